@@ -1,0 +1,66 @@
+import com.google.googlejavaformat.java.Formatter;
+import com.google.googlejavaformat.java.ImportOrderer;
+import com.google.googlejavaformat.java.JavaFormatterOptions;
+import com.google.googlejavaformat.java.RemoveUnusedImports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Checks or applies google-java-format below the working directory, by the JDK of the toolchain:
+ * the usual plugins run it in Maven's own JVM, which may be too old to parse our sources.
+ */
+final class Format {
+
+  private Format() {}
+
+  public static void main(String[] arguments) throws Exception {
+    boolean apply = List.of(arguments).contains("apply");
+    List<Path> different = new ArrayList<>();
+    for (Path source : sources()) {
+      String text = Files.readString(source);
+      String formatted = format(text);
+      if (!formatted.equals(text)) {
+        different.add(source);
+        if (apply) {
+          Files.writeString(source, formatted);
+        }
+      }
+    }
+    if (!apply && !different.isEmpty()) {
+      System.err.println("not formatted (run: mvn -N validate -Dformat=apply):");
+      different.forEach(System.err::println);
+      System.exit(1);
+    }
+  }
+
+  private static String format(String text) throws Exception {
+    Formatter formatter = new Formatter(JavaFormatterOptions.defaultOptions());
+    String ordered = ImportOrderer.reorderImports(text, JavaFormatterOptions.Style.GOOGLE);
+    return formatter.formatSource(RemoveUnusedImports.removeUnusedImports(ordered));
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(""))) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> !skipped(file))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Build output, and samples whose exact text is what a test is about. */
+  private static boolean skipped(Path file) {
+    for (Path part : file) {
+      String name = part.toString();
+      if (name.equals("target") || name.equals("bad") || name.equals("expected")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

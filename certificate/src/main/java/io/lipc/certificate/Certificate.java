@@ -1,0 +1,57 @@
+package io.lipc.certificate;
+
+import io.lipc.formats.ElementType;
+import java.util.List;
+
+/**
+ * The claim that a network is {@code bound}-Lipschitz from l2 to l2 in real arithmetic, with its
+ * proof.
+ *
+ * @param network the qualified name of the network
+ * @param kind whether the proof is about these weights or about all
+ * @param type the format of weights and constants
+ * @param declared the bound that the declaration asked for, not below {@code bound}
+ * @param bound the bound that is proved, exactly this double
+ * @param method the search that found the proof: information, never used by the checker
+ * @param units the network, flat, in topological order
+ * @param tensors the tensors that the units name, sorted by name
+ * @param proof what convinces the checker
+ */
+public record Certificate(
+    String network,
+    Kind kind,
+    ElementType type,
+    double declared,
+    double bound,
+    String method,
+    List<Unit> units,
+    List<TensorRecord> tensors,
+    Proof proof) {
+
+  public Certificate {
+    units = List.copyOf(units);
+    tensors = List.copyOf(tensors);
+  }
+
+  /** The number of elements that the network reads. */
+  public int inputSize() {
+    return units.stream()
+        .filter(Unit.Input.class::isInstance)
+        .mapToInt(Unit::size)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The number of elements that the network gives. */
+  public int outputSize() {
+    return units.getLast().size();
+  }
+
+  /** What a proof is about. */
+  public enum Kind {
+    /** These weights, identified by their digests. */
+    NUMERIC,
+    /** Every value of the free parameters. */
+    STRUCTURAL
+  }
+}

@@ -1,0 +1,26 @@
+package io.lipc.certificate;
+
+import java.util.List;
+
+/** Why a symmetric matrix is positive; each kind names the procedure that the checker follows. */
+public sealed interface PositivityWitness {
+
+  /**
+   * An exact congruence: with the lower triangular integer matrix M, {@code T = M B M'} is strictly
+   * diagonally dominant with a positive diagonal, so the equilibrated matrix B is positive
+   * definite. A common power of two in M changes nothing and is not recorded.
+   *
+   * @param rows row i has i + 1 integers, the last of them positive
+   */
+  record Congruence(List<List<Long>> rows) implements PositivityWitness {
+    public Congruence {
+      rows = rows.stream().map(List::copyOf).toList();
+    }
+  }
+
+  /** Elimination over the integers; it alone decides singular matrices. For small ones. */
+  record ExactElimination() implements PositivityWitness {}
+
+  /** A Cholesky factorisation in doubles of a matrix lowered by its own error bound. */
+  record VerifiedCholesky() implements PositivityWitness {}
+}

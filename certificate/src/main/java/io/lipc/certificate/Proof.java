@@ -1,0 +1,74 @@
+package io.lipc.certificate;
+
+import java.util.List;
+
+/**
+ * What convinces the checker: gains of single units, multipliers of one matrix inequality, and
+ * witnesses that matrices are positive.
+ *
+ * <p>The matrix inequality is over <em>rows</em>. A unit that starts rows of its own (the input, a
+ * dense unit with a gain, a call, a nonlinear unit) is cut into rows of one or more elements, as
+ * {@link Segmentation} says; where nothing is said, each element is a row. A row of several
+ * elements enters the matrix as one block: constraints with one multiplier see it only through
+ * inner products of equally long vectors, so the matrix is {@code S_s (x) I}.
+ *
+ * @param gains units whose matrix is not used, only a bound of its norm
+ * @param segmentations how units with rows of several elements are cut
+ * @param multipliers one entry for each unit that brings a quadratic constraint
+ * @param witness why {@code S(bound^2, multipliers) >= 0}
+ */
+public record Proof(
+    List<Gain> gains,
+    List<Segmentation> segmentations,
+    List<Multiplier> multipliers,
+    PositivityWitness witness) {
+
+  public Proof {
+    gains = List.copyOf(gains);
+    segmentations = List.copyOf(segmentations);
+    multipliers = List.copyOf(multipliers);
+  }
+
+  /**
+   * A dense unit W taken as a unit that is only known to be {@code gain}-Lipschitz.
+   *
+   * @param unit its number
+   * @param gain proved by {@code gain^2 I - W W' >= 0}, or {@code W' W} where that is smaller
+   * @param witness why that matrix is positive
+   */
+  public record Gain(int unit, double gain, PositivityWitness witness) {}
+
+  /**
+   * The lengths of a unit's rows.
+   *
+   * @param unit its number
+   * @param lengths positive; their sum is the unit's size
+   */
+  public record Segmentation(int unit, List<Integer> lengths) {
+    public Segmentation {
+      lengths = List.copyOf(lengths);
+    }
+  }
+
+  /**
+   * The multipliers of one unit.
+   *
+   * @param unit its number
+   * @param constraint which of the unit's constraints they multiply
+   * @param values finite and not negative: a single one for all rows, or one per row (for maxmin by
+   *     slope: one per pair)
+   */
+  public record Multiplier(int unit, Constraint constraint, List<Double> values) {
+    public Multiplier {
+      values = List.copyOf(values);
+    }
+  }
+
+  /** The quadratic constraints of CERTIFICATION, section 2. */
+  public enum Constraint {
+    /** {@code (dw - a dz)(b dz - dw) >= 0}, elementwise; for maxmin on the pairs' differences. */
+    SLOPE,
+    /** {@code L^2 |dz|^2 - |dw|^2 >= 0}, over the whole unit, with a single multiplier. */
+    GAIN
+  }
+}

@@ -1,0 +1,114 @@
+package io.lipc.certificate;
+
+import io.lipc.formats.Digest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One line of the flat list that a certificate is about. Operands are numbers of earlier units; the
+ * last unit is the output.
+ */
+public sealed interface Unit {
+
+  /** The units that this one reads. */
+  List<Integer> operands();
+
+  /** The number of elements that it gives. */
+  int size();
+
+  /**
+   * The input vector.
+   *
+   * @param box the interval of each element, where declared
+   */
+  record Input(int size, Optional<Box> box) implements Unit {
+    @Override
+    public List<Integer> operands() {
+      return List.of();
+    }
+  }
+
+  /** Lower and upper ends, one of each per element, finite and in order. */
+  record Box(List<Double> lower, List<Double> upper) {
+    public Box {
+      lower = List.copyOf(lower);
+      upper = List.copyOf(upper);
+    }
+  }
+
+  /** {@code W x + b}; {@code weight} names a tensor {@code [size, inputs]}. */
+  record Dense(int operand, int inputs, int size, String weight, Optional<String> bias)
+      implements Unit {
+    @Override
+    public List<Integer> operands() {
+      return List.of(operand);
+    }
+  }
+
+  /**
+   * An activation.
+   *
+   * @param name its word in the language: {@code relu}, {@code leaky_relu}, {@code tanh}, {@code
+   *     abs}, {@code identity}, {@code maxmin}; slopes are never part of a certificate
+   * @param parameters its constants
+   */
+  record Activation(int operand, String name, List<Double> parameters, int size) implements Unit {
+    public Activation {
+      parameters = List.copyOf(parameters);
+    }
+
+    @Override
+    public List<Integer> operands() {
+      return List.of(operand);
+    }
+  }
+
+  /** The sum of two or more units of one size. */
+  record Sum(List<Integer> operands, int size) implements Unit {
+    public Sum {
+      operands = List.copyOf(operands);
+    }
+  }
+
+  /** Two or more units, one after the other. */
+  record Concat(List<Integer> operands, int size) implements Unit {
+    public Concat {
+      operands = List.copyOf(operands);
+    }
+  }
+
+  /** {@code factor x}. */
+  record Scale(int operand, double factor, int size) implements Unit {
+    @Override
+    public List<Integer> operands() {
+      return List.of(operand);
+    }
+  }
+
+  /** {@code scale_i x_i + shift_i}. */
+  record Affine(int operand, List<Double> scale, List<Double> shift, int size) implements Unit {
+    public Affine {
+      scale = List.copyOf(scale);
+      shift = List.copyOf(shift);
+    }
+
+    @Override
+    public List<Integer> operands() {
+      return List.of(operand);
+    }
+  }
+
+  /**
+   * Another network, of which only its certified bound is used.
+   *
+   * @param network its qualified name
+   * @param certificate the digest of its certificate's text
+   */
+  record Call(int operand, String network, Digest certificate, int inputs, int size)
+      implements Unit {
+    @Override
+    public List<Integer> operands() {
+      return List.of(operand);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/** The certificate format and the small independent checker: the trusted core. */
+module io.lipc.certificate {
+  requires static org.jspecify;
+  requires transitive io.lipc.formats;
+
+  exports io.lipc.certificate;
+  exports io.lipc.certificate.checker;
+}

@@ -1,0 +1,28 @@
+package io.lipc.formats;
+
+/** The binary format of a tensor's elements. */
+public enum ElementType {
+  /** IEEE 754 binary32. */
+  F32(Float.BYTES),
+  /** IEEE 754 binary64. */
+  F64(Double.BYTES);
+
+  private final int bytes;
+
+  ElementType(int bytes) {
+    this.bytes = bytes;
+  }
+
+  /** The size of one element in bytes. */
+  public int bytes() {
+    return bytes;
+  }
+
+  /** The nearest number of this format, ties to even; infinite if out of range. */
+  public double round(double value) {
+    return switch (this) {
+      case F32 -> (float) value;
+      case F64 -> value;
+    };
+  }
+}

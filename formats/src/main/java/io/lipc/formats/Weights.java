@@ -1,0 +1,48 @@
+package io.lipc.formats;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Tensors by name.
+ *
+ * @param tensors by their own names, sorted
+ */
+public record Weights(Map<String, Tensor> tensors) {
+
+  public Weights {
+    tensors = Collections.unmodifiableMap(new TreeMap<>(tensors));
+  }
+
+  /** The given tensors, whose names must differ. */
+  public static Weights of(Collection<Tensor> tensors) {
+    Map<String, Tensor> byName = new TreeMap<>();
+    for (Tensor tensor : tensors) {
+      if (byName.put(tensor.name(), tensor) != null) {
+        throw new IllegalArgumentException("two tensors `" + tensor.name() + "`");
+      }
+    }
+    return new Weights(byName);
+  }
+
+  /** The tensor of that name. */
+  public Optional<Tensor> tensor(String name) {
+    return Optional.ofNullable(tensors.get(name));
+  }
+
+  /**
+   * All tensors, each element rounded once to {@code type}.
+   *
+   * @throws FormatException if an element overflows
+   */
+  public Weights rounded(ElementType type) throws FormatException {
+    Map<String, Tensor> rounded = new TreeMap<>();
+    for (Tensor tensor : tensors.values()) {
+      rounded.put(tensor.name(), tensor.rounded(type));
+    }
+    return new Weights(rounded);
+  }
+}

@@ -1,0 +1,93 @@
+package io.lipc.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The activation functions of the language. A new one is a constant here, with its slope bounds and
+ * their proof, a kernel rule and an example.
+ */
+public enum ActivationKind {
+  /** {@code max(t, 0)}: piecewise linear with slopes 0 and 1. */
+  RELU("relu") {
+    @Override
+    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
+      return Optional.of(new SlopeBounds(0, 1));
+    }
+  },
+  /** {@code t} for {@code t >= 0}, else {@code slope t}: piecewise linear with these two slopes. */
+  LEAKY_RELU("leaky_relu") {
+    @Override
+    public List<String> parameterNames() {
+      return List.of("slope");
+    }
+
+    @Override
+    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
+      double slope = parameters.getFirst();
+      return Optional.of(new SlopeBounds(Math.min(slope, 1), Math.max(slope, 1)));
+    }
+  },
+  /** The hyperbolic tangent: its derivative {@code 1 - tanh^2} takes exactly the values (0, 1]. */
+  TANH("tanh") {
+    @Override
+    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
+      return Optional.of(new SlopeBounds(0, 1));
+    }
+  },
+  /** {@code |t|}: by the triangle inequality no quotient leaves [-1, 1]. */
+  ABS("abs") {
+    @Override
+    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
+      return Optional.of(new SlopeBounds(-1, 1));
+    }
+  },
+  /** {@code t} itself. */
+  IDENTITY("identity") {
+    @Override
+    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
+      return Optional.of(new SlopeBounds(1, 1));
+    }
+  },
+  /**
+   * Sorts neighbouring pairs: {@code y[2i] = max(x[2i], x[2i+1])} and {@code y[2i+1]} the minimum.
+   * This sentence is the only definition of the pairing. Not elementwise, so without slope bounds;
+   * it is 1-Lipschitz in l2 because each pair is mapped by a permutation that depends on it
+   * continuously (Anil et al. 2019, GroupSort with groups of two).
+   */
+  MAXMIN("maxmin") {
+    @Override
+    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
+      return Optional.empty();
+    }
+  };
+
+  private final String word;
+
+  ActivationKind(String word) {
+    this.word = word;
+  }
+
+  /** The word of the language for this activation. */
+  public String word() {
+    return word;
+  }
+
+  /** What its parameters are called, in order. */
+  public List<String> parameterNames() {
+    return List.of();
+  }
+
+  /**
+   * The slope bounds of the elementwise function; empty where the activation is not elementwise.
+   *
+   * @param parameters as many as {@link #parameterNames()}
+   */
+  public abstract Optional<SlopeBounds> slopeBounds(List<Double> parameters);
+
+  /** The activation that the language calls {@code word}. */
+  public static Optional<ActivationKind> named(String word) {
+    return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
+  }
+}

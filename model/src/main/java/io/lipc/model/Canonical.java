@@ -1,0 +1,101 @@
+package io.lipc.model;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** The one order of layers that does not depend on the order of the source. */
+final class Canonical {
+
+  private Canonical() {}
+
+  static CheckedNetwork network(Declaration declaration, StepGraph graph, ShapeCheck shapes) {
+    List<Integer> order = depthFirst(graph);
+    int[] position = new int[graph.size()];
+    Arrays.fill(position, StepGraph.UNRESOLVED);
+    List<Layer> layers = new ArrayList<>(order.size());
+    List<Step> steps = new ArrayList<>(order.size());
+    for (int step : order) {
+      position[step] = layers.size();
+      List<Integer> operands =
+          graph.operands().get(step).stream().map(operand -> position[operand]).toList();
+      layers.add(layer(declaration, step, operands, graph, shapes));
+      steps.add(declaration.steps().get(step));
+    }
+    Declaration.Spec spec = declaration.spec().orElseThrow();
+    Network network =
+        new Network(
+            declaration.name(),
+            new LipschitzSpec(spec.bound(), spec.inputNorm(), spec.outputNorm()),
+            declaration.weights(),
+            declaration.precision(),
+            layers);
+    return new CheckedNetwork(network, steps, declaration.documentation());
+  }
+
+  /** Post-order from the output, operands from left to right, on a stack of our own. */
+  private static List<Integer> depthFirst(StepGraph graph) {
+    List<Integer> order = new ArrayList<>();
+    boolean[] seen = new boolean[graph.size()];
+    Deque<int[]> path = new ArrayDeque<>();
+    seen[graph.output()] = true;
+    path.push(new int[] {graph.output(), 0});
+    while (!path.isEmpty()) {
+      int[] top = path.peek();
+      List<Integer> reads = graph.operands().get(top[0]);
+      if (top[1] == reads.size()) {
+        order.add(path.pop()[0]);
+        continue;
+      }
+      int next = reads.get(top[1]++);
+      if (!seen[next]) {
+        seen[next] = true;
+        path.push(new int[] {next, 0});
+      }
+    }
+    return order;
+  }
+
+  private static Layer layer(
+      Declaration declaration,
+      int index,
+      List<Integer> operands,
+      StepGraph graph,
+      ShapeCheck shapes) {
+    Step step = declaration.steps().get(index);
+    Precision precision = declaration.precision();
+    Shape shape = shapes.shapeOf(index);
+    return switch (step.operation()) {
+      case Operation.Input input ->
+          new Layer.Input(
+              shape,
+              input
+                  .box()
+                  .map(box -> new Interval(box.lower(), box.upper()))
+                  .map(side -> Collections.nCopies(shape.size(), side)));
+      case Operation.Dense dense -> {
+        String prefix = dense.tensor().or(step::binding).orElseThrow();
+        yield new Layer.Dense(
+            operands.getFirst(),
+            shapes.shapeOf(graph.operands().get(index).getFirst()).size(),
+            dense.outputs(),
+            prefix + ".weight",
+            dense.bias() ? Optional.of(prefix + ".bias") : Optional.empty());
+      }
+      case Operation.Activate activate ->
+          new Layer.Activate(
+              operands.getFirst(), activate.activation().roundedTo(precision), shape);
+      case Operation.Add _ -> new Layer.Add(operands, shape);
+      case Operation.Concat _ -> new Layer.Concat(operands, shape);
+      case Operation.Scale scale ->
+          new Layer.Scale(operands.getFirst(), precision.round(scale.factor()), shape);
+      case Operation.Call _ -> new Layer.Call(operands.getFirst(), shapes.calleeOf(index), shape);
+      case Operation.Refused _ ->
+          throw new IllegalStateException("a refused activation has a finding");
+    };
+  }
+}

@@ -1,0 +1,47 @@
+package io.lipc.model;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** Short decimals for messages, rounded in the direction in which they stay true. */
+public final class Decimals {
+
+  private static final int DIGITS = 4;
+
+  private Decimals() {}
+
+  /** At most four significant digits, not below {@code value}. */
+  public static String up(double value) {
+    return render(value, RoundingMode.CEILING);
+  }
+
+  /** At most four significant digits, not above {@code value}. */
+  public static String down(double value) {
+    return render(value, RoundingMode.FLOOR);
+  }
+
+  /** The exact decimal that a user would have written for this double: {@code 2.0}, {@code 0.1}. */
+  public static String plain(double value) {
+    return Double.toString(value);
+  }
+
+  private static String render(double value, RoundingMode mode) {
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
+    }
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(DIGITS, mode));
+    if (rounded.signum() == 0) {
+      return "0";
+    }
+    BigDecimal stripped = rounded.stripTrailingZeros();
+    int exponent = stripped.precision() - stripped.scale() - 1;
+    boolean readable = exponent >= -4 && exponent < 9;
+    if (readable) {
+      return stripped
+          .setScale(Math.max(stripped.scale(), 0), RoundingMode.UNNECESSARY)
+          .toPlainString();
+    }
+    return stripped.toString().replace("E+", "e").replace("E", "e");
+  }
+}

@@ -1,0 +1,35 @@
+package io.lipc.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A network as it was written, in either front end: names are unresolved and nothing is checked.
+ *
+ * @param name the qualified name
+ * @param documentation the doc comment, empty where there is none
+ * @param spec the declared bound, where there is one
+ * @param weights where the weights come from
+ * @param precision the declared precision
+ * @param steps in the order of the source
+ * @param output the name of the step that the network returns; absent where none was marked
+ * @param result the declared shape of the result, where the front end has one
+ */
+public record Declaration(
+    String name,
+    String documentation,
+    Optional<Spec> spec,
+    WeightsSource weights,
+    Precision precision,
+    List<Step> steps,
+    Optional<String> output,
+    Optional<List<Integer>> result) {
+
+  public Declaration {
+    steps = List.copyOf(steps);
+    result = result.map(List::copyOf);
+  }
+
+  /** A declared property as written; the bound is possibly not positive or not finite. */
+  public record Spec(double bound, Norm inputNorm, Norm outputNorm) {}
+}

@@ -1,0 +1,45 @@
+package io.lipc.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * From what was written to what it means: all checks on a declaration, and the {@link Network} that
+ * is left when none of them finds anything. Independent faults are all reported; what merely
+ * follows from a reported fault is not.
+ */
+public final class DeclarationChecker {
+
+  private DeclarationChecker() {}
+
+  /**
+   * The result of the checks.
+   *
+   * @param network present exactly if there are no findings
+   * @param findings in the order of the checks, then of the source
+   */
+  public record Outcome(Optional<CheckedNetwork> network, List<Finding> findings) {
+    public Outcome {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /** Checks {@code declaration}, whose calls are looked up in {@code scope}. */
+  public static Outcome check(Declaration declaration, Scope scope) {
+    List<Finding> findings = new ArrayList<>();
+    StepGraph graph = NameCheck.resolve(declaration, findings);
+    findings.addAll(SpecCheck.check(declaration));
+    findings.addAll(OperationCheck.check(declaration));
+    findings.addAll(WeightsCheck.check(declaration));
+    Optional<List<Integer>> order = CycleCheck.topologicalOrder(declaration, graph, findings);
+    ReachabilityCheck.check(declaration, graph, findings);
+    if (order.isEmpty()) {
+      return new Outcome(Optional.empty(), findings);
+    }
+    ShapeCheck shapes = ShapeCheck.infer(declaration, graph, order.get(), scope, findings);
+    return findings.isEmpty() && shapes.complete()
+        ? new Outcome(Optional.of(Canonical.network(declaration, graph, shapes)), findings)
+        : new Outcome(Optional.empty(), findings);
+  }
+}

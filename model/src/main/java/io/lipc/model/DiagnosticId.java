@@ -1,0 +1,37 @@
+package io.lipc.model;
+
+import java.util.Locale;
+
+/**
+ * The name of each kind of fault that lipc reports. Every constant has a page {@code
+ * docs/errors/<id>.md} and an example under {@code bad/<id>/}; a test names whichever is missing.
+ */
+public enum DiagnosticId {
+  SYNTAX,
+  NESTING_TOO_DEEP,
+  SOURCE_NOT_READABLE,
+  DECLARATION_INVALID,
+  UNKNOWN_NAME,
+  DUPLICATE_NAME,
+  SHAPE_MISMATCH,
+  SIZE_OUT_OF_RANGE,
+  CONSTANT_INVALID,
+  CYCLE,
+  UNUSED_LAYER,
+  UNNAMED_LAYER,
+  ACTIVATION_NOT_SLOPE_RESTRICTED,
+  UNBOUNDED_LAYER,
+  BOUND_INVALID,
+  NORM_NOT_SUPPORTED,
+  WEIGHTS_INVALID,
+  LIPSCHITZ_BOUND_NOT_CERTIFIED,
+  LIPSCHITZ_BOUND_VIOLATED,
+  INTERNAL_FAULT;
+
+  private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /** The kebab-case form that messages, pages and folders use. */
+  public String word() {
+    return word;
+  }
+}

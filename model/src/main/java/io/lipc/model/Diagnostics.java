@@ -1,0 +1,232 @@
+package io.lipc.model;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every message about a declaration, one named method each: the only place where their wording
+ * stands. Messages about proofs and files are in {@link ProofDiagnostics}.
+ */
+public final class Diagnostics {
+
+  private Diagnostics() {}
+
+  /** The text is not in the grammar. */
+  public static Diagnostic syntax(String unexpected, String expected, Optional<String> meant) {
+    Diagnostic diagnostic =
+        Diagnostic.of(DiagnosticId.SYNTAX, "unexpected " + unexpected + ", expected " + expected);
+    return meant.map(word -> diagnostic.help("did you mean `" + word + "`?")).orElse(diagnostic);
+  }
+
+  /** Brackets are nested deeper than the parser follows. */
+  public static Diagnostic nestingTooDeep(int depth, int allowed) {
+    return Diagnostic.of(
+            DiagnosticId.NESTING_TOO_DEEP,
+            "brackets are nested " + depth + " deep; at most " + allowed + " are read")
+        .help("bind inner expressions to names of their own");
+  }
+
+  /** A pattern of annotations or clauses that declares nothing. */
+  public static Diagnostic declarationInvalid(
+      String summary, String required, String found, String help) {
+    return Diagnostic.of(DiagnosticId.DECLARATION_INVALID, summary)
+        .required(required)
+        .found(found)
+        .help(help);
+  }
+
+  /** A name that nothing bears. */
+  static Diagnostic unknownName(String kind, String name, Collection<String> candidates) {
+    Diagnostic diagnostic =
+        Diagnostic.of(DiagnosticId.UNKNOWN_NAME, "there is no " + kind + " `" + name + "`");
+    Optional<String> meant = Suggestions.closest(name, candidates);
+    if (meant.isPresent()) {
+      return diagnostic.help("did you mean `" + meant.get() + "`?");
+    }
+    if (candidates.isEmpty()) {
+      return diagnostic.note("no " + kind + " can be named here");
+    }
+    return diagnostic.note("names in scope: " + some(candidates));
+  }
+
+  /** Two things of one name. */
+  public static Diagnostic duplicateName(String kind, String name) {
+    return Diagnostic.of(
+            DiagnosticId.DUPLICATE_NAME, kind + " `" + name + "` is declared more than once")
+        .help("give each " + kind + " a name of its own");
+  }
+
+  /** Operands whose shapes do not fit together. */
+  static Diagnostic addsDifferentShapes(
+      String layer, String first, Shape expected, String other, Shape found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH, "layer `" + layer + "` adds " + expected + " and " + found)
+        .required("`" + other + "` of the same shape as `" + first + "`, " + expected)
+        .found("`" + other + "` is " + found)
+        .help("give one of them " + expected.size() + " outputs, or add a dense layer between");
+  }
+
+  /** A network is applied to a value of another shape. */
+  static Diagnostic callShape(String network, Shape expected, Shape found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "network `" + network + "` reads " + expected + ", but is applied to " + found)
+        .required(expected.toString())
+        .found(found.toString())
+        .help("add a dense layer that maps " + found + " to " + expected);
+  }
+
+  /** The result has another shape than declared. */
+  static Diagnostic resultShape(String network, Shape expected, Shape found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "network `" + network + "` returns " + found + ", but declares " + expected)
+        .required(expected.toString())
+        .found(found.toString())
+        .help("let the last layer have " + expected.size() + " outputs, or declare " + found);
+  }
+
+  /** MaxMin needs pairs. */
+  static Diagnostic oddMaxMin(String layer, Shape found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "layer `" + layer + "` sorts pairs, but its input " + found + " has an odd size")
+        .required("an even number of elements")
+        .found(found.toString())
+        .help("give the layer before it " + (found.size() + 1) + " outputs");
+  }
+
+  /** The wrong number of operands. */
+  static Diagnostic operandCount(String layer, String operation, String required, int found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "layer `" + layer + "` gives `" + operation + "` " + found + " operands")
+        .required(required)
+        .found(String.valueOf(found))
+        .help("check what `" + layer + "` reads");
+  }
+
+  /** A size that no tensor can have. */
+  public static Diagnostic sizeOutOfRange(String what, String found) {
+    return Diagnostic.of(DiagnosticId.SIZE_OUT_OF_RANGE, what + " has size " + found)
+        .required("a size between 1 and " + Shape.MAX_SIZE)
+        .found(found)
+        .help("declare a smaller, positive size");
+  }
+
+  /** A constant that cannot be used. */
+  static Diagnostic constantInvalid(String what, String required, String found) {
+    return Diagnostic.of(DiagnosticId.CONSTANT_INVALID, what + " is " + found)
+        .required(required)
+        .found(found)
+        .help("write a number in that range");
+  }
+
+  /** Layers that read each other in a circle. */
+  static Diagnostic cycle(List<String> names) {
+    return cycle("layer", names, "let one of them read an earlier layer instead");
+  }
+
+  /** Networks that call each other in a circle. */
+  public static Diagnostic callCycle(List<String> names) {
+    return cycle("network", names, "let one of them do without the call");
+  }
+
+  private static Diagnostic cycle(String kind, List<String> names, String help) {
+    List<String> path = new ArrayList<>(names);
+    path.add(names.getFirst());
+    return Diagnostic.of(DiagnosticId.CYCLE, kind + " `" + names.getFirst() + "` depends on itself")
+        .reason(some(path, " -> "))
+        .help(help);
+  }
+
+  /** A layer whose value nothing reads. */
+  static Diagnostic unusedLayer(String kind, String name) {
+    return Diagnostic.of(
+            DiagnosticId.UNUSED_LAYER, kind + " `" + name + "` does not reach the output")
+        .help("read it in a layer on the path to the output, or remove it");
+  }
+
+  /** A weighted layer that no name of its own identifies. */
+  static Diagnostic unnamedInReturn() {
+    return unnamed("the dense layer in `return` has no name")
+        .help("bind it: `y = ... |> dense(n); return y;`");
+  }
+
+  /** Two weighted layers under one name. */
+  static Diagnostic unnamedInBinding(String binding) {
+    return unnamed("binding `" + binding + "` holds more than one dense layer")
+        .help("split it, so that each dense layer has a name: `a = ...; b = a |> ...;`");
+  }
+
+  private static Diagnostic unnamed(String summary) {
+    return Diagnostic.of(DiagnosticId.UNNAMED_LAYER, summary)
+        .reason("the names of its tensors, `<name>.weight` and `<name>.bias`, come from its name");
+  }
+
+  /** A function without finite slope bounds. */
+  static Diagnostic activationNotSlopeRestricted(
+      RefusedActivation activation, String layer, String network) {
+    return Diagnostic.of(
+            DiagnosticId.ACTIVATION_NOT_SLOPE_RESTRICTED,
+            String.format(
+                "activation `%s` %s, so no Lipschitz bound exists",
+                activation.word(), activation.fault()))
+        .required("slope in [a, b], both finite")
+        .found(activation.slopes())
+        .note("layer `" + layer + "` is part of what the bound of " + network + " is about")
+        .help("use a slope-restricted activation: relu, leaky_relu, tanh, abs")
+        .help(activation.remedy());
+  }
+
+  /** A weighted layer for which nothing was declared that bounds its weights. */
+  static Diagnostic unboundedLayer(String layer, String network) {
+    return Diagnostic.of(
+            DiagnosticId.UNBOUNDED_LAYER,
+            "nothing bounds the weights of layer `" + layer + "` of " + network)
+        .required("weights that can be read now, so that their bound can be proved")
+        .found("neither a file of weights nor a parameterisation")
+        .help("declare the file: `weights \"file.safetensors\";` or @WeightsFile(\"...\")");
+  }
+
+  /** No bound was declared. */
+  static Diagnostic boundMissing(String network) {
+    return Diagnostic.of(
+            DiagnosticId.BOUND_INVALID, "network " + network + " declares no Lipschitz bound")
+        .required("a positive, finite bound")
+        .found("none")
+        .help("declare it: `certify lipschitz <= 2.0;` or @Lipschitz(2.0)");
+  }
+
+  /** The declared bound is no bound. */
+  static Diagnostic boundInvalid(double bound) {
+    return Diagnostic.of(
+            DiagnosticId.BOUND_INVALID,
+            "declared Lipschitz bound " + Decimals.plain(bound) + " is not positive and finite")
+        .required("a positive, finite bound")
+        .found(Decimals.plain(bound))
+        .help("declare the largest amplification that the user of the network can accept");
+  }
+
+  /** A norm that the certifier has no method for. */
+  static Diagnostic normNotSupported(Norm input, Norm output) {
+    return Diagnostic.of(
+            DiagnosticId.NORM_NOT_SUPPORTED,
+            "bounds from " + input.word() + " to " + output.word() + " cannot be certified yet")
+        .required("from l2 to l2")
+        .found("from " + input.word() + " to " + output.word())
+        .help("declare the bound from l2 to l2 (the default)");
+  }
+
+  private static String some(Collection<String> names) {
+    return some(names.stream().map(name -> "`" + name + "`").sorted().toList(), ", ");
+  }
+
+  private static String some(List<String> names, String separator) {
+    int shown = 12;
+    String joined = String.join(separator, names.subList(0, Math.min(shown, names.size())));
+    return names.size() <= shown ? joined : joined + separator + "... (" + names.size() + ")";
+  }
+}

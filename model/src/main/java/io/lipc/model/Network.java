@@ -1,0 +1,73 @@
+package io.lipc.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The architecture of a network: a directed acyclic graph of layers, checked.
+ *
+ * <p>Layers stand in the order of a depth-first walk from the output that reads operands from left
+ * to right. So two declarations of one network are equal whatever the order and the names of their
+ * unweighted layers; only the names of tensors are part of what a network is.
+ *
+ * @param name the qualified name, {@code demo.control.Policy}
+ * @param spec the declared property
+ * @param weights where the weights come from
+ * @param precision the format of weights, constants and evaluation
+ * @param layers in topological order; the last one is the output
+ */
+public record Network(
+    String name,
+    LipschitzSpec spec,
+    WeightsSource weights,
+    Precision precision,
+    List<Layer> layers) {
+
+  public Network {
+    layers = List.copyOf(layers);
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("a network has at least its input");
+    }
+    for (int i = 0; i < layers.size(); i++) {
+      for (int operand : layers.get(i).operands()) {
+        if (operand < 0 || operand >= i) {
+          throw new IllegalArgumentException("layer " + i + " reads layer " + operand);
+        }
+      }
+    }
+  }
+
+  /** The input layer. */
+  public Layer.Input input() {
+    for (Layer layer : layers) {
+      if (layer instanceof Layer.Input input) {
+        return input;
+      }
+    }
+    throw new IllegalStateException("network " + name + " does not read its input");
+  }
+
+  /** The shape of what the network computes. */
+  public Shape outputShape() {
+    return layers.getLast().shape();
+  }
+
+  /** The name without its package. */
+  public String simpleName() {
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  /** The package, empty for the unnamed one. */
+  public String packageName() {
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? "" : name.substring(0, dot);
+  }
+
+  /** The declared file of weights, where there is one. */
+  public Optional<String> weightsFile() {
+    return switch (weights) {
+      case WeightsSource.Given given -> Optional.of(given.file());
+      case WeightsSource.None _ -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,50 @@
+package io.lipc.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What a declared step does, as written: nothing is resolved, rounded or checked yet. */
+public sealed interface Operation {
+
+  /**
+   * An input of the network.
+   *
+   * @param extents as written, possibly invalid
+   * @param box the interval of every component, as written: its two ends
+   */
+  record Input(List<Integer> extents, Optional<Box> box) implements Operation {
+    public Input {
+      extents = List.copyOf(extents);
+    }
+  }
+
+  /** The two ends of a declared input interval, as written: possibly not finite or not in order. */
+  record Box(double lower, double upper) {}
+
+  /**
+   * A dense layer.
+   *
+   * @param outputs as written, possibly not positive
+   * @param bias whether a bias is added
+   * @param tensor the prefix of its tensors' names, where it is not that of the binding
+   */
+  record Dense(int outputs, boolean bias, Optional<String> tensor) implements Operation {}
+
+  /** An activation of the language. */
+  record Activate(Activation activation) implements Operation {}
+
+  /** A function that the language refuses as an activation. */
+  record Refused(RefusedActivation activation) implements Operation {}
+
+  /** A sum of two or more operands. */
+  record Add() implements Operation {}
+
+  /** A concatenation of two or more operands. */
+  record Concat() implements Operation {}
+
+  /** A multiplication by a constant, as written: possibly not finite. */
+  record Scale(double factor) implements Operation {}
+
+  /** A call of the network that is called {@code network} where the declaration stands. */
+  record Call(String network) implements Operation {}
+}

@@ -1,0 +1,100 @@
+package io.lipc.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Each operation by itself: sizes, constants, and activations that have finite slopes. */
+final class OperationCheck {
+
+  private OperationCheck() {}
+
+  static List<Finding> check(Declaration declaration) {
+    List<Finding> findings = new ArrayList<>();
+    List<Step> steps = declaration.steps();
+    for (int i = 0; i < steps.size(); i++) {
+      check(steps.get(i), i, declaration, findings);
+    }
+    return findings;
+  }
+
+  private static void check(Step step, int index, Declaration declaration, List<Finding> findings) {
+    Place argument = new Place.OfArgument(index);
+    switch (step.operation()) {
+      case Operation.Input input -> checkInput(step, input, argument, findings);
+      case Operation.Dense dense -> {
+        if (!Shape.isValid(List.of(dense.outputs()))) {
+          String what = "layer `" + step.displayName() + "`";
+          findings.add(
+              new Finding(
+                  argument, Diagnostics.sizeOutOfRange(what, String.valueOf(dense.outputs()))));
+        }
+      }
+      case Operation.Activate activate ->
+          checkConstants(
+              "a parameter of `" + activate.activation().kind().word() + "`",
+              activate.activation().parameters(),
+              declaration.precision(),
+              argument,
+              findings);
+      case Operation.Scale scale ->
+          checkConstants(
+              "the factor of `" + step.displayName() + "`",
+              List.of(scale.factor()),
+              declaration.precision(),
+              argument,
+              findings);
+      case Operation.Refused refused ->
+          findings.add(
+              new Finding(
+                  new Place.OfStep(index),
+                  Diagnostics.activationNotSlopeRestricted(
+                      refused.activation(), step.displayName(), declaration.name())));
+      case Operation.Add _, Operation.Concat _, Operation.Call _ -> {
+        // Nothing to check before the operands' shapes are known.
+      }
+    }
+  }
+
+  private static void checkInput(
+      Step step, Operation.Input input, Place argument, List<Finding> findings) {
+    if (!Shape.isValid(input.extents())) {
+      String extents =
+          input.extents().stream().map(String::valueOf).collect(Collectors.joining(", "));
+      findings.add(
+          new Finding(
+              argument,
+              Diagnostics.sizeOutOfRange(
+                  "input `" + step.displayName() + "`", "[" + extents + "]")));
+    }
+    input
+        .box()
+        .filter(box -> !Interval.isValid(box.lower(), box.upper()))
+        .ifPresent(
+            box ->
+                findings.add(
+                    new Finding(
+                        argument,
+                        Diagnostics.constantInvalid(
+                            "the interval of input `" + step.displayName() + "`",
+                            "two finite ends in order",
+                            "[" + box.lower() + ", " + box.upper() + "]"))));
+  }
+
+  private static void checkConstants(
+      String what,
+      List<Double> constants,
+      Precision precision,
+      Place argument,
+      List<Finding> findings) {
+    for (double constant : constants) {
+      if (!Double.isFinite(precision.round(constant))) {
+        findings.add(
+            new Finding(
+                argument,
+                Diagnostics.constantInvalid(
+                    what, "a finite " + precision + " number", Decimals.plain(constant))));
+      }
+    }
+  }
+}

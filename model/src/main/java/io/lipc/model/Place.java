@@ -1,0 +1,44 @@
+package io.lipc.model;
+
+/**
+ * A place in a declaration, in words of the model. Each front end keeps a map from places to its
+ * own positions, so a check is written once and its message still points at the right character.
+ * Steps are numbered as in {@link Declaration#steps()}.
+ */
+public sealed interface Place {
+
+  /** The declaration as a whole: its name. */
+  record OfNetwork() implements Place {}
+
+  /** The declared bound. */
+  record OfBound() implements Place {}
+
+  /** The declared file of weights. */
+  record OfWeights() implements Place {}
+
+  /** The declared result shape, or the mark of the output. */
+  record OfResult() implements Place {}
+
+  /** A step: its operation as written. */
+  record OfStep(int step) implements Place {}
+
+  /** The name that a step is bound to. */
+  record OfName(int step) implements Place {}
+
+  /** Operand number {@code index} of a step. */
+  record OfOperand(int step, int index) implements Place {}
+
+  /** The arguments of a step's operation: the outputs of a dense layer, a factor, a box. */
+  record OfArgument(int step) implements Place {}
+
+  /** Where to look when a front end knows no position of this place. */
+  default Place wider() {
+    return switch (this) {
+      case OfNetwork place -> place;
+      case OfBound _, OfWeights _, OfResult _, OfStep _ -> new OfNetwork();
+      case OfName place -> new OfStep(place.step());
+      case OfOperand place -> new OfStep(place.step());
+      case OfArgument place -> new OfStep(place.step());
+    };
+  }
+}

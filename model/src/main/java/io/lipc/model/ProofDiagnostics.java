@@ -1,0 +1,175 @@
+package io.lipc.model;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Every message about weights, proofs and files, one named method each. */
+public final class ProofDiagnostics {
+
+  private ProofDiagnostics() {}
+
+  /** A row of the table that shows where a bound comes from. */
+  public record LayerRow(String layer, int inputs, int outputs, UpperBound norm, String pivot) {}
+
+  /** What one method proved. */
+  public record MethodRow(String method, UpperBound bound) {}
+
+  /**
+   * The declared bound was not proved; it may still be true.
+   *
+   * @param spec what was declared
+   * @param methods what each method proved, best first, not empty
+   * @param reason why the matrix inequality fails at the declared bound
+   * @param layers the weighted layers in order
+   * @param blamed the layer at which elimination stops; empty where it does not point at one
+   * @param lower the best lower bound found
+   */
+  public static Diagnostic boundNotCertified(
+      LipschitzSpec spec,
+      List<MethodRow> methods,
+      String reason,
+      List<LayerRow> layers,
+      String blamed,
+      LowerBound lower) {
+    MethodRow best = methods.getFirst();
+    StringBuilder found = new StringBuilder();
+    found.append(best.bound()).append(" by ").append(best.method());
+    found.append(" (certificate checked)");
+    for (MethodRow other : methods.subList(1, methods.size())) {
+      found.append("; ").append(other.method()).append(" gives ").append(other.bound());
+    }
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                DiagnosticId.LIPSCHITZ_BOUND_NOT_CERTIFIED,
+                String.format(
+                    "certified Lipschitz bound %s exceeds the declared %s",
+                    best.bound(), Decimals.plain(spec.bound())))
+            .required(requirement(spec))
+            .found(found.toString())
+            .reason(reason)
+            .table(table(layers, blamed))
+            .note(
+                String.format(
+                    "best lower bound found is %s, so %s may still be true; it was not proved",
+                    lower, Decimals.plain(spec.bound())));
+    return diagnostic.help(
+        "declare " + best.bound() + " as the bound, or retrain with smaller layer norms");
+  }
+
+  /** No method of ours could prove any bound. */
+  public static Diagnostic nothingCertified(LipschitzSpec spec, String reason) {
+    return Diagnostic.of(
+            DiagnosticId.LIPSCHITZ_BOUND_NOT_CERTIFIED,
+            "no Lipschitz bound could be proved, so the declared "
+                + Decimals.plain(spec.bound())
+                + " is not certified")
+        .required(requirement(spec))
+        .found("no proof that the checker accepts")
+        .reason(reason)
+        .help("check that the weights are of ordinary size, or split the network");
+  }
+
+  /** The declared bound is false. */
+  public static Diagnostic boundViolated(
+      LipschitzSpec spec, LowerBound lower, UpperBound upper, String pairFile) {
+    return Diagnostic.of(
+            DiagnosticId.LIPSCHITZ_BOUND_VIOLATED,
+            String.format(
+                "declared Lipschitz bound %s is false: two inputs reach ratio %s",
+                Decimals.plain(spec.bound()), lower))
+        .required(requirement(spec))
+        .found("the true bound is in [" + lower + ", " + upper + "]")
+        .note("the pair is in " + pairFile)
+        .help(
+            String.format(
+                "no method can certify %s for these weights; retrain, or declare %s",
+                Decimals.plain(spec.bound()), upper));
+  }
+
+  /** The weights cannot be used. */
+  public static Diagnostic weightsInvalid(String file, String fault, String required) {
+    return Diagnostic.of(
+            DiagnosticId.WEIGHTS_INVALID, "weights `" + file + "` cannot be used: " + fault)
+        .required(required)
+        .found(fault)
+        .help("write the file again with the tensors that the network names");
+  }
+
+  /** A tensor of the weights is missing or wrong. */
+  public static Diagnostic tensorInvalid(
+      String file, String tensor, String layer, String required, String found) {
+    return Diagnostic.of(
+            DiagnosticId.WEIGHTS_INVALID,
+            String.format("tensor `%s` in `%s` is %s, expected %s", tensor, file, found, required))
+        .required(required)
+        .found(found)
+        .note("layer `" + layer + "` reads it")
+        .help("write the file again, or declare the layer as the file has it");
+  }
+
+  /** A file cannot be found below the roots. */
+  public static Diagnostic weightsNotFound(String file, List<String> roots, String reason) {
+    return Diagnostic.of(
+            DiagnosticId.WEIGHTS_INVALID, "weights `" + file + "` cannot be used: " + reason)
+        .required("a file below one of: " + String.join(", ", roots))
+        .found(reason)
+        .help("put the file into src/main/resources, or pass -Alipc.root=DIRECTORY");
+  }
+
+  /** A source text cannot be read. */
+  public static Diagnostic sourceNotReadable(String file, String reason, String help) {
+    return Diagnostic.of(
+            DiagnosticId.SOURCE_NOT_READABLE, "source `" + file + "` cannot be read: " + reason)
+        .required("a UTF-8 text of the language below one of the roots")
+        .found(reason)
+        .help(help);
+  }
+
+  /** A fault of ours. */
+  public static Diagnostic internalFault(String phase, Throwable fault) {
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            DiagnosticId.INTERNAL_FAULT,
+            String.format(
+                "lipc itself failed in phase `%s`: %s", phase, fault.getClass().getSimpleName()));
+    StackTraceElement[] trace = fault.getStackTrace();
+    if (fault.getMessage() != null) {
+      diagnostic = diagnostic.reason(fault.getMessage().lines().findFirst().orElse(""));
+    }
+    if (trace.length > 0) {
+      diagnostic = diagnostic.note("thrown at " + trace[0]);
+    }
+    return diagnostic
+        .note("nothing was generated for this network")
+        .help("please report it with the declaration that causes it");
+  }
+
+  private static String requirement(LipschitzSpec spec) {
+    return String.format(
+        "%s -> %s bound <= %s",
+        spec.inputNorm().word(), spec.outputNorm().word(), Decimals.plain(spec.bound()));
+  }
+
+  private static List<String> table(List<LayerRow> layers, String blamed) {
+    int width = layers.stream().mapToInt(row -> row.layer().length()).max().orElse(5);
+    width = Math.max(width, "layer".length());
+    String format = "%s %-" + width + "s   %-12s %9s   %s";
+    return Stream.concat(
+            Stream.of(
+                String.format(Locale.ROOT, format, " ", "layer", "in -> out", "||W||_2", "pivot")),
+            layers.stream()
+                .map(
+                    row ->
+                        String.format(
+                            Locale.ROOT,
+                            format,
+                            row.layer().equals(blamed) ? ">" : " ",
+                            row.layer(),
+                            row.inputs() + " -> " + row.outputs(),
+                            row.norm(),
+                            row.pivot())))
+        .map(String::stripTrailing)
+        .toList();
+  }
+}

@@ -1,0 +1,63 @@
+package io.lipc.model;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Functions that people try as activations and that no Lipschitz bound survives. The language knows
+ * their names so that it can say why, instead of calling them unknown.
+ */
+public enum RefusedActivation {
+  /** {@code t^2}: the slope {@code s + t} is unbounded. */
+  SQUARE(
+      "square",
+      "has unbounded slope",
+      "slope in (-inf, +inf)",
+      "or clamp its input: `square` on [-1, 1] has slope in [-2, 2]"),
+  /** {@code e^t}: the slope grows without bound. */
+  EXP(
+      "exp",
+      "has unbounded slope",
+      "slope in (0, +inf)",
+      "or clamp its input: `exp` on (-inf, 0] has slope in (0, 1]"),
+  /** The unit step: a jump, whose quotients are unbounded near 0. */
+  HEAVISIDE(
+      "heaviside",
+      "jumps at 0",
+      "slope in [0, +inf)",
+      "or replace the jump by a ramp: `tanh` of a scaled input");
+
+  private final String word;
+  private final String fault;
+  private final String slopes;
+  private final String remedy;
+
+  RefusedActivation(String word, String fault, String slopes, String remedy) {
+    this.word = word;
+    this.fault = fault;
+    this.slopes = slopes;
+    this.remedy = remedy;
+  }
+
+  /** The word that people write for it. */
+  public String word() {
+    return word;
+  }
+
+  String fault() {
+    return fault;
+  }
+
+  String slopes() {
+    return slopes;
+  }
+
+  String remedy() {
+    return remedy;
+  }
+
+  /** The refused function that is called {@code word}. */
+  public static Optional<RefusedActivation> named(String word) {
+    return Arrays.stream(values()).filter(refused -> refused.word.equals(word)).findFirst();
+  }
+}

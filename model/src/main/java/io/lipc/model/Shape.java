@@ -1,0 +1,54 @@
+package io.lipc.model;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The extents of a tensor, every one of them positive.
+ *
+ * @param extents as written, outermost first: {@code real[1, 28, 28]} has three
+ */
+public record Shape(List<Integer> extents) {
+
+  /** No tensor has more elements than this: 2^24, so that index arithmetic cannot overflow. */
+  public static final int MAX_SIZE = 1 << 24;
+
+  public Shape {
+    extents = List.copyOf(extents);
+    if (!isValid(extents)) {
+      throw new IllegalArgumentException("not a shape: " + extents);
+    }
+  }
+
+  /** Whether the extents are positive and their product is at most {@link #MAX_SIZE}. */
+  public static boolean isValid(List<Integer> extents) {
+    long size = 1;
+    for (int extent : extents) {
+      if (extent <= 0) {
+        return false;
+      }
+      size *= extent;
+      if (size > MAX_SIZE) {
+        return false;
+      }
+    }
+    return !extents.isEmpty();
+  }
+
+  /** The shape of a vector. */
+  public static Shape vector(int size) {
+    return new Shape(List.of(size));
+  }
+
+  /** The number of elements. */
+  public int size() {
+    return extents.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
+  }
+
+  /** As messages write it: {@code R^64}, {@code R^(1x28x28)}. */
+  @Override
+  public String toString() {
+    String joined = extents.stream().map(String::valueOf).collect(Collectors.joining("x"));
+    return extents.size() == 1 ? "R^" + joined : "R^(" + joined + ")";
+  }
+}

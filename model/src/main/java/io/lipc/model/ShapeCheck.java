@@ -1,0 +1,228 @@
+package io.lipc.model;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The shape of every step, from the inputs to the output, and that they fit together. */
+final class ShapeCheck {
+
+  /** W and its adjoint must be addressable; 2^28 numbers are far beyond what can be certified. */
+  private static final long MAX_WEIGHTS = 1L << 28;
+
+  private final Declaration declaration;
+  private final StepGraph graph;
+  private final Scope scope;
+  private final List<Finding> findings;
+  private final List<Optional<Shape>> shapes;
+  private final Map<Integer, String> callees = new TreeMap<>();
+
+  private ShapeCheck(
+      Declaration declaration, StepGraph graph, Scope scope, List<Finding> findings) {
+    this.declaration = declaration;
+    this.graph = graph;
+    this.scope = scope;
+    this.findings = findings;
+    this.shapes = new ArrayList<>(Collections.nCopies(graph.size(), Optional.empty()));
+  }
+
+  static ShapeCheck infer(
+      Declaration declaration,
+      StepGraph graph,
+      List<Integer> order,
+      Scope scope,
+      List<Finding> findings) {
+    ShapeCheck check = new ShapeCheck(declaration, graph, scope, findings);
+    for (int step : order) {
+      check.shapes.set(step, check.infer(step));
+    }
+    check.checkResult();
+    return check;
+  }
+
+  /** Whether every step has a shape. */
+  boolean complete() {
+    return shapes.stream().allMatch(Optional::isPresent);
+  }
+
+  /** The shape of a step; only when {@link #complete()}. */
+  Shape shapeOf(int step) {
+    return shapes.get(step).orElseThrow();
+  }
+
+  /** The qualified name of the network that a step calls. */
+  String calleeOf(int step) {
+    String callee = callees.get(step);
+    if (callee == null) {
+      throw new IllegalStateException("step " + step + " calls nothing");
+    }
+    return callee;
+  }
+
+  private Optional<Shape> infer(int index) {
+    Step step = declaration.steps().get(index);
+    return switch (step.operation()) {
+      case Operation.Input input ->
+          Shape.isValid(input.extents())
+              ? Optional.of(new Shape(input.extents()))
+              : Optional.empty();
+      case Operation.Add _ -> inferAdd(index, step);
+      case Operation.Concat _ -> inferConcat(index, step);
+      case Operation.Dense dense -> operand(index, "dense").flatMap(in -> dense(index, dense, in));
+      case Operation.Activate activate -> inferActivate(index, step, activate.activation());
+      case Operation.Scale _ -> operand(index, "scale");
+      case Operation.Refused refused -> operand(index, refused.activation().word());
+      case Operation.Call call -> inferCall(index, call);
+    };
+  }
+
+  private Optional<Shape> operand(int index, String operation) {
+    List<Integer> operands = graph.operands().get(index);
+    if (operands.size() != 1) {
+      String name = declaration.steps().get(index).displayName();
+      report(
+          new Place.OfStep(index),
+          Diagnostics.operandCount(name, operation, "exactly one", operands.size()));
+      return Optional.empty();
+    }
+    return shapeOfOperand(operands.getFirst());
+  }
+
+  private Optional<Shape> shapeOfOperand(int operand) {
+    return operand == StepGraph.UNRESOLVED ? Optional.empty() : shapes.get(operand);
+  }
+
+  private Optional<Shape> dense(int index, Operation.Dense dense, Shape in) {
+    if (!Shape.isValid(List.of(dense.outputs()))) {
+      return Optional.empty();
+    }
+    long weights = (long) dense.outputs() * in.size();
+    if (weights > MAX_WEIGHTS) {
+      String name = declaration.steps().get(index).displayName();
+      report(
+          new Place.OfArgument(index),
+          Diagnostics.sizeOutOfRange("the matrix of layer `" + name + "`", weights + " numbers"));
+      return Optional.empty();
+    }
+    return Optional.of(Shape.vector(dense.outputs()));
+  }
+
+  private Optional<Shape> inferActivate(int index, Step step, Activation activation) {
+    Optional<Shape> in = operand(index, activation.kind().word());
+    if (activation.kind() == ActivationKind.MAXMIN
+        && in.filter(shape -> shape.size() % 2 != 0).isPresent()) {
+      report(new Place.OfStep(index), Diagnostics.oddMaxMin(step.displayName(), in.orElseThrow()));
+      return Optional.empty();
+    }
+    return in;
+  }
+
+  private Optional<Shape> inferAdd(int index, Step step) {
+    List<Integer> operands = graph.operands().get(index);
+    if (operands.size() < 2) {
+      report(
+          new Place.OfStep(index),
+          Diagnostics.operandCount(step.displayName(), "+", "at least two", operands.size()));
+      return Optional.empty();
+    }
+    Optional<Shape> first = shapeOfOperand(operands.getFirst());
+    for (int k = 1; k < operands.size(); k++) {
+      Optional<Shape> other = shapeOfOperand(operands.get(k));
+      if (first.isPresent() && other.isPresent() && !first.equals(other)) {
+        report(
+            new Place.OfOperand(index, k),
+            Diagnostics.addsDifferentShapes(
+                step.displayName(),
+                display(operands.getFirst()),
+                first.get(),
+                display(operands.get(k)),
+                other.get()));
+        return Optional.empty();
+      }
+    }
+    return first;
+  }
+
+  private String display(int step) {
+    return declaration.steps().get(step).displayName();
+  }
+
+  private Optional<Shape> inferConcat(int index, Step step) {
+    List<Integer> operands = graph.operands().get(index);
+    if (operands.size() < 2) {
+      report(
+          new Place.OfStep(index),
+          Diagnostics.operandCount(step.displayName(), "concat", "at least two", operands.size()));
+      return Optional.empty();
+    }
+    long size = 0;
+    for (int operand : operands) {
+      Optional<Shape> shape = shapeOfOperand(operand);
+      if (shape.isEmpty()) {
+        return Optional.empty();
+      }
+      size += shape.get().size();
+    }
+    if (size > Shape.MAX_SIZE) {
+      report(
+          new Place.OfStep(index),
+          Diagnostics.sizeOutOfRange("layer `" + step.displayName() + "`", String.valueOf(size)));
+      return Optional.empty();
+    }
+    return Optional.of(Shape.vector((int) size));
+  }
+
+  private Optional<Shape> inferCall(int index, Operation.Call call) {
+    Optional<Shape> in = operand(index, call.network());
+    return switch (scope.lookup(call.network())) {
+      case Scope.Lookup.Unknown _ -> {
+        report(
+            new Place.OfStep(index),
+            Diagnostics.unknownName("network", call.network(), scope.names()));
+        yield Optional.empty();
+      }
+      case Scope.Lookup.Faulty _ -> Optional.empty();
+      case Scope.Lookup.Found found -> callResult(index, found.signature(), in);
+    };
+  }
+
+  private Optional<Shape> callResult(int index, Signature signature, Optional<Shape> in) {
+    callees.put(index, signature.network());
+    if (in.isPresent() && !in.get().equals(signature.input())) {
+      report(
+          new Place.OfStep(index),
+          Diagnostics.callShape(signature.network(), signature.input(), in.get()));
+      return Optional.empty();
+    }
+    return Optional.of(signature.output());
+  }
+
+  private void checkResult() {
+    if (declaration.result().isEmpty() || graph.output() == StepGraph.UNRESOLVED) {
+      return;
+    }
+    List<Integer> declared = declaration.result().get();
+    if (!Shape.isValid(declared)) {
+      report(
+          new Place.OfResult(),
+          Diagnostics.sizeOutOfRange("the result of " + declaration.name(), declared.toString()));
+      return;
+    }
+    Shape expected = new Shape(declared);
+    shapes
+        .get(graph.output())
+        .filter(found -> !found.equals(expected))
+        .ifPresent(
+            found ->
+                report(
+                    new Place.OfResult(),
+                    Diagnostics.resultShape(declaration.name(), expected, found)));
+  }
+
+  private void report(Place place, Diagnostic diagnostic) {
+    findings.add(new Finding(place, diagnostic));
+  }
+}

@@ -1,0 +1,40 @@
+package io.lipc.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One operation of a declaration. A binding such as {@code h = x |> dense(64) |> relu} is two
+ * steps: the last one carries the name {@code h}, those before it carry names that nobody can
+ * write.
+ *
+ * @param name unique within the declaration if the user made no mistake
+ * @param binding the name that the user bound the whole expression to; absent within {@code return}
+ * @param operation what it does
+ * @param operands the names of the steps that it reads, in order
+ */
+public record Step(
+    String name, Optional<String> binding, Operation operation, List<String> operands) {
+
+  public Step {
+    operands = List.copyOf(operands);
+  }
+
+  /** A step that the user named. */
+  public static Step named(String name, Operation operation, List<String> operands) {
+    return new Step(name, Optional.of(name), operation, operands);
+  }
+
+  /**
+   * The name of an inner step: number {@code index} within the expression of {@code binding}. The
+   * separator is in no identifier.
+   */
+  public static String innerName(String binding, int index) {
+    return binding + "#" + index;
+  }
+
+  /** What messages call this step. */
+  public String displayName() {
+    return binding.orElse("return");
+  }
+}

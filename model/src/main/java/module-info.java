@@ -1,0 +1,6 @@
+/** What a network is: layers, shapes, norms, slope bounds, the checks on them, and diagnostics. */
+module io.lipc.model {
+  requires static org.jspecify;
+
+  exports io.lipc.model;
+}
