@@ -111,4 +111,21 @@ public sealed interface Unit {
       return List.of(operand);
     }
   }
+
+  /** The elements of the operand with the given numbers, in that order. */
+  record Select(int operand, List<Integer> indices) implements Unit {
+    public Select {
+      indices = List.copyOf(indices);
+    }
+
+    @Override
+    public List<Integer> operands() {
+      return List.of(operand);
+    }
+
+    @Override
+    public int size() {
+      return indices.size();
+    }
+  }
 }

@@ -1,0 +1,20 @@
+package io.lipc.certificate;
+
+import io.lipc.formats.Digest;
+import io.lipc.formats.Weights;
+import java.util.Map;
+
+/**
+ * A certificate together with everything that it is about.
+ *
+ * @param certificate the certificate
+ * @param digest the digest of the text that it was read from or written to
+ * @param weights at least the tensors that the certificate names, in its format
+ * @param callees the networks that it calls, by qualified name
+ */
+public record Subject(
+    Certificate certificate, Digest digest, Weights weights, Map<String, Subject> callees) {
+  public Subject {
+    callees = Map.copyOf(callees);
+  }
+}

@@ -1,0 +1,24 @@
+package io.lipc.annotations;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Declares that the annotated interface is a network: each method is a layer, its parameters are
+ * the layers that it reads. The compiler proves the declared bound, or refuses the interface, and
+ * generates {@code <Name>Network} beside it.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.CLASS)
+public @interface CertifiedNetwork {
+  /**
+   * A file in the text form of the language that declares a network of the interface's name; the
+   * interface is then empty.
+   */
+  String value() default "";
+
+  /** The same text, inline. */
+  String dsl() default "";
+}

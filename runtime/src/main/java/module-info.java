@@ -1,0 +1,8 @@
+/** What a compiled network needs at run time; no compiler, no certifier. */
+module io.lipc.runtime {
+  requires static org.jspecify;
+  requires transitive io.lipc.certificate;
+
+  exports io.lipc.annotations;
+  exports io.lipc.runtime;
+}

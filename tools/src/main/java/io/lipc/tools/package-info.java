@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package io.lipc.tools;
+
+import org.jspecify.annotations.NullMarked;
