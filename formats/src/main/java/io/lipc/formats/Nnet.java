@@ -1,0 +1,178 @@
+package io.lipc.formats;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The {@code .nnet} format: lines of numbers with commas, as the README of sisl/NNet describes it.
+ */
+public final class Nnet {
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
+
+  private final List<String> lines;
+  private int at;
+
+  private Nnet(List<String> lines) {
+    this.lines = lines;
+  }
+
+  /**
+   * The network in a file.
+   *
+   * @throws FormatException with the line, if a count or a number is not as it has to be
+   * @throws IOException if the file cannot be read
+   */
+  public static NnetFile read(Path file) throws IOException, FormatException {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new FormatException("the file is not UTF-8");
+    }
+    return read(text);
+  }
+
+  /** As {@link #read(Path)}, of the file's text. */
+  public static NnetFile read(String text) throws FormatException {
+    return new Nnet(text.lines().toList()).file();
+  }
+
+  private NnetFile file() throws FormatException {
+    List<Integer> counts = counts(4);
+    int layerCount = counts.get(0);
+    if (layerCount < 1) {
+      throw fault("a network has at least one layer");
+    }
+    List<Integer> sizes = counts(layerCount + 1);
+    checkSizes(counts, sizes);
+    counts(1); // a flag that every reader ignores
+    int inputs = sizes.getFirst();
+    List<Double> minimums = numbers(inputs);
+    List<Double> maximums = numbers(inputs);
+    for (int i = 0; i < inputs; i++) {
+      if (minimums.get(i) > maximums.get(i)) {
+        throw fault("the minimum of input " + i + " is above its maximum");
+      }
+    }
+    List<Double> means = numbers(inputs + 1);
+    List<Double> ranges = numbers(inputs + 1);
+    if (ranges.contains(0.0) || ranges.contains(-0.0)) {
+      throw fault("a range is zero");
+    }
+    List<NnetFile.Layer> layers = layers(sizes);
+    checkEnd();
+    return new NnetFile(
+        sizes,
+        layers,
+        minimums,
+        maximums,
+        means.subList(0, inputs),
+        ranges.subList(0, inputs),
+        means.getLast(),
+        ranges.getLast());
+  }
+
+  private void checkSizes(List<Integer> counts, List<Integer> sizes) throws FormatException {
+    if (sizes.contains(0)) {
+      throw fault("a layer has size 0");
+    }
+    if (!sizes.getFirst().equals(counts.get(1)) || !sizes.getLast().equals(counts.get(2))) {
+      throw fault(
+          String.format(
+              "the sizes go from %d to %d, but the first line says %d and %d",
+              sizes.getFirst(), sizes.getLast(), counts.get(1), counts.get(2)));
+    }
+  }
+
+  private List<NnetFile.Layer> layers(List<Integer> sizes) throws FormatException {
+    List<NnetFile.Layer> layers = new ArrayList<>();
+    for (int k = 1; k < sizes.size(); k++) {
+      int outputs = sizes.get(k);
+      int inputs = sizes.get(k - 1);
+      layers.add(
+          new NnetFile.Layer(
+              tensor("layer" + k + ".weight", List.of(outputs, inputs), matrix(outputs, inputs)),
+              tensor("layer" + k + ".bias", List.of(outputs), matrix(outputs, 1))));
+    }
+    return layers;
+  }
+
+  private List<Double> matrix(int rows, int columns) throws FormatException {
+    List<Double> elements = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      elements.addAll(numbers(columns));
+    }
+    return elements;
+  }
+
+  private static Tensor tensor(String name, List<Integer> shape, List<Double> elements)
+      throws FormatException {
+    double[] values = elements.stream().mapToDouble(Double::doubleValue).toArray();
+    return Tensor.of(name, ElementType.F64, shape, values);
+  }
+
+  private void checkEnd() throws FormatException {
+    for (; at < lines.size(); at++) {
+      if (!lines.get(at).isBlank()) {
+        at++;
+        throw fault("the network ends before this line");
+      }
+    }
+  }
+
+  private List<Double> numbers(int expected) throws FormatException {
+    List<Double> numbers = new ArrayList<>();
+    for (String word : words(expected)) {
+      if (!NUMBER.matcher(word).matches() || !Double.isFinite(Double.parseDouble(word))) {
+        throw fault("`" + word + "` is not a finite number");
+      }
+      numbers.add(Double.parseDouble(word));
+    }
+    return numbers;
+  }
+
+  private List<Integer> counts(int expected) throws FormatException {
+    List<Integer> counts = new ArrayList<>();
+    for (String word : words(expected)) {
+      if (!COUNT.matcher(word).matches()) {
+        throw fault("`" + word + "` is not a count");
+      }
+      counts.add(Integer.parseInt(word));
+    }
+    return counts;
+  }
+
+  /** The words of the next line that is not a comment; a comma may follow the last. */
+  private List<String> words(int expected) throws FormatException {
+    while (at < lines.size() && lines.get(at).stripLeading().startsWith("//")) {
+      at++;
+    }
+    if (at == lines.size()) {
+      throw new FormatException("the file ends after line " + at + ", within the network");
+    }
+    String line = lines.get(at++).strip();
+    String[] words = line.split(",", -1);
+    int count = line.endsWith(",") ? words.length - 1 : words.length;
+    if (count != expected) {
+      throw fault(count + " numbers where " + expected + " are expected");
+    }
+    List<String> result = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      result.add(words[i].strip());
+    }
+    return result;
+  }
+
+  /** A fault in the line read last. */
+  private FormatException fault(String what) {
+    return new FormatException(what + " (line " + at + ")");
+  }
+}

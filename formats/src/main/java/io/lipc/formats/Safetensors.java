@@ -1,0 +1,244 @@
+package io.lipc.formats;
+
+import io.lipc.formats.JsonValue.JsonArray;
+import io.lipc.formats.JsonValue.JsonNumber;
+import io.lipc.formats.JsonValue.JsonObject;
+import io.lipc.formats.JsonValue.JsonString;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The safetensors format: a length in eight bytes, a JSON header of that length, then the elements.
+ * Source: the description of the format in the README of huggingface/safetensors.
+ *
+ * <p>Nothing is allocated by a stated length before it was compared with the file.
+ */
+public final class Safetensors {
+
+  private static final String METADATA = "__metadata__";
+  private static final int ALIGNMENT = 8;
+
+  private Safetensors() {}
+
+  /**
+   * A tensor as the header states it; {@code begin} and {@code end} count from the data's start.
+   */
+  private record Entry(String name, ElementType type, List<Integer> shape, long begin, long end) {}
+
+  /**
+   * The tensors of a file.
+   *
+   * @throws FormatException if the tensors do not fill the data exactly, one after the other, if an
+   *     element is NaN or infinite, or if a tensor is neither F32 nor F64
+   * @throws IOException if the file cannot be read
+   */
+  public static Weights read(Path file) throws IOException, FormatException {
+    if (Files.size(file) > Integer.MAX_VALUE - ALIGNMENT) {
+      throw new FormatException("the file is larger than 2 GiB");
+    }
+    return read(Files.readAllBytes(file));
+  }
+
+  /** As {@link #read(Path)}, of the file's bytes. */
+  public static Weights read(byte[] file) throws FormatException {
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    if (file.length < Long.BYTES) {
+      throw new FormatException("the file ends within the length of its header");
+    }
+    long headerLength = bytes.getLong();
+    if (headerLength < 0 || headerLength > bytes.remaining()) {
+      throw new FormatException(
+          String.format(
+              "the header claims %s bytes, but %d follow",
+              Long.toUnsignedString(headerLength), bytes.remaining()));
+    }
+    ByteBuffer header = bytes.slice(bytes.position(), (int) headerLength);
+    ByteBuffer data =
+        bytes
+            .slice(bytes.position() + (int) headerLength, bytes.remaining() - (int) headerLength)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    List<Entry> entries = entries(header);
+    checkLayout(entries, data.remaining());
+    List<Tensor> tensors = new ArrayList<>();
+    for (Entry entry : entries) {
+      tensors.add(tensor(entry, data));
+    }
+    return Weights.of(tensors);
+  }
+
+  private static List<Entry> entries(ByteBuffer header) throws FormatException {
+    if (!header.hasRemaining() || header.get(0) != '{') {
+      throw new FormatException("the header does not begin with `{`");
+    }
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(header).toString();
+    } catch (CharacterCodingException e) {
+      throw new FormatException("the header is not UTF-8");
+    }
+    if (!(Json.read(text) instanceof JsonObject(Map<String, JsonValue> members))) {
+      throw new FormatException("the header is not an object");
+    }
+    List<Entry> entries = new ArrayList<>();
+    for (var member : members.entrySet()) {
+      if (member.getKey().equals(METADATA)) {
+        checkMetadata(member.getValue());
+      } else {
+        entries.add(entry(member.getKey(), member.getValue()));
+      }
+    }
+    entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+    return entries;
+  }
+
+  private static void checkMetadata(JsonValue metadata) throws FormatException {
+    if (!(metadata instanceof JsonObject(Map<String, JsonValue> members))
+        || !members.values().stream().allMatch(JsonString.class::isInstance)) {
+      throw new FormatException("`" + METADATA + "` is not an object of strings");
+    }
+  }
+
+  private static Entry entry(String name, JsonValue value) throws FormatException {
+    if (!(value instanceof JsonObject(Map<String, JsonValue> members))
+        || members.size() != 3
+        || !(members.get("dtype") instanceof JsonString(String dtype))
+        || !(members.get("shape") instanceof JsonArray(List<JsonValue> extents))
+        || !(members.get("data_offsets") instanceof JsonArray(List<JsonValue> offsets))
+        || offsets.size() != 2) {
+      throw new FormatException(
+          "tensor `" + name + "` is not described by dtype, shape and two data_offsets");
+    }
+    ElementType type =
+        switch (dtype) {
+          case "F32" -> ElementType.F32;
+          case "F64" -> ElementType.F64;
+          default ->
+              throw new FormatException(
+                  "tensor `" + name + "` is of dtype " + dtype + "; F32 and F64 are supported");
+        };
+    List<Integer> shape = new ArrayList<>();
+    for (JsonValue extent : extents) {
+      shape.add((int) integer(name, extent, Integer.MAX_VALUE));
+    }
+    long begin = integer(name, offsets.get(0), Integer.MAX_VALUE);
+    long end = integer(name, offsets.get(1), Integer.MAX_VALUE);
+    checkSize(name, type, shape, begin, end);
+    return new Entry(name, type, List.copyOf(shape), begin, end);
+  }
+
+  private static long integer(String tensor, JsonValue value, long maximum) throws FormatException {
+    // Ten digits hold every allowed number, so parsing cannot overflow a long.
+    if (value instanceof JsonNumber(String text)
+        && text.matches("[0-9]{1,10}")
+        && Long.parseLong(text) <= maximum) {
+      return Long.parseLong(text);
+    }
+    throw new FormatException(
+        "tensor `" + tensor + "`: " + Json.write(value) + " is not an integer in 0.." + maximum);
+  }
+
+  private static void checkSize(
+      String name, ElementType type, List<Integer> shape, long begin, long end)
+      throws FormatException {
+    long bytes = type.bytes();
+    for (int extent : shape) {
+      bytes = extent == 0 || bytes <= Long.MAX_VALUE / extent ? bytes * extent : Long.MAX_VALUE;
+    }
+    if (begin > end || bytes != end - begin) {
+      throw new FormatException(
+          String.format(
+              "tensor `%s` of shape %s has %d bytes where its shape needs %s",
+              name, shape, end - begin, bytes == Long.MAX_VALUE ? "too many" : bytes));
+    }
+  }
+
+  private static void checkLayout(List<Entry> entries, long dataLength) throws FormatException {
+    long expected = 0;
+    for (Entry entry : entries) {
+      if (entry.begin() != expected) {
+        throw new FormatException(
+            String.format(
+                "tensor `%s` begins at byte %d of the data, %s byte %d",
+                entry.name(),
+                entry.begin(),
+                entry.begin() < expected
+                    ? "overlapping the one before, which ends at"
+                    : "leaving a gap after",
+                expected));
+      }
+      expected = entry.end();
+    }
+    if (expected != dataLength) {
+      throw new FormatException(
+          String.format(
+              "the tensors end at byte %d of the data, which has %d bytes", expected, dataLength));
+    }
+  }
+
+  private static Tensor tensor(Entry entry, ByteBuffer data) throws FormatException {
+    double[] values = new double[(int) (entry.end() - entry.begin()) / entry.type().bytes()];
+    for (int i = 0; i < values.length; i++) {
+      int offset = (int) entry.begin() + i * entry.type().bytes();
+      values[i] =
+          switch (entry.type()) {
+            case F32 -> data.getFloat(offset);
+            case F64 -> data.getDouble(offset);
+          };
+    }
+    return Tensor.of(entry.name(), entry.type(), entry.shape(), values);
+  }
+
+  /**
+   * The file of the given tensors: equal weights give equal bytes.
+   *
+   * @return names sorted, the header padded with blanks to a multiple of eight bytes
+   * @throws IllegalArgumentException if the elements need more than 2 GiB
+   */
+  public static byte[] write(Weights weights) {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    long end = 0;
+    for (Tensor tensor : weights.tensors().values()) {
+      long begin = end;
+      end += (long) tensor.size() * tensor.type().bytes();
+      members.put(tensor.name(), description(tensor, begin, end));
+    }
+    byte[] header = Json.write(new JsonObject(members)).getBytes(StandardCharsets.UTF_8);
+    int padded = Math.ceilDiv(header.length, ALIGNMENT) * ALIGNMENT;
+    long size = Long.BYTES + padded + end;
+    if (size > Integer.MAX_VALUE - ALIGNMENT) {
+      throw new IllegalArgumentException("tensors of " + size + " bytes");
+    }
+    ByteBuffer file = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
+    file.putLong(padded)
+        .put(header)
+        .put(" ".repeat(padded - header.length).getBytes(StandardCharsets.UTF_8));
+    for (Tensor tensor : weights.tensors().values()) {
+      for (int i = 0; i < tensor.size(); i++) {
+        switch (tensor.type()) {
+          case F32 -> file.putFloat((float) tensor.get(i));
+          case F64 -> file.putDouble(tensor.get(i));
+        }
+      }
+    }
+    return file.array();
+  }
+
+  private static JsonObject description(Tensor tensor, long begin, long end) {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    members.put("dtype", new JsonString(tensor.type().name()));
+    members.put(
+        "shape", new JsonArray(tensor.shape().stream().<JsonValue>map(JsonNumber::of).toList()));
+    members.put("data_offsets", new JsonArray(List.of(JsonNumber.of(begin), JsonNumber.of(end))));
+    return new JsonObject(members);
+  }
+}
