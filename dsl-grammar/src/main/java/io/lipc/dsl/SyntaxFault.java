@@ -115,8 +115,16 @@ final class SyntaxFault {
     if (unexpected.getType() == LipSyntaxParser.UNCLOSED_STRING) {
       return "a closing quote on the same line";
     }
+    boolean endsNetwork =
+        unexpected.getType() == LipSyntaxParser.NETWORK || unexpected.getType() == Token.EOF;
+    if (endsNetwork && expected.contains(LipSyntaxParser.CLOSE_BRACE)) {
+      return "`}`";
+    }
     List<String> words = new ArrayList<>();
     IntervalSet rest = new IntervalSet(expected);
+    if (rest.size() > 1) {
+      rest.remove(Token.EOF);
+    }
     describeClasses(rest, words);
     for (int type : rest.toList()) {
       words.add(literal(type));
