@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /** No layer depends on itself. */
 final class CycleCheck {
@@ -26,18 +25,22 @@ final class CycleCheck {
     marks = new ArrayList<>(Collections.nCopies(graph.size(), Mark.NEW));
   }
 
-  /** The steps, operands first; empty, with one finding, where there is a cycle. */
-  static Optional<List<Integer>> topologicalOrder(
+  /**
+   * The steps, operands first, without those that were on the way to a cycle when it was found:
+   * every step is in the list exactly if there is no cycle. Each cycle that shares no step with an
+   * earlier one is a finding.
+   */
+  static List<Integer> topologicalOrder(
       Declaration declaration, StepGraph graph, List<Finding> findings) {
     CycleCheck check = new CycleCheck(graph);
     for (int start = 0; start < graph.size(); start++) {
       List<Integer> cycle = check.walk(start);
       if (!cycle.isEmpty()) {
         findings.add(report(declaration, cycle));
-        return Optional.empty();
+        check.leave();
       }
     }
-    return Optional.of(check.order);
+    return check.order;
   }
 
   /** A depth-first walk on a stack of our own: chains of thousands of layers are normal. */
@@ -70,6 +73,11 @@ final class CycleCheck {
   private void open(int step) {
     marks.set(step, Mark.OPEN);
     path.push(new int[] {step, 0});
+  }
+
+  private void leave() {
+    path.forEach(entry -> marks.set(entry[0], Mark.DONE));
+    path.clear();
   }
 
   private List<Integer> cycleThrough(int step) {

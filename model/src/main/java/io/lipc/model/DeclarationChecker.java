@@ -32,12 +32,11 @@ public final class DeclarationChecker {
     findings.addAll(SpecCheck.check(declaration));
     findings.addAll(OperationCheck.check(declaration));
     findings.addAll(WeightsCheck.check(declaration));
-    Optional<List<Integer>> order = CycleCheck.topologicalOrder(declaration, graph, findings);
-    ReachabilityCheck.check(declaration, graph, findings);
-    if (order.isEmpty()) {
-      return new Outcome(Optional.empty(), findings);
+    List<Integer> order = CycleCheck.topologicalOrder(declaration, graph, findings);
+    if (order.size() == graph.size() && graph.fullyResolved()) {
+      ReachabilityCheck.check(declaration, graph, findings);
     }
-    ShapeCheck shapes = ShapeCheck.infer(declaration, graph, order.get(), scope, findings);
+    ShapeCheck shapes = ShapeCheck.infer(declaration, graph, order, scope, findings);
     return findings.isEmpty() && shapes.complete()
         ? new Outcome(Optional.of(Canonical.network(declaration, graph, shapes)), findings)
         : new Outcome(Optional.empty(), findings);

@@ -51,6 +51,15 @@ public final class Diagnostics {
     return diagnostic.note("names in scope: " + some(candidates));
   }
 
+  /** A prefix of tensor names that is no name. */
+  static Diagnostic tensorNameEmpty(String layer) {
+    return declarationInvalid(
+        "the tensor name of layer `" + layer + "` is empty",
+        "the prefix of `.weight` and `.bias` in the file",
+        "an empty string",
+        "write the prefix, or leave the argument out to use `" + layer + "`");
+  }
+
   /** Two things of one name. */
   public static Diagnostic duplicateName(String kind, String name) {
     return Diagnostic.of(
@@ -58,14 +67,22 @@ public final class Diagnostics {
         .help("give each " + kind + " a name of its own");
   }
 
-  /** Operands whose shapes do not fit together. */
+  /**
+   * Operands whose shapes do not fit together.
+   *
+   * @param first what messages call the first operand, {@code `h1`} or {@code operand 1}
+   * @param other what they call the one that differs
+   */
   static Diagnostic addsDifferentShapes(
       String layer, String first, Shape expected, String other, Shape found) {
     return Diagnostic.of(
             DiagnosticId.SHAPE_MISMATCH, "layer `" + layer + "` adds " + expected + " and " + found)
-        .required("`" + other + "` of the same shape as `" + first + "`, " + expected)
-        .found("`" + other + "` is " + found)
-        .help("give one of them " + expected.size() + " outputs, or add a dense layer between");
+        .required(other + " of the same shape as " + first + ", " + expected)
+        .found(other + " is " + found)
+        .help(
+            String.format(
+                "give %s %d outputs, or map %s with a layer of its own: `... |> dense(%d)`",
+                first, found.size(), other, expected.size()));
   }
 
   /** A network is applied to a value of another shape. */
@@ -121,7 +138,7 @@ public final class Diagnostics {
     return Diagnostic.of(DiagnosticId.CONSTANT_INVALID, what + " is " + found)
         .required(required)
         .found(found)
-        .help("write a number in that range");
+        .help("write what is required above");
   }
 
   /** Layers that read each other in a circle. */

@@ -2,85 +2,93 @@ package io.lipc.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Every name is declared once, and every name that is read is declared. */
 final class NameCheck {
 
-  private NameCheck() {}
+  /** As many as javac shows; also, each of them is compared with every name. */
+  private static final int MAX_REPORTED = 100;
 
-  static StepGraph resolve(Declaration declaration, List<Finding> findings) {
-    Map<String, Integer> byName = declare(declaration, findings);
-    Set<String> visible =
-        byName.keySet().stream()
-            .filter(name -> name.indexOf('#') < 0)
-            .collect(Collectors.toCollection(TreeSet::new));
-    List<List<Integer>> operands = new ArrayList<>();
-    List<Step> steps = declaration.steps();
-    for (int i = 0; i < steps.size(); i++) {
-      operands.add(resolveOperands(steps.get(i), i, byName, visible, findings));
-    }
-    return new StepGraph(operands, resolveOutput(declaration, byName, visible, findings));
+  private final Declaration declaration;
+  private final List<Finding> findings;
+  private final Map<String, Integer> visible = new HashMap<>();
+  private final Map<String, Integer> inner = new HashMap<>();
+  private final Set<String> unknown = new HashSet<>();
+
+  private NameCheck(Declaration declaration, List<Finding> findings) {
+    this.declaration = declaration;
+    this.findings = findings;
   }
 
-  private static Map<String, Integer> declare(Declaration declaration, List<Finding> findings) {
-    Map<String, Integer> byName = new HashMap<>();
+  static StepGraph resolve(Declaration declaration, List<Finding> findings) {
+    NameCheck check = new NameCheck(declaration, findings);
+    check.declare();
+    List<List<Integer>> operands = new ArrayList<>();
+    for (int i = 0; i < declaration.steps().size(); i++) {
+      operands.add(check.resolveOperands(i));
+    }
+    return new StepGraph(operands, check.resolveOutput());
+  }
+
+  private void declare() {
     List<Step> steps = declaration.steps();
     for (int i = 0; i < steps.size(); i++) {
       String name = steps.get(i).name();
-      if (byName.putIfAbsent(name, i) != null && name.indexOf('#') < 0) {
-        findings.add(new Finding(new Place.OfName(i), Diagnostics.duplicateName("layer", name)));
+      if (!isInner(name) && visible.putIfAbsent(name, i) != null) {
+        report(new Place.OfName(i), Diagnostics.duplicateName("layer", name));
       }
     }
-    return byName;
   }
 
-  private static List<Integer> resolveOperands(
-      Step step,
-      int index,
-      Map<String, Integer> byName,
-      Set<String> visible,
-      List<Finding> findings) {
+  /**
+   * Inner names are read only after they are declared and within their binding; so the last one
+   * declared is meant, also where two bindings have one name and hence the same inner names.
+   */
+  private List<Integer> resolveOperands(int index) {
+    Step step = declaration.steps().get(index);
     List<Integer> resolved = new ArrayList<>(step.operands().size());
     for (int k = 0; k < step.operands().size(); k++) {
-      String name = step.operands().get(k);
-      int found = byName.getOrDefault(name, StepGraph.UNRESOLVED);
-      if (found == StepGraph.UNRESOLVED) {
-        findings.add(
-            new Finding(
-                new Place.OfOperand(index, k), Diagnostics.unknownName("layer", name, visible)));
-      }
-      resolved.add(found);
+      resolved.add(resolve(step.operands().get(k), new Place.OfOperand(index, k)));
+    }
+    if (isInner(step.name())) {
+      inner.put(step.name(), index);
     }
     return resolved;
   }
 
-  private static int resolveOutput(
-      Declaration declaration,
-      Map<String, Integer> byName,
-      Set<String> visible,
-      List<Finding> findings) {
-    if (declaration.output().isEmpty()) {
-      findings.add(
-          new Finding(
-              new Place.OfNetwork(),
-              Diagnostics.declarationInvalid(
-                  "network " + declaration.name() + " marks no layer as its output",
-                  "one output",
-                  "none",
-                  "mark the last layer: @Output, or `return <layer>;`")));
-      return StepGraph.UNRESOLVED;
+  private int resolveOutput() {
+    if (declaration.output().isPresent()) {
+      return resolve(declaration.output().get(), new Place.OfOutput());
     }
-    String name = declaration.output().get();
-    int found = byName.getOrDefault(name, StepGraph.UNRESOLVED);
-    if (found == StepGraph.UNRESOLVED) {
-      findings.add(
-          new Finding(new Place.OfResult(), Diagnostics.unknownName("layer", name, visible)));
+    report(
+        new Place.OfNetwork(),
+        Diagnostics.declarationInvalid(
+            "network " + declaration.name() + " marks no layer as its output",
+            "one output",
+            "none",
+            "mark the last layer: @Output, or `return <layer>;`"));
+    return StepGraph.UNRESOLVED;
+  }
+
+  /** A name that is missing is one fault, however often it is read. */
+  private int resolve(String name, Place place) {
+    int found = (isInner(name) ? inner : visible).getOrDefault(name, StepGraph.UNRESOLVED);
+    if (found == StepGraph.UNRESOLVED && unknown.add(name) && unknown.size() <= MAX_REPORTED) {
+      report(place, Diagnostics.unknownName("layer", name, new TreeSet<>(visible.keySet())));
     }
     return found;
+  }
+
+  private static boolean isInner(String name) {
+    return name.indexOf('#') >= 0;
+  }
+
+  private void report(Place place, Diagnostic diagnostic) {
+    findings.add(new Finding(place, diagnostic));
   }
 }

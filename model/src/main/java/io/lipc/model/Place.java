@@ -16,8 +16,11 @@ public sealed interface Place {
   /** The declared file of weights. */
   record OfWeights() implements Place {}
 
-  /** The declared result shape, or the mark of the output. */
+  /** The declared shape of the result. */
   record OfResult() implements Place {}
+
+  /** What marks the output: the operand of {@code return}, or an annotation. */
+  record OfOutput() implements Place {}
 
   /** A step: its operation as written. */
   record OfStep(int step) implements Place {}
@@ -35,6 +38,7 @@ public sealed interface Place {
   default Place wider() {
     return switch (this) {
       case OfNetwork place -> place;
+      case OfOutput _ -> new OfResult();
       case OfBound _, OfWeights _, OfResult _, OfStep _ -> new OfNetwork();
       case OfName place -> new OfStep(place.step());
       case OfOperand place -> new OfStep(place.step());

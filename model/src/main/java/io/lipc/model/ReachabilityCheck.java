@@ -3,26 +3,29 @@ package io.lipc.model;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Every layer reaches the output. Only the last layer of an unused branch is reported: those before
- * it are used by it.
+ * Every layer reaches the output, from one input. Only the last layer of an unused branch is
+ * reported: those before it are used by it. Nothing is reported where names are unresolved or
+ * layers form a cycle, because then what reaches the output is not known.
  */
 final class ReachabilityCheck {
 
   private ReachabilityCheck() {}
 
   static void check(Declaration declaration, StepGraph graph, List<Finding> findings) {
-    if (!graph.fullyResolved()) {
-      return;
-    }
     BitSet reached = reach(graph);
     BitSet read = new BitSet(graph.size());
     graph.operands().forEach(list -> list.forEach(read::set));
+    Set<String> names = new HashSet<>();
     for (int i = 0; i < graph.size(); i++) {
-      if (!reached.get(i) && !read.get(i)) {
-        Step step = declaration.steps().get(i);
+      Step step = declaration.steps().get(i);
+      boolean first = names.add(step.name());
+      // The second layer of one name cannot be read, and that is reported already.
+      if (first && !reached.get(i) && !read.get(i)) {
         String kind = step.operation() instanceof Operation.Input ? "input" : "layer";
         findings.add(
             new Finding(new Place.OfName(i), Diagnostics.unusedLayer(kind, step.displayName())));
@@ -47,13 +50,14 @@ final class ReachabilityCheck {
   /** One input, for now: several inputs are a later part of the language. */
   private static void checkInputs(Declaration declaration, BitSet reached, List<Finding> findings) {
     List<Step> steps = declaration.steps();
-    int inputs = 0;
+    boolean anyDeclared = false;
+    int reading = 0;
     for (int i = 0; i < steps.size(); i++) {
-      if (!(steps.get(i).operation() instanceof Operation.Input) || !reached.get(i)) {
+      if (!(steps.get(i).operation() instanceof Operation.Input)) {
         continue;
       }
-      inputs++;
-      if (inputs == 2) {
+      anyDeclared = true;
+      if (reached.get(i) && ++reading == 2) {
         findings.add(
             new Finding(
                 new Place.OfName(i),
@@ -64,13 +68,14 @@ final class ReachabilityCheck {
                     "declare one input that holds both, one after the other")));
       }
     }
-    if (inputs == 0) {
+    // An input that is declared and does not reach the output ends in an unused layer or input.
+    if (!anyDeclared) {
       findings.add(
           new Finding(
               new Place.OfNetwork(),
               Diagnostics.declarationInvalid(
-                  "network " + declaration.name() + " reads no input",
-                  "a path from an input to the output",
+                  "network " + declaration.name() + " declares no input",
+                  "one input",
                   "none",
                   "declare an input and read it")));
     }

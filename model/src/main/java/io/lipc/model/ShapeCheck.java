@@ -136,9 +136,9 @@ final class ShapeCheck {
             new Place.OfOperand(index, k),
             Diagnostics.addsDifferentShapes(
                 step.displayName(),
-                display(operands.getFirst()),
+                quoted(operands.getFirst(), 0),
                 first.get(),
-                display(operands.get(k)),
+                quoted(operands.get(k), k),
                 other.get()));
         return Optional.empty();
       }
@@ -146,8 +146,11 @@ final class ShapeCheck {
     return first;
   }
 
-  private String display(int step) {
-    return declaration.steps().get(step).displayName();
+  /** An operand by its name; one within the same expression has none that anybody can write. */
+  private String quoted(int step, int index) {
+    Step operand = declaration.steps().get(step);
+    boolean named = operand.binding().filter(operand.name()::equals).isPresent();
+    return named ? "`" + operand.name() + "`" : "operand " + (index + 1);
   }
 
   private Optional<Shape> inferConcat(int index, Step step) {

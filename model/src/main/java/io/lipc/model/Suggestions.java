@@ -1,33 +1,38 @@
 package io.lipc.model;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** "Did you mean ...?": the nearest of the words that were possible. */
 public final class Suggestions {
 
   private static final int LONGEST_WORD = 64;
+  private static final int MOST_CANDIDATES = 10_000;
 
   private Suggestions() {}
 
   /**
    * The candidate with the fewest edits (insert, delete, replace, swap of neighbours) from {@code
    * word}, if a third of the word's letters or fewer have to change; ties go to the first in
-   * alphabetical order.
+   * alphabetical order. Among too many candidates nothing is searched.
    */
   public static Optional<String> closest(String word, Collection<String> candidates) {
-    if (word.length() > LONGEST_WORD) {
+    if (word.length() > LONGEST_WORD || candidates.size() > MOST_CANDIDATES) {
       return Optional.empty();
     }
-    int allowed = Math.max(1, word.length() / 3);
-    return candidates.stream()
-        .filter(candidate -> !candidate.equals(word))
-        .filter(candidate -> Math.abs(candidate.length() - word.length()) <= allowed)
-        .filter(candidate -> distance(word, candidate) <= allowed)
-        .min(
-            Comparator.<String>comparingInt(candidate -> distance(word, candidate))
-                .thenComparing(Comparator.naturalOrder()));
+    Optional<String> best = Optional.empty();
+    int fewest = word.length() / 3 + 1;
+    for (String candidate : new TreeSet<>(candidates)) {
+      // The lengths alone need as many edits as they differ.
+      boolean possible = Math.abs(candidate.length() - word.length()) < fewest;
+      int edits = possible && !candidate.equals(word) ? distance(word, candidate) : fewest;
+      if (edits < fewest) {
+        fewest = edits;
+        best = Optional.of(candidate);
+      }
+    }
+    return best;
   }
 
   /** The optimal string alignment distance. */

@@ -1,64 +1,88 @@
 package io.lipc.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 
 /** Each weighted layer has weights to read, and a name that identifies its tensors. */
 final class WeightsCheck {
 
-  private WeightsCheck() {}
+  private final Declaration declaration;
+  private final List<Finding> findings = new ArrayList<>();
+  private final Map<String, Integer> denseInBinding = new HashMap<>();
+  private final Set<String> ended = new HashSet<>();
+  private final Set<String> prefixes = new HashSet<>();
+  private boolean reportedReturn;
+
+  private WeightsCheck(Declaration declaration) {
+    this.declaration = declaration;
+  }
 
   static List<Finding> check(Declaration declaration) {
-    List<Finding> findings = new ArrayList<>();
-    Set<String> bindings = new HashSet<>();
-    Set<String> prefixes = new HashSet<>();
+    WeightsCheck check = new WeightsCheck(declaration);
+    check.checkSource();
+    for (int i = 0; i < declaration.steps().size(); i++) {
+      check.checkStep(i, declaration.steps().get(i));
+    }
+    return check.findings;
+  }
+
+  /** A missing source of weights is one fault, however many layers need one. */
+  private void checkSource() {
+    if (!(declaration.weights() instanceof WeightsSource.None)) {
+      return;
+    }
     List<Step> steps = declaration.steps();
     for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i).operation() instanceof Operation.Dense dense) {
-        check(declaration, i, dense, bindings, prefixes).ifPresent(findings::add);
+      if (steps.get(i).operation() instanceof Operation.Dense) {
+        report(
+            new Place.OfStep(i),
+            Diagnostics.unboundedLayer(steps.get(i).displayName(), declaration.name()));
+        return;
       }
     }
-    return findings;
   }
 
-  private static Optional<Finding> check(
-      Declaration declaration,
-      int index,
-      Operation.Dense dense,
-      Set<String> bindings,
-      Set<String> prefixes) {
-    Step step = declaration.steps().get(index);
-    Place place = new Place.OfStep(index);
-    if (declaration.weights() instanceof WeightsSource.None) {
-      return Optional.of(
-          new Finding(place, Diagnostics.unboundedLayer(step.displayName(), declaration.name())));
+  private void checkStep(int index, Step step) {
+    if (step.operation() instanceof Operation.Dense dense) {
+      step.binding()
+          .ifPresentOrElse(binding -> checkBound(index, dense, binding), () -> reportReturn(index));
     }
-    if (step.binding().isEmpty()) {
-      return Optional.of(new Finding(place, Diagnostics.unnamedInReturn()));
+    // The step that bears the name ends its binding; a second binding of that name is reported as
+    // a duplicate, and counted anew.
+    if (step.binding().filter(step.name()::equals).isPresent()) {
+      denseInBinding.remove(step.name());
+      ended.add(step.name());
     }
-    String binding = step.binding().get();
-    boolean sameBinding = !step.name().equals(binding) && bindings.contains(binding);
-    boolean second = !bindings.add(binding);
-    if (sameBinding || (second && isInner(declaration, binding))) {
-      return Optional.of(new Finding(place, Diagnostics.unnamedInBinding(binding)));
+  }
+
+  private void checkBound(int index, Operation.Dense dense, String binding) {
+    int count = denseInBinding.merge(binding, 1, Integer::sum);
+    if (count > 1) {
+      if (count == 2) {
+        report(new Place.OfStep(index), Diagnostics.unnamedInBinding(binding));
+      }
+      return;
     }
     String prefix = dense.tensor().orElse(binding);
-    if (!prefixes.add(prefix) && !second) {
-      return Optional.of(
-          new Finding(new Place.OfArgument(index), Diagnostics.duplicateName("tensor", prefix)));
+    if (prefix.isEmpty()) {
+      report(new Place.OfArgument(index), Diagnostics.tensorNameEmpty(binding));
+    } else if (!prefixes.add(prefix) && !ended.contains(binding)) {
+      report(new Place.OfArgument(index), Diagnostics.duplicateName("tensor", prefix));
     }
-    return Optional.empty();
   }
 
-  private static boolean isInner(Declaration declaration, String binding) {
-    return declaration.steps().stream()
-        .anyMatch(
-            step ->
-                step.operation() instanceof Operation.Dense
-                    && step.binding().equals(Optional.of(binding))
-                    && !step.name().equals(binding));
+  private void reportReturn(int index) {
+    if (!reportedReturn) {
+      report(new Place.OfStep(index), Diagnostics.unnamedInReturn());
+      reportedReturn = true;
+    }
+  }
+
+  private void report(Place place, Diagnostic diagnostic) {
+    findings.add(new Finding(place, diagnostic));
   }
 }

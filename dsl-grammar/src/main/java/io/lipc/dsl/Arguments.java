@@ -1,0 +1,183 @@
+package io.lipc.dsl;
+
+import io.lipc.dsl.syntax.LipSyntaxParser.ArgumentContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.CallContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.NumericContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.TextContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.ValueContext;
+import io.lipc.model.Diagnostics;
+import io.lipc.model.Operation;
+import io.lipc.model.Suggestions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.antlr.v4.runtime.CommonTokenStream;
+
+/** The arguments of one call that are no operands, by the names of the parameters. */
+final class Arguments {
+
+  private final CallContext call;
+  private final String word;
+  private final List<String> parameters;
+  private final CommonTokenStream tokens;
+  private final Problems problems;
+  private final Map<String, ValueContext> values = new HashMap<>();
+  private final int problemsBefore;
+
+  Arguments(
+      CallContext call, List<String> parameters, CommonTokenStream tokens, Problems problems) {
+    this.call = call;
+    this.word = Literals.shortened(call.qualified().getText());
+    this.parameters = parameters;
+    this.tokens = tokens;
+    this.problems = problems;
+    this.problemsBefore = problems.count();
+  }
+
+  /**
+   * Gives each argument to a parameter.
+   *
+   * @param positional how many of the parameters need no name
+   */
+  Arguments assign(int positional, List<ArgumentContext> given) {
+    int next = 0;
+    for (ArgumentContext argument : given) {
+      String name;
+      if (argument.key != null) {
+        name = argument.key.getText();
+      } else if (next < positional) {
+        name = parameters.get(next++);
+      } else {
+        reportSurplus(argument);
+        continue;
+      }
+      if (!parameters.contains(name)) {
+        reportUnknown(argument, name);
+      } else if (values.putIfAbsent(name, argument.value()) != null) {
+        report(
+            Spans.of(argument, tokens),
+            "argument `" + name + "` of `" + word + "` is given twice",
+            "each argument once",
+            argument.getText(),
+            "remove one of them");
+      }
+    }
+    return this;
+  }
+
+  /** The operation, unless an argument has a fault. */
+  Optional<Operation> then(Supplier<Operation> operation) {
+    return problems.count() == problemsBefore ? Optional.of(operation.get()) : Optional.empty();
+  }
+
+  /** A required whole number. */
+  Optional<Integer> whole(String name) {
+    Optional<NumericContext> number = required(name);
+    if (number.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = number.get().getText();
+    Span span = Spans.of(number.get(), tokens);
+    if (number.get().number().INTEGER() == null) {
+      reportKind(span, name, "a whole number", text);
+      return Optional.empty();
+    }
+    Optional<Integer> value = Literals.whole(text);
+    if (value.isEmpty()) {
+      problems.add(
+          span, Diagnostics.sizeOutOfRange("a `" + word + "` layer", Literals.shortened(text)));
+    }
+    return value;
+  }
+
+  /** A required number. */
+  Optional<Double> number(String name) {
+    return required(name).map(number -> Literals.number(number.number()));
+  }
+
+  private Optional<NumericContext> required(String name) {
+    ValueContext value = values.get(name);
+    if (value instanceof NumericContext number) {
+      return Optional.of(number);
+    }
+    if (value != null) {
+      reportKind(Spans.of(value, tokens), name, "a number", value.getText());
+    } else if (problems.count() == problemsBefore) {
+      report(
+          Spans.of(call, tokens),
+          "`" + word + "` lacks its argument `" + name + "`",
+          "`" + word + "(" + name + ")`",
+          "`" + Literals.shortened(call.getText()) + "`",
+          "write a number in brackets: `" + word + "(" + example(name) + ")`");
+    }
+    return Optional.empty();
+  }
+
+  private static String example(String name) {
+    return name.equals("outputs") ? "64" : "0.5";
+  }
+
+  /** An optional {@code true} or {@code false}; either of them where another word is a fault. */
+  boolean flag(String name, boolean otherwise) {
+    ValueContext value = values.get(name);
+    if (value == null) {
+      return otherwise;
+    }
+    boolean known = value.getText().equals("true") || value.getText().equals("false");
+    if (!known) {
+      reportKind(Spans.of(value, tokens), name, "`true` or `false`", value.getText());
+    }
+    return value.getText().equals("true");
+  }
+
+  /** An optional string; empty also where another value is a fault. */
+  Optional<String> text(String name) {
+    return switch (values.get(name)) {
+      case null -> Optional.empty();
+      case TextContext text -> Strings.value(text.STRING().getSymbol(), problems);
+      case ValueContext value -> {
+        reportKind(Spans.of(value, tokens), name, "a string", value.getText());
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private void reportKind(Span span, String name, String required, String found) {
+    report(
+        span,
+        "argument `" + name + "` of `" + word + "` is not " + required,
+        required,
+        "`" + Literals.shortened(found) + "`",
+        "write " + required + " there");
+  }
+
+  private void reportSurplus(ArgumentContext argument) {
+    report(
+        Spans.of(argument, tokens),
+        "`" + word + "` does not read `" + Literals.shortened(argument.getText()) + "`",
+        expectedArguments(),
+        "`" + Literals.shortened(call.getText()) + "`",
+        "remove it, or give it a name");
+  }
+
+  private void reportUnknown(ArgumentContext argument, String name) {
+    report(
+        Spans.of(argument.key, tokens),
+        "`" + word + "` has no argument `" + Literals.shortened(name) + "`",
+        expectedArguments(),
+        "`" + Literals.shortened(name) + "`",
+        Suggestions.closest(name, parameters)
+            .map(meant -> "did you mean `" + meant + "`?")
+            .orElse("remove it"));
+  }
+
+  private String expectedArguments() {
+    return parameters.isEmpty() ? "no arguments" : String.join(", ", parameters);
+  }
+
+  private void report(Span span, String summary, String required, String found, String help) {
+    problems.add(span, Diagnostics.declarationInvalid(summary, required, found, help));
+  }
+}

@@ -1,0 +1,151 @@
+package io.lipc.dsl;
+
+import io.lipc.dsl.syntax.LipSyntaxParser.BindingContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.CertifyContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.NameContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.NumberContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.OutputContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.ParametersContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.PrecisionContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.StatementContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.WeightsContext;
+import io.lipc.model.Declaration;
+import io.lipc.model.Diagnostics;
+import io.lipc.model.Norm;
+import io.lipc.model.Place;
+import io.lipc.model.Precision;
+import io.lipc.model.WeightsSource;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.Token;
+
+/** The clauses of one network: each at most once, all before the layers. */
+final class Clauses {
+
+  private final Steps steps;
+  private final CommonTokenStream tokens;
+  private final Problems problems;
+  private final Set<String> seen = new HashSet<>();
+  private Optional<Declaration.Spec> spec = Optional.empty();
+  private WeightsSource weights = new WeightsSource.None();
+  private Precision precision = Precision.F32;
+
+  Clauses(Steps steps, CommonTokenStream tokens, Problems problems) {
+    this.steps = steps;
+    this.tokens = tokens;
+    this.problems = problems;
+  }
+
+  Optional<Declaration.Spec> spec() {
+    return spec;
+  }
+
+  WeightsSource weights() {
+    return weights;
+  }
+
+  Precision precision() {
+    return precision;
+  }
+
+  /** Reads a clause that has no syntax fault. */
+  void read(StatementContext clause, boolean layersBegan) {
+    if (clause.exception != null || !isInOrder(clause.getStart(), layersBegan)) {
+      return;
+    }
+    switch (clause) {
+      case CertifyContext certify -> readCertify(certify);
+      case WeightsContext given -> readWeights(given);
+      case ParametersContext parameters -> refuseParameters(parameters.name());
+      case PrecisionContext declared ->
+          word(declared.name(), Precision.values(), Clauses::wordOf, "`f32` or `f64`")
+              .ifPresent(found -> precision = found);
+      case BindingContext _, OutputContext _ ->
+          throw new IllegalArgumentException("a layer is no clause");
+      default -> throw new IllegalArgumentException("an unlabelled statement has a fault");
+    }
+  }
+
+  private boolean isInOrder(Token keyword, boolean layersBegan) {
+    String clause = "clause `" + keyword.getText() + "`";
+    if (!seen.add(keyword.getText())) {
+      problems.add(
+          Spans.of(keyword),
+          Diagnostics.declarationInvalid(
+              clause + " stands twice in one network",
+              "at most one",
+              "a second one",
+              "remove one of them"));
+      return false;
+    }
+    if (layersBegan) {
+      problems.add(
+          Spans.of(keyword),
+          Diagnostics.declarationInvalid(
+              clause + " stands after a layer",
+              "clauses before layers",
+              "a layer above it",
+              "move it to the top of the network"));
+      return false;
+    }
+    return true;
+  }
+
+  private void readCertify(CertifyContext certify) {
+    NumberContext number = certify.number();
+    Norm input = Norm.L2;
+    Norm output = Norm.L2;
+    Token last = number.getStop();
+    if (certify.norms() != null) {
+      input = norm(certify.norms().domain);
+      output = norm(certify.norms().codomain);
+      last = certify.norms().getStop();
+    }
+    spec = Optional.of(new Declaration.Spec(Literals.number(number), input, output));
+    steps.put(new Place.OfBound(), Spans.between(number.getStart(), last, tokens));
+  }
+
+  private Norm norm(NameContext name) {
+    return word(name, Norm.values(), Norm::word, "a norm: `l2` or `linf`").orElse(Norm.L2);
+  }
+
+  private static String wordOf(Precision precision) {
+    return precision.name().toLowerCase(Locale.ROOT);
+  }
+
+  private <T> Optional<T> word(
+      NameContext name, T[] values, Function<T, String> wordOf, String expected) {
+    String text = name.getText();
+    Optional<T> found =
+        Arrays.stream(values).filter(value -> wordOf.apply(value).equals(text)).findFirst();
+    if (found.isEmpty()) {
+      String[] words = Arrays.stream(values).map(wordOf).toArray(String[]::new);
+      problems.add(
+          Spans.of(name, tokens),
+          Diagnostics.syntax(
+              SyntaxFault.shown(name.getStart()), expected, Words.closest(text, words)));
+    }
+    return found;
+  }
+
+  private void readWeights(WeightsContext given) {
+    Token string = given.STRING().getSymbol();
+    Strings.value(string, problems).ifPresent(file -> weights = new WeightsSource.Given(file));
+    steps.put(new Place.OfWeights(), Spans.of(string));
+  }
+
+  private void refuseParameters(NameContext name) {
+    problems.add(
+        Spans.of(name, tokens),
+        Diagnostics.declarationInvalid(
+            "parameterised networks are not supported yet",
+            "given weights, which this version certifies",
+            "`parameters " + Literals.shortened(name.getText()) + "`",
+            "declare a file of weights: `weights \"file.safetensors\";`"));
+  }
+}

@@ -1,0 +1,70 @@
+package io.lipc.dsl;
+
+import io.lipc.dsl.syntax.LipSyntaxParser.FileContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.NetworkContext;
+import io.lipc.model.Diagnostics;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.antlr.v4.runtime.CommonTokenStream;
+
+/** From the tree of a file to its networks. */
+final class FileReader {
+
+  private final CommonTokenStream tokens;
+  private final Problems problems;
+
+  FileReader(CommonTokenStream tokens, Problems problems) {
+    this.tokens = tokens;
+    this.problems = problems;
+  }
+
+  ParsedFile read(FileContext file, String defaultPackage) {
+    Optional<String> packageName = packageName(file);
+    String owner = packageName.orElse(defaultPackage);
+    Set<String> siblings = new HashSet<>();
+    file.network().stream().filter(FileReader::isNamed).forEach(n -> siblings.add(simpleName(n)));
+
+    List<ParsedNetwork> networks = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    TreeSet<String> faulty = new TreeSet<>();
+    for (NetworkContext network : file.network()) {
+      if (!isNamed(network)) {
+        continue;
+      }
+      String simpleName = simpleName(network);
+      String name = owner.isEmpty() ? simpleName : owner + "." + simpleName;
+      boolean first = seen.add(simpleName);
+      if (!first) {
+        problems.add(
+            Spans.of(network.name(), tokens), Diagnostics.duplicateName("network", simpleName));
+      }
+      Optional<ParsedNetwork> parsed =
+          new NetworkReader(name, siblings, tokens, problems).read(network);
+      if (first) {
+        parsed.ifPresentOrElse(networks::add, () -> faulty.add(name));
+      }
+    }
+    return new ParsedFile(packageName, networks, faulty, problems.inOrder());
+  }
+
+  private static Optional<String> packageName(FileContext file) {
+    return Optional.ofNullable(file.header())
+        .filter(header -> header.exception == null)
+        .map(
+            header ->
+                String.join(".", header.part().stream().map(part -> part.getText()).toList()));
+  }
+
+  /** Whether the text reaches the network's name before its first fault. */
+  private static boolean isNamed(NetworkContext network) {
+    return network.name() != null && network.name().exception == null;
+  }
+
+  private static String simpleName(NetworkContext network) {
+    return network.name().getText();
+  }
+}

@@ -1,0 +1,41 @@
+package io.lipc.dsl;
+
+import io.lipc.dsl.syntax.LipSyntaxParser;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.ListTokenSource;
+import org.antlr.v4.runtime.Token;
+
+/**
+ * The text front end: {@code characters -> tokens -> syntax tree -> declarations}. Faults of the
+ * text are values in the result; nothing is thrown for them.
+ */
+public final class LipParser {
+
+  private LipParser() {}
+
+  /** Parses a text whose networks stand in the unnamed package unless it declares another. */
+  public static ParsedFile parse(SourceText source) {
+    return parse(source, "");
+  }
+
+  /**
+   * Parses a text.
+   *
+   * @param defaultPackage where its networks stand if the text declares no package; may be empty
+   */
+  public static ParsedFile parse(SourceText source, String defaultPackage) {
+    Problems problems = new Problems();
+    Optional<List<Token>> tokens = Lexing.tokens(source, problems);
+    if (tokens.isEmpty()) {
+      return new ParsedFile(Optional.empty(), List.of(), new TreeSet<>(), problems.inOrder());
+    }
+    CommonTokenStream stream = new CommonTokenStream(new ListTokenSource(tokens.get()));
+    LipSyntaxParser parser = new LipSyntaxParser(stream);
+    parser.removeErrorListeners();
+    parser.setErrorHandler(new StatementRecovery(problems));
+    return new FileReader(stream, problems).read(parser.file(), defaultPackage);
+  }
+}

@@ -1,0 +1,91 @@
+package io.lipc.dsl;
+
+import io.lipc.dsl.syntax.LipSyntaxParser.ArgumentContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.CallContext;
+import io.lipc.model.Activation;
+import io.lipc.model.ActivationKind;
+import io.lipc.model.Diagnostics;
+import io.lipc.model.Operation;
+import io.lipc.model.RefusedActivation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.antlr.v4.runtime.CommonTokenStream;
+
+/** From a call to the operation that it names. */
+final class OperationReader {
+
+  private final Set<String> siblings;
+  private final CommonTokenStream tokens;
+  private final Problems problems;
+
+  OperationReader(Set<String> siblings, CommonTokenStream tokens, Problems problems) {
+    this.siblings = siblings;
+    this.tokens = tokens;
+    this.problems = problems;
+  }
+
+  /**
+   * The operation; empty, with findings, where there is none.
+   *
+   * @param plain the arguments that are no operands
+   */
+  Optional<Operation> read(CallContext call, List<ArgumentContext> plain) {
+    String word = call.qualified().getText();
+    Optional<ActivationKind> activation = ActivationKind.named(word);
+    List<String> parameters = parameters(word, activation);
+    Arguments arguments = new Arguments(call, parameters, tokens, problems);
+    return switch (word) {
+      case Words.DENSE -> dense(arguments.assign(1, plain));
+      case Words.SCALE -> arguments.assign(1, plain).number("factor").map(Operation.Scale::new);
+      case Words.CONCAT -> arguments.assign(0, plain).then(Operation.Concat::new);
+      default -> {
+        if (activation.isPresent()) {
+          yield activate(activation.get(), arguments.assign(parameters.size(), plain));
+        }
+        Optional<RefusedActivation> refused = RefusedActivation.named(word);
+        yield refused.isPresent()
+            ? arguments.assign(0, plain).then(() -> new Operation.Refused(refused.get()))
+            : call(call, word, arguments, plain);
+      }
+    };
+  }
+
+  private static List<String> parameters(String word, Optional<ActivationKind> activation) {
+    return switch (word) {
+      case Words.DENSE -> List.of("outputs", "bias", "tensor");
+      case Words.SCALE -> List.of("factor");
+      default -> activation.map(ActivationKind::parameterNames).orElse(List.of());
+    };
+  }
+
+  private static Optional<Operation> dense(Arguments arguments) {
+    Optional<Integer> outputs = arguments.whole("outputs");
+    boolean bias = arguments.flag("bias", true);
+    Optional<String> tensor = arguments.text("tensor");
+    return outputs.flatMap(size -> arguments.then(() -> new Operation.Dense(size, bias, tensor)));
+  }
+
+  private static Optional<Operation> activate(ActivationKind kind, Arguments arguments) {
+    List<Double> values = new ArrayList<>();
+    kind.parameterNames().forEach(name -> arguments.number(name).ifPresent(values::add));
+    return values.size() == kind.parameterNames().size()
+        ? arguments.then(() -> new Operation.Activate(new Activation(kind, values)))
+        : Optional.empty();
+  }
+
+  /** A network of this text, a misspelt operation, or else a network of another text. */
+  private Optional<Operation> call(
+      CallContext call, String word, Arguments arguments, List<ArgumentContext> plain) {
+    Optional<String> meant = siblings.contains(word) ? Optional.empty() : Words.meant(word);
+    if (meant.isPresent()) {
+      String expected = call.arguments() == null ? "an activation" : "an operation";
+      problems.add(
+          Spans.of(call.qualified(), tokens),
+          Diagnostics.syntax("`" + Literals.shortened(word) + "`", expected, meant));
+      return Optional.empty();
+    }
+    return arguments.assign(0, plain).then(() -> new Operation.Call(word));
+  }
+}

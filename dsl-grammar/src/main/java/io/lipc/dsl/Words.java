@@ -1,0 +1,50 @@
+package io.lipc.dsl;
+
+import io.lipc.model.ActivationKind;
+import io.lipc.model.RefusedActivation;
+import io.lipc.model.Suggestions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The words of the language that name operations. */
+final class Words {
+
+  static final String DENSE = "dense";
+  static final String SCALE = "scale";
+  static final String CONCAT = "concat";
+
+  private static final Set<String> OPERATIONS =
+      new TreeSet<>(
+          Stream.concat(
+                  Stream.of(DENSE, SCALE, CONCAT),
+                  Arrays.stream(ActivationKind.values()).map(ActivationKind::word))
+              .toList());
+
+  private Words() {}
+
+  /** Whether {@code word} is an operation, or a function that is refused by name. */
+  static boolean isOperation(String word) {
+    return OPERATIONS.contains(word) || RefusedActivation.named(word).isPresent();
+  }
+
+  /**
+   * The operation that a word was meant to be. A capitalised word is a network of another file
+   * unless it is an operation but for its capitals.
+   */
+  static Optional<String> meant(String word) {
+    if (Character.isUpperCase(word.charAt(0))) {
+      return Optional.of(word.toLowerCase(Locale.ROOT)).filter(OPERATIONS::contains);
+    }
+    return Suggestions.closest(word, OPERATIONS);
+  }
+
+  /** The nearest of some words, for "did you mean". */
+  static Optional<String> closest(String word, String... words) {
+    return Suggestions.closest(word, List.of(words));
+  }
+}

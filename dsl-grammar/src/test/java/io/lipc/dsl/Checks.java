@@ -1,0 +1,56 @@
+package io.lipc.dsl;
+
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.DeclarationChecker;
+import io.lipc.model.Network;
+import io.lipc.model.Scope;
+import io.lipc.model.Signature;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What tests do with a text: parse it and check what it declares, callees before callers. */
+record Checks(Map<String, Network> networks, List<TextFinding> findings) {
+
+  static SourceText source(String text) {
+    return new SourceText("test.lip", text);
+  }
+
+  static Checks of(String text) {
+    return of(source(text));
+  }
+
+  static Checks of(SourceText source) {
+    ParsedFile file = LipParser.parse(source);
+    List<TextFinding> findings = new ArrayList<>(file.findings());
+    Map<String, Network> networks = new LinkedHashMap<>();
+    for (ParsedNetwork parsed : file.networks()) {
+      DeclarationChecker.Outcome outcome =
+          DeclarationChecker.check(parsed.declaration(), new Earlier(networks, file.faulty()));
+      outcome.findings().forEach(finding -> findings.add(parsed.positions().locate(finding)));
+      outcome
+          .network()
+          .map(CheckedNetwork::network)
+          .ifPresent(network -> networks.put(network.name(), network));
+    }
+    return new Checks(networks, findings);
+  }
+
+  private record Earlier(Map<String, Network> networks, Set<String> faulty) implements Scope {
+    @Override
+    public Lookup lookup(String name) {
+      if (faulty.contains(name)) {
+        return new Lookup.Faulty();
+      }
+      Network found = networks.get(name);
+      return found == null ? new Lookup.Unknown() : new Lookup.Found(Signature.of(found));
+    }
+
+    @Override
+    public Set<String> names() {
+      return networks.keySet();
+    }
+  }
+}
