@@ -67,7 +67,9 @@ final class ClassNames {
     VARIABLES.forEach(fields::newName);
     buffers.put(graph.input(), layers.newName(spoken(graph.input().name())));
     for (Buffer buffer : graph.intermediates()) {
-      buffers.put(buffer, layers.newName(spoken(buffer.name())));
+      boolean unnamedResult = buffer.equals(graph.output()) && buffer.name().startsWith("return#");
+      String spoken = unnamedResult ? "result" : spoken(buffer.name());
+      buffers.put(buffer, layers.newName(spoken));
     }
     for (Kernel kernel : graph.kernels()) {
       if (kernel instanceof Kernel.CallNetwork call && !callees.containsKey(call.network())) {

@@ -88,7 +88,7 @@ public final class JavaEmitter {
     return FieldSpec.builder(
             RuntimeTypes.LOADER, "LOADER", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
         .initializer(
-            "new $T(\n$T.class,\n$S,\n$S,\n$S)",
+            "new $T(\n$>$>$T.class,\n$S,\n$S,\n$S$<$<)",
             RuntimeTypes.LOADER,
             names.generated(),
             checked.network().name(),

@@ -136,7 +136,7 @@ final class LayerEmitter {
     return method(
         scale,
         variables,
-        scale.factor() + " " + x,
+        scalar.decimal(scale.factor()) + " " + x,
         loop(scale.target(), variables.get(scale.target()), CodeBlock.of("$L * $L[j]", factor, x)));
   }
 
@@ -218,9 +218,11 @@ final class LayerEmitter {
     return new LayerCode(weights, Optional.of(method.build()), call);
   }
 
-  private static String call(Activation activation, String argument) {
+  private String call(Activation activation, String argument) {
     String parameters =
-        activation.parameters().stream().map(p -> ", " + p).collect(Collectors.joining());
+        activation.parameters().stream()
+            .map(p -> ", " + scalar.decimal(p))
+            .collect(Collectors.joining());
     return activation.kind().word() + "(" + argument + parameters + ")";
   }
 }

@@ -46,7 +46,11 @@ final class LoadMethods {
     if (hasWeights) {
       methods.add(
           method(
-              "Loads the network with weights from a safetensors file.",
+              """
+              Loads the network with weights from a file.
+
+              @param weights a safetensors file that holds the certified tensors\
+              """,
               List.of(ParameterSpec.builder(Path.class, "weights").build()),
               CodeBlock.of("fromFile(weights$L)", names.calleeVariables(", "))));
     }
@@ -61,8 +65,9 @@ final class LoadMethods {
             .returns(type)
             .addParameters(parameters)
             .addJavadoc(
-                "$L\n\n@throws $T if anything is missing or differs from what was certified",
+                "$L$L@throws $T if anything is missing or differs from what was certified",
                 summary,
+                parameters.isEmpty() ? "\n\n" : "\n",
                 RuntimeTypes.LOAD_EXCEPTION);
     for (ClassNames.CalleeName callee : names.callees()) {
       if (callee.loadsItself()) {

@@ -128,6 +128,8 @@ final class NetworkBody {
             .addParameter(names.generated().nestedClass(BUFFERS), "buffers");
     names.callees().forEach(callee -> apply.addParameter(callee.type(), callee.variable()));
     return TypeSpec.classBuilder(partType(number))
+        .addJavadoc(
+            "Part $L of $L: a class and its methods have limits of size.", number + 1, partCount)
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
         .addFields(fieldsOf(layers))
         .addMethod(
@@ -148,6 +150,7 @@ final class NetworkBody {
   private TypeSpec buffers() {
     TypeSpec.Builder type =
         TypeSpec.classBuilder(BUFFERS)
+            .addJavadoc("The intermediate results of one evaluation.")
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .addSuperinterface(RuntimeTypes.WORKSPACE);
     for (int i = 0; i < parts.size(); i++) {

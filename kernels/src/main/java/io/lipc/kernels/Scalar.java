@@ -54,7 +54,15 @@ enum Scalar {
   /** The shortest literal that reads back as exactly {@code value}, a number of this precision. */
   String literal(double value) {
     return switch (this) {
-      case FLOAT -> Float.toString((float) value) + "f";
+      case FLOAT -> decimal(value) + "f";
+      case DOUBLE -> decimal(value);
+    };
+  }
+
+  /** The shortest decimal that rounds to {@code value}, a number of this precision. */
+  String decimal(double value) {
+    return switch (this) {
+      case FLOAT -> Float.toString((float) value);
       case DOUBLE -> Double.toString(value);
     };
   }

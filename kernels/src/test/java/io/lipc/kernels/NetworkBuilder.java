@@ -43,8 +43,9 @@ final class NetworkBuilder {
 
   int dense(String layer, int operand, int outputs, boolean bias) {
     hasWeights = true;
-    Optional<String> b = bias ? Optional.of(layer + ".bias") : Optional.empty();
-    return layer(layer, new Layer.Dense(operand, size(operand), outputs, layer + ".weight", b));
+    String prefix = layer.replaceFirst("#.*", "");
+    Optional<String> b = bias ? Optional.of(prefix + ".bias") : Optional.empty();
+    return layer(layer, new Layer.Dense(operand, size(operand), outputs, prefix + ".weight", b));
   }
 
   int activate(String layer, int operand, ActivationKind kind, Double... parameters) {
