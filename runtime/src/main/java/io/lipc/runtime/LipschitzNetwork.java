@@ -1,10 +1,12 @@
 package io.lipc.runtime;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.checker.Verdict;
 
 /** What every generated network offers, whatever its precision. Implementations are thread-safe. */
-public interface LipschitzNetwork {
+public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
 
   /** The number of elements that the network reads. */
   int inputSize();
@@ -15,12 +17,25 @@ public interface LipschitzNetwork {
   /** The certified bound, l2 to l2, of the exact real-valued function with the loaded weights. */
   double lipschitzBound();
 
+  /**
+   * Room for the intermediate results of one evaluation at a time. With a workspace of its own per
+   * thread, {@code apply(workspace, input, output)} allocates nothing.
+   */
+  Workspace newWorkspace();
+
+  /** The certificate with everything that it is about: the loaded weights and the callees. */
+  Subject subject();
+
   /** The certificate that the bound comes from. */
-  Certificate certificate();
+  default Certificate certificate() {
+    return subject().certificate();
+  }
 
   /**
    * Runs the independent checker on the certificate and the loaded weights, callees included.
    * Loading compares digests only; this is the full check, as costly as at compile time.
    */
-  Verdict verify();
+  default Verdict verify() {
+    return CertificateChecker.check(subject());
+  }
 }

@@ -1,0 +1,34 @@
+package io.lipc.kernels;
+
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Decimals;
+import io.lipc.model.Network;
+
+/** The Javadoc of a generated class. */
+final class Documentation {
+
+  private Documentation() {}
+
+  static String of(CheckedNetwork checked, double certifiedBound) {
+    Network network = checked.network();
+    String written = checked.documentation().strip();
+    String summary =
+        written.isEmpty() ? "The network {@code " + network.name() + "}." : escaped(written);
+    return """
+        %s
+
+        <p>Certified for all inputs x, x': {@code |f(x) - f(x')|_%s <= %s |x - x'|_%s}. The number is
+        the proved bound, rounded up to four digits; {@link #lipschitzBound()} gives it exactly.
+        """
+        .formatted(
+            summary,
+            network.spec().outputNorm().word(),
+            Decimals.up(certifiedBound),
+            network.spec().inputNorm().word());
+  }
+
+  /** Without what would end the comment, or be read as a Unicode escape. */
+  private static String escaped(String text) {
+    return text.replace("\\", "&#92;").replace("*/", "*&#47;");
+  }
+}

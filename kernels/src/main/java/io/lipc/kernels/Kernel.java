@@ -1,0 +1,176 @@
+package io.lipc.kernels;
+
+import io.lipc.model.Activation;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One operation over buffers. Its arithmetic is that of the graph's precision, each operation
+ * rounded once, in the order that its description gives; so every emitter that keeps the order
+ * gives the same bits.
+ */
+public sealed interface Kernel {
+
+  /** The buffers that it reads, in order. */
+  List<Buffer> sources();
+
+  /** The buffer that it writes, the whole of it except where a kernel says otherwise. */
+  Buffer target();
+
+  /**
+   * {@code y = phi(W x + b)}, each sum from left to right: {@code ((b + w_0 x_0) + w_1 x_1) + ...}.
+   *
+   * @param weight the name of the tensor W, {@code [target, source]}
+   * @param bias the name of the tensor b, {@code [target]}; without it sums start at 0
+   * @param activation phi, elementwise; absent for the identity
+   */
+  record Gemm(
+      Buffer source,
+      Buffer target,
+      String weight,
+      Optional<String> bias,
+      Optional<Activation> activation)
+      implements Kernel {
+    @Override
+    public List<Buffer> sources() {
+      return List.of(source);
+    }
+
+    @Override
+    public String toString() {
+      String product = weight + " * " + source + bias.map(b -> " + " + b).orElse("");
+      return target + " = " + activation.map(a -> call(a, product)).orElse(product);
+    }
+  }
+
+  /** {@code y_i = phi(x_i)}. */
+  record Elementwise(Buffer source, Buffer target, Activation activation) implements Kernel {
+    @Override
+    public List<Buffer> sources() {
+      return List.of(source);
+    }
+
+    @Override
+    public String toString() {
+      return target + " = " + call(activation, source.toString());
+    }
+  }
+
+  /** {@code y[2i] = max(x[2i], x[2i+1])} and {@code y[2i+1]} the minimum. */
+  record MaxMin(Buffer source, Buffer target) implements Kernel {
+    @Override
+    public List<Buffer> sources() {
+      return List.of(source);
+    }
+
+    @Override
+    public String toString() {
+      return target + " = maxmin(" + source + ")";
+    }
+  }
+
+  /**
+   * The sum of its sources, from left to right.
+   *
+   * @param sources two to {@link #MAX_TERMS}; the first may be the target, which is then added to
+   */
+  record Add(List<Buffer> sources, Buffer target) implements Kernel {
+    /** Longer sums are several kernels, so that each stays a short piece of code. */
+    static final int MAX_TERMS = 8;
+
+    public Add {
+      sources = List.copyOf(sources);
+    }
+
+    @Override
+    public String toString() {
+      return target
+          + " = "
+          + sources.stream().map(Buffer::toString).collect(Collectors.joining(" + "));
+    }
+  }
+
+  /**
+   * {@code y_i = factor x_i}.
+   *
+   * @param factor a number of the graph's precision
+   */
+  record Scale(Buffer source, Buffer target, double factor) implements Kernel {
+    @Override
+    public List<Buffer> sources() {
+      return List.of(source);
+    }
+
+    @Override
+    public String toString() {
+      return target + " = " + factor + " * " + source;
+    }
+  }
+
+  /**
+   * {@code y_i = scale_i x_i + shift_i}, rounded twice.
+   *
+   * @param index its number among the network's affine layers, counted from 0
+   * @param scale numbers of the graph's precision, one per element
+   * @param shift numbers of the graph's precision, one per element
+   */
+  record Affine(Buffer source, Buffer target, int index, List<Double> scale, List<Double> shift)
+      implements Kernel {
+    public Affine {
+      scale = List.copyOf(scale);
+      shift = List.copyOf(shift);
+    }
+
+    @Override
+    public List<Buffer> sources() {
+      return List.of(source);
+    }
+
+    @Override
+    public String toString() {
+      return target + " = scale#" + index + " * " + source + " + shift#" + index;
+    }
+  }
+
+  /**
+   * Another network, applied to the source.
+   *
+   * @param network its qualified name
+   */
+  record CallNetwork(Buffer source, Buffer target, String network) implements Kernel {
+    @Override
+    public List<Buffer> sources() {
+      return List.of(source);
+    }
+
+    @Override
+    public String toString() {
+      return target + " = " + network + "(" + source + ")";
+    }
+  }
+
+  /**
+   * Copies the source to a part of the target: a concatenation is one of these per operand.
+   *
+   * @param offset where in the target the copy begins
+   */
+  record Copy(Buffer source, Buffer target, int offset) implements Kernel {
+    @Override
+    public List<Buffer> sources() {
+      return List.of(source);
+    }
+
+    @Override
+    public String toString() {
+      int end = offset + source.size();
+      return target.name() + "[" + offset + ".." + end + ") = " + source;
+    }
+  }
+
+  private static String call(Activation activation, String argument) {
+    String parameters =
+        activation.parameters().stream().map(p -> ", " + p).collect(Collectors.joining());
+    return activation.kind().word() + "(" + argument + parameters + ")";
+  }
+}

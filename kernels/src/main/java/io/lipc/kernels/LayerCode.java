@@ -1,0 +1,24 @@
+package io.lipc.kernels;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The Java of one kernel.
+ *
+ * @param parameters the fields that hold its weights
+ * @param method what it computes; absent where the call says it all
+ * @param call the statement that runs it
+ */
+record LayerCode(List<Parameter> parameters, Optional<MethodSpec> method, CodeBlock call) {
+
+  LayerCode {
+    parameters = List.copyOf(parameters);
+  }
+
+  /** A field, and the expression that loads it from the variable {@code parameters}. */
+  record Parameter(FieldSpec field, CodeBlock value) {}
+}

@@ -1,0 +1,111 @@
+package io.lipc.kernels;
+
+import io.lipc.model.Activation;
+import io.lipc.model.ActivationKind;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Layer;
+import io.lipc.model.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * From layers to kernels. Each layer becomes one kernel, longer sums and concatenations several,
+ * identities none; then activations move into the products before them.
+ */
+public final class Lowering {
+
+  private final CheckedNetwork checked;
+  private final List<Kernel> kernels = new ArrayList<>();
+  private int affines;
+
+  private Lowering(CheckedNetwork checked) {
+    this.checked = checked;
+  }
+
+  /**
+   * The kernels of {@code network}, checked after each pass.
+   *
+   * @throws IllegalStateException if a pass gave a graph that is not well formed: a fault of this
+   *     package
+   */
+  public static KernelGraph lower(CheckedNetwork network) {
+    KernelGraph translated = KernelGraphChecks.checked(new Lowering(network).translate());
+    return KernelGraphChecks.checked(ActivationFusion.fuse(translated));
+  }
+
+  private KernelGraph translate() {
+    Network network = checked.network();
+    List<Buffer> values = new ArrayList<>(network.layers().size());
+    Buffer input = null;
+    for (int i = 0; i < network.layers().size(); i++) {
+      Layer layer = network.layers().get(i);
+      Buffer target = new Buffer(checked.steps().get(i).name(), layer.shape().size());
+      List<Buffer> sources = layer.operands().stream().map(values::get).toList();
+      if (layer instanceof Layer.Input) {
+        input = target;
+      }
+      values.add(translate(layer, sources, target));
+    }
+    if (input == null) {
+      throw new IllegalStateException("network " + network.name() + " has no input");
+    }
+    return new KernelGraph(network.name(), network.precision(), input, values.getLast(), kernels);
+  }
+
+  /** Appends the kernels of one layer and returns the buffer that then holds its value. */
+  private Buffer translate(Layer layer, List<Buffer> sources, Buffer target) {
+    switch (layer) {
+      case Layer.Input _ -> {}
+      case Layer.Dense dense ->
+          kernels.add(
+              new Kernel.Gemm(
+                  sources.getFirst(), target, dense.weight(), dense.bias(), Optional.empty()));
+      case Layer.Activate activate -> {
+        return translate(activate.activation(), sources.getFirst(), target);
+      }
+      case Layer.Add _ -> sum(sources, target);
+      case Layer.Concat _ -> concatenate(sources, target);
+      case Layer.Scale scale ->
+          kernels.add(new Kernel.Scale(sources.getFirst(), target, scale.factor()));
+      case Layer.Affine affine ->
+          kernels.add(
+              new Kernel.Affine(
+                  sources.getFirst(), target, affines++, affine.scale(), affine.shift()));
+      case Layer.Call call ->
+          kernels.add(new Kernel.CallNetwork(sources.getFirst(), target, call.network()));
+    }
+    return target;
+  }
+
+  private Buffer translate(Activation activation, Buffer source, Buffer target) {
+    if (activation.kind() == ActivationKind.IDENTITY) {
+      return source;
+    }
+    kernels.add(
+        activation.kind() == ActivationKind.MAXMIN
+            ? new Kernel.MaxMin(source, target)
+            : new Kernel.Elementwise(source, target, activation));
+    return target;
+  }
+
+  private void sum(List<Buffer> terms, Buffer target) {
+    int first = Math.min(Kernel.Add.MAX_TERMS, terms.size());
+    kernels.add(new Kernel.Add(terms.subList(0, first), target));
+    int step = Kernel.Add.MAX_TERMS - 1;
+    for (int i = first; i < terms.size(); i += step) {
+      List<Buffer> more = new ArrayList<>(Kernel.Add.MAX_TERMS);
+      more.add(target);
+      more.addAll(terms.subList(i, Math.min(i + step, terms.size())));
+      kernels.add(new Kernel.Add(more, target));
+    }
+  }
+
+  private void concatenate(List<Buffer> parts, Buffer target) {
+    int offset = 0;
+    for (Buffer part : parts) {
+      kernels.add(new Kernel.Copy(part, target, offset));
+      offset += part.size();
+    }
+  }
+}

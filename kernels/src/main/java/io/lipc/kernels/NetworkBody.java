@@ -1,0 +1,227 @@
+package io.lipc.kernels;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.element.Modifier;
+
+/**
+ * The part of a generated class that grows with the network: weights, layers, buffers.
+ *
+ * <p>A method of the JVM holds 64 KB, C2 compiles none above 8000 bytes, and a class has 65535
+ * constants. So a long network is cut into nested classes {@code Part1}, {@code Part2}, ..., each
+ * far below these limits; a short one is written without them.
+ */
+final class NetworkBody {
+
+  /** The nested class of intermediate results. */
+  static final String BUFFERS = "Buffers";
+
+  /** The nested class of the intermediate results of one part. */
+  private static final String RESULTS = "Results";
+
+  /** A call of a kernel is about 30 bytes, of the longest sum 120. */
+  static final int MAX_KERNELS = 60;
+
+  private final ClassNames names;
+  private final Scalar scalar;
+  private final Buffer input;
+
+  /** In which part each buffer is first written. */
+  private final Map<Buffer, Integer> writers = new HashMap<>();
+
+  private final List<Buffer> intermediates;
+  private final List<List<LayerCode>> parts = new ArrayList<>();
+  private final List<String> partFields = new ArrayList<>();
+  private final int partCount;
+
+  NetworkBody(ClassNames names, Scalar scalar, KernelGraph graph) {
+    this.names = names;
+    this.scalar = scalar;
+    this.input = graph.input();
+    this.intermediates = graph.intermediates();
+    List<Kernel> kernels = graph.kernels();
+    this.partCount = Math.ceilDiv(kernels.size(), MAX_KERNELS);
+    for (int i = 0; i < kernels.size(); i++) {
+      writers.putIfAbsent(kernels.get(i).target(), i / MAX_KERNELS);
+    }
+    for (int part = 0; isCut() && part < partCount; part++) {
+      partFields.add(names.newField(partName(part)));
+    }
+    LayerEmitter emitter = new LayerEmitter(names, scalar, this::place);
+    for (int from = 0; from < kernels.size(); from += MAX_KERNELS) {
+      int to = Math.min(from + MAX_KERNELS, kernels.size());
+      parts.add(kernels.subList(from, to).stream().map(emitter::emit).toList());
+    }
+  }
+
+  /** The expression for a buffer, where {@code input} and {@code buffers} are in scope. */
+  String place(Buffer buffer) {
+    if (buffer.equals(input)) {
+      return "input";
+    }
+    String part = isCut() ? partName(writers.getOrDefault(buffer, 0)) + "." : "";
+    return "buffers." + part + names.of(buffer);
+  }
+
+  /** The fields of the class itself. */
+  List<FieldSpec> fields() {
+    if (!isCut()) {
+      return fieldsOf(parts.stream().flatMap(List::stream).toList());
+    }
+    List<FieldSpec> fields = new ArrayList<>(parts.size());
+    for (int i = 0; i < parts.size(); i++) {
+      fields.add(
+          FieldSpec.builder(partType(i), partFields.get(i), Modifier.PRIVATE, Modifier.FINAL)
+              .build());
+    }
+    return fields;
+  }
+
+  /** The statements that set these fields from the variable {@code parameters}. */
+  CodeBlock initialisation() {
+    if (!isCut()) {
+      return assignments(parts.stream().flatMap(List::stream).toList());
+    }
+    CodeBlock.Builder code = CodeBlock.builder();
+    for (int i = 0; i < parts.size(); i++) {
+      code.addStatement("this.$L = new $T(parameters)", partFields.get(i), partType(i));
+    }
+    return code.build();
+  }
+
+  /** The statements that run all kernels, where {@code input} and {@code buffers} are in scope. */
+  CodeBlock run() {
+    if (!isCut()) {
+      return calls(parts.stream().flatMap(List::stream).toList());
+    }
+    CodeBlock.Builder code = CodeBlock.builder();
+    for (String part : partFields) {
+      code.addStatement("$L.apply(input, buffers$L)", part, names.calleeVariables(", "));
+    }
+    return code.build();
+  }
+
+  /** Appends the layers' methods and the nested classes. */
+  TypeSpec.Builder addTo(TypeSpec.Builder type) {
+    if (isCut()) {
+      for (int i = 0; i < parts.size(); i++) {
+        type.addType(part(i));
+      }
+    } else {
+      parts.forEach(layers -> type.addMethods(methodsOf(layers)));
+    }
+    return type.addType(buffers());
+  }
+
+  private TypeSpec part(int number) {
+    List<LayerCode> layers = parts.get(number);
+    MethodSpec.Builder apply =
+        MethodSpec.methodBuilder("apply")
+            .addParameter(scalar.vector(), "input")
+            .addParameter(names.generated().nestedClass(BUFFERS), "buffers");
+    names.callees().forEach(callee -> apply.addParameter(callee.type(), callee.variable()));
+    return TypeSpec.classBuilder(partType(number))
+        .addJavadoc(
+            "Part $L of $L: a class and its methods have limits of size.", number + 1, partCount)
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .addFields(fieldsOf(layers))
+        .addMethod(
+            MethodSpec.constructorBuilder()
+                .addParameter(RuntimeTypes.PARAMETERS, "parameters")
+                .addCode(assignments(layers))
+                .build())
+        .addMethod(apply.addCode(calls(layers)).build())
+        .addMethods(methodsOf(layers))
+        .addType(
+            TypeSpec.classBuilder(RESULTS)
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .addFields(bufferFields(number))
+                .build())
+        .build();
+  }
+
+  private TypeSpec buffers() {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(BUFFERS)
+            .addJavadoc("The intermediate results of one evaluation.")
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+            .addSuperinterface(RuntimeTypes.WORKSPACE);
+    for (int i = 0; i < parts.size(); i++) {
+      if (isCut()) {
+        ClassName results = partType(i).nestedClass(RESULTS);
+        type.addField(
+            FieldSpec.builder(results, partName(i), Modifier.FINAL)
+                .initializer("new $T()", results)
+                .build());
+      } else {
+        type.addFields(bufferFields(i));
+      }
+    }
+    if (names.callees().isEmpty()) {
+      return type.build();
+    }
+    MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
+    for (ClassNames.CalleeName callee : names.callees()) {
+      type.addField(RuntimeTypes.WORKSPACE, callee.workspace(), Modifier.FINAL);
+      constructor
+          .addParameter(callee.type(), callee.variable())
+          .addStatement("this.$L = $L.newWorkspace()", callee.workspace(), callee.variable());
+    }
+    return type.addMethod(constructor.build()).build();
+  }
+
+  private List<FieldSpec> bufferFields(int part) {
+    return intermediates.stream()
+        .filter(buffer -> writers.get(buffer) == part)
+        .map(
+            buffer ->
+                FieldSpec.builder(scalar.vector(), names.of(buffer), Modifier.FINAL)
+                    .initializer("new $T[$L]", scalar.type(), buffer.size())
+                    .build())
+        .toList();
+  }
+
+  private boolean isCut() {
+    return partCount > 1;
+  }
+
+  private ClassName partType(int number) {
+    return names.generated().nestedClass("Part" + (number + 1));
+  }
+
+  private static String partName(int number) {
+    return "part" + (number + 1);
+  }
+
+  private static List<FieldSpec> fieldsOf(List<LayerCode> layers) {
+    return layers.stream()
+        .flatMap(layer -> layer.parameters().stream())
+        .map(LayerCode.Parameter::field)
+        .toList();
+  }
+
+  private static CodeBlock assignments(List<LayerCode> layers) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    layers.stream()
+        .flatMap(layer -> layer.parameters().stream())
+        .forEach(p -> code.addStatement("this.$L = $L", p.field().name(), p.value()));
+    return code.build();
+  }
+
+  private static CodeBlock calls(List<LayerCode> layers) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    layers.forEach(layer -> code.addStatement(layer.call()));
+    return code.build();
+  }
+
+  private static List<MethodSpec> methodsOf(List<LayerCode> layers) {
+    return layers.stream().flatMap(layer -> layer.method().stream()).toList();
+  }
+}

@@ -1,0 +1,23 @@
+package io.lipc.kernels;
+
+import com.palantir.javapoet.ClassName;
+
+/**
+ * The types that generated code refers to, by name: the compiler does not depend on the run-time
+ * library. A test compares these names with the classes.
+ */
+final class RuntimeTypes {
+
+  static final String PACKAGE = "io.lipc.runtime";
+
+  static final ClassName ARGUMENTS = ClassName.get(PACKAGE, "Arguments");
+  static final ClassName CERTIFIED_RADIUS = ClassName.get(PACKAGE, "CertifiedRadius");
+  static final ClassName KERNELS = ClassName.get(PACKAGE, "Kernels");
+  static final ClassName LOADER = ClassName.get(PACKAGE, "NetworkLoader");
+  static final ClassName LOAD_EXCEPTION = ClassName.get(PACKAGE, "NetworkLoadException");
+  static final ClassName PARAMETERS = ClassName.get(PACKAGE, "CertifiedParameters");
+  static final ClassName WORKSPACE = ClassName.get(PACKAGE, "Workspace");
+  static final ClassName SUBJECT = ClassName.get("io.lipc.certificate", "Subject");
+
+  private RuntimeTypes() {}
+}

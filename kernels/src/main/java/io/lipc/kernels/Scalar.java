@@ -1,0 +1,94 @@
+package io.lipc.kernels;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeName;
+import io.lipc.model.Activation;
+import io.lipc.model.Precision;
+
+/** How Java writes numbers of one precision. */
+enum Scalar {
+  FLOAT("float", "Float", TypeName.FLOAT),
+  DOUBLE("double", "Double", TypeName.DOUBLE);
+
+  private final String word;
+  private final String capitalised;
+  private final TypeName type;
+
+  Scalar(String word, String capitalised, TypeName type) {
+    this.word = word;
+    this.capitalised = capitalised;
+    this.type = type;
+  }
+
+  static Scalar of(Precision precision) {
+    return switch (precision) {
+      case F32 -> FLOAT;
+      case F64 -> DOUBLE;
+    };
+  }
+
+  /** {@code float}: also how the accessors of {@code CertifiedParameters} begin. */
+  String word() {
+    return word;
+  }
+
+  TypeName type() {
+    return type;
+  }
+
+  TypeName vector() {
+    return ArrayTypeName.of(type);
+  }
+
+  TypeName matrix() {
+    return ArrayTypeName.of(vector());
+  }
+
+  /** The interface that generated classes of this precision implement. */
+  ClassName networkInterface() {
+    return ClassName.get(RuntimeTypes.PACKAGE, capitalised + "Network");
+  }
+
+  /** The shortest literal that reads back as exactly {@code value}, a number of this precision. */
+  String literal(double value) {
+    return switch (this) {
+      case FLOAT -> decimal(value) + "f";
+      case DOUBLE -> decimal(value);
+    };
+  }
+
+  /** The shortest decimal that rounds to {@code value}, a number of this precision. */
+  String decimal(double value) {
+    return switch (this) {
+      case FLOAT -> Float.toString((float) value);
+      case DOUBLE -> Double.toString(value);
+    };
+  }
+
+  /** The activation of the expression {@code t}, which is safe to repeat. */
+  CodeBlock activation(Activation activation, String t) {
+    return switch (activation.kind()) {
+      case RELU -> CodeBlock.of("$T.max($L, $L)", Math.class, t, zero());
+      case LEAKY_RELU ->
+          CodeBlock.of(
+              "$L >= 0 ? $L : $L * $L", t, t, literal(activation.parameters().getFirst()), t);
+      case TANH ->
+          switch (this) {
+            case FLOAT -> CodeBlock.of("(float) $T.tanh($L)", Math.class, t);
+            case DOUBLE -> CodeBlock.of("$T.tanh($L)", Math.class, t);
+          };
+      case ABS -> CodeBlock.of("$T.abs($L)", Math.class, t);
+      case IDENTITY -> CodeBlock.of("$L", t);
+      case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
+    };
+  }
+
+  private String zero() {
+    return switch (this) {
+      case FLOAT -> "0f";
+      case DOUBLE -> "0.0";
+    };
+  }
+}

@@ -1,0 +1,32 @@
+package io.lipc.kernels;
+
+import io.lipc.model.ActivationKind;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Precision;
+import java.util.List;
+
+/** The networks of the language's own page, and one that calls another. */
+final class Examples {
+
+  private Examples() {}
+
+  /** A residual network with mixed activations and an input box. */
+  static CheckedNetwork policy(Precision precision) {
+    NetworkBuilder net = new NetworkBuilder("demo.control.Policy", precision);
+    int state = net.input("state", 12, -1, 1);
+    int h1 = net.activate("h1", net.dense("h1#0", state, 64, true), ActivationKind.RELU);
+    int h2 = net.activate("h2", net.dense("h2#0", h1, 64, true), ActivationKind.LEAKY_RELU, 0.1);
+    int sum = net.add("s", List.of(h1, h2));
+    net.dense("action", sum, 4, true);
+    return net.build(2, "A feedback policy whose gain the closed loop relies on.");
+  }
+
+  /** {@code state |> Policy |> scale(0.5)}. */
+  static CheckedNetwork guarded(Precision precision) {
+    NetworkBuilder net = new NetworkBuilder("demo.control.Guarded", precision);
+    int state = net.input("state", 12, -1, 1);
+    int action = net.call("return#0", state, policy(precision).network());
+    net.scale("return#1", action, 0.5);
+    return net.build(1, "");
+  }
+}

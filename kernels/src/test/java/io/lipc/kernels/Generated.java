@@ -1,0 +1,96 @@
+package io.lipc.kernels;
+
+import com.palantir.javapoet.JavaFile;
+import io.lipc.certificate.Subject;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.runtime.CertifiedParameters;
+import io.lipc.runtime.DoubleNetwork;
+import io.lipc.runtime.FloatNetwork;
+import io.lipc.runtime.LipschitzNetwork;
+import java.lang.reflect.Constructor;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** Emits, compiles and instantiates networks for tests. */
+final class Generated {
+
+  private static final String DIGEST = "0".repeat(64);
+
+  private Generated() {}
+
+  static JavaFile emit(CheckedNetwork network, List<CheckedNetwork> callees) {
+    return JavaEmitter.emit(network, Lowering.lower(network), context(network, callees));
+  }
+
+  static EmissionContext context(CheckedNetwork network, List<CheckedNetwork> callees) {
+    Map<String, EmissionContext.Callee> classes = new TreeMap<>();
+    for (CheckedNetwork callee : callees) {
+      String name = callee.network().name();
+      classes.put(name, new EmissionContext.Callee(name + "Network", true));
+    }
+    return new EmissionContext(
+        "META-INF/lipc/" + network.network().name() + ".json",
+        DIGEST,
+        network.network().spec().bound(),
+        Optional.of("weights.safetensors"),
+        classes);
+  }
+
+  /**
+   * An instance on the weights of {@code subject}, without loading: the private constructors are
+   * called, so nothing is claimed to be certified.
+   */
+  static LipschitzNetwork instance(
+      ClassLoader classes, Subject subject, LipschitzNetwork... callees) {
+    try {
+      Constructor<CertifiedParameters> parameters =
+          CertifiedParameters.class.getDeclaredConstructor(Subject.class);
+      parameters.setAccessible(true);
+      Class<?> type = classes.loadClass(subject.certificate().network() + "Network");
+      Constructor<?> constructor = type.getDeclaredConstructors()[0];
+      constructor.setAccessible(true);
+      Object[] arguments = new Object[callees.length + 1];
+      arguments[0] = parameters.newInstance(subject);
+      System.arraycopy(callees, 0, arguments, 1, callees.length);
+      return (LipschitzNetwork) constructor.newInstance(arguments);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** An instance of a network without callees. */
+  static LipschitzNetwork instance(CheckedNetwork network, Subject subject) {
+    return instance(InMemoryCompiler.compile(List.of(emit(network, List.of())), Map.of()), subject);
+  }
+
+  static UnaryOperator<double[]> interpreter(
+      CheckedNetwork network, Subject subject, Map<String, UnaryOperator<double[]>> callees) {
+    return new Interpreter(Lowering.lower(network), Subjects.values(subject), callees)::apply;
+  }
+
+  static double[] apply(LipschitzNetwork network, double[] x) {
+    switch (network) {
+      case DoubleNetwork doubles -> {
+        double[] y = new double[doubles.outputSize()];
+        doubles.apply(x, y);
+        return y;
+      }
+      case FloatNetwork floats -> {
+        float[] input = new float[x.length];
+        for (int i = 0; i < x.length; i++) {
+          input[i] = (float) x[i];
+        }
+        float[] output = new float[floats.outputSize()];
+        floats.apply(input, output);
+        double[] y = new double[output.length];
+        for (int i = 0; i < y.length; i++) {
+          y[i] = output[i];
+        }
+        return y;
+      }
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package io.lipc.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import io.lipc.certificate.Subject;
+import io.lipc.model.ActivationKind;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Precision;
+import io.lipc.runtime.FloatNetwork;
+import io.lipc.runtime.LipschitzNetwork;
+import io.lipc.runtime.Workspace;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What users rely on in a generated class, beyond its numbers. */
+class GeneratedClassTest {
+
+  private static FloatNetwork policy;
+  private static FloatNetwork guarded;
+
+  @BeforeAll
+  static void compile() {
+    CheckedNetwork inner = Examples.policy(Precision.F32);
+    CheckedNetwork outer = Examples.guarded(Precision.F32);
+    SplittableRandom random = new SplittableRandom(5);
+    Subject policySubject = Subjects.random(inner.network(), random, Map.of());
+    Subject guardedSubject =
+        Subjects.random(outer.network(), random, Map.of("demo.control.Policy", policySubject));
+    ClassLoader classes =
+        InMemoryCompiler.compile(
+            List.of(Generated.emit(inner, List.of()), Generated.emit(outer, List.of(inner))),
+            Map.of());
+    policy = (FloatNetwork) Generated.instance(classes, policySubject);
+    guarded = (FloatNetwork) Generated.instance(classes, guardedSubject, policy);
+  }
+
+  @Test
+  void anEvaluationInAWorkspaceAllocatesNothing() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    for (FloatNetwork network : List.of(policy, guarded)) {
+      Workspace workspace = network.newWorkspace();
+      float[] x = new float[12];
+      float[] y = new float[4];
+      evaluate(network, workspace, x, y, 1000);
+      long before = threads.getCurrentThreadAllocatedBytes();
+      evaluate(network, workspace, x, y, 1000);
+      long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      // Fewer bytes than evaluations: what there is comes from the measurement.
+      assertThat(allocated).isLessThan(1000);
+    }
+  }
+
+  private static void evaluate(
+      FloatNetwork network, Workspace workspace, float[] x, float[] y, int times) {
+    for (int i = 0; i < times; i++) {
+      network.apply(workspace, x, y);
+    }
+  }
+
+  @Test
+  void threadsDoNotDisturbEachOther() {
+    float[][] inputs = inputs(2000);
+    float[][] alone = new float[inputs.length][4];
+    policy.apply(inputs, alone);
+    float[][] together = new float[inputs.length][4];
+    IntStream.range(0, inputs.length).parallel().forEach(i -> policy.apply(inputs[i], together[i]));
+    assertThat(together).isDeepEqualTo(alone);
+  }
+
+  @Test
+  void aBatchIsItsRows() {
+    float[][] inputs = inputs(3);
+    float[][] outputs = new float[3][4];
+    guarded.apply(inputs, outputs);
+    for (int i = 0; i < 3; i++) {
+      float[] y = new float[4];
+      guarded.apply(inputs[i], y);
+      assertThat(outputs[i]).containsExactly(y);
+    }
+  }
+
+  @Test
+  void wrongLengthsAreNamed() {
+    assertThatThrownBy(() -> policy.apply(new float[11], new float[4]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("input has 11 elements, expected 12");
+    assertThatThrownBy(() -> policy.apply(policy.newWorkspace(), new float[12], new float[5]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("output has 5 elements, expected 4");
+    assertThatThrownBy(() -> policy.apply(new float[2][12], new float[3][4]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("2 input rows, but 3 output rows");
+  }
+
+  @Test
+  void theWorkspaceOfAnotherNetworkIsRefused() {
+    Workspace foreign = guarded.newWorkspace();
+    assertThatThrownBy(() -> policy.apply(foreign, new float[12], new float[4]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("demo.control.PolicyNetwork");
+  }
+
+  @Test
+  void nanPropagates() {
+    float[] x = new float[12];
+    x[3] = Float.NaN;
+    float[] y = new float[4];
+    policy.apply(x, y);
+    assertThat(y).containsOnly(Float.NaN);
+  }
+
+  @Test
+  void theOutputMayBeTheInput() {
+    NetworkBuilder net = new NetworkBuilder("demo.Square", Precision.F32);
+    net.dense("y", net.input("x", 3), 3, true);
+    CheckedNetwork network = net.build(1, "");
+    Subject subject = Subjects.random(network.network(), new SplittableRandom(1), Map.of());
+    FloatNetwork square = (FloatNetwork) Generated.instance(network, subject);
+    float[] x = {1, 2, 3};
+    float[] y = new float[3];
+    square.apply(x, y);
+    square.apply(x, x);
+    assertThat(x).containsExactly(y);
+  }
+
+  @Test
+  void sizesAndBoundAreThoseOfTheNetwork() {
+    assertThat(policy.inputSize()).isEqualTo(12);
+    assertThat(policy.outputSize()).isEqualTo(4);
+    assertThat(policy.lipschitzBound()).isEqualTo(2);
+    assertThat(policy.certificate().network()).isEqualTo("demo.control.Policy");
+  }
+
+  @Test
+  void twoThousandLayersCompileAndRun() {
+    NetworkBuilder net = new NetworkBuilder("demo.Deep", Precision.F32);
+    int x = net.input("x", 8);
+    int h = x;
+    for (int i = 0; i < 2000; i++) {
+      h = net.dense("h" + i, h, 8, true);
+    }
+    net.add("y", List.of(h, x));
+    assertAgrees(net.build(1, ""));
+  }
+
+  @Test
+  void aSumOfTwentyThousandTermsCompilesAndRuns() {
+    NetworkBuilder net = new NetworkBuilder("demo.Wide", Precision.F32);
+    int x = net.input("x", 2);
+    int h = net.activate("h", x, ActivationKind.TANH);
+    net.add("y", Collections.nCopies(20_000, h));
+    assertAgrees(net.build(1, ""));
+  }
+
+  @Test
+  void aLongNetworkCallsOthersFromItsParts() {
+    CheckedNetwork inner = Examples.policy(Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.control.Outer", Precision.F32);
+    int h = net.input("x", 12, -1, 1);
+    for (int i = 0; i < 70; i++) {
+      h = net.dense("h" + i, h, 12, true);
+    }
+    net.call("y", h, inner.network());
+    CheckedNetwork outer = net.build(1, "");
+    SplittableRandom random = new SplittableRandom(9);
+    Subject innerSubject = Subjects.random(inner.network(), random, Map.of());
+    Map<String, Subject> callees = Map.of("demo.control.Policy", innerSubject);
+    Subject outerSubject = Subjects.random(outer.network(), random, callees);
+    ClassLoader classes =
+        InMemoryCompiler.compile(
+            List.of(Generated.emit(inner, List.of()), Generated.emit(outer, List.of(inner))),
+            Map.of());
+    LipschitzNetwork emitted =
+        Generated.instance(classes, outerSubject, Generated.instance(classes, innerSubject));
+    double[] x = new double[12];
+    Arrays.fill(x, 0.5);
+    assertThat(Generated.apply(emitted, x))
+        .containsExactly(
+            Generated.interpreter(
+                    outer,
+                    outerSubject,
+                    Map.of(
+                        "demo.control.Policy",
+                        Generated.interpreter(inner, innerSubject, Map.of())))
+                .apply(x));
+  }
+
+  private static void assertAgrees(CheckedNetwork network) {
+    Subject subject = Subjects.random(network.network(), new SplittableRandom(3), Map.of());
+    double[] x = new double[network.network().input().shape().size()];
+    Arrays.fill(x, 0.25);
+    assertThat(Generated.apply(Generated.instance(network, subject), x))
+        .containsExactly(Generated.interpreter(network, subject, Map.of()).apply(x));
+  }
+
+  private static float[][] inputs(int count) {
+    SplittableRandom random = new SplittableRandom(11);
+    float[][] inputs = new float[count][12];
+    for (float[] row : inputs) {
+      for (int k = 0; k < row.length; k++) {
+        row[k] = (float) random.nextDouble(-1, 1);
+      }
+    }
+    return inputs;
+  }
+}

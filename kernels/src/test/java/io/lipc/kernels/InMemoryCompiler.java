@@ -1,0 +1,116 @@
+package io.lipc.kernels;
+
+import com.palantir.javapoet.JavaFile;
+import io.lipc.certificate.Certificate;
+import io.lipc.formats.Tensor;
+import io.lipc.runtime.LipschitzNetwork;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.DiagnosticCollector;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/**
+ * javac with all warnings as errors, from memory to memory, with the run-time class path of users.
+ */
+final class InMemoryCompiler {
+
+  private InMemoryCompiler() {}
+
+  /** The compiled classes, with {@code resources} beside them. */
+  static ClassLoader compile(Collection<JavaFile> files, Map<String, byte[]> resources) {
+    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+    DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+    Map<String, ByteArrayOutputStream> classes = new TreeMap<>();
+    List<String> options =
+        List.of("-Xlint:all", "-Werror", "-proc:none", "--release", "25", "-cp", userClassPath());
+    try (JavaFileManager manager =
+        collecting(javac.getStandardFileManager(diagnostics, null, null), classes)) {
+      List<JavaFileObject> sources = files.stream().map(JavaFile::toJavaFileObject).toList();
+      boolean compiled = javac.getTask(null, manager, diagnostics, options, null, sources).call();
+      if (!compiled || !diagnostics.getDiagnostics().isEmpty()) {
+        throw new AssertionError(diagnostics.getDiagnostics() + "\n" + files);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Loader(classes, resources);
+  }
+
+  /** The run-time library with what it depends on, and nothing else. */
+  private static String userClassPath() {
+    return Stream.of(LipschitzNetwork.class, Certificate.class, Tensor.class)
+        .map(InMemoryCompiler::location)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static String location(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JavaFileManager collecting(
+      JavaFileManager files, Map<String, ByteArrayOutputStream> classes) {
+    return new ForwardingJavaFileManager<>(files) {
+      @Override
+      public JavaFileObject getJavaFileForOutput(
+          Location location, String name, JavaFileObject.Kind kind, FileObject sibling) {
+        return new SimpleJavaFileObject(URI.create("memory:///" + name), kind) {
+          @Override
+          public OutputStream openOutputStream() {
+            return classes.computeIfAbsent(name, _ -> new ByteArrayOutputStream());
+          }
+        };
+      }
+    };
+  }
+
+  private static final class Loader extends ClassLoader {
+    private final Map<String, ByteArrayOutputStream> classes;
+    private final Map<String, byte[]> resources;
+
+    Loader(Map<String, ByteArrayOutputStream> classes, Map<String, byte[]> resources) {
+      super(InMemoryCompiler.class.getClassLoader());
+      this.classes = classes;
+      this.resources = resources;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      if (!classes.containsKey(name)) {
+        throw new ClassNotFoundException(name);
+      }
+      byte[] code = classes.get(name).toByteArray();
+      return defineClass(name, code, 0, code.length);
+    }
+
+    @Override
+    public InputStream getResourceAsStream(String name) {
+      return resources.containsKey(name)
+          ? new ByteArrayInputStream(resources.get(name))
+          : super.getResourceAsStream(name);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.lipc.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.model.ActivationKind;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Precision;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class InterpreterTest {
+
+  @Test
+  void denseIsRowsTimesInputPlusBias() {
+    NetworkBuilder net = new NetworkBuilder("N", Precision.F64);
+    net.dense("y", net.input("x", 3), 2, true);
+    Map<String, double[]> tensors =
+        Map.of("y.weight", new double[] {1, 2, 3, 4, 5, 6}, "y.bias", new double[] {10, 20});
+    assertThat(run(net.build(1, ""), tensors, 1, 10, 100)).containsExactly(331, 674);
+  }
+
+  @Test
+  void activationsAreWhatTheLanguageSays() {
+    assertThat(activated(ActivationKind.RELU, -2, 3)).containsExactly(0, 3);
+    assertThat(activated(ActivationKind.ABS, -2, 3)).containsExactly(2, 3);
+    assertThat(activated(ActivationKind.TANH, 0, 50)).containsExactly(0, 1);
+    assertThat(activated(ActivationKind.IDENTITY, -2, 3)).containsExactly(-2, 3);
+    assertThat(activated(ActivationKind.MAXMIN, -2, 3)).containsExactly(3, -2);
+  }
+
+  @Test
+  void leakyReluScalesNegativeArguments() {
+    NetworkBuilder net = new NetworkBuilder("N", Precision.F64);
+    net.activate("y", net.input("x", 2), ActivationKind.LEAKY_RELU, 0.25);
+    assertThat(run(net.build(1, ""), Map.of(), -2, 3)).containsExactly(-0.5, 3);
+  }
+
+  @Test
+  void sumScaleNormalisationAndConcatenation() {
+    NetworkBuilder net = new NetworkBuilder("N", Precision.F64);
+    int x = net.input("x", 2);
+    int n = net.affine("n", x, List.of(2.0, 3.0), List.of(1.0, -1.0));
+    int s = net.add("s", List.of(x, n, x));
+    net.concat("y", List.of(net.scale("h", s, 0.5), x));
+    assertThat(run(net.build(1, ""), Map.of(), 1, 2)).containsExactly(2.5, 4.5, 1, 2);
+  }
+
+  @Test
+  void nanAndInfinityPropagate() {
+    for (ActivationKind kind : List.of(ActivationKind.RELU, ActivationKind.TANH)) {
+      assertThat(activated(kind, Double.NaN, 1)[0]).isNaN();
+    }
+    assertThat(activated(ActivationKind.MAXMIN, Double.NaN, 1)).containsOnly(Double.NaN);
+    assertThat(activated(ActivationKind.RELU, Double.POSITIVE_INFINITY, 1)[0]).isInfinite();
+  }
+
+  @Test
+  void roundedDoublesAreFloatArithmetic() {
+    NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
+    net.dense("y", net.input("x", 50), 1, true);
+    CheckedNetwork network = net.build(1, "");
+    SplittableRandom random = new SplittableRandom(1);
+    for (int sample = 0; sample < 200; sample++) {
+      float[] w = floats(50, random);
+      float[] x = floats(50, random);
+      float sum = floats(1, random)[0];
+      Map<String, double[]> tensors = Map.of("y.weight", doubles(w), "y.bias", new double[] {sum});
+      for (int k = 0; k < 50; k++) {
+        sum += w[k] * x[k];
+      }
+      assertThat(run(network, tensors, doubles(x))).containsExactly(sum);
+    }
+  }
+
+  private static double[] activated(ActivationKind kind, double... x) {
+    NetworkBuilder net = new NetworkBuilder("N", Precision.F64);
+    net.activate("y", net.input("x", x.length), kind);
+    return run(net.build(1, ""), Map.of(), x);
+  }
+
+  private static double[] run(CheckedNetwork network, Map<String, double[]> tensors, double... x) {
+    return new Interpreter(Lowering.lower(network), tensors, Map.of()).apply(x);
+  }
+
+  /** Magnitudes from the subnormal numbers up to large ones. */
+  private static float[] floats(int count, SplittableRandom random) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) Math.scalb(random.nextDouble(-1, 1), random.nextInt(-75, 20));
+    }
+    return values;
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+}

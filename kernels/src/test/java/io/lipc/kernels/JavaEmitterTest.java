@@ -1,0 +1,172 @@
+package io.lipc.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.palantir.javapoet.JavaFile;
+import io.lipc.certificate.Subject;
+import io.lipc.model.ActivationKind;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class JavaEmitterTest {
+
+  private static final CheckedNetwork POLICY = Examples.policy(Precision.F32);
+  private static final CheckedNetwork GUARDED = Examples.guarded(Precision.F32);
+
+  @Test
+  void theResidualNetworkIsWrittenAsByHand() throws IOException {
+    expect("PolicyNetwork.java", Generated.emit(POLICY, List.of()));
+  }
+
+  @Test
+  void aCallIsWrittenAsByHand() throws IOException {
+    expect("GuardedNetwork.java", Generated.emit(GUARDED, List.of(POLICY)));
+  }
+
+  @Test
+  void theSameArgumentsGiveTheSameText() {
+    assertThat(Generated.emit(Examples.policy(Precision.F64), List.of()).toString())
+        .isEqualTo(Generated.emit(Examples.policy(Precision.F64), List.of()).toString());
+  }
+
+  @Test
+  void importsAreOfTheRuntimeTheCertificateAndTheJdk() {
+    assertThat(Generated.emit(GUARDED, List.of(POLICY)).toString().lines())
+        .filteredOn(line -> line.startsWith("import "))
+        .isNotEmpty()
+        .allMatch(line -> line.matches("import (io\\.lipc\\.(runtime|certificate)|java)\\..*"));
+  }
+
+  @Test
+  void layersMayBeCalledAnything() {
+    NetworkBuilder net = new NetworkBuilder("demo.Names", Precision.F32);
+    int layer = net.input("input", 4);
+    for (String name :
+        List.of(
+            "class",
+            "class_",
+            "output",
+            "buffers",
+            "apply",
+            "load",
+            "weight",
+            "bias",
+            "j",
+            "a#1",
+            "a_1",
+            "a-1",
+            "return",
+            "toString",
+            "subject",
+            "parameters",
+            "_",
+            "7up",
+            "Kernels",
+            "Math",
+            "names",
+            "NamesNetwork",
+            "Buffers",
+            "workspace",
+            "h.weight",
+            "größe")) {
+      layer = net.activate(name + "+", net.dense(name, layer, 4, true), ActivationKind.RELU);
+      layer = net.activate(name + "!", layer, ActivationKind.TANH);
+    }
+    assertAgrees(net.build(1, ""));
+  }
+
+  @Test
+  void documentationCannotEscapeItsComment() {
+    NetworkBuilder net = new NetworkBuilder("demo.Doc", Precision.F32);
+    net.activate("y", net.input("x", 2), ActivationKind.ABS);
+    String text = "Ends */ here, \\u002a/ there, \\users, $T $L, <b>, {@link Nowhere}.\n\n@param x";
+    assertAgrees(net.build(1, text));
+  }
+
+  @Test
+  void aNetworkInTheUnnamedPackageHasNoPackage() {
+    NetworkBuilder net = new NetworkBuilder("Plain", Precision.F64);
+    net.scale("y", net.input("x", 2), -0.1);
+    assertAgrees(net.build(1, ""));
+  }
+
+  @Test
+  void theIdentityNetworkCopies() {
+    NetworkBuilder net = new NetworkBuilder("demo.Identity", Precision.F64);
+    net.activate("y", net.input("x", 3), ActivationKind.IDENTITY);
+    assertAgrees(net.build(1, ""));
+  }
+
+  @Test
+  void aNetworkMayBeNamedLikeATypeThatItsCodeUses() {
+    for (String name : List.of("demo.Float", "demo.Math", "demo.Workspace", "demo.Kernels")) {
+      NetworkBuilder net = new NetworkBuilder(name, Precision.F32);
+      net.activate("y", net.dense("h", net.input("x", 3), 3, false), ActivationKind.TANH);
+      assertAgrees(net.build(1, ""));
+    }
+  }
+
+  @Test
+  void aCalleeThatCannotLoadItselfIsAParameter() {
+    EmissionContext loading = Generated.context(GUARDED, List.of(POLICY));
+    EmissionContext context =
+        new EmissionContext(
+            loading.certificateResource(),
+            loading.certificateDigest(),
+            1,
+            Optional.empty(),
+            Map.of(
+                "demo.control.Policy",
+                new EmissionContext.Callee("demo.control.PolicyNetwork", false)));
+    assertThat(context.loadsItself(GUARDED.network())).isFalse();
+    assertThat(loading.loadsItself(GUARDED.network())).isTrue();
+    assertThat(JavaEmitter.emit(GUARDED, Lowering.lower(GUARDED), context).toString())
+        .contains("public static GuardedNetwork load(PolicyNetwork policy) {")
+        .doesNotContain("GuardedNetwork load()");
+  }
+
+  @Test
+  void weightsThatAreNoResourceComeFromAPathOnly() {
+    EmissionContext context =
+        new EmissionContext("META-INF/lipc/x.json", "0", 1, Optional.empty(), Map.of());
+    assertThat(context.loadsItself(POLICY.network())).isFalse();
+    assertThat(JavaEmitter.emit(POLICY, Lowering.lower(POLICY), context).toString())
+        .contains("PolicyNetwork load(Path weights)")
+        .doesNotContain("PolicyNetwork load()");
+  }
+
+  @Test
+  void anUnknownCalleeIsAnInternalFault() {
+    assertThatThrownBy(() -> Generated.emit(GUARDED, List.of()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("demo.control.Policy");
+  }
+
+  private static void assertAgrees(CheckedNetwork network) {
+    SplittableRandom random = new SplittableRandom(7);
+    Subject subject = Subjects.random(network.network(), random, Map.of());
+    int inputs = network.network().input().shape().size();
+    double[] x = random.doubles(inputs, -2, 2).map(network.network().precision()::round).toArray();
+    assertThat(Generated.apply(Generated.instance(network, subject), x))
+        .containsExactly(Generated.interpreter(network, subject, Map.of()).apply(x));
+  }
+
+  private static void expect(String golden, JavaFile file) throws IOException {
+    Path path =
+        Path.of(System.getProperty("lipc.root"), "kernels/src/test/resources/expected", golden);
+    if (Boolean.getBoolean("updateGoldens")) {
+      Files.writeString(path, file.toString());
+      throw new AssertionError("golden file rewritten: read it, then run without updateGoldens");
+    }
+    assertThat(file.toString()).isEqualTo(Files.readString(path));
+  }
+}

@@ -1,0 +1,112 @@
+package io.lipc.kernels;
+
+import io.lipc.model.Activation;
+import io.lipc.model.ActivationKind;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Interval;
+import io.lipc.model.Layer;
+import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Network;
+import io.lipc.model.Norm;
+import io.lipc.model.Operation;
+import io.lipc.model.Precision;
+import io.lipc.model.Shape;
+import io.lipc.model.Step;
+import io.lipc.model.WeightsSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Checked networks for tests, layer by layer; each method returns the number of its layer. */
+final class NetworkBuilder {
+
+  private final String name;
+  private final Precision precision;
+  private final List<Layer> layers = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
+  private boolean hasWeights;
+
+  NetworkBuilder(String name, Precision precision) {
+    this.name = name;
+    this.precision = precision;
+  }
+
+  int input(String layer, int size) {
+    return layer(layer, new Layer.Input(Shape.vector(size), Optional.empty()));
+  }
+
+  int input(String layer, int size, double lower, double upper) {
+    List<Interval> box = Collections.nCopies(size, new Interval(lower, upper));
+    return layer(layer, new Layer.Input(Shape.vector(size), Optional.of(box)));
+  }
+
+  int dense(String layer, int operand, int outputs, boolean bias) {
+    hasWeights = true;
+    String prefix = layer.replaceFirst("#.*", "");
+    Optional<String> b = bias ? Optional.of(prefix + ".bias") : Optional.empty();
+    return layer(layer, new Layer.Dense(operand, size(operand), outputs, prefix + ".weight", b));
+  }
+
+  int activate(String layer, int operand, ActivationKind kind, Double... parameters) {
+    List<Double> rounded = List.of(parameters).stream().map(precision::round).toList();
+    return layer(layer, new Layer.Activate(operand, new Activation(kind, rounded), shape(operand)));
+  }
+
+  int add(String layer, List<Integer> operands) {
+    return layer(layer, new Layer.Add(operands, shape(operands.getFirst())));
+  }
+
+  int concat(String layer, List<Integer> operands) {
+    int size = operands.stream().mapToInt(this::size).sum();
+    return layer(layer, new Layer.Concat(operands, Shape.vector(size)));
+  }
+
+  int scale(String layer, int operand, double factor) {
+    return layer(layer, new Layer.Scale(operand, precision.round(factor), shape(operand)));
+  }
+
+  int affine(String layer, int operand, List<Double> scale, List<Double> shift) {
+    return layer(
+        layer,
+        new Layer.Affine(
+            operand,
+            scale.stream().map(precision::round).toList(),
+            shift.stream().map(precision::round).toList(),
+            shape(operand)));
+  }
+
+  int call(String layer, int operand, Network callee) {
+    return layer(layer, new Layer.Call(operand, callee.name(), callee.outputShape()));
+  }
+
+  int size(int layer) {
+    return shape(layer).size();
+  }
+
+  int count() {
+    return layers.size();
+  }
+
+  CheckedNetwork build(double bound, String documentation) {
+    Network network =
+        new Network(
+            name,
+            new LipschitzSpec(bound, Norm.L2, Norm.L2),
+            hasWeights ? new WeightsSource.Given("weights.safetensors") : new WeightsSource.None(),
+            precision,
+            layers);
+    return new CheckedNetwork(network, steps, documentation);
+  }
+
+  private Shape shape(int layer) {
+    return layers.get(layer).shape();
+  }
+
+  /** Lowering reads no more of a step than its name. */
+  private int layer(String layerName, Layer layer) {
+    layers.add(layer);
+    steps.add(Step.named(layerName, new Operation.Add(), List.of()));
+    return layers.size() - 1;
+  }
+}

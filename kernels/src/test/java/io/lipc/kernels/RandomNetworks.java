@@ -1,0 +1,77 @@
+package io.lipc.kernels;
+
+import io.lipc.model.ActivationKind;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Precision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Seeded directed acyclic graphs with every kind of layer, of 1 to 70 elements each. */
+final class RandomNetworks {
+
+  private RandomNetworks() {}
+
+  static CheckedNetwork next(
+      String name, Precision precision, SplittableRandom random, List<CheckedNetwork> callees) {
+    NetworkBuilder net = new NetworkBuilder(name, precision);
+    net.input("x", size(random));
+    int layers = random.nextInt(3, 25);
+    for (int i = 0; i < layers; i++) {
+      addLayer(net, "l" + i, random, callees);
+    }
+    List<Integer> all =
+        IntStream.range(1, net.count()).boxed().collect(Collectors.toCollection(ArrayList::new));
+    net.dense("out", net.concat("joined", all), random.nextInt(1, 12), random.nextBoolean());
+    return net.build(1, "");
+  }
+
+  private static void addLayer(
+      NetworkBuilder net, String name, SplittableRandom random, List<CheckedNetwork> callees) {
+    int operand = random.nextInt(net.count());
+    switch (random.nextInt(10)) {
+      case 0, 1 -> net.dense(name, operand, size(random), random.nextBoolean());
+      case 2 -> net.activate(name, operand, ActivationKind.RELU);
+      case 3 -> net.activate(name, operand, ActivationKind.LEAKY_RELU, random.nextDouble(-1, 2));
+      case 4 -> net.activate(name, operand, ActivationKind.TANH);
+      case 5 -> net.activate(name, operand, ActivationKind.ABS);
+      case 6 ->
+          net.activate(
+              name, net.concat(name + "p", List.of(operand, operand)), ActivationKind.MAXMIN);
+      case 7 -> {
+        List<Integer> peers = peers(net, operand);
+        int terms = random.nextInt(2, 20);
+        List<Integer> sum = random.ints(terms, 0, peers.size()).mapToObj(peers::get).toList();
+        net.scale(name, net.add(name + "s", sum), random.nextDouble(-0.2, 0.2));
+      }
+      case 8 -> net.affine(name, operand, reals(net, operand, random), reals(net, operand, random));
+      default -> {
+        if (callees.isEmpty()) {
+          net.activate(name, operand, ActivationKind.IDENTITY);
+        } else {
+          CheckedNetwork callee = callees.get(random.nextInt(callees.size()));
+          int inputs = callee.network().input().shape().size();
+          int fitted = net.dense(name + "f", operand, inputs, true);
+          net.call(name, fitted, callee.network());
+        }
+      }
+    }
+  }
+
+  private static List<Integer> peers(NetworkBuilder net, int layer) {
+    return IntStream.range(0, net.count())
+        .filter(other -> net.size(other) == net.size(layer))
+        .boxed()
+        .toList();
+  }
+
+  private static List<Double> reals(NetworkBuilder net, int layer, SplittableRandom random) {
+    return random.doubles(net.size(layer), -1, 1).boxed().toList();
+  }
+
+  private static int size(SplittableRandom random) {
+    return random.nextInt(1, 71);
+  }
+}

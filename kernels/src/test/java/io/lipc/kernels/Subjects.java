@@ -1,0 +1,124 @@
+package io.lipc.kernels;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.TensorRecord;
+import io.lipc.certificate.Unit;
+import io.lipc.formats.Digest;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import io.lipc.model.Interval;
+import io.lipc.model.Layer;
+import io.lipc.model.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** What certificates of test networks are about. Their proofs prove nothing and are not checked. */
+final class Subjects {
+
+  private static final Proof NO_PROOF =
+      new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
+
+  private Subjects() {}
+
+  /** A subject with seeded weights of about norm 1 per layer. */
+  static Subject random(Network network, SplittableRandom random, Map<String, Subject> callees) {
+    List<Tensor> tensors = new ArrayList<>();
+    for (Layer layer : network.layers()) {
+      if (layer instanceof Layer.Dense dense) {
+        List<Integer> shape = List.of(dense.outputs(), dense.inputs());
+        tensors.add(tensor(network, dense.weight(), shape, random));
+        dense
+            .bias()
+            .ifPresent(b -> tensors.add(tensor(network, b, List.of(dense.outputs()), random)));
+      }
+    }
+    Weights weights = Weights.of(tensors);
+    return new Subject(
+        certificate(network, weights, callees), Digest.of(new byte[0]), weights, callees);
+  }
+
+  static Certificate certificate(Network network, Weights weights, Map<String, Subject> callees) {
+    List<TensorRecord> records =
+        weights.tensors().values().stream()
+            .map(t -> new TensorRecord(t.name(), t.shape(), t.digest()))
+            .toList();
+    return new Certificate(
+        network.name(),
+        Certificate.Kind.NUMERIC,
+        type(network),
+        network.spec().bound(),
+        network.spec().bound(),
+        "none",
+        network.layers().stream().map(layer -> unit(layer, callees)).toList(),
+        records,
+        NO_PROOF);
+  }
+
+  static Map<String, double[]> values(Subject subject) {
+    Map<String, double[]> values = new TreeMap<>();
+    subject.weights().tensors().forEach((name, tensor) -> values.put(name, tensor.values()));
+    return values;
+  }
+
+  private static Tensor tensor(
+      Network network, String name, List<Integer> shape, SplittableRandom random) {
+    int size = shape.stream().reduce(1, (a, b) -> a * b);
+    double reach = 2 / Math.sqrt(shape.getLast());
+    double[] values =
+        random.doubles(size, -reach, reach).map(v -> network.precision().round(v)).toArray();
+    try {
+      return Tensor.of(name, type(network), shape, values);
+    } catch (FormatException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static ElementType type(Network network) {
+    return switch (network.precision()) {
+      case F32 -> ElementType.F32;
+      case F64 -> ElementType.F64;
+    };
+  }
+
+  private static Unit unit(Layer layer, Map<String, Subject> callees) {
+    int size = layer.shape().size();
+    return switch (layer) {
+      case Layer.Input input -> new Unit.Input(size, input.box().map(Subjects::box));
+      case Layer.Dense dense ->
+          new Unit.Dense(dense.operand(), dense.inputs(), size, dense.weight(), dense.bias());
+      case Layer.Activate activate ->
+          new Unit.Activation(
+              activate.operand(),
+              activate.activation().kind().word(),
+              activate.activation().parameters(),
+              size);
+      case Layer.Add add -> new Unit.Sum(add.operands(), size);
+      case Layer.Concat concat -> new Unit.Concat(concat.operands(), size);
+      case Layer.Scale scale -> new Unit.Scale(scale.operand(), scale.factor(), size);
+      case Layer.Affine affine ->
+          new Unit.Affine(affine.operand(), affine.scale(), affine.shift(), size);
+      case Layer.Call call -> {
+        Subject callee = callees.get(call.network());
+        yield new Unit.Call(
+            call.operand(),
+            call.network(),
+            callee.digest(),
+            callee.certificate().inputSize(),
+            size);
+      }
+    };
+  }
+
+  private static Unit.Box box(List<Interval> sides) {
+    return new Unit.Box(
+        sides.stream().map(Interval::lower).toList(), sides.stream().map(Interval::upper).toList());
+  }
+}

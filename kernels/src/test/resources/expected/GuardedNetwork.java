@@ -1,0 +1,126 @@
+package demo.control;
+
+import io.lipc.certificate.Subject;
+import io.lipc.runtime.Arguments;
+import io.lipc.runtime.CertifiedParameters;
+import io.lipc.runtime.CertifiedRadius;
+import io.lipc.runtime.FloatNetwork;
+import io.lipc.runtime.NetworkLoadException;
+import io.lipc.runtime.NetworkLoader;
+import io.lipc.runtime.Workspace;
+
+/**
+ * The network {@code demo.control.Guarded}.
+ *
+ * <p>Certified for all inputs x, x': {@code |f(x) - f(x')|_l2 <= 1 |x - x'|_l2}. The number is
+ * the proved bound, rounded up to four digits; {@link #lipschitzBound()} gives it exactly.
+ */
+public final class GuardedNetwork implements FloatNetwork {
+  private static final NetworkLoader LOADER = new NetworkLoader(
+      GuardedNetwork.class,
+      "demo.control.Guarded",
+      "META-INF/lipc/demo.control.Guarded.json",
+      "0000000000000000000000000000000000000000000000000000000000000000");
+
+  private final PolicyNetwork policy;
+
+  private final Subject subject;
+
+  private final double maxError;
+
+  private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(this::newWorkspace);
+
+  private GuardedNetwork(CertifiedParameters parameters, PolicyNetwork policy) {
+    this.policy = policy;
+    this.subject = parameters.subject();
+    this.maxError = parameters.maxError();
+  }
+
+  /**
+   * Loads the network; it has no weights of its own.
+   *
+   * @throws NetworkLoadException if anything is missing or differs from what was certified
+   */
+  public static GuardedNetwork load() {
+    PolicyNetwork policy = PolicyNetwork.load();
+    CertifiedParameters parameters = LOADER.withoutWeights(policy);
+    return LOADER.checked(new GuardedNetwork(parameters, policy));
+  }
+
+  @Override
+  public int inputSize() {
+    return 12;
+  }
+
+  @Override
+  public int outputSize() {
+    return 4;
+  }
+
+  @Override
+  public double lipschitzBound() {
+    return 1.0;
+  }
+
+  @Override
+  public Subject subject() {
+    return subject;
+  }
+
+  @Override
+  public Workspace newWorkspace() {
+    return new Buffers(policy);
+  }
+
+  @Override
+  public void apply(float[] input, float[] output) {
+    apply(workspaces.get(), input, output);
+  }
+
+  @Override
+  public void apply(Workspace workspace, float[] input, float[] output) {
+    Arguments.checkLengths(input.length, 12, output.length, 4);
+    if (!(workspace instanceof Buffers buffers)) {
+      throw Arguments.foreignWorkspace(workspace, GuardedNetwork.class);
+    }
+    policy.apply(buffers.policyWorkspace, input, buffers.result_0);
+    result(buffers.result_0, buffers.result);
+    System.arraycopy(buffers.result, 0, output, 0, 4);
+  }
+
+  /**
+   * How far, in l2, an input may move within the declared box before the decision changes: the
+   * class of the largest logit, or the sign of a single one. Rounding errors of both
+   * evaluations are accounted for.
+   *
+   * @param logits what the network gave for that input
+   * @return the radius, rounded down; 0 where nothing can be said
+   */
+  public double certifiedRadius(float[] logits) {
+    return CertifiedRadius.of(logits, lipschitzBound(), maxError);
+  }
+
+  /**
+   * {@code result = 0.5 result_0}.
+   */
+  private static void result(float[] result_0, float[] result) {
+    for (int j = 0; j < 4; j++) {
+      result[j] = 0.5f * result_0[j];
+    }
+  }
+
+  /**
+   * The intermediate results of one evaluation.
+   */
+  private static final class Buffers implements Workspace {
+    final float[] result_0 = new float[4];
+
+    final float[] result = new float[4];
+
+    final Workspace policyWorkspace;
+
+    Buffers(PolicyNetwork policy) {
+      this.policyWorkspace = policy.newWorkspace();
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.lipc.annotations;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The network's input: a method without parameters. A network has exactly one. */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.CLASS)
+public @interface Input {
+  /** The extents, outermost first: {@code 12}, or {@code {1, 28, 28}}; all positive. */
+  int[] value();
+
+  /**
+   * The least value that any element takes. Declared together with {@link #max}, it makes rounding
+   * errors boundable, which certified radii need; it does not restrict where the bound holds.
+   */
+  double min() default Double.NaN;
+
+  /** The greatest value that any element takes. */
+  double max() default Double.NaN;
+}

@@ -1,0 +1,17 @@
+package io.lipc.annotations;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The property that the network must have: {@code |f(x) - f(x')| <= value |x - x'|} in l2, for all
+ * inputs. The compiler proves it for the given weights, or reports an error here.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.CLASS)
+public @interface Lipschitz {
+  /** The bound: positive and finite, exactly this double. */
+  double value();
+}

@@ -1,0 +1,92 @@
+package io.lipc.runtime;
+
+/**
+ * How far an input may move, in l2, before the decision of a network can change.
+ *
+ * <p>Let c be the winning class, f the exact network with bound L, and E a bound of |computed -
+ * exact| per logit. {@code f_c - f_j} is {@code sqrt(2) L}-Lipschitz, because {@code |e_c - e_j|_2
+ * = sqrt(2)}. A computed margin m at x is an exact margin of at least m - 2E; at x' it is at least
+ * {@code m - 2E - sqrt(2) L |x - x'|}, and the margin computed there is lower by at most 2E again.
+ * So it stays positive while {@code |x - x'| < (m - 4E) / (sqrt(2) L)}. A single logit of value y
+ * keeps its sign while {@code |x - x'| < (|y| - 2E) / L}, for the same reason.
+ *
+ * <p>E holds on the declared box of inputs, so x and x' have to lie in it. Every operation below
+ * rounds towards the smaller radius.
+ */
+public final class CertifiedRadius {
+
+  private static final double SQRT2_UP = Math.nextUp(Math.sqrt(2));
+
+  private CertifiedRadius() {}
+
+  /**
+   * The radius for computed {@code float} logits.
+   *
+   * @param logits what the network gave at x: one score per class, or a single one whose sign
+   *     decides
+   * @param bound the certified l2 bound of the network
+   * @param maxError no computed logit differs from the exact one by more, on the whole box;
+   *     infinite where no such number is known
+   * @return an l2 radius, rounded down; 0 if nothing can be said
+   */
+  public static double of(float[] logits, double bound, double maxError) {
+    for (float logit : logits) {
+      if (!Double.isFinite(logit)) {
+        return 0;
+      }
+    }
+    return logits.length == 1
+        ? radius(Math.abs((double) logits[0]), 2 * maxError, bound)
+        : radius(margin(logits), 4 * maxError, Math.nextUp(SQRT2_UP * bound));
+  }
+
+  /** The winner's lead over the runner-up, rounded down; not positive where there is a tie. */
+  private static double margin(float[] logits) {
+    float first = Math.max(logits[0], logits[1]);
+    float second = Math.min(logits[0], logits[1]);
+    for (int j = 2; j < logits.length; j++) {
+      second = Math.max(second, Math.min(first, logits[j]));
+      first = Math.max(first, logits[j]);
+    }
+    return Math.nextDown((double) first - second);
+  }
+
+  /**
+   * The radius for computed {@code double} logits.
+   *
+   * @param logits what the network gave at x: one score per class, or a single one whose sign
+   *     decides
+   * @param bound the certified l2 bound of the network
+   * @param maxError no computed logit differs from the exact one by more, on the whole box;
+   *     infinite where no such number is known
+   * @return an l2 radius, rounded down; 0 if nothing can be said
+   */
+  public static double of(double[] logits, double bound, double maxError) {
+    for (double logit : logits) {
+      if (!Double.isFinite(logit)) {
+        return 0;
+      }
+    }
+    return logits.length == 1
+        ? radius(Math.abs(logits[0]), 2 * maxError, bound)
+        : radius(margin(logits), 4 * maxError, Math.nextUp(SQRT2_UP * bound));
+  }
+
+  /** The winner's lead over the runner-up, rounded down; not positive where there is a tie. */
+  private static double margin(double[] logits) {
+    double first = Math.max(logits[0], logits[1]);
+    double second = Math.min(logits[0], logits[1]);
+    for (int j = 2; j < logits.length; j++) {
+      second = Math.max(second, Math.min(first, logits[j]));
+      first = Math.max(first, logits[j]);
+    }
+    return Math.nextDown(first - second);
+  }
+
+  /** {@code (margin - error) / bound}, rounded down; 0 where that is NaN or not positive. */
+  private static double radius(double margin, double error, double bound) {
+    double spare = Math.nextDown(margin - error);
+    double radius = spare > 0 ? Math.nextDown(spare / bound) : 0;
+    return radius > 0 ? radius : 0;
+  }
+}
