@@ -1,0 +1,275 @@
+package io.lipc.certificate.checker;
+
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Proof.Constraint;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.checker.SlopeTable.Slopes;
+import io.lipc.certificate.checker.Verdict.Reason;
+import io.lipc.certificate.positivity.QuadraticForm;
+import io.lipc.certificate.positivity.QuadraticForm.Term;
+import io.lipc.certificate.positivity.Scalar;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
+import java.util.function.IntFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * One topological pass that writes every signal as linear forms of the coordinates xi (differences
+ * of two executions) and collects {@code S = rho |x|^2 - |y|^2 - sum_i lambda_i Q_i(xi)}.
+ *
+ * <p>Coordinates are the rows of the input, then those of each unit that starts rows of its own. A
+ * row of several elements stands for a vector: only rows of one length are ever added, so S is
+ * block diagonal with blocks {@code S_s (x) I}, and S_s >= 0 suffices. The bound follows because no
+ * Q_i is negative on the differences of two executions, whatever the multipliers.
+ */
+final class Assembly<E extends Scalar<E>> {
+
+  private static final int MAX_COORDINATES = 1 << 13;
+
+  /** A vector of {@code length} elements as a combination of coordinates. */
+  private record Row<E extends Scalar<E>>(int length, List<Term<E>> terms) {
+    boolean isConstant() {
+      return terms.isEmpty();
+    }
+  }
+
+  /** A term {@code factor p(xi) q(xi)} of S. */
+  private record Product<E extends Scalar<E>>(E factor, Row<E> p, Row<E> q) {}
+
+  private final Subject subject;
+  private final DoubleFunction<E> exactly;
+  private final List<List<Row<E>>> signals = new ArrayList<>();
+  private final List<Product<E>> products = new ArrayList<>();
+  private final BitSet needed = new BitSet();
+  private int coordinates;
+
+  private Assembly(Subject subject, DoubleFunction<E> number) {
+    this.subject = subject;
+    this.exactly = number;
+  }
+
+  /** The equilibrated matrix of S; none if its diagonal shows that S is not positive. */
+  static <E extends Scalar<E>> Optional<List<List<E>>> matrix(
+      Subject subject, DoubleFunction<E> number) {
+    return new Assembly<>(subject, number).matrix();
+  }
+
+  private Optional<List<List<E>>> matrix() {
+    List<Unit> units = subject.certificate().units();
+    needed.set(units.size() - 1);
+    for (int i = units.size() - 1; i > 0; i--) {
+      units.get(i).operands().forEach(needed.get(i) ? needed::set : _ -> {});
+    }
+    for (int i = 0; i < units.size(); i++) {
+      List<Row<E>> rows = rows(i, units.get(i));
+      long size = rows.stream().mapToLong(Row::length).sum();
+      require(i, size == units.get(i).size(), Reason.WRONG_SHAPE, size + " elements");
+      signals.add(rows);
+    }
+    if (signals.getLast().stream().allMatch(Row::isConstant)) {
+      return Optional.of(List.of());
+    }
+    signals.getLast().forEach(y -> products.add(new Product<>(number(-1), y, y)));
+    QuadraticForm<E> form = new QuadraticForm<>(coordinates, exactly);
+    products.forEach(
+        product -> form.add(product.factor(), product.p().terms(), product.q().terms()));
+    E bound = number(subject.certificate().bound());
+    return form.matrix(signals.getFirst().size(), bound.times(bound));
+  }
+
+  private List<Row<E>> rows(int at, Unit unit) {
+    List<List<Row<E>>> operands = unit.operands().stream().map(signals::get).toList();
+    List<Row<E>> z = operands.isEmpty() ? List.of() : operands.getFirst();
+    Optional<List<Double>> multiplier = multipliers(at, Constraint.GAIN, 1);
+    if (multiplier.isPresent()) {
+      return lipschitz(at, unit, multiplier.get().getFirst(), z);
+    }
+    return switch (unit) {
+      case Unit.Input input -> fresh(at, input.size(), false);
+      case Unit.Concat _ -> operands.stream().flatMap(List::stream).toList();
+      case Unit.Sum _ -> {
+        boolean fits = operands.stream().allMatch(rows -> rows.size() == z.size());
+        require(at, fits, Reason.WRONG_SHAPE, "different rows are added");
+        double[] ones = operands.stream().mapToDouble(_ -> 1).toArray();
+        yield each(z, k -> combine(at, operands.stream().map(o -> o.get(k)).toList(), ones));
+      }
+      case Unit.Scale scale -> each(z, k -> combine(at, z.subList(k, k + 1), scale.factor()));
+      case Unit.Select select -> select.indices().stream().map(elements(at, z)::get).toList();
+      case Unit.Affine affine -> {
+        List<Double> scale = affine.scale();
+        List<Row<E>> rows = scale.stream().distinct().count() == 1 ? z : elements(at, z);
+        yield each(rows, i -> combine(at, rows.subList(i, i + 1), scale.get(i)));
+      }
+      case Unit.Dense dense -> {
+        double[][] weight = subject.weights().tensor(dense.weight()).orElseThrow().rows();
+        List<Row<E>> rows = elements(at, z);
+        yield Arrays.stream(weight).map(factors -> combine(at, rows, factors)).toList();
+      }
+      case Unit.Activation activation -> activation(at, activation, z);
+      case Unit.Call _ -> throw new Rejection(Reason.MALFORMED, "unit " + at + ": no multiplier");
+    };
+  }
+
+  private List<Row<E>> activation(int at, Unit.Activation activation, List<Row<E>> z) {
+    boolean maxmin = activation.name().equals("maxmin");
+    Slopes slopes = maxmin ? new Slopes(-1, 1) : slopes(at, activation);
+    if (slopes.lower() == slopes.upper()) {
+      return each(z, k -> combine(at, z.subList(k, k + 1), slopes.lower()));
+    }
+    List<Row<E>> inputs = maxmin ? differences(at, elements(at, z)) : z;
+    Optional<List<Double>> multipliers = multipliers(at, Constraint.SLOPE, inputs.size());
+    require(at, multipliers.isPresent(), Reason.MALFORMED, "no multiplier");
+    List<Row<E>> w =
+        each(inputs, k -> freshRow(at, inputs.get(k).length(), inputs.get(k).isConstant()));
+    for (int k = 0; k < w.size(); k++) {
+      addSlope(at, multipliers.get().get(k), slopes, inputs.get(k), w.get(k));
+    }
+    return maxmin ? maxmin(at, z, w) : w;
+  }
+
+  private List<Row<E>> differences(int at, List<Row<E>> z) {
+    require(at, z.size() % 2 == 0, Reason.WRONG_SHAPE, "no pairs");
+    return IntStream.range(0, z.size() / 2)
+        .mapToObj(i -> combine(at, z.subList(2 * i, 2 * i + 2), 1, -1))
+        .toList();
+  }
+
+  /** With {@code r = |u - v|}: {@code max = (u + v + r) / 2} and {@code min = (u + v - r) / 2}. */
+  private List<Row<E>> maxmin(int at, List<Row<E>> z, List<Row<E>> r) {
+    return each(
+        z,
+        i -> {
+          List<Row<E>> pair = List.of(z.get(i - i % 2), z.get(i - i % 2 + 1), r.get(i / 2));
+          return combine(at, pair, 0.5, 0.5, i % 2 == 0 ? 0.5 : -0.5);
+        });
+  }
+
+  /** {@code Q = 2 (w - a z)'(b z - w)}, for an elementwise function of slopes in [a, b]. */
+  private void addSlope(int at, double multiplier, Slopes slopes, Row<E> z, Row<E> w) {
+    double a = slopes.lower();
+    Row<E> above = combine(at, List.of(w, w, z, z), 1, 1, -a, -a);
+    Row<E> below = combine(at, List.of(z, w), slopes.upper(), -1);
+    addProduct(at, number(-multiplier), above, below);
+  }
+
+  /** A unit of which {@code |dw| <= gain |dz|} is known: {@code Q = gain^2 |z|^2 - |w|^2}. */
+  private List<Row<E>> lipschitz(int at, Unit unit, double multiplier, List<Row<E>> z) {
+    E gain = number(gain(at, unit));
+    List<Row<E>> w = fresh(at, unit.size(), gain.isZero() || z.stream().allMatch(Row::isConstant));
+    E factor = number(-multiplier).times(gain).times(gain);
+    z.forEach(row -> addProduct(at, factor, row, row));
+    w.forEach(row -> addProduct(at, number(multiplier), row, row));
+    return w;
+  }
+
+  /** What is known of a unit as a whole. The pairs of maxmin are permuted, which is 1-Lipschitz. */
+  private double gain(int at, Unit unit) {
+    var proved = subject.certificate().proof().gains().stream().filter(g -> g.unit() == at);
+    OptionalDouble gain =
+        switch (unit) {
+          case Unit.Dense _ -> proved.mapToDouble(Proof.Gain::gain).findFirst();
+          case Unit.Call call ->
+              OptionalDouble.of(CertificateChecker.callee(subject, call).bound());
+          case Unit.Affine affine -> affine.scale().stream().mapToDouble(Math::abs).max();
+          case Unit.Activation maxmin when maxmin.name().equals("maxmin") -> OptionalDouble.of(1);
+          case Unit.Activation activation -> {
+            Slopes slopes = slopes(at, activation);
+            yield DoubleStream.of(slopes.lower(), slopes.upper()).map(Math::abs).max();
+          }
+          case Unit.Select select
+              when select.indices().stream().distinct().count() == select.size() ->
+              OptionalDouble.of(1);
+          default -> OptionalDouble.empty();
+        };
+    require(at, gain.isPresent(), Reason.GAIN_NOT_PROVED, "no gain is known");
+    return gain.getAsDouble();
+  }
+
+  private static Slopes slopes(int at, Unit.Activation activation) {
+    var slopes = SlopeTable.slopes(activation.name(), activation.parameters());
+    require(at, slopes.isPresent(), Reason.UNKNOWN_OPERATION, activation.name());
+    return slopes.get();
+  }
+
+  private void addProduct(int at, E factor, Row<E> p, Row<E> q) {
+    if (needed.get(at)) {
+      products.add(new Product<>(factor, p, q));
+    }
+  }
+
+  /** The multipliers of a unit, one for each of {@code count} constraints. */
+  private Optional<List<Double>> multipliers(int at, Constraint constraint, int count) {
+    Optional<List<Double>> values =
+        subject.certificate().proof().multipliers().stream()
+            .filter(m -> m.unit() == at && m.constraint() == constraint)
+            .map(Proof.Multiplier::values)
+            .findFirst();
+    int found = values.map(List::size).orElse(count);
+    require(at, found == 1 || found == count, Reason.MALFORMED, found + " multipliers");
+    return values.map(v -> found == 1 ? Collections.nCopies(count, v.getFirst()) : v);
+  }
+
+  /** The rows of a unit that starts its own. */
+  private List<Row<E>> fresh(int at, int size, boolean constant) {
+    List<Integer> lengths =
+        subject.certificate().proof().segmentations().stream()
+            .filter(cut -> cut.unit() == at)
+            .findFirst()
+            .map(Proof.Segmentation::lengths)
+            .orElse(Collections.nCopies(size, 1));
+    require(at, lengths.size() <= MAX_COORDINATES, Reason.TOO_LARGE, lengths.size() + " rows");
+    return lengths.stream().map(length -> freshRow(at, length, constant)).toList();
+  }
+
+  /** A new coordinate, or zero where the unit gives the same in all executions. */
+  private Row<E> freshRow(int at, int length, boolean constant) {
+    require(at, coordinates < MAX_COORDINATES, Reason.TOO_LARGE, "too many rows");
+    Term<E> term = new Term<>(coordinates, number(1));
+    coordinates += constant ? 0 : 1;
+    return new Row<>(length, constant ? List.of() : List.of(term));
+  }
+
+  /** The same rows, if each is a single element. */
+  private List<Row<E>> elements(int at, List<Row<E>> rows) {
+    boolean single = rows.stream().allMatch(row -> row.length() == 1);
+    require(at, single, Reason.MALFORMED, "single elements of a row are read");
+    return rows;
+  }
+
+  private List<Row<E>> each(List<Row<E>> rows, IntFunction<Row<E>> result) {
+    return IntStream.range(0, rows.size()).mapToObj(result).toList();
+  }
+
+  /** {@code sum_k factors_k rows_k}. */
+  private Row<E> combine(int at, List<Row<E>> rows, double... factors) {
+    List<E> sum = new ArrayList<>(Collections.nCopies(coordinates, number(0)));
+    int length = rows.getFirst().length();
+    for (int k = 0; k < factors.length; k++) {
+      Row<E> row = rows.get(k);
+      E factor = number(factors[k]);
+      require(at, row.length() == length, Reason.WRONG_SHAPE, "different rows are added");
+      for (Term<E> term : row.terms()) {
+        E product = factor.times(term.factor());
+        sum.set(term.index(), sum.get(term.index()).plus(product));
+      }
+    }
+    return new Row<>(length, QuadraticForm.linear(coordinates, sum::get));
+  }
+
+  private static void require(int at, boolean condition, Reason reason, String detail) {
+    Rejection.unless(condition, reason, "unit " + at + ": " + detail);
+  }
+
+  private E number(double value) {
+    Rejection.unless(Double.isFinite(value), Reason.NOT_A_NUMBER, "a constant is " + value);
+    return exactly.apply(value);
+  }
+}

@@ -1,0 +1,54 @@
+package io.lipc.certificate.checker;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.checker.Verdict.Reason;
+import io.lipc.certificate.positivity.Dyadic;
+import io.lipc.certificate.positivity.QuadraticForm;
+import io.lipc.formats.Tensor;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The matrices that witnesses are about, for whoever looks for a witness: rounded to doubles after
+ * exact assembly, with the rows, order and scaling that the checker uses.
+ */
+public final class ProofMatrix {
+
+  private ProofMatrix() {}
+
+  /**
+   * The matrix of {@code S(bound^2, multipliers)}; the proof's witnesses are not read.
+   *
+   * @return symmetric, with a diagonal in [1/2, 2]; of size 0 where there is nothing to prove
+   * @throws IllegalArgumentException with the words of a {@link Reason}, if the subject is not well
+   *     formed or the diagonal shows that the matrix is not positive
+   */
+  public static double[][] main(Subject subject) {
+    CertificateChecker.checkStructure(subject);
+    return nearest(Assembly.matrix(subject, Dyadic::of));
+  }
+
+  /**
+   * The matrix of {@code gain^2 I - W W'}, or {@code W' W} where that is smaller; as {@link #main}.
+   *
+   * @param weight W, of two extents
+   * @param gain finite and not negative
+   */
+  public static double[][] gain(Tensor weight, double gain) {
+    Rejection.unless(Double.isFinite(gain), Reason.NOT_A_NUMBER, "gain " + gain);
+    return nearest(QuadraticForm.norm(weight, gain, Dyadic::of));
+  }
+
+  private static double[][] nearest(Optional<List<List<Dyadic>>> exact) {
+    List<List<Dyadic>> lower =
+        exact.orElseThrow(() -> new Rejection(Reason.NOT_POSITIVE_DEFINITE, "the diagonal"));
+    double[][] matrix = new double[lower.size()][lower.size()];
+    for (int i = 0; i < matrix.length; i++) {
+      for (int j = 0; j <= i; j++) {
+        matrix[i][j] = lower.get(i).get(j).middle();
+        matrix[j][i] = matrix[i][j];
+      }
+    }
+    return matrix;
+  }
+}

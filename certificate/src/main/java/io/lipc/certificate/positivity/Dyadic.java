@@ -1,0 +1,47 @@
+package io.lipc.certificate.positivity;
+
+import java.math.BigInteger;
+
+/** The number {@code mantissa 2^exponent}; sums and products are exact. */
+public record Dyadic(BigInteger mantissa, int exponent) implements Scalar<Dyadic> {
+
+  /** A finite double, exactly. */
+  public static Dyadic of(double value) {
+    int exponent = Math.max(Math.getExponent(value), Double.MIN_EXPONENT) - 52;
+    long mantissa = (long) Math.scalb(value, -exponent);
+    int zeros = mantissa == 0 ? 0 : Long.numberOfTrailingZeros(mantissa);
+    return new Dyadic(BigInteger.valueOf(mantissa >> zeros), exponent + zeros);
+  }
+
+  @Override
+  public Dyadic plus(Dyadic other) {
+    if (isZero() || other.isZero()) {
+      return isZero() ? other : this;
+    }
+    int unit = Math.min(exponent, other.exponent);
+    return new Dyadic(integer(unit).add(other.integer(unit)), unit);
+  }
+
+  @Override
+  public Dyadic times(Dyadic other) {
+    int sum = Math.addExact(exponent, other.exponent);
+    return new Dyadic(mantissa.multiply(other.mantissa), sum);
+  }
+
+  @Override
+  public boolean isZero() {
+    return mantissa.signum() == 0;
+  }
+
+  @Override
+  public double middle() {
+    // 1000 leading bits are more than a double holds, and few enough for BigInteger.doubleValue.
+    int cut = Math.max(0, mantissa.bitLength() - 1000);
+    return Math.scalb(mantissa.shiftRight(cut).doubleValue(), exponent + cut);
+  }
+
+  /** This number divided by {@code 2^unit}, where that is an integer. */
+  BigInteger integer(int unit) {
+    return mantissa.shiftLeft(exponent - unit);
+  }
+}

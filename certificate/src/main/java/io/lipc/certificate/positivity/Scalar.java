@@ -1,0 +1,17 @@
+package io.lipc.certificate.positivity;
+
+/** A real number that the matrix is assembled from: known exactly, or enclosed. */
+public interface Scalar<E extends Scalar<E>> {
+
+  /** The sum. */
+  E plus(E other);
+
+  /** The product. */
+  E times(E other);
+
+  /** Whether this is known to be exactly zero. */
+  boolean isZero();
+
+  /** The double nearest to this number, or the middle of what encloses it. */
+  double middle();
+}
