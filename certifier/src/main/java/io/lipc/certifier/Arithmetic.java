@@ -1,0 +1,23 @@
+package io.lipc.certifier;
+
+/**
+ * The operations that evaluate a network.
+ *
+ * @param <T> the numbers
+ */
+interface Arithmetic<T> {
+
+  T of(double value);
+
+  T add(T a, T b);
+
+  T times(T a, double factor);
+
+  T max(T a, T b);
+
+  T tanh(T a);
+
+  default T min(T a, T b) {
+    return times(max(times(a, -1), times(b, -1)), -1);
+  }
+}

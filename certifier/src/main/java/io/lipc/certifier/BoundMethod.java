@@ -1,0 +1,29 @@
+package io.lipc.certifier;
+
+import io.lipc.certificate.Subject;
+import java.util.Optional;
+
+/** A way to prove an upper bound. */
+sealed interface BoundMethod permits NormProduct, LayerwiseLmi {
+
+  /** Its name. */
+  Method method();
+
+  /** Searches for the least bound that this method can prove. */
+  Search best();
+
+  /**
+   * Tries to prove exactly {@code bound}, where the bound that {@link #best} aims at is not above
+   * it. Best bounds carry a small margin; this has none, so it may prove equality.
+   */
+  Optional<Subject> at(double bound);
+
+  /** The outcome of a search. */
+  sealed interface Search {
+    /** The checker accepted this. */
+    record Found(Subject subject) implements Search {}
+
+    /** Nothing was proved, for this reason: a lower-case clause. */
+    record Failed(String reason) implements Search {}
+  }
+}

@@ -1,0 +1,56 @@
+package io.lipc.certifier;
+
+import io.lipc.certificate.Subject;
+import io.lipc.model.LowerBound;
+import io.lipc.model.UpperBound;
+import java.util.List;
+import java.util.Optional;
+
+/** The answer of the certifier. The three kinds are never blurred. */
+public sealed interface Certification {
+
+  /** What was found on the way, whatever the answer. */
+  Evidence evidence();
+
+  /**
+   * The bound is proved: the checker accepted {@code subject}.
+   *
+   * @param upper the bound that the certificate proves, not above the one asked for
+   */
+  record Certified(Subject subject, UpperBound upper, Evidence evidence) implements Certification {}
+
+  /**
+   * Neither proved nor refuted.
+   *
+   * @param best the least bound that was proved, with its certificate
+   */
+  record Inconclusive(Optional<Subject> best, Evidence evidence) implements Certification {}
+
+  /**
+   * The bound is false: {@code pair} exceeds it, in exact or enclosed arithmetic.
+   *
+   * @param best the least bound that was proved, with its certificate
+   */
+  record Violated(Pair pair, Optional<Subject> best, Evidence evidence) implements Certification {}
+
+  /**
+   * What was found on the way.
+   *
+   * @param methods in the order in which they ran
+   * @param lower the best lower bound
+   * @param pair the inputs that reach it; empty only where it is 0
+   * @param layers the weighted layers in order
+   * @param blamed the matrix of the layer at whose pivot elimination stops, at the bound asked for
+   */
+  record Evidence(
+      List<MethodReport> methods,
+      LowerBound lower,
+      Optional<Pair> pair,
+      List<LayerReport> layers,
+      Optional<String> blamed) {
+    public Evidence {
+      methods = List.copyOf(methods);
+      layers = List.copyOf(layers);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.lipc.certifier;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certifier.BoundMethod.Search;
+import io.lipc.certifier.Certification.Evidence;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Weights;
+import io.lipc.model.Network;
+import io.lipc.model.UpperBound;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Certifies networks with given weights, in l2: search, proof, check, and lower bounds. */
+public final class Certifier {
+
+  /** From so many coordinates on, a second method is not run for information alone. */
+  private static final int CHEAP = 1500;
+
+  private Certifier() {}
+
+  /**
+   * Searches for a proof that {@code network} has the bound of {@code options}.
+   *
+   * @param weights the tensors that the network names; they are rounded to its precision
+   * @param callees the certified networks that it calls, by qualified name
+   * @return an answer whose every upper bound comes from a certificate that the checker accepted
+   * @throws IllegalArgumentException if a tensor or a callee is missing or has the wrong shape
+   */
+  public static Certification certify(
+      Network network, Weights weights, Map<String, Subject> callees, Options options) {
+    Problem problem = problem(network, weights, callees, options);
+    List<Attempt> attempts = attempts(problem, options);
+    Optional<Subject> best = best(problem, attempts);
+    Program program = Program.of(problem.units(), problem.weights(), callees);
+    LowerBounds.Found lower = LowerBounds.search(program, options.seed());
+    double asked =
+        options.bound().orElse(best.map(subject -> subject.certificate().bound()).orElse(0.0));
+    Evidence evidence = evidence(problem, attempts, lower, asked);
+    if (best.isPresent() && lower.bound().value() > best.get().certificate().bound()) {
+      throw new IllegalStateException(
+          "a pair of inputs contradicts an accepted certificate of " + network.name());
+    }
+    if (lower.pair().isPresent() && options.bound().isPresent() && lower.bound().value() > asked) {
+      return new Certification.Violated(lower.pair().get(), best, evidence);
+    }
+    return best.filter(subject -> subject.certificate().bound() <= asked)
+        .<Certification>map(
+            subject ->
+                new Certification.Certified(
+                    subject, new UpperBound(subject.certificate().bound()), evidence))
+        .orElse(new Certification.Inconclusive(best, evidence));
+  }
+
+  private static Problem problem(
+      Network network, Weights weights, Map<String, Subject> callees, Options options) {
+    List<Unit> units = new ArrayList<>(UnitLists.of(network, callees));
+    if (!options.outputs().isEmpty()) {
+      int size = units.getLast().size();
+      List<Integer> outputs = options.outputs();
+      boolean distinct = outputs.stream().distinct().count() == outputs.size();
+      if (!distinct || outputs.stream().anyMatch(output -> output < 0 || output >= size)) {
+        throw new IllegalArgumentException("outputs " + outputs + " of a network with " + size);
+      }
+      units.add(new Unit.Select(units.size() - 1, options.outputs()));
+    }
+    ElementType type = UnitLists.typeOf(network.precision());
+    Weights used = UnitLists.weights(units, weights, type);
+    return new Problem(
+        network.name(),
+        type,
+        options.bound().orElse(0),
+        List.copyOf(units),
+        UnitLists.tensors(units, used),
+        used,
+        Map.copyOf(callees));
+  }
+
+  /** A method that ran. */
+  private record Attempt(BoundMethod method, Search search, double seconds) {
+    boolean proves(double bound) {
+      return search instanceof Search.Found found && found.subject().certificate().bound() <= bound;
+    }
+  }
+
+  /** The norms of layers are needed by every report, so the norm product always runs first. */
+  private static List<Attempt> attempts(Problem problem, Options options) {
+    List<Attempt> attempts = new ArrayList<>();
+    if (options.method() != Method.LAYERWISE_LMI) {
+      attempts.add(attempt(() -> new NormProduct(problem, LayerNorm.ofAll(problem))));
+    }
+    boolean enough =
+        options.method() == Method.NORM_PRODUCT
+            || (options.bound().isPresent()
+                && attempts.stream().anyMatch(a -> a.proves(problem.declared()))
+                && LayerwiseLmi.coordinates(problem) > CHEAP);
+    if (!enough) {
+      attempts.add(attempt(() -> LayerwiseLmi.of(problem)));
+    }
+    return attempts;
+  }
+
+  private static Attempt attempt(Supplier<BoundMethod> method) {
+    long start = System.nanoTime();
+    BoundMethod made = method.get();
+    Search search = made.best();
+    return new Attempt(made, search, (System.nanoTime() - start) * 1e-9);
+  }
+
+  /** The least bound; if it misses the declared one by its margin, that itself is tried. */
+  private static Optional<Subject> best(Problem problem, List<Attempt> attempts) {
+    Optional<Subject> best =
+        attempts.stream()
+            .map(Attempt::search)
+            .filter(Search.Found.class::isInstance)
+            .map(search -> ((Search.Found) search).subject())
+            .min(Comparator.comparingDouble(subject -> subject.certificate().bound()));
+    double declared = problem.declared();
+    boolean within =
+        best.map(subject -> subject.certificate().bound())
+            .filter(bound -> bound > declared && bound <= declared * (1 + 1e-6))
+            .isPresent();
+    if (!within) {
+      return best;
+    }
+    return attempts.stream()
+        .flatMap(attempt -> attempt.method().at(declared).stream())
+        .findFirst()
+        .or(() -> best);
+  }
+
+  private static Evidence evidence(
+      Problem problem, List<Attempt> attempts, LowerBounds.Found lower, double asked) {
+    List<LayerNorm> norms = List.of();
+    Optional<GreedyElimination.Result> elimination = Optional.empty();
+    for (Attempt attempt : attempts) {
+      switch (attempt.method()) {
+        case NormProduct product -> norms = product.norms();
+        case LayerwiseLmi lmi -> elimination = lmi.elimination();
+      }
+    }
+    if (attempts.stream().noneMatch(attempt -> attempt.method() instanceof NormProduct)) {
+      norms = LayerNorm.ofAll(problem);
+    }
+    LayerReports layers = LayerReports.of(problem, norms, elimination, asked);
+    return new Evidence(
+        attempts.stream().map(Certifier::report).toList(),
+        lower.bound(),
+        lower.pair(),
+        layers.layers(),
+        layers.blamed());
+  }
+
+  private static MethodReport report(Attempt attempt) {
+    return switch (attempt.search()) {
+      case Search.Found found ->
+          new MethodReport(
+              attempt.method().method(),
+              Optional.of(new UpperBound(found.subject().certificate().bound())),
+              attempt.seconds(),
+              Optional.empty());
+      case Search.Failed failed ->
+          new MethodReport(
+              attempt.method().method(),
+              Optional.empty(),
+              attempt.seconds(),
+              Optional.of(failed.reason()));
+    };
+  }
+}

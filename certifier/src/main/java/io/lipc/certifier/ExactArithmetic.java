@@ -1,0 +1,32 @@
+package io.lipc.certifier;
+
+import java.math.BigDecimal;
+
+/** Dyadic numbers without rounding. There is no exact tanh. */
+final class ExactArithmetic implements Arithmetic<BigDecimal> {
+
+  @Override
+  public BigDecimal of(double value) {
+    return new BigDecimal(value);
+  }
+
+  @Override
+  public BigDecimal add(BigDecimal a, BigDecimal b) {
+    return a.add(b);
+  }
+
+  @Override
+  public BigDecimal times(BigDecimal a, double factor) {
+    return a.multiply(new BigDecimal(factor));
+  }
+
+  @Override
+  public BigDecimal max(BigDecimal a, BigDecimal b) {
+    return a.max(b);
+  }
+
+  @Override
+  public BigDecimal tanh(BigDecimal a) {
+    throw new UnsupportedOperationException("tanh of a dyadic number is not dyadic");
+  }
+}

@@ -1,0 +1,271 @@
+package io.lipc.certifier;
+
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Unit;
+import io.lipc.certifier.linalg.Eigenvalues;
+import io.lipc.model.SlopeBounds;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Block LDL^T of the matrix inequality from the input to the output, with multipliers in closed
+ * form.
+ *
+ * <p>With one multiplier for a layer whose pre-activations are Z, D the matrix so far, {@code Y = Z
+ * D^-1 Z'}, y its norm and {@code M = max(|a|, |b|)}, the next pivot
+ *
+ * <pre>D_k = 2 lambda I - (a+b)^2 lambda^2 (I + 2ab lambda Y)^-1 Y</pre>
+ *
+ * <p>has the largest least eigenvalue, {@code 1 / (M^2 y)}, at {@code lambda = 1 / ((b-a) M y)}.
+ * With D_0 = I the bound is {@code rho = |Y_out D^-1 Y_out'|}; multiplied by it, the multipliers
+ * prove it.
+ */
+final class GreedyElimination {
+
+  /** How the multipliers of a layer are chosen. */
+  enum Rule {
+    /** One for the layer: the formula above. */
+    PER_LAYER,
+    /**
+     * One per neuron: {@code 1 / (b^2 sum_j |Y_ij|)} where a = 0; then {@code D_k >= Lambda},
+     * because {@code diag(sum_j |Y_ij|) - Y} is diagonally dominant. Other units as above.
+     */
+    PER_NEURON,
+    /**
+     * Half of the formula: worse in a chain, better where a later unit reads again what this one
+     * read.
+     */
+    HALVED
+  }
+
+  /** A unit's pivot block: its least eigenvalue, for rho = 1. */
+  record Pivot(int unit, double least) {}
+
+  /**
+   * What the elimination found.
+   *
+   * @param multipliers to be multiplied by rho
+   * @param rho the square of the bound; 0 if the output does not depend on the input
+   * @param pivots one per unit with a constraint, in order
+   */
+  record Result(List<Proof.Multiplier> multipliers, double rho, List<Pivot> pivots) {}
+
+  /**
+   * If a + b = 0 the formula makes the pivot behind singular. A little less costs 1.2e-7 of the
+   * bound and keeps it positive.
+   */
+  private static final double BELOW_SINGULAR = 1 - 0x1p-22;
+
+  /** For a unit whose output is known to be constant: any large number. */
+  private static final double OF_CONSTANT = 0x1p40;
+
+  private static final SlopeBounds ABSOLUTE = new SlopeBounds(-1, 1);
+
+  private final Problem problem;
+  private final List<Unit> units;
+  private final Rule rule;
+  private final GrowingMatrix matrix;
+  private final List<Signal> signals = new ArrayList<>();
+  private final List<Proof.Multiplier> multipliers = new ArrayList<>();
+  private final int[] blockOfUnit;
+
+  private GreedyElimination(Problem problem, Rule rule) {
+    this.problem = problem;
+    this.units = problem.units();
+    this.rule = rule;
+    this.matrix = new GrowingMatrix(problem.inputSize());
+    this.blockOfUnit = new int[units.size()];
+    Arrays.fill(blockOfUnit, -1);
+  }
+
+  /**
+   * Runs the elimination.
+   *
+   * @return empty if a pivot is not positive in doubles
+   */
+  static Optional<Result> run(Problem problem, Rule rule) {
+    GreedyElimination elimination = new GreedyElimination(problem, rule);
+    for (int i = 0; i < problem.units().size(); i++) {
+      Optional<Signal> signal = elimination.signal(i);
+      if (signal.isEmpty()) {
+        return Optional.empty();
+      }
+      elimination.signals.add(signal.get());
+    }
+    return Optional.of(elimination.result());
+  }
+
+  private Result result() {
+    Signal output = signals.getLast();
+    double rho = output.isConstant() ? 0 : Eigenvalues.largest(matrix.image(output));
+    List<Pivot> pivots = new ArrayList<>();
+    for (int i = 0; i < blockOfUnit.length; i++) {
+      if (blockOfUnit[i] >= 0) {
+        pivots.add(new Pivot(i, matrix.leastPivot(blockOfUnit[i])));
+      }
+    }
+    return new Result(List.copyOf(multipliers), rho, List.copyOf(pivots));
+  }
+
+  private Optional<Signal> signal(int index) {
+    return switch (units.get(index)) {
+      case Unit.Input input -> Optional.of(Signal.ofBlock(0, input.size()));
+      case Unit.Dense dense ->
+          Optional.of(signals.get(dense.operand()).times(problem.matrix(dense)));
+      case Unit.Sum sum ->
+          Optional.of(sum.operands().stream().map(signals::get).reduce(Signal::plus).orElseThrow());
+      case Unit.Concat concat ->
+          Optional.of(Signal.stack(concat.operands().stream().map(signals::get).toList()));
+      case Unit.Scale scale -> {
+        double[] factors = new double[scale.size()];
+        Arrays.fill(factors, scale.factor());
+        yield Optional.of(signals.get(scale.operand()).scaled(factors));
+      }
+      case Unit.Affine affine ->
+          Optional.of(
+              signals
+                  .get(affine.operand())
+                  .scaled(affine.scale().stream().mapToDouble(Double::doubleValue).toArray()));
+      case Unit.Select select ->
+          Optional.of(
+              signals
+                  .get(select.operand())
+                  .rows(select.indices().stream().mapToInt(Integer::intValue).toArray()));
+      case Unit.Call call ->
+          gain(index, signals.get(call.operand()), problem.boundOf(call), call.size());
+      case Unit.Activation activation ->
+          activation(index, activation, signals.get(activation.operand()));
+    };
+  }
+
+  private Optional<Signal> activation(int index, Unit.Activation activation, Signal z) {
+    OptionalDouble linear = Slopes.linear(activation);
+    if (linear.isPresent()) {
+      double[] factors = new double[z.rows()];
+      Arrays.fill(factors, linear.getAsDouble());
+      return Optional.of(z.scaled(factors));
+    }
+    if (Slopes.isMaxMin(activation)) {
+      return maxMin(index, z);
+    }
+    return slope(index, z, Slopes.of(activation));
+  }
+
+  /**
+   * max = (u + v + r) / 2 and min = (u + v - r) / 2, where r = |d|, d = u - v, has slopes in [-1,
+   * 1].
+   *
+   * <p>Later units read u + v too, so the multiplier is not that of d alone. If y is the norm of
+   * the image of all of z, {@code D >= z'z / y}, and {@code z'z = ((u+v)^2 + d^2) / 2}. With {@code
+   * lambda = 1 / (4y)} the constraint takes the share of d away and leaves {@code D_new >= ((u+v)^2
+   * + r^2) / (2y)}, which is the output's square over y: no worse than a norm product.
+   */
+  private Optional<Signal> maxMin(int index, Signal z) {
+    int pairs = z.rows() / 2;
+    int[] even = new int[pairs];
+    int[] odd = new int[pairs];
+    int[] interleaved = new int[2 * pairs];
+    double[] half = new double[pairs];
+    double[] minusHalf = new double[pairs];
+    double[] minusOne = new double[pairs];
+    Arrays.fill(half, 0.5);
+    Arrays.fill(minusHalf, -0.5);
+    Arrays.fill(minusOne, -1);
+    for (int i = 0; i < pairs; i++) {
+      even[i] = 2 * i;
+      odd[i] = 2 * i + 1;
+      interleaved[2 * i] = i;
+      interleaved[2 * i + 1] = pairs + i;
+    }
+    Signal u = z.rows(even);
+    Signal v = z.rows(odd);
+    Signal mean = u.plus(v).scaled(half);
+    double norm = Eigenvalues.largest(matrix.image(z));
+    double lambda = norm > 0 ? share(true) / (4 * norm) : OF_CONSTANT;
+    return slopeUnit(index, u.plus(v.scaled(minusOne)), ABSOLUTE, lambda)
+        .map(
+            r ->
+                Signal.stack(List.of(mean.plus(r.scaled(half)), mean.plus(r.scaled(minusHalf))))
+                    .rows(interleaved));
+  }
+
+  private Optional<Signal> slope(int index, Signal z, SlopeBounds slopes) {
+    double[][] image = matrix.image(z);
+    double norm = Eigenvalues.largest(image);
+    double width = slopes.beta() - slopes.alpha();
+    boolean perNeuron = rule == Rule.PER_NEURON && slopes.alpha() == 0;
+    double[] lambda = new double[perNeuron ? z.rows() : 1];
+    boolean singular = slopes.alpha() + slopes.beta() == 0;
+    Arrays.fill(lambda, norm > 0 ? share(singular) / (width * slopes.gain() * norm) : OF_CONSTANT);
+    if (perNeuron) {
+      perNeuron(lambda, image, slopes.beta());
+    }
+    return slopeUnit(index, z, slopes, lambda);
+  }
+
+  /** The share of the best multiplier that is taken. */
+  private double share(boolean singular) {
+    return rule == Rule.HALVED ? 0.5 : singular ? BELOW_SINGULAR : 1;
+  }
+
+  private Optional<Signal> slopeUnit(int index, Signal z, SlopeBounds slopes, double... lambda) {
+    record(index, Proof.Constraint.SLOPE, lambda);
+    if (z.isConstant()) {
+      return Optional.of(Signal.constant(z.rows()));
+    }
+    double a = slopes.alpha();
+    double b = slopes.beta();
+    double[] each = new double[z.rows()];
+    for (int i = 0; i < each.length; i++) {
+      each[i] = lambda[lambda.length == 1 ? 0 : i];
+    }
+    return addUnit(
+        index, z, times(each, 2 * a * b), times(each, -(a + b)), times(each, 2), z.rows());
+  }
+
+  private static void perNeuron(double[] lambda, double[][] image, double b) {
+    for (int i = 0; i < lambda.length; i++) {
+      double sum = 0;
+      for (double entry : image[i]) {
+        sum += Math.abs(entry);
+      }
+      if (sum > 0) {
+        lambda[i] = 1 / (b * b * sum);
+      }
+    }
+  }
+
+  private Optional<Signal> gain(int index, Signal z, double gain, int size) {
+    double norm = Eigenvalues.largest(matrix.image(z));
+    if (!(gain * gain * norm > 0)) {
+      record(index, Proof.Constraint.GAIN, new double[] {OF_CONSTANT});
+      return Optional.of(Signal.constant(size));
+    }
+    double lambda = share(true) / (gain * gain * norm);
+    record(index, Proof.Constraint.GAIN, new double[] {lambda});
+    double[] square = new double[z.rows()];
+    double[] own = new double[size];
+    Arrays.fill(square, -lambda * gain * gain);
+    Arrays.fill(own, lambda);
+    return addUnit(index, z, square, new double[z.rows()], own, size);
+  }
+
+  private Optional<Signal> addUnit(
+      int index, Signal z, double[] square, double[] cross, double[] own, int size) {
+    blockOfUnit[index] = matrix.size();
+    return matrix.add(z, square, cross, own)
+        ? Optional.of(Signal.ofBlock(blockOfUnit[index], size))
+        : Optional.empty();
+  }
+
+  private void record(int unit, Proof.Constraint constraint, double[] values) {
+    multipliers.add(new Proof.Multiplier(unit, constraint, Arrays.stream(values).boxed().toList()));
+  }
+
+  private static double[] times(double[] values, double factor) {
+    return Arrays.stream(values).map(value -> value * factor).toArray();
+  }
+}

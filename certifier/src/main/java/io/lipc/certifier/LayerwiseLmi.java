@@ -1,0 +1,156 @@
+package io.lipc.certifier;
+
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certifier.GreedyElimination.Result;
+import io.lipc.certifier.GreedyElimination.Rule;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The matrix inequality over all neurons, with the multipliers of {@link GreedyElimination}.
+ *
+ * <p>With rho and lambda from the elimination, {@code S = rho S_0 - Y'Y} is singular in the
+ * direction of the output, and S_0 is positive definite. Both taken {@code 1 + e} times, S grows by
+ * {@code e rho S_0}: so every margin e makes S positive definite, and costs e of rho.
+ *
+ * @param elimination the better of the rules; empty where the matrix is too large or broke down
+ */
+record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements BoundMethod {
+
+  /** A margin, and the significant bits that its multipliers keep. */
+  private record Rung(double margin, int bits) {}
+
+  private static final List<Rung> RUNGS =
+      List.of(
+          new Rung(2e-9, 30),
+          new Rung(2e-9, 53),
+          new Rung(2e-8, 53),
+          new Rung(2e-7, 53),
+          new Rung(2e-6, 53),
+          new Rung(2e-5, 53),
+          new Rung(2e-4, 53));
+
+  /** Numbers of so few bits make an equality of short numbers exact. */
+  private static final int SHORT = 20;
+
+  private static final int MANY_COORDINATES = 600;
+
+  /** Runs the elimination. */
+  static LayerwiseLmi of(Problem problem) {
+    if (coordinates(problem) > Witnesses.MAX_CHOLESKY) {
+      return new LayerwiseLmi(problem, Optional.empty());
+    }
+    return new LayerwiseLmi(
+        problem,
+        rules(problem)
+            .flatMap(rule -> GreedyElimination.run(problem, rule).stream())
+            .filter(result -> Double.isFinite(result.rho()))
+            .min(Comparator.comparingDouble(Result::rho)));
+  }
+
+  /** Each rule costs an elimination; a large matrix is given two. */
+  private static Stream<Rule> rules(Problem problem) {
+    return coordinates(problem) > MANY_COORDINATES
+        ? Stream.of(Rule.PER_LAYER, Rule.PER_NEURON)
+        : Stream.of(Rule.values());
+  }
+
+  /** The coordinates of all units with a constraint, without the input. */
+  static int coordinates(Problem problem) {
+    return problem.units().stream()
+        .mapToInt(
+            unit ->
+                switch (unit) {
+                  case Unit.Activation activation when Slopes.linear(activation).isPresent() -> 0;
+                  case Unit.Activation activation when Slopes.isMaxMin(activation) ->
+                      activation.size() / 2;
+                  case Unit.Activation activation -> activation.size();
+                  case Unit.Call call -> call.size();
+                  default -> 0;
+                })
+        .reduce(0, Math::addExact);
+  }
+
+  @Override
+  public Method method() {
+    return Method.LAYERWISE_LMI;
+  }
+
+  @Override
+  public Search best() {
+    int size = coordinates(problem);
+    if (size > Witnesses.MAX_CHOLESKY) {
+      return new Search.Failed(
+          "too large: " + size + " coordinates, at most " + Witnesses.MAX_CHOLESKY);
+    }
+    if (elimination.isEmpty()) {
+      return new Search.Failed("a pivot is not positive in double arithmetic");
+    }
+    Result result = elimination.get();
+    if (result.rho() == 0) {
+      return prover()
+          .check(claim(0, result, 1, 53), new PositivityWitness.ExactElimination())
+          .<Search>map(Search.Found::new)
+          .orElse(new Search.Failed("the checker did not accept that the output is constant"));
+    }
+    // What a factorisation in doubles is shifted by, relative to the diagonal.
+    double least = size > Witnesses.MAX_CONGRUENCE ? 0x1p-50 * size * size : 0;
+    for (Rung rung : RUNGS) {
+      if (rung.margin() >= least) {
+        double rho = result.rho() * (1 + rung.margin());
+        double bound = Math.nextUp(Math.sqrt(Math.nextUp(rho)));
+        Optional<Subject> subject = prover().prove(claim(bound, result, rho, rung.bits()), size);
+        if (subject.isPresent()) {
+          return new Search.Found(subject.get());
+        }
+      }
+    }
+    return new Search.Failed("the checker accepted none of the multipliers");
+  }
+
+  @Override
+  public Optional<Subject> at(double bound) {
+    double rho = bound * bound;
+    int size = coordinates(problem);
+    boolean possible =
+        elimination.isPresent()
+            && elimination.get().rho() <= rho * (1 + 1e-9)
+            && size <= Witnesses.MAX_CONGRUENCE;
+    if (!possible) {
+      return Optional.empty();
+    }
+    Prover.Claim claim = claim(bound, elimination.get(), rho, SHORT);
+    return prover().prove(claim, size);
+  }
+
+  private Prover prover() {
+    return new Prover(problem, method());
+  }
+
+  private static Prover.Claim claim(double bound, Result result, double rho, int bits) {
+    List<Proof.Multiplier> multipliers =
+        result.multipliers().stream()
+            .map(
+                multiplier ->
+                    new Proof.Multiplier(
+                        multiplier.unit(),
+                        multiplier.constraint(),
+                        multiplier.values().stream()
+                            .map(value -> significant(value * rho, bits))
+                            .toList()))
+            .toList();
+    return new Prover.Claim(bound, List.of(), List.of(), multipliers);
+  }
+
+  /** {@code value} rounded to so many significant bits. */
+  private static double significant(double value, int bits) {
+    int shift = bits - 1 - Math.getExponent(value);
+    double scaled = Math.scalb(value, shift);
+    return Double.isFinite(scaled) ? Math.scalb(Math.rint(scaled), -shift) : value;
+  }
+}

@@ -1,0 +1,27 @@
+package io.lipc.certifier;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What is asked of the certifier.
+ *
+ * @param method which search
+ * @param bound the l2 to l2 bound to prove, positive and finite; empty to find the best
+ * @param outputs the elements of the output that the bound is about, in this order; empty for all
+ * @param seed where the search for lower bounds starts
+ */
+public record Options(Method method, OptionalDouble bound, List<Integer> outputs, long seed) {
+
+  public Options {
+    outputs = List.copyOf(outputs);
+    if (bound.isPresent() && !(bound.getAsDouble() > 0 && Double.isFinite(bound.getAsDouble()))) {
+      throw new IllegalArgumentException("not a Lipschitz bound: " + bound.getAsDouble());
+    }
+  }
+
+  /** All methods, all outputs. */
+  public static Options proving(double bound) {
+    return new Options(Method.AUTO, OptionalDouble.of(bound), List.of(), 1);
+  }
+}

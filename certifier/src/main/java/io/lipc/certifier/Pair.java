@@ -1,0 +1,11 @@
+package io.lipc.certifier;
+
+import java.util.List;
+
+/** Two inputs that show a lower bound. */
+public record Pair(List<Double> first, List<Double> second) {
+  public Pair {
+    first = List.copyOf(first);
+    second = List.copyOf(second);
+  }
+}

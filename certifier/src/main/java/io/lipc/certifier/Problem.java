@@ -1,0 +1,53 @@
+package io.lipc.certifier;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.TensorRecord;
+import io.lipc.certificate.Unit;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Weights;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is to be bounded.
+ *
+ * @param network the qualified name
+ * @param type the format of weights and constants
+ * @param declared the bound that is wanted; 0 where the best is
+ * @param units in topological order
+ * @param tensors what the units name
+ * @param weights the tensors themselves, in the format {@code type}
+ * @param callees the networks that are called
+ */
+record Problem(
+    String network,
+    ElementType type,
+    double declared,
+    List<Unit> units,
+    List<TensorRecord> tensors,
+    Weights weights,
+    Map<String, Subject> callees) {
+
+  /** The number of elements that the network reads. */
+  int inputSize() {
+    return units.stream()
+        .filter(Unit.Input.class::isInstance)
+        .mapToInt(Unit::size)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The matrix W of a dense unit, as fresh rows. */
+  double[][] matrix(Unit.Dense dense) {
+    return weights.tensor(dense.weight()).orElseThrow().rows();
+  }
+
+  /** The certified bound of a callee. */
+  double boundOf(Unit.Call call) {
+    Subject callee = callees.get(call.network());
+    if (callee == null) {
+      throw new IllegalArgumentException("no certificate of `" + call.network() + "`");
+    }
+    return callee.certificate().bound();
+  }
+}

@@ -1,0 +1,127 @@
+package io.lipc.certifier;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import io.lipc.model.ActivationKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A network as it is evaluated: calls are replaced by the units of the networks that they call.
+ *
+ * @param steps in topological order; the first is the input, the last the output
+ */
+record Program(List<Step> steps) {
+
+  /**
+   * One unit.
+   *
+   * @param unit what it does; its own operands are those of the list that it came from
+   * @param operands the steps that it reads
+   * @param weight the rows of W, empty where the unit is not dense
+   * @param bias zero where the unit has none
+   */
+  record Step(Unit unit, List<Integer> operands, double[][] weight, double[] bias) {}
+
+  static Program of(List<Unit> units, Weights weights, Map<String, Subject> callees) {
+    List<Step> steps = new ArrayList<>();
+    Unit input = units.stream().filter(Unit.Input.class::isInstance).findFirst().orElseThrow();
+    steps.add(new Step(input, List.of(), new double[0][], new double[0]));
+    append(steps, units, weights, callees, 0);
+    return new Program(List.copyOf(steps));
+  }
+
+  /** Appends {@code units}, applied to step {@code input}; the result is the step of the output. */
+  private static int append(
+      List<Step> steps,
+      List<Unit> units,
+      Weights weights,
+      Map<String, Subject> callees,
+      int input) {
+    int[] stepOf = new int[units.size()];
+    for (int i = 0; i < stepOf.length; i++) {
+      Unit unit = units.get(i);
+      stepOf[i] =
+          switch (unit) {
+            case Unit.Input _ -> input;
+            case Unit.Call call -> {
+              Subject callee = callees.get(call.network());
+              if (callee == null) {
+                throw new IllegalArgumentException("no certificate of `" + call.network() + "`");
+              }
+              yield append(
+                  steps,
+                  callee.certificate().units(),
+                  callee.weights(),
+                  callee.callees(),
+                  stepOf[call.operand()]);
+            }
+            default -> {
+              List<Integer> operands =
+                  unit.operands().stream().map(operand -> stepOf[operand]).toList();
+              steps.add(step(unit, operands, weights));
+              yield steps.size() - 1;
+            }
+          };
+    }
+    int output = stepOf[stepOf.length - 1];
+    if (output != steps.size() - 1) {
+      // The output is an earlier step, for instance the input itself: it has to be the last one.
+      Unit last = units.getLast();
+      steps.add(
+          new Step(
+              new Unit.Scale(0, 1, last.size()), List.of(output), new double[0][], new double[0]));
+      output = steps.size() - 1;
+    }
+    return output;
+  }
+
+  private static Step step(Unit unit, List<Integer> operands, Weights weights) {
+    if (unit instanceof Unit.Dense dense) {
+      double[][] rows = weights.tensor(dense.weight()).orElseThrow().rows();
+      double[] bias =
+          dense
+              .bias()
+              .map(name -> weights.tensor(name).map(Tensor::values).orElseThrow())
+              .orElse(new double[dense.size()]);
+      return new Step(unit, operands, rows, bias);
+    }
+    return new Step(unit, operands, new double[0][], new double[0]);
+  }
+
+  int inputSize() {
+    return steps.getFirst().unit().size();
+  }
+
+  int outputSize() {
+    return steps.getLast().unit().size();
+  }
+
+  Optional<Unit.Box> box() {
+    return ((Unit.Input) steps.getFirst().unit()).box();
+  }
+
+  /** The number of products of weights with activations. */
+  long products() {
+    return steps.stream()
+        .mapToLong(step -> step.weight().length == 0 ? step.unit().size() : products(step))
+        .sum();
+  }
+
+  private static long products(Step step) {
+    return (long) step.weight().length * step.weight()[0].length;
+  }
+
+  /** Whether dyadic numbers stay dyadic. */
+  boolean isPiecewiseLinear() {
+    return steps.stream()
+        .map(Step::unit)
+        .filter(Unit.Activation.class::isInstance)
+        .map(Unit.Activation.class::cast)
+        .noneMatch(activation -> Slopes.kind(activation) == ActivationKind.TANH);
+  }
+}

@@ -1,0 +1,86 @@
+package io.lipc.certifier;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.checker.ProofMatrix;
+import io.lipc.certificate.checker.Verdict;
+import io.lipc.certifier.linalg.Cholesky;
+import io.lipc.formats.Digest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes certificates and asks the checker: the only place where a bound becomes a fact. */
+final class Prover {
+
+  private final Problem problem;
+  private final Method method;
+
+  Prover(Problem problem, Method method) {
+    this.problem = problem;
+    this.method = method;
+  }
+
+  /** A proof that lacks only the witness of its main matrix. */
+  record Claim(
+      double bound,
+      List<Proof.Gain> gains,
+      List<Proof.Segmentation> segmentations,
+      List<Proof.Multiplier> multipliers) {
+    Proof with(PositivityWitness witness) {
+      return new Proof(gains, segmentations, multipliers, witness);
+    }
+  }
+
+  /** The claim with the given witness, if the checker accepts it. */
+  Optional<Subject> check(Claim claim, PositivityWitness witness) {
+    Subject subject = subject(claim, witness);
+    return switch (CertificateChecker.check(subject)) {
+      case Verdict.Accepted _ -> Optional.of(subject);
+      case Verdict.Rejected _ -> Optional.empty();
+    };
+  }
+
+  /** The claim with the first witness that the checker accepts. */
+  Optional<Subject> prove(Claim claim, int coordinates) {
+    if (coordinates > Witnesses.MAX_CONGRUENCE) {
+      return check(claim, new PositivityWitness.VerifiedCholesky());
+    }
+    double[][] matrix;
+    try {
+      matrix = ProofMatrix.main(subject(claim, new PositivityWitness.ExactElimination()));
+    } catch (IllegalArgumentException e) {
+      // The checker would say the same: the claim is malformed, for instance by an overflow.
+      return Optional.empty();
+    }
+    for (PositivityWitness witness : Witnesses.of(matrix)) {
+      boolean hopeless =
+          witness instanceof PositivityWitness.VerifiedCholesky && Cholesky.of(matrix).isEmpty();
+      Optional<Subject> accepted = hopeless ? Optional.empty() : check(claim, witness);
+      if (accepted.isPresent()) {
+        return accepted;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Subject subject(Claim claim, PositivityWitness witness) {
+    Certificate certificate =
+        new Certificate(
+            problem.network(),
+            Certificate.Kind.NUMERIC,
+            problem.type(),
+            Math.max(problem.declared(), claim.bound()),
+            claim.bound(),
+            method.word(),
+            problem.units(),
+            problem.tensors(),
+            claim.with(witness));
+    Digest digest = Digest.of(CertificateText.write(certificate).getBytes(StandardCharsets.UTF_8));
+    return new Subject(certificate, digest, problem.weights(), problem.callees());
+  }
+}

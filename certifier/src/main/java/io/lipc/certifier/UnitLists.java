@@ -1,0 +1,143 @@
+package io.lipc.certifier;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.TensorRecord;
+import io.lipc.certificate.Unit;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import io.lipc.model.Layer;
+import io.lipc.model.Network;
+import io.lipc.model.Precision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The flat list of units and tensors that a certificate of a network is about. */
+public final class UnitLists {
+
+  private UnitLists() {}
+
+  /**
+   * The units of {@code network}: one per layer, in the same order.
+   *
+   * @param callees the certified networks that it calls, by qualified name
+   * @throws IllegalArgumentException if a callee is missing
+   */
+  public static List<Unit> of(Network network, Map<String, Subject> callees) {
+    List<Unit> units = new ArrayList<>();
+    for (Layer layer : network.layers()) {
+      units.add(unit(layer, callees));
+    }
+    return List.copyOf(units);
+  }
+
+  /**
+   * The tensors that {@code units} name, sorted by name.
+   *
+   * @param weights at least these tensors, already rounded to the network's format
+   * @throws IllegalArgumentException if one is missing or has the wrong shape
+   */
+  public static List<TensorRecord> tensors(List<Unit> units, Weights weights) {
+    Map<String, TensorRecord> records = new TreeMap<>();
+    for (Unit unit : units) {
+      if (unit instanceof Unit.Dense dense) {
+        List<Integer> shape = List.of(dense.size(), dense.inputs());
+        records.put(dense.weight(), record(dense.weight(), shape, weights));
+        dense
+            .bias()
+            .ifPresent(bias -> records.put(bias, record(bias, List.of(dense.size()), weights)));
+      }
+    }
+    return List.copyOf(records.values());
+  }
+
+  /**
+   * The tensors that {@code units} name, rounded to {@code type}.
+   *
+   * @throws IllegalArgumentException if one is missing, or a number overflows the format
+   */
+  static Weights weights(List<Unit> units, Weights weights, ElementType type) {
+    Map<String, Tensor> used = new TreeMap<>();
+    for (Unit unit : units) {
+      if (unit instanceof Unit.Dense dense) {
+        used.put(dense.weight(), tensor(dense.weight(), weights));
+        dense.bias().ifPresent(bias -> used.put(bias, tensor(bias, weights)));
+      }
+    }
+    try {
+      return new Weights(used).rounded(type);
+    } catch (FormatException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** The format that belongs to a precision. */
+  public static ElementType typeOf(Precision precision) {
+    return switch (precision) {
+      case F32 -> ElementType.F32;
+      case F64 -> ElementType.F64;
+    };
+  }
+
+  private static Unit unit(Layer layer, Map<String, Subject> callees) {
+    int size = layer.shape().size();
+    return switch (layer) {
+      case Layer.Input input ->
+          new Unit.Input(
+              size,
+              input
+                  .box()
+                  .map(
+                      sides ->
+                          new Unit.Box(
+                              sides.stream().map(side -> side.lower()).toList(),
+                              sides.stream().map(side -> side.upper()).toList())));
+      case Layer.Dense dense ->
+          new Unit.Dense(dense.operand(), dense.inputs(), size, dense.weight(), dense.bias());
+      case Layer.Activate activate ->
+          new Unit.Activation(
+              activate.operand(),
+              activate.activation().kind().word(),
+              activate.activation().parameters(),
+              size);
+      case Layer.Add add -> new Unit.Sum(add.operands(), size);
+      case Layer.Concat concat -> new Unit.Concat(concat.operands(), size);
+      case Layer.Scale scale -> new Unit.Scale(scale.operand(), scale.factor(), size);
+      case Layer.Affine affine ->
+          new Unit.Affine(affine.operand(), affine.scale(), affine.shift(), size);
+      case Layer.Call call -> {
+        Subject callee = callee(call.network(), callees);
+        yield new Unit.Call(
+            call.operand(),
+            call.network(),
+            callee.digest(),
+            callee.certificate().inputSize(),
+            size);
+      }
+    };
+  }
+
+  private static Subject callee(String network, Map<String, Subject> callees) {
+    return Optional.ofNullable(callees.get(network))
+        .orElseThrow(() -> new IllegalArgumentException("no certificate of `" + network + "`"));
+  }
+
+  private static TensorRecord record(String name, List<Integer> shape, Weights weights) {
+    Tensor tensor = tensor(name, weights);
+    if (!tensor.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          String.format("tensor `%s` has shape %s, expected %s", name, tensor.shape(), shape));
+    }
+    return new TensorRecord(name, shape, tensor.digest());
+  }
+
+  private static Tensor tensor(String name, Weights weights) {
+    return weights
+        .tensor(name)
+        .orElseThrow(() -> new IllegalArgumentException("no tensor `" + name + "`"));
+  }
+}

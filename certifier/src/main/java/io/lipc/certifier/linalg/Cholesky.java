@@ -1,0 +1,85 @@
+package io.lipc.certifier.linalg;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The factorisation {@code A = U' U} of a positive definite matrix, U upper triangular. A matrix
+ * for which it fails has none: nothing is repaired.
+ */
+public final class Cholesky {
+
+  private static final int BLOCK = 32;
+
+  private final double[][] upper;
+
+  private Cholesky(double[][] upper) {
+    this.upper = upper;
+  }
+
+  /**
+   * Factors a symmetric matrix, of which only the upper triangle is read.
+   *
+   * @return empty if a pivot is not positive and finite
+   */
+  public static Optional<Cholesky> of(double[][] symmetric) {
+    double[][] u = Dense.copy(symmetric);
+    int n = u.length;
+    for (int from = 0; from < n; from += BLOCK) {
+      int to = Math.min(n, from + BLOCK);
+      for (int k = from; k < to; k++) {
+        double pivot = u[k][k];
+        if (!(pivot > 0 && pivot < Double.POSITIVE_INFINITY)) {
+          return Optional.empty();
+        }
+        double root = Math.sqrt(pivot);
+        u[k][k] = root;
+        for (int j = k + 1; j < n; j++) {
+          u[k][j] /= root;
+        }
+        for (int i = k + 1; i < to; i++) {
+          Dense.axpy(u[i], u[k], -u[k][i], i, n);
+        }
+      }
+      Dense.update(u, u, u, -1, new Dense.Range(from, to), new Dense.Range(to, n), n);
+    }
+    for (int i = 0; i < n; i++) {
+      Arrays.fill(u[i], 0, i, 0);
+    }
+    return Optional.of(new Cholesky(u));
+  }
+
+  /** The number of rows. */
+  public int size() {
+    return upper.length;
+  }
+
+  /** {@code U^-T B}, for B with {@link #size()} rows. */
+  public double[][] solveTransposed(double[][] b) {
+    double[][] x = Dense.copy(b);
+    int n = upper.length;
+    if (n == 0) {
+      return x;
+    }
+    int columns = x[0].length;
+    for (int from = 0; from < n; from += BLOCK) {
+      int to = Math.min(n, from + BLOCK);
+      for (int k = from; k < to; k++) {
+        double pivot = upper[k][k];
+        for (int j = 0; j < columns; j++) {
+          x[k][j] /= pivot;
+        }
+        for (int i = k + 1; i < to; i++) {
+          Dense.axpy(x[i], x[k], -upper[k][i], 0, columns);
+        }
+      }
+      Dense.update(x, upper, x, -1, new Dense.Range(from, to), new Dense.Range(to, n), columns);
+    }
+    return x;
+  }
+
+  /** {@code U^-T}: the lower triangular M with {@code M A M' = I}. */
+  public double[][] inverseTransposed() {
+    return solveTransposed(Dense.identity(upper.length));
+  }
+}

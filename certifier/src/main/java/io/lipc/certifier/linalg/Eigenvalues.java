@@ -1,0 +1,171 @@
+package io.lipc.certifier.linalg;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Extreme eigenvalues of symmetric matrices by the Lanczos process with full reorthogonalisation
+ * (Golub and Van Loan, Matrix Computations, section 10.1).
+ *
+ * <p>A Ritz value is never above the largest eigenvalue, but for rounding. Unlike power iteration,
+ * whose value stays below a cluster for very long, the process ends after as many steps as the
+ * matrix has different eigenvalues. Still, a proof has to check what it says.
+ */
+public final class Eigenvalues {
+
+  private static final int MAX_STEPS = 400;
+
+  /** The Ritz value is compared with that of so many steps before. */
+  private static final int LAG = 6;
+
+  private static final double CONVERGED = 4e-16;
+
+  private Eigenvalues() {}
+
+  /** The largest eigenvalue of a symmetric matrix; 0 for an empty one. */
+  public static double largest(double[][] symmetric) {
+    int n = symmetric.length;
+    if (n == 0) {
+      return 0;
+    }
+    double scale = maxRowSum(symmetric);
+    if (scale == 0 || !Double.isFinite(scale)) {
+      return scale;
+    }
+    List<double[]> basis = new ArrayList<>();
+    List<Double> diagonal = new ArrayList<>();
+    List<Double> beside = new ArrayList<>();
+    double[] next = randomUnit(n);
+    double[] history = new double[Math.min(n, MAX_STEPS)];
+    for (int step = 0; step < history.length; step++) {
+      basis.add(next);
+      double[] image = times(symmetric, next, 1 / scale);
+      diagonal.add(Dense.dot(image, next));
+      double beta = orthogonalise(image, basis);
+      history[step] = largestOfTridiagonal(diagonal, beside);
+      boolean converged =
+          step >= LAG && history[step] - history[step - LAG] <= CONVERGED * Math.abs(history[step]);
+      if (converged || beta <= 1e-15) {
+        return history[step] * scale;
+      }
+      beside.add(beta);
+      next = scaled(image, 1 / beta);
+    }
+    return history[history.length - 1] * scale;
+  }
+
+  /** The least eigenvalue of a symmetric matrix. */
+  public static double least(double[][] symmetric) {
+    double shift = maxRowSum(symmetric);
+    double[][] mirrored = new double[symmetric.length][symmetric.length];
+    for (int i = 0; i < mirrored.length; i++) {
+      for (int j = 0; j < mirrored.length; j++) {
+        mirrored[i][j] = (i == j ? shift : 0) - symmetric[i][j];
+      }
+    }
+    return shift - largest(mirrored);
+  }
+
+  /** The spectral norm of a matrix, as the root of the largest eigenvalue of a Gram matrix. */
+  public static double spectralNorm(double[][] matrix) {
+    // Scaled, because squares of 1e200 overflow and those of 1e-200 vanish.
+    double largest = 0;
+    for (double[] row : matrix) {
+      for (double entry : row) {
+        largest = Math.max(largest, Math.abs(entry));
+      }
+    }
+    if (largest == 0) {
+      return 0;
+    }
+    double unit = Math.scalb(1.0, Math.getExponent(largest));
+    double[][] scaled = new double[matrix.length][];
+    for (int i = 0; i < matrix.length; i++) {
+      scaled[i] = scaled(matrix[i], 1 / unit);
+    }
+    return Math.sqrt(Math.max(0, largest(Dense.smallerGram(scaled)))) * unit;
+  }
+
+  private static double maxRowSum(double[][] matrix) {
+    double largest = 0;
+    for (double[] row : matrix) {
+      double sum = 0;
+      for (double entry : row) {
+        sum += Math.abs(entry);
+      }
+      largest = Math.max(largest, sum);
+    }
+    return largest;
+  }
+
+  private static double[] randomUnit(int n) {
+    Random random = new Random(20240229);
+    double[] vector = new double[n];
+    for (int i = 0; i < n; i++) {
+      vector[i] = random.nextGaussian();
+    }
+    return scaled(vector, 1 / Dense.norm(vector));
+  }
+
+  private static double[] times(double[][] matrix, double[] vector, double factor) {
+    double[] image = new double[vector.length];
+    // Symmetric: a combination of rows vectorises, inner products do not.
+    for (int i = 0; i < matrix.length; i++) {
+      Dense.axpy(image, matrix[i], factor * vector[i], 0, image.length);
+    }
+    return image;
+  }
+
+  /** Takes the projection on {@code basis} away, twice, and returns the norm of what is left. */
+  private static double orthogonalise(double[] vector, List<double[]> basis) {
+    for (int pass = 0; pass < 2; pass++) {
+      for (double[] direction : basis) {
+        Dense.axpy(vector, direction, -Dense.dot(vector, direction), 0, vector.length);
+      }
+    }
+    return Dense.norm(vector);
+  }
+
+  /** By bisection on the number of eigenvalues above a value (Sturm sequence). */
+  private static double largestOfTridiagonal(List<Double> diagonal, List<Double> beside) {
+    double low = diagonal.getFirst();
+    double high = low;
+    for (int i = 0; i < diagonal.size(); i++) {
+      double radius =
+          (i > 0 ? beside.get(i - 1) : 0) + (i < diagonal.size() - 1 ? beside.get(i) : 0);
+      low = Math.max(low, diagonal.get(i));
+      high = Math.max(high, diagonal.get(i) + radius);
+    }
+    while (true) {
+      double middle = low + (high - low) / 2;
+      // The matrix is scaled to entries of at most 1: nothing finer than this has a meaning.
+      if (middle <= low || middle >= high || high - low < 1e-18) {
+        return low;
+      }
+      if (isAbove(middle, diagonal, beside)) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+    }
+  }
+
+  /** Whether {@code value I - T} has only positive pivots. */
+  private static boolean isAbove(double value, List<Double> diagonal, List<Double> beside) {
+    double pivot = value - diagonal.getFirst();
+    for (int i = 1; i < diagonal.size() && pivot > 0; i++) {
+      double beta = beside.get(i - 1);
+      pivot = value - diagonal.get(i) - beta * beta / pivot;
+    }
+    return pivot > 0;
+  }
+
+  private static double[] scaled(double[] vector, double factor) {
+    double[] scaled = new double[vector.length];
+    for (int i = 0; i < vector.length; i++) {
+      scaled[i] = vector[i] * factor;
+    }
+    return scaled;
+  }
+}

@@ -1,0 +1,171 @@
+package io.lipc.certifier;
+
+import io.lipc.certificate.Subject;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import io.lipc.model.Activation;
+import io.lipc.model.ActivationKind;
+import io.lipc.model.Interval;
+import io.lipc.model.Layer;
+import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Network;
+import io.lipc.model.Norm;
+import io.lipc.model.Precision;
+import io.lipc.model.Shape;
+import io.lipc.model.WeightsSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** Builds networks layer by layer; each method returns the number of the new layer. */
+final class TestNetwork {
+
+  private final List<Layer> layers = new ArrayList<>();
+  private final List<Tensor> tensors = new ArrayList<>();
+  private final Map<String, Subject> callees = new HashMap<>();
+
+  static TestNetwork of(int inputs) {
+    TestNetwork network = new TestNetwork();
+    network.layers.add(new Layer.Input(Shape.vector(inputs), Optional.empty()));
+    return network;
+  }
+
+  static TestNetwork inBox(int inputs, double lower, double upper) {
+    TestNetwork network = new TestNetwork();
+    List<Interval> box = Stream.generate(() -> new Interval(lower, upper)).limit(inputs).toList();
+    network.layers.add(new Layer.Input(Shape.vector(inputs), Optional.of(box)));
+    return network;
+  }
+
+  int size(int layer) {
+    return layers.get(layer).shape().size();
+  }
+
+  int last() {
+    return layers.size() - 1;
+  }
+
+  int dense(int operand, double[][] rows) {
+    return dense(operand, rows, new double[rows.length]);
+  }
+
+  int dense(int operand, double[][] rows, double[] bias) {
+    String name = "w" + layers.size();
+    int columns = rows[0].length;
+    double[] flat = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+    try {
+      tensors.add(
+          Tensor.of(name + ".weight", ElementType.F64, List.of(rows.length, columns), flat));
+      tensors.add(Tensor.of(name + ".bias", ElementType.F64, List.of(rows.length), bias));
+    } catch (FormatException e) {
+      throw new IllegalArgumentException(e);
+    }
+    return add(
+        new Layer.Dense(
+            operand, columns, rows.length, name + ".weight", Optional.of(name + ".bias")));
+  }
+
+  int activate(int operand, ActivationKind kind, Double... parameters) {
+    return add(
+        new Layer.Activate(
+            operand, new Activation(kind, List.of(parameters)), layers.get(operand).shape()));
+  }
+
+  int relu(int operand) {
+    return activate(operand, ActivationKind.RELU);
+  }
+
+  int sum(Integer... operands) {
+    return add(new Layer.Add(List.of(operands), layers.get(operands[0]).shape()));
+  }
+
+  int concat(Integer... operands) {
+    int size = Arrays.stream(operands).mapToInt(this::size).sum();
+    return add(new Layer.Concat(List.of(operands), Shape.vector(size)));
+  }
+
+  int scale(int operand, double factor) {
+    return add(new Layer.Scale(operand, factor, layers.get(operand).shape()));
+  }
+
+  int affine(int operand, List<Double> scale, List<Double> shift) {
+    return add(new Layer.Affine(operand, scale, shift, layers.get(operand).shape()));
+  }
+
+  int call(int operand, Subject callee) {
+    String name = callee.certificate().network();
+    callees.put(name, callee);
+    return add(new Layer.Call(operand, name, Shape.vector(callee.certificate().outputSize())));
+  }
+
+  private int add(Layer layer) {
+    layers.add(layer);
+    return layers.size() - 1;
+  }
+
+  Network network() {
+    return network("demo.Net");
+  }
+
+  Network network(String name) {
+    return new Network(
+        name,
+        new LipschitzSpec(1, Norm.L2, Norm.L2),
+        new WeightsSource.None(),
+        Precision.F64,
+        layers);
+  }
+
+  Weights weights() {
+    return Weights.of(tensors);
+  }
+
+  Certification certify(Method method, double bound) {
+    return certify(new Options(method, OptionalDouble.of(bound), List.of(), 1));
+  }
+
+  Certification best(Method method) {
+    return certify(new Options(method, OptionalDouble.empty(), List.of(), 1));
+  }
+
+  Certification certify(Options options) {
+    return Certifier.certify(network(), weights(), callees, options);
+  }
+
+  /** The best bound that a method proves. */
+  double bound(Method method) {
+    return ((Certification.Certified) best(method)).upper().value();
+  }
+
+  Subject subject(String name) {
+    Options options = new Options(Method.AUTO, OptionalDouble.empty(), List.of(), 1);
+    Certification done = Certifier.certify(network(name), weights(), callees, options);
+    return ((Certification.Certified) done).subject();
+  }
+
+  Program program() {
+    return Program.of(UnitLists.of(network(), callees), weights(), callees);
+  }
+
+  static double[][] random(Random random, int rows, int columns) {
+    double[][] matrix = new double[rows][columns];
+    for (double[] row : matrix) {
+      for (int j = 0; j < columns; j++) {
+        row[j] = random.nextGaussian() / Math.sqrt(columns);
+      }
+    }
+    return matrix;
+  }
+
+  static double[] randomVector(Random random, int size) {
+    return random.doubles(size, -1, 1).toArray();
+  }
+}

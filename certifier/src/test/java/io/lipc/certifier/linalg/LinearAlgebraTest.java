@@ -1,0 +1,137 @@
+package io.lipc.certifier.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Optional;
+import java.util.Random;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.SingularOps_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against EJML, on seeded random matrices of sizes around the block sizes. */
+class LinearAlgebraTest {
+
+  private final Random random = new Random(7);
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 31, 32, 33, 70, 131})
+  void transposedProductAgrees(int n) {
+    double[][] a = matrix(n + 3, n);
+    double[][] b = matrix(n + 3, 2 * n + 1);
+    double[][] c = new double[n][2 * n + 1];
+
+    Dense.addTransposedProduct(c, a, b, -1);
+
+    DMatrixRMaj expected = new DMatrixRMaj(n, 2 * n + 1);
+    CommonOps_DDRM.multTransA(-1, new DMatrixRMaj(a), new DMatrixRMaj(b), expected);
+    assertClose(c, expected, 1e-12);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 31, 32, 33, 70, 131})
+  void productAgrees(int n) {
+    double[][] a = matrix(n, n + 2);
+    double[][] b = matrix(n + 2, n + 1);
+
+    DMatrixRMaj expected = new DMatrixRMaj(n, n + 1);
+    CommonOps_DDRM.mult(new DMatrixRMaj(a), new DMatrixRMaj(b), expected);
+    assertClose(Dense.product(a, b), expected, 1e-12);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 31, 32, 33, 70, 131, 600})
+  void inverseOfTheFactorMakesTheMatrixTheIdentity(int n) {
+    double[][] a = positive(n);
+
+    double[][] m = Cholesky.of(a).orElseThrow().inverseTransposed();
+
+    double[][] t = Dense.product(Dense.product(m, a), Dense.transpose(m));
+    assertClose(t, CommonOps_DDRM.identity(n), 1e-10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 33, 64, 100})
+  void indefiniteMatrixHasNoFactor(int n) {
+    double[][] a = positive(n);
+    a[n - 1][n - 1] -= 1e3;
+
+    assertThat(Cholesky.of(a)).isEmpty();
+  }
+
+  @Test
+  void notANumberHasNoFactor() {
+    assertThat(Cholesky.of(new double[][] {{Double.NaN}})).isEqualTo(Optional.empty());
+    assertThat(Cholesky.of(new double[][] {{Double.POSITIVE_INFINITY}})).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 10, 64, 200})
+  void extremeEigenvaluesAgree(int n) {
+    double[][] a = matrix(n, n);
+    Dense.addTransposedProduct(a, matrix(n, n), Dense.identity(n), 1);
+    double[][] symmetric = Dense.copy(a);
+    double[][] transposed = Dense.transpose(a);
+    for (int i = 0; i < n; i++) {
+      Dense.addScaled(symmetric[i], transposed[i], 1);
+    }
+    var eigen = DecompositionFactory_DDRM.eig(n, false, true);
+    assertThat(eigen.decompose(new DMatrixRMaj(symmetric))).isTrue();
+    double largest = Double.NEGATIVE_INFINITY;
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < n; i++) {
+      largest = Math.max(largest, eigen.getEigenvalue(i).getReal());
+      least = Math.min(least, eigen.getEigenvalue(i).getReal());
+    }
+
+    assertThat(Eigenvalues.largest(symmetric)).isCloseTo(largest, within(1e-11 * n));
+    assertThat(Eigenvalues.least(symmetric)).isCloseTo(least, within(1e-11 * n));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 1e-200, 1e200, 3e-30})
+  void spectralNormDoesNotDependOnTheScale(double scale) {
+    double[][] a = matrix(20, 30);
+    double expected = SingularOps_DDRM.singularValues(new DMatrixRMaj(a))[0];
+    for (double[] row : a) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] *= scale;
+      }
+    }
+
+    assertThat(Eigenvalues.spectralNorm(a) / scale).isCloseTo(expected, within(1e-12 * expected));
+  }
+
+  @Test
+  void zeroMatrixHasNormZero() {
+    assertThat(Eigenvalues.spectralNorm(new double[3][4])).isZero();
+    assertThat(Eigenvalues.largest(new double[3][3])).isZero();
+  }
+
+  private double[][] matrix(int rows, int columns) {
+    double[][] matrix = new double[rows][];
+    for (int i = 0; i < rows; i++) {
+      matrix[i] = random.doubles(columns, -1, 1).toArray();
+    }
+    return matrix;
+  }
+
+  private double[][] positive(int n) {
+    double[][] g = matrix(n + 5, n);
+    double[][] a = Dense.identity(n);
+    Dense.addTransposedProduct(a, g, g, 1);
+    return a;
+  }
+
+  private static void assertClose(double[][] actual, DMatrixRMaj expected, double tolerance) {
+    for (int i = 0; i < actual.length; i++) {
+      for (int j = 0; j < actual[i].length; j++) {
+        assertThat(actual[i][j]).isCloseTo(expected.get(i, j), within(tolerance));
+      }
+    }
+  }
+}
