@@ -50,6 +50,8 @@ final class SyntaxErrorTest {
         "weights 5; # unexpected `5`, expected a string or `=`",
         "wieghts \"a\"; # unexpected `wieghts`, expected a clause, a layer or `return`",
         "weights \"a\\n\"; # unexpected escape `\\n` in a string, expected `\\\"` or `\\\\`",
+        "precision ; # unexpected `;`, expected a name or `=`",
+        "certify lipschitz <= 2 from ; # unexpected `;`, expected a name",
         "precision f16; # unexpected `f16`, expected `f32` or `f64`",
         "return x; # unexpected `return`, expected `}` after `return ...;`",
       })
