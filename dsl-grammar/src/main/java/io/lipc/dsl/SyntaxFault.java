@@ -134,13 +134,13 @@ final class SyntaxFault {
     return mixes() ? all + " (mixing `+` and `|>` needs brackets)" : all;
   }
 
-  /** Takes the tokens out of {@code rest} that a user knows by a common name. */
   private static void removeAll(IntervalSet rest, int... types) {
     for (int type : types) {
       rest.remove(type);
     }
   }
 
+  /** Moves the tokens that a user knows by a common name from {@code rest} to {@code words}. */
   private void describeClasses(IntervalSet rest, List<String> words) {
     if (rest.contains(LipSyntaxParser.WORD)) {
       words.add(named(rest));
@@ -181,6 +181,9 @@ final class SyntaxFault {
       switch (at) {
         case BodyContext _ -> {
           return "a clause, a layer";
+        }
+        case StatementContext _ -> {
+          return "a name";
         }
         case OperandContext _, ExpressionContext _ -> {
           rest.remove(LipSyntaxParser.OPEN);

@@ -2,6 +2,8 @@ package io.lipc.dsl;
 
 import io.lipc.model.Finding;
 import io.lipc.model.Place;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -12,7 +14,8 @@ import java.util.Map;
 public record TextPositions(Map<Place, Span> spans) {
 
   public TextPositions {
-    spans = Map.copyOf(spans);
+    // Not Map.copyOf: it probes linearly, and the hash codes of places are small, dense integers.
+    spans = Collections.unmodifiableMap(new HashMap<>(spans));
     if (!spans.containsKey(new Place.OfNetwork())) {
       throw new IllegalArgumentException("the network itself has no position");
     }

@@ -11,7 +11,10 @@ public final class Decimals {
 
   private Decimals() {}
 
-  /** At most four significant digits, not below {@code value}. */
+  /**
+   * At most four significant digits, not below the exact value of the double: {@code 1.371} for the
+   * double nearest to 1.37, which is a little larger than 1.37.
+   */
   public static String up(double value) {
     return render(value, RoundingMode.CEILING);
   }
@@ -42,6 +45,7 @@ public final class Decimals {
           .setScale(Math.max(stripped.scale(), 0), RoundingMode.UNNECESSARY)
           .toPlainString();
     }
-    return stripped.toString().replace("E+", "e").replace("E", "e");
+    // BigDecimal.toString keeps small numbers plain down to 1e-6, which are hard to read.
+    return stripped.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
   }
 }

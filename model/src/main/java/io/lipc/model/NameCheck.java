@@ -6,7 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Every name is declared once, and every name that is read is declared. */
 final class NameCheck {
@@ -16,7 +17,7 @@ final class NameCheck {
 
   private final Declaration declaration;
   private final List<Finding> findings;
-  private final Map<String, Integer> visible = new HashMap<>();
+  private final SortedMap<String, Integer> visible = new TreeMap<>();
   private final Map<String, Integer> inner = new HashMap<>();
   private final Set<String> unknown = new HashSet<>();
 
@@ -79,7 +80,7 @@ final class NameCheck {
   private int resolve(String name, Place place) {
     int found = (isInner(name) ? inner : visible).getOrDefault(name, StepGraph.UNRESOLVED);
     if (found == StepGraph.UNRESOLVED && unknown.add(name) && unknown.size() <= MAX_REPORTED) {
-      report(place, Diagnostics.unknownName("layer", name, new TreeSet<>(visible.keySet())));
+      report(place, Diagnostics.unknownName("layer", name, visible.keySet()));
     }
     return found;
   }

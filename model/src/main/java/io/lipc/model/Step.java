@@ -27,7 +27,7 @@ public record Step(
 
   /**
    * The name of an inner step: number {@code index} within the expression of {@code binding}. The
-   * separator is in no identifier.
+   * separator is in no identifier. An inner step stands before the step that reads it.
    */
   public static String innerName(String binding, int index) {
     return binding + "#" + index;

@@ -1,0 +1,111 @@
+package io.lipc.dsl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.model.Activation;
+import io.lipc.model.ActivationKind;
+import io.lipc.model.Interval;
+import io.lipc.model.Layer;
+import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Network;
+import io.lipc.model.Norm;
+import io.lipc.model.Precision;
+import io.lipc.model.Shape;
+import io.lipc.model.WeightsSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What a text means does not depend on how it is written. */
+final class SameNetworkTest {
+
+  private static final List<String> RESIDUAL =
+      List.of(
+          "h1 = x |> dense(6) |> relu;",
+          "h2 = h1 |> dense(6, bias=false) |> tanh;",
+          "skip = x |> dense(6, tensor=\"shortcut\") |> leaky_relu(0.1);",
+          "s = h1 + h2 + skip;",
+          "pair = s |> maxmin |> abs;",
+          "both = concat(pair, s |> scale(0.1));",
+          "y = both |> dense(2);");
+
+  private static Network network(List<String> bindings) {
+    Checks checks =
+        Checks.of(
+            "package demo;\nnetwork Residual(x: real[4] in [-1, 1]) -> real[2] {\n"
+                + "  certify lipschitz <= 3.5;\n  weights \"r.safetensors\";\n  "
+                + String.join("\n  ", bindings)
+                + "\n  return y;\n}\n");
+    assertThat(checks.findings()).isEmpty();
+    return checks.networks().get("demo.Residual");
+  }
+
+  private static Layer activate(int operand, ActivationKind kind) {
+    return new Layer.Activate(operand, Activation.of(kind), Shape.vector(6));
+  }
+
+  @Test
+  void aResidualGraphWithMixedActivationsIsReadAsWritten() {
+    Shape six = Shape.vector(6);
+    assertThat(network(RESIDUAL))
+        .isEqualTo(
+            new Network(
+                "demo.Residual",
+                new LipschitzSpec(3.5, Norm.L2, Norm.L2),
+                new WeightsSource.Given("r.safetensors"),
+                Precision.F32,
+                List.of(
+                    new Layer.Input(
+                        Shape.vector(4), Optional.of(Collections.nCopies(4, new Interval(-1, 1)))),
+                    new Layer.Dense(0, 4, 6, "h1.weight", Optional.of("h1.bias")),
+                    activate(1, ActivationKind.RELU),
+                    new Layer.Dense(2, 6, 6, "h2.weight", Optional.empty()),
+                    activate(3, ActivationKind.TANH),
+                    new Layer.Dense(0, 4, 6, "shortcut.weight", Optional.of("shortcut.bias")),
+                    new Layer.Activate(
+                        5, new Activation(ActivationKind.LEAKY_RELU, List.of((double) 0.1f)), six),
+                    new Layer.Add(List.of(2, 4, 6), six),
+                    activate(7, ActivationKind.MAXMIN),
+                    activate(8, ActivationKind.ABS),
+                    new Layer.Scale(7, 0.1f, six),
+                    new Layer.Concat(List.of(9, 10), Shape.vector(12)),
+                    new Layer.Dense(11, 12, 2, "y.weight", Optional.of("y.bias")))));
+  }
+
+  @Test
+  void theOrderOfBindingsIsNoPartOfTheNetwork() {
+    Network expected = network(RESIDUAL);
+    Random random = new Random(7);
+    for (int i = 0; i < 50; i++) {
+      List<String> shuffled = new ArrayList<>(RESIDUAL);
+      Collections.shuffle(shuffled, random);
+      assertThat(network(shuffled)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void theNamesOfLayersWithoutWeightsAreNoPartOfTheNetwork() {
+    List<String> renamed = RESIDUAL.stream().map(b -> b.replaceAll("\\bs\\b", "sum")).toList();
+    assertThat(network(renamed)).isEqualTo(network(RESIDUAL));
+  }
+
+  @Test
+  void anotherOrderOfTermsIsAnotherNetwork() {
+    List<String> swapped =
+        RESIDUAL.stream().map(b -> b.replace("h1 + h2 + skip", "h2 + h1 + skip")).toList();
+    assertThat(network(swapped)).isNotEqualTo(network(RESIDUAL));
+  }
+
+  @Test
+  void aCallIsResolvedByNameAndAFaultyCalleeIsNoFurtherFault() {
+    String policy = "network Policy(x: real[2]) -> real[2] { certify lipschitz <= 1; return x; }";
+    String caller =
+        "network C(x: real[2]) -> real[2] { certify lipschitz <= 1; return Policy(x); }";
+    assertThat(Checks.of(policy + caller).networks().get("C").layers())
+        .contains(new Layer.Call(0, "Policy", Shape.vector(2)));
+    assertThat(Checks.of(policy.replace("x;", ";") + caller).findings()).hasSize(1);
+  }
+}

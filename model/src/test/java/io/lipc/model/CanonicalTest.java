@@ -1,0 +1,123 @@
+package io.lipc.model;
+
+import static io.lipc.model.Declarations.activate;
+import static io.lipc.model.Declarations.add;
+import static io.lipc.model.Declarations.dense;
+import static io.lipc.model.Declarations.inner;
+import static io.lipc.model.Declarations.input;
+import static io.lipc.model.Declarations.network;
+import static io.lipc.model.Declarations.relu;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class CanonicalTest {
+
+  private static Network shuffled(String output, List<Step> steps, Random random) {
+    List<Step> copy = new ArrayList<>(steps);
+    Collections.shuffle(copy, random);
+    return network(Declarations.of(output, copy.toArray(Step[]::new)));
+  }
+
+  @Test
+  void theOrderOfStepsIsNoPartOfTheNetwork() {
+    List<Step> steps =
+        List.of(
+            input("x", 4),
+            dense("a", 4, "x"),
+            relu("b", "a"),
+            dense("c", 4, "x"),
+            add("s", "b", "c", "x"),
+            dense("y", 2, "s"));
+    Network expected = network(Declarations.of("y", steps.toArray(Step[]::new)));
+    Random random = new Random(3);
+    for (int i = 0; i < 100; i++) {
+      assertThat(shuffled("y", steps, random)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aRandomGraphHasOneOrder() {
+    Random random = new Random(5);
+    for (int graph = 0; graph < 50; graph++) {
+      List<Step> steps = new ArrayList<>(List.of(input("h0", 4)));
+      for (int i = 1; i < 30; i++) {
+        steps.add(add("h" + i, "h" + random.nextInt(i), "h" + (i - 1)));
+      }
+      Network expected = network(Declarations.of("h29", steps.toArray(Step[]::new)));
+      assertThat(expected.layers()).hasSize(30);
+      assertThat(shuffled("h29", steps, random)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void operandsAreWalkedFromLeftToRight() {
+    Network network =
+        network(
+            Declarations.of(
+                "s",
+                dense("right", 4, "x"),
+                dense("left", 4, "x"),
+                input("x", 4),
+                add("s", "left", "right")));
+    assertThat(network.layers())
+        .containsExactly(
+            new Layer.Input(Shape.vector(4), Optional.empty()),
+            new Layer.Dense(0, 4, 4, "left.weight", Optional.of("left.bias")),
+            new Layer.Dense(0, 4, 4, "right.weight", Optional.of("right.bias")),
+            new Layer.Add(List.of(1, 2), Shape.vector(4)));
+  }
+
+  @Test
+  void eachLayerKeepsTheStepThatDeclaredIt() {
+    Operation dense = new Operation.Dense(4, true, Optional.empty());
+    CheckedNetwork checked =
+        Declarations.check(
+                Declarations.of("h", relu("h", "h#1"), inner("h", 1, dense, "x"), input("x", 4)))
+            .network()
+            .orElse(null);
+    // An inner step stands before its reader in every front end, so this order is a fault.
+    assertThat(checked).isNull();
+    checked =
+        Declarations.check(
+                Declarations.of("h", inner("h", 1, dense, "x"), relu("h", "h#1"), input("x", 4)))
+            .network()
+            .orElseThrow();
+    assertThat(checked.steps()).extracting(Step::name).containsExactly("x", "h#1", "h");
+    assertThat(checked.nameOf(1)).isEqualTo("h");
+  }
+
+  @Test
+  void constantsAreRoundedToThePrecision() {
+    Step scale = Step.named("y", new Operation.Scale(0.1), List.of("h"));
+    Step leaky = Step.named("h", activate(ActivationKind.LEAKY_RELU, 0.3), List.of("x"));
+    Network network = network(Declarations.of("y", input("x", 4), leaky, scale));
+    assertThat(((Layer.Activate) network.layers().get(1)).activation().parameters())
+        .containsExactly((double) 0.3f);
+    assertThat(((Layer.Scale) network.layers().get(2)).factor()).isEqualTo(0.1f);
+  }
+
+  @Test
+  void aBoxHasASidePerElement() {
+    Operation input = new Operation.Input(List.of(2, 3), Optional.of(new Operation.Box(-1, 2)));
+    Network network = network(Declarations.of("x", Step.named("x", input, List.of())));
+    assertThat(network.input().box()).contains(Collections.nCopies(6, new Interval(-1, 2)));
+  }
+
+  @Test
+  void aChainOfFiveThousandLayers() {
+    List<Step> steps = new ArrayList<>(List.of(input("h0", 4)));
+    for (int i = 1; i <= 5000; i++) {
+      steps.add(i % 2 == 0 ? relu("h" + i, "h" + (i - 1)) : dense("h" + i, 4, "h" + (i - 1)));
+    }
+    Network expected = network(Declarations.of("h5000", steps.toArray(Step[]::new)));
+    assertThat(expected.layers()).hasSize(5001);
+    Collections.reverse(steps);
+    assertThat(network(Declarations.of("h5000", steps.toArray(Step[]::new)))).isEqualTo(expected);
+  }
+}

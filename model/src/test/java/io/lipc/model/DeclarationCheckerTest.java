@@ -1,0 +1,406 @@
+package io.lipc.model;
+
+import static io.lipc.model.Declarations.activate;
+import static io.lipc.model.Declarations.add;
+import static io.lipc.model.Declarations.dense;
+import static io.lipc.model.Declarations.findings;
+import static io.lipc.model.Declarations.inner;
+import static io.lipc.model.Declarations.input;
+import static io.lipc.model.Declarations.relu;
+import static io.lipc.model.Declarations.returning;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** One test per rule; each names every finding, so none of them may report more than its fault. */
+final class DeclarationCheckerTest {
+
+  private static final Step X = input("x", 4);
+
+  private static Declaration of(String output, Step... steps) {
+    return Declarations.of(output, steps);
+  }
+
+  @Test
+  void aSoundDeclarationHasNoFindings() {
+    assertThat(findings(of("y", X, dense("h", 8, "x"), relu("y", "h")))).isEmpty();
+  }
+
+  // Names.
+
+  @Test
+  void anUnknownOperandIsReportedOnceHoweverOftenItIsRead() {
+    assertThat(
+            findings(of("s", X, relu("hidden", "x"), relu("b", "hiden"), add("s", "hiden", "b"))))
+        .containsExactly("unknown-name OfOperand[step=2, index=0]: there is no layer `hiden`");
+  }
+
+  @Test
+  void anUnknownOutputPointsAtTheOutput() {
+    assertThat(findings(of("z", X)))
+        .containsExactly("unknown-name OfOutput[]: there is no layer `z`");
+  }
+
+  @Test
+  void anInnerNameIsNoNameForOthers() {
+    Declaration declaration = of("y", X, relu("hidden1", "x"), relu("y", "hiddn1"));
+    assertThat(Declarations.check(declaration).findings().getFirst().diagnostic().message())
+        .endsWith("help: did you mean `hidden1`?");
+    Declaration inner =
+        of("y", X, inner("y", 1, activate(ActivationKind.RELU), "x"), relu("y", "q", "y#1"));
+    assertThat(Declarations.check(inner).findings().getFirst().diagnostic().message())
+        .endsWith("note: names in scope: `x`, `y`");
+  }
+
+  @Test
+  void aMissingOutputIsReported() {
+    Declaration whole = of("x", X);
+    Declaration without =
+        new Declaration(
+            "p.N",
+            "",
+            whole.spec(),
+            whole.weights(),
+            Precision.F32,
+            List.of(X),
+            Optional.empty(),
+            Optional.empty());
+    assertThat(findings(without))
+        .containsExactly(
+            "declaration-invalid OfNetwork[]: network p.N marks no layer as its output");
+  }
+
+  @Test
+  void aDuplicateNameIsOneFindingAtTheSecond() {
+    assertThat(findings(of("h", X, relu("h", "x"), relu("h", "x"))))
+        .containsExactly("duplicate-name OfName[step=2]: layer `h` is declared more than once");
+  }
+
+  @Test
+  void duplicateBindingsKeepTheirOwnInnerSteps() {
+    Operation relu = activate(ActivationKind.RELU);
+    Operation four = new Operation.Dense(4, true, Optional.empty());
+    assertThat(
+            findings(
+                of(
+                    "h",
+                    X,
+                    inner("h", 1, four, "x"),
+                    relu("h", "h#1"),
+                    inner("h", 1, relu, "x"),
+                    dense("h", 4, "h#1"))))
+        .containsExactly("duplicate-name OfName[step=4]: layer `h` is declared more than once");
+  }
+
+  // The declared property.
+
+  @Test
+  void aBoundIsPositiveAndFinite() {
+    for (double bound : new double[] {0, -0.0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      Declaration.Spec spec = new Declaration.Spec(bound, Norm.L2, Norm.L2);
+      assertThat(findings(Declarations.with(of("x", X), Optional.of(spec), Declarations.GIVEN)))
+          .containsExactly(
+              "bound-invalid OfBound[]: declared Lipschitz bound "
+                  + bound
+                  + " is not positive and finite");
+    }
+    Declaration.Spec smallest = new Declaration.Spec(Double.MIN_VALUE, Norm.L2, Norm.L2);
+    assertThat(findings(Declarations.with(of("x", X), Optional.of(smallest), Declarations.GIVEN)))
+        .isEmpty();
+  }
+
+  @Test
+  void aBoundIsDeclared() {
+    assertThat(findings(Declarations.with(of("x", X), Optional.empty(), Declarations.GIVEN)))
+        .containsExactly("bound-invalid OfNetwork[]: network p.N declares no Lipschitz bound");
+  }
+
+  @Test
+  void onlyTheEuclideanNormIsSupported() {
+    for (Norm norm : Norm.values()) {
+      Declaration.Spec spec = new Declaration.Spec(1, norm, Norm.L2);
+      List<String> found =
+          findings(Declarations.with(of("x", X), Optional.of(spec), Declarations.GIVEN));
+      assertThat(found.isEmpty()).isEqualTo(norm == Norm.L2);
+      assertThat(found).allMatch(text -> text.startsWith("norm-not-supported OfBound[]: "));
+    }
+  }
+
+  // Single operations.
+
+  @Test
+  void aSizeIsPositiveAndNotTooLarge() {
+    for (int size : new int[] {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, Shape.MAX_SIZE + 1}) {
+      assertThat(findings(of("h", X, dense("h", size, "x"))))
+          .containsExactly("size-out-of-range OfArgument[step=1]: layer `h` has size " + size);
+      assertThat(findings(of("x", input("x", size))))
+          .containsExactly(
+              "size-out-of-range OfArgument[step=0]: input `x` has size [" + size + "]");
+    }
+    assertThat(findings(of("x", input("x", 65536, 65536))))
+        .containsExactly("size-out-of-range OfArgument[step=0]: input `x` has size [65536, 65536]");
+    assertThat(findings(of("x", input("x", Shape.MAX_SIZE)))).isEmpty();
+  }
+
+  @Test
+  void aMatrixIsNotTooLarge() {
+    assertThat(findings(of("h", input("x", 1 << 15), dense("h", 1 << 14, "x"))))
+        .containsExactly(
+            "size-out-of-range OfArgument[step=1]: the matrix of layer `h` has size 536870912"
+                + " numbers");
+    assertThat(findings(of("h", input("x", 1 << 14), dense("h", 1 << 14, "x")))).isEmpty();
+  }
+
+  @Test
+  void aConstantIsFiniteInTheDeclaredPrecision() {
+    for (double factor : new double[] {1e300, Double.NaN, Double.NEGATIVE_INFINITY}) {
+      Step scale = Step.named("y", new Operation.Scale(factor), List.of("x"));
+      assertThat(findings(of("y", X, scale)))
+          .containsExactly("constant-invalid OfArgument[step=1]: the factor of `y` is " + factor);
+      Step leaky = Step.named("y", activate(ActivationKind.LEAKY_RELU, factor), List.of("x"));
+      assertThat(findings(of("y", X, leaky)))
+          .containsExactly(
+              "constant-invalid OfArgument[step=1]: a parameter of `leaky_relu` is " + factor);
+    }
+  }
+
+  @Test
+  void anIntervalIsFiniteAndInOrder() {
+    for (double[] ends : new double[][] {{1, -1}, {0, Double.POSITIVE_INFINITY}, {Double.NaN, 1}}) {
+      Operation.Box box = new Operation.Box(ends[0], ends[1]);
+      Step input = Step.named("x", new Operation.Input(List.of(4), Optional.of(box)), List.of());
+      assertThat(findings(of("x", input)))
+          .containsExactly(
+              "constant-invalid OfArgument[step=0]: the interval of input `x` is ["
+                  + ends[0]
+                  + ", "
+                  + ends[1]
+                  + "]");
+    }
+  }
+
+  @Test
+  void anActivationWithoutFiniteSlopesIsRefused() {
+    for (RefusedActivation refused : RefusedActivation.values()) {
+      Step step = Step.named("y", new Operation.Refused(refused), List.of("x"));
+      assertThat(findings(of("y", X, step)))
+          .singleElement()
+          .asString()
+          .startsWith(
+              "activation-not-slope-restricted OfStep[step=1]: activation `" + refused.word());
+    }
+  }
+
+  // Weights.
+
+  @Test
+  void missingWeightsAreOneFault() {
+    Declaration declaration = of("b", X, relu("a", "x"), dense("c", 4, "a"), dense("b", 4, "c"));
+    assertThat(
+            findings(Declarations.with(declaration, declaration.spec(), new WeightsSource.None())))
+        .containsExactly(
+            "unbounded-layer OfStep[step=2]: nothing bounds the weights of layer `c` of p.N");
+  }
+
+  @Test
+  void withoutWeightedLayersNoWeightsAreNeeded() {
+    Declaration declaration = of("a", X, relu("a", "x"));
+    assertThat(
+            findings(Declarations.with(declaration, declaration.spec(), new WeightsSource.None())))
+        .isEmpty();
+  }
+
+  @Test
+  void aBindingHoldsOneDenseLayer() {
+    Operation dense = new Operation.Dense(4, true, Optional.empty());
+    assertThat(
+            findings(
+                of(
+                    "h",
+                    X,
+                    inner("h", 1, dense, "x"),
+                    inner("h", 2, dense, "h#1"),
+                    dense("h", 4, "h#2"))))
+        .containsExactly(
+            "unnamed-layer OfStep[step=2]: binding `h` holds more than one dense layer");
+  }
+
+  @Test
+  void aDenseLayerHasAName() {
+    Operation dense = new Operation.Dense(4, true, Optional.empty());
+    Step unnamed = new Step("return#1", Optional.empty(), dense, List.of("x"));
+    Step second = new Step("return#2", Optional.empty(), dense, List.of("return#1"));
+    assertThat(findings(of("return#2", X, unnamed, second)))
+        .containsExactly("unnamed-layer OfStep[step=1]: the dense layer in `return` has no name");
+  }
+
+  @Test
+  void aTensorBelongsToOneLayerAndHasAName() {
+    Operation named = new Operation.Dense(4, true, Optional.of("a"));
+    assertThat(findings(of("b", X, dense("a", 4, "x"), Step.named("b", named, List.of("a")))))
+        .containsExactly(
+            "duplicate-name OfArgument[step=2]: tensor `a` is declared more than once");
+    Operation empty = new Operation.Dense(4, true, Optional.of(""));
+    assertThat(findings(of("b", X, Step.named("b", empty, List.of("x")))))
+        .containsExactly(
+            "declaration-invalid OfArgument[step=1]: the tensor name of layer `b` is empty");
+  }
+
+  // The graph.
+
+  @Test
+  void aCycleIsReportedWithItsPathAndNothingThatFollows() {
+    Declaration declaration =
+        of("c", X, relu("a", "c"), add("b", "a", "x"), relu("c", "b"), relu("unused", "x"));
+    assertThat(findings(declaration))
+        .containsExactly("cycle OfName[step=1]: layer `a` depends on itself");
+    assertThat(Declarations.check(declaration).findings().getFirst().diagnostic().body())
+        .contains("  reason:   `a` -> `c` -> `b` -> `a`".replace("`", ""));
+  }
+
+  @Test
+  void independentCyclesAndAnotherFaultAreAllReported() {
+    assertThat(
+            findings(
+                of(
+                    "s",
+                    X,
+                    relu("a", "a"),
+                    relu("b", "c"),
+                    relu("c", "b"),
+                    dense("d", 3, "x"),
+                    add("e", "x", "d"),
+                    add("s", "a", "b", "e"))))
+        .containsExactly(
+            "cycle OfName[step=1]: layer `a` depends on itself",
+            "cycle OfName[step=2]: layer `b` depends on itself",
+            "shape-mismatch OfOperand[step=5, index=1]: layer `e` adds R^4 and R^3");
+  }
+
+  @Test
+  void onlyTheEndOfAnUnusedBranchIsReported() {
+    assertThat(findings(of("y", X, relu("y", "x"), relu("a", "x"), relu("b", "a"), relu("c", "x"))))
+        .containsExactly(
+            "unused-layer OfName[step=3]: layer `b` does not reach the output",
+            "unused-layer OfName[step=4]: layer `c` does not reach the output");
+  }
+
+  @Test
+  void anUnusedInputIsReportedAndTwoInputsAreOneTooMany() {
+    assertThat(findings(of("y", X, input("z", 4), relu("y", "x"))))
+        .containsExactly("unused-layer OfName[step=1]: input `z` does not reach the output");
+    assertThat(findings(of("y", X, input("z", 4), add("y", "x", "z"))))
+        .containsExactly("declaration-invalid OfName[step=1]: network p.N has more than one input");
+  }
+
+  @Test
+  void anInputIsDeclared() {
+    assertThat(findings(of("h", relu("h"))))
+        .containsExactly(
+            "declaration-invalid OfNetwork[]: network p.N declares no input",
+            "shape-mismatch OfStep[step=0]: layer `h` gives `relu` 0 operands");
+  }
+
+  // Shapes.
+
+  @Test
+  void aSumHasOperandsOfOneShape() {
+    Declaration declaration = of("s", X, dense("h", 3, "x"), add("s", "h", "x"));
+    assertThat(findings(declaration))
+        .containsExactly("shape-mismatch OfOperand[step=2, index=1]: layer `s` adds R^3 and R^4");
+    assertThat(Declarations.check(declaration).findings().getFirst().diagnostic().body())
+        .containsExactly(
+            "  required: `x` of the same shape as `h`, R^3",
+            "  found:    `x` is R^4",
+            "  help: give `h` 4 outputs, or map `x` with a layer of its own: `... |> dense(3)`");
+  }
+
+  @Test
+  void operandsAreCounted() {
+    Step concat = Step.named("c", new Operation.Concat(), List.of("x"));
+    assertThat(findings(of("c", X, concat)))
+        .containsExactly("shape-mismatch OfStep[step=1]: layer `c` gives `concat` 1 operands");
+    assertThat(findings(of("s", X, add("s", "x"))))
+        .containsExactly("shape-mismatch OfStep[step=1]: layer `s` gives `+` 1 operands");
+    assertThat(findings(of("h", X, dense("h", 4, "x", "x"))))
+        .containsExactly("shape-mismatch OfStep[step=1]: layer `h` gives `dense` 2 operands");
+  }
+
+  @Test
+  void maxMinNeedsPairs() {
+    Step maxMin = Step.named("m", activate(ActivationKind.MAXMIN), List.of("h"));
+    assertThat(findings(of("m", X, dense("h", 3, "x"), maxMin)))
+        .containsExactly(
+            "shape-mismatch OfStep[step=2]: layer `m` sorts pairs, but its input R^3 has an odd"
+                + " size");
+    assertThat(findings(of("m", X, dense("h", 6, "x"), maxMin))).isEmpty();
+  }
+
+  @Test
+  void aConcatenationIsNotTooLarge() {
+    Step concat = Step.named("c", new Operation.Concat(), List.of("x", "x"));
+    assertThat(findings(of("c", input("x", Shape.MAX_SIZE), concat)))
+        .containsExactly("size-out-of-range OfStep[step=1]: layer `c` has size 33554432");
+  }
+
+  @Test
+  void theResultHasTheDeclaredShape() {
+    assertThat(findings(returning(of("x", X), 4))).isEmpty();
+    assertThat(findings(returning(of("x", X), 5)))
+        .containsExactly("shape-mismatch OfResult[]: network `p.N` returns R^4, but declares R^5");
+    assertThat(findings(returning(of("x", X), 2, 2)))
+        .containsExactly(
+            "shape-mismatch OfResult[]: network `p.N` returns R^4, but declares R^(2x2)");
+    assertThat(findings(returning(of("x", X), 0)))
+        .containsExactly("size-out-of-range OfResult[]: the result of p.N has size [0]");
+  }
+
+  @Test
+  void aFaultyShapeIsNoFurtherFault() {
+    assertThat(
+            findings(
+                returning(of("y", X, dense("h", 0, "x"), add("s", "h", "x"), relu("y", "s")), 9)))
+        .containsExactly("size-out-of-range OfArgument[step=1]: layer `h` has size 0");
+  }
+
+  // Calls.
+
+  @Test
+  void aCallNamesANetworkAndFitsIt() {
+    Signature policy =
+        new Signature("q.Policy", Shape.vector(4), Shape.vector(2), Norm.L2, Norm.L2);
+    Scope scope = Declarations.scope(Map.of("Policy", policy), Set.of("Broken"));
+    Step call = Step.named("y", new Operation.Call("Policy"), List.of("x"));
+    assertThat(findings(returning(of("y", X, call), 2), scope)).isEmpty();
+    assertThat(findings(of("y", input("x", 3), call), scope))
+        .containsExactly(
+            "shape-mismatch OfStep[step=1]: network `q.Policy` reads R^4, but is applied to R^3");
+    Step misspelt = Step.named("y", new Operation.Call("Polcy"), List.of("x"));
+    assertThat(findings(of("y", X, misspelt), scope))
+        .containsExactly("unknown-name OfStep[step=1]: there is no network `Polcy`");
+    Step broken = Step.named("y", new Operation.Call("Broken"), List.of("x"));
+    DeclarationChecker.Outcome outcome = DeclarationChecker.check(of("y", X, broken), scope);
+    assertThat(outcome.findings()).isEmpty();
+    assertThat(outcome.network()).isEmpty();
+  }
+
+  @Test
+  void independentFaultsAreAllReported() {
+    Declaration declaration =
+        of(
+            "y",
+            X,
+            dense("a", 0, "x"),
+            relu("b", "nothing"),
+            Step.named("c", new Operation.Scale(Double.NaN), List.of("x")),
+            add("y", "a", "b", "c"));
+    Declaration.Spec spec = new Declaration.Spec(-1, Norm.L2, Norm.L2);
+    assertThat(findings(Declarations.with(declaration, Optional.of(spec), Declarations.GIVEN)))
+        .extracting(text -> text.substring(0, text.indexOf(' ')))
+        .containsExactly("unknown-name", "bound-invalid", "size-out-of-range", "constant-invalid");
+  }
+}
