@@ -1,12 +1,16 @@
 package io.lipc.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.palantir.javapoet.JavaFile;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.UnitEvaluator;
+import io.lipc.formats.ElementType;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
 import io.lipc.runtime.LipschitzNetwork;
+import io.lipc.runtime.NetworkLoader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +27,7 @@ class AgreementTest {
   private static final int NETWORKS = 30;
 
   private final List<CheckedNetwork> leaves = new ArrayList<>();
+  private final Map<String, Subject> leafSubjects = new TreeMap<>();
   private final Map<String, Subject> subjects = new TreeMap<>();
   private final Map<String, UnaryOperator<double[]>> oracles = new LinkedHashMap<>();
 
@@ -35,16 +40,17 @@ class AgreementTest {
     for (int i = 0; i < NETWORKS; i++) {
       String name = "demo.random.N" + i;
       CheckedNetwork network = RandomNetworks.next(name, precision, random, leaves);
-      Subject subject = Subjects.random(network.network(), random, subjects);
+      Subject subject = Subjects.random(network.network(), random, leafSubjects);
       files.add(Generated.emit(network, leaves));
       oracles.put(name, Generated.interpreter(network, subject, oracles));
       networks.add(network);
       if (i < 3) {
         leaves.add(network);
+        leafSubjects.put(name, subject);
       }
       subjects.put(name, subject);
     }
-    ClassLoader classes = InMemoryCompiler.compile(files, Map.of());
+    ClassLoader classes = InMemoryCompiler.compile(files);
     Map<String, LipschitzNetwork> instances = new TreeMap<>();
     for (CheckedNetwork network : networks) {
       String name = network.network().name();
@@ -57,7 +63,20 @@ class AgreementTest {
               .toArray(LipschitzNetwork[]::new);
       instances.put(name, Generated.instance(classes, subjects.get(name), callees));
       compare(network, instances.get(name), oracles.get(name), random);
+      compareWithUnits(subjects.get(name), instances.get(name));
     }
+  }
+
+  /** Loading compares the code with the certificate's units; true code has to pass. */
+  private static void compareWithUnits(Subject subject, LipschitzNetwork emitted) {
+    NetworkLoader loader =
+        new NetworkLoader(emitted.getClass(), subject.certificate().network(), "", "");
+    assertThat(loader.checked(emitted)).isSameAs(emitted);
+    double[] zero = new double[emitted.inputSize()];
+    assertThat(Generated.apply(emitted, zero))
+        .containsExactly(
+            UnitEvaluator.of(subject).apply(zero),
+            within(subject.certificate().type() == ElementType.F32 ? 1e-4 : 1e-12));
   }
 
   private static void compare(

@@ -63,7 +63,7 @@ final class Generated {
 
   /** An instance of a network without callees. */
   static LipschitzNetwork instance(CheckedNetwork network, Subject subject) {
-    return instance(InMemoryCompiler.compile(List.of(emit(network, List.of())), Map.of()), subject);
+    return instance(InMemoryCompiler.compile(List.of(emit(network, List.of()))), subject);
   }
 
   static UnaryOperator<double[]> interpreter(

@@ -37,8 +37,7 @@ class GeneratedClassTest {
         Subjects.random(outer.network(), random, Map.of("demo.control.Policy", policySubject));
     ClassLoader classes =
         InMemoryCompiler.compile(
-            List.of(Generated.emit(inner, List.of()), Generated.emit(outer, List.of(inner))),
-            Map.of());
+            List.of(Generated.emit(inner, List.of()), Generated.emit(outer, List.of(inner))));
     policy = (FloatNetwork) Generated.instance(classes, policySubject);
     guarded = (FloatNetwork) Generated.instance(classes, guardedSubject, policy);
   }
@@ -177,8 +176,7 @@ class GeneratedClassTest {
     Subject outerSubject = Subjects.random(outer.network(), random, callees);
     ClassLoader classes =
         InMemoryCompiler.compile(
-            List.of(Generated.emit(inner, List.of()), Generated.emit(outer, List.of(inner))),
-            Map.of());
+            List.of(Generated.emit(inner, List.of()), Generated.emit(outer, List.of(inner))));
     LipschitzNetwork emitted =
         Generated.instance(classes, outerSubject, Generated.instance(classes, innerSubject));
     double[] x = new double[12];

@@ -36,8 +36,18 @@ final class InMemoryCompiler {
 
   private InMemoryCompiler() {}
 
-  /** The compiled classes, with {@code resources} beside them. */
-  static ClassLoader compile(Collection<JavaFile> files, Map<String, byte[]> resources) {
+  /** The compiled classes, without resources. */
+  static ClassLoader compile(Collection<JavaFile> files) {
+    return loader(classFiles(files), Map.of());
+  }
+
+  /** The given class files, with {@code resources} beside them. */
+  static ClassLoader loader(Map<String, byte[]> classes, Map<String, byte[]> resources) {
+    return new Loader(classes, resources);
+  }
+
+  /** The class files, by qualified name. */
+  static Map<String, byte[]> classFiles(Collection<JavaFile> files) {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
     Map<String, ByteArrayOutputStream> classes = new TreeMap<>();
@@ -53,7 +63,9 @@ final class InMemoryCompiler {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Loader(classes, resources);
+    Map<String, byte[]> bytes = new TreeMap<>();
+    classes.forEach((name, stream) -> bytes.put(name, stream.toByteArray()));
+    return bytes;
   }
 
   /** The run-time library with what it depends on, and nothing else. */
@@ -88,10 +100,10 @@ final class InMemoryCompiler {
   }
 
   private static final class Loader extends ClassLoader {
-    private final Map<String, ByteArrayOutputStream> classes;
+    private final Map<String, byte[]> classes;
     private final Map<String, byte[]> resources;
 
-    Loader(Map<String, ByteArrayOutputStream> classes, Map<String, byte[]> resources) {
+    Loader(Map<String, byte[]> classes, Map<String, byte[]> resources) {
       super(InMemoryCompiler.class.getClassLoader());
       this.classes = classes;
       this.resources = resources;
@@ -102,7 +114,7 @@ final class InMemoryCompiler {
       if (!classes.containsKey(name)) {
         throw new ClassNotFoundException(name);
       }
-      byte[] code = classes.get(name).toByteArray();
+      byte[] code = classes.get(name);
       return defineClass(name, code, 0, code.length);
     }
 
