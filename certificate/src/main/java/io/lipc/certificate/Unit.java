@@ -22,6 +22,13 @@ public sealed interface Unit {
    * @param box the interval of each element, where declared
    */
   record Input(int size, Optional<Box> box) implements Unit {
+
+    public Input {
+      if (box.isPresent() && box.get().lower().size() != size) {
+        throw new IllegalArgumentException("a box of another size than the input");
+      }
+    }
+
     @Override
     public List<Integer> operands() {
       return List.of();
@@ -33,6 +40,17 @@ public sealed interface Unit {
     public Box {
       lower = List.copyOf(lower);
       upper = List.copyOf(upper);
+      boolean ordered = lower.size() == upper.size();
+      for (int i = 0; i < lower.size() && ordered; i++) {
+        // False for NaN; so both ends are finite.
+        ordered =
+            -Double.MAX_VALUE <= lower.get(i)
+                && lower.get(i) <= upper.get(i)
+                && upper.get(i) <= Double.MAX_VALUE;
+      }
+      if (!ordered) {
+        throw new IllegalArgumentException("a box whose ends are not finite and in order");
+      }
     }
   }
 

@@ -1,0 +1,115 @@
+package io.lipc.certificate;
+
+import io.lipc.certificate.Proof.Gain;
+import io.lipc.certificate.Proof.Multiplier;
+import io.lipc.certificate.Proof.Segmentation;
+import io.lipc.formats.Digest;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The inverse of what {@link CertificateText} writes. */
+final class CertificateReader {
+
+  static final String CONGRUENCE = "congruence";
+  static final String EXACT_ELIMINATION = "exact elimination";
+  static final String VERIFIED_CHOLESKY = "verified cholesky";
+
+  /** Up to 18 digits, which a long holds. */
+  private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
+
+  private CertificateReader() {}
+
+  static Certificate read(JsonValue value) throws FormatException {
+    JsonFields fields = JsonFields.of("the certificate", value);
+    String format = fields.text("format");
+    if (!format.equals(CertificateText.FORMAT)) {
+      throw fields.fault("format", format);
+    }
+    Certificate certificate =
+        new Certificate(
+            fields.text("network"),
+            fields.word("kind", Certificate.Kind.class),
+            fields.word("type", ElementType.class),
+            fields.real("declared"),
+            fields.real("bound"),
+            fields.text("method"),
+            fields.list("units", UnitText::read),
+            fields.list("tensors", CertificateReader::tensor),
+            new Proof(
+                fields.list("gains", CertificateReader::gain),
+                fields.list("segmentations", CertificateReader::segmentation),
+                fields.list("multipliers", CertificateReader::multiplier),
+                witness(fields)));
+    fields.end();
+    return certificate;
+  }
+
+  private static TensorRecord tensor(JsonValue value) throws FormatException {
+    JsonFields fields = JsonFields.of("a tensor", value);
+    TensorRecord tensor =
+        new TensorRecord(fields.text("name"), fields.integers("shape"), digest(fields, "digest"));
+    fields.end();
+    return tensor;
+  }
+
+  static Digest digest(JsonFields fields, String name) throws FormatException {
+    String text = fields.text(name);
+    String prefix = "sha256:";
+    if (text.startsWith(prefix) && Digest.isValid(text.substring(prefix.length()))) {
+      return new Digest(text.substring(prefix.length()));
+    }
+    throw fields.fault(name, text);
+  }
+
+  private static Gain gain(JsonValue value) throws FormatException {
+    JsonFields fields = JsonFields.of("a gain", value);
+    Gain gain = new Gain(fields.integer("unit"), fields.real("gain"), witness(fields));
+    fields.end();
+    return gain;
+  }
+
+  private static Segmentation segmentation(JsonValue value) throws FormatException {
+    JsonFields fields = JsonFields.of("a segmentation", value);
+    Segmentation cut = new Segmentation(fields.integer("unit"), fields.integers("lengths"));
+    fields.end();
+    return cut;
+  }
+
+  private static Multiplier multiplier(JsonValue value) throws FormatException {
+    JsonFields fields = JsonFields.of("a multiplier", value);
+    Multiplier multiplier =
+        new Multiplier(
+            fields.integer("unit"),
+            fields.word("constraint", Proof.Constraint.class),
+            fields.reals("values"));
+    fields.end();
+    return multiplier;
+  }
+
+  private static PositivityWitness witness(JsonFields fields) throws FormatException {
+    String procedure = fields.text("procedure");
+    return switch (procedure) {
+      case CONGRUENCE ->
+          new PositivityWitness.Congruence(
+              fields.list("rows", row -> row(fields, fields.asText("rows", row))));
+      case EXACT_ELIMINATION -> new PositivityWitness.ExactElimination();
+      case VERIFIED_CHOLESKY -> new PositivityWitness.VerifiedCholesky();
+      default -> throw fields.fault("procedure", procedure);
+    };
+  }
+
+  private static List<Long> row(JsonFields fields, String text) throws FormatException {
+    List<Long> row = new ArrayList<>();
+    for (String word : text.split(" ", -1)) {
+      if (!INTEGER.matcher(word).matches()) {
+        throw fields.fault("rows", word);
+      }
+      row.add(Long.parseLong(word));
+    }
+    return row;
+  }
+}

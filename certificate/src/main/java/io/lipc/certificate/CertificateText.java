@@ -1,0 +1,138 @@
+package io.lipc.certificate;
+
+import io.lipc.certificate.Proof.Gain;
+import io.lipc.certificate.Proof.Multiplier;
+import io.lipc.certificate.Proof.Segmentation;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Json;
+import io.lipc.formats.JsonValue;
+import io.lipc.formats.JsonValue.JsonArray;
+import io.lipc.formats.JsonValue.JsonObject;
+import io.lipc.formats.JsonValue.JsonString;
+import java.util.List;
+
+/**
+ * Certificates as JSON text: one unit, tensor, multiplier or witness row on a line, all real
+ * numbers as hexadecimal floating-point strings, so that no bit is lost and no digit is invented.
+ *
+ * <p>A certificate has exactly one text, and {@link #read} accepts no other: the digest of the text
+ * identifies the certificate.
+ */
+public final class CertificateText {
+
+  /** The longest text that is read, in characters. */
+  public static final int MAX_LENGTH = 1 << 28;
+
+  /** The version of the format, which every text states first. */
+  static final String FORMAT = "lipc-certificate-1";
+
+  private CertificateText() {}
+
+  /** The text of a certificate, ending with a line feed. */
+  public static String write(Certificate certificate) {
+    Proof proof = certificate.proof();
+    JsonMembers members =
+        new JsonMembers()
+            .text("format", FORMAT)
+            .text("network", certificate.network())
+            .word("kind", certificate.kind())
+            .word("type", certificate.type())
+            .real("declared", certificate.declared())
+            .real("bound", certificate.bound())
+            .text("method", certificate.method())
+            .list("units", certificate.units(), UnitText::write)
+            .list("tensors", certificate.tensors(), CertificateText::tensor)
+            .list("gains", proof.gains(), CertificateText::gain)
+            .list("segmentations", proof.segmentations(), CertificateText::segmentation)
+            .list("multipliers", proof.multipliers(), CertificateText::multiplier);
+    return lines(witness(members, proof.witness()).object());
+  }
+
+  /**
+   * The certificate of a text. Whether its numbers make sense is for the checker to say.
+   *
+   * @throws FormatException if it is not the text of a certificate, to the letter
+   */
+  public static Certificate read(String text) throws FormatException {
+    if (text.length() > MAX_LENGTH) {
+      throw new FormatException("a certificate of more than " + MAX_LENGTH + " characters");
+    }
+    Certificate certificate;
+    try {
+      certificate = CertificateReader.read(Json.read(text));
+    } catch (IllegalArgumentException e) {
+      // A record of the certificate that cannot be built from what is written.
+      throw new FormatException(String.valueOf(e.getMessage()));
+    }
+    if (!write(certificate).equals(text)) {
+      throw new FormatException("the certificate is not in its canonical form");
+    }
+    return certificate;
+  }
+
+  /** Members on lines of their own, and so the elements of the arrays among them. */
+  private static String lines(JsonObject object) {
+    List<String> members =
+        object.members().entrySet().stream()
+            .map(member -> name(member.getKey()) + lines(member.getValue()))
+            .toList();
+    return "{\n" + String.join(",\n", members) + "\n}\n";
+  }
+
+  private static String name(String name) {
+    return "  " + Json.write(new JsonString(name)) + ": ";
+  }
+
+  private static String lines(JsonValue value) {
+    if (value instanceof JsonArray(List<JsonValue> elements) && !elements.isEmpty()) {
+      List<String> lines = elements.stream().map(element -> "    " + Json.write(element)).toList();
+      return "[\n" + String.join(",\n", lines) + "\n  ]";
+    }
+    return Json.write(value);
+  }
+
+  private static JsonValue tensor(TensorRecord tensor) {
+    return new JsonMembers()
+        .text("name", tensor.name())
+        .integers("shape", tensor.shape())
+        .text("digest", tensor.digest().toString())
+        .object();
+  }
+
+  private static JsonValue gain(Gain gain) {
+    JsonMembers members = new JsonMembers().integer("unit", gain.unit()).real("gain", gain.gain());
+    return witness(members, gain.witness()).object();
+  }
+
+  private static JsonValue segmentation(Segmentation cut) {
+    return new JsonMembers()
+        .integer("unit", cut.unit())
+        .integers("lengths", cut.lengths())
+        .object();
+  }
+
+  private static JsonValue multiplier(Multiplier multiplier) {
+    return new JsonMembers()
+        .integer("unit", multiplier.unit())
+        .word("constraint", multiplier.constraint())
+        .reals("values", multiplier.values())
+        .object();
+  }
+
+  private static JsonMembers witness(JsonMembers members, PositivityWitness witness) {
+    return switch (witness) {
+      case PositivityWitness.Congruence congruence ->
+          members
+              .text("procedure", CertificateReader.CONGRUENCE)
+              .list("rows", congruence.rows(), CertificateText::row);
+      case PositivityWitness.ExactElimination _ ->
+          members.text("procedure", CertificateReader.EXACT_ELIMINATION);
+      case PositivityWitness.VerifiedCholesky _ ->
+          members.text("procedure", CertificateReader.VERIFIED_CHOLESKY);
+    };
+  }
+
+  private static JsonValue row(List<Long> row) {
+    return new JsonString(String.join(" ", row.stream().map(String::valueOf).toList()));
+  }
+}

@@ -1,0 +1,143 @@
+package io.lipc.certificate;
+
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Evaluates a flat list of units in double arithmetic: the reference that generated code is
+ * compared with. Immutable, so safe to share among threads.
+ */
+public final class UnitEvaluator {
+
+  private final List<Unit> units;
+  private final Weights weights;
+  private final Map<String, UnitEvaluator> callees;
+
+  private UnitEvaluator(List<Unit> units, Weights weights, Map<String, UnitEvaluator> callees) {
+    this.units = List.copyOf(units);
+    this.weights = weights;
+    this.callees = Map.copyOf(callees);
+    for (Unit unit : units) {
+      switch (unit) {
+        case Unit.Dense dense -> {
+          tensor(dense.weight());
+          dense.bias().ifPresent(this::tensor);
+        }
+        case Unit.Call call -> callee(call);
+        default -> {}
+      }
+    }
+  }
+
+  /**
+   * The function of units that are as the checker wants them: operands before their readers, sizes
+   * that fit.
+   *
+   * @param weights at least the tensors that the units name
+   * @param callees at least the networks that they call, by qualified name
+   * @throws IllegalArgumentException if a tensor or a network is missing
+   */
+  public static UnitEvaluator of(
+      List<Unit> units, Weights weights, Map<String, UnitEvaluator> callees) {
+    return new UnitEvaluator(units, weights, callees);
+  }
+
+  /** The function that a certificate is about; as {@link #of(List, Weights, Map)}. */
+  public static UnitEvaluator of(Subject subject) {
+    Map<String, UnitEvaluator> callees = new TreeMap<>();
+    subject.callees().forEach((name, callee) -> callees.put(name, of(callee)));
+    return of(subject.certificate().units(), subject.weights(), callees);
+  }
+
+  private Tensor tensor(String name) {
+    return weights
+        .tensor(name)
+        .orElseThrow(() -> new IllegalArgumentException("no tensor `" + name + "`"));
+  }
+
+  private UnitEvaluator callee(Unit.Call call) {
+    return Optional.ofNullable(callees.get(call.network()))
+        .orElseThrow(() -> new IllegalArgumentException("no network " + call.network()));
+  }
+
+  /**
+   * The output for one input.
+   *
+   * @throws IllegalArgumentException if the input has another size than the network's
+   */
+  public double[] apply(double[] input) {
+    if (input.length != units.getFirst().size()) {
+      throw new IllegalArgumentException(
+          "an input of " + input.length + " elements, not " + units.getFirst().size());
+    }
+    List<double[]> values = new ArrayList<>();
+    for (Unit unit : units) {
+      List<double[]> operands = unit.operands().stream().map(values::get).toList();
+      values.add(operands.isEmpty() ? input.clone() : value(unit, operands));
+    }
+    return values.getLast();
+  }
+
+  private double[] value(Unit unit, List<double[]> operands) {
+    double[] x = operands.getFirst();
+    return switch (unit) {
+      case Unit.Input _ -> x;
+      case Unit.Dense dense -> dense(dense, x);
+      case Unit.Activation activation -> activation(activation, x);
+      case Unit.Sum sum -> {
+        double[] y = new double[sum.size()];
+        operands.forEach(operand -> Arrays.setAll(y, i -> y[i] + operand[i]));
+        yield y;
+      }
+      case Unit.Concat _ -> operands.stream().flatMapToDouble(Arrays::stream).toArray();
+      case Unit.Scale scale -> Arrays.stream(x).map(v -> scale.factor() * v).toArray();
+      case Unit.Affine affine -> {
+        double[] y = new double[affine.size()];
+        Arrays.setAll(y, i -> affine.scale().get(i) * x[i] + affine.shift().get(i));
+        yield y;
+      }
+      case Unit.Call call -> callee(call).apply(x);
+      case Unit.Select select -> select.indices().stream().mapToDouble(i -> x[i]).toArray();
+    };
+  }
+
+  private double[] dense(Unit.Dense dense, double[] x) {
+    Tensor weight = tensor(dense.weight());
+    double[] y = dense.bias().map(bias -> tensor(bias).values()).orElse(new double[dense.size()]);
+    for (int i = 0; i < y.length; i++) {
+      for (int j = 0; j < x.length; j++) {
+        y[i] += weight.get(i * x.length + j) * x[j];
+      }
+    }
+    return y;
+  }
+
+  private static double[] activation(Unit.Activation activation, double[] x) {
+    if (activation.name().equals("maxmin")) {
+      double[] y = new double[x.length];
+      for (int i = 0; i < y.length; i += 2) {
+        y[i] = Math.max(x[i], x[i + 1]);
+        y[i + 1] = Math.min(x[i], x[i + 1]);
+      }
+      return y;
+    }
+    return Arrays.stream(x).map(v -> elementwise(activation, v)).toArray();
+  }
+
+  private static double elementwise(Unit.Activation activation, double v) {
+    return switch (activation.name()) {
+      case "relu" -> Math.max(v, 0);
+      case "leaky_relu" -> v >= 0 ? v : activation.parameters().getFirst() * v;
+      case "tanh" -> Math.tanh(v);
+      case "abs" -> Math.abs(v);
+      case "identity" -> v;
+      default -> throw new IllegalArgumentException("no activation `" + activation.name() + "`");
+    };
+  }
+}

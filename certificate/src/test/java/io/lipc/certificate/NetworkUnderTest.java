@@ -1,0 +1,158 @@
+package io.lipc.certificate;
+
+import io.lipc.certificate.Proof.Constraint;
+import io.lipc.formats.Digest;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A certificate being written by hand: every method that adds a unit gives its number. */
+public final class NetworkUnderTest {
+
+  public ElementType type = ElementType.F64;
+  public Certificate.Kind kind = Certificate.Kind.NUMERIC;
+  public double bound = 1;
+  public double declared = 1e300;
+  public PositivityWitness witness = new PositivityWitness.ExactElimination();
+  public final List<Unit> units = new ArrayList<>();
+  public final Map<String, Tensor> tensors = new TreeMap<>();
+  public final List<TensorRecord> records = new ArrayList<>();
+  public final List<Proof.Gain> gains = new ArrayList<>();
+  public final List<Proof.Segmentation> segmentations = new ArrayList<>();
+  public final List<Proof.Multiplier> multipliers = new ArrayList<>();
+  public final Map<String, Subject> callees = new TreeMap<>();
+
+  /** An empty one. */
+  public NetworkUnderTest() {}
+
+  public int add(Unit unit) {
+    units.add(unit);
+    return units.size() - 1;
+  }
+
+  public int input(int size) {
+    return add(new Unit.Input(size, Optional.empty()));
+  }
+
+  public int input(double lower, double upper, int size) {
+    return add(
+        new Unit.Input(
+            size,
+            Optional.of(
+                new Unit.Box(Collections.nCopies(size, lower), Collections.nCopies(size, upper)))));
+  }
+
+  public int dense(int operand, double[][] weight) {
+    String name = "w" + units.size();
+    tensor(name, List.of(weight.length, weight[0].length), flat(weight));
+    return add(new Unit.Dense(operand, weight[0].length, weight.length, name, Optional.empty()));
+  }
+
+  public int dense(int operand, double[][] weight, double[] bias) {
+    int at = dense(operand, weight);
+    String name = "b" + at;
+    tensor(name, List.of(bias.length), bias);
+    Unit.Dense dense = (Unit.Dense) units.get(at);
+    units.set(
+        at,
+        new Unit.Dense(operand, dense.inputs(), dense.size(), dense.weight(), Optional.of(name)));
+    return at;
+  }
+
+  public void tensor(String name, List<Integer> shape, double[] values) {
+    try {
+      Tensor tensor = Tensor.of(name, type, shape, values);
+      tensors.put(name, tensor);
+      records.removeIf(record -> record.name().equals(name));
+      records.add(new TensorRecord(name, shape, tensor.digest()));
+    } catch (FormatException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  public int activation(int operand, String name, double... parameters) {
+    return add(
+        new Unit.Activation(
+            operand, name, Arrays.stream(parameters).boxed().toList(), units.get(operand).size()));
+  }
+
+  /** An activation whose slope constraints have the given multipliers. */
+  public int slopes(int operand, String name, double... multipliers) {
+    int at = activation(operand, name);
+    slope(at, multipliers);
+    return at;
+  }
+
+  public int sum(int... operands) {
+    return add(
+        new Unit.Sum(Arrays.stream(operands).boxed().toList(), units.get(operands[0]).size()));
+  }
+
+  public int concat(int... operands) {
+    int size = Arrays.stream(operands).map(i -> units.get(i).size()).sum();
+    return add(new Unit.Concat(Arrays.stream(operands).boxed().toList(), size));
+  }
+
+  public int scale(int operand, double factor) {
+    return add(new Unit.Scale(operand, factor, units.get(operand).size()));
+  }
+
+  public int call(int operand, String network, Subject callee) {
+    callees.put(network, callee);
+    Certificate certificate = callee.certificate();
+    return add(
+        new Unit.Call(
+            operand, network, callee.digest(), certificate.inputSize(), certificate.outputSize()));
+  }
+
+  public void slope(int unit, double... values) {
+    multiplier(unit, Constraint.SLOPE, values);
+  }
+
+  public void gain(int unit, double multiplier) {
+    multiplier(unit, Constraint.GAIN, multiplier);
+  }
+
+  /** A dense unit known by its gain alone. */
+  public void gain(int unit, double multiplier, double gain) {
+    gains.add(new Proof.Gain(unit, gain, new PositivityWitness.ExactElimination()));
+    gain(unit, multiplier);
+  }
+
+  public void multiplier(int unit, Constraint constraint, double... values) {
+    multipliers.add(new Proof.Multiplier(unit, constraint, Arrays.stream(values).boxed().toList()));
+  }
+
+  public void rows(int unit, Integer... lengths) {
+    segmentations.add(new Proof.Segmentation(unit, List.of(lengths)));
+  }
+
+  public Subject subject() {
+    Certificate certificate =
+        new Certificate(
+            "test.Network",
+            kind,
+            type,
+            declared,
+            bound,
+            "by hand",
+            units,
+            records,
+            new Proof(gains, segmentations, multipliers, witness));
+    Digest digest = Digest.of(CertificateText.write(certificate).getBytes(StandardCharsets.UTF_8));
+    return new Subject(certificate, digest, new Weights(tensors), callees);
+  }
+
+  private static double[] flat(double[][] matrix) {
+    return Arrays.stream(matrix).flatMapToDouble(Arrays::stream).toArray();
+  }
+}
