@@ -3,6 +3,7 @@ package io.lipc.certifier;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -99,19 +100,18 @@ record NormProduct(Problem problem, List<LayerNorm> norms) implements BoundMetho
     return UnitGains.of(problem, dense);
   }
 
-  private record Rows(List<Proof.Segmentation> segmentations) {
-    int count() {
-      return segmentations.stream().mapToInt(cut -> cut.lengths().size()).sum();
-    }
-  }
+  /** How signals are cut, and how many rows bring a coordinate. */
+  private record Rows(List<Proof.Segmentation> segmentations, int count) {}
 
   private Rows rows(UnitGains network) {
     Set<Integer> starters = new HashSet<>();
     for (int i = 0; i < problem.units().size(); i++) {
-      if (problem.units().get(i).operands().isEmpty() || network.gains().get(i).isPresent()) {
+      Unit unit = problem.units().get(i);
+      if (unit instanceof Unit.Input || network.gains().get(i).isPresent()) {
         starters.add(i);
       }
     }
-    return new Rows(RowCuts.of(problem.units(), starters));
+    RowCuts cuts = RowCuts.of(problem.units(), starters);
+    return new Rows(cuts.segmentations(), starters.stream().mapToInt(cuts::rows).sum());
   }
 }

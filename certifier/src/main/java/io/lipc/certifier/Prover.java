@@ -17,6 +17,9 @@ import java.util.Optional;
 /** Makes certificates and asks the checker: the only place where a bound becomes a fact. */
 final class Prover {
 
+  /** In place of the digest of a text, until it is known that there will be one. */
+  private static final Digest UNWRITTEN = Digest.of();
+
   private final Problem problem;
   private final Method method;
 
@@ -38,9 +41,12 @@ final class Prover {
 
   /** The claim with the given witness, if the checker accepts it. */
   Optional<Subject> check(Claim claim, PositivityWitness witness) {
-    Subject subject = subject(claim, witness);
-    return switch (CertificateChecker.check(subject)) {
-      case Verdict.Accepted _ -> Optional.of(subject);
+    Certificate certificate = certificate(claim, witness);
+    return switch (CertificateChecker.check(subject(certificate, UNWRITTEN))) {
+      case Verdict.Accepted _ -> {
+        byte[] text = CertificateText.write(certificate).getBytes(StandardCharsets.UTF_8);
+        yield Optional.of(subject(certificate, Digest.of(text)));
+      }
       case Verdict.Rejected _ -> Optional.empty();
     };
   }
@@ -52,7 +58,9 @@ final class Prover {
     }
     double[][] matrix;
     try {
-      matrix = ProofMatrix.main(subject(claim, new PositivityWitness.ExactElimination()));
+      matrix =
+          ProofMatrix.main(
+              subject(certificate(claim, new PositivityWitness.ExactElimination()), UNWRITTEN));
     } catch (IllegalArgumentException e) {
       // The checker would say the same: the claim is malformed, for instance by an overflow.
       return Optional.empty();
@@ -68,19 +76,20 @@ final class Prover {
     return Optional.empty();
   }
 
-  private Subject subject(Claim claim, PositivityWitness witness) {
-    Certificate certificate =
-        new Certificate(
-            problem.network(),
-            Certificate.Kind.NUMERIC,
-            problem.type(),
-            Math.max(problem.declared(), claim.bound()),
-            claim.bound(),
-            method.word(),
-            problem.units(),
-            problem.tensors(),
-            claim.with(witness));
-    Digest digest = Digest.of(CertificateText.write(certificate).getBytes(StandardCharsets.UTF_8));
+  private Certificate certificate(Claim claim, PositivityWitness witness) {
+    return new Certificate(
+        problem.network(),
+        Certificate.Kind.NUMERIC,
+        problem.type(),
+        Math.max(problem.declared(), claim.bound()),
+        claim.bound(),
+        method.word(),
+        problem.units(),
+        problem.tensors(),
+        claim.with(witness));
+  }
+
+  private Subject subject(Certificate certificate, Digest digest) {
     return new Subject(certificate, digest, problem.weights(), problem.callees());
   }
 }

@@ -30,11 +30,13 @@ final class RowCuts {
   }
 
   /**
-   * The segmentation of each unit in {@code starters}, the units that start rows of their own.
+   * Cuts all units.
    *
    * <p>The loop ends: cuts are only ever added, and each lies strictly within its unit.
+   *
+   * @param starters the units that may be cut unlike what they read
    */
-  static List<Proof.Segmentation> of(List<Unit> units, Set<Integer> starters) {
+  static RowCuts of(List<Unit> units, Set<Integer> starters) {
     RowCuts rows = new RowCuts(units, starters);
     boolean changed = true;
     while (changed) {
@@ -46,7 +48,17 @@ final class RowCuts {
         changed |= rows.pass(i);
       }
     }
-    return starters.stream().sorted().map(rows::segmentation).toList();
+    return rows;
+  }
+
+  /** The number of rows of a unit. */
+  int rows(int unit) {
+    return cuts.get(unit).size() + 1;
+  }
+
+  /** The lengths of the rows of all units that start rows. */
+  List<Proof.Segmentation> segmentations() {
+    return starters.stream().sorted().map(this::segmentation).toList();
   }
 
   /** Takes over the cuts of the operands. */

@@ -25,7 +25,6 @@ class OraclesTest {
     double product = oracle.network().bound(Method.NORM_PRODUCT);
     double layerwise = oracle.network().bound(Method.LAYERWISE_LMI);
 
-    System.out.printf("%s %s %s %s%n", oracle.name(), product, layerwise, optimum);
     assertThat(product).isGreaterThanOrEqualTo(optimum * (1 - 1e-9));
     assertThat(layerwise).isGreaterThanOrEqualTo(optimum * (1 - 1e-9));
     if (oracle.chain()) {

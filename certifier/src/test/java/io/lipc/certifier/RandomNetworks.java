@@ -1,0 +1,58 @@
+package io.lipc.certifier;
+
+import io.lipc.model.ActivationKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Random graphs of all layers but calls. */
+final class RandomNetworks {
+
+  private RandomNetworks() {}
+
+  static TestNetwork graph(Random random) {
+    TestNetwork network = TestNetwork.of(1 + random.nextInt(5));
+    List<Integer> open = new ArrayList<>(List.of(0));
+    int layers = 3 + random.nextInt(8);
+    for (int i = 0; i < layers; i++) {
+      open.add(layer(network, open.get(random.nextInt(open.size())), open, random));
+    }
+    // Everything is on a path to the output.
+    int all = network.concat(open.toArray(Integer[]::new));
+    network.dense(all, TestNetwork.random(random, 3, network.size(all)));
+    return network;
+  }
+
+  private static int layer(TestNetwork network, int operand, List<Integer> open, Random random) {
+    int size = network.size(operand);
+    return switch (random.nextInt(9)) {
+      case 0 -> network.relu(operand);
+      case 1 -> network.activate(operand, ActivationKind.LEAKY_RELU, random.nextDouble(-0.5, 1.5));
+      case 2 -> network.activate(operand, ActivationKind.TANH);
+      case 3 -> network.activate(operand, ActivationKind.ABS);
+      case 4 -> network.activate(network.concat(operand, operand), ActivationKind.MAXMIN);
+      case 5 -> network.scale(operand, random.nextGaussian());
+      case 6 ->
+          network.affine(
+              operand,
+              random.doubles(size, -1, 1).boxed().toList(),
+              random.doubles(size, -1, 1).boxed().toList());
+      case 7 -> {
+        List<Integer> like =
+            open.stream().filter(other -> network.size(other) == size).collect(Collectors.toList());
+        int other = like.get(random.nextInt(like.size()));
+        yield network.sum(operand, other);
+      }
+      default -> {
+        int outputs = 1 + random.nextInt(7);
+        yield network.relu(
+            network.dense(
+                operand,
+                TestNetwork.random(random, outputs, size),
+                IntStream.range(0, outputs).mapToDouble(_ -> random.nextGaussian()).toArray()));
+      }
+    };
+  }
+}
