@@ -2,9 +2,11 @@ package io.lipc.kernels;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Moves an elementwise activation into the product before it, where nobody else reads the product:
@@ -19,20 +21,23 @@ final class ActivationFusion {
     graph.kernels().forEach(k -> k.sources().forEach(b -> readers.merge(b, 1, Integer::sum)));
     readers.merge(graph.output(), 1, Integer::sum);
 
-    List<Kernel> kernels = new ArrayList<>(graph.kernels().size());
-    Map<Buffer, Integer> products = new HashMap<>();
+    Map<Buffer, Kernel.Elementwise> onlyReaders = new HashMap<>();
     for (Kernel kernel : graph.kernels()) {
-      if (kernel instanceof Kernel.Elementwise elementwise
-          && readers.getOrDefault(elementwise.source(), 0) == 1
-          && products.get(elementwise.source()) instanceof Integer place
-          && kernels.get(place) instanceof Kernel.Gemm gemm) {
-        kernels.set(place, fused(gemm, elementwise));
-        continue;
+      if (kernel instanceof Kernel.Elementwise activation
+          && readers.getOrDefault(activation.source(), 0) == 1) {
+        onlyReaders.put(activation.source(), activation);
       }
-      if (kernel instanceof Kernel.Gemm) {
-        products.put(kernel.target(), kernels.size());
+    }
+    List<Kernel> kernels = new ArrayList<>(graph.kernels().size());
+    Set<Kernel> moved = new HashSet<>();
+    for (Kernel kernel : graph.kernels()) {
+      Kernel.Elementwise activation = onlyReaders.get(kernel.target());
+      if (kernel instanceof Kernel.Gemm gemm && activation != null) {
+        kernels.add(fused(gemm, activation));
+        moved.add(activation);
+      } else if (!moved.contains(kernel)) {
+        kernels.add(kernel);
       }
-      kernels.add(kernel);
     }
     return new KernelGraph(
         graph.network(), graph.precision(), graph.input(), graph.output(), kernels);

@@ -85,7 +85,7 @@ final class ClassNames {
 
   /** The name of a buffer, as field, as parameter, and of the method that first writes it. */
   String of(Buffer buffer) {
-    return buffers.get(buffer);
+    return Lookup.in(buffers, buffer);
   }
 
   /** The callees, in the order of their first call. */
@@ -94,7 +94,7 @@ final class ClassNames {
   }
 
   CalleeName callee(String network) {
-    return callees.get(network);
+    return Lookup.in(callees, network);
   }
 
   /** The callees as arguments, {@code before} standing before the first one. */

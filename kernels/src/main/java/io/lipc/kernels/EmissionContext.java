@@ -40,11 +40,7 @@ public record EmissionContext(
   }
 
   Callee callee(String network) {
-    Callee callee = callees.get(network);
-    if (callee == null) {
-      throw new IllegalStateException("no generated class is known for callee " + network);
-    }
-    return callee;
+    return Lookup.in(callees, network);
   }
 
   /**

@@ -42,9 +42,12 @@ public final class Interpreter {
     for (Kernel kernel : graph.kernels()) {
       double[] target =
           values.computeIfAbsent(kernel.target(), buffer -> new double[buffer.size()]);
-      run(kernel, kernel.sources().stream().map(values::get).toList(), target);
+      run(
+          kernel,
+          kernel.sources().stream().map(source -> Lookup.in(values, source)).toList(),
+          target);
     }
-    return values.get(graph.output()).clone();
+    return Lookup.in(values, graph.output()).clone();
   }
 
   private void run(Kernel kernel, List<double[]> sources, double[] y) {
@@ -64,15 +67,15 @@ public final class Interpreter {
       case Kernel.Affine affine ->
           Arrays.setAll(y, i -> round(round(affine.scale().get(i) * x[i]) + affine.shift().get(i)));
       case Kernel.CallNetwork call ->
-          System.arraycopy(callees.get(call.network()).apply(x), 0, y, 0, y.length);
+          System.arraycopy(Lookup.in(callees, call.network()).apply(x), 0, y, 0, y.length);
       case Kernel.Copy copy -> System.arraycopy(x, 0, y, copy.offset(), x.length);
     }
   }
 
   private void multiply(Kernel.Gemm gemm, double[] x, double[] y) {
-    double[] w = tensors.get(gemm.weight());
+    double[] w = Lookup.in(tensors, gemm.weight());
     for (int i = 0; i < y.length; i++) {
-      double sum = gemm.bias().isPresent() ? tensors.get(gemm.bias().get())[i] : 0;
+      double sum = gemm.bias().isPresent() ? Lookup.in(tensors, gemm.bias().get())[i] : 0;
       for (int k = 0; k < x.length; k++) {
         sum = round(sum + round(w[i * x.length + k] * x[k]));
       }

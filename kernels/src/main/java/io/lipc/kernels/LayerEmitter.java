@@ -72,8 +72,8 @@ final class LayerEmitter {
 
   private LayerCode dense(Kernel.Gemm gemm) {
     Map<Buffer, String> variables = names.variables(gemm, DENSE_VARIABLES);
-    String x = variables.get(gemm.source());
-    String y = variables.get(gemm.target());
+    String x = Lookup.in(variables, gemm.source());
+    String y = Lookup.in(variables, gemm.target());
     List<LayerCode.Parameter> parameters = new ArrayList<>();
     parameters.add(parameter(gemm, "Weight", scalar.matrix(), "Columns($S)", gemm.weight()));
     gemm.bias()
@@ -94,8 +94,8 @@ final class LayerEmitter {
 
   private LayerCode elementwise(Kernel.Elementwise elementwise) {
     Map<Buffer, String> variables = names.variables(elementwise, Set.of("j"));
-    String x = variables.get(elementwise.source());
-    String y = variables.get(elementwise.target());
+    String x = Lookup.in(variables, elementwise.source());
+    String y = Lookup.in(variables, elementwise.target());
     CodeBlock value = scalar.activation(elementwise.activation(), x + "[j]");
     return method(
         elementwise,
@@ -106,8 +106,8 @@ final class LayerEmitter {
 
   private LayerCode maxMin(Kernel.MaxMin maxMin) {
     Map<Buffer, String> variables = names.variables(maxMin, Set.of("j"));
-    String x = variables.get(maxMin.source());
-    String y = variables.get(maxMin.target());
+    String x = Lookup.in(variables, maxMin.source());
+    String y = Lookup.in(variables, maxMin.target());
     CodeBlock body =
         CodeBlock.builder()
             .beginControlFlow("for (int j = 0; j < $L; j += 2)", maxMin.target().size())
@@ -120,29 +120,33 @@ final class LayerEmitter {
 
   private LayerCode add(Kernel.Add add) {
     Map<Buffer, String> variables = names.variables(add, Set.of("j"));
-    List<String> terms = add.sources().stream().map(variables::get).toList();
+    List<String> terms =
+        add.sources().stream().map(source -> Lookup.in(variables, source)).toList();
     String sum = terms.stream().map(t -> t + "[j]").collect(Collectors.joining(" + "));
     return method(
         add,
         variables,
         String.join(" + ", terms),
-        loop(add.target(), variables.get(add.target()), CodeBlock.of("$L", sum)));
+        loop(add.target(), Lookup.in(variables, add.target()), CodeBlock.of("$L", sum)));
   }
 
   private LayerCode scale(Kernel.Scale scale) {
     Map<Buffer, String> variables = names.variables(scale, Set.of("j"));
-    String x = variables.get(scale.source());
+    String x = Lookup.in(variables, scale.source());
     String factor = scalar.literal(scale.factor());
     return method(
         scale,
         variables,
         scalar.decimal(scale.factor()) + " " + x,
-        loop(scale.target(), variables.get(scale.target()), CodeBlock.of("$L * $L[j]", factor, x)));
+        loop(
+            scale.target(),
+            Lookup.in(variables, scale.target()),
+            CodeBlock.of("$L * $L[j]", factor, x)));
   }
 
   private LayerCode affine(Kernel.Affine affine) {
     Map<Buffer, String> variables = names.variables(affine, AFFINE_VARIABLES);
-    String x = variables.get(affine.source());
+    String x = Lookup.in(variables, affine.source());
     List<LayerCode.Parameter> parameters =
         List.of(
             parameter(affine, "Scale", scalar.vector(), "Scale($L)", affine.index()),
@@ -155,7 +159,7 @@ final class LayerEmitter {
         "scale " + x + " + shift, elementwise",
         loop(
             affine.target(),
-            variables.get(affine.target()),
+            Lookup.in(variables, affine.target()),
             CodeBlock.of("scale[j] * $L[j] + shift[j]", x)));
   }
 
@@ -199,7 +203,7 @@ final class LayerEmitter {
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name)
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-            .addJavadoc("$L", "{@code " + variables.get(target) + " = " + formula + "}.");
+            .addJavadoc("$L", "{@code " + Lookup.in(variables, target) + " = " + formula + "}.");
     List<String> arguments = new ArrayList<>();
     variables.forEach(
         (buffer, variable) -> {
@@ -212,7 +216,7 @@ final class LayerEmitter {
       method.addParameter(weights.get(i).field().type(), weightNames.get(i));
       arguments.add(weights.get(i).field().name());
     }
-    method.addParameter(scalar.vector(), variables.get(target)).addCode(body);
+    method.addParameter(scalar.vector(), Lookup.in(variables, target)).addCode(body);
     arguments.add(place.apply(target));
     CodeBlock call = CodeBlock.of("$L($L)", name, String.join(", ", arguments));
     return new LayerCode(weights, Optional.of(method.build()), call);

@@ -61,12 +61,12 @@ final class NetworkBody {
     }
   }
 
-  /** The expression for a buffer, where {@code input} and {@code buffers} are in scope. */
+  /** How the class's {@code apply} methods write a buffer. */
   String place(Buffer buffer) {
     if (buffer.equals(input)) {
       return "input";
     }
-    String part = isCut() ? partName(writers.getOrDefault(buffer, 0)) + "." : "";
+    String part = isCut() ? partName(Lookup.in(writers, buffer)) + "." : "";
     return "buffers." + part + names.of(buffer);
   }
 
@@ -179,7 +179,7 @@ final class NetworkBody {
 
   private List<FieldSpec> bufferFields(int part) {
     return intermediates.stream()
-        .filter(buffer -> writers.get(buffer) == part)
+        .filter(buffer -> Lookup.in(writers, buffer) == part)
         .map(
             buffer ->
                 FieldSpec.builder(scalar.vector(), names.of(buffer), Modifier.FINAL)

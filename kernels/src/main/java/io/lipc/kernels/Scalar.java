@@ -9,17 +9,15 @@ import io.lipc.model.Precision;
 
 /** How Java writes numbers of one precision. */
 enum Scalar {
-  FLOAT("float", "Float", TypeName.FLOAT),
-  DOUBLE("double", "Double", TypeName.DOUBLE);
+  FLOAT("float", "Float"),
+  DOUBLE("double", "Double");
 
   private final String word;
   private final String capitalised;
-  private final TypeName type;
 
-  Scalar(String word, String capitalised, TypeName type) {
+  Scalar(String word, String capitalised) {
     this.word = word;
     this.capitalised = capitalised;
-    this.type = type;
   }
 
   static Scalar of(Precision precision) {
@@ -35,11 +33,14 @@ enum Scalar {
   }
 
   TypeName type() {
-    return type;
+    return switch (this) {
+      case FLOAT -> TypeName.FLOAT;
+      case DOUBLE -> TypeName.DOUBLE;
+    };
   }
 
   TypeName vector() {
-    return ArrayTypeName.of(type);
+    return ArrayTypeName.of(type());
   }
 
   TypeName matrix() {

@@ -177,7 +177,7 @@ public final class NetworkLoader {
     try {
       rounded = found.rounded(certificate.type());
     } catch (FormatException e) {
-      throw fault(e.getMessage(), RECERTIFY, e);
+      throw fault("weights: " + e.getMessage(), RECERTIFY, e);
     }
     if (!rounded.digest().equals(expected.digest())) {
       throw fault(
