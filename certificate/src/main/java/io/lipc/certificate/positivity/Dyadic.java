@@ -1,6 +1,7 @@
 package io.lipc.certificate.positivity;
 
 import java.math.BigInteger;
+import java.util.List;
 
 /** The number {@code mantissa 2^exponent}; sums and products are exact. */
 public record Dyadic(BigInteger mantissa, int exponent) implements Scalar<Dyadic> {
@@ -26,6 +27,15 @@ public record Dyadic(BigInteger mantissa, int exponent) implements Scalar<Dyadic
   public Dyadic times(Dyadic other) {
     int sum = Math.addExact(exponent, other.exponent);
     return new Dyadic(mantissa.multiply(other.mantissa), sum);
+  }
+
+  @Override
+  public Dyadic dot(List<Dyadic> left, List<Dyadic> right) {
+    Dyadic sum = of(0);
+    for (int k = 0; k < left.size(); k++) {
+      sum = sum.plus(left.get(k).times(right.get(k)));
+    }
+    return sum;
   }
 
   @Override

@@ -70,11 +70,7 @@ public final class QuadraticForm<E extends Scalar<E>> {
         rest.add(i, j, get(count + i, count + j).times(factor));
       }
     }
-    for (int k = 0; k < count; k++) {
-      int x = k;
-      List<Term<E>> linear = linear(rest.lower.size(), i -> get(count + i, x));
-      rest.add(number.apply(-1), linear, linear);
-    }
+    rest.subtractSquare(lower.stream().skip(count).map(row -> row.subList(0, count)).toList());
     return rest.equilibrated();
   }
 
@@ -84,14 +80,37 @@ public final class QuadraticForm<E extends Scalar<E>> {
     double[][] w = weight.rows();
     boolean wide = w.length < w[0].length;
     int size = Math.min(w.length, w[0].length);
+    int other = Math.max(w.length, w[0].length);
     QuadraticForm<E> form = new QuadraticForm<>(size, number);
-    for (int k = 0; k < Math.max(w.length, w[0].length); k++) {
-      int at = k;
-      var product = linear(size, i -> number.apply(wide ? w[i][at] : w[at][i]));
-      form.add(number.apply(-1), product, product);
-    }
+    IntFunction<List<E>> row =
+        i ->
+            IntStream.range(0, other)
+                .mapToObj(j -> number.apply(wide ? w[i][j] : w[j][i]))
+                .toList();
+    form.subtractSquare(IntStream.range(0, size).mapToObj(row).toList());
     IntStream.range(0, size).forEach(i -> form.add(i, i, form.square(gain)));
     return form.equilibrated();
+  }
+
+  /** Subtracts {@code |sum_i xi_i rows_i|^2}. */
+  private void subtractSquare(List<List<E>> rows) {
+    boolean[] zero = new boolean[rows.size()];
+    for (int i = 0; i < zero.length; i++) {
+      zero[i] = rows.get(i).stream().allMatch(Scalar::isZero);
+    }
+    // Each i changes row i alone, so the rows may be done in parallel.
+    IntStream.range(0, zero.length)
+        .filter(i -> !zero[i])
+        .parallel()
+        .forEach(
+            i -> {
+              for (int j = 0; j <= i; j++) {
+                if (!zero[j]) {
+                  E product = number.apply(0).dot(rows.get(i), rows.get(j));
+                  add(i, j, product.times(number.apply(i == j ? -1 : -2)));
+                }
+              }
+            });
   }
 
   private E square(double value) {

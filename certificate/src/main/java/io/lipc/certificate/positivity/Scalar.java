@@ -1,5 +1,7 @@
 package io.lipc.certificate.positivity;
 
+import java.util.List;
+
 /** A real number that the matrix is assembled from: known exactly, or enclosed. */
 public interface Scalar<E extends Scalar<E>> {
 
@@ -8,6 +10,9 @@ public interface Scalar<E extends Scalar<E>> {
 
   /** The product. */
   E times(E other);
+
+  /** The inner product of equally long, not empty vectors, of which this number may be any. */
+  E dot(List<E> left, List<E> right);
 
   /** Whether this is known to be exactly zero. */
   boolean isZero();

@@ -1,0 +1,56 @@
+package io.lipc.certificate.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The trusted packages stay small enough to be read in one sitting. */
+final class CheckerSizeTest {
+
+  private static final Path SOURCES =
+      Path.of(System.getProperty("lipc.root"), "certificate/src/main/java/io/lipc/certificate");
+  private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
+
+  /** Lines without blanks and comments. */
+  private static long lines(String folder) throws IOException {
+    long lines = 0;
+    try (Stream<Path> files = Files.list(SOURCES.resolve(folder))) {
+      for (Path file : files.toList()) {
+        String code = COMMENT.matcher(Files.readString(file)).replaceAll("");
+        lines += code.lines().filter(line -> !line.isBlank()).count();
+      }
+    }
+    return lines;
+  }
+
+  @Test
+  void checkerHasAtMostFiveHundredLines() throws IOException {
+    assertThat(lines("checker")).isBetween(100L, 500L);
+  }
+
+  @Test
+  void arithmeticHasAtMostFourHundredLines() throws IOException {
+    assertThat(lines("positivity")).isBetween(100L, 400L);
+  }
+
+  @Test
+  void arithmeticKnowsNoNetworks() throws IOException {
+    try (Stream<Path> files = Files.list(SOURCES.resolve("positivity"))) {
+      for (Path file : files.toList()) {
+        List<String> imports =
+            Files.readAllLines(file).stream()
+                .filter(line -> line.startsWith("import io.lipc."))
+                .filter(line -> !line.equals("import io.lipc.certificate.PositivityWitness;"))
+                .filter(line -> !line.equals("import io.lipc.formats.Tensor;"))
+                .toList();
+        assertThat(imports).as(file.toString()).isEmpty();
+      }
+    }
+  }
+}
