@@ -118,6 +118,11 @@ record LayerNorm(int unit, Unit.Dense dense, Optional<Proof.Gain> gain) {
         .map(_ -> gain);
   }
 
+  /** Whether the bound is a number of few bits. */
+  boolean isShort() {
+    return gain.filter(value -> (float) value.gain() == value.gain()).isPresent();
+  }
+
   /** The unit that is without a bound, if there is one. */
   static OptionalInt firstUnproved(List<LayerNorm> norms) {
     return norms.stream()

@@ -74,8 +74,9 @@ record NormProduct(Problem problem, List<LayerNorm> norms) implements BoundMetho
     return exactly(network, rows(network), bound);
   }
 
+  /** Equality can only be had from numbers of few bits: products of others are rounded. */
   private Optional<Subject> exactly(UnitGains network, Rows rows, double bound) {
-    if (rows.count() > MAX_EXACT) {
+    if (rows.count() > MAX_EXACT || !norms.stream().allMatch(LayerNorm::isShort)) {
       return Optional.empty();
     }
     return prover()

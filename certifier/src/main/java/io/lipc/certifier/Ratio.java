@@ -25,7 +25,11 @@ final class Ratio {
       return 0;
     }
     BigDecimal outputs = isShort(program) ? exactly(program, pair) : enclosed(program, pair);
-    return down(outputs.divide(inputs, DOWN).sqrt(DOWN));
+    double below = down(outputs.divide(inputs, DOWN).sqrt(DOWN));
+    // Where the ratio is a double, quotient and root have fallen just short of it.
+    double next = Math.nextUp(below);
+    boolean reached = new BigDecimal(next).pow(2).multiply(inputs).compareTo(outputs) <= 0;
+    return reached ? next : below;
   }
 
   private static boolean isShort(Program program) {

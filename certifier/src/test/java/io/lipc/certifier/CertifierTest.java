@@ -1,0 +1,156 @@
+package io.lipc.certifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.checker.Verdict;
+import io.lipc.formats.Weights;
+import io.lipc.model.ActivationKind;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class CertifierTest {
+
+  private static TestNetwork twoLayers(long seed) {
+    Random random = new Random(seed);
+    TestNetwork network = TestNetwork.inBox(4, -1, 1);
+    int hidden = network.relu(network.dense(0, TestNetwork.random(random, 10, 4)));
+    network.dense(hidden, TestNetwork.random(random, 3, 10));
+    return network;
+  }
+
+  @Test
+  void certifiedCarriesTheProvedBoundAndAnAcceptedSubject() {
+    Certification.Certified done = (Certification.Certified) twoLayers(1).certify(Method.AUTO, 10);
+
+    Certificate certificate = done.subject().certificate();
+    assertThat(certificate.bound()).isEqualTo(done.upper().value()).isLessThan(10);
+    assertThat(certificate.declared()).isEqualTo(10);
+    assertThat(CertificateChecker.check(done.subject()))
+        .isEqualTo(new Verdict.Accepted(certificate.bound()));
+  }
+
+  @Test
+  void autoTakesTheBetterMethod() {
+    Certification done = twoLayers(1).best(Method.AUTO);
+
+    double least =
+        done.evidence().methods().stream()
+            .mapToDouble(report -> report.upper().orElseThrow().value())
+            .min()
+            .orElseThrow();
+    assertThat(done.evidence().methods()).hasSize(2);
+    assertThat(((Certification.Certified) done).upper().value()).isEqualTo(least);
+  }
+
+  @Test
+  void lowerBoundLiesBelowTheUpperOne() {
+    for (int seed = 0; seed < 10; seed++) {
+      Certification.Certified done = (Certification.Certified) twoLayers(seed).best(Method.AUTO);
+
+      assertThat(done.evidence().lower().value()).isBetween(1e-3, done.upper().value());
+    }
+  }
+
+  @Test
+  void boundBetweenLowerAndUpperIsInconclusive() {
+    Certification.Certified best = (Certification.Certified) twoLayers(1).best(Method.AUTO);
+    double between = (best.evidence().lower().value() + best.upper().value()) / 2;
+
+    Certification.Inconclusive answer =
+        (Certification.Inconclusive) twoLayers(1).certify(Method.AUTO, between);
+    assertThat(answer.best().orElseThrow().certificate().bound()).isEqualTo(best.upper().value());
+    assertThat(answer.evidence().blamed()).contains("w3.weight");
+    assertThat(answer.evidence().layers())
+        .extracting(LayerReport::weight)
+        .containsExactly("w1.weight", "w3.weight");
+    assertThat(answer.evidence().layers().get(0).pivot().orElseThrow()).isPositive();
+    assertThat(answer.evidence().layers().get(1).pivot().orElseThrow()).isNegative();
+  }
+
+  @Test
+  void boundBelowTheLowerOneIsViolatedByItsPair() {
+    double lower = twoLayers(1).best(Method.AUTO).evidence().lower().value();
+    double claim = Math.nextDown(lower);
+
+    Certification.Violated answer =
+        (Certification.Violated) twoLayers(1).certify(Method.AUTO, claim);
+    assertThat(Ratio.below(twoLayers(1).program(), answer.pair())).isGreaterThan(claim);
+    assertThat(answer.pair().first()).allMatch(x -> x >= -1 && x <= 1);
+    assertThat(answer.pair().second()).allMatch(x -> x >= -1 && x <= 1);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameAnswer() {
+    Certification first = twoLayers(3).best(Method.AUTO);
+    Certification second = twoLayers(3).best(Method.AUTO);
+
+    assertThat(((Certification.Certified) first).subject().digest())
+        .isEqualTo(((Certification.Certified) second).subject().digest());
+    assertThat(first.evidence().pair()).isEqualTo(second.evidence().pair());
+    assertThat(first.evidence().layers()).isEqualTo(second.evidence().layers());
+  }
+
+  @Test
+  void declaredBoundIsProvedAlthoughTheMarginOvershoots() {
+    TestNetwork network = TestNetwork.of(3);
+    network.sum(network.scale(0, 0.5), network.scale(network.relu(0), 0.5));
+
+    for (Method method : new Method[] {Method.AUTO, Method.NORM_PRODUCT}) {
+      assertThat(network.certify(method, 1.0)).isInstanceOf(Certification.Certified.class);
+    }
+  }
+
+  @Test
+  void residualBlockOfParallelWeightsIsOneLipschitz() {
+    // y = x - 2 W' T^-1 relu(W x), T = diag(sum_j |W W'|_ij): SLL, with numbers that are exact.
+    TestNetwork network = TestNetwork.of(2);
+    int hidden = network.relu(network.dense(0, new double[][] {{1, 0}, {0, 1}}));
+    network.sum(0, network.dense(hidden, new double[][] {{-2, 0}, {0, -2}}));
+
+    assertThat(network.bound(Method.NORM_PRODUCT)).isGreaterThan(2.9);
+    assertThat(network.bound(Method.LAYERWISE_LMI)).isLessThan(2.9);
+  }
+
+  @Test
+  void missingTensorAndWrongOutputsAreSaid() {
+    TestNetwork network = twoLayers(1);
+    Options plain = Options.proving(1);
+
+    assertThatThrownBy(
+            () -> Certifier.certify(network.network(), Weights.of(List.of()), Map.of(), plain))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no tensor `w1.weight`");
+    Options wrong = new Options(Method.AUTO, OptionalDouble.empty(), List.of(7), 1);
+    assertThatThrownBy(() -> network.certify(wrong))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("outputs [7] of a network with 3");
+    Options twice = new Options(Method.AUTO, OptionalDouble.empty(), List.of(1, 1), 1);
+    assertThatThrownBy(() -> network.certify(twice)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void tanhNetworkHasAnEnclosedLowerBound() {
+    TestNetwork network = TestNetwork.of(1);
+    network.activate(network.scale(0, 3), ActivationKind.TANH);
+
+    Certification.Certified done = (Certification.Certified) network.best(Method.AUTO);
+    assertThat(done.evidence().lower().value()).isBetween(2.99, 3.0);
+    assertThat(done.upper().value()).isBetween(3.0, 3 * (1 + 1e-8));
+  }
+
+  @Test
+  void calleeIsEvaluatedForTheLowerBound() {
+    TestNetwork inner = TestNetwork.of(2);
+    inner.relu(inner.scale(0, 2));
+    TestNetwork outer = TestNetwork.of(2);
+    outer.scale(outer.call(0, inner.subject("demo.Inner")), 0.5);
+
+    assertThat(outer.best(Method.AUTO).evidence().lower().value()).isBetween(0.99, 1.0);
+  }
+}
