@@ -40,7 +40,7 @@ public final class Lowering {
     Buffer input = null;
     for (int i = 0; i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
-      Buffer target = new Buffer(checked.steps().get(i).name(), layer.shape().size());
+      Buffer target = new Buffer(checked.stepNames().get(i), layer.shape().size());
       List<Buffer> sources = layer.operands().stream().map(values::get).toList();
       if (layer instanceof Layer.Input) {
         input = target;

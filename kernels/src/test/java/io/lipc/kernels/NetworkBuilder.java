@@ -96,7 +96,7 @@ final class NetworkBuilder {
             hasWeights ? new WeightsSource.Given("weights.safetensors") : new WeightsSource.None(),
             precision,
             layers);
-    return new CheckedNetwork(network, steps, documentation);
+    return new CheckedNetwork(network, steps.stream().map(Step::name).toList(), documentation);
   }
 
   private Shape shape(int layer) {

@@ -18,13 +18,13 @@ final class Canonical {
     int[] position = new int[graph.size()];
     Arrays.fill(position, StepGraph.UNRESOLVED);
     List<Layer> layers = new ArrayList<>(order.size());
-    List<Step> steps = new ArrayList<>(order.size());
+    List<String> names = new ArrayList<>(order.size());
     for (int step : order) {
       position[step] = layers.size();
       List<Integer> operands =
           graph.operands().get(step).stream().map(operand -> position[operand]).toList();
       layers.add(layer(declaration, step, operands, graph, shapes));
-      steps.add(declaration.steps().get(step));
+      names.add(declaration.steps().get(step).name());
     }
     Declaration.Spec spec = declaration.spec().orElseThrow();
     Network network =
@@ -34,7 +34,7 @@ final class Canonical {
             declaration.weights(),
             declaration.precision(),
             layers);
-    return new CheckedNetwork(network, steps, declaration.documentation());
+    return new CheckedNetwork(network, names, declaration.documentation());
   }
 
   /** Post-order from the output, operands from left to right, on a stack of our own. */

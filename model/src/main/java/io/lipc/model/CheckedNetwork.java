@@ -7,20 +7,21 @@ import java.util.List;
  * they are not part of what the network is.
  *
  * @param network the architecture
- * @param steps for each layer of {@code network}, in its order, the step that declared it
+ * @param stepNames for each layer of {@code network}, in its order, the unique name of its step;
+ *     see {@link Step#innerName}
  * @param documentation the doc comment of the declaration, empty where there is none
  */
-public record CheckedNetwork(Network network, List<Step> steps, String documentation) {
+public record CheckedNetwork(Network network, List<String> stepNames, String documentation) {
 
   public CheckedNetwork {
-    steps = List.copyOf(steps);
-    if (steps.size() != network.layers().size()) {
-      throw new IllegalArgumentException("one step per layer");
+    stepNames = List.copyOf(stepNames);
+    if (stepNames.size() != network.layers().size()) {
+      throw new IllegalArgumentException("one name per layer");
     }
   }
 
   /** The name that the user gave to layer {@code index}, or that of the binding around it. */
   public String nameOf(int index) {
-    return steps.get(index).displayName();
+    return Step.bindingOf(stepNames.get(index));
   }
 }

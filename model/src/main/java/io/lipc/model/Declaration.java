@@ -30,6 +30,12 @@ public record Declaration(
     result = result.map(List::copyOf);
   }
 
+  /** The same declaration with another property. */
+  public Declaration withSpec(Spec other) {
+    return new Declaration(
+        name, documentation, Optional.of(other), weights, precision, steps, output, result);
+  }
+
   /** A declared property as written; the bound is possibly not positive or not finite. */
   public record Spec(double bound, Norm inputNorm, Norm outputNorm) {}
 }

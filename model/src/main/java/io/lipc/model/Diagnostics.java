@@ -38,7 +38,7 @@ public final class Diagnostics {
   }
 
   /** A name that nothing bears. */
-  static Diagnostic unknownName(String kind, String name, Collection<String> candidates) {
+  public static Diagnostic unknownName(String kind, String name, Collection<String> candidates) {
     Diagnostic diagnostic =
         Diagnostic.of(DiagnosticId.UNKNOWN_NAME, "there is no " + kind + " `" + name + "`");
     Optional<String> meant = Suggestions.closest(name, candidates);
@@ -58,6 +58,16 @@ public final class Diagnostics {
         "the prefix of `.weight` and `.bias` in the file",
         "an empty string",
         "write the prefix, or leave the argument out to use `" + layer + "`");
+  }
+
+  /** A network is there, but what its jar carries about it is not usable. */
+  static Diagnostic calleeNotReadable(String network, String reason) {
+    return Diagnostic.of(
+            DiagnosticId.SOURCE_NOT_READABLE,
+            "the certificate of network `" + network + "` cannot be read: " + reason)
+        .required("the certificate, its origin and its weights, as its module's jar carries them")
+        .found(reason)
+        .help("build the module of `" + network + "` again with this version of lipc");
   }
 
   /** Two things of one name. */

@@ -2,6 +2,7 @@ package io.lipc.model;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Every message about weights, proofs and files, one named method each. */
@@ -9,8 +10,13 @@ public final class ProofDiagnostics {
 
   private ProofDiagnostics() {}
 
-  /** A row of the table that shows where a bound comes from. */
-  public record LayerRow(String layer, int inputs, int outputs, UpperBound norm, String pivot) {}
+  /**
+   * A row of the table that shows where a bound comes from.
+   *
+   * @param norm a proved bound of the layer's spectral norm, as text
+   * @param pivot the least eigenvalue of the pivot that the layer leads to, as text; may be empty
+   */
+  public record LayerRow(String layer, int inputs, int outputs, String norm, String pivot) {}
 
   /** What one method proved. */
   public record MethodRow(String method, UpperBound bound) {}
@@ -70,21 +76,28 @@ public final class ProofDiagnostics {
         .help("check that the weights are of ordinary size, or split the network");
   }
 
-  /** The declared bound is false. */
+  /**
+   * The declared bound is false.
+   *
+   * @param upper what was proved, if anything
+   * @param pairFile where the two inputs are, as a clause
+   */
   public static Diagnostic boundViolated(
-      LipschitzSpec spec, LowerBound lower, UpperBound upper, String pairFile) {
+      LipschitzSpec spec, LowerBound lower, Optional<UpperBound> upper, String pairFile) {
+    String declared = Decimals.plain(spec.bound());
+    String interval =
+        upper
+            .map(bound -> "the true bound is in [" + lower + ", " + bound + "]")
+            .orElse("the true bound is at least " + lower);
+    String instead = upper.map(bound -> ", or declare " + bound).orElse("");
     return Diagnostic.of(
             DiagnosticId.LIPSCHITZ_BOUND_VIOLATED,
             String.format(
-                "declared Lipschitz bound %s is false: two inputs reach ratio %s",
-                Decimals.plain(spec.bound()), lower))
+                "declared Lipschitz bound %s is false: two inputs reach ratio %s", declared, lower))
         .required(requirement(spec))
-        .found("the true bound is in [" + lower + ", " + upper + "]")
+        .found(interval)
         .note("the pair is in " + pairFile)
-        .help(
-            String.format(
-                "no method can certify %s for these weights; retrain, or declare %s",
-                Decimals.plain(spec.bound()), upper));
+        .help("no method can certify " + declared + " for these weights; retrain" + instead);
   }
 
   /** The weights cannot be used. */

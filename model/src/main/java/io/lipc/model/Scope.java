@@ -19,6 +19,9 @@ public interface Scope {
     /** There is one, and its own faults are reported where it stands. */
     record Faulty() implements Lookup {}
 
+    /** There is one, and its certificate cannot be read; the reason is a clause for a message. */
+    record Unreadable(String reason) implements Lookup {}
+
     /** There is none. */
     record Unknown() implements Lookup {}
   }

@@ -187,6 +187,12 @@ final class ShapeCheck {
             Diagnostics.unknownName("network", call.network(), scope.names()));
         yield Optional.empty();
       }
+      case Scope.Lookup.Unreadable unreadable -> {
+        report(
+            new Place.OfStep(index),
+            Diagnostics.calleeNotReadable(call.network(), unreadable.reason()));
+        yield Optional.empty();
+      }
       case Scope.Lookup.Faulty _ -> Optional.empty();
       case Scope.Lookup.Found found -> callResult(index, found.signature(), in);
     };

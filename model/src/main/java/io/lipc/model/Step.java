@@ -16,6 +16,8 @@ import java.util.Optional;
 public record Step(
     String name, Optional<String> binding, Operation operation, List<String> operands) {
 
+  private static final char SEPARATOR = '#';
+
   public Step {
     operands = List.copyOf(operands);
   }
@@ -30,11 +32,17 @@ public record Step(
    * separator is in no identifier. An inner step stands before the step that reads it.
    */
   public static String innerName(String binding, int index) {
-    return binding + "#" + index;
+    return binding + SEPARATOR + index;
+  }
+
+  /** The binding that a step of this name belongs to. */
+  static String bindingOf(String name) {
+    int separator = name.indexOf(SEPARATOR);
+    return separator < 0 ? name : name.substring(0, separator);
   }
 
   /** What messages call this step. */
   public String displayName() {
-    return binding.orElse("return");
+    return bindingOf(name);
   }
 }

@@ -1,0 +1,26 @@
+package io.lipc.examples.unsafe;
+
+import io.lipc.annotations.CertifiedNetwork;
+import io.lipc.annotations.Dense;
+import io.lipc.annotations.Input;
+import io.lipc.annotations.Lipschitz;
+import io.lipc.annotations.Output;
+import io.lipc.annotations.Relu;
+import io.lipc.annotations.WeightsFile;
+
+/** A network whose weights amplify more than it declares: the build refuses it. */
+@CertifiedNetwork
+@Lipschitz(1.0)
+@WeightsFile("amplifier.safetensors")
+interface Amplifier {
+  @Input(value = 2, min = -1, max = 1)
+  float[] x();
+
+  @Dense(3)
+  @Relu
+  float[] h(float[] x);
+
+  @Dense(2)
+  @Output
+  float[] y(float[] h);
+}

@@ -1,0 +1,29 @@
+package io.lipc.compiler;
+
+/** What became of one declaration. */
+public sealed interface Compilation {
+
+  /** The qualified name of the network. */
+  String network();
+
+  /**
+   * There is code to run, and a certificate that the checker has accepted.
+   *
+   * @param proof what was proved
+   * @param source the generated Java source
+   */
+  record Compiled(Examination.Proved proof, String source) implements Compilation {
+    @Override
+    public String network() {
+      return proof.network();
+    }
+  }
+
+  /** Nothing is generated, and the examination says why. */
+  record Refused(Examination.Refused examination) implements Compilation {
+    @Override
+    public String network() {
+      return examination.network();
+    }
+  }
+}

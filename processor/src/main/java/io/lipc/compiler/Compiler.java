@@ -1,0 +1,94 @@
+package io.lipc.compiler;
+
+import io.lipc.kernels.KernelGraph;
+import io.lipc.kernels.Lowering;
+import io.lipc.model.DeclarationChecker;
+import io.lipc.model.Finding;
+import io.lipc.model.Place;
+import io.lipc.model.ProofDiagnostics;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The driver: the list of phases that every network passes, callees first.
+ *
+ * <pre>
+ * check -> read weights -> certify -> check the certificate -> lower -> emit
+ * </pre>
+ *
+ * <p>Each phase takes a value and gives a value or findings; findings end the run of that network
+ * and of those that call it. No class is emitted whose certificate the checker has not accepted.
+ */
+public final class Compiler {
+
+  private final NetworkScope scope;
+  private final FileFinder files;
+  private final ProofPhase proofs;
+
+  private Compiler(NetworkScope scope, FileFinder files, ProofPhase proofs) {
+    this.scope = scope;
+    this.files = files;
+    this.proofs = proofs;
+  }
+
+  /** Proves or refuses every declaration and generates code; results are sorted by name. */
+  public static List<Compilation> compile(
+      Batch batch, FileFinder files, Library library, Counterexamples pairs) {
+    return compile(batch, files, library, new ProofPhase(Search.all(), pairs));
+  }
+
+  static List<Compilation> compile(
+      Batch batch, FileFinder files, Library library, ProofPhase proofs) {
+    NetworkScope scope = NetworkScope.of(batch, library);
+    Compiler compiler = new Compiler(scope, files, proofs);
+    return scope.visit(compiler::examine).stream().map(compiler::generate).toList();
+  }
+
+  /** Proves or refuses every declaration and generates nothing; results are sorted by name. */
+  public static List<Examination> examine(
+      Batch batch, FileFinder files, Library library, Search search, Counterexamples pairs) {
+    NetworkScope scope = NetworkScope.of(batch, library);
+    Compiler compiler = new Compiler(scope, files, new ProofPhase(search, pairs));
+    return scope.visit(compiler::examine);
+  }
+
+  private Examination examine(Request request) {
+    String network = request.declaration().name();
+    try {
+      DeclarationChecker.Outcome outcome =
+          DeclarationChecker.check(request.declaration(), scope.of(request.declaration()));
+      Phase<WeightsPhase.Weighted> weighted =
+          Phase.of(outcome.network(), outcome.findings())
+              .then(checked -> WeightsPhase.read(checked, files));
+      return switch (weighted) {
+        case Phase.Failed<WeightsPhase.Weighted> failed ->
+            Examination.Refused.because(network, failed.findings());
+        case Phase.Done<WeightsPhase.Weighted> done -> proofs.prove(request, done.value(), scope);
+      };
+    } catch (RuntimeException | StackOverflowError e) {
+      // A fault of ours is a message like any other, about this network alone.
+      return Examination.Refused.because(network, fault("examine", e));
+    }
+  }
+
+  private Compilation generate(Examination examination) {
+    return switch (examination) {
+      case Examination.Refused refused -> new Compilation.Refused(refused);
+      case Examination.Proved proved -> {
+        try {
+          KernelGraph kernels = Lowering.lower(proved.checked());
+          yield new Compilation.Compiled(proved, Emission.emit(proved, kernels, scope));
+        } catch (RuntimeException | StackOverflowError e) {
+          yield new Compilation.Refused(
+              new Examination.Refused(
+                  proved.network(), fault("emit", e), Optional.of(proved.certification())));
+        }
+      }
+    };
+  }
+
+  private static List<Finding> fault(String phase, Throwable thrown) {
+    return List.of(
+        new Finding(new Place.OfNetwork(), ProofDiagnostics.internalFault(phase, thrown)));
+  }
+}

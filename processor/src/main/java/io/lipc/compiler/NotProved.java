@@ -1,0 +1,118 @@
+package io.lipc.compiler;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certifier.Certification;
+import io.lipc.certifier.LayerReport;
+import io.lipc.certifier.MethodReport;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Decimals;
+import io.lipc.model.Diagnostic;
+import io.lipc.model.Finding;
+import io.lipc.model.Layer;
+import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Place;
+import io.lipc.model.ProofDiagnostics;
+import io.lipc.model.ProofDiagnostics.LayerRow;
+import io.lipc.model.ProofDiagnostics.MethodRow;
+import io.lipc.model.UpperBound;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** From what the certifier found to the message for whoever declared the bound. */
+final class NotProved {
+
+  private NotProved() {}
+
+  /** The bound may be true, and was not proved. */
+  static Finding inconclusive(CheckedNetwork checked, Certification.Evidence evidence) {
+    LipschitzSpec spec = checked.network().spec();
+    List<MethodRow> methods = methods(evidence);
+    Diagnostic diagnostic =
+        methods.isEmpty()
+            ? ProofDiagnostics.nothingCertified(spec, failures(evidence))
+            : ProofDiagnostics.boundNotCertified(
+                spec,
+                methods,
+                reason(checked, spec, evidence),
+                rows(checked, evidence),
+                evidence.blamed().map(weight -> layerName(checked, weight)).orElse(""),
+                evidence.lower());
+    return new Finding(new Place.OfBound(), diagnostic);
+  }
+
+  /** The bound is false. */
+  static Finding violated(
+      CheckedNetwork checked, Certification.Violated violated, String pairFile) {
+    return new Finding(
+        new Place.OfBound(),
+        ProofDiagnostics.boundViolated(
+            checked.network().spec(),
+            violated.evidence().lower(),
+            violated.best().map(NotProved::bound),
+            pairFile));
+  }
+
+  private static UpperBound bound(Subject subject) {
+    return new UpperBound(subject.certificate().bound());
+  }
+
+  private static List<MethodRow> methods(Certification.Evidence evidence) {
+    List<MethodRow> rows = new ArrayList<>();
+    for (MethodReport report : evidence.methods()) {
+      report.upper().ifPresent(upper -> rows.add(new MethodRow(report.method().word(), upper)));
+    }
+    rows.sort(Comparator.comparingDouble(row -> row.bound().value()));
+    return rows;
+  }
+
+  private static String failures(Certification.Evidence evidence) {
+    return evidence.methods().stream()
+        .map(report -> report.method().word() + ": " + report.failure().orElse("no result"))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String reason(
+      CheckedNetwork checked, LipschitzSpec spec, Certification.Evidence evidence) {
+    String infeasible = "no multipliers were found for " + Decimals.plain(spec.bound());
+    return evidence
+        .blamed()
+        .map(
+            weight ->
+                infeasible
+                    + "; first pivot that is not positive definite: layer "
+                    + layerName(checked, weight))
+        .orElse(infeasible);
+  }
+
+  private static List<LayerRow> rows(CheckedNetwork checked, Certification.Evidence evidence) {
+    List<LayerRow> rows = new ArrayList<>();
+    for (LayerReport report : evidence.layers()) {
+      String pivot = report.pivot().isPresent() ? signed(report.pivot().getAsDouble()) : "";
+      rows.add(
+          new LayerRow(
+              layerName(checked, report.weight()),
+              report.inputs(),
+              report.outputs(),
+              report.norm().map(UpperBound::toString).orElse("unknown"),
+              pivot));
+    }
+    return rows;
+  }
+
+  private static String signed(double pivot) {
+    return pivot < 0 ? Decimals.down(pivot) : "+" + Decimals.down(pivot);
+  }
+
+  /** What the user calls the layer whose matrix this is. */
+  private static String layerName(CheckedNetwork checked, String weight) {
+    List<Layer> layers = checked.network().layers();
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i) instanceof Layer.Dense dense && dense.weight().equals(weight)) {
+        return checked.nameOf(i);
+      }
+    }
+    return weight;
+  }
+}

@@ -1,0 +1,49 @@
+package io.lipc.compiler;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certifier.Certification;
+import io.lipc.certifier.Certifier;
+import io.lipc.certifier.Method;
+import io.lipc.certifier.Options;
+import io.lipc.formats.Weights;
+import io.lipc.model.Network;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** The untrusted search for a proof. What it finds counts only once the checker has accepted it. */
+public interface Search {
+
+  /** Looks for a proof of the bound that {@code network} declares. */
+  Certification certify(Network network, Weights weights, Map<String, Subject> callees);
+
+  /** The outputs that the proof is about; empty for all. */
+  default List<Integer> outputs() {
+    return List.of();
+  }
+
+  /** The search that the compiler uses: every method, all outputs, a fixed seed. */
+  static Search all() {
+    return with(Method.AUTO, List.of());
+  }
+
+  /**
+   * A search by one method, or for some outputs only.
+   *
+   * @param outputs the numbers of the outputs; empty for all
+   */
+  static Search with(Method method, List<Integer> outputs) {
+    return new Search() {
+      @Override
+      public Certification certify(Network network, Weights weights, Map<String, Subject> callees) {
+        OptionalDouble bound = OptionalDouble.of(network.spec().bound());
+        return Certifier.certify(network, weights, callees, new Options(method, bound, outputs, 1));
+      }
+
+      @Override
+      public List<Integer> outputs() {
+        return outputs;
+      }
+    };
+  }
+}

@@ -1,0 +1,105 @@
+package io.lipc.compiler;
+
+import io.lipc.formats.ElementType;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Safetensors;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Finding;
+import io.lipc.model.Layer;
+import io.lipc.model.Network;
+import io.lipc.model.Place;
+import io.lipc.model.Precision;
+import io.lipc.model.ProofDiagnostics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the declared weights: exactly the tensors that the network names, of the right shapes, each
+ * element rounded once to the network's precision.
+ */
+final class WeightsPhase {
+
+  private final CheckedNetwork checked;
+  private final String file;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private WeightsPhase(CheckedNetwork checked, String file) {
+    this.checked = checked;
+    this.file = file;
+  }
+
+  /**
+   * A network with its weights.
+   *
+   * @param weights the tensors that it names
+   * @param resource where the file will be in the jar, if it will
+   */
+  record Weighted(CheckedNetwork checked, Weights weights, Optional<String> resource) {}
+
+  static Phase<Weighted> read(CheckedNetwork checked, FileFinder files) {
+    Network network = checked.network();
+    Optional<String> declared = network.weightsFile();
+    if (declared.isEmpty()) {
+      return Phase.done(new Weighted(checked, Weights.of(List.of()), Optional.empty()));
+    }
+    String name = declared.get();
+    return switch (files.find(network.packageName(), name)) {
+      case FileFinder.Result.NotFound missing ->
+          Phase.failed(
+              new Finding(
+                  new Place.OfWeights(),
+                  ProofDiagnostics.weightsNotFound(name, files.roots(), missing.reason())));
+      case FileFinder.Result.Found found -> new WeightsPhase(checked, name).parse(found);
+    };
+  }
+
+  private Phase<Weighted> parse(FileFinder.Result.Found found) {
+    try {
+      Weights all = Safetensors.read(found.content());
+      List<Tensor> named = new ArrayList<>();
+      List<Layer> layers = checked.network().layers();
+      for (int i = 0; i < layers.size(); i++) {
+        if (layers.get(i) instanceof Layer.Dense dense) {
+          String layer = checked.nameOf(i);
+          take(all, dense.weight(), List.of(dense.outputs(), dense.inputs()), layer, named);
+          if (dense.bias().isPresent()) {
+            take(all, dense.bias().get(), List.of(dense.outputs()), layer, named);
+          }
+        }
+      }
+      return findings.isEmpty()
+          ? Phase.done(new Weighted(checked, Weights.of(named), found.resource()))
+          : Phase.failed(findings);
+    } catch (FormatException e) {
+      return Phase.failed(
+          new Finding(
+              new Place.OfWeights(),
+              ProofDiagnostics.weightsInvalid(
+                  file, e.getMessage(), "a safetensors file of finite F32 or F64 tensors")));
+    }
+  }
+
+  private void take(Weights all, String name, List<Integer> shape, String layer, List<Tensor> named)
+      throws FormatException {
+    Optional<Tensor> tensor = all.tensor(name);
+    if (tensor.isPresent() && tensor.get().shape().equals(shape)) {
+      named.add(tensor.get().rounded(elementType(checked.network().precision())));
+      return;
+    }
+    String found = tensor.map(other -> "of shape " + other.shape()).orElse("missing");
+    findings.add(
+        new Finding(
+            new Place.OfWeights(),
+            ProofDiagnostics.tensorInvalid(file, name, layer, "shape " + shape, found)));
+  }
+
+  static ElementType elementType(Precision precision) {
+    return switch (precision) {
+      case F32 -> ElementType.F32;
+      case F64 -> ElementType.F64;
+    };
+  }
+}

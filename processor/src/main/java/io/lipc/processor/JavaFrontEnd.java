@@ -1,0 +1,215 @@
+package io.lipc.processor;
+
+import io.lipc.model.Declaration;
+import io.lipc.model.Diagnostics;
+import io.lipc.model.Finding;
+import io.lipc.model.Norm;
+import io.lipc.model.Operation;
+import io.lipc.model.Place;
+import io.lipc.model.Precision;
+import io.lipc.model.Step;
+import io.lipc.model.WeightsSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.Elements;
+
+/**
+ * Reads an annotated interface: a layer is a method, its parameters are the layers that it reads.
+ * What an interface means is decided later, by the checks that both front ends share; here only
+ * patterns of annotations that mean nothing are refused.
+ */
+final class JavaFrontEnd {
+
+  private final TypeElement type;
+  private final Elements elements;
+  private final List<Located> faults = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
+  private final Map<Place, Position> positions = new HashMap<>();
+  private final List<Annotated> onType;
+  private Optional<String> output = Optional.empty();
+
+  private JavaFrontEnd(TypeElement type, Elements elements) {
+    this.type = type;
+    this.elements = elements;
+    this.onType = Annotated.on(type, elements);
+  }
+
+  /**
+   * What was read.
+   *
+   * @param declared empty if the annotations form no declaration
+   * @param faults what is wrong with the annotations
+   */
+  record Result(Optional<Declared> declared, List<Located> faults) {}
+
+  static Result read(TypeElement type, Elements elements) {
+    return new JavaFrontEnd(type, elements).read();
+  }
+
+  private Result read() {
+    positions.put(new Place.OfNetwork(), Position.of(type));
+    Precision precision = precision();
+    for (ExecutableElement method : methods()) {
+      readMethod(method, precision);
+    }
+    Declaration declaration =
+        new Declaration(
+            Names.network(type, elements),
+            Names.documentation(type, elements),
+            spec(),
+            weights(),
+            precision,
+            steps,
+            output,
+            Optional.empty());
+    Map<Place, Position> known = Map.copyOf(positions);
+    Declared declared = new Declared(declaration, type, finding -> locate(finding, known));
+    return new Result(faults.isEmpty() ? Optional.of(declared) : Optional.empty(), faults);
+  }
+
+  private static Located locate(Finding finding, Map<Place, Position> positions) {
+    Place place = finding.place();
+    while (!positions.containsKey(place)) {
+      place = place.wider();
+    }
+    return Located.of(positions.get(place), finding.diagnostic());
+  }
+
+  private List<ExecutableElement> methods() {
+    List<ExecutableElement> methods = new ArrayList<>();
+    for (var member : type.getEnclosedElements()) {
+      if (member.getKind() == ElementKind.METHOD
+          && member.getModifiers().contains(Modifier.ABSTRACT)) {
+        methods.add((ExecutableElement) member);
+      }
+    }
+    return methods;
+  }
+
+  private Optional<Declaration.Spec> spec() {
+    for (Annotated annotated : onType) {
+      if (annotated.is("Lipschitz")) {
+        positions.put(new Place.OfBound(), Position.ofMember(annotated, "value"));
+        return Optional.of(new Declaration.Spec(annotated.number("value"), Norm.L2, Norm.L2));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private WeightsSource weights() {
+    for (Annotated annotated : onType) {
+      if (annotated.is("WeightsFile")) {
+        positions.put(new Place.OfWeights(), Position.ofMember(annotated, "value"));
+        return new WeightsSource.Given(annotated.text("value"));
+      }
+    }
+    return new WeightsSource.None();
+  }
+
+  private Precision precision() {
+    for (Annotated annotated : onType) {
+      if (annotated.is("Precision")) {
+        return annotated.constant("value").equals("F64") ? Precision.F64 : Precision.F32;
+      }
+    }
+    return Precision.F32;
+  }
+
+  private void readMethod(ExecutableElement method, Precision precision) {
+    List<Annotated> annotations = Annotated.on(method, elements);
+    Optional<LayerAnnotations> sorted = LayerAnnotations.sort(method, annotations, faults);
+    checkSignature(method, precision);
+    if (sorted.isEmpty()) {
+      return;
+    }
+    LayerAnnotations layer = sorted.get();
+    String name = method.getSimpleName().toString();
+    List<String> reads =
+        method.getParameters().stream().map(p -> p.getSimpleName().toString()).toList();
+    Optional<Operation> operation =
+        layer
+            .operation()
+            .flatMap(annotated -> Operations.read(annotated, layer.tensor(), elements));
+    Optional<Operation> activation = layer.activation().map(Operations::readActivation);
+    if (operation.isPresent() && activation.isPresent()) {
+      String inner = Step.innerName(name, 1);
+      add(method, new Step(inner, Optional.of(name), operation.get(), reads), layer.operation());
+      add(method, Step.named(name, activation.get(), List.of(inner)), layer.activation());
+    } else {
+      Optional<Annotated> written = layer.operation().or(layer::activation);
+      operation
+          .or(() -> activation)
+          .ifPresent(only -> add(method, Step.named(name, only, reads), written));
+    }
+    layer.output().ifPresent(mark -> markOutput(name, mark));
+  }
+
+  private void add(ExecutableElement method, Step step, Optional<Annotated> written) {
+    int index = steps.size();
+    steps.add(step);
+    positions.put(new Place.OfName(index), Position.of(method));
+    positions.put(new Place.OfStep(index), written.map(Position::of).orElse(Position.of(method)));
+    written.ifPresent(
+        annotated ->
+            positions.put(new Place.OfArgument(index), Position.ofMember(annotated, "value")));
+    for (int k = 0; k < step.operands().size() && k < method.getParameters().size(); k++) {
+      positions.put(new Place.OfOperand(index, k), Position.of(method.getParameters().get(k)));
+    }
+  }
+
+  private void markOutput(String name, Annotated mark) {
+    positions.putIfAbsent(new Place.OfOutput(), Position.of(mark));
+    if (output.isPresent()) {
+      faults.add(
+          Located.of(
+              Position.of(mark),
+              Diagnostics.declarationInvalid(
+                  "layers `" + output.get() + "` and `" + name + "` are both marked @Output",
+                  "one output",
+                  "a second one",
+                  "join them with @Concat, or declare two networks")));
+      return;
+    }
+    output = Optional.of(name);
+  }
+
+  /** Every layer is a vector of the network's own precision; javac checks nothing else for us. */
+  private void checkSignature(ExecutableElement method, Precision precision) {
+    TypeKind element = precision == Precision.F32 ? TypeKind.FLOAT : TypeKind.DOUBLE;
+    String required = precision == Precision.F32 ? "float[]" : "double[]";
+    if (!isArrayOf(method.getReturnType(), element)) {
+      faults.add(wrongType(Position.of(method), method, required, method.getReturnType()));
+    }
+    for (var parameter : method.getParameters()) {
+      if (!isArrayOf(parameter.asType(), element)) {
+        faults.add(wrongType(Position.of(parameter), method, required, parameter.asType()));
+      }
+    }
+  }
+
+  private static Located wrongType(
+      Position position, ExecutableElement method, String required, TypeMirror found) {
+    return Located.of(
+        position,
+        Diagnostics.declarationInvalid(
+            "layer `" + method.getSimpleName() + "` reads or gives " + found,
+            required,
+            found.toString(),
+            "declare every layer and what it reads as " + required));
+  }
+
+  private static boolean isArrayOf(TypeMirror type, TypeKind element) {
+    return type.getKind() == TypeKind.ARRAY
+        && ((ArrayType) type).getComponentType().getKind() == element;
+  }
+}

@@ -1,0 +1,213 @@
+package io.lipc.processor;
+
+import com.google.auto.service.AutoService;
+import io.lipc.compiler.Batch;
+import io.lipc.compiler.Callee;
+import io.lipc.compiler.Compilation;
+import io.lipc.compiler.Compiler;
+import io.lipc.compiler.FileFinder;
+import io.lipc.compiler.Library;
+import io.lipc.compiler.Request;
+import io.lipc.model.Diagnostics;
+import io.lipc.model.ProofDiagnostics;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.Processor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+import javax.tools.Diagnostic;
+
+/**
+ * Compiles the networks that a module declares: reads both front ends, lets the compiler prove or
+ * refuse each network, and hands javac the messages and the generated code.
+ */
+@AutoService(Processor.class)
+public final class LipProcessor extends AbstractProcessor {
+
+  private static final String ANNOTATION = Annotated.PACKAGE + ".CertifiedNetwork";
+  private static final String ROOT = "lipc.root";
+
+  /**
+   * Networks compiled in earlier rounds, by name. javac does not let a processor read back what it
+   * has just written; these are plain values, no element lives on in them.
+   */
+  private final Map<String, Callee> compiled = new HashMap<>();
+
+  /** Interfaces that refer to types which another processor may still generate, by name. */
+  private final Set<String> deferred = new TreeSet<>();
+
+  /** javac creates processors by this constructor. */
+  public LipProcessor() {}
+
+  @Override
+  public Set<String> getSupportedAnnotationTypes() {
+    return Set.of(ANNOTATION);
+  }
+
+  @Override
+  public Set<String> getSupportedOptions() {
+    return Set.of(ROOT);
+  }
+
+  @Override
+  public SourceVersion getSupportedSourceVersion() {
+    return SourceVersion.latest();
+  }
+
+  @Override
+  public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    if (round.processingOver()) {
+      return false;
+    }
+    try {
+      processRound(round);
+    } catch (RuntimeException | StackOverflowError e) {
+      // Whatever goes wrong in here is our fault, and must not look like a crash of javac.
+      processingEnv
+          .getMessager()
+          .printMessage(
+              Diagnostic.Kind.ERROR, ProofDiagnostics.internalFault("process", e).message());
+    }
+    return false;
+  }
+
+  private void processRound(RoundEnvironment round) {
+    List<TypeElement> types = ready(round);
+    FileFinder files = new FilerFiles(processingEnv.getFiler(), root(processingEnv));
+    List<Declared> declared = new ArrayList<>();
+    List<Located> faults = new ArrayList<>();
+    Set<String> faulty = new TreeSet<>();
+    read(types, files, declared, faults, faulty);
+    Map<String, Declared> byName = index(declared, faults);
+    Output output = new Output(processingEnv);
+    List<Request> requests =
+        byName.values().stream()
+            .map(one -> new Request(one.declaration(), one.origin().getQualifiedName().toString()))
+            .toList();
+    List<Compilation> compilations =
+        Compiler.compile(new Batch(requests, faulty), files, library(), output);
+    faults.forEach(output::report);
+    for (Compilation compilation : compilations) {
+      Declared source = byName.get(compilation.network());
+      switch (compilation) {
+        case Compilation.Refused refused ->
+            refused
+                .examination()
+                .findings()
+                .forEach(finding -> output.report(source.locate().apply(finding)));
+        case Compilation.Compiled result -> {
+          compiled.put(result.network(), result.proof().callee());
+          output.write(result, source.origin());
+        }
+      }
+    }
+  }
+
+  private void read(
+      List<TypeElement> types,
+      FileFinder files,
+      List<Declared> declared,
+      List<Located> faults,
+      Set<String> faulty) {
+    Elements elements = processingEnv.getElementUtils();
+    List<TypeElement> texts = new ArrayList<>();
+    for (TypeElement type : types) {
+      if (type.getKind() != ElementKind.INTERFACE) {
+        faults.add(notAnInterface(type));
+      } else if (TextFrontEnd.refersToText(type, elements)) {
+        texts.add(type);
+      } else {
+        JavaFrontEnd.Result result = JavaFrontEnd.read(type, elements);
+        result
+            .declared()
+            .ifPresentOrElse(declared::add, () -> faulty.add(Names.network(type, elements)));
+        faults.addAll(result.faults());
+      }
+    }
+    TextFrontEnd.Result result = TextFrontEnd.read(texts, elements, files);
+    declared.addAll(result.declared());
+    faults.addAll(result.faults());
+    faulty.addAll(result.faulty());
+  }
+
+  private static Located notAnInterface(TypeElement type) {
+    return Located.of(
+        Position.of(type),
+        Diagnostics.declarationInvalid(
+            "`" + type.getSimpleName() + "` is annotated @CertifiedNetwork but is no interface",
+            "an interface, whose methods are layers",
+            type.getKind().toString(),
+            "make it an interface; what runs is the generated class"));
+  }
+
+  /** In the order of names, so that output does not depend on the order of files. */
+  private static Map<String, Declared> index(List<Declared> declared, List<Located> faults) {
+    Map<String, Declared> byName = new TreeMap<>();
+    for (Declared one : declared) {
+      String name = one.declaration().name();
+      if (byName.putIfAbsent(name, one) != null) {
+        faults.add(
+            Located.of(
+                Position.of(one.origin()),
+                Diagnostics.duplicateName("network", Names.simpleName(name))));
+      }
+    }
+    return byName;
+  }
+
+  /** The annotated types of this round and those put off earlier, less those to be put off now. */
+  private List<TypeElement> ready(RoundEnvironment round) {
+    Elements elements = processingEnv.getElementUtils();
+    Map<String, TypeElement> types = new TreeMap<>();
+    TypeElement annotation = elements.getTypeElement(ANNOTATION);
+    if (annotation != null) {
+      for (Element element : round.getElementsAnnotatedWith(annotation)) {
+        if (element instanceof TypeElement type) {
+          types.put(type.getQualifiedName().toString(), type);
+        }
+      }
+    }
+    for (String name : new HashSet<>(deferred)) {
+      TypeElement type = elements.getTypeElement(name);
+      if (type != null) {
+        types.put(name, type);
+      }
+    }
+    deferred.clear();
+    List<TypeElement> ready = new ArrayList<>();
+    for (Map.Entry<String, TypeElement> entry : types.entrySet()) {
+      if (Unfinished.refersToMissingType(entry.getValue(), elements)) {
+        deferred.add(entry.getKey());
+      } else {
+        ready.add(entry.getValue());
+      }
+    }
+    return ready;
+  }
+
+  private Library library() {
+    Library others = new FilerLibrary(processingEnv.getFiler(), processingEnv.getElementUtils());
+    return name ->
+        compiled.containsKey(name)
+            ? new Library.Result.Found(compiled.get(name))
+            : others.find(name);
+  }
+
+  private static Optional<Path> root(ProcessingEnvironment environment) {
+    return Optional.ofNullable(environment.getOptions().get(ROOT)).map(Path::of);
+  }
+}

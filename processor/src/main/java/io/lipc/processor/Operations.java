@@ -1,0 +1,75 @@
+package io.lipc.processor;
+
+import io.lipc.model.Activation;
+import io.lipc.model.ActivationKind;
+import io.lipc.model.Operation;
+import io.lipc.model.RefusedActivation;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.Elements;
+
+/** From one annotation to the operation that it declares. */
+final class Operations {
+
+  private Operations() {}
+
+  /** The operation; empty where it names a type that javac itself cannot find. */
+  static Optional<Operation> read(
+      Annotated annotated, Optional<Annotated> tensor, Elements elements) {
+    return switch (annotated.name()) {
+      case "Input" -> Optional.of(new Operation.Input(annotated.integers("value"), box(annotated)));
+      case "Dense" ->
+          Optional.of(
+              new Operation.Dense(
+                  annotated.integer("value"),
+                  annotated.flag("bias"),
+                  tensor.map(name -> name.text("value"))));
+      case "Add" -> Optional.of(new Operation.Add());
+      case "Concat" -> Optional.of(new Operation.Concat());
+      case "Scale" -> Optional.of(new Operation.Scale(annotated.number("value")));
+      case "Call" -> annotated.type("value").flatMap(type -> call(type, elements));
+      default -> throw new IllegalArgumentException("no operation: @" + annotated.name());
+    };
+  }
+
+  private static Optional<Operation> call(TypeMirror type, Elements elements) {
+    if (type.getKind() != TypeKind.DECLARED) {
+      return Optional.empty();
+    }
+    TypeElement callee = (TypeElement) ((DeclaredType) type).asElement();
+    return Optional.of(new Operation.Call(Names.network(callee, elements)));
+  }
+
+  /** A box is declared by giving either end. */
+  private static Optional<Operation.Box> box(Annotated input) {
+    if (input.written("min").isEmpty() && input.written("max").isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Operation.Box(input.number("min"), input.number("max")));
+  }
+
+  static Operation readActivation(Annotated annotated) {
+    return switch (annotated.name()) {
+      case "Relu" -> elementwise(ActivationKind.RELU);
+      case "LeakyRelu" ->
+          new Operation.Activate(
+              new Activation(ActivationKind.LEAKY_RELU, List.of(annotated.number("value"))));
+      case "Tanh" -> elementwise(ActivationKind.TANH);
+      case "Abs" -> elementwise(ActivationKind.ABS);
+      case "Identity" -> elementwise(ActivationKind.IDENTITY);
+      case "MaxMin" -> elementwise(ActivationKind.MAXMIN);
+      case "Square" -> new Operation.Refused(RefusedActivation.SQUARE);
+      case "Exp" -> new Operation.Refused(RefusedActivation.EXP);
+      case "Heaviside" -> new Operation.Refused(RefusedActivation.HEAVISIDE);
+      default -> throw new IllegalArgumentException("no activation: @" + annotated.name());
+    };
+  }
+
+  private static Operation elementwise(ActivationKind kind) {
+    return new Operation.Activate(Activation.of(kind));
+  }
+}

@@ -1,0 +1,86 @@
+package io.lipc.processor;
+
+import io.lipc.compiler.Callee;
+import io.lipc.compiler.Compilation;
+import io.lipc.compiler.Counterexamples;
+import io.lipc.compiler.Origin;
+import io.lipc.model.ProofDiagnostics;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import javax.annotation.processing.Filer;
+import javax.annotation.processing.Messager;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.tools.Diagnostic;
+import javax.tools.FileObject;
+import javax.tools.StandardLocation;
+
+/** Messages and files, by way of javac. */
+final class Output implements Counterexamples {
+
+  private final Messager messager;
+  private final Filer filer;
+
+  Output(ProcessingEnvironment environment) {
+    messager = environment.getMessager();
+    filer = environment.getFiler();
+  }
+
+  void report(Located located) {
+    Position position = located.position();
+    Element element = position.element();
+    if (position.annotation().isEmpty()) {
+      messager.printMessage(Diagnostic.Kind.ERROR, located.text(), element);
+    } else if (position.value().isEmpty()) {
+      messager.printMessage(
+          Diagnostic.Kind.ERROR, located.text(), element, position.annotation().get());
+    } else {
+      messager.printMessage(
+          Diagnostic.Kind.ERROR,
+          located.text(),
+          element,
+          position.annotation().get(),
+          position.value().get());
+    }
+  }
+
+  /** The certificate goes first: a class without it would not load. */
+  void write(Compilation.Compiled compiled, TypeElement origin) {
+    try {
+      Callee callee = compiled.proof().callee();
+      resource(
+          Origin.certificateResource(compiled.network()), compiled.proof().certificate(), origin);
+      resource(Origin.resource(compiled.network()), callee.origin().toText(), origin);
+      String name = callee.origin().generatedClass();
+      try (Writer writer = filer.createSourceFile(name, origin).openWriter()) {
+        writer.write(compiled.source());
+      }
+    } catch (IOException e) {
+      report(new Located(Position.of(origin), ProofDiagnostics.internalFault("emit", e).message()));
+    }
+  }
+
+  private void resource(String path, String text, TypeElement origin) throws IOException {
+    FileObject file = filer.createResource(StandardLocation.CLASS_OUTPUT, "", path, origin);
+    try (var stream = file.openOutputStream()) {
+      stream.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Beside the generated sources, so that no jar ships it. */
+  @Override
+  public String write(String network, String json) {
+    String path = "lipc/" + network + ".counterexample.json";
+    try {
+      FileObject file = filer.createResource(StandardLocation.SOURCE_OUTPUT, "", path);
+      try (Writer writer = file.openWriter()) {
+        writer.write(json);
+      }
+      return path + " below the folder of generated sources";
+    } catch (IOException e) {
+      return "no file, since " + path + " could not be written (" + e.getMessage() + ")";
+    }
+  }
+}

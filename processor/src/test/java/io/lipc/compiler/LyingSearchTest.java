@@ -1,0 +1,145 @@
+package io.lipc.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Subject;
+import io.lipc.certifier.Certification;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Safetensors;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import io.lipc.model.Declaration;
+import io.lipc.model.DiagnosticId;
+import io.lipc.model.Finding;
+import io.lipc.model.Network;
+import io.lipc.model.Norm;
+import io.lipc.model.Operation;
+import io.lipc.model.Precision;
+import io.lipc.model.Step;
+import io.lipc.model.UpperBound;
+import io.lipc.model.WeightsSource;
+import io.lipc.processor.Golden;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** What the search says counts for nothing: the compiler believes its checker alone. */
+final class LyingSearchTest {
+
+  private static final Declaration DECLARATION =
+      new Declaration(
+          "demo.Liar",
+          "",
+          Optional.of(new Declaration.Spec(4, Norm.L2, Norm.L2)),
+          new WeightsSource.Given("liar.safetensors"),
+          Precision.F32,
+          List.of(
+              Step.named("x", new Operation.Input(List.of(2), Optional.empty()), List.of()),
+              Step.named("y", new Operation.Dense(2, false, Optional.empty()), List.of("x"))),
+          Optional.of("y"),
+          Optional.empty());
+
+  private static Compilation compile(Search search) throws FormatException {
+    Tensor weight =
+        Tensor.of("y.weight", ElementType.F32, List.of(2, 2), new double[] {3, 0, 0, 1});
+    byte[] file = Safetensors.write(Weights.of(List.of(weight)));
+    FileFinder files =
+        new FileFinder() {
+          @Override
+          public Result find(String packageName, String name) {
+            return new Result.Found(file, Optional.of(name));
+          }
+
+          @Override
+          public List<String> roots() {
+            return List.of("memory");
+          }
+        };
+    Counterexamples none = (network, json) -> "nowhere";
+    Batch batch = new Batch(List.of(new Request(DECLARATION, "demo.Liar")), Set.of());
+    return Compiler.compile(batch, files, Library.empty(), new ProofPhase(search, none)).getFirst();
+  }
+
+  /** An honest search whose certificate is then changed. */
+  private static Search tampering(UnaryOperator<Certificate> tamper) {
+    return new Search() {
+      @Override
+      public Certification certify(Network network, Weights weights, Map<String, Subject> callees) {
+        Certification.Certified honest =
+            (Certification.Certified) Search.all().certify(network, weights, callees);
+        Subject subject = honest.subject();
+        Certificate changed = tamper.apply(subject.certificate());
+        return new Certification.Certified(
+            new Subject(changed, subject.digest(), weights, callees),
+            new UpperBound(changed.bound()),
+            honest.evidence());
+      }
+    };
+  }
+
+  @Test
+  void an_honest_search_is_believed_after_the_check() throws FormatException {
+    assertThat(compile(Search.all())).isInstanceOf(Compilation.Compiled.class);
+  }
+
+  @Test
+  void a_bound_that_the_proof_does_not_carry_is_never_emitted() throws Exception {
+    Compilation compilation =
+        compile(
+            tampering(
+                c ->
+                    new Certificate(
+                        c.network(),
+                        c.kind(),
+                        c.type(),
+                        c.declared(),
+                        1,
+                        c.method(),
+                        c.units(),
+                        c.tensors(),
+                        c.proof())));
+    assertThat(compilation).isInstanceOf(Compilation.Refused.class);
+    Finding finding = ((Compilation.Refused) compilation).examination().findings().getFirst();
+    assertThat(finding.diagnostic().id()).isEqualTo(DiagnosticId.INTERNAL_FAULT);
+    String message = finding.diagnostic().message().replaceAll("thrown at .*", "thrown at (place)");
+    Golden.compare(Path.of("src/test/resources/bad/internal-fault/expected"), message + "\n");
+  }
+
+  @Test
+  void a_proof_about_another_network_is_never_emitted() throws FormatException {
+    Compilation compilation =
+        compile(
+            tampering(
+                c ->
+                    new Certificate(
+                        "demo.Other",
+                        c.kind(),
+                        c.type(),
+                        c.declared(),
+                        c.bound(),
+                        c.method(),
+                        c.units(),
+                        c.tensors(),
+                        c.proof())));
+    assertThat(compilation).isInstanceOf(Compilation.Refused.class);
+  }
+
+  @Test
+  void a_search_that_throws_is_one_message() throws FormatException {
+    Search failing =
+        (network, weights, callees) -> {
+          throw new IllegalStateException("out of luck");
+        };
+    Compilation.Refused refused = (Compilation.Refused) compile(failing);
+    assertThat(refused.examination().findings()).hasSize(1);
+    assertThat(refused.examination().findings().getFirst().diagnostic().message())
+        .startsWith("[internal-fault] lipc itself failed in phase `examine`")
+        .contains("out of luck", "please report it");
+  }
+}

@@ -1,0 +1,126 @@
+package io.lipc.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.certificate.CertificateText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Networks that are proved: in both front ends, across modules, and twice the same. */
+final class GoodExamplesTest {
+
+  private static final Path EXAMPLES = Path.of("src/test/resources/good");
+
+  @TempDir private Path work;
+
+  private Javac.Result compileAll(String folder) throws IOException {
+    Javac.Result result = new Javac(work.resolve(folder)).compile(EXAMPLES);
+    assertThat(result.output()).isEmpty();
+    assertThat(result.success()).isTrue();
+    return result;
+  }
+
+  @Test
+  void both_front_ends_give_one_network() throws IOException {
+    Javac.Result result = compileAll("both");
+    String java = result.resource("META-INF/lipc/good.Residual.json");
+    String text = result.resource("META-INF/lipc/good.ResidualText.json");
+    assertThat(text.replace("good.ResidualText", "good.Residual")).isEqualTo(java);
+    assertThat(
+            result
+                .generatedSource("good/ResidualTextNetwork.java")
+                .replace("ResidualText", "Residual")
+                .replaceAll("[0-9a-f]{64}", "DIGEST"))
+        .isEqualTo(
+            result
+                .generatedSource("good/ResidualNetwork.java")
+                .replaceAll("[0-9a-f]{64}", "DIGEST"));
+  }
+
+  @Test
+  void two_runs_give_the_same_bytes() throws IOException {
+    assertThat(contents(compileAll("first").classes()))
+        .isEqualTo(contents(compileAll("second").classes()));
+  }
+
+  private static TreeMap<String, List<Byte>> contents(Path folder) throws IOException {
+    TreeMap<String, List<Byte>> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        Byte[] boxed = new Byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+          boxed[i] = bytes[i];
+        }
+        contents.put(folder.relativize(file).toString(), List.of(boxed));
+      }
+    }
+    return contents;
+  }
+
+  @Test
+  void a_network_of_another_module_is_called_by_its_certificate() throws Exception {
+    Path caller = EXAMPLES.resolve("Caller.java");
+    Javac.Result together = compileAll("together");
+    Javac callee = new Javac(work.resolve("callee"));
+    Path folder = Files.createDirectories(work.resolve("callee-sources"));
+    for (String file : List.of("Residual.java", "residual.txt")) {
+      Files.copy(EXAMPLES.resolve(file), folder.resolve(file));
+    }
+    Javac.Result first = callee.compile(folder);
+    assertThat(first.output()).isEmpty();
+    Javac.Result second =
+        new Javac(work.resolve("caller")).classPath(first.classes()).compile(List.of(caller));
+    assertThat(second.output()).isEmpty();
+    String certificate = "META-INF/lipc/good.Caller.json";
+    assertThat(second.resource(certificate)).isEqualTo(together.resource(certificate));
+    assertThat(CertificateText.read(second.resource(certificate)).bound()).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void an_incremental_run_finds_what_an_earlier_run_compiled() throws IOException {
+    Path sources = Files.createDirectories(work.resolve("sources"));
+    for (String file : List.of("Residual.java", "residual.txt")) {
+      Files.copy(EXAMPLES.resolve(file), sources.resolve(file));
+    }
+    Javac javac = new Javac(work.resolve("incremental"));
+    assertThat(javac.compile(sources).success()).isTrue();
+    Javac again = new Javac(work.resolve("incremental")).classPath(javac.classes());
+    Javac.Result result = again.compile(List.of(EXAMPLES.resolve("Caller.java")));
+    assertThat(result.output()).isEmpty();
+    assertThat(result.success()).isTrue();
+  }
+
+  @Test
+  void a_network_can_call_one_that_another_processor_generates() throws IOException {
+    Path source = Files.createDirectories(work.resolve("late")).resolve("Late.java");
+    Files.writeString(
+        source,
+        """
+        package good;
+
+        import io.lipc.annotations.*;
+
+        @CertifiedNetwork
+        @Lipschitz(1.0)
+        interface Late {
+          @Input(4)
+          float[] x();
+
+          @Call(Generated.class)
+          @Output
+          float[] y(float[] x);
+        }
+        """);
+    Javac.Result result =
+        new Javac(work.resolve("rounds")).with(new GeneratingProcessor()).compile(List.of(source));
+    assertThat(result.output()).isEmpty();
+    assertThat(result.resource("META-INF/lipc/good.Late.json")).contains("good.Generated");
+  }
+}

@@ -1,0 +1,22 @@
+import io.lipc.annotations.*;
+
+@CertifiedNetwork
+@Lipschitz(-1.0)
+interface Bounds {
+  @Input(4)
+  float[] x();
+
+  @Relu
+  @Output
+  float[] y(float[] x);
+}
+
+@CertifiedNetwork
+interface NoBound {
+  @Input(4)
+  float[] x();
+
+  @Relu
+  @Output
+  float[] y(float[] x);
+}

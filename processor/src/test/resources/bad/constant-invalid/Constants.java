@@ -1,0 +1,15 @@
+import io.lipc.annotations.*;
+
+@CertifiedNetwork
+@Lipschitz(1.0)
+interface Constants {
+  @Input(value = 4, min = 1, max = -1)
+  float[] x();
+
+  @LeakyRelu(Double.NaN)
+  float[] h(float[] x);
+
+  @Scale(1e39)
+  @Output
+  float[] y(float[] h);
+}

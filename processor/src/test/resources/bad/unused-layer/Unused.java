@@ -1,0 +1,18 @@
+import io.lipc.annotations.*;
+
+@CertifiedNetwork
+@Lipschitz(1.0)
+interface Unused {
+  @Input(4)
+  float[] x();
+
+  @Abs
+  float[] first(float[] x);
+
+  @Tanh
+  float[] skip(float[] first);
+
+  @Relu
+  @Output
+  float[] y(float[] x);
+}

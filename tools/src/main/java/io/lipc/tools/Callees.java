@@ -1,0 +1,27 @@
+package io.lipc.tools;
+
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Subject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The certificates of called networks, which lie beside that of the caller. */
+final class Callees {
+
+  private Callees() {}
+
+  /** The file of a callee's certificate, beside {@code caller}. */
+  static Path file(Path caller, String network) {
+    return caller.resolveSibling(network + ".certificate.json");
+  }
+
+  static void write(Path caller, Subject subject) throws IOException {
+    for (Map.Entry<String, Subject> callee : new TreeMap<>(subject.callees()).entrySet()) {
+      AtomicFile.write(
+          file(caller, callee.getKey()), CertificateText.write(callee.getValue().certificate()));
+      write(caller, callee.getValue());
+    }
+  }
+}

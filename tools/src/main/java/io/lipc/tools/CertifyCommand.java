@@ -1,0 +1,143 @@
+package io.lipc.tools;
+
+import io.lipc.certifier.Method;
+import io.lipc.model.LipschitzSpec;
+import io.lipc.tools.Examiner.Examined;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code lipc certify MODEL}: the bounds of a model, and the certificate of the best. */
+@Command(
+    name = "certify",
+    mixinStandardHelpOptions = true,
+    description = "Proves a Lipschitz bound from l2 to l2 and writes its certificate.")
+final class CertifyCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "MODEL", description = "A .lip or .nnet file.")
+  private Path model = Path.of("");
+
+  @Option(
+      names = "--method",
+      converter = MethodConverter.class,
+      paramLabel = "METHOD",
+      description = "auto (default), norm-product or layerwise-lmi.")
+  private Method method = Method.AUTO;
+
+  @Option(
+      names = "--bound",
+      paramLabel = "L",
+      description = "The bound to prove. Default: the declared one, or the best for .nnet.")
+  private Optional<Double> bound = Optional.empty();
+
+  @Option(
+      names = "--outputs",
+      split = ",",
+      paramLabel = "I",
+      description = "The outputs that the bound is about, from 0. Default: all.")
+  private List<Integer> outputs = new ArrayList<>();
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description = "Which network of a text. Default: the last one.")
+  private Optional<String> network = Optional.empty();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where the certificate goes. Default: NETWORK.certificate.json.")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(names = "--json", description = "Prints one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws InputError {
+    if (bound.isPresent() && !LipschitzSpec.isValid(bound.get())) {
+      throw new InputError("--bound " + bound.get() + " is not positive and finite");
+    }
+    OptionalDouble asked =
+        bound.isPresent() ? OptionalDouble.of(bound.get()) : OptionalDouble.empty();
+    Stopwatch watch = Stopwatch.start();
+    PairFiles pairs = new PairFiles(Path.of(""));
+    List<Examined> all = new Examiner(method, asked, outputs, pairs).examine(Model.read(model));
+    Examined examined = choose(all);
+    double seconds = watch.seconds();
+    Optional<Path> file = writeCertificate(examined);
+    PrintWriter printer = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    all.forEach(one -> one.messages().forEach(printer::println));
+    printer.flush();
+    examined
+        .certification()
+        .ifPresent(found -> print(new Report(model, examined, found, seconds, file)));
+    return examined.proved() ? ExitCode.PROVED : ExitCode.NOT_PROVED;
+  }
+
+  private Examined choose(List<Examined> all) throws InputError {
+    if (all.isEmpty()) {
+      throw new InputError(model + " declares no network");
+    }
+    if (network.isEmpty()) {
+      return all.getLast();
+    }
+    return all.stream()
+        .filter(
+            one ->
+                one.network().equals(network.get()) || one.network().endsWith("." + network.get()))
+        .findFirst()
+        .orElseThrow(() -> new InputError(model + " declares no network " + network.get()));
+  }
+
+  private Optional<Path> writeCertificate(Examined examined) throws InputError {
+    Optional<String> text = examined.certificate();
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = out.orElse(Path.of(examined.network() + ".certificate.json"));
+    try {
+      AtomicFile.write(file, text.get());
+      Callees.write(file, examined.best().orElseThrow());
+    } catch (IOException e) {
+      throw new InputError("the certificate cannot be written: " + Model.unreadable(file, e));
+    }
+    return Optional.of(file);
+  }
+
+  private void print(Report report) {
+    PrintWriter printer = spec.commandLine().getOut();
+    printer.println(json ? report.json() : report.text());
+    printer.flush();
+  }
+
+  /** From {@code norm-product} to the method. */
+  static final class MethodConverter implements ITypeConverter<Method> {
+
+    /** Created by picocli. */
+    MethodConverter() {}
+
+    @Override
+    public Method convert(String word) {
+      for (Method method : Method.values()) {
+        if (method.word().equalsIgnoreCase(word)) {
+          return method;
+        }
+      }
+      throw new TypeConversionException("there is no method `" + word + "`");
+    }
+  }
+}

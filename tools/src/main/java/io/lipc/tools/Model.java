@@ -1,0 +1,70 @@
+package io.lipc.tools;
+
+import io.lipc.dsl.LipParser;
+import io.lipc.dsl.ParsedFile;
+import io.lipc.dsl.SourceText;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Nnet;
+import io.lipc.formats.NnetFile;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** A model file, read as far as its own format goes. */
+sealed interface Model {
+
+  /** A text of the language. */
+  record Text(Path folder, SourceText source, ParsedFile parsed) implements Model {}
+
+  /** An {@code .nnet} file. */
+  record NnetText(String name, NnetFile file) implements Model {}
+
+  /** Reads a model; the ending of the name says its format. */
+  static Model read(Path file) throws InputError {
+    String name = file.getFileName() == null ? "" : file.getFileName().toString();
+    String lower = name.toLowerCase(Locale.ROOT);
+    try {
+      if (lower.endsWith(".lip")) {
+        return readText(file, name);
+      }
+      if (lower.endsWith(".nnet")) {
+        return new NnetText(networkName(name), Nnet.read(file));
+      }
+    } catch (IOException e) {
+      throw new InputError(unreadable(file, e));
+    } catch (FormatException e) {
+      throw new InputError(file + " is not a valid .nnet file: " + e.getMessage());
+    }
+    throw new InputError(file + " has no known ending; models are .lip or .nnet files");
+  }
+
+  private static Model readText(Path file, String name) throws IOException, InputError {
+    return switch (SourceText.decode(name, Files.readAllBytes(file))) {
+      case SourceText.Accepted accepted -> {
+        Path parent = file.toAbsolutePath().getParent();
+        Path folder = parent == null ? Path.of("/") : parent;
+        yield new Text(folder, accepted.source(), LipParser.parse(accepted.source(), ""));
+      }
+      case SourceText.Refused refused -> throw new InputError(refused.diagnostic().message());
+    };
+  }
+
+  /** What a failure to read a file is called; the exception's own words are often just the name. */
+  static String unreadable(Path file, IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "there is no file " + file;
+      case AccessDeniedException _ -> file + " may not be read";
+      default -> file + " cannot be read: " + e.getMessage();
+    };
+  }
+
+  /** A file's name without its ending, with what no identifier holds replaced. */
+  private static String networkName(String file) {
+    String stem = file.substring(0, file.length() - ".nnet".length());
+    String name = stem.replaceAll("[^A-Za-z0-9_]", "_");
+    return name.isEmpty() || Character.isDigit(name.charAt(0)) ? "_" + name : name;
+  }
+}

@@ -1,0 +1,139 @@
+package io.lipc.tools;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.UnitEvaluator;
+import io.lipc.compiler.NetworkReader;
+import io.lipc.compiler.NnetModel;
+import io.lipc.dsl.ParsedNetwork;
+import io.lipc.formats.Weights;
+import io.lipc.kernels.Interpreter;
+import io.lipc.kernels.Lowering;
+import io.lipc.model.Layer;
+import io.lipc.model.Network;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** The networks of a model with their weights, read without any search for proofs. */
+final class ModelNetworks {
+
+  private static final int SAMPLES = 8;
+  private static final double TOLERANCE = 1e-3;
+
+  private final Path file;
+  private final Map<String, NetworkReader.Weighted> networks = new TreeMap<>();
+
+  private ModelNetworks(Path file) {
+    this.file = file;
+  }
+
+  static ModelNetworks read(Model model, Path file) {
+    ModelNetworks networks = new ModelNetworks(file);
+    switch (model) {
+      case Model.Text text ->
+          networks.networks.putAll(
+              NetworkReader.read(
+                  text.parsed().networks().stream().map(ParsedNetwork::declaration).toList(),
+                  new FolderFiles(text.folder())));
+      case Model.NnetText nnet -> {
+        NnetModel read = NnetModel.of(nnet.name(), nnet.file(), Double.MAX_VALUE);
+        networks.networks.put(
+            nnet.name(), new NetworkReader.Weighted(read.checked(), read.weights()));
+      }
+    }
+    return networks;
+  }
+
+  Weights weights(String network) throws InputError {
+    NetworkReader.Weighted found = networks.get(network);
+    if (found == null) {
+      throw new InputError(
+          file + " holds no network " + network + " without faults; `lipc check` says more");
+    }
+    return found.weights();
+  }
+
+  /**
+   * How the subject's flat list differs from the model's network of the same name: both are
+   * evaluated on the same inputs. Empty if they agree.
+   */
+  Optional<String> difference(Subject subject) throws InputError {
+    String name = subject.certificate().network();
+    NetworkReader.Weighted model = networks.get(name);
+    if (model == null) {
+      throw new InputError(file + " holds no network " + name);
+    }
+    int size = model.checked().network().input().shape().size();
+    if (size != subject.certificate().inputSize()) {
+      return Optional.of("it reads " + subject.certificate().inputSize() + " numbers, not " + size);
+    }
+    UnitEvaluator claimed = UnitEvaluator.of(subject);
+    Interpreter actual = interpreter(name);
+    Random random = new Random(SAMPLES);
+    for (int sample = 0; sample < SAMPLES; sample++) {
+      double[] input = sampleInput(model, random);
+      double[] expected = selected(subject, actual.apply(input));
+      double[] found = claimed.apply(input);
+      if (!close(expected, found)) {
+        return Optional.of("it gives other outputs");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Interpreter interpreter(String name) {
+    NetworkReader.Weighted model = networks.get(name);
+    Map<String, double[]> tensors = new TreeMap<>();
+    model.weights().tensors().forEach((key, tensor) -> tensors.put(key, tensor.values()));
+    Map<String, UnaryOperator<double[]>> callees = new TreeMap<>();
+    for (Layer layer : model.checked().network().layers()) {
+      if (layer instanceof Layer.Call call) {
+        Interpreter callee = interpreter(call.network());
+        callees.put(call.network(), callee::apply);
+      }
+    }
+    return new Interpreter(Lowering.lower(model.checked()), tensors, callees);
+  }
+
+  /** A point of the box, or near the origin where there is none, in the network's precision. */
+  private static double[] sampleInput(NetworkReader.Weighted model, Random random) {
+    Network network = model.checked().network();
+    double[] input = new double[network.input().shape().size()];
+    for (int i = 0; i < input.length; i++) {
+      double t = random.nextDouble();
+      double lower =
+          network.input().box().isPresent() ? network.input().box().get().get(i).lower() : -1;
+      double upper =
+          network.input().box().isPresent() ? network.input().box().get().get(i).upper() : 1;
+      input[i] = network.precision().round(lower + t * (upper - lower));
+    }
+    return input;
+  }
+
+  /** A certificate may be about some outputs only: then it ends with their selection. */
+  private static double[] selected(Subject subject, double[] outputs) {
+    return subject.certificate().units().getLast() instanceof Unit.Select select
+        ? select.indices().stream().mapToDouble(i -> outputs[i]).toArray()
+        : outputs;
+  }
+
+  private static boolean close(double[] expected, double[] found) {
+    if (expected.length != found.length) {
+      return false;
+    }
+    double scale = 0;
+    for (double value : expected) {
+      scale = Math.max(scale, Math.abs(value));
+    }
+    for (int i = 0; i < expected.length; i++) {
+      if (!(Math.abs(expected[i] - found[i]) <= TOLERANCE * scale + Float.MIN_NORMAL)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,34 @@
+package io.lipc.tools;
+
+import io.lipc.certifier.Certification;
+import io.lipc.compiler.Counterexamples;
+import io.lipc.compiler.PairText;
+import io.lipc.model.Network;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** Counterexamples as files of the working directory. */
+final class PairFiles implements Counterexamples {
+
+  private final Path folder;
+
+  PairFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  @Override
+  public String write(String network, String json) {
+    Path file = folder.resolve(network + ".counterexample.json");
+    try {
+      AtomicFile.write(file, json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file.toString();
+  }
+
+  String write(Network network, Certification.Violated violated) {
+    return write(network.name(), PairText.json(network, violated));
+  }
+}

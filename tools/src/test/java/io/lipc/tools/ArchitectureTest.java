@@ -1,0 +1,97 @@
+package io.lipc.tools;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of ARCHITECTURE.md that lie within modules or between packages. */
+final class ArchitectureTest {
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.lipc");
+
+  @Test
+  void model_and_formats_use_the_jdk_alone() {
+    classes()
+        .that()
+        .resideInAPackage("io.lipc.model")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.lipc.model", "java..", "org.jspecify..")
+        .check(CLASSES);
+    classes()
+        .that()
+        .resideInAPackage("io.lipc.formats")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.lipc.formats", "java..", "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_certificate_sees_formats_alone() {
+    classes()
+        .that()
+        .resideInAPackage("io.lipc.certificate..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.lipc.certificate..", "io.lipc.formats", "java..", "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void only_the_adapter_knows_annotation_processing() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.lipc.processor")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("javax.annotation.processing", "javax.lang.model..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void antlr_stays_in_the_grammar() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.lipc.dsl..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.antlr..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_runtime_knows_no_compiler() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.lipc.runtime", "io.lipc.annotations")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.lipc.model",
+            "io.lipc.certifier..",
+            "io.lipc.kernels",
+            "io.lipc.compiler",
+            "io.lipc.processor",
+            "io.lipc.dsl..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void kernels_and_grammar_know_no_proofs() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.lipc.kernels", "io.lipc.dsl..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.lipc.certificate..", "io.lipc.certifier..")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,179 @@
+package io.lipc.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.formats.ElementType;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Json;
+import io.lipc.formats.JsonValue;
+import io.lipc.formats.Safetensors;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as a user runs them: exit codes, texts, files. */
+final class CommandLineTest {
+
+  @TempDir private Path folder;
+  private String out = "";
+  private String err = "";
+
+  @BeforeEach
+  void writeModel() throws IOException, FormatException {
+    Files.writeString(
+        folder.resolve("net.lip"),
+        """
+        network Inner(x: real[2] in [-1, 1]) -> real[2] {
+            certify lipschitz <= 3;
+            weights "net.safetensors";
+            y = x |> dense(2) |> relu;
+            return y;
+        }
+        network Outer(x: real[2]) -> real[2] {
+            certify lipschitz <= 1.5;
+            return x |> Inner |> scale(0.5);
+        }
+        """);
+    writeWeights(2);
+  }
+
+  private void writeWeights(double scale) throws IOException, FormatException {
+    double[] w = {scale, 0.5 * scale, -0.25 * scale, scale};
+    Tensor weight = Tensor.of("y.weight", ElementType.F32, List.of(2, 2), w);
+    Tensor bias = Tensor.of("y.bias", ElementType.F32, List.of(2), new double[] {0.25, 0});
+    Files.write(
+        folder.resolve("net.safetensors"), Safetensors.write(Weights.of(List.of(weight, bias))));
+  }
+
+  private int run(String... arguments) {
+    StringWriter outText = new StringWriter();
+    StringWriter errText = new StringWriter();
+    int code = Lipc.run(new PrintWriter(outText), new PrintWriter(errText), arguments);
+    out = outText.toString();
+    err = errText.toString();
+    return code;
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  @Test
+  void check_says_what_is_proved() {
+    assertThat(run("check", path("net.lip"))).isZero();
+    assertThat(out.lines())
+        .hasSize(2)
+        .allMatch(line -> line.contains("certificate checked"))
+        .anyMatch(line -> line.startsWith("Outer: l2 -> l2 Lipschitz bound "));
+  }
+
+  @Test
+  void check_says_what_is_false_and_leaves_the_pair() throws Exception {
+    writeWeights(9);
+    assertThat(run("check", path("net.lip"))).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out)
+        .contains("net.lip:2:")
+        .contains("[lipschitz-bound-violated] declared Lipschitz bound 3.0 is false")
+        .contains("Outer calls a network that is refused");
+    Files.delete(Path.of("Inner.counterexample.json"));
+  }
+
+  @Test
+  void check_shows_faults_at_their_places() throws IOException {
+    Files.writeString(
+        folder.resolve("bad.lip"),
+        "network N(x: real[4]) -> real[4] {\n    certify lipschitz <= 1;\n    y = x |> rleu;\n"
+            + "    return y;\n}\n");
+    assertThat(run("check", path("bad.lip"))).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out).startsWith("bad.lip:3:14: error: [syntax]").contains("did you mean `relu`?");
+  }
+
+  @Test
+  void certify_prints_one_json_object_and_writes_a_certificate_that_verify_accepts()
+      throws Exception {
+    String certificate = path("outer.json");
+    assertThat(run("certify", path("net.lip"), "--json", "--out", certificate)).isZero();
+    Map<String, JsonValue> json = ((JsonValue.JsonObject) Json.read(out)).members();
+    assertThat(json.keySet())
+        .contains(
+            "model",
+            "norm",
+            "upper",
+            "lower",
+            "method",
+            "verified",
+            "seconds",
+            "certificate",
+            "methods");
+    double upper = Double.parseDouble(((JsonValue.JsonNumber) json.get("upper")).text());
+    double lower = Double.parseDouble(((JsonValue.JsonNumber) json.get("lower")).text());
+    assertThat(upper).isLessThanOrEqualTo(1.5).isGreaterThanOrEqualTo(lower);
+    assertThat(run("verify", certificate, path("net.lip"))).as(out + err).isZero();
+    assertThat(out).startsWith("accepted: Outer is ");
+  }
+
+  @Test
+  void verify_rejects_other_weights_and_an_altered_bound() throws Exception {
+    String certificate = path("inner.json");
+    assertThat(run("certify", path("net.lip"), "--network", "Inner", "--out", certificate))
+        .isZero();
+    String text = Files.readString(Path.of(certificate));
+    String altered = text.replaceFirst("\"bound\": ?\"0x[^\"]*\"", "\"bound\": \"0x1.0p1\"");
+    assertThat(altered).isNotEqualTo(text);
+    Files.writeString(Path.of(path("altered.json")), altered);
+    assertThat(run("verify", path("altered.json"), path("net.lip"))).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out).startsWith("rejected: not positive definite");
+    writeWeights(1.75);
+    assertThat(run("verify", certificate, path("net.lip"))).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out).startsWith("rejected: foreign digest");
+  }
+
+  @Test
+  void certify_with_a_bound_of_its_own() {
+    assertThat(
+            run(
+                "certify",
+                path("net.lip"),
+                "--network",
+                "Inner",
+                "--bound",
+                "2.999",
+                "--out",
+                path("c.json")))
+        .isZero();
+    assertThat(run("certify", path("net.lip"), "--bound", "-1")).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains("--bound -1.0 is not positive and finite");
+  }
+
+  @Test
+  void wrong_usage_and_wrong_input_exit_with_2() throws IOException {
+    assertThat(run("certify")).isEqualTo(2);
+    assertThat(run("certify", path("absent.nnet"))).isEqualTo(2);
+    assertThat(err).contains("there is no file").doesNotContain("\tat ");
+    assertThat(run("certify", path("net.safetensors"))).isEqualTo(2);
+    assertThat(run("certify", path("net.lip"), "--method", "magic")).isEqualTo(2);
+    Files.writeString(folder.resolve("broken.nnet"), "// nothing\n1,2,\n");
+    assertThat(run("certify", path("broken.nnet"))).isEqualTo(2);
+    assertThat(err).contains("broken.nnet is not a valid .nnet file").doesNotContain("\tat ");
+    Files.writeString(folder.resolve("no.json"), "{");
+    assertThat(run("verify", path("no.json"), path("net.lip"))).isEqualTo(2);
+    assertThat(err).contains("is no certificate");
+    assertThat(run("explain", "shape-missmatch")).isEqualTo(2);
+    assertThat(err).contains("did you mean `shape-mismatch`?");
+  }
+
+  @Test
+  void explain_shows_the_page() {
+    assertThat(run("explain", "shape-mismatch")).isZero();
+    assertThat(out).startsWith("# shape-mismatch\n");
+  }
+}

@@ -1,0 +1,59 @@
+package io.lipc.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.formats.Safetensors;
+import io.lipc.formats.Weights;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code lipc verify} in a JVM of its own that says which classes it loads. */
+final class VerifyLoadsNoCertifierTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void no_class_of_the_certifier_is_loaded() throws Exception {
+    Files.writeString(
+        folder.resolve("n.lip"),
+        """
+        network N(x: real[4]) -> real[4] {
+            certify lipschitz <= 1;
+            return x |> abs |> maxmin;
+        }
+        """);
+    Files.write(folder.resolve("none.safetensors"), Safetensors.write(Weights.of(List.of())));
+    Path model = folder.resolve("n.lip");
+    Path certificate = folder.resolve("n.json");
+    StringWriter out = new StringWriter();
+    PrintWriter writer = new PrintWriter(out);
+    assertThat(
+            Lipc.run(writer, writer, "certify", model.toString(), "--out", certificate.toString()))
+        .as(out.toString())
+        .isZero();
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Process process =
+        new ProcessBuilder(
+                java,
+                "-Xlog:class+load:file=" + folder.resolve("classes.log"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.lipc.tools.Lipc",
+                "verify",
+                certificate.toString(),
+                model.toString())
+            .redirectErrorStream(true)
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(printed).isZero();
+    assertThat(printed).startsWith("accepted: ");
+    String loaded = Files.readString(folder.resolve("classes.log"));
+    assertThat(loaded).contains("io.lipc.certificate.checker").doesNotContain("io.lipc.certifier");
+  }
+}
