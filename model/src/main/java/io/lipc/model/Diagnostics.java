@@ -129,7 +129,13 @@ public final class Diagnostics {
   static Diagnostic operandCount(String layer, String operation, String required, int found) {
     return Diagnostic.of(
             DiagnosticId.SHAPE_MISMATCH,
-            "layer `" + layer + "` gives `" + operation + "` " + found + " operands")
+            "layer `"
+                + layer
+                + "` gives `"
+                + operation
+                + "` "
+                + found
+                + (found == 1 ? " operand" : " operands"))
         .required(required)
         .found(String.valueOf(found))
         .help("check what `" + layer + "` reads");

@@ -115,8 +115,7 @@ final class WeightsFaultsTest {
 
   @Test
   void overlapping_tensors() throws IOException {
-    String overlapping =
-        header().replaceFirst("\"data_offsets\":\\[12,36\\]", "\"data_offsets\":[8,32]");
+    String overlapping = header().replaceFirst("\\[12, ?36\\]", "[8, 32]");
     assertThat(overlapping).isNotEqualTo(header());
     assertThat(compile("w.safetensors", withHeader(overlapping))).contains("[weights-invalid]");
   }
