@@ -88,7 +88,7 @@ final class CanonicalTest {
                 Declarations.of("h", inner("h", 1, dense, "x"), relu("h", "h#1"), input("x", 4)))
             .network()
             .orElseThrow();
-    assertThat(checked.steps()).extracting(Step::name).containsExactly("x", "h#1", "h");
+    assertThat(checked.stepNames()).containsExactly("x", "h#1", "h");
     assertThat(checked.nameOf(1)).isEqualTo("h");
   }
 
