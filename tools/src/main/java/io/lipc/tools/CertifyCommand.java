@@ -1,6 +1,5 @@
 package io.lipc.tools;
 
-import io.lipc.certifier.Method;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.tools.Examiner.Examined;
 import java.io.IOException;
@@ -12,12 +11,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code lipc certify MODEL}: the bounds of a model, and the certificate of the best. */
 @Command(
@@ -33,10 +30,10 @@ final class CertifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--method",
-      converter = MethodConverter.class,
+      converter = MethodWord.Converter.class,
       paramLabel = "METHOD",
       description = "auto (default), norm-product or layerwise-lmi.")
-  private Method method = Method.AUTO;
+  private MethodWord method = MethodWord.AUTO;
 
   @Option(
       names = "--bound",
@@ -82,9 +79,7 @@ final class CertifyCommand implements Callable<Integer> {
     PrintWriter printer = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
     all.forEach(one -> one.messages().forEach(printer::println));
     printer.flush();
-    examined
-        .certification()
-        .ifPresent(found -> print(new Report(model, examined, found, seconds, file)));
+    Report.of(model, examined, seconds, file).ifPresent(this::print);
     return examined.proved() ? ExitCode.PROVED : ExitCode.NOT_PROVED;
   }
 
@@ -122,22 +117,5 @@ final class CertifyCommand implements Callable<Integer> {
     PrintWriter printer = spec.commandLine().getOut();
     printer.println(json ? report.json() : report.text());
     printer.flush();
-  }
-
-  /** From {@code norm-product} to the method. */
-  static final class MethodConverter implements ITypeConverter<Method> {
-
-    /** Created by picocli. */
-    MethodConverter() {}
-
-    @Override
-    public Method convert(String word) {
-      for (Method method : Method.values()) {
-        if (method.word().equalsIgnoreCase(word)) {
-          return method;
-        }
-      }
-      throw new TypeConversionException("there is no method `" + word + "`");
-    }
   }
 }

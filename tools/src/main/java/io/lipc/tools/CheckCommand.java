@@ -1,7 +1,6 @@
 package io.lipc.tools;
 
 import io.lipc.certifier.Certification;
-import io.lipc.certifier.Method;
 import io.lipc.tools.Examiner.Examined;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -32,7 +31,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     PairFiles pairs = new PairFiles(Path.of(""));
     List<Examined> all =
-        new Examiner(Method.AUTO, OptionalDouble.empty(), List.of(), pairs).examine(text);
+        new Examiner(MethodWord.AUTO, OptionalDouble.empty(), List.of(), pairs).examine(text);
     PrintWriter out = spec.commandLine().getOut();
     for (Examined examined : all) {
       examined.messages().forEach(out::println);

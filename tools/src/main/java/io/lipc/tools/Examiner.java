@@ -39,11 +39,19 @@ final class Examiner {
    *     best where a format has no declarations
    * @param outputs the outputs that the bound is about; empty for all
    */
-  Examiner(Method method, OptionalDouble bound, List<Integer> outputs, PairFiles pairs) {
-    this.method = method;
+  Examiner(MethodWord method, OptionalDouble bound, List<Integer> outputs, PairFiles pairs) {
+    this.method = method(method);
     this.bound = bound;
     this.outputs = List.copyOf(outputs);
     this.pairs = pairs;
+  }
+
+  private static Method method(MethodWord word) {
+    return switch (word) {
+      case AUTO -> Method.AUTO;
+      case NORM_PRODUCT -> Method.NORM_PRODUCT;
+      case LAYERWISE_LMI -> Method.LAYERWISE_LMI;
+    };
   }
 
   /**

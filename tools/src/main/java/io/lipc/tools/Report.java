@@ -32,6 +32,14 @@ record Report(
     double seconds,
     Optional<Path> certificate) {
 
+  /** The report on a network; empty where its declaration is at fault. */
+  static Optional<Report> of(
+      Path model, Examined examined, double seconds, Optional<Path> certificate) {
+    return examined
+        .certification()
+        .map(found -> new Report(model, examined, found, seconds, certificate));
+  }
+
   private Optional<Certificate> best() {
     return examined.best().map(subject -> subject.certificate());
   }

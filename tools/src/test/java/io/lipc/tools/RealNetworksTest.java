@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certifier.Certification;
-import io.lipc.certifier.Method;
 import io.lipc.compiler.NnetModel;
 import io.lipc.formats.Nnet;
 import io.lipc.formats.NnetFile;
@@ -37,7 +36,7 @@ final class RealNetworksTest {
     for (Path file : networks(folder)) {
       NnetFile nnet = Nnet.read(file);
       Examiner examiner =
-          new Examiner(Method.AUTO, OptionalDouble.empty(), List.of(), new PairFiles(work));
+          new Examiner(MethodWord.AUTO, OptionalDouble.empty(), List.of(), new PairFiles(work));
       Examiner.Examined examined = examiner.examine(Model.read(file)).getFirst();
       Certification certification = examined.certification().orElseThrow();
       assertThat(certification).as(file.toString()).isInstanceOf(Certification.Certified.class);

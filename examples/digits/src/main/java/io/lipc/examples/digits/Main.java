@@ -1,5 +1,7 @@
 package io.lipc.examples.digits;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,8 +17,8 @@ public final class Main {
     DigitsNetwork network = DigitsNetwork.load();
     System.out.printf(
         Locale.ROOT,
-        "certified: l2 -> l2 Lipschitz bound %.4f by %s (declared %s)%n",
-        network.lipschitzBound(),
+        "certified: l2 -> l2 Lipschitz bound %s by %s (declared %s)%n",
+        BigDecimal.valueOf(network.lipschitzBound()).setScale(4, RoundingMode.CEILING),
         network.certificate().method(),
         network.certificate().declared());
     System.out.println("checked again now: " + network.verify());
