@@ -152,12 +152,17 @@ final class Assembly<E extends Scalar<E>> {
         });
   }
 
-  /** {@code Q = 2 (w - a z)'(b z - w)}, for an elementwise function of slopes in [a, b]. */
+  /**
+   * {@code Q = 2 (w - a z)'(b z - w) = 2 (a + b) z'w - 2 a b |z|^2 - 2 |w|^2}, for an elementwise
+   * function of slopes in [a, b].
+   */
   private void addSlope(int at, double multiplier, Slopes slopes, Row<E> z, Row<E> w) {
-    double a = slopes.lower();
-    Row<E> above = combine(at, List.of(w, w, z, z), 1, 1, -a, -a);
-    Row<E> below = combine(at, List.of(z, w), slopes.upper(), -1);
-    addProduct(at, number(-multiplier), above, below);
+    E a = number(slopes.lower());
+    E b = number(slopes.upper());
+    E twice = number(multiplier).times(number(2));
+    addProduct(at, twice.times(a).times(b), z, z);
+    addProduct(at, twice.times(a.plus(b)).times(number(-1)), z, w);
+    addProduct(at, twice, w, w);
   }
 
   /** A unit of which {@code |dw| <= gain |dz|} is known: {@code Q = gain^2 |z|^2 - |w|^2}. */

@@ -42,10 +42,17 @@ public final class QuadraticForm<E extends Scalar<E>> {
 
   /** Adds {@code factor p(xi) q(xi)}. */
   public void add(E factor, List<Term<E>> p, List<Term<E>> q) {
-    for (Term<E> left : p) {
-      E scaled = factor.times(left.factor());
-      for (Term<E> right : q) {
+    // Half of a square is enough: the other half doubles it.
+    boolean square = p.equals(q);
+    E mixed = square ? factor.plus(factor) : factor;
+    for (int k = 0; k < p.size() && !factor.isZero(); k++) {
+      Term<E> left = p.get(k);
+      E scaled = mixed.times(left.factor());
+      for (Term<E> right : square ? p.subList(0, k) : q) {
         add(left.index(), right.index(), scaled.times(right.factor()));
+      }
+      if (square) {
+        add(left.index(), left.index(), factor.times(left.factor()).times(left.factor()));
       }
     }
   }

@@ -1,0 +1,174 @@
+package io.lipc.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.formats.ElementType;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class RoundingBoundTest {
+
+  private static final String[] ACTIVATIONS = {"relu", "tanh", "abs", "maxmin", "identity"};
+
+  /** Every operation in F32, each result rounded once: what generated code does. */
+  private static float[] inSinglePrecision(Subject subject, float[] input) {
+    List<Unit> units = subject.certificate().units();
+    float[][] values = new float[units.size()][];
+    for (int i = 0; i < values.length; i++) {
+      float[] x = i == 0 ? input : values[units.get(i).operands().getFirst()];
+      values[i] =
+          switch (units.get(i)) {
+            case Unit.Dense dense -> dense(subject, dense, x);
+            case Unit.Activation activation -> activation(activation, x);
+            case Unit.Sum sum -> add(x, values[sum.operands().get(1)]);
+            default -> input;
+          };
+    }
+    return values[values.length - 1];
+  }
+
+  private static float[] dense(Subject subject, Unit.Dense dense, float[] x) {
+    double[][] weight = subject.weights().tensor(dense.weight()).orElseThrow().rows();
+    float[] y = new float[dense.size()];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = (float) subject.weights().tensor(dense.bias().orElseThrow()).orElseThrow().get(i);
+      for (int j = 0; j < x.length; j++) {
+        y[i] += (float) weight[i][j] * x[j];
+      }
+    }
+    return y;
+  }
+
+  private static float[] add(float[] x, float[] z) {
+    float[] y = new float[x.length];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = x[i] + z[i];
+    }
+    return y;
+  }
+
+  private static float[] activation(Unit.Activation activation, float[] x) {
+    float[] y = x.clone();
+    for (int i = 0; i < y.length; i++) {
+      float other = x[i ^ 1];
+      y[i] =
+          switch (activation.name()) {
+            case "relu" -> Math.max(x[i], 0);
+            case "abs" -> Math.abs(x[i]);
+            case "tanh" -> (float) Math.tanh(x[i]);
+            case "maxmin" -> i % 2 == 0 ? Math.max(x[i], other) : Math.min(x[i], other);
+            case "leaky_relu" ->
+                x[i] >= 0 ? x[i] : activation.parameters().getFirst().floatValue() * x[i];
+            default -> x[i];
+          };
+    }
+    return y;
+  }
+
+  private static double[][] randomMatrix(Random random, int rows, int columns) {
+    double[][] matrix = new double[rows][columns];
+    for (double[] row : matrix) {
+      for (int j = 0; j < columns; j++) {
+        row[j] = (float) random.nextGaussian();
+      }
+    }
+    return matrix;
+  }
+
+  private static NetworkUnderTest randomNetwork(Random random) {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.type = ElementType.F32;
+    int h = net.input(-2, 3, 4);
+    for (int layer = 0; layer < 3; layer++) {
+      h = net.dense(h, randomMatrix(random, 6, layer == 0 ? 4 : 6), randomMatrix(random, 1, 6)[0]);
+      String name = ACTIVATIONS[random.nextInt(ACTIVATIONS.length)];
+      int w = layer == 1 ? net.activation(h, "leaky_relu", 0.125f) : net.activation(h, name);
+      h = net.sum(h, w);
+    }
+    return net;
+  }
+
+  @Test
+  void computedOutputsStayWithinTheBound() {
+    Random random = new Random(9);
+    double largest = 0;
+    for (int round = 0; round < 40; round++) {
+      Subject subject = randomNetwork(random).subject();
+      double bound = RoundingBound.maxError(subject).orElseThrow();
+      UnitEvaluator reference = UnitEvaluator.of(subject);
+      for (int sample = 0; sample < 50; sample++) {
+        float[] input = new float[4];
+        double[] same = new double[4];
+        for (int i = 0; i < 4; i++) {
+          input[i] = random.nextFloat(-2, 3);
+          same[i] = input[i];
+        }
+        float[] computed = inSinglePrecision(subject, input);
+        double[] exact = reference.apply(same);
+        for (int i = 0; i < exact.length; i++) {
+          double error = Math.abs(computed[i] - exact[i]);
+          assertThat(error).isLessThanOrEqualTo(bound);
+          largest = Math.max(largest, error / bound);
+        }
+      }
+    }
+    // Coarse, but not without meaning.
+    assertThat(largest).isGreaterThan(1e-4);
+  }
+
+  @Test
+  void exactOperationsHaveNoError() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    int x = net.input(-1, 1, 2);
+    net.concat(x, net.activation(x, "relu"), net.activation(x, "maxmin"), net.activation(x, "abs"));
+    assertThat(RoundingBound.maxError(net.subject())).hasValue(0);
+  }
+
+  @Test
+  void withoutABoxThereIsNoBound() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.scale(net.input(1), 2);
+    assertThat(RoundingBound.maxError(net.subject())).isEmpty();
+  }
+
+  @Test
+  void overflowIsNotExcludedSilently() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.type = ElementType.F32;
+    int x = net.input(0, 0x1p100, 1);
+    int large = net.scale(x, 0x1p27);
+    net.scale(large, 0);
+    assertThat(RoundingBound.maxError(net.subject())).isEmpty();
+    net.units.set(large, new Unit.Scale(x, 0x1p20, 1));
+    assertThat(RoundingBound.maxError(net.subject())).isPresent();
+  }
+
+  @Test
+  void tanhRoundsOnce() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.type = ElementType.F32;
+    net.activation(net.input(-9, 9, 1), "tanh");
+    assertThat(RoundingBound.maxError(net.subject()).orElseThrow()).isBetween(0x1p-24, 0x1.001p-24);
+  }
+
+  @Test
+  void callsAddTheCalleesErrorToTheMovedOne() {
+    NetworkUnderTest callee = new NetworkUnderTest();
+    callee.type = ElementType.F32;
+    callee.scale(callee.input(1), 0.5);
+    callee.bound = 0.5;
+    NetworkUnderTest caller = new NetworkUnderTest();
+    caller.type = ElementType.F32;
+    caller.call(caller.activation(caller.input(-9, 9, 1), "tanh"), "test.Callee", callee.subject());
+    double half = 0x1p-25;
+    assertThat(RoundingBound.maxError(caller.subject()).orElseThrow()).isBetween(half, 4 * half);
+  }
+
+  @Test
+  void doublesHaveSmallerErrors() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.dense(net.input(-1, 1, 1), new double[][] {{0.1}});
+    assertThat(RoundingBound.maxError(net.subject()).orElseThrow()).isBetween(1e-18, 1e-16);
+  }
+}

@@ -1,0 +1,92 @@
+package io.lipc.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipc.formats.Weights;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class UnitEvaluatorTest {
+
+  private final NetworkUnderTest net = new NetworkUnderTest();
+
+  private double[] output(double... input) {
+    return UnitEvaluator.of(net.subject()).apply(input);
+  }
+
+  @Test
+  void dense() {
+    net.dense(net.input(2), new double[][] {{1, 2}, {3, 4}, {5, 6}}, new double[] {0.5, 0, -1});
+    assertThat(output(1, 10)).containsExactly(21.5, 43, 64);
+  }
+
+  @Test
+  void denseWithoutBias() {
+    net.dense(net.input(2), new double[][] {{1, 2}});
+    assertThat(output(1, 10)).containsExactly(21);
+  }
+
+  @Test
+  void activations() {
+    int x = net.input(2);
+    int relu = net.activation(x, "relu");
+    int leaky = net.activation(x, "leaky_relu", 0.25);
+    int abs = net.activation(x, "abs");
+    net.concat(relu, leaky, abs, net.activation(x, "identity"), net.activation(x, "tanh"));
+    assertThat(output(-2, 3))
+        .containsExactly(0, 3, -0.5, 3, 2, 3, -2, 3, Math.tanh(-2), Math.tanh(3));
+  }
+
+  @Test
+  void maxminSortsNeighbours() {
+    net.activation(net.input(6), "maxmin");
+    assertThat(output(1, 2, 4, 3, 5, 5)).containsExactly(2, 1, 4, 3, 5, 5);
+  }
+
+  @Test
+  void linearUnits() {
+    int x = net.input(2);
+    int sum = net.sum(x, net.scale(x, 10), x);
+    int affine = net.add(new Unit.Affine(sum, List.of(1.0, 2.0), List.of(0.5, 0.0), 2));
+    net.add(new Unit.Select(affine, List.of(1, 0, 1)));
+    assertThat(output(1, 2)).containsExactly(48, 12.5, 48);
+  }
+
+  @Test
+  void calls() {
+    NetworkUnderTest callee = new NetworkUnderTest();
+    callee.scale(callee.input(2), 3);
+    int x = net.input(2);
+    int once = net.call(x, "test.Callee", callee.subject());
+    net.call(once, "test.Callee", callee.subject());
+    assertThat(output(1, 2)).containsExactly(9, 18);
+  }
+
+  @Test
+  void theInputIsNotChanged() {
+    net.input(2);
+    double[] input = {1, 2};
+    double[] output = UnitEvaluator.of(net.subject()).apply(input);
+    output[0] = 7;
+    assertThat(input).containsExactly(1, 2);
+  }
+
+  @Test
+  void inputsOfAnotherSizeAreRefused() {
+    net.input(2);
+    assertThatThrownBy(() -> output(1)).hasMessageContaining("an input of 1 elements, not 2");
+  }
+
+  @Test
+  void missingPartsAreRefused() {
+    net.dense(net.input(1), new double[][] {{1}});
+    assertThatThrownBy(() -> UnitEvaluator.of(net.units, new Weights(Map.of()), Map.of()))
+        .hasMessageContaining("no tensor `w1`");
+    NetworkUnderTest caller = new NetworkUnderTest();
+    caller.call(caller.input(1), "test.Callee", net.subject());
+    assertThatThrownBy(() -> UnitEvaluator.of(caller.units, new Weights(Map.of()), Map.of()))
+        .hasMessageContaining("no network test.Callee");
+  }
+}

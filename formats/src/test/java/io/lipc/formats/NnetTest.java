@@ -1,0 +1,137 @@
+package io.lipc.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+final class NnetTest {
+
+  private static final String TEXT =
+      """
+      // A comment,
+      // and another.
+      2,2,1,3,
+      2,3,1,
+      0,
+      -1.0,-2,
+      1.0,2e0,
+      0.5,-.5,10.0,
+      2.0,4.0,-3.0,
+      1,2,
+      3,4,
+      5,6,
+      0.1,
+      0.2,
+      0.3
+      -1,+1,1e-3,
+      7,
+
+      """;
+
+  private static void assertRefused(String from, String to, String message) {
+    assertThat(TEXT).contains(from);
+    assertThatThrownBy(() -> Nnet.read(TEXT.replace(from, to)))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void everyPartIsRead() throws FormatException {
+    NnetFile file = Nnet.read(TEXT);
+    assertThat(file.sizes()).containsExactly(2, 3, 1);
+    assertThat(file.minimums()).containsExactly(-1.0, -2.0);
+    assertThat(file.maximums()).containsExactly(1.0, 2.0);
+    assertThat(file.means()).containsExactly(0.5, -0.5);
+    assertThat(file.ranges()).containsExactly(2.0, 4.0);
+    assertThat(file.outputMean()).isEqualTo(10);
+    assertThat(file.outputRange()).isEqualTo(-3);
+    assertThat(file.layers()).hasSize(2);
+    NnetFile.Layer first = file.layers().getFirst();
+    assertThat(first.weight().rows()).isDeepEqualTo(new double[][] {{1, 2}, {3, 4}, {5, 6}});
+    assertThat(first.bias().values()).containsExactly(0.1, 0.2, 0.3);
+    assertThat(first.weight().name()).isEqualTo("layer1.weight");
+    NnetFile.Layer last = file.layers().getLast();
+    assertThat(last.weight().rows()).isDeepEqualTo(new double[][] {{-1, 1, 1e-3}});
+    assertThat(last.bias().values()).containsExactly(7);
+  }
+
+  @Test
+  void countsHaveToAgree() {
+    assertRefused("2,3,1,\n", "2,3,\n", "2 numbers where 3 are expected (line 4)");
+    assertRefused("2,3,1,\n", "3,3,1,\n", "the sizes go from 3 to 1");
+    assertRefused("2,3,1,\n", "2,0,1,\n", "size 0");
+    assertRefused("3,4,\n", "3,4,5,\n", "3 numbers where 2 are expected (line 11)");
+    assertRefused("2,2,1,3,\n", "0,2,1,3,\n", "at least one layer");
+    assertRefused("2,2,1,3,\n", "-2,2,1,3,\n", "`-2` is not a count");
+    assertRefused("0.5,-.5,10.0,\n", "0.5,-.5,\n", "2 numbers where 3");
+  }
+
+  @Test
+  void numbersHaveToBeFinite() {
+    for (String word : List.of("NaN", "inf", "1e999", "0x1p3", "1f", "1d", "", "1 2", "--1")) {
+      assertRefused(
+          "3,4,\n", "3," + word + ",\n", "`" + word + "` is not a finite number (line 11)");
+    }
+  }
+
+  @Test
+  void rangesMustNotBeZero() {
+    assertRefused("2.0,4.0,-3.0", "2.0,0.0,-3.0", "a range is zero (line 9)");
+    assertRefused("2.0,4.0,-3.0", "2.0,4.0,-0", "a range is zero (line 9)");
+  }
+
+  @Test
+  void minimumsMustNotBeAboveMaximums() {
+    assertRefused("1.0,2e0,", "1.0,-3,", "the minimum of input 1");
+  }
+
+  @Test
+  void truncatedAndOverlongFiles() {
+    int lines = (int) TEXT.strip().lines().count();
+    for (int count = 0; count < lines; count++) {
+      String prefix = String.join("\n", TEXT.lines().limit(count).toList());
+      assertThatThrownBy(() -> Nnet.read(prefix)).hasMessageContaining("the file ends after line");
+    }
+    assertRefused("7,\n", "7,\n8,\n", "the network ends before this line (line 18)");
+  }
+
+  @Test
+  void hugeCountsAllocateNothing() {
+    assertThatThrownBy(() -> Nnet.read("999999999,2,1,3,\n2,3,1,\n"))
+        .hasMessageContaining("3 numbers where 1000000000 are expected");
+    String text = "1,1,999999999,1\n1,999999999\n0\n0\n1\n0,0\n1,1\n1\n";
+    assertThatThrownBy(() -> Nnet.read(text)).hasMessageContaining("the file ends after line 8");
+  }
+
+  @Test
+  void filesThatAreNotText() throws IOException {
+    Path file = Files.createTempFile("lipc", ".nnet");
+    try {
+      Files.write(file, new byte[] {(byte) 0xFF, (byte) 0xFE});
+      assertThatThrownBy(() -> Nnet.read(file)).hasMessage("the file is not UTF-8");
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  void publicNetworksAreRead() throws IOException, FormatException {
+    Path nets = Path.of(System.getProperty("lipc.shared"), "data/nets");
+    Assumptions.assumeTrue(Files.isDirectory(nets), "the shared networks are absent");
+    try (Stream<Path> files = Files.walk(nets)) {
+      List<Path> found = files.filter(f -> f.toString().endsWith(".nnet")).sorted().toList();
+      assertThat(found).isNotEmpty();
+      for (Path file : found) {
+        NnetFile net = Nnet.read(file);
+        assertThat(net.layers()).hasSize(net.sizes().size() - 1);
+      }
+    }
+  }
+}

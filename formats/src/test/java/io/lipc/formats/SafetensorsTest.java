@@ -1,0 +1,195 @@
+package io.lipc.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SafetensorsTest {
+
+  private static byte[] file(String header, int dataLength) {
+    byte[] text = header.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(8 + text.length + dataLength)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(text.length)
+        .put(text)
+        .array();
+  }
+
+  private static String entry(String name, String dtype, String shape, long begin, long end) {
+    return String.format(
+        "\"%s\": {\"dtype\": \"%s\", \"shape\": %s, \"data_offsets\": [%d, %d]}",
+        name, dtype, shape, begin, end);
+  }
+
+  private static void assertRefused(byte[] file, String message) {
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static void assertRefused(String entries, int dataLength, String message) {
+    assertRefused(file("{" + entries + "}", dataLength), message);
+  }
+
+  private static Weights weights() throws FormatException {
+    return Weights.of(
+        List.of(
+            Tensor.of("b", ElementType.F32, List.of(2), new double[] {0.5, -0.0}),
+            Tensor.of("a", ElementType.F64, List.of(1, 2), new double[] {0.1, 1e300}),
+            Tensor.of("scalar", ElementType.F64, List.of(), new double[] {3}),
+            Tensor.of("none", ElementType.F32, List.of(0, 5), new double[] {})));
+  }
+
+  @Test
+  void whatIsWrittenIsReadAgain() throws FormatException {
+    byte[] file = Safetensors.write(weights());
+    Weights read = Safetensors.read(file);
+    assertThat(read.tensors().keySet()).containsExactly("a", "b", "none", "scalar");
+    for (Tensor tensor : weights().tensors().values()) {
+      Tensor same = read.tensor(tensor.name()).orElseThrow();
+      assertThat(same.digest()).isEqualTo(tensor.digest());
+      assertThat(same.shape()).isEqualTo(tensor.shape());
+    }
+    assertThat(Safetensors.write(read)).isEqualTo(file);
+  }
+
+  @Test
+  void headersArePaddedToEightBytes() throws FormatException {
+    for (String name : List.of("a", "ab", "abc", "abcd", "abcde")) {
+      Tensor tensor = Tensor.of(name, ElementType.F32, List.of(1), new double[] {1});
+      byte[] file = Safetensors.write(Weights.of(List.of(tensor)));
+      assertThat(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong() % 8).isZero();
+    }
+  }
+
+  @Test
+  void filesAreRead(@TempDir Path folder) throws IOException, FormatException {
+    Path file = Files.write(folder.resolve("w"), Safetensors.write(weights()));
+    assertThat(Safetensors.read(file).tensor("a").orElseThrow().get(1)).isEqualTo(1e300);
+  }
+
+  @Test
+  void metadataIsAllowed() throws FormatException {
+    String metadata = "\"__metadata__\": {\"format\": \"pt\"}, ";
+    byte[] file = file("{" + metadata + entry("w", "F32", "[1]", 0, 4) + "}  ", 4);
+    assertThat(Safetensors.read(file).tensors()).containsOnlyKeys("w");
+    assertRefused("\"__metadata__\": {\"format\": 1}", 0, "not an object of strings");
+    assertRefused("\"__metadata__\": 1", 0, "not an object of strings");
+  }
+
+  @Test
+  void tensorsMayStandInAnyOrder() throws FormatException {
+    String entries = entry("late", "F32", "[1]", 4, 8) + "," + entry("early", "F32", "[1]", 0, 4);
+    assertThat(Safetensors.read(file("{" + entries + "}", 8)).tensors()).hasSize(2);
+  }
+
+  @Test
+  void everyTruncationIsRefused() throws FormatException {
+    byte[] file = Safetensors.write(weights());
+    for (int length = 0; length < file.length; length++) {
+      byte[] prefix = Arrays.copyOf(file, length);
+      assertThatThrownBy(() -> Safetensors.read(prefix)).isInstanceOf(FormatException.class);
+    }
+    assertRefused(Arrays.copyOf(file, file.length + 1), "the tensors end at byte");
+  }
+
+  @Test
+  void lyingHeaderLengths() {
+    for (long length : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, 3, 1L << 32}) {
+      byte[] file = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array();
+      assertRefused(file, "the header claims");
+    }
+    assertRefused(new byte[7], "ends within the length");
+    assertRefused(new byte[8], "does not begin with");
+  }
+
+  @Test
+  void headersThatAreNotJson() {
+    assertRefused(file(" {}", 0), "does not begin with");
+    assertRefused(file("[]", 0), "does not begin with");
+    assertRefused(file("{\"w\": }", 0), "at line 1, column 7");
+    byte[] file = file("{\"?\": 1}", 0);
+    file[10] = (byte) 0xFF;
+    assertRefused(file, "not UTF-8");
+  }
+
+  @Test
+  void unsupportedTypesAreNamed() {
+    assertRefused(entry("w", "BF16", "[2]", 0, 4), 4, "`w` is of dtype BF16");
+    assertRefused(entry("w", "f32", "[1]", 0, 4), 4, "dtype f32");
+  }
+
+  @Test
+  void wrongByteCounts() {
+    assertRefused(entry("w", "F32", "[3]", 0, 8), 8, "has 8 bytes where its shape needs 12");
+    assertRefused(entry("w", "F64", "[1]", 0, 4), 4, "needs 8");
+    assertRefused(entry("w", "F32", "[1]", 8, 4), 8, "needs 4");
+  }
+
+  @Test
+  void overflowingShapes() {
+    String max = "2147483647";
+    String huge = "[" + max + ", " + max + ", " + max + "]";
+    assertRefused(entry("w", "F64", huge, 0, 8), 8, "too many");
+    assertRefused(entry("w", "F64", "[65536, 65536, 65536, 65536]", 0, 0), 0, "too many");
+    assertRefused(entry("w", "F32", "[2147483648]", 0, 4), 4, "not an integer");
+    assertRefused(entry("w", "F32", "[99999999999999999999]", 0, 4), 4, "not an integer");
+    assertRefused(entry("w", "F32", "[" + max + "]", 0, 4), 4, "needs 8589934588");
+  }
+
+  @Test
+  void integersAreIntegers() {
+    assertRefused(entry("w", "F32", "[-1]", 0, 4), 4, "-1 is not an integer");
+    assertRefused(entry("w", "F32", "[1.0]", 0, 4), 4, "1.0 is not an integer");
+    assertRefused(entry("w", "F32", "[\"1\"]", 0, 4), 4, "not an integer");
+    assertRefused(entry("w", "F32", "[1]", -4, 0), 4, "not an integer");
+  }
+
+  @Test
+  void overlapsAndGaps() {
+    String first = entry("a", "F32", "[2]", 0, 8) + ",";
+    assertRefused(
+        first + entry("b", "F32", "[2]", 4, 12),
+        12,
+        "`b` begins at byte 4 of the data, overlapping");
+    assertRefused(first + entry("b", "F32", "[2]", 0, 8), 8, "overlapping");
+    assertRefused(first + entry("b", "F32", "[1]", 12, 16), 16, "leaving a gap");
+    assertRefused(entry("a", "F32", "[1]", 4, 8), 8, "leaving a gap");
+    assertRefused(entry("a", "F32", "[1]", 0, 4), 8, "the tensors end at byte 4");
+    assertRefused(entry("a", "F32", "[4]", 0, 16), 8, "the tensors end at byte 16");
+  }
+
+  @Test
+  void duplicateNames() {
+    String entry = entry("a", "F32", "[1]", 0, 4);
+    assertRefused(entry + "," + entry, 4, "a second member `a`");
+  }
+
+  @Test
+  void incompleteOrUnknownDescriptions() {
+    String all = "\"dtype\": \"F32\", \"shape\": [1], \"data_offsets\": ";
+    for (String description :
+        List.of("1", "{}", "{" + all + "[0]}", "{" + all + "4}", "{" + all + "[0, 4], \"x\": 1}")) {
+      assertRefused("\"w\": " + description, 4, "`w` is not described");
+    }
+  }
+
+  @Test
+  void elementsThatAreNotFinite() {
+    for (float poison : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      byte[] file = file("{" + entry("w", "F32", "[2]", 0, 8) + "}", 8);
+      ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putFloat(file.length - 4, poison);
+      assertRefused(file, "tensor `w` holds " + (double) poison + " at index 1");
+    }
+  }
+}
