@@ -4,7 +4,9 @@ import io.lipc.certifier.linalg.Dense;
 import io.lipc.certifier.linalg.Eigenvalues;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -14,14 +16,13 @@ import java.util.TreeMap;
 final class GrowingMatrix {
 
   /** Column k: the blocks S_qk for q up to and including k. */
-  private final List<SortedMap<Integer, double[][]>> columns = new ArrayList<>();
+  private final List<NavigableMap<Integer, double[][]>> columns = new ArrayList<>();
 
   private final PivotBlocks pivots = new PivotBlocks();
 
   GrowingMatrix(int inputs) {
-    columns.add(new TreeMap<>());
-    columns.getFirst().put(0, Dense.identity(inputs));
-    pivots.append(new TreeMap<>(), columns.getFirst().get(0));
+    columns.add(new TreeMap<>(Map.of(0, Dense.identity(inputs))));
+    factor(0);
   }
 
   /** The number of blocks. */
@@ -51,7 +52,7 @@ final class GrowingMatrix {
       addSquare(z, square);
     }
     int block = columns.size();
-    SortedMap<Integer, double[][]> column = new TreeMap<>();
+    NavigableMap<Integer, double[][]> column = new TreeMap<>();
     if (!isZero(cross)) {
       z.scaled(cross).transposed().forEach(column::put);
     }
@@ -65,9 +66,9 @@ final class GrowingMatrix {
   }
 
   private void addSquare(Signal z, double[] square) {
-    SortedMap<Integer, double[][]> weighted = z.scaled(square).parts();
+    NavigableMap<Integer, double[][]> weighted = z.scaled(square).parts();
     for (var left : z.parts().entrySet()) {
-      for (var right : weighted.tailMap(left.getKey()).entrySet()) {
+      for (var right : weighted.tailMap(left.getKey(), true).entrySet()) {
         double[][] target =
             columns
                 .get(right.getKey())
@@ -82,8 +83,9 @@ final class GrowingMatrix {
   private boolean factor(int from) {
     pivots.truncate(from);
     for (int block = from; block < columns.size(); block++) {
-      SortedMap<Integer, double[][]> above = columns.get(block).headMap(block);
-      if (!pivots.append(pivots.forward(above), columns.get(block).get(block))) {
+      NavigableMap<Integer, double[][]> column = columns.get(block);
+      double[][] diagonal = Objects.requireNonNull(column.get(block));
+      if (!pivots.append(pivots.forward(column.headMap(block, false)), diagonal)) {
         return false;
       }
     }

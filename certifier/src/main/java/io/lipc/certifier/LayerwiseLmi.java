@@ -40,6 +40,9 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
 
   private static final int MANY_COORDINATES = 600;
 
+  /** So many factorisations of a large matrix are tried. */
+  private static final int MAX_LARGE = 3;
+
   /** Runs the elimination. */
   static LayerwiseLmi of(Problem problem) {
     if (coordinates(problem) > Witnesses.MAX_CHOLESKY) {
@@ -98,19 +101,27 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
           .<Search>map(Search.Found::new)
           .orElse(new Search.Failed("the checker did not accept that the output is constant"));
     }
-    // What a factorisation in doubles is shifted by, relative to the diagonal.
-    double least = size > Witnesses.MAX_CONGRUENCE ? 0x1p-50 * size * size : 0;
-    for (Rung rung : RUNGS) {
-      if (rung.margin() >= least) {
-        double rho = result.rho() * (1 + rung.margin());
-        double bound = Math.nextUp(Math.sqrt(Math.nextUp(rho)));
-        Optional<Subject> subject = prover().prove(claim(bound, result, rho, rung.bits()), size);
-        if (subject.isPresent()) {
-          return new Search.Found(subject.get());
-        }
+    for (Rung rung : rungs(size)) {
+      double rho = result.rho() * (1 + rung.margin());
+      double bound = Math.nextUp(Math.sqrt(Math.nextUp(rho)));
+      Optional<Subject> subject = prover().prove(claim(bound, result, rho, rung.bits()), size);
+      if (subject.isPresent()) {
+        return new Search.Found(subject.get());
       }
     }
     return new Search.Failed("the checker accepted none of the multipliers");
+  }
+
+  /**
+   * The margins that make sense: a factorisation in doubles of a large matrix is shifted by more
+   * than the least ones, and takes seconds.
+   */
+  private static List<Rung> rungs(int size) {
+    if (size <= Witnesses.MAX_CONGRUENCE) {
+      return RUNGS;
+    }
+    double shift = 0x1p-50 * size * size;
+    return RUNGS.stream().filter(rung -> rung.margin() >= shift).limit(MAX_LARGE).toList();
   }
 
   @Override

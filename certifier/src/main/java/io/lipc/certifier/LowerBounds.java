@@ -46,7 +46,17 @@ final class LowerBounds {
   record Found(LowerBound bound, Optional<Pair> pair) {}
 
   /** A place, the direction in which the function is steepest there, and how steep. */
-  private record Slope(double[] at, double[] direction, double norm) {}
+  private static final class Slope {
+    final double[] at;
+    final double[] direction;
+    final double norm;
+
+    Slope(double[] at, double[] direction, double norm) {
+      this.at = at;
+      this.direction = direction;
+      this.norm = norm;
+    }
+  }
 
   static Found search(Program program, long seed) {
     LowerBounds search = new LowerBounds(program, seed);
@@ -71,15 +81,15 @@ final class LowerBounds {
     Slope climbed = sampled;
     double radius = 0.5;
     for (int i = 0; i < points / 2; i++) {
-      Slope next = slope(step(climbed.at(), radius), climbed.direction());
-      radius *= next.norm() > climbed.norm() ? 1.2 : 0.93;
+      Slope next = slope(step(climbed.at, radius), climbed.direction);
+      radius *= next.norm > climbed.norm ? 1.2 : 0.93;
       climbed = steeper(climbed, next);
     }
-    return climbed == sampled ? List.of(sampled) : List.of(climbed, sampled);
+    return List.of(climbed, sampled);
   }
 
   private static Slope steeper(Slope a, Slope b) {
-    return b.norm() > a.norm() ? b : a;
+    return b.norm > a.norm ? b : a;
   }
 
   /** Power iteration on {@code J'J}, from {@code start}. */
@@ -135,14 +145,14 @@ final class LowerBounds {
     double size =
         program.box().isPresent()
             ? width(0) / 2
-            : Math.max(1, Dense.norm(slope.at()) / Math.sqrt(slope.at().length));
+            : Math.max(1, Dense.norm(slope.at) / Math.sqrt(slope.at.length));
     return Arrays.stream(EXPONENTS)
         .mapToObj(
             exponent -> {
-              double[] first = slope.at().clone();
-              double[] second = slope.at().clone();
-              Dense.addScaled(first, slope.direction(), Math.scalb(size, exponent));
-              Dense.addScaled(second, slope.direction(), -Math.scalb(size, exponent));
+              double[] first = slope.at.clone();
+              double[] second = slope.at.clone();
+              Dense.addScaled(first, slope.direction, Math.scalb(size, exponent));
+              Dense.addScaled(second, slope.direction, -Math.scalb(size, exponent));
               return new Pair(boxed(clamped(first)), boxed(clamped(second)));
             });
   }

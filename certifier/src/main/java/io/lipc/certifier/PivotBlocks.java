@@ -4,8 +4,8 @@ import io.lipc.certifier.linalg.Cholesky;
 import io.lipc.certifier.linalg.Dense;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -16,7 +16,17 @@ import java.util.TreeMap;
 final class PivotBlocks {
 
   /** One block column of U: the parts above its diagonal block, and that. */
-  private record Column(SortedMap<Integer, double[][]> above, double[][] pivot, Cholesky factor) {}
+  private static final class Column {
+    final NavigableMap<Integer, double[][]> above;
+    final double[][] pivot;
+    final Cholesky factor;
+
+    Column(NavigableMap<Integer, double[][]> above, double[][] pivot, Cholesky factor) {
+      this.above = above;
+      this.pivot = pivot;
+      this.factor = factor;
+    }
+  }
 
   private final List<Column> columns = new ArrayList<>();
 
@@ -27,7 +37,7 @@ final class PivotBlocks {
 
   /** The pivot block D_k: what is left of S_kk after the elimination of the blocks before. */
   double[][] pivot(int block) {
-    return columns.get(block).pivot();
+    return columns.get(block).pivot;
   }
 
   /** Forgets block {@code block} and all after it. */
@@ -42,7 +52,7 @@ final class PivotBlocks {
    * @param diagonal {@code S_kk}; not written to
    * @return whether the new pivot block is positive definite; if not, nothing is added
    */
-  boolean append(SortedMap<Integer, double[][]> above, double[][] diagonal) {
+  boolean append(NavigableMap<Integer, double[][]> above, double[][] diagonal) {
     double[][] pivot = Dense.copy(diagonal);
     above.values().forEach(part -> Dense.addTransposedProduct(pivot, part, part, -1));
     Optional<Cholesky> factor = Cholesky.of(pivot);
@@ -56,19 +66,18 @@ final class PivotBlocks {
    * @param b by block, (size of the block) x m; blocks that are zero may be absent
    * @return by block, as {@code b}
    */
-  SortedMap<Integer, double[][]> forward(SortedMap<Integer, double[][]> b) {
-    SortedMap<Integer, double[][]> solved = new TreeMap<>();
+  NavigableMap<Integer, double[][]> forward(NavigableMap<Integer, double[][]> b) {
+    NavigableMap<Integer, double[][]> solved = new TreeMap<>();
     if (b.isEmpty()) {
       return solved;
     }
-    int width = b.get(b.firstKey())[0].length;
+    int width = b.values().iterator().next()[0].length;
     for (int block = b.firstKey(); block < columns.size(); block++) {
       Column column = columns.get(block);
       double[][] given = b.get(block);
-      double[][] rest =
-          given == null ? new double[column.factor().size()][width] : Dense.copy(given);
+      double[][] rest = given == null ? new double[column.factor.size()][width] : Dense.copy(given);
       boolean empty = given == null;
-      for (var entry : column.above().entrySet()) {
+      for (var entry : column.above.entrySet()) {
         double[][] before = solved.get(entry.getKey());
         if (before != null) {
           Dense.addTransposedProduct(rest, entry.getValue(), before, -1);
@@ -76,14 +85,14 @@ final class PivotBlocks {
         }
       }
       if (!empty) {
-        solved.put(block, column.factor().solveTransposed(rest));
+        solved.put(block, column.factor.solveTransposed(rest));
       }
     }
     return solved;
   }
 
   /** {@code X' X} for X by block: {@code Z S^-1 Z'} where {@code X = U^-T Z'}. */
-  static double[][] gram(SortedMap<Integer, double[][]> x, int width) {
+  static double[][] gram(NavigableMap<Integer, double[][]> x, int width) {
     double[][] gram = new double[width][width];
     x.values().forEach(part -> Dense.addTransposedProduct(gram, part, part, 1));
     return gram;

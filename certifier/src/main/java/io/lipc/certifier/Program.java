@@ -17,20 +17,50 @@ import java.util.Optional;
  */
 record Program(List<Step> steps) {
 
-  /**
-   * One unit.
-   *
-   * @param unit what it does; its own operands are those of the list that it came from
-   * @param operands the steps that it reads
-   * @param weight the rows of W, empty where the unit is not dense
-   * @param bias zero where the unit has none
-   */
-  record Step(Unit unit, List<Integer> operands, double[][] weight, double[] bias) {}
+  /** One unit. */
+  static final class Step {
+    private final Unit unit;
+    private final List<Integer> operands;
+    private final double[][] weight;
+    private final double[] bias;
+
+    Step(Unit unit, List<Integer> operands, double[][] weight, double[] bias) {
+      this.unit = unit;
+      this.operands = List.copyOf(operands);
+      this.weight = weight;
+      this.bias = bias;
+    }
+
+    /** A unit without weights. */
+    Step(Unit unit, List<Integer> operands) {
+      this(unit, operands, new double[0][], new double[0]);
+    }
+
+    /** What it does; its own operands are those of the list that it came from. */
+    Unit unit() {
+      return unit;
+    }
+
+    /** The steps that it reads. */
+    List<Integer> operands() {
+      return operands;
+    }
+
+    /** The rows of W, empty where the unit is not dense; not to be written to. */
+    double[][] weight() {
+      return weight;
+    }
+
+    /** The bias, zero where a dense unit has none; not to be written to. */
+    double[] bias() {
+      return bias;
+    }
+  }
 
   static Program of(List<Unit> units, Weights weights, Map<String, Subject> callees) {
     List<Step> steps = new ArrayList<>();
     Unit input = units.stream().filter(Unit.Input.class::isInstance).findFirst().orElseThrow();
-    steps.add(new Step(input, List.of(), new double[0][], new double[0]));
+    steps.add(new Step(input, List.of()));
     append(steps, units, weights, callees, 0);
     return new Program(List.copyOf(steps));
   }
@@ -72,9 +102,7 @@ record Program(List<Step> steps) {
     if (output != steps.size() - 1) {
       // The output is an earlier step, for instance the input itself: it has to be the last one.
       Unit last = units.getLast();
-      steps.add(
-          new Step(
-              new Unit.Scale(0, 1, last.size()), List.of(output), new double[0][], new double[0]));
+      steps.add(new Step(new Unit.Scale(0, 1, last.size()), List.of(output)));
       output = steps.size() - 1;
     }
     return output;
@@ -90,7 +118,7 @@ record Program(List<Step> steps) {
               .orElse(new double[dense.size()]);
       return new Step(unit, operands, rows, bias);
     }
-    return new Step(unit, operands, new double[0][], new double[0]);
+    return new Step(unit, operands);
   }
 
   int inputSize() {

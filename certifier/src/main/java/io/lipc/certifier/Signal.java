@@ -3,7 +3,7 @@ package io.lipc.certifier;
 import io.lipc.certifier.linalg.Dense;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param rows the number of elements
  * @param parts by block, {@code rows} x (size of the block)
  */
-record Signal(int rows, SortedMap<Integer, double[][]> parts) {
+record Signal(int rows, NavigableMap<Integer, double[][]> parts) {
 
   /** All of block {@code block}, which has {@code size} coordinates. */
   static Signal ofBlock(int block, int size) {
@@ -64,7 +64,7 @@ record Signal(int rows, SortedMap<Integer, double[][]> parts) {
 
   /** The sum with a signal of as many rows. */
   Signal plus(Signal other) {
-    SortedMap<Integer, double[][]> sum = new TreeMap<>(parts);
+    NavigableMap<Integer, double[][]> sum = new TreeMap<>(parts);
     other.parts.forEach((block, part) -> sum.merge(block, part, Signal::add));
     sum.values().removeIf(Signal::isZero);
     return new Signal(rows, sum);
@@ -72,7 +72,7 @@ record Signal(int rows, SortedMap<Integer, double[][]> parts) {
 
   /** All rows of the first, then all of the second, and so on. */
   static Signal stack(List<Signal> signals) {
-    SortedMap<Integer, double[][]> stacked = new TreeMap<>();
+    NavigableMap<Integer, double[][]> stacked = new TreeMap<>();
     int rows = signals.stream().mapToInt(Signal::rows).sum();
     int offset = 0;
     for (Signal signal : signals) {
@@ -87,8 +87,8 @@ record Signal(int rows, SortedMap<Integer, double[][]> parts) {
   }
 
   /** The parts with rows and columns exchanged: each (size of the block) x {@code rows}. */
-  SortedMap<Integer, double[][]> transposed() {
-    SortedMap<Integer, double[][]> transposed = new TreeMap<>();
+  NavigableMap<Integer, double[][]> transposed() {
+    NavigableMap<Integer, double[][]> transposed = new TreeMap<>();
     parts.forEach((block, part) -> transposed.put(block, Dense.transpose(part)));
     return transposed;
   }
@@ -98,7 +98,7 @@ record Signal(int rows, SortedMap<Integer, double[][]> parts) {
   }
 
   private Signal map(int newRows, Change change) {
-    SortedMap<Integer, double[][]> changed = new TreeMap<>();
+    NavigableMap<Integer, double[][]> changed = new TreeMap<>();
     for (var entry : parts.entrySet()) {
       double[][] part = change.of(entry.getValue());
       if (!isZero(part)) {

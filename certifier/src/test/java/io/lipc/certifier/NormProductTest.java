@@ -83,6 +83,17 @@ class NormProductTest extends BoundContract {
   }
 
   @Test
+  void deepChainOfSmallGainsDoesNotUnderflow() {
+    TestNetwork network = TestNetwork.of(1);
+    int at = 0;
+    for (int i = 0; i < 1000; i++) {
+      at = network.relu(network.scale(at, 0.1));
+    }
+
+    assertThat(network.bound(Method.NORM_PRODUCT)).isBetween(Double.MIN_VALUE, 1e-80);
+  }
+
+  @Test
   void powerIterationStaysBelowTheVerifiedNorm() {
     Random random = new Random(11);
     int n = 30;

@@ -41,7 +41,7 @@ public final class Cholesky {
           Dense.axpy(u[i], u[k], -u[k][i], i, n);
         }
       }
-      Dense.update(u, u, u, -1, new Dense.Range(from, to), new Dense.Range(to, n), n);
+      Dense.update(u, u, u, -1, new Dense.Range(from, to), new Dense.Range(to, n), n, true);
     }
     for (int i = 0; i < n; i++) {
       Arrays.fill(u[i], 0, i, 0);
@@ -73,7 +73,8 @@ public final class Cholesky {
           Dense.axpy(x[i], x[k], -upper[k][i], 0, columns);
         }
       }
-      Dense.update(x, upper, x, -1, new Dense.Range(from, to), new Dense.Range(to, n), columns);
+      Dense.update(
+          x, upper, x, -1, new Dense.Range(from, to), new Dense.Range(to, n), columns, false);
     }
     return x;
   }

@@ -14,7 +14,7 @@ public final class Dense {
   /** {@code C += sign A' B}, for A p x n, B p x m, C n x m. */
   public static void addTransposedProduct(double[][] c, double[][] a, double[][] b, double sign) {
     if (c.length > 0) {
-      update(c, a, b, sign, new Range(0, a.length), new Range(0, c.length), c[0].length);
+      update(c, a, b, sign, new Range(0, a.length), new Range(0, c.length), c[0].length, false);
     }
   }
 
@@ -22,13 +22,18 @@ public final class Dense {
   record Range(int from, int to) {}
 
   /**
-   * {@code C[i][j] += sign sum_p A[p][i] B[p][j]} for i in {@code rows}, p in {@code terms} and j
-   * from {@code rows.from} if C, A and B are one array (only the upper triangle counts then), else
-   * from 0.
+   * {@code C[i][j] += sign sum_p A[p][i] B[p][j]} for i in {@code rows}, p in {@code terms}, and
+   * all j, or those from i on if {@code upper}.
    */
   static void update(
-      double[][] c, double[][] a, double[][] b, double sign, Range terms, Range rows, int columns) {
-    boolean upper = c == a;
+      double[][] c,
+      double[][] a,
+      double[][] b,
+      double sign,
+      Range terms,
+      Range rows,
+      int columns,
+      boolean upper) {
     for (int strip = upper ? rows.from() : 0; strip < columns; strip += STRIP) {
       int end = Math.min(columns, strip + STRIP);
       int i = rows.from();

@@ -21,6 +21,10 @@ public final class Eigenvalues {
 
   private static final double CONVERGED = 4e-16;
 
+  private static final double FINEST = 1e-18;
+
+  private static final double LEAST_SCALE = 0x1p-1000;
+
   private Eigenvalues() {}
 
   /** The largest eigenvalue of a symmetric matrix; 0 for an empty one. */
@@ -30,7 +34,8 @@ public final class Eigenvalues {
       return 0;
     }
     double scale = maxRowSum(symmetric);
-    if (scale == 0 || !Double.isFinite(scale)) {
+    if (!(scale >= LEAST_SCALE && scale <= Double.MAX_VALUE)) {
+      // Nothing to iterate on: zero, not finite, or so small that its reciprocal overflows.
       return scale;
     }
     List<double[]> basis = new ArrayList<>();
@@ -137,11 +142,11 @@ public final class Eigenvalues {
       low = Math.max(low, diagonal.get(i));
       high = Math.max(high, diagonal.get(i) + radius);
     }
-    while (true) {
+    // The matrix is scaled to entries of at most 1: nothing finer than this has a meaning.
+    while (high - low > FINEST) {
       double middle = low + (high - low) / 2;
-      // The matrix is scaled to entries of at most 1: nothing finer than this has a meaning.
-      if (middle <= low || middle >= high || high - low < 1e-18) {
-        return low;
+      if (middle <= low || middle >= high) {
+        break;
       }
       if (isAbove(middle, diagonal, beside)) {
         high = middle;
@@ -149,6 +154,7 @@ public final class Eigenvalues {
         low = middle;
       }
     }
+    return low;
   }
 
   /** Whether {@code value I - T} has only positive pivots. */

@@ -112,6 +112,13 @@ class LinearAlgebraTest {
     assertThat(Eigenvalues.largest(new double[3][3])).isZero();
   }
 
+  @Test
+  void extremeEntriesEndTheIteration() {
+    assertThat(Eigenvalues.largest(new double[][] {{4e-320}})).isEqualTo(4e-320);
+    assertThat(Eigenvalues.largest(new double[][] {{Double.NaN}})).isNaN();
+    assertThat(Eigenvalues.largest(new double[][] {{Double.POSITIVE_INFINITY}})).isInfinite();
+  }
+
   private double[][] matrix(int rows, int columns) {
     double[][] matrix = new double[rows][];
     for (int i = 0; i < rows; i++) {
