@@ -6,6 +6,7 @@ import io.lipc.certifier.BoundMethod.Search;
 import io.lipc.certifier.Certification.Evidence;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Weights;
+import io.lipc.model.LowerBound;
 import io.lipc.model.Network;
 import io.lipc.model.UpperBound;
 import java.util.ArrayList;
@@ -36,6 +37,11 @@ public final class Certifier {
     Problem problem = problem(network, weights, callees, options);
     List<Attempt> attempts = attempts(problem, options);
     Optional<Subject> best = best(problem, attempts);
+    if (options.effort() == Options.Effort.PROOF
+        && best.isPresent()
+        && best.get().certificate().bound() <= problem.declared()) {
+      return proved(best.get(), attempts);
+    }
     Program program = Program.of(problem.units(), problem.weights(), callees);
     LowerBounds.Found lower = LowerBounds.search(program, options.seed());
     double asked =
@@ -87,21 +93,51 @@ public final class Certifier {
     }
   }
 
-  /** The norms of layers are needed by every report, so the norm product always runs first. */
+  /** A proof, and nothing that was not needed for it. */
+  private static Certification proved(Subject subject, List<Attempt> attempts) {
+    Evidence evidence =
+        new Evidence(
+            attempts.stream().map(Certifier::report).toList(),
+            new LowerBound(0),
+            Optional.empty(),
+            List.of(),
+            Optional.empty());
+    return new Certification.Certified(
+        subject, new UpperBound(subject.certificate().bound()), evidence);
+  }
+
   private static List<Attempt> attempts(Problem problem, Options options) {
+    boolean large = LayerwiseLmi.coordinates(problem) > CHEAP;
     List<Attempt> attempts = new ArrayList<>();
-    if (options.method() != Method.LAYERWISE_LMI) {
-      attempts.add(attempt(() -> new NormProduct(problem, LayerNorm.ofAll(problem))));
-    }
-    boolean enough =
-        options.method() == Method.NORM_PRODUCT
-            || (options.bound().isPresent()
-                && attempts.stream().anyMatch(a -> a.proves(problem.declared()))
-                && LayerwiseLmi.coordinates(problem) > CHEAP);
-    if (!enough) {
-      attempts.add(attempt(() -> LayerwiseLmi.of(problem)));
+    for (Method method : order(options, large)) {
+      boolean proved =
+          options.bound().isPresent()
+              && attempts.stream().anyMatch(attempt -> attempt.proves(problem.declared()));
+      if (!proved || (options.effort() == Options.Effort.REPORT && !large)) {
+        attempts.add(attempt(() -> method(method, problem)));
+      }
     }
     return attempts;
+  }
+
+  /** For a proof alone, the method that proves more comes first as long as it is cheap. */
+  private static List<Method> order(Options options, boolean large) {
+    return switch (options.method()) {
+      case NORM_PRODUCT -> List.of(Method.NORM_PRODUCT);
+      case LAYERWISE_LMI -> List.of(Method.LAYERWISE_LMI);
+      case AUTO ->
+          options.effort() == Options.Effort.PROOF && !large
+              ? List.of(Method.LAYERWISE_LMI, Method.NORM_PRODUCT)
+              : List.of(Method.NORM_PRODUCT, Method.LAYERWISE_LMI);
+    };
+  }
+
+  private static BoundMethod method(Method method, Problem problem) {
+    return switch (method) {
+      case NORM_PRODUCT -> new NormProduct(problem, LayerNorm.ofAll(problem));
+      case LAYERWISE_LMI -> LayerwiseLmi.of(problem);
+      case AUTO -> throw new IllegalArgumentException("auto stands for all methods");
+    };
   }
 
   private static Attempt attempt(Supplier<BoundMethod> method) {

@@ -10,8 +10,18 @@ import java.util.OptionalDouble;
  * @param bound the l2 to l2 bound to prove, positive and finite; empty to find the best
  * @param outputs the elements of the output that the bound is about, in this order; empty for all
  * @param seed where the search for lower bounds starts
+ * @param effort what is looked for beside a proof
  */
-public record Options(Method method, OptionalDouble bound, List<Integer> outputs, long seed) {
+public record Options(
+    Method method, OptionalDouble bound, List<Integer> outputs, long seed, Effort effort) {
+
+  /** What is looked for beside a proof of the bound. */
+  public enum Effort {
+    /** Nothing: once the bound is proved, no further method runs and no lower bound is sought. */
+    PROOF,
+    /** Every method's bound, and a lower bound. */
+    REPORT
+  }
 
   public Options {
     outputs = List.copyOf(outputs);
@@ -20,8 +30,8 @@ public record Options(Method method, OptionalDouble bound, List<Integer> outputs
     }
   }
 
-  /** All methods, all outputs. */
+  /** All methods, all outputs, a full report. */
   public static Options proving(double bound) {
-    return new Options(Method.AUTO, OptionalDouble.of(bound), List.of(), 1);
+    return new Options(Method.AUTO, OptionalDouble.of(bound), List.of(), 1, Effort.REPORT);
   }
 }

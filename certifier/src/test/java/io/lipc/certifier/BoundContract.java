@@ -177,7 +177,8 @@ abstract class BoundContract {
   void selectedOutputsAreBoundedAlone() {
     TestNetwork network = TestNetwork.of(2);
     network.dense(0, new double[][] {{9, 0}, {0, 1}});
-    Options options = new Options(method(), OptionalDouble.empty(), List.of(1), 1);
+    Options options =
+        new Options(method(), OptionalDouble.empty(), List.of(1), 1, Options.Effort.REPORT);
 
     double bound = ((Certification.Certified) network.certify(options)).upper().value();
     assertThat(bound).isBetween(1.0, 9 * (1 + 1e-8));

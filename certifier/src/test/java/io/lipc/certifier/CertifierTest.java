@@ -118,6 +118,28 @@ class CertifierTest {
   }
 
   @Test
+  void aProofAloneStopsAtTheFirstMethodThatProves() {
+    TestNetwork network = twoLayers(1);
+    double provable = network.bound(Method.AUTO);
+    Options proof =
+        new Options(
+            Method.AUTO, OptionalDouble.of(2 * provable), List.of(), 1, Options.Effort.PROOF);
+    Certification done = network.certify(proof);
+    assertThat(done).isInstanceOf(Certification.Certified.class);
+    assertThat(((Certification.Certified) done).upper().value()).isEqualTo(provable);
+    assertThat(done.evidence().methods()).hasSize(1);
+    assertThat(done.evidence().lower().value()).isZero();
+
+    Options tooMuch =
+        new Options(
+            Method.AUTO, OptionalDouble.of(0.1 * provable), List.of(), 1, Options.Effort.PROOF);
+    Certification refused = network.certify(tooMuch);
+    assertThat(refused).isNotInstanceOf(Certification.Certified.class);
+    assertThat(refused.evidence().methods()).hasSize(2);
+    assertThat(refused.evidence().lower().value()).isPositive();
+  }
+
+  @Test
   void missingTensorAndWrongOutputsAreSaid() {
     TestNetwork network = twoLayers(1);
     Options plain = Options.proving(1);
@@ -126,11 +148,13 @@ class CertifierTest {
             () -> Certifier.certify(network.network(), Weights.of(List.of()), Map.of(), plain))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no tensor `w1.weight`");
-    Options wrong = new Options(Method.AUTO, OptionalDouble.empty(), List.of(7), 1);
+    Options wrong =
+        new Options(Method.AUTO, OptionalDouble.empty(), List.of(7), 1, Options.Effort.REPORT);
     assertThatThrownBy(() -> network.certify(wrong))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("outputs [7] of a network with 3");
-    Options twice = new Options(Method.AUTO, OptionalDouble.empty(), List.of(1, 1), 1);
+    Options twice =
+        new Options(Method.AUTO, OptionalDouble.empty(), List.of(1, 1), 1, Options.Effort.REPORT);
     assertThatThrownBy(() -> network.certify(twice)).isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -129,11 +129,13 @@ final class TestNetwork {
   }
 
   Certification certify(Method method, double bound) {
-    return certify(new Options(method, OptionalDouble.of(bound), List.of(), 1));
+    return certify(
+        new Options(method, OptionalDouble.of(bound), List.of(), 1, Options.Effort.REPORT));
   }
 
   Certification best(Method method) {
-    return certify(new Options(method, OptionalDouble.empty(), List.of(), 1));
+    return certify(
+        new Options(method, OptionalDouble.empty(), List.of(), 1, Options.Effort.REPORT));
   }
 
   Certification certify(Options options) {
@@ -146,7 +148,8 @@ final class TestNetwork {
   }
 
   Subject subject(String name) {
-    Options options = new Options(Method.AUTO, OptionalDouble.empty(), List.of(), 1);
+    Options options =
+        new Options(Method.AUTO, OptionalDouble.empty(), List.of(), 1, Options.Effort.REPORT);
     Certification done = Certifier.certify(network(name), weights(), callees, options);
     return ((Certification.Certified) done).subject();
   }

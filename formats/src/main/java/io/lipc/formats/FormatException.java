@@ -5,10 +5,18 @@ public final class FormatException extends Exception {
 
   private static final long serialVersionUID = 1;
 
+  private final String fault;
+
   /**
    * A fault with its description, a lower-case clause: {@code "tensor `w` ends at byte 90 ..."}.
    */
   public FormatException(String message) {
     super(message);
+    this.fault = message;
+  }
+
+  @Override
+  public String getMessage() {
+    return fault;
   }
 }

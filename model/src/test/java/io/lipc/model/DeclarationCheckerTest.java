@@ -323,9 +323,9 @@ final class DeclarationCheckerTest {
   void operandsAreCounted() {
     Step concat = Step.named("c", new Operation.Concat(), List.of("x"));
     assertThat(findings(of("c", X, concat)))
-        .containsExactly("shape-mismatch OfStep[step=1]: layer `c` gives `concat` 1 operands");
+        .containsExactly("shape-mismatch OfStep[step=1]: layer `c` gives `concat` 1 operand");
     assertThat(findings(of("s", X, add("s", "x"))))
-        .containsExactly("shape-mismatch OfStep[step=1]: layer `s` gives `+` 1 operands");
+        .containsExactly("shape-mismatch OfStep[step=1]: layer `s` gives `+` 1 operand");
     assertThat(findings(of("h", X, dense("h", 4, "x", "x"))))
         .containsExactly("shape-mismatch OfStep[step=1]: layer `h` gives `dense` 2 operands");
   }

@@ -26,15 +26,19 @@ final class CallOrder {
       calls.put(declaration.name(), new TreeSet<>());
     }
     for (Declaration declaration : declarations) {
-      for (Step step : declaration.steps()) {
-        if (step.operation() instanceof Operation.Call call) {
-          String callee = qualify(call.network(), declaration);
-          if (calls.containsKey(callee)) {
-            calls.get(declaration.name()).add(callee);
-          }
-        }
+      calls.put(declaration.name(), callees(declaration));
+    }
+  }
+
+  private Set<String> callees(Declaration declaration) {
+    Set<String> callees = new TreeSet<>();
+    for (Step step : declaration.steps()) {
+      if (step.operation() instanceof Operation.Call call) {
+        callees.add(qualify(call.network(), declaration));
       }
     }
+    callees.retainAll(calls.keySet());
+    return callees;
   }
 
   /**

@@ -8,6 +8,7 @@ import io.lipc.model.Scope;
 import io.lipc.model.Signature;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,7 +27,7 @@ public final class NetworkReader {
     declarations.forEach(declaration -> byName.put(declaration.name(), declaration));
     Map<String, Weighted> read = new TreeMap<>();
     for (String name : CallOrder.of(declarations).order()) {
-      Declaration declaration = byName.get(name);
+      Declaration declaration = Objects.requireNonNull(byName.get(name));
       DeclarationChecker.Outcome outcome =
           DeclarationChecker.check(declaration, scope(declaration, read));
       Optional<CheckedNetwork> checked = outcome.network();

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -57,7 +58,7 @@ final class NetworkScope {
         examinations.putIfAbsent(network, Examination.Refused.because(network, List.of()));
         continue;
       }
-      Examination examination = examine.apply(requests.get(network));
+      Examination examination = examine.apply(Objects.requireNonNull(requests.get(network)));
       if (examination instanceof Examination.Proved success) {
         proved.put(network, success.callee());
       }

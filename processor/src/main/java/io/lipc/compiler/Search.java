@@ -22,22 +22,23 @@ public interface Search {
     return List.of();
   }
 
-  /** The search that the compiler uses: every method, all outputs, a fixed seed. */
+  /** The search that the compiler uses: every method until one proves the bound; a fixed seed. */
   static Search all() {
-    return with(Method.AUTO, List.of());
+    return with(Method.AUTO, List.of(), Options.Effort.PROOF);
   }
 
   /**
-   * A search by one method, or for some outputs only.
+   * A search by one method, or for some outputs only, or with more to report.
    *
    * @param outputs the numbers of the outputs; empty for all
    */
-  static Search with(Method method, List<Integer> outputs) {
+  static Search with(Method method, List<Integer> outputs, Options.Effort effort) {
     return new Search() {
       @Override
       public Certification certify(Network network, Weights weights, Map<String, Subject> callees) {
         OptionalDouble bound = OptionalDouble.of(network.spec().bound());
-        return Certifier.certify(network, weights, callees, new Options(method, bound, outputs, 1));
+        return Certifier.certify(
+            network, weights, callees, new Options(method, bound, outputs, 1, effort));
       }
 
       @Override

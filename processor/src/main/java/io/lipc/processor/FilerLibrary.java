@@ -133,7 +133,6 @@ final class FilerLibrary implements Library {
         return Optional.of(place.find().toUri());
       } catch (IOException | IllegalArgumentException e) {
         // How the absence of a file shows depends on the file manager; it is no fault by itself.
-        continue;
       }
     }
     return Optional.empty();

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -102,7 +103,7 @@ public final class LipProcessor extends AbstractProcessor {
         Compiler.compile(new Batch(requests, faulty), files, library(), output);
     faults.forEach(output::report);
     for (Compilation compilation : compilations) {
-      Declared source = byName.get(compilation.network());
+      Declared source = Objects.requireNonNull(byName.get(compilation.network()));
       switch (compilation) {
         case Compilation.Refused refused ->
             refused

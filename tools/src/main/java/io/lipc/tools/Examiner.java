@@ -99,7 +99,7 @@ final class Examiner {
             model.checked().network(),
             model.weights(),
             Map.of(),
-            new Options(method, bound, outputs, 0));
+            new Options(method, bound, outputs, 1, Options.Effort.REPORT));
     if (certification instanceof Certification.Violated violated) {
       pairs.write(model.checked().network(), violated);
     }
@@ -129,7 +129,7 @@ final class Examiner {
             new Batch(requests, text.parsed().faulty()),
             new FolderFiles(text.folder()),
             Library.empty(),
-            Search.with(method, outputs),
+            Search.with(method, outputs, Options.Effort.REPORT),
             pairs);
     for (ParsedNetwork network : text.parsed().networks()) {
       for (Examination examination : examinations) {

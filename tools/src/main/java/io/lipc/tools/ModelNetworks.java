@@ -49,12 +49,16 @@ final class ModelNetworks {
   }
 
   Weights weights(String network) throws InputError {
+    return find(network).weights();
+  }
+
+  private NetworkReader.Weighted find(String network) throws InputError {
     NetworkReader.Weighted found = networks.get(network);
     if (found == null) {
       throw new InputError(
           file + " holds no network " + network + " without faults; `lipc check` says more");
     }
-    return found.weights();
+    return found;
   }
 
   /**
@@ -63,10 +67,7 @@ final class ModelNetworks {
    */
   Optional<String> difference(Subject subject) throws InputError {
     String name = subject.certificate().network();
-    NetworkReader.Weighted model = networks.get(name);
-    if (model == null) {
-      throw new InputError(file + " holds no network " + name);
-    }
+    NetworkReader.Weighted model = find(name);
     int size = model.checked().network().input().shape().size();
     if (size != subject.certificate().inputSize()) {
       return Optional.of("it reads " + subject.certificate().inputSize() + " numbers, not " + size);
@@ -85,8 +86,8 @@ final class ModelNetworks {
     return Optional.empty();
   }
 
-  private Interpreter interpreter(String name) {
-    NetworkReader.Weighted model = networks.get(name);
+  private Interpreter interpreter(String name) throws InputError {
+    NetworkReader.Weighted model = find(name);
     Map<String, double[]> tensors = new TreeMap<>();
     model.weights().tensors().forEach((key, tensor) -> tensors.put(key, tensor.values()));
     Map<String, UnaryOperator<double[]>> callees = new TreeMap<>();
