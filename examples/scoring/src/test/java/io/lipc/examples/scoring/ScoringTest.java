@@ -19,6 +19,15 @@ final class ScoringTest {
   }
 
   @Test
+  void both_declarations_are_one_network() {
+    ScoringNetwork java = ScoringNetwork.load();
+    ScoringTextNetwork text = ScoringTextNetwork.load();
+    assertThat(text.certificate().units()).isEqualTo(java.certificate().units());
+    assertThat(text.certificate().proof()).isEqualTo(java.certificate().proof());
+    assertThat(text.lipschitzBound()).isEqualTo(java.lipschitzBound());
+  }
+
+  @Test
   void scores_are_a_quarter_of_the_logits() {
     float[] image = new float[64];
     image[20] = 1;
