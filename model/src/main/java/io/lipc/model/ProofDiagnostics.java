@@ -139,6 +139,16 @@ public final class ProofDiagnostics {
         .help(help);
   }
 
+  /** What another module's jar claims of a network is not proved. */
+  public static Diagnostic calleeNotAccepted(String network, String reason) {
+    return Diagnostic.of(
+            DiagnosticId.SOURCE_NOT_READABLE,
+            "the certificate of network `" + network + "` is not accepted: " + reason)
+        .required("a certificate that the checker accepts with the weights beside it")
+        .found(reason)
+        .help("build the module of `" + network + "` again; its jar has been altered or mixed");
+  }
+
   /** A fault of ours. */
   public static Diagnostic internalFault(String phase, Throwable fault) {
     Diagnostic diagnostic =

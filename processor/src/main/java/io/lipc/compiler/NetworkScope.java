@@ -27,6 +27,7 @@ final class NetworkScope {
   private final Map<String, Request> requests = new TreeMap<>();
   private final Set<String> faulty;
   private final Library library;
+  private final Map<String, Library.Result> known = new HashMap<>();
   private final Map<String, Callee> proved = new HashMap<>();
 
   private NetworkScope(Set<String> faulty, Library library) {
@@ -75,11 +76,21 @@ final class NetworkScope {
     return requests.containsKey(network) || faulty.contains(network);
   }
 
+  /** Read once: a callee's weights may be large. */
+  private Library.Result inLibrary(String network) {
+    return known.computeIfAbsent(network, library::find);
+  }
+
+  /** Whether a network comes from elsewhere, so that nobody has checked its certificate yet. */
+  boolean isForeign(String network) {
+    return !isOurs(network);
+  }
+
   /** The network of that qualified name, if it can be called. */
   Optional<Callee> find(String network) {
     return isOurs(network)
         ? Optional.ofNullable(proved.get(network))
-        : Library.callee(library.find(network));
+        : Library.callee(inLibrary(network));
   }
 
   /** The scope as a declaration sees it. */
@@ -95,7 +106,7 @@ final class NetworkScope {
         if (isOurs(network)) {
           return new Lookup.Faulty();
         }
-        return library.find(network) instanceof Library.Result.Unreadable unreadable
+        return inLibrary(network) instanceof Library.Result.Unreadable unreadable
             ? new Lookup.Unreadable(unreadable.reason())
             : new Lookup.Unknown();
       }

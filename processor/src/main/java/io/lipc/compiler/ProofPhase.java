@@ -39,6 +39,10 @@ final class ProofPhase {
     Map<String, Callee> callees = callees(network, scope);
     Map<String, Subject> subjects = new TreeMap<>();
     callees.forEach((name, callee) -> subjects.put(name, callee.subject()));
+    List<Finding> distrust = checkForeign(subjects, scope);
+    if (!distrust.isEmpty()) {
+      return Examination.Refused.because(network.name(), distrust);
+    }
     Certification certification = search.certify(network, weighted.weights(), subjects);
     return switch (certification) {
       case Certification.Certified certified -> {
@@ -69,6 +73,21 @@ final class ProofPhase {
                   violated,
                   counterexamples.write(network.name(), PairText.json(network, violated))));
     };
+  }
+
+  /** What a jar claims of its networks is believed no more than what our own search claims. */
+  private static List<Finding> checkForeign(Map<String, Subject> callees, NetworkScope scope) {
+    List<Finding> findings = new ArrayList<>();
+    callees.forEach(
+        (name, subject) -> {
+          if (scope.isForeign(name)
+              && CertificateChecker.check(subject) instanceof Verdict.Rejected rejected) {
+            String reason = rejected.reason().words() + ": " + rejected.detail();
+            findings.add(
+                new Finding(new Place.OfBound(), ProofDiagnostics.calleeNotAccepted(name, reason)));
+          }
+        });
+    return findings;
   }
 
   private static Examination refuse(

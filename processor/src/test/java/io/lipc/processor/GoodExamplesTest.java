@@ -84,6 +84,28 @@ final class GoodExamplesTest {
   }
 
   @Test
+  void a_jar_whose_certificate_was_altered_is_not_believed() throws IOException {
+    Path sources = Files.createDirectories(work.resolve("altered"));
+    for (String file : List.of("Residual.java", "residual.txt")) {
+      Files.copy(EXAMPLES.resolve(file), sources.resolve(file));
+    }
+    Javac.Result callee = new Javac(work.resolve("callee")).compile(sources);
+    Path certificate = callee.classes().resolve("META-INF/lipc/good.Residual.json");
+    String text = Files.readString(certificate);
+    String altered = text.replaceFirst("\"bound\": \"[^\"]*\"", "\"bound\": \"0x1.0p-4\"");
+    assertThat(altered).isNotEqualTo(text);
+    Files.writeString(certificate, altered);
+    Javac.Result result =
+        new Javac(work.resolve("caller"))
+            .classPath(callee.classes())
+            .compile(List.of(EXAMPLES.resolve("Caller.java")));
+    assertThat(result.success()).isFalse();
+    assertThat(result.output())
+        .contains(
+            "the certificate of network `good.Residual` is not accepted: not positive definite");
+  }
+
+  @Test
   void an_incremental_run_finds_what_an_earlier_run_compiled() throws IOException {
     Path sources = Files.createDirectories(work.resolve("sources"));
     for (String file : List.of("Residual.java", "residual.txt")) {
