@@ -144,7 +144,7 @@ public final class Certifier {
     long start = System.nanoTime();
     BoundMethod made = method.get();
     Search search = made.best();
-    return new Attempt(made, search, (System.nanoTime() - start) * 1e-9);
+    return new Attempt(made, search, (System.nanoTime() - start) / 1e9);
   }
 
   /** The least bound; if it misses the declared one by its margin, that itself is tried. */

@@ -3,6 +3,7 @@ package io.lipc.dsl;
 import io.lipc.dsl.syntax.LipSyntaxParser.ArgumentContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.CallContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.NumericContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.OperationContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.TextContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.ValueContext;
 import io.lipc.model.Diagnostics;
@@ -125,8 +126,7 @@ final class Arguments {
     if (value == null) {
       return otherwise;
     }
-    boolean known = value.getText().equals("true") || value.getText().equals("false");
-    if (!known) {
+    if (!Words.isTruth(value.getText())) {
       reportKind(Spans.of(value, tokens), name, "`true` or `false`", value.getText());
     }
     return value.getText().equals("true");
@@ -159,7 +159,19 @@ final class Arguments {
         "`" + word + "` does not read `" + Literals.shortened(argument.getText()) + "`",
         expectedArguments(),
         "`" + Literals.shortened(call.getText()) + "`",
-        "remove it, or give it a name");
+        named(argument).map(full -> "write `" + full + "`").orElse("remove it"));
+  }
+
+  /** A surplus argument under the name of the parameter that its kind fits. */
+  private Optional<String> named(ArgumentContext argument) {
+    String text = Literals.shortened(argument.getText());
+    String fitting =
+        switch (argument.value()) {
+          case TextContext _ -> "tensor";
+          case OperationContext _ when Words.isTruth(text) -> "bias";
+          default -> "";
+        };
+    return Optional.of(fitting).filter(parameters::contains).map(name -> name + " = " + text);
   }
 
   private void reportUnknown(ArgumentContext argument, String name) {

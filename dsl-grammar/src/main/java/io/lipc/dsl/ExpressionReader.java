@@ -107,7 +107,9 @@ final class ExpressionReader {
     if (call.arguments() != null && !call.arguments().argument().isEmpty()) {
       List<ArgumentContext> all = call.arguments().argument();
       for (ArgumentContext argument : all) {
-        if (argument.key == null && argument.value() instanceof OperationContext operation) {
+        if (argument.key == null
+            && !Words.isTruth(argument.getText())
+            && argument.value() instanceof OperationContext operation) {
           operands.add(read(operation.expression(), false));
         } else {
           plain.add(argument);

@@ -81,6 +81,7 @@ final class NetworkReader {
 
   private void readInput(InputContext input) {
     Span span = Spans.of(input.name(), tokens);
+    int index = steps.size();
     Token last = input.box() == null ? input.tensor().getStop() : input.box().getStop();
     steps.add(
         input.name().getText(),
@@ -92,6 +93,9 @@ final class NetworkReader {
             span,
             Optional.of(span),
             Optional.of(Spans.between(input.tensor().getStart(), last, tokens))));
+    if (input.box() != null) {
+      steps.put(new Place.OfBox(index), Spans.of(input.box(), tokens));
+    }
   }
 
   private static Operation.Box box(BoxContext box) {

@@ -6,6 +6,7 @@ import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Diagnostics;
 import io.lipc.model.Operation;
+import io.lipc.model.PlannedOperation;
 import io.lipc.model.RefusedActivation;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,13 @@ final class OperationReader {
   /** A network of this text, a misspelt operation, or else a network of another text. */
   private Optional<Operation> call(
       CallContext call, String word, Arguments arguments, List<ArgumentContext> plain) {
+    Optional<PlannedOperation> planned =
+        siblings.contains(word) ? Optional.empty() : Words.planned(word);
+    if (planned.isPresent()) {
+      problems.add(
+          Spans.of(call.qualified(), tokens), Diagnostics.notInThisVersion(word, planned.get()));
+      return Optional.empty();
+    }
     Optional<String> meant = siblings.contains(word) ? Optional.empty() : Words.meant(word);
     if (meant.isPresent()) {
       String expected = call.arguments() == null ? "an activation" : "an operation";

@@ -1,7 +1,7 @@
 package io.lipc.dsl;
 
 import io.lipc.model.ActivationKind;
-import io.lipc.model.RefusedActivation;
+import io.lipc.model.PlannedOperation;
 import io.lipc.model.Suggestions;
 import java.util.Arrays;
 import java.util.List;
@@ -27,11 +27,6 @@ final class Words {
 
   private Words() {}
 
-  /** Whether {@code word} is an operation, or a function that is refused by name. */
-  static boolean isOperation(String word) {
-    return OPERATIONS.contains(word) || RefusedActivation.named(word).isPresent();
-  }
-
   /**
    * The operation that a word was meant to be. A capitalised word is a network of another file
    * unless it is an operation but for its capitals.
@@ -41,6 +36,16 @@ final class Words {
       return Optional.of(word.toLowerCase(Locale.ROOT)).filter(OPERATIONS::contains);
     }
     return Suggestions.closest(word, OPERATIONS);
+  }
+
+  /** Whether an argument is a truth value; no layer of that name can be an operand in a call. */
+  static boolean isTruth(String argument) {
+    return argument.equals("true") || argument.equals("false");
+  }
+
+  /** An operation of a later version. A capitalised word is a network of another file. */
+  static Optional<PlannedOperation> planned(String word) {
+    return Character.isUpperCase(word.charAt(0)) ? Optional.empty() : PlannedOperation.named(word);
   }
 
   /** The nearest of some words, for "did you mean". */

@@ -1,9 +1,11 @@
 package io.lipc.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Every message about a declaration, one named method each: the only place where their wording
@@ -49,6 +51,34 @@ public final class Diagnostics {
       return diagnostic.note("no " + kind + " can be named here");
     }
     return diagnostic.note("names in scope: " + some(candidates));
+  }
+
+  /**
+   * An operation that people know from elsewhere.
+   *
+   * @param word what they wrote
+   */
+  public static Diagnostic notInThisVersion(String word, PlannedOperation planned) {
+    return declarationInvalid(
+        "operation `" + word + "` is not in this version yet",
+        "dense, scale, concat, +, another network, or " + activations(),
+        "`" + word + "`",
+        planned.remedy());
+  }
+
+  private static String activations() {
+    return Arrays.stream(ActivationKind.values())
+        .map(ActivationKind::word)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** A network of another precision is called: its bound holds for its own arithmetic only. */
+  static Diagnostic callPrecision(String network, Precision callee, String caller, Precision own) {
+    return declarationInvalid(
+        "network `" + network + "` computes in " + callee + ", but " + caller + " in " + own,
+        "a network that computes in " + own,
+        callee.toString(),
+        "declare both in one precision: `precision f64;` or @Precision(FloatFormat.F64)");
   }
 
   /** A prefix of tensor names that is no name. */
@@ -155,6 +185,19 @@ public final class Diagnostics {
         .required(required)
         .found(found)
         .help("write what is required above");
+  }
+
+  /** An interval that is none; an end that was left out in an annotation is NaN. */
+  static Diagnostic boxInvalid(String input, double lower, double upper) {
+    boolean oneEnd = Double.isNaN(lower) != Double.isNaN(upper);
+    String written = "[" + Decimals.plain(lower) + ", " + Decimals.plain(upper) + "]";
+    String fault =
+        oneEnd ? " has no " + (Double.isNaN(lower) ? "lower" : "upper") + " end" : " is " + written;
+    return Diagnostic.of(
+            DiagnosticId.CONSTANT_INVALID, "the interval of input `" + input + "`" + fault)
+        .required("two finite ends in order")
+        .found(written)
+        .help("declare both ends, the smaller one first, or leave the interval out");
   }
 
   /** Layers that read each other in a circle. */

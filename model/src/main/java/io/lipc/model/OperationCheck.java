@@ -21,7 +21,7 @@ final class OperationCheck {
   private static void check(Step step, int index, Declaration declaration, List<Finding> findings) {
     Place argument = new Place.OfArgument(index);
     switch (step.operation()) {
-      case Operation.Input input -> checkInput(step, input, argument, findings);
+      case Operation.Input input -> checkInput(step, index, input, findings);
       case Operation.Dense dense -> {
         if (!Shape.isValid(List.of(dense.outputs()))) {
           String what = "layer `" + step.displayName() + "`";
@@ -57,13 +57,13 @@ final class OperationCheck {
   }
 
   private static void checkInput(
-      Step step, Operation.Input input, Place argument, List<Finding> findings) {
+      Step step, int index, Operation.Input input, List<Finding> findings) {
     if (!Shape.isValid(input.extents())) {
       String extents =
           input.extents().stream().map(String::valueOf).collect(Collectors.joining(", "));
       findings.add(
           new Finding(
-              argument,
+              new Place.OfArgument(index),
               Diagnostics.sizeOutOfRange(
                   "input `" + step.displayName() + "`", "[" + extents + "]")));
     }
@@ -74,11 +74,8 @@ final class OperationCheck {
             box ->
                 findings.add(
                     new Finding(
-                        argument,
-                        Diagnostics.constantInvalid(
-                            "the interval of input `" + step.displayName() + "`",
-                            "two finite ends in order",
-                            "[" + box.lower() + ", " + box.upper() + "]"))));
+                        new Place.OfBox(index),
+                        Diagnostics.boxInvalid(step.displayName(), box.lower(), box.upper()))));
   }
 
   private static void checkConstants(

@@ -31,8 +31,11 @@ public sealed interface Place {
   /** Operand number {@code index} of a step. */
   record OfOperand(int step, int index) implements Place {}
 
-  /** The arguments of a step's operation: the outputs of a dense layer, a factor, a box. */
+  /** The arguments of a step's operation: the outputs of a dense layer, a factor. */
   record OfArgument(int step) implements Place {}
+
+  /** The interval of an input step: the end of it that is at fault, where it is written alone. */
+  record OfBox(int step) implements Place {}
 
   /** Where to look when a front end knows no position of this place. */
   default Place wider() {
@@ -43,6 +46,7 @@ public sealed interface Place {
       case OfName place -> new OfStep(place.step());
       case OfOperand place -> new OfStep(place.step());
       case OfArgument place -> new OfStep(place.step());
+      case OfBox place -> new OfArgument(place.step());
     };
   }
 }

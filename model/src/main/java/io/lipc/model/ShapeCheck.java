@@ -200,6 +200,16 @@ final class ShapeCheck {
 
   private Optional<Shape> callResult(int index, Signature signature, Optional<Shape> in) {
     callees.put(index, signature.network());
+    if (signature.precision() != declaration.precision()) {
+      report(
+          new Place.OfStep(index),
+          Diagnostics.callPrecision(
+              signature.network(),
+              signature.precision(),
+              declaration.name(),
+              declaration.precision()));
+      return Optional.empty();
+    }
     if (in.isPresent() && !in.get().equals(signature.input())) {
       report(
           new Place.OfStep(index),

@@ -8,9 +8,15 @@ package io.lipc.model;
  * @param output the shape that it gives
  * @param inputNorm the norm of its bound's input side
  * @param outputNorm the norm of its bound's output side
+ * @param precision the numbers that it computes with
  */
 public record Signature(
-    String network, Shape input, Shape output, Norm inputNorm, Norm outputNorm) {
+    String network,
+    Shape input,
+    Shape output,
+    Norm inputNorm,
+    Norm outputNorm,
+    Precision precision) {
 
   /** The signature that a checked network offers to its callers. */
   public static Signature of(Network network) {
@@ -19,6 +25,7 @@ public record Signature(
         network.input().shape(),
         network.outputShape(),
         network.spec().inputNorm(),
-        network.spec().outputNorm());
+        network.spec().outputNorm(),
+        network.precision());
   }
 }

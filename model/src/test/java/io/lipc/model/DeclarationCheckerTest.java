@@ -170,17 +170,20 @@ final class DeclarationCheckerTest {
 
   @Test
   void anIntervalIsFiniteAndInOrder() {
-    for (double[] ends : new double[][] {{1, -1}, {0, Double.POSITIVE_INFINITY}, {Double.NaN, 1}}) {
-      Operation.Box box = new Operation.Box(ends[0], ends[1]);
-      Step input = Step.named("x", new Operation.Input(List.of(4), Optional.of(box)), List.of());
-      assertThat(findings(of("x", input)))
-          .containsExactly(
-              "constant-invalid OfArgument[step=0]: the interval of input `x` is ["
-                  + ends[0]
-                  + ", "
-                  + ends[1]
-                  + "]");
-    }
+    assertThat(boxed(1, -1))
+        .containsExactly(
+            "constant-invalid OfBox[step=0]: the interval of input `x` is [1.0, -1.0]");
+    assertThat(boxed(0, Double.POSITIVE_INFINITY))
+        .containsExactly(
+            "constant-invalid OfBox[step=0]: the interval of input `x` is [0.0, Infinity]");
+    assertThat(boxed(Double.NaN, 1))
+        .containsExactly(
+            "constant-invalid OfBox[step=0]: the interval of input `x` has no lower end");
+  }
+
+  private static List<String> boxed(double lower, double upper) {
+    Operation input = new Operation.Input(List.of(4), Optional.of(new Operation.Box(lower, upper)));
+    return findings(of("x", Step.named("x", input, List.of())));
   }
 
   @Test
@@ -372,7 +375,8 @@ final class DeclarationCheckerTest {
   @Test
   void aCallNamesANetworkAndFitsIt() {
     Signature policy =
-        new Signature("q.Policy", Shape.vector(4), Shape.vector(2), Norm.L2, Norm.L2);
+        new Signature(
+            "q.Policy", Shape.vector(4), Shape.vector(2), Norm.L2, Norm.L2, Precision.F32);
     Scope scope = Declarations.scope(Map.of("Policy", policy), Set.of("Broken"));
     Step call = Step.named("y", new Operation.Call("Policy"), List.of("x"));
     assertThat(findings(returning(of("y", X, call), 2), scope)).isEmpty();
@@ -386,6 +390,19 @@ final class DeclarationCheckerTest {
     DeclarationChecker.Outcome outcome = DeclarationChecker.check(of("y", X, broken), scope);
     assertThat(outcome.findings()).isEmpty();
     assertThat(outcome.network()).isEmpty();
+  }
+
+  @Test
+  void aCallIsOfTheCallersPrecision() {
+    Signature precise =
+        new Signature(
+            "q.Policy", Shape.vector(4), Shape.vector(2), Norm.L2, Norm.L2, Precision.F64);
+    Scope scope = Declarations.scope(Map.of("Policy", precise), Set.of());
+    Step call = Step.named("y", new Operation.Call("Policy"), List.of("x"));
+    assertThat(findings(of("y", X, call), scope))
+        .containsExactly(
+            "declaration-invalid OfStep[step=1]: "
+                + "network `q.Policy` computes in F64, but p.N in F32");
   }
 
   @Test

@@ -162,6 +162,12 @@ final class JavaFrontEnd {
     written.ifPresent(
         annotated ->
             positions.put(new Place.OfArgument(index), Position.ofMember(annotated, "value")));
+    written
+        .filter(annotated -> annotated.is("Input"))
+        .ifPresent(
+            input ->
+                positions.put(
+                    new Place.OfBox(index), Position.ofMember(input, Operations.faultyEnd(input))));
     for (int k = 0; k < step.operands().size() && k < method.getParameters().size(); k++) {
       positions.put(new Place.OfOperand(index, k), Position.of(method.getParameters().get(k)));
     }

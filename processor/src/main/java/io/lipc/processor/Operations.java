@@ -52,6 +52,14 @@ final class Operations {
     return Optional.of(new Operation.Box(input.number("min"), input.number("max")));
   }
 
+  /** The member to point at where the box is no interval. */
+  static String faultyEnd(Annotated input) {
+    boolean onlyUpper = input.written("min").isEmpty();
+    boolean unboundedAbove =
+        input.written("max").isPresent() && !Double.isFinite(input.number("max"));
+    return onlyUpper || unboundedAbove ? "max" : "min";
+  }
+
   static Operation readActivation(Annotated annotated) {
     return switch (annotated.name()) {
       case "Relu" -> elementwise(ActivationKind.RELU);

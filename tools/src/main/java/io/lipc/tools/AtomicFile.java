@@ -15,7 +15,8 @@ final class AtomicFile {
     if (folder == null) {
       throw new IOException(file + " names no file");
     }
-    Path temporary = Files.createTempFile(folder, ".lipc", ".part");
+    // Not createTempFile: its files are private to their owner, and so would be what they become.
+    Path temporary = folder.resolve(".lipc" + ProcessHandle.current().pid() + ".part");
     try {
       Files.writeString(temporary, text);
       Files.move(

@@ -8,6 +8,6 @@ record Stopwatch(long started) {
   }
 
   double seconds() {
-    return (System.nanoTime() - started) * 1e-9;
+    return (System.nanoTime() - started) / 1e9;
   }
 }

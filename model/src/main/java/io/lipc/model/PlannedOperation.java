@@ -1,0 +1,89 @@
+package io.lipc.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Operations that people know from elsewhere and that this version does not have. The language
+ * knows their names so that it can say what to write today, instead of calling them unknown.
+ */
+public enum PlannedOperation {
+  /** {@code 1 / (1 + e^-t)}, which is exactly {@code 1/2 + tanh(t / 2) / 2}. */
+  SIGMOID(
+      "write scale(0.5), tanh, scale(0.5): sigmoid less 1/2; the next bias can take up the constant",
+      "sigmoid"),
+  /** Bounded, S-shaped functions. */
+  SATURATING(
+      "use the nearest activation of this version: `tanh`",
+      "softsign",
+      "hard_tanh",
+      "hard_sigmoid",
+      "sin"),
+  /** Functions that grow like the identity on one side and are near 0 on the other. */
+  RECTIFIER(
+      "use the nearest activation of this version: `relu`",
+      "gelu",
+      "gelu_tanh",
+      "silu",
+      "swish",
+      "mish",
+      "softplus",
+      "relu6",
+      "hard_swish"),
+  /** Rectifiers that keep something of the negative side. */
+  LEAKY("use the nearest activation of this version: `leaky_relu(a)`", "elu", "celu", "selu"),
+  /** Activations that keep the norms of gradients. */
+  SORTING(
+      "use the nearest activation of this version: `maxmin`", "group_sort", "sort", "householder"),
+  /**
+   * A map to probabilities, 1-Lipschitz in l2: the bound of the logits is one of its values too.
+   */
+  SOFTMAX("let the network end at the logits; softmax itself is 1-Lipschitz in l2", "softmax"),
+  /** Linear maps with structure. */
+  STRUCTURED(
+      "write the linear map out as the matrix of a `dense` layer", "conv1d", "conv2d", "avg_pool"),
+  /** What changes no numbers when a trained network is run. */
+  NOTHING("leave it out: it changes nothing here", "flatten", "dropout"),
+  /** An affine map once the network is trained. */
+  BATCH_NORM("fold its trained scale and shift into the `dense` layer before it", "batch_norm"),
+  /** Where the inputs' spread is small the slope is large: no useful bound exists. */
+  LAYER_NORM(
+      "replace it by `scale(c)`; dividing by the spread of the inputs has no useful bound",
+      "layer_norm",
+      "rms_norm"),
+  /** The maximum of a window. */
+  MAX_POOL("use `maxmin`, which keeps both the maximum and the minimum of a pair", "max_pool"),
+  /** A product of two functions of the input. */
+  ATTENTION("use `dense` layers; dot-product attention has no Lipschitz bound", "attention");
+
+  private final String remedy;
+  private final List<String> words;
+
+  PlannedOperation(String remedy, String... words) {
+    this.remedy = remedy;
+    this.words = List.of(words);
+  }
+
+  /** What to write instead. */
+  String remedy() {
+    return remedy;
+  }
+
+  /**
+   * The operation that people call {@code word}; capitals and underscores do not matter, so that
+   * {@code LayerNorm} is {@code layer_norm}.
+   */
+  public static Optional<PlannedOperation> named(String word) {
+    String plain = plain(word);
+    return Arrays.stream(values())
+        .filter(
+            planned -> planned.words.stream().map(PlannedOperation::plain).anyMatch(plain::equals))
+        .findFirst();
+  }
+
+  private static String plain(String word) {
+    return word.replace("_", "").toLowerCase(Locale.ROOT);
+  }
+}
