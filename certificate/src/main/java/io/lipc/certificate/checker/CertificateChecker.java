@@ -14,7 +14,9 @@ import io.lipc.certificate.positivity.Dyadic;
 import io.lipc.certificate.positivity.Positivity;
 import io.lipc.certificate.positivity.QuadraticForm;
 import io.lipc.formats.Tensor;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,9 +30,14 @@ public final class CertificateChecker {
 
   /** The verdict on the subject's bound; the networks that it calls are checked with it. */
   public static Verdict check(Subject subject) {
+    return check(subject, Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  /** Networks often call the same ones: {@code accepted} keeps those that were checked before. */
+  private static Verdict check(Subject subject, Set<Subject> accepted) {
     try {
       checkStructure(subject);
-      subject.callees().forEach(CertificateChecker::checkCallee);
+      subject.callees().forEach((network, callee) -> checkCallee(network, callee, accepted));
       Certificate certificate = subject.certificate();
       certificate.proof().gains().forEach(gain -> checkGain(subject, gain));
       Decision decision =
@@ -45,10 +52,13 @@ public final class CertificateChecker {
     }
   }
 
-  private static void checkCallee(String network, Subject callee) {
-    Verdict verdict = check(callee);
-    boolean accepted = verdict instanceof Verdict.Accepted;
-    unless(accepted, Reason.CALLEE_NOT_ACCEPTED, network + " is " + verdict);
+  private static void checkCallee(String network, Subject callee, Set<Subject> accepted) {
+    if (!accepted.contains(callee)) {
+      Verdict verdict = check(callee, accepted);
+      boolean proved = verdict instanceof Verdict.Accepted;
+      unless(proved, Reason.CALLEE_NOT_ACCEPTED, network + " is " + verdict);
+      accepted.add(callee);
+    }
   }
 
   private static void checkGain(Subject subject, Proof.Gain gain) {
@@ -129,7 +139,10 @@ public final class CertificateChecker {
           case Unit.Select select ->
               select.indices().stream().allMatch(index -> index >= 0 && index < sizes.getFirst());
           case Unit.Sum _, Unit.Concat _ -> sizes.size() > 1;
-          case Unit.Activation _, Unit.Scale _ -> sizes.contains(unit.size());
+          case Unit.Activation activation ->
+              sizes.contains(unit.size())
+                  && (!activation.name().equals("maxmin") || unit.size() % 2 == 0);
+          case Unit.Scale _ -> sizes.contains(unit.size());
           case Unit.Input _ -> true;
         };
     unless(fits && unit.size() > 0, Reason.WRONG_SHAPE, "unit " + at + " reads " + sizes);

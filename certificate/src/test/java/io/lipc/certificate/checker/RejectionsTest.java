@@ -477,4 +477,32 @@ final class RejectionsTest {
       assertRejected(Reason.NOT_POSITIVE_DEFINITE);
     }
   }
+
+  @Test
+  void pairsOfAnOddSizeAreRefusedByGainToo() {
+    NetworkUnderTest odd = new NetworkUnderTest();
+    odd.rows(odd.input(3), 3);
+    odd.rows(odd.activation(0, "maxmin"), 3);
+    odd.gain(1, 1);
+    assertRejected(odd, Reason.WRONG_SHAPE);
+  }
+
+  @Test
+  void networksThatManyCallAreCheckedOnce() {
+    NetworkUnderTest leaf = new NetworkUnderTest();
+    leaf.scale(leaf.input(1), 1);
+    Subject callee = leaf.subject();
+    for (int level = 0; level < 40; level++) {
+      NetworkUnderTest caller = new NetworkUnderTest();
+      caller.input(1);
+      for (String name : List.of("left", "right")) {
+        caller.callees.put(name + level, callee);
+        int at = caller.units.size();
+        caller.add(new Unit.Call(at - 1, name + level, callee.digest(), 1, 1));
+        caller.gain(at, 1);
+      }
+      callee = caller.subject();
+    }
+    assertThat(CertificateChecker.check(callee)).isEqualTo(new Accepted(1));
+  }
 }
