@@ -19,8 +19,11 @@ import java.util.function.Supplier;
 /** Certifies networks with given weights, in l2: search, proof, check, and lower bounds. */
 public final class Certifier {
 
-  /** From so many coordinates on, a second method is not run for information alone. */
-  private static final int CHEAP = 1500;
+  /**
+   * Block elimination of more coordinates takes seconds: then norms come first, and no second
+   * method is run for information alone.
+   */
+  private static final int MAX_CHEAP_COORDINATES = 1500;
 
   private Certifier() {}
 
@@ -107,7 +110,7 @@ public final class Certifier {
   }
 
   private static List<Attempt> attempts(Problem problem, Options options) {
-    boolean large = LayerwiseLmi.coordinates(problem) > CHEAP;
+    boolean large = LayerwiseLmi.coordinates(problem) > MAX_CHEAP_COORDINATES;
     List<Attempt> attempts = new ArrayList<>();
     for (Method method : order(options, large)) {
       boolean proved =

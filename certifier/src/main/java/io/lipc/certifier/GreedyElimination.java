@@ -116,7 +116,7 @@ final class GreedyElimination {
       case Unit.Dense dense ->
           Optional.of(signals.get(dense.operand()).times(problem.matrix(dense)));
       case Unit.Sum sum ->
-          Optional.of(sum.operands().stream().map(signals::get).reduce(Signal::plus).orElseThrow());
+          Optional.of(Signal.sum(sum.operands().stream().map(signals::get).toList()));
       case Unit.Concat concat ->
           Optional.of(Signal.stack(concat.operands().stream().map(signals::get).toList()));
       case Unit.Scale scale -> {

@@ -8,6 +8,8 @@ import java.util.OptionalDouble;
  * What a weighted layer contributes.
  *
  * @param weight the name of its matrix
+ * @param inputs the number of the matrix's columns
+ * @param outputs the number of its rows
  * @param norm a proved bound of the matrix's spectral norm; empty where none was proved
  * @param pivot the least eigenvalue of the pivot block that the layer leads to, at the bound that
  *     was asked for; negative where elimination stops; empty where there was no elimination

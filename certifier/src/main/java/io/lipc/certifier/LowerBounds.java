@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -144,7 +145,7 @@ final class LowerBounds {
   private Stream<Pair> pairs(Slope slope) {
     double size =
         program.box().isPresent()
-            ? width(0) / 2
+            ? largestWidth() / 2
             : Math.max(1, Dense.norm(slope.at) / Math.sqrt(slope.at.length));
     return Arrays.stream(EXPONENTS)
         .mapToObj(
@@ -164,8 +165,14 @@ final class LowerBounds {
     Dense.addScaled(outputs, new Linearisation(program, second).output(), -1);
     Dense.addScaled(first, second, -1);
     double ratio = Dense.norm(outputs) / Dense.norm(first);
-    // Near pairs lose digits to cancellation; of equal ratios the farthest pair comes first.
+    // Equal inputs give 0 / 0. Of equal ratios the farthest pair comes first, because sorting is
+    // stable: near pairs lose digits to cancellation.
     return Double.isNaN(ratio) ? 0 : ratio;
+  }
+
+  /** Of all sides of the box, because the first may have no width at all. */
+  private double largestWidth() {
+    return IntStream.range(0, program.inputSize()).mapToDouble(this::width).max().orElseThrow();
   }
 
   private double width(int i) {

@@ -2,7 +2,10 @@ package io.lipc.certifier;
 
 import java.util.List;
 
-/** Two inputs that show a lower bound. */
+/**
+ * Two inputs that show a lower bound: their ratio {@code |f(first) - f(second)| / |first -
+ * second|}, in l2.
+ */
 public record Pair(List<Double> first, List<Double> second) {
   public Pair {
     first = List.copyOf(first);

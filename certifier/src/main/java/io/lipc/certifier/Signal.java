@@ -64,10 +64,17 @@ record Signal(int rows, NavigableMap<Integer, double[][]> parts) {
 
   /** The sum with a signal of as many rows. */
   Signal plus(Signal other) {
-    NavigableMap<Integer, double[][]> sum = new TreeMap<>(parts);
-    other.parts.forEach((block, part) -> sum.merge(block, part, Signal::add));
+    return sum(List.of(this, other));
+  }
+
+  /** The sum of one or more signals of equally many rows. */
+  static Signal sum(List<Signal> terms) {
+    NavigableMap<Integer, double[][]> sum = new TreeMap<>();
+    for (Signal term : terms) {
+      term.parts.forEach((block, part) -> sum.merge(block, part, Signal::add));
+    }
     sum.values().removeIf(Signal::isZero);
-    return new Signal(rows, sum);
+    return new Signal(terms.getFirst().rows, sum);
   }
 
   /** All rows of the first, then all of the second, and so on. */

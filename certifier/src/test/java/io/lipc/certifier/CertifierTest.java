@@ -8,6 +8,7 @@ import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.checker.Verdict;
 import io.lipc.formats.Weights;
 import io.lipc.model.ActivationKind;
+import io.lipc.model.Interval;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -83,6 +84,16 @@ class CertifierTest {
     assertThat(Ratio.below(twoLayers(1).program(), answer.pair())).isGreaterThan(claim);
     assertThat(answer.pair().first()).allMatch(x -> x >= -1 && x <= 1);
     assertThat(answer.pair().second()).allMatch(x -> x >= -1 && x <= 1);
+  }
+
+  @Test
+  void anInputThatCannotMoveDoesNotStopTheSearch() {
+    List<Interval> box = List.of(new Interval(3, 3), new Interval(-1, 1));
+    TestNetwork network = TestNetwork.inBox(box);
+    network.dense(0, new double[][] {{9, 2}});
+
+    double lower = network.best(Method.AUTO).evidence().lower().value();
+    assertThat(lower).isBetween(1.99, 2.0);
   }
 
   @Test

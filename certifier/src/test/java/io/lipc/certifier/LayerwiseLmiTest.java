@@ -49,7 +49,7 @@ class LayerwiseLmiTest extends BoundContract {
   }
 
   @Test
-  void wideNetworkTakesSeconds() {
+  void aThousandNeuronsAreCertified() {
     Random random = new Random(1);
     TestNetwork network = TestNetwork.of(784);
     int at = network.relu(network.dense(0, TestNetwork.random(random, 512, 784)));

@@ -17,13 +17,13 @@ import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /** Builds networks layer by layer; each method returns the number of the new layer. */
 final class TestNetwork {
@@ -39,9 +39,12 @@ final class TestNetwork {
   }
 
   static TestNetwork inBox(int inputs, double lower, double upper) {
+    return inBox(Collections.nCopies(inputs, new Interval(lower, upper)));
+  }
+
+  static TestNetwork inBox(List<Interval> box) {
     TestNetwork network = new TestNetwork();
-    List<Interval> box = Stream.generate(() -> new Interval(lower, upper)).limit(inputs).toList();
-    network.layers.add(new Layer.Input(Shape.vector(inputs), Optional.of(box)));
+    network.layers.add(new Layer.Input(Shape.vector(box.size()), Optional.of(box)));
     return network;
   }
 

@@ -5,6 +5,7 @@ public final class FormatException extends Exception {
 
   private static final long serialVersionUID = 1;
 
+  /** Kept here too, because {@link Throwable#getMessage()} may be null and this is not. */
   private final String fault;
 
   /**

@@ -151,7 +151,7 @@ final class JsonReader {
     int start = at;
     expect('"');
     StringBuilder out = new StringBuilder();
-    while (peek() != '"' || at == text.length()) {
+    while (peek() != '"') {
       if (at == text.length()) {
         at = start;
         throw fault("a string is not closed");

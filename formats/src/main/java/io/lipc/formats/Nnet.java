@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -87,8 +88,12 @@ public final class Nnet {
     if (!sizes.getFirst().equals(counts.get(1)) || !sizes.getLast().equals(counts.get(2))) {
       throw fault(
           String.format(
+              Locale.ROOT,
               "the sizes go from %d to %d, but the first line says %d and %d",
-              sizes.getFirst(), sizes.getLast(), counts.get(1), counts.get(2)));
+              sizes.getFirst(),
+              sizes.getLast(),
+              counts.get(1),
+              counts.get(2)));
     }
   }
 

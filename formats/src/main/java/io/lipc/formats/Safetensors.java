@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -59,8 +60,10 @@ public final class Safetensors {
     if (headerLength < 0 || headerLength > bytes.remaining()) {
       throw new FormatException(
           String.format(
+              Locale.ROOT,
               "the header claims %s bytes, but %d follow",
-              Long.toUnsignedString(headerLength), bytes.remaining()));
+              Long.toUnsignedString(headerLength),
+              bytes.remaining()));
     }
     ByteBuffer header = bytes.slice(bytes.position(), (int) headerLength);
     ByteBuffer data =
@@ -150,15 +153,18 @@ public final class Safetensors {
   private static void checkSize(
       String name, ElementType type, List<Integer> shape, long begin, long end)
       throws FormatException {
-    long bytes = type.bytes();
-    for (int extent : shape) {
-      bytes = extent == 0 || bytes <= Long.MAX_VALUE / extent ? bytes * extent : Long.MAX_VALUE;
-    }
+    long size = Tensor.size(shape);
+    boolean tooMany = size > Long.MAX_VALUE / type.bytes();
+    long bytes = tooMany ? Long.MAX_VALUE : size * type.bytes();
     if (begin > end || bytes != end - begin) {
       throw new FormatException(
           String.format(
+              Locale.ROOT,
               "tensor `%s` of shape %s has %d bytes where its shape needs %s",
-              name, shape, end - begin, bytes == Long.MAX_VALUE ? "too many" : bytes));
+              name,
+              shape,
+              end - begin,
+              tooMany ? "too many" : bytes));
     }
   }
 
@@ -168,6 +174,7 @@ public final class Safetensors {
       if (entry.begin() != expected) {
         throw new FormatException(
             String.format(
+                Locale.ROOT,
                 "tensor `%s` begins at byte %d of the data, %s byte %d",
                 entry.name(),
                 entry.begin(),
@@ -181,7 +188,10 @@ public final class Safetensors {
     if (expected != dataLength) {
       throw new FormatException(
           String.format(
-              "the tensors end at byte %d of the data, which has %d bytes", expected, dataLength));
+              Locale.ROOT,
+              "the tensors end at byte %d of the data, which has %d bytes",
+              expected,
+              dataLength));
     }
   }
 

@@ -34,23 +34,28 @@ public final class Tensor {
    */
   public static Tensor of(String name, ElementType type, List<Integer> shape, double[] values)
       throws FormatException {
-    long size = 1;
-    for (int extent : shape) {
-      size = Math.multiplyExact(size, Math.max(extent, -1));
-    }
-    if (size != values.length) {
+    boolean valid = shape.stream().allMatch(extent -> extent >= 0);
+    if (!valid || size(shape) != values.length) {
       throw new IllegalArgumentException(values.length + " values for shape " + shape);
     }
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {
-        throw new FormatException(
-            String.format("tensor `%s` holds %s at index %d", name, values[i], i));
+        throw new FormatException("tensor `" + name + "` holds " + values[i] + " at index " + i);
       }
       if (type.round(values[i]) != values[i]) {
         throw new IllegalArgumentException(values[i] + " is not a number of format " + type);
       }
     }
     return new Tensor(name, type, List.copyOf(shape), values.clone());
+  }
+
+  /** The product of non-negative extents; {@code Long.MAX_VALUE} where that is no long. */
+  static long size(List<Integer> shape) {
+    long size = 1;
+    for (int extent : shape) {
+      size = extent == 0 || size <= Long.MAX_VALUE / extent ? size * extent : Long.MAX_VALUE;
+    }
+    return size;
   }
 
   /** Its name, unique within a file. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class NnetTest {
 
@@ -111,19 +112,14 @@ final class NnetTest {
   }
 
   @Test
-  void filesThatAreNotText() throws IOException {
-    Path file = Files.createTempFile("lipc", ".nnet");
-    try {
-      Files.write(file, new byte[] {(byte) 0xFF, (byte) 0xFE});
-      assertThatThrownBy(() -> Nnet.read(file)).hasMessage("the file is not UTF-8");
-    } finally {
-      Files.delete(file);
-    }
+  void filesThatAreNotText(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("n.nnet"), new byte[] {(byte) 0xFF, (byte) 0xFE});
+    assertThatThrownBy(() -> Nnet.read(file)).hasMessage("the file is not UTF-8");
   }
 
   @Test
   void publicNetworksAreRead() throws IOException, FormatException {
-    Path nets = Path.of(System.getProperty("lipc.shared"), "data/nets");
+    Path nets = Path.of(System.getProperty("lipc.shared", "absent"), "data/nets");
     Assumptions.assumeTrue(Files.isDirectory(nets), "the shared networks are absent");
     try (Stream<Path> files = Files.walk(nets)) {
       List<Path> found = files.filter(f -> f.toString().endsWith(".nnet")).sorted().toList();

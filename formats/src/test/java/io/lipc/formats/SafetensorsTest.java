@@ -148,6 +148,13 @@ final class SafetensorsTest {
   }
 
   @Test
+  void emptyTensorsMayHaveHugeExtents() throws FormatException {
+    String shape = "[2147483647, 2147483647, 2147483647, 0]";
+    Weights read = Safetensors.read(file("{" + entry("w", "F64", shape, 0, 0) + "}", 0));
+    assertThat(read.tensor("w").orElseThrow().size()).isZero();
+  }
+
+  @Test
   void integersAreIntegers() {
     assertRefused(entry("w", "F32", "[-1]", 0, 4), 4, "-1 is not an integer");
     assertRefused(entry("w", "F32", "[1.0]", 0, 4), 4, "1.0 is not an integer");

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * Moves an elementwise activation into the product before it, where nobody else reads the product:
- * one buffer and one pass over memory less. The arithmetic stays the same, to the bit.
+ * one buffer and one pass over memory less. The arithmetic stays the same, to the bit. A product
+ * has room for one activation, so a second one stays a kernel of its own.
  */
 final class ActivationFusion {
 
@@ -32,7 +33,7 @@ final class ActivationFusion {
     Set<Kernel> moved = new HashSet<>();
     for (Kernel kernel : graph.kernels()) {
       Kernel.Elementwise activation = onlyReaders.get(kernel.target());
-      if (kernel instanceof Kernel.Gemm gemm && activation != null) {
+      if (kernel instanceof Kernel.Gemm gemm && gemm.activation().isEmpty() && activation != null) {
         kernels.add(fused(gemm, activation));
         moved.add(activation);
       } else if (!moved.contains(kernel)) {

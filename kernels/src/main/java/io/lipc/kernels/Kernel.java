@@ -18,6 +18,17 @@ public sealed interface Kernel {
   /** The buffer that it writes, the whole of it except where a kernel says otherwise. */
   Buffer target();
 
+  /** A kernel that reads one buffer. */
+  sealed interface Unary extends Kernel {
+    /** The buffer that it reads. */
+    Buffer source();
+
+    @Override
+    default List<Buffer> sources() {
+      return List.of(source());
+    }
+  }
+
   /**
    * {@code y = phi(W x + b)}, each sum from left to right: {@code ((b + w_0 x_0) + w_1 x_1) + ...}.
    *
@@ -31,12 +42,7 @@ public sealed interface Kernel {
       String weight,
       Optional<String> bias,
       Optional<Activation> activation)
-      implements Kernel {
-    @Override
-    public List<Buffer> sources() {
-      return List.of(source);
-    }
-
+      implements Unary {
     @Override
     public String toString() {
       String product = weight + " * " + source + bias.map(b -> " + " + b).orElse("");
@@ -45,12 +51,7 @@ public sealed interface Kernel {
   }
 
   /** {@code y_i = phi(x_i)}. */
-  record Elementwise(Buffer source, Buffer target, Activation activation) implements Kernel {
-    @Override
-    public List<Buffer> sources() {
-      return List.of(source);
-    }
-
+  record Elementwise(Buffer source, Buffer target, Activation activation) implements Unary {
     @Override
     public String toString() {
       return target + " = " + call(activation, source.toString());
@@ -58,12 +59,7 @@ public sealed interface Kernel {
   }
 
   /** {@code y[2i] = max(x[2i], x[2i+1])} and {@code y[2i+1]} the minimum. */
-  record MaxMin(Buffer source, Buffer target) implements Kernel {
-    @Override
-    public List<Buffer> sources() {
-      return List.of(source);
-    }
-
+  record MaxMin(Buffer source, Buffer target) implements Unary {
     @Override
     public String toString() {
       return target + " = maxmin(" + source + ")";
@@ -96,12 +92,7 @@ public sealed interface Kernel {
    *
    * @param factor a number of the graph's precision
    */
-  record Scale(Buffer source, Buffer target, double factor) implements Kernel {
-    @Override
-    public List<Buffer> sources() {
-      return List.of(source);
-    }
-
+  record Scale(Buffer source, Buffer target, double factor) implements Unary {
     @Override
     public String toString() {
       return target + " = " + factor + " * " + source;
@@ -116,15 +107,10 @@ public sealed interface Kernel {
    * @param shift numbers of the graph's precision, one per element
    */
   record Affine(Buffer source, Buffer target, int index, List<Double> scale, List<Double> shift)
-      implements Kernel {
+      implements Unary {
     public Affine {
       scale = List.copyOf(scale);
       shift = List.copyOf(shift);
-    }
-
-    @Override
-    public List<Buffer> sources() {
-      return List.of(source);
     }
 
     @Override
@@ -138,12 +124,7 @@ public sealed interface Kernel {
    *
    * @param network its qualified name
    */
-  record CallNetwork(Buffer source, Buffer target, String network) implements Kernel {
-    @Override
-    public List<Buffer> sources() {
-      return List.of(source);
-    }
-
+  record CallNetwork(Buffer source, Buffer target, String network) implements Unary {
     @Override
     public String toString() {
       return target + " = " + network + "(" + source + ")";
@@ -155,12 +136,7 @@ public sealed interface Kernel {
    *
    * @param offset where in the target the copy begins
    */
-  record Copy(Buffer source, Buffer target, int offset) implements Kernel {
-    @Override
-    public List<Buffer> sources() {
-      return List.of(source);
-    }
-
+  record Copy(Buffer source, Buffer target, int offset) implements Unary {
     @Override
     public String toString() {
       int end = offset + source.size();

@@ -51,10 +51,10 @@ final class KernelGraphChecks {
 
   private void write(Kernel kernel) {
     Buffer target = kernel.target();
-    int before = written.getOrDefault(target, 0);
     if (kernel instanceof Kernel.Add add && add.sources().getFirst().equals(target)) {
-      return;
+      return; // It is complete already: its sources were checked before.
     }
+    int before = written.getOrDefault(target, 0);
     if (before == 0) {
       require(names.add(target.name()), "a second buffer of that name", kernel);
     }
@@ -78,6 +78,7 @@ final class KernelGraphChecks {
     require(isComplete(source), source + " is read before it is written", kernel);
   }
 
+  /** The sizes of tensors and of callees are not in the graph, so they are not compared. */
   private static boolean fits(Kernel kernel) {
     int size = kernel.target().size();
     return switch (kernel) {

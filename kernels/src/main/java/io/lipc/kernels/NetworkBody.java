@@ -36,7 +36,9 @@ final class NetworkBody {
   /** In which part each buffer is first written. */
   private final Map<Buffer, Integer> writers = new HashMap<>();
 
-  private final List<Buffer> intermediates;
+  /** By part, the buffers that it writes first. */
+  private final List<List<Buffer>> results = new ArrayList<>();
+
   private final List<List<LayerCode>> parts = new ArrayList<>();
   private final List<String> partFields = new ArrayList<>();
   private final int partCount;
@@ -45,20 +47,35 @@ final class NetworkBody {
     this.names = names;
     this.scalar = scalar;
     this.input = graph.input();
-    this.intermediates = graph.intermediates();
-    List<Kernel> kernels = graph.kernels();
-    this.partCount = Math.ceilDiv(kernels.size(), MAX_KERNELS);
-    for (int i = 0; i < kernels.size(); i++) {
-      writers.putIfAbsent(kernels.get(i).target(), i / MAX_KERNELS);
+    List<List<Kernel>> cut = cut(graph.kernels());
+    this.partCount = cut.size();
+    for (int part = 0; part < partCount; part++) {
+      results.add(firstWritten(cut.get(part), part));
+      if (isCut()) {
+        partFields.add(names.newField(partName(part)));
+      }
     }
-    for (int part = 0; isCut() && part < partCount; part++) {
-      partFields.add(names.newField(partName(part)));
-    }
+    // Only now: the parts take their names first, whatever the layers are called.
     LayerEmitter emitter = new LayerEmitter(names, scalar, this::place);
+    cut.forEach(kernels -> parts.add(kernels.stream().map(emitter::emit).toList()));
+  }
+
+  private static List<List<Kernel>> cut(List<Kernel> kernels) {
+    List<List<Kernel>> cut = new ArrayList<>();
     for (int from = 0; from < kernels.size(); from += MAX_KERNELS) {
-      int to = Math.min(from + MAX_KERNELS, kernels.size());
-      parts.add(kernels.subList(from, to).stream().map(emitter::emit).toList());
+      cut.add(kernels.subList(from, Math.min(from + MAX_KERNELS, kernels.size())));
     }
+    return cut;
+  }
+
+  private List<Buffer> firstWritten(List<Kernel> kernels, int part) {
+    List<Buffer> first = new ArrayList<>();
+    for (Kernel kernel : kernels) {
+      if (writers.putIfAbsent(kernel.target(), part) == null) {
+        first.add(kernel.target());
+      }
+    }
+    return first;
   }
 
   /** How the class's {@code apply} methods write a buffer. */
@@ -178,8 +195,7 @@ final class NetworkBody {
   }
 
   private List<FieldSpec> bufferFields(int part) {
-    return intermediates.stream()
-        .filter(buffer -> Lookup.in(writers, buffer) == part)
+    return results.get(part).stream()
         .map(
             buffer ->
                 FieldSpec.builder(scalar.vector(), names.of(buffer), Modifier.FINAL)

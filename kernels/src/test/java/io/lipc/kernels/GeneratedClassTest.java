@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import io.lipc.certificate.RoundingBound;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.UnitEvaluator;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
@@ -12,14 +15,18 @@ import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.LipschitzNetwork;
 import io.lipc.runtime.Workspace;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What users rely on in a generated class, beyond its numbers. */
 class GeneratedClassTest {
@@ -190,6 +197,56 @@ class GeneratedClassTest {
                         "demo.control.Policy",
                         Generated.interpreter(inner, innerSubject, Map.of())))
                 .apply(x));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void constantsInTheCodeAreThoseOfTheCertificate(Precision precision) {
+    SplittableRandom random = new SplittableRandom(13);
+    NetworkBuilder net = new NetworkBuilder("demo.Constants", precision);
+    int x = net.input("x", 1);
+    int minus = net.scale("minus", x, -1);
+    List<Integer> branches = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      // Magnitudes of all exponents of float, the subnormal ones included.
+      double constant = Math.scalb(random.nextDouble(-1, 1), random.nextInt(-148, 127));
+      branches.add(net.activate("leaky" + i, minus, ActivationKind.LEAKY_RELU, constant));
+      branches.add(net.scale("scaled" + i, x, constant));
+    }
+    net.concat("y", branches);
+    CheckedNetwork network = net.build(1, "");
+    Subject subject = Subjects.random(network.network(), random, Map.of());
+    double[] certified =
+        subject.certificate().units().stream()
+            .flatMapToDouble(
+                unit ->
+                    switch (unit) {
+                      case Unit.Activation leaky -> DoubleStream.of(-leaky.parameters().getFirst());
+                      case Unit.Scale scale when scale.factor() != -1 ->
+                          DoubleStream.of(scale.factor());
+                      default -> DoubleStream.empty();
+                    })
+            .toArray();
+    assertThat(certified).hasSize(400);
+    assertThat(Generated.apply(Generated.instance(network, subject), new double[] {1}))
+        .containsExactly(certified);
+  }
+
+  @Test
+  void roundingErrorsStayWithinTheProvedBound() {
+    double proved = RoundingBound.maxError(policy.subject()).orElseThrow();
+    UnitEvaluator reference = UnitEvaluator.of(policy.subject());
+    double largest = 0;
+    for (float[] x : inputs(500)) {
+      double[] same = IntStream.range(0, x.length).mapToDouble(i -> x[i]).toArray();
+      double[] computed = Generated.apply(policy, same);
+      double[] exact = reference.apply(same);
+      for (int i = 0; i < exact.length; i++) {
+        largest = Math.max(largest, Math.abs(computed[i] - exact[i]));
+      }
+    }
+    // The reference rounds too, 2^29 times finer.
+    assertThat(largest).isBetween(Double.MIN_VALUE, proved);
   }
 
   private static void assertAgrees(CheckedNetwork network) {

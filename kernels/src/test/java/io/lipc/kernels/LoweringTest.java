@@ -81,6 +81,15 @@ class LoweringTest {
   }
 
   @Test
+  void fusingAgainChangesNothing() {
+    NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
+    int h = net.dense("h", net.input("x", 2), 2, true);
+    net.activate("y", net.activate("r", h, ActivationKind.RELU), ActivationKind.TANH);
+    KernelGraph fused = Lowering.lower(net.build(1, ""));
+    assertThat(ActivationFusion.fuse(fused)).isEqualTo(fused);
+  }
+
+  @Test
   void identitiesLeaveNothing() {
     NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
     net.activate("y", net.input("x", 2), ActivationKind.IDENTITY);

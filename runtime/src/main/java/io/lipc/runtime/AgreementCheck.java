@@ -59,7 +59,7 @@ final class AgreementCheck {
       double error = Math.abs(expected[i] - found[i]);
       // Written so that NaN counts as a difference.
       if (!(error <= tolerance) && !(error <= 2 * RoundingBound.maxError(subject).orElse(0))) {
-        return Optional.of("output %d is %s, expected %s".formatted(i, found[i], expected[i]));
+        return Optional.of("output " + i + " is " + found[i] + ", expected " + expected[i]);
       }
     }
     return Optional.empty();

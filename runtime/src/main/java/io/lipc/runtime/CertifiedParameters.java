@@ -8,15 +8,22 @@ import java.util.List;
 
 /**
  * The numbers that a network runs on: to the bit the ones that its certificate is about. Generated
- * constructors take their arrays from here.
+ * constructors take their arrays from here, {@code float[]} or {@code double[]} by their precision;
+ * the conversion to float changes no number, because the certified ones are floats then.
  */
 public final class CertifiedParameters {
 
   private final Subject subject;
+  private final List<Unit.Affine> affines;
 
   /** Of a subject whose tensors have been compared with its certificate. */
   CertifiedParameters(Subject subject) {
     this.subject = subject;
+    this.affines =
+        subject.certificate().units().stream()
+            .filter(Unit.Affine.class::isInstance)
+            .map(Unit.Affine.class::cast)
+            .toList();
   }
 
   /** The certificate with everything that it is about. */
@@ -108,12 +115,10 @@ public final class CertifiedParameters {
   }
 
   private Unit.Affine affine(int index) {
-    return subject.certificate().units().stream()
-        .filter(Unit.Affine.class::isInstance)
-        .map(Unit.Affine.class::cast)
-        .skip(index)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no affine unit " + index + " was certified"));
+    if (index >= affines.size()) {
+      throw new IllegalStateException("no affine unit " + index + " was certified");
+    }
+    return affines.get(index);
   }
 
   private static double[] toDoubles(List<Double> values) {

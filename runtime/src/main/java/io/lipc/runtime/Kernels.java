@@ -9,7 +9,12 @@ import java.util.Arrays;
  * j}. So a matrix is an array of its columns, and a product adds multiples of columns to the
  * result. Four columns at a time load and store the result a quarter as often. Each sum still runs
  * from left to right, {@code ((b + x0 w0) + x1 w1) + ...}, whatever the number of columns taken at
- * a time: results do not depend on it, to the bit.
+ * a time: results do not depend on it, to the bit. Java contracts no product and sum into one
+ * operation, so each is rounded to nearest: with the bias a sum of n + 1 terms, as {@code
+ * RoundingBound} assumes.
+ *
+ * <p>Java has no generics over primitive types. So everything stands here twice, for float and for
+ * double, and a change to one belongs in the other.
  */
 public final class Kernels {
 
