@@ -13,3 +13,14 @@ interface Constants {
   @Output
   float[] y(float[] h);
 }
+
+@CertifiedNetwork
+@Lipschitz(1.0)
+interface OneEnd {
+  @Input(value = 4, max = 1)
+  float[] x();
+
+  @Relu
+  @Output
+  float[] y(float[] x);
+}

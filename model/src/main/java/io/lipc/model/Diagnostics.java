@@ -296,7 +296,7 @@ public final class Diagnostics {
         .help("declare the bound from l2 to l2 (the default)");
   }
 
-  private static String some(Collection<String> names) {
+  static String some(Collection<String> names) {
     return some(names.stream().map(name -> "`" + name + "`").sorted().toList(), ", ");
   }
 

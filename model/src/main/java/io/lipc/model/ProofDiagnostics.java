@@ -1,5 +1,6 @@
 package io.lipc.model;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -109,16 +110,36 @@ public final class ProofDiagnostics {
         .help("write the file again with the tensors that the network names");
   }
 
-  /** A tensor of the weights is missing or wrong. */
+  /**
+   * A tensor of the weights is missing or wrong.
+   *
+   * @param others where it is missing, the tensors that the file has instead
+   */
   public static Diagnostic tensorInvalid(
-      String file, String tensor, String layer, String required, String found) {
-    return Diagnostic.of(
-            DiagnosticId.WEIGHTS_INVALID,
-            String.format("tensor `%s` in `%s` is %s, expected %s", tensor, file, found, required))
-        .required(required)
-        .found(found)
-        .note("layer `" + layer + "` reads it")
-        .help("write the file again, or declare the layer as the file has it");
+      String file,
+      String tensor,
+      String layer,
+      String required,
+      String found,
+      Collection<String> others) {
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                DiagnosticId.WEIGHTS_INVALID,
+                String.format(
+                    "tensor `%s` in `%s` is %s, expected %s", tensor, file, found, required))
+            .required(required)
+            .found(found)
+            .note("layer `" + layer + "` reads it");
+    if (others.isEmpty()) {
+      return diagnostic.help("write the file again, or declare the layer as the file has it");
+    }
+    Diagnostic helped =
+        diagnostic
+            .note("the file has " + Diagnostics.some(others))
+            .help("name the tensors as the file does: tensor = \"...\" or @Tensor(\"...\")");
+    return tensor.endsWith(".bias")
+        ? helped.help("or declare the layer without a bias: bias = false")
+        : helped;
   }
 
   /** A file cannot be found below the roots. */

@@ -13,6 +13,7 @@ import io.lipc.model.Place;
 import io.lipc.model.Precision;
 import io.lipc.model.ProofDiagnostics;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,10 +91,11 @@ final class WeightsPhase {
       return;
     }
     String found = tensor.map(other -> "of shape " + other.shape()).orElse("missing");
+    Collection<String> others = tensor.isPresent() ? List.of() : all.tensors().keySet();
     findings.add(
         new Finding(
             new Place.OfWeights(),
-            ProofDiagnostics.tensorInvalid(file, name, layer, "shape " + shape, found)));
+            ProofDiagnostics.tensorInvalid(file, name, layer, "shape " + shape, found, others)));
   }
 
   static ElementType elementType(Precision precision) {

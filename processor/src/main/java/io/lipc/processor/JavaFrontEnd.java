@@ -11,9 +11,12 @@ import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -35,6 +38,7 @@ final class JavaFrontEnd {
   private final List<Located> faults = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
   private final Map<Place, Position> positions = new HashMap<>();
+  private final Set<String> wrongTypes = new HashSet<>();
   private final List<Annotated> onType;
   private Optional<String> output = Optional.empty();
 
@@ -62,6 +66,7 @@ final class JavaFrontEnd {
     for (ExecutableElement method : methods()) {
       readMethod(method, precision);
     }
+    checkInherited();
     Declaration declaration =
         new Declaration(
             Names.network(type, elements),
@@ -94,6 +99,26 @@ final class JavaFrontEnd {
       }
     }
     return methods;
+  }
+
+  /** What an interface means stands in it alone; a layer from elsewhere would be overlooked. */
+  private void checkInherited() {
+    for (var member : elements.getAllMembers(type)) {
+      Element owner = member.getEnclosingElement();
+      if (member.getKind() == ElementKind.METHOD
+          && member.getModifiers().contains(Modifier.ABSTRACT)
+          && !type.equals(owner)) {
+        faults.add(
+            Located.of(
+                Position.of(type),
+                Diagnostics.declarationInvalid(
+                    "network `" + type.getSimpleName() + "` inherits from `" + owner + "`",
+                    "layers that are declared in the interface itself",
+                    "inherited method `" + member.getSimpleName() + "`",
+                    "declare the layers here, or call the other network with @Call")));
+        return;
+      }
+    }
   }
 
   private Optional<Declaration.Spec> spec() {
@@ -141,6 +166,10 @@ final class JavaFrontEnd {
             .operation()
             .flatMap(annotated -> Operations.read(annotated, layer.tensor(), elements));
     Optional<Operation> activation = layer.activation().map(Operations::readActivation);
+    if (layer.operation().isPresent() && operation.isEmpty()) {
+      faults.add(noNetwork(name, layer.operation().get()));
+      return;
+    }
     if (operation.isPresent() && activation.isPresent()) {
       String inner = Step.innerName(name, 1);
       add(method, new Step(inner, Optional.of(name), operation.get(), reads), layer.operation());
@@ -152,6 +181,17 @@ final class JavaFrontEnd {
           .ifPresent(only -> add(method, Step.named(name, only, reads), written));
     }
     layer.output().ifPresent(mark -> markOutput(name, mark));
+  }
+
+  private static Located noNetwork(String layer, Annotated call) {
+    String found = call.type("value").map(TypeMirror::toString).orElse("nothing");
+    return Located.of(
+        Position.ofMember(call, "value"),
+        Diagnostics.declarationInvalid(
+            "layer `" + layer + "` calls " + found + ", which is no network",
+            "an interface that is annotated @CertifiedNetwork",
+            found,
+            "name the interface of the network"));
   }
 
   private void add(ExecutableElement method, Step step, Optional<Annotated> written) {
@@ -194,24 +234,37 @@ final class JavaFrontEnd {
     TypeKind element = precision == Precision.F32 ? TypeKind.FLOAT : TypeKind.DOUBLE;
     String required = precision == Precision.F32 ? "float[]" : "double[]";
     if (!isArrayOf(method.getReturnType(), element)) {
-      faults.add(wrongType(Position.of(method), method, required, method.getReturnType()));
+      wrongType(method, "gives", required, Position.of(method), method.getReturnType());
     }
     for (var parameter : method.getParameters()) {
       if (!isArrayOf(parameter.asType(), element)) {
-        faults.add(wrongType(Position.of(parameter), method, required, parameter.asType()));
+        wrongType(method, "reads", required, Position.of(parameter), parameter.asType());
       }
     }
   }
 
-  private static Located wrongType(
-      Position position, ExecutableElement method, String required, TypeMirror found) {
-    return Located.of(
-        position,
-        Diagnostics.declarationInvalid(
-            "layer `" + method.getSimpleName() + "` reads or gives " + found,
-            required,
-            found.toString(),
-            "declare every layer and what it reads as " + required));
+  /** A type that is wrong everywhere, for want of one @Precision, is one fault. */
+  private void wrongType(
+      ExecutableElement method, String verb, String required, Position at, TypeMirror found) {
+    if (!wrongTypes.add(found.toString())) {
+      return;
+    }
+    String format = required.equals("float[]") ? "F64" : "F32";
+    boolean other = found.toString().equals(format.equals("F64") ? "double[]" : "float[]");
+    faults.add(
+        Located.of(
+            at,
+            Diagnostics.declarationInvalid(
+                String.format(
+                    "layer `%s` %s %s instead of %s",
+                    method.getSimpleName(), verb, found, required),
+                required,
+                found.toString(),
+                "declare every layer and what it reads as "
+                    + required
+                    + (other
+                        ? ", or annotate the interface @Precision(FloatFormat." + format + ")"
+                        : ""))));
   }
 
   private static boolean isArrayOf(TypeMirror type, TypeKind element) {

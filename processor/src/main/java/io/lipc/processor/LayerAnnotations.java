@@ -27,6 +27,14 @@ record LayerAnnotations(
       Set.of(
           "Relu", "LeakyRelu", "Tanh", "Abs", "Identity", "MaxMin", "Square", "Exp", "Heaviside");
 
+  /** Every annotation of a layer, without its at sign. */
+  static Set<String> names() {
+    Set<String> names = new TreeSet<>(OPERATIONS);
+    names.addAll(ACTIVATIONS);
+    names.addAll(Set.of("Output", "Tensor"));
+    return names;
+  }
+
   /** Sorts the annotations of {@code method}; empty, with a fault, where they form no layer. */
   static Optional<LayerAnnotations> sort(
       ExecutableElement method, List<Annotated> annotations, List<Located> faults) {
@@ -42,12 +50,31 @@ record LayerAnnotations(
       faults.add(nothing(method, layer));
       return Optional.empty();
     }
+    Optional<Annotated> tensor = first(annotations, "Tensor");
+    if (tensor.isPresent() && operations.stream().noneMatch(one -> one.is("Dense"))) {
+      faults.add(tensorWithoutWeights(layer, tensor.get()));
+      return Optional.empty();
+    }
     return Optional.of(
         new LayerAnnotations(
             operations.stream().findFirst(),
             activations.stream().findFirst(),
-            annotations.stream().filter(annotated -> annotated.is("Tensor")).findFirst(),
-            annotations.stream().filter(annotated -> annotated.is("Output")).findFirst()));
+            tensor,
+            first(annotations, "Output")));
+  }
+
+  private static Optional<Annotated> first(List<Annotated> annotations, String name) {
+    return annotations.stream().filter(annotated -> annotated.is(name)).findFirst();
+  }
+
+  private static Located tensorWithoutWeights(String layer, Annotated tensor) {
+    return Located.of(
+        Position.of(tensor),
+        Diagnostics.declarationInvalid(
+            layer + " has no weights, so @Tensor renames nothing",
+            "@Tensor beside @Dense",
+            "@Tensor on a layer without weights",
+            "move it to the dense layer that it is about, or remove it"));
   }
 
   private static List<Annotated> named(List<Annotated> annotations, Set<String> names) {
@@ -76,6 +103,6 @@ record LayerAnnotations(
             layer + " has no operation",
             "one of " + known + ", or an activation",
             "none",
-            "annotate the method with what the layer does, or give it a body"));
+            "annotate the method with what the layer does (@Identity: nothing), or give it a body"));
   }
 }

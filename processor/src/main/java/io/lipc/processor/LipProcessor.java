@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +41,7 @@ import javax.tools.Diagnostic;
 public final class LipProcessor extends AbstractProcessor {
 
   private static final String ANNOTATION = Annotated.PACKAGE + ".CertifiedNetwork";
+  private static final String BOUND = Annotated.PACKAGE + ".Lipschitz";
   private static final String ROOT = "lipc.root";
 
   /**
@@ -56,7 +58,7 @@ public final class LipProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedAnnotationTypes() {
-    return Set.of(ANNOTATION);
+    return Set.of(ANNOTATION, BOUND);
   }
 
   @Override
@@ -71,11 +73,12 @@ public final class LipProcessor extends AbstractProcessor {
 
   @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-    if (round.processingOver()) {
-      return false;
-    }
     try {
-      processRound(round);
+      if (round.processingOver()) {
+        explainMissingTypes();
+      } else {
+        processRound(round);
+      }
     } catch (RuntimeException | StackOverflowError e) {
       // Whatever goes wrong in here is our fault, and must not look like a crash of javac.
       processingEnv
@@ -86,11 +89,22 @@ public final class LipProcessor extends AbstractProcessor {
     return false;
   }
 
+  /** What is still put off now will never be complete; javac says so, and this adds why. */
+  private void explainMissingTypes() {
+    Output output = new Output(processingEnv);
+    for (String name : deferred) {
+      TypeElement type = processingEnv.getElementUtils().getTypeElement(name);
+      if (type != null) {
+        Unfinished.explain(type).forEach(output::report);
+      }
+    }
+  }
+
   private void processRound(RoundEnvironment round) {
     List<TypeElement> types = ready(round);
     FileFinder files = new FilerFiles(processingEnv.getFiler(), root(processingEnv));
     List<Declared> declared = new ArrayList<>();
-    List<Located> faults = new ArrayList<>();
+    List<Located> faults = new ArrayList<>(Unproved.bounds(round, processingEnv.getElementUtils()));
     Set<String> faulty = new TreeSet<>();
     read(types, files, declared, faults, faulty);
     Map<String, Declared> byName = index(declared, faults);
@@ -151,8 +165,13 @@ public final class LipProcessor extends AbstractProcessor {
         Diagnostics.declarationInvalid(
             "`" + type.getSimpleName() + "` is annotated @CertifiedNetwork but is no interface",
             "an interface, whose methods are layers",
-            type.getKind().toString(),
+            kindOf(type),
             "make it an interface; what runs is the generated class"));
+  }
+
+  /** {@code annotation type}, {@code record}, and so on. */
+  private static String kindOf(TypeElement type) {
+    return type.getKind().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** In the order of names, so that output does not depend on the order of files. */

@@ -4,11 +4,13 @@ import io.lipc.compiler.Callee;
 import io.lipc.compiler.Compilation;
 import io.lipc.compiler.Counterexamples;
 import io.lipc.compiler.Origin;
+import io.lipc.model.Diagnostics;
 import io.lipc.model.ProofDiagnostics;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import javax.annotation.processing.Filer;
+import javax.annotation.processing.FilerException;
 import javax.annotation.processing.Messager;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
@@ -46,17 +48,20 @@ final class Output implements Counterexamples {
     }
   }
 
-  /** The certificate goes first: a class without it would not load. */
+  /** The class is created first and written last: nothing is written where it cannot be. */
   void write(Compilation.Compiled compiled, TypeElement origin) {
+    Callee callee = compiled.proof().callee();
+    String name = callee.origin().generatedClass();
     try {
-      Callee callee = compiled.proof().callee();
+      FileObject source = filer.createSourceFile(name, origin);
       resource(
           Origin.certificateResource(compiled.network()), compiled.proof().certificate(), origin);
       resource(Origin.resource(compiled.network()), callee.origin().toText(), origin);
-      String name = callee.origin().generatedClass();
-      try (Writer writer = filer.createSourceFile(name, origin).openWriter()) {
+      try (Writer writer = source.openWriter()) {
         writer.write(compiled.source());
       }
+    } catch (FilerException e) {
+      report(Located.of(Position.of(origin), Diagnostics.duplicateName("class", name)));
     } catch (IOException e) {
       report(new Located(Position.of(origin), ProofDiagnostics.internalFault("emit", e).message()));
     }

@@ -1,27 +1,75 @@
 package io.lipc.processor;
 
+import io.lipc.model.Diagnostic;
+import io.lipc.model.Diagnostics;
+import io.lipc.model.PlannedOperation;
+import io.lipc.model.Suggestions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.util.Elements;
 
 /**
- * Interfaces that call a network whose type does not exist yet: another processor may generate it
- * in a later round. If none does, javac reports the missing type itself.
+ * Interfaces that name a type which does not exist yet, a network that is called or an annotation:
+ * another processor may generate it in a later round. If none does, javac reports it itself.
  */
 final class Unfinished {
 
   private Unfinished() {}
 
   static boolean refersToMissingType(TypeElement type, Elements elements) {
+    if (hasMissingAnnotation(type)) {
+      return true;
+    }
     for (Element member : type.getEnclosedElements()) {
+      if (hasMissingAnnotation(member)) {
+        return true;
+      }
       for (Annotated annotated : Annotated.on(member, elements)) {
         if (annotated.is("Call")
-            && annotated.type("value").filter(t -> t.getKind() == TypeKind.DECLARED).isEmpty()) {
+            && annotated.type("value").filter(t -> t.getKind() != TypeKind.ERROR).isEmpty()) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  private static boolean hasMissingAnnotation(Element element) {
+    return element.getAnnotationMirrors().stream().anyMatch(Unfinished::isMissing);
+  }
+
+  private static boolean isMissing(AnnotationMirror mirror) {
+    return mirror.getAnnotationType().getKind() == TypeKind.ERROR;
+  }
+
+  /** Says of missing annotations of layers what was meant, beside javac's own message. */
+  static List<Located> explain(TypeElement type) {
+    List<Located> explained = new ArrayList<>();
+    for (Element member : type.getEnclosedElements()) {
+      for (AnnotationMirror mirror : member.getAnnotationMirrors()) {
+        if (isMissing(mirror)) {
+          Position position = new Position(member, Optional.of(mirror), Optional.empty());
+          String name = mirror.getAnnotationType().asElement().getSimpleName().toString();
+          meant(name).ifPresent(said -> explained.add(Located.of(position, said)));
+        }
+      }
+    }
+    return explained;
+  }
+
+  private static Optional<Diagnostic> meant(String name) {
+    Optional<Diagnostic> planned =
+        PlannedOperation.named(name).map(later -> Diagnostics.notInThisVersion("@" + name, later));
+    Set<String> known = LayerAnnotations.names();
+    return planned.or(
+        () ->
+            Suggestions.closest(name, known)
+                .map(_ -> Diagnostics.unknownName("annotation", name, known)));
   }
 }

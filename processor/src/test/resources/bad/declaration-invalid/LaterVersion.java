@@ -1,0 +1,15 @@
+import io.lipc.annotations.*;
+
+@CertifiedNetwork
+@Lipschitz(1.0)
+interface LaterVersion {
+  @Input(4)
+  float[] x();
+
+  @Sigmoid
+  float[] h(float[] x);
+
+  @Rleu
+  @Output
+  float[] y(float[] h);
+}
