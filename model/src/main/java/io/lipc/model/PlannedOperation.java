@@ -1,7 +1,6 @@
 package io.lipc.model;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -59,11 +58,11 @@ public enum PlannedOperation {
   ATTENTION("use `dense` layers; dot-product attention has no Lipschitz bound", "attention");
 
   private final String remedy;
-  private final List<String> words;
+  private final String words;
 
   PlannedOperation(String remedy, String... words) {
     this.remedy = remedy;
-    this.words = List.of(words);
+    this.words = String.join(" ", words);
   }
 
   /** What to write instead. */
@@ -77,10 +76,11 @@ public enum PlannedOperation {
    */
   public static Optional<PlannedOperation> named(String word) {
     String plain = plain(word);
-    return Arrays.stream(values())
-        .filter(
-            planned -> planned.words.stream().map(PlannedOperation::plain).anyMatch(plain::equals))
-        .findFirst();
+    return Arrays.stream(values()).filter(planned -> planned.means(plain)).findFirst();
+  }
+
+  private boolean means(String plain) {
+    return Arrays.stream(words.split(" ")).map(PlannedOperation::plain).anyMatch(plain::equals);
   }
 
   private static String plain(String word) {
