@@ -123,8 +123,9 @@ final class ProofPhase {
 
   private List<Unit> units(Network network, Map<String, Subject> callees) {
     List<Unit> units = new ArrayList<>(UnitLists.of(network, callees));
-    if (!search.outputs().isEmpty()) {
-      units.add(new Unit.Select(units.size() - 1, search.outputs()));
+    List<Integer> outputs = search.outputs(network);
+    if (!outputs.isEmpty()) {
+      units.add(new Unit.Select(units.size() - 1, outputs));
     }
     return units;
   }

@@ -5,7 +5,6 @@ import io.lipc.tools.Examiner.Examined;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +30,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     PairFiles pairs = new PairFiles(Path.of(""));
     List<Examined> all =
-        new Examiner(MethodWord.AUTO, OptionalDouble.empty(), List.of(), pairs).examine(text);
+        new Examiner(MethodWord.AUTO, Question.asDeclared(), pairs).examineAll(text);
     PrintWriter out = spec.commandLine().getOut();
     for (Examined examined : all) {
       examined.messages().forEach(out::println);

@@ -17,32 +17,21 @@ import io.lipc.dsl.ParsedNetwork;
 import io.lipc.dsl.TextFinding;
 import io.lipc.dsl.TextRenderer;
 import io.lipc.model.Declaration;
-import io.lipc.model.Norm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Runs the compiler's phases on a model, up to the accepted certificate. */
 final class Examiner {
 
   private final Method method;
-  private final OptionalDouble bound;
-  private final List<Integer> outputs;
+  private final Question question;
   private final PairFiles pairs;
 
-  /**
-   * An examiner.
-   *
-   * @param bound the bound to prove instead of the declared one; empty for the declared one, or the
-   *     best where a format has no declarations
-   * @param outputs the outputs that the bound is about; empty for all
-   */
-  Examiner(MethodWord method, OptionalDouble bound, List<Integer> outputs, PairFiles pairs) {
+  Examiner(MethodWord method, Question question, PairFiles pairs) {
     this.method = method(method);
-    this.bound = bound;
-    this.outputs = List.copyOf(outputs);
+    this.question = question;
     this.pairs = pairs;
   }
 
@@ -92,46 +81,81 @@ final class Examiner {
   }
 
   private Examined examineNnet(Model.NnetText nnet) throws InputError {
-    NnetModel model = NnetModel.of(nnet.name(), nnet.file(), bound.orElse(Double.MAX_VALUE));
-    checkOutputs(model.checked().network().outputShape().size());
+    NnetModel model =
+        NnetModel.of(nnet.name(), nnet.file(), question.bound().orElse(Double.MAX_VALUE));
+    question.checkOutputs(model.checked().network().outputShape().size());
     Certification certification =
         Certifier.certify(
             model.checked().network(),
             model.weights(),
             Map.of(),
-            new Options(method, bound, outputs, 1, Options.Effort.REPORT));
+            new Options(method, question.bound(), question.outputs(), 1, Options.Effort.REPORT));
     if (certification instanceof Certification.Violated violated) {
       pairs.write(model.checked().network(), violated);
     }
     return new Examined(nnet.name(), Optional.of(certification), List.of());
   }
 
-  private void checkOutputs(int size) throws InputError {
-    for (int output : outputs) {
-      if (output < 0 || output >= size) {
-        throw new InputError("there is no output " + output + "; outputs are 0 to " + (size - 1));
-      }
+  /** The network that is asked about, after the faults of the text and the networks it calls. */
+  private List<Examined> examineText(Model.Text text) throws InputError {
+    List<ParsedNetwork> networks = text.parsed().networks();
+    Optional<ParsedNetwork> found = question.of(networks);
+    if (found.isEmpty()) {
+      return faults(text);
     }
+    ParsedNetwork target = found.get();
+    Declaration declaration = target.declaration();
+    if (declaration.result().isPresent()) {
+      int size = declaration.result().get().stream().reduce(1, Math::multiplyExact);
+      question.checkOutputs(size);
+    }
+    List<Examined> all = examine(text, Question.withCallees(target, networks), declaration.name());
+    List<Examined> last =
+        all.stream().filter(one -> one.network().equals(declaration.name())).toList();
+    all.removeAll(last);
+    all.addAll(last);
+    return all;
   }
 
-  private List<Examined> examineText(Model.Text text) {
+  /** Every network of a text, as declared, after the faults of the text. */
+  List<Examined> examineAll(Model.Text text) {
+    return examine(text, text.parsed().networks(), "");
+  }
+
+  private static List<Examined> faults(Model.Text text) {
     List<Examined> all = new ArrayList<>();
     for (TextFinding finding : text.parsed().findings()) {
       String message = TextRenderer.render(text.source(), finding);
       all.add(new Examined(text.source().name(), Optional.empty(), List.of(message)));
     }
-    List<Request> requests =
-        text.parsed().networks().stream()
-            .map(network -> new Request(asked(network.declaration()), text.source().name()))
-            .toList();
+    return all;
+  }
+
+  /**
+   * @param target the network that the question is about; what it calls is taken as declared
+   */
+  private List<Examined> examine(Model.Text text, List<ParsedNetwork> networks, String target) {
+    List<Request> requests = new ArrayList<>();
+    for (ParsedNetwork network : networks) {
+      Declaration declared = network.declaration();
+      boolean isTarget = declared.name().equals(target);
+      requests.add(
+          new Request(isTarget ? question.asked(declared) : declared, text.source().name()));
+    }
+    Search search =
+        Search.with(
+            method,
+            network -> network.name().equals(target) ? question.outputs() : List.of(),
+            Options.Effort.REPORT);
     List<Examination> examinations =
         Compiler.examine(
             new Batch(requests, text.parsed().faulty()),
             new FolderFiles(text.folder()),
             Library.empty(),
-            Search.with(method, outputs, Options.Effort.REPORT),
+            search,
             pairs);
-    for (ParsedNetwork network : text.parsed().networks()) {
+    List<Examined> all = faults(text);
+    for (ParsedNetwork network : networks) {
       for (Examination examination : examinations) {
         if (examination.network().equals(network.declaration().name())) {
           all.add(examined(text, network, examination));
@@ -139,14 +163,6 @@ final class Examiner {
       }
     }
     return all;
-  }
-
-  private Declaration asked(Declaration declaration) {
-    if (bound.isEmpty()) {
-      return declaration;
-    }
-    Declaration.Spec spec = new Declaration.Spec(bound.getAsDouble(), Norm.L2, Norm.L2);
-    return declaration.withSpec(spec);
   }
 
   private static Examined examined(

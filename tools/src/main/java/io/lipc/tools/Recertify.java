@@ -80,7 +80,11 @@ public final class Recertify implements Callable<Integer> {
       }
     }
     if (changed.isEmpty()) {
-      out.println("lipc: " + declarations.size() + " certificates are up to date");
+      int count = declarations.size();
+      out.println(
+          "lipc: "
+              + (count == 1 ? "1 certificate is" : count + " certificates are")
+              + " up to date");
       return ExitCode.PROVED;
     }
     out.println("lipc: weights have changed, certifying again: " + String.join(", ", changed));
@@ -145,15 +149,21 @@ public final class Recertify implements Callable<Integer> {
   private List<Path> sources(Set<String> declarations) throws IOException {
     Set<Path> sources = new TreeSet<>();
     for (String declaration : declarations) {
-      Path relative = Path.of(declaration.replace('.', '/') + ".java");
-      Path source =
-          sourceRoots.stream()
-              .map(sourceRoot -> sourceRoot.resolve(relative))
-              .filter(Files::isRegularFile)
-              .findFirst()
-              .orElseThrow(() -> new IOException("no source declares " + declaration));
-      sources.add(source);
+      sources.add(
+          source(declaration)
+              .orElseThrow(() -> new IOException("no source declares " + declaration)));
     }
     return List.copyOf(sources);
+  }
+
+  /** The file of a type or, where that is nested, of a type around it. */
+  private Optional<Path> source(String type) {
+    String relative = type.replace('.', '/') + ".java";
+    int dot = type.lastIndexOf('.');
+    return sourceRoots.stream()
+        .map(sourceRoot -> sourceRoot.resolve(relative))
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .or(() -> dot < 0 ? Optional.empty() : source(type.substring(0, dot)));
   }
 }

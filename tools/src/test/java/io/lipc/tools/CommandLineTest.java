@@ -138,6 +138,40 @@ final class CommandLineTest {
   }
 
   @Test
+  void outputs_and_a_bound_are_those_of_one_network_only() {
+    assertThat(run("certify", path("net.lip"), "--out", path("o.json"), "--outputs", "0"))
+        .as(out + err)
+        .isEqualTo(ExitCode.PROVED);
+    String one = path("one.json");
+    assertThat(run("certify", path("net.lip"), "--network", "Inner", "--outputs=1", "--out", one))
+        .as(out + err)
+        .isEqualTo(ExitCode.PROVED);
+    assertThat(run("verify", one, path("net.lip"))).as(out + err).isEqualTo(ExitCode.PROVED);
+    String tight = path("tight.json");
+    assertThat(run("certify", path("net.lip"), "--bound", "1.2", "--out", tight))
+        .as(out + err)
+        .isEqualTo(ExitCode.PROVED);
+  }
+
+  @Test
+  void outputs_that_are_not_there_are_an_input_error() {
+    assertThat(run("certify", path("net.lip"), "--outputs", "0,2")).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains("there is no output 2; outputs are 0 to 1");
+    assertThat(run("certify", path("net.lip"), "--outputs", "1,1")).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains("output 1 is asked for twice");
+  }
+
+  @Test
+  void certify_does_not_pass_over_a_fault_elsewhere_in_the_text() throws IOException {
+    String text = Files.readString(folder.resolve("net.lip"));
+    Files.writeString(
+        folder.resolve("faulty.lip"), text + "network Lost(x: real[2]) -> real[2] { retrun x; }");
+    assertThat(run("certify", path("faulty.lip"), "--out", path("o.json")))
+        .isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out).contains("[syntax]");
+  }
+
+  @Test
   void certify_with_a_bound_of_its_own() {
     assertThat(
             run(

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -35,8 +34,7 @@ final class RealNetworksTest {
     Assumptions.assumeTrue(Files.isDirectory(folder), "no folder shared/data/nets/" + family);
     for (Path file : networks(folder)) {
       NnetFile nnet = Nnet.read(file);
-      Examiner examiner =
-          new Examiner(MethodWord.AUTO, OptionalDouble.empty(), List.of(), new PairFiles(work));
+      Examiner examiner = new Examiner(MethodWord.AUTO, Question.asDeclared(), new PairFiles(work));
       Examiner.Examined examined = examiner.examine(Model.read(file)).getFirst();
       Certification certification = examined.certification().orElseThrow();
       assertThat(certification).as(file.toString()).isInstanceOf(Certification.Certified.class);

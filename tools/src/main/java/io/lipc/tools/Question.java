@@ -1,0 +1,92 @@
+package io.lipc.tools;
+
+import io.lipc.dsl.ParsedNetwork;
+import io.lipc.model.Declaration;
+import io.lipc.model.Norm;
+import io.lipc.model.Operation;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * What is asked about one network of a model.
+ *
+ * @param network which one; empty for the last
+ * @param bound the bound to prove instead of the declared one; empty for the declared one, or the
+ *     best where a format has no declarations
+ * @param outputs the outputs that the bound is about; empty for all
+ */
+record Question(Optional<String> network, OptionalDouble bound, List<Integer> outputs) {
+
+  Question {
+    outputs = List.copyOf(outputs);
+  }
+
+  /** Whatever is declared. */
+  static Question asDeclared() {
+    return new Question(Optional.empty(), OptionalDouble.empty(), List.of());
+  }
+
+  /** The network that is meant; empty if a text declares none of the name. */
+  Optional<ParsedNetwork> of(List<ParsedNetwork> networks) {
+    if (network.isEmpty()) {
+      return networks.isEmpty() ? Optional.empty() : Optional.of(networks.getLast());
+    }
+    return networks.stream()
+        .filter(one -> isCalled(one.declaration().name(), network.get()))
+        .findFirst();
+  }
+
+  /** The declaration with the bound that is asked for. */
+  Declaration asked(Declaration declaration) {
+    return bound.isEmpty()
+        ? declaration
+        : declaration.withSpec(new Declaration.Spec(bound.getAsDouble(), Norm.L2, Norm.L2));
+  }
+
+  /** That the outputs are different ones of a network with {@code size}. */
+  void checkOutputs(int size) throws InputError {
+    Set<Integer> seen = new HashSet<>();
+    for (int output : outputs) {
+      if (output < 0 || output >= size) {
+        throw new InputError("there is no output " + output + "; outputs are 0 to " + (size - 1));
+      }
+      if (!seen.add(output)) {
+        throw new InputError("output " + output + " is asked for twice");
+      }
+    }
+  }
+
+  /**
+   * The network and those that it calls, in the order of the text. Others stay out: a caller would
+   * take a proof about some outputs, or for another bound, for one about the declaration.
+   */
+  static List<ParsedNetwork> withCallees(ParsedNetwork network, List<ParsedNetwork> networks) {
+    Set<ParsedNetwork> needed = new HashSet<>();
+    Deque<ParsedNetwork> open = new ArrayDeque<>(List.of(network));
+    while (!open.isEmpty()) {
+      ParsedNetwork next = open.removeFirst();
+      if (needed.add(next)) {
+        networks.stream().filter(other -> calls(next, other)).forEach(open::add);
+      }
+    }
+    return networks.stream().filter(needed::contains).toList();
+  }
+
+  private static boolean calls(ParsedNetwork caller, ParsedNetwork callee) {
+    String name = callee.declaration().name();
+    return caller.declaration().steps().stream()
+        .anyMatch(
+            step ->
+                step.operation() instanceof Operation.Call call && isCalled(name, call.network()));
+  }
+
+  /** Networks of one text are of one package, so their simple names tell them apart. */
+  private static boolean isCalled(String network, String name) {
+    return network.equals(name) || network.endsWith("." + name);
+  }
+}
