@@ -73,7 +73,7 @@ final class SyntaxErrorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Scales", "Policy", "sigmoid", "a.rleu"})
+  @CsvSource({"Scales", "Policy", "Sigmoids", "a.rleu"})
   void aWordThatMayBeANetworkElsewhereIsACall(String word) {
     assertThat(findings("network N(x: real[4]) -> real[4] { return x |> " + word + "; }"))
         .isEmpty();
