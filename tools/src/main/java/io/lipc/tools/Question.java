@@ -86,7 +86,7 @@ record Question(Optional<String> network, OptionalDouble bound, List<Integer> ou
   }
 
   /** Networks of one text are of one package, so their simple names tell them apart. */
-  private static boolean isCalled(String network, String name) {
-    return network.equals(name) || network.endsWith("." + name);
+  private static boolean isCalled(String qualified, String written) {
+    return qualified.equals(written) || qualified.endsWith("." + written);
   }
 }
