@@ -34,11 +34,7 @@ public final class Tensor {
    */
   public static Tensor of(String name, ElementType type, List<Integer> shape, double[] values)
       throws FormatException {
-    long size = 1;
-    for (int extent : shape) {
-      size = Math.multiplyExact(size, Math.max(extent, -1));
-    }
-    if (size != values.length) {
+    if (!fits(shape, values.length)) {
       throw new IllegalArgumentException(values.length + " values for shape " + shape);
     }
     for (int i = 0; i < values.length; i++) {
@@ -46,11 +42,23 @@ public final class Tensor {
         throw new FormatException(
             String.format("tensor `%s` holds %s at index %d", name, values[i], i));
       }
-      if (type.round(values[i]) != values[i]) {
+      if (!type.holds(values[i])) {
         throw new IllegalArgumentException(values[i] + " is not a number of format " + type);
       }
     }
     return new Tensor(name, type, List.copyOf(shape), values.clone());
+  }
+
+  private static boolean fits(List<Integer> shape, int count) {
+    // Stops above count, so no product overflows; a zero makes the others irrelevant.
+    long size = shape.contains(0) ? 0 : 1;
+    for (int extent : shape) {
+      if (extent < 0 || size > count) {
+        return false;
+      }
+      size *= extent;
+    }
+    return size == count;
   }
 
   /** Its name, unique within a file. */
