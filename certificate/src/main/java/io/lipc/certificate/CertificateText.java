@@ -3,12 +3,14 @@ package io.lipc.certificate;
 import io.lipc.certificate.Proof.Gain;
 import io.lipc.certificate.Proof.Multiplier;
 import io.lipc.certificate.Proof.Segmentation;
+import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
 import io.lipc.formats.JsonValue.JsonArray;
 import io.lipc.formats.JsonValue.JsonObject;
 import io.lipc.formats.JsonValue.JsonString;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -46,6 +48,11 @@ public final class CertificateText {
             .list("segmentations", proof.segmentations(), CertificateText::segmentation)
             .list("multipliers", proof.multipliers(), CertificateText::multiplier);
     return lines(witness(members, proof.witness()).object());
+  }
+
+  /** The digest of the text, which identifies the certificate. */
+  public static Digest digest(Certificate certificate) {
+    return Digest.of(write(certificate).getBytes(StandardCharsets.UTF_8));
   }
 
   /**

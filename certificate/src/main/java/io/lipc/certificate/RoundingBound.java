@@ -1,9 +1,12 @@
 package io.lipc.certificate;
 
+import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
@@ -27,13 +30,21 @@ public final class RoundingBound {
   private final double least;
   private final double largest;
 
-  private RoundingBound(Subject subject) {
+  private final Map<Evaluation, List<Element>> evaluated;
+
+  private RoundingBound(Subject subject, Map<Evaluation, List<Element>> evaluated) {
     this.subject = subject;
+    this.evaluated = evaluated;
     boolean single = subject.certificate().type() == ElementType.F32;
     this.unitRoundoff = single ? 0x1p-24 : 0x1p-53;
     this.least = single ? Float.MIN_VALUE : Double.MIN_VALUE;
     this.largest = single ? Float.MAX_VALUE : Double.MAX_VALUE;
   }
+
+  /**
+   * A network, by its certificate, at an input: what is worth remembering where calls are shared.
+   */
+  private record Evaluation(Digest certificate, List<Element> input) {}
 
   /** A real value's enclosure, and a bound of the computed value's distance from it. */
   private record Element(double lower, double upper, double error) {
@@ -66,7 +77,7 @@ public final class RoundingBound {
         IntStream.range(0, input.size())
             .mapToObj(i -> new Element(box.lower().get(i), box.upper().get(i), 0))
             .toList();
-    double error = largestError(new RoundingBound(subject).output(elements));
+    double error = largestError(new RoundingBound(subject, new HashMap<>()).output(elements));
     return Double.isFinite(error) ? OptionalDouble.of(error) : OptionalDouble.empty();
   }
 
@@ -225,8 +236,13 @@ public final class RoundingBound {
       squares = up(squares + up(element.error() * element.error()));
     }
     double moved = up(callee.certificate().bound() * up(Math.sqrt(squares)));
-    List<Element> computed =
-        new RoundingBound(callee).output(x.stream().map(Element::asInput).toList());
+    List<Element> input = x.stream().map(Element::asInput).toList();
+    Evaluation evaluation = new Evaluation(callee.digest(), input);
+    List<Element> computed = evaluated.get(evaluation);
+    if (computed == null) {
+      computed = new RoundingBound(callee, evaluated).output(input);
+      evaluated.put(evaluation, computed);
+    }
     return computed.stream()
         .map(e -> new Element(e.lower(), e.upper(), up(e.error() + moved)))
         .toList();

@@ -3,6 +3,7 @@ package io.lipc.certificate;
 import io.lipc.formats.Digest;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One line of the flat list that a certificate is about. Operands are numbers of earlier units; the
@@ -15,6 +16,16 @@ public sealed interface Unit {
 
   /** The number of elements that it gives. */
   int size();
+
+  /** The real numbers that its function is made of, besides tensors. */
+  default List<Double> constants() {
+    return List.of();
+  }
+
+  /** The tensors that its function is made of, by name. */
+  default List<String> tensors() {
+    return List.of();
+  }
 
   /**
    * The input vector.
@@ -61,6 +72,11 @@ public sealed interface Unit {
     public List<Integer> operands() {
       return List.of(operand);
     }
+
+    @Override
+    public List<String> tensors() {
+      return Stream.concat(Stream.of(weight), bias.stream()).toList();
+    }
   }
 
   /**
@@ -78,6 +94,11 @@ public sealed interface Unit {
     @Override
     public List<Integer> operands() {
       return List.of(operand);
+    }
+
+    @Override
+    public List<Double> constants() {
+      return parameters;
     }
   }
 
@@ -101,6 +122,11 @@ public sealed interface Unit {
     public List<Integer> operands() {
       return List.of(operand);
     }
+
+    @Override
+    public List<Double> constants() {
+      return List.of(factor);
+    }
   }
 
   /** {@code scale_i x_i + shift_i}. */
@@ -108,11 +134,19 @@ public sealed interface Unit {
     public Affine {
       scale = List.copyOf(scale);
       shift = List.copyOf(shift);
+      if (scale.size() != size || shift.size() != size) {
+        throw new IllegalArgumentException("an affine map of several sizes");
+      }
     }
 
     @Override
     public List<Integer> operands() {
       return List.of(operand);
+    }
+
+    @Override
+    public List<Double> constants() {
+      return Stream.concat(scale.stream(), shift.stream()).toList();
     }
   }
 

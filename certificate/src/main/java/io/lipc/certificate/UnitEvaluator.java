@@ -4,6 +4,7 @@ import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +51,20 @@ public final class UnitEvaluator {
 
   /** The function that a certificate is about; as {@link #of(List, Weights, Map)}. */
   public static UnitEvaluator of(Subject subject) {
+    return of(subject, new IdentityHashMap<>());
+  }
+
+  /** Networks may share callees: {@code made} holds the evaluators of those met before. */
+  private static UnitEvaluator of(Subject subject, Map<Subject, UnitEvaluator> made) {
+    UnitEvaluator known = made.get(subject);
+    if (known != null) {
+      return known;
+    }
     Map<String, UnitEvaluator> callees = new TreeMap<>();
-    subject.callees().forEach((name, callee) -> callees.put(name, of(callee)));
-    return of(subject.certificate().units(), subject.weights(), callees);
+    subject.callees().forEach((name, callee) -> callees.put(name, of(callee, made)));
+    UnitEvaluator evaluator = of(subject.certificate().units(), subject.weights(), callees);
+    made.put(subject, evaluator);
+    return evaluator;
   }
 
   private Tensor tensor(String name) {

@@ -171,4 +171,19 @@ final class RoundingBoundTest {
     net.dense(net.input(-1, 1, 1), new double[][] {{0.1}});
     assertThat(RoundingBound.maxError(net.subject()).orElseThrow()).isBetween(1e-18, 1e-16);
   }
+
+  @Test
+  void sharedCalleesAreBoundedOnce() {
+    // Two calls in each network, of one input: 2^40 paths, but 40 networks.
+    NetworkUnderTest last = new NetworkUnderTest();
+    last.scale(last.input(-1, 1, 1), 0.5);
+    for (int depth = 0; depth < 40; depth++) {
+      Subject shared = last.subject();
+      last = new NetworkUnderTest();
+      int x = last.input(-1, 1, 1);
+      int first = last.call(x, "test.Callee", shared);
+      last.scale(last.sum(first, last.call(x, "test.Callee", shared)), 0.5);
+    }
+    assertThat(RoundingBound.maxError(last.subject()).orElseThrow()).isBetween(0x1p-53, 0x1p-45);
+  }
 }

@@ -89,4 +89,18 @@ final class UnitEvaluatorTest {
     assertThatThrownBy(() -> UnitEvaluator.of(caller.units, new Weights(Map.of()), Map.of()))
         .hasMessageContaining("no network test.Callee");
   }
+
+  @Test
+  void sharedCalleesAreMadeOnce() {
+    // Each network knows the one before by two names: 2^60 paths, but 60 networks.
+    NetworkUnderTest last = new NetworkUnderTest();
+    last.scale(last.input(1), 3);
+    for (int depth = 0; depth < 60; depth++) {
+      Subject shared = last.subject();
+      last = new NetworkUnderTest();
+      last.call(last.input(1), "test.First", shared);
+      last.callees.put("test.Second", shared);
+    }
+    assertThat(UnitEvaluator.of(last.subject()).apply(new double[] {2})).containsExactly(6);
+  }
 }

@@ -18,6 +18,11 @@ public enum ElementType {
     return bytes;
   }
 
+  /** Whether {@code value} is a finite number of this format, exactly. */
+  public boolean holds(double value) {
+    return Double.isFinite(value) && round(value) == value;
+  }
+
   /** The nearest number of this format, ties to even; infinite if out of range. */
   public double round(double value) {
     return switch (this) {

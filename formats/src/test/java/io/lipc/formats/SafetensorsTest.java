@@ -199,4 +199,11 @@ final class SafetensorsTest {
       assertRefused(file, "tensor `w` holds " + (double) poison + " at index 1");
     }
   }
+
+  @Test
+  void emptyTensorsMayHaveHugeExtents() throws FormatException {
+    String shape = "[2147483647, 2147483647, 2147483647, 0]";
+    Weights read = Safetensors.read(file("{" + entry("none", "F32", shape, 0, 0) + "}", 0));
+    assertThat(read.tensor("none").orElseThrow().size()).isZero();
+  }
 }

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
@@ -33,6 +35,7 @@ import java.util.stream.IntStream;
 final class Assembly<E extends Scalar<E>> {
 
   private static final int MAX_COORDINATES = 1 << 13;
+  private static final long MAX_TERMS = 1 << 25;
 
   /** A vector of {@code length} elements as a combination of coordinates. */
   private record Row<E extends Scalar<E>>(int length, List<Term<E>> terms) {
@@ -49,11 +52,16 @@ final class Assembly<E extends Scalar<E>> {
   private final List<List<Row<E>>> signals = new ArrayList<>();
   private final List<Product<E>> products = new ArrayList<>();
   private final BitSet needed = new BitSet();
+  private final Map<Integer, List<Integer>> cuts = new HashMap<>();
+  private final Map<Object, List<Double>> lambdas = new HashMap<>();
   private int coordinates;
 
   private Assembly(Subject subject, DoubleFunction<E> number) {
     this.subject = subject;
     this.exactly = number;
+    Proof proof = subject.certificate().proof();
+    proof.segmentations().forEach(cut -> cuts.put(cut.unit(), cut.lengths()));
+    proof.multipliers().forEach(m -> lambdas.put(List.of(m.constraint(), m.unit()), m.values()));
   }
 
   /** The equilibrated matrix of S; none if its diagonal shows that S is not positive. */
@@ -68,8 +76,11 @@ final class Assembly<E extends Scalar<E>> {
     for (int i = units.size() - 1; i > 0; i--) {
       units.get(i).operands().forEach(needed.get(i) ? needed::set : _ -> {});
     }
+    long terms = 0;
     for (int i = 0; i < units.size(); i++) {
       List<Row<E>> rows = rows(i, units.get(i));
+      terms += rows.stream().mapToLong(row -> row.terms().size()).sum();
+      require(i, terms <= MAX_TERMS, Reason.TOO_LARGE, terms + " terms");
       long size = rows.stream().mapToLong(Row::length).sum();
       require(i, size == units.get(i).size(), Reason.WRONG_SHAPE, size + " elements");
       signals.add(rows);
@@ -136,7 +147,6 @@ final class Assembly<E extends Scalar<E>> {
   }
 
   private List<Row<E>> differences(int at, List<Row<E>> z) {
-    require(at, z.size() % 2 == 0, Reason.WRONG_SHAPE, "no pairs");
     return IntStream.range(0, z.size() / 2)
         .mapToObj(i -> combine(at, z.subList(2 * i, 2 * i + 2), 1, -1))
         .toList();
@@ -212,11 +222,7 @@ final class Assembly<E extends Scalar<E>> {
 
   /** The multipliers of a unit, one for each of {@code count} constraints. */
   private Optional<List<Double>> multipliers(int at, Constraint constraint, int count) {
-    Optional<List<Double>> values =
-        subject.certificate().proof().multipliers().stream()
-            .filter(m -> m.unit() == at && m.constraint() == constraint)
-            .map(Proof.Multiplier::values)
-            .findFirst();
+    var values = Optional.ofNullable(lambdas.get(List.of(constraint, at)));
     int found = values.map(List::size).orElse(count);
     require(at, found == 1 || found == count, Reason.MALFORMED, found + " multipliers");
     return values.map(v -> found == 1 ? Collections.nCopies(count, v.getFirst()) : v);
@@ -224,12 +230,7 @@ final class Assembly<E extends Scalar<E>> {
 
   /** The rows of a unit that starts its own. */
   private List<Row<E>> fresh(int at, int size, boolean constant) {
-    List<Integer> lengths =
-        subject.certificate().proof().segmentations().stream()
-            .filter(cut -> cut.unit() == at)
-            .findFirst()
-            .map(Proof.Segmentation::lengths)
-            .orElse(Collections.nCopies(size, 1));
+    List<Integer> lengths = cuts.getOrDefault(at, Collections.nCopies(size, 1));
     require(at, lengths.size() <= MAX_COORDINATES, Reason.TOO_LARGE, lengths.size() + " rows");
     return lengths.stream().map(length -> freshRow(at, length, constant)).toList();
   }

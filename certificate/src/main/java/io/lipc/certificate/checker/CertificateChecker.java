@@ -3,6 +3,7 @@ package io.lipc.certificate.checker;
 import static io.lipc.certificate.checker.Rejection.unless;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
@@ -33,11 +34,11 @@ public final class CertificateChecker {
     return check(subject, Collections.newSetFromMap(new IdentityHashMap<>()));
   }
 
-  /** Networks often call the same ones: {@code accepted} keeps those that were checked before. */
-  private static Verdict check(Subject subject, Set<Subject> accepted) {
+  /** Networks may share callees: {@code seen} holds those that need no second check. */
+  private static Verdict check(Subject subject, Set<Subject> seen) {
     try {
+      subject.callees().forEach((network, callee) -> checkCallee(network, callee, seen));
       checkStructure(subject);
-      subject.callees().forEach((network, callee) -> checkCallee(network, callee, accepted));
       Certificate certificate = subject.certificate();
       certificate.proof().gains().forEach(gain -> checkGain(subject, gain));
       Decision decision =
@@ -49,15 +50,19 @@ public final class CertificateChecker {
       return new Verdict.Accepted(certificate.bound());
     } catch (Rejection rejection) {
       return rejection.verdict();
+    } catch (ArithmeticException overflow) {
+      return new Verdict.Rejected(Reason.TOO_LARGE, String.valueOf(overflow.getMessage()));
     }
   }
 
-  private static void checkCallee(String network, Subject callee, Set<Subject> accepted) {
-    if (!accepted.contains(callee)) {
-      Verdict verdict = check(callee, accepted);
-      boolean proved = verdict instanceof Verdict.Accepted;
-      unless(proved, Reason.CALLEE_NOT_ACCEPTED, network + " is " + verdict);
-      accepted.add(callee);
+  /** Only a subject seen before may be passed over, not one of the same digest: weights differ. */
+  private static void checkCallee(String network, Subject callee, Set<Subject> seen) {
+    if (seen.add(callee)) {
+      Verdict verdict = check(callee, seen);
+      boolean accepted = verdict instanceof Verdict.Accepted;
+      unless(accepted, Reason.CALLEE_NOT_ACCEPTED, network + " is " + verdict);
+      boolean own = CertificateText.digest(callee.certificate()).equals(callee.digest());
+      unless(own, Reason.CALLEE_NOT_ACCEPTED, network + " has another digest");
     }
   }
 
@@ -94,9 +99,14 @@ public final class CertificateChecker {
     unless(bound >= 0 && bound <= certificate.declared(), Reason.MALFORMED, "bound " + bound);
     unless(!certificate.units().isEmpty(), Reason.MALFORMED, "no units");
     certificate.tensors().forEach(record -> checkTensor(subject, record));
+    var names = Set.copyOf(certificate.tensors().stream().map(TensorRecord::name).toList());
     long elements = 0;
     for (int i = 0; i < certificate.units().size(); i++) {
-      elements += checkUnit(subject, i, certificate.units().get(i));
+      Unit unit = certificate.units().get(i);
+      boolean numeric = certificate.kind() == Certificate.Kind.NUMERIC || unit.tensors().isEmpty();
+      unless(numeric, Reason.MALFORMED, "weights are used");
+      unless(names.containsAll(unit.tensors()), Reason.MISSING_TENSOR, "unit " + i);
+      elements += checkUnit(subject, i, unit);
       unless(elements <= MAX_ELEMENTS, Reason.TOO_LARGE, elements + " elements");
     }
     checkProof(certificate.proof(), certificate.units());
@@ -107,57 +117,48 @@ public final class CertificateChecker {
     unless(tensor.isPresent(), Reason.MISSING_TENSOR, record.name());
     boolean fits = tensor.get().shape().equals(record.shape());
     unless(fits, Reason.WRONG_SHAPE, record.name() + " is " + tensor.get().shape());
-    boolean same = tensor.get().digest().equals(record.digest());
+    boolean same = tensor.get().type() == subject.certificate().type();
+    same &= tensor.get().digest().equals(record.digest());
     unless(same, Reason.FOREIGN_DIGEST, record.name());
   }
 
-  /** Checks a unit, and gives its size. */
-  private static int checkUnit(Subject subject, int at, Unit unit) {
+  /** Checks a unit, and gives how many elements it reads and gives. */
+  private static long checkUnit(Subject subject, int at, Unit unit) {
     boolean ordered = unit.operands().stream().allMatch(operand -> operand >= 0 && operand < at);
     boolean input = unit instanceof Unit.Input;
     unless(ordered && input == (at == 0), Reason.MALFORMED, "unit " + at + " is out of order");
     List<Integer> sizes =
         unit.operands().stream().map(i -> subject.certificate().units().get(i).size()).toList();
+    boolean exact = unit.constants().stream().allMatch(subject.certificate().type()::holds);
+    unless(exact, Reason.NOT_A_NUMBER, "unit " + at + " has a constant of another format");
+    long read = sizes.stream().mapToLong(Integer::intValue).sum();
     boolean fits =
         switch (unit) {
           case Unit.Dense dense -> {
-            checkRecord(subject, dense.weight(), List.of(dense.size(), dense.inputs()));
-            dense.bias().ifPresent(bias -> checkRecord(subject, bias, List.of(dense.size())));
+            checkShape(subject, dense.weight(), List.of(dense.size(), dense.inputs()));
+            dense.bias().ifPresent(bias -> checkShape(subject, bias, List.of(dense.size())));
             yield sizes.contains(dense.inputs());
           }
           case Unit.Call call -> {
             Certificate callee = callee(subject, call);
-            boolean same =
-                callee.inputSize() == call.inputs() && callee.outputSize() == call.size();
-            yield same && sizes.contains(call.inputs());
-          }
-          case Unit.Affine affine -> {
-            boolean finite = affine.shift().stream().allMatch(Double::isFinite);
-            unless(finite, Reason.NOT_A_NUMBER, "unit " + at + " shifts by " + affine.shift());
-            yield sizes.contains(affine.scale().size()) && sizes.contains(affine.shift().size());
+            List<Integer> ends = List.of(callee.inputSize(), callee.outputSize());
+            yield ends.equals(List.of(call.inputs(), call.size())) && sizes.contains(call.inputs());
           }
           case Unit.Select select ->
               select.indices().stream().allMatch(index -> index >= 0 && index < sizes.getFirst());
-          case Unit.Sum _, Unit.Concat _ -> sizes.size() > 1;
-          case Unit.Activation activation ->
-              sizes.contains(unit.size())
-                  && (!activation.name().equals("maxmin") || unit.size() % 2 == 0);
-          case Unit.Scale _ -> sizes.contains(unit.size());
+          case Unit.Sum _ -> sizes.size() > 1 && Set.copyOf(sizes).equals(Set.of(unit.size()));
+          case Unit.Concat _ -> sizes.size() > 1 && read == unit.size();
+          case Unit.Activation maxmin when maxmin.name().equals("maxmin") ->
+              sizes.contains(unit.size()) && unit.size() % 2 == 0 && unit.constants().isEmpty();
+          case Unit.Activation _, Unit.Scale _, Unit.Affine _ -> sizes.contains(unit.size());
           case Unit.Input _ -> true;
         };
     unless(fits && unit.size() > 0, Reason.WRONG_SHAPE, "unit " + at + " reads " + sizes);
-    return unit.size();
+    return read + unit.size();
   }
 
-  private static void checkRecord(Subject subject, String name, List<Integer> shape) {
-    Certificate certificate = subject.certificate();
-    unless(certificate.kind() == Certificate.Kind.NUMERIC, Reason.MALFORMED, "weights are used");
-    var records = certificate.tensors().stream().filter(record -> record.name().equals(name));
-    List<Integer> found =
-        records
-            .map(TensorRecord::shape)
-            .findFirst()
-            .orElseThrow(() -> new Rejection(Reason.MISSING_TENSOR, name));
+  private static void checkShape(Subject subject, String name, List<Integer> shape) {
+    List<Integer> found = subject.weights().tensor(name).orElseThrow().shape();
     unless(found.equals(shape), Reason.WRONG_SHAPE, name + " is " + found + ", not " + shape);
   }
 
@@ -192,8 +193,7 @@ public final class CertificateChecker {
     for (Proof.Multiplier multiplier : proof.multipliers()) {
       String where = "multiplier of unit " + multiplier.unit();
       unless(multiplier.values().stream().allMatch(Double::isFinite), Reason.NOT_A_NUMBER, where);
-      boolean positive = multiplier.values().stream().allMatch(value -> value >= 0);
-      unless(positive, Reason.NEGATIVE_MULTIPLIER, where);
+      unless(multiplier.values().stream().allMatch(v -> v >= 0), Reason.NEGATIVE_MULTIPLIER, where);
       boolean once = seen.add(List.of(multiplier.constraint(), multiplier.unit()));
       unless(once, Reason.MALFORMED, where + " is given twice");
     }

@@ -6,6 +6,19 @@ import java.util.List;
 /** The number {@code mantissa 2^exponent}; sums and products are exact. */
 public record Dyadic(BigInteger mantissa, int exponent) implements Scalar<Dyadic> {
 
+  private static final int MAX_BITS = 1 << 18;
+
+  /**
+   * Numbers grow with each operation; no network of some sense needs more bits than this allows.
+   *
+   * @throws ArithmeticException if more are needed
+   */
+  public Dyadic {
+    if (Math.max(mantissa.bitLength(), Math.absExact(exponent)) > MAX_BITS) {
+      throw new ArithmeticException("more than " + MAX_BITS + " bits");
+    }
+  }
+
   /** A finite double, exactly. */
   public static Dyadic of(double value) {
     int exponent = Math.max(Math.getExponent(value), Double.MIN_EXPONENT) - 52;

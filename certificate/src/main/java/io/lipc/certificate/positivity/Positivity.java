@@ -56,7 +56,8 @@ public final class Positivity {
   /** The whole matrix, times the power of two that makes its entries integers. */
   private static BigInteger[][] integers(List<List<Dyadic>> lower) {
     int n = lower.size();
-    int unit = lower.stream().flatMap(List::stream).mapToInt(Dyadic::exponent).min().orElse(0);
+    var entries = lower.stream().flatMap(List::stream).filter(entry -> !entry.isZero());
+    int unit = entries.mapToInt(Dyadic::exponent).min().orElse(0);
     BigInteger[][] matrix = new BigInteger[n][n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {

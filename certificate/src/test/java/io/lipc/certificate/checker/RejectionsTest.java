@@ -1,6 +1,7 @@
 package io.lipc.certificate.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.Certificate;
@@ -241,8 +242,7 @@ final class RejectionsTest {
             new Unit.Sum(List.of(1, 1), 4),
             new Unit.Sum(List.of(1), 2),
             new Unit.Concat(List.of(1, 1), 2),
-            new Unit.Affine(1, List.of(1.0), List.of(0.0, 0.0), 2),
-            new Unit.Affine(1, List.of(1.0, 1.0), List.of(0.0), 2),
+            new Unit.Affine(1, List.of(1.0), List.of(0.0), 1),
             new Unit.Select(1, List.of(0, 2)),
             new Unit.Select(1, List.of(0, -1)),
             new Unit.Select(1, List.of()),
@@ -250,6 +250,15 @@ final class RejectionsTest {
       net.units.set(HIDDEN, unit);
       assertRejected(Reason.WRONG_SHAPE);
     }
+  }
+
+  @Test
+  void affineMapsHaveOneSize() {
+    List<Double> one = List.of(1.0);
+    List<Double> two = List.of(1.0, 1.0);
+    assertThatIllegalArgumentException().isThrownBy(() -> new Unit.Affine(1, one, two, 2));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Unit.Affine(1, two, one, 2));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Unit.Affine(1, two, two, 3));
   }
 
   @Test

@@ -1,0 +1,138 @@
+package io.lipc.certificate.checker;
+
+import io.lipc.certificate.NetworkUnderTest;
+import io.lipc.certificate.Proof.Constraint;
+import io.lipc.certificate.Unit;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Random unit lists of a few elements with random proofs: many are sound, many are not. */
+final class RandomProofs {
+
+  private static final String[] ACTIVATIONS = {
+    "relu", "tanh", "abs", "identity", "leaky_relu", "maxmin", "maxmin"
+  };
+
+  private final Random random;
+  private final NetworkUnderTest net = new NetworkUnderTest();
+  private int left;
+
+  private RandomProofs(Random random) {
+    this.random = random;
+  }
+
+  static NetworkUnderTest next(Random random) {
+    return new RandomProofs(random).network();
+  }
+
+  private NetworkUnderTest network() {
+    cut(net.input(1 + random.nextInt(4)));
+    for (left = 1 + random.nextInt(5); left > 0; left--) {
+      add(operand());
+    }
+    return net;
+  }
+
+  /** The newest unit more often than an older one: so most units reach the output. */
+  private int operand() {
+    int last = net.units.size() - 1;
+    return random.nextInt(3) > 0 ? last : random.nextInt(last + 1);
+  }
+
+  private int size(int unit) {
+    return net.units.get(unit).size();
+  }
+
+  /** A multiple of 1/4: zero is common. */
+  private double number() {
+    return (random.nextInt(13) - 6) / 4.0;
+  }
+
+  private double[] numbers(int count) {
+    return IntStream.range(0, count).mapToDouble(_ -> number()).toArray();
+  }
+
+  private List<Double> list(int count) {
+    return Arrays.stream(numbers(count)).boxed().toList();
+  }
+
+  /** Proofs need multipliers that fall towards the output. */
+  private double multiplier() {
+    return random.nextInt(30) == 0 ? 0 : Math.scalb(0.5 + random.nextDouble(), 4 * left - 3);
+  }
+
+  private double[] multipliers(int count) {
+    return IntStream.range(0, count).mapToDouble(_ -> multiplier()).toArray();
+  }
+
+  private void add(int x) {
+    int size = size(x);
+    switch (random.nextInt(10)) {
+      case 0, 1 -> dense(x);
+      case 2, 3, 4 -> activation(x);
+      case 5 -> net.sum(x, sameSize(size));
+      case 6 -> net.concat(x, operand());
+      case 7 -> net.scale(x, number());
+      case 8 -> {
+        boolean same = random.nextBoolean();
+        List<Double> scale = same ? Collections.nCopies(size, number()) : list(size);
+        mayHaveGain(net.add(new Unit.Affine(x, scale, list(size), size)));
+      }
+      default -> {
+        int[] picked = random.ints(1 + random.nextInt(size), 0, size).toArray();
+        mayHaveGain(net.add(new Unit.Select(x, Arrays.stream(picked).boxed().toList())));
+      }
+    }
+  }
+
+  private int sameSize(int size) {
+    int[] units = IntStream.range(0, net.units.size()).filter(i -> size(i) == size).toArray();
+    return units[random.nextInt(units.length)];
+  }
+
+  private void dense(int x) {
+    int size = 1 + random.nextInt(4);
+    double[][] weight =
+        IntStream.range(0, size).mapToObj(_ -> numbers(size(x))).toArray(double[][]::new);
+    int at = net.dense(x, weight, numbers(size));
+    if (random.nextInt(3) == 0) {
+      // A gain of 2 or 3 is often true, and often not.
+      net.gain(at, multiplier(), 2 + random.nextInt(2));
+      cut(at);
+    }
+  }
+
+  private void activation(int x) {
+    String name = ACTIVATIONS[random.nextInt(ACTIVATIONS.length)];
+    boolean leaky = name.equals("leaky_relu");
+    int at = leaky ? net.activation(x, name, number()) : net.activation(x, name);
+    if (!mayHaveGain(at)) {
+      boolean one = random.nextBoolean();
+      int count = name.equals("maxmin") ? size(x) / 2 : size(x);
+      net.multiplier(at, Constraint.SLOPE, one ? multipliers(1) : multipliers(count));
+    }
+  }
+
+  private boolean mayHaveGain(int at) {
+    boolean gain = random.nextInt(3) == 0;
+    if (gain) {
+      net.gain(at, multiplier());
+      cut(at);
+    }
+    return gain;
+  }
+
+  /** Sometimes makes one row or two of a unit's elements. */
+  private void cut(int at) {
+    int size = size(at);
+    int first = 1 + random.nextInt(size);
+    switch (random.nextInt(6)) {
+      case 0 -> net.rows(at, size);
+      case 1 -> net.rows(at, first, size - first + (first == size ? 1 : 0));
+      default -> {}
+    }
+  }
+}
