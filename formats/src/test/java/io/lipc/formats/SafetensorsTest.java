@@ -201,7 +201,7 @@ final class SafetensorsTest {
   }
 
   @Test
-  void emptyTensorsMayHaveHugeExtents() throws FormatException {
+  void emptyTensorsOfHugeExtentsAreRead() throws FormatException {
     String shape = "[2147483647, 2147483647, 2147483647, 0]";
     Weights read = Safetensors.read(file("{" + entry("none", "F32", shape, 0, 0) + "}", 0));
     assertThat(read.tensor("none").orElseThrow().size()).isZero();
