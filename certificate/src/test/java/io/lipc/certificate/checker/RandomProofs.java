@@ -1,6 +1,7 @@
 package io.lipc.certificate.checker;
 
 import io.lipc.certificate.NetworkUnderTest;
+import io.lipc.certificate.Proof;
 import io.lipc.certificate.Proof.Constraint;
 import io.lipc.certificate.Unit;
 import java.util.Arrays;
@@ -106,7 +107,9 @@ final class RandomProofs {
   }
 
   private void activation(int x) {
-    String name = ACTIVATIONS[random.nextInt(ACTIVATIONS.length)];
+    // Without pairs there is seldom a use for maxmin, which comes last.
+    boolean pairs = size(x) % 2 == 0 || random.nextInt(8) == 0;
+    String name = ACTIVATIONS[random.nextInt(ACTIVATIONS.length - (pairs ? 0 : 2))];
     boolean leaky = name.equals("leaky_relu");
     int at = leaky ? net.activation(x, name, number()) : net.activation(x, name);
     if (!mayHaveGain(at)) {
@@ -133,6 +136,17 @@ final class RandomProofs {
       case 0 -> net.rows(at, size);
       case 1 -> net.rows(at, first, size - first + (first == size ? 1 : 0));
       default -> {}
+    }
+  }
+
+  /** Other values for one of the multipliers, if there is any. */
+  static void mutate(NetworkUnderTest net, Random random) {
+    if (!net.multipliers.isEmpty()) {
+      int changed = random.nextInt(net.multipliers.size());
+      Proof.Multiplier old = net.multipliers.get(changed);
+      double factor = Math.pow(2, 1.5 * random.nextGaussian());
+      List<Double> values = old.values().stream().map(v -> v * factor).toList();
+      net.multipliers.set(changed, new Proof.Multiplier(old.unit(), old.constraint(), values));
     }
   }
 }
