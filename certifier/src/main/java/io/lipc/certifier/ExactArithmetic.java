@@ -2,7 +2,10 @@ package io.lipc.certifier;
 
 import java.math.BigDecimal;
 
-/** Dyadic numbers without rounding. There is no exact tanh. */
+/**
+ * Dyadic numbers without rounding, for piecewise linear programs: tanh of a dyadic number is not
+ * dyadic.
+ */
 final class ExactArithmetic implements Arithmetic<BigDecimal> {
 
   @Override
@@ -27,6 +30,6 @@ final class ExactArithmetic implements Arithmetic<BigDecimal> {
 
   @Override
   public BigDecimal tanh(BigDecimal a) {
-    throw new UnsupportedOperationException("tanh of a dyadic number is not dyadic");
+    throw new IllegalStateException("only piecewise linear programs are evaluated exactly");
   }
 }

@@ -45,6 +45,9 @@ final class FilerLibrary implements Library {
   private final Filer filer;
   private final Elements elements;
 
+  /** Networks that several others call are read once. */
+  private final Map<String, Result> known = new HashMap<>();
+
   FilerLibrary(Filer filer, Elements elements) {
     this.filer = filer;
     this.elements = elements;
@@ -56,12 +59,21 @@ final class FilerLibrary implements Library {
   }
 
   private Result find(String network, Set<String> callers) {
+    if (callers.contains(network)) {
+      return new Result.Unreadable("its certificate calls itself");
+    }
+    Result result = known.get(network);
+    if (result == null) {
+      result = read(network, callers);
+      known.put(network, result);
+    }
+    return result;
+  }
+
+  private Result read(String network, Set<String> callers) {
     Optional<byte[]> text = resource(network, Origin.certificateResource(network));
     if (text.isEmpty()) {
       return new Result.Unknown();
-    }
-    if (callers.contains(network)) {
-      return new Result.Unreadable("its certificate calls itself");
     }
     try {
       return read(network, text.get(), callers);

@@ -15,6 +15,9 @@ final class AtomicFile {
     if (folder == null) {
       throw new IOException(file + " names no file");
     }
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("there is no folder " + folder);
+    }
     // Not createTempFile: its files are private to their owner, and so would be what they become.
     Path temporary = folder.resolve(".lipc" + ProcessHandle.current().pid() + ".part");
     try {

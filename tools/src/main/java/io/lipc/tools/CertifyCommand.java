@@ -105,7 +105,7 @@ final class CertifyCommand implements Callable<Integer> {
       AtomicFile.write(file, text.get());
       Callees.write(file, examined.best().orElseThrow());
     } catch (IOException e) {
-      throw new InputError("the certificate cannot be written: " + Model.unreadable(file, e));
+      throw new InputError("the certificate " + file + " cannot be written: " + e.getMessage());
     }
     return Optional.of(file);
   }

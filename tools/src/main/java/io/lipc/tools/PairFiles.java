@@ -5,7 +5,6 @@ import io.lipc.compiler.Counterexamples;
 import io.lipc.compiler.PairText;
 import io.lipc.model.Network;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** Counterexamples as files of the working directory. */
@@ -23,7 +22,7 @@ final class PairFiles implements Counterexamples {
     try {
       AtomicFile.write(file, json);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return "no file, since " + file + " could not be written: " + e.getMessage();
     }
     return file.toString();
   }

@@ -210,4 +210,24 @@ final class CommandLineTest {
     assertThat(run("explain", "shape-mismatch")).isZero();
     assertThat(out).startsWith("# shape-mismatch\n");
   }
+
+  @Test
+  void verify_gives_the_checkers_reason_where_a_list_cannot_be_evaluated() throws Exception {
+    String certificate = path("inner.json");
+    assertThat(run("certify", path("net.lip"), "--network", "Inner", "--out", certificate))
+        .isZero();
+    String text = Files.readString(Path.of(certificate));
+    String altered = text.replace("\"relu\"", "\"rleu\"");
+    assertThat(altered).isNotEqualTo(text);
+    Files.writeString(Path.of(path("altered.json")), altered);
+    assertThat(run("verify", path("altered.json"), path("net.lip"))).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out).startsWith("rejected: unknown operation");
+  }
+
+  @Test
+  void a_certificate_for_a_missing_folder_says_so() {
+    assertThat(run("certify", path("net.lip"), "--out", path("absent/c.json")))
+        .isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains("cannot be written: there is no folder").doesNotContain("\tat ");
+  }
 }

@@ -1,0 +1,65 @@
+package io.lipc.tools;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.formats.Digest;
+import io.lipc.formats.FormatException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Certificates as files, with those of the networks that they call beside them. */
+final class CertificateFiles {
+
+  private final ModelNetworks networks;
+
+  /** Networks that several others call are read once. */
+  private final Map<Path, Subject> known = new HashMap<>();
+
+  CertificateFiles(ModelNetworks networks) {
+    this.networks = networks;
+  }
+
+  /** The certificate of {@code file}, with the weights of the model. */
+  Subject subject(Path file) throws InputError {
+    return subject(file, Set.of());
+  }
+
+  private Subject subject(Path file, Set<String> callers) throws InputError {
+    Subject subject = known.get(file);
+    if (subject == null) {
+      subject = read(file, callers);
+      known.put(file, subject);
+    }
+    return subject;
+  }
+
+  private Subject read(Path file, Set<String> callers) throws InputError {
+    try {
+      byte[] text = Files.readAllBytes(file);
+      Certificate read = CertificateText.read(new String(text, StandardCharsets.UTF_8));
+      Set<String> path = new TreeSet<>(callers);
+      if (!path.add(read.network())) {
+        throw new InputError("the certificate of " + read.network() + " calls itself");
+      }
+      Map<String, Subject> callees = new HashMap<>();
+      for (Unit unit : read.units()) {
+        if (unit instanceof Unit.Call call && !callees.containsKey(call.network())) {
+          callees.put(call.network(), subject(Callees.file(file, call.network()), path));
+        }
+      }
+      return new Subject(read, Digest.of(text), networks.weights(read.network()), callees);
+    } catch (IOException e) {
+      throw new InputError(Model.unreadable(file, e));
+    } catch (FormatException e) {
+      throw new InputError(file + " is no certificate: " + e.getMessage());
+    }
+  }
+}
