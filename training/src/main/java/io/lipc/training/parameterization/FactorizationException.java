@@ -1,0 +1,15 @@
+package io.lipc.training.parameterization;
+
+/**
+ * A factorisation met a pivot that is not positive and finite. Its message names the layer and the
+ * matrix.
+ */
+public final class FactorizationException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** For the factorisation of {@code matrix} in the construction of {@code layer}. */
+  public FactorizationException(String layer, String matrix) {
+    super("layer `" + layer + "`: the factorisation of " + matrix + " failed");
+  }
+}
