@@ -67,6 +67,7 @@ public record Network(
   public Optional<String> weightsFile() {
     return switch (weights) {
       case WeightsSource.Given given -> Optional.of(given.file());
+      case WeightsSource.Parameterized parameterized -> parameterized.file();
       case WeightsSource.None _ -> Optional.empty();
     };
   }

@@ -1,5 +1,7 @@
 package io.lipc.model;
 
+import java.util.Optional;
+
 /** Where the weights of a network come from. */
 public sealed interface WeightsSource {
 
@@ -9,6 +11,15 @@ public sealed interface WeightsSource {
    * @param file the name as declared, resolved by the compiler against its roots
    */
   record Given(String file) implements WeightsSource {}
+
+  /**
+   * Weights that a construction makes from free parameters.
+   *
+   * @param construction what bounds the network whatever the parameters are
+   * @param file trained weights, certified at compile time as given ones are; without it the
+   *     weights are free until the network is loaded
+   */
+  record Parameterized(Construction construction, Optional<String> file) implements WeightsSource {}
 
   /** Nothing was declared; only a network without weighted layers can do without. */
   record None() implements WeightsSource {}
