@@ -17,6 +17,7 @@ final class CertificateReader {
   static final String CONGRUENCE = "congruence";
   static final String EXACT_ELIMINATION = "exact elimination";
   static final String VERIFIED_CHOLESKY = "verified cholesky";
+  static final String LDLT_CONSTRUCTION = "ldlt construction";
 
   /** Up to 18 digits, which a long holds. */
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
@@ -98,6 +99,7 @@ final class CertificateReader {
               fields.list("rows", row -> row(fields, fields.asText("rows", row))));
       case EXACT_ELIMINATION -> new PositivityWitness.ExactElimination();
       case VERIFIED_CHOLESKY -> new PositivityWitness.VerifiedCholesky();
+      case LDLT_CONSTRUCTION -> new PositivityWitness.LdltConstruction();
       default -> throw fields.fault("procedure", procedure);
     };
   }

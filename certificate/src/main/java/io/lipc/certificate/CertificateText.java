@@ -136,6 +136,8 @@ public final class CertificateText {
           members.text("procedure", CertificateReader.EXACT_ELIMINATION);
       case PositivityWitness.VerifiedCholesky _ ->
           members.text("procedure", CertificateReader.VERIFIED_CHOLESKY);
+      case PositivityWitness.LdltConstruction _ ->
+          members.text("procedure", CertificateReader.LDLT_CONSTRUCTION);
     };
   }
 

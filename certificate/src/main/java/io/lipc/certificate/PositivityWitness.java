@@ -23,4 +23,10 @@ public sealed interface PositivityWitness {
 
   /** A Cholesky factorisation in doubles of a matrix lowered by its own error bound. */
   record VerifiedCholesky() implements PositivityWitness {}
+
+  /**
+   * No matrix at all: the weights are made by the LDL^T construction, whose theorem gives
+   * multipliers with {@code S > 0} whatever its parameters are. Only for structural certificates.
+   */
+  record LdltConstruction() implements PositivityWitness {}
 }

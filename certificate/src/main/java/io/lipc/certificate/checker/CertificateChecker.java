@@ -14,6 +14,7 @@ import io.lipc.certificate.positivity.Decision;
 import io.lipc.certificate.positivity.Dyadic;
 import io.lipc.certificate.positivity.Positivity;
 import io.lipc.certificate.positivity.QuadraticForm;
+import io.lipc.certificate.theory.LdltTheorem;
 import io.lipc.formats.Tensor;
 import java.util.Collections;
 import java.util.HashSet;
@@ -40,13 +41,12 @@ public final class CertificateChecker {
       subject.callees().forEach((network, callee) -> checkCallee(network, callee, seen));
       checkStructure(subject);
       Certificate certificate = subject.certificate();
-      certificate.proof().gains().forEach(gain -> checkGain(subject, gain));
-      Decision decision =
-          Positivity.decide(
-              certificate.proof().witness(),
-              () -> Assembly.matrix(subject, Dyadic::of),
-              () -> Assembly.matrix(subject, Ball::of));
-      accept(decision, Reason.NOT_POSITIVE_DEFINITE, "bound " + certificate.bound());
+      if (LdltTheorem.isInvoked(certificate)) {
+        Optional<String> violation = LdltTheorem.violation(certificate);
+        unless(violation.isEmpty(), Reason.NOT_OF_THE_CONSTRUCTION, violation.toString());
+      } else {
+        checkMatrices(subject);
+      }
       return new Verdict.Accepted(certificate.bound());
     } catch (Rejection rejection) {
       return rejection.verdict();
@@ -64,6 +64,17 @@ public final class CertificateChecker {
       boolean own = CertificateText.digest(callee.certificate()).equals(callee.digest());
       unless(own, Reason.CALLEE_NOT_ACCEPTED, network + " has another digest");
     }
+  }
+
+  private static void checkMatrices(Subject subject) {
+    Certificate certificate = subject.certificate();
+    certificate.proof().gains().forEach(gain -> checkGain(subject, gain));
+    Decision decision =
+        Positivity.decide(
+            certificate.proof().witness(),
+            () -> Assembly.matrix(subject, Dyadic::of),
+            () -> Assembly.matrix(subject, Ball::of));
+    accept(decision, Reason.NOT_POSITIVE_DEFINITE, "bound " + certificate.bound());
   }
 
   private static void checkGain(Subject subject, Proof.Gain gain) {
@@ -99,13 +110,15 @@ public final class CertificateChecker {
     unless(bound >= 0 && bound <= certificate.declared(), Reason.MALFORMED, "bound " + bound);
     unless(!certificate.units().isEmpty(), Reason.MALFORMED, "no units");
     certificate.tensors().forEach(record -> checkTensor(subject, record));
+    boolean numeric = certificate.kind() == Certificate.Kind.NUMERIC;
+    unless(numeric || certificate.tensors().isEmpty(), Reason.MALFORMED, "weights are used");
+    boolean constructed = LdltTheorem.isInvoked(certificate);
     var names = Set.copyOf(certificate.tensors().stream().map(TensorRecord::name).toList());
     long elements = 0;
     for (int i = 0; i < certificate.units().size(); i++) {
       Unit unit = certificate.units().get(i);
-      boolean numeric = certificate.kind() == Certificate.Kind.NUMERIC || unit.tensors().isEmpty();
-      unless(numeric, Reason.MALFORMED, "weights are used");
-      unless(names.containsAll(unit.tensors()), Reason.MISSING_TENSOR, "unit " + i);
+      boolean known = constructed || names.containsAll(unit.tensors());
+      unless(known, Reason.MISSING_TENSOR, "unit " + i);
       elements += checkUnit(subject, i, unit);
       unless(elements <= MAX_ELEMENTS, Reason.TOO_LARGE, elements + " elements");
     }
@@ -134,6 +147,8 @@ public final class CertificateChecker {
     long read = sizes.stream().mapToLong(Integer::intValue).sum();
     boolean fits =
         switch (unit) {
+          case Unit.Dense dense when LdltTheorem.isInvoked(subject.certificate()) ->
+              sizes.contains(dense.inputs());
           case Unit.Dense dense -> {
             checkShape(subject, dense.weight(), List.of(dense.size(), dense.inputs()));
             dense.bias().ifPresent(bias -> checkShape(subject, bias, List.of(dense.size())));

@@ -4,6 +4,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.Verdict.Reason;
 import io.lipc.certificate.positivity.Dyadic;
 import io.lipc.certificate.positivity.QuadraticForm;
+import io.lipc.certificate.theory.LdltTheorem;
 import io.lipc.formats.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,8 @@ public final class ProofMatrix {
    */
   public static double[][] main(Subject subject) {
     CertificateChecker.checkStructure(subject);
+    Rejection.unless(
+        !LdltTheorem.isInvoked(subject.certificate()), Reason.MALFORMED, "there is no matrix");
     return nearest(Assembly.matrix(subject, Dyadic::of));
   }
 

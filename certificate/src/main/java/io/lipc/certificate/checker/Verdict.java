@@ -28,6 +28,7 @@ public sealed interface Verdict {
     CALLEE_NOT_ACCEPTED,
     GAIN_NOT_PROVED,
     NOT_POSITIVE_DEFINITE,
+    NOT_OF_THE_CONSTRUCTION,
     TOO_LARGE;
 
     /** As messages write it: {@code not positive definite}. */

@@ -40,6 +40,11 @@ final class CheckerSizeTest {
   }
 
   @Test
+  void theoryHasAtMostOneHundredAndFiftyLines() throws IOException {
+    assertThat(lines("theory")).isBetween(50L, 150L);
+  }
+
+  @Test
   void arithmeticKnowsNoNetworks() throws IOException {
     try (Stream<Path> files = Files.list(SOURCES.resolve("positivity"))) {
       for (Path file : files.toList()) {

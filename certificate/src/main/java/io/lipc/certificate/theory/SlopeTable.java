@@ -1,4 +1,4 @@
-package io.lipc.certificate.checker;
+package io.lipc.certificate.theory;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,0 +1,156 @@
+package io.lipc.certificate.theory;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.theory.SlopeTable.Slopes;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Networks that are L-Lipschitz from l2 to l2 because of the way their weights are made, whatever
+ * the parameters: the LDL^T parameterisation (Juston et al., arXiv 2512.05915), with the residual
+ * form mended. The theorem is about real arithmetic; rounded weights need a proof of their own.
+ *
+ * <p>Notation: layer k gives {@code w_k = phi_k(C_k w_{k-1} + b_k)}, {@code w_0 = x}; the slopes of
+ * phi_k lie in [a, b], a < b, c = b - a. N with or without an index is any strict contraction,
+ * ||N|| < 1; Lambda_k any positive diagonal matrix. Differences of two executions satisfy {@code
+ * Q_k = 2 (w_k - a z_k)' Lambda_k (b z_k - w_k) >= 0}, {@code z_k = C_k w_{k-1}}; so the bound
+ * holds if {@code S = L^2 |x|^2 - |y|^2 - sum_k Q_k} is positive, which elimination of x, w_1, ...,
+ * w_K in this order shows.
+ *
+ * <p><b>Chain</b>, {@code y = N G_K' w_K + b}, {@code C_k = (sqrt2 / c) Lambda_k^{-1/2} N_k
+ * G_{k-1}'}, {@code G_k G_k' = D_k}, D_0 = L^2 I. Suppose that what is left of S before layer k has
+ * the pivot D_{k-1} > 0, apart from {@code 2ab C_k' Lambda_k C_k}, which Q_k adds. Put {@code t =
+ * 4ab / c^2}, {@code P = N_k N_k'}. Then t >= -1 because {@code c^2 + 4ab = (a + b)^2}, the pivot
+ * is {@code G_{k-1} (I + t N_k' N_k) G_{k-1}' > 0}, and its Schur complement is
+ *
+ * <pre>
+ * D_k = 2 Lambda_k - (a + b)^2 (2 / c^2) Lambda_k^{1/2} N_k (I + t N_k' N_k)^{-1} N_k' Lambda_k^{1/2}
+ *     = 2 Lambda_k^{1/2} (I - (1 + t) (I + t P)^{-1} P) Lambda_k^{1/2}
+ *     = 2 Lambda_k^{1/2} (I - P) (I + t P)^{-1} Lambda_k^{1/2} > 0.
+ * </pre>
+ *
+ * At the end {@code D_K - G_K N' N G_K' > 0} is left, so S > 0.
+ *
+ * <p><b>Residual</b>, {@code y = A x + B w_K + b}, K >= 1, all slopes within [0, 1], for which the
+ * constraint with a = 0, b = 1 holds. {@code A = L N_A}, {@code D_0 = L^2 I - A'A > 0}, C_k and
+ * D_k, k < K, as above. Elimination before layer K carries the coupling {@code -A'B} of x and w_K
+ * on to {@code E_k = -Phi_k A'B}, {@code Phi_k = Lambda_k C_k D_{k-1}^{-1} Phi_{k-1}}, Phi_0 = I.
+ * With {@code M = sum_{k<K} Phi_k' D_k^{-1} Phi_k} and {@code Sigma = I + A M A'} the last pivot is
+ *
+ * <pre>
+ * 2 Lambda_K - Lambda_K C_K D_{K-1}^{-1} C_K' Lambda_K - B' Sigma B - Phi_K A'B - B'A Phi_K'
+ *     = Q - Z' Sigma Z,    B = Z - Sigma^{-1} A Phi_K',
+ * Q = 2 Lambda_K - Lambda_K C_K D_{K-1}^{-1} C_K' Lambda_K + Phi_K A' Sigma^{-1} A Phi_K'.
+ * </pre>
+ *
+ * Q > 0 because its first two terms are {@code 2 Lambda_K^{1/2} (I - P) Lambda_K^{1/2}}; and {@code
+ * Z = Sigma^{-1/2} N_B Q^{1/2}} makes the pivot positive. So S > 0.
+ */
+public final class LdltTheorem {
+
+  private final List<Unit> units;
+  private final BitSet used = new BitSet();
+  private final Set<String> tensors = new HashSet<>();
+
+  private LdltTheorem(List<Unit> units) {
+    this.units = units;
+  }
+
+  /** Whether the certificate's weights are not given but made by the construction. */
+  public static boolean isInvoked(Certificate certificate) {
+    return certificate.kind() == Certificate.Kind.STRUCTURAL
+        && certificate.proof().witness() instanceof PositivityWitness.LdltConstruction;
+  }
+
+  /**
+   * What keeps the theorem from giving the certificate's bound, as a clause; empty if it gives it.
+   *
+   * @param certificate with units in order, of fitting sizes
+   */
+  public static Optional<String> violation(Certificate certificate) {
+    Proof proof = certificate.proof();
+    if (!proof.equals(new Proof(List.of(), List.of(), List.of(), proof.witness()))) {
+      return Optional.of("a construction brings its own multipliers");
+    }
+    if (!certificate.tensors().isEmpty() || !(certificate.bound() > 0)) {
+      return Optional.of("the theorem is about free weights and positive bounds");
+    }
+    return new LdltTheorem(certificate.units()).violation();
+  }
+
+  private Optional<String> violation() {
+    used.set(0);
+    OptionalInt other =
+        switch (units.getLast()) {
+          case Unit.Sum sum when sum.operands().size() == 2 -> residual(sum);
+          default -> chain(units.size() - 1, -Double.MAX_VALUE, Double.MAX_VALUE);
+        };
+    if (other.isPresent()) {
+      return Optional.of("unit " + other.getAsInt() + " is not of the construction");
+    }
+    int unused = used.nextClearBit(0);
+    return unused < units.size()
+        ? Optional.of("unit " + unused + " is outside of the construction")
+        : Optional.empty();
+  }
+
+  /** The first unit at fault. */
+  private OptionalInt residual(Unit.Sum sum) {
+    used.set(units.size() - 1);
+    boolean first = isSkip(sum.operands().get(0));
+    int skip = sum.operands().get(first ? 0 : 1);
+    int last = sum.operands().get(first ? 1 : 0);
+    if (!isSkip(skip) || isSkip(last) || !claim(skip)) {
+      return OptionalInt.of(skip);
+    }
+    return chain(last, 0, 1);
+  }
+
+  private boolean isSkip(int at) {
+    return units.get(at) instanceof Unit.Dense dense && dense.operand() == 0;
+  }
+
+  /** Walks back from dense unit {@code at} to the input; gives the first unit at fault. */
+  private OptionalInt chain(int at, double lower, double upper) {
+    int dense = at;
+    while (claim(dense)) {
+      int before = ((Unit.Dense) units.get(dense)).operand();
+      if (before == 0) {
+        return OptionalInt.empty();
+      }
+      if (!isActivation(before, lower, upper)) {
+        return OptionalInt.of(before);
+      }
+      dense = ((Unit.Activation) units.get(before)).operand();
+    }
+    return OptionalInt.of(dense);
+  }
+
+  private boolean isActivation(int at, double lower, double upper) {
+    if (!(units.get(at) instanceof Unit.Activation activation) || used.get(at)) {
+      return false;
+    }
+    used.set(at);
+    Optional<Slopes> slopes = SlopeTable.slopes(activation.name(), activation.parameters());
+    return slopes
+        .filter(s -> lower <= s.lower() && s.lower() < s.upper() && s.upper() <= upper)
+        .isPresent();
+  }
+
+  /** Whether the unit is dense and nothing else uses it or a tensor of it. */
+  private boolean claim(int at) {
+    boolean free =
+        units.get(at) instanceof Unit.Dense dense
+            && !used.get(at)
+            && dense.tensors().stream().allMatch(tensors::add);
+    used.set(at);
+    return free;
+  }
+}
