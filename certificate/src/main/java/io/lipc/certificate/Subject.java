@@ -17,4 +17,11 @@ public record Subject(
   public Subject {
     callees = Map.copyOf(callees);
   }
+
+  /** Whether all weights are known, those of the callees included: then it is a function. */
+  public boolean isEvaluable() {
+    return certificate.units().stream()
+            .allMatch(unit -> weights.tensors().keySet().containsAll(unit.tensors()))
+        && callees.values().stream().allMatch(Subject::isEvaluable);
+  }
 }

@@ -37,6 +37,9 @@ public final class Certifier {
    */
   public static Certification certify(
       Network network, Weights weights, Map<String, Subject> callees, Options options) {
+    if (network.hasFreeWeights()) {
+      return StructuralProofs.certify(network);
+    }
     Problem problem = problem(network, weights, callees, options);
     List<Attempt> attempts = attempts(problem, options);
     Optional<Subject> best = best(problem, attempts);
@@ -45,8 +48,7 @@ public final class Certifier {
         && best.get().certificate().bound() <= problem.declared()) {
       return proved(best.get(), attempts);
     }
-    Program program = Program.of(problem.units(), problem.weights(), callees);
-    LowerBounds.Found lower = LowerBounds.search(program, options.seed());
+    LowerBounds.Found lower = lower(problem, options);
     double asked =
         options.bound().orElse(best.map(subject -> subject.certificate().bound()).orElse(0.0));
     Evidence evidence = evidence(problem, attempts, lower, asked);
@@ -65,7 +67,15 @@ public final class Certifier {
         .orElse(new Certification.Inconclusive(best, evidence));
   }
 
-  private static Problem problem(
+  /** Where some weights are free, there is no function to evaluate yet. */
+  private static LowerBounds.Found lower(Problem problem, Options options) {
+    return problem.callees().values().stream().allMatch(Subject::isEvaluable)
+        ? LowerBounds.search(
+            Program.of(problem.units(), problem.weights(), problem.callees()), options.seed())
+        : new LowerBounds.Found(new LowerBound(0), Optional.empty());
+  }
+
+  static Problem problem(
       Network network, Weights weights, Map<String, Subject> callees, Options options) {
     List<Unit> units = new ArrayList<>(UnitLists.of(network, callees));
     if (!options.outputs().isEmpty()) {
@@ -128,6 +138,8 @@ public final class Certifier {
     return switch (options.method()) {
       case NORM_PRODUCT -> List.of(Method.NORM_PRODUCT);
       case LAYERWISE_LMI -> List.of(Method.LAYERWISE_LMI);
+      case LDLT_CONSTRUCTION, GIVEN_MULTIPLIERS ->
+          throw new IllegalArgumentException(options.method().word() + " is not a search");
       case AUTO ->
           options.effort() == Options.Effort.PROOF && !large
               ? List.of(Method.LAYERWISE_LMI, Method.NORM_PRODUCT)
@@ -139,7 +151,8 @@ public final class Certifier {
     return switch (method) {
       case NORM_PRODUCT -> new NormProduct(problem, LayerNorm.ofAll(problem));
       case LAYERWISE_LMI -> LayerwiseLmi.of(problem);
-      case AUTO -> throw new IllegalArgumentException("auto stands for all methods");
+      case AUTO, LDLT_CONSTRUCTION, GIVEN_MULTIPLIERS ->
+          throw new IllegalArgumentException(method.word() + " is not one search");
     };
   }
 

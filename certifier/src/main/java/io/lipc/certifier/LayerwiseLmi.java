@@ -159,7 +159,7 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
   }
 
   /** {@code value} rounded to so many significant bits. */
-  private static double significant(double value, int bits) {
+  static double significant(double value, int bits) {
     int shift = bits - 1 - Math.getExponent(value);
     double scaled = Math.scalb(value, shift);
     return Double.isFinite(scaled) ? Math.scalb(Math.rint(scaled), -shift) : value;

@@ -7,7 +7,11 @@ public enum Method {
   /** Norms of layers, multiplied along chains and added over sums. */
   NORM_PRODUCT("norm-product"),
   /** Block elimination with multipliers in closed form. */
-  LAYERWISE_LMI("layerwise-lmi");
+  LAYERWISE_LMI("layerwise-lmi"),
+  /** No search: the LDL^T construction bounds whatever weights it makes. */
+  LDLT_CONSTRUCTION("ldlt-construction"),
+  /** No search: multipliers that came with the weights. */
+  GIVEN_MULTIPLIERS("given-multipliers");
 
   private final String word;
 

@@ -1,5 +1,6 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
@@ -28,6 +29,17 @@ record Problem(
     Weights weights,
     Map<String, Subject> callees) {
 
+  /** Structural if nothing in it, or in what it calls, depends on given weights. */
+  Certificate.Kind kind() {
+    boolean structural =
+        tensors.isEmpty()
+            && units.stream()
+                .filter(Unit.Call.class::isInstance)
+                .map(call -> callee((Unit.Call) call).certificate().kind())
+                .allMatch(Certificate.Kind.STRUCTURAL::equals);
+    return structural ? Certificate.Kind.STRUCTURAL : Certificate.Kind.NUMERIC;
+  }
+
   /** The number of elements that the network reads. */
   int inputSize() {
     return units.stream()
@@ -44,10 +56,14 @@ record Problem(
 
   /** The certified bound of a callee. */
   double boundOf(Unit.Call call) {
+    return callee(call).certificate().bound();
+  }
+
+  private Subject callee(Unit.Call call) {
     Subject callee = callees.get(call.network());
     if (callee == null) {
       throw new IllegalArgumentException("no certificate of `" + call.network() + "`");
     }
-    return callee.certificate().bound();
+    return callee;
   }
 }

@@ -79,7 +79,7 @@ final class Prover {
   private Certificate certificate(Claim claim, PositivityWitness witness) {
     return new Certificate(
         problem.network(),
-        Certificate.Kind.NUMERIC,
+        problem.kind(),
         problem.type(),
         Math.max(problem.declared(), claim.bound()),
         claim.bound(),

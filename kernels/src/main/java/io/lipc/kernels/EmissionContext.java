@@ -32,7 +32,9 @@ public record EmissionContext(
    * weights ship with it, or it has none, and the same holds of all that it calls.
    */
   public boolean loadsItself(Network network) {
-    boolean hasNumbers = network.weightsFile().isEmpty() || weightsResource.isPresent();
+    boolean hasNumbers =
+        weightsResource.isPresent()
+            || (network.weightsFile().isEmpty() && !network.hasFreeWeights());
     return hasNumbers
         && network.layers().stream()
             .filter(Layer.Call.class::isInstance)

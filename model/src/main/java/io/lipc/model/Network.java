@@ -63,6 +63,12 @@ public record Network(
     return dot < 0 ? "" : name.substring(0, dot);
   }
 
+  /** Whether its weights are made by a construction, and known only when it is loaded. */
+  public boolean hasFreeWeights() {
+    return weights instanceof WeightsSource.Parameterized parameterized
+        && parameterized.file().isEmpty();
+  }
+
   /** The declared file of weights, where there is one. */
   public Optional<String> weightsFile() {
     return switch (weights) {

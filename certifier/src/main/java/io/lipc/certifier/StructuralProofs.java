@@ -1,0 +1,61 @@
+package io.lipc.certifier;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.checker.Verdict;
+import io.lipc.certifier.Certification.Evidence;
+import io.lipc.formats.Weights;
+import io.lipc.model.LowerBound;
+import io.lipc.model.Network;
+import io.lipc.model.UpperBound;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Certificates of networks whose weights a construction makes: only hypotheses are to be met. */
+final class StructuralProofs {
+
+  private StructuralProofs() {}
+
+  /** The declared bound, for all weights that the construction makes for it. */
+  static Certification certify(Network network) {
+    double bound = network.spec().bound();
+    Certificate certificate =
+        new Certificate(
+            network.name(),
+            Certificate.Kind.STRUCTURAL,
+            UnitLists.typeOf(network.precision()),
+            bound,
+            bound,
+            Method.LDLT_CONSTRUCTION.word(),
+            UnitLists.of(network, Map.of()),
+            List.of(),
+            new Proof(List.of(), List.of(), List.of(), new PositivityWitness.LdltConstruction()));
+    Subject subject =
+        new Subject(
+            certificate, CertificateText.digest(certificate), Weights.of(List.of()), Map.of());
+    return switch (CertificateChecker.check(subject)) {
+      case Verdict.Accepted accepted -> {
+        UpperBound upper = new UpperBound(accepted.bound());
+        yield new Certification.Certified(
+            subject, upper, evidence(Optional.of(upper), Optional.empty()));
+      }
+      case Verdict.Rejected rejected ->
+          new Certification.Inconclusive(
+              Optional.empty(), evidence(Optional.empty(), Optional.of(rejected.detail())));
+    };
+  }
+
+  private static Evidence evidence(Optional<UpperBound> upper, Optional<String> failure) {
+    return new Evidence(
+        List.of(new MethodReport(Method.LDLT_CONSTRUCTION, upper, 0, failure)),
+        new LowerBound(0),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
+  }
+}
