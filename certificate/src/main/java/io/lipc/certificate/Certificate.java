@@ -33,6 +33,11 @@ public record Certificate(
     tensors = List.copyOf(tensors);
   }
 
+  /** Whether the network has weights that the certificate does not fix. */
+  public boolean hasFreeWeights() {
+    return kind == Kind.STRUCTURAL && units.stream().anyMatch(unit -> !unit.tensors().isEmpty());
+  }
+
   /** The number of elements that the network reads. */
   public int inputSize() {
     return units.stream()

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The safetensors format: a length in eight bytes, a JSON header of that length, then the elements.
@@ -52,6 +54,37 @@ public final class Safetensors {
 
   /** As {@link #read(Path)}, of the file's bytes. */
   public static Weights read(byte[] file) throws FormatException {
+    ByteBuffer header = header(file);
+    int begin = Long.BYTES + header.remaining();
+    ByteBuffer data =
+        ByteBuffer.wrap(file).slice(begin, file.length - begin).order(ByteOrder.LITTLE_ENDIAN);
+    List<Entry> entries = entries(members(header));
+    checkLayout(entries, data.remaining());
+    List<Tensor> tensors = new ArrayList<>();
+    for (Entry entry : entries) {
+      tensors.add(tensor(entry, data));
+    }
+    return Weights.of(tensors);
+  }
+
+  /**
+   * What a file says of itself beside its tensors; empty if nothing.
+   *
+   * @throws FormatException if its header is not one, or its metadata is no object of strings
+   */
+  public static SortedMap<String, String> metadata(byte[] file) throws FormatException {
+    SortedMap<String, String> metadata = new TreeMap<>();
+    JsonValue found = members(header(file)).get(METADATA);
+    if (found != null) {
+      checkMetadata(found);
+      ((JsonObject) found)
+          .members()
+          .forEach((name, value) -> metadata.put(name, ((JsonString) value).value()));
+    }
+    return metadata;
+  }
+
+  private static ByteBuffer header(byte[] file) throws FormatException {
     ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     if (file.length < Long.BYTES) {
       throw new FormatException("the file ends within the length of its header");
@@ -65,33 +98,26 @@ public final class Safetensors {
               Long.toUnsignedString(headerLength),
               bytes.remaining()));
     }
-    ByteBuffer header = bytes.slice(bytes.position(), (int) headerLength);
-    ByteBuffer data =
-        bytes
-            .slice(bytes.position() + (int) headerLength, bytes.remaining() - (int) headerLength)
-            .order(ByteOrder.LITTLE_ENDIAN);
-    List<Entry> entries = entries(header);
-    checkLayout(entries, data.remaining());
-    List<Tensor> tensors = new ArrayList<>();
-    for (Entry entry : entries) {
-      tensors.add(tensor(entry, data));
-    }
-    return Weights.of(tensors);
+    return bytes.slice(bytes.position(), (int) headerLength);
   }
 
-  private static List<Entry> entries(ByteBuffer header) throws FormatException {
+  private static Map<String, JsonValue> members(ByteBuffer header) throws FormatException {
     if (!header.hasRemaining() || header.get(0) != '{') {
       throw new FormatException("the header does not begin with `{`");
     }
     String text;
     try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(header).toString();
+      text = StandardCharsets.UTF_8.newDecoder().decode(header.duplicate()).toString();
     } catch (CharacterCodingException e) {
       throw new FormatException("the header is not UTF-8");
     }
     if (!(Json.read(text) instanceof JsonObject(Map<String, JsonValue> members))) {
       throw new FormatException("the header is not an object");
     }
+    return members;
+  }
+
+  private static List<Entry> entries(Map<String, JsonValue> members) throws FormatException {
     List<Entry> entries = new ArrayList<>();
     for (var member : members.entrySet()) {
       if (member.getKey().equals(METADATA)) {
@@ -215,7 +241,17 @@ public final class Safetensors {
    * @throws IllegalArgumentException if the elements need more than 2 GiB
    */
   public static byte[] write(Weights weights) {
+    return write(weights, new TreeMap<>());
+  }
+
+  /** As {@link #write(Weights)}, with metadata; none are written where there are none. */
+  public static byte[] write(Weights weights, SortedMap<String, String> metadata) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
+    if (!metadata.isEmpty()) {
+      Map<String, JsonValue> texts = new LinkedHashMap<>();
+      metadata.forEach((name, text) -> texts.put(name, new JsonString(text)));
+      members.put(METADATA, new JsonObject(texts));
+    }
     long end = 0;
     for (Tensor tensor : weights.tensors().values()) {
       long begin = end;

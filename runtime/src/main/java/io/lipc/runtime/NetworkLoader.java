@@ -2,19 +2,20 @@ package io.lipc.runtime;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.CertifiedFile;
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.checker.Verdict;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
-import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The class carries the digest of its certificate, the certificate those of its tensors and of
  * the certificates of its callees: so a loaded network is the one that was certified. The proof
- * itself is not checked again here; {@link LipschitzNetwork#verify()} does that.
+ * itself is not checked again here; {@link LipschitzNetwork#verify()} does that. The exception are
+ * networks whose weights were free when they were compiled: their weights bring a certificate, and
+ * the checker has to accept it.
  */
 public final class NetworkLoader {
 
@@ -33,6 +36,9 @@ public final class NetworkLoader {
       "compile the network again, and ship the class, META-INF/lipc and the weights together";
   private static final String RECERTIFY =
       "use the weights that the network was compiled with, or compile it again with these";
+
+  private static final String TRAIN =
+      "train the network with `lipc train`, which writes weights together with their certificate";
 
   private final Class<?> generated;
   private final String network;
@@ -70,7 +76,7 @@ public final class NetworkLoader {
       throw fault("the weights resource " + resource + " is missing", RECOMPILE);
     }
     try (stream) {
-      return parameters(Safetensors.read(stream.readAllBytes()), callees);
+      return parameters(stream.readAllBytes(), callees);
     } catch (FormatException e) {
       throw fault("weights " + resource + ": " + e.getMessage(), RECERTIFY, e);
     } catch (IOException e) {
@@ -87,7 +93,7 @@ public final class NetworkLoader {
    */
   public CertifiedParameters fromFile(Path weights, LipschitzNetwork... callees) {
     try {
-      return parameters(Safetensors.read(weights), callees);
+      return parameters(Files.readAllBytes(weights), callees);
     } catch (FormatException e) {
       throw fault("weights " + weights + ": " + e.getMessage(), RECERTIFY, e);
     } catch (IOException e) {
@@ -102,7 +108,8 @@ public final class NetworkLoader {
    * @throws NetworkLoadException if anything is missing or differs from what was certified
    */
   public CertifiedParameters withoutWeights(LipschitzNetwork... callees) {
-    return parameters(Weights.of(List.of()), callees);
+    Certificate certificate = certificate();
+    return parameters(certificate, certificate, Weights.of(List.of()), callees);
   }
 
   /**
@@ -120,91 +127,116 @@ public final class NetworkLoader {
     return loaded;
   }
 
-  private CertifiedParameters parameters(Weights found, LipschitzNetwork... callees) {
-    String text = certificateText();
-    Digest digest = Digest.of(text.getBytes(StandardCharsets.UTF_8));
-    if (!digest.hex().equals(certificateDigest)) {
+  /** The parameters of a network whose certificate is about {@code own} tensors. */
+  private CertifiedParameters parameters(
+      Certificate promise, Certificate own, Weights found, LipschitzNetwork... callees) {
+    Map<String, Subject> called = certifiedCallees(promise, callees);
+    Weights tensors = certifiedTensors(own, found);
+    if (Promise.calling(own, called).equals(promise)) {
+      // What the class was compiled with was checked then.
+      return new CertifiedParameters(
+          new Subject(promise, new Digest(certificateDigest), tensors, called));
+    }
+    @Nullable Verdict verdict = null;
+    for (Certificate instance : Promise.instances(own, called)) {
+      Subject subject = new Subject(instance, CertificateText.digest(instance), tensors, called);
+      verdict = CertificateChecker.check(subject);
+      if (verdict instanceof Verdict.Accepted) {
+        return new CertifiedParameters(subject);
+      }
+    }
+    throw fault(
+        "its certificate is not accepted: " + verdict, own.equals(promise) ? RECOMPILE : TRAIN);
+  }
+
+  private CertifiedParameters parameters(byte[] file, LipschitzNetwork... callees)
+      throws FormatException {
+    Certificate promise = certificate();
+    Certificate own = promise.hasFreeWeights() ? certificateOf(file, promise) : promise;
+    return parameters(promise, own, Safetensors.read(file), callees);
+  }
+
+  /** The certificate that trained weights carry. */
+  private Certificate certificateOf(byte[] file, Certificate promise) throws FormatException {
+    Certificate own =
+        CertifiedFile.certificate(file)
+            .orElseThrow(() -> fault("the weights carry no certificate of their own", TRAIN));
+    if (!Promise.isKept(promise, own)) {
+      throw fault(
+          "the weights are certified as %s with bound %s, which is not this network with bound %s"
+              .formatted(own.network(), own.bound(), promise.bound()),
+          TRAIN);
+    }
+    return own;
+  }
+
+  private Certificate certificate() {
+    String text = text(generated, certificateResource);
+    if (!Digest.of(text.getBytes(StandardCharsets.UTF_8)).hex().equals(certificateDigest)) {
       throw fault(
           certificateResource + " is not the certificate that this class was compiled with",
           RECOMPILE);
     }
-    Certificate certificate;
-    try {
-      certificate = CertificateText.read(text);
-    } catch (FormatException e) {
-      throw fault(certificateResource + ": " + e.getMessage(), RECOMPILE, e);
-    }
-    return new CertifiedParameters(
-        new Subject(
-            certificate,
-            digest,
-            certifiedTensors(certificate, found),
-            certifiedCallees(certificate, callees)));
+    return certificate(certificateResource, text);
   }
 
-  private String certificateText() {
-    try (InputStream stream = generated.getResourceAsStream("/" + certificateResource)) {
+  private Certificate certificate(String resource, String text) {
+    try {
+      return CertificateText.read(text);
+    } catch (FormatException e) {
+      throw fault(resource + ": " + e.getMessage(), RECOMPILE, e);
+    }
+  }
+
+  private String text(Class<?> beside, String resource) {
+    try (InputStream stream = beside.getResourceAsStream("/" + resource)) {
       if (stream == null) {
-        throw fault("the certificate resource " + certificateResource + " is missing", RECOMPILE);
+        throw fault("the certificate resource " + resource + " is missing", RECOMPILE);
       }
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw fault(certificateResource + " cannot be read", "see the cause", e);
+      throw fault(resource + " cannot be read", "see the cause", e);
     }
   }
 
-  /** The tensors of the certificate, rounded to its format; other tensors are left alone. */
   private Weights certifiedTensors(Certificate certificate, Weights found) {
-    List<Tensor> tensors = new ArrayList<>(certificate.tensors().size());
-    for (TensorRecord expected : certificate.tensors()) {
-      Tensor tensor =
-          found
-              .tensor(expected.name())
-              .orElseThrow(() -> fault("tensor `" + expected.name() + "` is missing", RECERTIFY));
-      tensors.add(certifiedTensor(certificate, expected, tensor));
-    }
-    return Weights.of(tensors);
-  }
-
-  private Tensor certifiedTensor(Certificate certificate, TensorRecord expected, Tensor found) {
-    if (!found.shape().equals(expected.shape())) {
-      throw fault(
-          "tensor `%s` has shape %s, certified was %s"
-              .formatted(expected.name(), found.shape(), expected.shape()),
-          RECERTIFY);
-    }
-    Tensor rounded;
     try {
-      rounded = found.rounded(certificate.type());
+      return CertifiedTensors.of(certificate, found);
     } catch (FormatException e) {
-      throw fault("weights: " + e.getMessage(), RECERTIFY, e);
+      throw fault(e.getMessage(), RECERTIFY, e);
     }
-    if (!rounded.digest().equals(expected.digest())) {
-      throw fault(
-          "tensor `%s` is not the one that was certified (%s, certified was %s)"
-              .formatted(expected.name(), rounded.digest(), expected.digest()),
-          RECERTIFY);
-    }
-    return rounded;
   }
 
   private Map<String, Subject> certifiedCallees(
       Certificate certificate, LipschitzNetwork... callees) {
-    Map<String, Subject> byName = new TreeMap<>();
+    Map<String, LipschitzNetwork> byName = new TreeMap<>();
     for (LipschitzNetwork callee : callees) {
-      byName.put(callee.certificate().network(), callee.subject());
+      byName.put(callee.certificate().network(), callee);
     }
+    Map<String, Subject> subjects = new TreeMap<>();
     for (Unit unit : certificate.units()) {
       if (unit instanceof Unit.Call call) {
-        Subject callee = byName.get(call.network());
-        if (callee == null || !callee.digest().equals(call.certificate())) {
+        LipschitzNetwork callee = byName.get(call.network());
+        if (callee == null || !isCertified(call, callee)) {
           throw fault(
               call.network() + " is not the network that was certified as its callee",
               "compile both networks again");
         }
+        subjects.put(call.network(), callee.subject());
       }
     }
-    return byName;
+    return subjects;
+  }
+
+  /** Whether a callee is the one that was called, or an instance of what its class promises. */
+  private boolean isCertified(Unit.Call call, LipschitzNetwork callee) {
+    if (callee.subject().digest().equals(call.certificate())) {
+      return true;
+    }
+    String resource = "META-INF/lipc/" + call.network() + ".json";
+    String text = text(callee.getClass(), resource);
+    return Digest.of(text.getBytes(StandardCharsets.UTF_8)).equals(call.certificate())
+        && Promise.isKept(certificate(resource, text), callee.certificate());
   }
 
   private NetworkLoadException fault(String fault, String help) {

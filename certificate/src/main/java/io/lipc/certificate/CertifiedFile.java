@@ -1,0 +1,38 @@
+package io.lipc.certificate;
+
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Safetensors;
+import io.lipc.formats.Weights;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A safetensors file that carries the certificate of its own tensors, as the text {@value #KEY} of
+ * its metadata: trained weights and the proof about them cannot be parted. Other programs read the
+ * tensors and pass over the metadata.
+ */
+public final class CertifiedFile {
+
+  /** The name of the certificate among the metadata. */
+  public static final String KEY = "lipc.certificate";
+
+  private CertifiedFile() {}
+
+  /** The bytes of such a file. */
+  public static byte[] write(Certificate certificate, Weights weights) {
+    return Safetensors.write(
+        weights, new TreeMap<>(Map.of(KEY, CertificateText.write(certificate))));
+  }
+
+  /**
+   * The certificate that a safetensors file carries, if it does. Whether it is true, and about
+   * these tensors, is for the checker to say.
+   *
+   * @throws FormatException if the file is not one, or what it carries is not a certificate
+   */
+  public static Optional<Certificate> certificate(byte[] file) throws FormatException {
+    String text = Safetensors.metadata(file).get(KEY);
+    return text == null ? Optional.empty() : Optional.of(CertificateText.read(text));
+  }
+}

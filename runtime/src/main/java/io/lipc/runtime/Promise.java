@@ -1,0 +1,95 @@
+package io.lipc.runtime;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.formats.Digest;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * A structural certificate is a promise about all weights; a loaded network has a numeric one,
+ * about some. This is what makes the second an instance of the first.
+ */
+final class Promise {
+
+  private static final Digest ANY = Digest.of();
+
+  private Promise() {}
+
+  /**
+   * Whether {@code instance} is about the promised network and bounds it at least as well. The
+   * certificates of the networks that it calls may differ: they are instances of their own.
+   */
+  static boolean isKept(Certificate promise, Certificate instance) {
+    return instance.network().equals(promise.network())
+        && instance.type() == promise.type()
+        && instance.bound() <= promise.bound()
+        && calling(instance, _ -> ANY).equals(calling(promise, _ -> ANY));
+  }
+
+  /**
+   * The certificate as one about the given callees, with each witness that its matrix may have. A
+   * callee's bound can only have become smaller, which makes the matrix larger, {@code S + lambda
+   * (L^2 - l^2) z z'}; but it is another matrix, so the checker has to see it.
+   */
+  static List<Certificate> instances(Certificate certificate, Map<String, Subject> callees) {
+    Certificate instance = calling(certificate, callees);
+    return Stream.of(
+            instance.proof().witness(),
+            new PositivityWitness.ExactElimination(),
+            new PositivityWitness.VerifiedCholesky())
+        .map(witness -> with(instance, instance.units(), instance.kind(), witness))
+        .toList();
+  }
+
+  /** The certificate with the digests of the given callees' certificates. */
+  static Certificate calling(Certificate certificate, Map<String, Subject> callees) {
+    List<Unit> units =
+        calling(certificate, call -> Objects.requireNonNull(callees.get(call.network())).digest());
+    boolean numeric =
+        certificate.kind() == Certificate.Kind.NUMERIC
+            || callees.values().stream()
+                .anyMatch(callee -> callee.certificate().kind() == Certificate.Kind.NUMERIC);
+    return with(
+        certificate,
+        units,
+        numeric ? Certificate.Kind.NUMERIC : Certificate.Kind.STRUCTURAL,
+        certificate.proof().witness());
+  }
+
+  private static Certificate with(
+      Certificate certificate, List<Unit> units, Certificate.Kind kind, PositivityWitness witness) {
+    Proof proof = certificate.proof();
+    return new Certificate(
+        certificate.network(),
+        kind,
+        certificate.type(),
+        certificate.declared(),
+        certificate.bound(),
+        certificate.method(),
+        units,
+        certificate.tensors(),
+        new Proof(proof.gains(), proof.segmentations(), proof.multipliers(), witness));
+  }
+
+  private static List<Unit> calling(Certificate certificate, Function<Unit.Call, Digest> digest) {
+    return certificate.units().stream()
+        .map(
+            unit ->
+                unit instanceof Unit.Call call
+                    ? new Unit.Call(
+                        call.operand(),
+                        call.network(),
+                        digest.apply(call),
+                        call.inputs(),
+                        call.size())
+                    : unit)
+        .toList();
+  }
+}
