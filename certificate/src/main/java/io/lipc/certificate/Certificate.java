@@ -38,6 +38,11 @@ public record Certificate(
     return kind == Kind.STRUCTURAL && units.stream().anyMatch(unit -> !unit.tensors().isEmpty());
   }
 
+  /** The same claim for a declaration that asks for another bound, not below this one. */
+  public Certificate declaring(double other) {
+    return new Certificate(network, kind, type, other, bound, method, units, tensors, proof);
+  }
+
   /** The number of elements that the network reads. */
   public int inputSize() {
     return units.stream()

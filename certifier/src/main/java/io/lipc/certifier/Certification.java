@@ -52,5 +52,15 @@ public sealed interface Certification {
       methods = List.copyOf(methods);
       layers = List.copyOf(layers);
     }
+
+    /** Of a proof that took no search. */
+    public static Evidence ofProof(Method method, UpperBound upper) {
+      return new Evidence(
+          List.of(new MethodReport(method, Optional.of(upper), 0, Optional.empty())),
+          new LowerBound(0),
+          Optional.empty(),
+          List.of(),
+          Optional.empty());
+    }
   }
 }

@@ -42,17 +42,17 @@ final class StructuralProofs {
       case Verdict.Accepted accepted -> {
         UpperBound upper = new UpperBound(accepted.bound());
         yield new Certification.Certified(
-            subject, upper, evidence(Optional.of(upper), Optional.empty()));
+            subject, upper, Evidence.ofProof(Method.LDLT_CONSTRUCTION, upper));
       }
       case Verdict.Rejected rejected ->
-          new Certification.Inconclusive(
-              Optional.empty(), evidence(Optional.empty(), Optional.of(rejected.detail())));
+          new Certification.Inconclusive(Optional.empty(), failed(rejected.detail()));
     };
   }
 
-  private static Evidence evidence(Optional<UpperBound> upper, Optional<String> failure) {
+  private static Evidence failed(String reason) {
     return new Evidence(
-        List.of(new MethodReport(Method.LDLT_CONSTRUCTION, upper, 0, failure)),
+        List.of(
+            new MethodReport(Method.LDLT_CONSTRUCTION, Optional.empty(), 0, Optional.of(reason))),
         new LowerBound(0),
         Optional.empty(),
         List.of(),

@@ -6,6 +6,7 @@ import io.lipc.formats.JsonValue;
 import io.lipc.formats.JsonValue.JsonArray;
 import io.lipc.formats.JsonValue.JsonObject;
 import io.lipc.model.ActivationKind;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class TrapsTest {
   }
 
   private static void assertRefused(TestNetwork network, double claim) {
-    for (Method method : Method.values()) {
+    for (Method method : List.of(Method.AUTO, Method.NORM_PRODUCT, Method.LAYERWISE_LMI)) {
       assertThat(network.certify(method, claim)).isNotInstanceOf(Certification.Certified.class);
     }
   }

@@ -65,9 +65,7 @@ public final class JavaEmitter {
             .addJavadoc("$L", Documentation.of(checked, context.certifiedBound()))
             .addField(loader());
     type.addFields(fields()).addMethod(constructor());
-    boolean hasWeights =
-        checked.network().weightsFile().isPresent() || checked.network().hasFreeWeights();
-    type.addMethods(new LoadMethods(names).methods(hasWeights, context.weightsResource()));
+    type.addMethods(new LoadMethods(names).methods(checked.network(), context.weightsResource()));
     type.addMethod(getter(TypeName.INT, "inputSize", CodeBlock.of("$L", graph.input().size())));
     type.addMethod(getter(TypeName.INT, "outputSize", CodeBlock.of("$L", graph.output().size())));
     type.addMethod(

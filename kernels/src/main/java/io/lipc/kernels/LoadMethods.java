@@ -4,6 +4,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
+import io.lipc.model.Network;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,8 @@ final class LoadMethods {
     this.names = names;
   }
 
-  List<MethodSpec> methods(boolean hasWeights, Optional<String> resource) {
+  List<MethodSpec> methods(Network network, Optional<String> resource) {
+    boolean hasWeights = network.weightsFile().isPresent() || network.hasFreeWeights();
     List<MethodSpec> methods = new ArrayList<>();
     if (!hasWeights) {
       methods.add(
@@ -46,15 +48,17 @@ final class LoadMethods {
     if (hasWeights) {
       methods.add(
           method(
-              """
-              Loads the network with weights from a file.
-
-              @param weights a safetensors file that holds the certified tensors\
-              """,
+              "Loads the network with weights from a file.\n\n@param weights " + file(network),
               List.of(ParameterSpec.builder(Path.class, "weights").build()),
               CodeBlock.of("fromFile(weights$L)", names.calleeVariables(", "))));
     }
     return methods;
+  }
+
+  private static String file(Network network) {
+    return network.hasFreeWeights()
+        ? "trained weights that carry their certificate, as lipc train writes them"
+        : "a safetensors file that holds the certified tensors";
   }
 
   private MethodSpec method(String summary, List<ParameterSpec> parameters, CodeBlock source) {

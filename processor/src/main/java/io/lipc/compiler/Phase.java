@@ -39,6 +39,14 @@ sealed interface Phase<T> {
     return value.<Phase<T>>map(Done::new).orElseGet(() -> new Failed<>(findings));
   }
 
+  /** The value, if there is one. */
+  default Optional<T> result() {
+    return switch (this) {
+      case Done<T> done -> Optional.of(done.value());
+      case Failed<T> _ -> Optional.empty();
+    };
+  }
+
   /** The next phase, if this one gave a value. */
   default <R> Phase<R> then(Function<T, Phase<R>> next) {
     return switch (this) {

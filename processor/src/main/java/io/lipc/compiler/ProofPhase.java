@@ -7,15 +7,18 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.checker.Verdict;
 import io.lipc.certifier.Certification;
+import io.lipc.certifier.Method;
 import io.lipc.certifier.UnitLists;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.model.Finding;
 import io.lipc.model.Layer;
+import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Place;
 import io.lipc.model.ProofDiagnostics;
 import io.lipc.model.Signature;
+import io.lipc.model.UpperBound;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +46,9 @@ final class ProofPhase {
     if (!distrust.isEmpty()) {
       return Examination.Refused.because(network.name(), distrust);
     }
-    Certification certification = search.certify(network, weighted.weights(), subjects);
+    Certification certification =
+        carried(weighted, subjects)
+            .orElseGet(() -> search.certify(network, weighted.weights(), subjects));
     return switch (certification) {
       case Certification.Certified certified -> {
         String text = CertificateText.write(certified.subject().certificate());
@@ -73,6 +78,24 @@ final class ProofPhase {
                   violated,
                   counterexamples.write(network.name(), PairText.json(network, violated))));
     };
+  }
+
+  /** The certificate that trained weights carry, if it proves the bound that is declared now. */
+  private Optional<Certification> carried(
+      WeightsPhase.Weighted weighted, Map<String, Subject> callees) {
+    LipschitzSpec spec = weighted.checked().network().spec();
+    return weighted
+        .carried()
+        .filter(certificate -> certificate.bound() <= spec.bound())
+        .map(certificate -> certificate.declaring(spec.bound()))
+        .map(CertificateText::write)
+        .flatMap(text -> check(text, weighted, callees).result())
+        .map(
+            subject -> {
+              UpperBound upper = new UpperBound(subject.certificate().bound());
+              return new Certification.Certified(
+                  subject, upper, Certification.Evidence.ofProof(Method.GIVEN_MULTIPLIERS, upper));
+            });
   }
 
   /** What a jar claims of its networks is believed no more than what our own search claims. */
@@ -154,7 +177,9 @@ final class ProofPhase {
       Subject subject,
       Map<String, Callee> callees) {
     Network network = weighted.checked().network();
-    boolean ownWeights = network.weightsFile().isEmpty() || weighted.resource().isPresent();
+    boolean ownWeights =
+        weighted.resource().isPresent()
+            || (network.weightsFile().isEmpty() && !network.hasFreeWeights());
     boolean loadsAlone =
         ownWeights && callees.values().stream().allMatch(callee -> callee.origin().loadsAlone());
     Origin origin =

@@ -1,5 +1,7 @@
 package io.lipc.compiler;
 
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertifiedFile;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
@@ -37,14 +39,20 @@ final class WeightsPhase {
    *
    * @param weights the tensors that it names
    * @param resource where the file will be in the jar, if it will
+   * @param carried the certificate that the file carries, if it does; nobody has checked it
    */
-  record Weighted(CheckedNetwork checked, Weights weights, Optional<String> resource) {}
+  record Weighted(
+      CheckedNetwork checked,
+      Weights weights,
+      Optional<String> resource,
+      Optional<Certificate> carried) {}
 
   static Phase<Weighted> read(CheckedNetwork checked, FileFinder files) {
     Network network = checked.network();
     Optional<String> declared = network.weightsFile();
     if (declared.isEmpty()) {
-      return Phase.done(new Weighted(checked, Weights.of(List.of()), Optional.empty()));
+      return Phase.done(
+          new Weighted(checked, Weights.of(List.of()), Optional.empty(), Optional.empty()));
     }
     String name = declared.get();
     return switch (files.find(network.packageName(), name)) {
@@ -72,7 +80,12 @@ final class WeightsPhase {
         }
       }
       return findings.isEmpty()
-          ? Phase.done(new Weighted(checked, Weights.of(named), found.resource()))
+          ? Phase.done(
+              new Weighted(
+                  checked,
+                  Weights.of(named),
+                  found.resource(),
+                  CertifiedFile.certificate(found.content())))
           : Phase.failed(findings);
     } catch (FormatException e) {
       return Phase.failed(

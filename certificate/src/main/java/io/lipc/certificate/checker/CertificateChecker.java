@@ -43,7 +43,7 @@ public final class CertificateChecker {
       Certificate certificate = subject.certificate();
       if (LdltTheorem.isInvoked(certificate)) {
         Optional<String> violation = LdltTheorem.violation(certificate);
-        unless(violation.isEmpty(), Reason.NOT_OF_THE_CONSTRUCTION, violation.toString());
+        unless(violation.isEmpty(), Reason.NOT_OF_THE_CONSTRUCTION, violation.orElse(""));
       } else {
         checkMatrices(subject);
       }

@@ -1,0 +1,28 @@
+package io.lipc.certifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.certificate.theory.SlopeTable;
+import io.lipc.model.ActivationKind;
+import io.lipc.model.SlopeBounds;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The checker has a table of slopes of its own, which knows what the model's knows. */
+class SlopeTablesTest {
+
+  @Test
+  void bothTablesAgree() {
+    for (ActivationKind kind : ActivationKind.values()) {
+      for (double parameter : new double[] {-2, 0, 0.25, 1, 3}) {
+        List<Double> parameters = Collections.nCopies(kind.parameterNames().size(), parameter);
+        Optional<SlopeBounds> trusted =
+            SlopeTable.slopes(kind.word(), parameters)
+                .map(slopes -> new SlopeBounds(slopes.lower(), slopes.upper()));
+        assertThat(trusted).as(kind.word()).isEqualTo(kind.slopeBounds(parameters));
+      }
+    }
+  }
+}
