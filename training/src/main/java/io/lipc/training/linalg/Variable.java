@@ -1,0 +1,181 @@
+package io.lipc.training.linalg;
+
+import io.lipc.certifier.linalg.Dense;
+import io.lipc.training.linalg.Operation.Function;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A matrix together with how it was computed from others. Immutable; gradients are taken by {@link
+ * Adjoints}.
+ */
+public final class Variable {
+
+  private final double[][] value;
+  private final List<Variable> operands;
+  private final Reverse reverse;
+  private final int depth;
+
+  /** Adjoints of the operands from the one of the value. */
+  private interface Reverse extends java.util.function.Function<double[][], List<double[][]>> {}
+
+  private Variable(double[][] value, List<Variable> operands, Reverse reverse) {
+    this.value = value;
+    this.operands = operands;
+    this.reverse = reverse;
+    this.depth = 1 + operands.stream().mapToInt(operand -> operand.depth).max().orElse(-1);
+  }
+
+  /**
+   * A matrix that depends on nothing.
+   *
+   * @param value rows of one length, at least one row and one column, never written from now on
+   */
+  public static Variable of(double[][] value) {
+    return new Variable(value, List.of(), _ -> List.of());
+  }
+
+  /** The identity matrix. */
+  public static Variable identity(int size) {
+    return of(Dense.identity(size));
+  }
+
+  private static Variable apply(Operation operation, Variable... operands) {
+    List<double[][]> values = Arrays.stream(operands).map(operand -> operand.value).toList();
+    return apply(operation, operation.value(values), operands);
+  }
+
+  private static Variable apply(Operation operation, double[][] value, Variable... operands) {
+    List<double[][]> values = Arrays.stream(operands).map(operand -> operand.value).toList();
+    return new Variable(
+        value, List.of(operands), adjoint -> operation.pullBack(values, value, adjoint));
+  }
+
+  /** The rows, not to be written. */
+  public double[][] value() {
+    return value;
+  }
+
+  /** The number of rows. */
+  public int rows() {
+    return value.length;
+  }
+
+  /** The number of columns. */
+  public int columns() {
+    return value[0].length;
+  }
+
+  /** {@code A B}. */
+  public Variable times(Variable b) {
+    return apply(new Operation.Product(), this, b);
+  }
+
+  /** {@code A'}. */
+  public Variable transposed() {
+    return apply(new Operation.Transpose(), this);
+  }
+
+  /** {@code A A'}. */
+  public Variable gram() {
+    return apply(new Operation.Gram(), this);
+  }
+
+  /** {@code A + s I}, for a scalar s. */
+  public Variable plusDiagonal(Variable s) {
+    return apply(new Operation.ShiftDiagonal(), this, s);
+  }
+
+  /** {@code A + s I}. */
+  public Variable plusDiagonal(double s) {
+    return plusDiagonal(of(new double[][] {{s}}));
+  }
+
+  /**
+   * The lower triangular L with {@code L L' = A}, for this symmetric A.
+   *
+   * @return empty if a pivot is not positive and finite
+   */
+  public Optional<Variable> cholesky() {
+    return Triangular.cholesky(value)
+        .map(lower -> apply(new Operation.CholeskyFactor(), lower, this));
+  }
+
+  /** {@code L^-1 B}, for this lower triangular L. */
+  public Variable solve(Variable b) {
+    return apply(new Operation.Solve(), this, b);
+  }
+
+  /** {@code L^-T B}, for this lower triangular L. */
+  public Variable solveTransposed(Variable b) {
+    return apply(new Operation.SolveTransposed(), this, b);
+  }
+
+  /** {@code diag(d) A}, for this vector d. */
+  public Variable scaleRows(Variable a) {
+    return apply(new Operation.ScaleRows(), this, a);
+  }
+
+  /** {@code s A}, for this scalar s. */
+  public Variable scale(Variable a) {
+    return apply(new Operation.Scale(), this, a);
+  }
+
+  /** {@code A + B}. */
+  public Variable plus(Variable b) {
+    return apply(new Operation.Combine(1), this, b);
+  }
+
+  /** {@code A - B}. */
+  public Variable minus(Variable b) {
+    return apply(new Operation.Combine(-1), this, b);
+  }
+
+  /** {@code factor A}. */
+  public Variable times(double factor) {
+    return elementwise(new Function.Affine(factor, 0));
+  }
+
+  /** {@code A_ij + shift}. */
+  public Variable plus(double shift) {
+    return elementwise(new Function.Affine(1, shift));
+  }
+
+  /** {@code exp A_ij}. */
+  public Variable exp() {
+    return elementwise(new Function.Exp());
+  }
+
+  /** The square root of each entry, for positive ones. */
+  public Variable root() {
+    return elementwise(new Function.Root());
+  }
+
+  /** {@code |A_ij|}, whose slope at 0 is taken as 0. */
+  public Variable absolute() {
+    return elementwise(new Function.Absolute());
+  }
+
+  /** {@code 1 / A_ij}, or 0, with slope 0, where {@code A_ij = 0}. */
+  public Variable reciprocal() {
+    return elementwise(new Function.Reciprocal());
+  }
+
+  private Variable elementwise(Function function) {
+    return apply(new Operation.Elementwise(function), this);
+  }
+
+  List<Variable> operands() {
+    return operands;
+  }
+
+  List<double[][]> pullBack(double[][] adjoint) {
+    return reverse.apply(adjoint);
+  }
+
+  /** Greater than that of every operand. */
+  int depth() {
+    return depth;
+  }
+}

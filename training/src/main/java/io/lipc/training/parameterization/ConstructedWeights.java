@@ -1,0 +1,67 @@
+package io.lipc.training.parameterization;
+
+import io.lipc.training.linalg.Adjoints;
+import io.lipc.training.linalg.Adjoints.Seed;
+import io.lipc.training.linalg.Variable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Tensors as functions of free parameters. */
+final class ConstructedWeights implements Materialized {
+
+  private final Layout layout;
+  private final Map<String, Variable> parameters;
+  private final SortedMap<String, Variable> constructed = new TreeMap<>();
+  private final SortedMap<String, double[]> tensors = new TreeMap<>();
+  private final List<double[]> multipliers = new ArrayList<>();
+
+  ConstructedWeights(Layout layout, Map<String, Variable> parameters) {
+    this.layout = layout;
+    this.parameters = parameters;
+  }
+
+  void put(String name, Variable tensor) {
+    constructed.put(name, tensor);
+    tensors.put(name, Rows.flat(tensor.value()));
+  }
+
+  /** The matrix of a layer; its bias, where it has one, is the free parameter of that name. */
+  void put(LinearLayer layer, Variable matrix) {
+    put(layer.weight(), matrix);
+    layer.bias().ifPresent(name -> put(name, Rows.get(parameters, name)));
+  }
+
+  /** Adds {@code factor lambda}, for a column of multipliers. */
+  void multiply(Variable lambda, double factor) {
+    multipliers.add(Rows.flat(lambda.times(factor).value()));
+  }
+
+  @Override
+  public SortedMap<String, double[]> tensors() {
+    return Collections.unmodifiableSortedMap(tensors);
+  }
+
+  @Override
+  public List<double[]> multipliers() {
+    return List.copyOf(multipliers);
+  }
+
+  @Override
+  public double[] pullBack(Map<String, double[]> gradients) {
+    List<Seed> seeds = new ArrayList<>();
+    constructed.forEach(
+        (name, tensor) -> {
+          double[] gradient = Rows.get(gradients, name);
+          if (gradient.length != tensor.rows() * tensor.columns()) {
+            throw new IllegalArgumentException(
+                "a gradient of " + gradient.length + " numbers for tensor `" + name + "`");
+          }
+          seeds.add(new Seed(tensor, Rows.of(gradient, tensor.rows(), tensor.columns())));
+        });
+    return layout.gather(parameters, Adjoints.pullBack(seeds));
+  }
+}

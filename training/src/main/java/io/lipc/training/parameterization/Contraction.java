@@ -1,0 +1,71 @@
+package io.lipc.training.parameterization;
+
+import io.lipc.training.linalg.Variable;
+import java.util.Map;
+
+/**
+ * The strict contraction {@code N = C^-1 V}, with C the Cholesky factor of {@code V V' + a I} and
+ * {@code a = exp(alpha) + FLOOR}. It is {@code I - N N' = a C^-1 C^-T > 0}, and every N with {@code
+ * ||N|| < 1} is of this form up to the floor: {@code V = (I - N N')^-1/2 N} with {@code a = 1}.
+ *
+ * @param direction V
+ * @param shift a, a scalar
+ * @param factor C
+ */
+record Contraction(Variable direction, Variable shift, Variable factor) {
+
+  /**
+   * The least value of a. It keeps {@code V V' + a I} a thousand times above rounding as long as
+   * the entries of {@code V V'} stay below a million, and takes nothing away: V may grow instead.
+   */
+  static final double FLOOR = 0x1p-20;
+
+  private static final String DIRECTION = ".v";
+  private static final String SHIFT = ".alpha";
+
+  /** The free parameters of a contraction of {@code rows x columns}. */
+  static void declare(Layout.Builder layout, String layer, int rows, int columns) {
+    layout.add(layer + DIRECTION, rows, columns).add(layer + SHIFT, 1, 1);
+  }
+
+  /**
+   * Values for a start: V of orthonormal rows or columns, so that every singular value of N is
+   * {@code (1 + a)^-1/2} with {@code a = exp(alpha) + FLOOR}.
+   */
+  static void initialise(Start start, String layer, double alpha) {
+    start.orthonormal(layer + DIRECTION);
+    start.constant(layer + SHIFT, alpha);
+  }
+
+  /**
+   * The contraction of a layer.
+   *
+   * @throws FactorizationException if {@code V V' + a I} has no factor in floating point
+   */
+  static Contraction of(Map<String, Variable> parameters, String layer) {
+    Variable direction = Rows.get(parameters, layer + DIRECTION);
+    Variable shift = Rows.get(parameters, layer + SHIFT).exp().plus(FLOOR);
+    Variable factor =
+        direction
+            .gram()
+            .plusDiagonal(shift)
+            .cholesky()
+            .orElseThrow(() -> new FactorizationException(layer, "V V' + a I"));
+    return new Contraction(direction, shift, factor);
+  }
+
+  /** N. */
+  Variable matrix() {
+    return factor.solve(direction);
+  }
+
+  /** {@code a^-1/2 V}. */
+  Variable directionOverRoot() {
+    return shift.root().reciprocal().scale(direction);
+  }
+
+  /** {@code sqrt(a) C^-1 X}: the product of a factor of {@code I - N N'} with X. */
+  Variable complementTimes(Variable x) {
+    return shift.root().scale(factor.solve(x));
+  }
+}

@@ -1,0 +1,90 @@
+package io.lipc.training.parameterization;
+
+import io.lipc.training.linalg.Variable;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/**
+ * LDLT-L: a chain of dense layers with elementwise activations between them, L-Lipschitz in l2 for
+ * every value of its parameters, whatever the slope intervals (CERTIFICATION, section 7).
+ *
+ * <p>The pivot in front of the first layer is {@code L^2 I}, {@link Pivot} gives those of the
+ * hidden layers, and the last layer is {@code N G'} with the factor G of the last pivot, so that
+ * what is left of S, {@code G G' - W' W = G (I - N' N) G'}, is positive too. The chain is built for
+ * {@code L = 1}: its last layer times L and its multipliers times {@code L^2} are those for L, so
+ * that hidden weights do not depend on L.
+ *
+ * <p>Free parameters: per layer V, alpha and the bias, per hidden layer also the logarithms of its
+ * multipliers over {@code L^2}. They start with orthonormal V, {@code N N' = I/2} in hidden layers,
+ * which makes the product of the layers' norms as large as the construction allows: {@code W_1 =
+ * sqrt2 N}, {@code W_last = sqrt2 (1 - N N')^1/2}.
+ */
+public final class LdltChain implements Construction {
+
+  /** The shift of last layers at the start: their singular values are 0.99 of the pivot's. */
+  static final double LAST_ALPHA = -4;
+
+  private final double bound;
+  private final List<HiddenLayer> hidden;
+  private final LinearLayer last;
+  private final Layout layout;
+
+  /**
+   * A chain.
+   *
+   * @param bound L, positive and finite
+   * @param hidden the layers in front of activations, any number
+   * @param last the last layer
+   * @throws IllegalArgumentException if widths do not fit or names are not unique
+   */
+  public LdltChain(double bound, List<HiddenLayer> hidden, LinearLayer last) {
+    Widths.requireBound(bound);
+    this.bound = bound;
+    this.hidden = List.copyOf(hidden);
+    this.last = last;
+    Widths.requireChain(
+        Stream.concat(hidden.stream().map(HiddenLayer::linear), Stream.of(last)).toList());
+    Layout.Builder layout = new Layout.Builder();
+    hidden.forEach(layer -> Pivot.declare(layout, layer.linear()));
+    Contraction.declare(layout, last.weight(), last.outputs(), last.inputs());
+    layout.add(last.bias(), last.outputs());
+    this.layout = layout.build();
+  }
+
+  @Override
+  public double bound() {
+    return bound;
+  }
+
+  @Override
+  public List<FreeParameter> freeParameters() {
+    return layout.parameters();
+  }
+
+  @Override
+  public double[] initial(RandomGenerator random) {
+    Start start = new Start(layout, random);
+    hidden.forEach(layer -> Contraction.initialise(start, layer.linear().weight(), 0));
+    Contraction.initialise(start, last.weight(), LAST_ALPHA);
+    return start.parameters();
+  }
+
+  @Override
+  public Materialized materialize(double[] parameters) {
+    Map<String, Variable> free = layout.read(parameters);
+    ConstructedWeights weights = new ConstructedWeights(layout, free);
+    UnaryOperator<Variable> factor = UnaryOperator.identity();
+    for (HiddenLayer layer : hidden) {
+      Pivot pivot = Pivot.of(free, layer, factor);
+      weights.put(layer.linear(), pivot.weight());
+      weights.multiply(pivot.lambda(), bound * bound);
+      factor = pivot.factor();
+    }
+    Variable contraction = Contraction.of(free, last.weight()).matrix();
+    weights.put(last, Pivot.timesFactor(contraction, factor).times(bound));
+    return weights;
+  }
+}

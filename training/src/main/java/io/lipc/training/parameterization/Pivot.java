@@ -1,0 +1,102 @@
+package io.lipc.training.parameterization;
+
+import io.lipc.model.Interval;
+import io.lipc.training.linalg.Variable;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * One step of the LDL^T construction (CERTIFICATION, section 7; Juston et al., LDLT L-Lipschitz
+ * Network, 2025): a hidden layer whose pivot block in the elimination of S is positive by
+ * construction.
+ *
+ * <p>Let D be the pivot block in front, {@code D = G G'}, and let the activation have slopes in [a,
+ * b], {@code c = b - a}, {@code kappa = 4ab / c^2}. S has the entries {@code D + 2ab W' Lambda W},
+ * {@code -(a + b) Lambda W} and {@code 2 Lambda}, the last being completed later. With {@code W =
+ * (sqrt2 / c) Lambda^-1/2 N G'} for a strict contraction N, {@code P = N N'}, the next pivot is
+ *
+ * <pre>
+ * 2 Lambda - (a + b)^2 Lambda W (D + 2ab W' Lambda W)^-1 W' Lambda
+ *   = 2 Lambda^1/2 (I - (1 + kappa) P (I + kappa P)^-1) Lambda^1/2
+ *   = 2 Lambda^1/2 (I - P) (I + kappa P)^-1 Lambda^1/2 > 0
+ * </pre>
+ *
+ * because {@code 1 + kappa = (a + b)^2 / c^2 >= 0}, so {@code I + kappa P > 0}.
+ *
+ * <p>A factor G needs no second factorisation if {@code kappa = 0}: {@code I - P = J J'} with
+ * {@code J = sqrt(s) C^-1}, s the shift of the contraction. Else, moving the function of {@code P =
+ * I - J J'} to the other side of J, {@code (I - P) (I + kappa P)^-1 = J K^-1 J'} with {@code K = (1
+ * + kappa) I - kappa J' J}. Its eigenvalues lie between 1 and {@code 1 + kappa}; nothing cancels
+ * unless the interval is much narrower than it is far from zero. If {@code a + b = 0}, the pivot is
+ * {@code 2 Lambda}.
+ *
+ * @param contraction N
+ * @param lambda the multipliers, a column
+ * @param weight W
+ * @param factor multiplies the factor G of the new pivot block with a matrix
+ */
+record Pivot(
+    Contraction contraction, Variable lambda, Variable weight, UnaryOperator<Variable> factor) {
+
+  private static final String LOG_LAMBDA = ".log_lambda";
+
+  /** The free parameters of a hidden layer. */
+  static void declare(Layout.Builder layout, LinearLayer layer) {
+    Contraction.declare(layout, layer.weight(), layer.outputs(), layer.inputs());
+    layout.add(layer.weight() + LOG_LAMBDA, layer.outputs(), 1).add(layer.bias(), layer.outputs());
+  }
+
+  /**
+   * The next step.
+   *
+   * @param before multiplies the factor of the pivot block in front with a matrix
+   * @throws FactorizationException if a factorisation fails in floating point
+   */
+  static Pivot of(
+      Map<String, Variable> parameters, HiddenLayer layer, UnaryOperator<Variable> before) {
+    String name = layer.linear().weight();
+    Contraction contraction = Contraction.of(parameters, name);
+    Variable logLambda = Rows.get(parameters, name + LOG_LAMBDA);
+    double width = layer.slopes().upper() - layer.slopes().lower();
+    Variable scale = logLambda.times(-0.5).exp().times(Math.sqrt(2) / width);
+    return new Pivot(
+        contraction,
+        logLambda.exp(),
+        scale.scaleRows(timesFactor(contraction.matrix(), before)),
+        factor(contraction, logLambda.times(0.5).exp().times(Math.sqrt(2)), layer));
+  }
+
+  /** {@code N G'}. */
+  static Variable timesFactor(Variable n, UnaryOperator<Variable> factor) {
+    return factor.apply(n.transposed()).transposed();
+  }
+
+  /** G, with {@code root = sqrt(2 Lambda)}. */
+  private static UnaryOperator<Variable> factor(
+      Contraction contraction, Variable root, HiddenLayer layer) {
+    Interval slopes = layer.slopes();
+    double kappa = kappa(slopes);
+    if (slopes.lower() == -slopes.upper()) {
+      return root::scaleRows;
+    }
+    if (kappa == 0) {
+      return x -> root.scaleRows(contraction.complementTimes(x));
+    }
+    Variable complement = contraction.complementTimes(Variable.identity(layer.linear().outputs()));
+    Variable inner =
+        complement
+            .transposed()
+            .gram()
+            .times(-kappa)
+            .plusDiagonal(1 + kappa)
+            .cholesky()
+            .orElseThrow(
+                () -> new FactorizationException(layer.linear().weight(), "I + kappa N N'"));
+    return x -> root.scaleRows(complement.times(inner.solveTransposed(x)));
+  }
+
+  private static double kappa(Interval slopes) {
+    double width = slopes.upper() - slopes.lower();
+    return 4 * slopes.lower() * slopes.upper() / (width * width);
+  }
+}

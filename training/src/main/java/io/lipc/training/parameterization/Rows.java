@@ -1,0 +1,29 @@
+package io.lipc.training.parameterization;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/** Matrices as rows and as flat arrays. */
+final class Rows {
+
+  private Rows() {}
+
+  static double[][] of(double[] flat, int rows, int columns) {
+    double[][] matrix = new double[rows][];
+    for (int i = 0; i < rows; i++) {
+      matrix[i] = Arrays.copyOfRange(flat, i * columns, (i + 1) * columns);
+    }
+    return matrix;
+  }
+
+  static double[] flat(double[][] matrix) {
+    return Arrays.stream(matrix).flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /** What is there under a name. */
+  static <T> T get(Map<String, T> map, String name) {
+    return Optional.ofNullable(map.get(name))
+        .orElseThrow(() -> new IllegalArgumentException("nothing is called `" + name + "`"));
+  }
+}

@@ -1,0 +1,54 @@
+package io.lipc.training.parameterization;
+
+import io.lipc.training.linalg.Variable;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/** The parameters where training starts, filled in one by one; what is not named is zero. */
+final class Start {
+
+  private final Layout layout;
+  private final RandomGenerator random;
+  private final Map<String, double[][]> values = new TreeMap<>();
+
+  Start(Layout layout, RandomGenerator random) {
+    this.layout = layout;
+    this.random = random;
+    for (FreeParameter parameter : layout.parameters()) {
+      values.put(parameter.name(), new double[parameter.rows()][parameter.columns()]);
+    }
+  }
+
+  void constant(String name, double value) {
+    Arrays.stream(Rows.get(values, name)).forEach(row -> Arrays.fill(row, value));
+  }
+
+  /** Orthonormal rows, or columns where these are fewer, of a random direction. */
+  void orthonormal(String name) {
+    double[][] shape = Rows.get(values, name);
+    int rows = shape.length;
+    int columns = shape[0].length;
+    Variable gaussian = Variable.of(gaussian(Math.min(rows, columns), Math.max(rows, columns)));
+    Variable factor =
+        gaussian
+            .gram()
+            .cholesky()
+            .orElseThrow(() -> new FactorizationException(name, "a Gaussian sample's G G'"));
+    Variable orthonormal = factor.solve(gaussian);
+    values.put(name, (rows <= columns ? orthonormal : orthonormal.transposed()).value());
+  }
+
+  private double[][] gaussian(int rows, int columns) {
+    double[][] matrix = new double[rows][columns];
+    for (double[] row : matrix) {
+      Arrays.setAll(row, _ -> random.nextGaussian());
+    }
+    return matrix;
+  }
+
+  double[] parameters() {
+    return layout.flat(values);
+  }
+}

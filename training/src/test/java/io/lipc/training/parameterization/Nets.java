@@ -1,0 +1,191 @@
+package io.lipc.training.parameterization;
+
+import io.lipc.formats.ElementType;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import io.lipc.model.Activation;
+import io.lipc.model.ActivationKind;
+import io.lipc.model.Interval;
+import io.lipc.model.Layer;
+import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Network;
+import io.lipc.model.Norm;
+import io.lipc.model.Precision;
+import io.lipc.model.Shape;
+import io.lipc.model.WeightsSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/** Constructions together with the networks that they are for. */
+record Nets(String name, Slope slope, Construction construction, List<Layer> layers) {
+
+  /** Activations of the language and their slopes. */
+  enum Slope {
+    RELU(ActivationKind.RELU, List.of(), 0, 1),
+    ABS(ActivationKind.ABS, List.of(), -1, 1),
+    LEAKY(ActivationKind.LEAKY_RELU, List.of(0.125), 0.125, 1),
+    NEGATIVE(ActivationKind.LEAKY_RELU, List.of(-0.125), -0.125, 1),
+    STEEP(ActivationKind.LEAKY_RELU, List.of(1.75), 1, 1.75);
+
+    final ActivationKind kind;
+    final List<Double> parameters;
+    final Interval interval;
+
+    Slope(ActivationKind kind, List<Double> parameters, double lower, double upper) {
+      this.kind = kind;
+      this.parameters = parameters;
+      this.interval = new Interval(lower, upper);
+    }
+
+    Activation activation() {
+      return new Activation(kind, parameters);
+    }
+  }
+
+  /** A chain of the given widths, input and output included. */
+  static Nets chain(double bound, Slope slope, int... widths) {
+    List<Layer> layers = input(widths[0]);
+    List<HiddenLayer> hidden = hidden(layers, slope, widths);
+    LinearLayer last = dense(layers, layers.size() - 1, "last", widths[widths.length - 1]);
+    return new Nets(
+        "LDLT-L " + slope + Arrays.toString(widths),
+        slope,
+        new LdltChain(bound, hidden, last),
+        layers);
+  }
+
+  /** A residual network of the given widths, input and output included. */
+  static Nets residual(double bound, Slope slope, int... widths) {
+    int outputs = widths[widths.length - 1];
+    List<Layer> layers = input(widths[0]);
+    LinearLayer skip = dense(layers, 0, "skip", outputs);
+    int at = layers.size() - 1;
+    List<HiddenLayer> hidden = new ArrayList<>();
+    int from = 0;
+    for (int k = 1; k < widths.length - 1; k++) {
+      LinearLayer linear = dense(layers, from, "h" + k, widths[k]);
+      from = activate(layers, slope);
+      hidden.add(new HiddenLayer(linear, slope.interval));
+    }
+    LinearLayer last = dense(layers, from, "last", outputs);
+    layers.add(new Layer.Add(List.of(at, layers.size() - 1), Shape.vector(outputs)));
+    return new Nets(
+        "LDLT-R " + slope + Arrays.toString(widths),
+        slope,
+        new LdltResidual(bound, skip, hidden, last),
+        layers);
+  }
+
+  /** SLL blocks of the given widths on {@code size} elements, and a last layer. */
+  static Nets sll(double bound, Slope slope, int size, int outputs, int... widths) {
+    List<Layer> layers = input(size);
+    List<SllBlock> blocks = new ArrayList<>();
+    for (int k = 0; k < widths.length; k++) {
+      int x = layers.size() - 1;
+      LinearLayer first = dense(layers, x, "block" + k, widths[k]);
+      int hidden = activate(layers, slope);
+      String back = "back" + k + ".weight";
+      layers.add(new Layer.Dense(hidden, widths[k], size, back, Optional.empty()));
+      layers.add(new Layer.Add(List.of(x, layers.size() - 1), Shape.vector(size)));
+      blocks.add(new SllBlock(first.weight(), first.bias(), back, widths[k], size, slope.interval));
+    }
+    LinearLayer last = dense(layers, layers.size() - 1, "last", outputs);
+    return new Nets(
+        "SLL " + slope + size + Arrays.toString(widths) + outputs,
+        slope,
+        new SllChain(bound, blocks, last),
+        layers);
+  }
+
+  private static List<Layer> input(int size) {
+    return new ArrayList<>(List.of(new Layer.Input(Shape.vector(size), Optional.empty())));
+  }
+
+  private static List<HiddenLayer> hidden(List<Layer> layers, Slope slope, int... widths) {
+    List<HiddenLayer> hidden = new ArrayList<>();
+    for (int k = 1; k < widths.length - 1; k++) {
+      LinearLayer linear = dense(layers, layers.size() - 1, "h" + k, widths[k]);
+      activate(layers, slope);
+      hidden.add(new HiddenLayer(linear, slope.interval));
+    }
+    return hidden;
+  }
+
+  private static LinearLayer dense(List<Layer> layers, int operand, String name, int outputs) {
+    int inputs = layers.get(operand).shape().size();
+    Optional<String> bias = Optional.of(name + ".bias");
+    layers.add(new Layer.Dense(operand, inputs, outputs, name + ".weight", bias));
+    return new LinearLayer(name + ".weight", bias, outputs, inputs);
+  }
+
+  private static int activate(List<Layer> layers, Slope slope) {
+    int at = layers.size() - 1;
+    layers.add(new Layer.Activate(at, slope.activation(), layers.get(at).shape()));
+    return at + 1;
+  }
+
+  Network network(ElementType type) {
+    return new Network(
+        "test.Net",
+        new LipschitzSpec(construction.bound(), Norm.L2, Norm.L2),
+        new WeightsSource.None(),
+        type == ElementType.F32 ? Precision.F32 : Precision.F64,
+        layers);
+  }
+
+  /** The tensors in the given format. */
+  Weights weights(Materialized materialized, ElementType type) {
+    Map<String, Tensor> tensors = new TreeMap<>();
+    for (Layer layer : layers) {
+      if (layer instanceof Layer.Dense dense) {
+        put(tensors, materialized, type, dense.weight(), List.of(dense.outputs(), dense.inputs()));
+        dense
+            .bias()
+            .ifPresent(bias -> put(tensors, materialized, type, bias, List.of(dense.outputs())));
+      }
+    }
+    return new Weights(tensors);
+  }
+
+  private static void put(
+      Map<String, Tensor> tensors,
+      Materialized materialized,
+      ElementType type,
+      String name,
+      List<Integer> shape) {
+    double[] values =
+        Arrays.stream(Rows.get(materialized.tensors(), name)).map(type::round).toArray();
+    try {
+      tensors.put(name, Tensor.of(name, type, shape, values));
+    } catch (FormatException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** Independent normal numbers in all parameters, those of directions times {@code factor}. */
+  double[] random(RandomGenerator random, double factor) {
+    double[] parameters = new double[construction.size()];
+    for (FreeParameter parameter : construction.freeParameters()) {
+      double scale =
+          parameter.name().endsWith(".v") ? factor / Math.sqrt(parameter.columns()) : 0.5;
+      if (parameter.name().startsWith("block") && parameter.name().endsWith(".weight")) {
+        scale = factor / Math.sqrt(parameter.columns());
+      }
+      for (int i = 0; i < parameter.size(); i++) {
+        parameters[parameter.offset() + i] = scale * random.nextGaussian();
+      }
+    }
+    return parameters;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
