@@ -38,7 +38,7 @@ record MarginCrossEntropy(double temperature, double offset, double bound) {
         double probability = gradient[c][j] / total;
         gradient[c][j] = temperature / count * (probability - (labels[j] == c ? 1 : 0));
       }
-      sum += StrictMath.log(total) + largest - scaled(logits, labels, labels[j], j);
+      sum += StrictMath.log(total) + (largest - scaled(logits, labels, labels[j], j));
     }
     return sum / count;
   }
