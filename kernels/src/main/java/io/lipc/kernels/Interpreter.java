@@ -37,6 +37,11 @@ public final class Interpreter {
 
   /** The output for {@code input}, whose numbers are of the graph's precision. */
   public double[] apply(double[] input) {
+    return Lookup.in(valuesAt(input), graph.output());
+  }
+
+  /** The final values of all buffers for {@code input}. */
+  Map<Buffer, double[]> valuesAt(double[] input) {
     Map<Buffer, double[]> values = new HashMap<>();
     values.put(graph.input(), input.clone());
     for (Kernel kernel : graph.kernels()) {
@@ -47,7 +52,7 @@ public final class Interpreter {
           kernel.sources().stream().map(source -> Lookup.in(values, source)).toList(),
           target);
     }
-    return Lookup.in(values, graph.output()).clone();
+    return values;
   }
 
   private void run(Kernel kernel, List<double[]> sources, double[] y) {

@@ -1,0 +1,127 @@
+package io.lipc.kernels;
+
+import io.lipc.model.Activation;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Runs an adjoint graph as its kernels are described, with plain loops in double: the oracle for
+ * faster gradients.
+ */
+public final class AdjointInterpreter {
+
+  private final AdjointGraph graph;
+  private final Map<String, double[]> tensors;
+
+  /**
+   * An interpreter of {@code graph}.
+   *
+   * @param tensors by name, in row-major order
+   */
+  public AdjointInterpreter(AdjointGraph graph, Map<String, double[]> tensors) {
+    this.graph = graph;
+    this.tensors = Map.copyOf(tensors);
+  }
+
+  /**
+   * The gradients of a scalar function of the output.
+   *
+   * @param input with respect to the input
+   * @param tensors with respect to each tensor that the network reads, by name
+   */
+  public record Gradients(double[] input, SortedMap<String, double[]> tensors) {}
+
+  /**
+   * The gradients at {@code input}.
+   *
+   * @param seed the gradient with respect to the output
+   */
+  public Gradients gradients(double[] input, double[] seed) {
+    Map<Buffer, double[]> values =
+        new Interpreter(graph.forward(), tensors, Map.of()).valuesAt(input);
+    Map<Buffer, double[]> gradients = new HashMap<>();
+    values.keySet().forEach(buffer -> gradients.put(buffer, new double[buffer.size()]));
+    gradients.put(graph.forward().output(), seed.clone());
+    SortedMap<String, double[]> tensorGradients = new TreeMap<>();
+    for (AdjointKernel kernel : graph.reverse()) {
+      double[] dy = Lookup.in(gradients, kernel.target());
+      switch (kernel) {
+        case AdjointKernel.Add add ->
+            add.sources().forEach(source -> add(Lookup.in(gradients, source), dy));
+        case AdjointKernel.Unary unary -> {
+          double[] x = Lookup.in(values, unary.source());
+          double[] dx = Lookup.in(gradients, unary.source());
+          run(unary, x, dx, dy, tensorGradients);
+        }
+      }
+    }
+    return new Gradients(Lookup.in(gradients, graph.forward().input()), tensorGradients);
+  }
+
+  private void run(
+      AdjointKernel.Unary kernel,
+      double[] x,
+      double[] dx,
+      double[] dy,
+      Map<String, double[]> tensorGradients) {
+    switch (kernel) {
+      case AdjointKernel.Gemm gemm -> {
+        multiplyTransposed(Lookup.in(tensors, gemm.weight()), dy, dx);
+        addOuterProduct(
+            tensorGradients.computeIfAbsent(gemm.weight(), _ -> new double[dy.length * x.length]),
+            dy,
+            x);
+        gemm.bias()
+            .ifPresent(
+                b -> add(tensorGradients.computeIfAbsent(b, _ -> new double[dy.length]), dy));
+      }
+      case AdjointKernel.Elementwise elementwise ->
+          Arrays.setAll(dx, i -> dx[i] + derivative(elementwise.activation(), x[i]) * dy[i]);
+      case AdjointKernel.MaxMin _ -> {
+        for (int i = 0; i < dx.length; i += 2) {
+          boolean isSorted = x[i] >= x[i + 1];
+          dx[i] += isSorted ? dy[i] : dy[i + 1];
+          dx[i + 1] += isSorted ? dy[i + 1] : dy[i];
+        }
+      }
+      case AdjointKernel.Scale scale -> Arrays.setAll(dx, i -> dx[i] + scale.factor() * dy[i]);
+      case AdjointKernel.Affine affine ->
+          Arrays.setAll(dx, i -> dx[i] + affine.scale().get(i) * dy[i]);
+      case AdjointKernel.Copy copy -> Arrays.setAll(dx, i -> dx[i] + dy[copy.offset() + i]);
+    }
+  }
+
+  private static void multiplyTransposed(double[] w, double[] dy, double[] dx) {
+    for (int i = 0; i < dy.length; i++) {
+      for (int k = 0; k < dx.length; k++) {
+        dx[k] += w[i * dx.length + k] * dy[i];
+      }
+    }
+  }
+
+  private static void addOuterProduct(double[] dw, double[] dy, double[] x) {
+    for (int i = 0; i < dy.length; i++) {
+      for (int k = 0; k < x.length; k++) {
+        dw[i * x.length + k] += dy[i] * x[k];
+      }
+    }
+  }
+
+  private static void add(double[] sum, double[] term) {
+    Arrays.setAll(sum, i -> sum[i] + term[i]);
+  }
+
+  private static double derivative(Activation activation, double t) {
+    return switch (activation.kind()) {
+      case RELU -> t > 0 ? 1 : 0;
+      case LEAKY_RELU -> t >= 0 ? 1 : activation.parameters().getFirst();
+      case TANH -> (1 - Math.tanh(t)) * (1 + Math.tanh(t));
+      case ABS -> t >= 0 ? 1 : -1;
+      case IDENTITY -> 1;
+      case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
+    };
+  }
+}

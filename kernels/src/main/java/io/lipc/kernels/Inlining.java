@@ -1,0 +1,126 @@
+package io.lipc.kernels;
+
+import io.lipc.model.Precision;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Puts the kernels of callees in the place of calls. Buffers of a call to {@code y} get the prefix
+ * {@code y/}; tensors get the callee's qualified name and a slash as prefix, so two calls of one
+ * network share them.
+ */
+public final class Inlining {
+
+  private final Map<String, KernelGraph> callees;
+  private final List<Kernel> kernels = new ArrayList<>();
+  private int affines;
+
+  private Inlining(Map<String, KernelGraph> callees) {
+    this.callees = callees;
+  }
+
+  /**
+   * {@code graph} without calls; in double precision if it calls a network of that precision.
+   *
+   * @param callees by qualified name; theirs included
+   * @throws IllegalArgumentException if a callee is missing or of another size than its call
+   */
+  public static KernelGraph inline(KernelGraph graph, Map<String, KernelGraph> callees) {
+    Inlining inlining = new Inlining(Map.copyOf(callees));
+    inlining.append(graph.kernels(), UnaryOperator.identity(), "", graph.network());
+    return new KernelGraph(
+        graph.network(),
+        inlining.precision(graph),
+        graph.input(),
+        graph.output(),
+        inlining.kernels);
+  }
+
+  private Precision precision(KernelGraph graph) {
+    boolean isDouble =
+        graph.precision() == Precision.F64
+            || graph.kernels().stream()
+                .filter(Kernel.CallNetwork.class::isInstance)
+                .map(call -> precision(callee((Kernel.CallNetwork) call, graph.network())))
+                .anyMatch(precision -> precision == Precision.F64);
+    return isDouble ? Precision.F64 : Precision.F32;
+  }
+
+  /**
+   * @param buffers from the buffers of the network to those of the result
+   * @param owner the prefix of tensors
+   */
+  private void append(
+      List<Kernel> body, UnaryOperator<Buffer> buffers, String owner, String network) {
+    for (Kernel kernel : body) {
+      if (kernel instanceof Kernel.CallNetwork call) {
+        append(call, buffers.apply(call.source()), buffers.apply(call.target()), network);
+      } else {
+        kernels.add(renamed(kernel, buffers, owner));
+      }
+    }
+  }
+
+  private void append(Kernel.CallNetwork call, Buffer source, Buffer target, String caller) {
+    KernelGraph callee = callee(call, caller);
+    if (callee.output().equals(callee.input())) {
+      kernels.add(new Kernel.Copy(source, target, 0));
+      return;
+    }
+    Map<Buffer, Buffer> ends = new HashMap<>();
+    ends.put(callee.input(), source);
+    ends.put(callee.output(), target);
+    UnaryOperator<Buffer> inner =
+        buffer ->
+            ends.computeIfAbsent(buffer, b -> new Buffer(target.name() + "/" + b.name(), b.size()));
+    append(callee.kernels(), inner, callee.network() + "/", callee.network());
+  }
+
+  private KernelGraph callee(Kernel.CallNetwork call, String caller) {
+    KernelGraph callee = callees.get(call.network());
+    if (callee == null) {
+      throw new IllegalArgumentException(
+          "network %s calls %s, whose kernels are not given: nothing is known of its derivative"
+              .formatted(caller, call.network()));
+    }
+    if (callee.input().size() != call.source().size()
+        || callee.output().size() != call.target().size()) {
+      throw new IllegalArgumentException(
+          "network %s calls %s from %s to %s, but it goes from %s to %s"
+              .formatted(
+                  caller,
+                  call.network(),
+                  call.source(),
+                  call.target(),
+                  callee.input(),
+                  callee.output()));
+    }
+    return callee;
+  }
+
+  private Kernel renamed(Kernel kernel, UnaryOperator<Buffer> buffers, String owner) {
+    Buffer target = buffers.apply(kernel.target());
+    Buffer first = buffers.apply(kernel.sources().getFirst());
+    return switch (kernel) {
+      case Kernel.Gemm gemm ->
+          new Kernel.Gemm(
+              first,
+              target,
+              owner + gemm.weight(),
+              gemm.bias().map(bias -> owner + bias),
+              gemm.activation());
+      case Kernel.Elementwise elementwise ->
+          new Kernel.Elementwise(first, target, elementwise.activation());
+      case Kernel.MaxMin _ -> new Kernel.MaxMin(first, target);
+      case Kernel.Add add -> new Kernel.Add(add.sources().stream().map(buffers).toList(), target);
+      case Kernel.Scale scale -> new Kernel.Scale(first, target, scale.factor());
+      case Kernel.Affine affine ->
+          new Kernel.Affine(first, target, affines++, affine.scale(), affine.shift());
+      case Kernel.Copy copy -> new Kernel.Copy(first, target, copy.offset());
+      case Kernel.CallNetwork call -> throw new IllegalStateException("not inlined: " + call);
+    };
+  }
+}

@@ -1,0 +1,85 @@
+package io.lipc.kernels;
+
+import io.lipc.model.Activation;
+import io.lipc.model.Precision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** From a kernel graph to the one that computes its gradients. */
+public final class ReverseMode {
+
+  private ReverseMode() {}
+
+  /**
+   * The reverse mode of {@code graph}, all in double precision.
+   *
+   * <p>Calls become the kernels of their callees (see {@link Inlining}). Activations move out of
+   * the products again: a derivative is taken at the argument of the activation, which a fused
+   * product does not keep.
+   *
+   * @param callees by qualified name, theirs included
+   * @throws IllegalArgumentException if a callee is missing: nothing is known of its derivative
+   * @throws IllegalStateException if the graph is not well formed, or overwrites what its reverse
+   *     mode reads
+   */
+  public static AdjointGraph of(KernelGraph graph, Map<String, KernelGraph> callees) {
+    KernelGraph inlined = Inlining.inline(graph, callees);
+    KernelGraph forward = KernelGraphChecks.checked(splitActivations(inDouble(inlined)));
+    List<AdjointKernel> reverse =
+        forward.kernels().reversed().stream().map(ReverseMode::adjoint).toList();
+    return AdjointGraphChecks.checked(new AdjointGraph(forward, reverse));
+  }
+
+  /** The reverse mode of a graph that calls no other network. */
+  public static AdjointGraph of(KernelGraph graph) {
+    return of(graph, Map.of());
+  }
+
+  /** Constants of the narrower precision are numbers of the wider one, too. */
+  private static KernelGraph inDouble(KernelGraph graph) {
+    return new KernelGraph(
+        graph.network(), Precision.F64, graph.input(), graph.output(), graph.kernels());
+  }
+
+  private static KernelGraph splitActivations(KernelGraph graph) {
+    List<Kernel> kernels = new ArrayList<>(graph.kernels().size());
+    for (Kernel kernel : graph.kernels()) {
+      if (kernel instanceof Kernel.Gemm gemm && gemm.activation().isPresent()) {
+        Activation activation = gemm.activation().get();
+        // Names of the language have no dot, so this one is new.
+        Buffer argument = new Buffer(gemm.target().name() + ".z", gemm.target().size());
+        kernels.add(
+            new Kernel.Gemm(gemm.source(), argument, gemm.weight(), gemm.bias(), Optional.empty()));
+        kernels.add(new Kernel.Elementwise(argument, gemm.target(), activation));
+      } else {
+        kernels.add(kernel);
+      }
+    }
+    return new KernelGraph(
+        graph.network(), graph.precision(), graph.input(), graph.output(), kernels);
+  }
+
+  private static AdjointKernel adjoint(Kernel kernel) {
+    return switch (kernel) {
+      case Kernel.Gemm gemm ->
+          new AdjointKernel.Gemm(gemm.source(), gemm.target(), gemm.weight(), gemm.bias());
+      case Kernel.Elementwise e ->
+          new AdjointKernel.Elementwise(e.source(), e.target(), e.activation());
+      case Kernel.MaxMin maxMin -> new AdjointKernel.MaxMin(maxMin.source(), maxMin.target());
+      case Kernel.Add add ->
+          new AdjointKernel.Add(
+              add.sources().stream().filter(source -> !source.equals(add.target())).toList(),
+              add.target());
+      case Kernel.Scale scale ->
+          new AdjointKernel.Scale(scale.source(), scale.target(), scale.factor());
+      case Kernel.Affine affine ->
+          new AdjointKernel.Affine(
+              affine.source(), affine.target(), affine.index(), affine.scale());
+      case Kernel.Copy copy -> new AdjointKernel.Copy(copy.source(), copy.target(), copy.offset());
+      case Kernel.CallNetwork call ->
+          throw new IllegalStateException("the call of " + call.network() + " was not inlined");
+    };
+  }
+}

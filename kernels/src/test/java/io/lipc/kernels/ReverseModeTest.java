@@ -1,0 +1,118 @@
+package io.lipc.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipc.model.Activation;
+import io.lipc.model.ActivationKind;
+import io.lipc.model.Precision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ReverseModeTest {
+
+  private static final Buffer X = new Buffer("x", 4);
+  private static final Buffer H = new Buffer("h", 4);
+  private static final Buffer S = new Buffer("s", 4);
+  private static final Buffer Y = new Buffer("y", 2);
+
+  @Test
+  void printsTheForwardKernelsAndThenTheirAdjointsFromTheLast() {
+    Optional<Activation> leaky =
+        Optional.of(new Activation(ActivationKind.LEAKY_RELU, List.of(0.25)));
+    KernelGraph graph =
+        graph(
+            Y,
+            new Kernel.Gemm(X, H, "h.weight", Optional.of("h.bias"), leaky),
+            new Kernel.Add(List.of(X, H), S),
+            new Kernel.Add(List.of(S, H), S),
+            new Kernel.Gemm(S, Y, "y.weight", Optional.empty(), Optional.empty()));
+    assertThat(ReverseMode.of(graph))
+        .hasToString(
+            """
+            N (F64): x[4] -> y[2]
+              h.z[4] = h.weight * x[4] + h.bias
+              h[4] = leaky_relu(h.z[4], 0.25)
+              s[4] = x[4] + h[4]
+              s[4] = s[4] + h[4]
+              y[2] = y.weight * s[4]
+              d(s[4]) += y.weight' * d(y[2]); d(y.weight) += d(y[2]) * s[4]'
+              d(h[4]) += d(s[4])
+              d(x[4]) += d(s[4]); d(h[4]) += d(s[4])
+              d(h.z[4]) += leaky_relu'(h.z[4], 0.25) * d(h[4])
+              d(x[4]) += h.weight' * d(h.z[4]); d(h.weight) += d(h.z[4]) * x[4]'; d(h.bias) += d(h.z[4])
+            """);
+  }
+
+  @Test
+  void printsTheOtherAdjoints() {
+    Buffer pair = new Buffer("pair", 8);
+    KernelGraph graph =
+        graph(
+            pair,
+            new Kernel.MaxMin(X, H),
+            new Kernel.Scale(H, S, 0.5),
+            new Kernel.Copy(S, pair, 0),
+            new Kernel.Affine(
+                X, new Buffer("n", 4), 0, List.of(1.0, 2.0, 3.0, 4.0), List.of(0.0, 0.0, 0.0, 0.0)),
+            new Kernel.Copy(new Buffer("n", 4), pair, 4));
+    assertThat(ReverseMode.of(graph).reverse().stream().map(Object::toString))
+        .containsExactly(
+            "d(n[4]) += d(pair)[4..8)",
+            "d(x[4]) += scale#0 * d(n[4])",
+            "d(s[4]) += d(pair)[0..4)",
+            "d(h[4]) += 0.5 * d(s[4])",
+            "d(x[4]) += maxmin'(x[4]) * d(h[4])");
+  }
+
+  @Test
+  void aCallWithoutTheCalleesKernelsIsRefused() {
+    KernelGraph graph = graph(H, new Kernel.CallNetwork(X, H, "demo.Policy"));
+    assertThatThrownBy(() -> ReverseMode.of(graph))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "network N calls demo.Policy, whose kernels are not given: nothing is known of its"
+                + " derivative");
+  }
+
+  @Test
+  void aSumThatGoesOnAfterItWasReadIsRefused() {
+    KernelGraph graph =
+        graph(
+            S,
+            new Kernel.Add(List.of(X, X), S),
+            new Kernel.Elementwise(S, H, Activation.of(ActivationKind.RELU)),
+            new Kernel.Add(List.of(S, H), S));
+    assertThatThrownBy(() -> ReverseMode.of(graph))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("a gradient is read before all its terms are in");
+  }
+
+  @Test
+  void anAdjointInTheWrongPlaceIsRefused() {
+    AdjointGraph graph = ReverseMode.of(chain());
+    List<AdjointKernel> swapped = graph.reverse().reversed();
+    assertThatThrownBy(() -> AdjointGraphChecks.checked(new AdjointGraph(graph.forward(), swapped)))
+        .hasMessageContaining("a gradient is read before all its terms are in");
+  }
+
+  @Test
+  void aMissingAdjointIsRefused() {
+    AdjointGraph graph = ReverseMode.of(chain());
+    List<AdjointKernel> shortened = new ArrayList<>(graph.reverse());
+    shortened.removeLast();
+    assertThatThrownBy(
+            () -> AdjointGraphChecks.checked(new AdjointGraph(graph.forward(), shortened)))
+        .hasMessageContaining("a gradient lacks terms: x[4]");
+  }
+
+  private static KernelGraph chain() {
+    return graph(S, new Kernel.Scale(X, H, 2), new Kernel.Scale(H, S, 2));
+  }
+
+  private static KernelGraph graph(Buffer output, Kernel... kernels) {
+    return new KernelGraph("N", Precision.F32, X, output, List.of(kernels));
+  }
+}

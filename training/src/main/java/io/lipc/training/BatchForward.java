@@ -1,0 +1,133 @@
+package io.lipc.training;
+
+import io.lipc.kernels.Kernel;
+import io.lipc.model.Activation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+
+/** Forward kernels over the first samples of a batch. Rows of a value are elements. */
+final class BatchForward {
+
+  private BatchForward() {}
+
+  /** What runs {@code kernel} on as many samples as it is told. */
+  static IntConsumer step(
+      Kernel kernel,
+      List<double[][]> sources,
+      double[][] y,
+      Function<String, BatchTensor> tensors) {
+    double[][] x = sources.getFirst();
+    return switch (kernel) {
+      case Kernel.Gemm gemm -> {
+        double[][] w = tensors.apply(gemm.weight()).rows();
+        IntConsumer bias =
+            gemm.bias()
+                .map(name -> tensors.apply(name).rows())
+                .map(b -> (IntConsumer) count -> fill(y, b, count))
+                .orElse(count -> clear(y, count));
+        yield bias.andThen(count -> MatrixProduct.accumulate(y, w, x, y.length, x.length, count));
+      }
+      case Kernel.Elementwise e -> count -> activate(e.activation(), x, y, count);
+      case Kernel.MaxMin _ -> count -> sortPairs(x, y, count);
+      case Kernel.Add _ -> count -> add(sources, y, count);
+      case Kernel.Scale s ->
+          count -> {
+            for (int i = 0; i < y.length; i++) {
+              transform(x[i], y[i], s.factor(), 0, count);
+            }
+          };
+      case Kernel.Affine a ->
+          count -> {
+            for (int i = 0; i < y.length; i++) {
+              transform(x[i], y[i], a.scale().get(i), a.shift().get(i), count);
+            }
+          };
+      case Kernel.Copy c ->
+          count -> {
+            for (int i = 0; i < x.length; i++) {
+              System.arraycopy(x[i], 0, y[c.offset() + i], 0, count);
+            }
+          };
+      case Kernel.CallNetwork call ->
+          throw new IllegalStateException("the call of " + call.network() + " was not inlined");
+    };
+  }
+
+  private static void fill(double[][] y, double[][] bias, int count) {
+    for (int i = 0; i < y.length; i++) {
+      Arrays.fill(y[i], 0, count, bias[i][0]);
+    }
+  }
+
+  private static void clear(double[][] y, int count) {
+    for (double[] row : y) {
+      Arrays.fill(row, 0, count, 0);
+    }
+  }
+
+  private static void transform(double[] x, double[] y, double scale, double shift, int count) {
+    for (int j = 0; j < count; j++) {
+      y[j] = scale * x[j] + shift;
+    }
+  }
+
+  private static void add(List<double[][]> terms, double[][] y, int count) {
+    double[][] first = terms.getFirst();
+    for (int i = 0; i < y.length; i++) {
+      // The first term may be the target itself, and then stays where it is.
+      System.arraycopy(first[i], 0, y[i], 0, count);
+      for (int term = 1; term < terms.size(); term++) {
+        MatrixProduct.addScaled(y[i], terms.get(term)[i], 1, count);
+      }
+    }
+  }
+
+  private static void sortPairs(double[][] x, double[][] y, int count) {
+    for (int i = 0; i < y.length; i += 2) {
+      double[] u = x[i];
+      double[] v = x[i + 1];
+      double[] max = y[i];
+      double[] min = y[i + 1];
+      for (int j = 0; j < count; j++) {
+        max[j] = Math.max(u[j], v[j]);
+        min[j] = Math.min(u[j], v[j]);
+      }
+    }
+  }
+
+  private static void activate(Activation activation, double[][] x, double[][] y, int count) {
+    for (int i = 0; i < y.length; i++) {
+      activate(activation, x[i], y[i], count);
+    }
+  }
+
+  private static void activate(Activation activation, double[] x, double[] y, int count) {
+    switch (activation.kind()) {
+      case RELU -> {
+        for (int j = 0; j < count; j++) {
+          y[j] = Math.max(x[j], 0); // Keeps NaN, which a comparison would lose.
+        }
+      }
+      case LEAKY_RELU -> {
+        double slope = activation.parameters().getFirst();
+        for (int j = 0; j < count; j++) {
+          y[j] = x[j] >= 0 ? x[j] : slope * x[j];
+        }
+      }
+      case TANH -> {
+        for (int j = 0; j < count; j++) {
+          y[j] = StrictMath.tanh(x[j]);
+        }
+      }
+      case ABS -> {
+        for (int j = 0; j < count; j++) {
+          y[j] = Math.abs(x[j]);
+        }
+      }
+      case IDENTITY -> System.arraycopy(x, 0, y, 0, count);
+      case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.lipc.training;
+
+import io.lipc.kernels.AdjointGraph;
+import io.lipc.kernels.AdjointKernel;
+import io.lipc.kernels.Buffer;
+import io.lipc.kernels.Kernel;
+import io.lipc.kernels.KernelGraph;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntConsumer;
+
+/**
+ * A network and its gradients over a batch of samples, in double. Element i of sample j of a buffer
+ * stands at {@code [i][j]}: all inner loops run over samples, so narrow layers are as fast as wide
+ * ones. Everything is allocated once; not for use by several threads.
+ */
+final class BatchNetwork {
+
+  private final AdjointGraph graph;
+  private final Map<Buffer, double[][]> values = new HashMap<>();
+  private final Map<Buffer, double[][]> gradients = new HashMap<>();
+  private final SortedMap<String, BatchTensor> tensors = new TreeMap<>();
+  private final List<IntConsumer> forward;
+  private final List<IntConsumer> reverse;
+  private final int capacity;
+
+  /**
+   * A network for batches of up to {@code capacity} samples.
+   *
+   * @throws IllegalArgumentException if two layers read one tensor with different shapes
+   */
+  BatchNetwork(AdjointGraph graph, int capacity) {
+    this.graph = graph;
+    this.capacity = capacity;
+    allocate(graph.forward().input());
+    graph.forward().intermediates().forEach(this::allocate);
+    for (Kernel kernel : graph.forward().kernels()) {
+      if (kernel instanceof Kernel.Gemm gemm) {
+        declare(gemm.weight(), gemm.target().size(), gemm.source().size());
+        gemm.bias().ifPresent(bias -> declare(bias, gemm.target().size(), 1));
+      }
+    }
+    forward = graph.forward().kernels().stream().map(this::forward).toList();
+    reverse = graph.reverse().stream().map(this::reverse).toList();
+  }
+
+  private void allocate(Buffer buffer) {
+    values.put(buffer, new double[buffer.size()][capacity]);
+    gradients.put(buffer, new double[buffer.size()][capacity]);
+  }
+
+  private void declare(String name, int rows, int columns) {
+    BatchTensor tensor = tensors.computeIfAbsent(name, _ -> new BatchTensor(rows, columns));
+    if (!tensor.hasShape(rows, columns)) {
+      throw new IllegalArgumentException("tensor " + name + " is read with two shapes");
+    }
+  }
+
+  private IntConsumer forward(Kernel kernel) {
+    List<double[][]> sources = kernel.sources().stream().map(this::value).toList();
+    return BatchForward.step(kernel, sources, value(kernel.target()), this::tensor);
+  }
+
+  private IntConsumer reverse(AdjointKernel kernel) {
+    KernelGraph network = graph.forward();
+    double[][] dy = gradient(kernel.target());
+    return switch (kernel) {
+      case AdjointKernel.Add add ->
+          BatchReverse.add(add.sources().stream().map(this::gradient).toList(), dy);
+      case AdjointKernel.Gemm gemm -> {
+        BatchTensor weight = tensor(gemm.weight());
+        IntConsumer parameters =
+            BatchReverse.outerProduct(value(gemm.source()), weight.gradient(), dy, capacity);
+        IntConsumer biases =
+            gemm.bias().map(b -> BatchReverse.sums(tensor(b).gradient(), dy)).orElse(_ -> {});
+        // Nobody asks for the gradient of the input, and wide inputs would make it dear.
+        IntConsumer source =
+            gemm.source().equals(network.input())
+                ? _ -> {}
+                : BatchReverse.product(weight.transposed(), gradient(gemm.source()), dy);
+        yield parameters.andThen(biases).andThen(source);
+      }
+      case AdjointKernel.Unary unary ->
+          BatchReverse.step(unary, value(unary.source()), gradient(unary.source()), dy);
+    };
+  }
+
+  private double[][] value(Buffer buffer) {
+    return Find.in(values, buffer);
+  }
+
+  private double[][] gradient(Buffer buffer) {
+    return Find.in(gradients, buffer);
+  }
+
+  private BatchTensor tensor(String name) {
+    return Find.in(tensors, name);
+  }
+
+  int capacity() {
+    return capacity;
+  }
+
+  /** The number of elements of each tensor that the network reads, by name. */
+  SortedMap<String, Integer> tensorSizes() {
+    SortedMap<String, Integer> sizes = new TreeMap<>();
+    tensors.forEach((name, tensor) -> sizes.put(name, tensor.size()));
+    return sizes;
+  }
+
+  /** Takes over the numbers of the tensors that the network reads; others are ignored. */
+  void load(Map<String, double[]> weights) {
+    tensors.forEach((name, tensor) -> tensor.load(Find.in(weights, name)));
+  }
+
+  /** Where the samples of the next batch are written, {@code [feature][sample]}. */
+  double[][] input() {
+    return value(graph.forward().input());
+  }
+
+  /** The outputs of the last batch, {@code [element][sample]}. */
+  double[][] output() {
+    return value(graph.forward().output());
+  }
+
+  /** Where the gradient with respect to the outputs is written before {@link #reverse}. */
+  double[][] outputGradient() {
+    return gradient(graph.forward().output());
+  }
+
+  /** Runs the first {@code count} samples of {@link #input()}. */
+  void forward(int count) {
+    forward.forEach(step -> step.accept(count));
+  }
+
+  /** Computes the gradients of the tensors, summed over the first {@code count} samples. */
+  void reverse(int count) {
+    gradients.forEach(
+        (buffer, rows) -> {
+          if (!buffer.equals(graph.forward().output())) {
+            for (double[] row : rows) {
+              Arrays.fill(row, 0, count, 0);
+            }
+          }
+        });
+    tensors.values().forEach(BatchTensor::clearGradient);
+    reverse.forEach(step -> step.accept(count));
+  }
+
+  /** The gradients of the tensors by name, in row-major order. */
+  SortedMap<String, double[]> tensorGradients() {
+    SortedMap<String, double[]> flat = new TreeMap<>();
+    tensors.forEach((name, tensor) -> flat.put(name, tensor.flatGradient()));
+    return flat;
+  }
+}

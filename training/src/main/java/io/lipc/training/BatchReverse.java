@@ -1,0 +1,123 @@
+package io.lipc.training;
+
+import io.lipc.kernels.AdjointKernel;
+import io.lipc.model.Activation;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/** Adjoint kernels over the first samples of a batch. Rows of a gradient are elements. */
+final class BatchReverse {
+
+  private BatchReverse() {}
+
+  /** {@code dx += W' dy}, where {@code transposed} is W'. */
+  static IntConsumer product(double[][] transposed, double[][] dx, double[][] dy) {
+    return count -> MatrixProduct.accumulate(dx, transposed, dy, dx.length, dy.length, count);
+  }
+
+  /**
+   * {@code dW += dy x'}: the sum runs over samples, so the values are turned first, and the inner
+   * loop runs over the columns of W.
+   */
+  static IntConsumer outerProduct(double[][] x, double[][] dw, double[][] dy, int capacity) {
+    double[][] samples = new double[capacity][x.length];
+    return count -> {
+      MatrixProduct.transpose(samples, x, x.length, count);
+      MatrixProduct.accumulate(dw, dy, samples, dy.length, count, x.length);
+    };
+  }
+
+  /** {@code db += dy}, summed over samples. */
+  static IntConsumer sums(double[][] db, double[][] dy) {
+    return count -> {
+      for (int i = 0; i < dy.length; i++) {
+        double[] row = dy[i];
+        double sum = 0;
+        for (int j = 0; j < count; j++) {
+          sum += row[j];
+        }
+        db[i][0] += sum;
+      }
+    };
+  }
+
+  /** {@code ds += dy} for each of the sources. */
+  static IntConsumer add(List<double[][]> sources, double[][] dy) {
+    return count -> {
+      for (double[][] ds : sources) {
+        for (int i = 0; i < dy.length; i++) {
+          MatrixProduct.addScaled(ds[i], dy[i], 1, count);
+        }
+      }
+    };
+  }
+
+  /** What runs an adjoint that touches no tensor. */
+  static IntConsumer step(AdjointKernel.Unary kernel, double[][] x, double[][] dx, double[][] dy) {
+    return switch (kernel) {
+      case AdjointKernel.Gemm gemm -> throw new IllegalStateException("a product: " + gemm);
+      case AdjointKernel.Elementwise e ->
+          count -> {
+            for (int i = 0; i < dx.length; i++) {
+              addDerivative(e.activation(), x[i], dx[i], dy[i], count);
+            }
+          };
+      case AdjointKernel.MaxMin _ -> count -> sortPairs(x, dx, dy, count);
+      case AdjointKernel.Scale s ->
+          count -> {
+            for (int i = 0; i < dx.length; i++) {
+              MatrixProduct.addScaled(dx[i], dy[i], s.factor(), count);
+            }
+          };
+      case AdjointKernel.Affine a ->
+          count -> {
+            for (int i = 0; i < dx.length; i++) {
+              MatrixProduct.addScaled(dx[i], dy[i], a.scale().get(i), count);
+            }
+          };
+      case AdjointKernel.Copy c ->
+          count -> {
+            for (int i = 0; i < dx.length; i++) {
+              MatrixProduct.addScaled(dx[i], dy[c.offset() + i], 1, count);
+            }
+          };
+    };
+  }
+
+  private static void sortPairs(double[][] x, double[][] dx, double[][] dy, int count) {
+    for (int i = 0; i < dx.length; i += 2) {
+      double[] u = x[i];
+      double[] v = x[i + 1];
+      for (int j = 0; j < count; j++) {
+        boolean isSorted = u[j] >= v[j];
+        dx[i][j] += isSorted ? dy[i][j] : dy[i + 1][j];
+        dx[i + 1][j] += isSorted ? dy[i + 1][j] : dy[i][j];
+      }
+    }
+  }
+
+  private static void addDerivative(
+      Activation activation, double[] x, double[] dx, double[] dy, int count) {
+    switch (activation.kind()) {
+      case RELU -> addBySign(x, dx, dy, Math.nextUp(0.0), 0, count);
+      case LEAKY_RELU -> addBySign(x, dx, dy, 0, activation.parameters().getFirst(), count);
+      case ABS -> addBySign(x, dx, dy, 0, -1, count);
+      case TANH -> {
+        for (int j = 0; j < count; j++) {
+          double y = StrictMath.tanh(x[j]);
+          dx[j] += (1 - y) * (1 + y) * dy[j];
+        }
+      }
+      case IDENTITY -> MatrixProduct.addScaled(dx, dy, 1, count);
+      case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
+    }
+  }
+
+  /** The slope is 1 from {@code kink} on, and {@code below} before it. */
+  private static void addBySign(
+      double[] x, double[] dx, double[] dy, double kink, double below, int count) {
+    for (int j = 0; j < count; j++) {
+      dx[j] += (x[j] >= kink ? 1 : below) * dy[j];
+    }
+  }
+}

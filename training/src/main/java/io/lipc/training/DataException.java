@@ -1,0 +1,21 @@
+package io.lipc.training;
+
+/** Data cannot be trained on. The message names the place: file, line, column, as far as known. */
+public final class DataException extends Exception {
+
+  private static final long serialVersionUID = 1;
+
+  /** Kept here too, because {@link Throwable#getMessage()} may be null and this is not. */
+  private final String fault;
+
+  /** A fault with its description. */
+  public DataException(String message) {
+    super(message);
+    this.fault = message;
+  }
+
+  @Override
+  public String getMessage() {
+    return fault;
+  }
+}

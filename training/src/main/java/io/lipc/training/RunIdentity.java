@@ -1,0 +1,75 @@
+package io.lipc.training;
+
+import io.lipc.formats.Digest;
+import io.lipc.kernels.Kernel;
+import io.lipc.kernels.KernelGraph;
+import io.lipc.training.parameterization.Materialized;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a checkpoint is about: a run that differs in one of these is another run.
+ *
+ * @param network the kernels with their constants, and the bound
+ * @param parameterization known by the weights that it gives to its initial parameters
+ * @param data both parts
+ * @param options those that decide the result
+ */
+record RunIdentity(Digest network, Digest parameterization, Digest data, Digest options) {
+
+  /** The identity of {@code task}, whose initial parameters give the weights {@code initial}. */
+  static RunIdentity of(TrainingTask task, Materialized initial) {
+    Split split = task.split();
+    return new RunIdentity(
+        Digest.of(utf8(describe(task.graph()) + task.loss().bound())),
+        digest(initial.tensors()),
+        Digest.of(utf8(split.training().digest() + " " + split.heldOut().digest())),
+        Digest.of(utf8(task.options().essence())));
+  }
+
+  /** What differs from {@code other}, in the order of the components. */
+  List<String> differences(RunIdentity other) {
+    List<String> names = new ArrayList<>();
+    addIf(!network.equals(other.network), "network", names);
+    addIf(!parameterization.equals(other.parameterization), "parameterisation", names);
+    addIf(!data.equals(other.data), "data", names);
+    addIf(!options.equals(other.options), "options", names);
+    return names;
+  }
+
+  private static void addIf(boolean condition, String name, List<String> names) {
+    if (condition) {
+      names.add(name);
+    }
+  }
+
+  /** Affine kernels print the number of their constants, not the constants. */
+  private static String describe(KernelGraph graph) {
+    StringBuilder text = new StringBuilder(graph.toString());
+    for (Kernel kernel : graph.kernels()) {
+      if (kernel instanceof Kernel.Affine affine) {
+        text.append(affine.scale()).append(affine.shift());
+      }
+    }
+    return text.toString();
+  }
+
+  private static Digest digest(Map<String, double[]> tensors) {
+    List<byte[]> parts = new ArrayList<>();
+    tensors.forEach(
+        (name, values) -> {
+          ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * values.length);
+          bytes.asDoubleBuffer().put(values);
+          parts.add(utf8(name + " " + values.length + "\n"));
+          parts.add(bytes.array());
+        });
+    return Digest.of(parts.toArray(byte[][]::new));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

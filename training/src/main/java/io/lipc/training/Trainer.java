@@ -1,0 +1,108 @@
+package io.lipc.training;
+
+import io.lipc.kernels.KernelGraph;
+import io.lipc.kernels.ReverseMode;
+import io.lipc.training.parameterization.Parameterization;
+import java.util.Map;
+
+/**
+ * Trains the free parameters of a classifier. Everything runs on the calling thread, in double, and
+ * is a function of its arguments: the same ones give the same bytes on every machine.
+ */
+public final class Trainer {
+
+  private Trainer() {}
+
+  /**
+   * Trains with a stratified part of {@code data} held out.
+   *
+   * @param graph the network without calls (see {@link io.lipc.kernels.Inlining}); its outputs are
+   *     the logits of the classes
+   * @param parameterization gives the tensors that {@code graph} reads, by the same names
+   * @param data as many features as the network has inputs, as many classes as it has outputs
+   * @param bound the l2 bound that the parameterisation keeps
+   * @throws DataException if the data do not fit the network, or nothing can be held out
+   * @throws TrainingException if the loss, a gradient or a factorisation fails, or the checkpoint
+   *     is of another run, damaged, or cannot be read or written
+   * @throws IllegalArgumentException if the parameterisation does not fit the network
+   */
+  public static TrainingResult train(
+      KernelGraph graph,
+      Parameterization parameterization,
+      Dataset data,
+      double bound,
+      TrainingOptions options,
+      ProgressListener listener)
+      throws DataException, TrainingException {
+    Split split = Split.stratified(data, options.heldOut(), options.seed());
+    return train(graph, parameterization, split, bound, options, listener);
+  }
+
+  /**
+   * Trains with parts that were made elsewhere; {@link TrainingOptions#heldOut()} is not used.
+   *
+   * @see #train(KernelGraph, Parameterization, Dataset, double, TrainingOptions, ProgressListener)
+   */
+  public static TrainingResult train(
+      KernelGraph graph,
+      Parameterization parameterization,
+      Split split,
+      double bound,
+      TrainingOptions options,
+      ProgressListener listener)
+      throws DataException, TrainingException {
+    requireFit(graph, split.training());
+    requireFit(graph, split.heldOut());
+    BatchNetwork network = new BatchNetwork(ReverseMode.of(graph), options.batchSize());
+    TrainingTask task =
+        new TrainingTask(graph, parameterization, split, loss(bound, options), options);
+    return new TrainingRun(task, network, listener).run();
+  }
+
+  /**
+   * How a network with given tensors does, for instance on a test set or after its weights were
+   * rounded.
+   *
+   * @param graph the network without calls
+   * @param tensors by name, in row-major order
+   * @param bound the l2 bound of the network
+   * @param options for temperature, offset and epsilons
+   * @throws DataException if the data do not fit the network
+   */
+  public static Evaluation evaluate(
+      KernelGraph graph,
+      Map<String, double[]> tensors,
+      Dataset data,
+      double bound,
+      TrainingOptions options)
+      throws DataException {
+    requireFit(graph, data);
+    BatchNetwork network = new BatchNetwork(ReverseMode.of(graph), options.batchSize());
+    network.load(tensors);
+    return new Evaluator(network, loss(bound, options), options.epsilons()).evaluate(data);
+  }
+
+  private static MarginCrossEntropy loss(double bound, TrainingOptions options) {
+    if (!(bound > 0 && bound < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("the bound is " + bound);
+    }
+    return new MarginCrossEntropy(options.temperature(), options.offset(), bound);
+  }
+
+  private static void requireFit(KernelGraph graph, Dataset data) throws DataException {
+    if (data.featureCount() != graph.input().size()) {
+      throw new DataException(
+          "network %s has %d inputs, but the data have %d features"
+              .formatted(graph.network(), graph.input().size(), data.featureCount()));
+    }
+    if (data.classes().size() != graph.output().size()) {
+      throw new DataException(
+          "network %s has %d outputs, but the data have %d classes: %s"
+              .formatted(
+                  graph.network(),
+                  graph.output().size(),
+                  data.classes().size(),
+                  String.join(", ", data.classes())));
+    }
+  }
+}

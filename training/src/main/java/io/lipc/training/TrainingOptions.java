@@ -1,0 +1,207 @@
+package io.lipc.training;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How to train.
+ *
+ * @param epochs the most passes over the training part
+ * @param batchSize samples per gradient
+ * @param learningRate of Adam, in the first epoch
+ * @param schedule of the learning rate
+ * @param temperature what logits are multiplied with in the loss
+ * @param offset the l2 distance at which the loss asks for the true class
+ * @param epsilons l2 distances at which certified accuracy is reported, increasing
+ * @param patience training stops when so many epochs in a row brought no smaller held-out loss
+ * @param heldOut the share of samples that is held out, within (0, 1)
+ * @param seed of the split, of the initial parameters and of the shuffles
+ * @param checkpoint where to save, and to go on from if it exists; nowhere if absent
+ * @param checkpointEvery epochs between two checkpoints; the last epoch is always saved
+ */
+public record TrainingOptions(
+    int epochs,
+    int batchSize,
+    double learningRate,
+    Schedule schedule,
+    double temperature,
+    double offset,
+    List<Double> epsilons,
+    int patience,
+    double heldOut,
+    long seed,
+    Optional<Path> checkpoint,
+    int checkpointEvery) {
+
+  /**
+   * Options that can be trained with.
+   *
+   * @throws IllegalArgumentException naming the first one that cannot
+   */
+  public TrainingOptions {
+    epsilons = List.copyOf(epsilons);
+    require(epochs >= 1, "epochs", epochs, "at least 1");
+    require(batchSize >= 1, "batchSize", batchSize, "at least 1");
+    require(isPositive(learningRate), "learningRate", learningRate, "positive and finite");
+    require(isPositive(temperature), "temperature", temperature, "positive and finite");
+    require(offset == 0 || isPositive(offset), "offset", offset, "finite and not negative");
+    for (int i = 0; i < epsilons.size(); i++) {
+      double epsilon = epsilons.get(i);
+      boolean increases = i == 0 || epsilon > epsilons.get(i - 1);
+      require(isPositive(epsilon) && increases, "epsilons", epsilons, "positive and increasing");
+    }
+    require(patience >= 1, "patience", patience, "at least 1");
+    require(heldOut > 0 && heldOut < 1, "heldOut", heldOut, "between 0 and 1");
+    require(checkpointEvery >= 1, "checkpointEvery", checkpointEvery, "at least 1");
+  }
+
+  private static boolean isPositive(double value) {
+    return value > 0 && value < Double.POSITIVE_INFINITY;
+  }
+
+  private static void require(boolean condition, String option, Object value, String wanted) {
+    if (!condition) {
+      throw new IllegalArgumentException("%s is %s, not %s".formatted(option, value, wanted));
+    }
+  }
+
+  /** The defaults. */
+  public static TrainingOptions defaults() {
+    return builder().build();
+  }
+
+  /** Starts from the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** What decides the result: everything but where and how often it is saved. */
+  String essence() {
+    return new TrainingOptions(
+            epochs,
+            batchSize,
+            learningRate,
+            schedule,
+            temperature,
+            offset,
+            epsilons,
+            patience,
+            heldOut,
+            seed,
+            Optional.empty(),
+            1)
+        .toString();
+  }
+
+  /** Sets options one by one; what is not set keeps its default. */
+  public static final class Builder {
+    private int epochs = 200;
+    private int batchSize = 32;
+    private double learningRate = 0.01;
+    private Schedule schedule = Schedule.COSINE;
+    private double temperature = 4;
+    private double offset = 0.1;
+    private List<Double> epsilons = List.of(0.1, 0.25, 0.5);
+    private int patience = 50;
+    private double heldOut = 0.2;
+    private long seed = 1;
+    private Optional<Path> checkpoint = Optional.empty();
+    private int checkpointEvery = 10;
+
+    private Builder() {}
+
+    /** 200. */
+    public Builder epochs(int value) {
+      epochs = value;
+      return this;
+    }
+
+    /** 32. */
+    public Builder batchSize(int value) {
+      batchSize = value;
+      return this;
+    }
+
+    /** 0.01. */
+    public Builder learningRate(double value) {
+      learningRate = value;
+      return this;
+    }
+
+    /** A cosine. */
+    public Builder schedule(Schedule value) {
+      schedule = value;
+      return this;
+    }
+
+    /** 4. */
+    public Builder temperature(double value) {
+      temperature = value;
+      return this;
+    }
+
+    /** 0.1. */
+    public Builder offset(double value) {
+      offset = value;
+      return this;
+    }
+
+    /** 0.1, 0.25 and 0.5. */
+    public Builder epsilons(List<Double> value) {
+      epsilons = value;
+      return this;
+    }
+
+    /** 50. */
+    public Builder patience(int value) {
+      patience = value;
+      return this;
+    }
+
+    /** 0.2. */
+    public Builder heldOut(double value) {
+      heldOut = value;
+      return this;
+    }
+
+    /** 1. */
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    /** None. */
+    public Builder checkpoint(Path value) {
+      checkpoint = Optional.of(value);
+      return this;
+    }
+
+    /** 10. */
+    public Builder checkpointEvery(int value) {
+      checkpointEvery = value;
+      return this;
+    }
+
+    /**
+     * The options.
+     *
+     * @throws IllegalArgumentException naming the first one that cannot be trained with
+     */
+    public TrainingOptions build() {
+      return new TrainingOptions(
+          epochs,
+          batchSize,
+          learningRate,
+          schedule,
+          temperature,
+          offset,
+          epsilons,
+          patience,
+          heldOut,
+          seed,
+          checkpoint,
+          checkpointEvery);
+    }
+  }
+}

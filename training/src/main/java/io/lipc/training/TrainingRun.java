@@ -1,0 +1,106 @@
+package io.lipc.training;
+
+import io.lipc.training.parameterization.Materialized;
+import java.util.Map;
+import java.util.Optional;
+
+/** One training run, from its start or its checkpoint to its result. */
+final class TrainingRun {
+
+  private final TrainingTask task;
+  private final BatchNetwork network;
+  private final ProgressListener listener;
+  private final GradientDescent descent;
+  private final Evaluator evaluator;
+  private final Guard guard;
+
+  TrainingRun(TrainingTask task, BatchNetwork network, ProgressListener listener) {
+    this.task = task;
+    this.network = network;
+    this.listener = listener;
+    this.descent = new GradientDescent(task, network, listener);
+    this.evaluator = new Evaluator(network, task.loss(), task.options().epsilons());
+    this.guard = new Guard(task.options().learningRate());
+  }
+
+  TrainingResult run() throws TrainingException {
+    double[] initial = task.initialParameters();
+    Materialized weights = guard.materialize(task.parameterization(), initial, "at the start");
+    requireTensors(weights.tensors());
+    CheckpointFile file =
+        new CheckpointFile(task.options().checkpoint(), RunIdentity.of(task, weights));
+    Optional<TrainingState> saved = file.load();
+    TrainingState state = saved.isPresent() ? saved.get() : start(initial, file);
+    listener.started(state.epoch(), task.options().epochs(), descent.batchesPerEpoch());
+    while (!state.isFinished(task.options())) {
+      state = epoch(state, file);
+    }
+    return result(state);
+  }
+
+  /** Saving at once shows early whether the file can be written. */
+  private TrainingState start(double[] initial, CheckpointFile file) throws TrainingException {
+    double loss = heldOut(initial, "at the start").loss();
+    TrainingState state = new TrainingState(0, AdamState.start(initial), initial, 0, loss);
+    file.save(state);
+    return state;
+  }
+
+  /** No state is saved whose held-out loss is not finite. */
+  private TrainingState epoch(TrainingState state, CheckpointFile file) throws TrainingException {
+    TrainingOptions options = task.options();
+    try {
+      int epoch = state.epoch() + 1;
+      GradientDescent.Pass pass = descent.epoch(state.adam(), epoch);
+      Evaluation heldOut = heldOut(pass.adam().parameters(), "after epoch " + epoch);
+      TrainingState next = state.next(pass.adam(), heldOut.loss());
+      if (next.isFinished(options) || epoch % options.checkpointEvery() == 0) {
+        file.save(next);
+      }
+      boolean isBest = next.bestEpoch() == epoch;
+      listener.epochFinished(
+          new EpochReport(epoch, options.epochs(), pass.loss(), heldOut, isBest));
+      return next;
+    } catch (TrainingException e) {
+      throw new TrainingException(e.getMessage() + file.remains(), e.getCause());
+    }
+  }
+
+  private Evaluation heldOut(double[] parameters, String place) throws TrainingException {
+    network.load(guard.materialize(task.parameterization(), parameters, place).tensors());
+    Evaluation heldOut = evaluator.evaluate(task.split().heldOut());
+    guard.finite(heldOut.loss(), "the held-out loss", place);
+    return heldOut;
+  }
+
+  private TrainingResult result(TrainingState state) throws TrainingException {
+    Materialized best = guard.materialize(task.parameterization(), state.best(), "at the end");
+    network.load(best.tensors());
+    return new TrainingResult(
+        state.best().clone(),
+        best,
+        state.epoch(),
+        state.bestEpoch(),
+        evaluator.evaluate(task.split().training()),
+        evaluator.evaluate(task.split().heldOut()),
+        task.split().training().classes());
+  }
+
+  private void requireTensors(Map<String, double[]> tensors) {
+    network
+        .tensorSizes()
+        .forEach(
+            (name, size) -> {
+              double[] tensor = tensors.get(name);
+              if (tensor == null || tensor.length != size) {
+                throw new IllegalArgumentException(
+                    "network %s reads %d numbers of %s; the parameterisation gives %s"
+                        .formatted(
+                            task.graph().network(),
+                            size,
+                            name,
+                            tensor == null ? "none" : tensor.length));
+              }
+            });
+  }
+}

@@ -1,0 +1,112 @@
+package io.lipc.training;
+
+import io.lipc.kernels.Buffer;
+import io.lipc.kernels.Kernel;
+import io.lipc.kernels.KernelGraph;
+import io.lipc.model.Activation;
+import io.lipc.model.ActivationKind;
+import io.lipc.model.Precision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** Seeded kernel graphs with every kind of kernel, and tensors for them. */
+final class RandomGraphs {
+
+  private static final int WIDTH = 6;
+
+  private final SplittableRandom random;
+  private final List<Kernel> kernels = new ArrayList<>();
+  private final List<Buffer> buffers = new ArrayList<>();
+
+  private RandomGraphs(SplittableRandom random) {
+    this.random = random;
+  }
+
+  /** Each kind of kernel once, and more, in random places; read by a sum and a last product. */
+  static KernelGraph next(SplittableRandom random, int inputs, int outputs) {
+    RandomGraphs graph = new RandomGraphs(random);
+    Buffer input = new Buffer("x", inputs);
+    graph.gemm(input, "first", WIDTH, Optional.of(activation(ActivationKind.TANH)));
+    for (int i = 0; i < 16; i++) {
+      graph.add("h" + i, i % 8);
+    }
+    Buffer output = graph.output(outputs);
+    return new KernelGraph("N", Precision.F64, input, output, graph.kernels);
+  }
+
+  static Map<String, double[]> tensors(KernelGraph graph, SplittableRandom random) {
+    Map<String, double[]> tensors = new TreeMap<>();
+    for (Kernel kernel : graph.kernels()) {
+      if (kernel instanceof Kernel.Gemm gemm) {
+        int size = gemm.source().size() * gemm.target().size();
+        tensors.put(gemm.weight(), random.doubles(size, -0.5, 0.5).toArray());
+        gemm.bias()
+            .ifPresent(
+                bias -> tensors.put(bias, random.doubles(gemm.target().size(), -1, 1).toArray()));
+      }
+    }
+    return tensors;
+  }
+
+  private void add(String name, int kind) {
+    Buffer source = buffers.get(random.nextInt(buffers.size()));
+    Buffer target = new Buffer(name, WIDTH);
+    switch (kind) {
+      case 0 -> gemm(source, name, WIDTH, Optional.of(anyActivation()));
+      case 1 -> append(new Kernel.Elementwise(source, target, anyActivation()));
+      case 2 -> append(new Kernel.MaxMin(source, target));
+      case 3 -> {
+        append(new Kernel.Add(List.of(source, buffers.getFirst(), source), target));
+        kernels.add(new Kernel.Add(List.of(target, source), target));
+      }
+      case 4 -> append(new Kernel.Scale(source, target, random.nextDouble(-1, 1)));
+      case 5 -> append(new Kernel.Affine(source, target, 0, reals(), reals()));
+      case 6 -> {
+        Buffer wide = new Buffer(name + "w", 2 * WIDTH);
+        kernels.add(new Kernel.Copy(source, wide, 0));
+        kernels.add(new Kernel.Copy(buffers.getLast(), wide, WIDTH));
+        gemm(wide, name, WIDTH, Optional.empty());
+      }
+      default -> gemm(source, name, WIDTH, Optional.empty());
+    }
+  }
+
+  private Buffer output(int size) {
+    Buffer sum = new Buffer("sum", WIDTH);
+    kernels.add(new Kernel.Add(buffers.subList(0, 2), sum));
+    for (Buffer buffer : buffers.subList(2, buffers.size())) {
+      kernels.add(new Kernel.Add(List.of(sum, buffer), sum));
+    }
+    buffers.add(sum);
+    gemm(sum, "y", size, Optional.empty());
+    return buffers.getLast();
+  }
+
+  private void gemm(Buffer source, String name, int size, Optional<Activation> activation) {
+    Optional<String> bias = random.nextBoolean() ? Optional.of(name + ".bias") : Optional.empty();
+    append(new Kernel.Gemm(source, new Buffer(name, size), name + ".weight", bias, activation));
+  }
+
+  private void append(Kernel kernel) {
+    kernels.add(kernel);
+    buffers.add(kernel.target());
+  }
+
+  private Activation anyActivation() {
+    List<ActivationKind> kinds =
+        List.of(ActivationKind.values()).stream().filter(k -> k != ActivationKind.MAXMIN).toList();
+    return activation(kinds.get(random.nextInt(kinds.size())));
+  }
+
+  private static Activation activation(ActivationKind kind) {
+    return new Activation(kind, kind.parameterNames().stream().map(_ -> -0.25).toList());
+  }
+
+  private List<Double> reals() {
+    return random.doubles(WIDTH, -1, 1).boxed().toList();
+  }
+}
