@@ -9,6 +9,7 @@ import io.lipc.dsl.syntax.LipSyntaxParser.ParametersContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.PrecisionContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.StatementContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.WeightsContext;
+import io.lipc.model.Construction;
 import io.lipc.model.Declaration;
 import io.lipc.model.Diagnostics;
 import io.lipc.model.Norm;
@@ -17,6 +18,7 @@ import io.lipc.model.Precision;
 import io.lipc.model.WeightsSource;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +34,8 @@ final class Clauses {
   private final Problems problems;
   private final Set<String> seen = new HashSet<>();
   private Optional<Declaration.Spec> spec = Optional.empty();
-  private WeightsSource weights = new WeightsSource.None();
+  private Optional<String> file = Optional.empty();
+  private Optional<Construction> construction = Optional.empty();
   private Precision precision = Precision.F32;
 
   Clauses(Steps steps, CommonTokenStream tokens, Problems problems) {
@@ -46,7 +49,7 @@ final class Clauses {
   }
 
   WeightsSource weights() {
-    return weights;
+    return WeightsSource.of(construction, file);
   }
 
   Precision precision() {
@@ -61,7 +64,7 @@ final class Clauses {
     switch (clause) {
       case CertifyContext certify -> readCertify(certify);
       case WeightsContext given -> readWeights(given);
-      case ParametersContext parameters -> refuseParameters(parameters.name());
+      case ParametersContext parameters -> readParameters(parameters.name());
       case PrecisionContext declared ->
           word(declared.name(), Precision.values(), Clauses::wordOf, "`f32` or `f64`")
               .ifPresent(found -> precision = found);
@@ -135,17 +138,18 @@ final class Clauses {
 
   private void readWeights(WeightsContext given) {
     Token string = given.STRING().getSymbol();
-    Strings.value(string, problems).ifPresent(file -> weights = new WeightsSource.Given(file));
+    file = Strings.value(string, problems);
     steps.put(new Place.OfWeights(), Spans.of(string));
   }
 
-  private void refuseParameters(NameContext name) {
-    problems.add(
-        Spans.of(name, tokens),
-        Diagnostics.declarationInvalid(
-            "parameterised networks are not supported yet",
-            "given weights, which this version certifies",
-            "`parameters " + Literals.shortened(name.getText()) + "`",
-            "declare a file of weights: `weights \"file.safetensors\";`"));
+  private void readParameters(NameContext name) {
+    construction = Construction.named(name.getText());
+    if (construction.isEmpty()) {
+      List<String> known = Arrays.stream(Construction.values()).map(Construction::word).toList();
+      problems.add(
+          Spans.of(name, tokens),
+          Diagnostics.unknownName("parameterisation", Literals.shortened(name.getText()), known));
+    }
+    steps.put(new Place.OfParameters(), Spans.of(name, tokens));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
+import io.lipc.model.Construction;
 import io.lipc.model.Declaration;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
@@ -146,6 +147,19 @@ final class LipParserTest {
     assertThat(declaration.spec()).contains(new Declaration.Spec(0.1, Norm.LINF, Norm.L2));
     assertThat(declaration.weights()).isEqualTo(new WeightsSource.Given("a/b.safetensors"));
     assertThat(declaration.precision()).isEqualTo(Precision.F64);
+  }
+
+  @Test
+  void parametersStandAloneOrBesideWeightsInAnyOrder() {
+    String weights = "weights \"w.safetensors\"; ";
+    String parameters = "parameters ldlt; ";
+    assertThat(body(parameters + "return x;").weights())
+        .isEqualTo(new WeightsSource.Parameterized(Construction.LDLT, Optional.empty()));
+    for (String clauses : List.of(weights + parameters, parameters + weights)) {
+      assertThat(body(clauses + "return x;").weights())
+          .isEqualTo(
+              new WeightsSource.Parameterized(Construction.LDLT, Optional.of("w.safetensors")));
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
+import io.lipc.model.Construction;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.LipschitzSpec;
@@ -97,6 +98,23 @@ final class SameNetworkTest {
     List<String> swapped =
         RESIDUAL.stream().map(b -> b.replace("h1 + h2 + skip", "h2 + h1 + skip")).toList();
     assertThat(network(swapped)).isNotEqualTo(network(RESIDUAL));
+  }
+
+  @Test
+  void weightsAndParametersAreDeclaredInAnyOrder() {
+    String clauses = "parameters ldlt; weights \"t.safetensors\";";
+    String text =
+        "network N(x: real[2]) -> real[2] { certify lipschitz <= 1; "
+            + clauses
+            + " y = x |> dense(2); return y; }";
+    Network network = Checks.of(text).networks().get("N");
+    assertThat(network.weights())
+        .isEqualTo(
+            new WeightsSource.Parameterized(Construction.LDLT, Optional.of("t.safetensors")));
+    String swapped = "weights \"t.safetensors\"; parameters ldlt;";
+    assertThat(Checks.of(text.replace(clauses, swapped)).networks()).containsValue(network);
+    assertThat(Checks.of(text.replace(clauses, "parameters ldlt;")).networks())
+        .doesNotContainValue(network);
   }
 
   @Test

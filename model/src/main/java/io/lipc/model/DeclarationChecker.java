@@ -37,8 +37,16 @@ public final class DeclarationChecker {
       ReachabilityCheck.check(declaration, graph, findings);
     }
     ShapeCheck shapes = ShapeCheck.infer(declaration, graph, order, scope, findings);
-    return findings.isEmpty() && shapes.complete()
-        ? new Outcome(Optional.of(Canonical.network(declaration, graph, shapes)), findings)
-        : new Outcome(Optional.empty(), findings);
+    if (!findings.isEmpty() || !shapes.complete()) {
+      return new Outcome(Optional.empty(), findings);
+    }
+    CheckedNetwork checked = Canonical.network(declaration, graph, shapes);
+    if (declaration.weights() instanceof WeightsSource.Parameterized parameterized) {
+      findings.addAll(
+          switch (parameterized.construction()) {
+            case LDLT -> LdltCheck.check(declaration, checked);
+          });
+    }
+    return new Outcome(Optional.of(checked).filter(_ -> findings.isEmpty()), findings);
   }
 }

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 
 /**
  * Every message about a declaration, one named method each: the only place where their wording
- * stands. Messages about proofs and files are in {@link ProofDiagnostics}.
+ * stands. Messages about parameterisations are in {@link LdltDiagnostics}, those about proofs and
+ * files in {@link ProofDiagnostics}.
  */
 public final class Diagnostics {
 
@@ -132,7 +133,7 @@ public final class Diagnostics {
             "network `" + network + "` reads " + expected + ", but is applied to " + found)
         .required(expected.toString())
         .found(found.toString())
-        .help("add a dense layer that maps " + found + " to " + expected);
+        .help("add a dense layer, or another network, that maps " + found + " to " + expected);
   }
 
   /** The result has another shape than declared. */
@@ -264,7 +265,8 @@ public final class Diagnostics {
             "nothing bounds the weights of layer `" + layer + "` of " + network)
         .required("weights that can be read now, so that their bound can be proved")
         .found("neither a file of weights nor a parameterisation")
-        .help("declare the file: `weights \"file.safetensors\";` or @WeightsFile(\"...\")");
+        .help("declare the file: `weights \"file.safetensors\";` or @WeightsFile(\"...\")")
+        .help("or leave the weights to training: `parameters ldlt;` or @Parameterized(LDLT)");
   }
 
   /** No bound was declared. */

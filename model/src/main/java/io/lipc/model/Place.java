@@ -16,6 +16,9 @@ public sealed interface Place {
   /** The declared file of weights. */
   record OfWeights() implements Place {}
 
+  /** The declared construction of the weights. */
+  record OfParameters() implements Place {}
+
   /** The declared shape of the result. */
   record OfResult() implements Place {}
 
@@ -42,7 +45,7 @@ public sealed interface Place {
     return switch (this) {
       case OfNetwork place -> place;
       case OfOutput _ -> new OfResult();
-      case OfBound _, OfWeights _, OfResult _, OfStep _ -> new OfNetwork();
+      case OfBound _, OfWeights _, OfParameters _, OfResult _, OfStep _ -> new OfNetwork();
       case OfName place -> new OfStep(place.step());
       case OfOperand place -> new OfStep(place.step());
       case OfArgument place -> new OfStep(place.step());

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Each weighted layer has weights to read, and a name that identifies its tensors. */
@@ -38,12 +39,25 @@ final class WeightsCheck {
     List<Step> steps = declaration.steps();
     for (int i = 0; i < steps.size(); i++) {
       if (steps.get(i).operation() instanceof Operation.Dense) {
+        String layer = steps.get(i).displayName();
         report(
             new Place.OfStep(i),
-            Diagnostics.unboundedLayer(steps.get(i).displayName(), declaration.name()));
+            firstCall()
+                .map(callee -> LdltDiagnostics.denseBesideCall(layer, declaration.name(), callee))
+                .orElseGet(() -> Diagnostics.unboundedLayer(layer, declaration.name())));
         return;
       }
     }
+  }
+
+  /** A network that calls others is one whose layers were meant to be bounded by those. */
+  private Optional<String> firstCall() {
+    return declaration.steps().stream()
+        .map(Step::operation)
+        .filter(Operation.Call.class::isInstance)
+        .map(Operation.Call.class::cast)
+        .map(Operation.Call::network)
+        .findFirst();
   }
 
   private void checkStep(int index, Step step) {

@@ -23,4 +23,12 @@ public sealed interface WeightsSource {
 
   /** Nothing was declared; only a network without weighted layers can do without. */
   record None() implements WeightsSource {}
+
+  /** What the two clauses declare together. */
+  static WeightsSource of(Optional<Construction> construction, Optional<String> file) {
+    if (construction.isPresent()) {
+      return new Parameterized(construction.get(), file);
+    }
+    return file.<WeightsSource>map(Given::new).orElseGet(None::new);
+  }
 }

@@ -1,5 +1,6 @@
 package io.lipc.processor;
 
+import io.lipc.model.Construction;
 import io.lipc.model.Declaration;
 import io.lipc.model.Diagnostics;
 import io.lipc.model.Finding;
@@ -10,6 +11,7 @@ import io.lipc.model.Precision;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -132,13 +134,26 @@ final class JavaFrontEnd {
   }
 
   private WeightsSource weights() {
+    Optional<String> file = Optional.empty();
+    Optional<Construction> construction = Optional.empty();
     for (Annotated annotated : onType) {
       if (annotated.is("WeightsFile")) {
         positions.put(new Place.OfWeights(), Position.ofMember(annotated, "value"));
-        return new WeightsSource.Given(annotated.text("value"));
+        file = Optional.of(annotated.text("value"));
+      } else if (annotated.is("Parameterized")) {
+        positions.put(new Place.OfParameters(), Position.ofMember(annotated, "value"));
+        construction = Optional.of(construction(annotated.constant("value")));
       }
     }
-    return new WeightsSource.None();
+    return WeightsSource.of(construction, file);
+  }
+
+  /** A constant that is none is javac's error; what would follow from it is not reported. */
+  private static Construction construction(String constant) {
+    return Arrays.stream(Construction.values())
+        .filter(known -> known.name().equals(constant))
+        .findFirst()
+        .orElse(Construction.LDLT);
   }
 
   private Precision precision() {

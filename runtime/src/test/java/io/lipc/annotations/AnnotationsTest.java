@@ -15,7 +15,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AnnotationsTest {
 
   static List<Class<? extends Annotation>> ofNetworks() {
-    return List.of(CertifiedNetwork.class, Lipschitz.class, Precision.class, WeightsFile.class);
+    return List.of(
+        CertifiedNetwork.class,
+        Lipschitz.class,
+        Parameterized.class,
+        Precision.class,
+        WeightsFile.class);
   }
 
   static List<Class<? extends Annotation>> ofLayers() {

@@ -1,0 +1,74 @@
+package io.lipc.model;
+
+import io.lipc.model.LdltStructure.Stage;
+import java.util.List;
+import java.util.Optional;
+
+/** Recognises the two shapes of an LDL^T block, whatever its activations are. */
+final class LdltShapes {
+
+  private LdltShapes() {}
+
+  /** The block whose output is layer {@code output}. */
+  static Optional<LdltStructure> of(List<Layer> layers, int output) {
+    return switch (layers.get(output)) {
+      case Layer.Dense _ -> chain(layers, output);
+      case Layer.Add add -> residual(layers, add);
+      case Layer.Input _,
+          Layer.Activate _,
+          Layer.Concat _,
+          Layer.Scale _,
+          Layer.Affine _,
+          Layer.Call _ ->
+          Optional.empty();
+    };
+  }
+
+  private static Optional<LdltStructure> chain(List<Layer> layers, int output) {
+    DensePath path = DensePath.endingIn(layers, output);
+    return isInput(layers, path.origin())
+        ? Optional.of(new LdltStructure.Chain(path.hidden(), path.last()))
+        : Optional.empty();
+  }
+
+  private static Optional<LdltStructure> residual(List<Layer> layers, Layer.Add add) {
+    if (add.operands().size() != 2) {
+      return Optional.empty();
+    }
+    int left = add.operands().getFirst();
+    int right = add.operands().getLast();
+    return residual(layers, left, right).or(() -> residual(layers, right, left));
+  }
+
+  private static Optional<LdltStructure> residual(List<Layer> layers, int skip, int last) {
+    if (!isDenseOfInput(layers, skip) || !(layers.get(last) instanceof Layer.Dense)) {
+      return Optional.empty();
+    }
+    DensePath path = DensePath.endingIn(layers, last);
+    boolean separate = !path.hidden().isEmpty() && path.first() != skip;
+    return separate && isInput(layers, path.origin())
+        ? Optional.of(new LdltStructure.Residual(skip, path.hidden(), last))
+        : Optional.empty();
+  }
+
+  static boolean isInput(List<Layer> layers, int layer) {
+    return layers.get(layer) instanceof Layer.Input;
+  }
+
+  static boolean isDenseOfInput(List<Layer> layers, int layer) {
+    return layers.get(layer) instanceof Layer.Dense dense && isInput(layers, dense.operand());
+  }
+
+  static Activation activation(List<Layer> layers, Stage stage) {
+    if (layers.get(stage.activation()) instanceof Layer.Activate activate) {
+      return activate.activation();
+    }
+    throw new IllegalArgumentException("layer " + stage.activation() + " is no activation");
+  }
+
+  /** The slopes of a stage; empty where its activation is not elementwise. */
+  static Optional<SlopeBounds> slopes(List<Layer> layers, Stage stage) {
+    Activation activation = activation(layers, stage);
+    return activation.kind().slopeBounds(activation.parameters());
+  }
+}

@@ -1,0 +1,134 @@
+package io.lipc.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.annotations.Construction;
+import io.lipc.dsl.LipParser;
+import io.lipc.dsl.SourceText;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Declaration;
+import io.lipc.model.DeclarationChecker;
+import io.lipc.model.Network;
+import io.lipc.model.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Annotations and text say the same of parameters, before anything is proved. */
+final class SameDeclarationTest {
+
+  private static final String TEXT =
+      """
+      network Block(x: real[4]) -> real[4] {
+          certify lipschitz <= 2;
+          %s
+          out = h |> dense(4, bias = false);
+          h = x |> dense(8) |> leaky_relu(0.1);
+          skip = x |> dense(4, tensor = "shortcut");
+          y = skip + out;
+          return y;
+      }
+      """;
+
+  private static final String JAVA =
+      """
+      import static io.lipc.annotations.Construction.LDLT;
+
+      import io.lipc.annotations.*;
+
+      @CertifiedNetwork
+      @Lipschitz(2.0)
+      %s
+      interface Block {
+        @Input(4) float[] x();
+        @Dense(8) @LeakyRelu(0.1) float[] h(float[] x);
+        @Dense(4) @Tensor("shortcut") float[] skip(float[] x);
+        @Dense(value = 4, bias = false) float[] out(float[] h);
+        @Add @Output float[] y(float[] skip, float[] out);
+      }
+      """;
+
+  @TempDir private Path work;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      quoteCharacter = '~',
+      value = {
+        "weights \"w.safetensors\"; # @WeightsFile(\"w.safetensors\")",
+        "parameters ldlt; # @Parameterized(LDLT)",
+        "parameters ldlt; # @Parameterized(Construction.LDLT)",
+        "weights \"w\"; parameters ldlt; # @WeightsFile(\"w\") @Parameterized(LDLT)",
+        "weights \"w\"; parameters ldlt; # @Parameterized(LDLT) @WeightsFile(\"w\")",
+      })
+  void both_front_ends_give_one_network(String clauses, String annotations) throws IOException {
+    assertThat(ofJava(JAVA.formatted(annotations))).isEqualTo(ofText(TEXT.formatted(clauses)));
+  }
+
+  @Test
+  void every_construction_of_the_language_has_its_annotation() {
+    assertThat(names(Construction.values())).isEqualTo(names(io.lipc.model.Construction.values()));
+  }
+
+  private static List<String> names(Enum<?>[] constants) {
+    return Arrays.stream(constants).map(Enum::name).toList();
+  }
+
+  private static Network checked(Declaration declaration) {
+    DeclarationChecker.Outcome outcome = DeclarationChecker.check(declaration, Scope.empty());
+    assertThat(outcome.findings()).isEmpty();
+    return outcome.network().map(CheckedNetwork::network).orElseThrow();
+  }
+
+  private static Network ofText(String text) {
+    return checked(
+        LipParser.parse(new SourceText("block.lip", text)).networks().getFirst().declaration());
+  }
+
+  private Network ofJava(String text) throws IOException {
+    Path source = Files.writeString(work.resolve("Block.java"), text);
+    FrontEndAlone frontEnd = new FrontEndAlone();
+    new Javac(work).with(frontEnd).compile(List.of(source));
+    return checked(frontEnd.read.orElseThrow());
+  }
+
+  /** Reads the interface and proves nothing. */
+  private static final class FrontEndAlone extends AbstractProcessor {
+
+    private Optional<Declaration> read = Optional.empty();
+
+    @Override
+    public Set<String> getSupportedAnnotationTypes() {
+      return Set.of(Annotated.PACKAGE + ".CertifiedNetwork");
+    }
+
+    @Override
+    public SourceVersion getSupportedSourceVersion() {
+      return SourceVersion.latest();
+    }
+
+    @Override
+    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+      for (TypeElement annotation : annotations) {
+        for (var element : round.getElementsAnnotatedWith(annotation)) {
+          JavaFrontEnd.Result result =
+              JavaFrontEnd.read((TypeElement) element, processingEnv.getElementUtils());
+          read = result.declared().map(Declared::declaration);
+        }
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import static io.lipc.annotations.Construction.LDLT;
+
+import io.lipc.annotations.*;
+
+@CertifiedNetwork
+@Lipschitz(1.0)
+@Parameterized(LDLT)
+interface IdentitySkip {
+  @Input(4)
+  float[] x();
+
+  @Dense(8)
+  @Relu
+  float[] h(float[] x);
+
+  @Dense(4)
+  float[] out(float[] h);
+
+  @Add
+  @Output
+  float[] y(float[] x, float[] out);
+}
