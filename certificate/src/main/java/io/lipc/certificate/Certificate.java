@@ -43,6 +43,11 @@ public record Certificate(
     return new Certificate(network, kind, type, other, bound, method, units, tensors, proof);
   }
 
+  /** The same claim about other units; what it was proved of, these are not. */
+  public Certificate of(List<Unit> others) {
+    return new Certificate(network, kind, type, declared, bound, method, others, tensors, proof);
+  }
+
   /** The number of elements that the network reads. */
   public int inputSize() {
     return units.stream()

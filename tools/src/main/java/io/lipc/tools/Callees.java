@@ -2,6 +2,7 @@ package io.lipc.tools;
 
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Subject;
+import io.lipc.formats.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.lipc.tools;
 
+import io.lipc.formats.AtomicFile;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.tools.Examiner.Examined;
 import java.io.IOException;

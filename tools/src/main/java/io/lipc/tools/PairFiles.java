@@ -3,6 +3,7 @@ package io.lipc.tools;
 import io.lipc.certifier.Certification;
 import io.lipc.compiler.Counterexamples;
 import io.lipc.compiler.PairText;
+import io.lipc.formats.AtomicFile;
 import io.lipc.model.Network;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import io.lipc.formats.Digest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -100,6 +101,19 @@ public final class Dataset {
         classes,
         IntStream.of(samples).mapToObj(sample -> features[sample]).toArray(double[][]::new),
         IntStream.of(samples).map(sample -> labels[sample]).toArray());
+  }
+
+  /**
+   * The same samples with every feature multiplied by {@code factor}.
+   *
+   * @throws DataException if a feature is not finite then
+   */
+  public Dataset scaled(double factor) throws DataException {
+    double[][] scaled = new double[size()][];
+    for (int sample = 0; sample < scaled.length; sample++) {
+      scaled[sample] = Arrays.stream(features[sample]).map(x -> factor * x).toArray();
+    }
+    return of(classes, scaled, labels);
   }
 
   /** Writes samples as columns {@code [feature][position]} and their labels. */

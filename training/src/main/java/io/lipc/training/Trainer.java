@@ -89,7 +89,7 @@ public final class Trainer {
     return new MarginCrossEntropy(options.temperature(), options.offset(), bound);
   }
 
-  private static void requireFit(KernelGraph graph, Dataset data) throws DataException {
+  static void requireFit(KernelGraph graph, Dataset data) throws DataException {
     if (data.featureCount() != graph.input().size()) {
       throw new DataException(
           "network %s has %d inputs, but the data have %d features"

@@ -1,0 +1,133 @@
+package io.lipc.training;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.RoundingBound;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.formats.Tensor;
+import io.lipc.kernels.Interpreter;
+import io.lipc.kernels.KernelGraph;
+import io.lipc.runtime.CertifiedRadius;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How frozen weights do, in the arithmetic in which they will run.
+ *
+ * @param accuracy the share of samples whose class has the one largest logit
+ * @param certified by l2 distance eps, the share of samples whose class is right and whose
+ *     certified radius, rounding errors of both evaluations included, is at least eps. Where no box
+ *     is declared, rounding is bounded on the smallest box that holds all samples and every input
+ *     so near to one
+ */
+public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certified) {
+
+  public FrozenEvaluation {
+    certified = Collections.unmodifiableSortedMap(new TreeMap<>(certified));
+  }
+
+  /**
+   * Evaluates on {@code data}; samples outside of a declared box are certified nothing.
+   *
+   * @param graph the kernels of the network
+   * @param epsilons l2 distances
+   */
+  static FrozenEvaluation of(
+      KernelGraph graph, Subject subject, Dataset data, List<Double> epsilons) {
+    Map<String, double[]> tensors = new HashMap<>();
+    for (Tensor tensor : subject.weights().tensors().values()) {
+      tensors.put(tensor.name(), tensor.values());
+    }
+    Interpreter interpreter = new Interpreter(graph, tensors, Map.of());
+    double widest = epsilons.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    Unit.Box box = declaredBox(subject).orElseGet(() -> around(data, widest));
+    double maxError = RoundingBound.maxError(with(subject, box)).orElse(Double.POSITIVE_INFINITY);
+    int correct = 0;
+    int[] certified = new int[epsilons.size()];
+    for (int sample = 0; sample < data.size(); sample++) {
+      double[] input = rounded(graph, data.features(sample));
+      double[] logits = interpreter.apply(input);
+      if (!wins(logits, data.label(sample))) {
+        continue;
+      }
+      correct++;
+      double radius =
+          contains(box, input)
+              ? CertifiedRadius.of(logits, subject.certificate().bound(), maxError)
+              : 0;
+      for (int k = 0; k < certified.length; k++) {
+        certified[k] += radius >= epsilons.get(k) ? 1 : 0;
+      }
+    }
+    SortedMap<Double, Double> shares = new TreeMap<>();
+    for (int k = 0; k < certified.length; k++) {
+      shares.put(epsilons.get(k), (double) certified[k] / data.size());
+    }
+    return new FrozenEvaluation((double) correct / data.size(), shares);
+  }
+
+  private static boolean wins(double[] logits, int label) {
+    for (int j = 0; j < logits.length; j++) {
+      if (j != label && !(logits[label] > logits[j])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static double[] rounded(KernelGraph graph, double[] input) {
+    for (int i = 0; i < input.length; i++) {
+      input[i] = graph.precision().round(input[i]);
+    }
+    return input;
+  }
+
+  private static Optional<Unit.Box> declaredBox(Subject subject) {
+    return ((Unit.Input) subject.certificate().units().getFirst()).box();
+  }
+
+  /** A distance in l2 is never less than one in a single element. */
+  private static Unit.Box around(Dataset data, double distance) {
+    double[] lower = data.features(0);
+    double[] upper = data.features(0);
+    for (int sample = 1; sample < data.size(); sample++) {
+      double[] x = data.features(sample);
+      for (int i = 0; i < x.length; i++) {
+        lower[i] = Math.min(lower[i], x[i]);
+        upper[i] = Math.max(upper[i], x[i]);
+      }
+    }
+    List<Double> lowers = new ArrayList<>();
+    List<Double> uppers = new ArrayList<>();
+    for (int i = 0; i < lower.length; i++) {
+      // One ulp of F32 more, since samples are rounded to it.
+      double reach = distance + 0x1p-23 * Math.max(Math.abs(lower[i]), Math.abs(upper[i]));
+      lowers.add(Math.nextDown(lower[i] - reach));
+      uppers.add(Math.nextUp(upper[i] + reach));
+    }
+    return new Unit.Box(lowers, uppers);
+  }
+
+  private static boolean contains(Unit.Box box, double[] input) {
+    for (int i = 0; i < input.length; i++) {
+      if (!(box.lower().get(i) <= input[i] && input[i] <= box.upper().get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Subject with(Subject subject, Unit.Box box) {
+    Certificate certificate = subject.certificate();
+    List<Unit> units = new ArrayList<>(certificate.units());
+    units.set(0, new Unit.Input(units.getFirst().size(), Optional.of(box)));
+    return new Subject(
+        certificate.of(units), subject.digest(), subject.weights(), subject.callees());
+  }
+}

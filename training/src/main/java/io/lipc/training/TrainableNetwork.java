@@ -1,0 +1,206 @@
+package io.lipc.training;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certifier.Certification;
+import io.lipc.certifier.Certifier;
+import io.lipc.certifier.GivenMultipliers;
+import io.lipc.certifier.Method;
+import io.lipc.certifier.Options;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import io.lipc.kernels.KernelGraph;
+import io.lipc.kernels.Lowering;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Layer;
+import io.lipc.model.Network;
+import io.lipc.model.Precision;
+import io.lipc.model.WeightsSource;
+import io.lipc.runtime.LipschitzNetwork;
+import io.lipc.training.parameterization.Construction;
+import io.lipc.training.parameterization.Materialized;
+import io.lipc.training.parameterization.Multipliers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+
+/**
+ * A network that declares {@code parameters ldlt}, from free parameters to certified weights:
+ *
+ * <pre>{@code
+ * TrainableNetwork network = TrainableNetwork.of(IrisNetwork.class);
+ * Dataset data = CsvData.read(Path.of("iris.csv"), 5);
+ * TrainingResult result = network.train(data, TrainingOptions.defaults(), ProgressListener.NONE);
+ * network.freeze(result.materialized()).write(Path.of("iris.safetensors"));
+ * IrisNetwork iris = IrisNetwork.load(Path.of("iris.safetensors"));
+ * }</pre>
+ */
+public final class TrainableNetwork {
+
+  /**
+   * Weights are made for so much less than the declared bound, which leaves room for their rounding
+   * to F32.
+   */
+  private static final double MARGIN = 1e-6;
+
+  private final Network network;
+  private final KernelGraph graph;
+  private final Construction construction;
+
+  private TrainableNetwork(CheckedNetwork checked) {
+    this.network = checked.network();
+    this.graph = Lowering.lower(checked);
+    this.construction = Constructions.of(network, target());
+  }
+
+  /**
+   * A declared network.
+   *
+   * @throws IllegalArgumentException if it declares no construction
+   */
+  public static TrainableNetwork of(CheckedNetwork checked) {
+    if (!(checked.network().weights() instanceof WeightsSource.Parameterized)) {
+      throw new IllegalArgumentException(checked.network().name() + " declares no construction");
+    }
+    return new TrainableNetwork(checked);
+  }
+
+  /**
+   * The network of a class that lipc generated, whose weights were free then.
+   *
+   * @throws IllegalArgumentException if it is another kind of class, or its certificate is missing
+   */
+  public static TrainableNetwork of(Class<? extends LipschitzNetwork> generated) {
+    return new TrainableNetwork(GeneratedNetwork.of(generated));
+  }
+
+  /** The network as declared. */
+  public Network network() {
+    return network;
+  }
+
+  /** Its kernels. */
+  public KernelGraph graph() {
+    return graph;
+  }
+
+  /** The map from free parameters to weights. */
+  public Construction construction() {
+    return construction;
+  }
+
+  private double target() {
+    return (1 - MARGIN) * network.spec().bound();
+  }
+
+  /**
+   * Trains with a stratified part of {@code data} held out.
+   *
+   * @see Trainer#train(KernelGraph, io.lipc.training.parameterization.Parameterization, Dataset,
+   *     double, TrainingOptions, ProgressListener)
+   */
+  public TrainingResult train(Dataset data, TrainingOptions options, ProgressListener listener)
+      throws DataException, TrainingException {
+    return Trainer.train(graph, construction, data, target(), options, listener);
+  }
+
+  /**
+   * Rounds weights to the network's precision and certifies what is left: with the multipliers of
+   * the construction, by one factorisation; by every search of the certifier if rounding has
+   * defeated them.
+   *
+   * @param materialized what {@link #construction()} made
+   * @return weights whose certificate the checker has accepted, at the declared bound
+   * @throws FreezingException if a weight overflows, or no proof was found
+   */
+  public FrozenNetwork freeze(Materialized materialized) throws FreezingException {
+    Weights weights = rounded(materialized.tensors());
+    double bound = network.spec().bound();
+    double excess = (bound / target()) * (bound / target());
+    List<double[]> multipliers = Multipliers.spread(materialized.multipliers(), excess);
+    Optional<Subject> subject =
+        GivenMultipliers.prove(network, weights, Map.of(), multipliers, bound);
+    return new FrozenNetwork(subject.isPresent() ? subject.get() : search(weights));
+  }
+
+  /**
+   * How frozen weights do on samples that took no part in training.
+   *
+   * @param epsilons l2 distances at which certified accuracy is asked for
+   * @throws DataException if the samples do not fit the network
+   */
+  public FrozenEvaluation evaluate(FrozenNetwork frozen, Dataset data, List<Double> epsilons)
+      throws DataException {
+    Trainer.requireFit(graph, data);
+    return FrozenEvaluation.of(graph, frozen.subject(), data, epsilons);
+  }
+
+  private Subject search(Weights weights) throws FreezingException {
+    double bound = network.spec().bound();
+    Options options =
+        new Options(Method.AUTO, OptionalDouble.of(bound), List.of(), 1, Options.Effort.PROOF);
+    Network given =
+        new Network(
+            network.name(),
+            network.spec(),
+            new WeightsSource.None(),
+            network.precision(),
+            network.layers());
+    Certification answer = Certifier.certify(given, weights, Map.of(), options);
+    return switch (answer) {
+      case Certification.Certified certified -> certified.subject();
+      case Certification.Inconclusive inconclusive ->
+          throw new FreezingException(
+              "rounding to %s defeats the construction of %s: bound %s is not proved, %s is"
+                  .formatted(
+                      network.precision(),
+                      network.name(),
+                      bound,
+                      inconclusive
+                          .best()
+                          .map(best -> String.valueOf(best.certificate().bound()))
+                          .orElse("nothing")));
+      case Certification.Violated violated ->
+          throw new FreezingException(
+              "rounding to %s defeats the construction of %s: bound %s is false, %s is reached"
+                  .formatted(
+                      network.precision(),
+                      network.name(),
+                      bound,
+                      violated.evidence().lower().value()));
+    };
+  }
+
+  private Weights rounded(SortedMap<String, double[]> tensors) throws FreezingException {
+    ElementType type = network.precision() == Precision.F32 ? ElementType.F32 : ElementType.F64;
+    List<Tensor> rounded = new ArrayList<>();
+    try {
+      for (Layer layer : network.layers()) {
+        if (layer instanceof Layer.Dense dense) {
+          rounded.add(
+              tensor(tensors, dense.weight(), List.of(dense.outputs(), dense.inputs()), type));
+          if (dense.bias().isPresent()) {
+            rounded.add(tensor(tensors, dense.bias().get(), List.of(dense.outputs()), type));
+          }
+        }
+      }
+    } catch (FormatException e) {
+      throw new FreezingException(e.getMessage());
+    }
+    return Weights.of(rounded);
+  }
+
+  private static Tensor tensor(
+      SortedMap<String, double[]> tensors, String name, List<Integer> shape, ElementType type)
+      throws FormatException {
+    double[] values = tensors.get(name);
+    if (values == null) {
+      throw new IllegalArgumentException("the construction gave no tensor `" + name + "`");
+    }
+    return Tensor.of(name, ElementType.F64, shape, values).rounded(type);
+  }
+}
