@@ -1,0 +1,36 @@
+package io.lipc.dsl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What the page about the language shows is in the language. */
+final class DocumentationTest {
+
+  private static final Path PAGE = Path.of(System.getProperty("lipc.root"), "docs/language.md");
+  private static final Pattern BLOCK =
+      Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+
+  @Test
+  void everyTextOfThePageDeclaresNetworks() throws IOException {
+    List<String> networks = new ArrayList<>();
+    Matcher block = BLOCK.matcher(Files.readString(PAGE));
+    while (block.find()) {
+      if (block.group(1).equals("java")) {
+        continue;
+      }
+      // Names are qualified by the compiler, so here the networks stand in the unnamed package.
+      Checks checks = Checks.of(block.group(2).replaceFirst("package .*;", ""));
+      assertThat(checks.findings()).isEmpty();
+      networks.addAll(checks.networks().keySet());
+    }
+    assertThat(networks).containsExactly("Policy", "Guarded", "Features", "Block", "Classifier");
+  }
+}
