@@ -16,15 +16,18 @@ final class DocumentationTest {
 
   private static final Path PAGE = Path.of(System.getProperty("lipc.root"), "docs/language.md");
   private static final Pattern BLOCK =
-      Pattern.compile("^```\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+      Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
   @Test
   void everyTextOfThePageDeclaresNetworks() throws IOException {
     List<String> networks = new ArrayList<>();
     Matcher block = BLOCK.matcher(Files.readString(PAGE));
     while (block.find()) {
+      if (block.group(1).equals("java")) {
+        continue;
+      }
       // Names are qualified by the compiler, so here the networks stand in the unnamed package.
-      Checks checks = Checks.of(block.group(1).replaceFirst("package .*;", ""));
+      Checks checks = Checks.of(block.group(2).replaceFirst("package .*;", ""));
       assertThat(checks.findings()).isEmpty();
       networks.addAll(checks.networks().keySet());
     }
