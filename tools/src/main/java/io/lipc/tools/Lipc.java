@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       CertifyCommand.class,
       VerifyCommand.class,
+      TrainCommand.class,
       ExplainCommand.class,
       CommandLine.HelpCommand.class
     })
