@@ -2,10 +2,12 @@ package io.lipc.tools;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.CertifiedFile;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
-import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Safetensors;
+import io.lipc.formats.Weights;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,8 +45,9 @@ final class CertificateFiles {
 
   private Subject read(Path file, Set<String> callers) throws InputError {
     try {
-      byte[] text = Files.readAllBytes(file);
-      Certificate read = CertificateText.read(new String(text, StandardCharsets.UTF_8));
+      byte[] content = Files.readAllBytes(file);
+      boolean carried = file.toString().endsWith(".safetensors");
+      Certificate read = carried ? carried(file, content) : text(content);
       Set<String> path = new TreeSet<>(callers);
       if (!path.add(read.network())) {
         throw new InputError("the certificate of " + read.network() + " calls itself");
@@ -55,11 +58,22 @@ final class CertificateFiles {
           callees.put(call.network(), subject(Callees.file(file, call.network()), path));
         }
       }
-      return new Subject(read, Digest.of(text), networks.weights(read.network()), callees);
+      Weights weights = carried ? Safetensors.read(content) : networks.weights(read.network());
+      return new Subject(read, CertificateText.digest(read), weights, callees);
     } catch (IOException e) {
       throw new InputError(Model.unreadable(file, e));
     } catch (FormatException e) {
       throw new InputError(file + " is no certificate: " + e.getMessage());
     }
+  }
+
+  private static Certificate text(byte[] content) throws FormatException {
+    return CertificateText.read(new String(content, StandardCharsets.UTF_8));
+  }
+
+  /** Trained weights carry their certificate. */
+  private static Certificate carried(Path file, byte[] content) throws FormatException, InputError {
+    return CertifiedFile.certificate(content)
+        .orElseThrow(() -> new InputError(file + " carries no certificate"));
   }
 }

@@ -9,9 +9,11 @@ import io.lipc.dsl.ParsedNetwork;
 import io.lipc.formats.Weights;
 import io.lipc.kernels.Interpreter;
 import io.lipc.kernels.Lowering;
+import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -65,15 +67,20 @@ final class ModelNetworks {
    * How the subject's flat list differs from the model's network of the same name: both are
    * evaluated on the same inputs. Empty if they agree.
    */
-  Optional<String> difference(Subject subject) throws InputError {
+  Optional<String> difference(Subject about) throws InputError {
+    Subject subject = FreeWeights.chosen(about);
     String name = subject.certificate().network();
     NetworkReader.Weighted model = find(name);
     int size = model.checked().network().input().shape().size();
     if (size != subject.certificate().inputSize()) {
       return Optional.of("it reads " + subject.certificate().inputSize() + " numbers, not " + size);
     }
+    Optional<String> foreign = foreignLayer(model.checked(), subject);
+    if (foreign.isPresent()) {
+      return foreign;
+    }
     UnitEvaluator claimed = UnitEvaluator.of(subject);
-    Interpreter actual = interpreter(name);
+    Interpreter actual = interpreter(subject);
     Random random = new Random(SAMPLES);
     for (int sample = 0; sample < SAMPLES; sample++) {
       double[] input = sampleInput(model, random);
@@ -86,14 +93,38 @@ final class ModelNetworks {
     return Optional.empty();
   }
 
-  private Interpreter interpreter(String name) throws InputError {
-    NetworkReader.Weighted model = find(name);
+  /** A layer of a network of free weights that the subject has no fitting weights for. */
+  private static Optional<String> foreignLayer(CheckedNetwork checked, Subject subject) {
+    if (!checked.network().hasFreeWeights()) {
+      return Optional.empty();
+    }
+    for (Layer layer : checked.network().layers()) {
+      if (layer instanceof Layer.Dense dense
+          && subject
+              .weights()
+              .tensor(dense.weight())
+              .filter(tensor -> tensor.shape().equals(List.of(dense.outputs(), dense.inputs())))
+              .isEmpty()) {
+        return Optional.of("it has no weights for tensor `" + dense.weight() + "`");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Interpreter interpreter(Subject subject) throws InputError {
+    NetworkReader.Weighted model = find(subject.certificate().network());
+    Weights weights =
+        model.checked().network().hasFreeWeights() ? subject.weights() : model.weights();
     Map<String, double[]> tensors = new TreeMap<>();
-    model.weights().tensors().forEach((key, tensor) -> tensors.put(key, tensor.values()));
+    weights.tensors().forEach((key, tensor) -> tensors.put(key, tensor.values()));
     Map<String, UnaryOperator<double[]>> callees = new TreeMap<>();
     for (Layer layer : model.checked().network().layers()) {
       if (layer instanceof Layer.Call call) {
-        Interpreter callee = interpreter(call.network());
+        Subject called = subject.callees().get(call.network());
+        if (called == null) {
+          throw new InputError("the certificate does not call " + call.network());
+        }
+        Interpreter callee = interpreter(called);
         callees.put(call.network(), callee::apply);
       }
     }

@@ -16,6 +16,9 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
 
   private static final int UPDATE_MILLIS = 250;
 
+  /** Where the width of the terminal is not known. */
+  private static final int MAX_WIDTH = 132;
+
   private @Nullable ProgressBar bar;
 
   @Override
@@ -28,6 +31,7 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(UPDATE_MILLIS)
             .setUnit(" epochs", 1)
+            .setMaxRenderedLength(MAX_WIDTH)
             .build();
   }
 
@@ -46,8 +50,7 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
             .collect(Collectors.joining(" "));
     return String.format(
         Locale.ROOT,
-        " loss %.4f, held out: loss %.4f, accuracy %.1f %%, certified %s",
-        report.trainingLoss(),
+        " loss %.3f, accuracy %.1f %%, certified %s",
         report.heldOut().loss(),
         100 * report.heldOut().accuracy(),
         certified);

@@ -25,7 +25,10 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "CERTIFICATE", description = "A certificate.")
+  @Parameters(
+      index = "0",
+      paramLabel = "CERTIFICATE",
+      description = "A certificate, or weights that carry one.")
   private Path certificate = Path.of("");
 
   @Parameters(index = "1", paramLabel = "MODEL", description = "A .lip or .nnet file.")
