@@ -29,7 +29,7 @@ final class GoodExamplesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Residual", "Trained"})
+  @ValueSource(strings = {"Residual", "Trained", "LdltChain", "LdltBlock", "LdltComposed"})
   void both_front_ends_give_one_network(String name) throws IOException {
     Javac.Result result = compileAll("both");
     String certificate = "META-INF/lipc/good.%s.json";
@@ -42,7 +42,8 @@ final class GoodExamplesTest {
 
   /** Networks of texts are called like those of interfaces, and digests are of such names. */
   private static String sameNames(String text) {
-    return text.replaceAll("(Residual|Trained)Text", "$1").replaceAll("[0-9a-f]{64}", "DIGEST");
+    return text.replaceAll("(Residual|Trained|LdltChain|LdltBlock|LdltComposed)Text", "$1")
+        .replaceAll("[0-9a-f]{64}", "DIGEST");
   }
 
   @Test
