@@ -29,6 +29,7 @@ public enum DiagnosticId {
   WEIGHTS_INVALID,
   LIPSCHITZ_BOUND_NOT_CERTIFIED,
   LIPSCHITZ_BOUND_VIOLATED,
+  COMPOSITION_EXCEEDS_BOUND,
   INTERNAL_FAULT;
 
   private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -1,5 +1,6 @@
 package io.lipc.model;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,16 @@ public final class ProofDiagnostics {
    * @param pivot the least eigenvalue of the pivot that the layer leads to, as text; may be empty
    */
   public record LayerRow(String layer, int inputs, int outputs, String norm, String pivot) {}
+
+  /**
+   * A step of a network that composes others.
+   *
+   * @param step what the user calls it
+   * @param operation what it does, with the gains that it joins: {@code Body}, {@code scale(0.5)},
+   *     {@code 1 + 0.5}
+   * @param bound what is proved from the network's input to this step
+   */
+  public record StepRow(String step, String operation, UpperBound bound) {}
 
   /** What one method proved. */
   public record MethodRow(String method, UpperBound bound) {}
@@ -99,6 +110,33 @@ public final class ProofDiagnostics {
         .found(interval)
         .note("the pair is in " + pairFile)
         .help("no method can certify " + declared + " for these weights; retrain" + instead);
+  }
+
+  /**
+   * A network without weights of its own loses the declared bound.
+   *
+   * @param spec what was declared
+   * @param proved what its composition gives, above the declared bound
+   * @param steps the steps in order, not empty
+   * @param blamed the index in {@code steps} of the first bound above the declared one
+   */
+  public static Diagnostic compositionExceedsBound(
+      LipschitzSpec spec, UpperBound proved, List<StepRow> steps, int blamed) {
+    String declared = Decimals.plain(spec.bound());
+    // Less than the quotient, so that rounding the factor cannot bring the bound back above.
+    String factor = Decimals.down(spec.bound() / proved.value() * (1 - 0x1p-20));
+    return Diagnostic.of(
+            DiagnosticId.COMPOSITION_EXCEEDS_BOUND,
+            String.format(
+                "composition gives Lipschitz bound %s (rounded up), declared is %s",
+                proved, declared))
+        .required(requirement(spec))
+        .found(proved + " from the bounds that the called networks declare")
+        .reason(
+            "the bound is above " + declared + " from step `" + steps.get(blamed).step() + "` on")
+        .table(stepTable(steps, blamed))
+        .note(declared + " may still be true for some weights; it was not proved for all of them")
+        .help("declare " + proved + " as the bound, or end in `... |> scale(" + factor + ")`");
   }
 
   /** The weights cannot be used. */
@@ -196,8 +234,7 @@ public final class ProofDiagnostics {
   }
 
   private static List<String> table(List<LayerRow> layers, String blamed) {
-    int width = layers.stream().mapToInt(row -> row.layer().length()).max().orElse(5);
-    width = Math.max(width, "layer".length());
+    int width = width("layer", layers.stream().map(LayerRow::layer));
     String format = "%s %-" + width + "s   %-12s %9s   %s";
     return Stream.concat(
             Stream.of(
@@ -215,5 +252,23 @@ public final class ProofDiagnostics {
                             row.pivot())))
         .map(String::stripTrailing)
         .toList();
+  }
+
+  private static List<String> stepTable(List<StepRow> steps, int blamed) {
+    int step = width("step", steps.stream().map(StepRow::step));
+    int operation = width("operation", steps.stream().map(StepRow::operation));
+    String format = "%s %-" + step + "s   %-" + operation + "s   %s";
+    List<String> rows = new ArrayList<>();
+    rows.add(String.format(format, " ", "step", "operation", "bound"));
+    for (int i = 0; i < steps.size(); i++) {
+      StepRow row = steps.get(i);
+      String mark = i == blamed ? ">" : " ";
+      rows.add(String.format(format, mark, row.step(), row.operation(), row.bound()));
+    }
+    return rows;
+  }
+
+  private static int width(String title, Stream<String> column) {
+    return Stream.concat(Stream.of(title), column).mapToInt(String::length).max().orElseThrow();
   }
 }

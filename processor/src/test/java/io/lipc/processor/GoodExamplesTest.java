@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Networks that are proved: in both front ends, across modules, and twice the same. */
 final class GoodExamplesTest {
@@ -26,21 +28,22 @@ final class GoodExamplesTest {
     return result;
   }
 
-  @Test
-  void both_front_ends_give_one_network() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"Residual", "Trained", "LdltChain", "LdltBlock", "LdltComposed"})
+  void both_front_ends_give_one_network(String name) throws IOException {
     Javac.Result result = compileAll("both");
-    String java = result.resource("META-INF/lipc/good.Residual.json");
-    String text = result.resource("META-INF/lipc/good.ResidualText.json");
-    assertThat(text.replace("good.ResidualText", "good.Residual")).isEqualTo(java);
-    assertThat(
-            result
-                .generatedSource("good/ResidualTextNetwork.java")
-                .replace("ResidualText", "Residual")
-                .replaceAll("[0-9a-f]{64}", "DIGEST"))
-        .isEqualTo(
-            result
-                .generatedSource("good/ResidualNetwork.java")
-                .replaceAll("[0-9a-f]{64}", "DIGEST"));
+    String certificate = "META-INF/lipc/good.%s.json";
+    String source = "good/%sNetwork.java";
+    assertThat(sameNames(result.resource(certificate.formatted(name + "Text"))))
+        .isEqualTo(sameNames(result.resource(certificate.formatted(name))));
+    assertThat(sameNames(result.generatedSource(source.formatted(name + "Text"))))
+        .isEqualTo(sameNames(result.generatedSource(source.formatted(name))));
+  }
+
+  /** Networks of texts are called like those of interfaces, and digests are of such names. */
+  private static String sameNames(String text) {
+    return text.replaceAll("(Residual|Trained|LdltChain|LdltBlock|LdltComposed)Text", "$1")
+        .replaceAll("[0-9a-f]{64}", "DIGEST");
   }
 
   @Test
