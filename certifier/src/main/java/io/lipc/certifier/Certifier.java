@@ -112,32 +112,48 @@ public final class Certifier {
   private static List<Attempt> attempts(Problem problem, Options options) {
     boolean large = LayerwiseLmi.coordinates(problem) > MAX_CHEAP_COORDINATES;
     List<Attempt> attempts = new ArrayList<>();
-    for (Method method : order(options, large)) {
+    for (Method method : order(problem, options, large)) {
       boolean proved =
           options.bound().isPresent()
               && attempts.stream().anyMatch(attempt -> attempt.proves(problem.declared()));
       if (!proved || (options.effort() == Options.Effort.REPORT && !large)) {
-        attempts.add(attempt(() -> method(method, problem)));
+        attempts.add(attempt(() -> method(method, problem, attempts)));
       }
     }
     return attempts;
   }
 
   /** For a proof alone, the method that proves more comes first as long as it is cheap. */
-  private static List<Method> order(Options options, boolean large) {
+  private static List<Method> order(Problem problem, Options options, boolean large) {
     return switch (options.method()) {
       case NORM_PRODUCT -> List.of(Method.NORM_PRODUCT);
+      case SCALAR_LMI -> List.of(Method.SCALAR_LMI);
       case LAYERWISE_LMI -> List.of(Method.LAYERWISE_LMI);
-      case AUTO ->
-          options.effort() == Options.Effort.PROOF && !large
-              ? List.of(Method.LAYERWISE_LMI, Method.NORM_PRODUCT)
-              : List.of(Method.NORM_PRODUCT, Method.LAYERWISE_LMI);
+      case AUTO -> {
+        List<Method> norms =
+            ScalarLmi.applies(problem)
+                ? List.of(Method.NORM_PRODUCT, Method.SCALAR_LMI)
+                : List.of(Method.NORM_PRODUCT);
+        boolean last = options.effort() == Options.Effort.REPORT || large;
+        List<Method> all = new ArrayList<>(norms);
+        all.add(last ? all.size() : 0, Method.LAYERWISE_LMI);
+        yield List.copyOf(all);
+      }
     };
   }
 
-  private static BoundMethod method(Method method, Problem problem) {
+  private static BoundMethod method(Method method, Problem problem, List<Attempt> before) {
     return switch (method) {
       case NORM_PRODUCT -> new NormProduct(problem, LayerNorm.ofAll(problem));
+      case SCALAR_LMI ->
+          ScalarLmi.of(
+              problem,
+              before.stream()
+                  .map(Attempt::method)
+                  .filter(NormProduct.class::isInstance)
+                  .map(product -> ((NormProduct) product).norms())
+                  .findFirst()
+                  .orElseGet(() -> LayerNorm.ofAll(problem)));
       case LAYERWISE_LMI -> LayerwiseLmi.of(problem);
       case AUTO -> throw new IllegalArgumentException("auto stands for all methods");
     };
@@ -179,10 +195,11 @@ public final class Certifier {
     for (Attempt attempt : attempts) {
       switch (attempt.method()) {
         case NormProduct product -> norms = product.norms();
+        case ScalarLmi scalar -> norms = scalar.norms();
         case LayerwiseLmi lmi -> elimination = lmi.elimination();
       }
     }
-    if (attempts.stream().noneMatch(attempt -> attempt.method() instanceof NormProduct)) {
+    if (attempts.stream().allMatch(attempt -> attempt.method() instanceof LayerwiseLmi)) {
       norms = LayerNorm.ofAll(problem);
     }
     LayerReports layers = LayerReports.of(problem, norms, elimination, asked);

@@ -83,4 +83,13 @@ public final class Cholesky {
   public double[][] inverseTransposed() {
     return solveTransposed(Dense.identity(upper.length));
   }
+
+  /** {@code A^-1}, symmetric to the last bit. */
+  public double[][] inverse() {
+    double[][] factor = inverseTransposed();
+    double[][] inverse = new double[factor.length][factor.length];
+    Dense.addTransposedProduct(inverse, factor, factor, 1);
+    Dense.symmetrise(inverse);
+    return inverse;
+  }
 }

@@ -135,6 +135,16 @@ public final class Dense {
     return t;
   }
 
+  /** Replaces A by {@code (A + A') / 2}. */
+  public static void symmetrise(double[][] a) {
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < i; j++) {
+        a[i][j] = (a[i][j] + a[j][i]) / 2;
+        a[j][i] = a[i][j];
+      }
+    }
+  }
+
   /** The identity matrix. */
   public static double[][] identity(int size) {
     double[][] identity = new double[size][size];
