@@ -192,8 +192,14 @@ final class InteriorPoint {
     return sum / (size + unknowns - 1);
   }
 
-  /** What both directions of one iteration share. */
-  private record Newton(double[][] inverse, double[] inverseTraces, double[][] schurInverse) {}
+  /**
+   * What both directions of one iteration share.
+   *
+   * @param inverse {@code X^-1}
+   * @param inverseTraces {@code tr(F_i X^-1)}
+   * @param solver {@code O^-1}
+   */
+  private record Newton(double[][] inverse, double[] inverseTraces, double[][] solver) {}
 
   private Optional<Newton> newton(Point at) {
     double[][] inverse = at.xFactor.inverse();
@@ -203,22 +209,23 @@ final class InteriorPoint {
       schur[i][i] += i == 0 ? 0 : at.slack[i] / at.y[i];
       scale[i] = 1 / Math.sqrt(schur[i][i]);
     }
-    for (int i = 0; i < unknowns; i++) {
-      double[] row = schur[i];
-      double own = scale[i];
-      Arrays.setAll(row, j -> row[j] * own * scale[j]);
-    }
+    // Its diagonal spans many orders of magnitude near the end: scaled to ones, it still factors.
+    scale(schur, scale);
     return Cholesky.of(schur)
         .map(
             factor -> {
               double[][] solver = factor.inverse();
-              for (int i = 0; i < unknowns; i++) {
-                double[] row = solver[i];
-                double own = scale[i];
-                Arrays.setAll(row, j -> row[j] * own * scale[j]);
-              }
+              scale(solver, scale);
               return new Newton(inverse, scaled.traces(inverse), solver);
             });
+  }
+
+  private static void scale(double[][] matrix, double[] scale) {
+    for (int i = 0; i < matrix.length; i++) {
+      for (int j = 0; j < matrix.length; j++) {
+        matrix[i][j] *= scale[i] * scale[j];
+      }
+    }
   }
 
   /** Predictor, centring, corrector: the next point, if there is one at a useful distance. */
@@ -265,7 +272,7 @@ final class InteriorPoint {
     double[] y = new double[unknowns];
     double[] slack = new double[unknowns];
     for (int i = 0; i < unknowns; i++) {
-      y[i] = Dense.dot(newton.schurInverse[i], right);
+      y[i] = Dense.dot(newton.solver[i], right);
       slack[i] = i == 0 ? 0 : mu / at.y[i] - at.slack[i] - at.slack[i] / at.y[i] * y[i] - second[i];
     }
     double[][] x = scaled.linear(y);

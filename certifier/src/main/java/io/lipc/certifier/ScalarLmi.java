@@ -150,15 +150,19 @@ record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome) implem
   public Search best() {
     return switch (outcome) {
       case Outcome.Unsolved unsolved -> new Search.Failed(unsolved.reason());
-      case Outcome.Constant constant ->
-          prover()
-              .check(
-                  claim(0, constant.rows(), constant.cuts(), new double[0]),
-                  new PositivityWitness.ExactElimination())
-              .<Search>map(Search.Found::new)
-              .orElse(new Search.Failed("the checker did not accept that the output is constant"));
+      case Outcome.Constant constant -> zero(constant);
       case Outcome.Solved solved -> best(solved);
     };
+  }
+
+  private Search zero(Outcome.Constant constant) {
+    double[] none = new double[constant.rows().inequality().constraints().size()];
+    return prover()
+        .check(
+            claim(0, constant.rows(), constant.cuts(), none),
+            new PositivityWitness.ExactElimination())
+        .<Search>map(Search.Found::new)
+        .orElse(new Search.Failed("the checker did not accept that the output is constant"));
   }
 
   /**
