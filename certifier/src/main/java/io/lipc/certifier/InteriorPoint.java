@@ -195,14 +195,17 @@ final class InteriorPoint {
   /**
    * What both directions of one iteration share.
    *
-   * @param inverse {@code X^-1}
+   * @param root M with {@code M X M' = I}
+   * @param inverse {@code X^-1 = M' M}
    * @param inverseTraces {@code tr(F_i X^-1)}
    * @param solver {@code O^-1}
    */
-  private record Newton(double[][] inverse, double[] inverseTraces, double[][] solver) {}
+  private record Newton(
+      double[][] root, double[][] inverse, double[] inverseTraces, double[][] solver) {}
 
   private Optional<Newton> newton(Point at) {
-    double[][] inverse = at.xFactor.inverse();
+    double[][] root = at.xFactor.inverseTransposed();
+    double[][] inverse = Dense.gram(root);
     double[][] schur = scaled.schur(inverse, at.dual);
     double[] scale = new double[unknowns];
     for (int i = 0; i < unknowns; i++) {
@@ -216,7 +219,7 @@ final class InteriorPoint {
             factor -> {
               double[][] solver = factor.inverse();
               scale(solver, scale);
-              return new Newton(inverse, scaled.traces(inverse), solver);
+              return new Newton(root, inverse, scaled.traces(inverse), solver);
             });
   }
 
@@ -228,13 +231,15 @@ final class InteriorPoint {
     }
   }
 
-  /** Predictor, centring, corrector: the next point, if there is one at a useful distance. */
+  /**
+   * Predictor, centring, corrector: the next point, if there is one at a useful distance. The share
+   * of mu that is aimed at is the square of what the predictor alone would leave of it.
+   */
   private Optional<Point> step(Point at, Newton newton) {
     Direction predictor = direction(at, newton, 0, Optional.empty());
-    double[][] xInverse = at.xFactor.inverseTransposed();
-    double[][] dualInverse = at.dualFactor.inverseTransposed();
-    double primal = length(xInverse, predictor.x, at.y, predictor.y);
-    double dual = length(dualInverse, predictor.dual, at.slack, predictor.slack);
+    double[][] dualRoot = at.dualFactor.inverseTransposed();
+    double primal = length(newton.root, predictor.x, at.y, predictor.y);
+    double dual = length(dualRoot, predictor.dual, at.slack, predictor.slack);
     double mu = complementarity(at.y, at.x, at.dual, at.slack);
     double reached =
         complementarity(
@@ -248,8 +253,8 @@ final class InteriorPoint {
     return advance(
         at,
         corrector,
-        length(xInverse, corrector.x, at.y, corrector.y),
-        length(dualInverse, corrector.dual, at.slack, corrector.slack));
+        length(newton.root, corrector.x, at.y, corrector.y),
+        length(dualRoot, corrector.dual, at.slack, corrector.slack));
   }
 
   private Direction direction(Point at, Newton newton, double mu, Optional<Direction> predictor) {
@@ -291,11 +296,11 @@ final class InteriorPoint {
    * The step that is taken to the boundary of the positive definite matrices and positive numbers,
    * at most 1.
    *
-   * @param inverse M with {@code M A M' = I} for the matrix A that changes by {@code change}
+   * @param root M with {@code M A M' = I} for the matrix A that changes by {@code change}
    */
   private static double length(
-      double[][] inverse, double[][] change, double[] numbers, double[] numbersChange) {
-    double[][] relative = Dense.product(Dense.product(inverse, change), Dense.transpose(inverse));
+      double[][] root, double[][] change, double[] numbers, double[] numbersChange) {
+    double[][] relative = Dense.product(Dense.product(root, change), Dense.transpose(root));
     Dense.symmetrise(relative);
     double fastest = relative.length == 0 ? 0 : -Eigenvalues.least(relative);
     for (int i = 1; i < numbers.length; i++) {

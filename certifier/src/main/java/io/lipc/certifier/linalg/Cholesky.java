@@ -86,10 +86,6 @@ public final class Cholesky {
 
   /** {@code A^-1}, symmetric to the last bit. */
   public double[][] inverse() {
-    double[][] factor = inverseTransposed();
-    double[][] inverse = new double[factor.length][factor.length];
-    Dense.addTransposedProduct(inverse, factor, factor, 1);
-    Dense.symmetrise(inverse);
-    return inverse;
+    return Dense.gram(inverseTransposed());
   }
 }
