@@ -8,8 +8,10 @@ import io.lipc.certifier.linalg.SparseRows;
 import io.lipc.model.SlopeBounds;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 
@@ -23,16 +25,12 @@ import java.util.function.IntUnaryOperator;
  */
 final class RowInequality {
 
-  /** For a constraint on what is constant: any positive number. */
-  private static final double OF_CONSTANT = 1;
-
   /**
    * The constraints of one unit.
    *
    * @param places the number of the constraint of each multiplier; negative where there is none
-   * @param needed whether the unit matters for the output
    */
-  private record Slot(int unit, Proof.Constraint kind, int[] places, boolean needed) {}
+  private record Slot(int unit, Proof.Constraint kind, int[] places) {}
 
   private final Problem problem;
   private final Map<Integer, Double> gains;
@@ -107,7 +105,7 @@ final class RowInequality {
         coordinates, signals.getFirst().length, SparseRows.of(signals.getLast()), constraints);
   }
 
-  /** The multipliers of a proof, for those of the inequality. */
+  /** The multipliers of a proof, for those of the inequality; zero where nothing matters. */
   List<Proof.Multiplier> multipliers(double[] lambda) {
     return slots.stream()
         .map(
@@ -115,20 +113,27 @@ final class RowInequality {
                 new Proof.Multiplier(
                     slot.unit,
                     slot.kind,
-                    Arrays.stream(slot.places)
-                        .mapToObj(k -> k >= 0 ? lambda[k] : slot.needed ? OF_CONSTANT : 0.0)
-                        .toList()))
+                    Arrays.stream(slot.places).mapToObj(k -> k >= 0 ? lambda[k] : 0.0).toList()))
         .toList();
   }
 
-  /** The constraint multipliers for prices that units would pay for their gains. */
-  double[] lambda(Map<Integer, Double> prices) {
+  /**
+   * The inverse of {@link #multipliers}, where they are positive.
+   *
+   * @param given for each unit with a constraint: one value, or one for each of its rows; a
+   *     multiplier of the gain of a unit whose slopes are used stands for one of these
+   */
+  double[] lambda(List<Proof.Multiplier> given) {
     double[] lambda = new double[constraints.size()];
+    Map<Integer, Proof.Multiplier> byUnit = new HashMap<>();
+    given.forEach(multiplier -> byUnit.put(multiplier.unit(), multiplier));
     for (Slot slot : slots) {
-      double price = prices.getOrDefault(slot.unit, 0.0);
-      for (int place : slot.places) {
-        if (place >= 0) {
-          lambda[place] = price * shareOfGain(slot);
+      Proof.Multiplier multiplier = Objects.requireNonNull(byUnit.get(slot.unit));
+      double share = multiplier.constraint() == slot.kind ? 1 : shareOfGain(slot);
+      int count = multiplier.values().size();
+      for (int k = 0; k < slot.places.length; k++) {
+        if (slot.places[k] >= 0) {
+          lambda[slot.places[k]] = share * multiplier.values().get(count == 1 ? 0 : k);
         }
       }
     }
@@ -137,13 +142,10 @@ final class RowInequality {
 
   /**
    * With M = max(|a|, |b|), {@code M^2 z^2 - w^2 >= 2 M / (b - a) (w - a z)(b z - w)}: the
-   * difference is a square. So in place of a multiplier for the gain M, that times this number
-   * makes S no less.
+   * difference is a square. So in place of a multiplier for the gain M, {@code M / (b - a)} times
+   * it for twice that product makes S no less.
    */
   private double shareOfGain(Slot slot) {
-    if (slot.kind == Proof.Constraint.GAIN) {
-      return 1;
-    }
     SlopeBounds slopes = slopes((Unit.Activation) problem.units().get(slot.unit));
     return slopes.gain() / (slopes.beta() - slopes.alpha());
   }
@@ -220,17 +222,17 @@ final class RowInequality {
                 SparseRows.units(coordinates++)));
       }
     }
-    slots.add(new Slot(at, Proof.Constraint.SLOPE, places, needed[at]));
+    slots.add(new Slot(at, Proof.Constraint.SLOPE, places));
     return w;
   }
 
   private double[][] gain(int at, double[][] z, double gain) {
     int count = rows.applyAsInt(at);
     if (!needed[at] || gain == 0 || isConstant(z)) {
-      slots.add(new Slot(at, Proof.Constraint.GAIN, new int[] {-1}, needed[at]));
+      slots.add(new Slot(at, Proof.Constraint.GAIN, new int[] {-1}));
       return new double[count][most];
     }
-    slots.add(new Slot(at, Proof.Constraint.GAIN, new int[] {constraints.size()}, true));
+    slots.add(new Slot(at, Proof.Constraint.GAIN, new int[] {constraints.size()}));
     double[][] w = fresh(count);
     constraints.add(Constraint.gain(gain, SparseRows.of(z), SparseRows.of(w)));
     return w;

@@ -3,8 +3,6 @@ package io.lipc.certifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lipc.certificate.Proof;
-import io.lipc.certificate.Unit;
 import io.lipc.certifier.GreedyElimination.Rule;
 import io.lipc.certifier.InteriorPoint.Ending;
 import io.lipc.certifier.InteriorPoint.Result;
@@ -12,9 +10,9 @@ import io.lipc.certifier.MatrixInequality.Constraint;
 import io.lipc.certifier.linalg.Cholesky;
 import io.lipc.certifier.linalg.SparseRows;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
@@ -216,7 +214,8 @@ class InteriorPointTest {
         RowInequality.of(problem, Map.of(), unit -> problem.units().get(unit).size());
     var start = GreedyElimination.run(problem, Rule.HALVED).orElseThrow();
     double rho = 1.3 * start.rho();
-    double[] lambda = perNeuron(problem, start.multipliers(), rho);
+    double[] lambda = rows.lambda(start.multipliers());
+    Arrays.setAll(lambda, i -> rho * lambda[i]);
     Result result = InteriorPoint.minimise(rows.inequality(), rho, lambda);
 
     double reference = oracle.reference("lipsdp_neuron");
@@ -226,19 +225,5 @@ class InteriorPointTest {
     assertThat(Math.sqrt(result.dual())).isCloseTo(reference, Percentage.withPercentage(1e-5));
     assertThat(Math.sqrt(rows.inequality().leastRho(result.lambda()).orElseThrow()))
         .isCloseTo(reference, Percentage.withPercentage(1e-6));
-  }
-
-  /** One multiplier for each neuron, or pair of maxmin, from one for each unit. */
-  private static double[] perNeuron(
-      Problem problem, List<Proof.Multiplier> multipliers, double factor) {
-    return multipliers.stream()
-        .flatMapToDouble(
-            multiplier -> {
-              Unit.Activation unit = (Unit.Activation) problem.units().get(multiplier.unit());
-              double value = factor * multiplier.values().getFirst();
-              return DoubleStream.generate(() -> value)
-                  .limit(Slopes.isMaxMin(unit) ? unit.size() / 2 : unit.size());
-            })
-        .toArray();
   }
 }
