@@ -129,6 +129,7 @@ public final class Certifier {
       case NORM_PRODUCT -> List.of(Method.NORM_PRODUCT);
       case SCALAR_LMI -> List.of(Method.SCALAR_LMI);
       case LAYERWISE_LMI -> List.of(Method.LAYERWISE_LMI);
+      case LIPSDP_NEURON -> List.of(Method.LIPSDP_NEURON);
       case AUTO -> {
         List<Method> norms =
             ScalarLmi.applies(problem)
@@ -146,17 +147,24 @@ public final class Certifier {
     return switch (method) {
       case NORM_PRODUCT -> new NormProduct(problem, LayerNorm.ofAll(problem));
       case SCALAR_LMI ->
-          ScalarLmi.of(
-              problem,
-              before.stream()
-                  .map(Attempt::method)
-                  .filter(NormProduct.class::isInstance)
-                  .map(product -> ((NormProduct) product).norms())
-                  .findFirst()
-                  .orElseGet(() -> LayerNorm.ofAll(problem)));
+          ScalarLmi.of(problem, norms(before).orElseGet(() -> LayerNorm.ofAll(problem)));
       case LAYERWISE_LMI -> LayerwiseLmi.of(problem);
+      case LIPSDP_NEURON -> LipSdpNeuron.of(problem);
       case AUTO -> throw new IllegalArgumentException("auto stands for all methods");
     };
+  }
+
+  /** The norms of the dense units, if a method has proved them. */
+  private static Optional<List<LayerNorm>> norms(List<Attempt> attempts) {
+    Optional<List<LayerNorm>> norms = Optional.empty();
+    for (Attempt attempt : attempts) {
+      switch (attempt.method()) {
+        case NormProduct product -> norms = Optional.of(product.norms());
+        case ScalarLmi scalar -> norms = Optional.of(scalar.norms());
+        case LayerwiseLmi _, LipSdpNeuron _ -> {}
+      }
+    }
+    return norms;
   }
 
   private static Attempt attempt(Supplier<BoundMethod> method) {
@@ -190,18 +198,13 @@ public final class Certifier {
 
   private static Evidence evidence(
       Problem problem, List<Attempt> attempts, LowerBounds.Found lower, double asked) {
-    List<LayerNorm> norms = List.of();
-    Optional<GreedyElimination.Result> elimination = Optional.empty();
-    for (Attempt attempt : attempts) {
-      switch (attempt.method()) {
-        case NormProduct product -> norms = product.norms();
-        case ScalarLmi scalar -> norms = scalar.norms();
-        case LayerwiseLmi lmi -> elimination = lmi.elimination();
-      }
-    }
-    if (attempts.stream().allMatch(attempt -> attempt.method() instanceof LayerwiseLmi)) {
-      norms = LayerNorm.ofAll(problem);
-    }
+    Optional<GreedyElimination.Result> elimination =
+        attempts.stream()
+            .map(Attempt::method)
+            .filter(LayerwiseLmi.class::isInstance)
+            .flatMap(method -> ((LayerwiseLmi) method).elimination().stream())
+            .findFirst();
+    List<LayerNorm> norms = norms(attempts).orElseGet(() -> LayerNorm.ofAll(problem));
     LayerReports layers = LayerReports.of(problem, norms, elimination, asked);
     return new Evidence(
         attempts.stream().map(Certifier::report).toList(),

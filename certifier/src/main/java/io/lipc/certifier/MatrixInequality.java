@@ -4,6 +4,7 @@ import io.lipc.certifier.linalg.Cholesky;
 import io.lipc.certifier.linalg.Dense;
 import io.lipc.certifier.linalg.Eigenvalues;
 import io.lipc.certifier.linalg.SparseRows;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -95,5 +96,65 @@ record MatrixInequality(
     double[][] half = factor.get().solveTransposed(wx);
     Dense.addTransposedProduct(rest, half, half, 1);
     return OptionalDouble.of(Eigenvalues.largest(rest));
+  }
+
+  /**
+   * The inequality over the span of the rows' input parts: with Q an orthonormal basis of it, x is
+   * read through {@code Q x} only, and {@code |Q x| <= |x|}. The optimum is the same; rounding may
+   * leave out what is dependent but for 1e-13.
+   */
+  MatrixInequality onReadInputs() {
+    double[][] basis = readInputs();
+    if (basis.length >= inputs) {
+      return this;
+    }
+    int smaller = size - inputs + basis.length;
+    double[][] change = new double[size][smaller];
+    for (int i = 0; i < size; i++) {
+      for (int k = 0; k < basis.length && i < inputs; k++) {
+        change[i][k] = basis[k][i];
+      }
+      if (i >= inputs) {
+        change[i][basis.length + i - inputs] = 1;
+      }
+    }
+    return new MatrixInequality(
+        smaller,
+        basis.length,
+        SparseRows.of(outputs.times(change, smaller)),
+        constraints.stream()
+            .map(
+                c ->
+                    new Constraint(
+                        c.zz,
+                        c.zw,
+                        c.ww,
+                        SparseRows.of(c.z.times(change, smaller)),
+                        SparseRows.of(c.w.times(change, smaller))))
+            .toList());
+  }
+
+  /** Gram-Schmidt, with each projection taken twice (Kahan and Parlett). */
+  private double[][] readInputs() {
+    double[][] inputPart = new double[size][inputs];
+    for (int i = 0; i < inputs; i++) {
+      inputPart[i][i] = 1;
+    }
+    List<double[]> basis = new ArrayList<>();
+    List<SparseRows> all = new ArrayList<>(List.of(outputs));
+    constraints.forEach(constraint -> all.addAll(List.of(constraint.z, constraint.w)));
+    for (double[] row : SparseRows.stack(all).times(inputPart, inputs)) {
+      double norm = Dense.norm(row);
+      for (int pass = 0; pass < 2; pass++) {
+        basis.forEach(q -> Dense.addScaled(row, q, -Dense.dot(q, row)));
+      }
+      double left = Dense.norm(row);
+      if (left > 1e-13 * norm) {
+        double[] unit = new double[inputs];
+        Dense.addScaled(unit, row, 1 / left);
+        basis.add(unit);
+      }
+    }
+    return basis.toArray(double[][]::new);
   }
 }

@@ -9,7 +9,9 @@ public enum Method {
   /** The matrix inequality over whole signals, with the best multipliers. */
   SCALAR_LMI("scalar-lmi"),
   /** Block elimination with multipliers in closed form. */
-  LAYERWISE_LMI("layerwise-lmi");
+  LAYERWISE_LMI("layerwise-lmi"),
+  /** The best multipliers of all neurons; not part of {@link #AUTO}. */
+  LIPSDP_NEURON("lipsdp-neuron");
 
   private final String word;
 
