@@ -4,7 +4,7 @@ import io.lipc.certificate.Subject;
 import java.util.Optional;
 
 /** A way to prove an upper bound. */
-sealed interface BoundMethod permits NormProduct, LayerwiseLmi {
+sealed interface BoundMethod permits NormProduct, ScalarLmi, LayerwiseLmi, LipSdpNeuron {
 
   /** Its name. */
   Method method();

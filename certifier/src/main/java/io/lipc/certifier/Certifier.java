@@ -122,38 +122,62 @@ public final class Certifier {
   private static List<Attempt> attempts(Problem problem, Options options) {
     boolean large = LayerwiseLmi.coordinates(problem) > MAX_CHEAP_COORDINATES;
     List<Attempt> attempts = new ArrayList<>();
-    for (Method method : order(options, large)) {
+    for (Method method : order(problem, options, large)) {
       boolean proved =
           options.bound().isPresent()
               && attempts.stream().anyMatch(attempt -> attempt.proves(problem.declared()));
       if (!proved || (options.effort() == Options.Effort.REPORT && !large)) {
-        attempts.add(attempt(() -> method(method, problem)));
+        attempts.add(attempt(() -> method(method, problem, attempts)));
       }
     }
     return attempts;
   }
 
   /** For a proof alone, the method that proves more comes first as long as it is cheap. */
-  private static List<Method> order(Options options, boolean large) {
+  private static List<Method> order(Problem problem, Options options, boolean large) {
     return switch (options.method()) {
       case NORM_PRODUCT -> List.of(Method.NORM_PRODUCT);
+      case SCALAR_LMI -> List.of(Method.SCALAR_LMI);
       case LAYERWISE_LMI -> List.of(Method.LAYERWISE_LMI);
+      case LIPSDP_NEURON -> List.of(Method.LIPSDP_NEURON);
       case LDLT_CONSTRUCTION, GIVEN_MULTIPLIERS ->
           throw new IllegalArgumentException(options.method().word() + " is not a search");
-      case AUTO ->
-          options.effort() == Options.Effort.PROOF && !large
-              ? List.of(Method.LAYERWISE_LMI, Method.NORM_PRODUCT)
-              : List.of(Method.NORM_PRODUCT, Method.LAYERWISE_LMI);
+      case AUTO -> {
+        List<Method> norms =
+            ScalarLmi.applies(problem)
+                ? List.of(Method.NORM_PRODUCT, Method.SCALAR_LMI)
+                : List.of(Method.NORM_PRODUCT);
+        boolean last = options.effort() == Options.Effort.REPORT || large;
+        List<Method> all = new ArrayList<>(norms);
+        all.add(last ? all.size() : 0, Method.LAYERWISE_LMI);
+        yield List.copyOf(all);
+      }
     };
   }
 
-  private static BoundMethod method(Method method, Problem problem) {
+  private static BoundMethod method(Method method, Problem problem, List<Attempt> before) {
     return switch (method) {
       case NORM_PRODUCT -> new NormProduct(problem, LayerNorm.ofAll(problem));
+      case SCALAR_LMI ->
+          ScalarLmi.of(problem, norms(before).orElseGet(() -> LayerNorm.ofAll(problem)));
       case LAYERWISE_LMI -> LayerwiseLmi.of(problem);
+      case LIPSDP_NEURON -> LipSdpNeuron.of(problem);
       case AUTO, LDLT_CONSTRUCTION, GIVEN_MULTIPLIERS ->
           throw new IllegalArgumentException(method.word() + " is not one search");
     };
+  }
+
+  /** The norms of the dense units, if a method has proved them. */
+  private static Optional<List<LayerNorm>> norms(List<Attempt> attempts) {
+    Optional<List<LayerNorm>> norms = Optional.empty();
+    for (Attempt attempt : attempts) {
+      switch (attempt.method()) {
+        case NormProduct product -> norms = Optional.of(product.norms());
+        case ScalarLmi scalar -> norms = Optional.of(scalar.norms());
+        case LayerwiseLmi _, LipSdpNeuron _ -> {}
+      }
+    }
+    return norms;
   }
 
   private static Attempt attempt(Supplier<BoundMethod> method) {
@@ -187,17 +211,13 @@ public final class Certifier {
 
   private static Evidence evidence(
       Problem problem, List<Attempt> attempts, LowerBounds.Found lower, double asked) {
-    List<LayerNorm> norms = List.of();
-    Optional<GreedyElimination.Result> elimination = Optional.empty();
-    for (Attempt attempt : attempts) {
-      switch (attempt.method()) {
-        case NormProduct product -> norms = product.norms();
-        case LayerwiseLmi lmi -> elimination = lmi.elimination();
-      }
-    }
-    if (attempts.stream().noneMatch(attempt -> attempt.method() instanceof NormProduct)) {
-      norms = LayerNorm.ofAll(problem);
-    }
+    Optional<GreedyElimination.Result> elimination =
+        attempts.stream()
+            .map(Attempt::method)
+            .filter(LayerwiseLmi.class::isInstance)
+            .flatMap(method -> ((LayerwiseLmi) method).elimination().stream())
+            .findFirst();
+    List<LayerNorm> norms = norms(attempts).orElseGet(() -> LayerNorm.ofAll(problem));
     LayerReports layers = LayerReports.of(problem, norms, elimination, asked);
     return new Evidence(
         attempts.stream().map(Certifier::report).toList(),

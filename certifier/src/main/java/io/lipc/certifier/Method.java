@@ -2,12 +2,16 @@ package io.lipc.certifier;
 
 /** Which search for a proof is run. */
 public enum Method {
-  /** All of them; the least bound is taken. */
+  /** All that apply; the least bound is taken. */
   AUTO("auto"),
   /** Norms of layers, multiplied along chains and added over sums. */
   NORM_PRODUCT("norm-product"),
+  /** The matrix inequality over whole signals, with the best multipliers. */
+  SCALAR_LMI("scalar-lmi"),
   /** Block elimination with multipliers in closed form. */
   LAYERWISE_LMI("layerwise-lmi"),
+  /** The best multipliers of all neurons; not part of {@link #AUTO}. */
+  LIPSDP_NEURON("lipsdp-neuron"),
   /** No search: the LDL^T construction bounds whatever weights it makes. */
   LDLT_CONSTRUCTION("ldlt-construction"),
   /** No search: multipliers that came with the weights. */

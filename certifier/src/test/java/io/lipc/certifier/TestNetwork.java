@@ -1,6 +1,7 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
@@ -155,6 +156,19 @@ final class TestNetwork {
         new Options(Method.AUTO, OptionalDouble.empty(), List.of(), 1, Options.Effort.REPORT);
     Certification done = Certifier.certify(network(name), weights(), callees, options);
     return ((Certification.Certified) done).subject();
+  }
+
+  /** What the methods see, for the best bound. */
+  Problem problem() {
+    List<Unit> units = UnitLists.of(network(), callees);
+    return new Problem(
+        "demo.Net",
+        ElementType.F64,
+        0,
+        units,
+        UnitLists.tensors(units, weights()),
+        weights(),
+        Map.copyOf(callees));
   }
 
   Program program() {

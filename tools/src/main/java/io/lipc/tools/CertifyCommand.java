@@ -33,7 +33,7 @@ final class CertifyCommand implements Callable<Integer> {
       names = "--method",
       converter = MethodWord.Converter.class,
       paramLabel = "METHOD",
-      description = "auto (default), norm-product or layerwise-lmi.")
+      description = "auto (default), norm-product, scalar-lmi, layerwise-lmi, lipsdp-neuron.")
   private MethodWord method = MethodWord.AUTO;
 
   @Option(

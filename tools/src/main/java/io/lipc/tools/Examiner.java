@@ -39,7 +39,9 @@ final class Examiner {
     return switch (word) {
       case AUTO -> Method.AUTO;
       case NORM_PRODUCT -> Method.NORM_PRODUCT;
+      case SCALAR_LMI -> Method.SCALAR_LMI;
       case LAYERWISE_LMI -> Method.LAYERWISE_LMI;
+      case LIPSDP_NEURON -> Method.LIPSDP_NEURON;
     };
   }
 

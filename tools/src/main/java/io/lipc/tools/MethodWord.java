@@ -11,7 +11,9 @@ import picocli.CommandLine.TypeConversionException;
 enum MethodWord {
   AUTO,
   NORM_PRODUCT,
-  LAYERWISE_LMI;
+  SCALAR_LMI,
+  LAYERWISE_LMI,
+  LIPSDP_NEURON;
 
   /** From {@code norm-product} to the constant. */
   static final class Converter implements ITypeConverter<MethodWord> {

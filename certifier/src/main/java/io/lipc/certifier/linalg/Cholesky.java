@@ -83,4 +83,9 @@ public final class Cholesky {
   public double[][] inverseTransposed() {
     return solveTransposed(Dense.identity(upper.length));
   }
+
+  /** {@code A^-1}, symmetric to the last bit. */
+  public double[][] inverse() {
+    return Dense.gram(inverseTransposed());
+  }
 }

@@ -135,6 +135,25 @@ public final class Dense {
     return t;
   }
 
+  /** {@code A' A}, symmetric to the last bit. */
+  public static double[][] gram(double[][] a) {
+    int columns = a.length == 0 ? 0 : a[0].length;
+    double[][] gram = new double[columns][columns];
+    addTransposedProduct(gram, a, a, 1);
+    symmetrise(gram);
+    return gram;
+  }
+
+  /** Replaces A by {@code (A + A') / 2}. */
+  public static void symmetrise(double[][] a) {
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < i; j++) {
+        a[i][j] = (a[i][j] + a[j][i]) / 2;
+        a[j][i] = a[i][j];
+      }
+    }
+  }
+
   /** The identity matrix. */
   public static double[][] identity(int size) {
     double[][] identity = new double[size][size];

@@ -3,6 +3,7 @@ package io.lipc.certifier.linalg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
@@ -52,6 +53,47 @@ class LinearAlgebraTest {
 
     double[][] t = Dense.product(Dense.product(m, a), Dense.transpose(m));
     assertClose(t, CommonOps_DDRM.identity(n), 1e-10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 33, 70})
+  void inverseIsSymmetricAndInverts(int n) {
+    double[][] a = positive(n);
+
+    double[][] inverse = Cholesky.of(a).orElseThrow().inverse();
+
+    assertClose(Dense.product(inverse, a), CommonOps_DDRM.identity(n), 1e-10);
+    assertThat(Dense.transpose(inverse)).isDeepEqualTo(inverse);
+  }
+
+  @Test
+  void sparseRowsActAsTheDenseMatrix() {
+    double[][] a = matrix(5, 8);
+    double[][] rows = {a[0], new double[8], {0, 0, 3, 0, 0, 0, 0, -1}};
+    SparseRows sparse = SparseRows.of(rows);
+
+    double[][] b = matrix(8, 4);
+    assertClose(sparse.times(b, 4), new DMatrixRMaj(Dense.product(rows, b)), 1e-14);
+    double[] v = matrix(1, 8)[0];
+    assertThat(sparse.dot(0, v)).isCloseTo(Dense.dot(a[0], v), within(1e-14));
+    assertThat(sparse.dot(1, v)).isZero();
+    assertThat(sparse.count()).isEqualTo(3);
+    assertThat(sparse.width()).isEqualTo(8);
+    double[][] outer = new double[8][8];
+    sparse.addOuterProduct(outer, 2, sparse, 2);
+    assertThat(outer[2]).containsExactly(0, 0, 18, 0, 0, 0, 0, -6);
+    assertThat(outer[7]).containsExactly(0, 0, -6, 0, 0, 0, 0, 2);
+  }
+
+  @Test
+  void sparseRowsAreStackedPaddedAndScaled() {
+    SparseRows units = SparseRows.units(2, 0);
+    SparseRows stacked =
+        SparseRows.stack(List.of(units.padded(3), SparseRows.of(new double[][] {{5, 0, 7}})));
+
+    double[][] dense = stacked.scaledColumns(new double[] {2, 3, 4}).times(Dense.identity(3), 3);
+    assertThat(dense).isDeepEqualTo(new double[][] {{0, 0, 4}, {2, 0, 0}, {0, 0, 0}, {10, 0, 28}});
+    assertThat(SparseRows.of(new double[0][]).width()).isZero();
   }
 
   @ParameterizedTest

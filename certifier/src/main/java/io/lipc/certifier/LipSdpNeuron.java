@@ -1,0 +1,136 @@
+package io.lipc.certifier;
+
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certifier.GreedyElimination.Rule;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The least bound that the matrix inequality over all neurons proves, with one multiplier for each
+ * of them: LipSDP-Neuron (Fazlyab et al., Efficient and Accurate Estimation of Lipschitz Constants
+ * for Deep Neural Networks, NeurIPS 2019), with the slope constraints that are sound.
+ *
+ * <p>The search starts from {@link GreedyElimination} with half its multipliers, and goes on over
+ * the span of the rows that read the input only.
+ */
+record LipSdpNeuron(Problem problem, Outcome outcome) implements BoundMethod {
+
+  /** What became of the search for multipliers. */
+  sealed interface Outcome {
+
+    /** The output is the same for all inputs; any multipliers will do. */
+    record Constant(List<Proof.Multiplier> multipliers) implements Outcome {}
+
+    /** There are multipliers. */
+    record Solved(OptimalMultipliers optimal) implements Outcome {}
+
+    /** There are none, for this reason: a lower-case clause. */
+    record Unsolved(String reason) implements Outcome {}
+  }
+
+  /** An iteration costs some twenty products of this size: here, several seconds. */
+  private static final int MAX_COORDINATES = 500;
+
+  /** By how much the start exceeds the rho of the elimination. */
+  private static final double SLACK = 1.3;
+
+  /** Searches for the multipliers. */
+  static LipSdpNeuron of(Problem problem) {
+    return new LipSdpNeuron(problem, solve(problem));
+  }
+
+  private static Outcome solve(Problem problem) {
+    int neurons = LayerwiseLmi.coordinates(problem);
+    if (neurons > MAX_COORDINATES) {
+      return tooLarge(neurons);
+    }
+    RowInequality rows =
+        RowInequality.of(problem, calls(problem), unit -> problem.units().get(unit).size());
+    if (rows.isConstant()) {
+      double[] any = new double[rows.inequality().constraints().size()];
+      return new Outcome.Constant(rows.multipliers(any));
+    }
+    MatrixInequality inequality = rows.inequality().onReadInputs();
+    if (inequality.size() > MAX_COORDINATES) {
+      return tooLarge(inequality.size());
+    }
+    return GreedyElimination.run(problem, Rule.HALVED)
+        .flatMap(greedy -> optimal(rows, inequality, greedy))
+        .<Outcome>map(Outcome.Solved::new)
+        .orElse(new Outcome.Unsolved("no start is feasible in double arithmetic"));
+  }
+
+  private static Outcome tooLarge(int coordinates) {
+    return new Outcome.Unsolved(
+        "too large: " + coordinates + " coordinates, at most " + MAX_COORDINATES);
+  }
+
+  private static Optional<OptimalMultipliers> optimal(
+      RowInequality rows, MatrixInequality inequality, GreedyElimination.Result greedy) {
+    double rho = SLACK * greedy.rho();
+    double[] start = rows.lambda(greedy.multipliers());
+    Arrays.setAll(start, i -> rho * start[i]);
+    return OptimalMultipliers.of(rows, inequality, rho, start);
+  }
+
+  private static Map<Integer, Double> calls(Problem problem) {
+    Map<Integer, Double> gains = new HashMap<>();
+    for (int i = 0; i < problem.units().size(); i++) {
+      if (problem.units().get(i) instanceof Unit.Call call) {
+        gains.put(i, problem.boundOf(call));
+      }
+    }
+    return gains;
+  }
+
+  @Override
+  public Method method() {
+    return Method.LIPSDP_NEURON;
+  }
+
+  @Override
+  public Search best() {
+    return switch (outcome) {
+      case Outcome.Unsolved unsolved -> new Search.Failed(unsolved.reason());
+      case Outcome.Constant constant ->
+          prover()
+              .check(claim(0, constant.multipliers()), new PositivityWitness.ExactElimination())
+              .<Search>map(Search.Found::new)
+              .orElse(new Search.Failed("the checker did not accept that the output is constant"));
+      case Outcome.Solved solved ->
+          first(solved.optimal().candidates())
+              .<Search>map(Search.Found::new)
+              .orElse(new Search.Failed("the checker accepted none of the multipliers"));
+    };
+  }
+
+  @Override
+  public Optional<Subject> at(double bound) {
+    return outcome instanceof Outcome.Solved solved
+        ? first(solved.optimal().exactly(bound))
+        : Optional.empty();
+  }
+
+  private Optional<Subject> first(Stream<OptimalMultipliers.Candidate> candidates) {
+    int size = LayerwiseLmi.coordinates(problem);
+    return candidates
+        .map(candidate -> claim(candidate.bound(), candidate.multipliers()))
+        .flatMap(claim -> prover().prove(claim, size).stream())
+        .findFirst();
+  }
+
+  private Prover prover() {
+    return new Prover(problem, method());
+  }
+
+  private static Prover.Claim claim(double bound, List<Proof.Multiplier> multipliers) {
+    return new Prover.Claim(bound, List.of(), List.of(), multipliers);
+  }
+}

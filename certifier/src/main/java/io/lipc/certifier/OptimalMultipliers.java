@@ -1,0 +1,103 @@
+package io.lipc.certifier;
+
+import io.lipc.certificate.Proof;
+import io.lipc.certifier.InteriorPoint.Ending;
+import io.lipc.certifier.InteriorPoint.Result;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Multipliers next to the best ones, in numbers that a checker can follow.
+ *
+ * @param rows where the inequality comes from
+ * @param inequality what was minimised: that of {@code rows}, or one with the same optimum
+ * @param startRho rho at the start of the minimisation
+ * @param start the multipliers there: S is positive definite
+ * @param result its end
+ */
+record OptimalMultipliers(
+    RowInequality rows,
+    MatrixInequality inequality,
+    double startRho,
+    List<Double> start,
+    Result result) {
+
+  /** A bound, and multipliers that should prove it. */
+  record Candidate(double bound, List<Proof.Multiplier> multipliers) {}
+
+  /** A share of the strictly feasible start that is added, and the bits that multipliers keep. */
+  private record Rung(double share, int bits) {}
+
+  private static final List<Rung> RUNGS =
+      List.of(
+          new Rung(1e-10, 30),
+          new Rung(1e-9, 30),
+          new Rung(1e-9, 53),
+          new Rung(1e-8, 53),
+          new Rung(1e-7, 53),
+          new Rung(1e-6, 53),
+          new Rung(1e-5, 53));
+
+  /** An equality is only had with the exact multipliers: numbers of few bits, if any. */
+  private static final int[] FEW_BITS = {4, 8, 12, 16, 20, 24};
+
+  OptimalMultipliers {
+    start = List.copyOf(start);
+  }
+
+  /**
+   * Minimises rho.
+   *
+   * @return empty if the start is not strictly feasible in doubles
+   */
+  static Optional<OptimalMultipliers> of(
+      RowInequality rows, MatrixInequality inequality, double startRho, double[] start) {
+    Result result = InteriorPoint.minimise(inequality, startRho, start);
+    return result.ending() == Ending.INFEASIBLE_START
+        ? Optional.empty()
+        : Optional.of(
+            new OptimalMultipliers(
+                rows, inequality, startRho, Arrays.stream(start).boxed().toList(), result));
+  }
+
+  /**
+   * What to try, the least bound first.
+   *
+   * <p>Near the optimum S is singular. So a share of the start, where S is positive definite, is
+   * added to the multipliers; the least rho for them, once rounded, is enlarged by that share.
+   */
+  Stream<Candidate> candidates() {
+    return RUNGS.stream().flatMap(rung -> candidate(rung).stream());
+  }
+
+  private Optional<Candidate> candidate(Rung rung) {
+    double[] lambda = result.lambda();
+    double share = rung.share * result.rho() / startRho;
+    Arrays.setAll(lambda, i -> significant(lambda[i] + share * start.get(i), rung.bits));
+    OptionalDouble least = inequality.leastRho(lambda);
+    double rho = least.orElse(Double.POSITIVE_INFINITY) * (1 + rung.share);
+    double bound = Math.nextUp(Math.sqrt(Math.nextUp(rho)));
+    return Double.isFinite(bound)
+        ? Optional.of(new Candidate(bound, rows.multipliers(lambda)))
+        : Optional.empty();
+  }
+
+  /** What might prove exactly {@code bound}, where that is the optimum. */
+  Stream<Candidate> exactly(double bound) {
+    return IntStream.of(FEW_BITS)
+        .mapToObj(
+            bits -> result.multipliers().stream().mapToDouble(value -> significant(value, bits)))
+        .map(lambda -> new Candidate(bound, rows.multipliers(lambda.toArray())));
+  }
+
+  /** {@code value} rounded to so many significant bits. */
+  private static double significant(double value, int bits) {
+    int shift = bits - 1 - Math.getExponent(value);
+    double scaled = Math.scalb(value, shift);
+    return Double.isFinite(scaled) ? Math.scalb(Math.rint(scaled), -shift) : value;
+  }
+}

@@ -1,0 +1,265 @@
+package io.lipc.certifier;
+
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Unit;
+import io.lipc.certifier.MatrixInequality.Constraint;
+import io.lipc.certifier.linalg.Dense;
+import io.lipc.certifier.linalg.SparseRows;
+import io.lipc.model.SlopeBounds;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * The matrix inequality that the checker assembles from a network, in doubles: the same pass over
+ * the units, which writes every row as a linear form of coordinates. A row of several elements is
+ * one coordinate, because constraints with one multiplier make the matrix {@code S_s (x) I}.
+ *
+ * <p>What does not matter has no coordinate here: units without a path to the output that does not
+ * lead through a factor of zero, and rows that are the same in all executions.
+ */
+final class RowInequality {
+
+  /**
+   * The constraints of one unit.
+   *
+   * @param places the number of the constraint of each multiplier; negative where there is none
+   */
+  private record Slot(int unit, Proof.Constraint kind, int[] places) {}
+
+  private final Problem problem;
+  private final Map<Integer, Double> gains;
+  private final IntUnaryOperator rows;
+  private final boolean[] needed;
+  private final List<double[][]> signals = new ArrayList<>();
+  private final List<Constraint> constraints = new ArrayList<>();
+  private final List<Slot> slots = new ArrayList<>();
+  private final int most;
+  private int coordinates;
+
+  private RowInequality(Problem problem, Map<Integer, Double> gains, IntUnaryOperator rows) {
+    this.problem = problem;
+    this.gains = gains;
+    this.rows = rows;
+    this.needed = needed(problem.units(), gains);
+    this.most = coordinates(problem.units(), gains, rows);
+    for (int i = 0; i < problem.units().size(); i++) {
+      signals.add(signal(i, problem.units().get(i)));
+    }
+  }
+
+  /**
+   * Assembles the inequality.
+   *
+   * @param gains the units of which only a gain is used, with it; all others are linear, or
+   *     activations whose slopes are used, with a multiplier for each row
+   * @param rows the number of rows of each unit; one per element where a dense unit, a selection or
+   *     maxmin without a gain reads it
+   */
+  static RowInequality of(Problem problem, Map<Integer, Double> gains, IntUnaryOperator rows) {
+    return new RowInequality(problem, gains, rows);
+  }
+
+  /** How many coordinates there are at most. */
+  static int coordinates(List<Unit> units, Map<Integer, Double> gains, IntUnaryOperator rows) {
+    int sum = 0;
+    for (int i = 0; i < units.size(); i++) {
+      boolean starts =
+          units.get(i) instanceof Unit.Input || gains.containsKey(i) || isNonlinear(units.get(i));
+      sum = Math.addExact(sum, starts ? rows.applyAsInt(i) : 0);
+    }
+    return sum;
+  }
+
+  private static boolean isNonlinear(Unit unit) {
+    return unit instanceof Unit.Activation activation && Slopes.linear(activation).isEmpty();
+  }
+
+  private static boolean[] needed(List<Unit> units, Map<Integer, Double> gains) {
+    boolean[] needed = new boolean[units.size()];
+    needed[units.size() - 1] = true;
+    for (int i = units.size() - 1; i >= 0; i--) {
+      boolean cut =
+          gains.getOrDefault(i, 1.0) == 0
+              || (units.get(i) instanceof Unit.Scale scale && scale.factor() == 0);
+      if (needed[i] && !cut) {
+        units.get(i).operands().forEach(operand -> needed[operand] = true);
+      }
+    }
+    return needed;
+  }
+
+  /** Whether the output is the same for all inputs. */
+  boolean isConstant() {
+    return isConstant(signals.getLast());
+  }
+
+  /** Over the coordinates that matter. */
+  MatrixInequality inequality() {
+    return new MatrixInequality(
+        coordinates, signals.getFirst().length, SparseRows.of(signals.getLast()), constraints);
+  }
+
+  /** The multipliers of a proof, for those of the inequality; zero where nothing matters. */
+  List<Proof.Multiplier> multipliers(double[] lambda) {
+    return slots.stream()
+        .map(
+            slot ->
+                new Proof.Multiplier(
+                    slot.unit,
+                    slot.kind,
+                    Arrays.stream(slot.places).mapToObj(k -> k >= 0 ? lambda[k] : 0.0).toList()))
+        .toList();
+  }
+
+  /**
+   * The inverse of {@link #multipliers}, where they are positive.
+   *
+   * @param given for each unit with a constraint: one value, or one for each of its rows; a
+   *     multiplier of the gain of a unit whose slopes are used stands for one of these
+   */
+  double[] lambda(List<Proof.Multiplier> given) {
+    double[] lambda = new double[constraints.size()];
+    Map<Integer, Proof.Multiplier> byUnit = new HashMap<>();
+    given.forEach(multiplier -> byUnit.put(multiplier.unit(), multiplier));
+    for (Slot slot : slots) {
+      Proof.Multiplier multiplier = Objects.requireNonNull(byUnit.get(slot.unit));
+      double share = multiplier.constraint() == slot.kind ? 1 : shareOfGain(slot);
+      int count = multiplier.values().size();
+      for (int k = 0; k < slot.places.length; k++) {
+        if (slot.places[k] >= 0) {
+          lambda[slot.places[k]] = share * multiplier.values().get(count == 1 ? 0 : k);
+        }
+      }
+    }
+    return lambda;
+  }
+
+  /**
+   * With M = max(|a|, |b|), {@code M^2 z^2 - w^2 >= 2 M / (b - a) (w - a z)(b z - w)}: the
+   * difference is a square. So in place of a multiplier for the gain M, {@code M / (b - a)} times
+   * it for twice that product makes S no less.
+   */
+  private double shareOfGain(Slot slot) {
+    SlopeBounds slopes = slopes((Unit.Activation) problem.units().get(slot.unit));
+    return slopes.gain() / (slopes.beta() - slopes.alpha());
+  }
+
+  private static SlopeBounds slopes(Unit.Activation activation) {
+    return Slopes.isMaxMin(activation) ? new SlopeBounds(-1, 1) : Slopes.of(activation);
+  }
+
+  private double[][] signal(int at, Unit unit) {
+    List<double[][]> read = unit.operands().stream().map(signals::get).toList();
+    double[][] z = read.isEmpty() ? new double[0][] : read.getFirst();
+    if (gains.containsKey(at)) {
+      return gain(at, z, gains.get(at));
+    }
+    return switch (unit) {
+      case Unit.Input _ -> fresh(rows.applyAsInt(at));
+      case Unit.Concat _ -> read.stream().flatMap(Arrays::stream).toArray(double[][]::new);
+      case Unit.Sum _ -> {
+        double[][] sum = Dense.copy(z);
+        for (double[][] other : read.subList(1, read.size())) {
+          for (int k = 0; k < sum.length; k++) {
+            Dense.addScaled(sum[k], other[k], 1);
+          }
+        }
+        yield sum;
+      }
+      case Unit.Scale scale -> scaled(z, _ -> scale.factor());
+      case Unit.Affine affine ->
+          scaled(z, k -> affine.scale().get(affine.scale().size() == z.length ? k : 0));
+      case Unit.Select select ->
+          select.indices().stream().map(index -> z[index]).toArray(double[][]::new);
+      case Unit.Dense dense -> Dense.product(problem.matrix(dense), z);
+      case Unit.Activation activation -> activation(at, activation, z);
+      case Unit.Call _ -> throw new IllegalArgumentException("a call without a gain");
+    };
+  }
+
+  private double[][] activation(int at, Unit.Activation activation, double[][] z) {
+    if (Slopes.linear(activation).isPresent()) {
+      return scaled(z, _ -> Slopes.linear(activation).getAsDouble());
+    }
+    if (!Slopes.isMaxMin(activation)) {
+      return slope(at, activation, z);
+    }
+    double[][] differences = new double[z.length / 2][];
+    for (int i = 0; i < differences.length; i++) {
+      differences[i] = z[2 * i].clone();
+      Dense.addScaled(differences[i], z[2 * i + 1], -1);
+    }
+    double[][] r = slope(at, activation, differences);
+    double[][] w = new double[z.length][most];
+    for (int i = 0; i < w.length; i++) {
+      Dense.addScaled(w[i], z[i - i % 2], 0.5);
+      Dense.addScaled(w[i], z[i - i % 2 + 1], 0.5);
+      Dense.addScaled(w[i], r[i / 2], i % 2 == 0 ? 0.5 : -0.5);
+    }
+    return w;
+  }
+
+  private double[][] slope(int at, Unit.Activation activation, double[][] z) {
+    SlopeBounds slopes = slopes(activation);
+    int[] places = new int[z.length];
+    double[][] w = new double[z.length][most];
+    for (int k = 0; k < z.length; k++) {
+      places[k] = -1;
+      if (needed[at] && !isZero(z[k])) {
+        places[k] = constraints.size();
+        w[k][coordinates] = 1;
+        constraints.add(
+            Constraint.slope(
+                slopes.alpha(),
+                slopes.beta(),
+                SparseRows.of(new double[][] {z[k]}),
+                SparseRows.units(coordinates++)));
+      }
+    }
+    slots.add(new Slot(at, Proof.Constraint.SLOPE, places));
+    return w;
+  }
+
+  private double[][] gain(int at, double[][] z, double gain) {
+    int count = rows.applyAsInt(at);
+    if (!needed[at] || gain == 0 || isConstant(z)) {
+      slots.add(new Slot(at, Proof.Constraint.GAIN, new int[] {-1}));
+      return new double[count][most];
+    }
+    slots.add(new Slot(at, Proof.Constraint.GAIN, new int[] {constraints.size()}));
+    double[][] w = fresh(count);
+    constraints.add(Constraint.gain(gain, SparseRows.of(z), SparseRows.of(w)));
+    return w;
+  }
+
+  private double[][] fresh(int count) {
+    double[][] w = new double[count][most];
+    for (double[] row : w) {
+      row[coordinates++] = 1;
+    }
+    return w;
+  }
+
+  private static double[][] scaled(double[][] z, IntToDoubleFunction factor) {
+    double[][] scaled = new double[z.length][];
+    for (int k = 0; k < z.length; k++) {
+      scaled[k] = new double[z[k].length];
+      Dense.addScaled(scaled[k], z[k], factor.applyAsDouble(k));
+    }
+    return scaled;
+  }
+
+  private static boolean isConstant(double[][] rows) {
+    return Arrays.stream(rows).allMatch(RowInequality::isZero);
+  }
+
+  private static boolean isZero(double[] row) {
+    return Arrays.stream(row).allMatch(entry -> entry == 0);
+  }
+}

@@ -1,0 +1,118 @@
+package io.lipc.certifier.linalg;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A matrix by the non-zero entries of its rows: the linear forms of one coordinate, or of the
+ * coordinates of one layer, of which matrix inequalities are made. Immutable.
+ */
+public final class SparseRows {
+
+  private final int[][] indices;
+  private final double[][] values;
+
+  private SparseRows(int[][] indices, double[][] values) {
+    this.indices = indices;
+    this.values = values;
+  }
+
+  /** The rows of a dense matrix, which may have none. */
+  public static SparseRows of(double[][] rows) {
+    int[][] indices = new int[rows.length][];
+    double[][] values = new double[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      double[] row = rows[i];
+      indices[i] = IntStream.range(0, row.length).filter(j -> row[j] != 0).toArray();
+      values[i] = IntStream.of(indices[i]).mapToDouble(j -> row[j]).toArray();
+    }
+    return new SparseRows(indices, values);
+  }
+
+  /** The rows that pick one coordinate each. */
+  public static SparseRows units(int... coordinates) {
+    double[][] values = new double[coordinates.length][1];
+    for (double[] value : values) {
+      value[0] = 1;
+    }
+    return new SparseRows(
+        IntStream.of(coordinates).mapToObj(j -> new int[] {j}).toArray(int[][]::new), values);
+  }
+
+  /** All rows of the first, then all of the second, and so on. */
+  public static SparseRows stack(List<SparseRows> parts) {
+    List<int[]> indices = new ArrayList<>();
+    List<double[]> values = new ArrayList<>();
+    for (SparseRows part : parts) {
+      indices.addAll(Arrays.asList(part.indices));
+      values.addAll(Arrays.asList(part.values));
+    }
+    return new SparseRows(indices.toArray(int[][]::new), values.toArray(double[][]::new));
+  }
+
+  /** These rows, and rows of zeros up to {@code count}. */
+  public SparseRows padded(int count) {
+    int[][] longer = Arrays.copyOf(indices, count);
+    double[][] numbers = Arrays.copyOf(values, count);
+    for (int i = indices.length; i < count; i++) {
+      longer[i] = new int[0];
+      numbers[i] = new double[0];
+    }
+    return new SparseRows(longer, numbers);
+  }
+
+  /** Column j multiplied by {@code factors[j]}. */
+  public SparseRows scaledColumns(double[] factors) {
+    double[][] scaled = new double[values.length][];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = new double[values[i].length];
+      for (int k = 0; k < scaled[i].length; k++) {
+        scaled[i][k] = values[i][k] * factors[indices[i][k]];
+      }
+    }
+    return new SparseRows(indices, scaled);
+  }
+
+  /** The number of rows. */
+  public int count() {
+    return indices.length;
+  }
+
+  /** One more than the largest number of a column with an entry. */
+  public int width() {
+    return Arrays.stream(indices).flatMapToInt(Arrays::stream).max().orElse(-1) + 1;
+  }
+
+  /** {@code R A}, where A has {@code columns} columns. */
+  public double[][] times(double[][] a, int columns) {
+    double[][] product = new double[indices.length][columns];
+    for (int i = 0; i < product.length; i++) {
+      for (int k = 0; k < indices[i].length; k++) {
+        Dense.axpy(product[i], a[indices[i][k]], values[i][k], 0, columns);
+      }
+    }
+    return product;
+  }
+
+  /** The inner product of row i with {@code vector}. */
+  public double dot(int i, double[] vector) {
+    double sum = 0;
+    for (int k = 0; k < indices[i].length; k++) {
+      sum = Math.fma(values[i][k], vector[indices[i][k]], sum);
+    }
+    return sum;
+  }
+
+  /** {@code target += factor r' s}, where r is row i and s that of {@code other}. */
+  public void addOuterProduct(double[][] target, int i, SparseRows other, double factor) {
+    for (int k = 0; k < indices[i].length; k++) {
+      double[] row = target[indices[i][k]];
+      double scaled = factor * values[i][k];
+      for (int l = 0; l < other.indices[i].length; l++) {
+        row[other.indices[i][l]] += scaled * other.values[i][l];
+      }
+    }
+  }
+}
