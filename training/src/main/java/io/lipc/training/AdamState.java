@@ -26,8 +26,9 @@ record AdamState(long steps, double[] parameters, double[] mean, double[] varian
     double[] nextParameters = new double[size];
     double[] nextMean = new double[size];
     double[] nextVariance = new double[size];
-    double meanScale = 1 / (1 - StrictMath.pow(MEAN_DECAY, steps + 1));
-    double varianceScale = 1 / (1 - StrictMath.pow(VARIANCE_DECAY, steps + 1));
+    double count = (double) (steps + 1);
+    double meanScale = 1 / (1 - StrictMath.pow(MEAN_DECAY, count));
+    double varianceScale = 1 / (1 - StrictMath.pow(VARIANCE_DECAY, count));
     for (int i = 0; i < size; i++) {
       double g = gradient[i];
       double m = MEAN_DECAY * mean[i] + (1 - MEAN_DECAY) * g;

@@ -93,8 +93,13 @@ public final class CsvData {
       }
     } catch (UncheckedIOException e) {
       // The text is in memory: what fails is the quoting. The parser's message names the line.
-      throw new DataException(file + ": " + e.getCause().getMessage());
+      throw new DataException(file + ": " + rootMessage(e));
     }
+  }
+
+  private static String rootMessage(UncheckedIOException e) {
+    Throwable cause = e.getCause();
+    return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
   }
 
   private void checkLabelColumn(int columns, String text) throws DataException {

@@ -11,15 +11,21 @@ final class Seeds {
 
   /** What random numbers are for. */
   enum Purpose {
-    SPLIT,
-    INITIAL_PARAMETERS,
-    SHUFFLE
+    SPLIT(1),
+    INITIAL_PARAMETERS(2),
+    SHUFFLE(3);
+
+    private final long salt;
+
+    Purpose(long salt) {
+      this.salt = salt;
+    }
   }
 
   private Seeds() {}
 
   static RandomGenerator generator(long seed, Purpose purpose, long index) {
-    return new SplittableRandom(mix(mix(mix(seed) + purpose.ordinal()) + index));
+    return new SplittableRandom(mix(mix(mix(seed) + purpose.salt) + index));
   }
 
   /** The numbers from 0 to {@code size - 1} in random order. */
