@@ -11,6 +11,7 @@ import io.lipc.certifier.Method;
 import io.lipc.certifier.UnitLists;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
+import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Finding;
 import io.lipc.model.Layer;
 import io.lipc.model.LipschitzSpec;
@@ -68,7 +69,9 @@ final class ProofPhase {
           refuse(
               certification,
               weighted,
-              NotProved.inconclusive(weighted.checked(), inconclusive.evidence()));
+              composition(weighted.checked(), subjects)
+                  .orElseGet(
+                      () -> NotProved.inconclusive(weighted.checked(), inconclusive.evidence())));
       case Certification.Violated violated ->
           refuse(
               certification,
@@ -96,6 +99,13 @@ final class ProofPhase {
               return new Certification.Certified(
                   subject, upper, Certification.Evidence.ofProof(Method.GIVEN_MULTIPLIERS, upper));
             });
+  }
+
+  private static Optional<Finding> composition(
+      CheckedNetwork checked, Map<String, Subject> callees) {
+    return Composition.is(checked.network(), callees)
+        ? Composition.exceeds(checked, callees)
+        : Optional.empty();
   }
 
   /** What a jar claims of its networks is believed no more than what our own search claims. */
