@@ -3,13 +3,12 @@ package io.lipc.training.linalg;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 
 /** The gradient of one number with respect to all variables that it was computed from. */
 public final class Adjoints {
 
-  private final Map<Variable, double[][]> sums = new IdentityHashMap<>();
+  private final IdentityHashMap<Variable, double[][]> sums = new IdentityHashMap<>();
 
   private Adjoints() {}
 

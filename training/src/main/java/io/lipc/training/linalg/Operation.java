@@ -200,7 +200,7 @@ sealed interface Operation {
   }
 
   /** A function of each entry. */
-  record Elementwise(Function function) implements Operation {
+  record Elementwise(ScalarFunction function) implements Operation {
     @Override
     public double[][] value(List<double[][]> operands) {
       return map(operands.getFirst(), function::value);
@@ -215,13 +215,13 @@ sealed interface Operation {
   }
 
   /** A function of one number. */
-  sealed interface Function {
+  sealed interface ScalarFunction {
     double value(double x);
 
     double slope(double x);
 
     /** {@code factor x + shift}. */
-    record Affine(double factor, double shift) implements Function {
+    record Affine(double factor, double shift) implements ScalarFunction {
       @Override
       public double value(double x) {
         return factor * x + shift;
@@ -234,7 +234,7 @@ sealed interface Operation {
     }
 
     /** The exponential. */
-    record Exp() implements Function {
+    record Exp() implements ScalarFunction {
       @Override
       public double value(double x) {
         return Math.exp(x);
@@ -247,7 +247,7 @@ sealed interface Operation {
     }
 
     /** The square root of a positive number. */
-    record Root() implements Function {
+    record Root() implements ScalarFunction {
       @Override
       public double value(double x) {
         return Math.sqrt(x);
@@ -260,7 +260,7 @@ sealed interface Operation {
     }
 
     /** {@code |x|}; its slope at 0 is taken as 0. */
-    record Absolute() implements Function {
+    record Absolute() implements ScalarFunction {
       @Override
       public double value(double x) {
         return Math.abs(x);
@@ -273,7 +273,7 @@ sealed interface Operation {
     }
 
     /** {@code 1 / x}, and 0 with slope 0 at 0. */
-    record Reciprocal() implements Function {
+    record Reciprocal() implements ScalarFunction {
       @Override
       public double value(double x) {
         return x == 0 ? 0 : 1 / x;

@@ -1,10 +1,11 @@
 package io.lipc.training.linalg;
 
 import io.lipc.certifier.linalg.Dense;
-import io.lipc.training.linalg.Operation.Function;
+import io.lipc.training.linalg.Operation.ScalarFunction;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A matrix together with how it was computed from others. Immutable; gradients are taken by {@link
@@ -18,7 +19,7 @@ public final class Variable {
   private final int depth;
 
   /** Adjoints of the operands from the one of the value. */
-  private interface Reverse extends java.util.function.Function<double[][], List<double[][]>> {}
+  private interface Reverse extends Function<double[][], List<double[][]>> {}
 
   private Variable(double[][] value, List<Variable> operands, Reverse reverse) {
     this.value = value;
@@ -134,35 +135,35 @@ public final class Variable {
 
   /** {@code factor A}. */
   public Variable times(double factor) {
-    return elementwise(new Function.Affine(factor, 0));
+    return elementwise(new ScalarFunction.Affine(factor, 0));
   }
 
   /** {@code A_ij + shift}. */
   public Variable plus(double shift) {
-    return elementwise(new Function.Affine(1, shift));
+    return elementwise(new ScalarFunction.Affine(1, shift));
   }
 
   /** {@code exp A_ij}. */
   public Variable exp() {
-    return elementwise(new Function.Exp());
+    return elementwise(new ScalarFunction.Exp());
   }
 
   /** The square root of each entry, for positive ones. */
   public Variable root() {
-    return elementwise(new Function.Root());
+    return elementwise(new ScalarFunction.Root());
   }
 
   /** {@code |A_ij|}, whose slope at 0 is taken as 0. */
   public Variable absolute() {
-    return elementwise(new Function.Absolute());
+    return elementwise(new ScalarFunction.Absolute());
   }
 
   /** {@code 1 / A_ij}, or 0, with slope 0, where {@code A_ij = 0}. */
   public Variable reciprocal() {
-    return elementwise(new Function.Reciprocal());
+    return elementwise(new ScalarFunction.Reciprocal());
   }
 
-  private Variable elementwise(Function function) {
+  private Variable elementwise(ScalarFunction function) {
     return apply(new Operation.Elementwise(function), this);
   }
 

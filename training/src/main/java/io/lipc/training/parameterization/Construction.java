@@ -2,7 +2,13 @@ package io.lipc.training.parameterization;
 
 import java.util.List;
 
-/** A parameterization by a theorem, whose free parameters have names. */
+/**
+ * A parameterization by a theorem, whose free parameters have names.
+ *
+ * <p>The theorem is about real numbers. Weights are computed in doubles and rounded once more to be
+ * stored, so that a stored network has its bound only where the certificate's checker says so: with
+ * {@link Materialized#multipliers()}, and {@link Multipliers#spread} for a bound a little larger.
+ */
 public sealed interface Construction extends Parameterization
     permits LdltChain, LdltResidual, SllChain {
 

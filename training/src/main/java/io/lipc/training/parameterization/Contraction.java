@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * The strict contraction {@code N = C^-1 V}, with C the Cholesky factor of {@code V V' + a I} and
  * {@code a = exp(alpha) + FLOOR}. It is {@code I - N N' = a C^-1 C^-T > 0}, and every N with {@code
- * ||N|| < 1} is of this form up to the floor: {@code V = (I - N N')^-1/2 N} with {@code a = 1}.
+ * ||N|| < 1} is of this form up to a rotation of rows, for every a: {@code V = sqrt(a) (I - N
+ * N')^-1/2 N}.
  *
  * @param direction V
  * @param shift a, a scalar
@@ -15,10 +16,13 @@ import java.util.Map;
 record Contraction(Variable direction, Variable shift, Variable factor) {
 
   /**
-   * The least value of a. It keeps {@code V V' + a I} a thousand times above rounding as long as
-   * the entries of {@code V V'} stay below a million, and takes nothing away: V may grow instead.
+   * The least value of a. It keeps {@code V V' + a I} definite in floating point while {@code n ||V
+   * V'||} stays below {@code 2^32}, n rows, and takes nothing away: V may grow instead.
    */
   static final double FLOOR = 0x1p-20;
+
+  /** The alpha where V starts that need not leave room: singular values of N are 0.99. */
+  static final double NEAR_ISOMETRY = -4;
 
   private static final String DIRECTION = ".v";
   private static final String SHIFT = ".alpha";

@@ -18,14 +18,10 @@ import java.util.stream.Stream;
  * that hidden weights do not depend on L.
  *
  * <p>Free parameters: per layer V, alpha and the bias, per hidden layer also the logarithms of its
- * multipliers over {@code L^2}. They start with orthonormal V, {@code N N' = I/2} in hidden layers,
- * which makes the product of the layers' norms as large as the construction allows: {@code W_1 =
- * sqrt2 N}, {@code W_last = sqrt2 (1 - N N')^1/2}.
+ * multipliers over {@code L^2}. They start near an isometry: orthonormal V, the rest as {@link
+ * Pivot} says, biases 0.
  */
 public final class LdltChain implements Construction {
-
-  /** The shift of last layers at the start: their singular values are 0.99 of the pivot's. */
-  static final double LAST_ALPHA = -4;
 
   private final double bound;
   private final List<HiddenLayer> hidden;
@@ -67,8 +63,8 @@ public final class LdltChain implements Construction {
   @Override
   public double[] initial(RandomGenerator random) {
     Start start = new Start(layout, random);
-    hidden.forEach(layer -> Contraction.initialise(start, layer.linear().weight(), 0));
-    Contraction.initialise(start, last.weight(), LAST_ALPHA);
+    hidden.forEach(layer -> Pivot.initialise(start, layer));
+    Contraction.initialise(start, last.weight(), Contraction.NEAR_ISOMETRY);
     return start.parameters();
   }
 

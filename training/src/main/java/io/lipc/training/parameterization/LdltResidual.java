@@ -51,10 +51,14 @@ import java.util.stream.Stream;
  * the work, whose error is relative to the largest eigenvalue, where that of Cholesky factors does
  * not depend on the scaling of rows.
  *
- * <p>For L: A and B times L, multipliers times {@code L^2}. Free parameters as in {@link
- * LdltChain}, V of A with the shape of A'.
+ * <p>For L: A and B times L, multipliers times {@code L^2}; for slopes [a, b] inside [0, 1],
+ * multipliers times {@link HiddenLayer#multiplierRatio()}. Free parameters as in {@link LdltChain},
+ * V of A with the shape of A'; {@code A A' = L^2 / 2} at the start, which leaves half for B.
  */
 public final class LdltResidual implements Construction {
+
+  /** Slopes within [0, 1] are taken as these: only then the formulas hold. */
+  private static final Interval FULL = new Interval(0, 1);
 
   private final double bound;
   private final LinearLayer skip;
@@ -80,6 +84,8 @@ public final class LdltResidual implements Construction {
     }
     Widths.requireChain(
         Stream.concat(hidden.stream().map(HiddenLayer::linear), Stream.of(last)).toList());
+    Widths.requireDistinct(
+        Stream.concat(Stream.of(skip, last), hidden.stream().map(HiddenLayer::linear)));
     if (skip.inputs() != hidden.getFirst().linear().inputs() || skip.outputs() != last.outputs()) {
       throw new IllegalArgumentException(
           "layer `" + skip.weight() + "` does not lead from the input to the output");
@@ -111,8 +117,8 @@ public final class LdltResidual implements Construction {
   public double[] initial(RandomGenerator random) {
     Start start = new Start(layout, random);
     Contraction.initialise(start, skip.weight(), 0);
-    hidden.forEach(layer -> Contraction.initialise(start, layer.linear().weight(), 0));
-    Contraction.initialise(start, last.weight(), LdltChain.LAST_ALPHA);
+    hidden.forEach(layer -> Pivot.initialise(start, layer.withSlopes(FULL)));
+    Contraction.initialise(start, last.weight(), Contraction.NEAR_ISOMETRY);
     return start.parameters();
   }
 
@@ -127,7 +133,7 @@ public final class LdltResidual implements Construction {
     Variable gram = theta.transposed().gram();
     for (int k = 0; k < hidden.size(); k++) {
       HiddenLayer layer = hidden.get(k);
-      Pivot pivot = Pivot.of(free, layer.withSlopes(new Interval(0, 1)), factor);
+      Pivot pivot = Pivot.of(free, layer.withSlopes(FULL), factor);
       weights.put(layer.linear(), pivot.weight());
       weights.multiply(pivot.lambda(), bound * bound * layer.multiplierRatio());
       factor = pivot.factor();

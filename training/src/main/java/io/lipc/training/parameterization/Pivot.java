@@ -47,6 +47,22 @@ record Pivot(
   }
 
   /**
+   * Values for a start: with {@code s = |a + b| / c}, {@code P = 1 / (1 + s)} and {@code Lambda =
+   * (1 + s) / 2}. Among all P this makes the product of {@code ||W||} and the factor of the new
+   * pivot largest; an orthonormal V then gives {@code ||W|| = 1 / max(|a|, |b|)} behind {@code D =
+   * I}, and {@code D = I} again: the network starts as isometric as the bound and the activations
+   * allow.
+   */
+  static void initialise(Start start, HiddenLayer layer) {
+    String name = layer.linear().weight();
+    double a = layer.slopes().lower();
+    double b = layer.slopes().upper();
+    double ratio = Math.abs(a + b) / (b - a);
+    Contraction.initialise(start, name, Math.max(Contraction.NEAR_ISOMETRY, Math.log(ratio)));
+    start.constant(name + LOG_LAMBDA, Math.log((1 + ratio) / 2));
+  }
+
+  /**
    * The next step.
    *
    * @param before multiplies the factor of the pivot block in front with a matrix

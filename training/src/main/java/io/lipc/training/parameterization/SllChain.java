@@ -79,7 +79,7 @@ public final class SllChain implements Construction {
   public double[] initial(RandomGenerator random) {
     Start start = new Start(layout, random);
     blocks.forEach(block -> start.orthonormal(block.weight()));
-    Contraction.initialise(start, last.weight(), LdltChain.LAST_ALPHA);
+    Contraction.initialise(start, last.weight(), Contraction.NEAR_ISOMETRY);
     return start.parameters();
   }
 

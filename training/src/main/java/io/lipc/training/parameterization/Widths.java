@@ -1,7 +1,10 @@
 package io.lipc.training.parameterization;
 
 import io.lipc.model.Interval;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What has to hold of the layers of every construction. */
 final class Widths {
@@ -16,6 +19,7 @@ final class Widths {
 
   /** Each layer reads what the one before gives. */
   static void requireChain(List<LinearLayer> layers) {
+    requireDistinct(layers.stream());
     for (int i = 1; i < layers.size(); i++) {
       LinearLayer before = layers.get(i - 1);
       LinearLayer layer = layers.get(i);
@@ -26,6 +30,19 @@ final class Widths {
                 layer.weight(), layer.inputs(), before.weight(), before.outputs()));
       }
     }
+  }
+
+  /** No two tensors have one name: a construction gives each its own value. */
+  static void requireDistinct(Stream<LinearLayer> layers) {
+    Set<String> seen = new HashSet<>();
+    layers
+        .flatMap(layer -> Stream.concat(Stream.of(layer.weight()), layer.bias().stream()))
+        .filter(name -> !seen.add(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException("two tensors are called `" + name + "`");
+            });
   }
 
   static void requireMonotone(HiddenLayer layer) {

@@ -49,18 +49,18 @@ class OperationTest {
       cases.add(of(new Operation.ScaleRows(), gaussian(random, n, 1), a));
       cases.add(of(new Operation.Scale(), scalar(-1.3), a));
       cases.add(of(new Operation.Combine(-0.4), a, gaussian(random, n, m)));
-      for (Operation.Function function :
+      for (Operation.ScalarFunction function :
           List.of(
-              new Operation.Function.Affine(-2, 0.5),
-              new Operation.Function.Exp(),
-              new Operation.Function.Root(),
-              new Operation.Function.Absolute(),
-              new Operation.Function.Reciprocal())) {
+              new Operation.ScalarFunction.Affine(-2, 0.5),
+              new Operation.ScalarFunction.Exp(),
+              new Operation.ScalarFunction.Root(),
+              new Operation.ScalarFunction.Absolute(),
+              new Operation.ScalarFunction.Reciprocal())) {
         cases.add(of(new Operation.Elementwise(function), positive));
       }
       cases.add(
           of(
-              new Operation.Elementwise(new Operation.Function.Absolute()),
+              new Operation.Elementwise(new Operation.ScalarFunction.Absolute()),
               Operation.map(positive, x -> -x)));
     }
     return cases.stream();
@@ -134,7 +134,7 @@ class OperationTest {
 
     assertThat(tested)
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(Operation.class, Operation.Function.class)
+            Stream.of(Operation.class, Operation.ScalarFunction.class)
                 .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
                 .toList());
   }
@@ -168,7 +168,7 @@ class OperationTest {
 
   @Test
   void reciprocalOfZeroIsZeroWithoutSlope() {
-    Operation reciprocal = new Operation.Elementwise(new Operation.Function.Reciprocal());
+    Operation reciprocal = new Operation.Elementwise(new Operation.ScalarFunction.Reciprocal());
     double[][] zero = scalar(0);
 
     assertThat(reciprocal.value(List.<double[][]>of(zero))).isDeepEqualTo(zero);

@@ -3,11 +3,13 @@ package io.lipc.training.parameterization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certifier.UnitLists;
 import io.lipc.formats.ElementType;
 import io.lipc.model.Interval;
+import io.lipc.training.linalg.Variable;
 import io.lipc.training.parameterization.Nets.Slope;
 import java.util.Arrays;
 import java.util.List;
@@ -18,9 +20,12 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConstructionsTest {
+
+  private static final double[] IDENTITY = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1};
 
   static Stream<Nets> examples() {
     return Examples.all();
@@ -83,6 +88,27 @@ class ConstructionsTest {
 
     assertThat(first).hasSize(net.construction().size()).doesNotContain(Double.NaN);
     assertThat(net.construction().initial(new Random(4))).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Slope.class,
+      names = {"ABS"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void chainsStartWithOrthogonalLayersOfTheGainThatTheirActivationLeaves(Slope slope) {
+    Construction chain = Nets.chain(3, slope, 4, 4, 4, 4).construction();
+    Materialized weights = chain.materialize(chain.initial(new Random(9)));
+    double gain = Math.max(Math.abs(slope.interval.lower()), Math.abs(slope.interval.upper()));
+
+    assertThat(scaledGram(weights, "h1.weight", gain)).containsExactly(IDENTITY, within(1e-5));
+    assertThat(scaledGram(weights, "h2.weight", gain)).containsExactly(IDENTITY, within(1e-5));
+    assertThat(scaledGram(weights, "last.weight", 1 / 3.0)).containsExactly(IDENTITY, within(0.03));
+  }
+
+  /** {@code factor^2 W W'}, of four rows. */
+  private static double[] scaledGram(Materialized weights, String name, double factor) {
+    Variable weight = Variable.of(Rows.of(Rows.get(weights.tensors(), name), 4, 4));
+    return Rows.flat(weight.times(factor).gram().value());
   }
 
   @Test
@@ -202,7 +228,14 @@ class ConstructionsTest {
     assertIllegal(
         () -> new LdltResidual(1, skip, List.of(steep), last), "layer `h`: slopes outside [0, 1]");
     assertIllegal(
-        () -> new LdltResidual(1, last, List.of(relu), last), "does not lead from the input");
+        () ->
+            new LdltResidual(1, new LinearLayer("h", Optional.empty(), 2, 3), List.of(relu), last),
+        "two tensors are called `h`");
+    assertIllegal(
+        () ->
+            new LdltResidual(
+                1, new LinearLayer("skip", Optional.empty(), 2, 4), List.of(relu), last),
+        "does not lead from the input");
     assertIllegal(
         () ->
             new SllChain(
@@ -212,7 +245,7 @@ class ConstructionsTest {
         "layer `w`: slopes outside [0, 1]");
     assertIllegal(
         () -> new LdltChain(1, List.of(relu), new LinearLayer("h", Optional.empty(), 2, 4)),
-        "two parameters are called `h.v`");
+        "two tensors are called `h`");
     assertIllegal(
         () -> new LdltChain(1, List.of(relu), last).materialize(new double[3]),
         "3 parameters in place of");
