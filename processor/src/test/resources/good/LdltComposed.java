@@ -2,7 +2,7 @@ package good;
 
 import io.lipc.annotations.*;
 
-/** Two parameterised networks and one with given weights; gains 1, 2, 3, 6, sqrt(45) / 8. */
+/** Two parameterised networks and one with given weights. */
 @CertifiedNetwork
 @Lipschitz(0.84)
 interface LdltComposed {
