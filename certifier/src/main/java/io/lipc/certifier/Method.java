@@ -27,4 +27,12 @@ public enum Method {
   public String word() {
     return word;
   }
+
+  /** Whether a run of the certifier may be asked for it: what is no search has its proof given. */
+  public boolean isSearch() {
+    return switch (this) {
+      case AUTO, NORM_PRODUCT, SCALAR_LMI, LAYERWISE_LMI, LIPSDP_NEURON -> true;
+      case LDLT_CONSTRUCTION, GIVEN_MULTIPLIERS -> false;
+    };
+  }
 }
