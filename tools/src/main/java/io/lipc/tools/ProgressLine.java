@@ -2,10 +2,12 @@ package io.lipc.tools;
 
 import io.lipc.training.EpochReport;
 import io.lipc.training.ProgressListener;
+import java.io.Console;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -16,23 +18,32 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
 
   private static final int UPDATE_MILLIS = 250;
 
-  /** Where the width of the terminal is not known. */
-  private static final int MAX_WIDTH = 132;
+  private static final int LOG_MILLIS = 5000;
+  private static final int LOG_WIDTH = 120;
 
   private @Nullable ProgressBar bar;
 
   @Override
   public void started(int finishedEpochs, int epochs, int batchesPerEpoch) {
     bar =
-        new ProgressBarBuilder()
-            .setTaskName("training")
+        builder()
+            .setTaskName("")
             .setInitialMax(epochs)
             .startsFrom(finishedEpochs, Duration.ZERO)
             .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(UPDATE_MILLIS)
             .setUnit(" epochs", 1)
-            .setMaxRenderedLength(MAX_WIDTH)
             .build();
+  }
+
+  /** A line that is written over on a terminal; a new line now and then in a log. */
+  private static ProgressBarBuilder builder() {
+    Console console = System.console();
+    if (console != null && console.isTerminal()) {
+      return new ProgressBarBuilder().setUpdateIntervalMillis(UPDATE_MILLIS);
+    }
+    return new ProgressBarBuilder()
+        .setUpdateIntervalMillis(LOG_MILLIS)
+        .setConsumer(new DelegatingProgressBarConsumer(System.err::println, LOG_WIDTH));
   }
 
   @Override
@@ -47,17 +58,17 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
     String certified =
         report.heldOut().certified().entrySet().stream()
             .map(ProgressLine::certified)
-            .collect(Collectors.joining(" "));
+            .collect(Collectors.joining("/"));
     return String.format(
         Locale.ROOT,
-        " loss %.3f, accuracy %.1f %%, certified %s",
+        " loss %.3f, acc %.1f%%, certified %s%%",
         report.heldOut().loss(),
         100 * report.heldOut().accuracy(),
         certified);
   }
 
   private static String certified(Map.Entry<Double, Double> at) {
-    return String.format(Locale.ROOT, "%.1f %% at %s", 100 * at.getValue(), at.getKey());
+    return String.format(Locale.ROOT, "%.0f", 100 * at.getValue());
   }
 
   @Override
