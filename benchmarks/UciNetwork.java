@@ -19,14 +19,13 @@ import java.util.stream.IntStream;
 /**
  * A 1-Lipschitz classifier, declared as a text.
  *
- * @param name of its construction
- * @param description with depth and width
+ * @param description its construction, depth and width
  * @param inputs at least as many as there are features; the others are zero
  */
-record UciNetwork(String name, String description, int inputs, TrainableNetwork trainable) {
+record UciNetwork(String description, int inputs, TrainableNetwork trainable) {
 
-  private static final int DEPTH = 2;
-  private static final int WIDTH = 32;
+  static final int DEPTH = 2;
+  static final int WIDTH = 32;
 
   /** The three networks for the shape of {@code data}, with about the same number of parameters. */
   static List<UciNetwork> of(Dataset data) {
@@ -55,7 +54,6 @@ record UciNetwork(String name, String description, int inputs, TrainableNetwork 
   private static UciNetwork chain(int features, int classes) {
     String body = hidden() + "y = h%d |> dense(%d);\nreturn y;".formatted(DEPTH, classes);
     return new UciNetwork(
-        "LDLT-L",
         "LDLT-L, %d x %d".formatted(DEPTH, WIDTH),
         features,
         TrainableNetwork.of(declare(features, classes, "parameters ldlt;", body)));
@@ -68,7 +66,6 @@ record UciNetwork(String name, String description, int inputs, TrainableNetwork 
             + "a = x |> dense(%2$d);\nb = h%1$d |> dense(%2$d);\nreturn a + b;"
                 .formatted(DEPTH, classes);
     return new UciNetwork(
-        "LDLT-R",
         "LDLT-R, %d x %d".formatted(DEPTH, WIDTH),
         features,
         TrainableNetwork.of(declare(features, classes, "parameters ldlt;", body)));
@@ -101,7 +98,6 @@ record UciNetwork(String name, String description, int inputs, TrainableNetwork 
     body.append("logits = x%d |> dense(%d);%nreturn logits;".formatted(DEPTH, classes));
     CheckedNetwork network = declare(size, classes, "weights \"w\";", body.toString());
     return new UciNetwork(
-        "SLL",
         "SLL, %d x %d on %d".formatted(DEPTH, width, size),
         size,
         TrainableNetwork.of(network, bound -> sll(bound, size, width, classes)));

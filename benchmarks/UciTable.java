@@ -1,6 +1,7 @@
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.checker.Verdict;
 import io.lipc.training.CsvData;
+import io.lipc.training.DataException;
 import io.lipc.training.Dataset;
 import io.lipc.training.FreezingException;
 import io.lipc.training.FrozenEvaluation;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,8 +25,8 @@ import java.util.stream.IntStream;
 /**
  * Certified classifiers of small UCI sets: for each set, construction and test fold a network is
  * trained, rounded to F32, certified, checked again, and evaluated on the fold. Run from the
- * project's root with a java of 25 or newer, once {@code ./lipc} has been built, whose libraries are
- * the class path:
+ * project's root with a java of 25 or newer, once {@code ./lipc} has been built, whose libraries
+ * are the class path:
  *
  * <pre>{@code java -cp "tools/target/lib/*" benchmarks/UciTable.java FOLDER [--epochs=N] [SET...]}
  * </pre>
@@ -54,6 +56,14 @@ final class UciTable {
   /** Why there is no such network. */
   record Failed(String reason) implements Outcome {}
 
+  /** How one fold is tried. */
+  interface Trial {
+    Outcome run(Fold fold, TrainingOptions options) throws Exception;
+  }
+
+  /** A line of the table. */
+  record Contender(String description, int parameters, Trial trial) {}
+
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
     int epochs = TrainingOptions.defaults().epochs();
@@ -65,20 +75,38 @@ final class UciTable {
         sets.add(argument);
       }
     }
-    System.out.println("| set | network | parameters | accuracy | at 0.1 | at 0.25 | at 0.5 | bound | s |");
+    System.out.println(
+        "| set | network | parameters | accuracy | at 0.1 | at 0.25 | at 0.5 | bound | s |");
     System.out.println("|---|---|---|---|---|---|---|---|---|");
     boolean failed = false;
     for (String set : sets.isEmpty() ? SETS : sets) {
       List<Fold> folds = folds(folder, set);
-      for (UciNetwork network : UciNetwork.of(folds.getFirst().training())) {
+      for (Contender contender : contenders(folds.getFirst().training())) {
         List<Outcome> outcomes = new ArrayList<>();
         for (int fold = 0; fold < folds.size(); fold++) {
-          outcomes.add(run(network, folds.get(fold), options(epochs, fold)));
+          outcomes.add(contender.trial().run(folds.get(fold), options(epochs, fold)));
         }
-        failed |= print(set, network, outcomes);
+        failed |= print(set, contender, outcomes);
       }
     }
     System.exit(failed ? 1 : 0);
+  }
+
+  private static List<Contender> contenders(Dataset data) {
+    List<Contender> contenders = new ArrayList<>();
+    List<UciNetwork> networks = UciNetwork.of(data);
+    for (UciNetwork network : networks) {
+      contenders.add(
+          new Contender(
+              network.description(),
+              network.parameters(),
+              (fold, options) -> run(network, fold, options)));
+    }
+    UciPlain plain = new UciPlain(networks.getFirst().trainable());
+    contenders.add(
+        new Contender(
+            plain.description(), plain.size(), (fold, options) -> run(plain, fold, options)));
+    return contenders;
   }
 
   /** The defaults of lipc; the seed is the number of the fold, from 1. */
@@ -95,7 +123,8 @@ final class UciTable {
             .map(line -> line.split(","))
             .toList();
     if (marks.size() != all.size()) {
-      throw new IllegalStateException(set + ": " + marks.size() + " marks, " + all.size() + " rows");
+      throw new IllegalStateException(
+          set + ": " + marks.size() + " marks, " + all.size() + " rows");
     }
     List<Fold> folds = new ArrayList<>();
     for (int fold = 0; fold < FOLDS; fold++) {
@@ -120,28 +149,46 @@ final class UciTable {
       TrainingResult result = network.train(training, options, ProgressListener.NONE);
       double seconds = (System.nanoTime() - start) * 1e-9;
       FrozenNetwork frozen = network.freeze(result.materialized());
-      if (CertificateChecker.check(frozen.subject()) instanceof Verdict.Rejected rejected) {
-        return new Failed("the checker says " + rejected);
-      }
-      Dataset test = declared.padded(fold.test());
-      return new Measured(
-          frozen.bound(), seconds, network.evaluate(frozen, test, options.epsilons()));
+      return measured(network, frozen, declared.padded(fold.test()), seconds);
     } catch (TrainingException | FreezingException e) {
       return new Failed(e.getMessage());
     }
   }
 
+  static Outcome run(UciPlain plain, Fold fold, TrainingOptions options) throws Exception {
+    long start = System.nanoTime();
+    try {
+      TrainingResult result = plain.train(fold.training(), options);
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      Optional<FrozenNetwork> frozen = plain.certified(result.materialized());
+      return frozen.isPresent()
+          ? measured(plain.network(), frozen.get(), fold.test(), seconds)
+          : new Failed("no bound was proved");
+    } catch (TrainingException e) {
+      return new Failed(e.getMessage());
+    }
+  }
+
+  private static Outcome measured(
+      TrainableNetwork network, FrozenNetwork frozen, Dataset test, double seconds)
+      throws DataException {
+    return switch (CertificateChecker.check(frozen.subject())) {
+      case Verdict.Rejected rejected -> new Failed("the checker says " + rejected);
+      case Verdict.Accepted(double bound) ->
+          new Measured(bound, seconds, network.evaluate(frozen, test, EPSILONS));
+    };
+  }
+
   /** One line for the folds that brought a network, one for each that did not. */
-  private static boolean print(String set, UciNetwork network, List<Outcome> outcomes) {
+  private static boolean print(String set, Contender contender, List<Outcome> outcomes) {
+    String start =
+        "| %s | %s | %d |".formatted(set, contender.description(), contender.parameters());
     List<Measured> measured = new ArrayList<>();
-    boolean failed = false;
     for (int fold = 0; fold < outcomes.size(); fold++) {
       switch (outcomes.get(fold)) {
         case Measured m -> measured.add(m);
-        case Failed(String reason) -> {
-          System.out.printf("| %s | %s | FOLD %d FAILED: %s |%n", set, network.name(), fold + 1, reason);
-          failed = true;
-        }
+        case Failed(String reason) ->
+            System.out.printf("%s fold %d FAILED: %s |%n", start, fold + 1, reason);
       }
     }
     if (!measured.isEmpty()) {
@@ -151,16 +198,14 @@ final class UciTable {
               .collect(Collectors.joining(" | "));
       System.out.printf(
           Locale.ROOT,
-          "| %s | %s | %d | %s | %s | %s | %.1f |%n",
-          set,
-          network.description(),
-          network.parameters(),
+          "%s %s | %s | %.1f | %.1f |%n",
+          start,
           percent(measured, m -> m.evaluation().accuracy()),
           certified,
           measured.stream().mapToDouble(Measured::bound).max().orElseThrow(),
           measured.stream().mapToDouble(Measured::trainingSeconds).average().orElseThrow());
     }
-    return failed;
+    return measured.size() < outcomes.size();
   }
 
   /** Mean and standard deviation over the folds. */

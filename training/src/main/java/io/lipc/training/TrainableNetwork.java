@@ -135,7 +135,8 @@ public final class TrainableNetwork {
    * defeated them.
    *
    * @param materialized what {@link #construction()} made
-   * @return weights whose certificate the checker has accepted, at the declared bound
+   * @return weights whose certificate the checker has accepted, at the declared bound, or at the
+   *     least one that a search has proved
    * @throws FreezingException if a weight overflows, or no proof was found
    */
   public FrozenNetwork freeze(Materialized materialized) throws FreezingException {
