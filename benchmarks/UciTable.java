@@ -38,7 +38,6 @@ final class UciTable {
 
   static final List<String> SETS =
       List.of("iris", "wine", "seeds", "glass", "ionosphere", "statlog-vehicle");
-  static final int FOLDS = 4;
   private static final List<Double> EPSILONS = List.of(0.1, 0.25, 0.5);
 
   private UciTable() {}
@@ -127,7 +126,7 @@ final class UciTable {
           set + ": " + marks.size() + " marks, " + all.size() + " rows");
     }
     List<Fold> folds = new ArrayList<>();
-    for (int fold = 0; fold < FOLDS; fold++) {
+    for (int fold = 0; fold < marks.getFirst().length; fold++) {
       folds.add(new Fold(rows(all, marks, fold, "0"), rows(all, marks, fold, "1")));
     }
     return folds;
