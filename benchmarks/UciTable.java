@@ -40,6 +40,11 @@ final class UciTable {
       List.of("iris", "wine", "seeds", "glass", "ionosphere", "statlog-vehicle");
   private static final List<Double> EPSILONS = List.of(0.1, 0.25, 0.5);
 
+  /**
+   * Chosen on parts of the training rows: of 0.1, 0.25 and 0.5 the largest that costs no accuracy.
+   */
+  private static final double OFFSET = 0.25;
+
   private UciTable() {}
 
   /** The rows to train on and those of the test; they share none. */
@@ -108,9 +113,14 @@ final class UciTable {
     return contenders;
   }
 
-  /** The defaults of lipc; the seed is the number of the fold, from 1. */
+  /** The defaults of lipc but for the offset; the seed is the number of the fold, from 1. */
   private static TrainingOptions options(int epochs, int fold) {
-    return TrainingOptions.builder().epochs(epochs).epsilons(EPSILONS).seed(fold + 1L).build();
+    return TrainingOptions.builder()
+        .epochs(epochs)
+        .offset(OFFSET)
+        .epsilons(EPSILONS)
+        .seed(fold + 1L)
+        .build();
   }
 
   static List<Fold> folds(Path folder, String set) throws Exception {
@@ -201,7 +211,7 @@ final class UciTable {
           start,
           percent(measured, m -> m.evaluation().accuracy()),
           certified,
-          measured.stream().mapToDouble(Measured::bound).max().orElseThrow(),
+          Math.ceil(10 * measured.stream().mapToDouble(Measured::bound).max().orElseThrow()) / 10,
           measured.stream().mapToDouble(Measured::trainingSeconds).average().orElseThrow());
     }
     return measured.size() < outcomes.size();
