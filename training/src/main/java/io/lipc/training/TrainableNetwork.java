@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.function.DoubleFunction;
 
 /**
  * A network that declares {@code parameters ldlt}, from free parameters to certified weights:
@@ -51,10 +52,11 @@ public final class TrainableNetwork {
   private final KernelGraph graph;
   private final Construction construction;
 
-  private TrainableNetwork(CheckedNetwork checked) {
+  private TrainableNetwork(
+      CheckedNetwork checked, DoubleFunction<? extends Construction> construction) {
     this.network = checked.network();
     this.graph = Lowering.lower(checked);
-    this.construction = Constructions.of(network, target());
+    this.construction = construction.apply(target());
   }
 
   /**
@@ -66,7 +68,26 @@ public final class TrainableNetwork {
     if (!(checked.network().weights() instanceof WeightsSource.Parameterized)) {
       throw new IllegalArgumentException(checked.network().name() + " declares no construction");
     }
-    return new TrainableNetwork(checked);
+    return declared(checked);
+  }
+
+  /**
+   * A network whose construction the language cannot declare, such as {@link
+   * io.lipc.training.parameterization.SllChain}. Its weights are certified all the same: a
+   * construction only says where they come from.
+   *
+   * @param checked a network without calls, from l2 to l2; a construction that it declares is
+   *     replaced
+   * @param construction gives the tensors of {@code checked}, by the same names; its argument is
+   *     the bound to make them for, a little less than the declared one
+   */
+  public static TrainableNetwork of(
+      CheckedNetwork checked, DoubleFunction<? extends Construction> construction) {
+    return new TrainableNetwork(checked, construction);
+  }
+
+  private static TrainableNetwork declared(CheckedNetwork checked) {
+    return new TrainableNetwork(checked, bound -> Constructions.of(checked.network(), bound));
   }
 
   /**
@@ -75,7 +96,7 @@ public final class TrainableNetwork {
    * @throws IllegalArgumentException if it is another kind of class, or its certificate is missing
    */
   public static TrainableNetwork of(Class<? extends LipschitzNetwork> generated) {
-    return new TrainableNetwork(GeneratedNetwork.of(generated));
+    return declared(GeneratedNetwork.of(generated));
   }
 
   /** The network as declared. */
@@ -114,7 +135,8 @@ public final class TrainableNetwork {
    * defeated them.
    *
    * @param materialized what {@link #construction()} made
-   * @return weights whose certificate the checker has accepted, at the declared bound
+   * @return weights whose certificate the checker has accepted, at the declared bound, or at the
+   *     least one that a search has proved
    * @throws FreezingException if a weight overflows, or no proof was found
    */
   public FrozenNetwork freeze(Materialized materialized) throws FreezingException {

@@ -1,0 +1,225 @@
+package io.lipc.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.checker.Verdict;
+import io.lipc.model.Activation;
+import io.lipc.model.ActivationKind;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Construction;
+import io.lipc.model.Interval;
+import io.lipc.model.Layer;
+import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Network;
+import io.lipc.model.Norm;
+import io.lipc.model.Precision;
+import io.lipc.model.Shape;
+import io.lipc.model.WeightsSource;
+import io.lipc.training.parameterization.LinearLayer;
+import io.lipc.training.parameterization.Materialized;
+import io.lipc.training.parameterization.SllBlock;
+import io.lipc.training.parameterization.SllChain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** From a declaration to weights with a certificate. */
+class TrainableNetworkTest {
+
+  private static final double BOUND = 4;
+  private static final WeightsSource LDLT =
+      new WeightsSource.Parameterized(Construction.LDLT, Optional.empty());
+  private static final TrainingOptions OPTIONS =
+      TrainingOptions.builder().epochs(30).offset(0.05).epsilons(List.of(0.02, 0.1, 0.3)).build();
+
+  @Test
+  void aTrainedChainKeepsItsBoundInFloats() throws Exception {
+    TrainableNetwork network = TrainableNetwork.of(chain(LDLT));
+    FrozenNetwork frozen = trained(network);
+    assertThat(network.construction().bound()).isLessThan(BOUND);
+    assertProved(frozen);
+  }
+
+  @Test
+  void aTrainedResidualBlockKeepsItsBoundInFloats() throws Exception {
+    assertProved(trained(TrainableNetwork.of(residual())));
+  }
+
+  @Test
+  void aConstructionThatTheLanguageDoesNotKnowIsCertifiedAsWell() throws Exception {
+    assertProved(trained(sll(8)));
+  }
+
+  @Test
+  void frozenWeightsDoAsWellAsTheTrainedOnesAndAreCertifiedNoMore() throws Exception {
+    Dataset test = TestData.twoMoons(400, 7);
+    for (TrainableNetwork network : List.of(TrainableNetwork.of(chain(LDLT)), sll(8))) {
+      Dataset data = TestData.twoMoons(300, 1);
+      TrainingResult result = network.train(data, OPTIONS, ProgressListener.NONE);
+      FrozenEvaluation frozen =
+          network.evaluate(network.freeze(result.materialized()), test, OPTIONS.epsilons());
+      Evaluation trained =
+          Trainer.evaluate(network.graph(), result.tensors(), test, BOUND, OPTIONS);
+      assertThat(frozen.accuracy()).isGreaterThan(0.8).isEqualTo(trained.accuracy());
+      assertThat(frozen.certified().keySet()).containsExactlyElementsOf(OPTIONS.epsilons());
+      assertThat(frozen.certified().get(0.02)).isPositive();
+      frozen
+          .certified()
+          .forEach(
+              (epsilon, share) ->
+                  assertThat(share).isLessThanOrEqualTo(trained.certified().get(epsilon)));
+    }
+  }
+
+  @Test
+  void weightsBeyondTheBoundAreNotFrozen() {
+    TrainableNetwork network = TrainableNetwork.of(chain(LDLT));
+    Materialized weights = start(network);
+    SortedMap<String, double[]> larger = new TreeMap<>(weights.tensors());
+    larger.computeIfPresent("y.weight", (_, values) -> times(values, 3));
+    assertThatThrownBy(() -> network.freeze(with(larger, weights)))
+        .isInstanceOf(FreezingException.class)
+        .hasMessageContaining("bound 4.0 is false");
+  }
+
+  @Test
+  void multipliersThatProveNothingAreReplacedByASearch() throws Exception {
+    TrainableNetwork network = TrainableNetwork.of(chain(LDLT));
+    Materialized weights = start(network);
+    SortedMap<String, double[]> smaller = new TreeMap<>(weights.tensors());
+    smaller.computeIfPresent("y.weight", (_, values) -> times(values, 0.1));
+    Materialized useless =
+        with(smaller, weights.multipliers().stream().map(lambda -> times(lambda, 1e-9)).toList());
+    FrozenNetwork frozen = network.freeze(useless);
+    assertThat(CertificateChecker.check(frozen.subject()))
+        .isEqualTo(new Verdict.Accepted(frozen.bound()));
+    assertThat(frozen.bound()).isLessThan(BOUND);
+    assertThat(frozen.subject().certificate().method()).isNotEqualTo("given-multipliers");
+  }
+
+  @Test
+  void aConstructionHasToBeDeclaredOrGiven() {
+    assertThatThrownBy(() -> TrainableNetwork.of(chain(new WeightsSource.None())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("test.Net declares no construction");
+  }
+
+  @Test
+  void aConstructionOfOtherTensorsIsRefused() throws Exception {
+    TrainableNetwork network = sll(5);
+    Dataset data = TestData.twoMoons(20, 1);
+    assertThatThrownBy(() -> network.train(data, OPTIONS, ProgressListener.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("network test.Net reads");
+  }
+
+  private static FrozenNetwork trained(TrainableNetwork network) throws Exception {
+    Dataset data = TestData.twoMoons(100, 1);
+    return network.freeze(network.train(data, OPTIONS, ProgressListener.NONE).materialized());
+  }
+
+  private static void assertProved(FrozenNetwork frozen) {
+    Subject subject = frozen.subject();
+    assertThat(frozen.bound()).isEqualTo(BOUND);
+    assertThat(CertificateChecker.check(subject)).isEqualTo(new Verdict.Accepted(BOUND));
+  }
+
+  private static Materialized start(TrainableNetwork network) {
+    RandomGenerator random = new SplittableRandom(3);
+    return network.construction().materialize(network.construction().initial(random));
+  }
+
+  private static double[] times(double[] values, double factor) {
+    return IntStream.range(0, values.length).mapToDouble(i -> factor * values[i]).toArray();
+  }
+
+  private static Materialized with(SortedMap<String, double[]> tensors, Materialized rest) {
+    return with(tensors, rest.multipliers());
+  }
+
+  private static Materialized with(
+      SortedMap<String, double[]> tensors, List<double[]> multipliers) {
+    return new Materialized() {
+      @Override
+      public SortedMap<String, double[]> tensors() {
+        return tensors;
+      }
+
+      @Override
+      public List<double[]> multipliers() {
+        return multipliers;
+      }
+
+      @Override
+      public double[] pullBack(Map<String, double[]> gradients) {
+        throw new UnsupportedOperationException("nothing is trained with these");
+      }
+    };
+  }
+
+  /** {@code 2 -> 8 -> relu -> 2}. */
+  private static CheckedNetwork chain(WeightsSource weights) {
+    return checked(weights, input(), dense(0, 2, 8, "h"), relu(1, 8), dense(2, 8, 2, "y"));
+  }
+
+  private static CheckedNetwork residual() {
+    return checked(
+        LDLT,
+        input(),
+        dense(0, 2, 2, "a"),
+        dense(0, 2, 8, "h"),
+        relu(2, 8),
+        dense(3, 8, 2, "b"),
+        new Layer.Add(List.of(1, 4), Shape.vector(2)));
+  }
+
+  /** One block of 8 neurons, and a construction for {@code width} of them. */
+  private static TrainableNetwork sll(int width) {
+    CheckedNetwork network =
+        checked(
+            new WeightsSource.None(),
+            input(),
+            dense(0, 2, 8, "h"),
+            relu(1, 8),
+            new Layer.Dense(2, 8, 2, "back.weight", Optional.empty()),
+            new Layer.Add(List.of(0, 3), Shape.vector(2)),
+            dense(4, 2, 2, "y"));
+    SllBlock block =
+        new SllBlock(
+            "h.weight", Optional.of("h.bias"), "back.weight", width, 2, new Interval(0, 1));
+    LinearLayer last = new LinearLayer("y.weight", Optional.of("y.bias"), 2, 2);
+    return TrainableNetwork.of(network, bound -> new SllChain(bound, List.of(block), last));
+  }
+
+  private static Layer input() {
+    return new Layer.Input(Shape.vector(2), Optional.empty());
+  }
+
+  private static Layer dense(int operand, int inputs, int outputs, String name) {
+    return new Layer.Dense(operand, inputs, outputs, name + ".weight", Optional.of(name + ".bias"));
+  }
+
+  private static Layer relu(int operand, int size) {
+    return new Layer.Activate(operand, Activation.of(ActivationKind.RELU), Shape.vector(size));
+  }
+
+  private static CheckedNetwork checked(WeightsSource weights, Layer... layers) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < layers.length; i++) {
+      names.add("layer" + i);
+    }
+    LipschitzSpec spec = new LipschitzSpec(BOUND, Norm.L2, Norm.L2);
+    Network network = new Network("test.Net", spec, weights, Precision.F32, List.of(layers));
+    return new CheckedNetwork(network, names, "");
+  }
+}
