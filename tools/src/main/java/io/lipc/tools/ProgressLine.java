@@ -36,6 +36,8 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
   }
 
   /** A line that is written over on a terminal; a new line now and then in a log. */
+  // Since JDK 25 the console is null again where there is no terminal (JDK-8351435).
+  @SuppressWarnings("SystemConsoleNull")
   private static ProgressBarBuilder builder() {
     Console console = System.console();
     if (console != null && console.isTerminal()) {
