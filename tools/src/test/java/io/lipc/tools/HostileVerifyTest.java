@@ -31,14 +31,13 @@ final class HostileVerifyTest {
 
   private static final String FREE = "net.lip";
 
-  @TempDir private Path folder;
   private Trained files;
   private Certificate numeric;
   private Certificate structural;
   private Weights weights;
 
   @BeforeAll
-  void train() throws Exception {
+  void train(@TempDir Path folder) throws Exception {
     files = new Trained(folder);
     numeric = files.certificate();
     weights = files.weights();

@@ -28,11 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TrainCommandTest {
 
-  @TempDir private Path folder;
   private Trained files;
 
   @BeforeAll
-  void train() throws IOException {
+  void train(@TempDir Path folder) throws IOException {
     files = new Trained(folder);
   }
 

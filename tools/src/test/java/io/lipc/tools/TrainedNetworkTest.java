@@ -40,12 +40,11 @@ final class TrainedNetworkTest {
       }
       """;
 
-  @TempDir private Path folder;
   private Trained files;
   private URLClassLoader classes;
 
   @BeforeAll
-  void compile() throws Exception {
+  void compile(@TempDir Path folder) throws Exception {
     files = new Trained(folder);
     Path output = Files.createDirectories(files.path("classes"));
     Files.writeString(

@@ -29,6 +29,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -175,7 +176,8 @@ final class FrozenBoundsTest {
             precision,
             all);
     return TrainableNetwork.of(
-        new CheckedNetwork(network, Collections.nCopies(all.size(), "layer"), ""));
+        new CheckedNetwork(
+            network, IntStream.range(0, all.size()).mapToObj(i -> "layer" + i).toList(), ""));
   }
 
   private static Layer dense(int operand, int inputs, int outputs, String name) {
