@@ -49,7 +49,8 @@ final class HostileVerifyTest {
   }
 
   private void assertRejected(String certificate, String model, String reason) {
-    assertThat(files.verify(certificate, model)).as(files.out).isEqualTo(ExitCode.NOT_PROVED);
+    int code = files.verify(certificate, model);
+    assertThat(code).as(files.out + files.err).isEqualTo(ExitCode.NOT_PROVED);
     assertThat(files.out).startsWith("rejected: ").contains(reason);
   }
 
@@ -217,9 +218,12 @@ final class HostileVerifyTest {
             body.replaceFirst("relu", "leaky_relu(1e-30)"),
             body.replace("in [-4, 4]", "in [-4, 5]"),
             body.replaceFirst("dense\\(4\\)", "dense(4, bias = false)"),
-            body.replace("g |> dense(2)", "g |> relu |> dense(2)"))) {
+            body.replace("y = g", "k = g |> dense(3) |> abs; y = k"))) {
       assertThat(other).isNotEqualTo(body);
       files.model("other.lip", other);
+      assertThat(files.run("check", files.path("other.lip").toString()))
+          .as(files.err + files.out)
+          .isZero();
       assertRejected("trained.safetensors", "other.lip", "the certificate is of another network: ");
     }
   }

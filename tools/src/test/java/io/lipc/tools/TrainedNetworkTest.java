@@ -11,6 +11,7 @@ import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
 import io.lipc.runtime.LipschitzNetwork;
 import io.lipc.runtime.NetworkLoadException;
+import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
@@ -49,10 +50,7 @@ final class TrainedNetworkTest {
     Path output = Files.createDirectories(files.path("classes"));
     Files.writeString(
         output.resolve("all.lip"), Trained.BODY.formatted("parameters ldlt;") + OUTER);
-    Path source =
-        Files.writeString(
-            files.path("All.java"),
-            "@io.lipc.annotations.CertifiedNetwork(\"all.lip\") interface All {}");
+    List<Path> sources = List.of(declare("Net"), declare("Outer"));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter printed = new StringWriter();
     try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
@@ -69,10 +67,16 @@ final class TrainedNetworkTest {
               output.toString());
       JavaCompiler.CompilationTask task =
           compiler.getTask(
-              printed, manager, null, options, null, manager.getJavaFileObjects(source));
+              printed, manager, null, options, null, manager.getJavaFileObjectsFromPaths(sources));
       assertThat(task.call()).as(printed.toString()).isTrue();
     }
     classes = new URLClassLoader(new URL[] {output.toUri().toURL()}, getClass().getClassLoader());
+  }
+
+  private Path declare(String network) throws IOException {
+    return Files.writeString(
+        files.path(network + ".java"),
+        "@io.lipc.annotations.CertifiedNetwork(\"all.lip\") interface " + network + " {}");
   }
 
   @AfterAll
