@@ -171,6 +171,18 @@ final class CarriedCertificatesTest {
     assertThat(CertificateText.read(result.resource(CERTIFICATE)).bound()).isEqualTo(0.75);
   }
 
+  @Test
+  void weights_that_nobody_has_trained_come_with_the_command() throws Exception {
+    Javac.Result result = compile(FREE + "\n" + GIVEN);
+    assertThat(result.success()).isFalse();
+    assertThat(result.output())
+        .contains(
+            "[weights-invalid] weights `net.safetensors` cannot be used: there is no such file",
+            "help: train the network: lipc train FILE.lip DATA.csv --label-column N --network Net"
+                + " --out src/main/resources/good/net.safetensors");
+    assertThat(compile(GIVEN).output()).doesNotContain("lipc train");
+  }
+
   /** javac on a caller of the network, whose certificate is replaced by {@code altered}. */
   private String callerOf(Certificate altered) throws IOException {
     Javac.Result callee = compile(GIVEN, Safetensors.write(weights(SMALL)));
