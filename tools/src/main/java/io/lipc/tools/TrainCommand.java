@@ -103,6 +103,9 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InputError {
     Stopwatch watch = Stopwatch.start();
+    if (Files.isDirectory(out)) {
+      throw new InputError(out + " is a folder; --out names the file that the weights go to");
+    }
     TrainableNetwork trainable = TrainableText.read(model, network);
     try {
       Split split = split(read());
