@@ -1,6 +1,5 @@
 package io.lipc.compiler;
 
-import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
@@ -9,18 +8,14 @@ import io.lipc.certificate.checker.Verdict;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.UnitLists;
-import io.lipc.formats.Digest;
-import io.lipc.formats.FormatException;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Finding;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Place;
 import io.lipc.model.ProofDiagnostics;
 import io.lipc.model.Signature;
 import io.lipc.model.UpperBound;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,31 +42,31 @@ final class ProofPhase {
     if (!distrust.isEmpty()) {
       return Examination.Refused.because(network.name(), distrust);
     }
+    Trial trial =
+        new Trial(
+            network.name(),
+            network.spec().bound(),
+            units(network, subjects),
+            weighted.weights(),
+            subjects);
+    Optional<Trial.Outcome> carried = weighted.carried().map(trial::ofCarried);
     Certification certification =
-        carried(weighted, subjects)
+        carried
+            .flatMap(ProofPhase::proof)
             .orElseGet(() -> search.certify(network, weighted.weights(), subjects));
     return switch (certification) {
-      case Certification.Certified certified -> {
-        String text = CertificateText.write(certified.subject().certificate());
-        yield switch (check(text, weighted, subjects)) {
-          case Phase.Failed<Subject> failed ->
-              new Examination.Refused(
-                  network.name(), failed.findings(), Optional.of(certification));
-          case Phase.Done<Subject> done ->
-              new Examination.Proved(
-                  weighted.checked(),
-                  certification,
-                  text,
-                  callee(request, weighted, done.value(), callees));
-        };
-      }
+      case Certification.Certified certified -> check(request, weighted, trial, certified, callees);
       case Certification.Inconclusive inconclusive ->
           refuse(
               certification,
               weighted,
               composition(weighted.checked(), subjects)
                   .orElseGet(
-                      () -> NotProved.inconclusive(weighted.checked(), inconclusive.evidence())));
+                      () ->
+                          NotProved.inconclusive(
+                              weighted.checked(),
+                              inconclusive.evidence(),
+                              carried.flatMap(Trial.Outcome::failure))));
       case Certification.Violated violated ->
           refuse(
               certification,
@@ -83,22 +78,38 @@ final class ProofPhase {
     };
   }
 
-  /** The certificate that trained weights carry, if it proves the bound that is declared now. */
-  private Optional<Certification> carried(
-      WeightsPhase.Weighted weighted, Map<String, Subject> callees) {
-    LipschitzSpec spec = weighted.checked().network().spec();
-    return weighted
-        .carried()
-        .filter(certificate -> certificate.bound() <= spec.bound())
-        .map(certificate -> certificate.declaring(spec.bound()))
-        .map(CertificateText::write)
-        .flatMap(text -> check(text, weighted, callees).result())
-        .map(
-            subject -> {
-              UpperBound upper = new UpperBound(subject.certificate().bound());
-              return new Certification.Certified(
-                  subject, upper, Certification.Evidence.ofProof(Method.GIVEN_MULTIPLIERS, upper));
-            });
+  /** A carried certificate that proves the bound that is declared now needs no search. */
+  private static Optional<Certification> proof(Trial.Outcome carried) {
+    return switch (carried) {
+      case Trial.Outcome.Failed _ -> Optional.empty();
+      case Trial.Outcome.Passed passed -> {
+        UpperBound upper = new UpperBound(passed.subject().certificate().bound());
+        yield Optional.of(
+            new Certification.Certified(
+                passed.subject(),
+                upper,
+                Certification.Evidence.ofProof(Method.GIVEN_MULTIPLIERS, upper)));
+      }
+    };
+  }
+
+  /** Nothing that the search says about its own result is used: its text is what is tried. */
+  private static Examination check(
+      Request request,
+      WeightsPhase.Weighted weighted,
+      Trial trial,
+      Certification.Certified certified,
+      Map<String, Callee> callees) {
+    String text = CertificateText.write(certified.subject().certificate());
+    return switch (trial.of(text)) {
+      case Trial.Outcome.Failed failed -> refuse(certified, weighted, distrusted(failed.reason()));
+      case Trial.Outcome.Passed passed ->
+          new Examination.Proved(
+              weighted.checked(),
+              certified,
+              text,
+              callee(request, weighted, passed.subject(), callees));
+    };
   }
 
   private static Optional<Finding> composition(
@@ -129,31 +140,6 @@ final class ProofPhase {
         weighted.checked().network().name(), List.of(finding), Optional.of(certification));
   }
 
-  /**
-   * Checks what is going to be shipped: the text, read again, with the weights as they were read.
-   * Nothing that the search says about its own result is used, and the units have to be those of
-   * the network: a proof about another one would be worth nothing.
-   */
-  private Phase<Subject> check(
-      String text, WeightsPhase.Weighted weighted, Map<String, Subject> callees) {
-    Network network = weighted.checked().network();
-    try {
-      Certificate certificate = CertificateText.read(text);
-      Digest digest = Digest.of(text.getBytes(StandardCharsets.UTF_8));
-      Subject subject = new Subject(certificate, digest, weighted.weights(), callees);
-      Verdict verdict = CertificateChecker.check(subject);
-      if (verdict instanceof Verdict.Accepted accepted
-          && accepted.bound() <= network.spec().bound()
-          && certificate.network().equals(network.name())
-          && certificate.units().equals(units(network, callees))) {
-        return Phase.done(subject);
-      }
-      return distrusted("the checker says: " + verdict);
-    } catch (FormatException e) {
-      return distrusted("the certificate cannot be read back: " + e.getMessage());
-    }
-  }
-
   private List<Unit> units(Network network, Map<String, Subject> callees) {
     List<Unit> units = new ArrayList<>(UnitLists.of(network, callees));
     List<Integer> outputs = search.outputs(network);
@@ -163,12 +149,12 @@ final class ProofPhase {
     return units;
   }
 
-  private static Phase<Subject> distrusted(String reason) {
-    return Phase.failed(
-        new Finding(
-            new Place.OfBound(),
-            ProofDiagnostics.internalFault(
-                "check the certificate", new IllegalStateException(reason))));
+  private static Finding distrusted(String reason) {
+    return new Finding(
+        new Place.OfBound(),
+        ProofDiagnostics.internalFault(
+            "check the certificate",
+            new IllegalStateException("the certificate that was found will not do: " + reason)));
   }
 
   private static Map<String, Callee> callees(Network network, NetworkScope scope) {
