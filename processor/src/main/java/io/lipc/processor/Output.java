@@ -48,6 +48,11 @@ final class Output implements Counterexamples {
     }
   }
 
+  /** What is no fault of the declared networks. */
+  void warn(String message) {
+    messager.printMessage(Diagnostic.Kind.WARNING, message);
+  }
+
   /** The class is created first and written last: nothing is written where it cannot be. */
   void write(Compilation.Compiled compiled, TypeElement origin) {
     Callee callee = compiled.proof().callee();
