@@ -240,7 +240,7 @@ public final class LipProcessor extends AbstractProcessor {
       output.warn("-A" + CACHE + "=" + folder + " is relative, and -A" + ROOT + " is not given");
       return CertificateCache.none();
     }
-    return CertificateCache.in(place, output::warn);
+    return CertificateCache.in(place, output::note);
   }
 
   private static Optional<Path> root(ProcessingEnvironment environment) {

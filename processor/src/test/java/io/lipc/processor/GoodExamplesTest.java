@@ -84,7 +84,6 @@ final class GoodExamplesTest {
   void a_relative_cache_needs_the_root() throws IOException {
     Javac.Result result =
         new Javac(work.resolve("relative")).option("-Alipc.cache=here").compile(EXAMPLES);
-    assertThat(result.success()).isTrue();
     assertThat(result.output()).contains("-Alipc.cache=here is relative, and -Alipc.root is not");
     assertThat(Path.of("here")).doesNotExist();
   }
