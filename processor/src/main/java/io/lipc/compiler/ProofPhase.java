@@ -1,5 +1,6 @@
 package io.lipc.compiler;
 
+import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
@@ -27,10 +28,12 @@ final class ProofPhase {
 
   private final Search search;
   private final Counterexamples counterexamples;
+  private final CertificateCache cache;
 
-  ProofPhase(Search search, Counterexamples counterexamples) {
+  ProofPhase(Search search, Counterexamples counterexamples, CertificateCache cache) {
     this.search = search;
     this.counterexamples = counterexamples;
+    this.cache = cache;
   }
 
   Examination prove(Request request, WeightsPhase.Weighted weighted, NetworkScope scope) {
@@ -50,17 +53,38 @@ final class ProofPhase {
             weighted.weights(),
             subjects);
     Optional<Trial.Outcome> carried = weighted.carried().map(trial::ofCarried);
-    Certification certification =
-        carried
-            .flatMap(ProofPhase::proof)
-            .orElseGet(() -> search.certify(network, weighted.weights(), subjects));
+    return carried
+        .flatMap(Trial.Outcome::success)
+        .or(() -> cached(network, trial))
+        .map(known -> proved(request, weighted, known, callees))
+        .orElseGet(() -> search(request, weighted, trial, callees, carried));
+  }
+
+  /** A certificate of an earlier build; one that fails is as good as none. */
+  private Optional<Trial.Outcome.Passed> cached(Network network, Trial trial) {
+    return network.hasFreeWeights()
+        ? Optional.empty()
+        : cache
+            .find(CertificateCache.question(network, trial))
+            .map(trial::ofCarried)
+            .flatMap(Trial.Outcome::success);
+  }
+
+  private Examination search(
+      Request request,
+      WeightsPhase.Weighted weighted,
+      Trial trial,
+      Map<String, Callee> callees,
+      Optional<Trial.Outcome> carried) {
+    Network network = weighted.checked().network();
+    Certification certification = search.certify(network, weighted.weights(), trial.callees());
     return switch (certification) {
       case Certification.Certified certified -> check(request, weighted, trial, certified, callees);
       case Certification.Inconclusive inconclusive ->
           refuse(
               certification,
               weighted,
-              composition(weighted.checked(), subjects)
+              composition(weighted.checked(), trial.callees())
                   .orElseGet(
                       () ->
                           NotProved.inconclusive(
@@ -78,23 +102,28 @@ final class ProofPhase {
     };
   }
 
-  /** A carried certificate that proves the bound that is declared now needs no search. */
-  private static Optional<Certification> proof(Trial.Outcome carried) {
-    return switch (carried) {
-      case Trial.Outcome.Failed _ -> Optional.empty();
-      case Trial.Outcome.Passed passed -> {
-        UpperBound upper = new UpperBound(passed.subject().certificate().bound());
-        yield Optional.of(
-            new Certification.Certified(
-                passed.subject(),
-                upper,
-                Certification.Evidence.ofProof(Method.GIVEN_MULTIPLIERS, upper)));
-      }
-    };
+  /** A certificate that was known beforehand and has passed its trial needs no search. */
+  private static Examination proved(
+      Request request,
+      WeightsPhase.Weighted weighted,
+      Trial.Outcome.Passed known,
+      Map<String, Callee> callees) {
+    Certificate certificate = known.subject().certificate();
+    UpperBound upper = new UpperBound(certificate.bound());
+    Certification certification =
+        new Certification.Certified(
+            known.subject(),
+            upper,
+            Certification.Evidence.ofProof(Method.GIVEN_MULTIPLIERS, upper));
+    return new Examination.Proved(
+        weighted.checked(),
+        certification,
+        CertificateText.write(certificate),
+        callee(request, weighted, known.subject(), callees));
   }
 
   /** Nothing that the search says about its own result is used: its text is what is tried. */
-  private static Examination check(
+  private Examination check(
       Request request,
       WeightsPhase.Weighted weighted,
       Trial trial,
@@ -103,12 +132,17 @@ final class ProofPhase {
     String text = CertificateText.write(certified.subject().certificate());
     return switch (trial.of(text)) {
       case Trial.Outcome.Failed failed -> refuse(certified, weighted, distrusted(failed.reason()));
-      case Trial.Outcome.Passed passed ->
-          new Examination.Proved(
-              weighted.checked(),
-              certified,
-              text,
-              callee(request, weighted, passed.subject(), callees));
+      case Trial.Outcome.Passed passed -> {
+        Network network = weighted.checked().network();
+        if (!network.hasFreeWeights()) {
+          cache.keep(CertificateCache.question(network, trial), text);
+        }
+        yield new Examination.Proved(
+            weighted.checked(),
+            certified,
+            text,
+            callee(request, weighted, passed.subject(), callees));
+      }
     };
   }
 

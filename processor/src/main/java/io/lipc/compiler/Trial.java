@@ -36,6 +36,11 @@ record Trial(
       return this instanceof Failed failed ? Optional.of(failed.reason()) : Optional.empty();
     }
 
+    /** The certificate with what it is about, if it will do. */
+    default Optional<Passed> success() {
+      return this instanceof Passed passed ? Optional.of(passed) : Optional.empty();
+    }
+
     /** The certificate proves the declared bound of this network. */
     record Passed(Subject subject) implements Outcome {}
 

@@ -69,6 +69,26 @@ final class GoodExamplesTest {
   }
 
   @Test
+  void a_cache_changes_no_byte() throws IOException {
+    Path cache = work.resolve("cache");
+    String option = "-Alipc.cache=" + cache;
+    Javac.Result first = new Javac(work.resolve("filling")).option(option).compile(EXAMPLES);
+    Javac.Result second = new Javac(work.resolve("using")).option(option).compile(EXAMPLES);
+    assertThat(first.output() + second.output()).isEmpty();
+    assertThat(cache).isNotEmptyDirectory();
+    assertThat(contents(first.classes())).isEqualTo(contents(compileAll("without").classes()));
+    assertThat(contents(second.classes())).isEqualTo(contents(first.classes()));
+  }
+
+  @Test
+  void a_relative_cache_needs_the_root() throws IOException {
+    Javac.Result result =
+        new Javac(work.resolve("relative")).option("-Alipc.cache=here").compile(EXAMPLES);
+    assertThat(result.output()).contains("-Alipc.cache=here is relative, and -Alipc.root is not");
+    assertThat(Path.of("here")).doesNotExist();
+  }
+
+  @Test
   void a_network_of_another_module_is_called_by_its_certificate() throws Exception {
     Path caller = EXAMPLES.resolve("Caller.java");
     Javac.Result together = compileAll("together");
