@@ -10,6 +10,7 @@ import io.lipc.model.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class Layers {
   private final Map<String, Tensor> tensors = new TreeMap<>();
   private final Map<OnnxConstant, String> weights = new IdentityHashMap<>();
   private final Map<OnnxConstant, String> transposedWeights = new IdentityHashMap<>();
+
+  /** By the names of matrices, how many biases were stored. */
+  private final Map<String, Integer> biases = new HashMap<>();
 
   Layers(Budget budget) {
     this.budget = budget;
@@ -85,7 +89,7 @@ final class Layers {
       return operand;
     }
     if (layers.get(operand) instanceof Layer.Dense dense && dense.bias().isEmpty()) {
-      String bias = freeName(dense.weight().replace(".weight", ".bias"));
+      String bias = biasName(dense.weight());
       store(bias, new OnnxConstant(OnnxConstant.Kind.DOUBLE, List.of(shift.length), shift));
       return add(
           new Layer.Dense(
@@ -94,12 +98,10 @@ final class Layers {
     return affine(operand, Collections.nCopies(shift.length, 1.0), list(shift));
   }
 
-  private String freeName(String base) {
-    String name = base;
-    for (int i = 2; tensors.containsKey(name); i++) {
-      name = base + i;
-    }
-    return name;
+  /** {@code layer1.bias}, and for further layers with this matrix {@code layer1.bias2}, ... */
+  private String biasName(String weight) {
+    int count = biases.merge(weight, 1, Integer::sum);
+    return weight.replace(".weight", ".bias") + (count == 1 ? "" : count);
   }
 
   /** {@code scale_i x_i}. */

@@ -1,6 +1,6 @@
 package io.lipc.onnx;
 
-import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ final class OnnxReader {
   }
 
   static OnnxGraph read(byte[] file, Budget budget) throws OnnxException {
-    Message model = Message.parse(ByteString.copyFrom(file), "the model", budget);
+    Message model = Message.parse(UnsafeByteOperations.unsafeWrap(file), "the model", budget);
     checkVersion(model);
     Message graph =
         model

@@ -40,7 +40,7 @@ final class Shapes {
 
   /**
    * The shape that both broadcast to, by the rules of NumPy: aligned at their last extents, where
-   * one of two is 1 or both are equal. Empty if they do not fit.
+   * one of two is 1 or both are equal. Empty if they do not fit, or the shape is too large.
    */
   static Optional<List<Integer>> broadcast(List<Integer> a, List<Integer> b) {
     int rank = Math.max(a.size(), b.size());
@@ -53,7 +53,8 @@ final class Shapes {
       }
       shape.add(x == 1 ? y : x);
     }
-    return Optional.of(shape);
+    boolean fits = isValid(shape.stream().map(Integer::longValue).toList());
+    return fits ? Optional.of(shape) : Optional.empty();
   }
 
   private static int extent(List<Integer> shape, int d) {

@@ -11,9 +11,11 @@ import io.lipc.model.Precision;
 import io.lipc.model.WeightsSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Applies the nodes of a graph one after the other, and keeps the layers that reach the output. */
@@ -88,18 +90,22 @@ final class Translation {
   private OnnxModel network(String name, double bound, List<Layer> reached) {
     LipschitzSpec spec = new LipschitzSpec(bound, Norm.L2, Norm.L2);
     Network network = new Network(name, spec, new WeightsSource.None(), Precision.F64, reached);
-    List<String> names = new ArrayList<>();
     List<Tensor> tensors =
         reached.stream().flatMap(Translation::tensors).distinct().map(this::tensor).toList();
-    for (Layer layer : reached) {
-      String stem =
-          layer instanceof Layer.Dense dense
-              ? dense.weight().replace(".weight", "")
-              : "step" + names.size();
-      // Layers that share a matrix have names of their own.
-      names.add(names.contains(stem) ? stem + "_step" + names.size() : stem);
+    return new OnnxModel(new CheckedNetwork(network, names(reached), ""), Weights.of(tensors));
+  }
+
+  /** Layers that share a matrix have names of their own. */
+  private static List<String> names(List<Layer> layers) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Layer layer : layers) {
+      String step = "step" + names.size();
+      String stem = layer instanceof Layer.Dense dense ? dense.weight().split("\\.")[0] : step;
+      if (!names.add(stem)) {
+        names.add(stem + "_" + step);
+      }
     }
-    return new OnnxModel(new CheckedNetwork(network, names, ""), Weights.of(tensors));
+    return List.copyOf(names);
   }
 
   private Tensor tensor(String name) {
