@@ -39,7 +39,7 @@ final class Agreement {
       options.setSessionLogLevel(ai.onnxruntime.OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       try (OrtSession session = OrtEnvironment.getEnvironment().createSession(file, options)) {
         for (int sample = 0; sample < SAMPLES; sample++) {
-          double[] x = random.doubles(size, -2, 2).map(value -> (float) value).toArray();
+          double[] x = random.doubles(size, -0.5, 0.5).map(value -> (float) value).toArray();
           double difference = difference(run(session, x), interpreter.apply(x));
           assertThat(difference).isLessThanOrEqualTo(TOLERANCE);
           largest = Math.max(largest, difference);

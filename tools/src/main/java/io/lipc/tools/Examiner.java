@@ -83,7 +83,7 @@ final class Examiner {
   }
 
   private Examined examineWhole(Model.Whole model) throws InputError {
-    Network network = model.network().checked().network();
+    Network network = question.asked(model.network().checked().network());
     question.checkOutputs(network.outputShape().size());
     Certification certification =
         Certifier.certify(
