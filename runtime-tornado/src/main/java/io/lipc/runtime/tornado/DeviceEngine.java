@@ -1,5 +1,6 @@
 package io.lipc.runtime.tornado;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,8 +57,9 @@ final class DeviceEngine implements Engine {
     }
     Plan compiled = Plan.compile(device, program, batch);
     if (plans.size() == CAPACITY) {
-      int eldest = plans.keySet().iterator().next();
-      plans.remove(eldest).close();
+      Iterator<Plan> eldestFirst = plans.values().iterator();
+      eldestFirst.next().close();
+      eldestFirst.remove();
     }
     plans.put(batch, compiled);
     return compiled;
