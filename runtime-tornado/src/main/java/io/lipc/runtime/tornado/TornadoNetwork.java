@@ -11,8 +11,8 @@ import java.util.List;
  * <p>Thread-safe. On accelerators all executions of a JVM take turns, whatever their network: so
  * concurrent callers gain by joining their rows to larger batches, not by calling at once.
  *
- * <p>The arithmetic is that of IEEE 754 in F32, up to fused multiply-add and the driver's own exp
- * and tanh. Inputs are finite numbers: what NaN becomes on a device is the device's affair.
+ * <p>The arithmetic is that of IEEE 754 in F32, with or without fused multiply-add as the driver
+ * likes it, and with the driver's own tanh, which OpenCL allows 5 units in the last place.
  */
 public final class TornadoNetwork implements AutoCloseable {
 
