@@ -40,21 +40,13 @@ final class DeviceNetworks {
     }
   }
 
-  /** Emits and compiles networks without callees. */
-  static List<DeviceNetwork> compile(List<CheckedNetwork> networks, List<Subject> subjects) {
-    List<JavaFile> files =
-        networks.stream()
-            .flatMap(
-                network ->
-                    List.of(
-                        Generated.emit(network, List.of()),
-                        TornadoEmitter.emit(network, Lowering.lower(network), Map.of()))
-                        .stream())
-            .toList();
-    javac(files);
-    return java.util.stream.IntStream.range(0, networks.size())
-        .mapToObj(i -> instance(networks.get(i), subjects.get(i)))
-        .toList();
+  /** Emits and compiles a network without callees. */
+  static DeviceNetwork compile(CheckedNetwork network, Subject subject) {
+    javac(
+        List.of(
+            Generated.emit(network, List.of()),
+            TornadoEmitter.emit(network, Lowering.lower(network), Map.of())));
+    return instance(network, subject);
   }
 
   private static DeviceNetwork instance(CheckedNetwork network, Subject subject) {

@@ -13,6 +13,11 @@ final class Plan implements AutoCloseable {
   /** TornadoVM's default is -cl-fast-relaxed-math, under which no rounding bound holds. */
   private static final String IEEE_FLAGS = "-w";
 
+  /** TornadoVM says "Recover option disabled" for what has no message of its own. */
+  private static final String HELP =
+      "a network of many layers needs -Dtornado.tvm.maxbytecodesize=65536 on java's command line,"
+          + " -Dtornado.debug=true shows more; or run on another device, auto or jvm";
+
   private final int batch;
   private final Device.Accelerator device;
   private final TornadoGraph graph;
@@ -101,7 +106,7 @@ final class Plan implements AutoCloseable {
             + batch
             + " rows: "
             + TornadoRuntime.rootMessage(failure),
-        "run on another device, auto or jvm",
+        HELP,
         failure);
   }
 
