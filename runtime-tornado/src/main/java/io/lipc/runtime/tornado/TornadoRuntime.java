@@ -29,6 +29,15 @@ final class TornadoRuntime {
   private TornadoRuntime() {}
 
   static Availability availability() {
+    return Found.AVAILABILITY;
+  }
+
+  /** Asked once: a second attempt of classes that failed to initialise does not say why. */
+  private static final class Found {
+    static final Availability AVAILABILITY = find();
+  }
+
+  private static Availability find() {
     if (System.getProperty(IMPLEMENTATION) == null) {
       return new Availability.Unavailable(
           "TornadoVM is not part of this JVM (the system property "
