@@ -131,7 +131,8 @@ final class DeviceKernels {
             .build();
     MethodSpec method =
         kernel(
-            name(activation),
+            // Not "tanh" alone: OpenCL's own function has that name, and the driver crashes.
+            "elementwise" + capitalised(name(activation)),
             "{@code y = " + formula(activation, "x") + "}.",
             List.of("x", "y"),
             activation.parameters().isEmpty() ? List.of() : List.of("float slope"),
