@@ -88,13 +88,18 @@ final class TornadoRuntime {
     return rootMessage(failure).contains("No OpenCL platforms") ? DRIVERS : LAUNCH;
   }
 
-  /** What the first cause says, without the colours of a terminal. */
+  /** What the first cause says, in one line: without stack traces and the colours of a terminal. */
   static String rootMessage(Throwable failure) {
     Throwable root = failure;
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       root = cause;
     }
-    String message = String.valueOf(root.getMessage()).replaceAll("\u001b\\[[0-9;]*m", "").strip();
+    String message =
+        String.valueOf(root.getMessage())
+            .replaceAll("\u001b\\[[0-9;]*m", "")
+            .replaceFirst("(?s)Stacktrace: .*", "")
+            .replaceAll("\\s+", " ")
+            .strip();
     return root.getClass().getSimpleName() + ": " + message;
   }
 }
