@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
 
@@ -19,6 +18,9 @@ import javax.lang.model.element.Modifier;
  * shapes: work items lie side by side in memory, and the number of them can be rounded up to whole
  * groups, which TornadoVM's choice of a group needs on GPUs and insists on for FPGAs. Items beyond
  * the results do nothing.
+ *
+ * <p>No method may be called like a function of OpenCL, {@code tanh} for example: the method's name
+ * becomes the name of a function there.
  *
  * <p>The arithmetic is that of {@link Kernel}, in its order. Maxima are written as comparisons: the
  * function that OpenCL has for them drops NaN.
@@ -51,7 +53,7 @@ final class DeviceKernels {
             .build();
     MethodSpec method =
         kernel(
-            name(activation),
+            "apply" + capitalised(name(activation)),
             "{@code y = " + formula(activation, "x") + "}.",
             List.of("x", "y"),
             activation.parameters().isEmpty() ? List.of() : List.of("float slope"),
@@ -80,7 +82,10 @@ final class DeviceKernels {
 
   private static DeviceCode sum(Kernel.Add add) {
     List<String> terms = IntStream.range(0, add.sources().size()).mapToObj(i -> "x" + i).toList();
-    String sum = terms.stream().map(t -> t + ".get(item)").collect(Collectors.joining(" + "));
+    CodeBlock sum =
+        terms.stream()
+            .map(term -> CodeBlock.of("$L.get(item)", term))
+            .collect(CodeBlock.joining("$W+ "));
     List<String> arrays = new ArrayList<>(terms);
     arrays.add("y");
     MethodSpec method =

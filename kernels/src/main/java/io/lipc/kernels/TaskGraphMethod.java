@@ -100,7 +100,7 @@ final class TaskGraphMethod {
     return CodeBlock.builder()
         .beginControlFlow("if (batch < 1 || batch > MAX_BATCH)")
         .addStatement(
-            "throw new $T(\n$S\n+ MAX_BATCH\n+ $S\n+ batch)",
+            "throw new $T($Z$S + MAX_BATCH$W+ $S$W+ batch)",
             IllegalArgumentException.class,
             "a batch for " + network + " has 1 to ",
             " rows, found ")

@@ -24,8 +24,11 @@ import javax.lang.model.element.Modifier;
  */
 public final class TornadoEmitter {
 
-  /** One method builds the graph, and the JVM has 64 KB for it; a task takes 60 to 110 bytes. */
-  static final int MAX_TASKS = 500;
+  /**
+   * One method builds the graph. The JVM gives it 64 KB, and a task takes up to 140 bytes with its
+   * arrays.
+   */
+  static final int MAX_TASKS = 400;
 
   /**
    * The number of work items is a multiple of this: TornadoVM takes the largest group that divides
