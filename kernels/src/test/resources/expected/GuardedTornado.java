@@ -9,23 +9,22 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * The network {@code demo.control.Guarded} as tasks for TornadoVM. It runs on the weights of a loaded
- * {@link GuardedNetwork}, whose certificate is about them; its arithmetic is that of the device, of
- * which IEEE 754 is asked.
+ * The network {@code demo.control.Guarded} for devices, by TornadoVM. It runs on the weights of a
+ * {@link GuardedNetwork}, which are those of its certificate.
  */
 public final class GuardedTornado implements TornadoProgram {
   /**
-   * Arrays of more rows have more elements than an int can count.
-   */
-  private static final int MAX_BATCH = (Integer.MAX_VALUE - 64) / 64;
-
-  /**
-   * Work items come in groups, whatever the device.
+   * The number of work items is a multiple of this, which suits every device.
    */
   private static final int GROUP = 64;
 
   /**
-   * One work item of a wide layer computes this many outputs, in registers.
+   * More rows have more elements, in the widest layer, than an int can count.
+   */
+  private static final int MAX_BATCH = (Integer.MAX_VALUE - GROUP) / 64;
+
+  /**
+   * How many outputs of a wide layer one work item computes, in registers.
    */
   private static final int TILE = 8;
 
@@ -61,36 +60,50 @@ public final class GuardedTornado implements TornadoProgram {
   public TornadoGraph graph(int batch) {
     if (batch < 1 || batch > MAX_BATCH) {
       throw new IllegalArgumentException(
-              "a batch of demo.control.Guarded has " + batch + " rows, possible are 1 to " + MAX_BATCH);
+          "a batch for demo.control.Guarded has 1 to "
+          + MAX_BATCH
+          + " rows, found "
+          + batch);
     }
     CertifiedParameters parameters = CertifiedParameters.of(network);
     FloatArray state = new FloatArray(batch * 12);
-    FloatArray result_0_h1Weight = padded(parameters.floatColumns("demo.control.Policy/h1.weight"), 64);
+    FloatArray result_0_h1Weight =
+        padded(parameters.floatColumns("demo.control.Policy/h1.weight"), 64);
     FloatArray result_0_h1Bias = padded(parameters.floatVector("demo.control.Policy/h1.bias"), 64);
     FloatArray result_0_h1 = new FloatArray(batch * 64);
-    FloatArray result_0_h2Weight = padded(parameters.floatColumns("demo.control.Policy/h2.weight"), 64);
+    FloatArray result_0_h2Weight =
+        padded(parameters.floatColumns("demo.control.Policy/h2.weight"), 64);
     FloatArray result_0_h2Bias = padded(parameters.floatVector("demo.control.Policy/h2.bias"), 64);
     FloatArray result_0_h2 = new FloatArray(batch * 64);
     FloatArray result_0_s = new FloatArray(batch * 64);
-    FloatArray result_0Weight = padded(parameters.floatColumns("demo.control.Policy/action.weight"), 4);
+    FloatArray result_0Weight =
+        padded(parameters.floatColumns("demo.control.Policy/action.weight"), 4);
     FloatArray result_0Bias = padded(parameters.floatVector("demo.control.Policy/action.bias"), 4);
     FloatArray result_0 = new FloatArray(batch * 4);
     FloatArray result = new FloatArray(batch * 4);
     TaskGraph tasks =
-        new TaskGraph("Guarded" + batch)
-            .transferToDevice(DataTransferMode.FIRST_EXECUTION, result_0_h1Weight, result_0_h1Bias, result_0_h2Weight, result_0_h2Bias, result_0Weight, result_0Bias)
+        new TaskGraph("GuardedTornado" + batch)
+            .transferToDevice(DataTransferMode.FIRST_EXECUTION, result_0_h1Weight, result_0_h1Bias,
+                result_0_h2Weight, result_0_h2Bias, result_0Weight, result_0Bias)
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, state)
-            .task("result_0_h1", GuardedTornado::tiledDenseRelu, state, result_0_h1Weight, result_0_h1Bias, result_0_h1, 12, 64, 8, batch * 8, items(batch * 8))
-            .task("result_0_h2", GuardedTornado::tiledDenseLeakyRelu, result_0_h1, result_0_h2Weight, result_0_h2Bias, result_0_h2, 0.1f, 64, 64, 8, batch * 8, items(batch * 8))
-            .task("result_0_s", GuardedTornado::sumOf2, result_0_h1, result_0_h2, result_0_s, batch * 64, items(batch * 64))
-            .task("result_0", GuardedTornado::dense, result_0_s, result_0Weight, result_0Bias, result_0, 64, 4, batch * 4, items(batch * 4))
-            .task("result", GuardedTornado::scale, result_0, result, 0.5f, batch * 4, items(batch * 4))
+            .task("result_0_h1", GuardedTornado::tiledDenseRelu, state, result_0_h1Weight,
+                result_0_h1Bias, result_0_h1, 12, 64, 8, batch * 8, items(batch * 8))
+            .task("result_0_h2", GuardedTornado::tiledDenseLeakyRelu, result_0_h1,
+                result_0_h2Weight, result_0_h2Bias, result_0_h2, 0.1f, 64, 64, 8, batch * 8,
+                items(batch * 8))
+            .task("result_0_s", GuardedTornado::sumOf2, result_0_h1, result_0_h2, result_0_s,
+                batch * 64, items(batch * 64))
+            .task("result_0", GuardedTornado::dense, result_0_s, result_0Weight, result_0Bias,
+                result_0, 64, 4, batch * 4, items(batch * 4))
+            .task("result", GuardedTornado::scale, result_0, result, 0.5f, batch * 4,
+                items(batch * 4))
             .transferToHost(DataTransferMode.EVERY_EXECUTION, result);
     return new TornadoGraph(tasks, state, result, batch);
   }
 
   /**
-   * {@code y = relu(W x + b)} for each row, one tile of outputs per work item; weights are padded to whole tiles.
+   * {@code y = relu(W x + b)} for each row, one tile of outputs per work item. Behind the
+   * last output, weights are zeros and nothing is written.
    */
   static void tiledDenseRelu(FloatArray x, FloatArray weight, FloatArray bias, FloatArray y,
       int inputs, int outputs, int tiles, int count, int items) {
@@ -119,7 +132,8 @@ public final class GuardedTornado implements TornadoProgram {
   }
 
   /**
-   * {@code y = leaky_relu(W x + b, slope)} for each row, one tile of outputs per work item; weights are padded to whole tiles.
+   * {@code y = leaky_relu(W x + b, slope)} for each row, one tile of outputs per work item. Behind the
+   * last output, weights are zeros and nothing is written.
    */
   static void tiledDenseLeakyRelu(FloatArray x, FloatArray weight, FloatArray bias, FloatArray y,
       float slope, int inputs, int outputs, int tiles, int count, int items) {
@@ -188,14 +202,14 @@ public final class GuardedTornado implements TornadoProgram {
   }
 
   /**
-   * As many work items as there are results, rounded up to whole groups.
+   * A work item per result, rounded up to whole groups.
    */
   private static int items(int count) {
     return (count + GROUP - 1) / GROUP * GROUP;
   }
 
   /**
-   * The rows one after the other, each with zeros behind it up to the width.
+   * The rows one after the other, each followed by zeros up to the width.
    */
   private static FloatArray padded(float[][] rows, int width) {
     FloatArray padded = new FloatArray(rows.length * width);

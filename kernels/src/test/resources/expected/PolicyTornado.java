@@ -9,23 +9,22 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * The network {@code demo.control.Policy} as tasks for TornadoVM. It runs on the weights of a loaded
- * {@link PolicyNetwork}, whose certificate is about them; its arithmetic is that of the device, of
- * which IEEE 754 is asked.
+ * The network {@code demo.control.Policy} for devices, by TornadoVM. It runs on the weights of a
+ * {@link PolicyNetwork}, which are those of its certificate.
  */
 public final class PolicyTornado implements TornadoProgram {
   /**
-   * Arrays of more rows have more elements than an int can count.
-   */
-  private static final int MAX_BATCH = (Integer.MAX_VALUE - 64) / 64;
-
-  /**
-   * Work items come in groups, whatever the device.
+   * The number of work items is a multiple of this, which suits every device.
    */
   private static final int GROUP = 64;
 
   /**
-   * One work item of a wide layer computes this many outputs, in registers.
+   * More rows have more elements, in the widest layer, than an int can count.
+   */
+  private static final int MAX_BATCH = (Integer.MAX_VALUE - GROUP) / 64;
+
+  /**
+   * How many outputs of a wide layer one work item computes, in registers.
    */
   private static final int TILE = 8;
 
@@ -61,7 +60,10 @@ public final class PolicyTornado implements TornadoProgram {
   public TornadoGraph graph(int batch) {
     if (batch < 1 || batch > MAX_BATCH) {
       throw new IllegalArgumentException(
-              "a batch of demo.control.Policy has " + batch + " rows, possible are 1 to " + MAX_BATCH);
+          "a batch for demo.control.Policy has 1 to "
+          + MAX_BATCH
+          + " rows, found "
+          + batch);
     }
     CertifiedParameters parameters = CertifiedParameters.of(network);
     FloatArray state = new FloatArray(batch * 12);
@@ -76,19 +78,24 @@ public final class PolicyTornado implements TornadoProgram {
     FloatArray actionBias = padded(parameters.floatVector("action.bias"), 4);
     FloatArray action = new FloatArray(batch * 4);
     TaskGraph tasks =
-        new TaskGraph("Policy" + batch)
-            .transferToDevice(DataTransferMode.FIRST_EXECUTION, h1Weight, h1Bias, h2Weight, h2Bias, actionWeight, actionBias)
+        new TaskGraph("PolicyTornado" + batch)
+            .transferToDevice(DataTransferMode.FIRST_EXECUTION, h1Weight, h1Bias, h2Weight, h2Bias,
+                actionWeight, actionBias)
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, state)
-            .task("h1", PolicyTornado::tiledDenseRelu, state, h1Weight, h1Bias, h1, 12, 64, 8, batch * 8, items(batch * 8))
-            .task("h2", PolicyTornado::tiledDenseLeakyRelu, h1, h2Weight, h2Bias, h2, 0.1f, 64, 64, 8, batch * 8, items(batch * 8))
+            .task("h1", PolicyTornado::tiledDenseRelu, state, h1Weight, h1Bias, h1, 12, 64, 8,
+                batch * 8, items(batch * 8))
+            .task("h2", PolicyTornado::tiledDenseLeakyRelu, h1, h2Weight, h2Bias, h2, 0.1f, 64, 64,
+                8, batch * 8, items(batch * 8))
             .task("s", PolicyTornado::sumOf2, h1, h2, s, batch * 64, items(batch * 64))
-            .task("action", PolicyTornado::dense, s, actionWeight, actionBias, action, 64, 4, batch * 4, items(batch * 4))
+            .task("action", PolicyTornado::dense, s, actionWeight, actionBias, action, 64, 4,
+                batch * 4, items(batch * 4))
             .transferToHost(DataTransferMode.EVERY_EXECUTION, action);
     return new TornadoGraph(tasks, state, action, batch);
   }
 
   /**
-   * {@code y = relu(W x + b)} for each row, one tile of outputs per work item; weights are padded to whole tiles.
+   * {@code y = relu(W x + b)} for each row, one tile of outputs per work item. Behind the
+   * last output, weights are zeros and nothing is written.
    */
   static void tiledDenseRelu(FloatArray x, FloatArray weight, FloatArray bias, FloatArray y,
       int inputs, int outputs, int tiles, int count, int items) {
@@ -117,7 +124,8 @@ public final class PolicyTornado implements TornadoProgram {
   }
 
   /**
-   * {@code y = leaky_relu(W x + b, slope)} for each row, one tile of outputs per work item; weights are padded to whole tiles.
+   * {@code y = leaky_relu(W x + b, slope)} for each row, one tile of outputs per work item. Behind the
+   * last output, weights are zeros and nothing is written.
    */
   static void tiledDenseLeakyRelu(FloatArray x, FloatArray weight, FloatArray bias, FloatArray y,
       float slope, int inputs, int outputs, int tiles, int count, int items) {
@@ -175,14 +183,14 @@ public final class PolicyTornado implements TornadoProgram {
   }
 
   /**
-   * As many work items as there are results, rounded up to whole groups.
+   * A work item per result, rounded up to whole groups.
    */
   private static int items(int count) {
     return (count + GROUP - 1) / GROUP * GROUP;
   }
 
   /**
-   * The rows one after the other, each with zeros behind it up to the width.
+   * The rows one after the other, each followed by zeros up to the width.
    */
   private static FloatArray padded(float[][] rows, int width) {
     FloatArray padded = new FloatArray(rows.length * width);

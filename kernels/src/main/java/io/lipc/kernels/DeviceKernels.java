@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
 
@@ -20,34 +19,21 @@ import javax.lang.model.element.Modifier;
  * groups, which TornadoVM's choice of a group needs on GPUs and insists on for FPGAs. Items beyond
  * the results do nothing.
  *
+ * <p>No method may be called like a function of OpenCL, {@code tanh} for example: the method's name
+ * becomes the name of a function there.
+ *
  * <p>The arithmetic is that of {@link Kernel}, in its order. Maxima are written as comparisons: the
  * function that OpenCL has for them drops NaN.
  */
 final class DeviceKernels {
 
-  /**
-   * How many outputs of a dense layer one work item computes. It keeps as many sums in registers
-   * and reads each input once for all of them: 1.6 ms for 64 rows of 784 -> 256 on a two-core CPU,
-   * against 11.7 ms with one output per item.
-   */
-  static final int TILE = 8;
-
-  /** Narrower layers do not fill one tile, so each output has a work item of its own. */
-  static final int MIN_TILED_OUTPUTS = TILE;
-
   private static final Scalar SCALAR = Scalar.FLOAT;
 
   private DeviceKernels() {}
 
-  /**
-   * The code of a task.
-   *
-   * @param prefix where the tensors of the network are
-   */
   static DeviceCode of(DeviceTask task) {
     return switch (task.kernel()) {
-      case Kernel.Gemm gemm ->
-          gemm.target().size() < MIN_TILED_OUTPUTS ? dense(gemm) : tiledDense(gemm);
+      case Kernel.Gemm gemm -> DenseKernels.of(gemm);
       case Kernel.Elementwise elementwise -> elementwise(elementwise);
       case Kernel.MaxMin maxMin -> maxMin(maxMin);
       case Kernel.Add add -> sum(add);
@@ -56,70 +42,6 @@ final class DeviceKernels {
       case Kernel.Copy copy -> task.sources().size() == 1 ? copy(copy) : concat(task);
       case Kernel.CallNetwork call -> throw new IllegalStateException("not inlined: " + call);
     };
-  }
-
-  private static DeviceCode dense(Kernel.Gemm gemm) {
-    int outputs = gemm.target().size();
-    CodeBlock.Builder body =
-        CodeBlock.builder()
-            .addStatement("int row = item / outputs")
-            .addStatement("int j = item % outputs")
-            .addStatement("float t = $L", gemm.bias().isPresent() ? "bias.get(j)" : "0f")
-            .beginControlFlow("for (int k = 0; k < inputs; k++)")
-            .addStatement("t += x.get(row * inputs + k) * weight.get(k * outputs + j)")
-            .endControlFlow()
-            .addStatement("y.set(item, $L)", activated(gemm.activation()));
-    MethodSpec method =
-        kernel(
-            denseName("dense", gemm),
-            "{@code y = " + formula(gemm) + "} for each row, one output per work item.",
-            denseArrays(gemm),
-            denseNumbers(gemm, "inputs", "outputs"),
-            body.build());
-    List<CodeBlock> sizes = slope(gemm.activation());
-    sizes.add(number(gemm.source().size()));
-    sizes.add(number(outputs));
-    return new DeviceCode(method, denseConstants(gemm, outputs), sizes, outputs);
-  }
-
-  private static DeviceCode tiledDense(Kernel.Gemm gemm) {
-    int outputs = gemm.target().size();
-    int tiles = (outputs + TILE - 1) / TILE;
-    CodeBlock.Builder body =
-        CodeBlock.builder()
-            .addStatement("int row = item / tiles")
-            .addStatement("int first = item % tiles * TILE")
-            .addStatement("float[] sums = new float[TILE]")
-            .beginControlFlow("for (int j = 0; j < TILE; j++)")
-            .addStatement("sums[j] = $L", gemm.bias().isPresent() ? "bias.get(first + j)" : "0f")
-            .endControlFlow()
-            .beginControlFlow("for (int k = 0; k < inputs; k++)")
-            .addStatement("float xk = x.get(row * inputs + k)")
-            .beginControlFlow("for (int j = 0; j < TILE; j++)")
-            .addStatement("sums[j] += xk * weight.get(k * tiles * TILE + first + j)")
-            .endControlFlow()
-            .endControlFlow()
-            .beginControlFlow("for (int j = 0; j < TILE; j++)")
-            .beginControlFlow("if (first + j < outputs)")
-            .addStatement("float t = sums[j]")
-            .addStatement("y.set(row * outputs + first + j, $L)", activated(gemm.activation()))
-            .endControlFlow()
-            .endControlFlow();
-    MethodSpec method =
-        kernel(
-            denseName("tiledDense", gemm),
-            "{@code y = "
-                + formula(gemm)
-                + "} for each row, one tile of outputs per work item; weights are padded to whole"
-                + " tiles.",
-            denseArrays(gemm),
-            denseNumbers(gemm, "inputs", "outputs", "tiles"),
-            body.build());
-    List<CodeBlock> sizes = slope(gemm.activation());
-    sizes.add(number(gemm.source().size()));
-    sizes.add(number(outputs));
-    sizes.add(number(tiles));
-    return new DeviceCode(method, denseConstants(gemm, tiles * TILE), sizes, tiles);
   }
 
   private static DeviceCode elementwise(Kernel.Elementwise elementwise) {
@@ -131,8 +53,7 @@ final class DeviceKernels {
             .build();
     MethodSpec method =
         kernel(
-            // Not "tanh" alone: OpenCL's own function has that name, and the driver crashes.
-            "elementwise" + capitalised(name(activation)),
+            "apply" + capitalised(name(activation)),
             "{@code y = " + formula(activation, "x") + "}.",
             List.of("x", "y"),
             activation.parameters().isEmpty() ? List.of() : List.of("float slope"),
@@ -161,7 +82,10 @@ final class DeviceKernels {
 
   private static DeviceCode sum(Kernel.Add add) {
     List<String> terms = IntStream.range(0, add.sources().size()).mapToObj(i -> "x" + i).toList();
-    String sum = terms.stream().map(t -> t + ".get(item)").collect(Collectors.joining(" + "));
+    CodeBlock sum =
+        terms.stream()
+            .map(term -> CodeBlock.of("$L.get(item)", term))
+            .collect(CodeBlock.joining("$W+ "));
     List<String> arrays = new ArrayList<>(terms);
     arrays.add("y");
     MethodSpec method =
@@ -202,8 +126,8 @@ final class DeviceKernels {
             body);
     List<DeviceCode.Constant> constants =
         List.of(
-            constant("Scale", "floatScale($L)", affine.index(), size),
-            constant("Shift", "floatShift($L)", affine.index(), size));
+            vector("Scale", "floatScale($L)", affine.index(), size),
+            vector("Shift", "floatShift($L)", affine.index(), size));
     return new DeviceCode(method, constants, List.of(number(size)), size);
   }
 
@@ -242,7 +166,7 @@ final class DeviceKernels {
   }
 
   /** One loop over the work items, of which the first {@code count} do what {@code body} says. */
-  private static MethodSpec kernel(
+  static MethodSpec kernel(
       String name, String summary, List<String> arrays, List<String> numbers, CodeBlock body) {
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name).addModifiers(Modifier.STATIC).addJavadoc("$L", summary);
@@ -263,46 +187,16 @@ final class DeviceKernels {
         .build();
   }
 
-  private static String denseName(String stem, Kernel.Gemm gemm) {
-    return stem
-        + (gemm.bias().isPresent() ? "" : "WithoutBias")
-        + gemm.activation().map(a -> capitalised(name(a))).orElse("");
+  static DeviceCode.Constant vector(String suffix, String accessor, Object argument, int width) {
+    return new DeviceCode.Constant(
+        suffix, CodeBlock.of("parameters." + accessor, argument), false, width);
   }
 
-  private static List<String> denseArrays(Kernel.Gemm gemm) {
-    return gemm.bias().isPresent()
-        ? List.of("x", "weight", "bias", "y")
-        : List.of("x", "weight", "y");
-  }
-
-  private static List<String> denseNumbers(Kernel.Gemm gemm, String... sizes) {
-    List<String> numbers = new ArrayList<>();
-    if (gemm.activation().filter(a -> !a.parameters().isEmpty()).isPresent()) {
-      numbers.add("float slope");
-    }
-    for (String size : sizes) {
-      numbers.add("int " + size);
-    }
-    return numbers;
-  }
-
-  private static List<DeviceCode.Constant> denseConstants(Kernel.Gemm gemm, int width) {
-    List<DeviceCode.Constant> constants = new ArrayList<>();
-    constants.add(constant("Weight", "floatColumns($S)", gemm.weight(), width));
-    gemm.bias().ifPresent(b -> constants.add(constant("Bias", "floatVector($S)", b, width)));
-    return constants;
-  }
-
-  private static DeviceCode.Constant constant(
-      String suffix, String accessor, Object argument, int width) {
-    return new DeviceCode.Constant(suffix, CodeBlock.of("parameters." + accessor, argument), width);
-  }
-
-  private static CodeBlock number(int value) {
+  static CodeBlock number(int value) {
     return CodeBlock.of("$L", value);
   }
 
-  private static List<CodeBlock> slope(Optional<Activation> activation) {
+  static List<CodeBlock> slope(Optional<Activation> activation) {
     List<CodeBlock> sizes = new ArrayList<>();
     activation.stream()
         .flatMap(a -> a.parameters().stream())
@@ -311,7 +205,7 @@ final class DeviceKernels {
   }
 
   /** The activation of the variable {@code t}. */
-  private static CodeBlock activated(Optional<Activation> activation) {
+  static CodeBlock activated(Optional<Activation> activation) {
     if (activation.isEmpty()) {
       return CodeBlock.of("t");
     }
@@ -319,24 +213,21 @@ final class DeviceKernels {
       case RELU -> CodeBlock.of("t < 0f ? 0f : t");
       case LEAKY_RELU -> CodeBlock.of("t >= 0f ? t : slope * t");
       case TANH -> CodeBlock.of("(float) $T.tanh(t)", Math.class);
+      case SIGMOID -> CodeBlock.of("(float) (1 / (1 + $T.exp(-t)))", Math.class);
+      case SILU -> CodeBlock.of("(float) (t / (1 + $T.exp(-t)))", Math.class);
       case ABS -> CodeBlock.of("$T.abs(t)", Math.class);
       case IDENTITY -> CodeBlock.of("t");
       case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
     };
   }
 
-  private static String formula(Kernel.Gemm gemm) {
-    String product = gemm.bias().isPresent() ? "W x + b" : "W x";
-    return gemm.activation().map(a -> formula(a, product)).orElse(product);
-  }
-
-  private static String formula(Activation activation, String argument) {
+  static String formula(Activation activation, String argument) {
     String slope = activation.parameters().isEmpty() ? "" : ", slope";
     return activation.kind().word() + "(" + argument + slope + ")";
   }
 
   /** {@code leakyRelu}. */
-  private static String name(Activation activation) {
+  static String name(Activation activation) {
     String[] words = activation.kind().word().split("_");
     StringBuilder name = new StringBuilder(words[0]);
     for (int i = 1; i < words.length; i++) {
@@ -345,7 +236,7 @@ final class DeviceKernels {
     return name.toString();
   }
 
-  private static String capitalised(String word) {
+  static String capitalised(String word) {
     return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 }
