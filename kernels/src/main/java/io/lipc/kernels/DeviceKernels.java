@@ -213,6 +213,8 @@ final class DeviceKernels {
       case RELU -> CodeBlock.of("t < 0f ? 0f : t");
       case LEAKY_RELU -> CodeBlock.of("t >= 0f ? t : slope * t");
       case TANH -> CodeBlock.of("(float) $T.tanh(t)", Math.class);
+      case SIGMOID -> CodeBlock.of("(float) (1 / (1 + $T.exp(-t)))", Math.class);
+      case SILU -> CodeBlock.of("(float) (t / (1 + $T.exp(-t)))", Math.class);
       case ABS -> CodeBlock.of("$T.abs(t)", Math.class);
       case IDENTITY -> CodeBlock.of("t");
       case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");

@@ -42,8 +42,9 @@ public final class Compiler {
       FileFinder files,
       Library library,
       Counterexamples pairs,
+      CertificateCache cache,
       Set<Backend> backends) {
-    return compile(batch, files, library, new ProofPhase(Search.all(), pairs), backends);
+    return compile(batch, files, library, new ProofPhase(Search.all(), pairs, cache), backends);
   }
 
   static List<Compilation> compile(
@@ -59,7 +60,8 @@ public final class Compiler {
   public static List<Examination> examine(
       Batch batch, FileFinder files, Library library, Search search, Counterexamples pairs) {
     NetworkScope scope = NetworkScope.of(batch, library);
-    Compiler compiler = new Compiler(scope, files, new ProofPhase(search, pairs));
+    Compiler compiler =
+        new Compiler(scope, files, new ProofPhase(search, pairs, CertificateCache.none()));
     return scope.visit(compiler::examine);
   }
 

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import io.lipc.compiler.Backend;
 import io.lipc.compiler.Batch;
 import io.lipc.compiler.Callee;
+import io.lipc.compiler.CertificateCache;
 import io.lipc.compiler.Compilation;
 import io.lipc.compiler.Compiler;
 import io.lipc.compiler.FileFinder;
@@ -45,6 +46,7 @@ public final class LipProcessor extends AbstractProcessor {
   private static final String ANNOTATION = Annotated.PACKAGE + ".CertifiedNetwork";
   private static final String BOUND = Annotated.PACKAGE + ".Lipschitz";
   private static final String ROOT = "lipc.root";
+  private static final String CACHE = "lipc.cache";
 
   /**
    * Networks compiled in earlier rounds, by name. javac does not let a processor read back what it
@@ -68,7 +70,7 @@ public final class LipProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedOptions() {
-    return Set.of(ROOT, Backends.OPTION);
+    return Set.of(ROOT, CACHE, Backends.OPTION);
   }
 
   @Override
@@ -120,7 +122,12 @@ public final class LipProcessor extends AbstractProcessor {
             .toList();
     List<Compilation> compilations =
         Compiler.compile(
-            new Batch(requests, faulty), files, library(), output, backends(types, output));
+            new Batch(requests, faulty),
+            files,
+            library(),
+            output,
+            cache(output),
+            backends(types, output));
     faults.forEach(output::report);
     for (Compilation compilation : compilations) {
       Declared source = Objects.requireNonNull(byName.get(compilation.network()));
@@ -253,6 +260,20 @@ public final class LipProcessor extends AbstractProcessor {
         compiled.containsKey(name)
             ? new Library.Result.Found(compiled.get(name))
             : others.find(name);
+  }
+
+  private CertificateCache cache(Output output) {
+    String folder = processingEnv.getOptions().get(CACHE);
+    if (folder == null || folder.isEmpty()) {
+      return CertificateCache.none();
+    }
+    // Never against the working directory, which differs between Maven, Gradle and IDEs.
+    Path place = root(processingEnv).map(root -> root.resolve(folder)).orElse(Path.of(folder));
+    if (!place.isAbsolute()) {
+      output.warn("-A" + CACHE + "=" + folder + " is relative, and -A" + ROOT + " is not given");
+      return CertificateCache.none();
+    }
+    return CertificateCache.in(place, output::note);
   }
 
   private static Optional<Path> root(ProcessingEnvironment environment) {
