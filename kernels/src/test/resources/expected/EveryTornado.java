@@ -59,11 +59,8 @@ public final class EveryTornado implements TornadoProgram {
   @Override
   public TornadoGraph graph(int batch) {
     if (batch < 1 || batch > MAX_BATCH) {
-      throw new IllegalArgumentException(
-          "a batch for demo.Every has 1 to "
-          + MAX_BATCH
-          + " rows, found "
-          + batch);
+      throw new IllegalArgumentException("a batch for demo.Every has 1 to " + MAX_BATCH
+          + " rows, found " + batch);
     }
     CertifiedParameters parameters = CertifiedParameters.of(network);
     FloatArray x = new FloatArray(batch * 5);
@@ -96,7 +93,7 @@ public final class EveryTornado implements TornadoProgram {
                 2, batch * 2, items(batch * 2))
             .task("narrow", EveryTornado::denseAbs, wide, narrowWeight, narrowBias, narrow, 13, 3,
                 batch * 3, items(batch * 3))
-            .task("leaky", EveryTornado::leakyRelu, narrow, leaky, 0.1f, batch * 3,
+            .task("leaky", EveryTornado::elementwiseLeakyRelu, narrow, leaky, 0.1f, batch * 3,
                 items(batch * 3))
             .task("joined_part_4", EveryTornado::concat, x, leaky, joined_part_4, 5, 8, batch * 8,
                 items(batch * 8))
@@ -180,7 +177,7 @@ public final class EveryTornado implements TornadoProgram {
   /**
    * {@code y = leaky_relu(x, slope)}.
    */
-  static void leakyRelu(FloatArray x, FloatArray y, float slope, int count, int items) {
+  static void elementwiseLeakyRelu(FloatArray x, FloatArray y, float slope, int count, int items) {
     for (@Parallel int item = 0; item < items; item++) {
       if (item < count) {
         float t = x.get(item);
@@ -228,7 +225,8 @@ public final class EveryTornado implements TornadoProgram {
       FloatArray x5, FloatArray x6, FloatArray x7, FloatArray y, int count, int items) {
     for (@Parallel int item = 0; item < items; item++) {
       if (item < count) {
-        y.set(item, x0.get(item) + x1.get(item) + x2.get(item) + x3.get(item) + x4.get(item) + x5.get(item) + x6.get(item) + x7.get(item));
+        y.set(item, x0.get(item) + x1.get(item) + x2.get(item) + x3.get(item) + x4.get(item)
+            + x5.get(item) + x6.get(item) + x7.get(item));
       }
     }
   }

@@ -59,11 +59,8 @@ public final class GuardedTornado implements TornadoProgram {
   @Override
   public TornadoGraph graph(int batch) {
     if (batch < 1 || batch > MAX_BATCH) {
-      throw new IllegalArgumentException(
-          "a batch for demo.control.Guarded has 1 to "
-          + MAX_BATCH
-          + " rows, found "
-          + batch);
+      throw new IllegalArgumentException("a batch for demo.control.Guarded has 1 to " + MAX_BATCH
+          + " rows, found " + batch);
     }
     CertifiedParameters parameters = CertifiedParameters.of(network);
     FloatArray state = new FloatArray(batch * 12);

@@ -53,7 +53,7 @@ final class DeviceKernels {
             .build();
     MethodSpec method =
         kernel(
-            "apply" + capitalised(name(activation)),
+            "elementwise" + capitalised(name(activation)),
             "{@code y = " + formula(activation, "x") + "}.",
             List.of("x", "y"),
             activation.parameters().isEmpty() ? List.of() : List.of("float slope"),

@@ -25,12 +25,6 @@ import javax.lang.model.element.Modifier;
 public final class TornadoEmitter {
 
   /**
-   * One method builds the graph. The JVM gives it 64 KB, and a task takes up to 140 bytes with its
-   * arrays.
-   */
-  static final int MAX_TASKS = 400;
-
-  /**
    * The number of work items is a multiple of this: TornadoVM takes the largest group that divides
    * it, down to single items, and no smaller group on FPGAs.
    */
@@ -40,7 +34,7 @@ public final class TornadoEmitter {
   private final ClassName generated;
   private final ClassName network;
   private final DeviceGraph graph;
-  private final Map<DeviceTask, DeviceCode> codes = new LinkedHashMap<>();
+  private final Map<DeviceTask, DeviceCode> codes;
 
   private TornadoEmitter(CheckedNetwork checked, DeviceGraph graph) {
     String packageName = checked.network().packageName();
@@ -49,7 +43,7 @@ public final class TornadoEmitter {
     this.generated = ClassName.get(packageName, simpleName + "Tornado");
     this.network = ClassName.get(packageName, simpleName + "Network");
     this.graph = graph;
-    graph.tasks().forEach(task -> codes.put(task, DeviceKernels.of(task)));
+    this.codes = codes(graph);
   }
 
   /**
@@ -63,10 +57,7 @@ public final class TornadoEmitter {
     if (inlined.precision() != Precision.F32) {
       return Optional.of("its precision is f64, and kernels for devices compute in f32");
     }
-    int tasks = tasks(inlined).tasks().size();
-    return tasks > MAX_TASKS
-        ? Optional.of("it takes %d tasks, at most %d are possible".formatted(tasks, MAX_TASKS))
-        : Optional.empty();
+    return TaskGraphLimits.exceeded(codes(tasks(inlined)).values());
   }
 
   /**
@@ -94,6 +85,12 @@ public final class TornadoEmitter {
   /** Activations of callees move into products as well. */
   private static DeviceGraph tasks(KernelGraph inlined) {
     return DeviceGraph.of(KernelGraphChecks.checked(ActivationFusion.fuse(inlined)));
+  }
+
+  private static Map<DeviceTask, DeviceCode> codes(DeviceGraph graph) {
+    Map<DeviceTask, DeviceCode> codes = new LinkedHashMap<>();
+    graph.tasks().forEach(task -> codes.put(task, DeviceKernels.of(task)));
+    return codes;
   }
 
   private TypeSpec type(Buffer output) {

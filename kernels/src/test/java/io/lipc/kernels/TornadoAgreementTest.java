@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class TornadoAgreementTest {
 
-  private static final int NETWORKS = 12;
+  private static final int NETWORKS = 20;
 
   private final List<CheckedNetwork> leaves = new ArrayList<>();
   private final Map<String, Subject> subjects = new TreeMap<>();
@@ -52,12 +52,21 @@ class TornadoAgreementTest {
     }
     ClassLoader classes = InMemoryCompiler.compile(files);
     Map<String, LipschitzNetwork> instances = new TreeMap<>();
+    int compared = 0;
+    int callers = 0;
     for (CheckedNetwork network : networks) {
       String name = network.network().name();
       instances.put(
           name, Generated.instance(classes, subjects.get(name), called(network, instances)));
-      compare(network, instances.get(name), oracles.get(name), random.nextInt(1, 6));
+      if (TornadoEmitter.obstacle(Lowering.lower(network), callees).isEmpty()) {
+        compare(network, instances.get(name), oracles.get(name), random.nextInt(1, 6));
+        compared++;
+        callers += called(network, instances).length > 0 ? 1 : 0;
+      }
     }
+    // Calls of calls may take more tasks than fit.
+    assertThat(compared).isGreaterThanOrEqualTo(NETWORKS / 3);
+    assertThat(callers).isPositive();
   }
 
   private Map<String, Subject> leafSubjects() {

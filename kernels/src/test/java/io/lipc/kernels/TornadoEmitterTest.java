@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.palantir.javapoet.JavaFile;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
 import java.io.IOException;
@@ -67,20 +66,23 @@ class TornadoEmitterTest {
 
   @Test
   void aGraphHoldsSoManyTasksAndNoMore() {
-    KernelGraph most = Lowering.lower(deep(TornadoEmitter.MAX_TASKS));
-    assertThat(TornadoEmitter.obstacle(most, Map.of())).isEmpty();
-    KernelGraph more = Lowering.lower(deep(TornadoEmitter.MAX_TASKS + 1));
-    assertThat(TornadoEmitter.obstacle(more, Map.of()))
-        .contains("it takes 401 tasks, at most 400 are possible");
+    assertThat(TornadoEmitter.obstacle(Lowering.lower(deep(84)), Map.of())).isEmpty();
+    assertThat(TornadoEmitter.obstacle(Lowering.lower(deep(85)), Map.of()))
+        .contains(
+            "its 85 tasks need 1029 nodes in a task graph of TornadoVM, which has room for 1024");
   }
 
   @Test
-  void aLongSumIsNoObstacleToTheCount() {
-    NetworkBuilder net = new NetworkBuilder("demo.Wide", Precision.F32);
-    int h = net.activate("h", net.input("x", 2), ActivationKind.TANH);
-    net.add("y", Collections.nCopies(20_000, h));
+  void tasksOfManyArgumentsAreFewer() {
+    NetworkBuilder net = new NetworkBuilder("demo.Sums", Precision.F32);
+    int h = net.input("x", 2);
+    for (int i = 0; i < 121; i++) {
+      h = net.add("h" + i, Collections.nCopies(8, h));
+    }
     assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of()))
-        .contains("it takes 2858 tasks, at most 400 are possible");
+        .contains(
+            "its 121 tasks need 8470 bytes of description in a task graph of TornadoVM,"
+                + " which has room for 8192");
   }
 
   @Test
