@@ -139,12 +139,15 @@ final class EmittedCode {
       return (boolean) left || (boolean) value(binary.getRightOperand());
     }
     Object right = value(binary.getRightOperand());
-    if (left instanceof String text) {
-      return text + right;
+    if (left instanceof Integer a && right instanceof Integer b) {
+      return integer(binary, a, b);
     }
-    return left instanceof Integer a && right instanceof Integer b
-        ? integer(binary, a, b)
-        : real(binary, (float) left, (float) right);
+    return switch (left) {
+      case String text -> text + right;
+      case Float a when right instanceof Float b -> real(binary, a, b);
+      case Number a -> widened(binary, a.doubleValue(), ((Number) right).doubleValue());
+      default -> throw unknown(binary);
+    };
   }
 
   /** Overflow is a fault: indices and counts have none. */
@@ -167,6 +170,15 @@ final class EmittedCode {
       case MULTIPLY -> a * b;
       case LESS_THAN -> a < b;
       case GREATER_THAN_EQUAL -> a >= b;
+      default -> throw unknown(binary);
+    };
+  }
+
+  /** As soon as one operand is a double. */
+  private static Object widened(BinaryTree binary, double a, double b) {
+    return switch (binary.getKind()) {
+      case PLUS -> a + b;
+      case DIVIDE -> a / b;
       default -> throw unknown(binary);
     };
   }
@@ -230,6 +242,7 @@ final class EmittedCode {
     return switch (method.toString()) {
       case "Math.abs" -> Math.abs((float) value(call.getArguments().getFirst()));
       case "Math.tanh" -> Math.tanh((float) value(call.getArguments().getFirst()));
+      case "Math.exp" -> Math.exp((float) value(call.getArguments().getFirst()));
       case "CertifiedParameters.of" -> value(call.getArguments().getFirst());
       default -> call(value(method.getExpression()), method.getIdentifier().toString(), call);
     };
