@@ -155,8 +155,7 @@ class TornadoAgreementTest {
     CheckedNetwork network = net.build(1, "");
     ClassLoader classes =
         InMemoryCompiler.compile(
-            List.of(
-                Generated.emit(policy, List.of()), Generated.emit(network, List.of(policy))));
+            List.of(Generated.emit(policy, List.of()), Generated.emit(network, List.of(policy))));
     Subject inner = Subjects.random(policy.network(), random, Map.of());
     Map<String, Subject> called = Map.of("demo.control.Policy", inner);
     Subject outer = Subjects.random(network.network(), random, called);
