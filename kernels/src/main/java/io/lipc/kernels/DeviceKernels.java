@@ -228,7 +228,7 @@ final class DeviceKernels {
 
   /** {@code leakyRelu}. */
   static String name(Activation activation) {
-    String[] words = activation.kind().word().split("_");
+    String[] words = activation.kind().word().split("_", -1);
     StringBuilder name = new StringBuilder(words[0]);
     for (int i = 1; i < words.length; i++) {
       name.append(capitalised(words[i]));

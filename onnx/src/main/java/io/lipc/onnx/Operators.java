@@ -232,7 +232,8 @@ final class Operators {
     return new Value.Constant(
         switch (form) {
           case "value_float" -> scalar(OnnxConstant.Kind.SINGLE, arguments.real(form, 0));
-          case "value_int" -> scalar(OnnxConstant.Kind.INTEGER, arguments.integer(form, 0));
+          case "value_int" ->
+              scalar(OnnxConstant.Kind.INTEGER, (double) arguments.integer(form, 0));
           case "value_floats" -> vector(OnnxConstant.Kind.SINGLE, arguments.reals(form));
           case "value_ints" -> vector(OnnxConstant.Kind.INTEGER, arguments.integers(form));
           default -> arguments.tensor(form);

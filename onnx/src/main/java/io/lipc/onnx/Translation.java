@@ -100,7 +100,7 @@ final class Translation {
     Set<String> names = new LinkedHashSet<>();
     for (Layer layer : layers) {
       String step = "step" + names.size();
-      String stem = layer instanceof Layer.Dense dense ? dense.weight().split("\\.")[0] : step;
+      String stem = layer instanceof Layer.Dense dense ? dense.weight().split("\\.", -1)[0] : step;
       if (!names.add(stem)) {
         names.add(stem + "_" + step);
       }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What to generate classes for: what the option says or, without it, whatever the code to be
@@ -31,7 +30,7 @@ record Backends(Set<Backend> chosen, List<Diagnostic> faults) {
    * @param options javac's options for processors
    * @param isVisible whether a type of that qualified name can be referred to
    */
-  static Backends of(Map<String, @Nullable String> options, Predicate<String> isVisible) {
+  static Backends of(Map<String, String> options, Predicate<String> isVisible) {
     List<String> missing = List.of(API, RUNTIME).stream().filter(isVisible.negate()).toList();
     if (!options.containsKey(OPTION)) {
       return new Backends(
