@@ -159,13 +159,10 @@ class TornadoAgreementTest {
     Subject inner = Subjects.random(policy.network(), random, Map.of());
     Map<String, Subject> called = Map.of("demo.control.Policy", inner);
     Subject outer = Subjects.random(network.network(), random, called);
-    CertifiedParameters parameters =
-        CertifiedParameters.of(
-            Generated.instance(classes, outer, Generated.instance(classes, inner)));
-    assertThat(parameters.floatVector("demo.control.Policy/h1.bias")).hasSize(64);
-    assertThatThrownBy(() -> parameters.floatColumns("demo.control.Policy/h1.weight"))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("`demo.control.Policy/h1.weight` is a tensor here and in a callee");
+    LipschitzNetwork callee = Generated.instance(classes, inner);
+    assertThatThrownBy(() -> Generated.instance(classes, outer, callee))
+        .hasRootCauseInstanceOf(IllegalStateException.class)
+        .hasRootCauseMessage("`demo.control.Policy/h1.weight` is a tensor here and in a callee");
   }
 
   @Test
