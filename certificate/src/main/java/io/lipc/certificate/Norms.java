@@ -1,0 +1,13 @@
+package io.lipc.certificate;
+
+/**
+ * Between which norms a bound holds.
+ *
+ * @param input the norm of the input differences
+ * @param output the norm of the output differences
+ */
+public record Norms(Norm input, Norm output) {
+
+  /** From l2 to l2. */
+  public static final Norms EUCLIDEAN = new Norms(Norm.L2, Norm.L2);
+}
