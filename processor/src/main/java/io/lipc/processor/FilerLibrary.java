@@ -90,7 +90,8 @@ final class FilerLibrary implements Library {
     }
     Origin origin = Origin.parse(new String(originText.get(), StandardCharsets.UTF_8));
     Weights weights = Weights.of(List.of());
-    if (!certificate.tensors().isEmpty()) {
+    // The checker has to see weights that a certificate about free parameters does not name.
+    if (!certificate.tensors().isEmpty() || origin.weightsResource().isPresent()) {
       Optional<byte[]> file = origin.weightsResource().flatMap(path -> resource(network, path));
       if (file.isEmpty()) {
         return new Result.Unreadable("its weights are not part of its jar");
