@@ -4,7 +4,14 @@ import io.lipc.certificate.Subject;
 import java.util.Optional;
 
 /** A way to prove an upper bound. */
-sealed interface BoundMethod permits NormProduct, ScalarLmi, LayerwiseLmi, LipSdpNeuron {
+sealed interface BoundMethod
+    permits NormProduct,
+        ElementwiseProduct,
+        ScalarLmi,
+        LayerwiseLmi,
+        LipSdpNeuron,
+        PerElement,
+        NotApplicable {
 
   /** Its name. */
   Method method();

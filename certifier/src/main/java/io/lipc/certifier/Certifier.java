@@ -1,5 +1,7 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certifier.BoundMethod.Search;
@@ -16,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Certifies networks with given weights, in l2: search, proof, check, and lower bounds. */
+/** Certifies networks with given weights: search, proof, check, and lower bounds. */
 public final class Certifier {
 
   /**
@@ -71,7 +73,9 @@ public final class Certifier {
   private static LowerBounds.Found lower(Problem problem, Options options) {
     return problem.callees().values().stream().allMatch(Subject::isEvaluable)
         ? LowerBounds.search(
-            Program.of(problem.units(), problem.weights(), problem.callees()), options.seed())
+            Program.of(problem.units(), problem.weights(), problem.callees()),
+            problem.norms(),
+            options.seed())
         : new LowerBounds.Found(new LowerBound(0), Optional.empty());
   }
 
@@ -92,6 +96,7 @@ public final class Certifier {
     return new Problem(
         network.name(),
         type,
+        UnitLists.normsOf(network.spec()),
         options.bound().orElse(0),
         List.copyOf(units),
         UnitLists.tensors(units, used),
@@ -136,13 +141,14 @@ public final class Certifier {
   /** For a proof alone, the method that proves more comes first as long as it is cheap. */
   private static List<Method> order(Problem problem, Options options, boolean large) {
     return switch (options.method()) {
-      case NORM_PRODUCT -> List.of(Method.NORM_PRODUCT);
-      case SCALAR_LMI -> List.of(Method.SCALAR_LMI);
-      case LAYERWISE_LMI -> List.of(Method.LAYERWISE_LMI);
-      case LIPSDP_NEURON -> List.of(Method.LIPSDP_NEURON);
+      case NORM_PRODUCT, ELEMENTWISE_PRODUCT, SCALAR_LMI, LAYERWISE_LMI, LIPSDP_NEURON ->
+          List.of(options.method());
       case LDLT_CONSTRUCTION, GIVEN_MULTIPLIERS ->
           throw new IllegalArgumentException(options.method().word() + " is not a search");
       case AUTO -> {
+        if (problem.norms().input() == Norm.LINF) {
+          yield List.of(Method.ELEMENTWISE_PRODUCT, Method.LIPSDP_NEURON);
+        }
         List<Method> norms =
             ScalarLmi.applies(problem)
                 ? List.of(Method.NORM_PRODUCT, Method.SCALAR_LMI)
@@ -156,7 +162,19 @@ public final class Certifier {
   }
 
   private static BoundMethod method(Method method, Problem problem, List<Attempt> before) {
+    Norms norms = problem.norms();
+    boolean fromL2 = method != Method.ELEMENTWISE_PRODUCT && method != Method.LIPSDP_NEURON;
+    if (fromL2 && norms.input() == Norm.LINF) {
+      return new NotApplicable(method, "it bounds from l2 only");
+    }
+    if (method != Method.ELEMENTWISE_PRODUCT && norms.output() == Norm.LINF) {
+      return PerElement.of(problem, method, element -> method(method, element, List.of()));
+    }
     return switch (method) {
+      case ELEMENTWISE_PRODUCT ->
+          norms.input() == Norm.LINF
+              ? new ElementwiseProduct(problem)
+              : new NotApplicable(method, "it bounds from linf only");
       case NORM_PRODUCT -> new NormProduct(problem, LayerNorm.ofAll(problem));
       case SCALAR_LMI ->
           ScalarLmi.of(problem, norms(before).orElseGet(() -> LayerNorm.ofAll(problem)));
@@ -174,7 +192,11 @@ public final class Certifier {
       switch (attempt.method()) {
         case NormProduct product -> norms = Optional.of(product.norms());
         case ScalarLmi scalar -> norms = Optional.of(scalar.norms());
-        case LayerwiseLmi _, LipSdpNeuron _ -> {}
+        case ElementwiseProduct _,
+            LayerwiseLmi _,
+            LipSdpNeuron _,
+            PerElement _,
+            NotApplicable _ -> {}
       }
     }
     return norms;

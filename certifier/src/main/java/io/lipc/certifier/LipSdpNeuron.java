@@ -1,5 +1,6 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Norm;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
@@ -47,7 +48,7 @@ record LipSdpNeuron(Problem problem, Outcome outcome) implements BoundMethod {
   }
 
   private static Outcome solve(Problem problem) {
-    int neurons = LayerwiseLmi.coordinates(problem);
+    int neurons = coordinates(problem);
     if (neurons > MAX_COORDINATES) {
       return tooLarge(neurons);
     }
@@ -55,7 +56,7 @@ record LipSdpNeuron(Problem problem, Outcome outcome) implements BoundMethod {
         RowInequality.of(problem, calls(problem), unit -> problem.units().get(unit).size());
     if (rows.isConstant()) {
       double[] any = new double[rows.inequality().constraints().size()];
-      return new Outcome.Constant(rows.multipliers(any));
+      return new Outcome.Constant(rows.multipliers(any, 0));
     }
     MatrixInequality inequality = rows.inequality().onReadInputs();
     if (inequality.size() > MAX_COORDINATES) {
@@ -65,6 +66,12 @@ record LipSdpNeuron(Problem problem, Outcome outcome) implements BoundMethod {
         .flatMap(greedy -> optimal(rows, inequality, greedy))
         .<Outcome>map(Outcome.Solved::new)
         .orElse(new Outcome.Unsolved("no start is feasible in double arithmetic"));
+  }
+
+  /** The coordinates that stay: an input that is measured in linf is not eliminated. */
+  private static int coordinates(Problem problem) {
+    int inputs = problem.norms().input() == Norm.LINF ? problem.inputSize() : 0;
+    return inputs + LayerwiseLmi.coordinates(problem);
   }
 
   private static Outcome tooLarge(int coordinates) {
@@ -77,7 +84,7 @@ record LipSdpNeuron(Problem problem, Outcome outcome) implements BoundMethod {
     double rho = SLACK * greedy.rho();
     double[] start = rows.lambda(greedy.multipliers());
     Arrays.setAll(start, i -> rho * start[i]);
-    return OptimalMultipliers.of(rows, inequality, rho, start);
+    return OptimalMultipliers.of(rows, inequality, rows.inputs() * rho, start);
   }
 
   private static Map<Integer, Double> calls(Problem problem) {
@@ -119,7 +126,7 @@ record LipSdpNeuron(Problem problem, Outcome outcome) implements BoundMethod {
   }
 
   private Optional<Subject> first(Stream<OptimalMultipliers.Candidate> candidates) {
-    int size = LayerwiseLmi.coordinates(problem);
+    int size = coordinates(problem);
     return candidates
         .map(candidate -> claim(candidate.bound(), candidate.multipliers()))
         .flatMap(claim -> prover().prove(claim, size).stream())

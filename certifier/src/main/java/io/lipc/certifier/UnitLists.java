@@ -1,5 +1,7 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
@@ -8,6 +10,7 @@ import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.Layer;
+import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Precision;
 import java.util.ArrayList;
@@ -73,6 +76,18 @@ public final class UnitLists {
     } catch (FormatException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  /** The norms that a declared property is about. */
+  public static Norms normsOf(LipschitzSpec spec) {
+    return new Norms(normOf(spec.inputNorm()), normOf(spec.outputNorm()));
+  }
+
+  private static Norm normOf(io.lipc.model.Norm norm) {
+    return switch (norm) {
+      case L2 -> Norm.L2;
+      case LINF -> Norm.LINF;
+    };
   }
 
   /** The format that belongs to a precision. */
