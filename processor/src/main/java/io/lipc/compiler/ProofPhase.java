@@ -144,6 +144,7 @@ final class ProofPhase {
       Verdict verdict = CertificateChecker.check(subject);
       if (verdict instanceof Verdict.Accepted accepted
           && accepted.bound() <= network.spec().bound()
+          && certificate.norms().equals(UnitLists.normsOf(network.spec()))
           && certificate.network().equals(network.name())
           && certificate.units().equals(units(network, callees))) {
         return Phase.done(subject);

@@ -111,19 +111,7 @@ final class AgreementCheck {
     Certificate certificate = subject.certificate();
     List<Unit> units = certificate.units().stream().map(AgreementCheck::withBox).toList();
     return new Subject(
-        new Certificate(
-            certificate.network(),
-            certificate.kind(),
-            certificate.type(),
-            certificate.declared(),
-            certificate.bound(),
-            certificate.method(),
-            units,
-            certificate.tensors(),
-            certificate.proof()),
-        subject.digest(),
-        subject.weights(),
-        subject.callees());
+        certificate.of(units), subject.digest(), subject.weights(), subject.callees());
   }
 
   private static Unit withBox(Unit unit) {

@@ -14,7 +14,7 @@ public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
   /** The number of elements that the network gives. */
   int outputSize();
 
-  /** The certified bound, l2 to l2, of the exact real-valued function with the loaded weights. */
+  /** The certified bound, between the declared norms, of the exact real function of the weights. */
   double lipschitzBound();
 
   /**

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "certify",
     mixinStandardHelpOptions = true,
-    description = "Proves a Lipschitz bound from l2 to l2 and writes its certificate.")
+    description = "Proves a Lipschitz bound and writes its certificate.")
 final class CertifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -33,7 +33,9 @@ final class CertifyCommand implements Callable<Integer> {
       names = "--method",
       converter = MethodWord.Converter.class,
       paramLabel = "METHOD",
-      description = "auto (default), norm-product, scalar-lmi, layerwise-lmi, lipsdp-neuron.")
+      description =
+          "auto (default), norm-product, elementwise-product, scalar-lmi, layerwise-lmi,"
+              + " lipsdp-neuron.")
   private MethodWord method = MethodWord.AUTO;
 
   @Option(

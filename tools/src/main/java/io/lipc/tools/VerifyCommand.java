@@ -70,7 +70,9 @@ final class VerifyCommand implements Callable<Integer> {
         + ModelUnits.selection(claim).map(outputs -> ", outputs " + outputs + " alone,").orElse("")
         + " is "
         + Decimals.up(claim.bound())
-        + "-Lipschitz from l2 to l2 (exactly "
+        + "-Lipschitz "
+        + NormWords.sentence(claim.norms())
+        + " (exactly "
         + Double.toHexString(claim.bound())
         + ")"
         + (subject.isEvaluable() ? "" : ", for every value of its free parameters");
