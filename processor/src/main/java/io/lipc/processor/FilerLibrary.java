@@ -84,6 +84,9 @@ final class FilerLibrary implements Library {
 
   private Result read(String network, byte[] text, Set<String> callers) throws FormatException {
     Certificate certificate = CertificateText.read(new String(text, StandardCharsets.UTF_8));
+    if (!certificate.network().equals(network)) {
+      return new Result.Unreadable("its certificate is about `" + certificate.network() + "`");
+    }
     Optional<byte[]> originText = resource(network, Origin.resource(network));
     if (originText.isEmpty()) {
       return new Result.Unreadable("its origin is missing beside its certificate");

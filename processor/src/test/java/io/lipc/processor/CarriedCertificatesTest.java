@@ -172,9 +172,21 @@ final class CarriedCertificatesTest {
   }
 
   @Test
-  void a_callee_with_weights_under_a_structural_certificate_is_not_called() throws Exception {
+  void weights_that_nobody_has_trained_come_with_the_command() throws Exception {
+    Javac.Result result = compile(FREE + "\n" + GIVEN);
+    assertThat(result.success()).isFalse();
+    assertThat(result.output())
+        .contains(
+            "[weights-invalid] weights `net.safetensors` cannot be used: there is no such file",
+            "help: train the network: lipc train FILE.lip DATA.csv --label-column N --network Net"
+                + " --out src/main/resources/good/net.safetensors");
+    assertThat(compile(GIVEN).output()).doesNotContain("lipc train");
+  }
+
+  /** javac on a caller of the network, whose certificate is replaced by {@code altered}. */
+  private String callerOf(Certificate altered) throws IOException {
     Javac.Result callee = compile(GIVEN, Safetensors.write(weights(SMALL)));
-    Files.writeString(callee.classes().resolve(CERTIFICATE), CertificateText.write(structural()));
+    Files.writeString(callee.classes().resolve(CERTIFICATE), CertificateText.write(altered));
     Path source = work.resolve("Caller.java");
     Files.writeString(
         source,
@@ -197,10 +209,32 @@ final class CarriedCertificatesTest {
     Javac.Result result =
         new Javac(work.resolve("caller")).classPath(callee.classes()).compile(List.of(source));
     assertThat(result.success()).isFalse();
-    assertThat(result.output())
+    return result.output();
+  }
+
+  @Test
+  void a_callee_with_weights_under_a_structural_certificate_is_not_called() throws Exception {
+    assertThat(callerOf(structural()))
         .contains(
             "the certificate of network `good.Net` is not accepted: not of the construction:"
                 + " the theorem is about free parameters, and weights are given");
+  }
+
+  @Test
+  void a_callee_with_the_certificate_of_another_network_is_not_called() throws Exception {
+    Certificate honest = numeric(SMALL);
+    Certificate other =
+        new Certificate(
+            "good.Other",
+            honest.kind(),
+            honest.type(),
+            honest.declared(),
+            honest.bound(),
+            honest.method(),
+            honest.units(),
+            honest.tensors(),
+            honest.proof());
+    assertThat(callerOf(other)).contains("its certificate is about `good.Other`");
   }
 
   private static Certificate with(Certificate c, double bound, List<TensorRecord> tensors) {

@@ -160,10 +160,11 @@ public final class NetworkLoader {
     return parameters(promise, own, Safetensors.read(file), callees);
   }
 
-  /** The certificate that trained weights carry. */
+  /** The certificate that trained weights carry; they may have been trained under another name. */
   private Certificate certificateOf(byte[] file, Certificate promise) throws FormatException {
     Certificate own =
         CertifiedFile.certificate(file)
+            .map(carried -> carried.declaring(promise.network(), promise.declared()))
             .orElseThrow(() -> fault("the weights carry no certificate of their own", TRAIN));
     Optional<String> broken = Promise.broken(promise, own);
     if (broken.isPresent()) {

@@ -4,7 +4,6 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.compiler.NetworkReader;
-import io.lipc.compiler.NnetModel;
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.formats.Weights;
 import java.nio.file.Path;
@@ -33,11 +32,7 @@ final class ModelNetworks {
               NetworkReader.read(
                   text.parsed().networks().stream().map(ParsedNetwork::declaration).toList(),
                   new FolderFiles(text.folder())));
-      case Model.NnetText nnet -> {
-        NnetModel read = NnetModel.of(nnet.name(), nnet.file(), Double.MAX_VALUE);
-        networks.networks.put(
-            nnet.name(), new NetworkReader.Weighted(read.checked(), read.weights()));
-      }
+      case Model.Whole whole -> networks.networks.put(whole.name(), whole.network());
     }
     return networks;
   }

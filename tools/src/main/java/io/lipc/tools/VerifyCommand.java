@@ -31,7 +31,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "A certificate, or weights that carry one.")
   private Path certificate = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "MODEL", description = "A .lip or .nnet file.")
+  @Parameters(index = "1", paramLabel = "MODEL", description = "A .lip, .nnet or .onnx file.")
   private Path model = Path.of("");
 
   @Override
