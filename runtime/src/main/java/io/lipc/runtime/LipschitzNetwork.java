@@ -3,7 +3,7 @@ package io.lipc.runtime;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.checker.Verdict;
+import io.lipc.certificate.verdict.Verdict;
 
 /** What every generated network offers, whatever its precision. Implementations are thread-safe. */
 public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {

@@ -3,7 +3,7 @@ package io.lipc.tools;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.checker.Verdict;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.model.Decimals;
 import java.io.PrintWriter;
 import java.nio.file.Path;

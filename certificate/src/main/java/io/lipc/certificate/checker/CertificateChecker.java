@@ -1,6 +1,6 @@
 package io.lipc.certificate.checker;
 
-import static io.lipc.certificate.checker.Rejection.unless;
+import static io.lipc.certificate.verdict.Rejection.unless;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
@@ -9,7 +9,7 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.checker.Verdict.Reason;
+import io.lipc.certificate.inequality.Assembly;
 import io.lipc.certificate.positivity.Ball;
 import io.lipc.certificate.positivity.Decision;
 import io.lipc.certificate.positivity.Dyadic;
@@ -17,6 +17,9 @@ import io.lipc.certificate.positivity.Positivity;
 import io.lipc.certificate.positivity.QuadraticForm;
 import io.lipc.certificate.theory.ElementwiseProduct;
 import io.lipc.certificate.theory.LdltTheorem;
+import io.lipc.certificate.verdict.Rejection;
+import io.lipc.certificate.verdict.Verdict;
+import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.Tensor;
 import java.util.Collections;
 import java.util.HashSet;
@@ -172,7 +175,7 @@ public final class CertificateChecker {
             yield sizes.contains(dense.inputs());
           }
           case Unit.Call call -> {
-            Certificate callee = callee(subject, call);
+            Certificate callee = Assembly.callee(subject, call);
             List<Integer> ends = List.of(callee.inputSize(), callee.outputSize());
             yield ends.equals(List.of(call.inputs(), call.size())) && sizes.contains(call.inputs());
           }
@@ -192,18 +195,6 @@ public final class CertificateChecker {
   private static void checkShape(Subject subject, String name, List<Integer> shape) {
     List<Integer> found = subject.weights().tensor(name).orElseThrow().shape();
     unless(found.equals(shape), Reason.WRONG_SHAPE, name + " is " + found + ", not " + shape);
-  }
-
-  static Certificate callee(Subject subject, Unit.Call call) {
-    Subject callee = subject.callees().get(call.network());
-    if (callee == null || !callee.digest().equals(call.certificate())) {
-      throw new Rejection(Reason.CALLEE_NOT_ACCEPTED, call.network() + " is not at hand");
-    }
-    Certificate.Kind kind = subject.certificate().kind();
-    boolean same = kind == Certificate.Kind.NUMERIC || callee.certificate().kind() == kind;
-    same &= callee.certificate().type() == subject.certificate().type();
-    unless(same, Reason.CALLEE_NOT_ACCEPTED, call.network() + " is of another kind or format");
-    return callee.certificate();
   }
 
   private static void checkProof(Proof proof, List<Unit> units) {

@@ -1,10 +1,12 @@
 package io.lipc.certificate.checker;
 
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.checker.Verdict.Reason;
+import io.lipc.certificate.inequality.Assembly;
 import io.lipc.certificate.positivity.Dyadic;
 import io.lipc.certificate.positivity.QuadraticForm;
 import io.lipc.certificate.theory.LdltTheorem;
+import io.lipc.certificate.verdict.Rejection;
+import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.Tensor;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.lipc.certificate.checker;
+package io.lipc.certificate.inequality;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Norm;
@@ -7,13 +7,14 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Proof.Constraint;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.checker.Verdict.Reason;
 import io.lipc.certificate.positivity.Dyadic;
 import io.lipc.certificate.positivity.QuadraticForm;
 import io.lipc.certificate.positivity.QuadraticForm.Term;
 import io.lipc.certificate.positivity.Scalar;
 import io.lipc.certificate.theory.SlopeTable;
 import io.lipc.certificate.theory.SlopeTable.Slopes;
+import io.lipc.certificate.verdict.Rejection;
+import io.lipc.certificate.verdict.Verdict.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -38,7 +39,7 @@ import java.util.stream.IntStream;
  * block diagonal with blocks {@code S_s (x) I}, and S_s >= 0 suffices. The bound follows because no
  * Q_i is negative on the differences of two executions, whatever the multipliers.
  */
-final class Assembly<E extends Scalar<E>> {
+public final class Assembly<E extends Scalar<E>> {
 
   private static final int MAX_COORDINATES = 1 << 13;
   private static final long MAX_TERMS = 1 << 25;
@@ -81,7 +82,7 @@ final class Assembly<E extends Scalar<E>> {
    * element of that number where it is measured in linf. None if its diagonal shows that S is not
    * positive.
    */
-  static <E extends Scalar<E>> Optional<List<List<E>>> matrix(
+  public static <E extends Scalar<E>> Optional<List<List<E>>> matrix(
       Subject subject, int proof, DoubleFunction<E> number) {
     return new Assembly<>(subject, proof, number).matrix();
   }
@@ -235,7 +236,7 @@ final class Assembly<E extends Scalar<E>> {
         switch (unit) {
           case Unit.Dense _ -> proved.mapToDouble(Proof.Gain::gain).findFirst();
           case Unit.Call call -> {
-            Certificate callee = CertificateChecker.callee(subject, call);
+            Certificate callee = callee(subject, call);
             boolean euclidean = callee.norms().equals(Norms.EUCLIDEAN);
             yield euclidean ? OptionalDouble.of(callee.bound()) : OptionalDouble.empty();
           }
@@ -252,6 +253,23 @@ final class Assembly<E extends Scalar<E>> {
         };
     require(at, gain.isPresent(), Reason.GAIN_NOT_PROVED, "no gain is known");
     return gain.getAsDouble();
+  }
+
+  /**
+   * The certificate of a network that is called.
+   *
+   * @throws Rejection if it is not at hand, or of another kind or format than the caller
+   */
+  public static Certificate callee(Subject subject, Unit.Call call) {
+    Subject callee = subject.callees().get(call.network());
+    if (callee == null || !callee.digest().equals(call.certificate())) {
+      throw new Rejection(Reason.CALLEE_NOT_ACCEPTED, call.network() + " is not at hand");
+    }
+    Certificate.Kind kind = subject.certificate().kind();
+    boolean same = kind == Certificate.Kind.NUMERIC || callee.certificate().kind() == kind;
+    same &= callee.certificate().type() == subject.certificate().type();
+    unless(same, Reason.CALLEE_NOT_ACCEPTED, call.network() + " is of another kind or format");
+    return callee.certificate();
   }
 
   private static Slopes slopes(int at, Unit.Activation activation) {
