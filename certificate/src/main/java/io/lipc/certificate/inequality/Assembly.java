@@ -268,7 +268,7 @@ public final class Assembly<E extends Scalar<E>> {
     Certificate.Kind kind = subject.certificate().kind();
     boolean same = kind == Certificate.Kind.NUMERIC || callee.certificate().kind() == kind;
     same &= callee.certificate().type() == subject.certificate().type();
-    unless(same, Reason.CALLEE_NOT_ACCEPTED, call.network() + " is of another kind or format");
+    Rejection.unless(same, Reason.CALLEE_NOT_ACCEPTED, call.network() + " is of another kind or format");
     return callee.certificate();
   }
 
