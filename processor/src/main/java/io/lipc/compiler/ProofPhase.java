@@ -50,6 +50,7 @@ final class ProofPhase {
             network.name(),
             UnitLists.normsOf(network.spec()),
             network.spec().bound(),
+            WeightsPhase.elementType(network.precision()),
             units(network, subjects),
             weighted.weights(),
             subjects);

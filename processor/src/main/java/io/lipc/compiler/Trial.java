@@ -8,6 +8,7 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Digest;
+import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Weights;
 import io.lipc.model.Decimals;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param name the qualified name of the network
  * @param norms between which it declares its bound
  * @param bound the one that it declares
+ * @param type the format that its code computes in; errors of rounding are those of this format
  * @param units what certificates have to be about
  * @param weights the network's own, as they were read
  * @param callees the certificates of the networks that it calls
@@ -31,6 +33,7 @@ record Trial(
     String name,
     Norms norms,
     double bound,
+    ElementType type,
     List<Unit> units,
     Weights weights,
     Map<String, Subject> callees) {
@@ -86,6 +89,9 @@ record Trial(
     }
     if (!certificate.norms().equals(norms)) {
       return new Outcome.Failed("it is about " + certificate.norms() + ", not " + norms);
+    }
+    if (certificate.type() != type) {
+      return new Outcome.Failed("it is about " + certificate.type() + ", not " + type);
     }
     if (!certificate.units().equals(units)) {
       return new Outcome.Failed("it is about other layers than those of " + name);

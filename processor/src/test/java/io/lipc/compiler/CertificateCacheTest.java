@@ -69,7 +69,7 @@ final class CertificateCacheTest {
             counting,
             (network, json) -> "nowhere",
             CertificateCache.in(folder.resolve("cache"), complaints::add));
-    return Compiler.compile(batch, files(weight), Library.empty(), proofs).getFirst();
+    return Compiler.compile(batch, files(weight), Library.empty(), proofs, Set.of()).getFirst();
   }
 
   private static FileFinder files(double weight) {
