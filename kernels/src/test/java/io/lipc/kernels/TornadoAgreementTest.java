@@ -1,10 +1,10 @@
 package io.lipc.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.palantir.javapoet.JavaFile;
 import io.lipc.certificate.Subject;
-import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
@@ -89,7 +89,12 @@ class TornadoAgreementTest {
   @Test
   void everyWidthAgrees() {
     List<ActivationKind> kinds =
-        List.of(ActivationKind.RELU, ActivationKind.TANH, ActivationKind.ABS);
+        List.of(
+            ActivationKind.RELU,
+            ActivationKind.TANH,
+            ActivationKind.SIGMOID,
+            ActivationKind.SILU,
+            ActivationKind.ABS);
     for (int width = 1; width <= 70; width++) {
       NetworkBuilder net = new NetworkBuilder("demo.Width" + width, Precision.F32);
       int x = net.input("x", 1 + width % 5);
@@ -142,12 +147,36 @@ class TornadoAgreementTest {
   }
 
   @Test
+  void aTensorThatCouldBeACalleesIsRefused() {
+    NetworkBuilder net = new NetworkBuilder("demo.Ambiguous", Precision.F32);
+    CheckedNetwork policy = Examples.policy(Precision.F32);
+    int h = net.dense("demo.control.Policy/h1", net.input("x", 12), 12, false);
+    net.call("y", h, policy.network());
+    CheckedNetwork network = net.build(1, "");
+    ClassLoader classes =
+        InMemoryCompiler.compile(
+            List.of(Generated.emit(policy, List.of()), Generated.emit(network, List.of(policy))));
+    Subject inner = Subjects.random(policy.network(), random, Map.of());
+    Map<String, Subject> called = Map.of("demo.control.Policy", inner);
+    Subject outer = Subjects.random(network.network(), random, called);
+    CertifiedParameters parameters =
+        CertifiedParameters.of(
+            Generated.instance(classes, outer, Generated.instance(classes, inner)));
+    assertThat(parameters.floatVector("demo.control.Policy/h1.bias")).hasSize(64);
+    assertThatThrownBy(() -> parameters.floatColumns("demo.control.Policy/h1.weight"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("`demo.control.Policy/h1.weight` is a tensor here and in a callee");
+  }
+
+  @Test
   void notANumberIsNeverLost() {
     for (ActivationKind kind :
         List.of(
             ActivationKind.RELU,
             ActivationKind.LEAKY_RELU,
             ActivationKind.TANH,
+            ActivationKind.SIGMOID,
+            ActivationKind.SILU,
             ActivationKind.ABS,
             ActivationKind.MAXMIN)) {
       NetworkBuilder net = new NetworkBuilder("demo.NotANumber", Precision.F32);
@@ -158,7 +187,7 @@ class TornadoAgreementTest {
           Generated.instance(network, Subjects.random(network.network(), random, Map.of()));
       for (double[] x : List.of(new double[] {1, Double.NaN}, new double[] {Double.NaN, -1})) {
         assertThat(Arrays.stream(emitted(network, instance).apply(1, x)).anyMatch(Double::isNaN))
-            .as("%s", Activation.class.getSimpleName() + " " + kind)
+            .as(kind.word())
             .isTrue();
       }
     }
