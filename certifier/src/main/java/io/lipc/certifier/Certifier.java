@@ -45,7 +45,7 @@ public final class Certifier {
     Optional<Subject> best = best(problem, attempts);
     if (options.effort() == Options.Effort.PROOF
         && best.isPresent()
-        && best.get().certificate().bound() <= problem.declared()) {
+        && (options.bound().isEmpty() || best.get().certificate().bound() <= problem.declared())) {
       return proved(best.get(), attempts);
     }
     LowerBounds.Found lower = lower(problem, options);
@@ -234,12 +234,14 @@ public final class Certifier {
               attempt.method().method(),
               Optional.of(new UpperBound(found.subject().certificate().bound())),
               attempt.seconds(),
+              attempt.method().limit(),
               Optional.empty());
       case Search.Failed failed ->
           new MethodReport(
               attempt.method().method(),
               Optional.empty(),
               attempt.seconds(),
+              attempt.method().limit(),
               Optional.of(failed.reason()));
     };
   }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
@@ -109,6 +110,13 @@ record LipSdpNeuron(Problem problem, Outcome outcome) implements BoundMethod {
               .<Search>map(Search.Found::new)
               .orElse(new Search.Failed("the checker accepted none of the multipliers"));
     };
+  }
+
+  @Override
+  public OptionalDouble limit() {
+    return outcome instanceof Outcome.Solved solved
+        ? OptionalDouble.of(Math.sqrt(Math.max(0, solved.optimal().result().dual())))
+        : OptionalDouble.empty();
   }
 
   @Override

@@ -17,7 +17,10 @@ public record Options(
 
   /** What is looked for beside a proof of the bound. */
   public enum Effort {
-    /** Nothing: once the bound is proved, no further method runs and no lower bound is sought. */
+    /**
+     * Nothing: once the bound asked for is proved no further method runs, and once any is, where
+     * none is asked for, no lower bound is sought.
+     */
     PROOF,
     /** Every method's bound, and a lower bound. */
     REPORT
