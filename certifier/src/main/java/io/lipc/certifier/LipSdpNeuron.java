@@ -36,8 +36,8 @@ record LipSdpNeuron(Problem problem, Outcome outcome) implements BoundMethod {
     record Unsolved(String reason) implements Outcome {}
   }
 
-  /** An iteration costs some twenty products of this size: here, several seconds. */
-  private static final int MAX_COORDINATES = 500;
+  /** An iteration costs some ten products of this size: here, a second or two. */
+  private static final int MAX_COORDINATES = 1200;
 
   /** By how much the start exceeds the rho of the elimination. */
   private static final double SLACK = 1.3;
