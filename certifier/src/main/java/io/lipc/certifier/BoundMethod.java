@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** A way to prove an upper bound. */
-sealed interface BoundMethod permits NormProduct, ScalarLmi, LayerwiseLmi, LipSdpNeuron {
+sealed interface BoundMethod permits NormProduct, ScalarLmi, LayerwiseLmi, LipSdp {
 
   /** Its name. */
   Method method();

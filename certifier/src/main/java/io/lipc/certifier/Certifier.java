@@ -121,47 +121,59 @@ public final class Certifier {
 
   private static List<Attempt> attempts(Problem problem, Options options) {
     boolean large = LayerwiseLmi.coordinates(problem) > MAX_CHEAP_COORDINATES;
+    Budget budget = Budget.of(options.budget());
     List<Attempt> attempts = new ArrayList<>();
     for (Method method : order(problem, options, large)) {
       boolean proved =
           options.bound().isPresent()
               && attempts.stream().anyMatch(attempt -> attempt.proves(problem.declared()));
-      if (!proved || (options.effort() == Options.Effort.REPORT && !large)) {
-        attempts.add(attempt(() -> method(method, problem, attempts)));
+      boolean informs =
+          options.effort() == Options.Effort.REPORT && !large && !isIterative(method);
+      if (!proved || informs) {
+        attempts.add(attempt(() -> method(method, problem, options, budget, attempts)));
       }
     }
     return attempts;
   }
 
-  /** For a proof alone, the method that proves more comes first as long as it is cheap. */
-  private static List<Method> order(Problem problem, Options options, boolean large) {
-    return switch (options.method()) {
-      case NORM_PRODUCT -> List.of(Method.NORM_PRODUCT);
-      case SCALAR_LMI -> List.of(Method.SCALAR_LMI);
-      case LAYERWISE_LMI -> List.of(Method.LAYERWISE_LMI);
-      case LIPSDP_NEURON -> List.of(Method.LIPSDP_NEURON);
-      case LDLT_CONSTRUCTION, GIVEN_MULTIPLIERS ->
-          throw new IllegalArgumentException(options.method().word() + " is not a search");
-      case AUTO -> {
-        List<Method> norms =
-            ScalarLmi.applies(problem)
-                ? List.of(Method.NORM_PRODUCT, Method.SCALAR_LMI)
-                : List.of(Method.NORM_PRODUCT);
-        boolean last = options.effort() == Options.Effort.REPORT || large;
-        List<Method> all = new ArrayList<>(norms);
-        all.add(last ? all.size() : 0, Method.LAYERWISE_LMI);
-        yield List.copyOf(all);
-      }
-    };
+  /** Whether a method may take the whole budget. */
+  private static boolean isIterative(Method method) {
+    return method == Method.LIPSDP_LAYER || method == Method.LIPSDP_NEURON;
   }
 
-  private static BoundMethod method(Method method, Problem problem, List<Attempt> before) {
+  /** For a proof alone, the method that proves more comes first as long as it is cheap. */
+  private static List<Method> order(Problem problem, Options options, boolean large) {
+    if (!options.method().isSearch()) {
+      throw new IllegalArgumentException(options.method().word() + " is not a search");
+    }
+    if (options.method() != Method.AUTO) {
+      return List.of(options.method());
+    }
+    List<Method> all = new ArrayList<>(List.of(Method.NORM_PRODUCT));
+    if (ScalarLmi.applies(problem)) {
+      all.add(Method.SCALAR_LMI);
+    }
+    boolean last = options.effort() == Options.Effort.REPORT || large;
+    all.add(last ? all.size() : 0, Method.LAYERWISE_LMI);
+    // Without matrices, the inequality over whole signals has the same optimum.
+    if (problem.units().stream().anyMatch(Unit.Dense.class::isInstance)) {
+      all.addAll(List.of(Method.LIPSDP_LAYER, Method.LIPSDP_NEURON));
+    }
+    return List.copyOf(all);
+  }
+
+  private static BoundMethod method(
+      Method method, Problem problem, Options options, Budget budget, List<Attempt> before) {
+    OptionalDouble enough =
+        options.effort() == Options.Effort.PROOF ? options.bound() : OptionalDouble.empty();
+    Goal goal = new Goal(enough, budget);
     return switch (method) {
       case NORM_PRODUCT -> new NormProduct(problem, LayerNorm.ofAll(problem));
       case SCALAR_LMI ->
           ScalarLmi.of(problem, norms(before).orElseGet(() -> LayerNorm.ofAll(problem)));
-      case LAYERWISE_LMI -> LayerwiseLmi.of(problem);
-      case LIPSDP_NEURON -> LipSdpNeuron.of(problem);
+      case LAYERWISE_LMI -> LayerwiseLmi.of(problem, goal);
+      case LIPSDP_LAYER -> LipSdp.perLayer(problem, goal);
+      case LIPSDP_NEURON -> LipSdp.perNeuron(problem, goal);
       case AUTO, LDLT_CONSTRUCTION, GIVEN_MULTIPLIERS ->
           throw new IllegalArgumentException(method.word() + " is not one search");
     };
@@ -174,7 +186,7 @@ public final class Certifier {
       switch (attempt.method()) {
         case NormProduct product -> norms = Optional.of(product.norms());
         case ScalarLmi scalar -> norms = Optional.of(scalar.norms());
-        case LayerwiseLmi _, LipSdpNeuron _ -> {}
+        case LayerwiseLmi _, LipSdp _ -> {}
       }
     }
     return norms;

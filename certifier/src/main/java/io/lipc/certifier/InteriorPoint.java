@@ -36,6 +36,10 @@ final class InteriorPoint {
   enum Ending {
     /** Gap and dual residuals are within the tolerance. */
     CONVERGED,
+    /** The goal's bound is reached. */
+    REACHED,
+    /** The goal's budget is spent. */
+    OUT_OF_TIME,
     /** No step of a useful length leads to a point where the factorisations succeed. */
     STALLED,
     /** The system for the direction could not be factored. */
@@ -84,11 +88,18 @@ final class InteriorPoint {
   private static final double RESIDUAL = 1e-7;
 
   private final ScaledInequality scaled;
+
+  /** What y_0 = 1 stands for. */
+  private final double unit;
+
+  private final Goal goal;
   private final int size;
   private final int unknowns;
 
-  private InteriorPoint(ScaledInequality scaled) {
+  private InteriorPoint(ScaledInequality scaled, double unit, Goal goal) {
     this.scaled = scaled;
+    this.unit = unit;
+    this.goal = goal;
     this.size = scaled.size();
     this.unknowns = scaled.constraints() + 1;
   }
@@ -98,11 +109,13 @@ final class InteriorPoint {
    *
    * @param rho positive
    * @param multipliers positive, one per constraint, with {@code S(rho, multipliers) > 0}
+   * @param goal when to end before the optimum
    */
-  static Result minimise(MatrixInequality inequality, double rho, double[] multipliers) {
+  static Result minimise(
+      MatrixInequality inequality, double rho, double[] multipliers, Goal goal) {
     Optional<ScaledInequality> scaled = ScaledInequality.of(inequality, rho, multipliers);
     if (scaled.isPresent()) {
-      InteriorPoint method = new InteriorPoint(scaled.get());
+      InteriorPoint method = new InteriorPoint(scaled.get(), rho, goal);
       Optional<Point> start = method.start();
       if (start.isPresent()) {
         return method.run(start.get());
@@ -155,6 +168,12 @@ final class InteriorPoint {
     for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
       if (isConverged(at)) {
         return result(at, iteration, Ending.CONVERGED);
+      }
+      if (goal.isReached(at.y[0] * unit)) {
+        return result(at, iteration, Ending.REACHED);
+      }
+      if (goal.budget().isSpent()) {
+        return result(at, iteration, Ending.OUT_OF_TIME);
       }
       Optional<Newton> newton = newton(at);
       if (newton.isEmpty()) {

@@ -5,6 +5,7 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certifier.GreedyElimination.Rule;
+import io.lipc.certifier.RowInequality.Sharing;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -15,13 +16,14 @@ import java.util.stream.Stream;
 
 /**
  * The least bound that the matrix inequality over all neurons proves, with one multiplier for each
- * of them: LipSDP-Neuron (Fazlyab et al., Efficient and Accurate Estimation of Lipschitz Constants
- * for Deep Neural Networks, NeurIPS 2019), with the slope constraints that are sound.
+ * of them, or one for each layer: LipSDP-Neuron and LipSDP-Layer (Fazlyab et al., Efficient and
+ * Accurate Estimation of Lipschitz Constants for Deep Neural Networks, NeurIPS 2019), with the slope
+ * constraints that are sound.
  *
  * <p>The search starts from {@link GreedyElimination} with half its multipliers, and goes on over
  * the span of the rows that read the input only.
  */
-record LipSdpNeuron(Problem problem, Outcome outcome) implements BoundMethod {
+record LipSdp(Method method, Problem problem, Outcome outcome) implements BoundMethod {
 
   /** What became of the search for multipliers. */
   sealed interface Outcome {
@@ -42,18 +44,24 @@ record LipSdpNeuron(Problem problem, Outcome outcome) implements BoundMethod {
   /** By how much the start exceeds the rho of the elimination. */
   private static final double SLACK = 1.3;
 
-  /** Searches for the multipliers. */
-  static LipSdpNeuron of(Problem problem) {
-    return new LipSdpNeuron(problem, solve(problem));
+  /** Searches for one multiplier for each neuron. */
+  static LipSdp perNeuron(Problem problem, Goal goal) {
+    return new LipSdp(Method.LIPSDP_NEURON, problem, solve(problem, Sharing.PER_ROW, goal));
   }
 
-  private static Outcome solve(Problem problem) {
+  /** Searches for one multiplier for each activation. */
+  static LipSdp perLayer(Problem problem, Goal goal) {
+    return new LipSdp(Method.LIPSDP_LAYER, problem, solve(problem, Sharing.PER_UNIT, goal));
+  }
+
+  private static Outcome solve(Problem problem, Sharing sharing, Goal goal) {
     int neurons = LayerwiseLmi.coordinates(problem);
     if (neurons > MAX_COORDINATES) {
       return tooLarge(neurons);
     }
     RowInequality rows =
-        RowInequality.of(problem, calls(problem), unit -> problem.units().get(unit).size());
+        RowInequality.of(
+            problem, calls(problem), unit -> problem.units().get(unit).size(), sharing);
     if (rows.isConstant()) {
       double[] any = new double[rows.inequality().constraints().size()];
       return new Outcome.Constant(rows.multipliers(any));
@@ -63,7 +71,7 @@ record LipSdpNeuron(Problem problem, Outcome outcome) implements BoundMethod {
       return tooLarge(inequality.size());
     }
     return GreedyElimination.run(problem, Rule.HALVED)
-        .flatMap(greedy -> optimal(rows, inequality, greedy))
+        .flatMap(greedy -> optimal(rows, inequality, greedy, goal))
         .<Outcome>map(Outcome.Solved::new)
         .orElse(new Outcome.Unsolved("no start is feasible in double arithmetic"));
   }
@@ -74,11 +82,14 @@ record LipSdpNeuron(Problem problem, Outcome outcome) implements BoundMethod {
   }
 
   private static Optional<OptimalMultipliers> optimal(
-      RowInequality rows, MatrixInequality inequality, GreedyElimination.Result greedy) {
+      RowInequality rows,
+      MatrixInequality inequality,
+      GreedyElimination.Result greedy,
+      Goal goal) {
     double rho = SLACK * greedy.rho();
     double[] start = rows.lambda(greedy.multipliers());
     Arrays.setAll(start, i -> rho * start[i]);
-    return OptimalMultipliers.of(rows, inequality, rho, start);
+    return OptimalMultipliers.of(rows, inequality, rho, start, goal);
   }
 
   private static Map<Integer, Double> calls(Problem problem) {
@@ -89,11 +100,6 @@ record LipSdpNeuron(Problem problem, Outcome outcome) implements BoundMethod {
       }
     }
     return gains;
-  }
-
-  @Override
-  public Method method() {
-    return Method.LIPSDP_NEURON;
   }
 
   @Override
@@ -115,7 +121,7 @@ record LipSdpNeuron(Problem problem, Outcome outcome) implements BoundMethod {
   @Override
   public OptionalDouble limit() {
     return outcome instanceof Outcome.Solved solved
-        ? OptionalDouble.of(Math.sqrt(Math.max(0, solved.optimal().result().dual())))
+        ? solved.optimal().limit()
         : OptionalDouble.empty();
   }
 
