@@ -55,6 +55,9 @@ record LipSdp(Method method, Problem problem, Outcome outcome) implements BoundM
   }
 
   private static Outcome solve(Problem problem, Sharing sharing, Goal goal) {
+    if (goal.budget().isSpent()) {
+      return new Outcome.Unsolved(goal.budget().spent());
+    }
     int neurons = LayerwiseLmi.coordinates(problem);
     if (neurons > MAX_COORDINATES) {
       return tooLarge(neurons);
