@@ -56,12 +56,6 @@ record Envelope(int coordinates, int longest, double products) {
 
   /** For messages: a lower-case clause. */
   String tooLarge() {
-    return "too large: "
-        + coordinates
-        + " coordinates, up to "
-        + longest
-        + " of them side by side; at most "
-        + MAX_ENTRIES
-        + " for the product";
+    return "too large: " + coordinates + " rows of up to " + longest + " entries";
   }
 }

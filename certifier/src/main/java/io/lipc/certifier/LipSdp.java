@@ -117,7 +117,7 @@ record LipSdp(Method method, Problem problem, Outcome outcome) implements BoundM
       case Outcome.Solved solved ->
           first(solved.optimal().candidates())
               .<Search>map(Search.Found::new)
-              .orElse(new Search.Failed("the checker accepted none of the multipliers"));
+              .orElseGet(() -> new Search.Failed(solved.optimal().why()));
     };
   }
 

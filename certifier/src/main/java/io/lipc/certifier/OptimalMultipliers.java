@@ -75,6 +75,13 @@ record OptimalMultipliers(
         : OptionalDouble.empty();
   }
 
+  /** Why there may be no proof, a lower-case clause. */
+  String why() {
+    return result.ending() == Ending.OUT_OF_TIME
+        ? "the budget was spent after " + result.iterations() + " steps"
+        : "the checker accepted none of the multipliers";
+  }
+
   /**
    * What to try, the least bound first.
    *
