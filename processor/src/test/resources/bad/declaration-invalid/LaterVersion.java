@@ -6,7 +6,7 @@ interface LaterVersion {
   @Input(4)
   float[] x();
 
-  @Sigmoid
+  @Softsign
   float[] h(float[] x);
 
   @Rleu

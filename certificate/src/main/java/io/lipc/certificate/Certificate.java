@@ -38,9 +38,14 @@ public record Certificate(
     return kind == Kind.STRUCTURAL && units.stream().anyMatch(unit -> !unit.tensors().isEmpty());
   }
 
-  /** The same claim for a declaration that asks for another bound, not below this one. */
-  public Certificate declaring(double other) {
-    return new Certificate(network, kind, type, other, bound, method, units, tensors, proof);
+  /**
+   * The same claim for another declaration: what a network is called proves nothing about it.
+   *
+   * @param name the qualified name that is declared
+   * @param other the bound that it asks for, not below this one
+   */
+  public Certificate declaring(String name, double other) {
+    return new Certificate(name, kind, type, other, bound, method, units, tensors, proof);
   }
 
   /** The same claim about other units; what it was proved of, these are not. */

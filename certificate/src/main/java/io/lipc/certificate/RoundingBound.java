@@ -25,6 +25,9 @@ import java.util.stream.IntStream;
  */
 public final class RoundingBound {
 
+  /** An upper bound of the absolute slopes of silu; see {@code SlopeTable}. */
+  private static final double SILU_SLOPE = 1.1;
+
   private final Subject subject;
   private final double unitRoundoff;
   private final double least;
@@ -165,6 +168,8 @@ public final class RoundingBound {
           x.stream().map(e -> new Element(relu(e.lower()), relu(e.upper()), e.error())).toList();
       case "abs" -> x.stream().map(RoundingBound::abs).toList();
       case "tanh" -> x.stream().map(this::tanh).toList();
+      case "sigmoid" -> x.stream().map(this::sigmoid).toList();
+      case "silu" -> x.stream().map(this::silu).toList();
       case "leaky_relu" ->
           x.stream().map(e -> leaky(e, activation.parameters().getFirst())).toList();
       case "maxmin" ->
@@ -215,6 +220,42 @@ public final class RoundingBound {
     double upper = Math.min(1, up(Math.tanh(e.upper()) + library));
     double rounding = up(up(unitRoundoff * (1 + library)) + up(least + library));
     return new Element(lower, upper, up(e.error() + rounding));
+  }
+
+  /**
+   * {@code 1 / (1 + Math.exp(-t))} in doubles: exp is within an ulp (its specification), and the
+   * sum and the quotient are rounded once each, together less than 2^-50 of the value. Where exp
+   * overflows, the value is below 2^-1022 and the result 0. In F32 that is rounded to nearest once.
+   * Slopes of sigmoid are at most 1/4.
+   */
+  private Element sigmoid(Element e) {
+    double library = 0x1p-50;
+    double lower = Math.max(0, down(sigmoid(e.lower()) - library));
+    double upper = Math.min(1, up(sigmoid(e.upper()) + library));
+    double rounding = up(up(unitRoundoff * (1 + library)) + up(least + library));
+    return new Element(lower, upper, up(up(e.error() / 4) + rounding));
+  }
+
+  private static double sigmoid(double value) {
+    return 1 / (1 + Math.exp(-value));
+  }
+
+  /**
+   * {@code t / (1 + Math.exp(-t))} in doubles, as {@link #sigmoid}: within 2^-50 of a value that is
+   * no larger than t, or 0 for one below 2^-1000. In F32 that is rounded to nearest once.
+   */
+  private Element silu(Element e) {
+    double size = e.magnitude();
+    double library = up(up(0x1p-50 * size) + 0x1p-1000);
+    double low = e.lower() * sigmoid(e.lower());
+    double high = e.upper() * sigmoid(e.upper());
+    // Falls up to -1.2785, where it is -0.27846, and rises from there on.
+    double bottom = e.lower() < -1.2 && e.upper() > -1.3 ? -0.2785 : Math.min(low, high);
+    double rounding = up(up(unitRoundoff * up(size + library)) + up(least + library));
+    return new Element(
+        down(bottom - library),
+        up(Math.max(low, high) + library),
+        up(up(SILU_SLOPE * e.error()) + rounding));
   }
 
   /** Both results are one of the operands: the larger error of the two bounds that of each. */

@@ -2,7 +2,10 @@ package io.lipc.certificate;
 
 import io.lipc.formats.Digest;
 import io.lipc.formats.Weights;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A certificate together with everything that it is about.
@@ -20,8 +23,14 @@ public record Subject(
 
   /** Whether all weights are known, those of the callees included: then it is a function. */
   public boolean isEvaluable() {
-    return certificate.units().stream()
-            .allMatch(unit -> weights.tensors().keySet().containsAll(unit.tensors()))
-        && callees.values().stream().allMatch(Subject::isEvaluable);
+    return isEvaluable(Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  /** Networks may share callees: {@code seen} holds those that need no second look. */
+  private boolean isEvaluable(Set<Subject> seen) {
+    return !seen.add(this)
+        || (certificate.units().stream()
+                .allMatch(unit -> weights.tensors().keySet().containsAll(unit.tensors()))
+            && callees.values().stream().allMatch(callee -> callee.isEvaluable(seen)));
   }
 }

@@ -83,7 +83,8 @@ public sealed interface Unit {
    * An activation.
    *
    * @param name its word in the language: {@code relu}, {@code leaky_relu}, {@code tanh}, {@code
-   *     abs}, {@code identity}, {@code maxmin}; slopes are never part of a certificate
+   *     sigmoid}, {@code silu}, {@code abs}, {@code identity}, {@code maxmin}; slopes are never
+   *     part of a certificate
    * @param parameters its constants
    */
   record Activation(int operand, String name, List<Double> parameters, int size) implements Unit {

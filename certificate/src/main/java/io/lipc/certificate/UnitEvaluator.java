@@ -147,6 +147,8 @@ public final class UnitEvaluator {
       case "relu" -> Math.max(v, 0);
       case "leaky_relu" -> v >= 0 ? v : activation.parameters().getFirst() * v;
       case "tanh" -> Math.tanh(v);
+      case "sigmoid" -> 1 / (1 + Math.exp(-v));
+      case "silu" -> v / (1 + Math.exp(-v));
       case "abs" -> Math.abs(v);
       case "identity" -> v;
       default -> throw new IllegalArgumentException("no activation `" + activation.name() + "`");

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 
 final class RoundingBoundTest {
 
-  private static final String[] ACTIVATIONS = {"relu", "tanh", "abs", "maxmin", "identity"};
+  private static final String[] ACTIVATIONS = {
+    "relu", "tanh", "sigmoid", "silu", "abs", "maxmin", "identity"
+  };
 
   /** Every operation in F32, each result rounded once: what generated code does. */
   private static float[] inSinglePrecision(Subject subject, float[] input) {
@@ -57,6 +59,8 @@ final class RoundingBoundTest {
             case "relu" -> Math.max(x[i], 0);
             case "abs" -> Math.abs(x[i]);
             case "tanh" -> (float) Math.tanh(x[i]);
+            case "sigmoid" -> (float) (1 / (1 + Math.exp(-x[i])));
+            case "silu" -> (float) (x[i] / (1 + Math.exp(-x[i])));
             case "maxmin" -> i % 2 == 0 ? Math.max(x[i], other) : Math.min(x[i], other);
             case "leaky_relu" ->
                 x[i] >= 0 ? x[i] : activation.parameters().getFirst().floatValue() * x[i];

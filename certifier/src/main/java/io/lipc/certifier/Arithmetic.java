@@ -17,6 +17,10 @@ interface Arithmetic<T> {
 
   T tanh(T a);
 
+  T sigmoid(T a);
+
+  T silu(T a);
+
   default T min(T a, T b) {
     return times(max(times(a, -1), times(b, -1)), -1);
   }

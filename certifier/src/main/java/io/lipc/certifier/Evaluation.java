@@ -68,6 +68,8 @@ record Evaluation<T>(Arithmetic<T> arithmetic) {
               case LEAKY_RELU -> leaky(x.get(i), activation.parameters().getFirst());
               case ABS -> arithmetic.max(x.get(i), arithmetic.times(x.get(i), -1));
               case TANH -> arithmetic.tanh(x.get(i));
+              case SIGMOID -> arithmetic.sigmoid(x.get(i));
+              case SILU -> arithmetic.silu(x.get(i));
               case MAXMIN ->
                   i % 2 == 0
                       ? arithmetic.max(x.get(i), x.get(i + 1))

@@ -3,8 +3,8 @@ package io.lipc.certifier;
 import java.math.BigDecimal;
 
 /**
- * Dyadic numbers without rounding, for piecewise linear programs: tanh of a dyadic number is not
- * dyadic.
+ * Dyadic numbers without rounding, for piecewise linear programs: tanh and its like of a dyadic
+ * number are not dyadic.
  */
 final class ExactArithmetic implements Arithmetic<BigDecimal> {
 
@@ -30,6 +30,20 @@ final class ExactArithmetic implements Arithmetic<BigDecimal> {
 
   @Override
   public BigDecimal tanh(BigDecimal a) {
-    throw new IllegalStateException("only piecewise linear programs are evaluated exactly");
+    throw notPiecewiseLinear();
+  }
+
+  @Override
+  public BigDecimal sigmoid(BigDecimal a) {
+    throw notPiecewiseLinear();
+  }
+
+  @Override
+  public BigDecimal silu(BigDecimal a) {
+    throw notPiecewiseLinear();
+  }
+
+  private static IllegalStateException notPiecewiseLinear() {
+    return new IllegalStateException("only piecewise linear programs are evaluated exactly");
   }
 }

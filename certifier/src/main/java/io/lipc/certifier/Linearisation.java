@@ -92,13 +92,24 @@ final class Linearisation {
     for (int i = 0; i < y.length; i++) {
       if (kind == ActivationKind.MAXMIN) {
         y[i] = x[source(at, i)];
-      } else if (kind == ActivationKind.TANH && value) {
-        y[i] = Math.tanh(x[i]);
       } else {
-        // The other activations are linear with this slope on their whole piece.
-        y[i] = slope(activation, at[i]) * x[i];
+        y[i] = value ? value(activation, x[i]) : slope(activation, at[i]) * x[i];
       }
     }
+  }
+
+  private static double value(Unit.Activation activation, double t) {
+    return switch (Slopes.kind(activation)) {
+      case TANH -> Math.tanh(t);
+      case SIGMOID -> sigmoid(t);
+      case SILU -> t * sigmoid(t);
+      // These are linear with this slope on their whole piece.
+      case IDENTITY, MAXMIN, RELU, LEAKY_RELU, ABS -> slope(activation, t) * t;
+    };
+  }
+
+  private static double sigmoid(double t) {
+    return 1 / (1 + Math.exp(-t));
   }
 
   private void backward(Program.Step step, double[][] adjoints, double[] own) {
@@ -156,6 +167,8 @@ final class Linearisation {
       case RELU -> t > 0 ? 1 : 0;
       case LEAKY_RELU -> t >= 0 ? 1 : activation.parameters().getFirst();
       case ABS -> t >= 0 ? 1 : -1;
+      case SIGMOID -> sigmoid(t) * sigmoid(-t);
+      case SILU -> sigmoid(t) * (1 + t * sigmoid(-t));
       case TANH -> 1 - Math.tanh(t) * Math.tanh(t);
     };
   }

@@ -4,7 +4,6 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
-import io.lipc.model.ActivationKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +149,6 @@ record Program(List<Step> steps) {
         .map(Step::unit)
         .filter(Unit.Activation.class::isInstance)
         .map(Unit.Activation.class::cast)
-        .noneMatch(activation -> Slopes.kind(activation) == ActivationKind.TANH);
+        .allMatch(Slopes::isPiecewiseLinear);
   }
 }

@@ -23,6 +23,14 @@ final class Slopes {
     return kind(activation) == ActivationKind.MAXMIN;
   }
 
+  /** Whether it maps dyadic numbers to dyadic numbers. */
+  static boolean isPiecewiseLinear(Unit.Activation activation) {
+    return switch (kind(activation)) {
+      case RELU, LEAKY_RELU, ABS, IDENTITY, MAXMIN -> true;
+      case TANH, SIGMOID, SILU -> false;
+    };
+  }
+
   /** The slope bounds of an elementwise activation. */
   static SlopeBounds of(Unit.Activation activation) {
     return kind(activation).slopeBounds(activation.parameters()).orElseThrow();

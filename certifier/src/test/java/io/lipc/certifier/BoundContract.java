@@ -118,6 +118,22 @@ abstract class BoundContract {
     assertThat(bound(network)).isBetween(3.0, 3 * (1 + 1e-6));
   }
 
+  @Test
+  void siluIsSteeperThanOne() {
+    TestNetwork network = TestNetwork.of(4);
+    network.activate(0, ActivationKind.SILU);
+
+    assertThat(bound(network)).isBetween(1.09983932012, 1.09983932041 * (1 + 1e-6));
+  }
+
+  @Test
+  void sigmoidHasAQuarter() {
+    TestNetwork network = TestNetwork.of(4);
+    network.activate(network.scale(0, 4), ActivationKind.SIGMOID);
+
+    assertThat(bound(network)).isBetween(1.0, 1 + 1e-6);
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {1e-30, 1e-12, 1e12, 1e30})
   void scaleOfTheWeightsDoesNotMatter(double scale) {

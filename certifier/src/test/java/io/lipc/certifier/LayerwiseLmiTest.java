@@ -20,7 +20,7 @@ class LayerwiseLmiTest extends BoundContract {
   @ParameterizedTest
   @EnumSource(
       value = ActivationKind.class,
-      names = {"RELU", "TANH", "ABS", "MAXMIN"})
+      names = {"RELU", "TANH", "SIGMOID", "SILU", "ABS", "MAXMIN"})
   void chainIsNotWorseThanItsNormProduct(ActivationKind kind) {
     for (int seed = 0; seed < 5; seed++) {
       TestNetwork network = chain(new Random(seed), kind);

@@ -37,7 +37,7 @@ class LipSdpNeuronTest extends BoundContract {
   @ParameterizedTest
   @EnumSource(
       value = ActivationKind.class,
-      names = {"RELU", "TANH", "ABS", "MAXMIN"})
+      names = {"RELU", "TANH", "SIGMOID", "SILU", "ABS", "MAXMIN"})
   void randomChainIsBetterThanItsElimination(ActivationKind kind) {
     for (int seed = 0; seed < 3; seed++) {
       Random random = new Random(seed);

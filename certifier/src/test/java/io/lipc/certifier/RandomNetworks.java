@@ -10,6 +10,9 @@ import java.util.stream.IntStream;
 /** Random graphs of all layers but calls. */
 final class RandomNetworks {
 
+  private static final List<ActivationKind> SMOOTH =
+      List.of(ActivationKind.TANH, ActivationKind.SIGMOID, ActivationKind.SILU);
+
   private RandomNetworks() {}
 
   static TestNetwork graph(Random random) {
@@ -30,7 +33,7 @@ final class RandomNetworks {
     return switch (random.nextInt(9)) {
       case 0 -> network.relu(operand);
       case 1 -> network.activate(operand, ActivationKind.LEAKY_RELU, random.nextDouble(-0.5, 1.5));
-      case 2 -> network.activate(operand, ActivationKind.TANH);
+      case 2 -> network.activate(operand, SMOOTH.get(random.nextInt(SMOOTH.size())));
       case 3 -> network.activate(operand, ActivationKind.ABS);
       case 4 -> network.activate(network.concat(operand, operand), ActivationKind.MAXMIN);
       case 5 -> network.scale(operand, random.nextGaussian());

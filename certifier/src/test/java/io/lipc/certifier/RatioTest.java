@@ -87,6 +87,39 @@ class RatioTest {
   }
 
   @Test
+  void enclosuresOfSigmoidAndSiluHoldWhatTheirDefinitionsGive() {
+    IntervalArithmetic arithmetic = new IntervalArithmetic();
+    for (double lower = -40; lower < 40; lower += 0.37) {
+      var t = new IntervalArithmetic.Enclosure(lower, lower + 0.4);
+      for (int i = 0; i <= 8; i++) {
+        double at = lower + 0.4 * i / 8;
+        double sigmoid = 0.5 + Math.tanh(at / 2) / 2; // In another way, for t > 0 as precise.
+        assertHolds(arithmetic.sigmoid(t), sigmoid, at < 0 ? 1e-15 : 0);
+        assertHolds(arithmetic.silu(t), at * sigmoid, at < 0 ? 1e-13 : 0);
+      }
+    }
+  }
+
+  @Test
+  void enclosuresOfSigmoidAndSiluAreNarrowAndStayInTheirRanges() {
+    IntervalArithmetic arithmetic = new IntervalArithmetic();
+    for (double t : new double[] {-1e300, -800, -745, -2, -1e-9, 0, 1e-300, 3, 40, 800, 1e300}) {
+      var sigmoid = arithmetic.sigmoid(arithmetic.of(t));
+      assertThat(sigmoid.lower()).isNotNegative();
+      assertThat(sigmoid.upper()).isLessThanOrEqualTo(1);
+      assertThat(sigmoid.upper() - sigmoid.lower()).isBetween(0.0, 1e-14);
+      var silu = arithmetic.silu(arithmetic.of(t));
+      assertThat(silu.lower()).isGreaterThan(-0.279);
+      assertThat(silu.upper() - silu.lower()).isBetween(0.0, 1e-14 * Math.max(1, t));
+    }
+  }
+
+  private static void assertHolds(
+      IntervalArithmetic.Enclosure enclosure, double value, double tolerance) {
+    assertThat(value).isBetween(enclosure.lower() - tolerance, enclosure.upper() + tolerance);
+  }
+
+  @Test
   void maxMinSortsNeighbours() {
     TestNetwork network = TestNetwork.of(4);
     network.activate(0, ActivationKind.MAXMIN);

@@ -1,10 +1,13 @@
 package io.lipc.formats;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /** Files that are there whole or not at all. */
 public final class AtomicFile {
@@ -31,13 +34,36 @@ public final class AtomicFile {
       throw new IOException("there is no folder " + folder);
     }
     // Not createTempFile: its files are private to their owner, and so would be what they become.
-    Path temporary = folder.resolve(".lipc" + ProcessHandle.current().pid() + ".part");
+    Path temporary = folder.resolve(temporaryName(file));
     try {
-      Files.write(temporary, content);
+      writeThrough(temporary, content);
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Of nobody else: other threads and processes may write the same file. */
+  private static String temporaryName(Path file) {
+    return ".%s.%d-%d.part"
+        .formatted(
+            file.getFileName(), ProcessHandle.current().pid(), Thread.currentThread().threadId());
+  }
+
+  /** Without the last step, a power cut may leave the new name with no content. */
+  private static void writeThrough(Path file, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
     }
   }
 }

@@ -114,11 +114,17 @@ public final class AdjointInterpreter {
     Arrays.setAll(sum, i -> sum[i] + term[i]);
   }
 
+  private static double sigmoid(double t) {
+    return 1 / (1 + Math.exp(-t));
+  }
+
   private static double derivative(Activation activation, double t) {
     return switch (activation.kind()) {
       case RELU -> t > 0 ? 1 : 0;
       case LEAKY_RELU -> t >= 0 ? 1 : activation.parameters().getFirst();
       case TANH -> (1 - Math.tanh(t)) * (1 + Math.tanh(t));
+      case SIGMOID -> sigmoid(t) * sigmoid(-t);
+      case SILU -> sigmoid(t) * (1 + t * sigmoid(-t));
       case ABS -> t >= 0 ? 1 : -1;
       case IDENTITY -> 1;
       case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");

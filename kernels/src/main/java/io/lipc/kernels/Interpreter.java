@@ -101,6 +101,8 @@ public final class Interpreter {
       case RELU -> Math.max(t, 0);
       case LEAKY_RELU -> t >= 0 ? t : round(activation.parameters().getFirst() * t);
       case TANH -> round(Math.tanh(t));
+      case SIGMOID -> round(1 / (1 + Math.exp(-t)));
+      case SILU -> round(t / (1 + Math.exp(-t)));
       case ABS -> Math.abs(t);
       case IDENTITY -> t;
       case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");

@@ -75,14 +75,20 @@ enum Scalar {
       case LEAKY_RELU ->
           CodeBlock.of(
               "$L >= 0 ? $L : $L * $L", t, t, literal(activation.parameters().getFirst()), t);
-      case TANH ->
-          switch (this) {
-            case FLOAT -> CodeBlock.of("(float) $T.tanh($L)", Math.class, t);
-            case DOUBLE -> CodeBlock.of("$T.tanh($L)", Math.class, t);
-          };
+      case TANH -> rounded(CodeBlock.of("$T.tanh($L)", Math.class, t));
+      case SIGMOID -> rounded(CodeBlock.of("(1 / (1 + $T.exp(-$L)))", Math.class, t));
+      case SILU -> rounded(CodeBlock.of("($L / (1 + $T.exp(-$L)))", t, Math.class, t));
       case ABS -> CodeBlock.of("$T.abs($L)", Math.class, t);
       case IDENTITY -> CodeBlock.of("$L", t);
       case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
+    };
+  }
+
+  /** An expression in doubles, as a number of this precision. */
+  private CodeBlock rounded(CodeBlock value) {
+    return switch (this) {
+      case FLOAT -> CodeBlock.of("(float) $L", value);
+      case DOUBLE -> value;
     };
   }
 

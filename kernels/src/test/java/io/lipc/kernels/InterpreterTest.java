@@ -26,6 +26,8 @@ class InterpreterTest {
     assertThat(activated(ActivationKind.RELU, -2, 3)).containsExactly(0, 3);
     assertThat(activated(ActivationKind.ABS, -2, 3)).containsExactly(2, 3);
     assertThat(activated(ActivationKind.TANH, 0, 50)).containsExactly(0, 1);
+    assertThat(activated(ActivationKind.SIGMOID, 0, 800)).containsExactly(0.5, 1);
+    assertThat(activated(ActivationKind.SILU, 0, -1)).containsExactly(0, -1 / (1 + Math.E));
     assertThat(activated(ActivationKind.IDENTITY, -2, 3)).containsExactly(-2, 3);
     assertThat(activated(ActivationKind.MAXMIN, -2, 3)).containsExactly(3, -2);
   }
@@ -49,7 +51,8 @@ class InterpreterTest {
 
   @Test
   void nanAndInfinityPropagate() {
-    for (ActivationKind kind : List.of(ActivationKind.RELU, ActivationKind.TANH)) {
+    for (ActivationKind kind :
+        List.of(ActivationKind.RELU, ActivationKind.TANH, ActivationKind.SILU)) {
       assertThat(activated(kind, Double.NaN, 1)[0]).isNaN();
     }
     assertThat(activated(ActivationKind.MAXMIN, Double.NaN, 1)).containsOnly(Double.NaN);

@@ -31,7 +31,7 @@ final class RandomNetworks {
   private static void addLayer(
       NetworkBuilder net, String name, SplittableRandom random, List<CheckedNetwork> callees) {
     int operand = random.nextInt(net.count());
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(12)) {
       case 0, 1 -> net.dense(name, operand, size(random), random.nextBoolean());
       case 2 -> net.activate(name, operand, ActivationKind.RELU);
       case 3 -> net.activate(name, operand, ActivationKind.LEAKY_RELU, random.nextDouble(-1, 2));
@@ -47,6 +47,8 @@ final class RandomNetworks {
         net.scale(name, net.add(name + "s", sum), random.nextDouble(-0.2, 0.2));
       }
       case 8 -> net.affine(name, operand, reals(net, operand, random), reals(net, operand, random));
+      case 9 -> net.activate(name, operand, ActivationKind.SIGMOID);
+      case 10 -> net.activate(name, operand, ActivationKind.SILU);
       default -> {
         if (callees.isEmpty()) {
           net.activate(name, operand, ActivationKind.IDENTITY);

@@ -36,6 +36,25 @@ public enum ActivationKind {
       return Optional.of(new SlopeBounds(0, 1));
     }
   },
+  /** {@code s(t) = 1 / (1 + e^-t)}: its derivative {@code s (1 - s)} takes the values (0, 1/4]. */
+  SIGMOID("sigmoid") {
+    @Override
+    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
+      return Optional.of(new SlopeBounds(0, 0.25));
+    }
+  },
+  /**
+   * {@code t s(t)} with the sigmoid s, also called swish. With {@code tanh(t/2) = 2 s(t) - 1}, its
+   * second derivative is {@code s (1 - s) (2 - t tanh(t/2))}: the first one has its extremes at
+   * {@code +-r} where {@code r tanh(r/2) = 2}, r = 2.39935728..., and there it is {@code 1/2 + r/4}
+   * and {@code 1/2 - r/4}. The bounds are these, rounded outward to multiples of 2^-30.
+   */
+  SILU("silu") {
+    @Override
+    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
+      return Optional.of(new SlopeBounds(-0x1.98f11d8p-4, 0x1.198f11d8p0));
+    }
+  },
   /** {@code |t|}: by the triangle inequality no quotient leaves [-1, 1]. */
   ABS("abs") {
     @Override

@@ -254,7 +254,7 @@ public final class Diagnostics {
         .required("slope in [a, b], both finite")
         .found(activation.slopes())
         .note("layer `" + layer + "` is part of what the bound of " + network + " is about")
-        .help("use a slope-restricted activation: relu, leaky_relu, tanh, abs")
+        .help("use a slope-restricted activation: relu, leaky_relu, tanh, sigmoid, silu, abs")
         .help(activation.remedy());
   }
 

@@ -37,6 +37,11 @@ public record Network(
     }
   }
 
+  /** The same network with another property. */
+  public Network withSpec(LipschitzSpec other) {
+    return new Network(name, other, weights, precision, layers);
+  }
+
   /** The input layer. */
   public Layer.Input input() {
     for (Layer layer : layers) {

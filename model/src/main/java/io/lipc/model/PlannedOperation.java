@@ -9,10 +9,6 @@ import java.util.Optional;
  * knows their names so that it can say what to write today, instead of calling them unknown.
  */
 public enum PlannedOperation {
-  /** {@code 1 / (1 + e^-t)}, which is exactly {@code 1/2 + tanh(t / 2) / 2}. */
-  SIGMOID(
-      "write scale(0.5), tanh, scale(0.5): sigmoid less 1/2; the next bias can take up the constant",
-      "sigmoid"),
   /** Bounded, S-shaped functions. */
   SATURATING(
       "use the nearest activation of this version: `tanh`",
@@ -20,13 +16,13 @@ public enum PlannedOperation {
       "hard_tanh",
       "hard_sigmoid",
       "sin"),
+  /** Another name of {@code silu}. */
+  SWISH("write `silu`, which is swish with beta 1", "swish"),
   /** Functions that grow like the identity on one side and are near 0 on the other. */
   RECTIFIER(
-      "use the nearest activation of this version: `relu`",
+      "use the nearest activation of this version: `relu`, `silu`",
       "gelu",
       "gelu_tanh",
-      "silu",
-      "swish",
       "mish",
       "softplus",
       "relu6",

@@ -42,6 +42,7 @@ public final class ProofDiagnostics {
    * @param layers the weighted layers in order
    * @param blamed the layer at which elimination stops; empty where it does not point at one
    * @param lower the best lower bound found
+   * @param unused why the certificate that the weights carry was not used, where they carry one
    */
   public static Diagnostic boundNotCertified(
       LipschitzSpec spec,
@@ -49,7 +50,8 @@ public final class ProofDiagnostics {
       String reason,
       List<LayerRow> layers,
       String blamed,
-      LowerBound lower) {
+      LowerBound lower,
+      Optional<String> unused) {
     MethodRow best = methods.getFirst();
     StringBuilder found = new StringBuilder();
     found.append(best.bound()).append(" by ").append(best.method());
@@ -71,20 +73,27 @@ public final class ProofDiagnostics {
                 String.format(
                     "best lower bound found is %s, so %s may still be true; it was not proved",
                     lower, Decimals.plain(spec.bound())));
-    return diagnostic.help(
-        "declare " + best.bound() + " as the bound, or retrain with smaller layer norms");
+    return withUnused(diagnostic, unused)
+        .help("declare " + best.bound() + " as the bound, or retrain with smaller layer norms");
   }
 
-  /** No method of ours could prove any bound. */
-  public static Diagnostic nothingCertified(LipschitzSpec spec, String reason) {
-    return Diagnostic.of(
-            DiagnosticId.LIPSCHITZ_BOUND_NOT_CERTIFIED,
-            "no Lipschitz bound could be proved, so the declared "
-                + Decimals.plain(spec.bound())
-                + " is not certified")
-        .required(requirement(spec))
-        .found("no proof that the checker accepts")
-        .reason(reason)
+  /**
+   * No method of ours could prove any bound.
+   *
+   * @param unused why the certificate that the weights carry was not used, where they carry one
+   */
+  public static Diagnostic nothingCertified(
+      LipschitzSpec spec, String reason, Optional<String> unused) {
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                DiagnosticId.LIPSCHITZ_BOUND_NOT_CERTIFIED,
+                "no Lipschitz bound could be proved, so the declared "
+                    + Decimals.plain(spec.bound())
+                    + " is not certified")
+            .required(requirement(spec))
+            .found("no proof that the checker accepts")
+            .reason(reason);
+    return withUnused(diagnostic, unused)
         .help("check that the weights are of ordinary size, or split the network");
   }
 
@@ -189,6 +198,26 @@ public final class ProofDiagnostics {
         .help("put the file into src/main/resources, or pass -Alipc.root=DIRECTORY");
   }
 
+  /**
+   * The file of weights that training has to write is not there.
+   *
+   * @param place where the file would be found, as {@code lipc train} takes it
+   */
+  public static Diagnostic weightsNotTrained(
+      String network, String file, List<String> roots, String reason, String place) {
+    return Diagnostic.of(
+            DiagnosticId.WEIGHTS_INVALID, "weights `" + file + "` cannot be used: " + reason)
+        .required("a file below one of: " + String.join(", ", roots))
+        .found(reason)
+        .note("parameters are trained before weights are read; training needs no such file")
+        .help(
+            "train the network: lipc train FILE.lip DATA.csv --label-column N --network "
+                + network
+                + " --out "
+                + place)
+        .help("or leave the weights out: then the bound is proved for all parameters");
+  }
+
   /** A source text cannot be read. */
   public static Diagnostic sourceNotReadable(String file, String reason, String help) {
     return Diagnostic.of(
@@ -225,6 +254,12 @@ public final class ProofDiagnostics {
     return diagnostic
         .note("nothing was generated for this network")
         .help("please report it with the declaration that causes it");
+  }
+
+  private static Diagnostic withUnused(Diagnostic diagnostic, Optional<String> unused) {
+    return unused
+        .map(why -> diagnostic.note("the certificate that the weights carry was not used: " + why))
+        .orElse(diagnostic);
   }
 
   private static String requirement(LipschitzSpec spec) {

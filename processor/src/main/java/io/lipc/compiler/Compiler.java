@@ -33,8 +33,12 @@ public final class Compiler {
 
   /** Proves or refuses every declaration and generates code; results are sorted by name. */
   public static List<Compilation> compile(
-      Batch batch, FileFinder files, Library library, Counterexamples pairs) {
-    return compile(batch, files, library, new ProofPhase(Search.all(), pairs));
+      Batch batch,
+      FileFinder files,
+      Library library,
+      Counterexamples pairs,
+      CertificateCache cache) {
+    return compile(batch, files, library, new ProofPhase(Search.all(), pairs, cache));
   }
 
   static List<Compilation> compile(
@@ -48,7 +52,8 @@ public final class Compiler {
   public static List<Examination> examine(
       Batch batch, FileFinder files, Library library, Search search, Counterexamples pairs) {
     NetworkScope scope = NetworkScope.of(batch, library);
-    Compiler compiler = new Compiler(scope, files, new ProofPhase(search, pairs));
+    Compiler compiler =
+        new Compiler(scope, files, new ProofPhase(search, pairs, CertificateCache.none()));
     return scope.visit(compiler::examine);
   }
 

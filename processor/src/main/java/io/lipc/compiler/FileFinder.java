@@ -20,6 +20,12 @@ public interface FileFinder {
   /** What the roots are called in messages. */
   List<String> roots();
 
+  /** Where a file that is not there yet would be found, as a command could write it. */
+  default String place(String packageName, String name) {
+    String folder = packageName.isEmpty() ? "" : packageName.replace('.', '/') + "/";
+    return "src/main/resources/" + folder + name;
+  }
+
   /** The answer of a look-up. */
   sealed interface Result {
 

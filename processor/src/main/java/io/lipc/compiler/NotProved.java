@@ -18,6 +18,7 @@ import io.lipc.model.UpperBound;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** From what the certifier found to the message for whoever declared the bound. */
@@ -25,20 +26,26 @@ final class NotProved {
 
   private NotProved() {}
 
-  /** The bound may be true, and was not proved. */
-  static Finding inconclusive(CheckedNetwork checked, Certification.Evidence evidence) {
+  /**
+   * The bound may be true, and was not proved.
+   *
+   * @param unused why the certificate that the weights carry was not used, where they carry one
+   */
+  static Finding inconclusive(
+      CheckedNetwork checked, Certification.Evidence evidence, Optional<String> unused) {
     LipschitzSpec spec = checked.network().spec();
     List<MethodRow> methods = methods(evidence);
     Diagnostic diagnostic =
         methods.isEmpty()
-            ? ProofDiagnostics.nothingCertified(spec, failures(evidence))
+            ? ProofDiagnostics.nothingCertified(spec, failures(evidence), unused)
             : ProofDiagnostics.boundNotCertified(
                 spec,
                 methods,
                 reason(checked, spec, evidence),
                 rows(checked, evidence),
                 evidence.blamed().map(weight -> layerName(checked, weight)).orElse(""),
-                evidence.lower());
+                evidence.lower(),
+                unused);
     return new Finding(new Place.OfBound(), diagnostic);
   }
 

@@ -9,18 +9,14 @@ import io.lipc.certificate.checker.Verdict;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.UnitLists;
-import io.lipc.formats.Digest;
-import io.lipc.formats.FormatException;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Finding;
 import io.lipc.model.Layer;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Place;
 import io.lipc.model.ProofDiagnostics;
 import io.lipc.model.Signature;
 import io.lipc.model.UpperBound;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +28,12 @@ final class ProofPhase {
 
   private final Search search;
   private final Counterexamples counterexamples;
+  private final CertificateCache cache;
 
-  ProofPhase(Search search, Counterexamples counterexamples) {
+  ProofPhase(Search search, Counterexamples counterexamples, CertificateCache cache) {
     this.search = search;
     this.counterexamples = counterexamples;
+    this.cache = cache;
   }
 
   Examination prove(Request request, WeightsPhase.Weighted weighted, NetworkScope scope) {
@@ -47,31 +45,52 @@ final class ProofPhase {
     if (!distrust.isEmpty()) {
       return Examination.Refused.because(network.name(), distrust);
     }
-    Certification certification =
-        carried(weighted, subjects)
-            .orElseGet(() -> search.certify(network, weighted.weights(), subjects));
+    Trial trial =
+        new Trial(
+            network.name(),
+            network.spec().bound(),
+            units(network, subjects),
+            weighted.weights(),
+            subjects);
+    Optional<Trial.Outcome> carried = weighted.carried().map(trial::ofCarried);
+    return carried
+        .flatMap(Trial.Outcome::success)
+        .or(() -> cached(network, trial))
+        .map(known -> proved(request, weighted, known, callees))
+        .orElseGet(() -> search(request, weighted, trial, callees, carried));
+  }
+
+  /** A certificate of an earlier build; one that fails is as good as none. */
+  private Optional<Trial.Outcome.Passed> cached(Network network, Trial trial) {
+    return network.hasFreeWeights()
+        ? Optional.empty()
+        : cache
+            .find(CertificateCache.question(network, trial))
+            .map(trial::ofCarried)
+            .flatMap(Trial.Outcome::success);
+  }
+
+  private Examination search(
+      Request request,
+      WeightsPhase.Weighted weighted,
+      Trial trial,
+      Map<String, Callee> callees,
+      Optional<Trial.Outcome> carried) {
+    Network network = weighted.checked().network();
+    Certification certification = search.certify(network, weighted.weights(), trial.callees());
     return switch (certification) {
-      case Certification.Certified certified -> {
-        String text = CertificateText.write(certified.subject().certificate());
-        yield switch (check(text, weighted, subjects)) {
-          case Phase.Failed<Subject> failed ->
-              new Examination.Refused(
-                  network.name(), failed.findings(), Optional.of(certification));
-          case Phase.Done<Subject> done ->
-              new Examination.Proved(
-                  weighted.checked(),
-                  certification,
-                  text,
-                  callee(request, weighted, done.value(), callees));
-        };
-      }
+      case Certification.Certified certified -> check(request, weighted, trial, certified, callees);
       case Certification.Inconclusive inconclusive ->
           refuse(
               certification,
               weighted,
-              composition(weighted.checked(), subjects)
+              composition(weighted.checked(), trial.callees())
                   .orElseGet(
-                      () -> NotProved.inconclusive(weighted.checked(), inconclusive.evidence())));
+                      () ->
+                          NotProved.inconclusive(
+                              weighted.checked(),
+                              inconclusive.evidence(),
+                              carried.flatMap(Trial.Outcome::failure))));
       case Certification.Violated violated ->
           refuse(
               certification,
@@ -83,22 +102,48 @@ final class ProofPhase {
     };
   }
 
-  /** The certificate that trained weights carry, if it proves the bound that is declared now. */
-  private Optional<Certification> carried(
-      WeightsPhase.Weighted weighted, Map<String, Subject> callees) {
-    LipschitzSpec spec = weighted.checked().network().spec();
-    return weighted
-        .carried()
-        .filter(certificate -> certificate.bound() <= spec.bound())
-        .map(certificate -> certificate.declaring(spec.bound()))
-        .map(CertificateText::write)
-        .flatMap(text -> check(text, weighted, callees).result())
-        .map(
-            subject -> {
-              UpperBound upper = new UpperBound(subject.certificate().bound());
-              return new Certification.Certified(
-                  subject, upper, Certification.Evidence.ofProof(Method.GIVEN_MULTIPLIERS, upper));
-            });
+  /** A certificate that was known beforehand and has passed its trial needs no search. */
+  private static Examination proved(
+      Request request,
+      WeightsPhase.Weighted weighted,
+      Trial.Outcome.Passed known,
+      Map<String, Callee> callees) {
+    Certificate certificate = known.subject().certificate();
+    UpperBound upper = new UpperBound(certificate.bound());
+    Certification certification =
+        new Certification.Certified(
+            known.subject(),
+            upper,
+            Certification.Evidence.ofProof(Method.GIVEN_MULTIPLIERS, upper));
+    return new Examination.Proved(
+        weighted.checked(),
+        certification,
+        CertificateText.write(certificate),
+        callee(request, weighted, known.subject(), callees));
+  }
+
+  /** Nothing that the search says about its own result is used: its text is what is tried. */
+  private Examination check(
+      Request request,
+      WeightsPhase.Weighted weighted,
+      Trial trial,
+      Certification.Certified certified,
+      Map<String, Callee> callees) {
+    String text = CertificateText.write(certified.subject().certificate());
+    return switch (trial.of(text)) {
+      case Trial.Outcome.Failed failed -> refuse(certified, weighted, distrusted(failed.reason()));
+      case Trial.Outcome.Passed passed -> {
+        Network network = weighted.checked().network();
+        if (!network.hasFreeWeights()) {
+          cache.keep(CertificateCache.question(network, trial), text);
+        }
+        yield new Examination.Proved(
+            weighted.checked(),
+            certified,
+            text,
+            callee(request, weighted, passed.subject(), callees));
+      }
+    };
   }
 
   private static Optional<Finding> composition(
@@ -129,31 +174,6 @@ final class ProofPhase {
         weighted.checked().network().name(), List.of(finding), Optional.of(certification));
   }
 
-  /**
-   * Checks what is going to be shipped: the text, read again, with the weights as they were read.
-   * Nothing that the search says about its own result is used, and the units have to be those of
-   * the network: a proof about another one would be worth nothing.
-   */
-  private Phase<Subject> check(
-      String text, WeightsPhase.Weighted weighted, Map<String, Subject> callees) {
-    Network network = weighted.checked().network();
-    try {
-      Certificate certificate = CertificateText.read(text);
-      Digest digest = Digest.of(text.getBytes(StandardCharsets.UTF_8));
-      Subject subject = new Subject(certificate, digest, weighted.weights(), callees);
-      Verdict verdict = CertificateChecker.check(subject);
-      if (verdict instanceof Verdict.Accepted accepted
-          && accepted.bound() <= network.spec().bound()
-          && certificate.network().equals(network.name())
-          && certificate.units().equals(units(network, callees))) {
-        return Phase.done(subject);
-      }
-      return distrusted("the checker says: " + verdict);
-    } catch (FormatException e) {
-      return distrusted("the certificate cannot be read back: " + e.getMessage());
-    }
-  }
-
   private List<Unit> units(Network network, Map<String, Subject> callees) {
     List<Unit> units = new ArrayList<>(UnitLists.of(network, callees));
     List<Integer> outputs = search.outputs(network);
@@ -163,12 +183,12 @@ final class ProofPhase {
     return units;
   }
 
-  private static Phase<Subject> distrusted(String reason) {
-    return Phase.failed(
-        new Finding(
-            new Place.OfBound(),
-            ProofDiagnostics.internalFault(
-                "check the certificate", new IllegalStateException(reason))));
+  private static Finding distrusted(String reason) {
+    return new Finding(
+        new Place.OfBound(),
+        ProofDiagnostics.internalFault(
+            "check the certificate",
+            new IllegalStateException("the certificate that was found will not do: " + reason)));
   }
 
   private static Map<String, Callee> callees(Network network, NetworkScope scope) {

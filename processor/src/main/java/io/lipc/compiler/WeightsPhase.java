@@ -8,12 +8,14 @@ import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Diagnostic;
 import io.lipc.model.Finding;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
 import io.lipc.model.Place;
 import io.lipc.model.Precision;
 import io.lipc.model.ProofDiagnostics;
+import io.lipc.model.WeightsSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -58,11 +60,21 @@ final class WeightsPhase {
     return switch (files.find(network.packageName(), name)) {
       case FileFinder.Result.NotFound missing ->
           Phase.failed(
-              new Finding(
-                  new Place.OfWeights(),
-                  ProofDiagnostics.weightsNotFound(name, files.roots(), missing.reason())));
+              new Finding(new Place.OfWeights(), missing(network, name, files, missing.reason())));
       case FileFinder.Result.Found found -> new WeightsPhase(checked, name).parse(found);
     };
+  }
+
+  private static Diagnostic missing(Network network, String name, FileFinder files, String reason) {
+    return network.weights() instanceof WeightsSource.Parameterized
+            && FileFinder.refuse(name).isEmpty()
+        ? ProofDiagnostics.weightsNotTrained(
+            network.simpleName(),
+            name,
+            files.roots(),
+            reason,
+            files.place(network.packageName(), name))
+        : ProofDiagnostics.weightsNotFound(name, files.roots(), reason);
   }
 
   private Phase<Weighted> parse(FileFinder.Result.Found found) {

@@ -84,13 +84,17 @@ final class FilerLibrary implements Library {
 
   private Result read(String network, byte[] text, Set<String> callers) throws FormatException {
     Certificate certificate = CertificateText.read(new String(text, StandardCharsets.UTF_8));
+    if (!certificate.network().equals(network)) {
+      return new Result.Unreadable("its certificate is about `" + certificate.network() + "`");
+    }
     Optional<byte[]> originText = resource(network, Origin.resource(network));
     if (originText.isEmpty()) {
       return new Result.Unreadable("its origin is missing beside its certificate");
     }
     Origin origin = Origin.parse(new String(originText.get(), StandardCharsets.UTF_8));
     Weights weights = Weights.of(List.of());
-    if (!certificate.tensors().isEmpty()) {
+    // The checker has to see weights that a certificate about free parameters does not name.
+    if (!certificate.tensors().isEmpty() || origin.weightsResource().isPresent()) {
       Optional<byte[]> file = origin.weightsResource().flatMap(path -> resource(network, path));
       if (file.isEmpty()) {
         return new Result.Unreadable("its weights are not part of its jar");

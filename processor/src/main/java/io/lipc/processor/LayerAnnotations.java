@@ -25,7 +25,17 @@ record LayerAnnotations(
   static final Set<String> OPERATIONS = Set.of("Input", "Dense", "Add", "Concat", "Scale", "Call");
   static final Set<String> ACTIVATIONS =
       Set.of(
-          "Relu", "LeakyRelu", "Tanh", "Abs", "Identity", "MaxMin", "Square", "Exp", "Heaviside");
+          "Relu",
+          "LeakyRelu",
+          "Tanh",
+          "Sigmoid",
+          "Silu",
+          "Abs",
+          "Identity",
+          "MaxMin",
+          "Square",
+          "Exp",
+          "Heaviside");
 
   /** Every annotation of a layer, without its at sign. */
   static Set<String> names() {

@@ -3,6 +3,7 @@ package io.lipc.processor;
 import com.google.auto.service.AutoService;
 import io.lipc.compiler.Batch;
 import io.lipc.compiler.Callee;
+import io.lipc.compiler.CertificateCache;
 import io.lipc.compiler.Compilation;
 import io.lipc.compiler.Compiler;
 import io.lipc.compiler.FileFinder;
@@ -43,6 +44,7 @@ public final class LipProcessor extends AbstractProcessor {
   private static final String ANNOTATION = Annotated.PACKAGE + ".CertifiedNetwork";
   private static final String BOUND = Annotated.PACKAGE + ".Lipschitz";
   private static final String ROOT = "lipc.root";
+  private static final String CACHE = "lipc.cache";
 
   /**
    * Networks compiled in earlier rounds, by name. javac does not let a processor read back what it
@@ -63,7 +65,7 @@ public final class LipProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedOptions() {
-    return Set.of(ROOT);
+    return Set.of(ROOT, CACHE);
   }
 
   @Override
@@ -114,7 +116,7 @@ public final class LipProcessor extends AbstractProcessor {
             .map(one -> new Request(one.declaration(), one.origin().getQualifiedName().toString()))
             .toList();
     List<Compilation> compilations =
-        Compiler.compile(new Batch(requests, faulty), files, library(), output);
+        Compiler.compile(new Batch(requests, faulty), files, library(), output, cache(output));
     faults.forEach(output::report);
     for (Compilation compilation : compilations) {
       Declared source = Objects.requireNonNull(byName.get(compilation.network()));
@@ -225,6 +227,20 @@ public final class LipProcessor extends AbstractProcessor {
         compiled.containsKey(name)
             ? new Library.Result.Found(compiled.get(name))
             : others.find(name);
+  }
+
+  private CertificateCache cache(Output output) {
+    String folder = processingEnv.getOptions().get(CACHE);
+    if (folder == null || folder.isEmpty()) {
+      return CertificateCache.none();
+    }
+    // Never against the working directory, which differs between Maven, Gradle and IDEs.
+    Path place = root(processingEnv).map(root -> root.resolve(folder)).orElse(Path.of(folder));
+    if (!place.isAbsolute()) {
+      output.warn("-A" + CACHE + "=" + folder + " is relative, and -A" + ROOT + " is not given");
+      return CertificateCache.none();
+    }
+    return CertificateCache.in(place, output::note);
   }
 
   private static Optional<Path> root(ProcessingEnvironment environment) {

@@ -67,6 +67,8 @@ final class Operations {
           new Operation.Activate(
               new Activation(ActivationKind.LEAKY_RELU, List.of(annotated.number("value"))));
       case "Tanh" -> elementwise(ActivationKind.TANH);
+      case "Sigmoid" -> elementwise(ActivationKind.SIGMOID);
+      case "Silu" -> elementwise(ActivationKind.SILU);
       case "Abs" -> elementwise(ActivationKind.ABS);
       case "Identity" -> elementwise(ActivationKind.IDENTITY);
       case "MaxMin" -> elementwise(ActivationKind.MAXMIN);

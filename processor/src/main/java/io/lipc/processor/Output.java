@@ -48,6 +48,16 @@ final class Output implements Counterexamples {
     }
   }
 
+  /** An option that cannot mean what was meant. */
+  void warn(String message) {
+    messager.printMessage(Diagnostic.Kind.WARNING, message);
+  }
+
+  /** What is no fault of the declared networks: a note, which no option makes an error. */
+  void note(String message) {
+    messager.printMessage(Diagnostic.Kind.NOTE, message);
+  }
+
   /** The class is created first and written last: nothing is written where it cannot be. */
   void write(Compilation.Compiled compiled, TypeElement origin) {
     Callee callee = compiled.proof().callee();

@@ -63,7 +63,8 @@ final class LyingSearchTest {
         };
     Counterexamples none = (network, json) -> "nowhere";
     Batch batch = new Batch(List.of(new Request(DECLARATION, "demo.Liar")), Set.of());
-    return Compiler.compile(batch, files, Library.empty(), new ProofPhase(search, none)).getFirst();
+    ProofPhase proofs = new ProofPhase(search, none, CertificateCache.none());
+    return Compiler.compile(batch, files, Library.empty(), proofs).getFirst();
   }
 
   /** An honest search whose certificate is then changed. */

@@ -29,7 +29,8 @@ final class GoodExamplesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Residual", "Trained", "LdltChain", "LdltBlock", "LdltComposed"})
+  @ValueSource(
+      strings = {"Residual", "Smooth", "Trained", "LdltChain", "LdltBlock", "LdltComposed"})
   void both_front_ends_give_one_network(String name) throws IOException {
     Javac.Result result = compileAll("both");
     String certificate = "META-INF/lipc/good.%s.json";
@@ -42,7 +43,7 @@ final class GoodExamplesTest {
 
   /** As if both had one name: digests are of names, and line breaks depend on their lengths. */
   private static String sameNames(String text) {
-    return text.replaceAll("(Residual|Trained|LdltChain|LdltBlock|LdltComposed)Text", "$1")
+    return text.replaceAll("(Residual|Smooth|Trained|LdltChain|LdltBlock|LdltComposed)Text", "$1")
         .replaceAll("[0-9a-f]{64}", "DIGEST")
         .replaceAll("\\s+", " ");
   }
@@ -66,6 +67,26 @@ final class GoodExamplesTest {
       }
     }
     return contents;
+  }
+
+  @Test
+  void a_cache_changes_no_byte() throws IOException {
+    Path cache = work.resolve("cache");
+    String option = "-Alipc.cache=" + cache;
+    Javac.Result first = new Javac(work.resolve("filling")).option(option).compile(EXAMPLES);
+    Javac.Result second = new Javac(work.resolve("using")).option(option).compile(EXAMPLES);
+    assertThat(first.output() + second.output()).isEmpty();
+    assertThat(cache).isNotEmptyDirectory();
+    assertThat(contents(first.classes())).isEqualTo(contents(compileAll("without").classes()));
+    assertThat(contents(second.classes())).isEqualTo(contents(first.classes()));
+  }
+
+  @Test
+  void a_relative_cache_needs_the_root() throws IOException {
+    Javac.Result result =
+        new Javac(work.resolve("relative")).option("-Alipc.cache=here").compile(EXAMPLES);
+    assertThat(result.output()).contains("-Alipc.cache=here is relative, and -Alipc.root is not");
+    assertThat(Path.of("here")).doesNotExist();
   }
 
   @Test

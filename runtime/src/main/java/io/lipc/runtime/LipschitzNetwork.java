@@ -33,9 +33,13 @@ public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
 
   /**
    * Runs the independent checker on the certificate and the loaded weights, callees included.
-   * Loading compares digests only; this is the full check, as costly as at compile time.
+   * Loading compares digests only; this is the full check, as costly as at compile time. A proof
+   * about free parameters says nothing about the numbers that a network runs on, and is rejected.
    */
   default Verdict verify() {
-    return CertificateChecker.check(subject());
+    return subject().isEvaluable()
+        ? CertificateChecker.check(subject())
+        : new Verdict.Rejected(
+            Verdict.Reason.MISSING_TENSOR, "the certificate is about free parameters");
   }
 }

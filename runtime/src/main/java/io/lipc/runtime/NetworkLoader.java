@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -132,10 +133,13 @@ public final class NetworkLoader {
       Certificate promise, Certificate own, Weights found, LipschitzNetwork... callees) {
     Map<String, Subject> called = certifiedCallees(promise, callees);
     Weights tensors = certifiedTensors(own, found);
+    Subject compiled = new Subject(promise, new Digest(certificateDigest), tensors, called);
+    if (!compiled.isEvaluable()) {
+      throw fault("its certificate is about free parameters, and no weights are certified", TRAIN);
+    }
     if (Promise.calling(own, called).equals(promise)) {
       // What the class was compiled with was checked then.
-      return new CertifiedParameters(
-          new Subject(promise, new Digest(certificateDigest), tensors, called));
+      return new CertifiedParameters(compiled);
     }
     @Nullable Verdict verdict = null;
     for (Certificate instance : Promise.instances(own, called)) {
@@ -156,16 +160,15 @@ public final class NetworkLoader {
     return parameters(promise, own, Safetensors.read(file), callees);
   }
 
-  /** The certificate that trained weights carry. */
+  /** The certificate that trained weights carry; they may have been trained under another name. */
   private Certificate certificateOf(byte[] file, Certificate promise) throws FormatException {
     Certificate own =
         CertifiedFile.certificate(file)
+            .map(carried -> carried.declaring(promise.network(), promise.declared()))
             .orElseThrow(() -> fault("the weights carry no certificate of their own", TRAIN));
-    if (!Promise.isKept(promise, own)) {
-      throw fault(
-          "the weights are certified as %s with bound %s, which is not this network with bound %s"
-              .formatted(own.network(), own.bound(), promise.bound()),
-          TRAIN);
+    Optional<String> broken = Promise.broken(promise, own);
+    if (broken.isPresent()) {
+      throw fault("the certificate of the weights does not serve: " + broken.get(), TRAIN);
     }
     return own;
   }
@@ -217,7 +220,7 @@ public final class NetworkLoader {
     for (Unit unit : certificate.units()) {
       if (unit instanceof Unit.Call call) {
         LipschitzNetwork callee = byName.get(call.network());
-        if (callee == null || !isCertified(call, callee)) {
+        if (callee == null || !callee.subject().isEvaluable() || !isCertified(call, callee)) {
           throw fault(
               call.network() + " is not the network that was certified as its callee",
               "compile both networks again");
@@ -236,7 +239,7 @@ public final class NetworkLoader {
     String resource = "META-INF/lipc/" + call.network() + ".json";
     String text = text(callee.getClass(), resource);
     return Digest.of(text.getBytes(StandardCharsets.UTF_8)).equals(call.certificate())
-        && Promise.isKept(certificate(resource, text), callee.certificate());
+        && Promise.broken(certificate(resource, text), callee.certificate()).isEmpty();
   }
 
   private NetworkLoadException fault(String fault, String help) {

@@ -9,6 +9,7 @@ import io.lipc.formats.Digest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -23,14 +24,27 @@ final class Promise {
   private Promise() {}
 
   /**
-   * Whether {@code instance} is about the promised network and bounds it at least as well. The
-   * certificates of the networks that it calls may differ: they are instances of their own.
+   * How {@code instance} breaks the promise, as a clause; empty if it is about the promised network
+   * and bounds it at least as well. The certificates of the networks that it calls may differ: they
+   * are instances of their own. That a promise is repeated keeps it for no weights.
    */
-  static boolean isKept(Certificate promise, Certificate instance) {
-    return instance.network().equals(promise.network())
-        && instance.type() == promise.type()
-        && instance.bound() <= promise.bound()
-        && calling(instance, _ -> ANY).equals(calling(promise, _ -> ANY));
+  static Optional<String> broken(Certificate promise, Certificate instance) {
+    if (!instance.network().equals(promise.network())) {
+      return Optional.of("it is about " + instance.network() + ", not " + promise.network());
+    }
+    if (instance.hasFreeWeights()) {
+      return Optional.of("it is about free parameters, and says nothing about given weights");
+    }
+    if (instance.type() != promise.type()) {
+      return Optional.of("it is about %s, not %s".formatted(instance.type(), promise.type()));
+    }
+    if (!(instance.bound() <= promise.bound())) {
+      return Optional.of(
+          "its bound is %s, promised was %s".formatted(instance.bound(), promise.bound()));
+    }
+    return calling(instance, _ -> ANY).equals(calling(promise, _ -> ANY))
+        ? Optional.empty()
+        : Optional.of("it is about other layers");
   }
 
   /**

@@ -39,6 +39,8 @@ class AnnotationsTest {
         Output.class,
         Relu.class,
         Scale.class,
+        Sigmoid.class,
+        Silu.class,
         Square.class,
         Tanh.class,
         Tensor.class);

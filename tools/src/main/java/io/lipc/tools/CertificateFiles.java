@@ -46,7 +46,7 @@ final class CertificateFiles {
   private Subject read(Path file, Set<String> callers) throws InputError {
     try {
       byte[] content = Files.readAllBytes(file);
-      boolean carried = file.toString().endsWith(".safetensors");
+      boolean carried = isWeights(file);
       Certificate read = carried ? carried(file, content) : text(content);
       Set<String> path = new TreeSet<>(callers);
       if (!path.add(read.network())) {
@@ -58,13 +58,21 @@ final class CertificateFiles {
           callees.put(call.network(), subject(Callees.file(file, call.network()), path));
         }
       }
-      Weights weights = carried ? Safetensors.read(content) : networks.weights(read.network());
+      Weights weights =
+          carried && networks.hasFreeWeights(read.network())
+              ? Safetensors.read(content)
+              : networks.weights(read.network());
       return new Subject(read, CertificateText.digest(read), weights, callees);
     } catch (IOException e) {
       throw new InputError(Model.unreadable(file, e));
     } catch (FormatException e) {
       throw new InputError(file + " is no certificate: " + e.getMessage());
     }
+  }
+
+  /** Whether a file is one of weights, which carry their certificate. */
+  static boolean isWeights(Path file) {
+    return file.toString().endsWith(".safetensors");
   }
 
   private static Certificate text(byte[] content) throws FormatException {

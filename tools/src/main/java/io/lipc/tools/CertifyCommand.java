@@ -26,7 +26,7 @@ final class CertifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "MODEL", description = "A .lip or .nnet file.")
+  @Parameters(paramLabel = "MODEL", description = "A .lip, .nnet or .onnx file.")
   private Path model = Path.of("");
 
   @Option(
@@ -39,7 +39,8 @@ final class CertifyCommand implements Callable<Integer> {
   @Option(
       names = "--bound",
       paramLabel = "L",
-      description = "The bound to prove. Default: the declared one, or the best for .nnet.")
+      description =
+          "The bound to prove. Default: the declared one, or the best for .nnet and .onnx.")
   private Optional<Double> bound = Optional.empty();
 
   @Option(

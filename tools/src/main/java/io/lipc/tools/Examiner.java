@@ -10,13 +10,13 @@ import io.lipc.compiler.Batch;
 import io.lipc.compiler.Compiler;
 import io.lipc.compiler.Examination;
 import io.lipc.compiler.Library;
-import io.lipc.compiler.NnetModel;
 import io.lipc.compiler.Request;
 import io.lipc.compiler.Search;
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.dsl.TextFinding;
 import io.lipc.dsl.TextRenderer;
 import io.lipc.model.Declaration;
+import io.lipc.model.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,24 +78,23 @@ final class Examiner {
   List<Examined> examine(Model model) throws InputError {
     return switch (model) {
       case Model.Text text -> examineText(text);
-      case Model.NnetText nnet -> List.of(examineNnet(nnet));
+      case Model.Whole whole -> List.of(examineWhole(whole));
     };
   }
 
-  private Examined examineNnet(Model.NnetText nnet) throws InputError {
-    NnetModel model =
-        NnetModel.of(nnet.name(), nnet.file(), question.bound().orElse(Double.MAX_VALUE));
-    question.checkOutputs(model.checked().network().outputShape().size());
+  private Examined examineWhole(Model.Whole model) throws InputError {
+    Network network = question.asked(model.network().checked().network());
+    question.checkOutputs(network.outputShape().size());
     Certification certification =
         Certifier.certify(
-            model.checked().network(),
-            model.weights(),
+            network,
+            model.network().weights(),
             Map.of(),
             new Options(method, question.bound(), question.outputs(), 1, Options.Effort.REPORT));
     if (certification instanceof Certification.Violated violated) {
-      pairs.write(model.checked().network(), violated);
+      pairs.write(network, violated);
     }
-    return new Examined(nnet.name(), Optional.of(certification), List.of());
+    return new Examined(model.name(), Optional.of(certification), List.of());
   }
 
   /** The network that is asked about, after the faults of the text and the networks it calls. */

@@ -22,6 +22,11 @@ final class FolderFiles implements FileFinder {
   }
 
   @Override
+  public String place(String packageName, String name) {
+    return folder.resolve(name).toString();
+  }
+
+  @Override
   public Result find(String packageName, String name) {
     Optional<String> refused = FileFinder.refuse(name);
     if (refused.isPresent()) {

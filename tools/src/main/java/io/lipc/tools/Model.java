@@ -1,11 +1,14 @@
 package io.lipc.tools;
 
+import io.lipc.compiler.NetworkReader;
+import io.lipc.compiler.NnetModel;
 import io.lipc.dsl.LipParser;
 import io.lipc.dsl.ParsedFile;
 import io.lipc.dsl.SourceText;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Nnet;
-import io.lipc.formats.NnetFile;
+import io.lipc.onnx.OnnxException;
+import io.lipc.onnx.OnnxModel;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -16,11 +19,19 @@ import java.util.Locale;
 /** A model file, read as far as its own format goes. */
 sealed interface Model {
 
+  /** Before a bound is asked for. */
+  double ANY_BOUND = Double.MAX_VALUE;
+
   /** A text of the language. */
   record Text(Path folder, SourceText source, ParsedFile parsed) implements Model {}
 
-  /** An {@code .nnet} file. */
-  record NnetText(String name, NnetFile file) implements Model {}
+  /** A format that holds one network, its weights included, and declares no bound. */
+  record Whole(NetworkReader.Weighted network) implements Model {
+
+    String name() {
+      return network.checked().network().name();
+    }
+  }
 
   /** Reads a model; the ending of the name says its format. */
   static Model read(Path file) throws InputError {
@@ -31,14 +42,21 @@ sealed interface Model {
         return readText(file, name);
       }
       if (lower.endsWith(".nnet")) {
-        return new NnetText(networkName(name), Nnet.read(file));
+        NnetModel read = NnetModel.of(networkName(name), Nnet.read(file), ANY_BOUND);
+        return new Whole(new NetworkReader.Weighted(read.checked(), read.weights()));
+      }
+      if (lower.endsWith(".onnx")) {
+        OnnxModel read = OnnxModel.read(file, networkName(name), ANY_BOUND);
+        return new Whole(new NetworkReader.Weighted(read.checked(), read.weights()));
       }
     } catch (IOException e) {
       throw new InputError(unreadable(file, e));
     } catch (FormatException e) {
       throw new InputError(file + " is not a valid .nnet file: " + e.getMessage());
+    } catch (OnnxException e) {
+      throw new InputError(file + " cannot be read as ONNX: " + e.getMessage());
     }
-    throw new InputError(file + " has no known ending; models are .lip or .nnet files");
+    throw new InputError(file + " has no known ending; models are .lip, .nnet or .onnx files");
   }
 
   private static Model readText(Path file, String name) throws IOException, InputError {
@@ -63,7 +81,7 @@ sealed interface Model {
 
   /** A file's name without its ending, with what no identifier holds replaced. */
   private static String networkName(String file) {
-    String stem = file.substring(0, file.length() - ".nnet".length());
+    String stem = file.substring(0, file.lastIndexOf('.'));
     String name = stem.replaceAll("[^A-Za-z0-9_]", "_");
     return name.isEmpty() || Character.isDigit(name.charAt(0)) ? "_" + name : name;
   }

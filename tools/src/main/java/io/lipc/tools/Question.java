@@ -2,6 +2,8 @@ package io.lipc.tools;
 
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.model.Declaration;
+import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import java.util.ArrayDeque;
@@ -46,6 +48,13 @@ record Question(Optional<String> network, OptionalDouble bound, List<Integer> ou
     return bound.isEmpty()
         ? declaration
         : declaration.withSpec(new Declaration.Spec(bound.getAsDouble(), Norm.L2, Norm.L2));
+  }
+
+  /** The network with the bound that is asked for, where its format declares none. */
+  Network asked(Network network) {
+    return bound.isEmpty()
+        ? network
+        : network.withSpec(new LipschitzSpec(bound.getAsDouble(), Norm.L2, Norm.L2));
   }
 
   /** That the outputs are different ones of a network with {@code size}. */

@@ -106,6 +106,9 @@ public final class Recertify implements Callable<Integer> {
     if (origin.weightsResource().isEmpty()) {
       return false;
     }
+    if (certificate.hasFreeWeights()) {
+      return true;
+    }
     Weights weights;
     try {
       weights =

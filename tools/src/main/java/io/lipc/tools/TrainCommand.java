@@ -1,7 +1,14 @@
 package io.lipc.tools;
 
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.CertifiedFile;
+import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.checker.Verdict;
+import io.lipc.formats.Digest;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Safetensors;
 import io.lipc.training.CsvData;
 import io.lipc.training.DataException;
 import io.lipc.training.Dataset;
@@ -18,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -103,6 +111,9 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InputError {
     Stopwatch watch = Stopwatch.start();
+    if (Files.isDirectory(out)) {
+      throw new InputError(out + " is a folder; --out names the file that the weights go to");
+    }
     TrainableNetwork trainable = TrainableText.read(model, network);
     try {
       Split split = split(read());
@@ -112,7 +123,7 @@ final class TrainCommand implements Callable<Integer> {
       frozen.write(out);
       Files.deleteIfExists(checkpoint());
       FrozenEvaluation evaluation = trainable.evaluate(frozen, split.heldOut(), options.epsilons());
-      boolean verified = CertificateChecker.check(frozen.subject()) instanceof Verdict.Accepted;
+      boolean verified = isVerified();
       new TrainReport(
               trainable.network(),
               out,
@@ -131,6 +142,19 @@ final class TrainCommand implements Callable<Integer> {
     } catch (TrainingException | FreezingException e) {
       spec.commandLine().getErr().println("lipc: " + e.getMessage());
       return ExitCode.NOT_PROVED;
+    }
+  }
+
+  /** Whether the checker accepts what has been written, as whoever reads it will see it. */
+  private boolean isVerified() throws IOException {
+    byte[] written = Files.readAllBytes(out);
+    try {
+      Certificate certificate = CertifiedFile.certificate(written).orElseThrow();
+      Digest digest = CertificateText.digest(certificate);
+      Subject subject = new Subject(certificate, digest, Safetensors.read(written), Map.of());
+      return subject.isEvaluable() && CertificateChecker.check(subject) instanceof Verdict.Accepted;
+    } catch (FormatException e) {
+      throw new IOException("what was written cannot be read back: " + e.getMessage(), e);
     }
   }
 

@@ -55,10 +55,10 @@ record TrainReport(
     lines.append(
         String.format(
             Locale.ROOT,
-            "trained:  %d epochs on %d rows, the best after %d%n",
+            "trained:  %d epochs on %d rows, %s%n",
             result.epochs(),
             split.training().size(),
-            result.bestEpoch()));
+            best()));
     lines.append(
         String.format(
             Locale.ROOT,
@@ -73,6 +73,13 @@ record TrainReport(
                     String.format(
                         Locale.ROOT, "certified at l2 distance %s: %.1f %%%n", eps, 100 * share)));
     return lines.append("weights:  ").append(out).toString();
+  }
+
+  /** Where no epoch was better than the start, the weights are random, and nothing else says so. */
+  private String best() {
+    return result.bestEpoch() == 0
+        ? "none of them better than the random start, which is what was written; try another --rate"
+        : "the best after " + result.bestEpoch();
   }
 
   private String json() {

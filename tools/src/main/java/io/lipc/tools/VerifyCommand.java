@@ -31,38 +31,48 @@ final class VerifyCommand implements Callable<Integer> {
       description = "A certificate, or weights that carry one.")
   private Path certificate = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "MODEL", description = "A .lip or .nnet file.")
+  @Parameters(index = "1", paramLabel = "MODEL", description = "A .lip, .nnet or .onnx file.")
   private Path model = Path.of("");
 
   @Override
   public Integer call() throws InputError {
     ModelNetworks networks = ModelNetworks.read(Model.read(model), model);
     Subject subject = new CertificateFiles(networks).subject(certificate);
-    Certificate claim = subject.certificate();
     PrintWriter out = spec.commandLine().getOut();
-    Verdict verdict = CertificateChecker.check(subject);
-    Optional<String> refusal =
-        switch (verdict) {
-          case Verdict.Rejected rejected ->
-              Optional.of(rejected.reason().words() + ": " + rejected.detail());
-          // Only what is well formed can be evaluated.
-          case Verdict.Accepted _ ->
-              networks
-                  .difference(subject)
-                  .map(difference -> "the certificate is of another network: " + difference);
-        };
-    out.println(refusal.map(reason -> "rejected: " + reason).orElseGet(() -> accepted(claim)));
+    Optional<String> refusal = refusal(networks, subject);
+    out.println(refusal.map(reason -> "rejected: " + reason).orElseGet(() -> accepted(subject)));
     out.flush();
     return refusal.isEmpty() ? ExitCode.PROVED : ExitCode.NOT_PROVED;
   }
 
-  private static String accepted(Certificate claim) {
+  private Optional<String> refusal(ModelNetworks networks, Subject subject) throws InputError {
+    return switch (CertificateChecker.check(subject)) {
+      case Verdict.Rejected rejected ->
+          Optional.of(rejected.reason().words() + ": " + rejected.detail());
+      case Verdict.Accepted _ when isCarried() && subject.certificate().hasFreeWeights() ->
+          Optional.of("the certificate is about free parameters, and says nothing about weights");
+      // Only what is well formed can be compared.
+      case Verdict.Accepted _ ->
+          networks
+              .difference(subject)
+              .map(difference -> "the certificate is of another network: " + difference);
+    };
+  }
+
+  private boolean isCarried() {
+    return CertificateFiles.isWeights(certificate);
+  }
+
+  private static String accepted(Subject subject) {
+    Certificate claim = subject.certificate();
     return "accepted: "
         + claim.network()
+        + ModelUnits.selection(claim).map(outputs -> ", outputs " + outputs + " alone,").orElse("")
         + " is "
         + Decimals.up(claim.bound())
         + "-Lipschitz from l2 to l2 (exactly "
         + Double.toHexString(claim.bound())
-        + ")";
+        + ")"
+        + (subject.isEvaluable() ? "" : ", for every value of its free parameters");
   }
 }

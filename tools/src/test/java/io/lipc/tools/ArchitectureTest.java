@@ -76,6 +76,30 @@ final class ArchitectureTest {
   }
 
   @Test
+  void protobuf_stays_in_the_onnx_reader_which_knows_no_proofs() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.lipc.onnx")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.google.protobuf..")
+        .check(CLASSES);
+    classes()
+        .that()
+        .resideInAPackage("io.lipc.onnx")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.lipc.onnx",
+            "io.lipc.model",
+            "io.lipc.formats",
+            "com.google.protobuf",
+            "java..",
+            "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  @Test
   void the_runtime_knows_no_compiler() {
     noClasses()
         .that()

@@ -121,6 +121,16 @@ final class BatchForward {
           y[j] = StrictMath.tanh(x[j]);
         }
       }
+      case SIGMOID -> {
+        for (int j = 0; j < count; j++) {
+          y[j] = sigmoid(x[j]);
+        }
+      }
+      case SILU -> {
+        for (int j = 0; j < count; j++) {
+          y[j] = x[j] * sigmoid(x[j]);
+        }
+      }
       case ABS -> {
         for (int j = 0; j < count; j++) {
           y[j] = Math.abs(x[j]);
@@ -129,5 +139,9 @@ final class BatchForward {
       case IDENTITY -> System.arraycopy(x, 0, y, 0, count);
       case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
     }
+  }
+
+  static double sigmoid(double t) {
+    return 1 / (1 + StrictMath.exp(-t));
   }
 }

@@ -108,6 +108,17 @@ final class BatchReverse {
           dx[j] += (1 - y) * (1 + y) * dy[j];
         }
       }
+      case SIGMOID -> {
+        for (int j = 0; j < count; j++) {
+          dx[j] += BatchForward.sigmoid(x[j]) * BatchForward.sigmoid(-x[j]) * dy[j];
+        }
+      }
+      case SILU -> {
+        for (int j = 0; j < count; j++) {
+          double s = BatchForward.sigmoid(x[j]);
+          dx[j] += s * (1 + x[j] * BatchForward.sigmoid(-x[j])) * dy[j];
+        }
+      }
       case IDENTITY -> MatrixProduct.addScaled(dx, dy, 1, count);
       case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
     }

@@ -1,5 +1,6 @@
 package io.lipc.training;
 
+import io.lipc.formats.AtomicFile;
 import io.lipc.formats.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -7,12 +8,9 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
@@ -28,30 +26,13 @@ record Checkpoint(RunIdentity run, TrainingState state) {
   private static final int VERSION = 1;
   private static final int DIGEST_LENGTH = 64;
 
-  /** Replaces {@code file} as a whole, or leaves it as it was. */
+  /** Replaces {@code file} as a whole, or leaves it as it was; makes its folder. */
   void save(Path file) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    if (directory != null) {
-      Files.createDirectories(directory);
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
     }
-    try {
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        ByteBuffer bytes = ByteBuffer.wrap(toBytes());
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true); // Else a power cut may leave the new name with no content.
-      }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    AtomicFile.write(file, toBytes());
   }
 
   /**

@@ -93,7 +93,8 @@ public final class CsvData {
       }
     } catch (UncheckedIOException e) {
       // The text is in memory: what fails is the quoting. The parser's message names the line.
-      throw new DataException(file + ": " + rootMessage(e));
+      throw new DataException(
+          file + ": a quoted field has no end, or more than a comma after it: " + rootMessage(e));
     }
   }
 

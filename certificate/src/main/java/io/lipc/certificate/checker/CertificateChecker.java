@@ -42,7 +42,7 @@ public final class CertificateChecker {
       checkStructure(subject);
       Certificate certificate = subject.certificate();
       if (LdltTheorem.isInvoked(certificate)) {
-        Optional<String> violation = LdltTheorem.violation(certificate);
+        Optional<String> violation = LdltTheorem.violation(subject);
         unless(violation.isEmpty(), Reason.NOT_OF_THE_CONSTRUCTION, violation.orElse(""));
       } else {
         checkMatrices(subject);

@@ -3,6 +3,7 @@ package io.lipc.certificate.theory;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.theory.SlopeTable.Slopes;
 import java.util.BitSet;
@@ -71,10 +72,15 @@ public final class LdltTheorem {
 
   /**
    * What keeps the theorem from giving the certificate's bound, as a clause; empty if it gives it.
+   * Numbers that somebody has stored may come from anywhere: of them the theorem says nothing.
    *
-   * @param certificate with units in order, of fitting sizes
+   * @param subject with units in order, of fitting sizes
    */
-  public static Optional<String> violation(Certificate certificate) {
+  public static Optional<String> violation(Subject subject) {
+    if (!subject.weights().tensors().isEmpty()) {
+      return Optional.of("the theorem is about free parameters, and weights are given");
+    }
+    Certificate certificate = subject.certificate();
     Proof proof = certificate.proof();
     if (!proof.equals(new Proof(List.of(), List.of(), List.of(), proof.witness()))) {
       return Optional.of("a construction brings its own multipliers");

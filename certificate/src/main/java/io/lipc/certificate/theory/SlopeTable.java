@@ -11,6 +11,11 @@ import java.util.Optional;
  *   <li>relu and leaky_relu are piecewise linear and continuous, so a difference quotient is a mean
  *       of the slopes 0 and 1, or s and 1;
  *   <li>the derivative {@code 1 - tanh^2} of tanh lies in (0, 1];
+ *   <li>the derivative {@code s (1 - s)} of sigmoid, s, lies in (0, 1/4];
+ *   <li>silu, {@code t s(t)}, has the derivative {@code s + t s (1 - s)}. The derivative of that is
+ *       {@code s (1 - s) (2 - t tanh(t/2))}, positive exactly where {@code |t| < r}, {@code r
+ *       tanh(r/2) = 2}. So the first one lies between its values at -r and r; as {@code s(r) = 1/2
+ *       + 1/r}, they are {@code 1/2 - r/4} and {@code 1/2 + r/4}, here rounded outward;
  *   <li>{@code ||u| - |v|| <= |u - v|}.
  * </ul>
  */
@@ -28,6 +33,8 @@ public final class SlopeTable {
   public static Optional<Slopes> slopes(String name, List<Double> parameters) {
     return switch (name + "/" + parameters.size()) {
       case "relu/0", "tanh/0" -> Optional.of(new Slopes(0, 1));
+      case "sigmoid/0" -> Optional.of(new Slopes(0, 0.25));
+      case "silu/0" -> Optional.of(new Slopes(-0x1.98f11d8p-4, 0x1.198f11d8p0));
       case "abs/0" -> Optional.of(new Slopes(-1, 1));
       case "identity/0" -> Optional.of(new Slopes(1, 1));
       case "leaky_relu/1" -> {

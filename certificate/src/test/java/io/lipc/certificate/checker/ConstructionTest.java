@@ -194,6 +194,21 @@ class ConstructionTest {
   }
 
   @Test
+  void storedWeightsThatTheCertificateDoesNotName() {
+    dense(hidden(0, 4, "relu"), 2);
+    assertThat(verdict()).isEqualTo(new Accepted(1));
+    net.tensor("layer1.weight", List.of(4, 3), new double[12]);
+    net.records.clear();
+    assertOutside();
+    NetworkUnderTest caller = new NetworkUnderTest();
+    caller.gain(caller.call(caller.input(3), "test.Network", net.subject()), 1);
+    assertThat(CertificateChecker.check(caller.subject()))
+        .isInstanceOfSatisfying(
+            Verdict.Rejected.class,
+            rejected -> assertThat(rejected.reason()).isEqualTo(Reason.CALLEE_NOT_ACCEPTED));
+  }
+
+  @Test
   void widthsThatDoNotFit() {
     net.add(new Unit.Dense(0, 4, 2, "w", Optional.empty()));
     assertRejected(Reason.WRONG_SHAPE);

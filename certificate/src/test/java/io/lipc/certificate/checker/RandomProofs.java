@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 final class RandomProofs {
 
   private static final String[] ACTIVATIONS = {
-    "relu", "tanh", "abs", "identity", "leaky_relu", "maxmin", "maxmin"
+    "relu", "tanh", "sigmoid", "silu", "abs", "identity", "leaky_relu", "maxmin", "maxmin"
   };
 
   private final Random random;

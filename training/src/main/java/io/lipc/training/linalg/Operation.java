@@ -233,16 +233,16 @@ sealed interface Operation {
       }
     }
 
-    /** The exponential. */
+    /** The exponential, on every machine the same: trained bytes can be made again. */
     record Exp() implements ScalarFunction {
       @Override
       public double value(double x) {
-        return Math.exp(x);
+        return StrictMath.exp(x);
       }
 
       @Override
       public double slope(double x) {
-        return Math.exp(x);
+        return StrictMath.exp(x);
       }
     }
 

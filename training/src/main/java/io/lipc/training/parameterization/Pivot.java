@@ -58,8 +58,8 @@ record Pivot(
     double a = layer.slopes().lower();
     double b = layer.slopes().upper();
     double ratio = Math.abs(a + b) / (b - a);
-    Contraction.initialise(start, name, Math.max(Contraction.NEAR_ISOMETRY, Math.log(ratio)));
-    start.constant(name + LOG_LAMBDA, Math.log((1 + ratio) / 2));
+    Contraction.initialise(start, name, Math.max(Contraction.NEAR_ISOMETRY, StrictMath.log(ratio)));
+    start.constant(name + LOG_LAMBDA, StrictMath.log((1 + ratio) / 2));
   }
 
   /**

@@ -31,6 +31,8 @@ record Nets(String name, Slope slope, Construction construction, List<Layer> lay
     ABS(ActivationKind.ABS, List.of(), -1, 1),
     LEAKY(ActivationKind.LEAKY_RELU, List.of(0.125), 0.125, 1),
     NEGATIVE(ActivationKind.LEAKY_RELU, List.of(-0.125), -0.125, 1),
+    SIGMOID(ActivationKind.SIGMOID, List.of(), 0, 0.25),
+    SILU(ActivationKind.SILU, List.of(), -0x1.98f11d8p-4, 0x1.198f11d8p0),
     STEEP(ActivationKind.LEAKY_RELU, List.of(1.75), 1, 1.75);
 
     final ActivationKind kind;

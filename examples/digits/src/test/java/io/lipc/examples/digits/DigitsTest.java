@@ -3,7 +3,9 @@ package io.lipc.examples.digits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.certificate.Certificate;
 import io.lipc.certificate.checker.Verdict;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class DigitsTest {
@@ -29,6 +31,42 @@ final class DigitsTest {
     DigitsNetwork network = DigitsNetwork.load();
     assertThat(network.verify()).isEqualTo(new Verdict.Accepted(network.lipschitzBound()));
     assertThat(network.lipschitzBound()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void the_trained_network_runs_under_the_certificate_that_its_weights_carried() {
+    DigitsLdltNetwork network = DigitsLdltNetwork.load();
+    assertThat(network.certificate().kind()).isEqualTo(Certificate.Kind.NUMERIC);
+    assertThat(network.certificate().method()).isEqualTo("given-multipliers");
+    assertThat(network.certificate().network()).isEqualTo("io.lipc.examples.digits.DigitsLdlt");
+    assertThat(network.verify()).isEqualTo(new Verdict.Accepted(network.lipschitzBound()));
+    assertThat(network.lipschitzBound()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void both_networks_are_scored_on_the_images_that_neither_was_trained_on() {
+    List<Images.Image> images = Images.heldOut();
+    assertThat(images).hasSize(599);
+    DigitsNetwork given = DigitsNetwork.load();
+    DigitsLdltNetwork ldlt = DigitsLdltNetwork.load();
+    Score givenScore = Score.of(given, given::certifiedRadius, images);
+    Score ldltScore = Score.of(ldlt, ldlt::certifiedRadius, images);
+    assertThat(givenScore.accuracy()).isGreaterThan(0.98);
+    assertThat(ldltScore.accuracy()).isGreaterThan(0.98);
+    assertThat(ldltScore.certified().getFirst()).isGreaterThan(0.96);
+    assertThat(ldltScore.certified().getLast())
+        .isGreaterThan(givenScore.certified().getLast())
+        .isLessThan(ldltScore.certified().getFirst());
+  }
+
+  @Test
+  void an_image_counts_if_its_digit_is_found_and_the_radius_is_reached() {
+    DigitsNetwork network = DigitsNetwork.load();
+    Images.Image image = Images.heldOut().getFirst();
+    Images.Image mislabelled = new Images.Image(image.pixels(), (image.digit() + 1) % 10);
+    List<Images.Image> images = List.of(image, mislabelled, image, mislabelled);
+    assertThat(Score.of(network, _ -> 0.25, images))
+        .isEqualTo(new Score(0.5, List.of(0.5, 0.5, 0.0)));
   }
 
   @Test

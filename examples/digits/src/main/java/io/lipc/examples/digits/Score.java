@@ -1,0 +1,59 @@
+package io.lipc.examples.digits;
+
+import io.lipc.runtime.FloatNetwork;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What a network is worth on images that training has not seen. All members are shares in [0, 1].
+ *
+ * @param accuracy of the images whose digit is found
+ * @param certified for each of {@link #RADII}, of those whose digit is found and cannot be changed
+ *     by any change of the pixels within that l2 distance
+ */
+record Score(double accuracy, List<Double> certified) {
+
+  /** The l2 distances that certified accuracy is told for. */
+  static final List<Double> RADII = List.of(0.1, 0.25, 0.5);
+
+  Score {
+    certified = List.copyOf(certified);
+  }
+
+  /**
+   * Scores a network.
+   *
+   * @param radius from logits to the certified radius, as the generated class has it
+   * @param images at least one
+   */
+  static Score of(
+      FloatNetwork network, ToDoubleFunction<float[]> radius, List<Images.Image> images) {
+    double[] radii = images.stream().mapToDouble(image -> radius(network, radius, image)).toArray();
+    return new Score(
+        share(radii, 0), RADII.stream().map(distance -> share(radii, distance)).toList());
+  }
+
+  /** The certified radius around an image; less than any distance where the digit is wrong. */
+  private static double radius(
+      FloatNetwork network, ToDoubleFunction<float[]> radius, Images.Image image) {
+    float[] logits = new float[network.outputSize()];
+    network.apply(image.pixels(), logits);
+    return argMax(logits) == image.digit() ? radius.applyAsDouble(logits) : -1;
+  }
+
+  private static double share(double[] radii, double distance) {
+    long reached = 0;
+    for (double radius : radii) {
+      reached += radius >= distance ? 1 : 0;
+    }
+    return (double) reached / radii.length;
+  }
+
+  private static int argMax(float[] logits) {
+    int best = 0;
+    for (int i = 1; i < logits.length; i++) {
+      best = logits[i] > logits[best] ? i : best;
+    }
+    return best;
+  }
+}

@@ -1,0 +1,136 @@
+package io.lipc.onnx;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+
+/**
+ * A node with the values that it reads.
+ *
+ * @param inputs in its order; absent ones were left out
+ */
+record Arguments(OnnxNode node, List<Optional<Value>> inputs, Budget budget) {
+
+  private static final int FLOAT = 1;
+  private static final int INT = 2;
+  private static final int TENSOR = 4;
+  private static final int FLOATS = 6;
+  private static final int INTS = 7;
+
+  Arguments {
+    inputs = List.copyOf(inputs);
+  }
+
+  OnnxException fault(String clause) {
+    return node.fault(clause);
+  }
+
+  /**
+   * That the node has so many inputs and no attribute but these, which might change its meaning.
+   */
+  void expect(int least, int most, String... attributes) throws OnnxException {
+    boolean missing = inputs.stream().limit(least).anyMatch(Optional::isEmpty);
+    if (inputs.size() < least || inputs.size() > most || missing) {
+      String wanted = least == most ? String.valueOf(least) : least + " to " + most;
+      throw fault("has " + inputs.size() + " inputs where " + wanted + " are expected");
+    }
+    Set<String> known = Set.of(attributes);
+    for (String name : node.attributes().keySet()) {
+      if (!known.contains(name)) {
+        throw fault("has attribute " + OnnxException.quote(name) + ", which lipc does not read");
+      }
+    }
+  }
+
+  Optional<Value> optional(int index) {
+    return index < inputs.size() ? inputs.get(index) : Optional.empty();
+  }
+
+  Value value(int index) {
+    return optional(index).orElseThrow();
+  }
+
+  /** An input that depends on the network's input. */
+  Value.Signal signal(int index) throws OnnxException {
+    return switch (value(index)) {
+      case Value.Signal signal -> signal;
+      case Value.Constant _ ->
+          throw fault("computes with constants alone; fold them when the model is exported");
+    };
+  }
+
+  /** A small list of integers that is an input: a shape, or axes. */
+  List<Long> constantIntegers(int index, String what) throws OnnxException {
+    if (!(value(index) instanceof Value.Constant constant)) {
+      throw fault("has " + what + " that depends on the input");
+    }
+    OnnxConstant integers = constant.constant();
+    if (integers.kind() != OnnxConstant.Kind.INTEGER || integers.size() > Shapes.MAX_RANK) {
+      throw fault("has " + what + " that is no short list of integers");
+    }
+    return longs(integers.values());
+  }
+
+  private static List<Long> longs(double[] values) {
+    return DoubleStream.of(values).mapToObj(value -> (long) value).toList();
+  }
+
+  boolean has(String attribute) {
+    return node.attributes().containsKey(attribute);
+  }
+
+  private Optional<Message> attribute(String name, int type) throws OnnxException {
+    Message attribute = node.attributes().get(name);
+    if (attribute == null) {
+      return Optional.empty();
+    }
+    if (attribute.has(21) || attribute.integer(20).orElse(type) != type) {
+      throw fault("has attribute `" + name + "` of another type than the operator has");
+    }
+    return Optional.of(attribute);
+  }
+
+  long integer(String name, long otherwise) throws OnnxException {
+    Optional<Message> attribute = attribute(name, INT);
+    return attribute.isPresent() ? attribute.get().integer(3).orElse(0) : otherwise;
+  }
+
+  float real(String name, float otherwise) throws OnnxException {
+    Optional<Message> attribute = attribute(name, FLOAT);
+    float value = attribute.isPresent() ? attribute.get().single(2) : otherwise;
+    if (!Float.isFinite(value)) {
+      throw fault("has attribute `" + name + "` = " + value);
+    }
+    return value;
+  }
+
+  double[] reals(String name) throws OnnxException {
+    Optional<Message> attribute = attribute(name, FLOATS);
+    return attribute.isPresent() ? attribute.get().floats(7) : new double[0];
+  }
+
+  double[] integers(String name) throws OnnxException {
+    Optional<Message> attribute = attribute(name, INTS);
+    return attribute.isPresent() ? attribute.get().integers(8) : new double[0];
+  }
+
+  OnnxConstant tensor(String name) throws OnnxException {
+    Message tensor =
+        attribute(name, TENSOR)
+            .orElseThrow(() -> fault("has no attribute `" + name + "`"))
+            .message(5, "the tensor of " + node.place())
+            .orElseThrow(() -> fault("has no tensor in attribute `" + name + "`"));
+    return OnnxTensorReader.read(tensor, "the constant of " + node.place(), budget);
+  }
+
+  /** Axes, which older operators have as an attribute and newer ones as an input. */
+  Optional<List<Long>> axes() throws OnnxException {
+    if (has("axes")) {
+      return Optional.of(longs(integers("axes")));
+    }
+    return optional(1).isPresent()
+        ? Optional.of(constantIntegers(1, "a list of axes"))
+        : Optional.empty();
+  }
+}

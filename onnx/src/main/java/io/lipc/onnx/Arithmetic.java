@@ -1,0 +1,173 @@
+package io.lipc.onnx;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+
+/** Sums, differences, products and quotients, with at least one operand that is a signal. */
+final class Arithmetic {
+
+  private final Arguments arguments;
+  private final Layers layers;
+
+  Arithmetic(Arguments arguments, Layers layers) {
+    this.arguments = arguments;
+    this.layers = layers;
+  }
+
+  Value.Signal add() throws OnnxException {
+    arguments.expect(2, 2);
+    return add(arguments.value(0), arguments.value(1));
+  }
+
+  Value.Signal subtract() throws OnnxException {
+    arguments.expect(2, 2);
+    return add(arguments.value(0), negative(arguments.value(1)));
+  }
+
+  Value.Signal negate() throws OnnxException {
+    arguments.expect(1, 1);
+    return scaled(arguments.signal(0), -1);
+  }
+
+  Value.Signal sum() throws OnnxException {
+    arguments.expect(1, Integer.MAX_VALUE);
+    Value sum = arguments.value(0);
+    for (int i = 1; i < arguments.inputs().size(); i++) {
+      sum = add(sum, arguments.optional(i).orElseThrow(() -> arguments.fault("leaves out a term")));
+    }
+    return sum instanceof Value.Signal signal ? signal : arguments.signal(0);
+  }
+
+  Value.Signal multiply() throws OnnxException {
+    arguments.expect(2, 2);
+    Value a = arguments.value(0);
+    Value b = arguments.value(1);
+    if (a instanceof Value.Signal x && b instanceof Value.Signal y) {
+      return silu(x, y);
+    }
+    return a instanceof Value.Signal x
+        ? times(x, constant(b), value -> value)
+        : times(arguments.signal(1), constant(a), value -> value);
+  }
+
+  /** A quotient by c is the product with the double nearest to 1/c. */
+  Value.Signal divide() throws OnnxException {
+    arguments.expect(2, 2);
+    if (!(arguments.value(1) instanceof Value.Constant)) {
+      throw arguments.fault("divides by a signal, which has no Lipschitz bound");
+    }
+    OnnxConstant divisor = constant(arguments.value(1));
+    if (Arrays.stream(divisor.values()).anyMatch(value -> !Double.isFinite(1 / value))) {
+      throw arguments.fault("divides by a constant that has a zero");
+    }
+    return times(arguments.signal(0), divisor, value -> 1 / value);
+  }
+
+  /** {@code x * Sigmoid(x)}, in either order, is the only product of signals with a bound. */
+  private Value.Signal silu(Value.Signal x, Value.Signal y) throws OnnxException {
+    boolean same = x.shape().equals(y.shape());
+    if (same && layers.isSigmoidOf(y.layer(), x.layer())) {
+      return new Value.Signal(layers.activate(x.layer(), Operators.SILU), x.shape());
+    }
+    if (same && layers.isSigmoidOf(x.layer(), y.layer())) {
+      return new Value.Signal(layers.activate(y.layer(), Operators.SILU), y.shape());
+    }
+    throw arguments.fault(
+        "multiplies two signals, which has no Lipschitz bound unless it is x * Sigmoid(x)");
+  }
+
+  Value.Signal scaled(Value.Signal signal, double factor) throws OnnxException {
+    return new Value.Signal(layers.scale(signal.layer(), factor), signal.shape());
+  }
+
+  private Value negative(Value value) throws OnnxException {
+    return times(value, -1);
+  }
+
+  /** A value times a factor; a constant is rounded to doubles. */
+  Value times(Value value, double factor) throws OnnxException {
+    return switch (value) {
+      case Value.Signal signal -> scaled(signal, factor);
+      case Value.Constant constant -> {
+        OnnxConstant old = constant(constant);
+        arguments.budget().numbers(old.size());
+        double[] values = Arrays.stream(old.values()).map(v -> factor * v).toArray();
+        checkFinite(values);
+        yield new Value.Constant(new OnnxConstant(old.kind(), old.shape(), values));
+      }
+    };
+  }
+
+  Value.Signal add(Value a, Value b) throws OnnxException {
+    if (a instanceof Value.Signal x && b instanceof Value.Signal y) {
+      List<Integer> shape = shape(x, y.shape());
+      if (Shapes.size(shape) != y.size()) {
+        throw repeats(y, shape);
+      }
+      return new Value.Signal(layers.sum(List.of(x.layer(), y.layer())), shape);
+    }
+    if (a instanceof Value.Signal x) {
+      return shifted(x, constant(b));
+    }
+    if (b instanceof Value.Signal y) {
+      return shifted(y, constant(a));
+    }
+    return arguments.signal(0); // Says that both are constants.
+  }
+
+  private Value.Signal shifted(Value.Signal x, OnnxConstant shift) throws OnnxException {
+    List<Integer> shape = shape(x, shift.shape());
+    return new Value.Signal(layers.shift(x.layer(), spread(shift, shape)), shape);
+  }
+
+  private Value.Signal times(Value.Signal x, OnnxConstant factor, DoubleUnaryOperator map)
+      throws OnnxException {
+    List<Integer> shape = shape(x, factor.shape());
+    double[] scale = Arrays.stream(spread(factor, shape)).map(map).toArray();
+    return new Value.Signal(layers.scale(x.layer(), scale), shape);
+  }
+
+  private double[] spread(OnnxConstant constant, List<Integer> shape) throws OnnxException {
+    arguments.budget().numbers(Shapes.size(shape));
+    return constant.broadcastTo(shape);
+  }
+
+  /** The shape of the result, in which no element of the signal is repeated. */
+  private List<Integer> shape(Value.Signal signal, List<Integer> other) throws OnnxException {
+    Optional<List<Integer>> shape = Shapes.broadcast(signal.shape(), other);
+    if (shape.isEmpty()) {
+      throw arguments.fault(
+          "has operands of shapes "
+              + Shapes.words(signal.shape())
+              + " and "
+              + Shapes.words(other)
+              + ", which do not fit");
+    }
+    if (Shapes.size(shape.get()) != signal.size()) {
+      throw repeats(signal, shape.get());
+    }
+    return shape.get();
+  }
+
+  private OnnxException repeats(Value.Signal signal, List<Integer> shape) {
+    return arguments.fault(
+        String.format(
+            "repeats the elements of a signal of shape %s to %s, which lipc does not read",
+            Shapes.words(signal.shape()), Shapes.words(shape)));
+  }
+
+  private OnnxConstant constant(Value value) throws OnnxException {
+    if (value instanceof Value.Constant constant && constant.constant().kind().isReal()) {
+      return constant.constant();
+    }
+    throw arguments.fault("has an operand of integers, which lipc does not compute with");
+  }
+
+  private void checkFinite(double[] values) throws OnnxException {
+    if (!Arrays.stream(values).allMatch(Double::isFinite)) {
+      throw arguments.fault("overflows a constant");
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.lipc.onnx;
+
+/**
+ * What one file may cost, whatever it states: a few bytes of a file can name a large constant many
+ * times, and each message of two bytes becomes an object.
+ */
+final class Budget {
+
+  /** No file is read beyond this: 2^28 bytes are 67 million weights. */
+  static final int MAX_BYTES = 1 << 28;
+
+  /** Fields of all messages: a node takes about ten. */
+  static final int MAX_FIELDS = 1 << 20;
+
+  /** Numbers of all constants, after broadcasting and in each orientation that is needed. */
+  static final int MAX_NUMBERS = 1 << 26;
+
+  /** Elements of all layers' outputs. */
+  static final int MAX_ELEMENTS = 1 << 22;
+
+  private long fields;
+  private long numbers;
+  private long elements;
+
+  void field() throws OnnxException {
+    fields++;
+    check(fields, MAX_FIELDS, "fields");
+  }
+
+  void numbers(long count) throws OnnxException {
+    numbers += count;
+    check(numbers, MAX_NUMBERS, "numbers in its constants");
+  }
+
+  void elements(long count) throws OnnxException {
+    elements += count;
+    check(elements, MAX_ELEMENTS, "elements in the outputs of its layers");
+  }
+
+  private static void check(long count, int most, String what) throws OnnxException {
+    if (count > most) {
+      throw new OnnxException("the model has more than " + most + " " + what);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.lipc.onnx;
+
+import io.lipc.formats.ElementType;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Tensor;
+import io.lipc.model.Activation;
+import io.lipc.model.ActivationKind;
+import io.lipc.model.Layer;
+import io.lipc.model.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Appends layers; each method returns the number of the layer with what it says. */
+final class Layers {
+
+  private final Budget budget;
+  private final List<Layer> layers = new ArrayList<>();
+  private final Map<String, Tensor> tensors = new TreeMap<>();
+  private final Map<OnnxConstant, String> weights = new IdentityHashMap<>();
+  private final Map<OnnxConstant, String> transposedWeights = new IdentityHashMap<>();
+
+  /** By the names of matrices, how many biases were stored. */
+  private final Map<String, Integer> biases = new HashMap<>();
+
+  Layers(Budget budget) {
+    this.budget = budget;
+  }
+
+  /** The layers so far. */
+  List<Layer> all() {
+    return List.copyOf(layers);
+  }
+
+  /** The tensors of all dense layers so far, by name. */
+  Map<String, Tensor> tensors() {
+    return tensors;
+  }
+
+  private int size(int layer) {
+    return layers.get(layer).shape().size();
+  }
+
+  private int add(Layer layer) throws OnnxException {
+    budget.elements(layer.shape().size());
+    layers.add(layer);
+    return layers.size() - 1;
+  }
+
+  int input(int size) throws OnnxException {
+    return add(new Layer.Input(Shape.vector(size), Optional.empty()));
+  }
+
+  /**
+   * {@code W x}. Layers with one matrix share its tensor.
+   *
+   * @param matrix W, or its transpose
+   */
+  int dense(int operand, OnnxConstant matrix, boolean transposed) throws OnnxException {
+    Map<OnnxConstant, String> known = transposed ? transposedWeights : weights;
+    String name = known.get(matrix);
+    if (name == null) {
+      name = "layer" + (weights.size() + transposedWeights.size() + 1) + ".weight";
+      budget.numbers(matrix.size());
+      store(name, transposed ? matrix.transposed() : matrix);
+      known.put(matrix, name);
+    }
+    int outputs = matrix.shape().get(transposed ? 1 : 0);
+    return add(new Layer.Dense(operand, size(operand), outputs, name, Optional.empty()));
+  }
+
+  private void store(String name, OnnxConstant constant) {
+    try {
+      tensors.put(name, Tensor.of(name, ElementType.F64, constant.shape(), constant.values()));
+    } catch (FormatException e) {
+      throw new IllegalStateException("constants are finite", e);
+    }
+  }
+
+  /** {@code x + shift}: the bias of the layer before, where that has none. */
+  int shift(int operand, double[] shift) throws OnnxException {
+    if (isAll(shift, 0)) {
+      return operand;
+    }
+    if (layers.get(operand) instanceof Layer.Dense dense && dense.bias().isEmpty()) {
+      String bias = biasName(dense.weight());
+      store(bias, new OnnxConstant(OnnxConstant.Kind.DOUBLE, List.of(shift.length), shift));
+      return add(
+          new Layer.Dense(
+              dense.operand(), dense.inputs(), dense.outputs(), dense.weight(), Optional.of(bias)));
+    }
+    return affine(operand, Collections.nCopies(shift.length, 1.0), list(shift));
+  }
+
+  /** {@code layer1.bias}, and for further layers with this matrix {@code layer1.bias2}, ... */
+  private String biasName(String weight) {
+    int count = biases.merge(weight, 1, Integer::sum);
+    return weight.replace(".weight", ".bias") + (count == 1 ? "" : count);
+  }
+
+  /** {@code scale_i x_i}. */
+  int scale(int operand, double[] scale) throws OnnxException {
+    if (isAll(scale, 1)) {
+      return operand;
+    }
+    if (isAll(scale, scale[0])) {
+      return add(new Layer.Scale(operand, scale[0], Shape.vector(scale.length)));
+    }
+    return affine(operand, list(scale), Collections.nCopies(scale.length, 0.0));
+  }
+
+  int scale(int operand, double factor) throws OnnxException {
+    return factor == 1
+        ? operand
+        : add(new Layer.Scale(operand, factor, Shape.vector(size(operand))));
+  }
+
+  private int affine(int operand, List<Double> scale, List<Double> shift) throws OnnxException {
+    return add(new Layer.Affine(operand, scale, shift, Shape.vector(scale.size())));
+  }
+
+  int sum(List<Integer> operands) throws OnnxException {
+    return add(new Layer.Add(operands, Shape.vector(size(operands.getFirst()))));
+  }
+
+  int activate(int operand, Activation activation) throws OnnxException {
+    return add(new Layer.Activate(operand, activation, Shape.vector(size(operand))));
+  }
+
+  /** Whether {@code layer} is the sigmoid of {@code operand}. */
+  boolean isSigmoidOf(int layer, int operand) {
+    return layers.get(layer) instanceof Layer.Activate activate
+        && activate.activation().kind() == ActivationKind.SIGMOID
+        && activate.operand() == operand;
+  }
+
+  private static boolean isAll(double[] values, double value) {
+    return Arrays.stream(values).allMatch(one -> one == value);
+  }
+
+  private static List<Double> list(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+}

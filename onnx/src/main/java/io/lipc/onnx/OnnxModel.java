@@ -1,0 +1,47 @@
+package io.lipc.onnx;
+
+import io.lipc.formats.Weights;
+import io.lipc.model.CheckedNetwork;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * An ONNX model of a feed-forward network, as a network in doubles on one vector: the input's
+ * elements in row-major order, with a batch of any size taken as one of 1.
+ *
+ * <p>What is read is the real function of the stored numbers, which rounding at run time is not
+ * part of. Two things of it are rounded, each once and to the nearest double: the inverse of a
+ * constant that is divided by, and the product of Gemm's {@code beta} with a constant {@code C}.
+ *
+ * @param checked the architecture
+ * @param weights its tensors
+ */
+public record OnnxModel(CheckedNetwork checked, Weights weights) {
+
+  /**
+   * The network in a file.
+   *
+   * @param name the qualified name to give to it
+   * @param bound the bound to be proved
+   * @throws OnnxException if the file is no ONNX model, or has something that lipc does not read:
+   *     an operator, which is named with its node, several inputs or outputs, external data
+   * @throws IOException if the file cannot be read
+   */
+  public static OnnxModel read(Path file, String name, double bound)
+      throws IOException, OnnxException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in.readNBytes(Budget.MAX_BYTES + 1), name, bound);
+    }
+  }
+
+  /** As {@link #read(Path, String, double)}, of the file's content. */
+  public static OnnxModel read(byte[] file, String name, double bound) throws OnnxException {
+    if (file.length > Budget.MAX_BYTES) {
+      throw new OnnxException("the file has more than " + Budget.MAX_BYTES + " bytes");
+    }
+    Budget budget = new Budget();
+    return Translation.translate(OnnxReader.read(file, budget), name, bound, budget);
+  }
+}

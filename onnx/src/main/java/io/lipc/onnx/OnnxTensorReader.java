@@ -1,0 +1,142 @@
+package io.lipc.onnx;
+
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/** Decodes a TensorProto: its elements stand in one of several fields, or in another file. */
+final class OnnxTensorReader {
+
+  private final String what;
+  private final Message tensor;
+  private final Budget budget;
+
+  private OnnxTensorReader(String what, Message tensor, Budget budget) {
+    this.what = what;
+    this.tensor = tensor;
+    this.budget = budget;
+  }
+
+  /** How the elements of a type are stored. */
+  private record Format(OnnxConstant.Kind kind, int bytes, int field) {}
+
+  /**
+   * The constant in a tensor.
+   *
+   * @param what it is called in messages
+   */
+  static OnnxConstant read(Message tensor, String what, Budget budget) throws OnnxException {
+    return new OnnxTensorReader(what, tensor, budget).constant();
+  }
+
+  private OnnxConstant constant() throws OnnxException {
+    if (tensor.integer(14).orElse(0) != 0 || tensor.has(13)) {
+      throw fault(
+          "has its numbers in another file; save the model in one, as"
+              + " onnx.save(model, path, save_as_external_data=False) does");
+    }
+    if (tensor.has(3)) {
+      throw fault("is stored in segments, which lipc does not read");
+    }
+    long type = tensor.integer(2).orElse(0);
+    Format format = format(type);
+    List<Integer> shape = shape();
+    double[] values = tensor.has(9) ? raw(format, shape, type) : listed(format);
+    if (values.length != Shapes.size(shape)) {
+      throw fault("has " + values.length + " numbers for shape " + Shapes.words(shape));
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i])) {
+        throw fault("holds " + values[i] + " at index " + i);
+      }
+    }
+    return new OnnxConstant(format.kind(), shape, values);
+  }
+
+  private OnnxException fault(String clause) {
+    return new OnnxException(what + " " + clause);
+  }
+
+  private Format format(long type) throws OnnxException {
+    return switch (Math.clamp(type, 0, 100)) {
+      case 1 -> new Format(OnnxConstant.Kind.SINGLE, Float.BYTES, 4);
+      case 6 -> new Format(OnnxConstant.Kind.INTEGER, Integer.BYTES, 5);
+      case 7 -> new Format(OnnxConstant.Kind.INTEGER, Long.BYTES, 7);
+      case 9 -> new Format(OnnxConstant.Kind.BOOLEAN, 1, 5);
+      case 11 -> new Format(OnnxConstant.Kind.DOUBLE, Double.BYTES, 10);
+      default -> throw fault("is of " + typeName(type) + "; lipc reads float and double");
+    };
+  }
+
+  /** What the specification calls a type of elements. */
+  static String typeName(long type) {
+    List<String> names =
+        List.of(
+            "no type",
+            "float",
+            "uint8",
+            "int8",
+            "uint16",
+            "int16",
+            "int32",
+            "int64",
+            "string",
+            "bool",
+            "float16",
+            "double",
+            "uint32",
+            "uint64",
+            "complex64",
+            "complex128",
+            "bfloat16");
+    return type >= 0 && type < names.size() ? names.get((int) type) : "type " + type;
+  }
+
+  private List<Integer> shape() throws OnnxException {
+    List<Long> extents =
+        DoubleStream.of(tensor.integers(1)).mapToObj(extent -> (long) extent).toList();
+    if (!Shapes.isValid(extents)) {
+      List<Long> shown = new ArrayList<>(extents.subList(0, Math.min(20, extents.size())));
+      throw fault("has the shape " + Shapes.words(shown) + ", which is none or too large");
+    }
+    return extents.stream().map(Long::intValue).toList();
+  }
+
+  /** Little-endian numbers, one after the other. */
+  private double[] raw(Format format, List<Integer> shape, long type) throws OnnxException {
+    if (tensor.has(format.field())) {
+      throw fault("has its numbers twice, raw and as a list");
+    }
+    ByteString bytes = tensor.bytes(9).getLast();
+    int count = Shapes.size(shape);
+    if (bytes.size() != (long) count * format.bytes()) {
+      throw fault(
+          String.format("has %d bytes for %d numbers of %s", bytes.size(), count, typeName(type)));
+    }
+    budget.numbers(count);
+    ByteBuffer buffer = bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    double[] values = new double[count];
+    Arrays.setAll(
+        values,
+        _ ->
+            switch (format.kind()) {
+              case SINGLE -> buffer.getFloat();
+              case DOUBLE -> buffer.getDouble();
+              case BOOLEAN -> buffer.get();
+              case INTEGER -> format.bytes() == Long.BYTES ? buffer.getLong() : buffer.getInt();
+            });
+    return values;
+  }
+
+  private double[] listed(Format format) throws OnnxException {
+    return switch (format.kind()) {
+      case SINGLE -> tensor.floats(format.field());
+      case DOUBLE -> tensor.doubles(format.field());
+      case INTEGER, BOOLEAN -> tensor.integers(format.field());
+    };
+  }
+}

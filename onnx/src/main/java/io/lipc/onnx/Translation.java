@@ -1,0 +1,120 @@
+package io.lipc.onnx;
+
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Layer;
+import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Network;
+import io.lipc.model.Norm;
+import io.lipc.model.Precision;
+import io.lipc.model.WeightsSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Applies the nodes of a graph one after the other, and keeps the layers that reach the output. */
+final class Translation {
+
+  private final OnnxGraph graph;
+  private final Budget budget;
+  private final Layers layers;
+  private final Map<String, Value> values = new HashMap<>();
+
+  private Translation(OnnxGraph graph, Budget budget) {
+    this.graph = graph;
+    this.budget = budget;
+    this.layers = new Layers(budget);
+  }
+
+  static OnnxModel translate(OnnxGraph graph, String name, double bound, Budget budget)
+      throws OnnxException {
+    return new Translation(graph, budget).model(name, bound);
+  }
+
+  private OnnxModel model(String name, double bound) throws OnnxException {
+    int input = layers.input(Shapes.size(graph.shape()));
+    values.put(graph.input(), new Value.Signal(input, graph.shape()));
+    for (OnnxNode node : graph.nodes()) {
+      apply(node);
+    }
+    String output = "output " + OnnxException.quote(graph.output());
+    Value result =
+        find(graph.output()).orElseThrow(() -> new OnnxException("no node gives the " + output));
+    if (!(result instanceof Value.Signal signal)) {
+      throw new OnnxException("the " + output + " does not depend on the input");
+    }
+    return network(name, bound, Reached.from(layers.all(), signal.layer()));
+  }
+
+  private void apply(OnnxNode node) throws OnnxException {
+    List<Optional<Value>> inputs = new ArrayList<>();
+    for (String input : node.inputs()) {
+      inputs.add(input.isEmpty() ? Optional.empty() : Optional.of(read(node, input)));
+    }
+    Value value = Operators.apply(new Arguments(node, inputs, budget), layers);
+    if (node.outputs().isEmpty()) {
+      throw node.fault("has no output");
+    }
+    String output = node.outputs().getFirst();
+    if (values.containsKey(output) || graph.constants().containsKey(output)) {
+      throw node.fault("gives " + OnnxException.quote(output) + ", which there is already");
+    }
+    values.put(output, value);
+  }
+
+  private Value read(OnnxNode node, String name) throws OnnxException {
+    return find(name)
+        .orElseThrow(
+            () ->
+                node.fault(
+                    "reads " + OnnxException.quote(name) + ", which nothing before it gives"));
+  }
+
+  private Optional<Value> find(String name) throws OnnxException {
+    Value known = values.get(name);
+    Message initialiser = graph.constants().get(name);
+    if (known == null && initialiser != null) {
+      String what = "initialiser " + OnnxException.quote(name);
+      known = new Value.Constant(OnnxTensorReader.read(initialiser, what, budget));
+      values.put(name, known);
+    }
+    return Optional.ofNullable(known);
+  }
+
+  private OnnxModel network(String name, double bound, List<Layer> reached) {
+    LipschitzSpec spec = new LipschitzSpec(bound, Norm.L2, Norm.L2);
+    Network network = new Network(name, spec, new WeightsSource.None(), Precision.F64, reached);
+    List<Tensor> tensors =
+        reached.stream().flatMap(Translation::tensors).distinct().map(this::tensor).toList();
+    return new OnnxModel(new CheckedNetwork(network, names(reached), ""), Weights.of(tensors));
+  }
+
+  /** Layers that share a matrix have names of their own. */
+  private static List<String> names(List<Layer> layers) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Layer layer : layers) {
+      String step = "step" + names.size();
+      String stem = layer instanceof Layer.Dense dense ? dense.weight().split("\\.")[0] : step;
+      if (!names.add(stem)) {
+        names.add(stem + "_" + step);
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  private Tensor tensor(String name) {
+    return Optional.ofNullable(layers.tensors().get(name)).orElseThrow();
+  }
+
+  private static Stream<String> tensors(Layer layer) {
+    return layer instanceof Layer.Dense dense
+        ? Stream.concat(Stream.of(dense.weight()), dense.bias().stream())
+        : Stream.empty();
+  }
+}

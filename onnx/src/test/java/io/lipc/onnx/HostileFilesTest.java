@@ -1,0 +1,183 @@
+package io.lipc.onnx;
+
+import static io.lipc.onnx.OnnxFile.FLOAT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever the bytes are, a file is read or refused: no other exception, no hang, no memory taken
+ * by a number that it merely states. {@code -Dlipc.fuzz=N} sets the number of mutants.
+ */
+final class HostileFilesTest {
+
+  private static final int MUTANTS = Integer.getInteger("lipc.fuzz", 20_000);
+
+  /** With something of each kind that the reader knows. */
+  private static byte[] sample() {
+    return OnnxFile.floats(2, 2)
+        .initialiser("w", List.of(2, 2), 1, 2, 3, 4)
+        .initialiser("b", OnnxFile.tensor(FLOAT, List.of(2)).packedFloats(4, 1, 2))
+        .integers("s", 0, -1)
+        .node("Constant", "", "c", OnnxFile.attribute("value_float", 0.5f))
+        .node("Gemm", "x w b", "h", OnnxFile.attribute("alpha", 0.5f))
+        .node("Sigmoid", "h", "g")
+        .node("Mul", "h g", "k")
+        .node("Reshape", "k s", "l")
+        .node("Unsqueeze", "l", "m", OnnxFile.attribute("axes", List.of(0)))
+        .node("LeakyRelu", "m", "n", OnnxFile.attribute("alpha", 0.5f))
+        .node("Div", "n c", "p")
+        .node("MatMul", "p w", "q")
+        .node("Sub", "q b", "y")
+        .bytes();
+  }
+
+  @Test
+  void mutants_are_read_or_refused() throws OnnxException {
+    byte[] sample = sample();
+    OnnxModel.read(sample, "Net", 1);
+    Random random = new Random(11);
+    int[] outcomes = new int[2];
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofMinutes(2),
+        () -> {
+          for (int i = 0; i < MUTANTS; i++) {
+            outcomes[isRead(mutate(sample, random)) ? 0 : 1]++;
+          }
+        });
+    assertThat(outcomes[1]).as("mutants that are refused").isGreaterThan(MUTANTS / 4);
+    assertThat(outcomes[0]).as("mutants that are read").isGreaterThan(MUTANTS / 100);
+  }
+
+  @Test
+  void every_beginning_is_refused() {
+    byte[] sample = sample();
+    for (int length = 0; length < sample.length; length++) {
+      assertThat(isRead(Arrays.copyOf(sample, length))).as("%d bytes", length).isFalse();
+    }
+  }
+
+  private static boolean isRead(byte[] file) {
+    try {
+      OnnxModel.read(file, "Net", 1);
+      return true;
+    } catch (OnnxException e) {
+      assertThat(e.getMessage()).isNotBlank().doesNotContain("\n").hasSizeLessThan(1000);
+      return false;
+    }
+  }
+
+  private static byte[] mutate(byte[] sample, Random random) {
+    byte[] mutant = sample.clone();
+    for (int edits = 1 + random.nextInt(3); edits > 0 && mutant.length > 0; edits--) {
+      int at = random.nextInt(mutant.length);
+      switch (random.nextInt(5)) {
+        case 0 -> mutant[at] ^= (byte) (1 << random.nextInt(8));
+        case 1 -> mutant = Arrays.copyOf(mutant, at);
+        case 2 -> mutant[at] = (byte) random.nextInt(256);
+        case 3 -> mutant[at] = mutant[random.nextInt(mutant.length)];
+        default -> mutant = spliced(mutant, at, random);
+      }
+    }
+    return mutant;
+  }
+
+  /** Repeats a part of the file elsewhere. */
+  private static byte[] spliced(byte[] file, int at, Random random) {
+    int length = Math.min(random.nextInt(40), file.length - at);
+    int to = random.nextInt(file.length + 1);
+    byte[] longer = new byte[file.length + length];
+    System.arraycopy(file, 0, longer, 0, to);
+    System.arraycopy(file, at, longer, to, length);
+    System.arraycopy(file, to, longer, to + length, file.length - to);
+    return longer;
+  }
+
+  private static void assertTooLarge(OnnxFile file, String what) {
+    byte[] bytes = file.bytes();
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofMinutes(1),
+        () ->
+            assertThatThrownBy(() -> OnnxModel.read(bytes, "Net", 1))
+                .isInstanceOf(OnnxException.class)
+                .hasMessage("the model has more than " + what));
+  }
+
+  @Test
+  void a_length_that_is_only_stated_is_not_allocated() {
+    byte[] stated = {0x3a, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x07, 0x08};
+    assertThatThrownBy(() -> OnnxModel.read(stated, "Net", 1))
+        .isInstanceOf(OnnxException.class)
+        .hasMessageStartingWith("the model is no protobuf message: ");
+  }
+
+  @Test
+  void empty_nodes_without_end() {
+    Proto nodes = new Proto();
+    byte[] many = new byte[2 * (Budget.MAX_FIELDS + 1)];
+    for (int i = 0; i < many.length; i += 2) {
+      many[i] = 0x0a;
+    }
+    byte[] file = nodes.message(8, new Proto().integer(2, 13)).bytes(7, many).toByteArray();
+    assertThatThrownBy(() -> OnnxModel.read(file, "Net", 1))
+        .isInstanceOf(OnnxException.class)
+        .hasMessage("the model has more than 1048576 fields");
+  }
+
+  @Test
+  void a_large_constant_that_is_named_often() {
+    OnnxFile file =
+        OnnxFile.floats(1, 1)
+            .initialiser("w", List.of(1 << 10, 1 << 10), new double[1 << 20])
+            .integers("s", 1 << 20);
+    for (int i = 0; i < 100; i++) {
+      file.node("Transpose", "w", "t" + i);
+    }
+    assertTooLarge(file.node("Abs", "x", "y"), "67108864 numbers in its constants");
+  }
+
+  @Test
+  void a_wide_layer_that_is_repeated() {
+    OnnxFile file = OnnxFile.floats(1 << 20, 1 << 20).node("Abs", "x", "h0");
+    for (int i = 0; i < 5; i++) {
+      file.node("Abs", "h" + i, "h" + (i + 1));
+    }
+    assertTooLarge(file.node("Abs", "h5", "y"), "4194304 elements in the outputs of its layers");
+  }
+
+  @Test
+  void a_scalar_that_is_broadcast_to_what_no_index_reaches() {
+    OnnxFile file =
+        OnnxFile.opset(13)
+            .input("x", FLOAT, 1 << 20, 1)
+            .output("y", FLOAT, 1)
+            .initialiser("c", List.of(1 << 20), new double[1 << 20])
+            .node("Add", "x c", "y");
+    assertThatThrownBy(() -> OnnxModel.read(file.bytes(), "Net", 1))
+        .isInstanceOf(OnnxException.class)
+        .hasMessageContaining("which do not fit");
+  }
+
+  /** Long enough for a recursive reader to run out of stack, or a quadratic one out of time. */
+  @Test
+  void a_long_chain_is_read() throws OnnxException {
+    OnnxFile file =
+        OnnxFile.floats(1, 1).initialiser("w", List.of(1, 1), 1).initialiser("c", List.of(1), 1);
+    int length = 30_000;
+    file.node("MatMul", "x w", "m").node("Add", "m c", "h0");
+    for (int i = 1; i <= length; i++) {
+      file.node("Add", i % 2 == 0 ? "m c" : "h" + (i - 1) + " m", "h" + i);
+    }
+    OnnxModel model =
+        Assertions.assertTimeoutPreemptively(
+            Duration.ofMinutes(1),
+            () -> OnnxModel.read(file.node("Identity", "h" + length, "y").bytes(), "Net", 1));
+    assertThat(model.checked().network().layers()).hasSizeLessThan(length);
+  }
+}

@@ -1,0 +1,195 @@
+package io.lipc.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certifier.Certification;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Safetensors;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import io.lipc.model.Declaration;
+import io.lipc.model.Network;
+import io.lipc.model.Norm;
+import io.lipc.model.Operation;
+import io.lipc.model.Precision;
+import io.lipc.model.Step;
+import io.lipc.model.WeightsSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cache saves the search; it is believed no more than anybody else. */
+final class CertificateCacheTest {
+
+  @TempDir private Path folder;
+
+  private final AtomicInteger searches = new AtomicInteger();
+  private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
+
+  private final Search counting =
+      new Search() {
+        @Override
+        public Certification certify(
+            Network network, Weights weights, Map<String, Subject> callees) {
+          searches.incrementAndGet();
+          return Search.all().certify(network, weights, callees);
+        }
+      };
+
+  private Compilation compile(String name, double bound, double weight) {
+    Declaration declaration =
+        new Declaration(
+            name,
+            "",
+            Optional.of(new Declaration.Spec(bound, Norm.L2, Norm.L2)),
+            new WeightsSource.Given("net.safetensors"),
+            Precision.F32,
+            List.of(
+                Step.named("x", new Operation.Input(List.of(2), Optional.empty()), List.of()),
+                Step.named("y", new Operation.Dense(2, false, Optional.empty()), List.of("x"))),
+            Optional.of("y"),
+            Optional.empty());
+    Batch batch = new Batch(List.of(new Request(declaration, name)), Set.of());
+    ProofPhase proofs =
+        new ProofPhase(
+            counting,
+            (network, json) -> "nowhere",
+            CertificateCache.in(folder.resolve("cache"), complaints::add));
+    return Compiler.compile(batch, files(weight), Library.empty(), proofs).getFirst();
+  }
+
+  private static FileFinder files(double weight) {
+    return new FileFinder() {
+      @Override
+      public Result find(String packageName, String name) {
+        try {
+          Tensor tensor =
+              Tensor.of("y.weight", ElementType.F32, List.of(2, 2), new double[] {weight, 0, 0, 1});
+          return new Result.Found(
+              Safetensors.write(Weights.of(List.of(tensor))), Optional.of(name));
+        } catch (FormatException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+
+      @Override
+      public List<String> roots() {
+        return List.of("memory");
+      }
+    };
+  }
+
+  private List<Path> kept() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("cache"))) {
+      return files.toList();
+    }
+  }
+
+  private static String certificate(Compilation compilation) {
+    return ((Compilation.Compiled) compilation).proof().certificate();
+  }
+
+  @Test
+  void theSecondBuildSearchesNoMore() throws IOException {
+    String first = certificate(compile("demo.Net", 4, 3));
+    assertThat(certificate(compile("demo.Net", 4, 3))).isEqualTo(first);
+    assertThat(searches).hasValue(1);
+    assertThat(kept()).hasSize(1);
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void anotherNameIsTheSameQuestion() {
+    String first = certificate(compile("demo.Net", 4, 3));
+    assertThat(certificate(compile("demo.Other", 4, 3)))
+        .isEqualTo(first.replace("demo.Net", "demo.Other"));
+    assertThat(searches).hasValue(1);
+  }
+
+  @Test
+  void otherWeightsAndOtherBoundsAreOtherQuestions() {
+    certificate(compile("demo.Net", 4, 3));
+    certificate(compile("demo.Net", 4, 3.5));
+    certificate(compile("demo.Net", 5, 3));
+    assertThat(searches).hasValue(3);
+  }
+
+  @Test
+  void whatIsRefusedIsSearchedForAgain() {
+    assertThat(compile("demo.Net", 2, 3)).isInstanceOf(Compilation.Refused.class);
+    assertThat(compile("demo.Net", 2, 3)).isInstanceOf(Compilation.Refused.class);
+    assertThat(searches).hasValue(2);
+  }
+
+  @Test
+  void anAlteredCertificateIsNotBelieved() throws IOException {
+    String honest = certificate(compile("demo.Net", 4, 3));
+    Path file = kept().getFirst();
+    String altered = honest.replaceFirst("\"bound\": \"[^\"]*\"", "\"bound\": \"0x1.0p0\"");
+    assertThat(altered).isNotEqualTo(honest);
+    Files.writeString(file, altered);
+    assertThat(certificate(compile("demo.Net", 4, 3))).isEqualTo(honest);
+    assertThat(searches).hasValue(2);
+    assertThat(Files.readString(file)).isEqualTo(honest);
+  }
+
+  @Test
+  void theCertificateOfAnotherNetworkIsNotUsed() throws IOException {
+    certificate(compile("demo.Net", 4, 1));
+    Path easy = kept().getFirst();
+    assertThat(compile("demo.Net", 4, 3)).isInstanceOf(Compilation.Compiled.class);
+    for (Path file : kept()) {
+      Files.copy(easy, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+    String proved = certificate(compile("demo.Net", 4, 3));
+    assertThat(proved).doesNotContain("\"bound\": \"0x1.0p0\"");
+    assertThat(searches).hasValue(3);
+  }
+
+  @Test
+  void garbageIsComplainedOf() throws IOException {
+    String honest = certificate(compile("demo.Net", 4, 3));
+    Files.writeString(kept().getFirst(), "{");
+    assertThat(certificate(compile("demo.Net", 4, 3))).isEqualTo(honest);
+    assertThat(complaints).hasSize(1);
+    assertThat(complaints.getFirst()).contains("is not used");
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsComplainedOf() throws IOException {
+    Files.writeString(folder.resolve("cache"), "a file");
+    assertThat(compile("demo.Net", 4, 3)).isInstanceOf(Compilation.Compiled.class);
+    assertThat(complaints).singleElement().asString().contains("cannot be made");
+  }
+
+  @Test
+  void concurrentBuildsShareAFolder() {
+    List<String> certificates =
+        IntStream.range(0, 32)
+            .parallel()
+            .mapToObj(i -> certificate(compile("demo.Net", 4, 3 + i % 4 / 4.0)))
+            .distinct()
+            .toList();
+    assertThat(certificates).hasSize(4);
+    assertThat(complaints).isEmpty();
+    try {
+      assertThat(kept()).hasSize(4);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

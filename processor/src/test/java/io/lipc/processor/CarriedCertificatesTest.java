@@ -1,0 +1,267 @@
+package io.lipc.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.CertifiedFile;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.TensorRecord;
+import io.lipc.formats.Safetensors;
+import io.lipc.formats.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A weights file may carry any certificate: javac believes none that is not about its tensors. */
+final class CarriedCertificatesTest {
+
+  private static final String CERTIFICATE = "META-INF/lipc/good.Net.json";
+
+  /** {@code |y|} grows by 9 along the first axis. */
+  private static final String LARGE =
+      """
+      F32 h.weight [2, 2] 3 0 0 1
+      F32 h.bias [2] 0 0
+      F32 y.weight [2, 2] 3 0 0 1
+      F32 y.bias [2] 0 0
+      """;
+
+  private static final String SMALL =
+      """
+      F32 h.weight [2, 2] 0.5 0.25 -0.25 0.5
+      F32 h.bias [2] 0 0.1
+      F32 y.weight [2, 2] 0.5 0 0 0.5
+      F32 y.bias [2] 0 0
+      """;
+
+  private static final String FREE = "@Parameterized(Construction.LDLT)";
+  private static final String GIVEN = "@WeightsFile(\"net.safetensors\")";
+
+  @TempDir private Path work;
+  private int runs;
+
+  private Javac.Result compile(String annotations, byte[]... weights) throws IOException {
+    Javac javac = new Javac(work.resolve("run" + runs++));
+    Path folder = Files.createDirectories(javac.classes().resolve("good"));
+    if (weights.length > 0) {
+      Files.write(folder.resolve("net.safetensors"), weights[0]);
+    }
+    Path source = Files.createDirectories(folder.resolveSibling("source")).resolve("Net.java");
+    Files.writeString(
+        source,
+        """
+        package good;
+
+        import io.lipc.annotations.*;
+
+        @CertifiedNetwork
+        @Lipschitz(1.0)
+        %s
+        interface Net {
+          @Input(2)
+          float[] x();
+
+          @Dense(2)
+          @Relu
+          float[] h(float[] x);
+
+          @Dense(2)
+          @Output
+          float[] y(float[] h);
+        }
+        """
+            .formatted(annotations));
+    return javac.compile(List.of(source));
+  }
+
+  private Weights weights(String lines) throws IOException {
+    return Javac.tensors(Files.writeString(work.resolve("lines.txt"), lines));
+  }
+
+  /** What javac writes for free weights: true of every value of the parameters. */
+  private Certificate structural() throws Exception {
+    return CertificateText.read(compile(FREE).resource(CERTIFICATE));
+  }
+
+  /** What javac writes for weights that carry nothing: a search has proved it. */
+  private Certificate numeric(String lines) throws Exception {
+    Javac.Result result = compile(GIVEN, Safetensors.write(weights(lines)));
+    assertThat(result.success()).as(result.output()).isTrue();
+    return CertificateText.read(result.resource(CERTIFICATE));
+  }
+
+  private void assertFalseBoundIsRefused(Certificate carried) throws IOException {
+    byte[] file = CertifiedFile.write(carried, weights(LARGE));
+    for (String annotations : List.of(GIVEN, FREE + "\n" + GIVEN)) {
+      Javac.Result result = compile(annotations, file);
+      assertThat(result.success()).isFalse();
+      assertThat(result.output())
+          .contains("[lipschitz-bound-violated]")
+          .doesNotContain("internal-fault");
+      assertThat(result.classes().resolve(CERTIFICATE)).doesNotExist();
+    }
+  }
+
+  @Test
+  void a_structural_certificate_says_nothing_about_given_weights() throws Exception {
+    Certificate structural = structural();
+    assertThat(structural.kind()).isEqualTo(Certificate.Kind.STRUCTURAL);
+    assertFalseBoundIsRefused(structural);
+    assertFalseBoundIsRefused(with(structural, 0x1p-10, structural.tensors()));
+  }
+
+  @Test
+  void nor_one_that_names_the_tensors_or_calls_itself_numeric() throws Exception {
+    Certificate structural = structural();
+    List<TensorRecord> records =
+        weights(LARGE).tensors().values().stream()
+            .map(tensor -> new TensorRecord(tensor.name(), tensor.shape(), tensor.digest()))
+            .toList();
+    assertFalseBoundIsRefused(with(structural, 1, records));
+    assertFalseBoundIsRefused(numeric(with(structural, 1, records)));
+    assertFalseBoundIsRefused(numeric(structural));
+  }
+
+  @Test
+  void a_numeric_certificate_of_other_weights_is_not_believed() throws Exception {
+    Certificate small = numeric(SMALL);
+    assertThat(small.kind()).isEqualTo(Certificate.Kind.NUMERIC);
+    assertFalseBoundIsRefused(small);
+  }
+
+  @Test
+  void a_bound_of_zero_or_of_nothing_is_not_believed() throws Exception {
+    for (double bound : new double[] {0, -1, Double.NaN, Double.NEGATIVE_INFINITY}) {
+      Certificate structural = structural();
+      assertFalseBoundIsRefused(with(structural, bound, structural.tensors()));
+    }
+  }
+
+  @Test
+  void what_is_emitted_for_given_weights_is_about_these_weights() throws Exception {
+    for (UnaryOperator<Certificate> lie :
+        List.<UnaryOperator<Certificate>>of(
+            honest -> honest,
+            honest -> with(honest, Math.nextDown(honest.bound()) / 2, honest.tensors()),
+            honest -> with(honest, 0, honest.tensors()))) {
+      byte[] file = CertifiedFile.write(lie.apply(structural()), weights(SMALL));
+      for (String annotations : List.of(GIVEN, FREE + "\n" + GIVEN)) {
+        Javac.Result result = compile(annotations, file);
+        assertThat(result.success()).as(result.output()).isTrue();
+        Certificate emitted = CertificateText.read(result.resource(CERTIFICATE));
+        assertThat(emitted.kind()).isEqualTo(Certificate.Kind.NUMERIC);
+        assertThat(emitted.tensors()).hasSize(4);
+        // Its norm, 0.28 at least, is what no certificate may deny.
+        assertThat(emitted.bound()).isBetween(0.27, 1.0);
+      }
+    }
+  }
+
+  @Test
+  void the_carried_proof_is_used_where_it_is_true() throws Exception {
+    Certificate honest = numeric(SMALL);
+    Certificate looser = with(honest, 0.75, honest.tensors());
+    Javac.Result result = compile(FREE + "\n" + GIVEN, CertifiedFile.write(looser, weights(SMALL)));
+    assertThat(CertificateText.read(result.resource(CERTIFICATE)).bound()).isEqualTo(0.75);
+  }
+
+  @Test
+  void weights_that_nobody_has_trained_come_with_the_command() throws Exception {
+    Javac.Result result = compile(FREE + "\n" + GIVEN);
+    assertThat(result.success()).isFalse();
+    assertThat(result.output())
+        .contains(
+            "[weights-invalid] weights `net.safetensors` cannot be used: there is no such file",
+            "help: train the network: lipc train FILE.lip DATA.csv --label-column N --network Net"
+                + " --out src/main/resources/good/net.safetensors");
+    assertThat(compile(GIVEN).output()).doesNotContain("lipc train");
+  }
+
+  /** javac on a caller of the network, whose certificate is replaced by {@code altered}. */
+  private String callerOf(Certificate altered) throws IOException {
+    Javac.Result callee = compile(GIVEN, Safetensors.write(weights(SMALL)));
+    Files.writeString(callee.classes().resolve(CERTIFICATE), CertificateText.write(altered));
+    Path source = work.resolve("Caller.java");
+    Files.writeString(
+        source,
+        """
+        package good;
+
+        import io.lipc.annotations.*;
+
+        @CertifiedNetwork
+        @Lipschitz(1.0)
+        interface Caller {
+          @Input(2)
+          float[] x();
+
+          @Call(Net.class)
+          @Output
+          float[] y(float[] x);
+        }
+        """);
+    Javac.Result result =
+        new Javac(work.resolve("caller")).classPath(callee.classes()).compile(List.of(source));
+    assertThat(result.success()).isFalse();
+    return result.output();
+  }
+
+  @Test
+  void a_callee_with_weights_under_a_structural_certificate_is_not_called() throws Exception {
+    assertThat(callerOf(structural()))
+        .contains(
+            "the certificate of network `good.Net` is not accepted: not of the construction:"
+                + " the theorem is about free parameters, and weights are given");
+  }
+
+  @Test
+  void a_callee_with_the_certificate_of_another_network_is_not_called() throws Exception {
+    Certificate honest = numeric(SMALL);
+    Certificate other =
+        new Certificate(
+            "good.Other",
+            honest.kind(),
+            honest.type(),
+            honest.declared(),
+            honest.bound(),
+            honest.method(),
+            honest.units(),
+            honest.tensors(),
+            honest.proof());
+    assertThat(callerOf(other)).contains("its certificate is about `good.Other`");
+  }
+
+  private static Certificate with(Certificate c, double bound, List<TensorRecord> tensors) {
+    return new Certificate(
+        c.network(),
+        c.kind(),
+        c.type(),
+        c.declared(),
+        bound,
+        c.method(),
+        c.units(),
+        tensors,
+        c.proof());
+  }
+
+  /** The same claim in the words of a numeric certificate. */
+  private static Certificate numeric(Certificate c) {
+    assertThat(c.proof().witness()).isInstanceOf(PositivityWitness.LdltConstruction.class);
+    return new Certificate(
+        c.network(),
+        Certificate.Kind.NUMERIC,
+        c.type(),
+        c.declared(),
+        c.bound(),
+        c.method(),
+        c.units(),
+        c.tensors(),
+        new Proof(List.of(), List.of(), List.of(), c.proof().witness()));
+  }
+}

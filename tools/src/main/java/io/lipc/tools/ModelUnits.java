@@ -1,0 +1,85 @@
+package io.lipc.tools;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Unit;
+import io.lipc.formats.Digest;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Interval;
+import io.lipc.model.Layer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Compares the units of a certificate with the layers of a model, one by one. Evaluating both would
+ * not do: whoever makes a certificate knows the inputs, and layers that matter little to the
+ * outputs there may matter much to the bound.
+ */
+final class ModelUnits {
+
+  private ModelUnits() {}
+
+  /**
+   * What differs first, as a clause. Which networks are called is compared by their names; their
+   * own units are for whoever has their certificates.
+   */
+  static Optional<String> difference(CheckedNetwork model, List<Unit> units) {
+    List<Layer> layers = model.network().layers();
+    for (int i = 0; i < Math.min(layers.size(), units.size()); i++) {
+      Unit expected = unit(layers.get(i), units.get(i));
+      if (!expected.equals(units.get(i))) {
+        return Optional.of(
+            "at `%s` the model has %s, and the certificate %s"
+                .formatted(model.nameOf(i), expected, units.get(i)));
+      }
+    }
+    return layers.size() == units.size()
+        ? Optional.empty()
+        : Optional.of(
+            "the model has %d layers, and the certificate %d units"
+                .formatted(layers.size(), units.size()));
+  }
+
+  /** The outputs that a certificate is about, where it is not about all. */
+  static Optional<List<Integer>> selection(Certificate certificate) {
+    int last = certificate.units().size() - 1;
+    return certificate.units().get(last) instanceof Unit.Select select
+            && select.operand() == last - 1
+        ? Optional.of(select.indices())
+        : Optional.empty();
+  }
+
+  /**
+   * The unit that a layer becomes.
+   *
+   * @param claimed what stands in its place: the digest of a callee's certificate is taken from it
+   */
+  private static Unit unit(Layer layer, Unit claimed) {
+    int size = layer.shape().size();
+    return switch (layer) {
+      case Layer.Input input -> new Unit.Input(size, input.box().map(ModelUnits::box));
+      case Layer.Dense dense ->
+          new Unit.Dense(dense.operand(), dense.inputs(), size, dense.weight(), dense.bias());
+      case Layer.Activate activate ->
+          new Unit.Activation(
+              activate.operand(),
+              activate.activation().kind().word(),
+              activate.activation().parameters(),
+              size);
+      case Layer.Add add -> new Unit.Sum(add.operands(), size);
+      case Layer.Concat concat -> new Unit.Concat(concat.operands(), size);
+      case Layer.Scale scale -> new Unit.Scale(scale.operand(), scale.factor(), size);
+      case Layer.Affine affine ->
+          new Unit.Affine(affine.operand(), affine.scale(), affine.shift(), size);
+      case Layer.Call call ->
+          claimed instanceof Unit.Call called
+              ? new Unit.Call(
+                  call.operand(), call.network(), called.certificate(), called.inputs(), size)
+              : new Unit.Call(call.operand(), call.network(), Digest.of(), 0, size);
+    };
+  }
+
+  private static Unit.Box box(List<Interval> sides) {
+    return new Unit.Box(
+        sides.stream().map(Interval::lower).toList(), sides.stream().map(Interval::upper).toList());
+  }
+}

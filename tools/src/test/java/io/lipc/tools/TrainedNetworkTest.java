@@ -1,0 +1,179 @@
+package io.lipc.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.checker.Verdict;
+import io.lipc.formats.Safetensors;
+import io.lipc.formats.Weights;
+import io.lipc.runtime.LipschitzNetwork;
+import io.lipc.runtime.NetworkLoadException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Generated classes whose weights were free, and the files that they are to run on. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class TrainedNetworkTest {
+
+  private static final String OUTER =
+      """
+      network Outer(x: real[2] in [-4, 4]) -> real[2] {
+          certify lipschitz <= 0.5;
+          return x |> Net |> scale(0.5);
+      }
+      """;
+
+  private Trained files;
+  private URLClassLoader classes;
+
+  @BeforeAll
+  void compile(@TempDir Path folder) throws Exception {
+    files = new Trained(folder);
+    Path output = Files.createDirectories(files.path("classes"));
+    Files.writeString(
+        output.resolve("all.lip"), Trained.BODY.formatted("parameters ldlt;") + OUTER);
+    List<Path> sources = List.of(declare("Net"), declare("Outer"));
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter printed = new StringWriter();
+    try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+      String classPath = System.getProperty("java.class.path");
+      List<String> options =
+          List.of(
+              "-processorpath",
+              classPath,
+              "-cp",
+              classPath,
+              "-d",
+              output.toString(),
+              "-s",
+              output.toString());
+      JavaCompiler.CompilationTask task =
+          compiler.getTask(
+              printed, manager, null, options, null, manager.getJavaFileObjectsFromPaths(sources));
+      assertThat(task.call()).as(printed.toString()).isTrue();
+    }
+    classes = new URLClassLoader(new URL[] {output.toUri().toURL()}, getClass().getClassLoader());
+  }
+
+  private Path declare(String network) throws IOException {
+    return Files.writeString(
+        files.path(network + ".java"),
+        "@io.lipc.annotations.CertifiedNetwork(\"all.lip\") interface " + network + " {}");
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    classes.close();
+  }
+
+  private LipschitzNetwork load(String weights) throws Exception {
+    return invoke("NetNetwork", new Class<?>[] {Path.class}, files.path(weights));
+  }
+
+  private LipschitzNetwork outer(LipschitzNetwork net) throws Exception {
+    return invoke("OuterNetwork", new Class<?>[] {classes.loadClass("NetNetwork")}, net);
+  }
+
+  private LipschitzNetwork invoke(String name, Class<?>[] types, Object... arguments)
+      throws Exception {
+    try {
+      return (LipschitzNetwork)
+          classes.loadClass(name).getMethod("load", types).invoke(null, arguments);
+    } catch (InvocationTargetException e) {
+      throw (Exception) e.getCause();
+    }
+  }
+
+  private Certificate promise() throws Exception {
+    return CertificateText.read(Files.readString(files.path("classes/META-INF/lipc/Net.json")));
+  }
+
+  private void assertRefused(Certificate carried, Weights weights, String reason) throws Exception {
+    files.carry("hostile.safetensors", carried, weights);
+    assertThatThrownBy(() -> load("hostile.safetensors"))
+        .isInstanceOf(NetworkLoadException.class)
+        .hasMessageStartingWith("cannot load network Net: ")
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void trained_weights_are_loaded_with_their_own_certificate() throws Exception {
+    LipschitzNetwork net = load("trained.safetensors");
+    assertThat(net.certificate()).isEqualTo(files.certificate());
+    assertThat(net.certificate().kind()).isEqualTo(Certificate.Kind.NUMERIC);
+    assertThat(net.verify()).isEqualTo(new Verdict.Accepted(net.lipschitzBound()));
+    LipschitzNetwork outer = outer(net);
+    assertThat(outer.certificate().kind()).isEqualTo(Certificate.Kind.NUMERIC);
+    assertThat(outer.verify()).isInstanceOf(Verdict.Accepted.class);
+    assertThat(outer.lipschitzBound()).isLessThanOrEqualTo(0.5);
+  }
+
+  @Test
+  void the_promise_of_the_class_does_for_no_weights() throws Exception {
+    Weights large = Trained.large(files.weights());
+    String reason = "it is about free parameters, and says nothing about given weights";
+    assertRefused(promise(), large, reason);
+    assertRefused(promise(), files.weights(), reason);
+    assertRefused(Trained.bounded(promise(), 0x1p-10), large, reason);
+    assertRefused(Trained.about(promise(), large), large, "");
+  }
+
+  @Test
+  void certificates_that_do_not_keep_the_promise() throws Exception {
+    Certificate honest = files.certificate();
+    Weights weights = files.weights();
+    assertRefused(Trained.named(honest, "Other"), weights, "it is about Other, not Net");
+    assertRefused(Trained.bounded(honest, Math.nextUp(1.0)), weights, "promised was 1.0");
+    assertRefused(Trained.bounded(honest, Double.NaN), weights, "");
+    assertRefused(Trained.bounded(honest, 0), weights, "its certificate is not accepted");
+    assertRefused(Trained.bounded(honest, -1), weights, "its certificate is not accepted");
+    assertRefused(honest.of(honest.units().subList(0, 4)), weights, "it is about other layers");
+  }
+
+  @Test
+  void certificates_of_other_tensors() throws Exception {
+    Certificate honest = files.certificate();
+    Weights large = Trained.large(files.weights());
+    assertRefused(honest, large, "is not the one that was certified");
+    assertRefused(Trained.about(honest, large), files.weights(), "is not the one");
+    assertRefused(Trained.about(honest, large), large, "its certificate is not accepted");
+  }
+
+  @Test
+  void weights_without_a_certificate() throws Exception {
+    Files.write(files.path("bare.safetensors"), Safetensors.write(files.weights()));
+    assertThatThrownBy(() -> load("bare.safetensors"))
+        .isInstanceOf(NetworkLoadException.class)
+        .hasMessageContaining("carry no certificate of their own")
+        .hasMessageContaining("lipc train");
+  }
+
+  @Test
+  void no_verdict_accepts_numbers_under_a_promise() throws Exception {
+    Certificate promise = promise();
+    LipschitzNetwork net = load("trained.safetensors");
+    for (Weights weights : List.of(files.weights(), Weights.of(List.of()))) {
+      LipschitzNetwork lying =
+          new Lying(net, new Subject(promise, CertificateText.digest(promise), weights, Map.of()));
+      assertThat(lying.verify()).isInstanceOf(Verdict.Rejected.class);
+    }
+  }
+}
