@@ -46,7 +46,8 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
   /**
    * Runs the elimination.
    *
-   * @param goal no rule is tried any more once one has reached it, or its budget is spent
+   * @param goal in a large network, no rule is tried any more once one has reached it, or its
+   *     budget is spent
    */
   static LayerwiseLmi of(Problem problem, Goal goal) {
     Envelope envelope = Envelope.of(problem);
@@ -55,7 +56,11 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
     }
     Optional<Result> best = Optional.empty();
     for (Rule rule : rules(envelope)) {
-      if (best.isEmpty() || !(goal.isReached(best.get().rho()) || goal.budget().isSpent())) {
+      boolean enough =
+          isLarge(envelope)
+              && best.isPresent()
+              && (goal.isReached(best.get().rho()) || goal.budget().isSpent());
+      if (!enough) {
         best =
             Stream.concat(best.stream(), GreedyElimination.run(problem, rule).stream())
                 .filter(result -> Double.isFinite(result.rho()))
@@ -65,9 +70,13 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
     return new LayerwiseLmi(problem, best);
   }
 
+  private static boolean isLarge(Envelope envelope) {
+    return envelope.coordinates() > MANY_COORDINATES;
+  }
+
   /** Each rule costs an elimination; a large matrix is given the better ones. */
   private static List<Rule> rules(Envelope envelope) {
-    return envelope.coordinates() > MANY_COORDINATES
+    return isLarge(envelope)
         ? List.of(Rule.PER_LAYER, Rule.PER_NEURON, Rule.LOOK_AHEAD)
         : List.of(Rule.PER_LAYER, Rule.PER_NEURON, Rule.HALVED, Rule.LOOK_AHEAD);
   }
