@@ -38,11 +38,25 @@ public final class Certifier {
    */
   public static Certification certify(
       Network network, Weights weights, Map<String, Subject> callees, Options options) {
+    return certify(network, weights, callees, options, SearchListener.NONE);
+  }
+
+  /**
+   * The same, with somebody who is told how the search goes on.
+   *
+   * @param listener called in this thread
+   */
+  public static Certification certify(
+      Network network,
+      Weights weights,
+      Map<String, Subject> callees,
+      Options options,
+      SearchListener listener) {
     if (network.hasFreeWeights()) {
       return StructuralProofs.certify(network);
     }
     Problem problem = problem(network, weights, callees, options);
-    List<Attempt> attempts = attempts(problem, options);
+    List<Attempt> attempts = attempts(problem, options, listener);
     Optional<Subject> best = best(problem, attempts);
     if (options.effort() == Options.Effort.PROOF
         && best.isPresent()
@@ -120,9 +134,12 @@ public final class Certifier {
         subject, new UpperBound(subject.certificate().bound()), evidence);
   }
 
-  private static List<Attempt> attempts(Problem problem, Options options) {
+  private static List<Attempt> attempts(
+      Problem problem, Options options, SearchListener listener) {
     boolean large = LayerwiseLmi.coordinates(problem) > MAX_CHEAP_COORDINATES;
-    Budget budget = Budget.of(options.budget());
+    OptionalDouble enough =
+        options.effort() == Options.Effort.PROOF ? options.bound() : OptionalDouble.empty();
+    Goal goal = new Goal(enough, Budget.of(options.budget()), listener);
     List<Attempt> attempts = new ArrayList<>();
     for (Method method : order(problem, options, large)) {
       boolean proved =
@@ -131,7 +148,8 @@ public final class Certifier {
       boolean informs =
           options.effort() == Options.Effort.REPORT && !large && !isIterative(method);
       if (!proved || informs) {
-        attempts.add(attempt(() -> method(method, problem, options, budget, attempts)));
+        listener.begins(method);
+        attempts.add(attempt(() -> method(method, problem, goal, attempts)));
       }
     }
     return attempts;
@@ -164,10 +182,7 @@ public final class Certifier {
   }
 
   private static BoundMethod method(
-      Method method, Problem problem, Options options, Budget budget, List<Attempt> before) {
-    OptionalDouble enough =
-        options.effort() == Options.Effort.PROOF ? options.bound() : OptionalDouble.empty();
-    Goal goal = new Goal(enough, budget);
+      Method method, Problem problem, Goal goal, List<Attempt> before) {
     return switch (method) {
       case NORM_PRODUCT -> new NormProduct(problem, LayerNorm.ofAll(problem));
       case SCALAR_LMI ->

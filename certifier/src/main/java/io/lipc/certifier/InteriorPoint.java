@@ -166,6 +166,7 @@ final class InteriorPoint {
   private Result run(Point start) {
     Point at = start;
     for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+      goal.listener().steps(iteration, 1 - scaled.outputTrace(at.dual) / at.y[0]);
       if (isConverged(at)) {
         return result(at, iteration, Ending.CONVERGED);
       }

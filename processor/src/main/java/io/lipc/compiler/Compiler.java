@@ -36,9 +36,10 @@ public final class Compiler {
       Batch batch,
       FileFinder files,
       Library library,
+      Search search,
       Counterexamples pairs,
       CertificateCache cache) {
-    return compile(batch, files, library, new ProofPhase(Search.all(), pairs, cache));
+    return compile(batch, files, library, new ProofPhase(search, pairs, cache));
   }
 
   static List<Compilation> compile(
