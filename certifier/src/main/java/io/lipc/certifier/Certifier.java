@@ -134,8 +134,7 @@ public final class Certifier {
         subject, new UpperBound(subject.certificate().bound()), evidence);
   }
 
-  private static List<Attempt> attempts(
-      Problem problem, Options options, SearchListener listener) {
+  private static List<Attempt> attempts(Problem problem, Options options, SearchListener listener) {
     boolean large = LayerwiseLmi.coordinates(problem) > MAX_CHEAP_COORDINATES;
     OptionalDouble enough =
         options.effort() == Options.Effort.PROOF ? options.bound() : OptionalDouble.empty();
@@ -145,8 +144,7 @@ public final class Certifier {
       boolean proved =
           options.bound().isPresent()
               && attempts.stream().anyMatch(attempt -> attempt.proves(problem.declared()));
-      boolean informs =
-          options.effort() == Options.Effort.REPORT && !large && !isIterative(method);
+      boolean informs = options.effort() == Options.Effort.REPORT && !large && !isIterative(method);
       if (!proved || informs) {
         listener.begins(method);
         attempts.add(attempt(() -> method(method, problem, goal, attempts)));

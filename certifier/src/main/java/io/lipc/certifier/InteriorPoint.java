@@ -111,8 +111,7 @@ final class InteriorPoint {
    * @param multipliers positive, one per constraint, with {@code S(rho, multipliers) > 0}
    * @param goal when to end before the optimum
    */
-  static Result minimise(
-      MatrixInequality inequality, double rho, double[] multipliers, Goal goal) {
+  static Result minimise(MatrixInequality inequality, double rho, double[] multipliers, Goal goal) {
     Optional<ScaledInequality> scaled = ScaledInequality.of(inequality, rho, multipliers);
     if (scaled.isPresent()) {
       InteriorPoint method = new InteriorPoint(scaled.get(), rho, goal);

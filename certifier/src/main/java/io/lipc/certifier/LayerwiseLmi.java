@@ -121,7 +121,7 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
     for (Rung rung : rungs(envelope)) {
       double rho = result.rho() * (1 + rung.margin());
       double bound = Math.nextUp(Math.sqrt(Math.nextUp(rho)));
-      Optional<Subject> subject = 
+      Optional<Subject> subject =
           prover().prove(claim(bound, result, rho, rung.bits()), envelope.coordinates());
       if (subject.isPresent()) {
         return new Search.Found(subject.get());

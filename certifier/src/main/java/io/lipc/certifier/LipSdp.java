@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /**
  * The least bound that the matrix inequality over all neurons proves, with one multiplier for each
  * of them, or one for each layer: LipSDP-Neuron and LipSDP-Layer (Fazlyab et al., Efficient and
- * Accurate Estimation of Lipschitz Constants for Deep Neural Networks, NeurIPS 2019), with the slope
- * constraints that are sound.
+ * Accurate Estimation of Lipschitz Constants for Deep Neural Networks, NeurIPS 2019), with the
+ * slope constraints that are sound.
  *
  * <p>The search starts from {@link GreedyElimination} with half its multipliers, and goes on over
  * the span of the rows that read the input only.
@@ -85,10 +85,7 @@ record LipSdp(Method method, Problem problem, Outcome outcome) implements BoundM
   }
 
   private static Optional<OptimalMultipliers> optimal(
-      RowInequality rows,
-      MatrixInequality inequality,
-      GreedyElimination.Result greedy,
-      Goal goal) {
+      RowInequality rows, MatrixInequality inequality, GreedyElimination.Result greedy, Goal goal) {
     double rho = SLACK * greedy.rho();
     double[] start = rows.lambda(greedy.multipliers());
     Arrays.setAll(start, i -> rho * start[i]);

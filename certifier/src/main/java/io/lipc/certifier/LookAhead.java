@@ -7,8 +7,9 @@ import java.util.Optional;
 
 /**
  * Multipliers of one layer, one for each neuron, that make the image of the next layer small: the
- * norm y of {@code G = W D^-1 W'}, where W is the matrix that reads the layer, {@code D = 2 Lambda -
- * s^2 Lambda Y Lambda} its pivot and Y the image of what it reads, for slopes in [0, s] or [s, 0].
+ * norm y of {@code G = W D^-1 W'}, where W is the matrix that reads the layer, {@code D = 2 Lambda
+ * - s^2 Lambda Y Lambda} its pivot and Y the image of what it reads, for slopes in [0, s] or [s,
+ * 0].
  *
  * <p>D is concave in the multipliers, so y is convex. In its place {@code tr(G^p)^(1/p)} is made
  * smaller, which has a gradient: with {@code K = D^-1 W'} and {@code B = K G^(p-1) K' / tr(G^p)},

@@ -55,11 +55,7 @@ record OptimalMultipliers(
    * @return empty if the start is not strictly feasible in doubles
    */
   static Optional<OptimalMultipliers> of(
-      RowInequality rows,
-      MatrixInequality inequality,
-      double startRho,
-      double[] start,
-      Goal goal) {
+      RowInequality rows, MatrixInequality inequality, double startRho, double[] start, Goal goal) {
     Result result = InteriorPoint.minimise(inequality, startRho, start, goal);
     return result.ending() == Ending.INFEASIBLE_START
         ? Optional.empty()

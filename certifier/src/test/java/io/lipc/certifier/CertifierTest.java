@@ -173,8 +173,7 @@ class CertifierTest {
             Method.AUTO, OptionalDouble.of(2 * provable), List.of(), 1, Options.Effort.PROOF);
     Certification done = network.certify(proof);
     assertThat(done).isInstanceOf(Certification.Certified.class);
-    assertThat(((Certification.Certified) done).upper().value())
-        .isBetween(provable, 2 * provable);
+    assertThat(((Certification.Certified) done).upper().value()).isBetween(provable, 2 * provable);
     assertThat(done.evidence().methods()).hasSize(1);
     assertThat(done.evidence().lower().value()).isZero();
 

@@ -158,7 +158,8 @@ class InteriorPointTest {
     double tiny = 0x1p-40;
     Constraint f = Constraint.gain(tiny, rows(new double[] {1}), SparseRows.units(1));
     MatrixInequality inequality = inequality(2, 1, new double[][] {{0, 1}}, f);
-    Result result = InteriorPoint.minimise(inequality, 8 * tiny * tiny, new double[] {4}, Goal.least());
+    Result result =
+        InteriorPoint.minimise(inequality, 8 * tiny * tiny, new double[] {4}, Goal.least());
 
     assertThat(result.ending()).isEqualTo(Ending.CONVERGED);
     assertThat(Math.sqrt(result.rho())).isBetween(tiny, tiny * (1 + 1e-7));
@@ -174,7 +175,9 @@ class InteriorPointTest {
     assertThat(result.multipliers()).containsExactly(3.0, 2.0);
     assertThat(InteriorPoint.minimise(inequality, 1e9, new double[] {0, 2}, Goal.least()).ending())
         .isEqualTo(Ending.INFEASIBLE_START);
-    assertThat(InteriorPoint.minimise(inequality, Double.NaN, new double[] {3, 2}, Goal.least()).ending())
+    assertThat(
+            InteriorPoint.minimise(inequality, Double.NaN, new double[] {3, 2}, Goal.least())
+                .ending())
         .isEqualTo(Ending.INFEASIBLE_START);
   }
 

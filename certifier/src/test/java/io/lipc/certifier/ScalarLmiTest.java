@@ -210,10 +210,7 @@ class ScalarLmiTest extends BoundContract {
 
     assertThat(methods(chain.best(Method.AUTO)))
         .containsExactly(
-            Method.NORM_PRODUCT,
-            Method.LAYERWISE_LMI,
-            Method.LIPSDP_LAYER,
-            Method.LIPSDP_NEURON);
+            Method.NORM_PRODUCT, Method.LAYERWISE_LMI, Method.LIPSDP_LAYER, Method.LIPSDP_NEURON);
     assertThat(methods(reuse.best(Method.AUTO)))
         .containsExactly(Method.NORM_PRODUCT, Method.SCALAR_LMI, Method.LAYERWISE_LMI);
     Options proof =

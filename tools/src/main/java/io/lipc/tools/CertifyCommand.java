@@ -35,7 +35,8 @@ final class CertifyCommand implements Callable<Integer> {
       names = "--method",
       converter = MethodWord.Converter.class,
       paramLabel = "METHOD",
-      description = "auto (default), norm-product, scalar-lmi, layerwise-lmi, lipsdp-layer, lipsdp-neuron.")
+      description =
+          "auto (default), norm-product, scalar-lmi, layerwise-lmi, lipsdp-layer, lipsdp-neuron.")
   private MethodWord method = MethodWord.AUTO;
 
   @Option(
@@ -85,8 +86,7 @@ final class CertifyCommand implements Callable<Integer> {
     Question question = new Question(network, asked, outputs);
     List<Examined> all;
     try (SearchProgress progress = SearchProgress.on(System.err)) {
-      all =
-          new Examiner(method, budget(), question, pairs, progress).examine(Model.read(model));
+      all = new Examiner(method, budget(), question, pairs, progress).examine(Model.read(model));
     }
     Examined examined = chosen(all);
     double seconds = watch.seconds();

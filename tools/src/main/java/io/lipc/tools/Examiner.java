@@ -110,12 +110,7 @@ final class Examiner {
     Network network = question.asked(model.network().checked().network());
     question.checkOutputs(network.outputShape().size());
     Certification certification =
-        Certifier.certify(
-            network,
-            model.network().weights(),
-            Map.of(),
-            options,
-            listener);
+        Certifier.certify(network, model.network().weights(), Map.of(), options, listener);
     if (certification instanceof Certification.Violated violated) {
       pairs.write(network, violated);
     }
