@@ -1,4 +1,7 @@
 import io.lipc.certifier.Method;
+import io.lipc.certifier.linalg.Cholesky;
+import io.lipc.certifier.linalg.Dense;
+import io.lipc.certifier.linalg.Eigenvalues;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.JsonValue;
 import java.io.IOException;
@@ -14,11 +17,12 @@ import java.util.stream.Stream;
 /**
  * A line of the table.
  *
- * @param optimum what is known of the best bound of the method
+ * @param reference the best bound of the method as published or computed by others; for layer by
+ *     layer, what the closed form proves
  * @param peer the file that cvxopt is run on
  */
 record CertifierCase(
-    String name, Method method, CertifierNet net, OptionalDouble optimum, Optional<Path> peer) {
+    String name, Method method, CertifierNet net, OptionalDouble reference, Optional<Path> peer) {
 
   private static final List<String> WITH_PEER =
       List.of("lipsdp_mnist_784_50_10", "lipsdp_random_2_10_30_20_2", "rand_10_40x3_5_relu");
@@ -69,7 +73,7 @@ record CertifierCase(
     int layers = kind.equals("fnn2") ? 2 : 3;
     List<double[][]> matrices = new ArrayList<>();
     for (int k = 1; k <= layers; k++) {
-      matrices.add(transposed(Npz.matrix(archive, "fc" + k + "_weight")));
+      matrices.add(Dense.transpose(Npz.matrix(archive, "fc" + k + "_weight")));
     }
     JsonValue.JsonObject published = CertifierNet.json(folder.resolve("published_bounds.json"));
     var bounds = (JsonValue.JsonObject) published.members().get("lipschitz");
@@ -88,15 +92,39 @@ record CertifierCase(
         name, Method.LIPSDP_NEURON, net, OptionalDouble.empty(), Optional.empty());
   }
 
-  /** Compared with the closed form. */
   private static CertifierCase layerwise(String name, List<double[][]> matrices)
       throws FormatException {
     return new CertifierCase(
         name,
         Method.LAYERWISE_LMI,
         CertifierNet.relu(matrices),
-        OptionalDouble.empty(),
+        closedForm(matrices),
         Optional.empty());
+  }
+
+  /**
+   * ECLipsE-Fast (Xu and Sivaranjani, NeurIPS 2024) for relu: {@code lambda = 2 / ||Y||} with {@code
+   * Y = W X^-1 W'}, then {@code X = lambda I - lambda^2 Y / 4}. Empty where doubles do not hold it.
+   */
+  private static OptionalDouble closedForm(List<double[][]> matrices) {
+    double[][] x = Dense.identity(matrices.getFirst()[0].length);
+    double square = 0;
+    for (double[][] w : matrices) {
+      Optional<Cholesky> factor = Cholesky.of(x);
+      if (factor.isEmpty()) {
+        return OptionalDouble.empty();
+      }
+      double[][] y = Dense.gram(factor.get().solveTransposed(Dense.transpose(w)));
+      square = Eigenvalues.largest(y);
+      double lambda = 2 / square;
+      x = new double[y.length][y.length];
+      for (int i = 0; i < y.length; i++) {
+        for (int j = 0; j < y.length; j++) {
+          x[i][j] = (i == j ? lambda : 0) - lambda * lambda * y[i][j] / 4;
+        }
+      }
+    }
+    return OptionalDouble.of(Math.sqrt(square));
   }
 
   private static CertifierNet random(int inputs, int width, int hidden, int outputs)
@@ -116,7 +144,7 @@ record CertifierCase(
     List<double[][]> matrices = new ArrayList<>();
     for (int k = 0; k < layers; k++) {
       double[][] w = gaussian(random, width, width);
-      double factor = (0.4 + 1.4 * random.nextDouble()) / norm(w);
+      double factor = (0.4 + 1.4 * random.nextDouble()) / Eigenvalues.spectralNorm(w);
       for (double[] row : w) {
         for (int j = 0; j < row.length; j++) {
           row[j] *= factor;
@@ -127,34 +155,6 @@ record CertifierCase(
     return matrices;
   }
 
-  /** By power iteration: good enough to scale by. */
-  private static double norm(double[][] w) {
-    double[] x = new double[w[0].length];
-    java.util.Arrays.fill(x, 1);
-    double norm = 0;
-    for (int step = 0; step < 1000; step++) {
-      double[] y = new double[x.length];
-      norm = 0;
-      for (double[] row : w) {
-        double z = 0;
-        for (int j = 0; j < x.length; j++) {
-          z += row[j] * x[j];
-        }
-        for (int j = 0; j < x.length; j++) {
-          y[j] += row[j] * z;
-        }
-      }
-      for (double value : y) {
-        norm += value * value;
-      }
-      norm = Math.sqrt(norm);
-      for (int j = 0; j < x.length; j++) {
-        x[j] = y[j] / norm;
-      }
-    }
-    return Math.sqrt(norm);
-  }
-
   private static double[][] gaussian(Random random, int rows, int columns) {
     double[][] matrix = new double[rows][columns];
     for (double[] row : matrix) {
@@ -163,15 +163,5 @@ record CertifierCase(
       }
     }
     return matrix;
-  }
-
-  private static double[][] transposed(double[][] matrix) {
-    double[][] transposed = new double[matrix[0].length][matrix.length];
-    for (int i = 0; i < matrix.length; i++) {
-      for (int j = 0; j < transposed.length; j++) {
-        transposed[j][i] = matrix[i][j];
-      }
-    }
-    return transposed;
   }
 }
