@@ -103,8 +103,9 @@ record CertifierCase(
   }
 
   /**
-   * ECLipsE-Fast (Xu and Sivaranjani, NeurIPS 2024) for relu: {@code lambda = 2 / ||Y||} with {@code
-   * Y = W X^-1 W'}, then {@code X = lambda I - lambda^2 Y / 4}. Empty where doubles do not hold it.
+   * ECLipsE-Fast (Xu and Sivaranjani, NeurIPS 2024) for relu: with {@code Y = W X^-1 W'} and {@code
+   * lambda = 2 / ||Y||}, the next X is {@code lambda I - lambda^2 Y / 4}. Empty where doubles do not
+   * hold it.
    */
   private static OptionalDouble closedForm(List<double[][]> matrices) {
     double[][] x = Dense.identity(matrices.getFirst()[0].length);

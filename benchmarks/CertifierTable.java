@@ -27,8 +27,9 @@ import java.util.OptionalDouble;
  * </pre>
  *
  * DATA has {@code oracles/} and {@code nets/}, and beside it {@code tools/ref_lipsdp.py}, which
- * drives cvxopt under {@code /usr/bin/python3}. {@code --once} runs each case a single time. Without CASE all of {@link CertifierCase} are run.
- * A case that fails is a line of its own, and the exit status 1.
+ * drives cvxopt under {@code /usr/bin/python3}. {@code --once} runs each case a single time. Without
+ * CASE all of {@link CertifierCase} are run. A case that fails is a line of its own, and the exit
+ * status 1.
  */
 final class CertifierTable {
 

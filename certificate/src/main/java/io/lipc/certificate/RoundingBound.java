@@ -72,12 +72,13 @@ public final class RoundingBound {
    */
   public static OptionalDouble maxError(Subject subject) {
     Unit.Input input = (Unit.Input) subject.certificate().units().getFirst();
-    if (input.box().isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    Unit.Box box = input.box().get();
+    return input.box().map(box -> maxError(subject, box)).orElse(OptionalDouble.empty());
+  }
+
+  /** The same for the inputs of a given box, whatever the network declares. */
+  public static OptionalDouble maxError(Subject subject, Unit.Box box) {
     List<Element> elements =
-        IntStream.range(0, input.size())
+        IntStream.range(0, box.lower().size())
             .mapToObj(i -> new Element(box.lower().get(i), box.upper().get(i), 0))
             .toList();
     double error = largestError(new RoundingBound(subject, new HashMap<>()).output(elements));

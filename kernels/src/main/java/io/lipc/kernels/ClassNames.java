@@ -67,9 +67,7 @@ final class ClassNames {
     VARIABLES.forEach(fields::newName);
     buffers.put(graph.input(), layers.newName(spoken(graph.input().name())));
     for (Buffer buffer : graph.intermediates()) {
-      boolean unnamedResult = buffer.equals(graph.output()) && buffer.name().startsWith("return#");
-      String spoken = unnamedResult ? "result" : spoken(buffer.name());
-      buffers.put(buffer, layers.newName(spoken));
+      buffers.put(buffer, layers.newName(spoken(buffer, graph.output())));
     }
     for (Kernel kernel : graph.kernels()) {
       if (kernel instanceof Kernel.CallNetwork call && !callees.containsKey(call.network())) {
@@ -126,6 +124,12 @@ final class ClassNames {
         variable,
         layers.newName(variable + "Workspace"),
         callee.loadsItself());
+  }
+
+  /** What a buffer is called, as far as Java allows. */
+  static String spoken(Buffer buffer, Buffer output) {
+    boolean unnamedResult = buffer.equals(output) && buffer.name().startsWith("return#");
+    return unnamedResult ? "result" : spoken(buffer.name());
   }
 
   /** What is returned without a name of its own is called {@code result}. */

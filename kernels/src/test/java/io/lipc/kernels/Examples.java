@@ -3,6 +3,7 @@ package io.lipc.kernels;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
+import java.util.Collections;
 import java.util.List;
 
 /** The networks of the language's own page, and one that calls another. */
@@ -28,5 +29,23 @@ final class Examples {
     int action = net.call("return#0", state, policy(precision).network());
     net.scale("return#1", action, 0.5);
     return net.build(1, "");
+  }
+
+  /** Every kind of kernel, in sizes that fill no tile and no group. */
+  static CheckedNetwork every() {
+    NetworkBuilder net = new NetworkBuilder("demo.Every", Precision.F32);
+    int x = net.input("x", 5);
+    int scaled =
+        net.affine(
+            "scaled", x, List.of(0.5, 1.0, 2.0, 1.0, 1.0), List.of(1.0, 0.0, 0.0, 0.0, -1.0));
+    int wide = net.activate("wide", net.dense("wide#0", scaled, 13, false), ActivationKind.TANH);
+    int narrow = net.activate("narrow", net.dense("narrow#0", wide, 3, true), ActivationKind.ABS);
+    int leaky = net.activate("leaky", narrow, ActivationKind.LEAKY_RELU, 0.1);
+    int joined = net.concat("joined", List.of(x, leaky, wide, narrow));
+    int sorted = net.activate("sorted", joined, ActivationKind.MAXMIN);
+    int sum = net.add("sum", Collections.nCopies(9, sorted));
+    int half = net.scale("half", sum, -0.5);
+    net.dense("y", half, 1, false);
+    return net.build(4, "");
   }
 }

@@ -30,6 +30,7 @@ public enum DiagnosticId {
   LIPSCHITZ_BOUND_NOT_CERTIFIED,
   LIPSCHITZ_BOUND_VIOLATED,
   COMPOSITION_EXCEEDS_BOUND,
+  BACKEND_NOT_AVAILABLE,
   INTERNAL_FAULT;
 
   private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -298,6 +298,25 @@ public final class Diagnostics {
         .help("declare the bound from l2 to l2 (the default)");
   }
 
+  /**
+   * A backend was asked for whose library the code to be compiled cannot see.
+   *
+   * @param backend its word
+   * @param types the types that generated code refers to
+   * @param missing those of them that cannot be seen
+   * @param dependency what to add, {@code group:artifact}
+   */
+  public static Diagnostic backendNotAvailable(
+      String backend, List<String> types, List<String> missing, String dependency) {
+    return Diagnostic.of(
+            DiagnosticId.BACKEND_NOT_AVAILABLE,
+            "backend `" + backend + "` is asked for, but its types are not on the class path")
+        .required(some(types))
+        .found(types.size() == missing.size() ? "neither" : "no " + some(missing))
+        .help("add the dependency " + dependency)
+        .help("or take `" + backend + "` out of -Alipc.backends");
+  }
+
   static String some(Collection<String> names) {
     return some(names.stream().map(name -> "`" + name + "`").sorted().toList(), ", ");
   }

@@ -23,8 +23,8 @@ final class Layers {
   private final Budget budget;
   private final List<Layer> layers = new ArrayList<>();
   private final Map<String, Tensor> tensors = new TreeMap<>();
-  private final Map<OnnxConstant, String> weights = new IdentityHashMap<>();
-  private final Map<OnnxConstant, String> transposedWeights = new IdentityHashMap<>();
+  private final IdentityHashMap<OnnxConstant, String> weights = new IdentityHashMap<>();
+  private final IdentityHashMap<OnnxConstant, String> transposedWeights = new IdentityHashMap<>();
 
   /** By the names of matrices, how many biases were stored. */
   private final Map<String, Integer> biases = new HashMap<>();
@@ -63,7 +63,7 @@ final class Layers {
    * @param matrix W, or its transpose
    */
   int dense(int operand, OnnxConstant matrix, boolean transposed) throws OnnxException {
-    Map<OnnxConstant, String> known = transposed ? transposedWeights : weights;
+    IdentityHashMap<OnnxConstant, String> known = transposed ? transposedWeights : weights;
     String name = known.get(matrix);
     if (name == null) {
       name = "layer" + (weights.size() + transposedWeights.size() + 1) + ".weight";

@@ -1,5 +1,7 @@
 package io.lipc.compiler;
 
+import java.util.Optional;
+
 /** What became of one declaration. */
 public sealed interface Compilation {
 
@@ -11,8 +13,10 @@ public sealed interface Compilation {
    *
    * @param proof what was proved
    * @param source the generated Java source
+   * @param tornado its class for TornadoVM, where that backend was asked for
    */
-  record Compiled(Examination.Proved proof, String source) implements Compilation {
+  record Compiled(Examination.Proved proof, String source, Optional<DeviceClass> tornado)
+      implements Compilation {
     @Override
     public String network() {
       return proof.network();

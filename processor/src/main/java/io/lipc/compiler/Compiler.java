@@ -8,6 +8,7 @@ import io.lipc.model.Place;
 import io.lipc.model.ProofDiagnostics;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The driver: the list of phases that every network passes, callees first.
@@ -31,22 +32,30 @@ public final class Compiler {
     this.proofs = proofs;
   }
 
-  /** Proves or refuses every declaration and generates code; results are sorted by name. */
+  /**
+   * Proves or refuses every declaration and generates code; results are sorted by name.
+   *
+   * @param backends what to generate besides the class for the JVM
+   */
   public static List<Compilation> compile(
       Batch batch,
       FileFinder files,
       Library library,
       Search search,
       Counterexamples pairs,
-      CertificateCache cache) {
-    return compile(batch, files, library, new ProofPhase(search, pairs, cache));
+      CertificateCache cache,
+      Set<Backend> backends) {
+    ProofPhase proofs = new ProofPhase(search, pairs, cache);
+    return compile(batch, files, library, proofs, backends);
   }
 
   static List<Compilation> compile(
-      Batch batch, FileFinder files, Library library, ProofPhase proofs) {
+      Batch batch, FileFinder files, Library library, ProofPhase proofs, Set<Backend> backends) {
     NetworkScope scope = NetworkScope.of(batch, library);
     Compiler compiler = new Compiler(scope, files, proofs);
-    return scope.visit(compiler::examine).stream().map(compiler::generate).toList();
+    return scope.visit(compiler::examine).stream()
+        .map(examination -> compiler.generate(examination, backends))
+        .toList();
   }
 
   /** Proves or refuses every declaration and generates nothing; results are sorted by name. */
@@ -77,13 +86,18 @@ public final class Compiler {
     }
   }
 
-  private Compilation generate(Examination examination) {
+  private Compilation generate(Examination examination, Set<Backend> backends) {
     return switch (examination) {
       case Examination.Refused refused -> new Compilation.Refused(refused);
       case Examination.Proved proved -> {
         try {
           KernelGraph kernels = Lowering.lower(proved.checked());
-          yield new Compilation.Compiled(proved, Emission.emit(proved, kernels, scope));
+          yield new Compilation.Compiled(
+              proved,
+              Emission.emit(proved, kernels, scope),
+              backends.contains(Backend.TORNADO)
+                  ? Optional.of(Emission.emitTornado(proved, kernels))
+                  : Optional.empty());
         } catch (RuntimeException | StackOverflowError e) {
           yield new Compilation.Refused(
               new Examination.Refused(

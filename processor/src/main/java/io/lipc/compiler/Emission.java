@@ -3,9 +3,11 @@ package io.lipc.compiler;
 import io.lipc.kernels.EmissionContext;
 import io.lipc.kernels.JavaEmitter;
 import io.lipc.kernels.KernelGraph;
+import io.lipc.kernels.TornadoEmitter;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The last phase: the Java source of a network whose certificate has been accepted. */
@@ -24,6 +26,17 @@ final class Emission {
             self.origin().weightsResource(),
             callees(checked, scope));
     return JavaEmitter.emit(checked, kernels, context).toString();
+  }
+
+  /** Needs no scope: what is called, and what that calls, is part of what was proved. */
+  static DeviceClass emitTornado(Examination.Proved proved, KernelGraph kernels) {
+    Map<String, KernelGraph> callees = CalleeKernels.of(proved.callee().subject().callees());
+    Optional<String> obstacle = TornadoEmitter.obstacle(kernels, callees);
+    return obstacle.isPresent()
+        ? new DeviceClass.Omitted(obstacle.get())
+        : new DeviceClass.Written(
+            proved.network() + "Tornado",
+            TornadoEmitter.emit(proved.checked(), kernels, callees).toString());
   }
 
   private static Map<String, EmissionContext.Callee> callees(

@@ -7,6 +7,7 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.checker.Verdict;
 import io.lipc.formats.Digest;
+import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Weights;
 import io.lipc.model.Decimals;
@@ -21,12 +22,18 @@ import java.util.Optional;
  *
  * @param name the qualified name of the network
  * @param bound the one that it declares
+ * @param type the format that its code computes in; errors of rounding are those of this format
  * @param units what certificates have to be about
  * @param weights the network's own, as they were read
  * @param callees the certificates of the networks that it calls
  */
 record Trial(
-    String name, double bound, List<Unit> units, Weights weights, Map<String, Subject> callees) {
+    String name,
+    double bound,
+    ElementType type,
+    List<Unit> units,
+    Weights weights,
+    Map<String, Subject> callees) {
 
   /** What a trial ends with. */
   sealed interface Outcome {
@@ -76,6 +83,9 @@ record Trial(
     Certificate certificate = subject.certificate();
     if (!certificate.network().equals(name)) {
       return new Outcome.Failed("it is about " + certificate.network() + ", not " + name);
+    }
+    if (certificate.type() != type) {
+      return new Outcome.Failed("it is about " + certificate.type() + ", not " + type);
     }
     if (!certificate.units().equals(units)) {
       return new Outcome.Failed("it is about other layers than those of " + name);

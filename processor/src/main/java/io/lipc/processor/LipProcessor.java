@@ -2,6 +2,7 @@ package io.lipc.processor;
 
 import com.google.auto.service.AutoService;
 import io.lipc.certifier.Options;
+import io.lipc.compiler.Backend;
 import io.lipc.compiler.Batch;
 import io.lipc.compiler.Callee;
 import io.lipc.compiler.CertificateCache;
@@ -34,6 +35,7 @@ import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.tools.Diagnostic;
@@ -60,6 +62,9 @@ public final class LipProcessor extends AbstractProcessor {
   /** Interfaces that refer to types which another processor may still generate, by name. */
   private final Set<String> deferred = new TreeSet<>();
 
+  /** The option is one for the whole run, and so are its faults. */
+  private boolean saidFaultsOfBackends;
+
   /** javac creates processors by this constructor. */
   public LipProcessor() {}
 
@@ -70,7 +75,7 @@ public final class LipProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedOptions() {
-    return Set.of(ROOT, CACHE, BUDGET);
+    return Set.of(ROOT, CACHE, BUDGET, Backends.OPTION);
   }
 
   @Override
@@ -127,7 +132,8 @@ public final class LipProcessor extends AbstractProcessor {
             library(),
             Search.all(budget(output)),
             output,
-            cache(output));
+            cache(output),
+            backends(types, output));
     faults.forEach(output::report);
     for (Compilation compilation : compilations) {
       Declared source = Objects.requireNonNull(byName.get(compilation.network()));
@@ -143,6 +149,28 @@ public final class LipProcessor extends AbstractProcessor {
         }
       }
     }
+  }
+
+  /** By what the interfaces that are compiled can see: generated classes stand beside them. */
+  private Set<Backend> backends(List<TypeElement> types, Output output) {
+    if (types.isEmpty()) {
+      return Set.of();
+    }
+    Elements elements = processingEnv.getElementUtils();
+    ModuleElement module = elements.getModuleOf(types.getFirst());
+    Backends backends =
+        Backends.of(
+            processingEnv.getOptions(),
+            name ->
+                (module == null
+                        ? elements.getTypeElement(name)
+                        : elements.getTypeElement(module, name))
+                    != null);
+    if (!saidFaultsOfBackends) {
+      backends.faults().forEach(output::report);
+      saidFaultsOfBackends = true;
+    }
+    return backends.chosen();
   }
 
   private void read(

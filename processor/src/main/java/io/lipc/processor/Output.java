@@ -3,6 +3,7 @@ package io.lipc.processor;
 import io.lipc.compiler.Callee;
 import io.lipc.compiler.Compilation;
 import io.lipc.compiler.Counterexamples;
+import io.lipc.compiler.DeviceClass;
 import io.lipc.compiler.Origin;
 import io.lipc.model.Diagnostics;
 import io.lipc.model.ProofDiagnostics;
@@ -48,6 +49,11 @@ final class Output implements Counterexamples {
     }
   }
 
+  /** A fault of no place in any source. */
+  void report(io.lipc.model.Diagnostic fault) {
+    messager.printMessage(Diagnostic.Kind.ERROR, fault.message());
+  }
+
   /** An option that cannot mean what was meant. */
   void warn(String message) {
     messager.printMessage(Diagnostic.Kind.WARNING, message);
@@ -64,6 +70,7 @@ final class Output implements Counterexamples {
     String name = callee.origin().generatedClass();
     try {
       FileObject source = filer.createSourceFile(name, origin);
+      compiled.tornado().ifPresent(device -> write(compiled.network(), device, origin));
       resource(
           Origin.certificateResource(compiled.network()), compiled.proof().certificate(), origin);
       resource(Origin.resource(compiled.network()), callee.origin().toText(), origin);
@@ -74,6 +81,28 @@ final class Output implements Counterexamples {
       report(Located.of(Position.of(origin), Diagnostics.duplicateName("class", name)));
     } catch (IOException e) {
       report(new Located(Position.of(origin), ProofDiagnostics.internalFault("emit", e).message()));
+    }
+  }
+
+  private void write(String network, DeviceClass device, TypeElement origin) {
+    switch (device) {
+      case DeviceClass.Omitted omitted ->
+          messager.printMessage(
+              Diagnostic.Kind.NOTE,
+              "network `" + network + "` has no class for TornadoVM: " + omitted.reason(),
+              origin);
+      case DeviceClass.Written written -> {
+        try (Writer writer = filer.createSourceFile(written.name(), origin).openWriter()) {
+          writer.write(written.source());
+        } catch (FilerException e) {
+          report(
+              Located.of(Position.of(origin), Diagnostics.duplicateName("class", written.name())));
+        } catch (IOException e) {
+          report(
+              new Located(
+                  Position.of(origin), ProofDiagnostics.internalFault("emit", e).message()));
+        }
+      }
     }
   }
 

@@ -65,7 +65,7 @@ final class LyingSearchTest {
     Counterexamples none = (network, json) -> "nowhere";
     Batch batch = new Batch(List.of(new Request(DECLARATION, "demo.Liar")), Set.of());
     ProofPhase proofs = new ProofPhase(search, none, CertificateCache.none());
-    return Compiler.compile(batch, files, Library.empty(), proofs).getFirst();
+    return Compiler.compile(batch, files, Library.empty(), proofs, Set.of()).getFirst();
   }
 
   /** An honest search whose certificate is then changed. */

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -181,6 +182,47 @@ final class CarriedCertificatesTest {
             "help: train the network: lipc train FILE.lip DATA.csv --label-column N --network Net"
                 + " --out src/main/resources/good/net.safetensors");
     assertThat(compile(GIVEN).output()).doesNotContain("lipc train");
+  }
+
+  /** The radius that is certified at run time counts on the format that the code computes in. */
+  @Test
+  void a_kept_certificate_of_another_format_is_not_used() throws Exception {
+    Path source = work.resolve("Plain.java");
+    Files.writeString(
+        source,
+        """
+        package good;
+
+        import io.lipc.annotations.*;
+
+        @CertifiedNetwork
+        @Lipschitz(1.0)
+        interface Plain {
+          @Input(2)
+          float[] x();
+
+          @Relu
+          @Output
+          float[] y(float[] x);
+        }
+        """);
+    Path cache = work.resolve("cache");
+    String option = "-Alipc.cache=" + cache;
+    Javac.Result first = new Javac(work.resolve("first")).option(option).compile(List.of(source));
+    assertThat(first.success()).as(first.output()).isTrue();
+    int altered = 0;
+    try (Stream<Path> kept = Files.list(cache)) {
+      for (Path file : kept.toList()) {
+        String text = Files.readString(file);
+        Files.writeString(file, text.replace("\"f32\"", "\"f64\""));
+        altered += Files.readString(file).equals(text) ? 0 : 1;
+      }
+    }
+    assertThat(altered).isEqualTo(1);
+    Javac.Result second = new Javac(work.resolve("second")).option(option).compile(List.of(source));
+    assertThat(second.success()).as(second.output()).isTrue();
+    String resource = "META-INF/lipc/good.Plain.json";
+    assertThat(second.resource(resource)).isEqualTo(first.resource(resource));
   }
 
   /** javac on a caller of the network, whose certificate is replaced by {@code altered}. */

@@ -21,7 +21,8 @@ import javax.tools.ToolProvider;
 
 /**
  * A real javac on a folder, as Maven would run it: resources lie in the class output before it
- * starts. A file {@code NAME.txt} of tensors becomes {@code NAME.safetensors}.
+ * starts. A file {@code NAME.txt} of tensors becomes {@code NAME.safetensors}; a file {@code
+ * options} holds options of javac, one a line.
  */
 final class Javac {
 
@@ -71,6 +72,8 @@ final class Javac {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         if (file.toString().endsWith(".java")) {
           sources.add(file);
+        } else if (file.endsWith("options")) {
+          options.addAll(Files.readAllLines(file));
         } else {
           copy(folder, file);
         }

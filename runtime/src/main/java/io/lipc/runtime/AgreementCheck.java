@@ -7,7 +7,6 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.formats.ElementType;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -31,13 +30,14 @@ final class AgreementCheck {
 
   /** What differs first, as a clause; empty where nothing does. */
   static Optional<String> firstDifference(LipschitzNetwork network) {
-    Subject boxed = withBox(network.subject());
-    Unit.Box box = input(boxed.certificate()).box().orElseThrow();
-    UnitEvaluator reference = UnitEvaluator.of(boxed);
+    Subject subject = network.subject();
+    Unit.Box box = box(subject.certificate());
+    UnitEvaluator reference = UnitEvaluator.of(subject);
     SplittableRandom random = new SplittableRandom(SEED);
     for (int sample = 0; sample < SAMPLES; sample++) {
-      double[] x = sample(box, boxed.certificate().type(), random);
-      Optional<String> difference = difference(boxed, reference.apply(x), evaluate(network, x));
+      double[] x = sample(box, subject.certificate().type(), random);
+      Optional<String> difference =
+          difference(subject, box, reference.apply(x), evaluate(network, x));
       if (difference.isPresent()) {
         return difference;
       }
@@ -45,7 +45,8 @@ final class AgreementCheck {
     return Optional.empty();
   }
 
-  private static Optional<String> difference(Subject subject, double[] expected, double[] found) {
+  private static Optional<String> difference(
+      Subject subject, Unit.Box box, double[] expected, double[] found) {
     if (expected.length != found.length) {
       return Optional.of(found.length + " outputs, expected " + expected.length);
     }
@@ -58,7 +59,7 @@ final class AgreementCheck {
     for (int i = 0; i < expected.length; i++) {
       double error = Math.abs(expected[i] - found[i]);
       // Written so that NaN counts as a difference.
-      if (!(error <= tolerance) && !(error <= 2 * RoundingBound.maxError(subject).orElse(0))) {
+      if (!(error <= tolerance) && !(error <= 2 * RoundingBound.maxError(subject, box).orElse(0))) {
         return Optional.of("output " + i + " is " + found[i] + ", expected " + expected[i]);
       }
     }
@@ -98,40 +99,12 @@ final class AgreementCheck {
     return x;
   }
 
-  private static Unit.Input input(Certificate certificate) {
-    for (Unit unit : certificate.units()) {
-      if (unit instanceof Unit.Input input) {
-        return input;
-      }
-    }
-    throw new IllegalStateException("a certificate has an input");
+  private static Unit.Box box(Certificate certificate) {
+    Unit.Input input = (Unit.Input) certificate.units().getFirst();
+    return input.box().orElseGet(() -> unitBox(input.size()));
   }
 
-  private static Subject withBox(Subject subject) {
-    Certificate certificate = subject.certificate();
-    List<Unit> units = certificate.units().stream().map(AgreementCheck::withBox).toList();
-    return new Subject(
-        new Certificate(
-            certificate.network(),
-            certificate.kind(),
-            certificate.type(),
-            certificate.declared(),
-            certificate.bound(),
-            certificate.method(),
-            units,
-            certificate.tensors(),
-            certificate.proof()),
-        subject.digest(),
-        subject.weights(),
-        subject.callees());
-  }
-
-  private static Unit withBox(Unit unit) {
-    if (unit instanceof Unit.Input input && input.box().isEmpty()) {
-      List<Double> ones = Collections.nCopies(input.size(), 1.0);
-      List<Double> minusOnes = Collections.nCopies(input.size(), -1.0);
-      return new Unit.Input(input.size(), Optional.of(new Unit.Box(minusOnes, ones)));
-    }
-    return unit;
+  private static Unit.Box unitBox(int size) {
+    return new Unit.Box(Collections.nCopies(size, -1.0), Collections.nCopies(size, 1.0));
   }
 }

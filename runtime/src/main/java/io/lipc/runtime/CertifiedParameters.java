@@ -4,7 +4,9 @@ import io.lipc.certificate.RoundingBound;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.formats.Tensor;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The numbers that a network runs on: to the bit the ones that its certificate is about. Generated
@@ -18,12 +20,46 @@ public final class CertifiedParameters {
 
   /** Of a subject whose tensors have been compared with its certificate. */
   CertifiedParameters(Subject subject) {
-    this.subject = subject;
-    this.affines =
+    this(
+        subject,
         subject.certificate().units().stream()
             .filter(Unit.Affine.class::isInstance)
             .map(Unit.Affine.class::cast)
-            .toList();
+            .toList());
+  }
+
+  private CertifiedParameters(Subject subject, List<Unit.Affine> affines) {
+    this.subject = subject;
+    this.affines = affines;
+  }
+
+  /**
+   * The numbers of a loaded network for code that computes its callees itself. Tensors of a callee
+   * have its qualified name and a slash before their own: {@code demo.Policy/h1.weight}, and so on
+   * for its callees. Affine units are counted through all calls, in the order in which they run.
+   */
+  public static CertifiedParameters of(LipschitzNetwork network) {
+    List<Unit.Affine> affines = new ArrayList<>();
+    collect(network.subject(), affines);
+    return new CertifiedParameters(network.subject(), List.copyOf(affines));
+  }
+
+  private static void collect(Subject subject, List<Unit.Affine> affines) {
+    for (Unit unit : subject.certificate().units()) {
+      if (unit instanceof Unit.Affine affine) {
+        affines.add(affine);
+      } else if (unit instanceof Unit.Call call) {
+        collect(callee(subject, call.network()), affines);
+      }
+    }
+  }
+
+  private static Subject callee(Subject subject, String network) {
+    Subject callee = subject.callees().get(network);
+    if (callee == null) {
+      throw new IllegalStateException("no network `" + network + "` was certified");
+    }
+    return callee;
   }
 
   /** The certificate with everything that it is about. */
@@ -108,10 +144,22 @@ public final class CertifiedParameters {
   }
 
   private Tensor tensor(String name) {
-    return subject
-        .weights()
-        .tensor(name)
+    List<Tensor> tensors = named(subject, name).toList();
+    if (tensors.size() > 1) {
+      throw new IllegalStateException("`" + name + "` is a tensor here and in a callee");
+    }
+    return tensors.stream()
+        .findFirst()
         .orElseThrow(() -> new IllegalStateException("no tensor `" + name + "` was certified"));
+  }
+
+  private static Stream<Tensor> named(Subject subject, String name) {
+    int slash = name.indexOf('/');
+    Stream<Tensor> inCallee =
+        slash >= 0 && subject.callees().containsKey(name.substring(0, slash))
+            ? named(callee(subject, name.substring(0, slash)), name.substring(slash + 1))
+            : Stream.empty();
+    return Stream.concat(subject.weights().tensor(name).stream(), inCallee);
   }
 
   private Unit.Affine affine(int index) {

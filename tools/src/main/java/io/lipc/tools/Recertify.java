@@ -134,6 +134,7 @@ public final class Recertify implements Callable<Integer> {
     options.addAll(List.of("-processorpath", System.getProperty("java.class.path")));
     options.addAll(List.of("-d", classes.toString(), "-s", generated.toString()));
     options.add("-Alipc.root=" + root);
+    options.add("-g"); // TornadoVM compiles kernels by their tables of local variables.
     release.ifPresent(number -> options.addAll(List.of("--release", number)));
     Files.createDirectories(generated);
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {

@@ -140,12 +140,23 @@ final class TrainedNetworkTest {
   void certificates_that_do_not_keep_the_promise() throws Exception {
     Certificate honest = files.certificate();
     Weights weights = files.weights();
-    assertRefused(Trained.named(honest, "Other"), weights, "it is about Other, not Net");
     assertRefused(Trained.bounded(honest, Math.nextUp(1.0)), weights, "promised was 1.0");
     assertRefused(Trained.bounded(honest, Double.NaN), weights, "");
     assertRefused(Trained.bounded(honest, 0), weights, "its certificate is not accepted");
     assertRefused(Trained.bounded(honest, -1), weights, "its certificate is not accepted");
     assertRefused(honest.of(honest.units().subList(0, 4)), weights, "it is about other layers");
+  }
+
+  /** What a network is called proves nothing, nor does it keep a proof from being one. */
+  @Test
+  void a_certificate_under_another_name_is_worth_as_much() throws Exception {
+    Certificate other = Trained.named(files.certificate(), "Other");
+    files.carry("named.safetensors", other, files.weights());
+    assertThat(load("named.safetensors").verify()).isInstanceOf(Verdict.Accepted.class);
+    assertRefused(other, Trained.large(files.weights()), "is not the one that was certified");
+    assertRefused(Trained.bounded(other, 0), files.weights(), "its certificate is not accepted");
+    assertRefused(
+        Trained.named(promise(), "Other"), files.weights(), "says nothing about given weights");
   }
 
   @Test

@@ -1,0 +1,242 @@
+package io.lipc.kernels;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import io.lipc.model.Activation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import javax.lang.model.element.Modifier;
+
+/**
+ * Writes tasks as static methods that TornadoVM compiles for a device.
+ *
+ * <p>Each is one {@code @Parallel} loop over all results of all rows. One dimension, whatever the
+ * shapes: work items lie side by side in memory, and the number of them can be rounded up to whole
+ * groups, which TornadoVM's choice of a group needs on GPUs and insists on for FPGAs. Items beyond
+ * the results do nothing.
+ *
+ * <p>No method may be called like a function of OpenCL, {@code tanh} for example: the method's name
+ * becomes the name of a function there.
+ *
+ * <p>The arithmetic is that of {@link Kernel}, in its order. Maxima are written as comparisons: the
+ * function that OpenCL has for them drops NaN.
+ */
+final class DeviceKernels {
+
+  private static final Scalar SCALAR = Scalar.FLOAT;
+
+  private DeviceKernels() {}
+
+  static DeviceCode of(DeviceTask task) {
+    return switch (task.kernel()) {
+      case Kernel.Gemm gemm -> DenseKernels.of(gemm);
+      case Kernel.Elementwise elementwise -> elementwise(elementwise);
+      case Kernel.MaxMin maxMin -> maxMin(maxMin);
+      case Kernel.Add add -> sum(add);
+      case Kernel.Scale scale -> scale(scale);
+      case Kernel.Affine affine -> affine(affine);
+      case Kernel.Copy copy -> task.sources().size() == 1 ? copy(copy) : concat(task);
+      case Kernel.CallNetwork call -> throw new IllegalStateException("not inlined: " + call);
+    };
+  }
+
+  private static DeviceCode elementwise(Kernel.Elementwise elementwise) {
+    Activation activation = elementwise.activation();
+    CodeBlock body =
+        CodeBlock.builder()
+            .addStatement("float t = x.get(item)")
+            .addStatement("y.set(item, $L)", activated(Optional.of(activation)))
+            .build();
+    MethodSpec method =
+        kernel(
+            "elementwise" + capitalised(name(activation)),
+            "{@code y = " + formula(activation, "x") + "}.",
+            List.of("x", "y"),
+            activation.parameters().isEmpty() ? List.of() : List.of("float slope"),
+            body);
+    return new DeviceCode(
+        method, List.of(), slope(Optional.of(activation)), elementwise.target().size());
+  }
+
+  private static DeviceCode maxMin(Kernel.MaxMin maxMin) {
+    CodeBlock body =
+        CodeBlock.builder()
+            .addStatement("float p = x.get(2 * item)")
+            .addStatement("float q = x.get(2 * item + 1)")
+            .addStatement("y.set(2 * item, p < q ? q : p)")
+            .addStatement("y.set(2 * item + 1, p < q ? p : q)")
+            .build();
+    MethodSpec method =
+        kernel(
+            "maxMin",
+            "{@code y = maxmin(x)}, one pair per work item.",
+            List.of("x", "y"),
+            List.of(),
+            body);
+    return new DeviceCode(method, List.of(), List.of(), maxMin.target().size() / 2);
+  }
+
+  private static DeviceCode sum(Kernel.Add add) {
+    List<String> terms = IntStream.range(0, add.sources().size()).mapToObj(i -> "x" + i).toList();
+    CodeBlock sum =
+        terms.stream()
+            .map(term -> CodeBlock.of("$L.get(item)", term))
+            .collect(CodeBlock.joining("$W+ "));
+    List<String> arrays = new ArrayList<>(terms);
+    arrays.add("y");
+    MethodSpec method =
+        kernel(
+            "sumOf" + terms.size(),
+            "{@code y = " + String.join(" + ", terms) + "}.",
+            arrays,
+            List.of(),
+            CodeBlock.builder().addStatement("y.set(item, $L)", sum).build());
+    return new DeviceCode(method, List.of(), List.of(), add.target().size());
+  }
+
+  private static DeviceCode scale(Kernel.Scale scale) {
+    MethodSpec method =
+        kernel(
+            "scale",
+            "{@code y = factor x}.",
+            List.of("x", "y"),
+            List.of("float factor"),
+            CodeBlock.builder().addStatement("y.set(item, factor * x.get(item))").build());
+    CodeBlock factor = CodeBlock.of("$L", SCALAR.literal(scale.factor()));
+    return new DeviceCode(method, List.of(), List.of(factor), scale.target().size());
+  }
+
+  private static DeviceCode affine(Kernel.Affine affine) {
+    int size = affine.target().size();
+    CodeBlock body =
+        CodeBlock.builder()
+            .addStatement("int j = item % size")
+            .addStatement("y.set(item, scale.get(j) * x.get(item) + shift.get(j))")
+            .build();
+    MethodSpec method =
+        kernel(
+            "affine",
+            "{@code y = scale x + shift}, elementwise, for each row.",
+            List.of("x", "scale", "shift", "y"),
+            List.of("int size"),
+            body);
+    List<DeviceCode.Constant> constants =
+        List.of(
+            vector("Scale", "floatScale($L)", affine.index(), size),
+            vector("Shift", "floatShift($L)", affine.index(), size));
+    return new DeviceCode(method, constants, List.of(number(size)), size);
+  }
+
+  private static DeviceCode copy(Kernel.Copy copy) {
+    MethodSpec method =
+        kernel(
+            "copy",
+            "{@code y = x}.",
+            List.of("x", "y"),
+            List.of(),
+            CodeBlock.builder().addStatement("y.set(item, x.get(item))").build());
+    return new DeviceCode(method, List.of(), List.of(), copy.source().size());
+  }
+
+  private static DeviceCode concat(DeviceTask task) {
+    CodeBlock body =
+        CodeBlock.builder()
+            .addStatement("int row = item / size")
+            .addStatement("int j = item % size")
+            .beginControlFlow("if (j < headSize)")
+            .addStatement("y.set(item, head.get(row * headSize + j))")
+            .nextControlFlow("else")
+            .addStatement("y.set(item, tail.get(row * (size - headSize) + j - headSize))")
+            .endControlFlow()
+            .build();
+    MethodSpec method =
+        kernel(
+            "concat",
+            "{@code y = concat(head, tail)} for each row.",
+            List.of("head", "tail", "y"),
+            List.of("int headSize", "int size"),
+            body);
+    int size = task.target().size();
+    return new DeviceCode(
+        method, List.of(), List.of(number(task.source().size()), number(size)), size);
+  }
+
+  /** One loop over the work items, of which the first {@code count} do what {@code body} says. */
+  static MethodSpec kernel(
+      String name, String summary, List<String> arrays, List<String> numbers, CodeBlock body) {
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(name).addModifiers(Modifier.STATIC).addJavadoc("$L", summary);
+    arrays.forEach(array -> method.addParameter(TornadoTypes.FLOATS, array));
+    for (String number : numbers) {
+      boolean isFloat = number.startsWith("float ");
+      method.addParameter(
+          isFloat ? TypeName.FLOAT : TypeName.INT, number.substring(number.indexOf(' ') + 1));
+    }
+    return method
+        .addParameter(TypeName.INT, "count")
+        .addParameter(TypeName.INT, "items")
+        .beginControlFlow("for (@$T int item = 0; item < items; item++)", TornadoTypes.PARALLEL)
+        .beginControlFlow("if (item < count)")
+        .addCode(body)
+        .endControlFlow()
+        .endControlFlow()
+        .build();
+  }
+
+  static DeviceCode.Constant vector(String suffix, String accessor, Object argument, int width) {
+    return new DeviceCode.Constant(
+        suffix, CodeBlock.of("parameters." + accessor, argument), false, width);
+  }
+
+  static CodeBlock number(int value) {
+    return CodeBlock.of("$L", value);
+  }
+
+  static List<CodeBlock> slope(Optional<Activation> activation) {
+    List<CodeBlock> sizes = new ArrayList<>();
+    activation.stream()
+        .flatMap(a -> a.parameters().stream())
+        .forEach(slope -> sizes.add(CodeBlock.of("$L", SCALAR.literal(slope))));
+    return sizes;
+  }
+
+  /** The activation of the variable {@code t}. */
+  static CodeBlock activated(Optional<Activation> activation) {
+    if (activation.isEmpty()) {
+      return CodeBlock.of("t");
+    }
+    return switch (activation.get().kind()) {
+      case RELU -> CodeBlock.of("t < 0f ? 0f : t");
+      case LEAKY_RELU -> CodeBlock.of("t >= 0f ? t : slope * t");
+      case TANH -> CodeBlock.of("(float) $T.tanh(t)", Math.class);
+      case SIGMOID -> CodeBlock.of("(float) (1 / (1 + $T.exp(-t)))", Math.class);
+      case SILU -> CodeBlock.of("(float) (t / (1 + $T.exp(-t)))", Math.class);
+      case ABS -> CodeBlock.of("$T.abs(t)", Math.class);
+      case IDENTITY -> CodeBlock.of("t");
+      case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
+    };
+  }
+
+  static String formula(Activation activation, String argument) {
+    String slope = activation.parameters().isEmpty() ? "" : ", slope";
+    return activation.kind().word() + "(" + argument + slope + ")";
+  }
+
+  /** {@code leakyRelu}. */
+  static String name(Activation activation) {
+    String[] words = activation.kind().word().split("_");
+    StringBuilder name = new StringBuilder(words[0]);
+    for (int i = 1; i < words.length; i++) {
+      name.append(capitalised(words[i]));
+    }
+    return name.toString();
+  }
+
+  static String capitalised(String word) {
+    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+  }
+}

@@ -1,0 +1,290 @@
+package io.lipc.kernels;
+
+import com.sun.source.tree.ArrayAccessTree;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.CompoundAssignmentTree;
+import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.ForLoopTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.IfTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewArrayTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.TypeCastTree;
+import com.sun.source.tree.UnaryTree;
+import com.sun.source.tree.VariableTree;
+import io.lipc.kernels.EmittedProgram.Floats;
+import io.lipc.kernels.EmittedProgram.GraphValue;
+import io.lipc.kernels.EmittedProgram.Tasks;
+import io.lipc.runtime.CertifiedParameters;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a method of an {@link EmittedProgram}. It knows the part of Java that the emitter
+ * writes, and takes anything else for a fault.
+ */
+final class EmittedCode {
+
+  private final EmittedProgram program;
+  private final Map<String, Object> variables;
+  private @Nullable Object returned;
+
+  EmittedCode(EmittedProgram program, Map<String, Object> variables) {
+    this.program = program;
+    this.variables = variables;
+  }
+
+  /** What a body returns; the program where it returns nothing. */
+  Object result(BlockTree body) {
+    run(body);
+    if (returned instanceof Floats padded) {
+      padded.freeze();
+    }
+    return returned == null ? program : returned;
+  }
+
+  private void run(StatementTree statement) {
+    switch (statement) {
+      case BlockTree block -> block.getStatements().forEach(this::run);
+      case VariableTree variable ->
+          variables.put(variable.getName().toString(), value(variable.getInitializer()));
+      case ExpressionStatementTree expression -> value(expression.getExpression());
+      case ReturnTree end -> returned = value(end.getExpression());
+      case IfTree branch -> {
+        if ((boolean) value(branch.getCondition())) {
+          run(branch.getThenStatement());
+        } else if (branch.getElseStatement() != null) {
+          run(branch.getElseStatement());
+        }
+      }
+      case ForLoopTree loop -> {
+        loop.getInitializer().forEach(this::run);
+        while ((boolean) value(loop.getCondition())) {
+          run(loop.getStatement());
+          loop.getUpdate().forEach(this::run);
+        }
+      }
+      default -> throw unknown(statement);
+    }
+  }
+
+  Object value(ExpressionTree expression) {
+    return switch (expression) {
+      case LiteralTree literal -> literal.getValue();
+      case ParenthesizedTree inner -> value(inner.getExpression());
+      case IdentifierTree name -> variable(name.getName().toString());
+      case MemberSelectTree select -> member(select);
+      case MemberReferenceTree method -> method.getName().toString();
+      case ConditionalExpressionTree choice ->
+          (boolean) value(choice.getCondition())
+              ? value(choice.getTrueExpression())
+              : value(choice.getFalseExpression());
+      case UnaryTree unary -> unary(unary);
+      case BinaryTree binary -> binary(binary);
+      case TypeCastTree cast -> ((Number) value(cast.getExpression())).floatValue();
+      case ArrayAccessTree access -> element(access);
+      case AssignmentTree assignment ->
+          assign((ArrayAccessTree) assignment.getVariable(), value(assignment.getExpression()));
+      case CompoundAssignmentTree assignment -> addTo(assignment);
+      case NewArrayTree array -> array(array);
+      case NewClassTree object -> object(object);
+      case MethodInvocationTree call -> call(call);
+      default -> throw unknown(expression);
+    };
+  }
+
+  private Object variable(String name) {
+    Object value = variables.get(name);
+    return value == null ? program.constant(name) : value;
+  }
+
+  private Object member(MemberSelectTree select) {
+    return switch (select.toString()) {
+      case "Integer.MAX_VALUE" -> Integer.MAX_VALUE;
+      default ->
+          switch (value(select.getExpression())) {
+            case float[] row -> row.length;
+            case float[][] rows -> rows.length;
+            default -> throw unknown(select);
+          };
+    };
+  }
+
+  private Object unary(UnaryTree unary) {
+    if (unary.getKind() == Tree.Kind.UNARY_MINUS) {
+      return -(float) value(unary.getExpression());
+    }
+    if (unary.getKind() != Tree.Kind.POSTFIX_INCREMENT) {
+      throw unknown(unary);
+    }
+    return variables.merge(unary.getExpression().toString(), 1, (a, b) -> (int) a + (int) b);
+  }
+
+  private Object binary(BinaryTree binary) {
+    Object left = value(binary.getLeftOperand());
+    if (binary.getKind() == Tree.Kind.CONDITIONAL_OR) {
+      return (boolean) left || (boolean) value(binary.getRightOperand());
+    }
+    Object right = value(binary.getRightOperand());
+    if (left instanceof String text) {
+      return text + right;
+    }
+    if (left instanceof Integer a && right instanceof Integer b) {
+      return integer(binary, a, b);
+    }
+    return right instanceof Double b
+        ? wide(binary, ((Number) left).doubleValue(), b)
+        : real(binary, (float) left, (float) right);
+  }
+
+  /** What an exponential is part of, before it is rounded to a float. */
+  private static Object wide(BinaryTree binary, double a, double b) {
+    return switch (binary.getKind()) {
+      case PLUS -> a + b;
+      case DIVIDE -> a / b;
+      default -> throw unknown(binary);
+    };
+  }
+
+  /** Overflow is a fault: indices and counts have none. */
+  private static Object integer(BinaryTree binary, int a, int b) {
+    return switch (binary.getKind()) {
+      case PLUS -> Math.addExact(a, b);
+      case MINUS -> Math.subtractExact(a, b);
+      case MULTIPLY -> Math.multiplyExact(a, b);
+      case DIVIDE -> a / b;
+      case REMAINDER -> a % b;
+      case LESS_THAN -> a < b;
+      case GREATER_THAN -> a > b;
+      default -> throw unknown(binary);
+    };
+  }
+
+  private static Object real(BinaryTree binary, float a, float b) {
+    return switch (binary.getKind()) {
+      case PLUS -> a + b;
+      case MULTIPLY -> a * b;
+      case LESS_THAN -> a < b;
+      case GREATER_THAN_EQUAL -> a >= b;
+      default -> throw unknown(binary);
+    };
+  }
+
+  private Object element(ArrayAccessTree access) {
+    int index = (int) value(access.getIndex());
+    return switch (value(access.getExpression())) {
+      case float[] row -> row[index];
+      case float[][] rows -> rows[index];
+      default -> throw unknown(access);
+    };
+  }
+
+  private Object assign(ArrayAccessTree target, Object value) {
+    ((float[]) value(target.getExpression()))[(int) value(target.getIndex())] = (float) value;
+    return value;
+  }
+
+  private Object addTo(CompoundAssignmentTree assignment) {
+    if (assignment.getKind() != Tree.Kind.PLUS_ASSIGNMENT) {
+      throw unknown(assignment);
+    }
+    float sum = (float) value(assignment.getVariable()) + (float) value(assignment.getExpression());
+    if (assignment.getVariable() instanceof ArrayAccessTree element) {
+      return assign(element, sum);
+    }
+    variables.put(assignment.getVariable().toString(), sum);
+    return sum;
+  }
+
+  private Object array(NewArrayTree array) {
+    return array.getInitializers() == null
+        ? new float[(int) value(array.getDimensions().getFirst())]
+        : new float[][] {(float[]) value(array.getInitializers().getFirst())};
+  }
+
+  private Object object(NewClassTree object) {
+    List<Object> arguments = values(object.getArguments());
+    return switch (object.getIdentifier().toString()) {
+      case "FloatArray" -> new Floats((int) arguments.getFirst());
+      case "TaskGraph" -> new Tasks();
+      case "TornadoGraph" ->
+          new GraphValue(
+              (Tasks) arguments.get(0),
+              (Floats) arguments.get(1),
+              (Floats) arguments.get(2),
+              (int) arguments.get(3));
+      default -> throw unknown(object);
+    };
+  }
+
+  private List<Object> values(List<? extends ExpressionTree> expressions) {
+    return expressions.stream().map(this::value).toList();
+  }
+
+  private Object call(MethodInvocationTree call) {
+    if (call.getMethodSelect() instanceof IdentifierTree own) {
+      return program.call(own.getName().toString(), values(call.getArguments()));
+    }
+    MemberSelectTree method = (MemberSelectTree) call.getMethodSelect();
+    return switch (method.toString()) {
+      case "Math.abs" -> Math.abs((float) value(call.getArguments().getFirst()));
+      case "Math.tanh" -> Math.tanh((float) value(call.getArguments().getFirst()));
+      case "Math.exp" -> Math.exp((float) value(call.getArguments().getFirst()));
+      case "CertifiedParameters.of" -> value(call.getArguments().getFirst());
+      default -> call(value(method.getExpression()), method.getIdentifier().toString(), call);
+    };
+  }
+
+  private Object call(Object receiver, String method, MethodInvocationTree call) {
+    List<? extends ExpressionTree> written = call.getArguments();
+    boolean isTransfer = method.startsWith("transferTo");
+    List<Object> arguments = values(isTransfer ? written.subList(1, written.size()) : written);
+    Object first = arguments.getFirst();
+    switch (receiver) {
+      case Floats floats when method.equals("get") -> {
+        return floats.get((int) first);
+      }
+      case Floats floats when method.equals("set") ->
+          floats.set((int) first, (float) arguments.get(1));
+      case Floats floats when method.equals("init") -> floats.init((float) first);
+      case CertifiedParameters parameters -> {
+        return switch (method) {
+          case "floatColumns" -> parameters.floatColumns((String) first);
+          case "floatVector" -> parameters.floatVector((String) first);
+          case "floatScale" -> parameters.floatScale((int) first);
+          case "floatShift" -> parameters.floatShift((int) first);
+          default -> throw unknown(call);
+        };
+      }
+      case Tasks tasks when method.equals("transferToDevice") -> tasks.transfer(floats(arguments));
+      case Tasks _ when method.equals("transferToHost") -> {}
+      case Tasks tasks when method.equals("task") -> {
+        List<Object> own = arguments.subList(2, arguments.size());
+        tasks.add(floats(own), () -> program.call((String) arguments.get(1), own));
+      }
+      default -> throw unknown(call);
+    }
+    return receiver;
+  }
+
+  private static List<Floats> floats(List<Object> values) {
+    return values.stream().filter(Floats.class::isInstance).map(Floats.class::cast).toList();
+  }
+
+  private static AssertionError unknown(Tree tree) {
+    return new AssertionError("what the emitter does not write: " + tree);
+  }
+}

@@ -1,0 +1,230 @@
+package io.lipc.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.palantir.javapoet.JavaFile;
+import io.lipc.certificate.Subject;
+import io.lipc.model.ActivationKind;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Precision;
+import io.lipc.runtime.CertifiedParameters;
+import io.lipc.runtime.LipschitzNetwork;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the text of kernels for TornadoVM says is what the interpreter of the graph gives, to the
+ * bit. Nothing runs on a device here; the module {@code runtime-tornado} has those tests.
+ */
+class TornadoAgreementTest {
+
+  private static final int NETWORKS = 20;
+
+  private final List<CheckedNetwork> leaves = new ArrayList<>();
+  private final Map<String, Subject> subjects = new TreeMap<>();
+  private final Map<String, KernelGraph> callees = new TreeMap<>();
+  private final Map<String, UnaryOperator<double[]>> oracles = new LinkedHashMap<>();
+  private final SplittableRandom random = new SplittableRandom(20260202);
+
+  @Test
+  void randomNetworksAndTheirCallsAgree() {
+    List<CheckedNetwork> networks = new ArrayList<>();
+    List<JavaFile> files = new ArrayList<>();
+    for (int i = 0; i < NETWORKS; i++) {
+      String name = "demo.random.N" + i;
+      CheckedNetwork network = RandomNetworks.next(name, Precision.F32, random, leaves);
+      networks.add(network);
+      files.add(Generated.emit(network, leaves));
+      subjects.put(name, Subjects.random(network.network(), random, leafSubjects()));
+      oracles.put(name, Generated.interpreter(network, subjects.get(name), oracles));
+      callees.put(name, Inlining.inline(Lowering.lower(network), callees));
+      if (i < 2) {
+        leaves.add(network);
+      }
+    }
+    ClassLoader classes = InMemoryCompiler.compile(files);
+    Map<String, LipschitzNetwork> instances = new TreeMap<>();
+    int compared = 0;
+    int callers = 0;
+    for (CheckedNetwork network : networks) {
+      String name = network.network().name();
+      instances.put(
+          name, Generated.instance(classes, subjects.get(name), called(network, instances)));
+      if (TornadoEmitter.obstacle(Lowering.lower(network), callees).isEmpty()) {
+        compare(network, instances.get(name), oracles.get(name), random.nextInt(1, 6));
+        compared++;
+        callers += called(network, instances).length > 0 ? 1 : 0;
+      }
+    }
+    // Calls of calls may take more tasks than fit.
+    assertThat(compared).isGreaterThanOrEqualTo(NETWORKS / 3);
+    assertThat(callers).isPositive();
+  }
+
+  private Map<String, Subject> leafSubjects() {
+    Map<String, Subject> leafSubjects = new TreeMap<>();
+    leaves.forEach(
+        leaf -> leafSubjects.put(leaf.network().name(), subjects.get(leaf.network().name())));
+    return leafSubjects;
+  }
+
+  private static LipschitzNetwork[] called(
+      CheckedNetwork network, Map<String, LipschitzNetwork> instances) {
+    return Lowering.lower(network).kernels().stream()
+        .filter(Kernel.CallNetwork.class::isInstance)
+        .map(kernel -> ((Kernel.CallNetwork) kernel).network())
+        .distinct()
+        .map(instances::get)
+        .toArray(LipschitzNetwork[]::new);
+  }
+
+  @Test
+  void everyWidthAgrees() {
+    List<ActivationKind> kinds =
+        List.of(
+            ActivationKind.RELU,
+            ActivationKind.TANH,
+            ActivationKind.SIGMOID,
+            ActivationKind.SILU,
+            ActivationKind.ABS);
+    for (int width = 1; width <= 70; width++) {
+      NetworkBuilder net = new NetworkBuilder("demo.Width" + width, Precision.F32);
+      int x = net.input("x", 1 + width % 5);
+      int h = net.dense("h#0", x, width, width % 3 != 0);
+      net.activate("h", h, kinds.get(width % kinds.size()));
+      compare(net.build(1, ""), 1 + width % 4);
+    }
+  }
+
+  @Test
+  void everyKernelAgrees() {
+    for (int rows = 1; rows <= 20; rows++) {
+      compare(Examples.every(), rows);
+    }
+  }
+
+  @Test
+  void theIdentityHasTwoArrays() {
+    NetworkBuilder net = new NetworkBuilder("demo.Identity", Precision.F32);
+    net.activate("y", net.input("x", 3), ActivationKind.IDENTITY);
+    compare(net.build(1, ""), 2);
+  }
+
+  @Test
+  void layersMayBeCalledAnything() {
+    NetworkBuilder net = new NetworkBuilder("demo.Names", Precision.F32);
+    int layer = net.input("tasks", 4);
+    for (String name :
+        List.of(
+            "class",
+            "batch",
+            "network",
+            "parameters",
+            "h",
+            "hWeight",
+            "hBias",
+            "items",
+            "padded",
+            "GROUP",
+            "dense",
+            "a#1",
+            "a_1",
+            "a-1",
+            "return",
+            "FloatArray",
+            "größe")) {
+      layer = net.dense(name, layer, 4, true);
+    }
+    compare(net.build(1, ""), 1);
+  }
+
+  @Test
+  void aTensorThatCouldBeACalleesIsRefused() {
+    NetworkBuilder net = new NetworkBuilder("demo.Ambiguous", Precision.F32);
+    CheckedNetwork policy = Examples.policy(Precision.F32);
+    int h = net.dense("demo.control.Policy/h1", net.input("x", 12), 12, false);
+    net.call("y", h, policy.network());
+    CheckedNetwork network = net.build(1, "");
+    ClassLoader classes =
+        InMemoryCompiler.compile(
+            List.of(Generated.emit(policy, List.of()), Generated.emit(network, List.of(policy))));
+    Subject inner = Subjects.random(policy.network(), random, Map.of());
+    Map<String, Subject> called = Map.of("demo.control.Policy", inner);
+    Subject outer = Subjects.random(network.network(), random, called);
+    CertifiedParameters parameters =
+        CertifiedParameters.of(
+            Generated.instance(classes, outer, Generated.instance(classes, inner)));
+    assertThat(parameters.floatVector("demo.control.Policy/h1.bias")).hasSize(64);
+    assertThatThrownBy(() -> parameters.floatColumns("demo.control.Policy/h1.weight"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("`demo.control.Policy/h1.weight` is a tensor here and in a callee");
+  }
+
+  @Test
+  void notANumberIsNeverLost() {
+    for (ActivationKind kind :
+        List.of(
+            ActivationKind.RELU,
+            ActivationKind.LEAKY_RELU,
+            ActivationKind.TANH,
+            ActivationKind.SIGMOID,
+            ActivationKind.SILU,
+            ActivationKind.ABS,
+            ActivationKind.MAXMIN)) {
+      NetworkBuilder net = new NetworkBuilder("demo.NotANumber", Precision.F32);
+      Double[] parameters = kind == ActivationKind.LEAKY_RELU ? new Double[] {0.1} : new Double[0];
+      net.activate("y", net.input("x", 2), kind, parameters);
+      CheckedNetwork network = net.build(1, "");
+      LipschitzNetwork instance =
+          Generated.instance(network, Subjects.random(network.network(), random, Map.of()));
+      for (double[] x : List.of(new double[] {1, Double.NaN}, new double[] {Double.NaN, -1})) {
+        assertThat(Arrays.stream(emitted(network, instance).apply(1, x)).anyMatch(Double::isNaN))
+            .as(kind.word())
+            .isTrue();
+      }
+    }
+  }
+
+  private void compare(CheckedNetwork network, int rows) {
+    Subject subject = Subjects.random(network.network(), random, Map.of());
+    compare(
+        network,
+        Generated.instance(network, subject),
+        Generated.interpreter(network, subject, Map.of()),
+        rows);
+  }
+
+  private EmittedProgram emitted(CheckedNetwork network, LipschitzNetwork instance) {
+    return new EmittedProgram(
+        TornadoEmitter.emit(network, Lowering.lower(network), callees),
+        CertifiedParameters.of(instance));
+  }
+
+  private void compare(
+      CheckedNetwork network, LipschitzNetwork instance, UnaryOperator<double[]> oracle, int rows) {
+    int size = instance.inputSize();
+    double[] inputs = random.doubles((long) rows * size, -3, 3).map(Precision.F32::round).toArray();
+    double[] outputs = emitted(network, instance).apply(rows, inputs);
+    int outputSize = instance.outputSize();
+    for (int row = 0; row < rows; row++) {
+      double[] x = Arrays.copyOfRange(inputs, row * size, (row + 1) * size);
+      double[] y = Arrays.copyOfRange(outputs, row * outputSize, (row + 1) * outputSize);
+      assertThat(unsignedZeros(y))
+          .as("row %s of %s", row, network.network().name())
+          .containsExactly(unsignedZeros(oracle.apply(x)));
+    }
+  }
+
+  /** Comparisons do not tell -0 from 0, and the maximum of the JVM does. */
+  private static double[] unsignedZeros(double[] values) {
+    return Arrays.stream(values).map(value -> value + 0.0).toArray();
+  }
+}

@@ -1,0 +1,14 @@
+package bad;
+
+import io.lipc.annotations.*;
+
+@CertifiedNetwork
+@Lipschitz(1.0)
+interface Asked {
+  @Input(2)
+  float[] x();
+
+  @Relu
+  @Output
+  float[] y(float[] x);
+}

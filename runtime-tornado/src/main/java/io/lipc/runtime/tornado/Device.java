@@ -1,0 +1,66 @@
+package io.lipc.runtime.tornado;
+
+import java.util.Locale;
+
+/** What a network is to run on. */
+public sealed interface Device {
+
+  /**
+   * The first accelerator on which the network really runs, or else this JVM; the fallback is
+   * logged as a warning that says why.
+   */
+  record Auto() implements Device {
+    @Override
+    public String toString() {
+      return "auto";
+    }
+  }
+
+  /** Plain Java: no device is asked for. */
+  record Jvm() implements Device {
+    @Override
+    public String toString() {
+      return "jvm";
+    }
+  }
+
+  /**
+   * A device that TornadoVM drives by OpenCL.
+   *
+   * @param index its place in {@link Devices#list()}
+   * @param name as its driver reports it
+   * @param platform the OpenCL platform, which is the driver's name
+   * @param type what it is, for example {@code GPU}
+   */
+  record Accelerator(int index, String name, String platform, String type) implements Device {
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%d: %s (%s, %s)", index, name, platform, type);
+    }
+  }
+
+  /** An accelerator if there is one that works, or else this JVM. */
+  static Device auto() {
+    return new Auto();
+  }
+
+  /** This JVM, without looking for accelerators. */
+  static Device jvm() {
+    return new Jvm();
+  }
+
+  /**
+   * A device as a user writes it: {@code auto}, {@code jvm}, an index of {@link Devices#list()}, or
+   * a part of a name.
+   *
+   * @throws DeviceException if an accelerator is asked for and there is no such one, or several
+   */
+  static Device parse(String choice) {
+    return switch (choice) {
+      case "auto" -> auto();
+      case "jvm" -> jvm();
+      default ->
+          choice.matches("\\d{1,9}") ? Devices.at(Integer.parseInt(choice)) : Devices.named(choice);
+    };
+  }
+}

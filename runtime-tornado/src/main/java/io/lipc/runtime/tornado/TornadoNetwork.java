@@ -1,0 +1,178 @@
+package io.lipc.runtime.tornado;
+
+import io.lipc.runtime.FloatNetwork;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A certified network on a device. Each number of rows has a plan of its own, which the first call
+ * compiles (about a second) and compares with the JVM network; {@link #warmUp} does so ahead.
+ *
+ * <p>Thread-safe. On accelerators all executions of a JVM take turns, whatever their network: so
+ * concurrent callers gain by joining their rows to larger batches, not by calling at once.
+ *
+ * <p>The arithmetic is that of IEEE 754 in F32, with or without fused multiply-add as the driver
+ * likes it, and with the driver's own tanh, which OpenCL allows 5 units in the last place.
+ */
+public final class TornadoNetwork implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(TornadoNetwork.class.getName());
+
+  private final TornadoProgram program;
+  private final Device device;
+  private final Engine engine;
+  private volatile boolean closed;
+  private volatile long lastKernelTime;
+
+  private TornadoNetwork(TornadoProgram program, Device device, Engine engine) {
+    this.program = program;
+    this.device = device;
+    this.engine = engine;
+  }
+
+  /**
+   * A network on a device, after one row has been computed there and compared.
+   *
+   * @throws DeviceException if the device is an accelerator and the network does not run on it
+   */
+  public static TornadoNetwork on(Device device, TornadoProgram program) {
+    return switch (device) {
+      case Device.Jvm _ -> onJvm(program);
+      case Device.Accelerator accelerator -> onAccelerator(accelerator, program);
+      case Device.Auto _ -> onAny(program);
+    };
+  }
+
+  private static TornadoNetwork onJvm(TornadoProgram program) {
+    return new TornadoNetwork(program, Device.jvm(), new Engine.Jvm(program.network()));
+  }
+
+  private static TornadoNetwork onAccelerator(
+      Device.Accelerator accelerator, TornadoProgram program) {
+    Engine engine = new DeviceEngine(accelerator, program);
+    engine.warmUp(1);
+    return new TornadoNetwork(program, accelerator, engine);
+  }
+
+  private static TornadoNetwork onAny(TornadoProgram program) {
+    List<String> reasons = new ArrayList<>();
+    switch (Devices.availability()) {
+      case Availability.Unavailable none -> reasons.add(none.toString());
+      case Availability.Available available -> {
+        for (Device.Accelerator accelerator : available.devices()) {
+          try {
+            return onAccelerator(accelerator, program);
+          } catch (DeviceException e) {
+            reasons.add(String.valueOf(e.getMessage()));
+          }
+        }
+      }
+    }
+    LOG.log(System.Logger.Level.WARNING, "running on the JVM: " + String.join("; ", reasons));
+    return onJvm(program);
+  }
+
+  /** What it runs on: an accelerator or the JVM, never {@code auto}. */
+  public Device device() {
+    return device;
+  }
+
+  /** The same network for the JVM: its bound, its certificate. */
+  public FloatNetwork network() {
+    return program.network();
+  }
+
+  /** The number of elements that the network reads, per row. */
+  public int inputSize() {
+    return program.inputSize();
+  }
+
+  /** The number of elements that the network gives, per row. */
+  public int outputSize() {
+    return program.outputSize();
+  }
+
+  /**
+   * Compiles for a number of rows, so that the first call with as many does not wait. A network
+   * keeps the 16 plans that were used last.
+   *
+   * @param batch at least 1
+   * @throws IllegalStateException if the network is closed
+   * @throws DeviceException if the device refuses the kernels, or gives other numbers than the JVM
+   */
+  public void warmUp(int batch) {
+    checkOpen();
+    checkBatch(batch);
+    engine.warmUp(batch);
+  }
+
+  /**
+   * Evaluates the network on one row.
+   *
+   * @see #apply(float[], float[], int)
+   */
+  public void apply(float[] input, float[] output) {
+    apply(input, output, 1);
+  }
+
+  /**
+   * Evaluates the network on each row of a batch, in one execution on the device.
+   *
+   * @param inputs {@code batch} times {@link #inputSize()} elements, row by row
+   * @param outputs {@code batch} times {@link #outputSize()} elements, overwritten
+   * @param batch the number of rows, at least 1
+   * @throws IllegalArgumentException if an array has another length
+   * @throws IllegalStateException if the network is closed
+   * @throws DeviceException as {@link #warmUp}, or if the device fails
+   */
+  public void apply(float[] inputs, float[] outputs, int batch) {
+    checkOpen();
+    checkBatch(batch);
+    checkLength("inputs", inputs.length, batch, inputSize());
+    checkLength("outputs", outputs.length, batch, outputSize());
+    lastKernelTime = engine.apply(inputs, outputs, batch);
+  }
+
+  /**
+   * The time that the kernels of the last execution took on the device, in nanoseconds: more than 0
+   * proves that it was the device that computed. 0 on the JVM, and before the first execution.
+   */
+  public long lastKernelTime() {
+    return lastKernelTime;
+  }
+
+  /** Frees what the network holds on the device. It cannot be evaluated afterwards. */
+  @Override
+  public void close() {
+    closed = true;
+    engine.close();
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("this network on device " + device + " has been closed");
+    }
+  }
+
+  private static void checkBatch(int batch) {
+    if (batch < 1) {
+      throw new IllegalArgumentException("a batch of " + batch + " rows; at least 1 is needed");
+    }
+  }
+
+  private static void checkLength(String array, int found, int batch, int size) {
+    if (found != (long) batch * size) {
+      throw new IllegalArgumentException(
+          array
+              + " has "
+              + found
+              + " elements, expected "
+              + (long) batch * size
+              + " ("
+              + batch
+              + " rows of "
+              + size
+              + ")");
+    }
+  }
+}

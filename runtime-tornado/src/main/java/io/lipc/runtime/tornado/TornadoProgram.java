@@ -1,0 +1,27 @@
+package io.lipc.runtime.tornado;
+
+import io.lipc.runtime.FloatNetwork;
+
+/**
+ * What a generated {@code XxxTornado} is: a certified network as one task graph per batch size. It
+ * keeps no state between calls; it can be called by several threads.
+ */
+public interface TornadoProgram {
+
+  /** The number of elements that the network reads, per row. */
+  int inputSize();
+
+  /** The number of elements that the network gives, per row. */
+  int outputSize();
+
+  /**
+   * A new task graph with arrays of its own. Weights go to the device with its first execution, the
+   * input and the output with every one.
+   *
+   * @param batch the number of rows, at least 1
+   */
+  TornadoGraph graph(int batch);
+
+  /** The same network for the JVM, with the same certified weights: fallback and certificate. */
+  FloatNetwork network();
+}

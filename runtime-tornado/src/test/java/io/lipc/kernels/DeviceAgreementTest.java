@@ -1,0 +1,126 @@
+package io.lipc.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
+import io.lipc.model.ActivationKind;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Precision;
+import io.lipc.runtime.tornado.Device;
+import io.lipc.runtime.tornado.Devices;
+import io.lipc.runtime.tornado.OnDevice;
+import io.lipc.runtime.tornado.TornadoNetwork;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Emitted task graphs give on the device what the interpreter and the JVM give. Each kernel of each
+ * graph is compiled anew for each batch, which takes most of the time.
+ */
+@OnDevice
+class DeviceAgreementTest {
+
+  private static final int WIDEST = 70;
+
+  /** As many dense layers make one network. */
+  private static final int DEPTH = 14;
+
+  /** Dense layers from and to every width from 1 to 70, in random order, one behind the other. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void every_width_from_1_to_70(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Integer> widths = new ArrayList<>(IntStream.rangeClosed(1, WIDEST).boxed().toList());
+    Collections.shuffle(widths, new Random(seed));
+    for (int from = 0; from < WIDEST; from += DEPTH) {
+      NetworkBuilder net = network("Widths" + seed + "From" + from);
+      int layer = net.input("x", widths.get(from));
+      for (int i = 1; i <= DEPTH; i++) {
+        int width = widths.get((from + i) % WIDEST);
+        layer = activated(net, "h" + i, layer, width, random);
+      }
+      agrees(compiled(net, random), 1, 5);
+    }
+  }
+
+  /** No relu: behind a narrow layer of zeros nothing that came before it would be compared. */
+  private static int activated(
+      NetworkBuilder net, String name, int operand, int width, SplittableRandom random) {
+    int dense = net.dense(name + "#0", operand, width, random.nextBoolean());
+    return switch (random.nextInt(3)) {
+      case 0 -> net.activate(name, dense, ActivationKind.LEAKY_RELU, 0.5);
+      case 1 -> net.activate(name, dense, ActivationKind.ABS);
+      default -> dense;
+    };
+  }
+
+  /** A tiled and a narrow dense layer and one on pairs, whose numbers of work items all differ. */
+  @Test
+  void every_batch_from_1_to_40() {
+    NetworkBuilder net = network("Batches");
+    int wide =
+        net.activate("h", net.dense("h#0", net.input("x", 5), 18, true), ActivationKind.RELU);
+    net.dense("y", net.activate("m", wide, ActivationKind.MAXMIN), 3, true);
+    agrees(compiled(net, new SplittableRandom(3)), IntStream.rangeClosed(1, 40).toArray());
+  }
+
+  /**
+   * Every activation, on its own and fused with a dense layer, every way to join, scales, shifts.
+   */
+  @Test
+  void every_operation() {
+    NetworkBuilder net = network("Operations");
+    int x = net.input("x", 6);
+    List<Integer> all = new ArrayList<>();
+    for (ActivationKind kind : ActivationKind.values()) {
+      Double[] parameters = kind == ActivationKind.LEAKY_RELU ? new Double[] {0.1} : new Double[0];
+      int alone = net.activate(kind.word() + "A", x, kind, parameters);
+      int dense = net.dense(kind.word() + "B#0", alone, 10, true);
+      all.add(net.activate(kind.word() + "B", dense, kind, parameters));
+    }
+    int sum = net.scale("s", net.add("s#0", all), 0.25);
+    int shifted =
+        net.affine("t", sum, Collections.nCopies(10, -0.5), Collections.nCopies(10, 0.125));
+    net.concat("y", List.of(x, sum, shifted, all.getFirst()));
+    agrees(compiled(net, new SplittableRandom(4)), 1, 7);
+  }
+
+  /** Directed acyclic graphs with every kind of layer. */
+  @ParameterizedTest
+  @ValueSource(longs = {5, 6, 7})
+  void random_graphs(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    CheckedNetwork network =
+        RandomNetworks.next("demo.device.Random" + seed, Precision.F32, random, List.of());
+    agrees(compiled(network, random), 1, 4);
+  }
+
+  private static NetworkBuilder network(String name) {
+    return new NetworkBuilder("demo.device." + name, Precision.F32);
+  }
+
+  private static DeviceNetwork compiled(NetworkBuilder net, SplittableRandom random) {
+    return compiled(net.build(1, ""), random);
+  }
+
+  private static DeviceNetwork compiled(CheckedNetwork network, SplittableRandom random) {
+    return DeviceNetworks.compile(network, Subjects.random(network.network(), random, Map.of()));
+  }
+
+  private static void agrees(DeviceNetwork network, int... batches) {
+    try (TornadoNetwork device = TornadoNetwork.on(Devices.at(0), network.program())) {
+      assertThat(device.device()).isInstanceOf(Device.Accelerator.class);
+      for (int batch : batches) {
+        DeviceAgreement.check(device, network, batch);
+      }
+    }
+  }
+}

@@ -1,0 +1,251 @@
+package io.lipc.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
+import io.lipc.model.ActivationKind;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Precision;
+import io.lipc.runtime.FloatNetwork;
+import io.lipc.runtime.tornado.Availability;
+import io.lipc.runtime.tornado.Device;
+import io.lipc.runtime.tornado.DeviceException;
+import io.lipc.runtime.tornado.Devices;
+import io.lipc.runtime.tornado.OnDevice;
+import io.lipc.runtime.tornado.TornadoGraph;
+import io.lipc.runtime.tornado.TornadoNetwork;
+import io.lipc.runtime.tornado.TornadoProgram;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.annotations.Parallel;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** What a network on a device promises beside its numbers. */
+@OnDevice
+class DeviceNetworkTest {
+
+  private static final DeviceNetwork FIRST = network("First", 9);
+  private static final DeviceNetwork SECOND = network("Second", 4);
+
+  private static DeviceNetwork network(String name, int width) {
+    NetworkBuilder net = new NetworkBuilder("demo.device." + name, Precision.F32);
+    int h = net.dense("h#0", net.input("x", 3), width, true);
+    net.dense("y", net.activate("h", h, ActivationKind.RELU), 2, true);
+    CheckedNetwork network = net.build(1, "");
+    return DeviceNetworks.compile(
+        network, Subjects.random(network.network(), new SplittableRandom(width), Map.of()));
+  }
+
+  @Test
+  void devices_are_found_by_index_and_by_a_part_of_their_name() {
+    assertThat(Devices.availability()).isEqualTo(new Availability.Available(Devices.list()));
+    Device.Accelerator first = Devices.list().getFirst();
+    assertThat(Devices.at(0)).isEqualTo(first);
+    assertThat(Device.parse("0")).isEqualTo(first);
+    if (Devices.list().size() == 1) {
+      assertThat(Devices.named(first.name().toUpperCase(java.util.Locale.ROOT))).isEqualTo(first);
+      assertThat(Device.parse(first.platform())).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void a_device_that_is_not_there_is_refused_with_those_that_are() {
+    String first = Devices.at(0).toString();
+    assertThatThrownBy(() -> Devices.at(99))
+        .isInstanceOf(DeviceException.class)
+        .hasMessageStartingWith("cannot run on device 99: there is no such index; choose one of")
+        .hasMessageContaining(first);
+    assertThatThrownBy(() -> Device.parse("no such thing"))
+        .isInstanceOf(DeviceException.class)
+        .hasMessageStartingWith("cannot run on device \"no such thing\": no name contains that;")
+        .hasMessageContaining(first);
+    assertThatThrownBy(
+            () ->
+                TornadoNetwork.on(
+                    new Device.Accelerator(99, "gone", "nowhere", "GPU"), FIRST.program()))
+        .isInstanceOf(DeviceException.class)
+        .hasMessageContaining("99: gone");
+  }
+
+  @Test
+  void auto_takes_the_device_and_each_execution_takes_time_on_it() {
+    try (TornadoNetwork device = TornadoNetwork.on(Device.auto(), FIRST.program())) {
+      assertThat(device.device()).isEqualTo(Devices.at(0));
+      assertThat(device.lastKernelTime()).isZero();
+      device.warmUp(2);
+      device.apply(new float[6], new float[4], 2);
+      assertThat(device.lastKernelTime()).isPositive();
+    }
+  }
+
+  @Test
+  void wrong_lengths_and_a_closed_network_are_refused() {
+    TornadoNetwork device = TornadoNetwork.on(Devices.at(0), FIRST.program());
+    assertThatThrownBy(() -> device.apply(new float[5], new float[4], 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("inputs has 5 elements, expected 6 (2 rows of 3)");
+    assertThatThrownBy(() -> device.apply(new float[6], new float[3], 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("outputs has 3 elements, expected 4 (2 rows of 2)");
+    assertThatThrownBy(() -> device.warmUp(0)).isInstanceOf(IllegalArgumentException.class);
+    device.close();
+    device.close();
+    assertThatThrownBy(() -> device.apply(new float[3], new float[2]))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
+  void more_batch_sizes_than_plans_are_kept_stay_right() {
+    try (TornadoNetwork device = TornadoNetwork.on(Devices.at(0), FIRST.program())) {
+      for (int batch = 1; batch <= 18; batch++) {
+        DeviceAgreement.check(device, FIRST, batch);
+      }
+      DeviceAgreement.check(device, FIRST, 1);
+    }
+  }
+
+  /** Callers of one network, of another one, of other batches: each has its own rows back. */
+  @Test
+  void thirty_two_callers_at_once() throws Exception {
+    try (TornadoNetwork first = TornadoNetwork.on(Devices.at(0), FIRST.program());
+        TornadoNetwork second = TornadoNetwork.on(Devices.at(0), SECOND.program());
+        ExecutorService callers = Executors.newFixedThreadPool(32)) {
+      List<Future<?>> calls = new ArrayList<>();
+      for (int caller = 0; caller < 32; caller++) {
+        int seed = caller;
+        TornadoNetwork network = caller % 2 == 0 ? first : second;
+        FloatNetwork jvm = (caller % 2 == 0 ? FIRST : SECOND).jvm();
+        calls.add(callers.submit(() -> callRepeatedly(network, jvm, 1 + seed % 3, seed)));
+      }
+      for (Future<?> call : calls) {
+        call.get();
+      }
+    }
+  }
+
+  private static void callRepeatedly(
+      TornadoNetwork network, FloatNetwork jvm, int batch, int seed) {
+    float[] y = new float[batch * network.outputSize()];
+    float[] expected = new float[network.outputSize()];
+    for (int call = 0; call < 20; call++) {
+      float[] x = DeviceAgreement.inputs(batch * network.inputSize(), 100L * seed + call);
+      network.apply(x, y, batch);
+      for (int row = 0; row < batch; row++) {
+        jvm.apply(java.util.Arrays.copyOfRange(x, row * 3, row * 3 + 3), expected);
+        for (int i = 0; i < expected.length; i++) {
+          assertThat(y[row * expected.length + i])
+              .isCloseTo(expected[i], org.assertj.core.api.Assertions.within(1e-5f));
+        }
+      }
+    }
+  }
+
+  /** The numbers of another network, as a driver with an error would give them. */
+  public record Wrong(TornadoProgram program) implements TornadoProgram {
+    @Override
+    public int inputSize() {
+      return program.inputSize();
+    }
+
+    @Override
+    public int outputSize() {
+      return program.outputSize();
+    }
+
+    @Override
+    public FloatNetwork network() {
+      return program.network();
+    }
+
+    @Override
+    public TornadoGraph graph(int batch) {
+      FloatArray x = new FloatArray(batch * inputSize());
+      FloatArray y = new FloatArray(batch * outputSize());
+      TaskGraph tasks =
+          new TaskGraph("wrong")
+              .transferToDevice(DataTransferMode.EVERY_EXECUTION, x)
+              .task("y", Wrong::ones, x, y, batch * outputSize())
+              .transferToHost(DataTransferMode.EVERY_EXECUTION, y);
+      return new TornadoGraph(tasks, x, y, batch);
+    }
+
+    static void ones(FloatArray x, FloatArray y, int count) {
+      for (@Parallel int i = 0; i < count; i++) {
+        y.set(i, 1000f + x.get(0));
+      }
+    }
+  }
+
+  @Test
+  void a_device_that_computes_something_else_is_refused() {
+    assertThatThrownBy(() -> TornadoNetwork.on(Devices.at(0), new Wrong(FIRST.program())))
+        .isInstanceOf(DeviceException.class)
+        .hasMessageContaining("computes another function: output 0 of row 0 is ");
+  }
+
+  @Test
+  void auto_leaves_a_device_that_computes_something_else() {
+    try (TornadoNetwork network = TornadoNetwork.on(Device.auto(), new Wrong(FIRST.program()))) {
+      assertThat(network.device()).isEqualTo(Device.jvm());
+      float[] expected = new float[2];
+      float[] found = new float[2];
+      FIRST.jvm().apply(new float[] {1, 2, 3}, expected);
+      network.apply(new float[] {1, 2, 3}, found);
+      assertThat(found).isEqualTo(expected);
+      assertThat(network.lastKernelTime()).isZero();
+    }
+  }
+
+  /** A kernel that TornadoVM cannot compile. */
+  public record Refused(TornadoProgram program) implements TornadoProgram {
+    @Override
+    public int inputSize() {
+      return program.inputSize();
+    }
+
+    @Override
+    public int outputSize() {
+      return program.outputSize();
+    }
+
+    @Override
+    public FloatNetwork network() {
+      return program.network();
+    }
+
+    @Override
+    public TornadoGraph graph(int batch) {
+      FloatArray x = new FloatArray(batch * inputSize());
+      FloatArray y = new FloatArray(batch * outputSize());
+      TaskGraph tasks =
+          new TaskGraph("refused")
+              .transferToDevice(DataTransferMode.EVERY_EXECUTION, x)
+              .task("y", Refused::rounded, x, y, batch * outputSize())
+              .transferToHost(DataTransferMode.EVERY_EXECUTION, y);
+      return new TornadoGraph(tasks, x, y, batch);
+    }
+
+    static void rounded(FloatArray x, FloatArray y, int count) {
+      for (@Parallel int i = 0; i < count; i++) {
+        y.set(i, Math.fma(x.get(0), 2f, Math.round(x.get(1))));
+      }
+    }
+  }
+
+  @Test
+  void a_kernel_that_does_not_compile_is_an_error_of_the_device() {
+    assertThatThrownBy(() -> TornadoNetwork.on(Devices.at(0), new Refused(FIRST.program())))
+        .isInstanceOf(DeviceException.class)
+        .hasMessageStartingWith("cannot run on device " + Devices.at(0) + ", 1 rows: ");
+  }
+}
