@@ -1,6 +1,7 @@
 package io.lipc.certificate;
 
 import io.lipc.formats.Digest;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,6 +39,12 @@ public sealed interface Unit {
       if (box.isPresent() && box.get().lower().size() != size) {
         throw new IllegalArgumentException("a box of another size than the input");
       }
+    }
+
+    /** Where to try a network: its box, or [-1, 1] for each element where none is declared. */
+    public Box boxOrUnit() {
+      return box.orElseGet(
+          () -> new Box(Collections.nCopies(size, -1.0), Collections.nCopies(size, 1.0)));
     }
 
     @Override

@@ -7,14 +7,19 @@ import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
+import io.lipc.model.Activation;
+import io.lipc.model.ActivationKind;
+import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
 import io.lipc.model.Precision;
+import io.lipc.model.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** The flat list of units and tensors that a certificate of a network is about. */
 public final class UnitLists {
@@ -81,6 +86,48 @@ public final class UnitLists {
       case F32 -> ElementType.F32;
       case F64 -> ElementType.F64;
     };
+  }
+
+  /** The precision that belongs to a format. */
+  public static Precision precisionOf(ElementType type) {
+    return switch (type) {
+      case F32 -> Precision.F32;
+      case F64 -> Precision.F64;
+    };
+  }
+
+  /**
+   * The layer that a unit was made from.
+   *
+   * @throws IllegalArgumentException if it selects some elements, which no layer does
+   */
+  public static Layer layer(Unit unit) {
+    Shape shape = Shape.vector(unit.size());
+    return switch (unit) {
+      case Unit.Input input -> new Layer.Input(shape, input.box().map(UnitLists::sides));
+      case Unit.Dense dense ->
+          new Layer.Dense(
+              dense.operand(), dense.inputs(), dense.size(), dense.weight(), dense.bias());
+      case Unit.Activation activation ->
+          new Layer.Activate(
+              activation.operand(),
+              new Activation(
+                  ActivationKind.named(activation.name()).orElseThrow(), activation.parameters()),
+              shape);
+      case Unit.Sum sum -> new Layer.Add(sum.operands(), shape);
+      case Unit.Concat concat -> new Layer.Concat(concat.operands(), shape);
+      case Unit.Scale scale -> new Layer.Scale(scale.operand(), scale.factor(), shape);
+      case Unit.Affine affine ->
+          new Layer.Affine(affine.operand(), affine.scale(), affine.shift(), shape);
+      case Unit.Call call -> new Layer.Call(call.operand(), call.network(), shape);
+      case Unit.Select _ -> throw new IllegalArgumentException("no layer is a " + unit);
+    };
+  }
+
+  private static List<Interval> sides(Unit.Box box) {
+    return IntStream.range(0, box.lower().size())
+        .mapToObj(i -> new Interval(box.lower().get(i), box.upper().get(i)))
+        .toList();
   }
 
   private static Unit unit(Layer layer, Map<String, Subject> callees) {

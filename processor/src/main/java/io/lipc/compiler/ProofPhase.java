@@ -49,7 +49,7 @@ final class ProofPhase {
         new Trial(
             network.name(),
             network.spec().bound(),
-            WeightsPhase.elementType(network.precision()),
+            UnitLists.typeOf(network.precision()),
             units(network, subjects),
             weighted.weights(),
             subjects);

@@ -2,7 +2,7 @@ package io.lipc.compiler;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertifiedFile;
-import io.lipc.formats.ElementType;
+import io.lipc.certifier.UnitLists;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
@@ -13,7 +13,6 @@ import io.lipc.model.Finding;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
 import io.lipc.model.Place;
-import io.lipc.model.Precision;
 import io.lipc.model.ProofDiagnostics;
 import io.lipc.model.WeightsSource;
 import java.util.ArrayList;
@@ -112,7 +111,7 @@ final class WeightsPhase {
       throws FormatException {
     Optional<Tensor> tensor = all.tensor(name);
     if (tensor.isPresent() && tensor.get().shape().equals(shape)) {
-      named.add(tensor.get().rounded(elementType(checked.network().precision())));
+      named.add(tensor.get().rounded(UnitLists.typeOf(checked.network().precision())));
       return;
     }
     String found = tensor.map(other -> "of shape " + other.shape()).orElse("missing");
@@ -121,12 +120,5 @@ final class WeightsPhase {
         new Finding(
             new Place.OfWeights(),
             ProofDiagnostics.tensorInvalid(file, name, layer, "shape " + shape, found, others)));
-  }
-
-  static ElementType elementType(Precision precision) {
-    return switch (precision) {
-      case F32 -> ElementType.F32;
-      case F64 -> ElementType.F64;
-    };
   }
 }

@@ -4,16 +4,15 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certifier.UnitLists;
 import io.lipc.compiler.Callee;
 import io.lipc.compiler.Library;
 import io.lipc.compiler.Origin;
 import io.lipc.formats.Digest;
-import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
 import io.lipc.model.Norm;
-import io.lipc.model.Precision;
 import io.lipc.model.Shape;
 import io.lipc.model.Signature;
 import java.io.IOException;
@@ -119,16 +118,9 @@ final class FilerLibrary implements Library {
             Shape.vector(certificate.outputSize()),
             Norm.L2,
             Norm.L2,
-            precision(certificate.type()));
+            UnitLists.precisionOf(certificate.type()));
     Subject subject = new Subject(certificate, Digest.of(text), weights, callees);
     return new Result.Found(new Callee(signature, subject, origin));
-  }
-
-  private static Precision precision(ElementType type) {
-    return switch (type) {
-      case F32 -> Precision.F32;
-      case F64 -> Precision.F64;
-    };
   }
 
   /** A resource from where the generated class of the network is found. */

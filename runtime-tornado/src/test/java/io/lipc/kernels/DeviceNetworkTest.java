@@ -2,6 +2,7 @@ package io.lipc.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.model.ActivationKind;
@@ -17,6 +18,7 @@ import io.lipc.runtime.tornado.TornadoGraph;
 import io.lipc.runtime.tornado.TornadoNetwork;
 import io.lipc.runtime.tornado.TornadoProgram;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -141,32 +143,36 @@ class DeviceNetworkTest {
       float[] x = DeviceAgreement.inputs(batch * network.inputSize(), 100L * seed + call);
       network.apply(x, y, batch);
       for (int row = 0; row < batch; row++) {
-        jvm.apply(java.util.Arrays.copyOfRange(x, row * 3, row * 3 + 3), expected);
+        jvm.apply(Arrays.copyOfRange(x, row * 3, row * 3 + 3), expected);
         for (int i = 0; i < expected.length; i++) {
-          assertThat(y[row * expected.length + i])
-              .isCloseTo(expected[i], org.assertj.core.api.Assertions.within(1e-5f));
+          assertThat(y[row * expected.length + i]).isCloseTo(expected[i], within(1e-5f));
         }
       }
     }
   }
 
+  /** Stands for a network, and has other tasks. */
+  private interface Other extends TornadoProgram {
+    TornadoProgram program();
+
+    @Override
+    default int inputSize() {
+      return program().inputSize();
+    }
+
+    @Override
+    default int outputSize() {
+      return program().outputSize();
+    }
+
+    @Override
+    default FloatNetwork network() {
+      return program().network();
+    }
+  }
+
   /** The numbers of another network, as a driver with an error would give them. */
-  public record Wrong(TornadoProgram program) implements TornadoProgram {
-    @Override
-    public int inputSize() {
-      return program.inputSize();
-    }
-
-    @Override
-    public int outputSize() {
-      return program.outputSize();
-    }
-
-    @Override
-    public FloatNetwork network() {
-      return program.network();
-    }
-
+  public record Wrong(TornadoProgram program) implements Other {
     @Override
     public TornadoGraph graph(int batch) {
       FloatArray x = new FloatArray(batch * inputSize());
@@ -207,22 +213,7 @@ class DeviceNetworkTest {
   }
 
   /** A kernel that TornadoVM cannot compile. */
-  public record Refused(TornadoProgram program) implements TornadoProgram {
-    @Override
-    public int inputSize() {
-      return program.inputSize();
-    }
-
-    @Override
-    public int outputSize() {
-      return program.outputSize();
-    }
-
-    @Override
-    public FloatNetwork network() {
-      return program.network();
-    }
-
+  public record Refused(TornadoProgram program) implements Other {
     @Override
     public TornadoGraph graph(int batch) {
       FloatArray x = new FloatArray(batch * inputSize());

@@ -1,12 +1,10 @@
 package io.lipc.runtime;
 
-import io.lipc.certificate.Certificate;
 import io.lipc.certificate.RoundingBound;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.formats.ElementType;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -31,7 +29,7 @@ final class AgreementCheck {
   /** What differs first, as a clause; empty where nothing does. */
   static Optional<String> firstDifference(LipschitzNetwork network) {
     Subject subject = network.subject();
-    Unit.Box box = box(subject.certificate());
+    Unit.Box box = ((Unit.Input) subject.certificate().units().getFirst()).boxOrUnit();
     UnitEvaluator reference = UnitEvaluator.of(subject);
     SplittableRandom random = new SplittableRandom(SEED);
     for (int sample = 0; sample < SAMPLES; sample++) {
@@ -97,14 +95,5 @@ final class AgreementCheck {
       x[i] = type.round((1 - t) * box.lower().get(i) + t * box.upper().get(i));
     }
     return x;
-  }
-
-  private static Unit.Box box(Certificate certificate) {
-    Unit.Input input = (Unit.Input) certificate.units().getFirst();
-    return input.box().orElseGet(() -> unitBox(input.size()));
-  }
-
-  private static Unit.Box unitBox(int size) {
-    return new Unit.Box(Collections.nCopies(size, -1.0), Collections.nCopies(size, 1.0));
   }
 }

@@ -10,8 +10,6 @@ import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,11 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands as a user runs them: exit codes, texts, files. */
-final class CommandLineTest {
+final class CommandLineTest extends CommandRun {
 
   @TempDir private Path folder;
-  private String out = "";
-  private String err = "";
 
   @BeforeEach
   void writeModel() throws IOException, FormatException {
@@ -52,15 +48,6 @@ final class CommandLineTest {
     Tensor bias = Tensor.of("y.bias", ElementType.F32, List.of(2), new double[] {0.25, 0});
     Files.write(
         folder.resolve("net.safetensors"), Safetensors.write(Weights.of(List.of(weight, bias))));
-  }
-
-  private int run(String... arguments) {
-    StringWriter outText = new StringWriter();
-    StringWriter errText = new StringWriter();
-    int code = Lipc.run(new PrintWriter(outText), new PrintWriter(errText), arguments);
-    out = outText.toString();
-    err = errText.toString();
-    return code;
   }
 
   private String path(String name) {

@@ -91,8 +91,8 @@ final class HostileVerifyTest {
   void a_structural_certificate_that_names_tensors_or_calls_itself_numeric() throws Exception {
     Weights large = Trained.large(weights);
     assertRejected(Trained.about(structural, large), large, "weights are used");
-    assertRejected(of(structural, Certificate.Kind.NUMERIC), large, "missing tensor");
-    Certificate both = of(Trained.about(structural, large), Certificate.Kind.NUMERIC);
+    assertRejected(Trained.of(structural, Certificate.Kind.NUMERIC), large, "missing tensor");
+    Certificate both = Trained.of(Trained.about(structural, large), Certificate.Kind.NUMERIC);
     assertRejected(both, large, "malformed");
   }
 
@@ -155,7 +155,7 @@ final class HostileVerifyTest {
             proof.witness(),
             new PositivityWitness.ExactElimination(),
             new PositivityWitness.VerifiedCholesky())) {
-      write("ulp.json", proved(Trained.bounded(exact, Math.nextDown(1.0)), witness));
+      write("ulp.json", Trained.proved(Trained.bounded(exact, Math.nextDown(1.0)), witness));
       assertRejected("ulp.json", "id.lip", "");
     }
   }
@@ -340,7 +340,8 @@ final class HostileVerifyTest {
     List<Unit> units = new ArrayList<>(inner.units());
     units.add(new Unit.Select(units.size() - 1, List.of(0, 0)));
     Certificate some =
-        proved(Trained.bounded(inner.of(units), 2), new PositivityWitness.ExactElimination());
+        Trained.proved(
+            Trained.bounded(inner.of(units), 2), new PositivityWitness.ExactElimination());
     write("Inner.certificate.json", some);
     Certificate caller = CertificateText.read(Files.readString(Path.of(outer)));
     List<Unit> calls =
@@ -352,32 +353,5 @@ final class HostileVerifyTest {
 
   private static List<TensorRecord> sorted(List<TensorRecord> records) {
     return records.stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
-  }
-
-  private static Certificate of(Certificate c, Certificate.Kind kind) {
-    return new Certificate(
-        c.network(),
-        kind,
-        c.type(),
-        c.declared(),
-        c.bound(),
-        c.method(),
-        c.units(),
-        c.tensors(),
-        c.proof());
-  }
-
-  private static Certificate proved(Certificate c, PositivityWitness witness) {
-    Proof proof = new Proof(List.of(), List.of(), List.of(), witness);
-    return new Certificate(
-        c.network(),
-        c.kind(),
-        c.type(),
-        c.declared(),
-        c.bound(),
-        c.method(),
-        c.units(),
-        c.tensors(),
-        proof);
   }
 }

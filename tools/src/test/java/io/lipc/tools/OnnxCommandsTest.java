@@ -6,8 +6,6 @@ import com.google.protobuf.CodedOutputStream;
 import io.lipc.certifier.Certification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,22 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands on ONNX files: what they do for other models, they do for these. */
-final class OnnxCommandsTest {
+final class OnnxCommandsTest extends CommandRun {
 
   private static final String FINAL = "y";
 
   @TempDir private Path folder;
-  private String out = "";
-  private String err = "";
-
-  private int run(String... arguments) {
-    StringWriter outText = new StringWriter();
-    StringWriter errText = new StringWriter();
-    int code = Lipc.run(new PrintWriter(outText), new PrintWriter(errText), arguments);
-    out = outText.toString();
-    err = errText.toString();
-    return code;
-  }
 
   private String path(String name) {
     return folder.resolve(name).toString();

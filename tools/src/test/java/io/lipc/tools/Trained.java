@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertifiedFile;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
@@ -11,8 +13,6 @@ import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** A folder with a network of free weights, data, and weights that the command line has trained. */
-final class Trained {
+final class Trained extends CommandRun {
 
   static final String BODY =
       """
@@ -36,11 +36,6 @@ final class Trained {
       """;
 
   private final Path folder;
-
-  /** What the last command printed. */
-  String out = "";
-
-  String err = "";
 
   Trained(Path folder) throws IOException {
     this.folder = folder;
@@ -67,15 +62,6 @@ final class Trained {
 
   void model(String name, String text) throws IOException {
     Files.writeString(path(name), text);
-  }
-
-  int run(String... arguments) {
-    StringWriter outText = new StringWriter();
-    StringWriter errText = new StringWriter();
-    int code = Lipc.run(new PrintWriter(outText), new PrintWriter(errText), arguments);
-    out = outText.toString();
-    err = errText.toString();
-    return code;
   }
 
   int train(String weights) {
@@ -135,41 +121,29 @@ final class Trained {
   }
 
   static Certificate bounded(Certificate c, double bound) {
-    return new Certificate(
-        c.network(),
-        c.kind(),
-        c.type(),
-        c.declared(),
-        bound,
-        c.method(),
-        c.units(),
-        c.tensors(),
-        c.proof());
+    return with(c, c.kind(), bound, c.tensors(), c.proof());
   }
 
   static Certificate about(Certificate c, Weights weights) {
-    return new Certificate(
-        c.network(),
-        c.kind(),
-        c.type(),
-        c.declared(),
-        c.bound(),
-        c.method(),
-        c.units(),
-        records(weights),
-        c.proof());
+    return with(c, c.kind(), c.bound(), records(weights), c.proof());
+  }
+
+  static Certificate of(Certificate c, Certificate.Kind kind) {
+    return with(c, kind, c.bound(), c.tensors(), c.proof());
+  }
+
+  static Certificate proved(Certificate c, PositivityWitness witness) {
+    Proof proof = new Proof(List.of(), List.of(), List.of(), witness);
+    return with(c, c.kind(), c.bound(), c.tensors(), proof);
   }
 
   static Certificate named(Certificate c, String network) {
+    return c.declaring(network, c.declared());
+  }
+
+  private static Certificate with(
+      Certificate c, Certificate.Kind kind, double bound, List<TensorRecord> tensors, Proof proof) {
     return new Certificate(
-        network,
-        c.kind(),
-        c.type(),
-        c.declared(),
-        c.bound(),
-        c.method(),
-        c.units(),
-        c.tensors(),
-        c.proof());
+        c.network(), kind, c.type(), c.declared(), bound, c.method(), c.units(), tensors, proof);
   }
 }

@@ -3,19 +3,14 @@ package io.lipc.training;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Unit;
-import io.lipc.formats.ElementType;
+import io.lipc.certifier.UnitLists;
 import io.lipc.formats.FormatException;
-import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Construction;
-import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
-import io.lipc.model.Precision;
-import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,7 +49,7 @@ final class GeneratedNetwork {
             certificate.network(),
             new LipschitzSpec(certificate.bound(), Norm.L2, Norm.L2),
             new WeightsSource.Parameterized(Construction.LDLT, Optional.empty()),
-            certificate.type() == ElementType.F32 ? Precision.F32 : Precision.F64,
+            UnitLists.precisionOf(certificate.type()),
             layers);
     List<String> names = IntStream.range(0, layers.size()).mapToObj(i -> "layer" + i).toList();
     return new CheckedNetwork(network, names, "");
@@ -78,26 +73,9 @@ final class GeneratedNetwork {
 
   private static Layer layer(Unit unit) {
     return switch (unit) {
-      case Unit.Input input ->
-          new Layer.Input(Shape.vector(input.size()), input.box().map(GeneratedNetwork::sides));
-      case Unit.Dense dense ->
-          new Layer.Dense(
-              dense.operand(), dense.inputs(), dense.size(), dense.weight(), dense.bias());
-      case Unit.Activation activation ->
-          new Layer.Activate(
-              activation.operand(),
-              new Activation(
-                  ActivationKind.named(activation.name()).orElseThrow(), activation.parameters()),
-              Shape.vector(activation.size()));
-      case Unit.Sum sum -> new Layer.Add(sum.operands(), Shape.vector(sum.size()));
+      case Unit.Input _, Unit.Dense _, Unit.Activation _, Unit.Sum _ -> UnitLists.layer(unit);
       case Unit.Concat _, Unit.Scale _, Unit.Affine _, Unit.Call _, Unit.Select _ ->
           throw new IllegalArgumentException("no construction has a unit " + unit);
     };
-  }
-
-  private static List<Interval> sides(Unit.Box box) {
-    return IntStream.range(0, box.lower().size())
-        .mapToObj(i -> new Interval(box.lower().get(i), box.upper().get(i)))
-        .toList();
   }
 }

@@ -128,7 +128,7 @@ record FrobeniusChain(List<Integer> widths, double bound) implements Parameteriz
 
     @Override
     public List<double[]> multipliers() {
-      throw new UnsupportedOperationException("this chain is only trained, not certified");
+      return List.of();
     }
 
     /** With u = V / |V|: {@code dV = gain / |V| (dW - (u . dW) u)}. */

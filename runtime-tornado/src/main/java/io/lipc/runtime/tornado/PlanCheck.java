@@ -2,10 +2,7 @@ package io.lipc.runtime.tornado;
 
 import io.lipc.certificate.RoundingBound;
 import io.lipc.certificate.Unit;
-import io.lipc.runtime.FloatNetwork;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -28,7 +25,7 @@ final class PlanCheck {
    * @throws DeviceException if an element of its output is off
    */
   static void check(Plan plan, TornadoProgram program, Device.Accelerator device, int batch) {
-    Unit.Box box = box(program.network());
+    Unit.Box box = ((Unit.Input) program.network().certificate().units().getFirst()).boxOrUnit();
     float[] inputs = sample(box, batch);
     float[] outputs = new float[batch * program.outputSize()];
     Arrays.fill(outputs, Float.NaN);
@@ -73,15 +70,5 @@ final class PlanCheck {
       inputs[i] = (float) ((1 - t) * box.lower().get(i % size) + t * box.upper().get(i % size));
     }
     return inputs;
-  }
-
-  private static Unit.Box box(FloatNetwork network) {
-    Unit.Input input = (Unit.Input) network.certificate().units().getFirst();
-    return input.box().orElseGet(() -> unitBox(input.size()));
-  }
-
-  private static Unit.Box unitBox(int size) {
-    List<Double> ones = Collections.nCopies(size, 1.0);
-    return new Unit.Box(Collections.nCopies(size, -1.0), ones);
   }
 }

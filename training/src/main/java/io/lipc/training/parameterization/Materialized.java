@@ -13,7 +13,8 @@ public interface Materialized {
   /**
    * The construction's own multipliers: one vector per activation, in the order of the network's
    * layers, one entry per neuron, for slope constraints {@code 2 (dw - a dz)(b dz - dw) >= 0} and
-   * the bound's square as {@code rho}.
+   * the bound's square as {@code rho}. None where the weights are not made for a bound: then
+   * nothing can be certified by them.
    */
   List<double[]> multipliers();
 
