@@ -12,7 +12,8 @@ import java.util.List;
  * concurrent callers gain by joining their rows to larger batches, not by calling at once.
  *
  * <p>The arithmetic is that of IEEE 754 in F32, with or without fused multiply-add as the driver
- * likes it, and with the driver's own tanh, which OpenCL allows 5 units in the last place.
+ * likes it, and with the driver's own tanh, which OpenCL allows 5 units in the last place. The exp
+ * of sigmoid and silu is the driver's as well, in doubles.
  */
 public final class TornadoNetwork implements AutoCloseable {
 
