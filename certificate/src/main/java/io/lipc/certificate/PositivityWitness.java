@@ -29,4 +29,10 @@ public sealed interface PositivityWitness {
    * multipliers with {@code S > 0} whatever its parameters are. Only for structural certificates.
    */
   record LdltConstruction() implements PositivityWitness {}
+
+  /**
+   * No matrix at all: factors from linf are multiplied and added element by element, and the bound
+   * follows from those of the output. It proves all elements of the output at once.
+   */
+  record ElementwiseProduct() implements PositivityWitness {}
 }

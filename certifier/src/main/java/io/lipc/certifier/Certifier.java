@@ -1,5 +1,6 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Norm;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certifier.BoundMethod.Search;
@@ -17,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
-/** Certifies networks with given weights, in l2: search, proof, check, and lower bounds. */
+/** Certifies networks with given weights: search, proof, check, and lower bounds. */
 public final class Certifier {
 
   /**
@@ -86,7 +87,9 @@ public final class Certifier {
   private static LowerBounds.Found lower(Problem problem, Options options) {
     return problem.callees().values().stream().allMatch(Subject::isEvaluable)
         ? LowerBounds.search(
-            Program.of(problem.units(), problem.weights(), problem.callees()), options.seed())
+            Program.of(problem.units(), problem.weights(), problem.callees()),
+            problem.norms(),
+            options.seed())
         : new LowerBounds.Found(new LowerBound(0), Optional.empty());
   }
 
@@ -107,6 +110,7 @@ public final class Certifier {
     return new Problem(
         network.name(),
         type,
+        UnitLists.normsOf(network.spec()),
         options.bound().orElse(0),
         List.copyOf(units),
         UnitLists.tensors(units, used),
@@ -166,6 +170,9 @@ public final class Certifier {
     if (options.method() != Method.AUTO) {
       return List.of(options.method());
     }
+    if (problem.norms().input() == Norm.LINF) {
+      return List.of(Method.ELEMENTWISE_PRODUCT, Method.LIPSDP_LAYER, Method.LIPSDP_NEURON);
+    }
     List<Method> all = new ArrayList<>(List.of(Method.NORM_PRODUCT));
     if (ScalarLmi.applies(problem)) {
       all.add(Method.SCALAR_LMI);
@@ -181,7 +188,15 @@ public final class Certifier {
 
   private static BoundMethod method(
       Method method, Problem problem, Goal goal, List<Attempt> before) {
+    Optional<String> obstacle = obstacle(method, problem);
+    if (obstacle.isPresent()) {
+      return new NotApplicable(method, obstacle.get());
+    }
+    if (method != Method.ELEMENTWISE_PRODUCT && problem.norms().output() == Norm.LINF) {
+      return PerElement.of(problem, method, element -> method(method, element, goal, List.of()));
+    }
     return switch (method) {
+      case ELEMENTWISE_PRODUCT -> new ElementwiseProduct(problem);
       case NORM_PRODUCT -> new NormProduct(problem, LayerNorm.ofAll(problem));
       case SCALAR_LMI ->
           ScalarLmi.of(problem, norms(before).orElseGet(() -> LayerNorm.ofAll(problem)));
@@ -193,6 +208,19 @@ public final class Certifier {
     };
   }
 
+  /** Why a method says nothing about these norms, a lower-case clause. */
+  private static Optional<String> obstacle(Method method, Problem problem) {
+    boolean fromL2 = problem.norms().input() == Norm.L2;
+    return switch (method) {
+      case ELEMENTWISE_PRODUCT ->
+          fromL2 ? Optional.of("it bounds from linf only") : Optional.empty();
+      case NORM_PRODUCT, SCALAR_LMI, LAYERWISE_LMI ->
+          fromL2 ? problem.otherCallee() : Optional.of("it bounds from l2 only");
+      case LIPSDP_LAYER, LIPSDP_NEURON -> problem.otherCallee();
+      case AUTO, LDLT_CONSTRUCTION, GIVEN_MULTIPLIERS -> Optional.empty();
+    };
+  }
+
   /** The norms of the dense units, if a method has proved them. */
   private static Optional<List<LayerNorm>> norms(List<Attempt> attempts) {
     Optional<List<LayerNorm>> norms = Optional.empty();
@@ -200,7 +228,7 @@ public final class Certifier {
       switch (attempt.method()) {
         case NormProduct product -> norms = Optional.of(product.norms());
         case ScalarLmi scalar -> norms = Optional.of(scalar.norms());
-        case LayerwiseLmi _, LipSdp _ -> {}
+        case ElementwiseProduct _, LayerwiseLmi _, LipSdp _, PerElement _, NotApplicable _ -> {}
       }
     }
     return norms;

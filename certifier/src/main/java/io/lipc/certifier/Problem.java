@@ -1,19 +1,25 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Weights;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What is to be bounded.
  *
  * @param network the qualified name
  * @param type the format of weights and constants
+ * @param norms the norms of the differences of inputs and outputs
  * @param declared the bound that is wanted; 0 where the best is
  * @param units in topological order
  * @param tensors what the units name
@@ -23,6 +29,7 @@ import java.util.Map;
 record Problem(
     String network,
     ElementType type,
+    Norms norms,
     double declared,
     List<Unit> units,
     List<TensorRecord> tensors,
@@ -38,6 +45,24 @@ record Problem(
                 .map(call -> callee((Unit.Call) call).certificate().kind())
                 .allMatch(Certificate.Kind.STRUCTURAL::equals);
     return structural ? Certificate.Kind.STRUCTURAL : Certificate.Kind.NUMERIC;
+  }
+
+  /**
+   * One problem for each element of the output, which is then measured by its magnitude: whatever
+   * bounds each of them bounds the output in linf.
+   */
+  List<Problem> elements() {
+    int last = units.size() - 1;
+    return IntStream.range(0, units.get(last).size())
+        .mapToObj(
+            element -> {
+              List<Unit> selected = new ArrayList<>(units);
+              selected.add(new Unit.Select(last, List.of(element)));
+              Norms single = new Norms(norms.input(), Norm.L2);
+              return new Problem(
+                  network, type, single, declared, selected, tensors, weights, callees);
+            })
+        .toList();
   }
 
   /** The number of elements that the network reads. */
@@ -57,6 +82,16 @@ record Problem(
   /** The certified bound of a callee. */
   double boundOf(Unit.Call call) {
     return callee(call).certificate().bound();
+  }
+
+  /** A matrix inequality knows calls from l2 to l2 alone: the clause that says which one is not. */
+  Optional<String> otherCallee() {
+    return units.stream()
+        .filter(Unit.Call.class::isInstance)
+        .map(call -> callee((Unit.Call) call).certificate())
+        .filter(callee -> !callee.norms().equals(Norms.EUCLIDEAN))
+        .map(callee -> "`%s` is bounded %s".formatted(callee.network(), callee.norms()))
+        .findFirst();
   }
 
   private Subject callee(Unit.Call call) {

@@ -6,7 +6,7 @@ import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.checker.Verdict;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.Certification.Evidence;
 import io.lipc.formats.Weights;
 import io.lipc.model.LowerBound;

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "certify",
     mixinStandardHelpOptions = true,
-    description = "Proves a Lipschitz bound from l2 to l2 and writes its certificate.")
+    description = "Proves a Lipschitz bound and writes its certificate.")
 final class CertifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -36,7 +36,8 @@ final class CertifyCommand implements Callable<Integer> {
       converter = MethodWord.Converter.class,
       paramLabel = "METHOD",
       description =
-          "auto (default), norm-product, scalar-lmi, layerwise-lmi, lipsdp-layer, lipsdp-neuron.")
+          "auto (default), norm-product, elementwise-product, scalar-lmi, layerwise-lmi,"
+              + " lipsdp-layer, lipsdp-neuron.")
   private MethodWord method = MethodWord.AUTO;
 
   @Option(

@@ -49,8 +49,9 @@ record Report(
     Certificate certificate = certified.subject().certificate();
     return String.format(
         Locale.ROOT,
-        "%s: l2 -> l2 Lipschitz bound %s by %s (declared %s; certificate checked)",
+        "%s: %s Lipschitz bound %s by %s (declared %s; certificate checked)",
         network,
+        NormWords.arrow(certificate.norms()),
         certified.upper(),
         certificate.method(),
         Decimals.plain(certificate.declared()));
@@ -59,7 +60,7 @@ record Report(
   /** For people. Upper bounds are rounded up, lower bounds down. */
   String text() {
     List<String> lines = new ArrayList<>();
-    lines.add("network:  " + examined.network() + ", l2 -> l2");
+    lines.add("network:  " + examined.network() + ", " + NormWords.arrow(examined.norms()));
     lines.add("answer:   " + answer());
     String upper = best().map(found -> Decimals.up(found.bound())).orElse("not proved");
     lines.add(
@@ -97,7 +98,8 @@ record Report(
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("model", new JsonValue.JsonString(model.toString()));
     members.put("network", new JsonValue.JsonString(examined.network()));
-    members.put("norm", new JsonValue.JsonString("l2->l2"));
+    String norms = NormWords.arrow(examined.norms()).replace(" ", "");
+    members.put("norm", new JsonValue.JsonString(norms));
     members.put("upper", number(best().map(Certificate::bound)));
     members.put("lower", number(Optional.of(certification.evidence().lower().value())));
     members.put("method", string(best().map(Certificate::method)));
