@@ -20,6 +20,9 @@ import java.util.OptionalDouble;
 /** Certificates of networks whose weights a construction makes: only hypotheses are to be met. */
 final class StructuralProofs {
 
+  private static final Proof PROOF =
+      new Proof(List.of(), List.of(), List.of(), new PositivityWitness.LdltConstruction());
+
   private StructuralProofs() {}
 
   /** The declared bound, for all weights that the construction makes for it. */
@@ -30,12 +33,13 @@ final class StructuralProofs {
             network.name(),
             Certificate.Kind.STRUCTURAL,
             UnitLists.typeOf(network.precision()),
+            UnitLists.normsOf(network.spec()),
             bound,
             bound,
             Method.LDLT_CONSTRUCTION.word(),
             UnitLists.of(network, Map.of()),
             List.of(),
-            new Proof(List.of(), List.of(), List.of(), new PositivityWitness.LdltConstruction()));
+            List.of(PROOF));
     Subject subject =
         new Subject(
             certificate, CertificateText.digest(certificate), Weights.of(List.of()), Map.of());

@@ -3,13 +3,16 @@ package io.lipc.certifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.certificate.Subject;
 import io.lipc.model.ActivationKind;
+import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bounds from and to linf: exact where they are known, and never below what pairs reach. */
 final class NormsTest {
@@ -27,6 +30,7 @@ final class NormsTest {
   void linearMap(Norm from, Norm to, double exact) {
     TestNetwork network = matrix(from, to, new double[][] {{3, -4}, {1, 2}});
     assertThat(network.bound(Method.LIPSDP_NEURON)).isCloseTo(exact, within(1e-6));
+    assertThat(network.bound(Method.LIPSDP_LAYER)).isCloseTo(exact, within(1e-6));
     assertThat(network.best(Method.AUTO).evidence().lower().value())
         .isCloseTo(exact, within(1e-6))
         .isLessThanOrEqualTo(network.bound(Method.AUTO));
@@ -72,6 +76,69 @@ final class NormsTest {
       assertThat(answer.evidence().methods().getFirst().failure())
           .contains("it bounds from l2 only");
     }
+  }
+
+  @Test
+  void theProductOfMagnitudesSaysThatItDoesNotApply() {
+    TestNetwork network = matrix(Norm.L2, Norm.LINF, new double[][] {{1, 1}});
+    assertThat(network.best(Method.ELEMENTWISE_PRODUCT).evidence().methods().getFirst().failure())
+        .contains("it bounds from linf only");
+  }
+
+  /** The call moves its output by 7 from linf to linf, by 5.8 from l2 to l2. */
+  @ParameterizedTest
+  @EnumSource(Method.class)
+  void callsOfNetworksBetweenOtherNorms(Method method) {
+    Subject callee = matrix(Norm.LINF, Norm.LINF, new double[][] {{3, -4}, {1, 2}}).subject("d.A");
+    for (Norm from : Norm.values()) {
+      for (Norm to : Norm.values()) {
+        TestNetwork network = TestNetwork.of(2);
+        network.between(from, to);
+        network.call(0, callee);
+        boolean product = method == Method.ELEMENTWISE_PRODUCT || method == Method.AUTO;
+        if (!method.isSearch()) {
+          continue;
+        }
+        Certification answer = network.best(method);
+        if (from == Norm.LINF && product) {
+          assertThat(((Certification.Certified) answer).upper().value())
+              .isCloseTo(to == Norm.LINF ? 7 : 7 * Math.sqrt(2), within(1e-9));
+        } else {
+          assertThat(answer).isInstanceOf(Certification.Inconclusive.class);
+          assertThat(((Certification.Inconclusive) answer).best()).isEmpty();
+          assertThat(answer.evidence().methods()).allMatch(report -> report.failure().isPresent());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LINF, LINF", "LINF, L2", "L2, LINF", "L2, L2"})
+  void everyMethodIsBetweenTheNormsThatAreAskedFor(Norm from, Norm to) {
+    Random random = new Random(11);
+    for (int k = 0; k < 4; k++) {
+      TestNetwork network = random(random);
+      network.between(from, to);
+      double lower = network.best(Method.AUTO).evidence().lower().value();
+      int found = 0;
+      for (Method method : Method.values()) {
+        if (method.isSearch()
+            && network.best(method) instanceof Certification.Certified certified) {
+          found++;
+          assertThat(certified.subject().certificate().norms())
+              .isEqualTo(UnitLists.normsOf(new LipschitzSpec(1, from, to)));
+          assertThat(certified.upper().value()).as(method.word()).isGreaterThanOrEqualTo(lower);
+        }
+      }
+      assertThat(found).isEqualTo(from == Norm.LINF ? 4 : 6);
+    }
+  }
+
+  @Test
+  void theDualBoundsEveryElement() {
+    TestNetwork network = matrix(Norm.L2, Norm.LINF, new double[][] {{3, -4}, {1, 2}});
+    assertThat(network.best(Method.LIPSDP_NEURON).evidence().methods().getFirst().limit())
+        .hasValueCloseTo(5.0, within(1e-6));
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.lipc.tools;
 import io.lipc.compiler.Durations;
 import io.lipc.formats.AtomicFile;
 import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Norm;
 import io.lipc.tools.Examiner.Examined;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,6 +55,20 @@ final class CertifyCommand implements Callable<Integer> {
   private Optional<Double> bound = Optional.empty();
 
   @Option(
+      names = "--from",
+      converter = NormWords.class,
+      paramLabel = "NORM",
+      description = "How inputs are measured: l2 or linf. Default: as declared, or l2.")
+  private Optional<Norm> from = Optional.empty();
+
+  @Option(
+      names = "--to",
+      converter = NormWords.class,
+      paramLabel = "NORM",
+      description = "How outputs are measured: l2 or linf. Default: as declared, or l2.")
+  private Optional<Norm> to = Optional.empty();
+
+  @Option(
       names = "--outputs",
       split = ",",
       paramLabel = "I",
@@ -80,11 +95,9 @@ final class CertifyCommand implements Callable<Integer> {
     if (bound.isPresent() && !LipschitzSpec.isValid(bound.get())) {
       throw new InputError("--bound " + bound.get() + " is not positive and finite");
     }
-    OptionalDouble asked =
-        bound.isPresent() ? OptionalDouble.of(bound.get()) : OptionalDouble.empty();
     Stopwatch watch = Stopwatch.start();
     PairFiles pairs = new PairFiles(Path.of(""));
-    Question question = new Question(network, asked, outputs);
+    Question question = question();
     List<Examined> all;
     try (SearchProgress progress = SearchProgress.on(System.err)) {
       all = new Examiner(method, budget(), question, pairs, progress).examine(Model.read(model));
@@ -99,6 +112,15 @@ final class CertifyCommand implements Callable<Integer> {
     // A fault anywhere in the text, or in a network that is called, is none to pass over.
     boolean faultless = all.stream().allMatch(one -> one.messages().isEmpty());
     return examined.proved() && faultless ? ExitCode.PROVED : ExitCode.NOT_PROVED;
+  }
+
+  private Question question() {
+    return new Question(
+        network,
+        bound.isPresent() ? OptionalDouble.of(bound.get()) : OptionalDouble.empty(),
+        from,
+        to,
+        outputs);
   }
 
   private Optional<Duration> budget() throws InputError {

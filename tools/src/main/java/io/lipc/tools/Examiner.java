@@ -8,6 +8,7 @@ import io.lipc.certifier.Certifier;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
 import io.lipc.certifier.SearchListener;
+import io.lipc.certifier.UnitLists;
 import io.lipc.compiler.Batch;
 import io.lipc.compiler.Compiler;
 import io.lipc.compiler.Examination;
@@ -118,7 +119,8 @@ final class Examiner {
     if (certification instanceof Certification.Violated violated) {
       pairs.write(network, violated);
     }
-    return new Examined(model.name(), Norms.EUCLIDEAN, Optional.of(certification), List.of());
+    Norms norms = UnitLists.normsOf(network.spec());
+    return new Examined(model.name(), norms, Optional.of(certification), List.of());
   }
 
   /** The network that is asked about, after the faults of the text and the networks it calls. */
@@ -163,10 +165,7 @@ final class Examiner {
   private List<Examined> examine(Model.Text text, List<ParsedNetwork> networks, String target) {
     List<Request> requests = new ArrayList<>();
     for (ParsedNetwork network : networks) {
-      Declaration declared = network.declaration();
-      boolean isTarget = declared.name().equals(target);
-      requests.add(
-          new Request(isTarget ? question.asked(declared) : declared, text.source().name()));
+      requests.add(new Request(asked(network.declaration(), target), text.source().name()));
     }
     Search search =
         Search.with(
@@ -184,16 +183,20 @@ final class Examiner {
     for (ParsedNetwork network : networks) {
       for (Examination examination : examinations) {
         if (examination.network().equals(network.declaration().name())) {
-          all.add(examined(text, network, examination));
+          Norms norms = NormWords.of(asked(network.declaration(), target));
+          all.add(examined(text, network, norms, examination));
         }
       }
     }
     return all;
   }
 
+  private Declaration asked(Declaration declared, String target) {
+    return declared.name().equals(target) ? question.asked(declared) : declared;
+  }
+
   private static Examined examined(
-      Model.Text text, ParsedNetwork network, Examination examination) {
-    Norms norms = NormWords.of(network.declaration());
+      Model.Text text, ParsedNetwork network, Norms norms, Examination examination) {
     return switch (examination) {
       case Examination.Proved proved ->
           new Examined(proved.network(), norms, Optional.of(proved.certification()), List.of());

@@ -1,17 +1,25 @@
 package io.lipc.tools;
 
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.model.Declaration;
+import io.lipc.model.Norm;
+import java.util.Arrays;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
-/** How reports write the norms of a bound. */
-final class NormWords {
+/** The norms as options and reports write them; from {@code linf} to the constant. */
+final class NormWords implements ITypeConverter<Norm> {
 
-  private NormWords() {}
+  /** Created by picocli. */
+  NormWords() {}
 
-  /** As in {@code linf -> l2}. */
-  static String arrow(Norms norms) {
-    return word(norms.input()) + " -> " + word(norms.output());
+  @Override
+  public Norm convert(String word) {
+    return Arrays.stream(Norm.values())
+        .filter(norm -> norm.word().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () -> new TypeConversionException("there is no norm `" + word + "`, only l2 and linf"));
   }
 
   /** As in {@code from linf to l2}. */
@@ -27,17 +35,17 @@ final class NormWords {
         .orElse(Norms.EUCLIDEAN);
   }
 
-  private static Norm of(io.lipc.model.Norm norm) {
+  private static io.lipc.certificate.Norm of(Norm norm) {
     return switch (norm) {
-      case L2 -> Norm.L2;
-      case LINF -> Norm.LINF;
+      case L2 -> io.lipc.certificate.Norm.L2;
+      case LINF -> io.lipc.certificate.Norm.LINF;
     };
   }
 
-  private static String word(Norm norm) {
+  private static String word(io.lipc.certificate.Norm norm) {
     return switch (norm) {
-      case L2 -> "l2";
-      case LINF -> "linf";
+      case L2 -> Norm.L2.word();
+      case LINF -> Norm.LINF.word();
     };
   }
 }

@@ -51,7 +51,7 @@ record Report(
         Locale.ROOT,
         "%s: %s Lipschitz bound %s by %s (declared %s; certificate checked)",
         network,
-        NormWords.arrow(certificate.norms()),
+        certificate.norms(),
         certified.upper(),
         certificate.method(),
         Decimals.plain(certificate.declared()));
@@ -60,7 +60,7 @@ record Report(
   /** For people. Upper bounds are rounded up, lower bounds down. */
   String text() {
     List<String> lines = new ArrayList<>();
-    lines.add("network:  " + examined.network() + ", " + NormWords.arrow(examined.norms()));
+    lines.add("network:  " + examined.network() + ", " + examined.norms());
     lines.add("answer:   " + answer());
     String upper = best().map(found -> Decimals.up(found.bound())).orElse("not proved");
     lines.add(
@@ -70,11 +70,14 @@ record Report(
             + upper
             + "]"
             + best().map(found -> " by " + found.method() + ", certificate checked").orElse(""));
-    for (MethodReport report : certification.evidence().methods()) {
+    List<MethodReport> methods = certification.evidence().methods();
+    int longest = methods.stream().mapToInt(m -> m.method().word().length()).max().orElse(0);
+    int width = Math.max(14, longest);
+    for (MethodReport report : methods) {
       lines.add(
           String.format(
               Locale.ROOT,
-              "  %-14s %12s   %.3f s%s",
+              "  %-" + width + "s %12s   %.3f s%s",
               report.method().word(),
               report.upper().map(UpperBound::toString).orElse("-"),
               report.seconds(),
@@ -98,7 +101,7 @@ record Report(
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("model", new JsonValue.JsonString(model.toString()));
     members.put("network", new JsonValue.JsonString(examined.network()));
-    String norms = NormWords.arrow(examined.norms()).replace(" ", "");
+    String norms = examined.norms().toString().replace(" ", "");
     members.put("norm", new JsonValue.JsonString(norms));
     members.put("upper", number(best().map(Certificate::bound)));
     members.put("lower", number(Optional.of(certification.evidence().lower().value())));
