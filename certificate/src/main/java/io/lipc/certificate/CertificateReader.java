@@ -42,9 +42,7 @@ final class CertificateReader {
             fields.text("method"),
             fields.list("units", UnitText::read),
             fields.list("tensors", CertificateReader::tensor),
-            fields.has("proofs")
-                ? fields.list("proofs", CertificateReader::proof)
-                : List.of(proof(fields)));
+            proofs(fields));
     fields.end();
     return certificate;
   }
@@ -54,6 +52,17 @@ final class CertificateReader {
     return fields.has("input norm")
         ? new Norms(fields.word("input norm", Norm.class), fields.word("output norm", Norm.class))
         : Norms.EUCLIDEAN;
+  }
+
+  private static List<Proof> proofs(JsonFields fields) throws FormatException {
+    if (!fields.has("proofs")) {
+      return List.of(proof(fields));
+    }
+    List<Proof> proofs = fields.list("proofs", CertificateReader::proof);
+    if (proofs.isEmpty()) {
+      throw fields.fault("proofs", "nothing");
+    }
+    return proofs;
   }
 
   private static Proof proof(JsonValue value) throws FormatException {

@@ -1,6 +1,7 @@
 package io.lipc.certificate.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lipc.certificate.CertificateText;
@@ -15,6 +16,7 @@ import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Accepted;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.certificate.verdict.Verdict.Rejected;
+import io.lipc.formats.FormatException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -227,6 +229,10 @@ final class NormsTest {
     String text = CertificateText.write(net.subject().certificate());
     assertThat(CertificateText.read(text)).isEqualTo(net.subject().certificate());
     assertThat(text).contains("\"input norm\": \"linf\"", "\"proofs\": [");
+    String none = text.substring(0, text.indexOf("\"proofs\"")) + "\"proofs\": []}";
+    assertThatThrownBy(() -> CertificateText.read(none))
+        .isInstanceOf(FormatException.class)
+        .hasMessageContaining("proofs");
   }
 
   /** No pair of inputs exceeds the elementwise bound; exact arithmetic is never below it. */
