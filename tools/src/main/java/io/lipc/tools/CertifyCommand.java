@@ -86,7 +86,9 @@ final class CertifyCommand implements Callable<Integer> {
     Question question = new Question(network, asked, outputs);
     List<Examined> all;
     try (SearchProgress progress = SearchProgress.on(System.err)) {
-      all = new Examiner(method, budget(), question, pairs, progress).examine(Model.read(model));
+      all =
+          new Examiner(method, budget(), question, pairs, progress.listener())
+              .examine(Model.read(model));
     }
     Examined examined = chosen(all);
     double seconds = watch.seconds();
