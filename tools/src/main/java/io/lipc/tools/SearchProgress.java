@@ -2,7 +2,7 @@ package io.lipc.tools;
 
 import io.lipc.certifier.Method;
 import io.lipc.certifier.SearchListener;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -19,13 +19,14 @@ final class SearchProgress implements AutoCloseable {
 
   private SearchProgress() {}
 
-  static SearchProgress on(PrintStream stream) {
+  static SearchProgress on(PrintWriter writer) {
     SearchProgress progress = new SearchProgress();
     progress.timer.schedule(
         new TimerTask() {
           @Override
           public void run() {
-            stream.println(progress.line());
+            writer.println(progress.line());
+            writer.flush();
           }
         },
         PATIENCE_MILLIS,
