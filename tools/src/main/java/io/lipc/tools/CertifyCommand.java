@@ -96,12 +96,7 @@ final class CertifyCommand implements Callable<Integer> {
       throw new InputError("--bound " + bound.get() + " is not positive and finite");
     }
     Stopwatch watch = Stopwatch.start();
-    PairFiles pairs = new PairFiles(Path.of(""));
-    Question question = question();
-    List<Examined> all;
-    try (SearchProgress progress = SearchProgress.on(System.err)) {
-      all = new Examiner(method, budget(), question, pairs, progress).examine(Model.read(model));
-    }
+    List<Examined> all = examine(question());
     Examined examined = chosen(all);
     double seconds = watch.seconds();
     Optional<Path> file = writeCertificate(examined);
@@ -121,6 +116,14 @@ final class CertifyCommand implements Callable<Integer> {
         from,
         to,
         outputs);
+  }
+
+  private List<Examined> examine(Question question) throws InputError {
+    PairFiles pairs = new PairFiles(Path.of(""));
+    try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
+      return new Examiner(method, budget(), question, pairs, progress.listener())
+          .examine(Model.read(model));
+    }
   }
 
   private Optional<Duration> budget() throws InputError {
