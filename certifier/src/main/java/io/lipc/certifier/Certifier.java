@@ -193,7 +193,7 @@ public final class Certifier {
       return new NotApplicable(method, obstacle.get());
     }
     if (method != Method.ELEMENTWISE_PRODUCT && problem.norms().output() == Norm.LINF) {
-      return PerElement.of(problem, method, element -> method(method, element, goal, List.of()));
+      return PerElement.of(problem, method, element -> element(method, element, goal, before));
     }
     return switch (method) {
       case ELEMENTWISE_PRODUCT -> new ElementwiseProduct(problem);
@@ -206,6 +206,14 @@ public final class Certifier {
       case AUTO, LDLT_CONSTRUCTION, GIVEN_MULTIPLIERS ->
           throw new IllegalArgumentException(method.word() + " is not one search");
     };
+  }
+
+  /** The budget ends what comes after the first method: large outputs have many elements. */
+  private static BoundMethod element(
+      Method method, Problem element, Goal goal, List<Attempt> before) {
+    return !before.isEmpty() && goal.budget().isSpent()
+        ? new NotApplicable(method, goal.budget().spent())
+        : method(method, element, goal, List.of());
   }
 
   /** Why a method says nothing about these norms, a lower-case clause. */

@@ -7,7 +7,10 @@ import io.lipc.certificate.Subject;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +135,30 @@ final class NormsTest {
       }
       assertThat(found).isEqualTo(from == Norm.LINF ? 4 : 6);
     }
+  }
+
+  @Test
+  void aSpentBudgetEndsTheSearchOfElementsButForTheFirstMethod() {
+    TestNetwork network = random(new Random(5));
+    network.between(Norm.L2, Norm.LINF);
+    List<MethodReport> reports =
+        network
+            .certify(
+                new Options(
+                    Method.AUTO,
+                    OptionalDouble.empty(),
+                    List.of(),
+                    1,
+                    Options.Effort.REPORT,
+                    Optional.of(Duration.ZERO)))
+            .evidence()
+            .methods();
+    assertThat(reports.getFirst().upper()).isPresent();
+    assertThat(reports.subList(1, reports.size()))
+        .isNotEmpty()
+        .allMatch(
+            report ->
+                report.failure().equals(Optional.of("output 0: the budget of 0 s was spent")));
   }
 
   @Test

@@ -81,6 +81,17 @@ class TrainableNetworkTest {
     }
   }
 
+  /** Constructions are made for l2, and so are the radii of evaluations. */
+  @Test
+  void boundsBetweenOtherNormsAreNotTrained() {
+    CheckedNetwork chain = chain(new WeightsSource.None());
+    Network linf = chain.network().withSpec(new LipschitzSpec(BOUND, Norm.L2, Norm.LINF));
+    CheckedNetwork checked = new CheckedNetwork(linf, chain.stepNames(), "");
+    assertThatThrownBy(() -> TrainableNetwork.of(checked, _ -> sll(8).construction()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is not bounded from l2 to l2");
+  }
+
   @Test
   void weightsBeyondTheBoundAreNotFrozen() {
     TrainableNetwork network = TrainableNetwork.of(chain(LDLT));
