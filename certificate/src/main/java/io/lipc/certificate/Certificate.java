@@ -13,6 +13,7 @@ import java.util.List;
  * @param norms the norms of the differences of inputs and of outputs
  * @param declared the bound that the declaration asked for, not below {@code bound}
  * @param bound the bound that is proved, exactly this double
+ * @param calls how the proof reads the networks that are called
  * @param method the search that found the proof: information, never used by the checker
  * @param units the network, flat, in topological order
  * @param tensors the tensors that the units name, sorted by name
@@ -26,6 +27,7 @@ public record Certificate(
     Norms norms,
     double declared,
     double bound,
+    Calls calls,
     String method,
     List<Unit> units,
     List<TensorRecord> tensors,
@@ -40,7 +42,23 @@ public record Certificate(
     }
   }
 
-  /** A claim from l2 to l2. */
+  /** A claim whose proof knows the networks that are called by their bounds. */
+  public Certificate(
+      String network,
+      Kind kind,
+      ElementType type,
+      Norms norms,
+      double declared,
+      double bound,
+      String method,
+      List<Unit> units,
+      List<TensorRecord> tensors,
+      List<Proof> proofs) {
+    this(
+        network, kind, type, norms, declared, bound, Calls.BOUNDED, method, units, tensors, proofs);
+  }
+
+  /** Such a claim from l2 to l2. */
   public Certificate(
       String network,
       Kind kind,
@@ -58,6 +76,7 @@ public record Certificate(
         Norms.EUCLIDEAN,
         declared,
         bound,
+        Calls.BOUNDED,
         method,
         units,
         tensors,
@@ -76,13 +95,14 @@ public record Certificate(
    * @param other the bound that it asks for, not below this one
    */
   public Certificate declaring(String name, double other) {
-    return new Certificate(name, kind, type, norms, other, bound, method, units, tensors, proofs);
+    return new Certificate(
+        name, kind, type, norms, other, bound, calls, method, units, tensors, proofs);
   }
 
   /** The same claim about other units; what it was proved of, these are not. */
   public Certificate of(List<Unit> others) {
     return new Certificate(
-        network, kind, type, norms, declared, bound, method, others, tensors, proofs);
+        network, kind, type, norms, declared, bound, calls, method, others, tensors, proofs);
   }
 
   /** The first proof, which is the only one unless the output is measured in linf. */
@@ -102,6 +122,14 @@ public record Certificate(
   /** The number of elements that the network gives. */
   public int outputSize() {
     return units.getLast().size();
+  }
+
+  /** How a proof reads the networks that are called. Their own certificates are checked always. */
+  public enum Calls {
+    /** Each call is one unit, of which the certified bound of the called network is known. */
+    BOUNDED,
+    /** Their units stand in place of the calls; the proof counts these units. */
+    INLINED
   }
 
   /** What a proof is about. */

@@ -1,5 +1,6 @@
 package io.lipc.certificate;
 
+import io.lipc.certificate.Certificate.Calls;
 import io.lipc.certificate.Proof.Gain;
 import io.lipc.certificate.Proof.Multiplier;
 import io.lipc.certificate.Proof.Segmentation;
@@ -39,6 +40,7 @@ final class CertificateReader {
             norms(fields),
             fields.real("declared"),
             fields.real("bound"),
+            calls(fields),
             fields.text("method"),
             fields.list("units", UnitText::read),
             fields.list("tensors", CertificateReader::tensor),
@@ -52,6 +54,11 @@ final class CertificateReader {
     return fields.has("input norm")
         ? new Norms(fields.word("input norm", Norm.class), fields.word("output norm", Norm.class))
         : Norms.EUCLIDEAN;
+  }
+
+  /** By their bounds where nothing is said. */
+  private static Calls calls(JsonFields fields) throws FormatException {
+    return fields.has("calls") ? fields.word("calls", Calls.class) : Calls.BOUNDED;
   }
 
   private static List<Proof> proofs(JsonFields fields) throws FormatException {

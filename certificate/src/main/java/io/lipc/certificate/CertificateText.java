@@ -48,6 +48,9 @@ public final class CertificateText {
           .word("input norm", certificate.norms().input())
           .word("output norm", certificate.norms().output());
     }
+    if (certificate.calls() != Certificate.Calls.BOUNDED) {
+      members.word("calls", certificate.calls());
+    }
     return lines(
         certificate.proofs().size() == 1
             ? proof(members, certificate.proof()).object()

@@ -1,5 +1,6 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Certificate.Calls;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Certifies networks with given weights: search, proof, check, and lower bounds. */
 public final class Certifier {
@@ -83,9 +85,13 @@ public final class Certifier {
         .orElse(new Certification.Inconclusive(best, evidence));
   }
 
-  /** Where some weights are free, there is no function to evaluate yet. */
+  /**
+   * Where some weights are free there is no function to evaluate yet, nor is an endless list of
+   * units one.
+   */
   private static LowerBounds.Found lower(Problem problem, Options options) {
     return problem.callees().values().stream().allMatch(Subject::isEvaluable)
+            && Program.isShort(problem.units(), problem.callees())
         ? LowerBounds.search(
             Program.of(problem.units(), problem.weights(), problem.callees()),
             problem.norms(),
@@ -118,8 +124,8 @@ public final class Certifier {
         Map.copyOf(callees));
   }
 
-  /** A method that ran. */
-  private record Attempt(BoundMethod method, Search search, double seconds) {
+  /** A method that ran, on units in place of calls or not. */
+  private record Attempt(BoundMethod method, Calls calls, Search search, double seconds) {
     boolean proves(double bound) {
       return search instanceof Search.Found found && found.subject().certificate().bound() <= bound;
     }
@@ -144,17 +150,45 @@ public final class Certifier {
         options.effort() == Options.Effort.PROOF ? options.bound() : OptionalDouble.empty();
     Goal goal = new Goal(enough, Budget.of(options.budget()), listener);
     List<Attempt> attempts = new ArrayList<>();
-    for (Method method : order(problem, options, large)) {
+    for (Step step : steps(problem, options, large)) {
+      Method method = step.method();
       boolean proved =
           options.bound().isPresent()
               && attempts.stream().anyMatch(attempt -> attempt.proves(problem.declared()));
       boolean informs = options.effort() == Options.Effort.REPORT && !large && !isIterative(method);
       if (!proved || informs) {
         listener.begins(method);
-        attempts.add(attempt(() -> method(method, problem, goal, attempts)));
+        attempts.add(attempt(step.on().calls(), () -> method(method, step.on(), goal, attempts)));
       }
     }
     return attempts;
+  }
+
+  /** One method, on the problem itself or with its calls inlined. */
+  private record Step(Method method, Problem on) {}
+
+  /**
+   * Every method on the calls' bounds, then again on the units of what is called: which proves more
+   * is not known before. A bound of its own certificate may be better than the multipliers found
+   * here, and units show what cancels.
+   */
+  private static List<Step> steps(Problem problem, Options options, boolean large) {
+    List<Method> order = order(problem, options, large);
+    Stream<Step> called = order.stream().map(method -> new Step(method, problem));
+    return Stream.concat(
+            called,
+            problem.inlined().stream()
+                .flatMap(
+                    inlined ->
+                        order.stream()
+                            .filter(Certifier::readsUnits)
+                            .map(method -> new Step(method, inlined))))
+        .toList();
+  }
+
+  /** Products of norms over the units of a callee are no less than its own bound. */
+  private static boolean readsUnits(Method method) {
+    return method != Method.NORM_PRODUCT && method != Method.SCALAR_LMI;
   }
 
   /** Whether a method may take the whole budget. */
@@ -242,11 +276,11 @@ public final class Certifier {
     return norms;
   }
 
-  private static Attempt attempt(Supplier<BoundMethod> method) {
+  private static Attempt attempt(Calls calls, Supplier<BoundMethod> method) {
     long start = System.nanoTime();
     BoundMethod made = method.get();
     Search search = made.best();
-    return new Attempt(made, search, (System.nanoTime() - start) / 1e9);
+    return new Attempt(made, calls, search, (System.nanoTime() - start) / 1e9);
   }
 
   /** The least bound; if it misses the declared one by its margin, that itself is tried. */
@@ -294,6 +328,7 @@ public final class Certifier {
       case Search.Found found ->
           new MethodReport(
               attempt.method().method(),
+              attempt.calls(),
               Optional.of(new UpperBound(found.subject().certificate().bound())),
               attempt.seconds(),
               attempt.method().limit(),
@@ -301,6 +336,7 @@ public final class Certifier {
       case Search.Failed failed ->
           new MethodReport(
               attempt.method().method(),
+              attempt.calls(),
               Optional.empty(),
               attempt.seconds(),
               attempt.method().limit(),

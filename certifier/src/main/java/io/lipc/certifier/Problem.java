@@ -3,15 +3,20 @@ package io.lipc.certifier;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.checker.Inlining;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -25,6 +30,7 @@ import java.util.stream.IntStream;
  * @param tensors what the units name
  * @param weights the tensors themselves, in the format {@code type}
  * @param callees the networks that are called
+ * @param caller the problem that this one is, with all calls inlined: certificates are about that
  */
 record Problem(
     String network,
@@ -34,7 +40,62 @@ record Problem(
     List<Unit> units,
     List<TensorRecord> tensors,
     Weights weights,
-    Map<String, Subject> callees) {
+    Map<String, Subject> callees,
+    Optional<Problem> caller) {
+
+  /** A problem whose calls, if any, are units. */
+  Problem(
+      String network,
+      ElementType type,
+      Norms norms,
+      double declared,
+      List<Unit> units,
+      List<TensorRecord> tensors,
+      Weights weights,
+      Map<String, Subject> callees) {
+    this(network, type, norms, declared, units, tensors, weights, callees, Optional.empty());
+  }
+
+  /**
+   * The same function with the units of the called networks in place of the calls; empty where
+   * nothing is called, or a network of which not all weights are known.
+   */
+  Optional<Problem> inlined() {
+    if (caller.isPresent()
+        || units.stream().noneMatch(Unit.Call.class::isInstance)
+        || !callees.values().stream().allMatch(Subject::isEvaluable)) {
+      return Optional.empty();
+    }
+    Proof none =
+        new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
+    Subject flat;
+    try {
+      flat = Inlining.of(new Prover(this, Method.AUTO).unchecked(declared, List.of(none)));
+    } catch (IllegalArgumentException tooLarge) {
+      return Optional.empty();
+    }
+    Set<String> known =
+        flat.certificate().tensors().stream().map(TensorRecord::name).collect(Collectors.toSet());
+    if (!flat.certificate().units().stream().allMatch(u -> known.containsAll(u.tensors()))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Problem(
+            network,
+            type,
+            norms,
+            declared,
+            flat.certificate().units(),
+            flat.certificate().tensors(),
+            flat.weights(),
+            Map.of(),
+            Optional.of(this)));
+  }
+
+  /** How proofs read the networks that are called. */
+  Certificate.Calls calls() {
+    return caller.isPresent() ? Certificate.Calls.INLINED : Certificate.Calls.BOUNDED;
+  }
 
   /** Structural if nothing in it, or in what it calls, depends on given weights. */
   Certificate.Kind kind() {
@@ -60,7 +121,15 @@ record Problem(
               selected.add(new Unit.Select(last, List.of(element)));
               Norms single = new Norms(norms.input(), Norm.L2);
               return new Problem(
-                  network, type, single, declared, selected, tensors, weights, callees);
+                  network,
+                  type,
+                  single,
+                  declared,
+                  selected,
+                  tensors,
+                  weights,
+                  callees,
+                  caller.map(whole -> whole.elements().get(element)));
             })
         .toList();
   }

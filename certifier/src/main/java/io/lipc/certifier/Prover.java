@@ -91,20 +91,27 @@ final class Prover {
   }
 
   private Certificate certificate(double bound, List<Proof> proofs) {
+    Problem about = about();
     return new Certificate(
-        problem.network(),
-        problem.kind(),
-        problem.type(),
-        problem.norms(),
-        Math.max(problem.declared(), bound),
+        about.network(),
+        about.kind(),
+        about.type(),
+        about.norms(),
+        Math.max(about.declared(), bound),
         bound,
+        problem.calls(),
         method.word(),
-        problem.units(),
-        problem.tensors(),
+        about.units(),
+        about.tensors(),
         proofs);
   }
 
   private Subject subject(Certificate certificate, Digest digest) {
-    return new Subject(certificate, digest, problem.weights(), problem.callees());
+    return new Subject(certificate, digest, about().weights(), about().callees());
+  }
+
+  /** A certificate is about a network as it is declared, whatever its proof reads. */
+  private Problem about() {
+    return problem.caller().orElse(problem);
   }
 }

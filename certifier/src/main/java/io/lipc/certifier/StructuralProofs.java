@@ -1,6 +1,7 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Certificate.Calls;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
@@ -59,6 +60,7 @@ final class StructuralProofs {
         List.of(
             new MethodReport(
                 Method.LDLT_CONSTRUCTION,
+                Calls.BOUNDED,
                 Optional.empty(),
                 0,
                 OptionalDouble.empty(),

@@ -94,6 +94,7 @@ final class Promise {
         certificate.norms(),
         certificate.declared(),
         certificate.bound(),
+        certificate.calls(),
         certificate.method(),
         units,
         certificate.tensors(),

@@ -71,14 +71,14 @@ record Report(
             + "]"
             + best().map(found -> " by " + found.method() + ", certificate checked").orElse(""));
     List<MethodReport> methods = certification.evidence().methods();
-    int longest = methods.stream().mapToInt(m -> m.method().word().length()).max().orElse(0);
+    int longest = methods.stream().mapToInt(m -> m.name().length()).max().orElse(0);
     int width = Math.max(14, longest);
     for (MethodReport report : methods) {
       lines.add(
           String.format(
               Locale.ROOT,
               "  %-" + width + "s %12s   %.3f s%s",
-              report.method().word(),
+              report.name(),
               report.upper().map(UpperBound::toString).orElse("-"),
               report.seconds(),
               report.failure().map(reason -> "   " + reason).orElse("")));
@@ -119,6 +119,8 @@ record Report(
     for (MethodReport report : certification.evidence().methods()) {
       Map<String, JsonValue> members = new LinkedHashMap<>();
       members.put("method", new JsonValue.JsonString(report.method().word()));
+      members.put(
+          "calls", new JsonValue.JsonString(report.calls().name().toLowerCase(Locale.ROOT)));
       members.put("upper", number(report.upper().map(UpperBound::value)));
       members.put("seconds", number(Optional.of(report.seconds())));
       methods.add(new JsonValue.JsonObject(members));

@@ -45,13 +45,13 @@ public final class CertificateChecker {
   private static Verdict check(Subject subject, Set<Subject> seen) {
     try {
       subject.callees().forEach((network, callee) -> checkCallee(network, callee, seen));
-      checkStructure(subject);
-      Certificate certificate = subject.certificate();
+      Subject read = read(subject);
+      Certificate certificate = read.certificate();
       if (LdltTheorem.isInvoked(certificate)) {
-        Optional<String> violation = LdltTheorem.violation(subject);
+        Optional<String> violation = LdltTheorem.violation(read);
         unless(violation.isEmpty(), Reason.NOT_OF_THE_CONSTRUCTION, violation.orElse(""));
       } else {
-        checkProofs(subject);
+        checkProofs(read);
       }
       return new Verdict.Accepted(certificate.bound());
     } catch (Rejection rejection) {
@@ -114,11 +114,24 @@ public final class CertificateChecker {
   }
 
   /**
-   * Checks what needs no matrix: numbers, sizes, tensors, and which networks are called.
+   * The subject as its proof reads it, once all that needs no matrix is checked: numbers, sizes,
+   * tensors, and which networks are called.
    *
    * @throws Rejection at the first fault
    */
-  static void checkStructure(Subject subject) {
+  static Subject read(Subject subject) {
+    checkUnits(subject);
+    Subject read = subject;
+    if (subject.certificate().calls() == Certificate.Calls.INLINED) {
+      read = Inlining.of(subject);
+      checkUnits(read);
+    }
+    List<Unit> units = read.certificate().units();
+    subject.certificate().proofs().forEach(proof -> checkProof(proof, units));
+    return read;
+  }
+
+  private static void checkUnits(Subject subject) {
     Certificate certificate = subject.certificate();
     double bound = certificate.bound();
     boolean finite = Double.isFinite(bound) && Double.isFinite(certificate.declared());
@@ -142,7 +155,6 @@ public final class CertificateChecker {
     single &= !ElementwiseProduct.isInvoked(certificate.proof());
     int proofs = single ? certificate.outputSize() : 1;
     unless(certificate.proofs().size() == proofs, Reason.MALFORMED, "not " + proofs + " proofs");
-    certificate.proofs().forEach(proof -> checkProof(proof, certificate.units()));
   }
 
   private static void checkTensor(Subject subject, TensorRecord record) {

@@ -33,10 +33,10 @@ public final class ProofMatrix {
    *     formed or the diagonal shows that the matrix is not positive
    */
   public static double[][] main(Subject subject, int proof) {
-    CertificateChecker.checkStructure(subject);
+    Subject read = CertificateChecker.read(subject);
     Rejection.unless(
-        !LdltTheorem.isInvoked(subject.certificate()), Reason.MALFORMED, "there is no matrix");
-    return nearest(Assembly.matrix(subject, proof, Ball::of));
+        !LdltTheorem.isInvoked(read.certificate()), Reason.MALFORMED, "there is no matrix");
+    return nearest(Assembly.matrix(read, proof, Ball::of));
   }
 
   /**
