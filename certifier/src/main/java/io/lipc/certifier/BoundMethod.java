@@ -2,9 +2,10 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Subject;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** A way to prove an upper bound. */
-sealed interface BoundMethod permits NormProduct, ScalarLmi, LayerwiseLmi, LipSdpNeuron {
+sealed interface BoundMethod permits NormProduct, ScalarLmi, LayerwiseLmi, LipSdp {
 
   /** Its name. */
   Method method();
@@ -17,6 +18,11 @@ sealed interface BoundMethod permits NormProduct, ScalarLmi, LayerwiseLmi, LipSd
    * it. Best bounds carry a small margin; this has none, so it may prove equality.
    */
   Optional<Subject> at(double bound);
+
+  /** Below this no multipliers lead, as far as a search can tell in doubles; empty if it cannot. */
+  default OptionalDouble limit() {
+    return OptionalDouble.empty();
+  }
 
   /** The outcome of a search. */
   sealed interface Search {

@@ -5,6 +5,7 @@ import io.lipc.model.LowerBound;
 import io.lipc.model.UpperBound;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The answer of the certifier. The three kinds are never blurred. */
 public sealed interface Certification {
@@ -56,7 +57,9 @@ public sealed interface Certification {
     /** Of a proof that took no search. */
     public static Evidence ofProof(Method method, UpperBound upper) {
       return new Evidence(
-          List.of(new MethodReport(method, Optional.of(upper), 0, Optional.empty())),
+          List.of(
+              new MethodReport(
+                  method, Optional.of(upper), 0, OptionalDouble.empty(), Optional.empty())),
           new LowerBound(0),
           Optional.empty(),
           List.of(),

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /** Certifies networks with given weights, in l2: search, proof, check, and lower bounds. */
@@ -37,15 +38,29 @@ public final class Certifier {
    */
   public static Certification certify(
       Network network, Weights weights, Map<String, Subject> callees, Options options) {
+    return certify(network, weights, callees, options, SearchListener.NONE);
+  }
+
+  /**
+   * The same, with somebody who is told how the search goes on.
+   *
+   * @param listener called in this thread
+   */
+  public static Certification certify(
+      Network network,
+      Weights weights,
+      Map<String, Subject> callees,
+      Options options,
+      SearchListener listener) {
     if (network.hasFreeWeights()) {
       return StructuralProofs.certify(network);
     }
     Problem problem = problem(network, weights, callees, options);
-    List<Attempt> attempts = attempts(problem, options);
+    List<Attempt> attempts = attempts(problem, options, listener);
     Optional<Subject> best = best(problem, attempts);
     if (options.effort() == Options.Effort.PROOF
         && best.isPresent()
-        && best.get().certificate().bound() <= problem.declared()) {
+        && (options.bound().isEmpty() || best.get().certificate().bound() <= problem.declared())) {
       return proved(best.get(), attempts);
     }
     LowerBounds.Found lower = lower(problem, options);
@@ -119,49 +134,60 @@ public final class Certifier {
         subject, new UpperBound(subject.certificate().bound()), evidence);
   }
 
-  private static List<Attempt> attempts(Problem problem, Options options) {
+  private static List<Attempt> attempts(Problem problem, Options options, SearchListener listener) {
     boolean large = LayerwiseLmi.coordinates(problem) > MAX_CHEAP_COORDINATES;
+    OptionalDouble enough =
+        options.effort() == Options.Effort.PROOF ? options.bound() : OptionalDouble.empty();
+    Goal goal = new Goal(enough, Budget.of(options.budget()), listener);
     List<Attempt> attempts = new ArrayList<>();
     for (Method method : order(problem, options, large)) {
       boolean proved =
           options.bound().isPresent()
               && attempts.stream().anyMatch(attempt -> attempt.proves(problem.declared()));
-      if (!proved || (options.effort() == Options.Effort.REPORT && !large)) {
-        attempts.add(attempt(() -> method(method, problem, attempts)));
+      boolean informs = options.effort() == Options.Effort.REPORT && !large && !isIterative(method);
+      if (!proved || informs) {
+        listener.begins(method);
+        attempts.add(attempt(() -> method(method, problem, goal, attempts)));
       }
     }
     return attempts;
   }
 
-  /** For a proof alone, the method that proves more comes first as long as it is cheap. */
-  private static List<Method> order(Problem problem, Options options, boolean large) {
-    return switch (options.method()) {
-      case NORM_PRODUCT -> List.of(Method.NORM_PRODUCT);
-      case SCALAR_LMI -> List.of(Method.SCALAR_LMI);
-      case LAYERWISE_LMI -> List.of(Method.LAYERWISE_LMI);
-      case LIPSDP_NEURON -> List.of(Method.LIPSDP_NEURON);
-      case LDLT_CONSTRUCTION, GIVEN_MULTIPLIERS ->
-          throw new IllegalArgumentException(options.method().word() + " is not a search");
-      case AUTO -> {
-        List<Method> norms =
-            ScalarLmi.applies(problem)
-                ? List.of(Method.NORM_PRODUCT, Method.SCALAR_LMI)
-                : List.of(Method.NORM_PRODUCT);
-        boolean last = options.effort() == Options.Effort.REPORT || large;
-        List<Method> all = new ArrayList<>(norms);
-        all.add(last ? all.size() : 0, Method.LAYERWISE_LMI);
-        yield List.copyOf(all);
-      }
-    };
+  /** Whether a method may take the whole budget. */
+  private static boolean isIterative(Method method) {
+    return method == Method.LIPSDP_LAYER || method == Method.LIPSDP_NEURON;
   }
 
-  private static BoundMethod method(Method method, Problem problem, List<Attempt> before) {
+  /** For a proof alone, the method that proves more comes first as long as it is cheap. */
+  private static List<Method> order(Problem problem, Options options, boolean large) {
+    if (!options.method().isSearch()) {
+      throw new IllegalArgumentException(options.method().word() + " is not a search");
+    }
+    if (options.method() != Method.AUTO) {
+      return List.of(options.method());
+    }
+    List<Method> all = new ArrayList<>(List.of(Method.NORM_PRODUCT));
+    if (ScalarLmi.applies(problem)) {
+      all.add(Method.SCALAR_LMI);
+    }
+    boolean last = options.effort() == Options.Effort.REPORT || large;
+    all.add(last ? all.size() : 0, Method.LAYERWISE_LMI);
+    // Without matrices, the inequality over whole signals has the same optimum.
+    if (problem.units().stream().anyMatch(Unit.Dense.class::isInstance)) {
+      all.addAll(List.of(Method.LIPSDP_LAYER, Method.LIPSDP_NEURON));
+    }
+    return List.copyOf(all);
+  }
+
+  private static BoundMethod method(
+      Method method, Problem problem, Goal goal, List<Attempt> before) {
     return switch (method) {
       case NORM_PRODUCT -> new NormProduct(problem, LayerNorm.ofAll(problem));
       case SCALAR_LMI ->
           ScalarLmi.of(problem, norms(before).orElseGet(() -> LayerNorm.ofAll(problem)));
-      case LAYERWISE_LMI -> LayerwiseLmi.of(problem);
-      case LIPSDP_NEURON -> LipSdpNeuron.of(problem);
+      case LAYERWISE_LMI -> LayerwiseLmi.of(problem, goal);
+      case LIPSDP_LAYER -> LipSdp.perLayer(problem, goal);
+      case LIPSDP_NEURON -> LipSdp.perNeuron(problem, goal);
       case AUTO, LDLT_CONSTRUCTION, GIVEN_MULTIPLIERS ->
           throw new IllegalArgumentException(method.word() + " is not one search");
     };
@@ -174,7 +200,7 @@ public final class Certifier {
       switch (attempt.method()) {
         case NormProduct product -> norms = Optional.of(product.norms());
         case ScalarLmi scalar -> norms = Optional.of(scalar.norms());
-        case LayerwiseLmi _, LipSdpNeuron _ -> {}
+        case LayerwiseLmi _, LipSdp _ -> {}
       }
     }
     return norms;
@@ -234,12 +260,14 @@ public final class Certifier {
               attempt.method().method(),
               Optional.of(new UpperBound(found.subject().certificate().bound())),
               attempt.seconds(),
+              attempt.method().limit(),
               Optional.empty());
       case Search.Failed failed ->
           new MethodReport(
               attempt.method().method(),
               Optional.empty(),
               attempt.seconds(),
+              attempt.method().limit(),
               Optional.of(failed.reason()));
     };
   }

@@ -35,6 +35,11 @@ final class GreedyElimination {
      */
     PER_NEURON,
     /**
+     * One per neuron, where a or b is 0 and a single dense unit reads what the unit gives: such
+     * that the image of that is small. Other units as above.
+     */
+    LOOK_AHEAD,
+    /**
      * Half of the formula: worse in a chain, better where a later unit reads again what this one
      * read.
      */
@@ -62,6 +67,20 @@ final class GreedyElimination {
   /** For a unit whose output is known to be constant: any large number. */
   private static final double OF_CONSTANT = 0x1p40;
 
+  /**
+   * Larger multipliers leave the range of doubles: in a deep contraction they grow from layer to
+   * layer. Smaller ones than the formula's are feasible, and prove a bound of 2^-150 still.
+   */
+  private static final double LARGEST = 0x1p300;
+
+  /** Multiplications of one evaluation of {@link LookAhead}, in cubes of the layer's width. */
+  private static final double PRODUCTS = 6;
+
+  /** Here, some seconds. */
+  private static final double MAX_PRODUCTS = 3e10;
+
+  private static final int MAX_EVALUATIONS = 16;
+
   private static final SlopeBounds ABSOLUTE = new SlopeBounds(-1, 1);
 
   private final Problem problem;
@@ -72,6 +91,9 @@ final class GreedyElimination {
   private final List<Proof.Multiplier> multipliers = new ArrayList<>();
   private final int[] blockOfUnit;
 
+  /** How often the multipliers of a layer are tried, where they are searched for. */
+  private final int evaluations;
+
   private GreedyElimination(Problem problem, Rule rule) {
     this.problem = problem;
     this.units = problem.units();
@@ -79,6 +101,11 @@ final class GreedyElimination {
     this.matrix = new GrowingMatrix(problem.inputSize());
     this.blockOfUnit = new int[units.size()];
     Arrays.fill(blockOfUnit, -1);
+    double products = 1;
+    for (Unit unit : units) {
+      products += PRODUCTS * Math.pow(LayerwiseLmi.coordinates(unit), 3);
+    }
+    this.evaluations = (int) Math.min(MAX_EVALUATIONS, MAX_PRODUCTS / products);
   }
 
   /**
@@ -203,7 +230,26 @@ final class GreedyElimination {
     if (perNeuron) {
       perNeuron(lambda, image, slopes.beta());
     }
-    return slopeUnit(index, z, slopes, lambda);
+    return slopeUnit(index, z, slopes, ahead(index, image, slopes, lambda));
+  }
+
+  private double[] ahead(int index, double[][] image, SlopeBounds slopes, double[] lambda) {
+    Optional<double[][]> reader = reader(index);
+    if (rule != Rule.LOOK_AHEAD || reader.isEmpty() || slopes.alpha() * slopes.beta() != 0) {
+      return lambda;
+    }
+    double[] each = new double[image.length];
+    Arrays.fill(each, lambda[0]);
+    double slope = slopes.alpha() + slopes.beta();
+    return new LookAhead(image, reader.get(), slope).improve(each, evaluations);
+  }
+
+  /** The matrix of the only unit that reads unit {@code index}. */
+  private Optional<double[][]> reader(int index) {
+    List<Unit> readers = units.stream().filter(unit -> unit.operands().contains(index)).toList();
+    return readers.size() == 1 && readers.getFirst() instanceof Unit.Dense dense
+        ? Optional.of(problem.matrix(dense))
+        : Optional.empty();
   }
 
   /** The share of the best multiplier that is taken. */
@@ -212,6 +258,7 @@ final class GreedyElimination {
   }
 
   private Optional<Signal> slopeUnit(int index, Signal z, SlopeBounds slopes, double... lambda) {
+    Arrays.setAll(lambda, i -> Math.min(LARGEST, lambda[i]));
     record(index, Proof.Constraint.SLOPE, lambda);
     if (z.isConstant()) {
       return Optional.of(Signal.constant(z.rows()));
@@ -244,7 +291,7 @@ final class GreedyElimination {
       record(index, Proof.Constraint.GAIN, new double[] {OF_CONSTANT});
       return Optional.of(Signal.constant(size));
     }
-    double lambda = share(true) / (gain * gain * norm);
+    double lambda = Math.min(LARGEST, share(true) / (gain * gain * norm));
     record(index, Proof.Constraint.GAIN, new double[] {lambda});
     double[] square = new double[z.rows()];
     double[] own = new double[size];

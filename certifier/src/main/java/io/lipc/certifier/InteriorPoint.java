@@ -36,6 +36,10 @@ final class InteriorPoint {
   enum Ending {
     /** Gap and dual residuals are within the tolerance. */
     CONVERGED,
+    /** The goal's bound is reached. */
+    REACHED,
+    /** The goal's budget is spent. */
+    OUT_OF_TIME,
     /** No step of a useful length leads to a point where the factorisations succeed. */
     STALLED,
     /** The system for the direction could not be factored. */
@@ -74,6 +78,9 @@ final class InteriorPoint {
 
   private static final double SHORTEST = 1e-6;
 
+  /** How well the distance to the boundary is known; what is left of it covers for that. */
+  private static final double NEAR = 1e-3;
+
   /** A gap relative to rho that is closed. */
   private static final double GAP = 2e-8;
 
@@ -81,11 +88,18 @@ final class InteriorPoint {
   private static final double RESIDUAL = 1e-7;
 
   private final ScaledInequality scaled;
+
+  /** What y_0 = 1 stands for. */
+  private final double unit;
+
+  private final Goal goal;
   private final int size;
   private final int unknowns;
 
-  private InteriorPoint(ScaledInequality scaled) {
+  private InteriorPoint(ScaledInequality scaled, double unit, Goal goal) {
     this.scaled = scaled;
+    this.unit = unit;
+    this.goal = goal;
     this.size = scaled.size();
     this.unknowns = scaled.constraints() + 1;
   }
@@ -95,11 +109,12 @@ final class InteriorPoint {
    *
    * @param rho positive
    * @param multipliers positive, one per constraint, with {@code S(rho, multipliers) > 0}
+   * @param goal when to end before the optimum
    */
-  static Result minimise(MatrixInequality inequality, double rho, double[] multipliers) {
+  static Result minimise(MatrixInequality inequality, double rho, double[] multipliers, Goal goal) {
     Optional<ScaledInequality> scaled = ScaledInequality.of(inequality, rho, multipliers);
     if (scaled.isPresent()) {
-      InteriorPoint method = new InteriorPoint(scaled.get());
+      InteriorPoint method = new InteriorPoint(scaled.get(), rho, goal);
       Optional<Point> start = method.start();
       if (start.isPresent()) {
         return method.run(start.get());
@@ -150,8 +165,15 @@ final class InteriorPoint {
   private Result run(Point start) {
     Point at = start;
     for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+      goal.listener().steps(iteration, 1 - scaled.outputTrace(at.dual) / at.y[0]);
       if (isConverged(at)) {
         return result(at, iteration, Ending.CONVERGED);
+      }
+      if (goal.isReached(at.y[0] * unit)) {
+        return result(at, iteration, Ending.REACHED);
+      }
+      if (goal.budget().isSpent()) {
+        return result(at, iteration, Ending.OUT_OF_TIME);
       }
       Optional<Newton> newton = newton(at);
       if (newton.isEmpty()) {
@@ -181,31 +203,40 @@ final class InteriorPoint {
     return Math.abs(gap) <= GAP * at.y[0] && largest <= RESIDUAL;
   }
 
-  private double complementarity(double[] y, double[][] x, double[][] dual, double[] slack) {
+  /** {@code tr(X Z) + lambda' z}. */
+  private double inner(double[] y, double[][] x, double[][] dual, double[] slack) {
     double sum = 0;
     for (int i = 0; i < size; i++) {
-      sum += Dense.dot(x[i], dual[i]);
+      sum += Dense.dot(x[i], dual[i], 0, size);
     }
-    for (int i = 1; i < unknowns; i++) {
-      sum += y[i] * slack[i];
-    }
-    return sum / (size + unknowns - 1);
+    return sum + Dense.dot(y, slack, 1, unknowns);
   }
 
   /**
    * What both directions of one iteration share.
    *
-   * @param root M with {@code M X M' = I}
-   * @param inverse {@code X^-1 = M' M}
+   * @param inverse {@code X^-1}
    * @param inverseTraces {@code tr(F_i X^-1)}
-   * @param solver {@code O^-1}
+   * @param scale D such that {@code D O D} has a diagonal of ones
+   * @param factor the factor of that
    */
   private record Newton(
-      double[][] root, double[][] inverse, double[] inverseTraces, double[][] solver) {}
+      double[][] inverse, double[] inverseTraces, double[] scale, Cholesky factor) {
+
+    /** {@code O^-1 right}. */
+    double[] solve(double[] right) {
+      return scaled(factor.solve(scaled(right)));
+    }
+
+    private double[] scaled(double[] vector) {
+      double[] scaled = new double[vector.length];
+      Arrays.setAll(scaled, i -> scale[i] * vector[i]);
+      return scaled;
+    }
+  }
 
   private Optional<Newton> newton(Point at) {
-    double[][] root = at.xFactor.inverseTransposed();
-    double[][] inverse = Dense.gram(root);
+    double[][] inverse = at.xFactor.inverse();
     double[][] schur = scaled.schur(inverse, at.dual);
     double[] scale = new double[unknowns];
     for (int i = 0; i < unknowns; i++) {
@@ -215,12 +246,7 @@ final class InteriorPoint {
     // Its diagonal spans many orders of magnitude near the end: scaled to ones, it still factors.
     scale(schur, scale);
     return Cholesky.of(schur)
-        .map(
-            factor -> {
-              double[][] solver = factor.inverse();
-              scale(solver, scale);
-              return new Newton(root, inverse, scaled.traces(inverse), solver);
-            });
+        .map(factor -> new Newton(inverse, scaled.traces(inverse), scale, factor));
   }
 
   private static void scale(double[][] matrix, double[] scale) {
@@ -237,24 +263,26 @@ final class InteriorPoint {
    */
   private Optional<Point> step(Point at, Newton newton) {
     Direction predictor = direction(at, newton, 0, Optional.empty());
-    double[][] dualRoot = at.dualFactor.inverseTransposed();
-    double primal = length(newton.root, predictor.x, at.y, predictor.y);
-    double dual = length(dualRoot, predictor.dual, at.slack, predictor.slack);
-    double mu = complementarity(at.y, at.x, at.dual, at.slack);
-    double reached =
-        complementarity(
-            sum(at.y, predictor.y, primal),
-            sum(at.x, predictor.x, primal),
-            sum(at.dual, predictor.dual, dual),
-            sum(at.slack, predictor.slack, dual));
+    double primal = length(at.xFactor, predictor.x, at.y, predictor.y);
+    double dual = length(at.dualFactor, predictor.dual, at.slack, predictor.slack);
+    double mu = inner(at.y, at.x, at.dual, at.slack) / (size + unknowns - 1);
+    double reached = reached(at, predictor, primal, dual) / (size + unknowns - 1);
     double ratio = Math.max(0, reached / mu);
     double centring = Math.clamp(ratio * ratio, 1e-6, 1);
     Direction corrector = direction(at, newton, centring * mu, Optional.of(predictor));
     return advance(
         at,
         corrector,
-        length(newton.root, corrector.x, at.y, corrector.y),
-        length(dualRoot, corrector.dual, at.slack, corrector.slack));
+        length(at.xFactor, corrector.x, at.y, corrector.y),
+        length(at.dualFactor, corrector.dual, at.slack, corrector.slack));
+  }
+
+  /** {@code tr(X Z) + lambda' z} after these steps. */
+  private double reached(Point at, Direction to, double primal, double dual) {
+    return inner(at.y, at.x, at.dual, at.slack)
+        + primal * inner(to.y, to.x, at.dual, at.slack)
+        + dual * inner(at.y, at.x, to.dual, to.slack)
+        + primal * dual * inner(to.y, to.x, to.dual, to.slack);
   }
 
   private Direction direction(Point at, Newton newton, double mu, Optional<Direction> predictor) {
@@ -274,10 +302,9 @@ final class InteriorPoint {
     for (int i = 0; i < unknowns; i++) {
       right[i] += mu * newton.inverseTraces[i] + (i == 0 ? -1 : mu / at.y[i]);
     }
-    double[] y = new double[unknowns];
+    double[] y = newton.solve(right);
     double[] slack = new double[unknowns];
     for (int i = 0; i < unknowns; i++) {
-      y[i] = Dense.dot(newton.solver[i], right);
       slack[i] = i == 0 ? 0 : mu / at.y[i] - at.slack[i] - at.slack[i] / at.y[i] * y[i] - second[i];
     }
     double[][] x = scaled.linear(y);
@@ -285,9 +312,10 @@ final class InteriorPoint {
     return new Direction(y, x, dual, slack);
   }
 
-  /** {@code sym(A B C)} for symmetric matrices. */
+  /** {@code sym(A B C)} for symmetric matrices, where many entries of B are zero. */
   private static double[][] halfProduct(double[][] a, double[][] b, double[][] c) {
-    double[][] product = Dense.product(Dense.product(a, b), c);
+    double[][] product = new double[a.length][a.length];
+    Dense.addTransposedProduct(product, a, Dense.sparseTransposedProduct(b, c), 1);
     Dense.symmetrise(product);
     return product;
   }
@@ -296,17 +324,23 @@ final class InteriorPoint {
    * The step that is taken to the boundary of the positive definite matrices and positive numbers,
    * at most 1.
    *
-   * @param root M with {@code M A M' = I} for the matrix A that changes by {@code change}
+   * @param factor of the matrix that changes by {@code change}
    */
   private static double length(
-      double[][] root, double[][] change, double[] numbers, double[] numbersChange) {
-    double[][] relative = Dense.product(Dense.product(root, change), Dense.transpose(root));
-    Dense.symmetrise(relative);
-    double fastest = relative.length == 0 ? 0 : -Eigenvalues.least(relative);
+      Cholesky factor, double[][] change, double[] numbers, double[] numbersChange) {
+    double fastest =
+        -Eigenvalues.least(
+            v -> factor.forward(times(change, factor.backward(v))), change.length, NEAR);
     for (int i = 1; i < numbers.length; i++) {
       fastest = Math.max(fastest, -numbersChange[i] / numbers[i]);
     }
     return fastest <= TO_BOUNDARY ? 1 : TO_BOUNDARY / fastest;
+  }
+
+  private static double[] times(double[][] symmetric, double[] v) {
+    double[] image = new double[v.length];
+    Arrays.setAll(image, i -> Dense.dot(symmetric[i], v, 0, v.length));
+    return image;
   }
 
   private Optional<Point> advance(Point at, Direction direction, double primal, double dual) {
@@ -316,7 +350,6 @@ final class InteriorPoint {
       double[] y = sum(at.y, direction.y, primalStep);
       double[][] x = scaled.matrix(y);
       double[][] z = sum(at.dual, direction.dual, dualStep);
-      Dense.symmetrise(z);
       Optional<Cholesky> xFactor = y[0] > 0 ? Cholesky.of(x) : Optional.empty();
       Optional<Cholesky> dualFactor = Cholesky.of(z);
       if (xFactor.isPresent() && dualFactor.isPresent()) {

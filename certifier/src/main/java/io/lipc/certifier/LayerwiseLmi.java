@@ -41,42 +41,60 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
   private static final int MANY_COORDINATES = 600;
 
   /** So many factorisations of a large matrix are tried. */
-  private static final int MAX_LARGE = 3;
+  private static final int MAX_LARGE = 4;
 
-  /** Runs the elimination. */
-  static LayerwiseLmi of(Problem problem) {
-    if (coordinates(problem) > Witnesses.MAX_CHOLESKY) {
+  /**
+   * Runs the elimination.
+   *
+   * @param goal in a large network, no rule is tried any more once one has reached it, or its
+   *     budget is spent
+   */
+  static LayerwiseLmi of(Problem problem, Goal goal) {
+    Envelope envelope = Envelope.of(problem);
+    if (!envelope.isFeasible()) {
       return new LayerwiseLmi(problem, Optional.empty());
     }
-    return new LayerwiseLmi(
-        problem,
-        rules(problem)
-            .flatMap(rule -> GreedyElimination.run(problem, rule).stream())
-            .filter(result -> Double.isFinite(result.rho()))
-            .min(Comparator.comparingDouble(Result::rho)));
+    Optional<Result> best = Optional.empty();
+    for (Rule rule : rules(envelope)) {
+      boolean enough =
+          isLarge(envelope)
+              && best.isPresent()
+              && (goal.isReached(best.get().rho()) || goal.budget().isSpent());
+      if (!enough) {
+        best =
+            Stream.concat(best.stream(), GreedyElimination.run(problem, rule).stream())
+                .filter(result -> Double.isFinite(result.rho()))
+                .min(Comparator.comparingDouble(Result::rho));
+      }
+    }
+    return new LayerwiseLmi(problem, best);
   }
 
-  /** Each rule costs an elimination; a large matrix is given two. */
-  private static Stream<Rule> rules(Problem problem) {
-    return coordinates(problem) > MANY_COORDINATES
-        ? Stream.of(Rule.PER_LAYER, Rule.PER_NEURON)
-        : Stream.of(Rule.values());
+  private static boolean isLarge(Envelope envelope) {
+    return envelope.coordinates() > MANY_COORDINATES;
+  }
+
+  /** Each rule costs an elimination; a large matrix is given the better ones. */
+  private static List<Rule> rules(Envelope envelope) {
+    return isLarge(envelope)
+        ? List.of(Rule.PER_LAYER, Rule.PER_NEURON, Rule.LOOK_AHEAD)
+        : List.of(Rule.PER_LAYER, Rule.PER_NEURON, Rule.HALVED, Rule.LOOK_AHEAD);
   }
 
   /** The coordinates of all units with a constraint, without the input. */
   static int coordinates(Problem problem) {
-    return problem.units().stream()
-        .mapToInt(
-            unit ->
-                switch (unit) {
-                  case Unit.Activation activation when Slopes.linear(activation).isPresent() -> 0;
-                  case Unit.Activation activation when Slopes.isMaxMin(activation) ->
-                      activation.size() / 2;
-                  case Unit.Activation activation -> activation.size();
-                  case Unit.Call call -> call.size();
-                  default -> 0;
-                })
-        .reduce(0, Math::addExact);
+    return problem.units().stream().mapToInt(LayerwiseLmi::coordinates).reduce(0, Math::addExact);
+  }
+
+  /** The coordinates of a unit. */
+  static int coordinates(Unit unit) {
+    return switch (unit) {
+      case Unit.Activation activation when Slopes.linear(activation).isPresent() -> 0;
+      case Unit.Activation activation when Slopes.isMaxMin(activation) -> activation.size() / 2;
+      case Unit.Activation activation -> activation.size();
+      case Unit.Call call -> call.size();
+      default -> 0;
+    };
   }
 
   @Override
@@ -86,10 +104,9 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
 
   @Override
   public Search best() {
-    int size = coordinates(problem);
-    if (size > Witnesses.MAX_CHOLESKY) {
-      return new Search.Failed(
-          "too large: " + size + " coordinates, at most " + Witnesses.MAX_CHOLESKY);
+    Envelope envelope = Envelope.of(problem);
+    if (!envelope.isFeasible()) {
+      return new Search.Failed(envelope.tooLarge());
     }
     if (elimination.isEmpty()) {
       return new Search.Failed("a pivot is not positive in double arithmetic");
@@ -101,10 +118,11 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
           .<Search>map(Search.Found::new)
           .orElse(new Search.Failed("the checker did not accept that the output is constant"));
     }
-    for (Rung rung : rungs(size)) {
+    for (Rung rung : rungs(envelope)) {
       double rho = result.rho() * (1 + rung.margin());
       double bound = Math.nextUp(Math.sqrt(Math.nextUp(rho)));
-      Optional<Subject> subject = prover().prove(claim(bound, result, rho, rung.bits()), size);
+      Optional<Subject> subject =
+          prover().prove(claim(bound, result, rho, rung.bits()), envelope.coordinates());
       if (subject.isPresent()) {
         return new Search.Found(subject.get());
       }
@@ -116,11 +134,12 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
    * The margins that make sense: a factorisation in doubles of a large matrix is shifted by more
    * than the least ones, and takes seconds.
    */
-  private static List<Rung> rungs(int size) {
-    if (size <= Witnesses.MAX_CONGRUENCE) {
+  private static List<Rung> rungs(Envelope envelope) {
+    if (envelope.coordinates() <= Witnesses.MAX_CONGRUENCE) {
       return RUNGS;
     }
-    double shift = 0x1p-50 * size * size;
+    double side = Math.min(envelope.coordinates(), 2.0 * envelope.longest());
+    double shift = 0x1p-50 * side * envelope.longest();
     return RUNGS.stream().filter(rung -> rung.margin() >= shift).limit(MAX_LARGE).toList();
   }
 

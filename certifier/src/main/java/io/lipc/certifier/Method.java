@@ -2,15 +2,17 @@ package io.lipc.certifier;
 
 /** Which search for a proof is run. */
 public enum Method {
-  /** All that apply; the least bound is taken. */
+  /** All that apply, the cheap ones first, while the budget lasts; the least bound is taken. */
   AUTO("auto"),
   /** Norms of layers, multiplied along chains and added over sums. */
   NORM_PRODUCT("norm-product"),
   /** The matrix inequality over whole signals, with the best multipliers. */
   SCALAR_LMI("scalar-lmi"),
-  /** Block elimination with multipliers in closed form. */
+  /** Block elimination with multipliers chosen layer by layer. */
   LAYERWISE_LMI("layerwise-lmi"),
-  /** The best multipliers of all neurons; not part of {@link #AUTO}. */
+  /** The matrix inequality over all neurons, with the best multipliers, one for each layer. */
+  LIPSDP_LAYER("lipsdp-layer"),
+  /** The same with one for each neuron. */
   LIPSDP_NEURON("lipsdp-neuron"),
   /** No search: the LDL^T construction bounds whatever weights it makes. */
   LDLT_CONSTRUCTION("ldlt-construction"),
@@ -31,7 +33,7 @@ public enum Method {
   /** Whether a run of the certifier may be asked for it: what is no search has its proof given. */
   public boolean isSearch() {
     return switch (this) {
-      case AUTO, NORM_PRODUCT, SCALAR_LMI, LAYERWISE_LMI, LIPSDP_NEURON -> true;
+      case AUTO, NORM_PRODUCT, SCALAR_LMI, LAYERWISE_LMI, LIPSDP_LAYER, LIPSDP_NEURON -> true;
       case LDLT_CONSTRUCTION, GIVEN_MULTIPLIERS -> false;
     };
   }

@@ -2,13 +2,20 @@ package io.lipc.certifier;
 
 import io.lipc.model.UpperBound;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What became of one method.
  *
  * @param upper the bound that it proved
  * @param seconds wall-clock time, the checker's included
+ * @param limit no multipliers of this method prove less, as far as its search can tell in doubles:
+ *     where it stands beside {@code upper}, the distance says how good that is; itself no bound
  * @param failure why it proved nothing, a lower-case clause; present iff {@code upper} is not
  */
 public record MethodReport(
-    Method method, Optional<UpperBound> upper, double seconds, Optional<String> failure) {}
+    Method method,
+    Optional<UpperBound> upper,
+    double seconds,
+    OptionalDouble limit,
+    Optional<String> failure) {}

@@ -55,13 +55,27 @@ record OptimalMultipliers(
    * @return empty if the start is not strictly feasible in doubles
    */
   static Optional<OptimalMultipliers> of(
-      RowInequality rows, MatrixInequality inequality, double startRho, double[] start) {
-    Result result = InteriorPoint.minimise(inequality, startRho, start);
+      RowInequality rows, MatrixInequality inequality, double startRho, double[] start, Goal goal) {
+    Result result = InteriorPoint.minimise(inequality, startRho, start, goal);
     return result.ending() == Ending.INFEASIBLE_START
         ? Optional.empty()
         : Optional.of(
             new OptimalMultipliers(
                 rows, inequality, startRho, Arrays.stream(start).boxed().toList(), result));
+  }
+
+  /** The dual value as a bound that no multipliers go below; empty unless the gap was closed. */
+  OptionalDouble limit() {
+    return result.ending() == Ending.CONVERGED
+        ? OptionalDouble.of(Math.sqrt(Math.max(0, result.dual())))
+        : OptionalDouble.empty();
+  }
+
+  /** Why there may be no proof, a lower-case clause. */
+  String why() {
+    return result.ending() == Ending.OUT_OF_TIME
+        ? "the budget was spent after " + result.iterations() + " steps"
+        : "the checker accepted none of the multipliers";
   }
 
   /**

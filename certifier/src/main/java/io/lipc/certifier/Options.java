@@ -1,6 +1,8 @@
 package io.lipc.certifier;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -11,13 +13,26 @@ import java.util.OptionalDouble;
  * @param outputs the elements of the output that the bound is about, in this order; empty for all
  * @param seed where the search for lower bounds starts
  * @param effort what is looked for beside a proof
+ * @param budget once so much time has passed no further method is begun, and an iteration that can
+ *     be ended is ended; empty for no limit
  */
 public record Options(
-    Method method, OptionalDouble bound, List<Integer> outputs, long seed, Effort effort) {
+    Method method,
+    OptionalDouble bound,
+    List<Integer> outputs,
+    long seed,
+    Effort effort,
+    Optional<Duration> budget) {
+
+  /** What {@link Method#AUTO} takes where nothing else is said. */
+  public static final Duration BUDGET = Duration.ofSeconds(5);
 
   /** What is looked for beside a proof of the bound. */
   public enum Effort {
-    /** Nothing: once the bound is proved, no further method runs and no lower bound is sought. */
+    /**
+     * Nothing: once the bound asked for is proved no further method runs, and once any is, where
+     * none is asked for, no lower bound is sought.
+     */
     PROOF,
     /** Every method's bound, and a lower bound. */
     REPORT
@@ -28,6 +43,18 @@ public record Options(
     if (bound.isPresent() && !(bound.getAsDouble() > 0 && Double.isFinite(bound.getAsDouble()))) {
       throw new IllegalArgumentException("not a Lipschitz bound: " + bound.getAsDouble());
     }
+  }
+
+  /** With {@link #BUDGET} for {@link Method#AUTO}, and no limit for a single method. */
+  public Options(
+      Method method, OptionalDouble bound, List<Integer> outputs, long seed, Effort effort) {
+    this(
+        method,
+        bound,
+        outputs,
+        seed,
+        effort,
+        method == Method.AUTO ? Optional.of(BUDGET) : Optional.empty());
   }
 
   /** All methods, all outputs, a full report. */

@@ -56,14 +56,14 @@ final class Prover {
     if (coordinates > Witnesses.MAX_CONGRUENCE) {
       return check(claim, new PositivityWitness.VerifiedCholesky());
     }
+    PositivityWitness elimination = new PositivityWitness.ExactElimination();
     double[][] matrix;
     try {
-      matrix =
-          ProofMatrix.main(
-              subject(certificate(claim, new PositivityWitness.ExactElimination()), UNWRITTEN));
+      matrix = ProofMatrix.main(subject(certificate(claim, elimination), UNWRITTEN));
     } catch (IllegalArgumentException e) {
-      // The checker would say the same: the claim is malformed, for instance by an overflow.
-      return Optional.empty();
+      // In doubles, a row that vanishes may not. Otherwise the checker will say the same: the claim
+      // is malformed, for instance by an overflow.
+      return coordinates <= Witnesses.MAX_EXACT ? check(claim, elimination) : Optional.empty();
     }
     for (PositivityWitness witness : Witnesses.of(matrix)) {
       boolean hopeless =

@@ -5,6 +5,7 @@ import io.lipc.certifier.linalg.Dense;
 import io.lipc.certifier.linalg.SparseRows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The matrices Q_i of a matrix inequality, by their pairs of linear forms: {@code Q_i = sum over
@@ -75,14 +76,24 @@ final class QuadraticForms {
 
   /** {@code tr(Q_i A)} for all i; A is symmetric. */
   double[] traces(double[][] a) {
-    double[][] za = z.times(a, size);
-    double[][] wa = w.times(a, size);
-    double[] traces = new double[count];
+    double[] ofPairs = new double[owner.length];
+    IntStream.range(0, owner.length)
+        .parallel()
+        .forEach(
+            k ->
+                ofPairs[k] =
+                    (zz[k] == 0 ? 0 : zz[k] * z.form(k, a, z))
+                        + (zw[k] == 0 ? 0 : 2 * zw[k] * w.form(k, a, z))
+                        + (ww[k] == 0 ? 0 : ww[k] * w.form(k, a, w)));
+    return sums(ofPairs);
+  }
+
+  private double[] sums(double[] ofPairs) {
+    double[] sums = new double[count];
     for (int k = 0; k < owner.length; k++) {
-      traces[owner[k]] +=
-          zz[k] * z.dot(k, za[k]) + 2 * zw[k] * w.dot(k, za[k]) + ww[k] * w.dot(k, wa[k]);
+      sums[owner[k]] += ofPairs[k];
     }
-    return traces;
+    return sums;
   }
 
   /** The inner products {@code U_k' A U_l}, by position in the 2 x 2 block. */
@@ -108,14 +119,18 @@ final class QuadraticForms {
   double[][] traces(double[][] a, double[][] b) {
     Products left = products(a);
     Products right = products(b);
+    double[][] ofPairs = new double[owner.length][];
+    IntStream.range(0, owner.length)
+        .parallel()
+        .forEach(
+            k -> {
+              double[] row = new double[owner.length];
+              traces(row, k, left, right);
+              ofPairs[k] = sums(row);
+            });
     double[][] traces = new double[count][count];
-    double[] row = new double[owner.length];
     for (int k = 0; k < owner.length; k++) {
-      traces(row, k, left, right);
-      double[] target = traces[owner[k]];
-      for (int l = 0; l < row.length; l++) {
-        target[owner[l]] += row[l];
-      }
+      Dense.addScaled(traces[owner[k]], ofPairs[k], 1);
     }
     return traces;
   }

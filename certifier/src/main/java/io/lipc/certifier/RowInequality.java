@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The matrix inequality that the checker assembles from a network, in doubles: the same pass over
@@ -25,6 +26,14 @@ import java.util.function.IntUnaryOperator;
  */
 final class RowInequality {
 
+  /** Who shares a multiplier of slopes. */
+  enum Sharing {
+    /** None: each row has its own. */
+    PER_ROW,
+    /** All rows of a unit. */
+    PER_UNIT
+  }
+
   /**
    * The constraints of one unit.
    *
@@ -35,6 +44,7 @@ final class RowInequality {
   private final Problem problem;
   private final Map<Integer, Double> gains;
   private final IntUnaryOperator rows;
+  private final Sharing sharing;
   private final boolean[] needed;
   private final List<double[][]> signals = new ArrayList<>();
   private final List<Constraint> constraints = new ArrayList<>();
@@ -42,10 +52,12 @@ final class RowInequality {
   private final int most;
   private int coordinates;
 
-  private RowInequality(Problem problem, Map<Integer, Double> gains, IntUnaryOperator rows) {
+  private RowInequality(
+      Problem problem, Map<Integer, Double> gains, IntUnaryOperator rows, Sharing sharing) {
     this.problem = problem;
     this.gains = gains;
     this.rows = rows;
+    this.sharing = sharing;
     this.needed = needed(problem.units(), gains);
     this.most = coordinates(problem.units(), gains, rows);
     for (int i = 0; i < problem.units().size(); i++) {
@@ -57,12 +69,13 @@ final class RowInequality {
    * Assembles the inequality.
    *
    * @param gains the units of which only a gain is used, with it; all others are linear, or
-   *     activations whose slopes are used, with a multiplier for each row
+   *     activations whose slopes are used, with a multiplier for each row or unit
    * @param rows the number of rows of each unit; one per element where a dense unit, a selection or
    *     maxmin without a gain reads it
    */
-  static RowInequality of(Problem problem, Map<Integer, Double> gains, IntUnaryOperator rows) {
-    return new RowInequality(problem, gains, rows);
+  static RowInequality of(
+      Problem problem, Map<Integer, Double> gains, IntUnaryOperator rows, Sharing sharing) {
+    return new RowInequality(problem, gains, rows, sharing);
   }
 
   /** How many coordinates there are at most. */
@@ -206,24 +219,37 @@ final class RowInequality {
   }
 
   private double[][] slope(int at, Unit.Activation activation, double[][] z) {
-    SlopeBounds slopes = slopes(activation);
-    int[] places = new int[z.length];
+    int[] own = new int[z.length];
     double[][] w = new double[z.length][most];
     for (int k = 0; k < z.length; k++) {
-      places[k] = -1;
-      if (needed[at] && !isZero(z[k])) {
-        places[k] = constraints.size();
-        w[k][coordinates] = 1;
-        constraints.add(
-            Constraint.slope(
-                slopes.alpha(),
-                slopes.beta(),
-                SparseRows.of(new double[][] {z[k]}),
-                SparseRows.units(coordinates++)));
+      own[k] = needed[at] && !isZero(z[k]) ? coordinates++ : -1;
+      if (own[k] >= 0) {
+        w[k][own[k]] = 1;
       }
+    }
+    int[] places = new int[z.length];
+    Arrays.fill(places, -1);
+    SlopeBounds slopes = slopes(activation);
+    for (int[] rowsOfOne : shares(own)) {
+      constraints.add(
+          Constraint.slope(
+              slopes.alpha(),
+              slopes.beta(),
+              SparseRows.of(Arrays.stream(rowsOfOne).mapToObj(k -> z[k]).toArray(double[][]::new)),
+              SparseRows.units(Arrays.stream(rowsOfOne).map(k -> own[k]).toArray())));
+      Arrays.stream(rowsOfOne).forEach(k -> places[k] = constraints.size() - 1);
     }
     slots.add(new Slot(at, Proof.Constraint.SLOPE, places));
     return w;
+  }
+
+  /** The rows of each multiplier. */
+  private List<int[]> shares(int[] own) {
+    int[] present = IntStream.range(0, own.length).filter(k -> own[k] >= 0).toArray();
+    return switch (sharing) {
+      case PER_ROW -> Arrays.stream(present).mapToObj(k -> new int[] {k}).toList();
+      case PER_UNIT -> present.length == 0 ? List.of() : List.of(present);
+    };
   }
 
   private double[][] gain(int at, double[][] z, double gain) {

@@ -4,6 +4,7 @@ import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certifier.RowInequality.Sharing;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome) implem
       return new Outcome.Unsolved(
           "too large: " + coordinates + " rows, at most " + MAX_COORDINATES);
     }
-    RowInequality rows = RowInequality.of(problem, gains, cuts::rows);
+    RowInequality rows = RowInequality.of(problem, gains, cuts::rows, Sharing.PER_ROW);
     return rows.isConstant() ? new Outcome.Constant(rows, cuts) : solve(network, rows, cuts);
   }
 
@@ -91,7 +92,8 @@ record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome) implem
     if (!(prices.rho() > 0 && Double.isFinite(prices.rho()))) {
       return new Outcome.Unsolved("the product of norms overflows");
     }
-    return OptimalMultipliers.of(rows, inequality, prices.rho(), rows.lambda(prices.multipliers()))
+    double[] start = rows.lambda(prices.multipliers());
+    return OptimalMultipliers.of(rows, inequality, prices.rho(), start, Goal.least())
         .<Outcome>map(optimal -> new Outcome.Solved(optimal, cuts))
         .orElse(
             new Outcome.Unsolved(

@@ -133,13 +133,17 @@ final class ScaledInequality {
   /** {@code sym(A F_0 B)}. */
   private double[][] between(double[][] a, double[][] b) {
     double[][] product = new double[input.length][input.length];
-    double[][] left = new double[input.length][];
-    for (int i = 0; i < input.length; i++) {
+    int inputs = 0;
+    while (inputs < input.length && input[inputs] != 0) {
+      inputs++;
+    }
+    double[][] left = new double[inputs][];
+    for (int i = 0; i < inputs; i++) {
       double factor = input[i];
       left[i] = Arrays.stream(a[i]).map(value -> value * factor).toArray();
     }
-    // A is symmetric: A F_0 is (F_0 A)'.
-    Dense.addTransposedProduct(product, left, b, 1);
+    // A is symmetric: A F_0 is (F_0 A)', and F_0 is zero but for the inputs.
+    Dense.addTransposedProduct(product, left, Arrays.copyOf(b, inputs), 1);
     Dense.symmetrise(product);
     return product;
   }

@@ -15,6 +15,7 @@ import io.lipc.model.UpperBound;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Certificates of networks whose weights a construction makes: only hypotheses are to be met. */
 final class StructuralProofs {
@@ -52,7 +53,12 @@ final class StructuralProofs {
   private static Evidence failed(String reason) {
     return new Evidence(
         List.of(
-            new MethodReport(Method.LDLT_CONSTRUCTION, Optional.empty(), 0, Optional.of(reason))),
+            new MethodReport(
+                Method.LDLT_CONSTRUCTION,
+                Optional.empty(),
+                0,
+                OptionalDouble.empty(),
+                Optional.of(reason))),
         new LowerBound(0),
         Optional.empty(),
         List.of(),

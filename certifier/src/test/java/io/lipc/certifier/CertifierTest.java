@@ -9,8 +9,10 @@ import io.lipc.certificate.checker.Verdict;
 import io.lipc.formats.Weights;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Interval;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,7 @@ class CertifierTest {
             .mapToDouble(report -> report.upper().orElseThrow().value())
             .min()
             .orElseThrow();
-    assertThat(done.evidence().methods()).hasSize(2);
+    assertThat(done.evidence().methods()).hasSize(4);
     assertThat(((Certification.Certified) done).upper().value()).isEqualTo(least);
   }
 
@@ -129,6 +131,40 @@ class CertifierTest {
   }
 
   @Test
+  void autoClimbsUntilTheBoundIsProved() {
+    TestNetwork network = twoLayers(1);
+    double layerwise = network.bound(Method.LAYERWISE_LMI);
+    double neuron = network.bound(Method.LIPSDP_NEURON);
+    double between = neuron + (layerwise - neuron) / 2;
+    Options proof =
+        new Options(Method.AUTO, OptionalDouble.of(between), List.of(), 1, Options.Effort.PROOF);
+    Certification.Certified done = (Certification.Certified) network.certify(proof);
+
+    assertThat(done.subject().certificate().method()).isEqualTo("lipsdp-neuron");
+    assertThat(done.upper().value()).isBetween(neuron * (1 - 1e-8), between);
+    assertThat(done.evidence().methods()).hasSize(4);
+  }
+
+  @Test
+  void autoSaysThatItsBudgetWasSpent() {
+    TestNetwork network = twoLayers(1);
+    double neuron = network.bound(Method.LIPSDP_NEURON);
+    Options proof =
+        new Options(
+            Method.AUTO,
+            OptionalDouble.of(neuron * 1.001),
+            List.of(),
+            1,
+            Options.Effort.PROOF,
+            Optional.of(Duration.ZERO));
+    Certification refused = network.certify(proof);
+
+    assertThat(refused).isInstanceOf(Certification.Inconclusive.class);
+    assertThat(refused.evidence().methods().getLast().failure().orElseThrow())
+        .isEqualTo("the budget of 0 s was spent");
+  }
+
+  @Test
   void aProofAloneStopsAtTheFirstMethodThatProves() {
     TestNetwork network = twoLayers(1);
     double provable = network.bound(Method.AUTO);
@@ -137,7 +173,7 @@ class CertifierTest {
             Method.AUTO, OptionalDouble.of(2 * provable), List.of(), 1, Options.Effort.PROOF);
     Certification done = network.certify(proof);
     assertThat(done).isInstanceOf(Certification.Certified.class);
-    assertThat(((Certification.Certified) done).upper().value()).isEqualTo(provable);
+    assertThat(((Certification.Certified) done).upper().value()).isBetween(provable, 2 * provable);
     assertThat(done.evidence().methods()).hasSize(1);
     assertThat(done.evidence().lower().value()).isZero();
 
@@ -146,7 +182,7 @@ class CertifierTest {
             Method.AUTO, OptionalDouble.of(0.1 * provable), List.of(), 1, Options.Effort.PROOF);
     Certification refused = network.certify(tooMuch);
     assertThat(refused).isNotInstanceOf(Certification.Certified.class);
-    assertThat(refused.evidence().methods()).hasSize(2);
+    assertThat(refused.evidence().methods()).hasSize(4);
     assertThat(refused.evidence().lower().value()).isPositive();
   }
 

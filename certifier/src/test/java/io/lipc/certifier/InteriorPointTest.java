@@ -7,6 +7,7 @@ import io.lipc.certifier.GreedyElimination.Rule;
 import io.lipc.certifier.InteriorPoint.Ending;
 import io.lipc.certifier.InteriorPoint.Result;
 import io.lipc.certifier.MatrixInequality.Constraint;
+import io.lipc.certifier.RowInequality.Sharing;
 import io.lipc.certifier.linalg.Cholesky;
 import io.lipc.certifier.linalg.SparseRows;
 import java.io.IOException;
@@ -43,7 +44,7 @@ class InteriorPointTest {
       lambda[i] = Math.pow(64, lambda.length - i);
     }
     double rho = 64 * Math.pow(64, lambda.length);
-    Result result = InteriorPoint.minimise(inequality, rho, lambda);
+    Result result = InteriorPoint.minimise(inequality, rho, lambda, Goal.least());
     assertThat(result.ending()).isEqualTo(Ending.CONVERGED);
     assertThat(Cholesky.of(inequality.matrix(result.rho(), result.lambda()))).isPresent();
     return result;
@@ -157,7 +158,8 @@ class InteriorPointTest {
     double tiny = 0x1p-40;
     Constraint f = Constraint.gain(tiny, rows(new double[] {1}), SparseRows.units(1));
     MatrixInequality inequality = inequality(2, 1, new double[][] {{0, 1}}, f);
-    Result result = InteriorPoint.minimise(inequality, 8 * tiny * tiny, new double[] {4});
+    Result result =
+        InteriorPoint.minimise(inequality, 8 * tiny * tiny, new double[] {4}, Goal.least());
 
     assertThat(result.ending()).isEqualTo(Ending.CONVERGED);
     assertThat(Math.sqrt(result.rho())).isBetween(tiny, tiny * (1 + 1e-7));
@@ -166,14 +168,16 @@ class InteriorPointTest {
   @Test
   void aStartOutsideIsSaidAndReturned() {
     MatrixInequality inequality = reused(1);
-    Result result = InteriorPoint.minimise(inequality, 6, new double[] {3, 2});
+    Result result = InteriorPoint.minimise(inequality, 6, new double[] {3, 2}, Goal.least());
 
     assertThat(result.ending()).isEqualTo(Ending.INFEASIBLE_START);
     assertThat(result.rho()).isEqualTo(6);
     assertThat(result.multipliers()).containsExactly(3.0, 2.0);
-    assertThat(InteriorPoint.minimise(inequality, 1e9, new double[] {0, 2}).ending())
+    assertThat(InteriorPoint.minimise(inequality, 1e9, new double[] {0, 2}, Goal.least()).ending())
         .isEqualTo(Ending.INFEASIBLE_START);
-    assertThat(InteriorPoint.minimise(inequality, Double.NaN, new double[] {3, 2}).ending())
+    assertThat(
+            InteriorPoint.minimise(inequality, Double.NaN, new double[] {3, 2}, Goal.least())
+                .ending())
         .isEqualTo(Ending.INFEASIBLE_START);
   }
 
@@ -181,7 +185,7 @@ class InteriorPointTest {
   void aCoordinateWithoutConstraintIsNeverFeasible() {
     MatrixInequality inequality = inequality(2, 1, new double[][] {{1, 1}});
 
-    assertThat(InteriorPoint.minimise(inequality, 1e9, new double[0]).ending())
+    assertThat(InteriorPoint.minimise(inequality, 1e9, new double[0], Goal.least()).ending())
         .isEqualTo(Ending.INFEASIBLE_START);
   }
 
@@ -211,12 +215,13 @@ class InteriorPointTest {
     Assumptions.assumeTrue(
         problem.inputSize() < 100, "hundreds of inputs take minutes without a projection");
     RowInequality rows =
-        RowInequality.of(problem, Map.of(), unit -> problem.units().get(unit).size());
+        RowInequality.of(
+            problem, Map.of(), unit -> problem.units().get(unit).size(), Sharing.PER_ROW);
     var start = GreedyElimination.run(problem, Rule.HALVED).orElseThrow();
     double rho = 1.3 * start.rho();
     double[] lambda = rows.lambda(start.multipliers());
     Arrays.setAll(lambda, i -> rho * lambda[i]);
-    Result result = InteriorPoint.minimise(rows.inequality(), rho, lambda);
+    Result result = InteriorPoint.minimise(rows.inequality(), rho, lambda, Goal.least());
 
     double reference = oracle.reference("lipsdp_neuron");
     assertThat(result.ending()).isEqualTo(Ending.CONVERGED);

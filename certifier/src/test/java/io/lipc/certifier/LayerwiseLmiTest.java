@@ -69,7 +69,7 @@ class LayerwiseLmiTest extends BoundContract {
     Certification.Inconclusive none =
         (Certification.Inconclusive) network.best(Method.LAYERWISE_LMI);
     assertThat(none.evidence().methods().getFirst().failure().orElseThrow())
-        .isEqualTo("too large: 5000 coordinates, at most 4096");
+        .isEqualTo("too large: 5000 rows of up to 5000 entries");
   }
 
   private static TestNetwork chain(Random random, ActivationKind kind, Double... parameters) {

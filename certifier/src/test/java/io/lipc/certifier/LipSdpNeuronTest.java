@@ -64,12 +64,12 @@ class LipSdpNeuronTest extends BoundContract {
   @Test
   void tooManyNeuronsAreSaid() {
     TestNetwork network = TestNetwork.of(1);
-    network.relu(network.dense(0, ones(501, 1)));
+    network.relu(network.dense(0, ones(1201, 1)));
 
     Certification.Inconclusive none =
         (Certification.Inconclusive) network.best(Method.LIPSDP_NEURON);
     assertThat(none.evidence().methods().getFirst().failure().orElseThrow())
-        .isEqualTo("too large: 501 coordinates, at most 500");
+        .isEqualTo("too large: 1201 coordinates, at most 1200");
   }
 
   @Test

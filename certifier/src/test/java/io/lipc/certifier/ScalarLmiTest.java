@@ -209,7 +209,8 @@ class ScalarLmiTest extends BoundContract {
     reuse.sum(0, reuse.relu(0));
 
     assertThat(methods(chain.best(Method.AUTO)))
-        .containsExactly(Method.NORM_PRODUCT, Method.LAYERWISE_LMI);
+        .containsExactly(
+            Method.NORM_PRODUCT, Method.LAYERWISE_LMI, Method.LIPSDP_LAYER, Method.LIPSDP_NEURON);
     assertThat(methods(reuse.best(Method.AUTO)))
         .containsExactly(Method.NORM_PRODUCT, Method.SCALAR_LMI, Method.LAYERWISE_LMI);
     Options proof =

@@ -30,7 +30,11 @@ public final class ProofDiagnostics {
    */
   public record StepRow(String step, String operation, UpperBound bound) {}
 
-  /** What one method proved. */
+  /**
+   * What one method proved.
+   *
+   * @param method its name, and how long it took where that is long
+   */
   public record MethodRow(String method, UpperBound bound) {}
 
   /**
@@ -38,6 +42,7 @@ public final class ProofDiagnostics {
    *
    * @param spec what was declared
    * @param methods what each method proved, best first, not empty
+   * @param failures what became of the other methods, a clause for each
    * @param reason why the matrix inequality fails at the declared bound
    * @param layers the weighted layers in order
    * @param blamed the layer at which elimination stops; empty where it does not point at one
@@ -47,6 +52,7 @@ public final class ProofDiagnostics {
   public static Diagnostic boundNotCertified(
       LipschitzSpec spec,
       List<MethodRow> methods,
+      List<String> failures,
       String reason,
       List<LayerRow> layers,
       String blamed,
@@ -73,6 +79,9 @@ public final class ProofDiagnostics {
                 String.format(
                     "best lower bound found is %s, so %s may still be true; it was not proved",
                     lower, Decimals.plain(spec.bound())));
+    for (String failure : failures) {
+      diagnostic = diagnostic.note(failure);
+    }
     return withUnused(diagnostic, unused)
         .help("declare " + best.bound() + " as the bound, or retrain with smaller layer norms");
   }

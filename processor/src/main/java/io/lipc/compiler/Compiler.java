@@ -41,10 +41,11 @@ public final class Compiler {
       Batch batch,
       FileFinder files,
       Library library,
+      Search search,
       Counterexamples pairs,
       CertificateCache cache,
       Set<Backend> backends) {
-    ProofPhase proofs = new ProofPhase(Search.all(), pairs, cache);
+    ProofPhase proofs = new ProofPhase(search, pairs, cache);
     return compile(batch, files, library, proofs, backends);
   }
 

@@ -18,11 +18,13 @@ import io.lipc.model.UpperBound;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** From what the certifier found to the message for whoever declared the bound. */
 final class NotProved {
+
+  private static final double LONG_SECONDS = 2;
 
   private NotProved() {}
 
@@ -37,10 +39,11 @@ final class NotProved {
     List<MethodRow> methods = methods(evidence);
     Diagnostic diagnostic =
         methods.isEmpty()
-            ? ProofDiagnostics.nothingCertified(spec, failures(evidence), unused)
+            ? ProofDiagnostics.nothingCertified(spec, String.join("; ", failures(evidence)), unused)
             : ProofDiagnostics.boundNotCertified(
                 spec,
                 methods,
+                failures(evidence),
                 reason(checked, spec, evidence),
                 rows(checked, evidence),
                 evidence.blamed().map(weight -> layerName(checked, weight)).orElse(""),
@@ -68,16 +71,24 @@ final class NotProved {
   private static List<MethodRow> methods(Certification.Evidence evidence) {
     List<MethodRow> rows = new ArrayList<>();
     for (MethodReport report : evidence.methods()) {
-      report.upper().ifPresent(upper -> rows.add(new MethodRow(report.method().word(), upper)));
+      report.upper().ifPresent(upper -> rows.add(new MethodRow(named(report), upper)));
     }
     rows.sort(Comparator.comparingDouble(row -> row.bound().value()));
     return rows;
   }
 
-  private static String failures(Certification.Evidence evidence) {
+  private static List<String> failures(Certification.Evidence evidence) {
     return evidence.methods().stream()
-        .map(report -> report.method().word() + ": " + report.failure().orElse("no result"))
-        .collect(Collectors.joining("; "));
+        .filter(report -> report.upper().isEmpty())
+        .map(report -> named(report) + ": " + report.failure().orElse("no result"))
+        .toList();
+  }
+
+  /** Times are told where somebody has waited; short ones would make each message another. */
+  private static String named(MethodReport report) {
+    return report.seconds() < LONG_SECONDS
+        ? report.method().word()
+        : String.format(Locale.ROOT, "%s in %.0f s", report.method().word(), report.seconds());
   }
 
   private static String reason(

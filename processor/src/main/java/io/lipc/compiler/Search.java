@@ -5,10 +5,13 @@ import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
+import io.lipc.certifier.SearchListener;
 import io.lipc.formats.Weights;
 import io.lipc.model.Network;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
@@ -23,27 +26,47 @@ public interface Search {
     return List.of();
   }
 
-  /** The search that the compiler uses: every method until one proves the bound; a fixed seed. */
-  static Search all() {
-    return with(Method.AUTO, _ -> List.of(), Options.Effort.PROOF);
+  /**
+   * The search that the compiler uses: every method until one proves the bound; a fixed seed.
+   *
+   * @param budget see {@link Options#budget}
+   */
+  static Search all(Duration budget) {
+    Options options =
+        new Options(
+            Method.AUTO,
+            OptionalDouble.empty(),
+            List.of(),
+            1,
+            Options.Effort.PROOF,
+            Optional.of(budget));
+    return with(options, _ -> List.of(), SearchListener.NONE);
   }
 
   /**
    * A search by one method, or for some outputs only, or with more to report.
    *
+   * @param options all but the bound and the outputs
    * @param outputs the numbers of the outputs of a network; empty for all
+   * @param listener is told how the search goes on
    */
   static Search with(
-      Method method, Function<Network, List<Integer>> outputs, Options.Effort effort) {
+      Options options, Function<Network, List<Integer>> outputs, SearchListener listener) {
     return new Search() {
       @Override
       public Certification certify(Network network, Weights weights, Map<String, Subject> callees) {
-        OptionalDouble bound = OptionalDouble.of(network.spec().bound());
         return Certifier.certify(
             network,
             weights,
             callees,
-            new Options(method, bound, outputs.apply(network), 1, effort));
+            new Options(
+                options.method(),
+                OptionalDouble.of(network.spec().bound()),
+                outputs.apply(network),
+                options.seed(),
+                options.effort(),
+                options.budget()),
+            listener);
       }
 
       @Override

@@ -1,18 +1,22 @@
 package io.lipc.processor;
 
 import com.google.auto.service.AutoService;
+import io.lipc.certifier.Options;
 import io.lipc.compiler.Backend;
 import io.lipc.compiler.Batch;
 import io.lipc.compiler.Callee;
 import io.lipc.compiler.CertificateCache;
 import io.lipc.compiler.Compilation;
 import io.lipc.compiler.Compiler;
+import io.lipc.compiler.Durations;
 import io.lipc.compiler.FileFinder;
 import io.lipc.compiler.Library;
 import io.lipc.compiler.Request;
+import io.lipc.compiler.Search;
 import io.lipc.model.Diagnostics;
 import io.lipc.model.ProofDiagnostics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,6 +51,7 @@ public final class LipProcessor extends AbstractProcessor {
   private static final String BOUND = Annotated.PACKAGE + ".Lipschitz";
   private static final String ROOT = "lipc.root";
   private static final String CACHE = "lipc.cache";
+  private static final String BUDGET = "lipc.certify.budget";
 
   /**
    * Networks compiled in earlier rounds, by name. javac does not let a processor read back what it
@@ -70,7 +75,7 @@ public final class LipProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedOptions() {
-    return Set.of(ROOT, CACHE, Backends.OPTION);
+    return Set.of(ROOT, CACHE, BUDGET, Backends.OPTION);
   }
 
   @Override
@@ -125,6 +130,7 @@ public final class LipProcessor extends AbstractProcessor {
             new Batch(requests, faulty),
             files,
             library(),
+            Search.all(budget(output)),
             output,
             cache(output),
             backends(types, output));
@@ -260,6 +266,15 @@ public final class LipProcessor extends AbstractProcessor {
         compiled.containsKey(name)
             ? new Library.Result.Found(compiled.get(name))
             : others.find(name);
+  }
+
+  private Duration budget(Output output) {
+    String word = processingEnv.getOptions().get(BUDGET);
+    Optional<Duration> budget = Optional.ofNullable(word).flatMap(Durations::parse);
+    if (word != null && budget.isEmpty()) {
+      output.warn("-A" + BUDGET + "=" + word + " is no duration, such as 500ms, 5s or 2m");
+    }
+    return budget.orElse(Options.BUDGET);
   }
 
   private CertificateCache cache(Output output) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification;
+import io.lipc.certifier.Options;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
@@ -46,7 +47,7 @@ final class CertificateCacheTest {
         public Certification certify(
             Network network, Weights weights, Map<String, Subject> callees) {
           searches.incrementAndGet();
-          return Search.all().certify(network, weights, callees);
+          return Search.all(Options.BUDGET).certify(network, weights, callees);
         }
       };
 

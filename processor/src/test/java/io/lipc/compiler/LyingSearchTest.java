@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification;
+import io.lipc.certifier.Options;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
@@ -73,7 +74,7 @@ final class LyingSearchTest {
       @Override
       public Certification certify(Network network, Weights weights, Map<String, Subject> callees) {
         Certification.Certified honest =
-            (Certification.Certified) Search.all().certify(network, weights, callees);
+            (Certification.Certified) Search.all(Options.BUDGET).certify(network, weights, callees);
         Subject subject = honest.subject();
         Certificate changed = tamper.apply(subject.certificate());
         return new Certification.Certified(
@@ -86,7 +87,7 @@ final class LyingSearchTest {
 
   @Test
   void an_honest_search_is_believed_after_the_check() throws FormatException {
-    assertThat(compile(Search.all())).isInstanceOf(Compilation.Compiled.class);
+    assertThat(compile(Search.all(Options.BUDGET))).isInstanceOf(Compilation.Compiled.class);
   }
 
   @Test

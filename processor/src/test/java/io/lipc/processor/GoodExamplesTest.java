@@ -90,6 +90,16 @@ final class GoodExamplesTest {
   }
 
   @Test
+  void a_budget_is_a_duration() throws IOException {
+    Javac.Result soon =
+        new Javac(work.resolve("soon")).option("-Alipc.certify.budget=soon").compile(EXAMPLES);
+    assertThat(soon.output()).contains("-Alipc.certify.budget=soon is no duration, such as 500ms");
+    Javac.Result some =
+        new Javac(work.resolve("some")).option("-Alipc.certify.budget=30s").compile(EXAMPLES);
+    assertThat(some.output()).isEmpty();
+  }
+
+  @Test
   void a_network_of_another_module_is_called_by_its_certificate() throws Exception {
     Path caller = EXAMPLES.resolve("Caller.java");
     Javac.Result together = compileAll("together");

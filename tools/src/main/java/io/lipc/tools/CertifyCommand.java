@@ -1,11 +1,13 @@
 package io.lipc.tools;
 
+import io.lipc.compiler.Durations;
 import io.lipc.formats.AtomicFile;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.tools.Examiner.Examined;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +35,15 @@ final class CertifyCommand implements Callable<Integer> {
       names = "--method",
       converter = MethodWord.Converter.class,
       paramLabel = "METHOD",
-      description = "auto (default), norm-product, scalar-lmi, layerwise-lmi, lipsdp-neuron.")
+      description =
+          "auto (default), norm-product, scalar-lmi, layerwise-lmi, lipsdp-layer, lipsdp-neuron.")
   private MethodWord method = MethodWord.AUTO;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      description = "How long to search, such as 500ms, 5s or 2m. Default: 60s for auto.")
+  private Optional<String> budget = Optional.empty();
 
   @Option(
       names = "--bound",
@@ -73,9 +82,7 @@ final class CertifyCommand implements Callable<Integer> {
     OptionalDouble asked =
         bound.isPresent() ? OptionalDouble.of(bound.get()) : OptionalDouble.empty();
     Stopwatch watch = Stopwatch.start();
-    PairFiles pairs = new PairFiles(Path.of(""));
-    Question question = new Question(network, asked, outputs);
-    List<Examined> all = new Examiner(method, question, pairs).examine(Model.read(model));
+    List<Examined> all = examine(new Question(network, asked, outputs));
     Examined examined = chosen(all);
     double seconds = watch.seconds();
     Optional<Path> file = writeCertificate(examined);
@@ -86,6 +93,25 @@ final class CertifyCommand implements Callable<Integer> {
     // A fault anywhere in the text, or in a network that is called, is none to pass over.
     boolean faultless = all.stream().allMatch(one -> one.messages().isEmpty());
     return examined.proved() && faultless ? ExitCode.PROVED : ExitCode.NOT_PROVED;
+  }
+
+  private List<Examined> examine(Question question) throws InputError {
+    PairFiles pairs = new PairFiles(Path.of(""));
+    try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
+      return new Examiner(method, budget(), question, pairs, progress.listener())
+          .examine(Model.read(model));
+    }
+  }
+
+  private Optional<Duration> budget() throws InputError {
+    if (budget.isEmpty()) {
+      return method == MethodWord.AUTO ? Optional.of(Examiner.BUDGET) : Optional.empty();
+    }
+    Optional<Duration> parsed = Durations.parse(budget.get());
+    if (parsed.isEmpty()) {
+      throw new InputError("--budget " + budget.get() + " is no duration, such as 500ms, 5s or 2m");
+    }
+    return parsed;
   }
 
   /** The network that is asked about comes last. */

@@ -6,6 +6,7 @@ import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
+import io.lipc.certifier.SearchListener;
 import io.lipc.compiler.Batch;
 import io.lipc.compiler.Compiler;
 import io.lipc.compiler.Examination;
@@ -17,6 +18,7 @@ import io.lipc.dsl.TextFinding;
 import io.lipc.dsl.TextRenderer;
 import io.lipc.model.Declaration;
 import io.lipc.model.Network;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +27,35 @@ import java.util.Optional;
 /** Runs the compiler's phases on a model, up to the accepted certificate. */
 final class Examiner {
 
-  private final Method method;
+  /** Somebody waits, but for an answer. */
+  static final Duration BUDGET = Duration.ofSeconds(60);
+
+  private final Options options;
   private final Question question;
   private final PairFiles pairs;
+  private final SearchListener listener;
 
   Examiner(MethodWord method, Question question, PairFiles pairs) {
-    this.method = method(method);
+    this(method, Optional.of(BUDGET), question, pairs, SearchListener.NONE);
+  }
+
+  /**
+   * Asks by one method.
+   *
+   * @param budget see {@link Options#budget}
+   */
+  Examiner(
+      MethodWord method,
+      Optional<Duration> budget,
+      Question question,
+      PairFiles pairs,
+      SearchListener listener) {
+    this.options =
+        new Options(
+            method(method), question.bound(), question.outputs(), 1, Options.Effort.REPORT, budget);
     this.question = question;
     this.pairs = pairs;
+    this.listener = listener;
   }
 
   private static Method method(MethodWord word) {
@@ -41,6 +64,7 @@ final class Examiner {
       case NORM_PRODUCT -> Method.NORM_PRODUCT;
       case SCALAR_LMI -> Method.SCALAR_LMI;
       case LAYERWISE_LMI -> Method.LAYERWISE_LMI;
+      case LIPSDP_LAYER -> Method.LIPSDP_LAYER;
       case LIPSDP_NEURON -> Method.LIPSDP_NEURON;
     };
   }
@@ -86,11 +110,7 @@ final class Examiner {
     Network network = question.asked(model.network().checked().network());
     question.checkOutputs(network.outputShape().size());
     Certification certification =
-        Certifier.certify(
-            network,
-            model.network().weights(),
-            Map.of(),
-            new Options(method, question.bound(), question.outputs(), 1, Options.Effort.REPORT));
+        Certifier.certify(network, model.network().weights(), Map.of(), options, listener);
     if (certification instanceof Certification.Violated violated) {
       pairs.write(network, violated);
     }
@@ -145,9 +165,9 @@ final class Examiner {
     }
     Search search =
         Search.with(
-            method,
+            options,
             network -> network.name().equals(target) ? question.outputs() : List.of(),
-            Options.Effort.REPORT);
+            listener);
     List<Examination> examinations =
         Compiler.examine(
             new Batch(requests, text.parsed().faulty()),

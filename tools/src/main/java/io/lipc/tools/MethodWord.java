@@ -13,6 +13,7 @@ enum MethodWord {
   NORM_PRODUCT,
   SCALAR_LMI,
   LAYERWISE_LMI,
+  LIPSDP_LAYER,
   LIPSDP_NEURON;
 
   /** From {@code norm-product} to the constant. */

@@ -182,6 +182,8 @@ final class CommandLineTest extends CommandRun {
     assertThat(err).contains("there is no file").doesNotContain("\tat ");
     assertThat(run("certify", path("net.safetensors"))).isEqualTo(2);
     assertThat(run("certify", path("net.lip"), "--method", "magic")).isEqualTo(2);
+    assertThat(run("certify", path("net.lip"), "--budget", "soon")).isEqualTo(2);
+    assertThat(err).contains("--budget soon is no duration, such as 500ms, 5s or 2m");
     Files.writeString(folder.resolve("broken.nnet"), "// nothing\n1,2,\n");
     assertThat(run("certify", path("broken.nnet"))).isEqualTo(2);
     assertThat(err).contains("broken.nnet is not a valid .nnet file").doesNotContain("\tat ");

@@ -35,10 +35,10 @@ import java.util.stream.IntStream;
  */
 final class Assembly<E extends Scalar<E>> {
 
-  private static final int MAX_COORDINATES = 1 << 13;
+  private static final int MAX_COORDINATES = 1 << 18;
   private static final long MAX_TERMS = 1 << 25;
 
-  /** A vector of {@code length} elements as a combination of coordinates. */
+  /** A vector of {@code length} elements as a combination of coordinates, in their order. */
   private record Row<E extends Scalar<E>>(int length, List<Term<E>> terms) {
     boolean isConstant() {
       return terms.isEmpty();
@@ -180,8 +180,7 @@ final class Assembly<E extends Scalar<E>> {
   private List<Row<E>> lipschitz(int at, Unit unit, double multiplier, List<Row<E>> z) {
     E gain = number(gain(at, unit));
     List<Row<E>> w = fresh(at, unit.size(), gain.isZero() || z.stream().allMatch(Row::isConstant));
-    E factor = number(-multiplier).times(gain).times(gain);
-    z.forEach(row -> addProduct(at, factor, row, row));
+    z.forEach(row -> addProduct(at, number(-multiplier).times(gain).times(gain), row, row));
     w.forEach(row -> addProduct(at, number(multiplier), row, row));
     return w;
   }
@@ -232,7 +231,6 @@ final class Assembly<E extends Scalar<E>> {
   /** The rows of a unit that starts its own. */
   private List<Row<E>> fresh(int at, int size, boolean constant) {
     List<Integer> lengths = cuts.getOrDefault(at, Collections.nCopies(size, 1));
-    require(at, lengths.size() <= MAX_COORDINATES, Reason.TOO_LARGE, lengths.size() + " rows");
     return lengths.stream().map(length -> freshRow(at, length, constant)).toList();
   }
 
@@ -257,18 +255,19 @@ final class Assembly<E extends Scalar<E>> {
 
   /** {@code sum_k factors_k rows_k}. */
   private Row<E> combine(int at, List<Row<E>> rows, double... factors) {
-    List<E> sum = new ArrayList<>(Collections.nCopies(coordinates, number(0)));
+    var read = rows.stream().map(Row::terms).filter(terms -> !terms.isEmpty());
+    int from = read.mapToInt(terms -> terms.getFirst().index()).min().orElse(coordinates);
+    List<E> sum = new ArrayList<>(Collections.nCopies(coordinates - from, number(0)));
     int length = rows.getFirst().length();
     for (int k = 0; k < factors.length; k++) {
-      Row<E> row = rows.get(k);
       E factor = number(factors[k]);
-      require(at, row.length() == length, Reason.WRONG_SHAPE, "different rows are added");
-      for (Term<E> term : row.terms()) {
-        E product = factor.times(term.factor());
-        sum.set(term.index(), sum.get(term.index()).plus(product));
+      require(at, rows.get(k).length() == length, Reason.WRONG_SHAPE, "different rows are added");
+      for (Term<E> term : rows.get(k).terms()) {
+        int place = term.index() - from;
+        sum.set(place, sum.get(place).plus(factor.times(term.factor())));
       }
     }
-    return new Row<>(length, QuadraticForm.linear(coordinates, sum::get));
+    return new Row<>(length, QuadraticForm.linear(from, sum));
   }
 
   private static void require(int at, boolean condition, Reason reason, String detail) {

@@ -2,7 +2,7 @@ package io.lipc.certificate.checker;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.Verdict.Reason;
-import io.lipc.certificate.positivity.Dyadic;
+import io.lipc.certificate.positivity.Ball;
 import io.lipc.certificate.positivity.QuadraticForm;
 import io.lipc.certificate.theory.LdltTheorem;
 import io.lipc.formats.Tensor;
@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The matrices that witnesses are about, for whoever looks for a witness: rounded to doubles after
- * exact assembly, with the rows, order and scaling that the checker uses.
+ * The matrices that witnesses are about, for whoever looks for a witness: assembled in doubles,
+ * with the rows, order and scaling that the checker uses.
  */
 public final class ProofMatrix {
 
@@ -28,7 +28,7 @@ public final class ProofMatrix {
     CertificateChecker.checkStructure(subject);
     Rejection.unless(
         !LdltTheorem.isInvoked(subject.certificate()), Reason.MALFORMED, "there is no matrix");
-    return nearest(Assembly.matrix(subject, Dyadic::of));
+    return nearest(Assembly.matrix(subject, Ball::of));
   }
 
   /**
@@ -39,16 +39,17 @@ public final class ProofMatrix {
    */
   public static double[][] gain(Tensor weight, double gain) {
     Rejection.unless(Double.isFinite(gain), Reason.NOT_A_NUMBER, "gain " + gain);
-    return nearest(QuadraticForm.norm(weight, gain, Dyadic::of));
+    return nearest(QuadraticForm.norm(weight, gain, Ball::of));
   }
 
-  private static double[][] nearest(Optional<List<List<Dyadic>>> exact) {
-    List<List<Dyadic>> lower =
-        exact.orElseThrow(() -> new Rejection(Reason.NOT_POSITIVE_DEFINITE, "the diagonal"));
+  private static double[][] nearest(Optional<List<List<Ball>>> enclosed) {
+    List<List<Ball>> lower =
+        enclosed.orElseThrow(() -> new Rejection(Reason.NOT_POSITIVE_DEFINITE, "the diagonal"));
     double[][] matrix = new double[lower.size()][lower.size()];
     for (int i = 0; i < matrix.length; i++) {
-      for (int j = 0; j <= i; j++) {
-        matrix[i][j] = lower.get(i).get(j).middle();
+      int first = i + 1 - lower.get(i).size();
+      for (int j = first; j <= i; j++) {
+        matrix[i][j] = lower.get(i).get(j - first).middle();
         matrix[j][i] = matrix[i][j];
       }
     }

@@ -1,7 +1,5 @@
 package io.lipc.certificate.positivity;
 
-import java.util.List;
-
 /**
  * A real number within {@code radius} of {@code middle}.
  *
@@ -42,27 +40,6 @@ public record Ball(double middle, double radius) implements Scalar<Ball> {
     double spread = Math.abs(middle) * other.radius;
     spread += radius * (Math.abs(other.middle) + other.radius);
     return new Ball(product, up(spread + UNIT_ROUNDOFF * Math.abs(product)));
-  }
-
-  /**
-   * As sums of products, without an object for each: the radius collects what the factors bring and
-   * the error of each product and partial sum. Its own sum of n terms, each of at most seven
-   * operations, is low by a factor of at most {@code (1 + u)^(n + 8)} and by underflows.
-   */
-  @Override
-  public Ball dot(List<Ball> left, List<Ball> right) {
-    double sum = 0;
-    double spread = 0;
-    for (int k = 0; k < left.size(); k++) {
-      Ball a = left.get(k);
-      Ball b = right.get(k);
-      double product = a.middle * b.middle;
-      sum += product;
-      double inherited = Math.abs(a.middle) * b.radius + a.radius * (Math.abs(b.middle) + b.radius);
-      spread += inherited + UNIT_ROUNDOFF * (Math.abs(product) + Math.abs(sum));
-    }
-    int terms = left.size();
-    return new Ball(sum, spread * (1 + (terms + 16) * 0x1p-52) + terms * 0x1p-1070);
   }
 
   @Override

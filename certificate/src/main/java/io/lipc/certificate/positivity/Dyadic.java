@@ -2,6 +2,7 @@ package io.lipc.certificate.positivity;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The number {@code mantissa 2^exponent}; sums and products are exact. */
 public record Dyadic(BigInteger mantissa, int exponent) implements Scalar<Dyadic> {
@@ -44,11 +45,11 @@ public record Dyadic(BigInteger mantissa, int exponent) implements Scalar<Dyadic
 
   @Override
   public Dyadic dot(List<Dyadic> left, List<Dyadic> right) {
-    Dyadic sum = of(0);
-    for (int k = 0; k < left.size(); k++) {
-      sum = sum.plus(left.get(k).times(right.get(k)));
-    }
-    return sum;
+    var all = IntStream.range(0, left.size()).mapToObj(k -> left.get(k).times(right.get(k)));
+    var products = all.filter(product -> !product.isZero()).toList();
+    int unit = products.stream().mapToInt(Dyadic::exponent).min().orElse(0);
+    var integers = products.stream().map(product -> product.integer(unit));
+    return new Dyadic(integers.reduce(BigInteger.ZERO, BigInteger::add), unit);
   }
 
   @Override

@@ -10,14 +10,15 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Three ways to decide that a symmetric matrix, given by its lower triangle, is positive. The last
- * two may say no of one that is; none says yes of one that is not.
+ * Three ways to decide that a symmetric matrix, given by its lower triangle, is positive. Row i
+ * ends on the diagonal; the entries before its first one are zero. The last two may say no of a
+ * matrix that is positive; none says yes of one that is not.
  */
 public final class Positivity {
 
   private static final int MAX_ELIMINATION = 128;
   private static final int MAX_CONGRUENCE = 1024;
-  private static final int MAX_CHOLESKY = 4096;
+  private static final int MAX_ENTRIES = 1 << 24;
 
   private Positivity() {}
 
@@ -37,21 +38,16 @@ public final class Positivity {
       case PositivityWitness.Congruence congruence ->
           decide(exact.get(), MAX_CONGRUENCE, b -> congruent(congruence.rows(), b));
       case PositivityWitness.VerifiedCholesky _ ->
-          decide(enclosed.get(), MAX_CHOLESKY, Positivity::factorises);
+          decide(enclosed.get(), MAX_ENTRIES, Positivity::factorises);
       case PositivityWitness.LdltConstruction _ -> Decision.FOREIGN_WITNESS;
     };
   }
 
   private static <E> Decision decide(
       Optional<List<List<E>>> matrix, int limit, Function<List<List<E>>, Decision> procedure) {
-    if (matrix.isEmpty()) {
-      return Decision.NOT_PROVED;
-    }
-    return matrix.get().size() > limit ? Decision.TOO_LARGE : procedure.apply(matrix.get());
-  }
-
-  private static Decision proved(boolean condition) {
-    return condition ? Decision.POSITIVE : Decision.NOT_PROVED;
+    return matrix
+        .map(lower -> lower.size() > limit ? Decision.TOO_LARGE : procedure.apply(lower))
+        .orElse(Decision.NOT_PROVED);
   }
 
   /** The whole matrix, times the power of two that makes its entries integers. */
@@ -61,8 +57,10 @@ public final class Positivity {
     int unit = entries.mapToInt(Dyadic::exponent).min().orElse(0);
     BigInteger[][] matrix = new BigInteger[n][n];
     for (int i = 0; i < n; i++) {
+      List<Dyadic> row = lower.get(i);
+      int first = i + 1 - row.size();
       for (int j = 0; j <= i; j++) {
-        matrix[i][j] = lower.get(i).get(j).integer(unit);
+        matrix[i][j] = j < first ? BigInteger.ZERO : row.get(j - first).integer(unit);
         matrix[j][i] = matrix[i][j];
       }
     }
@@ -119,7 +117,7 @@ public final class Positivity {
             .parallel()
             .mapToObj(i -> times(Arrays.copyOf(m, i), times(Arrays.copyOf(b, i), m[i - 1])))
             .toArray(BigInteger[][]::new);
-    return proved(isDominant(lower));
+    return isDominant(lower) ? Decision.POSITIVE : Decision.NOT_PROVED;
   }
 
   private static boolean isTriangular(List<List<Long>> rows, int size) {
@@ -130,10 +128,9 @@ public final class Positivity {
 
   private static boolean isDominant(BigInteger[][] lower) {
     for (int i = 0; i < lower.length; i++) {
-      BigInteger excess = lower[i][i];
+      BigInteger excess = lower[i][i].shiftLeft(1);
       for (int j = 0; j < lower.length; j++) {
-        BigInteger entry = lower[Math.max(i, j)][Math.min(i, j)].abs();
-        excess = j == i ? excess : excess.subtract(entry);
+        excess = excess.subtract(lower[Math.max(i, j)][Math.min(i, j)].abs());
       }
       if (excess.signum() <= 0) {
         return false;
@@ -156,49 +153,51 @@ public final class Positivity {
   }
 
   /**
-   * Cholesky in doubles of {@code C = B_mid - c I}, with {@code c >= ||R|| + (N+4) 2^-52
-   * trace(B_mid)} and R the radii. If it runs to the end, {@code C + E = F'F} for the computed F,
-   * with {@code |E_ij| <= g sqrt(C_ii C_jj)}, {@code g = gamma_{N+1} / (1 - gamma_{N+1})} (Higham,
-   * Accuracy and Stability, Theorem 10.3, for any order of summation), so {@code ||E|| <= g
-   * trace(C)} and B > 0. The spare factor of two covers the rounding of c and C_ii, and underflow
+   * Cholesky in doubles of {@code C = B_mid - c I}. With b the length of the longest row and r the
+   * largest radius, no row of the whole matrix has 2b entries within the given ones, and {@code c
+   * >= 2b r + (b+4) 2^-52 min(trace(B_mid), 2b max_i B_ii)}. If it runs to the end, {@code C + E =
+   * F'F} for the computed F. No entry is a sum of more than b products, so {@code |E_ij| <= g
+   * sqrt(C_ii C_jj)}, {@code g = gamma_{b+1} / (1 - gamma_{b+1})} (Higham, Accuracy and Stability,
+   * Theorem 10.3, for any order of summation), and E_ij = 0 where no entry is given. The matrix of
+   * all {@code sqrt(C_ii C_jj)} has the norm trace(C); so {@code ||E|| <= g min(trace(C), 2b max_i
+   * C_ii)}, and B > 0. The spare factor of two covers the rounding of c and C_ii, and underflow
    * beside a diagonal of at least 1/2 (Rump, BIT 46, 2006).
    */
   static Decision factorises(List<List<Ball>> matrix) {
-    int n = matrix.size();
-    double[][] upper = new double[n][n];
-    double[] radii = new double[n];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j <= i; j++) {
-        Ball entry = matrix.get(i).get(j);
-        upper[j][i] = entry.middle();
-        radii[i] += entry.radius();
-        radii[j] += entry.radius();
-      }
+    double[][] lower =
+        matrix.stream()
+            .map(row -> row.stream().mapToDouble(Ball::middle).toArray())
+            .toArray(double[][]::new);
+    int longest = Arrays.stream(lower).mapToInt(row -> row.length).max().orElse(0);
+    if ((long) longest * lower.length > MAX_ENTRIES) {
+      return Decision.TOO_LARGE;
     }
-    double trace = IntStream.range(0, n).mapToDouble(i -> upper[i][i]).sum();
-    double shift = Arrays.stream(radii).max().orElse(0) + (n + 4) * 0x1p-52 * trace;
-    for (int i = 0; i < n; i++) {
-      upper[i][i] = Math.nextDown(upper[i][i] - shift * (1 + 0x1p-30));
+    var radii = matrix.stream().flatMap(List::stream).mapToDouble(Ball::radius);
+    double[] diagonal = Arrays.stream(lower).mapToDouble(row -> row[row.length - 1]).toArray();
+    double most = 2.0 * longest * Arrays.stream(diagonal).max().orElse(0);
+    double size = Math.min(most, Arrays.stream(diagonal).sum());
+    double shift = 2.0 * longest * radii.max().orElse(0) + (longest + 4) * 0x1p-52 * size;
+    for (double[] row : lower) {
+      row[row.length - 1] = Math.nextDown(row[row.length - 1] - shift * (1 + 0x1p-30));
     }
-    return proved(hasCholeskyFactor(upper));
+    return hasCholeskyFactor(lower) ? Decision.POSITIVE : Decision.NOT_PROVED;
   }
 
-  private static boolean hasCholeskyFactor(double[][] upper) {
-    for (int k = 0; k < upper.length; k++) {
-      double[] pivotRow = upper[k];
-      double root = Math.sqrt(pivotRow[k]);
-      if (!(root > 0 && root < Double.POSITIVE_INFINITY)) {
-        return false;
-      }
-      for (int j = k; j < upper.length; j++) {
-        pivotRow[j] /= root;
-      }
-      for (int i = k + 1; i < upper.length; i++) {
-        double factor = pivotRow[i];
-        double[] row = upper[i];
-        for (int j = i; j < upper.length; j++) {
-          row[j] -= factor * pivotRow[j];
+  private static boolean hasCholeskyFactor(double[][] lower) {
+    for (int i = 0; i < lower.length; i++) {
+      double[] row = lower[i];
+      int first = i + 1 - row.length;
+      for (int j = first; j <= i; j++) {
+        double[] other = lower[j];
+        int shift = j + 1 - other.length;
+        double rest = row[j - first];
+        for (int k = Math.max(first, shift); k < j; k++) {
+          rest -= row[k - first] * other[k - shift];
         }
+        row[j - first] = j < i ? rest / other[j - shift] : Math.sqrt(rest);
+      }
+      if (!(row[i - first] > 0 && row[i - first] < Double.POSITIVE_INFINITY)) {
+        return false;
       }
     }
     return true;

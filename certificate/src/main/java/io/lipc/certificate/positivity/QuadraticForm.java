@@ -2,57 +2,73 @@ package io.lipc.certificate.positivity;
 
 import io.lipc.formats.Tensor;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.DoubleFunction;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** The form {@code sum over j <= i of c_ij xi_i xi_j} of a vector xi, by its coefficients. */
 public final class QuadraticForm<E extends Scalar<E>> {
 
+  private static final long MAX_ENTRIES = 1 << 25;
+
   /** One term of a linear form: {@code factor xi_index}. */
   public record Term<E extends Scalar<E>>(int index, E factor) {}
 
+  /** Row i ends on the diagonal; the entries before its first one are zero. */
   private final List<List<E>> lower = new ArrayList<>();
+
+  private final AtomicLong entries = new AtomicLong();
   private final DoubleFunction<E> number;
 
   /** Zero, of vectors of the given size, over the numbers that {@code number} makes of doubles. */
   public QuadraticForm(int size, DoubleFunction<E> number) {
     this.number = number;
     for (int i = 0; i < size; i++) {
-      lower.add(new ArrayList<>(Collections.nCopies(i + 1, number.apply(0))));
+      lower.add(new ArrayList<>(List.of(number.apply(0))));
     }
   }
 
-  /** The non-zero terms of {@code sum over i < size of factor(i) xi_i}. */
-  public static <E extends Scalar<E>> List<Term<E>> linear(int size, IntFunction<E> factor) {
-    var terms = IntStream.range(0, size).mapToObj(i -> new Term<>(i, factor.apply(i)));
-    return terms.filter(term -> !term.factor().isZero()).toList();
+  /** The non-zero terms of {@code sum over k of factors_k xi_(from+k)}. */
+  public static <E extends Scalar<E>> List<Term<E>> linear(int from, List<E> factors) {
+    var all =
+        IntStream.range(0, factors.size()).mapToObj(k -> new Term<>(from + k, factors.get(k)));
+    return all.filter(term -> !term.factor().isZero()).toList();
+  }
+
+  /** The column of the first entry of row i. */
+  private int first(int i) {
+    return i + 1 - lower.get(i).size();
   }
 
   private E get(int i, int j) {
-    return lower.get(Math.max(i, j)).get(Math.min(i, j));
+    return j < first(i) ? number.apply(0) : lower.get(i).get(j - first(i));
   }
 
-  private void add(int i, int j, E term) {
-    lower.get(Math.max(i, j)).set(Math.min(i, j), get(i, j).plus(term));
+  private void add(int p, int q, E term) {
+    int i = Math.max(p, q);
+    int j = Math.min(p, q);
+    int missing = Math.max(0, first(i) - j);
+    if (entries.addAndGet(missing) > MAX_ENTRIES) {
+      throw new ArithmeticException("more than " + MAX_ENTRIES + " entries");
+    }
+    lower.get(i).addAll(0, Collections.nCopies(missing, number.apply(0)));
+    lower.get(i).set(j - first(i), get(i, j).plus(term));
   }
 
   /** Adds {@code factor p(xi) q(xi)}. */
   public void add(E factor, List<Term<E>> p, List<Term<E>> q) {
     // Half of a square is enough: the other half doubles it.
-    boolean square = p.equals(q);
-    E mixed = square ? factor.plus(factor) : factor;
-    for (int k = 0; k < p.size() && !factor.isZero(); k++) {
-      Term<E> left = p.get(k);
-      E scaled = mixed.times(left.factor());
-      for (Term<E> right : square ? p.subList(0, k) : q) {
+    for (Term<E> left : factor.isZero() ? List.<Term<E>>of() : p) {
+      E scaled = factor.times(left.factor());
+      for (Term<E> right : q) {
         add(left.index(), right.index(), scaled.times(right.factor()));
-      }
-      if (square) {
-        add(left.index(), left.index(), factor.times(left.factor()).times(left.factor()));
       }
     }
   }
@@ -72,12 +88,12 @@ public final class QuadraticForm<E extends Scalar<E>> {
     }
     E factor = rho.times(number.apply(4));
     QuadraticForm<E> rest = new QuadraticForm<>(lower.size() - count, number);
-    for (int i = 0; i < rest.lower.size(); i++) {
-      for (int j = 0; j <= i; j++) {
-        rest.add(i, j, get(count + i, count + j).times(factor));
+    for (int i = count; i < lower.size(); i++) {
+      for (int j = Math.max(count, first(i)); j <= i; j++) {
+        rest.add(i - count, j - count, get(i, j).times(factor));
       }
     }
-    rest.subtractSquare(lower.stream().skip(count).map(row -> row.subList(0, count)).toList());
+    rest.subtractSquare(count, (i, k) -> get(count + i, k));
     return rest.equilibrated();
   }
 
@@ -87,51 +103,42 @@ public final class QuadraticForm<E extends Scalar<E>> {
     double[][] w = weight.rows();
     boolean wide = w.length < w[0].length;
     int size = Math.min(w.length, w[0].length);
-    int other = Math.max(w.length, w[0].length);
     QuadraticForm<E> form = new QuadraticForm<>(size, number);
-    IntFunction<List<E>> row =
-        i ->
-            IntStream.range(0, other)
-                .mapToObj(j -> number.apply(wide ? w[i][j] : w[j][i]))
-                .toList();
-    form.subtractSquare(IntStream.range(0, size).mapToObj(row).toList());
-    IntStream.range(0, size).forEach(i -> form.add(i, i, form.square(gain)));
+    form.subtractSquare(
+        w.length + w[0].length - size, (i, k) -> number.apply(wide ? w[i][k] : w[k][i]));
+    E square = number.apply(gain).times(number.apply(gain));
+    IntStream.range(0, size).forEach(i -> form.add(i, i, square));
     return form.equilibrated();
   }
 
-  /** Subtracts {@code |sum_i xi_i rows_i|^2}. */
-  private void subtractSquare(List<List<E>> rows) {
-    boolean[] zero = new boolean[rows.size()];
-    for (int i = 0; i < zero.length; i++) {
-      zero[i] = rows.get(i).stream().allMatch(Scalar::isZero);
-    }
+  /** Subtracts {@code |sum_i xi_i row_i|^2}, for a row of so many columns for each coordinate. */
+  private void subtractSquare(int columns, BiFunction<Integer, Integer, E> entry) {
+    IntFunction<List<E>> row =
+        i -> IntStream.range(0, columns).mapToObj(k -> entry.apply(i, k)).toList();
+    List<List<E>> rows = IntStream.range(0, lower.size()).mapToObj(row).toList();
+    IntPredicate isUsed = i -> !rows.get(i).stream().allMatch(Scalar::isZero);
+    int[] used = IntStream.range(0, lower.size()).filter(isUsed).toArray();
     // Each i changes row i alone, so the rows may be done in parallel.
-    IntStream.range(0, zero.length)
-        .filter(i -> !zero[i])
+    IntStream.of(used)
         .parallel()
         .forEach(
             i -> {
-              for (int j = 0; j <= i; j++) {
-                if (!zero[j]) {
-                  E product = number.apply(0).dot(rows.get(i), rows.get(j));
-                  add(i, j, product.times(number.apply(i == j ? -1 : -2)));
-                }
+              for (int j : IntStream.of(used).filter(j -> j <= i).toArray()) {
+                E product = number.apply(0).dot(rows.get(i), rows.get(j));
+                add(i, j, product.times(number.apply(i == j ? -1 : -2)));
               }
             });
-  }
-
-  private E square(double value) {
-    return number.apply(value).times(number.apply(value));
   }
 
   /**
    * The matrix of twice this form, without its zero rows, each coordinate scaled by a power of two
    * so that the diagonal lies in [1/2, 2): a congruence, exact and deterministic.
    *
-   * @return the lower triangle; nothing if a number on the diagonal is not positive
+   * @return the lower triangle, each row from some column on before which it is zero; nothing if a
+   *     number on the diagonal is not positive
    */
   private Optional<List<List<E>>> equilibrated() {
-    int[] kept = IntStream.range(0, lower.size()).filter(i -> !isZero(i)).toArray();
+    int[] kept = kept();
     List<E> scales = new ArrayList<>();
     for (int i : kept) {
       double diagonal = 2 * get(i, i).middle();
@@ -145,15 +152,27 @@ public final class QuadraticForm<E extends Scalar<E>> {
     for (int i = 0; i < kept.length; i++) {
       List<E> row = new ArrayList<>();
       for (int j = 0; j <= i; j++) {
-        E entry = get(kept[i], kept[j]).times(scales.get(i)).times(scales.get(j));
-        row.add(i == j ? entry.plus(entry) : entry);
+        if (kept[j] >= first(kept[i])) {
+          E entry = get(kept[i], kept[j]).times(scales.get(i)).times(scales.get(j));
+          row.add(i == j ? entry.plus(entry) : entry);
+        }
       }
       matrix.add(row);
     }
     return Optional.of(matrix);
   }
 
-  private boolean isZero(int coordinate) {
-    return IntStream.range(0, lower.size()).allMatch(i -> get(i, coordinate).isZero());
+  /** The coordinates whose row and column are not zero. */
+  private int[] kept() {
+    BitSet kept = new BitSet();
+    for (int i = 0; i < lower.size(); i++) {
+      for (int j = first(i); j <= i; j++) {
+        if (!get(i, j).isZero()) {
+          kept.set(i);
+          kept.set(j);
+        }
+      }
+    }
+    return kept.stream().toArray();
   }
 }

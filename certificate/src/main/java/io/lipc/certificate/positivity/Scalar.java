@@ -12,7 +12,13 @@ public interface Scalar<E extends Scalar<E>> {
   E times(E other);
 
   /** The inner product of equally long, not empty vectors, of which this number may be any. */
-  E dot(List<E> left, List<E> right);
+  default E dot(List<E> left, List<E> right) {
+    E sum = left.getFirst().times(right.getFirst());
+    for (int k = 1; k < left.size(); k++) {
+      sum = sum.plus(left.get(k).times(right.get(k)));
+    }
+    return sum;
+  }
 
   /** Whether this is known to be exactly zero. */
   boolean isZero();

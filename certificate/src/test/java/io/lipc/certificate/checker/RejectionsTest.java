@@ -390,7 +390,7 @@ final class RejectionsTest {
   @Test
   void moreRowsThanTheCheckerTakes() {
     NetworkUnderTest wide = new NetworkUnderTest();
-    wide.input(10_000);
+    wide.input(300_000);
     assertRejected(wide, Reason.TOO_LARGE);
   }
 

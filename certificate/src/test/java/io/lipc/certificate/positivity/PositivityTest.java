@@ -87,6 +87,72 @@ final class PositivityTest {
     assertThat(undecided).isGreaterThan(40);
   }
 
+  /** {@code G G' + shift I} for a banded lower triangular G of small integers. */
+  private static double[][] banded(Random random, int size, int band, double shift) {
+    double[][] g = new double[size][size];
+    for (int i = 0; i < size; i++) {
+      for (int j = Math.max(0, i - band); j <= i; j++) {
+        g[i][j] = (random.nextInt(7) - 3) / 4.0;
+      }
+    }
+    double[][] matrix = new double[size][size];
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < size; j++) {
+        for (int k = 0; k < size; k++) {
+          matrix[i][j] += g[i][k] * g[j][k];
+        }
+      }
+      matrix[i][i] += shift;
+    }
+    return matrix;
+  }
+
+  /** Rows without the zeros before their first entry. */
+  private static <E> List<List<E>> shortened(double[][] matrix, DoubleFunction<E> number) {
+    List<List<E>> rows = new ArrayList<>();
+    for (int i = 0; i < matrix.length; i++) {
+      int first = 0;
+      while (first < i && matrix[i][first] == 0) {
+        first++;
+      }
+      rows.add(lower(matrix, number).get(i).subList(first, i + 1));
+    }
+    return rows;
+  }
+
+  @Test
+  void zerosBeforeARowMayBeLeftOut() {
+    Random random = new Random(7);
+    int proved = 0;
+    int refused = 0;
+    for (int round = 0; round < 300; round++) {
+      double shift = Math.scalb((double) random.nextInt(9) - 4, -random.nextInt(56));
+      double[][] matrix = banded(random, 2 + random.nextInt(14), random.nextInt(4), shift);
+      Congruence witness = Congruences.of(matrix);
+      Decision exact = Positivity.eliminates(lower(matrix, Dyadic::of));
+      Decision byCholesky = Positivity.factorises(shortened(matrix, Ball::of));
+      assertThat(Positivity.eliminates(shortened(matrix, Dyadic::of))).isEqualTo(exact);
+      assertThat(Positivity.congruent(witness.rows(), shortened(matrix, Dyadic::of)))
+          .isEqualTo(Positivity.congruent(witness.rows(), lower(matrix, Dyadic::of)));
+      refused += exact == Decision.POSITIVE ? 0 : 1;
+      proved += byCholesky == Decision.POSITIVE ? 1 : 0;
+      assertThat(byCholesky == Decision.NOT_PROVED || exact == Decision.POSITIVE).isTrue();
+    }
+    assertThat(refused).isGreaterThan(30);
+    assertThat(proved).isGreaterThan(30);
+  }
+
+  @Test
+  void manyShortRowsAreFactorised() {
+    List<List<Ball>> rows = new ArrayList<>();
+    for (int i = 0; i < 100_000; i++) {
+      rows.add(i == 0 ? List.of(Ball.of(1)) : List.of(Ball.of(-0.4999), Ball.of(1)));
+    }
+    assertThat(Positivity.factorises(rows)).isEqualTo(Decision.POSITIVE);
+    rows.set(50_000, List.of(Ball.of(-1.2), Ball.of(1)));
+    assertThat(Positivity.factorises(rows)).isEqualTo(Decision.NOT_PROVED);
+  }
+
   @Test
   void onlyEliminationDecidesASingularMatrix() {
     double[][] singular = {{1, 1, 0}, {1, 1, 0}, {0, 0, 1}};

@@ -41,7 +41,8 @@ public final class Cholesky {
           Dense.axpy(u[i], u[k], -u[k][i], i, n);
         }
       }
-      Dense.update(u, u, u, -1, new Dense.Range(from, to), new Dense.Range(to, n), n, true);
+      new Dense.Update(u, u, u, -1, true)
+          .run(new Dense.Range(from, to), new Dense.Range(to, n), n, true);
     }
     for (int i = 0; i < n; i++) {
       Arrays.fill(u[i], 0, i, 0);
@@ -56,14 +57,20 @@ public final class Cholesky {
 
   /** {@code U^-T B}, for B with {@link #size()} rows. */
   public double[][] solveTransposed(double[][] b) {
-    double[][] x = Dense.copy(b);
+    return solveTransposed(Dense.copy(b), false);
+  }
+
+  /**
+   * In place.
+   *
+   * @param lower whether x is lower triangular, and so what it becomes
+   */
+  private double[][] solveTransposed(double[][] x, boolean lower) {
     int n = upper.length;
-    if (n == 0) {
-      return x;
-    }
-    int columns = x[0].length;
+    Dense.Update update = new Dense.Update(x, upper, x, -1, true);
     for (int from = 0; from < n; from += BLOCK) {
       int to = Math.min(n, from + BLOCK);
+      int columns = lower ? to : x[0].length;
       for (int k = from; k < to; k++) {
         double pivot = upper[k][k];
         for (int j = 0; j < columns; j++) {
@@ -73,19 +80,42 @@ public final class Cholesky {
           Dense.axpy(x[i], x[k], -upper[k][i], 0, columns);
         }
       }
-      Dense.update(
-          x, upper, x, -1, new Dense.Range(from, to), new Dense.Range(to, n), columns, false);
+      update.run(new Dense.Range(from, to), new Dense.Range(to, n), columns, false);
     }
     return x;
   }
 
+  /** {@code U^-T v}. */
+  public double[] forward(double[] v) {
+    double[] x = v.clone();
+    for (int k = 0; k < x.length; k++) {
+      x[k] /= upper[k][k];
+      Dense.axpy(x, upper[k], -x[k], k + 1, x.length);
+    }
+    return x;
+  }
+
+  /** {@code U^-1 v}. */
+  public double[] backward(double[] v) {
+    double[] x = v.clone();
+    for (int k = x.length - 1; k >= 0; k--) {
+      x[k] = (x[k] - Dense.dot(upper[k], x, k + 1, x.length)) / upper[k][k];
+    }
+    return x;
+  }
+
+  /** {@code A^-1 v}. */
+  public double[] solve(double[] v) {
+    return backward(forward(v));
+  }
+
   /** {@code U^-T}: the lower triangular M with {@code M A M' = I}. */
   public double[][] inverseTransposed() {
-    return solveTransposed(Dense.identity(upper.length));
+    return solveTransposed(Dense.identity(upper.length), true);
   }
 
   /** {@code A^-1}, symmetric to the last bit. */
   public double[][] inverse() {
-    return Dense.gram(inverseTransposed());
+    return Dense.gramOfLower(inverseTransposed());
   }
 }

@@ -1,87 +1,191 @@
 package io.lipc.certifier.linalg;
 
+import java.util.stream.IntStream;
+
 /**
  * Products of row arrays. Every inner loop indexes all its arrays by the same plain {@code j}: that
- * is the shape which C2 vectorises.
+ * is the shape which C2 vectorises. Each entry is a sum of fused products in the order of the
+ * terms, whatever the blocks and threads are: results are the same to the last bit.
  */
 public final class Dense {
 
-  /** Columns of one pass: four rows of so many doubles stay in the first-level cache. */
+  /** Columns of one pass: six rows of so many doubles stay in the first-level cache. */
   private static final int STRIP = 512;
+
+  /** Terms of one pass: so many strips stay in the second-level cache. */
+  private static final int TERMS = 128;
+
+  /** Rows that one task computes; even, because rows are computed in pairs. */
+  private static final int CHUNK = 16;
+
+  /** Fewer multiplications than this are not worth a second thread. */
+  private static final long MANY = 1 << 21;
 
   private Dense() {}
 
   /** {@code C += sign A' B}, for A p x n, B p x m, C n x m. */
   public static void addTransposedProduct(double[][] c, double[][] a, double[][] b, double sign) {
     if (c.length > 0) {
-      update(c, a, b, sign, new Range(0, a.length), new Range(0, c.length), c[0].length, false);
+      new Update(c, a, b, sign, false).run(all(a), all(c), c[0].length, false);
     }
+  }
+
+  /** {@code A' B}, where most entries of A are zero; what they meet in B must be finite. */
+  public static double[][] sparseTransposedProduct(double[][] a, double[][] b) {
+    int columns = b.length == 0 ? 0 : b[0].length;
+    double[][] c = new double[a.length == 0 ? 0 : a[0].length][columns];
+    new Update(c, a, b, 1, true).run(all(a), all(c), columns, false);
+    return c;
   }
 
   /** The columns {@code [from, to)} or rows of a matrix. */
-  record Range(int from, int to) {}
+  record Range(int from, int to) {
+    int length() {
+      return to - from;
+    }
+  }
+
+  private static Range all(double[][] rows) {
+    return new Range(0, rows.length);
+  }
 
   /**
-   * {@code C[i][j] += sign sum_p A[p][i] B[p][j]} for i in {@code rows}, p in {@code terms}, and
-   * all j, or those from i on if {@code upper}.
+   * {@code C[i][j] += sign sum_p A[p][i] B[p][j]}; with {@code skip}, zeros of A are passed over.
    */
-  static void update(
-      double[][] c,
-      double[][] a,
-      double[][] b,
-      double sign,
-      Range terms,
-      Range rows,
-      int columns,
-      boolean upper) {
-    for (int strip = upper ? rows.from() : 0; strip < columns; strip += STRIP) {
-      int end = Math.min(columns, strip + STRIP);
-      int i = rows.from();
-      for (; i + 2 <= rows.to(); i += 2) {
-        int start = upper ? Math.max(strip, i) : strip;
-        pairOfRows(c, a, b, sign, terms, i, start, end);
-      }
-      for (; i < rows.to(); i++) {
-        int start = upper ? Math.max(strip, i) : strip;
-        for (int p = terms.from(); p < terms.to(); p++) {
-          axpy(c[i], b[p], sign * a[p][i], start, end);
+  static final class Update {
+    private final double[][] c;
+    private final double[][] a;
+    private final double[][] b;
+    private final double sign;
+    private final boolean skip;
+
+    Update(double[][] c, double[][] a, double[][] b, double sign, boolean skip) {
+      this.c = c;
+      this.a = a;
+      this.b = b;
+      this.sign = sign;
+      this.skip = skip;
+    }
+
+    /**
+     * For i in {@code rows}, p in {@code terms}, and j below {@code columns}.
+     *
+     * @param upper only j from i on; what is one place below the diagonal may then be written to
+     */
+    void run(Range terms, Range rows, int columns, boolean upper) {
+      int chunks = (rows.length() + CHUNK - 1) / CHUNK;
+      long products = (long) terms.length() * rows.length() * columns;
+      IntStream tasks = IntStream.range(0, chunks);
+      (products >= MANY ? tasks.parallel() : tasks)
+          .forEach(
+              chunk -> {
+                int from = rows.from + chunk * CHUNK;
+                Range part = new Range(from, Math.min(rows.to, from + CHUNK));
+                for (int p = terms.from; p < terms.to; p += TERMS) {
+                  chunk(new Range(p, Math.min(terms.to, p + TERMS)), part, columns, upper);
+                }
+              });
+    }
+
+    private void chunk(Range terms, Range rows, int columns, boolean upper) {
+      for (int strip = upper ? rows.from : 0; strip < columns; strip += STRIP) {
+        int end = Math.min(columns, strip + STRIP);
+        int i = rows.from;
+        for (; i + 2 <= rows.to; i += 2) {
+          pair(terms, i, upper ? Math.max(strip, i) : strip, end);
+        }
+        if (i < rows.to) {
+          single(terms, i, upper ? Math.max(strip, i) : strip, end);
         }
       }
     }
+
+    private void pair(Range terms, int i, int from, int to) {
+      int p = terms.from;
+      for (; p + 4 <= terms.to; p += 4) {
+        double[] a0 = a[p];
+        double[] a1 = a[p + 1];
+        double[] a2 = a[p + 2];
+        double[] a3 = a[p + 3];
+        if (skip && isZero(a0, a1, a2, a3, i) && isZero(a0, a1, a2, a3, i + 1)) {
+          continue;
+        }
+        twoByFour(
+            c[i],
+            c[i + 1],
+            b[p],
+            b[p + 1],
+            b[p + 2],
+            b[p + 3],
+            sign * a0[i],
+            sign * a1[i],
+            sign * a2[i],
+            sign * a3[i],
+            sign * a0[i + 1],
+            sign * a1[i + 1],
+            sign * a2[i + 1],
+            sign * a3[i + 1],
+            from,
+            to);
+      }
+      for (; p < terms.to; p++) {
+        axpy(c[i], b[p], sign * a[p][i], from, to);
+        axpy(c[i + 1], b[p], sign * a[p][i + 1], from, to);
+      }
+    }
+
+    private static boolean isZero(double[] a0, double[] a1, double[] a2, double[] a3, int i) {
+      return a0[i] == 0 && a1[i] == 0 && a2[i] == 0 && a3[i] == 0;
+    }
+
+    private void single(Range terms, int i, int from, int to) {
+      for (int p = terms.from; p < terms.to; p++) {
+        axpy(c[i], b[p], sign * a[p][i], from, to);
+      }
+    }
   }
 
-  private static void pairOfRows(
-      double[][] c, double[][] a, double[][] b, double s, Range terms, int i, int from, int to) {
-    int p = terms.from();
-    for (; p + 4 <= terms.to(); p += 4) {
-      double[] a0 = a[p];
-      double[] a1 = a[p + 1];
-      double[] a2 = a[p + 2];
-      double[] a3 = a[p + 3];
-      four(c[i], b, p, s * a0[i], s * a1[i], s * a2[i], s * a3[i], from, to);
-      four(c[i + 1], b, p, s * a0[i + 1], s * a1[i + 1], s * a2[i + 1], s * a3[i + 1], from, to);
-    }
-    for (; p < terms.to(); p++) {
-      axpy(c[i], b[p], s * a[p][i], from, to);
-      axpy(c[i + 1], b[p], s * a[p][i + 1], from, to);
+  /** Not larger: C2 does not vectorise three rows by four with a start that varies. */
+  private static void twoByFour(
+      double[] y0,
+      double[] y1,
+      double[] b0,
+      double[] b1,
+      double[] b2,
+      double[] b3,
+      double s00,
+      double s01,
+      double s02,
+      double s03,
+      double s10,
+      double s11,
+      double s12,
+      double s13,
+      int from,
+      int to) {
+    for (int j = from; j < to; j++) {
+      double v0 = b0[j];
+      double v1 = b1[j];
+      double v2 = b2[j];
+      double v3 = b3[j];
+      y0[j] = Math.fma(s03, v3, Math.fma(s02, v2, Math.fma(s01, v1, Math.fma(s00, v0, y0[j]))));
+      y1[j] = Math.fma(s13, v3, Math.fma(s12, v2, Math.fma(s11, v1, Math.fma(s10, v0, y1[j]))));
     }
   }
 
-  private static void four(
+  /** {@code y += s0 b0 + s1 b1 + s2 b2 + s3 b3}, in this order. */
+  static void addFour(
       double[] y,
-      double[][] b,
-      int p,
+      double[] b0,
+      double[] b1,
+      double[] b2,
+      double[] b3,
       double s0,
       double s1,
       double s2,
       double s3,
-      int from,
       int to) {
-    double[] b0 = b[p];
-    double[] b1 = b[p + 1];
-    double[] b2 = b[p + 2];
-    double[] b3 = b[p + 3];
-    for (int j = from; j < to; j++) {
+    for (int j = 0; j < to; j++) {
       y[j] =
           Math.fma(s3, b3[j], Math.fma(s2, b2[j], Math.fma(s1, b1[j], Math.fma(s0, b0[j], y[j]))));
     }
@@ -102,16 +206,8 @@ public final class Dense {
   public static double[][] product(double[][] a, double[][] b) {
     int columns = b.length == 0 ? 0 : b[0].length;
     double[][] c = new double[a.length][columns];
-    for (int i = 0; i < a.length; i++) {
-      double[] row = a[i];
-      int p = 0;
-      for (; p + 4 <= b.length; p += 4) {
-        four(c[i], b, p, row[p], row[p + 1], row[p + 2], row[p + 3], 0, columns);
-      }
-      for (; p < b.length; p++) {
-        axpy(c[i], b[p], row[p], 0, columns);
-      }
-    }
+    // The transposition costs little beside the product: its loops want columns of the left side.
+    new Update(c, transpose(a), b, 1, false).run(all(b), all(c), columns, false);
     return c;
   }
 
@@ -139,9 +235,34 @@ public final class Dense {
   public static double[][] gram(double[][] a) {
     int columns = a.length == 0 ? 0 : a[0].length;
     double[][] gram = new double[columns][columns];
-    addTransposedProduct(gram, a, a, 1);
-    symmetrise(gram);
+    new Update(gram, a, a, 1, false).run(all(a), all(gram), columns, true);
+    mirror(gram);
     return gram;
+  }
+
+  /**
+   * {@code M' M}, symmetric to the last bit, for a lower triangular M: rows from i on meet columns
+   * up to their own only.
+   */
+  static double[][] gramOfLower(double[][] m) {
+    int n = m.length;
+    double[][] gram = new double[n][n];
+    Update update = new Update(gram, m, m, 1, true);
+    for (int p = 0; p < n; p += TERMS) {
+      int end = Math.min(n, p + TERMS);
+      update.run(new Range(p, end), new Range(0, end), end, true);
+    }
+    mirror(gram);
+    return gram;
+  }
+
+  /** Copies what is above the diagonal to below it. */
+  private static void mirror(double[][] a) {
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < i; j++) {
+        a[i][j] = a[j][i];
+      }
+    }
   }
 
   /** Replaces A by {@code (A + A') / 2}. */
@@ -179,6 +300,25 @@ public final class Dense {
       sum = Math.fma(a[i], b[i], sum);
     }
     return sum;
+  }
+
+  /** The inner product of parts, as four sums: a single one waits for each addition. */
+  public static double dot(double[] a, double[] b, int from, int to) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int j = from;
+    for (; j + 4 <= to; j += 4) {
+      s0 = Math.fma(a[j], b[j], s0);
+      s1 = Math.fma(a[j + 1], b[j + 1], s1);
+      s2 = Math.fma(a[j + 2], b[j + 2], s2);
+      s3 = Math.fma(a[j + 3], b[j + 3], s3);
+    }
+    for (; j < to; j++) {
+      s0 = Math.fma(a[j], b[j], s0);
+    }
+    return (s0 + s1) + (s2 + s3);
   }
 
   /** The Euclidean norm, without care for overflow. */

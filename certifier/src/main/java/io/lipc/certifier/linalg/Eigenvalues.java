@@ -19,9 +19,8 @@ public final class Eigenvalues {
   /** The Ritz value is compared with that of so many steps before. */
   private static final int LAG = 6;
 
-  private static final double CONVERGED = 4e-16;
-
-  private static final double FINEST = 1e-18;
+  /** As near as doubles allow: what may still change of a Ritz value, relative. */
+  private static final double FINEST = 4e-16;
 
   private static final double LEAST_SCALE = 0x1p-1000;
 
@@ -38,26 +37,45 @@ public final class Eigenvalues {
       // Nothing to iterate on: zero, not finite, or so small that its reciprocal overflows.
       return scale;
     }
+    return scale * largest(v -> times(symmetric, v, 1 / scale), n, FINEST);
+  }
+
+  /** A symmetric matrix, by what it makes of a vector. */
+  public interface Operator {
+    /** The image, which is the caller's own. */
+    double[] times(double[] vector);
+  }
+
+  /**
+   * The least eigenvalue of a symmetric operator on n coordinates, or rather a Ritz value above it.
+   *
+   * @param tolerance when a Ritz value is taken: it has changed by so little, relative, of late
+   */
+  public static double least(Operator operator, int n, double tolerance) {
+    return -largest(v -> scaled(operator.times(v), -1), n, tolerance);
+  }
+
+  private static double largest(Operator operator, int n, double tolerance) {
     List<double[]> basis = new ArrayList<>();
-    List<Double> diagonal = new ArrayList<>();
-    List<Double> beside = new ArrayList<>();
+    double[] diagonal = new double[Math.min(n, MAX_STEPS)];
+    double[] beside = new double[diagonal.length];
+    double[] history = new double[diagonal.length];
     double[] next = randomUnit(n);
-    double[] history = new double[Math.min(n, MAX_STEPS)];
     for (int step = 0; step < history.length; step++) {
       basis.add(next);
-      double[] image = times(symmetric, next, 1 / scale);
-      diagonal.add(Dense.dot(image, next));
+      double[] image = operator.times(next);
+      diagonal[step] = Dense.dot(image, next);
       double beta = orthogonalise(image, basis);
-      history[step] = largestOfTridiagonal(diagonal, beside);
+      history[step] = largestOfTridiagonal(diagonal, beside, step + 1, tolerance / 256);
       boolean converged =
-          step >= LAG && history[step] - history[step - LAG] <= CONVERGED * Math.abs(history[step]);
+          step >= LAG && history[step] - history[step - LAG] <= tolerance * Math.abs(history[step]);
       if (converged || beta <= 1e-15) {
-        return history[step] * scale;
+        return history[step];
       }
-      beside.add(beta);
+      beside[step] = beta;
       next = scaled(image, 1 / beta);
     }
-    return history[history.length - 1] * scale;
+    return history.length == 0 ? 0 : history[history.length - 1];
   }
 
   /** The least eigenvalue of a symmetric matrix. */
@@ -132,23 +150,26 @@ public final class Eigenvalues {
     return Dense.norm(vector);
   }
 
-  /** By bisection on the number of eigenvalues above a value (Sturm sequence). */
-  private static double largestOfTridiagonal(List<Double> diagonal, List<Double> beside) {
-    double low = diagonal.getFirst();
+  /**
+   * By bisection on the number of eigenvalues above a value (Sturm sequence).
+   *
+   * @param finest what is left of the interval, relative to 1 or to the eigenvalue
+   */
+  private static double largestOfTridiagonal(
+      double[] diagonal, double[] beside, int size, double finest) {
+    double low = diagonal[0];
     double high = low;
-    for (int i = 0; i < diagonal.size(); i++) {
-      double radius =
-          (i > 0 ? beside.get(i - 1) : 0) + (i < diagonal.size() - 1 ? beside.get(i) : 0);
-      low = Math.max(low, diagonal.get(i));
-      high = Math.max(high, diagonal.get(i) + radius);
+    for (int i = 0; i < size; i++) {
+      double radius = (i > 0 ? beside[i - 1] : 0) + (i < size - 1 ? beside[i] : 0);
+      low = Math.max(low, diagonal[i]);
+      high = Math.max(high, diagonal[i] + radius);
     }
-    // The matrix is scaled to entries of at most 1: nothing finer than this has a meaning.
-    while (high - low > FINEST) {
+    while (high - low > finest * Math.max(1, Math.abs(low))) {
       double middle = low + (high - low) / 2;
       if (middle <= low || middle >= high) {
         break;
       }
-      if (isAbove(middle, diagonal, beside)) {
+      if (isAbove(middle, diagonal, beside, size)) {
         high = middle;
       } else {
         low = middle;
@@ -158,11 +179,10 @@ public final class Eigenvalues {
   }
 
   /** Whether {@code value I - T} has only positive pivots. */
-  private static boolean isAbove(double value, List<Double> diagonal, List<Double> beside) {
-    double pivot = value - diagonal.getFirst();
-    for (int i = 1; i < diagonal.size() && pivot > 0; i++) {
-      double beta = beside.get(i - 1);
-      pivot = value - diagonal.get(i) - beta * beta / pivot;
+  private static boolean isAbove(double value, double[] diagonal, double[] beside, int size) {
+    double pivot = value - diagonal[0];
+    for (int i = 1; i < size && pivot > 0; i++) {
+      pivot = value - diagonal[i] - beside[i - 1] * beside[i - 1] / pivot;
     }
     return pivot > 0;
   }

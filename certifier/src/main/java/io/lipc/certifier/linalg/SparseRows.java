@@ -88,12 +88,39 @@ public final class SparseRows {
   /** {@code R A}, where A has {@code columns} columns. */
   public double[][] times(double[][] a, int columns) {
     double[][] product = new double[indices.length][columns];
-    for (int i = 0; i < product.length; i++) {
-      for (int k = 0; k < indices[i].length; k++) {
-        Dense.axpy(product[i], a[indices[i][k]], values[i][k], 0, columns);
-      }
-    }
+    IntStream.range(0, product.length)
+        .parallel()
+        .forEach(i -> times(product[i], indices[i], values[i], a, columns));
     return product;
+  }
+
+  private static void times(double[] row, int[] at, double[] value, double[][] a, int columns) {
+    int k = 0;
+    for (; k + 4 <= at.length; k += 4) {
+      Dense.addFour(
+          row,
+          a[at[k]],
+          a[at[k + 1]],
+          a[at[k + 2]],
+          a[at[k + 3]],
+          value[k],
+          value[k + 1],
+          value[k + 2],
+          value[k + 3],
+          columns);
+    }
+    for (; k < at.length; k++) {
+      Dense.axpy(row, a[at[k]], value[k], 0, columns);
+    }
+  }
+
+  /** {@code r A s}, where r is row i, s that of {@code other}, and A is symmetric. */
+  public double form(int i, double[][] a, SparseRows other) {
+    double sum = 0;
+    for (int k = 0; k < indices[i].length; k++) {
+      sum = Math.fma(values[i][k], other.dot(i, a[indices[i][k]]), sum);
+    }
+    return sum;
   }
 
   /** The inner product of row i with {@code vector}. */

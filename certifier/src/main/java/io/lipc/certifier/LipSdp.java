@@ -5,22 +5,25 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certifier.GreedyElimination.Rule;
+import io.lipc.certifier.RowInequality.Sharing;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
  * The least bound that the matrix inequality over all neurons proves, with one multiplier for each
- * of them: LipSDP-Neuron (Fazlyab et al., Efficient and Accurate Estimation of Lipschitz Constants
- * for Deep Neural Networks, NeurIPS 2019), with the slope constraints that are sound.
+ * of them, or one for each layer: LipSDP-Neuron and LipSDP-Layer (Fazlyab et al., Efficient and
+ * Accurate Estimation of Lipschitz Constants for Deep Neural Networks, NeurIPS 2019), with the
+ * slope constraints that are sound.
  *
  * <p>The search starts from {@link GreedyElimination} with half its multipliers, and goes on over
  * the span of the rows that read the input only.
  */
-record LipSdpNeuron(Problem problem, Outcome outcome) implements BoundMethod {
+record LipSdp(Method method, Problem problem, Outcome outcome) implements BoundMethod {
 
   /** What became of the search for multipliers. */
   sealed interface Outcome {
@@ -35,24 +38,33 @@ record LipSdpNeuron(Problem problem, Outcome outcome) implements BoundMethod {
     record Unsolved(String reason) implements Outcome {}
   }
 
-  /** An iteration costs some twenty products of this size: here, several seconds. */
-  private static final int MAX_COORDINATES = 500;
+  /** An iteration costs some ten products of this size: here, a second or two. */
+  private static final int MAX_COORDINATES = 1200;
 
   /** By how much the start exceeds the rho of the elimination. */
   private static final double SLACK = 1.3;
 
-  /** Searches for the multipliers. */
-  static LipSdpNeuron of(Problem problem) {
-    return new LipSdpNeuron(problem, solve(problem));
+  /** Searches for one multiplier for each neuron. */
+  static LipSdp perNeuron(Problem problem, Goal goal) {
+    return new LipSdp(Method.LIPSDP_NEURON, problem, solve(problem, Sharing.PER_ROW, goal));
   }
 
-  private static Outcome solve(Problem problem) {
+  /** Searches for one multiplier for each activation. */
+  static LipSdp perLayer(Problem problem, Goal goal) {
+    return new LipSdp(Method.LIPSDP_LAYER, problem, solve(problem, Sharing.PER_UNIT, goal));
+  }
+
+  private static Outcome solve(Problem problem, Sharing sharing, Goal goal) {
+    if (goal.budget().isSpent()) {
+      return new Outcome.Unsolved(goal.budget().spent());
+    }
     int neurons = LayerwiseLmi.coordinates(problem);
     if (neurons > MAX_COORDINATES) {
       return tooLarge(neurons);
     }
     RowInequality rows =
-        RowInequality.of(problem, calls(problem), unit -> problem.units().get(unit).size());
+        RowInequality.of(
+            problem, calls(problem), unit -> problem.units().get(unit).size(), sharing);
     if (rows.isConstant()) {
       double[] any = new double[rows.inequality().constraints().size()];
       return new Outcome.Constant(rows.multipliers(any));
@@ -62,7 +74,7 @@ record LipSdpNeuron(Problem problem, Outcome outcome) implements BoundMethod {
       return tooLarge(inequality.size());
     }
     return GreedyElimination.run(problem, Rule.HALVED)
-        .flatMap(greedy -> optimal(rows, inequality, greedy))
+        .flatMap(greedy -> optimal(rows, inequality, greedy, goal))
         .<Outcome>map(Outcome.Solved::new)
         .orElse(new Outcome.Unsolved("no start is feasible in double arithmetic"));
   }
@@ -73,11 +85,11 @@ record LipSdpNeuron(Problem problem, Outcome outcome) implements BoundMethod {
   }
 
   private static Optional<OptimalMultipliers> optimal(
-      RowInequality rows, MatrixInequality inequality, GreedyElimination.Result greedy) {
+      RowInequality rows, MatrixInequality inequality, GreedyElimination.Result greedy, Goal goal) {
     double rho = SLACK * greedy.rho();
     double[] start = rows.lambda(greedy.multipliers());
     Arrays.setAll(start, i -> rho * start[i]);
-    return OptimalMultipliers.of(rows, inequality, rho, start);
+    return OptimalMultipliers.of(rows, inequality, rho, start, goal);
   }
 
   private static Map<Integer, Double> calls(Problem problem) {
@@ -88,11 +100,6 @@ record LipSdpNeuron(Problem problem, Outcome outcome) implements BoundMethod {
       }
     }
     return gains;
-  }
-
-  @Override
-  public Method method() {
-    return Method.LIPSDP_NEURON;
   }
 
   @Override
@@ -107,8 +114,15 @@ record LipSdpNeuron(Problem problem, Outcome outcome) implements BoundMethod {
       case Outcome.Solved solved ->
           first(solved.optimal().candidates())
               .<Search>map(Search.Found::new)
-              .orElse(new Search.Failed("the checker accepted none of the multipliers"));
+              .orElseGet(() -> new Search.Failed(solved.optimal().why()));
     };
+  }
+
+  @Override
+  public OptionalDouble limit() {
+    return outcome instanceof Outcome.Solved solved
+        ? solved.optimal().limit()
+        : OptionalDouble.empty();
   }
 
   @Override
