@@ -9,6 +9,7 @@ import io.lipc.certificate.theory.SlopeTable.Slopes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -79,7 +80,7 @@ public final class ElementwiseProduct {
       case Unit.Affine affine -> each(x.length, i -> product(affine.scale().get(i), x[i]));
       case Unit.Select select -> each(select.size(), i -> x[select.indices().get(i)]);
       case Unit.Call call -> {
-        var callee = subject.callees().get(call.network()).certificate();
+        var callee = Objects.requireNonNull(subject.callees().get(call.network())).certificate();
         double moved = product(callee.bound(), norm(callee.norms().input(), x));
         yield each(call.size(), _ -> moved);
       }
