@@ -8,9 +8,17 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Seeded directed acyclic graphs with every kind of layer, of 1 to 70 elements each. */
 final class RandomNetworks {
+
+  /** Elementwise, without constants. */
+  static final List<ActivationKind> PLAIN =
+      Stream.of(ActivationKind.values())
+          .filter(kind -> kind.parameterNames().isEmpty())
+          .filter(kind -> kind.slopeBounds(List.of()).isPresent())
+          .toList();
 
   private RandomNetworks() {}
 
@@ -31,7 +39,7 @@ final class RandomNetworks {
   private static void addLayer(
       NetworkBuilder net, String name, SplittableRandom random, List<CheckedNetwork> callees) {
     int operand = random.nextInt(net.count());
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(15)) {
       case 0, 1 -> net.dense(name, operand, size(random), random.nextBoolean());
       case 2 -> net.activate(name, operand, ActivationKind.RELU);
       case 3 -> net.activate(name, operand, ActivationKind.LEAKY_RELU, random.nextDouble(-1, 2));
@@ -47,8 +55,9 @@ final class RandomNetworks {
         net.scale(name, net.add(name + "s", sum), random.nextDouble(-0.2, 0.2));
       }
       case 8 -> net.affine(name, operand, reals(net, operand, random), reals(net, operand, random));
-      case 9 -> net.activate(name, operand, ActivationKind.SIGMOID);
-      case 10 -> net.activate(name, operand, ActivationKind.SILU);
+      case 9, 10, 11 -> net.activate(name, operand, PLAIN.get(random.nextInt(PLAIN.size())));
+      case 12 -> net.activate(name, operand, ActivationKind.ELU, random.nextDouble(0, 2));
+      case 13 -> net.activate(name, operand, ActivationKind.CELU, random.nextDouble(0.1, 2));
       default -> {
         if (callees.isEmpty()) {
           net.activate(name, operand, ActivationKind.IDENTITY);
