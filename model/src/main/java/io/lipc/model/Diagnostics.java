@@ -191,9 +191,14 @@ public final class Diagnostics {
   /** A constant for which the slope bounds of its activation do not hold. */
   static Diagnostic parameterOutsideDomain(
       String what, Precision precision, ParameterDomain domain, double found) {
-    return constantInvalid(
-            what, "a finite " + precision + " number" + domain.condition(), Decimals.plain(found))
-        .reason(domain.reason());
+    String written = Decimals.plain(found);
+    double rounded = precision.round(found);
+    boolean vanishes = rounded == 0 && found != 0;
+    return Diagnostic.of(DiagnosticId.CONSTANT_INVALID, what + " is " + written)
+        .required("a finite " + precision + " number" + domain.condition())
+        .found(vanishes ? written + ", which is 0.0 in " + precision : written)
+        .reason(domain.reason())
+        .help("write what is required above");
   }
 
   /** An interval that is none; an end that was left out in an annotation is NaN. */
