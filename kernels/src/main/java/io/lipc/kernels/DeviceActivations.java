@@ -52,7 +52,7 @@ final class DeviceActivations {
       case LEAKY_RELU -> CodeBlock.of("t >= 0f ? t : slope * t");
       case RELU6 -> CodeBlock.of("t < 0f ? 0f : t > 6f ? 6f : t");
       case HARD_TANH -> CodeBlock.of("t < -1f ? -1f : t > 1f ? 1f : t");
-      case HARD_SIGMOID -> CodeBlock.of("(float) ((t < -3f ? 0 : t > 3f ? 6 : t + 3.0) / 6)");
+      case HARD_SIGMOID -> CodeBlock.of("(float) ((t < -3f ? 0.0 : t > 3f ? 6.0 : t + 3.0) / 6)");
       case HARD_SWISH -> CodeBlock.of("t <= -3f ? 0f : t >= 3f ? t : (float) (t * (t + 3.0) / 6)");
       // From 1e30 on the quotient is 1 in float, and an infinity would give NaN.
       case SOFTSIGN ->
@@ -60,7 +60,8 @@ final class DeviceActivations {
               "t > 1e30f ? 1f : t < -1e30f ? -1f : (float) (t / (1.0 + $T.abs(t)))", Math.class);
       case TANH -> CodeBlock.of("(float) $T.tanh(t)", Math.class);
       case SIGMOID -> CodeBlock.of("(float) (1 / (1 + $T.exp(-t)))", Math.class);
-      case SILU -> CodeBlock.of("(float) (t / (1 + $T.exp(-t)))", Math.class);
+      // Below -200 it is 0 in float, and minus infinity would give NaN.
+      case SILU -> CodeBlock.of("t < -200f ? -0f : (float) (t / (1 + $T.exp(-t)))", Math.class);
       case GELU_TANH ->
           CodeBlock.of(
               "t < -50f ? -0f : (float) (t / (1 + $T.exp(-t * (1.5957691216057308 +$W"
@@ -84,7 +85,7 @@ final class DeviceActivations {
     return CodeBlock.of("(2 * $L$W/ (1 - $L))", half, half);
   }
 
-  /** Below -200 it is 0 in float, and minus infinity would give NaN. */
+  /** Guarded as silu. */
   private static CodeBlock mish() {
     CodeBlock above = CodeBlock.of("(1 + 2 * $T.exp(-t))", Math.class);
     CodeBlock below = CodeBlock.of("($T.exp(2.0 * t) + 2 * $T.exp(t))", Math.class, Math.class);

@@ -40,7 +40,7 @@ class TornadoAgreementTest {
     List<JavaFile> files = new ArrayList<>();
     for (int i = 0; i < NETWORKS; i++) {
       String name = "demo.random.N" + i;
-      CheckedNetwork network = RandomNetworks.next(name, Precision.F32, random, leaves);
+      CheckedNetwork network = RandomNetworks.forDevices(name, random, leaves);
       networks.add(network);
       files.add(Generated.emit(network, leaves));
       subjects.put(name, Subjects.random(network.network(), random, leafSubjects()));
@@ -88,7 +88,7 @@ class TornadoAgreementTest {
 
   @Test
   void everyWidthAgrees() {
-    List<ActivationKind> kinds = onDevices();
+    List<ActivationKind> kinds = RandomNetworks.ON_DEVICES;
     for (int width = 1; width <= 70; width++) {
       NetworkBuilder net = new NetworkBuilder("demo.Width" + width, Precision.F32);
       int x = net.input("x", 1 + width % 5);
@@ -98,24 +98,13 @@ class TornadoAgreementTest {
     }
   }
 
-  /** Those without constants that have a kernel for devices. */
-  private static List<ActivationKind> onDevices() {
-    return RandomNetworks.PLAIN.stream()
-        .filter(
-            kind ->
-                kind != ActivationKind.GELU
-                    && kind != ActivationKind.SOFTPLUS
-                    && kind != ActivationKind.SIN)
-        .toList();
-  }
-
   @Test
   void activationsAgreeFarOutAndAtTheirKinks() {
     double infinity = Double.POSITIVE_INFINITY;
     double[] x = {
       -infinity, -1e30, -300, -100, -45, -6, -3, -1, -1e-30, 0, 1e-30, 1, 3, 6, 50, infinity
     };
-    for (ActivationKind kind : onDevices()) {
+    for (ActivationKind kind : RandomNetworks.ON_DEVICES) {
       NetworkBuilder net = new NetworkBuilder("demo.Far", Precision.F32);
       net.activate("y", net.input("x", x.length), kind);
       CheckedNetwork network = net.build(1, "");
@@ -208,7 +197,7 @@ class TornadoAgreementTest {
 
   @Test
   void notANumberIsNeverLost() {
-    List<ActivationKind> kinds = new ArrayList<>(onDevices());
+    List<ActivationKind> kinds = new ArrayList<>(RandomNetworks.ON_DEVICES);
     kinds.addAll(List.of(ActivationKind.LEAKY_RELU, ActivationKind.ELU, ActivationKind.CELU));
     kinds.add(ActivationKind.MAXMIN);
     for (ActivationKind kind : kinds) {

@@ -54,7 +54,7 @@ public final class SlopeTable {
     return switch (name) {
       case "relu", "relu6", "tanh", "hard_tanh", "softplus", "softsign" -> of(0, 1);
       case "sigmoid" -> of(0, 0.25);
-      case "hard_sigmoid" -> of(0, 0x1.5555558p-3);
+      case "hard_sigmoid" -> of(0, 0x1.55555558p-3);
       case "silu" -> of(-0x1.98f11d8p-4, 0x1.198f11d8p0);
       case "gelu" -> of(-0x1.07fee58p-3, 0x1.20ffdcb0p0);
       case "gelu_tanh" -> of(-0x1.082d84ap-3, 0x1.2105b094p0);
