@@ -181,6 +181,26 @@ final class RoundingBoundTest {
         .isBetween(0x1.ffffffp-25, 0x1.001p-24);
   }
 
+  /** An activation alone rounds about once, in either format. */
+  @Test
+  void activationsRoundTheirValuesOnce() {
+    for (String name : ACTIVATIONS) {
+      boolean isExact =
+          List.of("relu", "relu6", "hard_tanh", "abs", "identity", "maxmin").contains(name);
+      for (ElementType type : ElementType.values()) {
+        NetworkUnderTest net = new NetworkUnderTest();
+        net.type = type;
+        net.activation(net.input(-4, 4, 2), name);
+        double bound = RoundingBound.maxError(net.subject()).orElseThrow();
+        double most = type == ElementType.F32 ? 0x1.2p-24 * 4.3 : 0x1p-46 * 4.3;
+        double least = type == ElementType.F32 ? 0x1p-24 / 6.1 : 0x1p-53 / 6.1;
+        assertThat(bound)
+            .as("%s in %s", name, type)
+            .isBetween(isExact ? 0 : least, isExact ? 0 : most);
+      }
+    }
+  }
+
   @Test
   void callsAddTheCalleesErrorToTheMovedOne() {
     NetworkUnderTest callee = new NetworkUnderTest();

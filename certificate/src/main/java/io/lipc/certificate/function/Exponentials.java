@@ -15,16 +15,17 @@ public final class Exponentials {
   /** Beyond it {@code t / (1 + e^-t)} and its like are within 2^-1000 of 0. */
   private static final double VANISHED = -800;
 
-  private static final double SELU_SCALE = 1.0507009873554804934193349852946;
+  /** The double nearest to {@code 1.0507009873554804934193349852946}. */
+  private static final double SELU_SCALE = 1.0507009873554805;
 
   /** The double nearest to {@code 1.0507009873554804... * 1.6732632423543772...}. */
-  private static final double SELU_SCALE_ALPHA = 1.75809934084737685994;
+  private static final double SELU_SCALE_ALPHA = 1.7580993408473768;
 
   /** {@code 2 sqrt(2 / pi)}. */
-  private static final double GELU_LINEAR = 1.5957691216057307117;
+  private static final double GELU_LINEAR = 1.5957691216057308;
 
   /** {@code 2 sqrt(2 / pi) 0.044715}. */
-  private static final double GELU_CUBIC = 0.07135481627260025377;
+  private static final double GELU_CUBIC = 0.07135481627260025;
 
   /** Beyond it gelu_tanh is within 2^-1000 of 0 or t. */
   private static final double GELU_FAR = 50;

@@ -17,7 +17,7 @@ public final class Gaussian {
    */
   static final double RELATIVE_ERROR = 0x1.8p-48;
 
-  private static final double INVERSE_ROOT_TWO_PI = 0.39894228040143267794;
+  private static final double INVERSE_ROOT_TWO_PI = 0.3989422804014327;
 
   /** Beyond it e^(-t^2/2) is below 2^-1100. */
   private static final double FAR = 40;
