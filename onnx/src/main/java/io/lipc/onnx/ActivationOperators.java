@@ -103,8 +103,8 @@ final class ActivationOperators {
   private Value selu() throws OnnxException {
     arguments.expect(1, 1, "alpha", "gamma");
     Value.Signal x = arguments.signal(0);
-    double gamma = arguments.real("gamma", 1.05070102214813232421875f);
-    int elu = activate(x, withAlpha(ActivationKind.ELU, 1.67326319217681884765625f));
+    double gamma = arguments.real("gamma", 1.050701f);
+    int elu = activate(x, withAlpha(ActivationKind.ELU, 1.6732632f));
     return signal(x, layers.scale(elu, gamma));
   }
 

@@ -24,6 +24,7 @@ final class MillsRatio {
 
   private static final double LAST = 6;
   private static final int PER_UNIT = 4;
+  private static final double STEP = 1.0 / PER_UNIT;
   private static final int DEGREE = 13;
   private static final int TERMS = 24;
 
@@ -43,7 +44,7 @@ final class MillsRatio {
     }
     int centre = (int) (t * PER_UNIT + 0.5);
     double[] row = TAYLOR[centre];
-    double distance = t - (double) centre / PER_UNIT; // Exact.
+    double distance = t - centre * STEP; // Exact.
     double sum = row[DEGREE];
     for (int k = DEGREE - 1; k >= 0; k--) {
       sum = sum * distance + row[k];
@@ -60,7 +61,7 @@ final class MillsRatio {
   }
 
   private static double[][] taylor() {
-    double[][] rows = new double[(int) LAST * PER_UNIT + 1][];
+    double[][] rows = new double[(int) (LAST * PER_UNIT) + 1][];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = taylor(new BigDecimal(i).divide(new BigDecimal(PER_UNIT), DIGITS));
     }
