@@ -1,5 +1,8 @@
 package io.lipc.certificate;
 
+import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.Range;
+import io.lipc.certificate.theory.SlopeTable;
 import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Tensor;
@@ -24,9 +27,6 @@ import java.util.stream.IntStream;
  * doubles, each operation rounded outward by one unit in the last place.
  */
 public final class RoundingBound {
-
-  /** An upper bound of the absolute slopes of silu; see {@code SlopeTable}. */
-  private static final double SILU_SLOPE = 1.1;
 
   private final Subject subject;
   private final double unitRoundoff;
@@ -163,100 +163,38 @@ public final class RoundingBound {
   }
 
   private List<Element> activation(Unit.Activation activation, List<Element> x) {
-    return switch (activation.name()) {
-      case "identity" -> x;
-      case "relu" ->
-          x.stream().map(e -> new Element(relu(e.lower()), relu(e.upper()), e.error())).toList();
-      case "abs" -> x.stream().map(RoundingBound::abs).toList();
-      case "tanh" -> x.stream().map(this::tanh).toList();
-      case "sigmoid" -> x.stream().map(this::sigmoid).toList();
-      case "silu" -> x.stream().map(this::silu).toList();
-      case "leaky_relu" ->
-          x.stream().map(e -> leaky(e, activation.parameters().getFirst())).toList();
-      case "maxmin" ->
-          each(x.size(), i -> maxmin(x.get(i - i % 2), x.get(i - i % 2 + 1), i % 2 == 0));
-      default -> throw new IllegalArgumentException("no activation `" + activation.name() + "`");
-    };
-  }
-
-  private static double relu(double value) {
-    return Math.max(value, 0);
-  }
-
-  private static Element abs(Element e) {
-    double upper = Math.max(Math.abs(e.lower()), Math.abs(e.upper()));
-    double lower = Math.max(0, Math.max(e.lower(), -e.upper()));
-    return new Element(lower, upper, e.error());
-  }
-
-  /** Below zero one product is rounded; the slopes are 1 and {@code slope}. */
-  private Element leaky(Element e, double slope) {
-    double low = product(slope, e.lower(), false);
-    double high = product(slope, e.upper(), false);
-    double kink = e.lower() < 0 && e.upper() > 0 ? 0 : low;
-    double lower = Math.min(Math.min(low, high), kink);
-    double upper = Math.max(product(slope, e.lower(), true), product(slope, e.upper(), true));
-    double scaled = up(Math.abs(slope) * e.magnitude());
-    double inherited = up(Math.max(1, Math.abs(slope)) * e.error());
-    double error = up(inherited + up(up(unitRoundoff * scaled) + least));
-    return new Element(
-        lower, Math.max(upper, kink), scaled <= largest ? error : Double.POSITIVE_INFINITY);
-  }
-
-  /** An end of the activation's value, rounded down or up. */
-  private static double product(double slope, double value, boolean upwards) {
-    if (value >= 0) {
-      return value;
+    if (activation.name().equals("maxmin")) {
+      return each(x.size(), i -> maxmin(x.get(i - i % 2), x.get(i - i % 2 + 1), i % 2 == 0));
     }
-    return upwards ? up(slope * value) : down(slope * value);
+    Elementwise function = Elementwise.of(activation.name(), activation.parameters());
+    SlopeTable.Slopes slopes =
+        SlopeTable.slopes(activation.name(), activation.parameters()).orElseThrow();
+    double gain = Math.max(-slopes.lower(), slopes.upper());
+    return x.stream().map(e -> elementwise(function, gain, e)).toList();
   }
 
   /**
-   * {@code Math.tanh} is within 2.5 ulp of the real tanh (its specification), and an ulp is at most
-   * 2^-52 here; in F32 its result is then rounded to nearest once. Slopes of tanh are at most 1.
+   * The argument is off by {@code e.error()}, which the function multiplies by {@code gain} at
+   * most. Its value is computed in doubles, off by what {@link Elementwise#error} says, and in F32
+   * rounded to nearest once, unless it is an argument, its negative or a constant.
    */
-  private Element tanh(Element e) {
-    double library = 0x1.4p-51;
-    double lower = Math.max(-1, down(Math.tanh(e.lower()) - library));
-    double upper = Math.min(1, up(Math.tanh(e.upper()) + library));
-    double rounding = up(up(unitRoundoff * (1 + library)) + up(least + library));
-    return new Element(lower, upper, up(e.error() + rounding));
-  }
-
-  /**
-   * {@code 1 / (1 + Math.exp(-t))} in doubles: exp is within an ulp (its specification), and the
-   * sum and the quotient are rounded once each, together less than 2^-50 of the value. Where exp
-   * overflows, the value is below 2^-1022 and the result 0. In F32 that is rounded to nearest once.
-   * Slopes of sigmoid are at most 1/4.
-   */
-  private Element sigmoid(Element e) {
-    double library = 0x1p-50;
-    double lower = Math.max(0, down(sigmoid(e.lower()) - library));
-    double upper = Math.min(1, up(sigmoid(e.upper()) + library));
-    double rounding = up(up(unitRoundoff * (1 + library)) + up(least + library));
-    return new Element(lower, upper, up(up(e.error() / 4) + rounding));
-  }
-
-  private static double sigmoid(double value) {
-    return 1 / (1 + Math.exp(-value));
-  }
-
-  /**
-   * {@code t / (1 + Math.exp(-t))} in doubles, as {@link #sigmoid}: within 2^-50 of a value that is
-   * no larger than t, or 0 for one below 2^-1000. In F32 that is rounded to nearest once.
-   */
-  private Element silu(Element e) {
-    double size = e.magnitude();
-    double library = up(up(0x1p-50 * size) + 0x1p-1000);
-    double low = e.lower() * sigmoid(e.lower());
-    double high = e.upper() * sigmoid(e.upper());
-    // Falls up to -1.2785, where it is -0.27846, and rises from there on.
-    double bottom = e.lower() < -1.2 && e.upper() > -1.3 ? -0.2785 : Math.min(low, high);
-    double rounding = up(up(unitRoundoff * up(size + library)) + up(least + library));
-    return new Element(
-        down(bottom - library),
-        up(Math.max(low, high) + library),
-        up(up(SILU_SLOPE * e.error()) + rounding));
+  private Element elementwise(Elementwise function, double gain, Element e) {
+    Range image = function.over(new Range(e.lower(), e.upper()));
+    Range computed = new Range(down(e.lower() - e.error()), up(e.upper() + e.error()));
+    double inherited = gain == 1 ? e.error() : up(gain * e.error());
+    double size = function.largestRounded(computed);
+    if (size == 0) {
+      return new Element(image.lower(), image.upper(), inherited);
+    }
+    double library = function.error(computed);
+    double largestResult = up(size + library);
+    double rounding = unitRoundoff > 0x1p-53 ? up(up(unitRoundoff * largestResult) + least) : 0;
+    // Written so that NaN counts as an overflow.
+    double error =
+        largestResult <= largest
+            ? up(inherited + up(library + rounding))
+            : Double.POSITIVE_INFINITY;
+    return new Element(image.lower(), image.upper(), error);
   }
 
   /** Both results are one of the operands: the larger error of the two bounds that of each. */

@@ -89,9 +89,8 @@ public sealed interface Unit {
   /**
    * An activation.
    *
-   * @param name its word in the language: {@code relu}, {@code leaky_relu}, {@code tanh}, {@code
-   *     sigmoid}, {@code silu}, {@code abs}, {@code identity}, {@code maxmin}; slopes are never
-   *     part of a certificate
+   * @param name its word in the language: {@code maxmin}, or that of an {@link
+   *     io.lipc.certificate.function.Elementwise}; slopes are never part of a certificate
    * @param parameters its constants
    */
   record Activation(int operand, String name, List<Double> parameters, int size) implements Unit {

@@ -1,5 +1,6 @@
 package io.lipc.certificate;
 
+import io.lipc.certificate.function.Elementwise;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import java.util.ArrayList;
@@ -139,19 +140,7 @@ public final class UnitEvaluator {
       }
       return y;
     }
-    return Arrays.stream(x).map(v -> elementwise(activation, v)).toArray();
-  }
-
-  private static double elementwise(Unit.Activation activation, double v) {
-    return switch (activation.name()) {
-      case "relu" -> Math.max(v, 0);
-      case "leaky_relu" -> v >= 0 ? v : activation.parameters().getFirst() * v;
-      case "tanh" -> Math.tanh(v);
-      case "sigmoid" -> 1 / (1 + Math.exp(-v));
-      case "silu" -> v / (1 + Math.exp(-v));
-      case "abs" -> Math.abs(v);
-      case "identity" -> v;
-      default -> throw new IllegalArgumentException("no activation `" + activation.name() + "`");
-    };
+    Elementwise function = Elementwise.of(activation.name(), activation.parameters());
+    return Arrays.stream(x).map(function::value).toArray();
   }
 }

@@ -2,6 +2,7 @@ package io.lipc.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certificate.function.Elementwise;
 import io.lipc.formats.ElementType;
 import java.util.List;
 import java.util.Random;
@@ -10,8 +11,27 @@ import org.junit.jupiter.api.Test;
 final class RoundingBoundTest {
 
   private static final String[] ACTIVATIONS = {
-    "relu", "tanh", "sigmoid", "silu", "abs", "maxmin", "identity"
+    "relu",
+    "relu6",
+    "tanh",
+    "hard_tanh",
+    "sigmoid",
+    "silu",
+    "abs",
+    "maxmin",
+    "identity",
+    "selu",
+    "softplus",
+    "softsign",
+    "hard_sigmoid",
+    "hard_swish",
+    "gelu",
+    "gelu_tanh",
+    "mish",
+    "sin"
   };
+
+  private static final String[] CONSTANT = {"leaky_relu", "elu", "celu"};
 
   /** Every operation in F32, each result rounded once: what generated code does. */
   private static float[] inSinglePrecision(Subject subject, float[] input) {
@@ -64,7 +84,9 @@ final class RoundingBoundTest {
             case "maxmin" -> i % 2 == 0 ? Math.max(x[i], other) : Math.min(x[i], other);
             case "leaky_relu" ->
                 x[i] >= 0 ? x[i] : activation.parameters().getFirst().floatValue() * x[i];
-            default -> x[i];
+            default ->
+                (float)
+                    Elementwise.of(activation.name(), activation.parameters()).value((double) x[i]);
           };
     }
     return y;
@@ -87,7 +109,8 @@ final class RoundingBoundTest {
     for (int layer = 0; layer < 3; layer++) {
       h = net.dense(h, randomMatrix(random, 6, layer == 0 ? 4 : 6), randomMatrix(random, 1, 6)[0]);
       String name = ACTIVATIONS[random.nextInt(ACTIVATIONS.length)];
-      int w = layer == 1 ? net.activation(h, "leaky_relu", 0.125f) : net.activation(h, name);
+      String constant = CONSTANT[random.nextInt(CONSTANT.length)];
+      int w = layer == 1 ? net.activation(h, constant, 0.125f) : net.activation(h, name);
       h = net.sum(h, w);
     }
     return net;
@@ -97,7 +120,7 @@ final class RoundingBoundTest {
   void computedOutputsStayWithinTheBound() {
     Random random = new Random(9);
     double largest = 0;
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round < 120; round++) {
       Subject subject = randomNetwork(random).subject();
       double bound = RoundingBound.maxError(subject).orElseThrow();
       UnitEvaluator reference = UnitEvaluator.of(subject);
@@ -153,7 +176,29 @@ final class RoundingBoundTest {
     NetworkUnderTest net = new NetworkUnderTest();
     net.type = ElementType.F32;
     net.activation(net.input(-9, 9, 1), "tanh");
-    assertThat(RoundingBound.maxError(net.subject()).orElseThrow()).isBetween(0x1p-24, 0x1.001p-24);
+    // Half an ulp of tanh(9), which is a little less than 1.
+    assertThat(RoundingBound.maxError(net.subject()).orElseThrow())
+        .isBetween(0x1.ffffffp-25, 0x1.001p-24);
+  }
+
+  /** An activation alone rounds about once, in either format. */
+  @Test
+  void activationsRoundTheirValuesOnce() {
+    for (String name : ACTIVATIONS) {
+      boolean isExact =
+          List.of("relu", "relu6", "hard_tanh", "abs", "identity", "maxmin").contains(name);
+      for (ElementType type : ElementType.values()) {
+        NetworkUnderTest net = new NetworkUnderTest();
+        net.type = type;
+        net.activation(net.input(-4, 4, 2), name);
+        double bound = RoundingBound.maxError(net.subject()).orElseThrow();
+        double most = type == ElementType.F32 ? 0x1.2p-24 * 4.3 : 0x1p-46 * 4.3;
+        double least = type == ElementType.F32 ? 0x1p-24 / 6.1 : 0x1p-53 / 6.1;
+        assertThat(bound)
+            .as("%s in %s", name, type)
+            .isBetween(isExact ? 0 : least, isExact ? 0 : most);
+      }
+    }
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.function.Elementwise;
+
 /**
  * The operations that evaluate a network.
  *
@@ -15,11 +17,7 @@ interface Arithmetic<T> {
 
   T max(T a, T b);
 
-  T tanh(T a);
-
-  T sigmoid(T a);
-
-  T silu(T a);
+  T apply(Elementwise function, T a);
 
   default T min(T a, T b) {
     return times(max(times(a, -1), times(b, -1)), -1);

@@ -1,6 +1,7 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.function.Elementwise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -59,28 +60,16 @@ record Evaluation<T>(Arithmetic<T> arithmetic) {
   }
 
   private List<T> activation(Unit.Activation activation, List<T> x) {
-    return rows(
-        x.size(),
-        i ->
-            switch (Slopes.kind(activation)) {
-              case IDENTITY -> x.get(i);
-              case RELU -> arithmetic.max(x.get(i), arithmetic.of(0));
-              case LEAKY_RELU -> leaky(x.get(i), activation.parameters().getFirst());
-              case ABS -> arithmetic.max(x.get(i), arithmetic.times(x.get(i), -1));
-              case TANH -> arithmetic.tanh(x.get(i));
-              case SIGMOID -> arithmetic.sigmoid(x.get(i));
-              case SILU -> arithmetic.silu(x.get(i));
-              case MAXMIN ->
-                  i % 2 == 0
-                      ? arithmetic.max(x.get(i), x.get(i + 1))
-                      : arithmetic.min(x.get(i - 1), x.get(i));
-            });
-  }
-
-  /** For a slope of at most 1 the larger of t and slope t, else the smaller. */
-  private T leaky(T t, double slope) {
-    T other = arithmetic.times(t, slope);
-    return slope <= 1 ? arithmetic.max(t, other) : arithmetic.min(t, other);
+    if (Slopes.isMaxMin(activation)) {
+      return rows(
+          x.size(),
+          i ->
+              i % 2 == 0
+                  ? arithmetic.max(x.get(i), x.get(i + 1))
+                  : arithmetic.min(x.get(i - 1), x.get(i)));
+    }
+    Elementwise function = Slopes.function(activation);
+    return x.stream().map(element -> arithmetic.apply(function, element)).toList();
   }
 
   private interface Row<T> {

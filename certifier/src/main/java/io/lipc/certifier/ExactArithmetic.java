@@ -1,5 +1,7 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.PiecewiseLinear;
 import java.math.BigDecimal;
 
 /**
@@ -29,21 +31,10 @@ final class ExactArithmetic implements Arithmetic<BigDecimal> {
   }
 
   @Override
-  public BigDecimal tanh(BigDecimal a) {
-    throw notPiecewiseLinear();
-  }
-
-  @Override
-  public BigDecimal sigmoid(BigDecimal a) {
-    throw notPiecewiseLinear();
-  }
-
-  @Override
-  public BigDecimal silu(BigDecimal a) {
-    throw notPiecewiseLinear();
-  }
-
-  private static IllegalStateException notPiecewiseLinear() {
-    return new IllegalStateException("only piecewise linear programs are evaluated exactly");
+  public BigDecimal apply(Elementwise function, BigDecimal a) {
+    if (function instanceof PiecewiseLinear linear) {
+      return linear.exact(a);
+    }
+    throw new IllegalStateException("only piecewise linear programs are evaluated exactly");
   }
 }

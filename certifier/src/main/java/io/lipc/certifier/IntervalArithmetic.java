@@ -1,5 +1,8 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.Range;
+
 /**
  * Intervals of doubles, each end rounded outward by one unit in the last place: the operations of
  * IEEE 754 are within half of one.
@@ -17,9 +20,6 @@ final class IntervalArithmetic implements Arithmetic<IntervalArithmetic.Enclosur
       return Math.max(0, Math.max(lower, -upper));
     }
   }
-
-  /** Math.tanh is within 2.5 units in the last place, by its specification. */
-  private static final int TANH_ULPS = 3;
 
   @Override
   public Enclosure of(double value) {
@@ -49,53 +49,8 @@ final class IntervalArithmetic implements Arithmetic<IntervalArithmetic.Enclosur
   }
 
   @Override
-  public Enclosure tanh(Enclosure a) {
-    return new Enclosure(Math.max(-1, tanh(a.lower, -1)), Math.min(1, tanh(a.upper, 1)));
-  }
-
-  /**
-   * In the quotient {@code 1 / (1 + Math.exp(-t))}, exp is within one unit in the last place by its
-   * specification, and the sum and the quotient are rounded once: together less than 2^-50 of the
-   * value, or the value is below 2^-1022, where exp has overflowed.
-   */
-  @Override
-  public Enclosure sigmoid(Enclosure a) {
-    return new Enclosure(
-        Math.max(0, below(sigmoid(a.lower))), Math.min(1, above(sigmoid(a.upper))));
-  }
-
-  private static double sigmoid(double t) {
-    return 1 / (1 + Math.exp(-t));
-  }
-
-  /** It falls up to t = -1.2785, where it is -0.27846, and rises from there on. */
-  @Override
-  public Enclosure silu(Enclosure a) {
-    double low = silu(a.lower);
-    double high = silu(a.upper);
-    boolean turns = a.lower < -1.2 && a.upper > -1.3;
-    return new Enclosure(turns ? -0.2785 : below(Math.min(low, high)), above(Math.max(low, high)));
-  }
-
-  /** Up to t = -800 it is within 2^-1000 of 0, and the quotient might be infinite by infinite. */
-  private static double silu(double t) {
-    return t < -800 ? 0 : t / (1 + Math.exp(-t));
-  }
-
-  /** Below every value that is within 2^-50 of this one, or within 2^-1000 of a tiny one. */
-  private static double below(double value) {
-    return value - Math.abs(value) * 0x1p-49 - 0x1p-1000;
-  }
-
-  private static double above(double value) {
-    return value + Math.abs(value) * 0x1p-49 + 0x1p-1000;
-  }
-
-  private static double tanh(double value, int direction) {
-    double result = Math.tanh(value);
-    for (int i = 0; i < TANH_ULPS; i++) {
-      result = direction < 0 ? Math.nextDown(result) : Math.nextUp(result);
-    }
-    return result;
+  public Enclosure apply(Elementwise function, Enclosure a) {
+    Range values = function.over(new Range(a.lower, a.upper));
+    return new Enclosure(values.lower(), values.upper());
   }
 }

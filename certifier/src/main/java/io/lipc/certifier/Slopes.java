@@ -1,6 +1,8 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.PiecewiseLinear;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.SlopeBounds;
 import java.util.OptionalDouble;
@@ -25,10 +27,12 @@ final class Slopes {
 
   /** Whether it maps dyadic numbers to dyadic numbers. */
   static boolean isPiecewiseLinear(Unit.Activation activation) {
-    return switch (kind(activation)) {
-      case RELU, LEAKY_RELU, ABS, IDENTITY, MAXMIN -> true;
-      case TANH, SIGMOID, SILU -> false;
-    };
+    return isMaxMin(activation) || function(activation) instanceof PiecewiseLinear;
+  }
+
+  /** What an elementwise activation computes. */
+  static Elementwise function(Unit.Activation activation) {
+    return Elementwise.of(activation.name(), activation.parameters());
   }
 
   /** The slope bounds of an elementwise activation. */

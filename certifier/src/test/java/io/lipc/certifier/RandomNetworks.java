@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Random graphs of all layers but calls. */
 final class RandomNetworks {
 
-  private static final List<ActivationKind> SMOOTH =
-      List.of(ActivationKind.TANH, ActivationKind.SIGMOID, ActivationKind.SILU);
+  /** Elementwise, without constants; one of them, the identity, is linear. */
+  private static final List<ActivationKind> PLAIN =
+      Stream.of(ActivationKind.values())
+          .filter(kind -> kind.parameterNames().isEmpty())
+          .filter(kind -> kind.slopeBounds(List.of()).isPresent())
+          .toList();
 
   private RandomNetworks() {}
 
@@ -33,8 +38,12 @@ final class RandomNetworks {
     return switch (random.nextInt(9)) {
       case 0 -> network.relu(operand);
       case 1 -> network.activate(operand, ActivationKind.LEAKY_RELU, random.nextDouble(-0.5, 1.5));
-      case 2 -> network.activate(operand, SMOOTH.get(random.nextInt(SMOOTH.size())));
-      case 3 -> network.activate(operand, ActivationKind.ABS);
+      case 2 -> network.activate(operand, PLAIN.get(random.nextInt(PLAIN.size())));
+      case 3 ->
+          network.activate(
+              operand,
+              random.nextBoolean() ? ActivationKind.ELU : ActivationKind.CELU,
+              random.nextDouble(0.1, 2));
       case 4 -> network.activate(network.concat(operand, operand), ActivationKind.MAXMIN);
       case 5 -> network.scale(operand, random.nextGaussian());
       case 6 ->

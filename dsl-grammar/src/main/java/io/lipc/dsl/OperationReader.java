@@ -46,8 +46,9 @@ final class OperationReader {
           yield activate(activation.get(), arguments.assign(parameters.size(), plain));
         }
         Optional<RefusedActivation> refused = RefusedActivation.named(word);
+        // Whatever its arguments are, they cannot help.
         yield refused.isPresent()
-            ? arguments.assign(0, plain).then(() -> new Operation.Refused(refused.get()))
+            ? Optional.of(new Operation.Refused(refused.get()))
             : call(call, word, arguments, plain);
       }
     };

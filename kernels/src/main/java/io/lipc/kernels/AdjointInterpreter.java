@@ -1,5 +1,6 @@
 package io.lipc.kernels;
 
+import io.lipc.certificate.function.Elementwise;
 import io.lipc.model.Activation;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -78,8 +79,11 @@ public final class AdjointInterpreter {
             .ifPresent(
                 b -> add(tensorGradients.computeIfAbsent(b, _ -> new double[dy.length]), dy));
       }
-      case AdjointKernel.Elementwise elementwise ->
-          Arrays.setAll(dx, i -> dx[i] + derivative(elementwise.activation(), x[i]) * dy[i]);
+      case AdjointKernel.Elementwise elementwise -> {
+        Activation activation = elementwise.activation();
+        Elementwise function = Elementwise.of(activation.kind().word(), activation.parameters());
+        Arrays.setAll(dx, i -> dx[i] + function.slope(x[i]) * dy[i]);
+      }
       case AdjointKernel.MaxMin _ -> {
         for (int i = 0; i < dx.length; i += 2) {
           boolean isSorted = x[i] >= x[i + 1];
@@ -112,22 +116,5 @@ public final class AdjointInterpreter {
 
   private static void add(double[] sum, double[] term) {
     Arrays.setAll(sum, i -> sum[i] + term[i]);
-  }
-
-  private static double sigmoid(double t) {
-    return 1 / (1 + Math.exp(-t));
-  }
-
-  private static double derivative(Activation activation, double t) {
-    return switch (activation.kind()) {
-      case RELU -> t > 0 ? 1 : 0;
-      case LEAKY_RELU -> t >= 0 ? 1 : activation.parameters().getFirst();
-      case TANH -> (1 - Math.tanh(t)) * (1 + Math.tanh(t));
-      case SIGMOID -> sigmoid(t) * sigmoid(-t);
-      case SILU -> sigmoid(t) * (1 + t * sigmoid(-t));
-      case ABS -> t >= 0 ? 1 : -1;
-      case IDENTITY -> 1;
-      case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
-    };
   }
 }

@@ -1,5 +1,6 @@
 package io.lipc.kernels;
 
+import io.lipc.certificate.function.Elementwise;
 import io.lipc.model.Activation;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -59,8 +60,7 @@ public final class Interpreter {
     double[] x = sources.getFirst();
     switch (kernel) {
       case Kernel.Gemm gemm -> multiply(gemm, x, y);
-      case Kernel.Elementwise elementwise ->
-          Arrays.setAll(y, i -> activate(elementwise.activation(), x[i]));
+      case Kernel.Elementwise elementwise -> activate(elementwise.activation(), x, y);
       case Kernel.MaxMin _ -> {
         for (int i = 0; i < y.length; i += 2) {
           y[i] = Math.max(x[i], x[i + 1]);
@@ -84,8 +84,9 @@ public final class Interpreter {
       for (int k = 0; k < x.length; k++) {
         sum = round(sum + round(w[i * x.length + k] * x[k]));
       }
-      y[i] = gemm.activation().isPresent() ? activate(gemm.activation().get(), sum) : sum;
+      y[i] = sum;
     }
+    gemm.activation().ifPresent(activation -> activate(activation, y, y));
   }
 
   private double sum(List<double[]> terms, int index) {
@@ -96,17 +97,9 @@ public final class Interpreter {
     return sum;
   }
 
-  private double activate(Activation activation, double t) {
-    return switch (activation.kind()) {
-      case RELU -> Math.max(t, 0);
-      case LEAKY_RELU -> t >= 0 ? t : round(activation.parameters().getFirst() * t);
-      case TANH -> round(Math.tanh(t));
-      case SIGMOID -> round(1 / (1 + Math.exp(-t)));
-      case SILU -> round(t / (1 + Math.exp(-t)));
-      case ABS -> Math.abs(t);
-      case IDENTITY -> t;
-      case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
-    };
+  private void activate(Activation activation, double[] x, double[] y) {
+    Elementwise function = Elementwise.of(activation.kind().word(), activation.parameters());
+    Arrays.setAll(y, i -> round(function.value(x[i])));
   }
 
   private double round(double value) {

@@ -57,7 +57,8 @@ public final class TornadoEmitter {
     if (inlined.precision() != Precision.F32) {
       return Optional.of("its precision is f64, and kernels for devices compute in f32");
     }
-    return TaskGraphLimits.exceeded(codes(tasks(inlined)).values());
+    return DeviceActivations.obstacle(inlined.kernels())
+        .or(() -> TaskGraphLimits.exceeded(codes(tasks(inlined)).values()));
   }
 
   /**

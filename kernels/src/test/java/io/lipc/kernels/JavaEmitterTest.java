@@ -33,6 +33,12 @@ class JavaEmitterTest {
   }
 
   @Test
+  void everyActivationIsWrittenAsByHand() throws IOException {
+    expect(
+        "ActivationsNetwork.java", Generated.emit(Examples.activations(Precision.F32), List.of()));
+  }
+
+  @Test
   void theSameArgumentsGiveTheSameText() {
     assertThat(Generated.emit(Examples.policy(Precision.F64), List.of()).toString())
         .isEqualTo(Generated.emit(Examples.policy(Precision.F64), List.of()).toString());

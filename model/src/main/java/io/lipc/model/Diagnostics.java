@@ -188,6 +188,19 @@ public final class Diagnostics {
         .help("write what is required above");
   }
 
+  /** A constant for which the slope bounds of its activation do not hold. */
+  static Diagnostic parameterOutsideDomain(
+      String what, Precision precision, ParameterDomain domain, double found) {
+    String written = Decimals.plain(found);
+    double rounded = precision.round(found);
+    boolean vanishes = rounded == 0 && found != 0;
+    return Diagnostic.of(DiagnosticId.CONSTANT_INVALID, what + " is " + written)
+        .required("a finite " + precision + " number" + domain.condition())
+        .found(vanishes ? written + ", which is 0.0 in " + precision : written)
+        .reason(domain.reason())
+        .help("write what is required above");
+  }
+
   /** An interval that is none; an end that was left out in an annotation is NaN. */
   static Diagnostic boxInvalid(String input, double lower, double upper) {
     boolean oneEnd = Double.isNaN(lower) != Double.isNaN(upper);
@@ -254,7 +267,7 @@ public final class Diagnostics {
         .required("slope in [a, b], both finite")
         .found(activation.slopes())
         .note("layer `" + layer + "` is part of what the bound of " + network + " is about")
-        .help("use a slope-restricted activation: relu, leaky_relu, tanh, sigmoid, silu, abs")
+        .help("use a slope-restricted activation: relu, leaky_relu, tanh, sigmoid, silu, gelu, abs")
         .help(activation.remedy());
   }
 

@@ -31,12 +31,7 @@ final class OperationCheck {
         }
       }
       case Operation.Activate activate ->
-          checkConstants(
-              "a parameter of `" + activate.activation().kind().word() + "`",
-              activate.activation().parameters(),
-              declaration.precision(),
-              argument,
-              findings);
+          checkParameters(activate.activation(), declaration.precision(), argument, findings);
       case Operation.Scale scale ->
           checkConstants(
               "the factor of `" + step.displayName() + "`",
@@ -76,6 +71,22 @@ final class OperationCheck {
                     new Finding(
                         new Place.OfBox(index),
                         Diagnostics.boxInvalid(step.displayName(), box.lower(), box.upper()))));
+  }
+
+  /** What counts is the number that the network computes with: a small one may round to 0. */
+  private static void checkParameters(
+      Activation activation, Precision precision, Place argument, List<Finding> findings) {
+    String what = "a parameter of `" + activation.kind().word() + "`";
+    checkConstants(what, activation.parameters(), precision, argument, findings);
+    ParameterDomain domain = activation.kind().parameterDomain();
+    for (double parameter : activation.parameters()) {
+      double rounded = precision.round(parameter);
+      if (Double.isFinite(rounded) && !domain.contains(rounded)) {
+        findings.add(
+            new Finding(
+                argument, Diagnostics.parameterOutsideDomain(what, precision, domain, parameter)));
+      }
+    }
   }
 
   private static void checkConstants(

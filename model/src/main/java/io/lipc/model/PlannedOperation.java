@@ -9,26 +9,8 @@ import java.util.Optional;
  * knows their names so that it can say what to write today, instead of calling them unknown.
  */
 public enum PlannedOperation {
-  /** Bounded, S-shaped functions. */
-  SATURATING(
-      "use the nearest activation of this version: `tanh`",
-      "softsign",
-      "hard_tanh",
-      "hard_sigmoid",
-      "sin"),
   /** Another name of {@code silu}. */
   SWISH("write `silu`, which is swish with beta 1", "swish"),
-  /** Functions that grow like the identity on one side and are near 0 on the other. */
-  RECTIFIER(
-      "use the nearest activation of this version: `relu`, `silu`",
-      "gelu",
-      "gelu_tanh",
-      "mish",
-      "softplus",
-      "relu6",
-      "hard_swish"),
-  /** Rectifiers that keep something of the negative side. */
-  LEAKY("use the nearest activation of this version: `leaky_relu(a)`", "elu", "celu", "selu"),
   /** Activations that keep the norms of gradients. */
   SORTING(
       "use the nearest activation of this version: `maxmin`", "group_sort", "sort", "householder"),

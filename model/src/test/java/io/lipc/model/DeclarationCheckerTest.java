@@ -174,6 +174,33 @@ final class DeclarationCheckerTest {
   }
 
   @Test
+  void aConstantIsOneForWhichTheSlopesAreProved() {
+    String fault = "constant-invalid OfArgument[step=1]: a parameter of `%s` is %s";
+    for (double constant : new double[] {-1, -1e-300, Double.NaN, Double.POSITIVE_INFINITY, 1e39}) {
+      boolean isRoundedToZero = constant == -1e-300;
+      Step elu = Step.named("y", activate(ActivationKind.ELU, constant), List.of("x"));
+      if (!isRoundedToZero) {
+        assertThat(findings(of("y", X, elu)))
+            .containsExactly(fault.formatted("elu", text(constant)));
+      }
+      Step celu = Step.named("y", activate(ActivationKind.CELU, constant), List.of("x"));
+      assertThat(findings(of("y", X, celu)))
+          .containsExactly(fault.formatted("celu", text(constant)));
+    }
+    // It is 0 in F32.
+    Step celu = Step.named("y", activate(ActivationKind.CELU, 1e-60), List.of("x"));
+    assertThat(findings(of("y", X, celu))).containsExactly(fault.formatted("celu", "1.0E-60"));
+    for (double constant : new double[] {0, 0.5, 3}) {
+      Step elu = Step.named("y", activate(ActivationKind.ELU, constant), List.of("x"));
+      assertThat(findings(of("y", X, elu))).isEmpty();
+    }
+  }
+
+  private static String text(double constant) {
+    return Decimals.plain(constant);
+  }
+
+  @Test
   void anIntervalIsFiniteAndInOrder() {
     assertThat(boxed(1, -1))
         .containsExactly(

@@ -27,6 +27,19 @@ record LayerAnnotations(
       Set.of(
           "Relu",
           "LeakyRelu",
+          "Relu6",
+          "HardTanh",
+          "Elu",
+          "Celu",
+          "Selu",
+          "Softplus",
+          "Softsign",
+          "HardSigmoid",
+          "HardSwish",
+          "Gelu",
+          "GeluTanh",
+          "Mish",
+          "Sin",
           "Tanh",
           "Sigmoid",
           "Silu",
@@ -35,7 +48,9 @@ record LayerAnnotations(
           "MaxMin",
           "Square",
           "Exp",
-          "Heaviside");
+          "Heaviside",
+          "HardShrink",
+          "Threshold");
 
   /** Every annotation of a layer, without its at sign. */
   static Set<String> names() {

@@ -63,9 +63,20 @@ final class Operations {
   static Operation readActivation(Annotated annotated) {
     return switch (annotated.name()) {
       case "Relu" -> elementwise(ActivationKind.RELU);
-      case "LeakyRelu" ->
-          new Operation.Activate(
-              new Activation(ActivationKind.LEAKY_RELU, List.of(annotated.number("value"))));
+      case "LeakyRelu" -> withConstant(ActivationKind.LEAKY_RELU, annotated);
+      case "Elu" -> withConstant(ActivationKind.ELU, annotated);
+      case "Celu" -> withConstant(ActivationKind.CELU, annotated);
+      case "Relu6" -> elementwise(ActivationKind.RELU6);
+      case "HardTanh" -> elementwise(ActivationKind.HARD_TANH);
+      case "Selu" -> elementwise(ActivationKind.SELU);
+      case "Softplus" -> elementwise(ActivationKind.SOFTPLUS);
+      case "Softsign" -> elementwise(ActivationKind.SOFTSIGN);
+      case "HardSigmoid" -> elementwise(ActivationKind.HARD_SIGMOID);
+      case "HardSwish" -> elementwise(ActivationKind.HARD_SWISH);
+      case "Gelu" -> elementwise(ActivationKind.GELU);
+      case "GeluTanh" -> elementwise(ActivationKind.GELU_TANH);
+      case "Mish" -> elementwise(ActivationKind.MISH);
+      case "Sin" -> elementwise(ActivationKind.SIN);
       case "Tanh" -> elementwise(ActivationKind.TANH);
       case "Sigmoid" -> elementwise(ActivationKind.SIGMOID);
       case "Silu" -> elementwise(ActivationKind.SILU);
@@ -75,8 +86,14 @@ final class Operations {
       case "Square" -> new Operation.Refused(RefusedActivation.SQUARE);
       case "Exp" -> new Operation.Refused(RefusedActivation.EXP);
       case "Heaviside" -> new Operation.Refused(RefusedActivation.HEAVISIDE);
+      case "HardShrink" -> new Operation.Refused(RefusedActivation.HARD_SHRINK);
+      case "Threshold" -> new Operation.Refused(RefusedActivation.THRESHOLD);
       default -> throw new IllegalArgumentException("no activation: @" + annotated.name());
     };
+  }
+
+  private static Operation withConstant(ActivationKind kind, Annotated annotated) {
+    return new Operation.Activate(new Activation(kind, List.of(annotated.number("value"))));
   }
 
   private static Operation elementwise(ActivationKind kind) {

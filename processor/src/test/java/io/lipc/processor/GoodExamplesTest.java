@@ -32,7 +32,15 @@ final class GoodExamplesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Residual", "Smooth", "Trained", "LdltChain", "LdltBlock", "LdltComposed"})
+      strings = {
+        "Residual",
+        "Smooth",
+        "Trained",
+        "Activations",
+        "LdltChain",
+        "LdltBlock",
+        "LdltComposed"
+      })
   void both_front_ends_give_one_network(String name) throws IOException {
     Javac.Result result = compileAll("both");
     String certificate = "META-INF/lipc/good.%s.json";
@@ -45,7 +53,8 @@ final class GoodExamplesTest {
 
   /** As if both had one name: digests are of names, and line breaks depend on their lengths. */
   private static String sameNames(String text) {
-    return text.replaceAll("(Residual|Smooth|Trained|LdltChain|LdltBlock|LdltComposed)Text", "$1")
+    return text.replaceAll(
+            "(Residual|Smooth|Activations|Trained|LdltChain|LdltBlock|LdltComposed)Text", "$1")
         .replaceAll("[0-9a-f]{64}", "DIGEST")
         .replaceAll("\\s+", " ");
   }

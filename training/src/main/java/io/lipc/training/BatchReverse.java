@@ -1,5 +1,6 @@
 package io.lipc.training;
 
+import io.lipc.certificate.function.Elementwise;
 import io.lipc.kernels.AdjointKernel;
 import io.lipc.model.Activation;
 import java.util.List;
@@ -121,6 +122,12 @@ final class BatchReverse {
       }
       case IDENTITY -> MatrixProduct.addScaled(dx, dy, 1, count);
       case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
+      default -> {
+        Elementwise function = BatchForward.function(activation);
+        for (int j = 0; j < count; j++) {
+          dx[j] += function.slope(x[j]) * dy[j];
+        }
+      }
     }
   }
 

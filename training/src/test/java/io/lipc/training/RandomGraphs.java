@@ -103,7 +103,8 @@ final class RandomGraphs {
   }
 
   private static Activation activation(ActivationKind kind) {
-    return new Activation(kind, kind.parameterNames().stream().map(_ -> -0.25).toList());
+    double constant = kind.parameterDomain().contains(-0.25) ? -0.25 : 0.75;
+    return new Activation(kind, kind.parameterNames().stream().map(_ -> constant).toList());
   }
 
   private List<Double> reals() {
