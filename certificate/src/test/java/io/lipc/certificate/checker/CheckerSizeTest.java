@@ -45,6 +45,11 @@ final class CheckerSizeTest {
   }
 
   @Test
+  void groupsHaveAtMostOneHundredLines() throws IOException {
+    assertThat(lines("groups")).isBetween(50L, 100L);
+  }
+
+  @Test
   void arithmeticKnowsNoNetworks() throws IOException {
     try (Stream<Path> files = Files.list(SOURCES.resolve("positivity"))) {
       for (Path file : files.toList()) {
