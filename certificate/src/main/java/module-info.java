@@ -5,4 +5,5 @@ module io.lipc.certificate {
 
   exports io.lipc.certificate;
   exports io.lipc.certificate.checker;
+  exports io.lipc.certificate.groups;
 }

@@ -1,5 +1,7 @@
 package io.lipc.certifier;
 
+import java.util.List;
+
 /**
  * The operations that evaluate a network.
  *
@@ -20,6 +22,9 @@ interface Arithmetic<T> {
   T sigmoid(T a);
 
   T silu(T a);
+
+  /** Of the whole vector, T the temperature. */
+  List<T> softmax(List<T> logits, double temperature);
 
   default T min(T a, T b) {
     return times(max(times(a, -1), times(b, -1)), -1);

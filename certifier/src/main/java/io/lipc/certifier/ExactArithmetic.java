@@ -1,6 +1,7 @@
 package io.lipc.certifier;
 
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * Dyadic numbers without rounding, for piecewise linear programs: tanh and its like of a dyadic
@@ -40,6 +41,11 @@ final class ExactArithmetic implements Arithmetic<BigDecimal> {
 
   @Override
   public BigDecimal silu(BigDecimal a) {
+    throw notPiecewiseLinear();
+  }
+
+  @Override
+  public List<BigDecimal> softmax(List<BigDecimal> logits, double temperature) {
     throw notPiecewiseLinear();
   }
 

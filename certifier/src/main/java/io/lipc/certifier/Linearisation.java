@@ -2,7 +2,6 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Unit;
 import io.lipc.certifier.linalg.Dense;
-import io.lipc.model.ActivationKind;
 import java.util.Arrays;
 
 /**
@@ -88,13 +87,14 @@ final class Linearisation {
   private void activate(
       Unit.Activation activation, Program.Step step, double[] x, double[] y, boolean value) {
     double[] at = value ? x : values[step.operands().getFirst()];
-    ActivationKind kind = Slopes.kind(activation);
+    if (Slopes.isGrouped(activation)) {
+      double[] image =
+          value ? GroupFunctions.value(activation, x) : GroupFunctions.times(activation, at, x);
+      System.arraycopy(image, 0, y, 0, y.length);
+      return;
+    }
     for (int i = 0; i < y.length; i++) {
-      if (kind == ActivationKind.MAXMIN) {
-        y[i] = x[source(at, i)];
-      } else {
-        y[i] = value ? value(activation, x[i]) : slope(activation, at[i]) * x[i];
-      }
+      y[i] = value ? value(activation, x[i]) : slope(activation, at[i]) * x[i];
     }
   }
 
@@ -104,7 +104,8 @@ final class Linearisation {
       case SIGMOID -> sigmoid(t);
       case SILU -> t * sigmoid(t);
       // These are linear with this slope on their whole piece.
-      case IDENTITY, MAXMIN, RELU, LEAKY_RELU, ABS -> slope(activation, t) * t;
+      case IDENTITY, RELU, LEAKY_RELU, ABS -> slope(activation, t) * t;
+      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX -> throw notElementwise(activation);
     };
   }
 
@@ -122,9 +123,12 @@ final class Linearisation {
       }
       case Unit.Activation activation -> {
         double[] at = values[step.operands().getFirst()];
-        boolean permutes = Slopes.isMaxMin(activation);
+        if (Slopes.isGrouped(activation)) {
+          Dense.addScaled(x, GroupFunctions.transposedTimes(activation, at, own), 1);
+          return;
+        }
         for (int i = 0; i < own.length; i++) {
-          x[permutes ? source(at, i) : i] += permutes ? own[i] : slope(activation, at[i]) * own[i];
+          x[i] += slope(activation, at[i]) * own[i];
         }
       }
       case Unit.Sum _ ->
@@ -153,23 +157,20 @@ final class Linearisation {
     }
   }
 
-  /** The element that output i of maxmin is at {@code at}. */
-  private static int source(double[] at, int i) {
-    int even = i - i % 2;
-    boolean evenIsMax = at[even] >= at[even + 1];
-    boolean wantsMax = i == even;
-    return evenIsMax == wantsMax ? even : even + 1;
-  }
-
   private static double slope(Unit.Activation activation, double t) {
     return switch (Slopes.kind(activation)) {
-      case IDENTITY, MAXMIN -> 1;
+      case IDENTITY -> 1;
       case RELU -> t > 0 ? 1 : 0;
       case LEAKY_RELU -> t >= 0 ? 1 : activation.parameters().getFirst();
       case ABS -> t >= 0 ? 1 : -1;
       case SIGMOID -> sigmoid(t) * sigmoid(-t);
       case SILU -> sigmoid(t) * (1 + t * sigmoid(-t));
       case TANH -> 1 - Math.tanh(t) * Math.tanh(t);
+      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX -> throw notElementwise(activation);
     };
+  }
+
+  private static IllegalStateException notElementwise(Unit.Activation activation) {
+    return new IllegalStateException(activation.name() + " is not elementwise");
   }
 }

@@ -1,6 +1,8 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.groups.Group;
+import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.SlopeBounds;
 import java.util.OptionalDouble;
@@ -19,15 +21,24 @@ final class Slopes {
         .orElse(OptionalDouble.empty());
   }
 
-  static boolean isMaxMin(Unit.Activation activation) {
-    return kind(activation) == ActivationKind.MAXMIN;
+  /** Whether it maps groups of neighbouring elements. */
+  static boolean isGrouped(Unit.Activation activation) {
+    return !kind(activation).isElementwise();
+  }
+
+  /** Whether the sum of each group of its results is known from what it reads. */
+  static boolean keepsSum(Unit.Activation activation) {
+    return switch (kind(activation)) {
+      case MAXMIN, GROUP_SORT, SOFTMAX -> true;
+      default -> false;
+    };
   }
 
   /** Whether it maps dyadic numbers to dyadic numbers. */
   static boolean isPiecewiseLinear(Unit.Activation activation) {
     return switch (kind(activation)) {
-      case RELU, LEAKY_RELU, ABS, IDENTITY, MAXMIN -> true;
-      case TANH, SIGMOID, SILU -> false;
+      case RELU, LEAKY_RELU, ABS, IDENTITY, MAXMIN, GROUP_SORT, HOUSEHOLDER -> true;
+      case TANH, SIGMOID, SILU, SOFTMAX -> false;
     };
   }
 
@@ -36,9 +47,17 @@ final class Slopes {
     return kind(activation).slopeBounds(activation.parameters()).orElseThrow();
   }
 
-  /** What the activation multiplies l2 distances by at most; maxmin permutes. */
+  /** What the activation multiplies l2 distances by at most, as the checker knows it. */
   static double gain(Unit.Activation activation) {
-    return isMaxMin(activation) ? 1 : of(activation).gain();
+    return isGrouped(activation)
+        ? Group.of(activation.name(), activation.parameters(), activation.size())
+            .orElseThrow()
+            .gain()
+        : of(activation).gain();
+  }
+
+  static Activation activation(Unit.Activation activation) {
+    return new Activation(kind(activation), activation.parameters());
   }
 
   static ActivationKind kind(Unit.Activation activation) {

@@ -36,6 +36,8 @@ final class DeviceKernels {
       case Kernel.Gemm gemm -> DenseKernels.of(gemm);
       case Kernel.Elementwise elementwise -> elementwise(elementwise);
       case Kernel.MaxMin maxMin -> maxMin(maxMin);
+      case Kernel.Grouped grouped ->
+          throw new IllegalStateException("no kernel for devices: " + grouped);
       case Kernel.Add add -> sum(add);
       case Kernel.Scale scale -> scale(scale);
       case Kernel.Affine affine -> affine(affine);
@@ -217,7 +219,8 @@ final class DeviceKernels {
       case SILU -> CodeBlock.of("(float) (t / (1 + $T.exp(-t)))", Math.class);
       case ABS -> CodeBlock.of("$T.abs(t)", Math.class);
       case IDENTITY -> CodeBlock.of("t");
-      case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
+      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX ->
+          throw new IllegalStateException(activation.get().kind() + " is not elementwise");
     };
   }
 

@@ -80,12 +80,13 @@ enum Scalar {
       case SILU -> rounded(CodeBlock.of("($L / (1 + $T.exp(-$L)))", t, Math.class, t));
       case ABS -> CodeBlock.of("$T.abs($L)", Math.class, t);
       case IDENTITY -> CodeBlock.of("$L", t);
-      case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
+      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX ->
+          throw new IllegalStateException(activation.kind() + " is not elementwise");
     };
   }
 
   /** An expression in doubles, as a number of this precision. */
-  private CodeBlock rounded(CodeBlock value) {
+  CodeBlock rounded(CodeBlock value) {
     return switch (this) {
       case FLOAT -> CodeBlock.of("(float) $L", value);
       case DOUBLE -> value;

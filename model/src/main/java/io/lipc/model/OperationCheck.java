@@ -2,6 +2,7 @@ package io.lipc.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Each operation by itself: sizes, constants, and activations that have finite slopes. */
@@ -31,12 +32,7 @@ final class OperationCheck {
         }
       }
       case Operation.Activate activate ->
-          checkConstants(
-              "a parameter of `" + activate.activation().kind().word() + "`",
-              activate.activation().parameters(),
-              declaration.precision(),
-              argument,
-              findings);
+          checkActivation(activate.activation(), declaration.precision(), argument, findings);
       case Operation.Scale scale ->
           checkConstants(
               "the factor of `" + step.displayName() + "`",
@@ -53,6 +49,20 @@ final class OperationCheck {
       case Operation.Add _, Operation.Concat _, Operation.Call _ -> {
         // Nothing to check before the operands' shapes are known.
       }
+    }
+  }
+
+  private static void checkActivation(
+      Activation activation, Precision precision, Place argument, List<Finding> findings) {
+    String word = activation.kind().word();
+    int before = findings.size();
+    checkConstants(
+        "a parameter of `" + word + "`", activation.parameters(), precision, argument, findings);
+    Optional<String> required = activation.roundedTo(precision).violated();
+    if (findings.size() == before && required.isPresent()) {
+      String what = "the " + activation.kind().parameterNames().getFirst() + " of `" + word + "`";
+      String found = Decimals.plain(activation.parameters().getFirst());
+      findings.add(new Finding(argument, Diagnostics.constantInvalid(what, required.get(), found)));
     }
   }
 

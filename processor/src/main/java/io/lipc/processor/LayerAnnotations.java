@@ -33,6 +33,9 @@ record LayerAnnotations(
           "Abs",
           "Identity",
           "MaxMin",
+          "GroupSort",
+          "Householder",
+          "Softmax",
           "Square",
           "Exp",
           "Heaviside");

@@ -4,6 +4,7 @@ import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Operation;
 import io.lipc.model.RefusedActivation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.TypeElement;
@@ -72,11 +73,19 @@ final class Operations {
       case "Abs" -> elementwise(ActivationKind.ABS);
       case "Identity" -> elementwise(ActivationKind.IDENTITY);
       case "MaxMin" -> elementwise(ActivationKind.MAXMIN);
+      case "GroupSort" -> activation(ActivationKind.GROUP_SORT, annotated.integer("value"));
+      case "Householder" ->
+          activation(ActivationKind.HOUSEHOLDER, annotated.number("v0"), annotated.number("v1"));
+      case "Softmax" -> activation(ActivationKind.SOFTMAX, annotated.number("value"));
       case "Square" -> new Operation.Refused(RefusedActivation.SQUARE);
       case "Exp" -> new Operation.Refused(RefusedActivation.EXP);
       case "Heaviside" -> new Operation.Refused(RefusedActivation.HEAVISIDE);
       default -> throw new IllegalArgumentException("no activation: @" + annotated.name());
     };
+  }
+
+  private static Operation activation(ActivationKind kind, double... parameters) {
+    return new Operation.Activate(new Activation(kind, Arrays.stream(parameters).boxed().toList()));
   }
 
   private static Operation elementwise(ActivationKind kind) {
