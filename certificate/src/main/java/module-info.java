@@ -5,5 +5,4 @@ module io.lipc.certificate {
 
   exports io.lipc.certificate;
   exports io.lipc.certificate.checker;
-  exports io.lipc.certificate.groups;
 }

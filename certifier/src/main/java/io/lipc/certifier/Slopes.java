@@ -1,10 +1,10 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.groups.Group;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.SlopeBounds;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /** The slope bounds of activation units, from the model's table. */
@@ -47,13 +47,15 @@ final class Slopes {
     return kind(activation).slopeBounds(activation.parameters()).orElseThrow();
   }
 
-  /** What the activation multiplies l2 distances by at most, as the checker knows it. */
+  /** What the activation multiplies l2 distances by at most, to the nearest double. */
   static double gain(Unit.Activation activation) {
-    return isGrouped(activation)
-        ? Group.of(activation.name(), activation.parameters(), activation.size())
-            .orElseThrow()
-            .gain()
-        : of(activation).gain();
+    List<Double> constants = activation.parameters();
+    return switch (kind(activation)) {
+      case MAXMIN, GROUP_SORT -> 1;
+      case HOUSEHOLDER -> Math.max(1, 2 * constants.stream().mapToDouble(c -> c * c).sum() - 1);
+      case SOFTMAX -> 0.5 / constants.getFirst();
+      default -> of(activation).gain();
+    };
   }
 
   static Activation activation(Unit.Activation activation) {

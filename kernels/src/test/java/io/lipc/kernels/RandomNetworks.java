@@ -4,6 +4,7 @@ import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -31,7 +32,7 @@ final class RandomNetworks {
   private static void addLayer(
       NetworkBuilder net, String name, SplittableRandom random, List<CheckedNetwork> callees) {
     int operand = random.nextInt(net.count());
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(15)) {
       case 0, 1 -> net.dense(name, operand, size(random), random.nextBoolean());
       case 2 -> net.activate(name, operand, ActivationKind.RELU);
       case 3 -> net.activate(name, operand, ActivationKind.LEAKY_RELU, random.nextDouble(-1, 2));
@@ -49,6 +50,18 @@ final class RandomNetworks {
       case 8 -> net.affine(name, operand, reals(net, operand, random), reals(net, operand, random));
       case 9 -> net.activate(name, operand, ActivationKind.SIGMOID);
       case 10 -> net.activate(name, operand, ActivationKind.SILU);
+      case 11 -> {
+        int copies = random.nextInt(2, 5);
+        int joined = net.concat(name + "p", Collections.nCopies(copies, operand));
+        double group = random.nextBoolean() ? copies : net.size(joined);
+        net.activate(name, joined, ActivationKind.GROUP_SORT, group);
+      }
+      case 12 -> {
+        int joined = net.concat(name + "p", List.of(operand, operand));
+        double v0 = random.nextDouble(-1, 1);
+        net.activate(name, joined, ActivationKind.HOUSEHOLDER, v0, random.nextDouble(-1, 1));
+      }
+      case 13 -> net.activate(name, operand, ActivationKind.SOFTMAX, random.nextDouble(0.25, 2));
       default -> {
         if (callees.isEmpty()) {
           net.activate(name, operand, ActivationKind.IDENTITY);

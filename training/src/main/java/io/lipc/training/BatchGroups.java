@@ -81,12 +81,12 @@ final class BatchGroups {
     }
   }
 
-  /** {@code to -= 2 v v'from} for each pair where {@code v'at < 0}. */
+  /** {@code to -= 2 v v'from} for each pair where {@code v'at < 0}, or is NaN, which spreads. */
   private static void mirror(
       double v0, double v1, double[][] at, double[][] from, double[][] to, int count) {
     for (int i = 0; i < at.length; i += 2) {
       for (int j = 0; j < count; j++) {
-        if (v0 * at[i][j] + v1 * at[i + 1][j] < 0) {
+        if (!(v0 * at[i][j] + v1 * at[i + 1][j] >= 0)) {
           double twice = 2 * (v0 * from[i][j] + v1 * from[i + 1][j]);
           to[i][j] -= v0 * twice;
           to[i + 1][j] -= v1 * twice;
