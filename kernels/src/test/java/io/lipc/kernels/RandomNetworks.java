@@ -17,11 +17,26 @@ final class RandomNetworks {
 
   static CheckedNetwork next(
       String name, Precision precision, SplittableRandom random, List<CheckedNetwork> callees) {
+    return next(name, precision, random, callees, 15);
+  }
+
+  /** Without what has no kernel for devices. */
+  static CheckedNetwork forDevices(
+      String name, SplittableRandom random, List<CheckedNetwork> callees) {
+    return next(name, Precision.F32, random, callees, 12);
+  }
+
+  private static CheckedNetwork next(
+      String name,
+      Precision precision,
+      SplittableRandom random,
+      List<CheckedNetwork> callees,
+      int kinds) {
     NetworkBuilder net = new NetworkBuilder(name, precision);
     net.input("x", size(random));
     int layers = random.nextInt(3, 25);
     for (int i = 0; i < layers; i++) {
-      addLayer(net, "l" + i, random, callees);
+      addLayer(net, "l" + i, random, callees, kinds);
     }
     List<Integer> all =
         IntStream.range(1, net.count()).boxed().collect(Collectors.toCollection(ArrayList::new));
@@ -30,9 +45,13 @@ final class RandomNetworks {
   }
 
   private static void addLayer(
-      NetworkBuilder net, String name, SplittableRandom random, List<CheckedNetwork> callees) {
+      NetworkBuilder net,
+      String name,
+      SplittableRandom random,
+      List<CheckedNetwork> callees,
+      int kinds) {
     int operand = random.nextInt(net.count());
-    switch (random.nextInt(15)) {
+    switch (random.nextInt(kinds)) {
       case 0, 1 -> net.dense(name, operand, size(random), random.nextBoolean());
       case 2 -> net.activate(name, operand, ActivationKind.RELU);
       case 3 -> net.activate(name, operand, ActivationKind.LEAKY_RELU, random.nextDouble(-1, 2));
@@ -50,18 +69,18 @@ final class RandomNetworks {
       case 8 -> net.affine(name, operand, reals(net, operand, random), reals(net, operand, random));
       case 9 -> net.activate(name, operand, ActivationKind.SIGMOID);
       case 10 -> net.activate(name, operand, ActivationKind.SILU);
-      case 11 -> {
+      case 12 -> {
         int copies = random.nextInt(2, 5);
         int joined = net.concat(name + "p", Collections.nCopies(copies, operand));
         double group = random.nextBoolean() ? copies : net.size(joined);
         net.activate(name, joined, ActivationKind.GROUP_SORT, group);
       }
-      case 12 -> {
+      case 13 -> {
         int joined = net.concat(name + "p", List.of(operand, operand));
         double v0 = random.nextDouble(-1, 1);
         net.activate(name, joined, ActivationKind.HOUSEHOLDER, v0, random.nextDouble(-1, 1));
       }
-      case 13 -> net.activate(name, operand, ActivationKind.SOFTMAX, random.nextDouble(0.25, 2));
+      case 14 -> net.activate(name, operand, ActivationKind.SOFTMAX, random.nextDouble(0.25, 2));
       default -> {
         if (callees.isEmpty()) {
           net.activate(name, operand, ActivationKind.IDENTITY);

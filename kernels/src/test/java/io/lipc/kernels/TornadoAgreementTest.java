@@ -40,7 +40,7 @@ class TornadoAgreementTest {
     List<JavaFile> files = new ArrayList<>();
     for (int i = 0; i < NETWORKS; i++) {
       String name = "demo.random.N" + i;
-      CheckedNetwork network = RandomNetworks.next(name, Precision.F32, random, leaves);
+      CheckedNetwork network = RandomNetworks.forDevices(name, random, leaves);
       networks.add(network);
       files.add(Generated.emit(network, leaves));
       subjects.put(name, Subjects.random(network.network(), random, leafSubjects()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.palantir.javapoet.JavaFile;
+import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
 import java.io.IOException;
@@ -62,6 +63,16 @@ class TornadoEmitterTest {
     assertThatThrownBy(() -> TornadoEmitter.emit(network, graph, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("demo.control.Policy: its precision is f64");
+  }
+
+  @Test
+  void activationsOfGroupsAreNotForDevices() {
+    NetworkBuilder net = new NetworkBuilder("demo.Groups", Precision.F32);
+    int sorted = net.activate("s", net.input("x", 4), ActivationKind.GROUP_SORT, 2);
+    assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of())).isEmpty();
+    net.activate("y", sorted, ActivationKind.SOFTMAX, 1);
+    assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of()))
+        .contains("activation `softmax` has no kernel for devices");
   }
 
   @Test

@@ -30,7 +30,15 @@ final class GoodExamplesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Residual", "Smooth", "Trained", "LdltChain", "LdltBlock", "LdltComposed"})
+      strings = {
+        "Residual",
+        "Smooth",
+        "Groups",
+        "Trained",
+        "LdltChain",
+        "LdltBlock",
+        "LdltComposed"
+      })
   void both_front_ends_give_one_network(String name) throws IOException {
     Javac.Result result = compileAll("both");
     String certificate = "META-INF/lipc/good.%s.json";
@@ -43,7 +51,8 @@ final class GoodExamplesTest {
 
   /** As if both had one name: digests are of names, and line breaks depend on their lengths. */
   private static String sameNames(String text) {
-    return text.replaceAll("(Residual|Smooth|Trained|LdltChain|LdltBlock|LdltComposed)Text", "$1")
+    return text.replaceAll(
+            "(Residual|Smooth|Groups|Trained|LdltChain|LdltBlock|LdltComposed)Text", "$1")
         .replaceAll("[0-9a-f]{64}", "DIGEST")
         .replaceAll("\\s+", " ");
   }

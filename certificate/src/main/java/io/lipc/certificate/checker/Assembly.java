@@ -140,7 +140,8 @@ final class Assembly<E extends Scalar<E>> {
     for (int from = 0; from < read.size(); from += size) {
       List<Row<E>> known = new ArrayList<>(read.subList(from, from + size));
       List<Row<E>> p = combineAll(at, known, group.pairs(), group.read());
-      boolean constant = p.stream().allMatch(Row::isConstant);
+      List<Row<E>> moves = combineAll(at, known, group.fresh(), group.moves());
+      boolean constant = moves.stream().allMatch(Row::isConstant);
       int length = known.getFirst().length();
       IntStream.range(0, group.fresh()).forEach(_ -> known.add(freshRow(at, length, constant)));
       List<Row<E>> w = combineAll(at, known, group.pairs(), group.bounded());

@@ -24,6 +24,7 @@ import java.util.function.IntFunction;
  * @param pairs how many pairs (p_k, w_k) there are
  * @param slopes [a, b]
  * @param gain a number L with {@code |y - y'| <= L |z - z'|} in l2
+ * @param moves from k to coefficients over z, as many as of f: if all of these are zero, so is f
  * @param read from k to the coefficients of p_k, over z
  * @param bounded from k to the coefficients of w_k, over z and then f
  * @param given from i to the coefficients of y_i, over z and then f
@@ -34,6 +35,7 @@ public record Group(
     int pairs,
     Slopes slopes,
     double gain,
+    IntFunction<double[]> moves,
     IntFunction<double[]> read,
     IntFunction<double[]> bounded,
     IntFunction<double[]> given) {
@@ -61,7 +63,8 @@ public record Group(
     int fresh = slopes.lower() < slopes.upper() ? 1 : 0;
     double gain = Math.max(Math.abs(slopes.lower()), Math.abs(slopes.upper()));
     double[] given = fresh == 1 ? unit(2, 1) : new double[] {slopes.lower()};
-    return new Group(1, fresh, fresh, slopes, gain, _ -> unit(1, 0), _ -> given, _ -> given);
+    IntFunction<double[]> read = _ -> unit(1, 0);
+    return new Group(1, fresh, fresh, slopes, gain, read, read, _ -> given, _ -> given);
   }
 
   /**
@@ -70,20 +73,21 @@ public record Group(
    */
   private static Group pair() {
     Slopes slopes = new Slopes(-1, 1);
+    IntFunction<double[]> read = _ -> new double[] {1, -1};
     IntFunction<double[]> given = i -> new double[] {0.5, 0.5, i == 0 ? 0.5 : -0.5};
-    return new Group(2, 1, 1, slopes, 1, _ -> new double[] {1, -1}, _ -> unit(3, 2), given);
+    return new Group(2, 1, 1, slopes, 1, read, read, _ -> unit(3, 2), given);
   }
 
   /**
    * Sorts, the largest first. Of all orders of two vectors, the sorted ones have the largest inner
    * product (rearrangement inequality), and their norms stay; so {@code |y - y'| <= |z - z'|}. For
    * p = z, w = y and slopes of [-1, 1] the inequality says that: {@code 2 |p|^2 - 2 |w|^2 >= 0}.
-   * Sorting keeps the sum: the last of y is {@code sum_j z_j} less the others, which are f.
+   * Sorting keeps the sum: so {@code y_i = z_i + f_i}, and the last {@code z_i - sum_j f_j}. Where
+   * all elements move by the same number, y does too, and f is zero.
    */
   private static Group sort(int size) {
     Slopes slopes = new Slopes(-1, 1);
-    IntFunction<double[]> given = i -> allButLast(size, 1, i);
-    return new Group(size, size - 1, size, slopes, 1, k -> unit(size, k), given, given);
+    return shifted(size, slopes, 1, i -> allButLast(size, 1, i));
   }
 
   /**
@@ -107,7 +111,7 @@ public record Group(
     double gain = new BigDecimal(nearest).compareTo(norm) < 0 ? Math.nextUp(nearest) : nearest;
     IntFunction<double[]> read = _ -> v.stream().mapToDouble(c -> -c).toArray();
     Slopes slopes = new Slopes(0, 1);
-    return new Group(size, 1, 1, slopes, gain, read, _ -> unit(size + 1, size), given);
+    return new Group(size, 1, 1, slopes, gain, read, read, _ -> unit(size + 1, size), given);
   }
 
   /**
@@ -116,7 +120,8 @@ public record Group(
    * y, at most {@code (max u - min u)^2 / (4T) <= |u|^2 / (2T)} (Popoviciu). So with {@code ell =
    * 1/(2T)}, rounded up, {@code dy'(ell dz - dy) >= 0} (Baillon and Haddad, 1977): p = z, w = y and
    * slopes of [0, ell], for the vector as a whole. Single terms may be negative: where z_2 stays
-   * and z_1 grows, y_2 falls. The sum of y is 1: the last of dy is less the others, which are f.
+   * and z_1 grows, y_2 falls. The sum of y is 1: f is dy without its last, which is {@code -sum_j
+   * f_j}. Where all elements of z move by the same number, y stays.
    *
    * <p>The quotient is nearest to 1/(2T), and the sign of {@code ell T - 1/2}, fused, is exact.
    */
@@ -124,9 +129,19 @@ public record Group(
     double nearest = 0.5 / temperature;
     boolean low = Math.fma(nearest, temperature, -0.5) < 0;
     double ell = low ? Math.nextUp(nearest) : nearest;
-    IntFunction<double[]> given = i -> allButLast(size, 0, i);
-    Slopes slopes = new Slopes(0, ell);
-    return new Group(size, size - 1, size, slopes, ell, k -> unit(size, k), given, given);
+    return shifted(size, new Slopes(0, ell), ell, i -> allButLast(size, 0, i));
+  }
+
+  /** p = z and w = y, of which all but one element are new unless z moves as a whole. */
+  private static Group shifted(int size, Slopes slopes, double gain, IntFunction<double[]> given) {
+    IntFunction<double[]> moves =
+        k -> {
+          double[] difference = unit(size, k);
+          difference[k + 1] = -1;
+          return difference;
+        };
+    IntFunction<double[]> read = k -> unit(size, k);
+    return new Group(size, size - 1, size, slopes, gain, moves, read, given, given);
   }
 
   private static double[] unit(int length, int at) {
@@ -135,15 +150,15 @@ public record Group(
     return unit;
   }
 
-  /** f_i, and for the last i {@code share sum_j z_j - sum_j f_j}. */
+  /** {@code share z_i + f_i}, and for the last i {@code share z_i - sum_j f_j}. */
   private static double[] allButLast(int size, double share, int i) {
     double[] row = new double[2 * size - 1];
     if (i < size - 1) {
       row[size + i] = 1;
     } else {
-      Arrays.fill(row, 0, size, share);
       Arrays.fill(row, size, row.length, -1);
     }
+    row[i] = share;
     return row;
   }
 }

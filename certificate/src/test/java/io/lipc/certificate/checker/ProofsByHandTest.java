@@ -147,6 +147,15 @@ final class ProofsByHandTest {
   }
 
   @Test
+  void sortingEqualElementsGivesThemBack() {
+    // (x, x, x) is sorted whatever x is: no multiplier matters.
+    int x = net.input(1);
+    net.slope(net.activation(net.concat(x, x, x), "group_sort", 3), 0);
+    net.dense(2, new double[][] {{1, 1, 1}});
+    assertExactly(3);
+  }
+
+  @Test
   void householderOfAUnitVector() {
     // (|z_0|, z_1).
     net.slope(net.activation(net.input(4), "householder", 1, 0), 2);

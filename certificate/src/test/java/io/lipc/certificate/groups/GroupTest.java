@@ -42,8 +42,12 @@ final class GroupTest {
         .toList();
   }
 
-  /** Another vector, often one that differs in one element only. */
+  /** Another vector, often one that differs in one element only, or by one number in all. */
   private List<BigDecimal> other(List<BigDecimal> z) {
+    if (random.nextInt(4) == 0) {
+      BigDecimal by = new BigDecimal(random.nextGaussian());
+      return z.stream().map(by::add).toList();
+    }
     List<BigDecimal> other = new ArrayList<>(vector(z.size()));
     if (random.nextBoolean()) {
       int kept = random.nextInt(z.size());
@@ -85,6 +89,7 @@ final class GroupTest {
 
   /** Everything exactly. */
   private void assertDescribes(Group group, Function fresh, Function function) {
+    int still = 0;
     for (int round = 0; round < ROUNDS; round++) {
       List<BigDecimal> x = vector(group.size());
       List<BigDecimal> y = other(x);
@@ -96,9 +101,16 @@ final class GroupTest {
         assertThat(dot(group.given().apply(i), both)).isEqualByComparingTo(outputs.get(i));
       }
       assertThat(form(group, z, both)).isNotNegative();
+      boolean moves =
+          IntStream.range(0, group.fresh())
+              .anyMatch(k -> dot(group.moves().apply(k), z).signum() != 0);
+      still += moves ? 0 : 1;
+      assertThat(both.subList(z.size(), both.size()))
+          .allSatisfy(f -> assertThat(moves || f.signum() == 0).isTrue());
       BigDecimal gain = new BigDecimal(group.gain());
       assertThat(square(outputs)).isLessThanOrEqualTo(gain.multiply(gain).multiply(square(z)));
     }
+    assertThat(still).isPositive();
   }
 
   private static List<BigDecimal> sorted(List<BigDecimal> z) {
@@ -115,7 +127,7 @@ final class GroupTest {
   @ParameterizedTest
   @CsvSource({"3", "4", "7"})
   void sorting(double size) {
-    Function fresh = z -> sorted(z).subList(0, z.size() - 1);
+    Function fresh = z -> minus(sorted(z).subList(0, z.size() - 1), z);
     assertDescribes(group("group_sort", 28, size), fresh, GroupTest::sorted);
   }
 
