@@ -114,7 +114,7 @@ final class Arguments {
       report(
           Spans.of(call, tokens),
           "`" + word + "` lacks its argument `" + name + "`",
-          "`" + word + "(" + (name.equals("v0") ? "v0, v1" : name) + ")`",
+          "`" + word + "(" + (name.matches("v[01]") ? "v0, v1" : name) + ")`",
           "`" + Literals.shortened(call.getText()) + "`",
           "write a number in brackets: `" + word + "(" + example(name) + ")`");
     }

@@ -68,9 +68,9 @@ class TornadoEmitterTest {
   @Test
   void activationsOfGroupsAreNotForDevices() {
     NetworkBuilder net = new NetworkBuilder("demo.Groups", Precision.F32);
-    int sorted = net.activate("s", net.input("x", 4), ActivationKind.GROUP_SORT, 2);
+    int sorted = net.activate("s", net.input("x", 4), ActivationKind.GROUP_SORT, 2.0);
     assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of())).isEmpty();
-    net.activate("y", sorted, ActivationKind.SOFTMAX, 1);
+    net.activate("y", sorted, ActivationKind.SOFTMAX, 1.0);
     assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of()))
         .contains("activation `softmax` has no kernel for devices");
   }
