@@ -33,8 +33,8 @@ final class RenamedCertificatesTest {
   /** No method proves 1.9 of these, and no pair of inputs refutes it. */
   private static final String OPEN =
       """
-      F32 h.weight [3, 2] 1.5 0.5 -0.5 1.25 0.75 -1
-      F32 y.weight [2, 3] 1 0.5 -0.25 -0.5 1 0.75
+      F32 h.weight [3, 2] 1.25 0.5 -1.25 -0.5 0.5 -1
+      F32 y.weight [2, 3] 1 -0.75 0.25 -0.5 0.25 0.75
       """;
 
   @TempDir private Path work;
@@ -133,11 +133,11 @@ final class RenamedCertificatesTest {
   @Test
   void where_nothing_is_proved_the_message_says_what_was_wrong_with_the_carried_proof()
       throws Exception {
-    Certificate loose = first(OPEN, 2, 3);
+    Certificate loose = first(OPEN, 3, 3);
     Certificate foreign = first(SMALL, 1, 2);
     assertThat(unused(loose))
         .contains(
-            "the certificate that the weights carry was not used: its bound is 1.971,"
+            "the certificate that the weights carry was not used: its bound is 2.564,"
                 + " declared is 1.9");
     assertThat(unused(foreign))
         .contains(

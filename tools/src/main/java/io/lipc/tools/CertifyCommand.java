@@ -82,12 +82,7 @@ final class CertifyCommand implements Callable<Integer> {
     OptionalDouble asked =
         bound.isPresent() ? OptionalDouble.of(bound.get()) : OptionalDouble.empty();
     Stopwatch watch = Stopwatch.start();
-    PairFiles pairs = new PairFiles(Path.of(""));
-    Question question = new Question(network, asked, outputs);
-    List<Examined> all;
-    try (SearchProgress progress = SearchProgress.on(System.err)) {
-      all = new Examiner(method, budget(), question, pairs, progress).examine(Model.read(model));
-    }
+    List<Examined> all = examine(new Question(network, asked, outputs));
     Examined examined = chosen(all);
     double seconds = watch.seconds();
     Optional<Path> file = writeCertificate(examined);
@@ -98,6 +93,14 @@ final class CertifyCommand implements Callable<Integer> {
     // A fault anywhere in the text, or in a network that is called, is none to pass over.
     boolean faultless = all.stream().allMatch(one -> one.messages().isEmpty());
     return examined.proved() && faultless ? ExitCode.PROVED : ExitCode.NOT_PROVED;
+  }
+
+  private List<Examined> examine(Question question) throws InputError {
+    PairFiles pairs = new PairFiles(Path.of(""));
+    try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
+      return new Examiner(method, budget(), question, pairs, progress.listener())
+          .examine(Model.read(model));
+    }
   }
 
   private Optional<Duration> budget() throws InputError {

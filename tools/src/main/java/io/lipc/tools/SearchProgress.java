@@ -2,13 +2,13 @@ package io.lipc.tools;
 
 import io.lipc.certifier.Method;
 import io.lipc.certifier.SearchListener;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Timer;
 import java.util.TimerTask;
 
 /** Says every second, once a search has taken two, which method runs and how far it is. */
-final class SearchProgress implements SearchListener, AutoCloseable {
+final class SearchProgress implements AutoCloseable {
 
   private static final long PATIENCE_MILLIS = 2000;
   private static final long PERIOD_MILLIS = 1000;
@@ -19,13 +19,14 @@ final class SearchProgress implements SearchListener, AutoCloseable {
 
   private SearchProgress() {}
 
-  static SearchProgress on(PrintStream stream) {
+  static SearchProgress on(PrintWriter writer) {
     SearchProgress progress = new SearchProgress();
     progress.timer.schedule(
         new TimerTask() {
           @Override
           public void run() {
-            stream.println(progress.line());
+            writer.println(progress.line());
+            writer.flush();
           }
         },
         PATIENCE_MILLIS,
@@ -37,15 +38,20 @@ final class SearchProgress implements SearchListener, AutoCloseable {
     return String.format(Locale.ROOT, "lipc: %.0f s%s", watch.seconds(), state);
   }
 
-  @Override
-  public void begins(Method method) {
-    state = ", " + method.word();
-  }
+  /** What a search tells; an object of its own, so that other commands load no certifier. */
+  SearchListener listener() {
+    return new SearchListener() {
+      @Override
+      public void begins(Method method) {
+        state = ", " + method.word();
+      }
 
-  @Override
-  public void steps(int iteration, double gap) {
-    String method = state.split(": ", -1)[0];
-    state = String.format(Locale.ROOT, "%s: step %d, gap %.1e", method, iteration, gap);
+      @Override
+      public void steps(int iteration, double gap) {
+        String method = state.split(": ", -1)[0];
+        state = String.format(Locale.ROOT, "%s: step %d, gap %.1e", method, iteration, gap);
+      }
+    };
   }
 
   @Override

@@ -50,9 +50,7 @@ public final class Dense {
   }
 
   /**
-   * {@code C[i][j] += sign sum_p A[p][i] B[p][j]}.
-   *
-   * @param skip whether groups of zeros of A are passed over
+   * {@code C[i][j] += sign sum_p A[p][i] B[p][j]}; with {@code skip}, zeros of A are passed over.
    */
   static final class Update {
     private final double[][] c;
