@@ -1,8 +1,8 @@
 package io.lipc.certificate;
 
+import io.lipc.certificate.activation.SlopeTable;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Range;
-import io.lipc.certificate.theory.SlopeTable;
 import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Tensor;
@@ -163,9 +163,16 @@ public final class RoundingBound {
   }
 
   private List<Element> activation(Unit.Activation activation, List<Element> x) {
-    if (activation.name().equals("maxmin")) {
-      return each(x.size(), i -> maxmin(x.get(i - i % 2), x.get(i - i % 2 + 1), i % 2 == 0));
-    }
+    return switch (activation.name()) {
+      case "maxmin" -> sort(x, 2);
+      case "group_sort" -> sort(x, (int) (double) activation.parameters().getFirst());
+      case "householder" -> reflect(x, activation.parameters());
+      case "softmax" -> softmax(x, activation.parameters().getFirst());
+      default -> elementwise(activation, x);
+    };
+  }
+
+  private List<Element> elementwise(Unit.Activation activation, List<Element> x) {
     Elementwise function = Elementwise.of(activation.name(), activation.parameters());
     SlopeTable.Slopes slopes =
         SlopeTable.slopes(activation.name(), activation.parameters()).orElseThrow();
@@ -197,12 +204,67 @@ public final class RoundingBound {
     return new Element(image.lower(), image.upper(), error);
   }
 
-  /** Both results are one of the operands: the larger error of the two bounds that of each. */
-  private static Element maxmin(Element u, Element v, boolean max) {
-    double error = Math.max(u.error(), v.error());
-    return max
-        ? new Element(Math.max(u.lower(), v.lower()), Math.max(u.upper(), v.upper()), error)
-        : new Element(Math.min(u.lower(), v.lower()), Math.min(u.upper(), v.upper()), error);
+  /**
+   * Nothing is rounded. The k-th largest of a group moves by at most as much as the element that
+   * moves most, and lies between the k-th largest of the lower and of the upper ends.
+   */
+  private static List<Element> sort(List<Element> x, int group) {
+    List<Element> sorted = new ArrayList<>();
+    for (int from = 0; from < x.size(); from += group) {
+      List<Element> of = x.subList(from, from + group);
+      double[] lower = of.stream().mapToDouble(Element::lower).sorted().toArray();
+      double[] upper = of.stream().mapToDouble(Element::upper).sorted().toArray();
+      double error = largestError(of);
+      for (int i = group - 1; i >= 0; i--) {
+        sorted.add(new Element(lower[i], upper[i], error));
+      }
+    }
+    return sorted;
+  }
+
+  /**
+   * {@code p = -(v_0 z_0 + v_1 z_1)} is a sum of products, relu and the factor two are exact, and
+   * {@code z_i + v_i twice} is a sum of products again.
+   */
+  private List<Element> reflect(List<Element> x, List<Double> v) {
+    List<Element> reflected = new ArrayList<>();
+    for (int i = 0; i < x.size(); i += 2) {
+      Element p = combine(x.subList(i, i + 2), 0, -v.get(0), -v.get(1));
+      Element twice =
+          new Element(2 * Math.max(p.lower(), 0), 2 * Math.max(p.upper(), 0), 2 * p.error());
+      boolean overflow = !(twice.magnitude() <= largest);
+      for (int k = 0; k < 2; k++) {
+        Element y = combine(List.of(x.get(i + k), twice), 0, 1, v.get(k));
+        double error = overflow ? Double.POSITIVE_INFINITY : y.error();
+        reflected.add(new Element(y.lower(), y.upper(), error));
+      }
+    }
+    return reflected;
+  }
+
+  /**
+   * {@code e_i / sum_j e_j}, {@code e_i = Math.exp((z_i - max z) / T)}, in doubles, u = 2^-53.
+   *
+   * <p>The argument is rounded twice: it is q with a relative error of 2^-52. For {@code q >= -750}
+   * that changes e^q by a factor within {@code 1 +- 2^-42.4}, and exp is within an ulp (its
+   * specification): together 2^-42. Below, both are less than 2^-1074 or an ulp of that. The
+   * largest e_i is e^0 = 1, so the sum s is at least 1: with n terms, added from left to right, it
+   * is within {@code 2^-42 + n 2^-52 + n 2^-1070} of the real one, relatively. The quotient, at
+   * most 1, is rounded once more: within {@code 2^-40 + n 2^-51}. In F32 it is rounded to nearest
+   * once.
+   *
+   * <p>In the norm of the largest element, too, softmax has the gain 1/(2T): row i of its
+   * derivative has the absolute sum {@code 2 y_i (1 - y_i) / T}.
+   */
+  private List<Element> softmax(List<Element> x, double temperature) {
+    double size = x.stream().mapToDouble(Element::magnitude).max().orElseThrow();
+    double library = up(0x1p-40 + up(x.size() * 0x1p-51));
+    double rounding = up(up(unitRoundoff * (1 + library)) + up(least + library));
+    double inherited = up(up(0.5 / temperature) * largestError(x));
+    // Otherwise a difference may overflow, and a large T might have brought it back.
+    boolean finite = size <= Double.MAX_VALUE / 4;
+    double error = finite ? up(inherited + rounding) : Double.POSITIVE_INFINITY;
+    return each(x.size(), _ -> new Element(0, 1, error));
   }
 
   /**

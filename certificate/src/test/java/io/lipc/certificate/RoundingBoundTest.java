@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.formats.ElementType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,58 @@ final class RoundingBoundTest {
     return y;
   }
 
+  private static float[] householder(float[] x, float v, float w) {
+    float[] y = x.clone();
+    for (int i = 0; i < y.length; i += 2) {
+      float twice = 2 * Math.max(-(v * x[i] + w * x[i + 1]), 0);
+      y[i] += v * twice;
+      y[i + 1] += w * twice;
+    }
+    return y;
+  }
+
+  private static float[] sortThrees(float[] x) {
+    float[] y = new float[x.length];
+    for (int i = 0; i < y.length; i += 3) {
+      float[] sorted = Arrays.copyOfRange(x, i, i + 3);
+      Arrays.sort(sorted);
+      y[i] = sorted[2];
+      y[i + 1] = sorted[1];
+      y[i + 2] = sorted[0];
+    }
+    return y;
+  }
+
+  private static float[] softmax(float[] x, double temperature) {
+    double[] wide = new double[x.length];
+    float max = Float.NEGATIVE_INFINITY;
+    for (float value : x) {
+      max = Math.max(max, value);
+    }
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      wide[i] = Math.exp(((double) x[i] - max) / temperature);
+      sum += wide[i];
+    }
+    float[] y = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      y[i] = (float) (wide[i] / sum);
+    }
+    return y;
+  }
+
   private static float[] activation(Unit.Activation activation, float[] x) {
+    List<Double> constants = activation.parameters();
+    return switch (activation.name()) {
+      case "group_sort" -> sortThrees(x);
+      case "householder" ->
+          householder(x, constants.getFirst().floatValue(), constants.getLast().floatValue());
+      case "softmax" -> softmax(x, constants.getFirst());
+      default -> elementwise(activation, x);
+    };
+  }
+
+  private static float[] elementwise(Unit.Activation activation, float[] x) {
     float[] y = x.clone();
     for (int i = 0; i < y.length; i++) {
       float other = x[i ^ 1];
@@ -110,7 +162,14 @@ final class RoundingBoundTest {
       h = net.dense(h, randomMatrix(random, 6, layer == 0 ? 4 : 6), randomMatrix(random, 1, 6)[0]);
       String name = ACTIVATIONS[random.nextInt(ACTIVATIONS.length)];
       String constant = CONSTANT[random.nextInt(CONSTANT.length)];
-      int w = layer == 1 ? net.activation(h, constant, 0.125f) : net.activation(h, name);
+      int w =
+          switch (random.nextInt(6)) {
+            case 0 -> net.activation(h, constant, 0.125f);
+            case 1 -> net.activation(h, "group_sort", 3);
+            case 2 -> net.activation(h, "householder", 0.6f, -0.8f);
+            case 3 -> net.activation(h, "softmax", 0.25);
+            default -> net.activation(h, name);
+          };
       h = net.sum(h, w);
     }
     return net;
@@ -148,7 +207,13 @@ final class RoundingBoundTest {
   void exactOperationsHaveNoError() {
     NetworkUnderTest net = new NetworkUnderTest();
     int x = net.input(-1, 1, 2);
-    net.concat(x, net.activation(x, "relu"), net.activation(x, "maxmin"), net.activation(x, "abs"));
+    int sorted = net.activation(x, "group_sort", 2);
+    net.concat(
+        x,
+        net.activation(x, "relu"),
+        net.activation(x, "maxmin"),
+        sorted,
+        net.activation(x, "abs"));
     assertThat(RoundingBound.maxError(net.subject())).hasValue(0);
   }
 
@@ -169,6 +234,29 @@ final class RoundingBoundTest {
     assertThat(RoundingBound.maxError(net.subject())).isEmpty();
     net.units.set(large, new Unit.Scale(x, 0x1p20, 1));
     assertThat(RoundingBound.maxError(net.subject())).isPresent();
+  }
+
+  @Test
+  void softmaxRoundsOnceWhereNothingIsInherited() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.type = ElementType.F32;
+    net.activation(net.input(-1e30, 1e30, 3), "softmax", 0.125);
+    assertThat(RoundingBound.maxError(net.subject()).orElseThrow()).isBetween(0x1p-24, 0x1.01p-24);
+  }
+
+  @Test
+  void softmaxOfNumbersWhoseDifferencesOverflow() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.activation(net.input(-1e308, 1e308, 3), "softmax", 1e308);
+    assertThat(RoundingBound.maxError(net.subject())).isEmpty();
+  }
+
+  @Test
+  void householderDoublesTheErrorOfItsOperands() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.type = ElementType.F32;
+    net.activation(net.input(-1, 1, 2), "householder", 0.6f, -0.8f);
+    assertThat(RoundingBound.maxError(net.subject()).orElseThrow()).isBetween(0x1p-24, 0x1p-19);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.lipc.certifier;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.PiecewiseLinear;
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * Dyadic numbers without rounding, for piecewise linear programs: tanh and its like of a dyadic
@@ -35,6 +36,15 @@ final class ExactArithmetic implements Arithmetic<BigDecimal> {
     if (function instanceof PiecewiseLinear linear) {
       return linear.exact(a);
     }
-    throw new IllegalStateException("only piecewise linear programs are evaluated exactly");
+    throw notPiecewiseLinear();
+  }
+
+  @Override
+  public List<BigDecimal> softmax(List<BigDecimal> logits, double temperature) {
+    throw notPiecewiseLinear();
+  }
+
+  private static IllegalStateException notPiecewiseLinear() {
+    return new IllegalStateException("only piecewise linear programs are evaluated exactly");
   }
 }

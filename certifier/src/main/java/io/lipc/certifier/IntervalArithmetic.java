@@ -2,6 +2,8 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Range;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Intervals of doubles, each end rounded outward by one unit in the last place: the operations of
@@ -52,5 +54,30 @@ final class IntervalArithmetic implements Arithmetic<IntervalArithmetic.Enclosur
   public Enclosure apply(Elementwise function, Enclosure a) {
     Range values = function.over(new Range(a.lower, a.upper));
     return new Enclosure(values.lower(), values.upper());
+  }
+
+  /**
+   * {@code y_i = 1 / sum_j e^((z_j - z_i) / T)} falls in every z_j but z_i. Each operation is
+   * rounded outward, and so is exp, which is within an ulp by its specification.
+   */
+  @Override
+  public List<Enclosure> softmax(List<Enclosure> logits, double temperature) {
+    List<Enclosure> y = new ArrayList<>();
+    for (int i = 0; i < logits.size(); i++) {
+      double least = 1;
+      double most = 1;
+      for (int j = 0; j < logits.size(); j++) {
+        if (j != i) {
+          Enclosure difference = logits.get(j).minus(logits.get(i));
+          double low = Math.nextDown(difference.lower / temperature);
+          double high = Math.nextUp(difference.upper / temperature);
+          least = Math.max(1, Math.nextDown(least + Math.max(0, Math.nextDown(Math.exp(low)))));
+          most = Math.nextUp(most + Math.nextUp(Math.exp(high)));
+        }
+      }
+      y.add(
+          new Enclosure(Math.max(0, Math.nextDown(1 / most)), Math.min(1, Math.nextUp(1 / least))));
+    }
+    return y;
   }
 }

@@ -88,8 +88,10 @@ final class Linearisation {
   private void activate(
       Unit.Activation activation, Program.Step step, double[] x, double[] y, boolean value) {
     double[] at = value ? x : values[step.operands().getFirst()];
-    if (Slopes.isMaxMin(activation)) {
-      Arrays.setAll(y, i -> x[source(at, i)]);
+    if (Slopes.isGrouped(activation)) {
+      double[] image =
+          value ? GroupFunctions.value(activation, x) : GroupFunctions.times(activation, at, x);
+      System.arraycopy(image, 0, y, 0, y.length);
       return;
     }
     Elementwise function = Slopes.function(activation);
@@ -106,10 +108,8 @@ final class Linearisation {
       }
       case Unit.Activation activation -> {
         double[] at = values[step.operands().getFirst()];
-        if (Slopes.isMaxMin(activation)) {
-          for (int i = 0; i < own.length; i++) {
-            x[source(at, i)] += own[i];
-          }
+        if (Slopes.isGrouped(activation)) {
+          Dense.addScaled(x, GroupFunctions.transposedTimes(activation, at, own), 1);
         } else {
           Elementwise function = Slopes.function(activation);
           Arrays.setAll(x, i -> x[i] + function.slope(at[i]) * own[i]);
@@ -139,13 +139,5 @@ final class Linearisation {
       case Unit.Input _, Unit.Call _ ->
           throw new IllegalStateException("only the first step is an input");
     }
-  }
-
-  /** The element that output i of maxmin is at {@code at}. */
-  private static int source(double[] at, int i) {
-    int even = i - i % 2;
-    boolean evenIsMax = at[even] >= at[even + 1];
-    boolean wantsMax = i == even;
-    return evenIsMax == wantsMax ? even : even + 1;
   }
 }

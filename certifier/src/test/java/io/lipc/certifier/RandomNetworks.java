@@ -35,7 +35,7 @@ final class RandomNetworks {
 
   private static int layer(TestNetwork network, int operand, List<Integer> open, Random random) {
     int size = network.size(operand);
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(11)) {
       case 0 -> network.relu(operand);
       case 1 -> network.activate(operand, ActivationKind.LEAKY_RELU, random.nextDouble(-0.5, 1.5));
       case 2 -> network.activate(operand, PLAIN.get(random.nextInt(PLAIN.size())));
@@ -56,6 +56,18 @@ final class RandomNetworks {
             open.stream().filter(other -> network.size(other) == size).collect(Collectors.toList());
         int other = like.get(random.nextInt(like.size()));
         yield network.sum(operand, other);
+      }
+      case 8 -> {
+        int three = network.concat(operand, operand, operand);
+        yield network.activate(
+            three, ActivationKind.GROUP_SORT, random.nextBoolean() ? 3.0 : 3.0 * size);
+      }
+      case 9 -> {
+        int pair = network.concat(operand, network.scale(operand, random.nextGaussian()));
+        yield random.nextBoolean()
+            ? network.activate(pair, ActivationKind.SOFTMAX, 0.25 + random.nextDouble())
+            : network.activate(
+                pair, ActivationKind.HOUSEHOLDER, random.nextGaussian(), random.nextGaussian());
       }
       default -> {
         int outputs = 1 + random.nextInt(7);

@@ -2,7 +2,7 @@ package io.lipc.certifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.certificate.theory.SlopeTable;
+import io.lipc.certificate.activation.SlopeTable;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.SlopeBounds;
 import java.util.Collections;

@@ -98,6 +98,11 @@ final class Arguments {
     return required(name).map(number -> Literals.number(number.number()));
   }
 
+  /** A number that may be left out where there is a usual one. */
+  Optional<Double> number(String name, Optional<Double> usual) {
+    return usual.isPresent() && !values.containsKey(name) ? usual : number(name);
+  }
+
   private Optional<NumericContext> required(String name) {
     ValueContext value = values.get(name);
     if (value instanceof NumericContext number) {
@@ -109,7 +114,7 @@ final class Arguments {
       report(
           Spans.of(call, tokens),
           "`" + word + "` lacks its argument `" + name + "`",
-          "`" + word + "(" + name + ")`",
+          "`" + word + "(" + (name.matches("v[01]") ? "v0, v1" : name) + ")`",
           "`" + Literals.shortened(call.getText()) + "`",
           "write a number in brackets: `" + word + "(" + example(name) + ")`");
     }
@@ -117,7 +122,12 @@ final class Arguments {
   }
 
   private static String example(String name) {
-    return name.equals("outputs") ? "64" : "0.5";
+    return switch (name) {
+      case "outputs" -> "64";
+      case "size" -> "4";
+      case "v0", "v1" -> "0.6, -0.8";
+      default -> "0.5";
+    };
   }
 
   /** An optional {@code true} or {@code false}; either of them where another word is a fault. */

@@ -71,7 +71,9 @@ final class OperationReader {
 
   private static Optional<Operation> activate(ActivationKind kind, Arguments arguments) {
     List<Double> values = new ArrayList<>();
-    kind.parameterNames().forEach(name -> arguments.number(name).ifPresent(values::add));
+    for (String name : kind.parameterNames()) {
+      arguments.number(name, kind.usual(name)).ifPresent(values::add);
+    }
     return values.size() == kind.parameterNames().size()
         ? arguments.then(() -> new Operation.Activate(new Activation(kind, values)))
         : Optional.empty();

@@ -36,6 +36,8 @@ final class DeviceKernels {
       case Kernel.Gemm gemm -> DenseKernels.of(gemm);
       case Kernel.Elementwise elementwise -> elementwise(elementwise);
       case Kernel.MaxMin maxMin -> maxMin(maxMin);
+      case Kernel.Grouped grouped ->
+          throw new IllegalStateException("no kernel for devices: " + grouped);
       case Kernel.Add add -> sum(add);
       case Kernel.Scale scale -> scale(scale);
       case Kernel.Affine affine -> affine(affine);

@@ -67,6 +67,7 @@ public final class Interpreter {
           y[i + 1] = Math.min(x[i], x[i + 1]);
         }
       }
+      case Kernel.Grouped grouped -> map(grouped.activation(), x, y);
       case Kernel.Add _ -> Arrays.setAll(y, i -> sum(sources, i));
       case Kernel.Scale scale -> Arrays.setAll(y, i -> round(scale.factor() * x[i]));
       case Kernel.Affine affine ->
@@ -100,6 +101,51 @@ public final class Interpreter {
   private void activate(Activation activation, double[] x, double[] y) {
     Elementwise function = Elementwise.of(activation.kind().word(), activation.parameters());
     Arrays.setAll(y, i -> round(function.value(x[i])));
+  }
+
+  private void map(Activation activation, double[] x, double[] y) {
+    switch (activation.kind()) {
+      case GROUP_SORT -> sort(x, y, activation.group(x.length));
+      case HOUSEHOLDER -> reflect(activation.parameters(), x, y);
+      case SOFTMAX -> softmax(activation.parameters().getFirst(), x, y);
+      default -> throw new IllegalStateException(activation.kind() + " has a kernel of its own");
+    }
+  }
+
+  private static void sort(double[] x, double[] y, int group) {
+    System.arraycopy(x, 0, y, 0, x.length);
+    for (int from = 0; from < y.length; from += group) {
+      for (int i = from; i < from + group; i++) {
+        for (int k = i + 1; k < from + group; k++) {
+          double max = Math.max(y[i], y[k]);
+          y[k] = Math.min(y[i], y[k]);
+          y[i] = max;
+        }
+      }
+    }
+  }
+
+  private void reflect(List<Double> v, double[] x, double[] y) {
+    for (int i = 0; i < y.length; i += 2) {
+      double dot = round(round(v.get(0) * x[i]) + round(v.get(1) * x[i + 1]));
+      double twice = round(2 * Math.max(-dot, 0));
+      y[i] = round(x[i] + round(v.get(0) * twice));
+      y[i + 1] = round(x[i + 1] + round(v.get(1) * twice));
+    }
+  }
+
+  private void softmax(double temperature, double[] x, double[] y) {
+    double max = x[0];
+    for (double z : x) {
+      max = Math.max(max, z);
+    }
+    double sum = 0;
+    for (double z : x) {
+      sum += Math.exp((z - max) / temperature);
+    }
+    for (int i = 0; i < y.length; i++) {
+      y[i] = round(Math.exp((x[i] - max) / temperature) / sum);
+    }
   }
 
   private double round(double value) {

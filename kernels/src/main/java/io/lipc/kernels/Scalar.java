@@ -97,7 +97,8 @@ enum Scalar {
           GELU_TANH,
           SIN ->
           rounded(called(activation, t));
-      case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
+      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX ->
+          throw new IllegalStateException(activation.kind() + " is not elementwise");
     };
   }
 
@@ -110,7 +111,7 @@ enum Scalar {
   }
 
   /** An expression in doubles, as a number of this precision. */
-  private CodeBlock rounded(CodeBlock value) {
+  CodeBlock rounded(CodeBlock value) {
     return switch (this) {
       case FLOAT -> CodeBlock.of("(float) $L", value);
       case DOUBLE -> value;

@@ -81,6 +81,16 @@ class TornadoEmitterTest {
   }
 
   @Test
+  void activationsOfGroupsAreNotForDevices() {
+    NetworkBuilder net = new NetworkBuilder("demo.Groups", Precision.F32);
+    int sorted = net.activate("s", net.input("x", 4), ActivationKind.GROUP_SORT, 2.0);
+    assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of())).isEmpty();
+    net.activate("y", sorted, ActivationKind.SOFTMAX, 1.0);
+    assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of()))
+        .contains("its activation `softmax` has no kernel for devices");
+  }
+
+  @Test
   void aGraphHoldsSoManyTasksAndNoMore() {
     assertThat(TornadoEmitter.obstacle(Lowering.lower(deep(84)), Map.of())).isEmpty();
     assertThat(TornadoEmitter.obstacle(Lowering.lower(deep(85)), Map.of()))

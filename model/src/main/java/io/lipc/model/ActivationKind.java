@@ -163,6 +163,58 @@ public enum ActivationKind {
     public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
       return Optional.empty();
     }
+  },
+  /**
+   * Sorts each group of {@code size} neighbours, the largest first; groups of two are {@link
+   * #MAXMIN}. 1-Lipschitz in l2 by the rearrangement inequality (Anil et al. 2019).
+   */
+  GROUP_SORT("group_sort") {
+    @Override
+    public List<String> parameterNames() {
+      return List.of("size");
+    }
+
+    @Override
+    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
+      return Optional.empty();
+    }
+  },
+  /**
+   * {@code z + 2 v relu(-v'z)} for each pair z of neighbours, {@code v = (v0, v1)}: for a unit
+   * vector v, z or its mirror image on the line across v (Singla et al. 2021, with {@code v =
+   * (sin(t/2), -cos(t/2))} for the angle t). Defined for every v; its gain is {@code max(1, 2 v'v -
+   * 1)}.
+   */
+  HOUSEHOLDER("householder") {
+    @Override
+    public List<String> parameterNames() {
+      return List.of("v0", "v1");
+    }
+
+    @Override
+    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
+      return Optional.empty();
+    }
+  },
+  /**
+   * {@code e^(z_i/T) / sum_j e^(z_j/T)} over the whole vector, T the temperature; its gain in l2 is
+   * {@code 1 / (2T)}.
+   */
+  SOFTMAX("softmax") {
+    @Override
+    public List<String> parameterNames() {
+      return List.of("temperature");
+    }
+
+    @Override
+    public Optional<Double> usual(String parameter) {
+      return Optional.of(1.0);
+    }
+
+    @Override
+    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
+      return Optional.empty();
+    }
   };
 
   private final String word;
@@ -191,6 +243,19 @@ public enum ActivationKind {
   /** Which finite numbers its parameters may be. */
   public ParameterDomain parameterDomain() {
     return ParameterDomain.ALL;
+  }
+
+  /** The value of a parameter that may be left out. */
+  public Optional<Double> usual(String parameter) {
+    return Optional.empty();
+  }
+
+  /** Whether each element of the result depends on one element only. */
+  public boolean isElementwise() {
+    return switch (this) {
+      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX -> false;
+      default -> true;
+    };
   }
 
   /**

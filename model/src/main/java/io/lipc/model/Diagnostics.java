@@ -156,6 +156,37 @@ public final class Diagnostics {
         .help("give the layer before it " + (found.size() + 1) + " outputs");
   }
 
+  /** Groups of neighbours have to fill the vector. */
+  static Diagnostic groupsDoNotFit(String layer, String word, int group, Shape found) {
+    int above = Math.addExact(found.size(), group - found.size() % group);
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "layer `%s` maps groups of %d, but its input %s is no whole number of groups"
+                .formatted(layer, group, found))
+        .required("a multiple of " + group + " elements for `" + word + "`")
+        .found(found.toString())
+        .help("give the layer before it " + above + " outputs" + smallerGroup(word, found.size()));
+  }
+
+  private static String smallerGroup(String word, int size) {
+    for (int k = 2; k < size && word.equals(ActivationKind.GROUP_SORT.word()); k++) {
+      if (size % k == 0) {
+        return ", or sort groups of " + k + ": `" + word + "(" + k + ")`";
+      }
+    }
+    return "";
+  }
+
+  /** Its value is 1, whatever the input. */
+  static Diagnostic softmaxOfOne(String layer, Shape found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "layer `" + layer + "` is a softmax of one element, which is always 1")
+        .required("at least two elements, one for each class")
+        .found(found.toString())
+        .help("for one logit use `sigmoid`, or give the layer before it an output for each class");
+  }
+
   /** The wrong number of operands. */
   static Diagnostic operandCount(String layer, String operation, String required, int found) {
     return Diagnostic.of(

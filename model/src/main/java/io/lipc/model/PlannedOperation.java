@@ -11,13 +11,8 @@ import java.util.Optional;
 public enum PlannedOperation {
   /** Another name of {@code silu}. */
   SWISH("write `silu`, which is swish with beta 1", "swish"),
-  /** Activations that keep the norms of gradients. */
-  SORTING(
-      "use the nearest activation of this version: `maxmin`", "group_sort", "sort", "householder"),
-  /**
-   * A map to probabilities, 1-Lipschitz in l2: the bound of the logits is one of its values too.
-   */
-  SOFTMAX("let the network end at the logits; softmax itself is 1-Lipschitz in l2", "softmax"),
+  /** Sorting under another name. */
+  SORTING("write `group_sort(k)`, which sorts each group of k neighbours", "sort"),
   /** Linear maps with structure. */
   STRUCTURED(
       "write the linear map out as the matrix of a `dense` layer", "conv1d", "conv2d", "avg_pool"),

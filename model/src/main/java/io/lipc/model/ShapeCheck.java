@@ -112,9 +112,22 @@ final class ShapeCheck {
 
   private Optional<Shape> inferActivate(int index, Step step, Activation activation) {
     Optional<Shape> in = operand(index, activation.kind().word());
-    if (activation.kind() == ActivationKind.MAXMIN
-        && in.filter(shape -> shape.size() % 2 != 0).isPresent()) {
-      report(new Place.OfStep(index), Diagnostics.oddMaxMin(step.displayName(), in.orElseThrow()));
+    if (in.isEmpty() || activation.violated().isPresent()) {
+      return Optional.empty();
+    }
+    Shape shape = in.get();
+    int group = activation.group(shape.size());
+    String layer = step.displayName();
+    if (activation.kind() == ActivationKind.SOFTMAX && shape.size() == 1) {
+      report(new Place.OfStep(index), Diagnostics.softmaxOfOne(layer, shape));
+      return Optional.empty();
+    }
+    if (shape.size() % group != 0) {
+      report(
+          new Place.OfStep(index),
+          activation.kind() == ActivationKind.MAXMIN
+              ? Diagnostics.oddMaxMin(layer, shape)
+              : Diagnostics.groupsDoNotFit(layer, activation.kind().word(), group, shape));
       return Optional.empty();
     }
     return in;

@@ -375,6 +375,47 @@ final class DeclarationCheckerTest {
     assertThat(findings(of("m", X, dense("h", 6, "x"), maxMin))).isEmpty();
   }
 
+  private static Operation grouped(ActivationKind kind, Double... constants) {
+    return new Operation.Activate(new Activation(kind, List.of(constants)));
+  }
+
+  private static List<String> findingsOfGroup(Operation group, int width) {
+    return findings(of("m", X, dense("h", width, "x"), Step.named("m", group, List.of("h"))));
+  }
+
+  @Test
+  void groupsFillTheVector() {
+    Operation threes = grouped(ActivationKind.GROUP_SORT, 3.0);
+    assertThat(findingsOfGroup(threes, 8))
+        .containsExactly(
+            "shape-mismatch OfStep[step=2]: layer `m` maps groups of 3, but its input R^8 is no"
+                + " whole number of groups");
+    assertThat(findingsOfGroup(threes, 9)).isEmpty();
+    assertThat(findingsOfGroup(grouped(ActivationKind.HOUSEHOLDER, 0.6, -0.8), 3)).hasSize(1);
+    assertThat(findingsOfGroup(grouped(ActivationKind.HOUSEHOLDER, 0.6, -0.8), 4)).isEmpty();
+  }
+
+  @Test
+  void groupsHaveAWholeSize() {
+    for (double size : new double[] {2.5, 1, 0, -3, 1e30}) {
+      assertThat(findingsOfGroup(grouped(ActivationKind.GROUP_SORT, size), 6)).hasSize(1);
+    }
+    assertThat(findingsOfGroup(grouped(ActivationKind.GROUP_SORT, 2.5), 6))
+        .containsExactly("constant-invalid OfArgument[step=2]: the size of `group_sort` is 2.5");
+  }
+
+  @Test
+  void softmaxHasATemperatureAndSeveralElements() {
+    for (double temperature : new double[] {0, -1, 1e-60}) {
+      assertThat(findingsOfGroup(grouped(ActivationKind.SOFTMAX, temperature), 6)).hasSize(1);
+    }
+    assertThat(findingsOfGroup(grouped(ActivationKind.SOFTMAX, 0.5), 6)).isEmpty();
+    assertThat(findingsOfGroup(grouped(ActivationKind.SOFTMAX, 0.5), 1))
+        .containsExactly(
+            "shape-mismatch OfStep[step=2]: layer `m` is a softmax of one element, which is"
+                + " always 1");
+  }
+
   @Test
   void aConcatenationIsNotTooLarge() {
     Step concat = Step.named("c", new Operation.Concat(), List.of("x", "x"));

@@ -4,7 +4,7 @@ import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Operation;
 import io.lipc.model.RefusedActivation;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
@@ -63,9 +63,9 @@ final class Operations {
   static Operation readActivation(Annotated annotated) {
     return switch (annotated.name()) {
       case "Relu" -> elementwise(ActivationKind.RELU);
-      case "LeakyRelu" -> withConstant(ActivationKind.LEAKY_RELU, annotated);
-      case "Elu" -> withConstant(ActivationKind.ELU, annotated);
-      case "Celu" -> withConstant(ActivationKind.CELU, annotated);
+      case "LeakyRelu" -> activation(ActivationKind.LEAKY_RELU, annotated.number("value"));
+      case "Elu" -> activation(ActivationKind.ELU, annotated.number("value"));
+      case "Celu" -> activation(ActivationKind.CELU, annotated.number("value"));
       case "Relu6" -> elementwise(ActivationKind.RELU6);
       case "HardTanh" -> elementwise(ActivationKind.HARD_TANH);
       case "Selu" -> elementwise(ActivationKind.SELU);
@@ -83,6 +83,10 @@ final class Operations {
       case "Abs" -> elementwise(ActivationKind.ABS);
       case "Identity" -> elementwise(ActivationKind.IDENTITY);
       case "MaxMin" -> elementwise(ActivationKind.MAXMIN);
+      case "GroupSort" -> activation(ActivationKind.GROUP_SORT, annotated.integer("value"));
+      case "Householder" ->
+          activation(ActivationKind.HOUSEHOLDER, annotated.number("v0"), annotated.number("v1"));
+      case "Softmax" -> activation(ActivationKind.SOFTMAX, annotated.number("value"));
       case "Square" -> new Operation.Refused(RefusedActivation.SQUARE);
       case "Exp" -> new Operation.Refused(RefusedActivation.EXP);
       case "Heaviside" -> new Operation.Refused(RefusedActivation.HEAVISIDE);
@@ -92,8 +96,8 @@ final class Operations {
     };
   }
 
-  private static Operation withConstant(ActivationKind kind, Annotated annotated) {
-    return new Operation.Activate(new Activation(kind, List.of(annotated.number("value"))));
+  private static Operation activation(ActivationKind kind, double... parameters) {
+    return new Operation.Activate(new Activation(kind, Arrays.stream(parameters).boxed().toList()));
   }
 
   private static Operation elementwise(ActivationKind kind) {

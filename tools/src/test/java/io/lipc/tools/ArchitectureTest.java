@@ -127,6 +127,8 @@ final class ArchitectureTest {
             "io.lipc.certificate",
             "io.lipc.certificate.checker",
             "io.lipc.certificate.positivity",
+            "io.lipc.certificate.inequality",
+            "io.lipc.certificate.activation",
             "io.lipc.certificate.theory",
             "io.lipc.certifier..")
         .check(CLASSES);
@@ -146,6 +148,8 @@ final class ArchitectureTest {
         .resideInAnyPackage(
             "io.lipc.certificate.checker",
             "io.lipc.certificate.positivity",
+            "io.lipc.certificate.inequality",
+            "io.lipc.certificate.activation",
             "io.lipc.certificate.theory")
         .should()
         .dependOnClassesThat()

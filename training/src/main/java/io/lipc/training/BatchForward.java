@@ -32,6 +32,7 @@ final class BatchForward {
       }
       case Kernel.Elementwise e -> count -> activate(e.activation(), x, y, count);
       case Kernel.MaxMin _ -> count -> sortPairs(x, y, count);
+      case Kernel.Grouped g -> BatchGroups.forward(g.activation(), x, y);
       case Kernel.Add _ -> count -> add(sources, y, count);
       case Kernel.Scale s ->
           count -> {
@@ -138,7 +139,8 @@ final class BatchForward {
         }
       }
       case IDENTITY -> System.arraycopy(x, 0, y, 0, count);
-      case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
+      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX ->
+          throw new IllegalStateException(activation.kind() + " is not elementwise");
       default -> {
         Elementwise function = function(activation);
         for (int j = 0; j < count; j++) {

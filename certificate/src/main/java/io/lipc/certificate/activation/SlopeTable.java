@@ -1,4 +1,4 @@
-package io.lipc.certificate.theory;
+package io.lipc.certificate.activation;
 
 import java.util.List;
 import java.util.Optional;

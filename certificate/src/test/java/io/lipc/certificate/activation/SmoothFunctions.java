@@ -1,4 +1,4 @@
-package io.lipc.certificate.theory;
+package io.lipc.certificate.activation;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

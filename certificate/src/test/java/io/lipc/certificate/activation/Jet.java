@@ -1,4 +1,4 @@
-package io.lipc.certificate.theory;
+package io.lipc.certificate.activation;
 
 /**
  * Enclosures of a function's values and of its first two derivatives on an interval, by the rules

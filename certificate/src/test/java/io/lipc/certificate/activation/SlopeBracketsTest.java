@@ -1,4 +1,4 @@
-package io.lipc.certificate.theory;
+package io.lipc.certificate.activation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

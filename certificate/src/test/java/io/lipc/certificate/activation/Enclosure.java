@@ -1,4 +1,4 @@
-package io.lipc.certificate.theory;
+package io.lipc.certificate.activation;
 
 /**
  * All numbers between two ends, which each operation rounds outward; quotients, roots and
