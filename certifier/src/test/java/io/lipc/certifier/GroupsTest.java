@@ -3,6 +3,7 @@ package io.lipc.certifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.Norms;
 import io.lipc.certificate.activation.Group;
 import io.lipc.certifier.linalg.Dense;
 import io.lipc.model.ActivationKind;
@@ -69,7 +70,7 @@ class GroupsTest {
 
   /** The best ratio that ascent finds. */
   private static double lower(TestNetwork network) {
-    return LowerBounds.search(network.program(), 3).bound().value();
+    return LowerBounds.search(network.program(), Norms.EUCLIDEAN, 3).bound().value();
   }
 
   @ParameterizedTest

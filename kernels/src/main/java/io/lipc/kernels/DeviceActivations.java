@@ -76,7 +76,8 @@ final class DeviceActivations {
       case ABS -> CodeBlock.of("$T.abs(t)", Math.class);
       case IDENTITY -> CodeBlock.of("t");
       case GELU, SOFTPLUS, SIN -> throw new IllegalStateException("not for devices: " + kind);
-      case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
+      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX ->
+          throw new IllegalStateException(kind + " is not elementwise");
     };
   }
 

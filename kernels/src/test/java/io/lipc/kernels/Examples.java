@@ -54,7 +54,7 @@ final class Examples {
     NetworkBuilder net = new NetworkBuilder("demo.Activations", precision);
     int h = net.input("x", 4, -1, 1);
     for (ActivationKind kind : ActivationKind.values()) {
-      if (kind != ActivationKind.MAXMIN) {
+      if (kind.isElementwise()) {
         Double[] parameters = kind.parameterNames().isEmpty() ? new Double[0] : new Double[] {0.75};
         h = net.activate(kind.word(), h, kind, parameters);
       }
