@@ -2,8 +2,8 @@ package io.lipc.certifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.certificate.Unit;
 import io.lipc.certificate.Norms;
+import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.Group;
 import io.lipc.certifier.linalg.Dense;
 import io.lipc.model.ActivationKind;
