@@ -1,5 +1,5 @@
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.checker.Verdict;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
 import io.lipc.certifier.Method;

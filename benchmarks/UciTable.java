@@ -1,5 +1,5 @@
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.checker.Verdict;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.training.CsvData;
 import io.lipc.training.DataException;
 import io.lipc.training.Dataset;

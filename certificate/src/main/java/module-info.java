@@ -5,4 +5,6 @@ module io.lipc.certificate {
 
   exports io.lipc.certificate;
   exports io.lipc.certificate.checker;
+  exports io.lipc.certificate.theory;
+  exports io.lipc.certificate.verdict;
 }

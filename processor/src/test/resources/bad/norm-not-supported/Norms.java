@@ -1,12 +1,13 @@
 import io.lipc.annotations.*;
 
-@CertifiedNetwork(
-    dsl =
-        """
-        network Norms(x: real[4]) -> real[4] {
-            certify lipschitz <= 1 from linf to l2;
-            y = x |> relu;
-            return y;
-        }
-        """)
-interface Norms {}
+@CertifiedNetwork
+@Lipschitz(value = 1, from = Norm.LINF)
+@Parameterized(Construction.LDLT)
+interface Norms {
+  @Input(4)
+  float[] x();
+
+  @Dense(4)
+  @Output
+  float[] y(float[] x);
+}

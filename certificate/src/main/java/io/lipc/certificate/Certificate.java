@@ -4,33 +4,83 @@ import io.lipc.formats.ElementType;
 import java.util.List;
 
 /**
- * The claim that a network is {@code bound}-Lipschitz from l2 to l2 in real arithmetic, with its
- * proof.
+ * The claim that a network is {@code bound}-Lipschitz between two norms in real arithmetic, with
+ * its proof.
  *
  * @param network the qualified name of the network
  * @param kind whether the proof is about these weights or about all
  * @param type the format of weights and constants
+ * @param norms the norms of the differences of inputs and of outputs
  * @param declared the bound that the declaration asked for, not below {@code bound}
  * @param bound the bound that is proved, exactly this double
+ * @param calls how the proof reads the networks that are called
  * @param method the search that found the proof: information, never used by the checker
  * @param units the network, flat, in topological order
  * @param tensors the tensors that the units name, sorted by name
- * @param proof what convinces the checker
+ * @param proofs what convinces the checker: one proof, or one for each element of the output, where
+ *     that is measured in linf
  */
 public record Certificate(
     String network,
     Kind kind,
     ElementType type,
+    Norms norms,
     double declared,
     double bound,
+    Calls calls,
     String method,
     List<Unit> units,
     List<TensorRecord> tensors,
-    Proof proof) {
+    List<Proof> proofs) {
 
   public Certificate {
     units = List.copyOf(units);
     tensors = List.copyOf(tensors);
+    proofs = List.copyOf(proofs);
+    if (proofs.isEmpty()) {
+      throw new IllegalArgumentException("no proof");
+    }
+  }
+
+  /** A claim whose proof knows the networks that are called by their bounds. */
+  public Certificate(
+      String network,
+      Kind kind,
+      ElementType type,
+      Norms norms,
+      double declared,
+      double bound,
+      String method,
+      List<Unit> units,
+      List<TensorRecord> tensors,
+      List<Proof> proofs) {
+    this(
+        network, kind, type, norms, declared, bound, Calls.BOUNDED, method, units, tensors, proofs);
+  }
+
+  /** Such a claim from l2 to l2. */
+  public Certificate(
+      String network,
+      Kind kind,
+      ElementType type,
+      double declared,
+      double bound,
+      String method,
+      List<Unit> units,
+      List<TensorRecord> tensors,
+      Proof proof) {
+    this(
+        network,
+        kind,
+        type,
+        Norms.EUCLIDEAN,
+        declared,
+        bound,
+        Calls.BOUNDED,
+        method,
+        units,
+        tensors,
+        List.of(proof));
   }
 
   /** Whether the network has weights that the certificate does not fix. */
@@ -45,12 +95,19 @@ public record Certificate(
    * @param other the bound that it asks for, not below this one
    */
   public Certificate declaring(String name, double other) {
-    return new Certificate(name, kind, type, other, bound, method, units, tensors, proof);
+    return new Certificate(
+        name, kind, type, norms, other, bound, calls, method, units, tensors, proofs);
   }
 
   /** The same claim about other units; what it was proved of, these are not. */
   public Certificate of(List<Unit> others) {
-    return new Certificate(network, kind, type, declared, bound, method, others, tensors, proof);
+    return new Certificate(
+        network, kind, type, norms, declared, bound, calls, method, others, tensors, proofs);
+  }
+
+  /** The first proof, which is the only one unless the output is measured in linf. */
+  public Proof proof() {
+    return proofs.getFirst();
   }
 
   /** The number of elements that the network reads. */
@@ -65,6 +122,14 @@ public record Certificate(
   /** The number of elements that the network gives. */
   public int outputSize() {
     return units.getLast().size();
+  }
+
+  /** How a proof reads the networks that are called. Their own certificates are checked always. */
+  public enum Calls {
+    /** Each call is one unit, of which the certified bound of the called network is known. */
+    BOUNDED,
+    /** Their units stand in place of the calls; the proof counts these units. */
+    INLINED
   }
 
   /** What a proof is about. */

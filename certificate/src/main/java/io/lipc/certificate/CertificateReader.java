@@ -1,5 +1,6 @@
 package io.lipc.certificate;
 
+import io.lipc.certificate.Certificate.Calls;
 import io.lipc.certificate.Proof.Gain;
 import io.lipc.certificate.Proof.Multiplier;
 import io.lipc.certificate.Proof.Segmentation;
@@ -18,6 +19,7 @@ final class CertificateReader {
   static final String EXACT_ELIMINATION = "exact elimination";
   static final String VERIFIED_CHOLESKY = "verified cholesky";
   static final String LDLT_CONSTRUCTION = "ldlt construction";
+  static final String ELEMENTWISE_PRODUCT = "elementwise product";
 
   /** Up to 18 digits, which a long holds. */
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
@@ -35,18 +37,54 @@ final class CertificateReader {
             fields.text("network"),
             fields.word("kind", Certificate.Kind.class),
             fields.word("type", ElementType.class),
+            norms(fields),
             fields.real("declared"),
             fields.real("bound"),
+            calls(fields),
             fields.text("method"),
             fields.list("units", UnitText::read),
             fields.list("tensors", CertificateReader::tensor),
-            new Proof(
-                fields.list("gains", CertificateReader::gain),
-                fields.list("segmentations", CertificateReader::segmentation),
-                fields.list("multipliers", CertificateReader::multiplier),
-                witness(fields)));
+            proofs(fields));
     fields.end();
     return certificate;
+  }
+
+  /** From l2 to l2 where nothing is said. */
+  private static Norms norms(JsonFields fields) throws FormatException {
+    return fields.has("input norm")
+        ? new Norms(fields.word("input norm", Norm.class), fields.word("output norm", Norm.class))
+        : Norms.EUCLIDEAN;
+  }
+
+  /** By their bounds where nothing is said. */
+  private static Calls calls(JsonFields fields) throws FormatException {
+    return fields.has("calls") ? fields.word("calls", Calls.class) : Calls.BOUNDED;
+  }
+
+  private static List<Proof> proofs(JsonFields fields) throws FormatException {
+    if (!fields.has("proofs")) {
+      return List.of(proof(fields));
+    }
+    List<Proof> proofs = fields.list("proofs", CertificateReader::proof);
+    if (proofs.isEmpty()) {
+      throw fields.fault("proofs", "nothing");
+    }
+    return proofs;
+  }
+
+  private static Proof proof(JsonValue value) throws FormatException {
+    JsonFields fields = JsonFields.of("a proof", value);
+    Proof proof = proof(fields);
+    fields.end();
+    return proof;
+  }
+
+  private static Proof proof(JsonFields fields) throws FormatException {
+    return new Proof(
+        fields.list("gains", CertificateReader::gain),
+        fields.list("segmentations", CertificateReader::segmentation),
+        fields.list("multipliers", CertificateReader::multiplier),
+        witness(fields));
   }
 
   private static TensorRecord tensor(JsonValue value) throws FormatException {
@@ -100,6 +138,7 @@ final class CertificateReader {
       case EXACT_ELIMINATION -> new PositivityWitness.ExactElimination();
       case VERIFIED_CHOLESKY -> new PositivityWitness.VerifiedCholesky();
       case LDLT_CONSTRUCTION -> new PositivityWitness.LdltConstruction();
+      case ELEMENTWISE_PRODUCT -> new PositivityWitness.ElementwiseProduct();
       default -> throw fields.fault("procedure", procedure);
     };
   }

@@ -32,7 +32,6 @@ public final class CertificateText {
 
   /** The text of a certificate, ending with a line feed. */
   public static String write(Certificate certificate) {
-    Proof proof = certificate.proof();
     JsonMembers members =
         new JsonMembers()
             .text("format", FORMAT)
@@ -43,11 +42,31 @@ public final class CertificateText {
             .real("bound", certificate.bound())
             .text("method", certificate.method())
             .list("units", certificate.units(), UnitText::write)
-            .list("tensors", certificate.tensors(), CertificateText::tensor)
-            .list("gains", proof.gains(), CertificateText::gain)
-            .list("segmentations", proof.segmentations(), CertificateText::segmentation)
-            .list("multipliers", proof.multipliers(), CertificateText::multiplier);
-    return lines(witness(members, proof.witness()).object());
+            .list("tensors", certificate.tensors(), CertificateText::tensor);
+    if (!certificate.norms().equals(Norms.EUCLIDEAN)) {
+      members
+          .word("input norm", certificate.norms().input())
+          .word("output norm", certificate.norms().output());
+    }
+    if (certificate.calls() != Certificate.Calls.BOUNDED) {
+      members.word("calls", certificate.calls());
+    }
+    return lines(
+        certificate.proofs().size() == 1
+            ? proof(members, certificate.proof()).object()
+            : members.list("proofs", certificate.proofs(), CertificateText::proof).object());
+  }
+
+  private static JsonValue proof(Proof proof) {
+    return proof(new JsonMembers(), proof).object();
+  }
+
+  private static JsonMembers proof(JsonMembers members, Proof proof) {
+    members
+        .list("gains", proof.gains(), CertificateText::gain)
+        .list("segmentations", proof.segmentations(), CertificateText::segmentation)
+        .list("multipliers", proof.multipliers(), CertificateText::multiplier);
+    return witness(members, proof.witness());
   }
 
   /** The digest of the text, which identifies the certificate. */
@@ -138,6 +157,8 @@ public final class CertificateText {
           members.text("procedure", CertificateReader.VERIFIED_CHOLESKY);
       case PositivityWitness.LdltConstruction _ ->
           members.text("procedure", CertificateReader.LDLT_CONSTRUCTION);
+      case PositivityWitness.ElementwiseProduct _ ->
+          members.text("procedure", CertificateReader.ELEMENTWISE_PRODUCT);
     };
   }
 

@@ -69,6 +69,11 @@ public record Proof(
     /** {@code (dw - a dz)(b dz - dw) >= 0}, elementwise; for maxmin on the pairs' differences. */
     SLOPE,
     /** {@code L^2 |dz|^2 - |dw|^2 >= 0}, over the whole unit, with a single multiplier. */
-    GAIN
+    GAIN,
+    /**
+     * {@code t^2 - dx_k^2 >= 0} for each element of the input, t the linf norm of dx; the
+     * multipliers of all elements add up to at most {@code bound^2}.
+     */
+    RANGE
   }
 }

@@ -269,7 +269,8 @@ public final class RoundingBound {
 
   /**
    * The callee reads computed values: over all of them its own error is e', and its real function
-   * moves by at most its bound times the l2 norm of the operand's errors.
+   * moves by at most its bound times the l2 norm of the operand's errors. That holds whichever
+   * norms the bound is about: linf is never above l2, and no element above either.
    */
   private List<Element> call(Unit.Call call, List<Element> x) {
     Subject callee = Optional.ofNullable(subject.callees().get(call.network())).orElseThrow();

@@ -20,6 +20,7 @@ public final class NetworkUnderTest {
 
   public ElementType type = ElementType.F64;
   public Certificate.Kind kind = Certificate.Kind.NUMERIC;
+  public Norms norms = Norms.EUCLIDEAN;
   public double bound = 1;
   public double declared = 1e300;
   public PositivityWitness witness = new PositivityWitness.ExactElimination();
@@ -30,6 +31,9 @@ public final class NetworkUnderTest {
   public final List<Proof.Segmentation> segmentations = new ArrayList<>();
   public final List<Proof.Multiplier> multipliers = new ArrayList<>();
   public final Map<String, Subject> callees = new TreeMap<>();
+
+  /** The proofs of the elements of the output before the one that is being written. */
+  public final List<Proof> finished = new ArrayList<>();
 
   /** An empty one. */
   public NetworkUnderTest() {}
@@ -132,22 +136,27 @@ public final class NetworkUnderTest {
     multipliers.add(new Proof.Multiplier(unit, constraint, Arrays.stream(values).boxed().toList()));
   }
 
+  /** The multipliers of the input's elements, where it is measured in linf. */
+  public void range(double... values) {
+    multiplier(0, Constraint.RANGE, values);
+  }
+
+  /** Ends the proof of an element of the output, and begins the next. */
+  public void nextElement() {
+    finished.add(new Proof(gains, segmentations, multipliers, witness));
+    multipliers.clear();
+  }
+
   public void rows(int unit, Integer... lengths) {
     segmentations.add(new Proof.Segmentation(unit, List.of(lengths)));
   }
 
   public Subject subject() {
+    List<Proof> proofs = new ArrayList<>(finished);
+    proofs.add(new Proof(gains, segmentations, multipliers, witness));
     Certificate certificate =
         new Certificate(
-            "test.Network",
-            kind,
-            type,
-            declared,
-            bound,
-            "by hand",
-            units,
-            records,
-            new Proof(gains, segmentations, multipliers, witness));
+            "test.Network", kind, type, norms, declared, bound, "by hand", units, records, proofs);
     Digest digest = Digest.of(CertificateText.write(certificate).getBytes(StandardCharsets.UTF_8));
     return new Subject(certificate, digest, new Weights(tensors), callees);
   }

@@ -5,7 +5,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** A way to prove an upper bound. */
-sealed interface BoundMethod permits NormProduct, ScalarLmi, LayerwiseLmi, LipSdp {
+sealed interface BoundMethod
+    permits NormProduct,
+        ElementwiseProduct,
+        ScalarLmi,
+        LayerwiseLmi,
+        LipSdp,
+        PerElement,
+        NotApplicable {
 
   /** Its name. */
   Method method();

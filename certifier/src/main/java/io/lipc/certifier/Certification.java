@@ -1,5 +1,6 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Certificate.Calls;
 import io.lipc.certificate.Subject;
 import io.lipc.model.LowerBound;
 import io.lipc.model.UpperBound;
@@ -59,7 +60,12 @@ public sealed interface Certification {
       return new Evidence(
           List.of(
               new MethodReport(
-                  method, Optional.of(upper), 0, OptionalDouble.empty(), Optional.empty())),
+                  method,
+                  Calls.BOUNDED,
+                  Optional.of(upper),
+                  0,
+                  OptionalDouble.empty(),
+                  Optional.empty())),
           new LowerBound(0),
           Optional.empty(),
           List.of(),

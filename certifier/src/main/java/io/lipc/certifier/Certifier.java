@@ -1,5 +1,7 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Certificate.Calls;
+import io.lipc.certificate.Norm;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certifier.BoundMethod.Search;
@@ -16,8 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Certifies networks with given weights, in l2: search, proof, check, and lower bounds. */
+/** Certifies networks with given weights: search, proof, check, and lower bounds. */
 public final class Certifier {
 
   /**
@@ -82,11 +85,17 @@ public final class Certifier {
         .orElse(new Certification.Inconclusive(best, evidence));
   }
 
-  /** Where some weights are free, there is no function to evaluate yet. */
+  /**
+   * Where some weights are free there is no function to evaluate yet, nor is an endless list of
+   * units one.
+   */
   private static LowerBounds.Found lower(Problem problem, Options options) {
     return problem.callees().values().stream().allMatch(Subject::isEvaluable)
+            && Program.isShort(problem.units(), problem.callees())
         ? LowerBounds.search(
-            Program.of(problem.units(), problem.weights(), problem.callees()), options.seed())
+            Program.of(problem.units(), problem.weights(), problem.callees()),
+            problem.norms(),
+            options.seed())
         : new LowerBounds.Found(new LowerBound(0), Optional.empty());
   }
 
@@ -107,6 +116,7 @@ public final class Certifier {
     return new Problem(
         network.name(),
         type,
+        UnitLists.normsOf(network.spec()),
         options.bound().orElse(0),
         List.copyOf(units),
         UnitLists.tensors(units, used),
@@ -114,8 +124,8 @@ public final class Certifier {
         Map.copyOf(callees));
   }
 
-  /** A method that ran. */
-  private record Attempt(BoundMethod method, Search search, double seconds) {
+  /** A method that ran, on units in place of calls or not. */
+  private record Attempt(BoundMethod method, Calls calls, Search search, double seconds) {
     boolean proves(double bound) {
       return search instanceof Search.Found found && found.subject().certificate().bound() <= bound;
     }
@@ -140,17 +150,45 @@ public final class Certifier {
         options.effort() == Options.Effort.PROOF ? options.bound() : OptionalDouble.empty();
     Goal goal = new Goal(enough, Budget.of(options.budget()), listener);
     List<Attempt> attempts = new ArrayList<>();
-    for (Method method : order(problem, options, large)) {
+    for (Step step : steps(problem, options, large)) {
+      Method method = step.method();
       boolean proved =
           options.bound().isPresent()
               && attempts.stream().anyMatch(attempt -> attempt.proves(problem.declared()));
       boolean informs = options.effort() == Options.Effort.REPORT && !large && !isIterative(method);
       if (!proved || informs) {
         listener.begins(method);
-        attempts.add(attempt(() -> method(method, problem, goal, attempts)));
+        attempts.add(attempt(step.on().calls(), () -> method(method, step.on(), goal, attempts)));
       }
     }
     return attempts;
+  }
+
+  /** One method, on the problem itself or with its calls inlined. */
+  private record Step(Method method, Problem on) {}
+
+  /**
+   * Every method on the calls' bounds, then again on the units of what is called: which proves more
+   * is not known before. A bound of its own certificate may be better than the multipliers found
+   * here, and units show what cancels.
+   */
+  private static List<Step> steps(Problem problem, Options options, boolean large) {
+    List<Method> order = order(problem, options, large);
+    Stream<Step> called = order.stream().map(method -> new Step(method, problem));
+    return Stream.concat(
+            called,
+            problem.inlined().stream()
+                .flatMap(
+                    inlined ->
+                        order.stream()
+                            .filter(Certifier::readsUnits)
+                            .map(method -> new Step(method, inlined))))
+        .toList();
+  }
+
+  /** Products of norms over the units of a callee are no less than its own bound. */
+  private static boolean readsUnits(Method method) {
+    return method != Method.NORM_PRODUCT && method != Method.SCALAR_LMI;
   }
 
   /** Whether a method may take the whole budget. */
@@ -165,6 +203,9 @@ public final class Certifier {
     }
     if (options.method() != Method.AUTO) {
       return List.of(options.method());
+    }
+    if (problem.norms().input() == Norm.LINF) {
+      return List.of(Method.ELEMENTWISE_PRODUCT, Method.LIPSDP_LAYER, Method.LIPSDP_NEURON);
     }
     List<Method> all = new ArrayList<>(List.of(Method.NORM_PRODUCT));
     if (ScalarLmi.applies(problem)) {
@@ -181,7 +222,15 @@ public final class Certifier {
 
   private static BoundMethod method(
       Method method, Problem problem, Goal goal, List<Attempt> before) {
+    Optional<String> obstacle = obstacle(method, problem);
+    if (obstacle.isPresent()) {
+      return new NotApplicable(method, obstacle.get());
+    }
+    if (method != Method.ELEMENTWISE_PRODUCT && problem.norms().output() == Norm.LINF) {
+      return PerElement.of(problem, method, element -> element(method, element, goal, before));
+    }
     return switch (method) {
+      case ELEMENTWISE_PRODUCT -> new ElementwiseProduct(problem);
       case NORM_PRODUCT -> new NormProduct(problem, LayerNorm.ofAll(problem));
       case SCALAR_LMI ->
           ScalarLmi.of(problem, norms(before).orElseGet(() -> LayerNorm.ofAll(problem)));
@@ -193,6 +242,27 @@ public final class Certifier {
     };
   }
 
+  /** The budget ends what comes after the first method: large outputs have many elements. */
+  private static BoundMethod element(
+      Method method, Problem element, Goal goal, List<Attempt> before) {
+    return !before.isEmpty() && goal.budget().isSpent()
+        ? new NotApplicable(method, goal.budget().spent())
+        : method(method, element, goal, List.of());
+  }
+
+  /** Why a method says nothing about these norms, a lower-case clause. */
+  private static Optional<String> obstacle(Method method, Problem problem) {
+    boolean fromL2 = problem.norms().input() == Norm.L2;
+    return switch (method) {
+      case ELEMENTWISE_PRODUCT ->
+          fromL2 ? Optional.of("it bounds from linf only") : Optional.empty();
+      case NORM_PRODUCT, SCALAR_LMI, LAYERWISE_LMI ->
+          fromL2 ? problem.otherCallee() : Optional.of("it bounds from l2 only");
+      case LIPSDP_LAYER, LIPSDP_NEURON -> problem.otherCallee();
+      case AUTO, LDLT_CONSTRUCTION, GIVEN_MULTIPLIERS -> Optional.empty();
+    };
+  }
+
   /** The norms of the dense units, if a method has proved them. */
   private static Optional<List<LayerNorm>> norms(List<Attempt> attempts) {
     Optional<List<LayerNorm>> norms = Optional.empty();
@@ -200,17 +270,17 @@ public final class Certifier {
       switch (attempt.method()) {
         case NormProduct product -> norms = Optional.of(product.norms());
         case ScalarLmi scalar -> norms = Optional.of(scalar.norms());
-        case LayerwiseLmi _, LipSdp _ -> {}
+        case ElementwiseProduct _, LayerwiseLmi _, LipSdp _, PerElement _, NotApplicable _ -> {}
       }
     }
     return norms;
   }
 
-  private static Attempt attempt(Supplier<BoundMethod> method) {
+  private static Attempt attempt(Calls calls, Supplier<BoundMethod> method) {
     long start = System.nanoTime();
     BoundMethod made = method.get();
     Search search = made.best();
-    return new Attempt(made, search, (System.nanoTime() - start) / 1e9);
+    return new Attempt(made, calls, search, (System.nanoTime() - start) / 1e9);
   }
 
   /** The least bound; if it misses the declared one by its margin, that itself is tried. */
@@ -258,6 +328,7 @@ public final class Certifier {
       case Search.Found found ->
           new MethodReport(
               attempt.method().method(),
+              attempt.calls(),
               Optional.of(new UpperBound(found.subject().certificate().bound())),
               attempt.seconds(),
               attempt.method().limit(),
@@ -265,6 +336,7 @@ public final class Certifier {
       case Search.Failed failed ->
           new MethodReport(
               attempt.method().method(),
+              attempt.calls(),
               Optional.empty(),
               attempt.seconds(),
               attempt.method().limit(),

@@ -1,5 +1,6 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Unit;
@@ -100,6 +101,7 @@ record LayerNorm(int unit, Unit.Dense dense, Optional<Proof.Gain> gain) {
         new Problem(
             problem.network(),
             problem.type(),
+            Norms.EUCLIDEAN,
             0,
             units,
             UnitLists.tensors(units, problem.weights()),

@@ -1,5 +1,6 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Norm;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
@@ -58,7 +59,7 @@ record LipSdp(Method method, Problem problem, Outcome outcome) implements BoundM
     if (goal.budget().isSpent()) {
       return new Outcome.Unsolved(goal.budget().spent());
     }
-    int neurons = LayerwiseLmi.coordinates(problem);
+    int neurons = coordinates(problem);
     if (neurons > MAX_COORDINATES) {
       return tooLarge(neurons);
     }
@@ -67,7 +68,7 @@ record LipSdp(Method method, Problem problem, Outcome outcome) implements BoundM
             problem, calls(problem), unit -> problem.units().get(unit).size(), sharing);
     if (rows.isConstant()) {
       double[] any = new double[rows.inequality().constraints().size()];
-      return new Outcome.Constant(rows.multipliers(any));
+      return new Outcome.Constant(rows.multipliers(any, 0));
     }
     MatrixInequality inequality = rows.inequality().onReadInputs();
     if (inequality.size() > MAX_COORDINATES) {
@@ -77,6 +78,12 @@ record LipSdp(Method method, Problem problem, Outcome outcome) implements BoundM
         .flatMap(greedy -> optimal(rows, inequality, greedy, goal))
         .<Outcome>map(Outcome.Solved::new)
         .orElse(new Outcome.Unsolved("no start is feasible in double arithmetic"));
+  }
+
+  /** The coordinates that stay: an input that is measured in linf is not eliminated. */
+  private static int coordinates(Problem problem) {
+    int inputs = problem.norms().input() == Norm.LINF ? problem.inputSize() : 0;
+    return inputs + LayerwiseLmi.coordinates(problem);
   }
 
   private static Outcome tooLarge(int coordinates) {
@@ -89,7 +96,7 @@ record LipSdp(Method method, Problem problem, Outcome outcome) implements BoundM
     double rho = SLACK * greedy.rho();
     double[] start = rows.lambda(greedy.multipliers());
     Arrays.setAll(start, i -> rho * start[i]);
-    return OptimalMultipliers.of(rows, inequality, rho, start, goal);
+    return OptimalMultipliers.of(rows, inequality, rows.inputs() * rho, start, goal);
   }
 
   private static Map<Integer, Double> calls(Problem problem) {
@@ -133,7 +140,7 @@ record LipSdp(Method method, Problem problem, Outcome outcome) implements BoundM
   }
 
   private Optional<Subject> first(Stream<OptimalMultipliers.Candidate> candidates) {
-    int size = LayerwiseLmi.coordinates(problem);
+    int size = coordinates(problem);
     return candidates
         .map(candidate -> claim(candidate.bound(), candidate.multipliers()))
         .flatMap(claim -> prover().prove(claim, size).stream())

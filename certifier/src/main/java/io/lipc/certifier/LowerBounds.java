@@ -1,5 +1,6 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Norms;
 import io.lipc.certificate.Unit;
 import io.lipc.certifier.linalg.Dense;
 import io.lipc.model.LowerBound;
@@ -32,10 +33,12 @@ final class LowerBounds {
   private static final int FINALISTS = 3;
 
   private final Program program;
+  private final Norms norms;
   private final Random random;
 
-  private LowerBounds(Program program, long seed) {
+  private LowerBounds(Program program, Norms norms, long seed) {
     this.program = program;
+    this.norms = norms;
     this.random = new Random(seed);
   }
 
@@ -59,14 +62,15 @@ final class LowerBounds {
     }
   }
 
-  static Found search(Program program, long seed) {
-    LowerBounds search = new LowerBounds(program, seed);
+  static Found search(Program program, Norms norms, long seed) {
+    LowerBounds search = new LowerBounds(program, norms, seed);
     List<Slope> steepest = search.steepest();
     return steepest.stream()
         .flatMap(search::pairs)
         .sorted(Comparator.comparingDouble(search::ratio).reversed())
         .limit(FINALISTS)
-        .map(pair -> new Found(new LowerBound(Ratio.below(program, pair)), Optional.of(pair)))
+        .map(
+            pair -> new Found(new LowerBound(Ratio.below(program, norms, pair)), Optional.of(pair)))
         .filter(found -> found.bound().value() > 0)
         .max(Comparator.comparingDouble(found -> found.bound().value()))
         .orElse(new Found(new LowerBound(0), Optional.empty()));
@@ -93,20 +97,26 @@ final class LowerBounds {
     return b.norm > a.norm ? b : a;
   }
 
-  /** Power iteration on {@code J'J}, from {@code start}. */
+  /**
+   * Power iteration on {@code J'J}, from {@code start}; in other norms its generalisation (Boyd,
+   * The power method for lp norms, 1974).
+   */
   private Slope slope(double[] at, double[] start) {
     Linearisation function = new Linearisation(program, at);
     double[] direction = start;
     double norm = 0;
     for (int i = 0; i < POWER_STEPS; i++) {
       double[] image = function.times(direction);
-      norm = Dense.norm(image);
-      double[] back = function.transposedTimes(image);
+      norm = Steepness.norm(norms.output(), image);
+      if (!(norm > 0 && Double.isFinite(norm))) {
+        break;
+      }
+      double[] back = function.transposedTimes(Steepness.reaching(norms.output(), image));
       double length = Dense.norm(back);
       if (!(length > 0 && Double.isFinite(length))) {
         break;
       }
-      direction = scaled(back, 1 / length);
+      direction = Steepness.along(norms.input(), back);
     }
     return new Slope(at, direction, Double.isFinite(norm) ? norm : 0);
   }
@@ -138,7 +148,7 @@ final class LowerBounds {
     for (int i = 0; i < v.length; i++) {
       v[i] = random.nextGaussian();
     }
-    return scaled(v, 1 / Dense.norm(v));
+    return Steepness.along(norms.input(), v);
   }
 
   /** Pairs around a place, along its direction, at several distances. */
@@ -164,7 +174,7 @@ final class LowerBounds {
     double[] outputs = new Linearisation(program, first).output();
     Dense.addScaled(outputs, new Linearisation(program, second).output(), -1);
     Dense.addScaled(first, second, -1);
-    double ratio = Dense.norm(outputs) / Dense.norm(first);
+    double ratio = Steepness.norm(norms.output(), outputs) / Steepness.norm(norms.input(), first);
     // Equal inputs give 0 / 0. Of equal ratios the farthest pair comes first, because sorting is
     // stable: near pairs lose digits to cancellation.
     return Double.isNaN(ratio) ? 0 : ratio;
@@ -194,12 +204,6 @@ final class LowerBounds {
               }
             });
     return x;
-  }
-
-  private static double[] scaled(double[] v, double factor) {
-    double[] scaled = new double[v.length];
-    Dense.addScaled(scaled, v, factor);
-    return scaled;
   }
 
   private static List<Double> boxed(double[] values) {

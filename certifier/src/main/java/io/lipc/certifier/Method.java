@@ -6,6 +6,8 @@ public enum Method {
   AUTO("auto"),
   /** Norms of layers, multiplied along chains and added over sums. */
   NORM_PRODUCT("norm-product"),
+  /** Magnitudes of weights, multiplied and added element by element, from linf. */
+  ELEMENTWISE_PRODUCT("elementwise-product"),
   /** The matrix inequality over whole signals, with the best multipliers. */
   SCALAR_LMI("scalar-lmi"),
   /** Block elimination with multipliers chosen layer by layer. */
@@ -33,7 +35,14 @@ public enum Method {
   /** Whether a run of the certifier may be asked for it: what is no search has its proof given. */
   public boolean isSearch() {
     return switch (this) {
-      case AUTO, NORM_PRODUCT, SCALAR_LMI, LAYERWISE_LMI, LIPSDP_LAYER, LIPSDP_NEURON -> true;
+      case AUTO,
+          NORM_PRODUCT,
+          ELEMENTWISE_PRODUCT,
+          SCALAR_LMI,
+          LAYERWISE_LMI,
+          LIPSDP_LAYER,
+          LIPSDP_NEURON ->
+          true;
       case LDLT_CONSTRUCTION, GIVEN_MULTIPLIERS -> false;
     };
   }

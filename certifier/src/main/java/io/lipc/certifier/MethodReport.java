@@ -1,5 +1,6 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Certificate.Calls;
 import io.lipc.model.UpperBound;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -7,6 +8,7 @@ import java.util.OptionalDouble;
 /**
  * What became of one method.
  *
+ * @param calls whether called networks were read by their bounds or unit by unit
  * @param upper the bound that it proved
  * @param seconds wall-clock time, the checker's included
  * @param limit no multipliers of this method prove less, as far as its search can tell in doubles:
@@ -15,7 +17,17 @@ import java.util.OptionalDouble;
  */
 public record MethodReport(
     Method method,
+    Calls calls,
     Optional<UpperBound> upper,
     double seconds,
     OptionalDouble limit,
-    Optional<String> failure) {}
+    Optional<String> failure) {
+
+  /** What it is called where methods are listed: {@code lipsdp-neuron, calls inlined}. */
+  public String name() {
+    return switch (calls) {
+      case BOUNDED -> method.word();
+      case INLINED -> method.word() + ", calls inlined";
+    };
+  }
+}

@@ -96,7 +96,7 @@ record OptimalMultipliers(
     double rho = least.orElse(Double.POSITIVE_INFINITY) * (1 + rung.share);
     double bound = Math.nextUp(Math.sqrt(Math.nextUp(rho)));
     return Double.isFinite(bound)
-        ? Optional.of(new Candidate(bound, rows.multipliers(lambda)))
+        ? Optional.of(new Candidate(bound, rows.multipliers(lambda, bound)))
         : Optional.empty();
   }
 
@@ -105,7 +105,7 @@ record OptimalMultipliers(
     return IntStream.of(FEW_BITS)
         .mapToObj(
             bits -> result.multipliers().stream().mapToDouble(value -> significant(value, bits)))
-        .map(lambda -> new Candidate(bound, rows.multipliers(lambda.toArray())));
+        .map(lambda -> new Candidate(bound, rows.multipliers(lambda.toArray(), bound)));
   }
 
   /** {@code value} rounded to so many significant bits. */

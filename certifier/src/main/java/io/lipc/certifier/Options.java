@@ -9,7 +9,8 @@ import java.util.OptionalDouble;
  * What is asked of the certifier.
  *
  * @param method which search
- * @param bound the l2 to l2 bound to prove, positive and finite; empty to find the best
+ * @param bound the bound to prove, in the norms of the network's own, positive and finite; empty to
+ *     find the best
  * @param outputs the elements of the output that the bound is about, in this order; empty for all
  * @param seed where the search for lower bounds starts
  * @param effort what is looked for beside a proof

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Two inputs that show a lower bound: their ratio {@code |f(first) - f(second)| / |first -
- * second|}, in l2.
+ * second|}, in the norms that are asked about.
  */
 public record Pair(List<Double> first, List<Double> second) {
   public Pair {

@@ -1,33 +1,101 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.checker.Inlining;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Weights;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What is to be bounded.
  *
  * @param network the qualified name
  * @param type the format of weights and constants
+ * @param norms the norms of the differences of inputs and outputs
  * @param declared the bound that is wanted; 0 where the best is
  * @param units in topological order
  * @param tensors what the units name
  * @param weights the tensors themselves, in the format {@code type}
  * @param callees the networks that are called
+ * @param caller the problem that this one is, with all calls inlined: certificates are about that
  */
 record Problem(
     String network,
     ElementType type,
+    Norms norms,
     double declared,
     List<Unit> units,
     List<TensorRecord> tensors,
     Weights weights,
-    Map<String, Subject> callees) {
+    Map<String, Subject> callees,
+    Optional<Problem> caller) {
+
+  /** A problem whose calls, if any, are units. */
+  Problem(
+      String network,
+      ElementType type,
+      Norms norms,
+      double declared,
+      List<Unit> units,
+      List<TensorRecord> tensors,
+      Weights weights,
+      Map<String, Subject> callees) {
+    this(network, type, norms, declared, units, tensors, weights, callees, Optional.empty());
+  }
+
+  /**
+   * The same function with the units of the called networks in place of the calls; empty where
+   * nothing is called, or a network of which not all weights are known.
+   */
+  Optional<Problem> inlined() {
+    if (caller.isPresent()
+        || units.stream().noneMatch(Unit.Call.class::isInstance)
+        || !callees.values().stream().allMatch(Subject::isEvaluable)) {
+      return Optional.empty();
+    }
+    Proof none =
+        new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
+    Subject flat;
+    try {
+      flat = Inlining.of(new Prover(this, Method.AUTO).unchecked(declared, List.of(none)));
+    } catch (IllegalArgumentException tooLarge) {
+      return Optional.empty();
+    }
+    Set<String> known =
+        flat.certificate().tensors().stream().map(TensorRecord::name).collect(Collectors.toSet());
+    if (!flat.certificate().units().stream().allMatch(u -> known.containsAll(u.tensors()))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Problem(
+            network,
+            type,
+            norms,
+            declared,
+            flat.certificate().units(),
+            flat.certificate().tensors(),
+            flat.weights(),
+            Map.of(),
+            Optional.of(this)));
+  }
+
+  /** How proofs read the networks that are called. */
+  Certificate.Calls calls() {
+    return caller.isPresent() ? Certificate.Calls.INLINED : Certificate.Calls.BOUNDED;
+  }
 
   /** Structural if nothing in it, or in what it calls, depends on given weights. */
   Certificate.Kind kind() {
@@ -38,6 +106,32 @@ record Problem(
                 .map(call -> callee((Unit.Call) call).certificate().kind())
                 .allMatch(Certificate.Kind.STRUCTURAL::equals);
     return structural ? Certificate.Kind.STRUCTURAL : Certificate.Kind.NUMERIC;
+  }
+
+  /**
+   * One problem for each element of the output, which is then measured by its magnitude: whatever
+   * bounds each of them bounds the output in linf.
+   */
+  List<Problem> elements() {
+    int last = units.size() - 1;
+    return IntStream.range(0, units.get(last).size())
+        .mapToObj(
+            element -> {
+              List<Unit> selected = new ArrayList<>(units);
+              selected.add(new Unit.Select(last, List.of(element)));
+              Norms single = new Norms(norms.input(), Norm.L2);
+              return new Problem(
+                  network,
+                  type,
+                  single,
+                  declared,
+                  selected,
+                  tensors,
+                  weights,
+                  callees,
+                  caller.map(whole -> whole.elements().get(element)));
+            })
+        .toList();
   }
 
   /** The number of elements that the network reads. */
@@ -57,6 +151,16 @@ record Problem(
   /** The certified bound of a callee. */
   double boundOf(Unit.Call call) {
     return callee(call).certificate().bound();
+  }
+
+  /** A matrix inequality knows calls from l2 to l2 alone: the clause that says which one is not. */
+  Optional<String> otherCallee() {
+    return units.stream()
+        .filter(Unit.Call.class::isInstance)
+        .map(call -> callee((Unit.Call) call).certificate())
+        .filter(callee -> !callee.norms().equals(Norms.EUCLIDEAN))
+        .map(callee -> "`%s` is bounded %s".formatted(callee.network(), callee.norms()))
+        .findFirst();
   }
 
   private Subject callee(Unit.Call call) {

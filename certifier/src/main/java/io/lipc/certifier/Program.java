@@ -5,6 +5,7 @@ import io.lipc.certificate.Unit;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param steps in topological order; the first is the input, the last the output
  */
 record Program(List<Step> steps) {
+
+  private static final long MAX_STEPS = 100_000;
 
   /** One unit. */
   static final class Step {
@@ -54,6 +57,31 @@ record Program(List<Step> steps) {
     double[] bias() {
       return bias;
     }
+  }
+
+  /** Whether calls of calls stay within what can be evaluated: at each level they may double. */
+  static boolean isShort(List<Unit> units, Map<String, Subject> callees) {
+    return steps(units, callees, new IdentityHashMap<>()) <= MAX_STEPS;
+  }
+
+  private static long steps(
+      List<Unit> units, Map<String, Subject> callees, Map<Subject, Long> known) {
+    long steps = 0;
+    for (Unit unit : units) {
+      Subject callee = unit instanceof Unit.Call call ? callees.get(call.network()) : null;
+      steps = Math.min(MAX_STEPS + 1, steps + (callee == null ? 1 : steps(callee, known)));
+    }
+    return steps;
+  }
+
+  private static long steps(Subject callee, Map<Subject, Long> known) {
+    Long before = known.get(callee);
+    if (before != null) {
+      return before;
+    }
+    long steps = steps(callee.certificate().units(), callee.callees(), known);
+    known.put(callee, steps);
+    return steps;
   }
 
   static Program of(List<Unit> units, Weights weights, Map<String, Subject> callees) {

@@ -7,7 +7,7 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.checker.ProofMatrix;
-import io.lipc.certificate.checker.Verdict;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.linalg.Cholesky;
 import io.lipc.formats.Digest;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,12 @@ final class Prover {
 
   /** The claim with the given witness, if the checker accepts it. */
   Optional<Subject> check(Claim claim, PositivityWitness witness) {
-    Certificate certificate = certificate(claim, witness);
+    return check(claim.bound(), List.of(claim.with(witness)));
+  }
+
+  /** The bound with proofs that have their witnesses, if the checker accepts it. */
+  Optional<Subject> check(double bound, List<Proof> proofs) {
+    Certificate certificate = certificate(bound, proofs);
     return switch (CertificateChecker.check(subject(certificate, UNWRITTEN))) {
       case Verdict.Accepted _ -> {
         byte[] text = CertificateText.write(certificate).getBytes(StandardCharsets.UTF_8);
@@ -76,20 +81,37 @@ final class Prover {
     return Optional.empty();
   }
 
+  /** What is claimed, before the checker has seen it. */
+  Subject unchecked(double bound, List<Proof> proofs) {
+    return subject(certificate(bound, proofs), UNWRITTEN);
+  }
+
   private Certificate certificate(Claim claim, PositivityWitness witness) {
+    return certificate(claim.bound(), List.of(claim.with(witness)));
+  }
+
+  private Certificate certificate(double bound, List<Proof> proofs) {
+    Problem about = about();
     return new Certificate(
-        problem.network(),
-        problem.kind(),
-        problem.type(),
-        Math.max(problem.declared(), claim.bound()),
-        claim.bound(),
+        about.network(),
+        about.kind(),
+        about.type(),
+        about.norms(),
+        Math.max(about.declared(), bound),
+        bound,
+        problem.calls(),
         method.word(),
-        problem.units(),
-        problem.tensors(),
-        claim.with(witness));
+        about.units(),
+        about.tensors(),
+        proofs);
   }
 
   private Subject subject(Certificate certificate, Digest digest) {
-    return new Subject(certificate, digest, problem.weights(), problem.callees());
+    return new Subject(certificate, digest, about().weights(), about().callees());
+  }
+
+  /** A certificate is about a network as it is declared, whatever its proof reads. */
+  private Problem about() {
+    return problem.caller().orElse(problem);
   }
 }

@@ -1,11 +1,15 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** The ratio {@code |f(x) - f(x')| / |x - x'|} of a pair, never rounded up. */
+/** The ratio {@code |f(x) - f(x')| / |x - x'|} of a pair in given norms, never rounded up. */
 final class Ratio {
 
   /** Networks with more products are evaluated in intervals: BigDecimal takes too long. */
@@ -19,12 +23,14 @@ final class Ratio {
   private Ratio() {}
 
   /** A number not above the ratio; 0 where the inputs are equal or the evaluation overflows. */
-  static double below(Program program, Pair pair) {
-    BigDecimal inputs = squaredDistance(exact(pair.first()), exact(pair.second()));
+  static double below(Program program, Norms norms, Pair pair) {
+    BigDecimal inputs = squaredNorm(norms.input(), difference(pair.first(), pair.second()));
     if (inputs.signum() == 0) {
       return 0;
     }
-    BigDecimal outputs = isShort(program) ? exactly(program, pair) : enclosed(program, pair);
+    BigDecimal outputs =
+        squaredNorm(
+            norms.output(), isShort(program) ? exactly(program, pair) : enclosed(program, pair));
     double below = down(outputs.divide(inputs, DOWN).sqrt(DOWN));
     // Where the ratio is a double, quotient and root have fallen just short of it.
     double next = Math.nextUp(below);
@@ -38,38 +44,46 @@ final class Ratio {
         && program.steps().size() <= MAX_EXACT_STEPS;
   }
 
-  private static BigDecimal exactly(Program program, Pair pair) {
+  /** The outputs' difference. */
+  private static List<BigDecimal> exactly(Program program, Pair pair) {
     Evaluation<BigDecimal> evaluation = new Evaluation<>(new ExactArithmetic());
-    return squaredDistance(
-        evaluation.apply(program, pair.first()), evaluation.apply(program, pair.second()));
+    List<BigDecimal> first = evaluation.apply(program, pair.first());
+    List<BigDecimal> second = evaluation.apply(program, pair.second());
+    return IntStream.range(0, first.size())
+        .mapToObj(i -> first.get(i).subtract(second.get(i)))
+        .toList();
   }
 
-  private static BigDecimal enclosed(Program program, Pair pair) {
+  /** Magnitudes that are not above those of the outputs' difference. */
+  private static List<BigDecimal> enclosed(Program program, Pair pair) {
     Evaluation<IntervalArithmetic.Enclosure> evaluation =
         new Evaluation<>(new IntervalArithmetic());
     List<IntervalArithmetic.Enclosure> first = evaluation.apply(program, pair.first());
     List<IntervalArithmetic.Enclosure> second = evaluation.apply(program, pair.second());
-    BigDecimal sum = BigDecimal.ZERO;
-    for (int i = 0; i < first.size(); i++) {
-      double least = first.get(i).minus(second.get(i)).mignitude();
-      if (!Double.isFinite(least)) {
-        return BigDecimal.ZERO;
-      }
-      sum = sum.add(new BigDecimal(least).pow(2));
-    }
-    return sum;
+    double[] least =
+        IntStream.range(0, first.size())
+            .mapToDouble(i -> first.get(i).minus(second.get(i)).mignitude())
+            .toArray();
+    boolean finite = Arrays.stream(least).allMatch(Double::isFinite);
+    return Arrays.stream(least)
+        .mapToObj(value -> finite ? new BigDecimal(value) : BigDecimal.ZERO)
+        .toList();
   }
 
-  private static List<BigDecimal> exact(List<Double> values) {
-    return values.stream().map(BigDecimal::new).toList();
+  private static List<BigDecimal> difference(List<Double> a, List<Double> b) {
+    return IntStream.range(0, a.size())
+        .mapToObj(i -> new BigDecimal(a.get(i)).subtract(new BigDecimal(b.get(i))))
+        .toList();
   }
 
-  private static BigDecimal squaredDistance(List<BigDecimal> a, List<BigDecimal> b) {
-    BigDecimal sum = BigDecimal.ZERO;
-    for (int i = 0; i < a.size(); i++) {
-      sum = sum.add(a.get(i).subtract(b.get(i)).pow(2));
-    }
-    return sum;
+  private static BigDecimal squaredNorm(Norm norm, List<BigDecimal> values) {
+    var squares = values.stream().map(value -> value.pow(2));
+    return squares.reduce(
+        BigDecimal.ZERO,
+        switch (norm) {
+          case L2 -> BigDecimal::add;
+          case LINF -> BigDecimal::max;
+        });
   }
 
   /** The largest finite double that is not above {@code value}, which is not negative. */

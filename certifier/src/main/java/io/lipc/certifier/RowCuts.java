@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Where the outputs of units are cut into rows: nowhere, unless a concatenation joins signals or a
- * sum adds them. Operands of a sum need the same rows, so cuts are passed on in both directions
- * until nothing changes.
+ * Where the outputs of units are cut into rows: nowhere, unless a concatenation joins signals, a
+ * sum adds them or a single element is selected. Operands of a sum need the same rows, so cuts are
+ * passed on in both directions until nothing changes.
  */
 final class RowCuts {
 
@@ -63,7 +63,7 @@ final class RowCuts {
 
   /** Takes over the cuts of the operands. */
   private boolean gather(int index) {
-    if (starters.contains(index)) {
+    if (starters.contains(index) || units.get(index) instanceof Unit.Select) {
       return false;
     }
     NavigableSet<Integer> own = cuts.get(index);
@@ -87,6 +87,10 @@ final class RowCuts {
   private boolean pass(int index) {
     if (starters.contains(index)) {
       return false;
+    }
+    if (units.get(index) instanceof Unit.Select select) {
+      int size = units.get(select.operand()).size();
+      return cuts.get(select.operand()).addAll(IntStream.range(1, size).boxed().toList());
     }
     boolean concat = units.get(index) instanceof Unit.Concat;
     boolean changed = false;

@@ -1,5 +1,6 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Norm;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Unit;
 import io.lipc.certifier.MatrixInequality.Constraint;
@@ -20,6 +21,10 @@ import java.util.stream.IntStream;
  * The matrix inequality that the checker assembles from a network, in doubles: the same pass over
  * the units, which writes every row as a linear form of coordinates. A row of several elements is
  * one coordinate, because constraints with one multiplier make the matrix {@code S_s (x) I}.
+ *
+ * <p>From linf it begins with {@code sum_k mu_k x_k^2}, whose mu add up to rho. With {@code mu_0 =
+ * rho - mu_1 - mu_2 - ...} that is {@code rho x_0^2} and a multiplier mu_k of {@code x_0^2 - x_k^2}
+ * for each other element: an inequality of the same form, with a single input.
  *
  * <p>What does not matter has no coordinate here: units without a path to the output that does not
  * lead through a factor of zero, and rows that are the same in all executions.
@@ -50,6 +55,7 @@ final class RowInequality {
   private final List<Constraint> constraints = new ArrayList<>();
   private final List<Slot> slots = new ArrayList<>();
   private final int most;
+  private final boolean fromMaximum;
   private int coordinates;
 
   private RowInequality(
@@ -60,6 +66,7 @@ final class RowInequality {
     this.sharing = sharing;
     this.needed = needed(problem.units(), gains);
     this.most = coordinates(problem.units(), gains, rows);
+    this.fromMaximum = problem.norms().input() == Norm.LINF;
     for (int i = 0; i < problem.units().size(); i++) {
       signals.add(signal(i, problem.units().get(i)));
     }
@@ -112,35 +119,65 @@ final class RowInequality {
     return isConstant(signals.getLast());
   }
 
+  /** What rho is at least, where all multipliers of the input are 1. */
+  int inputs() {
+    return fromMaximum ? signals.getFirst().length : 1;
+  }
+
   /** Over the coordinates that matter. */
   MatrixInequality inequality() {
     return new MatrixInequality(
-        coordinates, signals.getFirst().length, SparseRows.of(signals.getLast()), constraints);
+        coordinates,
+        fromMaximum ? 1 : signals.getFirst().length,
+        SparseRows.of(signals.getLast()),
+        constraints);
   }
 
-  /** The multipliers of a proof, for those of the inequality; zero where nothing matters. */
-  List<Proof.Multiplier> multipliers(double[] lambda) {
+  /**
+   * The multipliers of a proof, for those of the inequality; zero where nothing matters.
+   *
+   * @param bound what is to be proved
+   */
+  List<Proof.Multiplier> multipliers(double[] lambda, double bound) {
     return slots.stream()
         .map(
-            slot ->
-                new Proof.Multiplier(
-                    slot.unit,
-                    slot.kind,
-                    Arrays.stream(slot.places).mapToObj(k -> k >= 0 ? lambda[k] : 0.0).toList()))
+            slot -> {
+              double[] values =
+                  Arrays.stream(slot.places).mapToDouble(k -> k >= 0 ? lambda[k] : 0).toArray();
+              if (slot.kind == Proof.Constraint.RANGE) {
+                values[0] = rest(bound, values);
+              }
+              return new Proof.Multiplier(
+                  slot.unit, slot.kind, Arrays.stream(values).boxed().toList());
+            })
         .toList();
+  }
+
+  /** What the other elements leave of the bound's square, rounded down. */
+  private static double rest(double bound, double[] values) {
+    double rest = Math.nextDown(bound * bound);
+    for (int k = 1; k < values.length; k++) {
+      rest = Math.nextDown(rest - values[k]);
+    }
+    return Math.max(0, rest);
   }
 
   /**
    * The inverse of {@link #multipliers}, where they are positive.
    *
    * @param given for each unit with a constraint: one value, or one for each of its rows; a
-   *     multiplier of the gain of a unit whose slopes are used stands for one of these
+   *     multiplier of the gain of a unit whose slopes are used stands for one of these. The
+   *     elements of an input that is measured in linf get 1, rho then has to be {@link #inputs}
    */
   double[] lambda(List<Proof.Multiplier> given) {
     double[] lambda = new double[constraints.size()];
     Map<Integer, Proof.Multiplier> byUnit = new HashMap<>();
     given.forEach(multiplier -> byUnit.put(multiplier.unit(), multiplier));
     for (Slot slot : slots) {
+      if (slot.kind == Proof.Constraint.RANGE) {
+        Arrays.stream(slot.places).filter(k -> k >= 0).forEach(k -> lambda[k] = 1);
+        continue;
+      }
       Proof.Multiplier multiplier = Objects.requireNonNull(byUnit.get(slot.unit));
       double share = multiplier.constraint() == slot.kind ? 1 : shareOfGain(slot);
       int count = multiplier.values().size();
@@ -174,7 +211,7 @@ final class RowInequality {
       return gain(at, z, gains.get(at));
     }
     return switch (unit) {
-      case Unit.Input _ -> fresh(rows.applyAsInt(at));
+      case Unit.Input _ -> fromMaximum ? range(at) : fresh(rows.applyAsInt(at));
       case Unit.Concat _ -> read.stream().flatMap(Arrays::stream).toArray(double[][]::new);
       case Unit.Sum _ -> {
         double[][] sum = Dense.copy(z);
@@ -262,6 +299,18 @@ final class RowInequality {
     double[][] w = fresh(count);
     constraints.add(Constraint.gain(gain, SparseRows.of(z), SparseRows.of(w)));
     return w;
+  }
+
+  private double[][] range(int at) {
+    double[][] x = fresh(rows.applyAsInt(at));
+    int[] places = new int[x.length];
+    places[0] = -1;
+    for (int k = 1; k < x.length; k++) {
+      places[k] = constraints.size();
+      constraints.add(Constraint.gain(1, SparseRows.units(0), SparseRows.units(k)));
+    }
+    slots.add(new Slot(at, Proof.Constraint.RANGE, places));
+    return x;
   }
 
   private double[][] fresh(int count) {

@@ -151,7 +151,7 @@ record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome) implem
 
   private Optional<Subject> zero(Outcome.Constant constant) {
     double[] any = new double[constant.rows().inequality().constraints().size()];
-    Prover.Claim claim = claim(0, constant.cuts(), constant.rows().multipliers(any));
+    Prover.Claim claim = claim(0, constant.cuts(), constant.rows().multipliers(any, 0));
     return prover().check(claim, new PositivityWitness.ExactElimination());
   }
 

@@ -1,12 +1,13 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Certificate.Calls;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.checker.Verdict;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.Certification.Evidence;
 import io.lipc.formats.Weights;
 import io.lipc.model.LowerBound;
@@ -20,6 +21,9 @@ import java.util.OptionalDouble;
 /** Certificates of networks whose weights a construction makes: only hypotheses are to be met. */
 final class StructuralProofs {
 
+  private static final Proof PROOF =
+      new Proof(List.of(), List.of(), List.of(), new PositivityWitness.LdltConstruction());
+
   private StructuralProofs() {}
 
   /** The declared bound, for all weights that the construction makes for it. */
@@ -30,12 +34,13 @@ final class StructuralProofs {
             network.name(),
             Certificate.Kind.STRUCTURAL,
             UnitLists.typeOf(network.precision()),
+            UnitLists.normsOf(network.spec()),
             bound,
             bound,
             Method.LDLT_CONSTRUCTION.word(),
             UnitLists.of(network, Map.of()),
             List.of(),
-            new Proof(List.of(), List.of(), List.of(), new PositivityWitness.LdltConstruction()));
+            List.of(PROOF));
     Subject subject =
         new Subject(
             certificate, CertificateText.digest(certificate), Weights.of(List.of()), Map.of());
@@ -55,6 +60,7 @@ final class StructuralProofs {
         List.of(
             new MethodReport(
                 Method.LDLT_CONSTRUCTION,
+                Calls.BOUNDED,
                 Optional.empty(),
                 0,
                 OptionalDouble.empty(),

@@ -42,7 +42,9 @@ record UnitGains(List<Unit> units, List<OptionalDouble> gains) {
               ? OptionalDouble.empty()
               : OptionalDouble.of(
                   affine.scale().stream().mapToDouble(Math::abs).max().orElseThrow());
-      case Unit.Select _ -> OptionalDouble.of(1);
+      case Unit.Select select when select.size() > 1 -> OptionalDouble.of(1);
+      // A bound to linf has a proof for each element, about the units before its selection.
+      case Unit.Select _ -> OptionalDouble.empty();
       case Unit.Input _, Unit.Sum _, Unit.Concat _, Unit.Scale _ -> OptionalDouble.empty();
     };
   }
@@ -86,6 +88,7 @@ record UnitGains(List<Unit> units, List<OptionalDouble> gains) {
           Math.abs(commonScale(affine).orElseThrow());
       case Unit.Activation activation when gains.get(index).isEmpty() ->
           Math.abs(Slopes.linear(activation).orElseThrow());
+      case Unit.Select _ -> 1;
       default -> gains.get(index).orElseThrow();
     };
   }

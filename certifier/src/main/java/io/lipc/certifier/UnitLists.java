@@ -1,5 +1,7 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
@@ -11,6 +13,7 @@ import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
+import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Precision;
 import io.lipc.model.Shape;
@@ -78,6 +81,18 @@ public final class UnitLists {
     } catch (FormatException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  /** The norms that a declared property is about. */
+  public static Norms normsOf(LipschitzSpec spec) {
+    return new Norms(normOf(spec.inputNorm()), normOf(spec.outputNorm()));
+  }
+
+  private static Norm normOf(io.lipc.model.Norm norm) {
+    return switch (norm) {
+      case L2 -> Norm.L2;
+      case LINF -> Norm.LINF;
+    };
   }
 
   /** The format that belongs to a precision. */

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Norms;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.checker.Verdict;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Weights;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Interval;
@@ -83,7 +84,8 @@ class CertifierTest {
 
     Certification.Violated answer =
         (Certification.Violated) twoLayers(1).certify(Method.AUTO, claim);
-    assertThat(Ratio.below(twoLayers(1).program(), answer.pair())).isGreaterThan(claim);
+    assertThat(Ratio.below(twoLayers(1).program(), Norms.EUCLIDEAN, answer.pair()))
+        .isGreaterThan(claim);
     assertThat(answer.pair().first()).allMatch(x -> x >= -1 && x <= 1);
     assertThat(answer.pair().second()).allMatch(x -> x >= -1 && x <= 1);
   }

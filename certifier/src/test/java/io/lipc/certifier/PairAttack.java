@@ -1,5 +1,7 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
 import io.lipc.certifier.linalg.Dense;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,10 +25,12 @@ final class PairAttack {
   private static final int NEIGHBOURS = 8;
 
   private final Program program;
+  private final Norms norms;
   private final Random random;
 
-  PairAttack(Program program, Random random) {
+  PairAttack(Program program, Norms norms, Random random) {
     this.program = program;
+    this.norms = norms;
     this.random = random;
   }
 
@@ -89,7 +93,7 @@ final class PairAttack {
     Dense.addScaled(change, image, -1);
     double[] step = second.clone();
     Dense.addScaled(step, first, -1);
-    double ratio = Dense.norm(change) / Dense.norm(step);
+    double ratio = norm(norms.output(), change) / norm(norms.input(), step);
     // Equal inputs give 0 / 0.
     return new Shot(first, second, Double.isFinite(ratio) ? ratio : 0);
   }
@@ -113,7 +117,7 @@ final class PairAttack {
     double[] centre = shot.first().clone();
     Dense.addScaled(centre, half, 0.5);
     Dense.addScaled(centre, vector(1), shift * radius);
-    double[] direction = gradient(shot);
+    double[] direction = steepest(norms.input(), gradient(shot));
     double length = Dense.norm(direction);
     if (!(length > 0 && Double.isFinite(length))) {
       return shot;
@@ -132,9 +136,38 @@ final class PairAttack {
     Linearisation atSecond = new Linearisation(program, shot.second());
     double[] change = atSecond.output().clone();
     Dense.addScaled(change, atFirst.output(), -1);
-    double[] gradient = atFirst.transposedTimes(change);
-    Dense.addScaled(gradient, atSecond.transposedTimes(change), 1);
+    double[] covector = dual(norms.output(), change);
+    double[] gradient = atFirst.transposedTimes(covector);
+    Dense.addScaled(gradient, atSecond.transposedTimes(covector), 1);
     return gradient;
+  }
+
+  private static double norm(Norm norm, double[] v) {
+    return switch (norm) {
+      case L2 -> Dense.norm(v);
+      case LINF -> Arrays.stream(v).map(Math::abs).max().orElse(0);
+    };
+  }
+
+  /** A covector that shows where the norm grows; for linf any element may become the largest. */
+  private double[] dual(Norm norm, double[] v) {
+    return switch (norm) {
+      case L2 -> v;
+      case LINF -> {
+        double[] one = new double[v.length];
+        int element = random.nextInt(v.length);
+        one[element] = v[element];
+        yield one;
+      }
+    };
+  }
+
+  /** Of the vectors of one norm, the one along which a linear form grows most. */
+  private static double[] steepest(Norm norm, double[] gradient) {
+    return switch (norm) {
+      case L2 -> gradient;
+      case LINF -> Arrays.stream(gradient).map(Math::signum).toArray();
+    };
   }
 
   private static List<Double> boxed(double[] values) {

@@ -2,6 +2,7 @@ package io.lipc.certifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certificate.Norms;
 import io.lipc.model.ActivationKind;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -59,7 +60,7 @@ class RatioTest {
     network.dense(0, new double[][] {{-0.1}});
     Pair pair = new Pair(List.of(0.3), List.of(-1.7));
 
-    assertThat(Ratio.below(network.program(), pair)).isEqualTo(0.1);
+    assertThat(Ratio.below(network.program(), Norms.EUCLIDEAN, pair)).isEqualTo(0.1);
   }
 
   @Test
@@ -67,7 +68,9 @@ class RatioTest {
     TestNetwork network = TestNetwork.of(1);
     network.scale(0, 2);
 
-    assertThat(Ratio.below(network.program(), new Pair(List.of(1.0), List.of(1.0)))).isZero();
+    assertThat(
+            Ratio.below(network.program(), Norms.EUCLIDEAN, new Pair(List.of(1.0), List.of(1.0))))
+        .isZero();
   }
 
   @Test

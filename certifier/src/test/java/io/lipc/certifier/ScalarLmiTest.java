@@ -46,7 +46,8 @@ class ScalarLmiTest extends BoundContract {
     assertThat(network.bound(Method.NORM_PRODUCT)).isBetween(3.45, 3.45 + 1e-8);
     double worst = Math.sqrt((1 + 1.3 * 1.3) * 2 * (1 + 0.5 * 0.5));
     assertOptimum(worst, network);
-    assertThat(network.bound(Method.AUTO)).isBetween(worst, worst * (1 + 1e-8));
+    // Unit by unit, more is proved than of any two networks with these bounds.
+    assertThat(network.bound(Method.AUTO)).isLessThan(worst);
     assertThat(network.certify(Method.AUTO, 2.5933)).isInstanceOf(Certification.Certified.class);
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.checker.Verdict;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Weights;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Construction;

@@ -32,6 +32,14 @@ final class TestNetwork {
   private final List<Layer> layers = new ArrayList<>();
   private final List<Tensor> tensors = new ArrayList<>();
   private final Map<String, Subject> callees = new HashMap<>();
+  private Norm from = Norm.L2;
+  private Norm to = Norm.L2;
+
+  /** The norms of the bound. */
+  void between(Norm input, Norm output) {
+    from = input;
+    to = output;
+  }
 
   static TestNetwork of(int inputs) {
     TestNetwork network = new TestNetwork();
@@ -121,11 +129,7 @@ final class TestNetwork {
 
   Network network(String name) {
     return new Network(
-        name,
-        new LipschitzSpec(1, Norm.L2, Norm.L2),
-        new WeightsSource.None(),
-        Precision.F64,
-        layers);
+        name, new LipschitzSpec(1, from, to), new WeightsSource.None(), Precision.F64, layers);
   }
 
   Weights weights() {
@@ -164,6 +168,7 @@ final class TestNetwork {
     return new Problem(
         "demo.Net",
         ElementType.F64,
+        UnitLists.normsOf(network().spec()),
         0,
         units,
         UnitLists.tensors(units, weights()),

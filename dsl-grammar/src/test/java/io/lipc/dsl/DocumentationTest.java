@@ -31,6 +31,7 @@ final class DocumentationTest {
       assertThat(checks.findings()).isEmpty();
       networks.addAll(checks.networks().keySet());
     }
-    assertThat(networks).containsExactly("Policy", "Guarded", "Features", "Block", "Classifier");
+    assertThat(networks)
+        .containsExactly("Policy", "Guarded", "Blend", "Features", "Block", "Classifier");
   }
 }

@@ -9,6 +9,8 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Norm;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
@@ -172,21 +174,25 @@ public final class JavaEmitter {
   }
 
   private MethodSpec certifiedRadius() {
+    LipschitzSpec spec = checked.network().spec();
     return MethodSpec.methodBuilder("certifiedRadius")
         .addModifiers(Modifier.PUBLIC)
         .returns(TypeName.DOUBLE)
         .addParameter(scalar.vector(), "logits")
         .addJavadoc(
             """
-            How far, in l2, an input may move within the declared box before the decision changes: the
+            How far, in $L, an input may move within the declared box before the decision changes: the
             class of the largest logit, or the sign of a single one. Rounding errors of both
             evaluations are accounted for.
 
             @param logits what the network gave for that input
             @return the radius, rounded down; 0 where nothing can be said
-            """)
+            """,
+            spec.inputNorm().word())
         .addStatement(
-            "return $T.of(logits, lipschitzBound(), maxError)", RuntimeTypes.CERTIFIED_RADIUS)
+            "return $T.$L(logits, lipschitzBound(), maxError)",
+            RuntimeTypes.CERTIFIED_RADIUS,
+            spec.outputNorm() == Norm.LINF ? "ofLinf" : "of")
         .build();
   }
 

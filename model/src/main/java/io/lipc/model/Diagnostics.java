@@ -288,14 +288,35 @@ public final class Diagnostics {
         .help("declare the largest amplification that the user of the network can accept");
   }
 
-  /** A norm that the certifier has no method for. */
+  /** Norms that no construction bounds. */
   static Diagnostic normNotSupported(Norm input, Norm output) {
     return Diagnostic.of(
             DiagnosticId.NORM_NOT_SUPPORTED,
-            "bounds from " + input.word() + " to " + output.word() + " cannot be certified yet")
+            "no construction bounds all weights " + between(input, output))
         .required("from l2 to l2")
-        .found("from " + input.word() + " to " + output.word())
-        .help("declare the bound from l2 to l2 (the default)");
+        .found(between(input, output))
+        .help("declare the bound from l2 to l2 (the default)")
+        .help("or give the weights: `weights \"file.safetensors\";` or @WeightsFile(\"...\")");
+  }
+
+  /** A network is called whose bound is between other norms than the caller can use. */
+  static Diagnostic normMismatch(Signature callee, String caller, Norm input, Norm output) {
+    Norm used = input == Norm.L2 ? Norm.L2 : Norm.LINF;
+    return Diagnostic.of(
+            DiagnosticId.NORM_MISMATCH,
+            String.format(
+                "network `%s` is bounded %s, but called in a network bounded %s",
+                callee.network(),
+                between(callee.inputNorm(), callee.outputNorm()),
+                between(input, output)))
+        .required("a network bounded " + between(used, used))
+        .found(between(callee.inputNorm(), callee.outputNorm()))
+        .help("declare `" + callee.network() + "` " + between(used, used))
+        .help("or declare " + caller + " from " + callee.inputNorm().word());
+  }
+
+  private static String between(Norm input, Norm output) {
+    return "from " + input.word() + " to " + output.word();
   }
 
   /**

@@ -210,6 +210,7 @@ final class ShapeCheck {
               declaration.precision()));
       return Optional.empty();
     }
+    checkNorms(index, signature);
     if (in.isPresent() && !in.get().equals(signature.input())) {
       report(
           new Place.OfStep(index),
@@ -217,6 +218,21 @@ final class ShapeCheck {
       return Optional.empty();
     }
     return Optional.of(signature.output());
+  }
+
+  /** In a network from l2 the gains of calls are measured in l2, in one from linf in linf. */
+  private void checkNorms(int index, Signature callee) {
+    declaration
+        .spec()
+        .filter(
+            spec ->
+                callee.inputNorm() != spec.inputNorm() || callee.outputNorm() != spec.inputNorm())
+        .ifPresent(
+            spec ->
+                report(
+                    new Place.OfStep(index),
+                    Diagnostics.normMismatch(
+                        callee, declaration.name(), spec.inputNorm(), spec.outputNorm())));
   }
 
   private void checkResult() {

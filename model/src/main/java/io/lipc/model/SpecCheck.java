@@ -18,7 +18,8 @@ final class SpecCheck {
     if (!LipschitzSpec.isValid(spec.bound())) {
       findings.add(new Finding(new Place.OfBound(), Diagnostics.boundInvalid(spec.bound())));
     }
-    if (spec.inputNorm() != Norm.L2 || spec.outputNorm() != Norm.L2) {
+    boolean euclidean = spec.inputNorm() == Norm.L2 && spec.outputNorm() == Norm.L2;
+    if (!euclidean && declaration.weights() instanceof WeightsSource.Parameterized) {
       findings.add(
           new Finding(
               new Place.OfBound(),

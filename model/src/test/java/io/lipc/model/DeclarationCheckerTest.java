@@ -120,13 +120,18 @@ final class DeclarationCheckerTest {
   }
 
   @Test
-  void onlyTheEuclideanNormIsSupported() {
-    for (Norm norm : Norm.values()) {
-      Declaration.Spec spec = new Declaration.Spec(1, norm, Norm.L2);
-      List<String> found =
-          findings(Declarations.with(of("x", X), Optional.of(spec), Declarations.GIVEN));
-      assertThat(found.isEmpty()).isEqualTo(norm == Norm.L2);
-      assertThat(found).allMatch(text -> text.startsWith("norm-not-supported OfBound[]: "));
+  void constructionsBoundFromL2ToL2Only() {
+    WeightsSource free = new WeightsSource.Parameterized(Construction.LDLT, Optional.empty());
+    for (Norm from : Norm.values()) {
+      for (Norm to : Norm.values()) {
+        Optional<Declaration.Spec> spec = Optional.of(new Declaration.Spec(1, from, to));
+        Declaration chain = of("y", X, dense("y", 4, "x"));
+        boolean euclidean = from == Norm.L2 && to == Norm.L2;
+        assertThat(findings(Declarations.with(chain, spec, Declarations.GIVEN))).isEmpty();
+        assertThat(findings(Declarations.with(chain, spec, free)))
+            .hasSize(euclidean ? 0 : 1)
+            .allMatch(text -> text.startsWith("norm-not-supported OfBound[]: "));
+      }
     }
   }
 

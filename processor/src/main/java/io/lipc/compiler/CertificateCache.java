@@ -66,12 +66,15 @@ public final class CertificateCache {
             "",
             Certificate.Kind.NUMERIC,
             UnitLists.typeOf(network.precision()),
+            trial.norms(),
             bound,
             bound,
             "",
             trial.units(),
             UnitLists.tensors(trial.units(), trial.weights()),
-            new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination())));
+            List.of(
+                new Proof(
+                    List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination()))));
   }
 
   /** What is kept for a question; nothing where it cannot be read. Nobody has checked it. */

@@ -24,7 +24,7 @@ import java.util.Optional;
  * inputs and raw outputs.
  *
  * <p>The format clips inputs to its box first. Clipping is the projection on a convex set, which no
- * l2 distance grows under, so a bound of the network without it holds with it too.
+ * l2 distance grows under, nor does one in linf: a bound of the network without it holds with it.
  *
  * @param checked the architecture
  * @param weights its tensors

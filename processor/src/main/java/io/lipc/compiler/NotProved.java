@@ -87,8 +87,8 @@ final class NotProved {
   /** Times are told where somebody has waited; short ones would make each message another. */
   private static String named(MethodReport report) {
     return report.seconds() < LONG_SECONDS
-        ? report.method().word()
-        : String.format(Locale.ROOT, "%s in %.0f s", report.method().word(), report.seconds());
+        ? report.name()
+        : String.format(Locale.ROOT, "%s in %.0f s", report.name(), report.seconds());
   }
 
   private static String reason(

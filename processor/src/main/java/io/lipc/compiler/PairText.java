@@ -2,6 +2,7 @@ package io.lipc.compiler;
 
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Pair;
+import io.lipc.certifier.UnitLists;
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
 import io.lipc.model.Network;
@@ -20,6 +21,7 @@ public final class PairText {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("network", new JsonValue.JsonString(network.name()));
     members.put("declared", number(network.spec().bound()));
+    members.put("norms", new JsonValue.JsonString(UnitLists.normsOf(network.spec()).toString()));
     members.put("ratio", number(violated.evidence().lower().value()));
     members.put("first", numbers(pair.first()));
     members.put("second", numbers(pair.second()));

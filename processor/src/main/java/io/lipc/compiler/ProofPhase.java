@@ -5,7 +5,7 @@ import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.checker.Verdict;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.UnitLists;
@@ -48,6 +48,7 @@ final class ProofPhase {
     Trial trial =
         new Trial(
             network.name(),
+            UnitLists.normsOf(network.spec()),
             network.spec().bound(),
             UnitLists.typeOf(network.precision()),
             units(network, subjects),

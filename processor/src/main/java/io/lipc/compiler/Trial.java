@@ -2,10 +2,11 @@ package io.lipc.compiler;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.checker.Verdict;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * have to be about its units: a proof about another network would be worth nothing.
  *
  * @param name the qualified name of the network
+ * @param norms between which it declares its bound
  * @param bound the one that it declares
  * @param type the format that its code computes in; errors of rounding are those of this format
  * @param units what certificates have to be about
@@ -29,6 +31,7 @@ import java.util.Optional;
  */
 record Trial(
     String name,
+    Norms norms,
     double bound,
     ElementType type,
     List<Unit> units,
@@ -83,6 +86,9 @@ record Trial(
     Certificate certificate = subject.certificate();
     if (!certificate.network().equals(name)) {
       return new Outcome.Failed("it is about " + certificate.network() + ", not " + name);
+    }
+    if (!certificate.norms().equals(norms)) {
+      return new Outcome.Failed("it is about " + certificate.norms() + ", not " + norms);
     }
     if (certificate.type() != type) {
       return new Outcome.Failed("it is about " + certificate.type() + ", not " + type);

@@ -116,11 +116,18 @@ final class FilerLibrary implements Library {
             network,
             Shape.vector(certificate.inputSize()),
             Shape.vector(certificate.outputSize()),
-            Norm.L2,
-            Norm.L2,
+            norm(certificate.norms().input()),
+            norm(certificate.norms().output()),
             UnitLists.precisionOf(certificate.type()));
     Subject subject = new Subject(certificate, Digest.of(text), weights, callees);
     return new Result.Found(new Callee(signature, subject, origin));
+  }
+
+  private static Norm norm(io.lipc.certificate.Norm norm) {
+    return switch (norm) {
+      case L2 -> Norm.L2;
+      case LINF -> Norm.LINF;
+    };
   }
 
   /** A resource from where the generated class of the network is found. */

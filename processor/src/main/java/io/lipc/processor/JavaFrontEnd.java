@@ -127,10 +127,21 @@ final class JavaFrontEnd {
     for (Annotated annotated : onType) {
       if (annotated.is("Lipschitz")) {
         positions.put(new Place.OfBound(), Position.ofMember(annotated, "value"));
-        return Optional.of(new Declaration.Spec(annotated.number("value"), Norm.L2, Norm.L2));
+        return Optional.of(
+            new Declaration.Spec(
+                annotated.number("value"), norm(annotated, "from"), norm(annotated, "to")));
       }
     }
     return Optional.empty();
+  }
+
+  /** A run-time module of another version may lack the member: l2, as its default. */
+  private static Norm norm(Annotated annotated, String member) {
+    String constant = annotated.constant(member);
+    return Arrays.stream(Norm.values())
+        .filter(norm -> norm.name().equals(constant))
+        .findFirst()
+        .orElse(Norm.L2);
   }
 
   private WeightsSource weights() {

@@ -52,11 +52,15 @@ final class CertificateCacheTest {
       };
 
   private Compilation compile(String name, double bound, double weight) {
+    return compile(name, new Declaration.Spec(bound, Norm.L2, Norm.L2), weight);
+  }
+
+  private Compilation compile(String name, Declaration.Spec spec, double weight) {
     Declaration declaration =
         new Declaration(
             name,
             "",
-            Optional.of(new Declaration.Spec(bound, Norm.L2, Norm.L2)),
+            Optional.of(spec),
             new WeightsSource.Given("net.safetensors"),
             Precision.F32,
             List.of(
@@ -159,6 +163,25 @@ final class CertificateCacheTest {
     String proved = certificate(compile("demo.Net", 4, 3));
     assertThat(proved).doesNotContain("\"bound\": \"0x1.0p0\"");
     assertThat(searches).hasValue(3);
+  }
+
+  /** The root of 3^2 + 1 is more than 3.1: from linf to l2 that bound is false. */
+  @Test
+  void theCertificateBetweenOtherNormsIsNotUsed() throws IOException {
+    certificate(compile("demo.Net", 3.1, 3));
+    Path fromL2 = kept().getFirst();
+    Declaration.Spec fromLinf = new Declaration.Spec(3.1, Norm.LINF, Norm.L2);
+    assertThat(compile("demo.Net", fromLinf, 3)).isInstanceOf(Compilation.Refused.class);
+
+    certificate(compile("demo.Net", new Declaration.Spec(4, Norm.LINF, Norm.L2), 3));
+    assertThat(kept()).hasSize(2);
+    for (Path file : kept()) {
+      Files.copy(fromL2, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+    searches.set(0);
+    assertThat(certificate(compile("demo.Net", new Declaration.Spec(4, Norm.LINF, Norm.L2), 3)))
+        .contains("\"input norm\": \"linf\"");
+    assertThat(searches).hasValue(1);
   }
 
   @Test

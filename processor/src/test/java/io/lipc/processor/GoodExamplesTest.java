@@ -3,6 +3,8 @@ package io.lipc.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +48,16 @@ final class GoodExamplesTest {
     return text.replaceAll("(Residual|Smooth|Trained|LdltChain|LdltBlock|LdltComposed)Text", "$1")
         .replaceAll("[0-9a-f]{64}", "DIGEST")
         .replaceAll("\\s+", " ");
+  }
+
+  @Test
+  void norms_are_part_of_the_certificate_and_of_the_class() throws Exception {
+    Javac.Result result = compileAll("norms");
+    var certificate = CertificateText.read(result.resource("META-INF/lipc/good.Maximum.json"));
+    assertThat(certificate.norms()).isEqualTo(new Norms(Norm.LINF, Norm.LINF));
+    assertThat(certificate.bound()).isEqualTo(1.5);
+    assertThat(result.generatedSource("good/MaximumNetwork.java"))
+        .contains("|f(x) - f(x')|_linf <= 1.5 |x - x'|_linf", "CertifiedRadius.ofLinf(");
   }
 
   @Test

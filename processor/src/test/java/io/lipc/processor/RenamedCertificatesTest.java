@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.CertifiedFile;
-import io.lipc.certificate.checker.Verdict;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
 import io.lipc.runtime.FloatNetwork;

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The property that the network must have: {@code |f(x) - f(x')| <= value |x - x'|} in l2, for all
+ * The property that the network must have: {@code |f(x) - f(x')|_to <= value |x - x'|_from} for all
  * inputs. The compiler proves it for the given weights, or reports an error here.
  */
 @Target(ElementType.TYPE)
@@ -14,4 +14,10 @@ import java.lang.annotation.Target;
 public @interface Lipschitz {
   /** The bound: positive and finite, exactly this double. */
   double value();
+
+  /** The norm of the input differences. */
+  Norm from() default Norm.L2;
+
+  /** The norm of the output differences. */
+  Norm to() default Norm.L2;
 }

@@ -1,14 +1,16 @@
 package io.lipc.runtime;
 
 /**
- * How far an input may move, in l2, before the decision of a network can change.
+ * How far an input may move, in the norm of the bound's input side, before the decision of a
+ * network can change.
  *
  * <p>Let c be the winning class, f the exact network with bound L, and E a bound of |computed -
  * exact| per logit. {@code f_c - f_j} is {@code sqrt(2) L}-Lipschitz, because {@code |e_c - e_j|_2
- * = sqrt(2)}. A computed margin m at x is an exact margin of at least m - 2E; at x' it is at least
- * {@code m - 2E - sqrt(2) L |x - x'|}, and the margin computed there is lower by at most 2E again.
- * So it stays positive while {@code |x - x'| < (m - 4E) / (sqrt(2) L)}. A single logit of value y
- * keeps its sign while {@code |x - x'| < (|y| - 2E) / L}, for the same reason.
+ * = sqrt(2)}; where L is a bound to linf it is {@code 2 L}-Lipschitz, because {@code |e_c - e_j|_1
+ * = 2}. A computed margin m at x is an exact margin of at least m - 2E; at x' it is at least {@code
+ * m - 2E - sqrt(2) L |x - x'|}, and the margin computed there is lower by at most 2E again. So it
+ * stays positive while {@code |x - x'| < (m - 4E) / (sqrt(2) L)}. A single logit of value y keeps
+ * its sign while {@code |x - x'| < (|y| - 2E) / L}, for the same reason.
  *
  * <p>E holds on the declared box of inputs, so x and x' have to lie in it. Every operation below
  * rounds towards the smaller radius.
@@ -24,12 +26,29 @@ public final class CertifiedRadius {
    *
    * @param logits what the network gave at x: one score per class, or a single one whose sign
    *     decides
-   * @param bound the certified l2 bound of the network
+   * @param bound the certified bound of the network, to l2
    * @param maxError no computed logit differs from the exact one by more, on the whole box;
    *     infinite where no such number is known
-   * @return an l2 radius, rounded down; 0 if nothing can be said
+   * @return a radius in the norm of the bound's input side, rounded down; 0 if nothing can be said
    */
   public static double of(float[] logits, double bound, double maxError) {
+    return of(logits, bound, Math.nextUp(SQRT2_UP * bound), maxError);
+  }
+
+  /**
+   * The radius for computed {@code float} logits of a network that is bounded to linf; as {@link
+   * #of(float[], double, double)}.
+   *
+   * @param logits what the network gave at x
+   * @param bound the certified bound of the network, to linf
+   * @param maxError no computed logit differs from the exact one by more, on the whole box
+   * @return a radius in the norm of the bound's input side, rounded down; 0 if nothing can be said
+   */
+  public static double ofLinf(float[] logits, double bound, double maxError) {
+    return of(logits, bound, 2 * bound, maxError);
+  }
+
+  private static double of(float[] logits, double bound, double ofMargin, double maxError) {
     for (float logit : logits) {
       if (!Double.isFinite(logit)) {
         return 0;
@@ -37,7 +56,7 @@ public final class CertifiedRadius {
     }
     return logits.length == 1
         ? radius(Math.abs((double) logits[0]), 2 * maxError, bound)
-        : radius(margin(logits), 4 * maxError, Math.nextUp(SQRT2_UP * bound));
+        : radius(margin(logits), 4 * maxError, ofMargin);
   }
 
   /** The winner's lead over the runner-up, rounded down; not positive where there is a tie. */
@@ -56,12 +75,29 @@ public final class CertifiedRadius {
    *
    * @param logits what the network gave at x: one score per class, or a single one whose sign
    *     decides
-   * @param bound the certified l2 bound of the network
+   * @param bound the certified bound of the network, to l2
    * @param maxError no computed logit differs from the exact one by more, on the whole box;
    *     infinite where no such number is known
-   * @return an l2 radius, rounded down; 0 if nothing can be said
+   * @return a radius in the norm of the bound's input side, rounded down; 0 if nothing can be said
    */
   public static double of(double[] logits, double bound, double maxError) {
+    return of(logits, bound, Math.nextUp(SQRT2_UP * bound), maxError);
+  }
+
+  /**
+   * The radius for computed {@code double} logits of a network that is bounded to linf; as {@link
+   * #of(double[], double, double)}.
+   *
+   * @param logits what the network gave at x
+   * @param bound the certified bound of the network, to linf
+   * @param maxError no computed logit differs from the exact one by more, on the whole box
+   * @return a radius in the norm of the bound's input side, rounded down; 0 if nothing can be said
+   */
+  public static double ofLinf(double[] logits, double bound, double maxError) {
+    return of(logits, bound, 2 * bound, maxError);
+  }
+
+  private static double of(double[] logits, double bound, double ofMargin, double maxError) {
     for (double logit : logits) {
       if (!Double.isFinite(logit)) {
         return 0;
@@ -69,7 +105,7 @@ public final class CertifiedRadius {
     }
     return logits.length == 1
         ? radius(Math.abs(logits[0]), 2 * maxError, bound)
-        : radius(margin(logits), 4 * maxError, Math.nextUp(SQRT2_UP * bound));
+        : radius(margin(logits), 4 * maxError, ofMargin);
   }
 
   /** The winner's lead over the runner-up, rounded down; not positive where there is a tie. */

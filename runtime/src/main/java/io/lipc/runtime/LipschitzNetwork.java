@@ -3,7 +3,7 @@ package io.lipc.runtime;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.checker.Verdict;
+import io.lipc.certificate.verdict.Verdict;
 
 /** What every generated network offers, whatever its precision. Implementations are thread-safe. */
 public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
@@ -14,7 +14,7 @@ public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
   /** The number of elements that the network gives. */
   int outputSize();
 
-  /** The certified bound, l2 to l2, of the exact real-valued function with the loaded weights. */
+  /** The certified bound, between the declared norms, of the exact real function of the weights. */
   double lipschitzBound();
 
   /**

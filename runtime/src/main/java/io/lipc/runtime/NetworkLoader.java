@@ -6,7 +6,7 @@ import io.lipc.certificate.CertifiedFile;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.checker.Verdict;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;

@@ -6,12 +6,12 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.formats.Digest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * A structural certificate is a promise about all weights; a loaded network has a numeric one,
@@ -38,6 +38,9 @@ final class Promise {
     if (instance.type() != promise.type()) {
       return Optional.of("it is about %s, not %s".formatted(instance.type(), promise.type()));
     }
+    if (!instance.norms().equals(promise.norms())) {
+      return Optional.of("it is about the norms " + instance.norms());
+    }
     if (!(instance.bound() <= promise.bound())) {
       return Optional.of(
           "its bound is %s, promised was %s".formatted(instance.bound(), promise.bound()));
@@ -54,12 +57,17 @@ final class Promise {
    */
   static List<Certificate> instances(Certificate certificate, Map<String, Subject> callees) {
     Certificate instance = calling(certificate, callees);
-    return Stream.of(
-            instance.proof().witness(),
-            new PositivityWitness.ExactElimination(),
-            new PositivityWitness.VerifiedCholesky())
-        .map(witness -> with(instance, instance.units(), instance.kind(), witness))
-        .toList();
+    List<Certificate> instances = new ArrayList<>(List.of(instance));
+    for (PositivityWitness witness :
+        List.of(
+            new PositivityWitness.ExactElimination(), new PositivityWitness.VerifiedCholesky())) {
+      List<Proof> proofs =
+          instance.proofs().stream()
+              .map(p -> new Proof(p.gains(), p.segmentations(), p.multipliers(), witness))
+              .toList();
+      instances.add(with(instance, instance.units(), instance.kind(), proofs));
+    }
+    return List.copyOf(instances);
   }
 
   /** The certificate with the digests of the given callees' certificates. */
@@ -74,22 +82,23 @@ final class Promise {
         certificate,
         units,
         numeric ? Certificate.Kind.NUMERIC : Certificate.Kind.STRUCTURAL,
-        certificate.proof().witness());
+        certificate.proofs());
   }
 
   private static Certificate with(
-      Certificate certificate, List<Unit> units, Certificate.Kind kind, PositivityWitness witness) {
-    Proof proof = certificate.proof();
+      Certificate certificate, List<Unit> units, Certificate.Kind kind, List<Proof> proofs) {
     return new Certificate(
         certificate.network(),
         kind,
         certificate.type(),
+        certificate.norms(),
         certificate.declared(),
         certificate.bound(),
+        certificate.calls(),
         certificate.method(),
         units,
         certificate.tensors(),
-        new Proof(proof.gains(), proof.segmentations(), proof.multipliers(), witness));
+        proofs);
   }
 
   private static List<Unit> calling(Certificate certificate, Function<Unit.Call, Digest> digest) {

@@ -17,6 +17,17 @@ class CertifiedRadiusTest {
         .isCloseTo(2 / (Math.sqrt(2) * 0.5), within(1e-12));
   }
 
+  /** f = (L x, -L x): both logits move by L, towards each other. */
+  @Test
+  void boundsToLinfDivideTheLeadByTwiceTheBound() {
+    assertThat(CertifiedRadius.ofLinf(new float[] {1, 4, 2}, 0.5, 0))
+        .isCloseTo(2, within(1e-12))
+        .isLessThan(2);
+    assertThat(CertifiedRadius.ofLinf(new double[] {1, 4, 2}, 1, 0.25))
+        .isCloseTo(0.5, within(1e-12));
+    assertThat(CertifiedRadius.ofLinf(new double[] {-3}, 2, 0.5)).isCloseTo(1, within(1e-12));
+  }
+
   @Test
   void fourErrorsAreTakenFromTheLead() {
     assertThat(CertifiedRadius.of(new double[] {1, 4, 2}, 1, 0.25))

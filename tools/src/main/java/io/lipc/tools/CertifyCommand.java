@@ -3,6 +3,7 @@ package io.lipc.tools;
 import io.lipc.compiler.Durations;
 import io.lipc.formats.AtomicFile;
 import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Norm;
 import io.lipc.tools.Examiner.Examined;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "certify",
     mixinStandardHelpOptions = true,
-    description = "Proves a Lipschitz bound from l2 to l2 and writes its certificate.")
+    description = "Proves a Lipschitz bound and writes its certificate.")
 final class CertifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -36,7 +37,8 @@ final class CertifyCommand implements Callable<Integer> {
       converter = MethodWord.Converter.class,
       paramLabel = "METHOD",
       description =
-          "auto (default), norm-product, scalar-lmi, layerwise-lmi, lipsdp-layer, lipsdp-neuron.")
+          "auto (default), norm-product, elementwise-product, scalar-lmi, layerwise-lmi,"
+              + " lipsdp-layer, lipsdp-neuron.")
   private MethodWord method = MethodWord.AUTO;
 
   @Option(
@@ -51,6 +53,20 @@ final class CertifyCommand implements Callable<Integer> {
       description =
           "The bound to prove. Default: the declared one, or the best for .nnet and .onnx.")
   private Optional<Double> bound = Optional.empty();
+
+  @Option(
+      names = "--from",
+      converter = NormWords.class,
+      paramLabel = "NORM",
+      description = "How inputs are measured: l2 or linf. Default: as declared, or l2.")
+  private Optional<Norm> from = Optional.empty();
+
+  @Option(
+      names = "--to",
+      converter = NormWords.class,
+      paramLabel = "NORM",
+      description = "How outputs are measured: l2 or linf. Default: as declared, or l2.")
+  private Optional<Norm> to = Optional.empty();
 
   @Option(
       names = "--outputs",
@@ -79,10 +95,8 @@ final class CertifyCommand implements Callable<Integer> {
     if (bound.isPresent() && !LipschitzSpec.isValid(bound.get())) {
       throw new InputError("--bound " + bound.get() + " is not positive and finite");
     }
-    OptionalDouble asked =
-        bound.isPresent() ? OptionalDouble.of(bound.get()) : OptionalDouble.empty();
     Stopwatch watch = Stopwatch.start();
-    List<Examined> all = examine(new Question(network, asked, outputs));
+    List<Examined> all = examine(question());
     Examined examined = chosen(all);
     double seconds = watch.seconds();
     Optional<Path> file = writeCertificate(examined);
@@ -93,6 +107,15 @@ final class CertifyCommand implements Callable<Integer> {
     // A fault anywhere in the text, or in a network that is called, is none to pass over.
     boolean faultless = all.stream().allMatch(one -> one.messages().isEmpty());
     return examined.proved() && faultless ? ExitCode.PROVED : ExitCode.NOT_PROVED;
+  }
+
+  private Question question() {
+    return new Question(
+        network,
+        bound.isPresent() ? OptionalDouble.of(bound.get()) : OptionalDouble.empty(),
+        from,
+        to,
+        outputs);
   }
 
   private List<Examined> examine(Question question) throws InputError {

@@ -1,12 +1,14 @@
 package io.lipc.tools;
 
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
 import io.lipc.certifier.SearchListener;
+import io.lipc.certifier.UnitLists;
 import io.lipc.compiler.Batch;
 import io.lipc.compiler.Compiler;
 import io.lipc.compiler.Examination;
@@ -62,6 +64,7 @@ final class Examiner {
     return switch (word) {
       case AUTO -> Method.AUTO;
       case NORM_PRODUCT -> Method.NORM_PRODUCT;
+      case ELEMENTWISE_PRODUCT -> Method.ELEMENTWISE_PRODUCT;
       case SCALAR_LMI -> Method.SCALAR_LMI;
       case LAYERWISE_LMI -> Method.LAYERWISE_LMI;
       case LIPSDP_LAYER -> Method.LIPSDP_LAYER;
@@ -72,10 +75,12 @@ final class Examiner {
   /**
    * What was found out about one network.
    *
+   * @param norms between which a bound was asked for
    * @param certification empty where the declaration itself is at fault
    * @param messages the faults, ready to print
    */
-  record Examined(String network, Optional<Certification> certification, List<String> messages) {
+  record Examined(
+      String network, Norms norms, Optional<Certification> certification, List<String> messages) {
 
     boolean proved() {
       return messages.isEmpty()
@@ -114,7 +119,8 @@ final class Examiner {
     if (certification instanceof Certification.Violated violated) {
       pairs.write(network, violated);
     }
-    return new Examined(model.name(), Optional.of(certification), List.of());
+    Norms norms = UnitLists.normsOf(network.spec());
+    return new Examined(model.name(), norms, Optional.of(certification), List.of());
   }
 
   /** The network that is asked about, after the faults of the text and the networks it calls. */
@@ -147,7 +153,8 @@ final class Examiner {
     List<Examined> all = new ArrayList<>();
     for (TextFinding finding : text.parsed().findings()) {
       String message = TextRenderer.render(text.source(), finding);
-      all.add(new Examined(text.source().name(), Optional.empty(), List.of(message)));
+      all.add(
+          new Examined(text.source().name(), Norms.EUCLIDEAN, Optional.empty(), List.of(message)));
     }
     return all;
   }
@@ -158,10 +165,7 @@ final class Examiner {
   private List<Examined> examine(Model.Text text, List<ParsedNetwork> networks, String target) {
     List<Request> requests = new ArrayList<>();
     for (ParsedNetwork network : networks) {
-      Declaration declared = network.declaration();
-      boolean isTarget = declared.name().equals(target);
-      requests.add(
-          new Request(isTarget ? question.asked(declared) : declared, text.source().name()));
+      requests.add(new Request(asked(network.declaration(), target), text.source().name()));
     }
     Search search =
         Search.with(
@@ -179,18 +183,23 @@ final class Examiner {
     for (ParsedNetwork network : networks) {
       for (Examination examination : examinations) {
         if (examination.network().equals(network.declaration().name())) {
-          all.add(examined(text, network, examination));
+          Norms norms = NormWords.of(asked(network.declaration(), target));
+          all.add(examined(text, network, norms, examination));
         }
       }
     }
     return all;
   }
 
+  private Declaration asked(Declaration declared, String target) {
+    return declared.name().equals(target) ? question.asked(declared) : declared;
+  }
+
   private static Examined examined(
-      Model.Text text, ParsedNetwork network, Examination examination) {
+      Model.Text text, ParsedNetwork network, Norms norms, Examination examination) {
     return switch (examination) {
       case Examination.Proved proved ->
-          new Examined(proved.network(), Optional.of(proved.certification()), List.of());
+          new Examined(proved.network(), norms, Optional.of(proved.certification()), List.of());
       case Examination.Refused refused -> {
         List<String> messages =
             refused.findings().stream()
@@ -201,7 +210,7 @@ final class Examiner {
             messages.isEmpty()
                 ? List.of(refused.network() + " calls a network that is refused")
                 : messages;
-        yield new Examined(refused.network(), refused.certification(), why);
+        yield new Examined(refused.network(), norms, refused.certification(), why);
       }
     };
   }

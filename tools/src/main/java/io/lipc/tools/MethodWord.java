@@ -11,6 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 enum MethodWord {
   AUTO,
   NORM_PRODUCT,
+  ELEMENTWISE_PRODUCT,
   SCALAR_LMI,
   LAYERWISE_LMI,
   LIPSDP_LAYER,

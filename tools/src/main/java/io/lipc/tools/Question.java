@@ -15,14 +15,20 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * What is asked about one network of a model.
+ * What is asked about one network of a model. What is empty is as declared.
  *
  * @param network which one; empty for the last
- * @param bound the bound to prove instead of the declared one; empty for the declared one, or the
- *     best where a format has no declarations
+ * @param bound the bound to prove; where a format has no declarations, empty is the best one
+ * @param from the norm of the inputs; where a format has no declarations, empty is l2
+ * @param to the norm of the outputs; likewise
  * @param outputs the outputs that the bound is about; empty for all
  */
-record Question(Optional<String> network, OptionalDouble bound, List<Integer> outputs) {
+record Question(
+    Optional<String> network,
+    OptionalDouble bound,
+    Optional<Norm> from,
+    Optional<Norm> to,
+    List<Integer> outputs) {
 
   Question {
     outputs = List.copyOf(outputs);
@@ -30,7 +36,13 @@ record Question(Optional<String> network, OptionalDouble bound, List<Integer> ou
 
   /** Whatever is declared. */
   static Question asDeclared() {
-    return new Question(Optional.empty(), OptionalDouble.empty(), List.of());
+    return of(Optional.empty());
+  }
+
+  /** Whatever the network declares; empty for the last. */
+  static Question of(Optional<String> network) {
+    return new Question(
+        network, OptionalDouble.empty(), Optional.empty(), Optional.empty(), List.of());
   }
 
   /** The network that is meant; empty if a text declares none of the name. */
@@ -43,18 +55,25 @@ record Question(Optional<String> network, OptionalDouble bound, List<Integer> ou
         .findFirst();
   }
 
-  /** The declaration with the bound that is asked for. */
+  /** The declaration with the bound that is asked for; a missing one stays missing. */
   Declaration asked(Declaration declaration) {
-    return bound.isEmpty()
-        ? declaration
-        : declaration.withSpec(new Declaration.Spec(bound.getAsDouble(), Norm.L2, Norm.L2));
+    Optional<Declaration.Spec> declared = declaration.spec();
+    if (bound.isEmpty() && declared.isEmpty()) {
+      return declaration;
+    }
+    return declaration.withSpec(
+        new Declaration.Spec(
+            bound.orElseGet(() -> declared.orElseThrow().bound()),
+            from.or(() -> declared.map(Declaration.Spec::inputNorm)).orElse(Norm.L2),
+            to.or(() -> declared.map(Declaration.Spec::outputNorm)).orElse(Norm.L2)));
   }
 
   /** The network with the bound that is asked for, where its format declares none. */
   Network asked(Network network) {
-    return bound.isEmpty()
-        ? network
-        : network.withSpec(new LipschitzSpec(bound.getAsDouble(), Norm.L2, Norm.L2));
+    LipschitzSpec own = network.spec();
+    return network.withSpec(
+        new LipschitzSpec(
+            bound.orElse(own.bound()), from.orElse(own.inputNorm()), to.orElse(own.outputNorm())));
   }
 
   /** That the outputs are different ones of a network with {@code size}. */

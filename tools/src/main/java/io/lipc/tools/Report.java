@@ -49,8 +49,9 @@ record Report(
     Certificate certificate = certified.subject().certificate();
     return String.format(
         Locale.ROOT,
-        "%s: l2 -> l2 Lipschitz bound %s by %s (declared %s; certificate checked)",
+        "%s: %s Lipschitz bound %s by %s (declared %s; certificate checked)",
         network,
+        certificate.norms(),
         certified.upper(),
         certificate.method(),
         Decimals.plain(certificate.declared()));
@@ -59,7 +60,7 @@ record Report(
   /** For people. Upper bounds are rounded up, lower bounds down. */
   String text() {
     List<String> lines = new ArrayList<>();
-    lines.add("network:  " + examined.network() + ", l2 -> l2");
+    lines.add("network:  " + examined.network() + ", " + examined.norms());
     lines.add("answer:   " + answer());
     String upper = best().map(found -> Decimals.up(found.bound())).orElse("not proved");
     lines.add(
@@ -69,12 +70,15 @@ record Report(
             + upper
             + "]"
             + best().map(found -> " by " + found.method() + ", certificate checked").orElse(""));
-    for (MethodReport report : certification.evidence().methods()) {
+    List<MethodReport> methods = certification.evidence().methods();
+    int longest = methods.stream().mapToInt(m -> m.name().length()).max().orElse(0);
+    int width = Math.max(14, longest);
+    for (MethodReport report : methods) {
       lines.add(
           String.format(
               Locale.ROOT,
-              "  %-14s %12s   %.3f s%s",
-              report.method().word(),
+              "  %-" + width + "s %12s   %.3f s%s",
+              report.name(),
               report.upper().map(UpperBound::toString).orElse("-"),
               report.seconds(),
               report.failure().map(reason -> "   " + reason).orElse("")));
@@ -97,7 +101,8 @@ record Report(
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("model", new JsonValue.JsonString(model.toString()));
     members.put("network", new JsonValue.JsonString(examined.network()));
-    members.put("norm", new JsonValue.JsonString("l2->l2"));
+    String norms = examined.norms().toString().replace(" ", "");
+    members.put("norm", new JsonValue.JsonString(norms));
     members.put("upper", number(best().map(Certificate::bound)));
     members.put("lower", number(Optional.of(certification.evidence().lower().value())));
     members.put("method", string(best().map(Certificate::method)));
@@ -114,6 +119,8 @@ record Report(
     for (MethodReport report : certification.evidence().methods()) {
       Map<String, JsonValue> members = new LinkedHashMap<>();
       members.put("method", new JsonValue.JsonString(report.method().word()));
+      members.put(
+          "calls", new JsonValue.JsonString(report.calls().name().toLowerCase(Locale.ROOT)));
       members.put("upper", number(report.upper().map(UpperBound::value)));
       members.put("seconds", number(Optional.of(report.seconds())));
       methods.add(new JsonValue.JsonObject(members));

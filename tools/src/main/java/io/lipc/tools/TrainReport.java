@@ -47,8 +47,9 @@ record TrainReport(
     lines.append(
         String.format(
             Locale.ROOT,
-            "%s: l2 -> l2 Lipschitz bound %s by %s (%s)%n",
+            "%s: %s Lipschitz bound %s by %s (%s)%n",
             network.name(),
+            frozen.subject().certificate().norms(),
             Decimals.up(frozen.bound()),
             frozen.subject().certificate().method(),
             verified ? "certificate checked" : "NOT accepted by the checker"));

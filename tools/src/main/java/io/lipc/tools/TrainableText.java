@@ -7,9 +7,7 @@ import io.lipc.model.Scope;
 import io.lipc.model.WeightsSource;
 import io.lipc.training.TrainableNetwork;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** Finds the network of a text that is to be trained. */
@@ -26,7 +24,7 @@ final class TrainableText {
     if (!(Model.read(file) instanceof Model.Text text)) {
       throw new InputError(file + " is no .lip file, so it declares nothing to train");
     }
-    Question question = new Question(name, OptionalDouble.empty(), List.of());
+    Question question = Question.of(name);
     Optional<ParsedNetwork> found = question.of(text.parsed().networks());
     if (found.isEmpty() || !text.parsed().findings().isEmpty()) {
       String faults =

@@ -3,7 +3,7 @@ package io.lipc.tools;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.checker.Verdict;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.model.Decimals;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -70,7 +70,9 @@ final class VerifyCommand implements Callable<Integer> {
         + ModelUnits.selection(claim).map(outputs -> ", outputs " + outputs + " alone,").orElse("")
         + " is "
         + Decimals.up(claim.bound())
-        + "-Lipschitz from l2 to l2 (exactly "
+        + "-Lipschitz "
+        + NormWords.sentence(claim.norms())
+        + " (exactly "
         + Double.toHexString(claim.bound())
         + ")"
         + (subject.isEvaluable() ? "" : ", for every value of its free parameters");

@@ -12,8 +12,10 @@ import io.lipc.formats.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +177,58 @@ final class CommandLineTest extends CommandRun {
     assertThat(err).contains("--bound -1.0 is not positive and finite");
   }
 
+  /** Magnitudes in the rows of the matrix add up to 3 and 2.5. */
+  @Test
+  void certify_between_other_norms_than_the_declared_ones() throws Exception {
+    String linf = path("linf.json");
+    String[] inner = {"certify", path("net.lip"), "--network", "Inner", "--out", linf};
+    assertThat(run(with(inner, "--from", "linf", "--to", "linf", "--json"))).isZero();
+    Map<String, JsonValue> json = ((JsonValue.JsonObject) Json.read(out)).members();
+    assertThat(json.get("norm")).isEqualTo(new JsonValue.JsonString("linf->linf"));
+    assertThat(Double.parseDouble(((JsonValue.JsonNumber) json.get("upper")).text())).isEqualTo(3);
+    assertThat(run("verify", linf, path("net.lip"))).as(out + err).isZero();
+    assertThat(out).startsWith("accepted: Inner is 3-Lipschitz from linf to linf (");
+
+    assertThat(run(with(inner, "--from", "linf", "--bound", "3.9"))).as(out + err).isZero();
+    assertThat(out).startsWith("network:  Inner, linf -> l2\n").contains("answer:   proved");
+    assertThat(run("verify", linf, path("net.lip"))).as(out + err).isZero();
+    assertThat(out).contains("-Lipschitz from linf to l2 (");
+
+    // From l2, 2.5 is a bound; from linf it is none, and the pair shows it.
+    assertThat(run(with(inner, "--bound", "2.5"))).as(out + err).isZero();
+    assertThat(run(with(inner, "--bound", "2.5", "--from", "linf"))).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out).contains("Inner, linf -> l2").contains("answer:   false");
+    Path pair = Path.of("Inner.counterexample.json");
+    assertThat(Files.readString(pair)).contains("linf -> l2");
+    Files.delete(pair);
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  @Test
+  void a_bound_of_its_own_leaves_the_declared_norms() throws IOException {
+    String text = Files.readString(folder.resolve("net.lip"));
+    Files.writeString(
+        folder.resolve("linf.lip"),
+        text.substring(0, text.indexOf("network Outer"))
+            .replace("lipschitz <= 3", "lipschitz <= 3 from linf to linf"));
+    assertThat(run("certify", path("linf.lip"), "--bound", "3.5", "--out", path("l.json")))
+        .as(out + err)
+        .isZero();
+    assertThat(out).startsWith("network:  Inner, linf -> linf\n");
+  }
+
+  @Test
+  void a_caller_from_linf_needs_callees_from_linf() {
+    assertThat(run("certify", path("net.lip"), "--from", "linf", "--out", path("o.json")))
+        .isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out)
+        .contains("[norm-mismatch] network `Inner` is bounded from l2 to l2, but called in")
+        .contains("bounded from linf to l2");
+  }
+
   @Test
   void wrong_usage_and_wrong_input_exit_with_2() throws IOException {
     assertThat(run("certify")).isEqualTo(2);
@@ -182,6 +236,8 @@ final class CommandLineTest extends CommandRun {
     assertThat(err).contains("there is no file").doesNotContain("\tat ");
     assertThat(run("certify", path("net.safetensors"))).isEqualTo(2);
     assertThat(run("certify", path("net.lip"), "--method", "magic")).isEqualTo(2);
+    assertThat(run("certify", path("net.lip"), "--from", "l1")).isEqualTo(2);
+    assertThat(err).contains("there is no norm `l1`, only l2 and linf");
     assertThat(run("certify", path("net.lip"), "--budget", "soon")).isEqualTo(2);
     assertThat(err).contains("--budget soon is no duration, such as 500ms, 5s or 2m");
     Files.writeString(folder.resolve("broken.nnet"), "// nothing\n1,2,\n");

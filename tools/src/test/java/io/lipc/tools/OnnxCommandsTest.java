@@ -142,7 +142,13 @@ final class OnnxCommandsTest extends CommandRun {
   @Test
   void a_bound_that_is_false_is_refuted_by_a_pair_in_a_file() throws Exception {
     writeModel("net.onnx", "Abs", 4, 0, 0, 2);
-    Question question = new Question(Optional.empty(), OptionalDouble.of(3.5), List.of());
+    Question question =
+        new Question(
+            Optional.empty(),
+            OptionalDouble.of(3.5),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
     Examiner examiner = new Examiner(MethodWord.AUTO, question, new PairFiles(folder));
     Examiner.Examined examined =
         examiner.examine(Model.read(folder.resolve("net.onnx"))).getFirst();

@@ -14,7 +14,9 @@ import io.lipc.kernels.KernelGraph;
 import io.lipc.kernels.Lowering;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
+import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
+import io.lipc.model.Norm;
 import io.lipc.model.Precision;
 import io.lipc.model.WeightsSource;
 import io.lipc.runtime.LipschitzNetwork;
@@ -55,6 +57,10 @@ public final class TrainableNetwork {
   private TrainableNetwork(
       CheckedNetwork checked, DoubleFunction<? extends Construction> construction) {
     this.network = checked.network();
+    LipschitzSpec spec = network.spec();
+    if (spec.inputNorm() != Norm.L2 || spec.outputNorm() != Norm.L2) {
+      throw new IllegalArgumentException(network.name() + " is not bounded from l2 to l2");
+    }
     this.graph = Lowering.lower(checked);
     this.construction = construction.apply(target());
   }

@@ -9,7 +9,7 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.checker.Verdict;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.checker.Verdict;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
@@ -79,6 +79,17 @@ class TrainableNetworkTest {
               (epsilon, share) ->
                   assertThat(share).isLessThanOrEqualTo(trained.certified().get(epsilon)));
     }
+  }
+
+  /** Constructions are made for l2, and so are the radii of evaluations. */
+  @Test
+  void boundsBetweenOtherNormsAreNotTrained() {
+    CheckedNetwork chain = chain(new WeightsSource.None());
+    Network linf = chain.network().withSpec(new LipschitzSpec(BOUND, Norm.L2, Norm.LINF));
+    CheckedNetwork checked = new CheckedNetwork(linf, chain.stepNames(), "");
+    assertThatThrownBy(() -> TrainableNetwork.of(checked, _ -> sll(8).construction()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is not bounded from l2 to l2");
   }
 
   @Test

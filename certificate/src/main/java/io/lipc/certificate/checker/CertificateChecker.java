@@ -1,26 +1,32 @@
 package io.lipc.certificate.checker;
 
-import static io.lipc.certificate.checker.Rejection.unless;
+import static io.lipc.certificate.verdict.Rejection.unless;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Norm;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.checker.Verdict.Reason;
+import io.lipc.certificate.inequality.Assembly;
 import io.lipc.certificate.positivity.Ball;
 import io.lipc.certificate.positivity.Decision;
 import io.lipc.certificate.positivity.Dyadic;
 import io.lipc.certificate.positivity.Positivity;
 import io.lipc.certificate.positivity.QuadraticForm;
+import io.lipc.certificate.theory.ElementwiseProduct;
 import io.lipc.certificate.theory.LdltTheorem;
+import io.lipc.certificate.verdict.Rejection;
+import io.lipc.certificate.verdict.Verdict;
+import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.Tensor;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Decides whether a certificate proves its bound, from the certificate and the weights alone. */
@@ -39,13 +45,13 @@ public final class CertificateChecker {
   private static Verdict check(Subject subject, Set<Subject> seen) {
     try {
       subject.callees().forEach((network, callee) -> checkCallee(network, callee, seen));
-      checkStructure(subject);
-      Certificate certificate = subject.certificate();
+      Subject read = read(subject);
+      Certificate certificate = read.certificate();
       if (LdltTheorem.isInvoked(certificate)) {
-        Optional<String> violation = LdltTheorem.violation(subject);
+        Optional<String> violation = LdltTheorem.violation(read);
         unless(violation.isEmpty(), Reason.NOT_OF_THE_CONSTRUCTION, violation.orElse(""));
       } else {
-        checkMatrices(subject);
+        checkProofs(read);
       }
       return new Verdict.Accepted(certificate.bound());
     } catch (Rejection rejection) {
@@ -66,15 +72,25 @@ public final class CertificateChecker {
     }
   }
 
-  private static void checkMatrices(Subject subject) {
+  private static void checkProofs(Subject subject) {
     Certificate certificate = subject.certificate();
-    certificate.proof().gains().forEach(gain -> checkGain(subject, gain));
-    Decision decision =
-        Positivity.decide(
-            certificate.proof().witness(),
-            () -> Assembly.matrix(subject, Dyadic::of),
-            () -> Assembly.matrix(subject, Ball::of));
-    accept(decision, Reason.NOT_POSITIVE_DEFINITE, "bound " + certificate.bound());
+    if (ElementwiseProduct.isInvoked(certificate.proof())) {
+      OptionalDouble bound = ElementwiseProduct.bound(subject);
+      boolean proved = bound.isPresent() && bound.getAsDouble() <= certificate.bound();
+      unless(proved, Reason.NOT_POSITIVE_DEFINITE, "bound " + bound);
+      return;
+    }
+    for (int i = 0; i < certificate.proofs().size(); i++) {
+      Proof proof = certificate.proofs().get(i);
+      int number = i;
+      proof.gains().forEach(gain -> checkGain(subject, gain));
+      Decision decision =
+          Positivity.decide(
+              proof.witness(),
+              () -> Assembly.matrix(subject, number, Dyadic::of),
+              () -> Assembly.matrix(subject, number, Ball::of));
+      accept(decision, Reason.NOT_POSITIVE_DEFINITE, "bound " + certificate.bound());
+    }
   }
 
   private static void checkGain(Subject subject, Proof.Gain gain) {
@@ -98,11 +114,24 @@ public final class CertificateChecker {
   }
 
   /**
-   * Checks what needs no matrix: numbers, sizes, tensors, and which networks are called.
+   * The subject as its proof reads it, once all that needs no matrix is checked: numbers, sizes,
+   * tensors, and which networks are called.
    *
    * @throws Rejection at the first fault
    */
-  static void checkStructure(Subject subject) {
+  static Subject read(Subject subject) {
+    checkUnits(subject);
+    Subject read = subject;
+    if (subject.certificate().calls() == Certificate.Calls.INLINED) {
+      read = Inlining.of(subject);
+      checkUnits(read);
+    }
+    List<Unit> units = read.certificate().units();
+    subject.certificate().proofs().forEach(proof -> checkProof(proof, units));
+    return read;
+  }
+
+  private static void checkUnits(Subject subject) {
     Certificate certificate = subject.certificate();
     double bound = certificate.bound();
     boolean finite = Double.isFinite(bound) && Double.isFinite(certificate.declared());
@@ -122,7 +151,10 @@ public final class CertificateChecker {
       elements += checkUnit(subject, i, unit);
       unless(elements <= MAX_ELEMENTS, Reason.TOO_LARGE, elements + " elements");
     }
-    checkProof(certificate.proof(), certificate.units());
+    boolean single = certificate.norms().output() == Norm.LINF;
+    single &= !ElementwiseProduct.isInvoked(certificate.proof());
+    int proofs = single ? certificate.outputSize() : 1;
+    unless(certificate.proofs().size() == proofs, Reason.MALFORMED, "not " + proofs + " proofs");
   }
 
   private static void checkTensor(Subject subject, TensorRecord record) {
@@ -155,7 +187,7 @@ public final class CertificateChecker {
             yield sizes.contains(dense.inputs());
           }
           case Unit.Call call -> {
-            Certificate callee = callee(subject, call);
+            Certificate callee = Assembly.callee(subject, call).certificate();
             List<Integer> ends = List.of(callee.inputSize(), callee.outputSize());
             yield ends.equals(List.of(call.inputs(), call.size())) && sizes.contains(call.inputs());
           }
@@ -175,18 +207,6 @@ public final class CertificateChecker {
   private static void checkShape(Subject subject, String name, List<Integer> shape) {
     List<Integer> found = subject.weights().tensor(name).orElseThrow().shape();
     unless(found.equals(shape), Reason.WRONG_SHAPE, name + " is " + found + ", not " + shape);
-  }
-
-  static Certificate callee(Subject subject, Unit.Call call) {
-    Subject callee = subject.callees().get(call.network());
-    if (callee == null || !callee.digest().equals(call.certificate())) {
-      throw new Rejection(Reason.CALLEE_NOT_ACCEPTED, call.network() + " is not at hand");
-    }
-    Certificate.Kind kind = subject.certificate().kind();
-    boolean same = kind == Certificate.Kind.NUMERIC || callee.certificate().kind() == kind;
-    same &= callee.certificate().type() == subject.certificate().type();
-    unless(same, Reason.CALLEE_NOT_ACCEPTED, call.network() + " is of another kind or format");
-    return callee.certificate();
   }
 
   private static void checkProof(Proof proof, List<Unit> units) {

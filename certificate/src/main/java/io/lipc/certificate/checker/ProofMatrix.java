@@ -1,10 +1,12 @@
 package io.lipc.certificate.checker;
 
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.checker.Verdict.Reason;
+import io.lipc.certificate.inequality.Assembly;
 import io.lipc.certificate.positivity.Ball;
 import io.lipc.certificate.positivity.QuadraticForm;
 import io.lipc.certificate.theory.LdltTheorem;
+import io.lipc.certificate.verdict.Rejection;
+import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -17,18 +19,24 @@ public final class ProofMatrix {
 
   private ProofMatrix() {}
 
+  /** The matrix of the first proof; as {@link #main(Subject, int)}. */
+  public static double[][] main(Subject subject) {
+    return main(subject, 0);
+  }
+
   /**
-   * The matrix of {@code S(bound^2, multipliers)}; the proof's witnesses are not read.
+   * The matrix of {@code S(bound^2, multipliers)} of a proof; its witnesses are not read.
    *
+   * @param proof which of the certificate's proofs
    * @return symmetric, with a diagonal in [1/2, 2]; of size 0 where there is nothing to prove
    * @throws IllegalArgumentException with the words of a {@link Reason}, if the subject is not well
    *     formed or the diagonal shows that the matrix is not positive
    */
-  public static double[][] main(Subject subject) {
-    CertificateChecker.checkStructure(subject);
+  public static double[][] main(Subject subject, int proof) {
+    Subject read = CertificateChecker.read(subject);
     Rejection.unless(
-        !LdltTheorem.isInvoked(subject.certificate()), Reason.MALFORMED, "there is no matrix");
-    return nearest(Assembly.matrix(subject, Ball::of));
+        !LdltTheorem.isInvoked(read.certificate()), Reason.MALFORMED, "there is no matrix");
+    return nearest(Assembly.matrix(read, proof, Ball::of));
   }
 
   /**

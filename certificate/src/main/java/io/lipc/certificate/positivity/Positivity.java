@@ -39,7 +39,7 @@ public final class Positivity {
           decide(exact.get(), MAX_CONGRUENCE, b -> congruent(congruence.rows(), b));
       case PositivityWitness.VerifiedCholesky _ ->
           decide(enclosed.get(), MAX_ENTRIES, Positivity::factorises);
-      case PositivityWitness.LdltConstruction _ -> Decision.FOREIGN_WITNESS;
+      case PositivityWitness.Theorem _ -> Decision.FOREIGN_WITNESS;
     };
   }
 

@@ -1,6 +1,7 @@
 package io.lipc.certificate.theory;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
@@ -87,6 +88,9 @@ public final class LdltTheorem {
     }
     if (!certificate.tensors().isEmpty() || !(certificate.bound() > 0)) {
       return Optional.of("the theorem is about free weights and positive bounds");
+    }
+    if (!certificate.norms().equals(Norms.EUCLIDEAN)) {
+      return Optional.of("the theorem is about l2");
     }
     return new LdltTheorem(certificate.units()).violation();
   }

@@ -7,6 +7,7 @@ import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.UnitEvaluator;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import java.nio.charset.StandardCharsets;

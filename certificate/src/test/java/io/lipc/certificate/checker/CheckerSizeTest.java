@@ -30,8 +30,14 @@ final class CheckerSizeTest {
   }
 
   @Test
-  void checkerHasAtMostFiveHundredLines() throws IOException {
-    assertThat(lines("checker")).isBetween(100L, 500L);
+  void checkerAndInequalityHaveAtMostFourHundredLinesEach() throws IOException {
+    assertThat(lines("checker")).isBetween(100L, 400L);
+    assertThat(lines("inequality")).isBetween(100L, 400L);
+  }
+
+  @Test
+  void verdictHasAtMostOneHundredLines() throws IOException {
+    assertThat(lines("verdict")).isBetween(20L, 100L);
   }
 
   @Test
@@ -40,8 +46,8 @@ final class CheckerSizeTest {
   }
 
   @Test
-  void theoryHasAtMostOneHundredAndFiftyLines() throws IOException {
-    assertThat(lines("theory")).isBetween(50L, 150L);
+  void theoryHasAtMostThreeHundredLines() throws IOException {
+    assertThat(lines("theory")).isBetween(50L, 300L);
   }
 
   @Test

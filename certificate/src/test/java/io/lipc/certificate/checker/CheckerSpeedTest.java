@@ -6,7 +6,7 @@ import io.lipc.certificate.Congruences;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.checker.Verdict.Accepted;
+import io.lipc.certificate.verdict.Verdict.Accepted;
 import io.lipc.formats.ElementType;
 import java.time.Duration;
 import java.util.Random;

@@ -8,9 +8,10 @@ import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.checker.Verdict.Accepted;
-import io.lipc.certificate.checker.Verdict.Reason;
-import io.lipc.certificate.checker.Verdict.Rejected;
+import io.lipc.certificate.verdict.Verdict;
+import io.lipc.certificate.verdict.Verdict.Accepted;
+import io.lipc.certificate.verdict.Verdict.Reason;
+import io.lipc.certificate.verdict.Verdict.Rejected;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.PositivityWitness;
-import io.lipc.certificate.checker.Verdict.Accepted;
-import io.lipc.certificate.checker.Verdict.Reason;
-import io.lipc.certificate.checker.Verdict.Rejected;
+import io.lipc.certificate.verdict.Verdict;
+import io.lipc.certificate.verdict.Verdict.Accepted;
+import io.lipc.certificate.verdict.Verdict.Reason;
+import io.lipc.certificate.verdict.Verdict.Rejected;
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
 import io.lipc.formats.JsonValue.JsonArray;

@@ -8,7 +8,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.checker.ProofMatrix;
-import io.lipc.certificate.checker.Verdict;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.UnitLists;
 import io.lipc.certifier.linalg.Cholesky;
 import io.lipc.formats.ElementType;

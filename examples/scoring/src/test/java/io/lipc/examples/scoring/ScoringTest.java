@@ -2,7 +2,7 @@ package io.lipc.examples.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.certificate.checker.Verdict;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.examples.digits.DigitsNetwork;
 import org.junit.jupiter.api.Test;
 

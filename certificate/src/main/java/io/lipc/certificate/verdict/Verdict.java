@@ -1,4 +1,4 @@
-package io.lipc.certificate.checker;
+package io.lipc.certificate.verdict;
 
 import java.util.Locale;
 

@@ -1,15 +1,20 @@
-package io.lipc.certificate.checker;
+package io.lipc.certificate.inequality;
 
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Proof.Constraint;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.checker.Verdict.Reason;
+import io.lipc.certificate.positivity.Dyadic;
 import io.lipc.certificate.positivity.QuadraticForm;
 import io.lipc.certificate.positivity.QuadraticForm.Term;
 import io.lipc.certificate.positivity.Scalar;
 import io.lipc.certificate.theory.SlopeTable;
 import io.lipc.certificate.theory.SlopeTable.Slopes;
+import io.lipc.certificate.verdict.Rejection;
+import io.lipc.certificate.verdict.Verdict.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -19,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.DoubleFunction;
 import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
@@ -33,7 +39,7 @@ import java.util.stream.IntStream;
  * block diagonal with blocks {@code S_s (x) I}, and S_s >= 0 suffices. The bound follows because no
  * Q_i is negative on the differences of two executions, whatever the multipliers.
  */
-final class Assembly<E extends Scalar<E>> {
+public final class Assembly<E extends Scalar<E>> {
 
   private static final int MAX_COORDINATES = 1 << 18;
   private static final long MAX_TERMS = 1 << 25;
@@ -49,6 +55,8 @@ final class Assembly<E extends Scalar<E>> {
   private record Product<E extends Scalar<E>>(E factor, Row<E> p, Row<E> q) {}
 
   private final Subject subject;
+  private final Proof proof;
+  private final OptionalInt element;
   private final DoubleFunction<E> exactly;
   private final List<List<Row<E>>> signals = new ArrayList<>();
   private final List<Product<E>> products = new ArrayList<>();
@@ -57,18 +65,26 @@ final class Assembly<E extends Scalar<E>> {
   private final Map<Object, List<Double>> lambdas = new HashMap<>();
   private int coordinates;
 
-  private Assembly(Subject subject, DoubleFunction<E> number) {
+  private Assembly(Subject subject, int proof, DoubleFunction<E> number) {
     this.subject = subject;
+    this.proof = subject.certificate().proofs().get(proof);
+    boolean single = subject.certificate().norms().output() == Norm.LINF;
+    this.element = single ? OptionalInt.of(proof) : OptionalInt.empty();
     this.exactly = number;
-    Proof proof = subject.certificate().proof();
-    proof.segmentations().forEach(cut -> cuts.put(cut.unit(), cut.lengths()));
-    proof.multipliers().forEach(m -> lambdas.put(List.of(m.constraint(), m.unit()), m.values()));
+    this.proof.segmentations().forEach(cut -> cuts.put(cut.unit(), cut.lengths()));
+    this.proof
+        .multipliers()
+        .forEach(m -> lambdas.put(List.of(m.constraint(), m.unit()), m.values()));
   }
 
-  /** The equilibrated matrix of S; none if its diagonal shows that S is not positive. */
-  static <E extends Scalar<E>> Optional<List<List<E>>> matrix(
-      Subject subject, DoubleFunction<E> number) {
-    return new Assembly<>(subject, number).matrix();
+  /**
+   * The equilibrated matrix of proof number {@code proof}: about the whole output, or about its
+   * element of that number where it is measured in linf. None if its diagonal shows that S is not
+   * positive.
+   */
+  public static <E extends Scalar<E>> Optional<List<List<E>>> matrix(
+      Subject subject, int proof, DoubleFunction<E> number) {
+    return new Assembly<>(subject, proof, number).matrix();
   }
 
   private Optional<List<List<E>>> matrix() {
@@ -86,13 +102,19 @@ final class Assembly<E extends Scalar<E>> {
       require(i, size == units.get(i).size(), Reason.WRONG_SHAPE, size + " elements");
       signals.add(rows);
     }
-    if (signals.getLast().stream().allMatch(Row::isConstant)) {
+    int last = units.size() - 1;
+    List<Row<E>> y = signals.getLast();
+    y = element.isPresent() ? List.of(elements(last, y).get(element.getAsInt())) : y;
+    if (y.stream().allMatch(Row::isConstant)) {
       return Optional.of(List.of());
     }
-    signals.getLast().forEach(y -> products.add(new Product<>(number(-1), y, y)));
+    y.forEach(row -> products.add(new Product<>(number(-1), row, row)));
     QuadraticForm<E> form = new QuadraticForm<>(coordinates, exactly);
     products.forEach(
         product -> form.add(product.factor(), product.p().terms(), product.q().terms()));
+    if (subject.certificate().norms().input() == Norm.LINF) {
+      return form.matrix(0, number(0));
+    }
     E bound = number(subject.certificate().bound());
     return form.matrix(signals.getFirst().size(), bound.times(bound));
   }
@@ -105,7 +127,7 @@ final class Assembly<E extends Scalar<E>> {
       return lipschitz(at, unit, multiplier.get().getFirst(), z);
     }
     return switch (unit) {
-      case Unit.Input input -> fresh(at, input.size(), false);
+      case Unit.Input input -> input(input);
       case Unit.Concat _ -> operands.stream().flatMap(List::stream).toList();
       case Unit.Sum _ -> {
         boolean fits = operands.stream().allMatch(rows -> rows.size() == z.size());
@@ -128,6 +150,27 @@ final class Assembly<E extends Scalar<E>> {
       case Unit.Activation activation -> activation(at, activation, z);
       case Unit.Call _ -> throw new Rejection(Reason.MALFORMED, "unit " + at + ": no multiplier");
     };
+  }
+
+  /**
+   * From linf, S begins with {@code sum_k mu_k |x_k|^2} in place of {@code rho |x|^2}: that is at
+   * most {@code bound^2 t^2}, t the linf norm of x, if {@code sum_k mu_k length_k <= bound^2}.
+   */
+  private List<Row<E>> input(Unit.Input input) {
+    List<Row<E>> x = fresh(0, input.size(), false);
+    if (subject.certificate().norms().input() == Norm.LINF) {
+      Optional<List<Double>> mu = multipliers(0, Constraint.RANGE, x.size());
+      require(0, mu.isPresent(), Reason.MALFORMED, "no multiplier");
+      Dyadic bound = Dyadic.of(subject.certificate().bound());
+      Dyadic left = bound.times(bound);
+      for (int k = 0; k < x.size(); k++) {
+        double value = mu.get().get(k);
+        left = left.plus(Dyadic.of(-value).times(Dyadic.of(x.get(k).length())));
+        addProduct(0, number(value), x.get(k), x.get(k));
+      }
+      require(0, left.mantissa().signum() >= 0, Reason.NOT_POSITIVE_DEFINITE, "the input's sum");
+    }
+    return x;
   }
 
   private List<Row<E>> activation(int at, Unit.Activation activation, List<Row<E>> z) {
@@ -187,12 +230,15 @@ final class Assembly<E extends Scalar<E>> {
 
   /** What is known of a unit as a whole. The pairs of maxmin are permuted, which is 1-Lipschitz. */
   private double gain(int at, Unit unit) {
-    var proved = subject.certificate().proof().gains().stream().filter(g -> g.unit() == at);
+    var proved = proof.gains().stream().filter(g -> g.unit() == at);
     OptionalDouble gain =
         switch (unit) {
           case Unit.Dense _ -> proved.mapToDouble(Proof.Gain::gain).findFirst();
-          case Unit.Call call ->
-              OptionalDouble.of(CertificateChecker.callee(subject, call).bound());
+          case Unit.Call call -> {
+            Certificate callee = callee(subject, call).certificate();
+            boolean euclidean = callee.norms().equals(Norms.EUCLIDEAN);
+            yield euclidean ? OptionalDouble.of(callee.bound()) : OptionalDouble.empty();
+          }
           case Unit.Affine affine -> affine.scale().stream().mapToDouble(Math::abs).max();
           case Unit.Activation maxmin when maxmin.name().equals("maxmin") -> OptionalDouble.of(1);
           case Unit.Activation activation -> {
@@ -206,6 +252,24 @@ final class Assembly<E extends Scalar<E>> {
         };
     require(at, gain.isPresent(), Reason.GAIN_NOT_PROVED, "no gain is known");
     return gain.getAsDouble();
+  }
+
+  /**
+   * A network that is called.
+   *
+   * @throws Rejection if it is not at hand, or of another kind or format than the caller
+   */
+  public static Subject callee(Subject subject, Unit.Call call) {
+    Subject callee = subject.callees().get(call.network());
+    if (callee == null || !callee.digest().equals(call.certificate())) {
+      throw new Rejection(Reason.CALLEE_NOT_ACCEPTED, call.network() + " is not at hand");
+    }
+    Certificate.Kind kind = subject.certificate().kind();
+    boolean same = kind == Certificate.Kind.NUMERIC || callee.certificate().kind() == kind;
+    same &= callee.certificate().type() == subject.certificate().type();
+    Rejection.unless(
+        same, Reason.CALLEE_NOT_ACCEPTED, call.network() + " is of another kind or format");
+    return callee;
   }
 
   private static Slopes slopes(int at, Unit.Activation activation) {

@@ -1,0 +1,113 @@
+package io.lipc.certificate.checker;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.TensorRecord;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.inequality.Assembly;
+import io.lipc.certificate.verdict.Rejection;
+import io.lipc.certificate.verdict.Verdict.Reason;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+
+/**
+ * The same function without calls: in place of each stand the units of the network that it calls,
+ * reading what the call reads. Two calls of one network give two sets of units, each with tensors
+ * of its own names. As every unit stays what it was, the values of all executions stay, too.
+ */
+public final class Inlining {
+
+  private static final int MAX_UNITS = 1 << 14;
+
+  private final List<Unit> units = new ArrayList<>();
+  private final List<TensorRecord> tensors = new ArrayList<>();
+  private final Map<String, Tensor> weights = new TreeMap<>();
+  private int scopes;
+
+  private Inlining() {}
+
+  /**
+   * A subject without callees; its certificate makes the same claim about the units in place.
+   *
+   * @param subject its callees have accepted certificates and all their tensors
+   * @throws IllegalArgumentException with the words of a {@link Reason}, if it has too many units,
+   *     or a tensor or a callee is not at hand
+   */
+  public static Subject of(Subject subject) {
+    Inlining inlining = new Inlining();
+    int output = inlining.append(subject, -1);
+    if (output != inlining.units.size() - 1) {
+      // What is called last gives what it reads; the output is to be the last unit.
+      inlining.add(new Unit.Scale(output, 1, subject.certificate().outputSize()));
+    }
+    Certificate claim = subject.certificate();
+    Certificate inlined =
+        new Certificate(
+            claim.network(),
+            claim.kind(),
+            claim.type(),
+            claim.norms(),
+            claim.declared(),
+            claim.bound(),
+            claim.method(),
+            inlining.units,
+            inlining.tensors,
+            claim.proofs());
+    return new Subject(inlined, subject.digest(), new Weights(inlining.weights), Map.of());
+  }
+
+  /** Appends what {@code subject} does with unit {@code input}, and says which unit gives it. */
+  private int append(Subject subject, int input) {
+    // A number and a slash: no name of one scope is also of another.
+    String scope = scopes++ + "/";
+    for (TensorRecord record : subject.certificate().tensors()) {
+      var tensor = subject.weights().tensor(record.name());
+      Rejection.unless(tensor.isPresent(), Reason.MISSING_TENSOR, record.name());
+      tensors.add(new TensorRecord(scope + record.name(), record.shape(), record.digest()));
+      weights.put(scope + record.name(), tensor.orElseThrow());
+    }
+    List<Integer> places = new ArrayList<>();
+    for (Unit unit : subject.certificate().units()) {
+      places.add(
+          switch (unit) {
+            case Unit.Input own -> input < 0 ? add(own) : input;
+            case Unit.Call call ->
+                append(Assembly.callee(subject, call), places.get(call.operand()));
+            default -> add(moved(unit, places::get, scope));
+          });
+    }
+    return places.getLast();
+  }
+
+  private int add(Unit unit) {
+    Rejection.unless(units.size() < MAX_UNITS, Reason.TOO_LARGE, "too many units in calls");
+    units.add(unit);
+    return units.size() - 1;
+  }
+
+  private static Unit moved(Unit unit, IntFunction<Integer> place, String scope) {
+    List<Integer> read = unit.operands().stream().map(place::apply).toList();
+    return switch (unit) {
+      case Unit.Dense u ->
+          new Unit.Dense(
+              read.getFirst(),
+              u.inputs(),
+              u.size(),
+              scope + u.weight(),
+              u.bias().map(scope::concat));
+      case Unit.Activation u ->
+          new Unit.Activation(read.getFirst(), u.name(), u.parameters(), u.size());
+      case Unit.Sum u -> new Unit.Sum(read, u.size());
+      case Unit.Concat u -> new Unit.Concat(read, u.size());
+      case Unit.Scale u -> new Unit.Scale(read.getFirst(), u.factor(), u.size());
+      case Unit.Affine u -> new Unit.Affine(read.getFirst(), u.scale(), u.shift(), u.size());
+      case Unit.Select u -> new Unit.Select(read.getFirst(), u.indices());
+      case Unit.Input _, Unit.Call _ -> throw new IllegalStateException("they stay in no place");
+    };
+  }
+}

@@ -1,0 +1,144 @@
+package io.lipc.certificate.theory;
+
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.theory.SlopeTable.Slopes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * Bounds from linf that need no matrix: {@code |dx_k| <= t} for all k, t the linf norm of dx, gives
+ * each element of each signal a factor c with {@code |ds_i| <= c_i t}.
+ *
+ * <p>By induction over the units: {@code |sum_j W_ij ds_j| <= sum_j |W_ij| c_j t}; a function of
+ * slopes in [a, b] multiplies by at most {@code max(|a|, |b|)}; {@code |max(u, v) - max(u', v')| <=
+ * max(|u - u'|, |v - v'|)}, and so for min. A callee of bound L moves each output by at most L
+ * times the norm of what it reads: the largest c_j t for linf, {@code sqrt(sum_j c_j^2) t} for l2.
+ * At the end the largest c_i bounds the network from linf to linf, and {@code sqrt(sum_i c_i^2)}
+ * from linf to l2.
+ *
+ * <p>All numbers are doubles that are not negative, and each operation is rounded up, so none is
+ * below the real one; what is exact stays so. What is not finite proves nothing.
+ */
+public final class ElementwiseProduct {
+
+  /** The error of a product of this size, or of a root's square, is a double. */
+  private static final double SMALL = 0x1p-900;
+
+  private final Subject subject;
+  private final List<double[]> factors = new ArrayList<>();
+
+  private ElementwiseProduct(Subject subject) {
+    this.subject = subject;
+  }
+
+  /** Whether the certificate's proof is this one. */
+  public static boolean isInvoked(Proof proof) {
+    return proof.witness() instanceof PositivityWitness.ElementwiseProduct;
+  }
+
+  /**
+   * The least bound that follows for the norms of the certificate.
+   *
+   * @param subject well formed: units in order, of fitting sizes, all tensors at hand
+   * @return rounded up; empty if the input norm is not linf, or an activation is not known
+   */
+  public static OptionalDouble bound(Subject subject) {
+    if (subject.certificate().norms().input() != Norm.LINF) {
+      return OptionalDouble.empty();
+    }
+    ElementwiseProduct product = new ElementwiseProduct(subject);
+    for (Unit unit : subject.certificate().units()) {
+      product.factors.add(product.factors(unit));
+    }
+    double bound = norm(subject.certificate().norms().output(), product.factors.getLast());
+    return Double.isFinite(bound) ? OptionalDouble.of(bound) : OptionalDouble.empty();
+  }
+
+  private double[] factors(Unit unit) {
+    List<double[]> operands = unit.operands().stream().map(factors::get).toList();
+    double[] x = operands.isEmpty() ? new double[0] : operands.getFirst();
+    return switch (unit) {
+      case Unit.Input input -> each(input.size(), _ -> 1);
+      case Unit.Dense dense -> {
+        double[][] rows = subject.weights().tensor(dense.weight()).orElseThrow().rows();
+        yield each(dense.size(), i -> sum(x.length, j -> product(rows[i][j], x[j])));
+      }
+      case Unit.Activation activation -> activation(activation, x);
+      case Unit.Sum sum -> each(sum.size(), i -> sum(operands.size(), k -> operands.get(k)[i]));
+      case Unit.Concat _ -> operands.stream().flatMapToDouble(Arrays::stream).toArray();
+      case Unit.Scale scale -> each(x.length, i -> product(scale.factor(), x[i]));
+      case Unit.Affine affine -> each(x.length, i -> product(affine.scale().get(i), x[i]));
+      case Unit.Select select -> each(select.size(), i -> x[select.indices().get(i)]);
+      case Unit.Call call -> {
+        var callee = Objects.requireNonNull(subject.callees().get(call.network())).certificate();
+        double moved = product(callee.bound(), norm(callee.norms().input(), x));
+        yield each(call.size(), _ -> moved);
+      }
+    };
+  }
+
+  private static double[] activation(Unit.Activation activation, double[] x) {
+    if (activation.name().equals("maxmin")) {
+      return each(x.length, i -> Math.max(x[i], x[i ^ 1]));
+    }
+    double slope =
+        SlopeTable.slopes(activation.name(), activation.parameters())
+            .map(ElementwiseProduct::steepest)
+            .orElse(Double.NaN);
+    return each(x.length, i -> product(slope, x[i]));
+  }
+
+  private static double steepest(Slopes slopes) {
+    return Math.max(Math.abs(slopes.lower()), Math.abs(slopes.upper()));
+  }
+
+  private static double norm(Norm norm, double[] x) {
+    return switch (norm) {
+      case LINF -> DoubleStream.of(x).max().orElse(0);
+      case L2 -> root(sum(x.length, i -> product(x[i], x[i])));
+    };
+  }
+
+  private static double[] each(int size, IntToDoubleFunction factor) {
+    return IntStream.range(0, size).mapToDouble(factor).toArray();
+  }
+
+  private static double sum(int size, IntToDoubleFunction term) {
+    double sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum = sum(sum, term.applyAsDouble(i));
+    }
+    return sum;
+  }
+
+  /** Rounded up: what is left of the sum (Knuth's TwoSum) is exact. */
+  private static double sum(double a, double b) {
+    double sum = a + b;
+    double fromB = sum - a;
+    double left = (a - (sum - fromB)) + (b - fromB);
+    return left > 0 ? Math.nextUp(sum) : sum;
+  }
+
+  /** {@code |a| b}, rounded up: what is left of a product that is not small is exact. */
+  private static double product(double a, double b) {
+    double product = Math.abs(a) * b;
+    boolean exact = product >= SMALL && Math.fma(Math.abs(a), b, -product) <= 0;
+    return exact || a == 0 || b == 0 ? product : Math.nextUp(product);
+  }
+
+  private static double root(double square) {
+    double root = Math.sqrt(square);
+    boolean exact = square == 0 || (square >= SMALL && Math.fma(root, root, -square) >= 0);
+    return exact ? root : Math.nextUp(root);
+  }
+}

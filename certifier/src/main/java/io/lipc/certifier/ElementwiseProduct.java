@@ -1,0 +1,41 @@
+package io.lipc.certifier;
+
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The product of the matrices of magnitudes, from linf: {@code |W_K| ... |W_1| 1} for a chain.
+ * There is nothing to search for, so the checker's own function is asked.
+ */
+record ElementwiseProduct(Problem problem) implements BoundMethod {
+
+  private static final Proof PROOF =
+      new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ElementwiseProduct());
+
+  @Override
+  public Method method() {
+    return Method.ELEMENTWISE_PRODUCT;
+  }
+
+  @Override
+  public Search best() {
+    Prover prover = new Prover(problem, method());
+    OptionalDouble bound =
+        io.lipc.certificate.theory.ElementwiseProduct.bound(prover.unchecked(0, List.of(PROOF)));
+    return bound.isEmpty()
+        ? new Search.Failed("the product of magnitudes overflows")
+        : prover
+            .check(bound.getAsDouble(), List.of(PROOF))
+            .<Search>map(Search.Found::new)
+            .orElse(new Search.Failed("the checker did not accept the product"));
+  }
+
+  @Override
+  public Optional<Subject> at(double bound) {
+    return Optional.empty();
+  }
+}

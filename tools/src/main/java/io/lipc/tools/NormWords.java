@@ -1,0 +1,51 @@
+package io.lipc.tools;
+
+import io.lipc.certificate.Norms;
+import io.lipc.model.Declaration;
+import io.lipc.model.Norm;
+import java.util.Arrays;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The norms as options and reports write them; from {@code linf} to the constant. */
+final class NormWords implements ITypeConverter<Norm> {
+
+  /** Created by picocli. */
+  NormWords() {}
+
+  @Override
+  public Norm convert(String word) {
+    return Arrays.stream(Norm.values())
+        .filter(norm -> norm.word().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () -> new TypeConversionException("there is no norm `" + word + "`, only l2 and linf"));
+  }
+
+  /** As in {@code from linf to l2}. */
+  static String sentence(Norms norms) {
+    return "from " + word(norms.input()) + " to " + word(norms.output());
+  }
+
+  /** What a declaration is about; l2 where it says nothing. */
+  static Norms of(Declaration declaration) {
+    return declaration
+        .spec()
+        .map(spec -> new Norms(of(spec.inputNorm()), of(spec.outputNorm())))
+        .orElse(Norms.EUCLIDEAN);
+  }
+
+  private static io.lipc.certificate.Norm of(Norm norm) {
+    return switch (norm) {
+      case L2 -> io.lipc.certificate.Norm.L2;
+      case LINF -> io.lipc.certificate.Norm.LINF;
+    };
+  }
+
+  private static String word(io.lipc.certificate.Norm norm) {
+    return switch (norm) {
+      case L2 -> Norm.L2.word();
+      case LINF -> Norm.LINF.word();
+    };
+  }
+}
