@@ -107,9 +107,9 @@ INTEGER : [0-9]+ ;
 DECIMAL : [0-9]+ '.' [0-9]+ ([eE] [+-]? [0-9]+)? | [0-9]+ [eE] [+-]? [0-9]+ ;
 STRING : '"' CHARACTER* '"' ;
 
-/* Hidden, not skipped: a doc comment is found to the left of what it describes. */
+/* Hidden, not skipped: a doc comment is found to the left of what it describes, and none is lost. */
 COMMENT : '/*' INSIDE* '*'+ '/' -> channel(HIDDEN) ;
-LINE_COMMENT : '//' ~[\r\n]* -> skip ;
+LINE_COMMENT : '//' ~[\r\n]* -> channel(HIDDEN) ;
 BLANK : [ \t\r\n\f]+ -> skip ;
 
 /* The faults of a lexer are tokens as well: so the parser alone reports faults. */
