@@ -72,7 +72,7 @@ final class FileLayout {
   }
 
   private boolean isImport(int at) {
-    return false;
+    return at < atoms.size() && atoms.get(at).is(LipSyntaxLexer.IMPORT);
   }
 
   private int nextToken(int from) {

@@ -31,7 +31,8 @@ public final class LipParser {
     Problems problems = new Problems();
     Optional<List<Token>> tokens = Lexing.tokens(source, problems);
     if (tokens.isEmpty()) {
-      return new ParsedFile(Optional.empty(), List.of(), new TreeSet<>(), problems.inOrder());
+      return new ParsedFile(
+          Optional.empty(), List.of(), List.of(), new TreeSet<>(), problems.inOrder());
     }
     CommonTokenStream stream = new CommonTokenStream(new ListTokenSource(tokens.get()));
     return new FileReader(stream, problems).read(tree(stream, problems), defaultPackage);

@@ -8,9 +8,11 @@
  */
 grammar LipSyntax;
 
-file : header? network* EOF ;
+file : header? imported* network* EOF ;
 
 header : 'package' part ('.' part)* ';' ;
+
+imported : 'import' part ('.' part)* ';' ;
 
 part : name | 'network' ;
 
@@ -68,11 +70,12 @@ value
 number : ('+' | '-')? (INTEGER | DECIMAL) ;
 
 name
-  : WORD | 'certify' | 'lipschitz' | 'weights' | 'parameters' | 'precision'
+  : WORD | 'import' | 'certify' | 'lipschitz' | 'weights' | 'parameters' | 'precision'
   | 'from' | 'to' | 'real' | 'in'
   ;
 
 PACKAGE : 'package' ;
+IMPORT : 'import' ;
 NETWORK : 'network' ;
 RETURN : 'return' ;
 CERTIFY : 'certify' ;
