@@ -25,6 +25,7 @@ final class NetworkReader {
 
   private final String name;
   private final Set<String> siblings;
+  private final Imports imports;
   private final CommonTokenStream tokens;
   private final Problems problems;
   private final Steps steps = new Steps();
@@ -35,9 +36,15 @@ final class NetworkReader {
    * @param name the qualified name
    * @param siblings the simple names of the networks in the same text
    */
-  NetworkReader(String name, Set<String> siblings, CommonTokenStream tokens, Problems problems) {
+  NetworkReader(
+      String name,
+      Set<String> siblings,
+      Imports imports,
+      CommonTokenStream tokens,
+      Problems problems) {
     this.name = name;
     this.siblings = siblings;
+    this.imports = imports;
     this.tokens = tokens;
     this.problems = problems;
     this.clauses = new Clauses(steps, tokens, problems);
@@ -165,6 +172,6 @@ final class NetworkReader {
 
   private ExpressionReader reader(Optional<NameContext> binding) {
     return new ExpressionReader(
-        binding, steps, new OperationReader(siblings, tokens, problems), tokens);
+        binding, steps, new OperationReader(siblings, imports, tokens, problems), tokens);
   }
 }

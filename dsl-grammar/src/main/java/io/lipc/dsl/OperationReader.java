@@ -18,11 +18,14 @@ import org.antlr.v4.runtime.CommonTokenStream;
 final class OperationReader {
 
   private final Set<String> siblings;
+  private final Imports imports;
   private final CommonTokenStream tokens;
   private final Problems problems;
 
-  OperationReader(Set<String> siblings, CommonTokenStream tokens, Problems problems) {
+  OperationReader(
+      Set<String> siblings, Imports imports, CommonTokenStream tokens, Problems problems) {
     this.siblings = siblings;
+    this.imports = imports;
     this.tokens = tokens;
     this.problems = problems;
   }
@@ -79,17 +82,17 @@ final class OperationReader {
         : Optional.empty();
   }
 
-  /** A network of this text, a misspelt operation, or else a network of another text. */
+  /** A network of this text or an import, a misspelt operation, or else a network elsewhere. */
   private Optional<Operation> call(
       CallContext call, String word, Arguments arguments, List<ArgumentContext> plain) {
-    Optional<PlannedOperation> planned =
-        siblings.contains(word) ? Optional.empty() : Words.planned(word);
+    boolean known = siblings.contains(word) || imports.has(word);
+    Optional<PlannedOperation> planned = known ? Optional.empty() : Words.planned(word);
     if (planned.isPresent()) {
       problems.add(
           Spans.of(call.qualified(), tokens), Diagnostics.notInThisVersion(word, planned.get()));
       return Optional.empty();
     }
-    Optional<String> meant = siblings.contains(word) ? Optional.empty() : Words.meant(word);
+    Optional<String> meant = known ? Optional.empty() : Words.meant(word);
     if (meant.isPresent()) {
       String expected = call.arguments() == null ? "an activation" : "an operation";
       problems.add(
@@ -97,6 +100,6 @@ final class OperationReader {
           Diagnostics.syntax("`" + Literals.shortened(word) + "`", expected, meant));
       return Optional.empty();
     }
-    return arguments.assign(0, plain).then(() -> new Operation.Call(word));
+    return arguments.assign(0, plain).then(() -> new Operation.Call(imports.resolve(word)));
   }
 }

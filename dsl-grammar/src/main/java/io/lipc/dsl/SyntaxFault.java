@@ -147,6 +147,7 @@ final class SyntaxFault {
       removeAll(
           rest,
           LipSyntaxParser.WORD,
+          LipSyntaxParser.IMPORT,
           LipSyntaxParser.CERTIFY,
           LipSyntaxParser.LIPSCHITZ,
           LipSyntaxParser.WEIGHTS,

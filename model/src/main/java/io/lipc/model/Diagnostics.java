@@ -54,6 +54,30 @@ public final class Diagnostics {
     return diagnostic.note("names in scope: " + some(candidates));
   }
 
+  /** An import of a network by its simple name, which could only mean one of the same package. */
+  public static Diagnostic importWithoutPackage(String name) {
+    return declarationInvalid(
+        "import of `" + name + "` names no package",
+        "a qualified name, such as `demo.control." + name + "`",
+        "`" + name + "`",
+        "networks of the same package are called without an import; remove it");
+  }
+
+  /** An import of a simple name that another import or a network of the text bears. */
+  public static Diagnostic importedNameTaken(String network, String name) {
+    return Diagnostic.of(
+            DiagnosticId.DUPLICATE_NAME,
+            "`" + name + "` already names another network than the imported `" + network + "`")
+        .help("remove the import and call `" + network + "` by its qualified name");
+  }
+
+  /** An import that no network of the text calls. */
+  public static Diagnostic unusedImport(String network) {
+    return Diagnostic.of(
+            DiagnosticId.UNUSED_IMPORT, "imported network `" + network + "` is never called")
+        .help("remove the import");
+  }
+
   /**
    * An operation that people know from elsewhere.
    *
@@ -92,7 +116,7 @@ public final class Diagnostics {
   }
 
   /** A network is there, but what its jar carries about it is not usable. */
-  static Diagnostic calleeNotReadable(String network, String reason) {
+  public static Diagnostic calleeNotReadable(String network, String reason) {
     return Diagnostic.of(
             DiagnosticId.SOURCE_NOT_READABLE,
             "the certificate of network `" + network + "` cannot be read: " + reason)

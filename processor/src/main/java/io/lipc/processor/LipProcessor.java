@@ -3,8 +3,10 @@ package io.lipc.processor;
 import com.google.auto.service.AutoService;
 import io.lipc.certifier.Options;
 import io.lipc.compiler.Backend;
+import io.lipc.compiler.Backends;
 import io.lipc.compiler.Batch;
 import io.lipc.compiler.Callee;
+import io.lipc.compiler.CarriedNetworks;
 import io.lipc.compiler.CertificateCache;
 import io.lipc.compiler.Compilation;
 import io.lipc.compiler.Compiler;
@@ -13,6 +15,7 @@ import io.lipc.compiler.FileFinder;
 import io.lipc.compiler.Library;
 import io.lipc.compiler.Request;
 import io.lipc.compiler.Search;
+import io.lipc.compiler.UnknownImports;
 import io.lipc.model.Diagnostics;
 import io.lipc.model.ProofDiagnostics;
 import java.nio.file.Path;
@@ -198,6 +201,26 @@ public final class LipProcessor extends AbstractProcessor {
     declared.addAll(result.declared());
     faults.addAll(result.faults());
     faulty.addAll(result.faulty());
+    checkImports(result.texts(), declared, faults, faulty);
+  }
+
+  /** Once everything is read: texts import what interfaces declare as well. */
+  private void checkImports(
+      List<TextFrontEnd.Parsed> texts,
+      List<Declared> declared,
+      List<Located> faults,
+      Set<String> faulty) {
+    Set<String> known = new TreeSet<>(faulty);
+    declared.forEach(one -> known.add(one.declaration().name()));
+    Library library = library();
+    for (TextFrontEnd.Parsed text : texts) {
+      UnknownImports.of(text.file(), known, library)
+          .forEach(
+              (network, fault) -> {
+                faulty.add(network);
+                faults.add(text.locate().apply(fault));
+              });
+    }
   }
 
   private static Located notAnInterface(TypeElement type) {
@@ -261,7 +284,9 @@ public final class LipProcessor extends AbstractProcessor {
   }
 
   private Library library() {
-    Library others = new FilerLibrary(processingEnv.getFiler(), processingEnv.getElementUtils());
+    Library others =
+        new CarriedNetworks(
+            new FilerResources(processingEnv.getFiler(), processingEnv.getElementUtils()));
     return name ->
         compiled.containsKey(name)
             ? new Library.Result.Found(compiled.get(name))

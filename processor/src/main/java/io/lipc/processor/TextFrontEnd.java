@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -38,6 +39,7 @@ final class TextFrontEnd {
   private final List<Declared> declared = new ArrayList<>();
   private final List<Located> faults = new ArrayList<>();
   private final Set<String> faulty = new TreeSet<>();
+  private final List<Parsed> texts = new ArrayList<>();
 
   private TextFrontEnd(Elements elements, FileFinder files) {
     this.elements = elements;
@@ -45,7 +47,11 @@ final class TextFrontEnd {
   }
 
   /** What was read from all texts; {@code faulty} names the networks that could not be. */
-  record Result(List<Declared> declared, List<Located> faults, Set<String> faulty) {}
+  record Result(
+      List<Declared> declared, List<Located> faults, Set<String> faulty, List<Parsed> texts) {}
+
+  /** One text, and how a fault of it becomes a message for javac. */
+  record Parsed(ParsedFile file, Function<TextFinding, Located> locate) {}
 
   /** Whether the interface refers to a text instead of declaring layers itself. */
   static boolean refersToText(TypeElement type, Elements elements) {
@@ -70,7 +76,7 @@ final class TextFrontEnd {
       }
     }
     byFile.values().forEach(frontEnd::readFile);
-    return new Result(frontEnd.declared, frontEnd.faults, frontEnd.faulty);
+    return new Result(frontEnd.declared, frontEnd.faults, frontEnd.faulty, frontEnd.texts);
   }
 
   private static Annotated annotation(TypeElement type, Elements elements) {
@@ -148,6 +154,9 @@ final class TextFrontEnd {
       faults.add(Located.of(position, otherPackage(source, parsed, packageName)));
       return;
     }
+    texts.add(
+        new Parsed(
+            parsed, fault -> new Located(position, TextRenderer.renderInJava(source, fault))));
     for (ParsedNetwork network : parsed.networks()) {
       TypeElement origin = originOf(network, types);
       declared.add(

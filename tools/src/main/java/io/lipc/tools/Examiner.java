@@ -22,9 +22,12 @@ import io.lipc.model.Declaration;
 import io.lipc.model.Network;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs the compiler's phases on a model, up to the accepted certificate. */
 final class Examiner {
@@ -128,7 +131,7 @@ final class Examiner {
     List<ParsedNetwork> networks = text.parsed().networks();
     Optional<ParsedNetwork> found = question.of(networks);
     if (found.isEmpty()) {
-      return faults(text);
+      return faults(text, List.of());
     }
     ParsedNetwork target = found.get();
     Declaration declaration = target.declaration();
@@ -149,9 +152,17 @@ final class Examiner {
     return examine(text, text.parsed().networks(), "");
   }
 
-  private static List<Examined> faults(Model.Text text) {
+  private static Set<String> union(Set<String> some, Set<String> others) {
+    Set<String> union = new HashSet<>(some);
+    union.addAll(others);
+    return union;
+  }
+
+  private static List<Examined> faults(Model.Text text, Collection<TextFinding> imports) {
     List<Examined> all = new ArrayList<>();
-    for (TextFinding finding : text.parsed().findings()) {
+    List<TextFinding> findings = new ArrayList<>(text.parsed().findings());
+    findings.addAll(imports);
+    for (TextFinding finding : findings) {
       String message = TextRenderer.render(text.source(), finding);
       all.add(
           new Examined(text.source().name(), Norms.EUCLIDEAN, Optional.empty(), List.of(message)));
@@ -164,6 +175,10 @@ final class Examiner {
    */
   private List<Examined> examine(Model.Text text, List<ParsedNetwork> networks, String target) {
     List<Request> requests = new ArrayList<>();
+    ImportedTexts imported = ImportedTexts.of(text);
+    for (ParsedNetwork network : imported.networks()) {
+      requests.add(new Request(network.declaration(), text.source().name()));
+    }
     for (ParsedNetwork network : networks) {
       requests.add(new Request(asked(network.declaration(), target), text.source().name()));
     }
@@ -174,12 +189,12 @@ final class Examiner {
             listener);
     List<Examination> examinations =
         Compiler.examine(
-            new Batch(requests, text.parsed().faulty()),
+            new Batch(requests, union(text.parsed().faulty(), imported.faulty())),
             new FolderFiles(text.folder()),
             Library.empty(),
             search,
             pairs);
-    List<Examined> all = faults(text);
+    List<Examined> all = faults(text, imported.faults());
     for (ParsedNetwork network : networks) {
       for (Examination examination : examinations) {
         if (examination.network().equals(network.declaration().name())) {

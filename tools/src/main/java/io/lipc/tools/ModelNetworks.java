@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The networks of a model with their weights, read without any search for proofs. */
 final class ModelNetworks {
@@ -30,7 +31,10 @@ final class ModelNetworks {
       case Model.Text text ->
           networks.networks.putAll(
               NetworkReader.read(
-                  text.parsed().networks().stream().map(ParsedNetwork::declaration).toList(),
+                  Stream.of(ImportedTexts.of(text).networks(), text.parsed().networks())
+                      .flatMap(List::stream)
+                      .map(ParsedNetwork::declaration)
+                      .toList(),
                   new FolderFiles(text.folder())));
       case Model.Whole whole -> networks.networks.put(whole.name(), whole.network());
     }

@@ -77,6 +77,29 @@ final class CommandLineTest extends CommandRun {
   }
 
   @Test
+  void imports_are_found_in_the_folder_of_the_text() throws IOException {
+    Path control = folder.resolve("net.lip");
+    Files.writeString(control, "package demo.control;\n" + Files.readString(control));
+    String importing =
+        """
+        import demo.control.Inner;
+        network Half(x: real[2]) -> real[2] {
+            certify lipschitz <= 1.5;
+            return x |> Inner |> scale(0.5);
+        }
+        """;
+    Files.writeString(folder.resolve("half.lip"), importing);
+    assertThat(run("check", path("half.lip"))).as(out).isZero();
+    assertThat(out.lines()).hasSize(1).allMatch(line -> line.startsWith("Half: l2 -> l2 "));
+    assertThat(run("certify", path("half.lip"), "--out", path("half.json"))).as(out).isZero();
+    assertThat(run("verify", path("half.json"), path("half.lip"))).as(out + err).isZero();
+    Files.writeString(folder.resolve("half.lip"), importing.replace("control.Inner", "Inner"));
+    assertThat(run("check", path("half.lip"))).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out)
+        .startsWith("half.lip:1:8: error: [unknown-name] there is no network `demo.Inner`");
+  }
+
+  @Test
   void check_shows_faults_at_their_places() throws IOException {
     Files.writeString(
         folder.resolve("bad.lip"),

@@ -1,6 +1,5 @@
-package io.lipc.processor;
+package io.lipc.compiler;
 
-import io.lipc.compiler.Backend;
 import io.lipc.model.Diagnostic;
 import io.lipc.model.Diagnostics;
 import java.util.ArrayList;
@@ -17,9 +16,10 @@ import java.util.function.Predicate;
  * @param chosen the backends
  * @param faults what is wrong with the option
  */
-record Backends(Set<Backend> chosen, List<Diagnostic> faults) {
+public record Backends(Set<Backend> chosen, List<Diagnostic> faults) {
 
-  static final String OPTION = "lipc.backends";
+  /** The option of javac that names backends. */
+  public static final String OPTION = "lipc.backends";
 
   private static final String API = "uk.ac.manchester.tornado.api.TaskGraph";
   private static final String RUNTIME = "io.lipc.runtime.tornado.TornadoProgram";
@@ -30,7 +30,7 @@ record Backends(Set<Backend> chosen, List<Diagnostic> faults) {
    * @param options javac's options for processors
    * @param isVisible whether a type of that qualified name can be referred to
    */
-  static Backends of(Map<String, String> options, Predicate<String> isVisible) {
+  public static Backends of(Map<String, String> options, Predicate<String> isVisible) {
     List<String> missing = List.of(API, RUNTIME).stream().filter(isVisible.negate()).toList();
     if (!options.containsKey(OPTION)) {
       return new Backends(
