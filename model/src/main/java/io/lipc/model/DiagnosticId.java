@@ -3,7 +3,7 @@ package io.lipc.model;
 import java.util.Locale;
 
 /**
- * The name of each kind of fault that lipc reports. Every constant has a page {@code
+ * The name of each kind of fault or oddity that lipc reports. Every constant has a page {@code
  * docs/errors/<id>.md} and an example under {@code bad/<id>/}; a test names whichever is missing.
  */
 public enum DiagnosticId {
@@ -32,9 +32,27 @@ public enum DiagnosticId {
   LIPSCHITZ_BOUND_VIOLATED,
   COMPOSITION_EXCEEDS_BOUND,
   BACKEND_NOT_AVAILABLE,
-  INTERNAL_FAULT;
+  INTERNAL_FAULT,
+  LOOSE_BOUND(Severity.WARNING),
+  DEAD_LAYER(Severity.WARNING),
+  WEIGHTS_UNUSED(Severity.WARNING),
+  UNUSED_CLAUSE(Severity.WARNING);
 
   private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private final Severity severity;
+
+  DiagnosticId() {
+    this(Severity.ERROR);
+  }
+
+  DiagnosticId(Severity severity) {
+    this.severity = severity;
+  }
+
+  /** Whether it refuses a network. */
+  public Severity severity() {
+    return severity;
+  }
 
   /** The kebab-case form that messages, pages and folders use. */
   public String word() {
