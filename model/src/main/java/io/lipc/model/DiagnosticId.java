@@ -1,6 +1,8 @@
 package io.lipc.model;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The name of each kind of fault or oddity that lipc reports. Every constant has a page {@code
@@ -47,6 +49,11 @@ public enum DiagnosticId {
 
   DiagnosticId(Severity severity) {
     this.severity = severity;
+  }
+
+  /** The id that messages call {@code word}. */
+  public static Optional<DiagnosticId> named(String word) {
+    return Arrays.stream(values()).filter(id -> id.word.equals(word)).findFirst();
   }
 
   /** Whether it refuses a network. */

@@ -35,7 +35,7 @@ public final class Warnings {
             DiagnosticId.DEAD_LAYER,
             "layer `" + layer + "` gives the same output whatever it reads")
         .reason(reason)
-        .note("all layers that only it reads are without effect as well")
+        .note("layers that nothing else reads are without effect as well")
         .help("check how the weights were written, train again, or remove the layer");
   }
 

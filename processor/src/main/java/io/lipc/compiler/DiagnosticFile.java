@@ -31,12 +31,24 @@ public final class DiagnosticFile {
    * @throws IOException if it cannot be written; then an earlier file is as it was
    */
   public static void write(Path file, List<Reported> all) throws IOException {
+    if (file.toString().endsWith(".sarif")) {
+      writeSarif(file, all);
+    } else {
+      write(file, json(all));
+    }
+  }
+
+  /** As {@link #write}, of SARIF whatever the name is. */
+  public static void writeSarif(Path file, List<Reported> all) throws IOException {
+    write(file, Sarif.of(all));
+  }
+
+  private static void write(Path file, String text) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    boolean sarif = file.toString().endsWith(".sarif");
-    AtomicFile.write(file, (sarif ? Sarif.of(all) : json(all)) + "\n");
+    AtomicFile.write(file, text + "\n");
   }
 
   /** One JSON object, {@code {"diagnostics": [...]}}, on one line. */
