@@ -8,6 +8,7 @@ import io.lipc.model.Diagnostics;
 import io.lipc.model.Operation;
 import io.lipc.model.PlannedOperation;
 import io.lipc.model.RefusedActivation;
+import io.lipc.model.RefusedOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,12 @@ final class OperationReader {
   /** A network of this text, a misspelt operation, or else a network of another text. */
   private Optional<Operation> call(
       CallContext call, String word, Arguments arguments, List<ArgumentContext> plain) {
+    Optional<RefusedOperation> refused =
+        siblings.contains(word) ? Optional.empty() : Words.refused(word);
+    if (refused.isPresent()) {
+      problems.add(Spans.of(call.qualified(), tokens), refused.get().refusal(word));
+      return Optional.empty();
+    }
     Optional<PlannedOperation> planned =
         siblings.contains(word) ? Optional.empty() : Words.planned(word);
     if (planned.isPresent()) {

@@ -23,6 +23,11 @@ public final class Diagnostics {
     return meant.map(word -> diagnostic.help("did you mean `" + word + "`?")).orElse(diagnostic);
   }
 
+  /** The text is not in the grammar, and people who write that mean something known. */
+  public static Diagnostic syntaxMeaning(String unexpected, String expected, String help) {
+    return syntax(unexpected, expected, Optional.empty()).help(help);
+  }
+
   /** Brackets are nested deeper than the parser follows. */
   public static Diagnostic nestingTooDeep(int depth, int allowed) {
     return Diagnostic.of(
@@ -52,6 +57,24 @@ public final class Diagnostics {
       return diagnostic.note("no " + kind + " can be named here");
     }
     return diagnostic.note("names in scope: " + some(candidates));
+  }
+
+  /** A call of no network; many an operation is known elsewhere by a capitalised name. */
+  static Diagnostic unknownNetwork(String name, Collection<String> candidates) {
+    List<String> remedies =
+        RefusedOperation.named(name)
+            .map(RefusedOperation::remedies)
+            .or(() -> PlannedOperation.named(name).map(planned -> List.of(planned.remedy())))
+            .orElse(List.of());
+    if (remedies.isEmpty()) {
+      return unknownName("network", name, candidates);
+    }
+    Diagnostic diagnostic =
+        Diagnostic.of(DiagnosticId.UNKNOWN_NAME, "there is no network `" + name + "`");
+    for (String remedy : remedies) {
+      diagnostic = diagnostic.help(remedy);
+    }
+    return diagnostic;
   }
 
   /**
@@ -169,7 +192,10 @@ public final class Diagnostics {
                 + (found == 1 ? " operand" : " operands"))
         .required(required)
         .found(String.valueOf(found))
-        .help("check what `" + layer + "` reads");
+        .help(
+            found > 1
+                ? "join them in a layer of its own: `a + b` or @Add, `concat(a, b)` or @Concat"
+                : "check what `" + layer + "` reads");
   }
 
   /** A size that no tensor can have. */

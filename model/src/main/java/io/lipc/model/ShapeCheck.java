@@ -182,9 +182,7 @@ final class ShapeCheck {
     Optional<Shape> in = operand(index, call.network());
     return switch (scope.lookup(call.network())) {
       case Scope.Lookup.Unknown _ -> {
-        report(
-            new Place.OfStep(index),
-            Diagnostics.unknownName("network", call.network(), scope.names()));
+        report(new Place.OfStep(index), Diagnostics.unknownNetwork(call.network(), scope.names()));
         yield Optional.empty();
       }
       case Scope.Lookup.Unreadable unreadable -> {

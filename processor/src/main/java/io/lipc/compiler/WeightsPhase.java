@@ -20,7 +20,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Reads the declared weights: exactly the tensors that the network names, of the right shapes, each
@@ -135,6 +137,18 @@ final class WeightsPhase {
     findings.add(
         new Finding(
             new Place.OfWeights(),
-            ProofDiagnostics.tensorInvalid(file, name, layer, "shape " + shape, found, others)));
+            ProofDiagnostics.tensorInvalid(
+                file, name, layer, "shape " + shape, found, others, spare(others))));
+  }
+
+  private Collection<String> spare(Collection<String> tensors) {
+    Set<String> spare = new TreeSet<>(tensors);
+    for (Layer layer : checked.network().layers()) {
+      if (layer instanceof Layer.Dense dense) {
+        spare.remove(dense.weight());
+        dense.bias().ifPresent(spare::remove);
+      }
+    }
+    return spare;
   }
 }

@@ -15,6 +15,7 @@ import io.lipc.compiler.Request;
 import io.lipc.compiler.Search;
 import io.lipc.model.Diagnostics;
 import io.lipc.model.ProofDiagnostics;
+import io.lipc.model.Suggestions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,6 +111,7 @@ public final class LipProcessor extends AbstractProcessor {
     if (known == null) {
       Output created = new Output(processingEnv, root(processingEnv));
       file(DIAGNOSTICS, created).ifPresent(created::logTo);
+      reportUnknownOptions(created);
       known = created;
     }
     return known;
@@ -123,6 +125,24 @@ public final class LipProcessor extends AbstractProcessor {
         Unfinished.explain(type).forEach(output::report);
       }
     }
+  }
+
+  /**
+   * javac warns of options that no processor knows only where it is asked to, and suggests none.
+   */
+  private void reportUnknownOptions(Output output) {
+    Set<String> known = getSupportedOptions();
+    processingEnv.getOptions().keySet().stream()
+        .filter(option -> option.startsWith("lipc.") && !known.contains(option))
+        .sorted()
+        .forEach(
+            option ->
+                output.warn(
+                    "there is no option -A"
+                        + option
+                        + Suggestions.closest(option, known)
+                            .map(meant -> "; did you mean -A" + meant + "?")
+                            .orElse("; lipc has -A" + String.join(", -A", new TreeSet<>(known)))));
   }
 
   private void processRound(RoundEnvironment round, Output output) {

@@ -17,7 +17,7 @@ final class Operations {
 
   private Operations() {}
 
-  /** The operation; empty where it names a type that javac itself cannot find. */
+  /** The operation; empty where it names a type that is no network. */
   static Optional<Operation> read(
       Annotated annotated, Optional<Annotated> tensor, Elements elements) {
     return switch (annotated.name()) {
@@ -41,7 +41,11 @@ final class Operations {
       return Optional.empty();
     }
     TypeElement callee = (TypeElement) ((DeclaredType) type).asElement();
-    return Optional.of(new Operation.Call(Names.network(callee, elements)));
+    boolean network =
+        Annotated.on(callee, elements).stream().anyMatch(one -> one.is("CertifiedNetwork"));
+    return network
+        ? Optional.of(new Operation.Call(Names.network(callee, elements)))
+        : Optional.empty();
   }
 
   /** A box is declared by giving either end. */
