@@ -5,6 +5,7 @@ import io.lipc.dsl.syntax.LipSyntaxParser.CallContext;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Diagnostics;
+import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.PlannedOperation;
 import io.lipc.model.RefusedActivation;
@@ -58,7 +59,7 @@ final class OperationReader {
     return switch (word) {
       case Words.DENSE -> List.of("outputs", "bias", "tensor");
       case Words.SCALE -> List.of("factor");
-      default -> activation.map(ActivationKind::parameterNames).orElse(List.of());
+      default -> activation.map(ActivationKind::parameterNames).orElse(List.of("via"));
     };
   }
 
@@ -101,6 +102,8 @@ final class OperationReader {
           Diagnostics.syntax("`" + Literals.shortened(word) + "`", expected, meant));
       return Optional.empty();
     }
-    return arguments.assign(0, plain).then(() -> new Operation.Call(word));
+    Arguments assigned = arguments.assign(0, plain);
+    Optional<Norm> via = assigned.norm("via");
+    return assigned.then(() -> new Operation.Call(word, via));
   }
 }

@@ -328,17 +328,34 @@ public final class Diagnostics {
   /** A network is called whose bound is between other norms than the caller can use. */
   static Diagnostic normMismatch(Signature callee, String caller, Norm input, Norm output) {
     Norm used = input == Norm.L2 ? Norm.L2 : Norm.LINF;
-    return Diagnostic.of(
-            DiagnosticId.NORM_MISMATCH,
-            String.format(
-                "network `%s` is bounded %s, but called in a network bounded %s",
-                callee.network(),
-                between(callee.inputNorm(), callee.outputNorm()),
-                between(input, output)))
-        .required("a network bounded " + between(used, used))
-        .found(between(callee.inputNorm(), callee.outputNorm()))
-        .help("declare `" + callee.network() + "` " + between(used, used))
-        .help("or declare " + caller + " from " + callee.inputNorm().word());
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                DiagnosticId.NORM_MISMATCH,
+                String.format(
+                    "network `%s` is bounded %s, but called in a network bounded %s",
+                    callee.network(),
+                    between(callee.inputNorm(), callee.outputNorm()),
+                    between(input, output)))
+            .required("a network bounded " + between(used, used))
+            .found(between(callee.inputNorm(), callee.outputNorm()))
+            .help("declare `" + callee.network() + "` " + between(used, used))
+            .help("or declare " + caller + " from " + callee.inputNorm().word());
+    return used == Norm.L2 ? diagnostic : diagnostic.help(conversion(callee));
+  }
+
+  /** From linf, {@code |x|_2 <= sqrt(n) |x|_inf}; outputs are not larger in linf than in l2. */
+  private static String conversion(Signature callee) {
+    String norm = callee.inputNorm().word();
+    String name = callee.network().substring(callee.network().lastIndexOf('.') + 1);
+    int inputs = callee.input().size();
+    String cost =
+        callee.inputNorm() == Norm.LINF
+            ? "which costs nothing"
+            : "which costs a factor of up to sqrt(%d) = %s"
+                .formatted(inputs, Decimals.up(Math.sqrt(inputs)));
+    return String.format(
+        "or convert: `%s(via = %s)` or @Call(value = %s.class, via = Norm.%s), %s",
+        name, norm, name, callee.inputNorm(), cost);
   }
 
   private static String between(Norm input, Norm output) {

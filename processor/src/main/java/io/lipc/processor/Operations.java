@@ -2,8 +2,10 @@ package io.lipc.processor;
 
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
+import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.RefusedActivation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.TypeElement;
@@ -31,12 +33,12 @@ final class Operations {
       case "Add" -> Optional.of(new Operation.Add());
       case "Concat" -> Optional.of(new Operation.Concat());
       case "Scale" -> Optional.of(new Operation.Scale(annotated.number("value")));
-      case "Call" -> annotated.type("value").flatMap(type -> call(type, elements));
+      case "Call" -> annotated.type("value").flatMap(type -> call(annotated, type, elements));
       default -> throw new IllegalArgumentException("no operation: @" + annotated.name());
     };
   }
 
-  private static Optional<Operation> call(TypeMirror type, Elements elements) {
+  private static Optional<Operation> call(Annotated annotated, TypeMirror type, Elements elements) {
     if (type.getKind() != TypeKind.DECLARED) {
       return Optional.empty();
     }
@@ -44,8 +46,16 @@ final class Operations {
     boolean network =
         Annotated.on(callee, elements).stream().anyMatch(one -> one.is("CertifiedNetwork"));
     return network
-        ? Optional.of(new Operation.Call(Names.network(callee, elements)))
+        ? Optional.of(new Operation.Call(Names.network(callee, elements), via(annotated)))
         : Optional.empty();
+  }
+
+  /** Of several norms none is the callee's. */
+  private static Optional<Norm> via(Annotated call) {
+    List<String> constants = call.constants("via");
+    return Arrays.stream(Norm.values())
+        .filter(norm -> constants.equals(List.of(norm.name())))
+        .findFirst();
   }
 
   /** A box is declared by giving either end. */

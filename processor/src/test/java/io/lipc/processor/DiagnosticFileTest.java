@@ -144,6 +144,17 @@ final class DiagnosticFileTest {
   }
 
   @Test
+  void a_misspelt_option_is_suggested() throws IOException {
+    String output =
+        new Javac(work)
+            .option("-Alipc.diagnostic=lipc.json")
+            .compile(List.of(root.resolve("src/main/java/Wrong.java")))
+            .output();
+    assertThat(output)
+        .contains("there is no option -Alipc.diagnostic; did you mean -Alipc.diagnostics?");
+  }
+
+  @Test
   void a_relative_name_needs_a_root() throws IOException {
     Path source = root.resolve("src/main/java/Wrong.java");
     String output =
