@@ -69,11 +69,18 @@ record Program(List<Step> steps) {
     long steps = 0;
     for (Unit unit : units) {
       Subject callee = unit instanceof Unit.Call call ? callees.get(call.network()) : null;
-      if (callee != null && !known.containsKey(callee)) {
-        known.put(callee, steps(callee.certificate().units(), callee.callees(), known));
-      }
-      steps = Math.min(MAX_STEPS + 1, steps + (callee == null ? 1 : known.get(callee)));
+      steps = Math.min(MAX_STEPS + 1, steps + (callee == null ? 1 : steps(callee, known)));
     }
+    return steps;
+  }
+
+  private static long steps(Subject callee, Map<Subject, Long> known) {
+    Long before = known.get(callee);
+    if (before != null) {
+      return before;
+    }
+    long steps = steps(callee.certificate().units(), callee.callees(), known);
+    known.put(callee, steps);
     return steps;
   }
 

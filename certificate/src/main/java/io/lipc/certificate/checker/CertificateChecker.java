@@ -187,7 +187,7 @@ public final class CertificateChecker {
             yield sizes.contains(dense.inputs());
           }
           case Unit.Call call -> {
-            Certificate callee = Assembly.callee(subject, call);
+            Certificate callee = Assembly.callee(subject, call).certificate();
             List<Integer> ends = List.of(callee.inputSize(), callee.outputSize());
             yield ends.equals(List.of(call.inputs(), call.size())) && sizes.contains(call.inputs());
           }

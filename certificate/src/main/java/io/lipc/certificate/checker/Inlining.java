@@ -76,11 +76,8 @@ public final class Inlining {
       places.add(
           switch (unit) {
             case Unit.Input own -> input < 0 ? add(own) : input;
-            case Unit.Call call -> {
-              Assembly.callee(subject, call);
-              Subject callee = subject.callees().get(call.network());
-              yield append(callee, places.get(call.operand()));
-            }
+            case Unit.Call call ->
+                append(Assembly.callee(subject, call), places.get(call.operand()));
             default -> add(moved(unit, places::get, scope));
           });
     }

@@ -235,7 +235,7 @@ public final class Assembly<E extends Scalar<E>> {
         switch (unit) {
           case Unit.Dense _ -> proved.mapToDouble(Proof.Gain::gain).findFirst();
           case Unit.Call call -> {
-            Certificate callee = callee(subject, call);
+            Certificate callee = callee(subject, call).certificate();
             boolean euclidean = callee.norms().equals(Norms.EUCLIDEAN);
             yield euclidean ? OptionalDouble.of(callee.bound()) : OptionalDouble.empty();
           }
@@ -255,11 +255,11 @@ public final class Assembly<E extends Scalar<E>> {
   }
 
   /**
-   * The certificate of a network that is called.
+   * A network that is called.
    *
    * @throws Rejection if it is not at hand, or of another kind or format than the caller
    */
-  public static Certificate callee(Subject subject, Unit.Call call) {
+  public static Subject callee(Subject subject, Unit.Call call) {
     Subject callee = subject.callees().get(call.network());
     if (callee == null || !callee.digest().equals(call.certificate())) {
       throw new Rejection(Reason.CALLEE_NOT_ACCEPTED, call.network() + " is not at hand");
@@ -269,7 +269,7 @@ public final class Assembly<E extends Scalar<E>> {
     same &= callee.certificate().type() == subject.certificate().type();
     Rejection.unless(
         same, Reason.CALLEE_NOT_ACCEPTED, call.network() + " is of another kind or format");
-    return callee.certificate();
+    return callee;
   }
 
   private static Slopes slopes(int at, Unit.Activation activation) {
