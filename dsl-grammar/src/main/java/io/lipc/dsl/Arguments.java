@@ -7,8 +7,10 @@ import io.lipc.dsl.syntax.LipSyntaxParser.OperationContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.TextContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.ValueContext;
 import io.lipc.model.Diagnostics;
+import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Suggestions;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +142,20 @@ final class Arguments {
       reportKind(Spans.of(value, tokens), name, "`true` or `false`", value.getText());
     }
     return value.getText().equals("true");
+  }
+
+  /** An optional norm; empty also where another word is a fault. */
+  Optional<Norm> norm(String name) {
+    ValueContext value = values.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    Optional<Norm> norm =
+        Arrays.stream(Norm.values()).filter(one -> one.word().equals(value.getText())).findFirst();
+    if (norm.isEmpty()) {
+      reportKind(Spans.of(value, tokens), name, "a norm: `l2` or `linf`", value.getText());
+    }
+    return norm;
   }
 
   /** An optional string; empty also where another value is a fault. */

@@ -13,6 +13,7 @@ import io.lipc.model.Declaration;
 import io.lipc.model.Diagnostics;
 import io.lipc.model.Operation;
 import io.lipc.model.Place;
+import io.lipc.model.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +69,9 @@ final class NetworkReader {
     if (whole && output.isEmpty()) {
       Token brace = network.body().getStop();
       problems.add(
-          Spans.of(brace), Diagnostics.syntax("`}`", "`return` and a layer", Optional.empty()));
+          Spans.of(brace),
+          Diagnostics.syntaxMeaning(
+              "`}`", "`return` and a layer", "end the network with `" + lastReturn() + "`"));
     }
     if (!whole || problems.count() > before) {
       return Optional.empty();
@@ -84,6 +87,11 @@ final class NetworkReader {
             output,
             result);
     return Optional.of(new ParsedNetwork(declaration, steps.positions()));
+  }
+
+  private String lastReturn() {
+    List<Step> known = steps.steps();
+    return "return " + (known.isEmpty() ? "<layer>" : known.getLast().displayName()) + ";";
   }
 
   private void readInput(InputContext input) {

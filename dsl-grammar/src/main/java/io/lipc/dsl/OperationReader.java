@@ -5,9 +5,11 @@ import io.lipc.dsl.syntax.LipSyntaxParser.CallContext;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Diagnostics;
+import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.PlannedOperation;
 import io.lipc.model.RefusedActivation;
+import io.lipc.model.RefusedOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +63,7 @@ final class OperationReader {
     return switch (word) {
       case Words.DENSE -> List.of("outputs", "bias", "tensor");
       case Words.SCALE -> List.of("factor");
-      default -> activation.map(ActivationKind::parameterNames).orElse(List.of());
+      default -> activation.map(ActivationKind::parameterNames).orElse(List.of("via"));
     };
   }
 
@@ -86,6 +88,11 @@ final class OperationReader {
   private Optional<Operation> call(
       CallContext call, String word, Arguments arguments, List<ArgumentContext> plain) {
     boolean known = siblings.contains(word) || imports.has(word);
+    Optional<RefusedOperation> refused = known ? Optional.empty() : Words.refused(word);
+    if (refused.isPresent()) {
+      problems.add(Spans.of(call.qualified(), tokens), refused.get().refusal(word));
+      return Optional.empty();
+    }
     Optional<PlannedOperation> planned = known ? Optional.empty() : Words.planned(word);
     if (planned.isPresent()) {
       problems.add(
@@ -100,6 +107,8 @@ final class OperationReader {
           Diagnostics.syntax("`" + Literals.shortened(word) + "`", expected, meant));
       return Optional.empty();
     }
-    return arguments.assign(0, plain).then(() -> new Operation.Call(imports.resolve(word)));
+    Arguments assigned = arguments.assign(0, plain);
+    Optional<Norm> via = assigned.norm("via");
+    return assigned.then(() -> new Operation.Call(imports.resolve(word), via));
   }
 }

@@ -23,6 +23,11 @@ public final class Diagnostics {
     return meant.map(word -> diagnostic.help("did you mean `" + word + "`?")).orElse(diagnostic);
   }
 
+  /** The text is not in the grammar, and people who write that mean something known. */
+  public static Diagnostic syntaxMeaning(String unexpected, String expected, String help) {
+    return syntax(unexpected, expected, Optional.empty()).help(help);
+  }
+
   /** Brackets are nested deeper than the parser follows. */
   public static Diagnostic nestingTooDeep(int depth, int allowed) {
     return Diagnostic.of(
@@ -76,6 +81,24 @@ public final class Diagnostics {
     return Diagnostic.of(
             DiagnosticId.UNUSED_IMPORT, "imported network `" + network + "` is never called")
         .help("remove the import");
+  }
+
+  /** A call of no network; many an operation is known elsewhere by a capitalised name. */
+  static Diagnostic unknownNetwork(String name, Collection<String> candidates) {
+    List<String> remedies =
+        RefusedOperation.named(name)
+            .map(RefusedOperation::remedies)
+            .or(() -> PlannedOperation.named(name).map(planned -> List.of(planned.remedy())))
+            .orElse(List.of());
+    if (remedies.isEmpty()) {
+      return unknownName("network", name, candidates);
+    }
+    Diagnostic diagnostic =
+        Diagnostic.of(DiagnosticId.UNKNOWN_NAME, "there is no network `" + name + "`");
+    for (String remedy : remedies) {
+      diagnostic = diagnostic.help(remedy);
+    }
+    return diagnostic;
   }
 
   /**
@@ -224,7 +247,10 @@ public final class Diagnostics {
                 + (found == 1 ? " operand" : " operands"))
         .required(required)
         .found(String.valueOf(found))
-        .help("check what `" + layer + "` reads");
+        .help(
+            found > 1
+                ? "join them in a layer of its own: `a + b` or @Add, `concat(a, b)` or @Concat"
+                : "check what `" + layer + "` reads");
   }
 
   /** A size that no tensor can have. */
@@ -370,17 +396,34 @@ public final class Diagnostics {
   /** A network is called whose bound is between other norms than the caller can use. */
   static Diagnostic normMismatch(Signature callee, String caller, Norm input, Norm output) {
     Norm used = input == Norm.L2 ? Norm.L2 : Norm.LINF;
-    return Diagnostic.of(
-            DiagnosticId.NORM_MISMATCH,
-            String.format(
-                "network `%s` is bounded %s, but called in a network bounded %s",
-                callee.network(),
-                between(callee.inputNorm(), callee.outputNorm()),
-                between(input, output)))
-        .required("a network bounded " + between(used, used))
-        .found(between(callee.inputNorm(), callee.outputNorm()))
-        .help("declare `" + callee.network() + "` " + between(used, used))
-        .help("or declare " + caller + " from " + callee.inputNorm().word());
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                DiagnosticId.NORM_MISMATCH,
+                String.format(
+                    "network `%s` is bounded %s, but called in a network bounded %s",
+                    callee.network(),
+                    between(callee.inputNorm(), callee.outputNorm()),
+                    between(input, output)))
+            .required("a network bounded " + between(used, used))
+            .found(between(callee.inputNorm(), callee.outputNorm()))
+            .help("declare `" + callee.network() + "` " + between(used, used))
+            .help("or declare " + caller + " from " + callee.inputNorm().word());
+    return used == Norm.L2 ? diagnostic : diagnostic.help(conversion(callee));
+  }
+
+  /** From linf, {@code |x|_2 <= sqrt(n) |x|_inf}; outputs are not larger in linf than in l2. */
+  private static String conversion(Signature callee) {
+    String norm = callee.inputNorm().word();
+    String name = callee.network().substring(callee.network().lastIndexOf('.') + 1);
+    int inputs = callee.input().size();
+    String cost =
+        callee.inputNorm() == Norm.LINF
+            ? "which costs nothing"
+            : "which costs a factor of up to sqrt(%d) = %s"
+                .formatted(inputs, Decimals.up(Math.sqrt(inputs)));
+    return String.format(
+        "or convert: `%s(via = %s)` or @Call(value = %s.class, via = Norm.%s), %s",
+        name, norm, name, callee.inputNorm(), cost);
   }
 
   private static String between(Norm input, Norm output) {

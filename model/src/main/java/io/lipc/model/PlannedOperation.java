@@ -18,17 +18,8 @@ public enum PlannedOperation {
       "write the linear map out as the matrix of a `dense` layer", "conv1d", "conv2d", "avg_pool"),
   /** What changes no numbers when a trained network is run. */
   NOTHING("leave it out: it changes nothing here", "flatten", "dropout"),
-  /** An affine map once the network is trained. */
-  BATCH_NORM("fold its trained scale and shift into the `dense` layer before it", "batch_norm"),
-  /** Where the inputs' spread is small the slope is large: no useful bound exists. */
-  LAYER_NORM(
-      "replace it by `scale(c)`; dividing by the spread of the inputs has no useful bound",
-      "layer_norm",
-      "rms_norm"),
   /** The maximum of a window. */
-  MAX_POOL("use `maxmin`, which keeps both the maximum and the minimum of a pair", "max_pool"),
-  /** A product of two functions of the input. */
-  ATTENTION("use `dense` layers; dot-product attention has no Lipschitz bound", "attention");
+  MAX_POOL("use `maxmin`, which keeps both the maximum and the minimum of a pair", "max_pool");
 
   private final String remedy;
   private final String words;

@@ -2,9 +2,11 @@ package io.lipc.processor;
 
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
+import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.RefusedActivation;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
@@ -17,7 +19,7 @@ final class Operations {
 
   private Operations() {}
 
-  /** The operation; empty where it names a type that javac itself cannot find. */
+  /** The operation; empty where it names a type that is no network. */
   static Optional<Operation> read(
       Annotated annotated, Optional<Annotated> tensor, Elements elements) {
     return switch (annotated.name()) {
@@ -31,17 +33,29 @@ final class Operations {
       case "Add" -> Optional.of(new Operation.Add());
       case "Concat" -> Optional.of(new Operation.Concat());
       case "Scale" -> Optional.of(new Operation.Scale(annotated.number("value")));
-      case "Call" -> annotated.type("value").flatMap(type -> call(type, elements));
+      case "Call" -> annotated.type("value").flatMap(type -> call(annotated, type, elements));
       default -> throw new IllegalArgumentException("no operation: @" + annotated.name());
     };
   }
 
-  private static Optional<Operation> call(TypeMirror type, Elements elements) {
+  private static Optional<Operation> call(Annotated annotated, TypeMirror type, Elements elements) {
     if (type.getKind() != TypeKind.DECLARED) {
       return Optional.empty();
     }
     TypeElement callee = (TypeElement) ((DeclaredType) type).asElement();
-    return Optional.of(new Operation.Call(Names.network(callee, elements)));
+    boolean network =
+        Annotated.on(callee, elements).stream().anyMatch(one -> one.is("CertifiedNetwork"));
+    return network
+        ? Optional.of(new Operation.Call(Names.network(callee, elements), via(annotated)))
+        : Optional.empty();
+  }
+
+  /** Of several norms none is the callee's. */
+  private static Optional<Norm> via(Annotated call) {
+    List<String> constants = call.constants("via");
+    return Arrays.stream(Norm.values())
+        .filter(norm -> constants.equals(List.of(norm.name())))
+        .findFirst();
   }
 
   /** A box is declared by giving either end. */

@@ -6,11 +6,10 @@ import io.lipc.dsl.ParsedFile;
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.dsl.SourceText;
 import io.lipc.dsl.TextFinding;
-import io.lipc.dsl.TextRenderer;
 import io.lipc.model.Diagnostic;
 import io.lipc.model.Diagnostics;
-import io.lipc.model.Finding;
 import io.lipc.model.ProofDiagnostics;
+import io.lipc.processor.Located.InText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -113,7 +112,7 @@ final class TextFrontEnd {
 
   private void readInline(TypeElement type, Annotated annotation) {
     SourceText source = new SourceText(type.getSimpleName() + ".lip", annotation.text("dsl"));
-    read(source, List.of(type), Position.ofMember(annotation, "dsl"));
+    read(source, List.of(type), Position.ofMember(annotation, "dsl"), true);
   }
 
   private void readFile(List<TypeElement> types) {
@@ -126,7 +125,7 @@ final class TextFrontEnd {
           unreadable(types, position, notReadable(name, missing.reason()));
       case FileFinder.Result.Found found -> {
         switch (SourceText.decode(name, found.content())) {
-          case SourceText.Accepted accepted -> read(accepted.source(), types, position);
+          case SourceText.Accepted accepted -> read(accepted.source(), types, position, false);
           case SourceText.Refused refused -> unreadable(types, position, refused.diagnostic());
         }
       }
@@ -143,12 +142,13 @@ final class TextFrontEnd {
         name, reason, "put it below one of: " + String.join(", ", files.roots()));
   }
 
-  private void read(SourceText source, List<TypeElement> types, Position position) {
+  private void read(SourceText source, List<TypeElement> types, Position position, boolean inline) {
     String packageName = Names.packageName(types.getFirst(), elements);
     ParsedFile parsed = LipParser.parse(source, packageName);
     faulty.addAll(parsed.faulty());
     for (TextFinding finding : parsed.findings()) {
-      faults.add(new Located(position, TextRenderer.renderInJava(source, finding)));
+      InText at = new InText(source, finding, inline);
+      faults.add(new Located(position, finding.diagnostic(), Optional.empty(), Optional.of(at)));
     }
     if (parsed.packageName().isPresent() && !parsed.packageName().get().equals(packageName)) {
       faults.add(Located.of(position, otherPackage(source, parsed, packageName)));
@@ -163,17 +163,19 @@ final class TextFrontEnd {
           new Declared(
               network.declaration(),
               origin,
-              finding -> locate(source, network, finding, position)));
+              finding ->
+                  locate(
+                      new InText(source, network.positions().locate(finding), inline),
+                      network.declaration().name(),
+                      position)));
     }
     if (parsed.findings().isEmpty()) {
       checkNames(types, parsed);
     }
   }
 
-  private static Located locate(
-      SourceText source, ParsedNetwork network, Finding finding, Position position) {
-    TextFinding inText = network.positions().locate(finding);
-    return new Located(position, TextRenderer.renderInJava(source, inText));
+  private static Located locate(InText at, String network, Position position) {
+    return new Located(position, at.finding().diagnostic(), Optional.of(network), Optional.of(at));
   }
 
   private TypeElement originOf(ParsedNetwork network, List<TypeElement> types) {

@@ -15,9 +15,9 @@ import io.lipc.compiler.Examination;
 import io.lipc.compiler.Library;
 import io.lipc.compiler.Request;
 import io.lipc.compiler.Search;
+import io.lipc.dsl.Allowances;
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.dsl.TextFinding;
-import io.lipc.dsl.TextRenderer;
 import io.lipc.model.Declaration;
 import io.lipc.model.Network;
 import java.time.Duration;
@@ -80,14 +80,18 @@ final class Examiner {
    *
    * @param norms between which a bound was asked for
    * @param certification empty where the declaration itself is at fault
-   * @param messages the faults, ready to print
+   * @param messages faults and warnings
    */
   record Examined(
-      String network, Norms norms, Optional<Certification> certification, List<String> messages) {
+      String network, Norms norms, Optional<Certification> certification, List<Message> messages) {
 
     boolean proved() {
-      return messages.isEmpty()
+      return faultless()
           && certification.filter(Certification.Certified.class::isInstance).isPresent();
+    }
+
+    boolean faultless() {
+      return messages.stream().noneMatch(Message::isFault);
     }
 
     /** The best proof that the checker has accepted. */
@@ -162,10 +166,10 @@ final class Examiner {
     List<Examined> all = new ArrayList<>();
     List<TextFinding> findings = new ArrayList<>(text.parsed().findings());
     findings.addAll(imports);
+    String name = text.source().name();
     for (TextFinding finding : findings) {
-      String message = TextRenderer.render(text.source(), finding);
-      all.add(
-          new Examined(text.source().name(), Norms.EUCLIDEAN, Optional.empty(), List.of(message)));
+      Message message = Message.of(text, Optional.empty(), finding);
+      all.add(new Examined(name, Norms.EUCLIDEAN, Optional.empty(), List.of(message)));
     }
     return all;
   }
@@ -212,21 +216,21 @@ final class Examiner {
 
   private static Examined examined(
       Model.Text text, ParsedNetwork network, Norms norms, Examination examination) {
+    List<Message> messages =
+        examination.said().stream()
+            .map(network.positions()::locate)
+            .filter(finding -> !Allowances.allows(text.source(), finding))
+            .map(finding -> Message.of(text, Optional.of(examination.network()), finding))
+            .toList();
     return switch (examination) {
       case Examination.Proved proved ->
-          new Examined(proved.network(), norms, Optional.of(proved.certification()), List.of());
-      case Examination.Refused refused -> {
-        List<String> messages =
-            refused.findings().stream()
-                .map(network.positions()::locate)
-                .map(finding -> TextRenderer.render(text.source(), finding))
-                .toList();
-        List<String> why =
-            messages.isEmpty()
-                ? List.of(refused.network() + " calls a network that is refused")
-                : messages;
-        yield new Examined(refused.network(), norms, refused.certification(), why);
-      }
+          new Examined(proved.network(), norms, Optional.of(proved.certification()), messages);
+      case Examination.Refused refused ->
+          new Examined(
+              refused.network(),
+              norms,
+              refused.certification(),
+              messages.isEmpty() ? List.of(Message.ofRefusedCallee(refused.network())) : messages);
     };
   }
 }
