@@ -147,16 +147,13 @@ final class TextFrontEnd {
     ParsedFile parsed = LipParser.parse(source, packageName);
     faulty.addAll(parsed.faulty());
     for (TextFinding finding : parsed.findings()) {
-      InText at = new InText(source, finding, inline);
-      faults.add(new Located(position, finding.diagnostic(), Optional.empty(), Optional.of(at)));
+      faults.add(located(new InText(source, finding, inline), position));
     }
     if (parsed.packageName().isPresent() && !parsed.packageName().get().equals(packageName)) {
       faults.add(Located.of(position, otherPackage(source, parsed, packageName)));
       return;
     }
-    texts.add(
-        new Parsed(
-            parsed, fault -> new Located(position, TextRenderer.renderInJava(source, fault))));
+    texts.add(new Parsed(parsed, fault -> located(new InText(source, fault, inline), position)));
     for (ParsedNetwork network : parsed.networks()) {
       TypeElement origin = originOf(network, types);
       declared.add(
@@ -172,6 +169,10 @@ final class TextFrontEnd {
     if (parsed.findings().isEmpty()) {
       checkNames(types, parsed);
     }
+  }
+
+  private static Located located(InText at, Position position) {
+    return new Located(position, at.finding().diagnostic(), Optional.empty(), Optional.of(at));
   }
 
   private static Located locate(InText at, String network, Position position) {
