@@ -90,7 +90,7 @@ public final class CompileTexts implements Callable<Integer> {
         .setExecutionExceptionHandler(
             (thrown, line, _) -> {
               if (thrown instanceof InputError error) {
-                TaggedLines.error(line.getOut(), error.getMessage());
+                TaggedLines.error(line.getOut(), String.valueOf(error.getMessage()));
                 return ExitCode.INPUT_ERROR;
               }
               throw thrown;

@@ -90,8 +90,9 @@ final class OutputFolders {
       return;
     }
     String stem = path(name).substring(0, path(name).length() - JAVA.length());
-    String simple = stem.substring(stem.lastIndexOf('/') + 1);
-    Path folder = classes.resolve(stem).getParent();
+    int slash = stem.lastIndexOf('/');
+    String simple = stem.substring(slash + 1);
+    Path folder = slash < 0 ? classes : classes.resolve(stem.substring(0, slash));
     if (!Files.isDirectory(folder)) {
       return;
     }
@@ -114,10 +115,10 @@ final class OutputFolders {
     }
     Files.deleteIfExists(file);
     try {
-      for (Path parent = file.getParent();
-          !parent.equals(folder) && Files.isDirectory(parent);
-          parent = parent.getParent()) {
+      Path parent = file.getParent();
+      while (parent != null && !parent.equals(folder) && Files.isDirectory(parent)) {
         Files.delete(parent);
+        parent = parent.getParent();
       }
     } catch (DirectoryNotEmptyException e) {
       // Others have files there.
