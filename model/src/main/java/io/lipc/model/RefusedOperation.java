@@ -15,51 +15,47 @@ public enum RefusedOperation {
       DiagnosticId.OPERATION_NOT_LIPSCHITZ,
       "has no Lipschitz bound",
       "it divides by the spread of its input, so its slope is unbounded where that is near 0",
-      List.of(
-          "subtract the mean alone: a `dense` layer whose matrix is I - 1/n, which has norm 1",
-          "or use a fixed affine map: fold scale and shift into the next `dense` layer"),
+      "subtract the mean alone: a `dense` layer whose matrix is I - 1/n, which has norm 1\n"
+          + "or use a fixed affine map: fold scale and shift into the next `dense` layer",
       "layer_norm rms_norm instance_norm group_norm"),
   /** Kim, Papamakarios, Mnih: The Lipschitz constant of self-attention, ICML 2021. */
   ATTENTION(
       DiagnosticId.OPERATION_NOT_LIPSCHITZ,
       "has no Lipschitz bound",
       "its weights are dot products of functions of the input, whose slope grows with the input",
-      List.of(
-          "mix positions by a `dense` layer",
-          "attention by distances, which has a bound, is on the road map and not in this version"),
+      "mix positions by a `dense` layer\n"
+          + "attention by distances, which has a bound, is on the road map and not in this version",
       "attention self_attention dot_product_attention multi_head_attention"),
   /** A product of two functions of the input. */
   PRODUCT(
       DiagnosticId.OPERATION_NOT_LIPSCHITZ,
       "has no Lipschitz bound",
       "the slope of a product of two layers grows with either of them",
-      List.of("multiply by a constant: `x |> scale(2)`"),
+      "multiply by a constant: `x |> scale(2)`",
       "mul multiply product"),
   /** An affine map once its statistics are given. */
   BATCH_NORM(
       DiagnosticId.DECLARATION_INVALID,
       "is no layer of its own here",
       "once its statistics are given it is an affine map, part of the layer before it",
-      List.of(
-          "fold it into the `dense` layer before it: with s = gamma / sqrt(var + eps), multiply"
-              + " row i of `weight` by s_i, and make the bias s (bias - mean) + beta"),
+      "fold it into the `dense` layer before it: with s = gamma / sqrt(var + eps), multiply"
+          + " row i of `weight` by s_i, and make the bias s (bias - mean) + beta",
       "batch_norm"),
   /** The same thing by another name. */
   LINEAR(
       DiagnosticId.DECLARATION_INVALID,
       "is called `dense` here",
       "one name for one operation",
-      List.of("write `dense(n)`, with n outputs"),
+      "write `dense(n)`, with n outputs",
       "linear fc fully_connected");
 
   private final DiagnosticId id;
   private final String fault;
   private final String reason;
-  private final List<String> remedies;
+  private final String remedies;
   private final String words;
 
-  RefusedOperation(
-      DiagnosticId id, String fault, String reason, List<String> remedies, String words) {
+  RefusedOperation(DiagnosticId id, String fault, String reason, String remedies, String words) {
     this.id = id;
     this.fault = fault;
     this.reason = reason;
@@ -85,7 +81,7 @@ public enum RefusedOperation {
 
   /** What to write instead. */
   List<String> remedies() {
-    return remedies;
+    return remedies.lines().toList();
   }
 
   /**
@@ -95,7 +91,7 @@ public enum RefusedOperation {
    */
   public Diagnostic refusal(String word) {
     Diagnostic diagnostic = Diagnostic.of(id, "operation `" + word + "` " + fault).reason(reason);
-    for (String remedy : remedies) {
+    for (String remedy : remedies()) {
       diagnostic = diagnostic.help(remedy);
     }
     return diagnostic;
