@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       CertifyCommand.class,
       VerifyCommand.class,
       TrainCommand.class,
+      ReportCommand.class,
       ExplainCommand.class,
       CommandLine.HelpCommand.class
     })
