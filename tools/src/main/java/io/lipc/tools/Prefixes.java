@@ -8,6 +8,7 @@ import io.lipc.certifier.Certifier;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.MethodReport;
 import io.lipc.certifier.Options;
+import io.lipc.certifier.SearchListener;
 import io.lipc.certifier.UnitLists;
 import io.lipc.formats.Weights;
 import io.lipc.model.Layer;
@@ -42,7 +43,11 @@ final class Prefixes {
   private final Weights weights;
   private final Map<String, Subject> callees;
 
-  private Prefixes(Network network, Weights weights, Map<String, Subject> callees) {
+  private final SearchListener listener;
+
+  private Prefixes(
+      Network network, Weights weights, Map<String, Subject> callees, SearchListener listener) {
+    this.listener = listener;
     this.network = network;
     this.weights = weights;
     this.callees = callees;
@@ -54,8 +59,9 @@ final class Prefixes {
    * @param weights all that the network names
    * @param callees the certified networks that it calls
    */
-  static List<PrefixBound> of(Network network, Weights weights, Map<String, Subject> callees) {
-    Prefixes prefixes = new Prefixes(network, weights, callees);
+  static List<PrefixBound> of(
+      Network network, Weights weights, Map<String, Subject> callees, SearchListener listener) {
+    Prefixes prefixes = new Prefixes(network, weights, callees, listener);
     return ends(network.layers()).stream().map(prefixes::bound).toList();
   }
 
@@ -98,7 +104,7 @@ final class Prefixes {
     Options.Effort effort =
         method == Method.LAYERWISE_LMI ? Options.Effort.PROOF : Options.Effort.REPORT;
     Options options = new Options(method, OptionalDouble.empty(), List.of(), 1, effort);
-    return Certifier.certify(prefix, weights, callees, options).evidence();
+    return Certifier.certify(prefix, weights, callees, options, listener).evidence();
   }
 
   private static Optional<UpperBound> best(Evidence evidence) {

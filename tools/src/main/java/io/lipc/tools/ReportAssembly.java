@@ -58,7 +58,7 @@ record ReportAssembly(Duration budget, SearchListener listener) {
       Subject subject = function.get();
       Network network = given(checked.get().network());
       evidence = Optional.of(searched(evidence, network, subject, input.declared()));
-      prefixes = Prefixes.of(network, subject.weights(), subject.callees());
+      prefixes = Prefixes.of(network, subject.weights(), subject.callees(), listener);
       samples =
           data.filter(d -> SampleEvaluation.fits(subject.certificate(), d.samples()))
               .map(d -> SampleEvaluation.of(checked.get(), subject, d.samples(), d.file()));

@@ -3,6 +3,7 @@ package io.lipc.tools.report;
 import io.lipc.model.Decimals;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where numbers lie on an axis.
@@ -87,9 +88,16 @@ record ChartScale(boolean logarithmic, double least, double largest, double from
 
   /** How a tick is written. */
   static String label(double tick) {
-    double rounded = Double.parseDouble(String.format(java.util.Locale.ROOT, "%.6e", tick));
+    double rounded = Double.parseDouble(String.format(Locale.ROOT, "%.6e", tick));
     String plain = Decimals.plain(rounded);
-    return plain.endsWith(".0") ? plain.substring(0, plain.length() - 2) : plain.replace('E', 'e');
+    boolean isLong = Math.abs(rounded) >= 1e5 && rounded == Math.rint(rounded);
+    if (isLong) {
+      plain = String.format(Locale.ROOT, "%.6e", rounded).replace("e+0", "e").replace("e+", "e");
+    }
+    return plain
+        .replace('E', 'e')
+        .replaceFirst("\\.0*(e|$)", "$1")
+        .replaceFirst("(\\.\\d*?)0+(e)", "$1$2");
   }
 
   /** What an axis of {@code quantity} is called. */

@@ -78,8 +78,9 @@ final class GraphDrawing {
     return checked.network().layers().get(index);
   }
 
+  /** That of the layer with weights, where an activation shares the box. */
   private String name(Box box) {
-    return checked.nameOf(box.result());
+    return checked.nameOf(box.layers().getFirst());
   }
 
   private String operations(Box box) {

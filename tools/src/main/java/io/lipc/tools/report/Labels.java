@@ -23,15 +23,22 @@ final class Labels {
             ? word
             : word
                 + parameters.stream()
-                    .map(Decimals::plain)
+                    .map(Labels::constant)
                     .collect(Collectors.joining(", ", "(", ")"));
       }
       case Layer.Add add -> "sum of " + add.operands().size();
       case Layer.Concat concat -> "concat of " + concat.operands().size();
-      case Layer.Scale scale -> "scale by " + Decimals.plain(scale.factor());
+      case Layer.Scale scale -> "scale by " + constant(scale.factor());
       case Layer.Affine _ -> "affine";
       case Layer.Call call -> "call " + simpleName(call.network());
     };
+  }
+
+  /**
+   * The shortest decimal that stands for a constant in its format: 0.1, where F32 is near to it.
+   */
+  private static String constant(double value) {
+    return (float) value == value ? Float.toString((float) value) : Decimals.plain(value);
   }
 
   /** The class of style of a layer's box. */

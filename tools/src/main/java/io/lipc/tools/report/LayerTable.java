@@ -36,7 +36,7 @@ final class LayerTable {
         Html.paragraph(
             "Slopes are the interval that holds every difference quotient of an activation. Norms"
                 + " of matrices and bounds of called networks have certificates of their own, which"
-                + " the checker accepted. A pivot is the least eigenvalue of the block that the layer"
+                + " the checker accepted; factors are read off. A pivot is the least eigenvalue of the block that the layer"
                 + " leads to when the matrix inequality is eliminated at the declared bound; where it"
                 + " is not positive, elimination stops. It says where room is left, and is no bound."));
   }

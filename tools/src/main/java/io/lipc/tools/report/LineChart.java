@@ -59,13 +59,17 @@ record LineChart(ChartScale across, List<String> along, ChartScale upward) {
     curves.forEach(curve -> parts.addAll(draw(curve)));
     parts.add(Svg.line("axis", LEFT, BOTTOM, RIGHT, BOTTOM));
     parts.add(Svg.line("axis", LEFT, TOP, LEFT, BOTTOM));
-    double below = slanted ? 92 : 36;
+    double below = slanted ? 30 + 5.2 * longestName() : 36;
     parts.add(Svg.text("tick middle", (LEFT + RIGHT) / 2, BOTTOM + below, x));
     double middle = (TOP + BOTTOM) / 2;
     parts.add(
         Svg.text("tick middle", 14, middle, upward.title(y))
             .with("transform", "rotate(-90 14 " + Numbers.coordinate(middle) + ")"));
     return Svg.drawing(id, 720, BOTTOM + below + 12, title, description).holding(parts);
+  }
+
+  private int longestName() {
+    return along.stream().mapToInt(n -> Labels.fit(n, LONGEST_NAME).length()).max().orElse(0);
   }
 
   private List<Element> names() {

@@ -8,7 +8,9 @@ import io.lipc.tools.report.LineChart.Curve;
 import io.lipc.tools.report.LineChart.Point;
 import io.lipc.tools.report.Markup.Element;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,7 +24,7 @@ final class LossChart {
     if (prefixes.size() < 2) {
       return List.of();
     }
-    List<String> names = prefixes.stream().map(p -> checked.nameOf(p.layer())).toList();
+    List<String> names = names(prefixes, checked);
     List<Curve> curves =
         List.of(
             curve("product of norms", "product", prefixes, p -> p.product().map(UpperBound::value)),
@@ -50,6 +52,17 @@ final class LossChart {
             "Lipschitz bound",
             curves),
         table(names, prefixes));
+  }
+
+  /** As the boxes of the graph are called. */
+  private static List<String> names(List<PrefixBound> prefixes, CheckedNetwork checked) {
+    Map<Integer, String> names = new HashMap<>();
+    for (List<Integer> group : LayerGroups.of(checked.network().layers())) {
+      names.put(group.getLast(), checked.nameOf(group.getFirst()));
+    }
+    return prefixes.stream()
+        .map(prefix -> names.getOrDefault(prefix.layer(), checked.nameOf(prefix.layer())))
+        .toList();
   }
 
   private static Optional<Double> reached(LowerBound lower) {

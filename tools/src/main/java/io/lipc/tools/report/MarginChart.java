@@ -32,7 +32,7 @@ final class MarginChart {
     for (int count : counts) {
       most = Math.max(most, count);
     }
-    ChartScale upward = ChartScale.linear(0, most, LineChart.BOTTOM, LineChart.TOP);
+    ChartScale upward = ChartScale.linear(0, 1.04 * most, LineChart.BOTTOM, LineChart.TOP);
     List<Element> bars = new ArrayList<>();
     for (int bin = 0; bin < counts.length; bin++) {
       double from = (bin - below) * width;

@@ -26,8 +26,8 @@ final class MethodBars {
     List<Element> parts = new ArrayList<>(List.of(Html.heading(3, "Bounds")));
     parts.add(
         Html.paragraph(
-            "Every upper bound has a certificate that the checker accepted in this run; the darker"
-                + " bar is the one above. Two inputs reach the lower bound: the best bound lies"
+            "Every upper bound has a certificate that the checker accepted in this run; the first"
+                + " bar is the certificate above. Two inputs reach the lower bound: the best bound lies"
                 + " between."
                 + (report.declared().isPresent()
                     ? " The dashed line is the declared bound."
