@@ -1,6 +1,7 @@
 package io.lipc.tools.report;
 
 import static io.lipc.tools.report.Markup.element;
+import static java.util.stream.Collectors.joining;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Norm;
@@ -141,7 +142,10 @@ final class Facts {
         tensors.stream()
             .map(
                 tensor ->
-                    List.of(tensor.name(), tensor.shape().toString(), tensor.digest().toString()))
+                    List.of(
+                        tensor.name(),
+                        tensor.shape().stream().map(String::valueOf).collect(joining("x")),
+                        tensor.digest().toString()))
             .toList();
     return List.of(
         Html.heading(3, "Weights"),

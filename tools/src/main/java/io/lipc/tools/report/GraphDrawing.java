@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 final class GraphDrawing {
 
-  private static final double BOX = 176;
+  private static final double BOX = 204;
   private static final double HEIGHT = 40;
   private static final double GAP = 26;
   private static final double NARROW = 22;
@@ -26,7 +26,7 @@ final class GraphDrawing {
   /** Deeper networks are drawn in columns. */
   private static final int MAX_RANKS = 16;
 
-  private static final int LONGEST_NAME = 23;
+  private static final int LONGEST_NAME = 27;
 
   private final CheckedNetwork checked;
   private final GraphLayout layout;

@@ -31,7 +31,8 @@ record LineChart(ChartScale across, List<String> along, ChartScale upward) {
    * A curve.
    *
    * @param style how it is drawn
-   * @param stepped whether it keeps its value until the next point, and each point is no sample
+   * @param stepped whether it keeps its value until the next point; else points are marked, and
+   *     joined where their first numbers are neighbours
    */
   record Curve(String name, String style, boolean stepped, List<Point> points) {
     public Curve {
@@ -86,30 +87,42 @@ record LineChart(ChartScale across, List<String> along, ChartScale upward) {
   }
 
   private List<Element> draw(Curve curve) {
+    List<Element> parts = new ArrayList<>();
+    String steps = curve.stepped() ? stairs(curve.points()) : lines(curve.points());
+    if (!steps.isEmpty()) {
+      parts.add(Svg.path("curve " + curve.style(), steps));
+    }
+    if (!curve.stepped()) {
+      for (Point point : curve.points()) {
+        double x = across.at(point.x());
+        double y = upward.at(point.y());
+        parts.add(Svg.rectangle("mark " + curve.style(), x - 3, y - 3, 6, 6));
+      }
+    }
+    return parts;
+  }
+
+  /** Points that are not neighbours are not joined: nothing is known of what lies between. */
+  private String lines(List<Point> points) {
     StringBuilder steps = new StringBuilder();
-    List<Element> marks = new ArrayList<>();
+    double last = Double.NEGATIVE_INFINITY;
+    for (Point point : points) {
+      steps.append(point.x() - last > 1 ? 'M' : 'L');
+      steps.append(Svg.at(across.at(point.x()), upward.at(point.y())));
+      last = point.x();
+    }
+    return steps.toString();
+  }
+
+  private String stairs(List<Point> points) {
+    StringBuilder steps = new StringBuilder();
     double last = 0;
-    for (Point point : curve.points()) {
+    for (Point point : points) {
       double x = across.at(point.x());
       double y = upward.at(point.y());
-      if (steps.isEmpty()) {
-        steps.append('M');
-      } else if (curve.stepped()) {
-        steps.append('L').append(Svg.at(x, last)).append('L');
-      } else {
-        steps.append('L');
-      }
-      steps.append(Svg.at(x, y));
+      steps.append(steps.isEmpty() ? "M" : "L" + Svg.at(x, last) + "L").append(Svg.at(x, y));
       last = y;
-      if (!curve.stepped()) {
-        marks.add(Svg.rectangle("mark " + curve.style(), x - 3, y - 3, 6, 6));
-      }
     }
-    List<Element> parts = new ArrayList<>();
-    if (!steps.isEmpty()) {
-      parts.add(Svg.path("curve " + curve.style(), steps.toString()));
-    }
-    parts.addAll(marks);
-    return parts;
+    return steps.toString();
   }
 }
