@@ -79,7 +79,7 @@ final class SampleEvaluation {
         radii.add(inside ? radius(logits.get(sample), maxError) : 0);
       }
     }
-    return new Samples(file, margins, radii, maxError, outside);
+    return new Samples(file, margins, radii, maxError, declared.isPresent(), outside);
   }
 
   private double radius(double[] output, double maxError) {

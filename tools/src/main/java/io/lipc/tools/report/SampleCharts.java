@@ -56,7 +56,9 @@ final class SampleCharts {
         + Numbers.percent(samples.certified(0))
         + "). Within its certified radius, in "
         + norms.toString().split(" ", 2)[0]
-        + ", no input of the box gets another class. Radii include the rounding of the program at"
+        + ", no input"
+        + (samples.boxed() ? " of the declared box" : "")
+        + " gets another class. Radii include the rounding of the program at"
         + " both inputs: "
         + error
         + "."

@@ -10,10 +10,16 @@ import java.util.List;
  * @param radii by sample whose class is right, within which that cannot change, rounding included,
  *     rounded down; 0 where nothing can be said
  * @param maxError no computed logit is further from the exact one
+ * @param boxed whether a box is declared, which nearer inputs have to lie in, too
  * @param outside how many samples lie outside of the declared box, so that their radii are 0
  */
 public record Samples(
-    String file, List<Double> margins, List<Double> radii, double maxError, int outside) {
+    String file,
+    List<Double> margins,
+    List<Double> radii,
+    double maxError,
+    boolean boxed,
+    int outside) {
   public Samples {
     margins = List.copyOf(margins);
     radii = List.copyOf(radii);

@@ -82,7 +82,7 @@ final class Example {
             prefix(3, 1.875, 1.5, 1.25),
             prefix(4, 2.875, 2.25, 1.75)),
         Optional.of(
-            new Samples("data.csv", List.of(1.5, 0.5, -0.25), List.of(0.5, 0.125), 1e-6, 1)),
+            new Samples("data.csv", List.of(1.5, 0.5, -0.25), List.of(0.5, 0.125), 1e-6, true, 1)),
         List.of(),
         List.of("lipc verify N.certificate.json n.lip"));
   }

@@ -134,7 +134,8 @@ final class ReportPageTest {
 
   @Test
   void certified_accuracy_falls_with_the_radius() {
-    Samples samples = new Samples("d", List.of(1.0, 1.0, -1.0, 2.0), List.of(0.5, 0.0, 0.25), 0, 0);
+    Samples samples =
+        new Samples("d", List.of(1.0, 1.0, -1.0, 2.0), List.of(0.5, 0.0, 0.25), 0, false, 0);
     assertThat(samples.certified(0)).isEqualTo(0.75);
     assertThat(samples.certified(0.25)).isEqualTo(0.5);
     assertThat(samples.certified(0.251)).isEqualTo(0.25);
