@@ -45,7 +45,7 @@ final class SampleEvaluationTest {
 
   private Tensor tensor(String name, int... shape) throws Exception {
     int size = shape.length == 1 ? shape[0] : shape[0] * shape[1];
-    double[] values = random.doubles(size, -0.7, 0.7).toArray();
+    double[] values = random.doubles(size, -0.7, 0.7).map(v -> (float) v).toArray();
     List<Integer> extents = shape.length == 1 ? List.of(shape[0]) : List.of(shape[0], shape[1]);
     return Tensor.of(name, ElementType.F32, extents, values);
   }
