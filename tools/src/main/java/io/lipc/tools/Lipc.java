@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       TrainCommand.class,
       FormatCommand.class,
+      ReportCommand.class,
       ExplainCommand.class,
       CommandLine.HelpCommand.class
     })

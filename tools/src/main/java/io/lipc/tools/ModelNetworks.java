@@ -6,6 +6,7 @@ import io.lipc.certificate.Unit;
 import io.lipc.compiler.NetworkReader;
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.formats.Weights;
+import io.lipc.model.CheckedNetwork;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,11 @@ final class ModelNetworks {
 
   Weights weights(String network) throws InputError {
     return find(network).weights();
+  }
+
+  /** A network without faults. */
+  Optional<CheckedNetwork> checked(String network) {
+    return Optional.ofNullable(networks.get(network)).map(NetworkReader.Weighted::checked);
   }
 
   private NetworkReader.Weighted find(String network) throws InputError {
