@@ -10,12 +10,7 @@ import java.util.Optional;
  */
 public enum ActivationKind {
   /** {@code max(t, 0)}: piecewise linear with slopes 0 and 1. */
-  RELU("relu") {
-    @Override
-    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
-      return Optional.of(new SlopeBounds(0, 1));
-    }
-  },
+  RELU("relu", 0, 1),
   /** {@code t} for {@code t >= 0}, else {@code slope t}: piecewise linear with these two slopes. */
   LEAKY_RELU("leaky_relu") {
     @Override
@@ -30,31 +25,16 @@ public enum ActivationKind {
     }
   },
   /** The hyperbolic tangent: its derivative {@code 1 - tanh^2} takes exactly the values (0, 1]. */
-  TANH("tanh") {
-    @Override
-    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
-      return Optional.of(new SlopeBounds(0, 1));
-    }
-  },
+  TANH("tanh", 0, 1),
   /** {@code s(t) = 1 / (1 + e^-t)}: its derivative {@code s (1 - s)} takes the values (0, 1/4]. */
-  SIGMOID("sigmoid") {
-    @Override
-    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
-      return Optional.of(new SlopeBounds(0, 0.25));
-    }
-  },
+  SIGMOID("sigmoid", 0, 0.25),
   /**
    * {@code t s(t)} with the sigmoid s, also called swish. With {@code tanh(t/2) = 2 s(t) - 1}, its
    * second derivative is {@code s (1 - s) (2 - t tanh(t/2))}: the first one has its extremes at
    * {@code +-r} where {@code r tanh(r/2) = 2}, r = 2.39935728..., and there it is {@code 1/2 + r/4}
    * and {@code 1/2 - r/4}. The bounds are these, rounded outward to multiples of 2^-30.
    */
-  SILU("silu") {
-    @Override
-    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
-      return Optional.of(new SlopeBounds(-0x1.98f11d8p-4, 0x1.198f11d8p0));
-    }
-  },
+  SILU("silu", -0x1.98f11d8p-4, 0x1.198f11d8p0),
   /** {@code min(max(t, 0), 6)}: piecewise linear with slopes 0 and 1. */
   RELU6("relu6", 0, 1),
   /** {@code min(max(t, -1), 1)}: piecewise linear with slopes 0 and 1. */
@@ -139,31 +119,16 @@ public enum ActivationKind {
   /** The sine: its derivative, the cosine, takes the values [-1, 1]. */
   SIN("sin", -1, 1),
   /** {@code |t|}: by the triangle inequality no quotient leaves [-1, 1]. */
-  ABS("abs") {
-    @Override
-    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
-      return Optional.of(new SlopeBounds(-1, 1));
-    }
-  },
+  ABS("abs", -1, 1),
   /** {@code t} itself. */
-  IDENTITY("identity") {
-    @Override
-    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
-      return Optional.of(new SlopeBounds(1, 1));
-    }
-  },
+  IDENTITY("identity", 1, 1),
   /**
    * Sorts neighbouring pairs: {@code y[2i] = max(x[2i], x[2i+1])} and {@code y[2i+1]} the minimum.
    * This sentence is the only definition of the pairing. Not elementwise, so without slope bounds;
    * it is 1-Lipschitz in l2 because each pair is mapped by a permutation that depends on it
    * continuously (Anil et al. 2019, GroupSort with groups of two).
    */
-  MAXMIN("maxmin") {
-    @Override
-    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
-      return Optional.empty();
-    }
-  },
+  MAXMIN("maxmin"),
   /**
    * Sorts each group of {@code size} neighbours, the largest first; groups of two are {@link
    * #MAXMIN}. 1-Lipschitz in l2 by the rearrangement inequality (Anil et al. 2019).
@@ -172,11 +137,6 @@ public enum ActivationKind {
     @Override
     public List<String> parameterNames() {
       return List.of("size");
-    }
-
-    @Override
-    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
-      return Optional.empty();
     }
   },
   /**
@@ -189,11 +149,6 @@ public enum ActivationKind {
     @Override
     public List<String> parameterNames() {
       return List.of("v0", "v1");
-    }
-
-    @Override
-    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
-      return Optional.empty();
     }
   },
   /**
@@ -210,24 +165,21 @@ public enum ActivationKind {
     public Optional<Double> usual(String parameter) {
       return Optional.of(1.0);
     }
-
-    @Override
-    public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
-      return Optional.empty();
-    }
   };
 
   private final String word;
-  private final Optional<SlopeBounds> bounds;
+  private final double alpha;
+  private final double beta;
 
+  /** Not elementwise, or with slopes that depend on its parameters. */
   ActivationKind(String word) {
-    this.word = word;
-    this.bounds = Optional.empty();
+    this(word, Double.NaN, Double.NaN);
   }
 
   ActivationKind(String word, double alpha, double beta) {
     this.word = word;
-    this.bounds = Optional.of(new SlopeBounds(alpha, beta));
+    this.alpha = alpha;
+    this.beta = beta;
   }
 
   /** The word of the language for this activation. */
@@ -264,7 +216,7 @@ public enum ActivationKind {
    * @param parameters as many as {@link #parameterNames()}, from {@link #parameterDomain()}
    */
   public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
-    return bounds;
+    return alpha <= beta ? Optional.of(new SlopeBounds(alpha, beta)) : Optional.empty();
   }
 
   /** The activation that the language calls {@code word}. */
