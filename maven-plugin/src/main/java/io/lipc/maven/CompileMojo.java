@@ -25,10 +25,10 @@ import org.apache.maven.project.MavenProject;
 import org.apache.maven.toolchain.ToolchainManager;
 
 /**
- * Compiles the networks of {@code src/main/lip/**&#47;*.lip}: their classes become sources of the
- * project, their certificates and weights become resources. Nothing is done while texts, weights,
- * options, called networks and outputs are as they were; outputs of networks that are gone are
- * removed.
+ * Compiles the networks of {@code .lip} files below {@code src/main/lip}: their classes become
+ * sources of the project, their certificates and weights become resources. Nothing is done while
+ * texts, weights, options, called networks and outputs are as they were; outputs of networks that
+ * are gone are removed.
  */
 @Mojo(
     name = "compile",
