@@ -66,8 +66,14 @@ final class GraphDrawing {
     return Svg.drawing(id, width, height, "The graph of layers", description).holding(parts);
   }
 
+  /** Where the column of a rank begins. */
+  private double left(int rank) {
+    int column = rank / ranksPerColumn;
+    return MARGIN + column * (columnWidth + GUTTER);
+  }
+
   private double x(int rank, int lane) {
-    return MARGIN + (rank / ranksPerColumn) * (columnWidth + GUTTER) + lanes[lane];
+    return left(rank) + lanes[lane];
   }
 
   private double top(int rank) {
@@ -157,7 +163,7 @@ final class GraphDrawing {
   /** Below the column, up through the gutter, and into the next column from above. */
   private String acrossColumns(double y, double nextX, double nextTop, int lane, int rank) {
     double apart = 4.0 * Math.min(lane, 4);
-    double gutter = MARGIN + (rank / ranksPerColumn) * (columnWidth + GUTTER) - GUTTER / 2 - apart;
+    double gutter = left(rank) - GUTTER / 2 - apart;
     return "V"
         + Numbers.coordinate(y + MARGIN / 3 + apart / 2)
         + "H"
