@@ -15,6 +15,7 @@ import io.lipc.compiler.Search;
 import io.lipc.compiler.Texts;
 import io.lipc.dsl.SourceText;
 import io.lipc.model.Diagnostic;
+import io.lipc.model.Finding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -224,12 +225,17 @@ public final class CompileTexts implements Callable<Integer> {
     List<Texts.Fault> faults = new ArrayList<>(texts.faults());
     boolean good = true;
     for (Compilation compilation : compilations) {
-      if (compilation instanceof Compilation.Refused refused) {
-        good = false;
-        refused
-            .examination()
-            .findings()
-            .forEach(finding -> faults.add(texts.locate(refused.network(), finding)));
+      good &= compilation instanceof Compilation.Compiled;
+      for (Finding finding : compilation.said()) {
+        Texts.Fault said = texts.locate(compilation.network(), finding);
+        switch (finding.diagnostic().severity()) {
+          case ERROR -> faults.add(said);
+          case WARNING -> {
+            if (!Allowances.allows(said.source(), said.finding())) {
+              TaggedLines.note(spec, said.render());
+            }
+          }
+        }
       }
     }
     faults.forEach(fault -> TaggedLines.error(spec.commandLine().getOut(), fault.render()));

@@ -78,7 +78,7 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
         checked,
         examined.best(),
         evidence,
-        examined.messages(),
+        examined.messages().stream().map(Message::text).toList(),
         examined.best().isEmpty() ? List.of() : written(examined.best().get()));
   }
 
