@@ -13,6 +13,7 @@ import io.lipc.compiler.Library;
 import io.lipc.compiler.Origin;
 import io.lipc.compiler.Search;
 import io.lipc.compiler.Texts;
+import io.lipc.dsl.Allowances;
 import io.lipc.dsl.SourceText;
 import io.lipc.model.Diagnostic;
 import io.lipc.model.Finding;
