@@ -3,6 +3,7 @@ package good;
 import io.lipc.annotations.*;
 
 @CertifiedNetwork
+@SuppressWarnings("lipc:loose-bound")
 @Lipschitz(8.0)
 @WeightsFile("activations.safetensors")
 interface Activations {
