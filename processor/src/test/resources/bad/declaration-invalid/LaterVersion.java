@@ -6,7 +6,7 @@ interface LaterVersion {
   @Input(4)
   float[] x();
 
-  @Softsign
+  @Swish
   float[] h(float[] x);
 
   @Rleu

@@ -55,8 +55,8 @@ public record Proof(
    *
    * @param unit its number
    * @param constraint which of the unit's constraints they multiply
-   * @param values finite and not negative: a single one for all rows, or one per row (for maxmin by
-   *     slope: one per pair)
+   * @param values finite and not negative: a single one for all rows, or one per row; for the
+   *     slopes of an activation of groups one per group, which for softmax is the whole unit
    */
   public record Multiplier(int unit, Constraint constraint, List<Double> values) {
     public Multiplier {
@@ -66,7 +66,10 @@ public record Proof(
 
   /** The quadratic constraints of CERTIFICATION, section 2. */
   public enum Constraint {
-    /** {@code (dw - a dz)(b dz - dw) >= 0}, elementwise; for maxmin on the pairs' differences. */
+    /**
+     * {@code (dw - a dz)(b dz - dw) >= 0}, elementwise; for activations of groups summed over each
+     * group, as {@code Group} says.
+     */
     SLOPE,
     /** {@code L^2 |dz|^2 - |dw|^2 >= 0}, over the whole unit, with a single multiplier. */
     GAIN,

@@ -1,5 +1,8 @@
 package io.lipc.certificate;
 
+import io.lipc.certificate.activation.SlopeTable;
+import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.Range;
 import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Tensor;
@@ -24,9 +27,6 @@ import java.util.stream.IntStream;
  * doubles, each operation rounded outward by one unit in the last place.
  */
 public final class RoundingBound {
-
-  /** An upper bound of the absolute slopes of silu; see {@code SlopeTable}. */
-  private static final double SILU_SLOPE = 1.1;
 
   private final Subject subject;
   private final double unitRoundoff;
@@ -164,107 +164,107 @@ public final class RoundingBound {
 
   private List<Element> activation(Unit.Activation activation, List<Element> x) {
     return switch (activation.name()) {
-      case "identity" -> x;
-      case "relu" ->
-          x.stream().map(e -> new Element(relu(e.lower()), relu(e.upper()), e.error())).toList();
-      case "abs" -> x.stream().map(RoundingBound::abs).toList();
-      case "tanh" -> x.stream().map(this::tanh).toList();
-      case "sigmoid" -> x.stream().map(this::sigmoid).toList();
-      case "silu" -> x.stream().map(this::silu).toList();
-      case "leaky_relu" ->
-          x.stream().map(e -> leaky(e, activation.parameters().getFirst())).toList();
-      case "maxmin" ->
-          each(x.size(), i -> maxmin(x.get(i - i % 2), x.get(i - i % 2 + 1), i % 2 == 0));
-      default -> throw new IllegalArgumentException("no activation `" + activation.name() + "`");
+      case "maxmin" -> sort(x, 2);
+      case "group_sort" -> sort(x, (int) (double) activation.parameters().getFirst());
+      case "householder" -> reflect(x, activation.parameters());
+      case "softmax" -> softmax(x, activation.parameters().getFirst());
+      default -> elementwise(activation, x);
     };
   }
 
-  private static double relu(double value) {
-    return Math.max(value, 0);
+  private List<Element> elementwise(Unit.Activation activation, List<Element> x) {
+    Elementwise function = Elementwise.of(activation.name(), activation.parameters());
+    SlopeTable.Slopes slopes =
+        SlopeTable.slopes(activation.name(), activation.parameters()).orElseThrow();
+    double gain = Math.max(-slopes.lower(), slopes.upper());
+    return x.stream().map(e -> elementwise(function, gain, e)).toList();
   }
 
-  private static Element abs(Element e) {
-    double upper = Math.max(Math.abs(e.lower()), Math.abs(e.upper()));
-    double lower = Math.max(0, Math.max(e.lower(), -e.upper()));
-    return new Element(lower, upper, e.error());
-  }
-
-  /** Below zero one product is rounded; the slopes are 1 and {@code slope}. */
-  private Element leaky(Element e, double slope) {
-    double low = product(slope, e.lower(), false);
-    double high = product(slope, e.upper(), false);
-    double kink = e.lower() < 0 && e.upper() > 0 ? 0 : low;
-    double lower = Math.min(Math.min(low, high), kink);
-    double upper = Math.max(product(slope, e.lower(), true), product(slope, e.upper(), true));
-    double scaled = up(Math.abs(slope) * e.magnitude());
-    double inherited = up(Math.max(1, Math.abs(slope)) * e.error());
-    double error = up(inherited + up(up(unitRoundoff * scaled) + least));
-    return new Element(
-        lower, Math.max(upper, kink), scaled <= largest ? error : Double.POSITIVE_INFINITY);
-  }
-
-  /** An end of the activation's value, rounded down or up. */
-  private static double product(double slope, double value, boolean upwards) {
-    if (value >= 0) {
-      return value;
+  /**
+   * The argument is off by {@code e.error()}, which the function multiplies by {@code gain} at
+   * most. Its value is computed in doubles, off by what {@link Elementwise#error} says, and in F32
+   * rounded to nearest once, unless it is an argument, its negative or a constant.
+   */
+  private Element elementwise(Elementwise function, double gain, Element e) {
+    Range image = function.over(new Range(e.lower(), e.upper()));
+    Range computed = new Range(down(e.lower() - e.error()), up(e.upper() + e.error()));
+    double inherited = gain == 1 ? e.error() : up(gain * e.error());
+    double size = function.largestRounded(computed);
+    if (size == 0) {
+      return new Element(image.lower(), image.upper(), inherited);
     }
-    return upwards ? up(slope * value) : down(slope * value);
+    double library = function.error(computed);
+    double largestResult = up(size + library);
+    double rounding = unitRoundoff > 0x1p-53 ? up(up(unitRoundoff * largestResult) + least) : 0;
+    // Written so that NaN counts as an overflow.
+    double error =
+        largestResult <= largest
+            ? up(inherited + up(library + rounding))
+            : Double.POSITIVE_INFINITY;
+    return new Element(image.lower(), image.upper(), error);
   }
 
   /**
-   * {@code Math.tanh} is within 2.5 ulp of the real tanh (its specification), and an ulp is at most
-   * 2^-52 here; in F32 its result is then rounded to nearest once. Slopes of tanh are at most 1.
+   * Nothing is rounded. The k-th largest of a group moves by at most as much as the element that
+   * moves most, and lies between the k-th largest of the lower and of the upper ends.
    */
-  private Element tanh(Element e) {
-    double library = 0x1.4p-51;
-    double lower = Math.max(-1, down(Math.tanh(e.lower()) - library));
-    double upper = Math.min(1, up(Math.tanh(e.upper()) + library));
+  private static List<Element> sort(List<Element> x, int group) {
+    List<Element> sorted = new ArrayList<>();
+    for (int from = 0; from < x.size(); from += group) {
+      List<Element> of = x.subList(from, from + group);
+      double[] lower = of.stream().mapToDouble(Element::lower).sorted().toArray();
+      double[] upper = of.stream().mapToDouble(Element::upper).sorted().toArray();
+      double error = largestError(of);
+      for (int i = group - 1; i >= 0; i--) {
+        sorted.add(new Element(lower[i], upper[i], error));
+      }
+    }
+    return sorted;
+  }
+
+  /**
+   * {@code p = -(v_0 z_0 + v_1 z_1)} is a sum of products, relu and the factor two are exact, and
+   * {@code z_i + v_i twice} is a sum of products again.
+   */
+  private List<Element> reflect(List<Element> x, List<Double> v) {
+    List<Element> reflected = new ArrayList<>();
+    for (int i = 0; i < x.size(); i += 2) {
+      Element p = combine(x.subList(i, i + 2), 0, -v.get(0), -v.get(1));
+      Element twice =
+          new Element(2 * Math.max(p.lower(), 0), 2 * Math.max(p.upper(), 0), 2 * p.error());
+      boolean overflow = !(twice.magnitude() <= largest);
+      for (int k = 0; k < 2; k++) {
+        Element y = combine(List.of(x.get(i + k), twice), 0, 1, v.get(k));
+        double error = overflow ? Double.POSITIVE_INFINITY : y.error();
+        reflected.add(new Element(y.lower(), y.upper(), error));
+      }
+    }
+    return reflected;
+  }
+
+  /**
+   * {@code e_i / sum_j e_j}, {@code e_i = Math.exp((z_i - max z) / T)}, in doubles, u = 2^-53.
+   *
+   * <p>The argument is rounded twice: it is q with a relative error of 2^-52. For {@code q >= -750}
+   * that changes e^q by a factor within {@code 1 +- 2^-42.4}, and exp is within an ulp (its
+   * specification): together 2^-42. Below, both are less than 2^-1074 or an ulp of that. The
+   * largest e_i is e^0 = 1, so the sum s is at least 1: with n terms, added from left to right, it
+   * is within {@code 2^-42 + n 2^-52 + n 2^-1070} of the real one, relatively. The quotient, at
+   * most 1, is rounded once more: within {@code 2^-40 + n 2^-51}. In F32 it is rounded to nearest
+   * once.
+   *
+   * <p>In the norm of the largest element, too, softmax has the gain 1/(2T): row i of its
+   * derivative has the absolute sum {@code 2 y_i (1 - y_i) / T}.
+   */
+  private List<Element> softmax(List<Element> x, double temperature) {
+    double size = x.stream().mapToDouble(Element::magnitude).max().orElseThrow();
+    double library = up(0x1p-40 + up(x.size() * 0x1p-51));
     double rounding = up(up(unitRoundoff * (1 + library)) + up(least + library));
-    return new Element(lower, upper, up(e.error() + rounding));
-  }
-
-  /**
-   * {@code 1 / (1 + Math.exp(-t))} in doubles: exp is within an ulp (its specification), and the
-   * sum and the quotient are rounded once each, together less than 2^-50 of the value. Where exp
-   * overflows, the value is below 2^-1022 and the result 0. In F32 that is rounded to nearest once.
-   * Slopes of sigmoid are at most 1/4.
-   */
-  private Element sigmoid(Element e) {
-    double library = 0x1p-50;
-    double lower = Math.max(0, down(sigmoid(e.lower()) - library));
-    double upper = Math.min(1, up(sigmoid(e.upper()) + library));
-    double rounding = up(up(unitRoundoff * (1 + library)) + up(least + library));
-    return new Element(lower, upper, up(up(e.error() / 4) + rounding));
-  }
-
-  private static double sigmoid(double value) {
-    return 1 / (1 + Math.exp(-value));
-  }
-
-  /**
-   * {@code t / (1 + Math.exp(-t))} in doubles, as {@link #sigmoid}: within 2^-50 of a value that is
-   * no larger than t, or 0 for one below 2^-1000. In F32 that is rounded to nearest once.
-   */
-  private Element silu(Element e) {
-    double size = e.magnitude();
-    double library = up(up(0x1p-50 * size) + 0x1p-1000);
-    double low = e.lower() * sigmoid(e.lower());
-    double high = e.upper() * sigmoid(e.upper());
-    // Falls up to -1.2785, where it is -0.27846, and rises from there on.
-    double bottom = e.lower() < -1.2 && e.upper() > -1.3 ? -0.2785 : Math.min(low, high);
-    double rounding = up(up(unitRoundoff * up(size + library)) + up(least + library));
-    return new Element(
-        down(bottom - library),
-        up(Math.max(low, high) + library),
-        up(up(SILU_SLOPE * e.error()) + rounding));
-  }
-
-  /** Both results are one of the operands: the larger error of the two bounds that of each. */
-  private static Element maxmin(Element u, Element v, boolean max) {
-    double error = Math.max(u.error(), v.error());
-    return max
-        ? new Element(Math.max(u.lower(), v.lower()), Math.max(u.upper(), v.upper()), error)
-        : new Element(Math.min(u.lower(), v.lower()), Math.min(u.upper(), v.upper()), error);
+    double inherited = up(up(0.5 / temperature) * largestError(x));
+    // Otherwise a difference may overflow, and a large T might have brought it back.
+    boolean finite = size <= Double.MAX_VALUE / 4;
+    double error = finite ? up(inherited + rounding) : Double.POSITIVE_INFINITY;
+    return each(x.size(), _ -> new Element(0, 1, error));
   }
 
   /**

@@ -89,10 +89,11 @@ public sealed interface Unit {
   /**
    * An activation.
    *
-   * @param name its word in the language: {@code relu}, {@code leaky_relu}, {@code tanh}, {@code
-   *     sigmoid}, {@code silu}, {@code abs}, {@code identity}, {@code maxmin}; slopes are never
-   *     part of a certificate
-   * @param parameters its constants
+   * @param name its word in the language: {@code maxmin}, {@code group_sort}, {@code householder},
+   *     {@code softmax}, or that of an {@link io.lipc.certificate.function.Elementwise}; slopes are
+   *     never part of a certificate
+   * @param parameters its constants: the slope of leaky_relu, the size of the groups of group_sort,
+   *     the two elements of v of householder, the temperature of softmax
    */
   record Activation(int operand, String name, List<Double> parameters, int size) implements Unit {
     public Activation {

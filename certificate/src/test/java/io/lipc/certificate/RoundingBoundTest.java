@@ -2,7 +2,9 @@ package io.lipc.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certificate.function.Elementwise;
 import io.lipc.formats.ElementType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -10,8 +12,27 @@ import org.junit.jupiter.api.Test;
 final class RoundingBoundTest {
 
   private static final String[] ACTIVATIONS = {
-    "relu", "tanh", "sigmoid", "silu", "abs", "maxmin", "identity"
+    "relu",
+    "relu6",
+    "tanh",
+    "hard_tanh",
+    "sigmoid",
+    "silu",
+    "abs",
+    "maxmin",
+    "identity",
+    "selu",
+    "softplus",
+    "softsign",
+    "hard_sigmoid",
+    "hard_swish",
+    "gelu",
+    "gelu_tanh",
+    "mish",
+    "sin"
   };
+
+  private static final String[] CONSTANT = {"leaky_relu", "elu", "celu"};
 
   /** Every operation in F32, each result rounded once: what generated code does. */
   private static float[] inSinglePrecision(Subject subject, float[] input) {
@@ -50,7 +71,58 @@ final class RoundingBoundTest {
     return y;
   }
 
+  private static float[] householder(float[] x, float v, float w) {
+    float[] y = x.clone();
+    for (int i = 0; i < y.length; i += 2) {
+      float twice = 2 * Math.max(-(v * x[i] + w * x[i + 1]), 0);
+      y[i] += v * twice;
+      y[i + 1] += w * twice;
+    }
+    return y;
+  }
+
+  private static float[] sortThrees(float[] x) {
+    float[] y = new float[x.length];
+    for (int i = 0; i < y.length; i += 3) {
+      float[] sorted = Arrays.copyOfRange(x, i, i + 3);
+      Arrays.sort(sorted);
+      y[i] = sorted[2];
+      y[i + 1] = sorted[1];
+      y[i + 2] = sorted[0];
+    }
+    return y;
+  }
+
+  private static float[] softmax(float[] x, double temperature) {
+    double[] wide = new double[x.length];
+    float max = Float.NEGATIVE_INFINITY;
+    for (float value : x) {
+      max = Math.max(max, value);
+    }
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      wide[i] = Math.exp(((double) x[i] - max) / temperature);
+      sum += wide[i];
+    }
+    float[] y = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      y[i] = (float) (wide[i] / sum);
+    }
+    return y;
+  }
+
   private static float[] activation(Unit.Activation activation, float[] x) {
+    List<Double> constants = activation.parameters();
+    return switch (activation.name()) {
+      case "group_sort" -> sortThrees(x);
+      case "householder" ->
+          householder(x, constants.getFirst().floatValue(), constants.getLast().floatValue());
+      case "softmax" -> softmax(x, constants.getFirst());
+      default -> elementwise(activation, x);
+    };
+  }
+
+  private static float[] elementwise(Unit.Activation activation, float[] x) {
     float[] y = x.clone();
     for (int i = 0; i < y.length; i++) {
       float other = x[i ^ 1];
@@ -64,7 +136,9 @@ final class RoundingBoundTest {
             case "maxmin" -> i % 2 == 0 ? Math.max(x[i], other) : Math.min(x[i], other);
             case "leaky_relu" ->
                 x[i] >= 0 ? x[i] : activation.parameters().getFirst().floatValue() * x[i];
-            default -> x[i];
+            default ->
+                (float)
+                    Elementwise.of(activation.name(), activation.parameters()).value((double) x[i]);
           };
     }
     return y;
@@ -87,7 +161,15 @@ final class RoundingBoundTest {
     for (int layer = 0; layer < 3; layer++) {
       h = net.dense(h, randomMatrix(random, 6, layer == 0 ? 4 : 6), randomMatrix(random, 1, 6)[0]);
       String name = ACTIVATIONS[random.nextInt(ACTIVATIONS.length)];
-      int w = layer == 1 ? net.activation(h, "leaky_relu", 0.125f) : net.activation(h, name);
+      String constant = CONSTANT[random.nextInt(CONSTANT.length)];
+      int w =
+          switch (random.nextInt(6)) {
+            case 0 -> net.activation(h, constant, 0.125f);
+            case 1 -> net.activation(h, "group_sort", 3);
+            case 2 -> net.activation(h, "householder", 0.6f, -0.8f);
+            case 3 -> net.activation(h, "softmax", 0.25);
+            default -> net.activation(h, name);
+          };
       h = net.sum(h, w);
     }
     return net;
@@ -97,7 +179,7 @@ final class RoundingBoundTest {
   void computedOutputsStayWithinTheBound() {
     Random random = new Random(9);
     double largest = 0;
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round < 120; round++) {
       Subject subject = randomNetwork(random).subject();
       double bound = RoundingBound.maxError(subject).orElseThrow();
       UnitEvaluator reference = UnitEvaluator.of(subject);
@@ -125,7 +207,13 @@ final class RoundingBoundTest {
   void exactOperationsHaveNoError() {
     NetworkUnderTest net = new NetworkUnderTest();
     int x = net.input(-1, 1, 2);
-    net.concat(x, net.activation(x, "relu"), net.activation(x, "maxmin"), net.activation(x, "abs"));
+    int sorted = net.activation(x, "group_sort", 2);
+    net.concat(
+        x,
+        net.activation(x, "relu"),
+        net.activation(x, "maxmin"),
+        sorted,
+        net.activation(x, "abs"));
     assertThat(RoundingBound.maxError(net.subject())).hasValue(0);
   }
 
@@ -149,11 +237,56 @@ final class RoundingBoundTest {
   }
 
   @Test
+  void softmaxRoundsOnceWhereNothingIsInherited() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.type = ElementType.F32;
+    net.activation(net.input(-1e30, 1e30, 3), "softmax", 0.125);
+    assertThat(RoundingBound.maxError(net.subject()).orElseThrow()).isBetween(0x1p-24, 0x1.01p-24);
+  }
+
+  @Test
+  void softmaxOfNumbersWhoseDifferencesOverflow() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.activation(net.input(-1e308, 1e308, 3), "softmax", 1e308);
+    assertThat(RoundingBound.maxError(net.subject())).isEmpty();
+  }
+
+  @Test
+  void householderDoublesTheErrorOfItsOperands() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.type = ElementType.F32;
+    net.activation(net.input(-1, 1, 2), "householder", 0.6f, -0.8f);
+    assertThat(RoundingBound.maxError(net.subject()).orElseThrow()).isBetween(0x1p-24, 0x1p-19);
+  }
+
+  @Test
   void tanhRoundsOnce() {
     NetworkUnderTest net = new NetworkUnderTest();
     net.type = ElementType.F32;
     net.activation(net.input(-9, 9, 1), "tanh");
-    assertThat(RoundingBound.maxError(net.subject()).orElseThrow()).isBetween(0x1p-24, 0x1.001p-24);
+    // Half an ulp of tanh(9), which is a little less than 1.
+    assertThat(RoundingBound.maxError(net.subject()).orElseThrow())
+        .isBetween(0x1.ffffffp-25, 0x1.001p-24);
+  }
+
+  /** An activation alone rounds about once, in either format. */
+  @Test
+  void activationsRoundTheirValuesOnce() {
+    for (String name : ACTIVATIONS) {
+      boolean isExact =
+          List.of("relu", "relu6", "hard_tanh", "abs", "identity", "maxmin").contains(name);
+      for (ElementType type : ElementType.values()) {
+        NetworkUnderTest net = new NetworkUnderTest();
+        net.type = type;
+        net.activation(net.input(-4, 4, 2), name);
+        double bound = RoundingBound.maxError(net.subject()).orElseThrow();
+        double most = type == ElementType.F32 ? 0x1.2p-24 * 4.3 : 0x1p-46 * 4.3;
+        double least = type == ElementType.F32 ? 0x1p-24 / 6.1 : 0x1p-53 / 6.1;
+        assertThat(bound)
+            .as("%s in %s", name, type)
+            .isBetween(isExact ? 0 : least, isExact ? 0 : most);
+      }
+    }
   }
 
   @Test

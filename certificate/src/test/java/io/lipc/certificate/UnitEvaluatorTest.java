@@ -2,8 +2,10 @@ package io.lipc.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.lipc.formats.Weights;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,29 @@ final class UnitEvaluatorTest {
   void maxminSortsNeighbours() {
     net.activation(net.input(6), "maxmin");
     assertThat(output(1, 2, 4, 3, 5, 5)).containsExactly(2, 1, 4, 3, 5, 5);
+  }
+
+  @Test
+  void groupSortPutsTheLargestOfEachGroupFirst() {
+    net.activation(net.input(6), "group_sort", 3);
+    assertThat(output(1, 3, 2, 5, 4, 5)).containsExactly(3, 2, 1, 5, 5, 4);
+    double[] spread = output(1, Double.NaN, 2, 4, 5, 6);
+    assertThat(Arrays.copyOf(spread, 3)).containsOnly(Double.NaN);
+    assertThat(Arrays.copyOfRange(spread, 3, 6)).containsExactly(6, 5, 4);
+  }
+
+  @Test
+  void householderMirrorsOneSide() {
+    net.activation(net.input(4), "householder", 0.6, -0.8);
+    assertThat(output(1, 0, 0, 1)).containsExactly(1, 0, 2 * 0.8 * 0.6, 1 - 2 * 0.8 * 0.8);
+  }
+
+  @Test
+  void softmaxDoesNotOverflow() {
+    net.activation(net.input(3), "softmax", 0.5);
+    assertThat(output(1e300, -1e300, 1e300)).containsExactly(0.5, 0, 0.5);
+    assertThat(output(Math.log(2) / 2, 0, 0))
+        .containsExactly(new double[] {0.5, 0.25, 0.25}, within(1e-15));
   }
 
   @Test

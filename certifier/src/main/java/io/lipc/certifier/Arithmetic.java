@@ -1,5 +1,8 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.function.Elementwise;
+import java.util.List;
+
 /**
  * The operations that evaluate a network.
  *
@@ -15,11 +18,10 @@ interface Arithmetic<T> {
 
   T max(T a, T b);
 
-  T tanh(T a);
+  T apply(Elementwise function, T a);
 
-  T sigmoid(T a);
-
-  T silu(T a);
+  /** Of the whole vector, T the temperature. */
+  List<T> softmax(List<T> logits, double temperature);
 
   default T min(T a, T b) {
     return times(max(times(a, -1), times(b, -1)), -1);

@@ -1,6 +1,7 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Unit;
+import io.lipc.model.ActivationKind;
 import java.util.List;
 
 /**
@@ -37,16 +38,18 @@ record Envelope(int coordinates, int longest, double products) {
       int row = sizes[i] > 0 || i == reach.length - 1 ? end - first : 0;
       longest = Math.max(longest, row);
       products += (double) sizes[i] * row * row;
-      // What reads a unit whose output is new sees that alone; maxmin passes on what it reads.
-      boolean fresh = sizes[i] > 0 && !isMaxMin(units.get(i));
+      // What reads a unit whose output is new sees that alone; some pass on what they read.
+      boolean fresh = sizes[i] > 0 && !passes(units.get(i));
       reach[i] = fresh ? coordinates : first;
       coordinates = end;
     }
     return new Envelope(coordinates, longest, products);
   }
 
-  private static boolean isMaxMin(Unit unit) {
-    return unit instanceof Unit.Activation activation && Slopes.isMaxMin(activation);
+  private static boolean passes(Unit unit) {
+    return unit instanceof Unit.Activation activation
+        && Slopes.isGrouped(activation)
+        && Slopes.kind(activation) != ActivationKind.SOFTMAX;
   }
 
   /** Whether elimination takes minutes at most, and the checker takes the matrix. */

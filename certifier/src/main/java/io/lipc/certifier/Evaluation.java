@@ -1,6 +1,8 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.function.Elementwise;
+import io.lipc.model.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -59,28 +61,43 @@ record Evaluation<T>(Arithmetic<T> arithmetic) {
   }
 
   private List<T> activation(Unit.Activation activation, List<T> x) {
-    return rows(
-        x.size(),
-        i ->
-            switch (Slopes.kind(activation)) {
-              case IDENTITY -> x.get(i);
-              case RELU -> arithmetic.max(x.get(i), arithmetic.of(0));
-              case LEAKY_RELU -> leaky(x.get(i), activation.parameters().getFirst());
-              case ABS -> arithmetic.max(x.get(i), arithmetic.times(x.get(i), -1));
-              case TANH -> arithmetic.tanh(x.get(i));
-              case SIGMOID -> arithmetic.sigmoid(x.get(i));
-              case SILU -> arithmetic.silu(x.get(i));
-              case MAXMIN ->
-                  i % 2 == 0
-                      ? arithmetic.max(x.get(i), x.get(i + 1))
-                      : arithmetic.min(x.get(i - 1), x.get(i));
-            });
+    Activation function = Slopes.activation(activation);
+    return switch (function.kind()) {
+      case MAXMIN, GROUP_SORT -> sorted(x, function.group(x.size()));
+      case HOUSEHOLDER -> reflected(x, function.parameters());
+      case SOFTMAX -> arithmetic.softmax(x, function.parameters().getFirst());
+      default -> elementwise(activation, x);
+    };
   }
 
-  /** For a slope of at most 1 the larger of t and slope t, else the smaller. */
-  private T leaky(T t, double slope) {
-    T other = arithmetic.times(t, slope);
-    return slope <= 1 ? arithmetic.max(t, other) : arithmetic.min(t, other);
+  /** Each element with all later ones of its group: the larger stays in front. */
+  private List<T> sorted(List<T> x, int group) {
+    List<T> y = new ArrayList<>(x);
+    for (int i = 0; i < y.size(); i++) {
+      for (int j = i + 1; j < y.size() && j % group != 0; j++) {
+        T max = arithmetic.max(y.get(i), y.get(j));
+        y.set(j, arithmetic.min(y.get(i), y.get(j)));
+        y.set(i, max);
+      }
+    }
+    return y;
+  }
+
+  private List<T> reflected(List<T> x, List<Double> v) {
+    return rows(
+        x.size(),
+        i -> {
+          int even = i - i % 2;
+          T first = arithmetic.times(x.get(even), -v.get(0));
+          T dot = arithmetic.add(first, arithmetic.times(x.get(even + 1), -v.get(1)));
+          T positive = arithmetic.max(dot, arithmetic.of(0));
+          return arithmetic.add(x.get(i), arithmetic.times(positive, 2 * v.get(i % 2)));
+        });
+  }
+
+  private List<T> elementwise(Unit.Activation activation, List<T> x) {
+    Elementwise function = Slopes.function(activation);
+    return x.stream().map(element -> arithmetic.apply(function, element)).toList();
   }
 
   private interface Row<T> {

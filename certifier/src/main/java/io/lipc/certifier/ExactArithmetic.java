@@ -1,6 +1,9 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.PiecewiseLinear;
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * Dyadic numbers without rounding, for piecewise linear programs: tanh and its like of a dyadic
@@ -29,17 +32,15 @@ final class ExactArithmetic implements Arithmetic<BigDecimal> {
   }
 
   @Override
-  public BigDecimal tanh(BigDecimal a) {
+  public BigDecimal apply(Elementwise function, BigDecimal a) {
+    if (function instanceof PiecewiseLinear linear) {
+      return linear.exact(a);
+    }
     throw notPiecewiseLinear();
   }
 
   @Override
-  public BigDecimal sigmoid(BigDecimal a) {
-    throw notPiecewiseLinear();
-  }
-
-  @Override
-  public BigDecimal silu(BigDecimal a) {
+  public List<BigDecimal> softmax(List<BigDecimal> logits, double temperature) {
     throw notPiecewiseLinear();
   }
 

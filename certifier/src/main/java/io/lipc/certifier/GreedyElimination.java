@@ -81,8 +81,6 @@ final class GreedyElimination {
 
   private static final int MAX_EVALUATIONS = 16;
 
-  private static final SlopeBounds ABSOLUTE = new SlopeBounds(-1, 1);
-
   private final Problem problem;
   private final List<Unit> units;
   private final Rule rule;
@@ -175,48 +173,21 @@ final class GreedyElimination {
       Arrays.fill(factors, linear.getAsDouble());
       return Optional.of(z.scaled(factors));
     }
-    if (Slopes.isMaxMin(activation)) {
-      return maxMin(index, z);
-    }
-    return slope(index, z, Slopes.of(activation));
+    Optional<Groups> groups = Groups.of(activation);
+    return groups.isPresent()
+        ? grouped(index, groups.get(), z)
+        : slope(index, z, Slopes.of(activation));
   }
 
-  /**
-   * max = (u + v + r) / 2 and min = (u + v - r) / 2, where r = |d|, d = u - v, has slopes in [-1,
-   * 1].
-   *
-   * <p>Later units read u + v too, so the multiplier is not that of d alone. If y is the norm of
-   * the image of all of z, {@code D >= z'z / y}, and {@code z'z = ((u+v)^2 + d^2) / 2}. With {@code
-   * lambda = 1 / (4y)} the constraint takes the share of d away and leaves {@code D_new >= ((u+v)^2
-   * + r^2) / (2y)}, which is the output's square over y: no worse than a norm product.
-   */
-  private Optional<Signal> maxMin(int index, Signal z) {
-    int pairs = z.rows() / 2;
-    int[] even = new int[pairs];
-    int[] odd = new int[pairs];
-    int[] interleaved = new int[2 * pairs];
-    double[] half = new double[pairs];
-    double[] minusHalf = new double[pairs];
-    double[] minusOne = new double[pairs];
-    Arrays.fill(half, 0.5);
-    Arrays.fill(minusHalf, -0.5);
-    Arrays.fill(minusOne, -1);
-    for (int i = 0; i < pairs; i++) {
-      even[i] = 2 * i;
-      odd[i] = 2 * i + 1;
-      interleaved[2 * i] = i;
-      interleaved[2 * i + 1] = pairs + i;
-    }
-    Signal u = z.rows(even);
-    Signal v = z.rows(odd);
-    Signal mean = u.plus(v).scaled(half);
-    double norm = Eigenvalues.largest(matrix.image(z));
-    double lambda = norm > 0 ? share(true) / (4 * norm) : OF_CONSTANT;
-    return slopeUnit(index, u.plus(v.scaled(minusOne)), ABSOLUTE, lambda)
+  private Optional<Signal> grouped(int index, Groups groups, Signal z) {
+    Signal p = z.times(groups.each(groups.read(), z.rows()));
+    double norm = Eigenvalues.largest(matrix.image(groups.passes() ? z : p));
+    double lambda = norm > 0 ? share(groups.passes()) * groups.multiplier(norm) : OF_CONSTANT;
+    return slopeUnit(index, p, groups.slopes(), lambda)
         .map(
-            r ->
-                Signal.stack(List.of(mean.plus(r.scaled(half)), mean.plus(r.scaled(minusHalf))))
-                    .rows(interleaved));
+            u ->
+                z.times(groups.each(groups.through(), z.rows()))
+                    .plus(u.times(groups.each(groups.out(), z.rows()))));
   }
 
   private Optional<Signal> slope(int index, Signal z, SlopeBounds slopes) {

@@ -90,7 +90,8 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
   static int coordinates(Unit unit) {
     return switch (unit) {
       case Unit.Activation activation when Slopes.linear(activation).isPresent() -> 0;
-      case Unit.Activation activation when Slopes.isMaxMin(activation) -> activation.size() / 2;
+      case Unit.Activation activation when Slopes.isGrouped(activation) ->
+          Groups.coordinates(activation);
       case Unit.Activation activation -> activation.size();
       case Unit.Call call -> call.size();
       default -> 0;

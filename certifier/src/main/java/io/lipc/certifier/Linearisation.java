@@ -1,8 +1,8 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.function.Elementwise;
 import io.lipc.certifier.linalg.Dense;
-import io.lipc.model.ActivationKind;
 import java.util.Arrays;
 
 /**
@@ -88,28 +88,14 @@ final class Linearisation {
   private void activate(
       Unit.Activation activation, Program.Step step, double[] x, double[] y, boolean value) {
     double[] at = value ? x : values[step.operands().getFirst()];
-    ActivationKind kind = Slopes.kind(activation);
-    for (int i = 0; i < y.length; i++) {
-      if (kind == ActivationKind.MAXMIN) {
-        y[i] = x[source(at, i)];
-      } else {
-        y[i] = value ? value(activation, x[i]) : slope(activation, at[i]) * x[i];
-      }
+    if (Slopes.isGrouped(activation)) {
+      double[] image =
+          value ? GroupFunctions.value(activation, x) : GroupFunctions.times(activation, at, x);
+      System.arraycopy(image, 0, y, 0, y.length);
+      return;
     }
-  }
-
-  private static double value(Unit.Activation activation, double t) {
-    return switch (Slopes.kind(activation)) {
-      case TANH -> Math.tanh(t);
-      case SIGMOID -> sigmoid(t);
-      case SILU -> t * sigmoid(t);
-      // These are linear with this slope on their whole piece.
-      case IDENTITY, MAXMIN, RELU, LEAKY_RELU, ABS -> slope(activation, t) * t;
-    };
-  }
-
-  private static double sigmoid(double t) {
-    return 1 / (1 + Math.exp(-t));
+    Elementwise function = Slopes.function(activation);
+    Arrays.setAll(y, i -> value ? function.value(x[i]) : function.slope(at[i]) * x[i]);
   }
 
   private void backward(Program.Step step, double[][] adjoints, double[] own) {
@@ -122,9 +108,11 @@ final class Linearisation {
       }
       case Unit.Activation activation -> {
         double[] at = values[step.operands().getFirst()];
-        boolean permutes = Slopes.isMaxMin(activation);
-        for (int i = 0; i < own.length; i++) {
-          x[permutes ? source(at, i) : i] += permutes ? own[i] : slope(activation, at[i]) * own[i];
+        if (Slopes.isGrouped(activation)) {
+          Dense.addScaled(x, GroupFunctions.transposedTimes(activation, at, own), 1);
+        } else {
+          Elementwise function = Slopes.function(activation);
+          Arrays.setAll(x, i -> x[i] + function.slope(at[i]) * own[i]);
         }
       }
       case Unit.Sum _ ->
@@ -151,25 +139,5 @@ final class Linearisation {
       case Unit.Input _, Unit.Call _ ->
           throw new IllegalStateException("only the first step is an input");
     }
-  }
-
-  /** The element that output i of maxmin is at {@code at}. */
-  private static int source(double[] at, int i) {
-    int even = i - i % 2;
-    boolean evenIsMax = at[even] >= at[even + 1];
-    boolean wantsMax = i == even;
-    return evenIsMax == wantsMax ? even : even + 1;
-  }
-
-  private static double slope(Unit.Activation activation, double t) {
-    return switch (Slopes.kind(activation)) {
-      case IDENTITY, MAXMIN -> 1;
-      case RELU -> t > 0 ? 1 : 0;
-      case LEAKY_RELU -> t >= 0 ? 1 : activation.parameters().getFirst();
-      case ABS -> t >= 0 ? 1 : -1;
-      case SIGMOID -> sigmoid(t) * sigmoid(-t);
-      case SILU -> sigmoid(t) * (1 + t * sigmoid(-t));
-      case TANH -> 1 - Math.tanh(t) * Math.tanh(t);
-    };
   }
 }

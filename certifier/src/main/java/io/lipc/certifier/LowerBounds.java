@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class LowerBounds {
 
   /** About 0.1 s of products. */
-  private static final long PRODUCTS = 60_000_000;
+  static final long PRODUCTS = 60_000_000;
 
   private static final int POWER_STEPS = 6;
   private static final int MIN_POINTS = 6;
@@ -35,10 +35,12 @@ final class LowerBounds {
   private final Program program;
   private final Norms norms;
   private final Random random;
+  private final long products;
 
-  private LowerBounds(Program program, Norms norms, long seed) {
+  private LowerBounds(Program program, Norms norms, long seed, long products) {
     this.program = program;
     this.norms = norms;
+    this.products = products;
     this.random = new Random(seed);
   }
 
@@ -63,7 +65,21 @@ final class LowerBounds {
   }
 
   static Found search(Program program, Norms norms, long seed) {
-    LowerBounds search = new LowerBounds(program, norms, seed);
+    return search(program, norms, seed, PRODUCTS);
+  }
+
+  /** Whether a search of so many products looks at more than the fewest places. */
+  static boolean isWithin(Program program, long products) {
+    return perPoint(program) * MIN_POINTS <= products;
+  }
+
+  /**
+   * The same search with other work.
+   *
+   * @param products how many are done at most, unless the fewest places need more
+   */
+  static Found search(Program program, Norms norms, long seed, long products) {
+    LowerBounds search = new LowerBounds(program, norms, seed, products);
     List<Slope> steepest = search.steepest();
     return steepest.stream()
         .flatMap(search::pairs)
@@ -77,8 +93,7 @@ final class LowerBounds {
   }
 
   private List<Slope> steepest() {
-    long perPoint = program.products() * (2L * POWER_STEPS + 1);
-    int points = Math.clamp(PRODUCTS / Math.max(1, perPoint), MIN_POINTS, MAX_POINTS);
+    int points = Math.clamp(products / perPoint(program), MIN_POINTS, MAX_POINTS);
     Slope sampled = slope(sample(), randomVector());
     for (int i = 1; i < points / 2; i++) {
       sampled = steeper(sampled, slope(sample(), randomVector()));
@@ -91,6 +106,10 @@ final class LowerBounds {
       climbed = steeper(climbed, next);
     }
     return List.of(climbed, sampled);
+  }
+
+  private static long perPoint(Program program) {
+    return Math.max(1, program.products() * (2L * POWER_STEPS + 1));
   }
 
   private static Slope steeper(Slope a, Slope b) {

@@ -33,7 +33,7 @@ final class RowInequality {
 
   /** Who shares a multiplier of slopes. */
   enum Sharing {
-    /** None: each row has its own. */
+    /** None: each row has its own, or each group of rows. */
     PER_ROW,
     /** All rows of a unit. */
     PER_UNIT
@@ -78,7 +78,7 @@ final class RowInequality {
    * @param gains the units of which only a gain is used, with it; all others are linear, or
    *     activations whose slopes are used, with a multiplier for each row or unit
    * @param rows the number of rows of each unit; one per element where a dense unit, a selection or
-   *     maxmin without a gain reads it
+   *     an activation of groups without a gain reads it
    */
   static RowInequality of(
       Problem problem, Map<Integer, Double> gains, IntUnaryOperator rows, Sharing sharing) {
@@ -196,12 +196,8 @@ final class RowInequality {
    * it for twice that product makes S no less.
    */
   private double shareOfGain(Slot slot) {
-    SlopeBounds slopes = slopes((Unit.Activation) problem.units().get(slot.unit));
+    SlopeBounds slopes = Slopes.of((Unit.Activation) problem.units().get(slot.unit));
     return slopes.gain() / (slopes.beta() - slopes.alpha());
-  }
-
-  private static SlopeBounds slopes(Unit.Activation activation) {
-    return Slopes.isMaxMin(activation) ? new SlopeBounds(-1, 1) : Slopes.of(activation);
   }
 
   private double[][] signal(int at, Unit unit) {
@@ -237,54 +233,62 @@ final class RowInequality {
     if (Slopes.linear(activation).isPresent()) {
       return scaled(z, _ -> Slopes.linear(activation).getAsDouble());
     }
-    if (!Slopes.isMaxMin(activation)) {
-      return slope(at, activation, z);
-    }
-    double[][] differences = new double[z.length / 2][];
-    for (int i = 0; i < differences.length; i++) {
-      differences[i] = z[2 * i].clone();
-      Dense.addScaled(differences[i], z[2 * i + 1], -1);
-    }
-    double[][] r = slope(at, activation, differences);
-    double[][] w = new double[z.length][most];
+    return Groups.of(activation)
+        .map(groups -> grouped(at, groups, z))
+        .orElseGet(() -> slope(at, Slopes.of(activation), z, 1));
+  }
+
+  private double[][] grouped(int at, Groups groups, double[][] z) {
+    int width = z.length;
+    double[][] p = Dense.product(groups.each(groups.read(), width), z);
+    double[][] u = slope(at, groups.slopes(), p, groups.fresh());
+    double[][] w = Dense.product(groups.each(groups.through(), width), z);
+    double[][] added = Dense.product(groups.each(groups.out(), width), u);
     for (int i = 0; i < w.length; i++) {
-      Dense.addScaled(w[i], z[i - i % 2], 0.5);
-      Dense.addScaled(w[i], z[i - i % 2 + 1], 0.5);
-      Dense.addScaled(w[i], r[i / 2], i % 2 == 0 ? 0.5 : -0.5);
+      Dense.addScaled(w[i], added[i], 1);
     }
     return w;
   }
 
-  private double[][] slope(int at, Unit.Activation activation, double[][] z) {
+  /**
+   * Rows of slopes.
+   *
+   * @param group the number of neighbouring rows that have one multiplier
+   */
+  private double[][] slope(int at, SlopeBounds slopes, double[][] z, int group) {
     int[] own = new int[z.length];
     double[][] w = new double[z.length][most];
     for (int k = 0; k < z.length; k++) {
-      own[k] = needed[at] && !isZero(z[k]) ? coordinates++ : -1;
+      int from = k - k % group;
+      boolean moves = !isConstant(Arrays.copyOfRange(z, from, from + group));
+      own[k] = needed[at] && moves ? coordinates++ : -1;
       if (own[k] >= 0) {
         w[k][own[k]] = 1;
       }
     }
-    int[] places = new int[z.length];
+    int[] places = new int[z.length / group];
     Arrays.fill(places, -1);
-    SlopeBounds slopes = slopes(activation);
-    for (int[] rowsOfOne : shares(own)) {
+    for (int[] rowsOfOne : shares(own, group)) {
       constraints.add(
           Constraint.slope(
               slopes.alpha(),
               slopes.beta(),
               SparseRows.of(Arrays.stream(rowsOfOne).mapToObj(k -> z[k]).toArray(double[][]::new)),
               SparseRows.units(Arrays.stream(rowsOfOne).map(k -> own[k]).toArray())));
-      Arrays.stream(rowsOfOne).forEach(k -> places[k] = constraints.size() - 1);
+      Arrays.stream(rowsOfOne).forEach(k -> places[k / group] = constraints.size() - 1);
     }
     slots.add(new Slot(at, Proof.Constraint.SLOPE, places));
     return w;
   }
 
   /** The rows of each multiplier. */
-  private List<int[]> shares(int[] own) {
+  private List<int[]> shares(int[] own, int group) {
     int[] present = IntStream.range(0, own.length).filter(k -> own[k] >= 0).toArray();
     return switch (sharing) {
-      case PER_ROW -> Arrays.stream(present).mapToObj(k -> new int[] {k}).toList();
+      case PER_ROW ->
+          IntStream.range(0, present.length / group)
+              .mapToObj(g -> Arrays.copyOfRange(present, g * group, (g + 1) * group))
+              .toList();
       case PER_UNIT -> present.length == 0 ? List.of() : List.of(present);
     };
   }

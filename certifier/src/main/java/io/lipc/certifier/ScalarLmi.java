@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 
 /**
  * The least bound that the matrix inequality over one-multiplier units proves. Its rows are whole
- * signals, as those of {@link NormProduct}; calls, dense units with a proved norm and maxmin enter
- * by their gain, elementwise activations by their slopes with one multiplier for each row. The
- * multipliers are found by {@link InteriorPoint}, so a signal that is read more than once counts as
- * what it is: {@code x - relu(x)} has 1, and its norm product 2.
+ * signals, as those of {@link NormProduct}; calls, dense units with a proved norm and activations
+ * of groups enter by their gain, elementwise activations by their slopes with one multiplier for
+ * each row. The multipliers are found by {@link InteriorPoint}, so a signal that is read more than
+ * once counts as what it is: {@code x - relu(x)} has 1, and its norm product 2.
  *
  * <p>The multipliers of the norm product solve the inequality too ({@link Prices}), and slopes are
  * no weaker than gains. So the optimum is never above the norm product, but for the rounding of a
@@ -106,7 +106,7 @@ record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome) implem
     for (int i = 0; i < problem.units().size(); i++) {
       boolean slopes =
           problem.units().get(i) instanceof Unit.Activation activation
-              && !Slopes.isMaxMin(activation);
+              && !Slopes.isGrouped(activation);
       OptionalDouble gain = network.gains().get(i);
       if (gain.isPresent() && !slopes) {
         gains.put(i, gain.getAsDouble());

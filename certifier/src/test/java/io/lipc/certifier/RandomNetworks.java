@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Random graphs of all layers but calls. */
 final class RandomNetworks {
 
-  private static final List<ActivationKind> SMOOTH =
-      List.of(ActivationKind.TANH, ActivationKind.SIGMOID, ActivationKind.SILU);
+  /** Elementwise, without constants; one of them, the identity, is linear. */
+  private static final List<ActivationKind> PLAIN =
+      Stream.of(ActivationKind.values())
+          .filter(kind -> kind.parameterNames().isEmpty())
+          .filter(kind -> kind.slopeBounds(List.of()).isPresent())
+          .toList();
 
   private RandomNetworks() {}
 
@@ -30,11 +35,15 @@ final class RandomNetworks {
 
   private static int layer(TestNetwork network, int operand, List<Integer> open, Random random) {
     int size = network.size(operand);
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(11)) {
       case 0 -> network.relu(operand);
       case 1 -> network.activate(operand, ActivationKind.LEAKY_RELU, random.nextDouble(-0.5, 1.5));
-      case 2 -> network.activate(operand, SMOOTH.get(random.nextInt(SMOOTH.size())));
-      case 3 -> network.activate(operand, ActivationKind.ABS);
+      case 2 -> network.activate(operand, PLAIN.get(random.nextInt(PLAIN.size())));
+      case 3 ->
+          network.activate(
+              operand,
+              random.nextBoolean() ? ActivationKind.ELU : ActivationKind.CELU,
+              random.nextDouble(0.1, 2));
       case 4 -> network.activate(network.concat(operand, operand), ActivationKind.MAXMIN);
       case 5 -> network.scale(operand, random.nextGaussian());
       case 6 ->
@@ -47,6 +56,18 @@ final class RandomNetworks {
             open.stream().filter(other -> network.size(other) == size).collect(Collectors.toList());
         int other = like.get(random.nextInt(like.size()));
         yield network.sum(operand, other);
+      }
+      case 8 -> {
+        int three = network.concat(operand, operand, operand);
+        yield network.activate(
+            three, ActivationKind.GROUP_SORT, random.nextBoolean() ? 3.0 : 3.0 * size);
+      }
+      case 9 -> {
+        int pair = network.concat(operand, network.scale(operand, random.nextGaussian()));
+        yield random.nextBoolean()
+            ? network.activate(pair, ActivationKind.SOFTMAX, 0.25 + random.nextDouble())
+            : network.activate(
+                pair, ActivationKind.HOUSEHOLDER, random.nextGaussian(), random.nextGaussian());
       }
       default -> {
         int outputs = 1 + random.nextInt(7);

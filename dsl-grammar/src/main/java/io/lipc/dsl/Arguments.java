@@ -7,8 +7,10 @@ import io.lipc.dsl.syntax.LipSyntaxParser.OperationContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.TextContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.ValueContext;
 import io.lipc.model.Diagnostics;
+import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Suggestions;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,11 @@ final class Arguments {
     return required(name).map(number -> Literals.number(number.number()));
   }
 
+  /** A number that may be left out where there is a usual one. */
+  Optional<Double> number(String name, Optional<Double> usual) {
+    return usual.isPresent() && !values.containsKey(name) ? usual : number(name);
+  }
+
   private Optional<NumericContext> required(String name) {
     ValueContext value = values.get(name);
     if (value instanceof NumericContext number) {
@@ -109,7 +116,7 @@ final class Arguments {
       report(
           Spans.of(call, tokens),
           "`" + word + "` lacks its argument `" + name + "`",
-          "`" + word + "(" + name + ")`",
+          "`" + word + "(" + (name.matches("v[01]") ? "v0, v1" : name) + ")`",
           "`" + Literals.shortened(call.getText()) + "`",
           "write a number in brackets: `" + word + "(" + example(name) + ")`");
     }
@@ -117,7 +124,12 @@ final class Arguments {
   }
 
   private static String example(String name) {
-    return name.equals("outputs") ? "64" : "0.5";
+    return switch (name) {
+      case "outputs" -> "64";
+      case "size" -> "4";
+      case "v0", "v1" -> "0.6, -0.8";
+      default -> "0.5";
+    };
   }
 
   /** An optional {@code true} or {@code false}; either of them where another word is a fault. */
@@ -130,6 +142,20 @@ final class Arguments {
       reportKind(Spans.of(value, tokens), name, "`true` or `false`", value.getText());
     }
     return value.getText().equals("true");
+  }
+
+  /** An optional norm; empty also where another word is a fault. */
+  Optional<Norm> norm(String name) {
+    ValueContext value = values.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    Optional<Norm> norm =
+        Arrays.stream(Norm.values()).filter(one -> one.word().equals(value.getText())).findFirst();
+    if (norm.isEmpty()) {
+      reportKind(Spans.of(value, tokens), name, "a norm: `l2` or `linf`", value.getText());
+    }
+    return norm;
   }
 
   /** An optional string; empty also where another value is a fault. */

@@ -28,6 +28,8 @@ final class FileReader {
     Set<String> siblings = new HashSet<>();
     file.network().stream().filter(FileReader::isNamed).forEach(n -> siblings.add(simpleName(n)));
 
+    Imports imports = Imports.read(file.imported(), siblings, tokens, problems);
+    int problemsBefore = problems.count();
     List<ParsedNetwork> networks = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     TreeSet<String> faulty = new TreeSet<>();
@@ -43,20 +45,22 @@ final class FileReader {
             Spans.of(network.name(), tokens), Diagnostics.duplicateName("network", simpleName));
       }
       Optional<ParsedNetwork> parsed =
-          new NetworkReader(name, siblings, tokens, problems).read(network);
+          new NetworkReader(name, siblings, imports, tokens, problems).read(network);
       if (first) {
         parsed.ifPresentOrElse(networks::add, () -> faulty.add(name));
       }
     }
-    return new ParsedFile(packageName, networks, faulty, problems.inOrder());
+    // What a network with a fault calls is not known as a whole.
+    if (faulty.isEmpty() && problems.count() == problemsBefore) {
+      imports.reportUnused();
+    }
+    return new ParsedFile(packageName, imports.used(), networks, faulty, problems.inOrder());
   }
 
   private static Optional<String> packageName(FileContext file) {
     return Optional.ofNullable(file.header())
         .filter(header -> header.exception == null)
-        .map(
-            header ->
-                String.join(".", header.part().stream().map(part -> part.getText()).toList()));
+        .map(header -> Imports.name(header.part()));
   }
 
   /** Whether the text reaches the network's name before its first fault. */

@@ -6,6 +6,7 @@ import io.lipc.model.ProofDiagnostics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.Token;
 
@@ -22,12 +23,24 @@ final class Lexing {
 
   /** The tokens with EOF; empty, with one finding, where there are too many or too deep ones. */
   static Optional<List<Token>> tokens(SourceText source, Problems problems) {
+    return tokens(source, problems, token -> token.getType() != LipSyntaxLexer.LINE_COMMENT);
+  }
+
+  /** As {@link #tokens}, with the comments that declare nothing. */
+  static Optional<List<Token>> tokensAndComments(SourceText source, Problems problems) {
+    return tokens(source, problems, _ -> true);
+  }
+
+  private static Optional<List<Token>> tokens(
+      SourceText source, Problems problems, Predicate<Token> kept) {
     LipSyntaxLexer lexer = new LipSyntaxLexer(CharStreams.fromString(source.text()));
     List<Token> tokens = new ArrayList<>();
     Token token;
     do {
       token = lexer.nextToken();
-      tokens.add(token);
+      if (kept.test(token)) {
+        tokens.add(token);
+      }
       if (tokens.size() > MAX_TOKENS) {
         String reason = "it has more than " + MAX_TOKENS + " tokens";
         problems.add(

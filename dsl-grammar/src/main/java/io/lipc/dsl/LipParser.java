@@ -1,6 +1,7 @@
 package io.lipc.dsl;
 
 import io.lipc.dsl.syntax.LipSyntaxParser;
+import io.lipc.dsl.syntax.LipSyntaxParser.FileContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -30,12 +31,18 @@ public final class LipParser {
     Problems problems = new Problems();
     Optional<List<Token>> tokens = Lexing.tokens(source, problems);
     if (tokens.isEmpty()) {
-      return new ParsedFile(Optional.empty(), List.of(), new TreeSet<>(), problems.inOrder());
+      return new ParsedFile(
+          Optional.empty(), List.of(), List.of(), new TreeSet<>(), problems.inOrder());
     }
     CommonTokenStream stream = new CommonTokenStream(new ListTokenSource(tokens.get()));
-    LipSyntaxParser parser = new LipSyntaxParser(stream);
+    return new FileReader(stream, problems).read(tree(stream, problems), defaultPackage);
+  }
+
+  /** The syntax tree; where there are problems it has gaps. */
+  static FileContext tree(CommonTokenStream tokens, Problems problems) {
+    LipSyntaxParser parser = new LipSyntaxParser(tokens);
     parser.removeErrorListeners();
     parser.setErrorHandler(new StatementRecovery(problems));
-    return new FileReader(stream, problems).read(parser.file(), defaultPackage);
+    return parser.file();
   }
 }

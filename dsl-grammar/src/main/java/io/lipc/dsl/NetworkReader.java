@@ -13,6 +13,7 @@ import io.lipc.model.Declaration;
 import io.lipc.model.Diagnostics;
 import io.lipc.model.Operation;
 import io.lipc.model.Place;
+import io.lipc.model.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class NetworkReader {
 
   private final String name;
   private final Set<String> siblings;
+  private final Imports imports;
   private final CommonTokenStream tokens;
   private final Problems problems;
   private final Steps steps = new Steps();
@@ -35,9 +37,15 @@ final class NetworkReader {
    * @param name the qualified name
    * @param siblings the simple names of the networks in the same text
    */
-  NetworkReader(String name, Set<String> siblings, CommonTokenStream tokens, Problems problems) {
+  NetworkReader(
+      String name,
+      Set<String> siblings,
+      Imports imports,
+      CommonTokenStream tokens,
+      Problems problems) {
     this.name = name;
     this.siblings = siblings;
+    this.imports = imports;
     this.tokens = tokens;
     this.problems = problems;
     this.clauses = new Clauses(steps, tokens, problems);
@@ -61,7 +69,9 @@ final class NetworkReader {
     if (whole && output.isEmpty()) {
       Token brace = network.body().getStop();
       problems.add(
-          Spans.of(brace), Diagnostics.syntax("`}`", "`return` and a layer", Optional.empty()));
+          Spans.of(brace),
+          Diagnostics.syntaxMeaning(
+              "`}`", "`return` and a layer", "end the network with `" + lastReturn() + "`"));
     }
     if (!whole || problems.count() > before) {
       return Optional.empty();
@@ -77,6 +87,11 @@ final class NetworkReader {
             output,
             result);
     return Optional.of(new ParsedNetwork(declaration, steps.positions()));
+  }
+
+  private String lastReturn() {
+    List<Step> known = steps.steps();
+    return "return " + (known.isEmpty() ? "<layer>" : known.getLast().displayName()) + ";";
   }
 
   private void readInput(InputContext input) {
@@ -165,6 +180,6 @@ final class NetworkReader {
 
   private ExpressionReader reader(Optional<NameContext> binding) {
     return new ExpressionReader(
-        binding, steps, new OperationReader(siblings, tokens, problems), tokens);
+        binding, steps, new OperationReader(siblings, imports, tokens, problems), tokens);
   }
 }

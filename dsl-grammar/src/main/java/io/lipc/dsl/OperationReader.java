@@ -5,9 +5,11 @@ import io.lipc.dsl.syntax.LipSyntaxParser.CallContext;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Diagnostics;
+import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.PlannedOperation;
 import io.lipc.model.RefusedActivation;
+import io.lipc.model.RefusedOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +20,14 @@ import org.antlr.v4.runtime.CommonTokenStream;
 final class OperationReader {
 
   private final Set<String> siblings;
+  private final Imports imports;
   private final CommonTokenStream tokens;
   private final Problems problems;
 
-  OperationReader(Set<String> siblings, CommonTokenStream tokens, Problems problems) {
+  OperationReader(
+      Set<String> siblings, Imports imports, CommonTokenStream tokens, Problems problems) {
     this.siblings = siblings;
+    this.imports = imports;
     this.tokens = tokens;
     this.problems = problems;
   }
@@ -46,8 +51,9 @@ final class OperationReader {
           yield activate(activation.get(), arguments.assign(parameters.size(), plain));
         }
         Optional<RefusedActivation> refused = RefusedActivation.named(word);
+        // Whatever its arguments are, they cannot help.
         yield refused.isPresent()
-            ? arguments.assign(0, plain).then(() -> new Operation.Refused(refused.get()))
+            ? Optional.of(new Operation.Refused(refused.get()))
             : call(call, word, arguments, plain);
       }
     };
@@ -57,7 +63,7 @@ final class OperationReader {
     return switch (word) {
       case Words.DENSE -> List.of("outputs", "bias", "tensor");
       case Words.SCALE -> List.of("factor");
-      default -> activation.map(ActivationKind::parameterNames).orElse(List.of());
+      default -> activation.map(ActivationKind::parameterNames).orElse(List.of("via"));
     };
   }
 
@@ -70,23 +76,30 @@ final class OperationReader {
 
   private static Optional<Operation> activate(ActivationKind kind, Arguments arguments) {
     List<Double> values = new ArrayList<>();
-    kind.parameterNames().forEach(name -> arguments.number(name).ifPresent(values::add));
+    for (String name : kind.parameterNames()) {
+      arguments.number(name, kind.usual(name)).ifPresent(values::add);
+    }
     return values.size() == kind.parameterNames().size()
         ? arguments.then(() -> new Operation.Activate(new Activation(kind, values)))
         : Optional.empty();
   }
 
-  /** A network of this text, a misspelt operation, or else a network of another text. */
+  /** A network of this text or an import, a misspelt operation, or else a network elsewhere. */
   private Optional<Operation> call(
       CallContext call, String word, Arguments arguments, List<ArgumentContext> plain) {
-    Optional<PlannedOperation> planned =
-        siblings.contains(word) ? Optional.empty() : Words.planned(word);
+    boolean known = siblings.contains(word) || imports.has(word);
+    Optional<RefusedOperation> refused = known ? Optional.empty() : Words.refused(word);
+    if (refused.isPresent()) {
+      problems.add(Spans.of(call.qualified(), tokens), refused.get().refusal(word));
+      return Optional.empty();
+    }
+    Optional<PlannedOperation> planned = known ? Optional.empty() : Words.planned(word);
     if (planned.isPresent()) {
       problems.add(
           Spans.of(call.qualified(), tokens), Diagnostics.notInThisVersion(word, planned.get()));
       return Optional.empty();
     }
-    Optional<String> meant = siblings.contains(word) ? Optional.empty() : Words.meant(word);
+    Optional<String> meant = known ? Optional.empty() : Words.meant(word);
     if (meant.isPresent()) {
       String expected = call.arguments() == null ? "an activation" : "an operation";
       problems.add(
@@ -94,6 +107,8 @@ final class OperationReader {
           Diagnostics.syntax("`" + Literals.shortened(word) + "`", expected, meant));
       return Optional.empty();
     }
-    return arguments.assign(0, plain).then(() -> new Operation.Call(word));
+    Arguments assigned = arguments.assign(0, plain);
+    Optional<Norm> via = assigned.norm("via");
+    return assigned.then(() -> new Operation.Call(imports.resolve(word), via));
   }
 }

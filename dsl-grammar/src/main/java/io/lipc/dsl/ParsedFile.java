@@ -10,17 +10,20 @@ import java.util.TreeSet;
  * What a source text declares.
  *
  * @param packageName the declared package
+ * @param imports the imported networks that are called
  * @param networks those without a fault of their own, in the order of the text
  * @param faulty the qualified names of the others: a call of one of them is no further fault
  * @param findings the faults of the text, in its order
  */
 public record ParsedFile(
     Optional<String> packageName,
+    List<ParsedImport> imports,
     List<ParsedNetwork> networks,
     SortedSet<String> faulty,
     List<TextFinding> findings) {
 
   public ParsedFile {
+    imports = List.copyOf(imports);
     networks = List.copyOf(networks);
     faulty = Collections.unmodifiableSortedSet(new TreeSet<>(faulty));
     findings = List.copyOf(findings);

@@ -4,6 +4,7 @@ import io.lipc.dsl.syntax.LipSyntaxParser;
 import io.lipc.dsl.syntax.LipSyntaxParser.BodyContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.FileContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.HeaderContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.ImportedContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.NetworkContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.StatementContext;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
@@ -44,7 +45,8 @@ final class StatementRecovery extends DefaultErrorStrategy {
   public void recover(Parser parser, RecognitionException fault) {
     switch (parser.getContext()) {
       case StatementContext _ -> skipStatement(parser, fault);
-      case HeaderContext _, NetworkContext _, FileContext _ -> skipToNetwork(parser);
+      case HeaderContext _, ImportedContext _ -> skipToImport(parser);
+      case NetworkContext _, FileContext _ -> skipToNetwork(parser);
       default -> throw fault;
     }
   }
@@ -131,6 +133,22 @@ final class StatementRecovery extends DefaultErrorStrategy {
       case LipSyntaxParser.CLOSE_BRACE, LipSyntaxParser.NETWORK, Token.EOF -> true;
       default -> false;
     };
+  }
+
+  /** A line that is cut short by a fault does not take the imports below with it. */
+  private void skipToImport(Parser parser) {
+    int next = parser.getInputStream().LA(1);
+    while (next != LipSyntaxParser.SEMICOLON
+        && next != LipSyntaxParser.IMPORT
+        && next != LipSyntaxParser.NETWORK
+        && next != Token.EOF) {
+      parser.consume();
+      next = parser.getInputStream().LA(1);
+    }
+    if (next == LipSyntaxParser.SEMICOLON) {
+      parser.consume();
+    }
+    endErrorCondition(parser);
   }
 
   private void skipToNetwork(Parser parser) {

@@ -44,8 +44,13 @@ final class SyntaxFault {
     if (misspelt.isPresent()) {
       return misspelt.get();
     }
+    Optional<String> help = SyntaxHelp.of(unexpected, parser.getTokenStream().LT(-1), expected);
+    String shown = shown(unexpected);
+    String expectation = expectation();
     return new TextFinding(
-        span(), Diagnostics.syntax(shown(unexpected), expectation(), suggestion(unexpected)));
+        span(),
+        help.map(meaning -> Diagnostics.syntaxMeaning(shown, expectation, meaning))
+            .orElseGet(() -> Diagnostics.syntax(shown, expectation, suggestion(unexpected))));
   }
 
   /**
@@ -147,6 +152,7 @@ final class SyntaxFault {
       removeAll(
           rest,
           LipSyntaxParser.WORD,
+          LipSyntaxParser.IMPORT,
           LipSyntaxParser.CERTIFY,
           LipSyntaxParser.LIPSCHITZ,
           LipSyntaxParser.WEIGHTS,

@@ -11,7 +11,8 @@ public final class TextRenderer {
   /** For a terminal: {@code policy.lip:3:19: error: [shape-mismatch] ...}, without a line end. */
   public static String render(SourceText source, TextFinding finding) {
     List<String> lines = finding.diagnostic().message(Snippet.of(source, finding.span()));
-    return position(source, finding.span()) + ": error: " + String.join("\n", lines);
+    String severity = finding.diagnostic().severity().word();
+    return position(source, finding.span()) + ": " + severity + ": " + String.join("\n", lines);
   }
 
   /** For javac, which has put its own file and line before the message. */

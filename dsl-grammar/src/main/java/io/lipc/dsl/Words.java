@@ -2,6 +2,7 @@ package io.lipc.dsl;
 
 import io.lipc.model.ActivationKind;
 import io.lipc.model.PlannedOperation;
+import io.lipc.model.RefusedOperation;
 import io.lipc.model.Suggestions;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +47,11 @@ final class Words {
   /** An operation of a later version. A capitalised word is a network of another file. */
   static Optional<PlannedOperation> planned(String word) {
     return Character.isUpperCase(word.charAt(0)) ? Optional.empty() : PlannedOperation.named(word);
+  }
+
+  /** An operation of no version; likewise. */
+  static Optional<RefusedOperation> refused(String word) {
+    return Character.isUpperCase(word.charAt(0)) ? Optional.empty() : RefusedOperation.named(word);
   }
 
   /** The nearest of some words, for "did you mean". */

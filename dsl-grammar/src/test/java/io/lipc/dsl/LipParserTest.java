@@ -70,6 +70,19 @@ final class LipParserTest {
             Map.entry(
                 "leaky_relu(slope=-1e-3)",
                 new Operation.Activate(new Activation(ActivationKind.LEAKY_RELU, List.of(-1e-3)))),
+            Map.entry(
+                "elu(0.5)",
+                new Operation.Activate(new Activation(ActivationKind.ELU, List.of(0.5)))),
+            Map.entry(
+                "celu(alpha=2)",
+                new Operation.Activate(new Activation(ActivationKind.CELU, List.of(2.0)))),
+            Map.entry("gelu", activate(ActivationKind.GELU)),
+            Map.entry("gelu_tanh", activate(ActivationKind.GELU_TANH)),
+            Map.entry("softplus", activate(ActivationKind.SOFTPLUS)),
+            Map.entry("hard_swish()", activate(ActivationKind.HARD_SWISH)),
+            Map.entry("relu6", activate(ActivationKind.RELU6)),
+            Map.entry("hard_shrink(0.5)", new Operation.Refused(RefusedActivation.HARD_SHRINK)),
+            Map.entry("threshold(0, 1)", new Operation.Refused(RefusedActivation.THRESHOLD)),
             Map.entry("scale(+2)", new Operation.Scale(2)),
             Map.entry("scale(factor=0.5)", new Operation.Scale(0.5)),
             Map.entry("scale(1e999)", new Operation.Scale(Double.POSITIVE_INFINITY)),

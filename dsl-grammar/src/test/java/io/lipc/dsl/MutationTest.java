@@ -17,12 +17,13 @@ final class MutationTest {
       List.of(
           """
           package demo.control;
+          import demo.sensors.Filter;
 
           /** A feedback policy. */
           network Policy(state: real[12] in [-1, 1]) -> real[4] {
               certify lipschitz <= 2.0;                    // l2 to l2
               weights "policy.safetensors";
-              h1 = state |> dense(64) |> relu;
+              h1 = state |> Filter |> dense(64) |> relu;
               h2 = h1 |> dense(64, bias=false, tensor="fc\\\\1") |> leaky_relu(0.1);
               action = (h1 + h2) |> dense(4);
               return action;
@@ -67,6 +68,7 @@ final class MutationTest {
           "\t",
           " ",
           "network ",
+          "import ",
           "return ",
           "certify ",
           "weights ",

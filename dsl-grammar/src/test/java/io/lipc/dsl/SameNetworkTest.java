@@ -77,6 +77,23 @@ final class SameNetworkTest {
   }
 
   @Test
+  void activationsOfGroupsHaveTheirConstants() {
+    String text =
+        "network G(x: real[6]) -> real[6] { certify lipschitz <= 1; "
+            + "return x |> group_sort(3) |> householder(0.6, v1 = -0.8) |> softmax |> softmax(0.5); }";
+    Shape six = Shape.vector(6);
+    assertThat(Checks.of(text).networks().get("G").layers())
+        .contains(
+            new Layer.Activate(0, new Activation(ActivationKind.GROUP_SORT, List.of(3.0)), six),
+            new Layer.Activate(
+                1,
+                new Activation(ActivationKind.HOUSEHOLDER, List.of((double) 0.6f, (double) -0.8f)),
+                six),
+            new Layer.Activate(2, new Activation(ActivationKind.SOFTMAX, List.of(1.0)), six),
+            new Layer.Activate(3, new Activation(ActivationKind.SOFTMAX, List.of(0.5)), six));
+  }
+
+  @Test
   void theOrderOfBindingsIsNoPartOfTheNetwork() {
     Network expected = network(RESIDUAL);
     Random random = new Random(7);

@@ -101,8 +101,8 @@ final class SyntaxErrorTest {
         "network N(x: real[-1]) -> real[4] { } # 1:19:1 unexpected `-`, expected a whole number",
         "package ; network # 1:9:1 unexpected `;`, expected a name or `network`",
         "package a # 1:10:0 unexpected end of file, expected `;` or `.`",
-        "nonsense # 1:1:8 unexpected `nonsense`, expected `package` or `network`",
-        "package a; x # 1:12:1 unexpected `x`, expected `network`",
+        "nonsense # 1:1:8 unexpected `nonsense`, expected `package`, `import` or `network`",
+        "package a; x # 1:12:1 unexpected `x`, expected `import` or `network`",
       })
   void aFaultInTheHeadIsFoundAtItsPlace(String text, String expected) {
     TextFinding first = findings(text).getFirst();

@@ -67,6 +67,15 @@ public sealed interface AdjointKernel {
     }
   }
 
+  /** Of an activation of groups: {@code d(z) += J' d(y)}, J its derivative at the group z. */
+  record Grouped(Buffer source, Buffer target, Activation activation) implements Unary {
+    @Override
+    public String toString() {
+      return "d(%s) += %s'(%s)' * d(%s)"
+          .formatted(source, activation.kind().word(), source, target);
+    }
+  }
+
   /**
    * Of a sum: {@code d(s) += d(y)} for each of its sources.
    *

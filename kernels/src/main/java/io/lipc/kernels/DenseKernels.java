@@ -107,10 +107,7 @@ final class DenseKernels {
   }
 
   private static List<String> numbers(Kernel.Gemm gemm, String... sizes) {
-    List<String> numbers = new ArrayList<>();
-    if (gemm.activation().filter(a -> !a.parameters().isEmpty()).isPresent()) {
-      numbers.add("float slope");
-    }
+    List<String> numbers = new ArrayList<>(DeviceKernels.constants(gemm.activation()));
     for (String size : sizes) {
       numbers.add("int " + size);
     }

@@ -69,6 +69,7 @@ record DeviceGraph(Buffer input, Buffer output, List<DeviceTask> tasks) {
         case Kernel.Gemm _,
             Kernel.Elementwise _,
             Kernel.MaxMin _,
+            Kernel.Grouped _,
             Kernel.Add _,
             Kernel.Scale _,
             Kernel.Affine _ -> {

@@ -36,6 +36,8 @@ final class DeviceKernels {
       case Kernel.Gemm gemm -> DenseKernels.of(gemm);
       case Kernel.Elementwise elementwise -> elementwise(elementwise);
       case Kernel.MaxMin maxMin -> maxMin(maxMin);
+      case Kernel.Grouped grouped ->
+          throw new IllegalStateException("no kernel for devices: " + grouped);
       case Kernel.Add add -> sum(add);
       case Kernel.Scale scale -> scale(scale);
       case Kernel.Affine affine -> affine(affine);
@@ -56,7 +58,7 @@ final class DeviceKernels {
             "elementwise" + capitalised(name(activation)),
             "{@code y = " + formula(activation, "x") + "}.",
             List.of("x", "y"),
-            activation.parameters().isEmpty() ? List.of() : List.of("float slope"),
+            constants(Optional.of(activation)),
             body);
     return new DeviceCode(
         method, List.of(), slope(Optional.of(activation)), elementwise.target().size());
@@ -209,21 +211,21 @@ final class DeviceKernels {
     if (activation.isEmpty()) {
       return CodeBlock.of("t");
     }
-    return switch (activation.get().kind()) {
-      case RELU -> CodeBlock.of("t < 0f ? 0f : t");
-      case LEAKY_RELU -> CodeBlock.of("t >= 0f ? t : slope * t");
-      case TANH -> CodeBlock.of("(float) $T.tanh(t)", Math.class);
-      case SIGMOID -> CodeBlock.of("(float) (1 / (1 + $T.exp(-t)))", Math.class);
-      case SILU -> CodeBlock.of("(float) (t / (1 + $T.exp(-t)))", Math.class);
-      case ABS -> CodeBlock.of("$T.abs(t)", Math.class);
-      case IDENTITY -> CodeBlock.of("t");
-      case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
-    };
+    return DeviceActivations.expression(activation.get().kind());
+  }
+
+  /** What an activation with a constant calls it, after its type. */
+  static List<String> constants(Optional<Activation> activation) {
+    return activation.stream()
+        .flatMap(a -> a.kind().parameterNames().stream())
+        .map(name -> "float " + name)
+        .toList();
   }
 
   static String formula(Activation activation, String argument) {
-    String slope = activation.parameters().isEmpty() ? "" : ", slope";
-    return activation.kind().word() + "(" + argument + slope + ")";
+    List<String> arguments = new ArrayList<>(List.of(argument));
+    arguments.addAll(activation.kind().parameterNames());
+    return activation.kind().word() + "(" + String.join(", ", arguments) + ")";
   }
 
   /** {@code leakyRelu}. */

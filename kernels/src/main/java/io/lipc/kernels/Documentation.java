@@ -3,9 +3,12 @@ package io.lipc.kernels;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
 import io.lipc.model.Network;
+import java.util.regex.Pattern;
 
 /** The Javadoc of a generated class. */
 final class Documentation {
+
+  private static final Pattern BLOCK_TAG = Pattern.compile("^([\\s*]*)@", Pattern.MULTILINE);
 
   private Documentation() {}
 
@@ -27,8 +30,13 @@ final class Documentation {
             network.spec().inputNorm().word());
   }
 
-  /** Without what would end the comment, or be read as a Unicode escape. */
+  /**
+   * Without what would end the comment or be read as a Unicode escape, and without block tags: they
+   * would swallow what follows, and {@code @deprecated} would say so of the class.
+   */
   private static String escaped(String text) {
-    return text.replace("\\", "&#92;").replace("*/", "*&#47;");
+    return BLOCK_TAG
+        .matcher(text.replace("\\", "&#92;").replace("*/", "*&#47;"))
+        .replaceAll("$1&#64;");
   }
 }

@@ -115,6 +115,7 @@ public final class Inlining {
       case Kernel.Elementwise elementwise ->
           new Kernel.Elementwise(first, target, elementwise.activation());
       case Kernel.MaxMin _ -> new Kernel.MaxMin(first, target);
+      case Kernel.Grouped grouped -> new Kernel.Grouped(first, target, grouped.activation());
       case Kernel.Add add -> new Kernel.Add(add.sources().stream().map(buffers).toList(), target);
       case Kernel.Scale scale -> new Kernel.Scale(first, target, scale.factor());
       case Kernel.Affine affine ->

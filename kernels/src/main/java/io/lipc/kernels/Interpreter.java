@@ -1,5 +1,6 @@
 package io.lipc.kernels;
 
+import io.lipc.certificate.function.Elementwise;
 import io.lipc.model.Activation;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -59,14 +60,14 @@ public final class Interpreter {
     double[] x = sources.getFirst();
     switch (kernel) {
       case Kernel.Gemm gemm -> multiply(gemm, x, y);
-      case Kernel.Elementwise elementwise ->
-          Arrays.setAll(y, i -> activate(elementwise.activation(), x[i]));
+      case Kernel.Elementwise elementwise -> activate(elementwise.activation(), x, y);
       case Kernel.MaxMin _ -> {
         for (int i = 0; i < y.length; i += 2) {
           y[i] = Math.max(x[i], x[i + 1]);
           y[i + 1] = Math.min(x[i], x[i + 1]);
         }
       }
+      case Kernel.Grouped grouped -> map(grouped.activation(), x, y);
       case Kernel.Add _ -> Arrays.setAll(y, i -> sum(sources, i));
       case Kernel.Scale scale -> Arrays.setAll(y, i -> round(scale.factor() * x[i]));
       case Kernel.Affine affine ->
@@ -84,8 +85,9 @@ public final class Interpreter {
       for (int k = 0; k < x.length; k++) {
         sum = round(sum + round(w[i * x.length + k] * x[k]));
       }
-      y[i] = gemm.activation().isPresent() ? activate(gemm.activation().get(), sum) : sum;
+      y[i] = sum;
     }
+    gemm.activation().ifPresent(activation -> activate(activation, y, y));
   }
 
   private double sum(List<double[]> terms, int index) {
@@ -96,17 +98,54 @@ public final class Interpreter {
     return sum;
   }
 
-  private double activate(Activation activation, double t) {
-    return switch (activation.kind()) {
-      case RELU -> Math.max(t, 0);
-      case LEAKY_RELU -> t >= 0 ? t : round(activation.parameters().getFirst() * t);
-      case TANH -> round(Math.tanh(t));
-      case SIGMOID -> round(1 / (1 + Math.exp(-t)));
-      case SILU -> round(t / (1 + Math.exp(-t)));
-      case ABS -> Math.abs(t);
-      case IDENTITY -> t;
-      case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
-    };
+  private void activate(Activation activation, double[] x, double[] y) {
+    Elementwise function = Elementwise.of(activation.kind().word(), activation.parameters());
+    Arrays.setAll(y, i -> round(function.value(x[i])));
+  }
+
+  private void map(Activation activation, double[] x, double[] y) {
+    switch (activation.kind()) {
+      case GROUP_SORT -> sort(x, y, activation.group(x.length));
+      case HOUSEHOLDER -> reflect(activation.parameters(), x, y);
+      case SOFTMAX -> softmax(activation.parameters().getFirst(), x, y);
+      default -> throw new IllegalStateException(activation.kind() + " has a kernel of its own");
+    }
+  }
+
+  private static void sort(double[] x, double[] y, int group) {
+    System.arraycopy(x, 0, y, 0, x.length);
+    for (int from = 0; from < y.length; from += group) {
+      for (int i = from; i < from + group; i++) {
+        for (int k = i + 1; k < from + group; k++) {
+          double max = Math.max(y[i], y[k]);
+          y[k] = Math.min(y[i], y[k]);
+          y[i] = max;
+        }
+      }
+    }
+  }
+
+  private void reflect(List<Double> v, double[] x, double[] y) {
+    for (int i = 0; i < y.length; i += 2) {
+      double dot = round(round(v.get(0) * x[i]) + round(v.get(1) * x[i + 1]));
+      double twice = round(2 * Math.max(-dot, 0));
+      y[i] = round(x[i] + round(v.get(0) * twice));
+      y[i + 1] = round(x[i + 1] + round(v.get(1) * twice));
+    }
+  }
+
+  private void softmax(double temperature, double[] x, double[] y) {
+    double max = x[0];
+    for (double z : x) {
+      max = Math.max(max, z);
+    }
+    double sum = 0;
+    for (double z : x) {
+      sum += Math.exp((z - max) / temperature);
+    }
+    for (int i = 0; i < y.length; i++) {
+      y[i] = round(Math.exp((x[i] - max) / temperature) / sum);
+    }
   }
 
   private double round(double value) {

@@ -67,6 +67,28 @@ public sealed interface Kernel {
   }
 
   /**
+   * An activation of groups of neighbouring elements, besides the sorting of pairs. For a group z
+   * of the source:
+   *
+   * <ul>
+   *   <li>{@code group_sort}: y is a copy of z; then for i from 0 on, for each later k in turn, y_i
+   *       and y_k become their maximum and their minimum, so that NaN spreads over the group;
+   *   <li>{@code householder}: {@code r = 2 max(-(v_0 z_0 + v_1 z_1), 0)}, {@code y_i = z_i + v_i
+   *       r};
+   *   <li>{@code softmax}: in doubles, {@code e_i = exp((z_i - max z) / T)}, {@code y_i = e_i /
+   *       (e_0 + e_1 + ...)}, rounded once at the end.
+   * </ul>
+   *
+   * @param activation not elementwise
+   */
+  record Grouped(Buffer source, Buffer target, Activation activation) implements Unary {
+    @Override
+    public String toString() {
+      return target + " = " + call(activation, source.toString());
+    }
+  }
+
+  /**
    * The sum of its sources, from left to right.
    *
    * @param sources two to {@link #MAX_TERMS}; the first may be the target, which is then added to

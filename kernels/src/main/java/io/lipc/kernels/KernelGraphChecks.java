@@ -1,7 +1,6 @@
 package io.lipc.kernels;
 
 import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.Precision;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,6 +85,10 @@ final class KernelGraphChecks {
       case Kernel.Elementwise elementwise ->
           elementwise.source().size() == size && isElementwise(elementwise.activation());
       case Kernel.MaxMin maxMin -> maxMin.source().size() == size && size % 2 == 0;
+      case Kernel.Grouped grouped ->
+          grouped.source().size() == size
+              && !isElementwise(grouped.activation())
+              && size % grouped.activation().group(size) == 0;
       case Kernel.Add add ->
           add.sources().size() >= 2
               && add.sources().size() <= Kernel.Add.MAX_TERMS
@@ -102,13 +105,14 @@ final class KernelGraphChecks {
   }
 
   private static boolean isElementwise(Activation activation) {
-    return activation.kind() != ActivationKind.MAXMIN;
+    return activation.kind().isElementwise();
   }
 
   private static List<Double> constants(Kernel kernel) {
     return switch (kernel) {
       case Kernel.Gemm gemm -> gemm.activation().map(Activation::parameters).orElse(List.of());
       case Kernel.Elementwise elementwise -> elementwise.activation().parameters();
+      case Kernel.Grouped grouped -> grouped.activation().parameters();
       case Kernel.Scale scale -> List.of(scale.factor());
       case Kernel.Affine affine -> {
         List<Double> both = new ArrayList<>(affine.scale());

@@ -45,6 +45,7 @@ final class LayerEmitter {
       case Kernel.Gemm gemm -> dense(gemm);
       case Kernel.Elementwise elementwise -> elementwise(elementwise);
       case Kernel.MaxMin maxMin -> maxMin(maxMin);
+      case Kernel.Grouped grouped -> grouped(grouped);
       case Kernel.Add add -> add(add);
       case Kernel.Scale scale -> scale(scale);
       case Kernel.Affine affine -> affine(affine);
@@ -116,6 +117,15 @@ final class LayerEmitter {
             .endControlFlow()
             .build();
     return method(maxMin, variables, "maxmin(" + x + ")", body);
+  }
+
+  private LayerCode grouped(Kernel.Grouped grouped) {
+    Map<Buffer, String> variables = names.variables(grouped, GroupEmitter.VARIABLES);
+    String x = Lookup.in(variables, grouped.source());
+    String y = Lookup.in(variables, grouped.target());
+    GroupEmitter emitter = new GroupEmitter(scalar, x, y, grouped.target().size());
+    return method(
+        grouped, variables, call(grouped.activation(), x), emitter.body(grouped.activation()));
   }
 
   private LayerCode add(Kernel.Add add) {

@@ -82,11 +82,17 @@ public final class Lowering {
     if (activation.kind() == ActivationKind.IDENTITY) {
       return source;
     }
-    kernels.add(
-        activation.kind() == ActivationKind.MAXMIN
-            ? new Kernel.MaxMin(source, target)
-            : new Kernel.Elementwise(source, target, activation));
+    kernels.add(kernel(activation, source, target));
     return target;
+  }
+
+  private static Kernel kernel(Activation activation, Buffer source, Buffer target) {
+    if (activation.kind().isElementwise()) {
+      return new Kernel.Elementwise(source, target, activation);
+    }
+    return activation.sortsPairs()
+        ? new Kernel.MaxMin(source, target)
+        : new Kernel.Grouped(source, target, activation);
   }
 
   private void sum(List<Buffer> terms, Buffer target) {

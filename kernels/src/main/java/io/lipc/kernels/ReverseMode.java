@@ -67,6 +67,7 @@ public final class ReverseMode {
           new AdjointKernel.Gemm(gemm.source(), gemm.target(), gemm.weight(), gemm.bias());
       case Kernel.Elementwise e ->
           new AdjointKernel.Elementwise(e.source(), e.target(), e.activation());
+      case Kernel.Grouped g -> new AdjointKernel.Grouped(g.source(), g.target(), g.activation());
       case Kernel.MaxMin maxMin -> new AdjointKernel.MaxMin(maxMin.source(), maxMin.target());
       case Kernel.Add add ->
           new AdjointKernel.Add(

@@ -10,6 +10,7 @@ final class RuntimeTypes {
 
   static final String PACKAGE = "io.lipc.runtime";
 
+  static final ClassName ACTIVATIONS = ClassName.get(PACKAGE, "Activations");
   static final ClassName ARGUMENTS = ClassName.get(PACKAGE, "Arguments");
   static final ClassName CERTIFIED_RADIUS = ClassName.get(PACKAGE, "CertifiedRadius");
   static final ClassName KERNELS = ClassName.get(PACKAGE, "Kernels");

@@ -77,15 +77,41 @@ enum Scalar {
               "$L >= 0 ? $L : $L * $L", t, t, literal(activation.parameters().getFirst()), t);
       case TANH -> rounded(CodeBlock.of("$T.tanh($L)", Math.class, t));
       case SIGMOID -> rounded(CodeBlock.of("(1 / (1 + $T.exp(-$L)))", Math.class, t));
-      case SILU -> rounded(CodeBlock.of("($L / (1 + $T.exp(-$L)))", t, Math.class, t));
       case ABS -> CodeBlock.of("$T.abs($L)", Math.class, t);
       case IDENTITY -> CodeBlock.of("$L", t);
-      case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
+      case RELU6 ->
+          CodeBlock.of("$T.min($T.max($L, $L), $L)", Math.class, Math.class, t, zero(), literal(6));
+      case HARD_TANH ->
+          CodeBlock.of(
+              "$T.min($T.max($L, $L), $L)", Math.class, Math.class, t, literal(-1), literal(1));
+      case ELU,
+          CELU,
+          SELU,
+          SOFTPLUS,
+          SOFTSIGN,
+          HARD_SIGMOID,
+          HARD_SWISH,
+          SILU,
+          MISH,
+          GELU,
+          GELU_TANH,
+          SIN ->
+          rounded(called(activation, t));
+      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX ->
+          throw new IllegalStateException(activation.kind() + " is not elementwise");
     };
   }
 
+  /** The function of the run-time library. */
+  private CodeBlock called(Activation activation, String t) {
+    CodeBlock.Builder arguments = CodeBlock.builder().add("$L", t);
+    activation.parameters().forEach(parameter -> arguments.add(", $L", literal(parameter)));
+    return CodeBlock.of(
+        "$T.$L($L)", RuntimeTypes.ACTIVATIONS, DeviceKernels.name(activation), arguments.build());
+  }
+
   /** An expression in doubles, as a number of this precision. */
-  private CodeBlock rounded(CodeBlock value) {
+  CodeBlock rounded(CodeBlock value) {
     return switch (this) {
       case FLOAT -> CodeBlock.of("(float) $L", value);
       case DOUBLE -> value;

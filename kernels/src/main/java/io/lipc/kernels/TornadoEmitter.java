@@ -57,7 +57,17 @@ public final class TornadoEmitter {
     if (inlined.precision() != Precision.F32) {
       return Optional.of("its precision is f64, and kernels for devices compute in f32");
     }
-    return TaskGraphLimits.exceeded(codes(tasks(inlined)).values());
+    return DeviceActivations.obstacle(inlined.kernels())
+        .or(() -> grouped(inlined))
+        .or(() -> TaskGraphLimits.exceeded(codes(tasks(inlined)).values()));
+  }
+
+  private static Optional<String> grouped(KernelGraph inlined) {
+    return inlined.kernels().stream()
+        .filter(Kernel.Grouped.class::isInstance)
+        .map(kernel -> ((Kernel.Grouped) kernel).activation().kind().word())
+        .findFirst()
+        .map(word -> "its activation `" + word + "` has no kernel for devices");
   }
 
   /**

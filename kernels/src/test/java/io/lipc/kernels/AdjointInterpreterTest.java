@@ -32,7 +32,7 @@ class AdjointInterpreterTest {
   @EnumSource(
       value = ActivationKind.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"MAXMIN"})
+      names = {"MAXMIN", "GROUP_SORT", "HOUSEHOLDER", "SOFTMAX"})
   void elementwise(ActivationKind kind) {
     assertGradients(graph(Y, new Kernel.Elementwise(X, Y, activation(kind))));
   }
@@ -41,7 +41,7 @@ class AdjointInterpreterTest {
   @EnumSource(
       value = ActivationKind.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"MAXMIN"})
+      names = {"MAXMIN", "GROUP_SORT", "HOUSEHOLDER", "SOFTMAX"})
   void productWithFusedActivation(ActivationKind kind) {
     Buffer y = new Buffer("y", 4);
     assertGradients(
@@ -63,6 +63,20 @@ class AdjointInterpreterTest {
   @Test
   void maxMin() {
     assertGradients(graph(Y, new Kernel.MaxMin(X, Y)));
+  }
+
+  @Test
+  void groups() {
+    assertGradients(graph(Y, grouped(ActivationKind.GROUP_SORT, 3.0)));
+    assertGradients(graph(Y, grouped(ActivationKind.GROUP_SORT, 6.0)));
+    assertGradients(graph(Y, grouped(ActivationKind.HOUSEHOLDER, 0.6, -0.8)));
+    assertGradients(graph(Y, grouped(ActivationKind.HOUSEHOLDER, -2.0, 0.5)));
+    assertGradients(graph(Y, grouped(ActivationKind.SOFTMAX, 1.0)));
+    assertGradients(graph(Y, grouped(ActivationKind.SOFTMAX, 0.25)));
+  }
+
+  private static Kernel grouped(ActivationKind kind, Double... constants) {
+    return new Kernel.Grouped(X, Y, new Activation(kind, List.of(constants)));
   }
 
   @Test

@@ -125,7 +125,9 @@ final class EmittedCode {
 
   private Object unary(UnaryTree unary) {
     if (unary.getKind() == Tree.Kind.UNARY_MINUS) {
-      return -(float) value(unary.getExpression());
+      return value(unary.getExpression()) instanceof Double wide
+          ? (Object) (-wide)
+          : (Object) (-(float) value(unary.getExpression()));
     }
     if (unary.getKind() != Tree.Kind.POSTFIX_INCREMENT) {
       throw unknown(unary);
@@ -145,15 +147,17 @@ final class EmittedCode {
     if (left instanceof Integer a && right instanceof Integer b) {
       return integer(binary, a, b);
     }
-    return right instanceof Double b
-        ? wide(binary, ((Number) left).doubleValue(), b)
+    return left instanceof Double || right instanceof Double
+        ? wide(binary, ((Number) left).doubleValue(), ((Number) right).doubleValue())
         : real(binary, (float) left, (float) right);
   }
 
-  /** What an exponential is part of, before it is rounded to a float. */
+  /** What a function of doubles is part of, before it is rounded to a float. */
   private static Object wide(BinaryTree binary, double a, double b) {
     return switch (binary.getKind()) {
       case PLUS -> a + b;
+      case MINUS -> a - b;
+      case MULTIPLY -> a * b;
       case DIVIDE -> a / b;
       default -> throw unknown(binary);
     };
@@ -177,7 +181,10 @@ final class EmittedCode {
     return switch (binary.getKind()) {
       case PLUS -> a + b;
       case MULTIPLY -> a * b;
+      case DIVIDE -> a / b;
       case LESS_THAN -> a < b;
+      case LESS_THAN_EQUAL -> a <= b;
+      case GREATER_THAN -> a > b;
       case GREATER_THAN_EQUAL -> a >= b;
       default -> throw unknown(binary);
     };
@@ -234,6 +241,10 @@ final class EmittedCode {
     return expressions.stream().map(this::value).toList();
   }
 
+  private double wide(ExpressionTree expression) {
+    return ((Number) value(expression)).doubleValue();
+  }
+
   private Object call(MethodInvocationTree call) {
     if (call.getMethodSelect() instanceof IdentifierTree own) {
       return program.call(own.getName().toString(), values(call.getArguments()));
@@ -241,8 +252,8 @@ final class EmittedCode {
     MemberSelectTree method = (MemberSelectTree) call.getMethodSelect();
     return switch (method.toString()) {
       case "Math.abs" -> Math.abs((float) value(call.getArguments().getFirst()));
-      case "Math.tanh" -> Math.tanh((float) value(call.getArguments().getFirst()));
-      case "Math.exp" -> Math.exp((float) value(call.getArguments().getFirst()));
+      case "Math.tanh" -> Math.tanh(wide(call.getArguments().getFirst()));
+      case "Math.exp" -> Math.exp(wide(call.getArguments().getFirst()));
       case "CertifiedParameters.of" -> value(call.getArguments().getFirst());
       default -> call(value(method.getExpression()), method.getIdentifier().toString(), call);
     };

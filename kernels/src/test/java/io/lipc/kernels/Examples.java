@@ -48,4 +48,18 @@ final class Examples {
     net.dense("y", half, 1, false);
     return net.build(4, "");
   }
+
+  /** Every elementwise activation of the language, one after the other; all are at most 1.76. */
+  static CheckedNetwork activations(Precision precision) {
+    NetworkBuilder net = new NetworkBuilder("demo.Activations", precision);
+    int h = net.input("x", 4, -1, 1);
+    for (ActivationKind kind : ActivationKind.values()) {
+      if (kind.isElementwise()) {
+        Double[] parameters = kind.parameterNames().isEmpty() ? new Double[0] : new Double[] {0.75};
+        h = net.activate(kind.word(), h, kind, parameters);
+      }
+    }
+    net.dense("y", h, 2, true);
+    return net.build(64, "");
+  }
 }

@@ -249,6 +249,25 @@ class GeneratedClassTest {
     assertThat(largest).isBetween(Double.MIN_VALUE, proved);
   }
 
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void activationsAgreeWithTheInterpreterToTheBit(Precision precision) {
+    double infinity = Double.POSITIVE_INFINITY;
+    double[] x = {
+      -infinity, -1e30, -801, -90, -45, -6, -3, -1, -1e-30, 0, 1e-30, 1, 3, 6, 50, infinity, 0 / 0.0
+    };
+    double[] rounded = Arrays.stream(x).map(precision::round).toArray();
+    for (ActivationKind kind : RandomNetworks.PLAIN) {
+      NetworkBuilder net = new NetworkBuilder("demo.Far", precision);
+      net.activate("y", net.input("x", x.length), kind);
+      CheckedNetwork network = net.build(1, "");
+      Subject subject = Subjects.random(network.network(), new SplittableRandom(3), Map.of());
+      assertThat(Generated.apply(Generated.instance(network, subject), rounded))
+          .as(kind.word())
+          .containsExactly(Generated.interpreter(network, subject, Map.of()).apply(rounded));
+    }
+  }
+
   private static void assertAgrees(CheckedNetwork network) {
     Subject subject = Subjects.random(network.network(), new SplittableRandom(3), Map.of());
     double[] x = new double[network.network().input().shape().size()];

@@ -30,6 +30,13 @@ class InterpreterTest {
     assertThat(activated(ActivationKind.SILU, 0, -1)).containsExactly(0, -1 / (1 + Math.E));
     assertThat(activated(ActivationKind.IDENTITY, -2, 3)).containsExactly(-2, 3);
     assertThat(activated(ActivationKind.MAXMIN, -2, 3)).containsExactly(3, -2);
+    assertThat(activated(ActivationKind.RELU6, -2, 9)).containsExactly(0, 6);
+    assertThat(activated(ActivationKind.HARD_TANH, -2, 0.5)).containsExactly(-1, 0.5);
+    assertThat(activated(ActivationKind.SOFTSIGN, -3, 1)).containsExactly(-0.75, 0.5);
+    assertThat(activated(ActivationKind.HARD_SIGMOID, -4, 0)).containsExactly(0, 0.5);
+    assertThat(activated(ActivationKind.HARD_SWISH, -4, 1.5)).containsExactly(0, 1.125);
+    assertThat(activated(ActivationKind.SOFTPLUS, 0, 60)).containsExactly(Math.log(2), 60);
+    assertThat(activated(ActivationKind.GELU, 0, 60)).containsExactly(0, 60);
   }
 
   @Test

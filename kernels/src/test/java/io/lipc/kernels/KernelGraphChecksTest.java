@@ -85,6 +85,14 @@ class KernelGraphChecksTest {
   }
 
   @Test
+  void groupsThatDoNotFillTheBufferFail() {
+    Activation fives = new Activation(ActivationKind.GROUP_SORT, List.of(5.0));
+    assertFault("sizes do not fit", graph(Y, new Kernel.Grouped(X, Y, fives)));
+    Activation relu = Activation.of(ActivationKind.RELU);
+    assertFault("sizes do not fit", graph(Y, new Kernel.Grouped(X, Y, relu)));
+  }
+
+  @Test
   void constantsThatAreNoNumbersOfThePrecisionFail() {
     assertFault("not exact", graph(Y, scale(X, Y, 0.1)));
     assertFault("not exact", graph(Y, scale(X, Y, Double.NaN)));

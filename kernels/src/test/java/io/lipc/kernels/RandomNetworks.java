@@ -4,23 +4,54 @@ import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Seeded directed acyclic graphs with every kind of layer, of 1 to 70 elements each. */
 final class RandomNetworks {
+
+  /** Elementwise, without constants. */
+  static final List<ActivationKind> PLAIN =
+      Stream.of(ActivationKind.values())
+          .filter(kind -> kind.parameterNames().isEmpty())
+          .filter(kind -> kind.slopeBounds(List.of()).isPresent())
+          .toList();
+
+  /** Those of them that devices have. */
+  static final List<ActivationKind> ON_DEVICES =
+      PLAIN.stream()
+          .filter(kind -> kind != ActivationKind.GELU)
+          .filter(kind -> kind != ActivationKind.SOFTPLUS)
+          .filter(kind -> kind != ActivationKind.SIN)
+          .toList();
 
   private RandomNetworks() {}
 
   static CheckedNetwork next(
       String name, Precision precision, SplittableRandom random, List<CheckedNetwork> callees) {
+    return next(name, precision, random, callees, PLAIN);
+  }
+
+  static CheckedNetwork forDevices(
+      String name, SplittableRandom random, List<CheckedNetwork> callees) {
+    return next(name, Precision.F32, random, callees, ON_DEVICES);
+  }
+
+  private static CheckedNetwork next(
+      String name,
+      Precision precision,
+      SplittableRandom random,
+      List<CheckedNetwork> callees,
+      List<ActivationKind> kinds) {
     NetworkBuilder net = new NetworkBuilder(name, precision);
     net.input("x", size(random));
     int layers = random.nextInt(3, 25);
     for (int i = 0; i < layers; i++) {
-      addLayer(net, "l" + i, random, callees);
+      addLayer(net, "l" + i, random, callees, kinds);
     }
     List<Integer> all =
         IntStream.range(1, net.count()).boxed().collect(Collectors.toCollection(ArrayList::new));
@@ -29,9 +60,13 @@ final class RandomNetworks {
   }
 
   private static void addLayer(
-      NetworkBuilder net, String name, SplittableRandom random, List<CheckedNetwork> callees) {
+      NetworkBuilder net,
+      String name,
+      SplittableRandom random,
+      List<CheckedNetwork> callees,
+      List<ActivationKind> kinds) {
     int operand = random.nextInt(net.count());
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(kinds == PLAIN ? 18 : 15)) {
       case 0, 1 -> net.dense(name, operand, size(random), random.nextBoolean());
       case 2 -> net.activate(name, operand, ActivationKind.RELU);
       case 3 -> net.activate(name, operand, ActivationKind.LEAKY_RELU, random.nextDouble(-1, 2));
@@ -47,8 +82,21 @@ final class RandomNetworks {
         net.scale(name, net.add(name + "s", sum), random.nextDouble(-0.2, 0.2));
       }
       case 8 -> net.affine(name, operand, reals(net, operand, random), reals(net, operand, random));
-      case 9 -> net.activate(name, operand, ActivationKind.SIGMOID);
-      case 10 -> net.activate(name, operand, ActivationKind.SILU);
+      case 9, 10, 11 -> net.activate(name, operand, kinds.get(random.nextInt(kinds.size())));
+      case 12 -> net.activate(name, operand, ActivationKind.ELU, random.nextDouble(0, 2));
+      case 13 -> net.activate(name, operand, ActivationKind.CELU, random.nextDouble(0.1, 2));
+      case 15 -> {
+        int copies = random.nextInt(2, 5);
+        int joined = net.concat(name + "p", Collections.nCopies(copies, operand));
+        double group = random.nextBoolean() ? copies : net.size(joined);
+        net.activate(name, joined, ActivationKind.GROUP_SORT, group);
+      }
+      case 16 -> {
+        int joined = net.concat(name + "p", List.of(operand, operand));
+        double v0 = random.nextDouble(-1, 1);
+        net.activate(name, joined, ActivationKind.HOUSEHOLDER, v0, random.nextDouble(-1, 1));
+      }
+      case 17 -> net.activate(name, operand, ActivationKind.SOFTMAX, random.nextDouble(0.25, 2));
       default -> {
         if (callees.isEmpty()) {
           net.activate(name, operand, ActivationKind.IDENTITY);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.palantir.javapoet.ClassName;
 import io.lipc.certificate.Subject;
+import io.lipc.runtime.Activations;
 import io.lipc.runtime.Arguments;
 import io.lipc.runtime.CertifiedParameters;
 import io.lipc.runtime.CertifiedRadius;
@@ -20,6 +21,7 @@ class RuntimeTypesTest {
 
   @Test
   void theNamesAreThoseOfTheClasses() {
+    assertThat(RuntimeTypes.ACTIVATIONS).isEqualTo(ClassName.get(Activations.class));
     Map<ClassName, Class<?>> types =
         Map.of(
             RuntimeTypes.ARGUMENTS,

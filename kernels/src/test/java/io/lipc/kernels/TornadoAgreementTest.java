@@ -40,7 +40,7 @@ class TornadoAgreementTest {
     List<JavaFile> files = new ArrayList<>();
     for (int i = 0; i < NETWORKS; i++) {
       String name = "demo.random.N" + i;
-      CheckedNetwork network = RandomNetworks.next(name, Precision.F32, random, leaves);
+      CheckedNetwork network = RandomNetworks.forDevices(name, random, leaves);
       networks.add(network);
       files.add(Generated.emit(network, leaves));
       subjects.put(name, Subjects.random(network.network(), random, leafSubjects()));
@@ -88,19 +88,49 @@ class TornadoAgreementTest {
 
   @Test
   void everyWidthAgrees() {
-    List<ActivationKind> kinds =
-        List.of(
-            ActivationKind.RELU,
-            ActivationKind.TANH,
-            ActivationKind.SIGMOID,
-            ActivationKind.SILU,
-            ActivationKind.ABS);
+    List<ActivationKind> kinds = RandomNetworks.ON_DEVICES;
     for (int width = 1; width <= 70; width++) {
       NetworkBuilder net = new NetworkBuilder("demo.Width" + width, Precision.F32);
       int x = net.input("x", 1 + width % 5);
       int h = net.dense("h#0", x, width, width % 3 != 0);
       net.activate("h", h, kinds.get(width % kinds.size()));
       compare(net.build(1, ""), 1 + width % 4);
+    }
+  }
+
+  @Test
+  void activationsAgreeFarOutAndAtTheirKinks() {
+    double infinity = Double.POSITIVE_INFINITY;
+    double[] x = {
+      -infinity, -1e30, -300, -100, -45, -6, -3, -1, -1e-30, 0, 1e-30, 1, 3, 6, 50, infinity
+    };
+    for (ActivationKind kind : RandomNetworks.ON_DEVICES) {
+      NetworkBuilder net = new NetworkBuilder("demo.Far", Precision.F32);
+      net.activate("y", net.input("x", x.length), kind);
+      CheckedNetwork network = net.build(1, "");
+      Subject subject = Subjects.random(network.network(), random, Map.of());
+      assertThat(
+              unsignedZeros(
+                  emitted(network, Generated.instance(network, subject)).apply(1, rounded(x))))
+          .as(kind.word())
+          .containsExactly(
+              unsignedZeros(Generated.interpreter(network, subject, Map.of()).apply(rounded(x))));
+    }
+  }
+
+  private static double[] rounded(double[] x) {
+    return Arrays.stream(x).map(Precision.F32::round).toArray();
+  }
+
+  @Test
+  void activationsWithConstantsAgree() {
+    for (ActivationKind kind : List.of(ActivationKind.ELU, ActivationKind.CELU)) {
+      for (double alpha : new double[] {0.1, 1, 1.5}) {
+        NetworkBuilder net = new NetworkBuilder("demo.Constants", Precision.F32);
+        int h = net.activate("h", net.dense("h#0", net.input("x", 4), 9, true), kind, alpha);
+        net.activate("y", h, kind, alpha);
+        compare(net.build(1, ""), 5);
+      }
     }
   }
 
@@ -167,17 +197,12 @@ class TornadoAgreementTest {
 
   @Test
   void notANumberIsNeverLost() {
-    for (ActivationKind kind :
-        List.of(
-            ActivationKind.RELU,
-            ActivationKind.LEAKY_RELU,
-            ActivationKind.TANH,
-            ActivationKind.SIGMOID,
-            ActivationKind.SILU,
-            ActivationKind.ABS,
-            ActivationKind.MAXMIN)) {
+    List<ActivationKind> kinds = new ArrayList<>(RandomNetworks.ON_DEVICES);
+    kinds.addAll(List.of(ActivationKind.LEAKY_RELU, ActivationKind.ELU, ActivationKind.CELU));
+    kinds.add(ActivationKind.MAXMIN);
+    for (ActivationKind kind : kinds) {
       NetworkBuilder net = new NetworkBuilder("demo.NotANumber", Precision.F32);
-      Double[] parameters = kind == ActivationKind.LEAKY_RELU ? new Double[] {0.1} : new Double[0];
+      Double[] parameters = kind.parameterNames().isEmpty() ? new Double[0] : new Double[] {0.1};
       net.activate("y", net.input("x", 2), kind, parameters);
       CheckedNetwork network = net.build(1, "");
       LipschitzNetwork instance =

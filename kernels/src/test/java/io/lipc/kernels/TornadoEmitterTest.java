@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.palantir.javapoet.JavaFile;
+import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,30 @@ class TornadoEmitterTest {
     assertThatThrownBy(() -> TornadoEmitter.emit(network, graph, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("demo.control.Policy: its precision is f64");
+  }
+
+  @Test
+  void activationsThatDevicesDoNotHaveAreNamed() {
+    for (ActivationKind kind :
+        List.of(ActivationKind.GELU, ActivationKind.SOFTPLUS, ActivationKind.SIN)) {
+      NetworkBuilder net = new NetworkBuilder("demo.Missing", Precision.F32);
+      int h = net.activate("h", net.dense("h#0", net.input("x", 2), 3, true), kind);
+      net.activate("y", h, ActivationKind.RELU);
+      KernelGraph graph = Lowering.lower(net.build(1, ""));
+      assertThat(TornadoEmitter.obstacle(graph, Map.of()).orElseThrow())
+          .startsWith("its activation `" + kind.word() + "` needs ")
+          .endsWith(", which devices do not have");
+    }
+  }
+
+  @Test
+  void activationsOfGroupsAreNotForDevices() {
+    NetworkBuilder net = new NetworkBuilder("demo.Groups", Precision.F32);
+    int sorted = net.activate("s", net.input("x", 4), ActivationKind.GROUP_SORT, 2.0);
+    assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of())).isEmpty();
+    net.activate("y", sorted, ActivationKind.SOFTMAX, 1.0);
+    assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of()))
+        .contains("its activation `softmax` has no kernel for devices");
   }
 
   @Test

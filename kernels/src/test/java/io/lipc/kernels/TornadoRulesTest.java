@@ -16,7 +16,6 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ class TornadoRulesTest {
     SplittableRandom random = new SplittableRandom(3);
     List<JavaFile> files = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      CheckedNetwork network = RandomNetworks.next("demo.N" + i, Precision.F32, random, List.of());
+      CheckedNetwork network = RandomNetworks.forDevices("demo.N" + i, random, List.of());
       files.add(TornadoEmitter.emit(network, Lowering.lower(network), Map.of()));
     }
     files.add(TornadoEmitter.emit(Examples.every(), Lowering.lower(Examples.every()), Map.of()));

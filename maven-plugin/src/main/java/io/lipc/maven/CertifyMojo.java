@@ -4,9 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.artifact.DependencyResolutionRequiredException;
@@ -19,7 +17,6 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.project.MavenProject;
-import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
 
 /**
@@ -74,12 +71,8 @@ public final class CertifyMojo extends AbstractMojo {
 
   private List<String> command(MavenProject project, Path classes)
       throws DependencyResolutionRequiredException {
-    String tools =
-        pluginArtifacts.stream()
-            .map(artifact -> artifact.getFile().getPath())
-            .collect(Collectors.joining(File.pathSeparator));
     List<String> command =
-        new ArrayList<>(List.of(java(), "-cp", tools, "io.lipc.tools.Recertify"));
+        ToolProcess.command(session, toolchains, pluginArtifacts, "io.lipc.tools.Recertify");
     command.add("--classes=" + classes);
     command.add(
         "--generated=" + project.getBuild().getDirectory() + "/generated-sources/annotations");
@@ -91,13 +84,5 @@ public final class CertifyMojo extends AbstractMojo {
     }
     project.getCompileSourceRoots().forEach(root -> command.add("--sources=" + root));
     return command;
-  }
-
-  private String java() {
-    Toolchain toolchain = toolchains.getToolchainFromBuildContext("jdk", session);
-    String found = toolchain == null ? null : toolchain.findTool("java");
-    return found == null
-        ? Path.of(System.getProperty("java.home"), "bin", "java").toString()
-        : found;
   }
 }

@@ -1,6 +1,7 @@
 package io.lipc.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An activation function with its parameters.
@@ -21,6 +22,38 @@ public record Activation(ActivationKind kind, List<Double> parameters) {
   /** An activation without parameters. */
   public static Activation of(ActivationKind kind) {
     return new Activation(kind, List.of());
+  }
+
+  /**
+   * How many neighbouring elements of a vector of {@code width} elements are mapped together; 1 for
+   * elementwise functions.
+   */
+  public int group(int width) {
+    return switch (kind) {
+      case MAXMIN, HOUSEHOLDER -> 2;
+      case GROUP_SORT -> (int) (double) parameters.getFirst();
+      case SOFTMAX -> width;
+      default -> 1;
+    };
+  }
+
+  /** Whether it sorts groups of two, under either of its names. */
+  public boolean sortsPairs() {
+    return kind == ActivationKind.MAXMIN || (kind == ActivationKind.GROUP_SORT && group(0) == 2);
+  }
+
+  /** What its first parameter has to be besides finite, if it is not. */
+  Optional<String> violated() {
+    double first = parameters.isEmpty() ? 0 : parameters.getFirst();
+    return switch (kind) {
+      case GROUP_SORT ->
+          Optional.of("a whole number of at least 2")
+              .filter(_ -> !(first >= 2 && first <= Shape.MAX_SIZE && first == Math.rint(first)));
+      case SOFTMAX ->
+          Optional.of("a positive number")
+              .filter(_ -> !(first > 0 && Double.isFinite(0.5 / first)));
+      default -> Optional.empty();
+    };
   }
 
   /** The same activation with each parameter rounded to {@code precision}. */

@@ -18,10 +18,17 @@ public final class DeclarationChecker {
    *
    * @param network present exactly if there are no findings
    * @param findings in the order of the checks, then of the source
+   * @param warnings what is odd about a declaration without faults
    */
-  public record Outcome(Optional<CheckedNetwork> network, List<Finding> findings) {
+  public record Outcome(
+      Optional<CheckedNetwork> network, List<Finding> findings, List<Finding> warnings) {
     public Outcome {
       findings = List.copyOf(findings);
+      warnings = List.copyOf(warnings);
+    }
+
+    static Outcome refused(List<Finding> findings) {
+      return new Outcome(Optional.empty(), findings, List.of());
     }
   }
 
@@ -38,7 +45,7 @@ public final class DeclarationChecker {
     }
     ShapeCheck shapes = ShapeCheck.infer(declaration, graph, order, scope, findings);
     if (!findings.isEmpty() || !shapes.complete()) {
-      return new Outcome(Optional.empty(), findings);
+      return Outcome.refused(findings);
     }
     CheckedNetwork checked = Canonical.network(declaration, graph, shapes);
     if (declaration.weights() instanceof WeightsSource.Parameterized parameterized) {
@@ -47,6 +54,8 @@ public final class DeclarationChecker {
             case LDLT -> LdltCheck.check(declaration, checked);
           });
     }
-    return new Outcome(Optional.of(checked).filter(_ -> findings.isEmpty()), findings);
+    return findings.isEmpty()
+        ? new Outcome(Optional.of(checked), findings, UnusedClauses.of(declaration))
+        : Outcome.refused(findings);
   }
 }

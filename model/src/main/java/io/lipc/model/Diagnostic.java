@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One fault, said once: a value without a position, so that every front end and every tool can show
- * it in its own way.
+ * One fault or oddity, said once: a value without a position, so that every front end and every
+ * tool can show it in its own way.
  *
  * @param id what kind of fault it is
  * @param summary one lower-case sentence that stands alone, with the numbers that matter
@@ -53,6 +53,11 @@ public record Diagnostic(DiagnosticId id, String summary, List<Line> lines) {
     List<Line> extended = new ArrayList<>(lines);
     extended.add(new Line(label, text));
     return new Diagnostic(id, summary, extended);
+  }
+
+  /** Whether it refuses a network. */
+  public Severity severity() {
+    return id.severity();
   }
 
   /** The first line of the message: {@code [kebab-id] summary}. */

@@ -1,9 +1,11 @@
 package io.lipc.model;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * The name of each kind of fault that lipc reports. Every constant has a page {@code
+ * The name of each kind of fault or oddity that lipc reports. Every constant has a page {@code
  * docs/errors/<id>.md} and an example under {@code bad/<id>/}; a test names whichever is missing.
  */
 public enum DiagnosticId {
@@ -18,8 +20,10 @@ public enum DiagnosticId {
   CONSTANT_INVALID,
   CYCLE,
   UNUSED_LAYER,
+  UNUSED_IMPORT,
   UNNAMED_LAYER,
   ACTIVATION_NOT_SLOPE_RESTRICTED,
+  OPERATION_NOT_LIPSCHITZ,
   UNBOUNDED_LAYER,
   UNPARAMETERIZED_DENSE,
   PARAMETERIZATION_STRUCTURE,
@@ -32,9 +36,32 @@ public enum DiagnosticId {
   LIPSCHITZ_BOUND_VIOLATED,
   COMPOSITION_EXCEEDS_BOUND,
   BACKEND_NOT_AVAILABLE,
-  INTERNAL_FAULT;
+  INTERNAL_FAULT,
+  LOOSE_BOUND(Severity.WARNING),
+  DEAD_LAYER(Severity.WARNING),
+  WEIGHTS_UNUSED(Severity.WARNING),
+  UNUSED_CLAUSE(Severity.WARNING);
 
   private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private final Severity severity;
+
+  DiagnosticId() {
+    this(Severity.ERROR);
+  }
+
+  DiagnosticId(Severity severity) {
+    this.severity = severity;
+  }
+
+  /** The id that messages call {@code word}. */
+  public static Optional<DiagnosticId> named(String word) {
+    return Arrays.stream(values()).filter(id -> id.word.equals(word)).findFirst();
+  }
+
+  /** Whether it refuses a network. */
+  public Severity severity() {
+    return severity;
+  }
 
   /** The kebab-case form that messages, pages and folders use. */
   public String word() {

@@ -23,6 +23,11 @@ public final class Diagnostics {
     return meant.map(word -> diagnostic.help("did you mean `" + word + "`?")).orElse(diagnostic);
   }
 
+  /** The text is not in the grammar, and people who write that mean something known. */
+  public static Diagnostic syntaxMeaning(String unexpected, String expected, String help) {
+    return syntax(unexpected, expected, Optional.empty()).help(help);
+  }
+
   /** Brackets are nested deeper than the parser follows. */
   public static Diagnostic nestingTooDeep(int depth, int allowed) {
     return Diagnostic.of(
@@ -52,6 +57,48 @@ public final class Diagnostics {
       return diagnostic.note("no " + kind + " can be named here");
     }
     return diagnostic.note("names in scope: " + some(candidates));
+  }
+
+  /** An import of a network by its simple name, which could only mean one of the same package. */
+  public static Diagnostic importWithoutPackage(String name) {
+    return declarationInvalid(
+        "import of `" + name + "` names no package",
+        "a qualified name, such as `demo.control." + name + "`",
+        "`" + name + "`",
+        "networks of the same package are called without an import; remove it");
+  }
+
+  /** An import of a simple name that another import or a network of the text bears. */
+  public static Diagnostic importedNameTaken(String network, String name) {
+    return Diagnostic.of(
+            DiagnosticId.DUPLICATE_NAME,
+            "`" + name + "` already names another network than the imported `" + network + "`")
+        .help("remove the import and call `" + network + "` by its qualified name");
+  }
+
+  /** An import that no network of the text calls. */
+  public static Diagnostic unusedImport(String network) {
+    return Diagnostic.of(
+            DiagnosticId.UNUSED_IMPORT, "imported network `" + network + "` is never called")
+        .help("remove the import");
+  }
+
+  /** A call of no network; many an operation is known elsewhere by a capitalised name. */
+  static Diagnostic unknownNetwork(String name, Collection<String> candidates) {
+    List<String> remedies =
+        RefusedOperation.named(name)
+            .map(RefusedOperation::remedies)
+            .or(() -> PlannedOperation.named(name).map(planned -> List.of(planned.remedy())))
+            .orElse(List.of());
+    if (remedies.isEmpty()) {
+      return unknownName("network", name, candidates);
+    }
+    Diagnostic diagnostic =
+        Diagnostic.of(DiagnosticId.UNKNOWN_NAME, "there is no network `" + name + "`");
+    for (String remedy : remedies) {
+      diagnostic = diagnostic.help(remedy);
+    }
+    return diagnostic;
   }
 
   /**
@@ -92,7 +139,7 @@ public final class Diagnostics {
   }
 
   /** A network is there, but what its jar carries about it is not usable. */
-  static Diagnostic calleeNotReadable(String network, String reason) {
+  public static Diagnostic calleeNotReadable(String network, String reason) {
     return Diagnostic.of(
             DiagnosticId.SOURCE_NOT_READABLE,
             "the certificate of network `" + network + "` cannot be read: " + reason)
@@ -156,6 +203,37 @@ public final class Diagnostics {
         .help("give the layer before it " + (found.size() + 1) + " outputs");
   }
 
+  /** Groups of neighbours have to fill the vector. */
+  static Diagnostic groupsDoNotFit(String layer, String word, int group, Shape found) {
+    int above = Math.addExact(found.size(), group - found.size() % group);
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "layer `%s` maps groups of %d, but its input %s is no whole number of groups"
+                .formatted(layer, group, found))
+        .required("a multiple of " + group + " elements for `" + word + "`")
+        .found(found.toString())
+        .help("give the layer before it " + above + " outputs" + smallerGroup(word, found.size()));
+  }
+
+  private static String smallerGroup(String word, int size) {
+    for (int k = 2; k < size && word.equals(ActivationKind.GROUP_SORT.word()); k++) {
+      if (size % k == 0) {
+        return ", or sort groups of " + k + ": `" + word + "(" + k + ")`";
+      }
+    }
+    return "";
+  }
+
+  /** Its value is 1, whatever the input. */
+  static Diagnostic softmaxOfOne(String layer, Shape found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "layer `" + layer + "` is a softmax of one element, which is always 1")
+        .required("at least two elements, one for each class")
+        .found(found.toString())
+        .help("for one logit use `sigmoid`, or give the layer before it an output for each class");
+  }
+
   /** The wrong number of operands. */
   static Diagnostic operandCount(String layer, String operation, String required, int found) {
     return Diagnostic.of(
@@ -169,7 +247,10 @@ public final class Diagnostics {
                 + (found == 1 ? " operand" : " operands"))
         .required(required)
         .found(String.valueOf(found))
-        .help("check what `" + layer + "` reads");
+        .help(
+            found > 1
+                ? "join them in a layer of its own: `a + b` or @Add, `concat(a, b)` or @Concat"
+                : "check what `" + layer + "` reads");
   }
 
   /** A size that no tensor can have. */
@@ -185,6 +266,19 @@ public final class Diagnostics {
     return Diagnostic.of(DiagnosticId.CONSTANT_INVALID, what + " is " + found)
         .required(required)
         .found(found)
+        .help("write what is required above");
+  }
+
+  /** A constant for which the slope bounds of its activation do not hold. */
+  static Diagnostic parameterOutsideDomain(
+      String what, Precision precision, ParameterDomain domain, double found) {
+    String written = Decimals.plain(found);
+    double rounded = precision.round(found);
+    boolean vanishes = rounded == 0 && found != 0;
+    return Diagnostic.of(DiagnosticId.CONSTANT_INVALID, what + " is " + written)
+        .required("a finite " + precision + " number" + domain.condition())
+        .found(vanishes ? written + ", which is 0.0 in " + precision : written)
+        .reason(domain.reason())
         .help("write what is required above");
   }
 
@@ -254,7 +348,7 @@ public final class Diagnostics {
         .required("slope in [a, b], both finite")
         .found(activation.slopes())
         .note("layer `" + layer + "` is part of what the bound of " + network + " is about")
-        .help("use a slope-restricted activation: relu, leaky_relu, tanh, sigmoid, silu, abs")
+        .help("use a slope-restricted activation: relu, leaky_relu, tanh, sigmoid, silu, gelu, abs")
         .help(activation.remedy());
   }
 
@@ -302,17 +396,34 @@ public final class Diagnostics {
   /** A network is called whose bound is between other norms than the caller can use. */
   static Diagnostic normMismatch(Signature callee, String caller, Norm input, Norm output) {
     Norm used = input == Norm.L2 ? Norm.L2 : Norm.LINF;
-    return Diagnostic.of(
-            DiagnosticId.NORM_MISMATCH,
-            String.format(
-                "network `%s` is bounded %s, but called in a network bounded %s",
-                callee.network(),
-                between(callee.inputNorm(), callee.outputNorm()),
-                between(input, output)))
-        .required("a network bounded " + between(used, used))
-        .found(between(callee.inputNorm(), callee.outputNorm()))
-        .help("declare `" + callee.network() + "` " + between(used, used))
-        .help("or declare " + caller + " from " + callee.inputNorm().word());
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                DiagnosticId.NORM_MISMATCH,
+                String.format(
+                    "network `%s` is bounded %s, but called in a network bounded %s",
+                    callee.network(),
+                    between(callee.inputNorm(), callee.outputNorm()),
+                    between(input, output)))
+            .required("a network bounded " + between(used, used))
+            .found(between(callee.inputNorm(), callee.outputNorm()))
+            .help("declare `" + callee.network() + "` " + between(used, used))
+            .help("or declare " + caller + " from " + callee.inputNorm().word());
+    return used == Norm.L2 ? diagnostic : diagnostic.help(conversion(callee));
+  }
+
+  /** From linf, {@code |x|_2 <= sqrt(n) |x|_inf}; outputs are not larger in linf than in l2. */
+  private static String conversion(Signature callee) {
+    String norm = callee.inputNorm().word();
+    String name = callee.network().substring(callee.network().lastIndexOf('.') + 1);
+    int inputs = callee.input().size();
+    String cost =
+        callee.inputNorm() == Norm.LINF
+            ? "which costs nothing"
+            : "which costs a factor of up to sqrt(%d) = %s"
+                .formatted(inputs, Decimals.up(Math.sqrt(inputs)));
+    return String.format(
+        "or convert: `%s(via = %s)` or @Call(value = %s.class, via = Norm.%s), %s",
+        name, norm, name, callee.inputNorm(), cost);
   }
 
   private static String between(Norm input, Norm output) {

@@ -76,10 +76,6 @@ public record Network(
 
   /** The declared file of weights, where there is one. */
   public Optional<String> weightsFile() {
-    return switch (weights) {
-      case WeightsSource.Given given -> Optional.of(given.file());
-      case WeightsSource.Parameterized parameterized -> parameterized.file();
-      case WeightsSource.None _ -> Optional.empty();
-    };
+    return weights.fileName();
   }
 }

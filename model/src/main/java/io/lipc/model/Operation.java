@@ -45,6 +45,18 @@ public sealed interface Operation {
   /** A multiplication by a constant, as written: possibly not finite. */
   record Scale(double factor) implements Operation {}
 
-  /** A call of the network that is called {@code network} where the declaration stands. */
-  record Call(String network) implements Operation {}
+  /**
+   * A call of another network.
+   *
+   * @param network what it is called where the declaration stands
+   * @param via the norm in which its bound is taken where that is not the caller's own: the factor
+   *     of dimension between the two is accepted
+   */
+  record Call(String network, Optional<Norm> via) implements Operation {
+
+    /** A call in the caller's own norm. */
+    public Call(String network) {
+      this(network, Optional.empty());
+    }
+  }
 }

@@ -9,49 +9,17 @@ import java.util.Optional;
  * knows their names so that it can say what to write today, instead of calling them unknown.
  */
 public enum PlannedOperation {
-  /** Bounded, S-shaped functions. */
-  SATURATING(
-      "use the nearest activation of this version: `tanh`",
-      "softsign",
-      "hard_tanh",
-      "hard_sigmoid",
-      "sin"),
   /** Another name of {@code silu}. */
   SWISH("write `silu`, which is swish with beta 1", "swish"),
-  /** Functions that grow like the identity on one side and are near 0 on the other. */
-  RECTIFIER(
-      "use the nearest activation of this version: `relu`, `silu`",
-      "gelu",
-      "gelu_tanh",
-      "mish",
-      "softplus",
-      "relu6",
-      "hard_swish"),
-  /** Rectifiers that keep something of the negative side. */
-  LEAKY("use the nearest activation of this version: `leaky_relu(a)`", "elu", "celu", "selu"),
-  /** Activations that keep the norms of gradients. */
-  SORTING(
-      "use the nearest activation of this version: `maxmin`", "group_sort", "sort", "householder"),
-  /**
-   * A map to probabilities, 1-Lipschitz in l2: the bound of the logits is one of its values too.
-   */
-  SOFTMAX("let the network end at the logits; softmax itself is 1-Lipschitz in l2", "softmax"),
+  /** Sorting under another name. */
+  SORTING("write `group_sort(k)`, which sorts each group of k neighbours", "sort"),
   /** Linear maps with structure. */
   STRUCTURED(
       "write the linear map out as the matrix of a `dense` layer", "conv1d", "conv2d", "avg_pool"),
   /** What changes no numbers when a trained network is run. */
   NOTHING("leave it out: it changes nothing here", "flatten", "dropout"),
-  /** An affine map once the network is trained. */
-  BATCH_NORM("fold its trained scale and shift into the `dense` layer before it", "batch_norm"),
-  /** Where the inputs' spread is small the slope is large: no useful bound exists. */
-  LAYER_NORM(
-      "replace it by `scale(c)`; dividing by the spread of the inputs has no useful bound",
-      "layer_norm",
-      "rms_norm"),
   /** The maximum of a window. */
-  MAX_POOL("use `maxmin`, which keeps both the maximum and the minimum of a pair", "max_pool"),
-  /** A product of two functions of the input. */
-  ATTENTION("use `dense` layers; dot-product attention has no Lipschitz bound", "attention");
+  MAX_POOL("use `maxmin`, which keeps both the maximum and the minimum of a pair", "max_pool");
 
   private final String remedy;
   private final String words;

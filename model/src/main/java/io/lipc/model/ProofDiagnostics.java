@@ -163,13 +163,14 @@ public final class ProofDiagnostics {
             DiagnosticId.WEIGHTS_INVALID, "weights `" + file + "` cannot be used: " + fault)
         .required(required)
         .found(fault)
-        .help("write the file again with the tensors that the network names");
+        .help("write the file again, with finite numbers under the names that the network uses");
   }
 
   /**
    * A tensor of the weights is missing or wrong.
    *
    * @param others where it is missing, the tensors that the file has instead
+   * @param spare those of them that the network does not name
    */
   public static Diagnostic tensorInvalid(
       String file,
@@ -177,7 +178,8 @@ public final class ProofDiagnostics {
       String layer,
       String required,
       String found,
-      Collection<String> others) {
+      Collection<String> others,
+      Collection<String> spare) {
     Diagnostic diagnostic =
         Diagnostic.of(
                 DiagnosticId.WEIGHTS_INVALID,
@@ -189,9 +191,11 @@ public final class ProofDiagnostics {
     if (others.isEmpty()) {
       return diagnostic.help("write the file again, or declare the layer as the file has it");
     }
+    Diagnostic noted = diagnostic.note("the file has " + Diagnostics.some(others));
     Diagnostic helped =
-        diagnostic
-            .note("the file has " + Diagnostics.some(others))
+        Suggestions.closest(tensor, spare)
+            .map(meant -> noted.help("is it `" + meant + "` in the file?"))
+            .orElse(noted)
             .help("name the tensors as the file does: tensor = \"...\" or @Tensor(\"...\")");
     return tensor.endsWith(".bias")
         ? helped.help("or declare the layer without a bias: bias = false")

@@ -25,7 +25,19 @@ public enum RefusedActivation {
       "heaviside",
       "jumps at 0",
       "slope in [0, +inf)",
-      "or replace the jump by a ramp: `tanh` of a scaled input");
+      "or replace the jump by a ramp: `tanh` of a scaled input"),
+  /** 0 within a band around 0 and t outside: it jumps at both ends of the band. */
+  HARD_SHRINK(
+      "hard_shrink",
+      "jumps at both ends of its band",
+      "slope in [0, +inf)",
+      "or shrink without a jump: t - hard_tanh(t) is 0 on [-1, 1] and has slope in [0, 1]"),
+  /** t above a threshold and another value below: it jumps unless the two happen to meet. */
+  THRESHOLD(
+      "threshold",
+      "jumps at its threshold",
+      "slope in [0, +inf)",
+      "or cut off without a jump: `relu` behind a layer whose bias moves the threshold to 0");
 
   private final String word;
   private final String fault;

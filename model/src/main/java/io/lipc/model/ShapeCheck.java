@@ -112,9 +112,22 @@ final class ShapeCheck {
 
   private Optional<Shape> inferActivate(int index, Step step, Activation activation) {
     Optional<Shape> in = operand(index, activation.kind().word());
-    if (activation.kind() == ActivationKind.MAXMIN
-        && in.filter(shape -> shape.size() % 2 != 0).isPresent()) {
-      report(new Place.OfStep(index), Diagnostics.oddMaxMin(step.displayName(), in.orElseThrow()));
+    if (in.isEmpty() || activation.violated().isPresent()) {
+      return Optional.empty();
+    }
+    Shape shape = in.get();
+    int group = activation.group(shape.size());
+    String layer = step.displayName();
+    if (activation.kind() == ActivationKind.SOFTMAX && shape.size() == 1) {
+      report(new Place.OfStep(index), Diagnostics.softmaxOfOne(layer, shape));
+      return Optional.empty();
+    }
+    if (shape.size() % group != 0) {
+      report(
+          new Place.OfStep(index),
+          activation.kind() == ActivationKind.MAXMIN
+              ? Diagnostics.oddMaxMin(layer, shape)
+              : Diagnostics.groupsDoNotFit(layer, activation.kind().word(), group, shape));
       return Optional.empty();
     }
     return in;
@@ -182,9 +195,7 @@ final class ShapeCheck {
     Optional<Shape> in = operand(index, call.network());
     return switch (scope.lookup(call.network())) {
       case Scope.Lookup.Unknown _ -> {
-        report(
-            new Place.OfStep(index),
-            Diagnostics.unknownName("network", call.network(), scope.names()));
+        report(new Place.OfStep(index), Diagnostics.unknownNetwork(call.network(), scope.names()));
         yield Optional.empty();
       }
       case Scope.Lookup.Unreadable unreadable -> {
@@ -194,11 +205,12 @@ final class ShapeCheck {
         yield Optional.empty();
       }
       case Scope.Lookup.Faulty _ -> Optional.empty();
-      case Scope.Lookup.Found found -> callResult(index, found.signature(), in);
+      case Scope.Lookup.Found found -> callResult(index, call, found.signature(), in);
     };
   }
 
-  private Optional<Shape> callResult(int index, Signature signature, Optional<Shape> in) {
+  private Optional<Shape> callResult(
+      int index, Operation.Call call, Signature signature, Optional<Shape> in) {
     callees.put(index, signature.network());
     if (signature.precision() != declaration.precision()) {
       report(
@@ -210,7 +222,7 @@ final class ShapeCheck {
               declaration.precision()));
       return Optional.empty();
     }
-    checkNorms(index, signature);
+    checkNorms(index, call, signature);
     if (in.isPresent() && !in.get().equals(signature.input())) {
       report(
           new Place.OfStep(index),
@@ -220,19 +232,24 @@ final class ShapeCheck {
     return Optional.of(signature.output());
   }
 
-  /** In a network from l2 the gains of calls are measured in l2, in one from linf in linf. */
-  private void checkNorms(int index, Signature callee) {
-    declaration
-        .spec()
-        .filter(
-            spec ->
-                callee.inputNorm() != spec.inputNorm() || callee.outputNorm() != spec.inputNorm())
-        .ifPresent(
-            spec ->
-                report(
-                    new Place.OfStep(index),
-                    Diagnostics.normMismatch(
-                        callee, declaration.name(), spec.inputNorm(), spec.outputNorm())));
+  /**
+   * In a network from l2 the gains of calls are measured in l2, in one from linf in linf. There a
+   * bound in l2 can be used as well, at the cost of a factor of dimension, so only when asked.
+   */
+  private void checkNorms(int index, Operation.Call call, Signature callee) {
+    if (declaration.spec().isEmpty()) {
+      return;
+    }
+    Declaration.Spec spec = declaration.spec().get();
+    Norm used = spec.inputNorm();
+    boolean same = callee.inputNorm() == used && callee.outputNorm() == used;
+    boolean converts = used == Norm.LINF && call.via().equals(Optional.of(callee.inputNorm()));
+    if (!same && !converts) {
+      report(
+          new Place.OfStep(index),
+          Diagnostics.normMismatch(
+              callee, declaration.name(), spec.inputNorm(), spec.outputNorm()));
+    }
   }
 
   private void checkResult() {

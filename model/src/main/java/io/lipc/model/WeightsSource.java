@@ -24,6 +24,15 @@ public sealed interface WeightsSource {
   /** Nothing was declared; only a network without weighted layers can do without. */
   record None() implements WeightsSource {}
 
+  /** The declared file, where there is one. */
+  default Optional<String> fileName() {
+    return switch (this) {
+      case Given given -> Optional.of(given.file());
+      case Parameterized parameterized -> parameterized.file();
+      case None _ -> Optional.empty();
+    };
+  }
+
   /** What the two clauses declare together. */
   static WeightsSource of(Optional<Construction> construction, Optional<String> file) {
     if (construction.isPresent()) {

@@ -174,6 +174,33 @@ final class DeclarationCheckerTest {
   }
 
   @Test
+  void aConstantIsOneForWhichTheSlopesAreProved() {
+    String fault = "constant-invalid OfArgument[step=1]: a parameter of `%s` is %s";
+    for (double constant : new double[] {-1, -1e-300, Double.NaN, Double.POSITIVE_INFINITY, 1e39}) {
+      boolean isRoundedToZero = constant == -1e-300;
+      Step elu = Step.named("y", activate(ActivationKind.ELU, constant), List.of("x"));
+      if (!isRoundedToZero) {
+        assertThat(findings(of("y", X, elu)))
+            .containsExactly(fault.formatted("elu", text(constant)));
+      }
+      Step celu = Step.named("y", activate(ActivationKind.CELU, constant), List.of("x"));
+      assertThat(findings(of("y", X, celu)))
+          .containsExactly(fault.formatted("celu", text(constant)));
+    }
+    // It is 0 in F32.
+    Step celu = Step.named("y", activate(ActivationKind.CELU, 1e-60), List.of("x"));
+    assertThat(findings(of("y", X, celu))).containsExactly(fault.formatted("celu", "1.0E-60"));
+    for (double constant : new double[] {0, 0.5, 3}) {
+      Step elu = Step.named("y", activate(ActivationKind.ELU, constant), List.of("x"));
+      assertThat(findings(of("y", X, elu))).isEmpty();
+    }
+  }
+
+  private static String text(double constant) {
+    return Decimals.plain(constant);
+  }
+
+  @Test
   void anIntervalIsFiniteAndInOrder() {
     assertThat(boxed(1, -1))
         .containsExactly(
@@ -346,6 +373,47 @@ final class DeclarationCheckerTest {
             "shape-mismatch OfStep[step=2]: layer `m` sorts pairs, but its input R^3 has an odd"
                 + " size");
     assertThat(findings(of("m", X, dense("h", 6, "x"), maxMin))).isEmpty();
+  }
+
+  private static Operation grouped(ActivationKind kind, Double... constants) {
+    return new Operation.Activate(new Activation(kind, List.of(constants)));
+  }
+
+  private static List<String> findingsOfGroup(Operation group, int width) {
+    return findings(of("m", X, dense("h", width, "x"), Step.named("m", group, List.of("h"))));
+  }
+
+  @Test
+  void groupsFillTheVector() {
+    Operation threes = grouped(ActivationKind.GROUP_SORT, 3.0);
+    assertThat(findingsOfGroup(threes, 8))
+        .containsExactly(
+            "shape-mismatch OfStep[step=2]: layer `m` maps groups of 3, but its input R^8 is no"
+                + " whole number of groups");
+    assertThat(findingsOfGroup(threes, 9)).isEmpty();
+    assertThat(findingsOfGroup(grouped(ActivationKind.HOUSEHOLDER, 0.6, -0.8), 3)).hasSize(1);
+    assertThat(findingsOfGroup(grouped(ActivationKind.HOUSEHOLDER, 0.6, -0.8), 4)).isEmpty();
+  }
+
+  @Test
+  void groupsHaveAWholeSize() {
+    for (double size : new double[] {2.5, 1, 0, -3, 1e30}) {
+      assertThat(findingsOfGroup(grouped(ActivationKind.GROUP_SORT, size), 6)).hasSize(1);
+    }
+    assertThat(findingsOfGroup(grouped(ActivationKind.GROUP_SORT, 2.5), 6))
+        .containsExactly("constant-invalid OfArgument[step=2]: the size of `group_sort` is 2.5");
+  }
+
+  @Test
+  void softmaxHasATemperatureAndSeveralElements() {
+    for (double temperature : new double[] {0, -1, 1e-60}) {
+      assertThat(findingsOfGroup(grouped(ActivationKind.SOFTMAX, temperature), 6)).hasSize(1);
+    }
+    assertThat(findingsOfGroup(grouped(ActivationKind.SOFTMAX, 0.5), 6)).isEmpty();
+    assertThat(findingsOfGroup(grouped(ActivationKind.SOFTMAX, 0.5), 1))
+        .containsExactly(
+            "shape-mismatch OfStep[step=2]: layer `m` is a softmax of one element, which is"
+                + " always 1");
   }
 
   @Test

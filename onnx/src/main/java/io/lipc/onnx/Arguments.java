@@ -14,6 +14,7 @@ record Arguments(OnnxNode node, List<Optional<Value>> inputs, Budget budget) {
 
   private static final int FLOAT = 1;
   private static final int INT = 2;
+  private static final int STRING = 3;
   private static final int TENSOR = 4;
   private static final int FLOATS = 6;
   private static final int INTS = 7;
@@ -103,6 +104,11 @@ record Arguments(OnnxNode node, List<Optional<Value>> inputs, Budget budget) {
       throw fault("has attribute `" + name + "` = " + value);
     }
     return value;
+  }
+
+  String text(String name, String otherwise) throws OnnxException {
+    Optional<Message> attribute = attribute(name, STRING);
+    return attribute.isPresent() ? attribute.get().text(4) : otherwise;
   }
 
   double[] reals(String name) throws OnnxException {

@@ -121,7 +121,8 @@ final class Layers {
         : add(new Layer.Scale(operand, factor, Shape.vector(size(operand))));
   }
 
-  private int affine(int operand, List<Double> scale, List<Double> shift) throws OnnxException {
+  /** {@code scale_i x_i + shift_i}. */
+  int affine(int operand, List<Double> scale, List<Double> shift) throws OnnxException {
     return add(new Layer.Affine(operand, scale, shift, Shape.vector(scale.size())));
   }
 

@@ -8,16 +8,34 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The operators that lipc reads, by their types. */
 final class Operators {
 
   static final Activation SILU = Activation.of(ActivationKind.SILU);
 
-  /** What {@link #apply} takes, for the message about what it does not. */
-  private static final String KNOWN =
-      "Abs, Add, Cast, Constant, Div, Dropout, Flatten, Gemm, Identity, LeakyRelu, MatMul, Mul, Neg,"
-          + " Relu, Reshape, Sigmoid, Squeeze, Sub, Sum, Tanh, Transpose (of constants), Unsqueeze";
+  /** What {@link #apply} takes beside activations, for the message about what it does not. */
+  private static final List<String> KNOWN =
+      List.of(
+          "Add",
+          "Cast",
+          "Constant",
+          "Div",
+          "Dropout",
+          "Flatten",
+          "Gemm",
+          "Identity",
+          "MatMul",
+          "Mul",
+          "Neg",
+          "Reshape",
+          "Squeeze",
+          "Sub",
+          "Sum",
+          "Transpose (of constants)",
+          "Unsqueeze");
 
   private final Arguments arguments;
   private final Layers layers;
@@ -42,11 +60,6 @@ final class Operators {
       case "Div" -> new Arithmetic(arguments, layers).divide();
       case "Neg" -> new Arithmetic(arguments, layers).negate();
       case "Sum" -> new Arithmetic(arguments, layers).sum();
-      case "Relu" -> activation(ActivationKind.RELU);
-      case "Tanh" -> activation(ActivationKind.TANH);
-      case "Sigmoid" -> activation(ActivationKind.SIGMOID);
-      case "Abs" -> activation(ActivationKind.ABS);
-      case "LeakyRelu" -> leakyRelu();
       case "Identity" -> identity();
       case "Dropout" -> dropout();
       case "Cast" -> cast();
@@ -56,24 +69,20 @@ final class Operators {
       case "Unsqueeze" -> unsqueeze();
       case "Transpose" -> transpose();
       case "Constant" -> constant();
-      default -> throw arguments.fault("is not among the operators that lipc reads: " + KNOWN);
+      default -> activation();
     };
   }
 
-  private Value activation(ActivationKind kind) throws OnnxException {
-    arguments.expect(1, 1);
-    return activation(Activation.of(kind));
-  }
-
-  private Value activation(Activation activation) throws OnnxException {
-    Value.Signal x = arguments.signal(0);
-    return new Value.Signal(layers.activate(x.layer(), activation), x.shape());
-  }
-
-  private Value leakyRelu() throws OnnxException {
-    arguments.expect(1, 1, "alpha");
-    double slope = arguments.real("alpha", 0.01f);
-    return activation(new Activation(ActivationKind.LEAKY_RELU, List.of(slope)));
+  private Value activation() throws OnnxException {
+    if (ActivationOperators.KNOWN.contains(arguments.node().operator())) {
+      return new ActivationOperators(arguments, layers).apply();
+    }
+    String known =
+        Stream.of(KNOWN, ActivationOperators.KNOWN)
+            .flatMap(List::stream)
+            .sorted()
+            .collect(Collectors.joining(", "));
+    throw arguments.fault("is not among the operators that lipc reads: " + known);
   }
 
   private Value identity() throws OnnxException {

@@ -110,6 +110,10 @@ final class OnnxFile {
     return new Proto().text(1, name).integer(3, value).integer(20, 2);
   }
 
+  static Proto attribute(String name, String value) {
+    return new Proto().text(1, name).text(4, value).integer(20, 3);
+  }
+
   static Proto attribute(String name, Proto tensor) {
     return new Proto().text(1, name).message(5, tensor).integer(20, 4);
   }

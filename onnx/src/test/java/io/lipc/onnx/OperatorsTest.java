@@ -50,6 +50,13 @@ final class OperatorsTest {
         Arguments.of("Sigmoid", "sigmoid"),
         Arguments.of("Abs", "abs"),
         Arguments.of("LeakyRelu", "leaky_relu"),
+        Arguments.of("Elu", "elu"),
+        Arguments.of("Celu", "celu"),
+        Arguments.of("Selu", "elu Scale"),
+        Arguments.of("Softplus", "softplus"),
+        Arguments.of("Softsign", "softsign"),
+        Arguments.of("HardSigmoid", "Affine hard_tanh Affine"),
+        Arguments.of("Sin", "sin"),
         Arguments.of("Neg", "Scale"),
         Arguments.of("Identity", ""));
   }
@@ -66,6 +73,44 @@ final class OperatorsTest {
     assertReads(
         OnnxFile.floats(4, 4).node("LeakyRelu", "x", "y", attribute("alpha", slope)),
         "Input leaky_relu");
+  }
+
+  private static OnnxFile newer(int opset) {
+    return OnnxFile.opset(opset).input("x", FLOAT, 1, 4).output("y", FLOAT, 1, 4);
+  }
+
+  /** Inputs are small, so they are spread before, over all pieces. */
+  private static void assertReadsActivation(
+      OnnxFile file, String operator, String layers, Proto... attributes) throws Exception {
+    assertReads(
+        file.initialiser("c", List.of(1, 4), 12, -9, 5, 20)
+            .node("Mul", "x c", "h")
+            .node(operator, "h", "y", attributes),
+        "Input Affine " + layers);
+  }
+
+  @Test
+  void activations_of_newer_versions() throws Exception {
+    assertReadsActivation(newer(14), "HardSwish", "hard_swish");
+    assertReadsActivation(newer(18), "Mish", "mish");
+    assertReadsActivation(newer(20), "Gelu", "gelu");
+    assertReadsActivation(newer(20), "Gelu", "gelu", attribute("approximate", "none"));
+    assertReadsActivation(newer(20), "Gelu", "gelu_tanh", attribute("approximate", "tanh"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {0.1f, 1, 2.5f})
+  void exponential_units_have_their_constants(float alpha) throws Exception {
+    assertReadsActivation(newer(13), "Elu", "elu", attribute("alpha", alpha));
+    assertReadsActivation(newer(13), "Celu", "celu", attribute("alpha", alpha));
+    assertReadsActivation(
+        newer(13), "Selu", "elu Scale", attribute("alpha", alpha), attribute("gamma", 0.75f));
+    assertReadsActivation(
+        newer(13),
+        "HardSigmoid",
+        "Affine hard_tanh Affine",
+        attribute("alpha", alpha / 6),
+        attribute("beta", 0.25f));
   }
 
   static Stream<Arguments> products() {

@@ -35,12 +35,32 @@ final class RefusalsTest {
   @Test
   void operators_that_are_not_read() {
     String known =
-        "is not among the operators that lipc reads: Abs, Add, Cast, Constant, Div, Dropout,"
-            + " Flatten, Gemm, Identity, LeakyRelu, MatMul, Mul, Neg, Relu, Reshape, Sigmoid,"
+        "is not among the operators that lipc reads: Abs, Add, Cast, Celu, Constant, Div,"
+            + " Dropout, Elu, Flatten, Gelu, Gemm, HardSigmoid, HardSwish, Identity, LeakyRelu,"
+            + " MatMul, Mish, Mul, Neg, Relu, Reshape, Selu, Sigmoid, Sin, Softplus, Softsign,"
             + " Squeeze, Sub, Sum, Tanh, Transpose (of constants), Unsqueeze";
     assertRefused(file().node("Softmax", "x", "y"), "node `node_y`, a Softmax, " + known);
     Proto foreign = new Proto().text(1, "x").text(2, "y").text(4, "Relu").text(7, "com.example");
     assertRefused(file().field(1, foreign), "node number 0, a com.example.Relu, " + known);
+  }
+
+  @Test
+  void constants_without_slope_bounds() {
+    assertRefused(
+        file().node("Elu", "x", "y", OnnxFile.attribute("alpha", -0.5f)),
+        "node `node_y`, an Elu, has alpha = -0.5, for which no slope bounds of elu are proved");
+    assertRefused(
+        file().node("Celu", "x", "y", OnnxFile.attribute("alpha", 0f)),
+        "node `node_y`, a Celu, has alpha = 0.0, for which no slope bounds of celu are proved");
+    assertRefused(
+        file().node("Elu", "x", "y", OnnxFile.attribute("alpha", Float.NaN)),
+        "node `node_y`, an Elu, has attribute `alpha` = NaN");
+    assertRefused(
+        file().node("Gelu", "x", "y", OnnxFile.attribute("approximate", "sigmoid")),
+        "node `node_y`, a Gelu, has another approximation than none and tanh");
+    assertRefused(
+        file().node("Gelu", "x", "y", OnnxFile.attribute("approximate", 1L)),
+        "node `node_y`, a Gelu, has attribute `approximate` of another type than the operator has");
   }
 
   static Stream<Arguments> nodes() {

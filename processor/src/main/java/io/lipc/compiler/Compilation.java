@@ -1,5 +1,7 @@
 package io.lipc.compiler;
 
+import io.lipc.model.Finding;
+import java.util.List;
 import java.util.Optional;
 
 /** What became of one declaration. */
@@ -7,6 +9,14 @@ public sealed interface Compilation {
 
   /** The qualified name of the network. */
   String network();
+
+  /** What there is to say: why it is refused, or what is odd about it. */
+  default List<Finding> said() {
+    return switch (this) {
+      case Compiled compiled -> compiled.proof().said();
+      case Refused refused -> refused.examination().said();
+    };
+  }
 
   /**
    * There is code to run, and a certificate that the checker has accepted.

@@ -6,6 +6,7 @@ import io.lipc.model.DeclarationChecker;
 import io.lipc.model.Finding;
 import io.lipc.model.Place;
 import io.lipc.model.ProofDiagnostics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,11 +26,13 @@ public final class Compiler {
   private final NetworkScope scope;
   private final FileFinder files;
   private final ProofPhase proofs;
+  private final Oddities oddities;
 
   private Compiler(NetworkScope scope, FileFinder files, ProofPhase proofs) {
     this.scope = scope;
     this.files = files;
     this.proofs = proofs;
+    this.oddities = new Oddities(scope, proofs.search());
   }
 
   /**
@@ -78,7 +81,15 @@ public final class Compiler {
       return switch (weighted) {
         case Phase.Failed<WeightsPhase.Weighted> failed ->
             Examination.Refused.because(network, failed.findings());
-        case Phase.Done<WeightsPhase.Weighted> done -> proofs.prove(request, done.value(), scope);
+        case Phase.Done<WeightsPhase.Weighted> done ->
+            switch (proofs.prove(request, done.value(), scope)) {
+              case Examination.Refused refused -> refused;
+              case Examination.Proved proved -> {
+                List<Finding> warnings = new ArrayList<>(outcome.warnings());
+                warnings.addAll(oddities.of(request.declaration(), done.value(), proved));
+                yield proved.with(warnings);
+              }
+            };
       };
     } catch (RuntimeException | StackOverflowError e) {
       // A fault of ours is a message like any other, about this network alone.

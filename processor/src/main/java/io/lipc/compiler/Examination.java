@@ -12,6 +12,14 @@ public sealed interface Examination {
   /** The qualified name of the network. */
   String network();
 
+  /** What there is to say: why it is refused, or what is odd about it. */
+  default List<Finding> said() {
+    return switch (this) {
+      case Proved proved -> proved.warnings();
+      case Refused refused -> refused.findings();
+    };
+  }
+
   /**
    * The bound is proved, and the checker has accepted the proof.
    *
@@ -19,10 +27,23 @@ public sealed interface Examination {
    * @param certification how its bound was found
    * @param certificate the text of the certificate, exactly as it was checked and as it is shipped
    * @param callee what callers need: that certificate with all that it is about, and the class
+   * @param warnings what is odd about the network
    */
   record Proved(
-      CheckedNetwork checked, Certification certification, String certificate, Callee callee)
+      CheckedNetwork checked,
+      Certification certification,
+      String certificate,
+      Callee callee,
+      List<Finding> warnings)
       implements Examination {
+    public Proved {
+      warnings = List.copyOf(warnings);
+    }
+
+    Proved with(List<Finding> others) {
+      return new Proved(checked, certification, certificate, callee, others);
+    }
+
     @Override
     public String network() {
       return checked.network().name();

@@ -68,7 +68,8 @@ final class NetworkScope {
     return List.copyOf(examinations.values());
   }
 
-  private Collection<Declaration> declarations() {
+  /** All declarations of this run. */
+  Collection<Declaration> declarations() {
     return requests.values().stream().map(Request::declaration).toList();
   }
 

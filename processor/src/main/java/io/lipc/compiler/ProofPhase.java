@@ -36,6 +36,10 @@ final class ProofPhase {
     this.cache = cache;
   }
 
+  Search search() {
+    return search;
+  }
+
   Examination prove(Request request, WeightsPhase.Weighted weighted, NetworkScope scope) {
     Network network = weighted.checked().network();
     Map<String, Callee> callees = callees(network, scope);
@@ -121,7 +125,8 @@ final class ProofPhase {
         weighted.checked(),
         certification,
         CertificateText.write(certificate),
-        callee(request, weighted, known.subject(), callees));
+        callee(request, weighted, known.subject(), callees),
+        List.of());
   }
 
   /** Nothing that the search says about its own result is used: its text is what is tried. */
@@ -143,7 +148,8 @@ final class ProofPhase {
             weighted.checked(),
             certified,
             text,
-            callee(request, weighted, passed.subject(), callees));
+            callee(request, weighted, passed.subject(), callees),
+            List.of());
       }
     };
   }

@@ -7,6 +7,7 @@ import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
 import io.lipc.certifier.SearchListener;
 import io.lipc.formats.Weights;
+import io.lipc.model.LowerBound;
 import io.lipc.model.Network;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,16 @@ public interface Search {
   /** The outputs that the proof about {@code network} is for; empty for all. */
   default List<Integer> outputs(Network network) {
     return List.of();
+  }
+
+  /**
+   * What two inputs reach, as far as that is found in no time; 0 where it is not.
+   *
+   * @param enough more need not be found
+   */
+  default LowerBound lower(
+      Network network, Weights weights, Map<String, Subject> callees, double enough) {
+    return new LowerBound(0);
   }
 
   /**
@@ -55,18 +66,23 @@ public interface Search {
     return new Search() {
       @Override
       public Certification certify(Network network, Weights weights, Map<String, Subject> callees) {
-        return Certifier.certify(
-            network,
-            weights,
-            callees,
-            new Options(
-                options.method(),
-                OptionalDouble.of(network.spec().bound()),
-                outputs.apply(network),
-                options.seed(),
-                options.effort(),
-                options.budget()),
-            listener);
+        return Certifier.certify(network, weights, callees, optionsOf(network), listener);
+      }
+
+      @Override
+      public LowerBound lower(
+          Network network, Weights weights, Map<String, Subject> callees, double enough) {
+        return Certifier.quickLower(network, weights, callees, optionsOf(network), enough);
+      }
+
+      private Options optionsOf(Network network) {
+        return new Options(
+            options.method(),
+            OptionalDouble.of(network.spec().bound()),
+            outputs.apply(network),
+            options.seed(),
+            options.effort(),
+            options.budget());
       }
 
       @Override

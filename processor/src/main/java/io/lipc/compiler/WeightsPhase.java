@@ -18,7 +18,11 @@ import io.lipc.model.WeightsSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Reads the declared weights: exactly the tensors that the network names, of the right shapes, each
@@ -40,20 +44,27 @@ final class WeightsPhase {
    *
    * @param weights the tensors that it names
    * @param resource where the file will be in the jar, if it will
+   * @param sizes how many numbers each tensor of the file has, those included that it does not name
    * @param carried the certificate that the file carries, if it does; nobody has checked it
    */
   record Weighted(
       CheckedNetwork checked,
       Weights weights,
       Optional<String> resource,
-      Optional<Certificate> carried) {}
+      Map<String, Integer> sizes,
+      Optional<Certificate> carried) {
+    Weighted {
+      sizes = Map.copyOf(sizes);
+    }
+  }
 
   static Phase<Weighted> read(CheckedNetwork checked, FileFinder files) {
     Network network = checked.network();
     Optional<String> declared = network.weightsFile();
     if (declared.isEmpty()) {
       return Phase.done(
-          new Weighted(checked, Weights.of(List.of()), Optional.empty(), Optional.empty()));
+          new Weighted(
+              checked, Weights.of(List.of()), Optional.empty(), Map.of(), Optional.empty()));
     }
     String name = declared.get();
     return switch (files.find(network.packageName(), name)) {
@@ -96,6 +107,7 @@ final class WeightsPhase {
                   checked,
                   Weights.of(named),
                   found.resource(),
+                  sizes(all),
                   CertifiedFile.certificate(found.content())))
           : Phase.failed(findings);
     } catch (FormatException e) {
@@ -105,6 +117,12 @@ final class WeightsPhase {
               ProofDiagnostics.weightsInvalid(
                   file, e.getMessage(), "a safetensors file of finite F32 or F64 tensors")));
     }
+  }
+
+  private static Map<String, Integer> sizes(Weights all) {
+    Map<String, Integer> sizes = new TreeMap<>();
+    all.tensors().forEach((name, tensor) -> sizes.put(name, tensor.size()));
+    return sizes;
   }
 
   private void take(Weights all, String name, List<Integer> shape, String layer, List<Tensor> named)
@@ -119,6 +137,18 @@ final class WeightsPhase {
     findings.add(
         new Finding(
             new Place.OfWeights(),
-            ProofDiagnostics.tensorInvalid(file, name, layer, "shape " + shape, found, others)));
+            ProofDiagnostics.tensorInvalid(
+                file, name, layer, "shape " + shape, found, others, spare(others))));
+  }
+
+  private Collection<String> spare(Collection<String> tensors) {
+    Set<String> spare = new TreeSet<>(tensors);
+    for (Layer layer : checked.network().layers()) {
+      if (layer instanceof Layer.Dense dense) {
+        spare.remove(dense.weight());
+        dense.bias().ifPresent(spare::remove);
+      }
+    }
+    return spare;
   }
 }

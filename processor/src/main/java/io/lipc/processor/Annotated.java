@@ -94,6 +94,20 @@ record Annotated(Element element, AnnotationMirror mirror, Map<String, Annotatio
         .orElse("");
   }
 
+  /** The names of enum constants, in order. */
+  List<String> constants(String member) {
+    List<String> constants = new ArrayList<>();
+    if (rawValue(member) instanceof List<?> list) {
+      for (Object item : list) {
+        if (item instanceof AnnotationValue value
+            && value.getValue() instanceof VariableElement constant) {
+          constants.add(constant.getSimpleName().toString());
+        }
+      }
+    }
+    return constants;
+  }
+
   List<Integer> integers(String member) {
     List<Integer> integers = new ArrayList<>();
     if (rawValue(member) instanceof List<?> list) {

@@ -217,7 +217,7 @@ final class JavaFrontEnd {
             "layer `" + layer + "` calls " + found + ", which is no network",
             "an interface that is annotated @CertifiedNetwork",
             found,
-            "name the interface of the network"));
+            "name the interface of the network, or annotate this one @CertifiedNetwork"));
   }
 
   private void add(ExecutableElement method, Step step, Optional<Annotated> written) {

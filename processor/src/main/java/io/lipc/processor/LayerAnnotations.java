@@ -27,15 +27,33 @@ record LayerAnnotations(
       Set.of(
           "Relu",
           "LeakyRelu",
+          "Relu6",
+          "HardTanh",
+          "Elu",
+          "Celu",
+          "Selu",
+          "Softplus",
+          "Softsign",
+          "HardSigmoid",
+          "HardSwish",
+          "Gelu",
+          "GeluTanh",
+          "Mish",
+          "Sin",
           "Tanh",
           "Sigmoid",
           "Silu",
           "Abs",
           "Identity",
           "MaxMin",
+          "GroupSort",
+          "Householder",
+          "Softmax",
           "Square",
           "Exp",
-          "Heaviside");
+          "Heaviside",
+          "HardShrink",
+          "Threshold");
 
   /** Every annotation of a layer, without its at sign. */
   static Set<String> names() {

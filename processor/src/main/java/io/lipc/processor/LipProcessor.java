@@ -3,8 +3,10 @@ package io.lipc.processor;
 import com.google.auto.service.AutoService;
 import io.lipc.certifier.Options;
 import io.lipc.compiler.Backend;
+import io.lipc.compiler.Backends;
 import io.lipc.compiler.Batch;
 import io.lipc.compiler.Callee;
+import io.lipc.compiler.CarriedNetworks;
 import io.lipc.compiler.CertificateCache;
 import io.lipc.compiler.Compilation;
 import io.lipc.compiler.Compiler;
@@ -13,8 +15,10 @@ import io.lipc.compiler.FileFinder;
 import io.lipc.compiler.Library;
 import io.lipc.compiler.Request;
 import io.lipc.compiler.Search;
+import io.lipc.compiler.UnknownImports;
 import io.lipc.model.Diagnostics;
 import io.lipc.model.ProofDiagnostics;
+import io.lipc.model.Suggestions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +42,7 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
-import javax.tools.Diagnostic;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles the networks that a module declares: reads both front ends, lets the compiler prove or
@@ -51,6 +55,7 @@ public final class LipProcessor extends AbstractProcessor {
   private static final String BOUND = Annotated.PACKAGE + ".Lipschitz";
   private static final String ROOT = "lipc.root";
   private static final String CACHE = "lipc.cache";
+  private static final String DIAGNOSTICS = "lipc.diagnostics";
   private static final String BUDGET = "lipc.certify.budget";
 
   /**
@@ -65,6 +70,8 @@ public final class LipProcessor extends AbstractProcessor {
   /** The option is one for the whole run, and so are its faults. */
   private boolean saidFaultsOfBackends;
 
+  private @Nullable Output known;
+
   /** javac creates processors by this constructor. */
   public LipProcessor() {}
 
@@ -75,7 +82,7 @@ public final class LipProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedOptions() {
-    return Set.of(ROOT, CACHE, BUDGET, Backends.OPTION);
+    return Set.of(ROOT, CACHE, DIAGNOSTICS, BUDGET, Backends.OPTION);
   }
 
   @Override
@@ -85,25 +92,36 @@ public final class LipProcessor extends AbstractProcessor {
 
   @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    Output output = output();
     try {
       if (round.processingOver()) {
-        explainMissingTypes();
+        explainMissingTypes(output);
       } else {
-        processRound(round);
+        processRound(round, output);
       }
     } catch (RuntimeException | StackOverflowError e) {
       // Whatever goes wrong in here is our fault, and must not look like a crash of javac.
-      processingEnv
-          .getMessager()
-          .printMessage(
-              Diagnostic.Kind.ERROR, ProofDiagnostics.internalFault("process", e).message());
+      output.report(ProofDiagnostics.internalFault("process", e));
+    }
+    if (round.processingOver()) {
+      output.end();
     }
     return false;
   }
 
+  /** One for all rounds: what they say goes into one file. */
+  private Output output() {
+    if (known == null) {
+      Output created = new Output(processingEnv, root(processingEnv));
+      file(DIAGNOSTICS, created).ifPresent(created::logTo);
+      reportUnknownOptions(created);
+      known = created;
+    }
+    return known;
+  }
+
   /** What is still put off now will never be complete; javac says so, and this adds why. */
-  private void explainMissingTypes() {
-    Output output = new Output(processingEnv);
+  private void explainMissingTypes(Output output) {
     for (String name : deferred) {
       TypeElement type = processingEnv.getElementUtils().getTypeElement(name);
       if (type != null) {
@@ -112,7 +130,25 @@ public final class LipProcessor extends AbstractProcessor {
     }
   }
 
-  private void processRound(RoundEnvironment round) {
+  /**
+   * javac warns of options that no processor knows only where it is asked to, and suggests none.
+   */
+  private void reportUnknownOptions(Output output) {
+    Set<String> known = getSupportedOptions();
+    processingEnv.getOptions().keySet().stream()
+        .filter(option -> option.startsWith("lipc.") && !known.contains(option))
+        .sorted()
+        .forEach(
+            option ->
+                output.warn(
+                    "there is no option -A"
+                        + option
+                        + Suggestions.closest(option, known)
+                            .map(meant -> "; did you mean -A" + meant + "?")
+                            .orElse("; lipc has -A" + String.join(", -A", new TreeSet<>(known)))));
+  }
+
+  private void processRound(RoundEnvironment round, Output output) {
     List<TypeElement> types = ready(round);
     FileFinder files = new FilerFiles(processingEnv.getFiler(), root(processingEnv));
     List<Declared> declared = new ArrayList<>();
@@ -120,7 +156,6 @@ public final class LipProcessor extends AbstractProcessor {
     Set<String> faulty = new TreeSet<>();
     read(types, files, declared, faults, faulty);
     Map<String, Declared> byName = index(declared, faults);
-    Output output = new Output(processingEnv);
     List<Request> requests =
         byName.values().stream()
             .map(one -> new Request(one.declaration(), one.origin().getQualifiedName().toString()))
@@ -137,16 +172,10 @@ public final class LipProcessor extends AbstractProcessor {
     faults.forEach(output::report);
     for (Compilation compilation : compilations) {
       Declared source = Objects.requireNonNull(byName.get(compilation.network()));
-      switch (compilation) {
-        case Compilation.Refused refused ->
-            refused
-                .examination()
-                .findings()
-                .forEach(finding -> output.report(source.locate().apply(finding)));
-        case Compilation.Compiled result -> {
-          compiled.put(result.network(), result.proof().callee());
-          output.write(result, source.origin());
-        }
+      compilation.said().forEach(finding -> output.report(source.locate().apply(finding)));
+      if (compilation instanceof Compilation.Compiled result) {
+        compiled.put(result.network(), result.proof().callee());
+        output.write(result, source.origin());
       }
     }
   }
@@ -198,6 +227,26 @@ public final class LipProcessor extends AbstractProcessor {
     declared.addAll(result.declared());
     faults.addAll(result.faults());
     faulty.addAll(result.faulty());
+    checkImports(result.texts(), declared, faults, faulty);
+  }
+
+  /** Once everything is read: texts import what interfaces declare as well. */
+  private void checkImports(
+      List<TextFrontEnd.Parsed> texts,
+      List<Declared> declared,
+      List<Located> faults,
+      Set<String> faulty) {
+    Set<String> known = new TreeSet<>(faulty);
+    declared.forEach(one -> known.add(one.declaration().name()));
+    Library library = library();
+    for (TextFrontEnd.Parsed text : texts) {
+      UnknownImports.of(text.file(), known, library)
+          .forEach(
+              (network, fault) -> {
+                faulty.add(network);
+                faults.add(text.locate().apply(fault));
+              });
+    }
   }
 
   private static Located notAnInterface(TypeElement type) {
@@ -261,7 +310,9 @@ public final class LipProcessor extends AbstractProcessor {
   }
 
   private Library library() {
-    Library others = new FilerLibrary(processingEnv.getFiler(), processingEnv.getElementUtils());
+    Library others =
+        new CarriedNetworks(
+            new FilerResources(processingEnv.getFiler(), processingEnv.getElementUtils()));
     return name ->
         compiled.containsKey(name)
             ? new Library.Result.Found(compiled.get(name))
@@ -278,17 +329,26 @@ public final class LipProcessor extends AbstractProcessor {
   }
 
   private CertificateCache cache(Output output) {
-    String folder = processingEnv.getOptions().get(CACHE);
-    if (folder == null || folder.isEmpty()) {
-      return CertificateCache.none();
+    return file(CACHE, output)
+        .map(folder -> CertificateCache.in(folder, output::note))
+        .orElseGet(CertificateCache::none);
+  }
+
+  /**
+   * The path that an option gives, if it does: never against the working directory, which differs
+   * between Maven, Gradle and IDEs.
+   */
+  private Optional<Path> file(String option, Output output) {
+    String written = processingEnv.getOptions().get(option);
+    if (written == null || written.isEmpty()) {
+      return Optional.empty();
     }
-    // Never against the working directory, which differs between Maven, Gradle and IDEs.
-    Path place = root(processingEnv).map(root -> root.resolve(folder)).orElse(Path.of(folder));
+    Path place = root(processingEnv).map(root -> root.resolve(written)).orElse(Path.of(written));
     if (!place.isAbsolute()) {
-      output.warn("-A" + CACHE + "=" + folder + " is relative, and -A" + ROOT + " is not given");
-      return CertificateCache.none();
+      output.warn("-A" + option + "=" + written + " is relative, and -A" + ROOT + " is not given");
+      return Optional.empty();
     }
-    return CertificateCache.in(place, output::note);
+    return Optional.of(place);
   }
 
   private static Optional<Path> root(ProcessingEnvironment environment) {

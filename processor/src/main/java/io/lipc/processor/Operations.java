@@ -2,8 +2,10 @@ package io.lipc.processor;
 
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
+import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.RefusedActivation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.TypeElement;
@@ -17,7 +19,7 @@ final class Operations {
 
   private Operations() {}
 
-  /** The operation; empty where it names a type that javac itself cannot find. */
+  /** The operation; empty where it names a type that is no network. */
   static Optional<Operation> read(
       Annotated annotated, Optional<Annotated> tensor, Elements elements) {
     return switch (annotated.name()) {
@@ -31,17 +33,29 @@ final class Operations {
       case "Add" -> Optional.of(new Operation.Add());
       case "Concat" -> Optional.of(new Operation.Concat());
       case "Scale" -> Optional.of(new Operation.Scale(annotated.number("value")));
-      case "Call" -> annotated.type("value").flatMap(type -> call(type, elements));
+      case "Call" -> annotated.type("value").flatMap(type -> call(annotated, type, elements));
       default -> throw new IllegalArgumentException("no operation: @" + annotated.name());
     };
   }
 
-  private static Optional<Operation> call(TypeMirror type, Elements elements) {
+  private static Optional<Operation> call(Annotated annotated, TypeMirror type, Elements elements) {
     if (type.getKind() != TypeKind.DECLARED) {
       return Optional.empty();
     }
     TypeElement callee = (TypeElement) ((DeclaredType) type).asElement();
-    return Optional.of(new Operation.Call(Names.network(callee, elements)));
+    boolean network =
+        Annotated.on(callee, elements).stream().anyMatch(one -> one.is("CertifiedNetwork"));
+    return network
+        ? Optional.of(new Operation.Call(Names.network(callee, elements), via(annotated)))
+        : Optional.empty();
+  }
+
+  /** Of several norms none is the callee's. */
+  private static Optional<Norm> via(Annotated call) {
+    List<String> constants = call.constants("via");
+    return Arrays.stream(Norm.values())
+        .filter(norm -> constants.equals(List.of(norm.name())))
+        .findFirst();
   }
 
   /** A box is declared by giving either end. */
@@ -63,20 +77,41 @@ final class Operations {
   static Operation readActivation(Annotated annotated) {
     return switch (annotated.name()) {
       case "Relu" -> elementwise(ActivationKind.RELU);
-      case "LeakyRelu" ->
-          new Operation.Activate(
-              new Activation(ActivationKind.LEAKY_RELU, List.of(annotated.number("value"))));
+      case "LeakyRelu" -> activation(ActivationKind.LEAKY_RELU, annotated.number("value"));
+      case "Elu" -> activation(ActivationKind.ELU, annotated.number("value"));
+      case "Celu" -> activation(ActivationKind.CELU, annotated.number("value"));
+      case "Relu6" -> elementwise(ActivationKind.RELU6);
+      case "HardTanh" -> elementwise(ActivationKind.HARD_TANH);
+      case "Selu" -> elementwise(ActivationKind.SELU);
+      case "Softplus" -> elementwise(ActivationKind.SOFTPLUS);
+      case "Softsign" -> elementwise(ActivationKind.SOFTSIGN);
+      case "HardSigmoid" -> elementwise(ActivationKind.HARD_SIGMOID);
+      case "HardSwish" -> elementwise(ActivationKind.HARD_SWISH);
+      case "Gelu" -> elementwise(ActivationKind.GELU);
+      case "GeluTanh" -> elementwise(ActivationKind.GELU_TANH);
+      case "Mish" -> elementwise(ActivationKind.MISH);
+      case "Sin" -> elementwise(ActivationKind.SIN);
       case "Tanh" -> elementwise(ActivationKind.TANH);
       case "Sigmoid" -> elementwise(ActivationKind.SIGMOID);
       case "Silu" -> elementwise(ActivationKind.SILU);
       case "Abs" -> elementwise(ActivationKind.ABS);
       case "Identity" -> elementwise(ActivationKind.IDENTITY);
       case "MaxMin" -> elementwise(ActivationKind.MAXMIN);
+      case "GroupSort" -> activation(ActivationKind.GROUP_SORT, annotated.integer("value"));
+      case "Householder" ->
+          activation(ActivationKind.HOUSEHOLDER, annotated.number("v0"), annotated.number("v1"));
+      case "Softmax" -> activation(ActivationKind.SOFTMAX, annotated.number("value"));
       case "Square" -> new Operation.Refused(RefusedActivation.SQUARE);
       case "Exp" -> new Operation.Refused(RefusedActivation.EXP);
       case "Heaviside" -> new Operation.Refused(RefusedActivation.HEAVISIDE);
+      case "HardShrink" -> new Operation.Refused(RefusedActivation.HARD_SHRINK);
+      case "Threshold" -> new Operation.Refused(RefusedActivation.THRESHOLD);
       default -> throw new IllegalArgumentException("no activation: @" + annotated.name());
     };
+  }
+
+  private static Operation activation(ActivationKind kind, double... parameters) {
+    return new Operation.Activate(new Activation(kind, Arrays.stream(parameters).boxed().toList()));
   }
 
   private static Operation elementwise(ActivationKind kind) {

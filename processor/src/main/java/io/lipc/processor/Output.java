@@ -10,6 +10,8 @@ import io.lipc.model.ProofDiagnostics;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 import javax.annotation.processing.Filer;
 import javax.annotation.processing.FilerException;
 import javax.annotation.processing.Messager;
@@ -25,33 +27,53 @@ final class Output implements Counterexamples {
 
   private final Messager messager;
   private final Filer filer;
+  private final DiagnosticLog log;
 
-  Output(ProcessingEnvironment environment) {
+  Output(ProcessingEnvironment environment, Optional<Path> root) {
+    log = new DiagnosticLog(environment, root);
     messager = environment.getMessager();
     filer = environment.getFiler();
   }
 
+  /** Everything that is reported is written to {@code file} at the end as well. */
+  void logTo(Path file) {
+    log.writeTo(file);
+  }
+
+  void end() {
+    log.write().ifPresent(fault -> warn(fault));
+  }
+
   void report(Located located) {
+    if (Suppressions.silence(located)) {
+      return;
+    }
+    log.add(located);
+    Diagnostic.Kind kind = kind(located.diagnostic());
     Position position = located.position();
     Element element = position.element();
+    String message = located.message();
     if (position.annotation().isEmpty()) {
-      messager.printMessage(Diagnostic.Kind.ERROR, located.text(), element);
+      messager.printMessage(kind, message, element);
     } else if (position.value().isEmpty()) {
-      messager.printMessage(
-          Diagnostic.Kind.ERROR, located.text(), element, position.annotation().get());
+      messager.printMessage(kind, message, element, position.annotation().get());
     } else {
       messager.printMessage(
-          Diagnostic.Kind.ERROR,
-          located.text(),
-          element,
-          position.annotation().get(),
-          position.value().get());
+          kind, message, element, position.annotation().get(), position.value().get());
     }
   }
 
   /** A fault of no place in any source. */
   void report(io.lipc.model.Diagnostic fault) {
-    messager.printMessage(Diagnostic.Kind.ERROR, fault.message());
+    log.add(fault);
+    messager.printMessage(kind(fault), fault.message());
+  }
+
+  private static Diagnostic.Kind kind(io.lipc.model.Diagnostic diagnostic) {
+    return switch (diagnostic.severity()) {
+      case ERROR -> Diagnostic.Kind.ERROR;
+      case WARNING -> Diagnostic.Kind.WARNING;
+    };
   }
 
   /** An option that cannot mean what was meant. */
@@ -80,7 +102,7 @@ final class Output implements Counterexamples {
     } catch (FilerException e) {
       report(Located.of(Position.of(origin), Diagnostics.duplicateName("class", name)));
     } catch (IOException e) {
-      report(new Located(Position.of(origin), ProofDiagnostics.internalFault("emit", e).message()));
+      report(Located.of(Position.of(origin), ProofDiagnostics.internalFault("emit", e)));
     }
   }
 
@@ -98,9 +120,7 @@ final class Output implements Counterexamples {
           report(
               Located.of(Position.of(origin), Diagnostics.duplicateName("class", written.name())));
         } catch (IOException e) {
-          report(
-              new Located(
-                  Position.of(origin), ProofDiagnostics.internalFault("emit", e).message()));
+          report(Located.of(Position.of(origin), ProofDiagnostics.internalFault("emit", e)));
         }
       }
     }

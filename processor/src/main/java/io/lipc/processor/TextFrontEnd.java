@@ -6,11 +6,10 @@ import io.lipc.dsl.ParsedFile;
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.dsl.SourceText;
 import io.lipc.dsl.TextFinding;
-import io.lipc.dsl.TextRenderer;
 import io.lipc.model.Diagnostic;
 import io.lipc.model.Diagnostics;
-import io.lipc.model.Finding;
 import io.lipc.model.ProofDiagnostics;
+import io.lipc.processor.Located.InText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -38,6 +38,7 @@ final class TextFrontEnd {
   private final List<Declared> declared = new ArrayList<>();
   private final List<Located> faults = new ArrayList<>();
   private final Set<String> faulty = new TreeSet<>();
+  private final List<Parsed> texts = new ArrayList<>();
 
   private TextFrontEnd(Elements elements, FileFinder files) {
     this.elements = elements;
@@ -45,7 +46,11 @@ final class TextFrontEnd {
   }
 
   /** What was read from all texts; {@code faulty} names the networks that could not be. */
-  record Result(List<Declared> declared, List<Located> faults, Set<String> faulty) {}
+  record Result(
+      List<Declared> declared, List<Located> faults, Set<String> faulty, List<Parsed> texts) {}
+
+  /** One text, and how a fault of it becomes a message for javac. */
+  record Parsed(ParsedFile file, Function<TextFinding, Located> locate) {}
 
   /** Whether the interface refers to a text instead of declaring layers itself. */
   static boolean refersToText(TypeElement type, Elements elements) {
@@ -70,7 +75,7 @@ final class TextFrontEnd {
       }
     }
     byFile.values().forEach(frontEnd::readFile);
-    return new Result(frontEnd.declared, frontEnd.faults, frontEnd.faulty);
+    return new Result(frontEnd.declared, frontEnd.faults, frontEnd.faulty, frontEnd.texts);
   }
 
   private static Annotated annotation(TypeElement type, Elements elements) {
@@ -107,7 +112,7 @@ final class TextFrontEnd {
 
   private void readInline(TypeElement type, Annotated annotation) {
     SourceText source = new SourceText(type.getSimpleName() + ".lip", annotation.text("dsl"));
-    read(source, List.of(type), Position.ofMember(annotation, "dsl"));
+    read(source, List.of(type), Position.ofMember(annotation, "dsl"), true);
   }
 
   private void readFile(List<TypeElement> types) {
@@ -120,7 +125,7 @@ final class TextFrontEnd {
           unreadable(types, position, notReadable(name, missing.reason()));
       case FileFinder.Result.Found found -> {
         switch (SourceText.decode(name, found.content())) {
-          case SourceText.Accepted accepted -> read(accepted.source(), types, position);
+          case SourceText.Accepted accepted -> read(accepted.source(), types, position, false);
           case SourceText.Refused refused -> unreadable(types, position, refused.diagnostic());
         }
       }
@@ -137,34 +142,41 @@ final class TextFrontEnd {
         name, reason, "put it below one of: " + String.join(", ", files.roots()));
   }
 
-  private void read(SourceText source, List<TypeElement> types, Position position) {
+  private void read(SourceText source, List<TypeElement> types, Position position, boolean inline) {
     String packageName = Names.packageName(types.getFirst(), elements);
     ParsedFile parsed = LipParser.parse(source, packageName);
     faulty.addAll(parsed.faulty());
     for (TextFinding finding : parsed.findings()) {
-      faults.add(new Located(position, TextRenderer.renderInJava(source, finding)));
+      faults.add(located(new InText(source, finding, inline), position));
     }
     if (parsed.packageName().isPresent() && !parsed.packageName().get().equals(packageName)) {
       faults.add(Located.of(position, otherPackage(source, parsed, packageName)));
       return;
     }
+    texts.add(new Parsed(parsed, fault -> located(new InText(source, fault, inline), position)));
     for (ParsedNetwork network : parsed.networks()) {
       TypeElement origin = originOf(network, types);
       declared.add(
           new Declared(
               network.declaration(),
               origin,
-              finding -> locate(source, network, finding, position)));
+              finding ->
+                  locate(
+                      new InText(source, network.positions().locate(finding), inline),
+                      network.declaration().name(),
+                      position)));
     }
     if (parsed.findings().isEmpty()) {
       checkNames(types, parsed);
     }
   }
 
-  private static Located locate(
-      SourceText source, ParsedNetwork network, Finding finding, Position position) {
-    TextFinding inText = network.positions().locate(finding);
-    return new Located(position, TextRenderer.renderInJava(source, inText));
+  private static Located located(InText at, Position position) {
+    return new Located(position, at.finding().diagnostic(), Optional.empty(), Optional.of(at));
+  }
+
+  private static Located locate(InText at, String network, Position position) {
+    return new Located(position, at.finding().diagnostic(), Optional.of(network), Optional.of(at));
   }
 
   private TypeElement originOf(ParsedNetwork network, List<TypeElement> types) {

@@ -3,6 +3,7 @@ package io.lipc.processor;
 import io.lipc.model.Diagnostic;
 import io.lipc.model.Diagnostics;
 import io.lipc.model.PlannedOperation;
+import io.lipc.model.RefusedOperation;
 import io.lipc.model.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,10 @@ import javax.lang.model.util.Elements;
  * another processor may generate it in a later round. If none does, javac reports it itself.
  */
 final class Unfinished {
+
+  /** The annotations of interfaces that may be misspelt and still lead here. */
+  private static final Set<String> CLAUSES =
+      Set.of("Lipschitz", "WeightsFile", "Parameterized", "Precision");
 
   private Unfinished() {}
 
@@ -48,28 +53,35 @@ final class Unfinished {
     return mirror.getAnnotationType().getKind() == TypeKind.ERROR;
   }
 
-  /** Says of missing annotations of layers what was meant, beside javac's own message. */
+  /** Says of missing annotations what was meant, beside javac's own message. */
   static List<Located> explain(TypeElement type) {
     List<Located> explained = new ArrayList<>();
-    for (Element member : type.getEnclosedElements()) {
-      for (AnnotationMirror mirror : member.getAnnotationMirrors()) {
-        if (isMissing(mirror)) {
-          Position position = new Position(member, Optional.of(mirror), Optional.empty());
-          String name = mirror.getAnnotationType().asElement().getSimpleName().toString();
-          meant(name).ifPresent(said -> explained.add(Located.of(position, said)));
-        }
-      }
-    }
+    explain(type, CLAUSES, explained);
+    type.getEnclosedElements()
+        .forEach(member -> explain(member, LayerAnnotations.names(), explained));
     return explained;
   }
 
-  private static Optional<Diagnostic> meant(String name) {
-    Optional<Diagnostic> planned =
-        PlannedOperation.named(name).map(later -> Diagnostics.notInThisVersion("@" + name, later));
-    Set<String> known = LayerAnnotations.names();
-    return planned.or(
-        () ->
-            Suggestions.closest(name, known)
-                .map(_ -> Diagnostics.unknownName("annotation", name, known)));
+  private static void explain(Element element, Set<String> known, List<Located> explained) {
+    for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
+      if (isMissing(mirror)) {
+        Position position = new Position(element, Optional.of(mirror), Optional.empty());
+        String name = mirror.getAnnotationType().asElement().getSimpleName().toString();
+        meant(name, known).ifPresent(said -> explained.add(Located.of(position, said)));
+      }
+    }
+  }
+
+  private static Optional<Diagnostic> meant(String name, Set<String> known) {
+    return RefusedOperation.named(name)
+        .map(refused -> refused.refusal("@" + name))
+        .or(
+            () ->
+                PlannedOperation.named(name)
+                    .map(later -> Diagnostics.notInThisVersion("@" + name, later)))
+        .or(
+            () ->
+                Suggestions.closest(name, known)
+                    .map(_ -> Diagnostics.unknownName("annotation", name, known)));
   }
 }

@@ -3,6 +3,7 @@ package io.lipc.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.compiler.Backend;
+import io.lipc.compiler.Backends;
 import io.lipc.model.Diagnostic;
 import io.lipc.model.DiagnosticId;
 import java.io.IOException;

@@ -99,7 +99,7 @@ class DeviceAgreementTest {
   void random_graphs(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     CheckedNetwork network =
-        RandomNetworks.next("demo.device.Random" + seed, Precision.F32, random, List.of());
+        RandomNetworks.forDevices("demo.device.Random" + seed, random, List.of());
     agrees(compiled(network, random), 1, 4);
   }
 

@@ -11,4 +11,11 @@ import java.lang.annotation.Target;
 public @interface Call {
   /** The interface that declares it. */
   Class<?> value();
+
+  /**
+   * The norm in which its bound is taken, one at most, where that is not the caller's own. Between
+   * norms a bound costs a factor of dimension: from linf, one in l2 counts up to sqrt(n) times as
+   * much for n inputs.
+   */
+  Norm[] via() default {};
 }

@@ -15,16 +15,19 @@ import io.lipc.compiler.Examination;
 import io.lipc.compiler.Library;
 import io.lipc.compiler.Request;
 import io.lipc.compiler.Search;
+import io.lipc.dsl.Allowances;
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.dsl.TextFinding;
-import io.lipc.dsl.TextRenderer;
 import io.lipc.model.Declaration;
 import io.lipc.model.Network;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs the compiler's phases on a model, up to the accepted certificate. */
 final class Examiner {
@@ -77,14 +80,18 @@ final class Examiner {
    *
    * @param norms between which a bound was asked for
    * @param certification empty where the declaration itself is at fault
-   * @param messages the faults, ready to print
+   * @param messages faults and warnings
    */
   record Examined(
-      String network, Norms norms, Optional<Certification> certification, List<String> messages) {
+      String network, Norms norms, Optional<Certification> certification, List<Message> messages) {
 
     boolean proved() {
-      return messages.isEmpty()
+      return faultless()
           && certification.filter(Certification.Certified.class::isInstance).isPresent();
+    }
+
+    boolean faultless() {
+      return messages.stream().noneMatch(Message::isFault);
     }
 
     /** The best proof that the checker has accepted. */
@@ -128,7 +135,7 @@ final class Examiner {
     List<ParsedNetwork> networks = text.parsed().networks();
     Optional<ParsedNetwork> found = question.of(networks);
     if (found.isEmpty()) {
-      return faults(text);
+      return faults(text, List.of());
     }
     ParsedNetwork target = found.get();
     Declaration declaration = target.declaration();
@@ -149,12 +156,20 @@ final class Examiner {
     return examine(text, text.parsed().networks(), "");
   }
 
-  private static List<Examined> faults(Model.Text text) {
+  private static Set<String> union(Set<String> some, Set<String> others) {
+    Set<String> union = new HashSet<>(some);
+    union.addAll(others);
+    return union;
+  }
+
+  private static List<Examined> faults(Model.Text text, Collection<TextFinding> imports) {
     List<Examined> all = new ArrayList<>();
-    for (TextFinding finding : text.parsed().findings()) {
-      String message = TextRenderer.render(text.source(), finding);
-      all.add(
-          new Examined(text.source().name(), Norms.EUCLIDEAN, Optional.empty(), List.of(message)));
+    List<TextFinding> findings = new ArrayList<>(text.parsed().findings());
+    findings.addAll(imports);
+    String name = text.source().name();
+    for (TextFinding finding : findings) {
+      Message message = Message.of(text, Optional.empty(), finding);
+      all.add(new Examined(name, Norms.EUCLIDEAN, Optional.empty(), List.of(message)));
     }
     return all;
   }
@@ -164,6 +179,10 @@ final class Examiner {
    */
   private List<Examined> examine(Model.Text text, List<ParsedNetwork> networks, String target) {
     List<Request> requests = new ArrayList<>();
+    ImportedTexts imported = ImportedTexts.of(text);
+    for (ParsedNetwork network : imported.networks()) {
+      requests.add(new Request(network.declaration(), text.source().name()));
+    }
     for (ParsedNetwork network : networks) {
       requests.add(new Request(asked(network.declaration(), target), text.source().name()));
     }
@@ -174,12 +193,12 @@ final class Examiner {
             listener);
     List<Examination> examinations =
         Compiler.examine(
-            new Batch(requests, text.parsed().faulty()),
+            new Batch(requests, union(text.parsed().faulty(), imported.faulty())),
             new FolderFiles(text.folder()),
             Library.empty(),
             search,
             pairs);
-    List<Examined> all = faults(text);
+    List<Examined> all = faults(text, imported.faults());
     for (ParsedNetwork network : networks) {
       for (Examination examination : examinations) {
         if (examination.network().equals(network.declaration().name())) {
@@ -197,21 +216,21 @@ final class Examiner {
 
   private static Examined examined(
       Model.Text text, ParsedNetwork network, Norms norms, Examination examination) {
+    List<Message> messages =
+        examination.said().stream()
+            .map(network.positions()::locate)
+            .filter(finding -> !Allowances.allows(text.source(), finding))
+            .map(finding -> Message.of(text, Optional.of(examination.network()), finding))
+            .toList();
     return switch (examination) {
       case Examination.Proved proved ->
-          new Examined(proved.network(), norms, Optional.of(proved.certification()), List.of());
-      case Examination.Refused refused -> {
-        List<String> messages =
-            refused.findings().stream()
-                .map(network.positions()::locate)
-                .map(finding -> TextRenderer.render(text.source(), finding))
-                .toList();
-        List<String> why =
-            messages.isEmpty()
-                ? List.of(refused.network() + " calls a network that is refused")
-                : messages;
-        yield new Examined(refused.network(), norms, refused.certification(), why);
-      }
+          new Examined(proved.network(), norms, Optional.of(proved.certification()), messages);
+      case Examination.Refused refused ->
+          new Examined(
+              refused.network(),
+              norms,
+              refused.certification(),
+              messages.isEmpty() ? List.of(Message.ofRefusedCallee(refused.network())) : messages);
     };
   }
 }

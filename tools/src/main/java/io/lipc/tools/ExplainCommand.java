@@ -1,10 +1,8 @@
 package io.lipc.tools;
 
+import io.lipc.compiler.Pages;
 import io.lipc.model.DiagnosticId;
 import io.lipc.model.Suggestions;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,27 +20,29 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "ID", description = "Such as shape-mismatch.")
+  @Parameters(
+      paramLabel = "ID",
+      description = "Such as shape-mismatch, or loose-bound for a warning.")
   private String id = "";
 
   @Override
-  public Integer call() throws InputError, IOException {
-    String word = id.replace("[", "").replace("]", "");
-    List<String> known = Arrays.stream(DiagnosticId.values()).map(DiagnosticId::word).toList();
-    if (!known.contains(word)) {
-      String meant =
-          Suggestions.closest(word, known)
-              .map(closest -> "; did you mean `" + closest + "`?")
-              .orElse("; known ids: " + String.join(", ", known));
-      throw new InputError("there is no id `" + word + "`" + meant);
-    }
-    try (InputStream page = Lipc.class.getResourceAsStream("/docs/errors/" + word + ".md")) {
-      if (page == null) {
-        throw new IOException("the page of `" + word + "` is not part of this build");
-      }
-      spec.commandLine().getOut().print(new String(page.readAllBytes(), StandardCharsets.UTF_8));
-      spec.commandLine().getOut().flush();
-    }
+  public Integer call() throws InputError {
+    String word = id.replace("[", "").replace("]", "").replace("lipc:", "");
+    DiagnosticId known = DiagnosticId.named(word).orElseThrow(() -> unknown(word));
+    String page =
+        Pages.of(known)
+            .orElseThrow(() -> new InputError("the page of `" + word + "` is not in this build"));
+    spec.commandLine().getOut().print(page);
+    spec.commandLine().getOut().flush();
     return ExitCode.PROVED;
+  }
+
+  private static InputError unknown(String word) {
+    List<String> known = Arrays.stream(DiagnosticId.values()).map(DiagnosticId::word).toList();
+    String meant =
+        Suggestions.closest(word, known)
+            .map(closest -> "; did you mean `" + closest + "`?")
+            .orElse("; known ids: " + String.join(", ", known));
+    return new InputError("there is no id `" + word + "`" + meant);
   }
 }

@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
       CertifyCommand.class,
       VerifyCommand.class,
       TrainCommand.class,
+      FormatCommand.class,
+      ReportCommand.class,
       ExplainCommand.class,
       CommandLine.HelpCommand.class
     })

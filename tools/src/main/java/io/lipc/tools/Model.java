@@ -22,8 +22,12 @@ sealed interface Model {
   /** Before a bound is asked for. */
   double ANY_BOUND = Double.MAX_VALUE;
 
-  /** A text of the language. */
-  record Text(Path folder, SourceText source, ParsedFile parsed) implements Model {}
+  /**
+   * A text of the language.
+   *
+   * @param file as it was named
+   */
+  record Text(Path file, Path folder, SourceText source, ParsedFile parsed) implements Model {}
 
   /** A format that holds one network, its weights included, and declares no bound. */
   record Whole(NetworkReader.Weighted network) implements Model {
@@ -64,7 +68,7 @@ sealed interface Model {
       case SourceText.Accepted accepted -> {
         Path parent = file.toAbsolutePath().getParent();
         Path folder = parent == null ? Path.of("/") : parent;
-        yield new Text(folder, accepted.source(), LipParser.parse(accepted.source(), ""));
+        yield new Text(file, folder, accepted.source(), LipParser.parse(accepted.source(), ""));
       }
       case SourceText.Refused refused -> throw new InputError(refused.diagnostic().message());
     };

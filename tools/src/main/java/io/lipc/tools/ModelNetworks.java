@@ -6,6 +6,7 @@ import io.lipc.certificate.Unit;
 import io.lipc.compiler.NetworkReader;
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.formats.Weights;
+import io.lipc.model.CheckedNetwork;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The networks of a model with their weights, read without any search for proofs. */
 final class ModelNetworks {
@@ -30,7 +32,10 @@ final class ModelNetworks {
       case Model.Text text ->
           networks.networks.putAll(
               NetworkReader.read(
-                  text.parsed().networks().stream().map(ParsedNetwork::declaration).toList(),
+                  Stream.of(ImportedTexts.of(text).networks(), text.parsed().networks())
+                      .flatMap(List::stream)
+                      .map(ParsedNetwork::declaration)
+                      .toList(),
                   new FolderFiles(text.folder())));
       case Model.Whole whole -> networks.networks.put(whole.name(), whole.network());
     }
@@ -39,6 +44,11 @@ final class ModelNetworks {
 
   Weights weights(String network) throws InputError {
     return find(network).weights();
+  }
+
+  /** A network without faults. */
+  Optional<CheckedNetwork> checked(String network) {
+    return Optional.ofNullable(networks.get(network)).map(NetworkReader.Weighted::checked);
   }
 
   private NetworkReader.Weighted find(String network) throws InputError {

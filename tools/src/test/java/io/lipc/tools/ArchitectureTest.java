@@ -123,7 +123,37 @@ final class ArchitectureTest {
         .resideInAnyPackage("io.lipc.kernels", "io.lipc.dsl..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.lipc.certificate..", "io.lipc.certifier..")
+        .resideInAnyPackage(
+            "io.lipc.certificate",
+            "io.lipc.certificate.checker",
+            "io.lipc.certificate.positivity",
+            "io.lipc.certificate.inequality",
+            "io.lipc.certificate.activation",
+            "io.lipc.certificate.theory",
+            "io.lipc.certifier..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void functions_know_no_proofs_and_the_checker_knows_no_functions() {
+    classes()
+        .that()
+        .resideInAPackage("io.lipc.certificate.function")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.lipc.certificate.function", "java..", "org.jspecify..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.lipc.certificate.checker",
+            "io.lipc.certificate.positivity",
+            "io.lipc.certificate.inequality",
+            "io.lipc.certificate.activation",
+            "io.lipc.certificate.theory")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.lipc.certificate.function")
         .check(CLASSES);
   }
 }

@@ -9,6 +9,7 @@ import io.lipc.formats.JsonValue;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
+import io.lipc.model.DiagnosticId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,29 @@ final class CommandLineTest extends CommandRun {
   }
 
   @Test
+  void imports_are_found_in_the_folder_of_the_text() throws IOException {
+    Path control = folder.resolve("net.lip");
+    Files.writeString(control, "package demo.control;\n" + Files.readString(control));
+    String importing =
+        """
+        import demo.control.Inner;
+        network Half(x: real[2]) -> real[2] {
+            certify lipschitz <= 1.5;
+            return x |> Inner |> scale(0.5);
+        }
+        """;
+    Files.writeString(folder.resolve("half.lip"), importing);
+    assertThat(run("check", path("half.lip"))).as(out).isZero();
+    assertThat(out.lines()).hasSize(1).allMatch(line -> line.startsWith("Half: l2 -> l2 "));
+    assertThat(run("certify", path("half.lip"), "--out", path("half.json"))).as(out).isZero();
+    assertThat(run("verify", path("half.json"), path("half.lip"))).as(out + err).isZero();
+    Files.writeString(folder.resolve("half.lip"), importing.replace("control.Inner", "Inner"));
+    assertThat(run("check", path("half.lip"))).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out)
+        .startsWith("half.lip:1:8: error: [unknown-name] there is no network `demo.Inner`");
+  }
+
+  @Test
   void check_shows_faults_at_their_places() throws IOException {
     Files.writeString(
         folder.resolve("bad.lip"),
@@ -84,6 +108,44 @@ final class CommandLineTest extends CommandRun {
             + "    return y;\n}\n");
     assertThat(run("check", path("bad.lip"))).isEqualTo(ExitCode.NOT_PROVED);
     assertThat(out).startsWith("bad.lip:3:14: error: [syntax]").contains("did you mean `relu`?");
+  }
+
+  @Test
+  void check_warns_and_proves_unless_the_warning_is_allowed() throws Exception {
+    Path muted = folder.resolve("muted.lip");
+    String text =
+        "network N(x: real[4]) -> real[4] {\n    certify lipschitz <= 1;\n"
+            + "    return x |> scale(0);\n}\n";
+    Files.writeString(muted, text);
+    assertThat(run("check", muted.toString())).isZero();
+    assertThat(out).startsWith("muted.lip:3:17: warning: [dead-layer]").contains("N: l2 -> l2");
+    assertThat(run("check", muted.toString(), "--json", "--sarif", path("muted.sarif"))).isZero();
+    assertThat(out).contains("\"severity\": \"warning\"", "\"network\": \"N\"").hasLineCount(1);
+    assertThat(Json.read(Files.readString(folder.resolve("muted.sarif"))))
+        .extracting(Object::toString)
+        .asString()
+        .contains("dead-layer", "muted.lip");
+    for (String allowed :
+        List.of(
+            text.replace("scale(0);", "scale(0); // lipc:allow loose-bound, dead-layer"),
+            text.replace("    return", "    // lipc:allow dead-layer\n    return"))) {
+      Files.writeString(muted, allowed);
+      assertThat(run("check", muted.toString())).isZero();
+      assertThat(out).startsWith("N: l2 -> l2");
+    }
+    Files.writeString(muted, text.replace("1;", "1; // lipc:allow dead-layer"));
+    assertThat(run("check", muted.toString())).isZero();
+    assertThat(out).contains("[dead-layer]");
+  }
+
+  @Test
+  void explain_shows_every_page_and_suggests_ids() {
+    for (DiagnosticId id : DiagnosticId.values()) {
+      assertThat(run("explain", id.word())).isZero();
+      assertThat(out).startsWith("# " + id.word());
+    }
+    assertThat(run("explain", "loose-bond")).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains("there is no id `loose-bond`; did you mean `loose-bound`?");
   }
 
   @Test

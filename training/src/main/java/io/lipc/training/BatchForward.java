@@ -1,5 +1,6 @@
 package io.lipc.training;
 
+import io.lipc.certificate.function.Elementwise;
 import io.lipc.kernels.Kernel;
 import io.lipc.model.Activation;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ final class BatchForward {
       }
       case Kernel.Elementwise e -> count -> activate(e.activation(), x, y, count);
       case Kernel.MaxMin _ -> count -> sortPairs(x, y, count);
+      case Kernel.Grouped g -> BatchGroups.forward(g.activation(), x, y);
       case Kernel.Add _ -> count -> add(sources, y, count);
       case Kernel.Scale s ->
           count -> {
@@ -137,8 +139,20 @@ final class BatchForward {
         }
       }
       case IDENTITY -> System.arraycopy(x, 0, y, 0, count);
-      case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
+      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX ->
+          throw new IllegalStateException(activation.kind() + " is not elementwise");
+      default -> {
+        Elementwise function = function(activation);
+        for (int j = 0; j < count; j++) {
+          y[j] = function.value(x[j]);
+        }
+      }
     }
+  }
+
+  /** The functions that these give are the same on every machine, as those above are. */
+  static Elementwise function(Activation activation) {
+    return Elementwise.of(activation.kind().word(), activation.parameters());
   }
 
   static double sigmoid(double t) {

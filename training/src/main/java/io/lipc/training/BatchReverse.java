@@ -1,5 +1,6 @@
 package io.lipc.training;
 
+import io.lipc.certificate.function.Elementwise;
 import io.lipc.kernels.AdjointKernel;
 import io.lipc.model.Activation;
 import java.util.List;
@@ -63,6 +64,7 @@ final class BatchReverse {
             }
           };
       case AdjointKernel.MaxMin _ -> count -> sortPairs(x, dx, dy, count);
+      case AdjointKernel.Grouped g -> BatchGroups.reverse(g.activation(), x, dx, dy);
       case AdjointKernel.Scale s ->
           count -> {
             for (int i = 0; i < dx.length; i++) {
@@ -120,7 +122,14 @@ final class BatchReverse {
         }
       }
       case IDENTITY -> MatrixProduct.addScaled(dx, dy, 1, count);
-      case MAXMIN -> throw new IllegalStateException("maxmin is not elementwise");
+      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX ->
+          throw new IllegalStateException(activation.kind() + " is not elementwise");
+      default -> {
+        Elementwise function = BatchForward.function(activation);
+        for (int j = 0; j < count; j++) {
+          dx[j] += function.slope(x[j]) * dy[j];
+        }
+      }
     }
   }
 

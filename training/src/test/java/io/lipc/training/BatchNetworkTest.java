@@ -84,17 +84,22 @@ class BatchNetworkTest {
     Buffer x = new Buffer("x", 2);
     Buffer y = new Buffer("y", 2);
     for (ActivationKind kind : ActivationKind.values()) {
+      double parameter = kind == ActivationKind.GROUP_SORT ? 2 : 0.5;
+      Activation activation =
+          new Activation(kind, kind.parameterNames().stream().map(_ -> parameter).toList());
       Kernel kernel =
           kind == ActivationKind.MAXMIN
               ? new Kernel.MaxMin(x, y)
-              : new Kernel.Elementwise(
-                  x,
-                  y,
-                  new Activation(kind, kind.parameterNames().stream().map(_ -> 0.5).toList()));
+              : kind.isElementwise()
+                  ? new Kernel.Elementwise(x, y, activation)
+                  : new Kernel.Grouped(x, y, activation);
       BatchNetwork network = network(x, y, kernel);
       network.input()[0][0] = Double.NaN;
       network.forward(1);
       assertThat(network.output()[0][0]).as(kind.word()).isNaN();
+      if (!kind.isElementwise()) {
+        assertThat(network.output()[1][0]).as(kind.word()).isNaN();
+      }
     }
   }
 

@@ -31,8 +31,8 @@ final class RandomGraphs {
     RandomGraphs graph = new RandomGraphs(random);
     Buffer input = new Buffer("x", inputs);
     graph.gemm(input, "first", WIDTH, Optional.of(activation(ActivationKind.TANH)));
-    for (int i = 0; i < 16; i++) {
-      graph.add("h" + i, i % 8);
+    for (int i = 0; i < 18; i++) {
+      graph.add("h" + i, i % 9);
     }
     Buffer output = graph.output(outputs);
     return new KernelGraph("N", Precision.F64, input, output, graph.kernels);
@@ -71,6 +71,7 @@ final class RandomGraphs {
         kernels.add(new Kernel.Copy(buffers.getLast(), wide, WIDTH));
         gemm(wide, name, WIDTH, Optional.empty());
       }
+      case 7 -> append(new Kernel.Grouped(source, target, anyGrouped()));
       default -> gemm(source, name, WIDTH, Optional.empty());
     }
   }
@@ -98,12 +99,22 @@ final class RandomGraphs {
 
   private Activation anyActivation() {
     List<ActivationKind> kinds =
-        List.of(ActivationKind.values()).stream().filter(k -> k != ActivationKind.MAXMIN).toList();
+        List.of(ActivationKind.values()).stream().filter(ActivationKind::isElementwise).toList();
     return activation(kinds.get(random.nextInt(kinds.size())));
   }
 
+  private Activation anyGrouped() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new Activation(ActivationKind.GROUP_SORT, List.of(3.0));
+      case 1 -> new Activation(ActivationKind.GROUP_SORT, List.of((double) WIDTH));
+      case 2 -> new Activation(ActivationKind.HOUSEHOLDER, List.of(0.6, random.nextDouble(-1, 1)));
+      default -> new Activation(ActivationKind.SOFTMAX, List.of(random.nextDouble(0.25, 2)));
+    };
+  }
+
   private static Activation activation(ActivationKind kind) {
-    return new Activation(kind, kind.parameterNames().stream().map(_ -> -0.25).toList());
+    double constant = kind.parameterDomain().contains(-0.25) ? -0.25 : 0.75;
+    return new Activation(kind, kind.parameterNames().stream().map(_ -> constant).toList());
   }
 
   private List<Double> reals() {

@@ -195,9 +195,11 @@ public final class CertificateChecker {
               select.indices().stream().allMatch(index -> index >= 0 && index < sizes.getFirst());
           case Unit.Sum _ -> sizes.size() > 1 && Set.copyOf(sizes).equals(Set.of(unit.size()));
           case Unit.Concat _ -> sizes.size() > 1 && read == unit.size();
-          case Unit.Activation maxmin when maxmin.name().equals("maxmin") ->
-              sizes.contains(unit.size()) && unit.size() % 2 == 0 && unit.constants().isEmpty();
-          case Unit.Activation _, Unit.Scale _, Unit.Affine _ -> sizes.contains(unit.size());
+          case Unit.Activation activation ->
+              sizes.contains(unit.size())
+                  && Assembly.whatIsKnown(activation).stream()
+                      .allMatch(group -> unit.size() % group.size() == 0);
+          case Unit.Scale _, Unit.Affine _ -> sizes.contains(unit.size());
           case Unit.Input _ -> true;
         };
     unless(fits && unit.size() > 0, Reason.WRONG_SHAPE, "unit " + at + " reads " + sizes);

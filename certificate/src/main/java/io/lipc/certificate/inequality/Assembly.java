@@ -7,12 +7,12 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Proof.Constraint;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.Group;
+import io.lipc.certificate.activation.SlopeTable.Slopes;
 import io.lipc.certificate.positivity.Dyadic;
 import io.lipc.certificate.positivity.QuadraticForm;
 import io.lipc.certificate.positivity.QuadraticForm.Term;
 import io.lipc.certificate.positivity.Scalar;
-import io.lipc.certificate.theory.SlopeTable;
-import io.lipc.certificate.theory.SlopeTable.Slopes;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import java.util.ArrayList;
@@ -27,7 +27,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.DoubleFunction;
 import java.util.function.IntFunction;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -173,42 +172,43 @@ public final class Assembly<E extends Scalar<E>> {
     return x;
   }
 
+  /** With one multiplier for each group; see {@link Group}. */
   private List<Row<E>> activation(int at, Unit.Activation activation, List<Row<E>> z) {
-    boolean maxmin = activation.name().equals("maxmin");
-    Slopes slopes = maxmin ? new Slopes(-1, 1) : slopes(at, activation);
-    if (slopes.lower() == slopes.upper()) {
-      return each(z, k -> combine(at, z.subList(k, k + 1), slopes.lower()));
+    Group group = group(activation);
+    int size = group.size();
+    List<Row<E>> read = size == 1 ? z : elements(at, z);
+    Optional<List<Double>> lambda = multipliers(at, Constraint.SLOPE, read.size() / size);
+    require(at, lambda.isPresent() || group.pairs() == 0, Reason.MALFORMED, "no multiplier");
+    List<Row<E>> y = new ArrayList<>();
+    for (int from = 0; from < read.size(); from += size) {
+      List<Row<E>> known = new ArrayList<>(read.subList(from, from + size));
+      List<Row<E>> p = combineAll(at, known, group.pairs(), group.read());
+      List<Row<E>> moves = combineAll(at, known, group.fresh(), group.moves());
+      boolean constant = moves.stream().allMatch(Row::isConstant);
+      int length = known.getFirst().length();
+      IntStream.range(0, group.fresh()).forEach(_ -> known.add(freshRow(at, length, constant)));
+      List<Row<E>> w = combineAll(at, known, group.pairs(), group.bounded());
+      for (int k = 0; k < w.size(); k++) {
+        addSlope(at, lambda.get().get(from / size), group.slopes(), p.get(k), w.get(k));
+      }
+      y.addAll(combineAll(at, known, size, group.given()));
     }
-    List<Row<E>> inputs = maxmin ? differences(at, elements(at, z)) : z;
-    Optional<List<Double>> multipliers = multipliers(at, Constraint.SLOPE, inputs.size());
-    require(at, multipliers.isPresent(), Reason.MALFORMED, "no multiplier");
-    List<Row<E>> w =
-        each(inputs, k -> freshRow(at, inputs.get(k).length(), inputs.get(k).isConstant()));
-    for (int k = 0; k < w.size(); k++) {
-      addSlope(at, multipliers.get().get(k), slopes, inputs.get(k), w.get(k));
-    }
-    return maxmin ? maxmin(at, z, w) : w;
+    return y;
   }
 
-  private List<Row<E>> differences(int at, List<Row<E>> z) {
-    return IntStream.range(0, z.size() / 2)
-        .mapToObj(i -> combine(at, z.subList(2 * i, 2 * i + 2), 1, -1))
-        .toList();
+  private static Group group(Unit.Activation activation) {
+    return whatIsKnown(activation)
+        .orElseThrow(() -> new Rejection(Reason.UNKNOWN_OPERATION, activation.name()));
   }
 
-  /** With {@code r = |u - v|}: {@code max = (u + v + r) / 2} and {@code min = (u + v - r) / 2}. */
-  private List<Row<E>> maxmin(int at, List<Row<E>> z, List<Row<E>> r) {
-    return each(
-        z,
-        i -> {
-          List<Row<E>> pair = List.of(z.get(i - i % 2), z.get(i - i % 2 + 1), r.get(i / 2));
-          return combine(at, pair, 0.5, 0.5, i % 2 == 0 ? 0.5 : -0.5);
-        });
+  /** What is known of an activation; nothing if there is none of its name and constants. */
+  public static Optional<Group> whatIsKnown(Unit.Activation activation) {
+    return Group.of(activation.name(), activation.parameters(), activation.size());
   }
 
   /**
-   * {@code Q = 2 (w - a z)'(b z - w) = 2 (a + b) z'w - 2 a b |z|^2 - 2 |w|^2}, for an elementwise
-   * function of slopes in [a, b].
+   * {@code Q = 2 (w - a z)'(b z - w) = 2 (a + b) z'w - 2 a b |z|^2 - 2 |w|^2}, for slopes in [a,
+   * b].
    */
   private void addSlope(int at, double multiplier, Slopes slopes, Row<E> z, Row<E> w) {
     E a = number(slopes.lower());
@@ -228,7 +228,7 @@ public final class Assembly<E extends Scalar<E>> {
     return w;
   }
 
-  /** What is known of a unit as a whole. The pairs of maxmin are permuted, which is 1-Lipschitz. */
+  /** What is known of a unit as a whole. */
   private double gain(int at, Unit unit) {
     var proved = proof.gains().stream().filter(g -> g.unit() == at);
     OptionalDouble gain =
@@ -240,11 +240,7 @@ public final class Assembly<E extends Scalar<E>> {
             yield euclidean ? OptionalDouble.of(callee.bound()) : OptionalDouble.empty();
           }
           case Unit.Affine affine -> affine.scale().stream().mapToDouble(Math::abs).max();
-          case Unit.Activation maxmin when maxmin.name().equals("maxmin") -> OptionalDouble.of(1);
-          case Unit.Activation activation -> {
-            Slopes slopes = slopes(at, activation);
-            yield DoubleStream.of(slopes.lower(), slopes.upper()).map(Math::abs).max();
-          }
+          case Unit.Activation activation -> OptionalDouble.of(group(activation).gain());
           case Unit.Select select
               when select.indices().stream().distinct().count() == select.size() ->
               OptionalDouble.of(1);
@@ -270,12 +266,6 @@ public final class Assembly<E extends Scalar<E>> {
     Rejection.unless(
         same, Reason.CALLEE_NOT_ACCEPTED, call.network() + " is of another kind or format");
     return callee;
-  }
-
-  private static Slopes slopes(int at, Unit.Activation activation) {
-    var slopes = SlopeTable.slopes(activation.name(), activation.parameters());
-    require(at, slopes.isPresent(), Reason.UNKNOWN_OPERATION, activation.name());
-    return slopes.get();
   }
 
   private void addProduct(int at, E factor, Row<E> p, Row<E> q) {
@@ -317,13 +307,22 @@ public final class Assembly<E extends Scalar<E>> {
     return IntStream.range(0, rows.size()).mapToObj(result).toList();
   }
 
+  private List<Row<E>> combineAll(
+      int at, List<Row<E>> rows, int count, IntFunction<double[]> factors) {
+    return IntStream.range(0, count).mapToObj(k -> combine(at, rows, factors.apply(k))).toList();
+  }
+
   /** {@code sum_k factors_k rows_k}. */
   private Row<E> combine(int at, List<Row<E>> rows, double... factors) {
+    int[] used = IntStream.range(0, factors.length).filter(k -> factors[k] != 0).toArray();
+    if (used.length == 1 && factors[used[0]] == 1) {
+      return rows.get(used[0]);
+    }
     var read = rows.stream().map(Row::terms).filter(terms -> !terms.isEmpty());
     int from = read.mapToInt(terms -> terms.getFirst().index()).min().orElse(coordinates);
     List<E> sum = new ArrayList<>(Collections.nCopies(coordinates - from, number(0)));
     int length = rows.getFirst().length();
-    for (int k = 0; k < factors.length; k++) {
+    for (int k : used) {
       E factor = number(factors[k]);
       require(at, rows.get(k).length() == length, Reason.WRONG_SHAPE, "different rows are added");
       for (Term<E> term : rows.get(k).terms()) {

@@ -5,11 +5,12 @@ import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.theory.SlopeTable.Slopes;
+import io.lipc.certificate.activation.Group;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -87,19 +88,34 @@ public final class ElementwiseProduct {
     };
   }
 
+  /**
+   * A sorted element moves by at most as much as the element of its group that moves most. Row i of
+   * the derivative of softmax has the absolute sum {@code 2 y_i (1 - y_i) / T}, at most the gain
+   * {@code 1/(2T)}. The pieces of householder are z and {@code z - 2 v v'z}, and the elements
+   * between them are no farther.
+   */
   private static double[] activation(Unit.Activation activation, double[] x) {
-    if (activation.name().equals("maxmin")) {
-      return each(x.length, i -> Math.max(x[i], x[i ^ 1]));
-    }
-    double slope =
-        SlopeTable.slopes(activation.name(), activation.parameters())
-            .map(ElementwiseProduct::steepest)
-            .orElse(Double.NaN);
-    return each(x.length, i -> product(slope, x[i]));
+    Optional<Group> group = Group.of(activation.name(), activation.parameters(), x.length);
+    double gain = group.map(Group::gain).orElse(Double.NaN);
+    int size = group.map(Group::size).orElse(1);
+    List<Double> v = activation.parameters();
+    return switch (activation.name()) {
+      case "maxmin", "group_sort", "softmax" ->
+          each(x.length, i -> product(gain, largest(x, i - i % size, size)));
+      case "householder" ->
+          each(
+              x.length,
+              i -> {
+                int from = i - i % size;
+                double turned = sum(size, k -> product(v.get(k), x[from + k]));
+                return sum(x[i], product(2 * v.get(i % size), turned));
+              });
+      default -> each(x.length, i -> product(gain, x[i]));
+    };
   }
 
-  private static double steepest(Slopes slopes) {
-    return Math.max(Math.abs(slopes.lower()), Math.abs(slopes.upper()));
+  private static double largest(double[] x, int from, int size) {
+    return DoubleStream.of(x).skip(from).limit(size).max().orElse(Double.NaN);
   }
 
   private static double norm(Norm norm, double[] x) {

@@ -51,6 +51,11 @@ final class CheckerSizeTest {
   }
 
   @Test
+  void activationsHaveAtMostTwoHundredLines() throws IOException {
+    assertThat(lines("activation")).isBetween(50L, 200L);
+  }
+
+  @Test
   void arithmeticKnowsNoNetworks() throws IOException {
     try (Stream<Path> files = Files.list(SOURCES.resolve("positivity"))) {
       for (Path file : files.toList()) {

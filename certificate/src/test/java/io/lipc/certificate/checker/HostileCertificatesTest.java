@@ -43,7 +43,63 @@ final class HostileCertificatesTest {
   @Test
   void maxminWithConstants() {
     net.gain(net.activation(net.input(2), "maxmin", 7), 1);
+    assertRejected(Reason.UNKNOWN_OPERATION);
+  }
+
+  @Test
+  void softmaxWithAMultiplierForEachElement() {
+    // The inequality is false for single elements: where one logit grows, other outputs fall.
+    int y = net.activation(net.input(2), "softmax", 1);
+    net.slope(y, 9, 1);
+    assertRejected(Reason.MALFORMED);
+    net.multipliers.clear();
+    net.slope(y, 1, 1);
+    assertRejected(Reason.MALFORMED);
+  }
+
+  @Test
+  void sortedGroupsWithAMultiplierForEachElement() {
+    net.slope(net.activation(net.input(3), "group_sort", 3), 1, 1, 1);
+    assertRejected(Reason.MALFORMED);
+  }
+
+  @Test
+  void groupsThatDoNotFillTheVector() {
+    net.gain(net.activation(net.input(4), "group_sort", 3), 1);
     assertRejected(Reason.WRONG_SHAPE);
+    net.units.set(1, new Unit.Activation(0, "group_sort", List.of(5.0), 4));
+    assertRejected(Reason.WRONG_SHAPE);
+    net.units.set(1, new Unit.Activation(0, "group_sort", List.of(0x1p30), 4));
+    assertRejected(Reason.WRONG_SHAPE);
+  }
+
+  @Test
+  void groupsOfNoSize() {
+    net.gain(net.activation(net.input(4), "group_sort", 2), 1);
+    for (double size : new double[] {2.5, 1, 0, -2, 0x1p40, Double.NaN}) {
+      net.units.set(1, new Unit.Activation(0, "group_sort", List.of(size), 4));
+      assertThat(CertificateChecker.check(net.subject())).isInstanceOf(Rejected.class);
+    }
+  }
+
+  @Test
+  void softmaxOfNoTemperature() {
+    net.gain(net.activation(net.input(4), "softmax", 1), 1);
+    for (double temperature : new double[] {0, -1, Double.MIN_VALUE, Double.NaN}) {
+      net.units.set(1, new Unit.Activation(0, "softmax", List.of(temperature), 4));
+      assertThat(CertificateChecker.check(net.subject())).isInstanceOf(Rejected.class);
+    }
+  }
+
+  @Test
+  void groupsOfLongRows() {
+    net.rows(net.input(4), 4);
+    net.slope(net.activation(0, "group_sort", 4), 0.5);
+    assertRejected(Reason.MALFORMED);
+    net.units.set(1, new Unit.Activation(0, "softmax", List.of(1.0), 4));
+    assertRejected(Reason.MALFORMED);
+    net.units.set(1, new Unit.Activation(0, "householder", List.of(1.0, 0.0), 4));
+    assertRejected(Reason.MALFORMED);
   }
 
   @Test

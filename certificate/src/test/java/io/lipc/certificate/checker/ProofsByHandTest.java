@@ -113,6 +113,108 @@ final class ProofsByHandTest {
   }
 
   @Test
+  void groupSortBySlopes() {
+    net.slope(net.activation(net.input(6), "group_sort", 3), 0.5);
+    assertExactly(1);
+    net.multipliers.clear();
+    net.slope(1, 0.5, 0.5);
+    assertExactly(1);
+  }
+
+  @Test
+  void groupSortOfPairsIsMaxmin() {
+    net.slope(net.activation(net.input(4), "group_sort", 2), 0.25, 0.25);
+    assertExactly(1);
+  }
+
+  @Test
+  void groupSortByGain() {
+    net.gain(net.activation(net.input(6), "group_sort", 6), 1);
+    assertExactly(1);
+  }
+
+  @Test
+  void sortingKeepsTheSum() {
+    // The sum of the sorted elements less that of the elements: 0, where the gain alone gives more.
+    int x = net.input(3);
+    int sorted = net.activation(x, "group_sort", 3);
+    double[][] ones = {{1, 1, 1}};
+    net.sum(net.dense(sorted, ones), net.scale(net.dense(x, ones), -1));
+    net.slope(sorted, 1);
+    assertThat(at(0)).isEqualTo(new Accepted(0));
+    net.multipliers.clear();
+    net.gain(sorted, 6);
+    assertRefused(1);
+  }
+
+  @Test
+  void sortingEqualElementsGivesThemBack() {
+    // (x, x, x) is sorted whatever x is: no multiplier matters.
+    int x = net.input(1);
+    net.slope(net.activation(net.concat(x, x, x), "group_sort", 3), 0);
+    net.dense(2, new double[][] {{1, 1, 1}});
+    assertExactly(3);
+  }
+
+  @Test
+  void householderOfAUnitVector() {
+    // (|z_0|, z_1).
+    net.slope(net.activation(net.input(4), "householder", 1, 0), 2);
+    assertExactly(1);
+    net.multipliers.clear();
+    net.gain(1, 1);
+    assertExactly(1);
+  }
+
+  @Test
+  void householderOfALongVector() {
+    // For v = (2, 0) the slope of the first element is 1 or 1 - 2 * 4.
+    net.slope(net.activation(net.input(2), "householder", 2, 0), 14);
+    assertExactly(7);
+    net.multipliers.clear();
+    net.gain(1, 1);
+    assertExactly(7);
+  }
+
+  @Test
+  void householderOfTheZeroVectorIsTheIdentity() {
+    net.slope(net.activation(net.input(2), "householder", 0, 0), 5);
+    assertExactly(1);
+  }
+
+  @Test
+  void softmaxBySlopes() {
+    net.slope(net.activation(net.input(2), "softmax", 1), 1);
+    assertExactly(0.5);
+    net.units.set(1, new Unit.Activation(0, "softmax", List.of(0.25), 2));
+    net.multipliers.clear();
+    net.slope(1, 1);
+    assertExactly(2);
+  }
+
+  @Test
+  void softmaxOfLongRowsByGain() {
+    net.rows(net.input(1000), 1000);
+    net.rows(net.activation(0, "softmax", 1), 1000);
+    net.gain(1, 1);
+    assertExactly(0.5);
+  }
+
+  @Test
+  void softmaxIgnoresWhatAllItsOperandsShare() {
+    int z = net.dense(net.input(1), new double[][] {{3}, {3}, {3}});
+    net.slope(net.activation(z, "softmax", 1), 1);
+    assertThat(at(0)).isEqualTo(new Accepted(0));
+  }
+
+  @Test
+  void theGainOfSoftmaxIsRoundedUp() {
+    // 1 / (2 * 3) is no double: the nearest one is below it.
+    net.gain(net.activation(net.input(2), "softmax", 3), 1);
+    assertExactly(Math.nextUp(0.5 / 3));
+  }
+
+  @Test
   void leakySteeperThanOne() {
     net.slope(net.activation(net.input(1), "leaky_relu", -3), 0.75);
     assertExactly(3);

@@ -112,11 +112,32 @@ final class RandomProofs {
     String name = ACTIVATIONS[random.nextInt(ACTIVATIONS.length - (pairs ? 0 : 2))];
     boolean leaky = name.equals("leaky_relu");
     int at = leaky ? net.activation(x, name, number()) : net.activation(x, name);
+    int count = name.equals("maxmin") ? size(x) / 2 : size(x);
+    if (random.nextInt(4) == 0) {
+      count = grouped(x, at);
+    }
     if (!mayHaveGain(at)) {
       boolean one = random.nextBoolean();
-      int count = name.equals("maxmin") ? size(x) / 2 : size(x);
       net.multiplier(at, Constraint.SLOPE, one ? multipliers(1) : multipliers(count));
     }
+  }
+
+  /** Makes the activation one of groups, and gives their number. */
+  private int grouped(int x, int at) {
+    int size = size(x);
+    int group = size < 2 ? 2 : 2 + random.nextInt(size - 1);
+    Unit.Activation activation =
+        switch (random.nextInt(3)) {
+          case 0 -> new Unit.Activation(x, "group_sort", List.of((double) group), size);
+          case 1 -> new Unit.Activation(x, "householder", list(2), size);
+          default -> new Unit.Activation(x, "softmax", List.of(0.25 + Math.abs(number())), size);
+        };
+    net.units.set(at, activation);
+    return switch (activation.name()) {
+      case "group_sort" -> Math.max(1, size / group);
+      case "householder" -> Math.max(1, size / 2);
+      default -> 1;
+    };
   }
 
   private boolean mayHaveGain(int at) {

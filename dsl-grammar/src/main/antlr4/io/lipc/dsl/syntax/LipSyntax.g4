@@ -8,25 +8,39 @@
  */
 grammar LipSyntax;
 
-file : header? network* EOF ;
+/** A text declares any number of networks, in a package. */
+file : header? imported* network* EOF ;
 
+/** Without it the package is that of the interface that names the text, or the one that its folder
+    spells. */
 header : 'package' part ('.' part)* ';' ;
 
+/** A network of another package, by its qualified name; it is then called by its simple name. */
+imported : 'import' part ('.' part)* ';' ;
+
+/** Packages may be called `network` as well. */
 part : name | 'network' ;
 
+/** A name, what goes in, the shape that comes out, and a body. */
 network : 'network' name inputs '->' result=tensor body ;
 
+/** In the order in which layers may read them. */
 inputs : '(' input (',' input)* ')' ;
 
+/** A shape and, where the inputs are bounded, the box that they lie in. */
 input : name ':' tensor box? ;
 
+/** A vector of n numbers is `real[n]`. */
 tensor : 'real' '[' extents+=INTEGER (',' extents+=INTEGER)* ']' ;
 
+/** Each element lies between these two numbers. */
 box : 'in' '[' lower=number ',' upper=number ']' ;
 
-/* Clauses stand before layers and `return` stands last; the reader says so better than a parser. */
+/** Clauses stand before layers, and `return` stands last. */
 body : '{' statement* '}' ;
 
+/** The bound to prove, where weights come from, how they are constructed, `f32` or `f64`, a layer,
+    and what the network gives. */
 statement
   : 'certify' 'lipschitz' '<=' number norms? ';' # certify
   | 'weights' STRING ';'                         # weights
@@ -36,43 +50,55 @@ statement
   | 'return' expression ';'                      # output
   ;
 
+/** `l2` or `linf`; from `l2` to `l2` where nothing is said. */
 norms : 'from' domain=name 'to' codomain=name ;
 
+/** A value; sums and pipes are not mixed without brackets. */
 expression : operand continuation? ;
 
+/** A sum of values, or operations one after the other. */
 continuation
   : ('+' operand)+ # sum
   | ('|>' call)+   # pipe
   ;
 
+/** An operation, the name of a layer, or an expression in brackets. */
 operand
   : call                 # applied
   | '(' expression ')'   # bracketed
   ;
 
-/* As an operand and without arguments this is a reference to a layer. */
+/** As an operand and without arguments this is a reference to a layer. */
 call : qualified arguments? ;
 
+/** An operation, a layer, or a network; one of another package by its qualified name unless it is
+    imported. */
 qualified : name ('.' name)* ;
 
+/** Brackets without arguments may be left out. */
 arguments : '(' (argument (',' argument)*)? ')' ;
 
+/** Layers that an operation reads, and numbers and strings, which may be given by name. */
 argument : (key=name '=')? value ;
 
+/** `true` and `false` are read where an argument is a truth value. */
 value
   : number     # numeric
   | STRING     # text
   | expression # operation
   ;
 
+/** Rounded once, to the nearest number of the precision. */
 number : ('+' | '-')? (INTEGER | DECIMAL) ;
 
+/** Words of the language are names wherever only a name can stand. */
 name
-  : WORD | 'certify' | 'lipschitz' | 'weights' | 'parameters' | 'precision'
+  : WORD | 'import' | 'certify' | 'lipschitz' | 'weights' | 'parameters' | 'precision'
   | 'from' | 'to' | 'real' | 'in'
   ;
 
 PACKAGE : 'package' ;
+IMPORT : 'import' ;
 NETWORK : 'network' ;
 RETURN : 'return' ;
 CERTIFY : 'certify' ;
@@ -102,14 +128,24 @@ PIPE : '|>' ;
 PLUS : '+' ;
 MINUS : '-' ;
 
+/** Letters, digits and underscores, but no digit first. */
 WORD : [a-zA-Z_] [a-zA-Z_0-9]* ;
+
+/** Decimal digits. */
 INTEGER : [0-9]+ ;
+
+/** A fraction, an exponent, or both. */
 DECIMAL : [0-9]+ '.' [0-9]+ ([eE] [+-]? [0-9]+)? | [0-9]+ [eE] [+-]? [0-9]+ ;
+
+/** On one line; `\"` and `\\` are the escapes. */
 STRING : '"' CHARACTER* '"' ;
 
-/* Hidden, not skipped: a doc comment is found to the left of what it describes. */
+/* Hidden, not skipped: a doc comment is found to the left of what it describes, and none is lost. */
+/** One that begins with two stars, before a network, becomes the Javadoc of the generated class. */
 COMMENT : '/*' INSIDE* '*'+ '/' -> channel(HIDDEN) ;
-LINE_COMMENT : '//' ~[\r\n]* -> skip ;
+
+/** To the end of the line. */
+LINE_COMMENT : '//' ~[\r\n]* -> channel(HIDDEN) ;
 BLANK : [ \t\r\n\f]+ -> skip ;
 
 /* The faults of a lexer are tokens as well: so the parser alone reports faults. */
@@ -117,5 +153,8 @@ UNCLOSED_STRING : '"' CHARACTER* ;
 UNCLOSED_COMMENT : '/*' INSIDE* '*'* EOF ;
 STRAY : . ;
 
+/** Part of a string. */
 fragment CHARACTER : ~["\\\r\n] | '\\' ~[\r\n] ;
+
+/** Part of a comment. */
 fragment INSIDE : ~'*' | '*'+ ~[*/] ;

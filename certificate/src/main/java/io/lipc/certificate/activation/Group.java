@@ -1,0 +1,163 @@
+package io.lipc.certificate.activation;
+
+import io.lipc.certificate.activation.SlopeTable.Slopes;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * What is known of an activation, which maps groups z of neighbouring elements to groups y; the
+ * groups of an elementwise one are single elements.
+ *
+ * <p>For the differences of any two executions there are numbers f with {@code p = read z}, {@code
+ * w = bounded (z, f)}, {@code y = given (z, f)} and
+ *
+ * <pre>sum_k 2 (w_k - a p_k)(b p_k - w_k) >= 0:</pre>
+ *
+ * <p>one inequality for each group, and so one multiplier. All coefficients are doubles, exactly.
+ *
+ * @param size the number of elements of z, and of y
+ * @param fresh how many numbers f there are
+ * @param pairs how many pairs (p_k, w_k) there are
+ * @param slopes [a, b]
+ * @param gain a number L with {@code |y - y'| <= L |z - z'|} in l2
+ * @param moves from k to coefficients over z, as many as of f: if all of these are zero, so is f
+ * @param read from k to the coefficients of p_k, over z
+ * @param bounded from k to the coefficients of w_k, over z and then f
+ * @param given from i to the coefficients of y_i, over z and then f
+ */
+public record Group(
+    int size,
+    int fresh,
+    int pairs,
+    Slopes slopes,
+    double gain,
+    IntFunction<double[]> moves,
+    IntFunction<double[]> read,
+    IntFunction<double[]> bounded,
+    IntFunction<double[]> given) {
+
+  /**
+   * The activation {@code name}.
+   *
+   * @param width the number of elements of the whole vector, which is the group of softmax
+   * @return nothing if there is none of that name and these constants
+   */
+  public static Optional<Group> of(String name, List<Double> constants, int width) {
+    double first = constants.isEmpty() ? 2 : constants.getFirst();
+    boolean sorts = first >= 2 && first == (int) first;
+    return switch (name + "/" + constants.size()) {
+      case "maxmin/0", "group_sort/1" ->
+          Optional.of(first).filter(_ -> sorts).map(k -> k == 2 ? pair() : sort((int) first));
+      case "householder/2" -> Optional.of(reflection(constants));
+      case "softmax/1" -> Optional.of(first).filter(t -> t > 0).map(t -> softmax(width, t));
+      default -> SlopeTable.slopes(name, constants).map(Group::elementwise);
+    };
+  }
+
+  /** {@code p = z}, {@code y = w = f}; or {@code y = a z}, where a = b. */
+  private static Group elementwise(Slopes slopes) {
+    int fresh = slopes.lower() < slopes.upper() ? 1 : 0;
+    double gain = Math.max(Math.abs(slopes.lower()), Math.abs(slopes.upper()));
+    double[] given = fresh == 1 ? unit(2, 1) : new double[] {slopes.lower()};
+    IntFunction<double[]> read = _ -> unit(1, 0);
+    return new Group(1, fresh, fresh, slopes, gain, read, read, _ -> given, _ -> given);
+  }
+
+  /**
+   * {@code (u, v)} becomes {@code (max, min)}. With {@code d = u - v} and {@code r = |d|}, of
+   * slopes in [-1, 1]: {@code max = (u + v + r) / 2} and {@code min = (u + v - r) / 2}.
+   */
+  private static Group pair() {
+    Slopes slopes = new Slopes(-1, 1);
+    IntFunction<double[]> read = _ -> new double[] {1, -1};
+    IntFunction<double[]> given = i -> new double[] {0.5, 0.5, i == 0 ? 0.5 : -0.5};
+    return new Group(2, 1, 1, slopes, 1, read, read, _ -> unit(3, 2), given);
+  }
+
+  /**
+   * Sorts, the largest first. Of all orders of two vectors, the sorted ones have the largest inner
+   * product (rearrangement inequality), and their norms stay; so {@code |y - y'| <= |z - z'|}. For
+   * p = z, w = y and slopes of [-1, 1] the inequality says that: {@code 2 |p|^2 - 2 |w|^2 >= 0}.
+   * Sorting keeps the sum: so {@code y_i = z_i + f_i}, and the last {@code z_i - sum_j f_j}. Where
+   * all elements move by the same number, y does too, and f is zero.
+   */
+  private static Group sort(int size) {
+    Slopes slopes = new Slopes(-1, 1);
+    return shifted(size, slopes, 1, i -> allButLast(size, 1, i));
+  }
+
+  /**
+   * {@code y = z + 2 v relu(-v'z)} for any v; for |v| = 1 that is z, or its mirror image where
+   * {@code v'z < 0} (Singla, Singla and Feizi, Improved deterministic l2 robustness, 2021). {@code
+   * p = -v'z}, and {@code w = relu(p)} has slopes in [0, 1]. The two linear pieces are I and {@code
+   * I - 2 v v'}, whose norms are 1 and at most {@code max(1, 2 v'v - 1)}.
+   */
+  private static Group reflection(List<Double> v) {
+    int size = v.size();
+    IntFunction<double[]> given =
+        i -> {
+          double[] row = unit(size + 1, i);
+          row[size] = 2 * v.get(i);
+          return row;
+        };
+    var squares = v.stream().map(BigDecimal::new).map(c -> c.multiply(c));
+    BigDecimal square = squares.reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal norm = square.add(square).subtract(BigDecimal.ONE).max(BigDecimal.ONE);
+    double nearest = Math.min(norm.doubleValue(), Double.MAX_VALUE);
+    double gain = new BigDecimal(nearest).compareTo(norm) < 0 ? Math.nextUp(nearest) : nearest;
+    IntFunction<double[]> read = _ -> v.stream().mapToDouble(c -> -c).toArray();
+    Slopes slopes = new Slopes(0, 1);
+    return new Group(size, 1, 1, slopes, gain, read, read, _ -> unit(size + 1, size), given);
+  }
+
+  /**
+   * {@code y_i = e^(z_i/T) / sum_j e^(z_j/T)}: the gradient of the convex function {@code T log
+   * sum_j e^(z_j/T)}. Its second derivative along a vector u is 1/T times the variance of u_i under
+   * y, at most {@code (max u - min u)^2 / (4T) <= |u|^2 / (2T)} (Popoviciu). So with {@code ell =
+   * 1/(2T)}, rounded up, {@code dy'(ell dz - dy) >= 0} (Baillon and Haddad, 1977): p = z, w = y and
+   * slopes of [0, ell], for the vector as a whole. Single terms may be negative: where z_2 stays
+   * and z_1 grows, y_2 falls. The sum of y is 1: f is dy without its last, which is {@code -sum_j
+   * f_j}. Where all elements of z move by the same number, y stays.
+   *
+   * <p>The quotient is nearest to 1/(2T), and the sign of {@code ell T - 1/2}, fused, is exact.
+   */
+  private static Group softmax(int size, double temperature) {
+    double nearest = 0.5 / temperature;
+    boolean low = Math.fma(nearest, temperature, -0.5) < 0;
+    double ell = low ? Math.nextUp(nearest) : nearest;
+    return shifted(size, new Slopes(0, ell), ell, i -> allButLast(size, 0, i));
+  }
+
+  /** p = z and w = y, of which all but one element are new unless z moves as a whole. */
+  private static Group shifted(int size, Slopes slopes, double gain, IntFunction<double[]> given) {
+    IntFunction<double[]> moves =
+        k -> {
+          double[] difference = unit(size, k);
+          difference[k + 1] = -1;
+          return difference;
+        };
+    IntFunction<double[]> read = k -> unit(size, k);
+    return new Group(size, size - 1, size, slopes, gain, moves, read, given, given);
+  }
+
+  private static double[] unit(int length, int at) {
+    double[] unit = new double[length];
+    unit[at] = 1;
+    return unit;
+  }
+
+  /** {@code share z_i + f_i}, and for the last i {@code share z_i - sum_j f_j}. */
+  private static double[] allButLast(int size, double share, int i) {
+    double[] row = new double[2 * size - 1];
+    if (i < size - 1) {
+      row[size + i] = 1;
+    } else {
+      Arrays.fill(row, size, row.length, -1);
+    }
+    row[i] = share;
+    return row;
+  }
+}

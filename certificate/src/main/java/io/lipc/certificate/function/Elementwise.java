@@ -1,0 +1,56 @@
+package io.lipc.certificate.function;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A function from real numbers to real numbers, applied to each element of a vector. */
+public sealed interface Elementwise permits PiecewiseLinear, Curve {
+
+  /**
+   * The function of that name in the language.
+   *
+   * @param name its word
+   * @param parameters its constants
+   * @return the function; empty if there is none of that name with so many constants
+   */
+  static Optional<Elementwise> named(String name, List<Double> parameters) {
+    return switch (parameters.size()) {
+      case 0 -> PiecewiseLinear.named(name).or(() -> Curves.named(name));
+      case 1 -> PiecewiseLinear.named(name, parameters).or(() -> Curves.named(name, parameters));
+      default -> Optional.empty();
+    };
+  }
+
+  /** The same, where there is one: an {@code IllegalArgumentException} says that there is none. */
+  static Elementwise of(String name, List<Double> parameters) {
+    return named(name, parameters)
+        .orElseThrow(() -> new IllegalArgumentException("no activation `" + name + "`"));
+  }
+
+  /**
+   * The value, computed in doubles. NaN gives NaN; an infinity gives the limit, where there is one,
+   * else NaN. Rounded to F32 it is what code in F32 computes of an argument in F32.
+   */
+  double value(double t);
+
+  /** The derivative, computed in doubles; at a kink a slope of one of its sides. */
+  double slope(double t);
+
+  /** An enclosure of the real function's values on {@code arguments}. */
+  Range over(Range arguments);
+
+  /**
+   * How far {@link #value} can be from the real function's value.
+   *
+   * @param arguments where the doubles lie that it is computed of
+   */
+  double error(Range arguments);
+
+  /**
+   * The largest magnitude of a value that is rounded at all, rounded up: 0 where each is an
+   * argument, its negative or a constant.
+   *
+   * @param arguments where the numbers lie that it is computed of
+   */
+  double largestRounded(Range arguments);
+}

@@ -1,0 +1,24 @@
+package io.lipc.certificate.function;
+
+/**
+ * All real numbers between two ends, which may be infinite.
+ *
+ * @param lower the lower end
+ * @param upper the upper end, not below it
+ */
+public record Range(double lower, double upper) {
+
+  /** The largest absolute value in it. */
+  public double magnitude() {
+    return Math.max(Math.abs(lower), Math.abs(upper));
+  }
+
+  boolean contains(double value) {
+    return lower <= value && value <= upper;
+  }
+
+  /** What lies in both; for two enclosures of the same numbers another one. */
+  Range and(Range other) {
+    return new Range(Math.max(lower, other.lower), Math.min(upper, other.upper));
+  }
+}

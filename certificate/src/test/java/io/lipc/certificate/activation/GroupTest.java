@@ -1,0 +1,224 @@
+package io.lipc.certificate.activation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The coefficients describe the functions: on pairs of inputs the numbers f give the outputs, and
+ * the inequality and the gain hold. Exactly where the function maps dyadic numbers to dyadic ones.
+ */
+final class GroupTest {
+
+  private static final int ROUNDS = 3000;
+
+  private final Random random = new Random(5);
+
+  private static Group group(String name, int width, Double... constants) {
+    return Group.of(name, List.of(constants), width).orElseThrow();
+  }
+
+  /** Ties, zeros, huge and tiny numbers. */
+  private List<BigDecimal> vector(int size) {
+    double scale = Math.scalb(1.0, random.nextInt(-200, 200));
+    return IntStream.range(0, size)
+        .mapToObj(
+            _ ->
+                switch (random.nextInt(4)) {
+                  case 0 -> scale * (random.nextInt(5) - 2);
+                  case 1 -> random.nextGaussian();
+                  case 2 -> Math.scalb(random.nextGaussian(), random.nextInt(-300, 300));
+                  default -> scale * random.nextGaussian();
+                })
+        .map(BigDecimal::new)
+        .toList();
+  }
+
+  /** Another vector, often one that differs in one element only, or by one number in all. */
+  private List<BigDecimal> other(List<BigDecimal> z) {
+    if (random.nextInt(4) == 0) {
+      BigDecimal by = new BigDecimal(random.nextGaussian());
+      return z.stream().map(by::add).toList();
+    }
+    List<BigDecimal> other = new ArrayList<>(vector(z.size()));
+    if (random.nextBoolean()) {
+      int kept = random.nextInt(z.size());
+      IntStream.range(0, z.size()).filter(i -> i != kept).forEach(i -> other.set(i, z.get(i)));
+    }
+    return other;
+  }
+
+  private static List<BigDecimal> minus(List<BigDecimal> a, List<BigDecimal> b) {
+    return IntStream.range(0, a.size()).mapToObj(i -> a.get(i).subtract(b.get(i))).toList();
+  }
+
+  private static BigDecimal dot(double[] factors, List<BigDecimal> values) {
+    return IntStream.range(0, factors.length)
+        .mapToObj(i -> new BigDecimal(factors[i]).multiply(values.get(i)))
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static BigDecimal square(List<BigDecimal> values) {
+    return values.stream().map(v -> v.multiply(v)).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static BigDecimal form(Group group, List<BigDecimal> z, List<BigDecimal> both) {
+    BigDecimal a = new BigDecimal(group.slopes().lower());
+    BigDecimal b = new BigDecimal(group.slopes().upper());
+    return IntStream.range(0, group.pairs())
+        .mapToObj(
+            k -> {
+              BigDecimal p = dot(group.read().apply(k), z);
+              BigDecimal w = dot(group.bounded().apply(k), both);
+              return w.subtract(a.multiply(p)).multiply(b.multiply(p).subtract(w));
+            })
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private interface Function {
+    List<BigDecimal> of(List<BigDecimal> z);
+  }
+
+  /** Everything exactly. */
+  private void assertDescribes(Group group, Function fresh, Function function) {
+    int still = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      List<BigDecimal> x = vector(group.size());
+      List<BigDecimal> y = other(x);
+      List<BigDecimal> z = minus(x, y);
+      List<BigDecimal> both = new ArrayList<>(z);
+      both.addAll(minus(fresh.of(x), fresh.of(y)));
+      List<BigDecimal> outputs = minus(function.of(x), function.of(y));
+      for (int i = 0; i < outputs.size(); i++) {
+        assertThat(dot(group.given().apply(i), both)).isEqualByComparingTo(outputs.get(i));
+      }
+      assertThat(form(group, z, both)).isNotNegative();
+      boolean moves =
+          IntStream.range(0, group.fresh())
+              .anyMatch(k -> dot(group.moves().apply(k), z).signum() != 0);
+      still += moves ? 0 : 1;
+      assertThat(both.subList(z.size(), both.size()))
+          .allSatisfy(f -> assertThat(moves || f.signum() == 0).isTrue());
+      BigDecimal gain = new BigDecimal(group.gain());
+      assertThat(square(outputs)).isLessThanOrEqualTo(gain.multiply(gain).multiply(square(z)));
+    }
+    assertThat(still).isPositive();
+  }
+
+  private static List<BigDecimal> sorted(List<BigDecimal> z) {
+    return z.stream().sorted(Comparator.reverseOrder()).toList();
+  }
+
+  @Test
+  void pairs() {
+    Function r = z -> List.of(z.get(0).subtract(z.get(1)).abs());
+    assertDescribes(group("maxmin", 8), r, GroupTest::sorted);
+    assertDescribes(group("group_sort", 8, 2.0), r, GroupTest::sorted);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3", "4", "7"})
+  void sorting(double size) {
+    Function fresh = z -> minus(sorted(z).subList(0, z.size() - 1), z);
+    assertDescribes(group("group_sort", 28, size), fresh, GroupTest::sorted);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.6,-0.8", "1,0", "0,0", "3,-0.1", "0.1,0.2", "1e-200,1"})
+  void reflections(double v0, double v1) {
+    List<BigDecimal> v = List.of(new BigDecimal(v0), new BigDecimal(v1));
+    double[] minus = {-v0, -v1};
+    Function fresh = z -> List.of(dot(minus, z).max(BigDecimal.ZERO));
+    Function function =
+        z -> {
+          BigDecimal twice = fresh.of(z).getFirst().multiply(BigDecimal.TWO);
+          return List.of(
+              z.get(0).add(v.get(0).multiply(twice)), z.get(1).add(v.get(1).multiply(twice)));
+        };
+    assertDescribes(group("householder", 2, v0, v1), fresh, function);
+  }
+
+  private static double[] softmax(double[] z, double temperature) {
+    double max = IntStream.range(0, z.length).mapToDouble(i -> z[i]).max().orElseThrow();
+    double[] y =
+        IntStream.range(0, z.length)
+            .mapToDouble(i -> Math.exp((z[i] - max) / temperature))
+            .toArray();
+    double sum = IntStream.range(0, z.length).mapToDouble(i -> y[i]).sum();
+    return IntStream.range(0, z.length).mapToDouble(i -> y[i] / sum).toArray();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,1", "3,0.25", "5,3", "8,0.001"})
+  void softmaxAsAWhole(int size, double temperature) {
+    Group group = group("softmax", size, temperature);
+    double ell = group.gain();
+    double tightest = 0;
+    double worstElement = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      double spread = temperature * Math.scalb(1.0, random.nextInt(-6, 5));
+      double[] x = random.doubles(size, -spread, spread).toArray();
+      double[] other = x.clone();
+      other[random.nextInt(size)] += spread * random.nextGaussian();
+      double[] y = softmax(x, temperature);
+      double[] otherY = softmax(other, temperature);
+      double form = 0;
+      double squares = 0;
+      double inputs = 0;
+      for (int i = 0; i < size; i++) {
+        double w = y[i] - otherY[i];
+        double z = x[i] - other[i];
+        double term = w * (ell * z - w);
+        form += term;
+        squares += w * w;
+        inputs += z * z;
+        worstElement = Math.min(worstElement, term);
+      }
+      assertThat(form).isGreaterThanOrEqualTo(-1e-14);
+      assertThat(squares).isLessThanOrEqualTo(ell * ell * inputs + 1e-14);
+      tightest = Math.max(tightest, inputs == 0 ? 0 : Math.sqrt(squares / inputs) / ell);
+    }
+    // The constant is met, nearly; and elements by themselves violate the inequality.
+    assertThat(tightest).isBetween(0.5, 1.0 + 1e-6);
+    assertThat(worstElement).isNegative();
+  }
+
+  @Test
+  void softmaxHasItsSlopeAtTheMiddleOfTwo() {
+    double h = 1e-4;
+    double[] y = softmax(new double[] {h, -h}, 0.25);
+    double[] other = softmax(new double[] {-h, h}, 0.25);
+    double ratio = (y[0] - other[0]) / (2 * h);
+    assertThat(ratio / group("softmax", 2, 0.25).gain()).isBetween(1 - 1e-6, 1.0);
+  }
+
+  @Test
+  void theConstantOfSoftmaxIsNeverBelowTheRealOne() {
+    for (int round = 0; round < ROUNDS; round++) {
+      double temperature = Math.scalb(1 + random.nextDouble(), random.nextInt(-1000, 1020));
+      BigDecimal twice =
+          new BigDecimal(group("softmax", 3, temperature).gain()).multiply(BigDecimal.TWO);
+      assertThat(twice.multiply(new BigDecimal(temperature)))
+          .isGreaterThanOrEqualTo(BigDecimal.ONE);
+    }
+    assertThat(group("softmax", 3, 1.0).gain()).isEqualTo(0.5);
+  }
+
+  @Test
+  void whatIsNoActivation() {
+    assertThat(Group.of("group_sort", List.of(1.5), 6)).isEmpty();
+    assertThat(Group.of("group_sort", List.of(), 6)).isEmpty();
+    assertThat(Group.of("softmax", List.of(-1.0), 6)).isEmpty();
+    assertThat(Group.of("softmax", List.of(Double.NaN), 6)).isEmpty();
+    assertThat(Group.of("householder", List.of(1.0), 6)).isEmpty();
+    assertThat(Group.of("square", List.of(), 6)).isEmpty();
+  }
+}

@@ -1,0 +1,244 @@
+package io.lipc.certifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.Group;
+import io.lipc.certifier.linalg.Dense;
+import io.lipc.model.ActivationKind;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Activations of groups: what each method proves, beside what is known and what is found. */
+class GroupsTest {
+
+  private record Function(ActivationKind kind, List<Double> constants) {
+    int on(TestNetwork network, int operand) {
+      return network.activate(operand, kind, constants.toArray(Double[]::new));
+    }
+  }
+
+  private static Function function(ActivationKind kind, Double... constants) {
+    return new Function(kind, List.of(constants));
+  }
+
+  static Stream<Function> functions() {
+    return Stream.of(
+        function(ActivationKind.MAXMIN),
+        function(ActivationKind.GROUP_SORT, 2.0),
+        function(ActivationKind.GROUP_SORT, 3.0),
+        function(ActivationKind.GROUP_SORT, 12.0),
+        function(ActivationKind.HOUSEHOLDER, 0.6, -0.8),
+        function(ActivationKind.HOUSEHOLDER, 0.3, 0.2),
+        function(ActivationKind.HOUSEHOLDER, 1.5, -1.0),
+        function(ActivationKind.HOUSEHOLDER, 0.0, 0.0),
+        function(ActivationKind.SOFTMAX, 1.0),
+        function(ActivationKind.SOFTMAX, 0.125));
+  }
+
+  private static TestNetwork chain(int seed, Function function) {
+    Random random = new Random(seed);
+    TestNetwork network = TestNetwork.of(4);
+    int at = function.on(network, network.dense(0, TestNetwork.random(random, 12, 4)));
+    at = function.on(network, network.dense(at, TestNetwork.random(random, 12, 12)));
+    network.dense(at, TestNetwork.random(random, 3, 12));
+    return network;
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void methodsAreInTheirOrderInAChain(Function function) {
+    for (int seed = 0; seed < 3; seed++) {
+      TestNetwork network = chain(seed, function);
+      double product = network.bound(Method.NORM_PRODUCT);
+      double layerwise = network.bound(Method.LAYERWISE_LMI);
+      double perLayer = network.bound(Method.LIPSDP_LAYER);
+      double perGroup = network.bound(Method.LIPSDP_NEURON);
+
+      assertThat(layerwise).isLessThanOrEqualTo(product * (1 + 1e-6));
+      assertThat(perLayer).isLessThanOrEqualTo(layerwise * (1 + 1e-6));
+      assertThat(perGroup).isLessThanOrEqualTo(perLayer * (1 + 1e-6));
+      assertThat(lower(network)).isBetween(perGroup * 0.05, perGroup);
+    }
+  }
+
+  /** The best ratio that ascent finds. */
+  private static double lower(TestNetwork network) {
+    return LowerBounds.search(network.program(), Norms.EUCLIDEAN, 3).bound().value();
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void theOptimumIsThatOfTheDual(Function function) {
+    // The dual value bounds what any multipliers prove: so those of the search are those of the
+    // checker, although their coordinates differ.
+    TestNetwork network = chain(7, function);
+    LipSdp method = LipSdp.perNeuron(network.problem(), Goal.least());
+
+    double limit = method.limit().orElseThrow();
+    assertThat(network.bound(Method.LIPSDP_NEURON))
+        .isBetween(limit * (1 - 1e-7), limit * (1 + 1e-6));
+  }
+
+  @Test
+  void mixedActivationsThatShareSignals() {
+    for (int seed = 0; seed < 8; seed++) {
+      Random random = new Random(seed);
+      TestNetwork network = TestNetwork.of(3);
+      int h = network.dense(0, TestNetwork.random(random, 6, 3));
+      int sorted = network.activate(h, ActivationKind.GROUP_SORT, 3.0);
+      int mirrored = network.activate(sorted, ActivationKind.HOUSEHOLDER, 0.6, -0.8);
+      int soft = network.activate(network.sum(h, mirrored), ActivationKind.SOFTMAX, 0.5);
+      int all =
+          network.concat(
+              network.relu(sorted), soft, network.activate(h, ActivationKind.TANH), mirrored);
+      network.dense(all, TestNetwork.random(random, 2, 24));
+      Certification.Certified done = (Certification.Certified) network.best(Method.AUTO);
+
+      assertThat(done.evidence().lower().value())
+          .isPositive()
+          .isLessThanOrEqualTo(done.upper().value());
+      assertThat(network.bound(Method.LIPSDP_NEURON))
+          .isLessThan(network.bound(Method.NORM_PRODUCT));
+    }
+  }
+
+  @Test
+  void sortingKeepsTheSumAndAGainDoesNotKnow() {
+    // The sum of the sorted elements less 9/10 of the sum of the elements: a tenth of the sum.
+    TestNetwork network = TestNetwork.of(3);
+    double[][] ones = {{1, 1, 1}};
+    int sum = network.dense(network.activate(0, ActivationKind.GROUP_SORT, 3.0), ones);
+    network.sum(sum, network.scale(network.dense(0, ones), -0.9));
+
+    double real = 0.1 * Math.sqrt(3);
+    assertThat(network.bound(Method.LIPSDP_NEURON)).isBetween(real * (1 - 1e-9), real * (1 + 1e-6));
+    assertThat(network.bound(Method.SCALAR_LMI)).isGreaterThan(1);
+  }
+
+  @Test
+  void softmaxForgetsWhatItsOperandsShare() {
+    // z = (x + t, x - t, ...) with a long x: only t counts.
+    TestNetwork network = TestNetwork.of(2);
+    int z = network.dense(0, new double[][] {{100, 1}, {100, -1}});
+    network.activate(z, ActivationKind.SOFTMAX, 1.0);
+
+    double real = 0.5 * Math.sqrt(2);
+    assertThat(network.bound(Method.LIPSDP_NEURON)).isBetween(real * (1 - 1e-9), real * (1 + 1e-6));
+    assertThat(network.bound(Method.NORM_PRODUCT)).isGreaterThan(50);
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void alone(Function function) {
+    TestNetwork network = TestNetwork.of(12);
+    function.on(network, 0);
+    double gain = network.bound(Method.NORM_PRODUCT);
+
+    assertThat(network.bound(Method.LIPSDP_NEURON)).isBetween(gain * (1 - 1e-6), gain * (1 + 1e-6));
+    assertThat(lower(network)).isBetween(gain * 0.9, gain);
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void gainsAreThoseOfTheChecker(Function function) {
+    String word = function.kind().word();
+    Unit.Activation unit = new Unit.Activation(0, word, function.constants(), 12);
+    Group trusted = Group.of(word, function.constants(), 12).orElseThrow();
+
+    assertThat(Slopes.gain(unit)).isBetween(trusted.gain() * (1 - 1e-15), trusted.gain());
+    assertThat(Groups.coordinates(unit)).isEqualTo(12 / trusted.size() * trusted.fresh());
+    assertThat(Groups.of(unit).orElseThrow().fresh()).isEqualTo(trusted.fresh());
+  }
+
+  @Test
+  void householderOfZeroIsTheIdentity() {
+    TestNetwork network = TestNetwork.of(4);
+    network.activate(0, ActivationKind.HOUSEHOLDER, 0.0, 0.0);
+
+    for (Method method : List.of(Method.NORM_PRODUCT, Method.LAYERWISE_LMI, Method.LIPSDP_NEURON)) {
+      assertThat(network.certify(method, 1)).isInstanceOf(Certification.Certified.class);
+    }
+  }
+
+  @Test
+  void compositionsKnowTheGains() {
+    TestNetwork inner = TestNetwork.of(6);
+    inner.scale(0, 3);
+    TestNetwork network = TestNetwork.of(6);
+    int called = network.call(0, inner.subject("demo.Inner"));
+    int sorted = network.activate(called, ActivationKind.GROUP_SORT, 3.0);
+    network.activate(sorted, ActivationKind.SOFTMAX, 1.0);
+
+    assertThat(network.bound(Method.SCALAR_LMI)).isBetween(1.5, 1.5 * (1 + 1e-7));
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void derivativesAreThoseOfTheFunction(Function function) {
+    Random random = new Random(4);
+    Program program = chain(2, function).program();
+    for (int round = 0; round < 20; round++) {
+      double[] x = TestNetwork.randomVector(random, 4);
+      double[] v = TestNetwork.randomVector(random, 4);
+      double[] above = x.clone();
+      double[] below = x.clone();
+      Dense.addScaled(above, v, 1e-6);
+      Dense.addScaled(below, v, -1e-6);
+      double[] image = new Linearisation(program, x).times(v);
+      double[] high = new Linearisation(program, above).output();
+      double[] low = new Linearisation(program, below).output();
+      for (int i = 0; i < image.length; i++) {
+        assertThat((high[i] - low[i]) / 2e-6 - image[i]).isBetween(-1e-6, 1e-6);
+      }
+    }
+  }
+
+  @Test
+  void enclosuresOfSoftmaxHoldItsValues() {
+    IntervalArithmetic arithmetic = new IntervalArithmetic();
+    Random random = new Random(8);
+    for (int round = 0; round < 500; round++) {
+      double[] z =
+          random.doubles(4, -1, 1).map(t -> t * Math.scalb(1.0, random.nextInt(12))).toArray();
+      var logits =
+          IntStream.range(0, 4)
+              .mapToObj(i -> new IntervalArithmetic.Enclosure(z[i] - 0.01, z[i] + 0.01))
+              .toList();
+      double[] inside =
+          IntStream.range(0, 4).mapToDouble(i -> z[i] + random.nextDouble(-0.01, 0.01)).toArray();
+      double max = Math.max(Math.max(inside[0], inside[1]), Math.max(inside[2], inside[3]));
+      double sum = 0;
+      for (double t : inside) {
+        sum += Math.exp((t - max) / 0.5);
+      }
+      var wide = arithmetic.softmax(logits, 0.5);
+      var narrow =
+          arithmetic.softmax(
+              IntStream.range(0, 4).mapToObj(i -> arithmetic.of(inside[i])).toList(), 0.5);
+      for (int i = 0; i < 4; i++) {
+        double value = Math.exp((inside[i] - max) / 0.5) / sum;
+        assertThat(value).isBetween(wide.get(i).lower(), wide.get(i).upper());
+        assertThat(narrow.get(i).lower()).isBetween(wide.get(i).lower(), value * (1 + 1e-15));
+        assertThat(narrow.get(i).upper()).isBetween(value * (1 - 1e-15), wide.get(i).upper());
+        assertThat(narrow.get(i).upper() - narrow.get(i).lower()).isLessThan(1e-12);
+      }
+    }
+  }
+
+  @Test
+  void enclosuresOfSoftmaxOfHugeNumbers() {
+    IntervalArithmetic arithmetic = new IntervalArithmetic();
+    var y = arithmetic.softmax(Stream.of(1e300, -1e300, 1e300).map(arithmetic::of).toList(), 1e-3);
+    assertThat(y.get(0).lower()).isBetween(0.4999, 0.5);
+    assertThat(y.get(0).upper()).isBetween(0.5, 0.5001);
+    assertThat(y.get(1).lower()).isZero();
+    assertThat(y.get(1).upper()).isLessThan(1e-300);
+  }
+}

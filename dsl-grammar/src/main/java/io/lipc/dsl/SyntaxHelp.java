@@ -1,0 +1,64 @@
+package io.lipc.dsl;
+
+import io.lipc.dsl.syntax.LipSyntaxParser;
+import java.util.Optional;
+import java.util.Set;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.IntervalSet;
+import org.jspecify.annotations.Nullable;
+
+/** What people mean who write what other languages have and this one has not. */
+final class SyntaxHelp {
+
+  private static final String SCALE = "multiply by a constant: `x |> scale(2)`";
+
+  private static final String BRACKETS =
+      "say which comes first: `(a + b) |> relu` or `a + (b |> relu)`";
+
+  /** What other languages call tensors or their elements. */
+  private static final Set<String> TYPES = Set.of("float", "double", "tensor", "vector");
+
+  private SyntaxHelp() {}
+
+  /**
+   * How to write what was meant.
+   *
+   * @param before the token before the unexpected one, where there is one
+   * @param expected the tokens that could stand there
+   */
+  static Optional<String> of(Token unexpected, @Nullable Token before, IntervalSet expected) {
+    boolean ends =
+        expected.contains(LipSyntaxParser.SEMICOLON)
+            || expected.contains(LipSyntaxParser.OPEN_BRACE);
+    boolean layer =
+        expected.contains(LipSyntaxParser.WORD) && expected.contains(LipSyntaxParser.OPEN);
+    if (before != null
+        && before.getLine() < unexpected.getLine()
+        && expected.contains(LipSyntaxParser.SEMICOLON)) {
+      return Optional.of("end the statement on line " + before.getLine() + " with `;`");
+    }
+    return switch (unexpected.getType()) {
+      case LipSyntaxParser.STRAY -> when(unexpected.getText().equals("*"), SCALE);
+      case LipSyntaxParser.INTEGER, LipSyntaxParser.DECIMAL -> when(layer, SCALE);
+      case LipSyntaxParser.PIPE, LipSyntaxParser.PLUS -> when(ends, BRACKETS);
+      case LipSyntaxParser.MINUS -> when(ends, "subtract by a sum: `a + (b |> scale(-1))`");
+      case LipSyntaxParser.COMMA ->
+          when(ends, "a network has one output; join several: `concat(a, b)`");
+      case LipSyntaxParser.DOT ->
+          when(expected.contains(LipSyntaxParser.DECIMAL), "write a digit before the point: `0.5`");
+      case LipSyntaxParser.AT_MOST ->
+          when(
+              before != null && before.getType() == LipSyntaxParser.LIPSCHITZ,
+              "begin the clause with `certify`: `certify lipschitz <= 2;`");
+      case LipSyntaxParser.WORD ->
+          when(
+              expected.contains(LipSyntaxParser.REAL) && TYPES.contains(unexpected.getText()),
+              "tensors are `real[4]`; how they are stored is said by `precision f64;`");
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> when(boolean meant, String help) {
+    return Optional.of(help).filter(_ -> meant);
+  }
+}

@@ -1,0 +1,88 @@
+package io.lipc.kernels;
+
+import com.palantir.javapoet.CodeBlock;
+import io.lipc.model.Activation;
+import java.util.List;
+import java.util.Set;
+
+/** Writes {@link Kernel.Grouped} as Java: the arithmetic that is described there, in its order. */
+final class GroupEmitter {
+
+  /** What the bodies declare; parameters need other names. */
+  static final Set<String> VARIABLES = Set.of("j", "i", "k", "max", "dot", "twice", "sum");
+
+  private final Scalar scalar;
+  private final String x;
+  private final String y;
+  private final int size;
+
+  /**
+   * An emitter for one method.
+   *
+   * @param x the variable of the source
+   * @param y the variable of the target
+   * @param size the number of elements of each
+   */
+  GroupEmitter(Scalar scalar, String x, String y, int size) {
+    this.scalar = scalar;
+    this.x = x;
+    this.y = y;
+    this.size = size;
+  }
+
+  CodeBlock body(Activation activation) {
+    return switch (activation.kind()) {
+      case GROUP_SORT -> sort(activation.group(size));
+      case HOUSEHOLDER -> reflect(activation.parameters());
+      case SOFTMAX -> softmax(activation.parameters().getFirst());
+      default -> throw new IllegalStateException(activation.kind() + " has a kernel of its own");
+    };
+  }
+
+  private CodeBlock sort(int group) {
+    return CodeBlock.builder()
+        .addStatement("$T.arraycopy($L, 0, $L, 0, $L)", System.class, x, y, size)
+        .beginControlFlow("for (int j = 0; j < $L; j += $L)", size, group)
+        .beginControlFlow("for (int i = j; i < j + $L; i++)", group)
+        .beginControlFlow("for (int k = i + 1; k < j + $L; k++)", group)
+        .addStatement("$T max = $T.max($L[i], $L[k])", scalar.type(), Math.class, y, y)
+        .addStatement("$L[k] = $T.min($L[i], $L[k])", y, Math.class, y, y)
+        .addStatement("$L[i] = max", y)
+        .endControlFlow()
+        .endControlFlow()
+        .endControlFlow()
+        .build();
+  }
+
+  private CodeBlock reflect(List<Double> v) {
+    String v0 = scalar.literal(v.get(0));
+    String v1 = scalar.literal(v.get(1));
+    return CodeBlock.builder()
+        .beginControlFlow("for (int j = 0; j < $L; j += 2)", size)
+        .addStatement("$T dot = $L * $L[j] + $L * $L[j + 1]", scalar.type(), v0, x, v1, x)
+        .addStatement("$T twice = 2 * $T.max(-dot, 0)", scalar.type(), Math.class)
+        .addStatement("$L[j] = $L[j] + $L * twice", y, x, v0)
+        .addStatement("$L[j + 1] = $L[j + 1] + $L * twice", y, x, v1)
+        .endControlFlow()
+        .build();
+  }
+
+  /** In doubles; exp is computed twice, so that nothing is allocated or rounded in between. */
+  private CodeBlock softmax(double temperature) {
+    String t = Scalar.DOUBLE.literal(temperature);
+    CodeBlock power = CodeBlock.of("$T.exp(($L[j] - max) / $L)", Math.class, x, t);
+    return CodeBlock.builder()
+        .addStatement("double max = $L[0]", x)
+        .beginControlFlow("for (int j = 1; j < $L; j++)", size)
+        .addStatement("max = $T.max(max, $L[j])", Math.class, x)
+        .endControlFlow()
+        .addStatement("double sum = 0")
+        .beginControlFlow("for (int j = 0; j < $L; j++)", size)
+        .addStatement("sum += $L", power)
+        .endControlFlow()
+        .beginControlFlow("for (int j = 0; j < $L; j++)", size)
+        .addStatement("$L[j] = $L", y, scalar.rounded(CodeBlock.of("($L / sum)", power)))
+        .endControlFlow()
+        .build();
+  }
+}

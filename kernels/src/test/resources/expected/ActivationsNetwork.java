@@ -1,0 +1,360 @@
+package demo;
+
+import io.lipc.certificate.Subject;
+import io.lipc.runtime.Activations;
+import io.lipc.runtime.Arguments;
+import io.lipc.runtime.CertifiedParameters;
+import io.lipc.runtime.CertifiedRadius;
+import io.lipc.runtime.FloatNetwork;
+import io.lipc.runtime.Kernels;
+import io.lipc.runtime.NetworkLoadException;
+import io.lipc.runtime.NetworkLoader;
+import io.lipc.runtime.Workspace;
+import java.nio.file.Path;
+
+/**
+ * The network {@code demo.Activations}.
+ *
+ * <p>Certified for all inputs x, x': {@code |f(x) - f(x')|_l2 <= 64 |x - x'|_l2}. The number is
+ * the proved bound, rounded up to four digits; {@link #lipschitzBound()} gives it exactly.
+ */
+public final class ActivationsNetwork implements FloatNetwork {
+  private static final NetworkLoader LOADER = new NetworkLoader(
+      ActivationsNetwork.class,
+      "demo.Activations",
+      "META-INF/lipc/demo.Activations.json",
+      "0000000000000000000000000000000000000000000000000000000000000000");
+
+  private final float[][] yWeight;
+
+  private final float[] yBias;
+
+  private final Subject subject;
+
+  private final double maxError;
+
+  private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(this::newWorkspace);
+
+  private ActivationsNetwork(CertifiedParameters parameters) {
+    this.yWeight = parameters.floatColumns("y.weight");
+    this.yBias = parameters.floatVector("y.bias");
+    this.subject = parameters.subject();
+    this.maxError = parameters.maxError();
+  }
+
+  /**
+   * Loads the network with the weights that ship with this class.
+   *
+   * @throws NetworkLoadException if anything is missing or differs from what was certified
+   */
+  public static ActivationsNetwork load() {
+    CertifiedParameters parameters = LOADER.fromResource(
+        "weights.safetensors", ActivationsNetwork.class.getResourceAsStream("/weights.safetensors"));
+    return LOADER.checked(new ActivationsNetwork(parameters));
+  }
+
+  /**
+   * Loads the network with weights from a file.
+   *
+   * @param weights a safetensors file that holds the certified tensors
+   * @throws NetworkLoadException if anything is missing or differs from what was certified
+   */
+  public static ActivationsNetwork load(Path weights) {
+    CertifiedParameters parameters = LOADER.fromFile(weights);
+    return LOADER.checked(new ActivationsNetwork(parameters));
+  }
+
+  @Override
+  public int inputSize() {
+    return 4;
+  }
+
+  @Override
+  public int outputSize() {
+    return 2;
+  }
+
+  @Override
+  public double lipschitzBound() {
+    return 64.0;
+  }
+
+  @Override
+  public Subject subject() {
+    return subject;
+  }
+
+  @Override
+  public Workspace newWorkspace() {
+    return new Buffers();
+  }
+
+  @Override
+  public void apply(float[] input, float[] output) {
+    apply(workspaces.get(), input, output);
+  }
+
+  @Override
+  public void apply(Workspace workspace, float[] input, float[] output) {
+    Arguments.checkLengths(input.length, 4, output.length, 2);
+    if (!(workspace instanceof Buffers buffers)) {
+      throw Arguments.foreignWorkspace(workspace, ActivationsNetwork.class);
+    }
+    relu(input, buffers.relu);
+    leaky_relu(buffers.relu, buffers.leaky_relu);
+    tanh(buffers.leaky_relu, buffers.tanh);
+    sigmoid(buffers.tanh, buffers.sigmoid);
+    silu(buffers.sigmoid, buffers.silu);
+    relu6(buffers.silu, buffers.relu6);
+    hard_tanh(buffers.relu6, buffers.hard_tanh);
+    elu(buffers.hard_tanh, buffers.elu);
+    celu(buffers.elu, buffers.celu);
+    selu(buffers.celu, buffers.selu);
+    softplus(buffers.selu, buffers.softplus);
+    softsign(buffers.softplus, buffers.softsign);
+    hard_sigmoid(buffers.softsign, buffers.hard_sigmoid);
+    hard_swish(buffers.hard_sigmoid, buffers.hard_swish);
+    gelu(buffers.hard_swish, buffers.gelu);
+    gelu_tanh(buffers.gelu, buffers.gelu_tanh);
+    mish(buffers.gelu_tanh, buffers.mish);
+    sin(buffers.mish, buffers.sin);
+    abs(buffers.sin, buffers.abs);
+    y(buffers.abs, yWeight, yBias, buffers.y);
+    System.arraycopy(buffers.y, 0, output, 0, 2);
+  }
+
+  /**
+   * How far, in l2, an input may move within the declared box before the decision changes: the
+   * class of the largest logit, or the sign of a single one. Rounding errors of both
+   * evaluations are accounted for.
+   *
+   * @param logits what the network gave for that input
+   * @return the radius, rounded down; 0 where nothing can be said
+   */
+  public double certifiedRadius(float[] logits) {
+    return CertifiedRadius.of(logits, lipschitzBound(), maxError);
+  }
+
+  /**
+   * {@code relu = relu(x)}.
+   */
+  private static void relu(float[] x, float[] relu) {
+    for (int j = 0; j < 4; j++) {
+      relu[j] = Math.max(x[j], 0f);
+    }
+  }
+
+  /**
+   * {@code leaky_relu = leaky_relu(relu, 0.75)}.
+   */
+  private static void leaky_relu(float[] relu, float[] leaky_relu) {
+    for (int j = 0; j < 4; j++) {
+      leaky_relu[j] = relu[j] >= 0 ? relu[j] : 0.75f * relu[j];
+    }
+  }
+
+  /**
+   * {@code tanh = tanh(leaky_relu)}.
+   */
+  private static void tanh(float[] leaky_relu, float[] tanh) {
+    for (int j = 0; j < 4; j++) {
+      tanh[j] = (float) Math.tanh(leaky_relu[j]);
+    }
+  }
+
+  /**
+   * {@code sigmoid = sigmoid(tanh)}.
+   */
+  private static void sigmoid(float[] tanh, float[] sigmoid) {
+    for (int j = 0; j < 4; j++) {
+      sigmoid[j] = (float) (1 / (1 + Math.exp(-tanh[j])));
+    }
+  }
+
+  /**
+   * {@code silu = silu(sigmoid)}.
+   */
+  private static void silu(float[] sigmoid, float[] silu) {
+    for (int j = 0; j < 4; j++) {
+      silu[j] = (float) Activations.silu(sigmoid[j]);
+    }
+  }
+
+  /**
+   * {@code relu6 = relu6(silu)}.
+   */
+  private static void relu6(float[] silu, float[] relu6) {
+    for (int j = 0; j < 4; j++) {
+      relu6[j] = Math.min(Math.max(silu[j], 0f), 6.0f);
+    }
+  }
+
+  /**
+   * {@code hard_tanh = hard_tanh(relu6)}.
+   */
+  private static void hard_tanh(float[] relu6, float[] hard_tanh) {
+    for (int j = 0; j < 4; j++) {
+      hard_tanh[j] = Math.min(Math.max(relu6[j], -1.0f), 1.0f);
+    }
+  }
+
+  /**
+   * {@code elu = elu(hard_tanh, 0.75)}.
+   */
+  private static void elu(float[] hard_tanh, float[] elu) {
+    for (int j = 0; j < 4; j++) {
+      elu[j] = (float) Activations.elu(hard_tanh[j], 0.75f);
+    }
+  }
+
+  /**
+   * {@code celu = celu(elu, 0.75)}.
+   */
+  private static void celu(float[] elu, float[] celu) {
+    for (int j = 0; j < 4; j++) {
+      celu[j] = (float) Activations.celu(elu[j], 0.75f);
+    }
+  }
+
+  /**
+   * {@code selu = selu(celu)}.
+   */
+  private static void selu(float[] celu, float[] selu) {
+    for (int j = 0; j < 4; j++) {
+      selu[j] = (float) Activations.selu(celu[j]);
+    }
+  }
+
+  /**
+   * {@code softplus = softplus(selu)}.
+   */
+  private static void softplus(float[] selu, float[] softplus) {
+    for (int j = 0; j < 4; j++) {
+      softplus[j] = (float) Activations.softplus(selu[j]);
+    }
+  }
+
+  /**
+   * {@code softsign = softsign(softplus)}.
+   */
+  private static void softsign(float[] softplus, float[] softsign) {
+    for (int j = 0; j < 4; j++) {
+      softsign[j] = (float) Activations.softsign(softplus[j]);
+    }
+  }
+
+  /**
+   * {@code hard_sigmoid = hard_sigmoid(softsign)}.
+   */
+  private static void hard_sigmoid(float[] softsign, float[] hard_sigmoid) {
+    for (int j = 0; j < 4; j++) {
+      hard_sigmoid[j] = (float) Activations.hardSigmoid(softsign[j]);
+    }
+  }
+
+  /**
+   * {@code hard_swish = hard_swish(hard_sigmoid)}.
+   */
+  private static void hard_swish(float[] hard_sigmoid, float[] hard_swish) {
+    for (int j = 0; j < 4; j++) {
+      hard_swish[j] = (float) Activations.hardSwish(hard_sigmoid[j]);
+    }
+  }
+
+  /**
+   * {@code gelu = gelu(hard_swish)}.
+   */
+  private static void gelu(float[] hard_swish, float[] gelu) {
+    for (int j = 0; j < 4; j++) {
+      gelu[j] = (float) Activations.gelu(hard_swish[j]);
+    }
+  }
+
+  /**
+   * {@code gelu_tanh = gelu_tanh(gelu)}.
+   */
+  private static void gelu_tanh(float[] gelu, float[] gelu_tanh) {
+    for (int j = 0; j < 4; j++) {
+      gelu_tanh[j] = (float) Activations.geluTanh(gelu[j]);
+    }
+  }
+
+  /**
+   * {@code mish = mish(gelu_tanh)}.
+   */
+  private static void mish(float[] gelu_tanh, float[] mish) {
+    for (int j = 0; j < 4; j++) {
+      mish[j] = (float) Activations.mish(gelu_tanh[j]);
+    }
+  }
+
+  /**
+   * {@code sin = sin(mish)}.
+   */
+  private static void sin(float[] mish, float[] sin) {
+    for (int j = 0; j < 4; j++) {
+      sin[j] = (float) Activations.sin(mish[j]);
+    }
+  }
+
+  /**
+   * {@code abs = abs(sin)}.
+   */
+  private static void abs(float[] sin, float[] abs) {
+    for (int j = 0; j < 4; j++) {
+      abs[j] = Math.abs(sin[j]);
+    }
+  }
+
+  /**
+   * {@code y = W abs + b}.
+   */
+  private static void y(float[] abs, float[][] weight, float[] bias, float[] y) {
+    Kernels.dense(weight, bias, abs, y);
+  }
+
+  /**
+   * The intermediate results of one evaluation.
+   */
+  private static final class Buffers implements Workspace {
+    final float[] relu = new float[4];
+
+    final float[] leaky_relu = new float[4];
+
+    final float[] tanh = new float[4];
+
+    final float[] sigmoid = new float[4];
+
+    final float[] silu = new float[4];
+
+    final float[] relu6 = new float[4];
+
+    final float[] hard_tanh = new float[4];
+
+    final float[] elu = new float[4];
+
+    final float[] celu = new float[4];
+
+    final float[] selu = new float[4];
+
+    final float[] softplus = new float[4];
+
+    final float[] softsign = new float[4];
+
+    final float[] hard_sigmoid = new float[4];
+
+    final float[] hard_swish = new float[4];
+
+    final float[] gelu = new float[4];
+
+    final float[] gelu_tanh = new float[4];
+
+    final float[] mish = new float[4];
+
+    final float[] sin = new float[4];
+
+    final float[] abs = new float[4];
+
+    final float[] y = new float[2];
+  }
+}

@@ -1,0 +1,130 @@
+package io.lipc.onnx;
+
+import io.lipc.model.Activation;
+import io.lipc.model.ActivationKind;
+import java.util.Collections;
+import java.util.List;
+
+/** Operators that apply a function to each element of a signal. */
+final class ActivationOperators {
+
+  /** What {@link #apply} takes, for the message about what it does not. */
+  static final List<String> KNOWN =
+      List.of(
+          "Abs",
+          "Celu",
+          "Elu",
+          "Gelu",
+          "HardSigmoid",
+          "HardSwish",
+          "LeakyRelu",
+          "Mish",
+          "Relu",
+          "Selu",
+          "Sigmoid",
+          "Sin",
+          "Softplus",
+          "Softsign",
+          "Tanh");
+
+  private final Arguments arguments;
+  private final Layers layers;
+
+  ActivationOperators(Arguments arguments, Layers layers) {
+    this.arguments = arguments;
+    this.layers = layers;
+  }
+
+  /** One of {@link #KNOWN}. */
+  Value apply() throws OnnxException {
+    return switch (arguments.node().operator()) {
+      case "Abs" -> plain(ActivationKind.ABS);
+      case "HardSwish" -> plain(ActivationKind.HARD_SWISH);
+      case "Mish" -> plain(ActivationKind.MISH);
+      case "Relu" -> plain(ActivationKind.RELU);
+      case "Sigmoid" -> plain(ActivationKind.SIGMOID);
+      case "Sin" -> plain(ActivationKind.SIN);
+      case "Softplus" -> plain(ActivationKind.SOFTPLUS);
+      case "Softsign" -> plain(ActivationKind.SOFTSIGN);
+      case "Tanh" -> plain(ActivationKind.TANH);
+      case "Celu" -> withConstant(ActivationKind.CELU, 1);
+      case "Elu" -> withConstant(ActivationKind.ELU, 1);
+      case "LeakyRelu" -> withConstant(ActivationKind.LEAKY_RELU, 0.01f);
+      case "Gelu" -> gelu();
+      case "Selu" -> selu();
+      case "HardSigmoid" -> hardSigmoid();
+      default -> throw new IllegalStateException(arguments.node().operator());
+    };
+  }
+
+  private Value plain(ActivationKind kind) throws OnnxException {
+    arguments.expect(1, 1);
+    Value.Signal x = arguments.signal(0);
+    return signal(x, activate(x, Activation.of(kind)));
+  }
+
+  private static Value signal(Value.Signal x, int layer) {
+    return new Value.Signal(layer, x.shape());
+  }
+
+  private int activate(Value.Signal x, Activation activation) throws OnnxException {
+    return layers.activate(x.layer(), activation);
+  }
+
+  private Value withConstant(ActivationKind kind, float otherwise) throws OnnxException {
+    arguments.expect(1, 1, "alpha");
+    Value.Signal x = arguments.signal(0);
+    return signal(x, activate(x, withAlpha(kind, otherwise)));
+  }
+
+  private Activation withAlpha(ActivationKind kind, float otherwise) throws OnnxException {
+    double alpha = arguments.real("alpha", otherwise);
+    if (!kind.parameterDomain().contains(alpha)) {
+      throw arguments.fault(
+          "has alpha = " + alpha + ", for which no slope bounds of " + kind.word() + " are proved");
+    }
+    return new Activation(kind, List.of(alpha));
+  }
+
+  private Value gelu() throws OnnxException {
+    arguments.expect(1, 1, "approximate");
+    Value.Signal x = arguments.signal(0);
+    String approximate = arguments.text("approximate", "none");
+    return switch (approximate) {
+      case "none" -> signal(x, activate(x, Activation.of(ActivationKind.GELU)));
+      case "tanh" -> signal(x, activate(x, Activation.of(ActivationKind.GELU_TANH)));
+      default -> throw arguments.fault("has another approximation than none and tanh");
+    };
+  }
+
+  /**
+   * {@code gamma elu(x)}: ONNX states the constants as floats, which are not those of {@code selu}.
+   */
+  private Value selu() throws OnnxException {
+    arguments.expect(1, 1, "alpha", "gamma");
+    Value.Signal x = arguments.signal(0);
+    double gamma = arguments.real("gamma", 1.050701f);
+    int elu = activate(x, withAlpha(ActivationKind.ELU, 1.6732632f));
+    return signal(x, layers.scale(elu, gamma));
+  }
+
+  /**
+   * {@code max(0, min(1, alpha x + beta)) = (hard_tanh(2 alpha x + 2 beta - 1) + 1) / 2}, whatever
+   * the constants are; {@code hard_sigmoid} has an alpha of 1/6, which is no float.
+   */
+  private Value hardSigmoid() throws OnnxException {
+    arguments.expect(1, 1, "alpha", "beta");
+    Value.Signal x = arguments.signal(0);
+    double alpha = arguments.real("alpha", 0.2f);
+    double beta = arguments.real("beta", 0.5f);
+    int scaled = affine(x.layer(), x.size(), 2 * alpha, 2 * beta - 1);
+    int clipped = layers.activate(scaled, Activation.of(ActivationKind.HARD_TANH));
+    return signal(x, affine(clipped, x.size(), 0.5, 0.5));
+  }
+
+  private int affine(int operand, int size, double scale, double shift) throws OnnxException {
+    arguments.budget().numbers(2L * size);
+    return layers.affine(
+        operand, Collections.nCopies(size, scale), Collections.nCopies(size, shift));
+  }
+}

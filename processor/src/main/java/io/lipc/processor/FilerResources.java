@@ -1,0 +1,101 @@
+package io.lipc.processor;
+
+import io.lipc.compiler.CarriedNetworks;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.annotation.processing.Filer;
+import javax.lang.model.element.ModuleElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+import javax.tools.FileObject;
+import javax.tools.StandardLocation;
+
+/**
+ * What the jars of networks carry that were compiled before: by this module in an earlier run, or
+ * by a module on the class path. Their methods say nothing: a class file does not keep the names of
+ * parameters.
+ */
+final class FilerResources implements CarriedNetworks.Resources {
+
+  private final Filer filer;
+  private final Elements elements;
+
+  FilerResources(Filer filer, Elements elements) {
+    this.filer = filer;
+    this.elements = elements;
+  }
+
+  /** A resource from where the generated class of the network is found. */
+  @Override
+  public Optional<byte[]> read(String network, String path) {
+    return read(() -> filer.getResource(StandardLocation.CLASS_OUTPUT, "", path).openInputStream())
+        .or(
+            () ->
+                anchor(network)
+                    .flatMap(anchor -> read(() -> open(besides(anchor, network, path)))));
+  }
+
+  /**
+   * The class file of the generated class. javac lists only what could be packages in a jar, so
+   * nothing below META-INF can be asked for; but where the class is, the rest is.
+   */
+  private Optional<URI> anchor(String network) {
+    String path = classFile(network);
+    List<FileAt> places = new ArrayList<>();
+    places.add(() -> filer.getResource(StandardLocation.CLASS_PATH, "", path));
+    TypeElement type = elements.getTypeElement(network + "Network");
+    ModuleElement module = type == null ? null : elements.getModuleOf(type);
+    if (module != null && !module.isUnnamed()) {
+      String prefix = module.getQualifiedName() + "/";
+      places.add(() -> filer.getResource(StandardLocation.MODULE_PATH, prefix, path));
+    }
+    for (FileAt place : places) {
+      try {
+        return Optional.of(place.find().toUri());
+      } catch (IOException | IllegalArgumentException e) {
+        // How the absence of a file shows depends on the file manager; it is no fault by itself.
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String classFile(String network) {
+    return network.replace('.', '/') + "Network.class";
+  }
+
+  private static URI besides(URI anchor, String network, String path) {
+    String file = anchor.toString();
+    return URI.create(file.substring(0, file.length() - classFile(network).length()) + path);
+  }
+
+  /** Without the JVM's cache of open jars: a later build may replace the jar. */
+  private static InputStream open(URI uri) throws IOException {
+    URLConnection connection = uri.toURL().openConnection();
+    connection.setUseCaches(false);
+    return connection.getInputStream();
+  }
+
+  private static Optional<byte[]> read(StreamAt place) {
+    try (InputStream stream = place.open()) {
+      return Optional.of(stream.readAllBytes());
+    } catch (IOException | IllegalArgumentException e) {
+      // As above.
+      return Optional.empty();
+    }
+  }
+
+  /** Where a file may be. */
+  private interface FileAt {
+    FileObject find() throws IOException;
+  }
+
+  /** Where a file may be read. */
+  private interface StreamAt {
+    InputStream open() throws IOException;
+  }
+}

@@ -1,0 +1,15 @@
+import io.lipc.annotations.*;
+
+@CertifiedNetwork
+@Lipschitz(1.0)
+interface Temperature {
+  @Input(8)
+  float[] x();
+
+  @Softmax(0)
+  float[] p(float[] x);
+
+  @GroupSort(1)
+  @Output
+  float[] y(float[] p);
+}

@@ -1,0 +1,12 @@
+import io.lipc.annotations.*;
+
+@CertifiedNetwork
+@Lipschitz(1.0)
+interface Groups {
+  @Input(8)
+  float[] x();
+
+  @GroupSort(3)
+  @Output
+  float[] y(float[] x);
+}

@@ -1,0 +1,4 @@
+import io.lipc.annotations.*;
+
+@CertifiedNetwork("no-return.lip")
+interface NoReturn {}

@@ -1,0 +1,14 @@
+package io.lipc.annotations;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** {@code e^(z_i/T) / sum_j e^(z_j/T)} over the whole vector; its gain in l2 is {@code 1/(2T)}. */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.CLASS)
+public @interface Softmax {
+  /** The temperature T, positive. */
+  double value() default 1;
+}

@@ -1,0 +1,72 @@
+package io.lipc.tools;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Unit;
+import io.lipc.certifier.UnitLists;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Layer;
+import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Network;
+import io.lipc.model.Step;
+import io.lipc.model.WeightsSource;
+import io.lipc.tools.report.LayerGroups;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Networks as their certificates describe them: completely, but for the names of most layers. */
+final class CertifiedNetworks {
+
+  private CertifiedNetworks() {}
+
+  /** The network of a certificate about all outputs. */
+  static CheckedNetwork of(Certificate certificate) {
+    List<Layer> layers = certificate.units().stream().map(UnitLists::layer).toList();
+    Network network =
+        new Network(
+            certificate.network(),
+            new LipschitzSpec(
+                certificate.declared(),
+                norm(certificate.norms().input()),
+                norm(certificate.norms().output())),
+            new WeightsSource.None(),
+            UnitLists.precisionOf(certificate.type()),
+            layers);
+    return new CheckedNetwork(network, names(certificate.units(), layers), "");
+  }
+
+  private static io.lipc.model.Norm norm(Norm norm) {
+    return switch (norm) {
+      case L2 -> io.lipc.model.Norm.L2;
+      case LINF -> io.lipc.model.Norm.LINF;
+    };
+  }
+
+  /** A layer with weights is called as its tensors are, and so is the activation behind it. */
+  private static List<String> names(List<Unit> units, List<Layer> layers) {
+    String[] names = new String[units.size()];
+    Set<String> taken = new HashSet<>();
+    for (List<Integer> group : LayerGroups.of(layers)) {
+      int first = group.getFirst();
+      String wanted = name(units.get(first), first);
+      String name = taken.add(wanted) ? wanted : wanted + "_" + first;
+      taken.add(name);
+      names[first] = group.size() == 1 ? name : Step.innerName(name, 0);
+      names[group.getLast()] = name;
+    }
+    return Arrays.asList(names);
+  }
+
+  private static String name(Unit unit, int index) {
+    return switch (unit) {
+      case Unit.Input _ -> "input";
+      case Unit.Dense dense when dense.weight().endsWith(".weight") ->
+          dense.weight().substring(0, dense.weight().length() - ".weight".length());
+      case Unit.Dense dense -> dense.weight();
+      default -> unit.getClass().getSimpleName().toLowerCase(Locale.ROOT) + index;
+    };
+  }
+}

@@ -1,0 +1,159 @@
+package io.lipc.tools;
+
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.Subject;
+import io.lipc.certifier.Certification.Evidence;
+import io.lipc.certifier.Certifier;
+import io.lipc.certifier.Method;
+import io.lipc.certifier.MethodReport;
+import io.lipc.certifier.Options;
+import io.lipc.certifier.SearchListener;
+import io.lipc.certifier.UnitLists;
+import io.lipc.formats.Weights;
+import io.lipc.model.Layer;
+import io.lipc.model.Network;
+import io.lipc.model.UpperBound;
+import io.lipc.model.WeightsSource;
+import io.lipc.tools.report.LayerGroups;
+import io.lipc.tools.report.PrefixBound;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Bounds of the networks that end at the layers on the way to the output. What is left out depends
+ * on sizes and never on time, so that the same network gives the same numbers.
+ */
+final class Prefixes {
+
+  /** No more prefixes are certified; of deeper networks, some layers are passed over. */
+  private static final int MOST = 16;
+
+  /** Block elimination of more coordinates takes seconds. */
+  private static final int MAX_COORDINATES = 1200;
+
+  private final Network network;
+  private final Weights weights;
+  private final Map<String, Subject> callees;
+
+  private final SearchListener listener;
+
+  private Prefixes(
+      Network network, Weights weights, Map<String, Subject> callees, SearchListener listener) {
+    this.listener = listener;
+    this.network = network;
+    this.weights = weights;
+    this.callees = callees;
+  }
+
+  /**
+   * The bounds in order; the last one is of the whole network.
+   *
+   * @param weights all that the network names
+   * @param callees the certified networks that it calls
+   */
+  static List<PrefixBound> of(
+      Network network, Weights weights, Map<String, Subject> callees, SearchListener listener) {
+    Prefixes prefixes = new Prefixes(network, weights, callees, listener);
+    return ends(network.layers()).stream().map(prefixes::bound).toList();
+  }
+
+  /** The last layer of each group but the input, or evenly chosen ones of many. */
+  private static List<Integer> ends(List<Layer> layers) {
+    List<Integer> all =
+        LayerGroups.of(layers).stream()
+            .map(List::getLast)
+            .filter(layer -> !(layers.get(layer) instanceof Layer.Input))
+            .toList();
+    if (all.size() <= MOST) {
+      return all;
+    }
+    List<Integer> some = new ArrayList<>();
+    for (int k = 1; k <= MOST; k++) {
+      some.add(all.get(k * all.size() / MOST - 1));
+    }
+    return some;
+  }
+
+  private PrefixBound bound(int end) {
+    Network prefix = upTo(end);
+    boolean fromLinf = UnitLists.normsOf(network.spec()).input() == Norm.LINF;
+    Evidence product = certify(prefix, fromLinf ? Method.ELEMENTWISE_PRODUCT : Method.NORM_PRODUCT);
+    Optional<UpperBound> multiplied = best(product);
+    boolean eliminates =
+        UnitLists.normsOf(network.spec()).equals(Norms.EUCLIDEAN)
+            && coordinates(prefix) <= MAX_COORDINATES;
+    Optional<UpperBound> eliminated =
+        eliminates ? best(certify(prefix, Method.LAYERWISE_LMI)) : Optional.empty();
+    Optional<UpperBound> least =
+        Stream.of(multiplied, eliminated)
+            .flatMap(Optional::stream)
+            .min(Comparator.comparingDouble(UpperBound::value));
+    return new PrefixBound(end, multiplied, least, product.lower());
+  }
+
+  private Evidence certify(Network prefix, Method method) {
+    // The search for a lower bound does not depend on the method; once is enough.
+    Options.Effort effort =
+        method == Method.LAYERWISE_LMI ? Options.Effort.PROOF : Options.Effort.REPORT;
+    Options options = new Options(method, OptionalDouble.empty(), List.of(), 1, effort);
+    return Certifier.certify(prefix, weights, callees, options, listener).evidence();
+  }
+
+  private static Optional<UpperBound> best(Evidence evidence) {
+    return evidence.methods().stream()
+        .map(MethodReport::upper)
+        .flatMap(Optional::stream)
+        .min(Comparator.comparingDouble(UpperBound::value));
+  }
+
+  private static int coordinates(Network prefix) {
+    return prefix.layers().stream()
+        .filter(layer -> layer instanceof Layer.Activate || layer instanceof Layer.Call)
+        .mapToInt(layer -> layer.shape().size())
+        .sum();
+  }
+
+  /** The network that ends at a layer: that layer and all that it depends on. */
+  private Network upTo(int end) {
+    TreeSet<Integer> needed = new TreeSet<>(List.of(end));
+    for (int i = end; i >= 0; i--) {
+      if (needed.contains(i)) {
+        needed.addAll(network.layers().get(i).operands());
+      }
+    }
+    Map<Integer, Integer> renumbered = new HashMap<>();
+    List<Layer> layers = new ArrayList<>();
+    for (int i : needed) {
+      renumbered.put(i, layers.size());
+      layers.add(renumbered(network.layers().get(i), renumbered));
+    }
+    return new Network(
+        network.name(), network.spec(), new WeightsSource.None(), network.precision(), layers);
+  }
+
+  private static Layer renumbered(Layer layer, Map<Integer, Integer> numbers) {
+    List<Integer> operands = layer.operands().stream().map(numbers::get).toList();
+    return switch (layer) {
+      case Layer.Input input -> input;
+      case Layer.Dense dense ->
+          new Layer.Dense(
+              operands.getFirst(), dense.inputs(), dense.outputs(), dense.weight(), dense.bias());
+      case Layer.Activate activate ->
+          new Layer.Activate(operands.getFirst(), activate.activation(), activate.shape());
+      case Layer.Add add -> new Layer.Add(operands, add.shape());
+      case Layer.Concat concat -> new Layer.Concat(operands, concat.shape());
+      case Layer.Scale scale -> new Layer.Scale(operands.getFirst(), scale.factor(), scale.shape());
+      case Layer.Affine affine ->
+          new Layer.Affine(operands.getFirst(), affine.scale(), affine.shift(), affine.shape());
+      case Layer.Call call -> new Layer.Call(operands.getFirst(), call.network(), call.shape());
+    };
+  }
+}

@@ -1,0 +1,101 @@
+package io.lipc.tools.report;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certifier.Certification.Evidence;
+import io.lipc.certifier.LayerReport;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Decimals;
+import io.lipc.model.Layer;
+import io.lipc.model.SlopeBounds;
+import io.lipc.model.UpperBound;
+import io.lipc.tools.report.Markup.Element;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The layers of a network, one a row. */
+final class LayerTable {
+
+  private static final String NOTHING = "-";
+
+  private LayerTable() {}
+
+  static List<Element> of(NetworkReport report, CheckedNetwork checked) {
+    List<List<String>> rows = new ArrayList<>();
+    List<Layer> layers = checked.network().layers();
+    for (int i = 0; i < layers.size(); i++) {
+      rows.add(row(report, checked, i));
+    }
+    return List.of(
+        Html.heading(3, "Layers"),
+        Html.table(
+            "Layers in the order of evaluation",
+            List.of("layer", "operation", "reads", "gives", "slopes", "#l2 norm at most", "#pivot"),
+            rows),
+        Html.paragraph(
+            "Slopes are the interval that holds every difference quotient of an activation. Norms"
+                + " of matrices and bounds of called networks have certificates of their own, which"
+                + " the checker accepted; factors are read off. A pivot is the least eigenvalue of the block that the layer"
+                + " leads to when the matrix inequality is eliminated at the declared bound; where it"
+                + " is not positive, elimination stops. It says where room is left, and is no bound."));
+  }
+
+  private static List<String> row(NetworkReport report, CheckedNetwork checked, int index) {
+    Layer layer = checked.network().layers().get(index);
+    Optional<LayerReport> found = found(report.evidence(), layer);
+    List<String> reads = layer.operands().stream().map(checked::nameOf).toList();
+    return List.of(
+        checked.nameOf(index),
+        Labels.operation(layer),
+        reads.isEmpty() ? NOTHING : String.join(", ", reads),
+        Labels.shape(layer.shape()),
+        slopes(layer),
+        norm(layer, found, report.accepted()),
+        pivot(found.map(LayerReport::pivot).orElse(OptionalDouble.empty())));
+  }
+
+  private static Optional<LayerReport> found(Optional<Evidence> evidence, Layer layer) {
+    return layer instanceof Layer.Dense dense
+        ? evidence.flatMap(
+            all ->
+                all.layers().stream()
+                    .filter(report -> report.weight().equals(dense.weight()))
+                    .findFirst())
+        : Optional.empty();
+  }
+
+  private static String slopes(Layer layer) {
+    if (!(layer instanceof Layer.Activate activate)) {
+      return NOTHING;
+    }
+    Optional<SlopeBounds> slopes =
+        activate.activation().kind().slopeBounds(activate.activation().parameters());
+    return slopes
+        .map(s -> "[" + Decimals.down(s.alpha()) + ", " + Decimals.up(s.beta()) + "]")
+        .orElse("none: not elementwise");
+  }
+
+  private static String norm(Layer layer, Optional<LayerReport> found, Optional<Subject> accepted) {
+    return switch (layer) {
+      case Layer.Dense _ ->
+          found.flatMap(LayerReport::norm).map(UpperBound::toString).orElse(NOTHING);
+      case Layer.Call call ->
+          accepted
+              .flatMap(subject -> Optional.ofNullable(subject.callees().get(call.network())))
+              .map(Subject::certificate)
+              .map(callee -> Decimals.up(callee.bound()) + " (" + callee.norms() + ")")
+              .orElse(NOTHING);
+      case Layer.Scale scale -> Decimals.up(Math.abs(scale.factor()));
+      case Layer.Affine affine ->
+          Decimals.up(affine.scale().stream().mapToDouble(Math::abs).max().orElse(0));
+      case Layer.Input _, Layer.Activate _, Layer.Add _, Layer.Concat _ -> NOTHING;
+    };
+  }
+
+  private static String pivot(OptionalDouble pivot) {
+    return pivot.isEmpty() || !Double.isFinite(pivot.getAsDouble())
+        ? NOTHING
+        : Decimals.down(pivot.getAsDouble());
+  }
+}

@@ -1,0 +1,156 @@
+package io.lipc.tools.report;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Certificate.Calls;
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.TensorRecord;
+import io.lipc.certificate.Unit;
+import io.lipc.certifier.Certification.Evidence;
+import io.lipc.certifier.LayerReport;
+import io.lipc.certifier.Method;
+import io.lipc.certifier.MethodReport;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import io.lipc.model.Activation;
+import io.lipc.model.ActivationKind;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Layer;
+import io.lipc.model.LipschitzSpec;
+import io.lipc.model.LowerBound;
+import io.lipc.model.Network;
+import io.lipc.model.Norm;
+import io.lipc.model.Precision;
+import io.lipc.model.Shape;
+import io.lipc.model.UpperBound;
+import io.lipc.model.WeightsSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A report whose every number is given: pages are functions of reports, so it takes no search to
+ * test them, and its page stays the same while searches get better.
+ */
+final class Example {
+
+  static final String HOSTILE = "<script>alert('1')</script>\"&\u202e\u0007\uD800";
+
+  private static final Shape TWO = Shape.vector(2);
+
+  private Example() {}
+
+  /** {@code y = x + dense(relu(dense(x)))}. */
+  static CheckedNetwork network(String name, List<String> layers) {
+    Network network =
+        new Network(
+            name,
+            new LipschitzSpec(2.5, Norm.L2, Norm.L2),
+            new WeightsSource.Given("w.safetensors"),
+            Precision.F32,
+            List.of(
+                new Layer.Input(TWO, Optional.empty()),
+                new Layer.Dense(0, 2, 2, "h.weight", Optional.empty()),
+                new Layer.Activate(
+                    1, new Activation(ActivationKind.LEAKY_RELU, List.of(0.125)), TWO),
+                new Layer.Dense(2, 2, 2, "g.weight", Optional.empty()),
+                new Layer.Add(List.of(0, 3), TWO)));
+    return new CheckedNetwork(network, layers, "Two of two.");
+  }
+
+  static NetworkReport report(String name) throws FormatException {
+    return report(name, List.of("x", "h#0", "h", "g", "y"));
+  }
+
+  static NetworkReport report(String name, List<String> layers) throws FormatException {
+    return new NetworkReport(
+        name,
+        Norms.EUCLIDEAN,
+        OptionalDouble.of(2.5),
+        Answer.PROVED,
+        Optional.of(network(name, layers)),
+        Optional.of(subject(name)),
+        Optional.of(evidence()),
+        List.of(
+            prefix(2, 1.25, 1.25, 1.125),
+            prefix(3, 1.875, 1.5, 1.25),
+            prefix(4, 2.875, 2.25, 1.75)),
+        Optional.of(
+            new Samples("data.csv", List.of(1.5, 0.5, -0.25), List.of(0.5, 0.125), 1e-6, true, 1)),
+        List.of(),
+        List.of("lipc verify N.certificate.json n.lip"));
+  }
+
+  private static PrefixBound prefix(int layer, double product, double certified, double lower) {
+    return new PrefixBound(
+        layer,
+        Optional.of(new UpperBound(product)),
+        Optional.of(new UpperBound(certified)),
+        new LowerBound(lower));
+  }
+
+  private static Subject subject(String name) throws FormatException {
+    Tensor h = Tensor.of("h.weight", ElementType.F32, List.of(2, 2), new double[] {1, 0, 0, 1.25});
+    Tensor g = Tensor.of("g.weight", ElementType.F32, List.of(2, 2), new double[] {1.5, 0, 0, 1});
+    Certificate certificate =
+        new Certificate(
+            name,
+            Certificate.Kind.NUMERIC,
+            ElementType.F32,
+            2.5,
+            2.25,
+            "layerwise-lmi",
+            List.of(
+                new Unit.Input(2, Optional.empty()),
+                new Unit.Dense(0, 2, 2, "h.weight", Optional.empty()),
+                new Unit.Activation(1, "leaky_relu", List.of(0.125), 2),
+                new Unit.Dense(2, 2, 2, "g.weight", Optional.empty()),
+                new Unit.Sum(List.of(0, 3), 2)),
+            List.of(
+                new TensorRecord("g.weight", List.of(2, 2), g.digest()),
+                new TensorRecord("h.weight", List.of(2, 2), h.digest())),
+            new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination()));
+    return new Subject(
+        certificate, CertificateText.digest(certificate), Weights.of(List.of(h, g)), Map.of());
+  }
+
+  private static Evidence evidence() {
+    return new Evidence(
+        List.of(
+            proved(Method.NORM_PRODUCT, 2.875),
+            proved(Method.LAYERWISE_LMI, 2.25),
+            new MethodReport(
+                Method.LIPSDP_NEURON,
+                Calls.BOUNDED,
+                Optional.empty(),
+                3,
+                OptionalDouble.empty(),
+                Optional.of("the budget was spent"))),
+        new LowerBound(1.75),
+        Optional.empty(),
+        List.of(
+            layer("h.weight", 1.25, OptionalDouble.of(0.75)),
+            layer("g.weight", 1.5, OptionalDouble.of(1.0625))),
+        Optional.empty());
+  }
+
+  private static MethodReport proved(Method method, double bound) {
+    return new MethodReport(
+        method,
+        Calls.BOUNDED,
+        Optional.of(new UpperBound(bound)),
+        1.5,
+        OptionalDouble.empty(),
+        Optional.empty());
+  }
+
+  private static LayerReport layer(String weight, double norm, OptionalDouble pivot) {
+    return new LayerReport(weight, 2, 2, Optional.of(new UpperBound(norm)), pivot);
+  }
+}
