@@ -12,6 +12,7 @@ import io.lipc.runtime.tornado.OnDevice;
 import io.lipc.runtime.tornado.TornadoNetwork;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -72,6 +73,18 @@ class DeviceAgreementTest {
     agrees(compiled(net, new SplittableRandom(3)), IntStream.rangeClosed(1, 40).toArray());
   }
 
+  /** Every activation that devices have, and the constants of those that take one. */
+  private static Map<ActivationKind, Double[]> activations() {
+    Map<ActivationKind, Double[]> all = new EnumMap<>(ActivationKind.class);
+    RandomNetworks.ON_DEVICES.forEach(kind -> all.put(kind, new Double[0]));
+    all.put(ActivationKind.MAXMIN, new Double[0]);
+    all.put(ActivationKind.LEAKY_RELU, new Double[] {0.1});
+    all.put(ActivationKind.ELU, new Double[] {1.5});
+    all.put(ActivationKind.CELU, new Double[] {0.5});
+    all.put(ActivationKind.GROUP_SORT, new Double[] {2.0});
+    return all;
+  }
+
   /**
    * Every activation, on its own and fused with a dense layer, every way to join, scales, shifts.
    */
@@ -80,12 +93,13 @@ class DeviceAgreementTest {
     NetworkBuilder net = network("Operations");
     int x = net.input("x", 6);
     List<Integer> all = new ArrayList<>();
-    for (ActivationKind kind : ActivationKind.values()) {
-      Double[] parameters = kind == ActivationKind.LEAKY_RELU ? new Double[] {0.1} : new Double[0];
-      int alone = net.activate(kind.word() + "A", x, kind, parameters);
-      int dense = net.dense(kind.word() + "B#0", alone, 10, true);
-      all.add(net.activate(kind.word() + "B", dense, kind, parameters));
-    }
+    activations()
+        .forEach(
+            (kind, parameters) -> {
+              int alone = net.activate(kind.word() + "A", x, kind, parameters);
+              int dense = net.dense(kind.word() + "B#0", alone, 10, true);
+              all.add(net.activate(kind.word() + "B", dense, kind, parameters));
+            });
     int sum = net.scale("s", net.add("s#0", all), 0.25);
     int shifted =
         net.affine("t", sum, Collections.nCopies(10, -0.5), Collections.nCopies(10, 0.125));
