@@ -70,6 +70,16 @@ public sealed interface Unit {
         throw new IllegalArgumentException("a box whose ends are not finite and in order");
       }
     }
+
+    /** Whether {@code x} lies in it; no NaN does. */
+    public boolean contains(double[] x) {
+      for (int i = 0; i < x.length; i++) {
+        if (!(lower.get(i) <= x[i] && x[i] <= upper.get(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   /** {@code W x + b}; {@code weight} names a tensor {@code [size, inputs]}. */

@@ -1,6 +1,7 @@
 package io.lipc.certificate;
 
 import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.Grouped;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import java.util.ArrayList;
@@ -132,53 +133,8 @@ public final class UnitEvaluator {
   }
 
   private static double[] activation(Unit.Activation activation, double[] x) {
-    List<Double> constants = activation.parameters();
-    return switch (activation.name()) {
-      case "maxmin" -> sort(x, 2);
-      case "group_sort" -> sort(x, (int) (double) constants.getFirst());
-      case "householder" -> reflect(x, constants.getFirst(), constants.getLast());
-      case "softmax" -> softmax(x, constants.getFirst());
-      default -> {
-        Elementwise function = Elementwise.of(activation.name(), constants);
-        yield Arrays.stream(x).map(function::value).toArray();
-      }
-    };
-  }
-
-  /** Each group of neighbours, the largest first; NaN goes everywhere in its group. */
-  private static double[] sort(double[] x, int group) {
-    double[] y = x.clone();
-    for (int i = 0; i < y.length; i++) {
-      for (int j = i + 1; j < y.length && j % group != 0; j++) {
-        double min = Math.min(y[i], y[j]);
-        y[i] = Math.max(y[i], y[j]);
-        y[j] = min;
-      }
-    }
-    return y;
-  }
-
-  /** {@code z + 2 v relu(-v'z)} for each pair z. */
-  private static double[] reflect(double[] x, double v0, double v1) {
-    double[] y = x.clone();
-    for (int i = 0; i < y.length; i += 2) {
-      double twice = 2 * Math.max(-(v0 * x[i] + v1 * x[i + 1]), 0);
-      y[i] += v0 * twice;
-      y[i + 1] += v1 * twice;
-    }
-    return y;
-  }
-
-  private static double[] softmax(double[] x, double temperature) {
-    double max = Arrays.stream(x).reduce(Double.NEGATIVE_INFINITY, Math::max);
-    double[] y = Arrays.stream(x).map(v -> Math.exp((v - max) / temperature)).toArray();
-    double sum = 0;
-    for (double term : y) {
-      sum += term;
-    }
-    for (int i = 0; i < y.length; i++) {
-      y[i] /= sum;
-    }
-    return y;
+    return Elementwise.named(activation.name(), activation.parameters())
+        .map(function -> Arrays.stream(x).map(function::value).toArray())
+        .orElseGet(() -> Grouped.of(activation.name(), activation.parameters()).value(x));
   }
 }

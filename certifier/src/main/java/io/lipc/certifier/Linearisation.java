@@ -2,6 +2,7 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.Grouped;
 import io.lipc.certifier.linalg.Dense;
 import java.util.Arrays;
 
@@ -89,8 +90,8 @@ final class Linearisation {
       Unit.Activation activation, Program.Step step, double[] x, double[] y, boolean value) {
     double[] at = value ? x : values[step.operands().getFirst()];
     if (Slopes.isGrouped(activation)) {
-      double[] image =
-          value ? GroupFunctions.value(activation, x) : GroupFunctions.times(activation, at, x);
+      Grouped function = Slopes.grouped(activation);
+      double[] image = value ? function.value(x) : function.times(at, x);
       System.arraycopy(image, 0, y, 0, y.length);
       return;
     }
@@ -109,7 +110,7 @@ final class Linearisation {
       case Unit.Activation activation -> {
         double[] at = values[step.operands().getFirst()];
         if (Slopes.isGrouped(activation)) {
-          Dense.addScaled(x, GroupFunctions.transposedTimes(activation, at, own), 1);
+          Dense.addScaled(x, Slopes.grouped(activation).transposedTimes(at, own), 1);
         } else {
           Elementwise function = Slopes.function(activation);
           Arrays.setAll(x, i -> x[i] + function.slope(at[i]) * own[i]);

@@ -2,6 +2,7 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.Grouped;
 import io.lipc.certificate.function.PiecewiseLinear;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
@@ -48,6 +49,11 @@ final class Slopes {
   /** What an elementwise activation computes. */
   static Elementwise function(Unit.Activation activation) {
     return Elementwise.of(activation.name(), activation.parameters());
+  }
+
+  /** What an activation of groups computes. */
+  static Grouped grouped(Unit.Activation activation) {
+    return Grouped.of(activation.name(), activation.parameters());
   }
 
   /** The slope bounds of an elementwise activation. */

@@ -2,7 +2,7 @@ package io.lipc.dsl;
 
 import io.lipc.dsl.syntax.LipSyntaxParser.ImportedContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.PartContext;
-import io.lipc.model.Diagnostics;
+import io.lipc.model.CallDiagnostics;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -53,10 +53,10 @@ final class Imports {
     int dot = network.lastIndexOf('.');
     String simple = network.substring(dot + 1);
     if (dot < 0) {
-      problems.add(span, Diagnostics.importWithoutPackage(simple));
+      problems.add(span, CallDiagnostics.importWithoutPackage(simple));
     } else if (siblings.contains(simple)
         || imports.putIfAbsent(simple, new ParsedImport(network, span)) != null) {
-      problems.add(span, Diagnostics.importedNameTaken(network, simple));
+      problems.add(span, CallDiagnostics.importedNameTaken(network, simple));
     }
   }
 
@@ -79,7 +79,7 @@ final class Imports {
     imports.forEach(
         (simple, imported) -> {
           if (!called.contains(simple)) {
-            problems.add(imported.span(), Diagnostics.unusedImport(imported.network()));
+            problems.add(imported.span(), CallDiagnostics.unusedImport(imported.network()));
           }
         });
   }

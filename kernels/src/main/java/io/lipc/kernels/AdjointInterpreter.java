@@ -1,10 +1,10 @@
 package io.lipc.kernels;
 
 import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.Grouped;
 import io.lipc.model.Activation;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -118,55 +118,7 @@ public final class AdjointInterpreter {
 
   /** {@code J' dy}, J the derivative at {@code x}. */
   private static double[] transposedTimes(Activation activation, double[] x, double[] dy) {
-    List<Double> constants = activation.parameters();
-    return switch (activation.kind()) {
-      case GROUP_SORT -> unsorted(x, dy, activation.group(x.length));
-      case HOUSEHOLDER -> reflected(constants.getFirst(), constants.getLast(), x, dy);
-      case SOFTMAX -> throughSoftmax(constants.getFirst(), x, dy);
-      default -> throw new IllegalStateException(activation.kind() + " has a kernel of its own");
-    };
-  }
-
-  /** Each element receives what its place in the target has; of equal ones the first goes first. */
-  private static double[] unsorted(double[] x, double[] dy, int group) {
-    double[] dx = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      int from = i - i % group;
-      int place = from;
-      for (int k = from; k < from + group; k++) {
-        place += x[k] > x[i] || (x[k] == x[i] && k < i) ? 1 : 0;
-      }
-      dx[i] = dy[place];
-    }
-    return dx;
-  }
-
-  private static double[] reflected(double v0, double v1, double[] x, double[] dy) {
-    double[] dx = dy.clone();
-    for (int i = 0; i < x.length; i += 2) {
-      if (v0 * x[i] + v1 * x[i + 1] < 0) {
-        double twice = 2 * (v0 * dy[i] + v1 * dy[i + 1]);
-        dx[i] -= v0 * twice;
-        dx[i + 1] -= v1 * twice;
-      }
-    }
-    return dx;
-  }
-
-  /** {@code (diag(y) - y y') dy / T}. */
-  private static double[] throughSoftmax(double temperature, double[] x, double[] dy) {
-    double max = Arrays.stream(x).reduce(Double.NEGATIVE_INFINITY, Math::max);
-    double[] y = Arrays.stream(x).map(z -> Math.exp((z - max) / temperature)).toArray();
-    double sum = Arrays.stream(y).sum();
-    double mean = 0;
-    for (int i = 0; i < y.length; i++) {
-      y[i] /= sum;
-      mean += y[i] * dy[i];
-    }
-    for (int i = 0; i < y.length; i++) {
-      y[i] *= (dy[i] - mean) / temperature;
-    }
-    return y;
+    return Grouped.of(activation.kind().word(), activation.parameters()).transposedTimes(x, dy);
   }
 
   private static void add(double[] sum, double[] term) {

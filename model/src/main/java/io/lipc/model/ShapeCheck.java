@@ -195,13 +195,14 @@ final class ShapeCheck {
     Optional<Shape> in = operand(index, call.network());
     return switch (scope.lookup(call.network())) {
       case Scope.Lookup.Unknown _ -> {
-        report(new Place.OfStep(index), Diagnostics.unknownNetwork(call.network(), scope.names()));
+        report(
+            new Place.OfStep(index), CallDiagnostics.unknownNetwork(call.network(), scope.names()));
         yield Optional.empty();
       }
       case Scope.Lookup.Unreadable unreadable -> {
         report(
             new Place.OfStep(index),
-            Diagnostics.calleeNotReadable(call.network(), unreadable.reason()));
+            CallDiagnostics.calleeNotReadable(call.network(), unreadable.reason()));
         yield Optional.empty();
       }
       case Scope.Lookup.Faulty _ -> Optional.empty();
@@ -215,7 +216,7 @@ final class ShapeCheck {
     if (signature.precision() != declaration.precision()) {
       report(
           new Place.OfStep(index),
-          Diagnostics.callPrecision(
+          CallDiagnostics.callPrecision(
               signature.network(),
               signature.precision(),
               declaration.name(),
@@ -226,7 +227,7 @@ final class ShapeCheck {
     if (in.isPresent() && !in.get().equals(signature.input())) {
       report(
           new Place.OfStep(index),
-          Diagnostics.callShape(signature.network(), signature.input(), in.get()));
+          CallDiagnostics.callShape(signature.network(), signature.input(), in.get()));
       return Optional.empty();
     }
     return Optional.of(signature.output());
@@ -247,7 +248,7 @@ final class ShapeCheck {
     if (!same && !converts) {
       report(
           new Place.OfStep(index),
-          Diagnostics.normMismatch(
+          CallDiagnostics.normMismatch(
               callee, declaration.name(), spec.inputNorm(), spec.outputNorm()));
     }
   }

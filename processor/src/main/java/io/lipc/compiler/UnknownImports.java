@@ -3,6 +3,7 @@ package io.lipc.compiler;
 import io.lipc.dsl.ParsedFile;
 import io.lipc.dsl.ParsedImport;
 import io.lipc.dsl.TextFinding;
+import io.lipc.model.CallDiagnostics;
 import io.lipc.model.Diagnostic;
 import io.lipc.model.Diagnostics;
 import java.util.Collection;
@@ -39,7 +40,7 @@ public final class UnknownImports {
     return switch (library.find(network)) {
       case Library.Result.Found _ -> Optional.empty();
       case Library.Result.Unreadable unreadable ->
-          Optional.of(Diagnostics.calleeNotReadable(network, unreadable.reason()));
+          Optional.of(CallDiagnostics.calleeNotReadable(network, unreadable.reason()));
       case Library.Result.Unknown _ ->
           Optional.of(Diagnostics.unknownName("network", network, declared));
     };

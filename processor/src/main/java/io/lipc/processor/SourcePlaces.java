@@ -99,6 +99,7 @@ final class SourcePlaces {
       return Optional.ofNullable(elements.getFileObjectOf(element))
           .map(file -> new Location(name(file), 0, 0));
     } catch (UnsupportedOperationException | IllegalArgumentException e) {
+      // Compilers need not know files, and packages have none: a message without a place is one.
       return Optional.empty();
     }
   }

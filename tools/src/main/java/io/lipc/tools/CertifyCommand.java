@@ -1,6 +1,5 @@
 package io.lipc.tools;
 
-import io.lipc.compiler.Durations;
 import io.lipc.formats.AtomicFile;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
@@ -130,11 +129,7 @@ final class CertifyCommand implements Callable<Integer> {
     if (budget.isEmpty()) {
       return method == MethodWord.AUTO ? Optional.of(Examiner.BUDGET) : Optional.empty();
     }
-    Optional<Duration> parsed = Durations.parse(budget.get());
-    if (parsed.isEmpty()) {
-      throw new InputError("--budget " + budget.get() + " is no duration, such as 500ms, 5s or 2m");
-    }
-    return parsed;
+    return Optional.of(Budgets.parse(budget.get()));
   }
 
   /** The network that is asked about comes last. */

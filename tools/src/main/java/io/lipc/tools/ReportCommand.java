@@ -1,7 +1,6 @@
 package io.lipc.tools;
 
 import io.lipc.certificate.Certificate;
-import io.lipc.compiler.Durations;
 import io.lipc.formats.AtomicFile;
 import io.lipc.tools.report.Answer;
 import io.lipc.tools.report.NetworkReport;
@@ -87,12 +86,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InputError {
-    Duration search =
-        Durations.parse(budget)
-            .orElseThrow(
-                () ->
-                    new InputError(
-                        "--budget " + budget + " is no duration, such as 500ms, 5s or 2m"));
+    Duration search = Budgets.parse(budget);
     Optional<String> date = SourceDate.of(Optional.ofNullable(System.getenv(SourceDate.NAME)));
     checkWritable();
     Optional<ReportAssembly.Data> samples = readData();

@@ -71,7 +71,7 @@ final class SampleEvaluation {
     List<Double> radii = new ArrayList<>();
     int outside = 0;
     for (int sample = 0; sample < data.size(); sample++) {
-      boolean inside = contains(box, inputs.get(sample));
+      boolean inside = box.contains(inputs.get(sample));
       double margin = margin(logits.get(sample), data.label(sample));
       outside += inside ? 0 : 1;
       margins.add(margin);
@@ -113,15 +113,6 @@ final class SampleEvaluation {
       upper.add(Math.nextUp(largest + distance));
     }
     return new Unit.Box(lower, upper);
-  }
-
-  private static boolean contains(Unit.Box box, double[] input) {
-    for (int i = 0; i < input.length; i++) {
-      if (!(box.lower().get(i) <= input[i] && input[i] <= box.upper().get(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static Interpreter interpreter(CheckedNetwork checked, Subject subject) {

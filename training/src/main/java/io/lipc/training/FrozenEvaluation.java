@@ -58,7 +58,7 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
       }
       correct++;
       double radius =
-          contains(box, input)
+          box.contains(input)
               ? CertifiedRadius.of(logits, subject.certificate().bound(), maxError)
               : 0;
       for (int k = 0; k < certified.length; k++) {
@@ -112,15 +112,6 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
       uppers.add(Math.nextUp(upper[i] + reach));
     }
     return new Unit.Box(lowers, uppers);
-  }
-
-  private static boolean contains(Unit.Box box, double[] input) {
-    for (int i = 0; i < input.length; i++) {
-      if (!(box.lower().get(i) <= input[i] && input[i] <= box.upper().get(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static Subject with(Subject subject, Unit.Box box) {

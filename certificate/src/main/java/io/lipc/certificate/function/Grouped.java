@@ -1,0 +1,138 @@
+package io.lipc.certificate.function;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A function that maps groups of neighbouring elements of a vector, which for softmax are the whole
+ * vector: values, and products with the derivative J, in doubles.
+ */
+public sealed interface Grouped {
+
+  /**
+   * The function of that name in the language.
+   *
+   * @param name its word
+   * @param parameters its constants, as many as it has
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  static Grouped of(String name, List<Double> parameters) {
+    return switch (name) {
+      case "maxmin" -> new Sort(2);
+      case "group_sort" -> new Sort((int) (double) parameters.getFirst());
+      case "householder" -> new Reflection(parameters.getFirst(), parameters.getLast());
+      case "softmax" -> new Softmax(parameters.getFirst());
+      default -> throw new IllegalArgumentException("no activation `" + name + "`");
+    };
+  }
+
+  /** The value at {@code x}, whose groups are whole. */
+  double[] value(double[] x);
+
+  /** {@code J v}, J the derivative at {@code x}; at a kink that of one of its sides. */
+  double[] times(double[] x, double[] v);
+
+  /** {@code J' u}; as {@link #times}. */
+  default double[] transposedTimes(double[] x, double[] u) {
+    return times(x, u);
+  }
+
+  /**
+   * Each group of {@code group} neighbours, the largest first; of equal ones the first is first.
+   */
+  record Sort(int group) implements Grouped {
+
+    /** NaN goes everywhere in its group. */
+    @Override
+    public double[] value(double[] x) {
+      double[] y = x.clone();
+      for (int i = 0; i < y.length; i++) {
+        for (int j = i + 1; j < y.length && j % group != 0; j++) {
+          double min = Math.min(y[i], y[j]);
+          y[i] = Math.max(y[i], y[j]);
+          y[j] = min;
+        }
+      }
+      return y;
+    }
+
+    @Override
+    public double[] times(double[] x, double[] v) {
+      return Arrays.stream(sources(x)).mapToDouble(source -> v[source]).toArray();
+    }
+
+    @Override
+    public double[] transposedTimes(double[] x, double[] u) {
+      int[] sources = sources(x);
+      double[] product = new double[x.length];
+      IntStream.range(0, u.length).forEach(i -> product[sources[i]] = u[i]);
+      return product;
+    }
+
+    /** The element that each result is. */
+    private int[] sources(double[] x) {
+      Comparator<Integer> order =
+          Comparator.<Integer>comparingInt(i -> i / group)
+              .thenComparing(Comparator.<Integer>comparingDouble(i -> x[i]).reversed());
+      return IntStream.range(0, x.length).boxed().sorted(order).mapToInt(i -> i).toArray();
+    }
+  }
+
+  /** {@code z + 2 v relu(-v'z)} for each pair z, {@code v = (v0, v1)}; J is symmetric. */
+  record Reflection(double v0, double v1) implements Grouped {
+
+    @Override
+    public double[] value(double[] x) {
+      double[] y = x.clone();
+      for (int i = 0; i < y.length; i += 2) {
+        double twice = 2 * Math.max(-(v0 * x[i] + v1 * x[i + 1]), 0);
+        y[i] += v0 * twice;
+        y[i + 1] += v1 * twice;
+      }
+      return y;
+    }
+
+    @Override
+    public double[] times(double[] x, double[] v) {
+      double[] y = v.clone();
+      for (int i = 0; i < y.length; i += 2) {
+        if (v0 * x[i] + v1 * x[i + 1] < 0) {
+          double twice = 2 * (v0 * v[i] + v1 * v[i + 1]);
+          y[i] -= v0 * twice;
+          y[i + 1] -= v1 * twice;
+        }
+      }
+      return y;
+    }
+  }
+
+  /** {@code e^(z_i/T) / sum_j e^(z_j/T)}, T the temperature. */
+  record Softmax(double temperature) implements Grouped {
+
+    @Override
+    public double[] value(double[] x) {
+      double max = Arrays.stream(x).reduce(Double.NEGATIVE_INFINITY, Math::max);
+      double[] y = Arrays.stream(x).map(z -> Math.exp((z - max) / temperature)).toArray();
+      double sum = 0;
+      for (double term : y) {
+        sum += term;
+      }
+      for (int i = 0; i < y.length; i++) {
+        y[i] /= sum;
+      }
+      return y;
+    }
+
+    /** {@code (diag(y) - y y') v / T}, which is symmetric. */
+    @Override
+    public double[] times(double[] x, double[] v) {
+      double[] y = value(x);
+      double mean = IntStream.range(0, y.length).mapToDouble(i -> y[i] * v[i]).sum();
+      return IntStream.range(0, y.length)
+          .mapToDouble(i -> y[i] * (v[i] - mean) / temperature)
+          .toArray();
+    }
+  }
+}
