@@ -36,13 +36,22 @@ final class FilerResources implements CarriedNetworks.Resources {
     return read(() -> filer.getResource(StandardLocation.CLASS_OUTPUT, "", path).openInputStream())
         .or(
             () ->
-                anchor(network)
-                    .flatMap(anchor -> read(() -> open(besides(anchor, network, path)))));
+                anchor(network).flatMap(anchor -> read(() -> open(besides(anchor, network, path)))))
+        .or(() -> readOnClassPath(path));
+  }
+
+  /**
+   * Eclipse's compiler is the other way round: it opens whatever a jar has, and what it gives as
+   * its place opens nothing.
+   */
+  private Optional<byte[]> readOnClassPath(String path) {
+    return read(() -> filer.getResource(StandardLocation.CLASS_PATH, "", path).openInputStream());
   }
 
   /**
    * The class file of the generated class. javac lists only what could be packages in a jar, so
-   * nothing below META-INF can be asked for; but where the class is, the rest is.
+   * nothing below META-INF can be asked for; but where the class is, the rest is. Eclipse's
+   * compiler has no place for a jar with a blank in its path.
    */
   private Optional<URI> anchor(String network) {
     String path = classFile(network);
@@ -56,7 +65,10 @@ final class FilerResources implements CarriedNetworks.Resources {
     }
     for (FileAt place : places) {
       try {
-        return Optional.of(place.find().toUri());
+        Optional<URI> found = Optional.ofNullable(place.find().toUri());
+        if (found.isPresent()) {
+          return found;
+        }
       } catch (IOException | IllegalArgumentException e) {
         // How the absence of a file shows depends on the file manager; it is no fault by itself.
       }
