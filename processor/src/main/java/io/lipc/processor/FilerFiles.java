@@ -16,11 +16,13 @@ import javax.tools.StandardLocation;
 
 /**
  * Files by way of javac: class output (Maven has copied the resources there by then), then the
- * source path, then the folder of {@code -Alipc.root}.
+ * source path, then the folder of {@code -Alipc.root}. There, {@code src/main/resources} is looked
+ * at first: Gradle has resources in a folder of their own, and IDEs copy them when they like.
  */
 final class FilerFiles implements FileFinder {
 
   private static final long MAX_BYTES = 1L << 30;
+  private static final String RESOURCES = "src/main/resources";
 
   private final Filer filer;
   private final Optional<Path> root;
@@ -44,10 +46,11 @@ final class FilerFiles implements FileFinder {
       return new Result.NotFound(refused.get());
     }
     String inPackage = packageName.isEmpty() ? name : packageName.replace('.', '/') + "/" + name;
+    List<String> paths = inPackage.equals(name) ? List.of(name) : List.of(inPackage, name);
     try {
       for (JavaFileManager.Location location :
           List.of(StandardLocation.CLASS_OUTPUT, StandardLocation.SOURCE_PATH)) {
-        for (String path : inPackage.equals(name) ? List.of(name) : List.of(inPackage, name)) {
+        for (String path : paths) {
           Optional<byte[]> content = read(location, path);
           if (content.isPresent()) {
             boolean ships = location == StandardLocation.CLASS_OUTPUT;
@@ -55,7 +58,7 @@ final class FilerFiles implements FileFinder {
           }
         }
       }
-      return root.isPresent() ? readBelow(root.get(), name) : notFound();
+      return root.isPresent() ? readBelow(root.get(), paths) : notFound();
     } catch (IOException e) {
       return new Result.NotFound(e.getMessage() == null ? "it cannot be read" : e.getMessage());
     }
@@ -65,13 +68,22 @@ final class FilerFiles implements FileFinder {
     return new Result.NotFound("there is no such file");
   }
 
-  private static Result readBelow(Path root, String name) throws IOException {
-    Path file = root.resolve(name);
-    if (!Files.isRegularFile(file)) {
-      return notFound();
+  private static Result readBelow(Path root, List<String> paths) throws IOException {
+    for (String path : paths) {
+      Path file = root.resolve(RESOURCES).resolve(path);
+      if (Files.isRegularFile(file)) {
+        return new Result.Found(readBelow(root, file), Optional.of(path));
+      }
     }
+    Path file = root.resolve(paths.getLast());
+    return Files.isRegularFile(file)
+        ? new Result.Found(readBelow(root, file), Optional.empty())
+        : notFound();
+  }
+
+  private static byte[] readBelow(Path root, Path file) throws IOException {
     requireBelow(root, file);
-    return new Result.Found(readBounded(Files.newInputStream(file)), Optional.empty());
+    return readBounded(Files.newInputStream(file));
   }
 
   /** The content of a file at a location; empty where javac has none there. */

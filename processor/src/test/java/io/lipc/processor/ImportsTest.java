@@ -3,12 +3,9 @@ package io.lipc.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,15 +105,7 @@ final class ImportsTest {
   void a_network_of_a_jar_is_imported() throws IOException {
     Javac.Result callee = new Javac(work.resolve("callee")).compile(control);
     assertThat(callee.output()).isEmpty();
-    Path jar = work.resolve("control.jar");
-    try (OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream out = new JarOutputStream(file);
-        Stream<Path> files = Files.walk(callee.classes())) {
-      for (Path entry : files.filter(Files::isRegularFile).toList()) {
-        out.putNextEntry(new JarEntry(callee.classes().relativize(entry).toString()));
-        out.write(Files.readAllBytes(entry));
-      }
-    }
+    Path jar = callee.jar(work.resolve("control.jar"));
     Javac.Result result = new Javac(work.resolve("caller")).classPath(jar).compile(app);
     assertThat(result.output()).isEmpty();
     assertThat(result.resource("META-INF/lipc/demo.Guarded.json"))

@@ -7,17 +7,21 @@ import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
 
 /**
  * A real javac on a folder, as Maven would run it: resources lie in the class output before it
@@ -29,6 +33,8 @@ final class Javac {
   private final Path work;
   private final List<String> options = new ArrayList<>();
   private final List<Processor> processors = new ArrayList<>();
+  private JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+  private List<String> strict = List.of("-proc:full", "-Xlint:all,-processing,-options", "-Werror");
   private String classPath = System.getProperty("java.class.path");
 
   Javac(Path work) {
@@ -41,6 +47,19 @@ final class Javac {
       return Files.readString(classes.resolve(path));
     }
 
+    /** Packs what was compiled into {@code jar}. */
+    Path jar(Path jar) throws IOException {
+      try (OutputStream file = Files.newOutputStream(jar);
+          JarOutputStream out = new JarOutputStream(file);
+          Stream<Path> files = Files.walk(classes)) {
+        for (Path entry : files.filter(Files::isRegularFile).toList()) {
+          out.putNextEntry(new JarEntry(classes.relativize(entry).toString()));
+          out.write(Files.readAllBytes(entry));
+        }
+      }
+      return jar;
+    }
+
     String generatedSource(String path) throws IOException {
       return Files.readString(generated.resolve(path));
     }
@@ -48,6 +67,13 @@ final class Javac {
 
   Javac option(String option) {
     options.add(option);
+    return this;
+  }
+
+  /** Eclipse's compiler in place of javac; it prints what it finds in its own way. */
+  Javac byEclipse() {
+    compiler = new EclipseCompiler();
+    strict = List.of("-25", "-enableJavadoc", "-warn:-warningToken,unusedLocal");
     return this;
   }
 
@@ -122,12 +148,11 @@ final class Javac {
     Path generated = work.resolve("generated");
     Files.createDirectories(classes());
     Files.createDirectories(generated);
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter output = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      List<String> all =
-          new ArrayList<>(List.of("-proc:full", "-cp", classPath, "-d", classes().toString()));
-      all.addAll(List.of("-s", generated.toString(), "-Xlint:all,-processing,-options", "-Werror"));
+      List<String> all = new ArrayList<>(List.of("-cp", classPath, "-d", classes().toString()));
+      all.addAll(List.of("-s", generated.toString()));
+      all.addAll(strict);
       all.addAll(options);
       JavaCompiler.CompilationTask task =
           compiler.getTask(

@@ -21,11 +21,11 @@ import java.util.Set;
  * form mended. The theorem is about real arithmetic; rounded weights need a proof of their own.
  *
  * <p>Notation: layer k gives {@code w_k = phi_k(C_k w_{k-1} + b_k)}, {@code w_0 = x}; the slopes of
- * phi_k lie in [a, b], a < b, c = b - a. N with or without an index is any strict contraction,
- * ||N|| < 1; Lambda_k any positive diagonal matrix. Differences of two executions satisfy {@code
- * Q_k = 2 (w_k - a z_k)' Lambda_k (b z_k - w_k) >= 0}, {@code z_k = C_k w_{k-1}}; so the bound
- * holds if {@code S = L^2 |x|^2 - |y|^2 - sum_k Q_k} is positive, which elimination of x, w_1, ...,
- * w_K in this order shows.
+ * phi_k lie in [a, b], {@code a < b}, c = b - a. N with or without an index is any strict
+ * contraction, {@code ||N|| < 1}; Lambda_k any positive diagonal matrix. Differences of two
+ * executions satisfy {@code Q_k = 2 (w_k - a z_k)' Lambda_k (b z_k - w_k) >= 0}, {@code z_k = C_k
+ * w_{k-1}}; so the bound holds if {@code S = L^2 |x|^2 - |y|^2 - sum_k Q_k} is positive, which
+ * elimination of x, w_1, ..., w_K in this order shows.
  *
  * <p><b>Chain</b>, {@code y = N G_K' w_K + b}, {@code C_k = (sqrt2 / c) Lambda_k^{-1/2} N_k
  * G_{k-1}'}, {@code G_k G_k' = D_k}, D_0 = L^2 I. Suppose that what is left of S before layer k has
@@ -43,9 +43,10 @@ import java.util.Set;
  *
  * <p><b>Residual</b>, {@code y = A x + B w_K + b}, K >= 1, all slopes within [0, 1], for which the
  * constraint with a = 0, b = 1 holds. {@code A = L N_A}, {@code D_0 = L^2 I - A'A > 0}, C_k and
- * D_k, k < K, as above. Elimination before layer K carries the coupling {@code -A'B} of x and w_K
- * on to {@code E_k = -Phi_k A'B}, {@code Phi_k = Lambda_k C_k D_{k-1}^{-1} Phi_{k-1}}, Phi_0 = I.
- * With {@code M = sum_{k<K} Phi_k' D_k^{-1} Phi_k} and {@code Sigma = I + A M A'} the last pivot is
+ * D_k, {@code k < K}, as above. Elimination before layer K carries the coupling {@code -A'B} of x
+ * and w_K on to {@code E_k = -Phi_k A'B}, {@code Phi_k = Lambda_k C_k D_{k-1}^{-1} Phi_{k-1}},
+ * Phi_0 = I. With {@code M = sum_{k<K} Phi_k' D_k^{-1} Phi_k} and {@code Sigma = I + A M A'} the
+ * last pivot is
  *
  * <pre>
  * 2 Lambda_K - Lambda_K C_K D_{K-1}^{-1} C_K' Lambda_K - B' Sigma B - Phi_K A'B - B'A Phi_K'

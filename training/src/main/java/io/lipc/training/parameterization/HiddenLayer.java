@@ -5,7 +5,7 @@ import io.lipc.model.Interval;
 /**
  * A linear layer and the elementwise activation behind it.
  *
- * @param slopes the interval [a, b] of the activation's difference quotients, a < b
+ * @param slopes the interval [a, b] of the activation's difference quotients, {@code a < b}
  */
 public record HiddenLayer(LinearLayer linear, Interval slopes) {
   public HiddenLayer {

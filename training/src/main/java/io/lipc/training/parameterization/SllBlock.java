@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param back the name of the second tensor, {@code [size, width]}; it has no bias
  * @param width the number of activations
  * @param size the number of elements that the block reads and gives
- * @param slopes the interval [a, b] of the activation's difference quotients, 0 <= a < b <= 1
+ * @param slopes the interval [a, b] of the activation's difference quotients, {@code 0 <= a < b <=
+ *     1}
  */
 public record SllBlock(
     String weight, Optional<String> bias, String back, int width, int size, Interval slopes) {
