@@ -15,6 +15,7 @@ public final class Main {
     }
     GuardedNetwork.load().verify();
     LoopNetwork.load().verify();
-    System.out.println("control runs: verified against " + place.substring(place.lastIndexOf('/') + 1));
+    System.out.println(
+        "control runs: verified against " + place.substring(place.lastIndexOf('/') + 1));
   }
 }

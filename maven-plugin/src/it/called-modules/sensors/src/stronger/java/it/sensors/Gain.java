@@ -8,9 +8,9 @@ import io.lipc.annotations.Output;
 import io.lipc.annotations.Relu;
 import io.lipc.annotations.WeightsFile;
 
-/** A gain of at most 4.0. */
+/** A gain of at most 16.0. */
 @CertifiedNetwork
-@Lipschitz(4.0)
+@Lipschitz(16.0)
 @WeightsFile("gain.safetensors")
 public interface Gain {
   @Input(2)
