@@ -9,9 +9,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,20 +45,12 @@ final class EclipseTest {
     Javac.Result eclipse = eclipse("eclipse").compile(GOOD);
     assertThat(eclipse.output()).isEmpty();
     assertThat(eclipse.success()).isTrue();
-    assertThat(texts(eclipse.generated())).isNotEmpty().isEqualTo(texts(javac.generated()));
-    assertThat(texts(eclipse.classes().resolve("META-INF")))
+    assertThat(Javac.contents(eclipse.generated()))
         .isNotEmpty()
-        .isEqualTo(texts(javac.classes().resolve("META-INF")));
-  }
-
-  private static TreeMap<String, String> texts(Path folder) throws IOException {
-    TreeMap<String, String> texts = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        texts.put(folder.relativize(file).toString(), Files.readString(file));
-      }
-    }
-    return texts;
+        .isEqualTo(Javac.contents(javac.generated()));
+    assertThat(Javac.contents(eclipse.classes().resolve("META-INF")))
+        .isNotEmpty()
+        .isEqualTo(Javac.contents(javac.classes().resolve("META-INF")));
   }
 
   @Test
@@ -121,8 +111,7 @@ final class EclipseTest {
     Path jar = eclipse("callee").compile(folder).jar(folder.resolve("callee.jar"));
     Path caller = Files.createDirectories(work.resolve("caller sources"));
     Files.copy(GOOD.resolve("Caller.java"), caller.resolve("Caller.java"));
-    Javac.Result result =
-        eclipse("caller").classPath(jar).option("-sourcepath").option(caller + "").compile(caller);
+    Javac.Result result = eclipse("caller").classPath(jar).compile(caller);
     assertThat(result.output()).isEmpty();
     assertThat(result.resource("META-INF/lipc/good.Caller.json")).contains("good.Residual");
   }

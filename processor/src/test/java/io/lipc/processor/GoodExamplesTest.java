@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
+import io.lipc.formats.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,23 +74,12 @@ final class GoodExamplesTest {
   void two_runs_give_the_same_bytes() throws IOException {
     Javac.Result first = compileAll("first");
     Javac.Result second = compileAll("second");
-    assertThat(contents(first.classes())).isNotEmpty().isEqualTo(contents(second.classes()));
-    assertThat(contents(first.generated())).isNotEmpty().isEqualTo(contents(second.generated()));
-  }
-
-  private static TreeMap<String, List<Byte>> contents(Path folder) throws IOException {
-    TreeMap<String, List<Byte>> contents = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        byte[] bytes = Files.readAllBytes(file);
-        Byte[] boxed = new Byte[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
-          boxed[i] = bytes[i];
-        }
-        contents.put(folder.relativize(file).toString(), List.of(boxed));
-      }
-    }
-    return contents;
+    assertThat(Javac.contents(first.classes()))
+        .isNotEmpty()
+        .isEqualTo(Javac.contents(second.classes()));
+    assertThat(Javac.contents(first.generated()))
+        .isNotEmpty()
+        .isEqualTo(Javac.contents(second.generated()));
   }
 
   @Test
@@ -102,8 +90,9 @@ final class GoodExamplesTest {
     Javac.Result second = new Javac(work.resolve("using")).option(option).compile(EXAMPLES);
     assertThat(first.output() + second.output()).isEmpty();
     assertThat(cache).isNotEmptyDirectory();
-    assertThat(contents(first.classes())).isEqualTo(contents(compileAll("without").classes()));
-    assertThat(contents(second.classes())).isEqualTo(contents(first.classes()));
+    assertThat(Javac.contents(first.classes()))
+        .isEqualTo(Javac.contents(compileAll("without").classes()));
+    assertThat(Javac.contents(second.classes())).isEqualTo(Javac.contents(first.classes()));
   }
 
   @Test
@@ -112,6 +101,24 @@ final class GoodExamplesTest {
         new Javac(work.resolve("relative")).option("-Alipc.cache=here").compile(EXAMPLES);
     assertThat(result.output()).contains("-Alipc.cache=here is relative, and -Alipc.root is not");
     assertThat(Path.of("here")).doesNotExist();
+  }
+
+  /** As with Gradle, which copies resources elsewhere than classes. */
+  @Test
+  void weights_that_are_still_where_they_were_written_ship() throws IOException {
+    Path root = Files.createDirectories(work.resolve("root"));
+    Path resources = Files.createDirectories(root.resolve("src/main/resources/good"));
+    Files.write(
+        resources.resolve("residual.safetensors"),
+        Safetensors.write(Javac.tensors(EXAMPLES.resolve("residual.txt"))));
+    List<Path> sources = List.of(EXAMPLES.resolve("Residual.java"));
+    Javac javac = new Javac(work.resolve("gradle")).option("-sourcepath").option(root.toString());
+    assertThat(javac.compile(sources).output()).contains("[weights-invalid]");
+    Javac.Result result = javac.option("-Alipc.root=" + root).compile(sources);
+    assertThat(result.output()).isEmpty();
+    assertThat(result.resource("META-INF/lipc/good.Residual.origin.json"))
+        .contains("\"weights\": \"good/residual.safetensors\"");
+    assertThat(result.generatedSource("good/ResidualNetwork.java")).contains("load()");
   }
 
   @Test

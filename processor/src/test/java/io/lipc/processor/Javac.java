@@ -9,13 +9,17 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
 import javax.tools.JavaCompiler;
@@ -70,10 +74,17 @@ final class Javac {
     return this;
   }
 
-  /** Eclipse's compiler in place of javac; it prints what it finds in its own way. */
+  /**
+   * Eclipse's compiler in place of javac; it prints what it finds in its own way. It reads sources
+   * from the class path too, and must not find the examples among the classes of these tests.
+   */
   Javac byEclipse() {
     compiler = new EclipseCompiler();
     strict = List.of("-25", "-enableJavadoc", "-warn:-warningToken,unusedLocal");
+    classPath =
+        Arrays.stream(classPath.split(File.pathSeparator))
+            .filter(entry -> !Path.of(entry).endsWith("test-classes"))
+            .collect(Collectors.joining(File.pathSeparator));
     return this;
   }
 
@@ -117,6 +128,19 @@ final class Javac {
     } else {
       Files.write(target, Files.readAllBytes(file));
     }
+  }
+
+  /** All files below {@code folder}, each byte as one character. */
+  static SortedMap<String, String> contents(Path folder) throws IOException {
+    SortedMap<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        contents.put(
+            folder.relativize(file).toString(),
+            Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return contents;
   }
 
   /** Lines such as {@code F32 h.weight [2, 2] 1 0 0 1}. */
