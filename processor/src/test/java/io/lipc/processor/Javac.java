@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
 
@@ -174,8 +175,12 @@ final class Javac {
     Files.createDirectories(generated);
     StringWriter output = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      List<String> all = new ArrayList<>(List.of("-cp", classPath, "-d", classes().toString()));
-      all.addAll(List.of("-s", generated.toString()));
+      // Not -cp: Eclipse's compiler would add it to the class path of this JVM.
+      files.setLocationFromPaths(
+          StandardLocation.CLASS_PATH,
+          Arrays.stream(classPath.split(File.pathSeparator)).map(Path::of).toList());
+      List<String> all =
+          new ArrayList<>(List.of("-d", classes().toString(), "-s", generated.toString()));
       all.addAll(strict);
       all.addAll(options);
       JavaCompiler.CompilationTask task =
