@@ -173,6 +173,10 @@ final class GreedyElimination {
       Arrays.fill(factors, linear.getAsDouble());
       return Optional.of(z.scaled(factors));
     }
+    Optional<double[][]> matrix = Slopes.matrix(activation);
+    if (matrix.isPresent()) {
+      return Optional.of(z.times(matrix.get()));
+    }
     Optional<Groups> groups = Groups.of(activation);
     return groups.isPresent()
         ? grouped(index, groups.get(), z)

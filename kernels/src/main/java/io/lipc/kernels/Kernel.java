@@ -76,7 +76,10 @@ public sealed interface Kernel {
    *   <li>{@code householder}: {@code r = 2 max(-(v_0 z_0 + v_1 z_1), 0)}, {@code y_i = z_i + v_i
    *       r};
    *   <li>{@code softmax}: in doubles, {@code e_i = exp((z_i - max z) / T)}, {@code y_i = e_i /
-   *       (e_0 + e_1 + ...)}, rounded once at the end.
+   *       (e_0 + e_1 + ...)}, rounded once at the end;
+   *   <li>{@code center}: in doubles, {@code m = c z_0 + c z_1 + ...} from left to right with c of
+   *       {@link io.lipc.certificate.function.Grouped.Center#share}, {@code y_i = z_i - m}, rounded
+   *       once at the end.
    * </ul>
    *
    * @param activation not elementwise

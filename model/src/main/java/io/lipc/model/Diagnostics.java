@@ -163,6 +163,16 @@ public final class Diagnostics {
         .help("for one logit use `sigmoid`, or give the layer before it an output for each class");
   }
 
+  /** The mean of one element is that element. */
+  static Diagnostic centerOfOne(String layer, Shape found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "layer `" + layer + "` subtracts the mean of one element, which leaves 0")
+        .required("at least two elements")
+        .found(found.toString())
+        .help("remove `center`, or give the layer before it more outputs");
+  }
+
   /** The wrong number of operands. */
   static Diagnostic operandCount(String layer, String operation, String required, int found) {
     return Diagnostic.of(

@@ -118,8 +118,12 @@ final class ShapeCheck {
     Shape shape = in.get();
     int group = activation.group(shape.size());
     String layer = step.displayName();
-    if (activation.kind() == ActivationKind.SOFTMAX && shape.size() == 1) {
-      report(new Place.OfStep(index), Diagnostics.softmaxOfOne(layer, shape));
+    if (group == 1 && !activation.kind().isElementwise()) {
+      report(
+          new Place.OfStep(index),
+          activation.kind() == ActivationKind.SOFTMAX
+              ? Diagnostics.softmaxOfOne(layer, shape)
+              : Diagnostics.centerOfOne(layer, shape));
       return Optional.empty();
     }
     if (shape.size() % group != 0) {

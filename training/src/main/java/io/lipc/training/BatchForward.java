@@ -139,7 +139,7 @@ final class BatchForward {
         }
       }
       case IDENTITY -> System.arraycopy(x, 0, y, 0, count);
-      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX ->
+      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX, CENTER ->
           throw new IllegalStateException(activation.kind() + " is not elementwise");
       default -> {
         Elementwise function = function(activation);

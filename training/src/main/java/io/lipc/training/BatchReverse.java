@@ -122,7 +122,7 @@ final class BatchReverse {
         }
       }
       case IDENTITY -> MatrixProduct.addScaled(dx, dy, 1, count);
-      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX ->
+      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX, CENTER ->
           throw new IllegalStateException(activation.kind() + " is not elementwise");
       default -> {
         Elementwise function = BatchForward.function(activation);
