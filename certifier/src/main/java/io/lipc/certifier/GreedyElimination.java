@@ -160,7 +160,7 @@ final class GreedyElimination {
                   .get(select.operand())
                   .rows(select.indices().stream().mapToInt(Integer::intValue).toArray()));
       case Unit.Call call ->
-          gain(index, signals.get(call.operand()), problem.boundOf(call), call.size());
+          gain(index, signals.get(call.operand()), problem.gainOf(call), call.size());
       case Unit.Activation activation ->
           activation(index, activation, signals.get(activation.operand()));
     };

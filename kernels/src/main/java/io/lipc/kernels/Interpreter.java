@@ -75,6 +75,7 @@ public final class Interpreter {
           Arrays.setAll(y, i -> round(round(affine.scale().get(i) * x[i]) + affine.shift().get(i)));
       case Kernel.CallNetwork call ->
           System.arraycopy(Lookup.in(callees, call.network()).apply(x), 0, y, 0, y.length);
+      case Kernel.Slice slice -> System.arraycopy(x, slice.from(), y, 0, y.length);
       case Kernel.Copy copy -> System.arraycopy(x, 0, y, copy.offset(), x.length);
     }
   }

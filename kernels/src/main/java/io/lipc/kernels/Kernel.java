@@ -169,6 +169,19 @@ public sealed interface Kernel {
     }
   }
 
+  /**
+   * Copies neighbouring elements of the source, as many as the target has.
+   *
+   * @param from the first of them, from 0
+   */
+  record Slice(Buffer source, Buffer target, int from) implements Unary {
+    @Override
+    public String toString() {
+      int end = from + target.size();
+      return target + " = " + source.name() + "[" + from + ".." + end + ")";
+    }
+  }
+
   private static String call(Activation activation, String argument) {
     String parameters =
         activation.parameters().stream().map(p -> ", " + p).collect(Collectors.joining());

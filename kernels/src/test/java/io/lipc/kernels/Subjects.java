@@ -105,6 +105,10 @@ final class Subjects {
       case Layer.Scale scale -> new Unit.Scale(scale.operand(), scale.factor(), size);
       case Layer.Affine affine ->
           new Unit.Affine(affine.operand(), affine.scale(), affine.shift(), size);
+      case Layer.Slice slice ->
+          new Unit.Select(
+              slice.operand(),
+              IntStream.range(slice.from(), slice.from() + slice.shape().size()).boxed().toList());
       case Layer.Call call -> {
         Subject callee = callees.get(call.network());
         yield new Unit.Call(

@@ -163,6 +163,15 @@ public final class Diagnostics {
         .help("for one logit use `sigmoid`, or give the layer before it an output for each class");
   }
 
+  /** A box of some inputs alone. */
+  static Diagnostic boxOfSomeInputs(String without, String with) {
+    return declarationInvalid(
+        "input `" + without + "` has no interval, but input `" + with + "` has one",
+        "an interval for each input, or for none",
+        "both",
+        "declare the interval of `" + without + "`, or remove that of `" + with + "`");
+  }
+
   /** The mean of one element is that element. */
   static Diagnostic centerOfOne(String layer, Shape found) {
     return Diagnostic.of(

@@ -77,6 +77,12 @@ final class BatchReverse {
               MatrixProduct.addScaled(dx[i], dy[i], a.scale().get(i), count);
             }
           };
+      case AdjointKernel.Slice s ->
+          count -> {
+            for (int i = 0; i < dy.length; i++) {
+              MatrixProduct.addScaled(dx[s.from() + i], dy[i], 1, count);
+            }
+          };
       case AdjointKernel.Copy c ->
           count -> {
             for (int i = 0; i < dx.length; i++) {
