@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What certificates of test networks are about. Their proofs prove nothing and are not checked. */
 final class Subjects {
