@@ -62,7 +62,8 @@ final class ImportsTest {
     Path file = work.resolve("Alone.java");
     Files.writeString(file, source.formatted("", ""));
     assertThat(new Javac(work).compile(List.of(file)).output())
-        .contains("warning: [unused-import] imported network `demo.control.Policy` is never called");
+        .contains(
+            "warning: [unused-import] imported network `demo.control.Policy` is never called");
     for (List<String> silent :
         List.of(
             List.of("@SuppressWarnings(\"lipc:unused-import\")", ""),

@@ -153,7 +153,7 @@ final class GroupTest {
   void centring(int size) {
     BigDecimal share = new BigDecimal(Grouped.Center.share(size));
     assertThat(share.subtract(BigDecimal.ONE.divide(BigDecimal.valueOf(size), DECIMAL128)).abs())
-        .isLessThanOrEqualTo(new BigDecimal(0x1p-54));
+        .isLessThanOrEqualTo(new BigDecimal(0x1p-53));
     Function function =
         z -> {
           BigDecimal sum = z.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
