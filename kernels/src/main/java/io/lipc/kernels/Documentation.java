@@ -38,12 +38,12 @@ final class Documentation {
       return "";
     }
     return checked.inputs().stream()
-        .map(input -> "{@code " + input.name() + "} (" + input.shape().size() + " elements)")
+        .map(input -> "{@code " + input.name() + "} (" + input.shape().size() + ")")
         .collect(
             Collectors.joining(
                 ", ",
-                "\n<p>The input holds, one after the other: ",
-                ". Norms are of the whole.\n"));
+                "\n<p>The input holds these one after the other, with so many elements:\n",
+                ".\nNorms are of the whole.\n"));
   }
 
   /**

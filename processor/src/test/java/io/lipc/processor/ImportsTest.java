@@ -51,7 +51,7 @@ final class ImportsTest {
 
         %s
         @CertifiedNetwork(dsl = \"""
-            import demo.control.Policy; %s
+            import demo.control.Policy;%s
             network Alone(x: real[2]) -> real[2] {
                 certify lipschitz <= 1;
                 return x |> relu;
@@ -67,7 +67,7 @@ final class ImportsTest {
     for (List<String> silent :
         List.of(
             List.of("@SuppressWarnings(\"lipc:unused-import\")", ""),
-            List.of("", "// lipc:allow unused-import"))) {
+            List.of("", " // lipc:allow unused-import"))) {
       Files.writeString(file, source.formatted(silent.toArray()));
       assertThat(new Javac(work).compile(List.of(file)).output()).isEmpty();
     }
