@@ -2,11 +2,13 @@ package io.lipc.certificate;
 
 import io.lipc.certificate.activation.SlopeTable;
 import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.Grouped;
 import io.lipc.certificate.function.Range;
 import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +170,7 @@ public final class RoundingBound {
       case "group_sort" -> sort(x, (int) (double) activation.parameters().getFirst());
       case "householder" -> reflect(x, activation.parameters());
       case "softmax" -> softmax(x, activation.parameters().getFirst());
+      case "center" -> center(x);
       default -> elementwise(activation, x);
     };
   }
@@ -240,6 +243,17 @@ public final class RoundingBound {
       }
     }
     return reflected;
+  }
+
+  /**
+   * The mean is a sum of products and {@code x_i - mean} another one. Both are computed in doubles,
+   * and in F32 only the second is rounded besides: less than what is counted here.
+   */
+  private List<Element> center(List<Element> x) {
+    double[] shares = new double[x.size()];
+    Arrays.fill(shares, Grouped.Center.share(x.size()));
+    Element mean = combine(x, 0, shares);
+    return each(x.size(), i -> combine(List.of(x.get(i), mean), 0, 1, -1));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.lipc.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.Grouped;
 import io.lipc.formats.ElementType;
 import java.util.Arrays;
 import java.util.List;
@@ -111,6 +112,18 @@ final class RoundingBoundTest {
     return y;
   }
 
+  private static float[] center(float[] x) {
+    double mean = 0;
+    for (float value : x) {
+      mean += Grouped.Center.share(x.length) * value;
+    }
+    float[] y = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      y[i] = (float) (x[i] - mean);
+    }
+    return y;
+  }
+
   private static float[] activation(Unit.Activation activation, float[] x) {
     List<Double> constants = activation.parameters();
     return switch (activation.name()) {
@@ -118,6 +131,7 @@ final class RoundingBoundTest {
       case "householder" ->
           householder(x, constants.getFirst().floatValue(), constants.getLast().floatValue());
       case "softmax" -> softmax(x, constants.getFirst());
+      case "center" -> center(x);
       default -> elementwise(activation, x);
     };
   }
@@ -163,7 +177,8 @@ final class RoundingBoundTest {
       String name = ACTIVATIONS[random.nextInt(ACTIVATIONS.length)];
       String constant = CONSTANT[random.nextInt(CONSTANT.length)];
       int w =
-          switch (random.nextInt(6)) {
+          switch (random.nextInt(7)) {
+            case 6 -> net.activation(h, "center");
             case 0 -> net.activation(h, constant, 0.125f);
             case 1 -> net.activation(h, "group_sort", 3);
             case 2 -> net.activation(h, "householder", 0.6f, -0.8f);

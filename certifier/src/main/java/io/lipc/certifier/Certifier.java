@@ -287,8 +287,8 @@ public final class Certifier {
       case ELEMENTWISE_PRODUCT ->
           fromL2 ? Optional.of("it bounds from linf only") : Optional.empty();
       case NORM_PRODUCT, SCALAR_LMI, LAYERWISE_LMI ->
-          fromL2 ? problem.otherCallee() : Optional.of("it bounds from l2 only");
-      case LIPSDP_LAYER, LIPSDP_NEURON -> problem.otherCallee();
+          fromL2 ? Optional.empty() : Optional.of("it bounds from l2 only");
+      case LIPSDP_LAYER, LIPSDP_NEURON -> fromL2 ? Optional.empty() : problem.otherCallee();
       case AUTO, LDLT_CONSTRUCTION, GIVEN_MULTIPLIERS -> Optional.empty();
     };
   }

@@ -2,6 +2,7 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.Grouped;
 import io.lipc.model.Activation;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,7 @@ record Evaluation<T>(Arithmetic<T> arithmetic) {
     return switch (function.kind()) {
       case MAXMIN, GROUP_SORT -> sorted(x, function.group(x.size()));
       case HOUSEHOLDER -> reflected(x, function.parameters());
+      case CENTER -> centered(x);
       case SOFTMAX -> arithmetic.softmax(x, function.parameters().getFirst());
       default -> elementwise(activation, x);
     };
@@ -93,6 +95,16 @@ record Evaluation<T>(Arithmetic<T> arithmetic) {
           T positive = arithmetic.max(dot, arithmetic.of(0));
           return arithmetic.add(x.get(i), arithmetic.times(positive, 2 * v.get(i % 2)));
         });
+  }
+
+  private List<T> centered(List<T> x) {
+    double share = Grouped.Center.share(x.size());
+    T mean = arithmetic.of(0);
+    for (T element : x) {
+      mean = arithmetic.add(mean, arithmetic.times(element, share));
+    }
+    T negative = arithmetic.times(mean, -1);
+    return x.stream().map(element -> arithmetic.add(element, negative)).toList();
   }
 
   private List<T> elementwise(Unit.Activation activation, List<T> x) {

@@ -52,8 +52,7 @@ public final class GivenMultipliers {
   private static List<Proof.Multiplier> slopes(List<Unit> units, List<double[]> multipliers) {
     List<Proof.Multiplier> slopes = new ArrayList<>();
     for (int i = 0; i < units.size(); i++) {
-      if (units.get(i) instanceof Unit.Activation activation
-          && Slopes.linear(activation).isEmpty()) {
+      if (units.get(i) instanceof Unit.Activation activation && !Slopes.isLinear(activation)) {
         if (slopes.size() == multipliers.size()) {
           throw new IllegalArgumentException("no multipliers for unit " + i);
         }

@@ -160,7 +160,7 @@ final class GreedyElimination {
                   .get(select.operand())
                   .rows(select.indices().stream().mapToInt(Integer::intValue).toArray()));
       case Unit.Call call ->
-          gain(index, signals.get(call.operand()), problem.boundOf(call), call.size());
+          gain(index, signals.get(call.operand()), problem.gainOf(call), call.size());
       case Unit.Activation activation ->
           activation(index, activation, signals.get(activation.operand()));
     };
@@ -172,6 +172,10 @@ final class GreedyElimination {
       double[] factors = new double[z.rows()];
       Arrays.fill(factors, linear.getAsDouble());
       return Optional.of(z.scaled(factors));
+    }
+    Optional<double[][]> matrix = Slopes.matrix(activation);
+    if (matrix.isPresent()) {
+      return Optional.of(z.times(matrix.get()));
     }
     Optional<Groups> groups = Groups.of(activation);
     return groups.isPresent()

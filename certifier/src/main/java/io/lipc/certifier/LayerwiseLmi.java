@@ -89,7 +89,7 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
   /** The coordinates of a unit. */
   static int coordinates(Unit unit) {
     return switch (unit) {
-      case Unit.Activation activation when Slopes.linear(activation).isPresent() -> 0;
+      case Unit.Activation activation when Slopes.isLinear(activation) -> 0;
       case Unit.Activation activation when Slopes.isGrouped(activation) ->
           Groups.coordinates(activation);
       case Unit.Activation activation -> activation.size();

@@ -103,7 +103,7 @@ record LipSdp(Method method, Problem problem, Outcome outcome) implements BoundM
     Map<Integer, Double> gains = new HashMap<>();
     for (int i = 0; i < problem.units().size(); i++) {
       if (problem.units().get(i) instanceof Unit.Call call) {
-        gains.put(i, problem.boundOf(call));
+        gains.put(i, problem.gainOf(call));
       }
     }
     return gains;

@@ -148,12 +148,18 @@ record Problem(
     return weights.tensor(dense.weight()).orElseThrow().rows();
   }
 
-  /** The certified bound of a callee. */
-  double boundOf(Unit.Call call) {
-    return callee(call).certificate().bound();
+  /**
+   * What a callee multiplies l2 distances by at most: its certified bound, times sqrt(m) where that
+   * is about the largest of m outputs.
+   */
+  double gainOf(Unit.Call call) {
+    Certificate callee = callee(call).certificate();
+    return callee.norms().output() == Norm.L2
+        ? callee.bound()
+        : callee.bound() * Math.sqrt(call.size());
   }
 
-  /** A matrix inequality knows calls from l2 to l2 alone: the clause that says which one is not. */
+  /** From linf, calls have to be from l2 to l2: the clause that says which one is not. */
   Optional<String> otherCallee() {
     return units.stream()
         .filter(Unit.Call.class::isInstance)

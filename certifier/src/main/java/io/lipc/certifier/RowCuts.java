@@ -63,8 +63,11 @@ final class RowCuts {
 
   /** Takes over the cuts of the operands. */
   private boolean gather(int index) {
-    if (starters.contains(index) || units.get(index) instanceof Unit.Select) {
+    if (starters.contains(index)) {
       return false;
+    }
+    if (units.get(index) instanceof Unit.Select select) {
+      return cuts.get(index).addAll(IntStream.range(1, select.size()).boxed().toList());
     }
     NavigableSet<Integer> own = cuts.get(index);
     boolean changed = false;

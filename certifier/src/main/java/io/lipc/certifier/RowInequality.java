@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -97,7 +98,7 @@ final class RowInequality {
   }
 
   private static boolean isNonlinear(Unit unit) {
-    return unit instanceof Unit.Activation activation && Slopes.linear(activation).isEmpty();
+    return unit instanceof Unit.Activation activation && !Slopes.isLinear(activation);
   }
 
   private static boolean[] needed(List<Unit> units, Map<Integer, Double> gains) {
@@ -232,6 +233,10 @@ final class RowInequality {
   private double[][] activation(int at, Unit.Activation activation, double[][] z) {
     if (Slopes.linear(activation).isPresent()) {
       return scaled(z, _ -> Slopes.linear(activation).getAsDouble());
+    }
+    Optional<double[][]> matrix = Slopes.matrix(activation);
+    if (matrix.isPresent()) {
+      return Dense.product(matrix.get(), z);
     }
     return Groups.of(activation)
         .map(groups -> grouped(at, groups, z))

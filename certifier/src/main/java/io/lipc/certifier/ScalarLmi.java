@@ -108,11 +108,20 @@ record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome) implem
           problem.units().get(i) instanceof Unit.Activation activation
               && !Slopes.isGrouped(activation);
       OptionalDouble gain = network.gains().get(i);
-      if (gain.isPresent() && !slopes) {
+      if (gain.isPresent() && !slopes && !isPartOfInput(problem, i)) {
         gains.put(i, gain.getAsDouble());
       }
     }
     return gains;
+  }
+
+  /**
+   * Of several inputs each is kept as it is, in rows of one element: they have no element twice.
+   */
+  private static boolean isPartOfInput(Problem problem, int unit) {
+    return problem.units().get(unit) instanceof Unit.Select select
+        && problem.units().get(select.operand()) instanceof Unit.Input input
+        && input.size() <= MAX_COORDINATES / 2;
   }
 
   private static Set<Integer> starters(Problem problem, Map<Integer, Double> gains) {

@@ -32,7 +32,7 @@ record UnitGains(List<Unit> units, List<OptionalDouble> gains) {
   private static OptionalDouble gain(Problem problem, int index, Optional<Double> dense) {
     return switch (problem.units().get(index)) {
       case Unit.Dense _ -> OptionalDouble.of(dense.orElseThrow());
-      case Unit.Call call -> OptionalDouble.of(problem.boundOf(call));
+      case Unit.Call call -> OptionalDouble.of(problem.gainOf(call));
       case Unit.Activation activation ->
           Slopes.linear(activation).isPresent()
               ? OptionalDouble.empty()

@@ -114,7 +114,8 @@ public final class UnitLists {
   /**
    * The layer that a unit was made from.
    *
-   * @throws IllegalArgumentException if it selects some elements, which no layer does
+   * @throws IllegalArgumentException if it selects elements that are no neighbours, which no layer
+   *     does
    */
   public static Layer layer(Unit unit) {
     Shape shape = Shape.vector(unit.size());
@@ -135,8 +136,15 @@ public final class UnitLists {
       case Unit.Affine affine ->
           new Layer.Affine(affine.operand(), affine.scale(), affine.shift(), shape);
       case Unit.Call call -> new Layer.Call(call.operand(), call.network(), shape);
+      case Unit.Select select when isSlice(select.indices()) ->
+          new Layer.Slice(select.operand(), select.indices().getFirst(), shape);
       case Unit.Select _ -> throw new IllegalArgumentException("no layer is a " + unit);
     };
+  }
+
+  private static boolean isSlice(List<Integer> indices) {
+    return IntStream.range(1, indices.size())
+        .allMatch(k -> indices.get(k) == indices.getFirst() + k);
   }
 
   private static List<Interval> sides(Unit.Box box) {
@@ -171,6 +179,9 @@ public final class UnitLists {
       case Layer.Scale scale -> new Unit.Scale(scale.operand(), scale.factor(), size);
       case Layer.Affine affine ->
           new Unit.Affine(affine.operand(), affine.scale(), affine.shift(), size);
+      case Layer.Slice slice ->
+          new Unit.Select(
+              slice.operand(), IntStream.range(slice.from(), slice.from() + size).boxed().toList());
       case Layer.Call call -> {
         Subject callee = callee(call.network(), callees);
         yield new Unit.Call(

@@ -158,6 +158,56 @@ class GroupsTest {
   }
 
   @Test
+  void centringIsLinear() {
+    // x - mean(x) - 9/10 of it; twice is once, but for what 1/n is off by.
+    TestNetwork network = TestNetwork.of(7);
+    int centred = network.activate(0, ActivationKind.CENTER);
+    network.sum(centred, network.scale(network.activate(centred, ActivationKind.CENTER), -0.9));
+
+    for (Method method : List.of(Method.LAYERWISE_LMI, Method.LIPSDP_NEURON)) {
+      assertThat(network.bound(method)).isBetween(0.1 * (1 - 1e-9), 0.1 * (1 + 1e-6));
+    }
+    assertThat(lower(network)).isBetween(0.099, 0.1 * (1 + 1e-9));
+    assertThat(network.bound(Method.NORM_PRODUCT)).isGreaterThan(1.8);
+  }
+
+  @Test
+  void centringAmongActivations() {
+    for (int seed = 0; seed < 6; seed++) {
+      TestNetwork network = chain(seed, function(ActivationKind.CENTER));
+      network.relu(network.activate(network.relu(network.last()), ActivationKind.CENTER));
+      Certification.Certified done = (Certification.Certified) network.best(Method.AUTO);
+      assertThat(done.evidence().lower().value())
+          .isBetween(done.upper().value() * 0.2, done.upper().value());
+    }
+  }
+
+  @Test
+  void centringIsExactlyOne() {
+    for (int size : new int[] {2, 3, 10, 49}) {
+      TestNetwork network = TestNetwork.of(size);
+      network.activate(0, ActivationKind.CENTER);
+      for (Method method : List.of(Method.NORM_PRODUCT, Method.AUTO)) {
+        assertThat(network.certify(method, 1)).isInstanceOf(Certification.Certified.class);
+      }
+    }
+  }
+
+  @Test
+  void partsOfTheInputHaveNothingInCommon() {
+    TestNetwork inner = TestNetwork.of(3);
+    inner.scale(0, 1);
+    var callee = inner.subject("demo.Inner");
+    TestNetwork network = TestNetwork.of(6);
+    int first = network.call(network.slice(0, 0, 3), callee);
+    network.concat(first, network.call(network.slice(0, 3, 3), callee));
+
+    assertThat(network.bound(Method.NORM_PRODUCT)).isGreaterThan(1.4);
+    assertThat(network.bound(Method.SCALAR_LMI)).isLessThan(1 + 1e-6);
+    assertThat(network.certify(Method.AUTO, 1)).isInstanceOf(Certification.Certified.class);
+  }
+
+  @Test
   void householderOfZeroIsTheIdentity() {
     TestNetwork network = TestNetwork.of(4);
     network.activate(0, ActivationKind.HOUSEHOLDER, 0.0, 0.0);

@@ -112,6 +112,10 @@ final class TestNetwork {
     return add(new Layer.Affine(operand, scale, shift, layers.get(operand).shape()));
   }
 
+  int slice(int operand, int from, int size) {
+    return add(new Layer.Slice(operand, from, Shape.vector(size)));
+  }
+
   int call(int operand, Subject callee) {
     String name = callee.certificate().network();
     callees.put(name, callee);

@@ -14,10 +14,12 @@ import org.antlr.v4.runtime.CommonTokenStream;
 /** From the tree of a file to its networks. */
 final class FileReader {
 
+  private final SourceText source;
   private final CommonTokenStream tokens;
   private final Problems problems;
 
-  FileReader(CommonTokenStream tokens, Problems problems) {
+  FileReader(SourceText source, CommonTokenStream tokens, Problems problems) {
+    this.source = source;
     this.tokens = tokens;
     this.problems = problems;
   }
@@ -51,10 +53,15 @@ final class FileReader {
       }
     }
     // What a network with a fault calls is not known as a whole.
-    if (faulty.isEmpty() && problems.count() == problemsBefore) {
-      imports.reportUnused();
-    }
-    return new ParsedFile(packageName, imports.used(), networks, faulty, problems.inOrder());
+    boolean known = faulty.isEmpty() && problems.count() == problemsBefore;
+    List<TextFinding> warnings = known ? imports.unused() : List.of();
+    return new ParsedFile(
+        packageName,
+        imports.used(),
+        networks,
+        faulty,
+        problems.inOrder(),
+        warnings.stream().filter(one -> !Allowances.allows(source, one)).toList());
   }
 
   private static Optional<String> packageName(FileContext file) {

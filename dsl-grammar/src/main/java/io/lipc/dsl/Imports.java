@@ -75,16 +75,15 @@ final class Imports {
   }
 
   /** What is imported and never called misleads its readers. */
-  void reportUnused() {
-    imports.forEach(
-        (simple, imported) -> {
-          if (!called.contains(simple)) {
-            problems.add(imported.span(), CallDiagnostics.unusedImport(imported.network()));
-          }
-        });
+  List<TextFinding> unused() {
+    return imports.entrySet().stream()
+        .filter(entry -> !called.contains(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .map(one -> new TextFinding(one.span(), CallDiagnostics.unusedImport(one.network())))
+        .toList();
   }
 
-  /** The imports that are called, in the order of the text; the others are a fault already. */
+  /** The imports that are called, in the order of the text; nobody misses the others. */
   List<ParsedImport> used() {
     return imports.entrySet().stream()
         .filter(entry -> called.contains(entry.getKey()))

@@ -32,10 +32,10 @@ public final class LipParser {
     Optional<List<Token>> tokens = Lexing.tokens(source, problems);
     if (tokens.isEmpty()) {
       return new ParsedFile(
-          Optional.empty(), List.of(), List.of(), new TreeSet<>(), problems.inOrder());
+          Optional.empty(), List.of(), List.of(), new TreeSet<>(), problems.inOrder(), List.of());
     }
     CommonTokenStream stream = new CommonTokenStream(new ListTokenSource(tokens.get()));
-    return new FileReader(stream, problems).read(tree(stream, problems), defaultPackage);
+    return new FileReader(source, stream, problems).read(tree(stream, problems), defaultPackage);
   }
 
   /** The syntax tree; where there are problems it has gaps. */

@@ -156,9 +156,12 @@ final class NetworkReader {
   private void reportAfterReturn(StatementContext statement) {
     if (statement.exception == null) {
       String found = SyntaxFault.shown(statement.getStart());
+      String expected = "`}` after `return ...;`";
       problems.add(
           Spans.of(statement.getStart()),
-          Diagnostics.syntax(found, "`}` after `return ...;`", Optional.empty()));
+          statement instanceof OutputContext
+              ? Diagnostics.syntaxMeaning(found, expected, SyntaxHelp.ONE_OUTPUT)
+              : Diagnostics.syntax(found, expected, Optional.empty()));
     }
   }
 

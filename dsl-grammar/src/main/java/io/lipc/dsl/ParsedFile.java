@@ -14,18 +14,21 @@ import java.util.TreeSet;
  * @param networks those without a fault of their own, in the order of the text
  * @param faulty the qualified names of the others: a call of one of them is no further fault
  * @param findings the faults of the text, in its order
+ * @param warnings what is odd about a text without faults, less what it allows, in its order
  */
 public record ParsedFile(
     Optional<String> packageName,
     List<ParsedImport> imports,
     List<ParsedNetwork> networks,
     SortedSet<String> faulty,
-    List<TextFinding> findings) {
+    List<TextFinding> findings,
+    List<TextFinding> warnings) {
 
   public ParsedFile {
     imports = List.copyOf(imports);
     networks = List.copyOf(networks);
     faulty = Collections.unmodifiableSortedSet(new TreeSet<>(faulty));
     findings = List.copyOf(findings);
+    warnings = List.copyOf(warnings);
   }
 }

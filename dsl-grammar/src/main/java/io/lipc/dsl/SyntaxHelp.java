@@ -18,6 +18,9 @@ final class SyntaxHelp {
   /** What other languages call tensors or their elements. */
   private static final Set<String> TYPES = Set.of("float", "double", "tensor", "vector");
 
+  /** What stands for a tuple. */
+  static final String ONE_OUTPUT = "a network has one output; join several: `concat(a, b)`";
+
   private SyntaxHelp() {}
 
   /**
@@ -38,12 +41,18 @@ final class SyntaxHelp {
       return Optional.of("end the statement on line " + before.getLine() + " with `;`");
     }
     return switch (unexpected.getType()) {
-      case LipSyntaxParser.STRAY -> when(unexpected.getText().equals("*"), SCALE);
+      case LipSyntaxParser.STRAY -> stray(unexpected.getText());
       case LipSyntaxParser.INTEGER, LipSyntaxParser.DECIMAL -> when(layer, SCALE);
       case LipSyntaxParser.PIPE, LipSyntaxParser.PLUS -> when(ends, BRACKETS);
       case LipSyntaxParser.MINUS -> when(ends, "subtract by a sum: `a + (b |> scale(-1))`");
       case LipSyntaxParser.COMMA ->
-          when(ends, "a network has one output; join several: `concat(a, b)`");
+          when(
+              ends
+                  || (expected.contains(LipSyntaxParser.CLOSE)
+                      && !expected.contains(LipSyntaxParser.COMMA)),
+              ONE_OUTPUT);
+      case LipSyntaxParser.OPEN ->
+          when(before != null && before.getType() == LipSyntaxParser.ARROW, ONE_OUTPUT);
       case LipSyntaxParser.DOT ->
           when(expected.contains(LipSyntaxParser.DECIMAL), "write a digit before the point: `0.5`");
       case LipSyntaxParser.AT_MOST ->
@@ -56,6 +65,14 @@ final class SyntaxHelp {
               "tensors are `real[4]`; how they are stored is said by `precision f64;`");
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<String> stray(String text) {
+    return text.equals("*")
+        ? Optional.of(SCALE)
+        : when(
+            text.codePoints().allMatch(Character::isLetter),
+            "names are of the letters a to z and A to Z, digits and `_`");
   }
 
   private static Optional<String> when(boolean meant, String help) {

@@ -25,6 +25,7 @@ record Checks(Map<String, Network> networks, List<TextFinding> findings) {
   static Checks of(SourceText source) {
     ParsedFile file = LipParser.parse(source);
     List<TextFinding> findings = new ArrayList<>(file.findings());
+    findings.addAll(file.warnings());
     Map<String, Network> networks = new LinkedHashMap<>();
     for (ParsedNetwork parsed : file.networks()) {
       DeclarationChecker.Outcome outcome =

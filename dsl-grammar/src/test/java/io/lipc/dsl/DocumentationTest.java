@@ -37,6 +37,6 @@ final class DocumentationTest {
     }
     assertThat(networks)
         .containsExactly(
-            "Policy", "Guarded", "Careful", "Blend", "Features", "Block", "Classifier");
+            "Policy", "Guarded", "Careful", "Reach", "Blend", "Features", "Block", "Classifier");
   }
 }

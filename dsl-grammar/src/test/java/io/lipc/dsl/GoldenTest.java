@@ -34,7 +34,8 @@ final class GoldenTest {
   void everyFolderIsNamedAfterTheFirstFaultOfItsFiles() throws IOException {
     for (Path file : cases()) {
       String id = file.getParent().getFileName().toString();
-      assertThat(rendered(file).lines().findFirst().orElse("")).contains("error: [" + id + "] ");
+      assertThat(rendered(file).lines().findFirst().orElse(""))
+          .containsPattern("(error|warning): \\[" + id + "] ");
     }
   }
 

@@ -80,7 +80,7 @@ final class SameNetworkTest {
   void activationsOfGroupsHaveTheirConstants() {
     String text =
         "network G(x: real[6]) -> real[6] { certify lipschitz <= 1; "
-            + "return x |> group_sort(3) |> householder(0.6, v1 = -0.8) |> softmax |> softmax(0.5); }";
+            + "return x |> group_sort(3) |> householder(0.6, v1 = -0.8) |> softmax |> softmax(0.5) |> center; }";
     Shape six = Shape.vector(6);
     assertThat(Checks.of(text).networks().get("G").layers())
         .contains(
@@ -90,7 +90,8 @@ final class SameNetworkTest {
                 new Activation(ActivationKind.HOUSEHOLDER, List.of((double) 0.6f, (double) -0.8f)),
                 six),
             new Layer.Activate(2, new Activation(ActivationKind.SOFTMAX, List.of(1.0)), six),
-            new Layer.Activate(3, new Activation(ActivationKind.SOFTMAX, List.of(0.5)), six));
+            new Layer.Activate(3, new Activation(ActivationKind.SOFTMAX, List.of(0.5)), six),
+            new Layer.Activate(4, Activation.of(ActivationKind.CENTER), six));
   }
 
   @Test

@@ -96,6 +96,11 @@ public final class AdjointInterpreter {
       case AdjointKernel.Scale scale -> Arrays.setAll(dx, i -> dx[i] + scale.factor() * dy[i]);
       case AdjointKernel.Affine affine ->
           Arrays.setAll(dx, i -> dx[i] + affine.scale().get(i) * dy[i]);
+      case AdjointKernel.Slice slice -> {
+        for (int i = 0; i < dy.length; i++) {
+          dx[slice.from() + i] += dy[i];
+        }
+      }
       case AdjointKernel.Copy copy -> Arrays.setAll(dx, i -> dx[i] + dy[copy.offset() + i]);
     }
   }

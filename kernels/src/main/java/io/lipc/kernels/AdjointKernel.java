@@ -114,6 +114,15 @@ public sealed interface AdjointKernel {
     }
   }
 
+  /** Of a copy of a part of the source: that part of {@code d(x) += d(y)}. */
+  record Slice(Buffer source, Buffer target, int from) implements Unary {
+    @Override
+    public String toString() {
+      int end = from + target.size();
+      return "d(" + source.name() + ")[" + from + ".." + end + ") += d(" + target + ")";
+    }
+  }
+
   /** Of a copy to a part of the target: {@code d(x) += } that part of {@code d(y)}. */
   record Copy(Buffer source, Buffer target, int offset) implements Unary {
     @Override

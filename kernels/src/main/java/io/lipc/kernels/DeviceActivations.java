@@ -76,7 +76,7 @@ final class DeviceActivations {
       case ABS -> CodeBlock.of("$T.abs(t)", Math.class);
       case IDENTITY -> CodeBlock.of("t");
       case GELU, SOFTPLUS, SIN -> throw new IllegalStateException("not for devices: " + kind);
-      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX ->
+      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX, CENTER ->
           throw new IllegalStateException(kind + " is not elementwise");
     };
   }

@@ -72,7 +72,8 @@ record DeviceGraph(Buffer input, Buffer output, List<DeviceTask> tasks) {
             Kernel.Grouped _,
             Kernel.Add _,
             Kernel.Scale _,
-            Kernel.Affine _ -> {
+            Kernel.Affine _,
+            Kernel.Slice _ -> {
           List<Buffer> sources = kernel.sources().stream().map(this::value).toList();
           write(kernel, sources, kernel.target().size());
         }

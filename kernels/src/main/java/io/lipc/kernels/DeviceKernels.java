@@ -41,6 +41,7 @@ final class DeviceKernels {
       case Kernel.Add add -> sum(add);
       case Kernel.Scale scale -> scale(scale);
       case Kernel.Affine affine -> affine(affine);
+      case Kernel.Slice slice -> slice(slice);
       case Kernel.Copy copy -> task.sources().size() == 1 ? copy(copy) : concat(task);
       case Kernel.CallNetwork call -> throw new IllegalStateException("not inlined: " + call);
     };
@@ -142,6 +143,27 @@ final class DeviceKernels {
             List.of(),
             CodeBlock.builder().addStatement("y.set(item, x.get(item))").build());
     return new DeviceCode(method, List.of(), List.of(), copy.source().size());
+  }
+
+  private static DeviceCode slice(Kernel.Slice slice) {
+    CodeBlock body =
+        CodeBlock.builder()
+            .addStatement("int row = item / size")
+            .addStatement("y.set(item, x.get(row * width + from + item % size))")
+            .build();
+    MethodSpec method =
+        kernel(
+            "slice",
+            "{@code y} is {@code size} neighbours of each row of {@code x}.",
+            List.of("x", "y"),
+            List.of("int from", "int width", "int size"),
+            body);
+    int size = slice.target().size();
+    return new DeviceCode(
+        method,
+        List.of(),
+        List.of(number(slice.from()), number(slice.source().size()), number(size)),
+        size);
   }
 
   private static DeviceCode concat(DeviceTask task) {

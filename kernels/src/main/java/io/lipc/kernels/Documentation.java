@@ -4,6 +4,7 @@ import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
 import io.lipc.model.Network;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The Javadoc of a generated class. */
 final class Documentation {
@@ -19,15 +20,30 @@ final class Documentation {
         written.isEmpty() ? "The network {@code " + network.name() + "}." : escaped(written);
     return """
         %s
-
+        %s
         <p>Certified for all inputs x, x': {@code |f(x) - f(x')|_%s <= %s |x - x'|_%s}. The number is
         the proved bound, rounded up to four digits; {@link #lipschitzBound()} gives it exactly.
         """
         .formatted(
             summary,
+            inputs(checked),
             network.spec().outputNorm().word(),
             Decimals.up(certifiedBound),
             network.spec().inputNorm().word());
+  }
+
+  /** Where each of several inputs is. */
+  private static String inputs(CheckedNetwork checked) {
+    if (checked.inputs().size() < 2) {
+      return "";
+    }
+    return checked.inputs().stream()
+        .map(input -> "{@code " + input.name() + "} (" + input.shape().size() + ")")
+        .collect(
+            Collectors.joining(
+                ", ",
+                "\n<p>The input holds these one after the other, with so many elements:\n",
+                ".\nNorms are of the whole.\n"));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.lipc.kernels;
 
 import com.palantir.javapoet.CodeBlock;
+import io.lipc.certificate.function.Grouped;
 import io.lipc.model.Activation;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +10,7 @@ import java.util.Set;
 final class GroupEmitter {
 
   /** What the bodies declare; parameters need other names. */
-  static final Set<String> VARIABLES = Set.of("j", "i", "k", "max", "dot", "twice", "sum");
+  static final Set<String> VARIABLES = Set.of("j", "i", "k", "max", "dot", "twice", "sum", "mean");
 
   private final Scalar scalar;
   private final String x;
@@ -35,6 +36,7 @@ final class GroupEmitter {
       case GROUP_SORT -> sort(activation.group(size));
       case HOUSEHOLDER -> reflect(activation.parameters());
       case SOFTMAX -> softmax(activation.parameters().getFirst());
+      case CENTER -> center();
       default -> throw new IllegalStateException(activation.kind() + " has a kernel of its own");
     };
   }
@@ -82,6 +84,19 @@ final class GroupEmitter {
         .endControlFlow()
         .beginControlFlow("for (int j = 0; j < $L; j++)", size)
         .addStatement("$L[j] = $L", y, scalar.rounded(CodeBlock.of("($L / sum)", power)))
+        .endControlFlow()
+        .build();
+  }
+
+  private CodeBlock center() {
+    String share = Scalar.DOUBLE.literal(Grouped.Center.share(size));
+    return CodeBlock.builder()
+        .addStatement("double mean = 0")
+        .beginControlFlow("for (int j = 0; j < $L; j++)", size)
+        .addStatement("mean += $L * $L[j]", share, x)
+        .endControlFlow()
+        .beginControlFlow("for (int j = 0; j < $L; j++)", size)
+        .addStatement("$L[j] = $L", y, scalar.rounded(CodeBlock.of("($L[j] - mean)", x)))
         .endControlFlow()
         .build();
   }

@@ -121,6 +121,7 @@ public final class Inlining {
       case Kernel.Affine affine ->
           new Kernel.Affine(first, target, affines++, affine.scale(), affine.shift());
       case Kernel.Copy copy -> new Kernel.Copy(first, target, copy.offset());
+      case Kernel.Slice slice -> new Kernel.Slice(first, target, slice.from());
       case Kernel.CallNetwork call -> throw new IllegalStateException("not inlined: " + call);
     };
   }

@@ -1,6 +1,7 @@
 package io.lipc.kernels;
 
 import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.Grouped;
 import io.lipc.model.Activation;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -74,6 +75,7 @@ public final class Interpreter {
           Arrays.setAll(y, i -> round(round(affine.scale().get(i) * x[i]) + affine.shift().get(i)));
       case Kernel.CallNetwork call ->
           System.arraycopy(Lookup.in(callees, call.network()).apply(x), 0, y, 0, y.length);
+      case Kernel.Slice slice -> System.arraycopy(x, slice.from(), y, 0, y.length);
       case Kernel.Copy copy -> System.arraycopy(x, 0, y, copy.offset(), x.length);
     }
   }
@@ -108,6 +110,7 @@ public final class Interpreter {
       case GROUP_SORT -> sort(x, y, activation.group(x.length));
       case HOUSEHOLDER -> reflect(activation.parameters(), x, y);
       case SOFTMAX -> softmax(activation.parameters().getFirst(), x, y);
+      case CENTER -> center(x, y);
       default -> throw new IllegalStateException(activation.kind() + " has a kernel of its own");
     }
   }
@@ -145,6 +148,17 @@ public final class Interpreter {
     }
     for (int i = 0; i < y.length; i++) {
       y[i] = round(Math.exp((x[i] - max) / temperature) / sum);
+    }
+  }
+
+  private void center(double[] x, double[] y) {
+    double share = Grouped.Center.share(x.length);
+    double mean = 0;
+    for (double z : x) {
+      mean += share * z;
+    }
+    for (int i = 0; i < y.length; i++) {
+      y[i] = round(x[i] - mean);
     }
   }
 

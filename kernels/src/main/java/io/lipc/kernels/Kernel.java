@@ -76,7 +76,10 @@ public sealed interface Kernel {
    *   <li>{@code householder}: {@code r = 2 max(-(v_0 z_0 + v_1 z_1), 0)}, {@code y_i = z_i + v_i
    *       r};
    *   <li>{@code softmax}: in doubles, {@code e_i = exp((z_i - max z) / T)}, {@code y_i = e_i /
-   *       (e_0 + e_1 + ...)}, rounded once at the end.
+   *       (e_0 + e_1 + ...)}, rounded once at the end;
+   *   <li>{@code center}: in doubles, {@code m = c z_0 + c z_1 + ...} from left to right with c of
+   *       {@link io.lipc.certificate.function.Grouped.Center#share}, {@code y_i = z_i - m}, rounded
+   *       once at the end.
    * </ul>
    *
    * @param activation not elementwise
@@ -163,6 +166,19 @@ public sealed interface Kernel {
     public String toString() {
       int end = offset + source.size();
       return target.name() + "[" + offset + ".." + end + ") = " + source;
+    }
+  }
+
+  /**
+   * Copies neighbouring elements of the source, as many as the target has.
+   *
+   * @param from the first of them, from 0
+   */
+  record Slice(Buffer source, Buffer target, int from) implements Unary {
+    @Override
+    public String toString() {
+      int end = from + target.size();
+      return target + " = " + source.name() + "[" + from + ".." + end + ")";
     }
   }
 

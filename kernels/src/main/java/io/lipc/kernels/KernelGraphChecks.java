@@ -101,6 +101,7 @@ final class KernelGraphChecks {
               && affine.shift().size() == size;
       case Kernel.CallNetwork _ -> true;
       case Kernel.Copy copy -> copy.offset() + copy.source().size() <= size;
+      case Kernel.Slice slice -> slice.from() >= 0 && slice.from() + size <= slice.source().size();
     };
   }
 
@@ -119,7 +120,8 @@ final class KernelGraphChecks {
         both.addAll(affine.shift());
         yield both;
       }
-      case Kernel.MaxMin _, Kernel.Add _, Kernel.CallNetwork _, Kernel.Copy _ -> List.of();
+      case Kernel.MaxMin _, Kernel.Add _, Kernel.CallNetwork _, Kernel.Copy _, Kernel.Slice _ ->
+          List.of();
     };
   }
 

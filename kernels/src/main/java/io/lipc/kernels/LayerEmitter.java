@@ -59,6 +59,15 @@ final class LayerEmitter {
                 place.apply(call.source()),
                 place.apply(call.target())));
       }
+      case Kernel.Slice slice ->
+          statementOnly(
+              CodeBlock.of(
+                  "$T.arraycopy($L, $L, $L, 0, $L)",
+                  System.class,
+                  place.apply(slice.source()),
+                  slice.from(),
+                  place.apply(slice.target()),
+                  slice.target().size()));
       case Kernel.Copy copy ->
           statementOnly(
               CodeBlock.of(

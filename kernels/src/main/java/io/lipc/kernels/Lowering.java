@@ -72,6 +72,8 @@ public final class Lowering {
           kernels.add(
               new Kernel.Affine(
                   sources.getFirst(), target, affines++, affine.scale(), affine.shift()));
+      case Layer.Slice slice ->
+          kernels.add(new Kernel.Slice(sources.getFirst(), target, slice.from()));
       case Layer.Call call ->
           kernels.add(new Kernel.CallNetwork(sources.getFirst(), target, call.network()));
     }

@@ -78,6 +78,8 @@ public final class ReverseMode {
       case Kernel.Affine affine ->
           new AdjointKernel.Affine(
               affine.source(), affine.target(), affine.index(), affine.scale());
+      case Kernel.Slice slice ->
+          new AdjointKernel.Slice(slice.source(), slice.target(), slice.from());
       case Kernel.Copy copy -> new AdjointKernel.Copy(copy.source(), copy.target(), copy.offset());
       case Kernel.CallNetwork call ->
           throw new IllegalStateException("the call of " + call.network() + " was not inlined");

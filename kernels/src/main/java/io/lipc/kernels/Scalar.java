@@ -97,7 +97,7 @@ enum Scalar {
           GELU_TANH,
           SIN ->
           rounded(called(activation, t));
-      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX ->
+      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX, CENTER ->
           throw new IllegalStateException(activation.kind() + " is not elementwise");
     };
   }

@@ -32,7 +32,7 @@ class AdjointInterpreterTest {
   @EnumSource(
       value = ActivationKind.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"MAXMIN", "GROUP_SORT", "HOUSEHOLDER", "SOFTMAX"})
+      names = {"MAXMIN", "GROUP_SORT", "HOUSEHOLDER", "SOFTMAX", "CENTER"})
   void elementwise(ActivationKind kind) {
     assertGradients(graph(Y, new Kernel.Elementwise(X, Y, activation(kind))));
   }
@@ -41,7 +41,7 @@ class AdjointInterpreterTest {
   @EnumSource(
       value = ActivationKind.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"MAXMIN", "GROUP_SORT", "HOUSEHOLDER", "SOFTMAX"})
+      names = {"MAXMIN", "GROUP_SORT", "HOUSEHOLDER", "SOFTMAX", "CENTER"})
   void productWithFusedActivation(ActivationKind kind) {
     Buffer y = new Buffer("y", 4);
     assertGradients(
@@ -73,6 +73,7 @@ class AdjointInterpreterTest {
     assertGradients(graph(Y, grouped(ActivationKind.HOUSEHOLDER, -2.0, 0.5)));
     assertGradients(graph(Y, grouped(ActivationKind.SOFTMAX, 1.0)));
     assertGradients(graph(Y, grouped(ActivationKind.SOFTMAX, 0.25)));
+    assertGradients(graph(Y, grouped(ActivationKind.CENTER)));
   }
 
   private static Kernel grouped(ActivationKind kind, Double... constants) {
@@ -116,6 +117,19 @@ class AdjointInterpreterTest {
             new Kernel.Copy(X, y, 0),
             new Kernel.Copy(H, y, 6),
             new Kernel.Copy(X, y, 12)));
+  }
+
+  @Test
+  void slices() {
+    Buffer y = new Buffer("y", 3);
+    Buffer head = new Buffer("head", 3);
+    Buffer tail = new Buffer("tail", 3);
+    assertGradients(
+        graph(
+            y,
+            new Kernel.Slice(X, head, 0),
+            new Kernel.Slice(X, tail, 2),
+            new Kernel.Add(List.of(head, tail), y)));
   }
 
   @Test

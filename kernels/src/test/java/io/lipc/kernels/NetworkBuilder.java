@@ -76,6 +76,10 @@ final class NetworkBuilder {
             shape(operand)));
   }
 
+  int slice(String layer, int operand, int from, int size) {
+    return layer(layer, new Layer.Slice(operand, from, Shape.vector(size)));
+  }
+
   int call(String layer, int operand, Network callee) {
     return layer(layer, new Layer.Call(operand, callee.name(), callee.outputShape()));
   }

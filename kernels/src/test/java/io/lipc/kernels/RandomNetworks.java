@@ -66,7 +66,7 @@ final class RandomNetworks {
       List<CheckedNetwork> callees,
       List<ActivationKind> kinds) {
     int operand = random.nextInt(net.count());
-    switch (random.nextInt(kinds == PLAIN ? 18 : 15)) {
+    switch (random.nextInt(kinds == PLAIN ? 20 : 16)) {
       case 0, 1 -> net.dense(name, operand, size(random), random.nextBoolean());
       case 2 -> net.activate(name, operand, ActivationKind.RELU);
       case 3 -> net.activate(name, operand, ActivationKind.LEAKY_RELU, random.nextDouble(-1, 2));
@@ -86,17 +86,22 @@ final class RandomNetworks {
       case 12 -> net.activate(name, operand, ActivationKind.ELU, random.nextDouble(0, 2));
       case 13 -> net.activate(name, operand, ActivationKind.CELU, random.nextDouble(0.1, 2));
       case 15 -> {
+        int from = random.nextInt(net.size(operand));
+        net.slice(name, operand, from, random.nextInt(1, net.size(operand) - from + 1));
+      }
+      case 16 -> {
         int copies = random.nextInt(2, 5);
         int joined = net.concat(name + "p", Collections.nCopies(copies, operand));
         double group = random.nextBoolean() ? copies : net.size(joined);
         net.activate(name, joined, ActivationKind.GROUP_SORT, group);
       }
-      case 16 -> {
+      case 17 -> {
         int joined = net.concat(name + "p", List.of(operand, operand));
         double v0 = random.nextDouble(-1, 1);
         net.activate(name, joined, ActivationKind.HOUSEHOLDER, v0, random.nextDouble(-1, 1));
       }
-      case 17 -> net.activate(name, operand, ActivationKind.SOFTMAX, random.nextDouble(0.25, 2));
+      case 18 -> net.activate(name, operand, ActivationKind.SOFTMAX, random.nextDouble(0.25, 2));
+      case 19 -> net.activate(name, operand, ActivationKind.CENTER);
       default -> {
         if (callees.isEmpty()) {
           net.activate(name, operand, ActivationKind.IDENTITY);

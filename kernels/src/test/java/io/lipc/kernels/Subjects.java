@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What certificates of test networks are about. Their proofs prove nothing and are not checked. */
 final class Subjects {
@@ -105,6 +106,10 @@ final class Subjects {
       case Layer.Scale scale -> new Unit.Scale(scale.operand(), scale.factor(), size);
       case Layer.Affine affine ->
           new Unit.Affine(affine.operand(), affine.scale(), affine.shift(), size);
+      case Layer.Slice slice ->
+          new Unit.Select(
+              slice.operand(),
+              IntStream.range(slice.from(), slice.from() + slice.shape().size()).boxed().toList());
       case Layer.Call call -> {
         Subject callee = callees.get(call.network());
         yield new Unit.Call(

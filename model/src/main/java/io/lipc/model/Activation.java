@@ -32,7 +32,7 @@ public record Activation(ActivationKind kind, List<Double> parameters) {
     return switch (kind) {
       case MAXMIN, HOUSEHOLDER -> 2;
       case GROUP_SORT -> (int) (double) parameters.getFirst();
-      case SOFTMAX -> width;
+      case SOFTMAX, CENTER -> width;
       default -> 1;
     };
   }

@@ -165,7 +165,13 @@ public enum ActivationKind {
     public Optional<Double> usual(String parameter) {
       return Optional.of(1.0);
     }
-  };
+  },
+  /**
+   * {@code z_i - c (z_0 + z_1 + ...)} over the whole vector of n elements, c the multiple of 2^-53
+   * next to 1/n: the mean is subtracted. Linear, and 1-Lipschitz in l2: the matrix is symmetric,
+   * with the eigenvalues 1 and {@code 1 - n c}, which is next to 0.
+   */
+  CENTER("center");
 
   private final String word;
   private final double alpha;
@@ -205,7 +211,7 @@ public enum ActivationKind {
   /** Whether each element of the result depends on one element only. */
   public boolean isElementwise() {
     return switch (this) {
-      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX -> false;
+      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX, CENTER -> false;
       default -> true;
     };
   }

@@ -94,19 +94,26 @@ public final class CallDiagnostics {
             .found(Diagnostics.between(callee.inputNorm(), callee.outputNorm()))
             .help("declare `" + callee.network() + "` " + Diagnostics.between(used, used))
             .help("or declare " + caller + " from " + callee.inputNorm().word());
-    return used == Norm.L2 ? diagnostic : diagnostic.help(conversion(callee));
+    return diagnostic.help(conversion(callee, used));
   }
 
-  /** From linf, {@code |x|_2 <= sqrt(n) |x|_inf}; outputs are not larger in linf than in l2. */
-  private static String conversion(Signature callee) {
+  /**
+   * With n inputs {@code |x|_2 <= sqrt(n) |x|_inf}, with m outputs {@code |y|_2 <= sqrt(m)
+   * |y|_inf}; no vector is larger in linf than in l2.
+   */
+  private static String conversion(Signature callee, Norm used) {
     String norm = callee.inputNorm().word();
     String name = callee.network().substring(callee.network().lastIndexOf('.') + 1);
-    int inputs = callee.input().size();
+    int elements =
+        switch (used) {
+          case LINF -> callee.inputNorm() == Norm.LINF ? 1 : callee.input().size();
+          case L2 -> callee.outputNorm() == Norm.L2 ? 1 : callee.output().size();
+        };
     String cost =
-        callee.inputNorm() == Norm.LINF
+        elements == 1
             ? "which costs nothing"
             : "which costs a factor of up to sqrt(%d) = %s"
-                .formatted(inputs, Decimals.up(Math.sqrt(inputs)));
+                .formatted(elements, Decimals.up(Math.sqrt(elements)));
     return String.format(
         "or convert: `%s(via = %s)` or @Call(value = %s.class, via = Norm.%s), %s",
         name, norm, name, callee.inputNorm(), cost);

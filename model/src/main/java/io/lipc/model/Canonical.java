@@ -3,7 +3,6 @@ package io.lipc.model;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -14,17 +13,21 @@ final class Canonical {
   private Canonical() {}
 
   static CheckedNetwork network(Declaration declaration, StepGraph graph, ShapeCheck shapes) {
-    List<Integer> order = depthFirst(graph);
-    int[] position = new int[graph.size()];
+    Inputs inputs = Inputs.of(declaration, shapes);
+    StepGraph joined = inputs.isSingle() ? graph : inputs.joined(declaration, graph);
+    List<Integer> order = depthFirst(joined);
+    int[] position = new int[joined.size()];
     Arrays.fill(position, StepGraph.UNRESOLVED);
     List<Layer> layers = new ArrayList<>(order.size());
     List<String> names = new ArrayList<>(order.size());
     for (int step : order) {
       position[step] = layers.size();
       List<Integer> operands =
-          graph.operands().get(step).stream().map(operand -> position[operand]).toList();
-      layers.add(layer(declaration, step, operands, graph, shapes));
-      names.add(declaration.steps().get(step).name());
+          joined.operands().get(step).stream().map(operand -> position[operand]).toList();
+      boolean whole = step == graph.size();
+      layers.add(
+          whole ? inputs.whole() : layer(declaration, step, operands, graph, shapes, inputs));
+      names.add(whole ? inputs.name(declaration) : declaration.steps().get(step).name());
     }
     Declaration.Spec spec = declaration.spec().orElseThrow();
     Network network =
@@ -34,7 +37,8 @@ final class Canonical {
             declaration.weights(),
             declaration.precision(),
             layers);
-    return new CheckedNetwork(network, names, declaration.documentation());
+    return new CheckedNetwork(
+        network, names, declaration.documentation(), inputs.declared(declaration));
   }
 
   /** Post-order from the output, operands from left to right, on a stack of our own. */
@@ -65,18 +69,14 @@ final class Canonical {
       int index,
       List<Integer> operands,
       StepGraph graph,
-      ShapeCheck shapes) {
+      ShapeCheck shapes,
+      Inputs inputs) {
     Step step = declaration.steps().get(index);
     Precision precision = declaration.precision();
     Shape shape = shapes.shapeOf(index);
     return switch (step.operation()) {
-      case Operation.Input input ->
-          new Layer.Input(
-              shape,
-              input
-                  .box()
-                  .map(box -> new Interval(box.lower(), box.upper()))
-                  .map(side -> Collections.nCopies(shape.size(), side)));
+      case Operation.Input _ ->
+          inputs.isSingle() ? inputs.whole() : inputs.part(index, operands.getFirst());
       case Operation.Dense dense -> {
         String prefix = dense.tensor().or(step::binding).orElseThrow();
         yield new Layer.Dense(

@@ -20,7 +20,6 @@ public enum DiagnosticId {
   CONSTANT_INVALID,
   CYCLE,
   UNUSED_LAYER,
-  UNUSED_IMPORT,
   UNNAMED_LAYER,
   ACTIVATION_NOT_SLOPE_RESTRICTED,
   OPERATION_NOT_LIPSCHITZ,
@@ -40,7 +39,8 @@ public enum DiagnosticId {
   LOOSE_BOUND(Severity.WARNING),
   DEAD_LAYER(Severity.WARNING),
   WEIGHTS_UNUSED(Severity.WARNING),
-  UNUSED_CLAUSE(Severity.WARNING);
+  UNUSED_CLAUSE(Severity.WARNING),
+  UNUSED_IMPORT(Severity.WARNING);
 
   private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
   private final Severity severity;

@@ -163,6 +163,25 @@ public final class Diagnostics {
         .help("for one logit use `sigmoid`, or give the layer before it an output for each class");
   }
 
+  /** A box of some inputs alone. */
+  static Diagnostic boxOfSomeInputs(String without, String with) {
+    return declarationInvalid(
+        "input `" + without + "` has no interval, but input `" + with + "` has one",
+        "an interval for each input, or for none",
+        "both",
+        "declare the interval of `" + without + "`, or remove that of `" + with + "`");
+  }
+
+  /** The mean of one element is that element. */
+  static Diagnostic centerOfOne(String layer, Shape found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "layer `" + layer + "` subtracts the mean of one element, which leaves 0")
+        .required("at least two elements")
+        .found(found.toString())
+        .help("remove `center`, or give the layer before it more outputs");
+  }
+
   /** The wrong number of operands. */
   static Diagnostic operandCount(String layer, String operation, String required, int found) {
     return Diagnostic.of(

@@ -16,7 +16,7 @@ public sealed interface Layer {
   Shape shape();
 
   /**
-   * The network's input.
+   * The network's input; several declared inputs are one vector, one after the other.
    *
    * @param box the interval that each component stays in, where declared; one per element
    */
@@ -104,6 +104,18 @@ public sealed interface Layer {
       }
     }
 
+    @Override
+    public List<Integer> operands() {
+      return List.of(operand);
+    }
+  }
+
+  /**
+   * Neighbouring elements: those that one of several inputs has in the vector of all.
+   *
+   * @param from the first of them, from 0
+   */
+  record Slice(int operand, int from, Shape shape) implements Layer {
     @Override
     public List<Integer> operands() {
       return List.of(operand);

@@ -52,8 +52,13 @@ final class LdltCheck {
             case Layer.Scale _ -> Optional.of("operation `scale`");
             case Layer.Affine _ -> Optional.of("a normalisation");
             case Layer.Concat _ -> Optional.of("operation `concat`");
+            case Layer.Slice _ -> Optional.empty();
             case Layer.Call call -> Optional.of("a call of `" + call.network() + "`");
           };
+      if (layers.get(i) instanceof Layer.Slice) {
+        report(step(i), LdltDiagnostics.partOfInput(name(i), checked.inputs()));
+        return;
+      }
       int layer = i;
       foreign.ifPresent(
           what -> report(step(layer), LdltDiagnostics.foreignOperation(what, name(layer))));
@@ -113,7 +118,12 @@ final class LdltCheck {
                 : LdltDiagnostics.activationOfInput(word(second), name(second.operand()));
         report(step(origin), diagnostic);
       }
-      case Layer.Add _, Layer.Concat _, Layer.Scale _, Layer.Affine _, Layer.Call _ ->
+      case Layer.Add _,
+          Layer.Concat _,
+          Layer.Scale _,
+          Layer.Affine _,
+          Layer.Slice _,
+          Layer.Call _ ->
           throw new IllegalStateException("layer " + origin + " was checked before");
     }
   }

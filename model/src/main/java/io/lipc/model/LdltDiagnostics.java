@@ -1,5 +1,8 @@
 package io.lipc.model;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** Every message about the hypotheses of a parameterisation, one named method each. */
 final class LdltDiagnostics {
 
@@ -18,6 +21,18 @@ final class LdltDiagnostics {
         .help(
             "move it to another network that calls this one:"
                 + " calls, `+`, concat and scale compose proved networks");
+  }
+
+  /** A block reads all inputs as one vector. */
+  static Diagnostic partOfInput(String input, List<CheckedNetwork.DeclaredInput> inputs) {
+    String all =
+        inputs.stream()
+            .map(CheckedNetwork.DeclaredInput::name)
+            .collect(Collectors.joining(", ", "concat(", ")"));
+    return structure("input `" + input + "` is read by itself, but LDLT reads all inputs as one")
+        .required("`" + (inputs.size() > 4 ? "concat(...)" : all) + "`, all inputs in their order")
+        .found("`" + input + "`")
+        .help("read the concatenation of all inputs, or declare one input in their place");
   }
 
   /** Nothing to make weights for. */

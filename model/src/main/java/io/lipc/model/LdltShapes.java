@@ -19,6 +19,7 @@ final class LdltShapes {
           Layer.Concat _,
           Layer.Scale _,
           Layer.Affine _,
+          Layer.Slice _,
           Layer.Call _ ->
           Optional.empty();
     };

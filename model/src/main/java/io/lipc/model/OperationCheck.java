@@ -16,6 +16,9 @@ final class OperationCheck {
     for (int i = 0; i < steps.size(); i++) {
       check(steps.get(i), i, declaration, findings);
     }
+    if (findings.isEmpty()) {
+      checkInputs(declaration, findings);
+    }
     return findings;
   }
 
@@ -81,6 +84,34 @@ final class OperationCheck {
             new Finding(
                 argument, Diagnostics.parameterOutsideDomain(what, precision, domain, parameter)));
       }
+    }
+  }
+
+  /** Several inputs are one vector, in a box as a whole or not at all. */
+  private static void checkInputs(Declaration declaration, List<Finding> findings) {
+    List<Integer> bounded = new ArrayList<>();
+    List<Integer> unbounded = new ArrayList<>();
+    long size = 0;
+    for (int i : Inputs.steps(declaration)) {
+      Operation.Input input = (Operation.Input) declaration.steps().get(i).operation();
+      (input.box().isPresent() ? bounded : unbounded).add(i);
+      size += new Shape(input.extents()).size();
+      if (size > Shape.MAX_SIZE) {
+        String what = "the vector of all inputs of " + declaration.name();
+        findings.add(
+            new Finding(
+                new Place.OfArgument(i), Diagnostics.sizeOutOfRange(what, String.valueOf(size))));
+        return;
+      }
+    }
+    if (!bounded.isEmpty() && !unbounded.isEmpty()) {
+      int without = unbounded.getFirst();
+      findings.add(
+          new Finding(
+              new Place.OfName(without),
+              Diagnostics.boxOfSomeInputs(
+                  declaration.steps().get(without).displayName(),
+                  declaration.steps().get(bounded.getFirst()).displayName())));
     }
   }
 

@@ -15,7 +15,9 @@ public enum PlannedOperation {
   SORTING("write `group_sort(k)`, which sorts each group of k neighbours", "sort"),
   /** Linear maps with structure. */
   STRUCTURED(
-      "write the linear map out as the matrix of a `dense` layer", "conv1d", "conv2d", "avg_pool"),
+      "write the linear map out as the matrix of a `dense` layer, which is certified as it is;"
+          + " convolutions are on the road map",
+      "conv conv1d conv2d conv3d avg_pool avg_pool1d avg_pool2d"),
   /** What changes no numbers when a trained network is run. */
   NOTHING("leave it out: it changes nothing here", "flatten", "dropout"),
   /** The maximum of a window. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Every layer reaches the output, from one input. Only the last layer of an unused branch is
+ * Every layer reaches the output, from an input. Only the last layer of an unused branch is
  * reported: those before it are used by it. Nothing is reported where names are unresolved or
  * layers form a cycle, because then what reaches the output is not known.
  */
@@ -31,7 +31,7 @@ final class ReachabilityCheck {
             new Finding(new Place.OfName(i), Diagnostics.unusedLayer(kind, step.displayName())));
       }
     }
-    checkInputs(declaration, reached, findings);
+    checkInputs(declaration, findings);
   }
 
   private static BitSet reach(StepGraph graph) {
@@ -47,35 +47,15 @@ final class ReachabilityCheck {
     return reached;
   }
 
-  /** One input, for now: several inputs are a later part of the language. */
-  private static void checkInputs(Declaration declaration, BitSet reached, List<Finding> findings) {
-    List<Step> steps = declaration.steps();
-    boolean anyDeclared = false;
-    int reading = 0;
-    for (int i = 0; i < steps.size(); i++) {
-      if (!(steps.get(i).operation() instanceof Operation.Input)) {
-        continue;
-      }
-      anyDeclared = true;
-      if (reached.get(i) && ++reading == 2) {
-        findings.add(
-            new Finding(
-                new Place.OfName(i),
-                Diagnostics.declarationInvalid(
-                    "network " + declaration.name() + " has more than one input",
-                    "one input",
-                    "a second one, `" + steps.get(i).displayName() + "`",
-                    "declare one input that holds both, one after the other")));
-      }
-    }
-    // An input that is declared and does not reach the output ends in an unused layer or input.
-    if (!anyDeclared) {
+  /** An input that is declared and does not reach the output ends in an unused layer or input. */
+  private static void checkInputs(Declaration declaration, List<Finding> findings) {
+    if (Inputs.steps(declaration).isEmpty()) {
       findings.add(
           new Finding(
               new Place.OfNetwork(),
               Diagnostics.declarationInvalid(
                   "network " + declaration.name() + " declares no input",
-                  "one input",
+                  "at least one input",
                   "none",
                   "declare an input and read it")));
     }

@@ -15,7 +15,7 @@ public enum RefusedOperation {
       DiagnosticId.OPERATION_NOT_LIPSCHITZ,
       "has no Lipschitz bound",
       "it divides by the spread of its input, so its slope is unbounded where that is near 0",
-      "subtract the mean alone: a `dense` layer whose matrix is I - 1/n, which has norm 1\n"
+      "subtract the mean alone: `center` or @Center, which has norm 1\n"
           + "or use a fixed affine map: fold scale and shift into the next `dense` layer",
       "layer_norm rms_norm instance_norm group_norm"),
   /** Kim, Papamakarios, Mnih: The Lipschitz constant of self-attention, ICML 2021. */

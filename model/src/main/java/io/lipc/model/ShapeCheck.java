@@ -118,8 +118,12 @@ final class ShapeCheck {
     Shape shape = in.get();
     int group = activation.group(shape.size());
     String layer = step.displayName();
-    if (activation.kind() == ActivationKind.SOFTMAX && shape.size() == 1) {
-      report(new Place.OfStep(index), Diagnostics.softmaxOfOne(layer, shape));
+    if (group == 1 && !activation.kind().isElementwise()) {
+      report(
+          new Place.OfStep(index),
+          activation.kind() == ActivationKind.SOFTMAX
+              ? Diagnostics.softmaxOfOne(layer, shape)
+              : Diagnostics.centerOfOne(layer, shape));
       return Optional.empty();
     }
     if (shape.size() % group != 0) {
@@ -234,8 +238,9 @@ final class ShapeCheck {
   }
 
   /**
-   * In a network from l2 the gains of calls are measured in l2, in one from linf in linf. There a
-   * bound in l2 can be used as well, at the cost of a factor of dimension, so only when asked.
+   * In a network from l2 the gains of calls are measured in l2, in one from linf in linf. A bound
+   * between other norms can be used as well, mostly at the cost of a factor of dimension, so only
+   * when asked.
    */
   private void checkNorms(int index, Operation.Call call, Signature callee) {
     if (declaration.spec().isEmpty()) {
@@ -244,7 +249,7 @@ final class ShapeCheck {
     Declaration.Spec spec = declaration.spec().get();
     Norm used = spec.inputNorm();
     boolean same = callee.inputNorm() == used && callee.outputNorm() == used;
-    boolean converts = used == Norm.LINF && call.via().equals(Optional.of(callee.inputNorm()));
+    boolean converts = call.via().equals(Optional.of(callee.inputNorm()));
     if (!same && !converts) {
       report(
           new Place.OfStep(index),

@@ -109,6 +109,46 @@ final class CanonicalTest {
     assertThat(network.input().box()).contains(Collections.nCopies(6, new Interval(-1, 2)));
   }
 
+  private static Step boxed(String name, int size, double upper) {
+    Operation.Box box = new Operation.Box(0, upper);
+    return Step.named(name, new Operation.Input(List.of(size), Optional.of(box)), List.of());
+  }
+
+  private static Step concat(String name, String... operands) {
+    return Step.named(name, new Operation.Concat(), List.of(operands));
+  }
+
+  @Test
+  void severalInputsArePartsOfOne() {
+    Declaration declaration =
+        Declarations.of("y", boxed("a", 2, 1), boxed("b", 3, 2), concat("y", "b", "a"));
+    CheckedNetwork checked = Declarations.check(declaration).network().orElseThrow();
+    List<Interval> box = new ArrayList<>(Collections.nCopies(2, new Interval(0, 1)));
+    box.addAll(Collections.nCopies(3, new Interval(0, 2)));
+    assertThat(checked.network().layers())
+        .containsExactly(
+            new Layer.Input(Shape.vector(5), Optional.of(box)),
+            new Layer.Slice(0, 2, Shape.vector(3)),
+            new Layer.Slice(0, 0, Shape.vector(2)),
+            new Layer.Concat(List.of(1, 2), Shape.vector(5)));
+    assertThat(checked.stepNames()).containsExactly("a, b", "b", "a", "y");
+    assertThat(checked.inputs())
+        .containsExactly(
+            new CheckedNetwork.DeclaredInput("a", Shape.vector(2)),
+            new CheckedNetwork.DeclaredInput("b", Shape.vector(3)));
+  }
+
+  @Test
+  void allInputsInTheirOrderAreTheWhole() {
+    Network network =
+        network(
+            Declarations.of(
+                "y", input("a", 2), input("b", 3), concat("x", "a", "b"), relu("y", "x")));
+    assertThat(network).isEqualTo(network(Declarations.of("y", input("x", 5), relu("y", "x"))));
+    assertThat(network(Declarations.of("x", input("a", 2), input("b", 3), concat("x", "a", "b"))))
+        .isEqualTo(network(Declarations.of("x", input("x", 5))));
+  }
+
   @Test
   void aChainOfFiveThousandLayers() {
     List<Step> steps = new ArrayList<>(List.of(input("h0", 4)));

@@ -325,11 +325,28 @@ final class DeclarationCheckerTest {
   }
 
   @Test
-  void anUnusedInputIsReportedAndTwoInputsAreOneTooMany() {
+  void everyInputReachesTheOutput() {
     assertThat(findings(of("y", X, input("z", 4), relu("y", "x"))))
         .containsExactly("unused-layer OfName[step=1]: input `z` does not reach the output");
-    assertThat(findings(of("y", X, input("z", 4), add("y", "x", "z"))))
-        .containsExactly("declaration-invalid OfName[step=1]: network p.N has more than one input");
+    assertThat(findings(of("y", X, input("z", 4), add("y", "x", "z")))).isEmpty();
+  }
+
+  @Test
+  void severalInputsAreInABoxTogetherOrNotAtAll() {
+    Operation boxed = new Operation.Input(List.of(4), Optional.of(new Operation.Box(0, 1)));
+    Step z = Step.named("z", boxed, List.of());
+    assertThat(findings(of("y", X, z, add("y", "x", "z"))))
+        .containsExactly(
+            "declaration-invalid OfName[step=0]: input `x` has no interval, but input `z` has one");
+  }
+
+  @Test
+  void allInputsTogetherAreATensor() {
+    int half = Shape.MAX_SIZE / 2 + 1;
+    assertThat(findings(of("y", input("x", half), input("z", half), add("y", "x", "z"))))
+        .containsExactly(
+            "size-out-of-range OfArgument[step=1]: the vector of all inputs of p.N has size "
+                + 2L * half);
   }
 
   @Test
@@ -410,6 +427,11 @@ final class DeclarationCheckerTest {
       assertThat(findingsOfGroup(grouped(ActivationKind.SOFTMAX, temperature), 6)).hasSize(1);
     }
     assertThat(findingsOfGroup(grouped(ActivationKind.SOFTMAX, 0.5), 6)).isEmpty();
+    assertThat(findingsOfGroup(grouped(ActivationKind.CENTER), 6)).isEmpty();
+    assertThat(findingsOfGroup(grouped(ActivationKind.CENTER), 1))
+        .containsExactly(
+            "shape-mismatch OfStep[step=2]: layer `m` subtracts the mean of one element, which"
+                + " leaves 0");
     assertThat(findingsOfGroup(grouped(ActivationKind.SOFTMAX, 0.5), 1))
         .containsExactly(
             "shape-mismatch OfStep[step=2]: layer `m` is a softmax of one element, which is"

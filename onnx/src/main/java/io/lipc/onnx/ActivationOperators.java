@@ -23,6 +23,7 @@ final class ActivationOperators {
           "Selu",
           "Sigmoid",
           "Sin",
+          "Softmax",
           "Softplus",
           "Softsign",
           "Tanh");
@@ -52,6 +53,7 @@ final class ActivationOperators {
       case "LeakyRelu" -> withConstant(ActivationKind.LEAKY_RELU, 0.01f);
       case "Gelu" -> gelu();
       case "Selu" -> selu();
+      case "Softmax" -> softmax();
       case "HardSigmoid" -> hardSigmoid();
       default -> throw new IllegalStateException(arguments.node().operator());
     };
@@ -106,6 +108,31 @@ final class ActivationOperators {
     double gamma = arguments.real("gamma", 1.050701f);
     int elu = activate(x, withAlpha(ActivationKind.ELU, 1.6732632f));
     return signal(x, layers.scale(elu, gamma));
+  }
+
+  /**
+   * Over the whole vector, where all versions of the operator agree: older ones read everything
+   * from {@code axis} on as one vector, and have another axis where none is given.
+   */
+  private Value softmax() throws OnnxException {
+    arguments.expect(1, 1, "axis");
+    Value.Signal x = arguments.signal(0);
+    int rank = x.shape().size();
+    if (!arguments.has("axis") && rank < 2) {
+      throw arguments.fault("names no axis, and its versions differ in which one they mean");
+    }
+    long axis = arguments.integer("axis", -1);
+    long place = axis < 0 ? axis + rank : axis;
+    if (place < 0 || place >= rank) {
+      throw arguments.fault("has axis " + axis + " of a tensor with " + rank + " extents");
+    }
+    if (x.size() < 2 || x.shape().get((int) place) != x.size()) {
+      throw arguments.fault(
+          "goes along axis %d of %s, and lipc reads Softmax of a whole vector of two or more;"
+                  .formatted(axis, Shapes.words(x.shape()))
+              + " export the model up to its logits, and certify these");
+    }
+    return signal(x, activate(x, new Activation(ActivationKind.SOFTMAX, List.of(1.0))));
   }
 
   /**

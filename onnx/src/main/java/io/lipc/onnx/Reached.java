@@ -61,6 +61,8 @@ final class Reached {
       case Layer.Affine affine ->
           new Layer.Affine(
               position[affine.operand()], affine.scale(), affine.shift(), affine.shape());
+      case Layer.Slice slice ->
+          new Layer.Slice(position[slice.operand()], slice.from(), slice.shape());
       case Layer.Call call ->
           new Layer.Call(position[call.operand()], call.network(), call.shape());
     };

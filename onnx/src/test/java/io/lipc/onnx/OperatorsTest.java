@@ -98,6 +98,15 @@ final class OperatorsTest {
     assertReadsActivation(newer(20), "Gelu", "gelu_tanh", attribute("approximate", "tanh"));
   }
 
+  /** Old versions read everything from the axis on as one vector, and have another usual axis. */
+  @ParameterizedTest
+  @ValueSource(ints = {11, 12, 13, 18})
+  void softmax_of_a_whole_vector(int opset) throws Exception {
+    assertReads(newer(opset).node("Softmax", "x", "y"), "Input softmax");
+    assertReads(newer(opset).node("Softmax", "x", "y", attribute("axis", 1L)), "Input softmax");
+    assertReads(newer(opset).node("Softmax", "x", "y", attribute("axis", -1L)), "Input softmax");
+  }
+
   @ParameterizedTest
   @ValueSource(floats = {0.1f, 1, 2.5f})
   void exponential_units_have_their_constants(float alpha) throws Exception {

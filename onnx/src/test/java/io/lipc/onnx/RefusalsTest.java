@@ -37,11 +37,31 @@ final class RefusalsTest {
     String known =
         "is not among the operators that lipc reads: Abs, Add, Cast, Celu, Constant, Div,"
             + " Dropout, Elu, Flatten, Gelu, Gemm, HardSigmoid, HardSwish, Identity, LeakyRelu,"
-            + " MatMul, Mish, Mul, Neg, Relu, Reshape, Selu, Sigmoid, Sin, Softplus, Softsign,"
-            + " Squeeze, Sub, Sum, Tanh, Transpose (of constants), Unsqueeze";
-    assertRefused(file().node("Softmax", "x", "y"), "node `node_y`, a Softmax, " + known);
+            + " MatMul, Mish, Mul, Neg, Relu, Reshape, Selu, Sigmoid, Sin, Softmax, Softplus,"
+            + " Softsign, Squeeze, Sub, Sum, Tanh, Transpose (of constants), Unsqueeze";
+    assertRefused(file().node("Conv", "x", "y"), "node `node_y`, a Conv, " + known);
     Proto foreign = new Proto().text(1, "x").text(2, "y").text(4, "Relu").text(7, "com.example");
     assertRefused(file().field(1, foreign), "node number 0, a com.example.Relu, " + known);
+  }
+
+  @Test
+  void softmax_of_less_than_the_whole() {
+    OnnxFile rows = OnnxFile.opset(13).input("x", OnnxFile.FLOAT, 1, 2, 3);
+    assertRefused(
+        rows.output("y", OnnxFile.FLOAT, 1, 2, 3).node("Softmax", "x", "y"),
+        "node `node_y`, a Softmax, goes along axis -1 of [1, 2, 3], and lipc reads Softmax of a"
+            + " whole vector of two or more; export the model up to its logits, and certify these");
+    assertRefused(
+        file().node("Softmax", "x", "y", OnnxFile.attribute("axis", 0L)),
+        "node `node_y`, a Softmax, goes along axis 0 of [1, 3], and lipc reads Softmax of a whole"
+            + " vector of two or more; export the model up to its logits, and certify these");
+    assertRefused(
+        file().node("Softmax", "x", "y", OnnxFile.attribute("axis", 2L)),
+        "node `node_y`, a Softmax, has axis 2 of a tensor with 2 extents");
+    OnnxFile flat = OnnxFile.opset(13).input("x", OnnxFile.FLOAT, 3);
+    assertRefused(
+        flat.output("y", OnnxFile.FLOAT, 3).node("Softmax", "x", "y"),
+        "node `node_y`, a Softmax, names no axis, and its versions differ in which one they mean");
   }
 
   @Test

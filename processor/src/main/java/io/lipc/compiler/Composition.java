@@ -98,6 +98,7 @@ final class Composition {
       case Layer.Scale scale -> "scale(" + Decimals.plain(scale.factor()) + ")";
       case Layer.Activate activate -> activate.activation().kind().word();
       case Layer.Affine _ -> "affine";
+      case Layer.Slice _ -> "input";
       case Layer.Concat concat -> "concat of " + operands(concat, ", ");
       case Layer.Add add -> operands(add, " + ");
       case Layer.Dense _, Layer.Input _ ->

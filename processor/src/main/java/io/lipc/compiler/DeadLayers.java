@@ -62,7 +62,13 @@ final class DeadLayers {
       case Layer.Dense dense -> Arrays.stream(rows(dense)).allMatch(DeadLayers::isZero);
       case Layer.Scale scale -> scale.factor() == 0;
       case Layer.Affine affine -> affine.scale().stream().allMatch(factor -> factor == 0);
-      case Layer.Input _, Layer.Activate _, Layer.Add _, Layer.Concat _, Layer.Call _ -> false;
+      case Layer.Input _,
+          Layer.Activate _,
+          Layer.Add _,
+          Layer.Concat _,
+          Layer.Slice _,
+          Layer.Call _ ->
+          false;
     };
   }
 
@@ -109,6 +115,11 @@ final class DeadLayers {
         for (int operand : concat.operands()) {
           copy(own, from, read[operand]);
           from += read[operand].length;
+        }
+      }
+      case Layer.Slice slice -> {
+        for (int k = 0; k < own.length; k++) {
+          read[slice.operand()][slice.from() + k] |= own[k];
         }
       }
       case Layer.Scale scale -> {

@@ -24,6 +24,7 @@ public final class Texts {
   private final Map<String, Declared> networks = new TreeMap<>();
   private final Set<String> faulty = new TreeSet<>();
   private final List<Fault> faults = new ArrayList<>();
+  private final List<Fault> warnings = new ArrayList<>();
 
   private Texts() {}
 
@@ -72,6 +73,7 @@ public final class Texts {
   private void add(Text text, ParsedFile parsed) {
     faulty.addAll(parsed.faulty());
     parsed.findings().forEach(finding -> faults.add(new Fault(text.source(), finding)));
+    parsed.warnings().forEach(warning -> warnings.add(new Fault(text.source(), warning)));
     for (ParsedNetwork network : parsed.networks()) {
       String name = network.declaration().name();
       if (networks.putIfAbsent(name, new Declared(text.source(), network)) != null) {
@@ -97,6 +99,11 @@ public final class Texts {
   /** The faults of the texts themselves. */
   public List<Fault> faults() {
     return List.copyOf(faults);
+  }
+
+  /** What is odd about the texts themselves and not allowed by them. */
+  public List<Fault> warnings() {
+    return List.copyOf(warnings);
   }
 
   /** What the compiler found about a network of {@link #batch()}, at its place. */

@@ -49,6 +49,7 @@ record LayerAnnotations(
           "GroupSort",
           "Householder",
           "Softmax",
+          "Center",
           "Square",
           "Exp",
           "Heaviside",

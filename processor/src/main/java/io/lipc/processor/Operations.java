@@ -76,31 +76,32 @@ final class Operations {
 
   static Operation readActivation(Annotated annotated) {
     return switch (annotated.name()) {
-      case "Relu" -> elementwise(ActivationKind.RELU);
+      case "Relu" -> plain(ActivationKind.RELU);
       case "LeakyRelu" -> activation(ActivationKind.LEAKY_RELU, annotated.number("value"));
       case "Elu" -> activation(ActivationKind.ELU, annotated.number("value"));
       case "Celu" -> activation(ActivationKind.CELU, annotated.number("value"));
-      case "Relu6" -> elementwise(ActivationKind.RELU6);
-      case "HardTanh" -> elementwise(ActivationKind.HARD_TANH);
-      case "Selu" -> elementwise(ActivationKind.SELU);
-      case "Softplus" -> elementwise(ActivationKind.SOFTPLUS);
-      case "Softsign" -> elementwise(ActivationKind.SOFTSIGN);
-      case "HardSigmoid" -> elementwise(ActivationKind.HARD_SIGMOID);
-      case "HardSwish" -> elementwise(ActivationKind.HARD_SWISH);
-      case "Gelu" -> elementwise(ActivationKind.GELU);
-      case "GeluTanh" -> elementwise(ActivationKind.GELU_TANH);
-      case "Mish" -> elementwise(ActivationKind.MISH);
-      case "Sin" -> elementwise(ActivationKind.SIN);
-      case "Tanh" -> elementwise(ActivationKind.TANH);
-      case "Sigmoid" -> elementwise(ActivationKind.SIGMOID);
-      case "Silu" -> elementwise(ActivationKind.SILU);
-      case "Abs" -> elementwise(ActivationKind.ABS);
-      case "Identity" -> elementwise(ActivationKind.IDENTITY);
-      case "MaxMin" -> elementwise(ActivationKind.MAXMIN);
+      case "Relu6" -> plain(ActivationKind.RELU6);
+      case "HardTanh" -> plain(ActivationKind.HARD_TANH);
+      case "Selu" -> plain(ActivationKind.SELU);
+      case "Softplus" -> plain(ActivationKind.SOFTPLUS);
+      case "Softsign" -> plain(ActivationKind.SOFTSIGN);
+      case "HardSigmoid" -> plain(ActivationKind.HARD_SIGMOID);
+      case "HardSwish" -> plain(ActivationKind.HARD_SWISH);
+      case "Gelu" -> plain(ActivationKind.GELU);
+      case "GeluTanh" -> plain(ActivationKind.GELU_TANH);
+      case "Mish" -> plain(ActivationKind.MISH);
+      case "Sin" -> plain(ActivationKind.SIN);
+      case "Tanh" -> plain(ActivationKind.TANH);
+      case "Sigmoid" -> plain(ActivationKind.SIGMOID);
+      case "Silu" -> plain(ActivationKind.SILU);
+      case "Abs" -> plain(ActivationKind.ABS);
+      case "Identity" -> plain(ActivationKind.IDENTITY);
+      case "MaxMin" -> plain(ActivationKind.MAXMIN);
       case "GroupSort" -> activation(ActivationKind.GROUP_SORT, annotated.integer("value"));
       case "Householder" ->
           activation(ActivationKind.HOUSEHOLDER, annotated.number("v0"), annotated.number("v1"));
       case "Softmax" -> activation(ActivationKind.SOFTMAX, annotated.number("value"));
+      case "Center" -> plain(ActivationKind.CENTER);
       case "Square" -> new Operation.Refused(RefusedActivation.SQUARE);
       case "Exp" -> new Operation.Refused(RefusedActivation.EXP);
       case "Heaviside" -> new Operation.Refused(RefusedActivation.HEAVISIDE);
@@ -114,7 +115,7 @@ final class Operations {
     return new Operation.Activate(new Activation(kind, Arrays.stream(parameters).boxed().toList()));
   }
 
-  private static Operation elementwise(ActivationKind kind) {
+  private static Operation plain(ActivationKind kind) {
     return new Operation.Activate(Activation.of(kind));
   }
 }

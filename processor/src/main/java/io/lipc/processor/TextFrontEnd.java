@@ -149,6 +149,9 @@ final class TextFrontEnd {
     for (TextFinding finding : parsed.findings()) {
       faults.add(located(new InText(source, finding, inline), position));
     }
+    for (TextFinding warning : parsed.warnings()) {
+      faults.add(located(new InText(source, warning, inline), position));
+    }
     if (parsed.packageName().isPresent() && !parsed.packageName().get().equals(packageName)) {
       faults.add(Located.of(position, otherPackage(source, parsed, packageName)));
       return;

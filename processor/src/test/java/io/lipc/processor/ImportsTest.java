@@ -40,6 +40,36 @@ final class ImportsTest {
   private Path app;
   private Path control;
 
+  @Test
+  void an_import_that_nothing_calls_is_a_warning_that_can_be_silent() throws IOException {
+    String source =
+        """
+        import io.lipc.annotations.*;
+
+        %s
+        @CertifiedNetwork(dsl = \"""
+            import demo.control.Policy;%s
+            network Alone(x: real[2]) -> real[2] {
+                certify lipschitz <= 1;
+                return x |> relu;
+            }
+            \""")
+        interface Alone {}
+        """;
+    Path file = work.resolve("Alone.java");
+    Files.writeString(file, source.formatted("", ""));
+    assertThat(new Javac(work).compile(List.of(file)).output())
+        .contains(
+            "warning: [unused-import] imported network `demo.control.Policy` is never called");
+    for (List<String> silent :
+        List.of(
+            List.of("@SuppressWarnings(\"lipc:unused-import\")", ""),
+            List.of("", " // lipc:allow unused-import"))) {
+      Files.writeString(file, source.formatted(silent.toArray()));
+      assertThat(new Javac(work).compile(List.of(file)).output()).isEmpty();
+    }
+  }
+
   @BeforeEach
   void writeSources() throws IOException {
     app = work.resolve("app");

@@ -61,6 +61,45 @@ final class NormConversionTest {
         .contains("[norm-mismatch]");
   }
 
+  private String inL2(String bound, String inner, String call) throws IOException {
+    String source =
+        """
+        import io.lipc.annotations.*;
+
+        @CertifiedNetwork(dsl = \"""
+            network Inner(x: real[9]) -> real[4] {
+                certify lipschitz <= 1 from %s;
+                weights "inner.safetensors";
+                y = x |> dense(4, bias = false);
+                return y;
+            }
+            network InL2(x: real[9]) -> real[4] {
+                certify lipschitz <= %s;
+                return x |> %s;
+            }
+            \""")
+        interface InL2 {}
+        """;
+    Path folder = Files.createDirectories(work.resolve("l2"));
+    Files.writeString(folder.resolve("InL2.java"), source.formatted(inner, bound, call));
+    // Each output is the mean of two inputs: 1 from linf to linf, and 1/sqrt(2) in l2.
+    Files.writeString(
+        folder.resolve("inner.txt"),
+        "F32 y.weight [4, 9] .5 .5 0 0 0 0 0 0 0  0 0 .5 .5 0 0 0 0 0"
+            + "  0 0 0 0 .5 .5 0 0 0  0 0 0 0 0 0 .5 .5 0\n");
+    return new Javac(work).compile(folder).output();
+  }
+
+  @Test
+  void a_conversion_into_l2_costs_the_root_of_the_number_of_outputs() throws IOException {
+    assertThat(inL2("2", "linf to linf", "Inner(via = linf)")).isEmpty();
+    assertThat(inL2("2", "linf to linf", "Inner"))
+        .contains("[norm-mismatch]")
+        .contains("or convert: `Inner(via = linf)`", "up to sqrt(4) = 2");
+    assertThat(inL2("2", "linf to linf", "Inner(via = l2)")).contains("[norm-mismatch]");
+    assertThat(inL2("2", "l2 to linf", "Inner(via = l2)")).isEmpty();
+  }
+
   @Test
   void both_front_ends_convert() throws IOException {
     Path file = work.resolve("Text.java");

@@ -225,6 +225,7 @@ public final class CompileTexts implements Callable<Integer> {
   private boolean report(Texts texts, List<Compilation> compilations) {
     List<Texts.Fault> faults = new ArrayList<>(texts.faults());
     boolean good = true;
+    texts.warnings().forEach(warning -> TaggedLines.note(spec, warning.render()));
     for (Compilation compilation : compilations) {
       good &= compilation instanceof Compilation.Compiled;
       for (Finding finding : compilation.said()) {

@@ -94,6 +94,13 @@ final class Examiner {
       return messages.stream().noneMatch(Message::isFault);
     }
 
+    /** The same after what was said of the text before. */
+    Examined after(List<Message> said) {
+      List<Message> all = new ArrayList<>(said);
+      all.addAll(messages);
+      return new Examined(network, norms, certification, all);
+    }
+
     /** The best proof that the checker has accepted. */
     Optional<Subject> best() {
       return certification.flatMap(
@@ -153,7 +160,15 @@ final class Examiner {
 
   /** Every network of a text, as declared, after the faults of the text. */
   List<Examined> examineAll(Model.Text text) {
-    return examine(text, text.parsed().networks(), "");
+    List<Examined> all = examine(text, text.parsed().networks(), "");
+    List<Message> warnings =
+        text.parsed().warnings().stream()
+            .map(warning -> Message.of(text, Optional.empty(), warning))
+            .toList();
+    if (!all.isEmpty()) {
+      all.set(0, all.getFirst().after(warnings));
+    }
+    return all;
   }
 
   private static Set<String> union(Set<String> some, Set<String> others) {

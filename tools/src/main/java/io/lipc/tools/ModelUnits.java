@@ -8,6 +8,7 @@ import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Compares the units of a certificate with the layers of a model, one by one. Evaluating both would
@@ -71,6 +72,9 @@ final class ModelUnits {
       case Layer.Scale scale -> new Unit.Scale(scale.operand(), scale.factor(), size);
       case Layer.Affine affine ->
           new Unit.Affine(affine.operand(), affine.scale(), affine.shift(), size);
+      case Layer.Slice slice ->
+          new Unit.Select(
+              slice.operand(), IntStream.range(slice.from(), slice.from() + size).boxed().toList());
       case Layer.Call call ->
           claimed instanceof Unit.Call called
               ? new Unit.Call(

@@ -153,6 +153,7 @@ final class Prefixes {
       case Layer.Scale scale -> new Layer.Scale(operands.getFirst(), scale.factor(), scale.shape());
       case Layer.Affine affine ->
           new Layer.Affine(operands.getFirst(), affine.scale(), affine.shift(), affine.shape());
+      case Layer.Slice slice -> new Layer.Slice(operands.getFirst(), slice.from(), slice.shape());
       case Layer.Call call -> new Layer.Call(operands.getFirst(), call.network(), call.shape());
     };
   }

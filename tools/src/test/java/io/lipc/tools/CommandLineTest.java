@@ -139,6 +139,22 @@ final class CommandLineTest extends CommandRun {
   }
 
   @Test
+  void an_import_that_nothing_calls_is_a_warning() throws Exception {
+    String text =
+        "package demo;\nimport demo.control.Policy;\nnetwork N(x: real[4]) -> real[4] {\n"
+            + "    certify lipschitz <= 1;\n    return x |> relu;\n}\n";
+    Path imports = folder.resolve("imports.lip");
+    Files.writeString(imports, text);
+    assertThat(run("check", imports.toString())).isZero();
+    assertThat(out)
+        .startsWith("imports.lip:2:8: warning: [unused-import]")
+        .contains("demo.N: l2 -> l2");
+    Files.writeString(imports, text.replace("Policy;", "Policy; // lipc:allow unused-import"));
+    assertThat(run("check", imports.toString())).isZero();
+    assertThat(out).startsWith("demo.N: l2 -> l2");
+  }
+
+  @Test
   void explain_shows_every_page_and_suggests_ids() {
     for (DiagnosticId id : DiagnosticId.values()) {
       assertThat(run("explain", id.word())).isZero();

@@ -46,6 +46,12 @@ final class BatchForward {
               transform(x[i], y[i], a.scale().get(i), a.shift().get(i), count);
             }
           };
+      case Kernel.Slice s ->
+          count -> {
+            for (int i = 0; i < y.length; i++) {
+              System.arraycopy(x[s.from() + i], 0, y[i], 0, count);
+            }
+          };
       case Kernel.Copy c ->
           count -> {
             for (int i = 0; i < x.length; i++) {
@@ -139,7 +145,7 @@ final class BatchForward {
         }
       }
       case IDENTITY -> System.arraycopy(x, 0, y, 0, count);
-      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX ->
+      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX, CENTER ->
           throw new IllegalStateException(activation.kind() + " is not elementwise");
       default -> {
         Elementwise function = function(activation);

@@ -1,5 +1,6 @@
 package io.lipc.training;
 
+import io.lipc.certificate.function.Grouped;
 import io.lipc.model.Activation;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -22,6 +23,11 @@ final class BatchGroups {
             mirror(constants.getFirst(), constants.getLast(), x, x, y, count);
           };
       case SOFTMAX -> count -> softmax(constants.getFirst(), x, y, count);
+      case CENTER ->
+          count -> {
+            copy(x, y, count);
+            subtractMean(x, y, count);
+          };
       default -> throw new IllegalStateException(activation.kind() + " has a kernel of its own");
     };
   }
@@ -32,12 +38,15 @@ final class BatchGroups {
       case GROUP_SORT -> count -> unsort(x, dx, dy, activation.group(x.length), count);
       case HOUSEHOLDER ->
           count -> {
-            for (int i = 0; i < dx.length; i++) {
-              MatrixProduct.addScaled(dx[i], dy[i], 1, count);
-            }
+            add(dy, dx, count);
             mirror(constants.getFirst(), constants.getLast(), x, dy, dx, count);
           };
       case SOFTMAX -> count -> addThroughSoftmax(constants.getFirst(), x, dx, dy, count);
+      case CENTER ->
+          count -> {
+            add(dy, dx, count);
+            subtractMean(dy, dx, count);
+          };
       default -> throw new IllegalStateException(activation.kind() + " has a kernel of its own");
     };
   }
@@ -45,6 +54,23 @@ final class BatchGroups {
   private static void copy(double[][] x, double[][] y, int count) {
     for (int i = 0; i < x.length; i++) {
       System.arraycopy(x[i], 0, y[i], 0, count);
+    }
+  }
+
+  private static void add(double[][] from, double[][] to, int count) {
+    for (int i = 0; i < to.length; i++) {
+      MatrixProduct.addScaled(to[i], from[i], 1, count);
+    }
+  }
+
+  /** From each row of {@code to}, the mean of the rows of {@code from}. */
+  private static void subtractMean(double[][] from, double[][] to, int count) {
+    double[] mean = new double[count];
+    for (double[] row : from) {
+      MatrixProduct.addScaled(mean, row, Grouped.Center.share(from.length), count);
+    }
+    for (double[] row : to) {
+      MatrixProduct.addScaled(row, mean, -1, count);
     }
   }
 

@@ -77,6 +77,12 @@ final class BatchReverse {
               MatrixProduct.addScaled(dx[i], dy[i], a.scale().get(i), count);
             }
           };
+      case AdjointKernel.Slice s ->
+          count -> {
+            for (int i = 0; i < dy.length; i++) {
+              MatrixProduct.addScaled(dx[s.from() + i], dy[i], 1, count);
+            }
+          };
       case AdjointKernel.Copy c ->
           count -> {
             for (int i = 0; i < dx.length; i++) {
@@ -122,7 +128,7 @@ final class BatchReverse {
         }
       }
       case IDENTITY -> MatrixProduct.addScaled(dx, dy, 1, count);
-      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX ->
+      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX, CENTER ->
           throw new IllegalStateException(activation.kind() + " is not elementwise");
       default -> {
         Elementwise function = BatchForward.function(activation);

@@ -69,7 +69,9 @@ final class RandomGraphs {
         Buffer wide = new Buffer(name + "w", 2 * WIDTH);
         kernels.add(new Kernel.Copy(source, wide, 0));
         kernels.add(new Kernel.Copy(buffers.getLast(), wide, WIDTH));
-        gemm(wide, name, WIDTH, Optional.empty());
+        Buffer part = new Buffer(name + "p", WIDTH);
+        kernels.add(new Kernel.Slice(wide, part, random.nextInt(WIDTH)));
+        gemm(part, name, WIDTH, Optional.empty());
       }
       case 7 -> append(new Kernel.Grouped(source, target, anyGrouped()));
       default -> gemm(source, name, WIDTH, Optional.empty());
@@ -104,7 +106,8 @@ final class RandomGraphs {
   }
 
   private Activation anyGrouped() {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
+      case 4 -> Activation.of(ActivationKind.CENTER);
       case 0 -> new Activation(ActivationKind.GROUP_SORT, List.of(3.0));
       case 1 -> new Activation(ActivationKind.GROUP_SORT, List.of((double) WIDTH));
       case 2 -> new Activation(ActivationKind.HOUSEHOLDER, List.of(0.6, random.nextDouble(-1, 1)));

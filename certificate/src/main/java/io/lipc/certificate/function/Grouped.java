@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A function that maps groups of neighbouring elements of a vector, which for softmax are the whole
- * vector: values, and products with the derivative J, in doubles.
+ * A function that maps groups of neighbouring elements of a vector, which for softmax and center
+ * are the whole vector: values, and products with the derivative J, in doubles.
  */
 public sealed interface Grouped {
 
@@ -24,6 +24,7 @@ public sealed interface Grouped {
       case "group_sort" -> new Sort((int) (double) parameters.getFirst());
       case "householder" -> new Reflection(parameters.getFirst(), parameters.getLast());
       case "softmax" -> new Softmax(parameters.getFirst());
+      case "center" -> new Center();
       default -> throw new IllegalArgumentException("no activation `" + name + "`");
     };
   }
@@ -133,6 +134,35 @@ public sealed interface Grouped {
       return IntStream.range(0, y.length)
           .mapToDouble(i -> y[i] * (v[i] - mean) / temperature)
           .toArray();
+    }
+  }
+
+  /** {@code z_i - (c z_0 + c z_1 + ...)} with c of {@link #share}. */
+  record Center() implements Grouped {
+
+    /** The multiple of 2^-53 next to 1/n: both c and {@code 1 - c} are doubles. */
+    public static double share(int n) {
+      return 1 - (1 - 1.0 / n);
+    }
+
+    @Override
+    public double[] value(double[] x) {
+      double share = share(x.length);
+      double mean = 0;
+      for (double z : x) {
+        mean += share * z;
+      }
+      double[] y = new double[x.length];
+      for (int i = 0; i < y.length; i++) {
+        y[i] = x[i] - mean;
+      }
+      return y;
+    }
+
+    /** Linear, and symmetric. */
+    @Override
+    public double[] times(double[] x, double[] v) {
+      return value(v);
     }
   }
 }

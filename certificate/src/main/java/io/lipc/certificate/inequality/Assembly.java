@@ -2,7 +2,6 @@ package io.lipc.certificate.inequality;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Norm;
-import io.lipc.certificate.Norms;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Proof.Constraint;
 import io.lipc.certificate.Subject;
@@ -219,11 +218,15 @@ public final class Assembly<E extends Scalar<E>> {
     addProduct(at, twice, w, w);
   }
 
-  /** A unit of which {@code |dw| <= gain |dz|} is known: {@code Q = gain^2 |z|^2 - |w|^2}. */
+  /**
+   * A unit of which {@code |dw| <= gain |dz|} is known: {@code Q = gain^2 |z|^2 - |w|^2}. Where
+   * |dw| is that of a call in linf, its m elements have the square {@code m gain^2} in l2.
+   */
   private List<Row<E>> lipschitz(int at, Unit unit, double multiplier, List<Row<E>> z) {
     E gain = number(gain(at, unit));
+    E square = gain.times(gain).times(number(elements(unit)));
     List<Row<E>> w = fresh(at, unit.size(), gain.isZero() || z.stream().allMatch(Row::isConstant));
-    z.forEach(row -> addProduct(at, number(-multiplier).times(gain).times(gain), row, row));
+    z.forEach(row -> addProduct(at, number(-multiplier).times(square), row, row));
     w.forEach(row -> addProduct(at, number(multiplier), row, row));
     return w;
   }
@@ -234,11 +237,8 @@ public final class Assembly<E extends Scalar<E>> {
     OptionalDouble gain =
         switch (unit) {
           case Unit.Dense _ -> proved.mapToDouble(Proof.Gain::gain).findFirst();
-          case Unit.Call call -> {
-            Certificate callee = callee(subject, call).certificate();
-            boolean euclidean = callee.norms().equals(Norms.EUCLIDEAN);
-            yield euclidean ? OptionalDouble.of(callee.bound()) : OptionalDouble.empty();
-          }
+          // Measured in linf, what it reads is not longer than in l2.
+          case Unit.Call call -> OptionalDouble.of(callee(subject, call).certificate().bound());
           case Unit.Affine affine -> affine.scale().stream().mapToDouble(Math::abs).max();
           case Unit.Activation activation -> OptionalDouble.of(group(activation).gain());
           case Unit.Select select
@@ -248,6 +248,14 @@ public final class Assembly<E extends Scalar<E>> {
         };
     require(at, gain.isPresent(), Reason.GAIN_NOT_PROVED, "no gain is known");
     return gain.getAsDouble();
+  }
+
+  /** How many elements of a unit its gain bounds one by one; 1 where it bounds the whole. */
+  private int elements(Unit unit) {
+    boolean single =
+        unit instanceof Unit.Call call
+            && callee(subject, call).certificate().norms().output() == Norm.LINF;
+    return single ? unit.size() : 1;
   }
 
   /**

@@ -92,7 +92,7 @@ public final class ElementwiseProduct {
    * A sorted element moves by at most as much as the element of its group that moves most. Row i of
    * the derivative of softmax has the absolute sum {@code 2 y_i (1 - y_i) / T}, at most the gain
    * {@code 1/(2T)}. The pieces of householder are z and {@code z - 2 v v'z}, and the elements
-   * between them are no farther.
+   * between them are no farther. For center there is a matrix.
    */
   private static double[] activation(Unit.Activation activation, double[] x) {
     Optional<Group> group = Group.of(activation.name(), activation.parameters(), x.length);
@@ -110,6 +110,15 @@ public final class ElementwiseProduct {
                 double turned = sum(size, k -> product(v.get(k), x[from + k]));
                 return sum(x[i], product(2 * v.get(i % size), turned));
               });
+      case "center" -> {
+        var given = group.orElseThrow().given();
+        yield each(
+            x.length,
+            i -> {
+              double[] row = given.apply(i);
+              return sum(x.length, k -> product(row[k], x[k]));
+            });
+      }
       default -> each(x.length, i -> product(gain, x[i]));
     };
   }

@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bounds from and to linf: proved where they are known by hand, refused below. */
@@ -202,11 +203,30 @@ final class NormsTest {
     callee.bound = 2;
     Subject inner = callee.subject();
     net.gain(net.call(net.input(2), "test.Network", inner), 1);
-    assertRefused(2, Reason.GAIN_NOT_PROVED);
+    // Two outputs, each at most twice the largest input: sqrt(2) 2 in l2.
+    assertRefused(2.8284, Reason.NOT_POSITIVE_DEFINITE);
+    assertThat(at(2.8285)).isEqualTo(new Accepted(2.8285));
     net.norms = TO_LINF;
     net.multipliers.clear();
     net.witness = new PositivityWitness.ElementwiseProduct();
     assertExactly(2);
+  }
+
+  /** What a callee does to l2 by its bound: nothing is added for inputs, sqrt(4) for outputs. */
+  @ParameterizedTest
+  @CsvSource({"LINF, L2, 6", "LINF, LINF, 12", "L2, LINF, 12", "L2, L2, 6"})
+  void callsBetweenAllNorms(Norm input, Norm output, double bound) {
+    NetworkUnderTest callee = new NetworkUnderTest();
+    callee.norms = new Norms(input, output);
+    callee.scale(callee.input(4), 1);
+    callee.bound = 6;
+    if (input == Norm.LINF) {
+      callee.witness = new PositivityWitness.ElementwiseProduct();
+    } else if (output == Norm.LINF) {
+      IntStream.range(0, 3).forEach(_ -> callee.nextElement());
+    }
+    net.gain(net.call(net.input(4), "test.Network", callee.subject()), 1);
+    assertExactly(bound);
   }
 
   @Test
@@ -259,9 +279,9 @@ final class NormsTest {
     random4.norms = TO_LINF;
     random4.witness = new PositivityWitness.ElementwiseProduct();
     int x = random4.input(3);
-    List<String> names = List.of("relu", "tanh", "abs", "maxmin");
+    List<String> names = List.of("relu", "tanh", "abs", "maxmin", "center");
     int h =
-        random4.activation(random4.dense(x, matrix(random, 4, 3)), names.get(random.nextInt(4)));
+        random4.activation(random4.dense(x, matrix(random, 4, 3)), names.get(random.nextInt(5)));
     int sum = random4.sum(h, random4.scale(h, random.nextGaussian()));
     random4.dense(random4.concat(sum, h), matrix(random, 2, 8));
     return random4;

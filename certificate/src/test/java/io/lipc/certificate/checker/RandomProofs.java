@@ -127,7 +127,8 @@ final class RandomProofs {
     int size = size(x);
     int group = size < 2 ? 2 : 2 + random.nextInt(size - 1);
     Unit.Activation activation =
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
+          case 3 -> new Unit.Activation(x, "center", List.of(), size);
           case 0 -> new Unit.Activation(x, "group_sort", List.of((double) group), size);
           case 1 -> new Unit.Activation(x, "householder", list(2), size);
           default -> new Unit.Activation(x, "softmax", List.of(0.25 + Math.abs(number())), size);

@@ -27,6 +27,8 @@ final class Labels {
                     .collect(Collectors.joining(", ", "(", ")"));
       }
       case Layer.Add add -> "sum of " + add.operands().size();
+      case Layer.Slice slice ->
+          "elements " + slice.from() + " to " + (slice.from() + slice.shape().size() - 1);
       case Layer.Concat concat -> "concat of " + concat.operands().size();
       case Layer.Scale scale -> "scale by " + constant(scale.factor());
       case Layer.Affine _ -> "affine";
@@ -44,7 +46,7 @@ final class Labels {
   /** The class of style of a layer's box. */
   static String style(Layer layer) {
     return switch (layer) {
-      case Layer.Input _ -> "end";
+      case Layer.Input _, Layer.Slice _ -> "end";
       case Layer.Dense _ -> "dense";
       case Layer.Activate _ -> "activation";
       case Layer.Add _, Layer.Concat _ -> "join";

@@ -89,7 +89,7 @@ final class LayerTable {
       case Layer.Scale scale -> Decimals.up(Math.abs(scale.factor()));
       case Layer.Affine affine ->
           Decimals.up(affine.scale().stream().mapToDouble(Math::abs).max().orElse(0));
-      case Layer.Input _, Layer.Activate _, Layer.Add _, Layer.Concat _ -> NOTHING;
+      case Layer.Input _, Layer.Activate _, Layer.Add _, Layer.Concat _, Layer.Slice _ -> NOTHING;
     };
   }
 
