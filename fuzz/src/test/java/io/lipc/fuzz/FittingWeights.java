@@ -28,7 +28,7 @@ import java.util.TreeMap;
  */
 final class FittingWeights implements FileFinder {
 
-  private static final long MAX_NUMBERS = 1000;
+  private static final long MAX_NUMBERS = 100;
 
   private final Map<String, Network> networks = new TreeMap<>();
   private final Map<String, Map<String, Tensor>> files = new TreeMap<>();
