@@ -19,8 +19,8 @@ record Program(List<Step> steps) {
 
   private static final long MAX_STEPS = 100_000;
 
-  /** Of elements of groups: a softmax of 4096. */
-  private static final long MAX_PAIRS = 1 << 24;
+  /** Of elements of groups: a softmax of 1024. */
+  private static final long MAX_PAIRS = 1 << 20;
 
   /** A step of that many elements takes the time and memory of two small ones. */
   private static final int SMALL = 32;
