@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What is there to be changed: files of this repository, and some made by our own writers. */
 final class Samples {
@@ -61,6 +62,27 @@ final class Samples {
       contents.add(Files.readAllBytes(file));
     }
     return contents;
+  }
+
+  /** Of a text of lines such as {@code F32 h.weight [2, 2] 1 0 0 1}. */
+  static Weights tensors(Path file) throws IOException {
+    List<Tensor> tensors = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      String[] parts = line.split("[\\[\\]]");
+      String[] head = parts[0].strip().split(" ");
+      ElementType type = ElementType.valueOf(head[0]);
+      List<Integer> shape = Stream.of(parts[1].split(", *")).map(Integer::valueOf).toList();
+      double[] values =
+          Stream.of(parts[2].strip().split(" +"))
+              .mapToDouble(number -> type.round(Double.parseDouble(number)))
+              .toArray();
+      try {
+        tensors.add(Tensor.of(head[1], type, shape, values));
+      } catch (FormatException e) {
+        throw new AssertionError(line, e);
+      }
+    }
+    return Weights.of(tensors);
   }
 
   /** A tensor of small numbers, the same each time. */
