@@ -167,10 +167,10 @@ final class CertificateTest {
             .map(text -> text.getBytes(StandardCharsets.UTF_8))
             .toList();
     Fuzz.run(
-        new Format("certificate", "json", 16_000, samples, CertificateTest::mutate, this::read));
+        new Format("certificate", "json", 10_000, samples, CertificateTest::mutate, this::read));
   }
 
-  private static byte[] mutate(byte[] sample, byte[] other, Mutator mutator) {
+  static byte[] mutate(byte[] sample, byte[] other, Mutator mutator) {
     if (mutator.once(16)) {
       return mutator.bytes(sample, other);
     }

@@ -45,7 +45,7 @@ final class CsvTest {
               "0x1p0",
               "1e5"));
 
-  private static final List<String> TABLES =
+  static final List<String> TABLES =
       List.of(
           "a,b,label\n1,2.5,x\n-3e-1,.5,y\n4,5.,x\n",
           "1,2,3,0\r\n4,5,6,1\r\n\r\n7,8,9,2",
@@ -59,13 +59,13 @@ final class CsvTest {
         new Format(
             "csv",
             "csv",
-            8000,
+            6000,
             TABLES.stream().map(table -> table.getBytes(StandardCharsets.UTF_8)).toList(),
             CsvTest::mutate,
             this::read));
   }
 
-  private static byte[] mutate(byte[] sample, byte[] other, Mutator mutator) {
+  static byte[] mutate(byte[] sample, byte[] other, Mutator mutator) {
     if (mutator.once(8)) {
       return mutator.bytes(sample, other);
     }

@@ -70,7 +70,7 @@ final class JavaTest {
           new Format(
               "source",
               "java",
-              2000,
+              1400,
               samples.stream()
                   .map(sample -> sample.source().getBytes(StandardCharsets.UTF_8))
                   .toList(),

@@ -57,7 +57,7 @@ final class Mutator {
   /** How many edits to make: mostly one, and hardly ever many. */
   int edits() {
     int edits = 1;
-    while (edits < 8 && once(2)) {
+    while (edits < 8 && once(3)) {
       edits++;
     }
     return edits;

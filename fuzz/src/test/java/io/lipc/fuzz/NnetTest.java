@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Networks of the .nnet format are read or refused, and a bound is found for what is read. */
 final class NnetTest {
 
-  private static final String SMALL =
+  static final String SMALL =
       """
       // a comment
       2,2,2,3,
@@ -50,7 +50,7 @@ final class NnetTest {
         new Format(
             "nnet",
             "nnet",
-            8000,
+            7000,
             List.of(bytes(SMALL), bytes(SMALLEST)),
             NnetTest::mutate,
             this::read));
@@ -60,7 +60,7 @@ final class NnetTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static byte[] mutate(byte[] sample, byte[] other, Mutator mutator) {
+  static byte[] mutate(byte[] sample, byte[] other, Mutator mutator) {
     if (mutator.once(8)) {
       return mutator.bytes(sample, other);
     }

@@ -23,7 +23,7 @@ final class OnnxTest {
     }
     Fuzz.run(
         new Format(
-            "onnx", "onnx", 12_000, Samples.contents(files), Protobuf::mutate, OnnxTest::read));
+            "onnx", "onnx", 16_000, Samples.contents(files), Protobuf::mutate, OnnxTest::read));
   }
 
   private static Outcome read(Mutant mutant) {
