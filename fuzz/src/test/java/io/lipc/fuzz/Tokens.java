@@ -121,13 +121,14 @@ record Tokens(List<String> numbers, List<String> pieces) {
       at = mutator.below(tokens.size());
     }
     String token = tokens.get(at);
-    switch (mutator.below(10)) {
+    switch (mutator.below(11)) {
       case 0 -> tokens.remove(at);
       case 1 -> tokens.add(at, token);
       case 2 -> Collections.swap(tokens, at, mutator.below(tokens.size()));
       case 3 -> tokens.add(at, mutator.one(pieces));
       case 4 -> tokens.set(at, mutator.one(pieces));
       case 5, 6 -> number(tokens, mutator);
+      case 7 -> everywhere(tokens, token, mutator);
       default ->
           tokens.set(at, alike(kind(token), mutator.once(3) ? split(other) : tokens, mutator));
     }
@@ -146,6 +147,13 @@ record Tokens(List<String> numbers, List<String> pieces) {
         return;
       }
     }
+  }
+
+  /** A size or a name that changes wherever it stands fits together as before. */
+  private void everywhere(List<String> tokens, String token, Mutator mutator) {
+    boolean number = kind(token) == Kind.NUMBER;
+    String other = number ? mutator.one(numbers) : alike(kind(token), tokens, mutator);
+    tokens.replaceAll(one -> one.equals(token) ? other : one);
   }
 
   private static String alike(Kind kind, List<String> tokens, Mutator mutator) {
