@@ -270,4 +270,14 @@ class CertifierTest {
     wider.addAll(wide);
     assertThat(Program.isShort(wider, Map.of())).isFalse();
   }
+
+  @Test
+  void slopesBeyondTheRangeOfDoublesAreNotProved() {
+    TestNetwork network = TestNetwork.of(1);
+    network.scale(network.scale(0, 1e300), 1e300);
+
+    Certification done = network.certify(Method.AUTO, 1);
+    assertThat(done).isInstanceOf(Certification.Violated.class);
+    assertThat(done.evidence().lower().value()).isEqualTo(Double.MAX_VALUE);
+  }
 }

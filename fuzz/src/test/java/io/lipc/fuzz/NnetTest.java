@@ -71,7 +71,8 @@ final class NnetTest {
   private Outcome read(Mutant mutant) throws Exception {
     Path file = Files.write(folder.resolve("mutant.nnet"), mutant.content());
     try {
-      NnetModel.of("Net", Nnet.read(file), 1);
+      NnetModel model = NnetModel.of("Net", Nnet.read(file), 1);
+      Proofs.search(mutant, model.checked(), model.weights());
       return Outcome.ACCEPTED;
     } catch (FormatException e) {
       Messages.check(e.getMessage());

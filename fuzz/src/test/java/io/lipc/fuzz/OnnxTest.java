@@ -28,7 +28,8 @@ final class OnnxTest {
 
   private static Outcome read(Mutant mutant) {
     try {
-      OnnxModel.read(mutant.content(), "Net", 1);
+      OnnxModel model = OnnxModel.read(mutant.content(), "Net", 1);
+      Proofs.search(mutant, model.checked(), model.weights());
       return Outcome.ACCEPTED;
     } catch (OnnxException e) {
       Messages.check(e.getMessage());
