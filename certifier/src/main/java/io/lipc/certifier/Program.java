@@ -78,7 +78,8 @@ record Program(List<Step> steps) {
     long steps = 0;
     for (Unit unit : units) {
       Subject callee = unit instanceof Unit.Call call ? callees.get(call.network()) : null;
-      steps = Math.min(MAX_STEPS + 1, steps + (callee == null ? steps(unit) : steps(callee, known)));
+      steps =
+          Math.min(MAX_STEPS + 1, steps + (callee == null ? steps(unit) : steps(callee, known)));
     }
     return steps;
   }

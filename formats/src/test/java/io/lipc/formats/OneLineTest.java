@@ -19,7 +19,8 @@ final class OneLineTest {
 
   @Test
   void what_is_not_drawn_is_escaped() {
-    assertThat(OneLine.of("`\u001b[31m\n\u202e\u2028`")).isEqualTo("`\\u001b[31m\\u000a\\u202e\\u2028`");
+    assertThat(OneLine.of("`\u001b[31m\n\u202e\u2028`"))
+        .isEqualTo("`\\u001b[31m\\u000a\\u202e\\u2028`");
   }
 
   @Test

@@ -46,17 +46,69 @@ final class CertificateTest {
   private static final Tokens JSON =
       new Tokens(
           List.of(
-              "0x1.0p0", "-0x1.0p0", "0x0.0p0", "-0x0.0p0", "0x1.0p-1", "0x1.8p1", "0x1.0p-1000",
-              "0x1.0p1000", "0x1.fffffffffffffp1023", "0x0.0000000000001p-1022", "NaN", "Infinity",
-              "-Infinity", "0x1.0p-40", "0", "1", "2", "3", "-1", "7", "65536", "262144", "16777216",
-              "2147483647", "2147483648", "9999999999"),
+              "0x1.0p0",
+              "-0x1.0p0",
+              "0x0.0p0",
+              "-0x0.0p0",
+              "0x1.0p-1",
+              "0x1.8p1",
+              "0x1.0p-1000",
+              "0x1.0p1000",
+              "0x1.fffffffffffffp1023",
+              "0x0.0000000000001p-1022",
+              "NaN",
+              "Infinity",
+              "-Infinity",
+              "0x1.0p-40",
+              "0",
+              "1",
+              "2",
+              "3",
+              "-1",
+              "7",
+              "65536",
+              "262144",
+              "16777216",
+              "2147483647",
+              "2147483648",
+              "9999999999"),
           List.of(
-              "{", "}", "[", "]", ",", ":", "\"", "\\", "\n", " ", "null", "[]", "{}", "\"l2\"",
-              "\"linf\"", "\"numeric\"", "\"structural\"", "\"f64\"", "\"f32\"", "\"inlined\"",
-              "\"exact elimination\"", "\"verified cholesky\"", "\"congruence\"",
-              "\"ldlt construction\"", "\"elementwise product\"", "\"gain\"", "\"slope\"",
-              "\"range\"", "\"relu\"", "\"group_sort\"", "\"softmax\"", "\"maxmin\"",
-              "\"calls\": \"inlined\",", "\"1 0\"", "\u0000", "\u00e9"));
+              "{",
+              "}",
+              "[",
+              "]",
+              ",",
+              ":",
+              "\"",
+              "\\",
+              "\n",
+              " ",
+              "null",
+              "[]",
+              "{}",
+              "\"l2\"",
+              "\"linf\"",
+              "\"numeric\"",
+              "\"structural\"",
+              "\"f64\"",
+              "\"f32\"",
+              "\"inlined\"",
+              "\"exact elimination\"",
+              "\"verified cholesky\"",
+              "\"congruence\"",
+              "\"ldlt construction\"",
+              "\"elementwise product\"",
+              "\"gain\"",
+              "\"slope\"",
+              "\"range\"",
+              "\"relu\"",
+              "\"group_sort\"",
+              "\"softmax\"",
+              "\"maxmin\"",
+              "\"calls\": \"inlined\",",
+              "\"1 0\"",
+              "\u0000",
+              "\u00e9"));
 
   /** What all methods prove, and both kinds of certificates. */
   private static final String NETWORKS =
@@ -129,8 +181,7 @@ final class CertificateTest {
     }
     for (String text : texts) {
       SourceText source = new SourceText("sample.lip", text);
-      Batch batch =
-          Texts.parse(List.of(new Texts.Text(source, "demo")), Library.empty()).batch();
+      Batch batch = Texts.parse(List.of(new Texts.Text(source, "demo")), Library.empty()).batch();
       List<Examination> examinations =
           Compiler.examine(
               batch,
@@ -152,7 +203,8 @@ final class CertificateTest {
   private static double reached(Examination.Proved proved) {
     Subject subject = proved.callee().subject();
     Options options =
-        new Options(Method.NORM_PRODUCT, OptionalDouble.empty(), List.of(), 1, Options.Effort.REPORT);
+        new Options(
+            Method.NORM_PRODUCT, OptionalDouble.empty(), List.of(), 1, Options.Effort.REPORT);
     Certification found =
         Certifier.certify(
             proved.checked().network(), subject.weights(), subject.callees(), options);
@@ -183,8 +235,7 @@ final class CertificateTest {
     Subject original = subjects.get(mutant.sample());
     Certificate certificate;
     try {
-      certificate =
-          CertificateText.read(new String(mutant.content(), StandardCharsets.UTF_8));
+      certificate = CertificateText.read(new String(mutant.content(), StandardCharsets.UTF_8));
     } catch (FormatException e) {
       Messages.check(e.getMessage());
       return Outcome.REFUSED;
@@ -213,7 +264,9 @@ final class CertificateTest {
   private static void checkAgainst(Subject original, double reached, Certificate claim) {
     Certificate before = original.certificate();
     if (claim.units().equals(before.units()) && claim.norms().equals(before.norms())) {
-      assertThat(claim.bound()).as("a bound of %s", before.network()).isGreaterThanOrEqualTo(reached);
+      assertThat(claim.bound())
+          .as("a bound of %s", before.network())
+          .isGreaterThanOrEqualTo(reached);
     }
   }
 }

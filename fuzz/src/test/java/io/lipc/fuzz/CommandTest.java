@@ -47,7 +47,8 @@ final class CommandTest {
   private static final String WEIGHTS = "F64 h.weight [2, 2] 1 0 0 0.5";
 
   /** What {@code lipc verify} says of what it accepts. */
-  private static final Pattern EXACT_BOUND = Pattern.compile("accepted: Net is .*exactly (\\S+)\\)");
+  private static final Pattern EXACT_BOUND =
+      Pattern.compile("accepted: Net is .*exactly (\\S+)\\)");
 
   /** A file, how it is changed, and what a user does with it; %s stands for its mutant. */
   private record Case(String name, byte[] content, Format.Change change, List<String> command) {}
@@ -67,24 +68,38 @@ final class CommandTest {
   void write() throws IOException {
     Files.writeString(path("net.lip"), MODEL);
     Files.writeString(path("net.txt"), WEIGHTS);
-    Files.write(
-        path("net.safetensors"),
-        Safetensors.write(Samples.tensors(path("net.txt"))));
+    Files.write(path("net.safetensors"), Safetensors.write(Samples.tensors(path("net.txt"))));
     Files.writeString(path("net.nnet"), NnetTest.SMALL);
     String certificate = path("net.json").toString();
-    assertThat(run(List.of("certify", path("net.lip").toString(), "--network", "Net", "--out", certificate)))
+    assertThat(
+            run(
+                List.of(
+                    "certify",
+                    path("net.lip").toString(),
+                    "--network",
+                    "Net",
+                    "--out",
+                    certificate)))
         .startsWith("0");
     Path onnx = Samples.files(name -> name.endsWith("chain.onnx")).getFirst();
     String model = path("net.lip").toString();
     cases.add(
-        new Case("net.json", content("net.json"), CertificateTest::mutate, List.of("verify", "%s", model)));
+        new Case(
+            "net.json",
+            content("net.json"),
+            CertificateTest::mutate,
+            List.of("verify", "%s", model)));
     cases.add(new Case("net.lip", content("net.lip"), TextTest::mutate, List.of("check", "%s")));
     cases.add(
-        new Case("net.lip", content("net.lip"), TextTest::mutate, List.of("check", "--json", "%s")));
+        new Case(
+            "net.lip", content("net.lip"), TextTest::mutate, List.of("check", "--json", "%s")));
     cases.add(new Case("net.lip", content("net.lip"), TextTest::mutate, List.of("fmt", "%s")));
     cases.add(
         new Case(
-            "net.safetensors", content("net.safetensors"), Headers::mutate, List.of("check", model)));
+            "net.safetensors",
+            content("net.safetensors"),
+            Headers::mutate,
+            List.of("check", model)));
     cases.add(
         new Case("net.nnet", content("net.nnet"), NnetTest::mutate, List.of("certify", "%s")));
     cases.add(
@@ -94,7 +109,15 @@ final class CommandTest {
             "data.csv",
             CsvTest.TABLES.getFirst().getBytes(StandardCharsets.UTF_8),
             CsvTest::mutate,
-            List.of("report", model, "--data", "%s", "--label-column", "3", "--out", path("report.html").toString())));
+            List.of(
+                "report",
+                model,
+                "--data",
+                "%s",
+                "--label-column",
+                "3",
+                "--out",
+                path("report.html").toString())));
   }
 
   @Test

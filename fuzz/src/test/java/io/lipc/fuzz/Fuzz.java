@@ -126,7 +126,8 @@ final class Fuzz {
         nanos = timed(mutant);
       }
       if (nanos > SOON) {
-        throw new AssertionError("twice more than 2 s of the processor, now " + nanos / 1_000_000 + " ms");
+        throw new AssertionError(
+            "twice more than 2 s of the processor, now " + nanos / 1_000_000 + " ms");
       }
       if (nanos > slowest) {
         slowest = nanos;

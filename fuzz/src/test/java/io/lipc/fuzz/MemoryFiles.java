@@ -104,9 +104,7 @@ final class MemoryFiles extends ForwardingJavaFileManager<StandardJavaFileManage
   public Iterable<JavaFileObject> list(
       Location location, String packageName, Set<JavaFileObject.Kind> kinds, boolean recurse)
       throws IOException {
-    return OURS.contains(location)
-        ? List.of()
-        : super.list(location, packageName, kinds, recurse);
+    return OURS.contains(location) ? List.of() : super.list(location, packageName, kinds, recurse);
   }
 
   @Override

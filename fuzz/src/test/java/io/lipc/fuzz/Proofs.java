@@ -23,7 +23,7 @@ final class Proofs {
   private static final int MAX_ELEMENTS = 64;
 
   /** Of so many models one is looked at: that takes longer than reading all of them. */
-  private static final int ONE_IN = 8;
+  private static final int ONE_IN = 24;
 
   private static final Options OPTIONS =
       new Options(

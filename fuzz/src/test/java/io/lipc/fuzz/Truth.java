@@ -32,8 +32,7 @@ final class Truth {
 
   /** Fails if two inputs show the bound to be false; a network of free weights is no function. */
   static void check(Subject subject) {
-    int largest =
-        subject.certificate().units().stream().mapToInt(Unit::size).max().orElseThrow();
+    int largest = subject.certificate().units().stream().mapToInt(Unit::size).max().orElseThrow();
     if (subject.isEvaluable() && largest <= MAX_SIZE) {
       new Truth(subject).check();
     }
@@ -76,7 +75,9 @@ final class Truth {
     double rounding = 1e-9 * (1 + norm(value, Norm.LINF)) * Math.sqrt(value.length);
     if (Double.isFinite(change)) {
       assertThat(change)
-          .as("%s at %s and %s", CertificateText.write(claim), Arrays.toString(at), Arrays.toString(moved))
+          .as(
+              "%s at %s and %s",
+              CertificateText.write(claim), Arrays.toString(at), Arrays.toString(moved))
           .isLessThanOrEqualTo(claim.bound() * distance * (1 + 1e-9) + rounding);
     }
   }
