@@ -285,7 +285,7 @@ final class ShapeCheck {
   private void checkSize() {
     long elements =
         shapes.stream().flatMap(Optional::stream).mapToLong(shape -> shape.size()).sum();
-    if (elements > MAX_ELEMENTS) {
+    if (complete() && elements > MAX_ELEMENTS) {
       report(
           new Place.OfNetwork(),
           Diagnostics.networkTooLarge(declaration.name(), elements, MAX_ELEMENTS));
