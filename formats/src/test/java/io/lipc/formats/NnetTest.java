@@ -97,7 +97,7 @@ final class NnetTest {
     assertRefused(
         "2.0,4.0,-3.0",
         "2.0,5e-309,-3.0",
-        "input 1, of mean 1.5, is divided by the range 5.0E-309: that overflows (line 9)");
+        "input 1, of mean -0.5, is divided by the range 5.0E-309: that overflows (line 9)");
   }
 
   @Test
