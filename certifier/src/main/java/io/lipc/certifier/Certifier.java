@@ -87,7 +87,7 @@ public final class Certifier {
 
   /**
    * Where some weights are free there is no function to evaluate yet, nor is an endless list of
-   * units one.
+   * units one, nor a group of thousands.
    */
   private static LowerBounds.Found lower(Problem problem, Options options) {
     return program(problem)
@@ -99,6 +99,7 @@ public final class Certifier {
     return problem.callees().values().stream().allMatch(Subject::isEvaluable)
             && Program.isShort(problem.units(), problem.callees())
         ? Optional.of(Program.of(problem.units(), problem.weights(), problem.callees()))
+            .filter(Program::isEnclosable)
         : Optional.empty();
   }
 

@@ -9,11 +9,12 @@ import java.util.List;
  * far as the connections of the units tell. Elimination and factorisation stay within it: in a
  * chain, a row reaches back to the layer before.
  *
+ * @param inputs the size of the input, whose block is kept as a whole matrix
  * @param coordinates the number N of rows
  * @param longest the length of the longest row; that of most, in a chain of equal layers
  * @param products an upper bound of the multiplications of a factorisation
  */
-record Envelope(int coordinates, int longest, double products) {
+record Envelope(int inputs, int coordinates, int longest, double products) {
 
   /** What the checker takes of N times the longest row. */
   private static final long MAX_ENTRIES = 1 << 24;
@@ -43,7 +44,7 @@ record Envelope(int coordinates, int longest, double products) {
       reach[i] = fresh ? coordinates : first;
       coordinates = end;
     }
-    return new Envelope(coordinates, longest, products);
+    return new Envelope(problem.inputSize(), coordinates, longest, products);
   }
 
   private static boolean passes(Unit unit) {
@@ -54,11 +55,15 @@ record Envelope(int coordinates, int longest, double products) {
 
   /** Whether elimination takes minutes at most, and the checker takes the matrix. */
   boolean isFeasible() {
-    return (long) coordinates * longest <= MAX_ENTRIES && products <= MAX_PRODUCTS;
+    return (long) inputs * inputs <= MAX_ENTRIES
+        && (long) coordinates * longest <= MAX_ENTRIES
+        && products <= MAX_PRODUCTS;
   }
 
   /** For messages: a lower-case clause. */
   String tooLarge() {
-    return "too large: " + coordinates + " rows of up to " + longest + " entries";
+    return (long) inputs * inputs > MAX_ENTRIES
+        ? "too large: a matrix of " + inputs + " inputs squared"
+        : "too large: " + coordinates + " rows of up to " + longest + " entries";
   }
 }

@@ -64,6 +64,9 @@ final class LowerBounds {
     }
   }
 
+  /** Two evaluations give the ratio, so that sorting does not ask for it again. */
+  private record Rated(Pair pair, double ratio) {}
+
   static Found search(Program program, Norms norms, long seed) {
     return search(program, norms, seed, PRODUCTS);
   }
@@ -83,8 +86,10 @@ final class LowerBounds {
     List<Slope> steepest = search.steepest();
     return steepest.stream()
         .flatMap(search::pairs)
-        .sorted(Comparator.comparingDouble(search::ratio).reversed())
+        .map(pair -> new Rated(pair, search.ratio(pair)))
+        .sorted(Comparator.comparingDouble(Rated::ratio).reversed())
         .limit(FINALISTS)
+        .map(Rated::pair)
         .map(
             pair -> new Found(new LowerBound(Ratio.below(program, norms, pair)), Optional.of(pair)))
         .filter(found -> found.bound().value() > 0)

@@ -19,6 +19,12 @@ record Program(List<Step> steps) {
 
   private static final long MAX_STEPS = 100_000;
 
+  /** Of elements of groups: a softmax of 1024. */
+  private static final long MAX_PAIRS = 1 << 20;
+
+  /** A step of that many elements takes the time and memory of two small ones. */
+  private static final int SMALL = 32;
+
   /** One unit. */
   static final class Step {
     private final Unit unit;
@@ -59,7 +65,10 @@ record Program(List<Step> steps) {
     }
   }
 
-  /** Whether calls of calls stay within what can be evaluated: at each level they may double. */
+  /**
+   * Whether calls of calls stay within what can be evaluated: at each level they may double, in
+   * number and in the elements that they hold.
+   */
   static boolean isShort(List<Unit> units, Map<String, Subject> callees) {
     return steps(units, callees, new IdentityHashMap<>()) <= MAX_STEPS;
   }
@@ -69,9 +78,14 @@ record Program(List<Step> steps) {
     long steps = 0;
     for (Unit unit : units) {
       Subject callee = unit instanceof Unit.Call call ? callees.get(call.network()) : null;
-      steps = Math.min(MAX_STEPS + 1, steps + (callee == null ? 1 : steps(callee, known)));
+      steps =
+          Math.min(MAX_STEPS + 1, steps + (callee == null ? steps(unit) : steps(callee, known)));
     }
     return steps;
+  }
+
+  private static long steps(Unit unit) {
+    return 1 + unit.size() / SMALL;
   }
 
   private static long steps(Subject callee, Map<Subject, Long> known) {
@@ -169,6 +183,28 @@ record Program(List<Step> steps) {
 
   private static long products(Step step) {
     return (long) step.weight().length * step.weight()[0].length;
+  }
+
+  /**
+   * Whether rigorous evaluation ends soon: enclosures of a group take some operations for each two
+   * of its elements.
+   */
+  boolean isEnclosable() {
+    return steps.stream().map(Step::unit).mapToLong(Program::pairs).sum() <= MAX_PAIRS;
+  }
+
+  private static long pairs(Unit unit) {
+    return unit instanceof Unit.Activation activation && Slopes.isGrouped(activation)
+        ? (long) unit.size() * group(activation)
+        : 0;
+  }
+
+  private static long group(Unit.Activation activation) {
+    return switch (Slopes.kind(activation)) {
+      case SOFTMAX -> activation.size();
+      case GROUP_SORT -> activation.parameters().getFirst().longValue();
+      default -> 2;
+    };
   }
 
   /** Whether dyadic numbers stay dyadic. */

@@ -34,7 +34,9 @@ final class Ratio {
     double below = down(outputs.divide(inputs, DOWN).sqrt(DOWN));
     // Where the ratio is a double, quotient and root have fallen just short of it.
     double next = Math.nextUp(below);
-    boolean reached = new BigDecimal(next).pow(2).multiply(inputs).compareTo(outputs) <= 0;
+    boolean reached =
+        Double.isFinite(next)
+            && new BigDecimal(next).pow(2).multiply(inputs).compareTo(outputs) <= 0;
     return reached ? next : below;
   }
 

@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Norms;
+import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Weights;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Interval;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CertifierTest {
 
@@ -225,5 +228,57 @@ class CertifierTest {
     outer.scale(outer.call(0, inner.subject("demo.Inner")), 0.5);
 
     assertThat(outer.best(Method.AUTO).evidence().lower().value()).isBetween(0.99, 1.0);
+  }
+
+  /** As {@code real[50000]} in a text states it: no matrix of that size squared is made. */
+  @Test
+  @Timeout(60)
+  void wideNetworksAreProvedWithoutAMatrix() {
+    TestNetwork network = TestNetwork.of(50_000);
+    network.relu(network.scale(0, 0.5));
+
+    Certification.Certified done = (Certification.Certified) network.best(Method.AUTO);
+    assertThat(done.upper().value()).isBetween(0.5, 0.5 * (1 + 1e-8));
+    assertThat(done.evidence().methods())
+        .anySatisfy(
+            report ->
+                assertThat(report.failure())
+                    .contains("too large: a matrix of 50000 inputs squared"));
+  }
+
+  /** Each two elements of a group cost an exponential or a comparison of enclosures. */
+  @Test
+  @Timeout(60)
+  void largeGroupsAreProvedAndNotEvaluatedRigorously() {
+    TestNetwork sorted = TestNetwork.of(20_000);
+    sorted.activate(0, ActivationKind.GROUP_SORT, 20_000.0);
+    TestNetwork logits = TestNetwork.of(20_000);
+    logits.activate(0, ActivationKind.SOFTMAX, 1.0);
+
+    for (TestNetwork network : List.of(sorted, logits)) {
+      Certification.Certified done = (Certification.Certified) network.best(Method.AUTO);
+      assertThat(done.upper().value()).isLessThanOrEqualTo(1 + 1e-8);
+      assertThat(done.evidence().lower().value()).isZero();
+    }
+  }
+
+  @Test
+  void wideCalleesThatDoubleAreNoProgram() {
+    List<Unit> wide =
+        List.of(new Unit.Input(1 << 20, Optional.empty()), new Unit.Scale(0, 1, 1 << 20));
+    assertThat(Program.isShort(wide, Map.of())).isTrue();
+    List<Unit> wider = new ArrayList<>(wide);
+    wider.addAll(wide);
+    assertThat(Program.isShort(wider, Map.of())).isFalse();
+  }
+
+  @Test
+  void slopesBeyondTheRangeOfDoublesAreNotProved() {
+    TestNetwork network = TestNetwork.of(1);
+    network.scale(network.scale(0, 1e300), 1e300);
+
+    Certification done = network.certify(Method.AUTO, 1);
+    assertThat(done).isInstanceOf(Certification.Violated.class);
+    assertThat(done.evidence().lower().value()).isEqualTo(Double.MAX_VALUE);
   }
 }

@@ -1,6 +1,9 @@
 package io.lipc.formats;
 
-/** A file is not what it claims to be. The message is one sentence without the file's name. */
+/**
+ * A file is not what it claims to be. The message is one sentence without the file's name, on one
+ * line whatever it quotes.
+ */
 public final class FormatException extends Exception {
 
   private static final long serialVersionUID = 1;
@@ -12,8 +15,8 @@ public final class FormatException extends Exception {
    * A fault with its description, a lower-case clause: {@code "tensor `w` ends at byte 90 ..."}.
    */
   public FormatException(String message) {
-    super(message);
-    this.fault = message;
+    super(OneLine.of(message));
+    this.fault = OneLine.of(message);
   }
 
   @Override

@@ -68,6 +68,7 @@ public final class Nnet {
     if (ranges.contains(0.0) || ranges.contains(-0.0)) {
       throw fault("a range is zero");
     }
+    checkScaling(means, ranges);
     List<NnetFile.Layer> layers = layers(sizes);
     checkEnd();
     return new NnetFile(
@@ -79,6 +80,22 @@ public final class Nnet {
         ranges.subList(0, inputs),
         means.getLast(),
         ranges.getLast());
+  }
+
+  /** Readers multiply by the inverse of a range: both it and the mean in its units are numbers. */
+  private void checkScaling(List<Double> means, List<Double> ranges) throws FormatException {
+    for (int i = 0; i < ranges.size() - 1; i++) {
+      double range = ranges.get(i);
+      if (!Double.isFinite(1 / range) || !Double.isFinite(means.get(i) / range)) {
+        throw fault(
+            String.format(
+                Locale.ROOT,
+                "input %d, of mean %s, is divided by the range %s: that overflows",
+                i,
+                means.get(i),
+                range));
+      }
+    }
   }
 
   private void checkSizes(List<Integer> counts, List<Integer> sizes) throws FormatException {

@@ -89,6 +89,18 @@ final class NnetTest {
   }
 
   @Test
+  void inputsAreScaledByNumbers() {
+    assertRefused(
+        "2.0,4.0,-3.0",
+        "1e-320,4.0,-3.0",
+        "input 0, of mean 0.5, is divided by the range 1.0E-320: that overflows (line 9)");
+    assertRefused(
+        "2.0,4.0,-3.0",
+        "2.0,5e-309,-3.0",
+        "input 1, of mean -0.5, is divided by the range 5.0E-309: that overflows (line 9)");
+  }
+
+  @Test
   void minimumsMustNotBeAboveMaximums() {
     assertRefused("1.0,2e0,", "1.0,-3,", "the minimum of input 1");
   }

@@ -209,6 +209,16 @@ public final class Diagnostics {
         .help("declare a smaller, positive size");
   }
 
+  /** More elements in all layers together than anybody could certify. */
+  static Diagnostic networkTooLarge(String network, long elements, long most) {
+    return Diagnostic.of(
+            DiagnosticId.SIZE_OUT_OF_RANGE,
+            "the layers of network `" + network + "` have " + elements + " elements in all")
+        .required("at most " + most)
+        .found(String.valueOf(elements))
+        .help("declare smaller sizes: no bound of so large a network could be found or checked");
+  }
+
   /** A constant that cannot be used. */
   static Diagnostic constantInvalid(String what, String required, String found) {
     return Diagnostic.of(DiagnosticId.CONSTANT_INVALID, what + " is " + found)

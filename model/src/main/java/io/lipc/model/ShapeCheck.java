@@ -13,6 +13,12 @@ final class ShapeCheck {
   /** W and its adjoint must be addressable; 2^28 numbers are far beyond what can be certified. */
   private static final long MAX_WEIGHTS = 1L << 28;
 
+  /**
+   * Of all layers together. A few characters state as many as they like, and every phase keeps
+   * objects for each; what can be certified has far fewer.
+   */
+  private static final long MAX_ELEMENTS = 1L << 20;
+
   private final Declaration declaration;
   private final StepGraph graph;
   private final Scope scope;
@@ -40,6 +46,7 @@ final class ShapeCheck {
       check.shapes.set(step, check.infer(step));
     }
     check.checkResult();
+    check.checkSize();
     return check;
   }
 
@@ -278,6 +285,16 @@ final class ShapeCheck {
                 report(
                     new Place.OfResult(),
                     Diagnostics.resultShape(declaration.name(), expected, found)));
+  }
+
+  private void checkSize() {
+    long elements =
+        shapes.stream().flatMap(Optional::stream).mapToLong(shape -> shape.size()).sum();
+    if (complete() && elements > MAX_ELEMENTS) {
+      report(
+          new Place.OfNetwork(),
+          Diagnostics.networkTooLarge(declaration.name(), elements, MAX_ELEMENTS));
+    }
   }
 
   private void report(Place place, Diagnostic diagnostic) {

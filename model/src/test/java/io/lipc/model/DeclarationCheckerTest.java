@@ -148,7 +148,18 @@ final class DeclarationCheckerTest {
     }
     assertThat(findings(of("x", input("x", 65536, 65536))))
         .containsExactly("size-out-of-range OfArgument[step=0]: input `x` has size [65536, 65536]");
-    assertThat(findings(of("x", input("x", Shape.MAX_SIZE)))).isEmpty();
+    assertThat(findings(of("x", input("x", 1 << 20)))).isEmpty();
+  }
+
+  @Test
+  void allLayersTogetherAreNotTooLarge() {
+    assertThat(findings(of("x", input("x", Shape.MAX_SIZE))))
+        .containsExactly(
+            "size-out-of-range OfNetwork[]: the layers of network `p.N` have 16777216 elements in"
+                + " all");
+    Step scaled = Step.named("y", new Operation.Scale(0.5), List.of("x"));
+    assertThat(findings(of("y", input("x", 1 << 19), scaled))).isEmpty();
+    assertThat(findings(of("y", input("x", (1 << 19) + 1), scaled))).hasSize(1);
   }
 
   @Test

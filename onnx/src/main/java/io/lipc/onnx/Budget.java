@@ -15,8 +15,8 @@ final class Budget {
   /** Numbers of all constants, after broadcasting and in each orientation that is needed. */
   static final int MAX_NUMBERS = 1 << 26;
 
-  /** Elements of all layers' outputs. */
-  static final int MAX_ELEMENTS = 1 << 22;
+  /** Elements of all layers' outputs, as in a network that a text declares. */
+  static final int MAX_ELEMENTS = 1 << 20;
 
   private long fields;
   private long numbers;

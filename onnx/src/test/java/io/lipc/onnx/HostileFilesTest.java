@@ -7,17 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /**
  * Whatever the bytes are, a file is read or refused: no other exception, no hang, no memory taken
- * by a number that it merely states. {@code -Dlipc.fuzz=N} sets the number of mutants.
+ * by a number that it merely states. Mutants are read in the module {@code fuzz}.
  */
 final class HostileFilesTest {
-
-  private static final int MUTANTS = Integer.getInteger("lipc.fuzz", 20_000);
 
   /** With something of each kind that the reader knows. */
   private static byte[] sample() {
@@ -39,23 +36,6 @@ final class HostileFilesTest {
   }
 
   @Test
-  void mutants_are_read_or_refused() throws OnnxException {
-    byte[] sample = sample();
-    OnnxModel.read(sample, "Net", 1);
-    Random random = new Random(11);
-    int[] outcomes = new int[2];
-    Assertions.assertTimeoutPreemptively(
-        Duration.ofMinutes(2),
-        () -> {
-          for (int i = 0; i < MUTANTS; i++) {
-            outcomes[isRead(mutate(sample, random)) ? 0 : 1]++;
-          }
-        });
-    assertThat(outcomes[1]).as("mutants that are refused").isGreaterThan(MUTANTS / 4);
-    assertThat(outcomes[0]).as("mutants that are read").isGreaterThan(MUTANTS / 100);
-  }
-
-  @Test
   void every_beginning_is_refused() {
     byte[] sample = sample();
     for (int length = 0; length < sample.length; length++) {
@@ -71,32 +51,6 @@ final class HostileFilesTest {
       assertThat(e.getMessage()).isNotBlank().doesNotContain("\n").hasSizeLessThan(1000);
       return false;
     }
-  }
-
-  private static byte[] mutate(byte[] sample, Random random) {
-    byte[] mutant = sample.clone();
-    for (int edits = 1 + random.nextInt(3); edits > 0 && mutant.length > 0; edits--) {
-      int at = random.nextInt(mutant.length);
-      switch (random.nextInt(5)) {
-        case 0 -> mutant[at] ^= (byte) (1 << random.nextInt(8));
-        case 1 -> mutant = Arrays.copyOf(mutant, at);
-        case 2 -> mutant[at] = (byte) random.nextInt(256);
-        case 3 -> mutant[at] = mutant[random.nextInt(mutant.length)];
-        default -> mutant = spliced(mutant, at, random);
-      }
-    }
-    return mutant;
-  }
-
-  /** Repeats a part of the file elsewhere. */
-  private static byte[] spliced(byte[] file, int at, Random random) {
-    int length = Math.min(random.nextInt(40), file.length - at);
-    int to = random.nextInt(file.length + 1);
-    byte[] longer = new byte[file.length + length];
-    System.arraycopy(file, 0, longer, 0, to);
-    System.arraycopy(file, at, longer, to, length);
-    System.arraycopy(file, to, longer, to + length, file.length - to);
-    return longer;
   }
 
   private static void assertTooLarge(OnnxFile file, String what) {
@@ -144,11 +98,11 @@ final class HostileFilesTest {
 
   @Test
   void a_wide_layer_that_is_repeated() {
-    OnnxFile file = OnnxFile.floats(1 << 20, 1 << 20).node("Abs", "x", "h0");
+    OnnxFile file = OnnxFile.floats(1 << 18, 1 << 18).node("Abs", "x", "h0");
     for (int i = 0; i < 5; i++) {
       file.node("Abs", "h" + i, "h" + (i + 1));
     }
-    assertTooLarge(file.node("Abs", "h5", "y"), "4194304 elements in the outputs of its layers");
+    assertTooLarge(file.node("Abs", "h5", "y"), "1048576 elements in the outputs of its layers");
   }
 
   @Test

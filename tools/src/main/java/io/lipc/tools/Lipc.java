@@ -34,8 +34,12 @@ public final class Lipc {
     System.exit(run(out, err, arguments));
   }
 
-  /** Runs one command. */
-  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+  /**
+   * Runs one command within the JVM.
+   *
+   * @return its exit code: 0 proved, 1 refused or not proved, 2 usage or input error
+   */
+  public static int run(PrintWriter out, PrintWriter err, String... arguments) {
     return new CommandLine(new Lipc())
         .setOut(out)
         .setErr(err)

@@ -1,6 +1,11 @@
 package io.lipc.training;
 
-/** Data cannot be trained on. The message names the place: file, line, column, as far as known. */
+import io.lipc.formats.OneLine;
+
+/**
+ * Data cannot be trained on. The message names the place: file, line, column, as far as known; it
+ * is one line whatever it quotes.
+ */
 public final class DataException extends Exception {
 
   private static final long serialVersionUID = 1;
@@ -10,8 +15,8 @@ public final class DataException extends Exception {
 
   /** A fault with its description. */
   public DataException(String message) {
-    super(message);
-    this.fault = message;
+    super(OneLine.of(message));
+    this.fault = OneLine.of(message);
   }
 
   @Override

@@ -49,11 +49,17 @@ public sealed interface Grouped {
     @Override
     public double[] value(double[] x) {
       double[] y = x.clone();
-      for (int i = 0; i < y.length; i++) {
-        for (int j = i + 1; j < y.length && j % group != 0; j++) {
-          double min = Math.min(y[i], y[j]);
-          y[i] = Math.max(y[i], y[j]);
-          y[j] = min;
+      for (int from = 0; from < y.length; from += group) {
+        int to = Math.min(y.length, from + group);
+        // In the order of Math.min and Math.max: -0.0 before 0.0, and NaN last.
+        Arrays.sort(y, from, to);
+        if (Double.isNaN(y[to - 1])) {
+          Arrays.fill(y, from, to, Double.NaN);
+        }
+        for (int i = from, j = to - 1; i < j; i++, j--) {
+          double larger = y[j];
+          y[j] = y[i];
+          y[i] = larger;
         }
       }
       return y;

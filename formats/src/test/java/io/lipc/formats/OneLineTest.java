@@ -1,0 +1,51 @@
+package io.lipc.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** What a file holds does not reach a terminal as it is. */
+final class OneLineTest {
+
+  @Test
+  void letters_stay_as_they_are() {
+    assertThat(OneLine.of("tensor `gr\u00f6\u00dfe` is of dtype F16"))
+        .isEqualTo("tensor `gr\u00f6\u00dfe` is of dtype F16");
+  }
+
+  @Test
+  void what_is_not_drawn_is_escaped() {
+    assertThat(OneLine.of("`\u001b[31m\n\u202e\u2028`"))
+        .isEqualTo("`\\u001b[31m\\u000a\\u202e\\u2028`");
+  }
+
+  @Test
+  void long_messages_lose_their_middle() {
+    assertThat(OneLine.of("begins " + "x".repeat(1_000_000) + " ends"))
+        .hasSizeLessThanOrEqualTo(500)
+        .startsWith("begins x")
+        .contains("x ... x")
+        .endsWith("x ends");
+    assertThat(OneLine.of("\0".repeat(400))).hasSizeLessThanOrEqualTo(500);
+  }
+
+  @Test
+  void faults_of_files_are_one_line() {
+    String header = "{\"a\\u001b[2J\\n\": {\"dtype\": \"" + "F".repeat(100_000) + "\"}}";
+    byte[] file = new byte[8 + header.length()];
+    System.arraycopy(header.getBytes(StandardCharsets.US_ASCII), 0, file, 8, header.length());
+    ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length());
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(FormatException.class)
+        .message()
+        .startsWith("tensor `a\\u001b[2J\\u000a` is ")
+        .hasSizeLessThanOrEqualTo(500);
+    assertThatThrownBy(() -> Nnet.read("1,1,1,\u001b[2J"))
+        .isInstanceOf(FormatException.class)
+        .hasMessage("`\\u001b[2J` is not a count (line 1)");
+  }
+}

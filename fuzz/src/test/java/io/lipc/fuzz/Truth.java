@@ -1,0 +1,103 @@
+package io.lipc.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.UnitEvaluator;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Whether an accepted bound is true, as far as pairs of inputs tell: nothing of the checker or of
+ * the search is used, only the function itself.
+ */
+final class Truth {
+
+  private static final int PAIRS = 24;
+  private static final int STEPS = 12;
+  private static final int MAX_SIZE = 256;
+
+  private final UnitEvaluator network;
+  private final Certificate claim;
+  private final SplittableRandom random = new SplittableRandom(1);
+
+  private Truth(Subject subject) {
+    this.network = UnitEvaluator.of(subject);
+    this.claim = subject.certificate();
+  }
+
+  /** Fails if two inputs show the bound to be false; a network of free weights is no function. */
+  static void check(Subject subject) {
+    int largest = subject.certificate().units().stream().mapToInt(Unit::size).max().orElseThrow();
+    if (subject.isEvaluable() && largest <= MAX_SIZE) {
+      new Truth(subject).check();
+    }
+  }
+
+  private void check() {
+    for (int pair = 0; pair < PAIRS; pair++) {
+      double scale = Math.pow(10, random.nextInt(-2, 3));
+      double[] at = some(scale);
+      double[] step = some(scale * Math.pow(10, -random.nextInt(4)));
+      for (int i = 0; i < STEPS; i++) {
+        check(at, step);
+        // Towards the steepest of a few directions.
+        double[] other = some(norm(step, claim.norms().input()));
+        step = slope(at, other) > slope(at, step) ? other : step;
+      }
+    }
+  }
+
+  private double[] some(double scale) {
+    return random.doubles(claim.inputSize(), -scale, scale).toArray();
+  }
+
+  private double slope(double[] at, double[] step) {
+    double[] moved = plus(at, step);
+    double distance = norm(minus(moved, at), claim.norms().input());
+    return distance == 0 ? 0 : change(at, moved) / distance;
+  }
+
+  private double change(double[] from, double[] to) {
+    return norm(minus(network.apply(to), network.apply(from)), claim.norms().output());
+  }
+
+  private void check(double[] at, double[] step) {
+    double[] moved = plus(at, step);
+    double distance = norm(minus(moved, at), claim.norms().input());
+    double[] value = network.apply(at);
+    double change = change(at, moved);
+    // Rounding of the evaluation itself: relative to what is subtracted, not to the difference.
+    double rounding = 1e-9 * (1 + norm(value, Norm.LINF)) * Math.sqrt(value.length);
+    if (Double.isFinite(change)) {
+      assertThat(change)
+          .as(
+              "%s at %s and %s",
+              CertificateText.write(claim), Arrays.toString(at), Arrays.toString(moved))
+          .isLessThanOrEqualTo(claim.bound() * distance * (1 + 1e-9) + rounding);
+    }
+  }
+
+  private static double[] plus(double[] x, double[] y) {
+    double[] sum = x.clone();
+    Arrays.setAll(sum, i -> x[i] + y[i]);
+    return sum;
+  }
+
+  private static double[] minus(double[] x, double[] y) {
+    double[] difference = x.clone();
+    Arrays.setAll(difference, i -> x[i] - y[i]);
+    return difference;
+  }
+
+  private static double norm(double[] x, Norm norm) {
+    return switch (norm) {
+      case L2 -> Math.sqrt(Arrays.stream(x).map(v -> v * v).sum());
+      case LINF -> Arrays.stream(x).map(Math::abs).max().orElse(0);
+    };
+  }
+}
