@@ -28,6 +28,9 @@ import java.util.stream.IntStream;
  */
 public final class RoundingBound {
 
+  /** A matrix of fewer elements is not worth a second thread. */
+  private static final int SHARED_FROM = 1 << 16;
+
   private final Subject subject;
   private final double unitRoundoff;
   private final double least;
@@ -133,9 +136,17 @@ public final class RoundingBound {
   }
 
   private List<Element> dense(Unit.Dense dense, List<Element> x) {
-    double[][] weight = subject.weights().tensor(dense.weight()).orElseThrow().rows();
+    Tensor weight = subject.weights().tensor(dense.weight()).orElseThrow();
     Optional<Tensor> bias = dense.bias().flatMap(subject.weights()::tensor);
-    return each(dense.size(), i -> combine(x, bias.map(b -> b.get(i)).orElse(0.0), weight[i]));
+    IntStream rows = IntStream.range(0, dense.size());
+    return (weight.size() > SHARED_FROM ? rows.parallel() : rows)
+        .mapToObj(
+            i -> {
+              double[] row = new double[x.size()];
+              weight.copy(i * row.length, row);
+              return combine(x, bias.map(b -> b.get(i)).orElse(0.0), row);
+            })
+        .toList();
   }
 
   /**
