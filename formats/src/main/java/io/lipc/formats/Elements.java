@@ -35,9 +35,6 @@ sealed interface Elements {
   /** Appends {@code count} elements from {@code from} on, in little-endian order. */
   void write(int from, int count, ByteBuffer target);
 
-  /** The least index in {@code from <= i < to} of a NaN or an infinity; {@code to} if none. */
-  int notFinite(int from, int to);
-
   /** Elements that are numbers of the format. */
   static Elements of(ElementType type, double[] values) {
     return switch (type) {
@@ -47,38 +44,32 @@ sealed interface Elements {
   }
 
   /**
+   * Copied elements.
+   *
+   * @param notFinite the least index of a NaN or an infinity; as many as there are, if none
+   */
+  record Copy(Elements elements, int notFinite) {}
+
+  /**
    * Copies elements from a file, which may change at any time: whatever is decided about them is
    * decided about the copy.
    *
    * @param bytes the elements in little-endian order, not aligned
    */
-  static Elements copyOf(ElementType type, MemorySegment bytes) {
+  static Copy copyOf(ElementType type, MemorySegment bytes) {
     int size = Math.toIntExact(bytes.byteSize() / type.bytes());
     return switch (type) {
       case F32 -> {
         float[] values = new float[size];
-        pieces(size).forEach(from -> Floats.read(bytes, from, values));
-        yield new Floats(values);
+        IntStream bad = pieces(size).map(from -> Floats.read(bytes, from, values));
+        yield new Copy(new Floats(values), bad.min().orElse(size));
       }
       case F64 -> {
         double[] values = new double[size];
-        pieces(size).forEach(from -> Doubles.read(bytes, from, values));
-        yield new Doubles(values);
+        IntStream bad = pieces(size).map(from -> Doubles.read(bytes, from, values));
+        yield new Copy(new Doubles(values), bad.min().orElse(size));
       }
     };
-  }
-
-  /** The least index of a NaN or an infinity; {@link #size()} if none. */
-  default int notFinite() {
-    return pieces(size())
-        .map(
-            from -> {
-              int to = from + Math.min(PIECE, size() - from);
-              int found = notFinite(from, to);
-              return found < to ? found : size();
-            })
-        .min()
-        .orElse(0);
   }
 
   /** Where pieces begin; on the common pool where there are several. */
@@ -107,9 +98,17 @@ sealed interface Elements {
       this.values = values;
     }
 
-    private static void read(MemorySegment bytes, int from, float[] values) {
-      int count = Math.min(PIECE, values.length - from);
-      MemorySegment.copy(bytes, LAYOUT, (long) from * Float.BYTES, values, from, count);
+    /** Copies a piece; gives the least index of a NaN or an infinity in it, or the size. */
+    private static int read(MemorySegment bytes, int from, float[] values) {
+      int to = from + Math.min(PIECE, values.length - from);
+      MemorySegment.copy(bytes, LAYOUT, (long) from * Float.BYTES, values, from, to - from);
+      for (int i = from; i < to; i++) {
+        // Written so that NaN counts.
+        if (!(Math.abs(values[i]) <= Float.MAX_VALUE)) {
+          return i;
+        }
+      }
+      return values.length;
     }
 
     @Override
@@ -139,15 +138,6 @@ sealed interface Elements {
       target.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values, from, count);
       target.position(target.position() + count * Float.BYTES);
     }
-
-    @Override
-    public int notFinite(int from, int to) {
-      int i = from;
-      while (i < to && Math.abs(values[i]) <= Float.MAX_VALUE) {
-        i++;
-      }
-      return i;
-    }
   }
 
   /** Elements of {@link ElementType#F64}. */
@@ -162,9 +152,17 @@ sealed interface Elements {
       this.values = values;
     }
 
-    private static void read(MemorySegment bytes, int from, double[] values) {
-      int count = Math.min(PIECE, values.length - from);
-      MemorySegment.copy(bytes, LAYOUT, (long) from * Double.BYTES, values, from, count);
+    /** Copies a piece; gives the least index of a NaN or an infinity in it, or the size. */
+    private static int read(MemorySegment bytes, int from, double[] values) {
+      int to = from + Math.min(PIECE, values.length - from);
+      MemorySegment.copy(bytes, LAYOUT, (long) from * Double.BYTES, values, from, to - from);
+      for (int i = from; i < to; i++) {
+        // Written so that NaN counts.
+        if (!(Math.abs(values[i]) <= Double.MAX_VALUE)) {
+          return i;
+        }
+      }
+      return values.length;
     }
 
     @Override
@@ -193,15 +191,6 @@ sealed interface Elements {
     public void write(int from, int count, ByteBuffer target) {
       target.order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().put(values, from, count);
       target.position(target.position() + count * Double.BYTES);
-    }
-
-    @Override
-    public int notFinite(int from, int to) {
-      int i = from;
-      while (i < to && Math.abs(values[i]) <= Double.MAX_VALUE) {
-        i++;
-      }
-      return i;
     }
   }
 }

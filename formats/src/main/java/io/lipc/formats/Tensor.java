@@ -63,12 +63,11 @@ public final class Tensor {
    */
   static Tensor copyOf(String name, ElementType type, List<Integer> shape, MemorySegment bytes)
       throws FormatException {
-    Elements elements = Elements.copyOf(type, bytes);
-    int index = elements.notFinite();
-    if (index < elements.size()) {
-      throw notFinite(name, elements.get(index), index);
+    Elements.Copy copy = Elements.copyOf(type, bytes);
+    if (copy.notFinite() < copy.elements().size()) {
+      throw notFinite(name, copy.elements().get(copy.notFinite()), copy.notFinite());
     }
-    return new Tensor(name, type, List.copyOf(shape), elements);
+    return new Tensor(name, type, List.copyOf(shape), copy.elements());
   }
 
   private static FormatException notFinite(String name, double value, int index) {

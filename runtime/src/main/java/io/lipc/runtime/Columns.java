@@ -5,16 +5,18 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Transposes weights in tiles that stay in the processor's caches: a matrix of many rows has a page
- * for each, and element by element every step would miss.
+ * Transposes weights in tiles that stay in the processor's caches: element by element, each step
+ * down a column would be in another page.
  *
  * <p>Everything stands here twice, for float and for double, and a change to one belongs in the
  * other.
  */
 final class Columns {
 
-  /** The side of a tile: of floats, two lines of a cache. */
-  private static final int TILE = 32;
+  /** The rows and columns of a tile. */
+  private static final int HEIGHT = 64;
+
+  private static final int WIDTH = 256;
 
   /** Fewer elements are not worth a second thread. */
   private static final int SHARED_FROM = 1 << 16;
@@ -33,48 +35,52 @@ final class Columns {
 
   /** Threads write different rows of the columns, so the result does not depend on their number. */
   private static void forEachTile(Tensor matrix, IntConsumer fill) {
-    int tiles = Math.ceilDiv(matrix.shape().get(0), TILE);
-    IntStream from = IntStream.range(0, tiles).map(tile -> tile * TILE);
+    int tiles = Math.ceilDiv(matrix.shape().get(0), HEIGHT);
+    IntStream from = IntStream.range(0, tiles).map(tile -> tile * HEIGHT);
     (matrix.size() > SHARED_FROM ? from.parallel() : from).forEach(fill);
   }
 
   private static void fill(Tensor matrix, int from, float[][] columns) {
-    int count = Math.min(TILE, matrix.shape().get(0) - from);
-    float[][] rows = new float[count][columns.length];
-    for (int i = 0; i < count; i++) {
-      matrix.copy((from + i) * columns.length, rows[i]);
-    }
-    for (int k = 0; k < columns.length; k += TILE) {
-      transpose(rows, k, Math.min(k + TILE, columns.length), columns, from);
+    int height = Math.min(HEIGHT, matrix.shape().get(0) - from);
+    int width = Math.min(WIDTH, columns.length);
+    float[][] tile = new float[height][width];
+    for (int k = 0; k < columns.length; k += width) {
+      // The last tile overlaps the one before, where the width does not divide the columns.
+      int start = Math.min(k, columns.length - width);
+      for (int i = 0; i < height; i++) {
+        matrix.copy((from + i) * columns.length + start, tile[i]);
+      }
+      for (int j = 0; j < width; j++) {
+        transpose(tile, j, columns[start + j], from);
+      }
     }
   }
 
-  private static void transpose(float[][] rows, int k0, int k1, float[][] columns, int from) {
-    for (int k = k0; k < k1; k++) {
-      float[] column = columns[k];
-      for (int i = 0; i < rows.length; i++) {
-        column[from + i] = rows[i][k];
-      }
+  private static void transpose(float[][] tile, int j, float[] column, int from) {
+    for (int i = 0; i < tile.length; i++) {
+      column[from + i] = tile[i][j];
     }
   }
 
   private static void fill(Tensor matrix, int from, double[][] columns) {
-    int count = Math.min(TILE, matrix.shape().get(0) - from);
-    double[][] rows = new double[count][columns.length];
-    for (int i = 0; i < count; i++) {
-      matrix.copy((from + i) * columns.length, rows[i]);
-    }
-    for (int k = 0; k < columns.length; k += TILE) {
-      transpose(rows, k, Math.min(k + TILE, columns.length), columns, from);
+    int height = Math.min(HEIGHT, matrix.shape().get(0) - from);
+    int width = Math.min(WIDTH, columns.length);
+    double[][] tile = new double[height][width];
+    for (int k = 0; k < columns.length; k += width) {
+      // The last tile overlaps the one before, where the width does not divide the columns.
+      int start = Math.min(k, columns.length - width);
+      for (int i = 0; i < height; i++) {
+        matrix.copy((from + i) * columns.length + start, tile[i]);
+      }
+      for (int j = 0; j < width; j++) {
+        transpose(tile, j, columns[start + j], from);
+      }
     }
   }
 
-  private static void transpose(double[][] rows, int k0, int k1, double[][] columns, int from) {
-    for (int k = k0; k < k1; k++) {
-      double[] column = columns[k];
-      for (int i = 0; i < rows.length; i++) {
-        column[from + i] = rows[i][k];
-      }
+  private static void transpose(double[][] tile, int j, double[] column, int from) {
+    for (int i = 0; i < tile.length; i++) {
+      column[from + i] = tile[i][j];
     }
   }
 }
