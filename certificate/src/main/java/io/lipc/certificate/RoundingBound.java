@@ -24,7 +24,8 @@ import java.util.stream.IntStream;
  * sum |terms| + n eta}, in any order, with fused multiply-add or without (Higham, Accuracy and
  * Stability of Numerical Algorithms, section 3.1). So from errors e of a unit's operands, whose
  * real values are at most H in magnitude, follow those of the unit. All arithmetic here is in
- * doubles, each operation rounded outward by one unit in the last place.
+ * doubles: sums of products as they come, and afterwards widened by what the same theorem says that
+ * they lost; every other operation rounded outward by one unit in the last place.
  */
 public final class RoundingBound {
 
@@ -63,6 +64,18 @@ public final class RoundingBound {
     /** What the computed value lies in, as an exact input of the next network. */
     Element asInput() {
       return new Element(down(lower - error), up(upper + error), 0);
+    }
+  }
+
+  /** Elements by component, for sums over many of them. */
+  private record Components(double[] lower, double[] upper, double[] error, double[] magnitude) {
+
+    static Components of(List<Element> elements) {
+      return new Components(
+          elements.stream().mapToDouble(Element::lower).toArray(),
+          elements.stream().mapToDouble(Element::upper).toArray(),
+          elements.stream().mapToDouble(Element::error).toArray(),
+          elements.stream().mapToDouble(Element::magnitude).toArray());
     }
   }
 
@@ -138,39 +151,62 @@ public final class RoundingBound {
   private List<Element> dense(Unit.Dense dense, List<Element> x) {
     Tensor weight = subject.weights().tensor(dense.weight()).orElseThrow();
     Optional<Tensor> bias = dense.bias().flatMap(subject.weights()::tensor);
+    Components components = Components.of(x);
     IntStream rows = IntStream.range(0, dense.size());
     return (weight.size() > SHARED_FROM ? rows.parallel() : rows)
         .mapToObj(
             i -> {
               double[] row = new double[x.size()];
               weight.copy(i * row.length, row);
-              return combine(x, bias.map(b -> b.get(i)).orElse(0.0), row);
+              return combine(components, bias.map(b -> b.get(i)).orElse(0.0), row);
             })
         .toList();
   }
 
+  private Element combine(List<Element> x, double shift, double... factors) {
+    return combine(Components.of(x), shift, factors);
+  }
+
   /**
    * {@code sum_j factors_j x_j + shift}, of the at most n + 1 terms that the class comment means.
+   *
+   * <p>Of the four sums, those without negative terms are at most {@code (1 + 2 gamma)} times the
+   * computed ones and {@code 2 (n + 1)} least doubles, as gamma is far below 1/2. {@code terms}
+   * bounds the magnitudes in the two others, which so are off by gamma times as much.
    */
-  private Element combine(List<Element> x, double shift, double... factors) {
-    double lower = shift;
-    double upper = shift;
-    double inherited = 0;
-    double terms = Math.abs(shift);
+  private Element combine(Components x, double shift, double... factors) {
+    double lowerSum = shift;
+    double upperSum = shift;
+    double inheritedSum = 0;
+    double termsSum = Math.abs(shift);
     for (int j = 0; j < factors.length; j++) {
       double factor = factors[j];
-      Element element = x.get(j);
-      lower = down(lower + down(factor * (factor < 0 ? element.upper() : element.lower())));
-      upper = up(upper + up(factor * (factor < 0 ? element.lower() : element.upper())));
-      inherited = up(inherited + up(Math.abs(factor) * element.error()));
-      terms = up(terms + up(Math.abs(factor) * element.magnitude()));
+      lowerSum += factor * (factor < 0 ? x.upper[j] : x.lower[j]);
+      upperSum += factor * (factor < 0 ? x.lower[j] : x.upper[j]);
+      inheritedSum += Math.abs(factor) * x.error[j];
+      termsSum += Math.abs(factor) * x.magnitude[j];
     }
     int count = factors.length + 1;
-    double gamma = up(up(count * unitRoundoff) / down(1 - up(count * unitRoundoff)));
+    double lost = gamma(count, 0x1p-53);
+    double tiny = 2 * (count * Double.MIN_VALUE);
+    double terms = up(up(termsSum * up(1 + 2 * lost)) + tiny);
+    double inherited = up(up(inheritedSum * up(1 + 2 * lost)) + tiny);
+    double spread = up(up(lost * terms) + tiny);
+    double gamma = gamma(count, unitRoundoff);
     double error = up(inherited + up(up(gamma * terms) + up(count * least)));
     // Twice the sum of the terms' magnitudes bounds every partial sum, also a rounded one.
     boolean overflow = !(gamma > 0 && gamma < 1 && 2 * terms <= largest);
-    return new Element(lower, upper, overflow ? Double.POSITIVE_INFINITY : error);
+    // Where doubles overflowed, sums may be NaN.
+    boolean enclosed = spread <= Double.MAX_VALUE;
+    return new Element(
+        enclosed ? down(lowerSum - spread) : Double.NEGATIVE_INFINITY,
+        enclosed ? up(upperSum + spread) : Double.POSITIVE_INFINITY,
+        overflow ? Double.POSITIVE_INFINITY : error);
+  }
+
+  /** {@code gamma_n}, rounded up; negative or infinite where n is too large for it. */
+  private static double gamma(int n, double unitRoundoff) {
+    return up(up(n * unitRoundoff) / down(1 - up(n * unitRoundoff)));
   }
 
   private List<Element> activation(Unit.Activation activation, List<Element> x) {
