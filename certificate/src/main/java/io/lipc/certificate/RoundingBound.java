@@ -67,15 +67,24 @@ public final class RoundingBound {
     }
   }
 
-  /** Elements by component, for sums over many of them. */
-  private record Components(double[] lower, double[] upper, double[] error, double[] magnitude) {
+  /** Elements by component, for sums over many of them: enclosures are centre and radius. */
+  private record Components(double[] centre, double[] radius, double[] error, double[] magnitude) {
 
     static Components of(List<Element> elements) {
       return new Components(
-          elements.stream().mapToDouble(Element::lower).toArray(),
-          elements.stream().mapToDouble(Element::upper).toArray(),
+          elements.stream().mapToDouble(Components::centre).toArray(),
+          elements.stream().mapToDouble(Components::radius).toArray(),
           elements.stream().mapToDouble(Element::error).toArray(),
           elements.stream().mapToDouble(Element::magnitude).toArray());
+    }
+
+    /** Between the ends, however it is rounded; so no larger in magnitude than both. */
+    private static double centre(Element e) {
+      return Math.max(e.lower(), Math.min(e.lower() / 2 + e.upper() / 2, e.upper()));
+    }
+
+    private static double radius(Element e) {
+      return Math.max(up(centre(e) - e.lower()), up(e.upper() - centre(e)));
     }
   }
 
@@ -170,37 +179,39 @@ public final class RoundingBound {
   /**
    * {@code sum_j factors_j x_j + shift}, of the at most n + 1 terms that the class comment means.
    *
-   * <p>Of the four sums, those without negative terms are at most {@code (1 + 2 gamma)} times the
-   * computed ones and {@code 2 (n + 1)} least doubles, as gamma is far below 1/2. {@code terms}
-   * bounds the magnitudes in the two others, which so are off by gamma times as much.
+   * <p>Three of the four sums have no negative terms: they are at most {@code (1 + 2 gamma)} times
+   * the computed ones and {@code 2 (n + 1)} least doubles, as gamma is far below 1/2. {@code terms}
+   * bounds the magnitudes in the fourth, which so is off by gamma times as much.
    */
   private Element combine(Components x, double shift, double... factors) {
-    double lowerSum = shift;
-    double upperSum = shift;
+    double centre = shift;
+    double radiusSum = 0;
     double inheritedSum = 0;
     double termsSum = Math.abs(shift);
     for (int j = 0; j < factors.length; j++) {
       double factor = factors[j];
-      lowerSum += factor * (factor < 0 ? x.upper[j] : x.lower[j]);
-      upperSum += factor * (factor < 0 ? x.lower[j] : x.upper[j]);
-      inheritedSum += Math.abs(factor) * x.error[j];
-      termsSum += Math.abs(factor) * x.magnitude[j];
+      double size = Math.abs(factor);
+      centre += factor * x.centre[j];
+      radiusSum += size * x.radius[j];
+      inheritedSum += size * x.error[j];
+      termsSum += size * x.magnitude[j];
     }
     int count = factors.length + 1;
     double lost = gamma(count, 0x1p-53);
+    double wider = up(1 + 2 * lost);
     double tiny = 2 * (count * Double.MIN_VALUE);
-    double terms = up(up(termsSum * up(1 + 2 * lost)) + tiny);
-    double inherited = up(up(inheritedSum * up(1 + 2 * lost)) + tiny);
-    double spread = up(up(lost * terms) + tiny);
+    double terms = up(up(termsSum * wider) + tiny);
+    double inherited = up(up(inheritedSum * wider) + tiny);
+    double radius = up(up(up(radiusSum * wider) + tiny) + up(up(lost * terms) + tiny));
     double gamma = gamma(count, unitRoundoff);
     double error = up(inherited + up(up(gamma * terms) + up(count * least)));
     // Twice the sum of the terms' magnitudes bounds every partial sum, also a rounded one.
     boolean overflow = !(gamma > 0 && gamma < 1 && 2 * terms <= largest);
     // Where doubles overflowed, sums may be NaN.
-    boolean enclosed = spread <= Double.MAX_VALUE;
+    boolean enclosed = radius <= Double.MAX_VALUE && Math.abs(centre) <= Double.MAX_VALUE;
     return new Element(
-        enclosed ? down(lowerSum - spread) : Double.NEGATIVE_INFINITY,
-        enclosed ? up(upperSum + spread) : Double.POSITIVE_INFINITY,
+        enclosed ? down(centre - radius) : Double.NEGATIVE_INFINITY,
+        enclosed ? up(centre + radius) : Double.POSITIVE_INFINITY,
         overflow ? Double.POSITIVE_INFINITY : error);
   }
 
