@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,8 +44,9 @@ final class LoadTime {
 
   private static final int WIDTH = 2048;
   private static final int DENSE = 6;
-  private static final int REPEATS = 12;
+  private static final int REPEATS = 30;
   private static final String RUN = "--run";
+  private static final String WEIGHTS = "big.safetensors";
 
   private LoadTime() {}
 
@@ -65,18 +67,35 @@ final class LoadTime {
             ? 7
             : Integer.parseInt(rest.removeFirst());
     Path classes = Files.createTempDirectory("load-time");
-    Files.write(classes.resolve("big.safetensors"), Safetensors.write(weights()));
+    try {
+      compare(classes, box, runs, rest);
+    } finally {
+      delete(classes);
+    }
+  }
+
+  private static void compare(Path classes, boolean box, int runs, List<String> flags)
+      throws Exception {
+    Path weights = Files.write(classes.resolve(WEIGHTS), Safetensors.write(weights()));
     Files.writeString(classes.resolve("Big.java"), declaration(box));
     compile(classes);
     System.out.printf(
         Locale.ROOT,
         "%d MB, %d processors%n",
-        Files.size(classes.resolve("big.safetensors")) / 1_000_000,
+        Files.size(weights) / 1_000_000,
         Runtime.getRuntime().availableProcessors());
-    System.out.println(
-        "| | first in its JVM | CPU time | repeated | CPU time |\n|---|---|---|---|---|");
+    System.out.println("| | first in its JVM | CPU time | repeated | CPU time |");
+    System.out.println("|---|---|---|---|---|");
     for (String what : List.of("floor", "load", "phases")) {
-      print(what, runs, classes, rest);
+      print(what, runs, classes, flags);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 
@@ -173,7 +192,7 @@ final class LoadTime {
 
   /** In a new virtual machine: a line for each phase. */
   private static void measure(Path classes, String what) throws Exception {
-    Path file = classes.resolve("big.safetensors");
+    Path file = classes.resolve(WEIGHTS);
     Map<String, Phase> phases = new LinkedHashMap<>();
     switch (what) {
       case "floor" -> {
