@@ -32,7 +32,18 @@ public final class CertifiedFile {
    * @throws FormatException if the file is not one, or what it carries is not a certificate
    */
   public static Optional<Certificate> certificate(byte[] file) throws FormatException {
-    String text = Safetensors.metadata(file).get(KEY);
+    return certificate(Safetensors.metadata(file));
+  }
+
+  /** As {@link #certificate(byte[])}, of a file that has been read. */
+  public static Optional<Certificate> certificate(Safetensors.Contents file)
+      throws FormatException {
+    return certificate(file.metadata());
+  }
+
+  private static Optional<Certificate> certificate(Map<String, String> metadata)
+      throws FormatException {
+    String text = metadata.get(KEY);
     return text == null ? Optional.empty() : Optional.of(CertificateText.read(text));
   }
 }

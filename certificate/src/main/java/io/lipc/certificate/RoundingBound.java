@@ -26,9 +26,13 @@ import java.util.stream.IntStream;
  * sum |terms| + n eta}, in any order, with fused multiply-add or without (Higham, Accuracy and
  * Stability of Numerical Algorithms, section 3.1). So from errors e of a unit's operands, whose
  * real values are at most H in magnitude, follow those of the unit. All arithmetic here is in
- * doubles, each operation rounded outward by one unit in the last place.
+ * doubles: sums of products as they come, and afterwards widened by what the same theorem says that
+ * they lost; every other operation rounded outward by one unit in the last place.
  */
 public final class RoundingBound {
+
+  /** A matrix of fewer elements is not worth a second thread. */
+  private static final int SHARED_FROM = 1 << 16;
 
   private final Subject subject;
   private final double unitRoundoff;
@@ -62,6 +66,27 @@ public final class RoundingBound {
     /** What the computed value lies in, as an exact input of the next network. */
     Element asInput() {
       return new Element(down(lower - error), up(upper + error), 0);
+    }
+  }
+
+  /** Elements by component, for sums over many of them: enclosures are centre and radius. */
+  private record Components(double[] centre, double[] radius, double[] error, double[] magnitude) {
+
+    static Components of(List<Element> elements) {
+      return new Components(
+          elements.stream().mapToDouble(Components::centre).toArray(),
+          elements.stream().mapToDouble(Components::radius).toArray(),
+          elements.stream().mapToDouble(Element::error).toArray(),
+          elements.stream().mapToDouble(Element::magnitude).toArray());
+    }
+
+    /** Between the ends, however it is rounded; so no larger in magnitude than both. */
+    private static double centre(Element e) {
+      return Math.max(e.lower(), Math.min(e.lower() / 2 + e.upper() / 2, e.upper()));
+    }
+
+    private static double radius(Element e) {
+      return Math.max(up(centre(e) - e.lower()), up(e.upper() - centre(e)));
     }
   }
 
@@ -135,33 +160,66 @@ public final class RoundingBound {
   }
 
   private List<Element> dense(Unit.Dense dense, List<Element> x) {
-    double[][] weight = subject.weights().tensor(dense.weight()).orElseThrow().rows();
+    Tensor weight = subject.weights().tensor(dense.weight()).orElseThrow();
     Optional<Tensor> bias = dense.bias().flatMap(subject.weights()::tensor);
-    return each(dense.size(), i -> combine(x, bias.map(b -> b.get(i)).orElse(0.0), weight[i]));
+    Components components = Components.of(x);
+    IntStream rows = IntStream.range(0, dense.size());
+    return (weight.size() > SHARED_FROM ? rows.parallel() : rows)
+        .mapToObj(
+            i -> {
+              double[] row = new double[x.size()];
+              weight.copy(i * row.length, row);
+              return combine(components, bias.map(b -> b.get(i)).orElse(0.0), row);
+            })
+        .toList();
+  }
+
+  private Element combine(List<Element> x, double shift, double... factors) {
+    return combine(Components.of(x), shift, factors);
   }
 
   /**
    * {@code sum_j factors_j x_j + shift}, of the at most n + 1 terms that the class comment means.
+   *
+   * <p>Three of the four sums have no negative terms: they are at most {@code (1 + 2 gamma)} times
+   * the computed ones and {@code 2 (n + 1)} least doubles, as gamma is far below 1/2. {@code terms}
+   * bounds the magnitudes in the fourth, which so is off by gamma times as much.
    */
-  private Element combine(List<Element> x, double shift, double... factors) {
-    double lower = shift;
-    double upper = shift;
-    double inherited = 0;
-    double terms = Math.abs(shift);
+  private Element combine(Components x, double shift, double... factors) {
+    double centre = shift;
+    double radiusSum = 0;
+    double inheritedSum = 0;
+    double termsSum = Math.abs(shift);
     for (int j = 0; j < factors.length; j++) {
       double factor = factors[j];
-      Element element = x.get(j);
-      lower = down(lower + down(factor * (factor < 0 ? element.upper() : element.lower())));
-      upper = up(upper + up(factor * (factor < 0 ? element.lower() : element.upper())));
-      inherited = up(inherited + up(Math.abs(factor) * element.error()));
-      terms = up(terms + up(Math.abs(factor) * element.magnitude()));
+      double size = Math.abs(factor);
+      centre += factor * x.centre[j];
+      radiusSum += size * x.radius[j];
+      inheritedSum += size * x.error[j];
+      termsSum += size * x.magnitude[j];
     }
     int count = factors.length + 1;
-    double gamma = up(up(count * unitRoundoff) / down(1 - up(count * unitRoundoff)));
+    double lost = gamma(count, 0x1p-53);
+    double wider = up(1 + 2 * lost);
+    double tiny = 2 * (count * Double.MIN_VALUE);
+    double terms = up(up(termsSum * wider) + tiny);
+    double inherited = up(up(inheritedSum * wider) + tiny);
+    double radius = up(up(up(radiusSum * wider) + tiny) + up(up(lost * terms) + tiny));
+    double gamma = gamma(count, unitRoundoff);
     double error = up(inherited + up(up(gamma * terms) + up(count * least)));
     // Twice the sum of the terms' magnitudes bounds every partial sum, also a rounded one.
     boolean overflow = !(gamma > 0 && gamma < 1 && 2 * terms <= largest);
-    return new Element(lower, upper, overflow ? Double.POSITIVE_INFINITY : error);
+    // Where doubles overflowed, sums may be NaN.
+    boolean enclosed = radius <= Double.MAX_VALUE && Math.abs(centre) <= Double.MAX_VALUE;
+    return new Element(
+        enclosed ? down(centre - radius) : Double.NEGATIVE_INFINITY,
+        enclosed ? up(centre + radius) : Double.POSITIVE_INFINITY,
+        overflow ? Double.POSITIVE_INFINITY : error);
+  }
+
+  /** {@code gamma_n}, rounded up; negative or infinite where n is too large for it. */
+  private static double gamma(int n, double unitRoundoff) {
+    return up(up(n * unitRoundoff) / down(1 - up(n * unitRoundoff)));
   }
 
   private List<Element> activation(Unit.Activation activation, List<Element> x) {

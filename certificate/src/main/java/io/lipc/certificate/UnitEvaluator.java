@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Evaluates a flat list of units in double arithmetic: the reference that generated code is
@@ -86,23 +87,45 @@ public final class UnitEvaluator {
    * @throws IllegalArgumentException if the input has another size than the network's
    */
   public double[] apply(double[] input) {
-    if (input.length != units.getFirst().size()) {
-      throw new IllegalArgumentException(
-          "an input of " + input.length + " elements, not " + units.getFirst().size());
+    return applyAll(List.of(input)).getFirst();
+  }
+
+  /** The outputs for several inputs, as {@link #apply} gives them, but with one look at weights. */
+  public List<double[]> applyAll(List<double[]> inputs) {
+    for (double[] input : inputs) {
+      if (input.length != units.getFirst().size()) {
+        throw new IllegalArgumentException(
+            "an input of " + input.length + " elements, not " + units.getFirst().size());
+      }
     }
-    List<double[]> values = new ArrayList<>();
+    // By unit, then by input.
+    List<List<double[]>> values = new ArrayList<>();
     for (Unit unit : units) {
-      List<double[]> operands = unit.operands().stream().map(values::get).toList();
-      values.add(operands.isEmpty() ? input.clone() : value(unit, operands));
+      values.add(
+          switch (unit) {
+            case Unit.Input _ -> inputs.stream().map(double[]::clone).toList();
+            case Unit.Dense dense ->
+                DenseLayer.apply(
+                    tensor(dense.weight()),
+                    dense.bias().map(this::tensor),
+                    values.get(dense.operand()));
+            case Unit.Call call -> callee(call).applyAll(values.get(call.operand()));
+            default ->
+                IntStream.range(0, inputs.size())
+                    .mapToObj(
+                        k ->
+                            value(
+                                unit,
+                                unit.operands().stream().map(o -> values.get(o).get(k)).toList()))
+                    .toList();
+          });
     }
     return values.getLast();
   }
 
-  private double[] value(Unit unit, List<double[]> operands) {
+  private static double[] value(Unit unit, List<double[]> operands) {
     double[] x = operands.getFirst();
     return switch (unit) {
-      case Unit.Input _ -> x;
-      case Unit.Dense dense -> dense(dense, x);
       case Unit.Activation activation -> activation(activation, x);
       case Unit.Sum sum -> {
         double[] y = new double[sum.size()];
@@ -116,20 +139,9 @@ public final class UnitEvaluator {
         Arrays.setAll(y, i -> affine.scale().get(i) * x[i] + affine.shift().get(i));
         yield y;
       }
-      case Unit.Call call -> callee(call).apply(x);
       case Unit.Select select -> select.indices().stream().mapToDouble(i -> x[i]).toArray();
+      case Unit.Input _, Unit.Dense _, Unit.Call _ -> throw new AssertionError(unit);
     };
-  }
-
-  private double[] dense(Unit.Dense dense, double[] x) {
-    Tensor weight = tensor(dense.weight());
-    double[] y = dense.bias().map(bias -> tensor(bias).values()).orElse(new double[dense.size()]);
-    for (int i = 0; i < y.length; i++) {
-      for (int j = 0; j < x.length; j++) {
-        y[i] += weight.get(i * x.length + j) * x[j];
-      }
-    }
-    return y;
   }
 
   private static double[] activation(Unit.Activation activation, double[] x) {

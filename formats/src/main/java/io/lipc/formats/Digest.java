@@ -25,12 +25,21 @@ public record Digest(String hex) {
 
   /** The digest of the concatenation of {@code parts}. */
   public static Digest of(byte[]... parts) {
+    MessageDigest sha = sha256();
+    for (byte[] part : parts) {
+      sha.update(part);
+    }
+    return of(sha);
+  }
+
+  /** The digest of what was given to {@code sha}, which begins anew. */
+  static Digest of(MessageDigest sha) {
+    return new Digest(HexFormat.of().formatHex(sha.digest()));
+  }
+
+  static MessageDigest sha256() {
     try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (byte[] part : parts) {
-        sha.update(part);
-      }
-      return new Digest(HexFormat.of().formatHex(sha.digest()));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -5,13 +5,19 @@ import io.lipc.formats.JsonValue.JsonNumber;
 import io.lipc.formats.JsonValue.JsonObject;
 import io.lipc.formats.JsonValue.JsonString;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,12 +30,22 @@ import java.util.TreeMap;
  * The safetensors format: a length in eight bytes, a JSON header of that length, then the elements.
  * Source: the description of the format in the README of huggingface/safetensors.
  *
- * <p>Nothing is allocated by a stated length before it was compared with the file.
+ * <p>Nothing is allocated by a stated length before it was compared with the file. Files may have
+ * any length; a tensor, at most as many elements as an array.
  */
 public final class Safetensors {
 
   private static final String METADATA = "__metadata__";
   private static final int ALIGNMENT = 8;
+
+  /** The format's own limit is 100 MB; its text has to fit an array here. */
+  private static final int MAX_HEADER = 1 << 30;
+
+  /** More than any file system holds, and exact in every JSON reader. */
+  private static final long MAX_OFFSET = 1L << 53;
+
+  /** Mapping costs more than it saves where a file is smaller. */
+  private static final int MAPPED_FROM = 1 << 20;
 
   private Safetensors() {}
 
@@ -39,6 +55,17 @@ public final class Safetensors {
   private record Entry(String name, ElementType type, List<Integer> shape, long begin, long end) {}
 
   /**
+   * What a file holds.
+   *
+   * @param metadata what it says of itself beside its tensors
+   */
+  public record Contents(Weights weights, SortedMap<String, String> metadata) {
+    public Contents {
+      metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+    }
+  }
+
+  /**
    * The tensors of a file.
    *
    * @throws FormatException if the tensors do not fill the data exactly, one after the other, if an
@@ -46,25 +73,71 @@ public final class Safetensors {
    * @throws IOException if the file cannot be read
    */
   public static Weights read(Path file) throws IOException, FormatException {
-    if (Files.size(file) > Integer.MAX_VALUE - ALIGNMENT) {
-      throw new FormatException("the file is larger than 2 GiB");
-    }
-    return read(Files.readAllBytes(file));
+    return contents(file).weights();
   }
 
   /** As {@link #read(Path)}, of the file's bytes. */
   public static Weights read(byte[] file) throws FormatException {
-    ByteBuffer header = header(file);
-    int begin = Long.BYTES + header.remaining();
-    ByteBuffer data =
-        ByteBuffer.wrap(file).slice(begin, file.length - begin).order(ByteOrder.LITTLE_ENDIAN);
-    List<Entry> entries = entries(members(header));
-    checkLayout(entries, data.remaining());
+    return contents(file).weights();
+  }
+
+  /**
+   * Tensors and metadata together; throws as {@link #read(Path)} does.
+   *
+   * <p>A large file is mapped, and each byte of it copied once, into what is then checked, hashed
+   * and computed with. The file is neither locked nor trusted to stay as it is: after its header
+   * was copied, no decision is made about bytes that may still change. When this method returns or
+   * throws, the file is no longer mapped, and may be replaced, on Windows as well.
+   */
+  public static Contents contents(Path file) throws IOException, FormatException {
+    if (!isMappable(file)) {
+      return contents(Files.readAllBytes(file));
+    }
+    // Shared, because tensors are copied by several threads.
+    try (FileChannel channel = FileChannel.open(file);
+        Arena arena = Arena.ofShared()) {
+      long size = channel.size();
+      Contents contents = contents(channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena));
+      checkLength(size, channel.size());
+      return contents;
+    } catch (InternalError e) {
+      // So the virtual machine reports a page of a mapping behind which there is no file any more.
+      throw new IOException("it became shorter, or its disk failed, while it was read", e);
+    }
+  }
+
+  /** Other file systems need not know mappings, and pipes have no length; both can be read. */
+  private static boolean isMappable(Path file) throws IOException {
+    return file.getFileSystem() == FileSystems.getDefault()
+        && Files.isRegularFile(file)
+        && Files.size(file) >= MAPPED_FROM;
+  }
+
+  /** The virtual machine may report a lost page late, or nowhere; and then it has read zeros. */
+  private static void checkLength(long before, long after) throws IOException {
+    if (before != after) {
+      throw new IOException(
+          String.format(Locale.ROOT, "it had %d bytes, and %d after it was read", before, after));
+    }
+  }
+
+  /** As {@link #contents(Path)}, of the file's bytes. */
+  public static Contents contents(byte[] file) throws FormatException {
+    return contents(MemorySegment.ofArray(file));
+  }
+
+  private static Contents contents(MemorySegment file) throws FormatException {
+    byte[] header = header(file);
+    Map<String, JsonValue> members = members(header);
+    MemorySegment data = file.asSlice(Long.BYTES + header.length);
+    List<Entry> entries = entries(members);
+    checkLayout(entries, data.byteSize());
     List<Tensor> tensors = new ArrayList<>();
     for (Entry entry : entries) {
-      tensors.add(tensor(entry, data));
+      MemorySegment bytes = data.asSlice(entry.begin(), entry.end() - entry.begin());
+      tensors.add(Tensor.copyOf(entry.name(), entry.type(), entry.shape(), bytes));
     }
-    return Weights.of(tensors);
+    return new Contents(Weights.of(tensors), metadata(members));
   }
 
   /**
@@ -73,8 +146,13 @@ public final class Safetensors {
    * @throws FormatException if its header is not one, or its metadata is no object of strings
    */
   public static SortedMap<String, String> metadata(byte[] file) throws FormatException {
+    return metadata(members(header(MemorySegment.ofArray(file))));
+  }
+
+  private static SortedMap<String, String> metadata(Map<String, JsonValue> members)
+      throws FormatException {
     SortedMap<String, String> metadata = new TreeMap<>();
-    JsonValue found = members(header(file)).get(METADATA);
+    JsonValue found = members.get(METADATA);
     if (found != null) {
       checkMetadata(found);
       ((JsonObject) found)
@@ -84,30 +162,38 @@ public final class Safetensors {
     return metadata;
   }
 
-  private static ByteBuffer header(byte[] file) throws FormatException {
-    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    if (file.length < Long.BYTES) {
+  /** The header's text, copied once. */
+  private static byte[] header(MemorySegment file) throws FormatException {
+    long following = file.byteSize() - Long.BYTES;
+    if (following < 0) {
       throw new FormatException("the file ends within the length of its header");
     }
-    long headerLength = bytes.getLong();
-    if (headerLength < 0 || headerLength > bytes.remaining()) {
+    long length =
+        ByteBuffer.wrap(file.asSlice(0, Long.BYTES).toArray(ValueLayout.JAVA_BYTE))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .getLong();
+    if (length < 0 || length > following) {
       throw new FormatException(
           String.format(
               Locale.ROOT,
               "the header claims %s bytes, but %d follow",
-              Long.toUnsignedString(headerLength),
-              bytes.remaining()));
+              Long.toUnsignedString(length),
+              following));
     }
-    return bytes.slice(bytes.position(), (int) headerLength);
+    if (length > MAX_HEADER) {
+      throw new FormatException(
+          String.format(Locale.ROOT, "the header has %d bytes, more than %d", length, MAX_HEADER));
+    }
+    return file.asSlice(Long.BYTES, length).toArray(ValueLayout.JAVA_BYTE);
   }
 
-  private static Map<String, JsonValue> members(ByteBuffer header) throws FormatException {
-    if (!header.hasRemaining() || header.get(0) != '{') {
+  private static Map<String, JsonValue> members(byte[] header) throws FormatException {
+    if (header.length == 0 || header[0] != '{') {
       throw new FormatException("the header does not begin with `{`");
     }
     String text;
     try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(header.duplicate()).toString();
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header)).toString();
     } catch (CharacterCodingException e) {
       throw new FormatException("the header is not UTF-8");
     }
@@ -159,16 +245,16 @@ public final class Safetensors {
     for (JsonValue extent : extents) {
       shape.add((int) integer(name, extent, Integer.MAX_VALUE));
     }
-    long begin = integer(name, offsets.get(0), Integer.MAX_VALUE);
-    long end = integer(name, offsets.get(1), Integer.MAX_VALUE);
+    long begin = integer(name, offsets.get(0), MAX_OFFSET);
+    long end = integer(name, offsets.get(1), MAX_OFFSET);
     checkSize(name, type, shape, begin, end);
     return new Entry(name, type, List.copyOf(shape), begin, end);
   }
 
   private static long integer(String tensor, JsonValue value, long maximum) throws FormatException {
-    // Ten digits hold every allowed number, so parsing cannot overflow a long.
+    // Eighteen digits hold every allowed number, so parsing cannot overflow a long.
     if (value instanceof JsonNumber(String text)
-        && text.matches("[0-9]{1,10}")
+        && text.matches("[0-9]{1,18}")
         && Long.parseLong(text) <= maximum) {
       return Long.parseLong(text);
     }
@@ -191,6 +277,15 @@ public final class Safetensors {
               shape,
               end - begin,
               tooMany ? "too many" : bytes));
+    }
+    if (size > Elements.MAX_SIZE) {
+      throw new FormatException(
+          String.format(
+              Locale.ROOT,
+              "tensor `%s` has %d elements, more than %d",
+              name,
+              size,
+              Elements.MAX_SIZE));
     }
   }
 
@@ -219,19 +314,6 @@ public final class Safetensors {
               expected,
               dataLength));
     }
-  }
-
-  private static Tensor tensor(Entry entry, ByteBuffer data) throws FormatException {
-    double[] values = new double[(int) (entry.end() - entry.begin()) / entry.type().bytes()];
-    for (int i = 0; i < values.length; i++) {
-      int offset = (int) entry.begin() + i * entry.type().bytes();
-      values[i] =
-          switch (entry.type()) {
-            case F32 -> data.getFloat(offset);
-            case F64 -> data.getDouble(offset);
-          };
-    }
-    return Tensor.of(entry.name(), entry.type(), entry.shape(), values);
   }
 
   /**
@@ -269,12 +351,7 @@ public final class Safetensors {
         .put(header)
         .put(" ".repeat(padded - header.length).getBytes(StandardCharsets.UTF_8));
     for (Tensor tensor : weights.tensors().values()) {
-      for (int i = 0; i < tensor.size(); i++) {
-        switch (tensor.type()) {
-          case F32 -> file.putFloat((float) tensor.get(i));
-          case F64 -> file.putDouble(tensor.get(i));
-        }
-      }
+      tensor.write(file);
     }
     return file.array();
   }

@@ -1,27 +1,32 @@
 package io.lipc.formats;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * A named array of finite numbers; immutable, although {@link #values()} hands out a copy only.
+ * A named array of finite numbers; immutable, so {@link #values()} and all others hand out copies.
  *
- * <p>Every F32 number is a double, so the elements are kept as doubles whatever their format.
+ * <p>Every F32 number is a double, so elements are given as doubles whatever their format.
  */
 public final class Tensor {
+
+  /** How many elements are hashed at a time. */
+  private static final int HASHED = 1 << 11;
 
   private final String name;
   private final ElementType type;
   private final List<Integer> shape;
-  private final double[] values;
+  private final Elements elements;
 
-  private Tensor(String name, ElementType type, List<Integer> shape, double[] values) {
+  private Tensor(String name, ElementType type, List<Integer> shape, Elements elements) {
     this.name = name;
     this.type = type;
     this.shape = shape;
-    this.values = values;
+    this.elements = elements;
   }
 
   /**
@@ -40,13 +45,33 @@ public final class Tensor {
     }
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {
-        throw new FormatException("tensor `" + name + "` holds " + values[i] + " at index " + i);
+        throw notFinite(name, values[i], i);
       }
       if (type.round(values[i]) != values[i]) {
         throw new IllegalArgumentException(values[i] + " is not a number of format " + type);
       }
     }
-    return new Tensor(name, type, List.copyOf(shape), values.clone());
+    return new Tensor(name, type, List.copyOf(shape), Elements.of(type, values));
+  }
+
+  /**
+   * A tensor of the elements that a file holds.
+   *
+   * @param shape non-negative extents
+   * @param bytes as many elements in little-endian order; copied once, before anything is checked
+   * @throws FormatException if a value is NaN or infinite
+   */
+  static Tensor copyOf(String name, ElementType type, List<Integer> shape, MemorySegment bytes)
+      throws FormatException {
+    Elements.Copy copy = Elements.copyOf(type, bytes);
+    if (copy.notFinite() < copy.elements().size()) {
+      throw notFinite(name, copy.elements().get(copy.notFinite()), copy.notFinite());
+    }
+    return new Tensor(name, type, List.copyOf(shape), copy.elements());
+  }
+
+  private static FormatException notFinite(String name, double value, int index) {
+    return new FormatException("tensor `" + name + "` holds " + value + " at index " + index);
   }
 
   /** The product of non-negative extents; {@code Long.MAX_VALUE} where that is no long. */
@@ -75,17 +100,40 @@ public final class Tensor {
 
   /** The number of elements. */
   public int size() {
-    return values.length;
+    return elements.size();
   }
 
   /** Element {@code index} in row-major order. */
   public double get(int index) {
-    return values[index];
+    return elements.get(index);
   }
 
   /** A copy of the elements in row-major order. */
   public double[] values() {
-    return values.clone();
+    double[] values = new double[size()];
+    copy(0, values);
+    return values;
+  }
+
+  /**
+   * Copies elements {@code from, from + 1, ...} in row-major order, until {@code into} is full.
+   *
+   * @throws IndexOutOfBoundsException if there are fewer
+   */
+  public void copy(int from, double[] into) {
+    Objects.checkFromIndexSize(from, into.length, size());
+    elements.copy(from, into);
+  }
+
+  /** As {@link #copy(int, double[])}, each rounded to the nearest float. */
+  public void copy(int from, float[] into) {
+    Objects.checkFromIndexSize(from, into.length, size());
+    elements.copy(from, into);
+  }
+
+  /** Appends the elements in row-major and little-endian order. */
+  void write(ByteBuffer target) {
+    elements.write(0, size(), target);
   }
 
   /**
@@ -101,7 +149,7 @@ public final class Tensor {
     int columns = shape.get(1);
     double[][] rows = new double[shape.get(0)][columns];
     for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(values, i * columns, rows[i], 0, columns);
+      copy(i * columns, rows[i]);
     }
     return rows;
   }
@@ -115,15 +163,15 @@ public final class Tensor {
     if (target == type) {
       return this;
     }
-    double[] rounded = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      rounded[i] = target.round(values[i]);
+    double[] rounded = values();
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = target.round(rounded[i]);
       if (!Double.isFinite(rounded[i])) {
         throw new FormatException(
-            String.format("tensor `%s`: %s overflows %s", name, values[i], target));
+            String.format("tensor `%s`: %s overflows %s", name, get(i), target));
       }
     }
-    return new Tensor(name, target, shape, rounded);
+    return new Tensor(name, target, shape, Elements.of(target, rounded));
   }
 
   /**
@@ -131,14 +179,15 @@ public final class Tensor {
    * that the tensor was read from.
    */
   public Digest digest() {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(values.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-    for (double value : values) {
-      switch (type) {
-        case F32 -> bytes.putFloat((float) value);
-        case F64 -> bytes.putDouble(value);
-      }
+    MessageDigest sha = Digest.sha256();
+    sha.update((type + " " + shape + "\n").getBytes(StandardCharsets.UTF_8));
+    ByteBuffer bytes = ByteBuffer.allocate(HASHED * type.bytes());
+    int count;
+    for (int from = 0; from < size(); from += count) {
+      count = Math.min(HASHED, size() - from);
+      elements.write(from, count, bytes.clear());
+      sha.update(bytes.flip());
     }
-    return Digest.of((type + " " + shape + "\n").getBytes(StandardCharsets.UTF_8), bytes.array());
+    return Digest.of(sha);
   }
 }

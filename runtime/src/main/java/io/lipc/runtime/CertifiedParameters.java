@@ -83,20 +83,17 @@ public final class CertifiedParameters {
    */
   public float[][] floatColumns(String tensor) {
     Tensor weight = tensor(tensor);
-    int outputs = weight.shape().get(0);
-    int inputs = weight.shape().get(1);
-    float[][] columns = new float[inputs][outputs];
-    for (int i = 0; i < outputs; i++) {
-      for (int k = 0; k < inputs; k++) {
-        columns[k][i] = (float) weight.get(i * inputs + k);
-      }
-    }
+    float[][] columns = new float[weight.shape().get(1)][weight.shape().get(0)];
+    Columns.fill(weight, columns);
     return columns;
   }
 
   /** The elements of a tensor, in row-major order, as a fresh array. */
   public float[] floatVector(String tensor) {
-    return toFloats(tensor(tensor).values());
+    Tensor found = tensor(tensor);
+    float[] vector = new float[found.size()];
+    found.copy(0, vector);
+    return vector;
   }
 
   /** The factors of the certificate's affine unit number {@code index}, counted from 0. */
@@ -117,14 +114,8 @@ public final class CertifiedParameters {
    */
   public double[][] doubleColumns(String tensor) {
     Tensor weight = tensor(tensor);
-    int outputs = weight.shape().get(0);
-    int inputs = weight.shape().get(1);
-    double[][] columns = new double[inputs][outputs];
-    for (int i = 0; i < outputs; i++) {
-      for (int k = 0; k < inputs; k++) {
-        columns[k][i] = weight.get(i * inputs + k);
-      }
-    }
+    double[][] columns = new double[weight.shape().get(1)][weight.shape().get(0)];
+    Columns.fill(weight, columns);
     return columns;
   }
 

@@ -7,11 +7,23 @@ import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Picks the tensors that a certificate is about. */
 final class CertifiedTensors {
 
+  /** Hashing fewer elements is not worth a second thread. */
+  private static final int SHARED_FROM = 1 << 16;
+
   private CertifiedTensors() {}
+
+  /** What became of one tensor: the first fault is reported, whichever thread found one first. */
+  private sealed interface Outcome {
+
+    record Certified(Tensor tensor) implements Outcome {}
+
+    record Faulty(FormatException fault) implements Outcome {}
+  }
 
   /**
    * The tensors of the certificate, rounded to its format; other tensors are left alone.
@@ -19,16 +31,32 @@ final class CertifiedTensors {
    * @throws FormatException if one is missing or not the certified one
    */
   static Weights of(Certificate certificate, Weights found) throws FormatException {
-    List<Tensor> tensors = new ArrayList<>(certificate.tensors().size());
-    for (TensorRecord expected : certificate.tensors()) {
-      Tensor tensor =
-          found
-              .tensor(expected.name())
-              .orElseThrow(
-                  () -> new FormatException("tensor `" + expected.name() + "` is missing"));
-      tensors.add(certified(certificate, expected, tensor));
+    List<TensorRecord> records = certificate.tensors();
+    long elements = found.tensors().values().stream().mapToLong(Tensor::size).sum();
+    List<Outcome> outcomes =
+        (elements > SHARED_FROM ? records.parallelStream() : records.stream())
+            .map(expected -> outcome(certificate, expected, found))
+            .toList();
+    List<Tensor> tensors = new ArrayList<>(outcomes.size());
+    for (Outcome outcome : outcomes) {
+      switch (outcome) {
+        case Outcome.Certified(Tensor tensor) -> tensors.add(tensor);
+        case Outcome.Faulty(FormatException fault) -> throw fault;
+      }
     }
     return Weights.of(tensors);
+  }
+
+  private static Outcome outcome(Certificate certificate, TensorRecord expected, Weights found) {
+    Optional<Tensor> tensor = found.tensor(expected.name());
+    if (tensor.isEmpty()) {
+      return new Outcome.Faulty(new FormatException("tensor `" + expected.name() + "` is missing"));
+    }
+    try {
+      return new Outcome.Certified(certified(certificate, expected, tensor.get()));
+    } catch (FormatException fault) {
+      return new Outcome.Faulty(fault);
+    }
   }
 
   private static Tensor certified(Certificate certificate, TensorRecord expected, Tensor found)

@@ -14,7 +14,6 @@ import io.lipc.formats.Weights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +76,7 @@ public final class NetworkLoader {
       throw fault("the weights resource " + resource + " is missing", RECOMPILE);
     }
     try (stream) {
-      return parameters(stream.readAllBytes(), callees);
+      return parameters(Safetensors.contents(stream.readAllBytes()), callees);
     } catch (FormatException e) {
       throw fault("weights " + resource + ": " + e.getMessage(), RECERTIFY, e);
     } catch (IOException e) {
@@ -94,7 +93,7 @@ public final class NetworkLoader {
    */
   public CertifiedParameters fromFile(Path weights, LipschitzNetwork... callees) {
     try {
-      return parameters(Files.readAllBytes(weights), callees);
+      return parameters(Safetensors.contents(weights), callees);
     } catch (FormatException e) {
       throw fault("weights " + weights + ": " + e.getMessage(), RECERTIFY, e);
     } catch (IOException e) {
@@ -153,15 +152,16 @@ public final class NetworkLoader {
         "its certificate is not accepted: " + verdict, own.equals(promise) ? RECOMPILE : TRAIN);
   }
 
-  private CertifiedParameters parameters(byte[] file, LipschitzNetwork... callees)
+  private CertifiedParameters parameters(Safetensors.Contents file, LipschitzNetwork... callees)
       throws FormatException {
     Certificate promise = certificate();
     Certificate own = promise.hasFreeWeights() ? certificateOf(file, promise) : promise;
-    return parameters(promise, own, Safetensors.read(file), callees);
+    return parameters(promise, own, file.weights(), callees);
   }
 
   /** The certificate that trained weights carry; they may have been trained under another name. */
-  private Certificate certificateOf(byte[] file, Certificate promise) throws FormatException {
+  private Certificate certificateOf(Safetensors.Contents file, Certificate promise)
+      throws FormatException {
     Certificate own =
         CertifiedFile.certificate(file)
             .map(carried -> carried.declaring(promise.network(), promise.declared()))

@@ -1,0 +1,233 @@
+package io.lipc.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that are large enough to be mapped: whatever they do, a reader has an answer. */
+final class MappedFilesTest {
+
+  /** Several pieces, and a rest. */
+  private static final int SIZE = 5 * Elements.PIECE + 12345;
+
+  @TempDir private Path folder;
+
+  private static byte[] head(String header) {
+    byte[] text = header.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(8 + text.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(text.length)
+        .put(text)
+        .array();
+  }
+
+  private static String entry(String name, String dtype, String shape, long begin, long end) {
+    return String.format(
+        "\"%s\": {\"dtype\": \"%s\", \"shape\": %s, \"data_offsets\": [%d, %d]}",
+        name, dtype, shape, begin, end);
+  }
+
+  /** A file of one F32 and one F64 tensor that begin {@code shift} bytes after a multiple of 8. */
+  private static byte[] twoTensors(int shift, float[] singles, double[] doubles) {
+    long middle = (long) singles.length * Float.BYTES;
+    long end = middle + (long) doubles.length * Double.BYTES;
+    String header =
+        "{"
+            + entry("single", "F32", "[" + singles.length + "]", 0, middle)
+            + ","
+            + entry("double", "F64", "[" + doubles.length + "]", middle, end)
+            + "}";
+    byte[] head = head(header + " ".repeat(Math.floorMod(shift - header.length(), 8)));
+    assertThat(head.length % 8).isEqualTo(shift);
+    ByteBuffer file = ByteBuffer.allocate(head.length + (int) end).order(ByteOrder.LITTLE_ENDIAN);
+    file.put(head);
+    for (float value : singles) {
+      file.putFloat(value);
+    }
+    for (double value : doubles) {
+      file.putDouble(value);
+    }
+    return file.array();
+  }
+
+  private static float[] singles(SplittableRandom random) {
+    float[] values = new float[SIZE];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  /** A file of that length, most of which takes no place on the disk. */
+  private Path sparse(String header, long dataLength) throws IOException {
+    byte[] head = head(header);
+    Path file = folder.resolve("sparse.safetensors");
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.SPARSE,
+            StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(head));
+      channel.write(ByteBuffer.wrap(new byte[1]), head.length + dataLength - 1);
+    }
+    return file;
+  }
+
+  @Test
+  void tensorsAreReadAtEveryByteOffset() throws Exception {
+    SplittableRandom random = new SplittableRandom(1);
+    float[] singles = singles(random);
+    double[] doubles = random.doubles(SIZE / 2).toArray();
+    for (int shift = 0; shift < 8; shift++) {
+      byte[] bytes = twoTensors(shift, singles, doubles);
+      Path file = Files.write(folder.resolve(shift + ".safetensors"), bytes);
+      for (Weights read : List.of(Safetensors.read(file), Safetensors.read(bytes))) {
+        float[] found = new float[SIZE];
+        read.tensor("single").orElseThrow().copy(0, found);
+        assertThat(found).isEqualTo(singles);
+        assertThat(read.tensor("double").orElseThrow().values()).isEqualTo(doubles);
+      }
+    }
+  }
+
+  @Test
+  void theFirstElementThatIsNotFiniteIsNamed() throws Exception {
+    float[] singles = new float[SIZE];
+    singles[SIZE - 1] = Float.NaN;
+    singles[3 * Elements.PIECE] = Float.NEGATIVE_INFINITY;
+    singles[2 * Elements.PIECE - 1] = Float.POSITIVE_INFINITY;
+    Path file = folder.resolve("w");
+    Files.write(file, twoTensors(0, singles, new double[0]));
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(FormatException.class)
+        .hasMessage("tensor `single` holds Infinity at index " + (2 * Elements.PIECE - 1));
+    double[] doubles = new double[SIZE];
+    doubles[SIZE - 1] = Double.NaN;
+    Files.write(file, twoTensors(0, new float[0], doubles));
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(FormatException.class)
+        .hasMessage("tensor `double` holds NaN at index " + (SIZE - 1));
+  }
+
+  @Test
+  void whatWasReadNoLongerDependsOnTheFile() throws Exception {
+    float[] singles = singles(new SplittableRandom(2));
+    byte[] bytes = twoTensors(3, singles, new double[0]);
+    Path file = Files.write(folder.resolve("w"), bytes);
+    Tensor tensor = Safetensors.read(file).tensor("single").orElseThrow();
+    Digest digest = tensor.digest();
+    Files.write(file, new byte[bytes.length]);
+    Files.delete(file);
+    assertThat(tensor.digest()).isEqualTo(digest);
+    assertThat(tensor.get(SIZE - 1)).isEqualTo(singles[SIZE - 1]);
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux lists mappings in a file")
+  void nothingStaysMapped() throws Exception {
+    Path good = folder.resolve("good.safetensors");
+    Files.write(good, twoTensors(0, new float[SIZE], new double[0]));
+    Safetensors.read(good);
+    Path bad = folder.resolve("bad.safetensors");
+    Files.write(bad, new byte[SIZE]);
+    assertThatThrownBy(() -> Safetensors.read(bad)).isInstanceOf(FormatException.class);
+    assertThat(Files.readString(Path.of("/proc/self/maps"))).doesNotContain(".safetensors");
+  }
+
+  @Test
+  void offsetsMayNeedMoreThan31Bits() throws Exception {
+    String entries =
+        entry("a", "F32", "[20000, 40000]", 0, 3_200_000_000L)
+            + ","
+            + entry("b", "F32", "[1]", 3_200_000_004L, 3_200_000_008L);
+    Path file = sparse("{" + entries + "}", 3_200_000_008L);
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(FormatException.class)
+        .hasMessage(
+            "tensor `b` begins at byte 3200000004 of the data, leaving a gap after byte 3200000000");
+  }
+
+  @Test
+  void tensorsThatNoArrayHoldsAreRefused() throws Exception {
+    Path file = sparse("{" + entry("w", "F32", "[65536, 65536]", 0, 1L << 34) + "}", 1L << 34);
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(FormatException.class)
+        .hasMessage("tensor `w` has 4294967296 elements, more than 2147483639");
+  }
+
+  @Test
+  void hugeHeadersAreRefused() throws Exception {
+    Path file = folder.resolve("sparse.safetensors");
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.SPARSE,
+            StandardOpenOption.WRITE)) {
+      channel.write(
+          ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(3_000_000_000L).flip());
+      channel.write(ByteBuffer.wrap(new byte[1]), 4_000_000_000L);
+    }
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(FormatException.class)
+        .hasMessage("the header has 3000000000 bytes, more than 1073741824");
+  }
+
+  /**
+   * The virtual machine survives, and the reader says what happened. The header is long, so that
+   * there is time between mapping the file and reading its tensors; the attempts find that time.
+   */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows refuses to shorten a mapped file")
+  void filesThatBecomeShorterWhileTheyAreRead() throws Exception {
+    String metadata = "\"__metadata__\": {\"text\": \"" + "x".repeat(4_000_000) + "\"},";
+    byte[] head = head("{" + metadata + entry("w", "F32", "[2000000]", 0, 8_000_000) + "}");
+    Path file = folder.resolve("shrinking");
+    int lost = 0;
+    for (int attempt = 0; attempt < 300 && lost < 3; attempt++) {
+      Files.write(file, head);
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.write(ByteBuffer.wrap(new byte[8_000_000]), head.length);
+        int delay = attempt % 60;
+        Thread truncating =
+            Thread.ofPlatform()
+                .start(
+                    () -> {
+                      try {
+                        TimeUnit.MILLISECONDS.sleep(delay);
+                        channel.truncate(head.length + 4096);
+                      } catch (IOException | InterruptedException e) {
+                        throw new IllegalStateException(e);
+                      }
+                    });
+        try {
+          assertThat(Safetensors.read(file).tensor("w").orElseThrow().size()).isEqualTo(2_000_000);
+        } catch (FormatException e) {
+          assertThat(e).hasMessageContaining("the tensors end at byte 8000000");
+        } catch (IOException e) {
+          lost += e.getCause() instanceof InternalError ? 1 : 0;
+        } finally {
+          truncating.join();
+        }
+      }
+    }
+    assertThat(lost).as("reads of pages behind which there was no file any more").isPositive();
+  }
+}
