@@ -236,6 +236,22 @@ class GeneratedClassTest {
         .containsExactly(certified);
   }
 
+  /** One logit and a bound of 1: the radius is the logit less twice the error, rounded down. */
+  @Test
+  void radiiTakeTheErrorOfTheActivationOfFloats() throws Exception {
+    NetworkBuilder net = new NetworkBuilder("demo.Lone", Precision.F32);
+    net.activate("y", net.input("x", 1, -9, 9), ActivationKind.TANH);
+    CheckedNetwork network = net.build(1, "");
+    Subject subject = Subjects.random(network.network(), new SplittableRandom(3), Map.of());
+    LipschitzNetwork lone = Generated.instance(network, subject);
+    double radius =
+        (double)
+            lone.getClass()
+                .getMethod("certifiedRadius", float[].class)
+                .invoke(lone, new float[] {0.5f});
+    assertThat((0.5 - radius) / 2 * 0x1p24).isBetween(5.499, 5.501);
+  }
+
   @Test
   void roundingErrorsStayWithinTheProvedBound() {
     double proved = RoundingBound.maxError(policy.subject()).orElseThrow();
