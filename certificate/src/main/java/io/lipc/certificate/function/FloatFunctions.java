@@ -13,8 +13,10 @@ import io.lipc.certificate.function.Curve.Accuracy;
  *
  * <p>How far they are from the real functions at most has been measured at <em>all</em> finite
  * floats, by {@code FloatFunctionsTest} with {@code -Dlipc.exhaustive=true}, against the same
- * functions in doubles, whose errors are below 2^-46 of the values. The constants state a little
- * more than was found.
+ * functions in doubles, whose errors are below 2^-46 of the values. That run is the proof. It found
+ * 4.99 units of tanh, 2.90 of sigmoid, 1.002 or less of the others, where a unit is 2^-24 of the
+ * value, of the least normal float where the value is below, and of 1 for sigmoid; rounding alone
+ * is 1. The constants state a little more.
  */
 public final class FloatFunctions {
 
@@ -44,9 +46,10 @@ public final class FloatFunctions {
   /** Here the quotient of {@link #tanh} is 1, and nowhere below is it more. */
   private static final float SATURATED = 7.880077f;
 
-  /** The value of gelu is less than half of the least float from here on, that of -GELU_FAR too. */
+  /** The value of gelu at -GELU_FAR is less than half of the least float, as of all below. */
   private static final float GELU_FAR = 14.875f;
 
+  /** The same of gelu_tanh. */
   private static final float GELU_TANH_FAR = 10.875f;
 
   private FloatFunctions() {}
