@@ -158,7 +158,7 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private static void tanh(float[] leaky_relu, float[] tanh) {
     for (int j = 0; j < 4; j++) {
-      tanh[j] = (float) Math.tanh(leaky_relu[j]);
+      tanh[j] = Activations.tanh(leaky_relu[j]);
     }
   }
 
@@ -167,7 +167,7 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private static void sigmoid(float[] tanh, float[] sigmoid) {
     for (int j = 0; j < 4; j++) {
-      sigmoid[j] = (float) (1 / (1 + Math.exp(-tanh[j])));
+      sigmoid[j] = Activations.sigmoid(tanh[j]);
     }
   }
 
@@ -176,7 +176,7 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private static void silu(float[] sigmoid, float[] silu) {
     for (int j = 0; j < 4; j++) {
-      silu[j] = (float) Activations.silu(sigmoid[j]);
+      silu[j] = Activations.silu(sigmoid[j]);
     }
   }
 
@@ -203,7 +203,7 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private static void elu(float[] hard_tanh, float[] elu) {
     for (int j = 0; j < 4; j++) {
-      elu[j] = (float) Activations.elu(hard_tanh[j], 0.75f);
+      elu[j] = Activations.elu(hard_tanh[j], 0.75f);
     }
   }
 
@@ -212,7 +212,7 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private static void celu(float[] elu, float[] celu) {
     for (int j = 0; j < 4; j++) {
-      celu[j] = (float) Activations.celu(elu[j], 0.75f);
+      celu[j] = Activations.celu(elu[j], 0.75f);
     }
   }
 
@@ -221,7 +221,7 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private static void selu(float[] celu, float[] selu) {
     for (int j = 0; j < 4; j++) {
-      selu[j] = (float) Activations.selu(celu[j]);
+      selu[j] = Activations.selu(celu[j]);
     }
   }
 
@@ -230,7 +230,7 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private static void softplus(float[] selu, float[] softplus) {
     for (int j = 0; j < 4; j++) {
-      softplus[j] = (float) Activations.softplus(selu[j]);
+      softplus[j] = Activations.softplus(selu[j]);
     }
   }
 
@@ -266,7 +266,7 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private static void gelu(float[] hard_swish, float[] gelu) {
     for (int j = 0; j < 4; j++) {
-      gelu[j] = (float) Activations.gelu(hard_swish[j]);
+      gelu[j] = Activations.gelu(hard_swish[j]);
     }
   }
 
@@ -275,7 +275,7 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private static void gelu_tanh(float[] gelu, float[] gelu_tanh) {
     for (int j = 0; j < 4; j++) {
-      gelu_tanh[j] = (float) Activations.geluTanh(gelu[j]);
+      gelu_tanh[j] = Activations.geluTanh(gelu[j]);
     }
   }
 
@@ -284,7 +284,7 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private static void mish(float[] gelu_tanh, float[] mish) {
     for (int j = 0; j < 4; j++) {
-      mish[j] = (float) Activations.mish(gelu_tanh[j]);
+      mish[j] = Activations.mish(gelu_tanh[j]);
     }
   }
 

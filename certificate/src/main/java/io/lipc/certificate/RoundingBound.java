@@ -2,6 +2,7 @@ package io.lipc.certificate;
 
 import io.lipc.certificate.activation.SlopeTable;
 import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.FloatFunctions;
 import io.lipc.certificate.function.Grouped;
 import io.lipc.certificate.function.Range;
 import io.lipc.formats.Digest;
@@ -243,8 +244,8 @@ public final class RoundingBound {
 
   /**
    * The argument is off by {@code e.error()}, which the function multiplies by {@code gain} at
-   * most. Its value is computed in doubles, off by what {@link Elementwise#error} says, and in F32
-   * rounded to nearest once, unless it is an argument, its negative or a constant.
+   * most. The computed value is off by what {@link Elementwise#error} says, in F32 by what {@link
+   * Elementwise#floatError} says, unless it is an argument, its negative or a constant.
    */
   private Element elementwise(Elementwise function, double gain, Element e) {
     Range image = function.over(new Range(e.lower(), e.upper()));
@@ -254,14 +255,10 @@ public final class RoundingBound {
     if (size == 0) {
       return new Element(image.lower(), image.upper(), inherited);
     }
-    double library = function.error(computed);
-    double largestResult = up(size + library);
-    double rounding = unitRoundoff > 0x1p-53 ? up(up(unitRoundoff * largestResult) + least) : 0;
+    boolean single = unitRoundoff > 0x1p-53;
+    double own = single ? function.floatError(computed) : function.error(computed);
     // Written so that NaN counts as an overflow.
-    double error =
-        largestResult <= largest
-            ? up(inherited + up(library + rounding))
-            : Double.POSITIVE_INFINITY;
+    double error = up(size + own) <= largest ? up(inherited + own) : Double.POSITIVE_INFINITY;
     return new Element(image.lower(), image.upper(), error);
   }
 
@@ -323,14 +320,19 @@ public final class RoundingBound {
    * largest e_i is e^0 = 1, so the sum s is at least 1: with n terms, added from left to right, it
    * is within {@code 2^-42 + n 2^-52 + n 2^-1070} of the real one, relatively. The quotient, at
    * most 1, is rounded once more: within {@code 2^-40 + n 2^-51}. In F32 it is rounded to nearest
-   * once.
+   * once, and each e_i has been, to {@code (1 + d_i) e_i}, {@code |d_i| <= d}, or within 2^-149
+   * where it underflows. To first order that moves y_i by {@code y_i ((1 - y_i) d_i - sum_(j != i)
+   * y_j d_j)}, at most {@code 2 y_i (1 - y_i) d <= d / 2}.
    *
    * <p>In the norm of the largest element, too, softmax has the gain 1/(2T): row i of its
    * derivative has the absolute sum {@code 2 y_i (1 - y_i) / T}.
    */
   private List<Element> softmax(List<Element> x, double temperature) {
     double size = x.stream().mapToDouble(Element::magnitude).max().orElseThrow();
-    double library = up(0x1p-40 + up(x.size() * 0x1p-51));
+    boolean single = unitRoundoff > 0x1p-53;
+    double exponentials =
+        single ? up(0.501 * FloatFunctions.RELATIVE_ERROR + x.size() * 0x1p-147) : 0;
+    double library = up(exponentials + up(0x1p-40 + up(x.size() * 0x1p-51)));
     double rounding = up(up(unitRoundoff * (1 + library)) + up(least + library));
     double inherited = up(up(0.5 / temperature) * largestError(x));
     // Otherwise a difference may overflow, and a large T might have brought it back.

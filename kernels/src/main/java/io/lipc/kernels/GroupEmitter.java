@@ -69,21 +69,27 @@ final class GroupEmitter {
         .build();
   }
 
-  /** In doubles; exp is computed twice, so that nothing is allocated or rounded in between. */
+  /** The powers are kept in the target; their sum, in doubles, is a loop of its own. */
   private CodeBlock softmax(double temperature) {
-    String t = Scalar.DOUBLE.literal(temperature);
-    CodeBlock power = CodeBlock.of("$T.exp(($L[j] - max) / $L)", Math.class, x, t);
+    CodeBlock exponent = CodeBlock.of("($L[j] - max) / $L", x, Scalar.DOUBLE.literal(temperature));
+    CodeBlock power =
+        scalar == Scalar.FLOAT
+            ? CodeBlock.of("$T.exp($L)", RuntimeTypes.ACTIVATIONS, exponent)
+            : CodeBlock.of("$T.exp($L)", Math.class, exponent);
     return CodeBlock.builder()
         .addStatement("double max = $L[0]", x)
         .beginControlFlow("for (int j = 1; j < $L; j++)", size)
         .addStatement("max = $T.max(max, $L[j])", Math.class, x)
         .endControlFlow()
+        .beginControlFlow("for (int j = 0; j < $L; j++)", size)
+        .addStatement("$L[j] = $L", y, power)
+        .endControlFlow()
         .addStatement("double sum = 0")
         .beginControlFlow("for (int j = 0; j < $L; j++)", size)
-        .addStatement("sum += $L", power)
+        .addStatement("sum += $L[j]", y)
         .endControlFlow()
         .beginControlFlow("for (int j = 0; j < $L; j++)", size)
-        .addStatement("$L[j] = $L", y, scalar.rounded(CodeBlock.of("($L / sum)", power)))
+        .addStatement("$L[j] = $L", y, scalar.rounded(CodeBlock.of("($L[j] / sum)", y)))
         .endControlFlow()
         .build();
   }

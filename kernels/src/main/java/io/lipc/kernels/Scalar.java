@@ -75,8 +75,12 @@ enum Scalar {
       case LEAKY_RELU ->
           CodeBlock.of(
               "$L >= 0 ? $L : $L * $L", t, t, literal(activation.parameters().getFirst()), t);
-      case TANH -> rounded(CodeBlock.of("$T.tanh($L)", Math.class, t));
-      case SIGMOID -> rounded(CodeBlock.of("(1 / (1 + $T.exp(-$L)))", Math.class, t));
+      case TANH ->
+          this == FLOAT ? called(activation, t) : CodeBlock.of("$T.tanh($L)", Math.class, t);
+      case SIGMOID ->
+          this == FLOAT
+              ? called(activation, t)
+              : CodeBlock.of("(1 / (1 + $T.exp(-$L)))", Math.class, t);
       case ABS -> CodeBlock.of("$T.abs($L)", Math.class, t);
       case IDENTITY -> CodeBlock.of("$L", t);
       case RELU6 ->
@@ -84,25 +88,14 @@ enum Scalar {
       case HARD_TANH ->
           CodeBlock.of(
               "$T.min($T.max($L, $L), $L)", Math.class, Math.class, t, literal(-1), literal(1));
-      case ELU,
-          CELU,
-          SELU,
-          SOFTPLUS,
-          SOFTSIGN,
-          HARD_SIGMOID,
-          HARD_SWISH,
-          SILU,
-          MISH,
-          GELU,
-          GELU_TANH,
-          SIN ->
-          rounded(called(activation, t));
+      case ELU, CELU, SELU, SOFTPLUS, SILU, MISH, GELU, GELU_TANH -> called(activation, t);
+      case SOFTSIGN, HARD_SIGMOID, HARD_SWISH, SIN -> rounded(called(activation, t));
       case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX, CENTER ->
           throw new IllegalStateException(activation.kind() + " is not elementwise");
     };
   }
 
-  /** The function of the run-time library. */
+  /** The function of the run-time library; of most there is one for floats and one for doubles. */
   private CodeBlock called(Activation activation, String t) {
     CodeBlock.Builder arguments = CodeBlock.builder().add("$L", t);
     activation.parameters().forEach(parameter -> arguments.add(", $L", literal(parameter)));

@@ -2,12 +2,15 @@ package io.lipc.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import io.lipc.certificate.RoundingBound;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
+import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.Range;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
@@ -196,7 +199,8 @@ class GeneratedClassTest {
                     Map.of(
                         "demo.control.Policy",
                         Generated.interpreter(inner, innerSubject, Map.of())))
-                .apply(x));
+                .apply(x),
+            within(Approximations.tolerance(outerSubject, 1)));
   }
 
   @ParameterizedTest
@@ -232,6 +236,22 @@ class GeneratedClassTest {
         .containsExactly(certified);
   }
 
+  /** One logit and a bound of 1: the radius is the logit less twice the error, rounded down. */
+  @Test
+  void radiiTakeTheErrorOfTheActivationOfFloats() throws Exception {
+    NetworkBuilder net = new NetworkBuilder("demo.Lone", Precision.F32);
+    net.activate("y", net.input("x", 1, -9, 9), ActivationKind.TANH);
+    CheckedNetwork network = net.build(1, "");
+    Subject subject = Subjects.random(network.network(), new SplittableRandom(3), Map.of());
+    LipschitzNetwork lone = Generated.instance(network, subject);
+    double radius =
+        (double)
+            lone.getClass()
+                .getMethod("certifiedRadius", float[].class)
+                .invoke(lone, new float[] {0.5f});
+    assertThat((0.5 - radius) / 2 * 0x1p24).isBetween(5.499, 5.501);
+  }
+
   @Test
   void roundingErrorsStayWithinTheProvedBound() {
     double proved = RoundingBound.maxError(policy.subject()).orElseThrow();
@@ -251,7 +271,7 @@ class GeneratedClassTest {
 
   @ParameterizedTest
   @EnumSource(Precision.class)
-  void activationsAgreeWithTheInterpreterToTheBit(Precision precision) {
+  void activationsAgreeWithTheInterpreter(Precision precision) {
     double infinity = Double.POSITIVE_INFINITY;
     double[] x = {
       -infinity, -1e30, -801, -90, -45, -6, -3, -1, -1e-30, 0, 1e-30, 1, 3, 6, 50, infinity, 0 / 0.0
@@ -262,9 +282,21 @@ class GeneratedClassTest {
       net.activate("y", net.input("x", x.length), kind);
       CheckedNetwork network = net.build(1, "");
       Subject subject = Subjects.random(network.network(), new SplittableRandom(3), Map.of());
-      assertThat(Generated.apply(Generated.instance(network, subject), rounded))
-          .as(kind.word())
-          .containsExactly(Generated.interpreter(network, subject, Map.of()).apply(rounded));
+      double[] computed = Generated.apply(Generated.instance(network, subject), rounded);
+      double[] expected = Generated.interpreter(network, subject, Map.of()).apply(rounded);
+      boolean isRounded = Approximations.approximates(subject.certificate().type(), kind.word());
+      Elementwise function = Elementwise.of(kind.word(), List.of());
+      for (int i = 0; i < x.length; i++) {
+        Range argument = new Range(rounded[i], rounded[i]);
+        double off = isRounded && Double.isFinite(x[i]) ? 2 * function.floatError(argument) : 0;
+        // Infinities and NaN are themselves; a difference of 0 has no sign.
+        boolean agrees =
+            Double.compare(computed[i], expected[i]) == 0
+                || Math.abs(computed[i] - expected[i]) <= off;
+        assertThat(agrees)
+            .as("%s of %s: %s, expected %s", kind.word(), rounded[i], computed[i], expected[i])
+            .isTrue();
+      }
     }
   }
 
@@ -273,7 +305,9 @@ class GeneratedClassTest {
     double[] x = new double[network.network().input().shape().size()];
     Arrays.fill(x, 0.25);
     assertThat(Generated.apply(Generated.instance(network, subject), x))
-        .containsExactly(Generated.interpreter(network, subject, Map.of()).apply(x));
+        .containsExactly(
+            Generated.interpreter(network, subject, Map.of()).apply(x),
+            within(Approximations.tolerance(subject, 1)));
   }
 
   private static float[][] inputs(int count) {

@@ -9,15 +9,21 @@ import java.util.function.DoubleUnaryOperator;
  * @param derivative the derivative, in doubles
  * @param form how it rises and falls
  * @param accuracy how close the computed value is
+ * @param single how close the float is that code in F32 computes
  */
 record Curve(
-    DoubleUnaryOperator computed, DoubleUnaryOperator derivative, Form form, Accuracy accuracy)
+    DoubleUnaryOperator computed,
+    DoubleUnaryOperator derivative,
+    Form form,
+    Accuracy accuracy,
+    Accuracy single)
     implements Elementwise {
 
   /**
    * The computed value v of t is within {@code relative |v| + perArgument |t| + absolute} of the
    * real one. Each number is at least twice what is proved, which pays for the roundings of this
-   * sum and for putting v in the place of the real value.
+   * sum and for putting v in the place of the real value. Of a float v it is within that with the
+   * real value in the place of v: see {@link FloatFunctions}.
    */
   record Accuracy(double relative, double perArgument, double absolute) {
 
@@ -25,6 +31,12 @@ record Curve(
       double error = relative * value + absolute;
       // 0 times an infinite argument would be NaN.
       return perArgument == 0 ? error : error + perArgument * argument;
+    }
+
+    /** Of a value in doubles that is rounded to a float; the first factor covers second orders. */
+    Accuracy rounded() {
+      return new Accuracy(
+          1.001 * 0x1p-24 + relative, 1.001 * perArgument, 0x1p-149 + 1.001 * absolute);
     }
   }
 
@@ -103,6 +115,11 @@ record Curve(
   @Override
   public double error(Range arguments) {
     return Math.nextUp(accuracy.of(largestRounded(arguments), arguments.magnitude()));
+  }
+
+  @Override
+  public double floatError(Range arguments) {
+    return Math.nextUp(single.of(largestRounded(arguments), arguments.magnitude()));
   }
 
   @Override

@@ -24,19 +24,30 @@ final class Curves {
 
   static Optional<Elementwise> named(String name) {
     return switch (name) {
-      case "tanh" -> few(Math::tanh, Exponentials::slopeOfTanh, new Rising(new Range(-1, 1)));
+      case "tanh" ->
+          few(
+              Math::tanh,
+              Exponentials::slopeOfTanh,
+              new Rising(new Range(-1, 1)),
+              FloatFunctions.TANH);
       case "sigmoid" ->
-          few(Exponentials::sigmoid, Exponentials::slopeOfSigmoid, new Rising(new Range(0, 1)));
+          few(
+              Exponentials::sigmoid,
+              Exponentials::slopeOfSigmoid,
+              new Rising(new Range(0, 1)),
+              FloatFunctions.SIGMOID);
       case "softplus" ->
           few(
               Exponentials::softplus,
               Exponentials::slopeOfSoftplus,
-              new Rising(new Range(0, INFINITY)));
+              new Rising(new Range(0, INFINITY)),
+              FloatFunctions.ROUNDED);
       case "selu" ->
           few(
               Exponentials::selu,
               Exponentials::slopeOfSelu,
-              new Rising(new Range(-1.7581, INFINITY)));
+              new Rising(new Range(-1.7581, INFINITY)),
+              FloatFunctions.ROUNDED);
       case "softsign" ->
           few(Rationals::softsign, Rationals::slopeOfSoftsign, new Rising(new Range(-1, 1)));
       case "hard_sigmoid" ->
@@ -50,25 +61,29 @@ final class Curves {
           few(
               Exponentials::silu,
               Exponentials::slopeOfSilu,
-              new Valley(new Range(-1.27846455, -1.27846454), -0.27846455));
+              new Valley(new Range(-1.27846455, -1.27846454), -0.27846455),
+              FloatFunctions.ROUNDED);
       case "mish" ->
           few(
               Exponentials::mish,
               Exponentials::slopeOfMish,
-              new Valley(new Range(-1.19243122, -1.19243121), -0.30884342));
+              new Valley(new Range(-1.19243122, -1.19243121), -0.30884342),
+              FloatFunctions.ROUNDED);
       case "sin" -> few(StrictMath::sin, StrictMath::cos, new Wave());
       case "gelu" ->
           of(
               Gaussian::gelu,
               Gaussian::slopeOfGelu,
               new Valley(new Range(-0.75179153, -0.75179152), -0.16997121),
-              new Accuracy(2 * Gaussian.RELATIVE_ERROR, 0, UNDERFLOW));
+              new Accuracy(2 * Gaussian.RELATIVE_ERROR, 0, UNDERFLOW),
+              FloatFunctions.ROUNDED);
       case "gelu_tanh" ->
           of(
               Exponentials::geluTanh,
               Exponentials::slopeOfGeluTanh,
               new Valley(new Range(-0.75246143, -0.75246142), -0.17004076),
-              new Accuracy(0, 0x1p-49, UNDERFLOW));
+              new Accuracy(0, 0x1p-49, UNDERFLOW),
+              FloatFunctions.ROUNDED);
       default -> Optional.empty();
     };
   }
@@ -84,24 +99,35 @@ final class Curves {
               t -> Exponentials.elu(t, alpha),
               t -> Exponentials.slopeOfElu(t, alpha),
               rising,
-              accuracy);
+              accuracy,
+              FloatFunctions.ROUNDED);
       case "celu" ->
           of(
               t -> Exponentials.celu(t, alpha),
               t -> Exponentials.slopeOfCelu(t, alpha),
               rising,
-              accuracy);
+              accuracy,
+              FloatFunctions.ROUNDED);
       default -> Optional.empty();
     };
   }
 
   private static Optional<Elementwise> few(
       DoubleUnaryOperator value, DoubleUnaryOperator slope, Form form) {
-    return of(value, slope, form, FEW_ROUNDINGS);
+    return few(value, slope, form, FEW_ROUNDINGS.rounded());
+  }
+
+  private static Optional<Elementwise> few(
+      DoubleUnaryOperator value, DoubleUnaryOperator slope, Form form, Accuracy single) {
+    return of(value, slope, form, FEW_ROUNDINGS, single);
   }
 
   private static Optional<Elementwise> of(
-      DoubleUnaryOperator value, DoubleUnaryOperator slope, Form form, Accuracy accuracy) {
-    return Optional.of(new Curve(value, slope, form, accuracy));
+      DoubleUnaryOperator value,
+      DoubleUnaryOperator slope,
+      Form form,
+      Accuracy accuracy,
+      Accuracy single) {
+    return Optional.of(new Curve(value, slope, form, accuracy, single));
   }
 }

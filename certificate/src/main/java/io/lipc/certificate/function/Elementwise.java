@@ -29,7 +29,7 @@ public sealed interface Elementwise permits PiecewiseLinear, Curve {
 
   /**
    * The value, computed in doubles. NaN gives NaN; an infinity gives the limit, where there is one,
-   * else NaN. Rounded to F32 it is what code in F32 computes of an argument in F32.
+   * else NaN. Code in F32 computes this value, rounded, or one of {@link FloatFunctions}.
    */
   double value(double t);
 
@@ -45,6 +45,15 @@ public sealed interface Elementwise permits PiecewiseLinear, Curve {
    * @param arguments where the doubles lie that it is computed of
    */
   double error(Range arguments);
+
+  /**
+   * How far the float that code in F32 computes can be from the real function's value, where
+   * neither is beyond the largest float: it is of {@link FloatFunctions}, or {@link #value}
+   * rounded.
+   *
+   * @param arguments where the floats lie that it is computed of
+   */
+  double floatError(Range arguments);
 
   /**
    * The largest magnitude of a value that is rounded at all, rounded up: 0 where each is an

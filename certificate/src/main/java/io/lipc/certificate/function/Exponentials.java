@@ -16,10 +16,10 @@ public final class Exponentials {
   private static final double VANISHED = -800;
 
   /** The double nearest to {@code 1.0507009873554804934193349852946}. */
-  private static final double SELU_SCALE = 1.0507009873554805;
+  static final double SELU_SCALE = 1.0507009873554805;
 
   /** The double nearest to {@code 1.0507009873554804... * 1.6732632423543772...}. */
-  private static final double SELU_SCALE_ALPHA = 1.7580993408473768;
+  static final double SELU_SCALE_ALPHA = 1.7580993408473768;
 
   /** {@code 2 sqrt(2 / pi)}. */
   private static final double GELU_LINEAR = 1.5957691216057308;
@@ -111,7 +111,7 @@ public final class Exponentials {
     return t < -GELU_FAR ? -0.0 : t / (1 + StrictMath.exp(-geluArgument(t)));
   }
 
-  private static double geluArgument(double t) {
+  static double geluArgument(double t) {
     return t * (GELU_LINEAR + GELU_CUBIC * (t * t));
   }
 

@@ -137,6 +137,16 @@ public record PiecewiseLinear(List<Piece> pieces, DoubleUnaryOperator computed)
     return rounded == 0 ? 0 : Math.nextUp(Math.nextUp(rounded * 0x1p-53) + Double.MIN_VALUE);
   }
 
+  /** The product is rounded once more. */
+  @Override
+  public double floatError(Range arguments) {
+    double rounded = largestRounded(arguments);
+    double error = error(arguments);
+    return rounded == 0
+        ? 0
+        : Math.nextUp(error + Math.nextUp((rounded + error) * 0x1.001p-24 + Float.MIN_VALUE));
+  }
+
   @Override
   public double largestRounded(Range arguments) {
     double largest = 0;
