@@ -10,7 +10,7 @@ package io.lipc.runtime;
  * errs no more than {@code RoundingBound} assumes, which allows any order, fused or not. On a
  * processor without fused multiply-add (x86 before 2013), {@link Math#fma} is slow, and right.
  */
-public abstract sealed class FloatDense permits ScalarDense, VectorDense {
+public abstract sealed class FloatDense permits ScalarDense, VectorDense, SwitchingDense {
 
   /** The number of elements of x, at least 1. */
   final int inputs;

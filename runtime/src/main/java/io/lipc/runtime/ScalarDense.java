@@ -12,6 +12,9 @@ import java.util.Arrays;
  */
 final class ScalarDense extends FloatDense {
 
+  /** How many inputs of a block stay in the first-level cache: 16 KB. */
+  private static final int SLICE = 32;
+
   private final float[][] columns;
   private final float[] bias;
   private final boolean relu;
@@ -21,6 +24,11 @@ final class ScalarDense extends FloatDense {
     this.columns = columns;
     this.bias = bias;
     this.relu = relu;
+  }
+
+  /** The same layer in the other packing. */
+  FloatDense forVectors() {
+    return new VectorDense(columns, bias, relu);
   }
 
   @Override
@@ -50,31 +58,44 @@ final class ScalarDense extends FloatDense {
 
   @Override
   public void apply(float[][] x, float[][] y, int rows) {
-    int i = 0;
-    for (; i + 4 <= outputs; i += 4) {
-      fourOutputs(x, i, y[i], y[i + 1], y[i + 2], y[i + 3], rows);
-    }
-    for (; i < outputs; i++) {
+    for (int i = 0; i < outputs; i++) {
       Arrays.fill(y[i], 0, rows, bias[i]);
-      for (int k = 0; k < inputs; k++) {
-        addOne(columns[k][i], x[k], y[i], rows);
-      }
+    }
+    for (int k = 0; k < inputs; k += SLICE) {
+      addSlice(x, k, Math.min(k + SLICE, inputs), y, rows);
     }
     if (relu) {
-      for (int o = 0; o < outputs; o++) {
-        clamp(y[o], rows);
+      for (int i = 0; i < outputs; i++) {
+        clamp(y[i], rows);
       }
     }
   }
 
-  private void fourOutputs(
-      float[][] x, int i, float[] y0, float[] y1, float[] y2, float[] y3, int rows) {
-    Arrays.fill(y0, 0, rows, bias[i]);
-    Arrays.fill(y1, 0, rows, bias[i + 1]);
-    Arrays.fill(y2, 0, rows, bias[i + 2]);
-    Arrays.fill(y3, 0, rows, bias[i + 3]);
-    int k = 0;
-    for (; k + 4 <= inputs; k += 4) {
+  /** Adds what the inputs from {@code begin} to {@code end} count. */
+  private void addSlice(float[][] x, int begin, int end, float[][] y, int rows) {
+    int i = 0;
+    for (; i + 4 <= outputs; i += 4) {
+      addToFour(x, begin, end, i, y[i], y[i + 1], y[i + 2], y[i + 3], rows);
+    }
+    for (; i < outputs; i++) {
+      for (int k = begin; k < end; k++) {
+        addOne(columns[k][i], x[k], y[i], rows);
+      }
+    }
+  }
+
+  private void addToFour(
+      float[][] x,
+      int begin,
+      int end,
+      int i,
+      float[] y0,
+      float[] y1,
+      float[] y2,
+      float[] y3,
+      int rows) {
+    int k = begin;
+    for (; k + 4 <= end; k += 4) {
       float[] a = columns[k];
       float[] b = columns[k + 1];
       float[] c = columns[k + 2];
@@ -84,11 +105,11 @@ final class ScalarDense extends FloatDense {
       float[] x2 = x[k + 2];
       float[] x3 = x[k + 3];
       addBlock(
-          x0, a[i], a[i + 1], a[i + 2], a[i + 3], x1, b[i], b[i + 1], b[i + 2], b[i + 3], x2, c[i],
-          c[i + 1], c[i + 2], c[i + 3], x3, d[i], d[i + 1], d[i + 2], d[i + 3], y0, y1, y2, y3,
+          x0, x1, x2, x3, a[i], a[i + 1], a[i + 2], a[i + 3], b[i], b[i + 1], b[i + 2], b[i + 3],
+          c[i], c[i + 1], c[i + 2], c[i + 3], d[i], d[i + 1], d[i + 2], d[i + 3], y0, y1, y2, y3,
           rows);
     }
-    for (; k < inputs; k++) {
+    for (; k < end; k++) {
       addOne(columns[k][i], x[k], y0, rows);
       addOne(columns[k][i + 1], x[k], y1, rows);
       addOne(columns[k][i + 2], x[k], y2, rows);
@@ -99,21 +120,21 @@ final class ScalarDense extends FloatDense {
   /** Four inputs of four outputs; {@code b2} is what input 1 counts in output 2. */
   private static void addBlock(
       float[] x0,
+      float[] x1,
+      float[] x2,
+      float[] x3,
       float a0,
       float a1,
       float a2,
       float a3,
-      float[] x1,
       float b0,
       float b1,
       float b2,
       float b3,
-      float[] x2,
       float c0,
       float c1,
       float c2,
       float c3,
-      float[] x3,
       float d0,
       float d1,
       float d2,

@@ -25,7 +25,8 @@ class FloatDenseTest {
   void everyShapeGivesTheSameBits(KernelVariant variant) {
     for (int inputs = 1; inputs <= LARGEST; inputs++) {
       for (int outputs = 1; outputs <= LARGEST; outputs++) {
-        compare(variant, new Layer(inputs, outputs, random), inputs % 3 == 0, 1 + random.nextInt(40));
+        compare(
+            variant, new Layer(inputs, outputs, random), inputs % 3 == 0, 1 + random.nextInt(40));
       }
     }
   }
