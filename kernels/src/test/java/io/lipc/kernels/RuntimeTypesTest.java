@@ -9,8 +9,8 @@ import io.lipc.runtime.Arguments;
 import io.lipc.runtime.CertifiedParameters;
 import io.lipc.runtime.CertifiedRadius;
 import io.lipc.runtime.DoubleNetwork;
+import io.lipc.runtime.FloatBatches;
 import io.lipc.runtime.FloatNetwork;
-import io.lipc.runtime.Kernels;
 import io.lipc.runtime.NetworkLoadException;
 import io.lipc.runtime.NetworkLoader;
 import io.lipc.runtime.Workspace;
@@ -28,8 +28,8 @@ class RuntimeTypesTest {
             Arguments.class,
             RuntimeTypes.CERTIFIED_RADIUS,
             CertifiedRadius.class,
-            RuntimeTypes.KERNELS,
-            Kernels.class,
+            RuntimeTypes.FLOAT_BATCHES,
+            FloatBatches.class,
             RuntimeTypes.LOADER,
             NetworkLoader.class,
             RuntimeTypes.LOAD_EXCEPTION,

@@ -1,5 +1,6 @@
 package io.lipc.runtime;
 
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 
 /**
@@ -15,27 +16,21 @@ public final class FloatBatches {
   /** Blocks are whole vectors, of whatever width, but for the last. */
   private static final int GRAIN = 32;
 
-  /**
-   * Products from which a second thread pays: 2^22 take 40 microseconds on one core with vectors,
-   * waking a thread of the pool up to 10.
-   */
-  private static final long MIN_PARALLEL_PRODUCTS = 1 << 22;
+  /** How much work pays a second thread: waking one takes up to 20 microseconds. */
+  private static final double MIN_PARALLEL_NANOS = 100_000;
 
   /** What one thread works in. */
   private record Room(Workspace workspace, float[][] inputs, float[][] outputs) {}
 
   private final FloatNetwork network;
-  private final long products;
   private final ThreadLocal<Room> rooms = ThreadLocal.withInitial(this::newRoom);
 
-  /**
-   * The batches of {@code network}.
-   *
-   * @param products how many products one row takes
-   */
-  public FloatBatches(FloatNetwork network, long products) {
+  /** What a row took in the last block: measured, because it depends on the machine. */
+  private volatile double nanosPerRow;
+
+  /** The batches of {@code network}. */
+  public FloatBatches(FloatNetwork network) {
     this.network = network;
-    this.products = products;
   }
 
   private Room newRoom() {
@@ -58,26 +53,25 @@ public final class FloatBatches {
       Arguments.checkLengths(
           inputs[r].length, network.inputSize(), outputs[r].length, network.outputSize());
     }
-    int size = blockSize(inputs.length);
-    int blocks = Math.ceilDiv(inputs.length, size);
-    IntStream starts = IntStream.range(0, blocks).map(b -> b * size);
-    (isWorthThreads(inputs.length) ? starts.parallel() : starts)
+    int threads = isWorthThreads(inputs.length) ? ForkJoinPool.getCommonPoolParallelism() + 1 : 1;
+    int share = Math.ceilDiv(Math.ceilDiv(inputs.length, threads), GRAIN) * GRAIN;
+    int size = Math.clamp(share, GRAIN, Transposed.ROWS);
+    IntStream starts = IntStream.range(0, Math.ceilDiv(inputs.length, size)).map(b -> b * size);
+    (threads > 1 ? starts.parallel() : starts)
         .forEach(from -> block(inputs, outputs, from, Math.min(size, inputs.length - from)));
   }
 
   private boolean isWorthThreads(int rows) {
-    return rows * products >= MIN_PARALLEL_PRODUCTS;
-  }
-
-  /** As large as blocks can be, but one for each thread of the common pool. */
-  private int blockSize(int rows) {
-    int threads = isWorthThreads(rows) ? Runtime.getRuntime().availableProcessors() : 1;
-    int share = Math.ceilDiv(Math.ceilDiv(rows, threads), GRAIN) * GRAIN;
-    return Math.clamp(share, GRAIN, Transposed.ROWS);
+    return rows * nanosPerRow >= MIN_PARALLEL_NANOS;
   }
 
   private void block(float[][] inputs, float[][] outputs, int from, int rows) {
-    Room room = rooms.get();
+    long start = System.nanoTime();
+    run(rooms.get(), inputs, outputs, from, rows);
+    nanosPerRow = (double) (System.nanoTime() - start) / rows;
+  }
+
+  private void run(Room room, float[][] inputs, float[][] outputs, int from, int rows) {
     if (rows < MIN_BLOCK) {
       for (int r = from; r < from + rows; r++) {
         network.apply(room.workspace(), inputs[r], outputs[r]);

@@ -38,7 +38,7 @@ enum KernelVariant {
     return switch (requested()) {
       case "auto", "scalar" -> Optional.empty();
       case "vector" ->
-          isVectorApiThere()
+          isVectorApiThere() && VectorDense.isPossible()
               ? Optional.empty()
               : Optional.of(
                   "-D" + PROPERTY + "=vector, but the module " + MODULE + " is not there");
@@ -51,9 +51,9 @@ enum KernelVariant {
     return System.getProperty(PROPERTY, "auto");
   }
 
-  /** Whether the module was resolved and its vectors fit the blocks. */
+  /** Whether the module was resolved. */
   static boolean isVectorApiThere() {
-    return ModuleLayer.boot().findModule(MODULE).isPresent() && VectorDense.isPossible();
+    return ModuleLayer.boot().findModule(MODULE).isPresent();
   }
 
   /** A layer in the packing of this variant. */

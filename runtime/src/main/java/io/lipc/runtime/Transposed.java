@@ -28,7 +28,7 @@ public final class Transposed {
    * @throws IllegalArgumentException naming the extent found and the one expected
    */
   static void check(String what, float[][] block, int size) {
-    if (block.length != size) {
+    if (block.length < size) {
       throw new IllegalArgumentException(
           what + " has " + block.length + " elements per row, expected " + size);
     }
