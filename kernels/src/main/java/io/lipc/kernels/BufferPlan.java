@@ -38,7 +38,12 @@ record BufferPlan(Map<Buffer, Integer> places, List<Integer> sizes) {
     return Lookup.in(places, buffer);
   }
 
-  private void check(KernelGraph graph) {
+  /**
+   * Follows the graph through the places.
+   *
+   * @throws IllegalStateException if it does not find what it wrote
+   */
+  void check(KernelGraph graph) {
     Map<Integer, Buffer> holds = new HashMap<>();
     for (Kernel kernel : graph.kernels()) {
       kernel.sources().forEach(source -> requireHeld(graph, holds, source));
@@ -61,7 +66,7 @@ record BufferPlan(Map<Buffer, Integer> places, List<Integer> sizes) {
   String print(KernelGraph graph) {
     StringBuilder text = new StringBuilder();
     for (Buffer buffer : graph.intermediates()) {
-      text.append("  %s in place %d%n".formatted(buffer, place(buffer)));
+      text.append("  %s in place %d\n".formatted(buffer, place(buffer)));
     }
     return text.toString();
   }
