@@ -1,5 +1,6 @@
 /** What a compiled network needs at run time; no compiler, no certifier. */
 module io.lipc.runtime {
+  requires static jdk.incubator.vector;
   requires static org.jspecify;
   requires transitive io.lipc.certificate;
 

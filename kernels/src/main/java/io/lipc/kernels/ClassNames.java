@@ -19,6 +19,8 @@ final class ClassNames {
   private static final List<String> METHODS =
       List.of(
           "apply",
+          "applyTransposed",
+          "block",
           "certificate",
           "certifiedRadius",
           "clone",
@@ -41,12 +43,17 @@ final class ClassNames {
   /** Variables of the class's own methods, which would hide a field. */
   private static final List<String> VARIABLES =
       List.of(
+          "batches",
+          "block",
           "buffers",
           "input",
+          "inputs",
           "logits",
           "maxError",
           "output",
+          "outputs",
           "parameters",
+          "rows",
           "subject",
           "weights",
           "workspace",

@@ -3,6 +3,7 @@ package io.lipc.kernels;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Grouped;
 import io.lipc.model.Activation;
+import io.lipc.model.Precision;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -14,16 +15,26 @@ import java.util.function.UnaryOperator;
  *
  * <p>Numbers are doubles, rounded to the graph's precision after each operation. For F32 this gives
  * the bits of float arithmetic: a sum, difference or product of two floats that is rounded to 53
- * bits and then to 24 is rounded correctly, because {@code 53 >= 2 * 24 + 2} (Figueroa 1995).
+ * bits and then to 24 is rounded correctly, because {@code 53 >= 2 * 24 + 2} (Figueroa 1995). That
+ * does not hold of a product and a sum at once, so fused ones are computed in floats.
  */
 public final class Interpreter {
 
+  /** How products enter the sums of a {@link Kernel.Gemm}. */
+  public enum Products {
+    /** Fused, as on the JVM: product and sum are rounded once. */
+    FUSED,
+    /** Rounded before they are added, as on devices. */
+    ROUNDED
+  }
+
   private final KernelGraph graph;
+  private final Products products;
   private final Map<String, double[]> tensors;
   private final Map<String, UnaryOperator<double[]>> callees;
 
   /**
-   * An interpreter of {@code graph}.
+   * An interpreter of {@code graph} as the JVM runs it.
    *
    * @param tensors by name, in row-major order, numbers of the graph's precision
    * @param callees by qualified name
@@ -32,7 +43,23 @@ public final class Interpreter {
       KernelGraph graph,
       Map<String, double[]> tensors,
       Map<String, UnaryOperator<double[]>> callees) {
+    this(graph, Products.FUSED, tensors, callees);
+  }
+
+  /**
+   * An interpreter of {@code graph}.
+   *
+   * @param products how products enter sums
+   * @param tensors by name, in row-major order, numbers of the graph's precision
+   * @param callees by qualified name
+   */
+  public Interpreter(
+      KernelGraph graph,
+      Products products,
+      Map<String, double[]> tensors,
+      Map<String, UnaryOperator<double[]>> callees) {
     this.graph = graph;
+    this.products = products;
     this.tensors = Map.copyOf(tensors);
     this.callees = Map.copyOf(callees);
   }
@@ -85,11 +112,21 @@ public final class Interpreter {
     for (int i = 0; i < y.length; i++) {
       double sum = gemm.bias().isPresent() ? Lookup.in(tensors, gemm.bias().get())[i] : 0;
       for (int k = 0; k < x.length; k++) {
-        sum = round(sum + round(w[i * x.length + k] * x[k]));
+        sum = sum(sum, w[i * x.length + k], x[k]);
       }
       y[i] = sum;
     }
     gemm.activation().ifPresent(activation -> activate(activation, y, y));
+  }
+
+  private double sum(double sum, double w, double x) {
+    return switch (products) {
+      case ROUNDED -> round(sum + round(w * x));
+      case FUSED ->
+          graph.precision() == Precision.F32
+              ? Math.fma((float) w, (float) x, (float) sum)
+              : Math.fma(w, x, sum);
+    };
   }
 
   private double sum(List<double[]> terms, int index) {

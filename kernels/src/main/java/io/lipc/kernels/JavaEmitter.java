@@ -79,6 +79,9 @@ public final class JavaEmitter {
             "newWorkspace",
             CodeBlock.of("new $L($L)", NetworkBody.BUFFERS, names.calleeVariables(""))));
     type.addMethod(apply()).addMethod(applyInWorkspace());
+    if (scalar.hasBlocks()) {
+      type.addMethod(applyBatch()).addMethod(applyTransposed());
+    }
     if (hasBox) {
       type.addMethod(certifiedRadius());
     }
@@ -116,6 +119,12 @@ public final class JavaEmitter {
                 Modifier.FINAL)
             .initializer("$T.withInitial(this::newWorkspace)", ThreadLocal.class)
             .build());
+    if (scalar.hasBlocks()) {
+      fields.addField(
+          FieldSpec.builder(RuntimeTypes.FLOAT_BATCHES, "batches", Modifier.PRIVATE, Modifier.FINAL)
+              .initializer("new $T(this)", RuntimeTypes.FLOAT_BATCHES)
+              .build());
+    }
     return fields.build().fieldSpecs();
   }
 
@@ -158,17 +167,52 @@ public final class JavaEmitter {
             RuntimeTypes.ARGUMENTS,
             graph.input().size(),
             graph.output().size())
+        .addCode(ownWorkspace())
+        .addCode(body.run())
+        .addStatement(
+            "$T.arraycopy($L, 0, output, 0, $L)",
+            System.class,
+            body.place(graph.output()),
+            graph.output().size())
+        .build();
+  }
+
+  private CodeBlock ownWorkspace() {
+    return CodeBlock.builder()
         .beginControlFlow("if (!(workspace instanceof $L buffers))", NetworkBody.BUFFERS)
         .addStatement(
             "throw $T.foreignWorkspace(workspace, $T.class)",
             RuntimeTypes.ARGUMENTS,
             names.generated())
         .endControlFlow()
-        .addCode(body.run())
+        .build();
+  }
+
+  private MethodSpec applyBatch() {
+    return overriding("apply")
+        .addParameter(scalar.matrix(), "inputs")
+        .addParameter(scalar.matrix(), "outputs")
+        .addStatement("batches.apply(inputs, outputs)")
+        .build();
+  }
+
+  private MethodSpec applyTransposed() {
+    return overriding("applyTransposed")
+        .addParameter(RuntimeTypes.WORKSPACE, "workspace")
+        .addParameter(scalar.matrix(), "inputs")
+        .addParameter(scalar.matrix(), "outputs")
+        .addParameter(TypeName.INT, "rows")
         .addStatement(
-            "$T.arraycopy($L, 0, output, 0, $L)",
-            System.class,
-            body.place(graph.output()),
+            "$T.checkBlocks(inputs, $L, outputs, $L, rows)",
+            RuntimeTypes.ARGUMENTS,
+            graph.input().size(),
+            graph.output().size())
+        .addCode(ownWorkspace())
+        .addCode(body.runBlock())
+        .addStatement(
+            "$T.copy($L, $L, outputs, 0, rows)",
+            RuntimeTypes.TRANSPOSED,
+            body.blockPlace(graph.output()),
             graph.output().size())
         .build();
   }

@@ -31,6 +31,7 @@ public sealed interface Kernel {
 
   /**
    * {@code y = phi(W x + b)}, each sum from left to right: {@code ((b + w_0 x_0) + w_1 x_1) + ...}.
+   * On the JVM a product is not rounded before it is added (fused multiply-add); on devices it is.
    *
    * @param weight the name of the tensor W, {@code [target, source]}
    * @param bias the name of the tensor b, {@code [target]}; without it sums start at 0

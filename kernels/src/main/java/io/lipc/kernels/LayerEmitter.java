@@ -5,7 +5,7 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import io.lipc.model.Activation;
-import java.util.ArrayList;
+import io.lipc.model.ActivationKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,235 +13,350 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
- * Writes kernels as Java. A kernel with arithmetic is a small static method that is named after its
- * layer; its loops index every array by the same plain {@code j}, which is what C2 vectorises.
+ * Writes kernels as Java, for one row and for a block of rows that lie transposed. Dense layers are
+ * objects of the run-time library, with their relu. What remains is a small static method that is
+ * named after its layer; its loops index every array by the same plain {@code j}, which is what C2
+ * vectorises. A method of one element at a time serves both: {@code j} runs over the elements of a
+ * row, or over the rows of an element.
  */
 final class LayerEmitter {
 
-  private static final Set<String> DENSE_VARIABLES = Set.of("weight", "bias", "j");
+  /**
+   * The expressions for a buffer where kernels run.
+   *
+   * @param row its elements, on one row
+   * @param block its elements of all rows, on a block
+   */
+  record Places(Function<Buffer, String> row, Function<Buffer, String> block) {}
+
+  private static final Set<String> POINTWISE_VARIABLES = Set.of("j", "n");
   private static final Set<String> AFFINE_VARIABLES = Set.of("scale", "shift", "j");
 
   private final ClassNames names;
   private final Scalar scalar;
-  private final Function<Buffer, String> place;
+  private final Places places;
   private final Map<Buffer, Integer> methods = new HashMap<>();
 
-  /**
-   * An emitter for one class.
-   *
-   * @param place the expression for a buffer where kernels are called
-   */
-  LayerEmitter(ClassNames names, Scalar scalar, Function<Buffer, String> place) {
+  /** An emitter for one class. */
+  LayerEmitter(ClassNames names, Scalar scalar, Places places) {
     this.names = names;
     this.scalar = scalar;
-    this.place = place;
+    this.places = places;
   }
 
   LayerCode emit(Kernel kernel) {
-    return switch (kernel) {
-      case Kernel.Gemm gemm -> dense(gemm);
-      case Kernel.Elementwise elementwise -> elementwise(elementwise);
-      case Kernel.MaxMin maxMin -> maxMin(maxMin);
-      case Kernel.Grouped grouped -> grouped(grouped);
-      case Kernel.Add add -> add(add);
-      case Kernel.Scale scale -> scale(scale);
-      case Kernel.Affine affine -> affine(affine);
-      case Kernel.CallNetwork call -> {
-        ClassNames.CalleeName callee = names.callee(call.network());
-        yield statementOnly(
-            CodeBlock.of(
-                "$L.apply(buffers.$L, $L, $L)",
-                callee.variable(),
-                callee.workspace(),
-                place.apply(call.source()),
-                place.apply(call.target())));
-      }
-      case Kernel.Slice slice ->
-          statementOnly(
-              CodeBlock.of(
-                  "$T.arraycopy($L, $L, $L, 0, $L)",
-                  System.class,
-                  place.apply(slice.source()),
-                  slice.from(),
-                  place.apply(slice.target()),
-                  slice.target().size()));
-      case Kernel.Copy copy ->
-          statementOnly(
-              CodeBlock.of(
-                  "$T.arraycopy($L, 0, $L, $L, $L)",
-                  System.class,
-                  place.apply(copy.source()),
-                  place.apply(copy.target()),
-                  copy.offset(),
-                  copy.source().size()));
-    };
+    LayerCode code =
+        switch (kernel) {
+          case Kernel.Gemm gemm -> dense(gemm);
+          case Kernel.Elementwise elementwise -> elementwise(elementwise);
+          case Kernel.MaxMin maxMin -> maxMin(maxMin);
+          case Kernel.Grouped grouped -> grouped(grouped);
+          case Kernel.Add add -> add(add);
+          case Kernel.Scale scale -> scale(scale);
+          case Kernel.Affine affine -> affine(affine);
+          case Kernel.CallNetwork call -> call(call);
+          case Kernel.Slice slice -> slice(slice);
+          case Kernel.Copy copy -> copy(copy);
+        };
+    return scalar.hasBlocks()
+        ? code
+        : new LayerCode(code.parameters(), code.method(), code.statements(), List.of());
   }
 
   private LayerCode dense(Kernel.Gemm gemm) {
-    Map<Buffer, String> variables = names.variables(gemm, DENSE_VARIABLES);
-    String x = Lookup.in(variables, gemm.source());
-    String y = Lookup.in(variables, gemm.target());
-    List<LayerCode.Parameter> parameters = new ArrayList<>();
-    parameters.add(parameter(gemm, "Weight", scalar.matrix(), "Columns($S)", gemm.weight()));
-    gemm.bias()
-        .ifPresent(b -> parameters.add(parameter(gemm, "Bias", scalar.vector(), "Vector($S)", b)));
-
-    String product = "W " + x + (gemm.bias().isPresent() ? " + b" : "");
-    String formula = gemm.activation().map(a -> call(a, product)).orElse(product);
-    CodeBlock.Builder body = CodeBlock.builder();
-    if (gemm.bias().isPresent()) {
-      body.addStatement("$T.dense(weight, bias, $L, $L)", RuntimeTypes.KERNELS, x, y);
-    } else {
-      body.addStatement("$T.dense(weight, $L, $L)", RuntimeTypes.KERNELS, x, y);
+    boolean hasRelu = gemm.activation().filter(this::isFused).isPresent();
+    FieldSpec field = denseField(gemm, hasRelu);
+    LayerCode product =
+        new LayerCode(
+            List.of(new LayerCode.Parameter(field, packed(gemm, hasRelu))),
+            Optional.empty(),
+            statement("$N.apply($L, $L)", field, row(gemm.source()), row(gemm.target())),
+            whole("$N.apply($L, $L, rows)", field, block(gemm.source()), block(gemm.target())));
+    if (hasRelu || gemm.activation().isEmpty()) {
+      return product;
     }
-    gemm.activation()
-        .ifPresent(a -> body.add(loop(gemm.target(), y, scalar.activation(a, y + "[j]"))));
-    return method(gemm, variables, List.of("weight", "bias"), parameters, formula, body.build());
+    Kernel inPlace =
+        new Kernel.Elementwise(gemm.target(), gemm.target(), gemm.activation().orElseThrow());
+    return followedBy(product, emit(inPlace));
+  }
+
+  private boolean isFused(Activation activation) {
+    return activation.kind() == ActivationKind.RELU && scalar.hasBlocks();
+  }
+
+  private FieldSpec denseField(Kernel.Gemm gemm, boolean hasRelu) {
+    String y = names.of(gemm.target());
+    String product = "W " + names.of(gemm.source()) + (gemm.bias().isPresent() ? " + b" : "");
+    return FieldSpec.builder(scalar.denseLayer(), names.newField(y + "Dense"))
+        .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
+        .addJavadoc(
+            "$L", "{@code " + y + " = " + (hasRelu ? "relu(" + product + ")" : product) + "}.")
+        .build();
+  }
+
+  private CodeBlock packed(Kernel.Gemm gemm, boolean hasRelu) {
+    CodeBlock bias =
+        gemm.bias()
+            .map(b -> CodeBlock.of("parameters.$LVector($S)", scalar.word(), b))
+            .orElse(CodeBlock.of("new $T[$L]", scalar.type(), gemm.target().size()));
+    return CodeBlock.of(
+        "$T.$L($Zparameters.$LColumns($S), $L)",
+        scalar.denseLayer(),
+        hasRelu ? "relu" : "linear",
+        scalar.word(),
+        gemm.weight(),
+        bias);
   }
 
   private LayerCode elementwise(Kernel.Elementwise elementwise) {
-    Map<Buffer, String> variables = names.variables(elementwise, Set.of("j"));
+    Map<Buffer, String> variables = names.variables(elementwise, POINTWISE_VARIABLES);
     String x = Lookup.in(variables, elementwise.source());
-    String y = Lookup.in(variables, elementwise.target());
-    CodeBlock value = scalar.activation(elementwise.activation(), x + "[j]");
-    return method(
-        elementwise,
-        variables,
-        call(elementwise.activation(), x),
-        loop(elementwise.target(), y, value));
+    Activation activation = elementwise.activation();
+    return pointwise(
+        elementwise, variables, formula(activation, x), scalar.activation(activation, x + "[j]"));
+  }
+
+  private LayerCode add(Kernel.Add add) {
+    Map<Buffer, String> variables = names.variables(add, POINTWISE_VARIABLES);
+    List<String> terms = add.sources().stream().map(b -> Lookup.in(variables, b)).toList();
+    String sum = terms.stream().map(t -> t + "[j]").collect(Collectors.joining(" + "));
+    return pointwise(add, variables, String.join(" + ", terms), CodeBlock.of("$L", sum));
+  }
+
+  private LayerCode scale(Kernel.Scale scale) {
+    Map<Buffer, String> variables = names.variables(scale, POINTWISE_VARIABLES);
+    String x = Lookup.in(variables, scale.source());
+    String formula = scalar.decimal(scale.factor()) + " " + x;
+    CodeBlock value = CodeBlock.of("$L * $L[j]", scalar.literal(scale.factor()), x);
+    return pointwise(scale, variables, formula, value);
+  }
+
+  /** A kernel whose element j is {@code value}, of the elements j of its sources. */
+  private LayerCode pointwise(
+      Kernel kernel, Map<Buffer, String> variables, String formula, CodeBlock value) {
+    Buffer target = kernel.target();
+    String y = Lookup.in(variables, target);
+    MethodSpec.Builder method = method(kernel, y + " = " + formula);
+    variables.values().forEach(variable -> method.addParameter(scalar.vector(), variable));
+    method
+        .addParameter(TypeName.INT, "n")
+        .beginControlFlow("for (int j = 0; j < n; j++)")
+        .addStatement("$L[j] = $L", y, value)
+        .endControlFlow();
+    MethodSpec built = method.build();
+    CodeBlock onElement =
+        statement("$N($L, rows)", built, arguments(variables, b -> block(b) + "[i]"));
+    return new LayerCode(
+        List.of(),
+        Optional.of(built),
+        statement("$N($L, $L)", built, arguments(variables, places.row()), target.size()),
+        List.of(new BlockStep.PerElement(target.size(), onElement)));
   }
 
   private LayerCode maxMin(Kernel.MaxMin maxMin) {
     Map<Buffer, String> variables = names.variables(maxMin, Set.of("j"));
     String x = Lookup.in(variables, maxMin.source());
     String y = Lookup.in(variables, maxMin.target());
-    CodeBlock body =
-        CodeBlock.builder()
-            .beginControlFlow("for (int j = 0; j < $L; j += 2)", maxMin.target().size())
+    int size = maxMin.target().size();
+    MethodSpec method =
+        method(maxMin, y + " = maxmin(" + x + ")")
+            .addParameter(scalar.vector(), x)
+            .addParameter(scalar.vector(), y)
+            .beginControlFlow("for (int j = 0; j < $L; j += 2)", size)
             .addStatement("$L[j] = $T.max($L[j], $L[j + 1])", y, Math.class, x, x)
             .addStatement("$L[j + 1] = $T.min($L[j], $L[j + 1])", y, Math.class, x, x)
             .endControlFlow()
             .build();
-    return method(maxMin, variables, "maxmin(" + x + ")", body);
+    return new LayerCode(
+        List.of(),
+        Optional.of(method),
+        statement("$N($L)", method, arguments(variables, places.row())),
+        whole(
+            "$T.maxMin($L, $L, $L, rows)",
+            RuntimeTypes.TRANSPOSED,
+            block(maxMin.source()),
+            block(maxMin.target()),
+            size));
   }
 
+  /** Groups are taken row by row: in a block their elements lie apart. */
   private LayerCode grouped(Kernel.Grouped grouped) {
     Map<Buffer, String> variables = names.variables(grouped, GroupEmitter.VARIABLES);
     String x = Lookup.in(variables, grouped.source());
     String y = Lookup.in(variables, grouped.target());
-    GroupEmitter emitter = new GroupEmitter(scalar, x, y, grouped.target().size());
-    return method(
-        grouped, variables, call(grouped.activation(), x), emitter.body(grouped.activation()));
-  }
-
-  private LayerCode add(Kernel.Add add) {
-    Map<Buffer, String> variables = names.variables(add, Set.of("j"));
-    List<String> terms =
-        add.sources().stream().map(source -> Lookup.in(variables, source)).toList();
-    String sum = terms.stream().map(t -> t + "[j]").collect(Collectors.joining(" + "));
-    return method(
-        add,
-        variables,
-        String.join(" + ", terms),
-        loop(add.target(), Lookup.in(variables, add.target()), CodeBlock.of("$L", sum)));
-  }
-
-  private LayerCode scale(Kernel.Scale scale) {
-    Map<Buffer, String> variables = names.variables(scale, Set.of("j"));
-    String x = Lookup.in(variables, scale.source());
-    String factor = scalar.literal(scale.factor());
-    return method(
-        scale,
-        variables,
-        scalar.decimal(scale.factor()) + " " + x,
-        loop(
-            scale.target(),
-            Lookup.in(variables, scale.target()),
-            CodeBlock.of("$L * $L[j]", factor, x)));
+    int size = grouped.target().size();
+    MethodSpec method =
+        method(grouped, y + " = " + formula(grouped.activation(), x))
+            .addParameter(scalar.vector(), x)
+            .addParameter(scalar.vector(), y)
+            .addCode(new GroupEmitter(scalar, x, y, size).body(grouped.activation()))
+            .build();
+    String room = row(grouped.target());
+    CodeBlock onBlock =
+        CodeBlock.builder()
+            .beginControlFlow("for (int r = 0; r < rows; r++)")
+            .addStatement(
+                "$T.gather($L, r, $L, $L)",
+                RuntimeTypes.TRANSPOSED,
+                block(grouped.source()),
+                room,
+                size)
+            .addStatement("$N($L, $L)", method, room, room)
+            .addStatement(
+                "$T.scatter($L, $L, $L, r)",
+                RuntimeTypes.TRANSPOSED,
+                room,
+                size,
+                block(grouped.target()))
+            .endControlFlow()
+            .build();
+    return new LayerCode(
+        List.of(),
+        Optional.of(method),
+        statement("$N($L)", method, arguments(variables, places.row())),
+        List.of(new BlockStep.Whole(onBlock)));
   }
 
   private LayerCode affine(Kernel.Affine affine) {
     Map<Buffer, String> variables = names.variables(affine, AFFINE_VARIABLES);
     String x = Lookup.in(variables, affine.source());
-    List<LayerCode.Parameter> parameters =
-        List.of(
-            parameter(affine, "Scale", scalar.vector(), "Scale($L)", affine.index()),
-            parameter(affine, "Shift", scalar.vector(), "Shift($L)", affine.index()));
-    return method(
-        affine,
-        variables,
-        List.of("scale", "shift"),
-        parameters,
-        "scale " + x + " + shift, elementwise",
-        loop(
-            affine.target(),
-            Lookup.in(variables, affine.target()),
-            CodeBlock.of("scale[j] * $L[j] + shift[j]", x)));
+    String y = Lookup.in(variables, affine.target());
+    LayerCode.Parameter scale = affineParameter(affine, "Scale");
+    LayerCode.Parameter shift = affineParameter(affine, "Shift");
+    MethodSpec method =
+        method(affine, y + " = scale " + x + " + shift, elementwise")
+            .addParameter(scalar.vector(), "scale")
+            .addParameter(scalar.vector(), "shift")
+            .addParameter(scalar.vector(), x)
+            .addParameter(scalar.vector(), y)
+            .beginControlFlow("for (int j = 0; j < $L; j++)", affine.target().size())
+            .addStatement("$L[j] = scale[j] * $L[j] + shift[j]", y, x)
+            .endControlFlow()
+            .build();
+    return new LayerCode(
+        List.of(scale, shift),
+        Optional.of(method),
+        statement(
+            "$N($N, $N, $L)",
+            method,
+            scale.field(),
+            shift.field(),
+            arguments(variables, places.row())),
+        whole(
+            "$T.affine($N, $N, $L, rows)",
+            RuntimeTypes.TRANSPOSED,
+            scale.field(),
+            shift.field(),
+            arguments(variables, places.block())));
   }
 
-  private static LayerCode statementOnly(CodeBlock call) {
-    return new LayerCode(List.of(), Optional.empty(), call);
-  }
-
-  private LayerCode.Parameter parameter(
-      Kernel kernel, String suffix, TypeName type, String accessor, Object argument) {
+  private LayerCode.Parameter affineParameter(Kernel.Affine affine, String role) {
     FieldSpec field =
-        FieldSpec.builder(type, names.newField(names.of(kernel.target()) + suffix))
+        FieldSpec.builder(scalar.vector(), names.newField(names.of(affine.target()) + role))
             .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
             .build();
     return new LayerCode.Parameter(
-        field, CodeBlock.of("parameters.$L" + accessor, scalar.word(), argument));
+        field, CodeBlock.of("parameters.$L$L($L)", scalar.word(), role, affine.index()));
   }
 
-  private static CodeBlock loop(Buffer target, String y, CodeBlock value) {
-    return CodeBlock.builder()
-        .beginControlFlow("for (int j = 0; j < $L; j++)", target.size())
-        .addStatement("$L[j] = $L", y, value)
-        .endControlFlow()
-        .build();
+  private LayerCode call(Kernel.CallNetwork call) {
+    ClassNames.CalleeName callee = names.callee(call.network());
+    return statementsOnly(
+        statement(
+            "$L.apply(buffers.$L, $L, $L)",
+            callee.variable(),
+            callee.workspace(),
+            row(call.source()),
+            row(call.target())),
+        whole(
+            "$L.applyTransposed(buffers.$L, $L, $L, rows)",
+            callee.variable(),
+            callee.workspace(),
+            block(call.source()),
+            block(call.target())));
   }
 
-  private LayerCode method(
-      Kernel kernel, Map<Buffer, String> variables, String formula, CodeBlock body) {
-    return method(kernel, variables, List.of(), List.of(), formula, body);
+  private LayerCode copy(Kernel.Copy copy) {
+    return statementsOnly(
+        statement(
+            "$T.arraycopy($L, 0, $L, $L, $L)",
+            System.class,
+            row(copy.source()),
+            row(copy.target()),
+            copy.offset(),
+            copy.source().size()),
+        whole(
+            "$T.copy($L, $L, $L, $L, rows)",
+            RuntimeTypes.TRANSPOSED,
+            block(copy.source()),
+            copy.source().size(),
+            block(copy.target()),
+            copy.offset()));
   }
 
-  /** The method that takes the distinct sources, the weights and the target, in this order. */
-  private LayerCode method(
-      Kernel kernel,
-      Map<Buffer, String> variables,
-      List<String> weightNames,
-      List<LayerCode.Parameter> weights,
-      String formula,
-      CodeBlock body) {
+  private LayerCode slice(Kernel.Slice slice) {
+    return statementsOnly(
+        statement(
+            "$T.arraycopy($L, $L, $L, 0, $L)",
+            System.class,
+            row(slice.source()),
+            slice.from(),
+            row(slice.target()),
+            slice.target().size()),
+        whole(
+            "$T.slice($L, $L, $L, $L, rows)",
+            RuntimeTypes.TRANSPOSED,
+            block(slice.source()),
+            slice.from(),
+            block(slice.target()),
+            slice.target().size()));
+  }
+
+  private static LayerCode statementsOnly(CodeBlock onRow, List<BlockStep> onBlock) {
+    return new LayerCode(List.of(), Optional.empty(), onRow, onBlock);
+  }
+
+  private static LayerCode followedBy(LayerCode first, LayerCode second) {
+    return new LayerCode(
+        first.parameters(),
+        second.method(),
+        CodeBlock.builder().add(first.statements()).add(second.statements()).build(),
+        Stream.concat(first.blockSteps().stream(), second.blockSteps().stream()).toList());
+  }
+
+  private static CodeBlock statement(String format, Object... arguments) {
+    return CodeBlock.builder().addStatement(format, arguments).build();
+  }
+
+  private static List<BlockStep> whole(String format, Object... arguments) {
+    return List.of(new BlockStep.Whole(statement(format, arguments)));
+  }
+
+  private String row(Buffer buffer) {
+    return places.row().apply(buffer);
+  }
+
+  private String block(Buffer buffer) {
+    return places.block().apply(buffer);
+  }
+
+  /** The distinct sources and the target, in this order. */
+  private static String arguments(Map<Buffer, String> variables, Function<Buffer, String> place) {
+    return variables.keySet().stream().map(place).collect(Collectors.joining(", "));
+  }
+
+  private MethodSpec.Builder method(Kernel kernel, String formula) {
     Buffer target = kernel.target();
-    String name = names.newMethod(target, methods.merge(target, 1, Integer::sum));
-    MethodSpec.Builder method =
-        MethodSpec.methodBuilder(name)
-            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-            .addJavadoc("$L", "{@code " + Lookup.in(variables, target) + " = " + formula + "}.");
-    List<String> arguments = new ArrayList<>();
-    variables.forEach(
-        (buffer, variable) -> {
-          if (!buffer.equals(target)) {
-            method.addParameter(scalar.vector(), variable);
-            arguments.add(place.apply(buffer));
-          }
-        });
-    for (int i = 0; i < weights.size(); i++) {
-      method.addParameter(weights.get(i).field().type(), weightNames.get(i));
-      arguments.add(weights.get(i).field().name());
-    }
-    method.addParameter(scalar.vector(), Lookup.in(variables, target)).addCode(body);
-    arguments.add(place.apply(target));
-    CodeBlock call = CodeBlock.of("$L($L)", name, String.join(", ", arguments));
-    return new LayerCode(weights, Optional.of(method.build()), call);
+    return MethodSpec.methodBuilder(names.newMethod(target, methods.merge(target, 1, Integer::sum)))
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addJavadoc("$L", "{@code " + formula + "}.");
   }
 
-  private String call(Activation activation, String argument) {
+  private String formula(Activation activation, String argument) {
     String parameters =
         activation.parameters().stream()
             .map(p -> ", " + scalar.decimal(p))

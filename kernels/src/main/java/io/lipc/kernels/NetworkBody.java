@@ -4,6 +4,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,9 @@ final class NetworkBody {
   /** The nested class of intermediate results. */
   static final String BUFFERS = "Buffers";
 
+  /** The nested class of the intermediate results of a block of rows. */
+  static final String BLOCK = "Block";
+
   /** The nested class of the intermediate results of one part. */
   private static final String RESULTS = "Results";
 
@@ -32,6 +36,7 @@ final class NetworkBody {
   private final ClassNames names;
   private final Scalar scalar;
   private final Buffer input;
+  private final BufferPlan plan;
 
   /** In which part each buffer is first written. */
   private final Map<Buffer, Integer> writers = new HashMap<>();
@@ -47,6 +52,7 @@ final class NetworkBody {
     this.names = names;
     this.scalar = scalar;
     this.input = graph.input();
+    this.plan = BufferPlan.of(graph);
     List<List<Kernel>> cut = cut(graph.kernels());
     this.partCount = cut.size();
     for (int part = 0; part < partCount; part++) {
@@ -56,7 +62,8 @@ final class NetworkBody {
       }
     }
     // Only now: the parts take their names first, whatever the layers are called.
-    LayerEmitter emitter = new LayerEmitter(names, scalar, this::place);
+    LayerEmitter emitter =
+        new LayerEmitter(names, scalar, new LayerEmitter.Places(this::place, this::blockPlace));
     cut.forEach(kernels -> parts.add(kernels.stream().map(emitter::emit).toList()));
   }
 
@@ -85,6 +92,15 @@ final class NetworkBody {
     }
     String part = isCut() ? partName(Lookup.in(writers, buffer)) + "." : "";
     return "buffers." + part + names.of(buffer);
+  }
+
+  /** How {@code applyTransposed} writes a buffer. */
+  String blockPlace(Buffer buffer) {
+    return buffer.equals(input) ? "inputs" : "block." + sharedName(plan.place(buffer));
+  }
+
+  private static String sharedName(int place) {
+    return "shared" + (place + 1);
   }
 
   /** The fields of the class itself. */
@@ -116,11 +132,27 @@ final class NetworkBody {
   /** The statements that run all kernels, where {@code input} and {@code buffers} are in scope. */
   CodeBlock run() {
     if (!isCut()) {
-      return calls(parts.stream().flatMap(List::stream).toList());
+      return statements(parts.stream().flatMap(List::stream).toList());
     }
     CodeBlock.Builder code = CodeBlock.builder();
     for (String part : partFields) {
       code.addStatement("$L.apply(input, buffers$L)", part, names.calleeVariables(", "));
+    }
+    return code.build();
+  }
+
+  /** The same for a block, where {@code inputs}, {@code buffers} and {@code rows} are in scope. */
+  CodeBlock runBlock() {
+    CodeBlock.Builder code = CodeBlock.builder();
+    if (!plan.sizes().isEmpty()) {
+      code.addStatement("$L block = buffers.block()", BLOCK);
+    }
+    if (!isCut()) {
+      return code.add(blockStatements(parts.stream().flatMap(List::stream).toList())).build();
+    }
+    for (String part : partFields) {
+      code.addStatement(
+          "$L.applyTransposed(inputs, buffers, block, rows$L)", part, names.calleeVariables(", "));
     }
     return code.build();
   }
@@ -134,34 +166,77 @@ final class NetworkBody {
     } else {
       parts.forEach(layers -> type.addMethods(methodsOf(layers)));
     }
-    return type.addType(buffers());
+    type.addType(buffers());
+    return hasBlock() ? type.addType(block()) : type;
+  }
+
+  private boolean hasBlock() {
+    return scalar.hasBlocks() && !plan.sizes().isEmpty();
   }
 
   private TypeSpec part(int number) {
     List<LayerCode> layers = parts.get(number);
-    MethodSpec.Builder apply =
-        MethodSpec.methodBuilder("apply")
-            .addParameter(scalar.vector(), "input")
-            .addParameter(names.generated().nestedClass(BUFFERS), "buffers");
-    names.callees().forEach(callee -> apply.addParameter(callee.type(), callee.variable()));
-    return TypeSpec.classBuilder(partType(number))
-        .addJavadoc(
-            "Part $L of $L: a class and its methods have limits of size.", number + 1, partCount)
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-        .addFields(fieldsOf(layers))
-        .addMethod(
-            MethodSpec.constructorBuilder()
-                .addParameter(RuntimeTypes.PARAMETERS, "parameters")
-                .addCode(assignments(layers))
-                .build())
-        .addMethod(apply.addCode(calls(layers)).build())
-        .addMethods(methodsOf(layers))
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(partType(number))
+            .addJavadoc(
+                "Part $L of $L: a class and its methods have limits of size.",
+                number + 1,
+                partCount)
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+            .addFields(fieldsOf(layers))
+            .addMethod(
+                MethodSpec.constructorBuilder()
+                    .addParameter(RuntimeTypes.PARAMETERS, "parameters")
+                    .addCode(assignments(layers))
+                    .build())
+            .addMethod(partApply(layers));
+    if (scalar.hasBlocks()) {
+      type.addMethod(partApplyTransposed(layers));
+    }
+    return type.addMethods(methodsOf(layers))
         .addType(
             TypeSpec.classBuilder(RESULTS)
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .addFields(bufferFields(number))
                 .build())
         .build();
+  }
+
+  private MethodSpec partApply(List<LayerCode> layers) {
+    MethodSpec.Builder apply =
+        MethodSpec.methodBuilder("apply")
+            .addParameter(scalar.vector(), "input")
+            .addParameter(names.generated().nestedClass(BUFFERS), "buffers");
+    names.callees().forEach(callee -> apply.addParameter(callee.type(), callee.variable()));
+    return apply.addCode(statements(layers)).build();
+  }
+
+  private MethodSpec partApplyTransposed(List<LayerCode> layers) {
+    MethodSpec.Builder apply =
+        MethodSpec.methodBuilder("applyTransposed")
+            .addParameter(scalar.matrix(), "inputs")
+            .addParameter(names.generated().nestedClass(BUFFERS), "buffers")
+            .addParameter(names.generated().nestedClass(BLOCK), "block")
+            .addParameter(TypeName.INT, "rows");
+    names.callees().forEach(callee -> apply.addParameter(callee.type(), callee.variable()));
+    return apply.addCode(blockStatements(layers)).build();
+  }
+
+  /** Layers share these by {@link BufferPlan}. */
+  private TypeSpec block() {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(BLOCK)
+            .addJavadoc(
+                "The intermediate results of a block of rows. Results that are not needed at the same\n"
+                    + "time share their arrays.")
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
+    for (int place = 0; place < plan.sizes().size(); place++) {
+      type.addField(
+          FieldSpec.builder(scalar.matrix(), sharedName(place), Modifier.FINAL)
+              .initializer("$T.allocate($L)", RuntimeTypes.TRANSPOSED, plan.sizes().get(place))
+              .build());
+    }
+    return type.build();
   }
 
   private TypeSpec buffers() {
@@ -181,6 +256,9 @@ final class NetworkBody {
         type.addFields(bufferFields(i));
       }
     }
+    if (hasBlock()) {
+      addBlock(type);
+    }
     if (names.callees().isEmpty()) {
       return type.build();
     }
@@ -192,6 +270,21 @@ final class NetworkBody {
           .addStatement("this.$L = $L.newWorkspace()", callee.workspace(), callee.variable());
     }
     return type.addMethod(constructor.build()).build();
+  }
+
+  /** Allocated by the first batch: who never has one should not pay for it. */
+  private void addBlock(TypeSpec.Builder buffers) {
+    ClassName block = names.generated().nestedClass(BLOCK);
+    buffers
+        .addField(FieldSpec.builder(block, "block", Modifier.PRIVATE).build())
+        .addMethod(
+            MethodSpec.methodBuilder("block")
+                .returns(block)
+                .beginControlFlow("if (block == null)")
+                .addStatement("block = new $T()", block)
+                .endControlFlow()
+                .addStatement("return block")
+                .build());
   }
 
   private List<FieldSpec> bufferFields(int part) {
@@ -231,10 +324,14 @@ final class NetworkBody {
     return code.build();
   }
 
-  private static CodeBlock calls(List<LayerCode> layers) {
+  private static CodeBlock statements(List<LayerCode> layers) {
     CodeBlock.Builder code = CodeBlock.builder();
-    layers.forEach(layer -> code.addStatement(layer.call()));
+    layers.forEach(layer -> code.add(layer.statements()));
     return code.build();
+  }
+
+  private static CodeBlock blockStatements(List<LayerCode> layers) {
+    return BlockStep.code(layers.stream().flatMap(layer -> layer.blockSteps().stream()).toList());
   }
 
   private static List<MethodSpec> methodsOf(List<LayerCode> layers) {

@@ -13,10 +13,11 @@ final class RuntimeTypes {
   static final ClassName ACTIVATIONS = ClassName.get(PACKAGE, "Activations");
   static final ClassName ARGUMENTS = ClassName.get(PACKAGE, "Arguments");
   static final ClassName CERTIFIED_RADIUS = ClassName.get(PACKAGE, "CertifiedRadius");
-  static final ClassName KERNELS = ClassName.get(PACKAGE, "Kernels");
+  static final ClassName FLOAT_BATCHES = ClassName.get(PACKAGE, "FloatBatches");
   static final ClassName LOADER = ClassName.get(PACKAGE, "NetworkLoader");
   static final ClassName LOAD_EXCEPTION = ClassName.get(PACKAGE, "NetworkLoadException");
   static final ClassName PARAMETERS = ClassName.get(PACKAGE, "CertifiedParameters");
+  static final ClassName TRANSPOSED = ClassName.get(PACKAGE, "Transposed");
   static final ClassName WORKSPACE = ClassName.get(PACKAGE, "Workspace");
   static final ClassName SUBJECT = ClassName.get("io.lipc.certificate", "Subject");
 

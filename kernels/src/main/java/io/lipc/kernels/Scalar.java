@@ -52,6 +52,16 @@ enum Scalar {
     return ClassName.get(RuntimeTypes.PACKAGE, capitalised + "Network");
   }
 
+  /** The dense layers of this precision. */
+  ClassName denseLayer() {
+    return ClassName.get(RuntimeTypes.PACKAGE, capitalised + "Dense");
+  }
+
+  /** Whether batches are evaluated in blocks of rows that lie transposed, or row by row. */
+  boolean hasBlocks() {
+    return this == FLOAT;
+  }
+
   /** The shortest literal that reads back as exactly {@code value}, a number of this precision. */
   String literal(double value) {
     return switch (this) {

@@ -9,6 +9,7 @@ import io.lipc.certificate.UnitEvaluator;
 import io.lipc.formats.ElementType;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
+import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.LipschitzNetwork;
 import io.lipc.runtime.NetworkLoader;
 import java.util.ArrayList;
@@ -96,6 +97,30 @@ class AgreementTest {
       assertThat(Generated.apply(emitted, x))
           .as("%s", Lowering.lower(network))
           .containsExactly(oracle.apply(x), within(tolerance));
+    }
+    if (emitted instanceof FloatNetwork floats) {
+      int rows = 1 + random.nextInt(300);
+      compareBatch(network, floats, rows, random);
+    }
+  }
+
+  /** A row of a batch gives the bits that it gives alone. */
+  private static void compareBatch(
+      CheckedNetwork network, FloatNetwork emitted, int rows, SplittableRandom random) {
+    float[][] inputs = new float[rows][emitted.inputSize()];
+    float[][] outputs = new float[rows][emitted.outputSize()];
+    for (float[] x : inputs) {
+      for (int i = 0; i < x.length; i++) {
+        x[i] = 6 * random.nextFloat() - 3;
+      }
+    }
+    emitted.apply(inputs, outputs);
+    float[] alone = new float[emitted.outputSize()];
+    for (int r = 0; r < rows; r++) {
+      emitted.apply(inputs[r], alone);
+      assertThat(outputs[r])
+          .as("row %d of %d of %s", r, rows, Lowering.lower(network))
+          .containsExactly(alone);
     }
   }
 }

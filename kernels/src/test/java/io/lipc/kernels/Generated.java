@@ -71,6 +71,17 @@ final class Generated {
     return new Interpreter(Lowering.lower(network), Subjects.values(subject), callees)::apply;
   }
 
+  /** The oracle of device code. */
+  static UnaryOperator<double[]> deviceInterpreter(
+      CheckedNetwork network, Subject subject, Map<String, UnaryOperator<double[]>> callees) {
+    return new Interpreter(
+            Lowering.lower(network),
+            Interpreter.Products.ROUNDED,
+            Subjects.values(subject),
+            callees)
+        ::apply;
+  }
+
   static double[] apply(LipschitzNetwork network, double[] x) {
     switch (network) {
       case DoubleNetwork doubles -> {

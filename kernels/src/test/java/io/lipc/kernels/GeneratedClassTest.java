@@ -16,6 +16,7 @@ import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.LipschitzNetwork;
+import io.lipc.runtime.Transposed;
 import io.lipc.runtime.Workspace;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -23,7 +24,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,15 +91,40 @@ class GeneratedClassTest {
   }
 
   @Test
-  void aBatchIsItsRows() {
-    float[][] inputs = inputs(3);
-    float[][] outputs = new float[3][4];
-    guarded.apply(inputs, outputs);
-    for (int i = 0; i < 3; i++) {
-      float[] y = new float[4];
-      guarded.apply(inputs[i], y);
-      assertThat(outputs[i]).containsExactly(y);
+  void aBatchOfAnySizeIsItsRows() {
+    for (int rows :
+        IntStream.concat(IntStream.rangeClosed(0, 40), IntStream.of(128, 1000)).toArray()) {
+      float[][] inputs = inputs(rows);
+      float[][] outputs = new float[rows][4];
+      guarded.apply(inputs, outputs);
+      for (int i = 0; i < rows; i++) {
+        float[] y = new float[4];
+        guarded.apply(inputs[i], y);
+        assertThat(outputs[i]).containsExactly(y);
+      }
     }
+  }
+
+  @Test
+  void concurrentBatchesDoNotDisturbEachOther() throws InterruptedException {
+    float[][] inputs = inputs(700);
+    float[][] expected = new float[inputs.length][4];
+    policy.apply(inputs, expected);
+    Set<Integer> right = ConcurrentHashMap.newKeySet();
+    try (ExecutorService callers = Executors.newFixedThreadPool(32)) {
+      for (int caller = 0; caller < 32; caller++) {
+        int number = caller;
+        callers.execute(
+            () -> {
+              float[][] outputs = new float[inputs.length][4];
+              policy.apply(inputs, outputs);
+              if (Arrays.deepEquals(outputs, expected)) {
+                right.add(number);
+              }
+            });
+      }
+    }
+    assertThat(right).hasSize(32);
   }
 
   @Test
@@ -108,6 +138,35 @@ class GeneratedClassTest {
     assertThatThrownBy(() -> policy.apply(new float[2][12], new float[3][4]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("2 input rows, but 3 output rows");
+  }
+
+  @Test
+  void aBatchWithAWrongRowWritesNothing() {
+    float[][] inputs = inputs(20);
+    inputs[13] = new float[11];
+    float[][] outputs = new float[20][4];
+    assertThatThrownBy(() -> policy.apply(inputs, outputs))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("input has 11 elements, expected 12");
+    assertThat(outputs).isDeepEqualTo(new float[20][4]);
+  }
+
+  @Test
+  void wrongBlocksAreNamed() {
+    Workspace workspace = policy.newWorkspace();
+    float[][] inputs = Transposed.allocate(12);
+    float[][] outputs = Transposed.allocate(4);
+    assertThatThrownBy(() -> policy.applyTransposed(workspace, inputs, outputs, 129))
+        .hasMessage("129 rows, expected 1 to 128");
+    assertThatThrownBy(() -> policy.applyTransposed(workspace, inputs, outputs, 0))
+        .hasMessage("0 rows, expected 1 to 128");
+    assertThatThrownBy(() -> policy.applyTransposed(workspace, Transposed.allocate(11), outputs, 1))
+        .hasMessage("inputs has 11 elements per row, expected 12");
+    assertThatThrownBy(() -> policy.applyTransposed(workspace, inputs, new float[4][3], 1))
+        .hasMessage("outputs[0] has room for 3 rows, expected 128");
+    Workspace foreign = guarded.newWorkspace();
+    assertThatThrownBy(() -> policy.applyTransposed(foreign, inputs, outputs, 1))
+        .hasMessageContaining("demo.control.PolicyNetwork");
   }
 
   @Test

@@ -77,10 +77,17 @@ class InterpreterTest {
       float[] x = floats(50, random);
       float sum = floats(1, random)[0];
       Map<String, double[]> tensors = Map.of("y.weight", doubles(w), "y.bias", new double[] {sum});
+      float fused = sum;
       for (int k = 0; k < 50; k++) {
         sum += w[k] * x[k];
+        fused = Math.fma(w[k], x[k], fused);
       }
-      assertThat(run(network, tensors, doubles(x))).containsExactly(sum);
+      assertThat(run(network, tensors, doubles(x))).containsExactly(fused);
+      assertThat(
+              new Interpreter(
+                      Lowering.lower(network), Interpreter.Products.ROUNDED, tensors, Map.of())
+                  .apply(doubles(x)))
+          .containsExactly(sum);
     }
   }
 

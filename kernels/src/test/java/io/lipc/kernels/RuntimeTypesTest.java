@@ -8,11 +8,14 @@ import io.lipc.runtime.Activations;
 import io.lipc.runtime.Arguments;
 import io.lipc.runtime.CertifiedParameters;
 import io.lipc.runtime.CertifiedRadius;
+import io.lipc.runtime.DoubleDense;
 import io.lipc.runtime.DoubleNetwork;
+import io.lipc.runtime.FloatBatches;
+import io.lipc.runtime.FloatDense;
 import io.lipc.runtime.FloatNetwork;
-import io.lipc.runtime.Kernels;
 import io.lipc.runtime.NetworkLoadException;
 import io.lipc.runtime.NetworkLoader;
+import io.lipc.runtime.Transposed;
 import io.lipc.runtime.Workspace;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,8 +31,8 @@ class RuntimeTypesTest {
             Arguments.class,
             RuntimeTypes.CERTIFIED_RADIUS,
             CertifiedRadius.class,
-            RuntimeTypes.KERNELS,
-            Kernels.class,
+            RuntimeTypes.FLOAT_BATCHES,
+            FloatBatches.class,
             RuntimeTypes.LOADER,
             NetworkLoader.class,
             RuntimeTypes.LOAD_EXCEPTION,
@@ -45,5 +48,8 @@ class RuntimeTypesTest {
             Scalar.DOUBLE.networkInterface(),
             DoubleNetwork.class);
     assertThat(types).allSatisfy((name, type) -> assertThat(name).isEqualTo(ClassName.get(type)));
+    assertThat(RuntimeTypes.TRANSPOSED).isEqualTo(ClassName.get(Transposed.class));
+    assertThat(Scalar.FLOAT.denseLayer()).isEqualTo(ClassName.get(FloatDense.class));
+    assertThat(Scalar.DOUBLE.denseLayer()).isEqualTo(ClassName.get(DoubleDense.class));
   }
 }

@@ -44,7 +44,7 @@ class TornadoAgreementTest {
       networks.add(network);
       files.add(Generated.emit(network, leaves));
       subjects.put(name, Subjects.random(network.network(), random, leafSubjects()));
-      oracles.put(name, Generated.interpreter(network, subjects.get(name), oracles));
+      oracles.put(name, Generated.deviceInterpreter(network, subjects.get(name), oracles));
       callees.put(name, Inlining.inline(Lowering.lower(network), callees));
       if (i < 2) {
         leaves.add(network);
@@ -114,7 +114,8 @@ class TornadoAgreementTest {
                   emitted(network, Generated.instance(network, subject)).apply(1, rounded(x))))
           .as(kind.word())
           .containsExactly(
-              unsignedZeros(Generated.interpreter(network, subject, Map.of()).apply(rounded(x))));
+              unsignedZeros(
+                  Generated.deviceInterpreter(network, subject, Map.of()).apply(rounded(x))));
     }
   }
 
@@ -220,7 +221,7 @@ class TornadoAgreementTest {
     compare(
         network,
         Generated.instance(network, subject),
-        Generated.interpreter(network, subject, Map.of()),
+        Generated.deviceInterpreter(network, subject, Map.of()),
         rows);
   }
 

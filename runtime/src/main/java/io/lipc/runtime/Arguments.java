@@ -20,6 +20,20 @@ public final class Arguments {
     }
   }
 
+  /**
+   * Refuses blocks of the wrong extent.
+   *
+   * @throws IllegalArgumentException naming the extent found and the one expected
+   */
+  public static void checkBlocks(
+      float[][] inputs, int inputSize, float[][] outputs, int outputSize, int rows) {
+    if (rows < 1 || rows > Transposed.ROWS) {
+      throw new IllegalArgumentException(rows + " rows, expected 1 to " + Transposed.ROWS);
+    }
+    Transposed.check("inputs", inputs, inputSize);
+    Transposed.check("outputs", outputs, outputSize);
+  }
+
   /** The exception for a workspace that another network made. */
   public static IllegalArgumentException foreignWorkspace(Workspace workspace, Class<?> network) {
     return new IllegalArgumentException(

@@ -40,6 +40,9 @@ public final class NetworkLoader {
   private static final String TRAIN =
       "train the network with `lipc train`, which writes weights together with their certificate";
 
+  private static final String KERNELS =
+      "leave the property out, or start Java with --add-modules jdk.incubator.vector";
+
   private final Class<?> generated;
   private final String network;
   private final String certificateResource;
@@ -130,6 +133,11 @@ public final class NetworkLoader {
   /** The parameters of a network whose certificate is about {@code own} tensors. */
   private CertifiedParameters parameters(
       Certificate promise, Certificate own, Weights found, LipschitzNetwork... callees) {
+    KernelVariant.fault()
+        .ifPresent(
+            fault -> {
+              throw fault(fault, KERNELS);
+            });
     Map<String, Subject> called = certifiedCallees(promise, callees);
     Weights tensors = certifiedTensors(own, found);
     Subject compiled = new Subject(promise, new Digest(certificateDigest), tensors, called);

@@ -1,0 +1,70 @@
+package io.lipc.runtime;
+
+import java.util.Optional;
+
+/**
+ * Which kernels run dense layers of F32. All give the same bits.
+ *
+ * <p>The Vector API is an incubator module: it is there where Java was started with {@code
+ * --add-modules jdk.incubator.vector}. The system property {@code lipc.kernels} says {@code
+ * scalar}, {@code vector}, or {@code auto}: vectors where they are there and faster, which {@link
+ * VectorTrial} finds out.
+ */
+enum KernelVariant {
+  SCALAR,
+  VECTOR,
+  SWITCHING;
+
+  private static final String PROPERTY = "lipc.kernels";
+  private static final String MODULE = "jdk.incubator.vector";
+
+  /** Asked once per JVM. */
+  private static final class Chosen {
+    static final KernelVariant VARIANT =
+        switch (requested()) {
+          case "scalar" -> SCALAR;
+          case "vector" -> VECTOR;
+          default -> isVectorApiThere() ? SWITCHING : SCALAR;
+        };
+  }
+
+  /** The variant of this JVM; {@link #fault()} says whether it is what was asked for. */
+  static KernelVariant chosen() {
+    return Chosen.VARIANT;
+  }
+
+  /** Why the system property cannot be followed, as a clause. */
+  static Optional<String> fault() {
+    return switch (requested()) {
+      case "auto", "scalar" -> Optional.empty();
+      case "vector" ->
+          isVectorApiThere() && VectorDense.isPossible()
+              ? Optional.empty()
+              : Optional.of(
+                  "-D" + PROPERTY + "=vector, but the module " + MODULE + " is not there");
+      default ->
+          Optional.of("-D" + PROPERTY + "=" + requested() + " is none of auto, scalar, vector");
+    };
+  }
+
+  private static String requested() {
+    return System.getProperty(PROPERTY, "auto");
+  }
+
+  /** Whether the module was resolved. */
+  static boolean isVectorApiThere() {
+    return ModuleLayer.boot().findModule(MODULE).isPresent();
+  }
+
+  /** A layer in the packing of this variant. */
+  FloatDense dense(float[][] columns, float[] bias, boolean relu) {
+    return switch (this) {
+      case SCALAR -> new ScalarDense(columns, bias, relu);
+      case VECTOR -> new VectorDense(columns, bias, relu);
+      case SWITCHING -> {
+        VectorTrial.start();
+        yield new SwitchingDense(new ScalarDense(columns, bias, relu));
+      }
+    };
+  }
+}

@@ -1,0 +1,152 @@
+package io.lipc.runtime;
+
+/**
+ * Blocks of rows that lie transposed: {@code block[i][r]} is element i of row r, and each {@code
+ * block[i]} has {@link #ROWS} elements. Behind the last row of a block stands anything.
+ *
+ * <p>Every operation on a layer is then one on whole arrays of rows, which fill vector registers
+ * whatever the width of the layer. All methods allow the target to be the source.
+ */
+public final class Transposed {
+
+  /**
+   * How many rows a block has room for: long enough for the loops that C2 unrolls, and short enough
+   * that two layers of 500 stay in the second-level cache (256 KB each).
+   */
+  public static final int ROWS = 128;
+
+  private Transposed() {}
+
+  /** A block of {@code size} elements per row. */
+  public static float[][] allocate(int size) {
+    return new float[size][ROWS];
+  }
+
+  /**
+   * Refuses blocks of the wrong extent.
+   *
+   * @throws IllegalArgumentException naming the extent found and the one expected
+   */
+  static void check(String what, float[][] block, int size) {
+    if (block.length < size) {
+      throw new IllegalArgumentException(
+          what + " has " + block.length + " elements per row, expected " + size);
+    }
+    for (int i = 0; i < size; i++) {
+      if (block[i].length != ROWS) {
+        throw new IllegalArgumentException(
+            what + "[" + i + "] has room for " + block[i].length + " rows, expected " + ROWS);
+      }
+    }
+  }
+
+  /** {@code target[offset + i][r] = source[i][r]} for the first {@code size} elements. */
+  public static void copy(float[][] source, int size, float[][] target, int offset, int rows) {
+    for (int i = 0; i < size; i++) {
+      System.arraycopy(source[i], 0, target[offset + i], 0, rows);
+    }
+  }
+
+  /** {@code target[i][r] = source[from + i][r]} for the {@code size} elements of the target. */
+  public static void slice(float[][] source, int from, float[][] target, int size, int rows) {
+    for (int i = 0; i < size; i++) {
+      System.arraycopy(source[from + i], 0, target[i], 0, rows);
+    }
+  }
+
+  /** {@code y[2i] = max(x[2i], x[2i+1])} and {@code y[2i+1]} the minimum, for each row. */
+  public static void maxMin(float[][] x, float[][] y, int size, int rows) {
+    for (int i = 0; i < size; i += 2) {
+      maxMin(x[i], x[i + 1], y[i], y[i + 1], rows);
+    }
+  }
+
+  private static void maxMin(float[] x0, float[] x1, float[] y0, float[] y1, int rows) {
+    for (int j = 0; j < rows; j++) {
+      float a = x0[j];
+      float b = x1[j];
+      y0[j] = Math.max(a, b);
+      y1[j] = Math.min(a, b);
+    }
+  }
+
+  /** {@code y[i][r] = scale[i] x[i][r] + shift[i]}, rounded twice. */
+  public static void affine(float[] scale, float[] shift, float[][] x, float[][] y, int rows) {
+    for (int i = 0; i < scale.length; i++) {
+      affine(scale[i], shift[i], x[i], y[i], rows);
+    }
+  }
+
+  private static void affine(float scale, float shift, float[] x, float[] y, int rows) {
+    for (int j = 0; j < rows; j++) {
+      y[j] = scale * x[j] + shift;
+    }
+  }
+
+  /** One row of a block. */
+  public static void gather(float[][] block, int row, float[] target, int size) {
+    for (int i = 0; i < size; i++) {
+      target[i] = block[i][row];
+    }
+  }
+
+  /** Puts one row into a block. */
+  public static void scatter(float[] source, int size, float[][] block, int row) {
+    for (int i = 0; i < size; i++) {
+      block[i][row] = source[i];
+    }
+  }
+
+  /** Puts rows into a block, eight at a time, so that what is written lies together. */
+  static void transpose(float[][] rows, int from, int count, float[][] block) {
+    int r = 0;
+    for (; r + 8 <= count; r += 8) {
+      int at = from + r;
+      transposeEight(
+          rows[at],
+          rows[at + 1],
+          rows[at + 2],
+          rows[at + 3],
+          rows[at + 4],
+          rows[at + 5],
+          rows[at + 6],
+          rows[at + 7],
+          block,
+          r);
+    }
+    for (; r < count; r++) {
+      scatter(rows[from + r], block.length, block, r);
+    }
+  }
+
+  private static void transposeEight(
+      float[] x0,
+      float[] x1,
+      float[] x2,
+      float[] x3,
+      float[] x4,
+      float[] x5,
+      float[] x6,
+      float[] x7,
+      float[][] block,
+      int r) {
+    for (int i = 0; i < block.length; i++) {
+      float[] target = block[i];
+      target[r] = x0[i];
+      target[r + 1] = x1[i];
+      target[r + 2] = x2[i];
+      target[r + 3] = x3[i];
+      target[r + 4] = x4[i];
+      target[r + 5] = x5[i];
+      target[r + 6] = x6[i];
+      target[r + 7] = x7[i];
+    }
+  }
+
+  /** Takes rows out of a block. */
+  static void transposeBack(float[][] block, float[][] rows, int from, int count) {
+    for (int r = 0; r < count; r++) {
+      gather(block, r, rows[from + r], block.length);
+    }
+  }
+}

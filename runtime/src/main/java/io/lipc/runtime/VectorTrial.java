@@ -1,0 +1,91 @@
+package io.lipc.runtime;
+
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Times scalar and vector kernels against each other, once per JVM, in a thread of its own: for
+ * their first second or so, until C2 has compiled them, vector kernels are a thousand times slower,
+ * and nobody should wait for that.
+ */
+final class VectorTrial implements Runnable {
+
+  private static final int SIZE = 64;
+
+  /** Some whole panels and a part of one, whatever the width of a vector. */
+  private static final int OUTPUTS = 70;
+
+  private static final int ROUNDS_TO_WIN = 3;
+
+  /** A processor where vectors have not won by then keeps to scalar kernels. */
+  private static final long PATIENCE_NANOS = 20_000_000_000L;
+
+  private static final AtomicBoolean WON = new AtomicBoolean();
+
+  /** Initialised by whoever asks first; vectors are loaded in its thread, which takes a while. */
+  private static final class Started {
+    static final Thread THREAD =
+        Thread.ofPlatform()
+            .name("lipc-vector-trial")
+            .daemon()
+            .priority(Thread.MIN_PRIORITY)
+            .start(new VectorTrial());
+  }
+
+  private final float[][] x = Transposed.allocate(SIZE);
+  private final float[][] y = Transposed.allocate(OUTPUTS);
+  private final float[] single = new float[OUTPUTS];
+
+  private VectorTrial() {}
+
+  /** Starts the trial, unless it runs already or is over. */
+  static void start() {
+    Objects.requireNonNull(Started.THREAD);
+  }
+
+  /** Whether vector kernels are compiled and faster. */
+  static boolean isWon() {
+    return WON.getPlain();
+  }
+
+  @Override
+  public void run() {
+    if (!VectorDense.isPossible()) {
+      return;
+    }
+    FloatDense scalar = random(KernelVariant.SCALAR);
+    FloatDense vector = random(KernelVariant.VECTOR);
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    int wins = 0;
+    while (wins < ROUNDS_TO_WIN && System.nanoTime() < end) {
+      long scalarTime = Math.min(time(scalar), time(scalar));
+      wins += time(vector) < scalarTime ? 1 : 0;
+    }
+    WON.set(wins == ROUNDS_TO_WIN);
+  }
+
+  /**
+   * Nanoseconds for every kind of kernel; one that is not compiled yet costs more than all others.
+   */
+  private long time(FloatDense dense) {
+    long start = System.nanoTime();
+    dense.apply(x, y, Transposed.ROWS);
+    dense.apply(x, y, Transposed.ROWS / 4);
+    for (int i = 0; i < SIZE; i++) {
+      dense.apply(x[i], single);
+    }
+    return System.nanoTime() - start;
+  }
+
+  private static FloatDense random(KernelVariant variant) {
+    SplittableRandom random = new SplittableRandom(1);
+    float[][] columns = new float[SIZE][OUTPUTS];
+    for (float[] column : columns) {
+      for (int i = 0; i < OUTPUTS; i++) {
+        column[i] = random.nextFloat() - 0.5f;
+      }
+    }
+    return variant.dense(columns, new float[OUTPUTS], true);
+  }
+}

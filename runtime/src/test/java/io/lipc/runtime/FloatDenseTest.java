@@ -1,0 +1,144 @@
+package io.lipc.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Both variants, one row or a block: the bits of the sums as they are documented. */
+class FloatDenseTest {
+
+  private static final int LARGEST = 70;
+
+  private final SplittableRandom random = new SplittableRandom(18);
+
+  @BeforeAll
+  static void theVectorApiIsThere() {
+    assertThat(KernelVariant.isVectorApiThere()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(KernelVariant.class)
+  void everyShapeGivesTheSameBits(KernelVariant variant) {
+    for (int inputs = 1; inputs <= LARGEST; inputs++) {
+      for (int outputs = 1; outputs <= LARGEST; outputs++) {
+        compare(
+            variant, new Layer(inputs, outputs, random), inputs % 3 == 0, 1 + random.nextInt(40));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(KernelVariant.class)
+  void everyNumberOfRowsGivesTheSameBits(KernelVariant variant) {
+    for (int rows = 1; rows <= Transposed.ROWS; rows++) {
+      compare(variant, new Layer(7, 4, random), true, rows);
+      compare(variant, new Layer(9, 69, random), false, rows);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(KernelVariant.class)
+  void severalPanelsGiveTheSameBits(KernelVariant variant) {
+    for (int outputs : new int[] {127, 128, 129, 131, 132, 133, 257, 322}) {
+      compare(variant, new Layer(33, outputs, random), true, 37);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(KernelVariant.class)
+  void denormalHugeAndNonFiniteNumbersGiveTheSameBits(KernelVariant variant) {
+    float[] special = {
+      0f,
+      -0f,
+      Float.MIN_VALUE,
+      -Float.MIN_VALUE,
+      0x1p-127f,
+      -0x1.fffffcp-127f,
+      Float.MAX_VALUE,
+      -Float.MAX_VALUE,
+      Float.NaN,
+      Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY,
+      1f,
+      -1f
+    };
+    for (int trial = 0; trial < 400; trial++) {
+      Layer layer = new Layer(1 + random.nextInt(9), 1 + random.nextInt(70), random);
+      layer.sprinkle(special, random);
+      compare(variant, layer, trial % 2 == 0, 1 + random.nextInt(40), special);
+    }
+  }
+
+  private void compare(
+      KernelVariant variant, Layer layer, boolean relu, int rows, float... special) {
+    float[][] inputs = new float[rows][layer.columns().length];
+    for (float[] x : inputs) {
+      for (int k = 0; k < x.length; k++) {
+        x[k] =
+            special.length > 0 && random.nextInt(4) == 0
+                ? special[random.nextInt(special.length)]
+                : random.nextFloat() - 0.5f;
+      }
+    }
+    FloatDense dense = variant.dense(layer.columns(), layer.bias(), relu);
+    float[][] x = Transposed.allocate(layer.columns().length);
+    float[][] y = Transposed.allocate(layer.bias().length);
+    Transposed.transpose(inputs, 0, rows, x);
+    dense.apply(x, y, rows);
+    float[][] outputs = new float[rows][layer.bias().length];
+    Transposed.transposeBack(y, outputs, 0, rows);
+    for (int r = 0; r < rows; r++) {
+      float[] expected = layer.apply(inputs[r], relu);
+      float[] alone = new float[expected.length];
+      Arrays.fill(alone, Float.NaN);
+      dense.apply(inputs[r], alone);
+      assertThat(alone).as("%s alone", layer).containsExactly(expected);
+      assertThat(outputs[r]).as("row %s of %s of %s", r, rows, layer).containsExactly(expected);
+    }
+  }
+
+  /** A layer with plain loops. */
+  private record Layer(float[][] columns, float[] bias) {
+
+    Layer(int inputs, int outputs, SplittableRandom random) {
+      this(new float[inputs][outputs], new float[outputs]);
+      for (float[] column : columns) {
+        fill(column, random);
+      }
+      fill(bias, random);
+    }
+
+    private static void fill(float[] values, SplittableRandom random) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = random.nextFloat() - 0.5f;
+      }
+    }
+
+    void sprinkle(float[] special, SplittableRandom random) {
+      for (float[] column : columns) {
+        column[random.nextInt(column.length)] = special[random.nextInt(special.length)];
+      }
+      bias[random.nextInt(bias.length)] = special[random.nextInt(special.length)];
+    }
+
+    float[] apply(float[] x, boolean relu) {
+      float[] y = bias.clone();
+      for (int i = 0; i < y.length; i++) {
+        for (int k = 0; k < x.length; k++) {
+          y[i] = Math.fma(x[k], columns[k][i], y[i]);
+        }
+        y[i] = relu ? Math.max(y[i], 0f) : y[i];
+      }
+      return y;
+    }
+
+    @Override
+    public String toString() {
+      return columns.length + " -> " + bias.length;
+    }
+  }
+}
