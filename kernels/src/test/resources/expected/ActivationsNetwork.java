@@ -200,7 +200,7 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private static void tanh(float[] leaky_relu, float[] tanh, int n) {
     for (int j = 0; j < n; j++) {
-      tanh[j] = (float) Math.tanh(leaky_relu[j]);
+      tanh[j] = Activations.tanh(leaky_relu[j]);
     }
   }
 
@@ -209,7 +209,7 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private static void sigmoid(float[] tanh, float[] sigmoid, int n) {
     for (int j = 0; j < n; j++) {
-      sigmoid[j] = (float) (1 / (1 + Math.exp(-tanh[j])));
+      sigmoid[j] = Activations.sigmoid(tanh[j]);
     }
   }
 
@@ -218,7 +218,7 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private static void silu(float[] sigmoid, float[] silu, int n) {
     for (int j = 0; j < n; j++) {
-      silu[j] = (float) Activations.silu(sigmoid[j]);
+      silu[j] = Activations.silu(sigmoid[j]);
     }
   }
 
@@ -245,7 +245,7 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private static void elu(float[] hard_tanh, float[] elu, int n) {
     for (int j = 0; j < n; j++) {
-      elu[j] = (float) Activations.elu(hard_tanh[j], 0.75f);
+      elu[j] = Activations.elu(hard_tanh[j], 0.75f);
     }
   }
 
@@ -254,7 +254,7 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private static void celu(float[] elu, float[] celu, int n) {
     for (int j = 0; j < n; j++) {
-      celu[j] = (float) Activations.celu(elu[j], 0.75f);
+      celu[j] = Activations.celu(elu[j], 0.75f);
     }
   }
 
@@ -263,7 +263,7 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private static void selu(float[] celu, float[] selu, int n) {
     for (int j = 0; j < n; j++) {
-      selu[j] = (float) Activations.selu(celu[j]);
+      selu[j] = Activations.selu(celu[j]);
     }
   }
 
@@ -272,7 +272,7 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private static void softplus(float[] selu, float[] softplus, int n) {
     for (int j = 0; j < n; j++) {
-      softplus[j] = (float) Activations.softplus(selu[j]);
+      softplus[j] = Activations.softplus(selu[j]);
     }
   }
 
@@ -308,7 +308,7 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private static void gelu(float[] hard_swish, float[] gelu, int n) {
     for (int j = 0; j < n; j++) {
-      gelu[j] = (float) Activations.gelu(hard_swish[j]);
+      gelu[j] = Activations.gelu(hard_swish[j]);
     }
   }
 
@@ -317,7 +317,7 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private static void gelu_tanh(float[] gelu, float[] gelu_tanh, int n) {
     for (int j = 0; j < n; j++) {
-      gelu_tanh[j] = (float) Activations.geluTanh(gelu[j]);
+      gelu_tanh[j] = Activations.geluTanh(gelu[j]);
     }
   }
 
@@ -326,7 +326,7 @@ public final class ActivationsNetwork implements FloatNetwork {
    */
   private static void mish(float[] gelu_tanh, float[] mish, int n) {
     for (int j = 0; j < n; j++) {
-      mish[j] = (float) Activations.mish(gelu_tanh[j]);
+      mish[j] = Activations.mish(gelu_tanh[j]);
     }
   }
 

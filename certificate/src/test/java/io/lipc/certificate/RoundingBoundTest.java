@@ -2,7 +2,6 @@ package io.lipc.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.FloatFunctions;
 import io.lipc.certificate.function.Grouped;
 import io.lipc.certificate.function.SinglePrecision;
