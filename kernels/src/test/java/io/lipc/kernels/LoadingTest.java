@@ -66,6 +66,22 @@ class LoadingTest {
   }
 
   @Test
+  void kernelsThatAreNotThereAreNamed() {
+    System.setProperty("lipc.kernels", "gpu");
+    try {
+      assertThatThrownBy(() -> load("demo.SmallNetwork"))
+          .rootCause()
+          .isInstanceOf(NetworkLoadException.class)
+          .hasMessage(
+              "cannot load network demo.Small: -Dlipc.kernels=gpu is none of auto, scalar, vector;"
+                  + " leave the property out, or start Java with --add-modules"
+                  + " jdk.incubator.vector");
+    } finally {
+      System.clearProperty("lipc.kernels");
+    }
+  }
+
+  @Test
   void aCallerLoadsItsCallee() throws Exception {
     FloatNetwork halved = (FloatNetwork) load("demo.HalvedNetwork");
     float[] y = new float[2];

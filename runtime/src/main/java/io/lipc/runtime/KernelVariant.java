@@ -63,7 +63,7 @@ enum KernelVariant {
       case VECTOR -> new VectorDense(columns, bias, relu);
       case SWITCHING -> {
         VectorTrial.start();
-        yield new SwitchingDense(new ScalarDense(columns, bias, relu));
+        yield new SwitchingDense(new ScalarDense(columns, bias, relu), VectorTrial::isWon);
       }
     };
   }

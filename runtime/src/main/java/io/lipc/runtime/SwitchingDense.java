@@ -1,5 +1,7 @@
 package io.lipc.runtime;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * A dense layer that starts with scalar kernels, which C2 compiles at once, and is packed again for
  * vector kernels when {@link VectorTrial} has found them faster. Both give the same bits, so nobody
@@ -7,10 +9,17 @@ package io.lipc.runtime;
  */
 final class SwitchingDense extends FloatDense {
 
+  private final BooleanSupplier vectorsWon;
   private volatile FloatDense current;
 
-  SwitchingDense(ScalarDense scalar) {
+  /**
+   * A layer that starts as {@code scalar}.
+   *
+   * @param vectorsWon asked at each evaluation until it says yes
+   */
+  SwitchingDense(ScalarDense scalar, BooleanSupplier vectorsWon) {
     super(scalar.inputs, scalar.outputs);
+    this.vectorsWon = vectorsWon;
     this.current = scalar;
   }
 
@@ -24,9 +33,10 @@ final class SwitchingDense extends FloatDense {
     current().apply(x, y, rows);
   }
 
-  private FloatDense current() {
+  /** What runs now. */
+  FloatDense current() {
     FloatDense now = current;
-    return now instanceof ScalarDense && VectorTrial.isWon() ? packed() : now;
+    return now instanceof ScalarDense && vectorsWon.getAsBoolean() ? packed() : now;
   }
 
   /** Packs once; the scalar packing is garbage then. */

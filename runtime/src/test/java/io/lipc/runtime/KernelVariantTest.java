@@ -1,0 +1,49 @@
+package io.lipc.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KernelVariantTest {
+
+  private static final String PROPERTY = "lipc.kernels";
+
+  @AfterEach
+  void forget() {
+    System.clearProperty(PROPERTY);
+  }
+
+  @Test
+  void aLayerSwitchesOnceVectorsHaveWonAndKeepsItsBits() {
+    float[][] columns = {{1, 2, 3}, {0.1f, -7, 5}};
+    ScalarDense scalar = new ScalarDense(columns, new float[] {0.3f, -0.2f, 1}, true);
+    AtomicBoolean won = new AtomicBoolean();
+    SwitchingDense dense = new SwitchingDense(scalar, won::get);
+    float[] before = new float[3];
+    dense.apply(new float[] {0.7f, 0.9f}, before);
+    assertThat(dense.current()).isSameAs(scalar);
+    won.set(true);
+    float[] after = new float[3];
+    dense.apply(new float[] {0.7f, 0.9f}, after);
+    assertThat(dense.current()).isInstanceOf(VectorDense.class);
+    assertThat(dense.current()).isSameAs(dense.current());
+    assertThat(after).containsExactly(before);
+  }
+
+  @Test
+  void whatIsAskedForAndIsThereIsNoFault() {
+    for (String value : new String[] {"auto", "scalar", "vector"}) {
+      System.setProperty(PROPERTY, value);
+      assertThat(KernelVariant.fault()).as(value).isEmpty();
+    }
+  }
+
+  @Test
+  void anUnknownVariantIsNamedWithThoseThatThereAre() {
+    System.setProperty(PROPERTY, "vectors");
+    assertThat(KernelVariant.fault())
+        .hasValue("-Dlipc.kernels=vectors is none of auto, scalar, vector");
+  }
+}
