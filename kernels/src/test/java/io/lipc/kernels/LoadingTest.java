@@ -70,7 +70,6 @@ class LoadingTest {
     System.setProperty("lipc.kernels", "gpu");
     try {
       assertThatThrownBy(() -> load("demo.SmallNetwork"))
-          .rootCause()
           .isInstanceOf(NetworkLoadException.class)
           .hasMessage(
               "cannot load network demo.Small: -Dlipc.kernels=gpu is none of auto, scalar, vector;"
