@@ -108,7 +108,7 @@ public final class Safetensors {
 
   /** Other file systems need not know mappings, and pipes have no length; both can be read. */
   private static boolean isMappable(Path file) throws IOException {
-    return file.getFileSystem() == FileSystems.getDefault()
+    return file.getFileSystem().equals(FileSystems.getDefault())
         && Files.isRegularFile(file)
         && Files.size(file) >= MAPPED_FROM;
   }

@@ -91,18 +91,9 @@ final class OperationCheck {
   private static void checkInputs(Declaration declaration, List<Finding> findings) {
     List<Integer> bounded = new ArrayList<>();
     List<Integer> unbounded = new ArrayList<>();
-    long size = 0;
     for (int i : Inputs.steps(declaration)) {
       Operation.Input input = (Operation.Input) declaration.steps().get(i).operation();
       (input.box().isPresent() ? bounded : unbounded).add(i);
-      size += new Shape(input.extents()).size();
-      if (size > Shape.MAX_SIZE) {
-        String what = "the vector of all inputs of " + declaration.name();
-        findings.add(
-            new Finding(
-                new Place.OfArgument(i), Diagnostics.sizeOutOfRange(what, String.valueOf(size))));
-        return;
-      }
     }
     if (!bounded.isEmpty() && !unbounded.isEmpty()) {
       int without = unbounded.getFirst();

@@ -356,8 +356,8 @@ final class DeclarationCheckerTest {
     int half = Shape.MAX_SIZE / 2 + 1;
     assertThat(findings(of("y", input("x", half), input("z", half), add("y", "x", "z"))))
         .containsExactly(
-            "size-out-of-range OfArgument[step=1]: the vector of all inputs of p.N has size "
-                + 2L * half);
+            "size-out-of-range OfNetwork[]: the layers of network `p.N` have 25165827 elements in"
+                + " all");
   }
 
   @Test
