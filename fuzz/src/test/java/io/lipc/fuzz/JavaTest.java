@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipc.formats.Safetensors;
 import io.lipc.fuzz.Format.Mutant;
 import io.lipc.fuzz.Format.Outcome;
-import io.lipc.processor.LipProcessor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,9 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.annotation.processing.Processor;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -182,7 +183,7 @@ final class JavaTest {
             List.of("-proc:full", "-Xlint:none", "-Alipc.certify.budget=100ms"),
             null,
             List.of(MemoryFiles.MemoryFile.source("Mutant.java", text)));
-    task.setProcessors(List.of(new LipProcessor()));
+    task.setProcessors(List.of(processor()));
     boolean success = call(task, crash);
     said.getDiagnostics().forEach(one -> check(one, text));
     List<Diagnostic<? extends JavaFileObject>> errors =
@@ -194,6 +195,15 @@ final class JavaTest {
       throw new AssertionError("faults of generated code alone: " + errors);
     }
     return success ? Outcome.ACCEPTED : Outcome.REFUSED;
+  }
+
+  /** A new one for each run, found as javac finds it. */
+  private static Processor processor() {
+    return ServiceLoader.load(Processor.class).stream()
+        .filter(provider -> provider.type().getName().startsWith("io.lipc."))
+        .map(ServiceLoader.Provider::get)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static boolean isInGeneratedCode(Diagnostic<? extends JavaFileObject> error) {
