@@ -29,7 +29,6 @@ final class VectorTrial implements Runnable {
         Thread.ofPlatform()
             .name("lipc-vector-trial")
             .daemon()
-            .priority(Thread.MIN_PRIORITY)
             .start(new VectorTrial());
   }
 
@@ -59,8 +58,9 @@ final class VectorTrial implements Runnable {
     long end = System.nanoTime() + PATIENCE_NANOS;
     int wins = 0;
     while (wins < ROUNDS_TO_WIN && System.nanoTime() < end) {
-      long scalarTime = Math.min(time(scalar), time(scalar));
-      wins += time(vector) < scalarTime ? 1 : 0;
+      long first = time(scalar);
+      long second = time(scalar);
+      wins += time(vector) < Math.min(first, second) ? 1 : 0;
     }
     WON.set(wins == ROUNDS_TO_WIN);
   }
