@@ -85,7 +85,7 @@ record Program(List<Step> steps) {
   }
 
   private static long steps(Unit unit) {
-    return 1 + unit.size() / SMALL;
+    return 1L + unit.size() / SMALL;
   }
 
   private static long steps(Subject callee, Map<Subject, Long> known) {
