@@ -1,0 +1,302 @@
+import io.lipc.dsl.LipParser;
+import io.lipc.dsl.SourceText;
+import io.lipc.formats.Json;
+import io.lipc.formats.JsonValue;
+import io.lipc.model.DeclarationChecker;
+import io.lipc.model.Scope;
+import io.lipc.training.DataException;
+import io.lipc.training.Dataset;
+import io.lipc.training.EpochReport;
+import io.lipc.training.ProgressListener;
+import io.lipc.training.Split;
+import io.lipc.training.TrainableNetwork;
+import io.lipc.training.Trainer;
+import io.lipc.training.TrainingOptions;
+import io.lipc.training.parameterization.FreeParameter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * How long an epoch of training takes beside PyTorch: LDLT-L, 64 inputs, four layers of 64 with
+ * relu, 10 outputs, 1500 samples in batches of 32; lipc's trainer and {@code peers/ldlt_epoch.py}
+ * by turns. Run from the project's root with a java of 25 or newer, once {@code ./lipc} has been
+ * built, whose libraries are the class path:
+ *
+ * <pre>{@code java -cp "tools/target/lib/*" benchmarks/TrainingEpoch.java [ROUNDS [BLAS]]}</pre>
+ *
+ * The peer needs Debian's python3-torch under {@code /usr/bin/python3}. BLAS is a directory with
+ * another {@code libblas.so.3} and {@code liblapack.so.3}, such as those of OpenBLAS, and adds rows
+ * with these. If the peer makes other weights of lipc's parameters, or the losses of the two do not
+ * fall alike, the exit status is 1.
+ */
+final class TrainingEpoch {
+
+  private static final List<Integer> WIDTHS = List.of(64, 64, 64, 64, 64, 10);
+  private static final int SAMPLES = 1500;
+  private static final int HELD_OUT = 100;
+
+  /** Epochs before the clock counts: code is compiled, memory is touched. */
+  private static final int WARM = 10;
+
+  private static final int TIMED = 20;
+  private static final TrainingOptions OPTIONS =
+      TrainingOptions.builder().epochs(WARM + TIMED).patience(WARM + TIMED).build();
+
+  private TrainingEpoch() {}
+
+  /**
+   * One training from its start.
+   *
+   * @param seconds of the timed epochs
+   * @param first the mean loss over the first epoch
+   * @param last that over the last
+   */
+  record Run(List<Double> seconds, double first, double last) {}
+
+  /** A line of the table. */
+  interface Contender {
+    Run run() throws Exception;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
+    Optional<Path> blas = Optional.of(arguments).filter(a -> a.length > 1).map(a -> Path.of(a[1]));
+    TrainableNetwork network = network();
+    Split split = split(new SplittableRandom(1));
+    Path folder = Files.createTempDirectory("epoch");
+    try {
+      writeTask(folder, network, split.training());
+      Map<String, Contender> contenders = new LinkedHashMap<>();
+      contenders.put("lipc, double", () -> lipc(network, split));
+      contenders.putAll(peers(folder, "", Optional.empty()));
+      blas.ifPresent(libraries -> contenders.putAll(peers(folder, ", BLAS", blas)));
+      System.exit(compare(contenders, rounds) ? 0 : 1);
+    } finally {
+      try (var files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(folder);
+    }
+  }
+
+  /** All by turns, {@code rounds} times; says whether they learn alike. */
+  private static boolean compare(Map<String, Contender> contenders, int rounds) throws Exception {
+    Map<String, List<Run>> runs = new LinkedHashMap<>();
+    for (int round = 0; round < rounds; round++) {
+      for (Map.Entry<String, Contender> contender : contenders.entrySet()) {
+        runs.computeIfAbsent(contender.getKey(), _ -> new ArrayList<>())
+            .add(contender.getValue().run());
+      }
+    }
+    List<Run> ours = runs.values().iterator().next();
+    System.out.println("| trainer | least ms | median ms | times | loss, first and last epoch |");
+    System.out.println("|---|---|---|---|---|");
+    runs.forEach(
+        (name, theirs) ->
+            System.out.printf(
+                Locale.ROOT,
+                "| %s | %.1f | %.1f | %.1f | %.3f, %.3f |%n",
+                name,
+                1e3 * quantile(theirs, 0),
+                1e3 * quantile(theirs, 0.5),
+                quantile(theirs, 0) / quantile(ours, 0),
+                theirs.getFirst().first(),
+                theirs.getFirst().last()));
+    return runs.values().stream().allMatch(theirs -> learnsAlike(ours, theirs));
+  }
+
+  private static double quantile(List<Run> runs, double share) {
+    List<Double> sorted = runs.stream().flatMap(run -> run.seconds().stream()).sorted().toList();
+    return sorted.get((int) (share * sorted.size()));
+  }
+
+  /** Shuffles differ, so losses do too, but not by much. */
+  private static boolean learnsAlike(List<Run> ours, List<Run> theirs) {
+    double expected = ours.getFirst().last();
+    return theirs.stream()
+        .allMatch(
+            run ->
+                run.last() < run.first() / 2
+                    && run.last() < 1.5 * expected
+                    && run.last() > expected / 1.5);
+  }
+
+  private static TrainableNetwork network() {
+    StringBuilder body = new StringBuilder("h0 = x;\n");
+    int last = WIDTHS.size() - 1;
+    for (int k = 1; k < last; k++) {
+      body.append("h%d = h%d |> dense(%d) |> relu;%n".formatted(k, k - 1, WIDTHS.get(k)));
+    }
+    String text =
+        "network Epoch(x: real[%d]) -> real[%d] {%n%s%n%s%sreturn h%d |> dense(%d);%n}%n"
+            .formatted(
+                WIDTHS.getFirst(),
+                WIDTHS.getLast(),
+                "certify lipschitz <= 1.0;",
+                "parameters ldlt;\n",
+                body,
+                last - 1,
+                WIDTHS.getLast());
+    var parsed = LipParser.parse(new SourceText("epoch.lip", text)).networks().getFirst();
+    DeclarationChecker.Outcome outcome =
+        DeclarationChecker.check(parsed.declaration(), Scope.empty());
+    return TrainableNetwork.of(
+        outcome
+            .network()
+            .orElseThrow(() -> new IllegalStateException(outcome.findings() + " in\n" + text)));
+  }
+
+  /** Normal samples around a normal centre for each class, which overlap a little. */
+  private static Split split(SplittableRandom random) throws DataException {
+    int size = SAMPLES + HELD_OUT;
+    double[][] centres = normal(random, WIDTHS.getLast(), 0.15);
+    double[][] features = normal(random, size, 0.3);
+    int[] labels = IntStream.range(0, size).map(j -> j % centres.length).toArray();
+    for (int j = 0; j < size; j++) {
+      for (int i = 0; i < features[j].length; i++) {
+        features[j][i] += centres[labels[j]][i];
+      }
+    }
+    List<String> classes =
+        IntStream.range(0, centres.length).mapToObj(c -> "class" + c).toList();
+    Dataset all = Dataset.of(classes, features, labels);
+    return new Split(
+        all.subset(IntStream.range(0, SAMPLES).toArray()),
+        all.subset(IntStream.range(SAMPLES, size).toArray()));
+  }
+
+  private static double[][] normal(SplittableRandom random, int rows, double deviation) {
+    double[][] matrix = new double[rows][WIDTHS.getFirst()];
+    for (double[] row : matrix) {
+      Arrays.setAll(row, _ -> deviation * random.nextGaussian());
+    }
+    return matrix;
+  }
+
+  /** On the calling thread. The evaluation of held-out samples, once per epoch, is in its time. */
+  private static Run lipc(TrainableNetwork network, Split split) throws Exception {
+    List<Double> seconds = new ArrayList<>();
+    List<Double> losses = new ArrayList<>();
+    ProgressListener clock =
+        new ProgressListener() {
+          private long before = System.nanoTime();
+
+          @Override
+          public void epochFinished(EpochReport report) {
+            long now = System.nanoTime();
+            seconds.add(1e-9 * (now - before));
+            losses.add(report.trainingLoss());
+            before = now;
+          }
+        };
+    Trainer.train(
+        network.graph(),
+        network.construction(),
+        split,
+        network.construction().bound(),
+        OPTIONS,
+        clock);
+    return new Run(seconds.subList(WARM, seconds.size()), losses.getFirst(), losses.getLast());
+  }
+
+  private static Map<String, Contender> peers(Path folder, String suffix, Optional<Path> blas) {
+    Map<String, Contender> peers = new LinkedHashMap<>();
+    for (String type : List.of("float64", "float32")) {
+      for (int threads = 2; threads >= 1; threads--) {
+        List<String> command =
+            List.of(
+                "/usr/bin/python3",
+                "benchmarks/peers/ldlt_epoch.py",
+                folder.toString(),
+                "--dtype=" + type,
+                "--threads=" + threads,
+                "--warm=" + WARM,
+                "--epochs=" + TIMED);
+        peers.put(
+            "PyTorch, %s, %d threads%s".formatted(type, threads, suffix),
+            () -> peer(command, blas, type.equals("float64") ? 1e-9 : 1e-4));
+      }
+    }
+    return peers;
+  }
+
+  private static Run peer(List<String> command, Optional<Path> blas, double tolerance)
+      throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    blas.ifPresent(libraries -> builder.environment().put("LD_LIBRARY_PATH", libraries.toString()));
+    Process process = builder.start();
+    String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("the peer failed: " + String.join(" ", command));
+    }
+    Map<String, JsonValue> members = ((JsonValue.JsonObject) Json.read(line)).members();
+    double off = CertifierNet.number(members.get("off"));
+    if (!(off <= tolerance)) {
+      throw new IOException("the peer makes weights that are off by " + off);
+    }
+    List<Double> seconds =
+        ((JsonValue.JsonArray) members.get("seconds"))
+            .elements().stream().map(CertifierNet::number).toList();
+    return new Run(
+        seconds,
+        CertifierNet.number(members.get("first")),
+        CertifierNet.number(members.get("last")));
+  }
+
+  /** What the peer reads: the samples, parameters to start from, and the weights made of them. */
+  private static void writeTask(Path folder, TrainableNetwork network, Dataset data)
+      throws IOException {
+    double[] start = network.construction().initial(new SplittableRandom(2));
+    write(folder.resolve("parameters"), DoubleStream.of(start));
+    SortedMap<String, double[]> tensors = network.construction().materialize(start).tensors();
+    DoubleStream weights =
+        network.construction().freeParameters().stream()
+            .map(FreeParameter::name)
+            .filter(name -> name.endsWith(".v"))
+            .map(name -> tensors.get(name.substring(0, name.length() - 2)))
+            .flatMapToDouble(Arrays::stream);
+    write(folder.resolve("weights"), weights);
+    IntStream samples = IntStream.range(0, data.size());
+    write(folder.resolve("labels"), samples.mapToDouble(data::label));
+    write(
+        folder.resolve("features"),
+        IntStream.range(0, data.size()).boxed().flatMapToDouble(j -> Arrays.stream(data.features(j))));
+    Files.writeString(
+        folder.resolve("task.json"),
+        String.format(
+            Locale.ROOT,
+            "{\"widths\":%s,\"bound\":%s,\"batch\":%d,\"rate\":%s,\"temperature\":%s,\"offset\":%s}",
+            WIDTHS,
+            network.construction().bound(),
+            OPTIONS.batchSize(),
+            OPTIONS.learningRate(),
+            OPTIONS.temperature(),
+            OPTIONS.offset()));
+  }
+
+  private static void write(Path file, DoubleStream numbers) throws IOException {
+    double[] all = numbers.toArray();
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Double.BYTES * all.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asDoubleBuffer().put(all);
+    Files.write(file, bytes.array());
+  }
+}
