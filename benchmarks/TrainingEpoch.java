@@ -1,3 +1,4 @@
+import com.sun.management.OperatingSystemMXBean;
 import io.lipc.dsl.LipParser;
 import io.lipc.dsl.SourceText;
 import io.lipc.formats.Json;
@@ -14,6 +15,7 @@ import io.lipc.training.Trainer;
 import io.lipc.training.TrainingOptions;
 import io.lipc.training.parameterization.FreeParameter;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -63,10 +66,11 @@ final class TrainingEpoch {
    * One training from its start.
    *
    * @param seconds of the timed epochs
+   * @param cpu seconds that all threads of the process spent in each of them
    * @param first the mean loss over the first epoch
    * @param last that over the last
    */
-  record Run(List<Double> seconds, double first, double last) {}
+  record Run(List<Double> seconds, List<Double> cpu, double first, double last) {}
 
   /** A line of the table. */
   interface Contender {
@@ -106,24 +110,32 @@ final class TrainingEpoch {
       }
     }
     List<Run> ours = runs.values().iterator().next();
-    System.out.println("| trainer | least ms | median ms | times | loss, first and last epoch |");
-    System.out.println("|---|---|---|---|---|");
+    System.out.println("| trainer | least ms | times | median ms | times | CPU ms | times | first, last loss |");
+    System.out.println("|---|---|---|---|---|---|---|---|");
     runs.forEach(
         (name, theirs) ->
             System.out.printf(
                 Locale.ROOT,
-                "| %s | %.1f | %.1f | %.1f | %.3f, %.3f |%n",
+                "| %s | %s | %s | %s | %.3f, %.3f |%n",
                 name,
-                1e3 * quantile(theirs, 0),
-                1e3 * quantile(theirs, 0.5),
-                quantile(theirs, 0) / quantile(ours, 0),
+                cells(Run::seconds, 0, theirs, ours),
+                cells(Run::seconds, 0.5, theirs, ours),
+                cells(Run::cpu, 0, theirs, ours),
                 theirs.getFirst().first(),
                 theirs.getFirst().last()));
     return runs.values().stream().allMatch(theirs -> learnsAlike(ours, theirs));
   }
 
-  private static double quantile(List<Run> runs, double share) {
-    List<Double> sorted = runs.stream().flatMap(run -> run.seconds().stream()).sorted().toList();
+  private static String cells(
+      Function<Run, List<Double>> times, double share, List<Run> theirs, List<Run> ours) {
+    double seconds = quantile(times, share, theirs);
+    return String.format(
+        Locale.ROOT, "%.1f | %.1f", 1e3 * seconds, seconds / quantile(times, share, ours));
+  }
+
+  private static double quantile(
+      Function<Run, List<Double>> times, double share, List<Run> runs) {
+    List<Double> sorted = runs.stream().map(times).flatMap(List::stream).sorted().toList();
     return sorted.get((int) (share * sorted.size()));
   }
 
@@ -139,22 +151,16 @@ final class TrainingEpoch {
   }
 
   private static TrainableNetwork network() {
-    StringBuilder body = new StringBuilder("h0 = x;\n");
+    StringBuilder text = new StringBuilder();
     int last = WIDTHS.size() - 1;
+    text.append("network Epoch(x: real[%d]) -> real[%d] {%n".formatted(WIDTHS.getFirst(), WIDTHS.getLast()));
+    text.append("certify lipschitz <= 1.0;\nparameters ldlt;\n");
     for (int k = 1; k < last; k++) {
-      body.append("h%d = h%d |> dense(%d) |> relu;%n".formatted(k, k - 1, WIDTHS.get(k)));
+      String from = k == 1 ? "x" : "h" + (k - 1);
+      text.append("h%d = %s |> dense(%d) |> relu;%n".formatted(k, from, WIDTHS.get(k)));
     }
-    String text =
-        "network Epoch(x: real[%d]) -> real[%d] {%n%s%n%s%sreturn h%d |> dense(%d);%n}%n"
-            .formatted(
-                WIDTHS.getFirst(),
-                WIDTHS.getLast(),
-                "certify lipschitz <= 1.0;",
-                "parameters ldlt;\n",
-                body,
-                last - 1,
-                WIDTHS.getLast());
-    var parsed = LipParser.parse(new SourceText("epoch.lip", text)).networks().getFirst();
+    text.append("y = h%d |> dense(%d);%nreturn y;%n}%n".formatted(last - 1, WIDTHS.getLast()));
+    var parsed = LipParser.parse(new SourceText("epoch.lip", text.toString())).networks().getFirst();
     DeclarationChecker.Outcome outcome =
         DeclarationChecker.check(parsed.declaration(), Scope.empty());
     return TrainableNetwork.of(
@@ -192,18 +198,25 @@ final class TrainingEpoch {
 
   /** On the calling thread. The evaluation of held-out samples, once per epoch, is in its time. */
   private static Run lipc(TrainableNetwork network, Split split) throws Exception {
+    OperatingSystemMXBean system =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     List<Double> seconds = new ArrayList<>();
+    List<Double> cpu = new ArrayList<>();
     List<Double> losses = new ArrayList<>();
     ProgressListener clock =
         new ProgressListener() {
           private long before = System.nanoTime();
+          private long cpuBefore = system.getProcessCpuTime();
 
           @Override
           public void epochFinished(EpochReport report) {
-            long now = System.nanoTime();
-            seconds.add(1e-9 * (now - before));
             losses.add(report.trainingLoss());
+            long now = System.nanoTime();
+            long cpuNow = system.getProcessCpuTime();
+            seconds.add(1e-9 * (now - before));
+            cpu.add(1e-9 * (cpuNow - cpuBefore));
             before = now;
+            cpuBefore = cpuNow;
           }
         };
     Trainer.train(
@@ -213,7 +226,11 @@ final class TrainingEpoch {
         network.construction().bound(),
         OPTIONS,
         clock);
-    return new Run(seconds.subList(WARM, seconds.size()), losses.getFirst(), losses.getLast());
+    return new Run(
+        seconds.subList(WARM, seconds.size()),
+        cpu.subList(WARM, cpu.size()),
+        losses.getFirst(),
+        losses.getLast());
   }
 
   private static Map<String, Contender> peers(Path folder, String suffix, Optional<Path> blas) {
@@ -252,13 +269,15 @@ final class TrainingEpoch {
     if (!(off <= tolerance)) {
       throw new IOException("the peer makes weights that are off by " + off);
     }
-    List<Double> seconds =
-        ((JsonValue.JsonArray) members.get("seconds"))
-            .elements().stream().map(CertifierNet::number).toList();
     return new Run(
-        seconds,
+        numbers(members.get("seconds")),
+        numbers(members.get("cpu")),
         CertifierNet.number(members.get("first")),
         CertifierNet.number(members.get("last")));
+  }
+
+  private static List<Double> numbers(JsonValue array) {
+    return ((JsonValue.JsonArray) array).elements().stream().map(CertifierNet::number).toList();
   }
 
   /** What the peer reads: the samples, parameters to start from, and the weights made of them. */

@@ -113,9 +113,9 @@ def main():
 
     adam = torch.optim.Adam(network.parameters(), lr=task["rate"], fused=True)
     total = options.warm + options.epochs
-    seconds, losses = [], []
+    seconds, cpu, losses = [], [], []
     for epoch in range(total):
-        start = time.perf_counter()
+        start, cpu_start = time.perf_counter(), time.process_time()
         for group in adam.param_groups:
             group["lr"] = task["rate"] * (1 + math.cos(math.pi * epoch / total)) / 2
         order = torch.randperm(len(labels))
@@ -128,11 +128,13 @@ def main():
             adam.step()
             loss_sum += loss.item() * len(batch)
         seconds.append(time.perf_counter() - start)
+        cpu.append(time.process_time() - cpu_start)
         losses.append(loss_sum / len(labels))
     print(
         json.dumps(
             {
                 "seconds": seconds[options.warm :],
+                "cpu": cpu[options.warm :],
                 "first": losses[0],
                 "last": losses[-1],
                 "off": off,
