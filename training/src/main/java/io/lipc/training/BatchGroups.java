@@ -1,6 +1,7 @@
 package io.lipc.training;
 
 import io.lipc.model.Activation;
+import io.lipc.training.linalg.MatrixProduct;
 import java.util.List;
 import java.util.function.IntConsumer;
 

@@ -43,14 +43,19 @@ public final class Variable {
   }
 
   private static Variable apply(Operation operation, Variable... operands) {
-    List<double[][]> values = Arrays.stream(operands).map(operand -> operand.value).toList();
-    return apply(operation, operation.value(values), operands);
+    return apply(operation, operation.value(values(operands)), operands);
   }
 
   private static Variable apply(Operation operation, double[][] value, Variable... operands) {
-    List<double[][]> values = Arrays.stream(operands).map(operand -> operand.value).toList();
+    List<double[][]> values = values(operands);
     return new Variable(
         value, List.of(operands), adjoint -> operation.pullBack(values, value, adjoint));
+  }
+
+  private static List<double[][]> values(Variable... operands) {
+    double[][][] values = new double[operands.length][][];
+    Arrays.setAll(values, i -> operands[i].value);
+    return List.<double[][]>of(values);
   }
 
   /** The rows, not to be written. */

@@ -73,8 +73,7 @@ record Layout(List<FreeParameter> parameters) {
   double[] flat(Map<String, double[][]> matrices) {
     double[] flat = new double[size()];
     for (FreeParameter parameter : parameters) {
-      double[] values = Rows.flat(Rows.get(matrices, parameter.name()));
-      System.arraycopy(values, 0, flat, parameter.offset(), values.length);
+      Rows.copy(Rows.get(matrices, parameter.name()), flat, parameter.offset());
     }
     return flat;
   }

@@ -18,7 +18,18 @@ final class Rows {
   }
 
   static double[] flat(double[][] matrix) {
-    return Arrays.stream(matrix).flatMapToDouble(Arrays::stream).toArray();
+    double[] flat = new double[matrix.length * matrix[0].length];
+    copy(matrix, flat, 0);
+    return flat;
+  }
+
+  /** Writes the rows one after the other, the first one from {@code offset} on. */
+  static void copy(double[][] matrix, double[] flat, int offset) {
+    int at = offset;
+    for (double[] row : matrix) {
+      System.arraycopy(row, 0, flat, at, row.length);
+      at += row.length;
+    }
   }
 
   /** What is there under a name. */
