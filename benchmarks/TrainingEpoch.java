@@ -67,10 +67,12 @@ final class TrainingEpoch {
    *
    * @param seconds of the timed epochs
    * @param cpu seconds that all threads of the process spent in each of them
+   * @param steps seconds of each of their steps
    * @param first the mean loss over the first epoch
    * @param last that over the last
    */
-  record Run(List<Double> seconds, List<Double> cpu, double first, double last) {}
+  record Run(
+      List<Double> seconds, List<Double> cpu, List<Double> steps, double first, double last) {}
 
   /** A line of the table. */
   interface Contender {
@@ -110,17 +112,18 @@ final class TrainingEpoch {
       }
     }
     List<Run> ours = runs.values().iterator().next();
-    System.out.println("| trainer | least ms | times | median ms | times | CPU ms | times | first, last loss |");
-    System.out.println("|---|---|---|---|---|---|---|---|");
+    System.out.println("| trainer | epoch ms | times | median ms | times | CPU ms | times | step ms | times | losses |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|");
     runs.forEach(
         (name, theirs) ->
             System.out.printf(
                 Locale.ROOT,
-                "| %s | %s | %s | %s | %.3f, %.3f |%n",
+                "| %s | %s | %s | %s | %s | %.3f, %.3f |%n",
                 name,
                 cells(Run::seconds, 0, theirs, ours),
                 cells(Run::seconds, 0.5, theirs, ours),
                 cells(Run::cpu, 0, theirs, ours),
+                cells(Run::steps, 0.05, theirs, ours),
                 theirs.getFirst().first(),
                 theirs.getFirst().last()));
     return runs.values().stream().allMatch(theirs -> learnsAlike(ours, theirs));
@@ -130,7 +133,7 @@ final class TrainingEpoch {
       Function<Run, List<Double>> times, double share, List<Run> theirs, List<Run> ours) {
     double seconds = quantile(times, share, theirs);
     return String.format(
-        Locale.ROOT, "%.1f | %.1f", 1e3 * seconds, seconds / quantile(times, share, ours));
+        Locale.ROOT, "%.2f | %.1f", 1e3 * seconds, seconds / quantile(times, share, ours));
   }
 
   private static double quantile(
@@ -202,11 +205,22 @@ final class TrainingEpoch {
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     List<Double> seconds = new ArrayList<>();
     List<Double> cpu = new ArrayList<>();
+    List<Double> steps = new ArrayList<>();
     List<Double> losses = new ArrayList<>();
     ProgressListener clock =
         new ProgressListener() {
           private long before = System.nanoTime();
           private long cpuBefore = system.getProcessCpuTime();
+          private long stepBefore = before;
+
+          @Override
+          public void batchFinished(int epoch, int batch, double loss) {
+            long now = System.nanoTime();
+            if (epoch > WARM) {
+              steps.add(1e-9 * (now - stepBefore));
+            }
+            stepBefore = now;
+          }
 
           @Override
           public void epochFinished(EpochReport report) {
@@ -217,6 +231,7 @@ final class TrainingEpoch {
             cpu.add(1e-9 * (cpuNow - cpuBefore));
             before = now;
             cpuBefore = cpuNow;
+            stepBefore = now;
           }
         };
     Trainer.train(
@@ -229,6 +244,7 @@ final class TrainingEpoch {
     return new Run(
         seconds.subList(WARM, seconds.size()),
         cpu.subList(WARM, cpu.size()),
+        steps,
         losses.getFirst(),
         losses.getLast());
   }
@@ -272,6 +288,7 @@ final class TrainingEpoch {
     return new Run(
         numbers(members.get("seconds")),
         numbers(members.get("cpu")),
+        numbers(members.get("steps")),
         CertifierNet.number(members.get("first")),
         CertifierNet.number(members.get("last")));
   }

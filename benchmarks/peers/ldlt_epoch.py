@@ -113,7 +113,7 @@ def main():
 
     adam = torch.optim.Adam(network.parameters(), lr=task["rate"], fused=True)
     total = options.warm + options.epochs
-    seconds, cpu, losses = [], [], []
+    seconds, cpu, steps, losses = [], [], [], []
     for epoch in range(total):
         start, cpu_start = time.perf_counter(), time.process_time()
         for group in adam.param_groups:
@@ -121,12 +121,15 @@ def main():
         order = torch.randperm(len(labels))
         loss_sum = 0.0
         for batch in order.split(task["batch"]):
+            step_start = time.perf_counter()
             adam.zero_grad(set_to_none=True)
             logits = network(features[batch])
             loss = F.cross_entropy(task["temperature"] * (logits - margins[batch]), labels[batch])
             loss.backward()
             adam.step()
             loss_sum += loss.item() * len(batch)
+            if epoch >= options.warm:
+                steps.append(time.perf_counter() - step_start)
         seconds.append(time.perf_counter() - start)
         cpu.append(time.process_time() - cpu_start)
         losses.append(loss_sum / len(labels))
@@ -135,6 +138,7 @@ def main():
             {
                 "seconds": seconds[options.warm :],
                 "cpu": cpu[options.warm :],
+                "steps": steps,
                 "first": losses[0],
                 "last": losses[-1],
                 "off": off,

@@ -25,7 +25,11 @@ public final class Variable {
     this.value = value;
     this.operands = operands;
     this.reverse = reverse;
-    this.depth = 1 + operands.stream().mapToInt(operand -> operand.depth).max().orElse(-1);
+    int deepest = -1;
+    for (Variable operand : operands) {
+      deepest = Math.max(deepest, operand.depth);
+    }
+    this.depth = 1 + deepest;
   }
 
   /**
