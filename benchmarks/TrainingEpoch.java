@@ -112,7 +112,8 @@ final class TrainingEpoch {
       }
     }
     List<Run> ours = runs.values().iterator().next();
-    System.out.println("| trainer | epoch ms | times | median ms | times | CPU ms | times | step ms | times | losses |");
+    System.out.println(
+        "| trainer | epoch ms | times | median ms | times | CPU ms | times | step ms | times | losses |");
     System.out.println("|---|---|---|---|---|---|---|---|---|---|");
     runs.forEach(
         (name, theirs) ->
@@ -136,8 +137,7 @@ final class TrainingEpoch {
         Locale.ROOT, "%.2f | %.1f", 1e3 * seconds, seconds / quantile(times, share, ours));
   }
 
-  private static double quantile(
-      Function<Run, List<Double>> times, double share, List<Run> runs) {
+  private static double quantile(Function<Run, List<Double>> times, double share, List<Run> runs) {
     List<Double> sorted = runs.stream().map(times).flatMap(List::stream).sorted().toList();
     return sorted.get((int) (share * sorted.size()));
   }
@@ -156,14 +156,17 @@ final class TrainingEpoch {
   private static TrainableNetwork network() {
     StringBuilder text = new StringBuilder();
     int last = WIDTHS.size() - 1;
-    text.append("network Epoch(x: real[%d]) -> real[%d] {%n".formatted(WIDTHS.getFirst(), WIDTHS.getLast()));
+    text.append(
+        "network Epoch(x: real[%d]) -> real[%d] {%n"
+            .formatted(WIDTHS.getFirst(), WIDTHS.getLast()));
     text.append("certify lipschitz <= 1.0;\nparameters ldlt;\n");
     for (int k = 1; k < last; k++) {
       String from = k == 1 ? "x" : "h" + (k - 1);
       text.append("h%d = %s |> dense(%d) |> relu;%n".formatted(k, from, WIDTHS.get(k)));
     }
     text.append("y = h%d |> dense(%d);%nreturn y;%n}%n".formatted(last - 1, WIDTHS.getLast()));
-    var parsed = LipParser.parse(new SourceText("epoch.lip", text.toString())).networks().getFirst();
+    var parsed =
+        LipParser.parse(new SourceText("epoch.lip", text.toString())).networks().getFirst();
     DeclarationChecker.Outcome outcome =
         DeclarationChecker.check(parsed.declaration(), Scope.empty());
     return TrainableNetwork.of(
@@ -183,8 +186,7 @@ final class TrainingEpoch {
         features[j][i] += centres[labels[j]][i];
       }
     }
-    List<String> classes =
-        IntStream.range(0, centres.length).mapToObj(c -> "class" + c).toList();
+    List<String> classes = IntStream.range(0, centres.length).mapToObj(c -> "class" + c).toList();
     Dataset all = Dataset.of(classes, features, labels);
     return new Split(
         all.subset(IntStream.range(0, SAMPLES).toArray()),
@@ -201,8 +203,7 @@ final class TrainingEpoch {
 
   /** On the calling thread. The evaluation of held-out samples, once per epoch, is in its time. */
   private static Run lipc(TrainableNetwork network, Split split) throws Exception {
-    OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     List<Double> seconds = new ArrayList<>();
     List<Double> cpu = new ArrayList<>();
     List<Double> steps = new ArrayList<>();
@@ -314,7 +315,9 @@ final class TrainingEpoch {
     write(folder.resolve("labels"), samples.mapToDouble(data::label));
     write(
         folder.resolve("features"),
-        IntStream.range(0, data.size()).boxed().flatMapToDouble(j -> Arrays.stream(data.features(j))));
+        IntStream.range(0, data.size())
+            .boxed()
+            .flatMapToDouble(j -> Arrays.stream(data.features(j))));
     Files.writeString(
         folder.resolve("task.json"),
         String.format(

@@ -39,13 +39,7 @@ public final class MatrixProduct {
    * @param sign 1 or -1
    */
   static void accumulate(
-      double[][] y,
-      double[][] a,
-      double[][] x,
-      Range rows,
-      Range terms,
-      int columns,
-      double sign) {
+      double[][] y, double[][] a, double[][] x, Range rows, Range terms, int columns, double sign) {
     int i = rows.from;
     for (; i + BLOCK <= rows.to; i += BLOCK) {
       int k = terms.from;

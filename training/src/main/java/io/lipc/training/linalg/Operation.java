@@ -170,8 +170,7 @@ sealed interface Operation {
       for (double[] dot : Entries.dots(adjoint, operands.getLast())) {
         inner += dot[0];
       }
-      return List.of(
-          new double[][] {{inner}}, Entries.scaled(adjoint, operands.getFirst()[0][0]));
+      return List.of(new double[][] {{inner}}, Entries.scaled(adjoint, operands.getFirst()[0][0]));
     }
   }
 

@@ -28,8 +28,7 @@ final class Triangular {
     double[][] lower = new double[n][n];
     for (int from = 0; from < n; from += BLOCK) {
       int to = Math.min(n, from + BLOCK);
-      MatrixProduct.accumulate(
-          upper, lower, upper, new Range(from, to), new Range(0, from), n, -1);
+      MatrixProduct.accumulate(upper, lower, upper, new Range(from, to), new Range(0, from), n, -1);
       for (int k = from; k < to; k++) {
         if (!isEliminated(upper, k, from)) {
           return Optional.empty();
@@ -44,7 +43,9 @@ final class Triangular {
     return Optional.of(lower);
   }
 
-  /** Row k of L', when those before {@code from} have been subtracted; false where there is none. */
+  /**
+   * Row k of L', when those before {@code from} have been subtracted; false where there is none.
+   */
   private static boolean isEliminated(double[][] upper, int k, int from) {
     double[] row = upper[k];
     for (int before = from; before < k; before++) {
@@ -155,7 +156,8 @@ final class Triangular {
     double[][] product = new double[n][n];
     for (int from = 0; from < n; from += BLOCK) {
       int to = Math.min(n, from + BLOCK);
-      MatrixProduct.accumulate(product, a, b, new Range(from, to), new Range(0, b.length), to, sign);
+      MatrixProduct.accumulate(
+          product, a, b, new Range(from, to), new Range(0, b.length), to, sign);
     }
     return product;
   }

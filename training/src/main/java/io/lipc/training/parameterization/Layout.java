@@ -3,7 +3,6 @@ package io.lipc.training.parameterization;
 import io.lipc.training.linalg.Adjoints;
 import io.lipc.training.linalg.Variable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +60,9 @@ record Layout(List<FreeParameter> parameters) {
     }
     Map<String, Variable> matrices = new TreeMap<>();
     for (FreeParameter parameter : parameters) {
-      double[] values =
-          Arrays.copyOfRange(flat, parameter.offset(), parameter.offset() + parameter.size());
-      matrices.put(
-          parameter.name(), Variable.of(Rows.of(values, parameter.rows(), parameter.columns())));
+      double[][] rows =
+          Rows.of(flat, parameter.offset(), parameter.rows(), parameter.columns());
+      matrices.put(parameter.name(), Variable.of(rows));
     }
     return matrices;
   }

@@ -10,9 +10,15 @@ final class Rows {
   private Rows() {}
 
   static double[][] of(double[] flat, int rows, int columns) {
+    return of(flat, 0, rows, columns);
+  }
+
+  /** The first row begins at {@code offset}. */
+  static double[][] of(double[] flat, int offset, int rows, int columns) {
     double[][] matrix = new double[rows][];
     for (int i = 0; i < rows; i++) {
-      matrix[i] = Arrays.copyOfRange(flat, i * columns, (i + 1) * columns);
+      int from = offset + i * columns;
+      matrix[i] = Arrays.copyOfRange(flat, from, from + columns);
     }
     return matrix;
   }
