@@ -67,7 +67,7 @@ final class TrainingEpoch {
    *
    * @param seconds of the timed epochs
    * @param cpu seconds that all threads of the process spent in each of them
-   * @param steps seconds of each of their steps
+   * @param steps seconds of each of their steps, short enough to be seldom interrupted
    * @param first the mean loss over the first epoch
    * @param last that over the last
    */
@@ -90,7 +90,7 @@ final class TrainingEpoch {
       Map<String, Contender> contenders = new LinkedHashMap<>();
       contenders.put("lipc, double", () -> lipc(network, split));
       contenders.putAll(peers(folder, "", Optional.empty()));
-      blas.ifPresent(libraries -> contenders.putAll(peers(folder, ", BLAS", blas)));
+      blas.ifPresent(libraries -> contenders.putAll(peers(folder, ", BLAS given", blas)));
       System.exit(compare(contenders, rounds) ? 0 : 1);
     } finally {
       try (var files = Files.list(folder)) {
@@ -113,7 +113,7 @@ final class TrainingEpoch {
     }
     List<Run> ours = runs.values().iterator().next();
     System.out.println(
-        "| trainer | epoch ms | times | median ms | times | CPU ms | times | step ms | times | losses |");
+        "| trainer | epoch ms | times | median ms | times | CPU ms | times | step ms | times | loss |");
     System.out.println("|---|---|---|---|---|---|---|---|---|---|");
     runs.forEach(
         (name, theirs) ->
@@ -264,7 +264,7 @@ final class TrainingEpoch {
                 "--warm=" + WARM,
                 "--epochs=" + TIMED);
         peers.put(
-            "PyTorch, %s, %d threads%s".formatted(type, threads, suffix),
+            "PyTorch %s, threads: %d%s".formatted(type, threads, suffix),
             () -> peer(command, blas, type.equals("float64") ? 1e-9 : 1e-4));
       }
     }
@@ -275,6 +275,10 @@ final class TrainingEpoch {
       throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    // Threads that wait by spinning would keep each other from running on a machine that others
+    // use,
+    // and matrices of this size are too small for two threads of OpenBLAS.
+    builder.environment().putAll(Map.of("OMP_WAIT_POLICY", "passive", "OPENBLAS_NUM_THREADS", "1"));
     blas.ifPresent(libraries -> builder.environment().put("LD_LIBRARY_PATH", libraries.toString()));
     Process process = builder.start();
     String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

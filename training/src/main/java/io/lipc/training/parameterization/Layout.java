@@ -60,8 +60,7 @@ record Layout(List<FreeParameter> parameters) {
     }
     Map<String, Variable> matrices = new TreeMap<>();
     for (FreeParameter parameter : parameters) {
-      double[][] rows =
-          Rows.of(flat, parameter.offset(), parameter.rows(), parameter.columns());
+      double[][] rows = Rows.of(flat, parameter.offset(), parameter.rows(), parameter.columns());
       matrices.put(parameter.name(), Variable.of(rows));
     }
     return matrices;
