@@ -26,10 +26,7 @@ final class VectorTrial implements Runnable {
   /** Initialised by whoever asks first; vectors are loaded in its thread, which takes a while. */
   private static final class Started {
     static final Thread THREAD =
-        Thread.ofPlatform()
-            .name("lipc-vector-trial")
-            .daemon()
-            .start(new VectorTrial());
+        Thread.ofPlatform().name("lipc-vector-trial").daemon().start(new VectorTrial());
   }
 
   private final float[][] x = Transposed.allocate(SIZE);

@@ -2,6 +2,7 @@ package io.lipc.training;
 
 import io.lipc.certificate.function.Grouped;
 import io.lipc.model.Activation;
+import io.lipc.training.linalg.MatrixProduct;
 import java.util.List;
 import java.util.function.IntConsumer;
 

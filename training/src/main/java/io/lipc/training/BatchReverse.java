@@ -3,6 +3,7 @@ package io.lipc.training;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.kernels.AdjointKernel;
 import io.lipc.model.Activation;
+import io.lipc.training.linalg.MatrixProduct;
 import java.util.List;
 import java.util.function.IntConsumer;
 

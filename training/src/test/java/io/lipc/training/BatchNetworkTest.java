@@ -14,6 +14,7 @@ import io.lipc.kernels.ReverseMode;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Precision;
+import io.lipc.training.linalg.MatrixProduct;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

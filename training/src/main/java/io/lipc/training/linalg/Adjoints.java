@@ -43,7 +43,7 @@ public final class Adjoints {
     if (before == null) {
       open.add(variable);
     }
-    sums.put(variable, before == null ? adjoint : Operation.combine(before, adjoint, Double::sum));
+    sums.put(variable, before == null ? adjoint : Entries.sum(before, adjoint));
   }
 
   /** The gradient with respect to {@code variable}: zero if nothing depends on it. */

@@ -30,7 +30,7 @@ sealed interface Operation {
   record Product() implements Operation {
     @Override
     public double[][] value(List<double[][]> operands) {
-      return Dense.product(operands.getFirst(), operands.getLast());
+      return MatrixProduct.product(operands.getFirst(), operands.getLast());
     }
 
     @Override
@@ -38,7 +38,9 @@ sealed interface Operation {
         List<double[][]> operands, double[][] value, double[][] adjoint) {
       double[][] a = operands.getFirst();
       double[][] b = operands.getLast();
-      return List.of(Dense.product(adjoint, Dense.transpose(b)), transposedProduct(a, adjoint));
+      return List.of(
+          MatrixProduct.product(adjoint, MatrixProduct.transpose(b)),
+          MatrixProduct.product(MatrixProduct.transpose(a), adjoint));
     }
   }
 
@@ -46,13 +48,13 @@ sealed interface Operation {
   record Transpose() implements Operation {
     @Override
     public double[][] value(List<double[][]> operands) {
-      return Dense.transpose(operands.getFirst());
+      return MatrixProduct.transpose(operands.getFirst());
     }
 
     @Override
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
-      return List.<double[][]>of(Dense.transpose(adjoint));
+      return List.<double[][]>of(MatrixProduct.transpose(adjoint));
     }
   }
 
@@ -60,15 +62,14 @@ sealed interface Operation {
   record Gram() implements Operation {
     @Override
     public double[][] value(List<double[][]> operands) {
-      double[][] a = operands.getFirst();
-      return Dense.product(a, Dense.transpose(a));
+      return Triangular.gram(operands.getFirst());
     }
 
     @Override
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
-      double[][] twice = combine(adjoint, Dense.transpose(adjoint), Double::sum);
-      return List.<double[][]>of(Dense.product(twice, operands.getFirst()));
+      double[][] twice = Entries.sum(adjoint, MatrixProduct.transpose(adjoint));
+      return List.<double[][]>of(MatrixProduct.product(twice, operands.getFirst()));
     }
   }
 
@@ -120,8 +121,7 @@ sealed interface Operation {
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
       double[][] right = Triangular.solveTransposed(operands.getFirst(), adjoint);
-      double[][] factor = Dense.product(right, Dense.transpose(value));
-      return List.of(map(Triangular.lowerTriangle(factor), x -> -x), right);
+      return List.of(Triangular.lowerOfNegativeProduct(right, value), right);
     }
   }
 
@@ -136,8 +136,7 @@ sealed interface Operation {
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
       double[][] right = Triangular.solve(operands.getFirst(), adjoint);
-      double[][] factor = Dense.product(value, Dense.transpose(right));
-      return List.of(map(Triangular.lowerTriangle(factor), x -> -x), right);
+      return List.of(Triangular.lowerOfNegativeProduct(value, right), right);
     }
   }
 
@@ -145,24 +144,15 @@ sealed interface Operation {
   record ScaleRows() implements Operation {
     @Override
     public double[][] value(List<double[][]> operands) {
-      double[][] scaled = Dense.copy(operands.getLast());
-      for (int i = 0; i < scaled.length; i++) {
-        double factor = operands.getFirst()[i][0];
-        for (int j = 0; j < scaled[i].length; j++) {
-          scaled[i][j] *= factor;
-        }
-      }
-      return scaled;
+      return Entries.scaledRows(operands.getFirst(), operands.getLast());
     }
 
     @Override
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
-      double[][] factors = new double[adjoint.length][1];
-      for (int i = 0; i < adjoint.length; i++) {
-        factors[i][0] = Dense.dot(adjoint[i], operands.getLast()[i]);
-      }
-      return List.of(factors, value(List.of(operands.getFirst(), adjoint)));
+      return List.of(
+          Entries.dots(adjoint, operands.getLast()),
+          Entries.scaledRows(operands.getFirst(), adjoint));
     }
   }
 
@@ -170,18 +160,17 @@ sealed interface Operation {
   record Scale() implements Operation {
     @Override
     public double[][] value(List<double[][]> operands) {
-      double factor = operands.getFirst()[0][0];
-      return map(operands.getLast(), x -> factor * x);
+      return Entries.scaled(operands.getLast(), operands.getFirst()[0][0]);
     }
 
     @Override
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
       double inner = 0;
-      for (int i = 0; i < adjoint.length; i++) {
-        inner += Dense.dot(adjoint[i], operands.getLast()[i]);
+      for (double[] dot : Entries.dots(adjoint, operands.getLast())) {
+        inner += dot[0];
       }
-      return List.of(new double[][] {{inner}}, value(List.of(operands.getFirst(), adjoint)));
+      return List.of(new double[][] {{inner}}, Entries.scaled(adjoint, operands.getFirst()[0][0]));
     }
   }
 
@@ -195,7 +184,7 @@ sealed interface Operation {
     @Override
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
-      return List.of(adjoint, map(adjoint, x -> factor * x));
+      return List.of(adjoint, Entries.scaled(adjoint, factor));
     }
   }
 
@@ -284,12 +273,6 @@ sealed interface Operation {
         return x == 0 ? 0 : -1 / x / x;
       }
     }
-  }
-
-  private static double[][] transposedProduct(double[][] a, double[][] b) {
-    double[][] product = new double[a[0].length][b[0].length];
-    Dense.addTransposedProduct(product, a, b, 1);
-    return product;
   }
 
   /** The function of each entry. */

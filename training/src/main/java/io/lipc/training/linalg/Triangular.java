@@ -1,14 +1,19 @@
 package io.lipc.training.linalg;
 
 import io.lipc.certifier.linalg.Dense;
+import io.lipc.training.linalg.MatrixProduct.Range;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Factorisation and solution with lower triangular matrices. Every inner loop is a combination of
- * rows, which vectorises; entries above the diagonal are never read.
+ * Factorisation and solution with lower triangular matrices, in blocks of rows: what the rows
+ * before a block do to it is a product, only the block itself is worked off row by row. Each entry
+ * is a sum of fused products in the order of elimination, whatever the blocks are; entries above
+ * the diagonal are never read.
  */
 final class Triangular {
+
+  private static final int BLOCK = 4;
 
   private Triangular() {}
 
@@ -20,21 +25,40 @@ final class Triangular {
   static Optional<double[][]> cholesky(double[][] a) {
     double[][] upper = symmetricPart(a);
     int n = upper.length;
-    for (int k = 0; k < n; k++) {
-      double pivot = upper[k][k];
-      if (!(pivot > 0 && pivot < Double.POSITIVE_INFINITY)) {
-        return Optional.empty();
+    double[][] lower = new double[n][n];
+    for (int from = 0; from < n; from += BLOCK) {
+      int to = Math.min(n, from + BLOCK);
+      MatrixProduct.accumulate(upper, lower, upper, new Range(from, to), new Range(0, from), n, -1);
+      for (int k = from; k < to; k++) {
+        if (!isEliminated(upper, k, from)) {
+          return Optional.empty();
+        }
       }
-      double root = Math.sqrt(pivot);
-      Arrays.fill(upper[k], 0, k, 0);
-      for (int j = k; j < n; j++) {
-        upper[k][j] /= root;
-      }
-      for (int i = k + 1; i < n; i++) {
-        addScaled(upper[i], upper[k], -upper[k][i], i, n);
+      for (int i = from; i < n; i++) {
+        for (int k = from; k < Math.min(to, i + 1); k++) {
+          lower[i][k] = upper[k][i];
+        }
       }
     }
-    return Optional.of(Dense.transpose(upper));
+    return Optional.of(lower);
+  }
+
+  /**
+   * Row k of L', when those before {@code from} have been subtracted; false where there is none.
+   */
+  private static boolean isEliminated(double[][] upper, int k, int from) {
+    double[] row = upper[k];
+    for (int before = from; before < k; before++) {
+      MatrixProduct.addScaled(row, upper[before], -upper[before][k], row.length);
+    }
+    double pivot = row[k];
+    if (!(pivot > 0 && pivot < Double.POSITIVE_INFINITY)) {
+      return false;
+    }
+    divide(row, Math.sqrt(pivot));
+    // Left of the diagonal the rows before have left something that means nothing.
+    Arrays.fill(row, 0, k, 0);
+    return true;
   }
 
   /**
@@ -45,24 +69,37 @@ final class Triangular {
    */
   static double[][] choleskyPullBack(double[][] lower, double[][] adjoint) {
     int n = lower.length;
+    double[][] upper = MatrixProduct.transpose(lower);
+    double[][] right = lowerTriangle(adjoint);
     double[][] phi = new double[n][n];
-    Dense.addTransposedProduct(phi, lower, lowerTriangle(adjoint), 1);
+    for (int from = 0; from < n; from += BLOCK) {
+      int to = Math.min(n, from + BLOCK);
+      MatrixProduct.accumulate(phi, upper, right, new Range(from, to), new Range(from, n), to, 1);
+    }
     for (int i = 0; i < n; i++) {
       phi[i][i] /= 2;
       Arrays.fill(phi[i], i + 1, n, 0);
     }
     // S' = L^-T (L^-T Phi)', so that both solutions are with the same side of L.
-    return symmetricPart(solveTransposed(lower, Dense.transpose(solveTransposed(lower, phi))));
+    solveUpper(upper, phi);
+    double[][] result = MatrixProduct.transpose(phi);
+    solveUpper(upper, result);
+    return symmetricPart(result);
   }
 
   /** {@code L^-1 B}. */
   static double[][] solve(double[][] lower, double[][] b) {
     double[][] x = Dense.copy(b);
-    for (int i = 0; i < x.length; i++) {
-      for (int k = 0; k < i; k++) {
-        addScaled(x[i], x[k], -lower[i][k], 0, x[i].length);
+    int columns = x[0].length;
+    for (int from = 0; from < x.length; from += BLOCK) {
+      int to = Math.min(x.length, from + BLOCK);
+      MatrixProduct.accumulate(x, lower, x, new Range(from, to), new Range(0, from), columns, -1);
+      for (int i = from; i < to; i++) {
+        for (int k = from; k < i; k++) {
+          MatrixProduct.addScaled(x[i], x[k], -lower[i][k], columns);
+        }
+        multiply(x[i], 1 / lower[i][i]);
       }
-      divide(x[i], lower[i][i]);
     }
     return x;
   }
@@ -70,17 +107,63 @@ final class Triangular {
   /** {@code L^-T B}. */
   static double[][] solveTransposed(double[][] lower, double[][] b) {
     double[][] x = Dense.copy(b);
-    for (int i = x.length - 1; i >= 0; i--) {
-      divide(x[i], lower[i][i]);
-      for (int k = 0; k < i; k++) {
-        addScaled(x[k], x[i], -lower[i][k], 0, x[i].length);
-      }
-    }
+    solveUpper(MatrixProduct.transpose(lower), x);
     return x;
   }
 
+  /** Replaces X by {@code U^-1 X}, for an upper triangular U. */
+  private static void solveUpper(double[][] upper, double[][] x) {
+    int n = x.length;
+    int columns = x[0].length;
+    for (int to = n; to > 0; to -= BLOCK) {
+      int from = Math.max(0, to - BLOCK);
+      MatrixProduct.accumulate(x, upper, x, new Range(from, to), new Range(to, n), columns, -1);
+      for (int i = to - 1; i >= from; i--) {
+        for (int k = i + 1; k < to; k++) {
+          MatrixProduct.addScaled(x[i], x[k], -upper[i][k], columns);
+        }
+        multiply(x[i], 1 / upper[i][i]);
+      }
+    }
+  }
+
+  /** {@code A A'}, symmetric to the last bit. */
+  static double[][] gram(double[][] a) {
+    double[][] gram = lowerProduct(a, MatrixProduct.transpose(a), 1);
+    for (int i = 0; i < gram.length; i++) {
+      for (int j = 0; j < i; j++) {
+        gram[j][i] = gram[i][j];
+      }
+    }
+    return gram;
+  }
+
+  /** The entries of {@code -A B'} on and below the diagonal. */
+  static double[][] lowerOfNegativeProduct(double[][] a, double[][] b) {
+    double[][] product = lowerProduct(a, MatrixProduct.transpose(b), -1);
+    for (int i = 0; i < product.length; i++) {
+      Arrays.fill(product[i], i + 1, product.length, 0);
+    }
+    return product;
+  }
+
+  /** {@code sign A B}, square, where it is on or below the diagonal; elsewhere anything. */
+  private static double[][] lowerProduct(double[][] a, double[][] b, double sign) {
+    int n = a.length;
+    if (MatrixProduct.isLarge(n, b.length, n)) {
+      return Entries.scaled(Dense.product(a, b), sign);
+    }
+    double[][] product = new double[n][n];
+    for (int from = 0; from < n; from += BLOCK) {
+      int to = Math.min(n, from + BLOCK);
+      MatrixProduct.accumulate(
+          product, a, b, new Range(from, to), new Range(0, b.length), to, sign);
+    }
+    return product;
+  }
+
   /** The entries on and below the diagonal. */
-  static double[][] lowerTriangle(double[][] square) {
+  private static double[][] lowerTriangle(double[][] square) {
     double[][] lower = Dense.copy(square);
     for (int i = 0; i < lower.length; i++) {
       Arrays.fill(lower[i], i + 1, lower.length, 0);
@@ -89,24 +172,29 @@ final class Triangular {
   }
 
   private static double[][] symmetricPart(double[][] a) {
-    double[][] symmetric = new double[a.length][a.length];
+    double[][] symmetric = MatrixProduct.transpose(a);
     for (int i = 0; i < a.length; i++) {
-      for (int j = 0; j < a.length; j++) {
-        symmetric[i][j] = (a[i][j] + a[j][i]) / 2;
-      }
+      mean(symmetric[i], a[i]);
     }
     return symmetric;
+  }
+
+  /** {@code y = (x + y) / 2}. */
+  private static void mean(double[] y, double[] x) {
+    for (int j = 0; j < y.length; j++) {
+      y[j] = (x[j] + y[j]) / 2;
+    }
+  }
+
+  private static void multiply(double[] row, double factor) {
+    for (int j = 0; j < row.length; j++) {
+      row[j] *= factor;
+    }
   }
 
   private static void divide(double[] row, double divisor) {
     for (int j = 0; j < row.length; j++) {
       row[j] /= divisor;
-    }
-  }
-
-  private static void addScaled(double[] y, double[] x, double factor, int from, int to) {
-    for (int j = from; j < to; j++) {
-      y[j] = Math.fma(factor, x[j], y[j]);
     }
   }
 }

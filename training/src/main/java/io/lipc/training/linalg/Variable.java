@@ -25,7 +25,11 @@ public final class Variable {
     this.value = value;
     this.operands = operands;
     this.reverse = reverse;
-    this.depth = 1 + operands.stream().mapToInt(operand -> operand.depth).max().orElse(-1);
+    int deepest = -1;
+    for (Variable operand : operands) {
+      deepest = Math.max(deepest, operand.depth);
+    }
+    this.depth = 1 + deepest;
   }
 
   /**
@@ -43,14 +47,19 @@ public final class Variable {
   }
 
   private static Variable apply(Operation operation, Variable... operands) {
-    List<double[][]> values = Arrays.stream(operands).map(operand -> operand.value).toList();
-    return apply(operation, operation.value(values), operands);
+    return apply(operation, operation.value(values(operands)), operands);
   }
 
   private static Variable apply(Operation operation, double[][] value, Variable... operands) {
-    List<double[][]> values = Arrays.stream(operands).map(operand -> operand.value).toList();
+    List<double[][]> values = values(operands);
     return new Variable(
         value, List.of(operands), adjoint -> operation.pullBack(values, value, adjoint));
+  }
+
+  private static List<double[][]> values(Variable... operands) {
+    double[][][] values = new double[operands.length][][];
+    Arrays.setAll(values, i -> operands[i].value);
+    return List.<double[][]>of(values);
   }
 
   /** The rows, not to be written. */

@@ -3,7 +3,6 @@ package io.lipc.training.parameterization;
 import io.lipc.training.linalg.Adjoints;
 import io.lipc.training.linalg.Variable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +60,8 @@ record Layout(List<FreeParameter> parameters) {
     }
     Map<String, Variable> matrices = new TreeMap<>();
     for (FreeParameter parameter : parameters) {
-      double[] values =
-          Arrays.copyOfRange(flat, parameter.offset(), parameter.offset() + parameter.size());
-      matrices.put(
-          parameter.name(), Variable.of(Rows.of(values, parameter.rows(), parameter.columns())));
+      double[][] rows = Rows.of(flat, parameter.offset(), parameter.rows(), parameter.columns());
+      matrices.put(parameter.name(), Variable.of(rows));
     }
     return matrices;
   }
@@ -73,8 +70,7 @@ record Layout(List<FreeParameter> parameters) {
   double[] flat(Map<String, double[][]> matrices) {
     double[] flat = new double[size()];
     for (FreeParameter parameter : parameters) {
-      double[] values = Rows.flat(Rows.get(matrices, parameter.name()));
-      System.arraycopy(values, 0, flat, parameter.offset(), values.length);
+      Rows.copy(Rows.get(matrices, parameter.name()), flat, parameter.offset());
     }
     return flat;
   }

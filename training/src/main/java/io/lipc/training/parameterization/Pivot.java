@@ -96,7 +96,7 @@ record Pivot(
       return root::scaleRows;
     }
     if (kappa == 0) {
-      return x -> root.scaleRows(contraction.complementTimes(x));
+      return x -> contraction.scaledComplementTimes(root, x);
     }
     Variable complement = contraction.complementTimes(Variable.identity(layer.linear().outputs()));
     Variable inner =

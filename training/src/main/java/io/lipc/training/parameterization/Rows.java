@@ -10,15 +10,32 @@ final class Rows {
   private Rows() {}
 
   static double[][] of(double[] flat, int rows, int columns) {
+    return of(flat, 0, rows, columns);
+  }
+
+  /** The first row begins at {@code offset}. */
+  static double[][] of(double[] flat, int offset, int rows, int columns) {
     double[][] matrix = new double[rows][];
     for (int i = 0; i < rows; i++) {
-      matrix[i] = Arrays.copyOfRange(flat, i * columns, (i + 1) * columns);
+      int from = offset + i * columns;
+      matrix[i] = Arrays.copyOfRange(flat, from, from + columns);
     }
     return matrix;
   }
 
   static double[] flat(double[][] matrix) {
-    return Arrays.stream(matrix).flatMapToDouble(Arrays::stream).toArray();
+    double[] flat = new double[matrix.length * matrix[0].length];
+    copy(matrix, flat, 0);
+    return flat;
+  }
+
+  /** Writes the rows one after the other, the first one from {@code offset} on. */
+  static void copy(double[][] matrix, double[] flat, int offset) {
+    int at = offset;
+    for (double[] row : matrix) {
+      System.arraycopy(row, 0, flat, at, row.length);
+      at += row.length;
+    }
   }
 
   /** What is there under a name. */

@@ -30,13 +30,13 @@ class OperationTest {
   static Stream<Case> cases() {
     Random random = new Random(7);
     List<Case> cases = new ArrayList<>();
-    for (int[] size : new int[][] {{1, 1}, {3, 2}, {2, 5}, {4, 4}}) {
+    for (int[] size : new int[][] {{1, 1}, {3, 2}, {2, 5}, {4, 4}, {11, 9}}) {
       int n = size[0];
       int m = size[1];
       double[][] a = gaussian(random, n, m);
-      double[][] positive = Operation.map(a, x -> 0.1 + x * x);
+      double[][] positive = Operation.map(a, x -> 0.3 + x * x);
       double[][] spd = new double[n][n];
-      double[][] tall = gaussian(random, n + 2, n);
+      double[][] tall = gaussian(random, 2 * n + 2, n);
       Dense.addTransposedProduct(spd, tall, tall, 1);
       double[][] lower = Triangular.cholesky(spd).orElseThrow();
       cases.add(of(new Operation.Product(), a, gaussian(random, m, 3)));
@@ -141,14 +141,31 @@ class OperationTest {
 
   @Test
   void triangularSolutionsSolve() {
-    double[][] tall = gaussian(new Random(1), 9, 6);
-    double[][] a = Dense.smallerGram(tall);
-    double[][] lower = Triangular.cholesky(a).orElseThrow();
-    double[][] b = gaussian(new Random(2), 6, 2);
+    for (int n = 1; n <= 13; n++) {
+      double[][] tall = gaussian(new Random(1), n + 3, n);
+      double[][] a = Dense.smallerGram(tall);
+      double[][] lower = Triangular.cholesky(a).orElseThrow();
+      double[][] b = gaussian(new Random(2), n, 2);
 
-    assertClose(Dense.product(lower, Dense.transpose(lower)), a);
-    assertClose(Dense.product(lower, Triangular.solve(lower, b)), b);
-    assertClose(Dense.product(Dense.transpose(lower), Triangular.solveTransposed(lower, b)), b);
+      assertClose(Dense.product(lower, Dense.transpose(lower)), a);
+      assertClose(Dense.product(lower, Triangular.solve(lower, b)), b);
+      assertClose(Dense.product(Dense.transpose(lower), Triangular.solveTransposed(lower, b)), b);
+    }
+  }
+
+  @Test
+  void largeProductsHaveTheBitsOfSmallOnes() {
+    int n = 129;
+    double[][] a = gaussian(new Random(4), n, n);
+    double[][] transposed = MatrixProduct.transpose(a);
+    double[][] plain = new double[n][n];
+    MatrixProduct.accumulate(plain, a, transposed, n, n, n);
+
+    assertThat(MatrixProduct.isLarge(n, n, n)).isTrue();
+    assertThat(MatrixProduct.product(a, transposed)).isDeepEqualTo(plain);
+    assertThat(Triangular.gram(a)).isDeepEqualTo(plain);
+    assertThat(Triangular.lowerOfNegativeProduct(a, a)[n - 1])
+        .containsExactly(Entries.scaled(plain, -1)[n - 1]);
   }
 
   private static void assertClose(double[][] actual, double[][] expected) {

@@ -1,7 +1,8 @@
-package io.lipc.training;
+package io.lipc.training.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.training.linalg.MatrixProduct.Range;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,26 @@ class MatrixProductTest {
   }
 
   @Test
+  void addsMultiplesOfPartsOfRowsAndTerms() {
+    double[][] a = matrix(13, 11);
+    double[][] x = matrix(11, 7);
+    double[][] y = matrix(13, 7);
+    for (int top = 0; top < 6; top++) {
+      double[][] expected = new double[13][];
+      for (int i = 0; i < 13; i++) {
+        expected[i] = y[i].clone();
+        for (int k = 2; k < 9 && i >= top && i < 12; k++) {
+          for (int j = 0; j < 5; j++) {
+            expected[i][j] = Math.fma(-a[i][k], x[k][j], expected[i][j]);
+          }
+        }
+      }
+      MatrixProduct.accumulate(y, a, x, new Range(top, 12), new Range(2, 9), 5, -1);
+      assertThat(y).isDeepEqualTo(expected);
+    }
+  }
+
+  @Test
   void leavesOtherColumnsAlone() {
     double[][] y = {{1, 1, 1}};
     MatrixProduct.accumulate(y, new double[][] {{2}}, new double[][] {{3, 3, 3}}, 1, 1, 2);
@@ -37,6 +58,20 @@ class MatrixProductTest {
     double[][] t = new double[3][2];
     MatrixProduct.transpose(t, new double[][] {{1, 2, 3}, {4, 5, 6}}, 2, 3);
     assertThat(t).isDeepEqualTo(new double[][] {{1, 4}, {2, 5}, {3, 6}});
+  }
+
+  @Test
+  void transposesAllSmallShapes() {
+    for (int rows = 1; rows <= 18; rows++) {
+      double[][] a = matrix(rows, 5);
+      double[][] t = new double[5][rows];
+      MatrixProduct.transpose(t, a, rows, 5);
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < 5; j++) {
+          assertThat(t[j][i]).isEqualTo(a[i][j]);
+        }
+      }
+    }
   }
 
   private static double[][] plain(double[][] y, double[][] a, double[][] x) {

@@ -1,0 +1,89 @@
+package io.lipc.training.linalg;
+
+/** Functions of matrices entry by entry, as loops that C2 vectorises. */
+final class Entries {
+
+  private Entries() {}
+
+  /** {@code A + B}. */
+  static double[][] sum(double[][] a, double[][] b) {
+    double[][] sum = new double[a.length][a[0].length];
+    for (int i = 0; i < a.length; i++) {
+      add(a[i], b[i], sum[i]);
+    }
+    return sum;
+  }
+
+  private static void add(double[] a, double[] b, double[] sum) {
+    for (int j = 0; j < sum.length; j++) {
+      sum[j] = a[j] + b[j];
+    }
+  }
+
+  /** {@code factor A}. */
+  static double[][] scaled(double[][] a, double factor) {
+    double[][] scaled = new double[a.length][a[0].length];
+    for (int i = 0; i < a.length; i++) {
+      scale(factor, a[i], scaled[i]);
+    }
+    return scaled;
+  }
+
+  /** {@code diag(d) A}, for a column d. */
+  static double[][] scaledRows(double[][] d, double[][] a) {
+    double[][] scaled = new double[a.length][a[0].length];
+    for (int i = 0; i < a.length; i++) {
+      scale(d[i][0], a[i], scaled[i]);
+    }
+    return scaled;
+  }
+
+  private static void scale(double factor, double[] a, double[] scaled) {
+    for (int j = 0; j < scaled.length; j++) {
+      scaled[j] = factor * a[j];
+    }
+  }
+
+  /**
+   * The inner products of the rows of A with those of B, as a column. Each is summed from its first
+   * term to its last; four at a time, as one sum would wait for each of its additions.
+   */
+  static double[][] dots(double[][] a, double[][] b) {
+    double[][] dots = new double[a.length][1];
+    int i = 0;
+    for (; i + 4 <= a.length; i += 4) {
+      fourDots(a, b, i, dots);
+    }
+    for (; i < a.length; i++) {
+      for (int j = 0; j < a[i].length; j++) {
+        dots[i][0] = Math.fma(a[i][j], b[i][j], dots[i][0]);
+      }
+    }
+    return dots;
+  }
+
+  private static void fourDots(double[][] a, double[][] b, int i, double[][] dots) {
+    double[] a0 = a[i];
+    double[] a1 = a[i + 1];
+    double[] a2 = a[i + 2];
+    double[] a3 = a[i + 3];
+    double[] b0 = b[i];
+    double[] b1 = b[i + 1];
+    double[] b2 = b[i + 2];
+    double[] b3 = b[i + 3];
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    for (int j = 0; j < a0.length; j++) {
+      s0 = Math.fma(a0[j], b0[j], s0);
+      s1 = Math.fma(a1[j], b1[j], s1);
+      s2 = Math.fma(a2[j], b2[j], s2);
+      s3 = Math.fma(a3[j], b3[j], s3);
+    }
+    dots[i][0] = s0;
+    dots[i + 1][0] = s1;
+    dots[i + 2][0] = s2;
+    dots[i + 3][0] = s3;
+  }
+}
