@@ -1,0 +1,70 @@
+package io.lipc.benchmarks;
+
+import java.util.List;
+
+/** What evaluates the networks. */
+public enum Engine {
+  /** lipc's generated class with scalar kernels. */
+  LIPC_SCALAR("lipc scalar", List.of("-Dlipc.kernels=scalar")),
+  /** lipc's generated class with kernels of the Vector API. */
+  LIPC_VECTOR(
+      "lipc vector", List.of("--add-modules=jdk.incubator.vector", "-Dlipc.kernels=vector")),
+  /** ONNX Runtime on buffers that stay: as fast as it goes. */
+  ORT_PINNED("ONNX Runtime, pinned", List.of("--enable-native-access=ALL-UNNAMED")),
+  /** ONNX Runtime as its documentation has it: arrays in, arrays out. */
+  ORT_USUAL("ONNX Runtime, as usual", List.of("--enable-native-access=ALL-UNNAMED")),
+  /** {@code y[o + j] += a * w[p + j]}: one array for all rows, one for all weights. */
+  NAIVE_OFFSETS("naive, offsets", List.of()),
+  /** Row times row, summed into a scalar. */
+  NAIVE_DOTS("naive, dot products", List.of());
+
+  private final String label;
+  private final List<String> jvmArguments;
+
+  Engine(String label, List<String> jvmArguments) {
+    this.label = label;
+    this.jvmArguments = jvmArguments;
+  }
+
+  String label() {
+    return label;
+  }
+
+  List<String> jvmArguments() {
+    return jvmArguments;
+  }
+
+  boolean isNaive() {
+    return this == NAIVE_OFFSETS || this == NAIVE_DOTS;
+  }
+
+  boolean isLipc() {
+    return this == LIPC_SCALAR || this == LIPC_VECTOR;
+  }
+
+  /** Vectors stay in the interpreter for a while; a native library needs next to nothing. */
+  int warmUpMillis() {
+    return isLipc() ? 1200 : 600;
+  }
+
+  /**
+   * An evaluator of the first rows of a network.
+   *
+   * @param threads how many threads it may use, 1 or 2; lipc's are set by the JVM's arguments
+   */
+  Evaluator evaluator(Networks networks, Topology topology, int batch, int threads)
+      throws Exception {
+    float[][] rows = topology.rows(batch);
+    return switch (this) {
+      case LIPC_SCALAR, LIPC_VECTOR ->
+          batch == 1
+              ? new LipcEvaluator.Single(networks.load(topology), rows[0])
+              : new LipcEvaluator.Batch(networks.load(topology), rows);
+      case ORT_PINNED ->
+          new OrtPinned(networks.onnxFile(topology), topology.outputs(), rows, threads);
+      case ORT_USUAL -> new OrtUsual(networks.onnxFile(topology), rows, threads);
+      case NAIVE_OFFSETS -> new NaiveOffsets(topology.layers(), rows);
+      case NAIVE_DOTS -> new NaiveDots(topology.layers(), rows);
+    };
+  }
+}
