@@ -25,7 +25,9 @@ final class Main {
    */
   public static void main(String[] arguments) throws Exception {
     List<String> given = Stream.of(arguments).filter(argument -> !argument.isBlank()).toList();
-    if (given.isEmpty() || given.size() > 2 || !given.stream().skip(1).allMatch("--quick"::equals)) {
+    if (given.isEmpty()
+        || given.size() > 2
+        || !given.stream().skip(1).allMatch("--quick"::equals)) {
       System.err.println(USAGE);
       System.exit(2);
     }

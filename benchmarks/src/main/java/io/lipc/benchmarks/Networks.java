@@ -6,7 +6,6 @@ import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
-import io.lipc.processor.LipProcessor;
 import io.lipc.runtime.FloatNetwork;
 import java.io.File;
 import java.io.IOException;
@@ -29,8 +28,8 @@ import javax.tools.ToolProvider;
  * certificate and its weights; an ONNX model of the same weights; and the outputs that all engines
  * are compared with, computed in double.
  *
- * <p>The JVMs that JMH forks find the folder by the system property {@code
- * lipc.benchmarks.folder}, a name within {@code java.io.tmpdir}.
+ * <p>The JVMs that JMH forks find the folder by the system property {@code lipc.benchmarks.folder},
+ * a name within {@code java.io.tmpdir}.
  */
 final class Networks {
 
@@ -139,15 +138,15 @@ final class Networks {
     Path source = Files.createDirectories(folder.resolve(PACKAGE));
     source = source.resolve(topology.className() + ".java");
     Files.writeString(source, declaration(topology, layers));
+    String jars = System.getProperty("java.class.path");
+    String classPath = classes() + File.pathSeparator + jars;
+    List<String> options =
+        List.of("-processorpath", jars, "-cp", classPath, "-d", classes().toString());
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter output = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      String classPath = classes() + File.pathSeparator + System.getProperty("java.class.path");
-      List<String> options =
-          List.of("-proc:full", "-cp", classPath, "-d", classes().toString());
       JavaCompiler.CompilationTask task =
           compiler.getTask(output, files, null, options, null, files.getJavaFileObjects(source));
-      task.setProcessors(List.of(new LipProcessor()));
       if (!task.call()) {
         throw new IllegalStateException("javac refuses " + topology.label() + "\n" + output);
       }

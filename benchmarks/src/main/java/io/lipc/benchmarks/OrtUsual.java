@@ -7,7 +7,9 @@ import ai.onnxruntime.OrtSession;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** ONNX Runtime as it is usually called: a tensor of the caller's arrays, and arrays of the result. */
+/**
+ * ONNX Runtime as it is usually called: a tensor of the caller's arrays, and arrays of the result.
+ */
 final class OrtUsual implements Evaluator {
 
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();

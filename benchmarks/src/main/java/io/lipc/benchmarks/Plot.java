@@ -144,8 +144,7 @@ final class Plot {
     double end = left + at(log2(speed));
     rectangle(style, Math.min(one, end), y, Math.max(Math.abs(end - one), 1), BAR);
     boolean right = speed >= 1;
-    text(
-        "value", right ? end + 3 : end - 3, y + 9, right ? "start" : "end", Numbers.short3(speed));
+    text("value", right ? end + 3 : end - 3, y + 9, right ? "start" : "end", Numbers.short3(speed));
   }
 
   private void rectangle(String style, double x, double y, double width, double height) {

@@ -86,7 +86,9 @@ final class Report {
     double bytes = mostBytes();
     row(
         Stream.of(
-            "bytes allocated per call with a workspace, at most", "0", verdict(bytes, bytes < 0.5)));
+            "bytes allocated per call with a workspace, at most",
+            "0",
+            verdict(bytes, bytes < 0.5)));
   }
 
   private static String verdict(double reached, boolean good) {
@@ -101,9 +103,7 @@ final class Report {
     return Case.all(1).stream()
         .mapToDouble(
             measured ->
-                figures
-                    .ratio(measured, Engine.LIPC_SCALAR, Engine.LIPC_VECTOR)
-                    .orElse(Double.NaN))
+                figures.ratio(measured, Engine.LIPC_SCALAR, Engine.LIPC_VECTOR).orElse(Double.NaN))
         .max()
         .orElseThrow();
   }
