@@ -26,6 +26,12 @@ record Asked(Topology topology, int batch, Engine against, double atLeast) {
   /** Of a first call, at most. */
   static final double FIRST_CALL_MILLIS = 60;
 
+  /**
+   * Of a call, below: it means none at all, for the least object has 8 bytes. What is left is JMH's
+   * own, some kilobytes for all calls of an iteration.
+   */
+  static final double BYTES = 8;
+
   Case on(int threads) {
     return new Case(topology, batch, threads);
   }

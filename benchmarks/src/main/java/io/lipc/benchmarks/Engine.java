@@ -34,19 +34,6 @@ public enum Engine {
     return jvmArguments;
   }
 
-  boolean isNaive() {
-    return this == NAIVE_OFFSETS || this == NAIVE_DOTS;
-  }
-
-  boolean isLipc() {
-    return this == LIPC_SCALAR || this == LIPC_VECTOR;
-  }
-
-  /** Vectors stay in the interpreter for a while; a native library needs next to nothing. */
-  int warmUpMillis() {
-    return isLipc() ? 1200 : 600;
-  }
-
   /**
    * An evaluator of the first rows of a network.
    *

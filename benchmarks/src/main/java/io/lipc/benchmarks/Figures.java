@@ -16,8 +16,8 @@ import java.util.stream.DoubleStream;
  */
 final class Figures {
 
-  /** Microseconds per call of one engine on one case: of each iteration, and bytes allocated. */
-  record Timing(double[] micros, double bytesPerCall) {
+  /** Microseconds per call of one engine on one case, of each iteration. */
+  record Timing(double[] micros) {
 
     double least() {
       return Arrays.stream(micros).min().orElseThrow();
@@ -30,7 +30,7 @@ final class Figures {
     private Timing and(Timing other) {
       double[] all =
           DoubleStream.concat(Arrays.stream(micros), Arrays.stream(other.micros)).toArray();
-      return new Timing(all, Math.min(bytesPerCall, other.bytesPerCall));
+      return new Timing(all);
     }
   }
 
@@ -40,6 +40,7 @@ final class Figures {
   private final Map<Case, Map<Engine, Timing>> timings = new LinkedHashMap<>();
   private final Map<Topology, Map<Variant, First>> firsts = new EnumMap<>(Topology.class);
   private double peakGigaflops;
+  private double mostBytes;
 
   void add(Case measured, Engine engine, Timing timing) {
     timings
@@ -49,6 +50,11 @@ final class Figures {
 
   void addPeak(double gigaflops) {
     peakGigaflops = Math.max(peakGigaflops, gigaflops);
+  }
+
+  /** What JMH's profiler says that one call with a workspace allocates. */
+  void addBytes(double bytesPerCall) {
+    mostBytes = Math.max(mostBytes, bytesPerCall);
   }
 
   void addFirst(Topology topology, Variant variant, First first) {
@@ -61,6 +67,10 @@ final class Figures {
 
   First first(Topology topology, Variant variant) {
     return firsts.get(topology).get(variant);
+  }
+
+  double mostBytes() {
+    return mostBytes;
   }
 
   double peakGigaflops() {

@@ -14,7 +14,6 @@ import java.util.Map;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -29,7 +28,11 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class Forks {
 
   private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+  /** For JMH's own loop: {@link WarmUp} has done the rest. */
   private static final int WARM_UPS = 3;
+
+  private static final int WARM_UP_MILLIS = 80;
   private static final String PARALLELISM =
       "-Djava.util.concurrent.ForkJoinPool.common.parallelism=";
 
@@ -46,25 +49,26 @@ final class Forks {
 
   /** One fork of an engine on a case. */
   Figures.Timing time(Case measured, Engine engine) throws RunnerException {
-    List<String> arguments = new ArrayList<>(engine.jvmArguments());
-    // The calling thread works as well.
-    arguments.add(PARALLELISM + (measured.threads() - 1));
-    RunResult result =
-        run(
-            options(Inference.class, arguments, (int) (engine.warmUpMillis() * plan.warmUp()))
-                .param("topology", measured.topology().name())
-                .param("batch", Integer.toString(measured.batch()))
-                .param("engine", engine.name())
-                .param("threads", Integer.toString(measured.threads())));
-    Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
-    return new Figures.Timing(micros(result), allocated.getScore());
+    return new Figures.Timing(micros(run(inference(measured, engine))));
+  }
+
+  /**
+   * The bytes that a call allocates, by JMH's profiler. It counts some kilobytes of JMH's own for
+   * each iteration, so iterations are long.
+   */
+  double bytesPerCall(Case measured, Engine engine) throws RunnerException {
+    ChainedOptionsBuilder options =
+        inference(measured, engine)
+            .measurementIterations(1)
+            .measurementTime(TimeValue.seconds(1))
+            .addProfiler(GCProfiler.class);
+    return run(options).getSecondaryResults().get(ALLOCATED).getScore();
   }
 
   /** The peak of one core, in billions of operations per second. */
   double peakGigaflops() throws RunnerException {
-    List<String> arguments = List.of("--add-modules=jdk.incubator.vector");
-    RunResult result = run(options(FmaPeak.class, arguments, 1000));
-    double micros = new Figures.Timing(micros(result), 0).least();
+    RunResult result = run(options(FmaPeak.class, List.of("--add-modules=jdk.incubator.vector")));
+    double micros = new Figures.Timing(micros(result)).least();
     return FmaPeak.FLOPS_PER_LANE * FmaPeak.lanes() / micros * 1e-3;
   }
 
@@ -72,16 +76,26 @@ final class Forks {
     return FmaPeak.lanes() * Float.SIZE;
   }
 
-  private ChainedOptionsBuilder options(Class<?> benchmark, List<String> arguments, int warmUp) {
+  private ChainedOptionsBuilder inference(Case measured, Engine engine) {
+    List<String> arguments = new ArrayList<>(engine.jvmArguments());
+    // The calling thread works as well.
+    arguments.add(PARALLELISM + (measured.threads() - 1));
+    return options(Inference.class, arguments)
+        .param("topology", measured.topology().name())
+        .param("batch", Integer.toString(measured.batch()))
+        .param("engine", engine.name())
+        .param("threads", Integer.toString(measured.threads()));
+  }
+
+  private ChainedOptionsBuilder options(Class<?> benchmark, List<String> arguments) {
     return new OptionsBuilder()
         .include("^" + benchmark.getName() + "\\.")
         .forks(1)
         .jvmArgs(common(arguments).toArray(String[]::new))
         .warmupIterations(WARM_UPS)
-        .warmupTime(TimeValue.milliseconds(warmUp / WARM_UPS))
+        .warmupTime(TimeValue.milliseconds(WARM_UP_MILLIS))
         .measurementIterations(plan.iterations())
         .measurementTime(TimeValue.milliseconds(plan.iterationMillis()))
-        .addProfiler(GCProfiler.class)
         .verbosity(VerboseMode.SILENT)
         .shouldFailOnError(true);
   }

@@ -38,13 +38,14 @@ public class Inference {
 
   private @Nullable Evaluator evaluator;
 
-  /** Prepares the engine, and refuses to time one whose outputs are wrong. */
+  /** Prepares the engine, refuses to time one whose outputs are wrong, and warms it up. */
   @Setup
   public void prepare() throws Exception {
     Networks networks = Networks.ofProperty();
     Evaluator prepared = engine.evaluator(networks, topology, batch, threads);
     prepared.run();
     compare(networks.expected(topology, batch), prepared.outputs());
+    new WarmUp(prepared).run();
     evaluator = prepared;
   }
 

@@ -12,15 +12,18 @@ import java.util.Optional;
  */
 final class Plot {
 
-  private static final int LABELS = 170;
+  private static final int LABELS = 180;
   private static final int PANEL = 390;
   private static final int GAP = 40;
   private static final int TOP = 84;
   private static final int BAR = 10;
   private static final int GROUP = 56;
 
+  /** More labels would run into each other. */
+  private static final int MOST_TICKS = 12;
+
   /** Room within a panel for the number behind a bar. */
-  private static final int MARGIN = 34;
+  private static final int MARGIN = 38;
 
   private static final String STYLE =
       """
@@ -90,7 +93,7 @@ final class Plot {
     text("title", 12, 22, "start", "Times as fast as ONNX Runtime with pinned output");
     legend();
     for (int i = 0; i < cases; i++) {
-      text("", LABELS - 10, TOP + i * GROUP + 26, "end", Case.all(1).get(i).label());
+      text("", LABELS - 12, TOP + i * GROUP + 26, "end", Case.all(1).get(i).label());
     }
     panel(1, LABELS, "one thread");
     panel(2, LABELS + PANEL + GAP, "two threads");
@@ -116,7 +119,8 @@ final class Plot {
   private void panel(int threads, int left, String title) {
     int bottom = TOP + Case.all(threads).size() * GROUP;
     text("head", left, TOP - 12, "start", title);
-    for (int power = low; power <= high; power++) {
+    int step = Math.ceilDiv(high - low, MOST_TICKS);
+    for (int power = -(-low / step) * step; power <= high; power += step) {
       double x = left + at(power);
       line(power == 0 ? "one" : "grid", x, TOP - 4, bottom);
       text("tick", x, bottom + 14, "middle", power < 0 ? "1/" + (1 << -power) : "" + (1 << power));

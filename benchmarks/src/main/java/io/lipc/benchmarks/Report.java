@@ -2,7 +2,6 @@ package io.lipc.benchmarks;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -83,7 +82,7 @@ final class Report {
             "first call, ms, at most",
             "< " + Numbers.percent(Asked.FIRST_CALL_MILLIS / 100),
             verdict(first, first < Asked.FIRST_CALL_MILLIS)));
-    double bytes = mostBytes();
+    double bytes = figures.mostBytes();
     row(
         Stream.of(
             "bytes allocated per call with a workspace, at most",
@@ -125,18 +124,6 @@ final class Report {
         .mapToDouble(Figures.First::call)
         .max()
         .orElseThrow();
-  }
-
-  /** JMH divides what it allocates itself by the number of calls: a few hundredths of a byte. */
-  private double mostBytes() {
-    List<Double> bytes = new ArrayList<>();
-    for (Topology topology : Topology.values()) {
-      for (Engine engine : List.of(Engine.LIPC_SCALAR, Engine.LIPC_VECTOR)) {
-        Case single = new Case(topology, 1, 1);
-        bytes.add(figures.timing(single, engine).orElseThrow().bytesPerCall());
-      }
-    }
-    return Collections.max(bytes);
   }
 
   private void times(int threads) {

@@ -28,39 +28,45 @@ final class Session {
     loads.add(Setting.load());
     figures.addPeak(forks.peakGigaflops());
     firstCalls();
-    int rounds = rounds();
+    garbage();
+    naive();
+    int cases = rounds();
     figures.addPeak(forks.peakGigaflops());
-    Setting setting = Setting.of(forks.vectorBits(), loads, rounds);
-    return new Results(setting, figures, forks.json());
+    loads.add(Setting.load());
+    double rounds = (double) cases / (Case.all(1).size() + Case.all(2).size());
+    return new Results(
+        Setting.of(forks.vectorBits(), loads, rounds, elapsed()), figures, forks.json());
   }
 
+  /** Gives how many cases were run: the last round ends early where time is up. */
   private int rounds() throws RunnerException {
-    int rounds = 0;
-    Duration longest = Duration.ZERO;
-    while (rounds < plan.rounds() && elapsed().plus(longest).compareTo(plan.limit()) < 0) {
-      Duration before = elapsed();
-      round(rounds == 0);
-      longest = elapsed().minus(before);
+    int cases = 0;
+    for (int round = 0; round < plan.rounds(); round++) {
+      for (int threads = 1; threads <= 2; threads++) {
+        for (Case measured : Case.all(threads)) {
+          if (round > 0 && elapsed().compareTo(plan.limit()) > 0) {
+            return cases;
+          }
+          for (Engine engine : Case.LIBRARIES) {
+            time(measured, engine);
+          }
+          cases++;
+        }
+      }
       loads.add(Setting.load());
-      rounds++;
     }
-    return rounds;
+    return cases;
   }
 
   private Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  /** Naive loops are there for scale: they run in the first round only. */
-  private void round(boolean naive) throws RunnerException {
-    for (int threads = 1; threads <= 2; threads++) {
-      for (Case measured : Case.all(threads)) {
-        for (Engine engine : measured.engines()) {
-          if (naive || !engine.isNaive()) {
-            time(measured, engine);
-          }
-        }
-      }
+  /** Naive loops are there for scale, and run once. */
+  private void naive() throws RunnerException {
+    for (Case measured : Case.all(1)) {
+      time(measured, Engine.NAIVE_OFFSETS);
+      time(measured, Engine.NAIVE_DOTS);
     }
   }
 
@@ -69,13 +75,21 @@ final class Session {
     figures.add(measured, engine, timing);
     System.out.printf(
         Locale.ROOT,
-        "%4d s  %s, threads %d, %s: %.2f us, %.1f B%n",
+        "%4d s  %s, threads %d, %s: %.2f us, median %.2f us%n",
         elapsed().toSeconds(),
         measured.label(),
         measured.threads(),
         engine.label(),
         timing.least(),
-        timing.bytesPerCall());
+        timing.median());
+  }
+
+  private void garbage() throws RunnerException {
+    for (Topology topology : Topology.values()) {
+      for (Engine engine : List.of(Engine.LIPC_SCALAR, Engine.LIPC_VECTOR)) {
+        figures.addBytes(forks.bytesPerCall(new Case(topology, 1, 1), engine));
+      }
+    }
   }
 
   private void firstCalls() throws IOException, InterruptedException {

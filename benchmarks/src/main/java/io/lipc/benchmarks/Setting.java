@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -20,16 +21,24 @@ import java.util.stream.Stream;
  * @param date in UTC
  * @param loads the load average before, after each round, and at the end; on an idle machine the
  *     benchmark itself makes it 1 to 2
- * @param rounds how often each engine ran on each case
+ * @param rounds how often each engine ran on each case; part of a round is one that time cut short
+ * @param duration of it all
  */
 record Setting(
-    String processor, int vectorBits, String java, LocalDate date, List<Double> loads, int rounds) {
+    String processor,
+    int vectorBits,
+    String java,
+    LocalDate date,
+    List<Double> loads,
+    double rounds,
+    Duration duration) {
 
-  static Setting of(int vectorBits, List<Double> loads, int rounds) throws IOException {
+  static Setting of(int vectorBits, List<Double> loads, double rounds, Duration duration)
+      throws IOException {
     String count = ", " + Runtime.getRuntime().availableProcessors() + " processors";
     String java = Runtime.version() + ", " + System.getProperty("java.vendor");
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
-    return new Setting(processorName() + count, vectorBits, java, today, loads, rounds);
+    return new Setting(processorName() + count, vectorBits, java, today, loads, rounds, duration);
   }
 
   /** Linux has a name; elsewhere it is but the kind of processor. */
@@ -52,8 +61,9 @@ record Setting(
   }
 
   String sentence() {
-    return "%s, vectors of %d bits; Java %s; %s; load average %s; %d %s."
-        .formatted(
+    return String.format(
+            Locale.ROOT,
+            "%s, vectors of %d bits; Java %s; %s; load average %s; %s rounds in %d s.",
             processor,
             vectorBits,
             java,
@@ -61,7 +71,7 @@ record Setting(
             loads.stream()
                 .map(load -> String.format(Locale.ROOT, "%.1f", load))
                 .collect(Collectors.joining(", ")),
-            rounds,
-            rounds == 1 ? "round" : "rounds");
+            Numbers.short3(rounds),
+            duration.toSeconds());
   }
 }
