@@ -62,16 +62,16 @@ record Setting(
 
   String sentence() {
     return String.format(
-            Locale.ROOT,
-            "%s, vectors of %d bits; Java %s; %s; load average %s; %s rounds in %d s.",
-            processor,
-            vectorBits,
-            java,
-            date,
-            loads.stream()
-                .map(load -> String.format(Locale.ROOT, "%.1f", load))
-                .collect(Collectors.joining(", ")),
-            Numbers.short3(rounds),
-            duration.toSeconds());
+        Locale.ROOT,
+        "%s, vectors of %d bits; Java %s; %s; load average %s; %s rounds in %d s.",
+        processor,
+        vectorBits,
+        java,
+        date,
+        loads.stream()
+            .map(load -> String.format(Locale.ROOT, "%.1f", load))
+            .collect(Collectors.joining(", ")),
+        Numbers.short3(rounds),
+        duration.toSeconds());
   }
 }
