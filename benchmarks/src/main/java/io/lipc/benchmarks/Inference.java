@@ -1,6 +1,6 @@
 package io.lipc.benchmarks;
 
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,27 +49,22 @@ public class Inference {
     evaluator = prepared;
   }
 
-  private void compare(double[][] expected, float[][] found) {
-    double largest = 1;
-    for (double[] row : expected) {
-      for (double value : row) {
-        largest = Math.max(largest, Math.abs(value));
-      }
-    }
-    for (int r = 0; r < batch; r++) {
-      for (int i = 0; i < topology.outputs(); i++) {
+  /**
+   * Compares the outputs of an engine with those in double.
+   *
+   * @throws IllegalStateException if one is off by more than the tolerance
+   */
+  static void compare(double[][] expected, float[][] found) {
+    double largest =
+        Arrays.stream(expected).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElseThrow();
+    double allowed = TOLERANCE * Math.max(largest, 1);
+    for (int r = 0; r < expected.length; r++) {
+      for (int i = 0; i < expected[r].length; i++) {
         // Not true for NaN.
-        if (!(Math.abs(found[r][i] - expected[r][i]) <= TOLERANCE * largest)) {
+        if (!(Math.abs(found[r][i] - expected[r][i]) <= allowed)) {
           throw new IllegalStateException(
-              String.format(
-                  Locale.ROOT,
-                  "%s is wrong on %s: output %d of row %d is %s, expected %s",
-                  engine.label(),
-                  topology.label(),
-                  i,
-                  r,
-                  found[r][i],
-                  expected[r][i]));
+              "wrong: output %d of row %d is %s, expected %s"
+                  .formatted(i, r, found[r][i], expected[r][i]));
         }
       }
     }

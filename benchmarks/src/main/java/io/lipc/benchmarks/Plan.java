@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param rounds how often every engine runs on every case, in a JVM of its own each time
  * @param limit where the first round is over, and this as well, no case begins
  * @param iterations how many iterations a fork measures
- * @param iterationMillis how long each of them takes, at least
+ * @param iterationMillis how long each of them takes, at least: about a time slice, so that on a
+ *     busy machine some are undisturbed
  * @param firstCalls how often a JVM is started to time its first call
  * @param documents the folder of {@code benchmarks.md}
  */
@@ -25,11 +26,11 @@ record Plan(
 
   /** What is reported. */
   static Plan full(Path root) {
-    return new Plan(2, LIMIT, 10, 80, 3, root.resolve("docs"));
+    return new Plan(2, LIMIT, 40, 15, 3, root.resolve("docs"));
   }
 
   /** To try the command out: its figures are too noisy to report, so they go elsewhere. */
   static Plan quick(Path root) {
-    return new Plan(1, LIMIT, 3, 50, 1, root.resolve("benchmarks/target/quick"));
+    return new Plan(1, LIMIT, 10, 15, 1, root.resolve("benchmarks/target/quick"));
   }
 }
