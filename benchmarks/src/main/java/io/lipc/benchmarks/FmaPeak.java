@@ -9,6 +9,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
@@ -33,6 +34,12 @@ public class FmaPeak {
   /** How many floats a vector has; the module of the Vector API has to be there. */
   static int lanes() {
     return SPECIES.length();
+  }
+
+  /** Has everything compiled. */
+  @Setup
+  public void warmUp() throws Exception {
+    new WarmUp(this::chains).run();
   }
 
   /** What is timed. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -53,16 +54,19 @@ final class Forks {
   }
 
   /**
-   * The bytes that a call allocates, by JMH's profiler. It counts some kilobytes of JMH's own for
-   * each iteration, so iterations are long.
+   * The bytes that a call allocates, by JMH's profiler, in the last of a few iterations: what is
+   * not compiled yet allocates. It counts some kilobytes of JMH's own for each iteration, so
+   * iterations are long.
    */
   double bytesPerCall(Case measured, Engine engine) throws RunnerException {
     ChainedOptionsBuilder options =
         inference(measured, engine)
-            .measurementIterations(1)
-            .measurementTime(TimeValue.seconds(1))
+            .measurementIterations(3)
+            .measurementTime(TimeValue.milliseconds(500))
             .addProfiler(GCProfiler.class);
-    return run(options).getSecondaryResults().get(ALLOCATED).getScore();
+    BenchmarkResult fork = List.copyOf(run(options).getBenchmarkResults()).getFirst();
+    IterationResult last = List.copyOf(fork.getIterationResults()).getLast();
+    return last.getSecondaryResults().get(ALLOCATED).getScore();
   }
 
   /** The peak of one core, in billions of operations per second. */
@@ -126,7 +130,10 @@ final class Forks {
         .toArray();
   }
 
-  /** Everything in JMH's own format; where this machine keeps its Java is nobody's business. */
+  /**
+   * Everything in JMH's own format, but the numbers of a fork on one line; where this machine keeps
+   * its Java is nobody's business.
+   */
   String json() {
     Collection<RunResult> all = new ArrayList<>();
     parameters.forEach((id, given) -> all.add(new RunResult(given, results.get(id))));
@@ -136,7 +143,8 @@ final class Forks {
     }
     return bytes
         .toString(StandardCharsets.UTF_8)
-        .replace(System.getProperty("java.home"), "JAVA_HOME");
+        .replace(System.getProperty("java.home"), "JAVA_HOME")
+        .replaceAll("(?<=[0-9]),\\n +(?=[0-9])", ", ");
   }
 
   /** A JVM that loads a network and calls it once. */

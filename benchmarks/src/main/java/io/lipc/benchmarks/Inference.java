@@ -45,7 +45,7 @@ public class Inference {
     Evaluator prepared = engine.evaluator(networks, topology, batch, threads);
     prepared.run();
     compare(networks.expected(topology, batch), prepared.outputs());
-    new WarmUp(prepared).run();
+    new WarmUp(prepared::run).run();
     evaluator = prepared;
   }
 

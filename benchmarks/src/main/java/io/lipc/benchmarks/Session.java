@@ -87,7 +87,10 @@ final class Session {
   private void garbage() throws RunnerException {
     for (Topology topology : Topology.values()) {
       for (Engine engine : List.of(Engine.LIPC_SCALAR, Engine.LIPC_VECTOR)) {
-        figures.addBytes(forks.bytesPerCall(new Case(topology, 1, 1), engine));
+        double bytes = forks.bytesPerCall(new Case(topology, 1, 1), engine);
+        figures.addBytes(bytes);
+        System.out.printf(
+            Locale.ROOT, "%s, %s: %.2f bytes per call%n", topology.label(), engine.label(), bytes);
       }
     }
   }

@@ -10,18 +10,23 @@ import java.lang.management.ManagementFactory;
  */
 final class WarmUp {
 
-  private static final long WINDOW_NANOS = 150_000_000L;
+  private static final long WINDOW_NANOS = 120_000_000L;
   private static final int QUIET_WINDOWS = 4;
   private static final long PATIENCE_NANOS = 10_000_000_000L;
 
   /** A window without a gain like this is a quiet one. */
   private static final double GAIN = 0.9;
 
-  private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-  private final Evaluator evaluator;
+  /** Something to compile. */
+  interface Call {
+    Object run() throws Exception;
+  }
 
-  WarmUp(Evaluator evaluator) {
-    this.evaluator = evaluator;
+  private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+  private final Call call;
+
+  WarmUp(Call call) {
+    this.call = call;
   }
 
   void run() throws Exception {
@@ -42,7 +47,7 @@ final class WarmUp {
     long start = System.nanoTime();
     long best = Long.MAX_VALUE;
     for (long now = start; now - start < WINDOW_NANOS; ) {
-      evaluator.run();
+      call.run();
       long after = System.nanoTime();
       best = Math.min(best, after - now);
       now = after;
