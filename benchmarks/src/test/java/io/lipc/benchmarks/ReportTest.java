@@ -30,7 +30,11 @@ final class ReportTest {
     for (int threads = 1; threads <= 2; threads++) {
       for (Case measured : Case.all(threads)) {
         for (Engine engine : measured.engines()) {
-          figures.add(measured, engine, new Figures.Timing(new double[] {times(engine) + 2, times(engine), times(engine) + 1}));
+          figures.add(
+              measured,
+              engine,
+              new Figures.Timing(
+                  new double[] {times(engine) + 2, times(engine), times(engine) + 1}));
         }
       }
     }
