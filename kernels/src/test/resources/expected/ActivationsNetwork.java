@@ -5,10 +5,12 @@ import io.lipc.runtime.Activations;
 import io.lipc.runtime.Arguments;
 import io.lipc.runtime.CertifiedParameters;
 import io.lipc.runtime.CertifiedRadius;
+import io.lipc.runtime.FloatBatches;
+import io.lipc.runtime.FloatDense;
 import io.lipc.runtime.FloatNetwork;
-import io.lipc.runtime.Kernels;
 import io.lipc.runtime.NetworkLoadException;
 import io.lipc.runtime.NetworkLoader;
+import io.lipc.runtime.Transposed;
 import io.lipc.runtime.Workspace;
 import java.nio.file.Path;
 
@@ -25,9 +27,10 @@ public final class ActivationsNetwork implements FloatNetwork {
       "META-INF/lipc/demo.Activations.json",
       "0000000000000000000000000000000000000000000000000000000000000000");
 
-  private final float[][] yWeight;
-
-  private final float[] yBias;
+  /**
+   * {@code y = W abs + b}.
+   */
+  private final FloatDense yDense;
 
   private final Subject subject;
 
@@ -35,9 +38,11 @@ public final class ActivationsNetwork implements FloatNetwork {
 
   private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(this::newWorkspace);
 
+  private final FloatBatches batches = new FloatBatches(this);
+
   private ActivationsNetwork(CertifiedParameters parameters) {
-    this.yWeight = parameters.floatColumns("y.weight");
-    this.yBias = parameters.floatVector("y.bias");
+    this.yDense = FloatDense.linear(
+        parameters.floatColumns("y.weight"), parameters.floatVector("y.bias"));
     this.subject = parameters.subject();
     this.maxError = parameters.maxError();
   }
@@ -100,27 +105,64 @@ public final class ActivationsNetwork implements FloatNetwork {
     if (!(workspace instanceof Buffers buffers)) {
       throw Arguments.foreignWorkspace(workspace, ActivationsNetwork.class);
     }
-    relu(input, buffers.relu);
-    leaky_relu(buffers.relu, buffers.leaky_relu);
-    tanh(buffers.leaky_relu, buffers.tanh);
-    sigmoid(buffers.tanh, buffers.sigmoid);
-    silu(buffers.sigmoid, buffers.silu);
-    relu6(buffers.silu, buffers.relu6);
-    hard_tanh(buffers.relu6, buffers.hard_tanh);
-    elu(buffers.hard_tanh, buffers.elu);
-    celu(buffers.elu, buffers.celu);
-    selu(buffers.celu, buffers.selu);
-    softplus(buffers.selu, buffers.softplus);
-    softsign(buffers.softplus, buffers.softsign);
-    hard_sigmoid(buffers.softsign, buffers.hard_sigmoid);
-    hard_swish(buffers.hard_sigmoid, buffers.hard_swish);
-    gelu(buffers.hard_swish, buffers.gelu);
-    gelu_tanh(buffers.gelu, buffers.gelu_tanh);
-    mish(buffers.gelu_tanh, buffers.mish);
-    sin(buffers.mish, buffers.sin);
-    abs(buffers.sin, buffers.abs);
-    y(buffers.abs, yWeight, yBias, buffers.y);
+    relu(input, buffers.relu, 4);
+    leaky_relu(buffers.relu, buffers.leaky_relu, 4);
+    tanh(buffers.leaky_relu, buffers.tanh, 4);
+    sigmoid(buffers.tanh, buffers.sigmoid, 4);
+    silu(buffers.sigmoid, buffers.silu, 4);
+    relu6(buffers.silu, buffers.relu6, 4);
+    hard_tanh(buffers.relu6, buffers.hard_tanh, 4);
+    elu(buffers.hard_tanh, buffers.elu, 4);
+    celu(buffers.elu, buffers.celu, 4);
+    selu(buffers.celu, buffers.selu, 4);
+    softplus(buffers.selu, buffers.softplus, 4);
+    softsign(buffers.softplus, buffers.softsign, 4);
+    hard_sigmoid(buffers.softsign, buffers.hard_sigmoid, 4);
+    hard_swish(buffers.hard_sigmoid, buffers.hard_swish, 4);
+    gelu(buffers.hard_swish, buffers.gelu, 4);
+    gelu_tanh(buffers.gelu, buffers.gelu_tanh, 4);
+    mish(buffers.gelu_tanh, buffers.mish, 4);
+    sin(buffers.mish, buffers.sin, 4);
+    abs(buffers.sin, buffers.abs, 4);
+    yDense.apply(buffers.abs, buffers.y);
     System.arraycopy(buffers.y, 0, output, 0, 2);
+  }
+
+  @Override
+  public void apply(float[][] inputs, float[][] outputs) {
+    batches.apply(inputs, outputs);
+  }
+
+  @Override
+  public void applyTransposed(Workspace workspace, float[][] inputs, float[][] outputs, int rows) {
+    Arguments.checkBlocks(inputs, 4, outputs, 2, rows);
+    if (!(workspace instanceof Buffers buffers)) {
+      throw Arguments.foreignWorkspace(workspace, ActivationsNetwork.class);
+    }
+    Block block = buffers.block();
+    for (int i = 0; i < 4; i++) {
+      relu(inputs[i], block.shared1[i], rows);
+      leaky_relu(block.shared1[i], block.shared1[i], rows);
+      tanh(block.shared1[i], block.shared1[i], rows);
+      sigmoid(block.shared1[i], block.shared1[i], rows);
+      silu(block.shared1[i], block.shared1[i], rows);
+      relu6(block.shared1[i], block.shared1[i], rows);
+      hard_tanh(block.shared1[i], block.shared1[i], rows);
+      elu(block.shared1[i], block.shared1[i], rows);
+      celu(block.shared1[i], block.shared1[i], rows);
+      selu(block.shared1[i], block.shared1[i], rows);
+      softplus(block.shared1[i], block.shared1[i], rows);
+      softsign(block.shared1[i], block.shared1[i], rows);
+      hard_sigmoid(block.shared1[i], block.shared1[i], rows);
+      hard_swish(block.shared1[i], block.shared1[i], rows);
+      gelu(block.shared1[i], block.shared1[i], rows);
+      gelu_tanh(block.shared1[i], block.shared1[i], rows);
+      mish(block.shared1[i], block.shared1[i], rows);
+      sin(block.shared1[i], block.shared1[i], rows);
+      abs(block.shared1[i], block.shared1[i], rows);
+    }
+    yDense.apply(block.shared1, block.shared2, rows);
+    Transposed.copy(block.shared2, 2, outputs, 0, rows);
   }
 
   /**
@@ -138,8 +180,8 @@ public final class ActivationsNetwork implements FloatNetwork {
   /**
    * {@code relu = relu(x)}.
    */
-  private static void relu(float[] x, float[] relu) {
-    for (int j = 0; j < 4; j++) {
+  private static void relu(float[] x, float[] relu, int n) {
+    for (int j = 0; j < n; j++) {
       relu[j] = Math.max(x[j], 0f);
     }
   }
@@ -147,8 +189,8 @@ public final class ActivationsNetwork implements FloatNetwork {
   /**
    * {@code leaky_relu = leaky_relu(relu, 0.75)}.
    */
-  private static void leaky_relu(float[] relu, float[] leaky_relu) {
-    for (int j = 0; j < 4; j++) {
+  private static void leaky_relu(float[] relu, float[] leaky_relu, int n) {
+    for (int j = 0; j < n; j++) {
       leaky_relu[j] = relu[j] >= 0 ? relu[j] : 0.75f * relu[j];
     }
   }
@@ -156,8 +198,8 @@ public final class ActivationsNetwork implements FloatNetwork {
   /**
    * {@code tanh = tanh(leaky_relu)}.
    */
-  private static void tanh(float[] leaky_relu, float[] tanh) {
-    for (int j = 0; j < 4; j++) {
+  private static void tanh(float[] leaky_relu, float[] tanh, int n) {
+    for (int j = 0; j < n; j++) {
       tanh[j] = (float) Math.tanh(leaky_relu[j]);
     }
   }
@@ -165,8 +207,8 @@ public final class ActivationsNetwork implements FloatNetwork {
   /**
    * {@code sigmoid = sigmoid(tanh)}.
    */
-  private static void sigmoid(float[] tanh, float[] sigmoid) {
-    for (int j = 0; j < 4; j++) {
+  private static void sigmoid(float[] tanh, float[] sigmoid, int n) {
+    for (int j = 0; j < n; j++) {
       sigmoid[j] = (float) (1 / (1 + Math.exp(-tanh[j])));
     }
   }
@@ -174,8 +216,8 @@ public final class ActivationsNetwork implements FloatNetwork {
   /**
    * {@code silu = silu(sigmoid)}.
    */
-  private static void silu(float[] sigmoid, float[] silu) {
-    for (int j = 0; j < 4; j++) {
+  private static void silu(float[] sigmoid, float[] silu, int n) {
+    for (int j = 0; j < n; j++) {
       silu[j] = (float) Activations.silu(sigmoid[j]);
     }
   }
@@ -183,8 +225,8 @@ public final class ActivationsNetwork implements FloatNetwork {
   /**
    * {@code relu6 = relu6(silu)}.
    */
-  private static void relu6(float[] silu, float[] relu6) {
-    for (int j = 0; j < 4; j++) {
+  private static void relu6(float[] silu, float[] relu6, int n) {
+    for (int j = 0; j < n; j++) {
       relu6[j] = Math.min(Math.max(silu[j], 0f), 6.0f);
     }
   }
@@ -192,8 +234,8 @@ public final class ActivationsNetwork implements FloatNetwork {
   /**
    * {@code hard_tanh = hard_tanh(relu6)}.
    */
-  private static void hard_tanh(float[] relu6, float[] hard_tanh) {
-    for (int j = 0; j < 4; j++) {
+  private static void hard_tanh(float[] relu6, float[] hard_tanh, int n) {
+    for (int j = 0; j < n; j++) {
       hard_tanh[j] = Math.min(Math.max(relu6[j], -1.0f), 1.0f);
     }
   }
@@ -201,8 +243,8 @@ public final class ActivationsNetwork implements FloatNetwork {
   /**
    * {@code elu = elu(hard_tanh, 0.75)}.
    */
-  private static void elu(float[] hard_tanh, float[] elu) {
-    for (int j = 0; j < 4; j++) {
+  private static void elu(float[] hard_tanh, float[] elu, int n) {
+    for (int j = 0; j < n; j++) {
       elu[j] = (float) Activations.elu(hard_tanh[j], 0.75f);
     }
   }
@@ -210,8 +252,8 @@ public final class ActivationsNetwork implements FloatNetwork {
   /**
    * {@code celu = celu(elu, 0.75)}.
    */
-  private static void celu(float[] elu, float[] celu) {
-    for (int j = 0; j < 4; j++) {
+  private static void celu(float[] elu, float[] celu, int n) {
+    for (int j = 0; j < n; j++) {
       celu[j] = (float) Activations.celu(elu[j], 0.75f);
     }
   }
@@ -219,8 +261,8 @@ public final class ActivationsNetwork implements FloatNetwork {
   /**
    * {@code selu = selu(celu)}.
    */
-  private static void selu(float[] celu, float[] selu) {
-    for (int j = 0; j < 4; j++) {
+  private static void selu(float[] celu, float[] selu, int n) {
+    for (int j = 0; j < n; j++) {
       selu[j] = (float) Activations.selu(celu[j]);
     }
   }
@@ -228,8 +270,8 @@ public final class ActivationsNetwork implements FloatNetwork {
   /**
    * {@code softplus = softplus(selu)}.
    */
-  private static void softplus(float[] selu, float[] softplus) {
-    for (int j = 0; j < 4; j++) {
+  private static void softplus(float[] selu, float[] softplus, int n) {
+    for (int j = 0; j < n; j++) {
       softplus[j] = (float) Activations.softplus(selu[j]);
     }
   }
@@ -237,8 +279,8 @@ public final class ActivationsNetwork implements FloatNetwork {
   /**
    * {@code softsign = softsign(softplus)}.
    */
-  private static void softsign(float[] softplus, float[] softsign) {
-    for (int j = 0; j < 4; j++) {
+  private static void softsign(float[] softplus, float[] softsign, int n) {
+    for (int j = 0; j < n; j++) {
       softsign[j] = (float) Activations.softsign(softplus[j]);
     }
   }
@@ -246,8 +288,8 @@ public final class ActivationsNetwork implements FloatNetwork {
   /**
    * {@code hard_sigmoid = hard_sigmoid(softsign)}.
    */
-  private static void hard_sigmoid(float[] softsign, float[] hard_sigmoid) {
-    for (int j = 0; j < 4; j++) {
+  private static void hard_sigmoid(float[] softsign, float[] hard_sigmoid, int n) {
+    for (int j = 0; j < n; j++) {
       hard_sigmoid[j] = (float) Activations.hardSigmoid(softsign[j]);
     }
   }
@@ -255,8 +297,8 @@ public final class ActivationsNetwork implements FloatNetwork {
   /**
    * {@code hard_swish = hard_swish(hard_sigmoid)}.
    */
-  private static void hard_swish(float[] hard_sigmoid, float[] hard_swish) {
-    for (int j = 0; j < 4; j++) {
+  private static void hard_swish(float[] hard_sigmoid, float[] hard_swish, int n) {
+    for (int j = 0; j < n; j++) {
       hard_swish[j] = (float) Activations.hardSwish(hard_sigmoid[j]);
     }
   }
@@ -264,8 +306,8 @@ public final class ActivationsNetwork implements FloatNetwork {
   /**
    * {@code gelu = gelu(hard_swish)}.
    */
-  private static void gelu(float[] hard_swish, float[] gelu) {
-    for (int j = 0; j < 4; j++) {
+  private static void gelu(float[] hard_swish, float[] gelu, int n) {
+    for (int j = 0; j < n; j++) {
       gelu[j] = (float) Activations.gelu(hard_swish[j]);
     }
   }
@@ -273,8 +315,8 @@ public final class ActivationsNetwork implements FloatNetwork {
   /**
    * {@code gelu_tanh = gelu_tanh(gelu)}.
    */
-  private static void gelu_tanh(float[] gelu, float[] gelu_tanh) {
-    for (int j = 0; j < 4; j++) {
+  private static void gelu_tanh(float[] gelu, float[] gelu_tanh, int n) {
+    for (int j = 0; j < n; j++) {
       gelu_tanh[j] = (float) Activations.geluTanh(gelu[j]);
     }
   }
@@ -282,8 +324,8 @@ public final class ActivationsNetwork implements FloatNetwork {
   /**
    * {@code mish = mish(gelu_tanh)}.
    */
-  private static void mish(float[] gelu_tanh, float[] mish) {
-    for (int j = 0; j < 4; j++) {
+  private static void mish(float[] gelu_tanh, float[] mish, int n) {
+    for (int j = 0; j < n; j++) {
       mish[j] = (float) Activations.mish(gelu_tanh[j]);
     }
   }
@@ -291,8 +333,8 @@ public final class ActivationsNetwork implements FloatNetwork {
   /**
    * {@code sin = sin(mish)}.
    */
-  private static void sin(float[] mish, float[] sin) {
-    for (int j = 0; j < 4; j++) {
+  private static void sin(float[] mish, float[] sin, int n) {
+    for (int j = 0; j < n; j++) {
       sin[j] = (float) Activations.sin(mish[j]);
     }
   }
@@ -300,17 +342,10 @@ public final class ActivationsNetwork implements FloatNetwork {
   /**
    * {@code abs = abs(sin)}.
    */
-  private static void abs(float[] sin, float[] abs) {
-    for (int j = 0; j < 4; j++) {
+  private static void abs(float[] sin, float[] abs, int n) {
+    for (int j = 0; j < n; j++) {
       abs[j] = Math.abs(sin[j]);
     }
-  }
-
-  /**
-   * {@code y = W abs + b}.
-   */
-  private static void y(float[] abs, float[][] weight, float[] bias, float[] y) {
-    Kernels.dense(weight, bias, abs, y);
   }
 
   /**
@@ -356,5 +391,24 @@ public final class ActivationsNetwork implements FloatNetwork {
     final float[] abs = new float[4];
 
     final float[] y = new float[2];
+
+    private Block block;
+
+    Block block() {
+      if (block == null) {
+        block = new Block();
+      }
+      return block;
+    }
+  }
+
+  /**
+   * The intermediate results of a block of rows. Results that are not needed at the same
+   * time share their arrays.
+   */
+  private static final class Block {
+    final float[][] shared1 = Transposed.allocate(4);
+
+    final float[][] shared2 = Transposed.allocate(2);
   }
 }

@@ -4,9 +4,11 @@ import io.lipc.certificate.Subject;
 import io.lipc.runtime.Arguments;
 import io.lipc.runtime.CertifiedParameters;
 import io.lipc.runtime.CertifiedRadius;
+import io.lipc.runtime.FloatBatches;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.NetworkLoadException;
 import io.lipc.runtime.NetworkLoader;
+import io.lipc.runtime.Transposed;
 import io.lipc.runtime.Workspace;
 
 /**
@@ -29,6 +31,8 @@ public final class GuardedNetwork implements FloatNetwork {
   private final double maxError;
 
   private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(this::newWorkspace);
+
+  private final FloatBatches batches = new FloatBatches(this);
 
   private GuardedNetwork(CertifiedParameters parameters, PolicyNetwork policy) {
     this.policy = policy;
@@ -84,8 +88,27 @@ public final class GuardedNetwork implements FloatNetwork {
       throw Arguments.foreignWorkspace(workspace, GuardedNetwork.class);
     }
     policy.apply(buffers.policyWorkspace, input, buffers.result_0);
-    result(buffers.result_0, buffers.result);
+    result(buffers.result_0, buffers.result, 4);
     System.arraycopy(buffers.result, 0, output, 0, 4);
+  }
+
+  @Override
+  public void apply(float[][] inputs, float[][] outputs) {
+    batches.apply(inputs, outputs);
+  }
+
+  @Override
+  public void applyTransposed(Workspace workspace, float[][] inputs, float[][] outputs, int rows) {
+    Arguments.checkBlocks(inputs, 12, outputs, 4, rows);
+    if (!(workspace instanceof Buffers buffers)) {
+      throw Arguments.foreignWorkspace(workspace, GuardedNetwork.class);
+    }
+    Block block = buffers.block();
+    policy.applyTransposed(buffers.policyWorkspace, inputs, block.shared1, rows);
+    for (int i = 0; i < 4; i++) {
+      result(block.shared1[i], block.shared1[i], rows);
+    }
+    Transposed.copy(block.shared1, 4, outputs, 0, rows);
   }
 
   /**
@@ -103,8 +126,8 @@ public final class GuardedNetwork implements FloatNetwork {
   /**
    * {@code result = 0.5 result_0}.
    */
-  private static void result(float[] result_0, float[] result) {
-    for (int j = 0; j < 4; j++) {
+  private static void result(float[] result_0, float[] result, int n) {
+    for (int j = 0; j < n; j++) {
       result[j] = 0.5f * result_0[j];
     }
   }
@@ -117,10 +140,27 @@ public final class GuardedNetwork implements FloatNetwork {
 
     final float[] result = new float[4];
 
+    private Block block;
+
     final Workspace policyWorkspace;
 
     Buffers(PolicyNetwork policy) {
       this.policyWorkspace = policy.newWorkspace();
     }
+
+    Block block() {
+      if (block == null) {
+        block = new Block();
+      }
+      return block;
+    }
+  }
+
+  /**
+   * The intermediate results of a block of rows. Results that are not needed at the same
+   * time share their arrays.
+   */
+  private static final class Block {
+    final float[][] shared1 = Transposed.allocate(4);
   }
 }

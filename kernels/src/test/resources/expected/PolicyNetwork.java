@@ -4,10 +4,12 @@ import io.lipc.certificate.Subject;
 import io.lipc.runtime.Arguments;
 import io.lipc.runtime.CertifiedParameters;
 import io.lipc.runtime.CertifiedRadius;
+import io.lipc.runtime.FloatBatches;
+import io.lipc.runtime.FloatDense;
 import io.lipc.runtime.FloatNetwork;
-import io.lipc.runtime.Kernels;
 import io.lipc.runtime.NetworkLoadException;
 import io.lipc.runtime.NetworkLoader;
+import io.lipc.runtime.Transposed;
 import io.lipc.runtime.Workspace;
 import java.nio.file.Path;
 
@@ -24,17 +26,20 @@ public final class PolicyNetwork implements FloatNetwork {
       "META-INF/lipc/demo.control.Policy.json",
       "0000000000000000000000000000000000000000000000000000000000000000");
 
-  private final float[][] h1Weight;
+  /**
+   * {@code h1 = relu(W state + b)}.
+   */
+  private final FloatDense h1Dense;
 
-  private final float[] h1Bias;
+  /**
+   * {@code h2 = W h1 + b}.
+   */
+  private final FloatDense h2Dense;
 
-  private final float[][] h2Weight;
-
-  private final float[] h2Bias;
-
-  private final float[][] actionWeight;
-
-  private final float[] actionBias;
+  /**
+   * {@code action = W s + b}.
+   */
+  private final FloatDense actionDense;
 
   private final Subject subject;
 
@@ -42,13 +47,15 @@ public final class PolicyNetwork implements FloatNetwork {
 
   private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(this::newWorkspace);
 
+  private final FloatBatches batches = new FloatBatches(this);
+
   private PolicyNetwork(CertifiedParameters parameters) {
-    this.h1Weight = parameters.floatColumns("h1.weight");
-    this.h1Bias = parameters.floatVector("h1.bias");
-    this.h2Weight = parameters.floatColumns("h2.weight");
-    this.h2Bias = parameters.floatVector("h2.bias");
-    this.actionWeight = parameters.floatColumns("action.weight");
-    this.actionBias = parameters.floatVector("action.bias");
+    this.h1Dense = FloatDense.relu(
+        parameters.floatColumns("h1.weight"), parameters.floatVector("h1.bias"));
+    this.h2Dense = FloatDense.linear(
+        parameters.floatColumns("h2.weight"), parameters.floatVector("h2.bias"));
+    this.actionDense = FloatDense.linear(
+        parameters.floatColumns("action.weight"), parameters.floatVector("action.bias"));
     this.subject = parameters.subject();
     this.maxError = parameters.maxError();
   }
@@ -111,11 +118,34 @@ public final class PolicyNetwork implements FloatNetwork {
     if (!(workspace instanceof Buffers buffers)) {
       throw Arguments.foreignWorkspace(workspace, PolicyNetwork.class);
     }
-    h1(input, h1Weight, h1Bias, buffers.h1);
-    h2(buffers.h1, h2Weight, h2Bias, buffers.h2);
-    s(buffers.h1, buffers.h2, buffers.s);
-    action(buffers.s, actionWeight, actionBias, buffers.action);
+    h1Dense.apply(input, buffers.h1);
+    h2Dense.apply(buffers.h1, buffers.h2);
+    h2(buffers.h2, 64);
+    s(buffers.h1, buffers.h2, buffers.s, 64);
+    actionDense.apply(buffers.s, buffers.action);
     System.arraycopy(buffers.action, 0, output, 0, 4);
+  }
+
+  @Override
+  public void apply(float[][] inputs, float[][] outputs) {
+    batches.apply(inputs, outputs);
+  }
+
+  @Override
+  public void applyTransposed(Workspace workspace, float[][] inputs, float[][] outputs, int rows) {
+    Arguments.checkBlocks(inputs, 12, outputs, 4, rows);
+    if (!(workspace instanceof Buffers buffers)) {
+      throw Arguments.foreignWorkspace(workspace, PolicyNetwork.class);
+    }
+    Block block = buffers.block();
+    h1Dense.apply(inputs, block.shared1, rows);
+    h2Dense.apply(block.shared1, block.shared2, rows);
+    for (int i = 0; i < 64; i++) {
+      h2(block.shared2[i], rows);
+      s(block.shared1[i], block.shared2[i], block.shared1[i], rows);
+    }
+    actionDense.apply(block.shared1, block.shared2, rows);
+    Transposed.copy(block.shared2, 4, outputs, 0, rows);
   }
 
   /**
@@ -131,21 +161,10 @@ public final class PolicyNetwork implements FloatNetwork {
   }
 
   /**
-   * {@code h1 = relu(W state + b)}.
+   * {@code h2 = leaky_relu(h2, 0.1)}.
    */
-  private static void h1(float[] state, float[][] weight, float[] bias, float[] h1) {
-    Kernels.dense(weight, bias, state, h1);
-    for (int j = 0; j < 64; j++) {
-      h1[j] = Math.max(h1[j], 0f);
-    }
-  }
-
-  /**
-   * {@code h2 = leaky_relu(W h1 + b, 0.1)}.
-   */
-  private static void h2(float[] h1, float[][] weight, float[] bias, float[] h2) {
-    Kernels.dense(weight, bias, h1, h2);
-    for (int j = 0; j < 64; j++) {
+  private static void h2(float[] h2, int n) {
+    for (int j = 0; j < n; j++) {
       h2[j] = h2[j] >= 0 ? h2[j] : 0.1f * h2[j];
     }
   }
@@ -153,17 +172,10 @@ public final class PolicyNetwork implements FloatNetwork {
   /**
    * {@code s = h1 + h2}.
    */
-  private static void s(float[] h1, float[] h2, float[] s) {
-    for (int j = 0; j < 64; j++) {
+  private static void s(float[] h1, float[] h2, float[] s, int n) {
+    for (int j = 0; j < n; j++) {
       s[j] = h1[j] + h2[j];
     }
-  }
-
-  /**
-   * {@code action = W s + b}.
-   */
-  private static void action(float[] s, float[][] weight, float[] bias, float[] action) {
-    Kernels.dense(weight, bias, s, action);
   }
 
   /**
@@ -177,5 +189,24 @@ public final class PolicyNetwork implements FloatNetwork {
     final float[] s = new float[64];
 
     final float[] action = new float[4];
+
+    private Block block;
+
+    Block block() {
+      if (block == null) {
+        block = new Block();
+      }
+      return block;
+    }
+  }
+
+  /**
+   * The intermediate results of a block of rows. Results that are not needed at the same
+   * time share their arrays.
+   */
+  private static final class Block {
+    final float[][] shared1 = Transposed.allocate(64);
+
+    final float[][] shared2 = Transposed.allocate(64);
   }
 }

@@ -12,16 +12,17 @@ import java.util.Optional;
  * @param parameters the fields that hold its weights
  * @param method what it computes; absent where the statements say it all
  * @param statements run it on one row
- * @param blockStatements run it on a block of rows that lie transposed; empty in F64
+ * @param blockSteps run it on a block of rows that lie transposed; none in F64
  */
 record LayerCode(
     List<Parameter> parameters,
     Optional<MethodSpec> method,
     CodeBlock statements,
-    CodeBlock blockStatements) {
+    List<BlockStep> blockSteps) {
 
   LayerCode {
     parameters = List.copyOf(parameters);
+    blockSteps = List.copyOf(blockSteps);
   }
 
   /** A field, and the expression that loads it from the variable {@code parameters}. */

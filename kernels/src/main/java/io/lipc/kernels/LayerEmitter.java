@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -62,8 +63,7 @@ final class LayerEmitter {
         };
     return scalar.hasBlocks()
         ? code
-        : new LayerCode(
-            code.parameters(), code.method(), code.statements(), CodeBlock.builder().build());
+        : new LayerCode(code.parameters(), code.method(), code.statements(), List.of());
   }
 
   private LayerCode dense(Kernel.Gemm gemm) {
@@ -74,7 +74,7 @@ final class LayerEmitter {
             List.of(new LayerCode.Parameter(field, packed(gemm, hasRelu))),
             Optional.empty(),
             statement("$N.apply($L, $L)", field, row(gemm.source()), row(gemm.target())),
-            statement("$N.apply($L, $L, rows)", field, block(gemm.source()), block(gemm.target())));
+            whole("$N.apply($L, $L, rows)", field, block(gemm.source()), block(gemm.target())));
     if (hasRelu || gemm.activation().isEmpty()) {
       return product;
     }
@@ -147,17 +147,13 @@ final class LayerEmitter {
         .addStatement("$L[j] = $L", y, value)
         .endControlFlow();
     MethodSpec built = method.build();
-    CodeBlock onBlock =
-        CodeBlock.builder()
-            .beginControlFlow("for (int i = 0; i < $L; i++)", target.size())
-            .addStatement("$N($L, rows)", built, arguments(variables, b -> block(b) + "[i]"))
-            .endControlFlow()
-            .build();
+    CodeBlock onElement =
+        statement("$N($L, rows)", built, arguments(variables, b -> block(b) + "[i]"));
     return new LayerCode(
         List.of(),
         Optional.of(built),
         statement("$N($L, $L)", built, arguments(variables, places.row()), target.size()),
-        onBlock);
+        List.of(new BlockStep.PerElement(target.size(), onElement)));
   }
 
   private LayerCode maxMin(Kernel.MaxMin maxMin) {
@@ -178,7 +174,7 @@ final class LayerEmitter {
         List.of(),
         Optional.of(method),
         statement("$N($L)", method, arguments(variables, places.row())),
-        statement(
+        whole(
             "$T.maxMin($L, $L, $L, rows)",
             RuntimeTypes.TRANSPOSED,
             block(maxMin.source()),
@@ -221,7 +217,7 @@ final class LayerEmitter {
         List.of(),
         Optional.of(method),
         statement("$N($L)", method, arguments(variables, places.row())),
-        onBlock);
+        List.of(new BlockStep.Whole(onBlock)));
   }
 
   private LayerCode affine(Kernel.Affine affine) {
@@ -249,7 +245,7 @@ final class LayerEmitter {
             scale.field(),
             shift.field(),
             arguments(variables, places.row())),
-        statement(
+        whole(
             "$T.affine($N, $N, $L, rows)",
             RuntimeTypes.TRANSPOSED,
             scale.field(),
@@ -275,7 +271,7 @@ final class LayerEmitter {
             callee.workspace(),
             row(call.source()),
             row(call.target())),
-        statement(
+        whole(
             "$L.applyTransposed(buffers.$L, $L, $L, rows)",
             callee.variable(),
             callee.workspace(),
@@ -292,7 +288,7 @@ final class LayerEmitter {
             row(copy.target()),
             copy.offset(),
             copy.source().size()),
-        statement(
+        whole(
             "$T.copy($L, $L, $L, $L, rows)",
             RuntimeTypes.TRANSPOSED,
             block(copy.source()),
@@ -301,7 +297,7 @@ final class LayerEmitter {
             copy.offset()));
   }
 
-  private static LayerCode statementsOnly(CodeBlock onRow, CodeBlock onBlock) {
+  private static LayerCode statementsOnly(CodeBlock onRow, List<BlockStep> onBlock) {
     return new LayerCode(List.of(), Optional.empty(), onRow, onBlock);
   }
 
@@ -310,11 +306,15 @@ final class LayerEmitter {
         first.parameters(),
         second.method(),
         CodeBlock.builder().add(first.statements()).add(second.statements()).build(),
-        CodeBlock.builder().add(first.blockStatements()).add(second.blockStatements()).build());
+        Stream.concat(first.blockSteps().stream(), second.blockSteps().stream()).toList());
   }
 
   private static CodeBlock statement(String format, Object... arguments) {
     return CodeBlock.builder().addStatement(format, arguments).build();
+  }
+
+  private static List<BlockStep> whole(String format, Object... arguments) {
+    return List.of(new BlockStep.Whole(statement(format, arguments)));
   }
 
   private String row(Buffer buffer) {

@@ -331,9 +331,7 @@ final class NetworkBody {
   }
 
   private static CodeBlock blockStatements(List<LayerCode> layers) {
-    CodeBlock.Builder code = CodeBlock.builder();
-    layers.forEach(layer -> code.add(layer.blockStatements()));
-    return code.build();
+    return BlockStep.code(layers.stream().flatMap(layer -> layer.blockSteps().stream()).toList());
   }
 
   private static List<MethodSpec> methodsOf(List<LayerCode> layers) {

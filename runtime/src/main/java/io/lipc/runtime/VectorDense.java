@@ -1,8 +1,5 @@
 package io.lipc.runtime;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
-
 /**
  * Dense layers by the Vector API: loaded only where its module is. The arithmetic is that of {@link
  * FloatDense}, lane by lane.
@@ -16,7 +13,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorDense extends FloatDense {
 
-  private static final VectorSpecies<Float> SPECIES = VectorTiles.SPECIES;
   private static final int LANES = VectorTiles.LANES;
   private static final int PANEL = VectorTiles.PANEL;
 
@@ -49,35 +45,12 @@ final class VectorDense extends FloatDense {
 
   @Override
   public void apply(float[] x, float[] y) {
-    for (int output = 0; output < outputs; output += PANEL) {
-      panel(x, y, output);
+    int panel = 0;
+    for (; panel + PANEL <= outputs; panel += PANEL) {
+      VectorTiles.wholePanel(packed, panel * inputs, bias, floor, x, inputs, y, panel);
     }
-  }
-
-  /** The outputs of one panel, of one row. */
-  private void panel(float[] x, float[] y, int output) {
-    FloatVector c0 = FloatVector.fromArray(SPECIES, bias, output);
-    FloatVector c1 = FloatVector.fromArray(SPECIES, bias, output + LANES);
-    FloatVector c2 = FloatVector.fromArray(SPECIES, bias, output + 2 * LANES);
-    FloatVector c3 = FloatVector.fromArray(SPECIES, bias, output + 3 * LANES);
-    int at = output * inputs;
-    for (int k = 0; k < inputs; k++, at += PANEL) {
-      FloatVector xk = FloatVector.broadcast(SPECIES, x[k]);
-      c0 = xk.fma(FloatVector.fromArray(SPECIES, packed, at), c0);
-      c1 = xk.fma(FloatVector.fromArray(SPECIES, packed, at + LANES), c1);
-      c2 = xk.fma(FloatVector.fromArray(SPECIES, packed, at + 2 * LANES), c2);
-      c3 = xk.fma(FloatVector.fromArray(SPECIES, packed, at + 3 * LANES), c3);
-    }
-    if (output + PANEL <= outputs) {
-      c0.max(floor).intoArray(y, output);
-      c1.max(floor).intoArray(y, output + LANES);
-      c2.max(floor).intoArray(y, output + 2 * LANES);
-      c3.max(floor).intoArray(y, output + 3 * LANES);
-    } else {
-      storePart(c0, y, output);
-      storePart(c1, y, output + LANES);
-      storePart(c2, y, output + 2 * LANES);
-      storePart(c3, y, output + 3 * LANES);
+    if (panel < outputs) {
+      VectorTiles.partOfPanel(packed, panel * inputs, bias, floor, x, inputs, y, panel, outputs);
     }
   }
 
@@ -140,14 +113,5 @@ final class VectorDense extends FloatDense {
   private int at(int output) {
     int inPanel = output % PANEL;
     return (output - inPanel) * inputs + inPanel;
-  }
-
-  /** As much of a vector as there are outputs left. */
-  private void storePart(FloatVector c, float[] y, int at) {
-    if (at + LANES <= outputs) {
-      c.max(floor).intoArray(y, at);
-    } else if (at < outputs) {
-      c.max(floor).intoArray(y, at, SPECIES.indexInRange(at, outputs));
-    }
   }
 }
