@@ -5,33 +5,36 @@ import java.util.List;
 /** What evaluates the networks. */
 public enum Engine {
   /** lipc's generated class with scalar kernels. */
-  LIPC_SCALAR("lipc scalar", List.of("-Dlipc.kernels=scalar")),
+  LIPC_SCALAR("lipc scalar"),
   /** lipc's generated class with kernels of the Vector API. */
-  LIPC_VECTOR(
-      "lipc vector", List.of("--add-modules=jdk.incubator.vector", "-Dlipc.kernels=vector")),
+  LIPC_VECTOR("lipc vector"),
   /** ONNX Runtime on buffers that stay: as fast as it goes. */
-  ORT_PINNED("ONNX Runtime, pinned", List.of("--enable-native-access=ALL-UNNAMED")),
+  ORT_PINNED("ONNX Runtime, pinned"),
   /** ONNX Runtime as its documentation has it: arrays in, arrays out. */
-  ORT_USUAL("ONNX Runtime, as usual", List.of("--enable-native-access=ALL-UNNAMED")),
+  ORT_USUAL("ONNX Runtime, as usual"),
   /** {@code y[o + j] += a * w[p + j]}: one array for all rows, one for all weights. */
-  NAIVE_OFFSETS("naive, offsets", List.of()),
+  NAIVE_OFFSETS("naive, offsets"),
   /** Row times row, summed into a scalar. */
-  NAIVE_DOTS("naive, dot products", List.of());
+  NAIVE_DOTS("naive, dot products");
 
   private final String label;
-  private final List<String> jvmArguments;
 
-  Engine(String label, List<String> jvmArguments) {
+  Engine(String label) {
     this.label = label;
-    this.jvmArguments = jvmArguments;
   }
 
   String label() {
     return label;
   }
 
+  /** What its JVM is started with. */
   List<String> jvmArguments() {
-    return jvmArguments;
+    return switch (this) {
+      case LIPC_SCALAR -> Variant.SCALAR.jvmArguments();
+      case LIPC_VECTOR -> Variant.VECTOR.jvmArguments();
+      case ORT_PINNED, ORT_USUAL -> List.of("--enable-native-access=ALL-UNNAMED");
+      case NAIVE_OFFSETS, NAIVE_DOTS -> List.of();
+    };
   }
 
   /**

@@ -2,8 +2,10 @@ package io.lipc.benchmarks;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
@@ -37,8 +39,10 @@ final class Figures {
   /** Milliseconds of one run: to load a network, and to call it for the first time. */
   record First(double load, double call) {}
 
+  private record Start(Topology topology, Variant variant) {}
+
   private final Map<Case, Map<Engine, Timing>> timings = new LinkedHashMap<>();
-  private final Map<Topology, Map<Variant, First>> firsts = new EnumMap<>(Topology.class);
+  private final Map<Start, First> firsts = new HashMap<>();
   private double peakGigaflops;
   private double mostBytes;
 
@@ -58,7 +62,7 @@ final class Figures {
   }
 
   void addFirst(Topology topology, Variant variant, First first) {
-    firsts.computeIfAbsent(topology, key -> new EnumMap<>(Variant.class)).put(variant, first);
+    firsts.put(new Start(topology, variant), first);
   }
 
   Optional<Timing> timing(Case measured, Engine engine) {
@@ -66,7 +70,7 @@ final class Figures {
   }
 
   First first(Topology topology, Variant variant) {
-    return firsts.get(topology).get(variant);
+    return Objects.requireNonNull(firsts.get(new Start(topology, variant)));
   }
 
   double mostBytes() {

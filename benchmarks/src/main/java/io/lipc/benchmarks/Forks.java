@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -66,7 +67,7 @@ final class Forks {
             .addProfiler(GCProfiler.class);
     BenchmarkResult fork = List.copyOf(run(options).getBenchmarkResults()).getFirst();
     IterationResult last = List.copyOf(fork.getIterationResults()).getLast();
-    return last.getSecondaryResults().get(ALLOCATED).getScore();
+    return Objects.requireNonNull(last.getSecondaryResults().get(ALLOCATED)).getScore();
   }
 
   /** The peak of one core, in billions of operations per second. */
@@ -162,7 +163,7 @@ final class Forks {
       if (process.waitFor() != 0) {
         throw new IOException("the first call failed: " + command + "\n" + printed);
       }
-      String[] nanos = printed.split(" ");
+      String[] nanos = printed.split(" ", -1);
       return new Figures.First(
           Double.parseDouble(nanos[0]) * 1e-6, Double.parseDouble(nanos[1]) * 1e-6);
     }

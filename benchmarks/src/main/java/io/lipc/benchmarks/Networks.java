@@ -118,14 +118,15 @@ final class Networks {
     for (int k = 0; k < x.length; k++) {
       x[k] = row[k];
     }
-    for (Topology.Dense layer : layers) {
+    for (int l = 0; l < layers.size(); l++) {
+      Topology.Dense layer = layers.get(l);
       double[] y = new double[layer.outputs()];
       for (int i = 0; i < y.length; i++) {
         double sum = layer.bias()[i];
         for (int k = 0; k < x.length; k++) {
           sum += x[k] * layer.weight()[i * layer.inputs() + k];
         }
-        y[i] = layer == layers.getLast() ? sum : Math.max(sum, 0);
+        y[i] = l == layers.size() - 1 ? sum : Math.max(sum, 0);
       }
       x = y;
     }
@@ -159,8 +160,8 @@ final class Networks {
     String input = "x";
     for (int i = 0; i < layers.size(); i++) {
       String relu = i < layers.size() - 1 ? " |> relu" : "";
-      String line = "    layer%d = %s |> dense(%d)%s;\n";
-      body.append(line.formatted(i, input, layers.get(i).outputs(), relu));
+      int outputs = layers.get(i).outputs();
+      body.append("    layer%d = %s |> dense(%d)%s;\n".formatted(i, input, outputs, relu));
       input = "layer" + i;
     }
     return """

@@ -74,7 +74,7 @@ final class OnnxModel {
   }
 
   private OnnxModel integer(int field, long value) {
-    varint((long) field << 3 | VARINT);
+    varint(((long) field << 3) | VARINT);
     varint(value);
     return this;
   }
@@ -88,7 +88,7 @@ final class OnnxModel {
   }
 
   private OnnxModel field(int field, byte[] value) {
-    varint((long) field << 3 | LENGTH_DELIMITED);
+    varint(((long) field << 3) | LENGTH_DELIMITED);
     varint(value.length);
     bytes.writeBytes(value);
     return this;
@@ -98,7 +98,7 @@ final class OnnxModel {
   private void varint(long value) {
     long rest = value;
     for (; rest > 0x7f; rest >>>= 7) {
-      bytes.write((int) (rest & 0x7f | 0x80));
+      bytes.write((int) ((rest & 0x7f) | 0x80));
     }
     bytes.write((int) rest);
   }

@@ -22,7 +22,7 @@ record Plan(
     int firstCalls,
     Path documents) {
 
-  private static final Duration LIMIT = Duration.ofSeconds(600);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   /** What is reported. */
   static Plan full(Path root) {

@@ -9,22 +9,18 @@ import java.util.stream.IntStream;
 /** The networks of the benchmark: dense layers with relu between them, weights from a seed. */
 public enum Topology {
   /** The shape of ACAS Xu: nothing but overhead in most frameworks. */
-  NARROW("5-50x6-5", List.of(5, 50, 50, 50, 50, 50, 50, 5), List.of(1, 32, 256, 4096)),
+  NARROW("5-50x6-5", 2026),
   /** The digits example. */
-  SMALL("64-32-32-10", List.of(64, 32, 32, 10), List.of(1, 32, 256, 4096)),
+  SMALL("64-32-32-10", 2027),
   /** 670,000 weights: more than a second-level cache holds. */
-  WIDE("784-512-512-10", List.of(784, 512, 512, 10), List.of(1, 32, 256));
-
-  private static final long SEED = 2026;
+  WIDE("784-512-512-10", 2028);
 
   private final String label;
-  private final List<Integer> sizes;
-  private final List<Integer> batches;
+  private final long seed;
 
-  Topology(String label, List<Integer> sizes, List<Integer> batches) {
+  Topology(String label, long seed) {
     this.label = label;
-    this.sizes = sizes;
-    this.batches = batches;
+    this.seed = seed;
   }
 
   /** One dense layer: {@code weight[i * inputs + k]} is what input k counts in output i. */
@@ -34,16 +30,25 @@ public enum Topology {
     return label;
   }
 
+  /** What it reads, and what each layer gives. */
+  private List<Integer> sizes() {
+    return switch (this) {
+      case NARROW -> List.of(5, 50, 50, 50, 50, 50, 50, 5);
+      case SMALL -> List.of(64, 32, 32, 10);
+      case WIDE -> List.of(784, 512, 512, 10);
+    };
+  }
+
   List<Integer> batches() {
-    return batches;
+    return this == WIDE ? List.of(1, 32, 256) : List.of(1, 32, 256, 4096);
   }
 
   int inputs() {
-    return sizes.getFirst();
+    return sizes().getFirst();
   }
 
   int outputs() {
-    return sizes.getLast();
+    return sizes().getLast();
   }
 
   /** The simple name of its interface. */
@@ -53,6 +58,7 @@ public enum Topology {
 
   /** What one row takes: a multiplication and an addition for each weight. */
   double flops() {
+    List<Integer> sizes = sizes();
     return IntStream.range(1, sizes.size())
         .mapToDouble(i -> 2.0 * sizes.get(i - 1) * sizes.get(i))
         .sum();
@@ -60,7 +66,8 @@ public enum Topology {
 
   /** The layers, the same in every JVM: uniform, with the variance that relu asks for. */
   List<Dense> layers() {
-    SplittableRandom random = new SplittableRandom(SEED + ordinal());
+    List<Integer> sizes = sizes();
+    SplittableRandom random = new SplittableRandom(seed);
     List<Dense> layers = new ArrayList<>();
     for (int i = 1; i < sizes.size(); i++) {
       int inputs = sizes.get(i - 1);
@@ -73,7 +80,7 @@ public enum Topology {
 
   /** Rows of inputs in [-1, 1]; the first rows are the same for every number of rows. */
   float[][] rows(int count) {
-    SplittableRandom random = new SplittableRandom(SEED - 1 - ordinal());
+    SplittableRandom random = new SplittableRandom(-seed);
     float[][] rows = new float[count][];
     for (int r = 0; r < count; r++) {
       rows[r] = uniform(random, inputs(), 1);
