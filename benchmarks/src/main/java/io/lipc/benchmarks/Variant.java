@@ -1,0 +1,23 @@
+package io.lipc.benchmarks;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The settings of lipc's kernels whose first call is timed. */
+enum Variant {
+  SCALAR,
+  VECTOR,
+  AUTO;
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The module is there for all but the first, as users of it would have it. */
+  List<String> jvmArguments() {
+    String property = "-Dlipc.kernels=" + label();
+    return this == SCALAR
+        ? List.of(property)
+        : List.of("--add-modules=jdk.incubator.vector", property);
+  }
+}
