@@ -81,15 +81,24 @@ final class Triangular {
       Arrays.fill(phi[i], i + 1, n, 0);
     }
     // S' = L^-T (L^-T Phi)', so that both solutions are with the same side of L.
-    solveUpper(upper, phi);
-    double[][] result = MatrixProduct.transpose(phi);
-    solveUpper(upper, result);
-    return symmetricPart(result);
+    double[][] turned = turned(lower);
+    double[][] half = MatrixProduct.transpose(solveTurned(turned, phi));
+    return symmetricPart(solveTurned(turned, half));
   }
 
   /** {@code L^-1 B}. */
   static double[][] solve(double[][] lower, double[][] b) {
     double[][] x = Dense.copy(b);
+    solveInPlace(lower, x);
+    return x;
+  }
+
+  /** {@code L^-T B}. */
+  static double[][] solveTransposed(double[][] lower, double[][] b) {
+    return solveTurned(turned(lower), b);
+  }
+
+  private static void solveInPlace(double[][] lower, double[][] x) {
     int columns = x[0].length;
     for (int from = 0; from < x.length; from += BLOCK) {
       int to = Math.min(x.length, from + BLOCK);
@@ -98,33 +107,37 @@ final class Triangular {
         for (int k = from; k < i; k++) {
           MatrixProduct.addScaled(x[i], x[k], -lower[i][k], columns);
         }
-        multiply(x[i], 1 / lower[i][i]);
+        divide(x[i], lower[i][i]);
       }
     }
-    return x;
   }
 
-  /** {@code L^-T B}. */
-  static double[][] solveTransposed(double[][] lower, double[][] b) {
-    double[][] x = Dense.copy(b);
-    solveUpper(MatrixProduct.transpose(lower), x);
-    return x;
-  }
-
-  /** Replaces X by {@code U^-1 X}, for an upper triangular U. */
-  private static void solveUpper(double[][] upper, double[][] x) {
-    int n = x.length;
-    int columns = x[0].length;
-    for (int to = n; to > 0; to -= BLOCK) {
-      int from = Math.max(0, to - BLOCK);
-      MatrixProduct.accumulate(x, upper, x, new Range(from, to), new Range(to, n), columns, -1);
-      for (int i = to - 1; i >= from; i--) {
-        for (int k = i + 1; k < to; k++) {
-          MatrixProduct.addScaled(x[i], x[k], -upper[i][k], columns);
-        }
-        multiply(x[i], 1 / upper[i][i]);
+  /** L' with rows and columns in reverse order, so that it is lower triangular too. */
+  private static double[][] turned(double[][] lower) {
+    int last = lower.length - 1;
+    double[][] turned = new double[last + 1][last + 1];
+    for (int i = 0; i <= last; i++) {
+      double[] row = lower[i];
+      for (int k = 0; k <= i; k++) {
+        turned[last - k][last - i] = row[k];
       }
     }
+    return turned;
+  }
+
+  /** {@code L^-T B}, by the turned L and the rows of B from the last to the first. */
+  private static double[][] solveTurned(double[][] turned, double[][] b) {
+    int n = b.length;
+    double[][] x = new double[n][];
+    for (int i = 0; i < n; i++) {
+      x[i] = b[n - 1 - i].clone();
+    }
+    solveInPlace(turned, x);
+    double[][] solution = new double[n][];
+    for (int i = 0; i < n; i++) {
+      solution[i] = x[n - 1 - i];
+    }
+    return solution;
   }
 
   /** {@code A A'}, symmetric to the last bit. */
@@ -183,12 +196,6 @@ final class Triangular {
   private static void mean(double[] y, double[] x) {
     for (int j = 0; j < y.length; j++) {
       y[j] = (x[j] + y[j]) / 2;
-    }
-  }
-
-  private static void multiply(double[] row, double factor) {
-    for (int j = 0; j < row.length; j++) {
-      row[j] *= factor;
     }
   }
 

@@ -72,9 +72,4 @@ record Contraction(Variable direction, Variable shift, Variable factor) {
   Variable complementTimes(Variable x) {
     return shift.root().scale(factor.solve(x));
   }
-
-  /** {@code diag(d) sqrt(a) C^-1 X}, for a column d. */
-  Variable scaledComplementTimes(Variable d, Variable x) {
-    return shift.root().scale(d).scaleRows(factor.solve(x));
-  }
 }

@@ -96,7 +96,7 @@ record Pivot(
       return root::scaleRows;
     }
     if (kappa == 0) {
-      return x -> contraction.scaledComplementTimes(root, x);
+      return x -> root.scaleRows(contraction.complementTimes(x));
     }
     Variable complement = contraction.complementTimes(Variable.identity(layer.linear().outputs()));
     Variable inner =
