@@ -24,13 +24,13 @@ record Asked(Topology topology, int batch, Engine against, double atLeast) {
   static final double SHARE_OF_PEAK = 0.2;
 
   /** Of a first call, at most. */
-  static final double FIRST_CALL_MILLIS = 60;
+  static final int FIRST_CALL_MILLIS = 60;
 
   /**
    * Of a call, below: it means none at all, for the least object has 8 bytes. What is left is JMH's
    * own, some kilobytes for all calls of an iteration.
    */
-  static final double BYTES = 8;
+  static final int BYTES = 8;
 
   Case on(int threads) {
     return new Case(topology, batch, threads);

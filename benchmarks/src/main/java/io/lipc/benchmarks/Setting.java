@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param processor its name, and how many of them
  * @param vectorBits the width of a vector that the Vector API prefers
- * @param java the version and the vendor
+ * @param java the version and the name of the JVM
  * @param date in UTC
  * @param loads the load average before, after each round, and at the end; on an idle machine the
  *     benchmark itself makes it 1 to 2
@@ -36,7 +36,7 @@ record Setting(
   static Setting of(int vectorBits, List<Double> loads, double rounds, Duration duration)
       throws IOException {
     String count = ", " + Runtime.getRuntime().availableProcessors() + " processors";
-    String java = Runtime.version() + ", " + System.getProperty("java.vendor");
+    String java = Runtime.version() + ", " + System.getProperty("java.vm.name");
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     return new Setting(processorName() + count, vectorBits, java, today, loads, rounds, duration);
   }

@@ -67,7 +67,7 @@ final class ReportTest {
         .contains("| 5-50x6-5, batch 1, against ONNX Runtime, as usual | >= 9.00 | 8.00 (missed) |")
         .contains("| lipc scalar takes, times lipc vector, at most | <= 2.5 | 2.00 |")
         .contains("| first call, ms, at most | < 60 | 59.9 |")
-        .contains("with a workspace, at most | 0 | 0.50 |");
+        .contains("with a workspace, at most, with JMH's own | 0, seen as < 8 | 0.50 |");
   }
 
   @Test
