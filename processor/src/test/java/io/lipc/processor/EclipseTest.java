@@ -81,7 +81,7 @@ final class EclipseTest {
     // Eclipse points at the name of a member, javac at its value, which here is on the next line.
     expected =
         expected.replace(
-            "Unused.java:7: error: [unused-import]", "Unused.java:6: error: [unused-import]");
+            "Unused.java:7: warning: [unused-import]", "Unused.java:6: warning: [unused-import]");
     Javac.Result result = eclipse(id).compile(BAD.resolve(id));
     assertThat(findings(OF_ECLIPSE, result.output()))
         .isNotEmpty()
