@@ -85,13 +85,14 @@ final class TrainingEpoch {
     TrainableNetwork network = network();
     Split split = split(new SplittableRandom(1));
     Path folder = Files.createTempDirectory("epoch");
+    boolean alike;
     try {
       writeTask(folder, network, split.training());
       Map<String, Contender> contenders = new LinkedHashMap<>();
       contenders.put("lipc, double", () -> lipc(network, split));
       contenders.putAll(peers(folder, "", Optional.empty()));
       blas.ifPresent(libraries -> contenders.putAll(peers(folder, ", BLAS given", blas)));
-      System.exit(compare(contenders, rounds) ? 0 : 1);
+      alike = compare(contenders, rounds);
     } finally {
       try (var files = Files.list(folder)) {
         for (Path file : files.toList()) {
@@ -100,6 +101,7 @@ final class TrainingEpoch {
       }
       Files.delete(folder);
     }
+    System.exit(alike ? 0 : 1);
   }
 
   /** All by turns, {@code rounds} times; says whether they learn alike. */
@@ -282,8 +284,9 @@ final class TrainingEpoch {
     blas.ifPresent(libraries -> builder.environment().put("LD_LIBRARY_PATH", libraries.toString()));
     Process process = builder.start();
     String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException("the peer failed: " + String.join(" ", command));
+    int status = process.waitFor();
+    if (status != 0) {
+      throw new IOException("status " + status + " of the peer: " + String.join(" ", command));
     }
     Map<String, JsonValue> members = ((JsonValue.JsonObject) Json.read(line)).members();
     double off = CertifierNet.number(members.get("off"));
