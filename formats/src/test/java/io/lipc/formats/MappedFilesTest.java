@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,30 +193,23 @@ final class MappedFilesTest {
   /**
    * The virtual machine survives, and the reader says what happened. The header is long, so that
    * there is time between mapping the file and reading its tensors; the attempts find that time.
+   * Systems that refuse to shorten a mapped file leave it whole, and it is read.
    */
   @Test
-  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows refuses to shorten a mapped file")
   void filesThatBecomeShorterWhileTheyAreRead() throws Exception {
     String metadata = "\"__metadata__\": {\"text\": \"" + "x".repeat(4_000_000) + "\"},";
     byte[] head = head("{" + metadata + entry("w", "F32", "[2000000]", 0, 8_000_000) + "}");
     Path file = folder.resolve("shrinking");
     int lost = 0;
-    for (int attempt = 0; attempt < 300 && lost < 3; attempt++) {
+    int refused = 0;
+    for (int attempt = 0; attempt < 300 && lost < 3 && refused < 3; attempt++) {
       Files.write(file, head);
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         channel.write(ByteBuffer.wrap(new byte[8_000_000]), head.length);
-        int delay = attempt % 60;
-        Thread truncating =
-            Thread.ofPlatform()
-                .start(
-                    () -> {
-                      try {
-                        TimeUnit.MILLISECONDS.sleep(delay);
-                        channel.truncate(head.length + 4096);
-                      } catch (IOException | InterruptedException e) {
-                        throw new IllegalStateException(e);
-                      }
-                    });
+        CompletableFuture<Boolean> shortened =
+            CompletableFuture.supplyAsync(
+                () -> isShortened(channel, head.length + 4096),
+                CompletableFuture.delayedExecutor(attempt % 60, TimeUnit.MILLISECONDS));
         try {
           assertThat(Safetensors.read(file).tensor("w").orElseThrow().size()).isEqualTo(2_000_000);
         } catch (FormatException e) {
@@ -224,10 +217,23 @@ final class MappedFilesTest {
         } catch (IOException e) {
           lost += e.getCause() instanceof InternalError ? 1 : 0;
         } finally {
-          truncating.join();
+          refused += shortened.get() ? 0 : 1;
         }
       }
     }
-    assertThat(lost).as("reads of pages behind which there was no file any more").isPositive();
+    assertThat(OS.WINDOWS.isCurrentOs() ? refused : lost)
+        .as(
+            "reads of pages behind which there was no file any more; on Windows, refusals to shorten")
+        .isPositive();
+  }
+
+  private static boolean isShortened(FileChannel channel, long size) {
+    try {
+      channel.truncate(size);
+      return true;
+    } catch (IOException e) {
+      // On Windows, where a mapping locks the file.
+      return false;
+    }
   }
 }

@@ -94,12 +94,14 @@ final class SourcePlaces {
     }
   }
 
+  /**
+   * Compilers need not know files, and say so by this exception; then there is no place to name.
+   */
   private Optional<Location> ofFile(Element element) {
     try {
       return Optional.ofNullable(elements.getFileObjectOf(element))
           .map(file -> new Location(name(file), 0, 0));
-    } catch (UnsupportedOperationException | IllegalArgumentException e) {
-      // Compilers need not know files, and packages have none: a message without a place is one.
+    } catch (UnsupportedOperationException _) {
       return Optional.empty();
     }
   }

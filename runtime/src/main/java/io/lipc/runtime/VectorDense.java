@@ -45,12 +45,8 @@ final class VectorDense extends FloatDense {
 
   @Override
   public void apply(float[] x, float[] y) {
-    int panel = 0;
-    for (; panel + PANEL <= outputs; panel += PANEL) {
-      VectorTiles.wholePanel(packed, panel * inputs, bias, floor, x, inputs, y, panel);
-    }
-    if (panel < outputs) {
-      VectorTiles.partOfPanel(packed, panel * inputs, bias, floor, x, inputs, y, panel, outputs);
+    for (int panel = 0; panel < outputs; panel += PANEL) {
+      VectorTiles.panel(packed, panel * inputs, bias, floor, x, inputs, y, panel, outputs);
     }
   }
 

@@ -28,36 +28,8 @@ final class VectorTiles {
 
   private VectorTiles() {}
 
-  /** All outputs of a panel, of one row. */
-  static void wholePanel(
-      float[] packed,
-      int first,
-      float[] bias,
-      float floor,
-      float[] x,
-      int inputs,
-      float[] y,
-      int output) {
-    FloatVector c0 = FloatVector.fromArray(SPECIES, bias, output);
-    FloatVector c1 = FloatVector.fromArray(SPECIES, bias, output + LANES);
-    FloatVector c2 = FloatVector.fromArray(SPECIES, bias, output + 2 * LANES);
-    FloatVector c3 = FloatVector.fromArray(SPECIES, bias, output + 3 * LANES);
-    int at = first;
-    for (int k = 0; k < inputs; k++, at += PANEL) {
-      FloatVector xk = FloatVector.broadcast(SPECIES, x[k]);
-      c0 = xk.fma(FloatVector.fromArray(SPECIES, packed, at), c0);
-      c1 = xk.fma(FloatVector.fromArray(SPECIES, packed, at + LANES), c1);
-      c2 = xk.fma(FloatVector.fromArray(SPECIES, packed, at + 2 * LANES), c2);
-      c3 = xk.fma(FloatVector.fromArray(SPECIES, packed, at + 3 * LANES), c3);
-    }
-    c0.max(floor).intoArray(y, output);
-    c1.max(floor).intoArray(y, output + LANES);
-    c2.max(floor).intoArray(y, output + 2 * LANES);
-    c3.max(floor).intoArray(y, output + 3 * LANES);
-  }
-
-  /** The outputs of a panel that are before {@code end}, of one row. */
-  static void partOfPanel(
+  /** The outputs of a panel, as far as they are before {@code end}, of one row. */
+  static void panel(
       float[] packed,
       int first,
       float[] bias,
