@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -101,47 +103,53 @@ public final class UnitEvaluator {
     // By unit, then by input.
     List<List<double[]>> values = new ArrayList<>();
     for (Unit unit : units) {
-      values.add(
-          switch (unit) {
-            case Unit.Input _ -> inputs.stream().map(double[]::clone).toList();
-            case Unit.Dense dense ->
-                DenseLayer.apply(
-                    tensor(dense.weight()),
-                    dense.bias().map(this::tensor),
-                    values.get(dense.operand()));
-            case Unit.Call call -> callee(call).applyAll(values.get(call.operand()));
-            default ->
-                IntStream.range(0, inputs.size())
-                    .mapToObj(
-                        k ->
-                            value(
-                                unit,
-                                unit.operands().stream().map(o -> values.get(o).get(k)).toList()))
-                    .toList();
-          });
+      values.add(values(unit, inputs, unit.operands().stream().map(values::get).toList()));
     }
     return values.getLast();
   }
 
-  private static double[] value(Unit unit, List<double[]> operands) {
-    double[] x = operands.getFirst();
+  /** The values of a unit, by input; those of its operands too. */
+  private List<double[]> values(Unit unit, List<double[]> inputs, List<List<double[]>> operands) {
     return switch (unit) {
-      case Unit.Activation activation -> activation(activation, x);
-      case Unit.Sum sum -> {
-        double[] y = new double[sum.size()];
-        operands.forEach(operand -> Arrays.setAll(y, i -> y[i] + operand[i]));
-        yield y;
-      }
-      case Unit.Concat _ -> operands.stream().flatMapToDouble(Arrays::stream).toArray();
-      case Unit.Scale scale -> Arrays.stream(x).map(v -> scale.factor() * v).toArray();
-      case Unit.Affine affine -> {
-        double[] y = new double[affine.size()];
-        Arrays.setAll(y, i -> affine.scale().get(i) * x[i] + affine.shift().get(i));
-        yield y;
-      }
-      case Unit.Select select -> select.indices().stream().mapToDouble(i -> x[i]).toArray();
-      case Unit.Input _, Unit.Dense _, Unit.Call _ -> throw new AssertionError(unit);
+      case Unit.Input _ -> each(inputs, double[]::clone);
+      case Unit.Dense dense ->
+          DenseLayer.apply(
+              tensor(dense.weight()), dense.bias().map(this::tensor), operands.getFirst());
+      case Unit.Call call -> callee(call).applyAll(operands.getFirst());
+      case Unit.Activation activation -> each(operands.getFirst(), x -> activation(activation, x));
+      case Unit.Sum _ -> together(operands, UnitEvaluator::sum);
+      case Unit.Concat _ ->
+          together(operands, x -> x.stream().flatMapToDouble(Arrays::stream).toArray());
+      case Unit.Scale scale ->
+          each(operands.getFirst(), x -> Arrays.stream(x).map(v -> scale.factor() * v).toArray());
+      case Unit.Affine affine -> each(operands.getFirst(), x -> affine(affine, x));
+      case Unit.Select select ->
+          each(
+              operands.getFirst(), x -> select.indices().stream().mapToDouble(i -> x[i]).toArray());
     };
+  }
+
+  private static List<double[]> each(List<double[]> operand, UnaryOperator<double[]> function) {
+    return operand.stream().map(function).toList();
+  }
+
+  private static List<double[]> together(
+      List<List<double[]>> operands, Function<List<double[]>, double[]> function) {
+    return IntStream.range(0, operands.getFirst().size())
+        .mapToObj(k -> function.apply(operands.stream().map(operand -> operand.get(k)).toList()))
+        .toList();
+  }
+
+  private static double[] sum(List<double[]> terms) {
+    double[] y = new double[terms.getFirst().length];
+    terms.forEach(term -> Arrays.setAll(y, i -> y[i] + term[i]));
+    return y;
+  }
+
+  private static double[] affine(Unit.Affine affine, double[] x) {
+    double[] y = new double[affine.size()];
+    Arrays.setAll(y, i -> affine.scale().get(i) * x[i] + affine.shift().get(i));
+    return y;
   }
 
   private static double[] activation(Unit.Activation activation, double[] x) {

@@ -15,8 +15,9 @@ public final class FormatException extends Exception {
    * A fault with its description, a lower-case clause: {@code "tensor `w` ends at byte 90 ..."}.
    */
   public FormatException(String message) {
-    super(OneLine.of(message));
-    this.fault = OneLine.of(message);
+    String line = OneLine.of(message);
+    super(line);
+    this.fault = line;
   }
 
   @Override

@@ -144,7 +144,7 @@ final class NetworkBody {
   /** The same for a block, where {@code inputs}, {@code buffers} and {@code rows} are in scope. */
   CodeBlock runBlock() {
     CodeBlock.Builder code = CodeBlock.builder();
-    if (!plan.sizes().isEmpty()) {
+    if (hasBlock()) {
       code.addStatement("$L block = buffers.block()", BLOCK);
     }
     if (!isCut()) {

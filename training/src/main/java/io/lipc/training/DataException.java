@@ -15,8 +15,9 @@ public final class DataException extends Exception {
 
   /** A fault with its description. */
   public DataException(String message) {
-    super(OneLine.of(message));
-    this.fault = OneLine.of(message);
+    String line = OneLine.of(message);
+    super(line);
+    this.fault = line;
   }
 
   @Override
