@@ -11,6 +11,8 @@ import io.lipc.formats.Weights;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -163,14 +165,26 @@ public final class Recertify implements Callable<Integer> {
     return List.copyOf(sources);
   }
 
-  /** The file of a type or, where that is nested, of a type around it. */
-  private Optional<Path> source(String type) {
-    String relative = type.replace('.', '/') + ".java";
+  /** The file of a type or, where that is nested, of the type around it. */
+  private Optional<Path> source(String type) throws IOException {
+    Path compiled = classes.resolve(type.replace('.', '/') + ".class");
+    if (Files.isRegularFile(compiled)) {
+      Path source = classes.relativize(compiled).resolveSibling(sourceName(compiled));
+      return sourceRoots.stream()
+          .map(sourceRoot -> sourceRoot.resolve(source))
+          .filter(Files::isRegularFile)
+          .findFirst();
+    }
     int dot = type.lastIndexOf('.');
-    return sourceRoots.stream()
-        .map(sourceRoot -> sourceRoot.resolve(relative))
-        .filter(Files::isRegularFile)
-        .findFirst()
-        .or(() -> dot < 0 ? Optional.empty() : source(type.substring(0, dot)));
+    return dot < 0 ? Optional.empty() : source(type.substring(0, dot));
+  }
+
+  /** The class file says it: a type that is not public may stand in a file of another name. */
+  private static String sourceName(Path compiled) throws IOException {
+    return ClassFile.of()
+        .parse(compiled)
+        .findAttribute(Attributes.sourceFile())
+        .map(attribute -> attribute.sourceFile().stringValue())
+        .orElseGet(() -> compiled.getFileName().toString().replaceFirst("class$", "java"));
   }
 }

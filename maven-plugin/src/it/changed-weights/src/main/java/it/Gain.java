@@ -6,6 +6,7 @@ import io.lipc.annotations.Input;
 import io.lipc.annotations.Lipschitz;
 import io.lipc.annotations.Output;
 import io.lipc.annotations.Relu;
+import io.lipc.annotations.Scale;
 import io.lipc.annotations.WeightsFile;
 
 @CertifiedNetwork
@@ -22,4 +23,24 @@ interface Gain {
   @Dense(2)
   @Output
   float[] y(float[] h);
+}
+
+/** In a file that is named after another type. */
+@CertifiedNetwork
+@Lipschitz(1.0)
+@WeightsFile("gain.safetensors")
+interface Half {
+  @Input(2)
+  float[] x();
+
+  @Dense(3)
+  @Relu
+  float[] h(float[] x);
+
+  @Dense(2)
+  float[] y(float[] h);
+
+  @Scale(0.5)
+  @Output
+  float[] half(float[] y);
 }
