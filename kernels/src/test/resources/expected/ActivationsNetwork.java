@@ -38,7 +38,7 @@ public final class ActivationsNetwork implements FloatNetwork {
 
   private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(this::newWorkspace);
 
-  private final FloatBatches batches = new FloatBatches(this);
+  private final FloatBatches batches = new FloatBatches(this, 4);
 
   private ActivationsNetwork(CertifiedParameters parameters) {
     this.yDense = FloatDense.linear(

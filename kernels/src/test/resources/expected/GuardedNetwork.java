@@ -32,7 +32,7 @@ public final class GuardedNetwork implements FloatNetwork {
 
   private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(this::newWorkspace);
 
-  private final FloatBatches batches = new FloatBatches(this);
+  private final FloatBatches batches = new FloatBatches(this, 12);
 
   private GuardedNetwork(CertifiedParameters parameters, PolicyNetwork policy) {
     this.policy = policy;

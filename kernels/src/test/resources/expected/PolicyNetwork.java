@@ -47,7 +47,7 @@ public final class PolicyNetwork implements FloatNetwork {
 
   private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(this::newWorkspace);
 
-  private final FloatBatches batches = new FloatBatches(this);
+  private final FloatBatches batches = new FloatBatches(this, 64);
 
   private PolicyNetwork(CertifiedParameters parameters) {
     this.h1Dense = FloatDense.relu(

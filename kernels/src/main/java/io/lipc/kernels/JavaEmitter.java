@@ -122,7 +122,7 @@ public final class JavaEmitter {
     if (scalar.hasBlocks()) {
       fields.addField(
           FieldSpec.builder(RuntimeTypes.FLOAT_BATCHES, "batches", Modifier.PRIVATE, Modifier.FINAL)
-              .initializer("new $T(this)", RuntimeTypes.FLOAT_BATCHES)
+              .initializer("new $T(this, $L)", RuntimeTypes.FLOAT_BATCHES, graph.widest())
               .build());
     }
     return fields.build().fieldSpecs();

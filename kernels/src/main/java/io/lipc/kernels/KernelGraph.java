@@ -26,6 +26,11 @@ public record KernelGraph(
     return kernels.stream().map(Kernel::target).distinct().toList();
   }
 
+  /** The size of the largest buffer. */
+  int widest() {
+    return intermediates().stream().mapToInt(Buffer::size).reduce(input.size(), Math::max);
+  }
+
   /** One kernel a line. */
   @Override
   public String toString() {

@@ -16,6 +16,12 @@ public final class FloatBatches {
   /** Blocks are whole vectors, of whatever width, but for the last. */
   private static final int GRAIN = 32;
 
+  /** How many numbers of a layer stay in the second-level cache, beside another and weights. */
+  private static final int LAYER = 1 << 16;
+
+  /** Fewer rows than this per block, and weights come from memory too often. */
+  private static final int MIN_ROWS = 128;
+
   /** How much work pays a second thread: waking one takes up to 20 microseconds. */
   private static final double MIN_PARALLEL_NANOS = 100_000;
 
@@ -23,14 +29,20 @@ public final class FloatBatches {
   private record Room(Workspace workspace, float[][] inputs, float[][] outputs) {}
 
   private final FloatNetwork network;
+  private final int maxRows;
   private final ThreadLocal<Room> rooms = ThreadLocal.withInitial(this::newRoom);
 
   /** What a row took in the last block: measured, because it depends on the machine. */
   private volatile double nanosPerRow;
 
-  /** The batches of {@code network}. */
-  public FloatBatches(FloatNetwork network) {
+  /**
+   * The batches of {@code network}.
+   *
+   * @param widest the number of elements of its widest layer, which decides how long blocks are
+   */
+  public FloatBatches(FloatNetwork network, int widest) {
     this.network = network;
+    this.maxRows = Math.clamp(LAYER / widest / GRAIN * GRAIN, MIN_ROWS, Transposed.ROWS);
   }
 
   private Room newRoom() {
@@ -55,7 +67,7 @@ public final class FloatBatches {
     }
     int threads = isWorthThreads(inputs.length) ? ForkJoinPool.getCommonPoolParallelism() + 1 : 1;
     int share = Math.ceilDiv(Math.ceilDiv(inputs.length, threads), GRAIN) * GRAIN;
-    int size = Math.clamp(share, GRAIN, Transposed.ROWS);
+    int size = Math.clamp(share, GRAIN, maxRows);
     IntStream starts = IntStream.range(0, Math.ceilDiv(inputs.length, size)).map(b -> b * size);
     (threads > 1 ? starts.parallel() : starts)
         .forEach(from -> block(inputs, outputs, from, Math.min(size, inputs.length - from)));
@@ -78,8 +90,8 @@ public final class FloatBatches {
       }
       return;
     }
-    Transposed.transpose(inputs, from, rows, room.inputs());
+    Transposed.transpose(inputs, from, rows, room.inputs(), 0, network.inputSize());
     network.applyTransposed(room.workspace(), room.inputs(), room.outputs(), rows);
-    Transposed.transposeBack(room.outputs(), outputs, from, rows);
+    Transposed.transposeBack(room.outputs(), outputs, from, rows, network.outputSize());
   }
 }

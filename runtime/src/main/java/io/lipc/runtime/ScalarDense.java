@@ -3,27 +3,35 @@ package io.lipc.runtime;
 import java.util.Arrays;
 
 /**
- * Dense layers in plain Java, in loops that C2 vectorises.
+ * Dense layers in plain Java, by the loops of {@link ScalarLoops}.
  *
- * <p>It does so only where every array is indexed by the same plain {@code j} that starts at 0, and
- * where the body is short. So W is an array of its columns: for one row, {@code j} runs over the
- * outputs, and four columns at a time load and store y a quarter as often. In a block, {@code j}
- * runs over the rows: four outputs by four inputs use each number loaded four times.
+ * <p>W is an array of its columns. For one row, loops run over the outputs, and four columns at a
+ * time load and store y a quarter as often. In a block, they run over its rows or over the outputs,
+ * whichever are more: C2 begins and ends a loop with some sixteen steps that are not vectorised,
+ * which are most of a loop over 32. Four outputs by four inputs, or four rows by four inputs, use
+ * each number loaded four times.
  */
 final class ScalarDense extends FloatDense {
 
   /** How many inputs of a block stay in the first-level cache: 16 KB. */
   private static final int SLICE = 32;
 
+  /** How many rows are evaluated while a slice of wide columns stays in the cache. */
+  private static final int CHUNK = 32;
+
   private final float[][] columns;
   private final float[] bias;
   private final boolean relu;
+
+  /** Where loops over outputs leave their rows, before these are transposed. */
+  private final ThreadLocal<float[][]> chunks;
 
   ScalarDense(float[][] columns, float[] bias, boolean relu) {
     super(columns.length, bias.length);
     this.columns = columns;
     this.bias = bias;
     this.relu = relu;
+    this.chunks = ThreadLocal.withInitial(() -> new float[CHUNK][outputs]);
   }
 
   /** The same layer in the other packing. */
@@ -36,7 +44,7 @@ final class ScalarDense extends FloatDense {
     System.arraycopy(bias, 0, y, 0, outputs);
     int k = 0;
     for (; k + 4 <= inputs; k += 4) {
-      addFour(
+      ScalarLoops.addFour(
           x[k],
           columns[k],
           x[k + 1],
@@ -49,15 +57,25 @@ final class ScalarDense extends FloatDense {
           outputs);
     }
     for (; k < inputs; k++) {
-      addOne(x[k], columns[k], y, outputs);
+      ScalarLoops.addOne(x[k], columns[k], y, outputs);
     }
     if (relu) {
-      clamp(y, outputs);
+      ScalarLoops.clamp(y, outputs);
     }
   }
 
   @Override
   public void apply(float[][] x, float[][] y, int rows) {
+    if (outputs > rows) {
+      for (int row = 0; row < rows; row += CHUNK) {
+        alongOutputs(x, y, row, Math.min(CHUNK, rows - row));
+      }
+    } else {
+      alongRows(x, y, rows);
+    }
+  }
+
+  private void alongRows(float[][] x, float[][] y, int rows) {
     for (int i = 0; i < outputs; i++) {
       Arrays.fill(y[i], 0, rows, bias[i]);
     }
@@ -66,7 +84,7 @@ final class ScalarDense extends FloatDense {
     }
     if (relu) {
       for (int i = 0; i < outputs; i++) {
-        clamp(y[i], rows);
+        ScalarLoops.clamp(y[i], rows);
       }
     }
   }
@@ -75,113 +93,129 @@ final class ScalarDense extends FloatDense {
   private void addSlice(float[][] x, int begin, int end, float[][] y, int rows) {
     int i = 0;
     for (; i + 4 <= outputs; i += 4) {
-      addToFour(x, begin, end, i, y[i], y[i + 1], y[i + 2], y[i + 3], rows);
+      addToFourOutputs(x, begin, end, i, y, rows);
     }
     for (; i < outputs; i++) {
-      for (int k = begin; k < end; k++) {
-        addOne(columns[k][i], x[k], y[i], rows);
-      }
+      addToOutput(x, begin, end, i, y[i], rows);
     }
   }
 
-  private void addToFour(
-      float[][] x,
-      int begin,
-      int end,
-      int i,
-      float[] y0,
-      float[] y1,
-      float[] y2,
-      float[] y3,
-      int rows) {
+  private void addToFourOutputs(float[][] x, int begin, int end, int i, float[][] y, int rows) {
     int k = begin;
     for (; k + 4 <= end; k += 4) {
       float[] a = columns[k];
       float[] b = columns[k + 1];
       float[] c = columns[k + 2];
       float[] d = columns[k + 3];
-      float[] x0 = x[k];
-      float[] x1 = x[k + 1];
-      float[] x2 = x[k + 2];
-      float[] x3 = x[k + 3];
-      addBlock(
-          x0, x1, x2, x3, a[i], a[i + 1], a[i + 2], a[i + 3], b[i], b[i + 1], b[i + 2], b[i + 3],
-          c[i], c[i + 1], c[i + 2], c[i + 3], d[i], d[i + 1], d[i + 2], d[i + 3], y0, y1, y2, y3,
+      ScalarLoops.addFourToFour(
+          x[k], x[k + 1], x[k + 2], x[k + 3], a[i], a[i + 1], a[i + 2], a[i + 3], b[i], b[i + 1],
+          b[i + 2], b[i + 3], c[i], c[i + 1], c[i + 2], c[i + 3], d[i], d[i + 1], d[i + 2],
+          d[i + 3], y[i], y[i + 1], y[i + 2], y[i + 3], rows);
+    }
+    for (; k < end; k++) {
+      float[] a = columns[k];
+      ScalarLoops.addOneToFour(
+          x[k], a[i], a[i + 1], a[i + 2], a[i + 3], y[i], y[i + 1], y[i + 2], y[i + 3], rows);
+    }
+  }
+
+  private void addToOutput(float[][] x, int begin, int end, int i, float[] y, int rows) {
+    int k = begin;
+    for (; k + 4 <= end; k += 4) {
+      ScalarLoops.addFour(
+          columns[k][i],
+          x[k],
+          columns[k + 1][i],
+          x[k + 1],
+          columns[k + 2][i],
+          x[k + 2],
+          columns[k + 3][i],
+          x[k + 3],
+          y,
           rows);
     }
     for (; k < end; k++) {
-      addOne(columns[k][i], x[k], y0, rows);
-      addOne(columns[k][i + 1], x[k], y1, rows);
-      addOne(columns[k][i + 2], x[k], y2, rows);
-      addOne(columns[k][i + 3], x[k], y3, rows);
+      ScalarLoops.addOne(columns[k][i], x[k], y, rows);
     }
   }
 
-  /** Four inputs of four outputs; {@code b2} is what input 1 counts in output 2. */
-  private static void addBlock(
-      float[] x0,
-      float[] x1,
-      float[] x2,
-      float[] x3,
-      float a0,
-      float a1,
-      float a2,
-      float a3,
-      float b0,
-      float b1,
-      float b2,
-      float b3,
-      float c0,
-      float c1,
-      float c2,
-      float c3,
-      float d0,
-      float d1,
-      float d2,
-      float d3,
-      float[] y0,
-      float[] y1,
-      float[] y2,
-      float[] y3,
-      int rows) {
-    for (int j = 0; j < rows; j++) {
-      float p = x0[j];
-      float q = x1[j];
-      float r = x2[j];
-      float s = x3[j];
-      y0[j] = Math.fma(s, d0, Math.fma(r, c0, Math.fma(q, b0, Math.fma(p, a0, y0[j]))));
-      y1[j] = Math.fma(s, d1, Math.fma(r, c1, Math.fma(q, b1, Math.fma(p, a1, y1[j]))));
-      y2[j] = Math.fma(s, d2, Math.fma(r, c2, Math.fma(q, b2, Math.fma(p, a2, y2[j]))));
-      y3[j] = Math.fma(s, d3, Math.fma(r, c3, Math.fma(q, b3, Math.fma(p, a3, y3[j]))));
+  /** {@code count} rows from {@code row} on. */
+  private void alongOutputs(float[][] x, float[][] y, int row, int count) {
+    float[][] chunk = chunks.get();
+    for (int r = 0; r < count; r++) {
+      System.arraycopy(bias, 0, chunk[r], 0, outputs);
+    }
+    for (int k = 0; k < inputs; k += SLICE) {
+      addColumns(x, row, k, Math.min(k + SLICE, inputs), chunk, count);
+    }
+    if (relu) {
+      for (int r = 0; r < count; r++) {
+        ScalarLoops.clamp(chunk[r], outputs);
+      }
+    }
+    Transposed.transpose(chunk, 0, count, y, row, outputs);
+  }
+
+  /** Adds what the inputs from {@code begin} to {@code end} count. */
+  private void addColumns(float[][] x, int row, int begin, int end, float[][] chunk, int count) {
+    int r = 0;
+    for (; r + 4 <= count; r += 4) {
+      addToFourRows(x, row + r, begin, end, chunk, r);
+    }
+    for (; r < count; r++) {
+      for (int k = begin; k < end; k++) {
+        ScalarLoops.addOne(x[k][row + r], columns[k], chunk[r], outputs);
+      }
     }
   }
 
-  private static void addFour(
-      float x0,
-      float[] w0,
-      float x1,
-      float[] w1,
-      float x2,
-      float[] w2,
-      float x3,
-      float[] w3,
-      float[] y,
-      int size) {
-    for (int j = 0; j < size; j++) {
-      y[j] =
-          Math.fma(x3, w3[j], Math.fma(x2, w2[j], Math.fma(x1, w1[j], Math.fma(x0, w0[j], y[j]))));
+  private void addToFourRows(float[][] x, int row, int begin, int end, float[][] chunk, int r) {
+    int k = begin;
+    for (; k + 4 <= end; k += 4) {
+      float[] a = x[k];
+      float[] b = x[k + 1];
+      float[] c = x[k + 2];
+      float[] d = x[k + 3];
+      ScalarLoops.addFourToFour(
+          columns[k],
+          columns[k + 1],
+          columns[k + 2],
+          columns[k + 3],
+          a[row],
+          a[row + 1],
+          a[row + 2],
+          a[row + 3],
+          b[row],
+          b[row + 1],
+          b[row + 2],
+          b[row + 3],
+          c[row],
+          c[row + 1],
+          c[row + 2],
+          c[row + 3],
+          d[row],
+          d[row + 1],
+          d[row + 2],
+          d[row + 3],
+          chunk[r],
+          chunk[r + 1],
+          chunk[r + 2],
+          chunk[r + 3],
+          outputs);
     }
-  }
-
-  private static void addOne(float factor, float[] x, float[] y, int size) {
-    for (int j = 0; j < size; j++) {
-      y[j] = Math.fma(factor, x[j], y[j]);
-    }
-  }
-
-  private static void clamp(float[] y, int size) {
-    for (int j = 0; j < size; j++) {
-      y[j] = Math.max(y[j], 0f);
+    for (; k < end; k++) {
+      float[] a = x[k];
+      ScalarLoops.addOneToFour(
+          columns[k],
+          a[row],
+          a[row + 1],
+          a[row + 2],
+          a[row + 3],
+          chunk[r],
+          chunk[r + 1],
+          chunk[r + 2],
+          chunk[r + 3],
+          outputs);
     }
   }
 }

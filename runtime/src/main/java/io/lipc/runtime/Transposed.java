@@ -10,10 +10,11 @@ package io.lipc.runtime;
 public final class Transposed {
 
   /**
-   * How many rows a block has room for: long enough for the loops that C2 unrolls, and short enough
-   * that two layers of 500 stay in the second-level cache (256 KB each).
+   * How many rows a block has room for. The loops that C2 makes begin and end with some sixteen
+   * steps that are not vectorised: these should be few of all. Not a power of two, because then the
+   * elements of a row would compete for few places in the caches.
    */
-  public static final int ROWS = 128;
+  public static final int ROWS = 384;
 
   private Transposed() {}
 
@@ -97,25 +98,28 @@ public final class Transposed {
     }
   }
 
-  /** Puts rows into a block, eight at a time, so that what is written lies together. */
-  static void transpose(float[][] rows, int from, int count, float[][] block) {
+  /**
+   * Puts rows into a block, eight at a time, so that what is written lies together: {@code
+   * block[i][at + r] = rows[from + r][i]}.
+   */
+  static void transpose(float[][] rows, int from, int count, float[][] block, int at, int size) {
     int r = 0;
     for (; r + 8 <= count; r += 8) {
-      int at = from + r;
       transposeEight(
-          rows[at],
-          rows[at + 1],
-          rows[at + 2],
-          rows[at + 3],
-          rows[at + 4],
-          rows[at + 5],
-          rows[at + 6],
-          rows[at + 7],
+          rows[from + r],
+          rows[from + r + 1],
+          rows[from + r + 2],
+          rows[from + r + 3],
+          rows[from + r + 4],
+          rows[from + r + 5],
+          rows[from + r + 6],
+          rows[from + r + 7],
           block,
-          r);
+          at + r,
+          size);
     }
     for (; r < count; r++) {
-      scatter(rows[from + r], block.length, block, r);
+      scatter(rows[from + r], size, block, at + r);
     }
   }
 
@@ -129,8 +133,9 @@ public final class Transposed {
       float[] x6,
       float[] x7,
       float[][] block,
-      int r) {
-    for (int i = 0; i < block.length; i++) {
+      int r,
+      int size) {
+    for (int i = 0; i < size; i++) {
       float[] target = block[i];
       target[r] = x0[i];
       target[r + 1] = x1[i];
@@ -143,10 +148,50 @@ public final class Transposed {
     }
   }
 
-  /** Takes rows out of a block. */
-  static void transposeBack(float[][] block, float[][] rows, int from, int count) {
-    for (int r = 0; r < count; r++) {
-      gather(block, r, rows[from + r], block.length);
+  /** Takes rows out of a block, eight at a time: {@code rows[from + r][i] = block[i][r]}. */
+  static void transposeBack(float[][] block, float[][] rows, int from, int count, int size) {
+    int r = 0;
+    for (; r + 8 <= count; r += 8) {
+      transposeEightBack(
+          block,
+          r,
+          rows[from + r],
+          rows[from + r + 1],
+          rows[from + r + 2],
+          rows[from + r + 3],
+          rows[from + r + 4],
+          rows[from + r + 5],
+          rows[from + r + 6],
+          rows[from + r + 7],
+          size);
+    }
+    for (; r < count; r++) {
+      gather(block, r, rows[from + r], size);
+    }
+  }
+
+  private static void transposeEightBack(
+      float[][] block,
+      int r,
+      float[] y0,
+      float[] y1,
+      float[] y2,
+      float[] y3,
+      float[] y4,
+      float[] y5,
+      float[] y6,
+      float[] y7,
+      int size) {
+    for (int i = 0; i < size; i++) {
+      float[] source = block[i];
+      y0[i] = source[r];
+      y1[i] = source[r + 1];
+      y2[i] = source[r + 2];
+      y3[i] = source[r + 3];
+      y4[i] = source[r + 4];
+      y5[i] = source[r + 5];
+      y6[i] = source[r + 6];
+      y7[i] = source[r + 7];
     }
   }
 }

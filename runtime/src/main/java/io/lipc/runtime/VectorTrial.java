@@ -1,5 +1,6 @@
 package io.lipc.runtime;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,8 +14,10 @@ final class VectorTrial implements Runnable {
 
   private static final int SIZE = 64;
 
-  /** Some whole panels and a part of one, whatever the width of a vector. */
-  private static final int OUTPUTS = 70;
+  /** Layers whose last panels, whatever the width of a vector, take tiles of every kind. */
+  private static final List<Integer> OUTPUTS = List.of(70, 67);
+
+  private static final int BLOCK = 128;
 
   private static final int ROUNDS_TO_WIN = 3;
 
@@ -30,8 +33,8 @@ final class VectorTrial implements Runnable {
   }
 
   private final float[][] x = Transposed.allocate(SIZE);
-  private final float[][] y = Transposed.allocate(OUTPUTS);
-  private final float[] single = new float[OUTPUTS];
+  private final float[][] y = Transposed.allocate(OUTPUTS.getFirst());
+  private final float[] single = new float[OUTPUTS.getFirst()];
 
   private VectorTrial() {}
 
@@ -50,8 +53,8 @@ final class VectorTrial implements Runnable {
     if (!VectorDense.isPossible()) {
       return;
     }
-    FloatDense scalar = random(KernelVariant.SCALAR);
-    FloatDense vector = random(KernelVariant.VECTOR);
+    List<FloatDense> scalar = layers(KernelVariant.SCALAR);
+    List<FloatDense> vector = layers(KernelVariant.VECTOR);
     long end = System.nanoTime() + PATIENCE_NANOS;
     int wins = 0;
     while (wins < ROUNDS_TO_WIN && System.nanoTime() < end) {
@@ -65,24 +68,29 @@ final class VectorTrial implements Runnable {
   /**
    * Nanoseconds for every kind of kernel; one that is not compiled yet costs more than all others.
    */
-  private long time(FloatDense dense) {
+  private long time(List<FloatDense> layers) {
     long start = System.nanoTime();
-    dense.apply(x, y, Transposed.ROWS);
-    dense.apply(x, y, Transposed.ROWS / 4);
-    for (int i = 0; i < SIZE; i++) {
-      dense.apply(x[i], single);
+    for (FloatDense dense : layers) {
+      dense.apply(x, y, BLOCK);
+      for (int i = 0; i < SIZE; i++) {
+        dense.apply(x[i], single);
+      }
     }
     return System.nanoTime() - start;
   }
 
-  private static FloatDense random(KernelVariant variant) {
+  private static List<FloatDense> layers(KernelVariant variant) {
+    return OUTPUTS.stream().map(outputs -> random(variant, outputs)).toList();
+  }
+
+  private static FloatDense random(KernelVariant variant, int outputs) {
     SplittableRandom random = new SplittableRandom(1);
-    float[][] columns = new float[SIZE][OUTPUTS];
+    float[][] columns = new float[SIZE][outputs];
     for (float[] column : columns) {
-      for (int i = 0; i < OUTPUTS; i++) {
+      for (int i = 0; i < outputs; i++) {
         column[i] = random.nextFloat() - 0.5f;
       }
     }
-    return variant.dense(columns, new float[OUTPUTS], true);
+    return variant.dense(columns, new float[outputs], true);
   }
 }

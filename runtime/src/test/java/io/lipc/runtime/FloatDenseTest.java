@@ -45,6 +45,7 @@ class FloatDenseTest {
   void severalPanelsGiveTheSameBits(KernelVariant variant) {
     for (int outputs : new int[] {127, 128, 129, 131, 132, 133, 257, 322}) {
       compare(variant, new Layer(33, outputs, random), true, 37);
+      compare(variant, new Layer(70, outputs, random), false, 131);
     }
   }
 
@@ -87,10 +88,10 @@ class FloatDenseTest {
     FloatDense dense = variant.dense(layer.columns(), layer.bias(), relu);
     float[][] x = Transposed.allocate(layer.columns().length);
     float[][] y = Transposed.allocate(layer.bias().length);
-    Transposed.transpose(inputs, 0, rows, x);
+    Transposed.transpose(inputs, 0, rows, x, 0, x.length);
     dense.apply(x, y, rows);
     float[][] outputs = new float[rows][layer.bias().length];
-    Transposed.transposeBack(y, outputs, 0, rows);
+    Transposed.transposeBack(y, outputs, 0, rows, y.length);
     for (int r = 0; r < rows; r++) {
       float[] expected = layer.apply(inputs[r], relu);
       float[] alone = new float[expected.length];

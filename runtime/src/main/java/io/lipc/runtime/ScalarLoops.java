@@ -1,0 +1,102 @@
+package io.lipc.runtime;
+
+/**
+ * The loops of {@link ScalarDense}, in the only form that C2 vectorises: every array is indexed by
+ * the same plain {@code j}, which starts at 0, and the body is short. Each adds products to sums in
+ * the order of {@link FloatDense}. All arrays are different ones.
+ */
+final class ScalarLoops {
+
+  private ScalarLoops() {}
+
+  /** Four factors of four sums; {@code b2} is what {@code x1} counts in {@code y2}. */
+  static void addFourToFour(
+      float[] x0,
+      float[] x1,
+      float[] x2,
+      float[] x3,
+      float a0,
+      float a1,
+      float a2,
+      float a3,
+      float b0,
+      float b1,
+      float b2,
+      float b3,
+      float c0,
+      float c1,
+      float c2,
+      float c3,
+      float d0,
+      float d1,
+      float d2,
+      float d3,
+      float[] y0,
+      float[] y1,
+      float[] y2,
+      float[] y3,
+      int size) {
+    for (int j = 0; j < size; j++) {
+      float p = x0[j];
+      float q = x1[j];
+      float r = x2[j];
+      float s = x3[j];
+      y0[j] = Math.fma(s, d0, Math.fma(r, c0, Math.fma(q, b0, Math.fma(p, a0, y0[j]))));
+      y1[j] = Math.fma(s, d1, Math.fma(r, c1, Math.fma(q, b1, Math.fma(p, a1, y1[j]))));
+      y2[j] = Math.fma(s, d2, Math.fma(r, c2, Math.fma(q, b2, Math.fma(p, a2, y2[j]))));
+      y3[j] = Math.fma(s, d3, Math.fma(r, c3, Math.fma(q, b3, Math.fma(p, a3, y3[j]))));
+    }
+  }
+
+  /** One factor of four sums. */
+  static void addOneToFour(
+      float[] x,
+      float a0,
+      float a1,
+      float a2,
+      float a3,
+      float[] y0,
+      float[] y1,
+      float[] y2,
+      float[] y3,
+      int size) {
+    for (int j = 0; j < size; j++) {
+      float p = x[j];
+      y0[j] = Math.fma(p, a0, y0[j]);
+      y1[j] = Math.fma(p, a1, y1[j]);
+      y2[j] = Math.fma(p, a2, y2[j]);
+      y3[j] = Math.fma(p, a3, y3[j]);
+    }
+  }
+
+  /** Four factors of one sum. */
+  static void addFour(
+      float a,
+      float[] x0,
+      float b,
+      float[] x1,
+      float c,
+      float[] x2,
+      float d,
+      float[] x3,
+      float[] y,
+      int size) {
+    for (int j = 0; j < size; j++) {
+      y[j] = Math.fma(d, x3[j], Math.fma(c, x2[j], Math.fma(b, x1[j], Math.fma(a, x0[j], y[j]))));
+    }
+  }
+
+  /** One factor of one sum. */
+  static void addOne(float a, float[] x, float[] y, int size) {
+    for (int j = 0; j < size; j++) {
+      y[j] = Math.fma(a, x[j], y[j]);
+    }
+  }
+
+  /** {@code y = max(y, 0)}. */
+  static void clamp(float[] y, int size) {
+    for (int j = 0; j < size; j++) {
+      y[j] = Math.max(y[j], 0f);
+    }
+  }
+}
