@@ -49,6 +49,6 @@ public final class Adjoints {
   /** The gradient with respect to {@code variable}: zero if nothing depends on it. */
   public double[][] of(Variable variable) {
     double[][] sum = sums.get(variable);
-    return sum == null ? new double[variable.rows()][variable.columns()] : sum;
+    return sum == null ? Entries.zeros(variable.rows(), variable.columns()) : sum;
   }
 }

@@ -68,7 +68,7 @@ sealed interface Operation {
     @Override
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
-      double[][] twice = Entries.sum(adjoint, MatrixProduct.transpose(adjoint));
+      double[][] twice = Entries.sumWithTransposed(adjoint);
       return List.<double[][]>of(MatrixProduct.product(twice, operands.getFirst()));
     }
   }
@@ -110,6 +110,26 @@ sealed interface Operation {
     }
   }
 
+  /** The lower triangular L with {@code L L' = A A' + s I}, for a scalar s. */
+  record ShiftedGramFactor() implements Operation {
+    @Override
+    public double[][] value(List<double[][]> operands) {
+      return Triangular.choleskyOfShiftedGram(operands.getFirst(), operands.getLast()[0][0])
+          .orElseThrow(() -> new ArithmeticException("not positive definite"));
+    }
+
+    @Override
+    public List<double[][]> pullBack(
+        List<double[][]> operands, double[][] value, double[][] adjoint) {
+      double[][] twice = Triangular.twiceCholeskyPullBack(value, adjoint);
+      double trace = 0;
+      for (int i = 0; i < twice.length; i++) {
+        trace += twice[i][i] / 2;
+      }
+      return List.of(MatrixProduct.product(twice, operands.getFirst()), new double[][] {{trace}});
+    }
+  }
+
   /** {@code X = L^-1 B}: with {@code dX = L^-1 (dB - dL X)}, Bbar is {@code L^-T Xbar}. */
   record Solve() implements Operation {
     @Override
@@ -121,7 +141,8 @@ sealed interface Operation {
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
       double[][] right = Triangular.solveTransposed(operands.getFirst(), adjoint);
-      return List.of(Triangular.lowerOfNegativeProduct(right, value), right);
+      return List.of(
+          Triangular.lowerOfNegativeProduct(right, MatrixProduct.transpose(value)), right);
     }
   }
 
@@ -136,7 +157,28 @@ sealed interface Operation {
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
       double[][] right = Triangular.solve(operands.getFirst(), adjoint);
-      return List.of(Triangular.lowerOfNegativeProduct(value, right), right);
+      return List.of(
+          Triangular.lowerOfNegativeProduct(value, MatrixProduct.transpose(right)), right);
+    }
+  }
+
+  /**
+   * {@code X = B L^-T}: with {@code dX = (dB - X dL') L^-T}, Bbar is {@code Xbar L^-1} and Lbar
+   * {@code -Bbar' X}.
+   */
+  record SolveRight() implements Operation {
+    @Override
+    public double[][] value(List<double[][]> operands) {
+      return MatrixProduct.transpose(
+          Triangular.solveOfTransposed(operands.getFirst(), operands.getLast()));
+    }
+
+    @Override
+    public List<double[][]> pullBack(
+        List<double[][]> operands, double[][] value, double[][] adjoint) {
+      double[][] right = Triangular.solveTransposedOfTransposed(operands.getFirst(), adjoint);
+      return List.of(
+          Triangular.lowerOfNegativeProduct(right, value), MatrixProduct.transpose(right));
     }
   }
 
@@ -153,6 +195,31 @@ sealed interface Operation {
       return List.of(
           Entries.dots(adjoint, operands.getLast()),
           Entries.scaledRows(operands.getFirst(), adjoint));
+    }
+  }
+
+  /** {@code s A diag(d)}, for a vector d and a scalar s. */
+  record ScaleColumns() implements Operation {
+    @Override
+    public double[][] value(List<double[][]> operands) {
+      return Entries.scaledColumns(
+          operands.get(0), Entries.scaled(operands.get(2), operands.get(1)[0][0]));
+    }
+
+    @Override
+    public List<double[][]> pullBack(
+        List<double[][]> operands, double[][] value, double[][] adjoint) {
+      double[][] a = operands.get(2);
+      double s = operands.get(1)[0][0];
+      double[][] scaled = Entries.scaledColumns(operands.get(0), adjoint);
+      double inner = 0;
+      for (double[] dot : Entries.columnDots(scaled, a)) {
+        inner += dot[0];
+      }
+      return List.of(
+          Entries.columnDots(adjoint, Entries.scaled(a, s)),
+          new double[][] {{inner}},
+          Entries.scaled(scaled, s));
     }
   }
 
@@ -277,7 +344,7 @@ sealed interface Operation {
 
   /** The function of each entry. */
   static double[][] map(double[][] a, DoubleUnaryOperator function) {
-    double[][] image = new double[a.length][a[0].length];
+    double[][] image = Entries.zeros(a.length, a[0].length);
     for (int i = 0; i < a.length; i++) {
       for (int j = 0; j < a[i].length; j++) {
         image[i][j] = function.applyAsDouble(a[i][j]);
@@ -288,7 +355,7 @@ sealed interface Operation {
 
   /** The function of each pair of entries. */
   static double[][] combine(double[][] a, double[][] b, DoubleBinaryOperator function) {
-    double[][] image = new double[a.length][a[0].length];
+    double[][] image = Entries.zeros(a.length, a[0].length);
     for (int i = 0; i < a.length; i++) {
       for (int j = 0; j < a[i].length; j++) {
         image[i][j] = function.applyAsDouble(a[i][j], b[i][j]);

@@ -23,20 +23,54 @@ final class Triangular {
    * @return empty if a pivot is not positive and finite: nothing is shifted or repaired
    */
   static Optional<double[][]> cholesky(double[][] a) {
-    double[][] upper = symmetricPart(a);
-    int n = upper.length;
-    double[][] lower = new double[n][n];
+    return factor(MatrixProduct.transpose(reversed(symmetricPart(a))));
+  }
+
+  /** {@link #cholesky} of {@code A A' + s I}. */
+  static Optional<double[][]> choleskyOfShiftedGram(double[][] a, double s) {
+    int n = a.length;
+    double[][] mirrored = mirroredGram(a);
+    for (int i = 0; i < n; i++) {
+      mirrored[i][n - 1 - i] += s;
+    }
+    return factor(mirrored);
+  }
+
+  /** {@code A A'} with its columns in reverse order, where it is on or above the diagonal. */
+  private static double[][] mirroredGram(double[][] a) {
+    int n = a.length;
+    double[][] transposed = MatrixProduct.transpose(reversed(a));
+    if (MatrixProduct.isLarge(n, transposed.length, n)) {
+      return Dense.product(a, transposed);
+    }
+    double[][] mirrored = Entries.zeros(n, n);
+    Range terms = new Range(0, transposed.length);
     for (int from = 0; from < n; from += BLOCK) {
-      int to = Math.min(n, from + BLOCK);
-      MatrixProduct.accumulate(upper, lower, upper, new Range(from, to), new Range(0, from), n, -1);
-      for (int k = from; k < to; k++) {
-        if (!isEliminated(upper, k, from)) {
+      Range rows = new Range(from, Math.min(n, from + BLOCK));
+      MatrixProduct.accumulate(mirrored, a, transposed, rows, terms, n - from, 1);
+    }
+    return mirrored;
+  }
+
+  /**
+   * The lower triangular factor of a symmetric matrix whose columns are in reverse order, so that
+   * what is on or above the diagonal comes first in each row: loops begin at 0. The rows are
+   * overwritten by those of L', in the same order of columns.
+   */
+  private static Optional<double[][]> factor(double[][] mirrored) {
+    int n = mirrored.length;
+    double[][] lower = Entries.zeros(n, n);
+    for (int from = 0; from < n; from += BLOCK) {
+      Range rows = new Range(from, Math.min(n, from + BLOCK));
+      MatrixProduct.accumulate(mirrored, lower, mirrored, rows, new Range(0, from), n - from, -1);
+      for (int k = from; k < rows.to(); k++) {
+        if (!isEliminated(mirrored, k, from)) {
           return Optional.empty();
         }
       }
       for (int i = from; i < n; i++) {
-        for (int k = from; k < Math.min(to, i + 1); k++) {
-          lower[i][k] = upper[k][i];
+        for (int k = from; k < Math.min(rows.to(), i + 1); k++) {
+          lower[i][k] = mirrored[k][n - 1 - i];
         }
       }
     }
@@ -46,18 +80,17 @@ final class Triangular {
   /**
    * Row k of L', when those before {@code from} have been subtracted; false where there is none.
    */
-  private static boolean isEliminated(double[][] upper, int k, int from) {
-    double[] row = upper[k];
+  private static boolean isEliminated(double[][] mirrored, int k, int from) {
+    double[] row = mirrored[k];
+    int columns = row.length - k;
     for (int before = from; before < k; before++) {
-      MatrixProduct.addScaled(row, upper[before], -upper[before][k], row.length);
+      MatrixProduct.addScaled(row, mirrored[before], -mirrored[before][columns - 1], columns);
     }
-    double pivot = row[k];
+    double pivot = row[columns - 1];
     if (!(pivot > 0 && pivot < Double.POSITIVE_INFINITY)) {
       return false;
     }
-    divide(row, Math.sqrt(pivot));
-    // Left of the diagonal the rows before have left something that means nothing.
-    Arrays.fill(row, 0, k, 0);
+    divide(row, Math.sqrt(pivot), columns);
     return true;
   }
 
@@ -68,13 +101,22 @@ final class Triangular {
    * Phi takes that triangle (Murray, Differentiation of the Cholesky decomposition, 2016, eq. 10).
    */
   static double[][] choleskyPullBack(double[][] lower, double[][] adjoint) {
+    return symmetricPart(unsymmetricPullBack(lower, adjoint));
+  }
+
+  /** Twice {@link #choleskyPullBack}. */
+  static double[][] twiceCholeskyPullBack(double[][] lower, double[][] adjoint) {
+    return Entries.sumWithTransposed(unsymmetricPullBack(lower, adjoint));
+  }
+
+  /** {@code S'}. */
+  private static double[][] unsymmetricPullBack(double[][] lower, double[][] adjoint) {
     int n = lower.length;
     double[][] upper = MatrixProduct.transpose(lower);
-    double[][] right = lowerTriangle(adjoint);
-    double[][] phi = new double[n][n];
+    double[][] phi = Entries.zeros(n, n);
     for (int from = 0; from < n; from += BLOCK) {
       int to = Math.min(n, from + BLOCK);
-      MatrixProduct.accumulate(phi, upper, right, new Range(from, to), new Range(from, n), to, 1);
+      MatrixProduct.accumulate(phi, upper, adjoint, new Range(from, to), new Range(from, n), to, 1);
     }
     for (int i = 0; i < n; i++) {
       phi[i][i] /= 2;
@@ -82,8 +124,10 @@ final class Triangular {
     }
     // S' = L^-T (L^-T Phi)', so that both solutions are with the same side of L.
     double[][] turned = turned(lower);
-    double[][] half = MatrixProduct.transpose(solveTurned(turned, phi));
-    return symmetricPart(solveTurned(turned, half));
+    solveInPlace(turned, reversed(phi));
+    double[][] half = MatrixProduct.transpose(phi);
+    solveInPlace(turned, reversed(half));
+    return half;
   }
 
   /** {@code L^-1 B}. */
@@ -95,9 +139,26 @@ final class Triangular {
 
   /** {@code L^-T B}. */
   static double[][] solveTransposed(double[][] lower, double[][] b) {
-    return solveTurned(turned(lower), b);
+    double[][] x = Dense.copy(b);
+    solveInPlace(turned(lower), reversed(x));
+    return x;
   }
 
+  /** {@code L^-1 B'}. */
+  static double[][] solveOfTransposed(double[][] lower, double[][] b) {
+    double[][] x = MatrixProduct.transpose(b);
+    solveInPlace(lower, x);
+    return x;
+  }
+
+  /** {@code L^-T B'}. */
+  static double[][] solveTransposedOfTransposed(double[][] lower, double[][] b) {
+    double[][] x = MatrixProduct.transpose(b);
+    solveInPlace(turned(lower), reversed(x));
+    return x;
+  }
+
+  /** Replaces B by {@code L^-1 B}; with the turned L and reversed rows of B by {@code L^-T B}. */
   private static void solveInPlace(double[][] lower, double[][] x) {
     int columns = x[0].length;
     for (int from = 0; from < x.length; from += BLOCK) {
@@ -107,7 +168,7 @@ final class Triangular {
         for (int k = from; k < i; k++) {
           MatrixProduct.addScaled(x[i], x[k], -lower[i][k], columns);
         }
-        divide(x[i], lower[i][i]);
+        divide(x[i], lower[i][i], columns);
       }
     }
   }
@@ -115,7 +176,7 @@ final class Triangular {
   /** L' with rows and columns in reverse order, so that it is lower triangular too. */
   private static double[][] turned(double[][] lower) {
     int last = lower.length - 1;
-    double[][] turned = new double[last + 1][last + 1];
+    double[][] turned = Entries.zeros(last + 1, last + 1);
     for (int i = 0; i <= last; i++) {
       double[] row = lower[i];
       for (int k = 0; k <= i; k++) {
@@ -125,19 +186,14 @@ final class Triangular {
     return turned;
   }
 
-  /** {@code L^-T B}, by the turned L and the rows of B from the last to the first. */
-  private static double[][] solveTurned(double[][] turned, double[][] b) {
-    int n = b.length;
-    double[][] x = new double[n][];
-    for (int i = 0; i < n; i++) {
-      x[i] = b[n - 1 - i].clone();
+  /** The same rows from the last to the first. */
+  private static double[][] reversed(double[][] rows) {
+    int last = rows.length - 1;
+    double[][] reversed = new double[last + 1][];
+    for (int i = 0; i <= last; i++) {
+      reversed[i] = rows[last - i];
     }
-    solveInPlace(turned, x);
-    double[][] solution = new double[n][];
-    for (int i = 0; i < n; i++) {
-      solution[i] = x[n - 1 - i];
-    }
-    return solution;
+    return reversed;
   }
 
   /** {@code A A'}, symmetric to the last bit. */
@@ -151,9 +207,9 @@ final class Triangular {
     return gram;
   }
 
-  /** The entries of {@code -A B'} on and below the diagonal. */
+  /** The entries of {@code -A B} on and below the diagonal. */
   static double[][] lowerOfNegativeProduct(double[][] a, double[][] b) {
-    double[][] product = lowerProduct(a, MatrixProduct.transpose(b), -1);
+    double[][] product = lowerProduct(a, b, -1);
     for (int i = 0; i < product.length; i++) {
       Arrays.fill(product[i], i + 1, product.length, 0);
     }
@@ -166,22 +222,13 @@ final class Triangular {
     if (MatrixProduct.isLarge(n, b.length, n)) {
       return Entries.scaled(Dense.product(a, b), sign);
     }
-    double[][] product = new double[n][n];
+    double[][] product = Entries.zeros(n, n);
     for (int from = 0; from < n; from += BLOCK) {
       int to = Math.min(n, from + BLOCK);
       MatrixProduct.accumulate(
           product, a, b, new Range(from, to), new Range(0, b.length), to, sign);
     }
     return product;
-  }
-
-  /** The entries on and below the diagonal. */
-  private static double[][] lowerTriangle(double[][] square) {
-    double[][] lower = Dense.copy(square);
-    for (int i = 0; i < lower.length; i++) {
-      Arrays.fill(lower[i], i + 1, lower.length, 0);
-    }
-    return lower;
   }
 
   private static double[][] symmetricPart(double[][] a) {
@@ -199,8 +246,8 @@ final class Triangular {
     }
   }
 
-  private static void divide(double[] row, double divisor) {
-    for (int j = 0; j < row.length; j++) {
+  private static void divide(double[] row, double divisor, int columns) {
+    for (int j = 0; j < columns; j++) {
       row[j] /= divisor;
     }
   }

@@ -46,6 +46,11 @@ public final class Variable {
     return of(Dense.identity(size));
   }
 
+  /** A column of ones. */
+  public static Variable ones(int size) {
+    return of(Operation.map(Entries.zeros(size, 1), _ -> 1));
+  }
+
   private static Variable apply(Operation operation, Variable... operands) {
     return apply(operation, operation.value(values(operands)), operands);
   }
@@ -112,6 +117,16 @@ public final class Variable {
         .map(lower -> apply(new Operation.CholeskyFactor(), lower, this));
   }
 
+  /**
+   * The lower triangular L with {@code L L' = A A' + s I}, for a scalar s.
+   *
+   * @return empty if a pivot is not positive and finite
+   */
+  public Optional<Variable> shiftedGramCholesky(Variable s) {
+    return Triangular.choleskyOfShiftedGram(value, s.value[0][0])
+        .map(lower -> apply(new Operation.ShiftedGramFactor(), lower, this, s));
+  }
+
   /** {@code L^-1 B}, for this lower triangular L. */
   public Variable solve(Variable b) {
     return apply(new Operation.Solve(), this, b);
@@ -122,9 +137,19 @@ public final class Variable {
     return apply(new Operation.SolveTransposed(), this, b);
   }
 
+  /** {@code B L^-T}, for this lower triangular L. */
+  public Variable solveRight(Variable b) {
+    return apply(new Operation.SolveRight(), this, b);
+  }
+
   /** {@code diag(d) A}, for this vector d. */
   public Variable scaleRows(Variable a) {
     return apply(new Operation.ScaleRows(), this, a);
+  }
+
+  /** {@code s A diag(d)}, for this vector d and a scalar s. */
+  public Variable scaleColumns(Variable s, Variable a) {
+    return apply(new Operation.ScaleColumns(), this, s, a);
   }
 
   /** {@code s A}, for this scalar s. */

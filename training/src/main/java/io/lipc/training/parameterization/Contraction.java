@@ -51,9 +51,7 @@ record Contraction(Variable direction, Variable shift, Variable factor) {
     Variable shift = Rows.get(parameters, layer + SHIFT).exp().plus(FLOOR);
     Variable factor =
         direction
-            .gram()
-            .plusDiagonal(shift)
-            .cholesky()
+            .shiftedGramCholesky(shift)
             .orElseThrow(() -> new FactorizationException(layer, "V V' + a I"));
     return new Contraction(direction, shift, factor);
   }
@@ -66,6 +64,14 @@ record Contraction(Variable direction, Variable shift, Variable factor) {
   /** {@code a^-1/2 V}. */
   Variable directionOverRoot() {
     return shift.root().reciprocal().scale(direction);
+  }
+
+  /**
+   * {@code sqrt(a) X C^-T diag(d)}, for a column d: X times the transpose of a factor of {@code
+   * diag(d) (I - N N') diag(d)}.
+   */
+  Variable timesComplement(Variable x, Variable d) {
+    return d.scaleColumns(shift.root(), factor.solveRight(x));
   }
 
   /** {@code sqrt(a) C^-1 X}: the product of a factor of {@code I - N N'} with X. */

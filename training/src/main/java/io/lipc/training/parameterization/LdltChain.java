@@ -72,15 +72,15 @@ public final class LdltChain implements Construction {
   public Materialized materialize(double[] parameters) {
     Map<String, Variable> free = layout.read(parameters);
     ConstructedWeights weights = new ConstructedWeights(layout, free);
-    UnaryOperator<Variable> factor = UnaryOperator.identity();
+    UnaryOperator<Variable> timesFactor = UnaryOperator.identity();
     for (HiddenLayer layer : hidden) {
-      Pivot pivot = Pivot.of(free, layer, factor);
+      Pivot pivot = Pivot.of(free, layer, timesFactor);
       weights.put(layer.linear(), pivot.weight());
       weights.multiply(pivot.lambda(), bound * bound);
-      factor = pivot.factor();
+      timesFactor = pivot.timesFactor();
     }
     Variable contraction = Contraction.of(free, last.weight()).matrix();
-    weights.put(last, Pivot.timesFactor(contraction, factor).times(bound));
+    weights.put(last, timesFactor.apply(contraction).times(bound));
     return weights;
   }
 }

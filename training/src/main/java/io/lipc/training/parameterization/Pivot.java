@@ -33,10 +33,13 @@ import java.util.function.UnaryOperator;
  * @param contraction N
  * @param lambda the multipliers, a column
  * @param weight W
- * @param factor multiplies the factor G of the new pivot block with a matrix
+ * @param timesFactor multiplies a matrix with G', for the factor G of the new pivot block
  */
 record Pivot(
-    Contraction contraction, Variable lambda, Variable weight, UnaryOperator<Variable> factor) {
+    Contraction contraction,
+    Variable lambda,
+    Variable weight,
+    UnaryOperator<Variable> timesFactor) {
 
   private static final String LOG_LAMBDA = ".log_lambda";
 
@@ -65,7 +68,7 @@ record Pivot(
   /**
    * The next step.
    *
-   * @param before multiplies the factor of the pivot block in front with a matrix
+   * @param before multiplies a matrix with G', for the factor G of the pivot block in front
    * @throws FactorizationException if a factorisation fails in floating point
    */
   static Pivot of(
@@ -78,25 +81,20 @@ record Pivot(
     return new Pivot(
         contraction,
         logLambda.exp(),
-        scale.scaleRows(timesFactor(contraction.matrix(), before)),
-        factor(contraction, logLambda.times(0.5).exp().times(Math.sqrt(2)), layer));
+        scale.scaleRows(before.apply(contraction.matrix())),
+        timesFactor(contraction, logLambda.times(0.5).exp().times(Math.sqrt(2)), layer));
   }
 
-  /** {@code N G'}. */
-  static Variable timesFactor(Variable n, UnaryOperator<Variable> factor) {
-    return factor.apply(n.transposed()).transposed();
-  }
-
-  /** G, with {@code root = sqrt(2 Lambda)}. */
-  private static UnaryOperator<Variable> factor(
+  /** What multiplies with G', with {@code root = sqrt(2 Lambda)}. */
+  private static UnaryOperator<Variable> timesFactor(
       Contraction contraction, Variable root, HiddenLayer layer) {
     Interval slopes = layer.slopes();
     double kappa = kappa(slopes);
     if (slopes.lower() == -slopes.upper()) {
-      return root::scaleRows;
+      return x -> root.scaleColumns(Variable.ones(1), x);
     }
     if (kappa == 0) {
-      return x -> root.scaleRows(contraction.complementTimes(x));
+      return x -> contraction.timesComplement(x, root);
     }
     Variable complement = contraction.complementTimes(Variable.identity(layer.linear().outputs()));
     Variable inner =
@@ -108,7 +106,8 @@ record Pivot(
             .cholesky()
             .orElseThrow(
                 () -> new FactorizationException(layer.linear().weight(), "I + kappa N N'"));
-    return x -> root.scaleRows(complement.times(inner.solveTransposed(x)));
+    return x ->
+        root.scaleRows(complement.times(inner.solveTransposed(x.transposed()))).transposed();
   }
 
   private static double kappa(Interval slopes) {
