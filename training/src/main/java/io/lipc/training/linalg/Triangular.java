@@ -160,16 +160,54 @@ final class Triangular {
 
   /** Replaces B by {@code L^-1 B}; with the turned L and reversed rows of B by {@code L^-T B}. */
   private static void solveInPlace(double[][] lower, double[][] x) {
+    int n = x.length;
     int columns = x[0].length;
-    for (int from = 0; from < x.length; from += BLOCK) {
-      int to = Math.min(x.length, from + BLOCK);
+    for (int from = 0; from < n; from += BLOCK) {
+      int to = Math.min(n, from + BLOCK);
       MatrixProduct.accumulate(x, lower, x, new Range(from, to), new Range(0, from), columns, -1);
-      for (int i = from; i < to; i++) {
-        for (int k = from; k < i; k++) {
-          MatrixProduct.addScaled(x[i], x[k], -lower[i][k], columns);
-        }
-        divide(x[i], lower[i][i], columns);
+      if (to == from + BLOCK) {
+        solveBlock(lower, x, from, columns);
+      } else {
+        solveRows(lower, x, from, columns);
       }
+    }
+  }
+
+  /** Rows from {@code from} on, when those before have been subtracted. */
+  private static void solveRows(double[][] lower, double[][] x, int from, int columns) {
+    for (int i = from; i < x.length; i++) {
+      for (int k = from; k < i; k++) {
+        MatrixProduct.addScaled(x[i], x[k], -lower[i][k], columns);
+      }
+      divide(x[i], lower[i][i], columns);
+    }
+  }
+
+  /** The same for four rows, in one loop. */
+  private static void solveBlock(double[][] lower, double[][] x, int from, int columns) {
+    double[] x0 = x[from];
+    double[] x1 = x[from + 1];
+    double[] x2 = x[from + 2];
+    double[] x3 = x[from + 3];
+    double l00 = lower[from][from];
+    double l10 = -lower[from + 1][from];
+    double l11 = lower[from + 1][from + 1];
+    double l20 = -lower[from + 2][from];
+    double l21 = -lower[from + 2][from + 1];
+    double l22 = lower[from + 2][from + 2];
+    double l30 = -lower[from + 3][from];
+    double l31 = -lower[from + 3][from + 1];
+    double l32 = -lower[from + 3][from + 2];
+    double l33 = lower[from + 3][from + 3];
+    for (int j = 0; j < columns; j++) {
+      double y0 = x0[j] / l00;
+      double y1 = Math.fma(l10, y0, x1[j]) / l11;
+      double y2 = Math.fma(l21, y1, Math.fma(l20, y0, x2[j])) / l22;
+      double y3 = Math.fma(l32, y2, Math.fma(l31, y1, Math.fma(l30, y0, x3[j]))) / l33;
+      x0[j] = y0;
+      x1[j] = y1;
+      x2[j] = y2;
+      x3[j] = y3;
     }
   }
 
