@@ -56,37 +56,6 @@ final class Entries {
     return scaled;
   }
 
-  /** {@code A diag(d)}, for a column d. */
-  static double[][] scaledColumns(double[][] d, double[][] a) {
-    double[] factors = MatrixProduct.transpose(d)[0];
-    double[][] scaled = zeros(a.length, a[0].length);
-    for (int i = 0; i < a.length; i++) {
-      multiply(factors, a[i], scaled[i]);
-    }
-    return scaled;
-  }
-
-  private static void multiply(double[] a, double[] b, double[] products) {
-    for (int j = 0; j < products.length; j++) {
-      products[j] = a[j] * b[j];
-    }
-  }
-
-  /** The inner products of the columns of A with those of B, as a column, summed like rows. */
-  static double[][] columnDots(double[][] a, double[][] b) {
-    double[] dots = new double[a[0].length];
-    for (int i = 0; i < a.length; i++) {
-      addProducts(a[i], b[i], dots);
-    }
-    return MatrixProduct.transpose(new double[][] {dots});
-  }
-
-  private static void addProducts(double[] a, double[] b, double[] sums) {
-    for (int j = 0; j < sums.length; j++) {
-      sums[j] = Math.fma(a[j], b[j], sums[j]);
-    }
-  }
-
   private static void scale(double factor, double[] a, double[] scaled) {
     for (int j = 0; j < scaled.length; j++) {
       scaled[j] = factor * a[j];

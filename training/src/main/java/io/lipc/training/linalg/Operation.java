@@ -202,24 +202,30 @@ sealed interface Operation {
   record ScaleColumns() implements Operation {
     @Override
     public double[][] value(List<double[][]> operands) {
-      return Entries.scaledColumns(
-          operands.get(0), Entries.scaled(operands.get(2), operands.get(1)[0][0]));
+      return Columns.scaled(factors(operands), scalar(operands), operands.getLast());
     }
 
     @Override
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
-      double[][] a = operands.get(2);
-      double s = operands.get(1)[0][0];
-      double[][] scaled = Entries.scaledColumns(operands.get(0), adjoint);
+      Columns.Adjoints adjoints =
+          Columns.adjoints(factors(operands), scalar(operands), operands.getLast(), adjoint);
       double inner = 0;
-      for (double[] dot : Entries.columnDots(scaled, a)) {
-        inner += dot[0];
+      for (double dot : adjoints.scalar()) {
+        inner += dot;
       }
       return List.of(
-          Entries.columnDots(adjoint, Entries.scaled(a, s)),
+          MatrixProduct.transpose(new double[][] {adjoints.factors()}),
           new double[][] {{inner}},
-          Entries.scaled(scaled, s));
+          adjoints.matrix());
+    }
+
+    private static double[] factors(List<double[][]> operands) {
+      return MatrixProduct.transpose(operands.getFirst())[0];
+    }
+
+    private static double scalar(List<double[][]> operands) {
+      return operands.get(1)[0][0];
     }
   }
 
