@@ -26,6 +26,29 @@ sealed interface Operation {
    */
   List<double[][]> pullBack(List<double[][]> operands, double[][] value, double[][] adjoint);
 
+  /** The multiplications of {@link #pullBack}, roughly: 0 where they are few per entry. */
+  default long multiplications(List<double[][]> operands, double[][] value) {
+    double[][] first = operands.getFirst();
+    return switch (this) {
+      case Product _,
+          Gram _,
+          CholeskyFactor _,
+          ShiftedGramFactor _,
+          Solve _,
+          SolveTransposed _,
+          SolveRight _ ->
+          (long) first.length * first[0].length * Math.max(value.length, value[0].length);
+      case Transpose _,
+          ShiftDiagonal _,
+          ScaleRows _,
+          ScaleColumns _,
+          Scale _,
+          Combine _,
+          Elementwise _ ->
+          0;
+    };
+  }
+
   /** {@code A B}. */
   record Product() implements Operation {
     @Override

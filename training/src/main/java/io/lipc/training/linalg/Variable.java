@@ -16,15 +16,18 @@ public final class Variable {
   private final double[][] value;
   private final List<Variable> operands;
   private final Reverse reverse;
+  private final long multiplications;
   private final int depth;
 
   /** Adjoints of the operands from the one of the value. */
   private interface Reverse extends Function<double[][], List<double[][]>> {}
 
-  private Variable(double[][] value, List<Variable> operands, Reverse reverse) {
+  private Variable(
+      double[][] value, List<Variable> operands, Reverse reverse, long multiplications) {
     this.value = value;
     this.operands = operands;
     this.reverse = reverse;
+    this.multiplications = multiplications;
     int deepest = -1;
     for (Variable operand : operands) {
       deepest = Math.max(deepest, operand.depth);
@@ -38,7 +41,7 @@ public final class Variable {
    * @param value rows of one length, at least one row and one column, never written from now on
    */
   public static Variable of(double[][] value) {
-    return new Variable(value, List.of(), _ -> List.of());
+    return new Variable(value, List.of(), _ -> List.of(), 0);
   }
 
   /** The identity matrix. */
@@ -58,7 +61,10 @@ public final class Variable {
   private static Variable apply(Operation operation, double[][] value, Variable... operands) {
     List<double[][]> values = values(operands);
     return new Variable(
-        value, List.of(operands), adjoint -> operation.pullBack(values, value, adjoint));
+        value,
+        List.of(operands),
+        adjoint -> operation.pullBack(values, value, adjoint),
+        operation.multiplications(values, value));
   }
 
   private static List<double[][]> values(Variable... operands) {
@@ -207,6 +213,11 @@ public final class Variable {
 
   List<double[][]> pullBack(double[][] adjoint) {
     return reverse.apply(adjoint);
+  }
+
+  /** Of a pull-back, roughly. */
+  long multiplications() {
+    return multiplications;
   }
 
   /** Greater than that of every operand. */

@@ -12,8 +12,9 @@ import java.util.Map;
  * @param direction V
  * @param shift a, a scalar
  * @param factor C
+ * @param matrix N
  */
-record Contraction(Variable direction, Variable shift, Variable factor) {
+record Contraction(Variable direction, Variable shift, Variable factor, Variable matrix) {
 
   /**
    * The least value of a. It keeps {@code V V' + a I} definite in floating point while {@code n ||V
@@ -53,12 +54,7 @@ record Contraction(Variable direction, Variable shift, Variable factor) {
         direction
             .shiftedGramCholesky(shift)
             .orElseThrow(() -> new FactorizationException(layer, "V V' + a I"));
-    return new Contraction(direction, shift, factor);
-  }
-
-  /** N. */
-  Variable matrix() {
-    return factor.solve(direction);
+    return new Contraction(direction, shift, factor, factor.solve(direction));
   }
 
   /** {@code a^-1/2 V}. */

@@ -134,8 +134,8 @@ public final class LdltResidual implements Construction {
     Variable gram = theta.transposed().gram();
     for (int k = 0; k < hidden.size(); k++) {
       HiddenLayer layer = hidden.get(k);
-      Pivot pivot = Pivot.of(free, layer.withSlopes(FULL), timesFactor);
-      weights.put(layer.linear(), pivot.weight());
+      Pivot pivot = Pivot.of(free, layer.withSlopes(FULL));
+      weights.put(layer.linear(), pivot.weight(timesFactor));
       weights.multiply(pivot.lambda(), bound * bound * layer.multiplierRatio());
       timesFactor = pivot.timesFactor();
       theta = pivot.contraction().directionOverRoot().times(theta);

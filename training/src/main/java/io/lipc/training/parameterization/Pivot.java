@@ -32,14 +32,11 @@ import java.util.function.UnaryOperator;
  *
  * @param contraction N
  * @param lambda the multipliers, a column
- * @param weight W
+ * @param scale {@code (sqrt2 / c) Lambda^-1/2}, a column
  * @param timesFactor multiplies a matrix with G', for the factor G of the new pivot block
  */
 record Pivot(
-    Contraction contraction,
-    Variable lambda,
-    Variable weight,
-    UnaryOperator<Variable> timesFactor) {
+    Contraction contraction, Variable lambda, Variable scale, UnaryOperator<Variable> timesFactor) {
 
   private static final String LOG_LAMBDA = ".log_lambda";
 
@@ -66,23 +63,29 @@ record Pivot(
   }
 
   /**
-   * The next step.
+   * The step of a layer, which depends on no other one.
    *
-   * @param before multiplies a matrix with G', for the factor G of the pivot block in front
    * @throws FactorizationException if a factorisation fails in floating point
    */
-  static Pivot of(
-      Map<String, Variable> parameters, HiddenLayer layer, UnaryOperator<Variable> before) {
+  static Pivot of(Map<String, Variable> parameters, HiddenLayer layer) {
     String name = layer.linear().weight();
     Contraction contraction = Contraction.of(parameters, name);
     Variable logLambda = Rows.get(parameters, name + LOG_LAMBDA);
     double width = layer.slopes().upper() - layer.slopes().lower();
-    Variable scale = logLambda.times(-0.5).exp().times(Math.sqrt(2) / width);
     return new Pivot(
         contraction,
         logLambda.exp(),
-        scale.scaleRows(before.apply(contraction.matrix())),
+        logLambda.times(-0.5).exp().times(Math.sqrt(2) / width),
         timesFactor(contraction, logLambda.times(0.5).exp().times(Math.sqrt(2)), layer));
+  }
+
+  /**
+   * W.
+   *
+   * @param before multiplies a matrix with G', for the factor G of the pivot block in front
+   */
+  Variable weight(UnaryOperator<Variable> before) {
+    return scale.scaleRows(before.apply(contraction.matrix()));
   }
 
   /** What multiplies with G', with {@code root = sqrt(2 Lambda)}. */
