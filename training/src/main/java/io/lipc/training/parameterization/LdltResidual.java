@@ -134,12 +134,14 @@ public final class LdltResidual implements Construction {
     Variable gram = theta.transposed().gram();
     for (int k = 0; k < hidden.size(); k++) {
       HiddenLayer layer = hidden.get(k);
-      Pivot pivot = Pivot.of(free, layer.withSlopes(FULL));
+      boolean isLast = k == hidden.size() - 1;
+      Pivot pivot =
+          Pivot.of(free, layer.withSlopes(FULL), isLast ? Shift::directionLast : Shift::factorLast);
       weights.put(layer.linear(), pivot.weight(timesFactor));
       weights.multiply(pivot.lambda(), bound * bound * layer.multiplierRatio());
       timesFactor = pivot.timesFactor();
       theta = pivot.contraction().directionOverRoot().times(theta);
-      gram = k == hidden.size() - 1 ? gram : gram.plus(theta.transposed().gram());
+      gram = isLast ? gram : gram.plus(theta.transposed().gram());
     }
     weights.put(last, timesFactor.apply(output(free, gram, theta)).times(bound));
     return weights;

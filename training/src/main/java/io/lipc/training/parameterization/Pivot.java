@@ -3,6 +3,7 @@ package io.lipc.training.parameterization;
 import io.lipc.model.Interval;
 import io.lipc.training.linalg.Variable;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -68,8 +69,13 @@ record Pivot(
    * @throws FactorizationException if a factorisation fails in floating point
    */
   static Pivot of(Map<String, Variable> parameters, HiddenLayer layer) {
+    return of(parameters, layer, Shift::factorLast);
+  }
+
+  static Pivot of(
+      Map<String, Variable> parameters, HiddenLayer layer, Function<Variable, Shift> uses) {
     String name = layer.linear().weight();
-    Contraction contraction = Contraction.of(parameters, name);
+    Contraction contraction = Contraction.of(parameters, name, uses);
     Variable logLambda = Rows.get(parameters, name + LOG_LAMBDA);
     double width = layer.slopes().upper() - layer.slopes().lower();
     return new Pivot(
