@@ -18,7 +18,7 @@ public final class Tasks {
 
   private final Queue<Runnable> open = new ConcurrentLinkedQueue<>();
 
-  /** None yet. */
+  /** No tasks yet. */
   public Tasks() {}
 
   /**
@@ -43,7 +43,11 @@ public final class Tasks {
     return next != null;
   }
 
-  /** Waits for a result, and meanwhile works. */
+  /**
+   * Waits for a result, and meanwhile works on tasks that no other thread has begun.
+   *
+   * @throws RuntimeException what the future failed with, as it was thrown
+   */
   public <T> T join(CompletableFuture<T> future) {
     while (!future.isDone() && runNext()) {
       // One task less.

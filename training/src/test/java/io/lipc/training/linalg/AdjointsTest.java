@@ -79,11 +79,13 @@ class AdjointsTest {
     for (int i = 0; i < ForkJoinPool.getCommonPoolParallelism(); i++) {
       ForkJoinPool.commonPool().execute(() -> await(end));
     }
-    Adjoints alone = Adjoints.pullBack(seeds);
-    end.countDown();
-
-    for (Variable direction : directions) {
-      assertThat(alone.of(direction)).isDeepEqualTo(free.of(direction));
+    try {
+      Adjoints alone = Adjoints.pullBack(seeds);
+      for (Variable direction : directions) {
+        assertThat(alone.of(direction)).isDeepEqualTo(free.of(direction));
+      }
+    } finally {
+      end.countDown();
     }
   }
 
