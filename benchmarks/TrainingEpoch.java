@@ -203,7 +203,7 @@ final class TrainingEpoch {
     return matrix;
   }
 
-  /** On the calling thread. The evaluation of held-out samples, once per epoch, is in its time. */
+  /** As any user trains. The evaluation of held-out samples, once per epoch, is in its time. */
   private static Run lipc(TrainableNetwork network, Split split) throws Exception {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     List<Double> seconds = new ArrayList<>();

@@ -6,8 +6,9 @@ import io.lipc.training.parameterization.Parameterization;
 import java.util.Map;
 
 /**
- * Trains the free parameters of a classifier. Everything runs on the calling thread, in double, and
- * is a function of its arguments: the same ones give the same bytes on every machine.
+ * Trains the free parameters of a classifier. Everything runs in double, on the calling thread,
+ * which shares large layers with those of the common pool, and is a function of its arguments: the
+ * same ones give the same bytes on every machine.
  */
 public final class Trainer {
 

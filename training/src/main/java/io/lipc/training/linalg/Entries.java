@@ -5,11 +5,29 @@ final class Entries {
 
   private Entries() {}
 
+  /** Zeros, row by row: the JVM allocates arrays of two dimensions several times as slowly. */
+  static double[][] zeros(int rows, int columns) {
+    double[][] zeros = new double[rows][];
+    for (int i = 0; i < rows; i++) {
+      zeros[i] = new double[columns];
+    }
+    return zeros;
+  }
+
   /** {@code A + B}. */
   static double[][] sum(double[][] a, double[][] b) {
-    double[][] sum = new double[a.length][a[0].length];
+    double[][] sum = zeros(a.length, a[0].length);
     for (int i = 0; i < a.length; i++) {
       add(a[i], b[i], sum[i]);
+    }
+    return sum;
+  }
+
+  /** {@code A + A'}. */
+  static double[][] sumWithTransposed(double[][] a) {
+    double[][] sum = MatrixProduct.transpose(a);
+    for (int i = 0; i < a.length; i++) {
+      add(a[i], sum[i], sum[i]);
     }
     return sum;
   }
@@ -22,7 +40,7 @@ final class Entries {
 
   /** {@code factor A}. */
   static double[][] scaled(double[][] a, double factor) {
-    double[][] scaled = new double[a.length][a[0].length];
+    double[][] scaled = zeros(a.length, a[0].length);
     for (int i = 0; i < a.length; i++) {
       scale(factor, a[i], scaled[i]);
     }
@@ -31,7 +49,7 @@ final class Entries {
 
   /** {@code diag(d) A}, for a column d. */
   static double[][] scaledRows(double[][] d, double[][] a) {
-    double[][] scaled = new double[a.length][a[0].length];
+    double[][] scaled = zeros(a.length, a[0].length);
     for (int i = 0; i < a.length; i++) {
       scale(d[i][0], a[i], scaled[i]);
     }
@@ -49,7 +67,7 @@ final class Entries {
    * term to its last; four at a time, as one sum would wait for each of its additions.
    */
   static double[][] dots(double[][] a, double[][] b) {
-    double[][] dots = new double[a.length][1];
+    double[][] dots = zeros(a.length, 1);
     int i = 0;
     for (; i + 4 <= a.length; i += 4) {
       fourDots(a, b, i, dots);

@@ -162,7 +162,7 @@ public final class MatrixProduct {
 
   /** {@code A'}. */
   static double[][] transpose(double[][] a) {
-    double[][] t = new double[a[0].length][a.length];
+    double[][] t = Entries.zeros(a[0].length, a.length);
     transpose(t, a, a.length, a[0].length);
     return t;
   }
@@ -178,7 +178,7 @@ public final class MatrixProduct {
     if (isLarge(a.length, b.length, columns)) {
       return Dense.product(a, b);
     }
-    double[][] product = new double[a.length][columns];
+    double[][] product = Entries.zeros(a.length, columns);
     accumulate(product, a, b, a.length, b.length, columns);
     return product;
   }

@@ -26,6 +26,29 @@ sealed interface Operation {
    */
   List<double[][]> pullBack(List<double[][]> operands, double[][] value, double[][] adjoint);
 
+  /** The multiplications of {@link #pullBack}, roughly: 0 where they are few per entry. */
+  default long multiplications(List<double[][]> operands, double[][] value) {
+    double[][] first = operands.getFirst();
+    return switch (this) {
+      case Product _,
+          Gram _,
+          CholeskyFactor _,
+          ShiftedGramFactor _,
+          Solve _,
+          SolveTransposed _,
+          SolveRight _ ->
+          (long) first.length * first[0].length * Math.max(value.length, value[0].length);
+      case Transpose _,
+          ShiftDiagonal _,
+          ScaleRows _,
+          ScaleColumns _,
+          Scale _,
+          Combine _,
+          Elementwise _ ->
+          0;
+    };
+  }
+
   /** {@code A B}. */
   record Product() implements Operation {
     @Override
@@ -68,7 +91,7 @@ sealed interface Operation {
     @Override
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
-      double[][] twice = Entries.sum(adjoint, MatrixProduct.transpose(adjoint));
+      double[][] twice = Entries.sumWithTransposed(adjoint);
       return List.<double[][]>of(MatrixProduct.product(twice, operands.getFirst()));
     }
   }
@@ -110,6 +133,26 @@ sealed interface Operation {
     }
   }
 
+  /** The lower triangular L with {@code L L' = A A' + s I}, for a scalar s. */
+  record ShiftedGramFactor() implements Operation {
+    @Override
+    public double[][] value(List<double[][]> operands) {
+      return Triangular.choleskyOfShiftedGram(operands.getFirst(), operands.getLast()[0][0])
+          .orElseThrow(() -> new ArithmeticException("not positive definite"));
+    }
+
+    @Override
+    public List<double[][]> pullBack(
+        List<double[][]> operands, double[][] value, double[][] adjoint) {
+      double[][] twice = Triangular.twiceCholeskyPullBack(value, adjoint);
+      double trace = 0;
+      for (int i = 0; i < twice.length; i++) {
+        trace += twice[i][i] / 2;
+      }
+      return List.of(MatrixProduct.product(twice, operands.getFirst()), new double[][] {{trace}});
+    }
+  }
+
   /** {@code X = L^-1 B}: with {@code dX = L^-1 (dB - dL X)}, Bbar is {@code L^-T Xbar}. */
   record Solve() implements Operation {
     @Override
@@ -121,7 +164,8 @@ sealed interface Operation {
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
       double[][] right = Triangular.solveTransposed(operands.getFirst(), adjoint);
-      return List.of(Triangular.lowerOfNegativeProduct(right, value), right);
+      return List.of(
+          Triangular.lowerOfNegativeProduct(right, MatrixProduct.transpose(value)), right);
     }
   }
 
@@ -136,7 +180,28 @@ sealed interface Operation {
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
       double[][] right = Triangular.solve(operands.getFirst(), adjoint);
-      return List.of(Triangular.lowerOfNegativeProduct(value, right), right);
+      return List.of(
+          Triangular.lowerOfNegativeProduct(value, MatrixProduct.transpose(right)), right);
+    }
+  }
+
+  /**
+   * {@code X = B L^-T}: with {@code dX = (dB - X dL') L^-T}, Bbar is {@code Xbar L^-1} and Lbar
+   * {@code -Bbar' X}.
+   */
+  record SolveRight() implements Operation {
+    @Override
+    public double[][] value(List<double[][]> operands) {
+      return MatrixProduct.transpose(
+          Triangular.solveOfTransposed(operands.getFirst(), operands.getLast()));
+    }
+
+    @Override
+    public List<double[][]> pullBack(
+        List<double[][]> operands, double[][] value, double[][] adjoint) {
+      double[][] right = Triangular.solveTransposedOfTransposed(operands.getFirst(), adjoint);
+      return List.of(
+          Triangular.lowerOfNegativeProduct(right, value), MatrixProduct.transpose(right));
     }
   }
 
@@ -153,6 +218,37 @@ sealed interface Operation {
       return List.of(
           Entries.dots(adjoint, operands.getLast()),
           Entries.scaledRows(operands.getFirst(), adjoint));
+    }
+  }
+
+  /** {@code s A diag(d)}, for a vector d and a scalar s. */
+  record ScaleColumns() implements Operation {
+    @Override
+    public double[][] value(List<double[][]> operands) {
+      return Columns.scaled(factors(operands), scalar(operands), operands.getLast());
+    }
+
+    @Override
+    public List<double[][]> pullBack(
+        List<double[][]> operands, double[][] value, double[][] adjoint) {
+      Columns.Adjoints adjoints =
+          Columns.adjoints(factors(operands), scalar(operands), operands.getLast(), adjoint);
+      double inner = 0;
+      for (double dot : adjoints.scalar()) {
+        inner += dot;
+      }
+      return List.of(
+          MatrixProduct.transpose(new double[][] {adjoints.factors()}),
+          new double[][] {{inner}},
+          adjoints.matrix());
+    }
+
+    private static double[] factors(List<double[][]> operands) {
+      return MatrixProduct.transpose(operands.getFirst())[0];
+    }
+
+    private static double scalar(List<double[][]> operands) {
+      return operands.get(1)[0][0];
     }
   }
 
@@ -277,7 +373,7 @@ sealed interface Operation {
 
   /** The function of each entry. */
   static double[][] map(double[][] a, DoubleUnaryOperator function) {
-    double[][] image = new double[a.length][a[0].length];
+    double[][] image = Entries.zeros(a.length, a[0].length);
     for (int i = 0; i < a.length; i++) {
       for (int j = 0; j < a[i].length; j++) {
         image[i][j] = function.applyAsDouble(a[i][j]);
@@ -288,7 +384,7 @@ sealed interface Operation {
 
   /** The function of each pair of entries. */
   static double[][] combine(double[][] a, double[][] b, DoubleBinaryOperator function) {
-    double[][] image = new double[a.length][a[0].length];
+    double[][] image = Entries.zeros(a.length, a[0].length);
     for (int i = 0; i < a.length; i++) {
       for (int j = 0; j < a[i].length; j++) {
         image[i][j] = function.applyAsDouble(a[i][j], b[i][j]);

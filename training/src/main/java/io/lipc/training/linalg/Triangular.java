@@ -23,20 +23,54 @@ final class Triangular {
    * @return empty if a pivot is not positive and finite: nothing is shifted or repaired
    */
   static Optional<double[][]> cholesky(double[][] a) {
-    double[][] upper = symmetricPart(a);
-    int n = upper.length;
-    double[][] lower = new double[n][n];
+    return factor(MatrixProduct.transpose(reversed(symmetricPart(a))));
+  }
+
+  /** {@link #cholesky} of {@code A A' + s I}. */
+  static Optional<double[][]> choleskyOfShiftedGram(double[][] a, double s) {
+    int n = a.length;
+    double[][] mirrored = mirroredGram(a);
+    for (int i = 0; i < n; i++) {
+      mirrored[i][n - 1 - i] += s;
+    }
+    return factor(mirrored);
+  }
+
+  /** {@code A A'} with its columns in reverse order, where it is on or above the diagonal. */
+  private static double[][] mirroredGram(double[][] a) {
+    int n = a.length;
+    double[][] transposed = MatrixProduct.transpose(reversed(a));
+    if (MatrixProduct.isLarge(n, transposed.length, n)) {
+      return Dense.product(a, transposed);
+    }
+    double[][] mirrored = Entries.zeros(n, n);
+    Range terms = new Range(0, transposed.length);
     for (int from = 0; from < n; from += BLOCK) {
-      int to = Math.min(n, from + BLOCK);
-      MatrixProduct.accumulate(upper, lower, upper, new Range(from, to), new Range(0, from), n, -1);
-      for (int k = from; k < to; k++) {
-        if (!isEliminated(upper, k, from)) {
+      Range rows = new Range(from, Math.min(n, from + BLOCK));
+      MatrixProduct.accumulate(mirrored, a, transposed, rows, terms, n - from, 1);
+    }
+    return mirrored;
+  }
+
+  /**
+   * The lower triangular factor of a symmetric matrix whose columns are in reverse order, so that
+   * what is on or above the diagonal comes first in each row: loops begin at 0. The rows are
+   * overwritten by those of L', in the same order of columns.
+   */
+  private static Optional<double[][]> factor(double[][] mirrored) {
+    int n = mirrored.length;
+    double[][] lower = Entries.zeros(n, n);
+    for (int from = 0; from < n; from += BLOCK) {
+      Range rows = new Range(from, Math.min(n, from + BLOCK));
+      MatrixProduct.accumulate(mirrored, lower, mirrored, rows, new Range(0, from), n - from, -1);
+      for (int k = from; k < rows.to(); k++) {
+        if (!isEliminated(mirrored, k, from)) {
           return Optional.empty();
         }
       }
       for (int i = from; i < n; i++) {
-        for (int k = from; k < Math.min(to, i + 1); k++) {
-          lower[i][k] = upper[k][i];
+        for (int k = from; k < Math.min(rows.to(), i + 1); k++) {
+          lower[i][k] = mirrored[k][n - 1 - i];
         }
       }
     }
@@ -46,18 +80,17 @@ final class Triangular {
   /**
    * Row k of L', when those before {@code from} have been subtracted; false where there is none.
    */
-  private static boolean isEliminated(double[][] upper, int k, int from) {
-    double[] row = upper[k];
+  private static boolean isEliminated(double[][] mirrored, int k, int from) {
+    double[] row = mirrored[k];
+    int columns = row.length - k;
     for (int before = from; before < k; before++) {
-      MatrixProduct.addScaled(row, upper[before], -upper[before][k], row.length);
+      MatrixProduct.addScaled(row, mirrored[before], -mirrored[before][columns - 1], columns);
     }
-    double pivot = row[k];
+    double pivot = row[columns - 1];
     if (!(pivot > 0 && pivot < Double.POSITIVE_INFINITY)) {
       return false;
     }
-    divide(row, Math.sqrt(pivot));
-    // Left of the diagonal the rows before have left something that means nothing.
-    Arrays.fill(row, 0, k, 0);
+    divide(row, Math.sqrt(pivot), columns);
     return true;
   }
 
@@ -68,13 +101,22 @@ final class Triangular {
    * Phi takes that triangle (Murray, Differentiation of the Cholesky decomposition, 2016, eq. 10).
    */
   static double[][] choleskyPullBack(double[][] lower, double[][] adjoint) {
+    return symmetricPart(unsymmetricPullBack(lower, adjoint));
+  }
+
+  /** Twice {@link #choleskyPullBack}. */
+  static double[][] twiceCholeskyPullBack(double[][] lower, double[][] adjoint) {
+    return Entries.sumWithTransposed(unsymmetricPullBack(lower, adjoint));
+  }
+
+  /** {@code S'}. */
+  private static double[][] unsymmetricPullBack(double[][] lower, double[][] adjoint) {
     int n = lower.length;
     double[][] upper = MatrixProduct.transpose(lower);
-    double[][] right = lowerTriangle(adjoint);
-    double[][] phi = new double[n][n];
+    double[][] phi = Entries.zeros(n, n);
     for (int from = 0; from < n; from += BLOCK) {
       int to = Math.min(n, from + BLOCK);
-      MatrixProduct.accumulate(phi, upper, right, new Range(from, to), new Range(from, n), to, 1);
+      MatrixProduct.accumulate(phi, upper, adjoint, new Range(from, to), new Range(from, n), to, 1);
     }
     for (int i = 0; i < n; i++) {
       phi[i][i] /= 2;
@@ -82,8 +124,10 @@ final class Triangular {
     }
     // S' = L^-T (L^-T Phi)', so that both solutions are with the same side of L.
     double[][] turned = turned(lower);
-    double[][] half = MatrixProduct.transpose(solveTurned(turned, phi));
-    return symmetricPart(solveTurned(turned, half));
+    solveInPlace(turned, reversed(phi));
+    double[][] half = MatrixProduct.transpose(phi);
+    solveInPlace(turned, reversed(half));
+    return half;
   }
 
   /** {@code L^-1 B}. */
@@ -95,27 +139,82 @@ final class Triangular {
 
   /** {@code L^-T B}. */
   static double[][] solveTransposed(double[][] lower, double[][] b) {
-    return solveTurned(turned(lower), b);
+    double[][] x = Dense.copy(b);
+    solveInPlace(turned(lower), reversed(x));
+    return x;
   }
 
+  /** {@code L^-1 B'}. */
+  static double[][] solveOfTransposed(double[][] lower, double[][] b) {
+    double[][] x = MatrixProduct.transpose(b);
+    solveInPlace(lower, x);
+    return x;
+  }
+
+  /** {@code L^-T B'}. */
+  static double[][] solveTransposedOfTransposed(double[][] lower, double[][] b) {
+    double[][] x = MatrixProduct.transpose(b);
+    solveInPlace(turned(lower), reversed(x));
+    return x;
+  }
+
+  /** Replaces B by {@code L^-1 B}; with the turned L and reversed rows of B by {@code L^-T B}. */
   private static void solveInPlace(double[][] lower, double[][] x) {
+    int n = x.length;
     int columns = x[0].length;
-    for (int from = 0; from < x.length; from += BLOCK) {
-      int to = Math.min(x.length, from + BLOCK);
+    for (int from = 0; from < n; from += BLOCK) {
+      int to = Math.min(n, from + BLOCK);
       MatrixProduct.accumulate(x, lower, x, new Range(from, to), new Range(0, from), columns, -1);
-      for (int i = from; i < to; i++) {
-        for (int k = from; k < i; k++) {
-          MatrixProduct.addScaled(x[i], x[k], -lower[i][k], columns);
-        }
-        divide(x[i], lower[i][i]);
+      if (to == from + BLOCK) {
+        solveBlock(lower, x, from, columns);
+      } else {
+        solveRows(lower, x, from, columns);
       }
+    }
+  }
+
+  /** Rows from {@code from} on, when those before have been subtracted. */
+  private static void solveRows(double[][] lower, double[][] x, int from, int columns) {
+    for (int i = from; i < x.length; i++) {
+      for (int k = from; k < i; k++) {
+        MatrixProduct.addScaled(x[i], x[k], -lower[i][k], columns);
+      }
+      divide(x[i], lower[i][i], columns);
+    }
+  }
+
+  /** The same for four rows, in one loop. */
+  private static void solveBlock(double[][] lower, double[][] x, int from, int columns) {
+    double[] x0 = x[from];
+    double[] x1 = x[from + 1];
+    double[] x2 = x[from + 2];
+    double[] x3 = x[from + 3];
+    double l00 = lower[from][from];
+    double l10 = -lower[from + 1][from];
+    double l11 = lower[from + 1][from + 1];
+    double l20 = -lower[from + 2][from];
+    double l21 = -lower[from + 2][from + 1];
+    double l22 = lower[from + 2][from + 2];
+    double l30 = -lower[from + 3][from];
+    double l31 = -lower[from + 3][from + 1];
+    double l32 = -lower[from + 3][from + 2];
+    double l33 = lower[from + 3][from + 3];
+    for (int j = 0; j < columns; j++) {
+      double y0 = x0[j] / l00;
+      double y1 = Math.fma(l10, y0, x1[j]) / l11;
+      double y2 = Math.fma(l21, y1, Math.fma(l20, y0, x2[j])) / l22;
+      double y3 = Math.fma(l32, y2, Math.fma(l31, y1, Math.fma(l30, y0, x3[j]))) / l33;
+      x0[j] = y0;
+      x1[j] = y1;
+      x2[j] = y2;
+      x3[j] = y3;
     }
   }
 
   /** L' with rows and columns in reverse order, so that it is lower triangular too. */
   private static double[][] turned(double[][] lower) {
     int last = lower.length - 1;
-    double[][] turned = new double[last + 1][last + 1];
+    double[][] turned = Entries.zeros(last + 1, last + 1);
     for (int i = 0; i <= last; i++) {
       double[] row = lower[i];
       for (int k = 0; k <= i; k++) {
@@ -125,19 +224,14 @@ final class Triangular {
     return turned;
   }
 
-  /** {@code L^-T B}, by the turned L and the rows of B from the last to the first. */
-  private static double[][] solveTurned(double[][] turned, double[][] b) {
-    int n = b.length;
-    double[][] x = new double[n][];
-    for (int i = 0; i < n; i++) {
-      x[i] = b[n - 1 - i].clone();
+  /** The same rows from the last to the first. */
+  private static double[][] reversed(double[][] rows) {
+    int last = rows.length - 1;
+    double[][] reversed = new double[last + 1][];
+    for (int i = 0; i <= last; i++) {
+      reversed[i] = rows[last - i];
     }
-    solveInPlace(turned, x);
-    double[][] solution = new double[n][];
-    for (int i = 0; i < n; i++) {
-      solution[i] = x[n - 1 - i];
-    }
-    return solution;
+    return reversed;
   }
 
   /** {@code A A'}, symmetric to the last bit. */
@@ -151,9 +245,9 @@ final class Triangular {
     return gram;
   }
 
-  /** The entries of {@code -A B'} on and below the diagonal. */
+  /** The entries of {@code -A B} on and below the diagonal. */
   static double[][] lowerOfNegativeProduct(double[][] a, double[][] b) {
-    double[][] product = lowerProduct(a, MatrixProduct.transpose(b), -1);
+    double[][] product = lowerProduct(a, b, -1);
     for (int i = 0; i < product.length; i++) {
       Arrays.fill(product[i], i + 1, product.length, 0);
     }
@@ -166,22 +260,13 @@ final class Triangular {
     if (MatrixProduct.isLarge(n, b.length, n)) {
       return Entries.scaled(Dense.product(a, b), sign);
     }
-    double[][] product = new double[n][n];
+    double[][] product = Entries.zeros(n, n);
     for (int from = 0; from < n; from += BLOCK) {
       int to = Math.min(n, from + BLOCK);
       MatrixProduct.accumulate(
           product, a, b, new Range(from, to), new Range(0, b.length), to, sign);
     }
     return product;
-  }
-
-  /** The entries on and below the diagonal. */
-  private static double[][] lowerTriangle(double[][] square) {
-    double[][] lower = Dense.copy(square);
-    for (int i = 0; i < lower.length; i++) {
-      Arrays.fill(lower[i], i + 1, lower.length, 0);
-    }
-    return lower;
   }
 
   private static double[][] symmetricPart(double[][] a) {
@@ -199,8 +284,8 @@ final class Triangular {
     }
   }
 
-  private static void divide(double[] row, double divisor) {
-    for (int j = 0; j < row.length; j++) {
+  private static void divide(double[] row, double divisor, int columns) {
+    for (int j = 0; j < columns; j++) {
       row[j] /= divisor;
     }
   }

@@ -16,15 +16,18 @@ public final class Variable {
   private final double[][] value;
   private final List<Variable> operands;
   private final Reverse reverse;
+  private final long multiplications;
   private final int depth;
 
   /** Adjoints of the operands from the one of the value. */
   private interface Reverse extends Function<double[][], List<double[][]>> {}
 
-  private Variable(double[][] value, List<Variable> operands, Reverse reverse) {
+  private Variable(
+      double[][] value, List<Variable> operands, Reverse reverse, long multiplications) {
     this.value = value;
     this.operands = operands;
     this.reverse = reverse;
+    this.multiplications = multiplications;
     int deepest = -1;
     for (Variable operand : operands) {
       deepest = Math.max(deepest, operand.depth);
@@ -38,12 +41,17 @@ public final class Variable {
    * @param value rows of one length, at least one row and one column, never written from now on
    */
   public static Variable of(double[][] value) {
-    return new Variable(value, List.of(), _ -> List.of());
+    return new Variable(value, List.of(), _ -> List.of(), 0);
   }
 
   /** The identity matrix. */
   public static Variable identity(int size) {
     return of(Dense.identity(size));
+  }
+
+  /** A column of ones. */
+  public static Variable ones(int size) {
+    return of(Operation.map(Entries.zeros(size, 1), _ -> 1));
   }
 
   private static Variable apply(Operation operation, Variable... operands) {
@@ -53,7 +61,10 @@ public final class Variable {
   private static Variable apply(Operation operation, double[][] value, Variable... operands) {
     List<double[][]> values = values(operands);
     return new Variable(
-        value, List.of(operands), adjoint -> operation.pullBack(values, value, adjoint));
+        value,
+        List.of(operands),
+        adjoint -> operation.pullBack(values, value, adjoint),
+        operation.multiplications(values, value));
   }
 
   private static List<double[][]> values(Variable... operands) {
@@ -112,6 +123,16 @@ public final class Variable {
         .map(lower -> apply(new Operation.CholeskyFactor(), lower, this));
   }
 
+  /**
+   * The lower triangular L with {@code L L' = A A' + s I}, for a scalar s.
+   *
+   * @return empty if a pivot is not positive and finite
+   */
+  public Optional<Variable> shiftedGramCholesky(Variable s) {
+    return Triangular.choleskyOfShiftedGram(value, s.value[0][0])
+        .map(lower -> apply(new Operation.ShiftedGramFactor(), lower, this, s));
+  }
+
   /** {@code L^-1 B}, for this lower triangular L. */
   public Variable solve(Variable b) {
     return apply(new Operation.Solve(), this, b);
@@ -122,9 +143,19 @@ public final class Variable {
     return apply(new Operation.SolveTransposed(), this, b);
   }
 
+  /** {@code B L^-T}, for this lower triangular L. */
+  public Variable solveRight(Variable b) {
+    return apply(new Operation.SolveRight(), this, b);
+  }
+
   /** {@code diag(d) A}, for this vector d. */
   public Variable scaleRows(Variable a) {
     return apply(new Operation.ScaleRows(), this, a);
+  }
+
+  /** {@code s A diag(d)}, for this vector d and a scalar s. */
+  public Variable scaleColumns(Variable s, Variable a) {
+    return apply(new Operation.ScaleColumns(), this, s, a);
   }
 
   /** {@code s A}, for this scalar s. */
@@ -182,6 +213,11 @@ public final class Variable {
 
   List<double[][]> pullBack(double[][] adjoint) {
     return reverse.apply(adjoint);
+  }
+
+  /** Of a pull-back, roughly. */
+  long multiplications() {
+    return multiplications;
   }
 
   /** Greater than that of every operand. */

@@ -2,6 +2,7 @@ package io.lipc.training.parameterization;
 
 import io.lipc.training.linalg.Variable;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The strict contraction {@code N = C^-1 V}, with C the Cholesky factor of {@code V V' + a I} and
@@ -10,10 +11,11 @@ import java.util.Map;
  * N')^-1/2 N}.
  *
  * @param direction V
- * @param shift a, a scalar
+ * @param shift a
  * @param factor C
+ * @param matrix N
  */
-record Contraction(Variable direction, Variable shift, Variable factor) {
+record Contraction(Variable direction, Shift shift, Variable factor, Variable matrix) {
 
   /**
    * The least value of a. It keeps {@code V V' + a I} definite in floating point while {@code n ||V
@@ -47,29 +49,35 @@ record Contraction(Variable direction, Variable shift, Variable factor) {
    * @throws FactorizationException if {@code V V' + a I} has no factor in floating point
    */
   static Contraction of(Map<String, Variable> parameters, String layer) {
-    Variable direction = Rows.get(parameters, layer + DIRECTION);
-    Variable shift = Rows.get(parameters, layer + SHIFT).exp().plus(FLOOR);
-    Variable factor =
-        direction
-            .gram()
-            .plusDiagonal(shift)
-            .cholesky()
-            .orElseThrow(() -> new FactorizationException(layer, "V V' + a I"));
-    return new Contraction(direction, shift, factor);
+    return of(parameters, layer, Shift::factorLast);
   }
 
-  /** N. */
-  Variable matrix() {
-    return factor.solve(direction);
+  static Contraction of(
+      Map<String, Variable> parameters, String layer, Function<Variable, Shift> uses) {
+    Variable direction = Rows.get(parameters, layer + DIRECTION);
+    Shift shift = uses.apply(Rows.get(parameters, layer + SHIFT).exp().plus(FLOOR));
+    Variable factor =
+        direction
+            .shiftedGramCholesky(shift.inFactor())
+            .orElseThrow(() -> new FactorizationException(layer, "V V' + a I"));
+    return new Contraction(direction, shift, factor, factor.solve(direction));
   }
 
   /** {@code a^-1/2 V}. */
   Variable directionOverRoot() {
-    return shift.root().reciprocal().scale(direction);
+    return shift.inDirection().root().reciprocal().scale(direction);
+  }
+
+  /**
+   * {@code sqrt(a) X C^-T diag(d)}, for a column d: X times the transpose of a factor of {@code
+   * diag(d) (I - N N') diag(d)}.
+   */
+  Variable timesComplement(Variable x, Variable d) {
+    return d.scaleColumns(shift.inComplement().root(), factor.solveRight(x));
   }
 
   /** {@code sqrt(a) C^-1 X}: the product of a factor of {@code I - N N'} with X. */
   Variable complementTimes(Variable x) {
-    return shift.root().scale(factor.solve(x));
+    return shift.inComplement().root().scale(factor.solve(x));
   }
 }

@@ -1,8 +1,12 @@
 package io.lipc.training.parameterization;
 
+import io.lipc.training.linalg.Tasks;
 import io.lipc.training.linalg.Variable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -71,16 +75,32 @@ public final class LdltChain implements Construction {
   @Override
   public Materialized materialize(double[] parameters) {
     Map<String, Variable> free = layout.read(parameters);
-    ConstructedWeights weights = new ConstructedWeights(layout, free);
-    UnaryOperator<Variable> factor = UnaryOperator.identity();
-    for (HiddenLayer layer : hidden) {
-      Pivot pivot = Pivot.of(free, layer, factor);
-      weights.put(layer.linear(), pivot.weight());
-      weights.multiply(pivot.lambda(), bound * bound);
-      factor = pivot.factor();
+    Tasks tasks = new Tasks();
+    List<CompletableFuture<Pivot>> pivots =
+        hidden.stream()
+            .map(layer -> start(tasks, layer.linear(), () -> Pivot.of(free, layer)))
+            .toList();
+    CompletableFuture<Contraction> end =
+        start(tasks, last, () -> Contraction.of(free, last.weight()));
+    CompletableFuture<UnaryOperator<Variable>> timesFactor =
+        CompletableFuture.completedFuture(UnaryOperator.identity());
+    List<CompletableFuture<Variable>> matrices = new ArrayList<>();
+    for (CompletableFuture<Pivot> pivot : pivots) {
+      matrices.add(pivot.thenCombine(timesFactor, Pivot::weight));
+      timesFactor = pivot.thenApply(Pivot::timesFactor);
     }
-    Variable contraction = Contraction.of(free, last.weight()).matrix();
-    weights.put(last, Pivot.timesFactor(contraction, factor).times(bound));
+    matrices.add(end.thenCombine(timesFactor, (c, g) -> g.apply(c.matrix()).times(bound)));
+    ConstructedWeights weights = new ConstructedWeights(layout, free);
+    for (int k = 0; k < hidden.size(); k++) {
+      weights.put(hidden.get(k).linear(), tasks.join(matrices.get(k)));
+      weights.multiply(tasks.join(pivots.get(k)).lambda(), bound * bound);
+    }
+    weights.put(last, tasks.join(matrices.getLast()));
     return weights;
+  }
+
+  private static <T> CompletableFuture<T> start(Tasks tasks, LinearLayer layer, Supplier<T> task) {
+    long multiplications = (long) layer.outputs() * layer.outputs() * layer.inputs();
+    return CompletableFuture.supplyAsync(task, tasks.executor(multiplications));
   }
 }

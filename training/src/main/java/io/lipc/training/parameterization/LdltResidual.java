@@ -128,19 +128,22 @@ public final class LdltResidual implements Construction {
     ConstructedWeights weights = new ConstructedWeights(layout, free);
     Contraction first = Contraction.of(free, skip.weight());
     weights.put(skip, first.matrix().transposed().times(bound));
-    UnaryOperator<Variable> factor = first::complementTimes;
+    Variable ones = Variable.ones(skip.inputs());
+    UnaryOperator<Variable> timesFactor = x -> first.timesComplement(x, ones);
     Variable theta = first.directionOverRoot();
     Variable gram = theta.transposed().gram();
     for (int k = 0; k < hidden.size(); k++) {
       HiddenLayer layer = hidden.get(k);
-      Pivot pivot = Pivot.of(free, layer.withSlopes(FULL), factor);
-      weights.put(layer.linear(), pivot.weight());
+      boolean isLast = k == hidden.size() - 1;
+      Pivot pivot =
+          Pivot.of(free, layer.withSlopes(FULL), isLast ? Shift::directionLast : Shift::factorLast);
+      weights.put(layer.linear(), pivot.weight(timesFactor));
       weights.multiply(pivot.lambda(), bound * bound * layer.multiplierRatio());
-      factor = pivot.factor();
+      timesFactor = pivot.timesFactor();
       theta = pivot.contraction().directionOverRoot().times(theta);
-      gram = k == hidden.size() - 1 ? gram : gram.plus(theta.transposed().gram());
+      gram = isLast ? gram : gram.plus(theta.transposed().gram());
     }
-    weights.put(last, Pivot.timesFactor(output(free, gram, theta), factor).times(bound));
+    weights.put(last, timesFactor.apply(output(free, gram, theta)).times(bound));
     return weights;
   }
 

@@ -3,6 +3,7 @@ package io.lipc.training.parameterization;
 import io.lipc.model.Interval;
 import io.lipc.training.linalg.Variable;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -32,11 +33,11 @@ import java.util.function.UnaryOperator;
  *
  * @param contraction N
  * @param lambda the multipliers, a column
- * @param weight W
- * @param factor multiplies the factor G of the new pivot block with a matrix
+ * @param scale {@code (sqrt2 / c) Lambda^-1/2}, a column
+ * @param timesFactor multiplies a matrix with G', for the factor G of the new pivot block
  */
 record Pivot(
-    Contraction contraction, Variable lambda, Variable weight, UnaryOperator<Variable> factor) {
+    Contraction contraction, Variable lambda, Variable scale, UnaryOperator<Variable> timesFactor) {
 
   private static final String LOG_LAMBDA = ".log_lambda";
 
@@ -63,40 +64,46 @@ record Pivot(
   }
 
   /**
-   * The next step.
+   * The step of a layer, which depends on no other one.
    *
-   * @param before multiplies the factor of the pivot block in front with a matrix
    * @throws FactorizationException if a factorisation fails in floating point
    */
+  static Pivot of(Map<String, Variable> parameters, HiddenLayer layer) {
+    return of(parameters, layer, Shift::factorLast);
+  }
+
   static Pivot of(
-      Map<String, Variable> parameters, HiddenLayer layer, UnaryOperator<Variable> before) {
+      Map<String, Variable> parameters, HiddenLayer layer, Function<Variable, Shift> uses) {
     String name = layer.linear().weight();
-    Contraction contraction = Contraction.of(parameters, name);
+    Contraction contraction = Contraction.of(parameters, name, uses);
     Variable logLambda = Rows.get(parameters, name + LOG_LAMBDA);
     double width = layer.slopes().upper() - layer.slopes().lower();
-    Variable scale = logLambda.times(-0.5).exp().times(Math.sqrt(2) / width);
     return new Pivot(
         contraction,
         logLambda.exp(),
-        scale.scaleRows(timesFactor(contraction.matrix(), before)),
-        factor(contraction, logLambda.times(0.5).exp().times(Math.sqrt(2)), layer));
+        logLambda.times(-0.5).exp().times(Math.sqrt(2) / width),
+        timesFactor(contraction, logLambda.times(0.5).exp().times(Math.sqrt(2)), layer));
   }
 
-  /** {@code N G'}. */
-  static Variable timesFactor(Variable n, UnaryOperator<Variable> factor) {
-    return factor.apply(n.transposed()).transposed();
+  /**
+   * W.
+   *
+   * @param before multiplies a matrix with G', for the factor G of the pivot block in front
+   */
+  Variable weight(UnaryOperator<Variable> before) {
+    return scale.scaleRows(before.apply(contraction.matrix()));
   }
 
-  /** G, with {@code root = sqrt(2 Lambda)}. */
-  private static UnaryOperator<Variable> factor(
+  /** What multiplies with G', with {@code root = sqrt(2 Lambda)}. */
+  private static UnaryOperator<Variable> timesFactor(
       Contraction contraction, Variable root, HiddenLayer layer) {
     Interval slopes = layer.slopes();
     double kappa = kappa(slopes);
     if (slopes.lower() == -slopes.upper()) {
-      return root::scaleRows;
+      return x -> root.scaleColumns(Variable.ones(1), x);
     }
     if (kappa == 0) {
-      return x -> root.scaleRows(contraction.complementTimes(x));
+      return x -> contraction.timesComplement(x, root);
     }
     Variable complement = contraction.complementTimes(Variable.identity(layer.linear().outputs()));
     Variable inner =
@@ -108,7 +115,8 @@ record Pivot(
             .cholesky()
             .orElseThrow(
                 () -> new FactorizationException(layer.linear().weight(), "I + kappa N N'"));
-    return x -> root.scaleRows(complement.times(inner.solveTransposed(x)));
+    return x ->
+        root.scaleRows(complement.times(inner.solveTransposed(x.transposed()))).transposed();
   }
 
   private static double kappa(Interval slopes) {

@@ -44,9 +44,12 @@ class OperationTest {
       cases.add(of(new Operation.Gram(), a));
       cases.add(of(new Operation.ShiftDiagonal(), gaussian(random, n, n), scalar(0.7)));
       cases.add(new Case(new Operation.CholeskyFactor(), true, List.<double[][]>of(spd)));
+      cases.add(of(new Operation.ShiftedGramFactor(), a, scalar(0.7)));
       cases.add(of(new Operation.Solve(), lower, a));
       cases.add(of(new Operation.SolveTransposed(), lower, a));
+      cases.add(of(new Operation.SolveRight(), lower, gaussian(random, m, n)));
       cases.add(of(new Operation.ScaleRows(), gaussian(random, n, 1), a));
+      cases.add(of(new Operation.ScaleColumns(), gaussian(random, m, 1), scalar(-1.3), a));
       cases.add(of(new Operation.Scale(), scalar(-1.3), a));
       cases.add(of(new Operation.Combine(-0.4), a, gaussian(random, n, m)));
       for (Operation.ScalarFunction function :
@@ -150,6 +153,11 @@ class OperationTest {
       assertClose(Dense.product(lower, Dense.transpose(lower)), a);
       assertClose(Dense.product(lower, Triangular.solve(lower, b)), b);
       assertClose(Dense.product(Dense.transpose(lower), Triangular.solveTransposed(lower, b)), b);
+      double[][] turned = Dense.transpose(b);
+      assertThat(Triangular.solveOfTransposed(lower, turned))
+          .isDeepEqualTo(Triangular.solve(lower, b));
+      assertThat(Triangular.solveTransposedOfTransposed(lower, turned))
+          .isDeepEqualTo(Triangular.solveTransposed(lower, b));
     }
   }
 
@@ -164,8 +172,22 @@ class OperationTest {
     assertThat(MatrixProduct.isLarge(n, n, n)).isTrue();
     assertThat(MatrixProduct.product(a, transposed)).isDeepEqualTo(plain);
     assertThat(Triangular.gram(a)).isDeepEqualTo(plain);
-    assertThat(Triangular.lowerOfNegativeProduct(a, a)[n - 1])
+    assertThat(Triangular.lowerOfNegativeProduct(a, transposed)[n - 1])
         .containsExactly(Entries.scaled(plain, -1)[n - 1]);
+  }
+
+  /** One side of each size is large enough for other threads. */
+  @Test
+  void factorsOfShiftedGramMatricesHaveTheBitsOfThoseInSteps() {
+    for (int n : new int[] {1, 3, 4, 13, 129}) {
+      double[][] a = gaussian(new Random(5), n, 130);
+      double[][] shifted =
+          new Operation.ShiftDiagonal().value(List.of(Triangular.gram(a), scalar(0.7)));
+      double[][] factor = Triangular.choleskyOfShiftedGram(a, 0.7).orElseThrow();
+
+      assertThat(factor).isDeepEqualTo(Triangular.cholesky(shifted).orElseThrow());
+      assertClose(Dense.product(factor, Dense.transpose(factor)), shifted);
+    }
   }
 
   private static void assertClose(double[][] actual, double[][] expected) {

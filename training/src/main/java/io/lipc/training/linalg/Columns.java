@@ -1,0 +1,58 @@
+package io.lipc.training.linalg;
+
+/** The product {@code s A diag(d)} and its adjoints, each in one pass over the rows. */
+final class Columns {
+
+  private Columns() {}
+
+  /** {@code (s A) diag(d)}. */
+  static double[][] scaled(double[] d, double s, double[][] a) {
+    double[][] scaled = Entries.zeros(a.length, d.length);
+    for (int i = 0; i < a.length; i++) {
+      scale(d, s, a[i], scaled[i]);
+    }
+    return scaled;
+  }
+
+  private static void scale(double[] d, double s, double[] a, double[] scaled) {
+    for (int j = 0; j < scaled.length; j++) {
+      scaled[j] = d[j] * (s * a[j]);
+    }
+  }
+
+  /**
+   * The adjoints of {@link #scaled}.
+   *
+   * @param factors that of d
+   * @param scalar what the columns add to that of s
+   * @param matrix that of A
+   */
+  record Adjoints(double[] factors, double[] scalar, double[][] matrix) {}
+
+  /** Sums run over rows from the first to the last. */
+  static Adjoints adjoints(double[] d, double s, double[][] a, double[][] adjoint) {
+    double[] factors = new double[d.length];
+    double[] scalar = new double[d.length];
+    double[][] matrix = Entries.zeros(a.length, d.length);
+    for (int i = 0; i < a.length; i++) {
+      pullBack(d, s, a[i], adjoint[i], factors, scalar, matrix[i]);
+    }
+    return new Adjoints(factors, scalar, matrix);
+  }
+
+  private static void pullBack(
+      double[] d,
+      double s,
+      double[] a,
+      double[] adjoint,
+      double[] factors,
+      double[] scalar,
+      double[] matrix) {
+    for (int j = 0; j < matrix.length; j++) {
+      double scaled = d[j] * adjoint[j];
+      factors[j] = Math.fma(adjoint[j], s * a[j], factors[j]);
+      scalar[j] = Math.fma(scaled, a[j], scalar[j]);
+      matrix[j] = s * scaled;
+    }
+  }
+}

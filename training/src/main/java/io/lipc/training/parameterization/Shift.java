@@ -1,0 +1,25 @@
+package io.lipc.training.parameterization;
+
+import io.lipc.training.linalg.Variable;
+
+/**
+ * The scalar a of a {@link Contraction} as three variables of one value. Where all are used, the
+ * gradients of two of them are added before that of the third: the order decides the last bits of
+ * trained weights, and stored ones are to come out again.
+ *
+ * @param inFactor what C is made with
+ * @param inComplement what {@code sqrt(a) C^-1} is made with
+ * @param inDirection what {@code a^-1/2 V} is made with
+ */
+record Shift(Variable inFactor, Variable inComplement, Variable inDirection) {
+
+  static Shift factorLast(Variable a) {
+    Variable first = a.times(1);
+    return new Shift(a, first, first);
+  }
+
+  static Shift directionLast(Variable a) {
+    Variable first = a.times(1);
+    return new Shift(first, first, a);
+  }
+}
