@@ -63,9 +63,8 @@ final class VectorDense extends FloatDense {
   }
 
   /**
-   * The outputs of one panel, of two vectors of rows: as many tiles of twelve and of ten as make up
-   * the panel, where registers allow, then tiles of five. The last of these overlaps those before
-   * if need be: what is computed twice is the same.
+   * The outputs of one panel, of two vectors of rows: by tiles that make up the panel. The last
+   * ones overlap those before if need be: what is computed twice is the same.
    */
   private void apply(float[][] x, float[][] y, int panel, int size, int row) {
     int first = panel * inputs - panel;
@@ -78,16 +77,36 @@ final class VectorDense extends FloatDense {
       return;
     }
     if (MANY_REGISTERS) {
-      for (int left = size - 10 * Math.ceilDiv(size, 12); left > 1; left -= 2, i += 12) {
-        VectorTiles.twelveByTwo(packed, first + i, size, bias, floor, x, inputs, y, i, row);
-      }
-      for (; i + 10 <= end; i += 10) {
-        VectorTiles.tenByTwo(packed, first + i, size, bias, floor, x, inputs, y, i, row);
-      }
+      i = applyLarge(x, y, panel, size, row);
     }
     for (; i < end; i += 5) {
       int o = Math.min(i, end - 5);
       VectorTiles.fiveByTwo(packed, first + o, size, bias, floor, x, inputs, y, o, row);
     }
+  }
+
+  /**
+   * As many outputs of a panel as large tiles make up. Each tile costs some time besides its
+   * products, so they are as few as possible: {@code tiles}, all of thirteen and twelve if these
+   * make up the panel, else of twelve and ten.
+   *
+   * @return the first output that is left
+   */
+  private int applyLarge(float[][] x, float[][] y, int panel, int size, int row) {
+    int tiles = Math.ceilDiv(size, 13);
+    int thirteens = Math.max(size - 12 * tiles, 0);
+    int twelves = Math.clamp((size - 10 * tiles) / 2, 0, tiles - thirteens);
+    int first = panel * inputs - panel;
+    int i = panel;
+    for (; thirteens > 0; thirteens--, i += 13) {
+      LargeTiles.thirteenByTwo(packed, first + i, size, bias, floor, x, inputs, y, i, row);
+    }
+    for (; twelves > 0; twelves--, i += 12) {
+      LargeTiles.twelveByTwo(packed, first + i, size, bias, floor, x, inputs, y, i, row);
+    }
+    for (; i + 10 <= panel + size; i += 10) {
+      LargeTiles.tenByTwo(packed, first + i, size, bias, floor, x, inputs, y, i, row);
+    }
+    return i;
   }
 }

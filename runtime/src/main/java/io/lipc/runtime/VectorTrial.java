@@ -15,7 +15,7 @@ final class VectorTrial implements Runnable {
   private static final int SIZE = 64;
 
   /** Layers whose last panels, whatever the width of a vector, take tiles of every kind. */
-  private static final List<Integer> OUTPUTS = List.of(70, 67);
+  private static final List<Integer> OUTPUTS = List.of(74, 70, 67);
 
   private static final int BLOCK = 128;
 
