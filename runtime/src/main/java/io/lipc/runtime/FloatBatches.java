@@ -42,7 +42,8 @@ public final class FloatBatches {
    */
   public FloatBatches(FloatNetwork network, int widest) {
     this.network = network;
-    this.maxRows = Math.clamp(LAYER / widest / GRAIN * GRAIN, MIN_ROWS, Transposed.ROWS);
+    int fitting = LAYER / widest / GRAIN * GRAIN;
+    this.maxRows = Math.clamp(fitting, MIN_ROWS, Transposed.ROWS);
   }
 
   private Room newRoom() {
