@@ -1,16 +1,15 @@
 package io.lipc.training.linalg;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.concurrent.CompletableFuture;
 
 /** The gradient of one number with respect to all variables that it was computed from. */
 public final class Adjoints {
 
-  private final IdentityHashMap<Variable, CompletableFuture<double[][]>> sums =
-      new IdentityHashMap<>();
+  private final IdentityHashMap<Variable, double[][]> sums = new IdentityHashMap<>();
 
   private Adjoints() {}
 
@@ -20,51 +19,59 @@ public final class Adjoints {
   /**
    * Reverse mode: the gradient of {@code sum <seed adjoint, seed variable>}.
    *
-   * <p>Variables are taken in the order of falling depth, so that all uses of one come before it.
-   * The order depends on nothing else, hence so does the rounding.
+   * <p>Variables are taken in the order of falling depth, so that all uses of one come before it,
+   * and those of one depth do not depend on each other. The order in which parts are added depends
+   * on nothing else, hence neither does the rounding.
    */
   public static Adjoints pullBack(List<Seed> seeds) {
     Adjoints adjoints = new Adjoints();
-    Tasks tasks = new Tasks();
     PriorityQueue<Variable> open =
         new PriorityQueue<>(Comparator.comparingInt(Variable::depth).reversed());
     for (Seed seed : seeds) {
-      adjoints.add(seed.variable(), CompletableFuture.completedFuture(seed.adjoint()), open);
+      adjoints.add(seed.variable(), seed.adjoint(), open);
     }
     while (!open.isEmpty()) {
-      Variable next = open.remove();
-      CompletableFuture<List<double[][]>> parts =
-          adjoints
-              .future(next)
-              .thenApplyAsync(next::pullBack, tasks.executor(next.multiplications()));
-      for (int i = 0; i < next.operands().size(); i++) {
-        int operand = i;
-        adjoints.add(
-            next.operands().get(i), parts.thenApply(adjoint -> adjoint.get(operand)), open);
+      List<Variable> deepest = removeDeepest(open);
+      List<List<double[][]>> parts =
+          Parallel.map(
+              deepest,
+              Variable::multiplications,
+              variable -> variable.pullBack(adjoints.of(variable)));
+      for (int i = 0; i < deepest.size(); i++) {
+        adjoints.addAll(deepest.get(i).operands(), parts.get(i), open);
       }
     }
-    adjoints.sums.values().forEach(tasks::join);
     return adjoints;
   }
 
-  private void add(
-      Variable variable, CompletableFuture<double[][]> adjoint, PriorityQueue<Variable> open) {
-    CompletableFuture<double[][]> before = sums.get(variable);
+  /** All of the greatest depth. */
+  private static List<Variable> removeDeepest(PriorityQueue<Variable> open) {
+    List<Variable> deepest = new ArrayList<>();
+    deepest.add(open.remove());
+    while (!open.isEmpty() && open.element().depth() == deepest.getFirst().depth()) {
+      deepest.add(open.remove());
+    }
+    return deepest;
+  }
+
+  private void addAll(
+      List<Variable> operands, List<double[][]> parts, PriorityQueue<Variable> open) {
+    for (int i = 0; i < operands.size(); i++) {
+      add(operands.get(i), parts.get(i), open);
+    }
+  }
+
+  private void add(Variable variable, double[][] adjoint, PriorityQueue<Variable> open) {
+    double[][] before = sums.get(variable);
     if (before == null) {
       open.add(variable);
     }
-    sums.put(variable, before == null ? adjoint : before.thenCombine(adjoint, Entries::sum));
-  }
-
-  private CompletableFuture<double[][]> future(Variable variable) {
-    CompletableFuture<double[][]> sum = sums.get(variable);
-    return sum == null
-        ? CompletableFuture.completedFuture(Entries.zeros(variable.rows(), variable.columns()))
-        : sum;
+    sums.put(variable, before == null ? adjoint : Entries.sum(before, adjoint));
   }
 
   /** The gradient with respect to {@code variable}: zero if nothing depends on it. */
   public double[][] of(Variable variable) {
-    return future(variable).join();
+    double[][] sum = sums.get(variable);
+    return sum == null ? Entries.zeros(variable.rows(), variable.columns()) : sum;
   }
 }

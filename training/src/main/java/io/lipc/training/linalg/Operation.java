@@ -29,15 +29,11 @@ sealed interface Operation {
   /** The multiplications of {@link #pullBack}, roughly: 0 where they are few per entry. */
   default long multiplications(List<double[][]> operands, double[][] value) {
     double[][] first = operands.getFirst();
+    long entries = (long) first.length * first[0].length;
     return switch (this) {
-      case Product _,
-          Gram _,
-          CholeskyFactor _,
-          ShiftedGramFactor _,
-          Solve _,
-          SolveTransposed _,
-          SolveRight _ ->
-          (long) first.length * first[0].length * Math.max(value.length, value[0].length);
+      case Product _, Gram _, CholeskyFactor _, ShiftedGramFactor _, Solve _, SolveTransposed _ ->
+          entries * value[0].length;
+      case SolveRight _ -> entries * value.length;
       case Transpose _,
           ShiftDiagonal _,
           ScaleRows _,

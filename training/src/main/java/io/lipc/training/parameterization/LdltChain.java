@@ -1,14 +1,12 @@
 package io.lipc.training.parameterization;
 
-import io.lipc.training.linalg.Tasks;
+import io.lipc.training.linalg.Parallel;
 import io.lipc.training.linalg.Variable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -75,32 +73,27 @@ public final class LdltChain implements Construction {
   @Override
   public Materialized materialize(double[] parameters) {
     Map<String, Variable> free = layout.read(parameters);
-    Tasks tasks = new Tasks();
-    List<CompletableFuture<Pivot>> pivots =
-        hidden.stream()
-            .map(layer -> start(tasks, layer.linear(), () -> Pivot.of(free, layer)))
-            .toList();
-    CompletableFuture<Contraction> end =
-        start(tasks, last, () -> Contraction.of(free, last.weight()));
-    CompletableFuture<UnaryOperator<Variable>> timesFactor =
-        CompletableFuture.completedFuture(UnaryOperator.identity());
-    List<CompletableFuture<Variable>> matrices = new ArrayList<>();
-    for (CompletableFuture<Pivot> pivot : pivots) {
-      matrices.add(pivot.thenCombine(timesFactor, Pivot::weight));
-      timesFactor = pivot.thenApply(Pivot::timesFactor);
-    }
-    matrices.add(end.thenCombine(timesFactor, (c, g) -> g.apply(c.matrix()).times(bound)));
+    List<Pivot> pivots =
+        Parallel.map(
+            hidden, layer -> multiplications(layer.linear()), layer -> Pivot.of(free, layer));
+    Contraction end = Contraction.of(free, last.weight());
+    List<Variable> matrices =
+        Parallel.map(
+            IntStream.range(0, hidden.size()).boxed().toList(),
+            k -> multiplications(hidden.get(k).linear()),
+            k -> pivots.get(k).weight(k == 0 ? x -> x : pivots.get(k - 1).timesFactor()));
     ConstructedWeights weights = new ConstructedWeights(layout, free);
     for (int k = 0; k < hidden.size(); k++) {
-      weights.put(hidden.get(k).linear(), tasks.join(matrices.get(k)));
-      weights.multiply(tasks.join(pivots.get(k)).lambda(), bound * bound);
+      weights.put(hidden.get(k).linear(), matrices.get(k));
+      weights.multiply(pivots.get(k).lambda(), bound * bound);
     }
-    weights.put(last, tasks.join(matrices.getLast()));
+    UnaryOperator<Variable> timesFactor =
+        pivots.isEmpty() ? x -> x : pivots.getLast().timesFactor();
+    weights.put(last, timesFactor.apply(end.matrix()).times(bound));
     return weights;
   }
 
-  private static <T> CompletableFuture<T> start(Tasks tasks, LinearLayer layer, Supplier<T> task) {
-    long multiplications = (long) layer.outputs() * layer.outputs() * layer.inputs();
-    return CompletableFuture.supplyAsync(task, tasks.executor(multiplications));
+  private static long multiplications(LinearLayer layer) {
+    return (long) layer.outputs() * layer.outputs() * layer.inputs();
   }
 }

@@ -1,0 +1,29 @@
+package io.lipc.training.linalg;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/** Independent work, on the calling thread and, where that pays, those of the common pool. */
+public final class Parallel {
+
+  /** Multiplications that take about as long as it takes to wake a thread. */
+  private static final long MANY = 1 << 17;
+
+  private Parallel() {}
+
+  /**
+   * The values of a function, in the order of the elements.
+   *
+   * @param multiplications of one evaluation, roughly
+   * @throws RuntimeException what one of the evaluations threw; if several did, any of them
+   */
+  public static <T, R> List<R> map(
+      List<T> elements, ToLongFunction<T> multiplications, Function<T, R> function) {
+    long large =
+        elements.stream().filter(element -> multiplications.applyAsLong(element) >= MANY).count();
+    Stream<T> stream = large > 1 ? elements.parallelStream() : elements.stream();
+    return stream.map(function).toList();
+  }
+}

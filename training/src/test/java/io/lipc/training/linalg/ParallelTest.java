@@ -1,0 +1,47 @@
+package io.lipc.training.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ParallelTest {
+
+  private static final List<Integer> ELEMENTS = IntStream.range(0, 100).boxed().toList();
+
+  @Test
+  void valuesHaveTheOrderOfTheElements() {
+    List<Integer> squares = ELEMENTS.stream().map(i -> i * i).toList();
+
+    assertThat(Parallel.map(ELEMENTS, _ -> Long.MAX_VALUE, i -> i * i)).isEqualTo(squares);
+    assertThat(Parallel.map(ELEMENTS, _ -> 0, i -> i * i)).isEqualTo(squares);
+  }
+
+  @Test
+  void littleWorkStaysOnTheCallingThread() {
+    Thread caller = Thread.currentThread();
+
+    assertThat(
+            Parallel.map(ELEMENTS, i -> i == 7 ? Long.MAX_VALUE : 0, _ -> Thread.currentThread()))
+        .containsOnly(caller);
+  }
+
+  @Test
+  void whatAnEvaluationThrowsComesOut() {
+    assertThatThrownBy(
+            () ->
+                Parallel.map(
+                    ELEMENTS,
+                    _ -> Long.MAX_VALUE,
+                    i -> {
+                      if (i == 99) {
+                        throw new ArithmeticException("no value");
+                      }
+                      return i;
+                    }))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageContaining("no value");
+  }
+}
