@@ -22,7 +22,7 @@ enum KernelVariant {
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   /** Four vectors of the 64 lanes that the Vector API has at most. */
-  private static final int LONGEST_PANEL = 256;
+  static final int LONGEST_PANEL = 256;
 
   /** Asked once per JVM. */
   private static final class Chosen {

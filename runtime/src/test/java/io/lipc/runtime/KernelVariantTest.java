@@ -33,6 +33,21 @@ class KernelVariantTest {
   }
 
   @Test
+  void aLayerIsPackedIfItsWeightsAndAPanelFitOneArray() {
+    assertThat(KernelVariant.canPack(1, 1)).isTrue();
+    assertThat(KernelVariant.canPack(46_340, 46_335)).isTrue();
+    assertThat(KernelVariant.canPack(1, Integer.MAX_VALUE - 264)).isTrue();
+    assertThat(KernelVariant.canPack(1, Integer.MAX_VALUE - 263)).isFalse();
+    assertThat(KernelVariant.canPack(46_341, 46_341)).isFalse();
+    assertThat(KernelVariant.canPack(1 << 17, 1 << 17)).isFalse();
+  }
+
+  @Test
+  void noPanelIsLongerThanTheOneThatIsAllowedFor() {
+    assertThat(4 * VectorTiles.LANES).isLessThanOrEqualTo(KernelVariant.LONGEST_PANEL);
+  }
+
+  @Test
   void whatIsAskedForAndIsThereIsNoFault() {
     for (String value : new String[] {"auto", "scalar", "vector"}) {
       System.setProperty(PROPERTY, value);
