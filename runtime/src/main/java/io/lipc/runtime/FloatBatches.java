@@ -38,11 +38,13 @@ public final class FloatBatches {
   /**
    * The batches of {@code network}.
    *
-   * @param widest the number of elements of its widest layer, which decides how long blocks are
+   * @param widest the number of elements of its widest layer, which decides how long blocks are.
+   *     Layers of networks that it calls do not count: measured, nothing is lost where one is 2048
+   *     wide
    */
   public FloatBatches(FloatNetwork network, int widest) {
     this.network = network;
-    int fitting = LAYER / widest / GRAIN * GRAIN;
+    int fitting = LAYER / Math.max(widest, 1) / GRAIN * GRAIN;
     this.maxRows = Math.clamp(fitting, MIN_ROWS, Transposed.ROWS);
   }
 
@@ -67,11 +69,21 @@ public final class FloatBatches {
           inputs[r].length, network.inputSize(), outputs[r].length, network.outputSize());
     }
     int threads = isWorthThreads(inputs.length) ? ForkJoinPool.getCommonPoolParallelism() + 1 : 1;
-    int share = Math.ceilDiv(Math.ceilDiv(inputs.length, threads), GRAIN) * GRAIN;
-    int size = Math.clamp(share, GRAIN, maxRows);
+    int size = blockSize(inputs.length, threads, maxRows);
     IntStream starts = IntStream.range(0, Math.ceilDiv(inputs.length, size)).map(b -> b * size);
     (threads > 1 ? starts.parallel() : starts)
         .forEach(from -> block(inputs, outputs, from, Math.min(size, inputs.length - from)));
+  }
+
+  /**
+   * How many rows a block has: each thread gets as few blocks as hold its share, all of one size.
+   *
+   * @param maxRows a multiple of {@link #GRAIN}, which blocks do not exceed
+   */
+  static int blockSize(int rows, int threads, int maxRows) {
+    int share = Math.max(Math.ceilDiv(rows, threads), 1);
+    int blocks = Math.ceilDiv(share, maxRows);
+    return Math.ceilDiv(Math.ceilDiv(share, blocks), GRAIN) * GRAIN;
   }
 
   private boolean isWorthThreads(int rows) {

@@ -6,9 +6,10 @@ package io.lipc.runtime;
  *
  * <p>Element i of y starts as b_i and becomes {@code fma(x_k, w_ik, y_i)} for k = 0, 1, ..., each
  * step rounded once. Every kernel keeps to this order, so one row or a batch, scalar or vector
- * instructions, one thread or many: the bits are the same. A fused sum of n products and a bias
- * errs no more than {@code RoundingBound} assumes, which allows any order, fused or not. On a
- * processor without fused multiply-add (x86 before 2013), {@link Math#fma} is slow, and right.
+ * instructions, one thread or many: the bits are the same (any NaN is a NaN). A fused sum of n
+ * products and a bias errs no more than {@code RoundingBound} assumes, which allows any order,
+ * fused or not. On a processor without fused multiply-add (x86 before 2013), {@link Math#fma} is
+ * slow, and right.
  */
 public abstract sealed class FloatDense permits ScalarDense, VectorDense, SwitchingDense {
 

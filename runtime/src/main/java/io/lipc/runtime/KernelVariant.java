@@ -18,6 +18,12 @@ enum KernelVariant {
   private static final String PROPERTY = "lipc.kernels";
   private static final String MODULE = "jdk.incubator.vector";
 
+  /** What every JVM allocates, if it has the memory. */
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  /** Four vectors of the 64 lanes that the Vector API has at most. */
+  static final int LONGEST_PANEL = 256;
+
   /** Asked once per JVM. */
   private static final class Chosen {
     static final KernelVariant VARIANT =
@@ -56,8 +62,21 @@ enum KernelVariant {
     return ModuleLayer.boot().findModule(MODULE).isPresent();
   }
 
-  /** A layer in the packing of this variant. */
+  /**
+   * Whether the weights of a layer fit one array with a panel behind them, as {@link VectorDense}
+   * packs them. It stands here because asking a class of vectors would load them, which takes a
+   * while.
+   */
+  static boolean canPack(int inputs, int outputs) {
+    return (long) inputs * outputs <= LONGEST_ARRAY - LONGEST_PANEL;
+  }
+
+  /** A layer in the packing of this variant; one that vectors cannot pack is scalar in all. */
   FloatDense dense(float[][] columns, float[] bias, boolean relu) {
+    return (canPack(columns.length, bias.length) ? this : SCALAR).packed(columns, bias, relu);
+  }
+
+  private FloatDense packed(float[][] columns, float[] bias, boolean relu) {
     return switch (this) {
       case SCALAR -> new ScalarDense(columns, bias, relu);
       case VECTOR -> new VectorDense(columns, bias, relu);

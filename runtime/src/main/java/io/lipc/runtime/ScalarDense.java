@@ -13,7 +13,10 @@ import java.util.Arrays;
  */
 final class ScalarDense extends FloatDense {
 
-  /** How many inputs of a block stay in the first-level cache: 16 KB. */
+  /**
+   * How many inputs are added to all outputs before the next ones: up to 48 KB of a block, which
+   * stay in the first- or second-level cache. Measured: 8, 16 and 32 take the same time within 3 %.
+   */
   private static final int SLICE = 32;
 
   /** How many rows are evaluated while a slice of wide columns stays in the cache. */

@@ -5,7 +5,8 @@ package io.lipc.runtime;
  * block[i]} has {@link #ROWS} elements. Behind the last row of a block stands anything.
  *
  * <p>Every operation on a layer is then one on whole arrays of rows, which fill vector registers
- * whatever the width of the layer. All methods allow the target to be the source.
+ * whatever the width of the layer. The target may be the source in {@link #affine}, {@link
+ * #maxMin}, {@link #slice}, and, at offset 0, {@link #copy}.
  */
 public final class Transposed {
 

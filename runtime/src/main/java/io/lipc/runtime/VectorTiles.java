@@ -6,15 +6,15 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The register tiles of {@link VectorDense} for any processor: a few outputs of one row or of two
- * vectors of rows, whose sums stay in registers while the inputs pass by. All have the same
- * parameters:
+ * vectors of rows, whose sums stay in registers while the inputs pass by. Their parameters:
  *
  * <ul>
  *   <li>{@code packed}, {@code first}: where the weights of the tile's first output begin; {@code
  *       stride} further are those of the next input;
  *   <li>{@code bias}, {@code floor}: {@code y = max(W x + b, floor)};
  *   <li>{@code x}, {@code inputs}, {@code y}: as {@link Transposed} lays them out;
- *   <li>{@code output}, {@code row}: the first of each.
+ *   <li>{@code output}, {@code row}: the first of each. In {@link #panel}, {@code x} and {@code y}
+ *       are one row, so there is no {@code row}, but {@code end}, the number of outputs.
  * </ul>
  *
  * <p>Two facts about C2 give them their form. It inlines only so much, and behind that limit every

@@ -2,9 +2,12 @@ package io.lipc.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class KernelVariantTest {
 
@@ -30,6 +33,30 @@ class KernelVariantTest {
     assertThat(dense.current()).isInstanceOf(VectorDense.class);
     assertThat(dense.current()).isSameAs(dense.current());
     assertThat(after).containsExactly(before);
+  }
+
+  @Test
+  void aLayerIsPackedIfItsWeightsAndAPanelFitOneArray() {
+    assertThat(KernelVariant.canPack(1, 1)).isTrue();
+    assertThat(KernelVariant.canPack(46_340, 46_335)).isTrue();
+    assertThat(KernelVariant.canPack(1, Integer.MAX_VALUE - 264)).isTrue();
+    assertThat(KernelVariant.canPack(1, Integer.MAX_VALUE - 263)).isFalse();
+    assertThat(KernelVariant.canPack(46_341, 46_341)).isFalse();
+    assertThat(KernelVariant.canPack(1 << 17, 1 << 17)).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(KernelVariant.class)
+  void aLayerThatCannotBePackedIsScalar(KernelVariant variant) {
+    float[] column = new float[46_341];
+    float[][] columns = new float[46_341][];
+    Arrays.fill(columns, column);
+    assertThat(variant.dense(columns, column, true)).isInstanceOf(ScalarDense.class);
+  }
+
+  @Test
+  void noPanelIsLongerThanTheOneThatIsAllowedFor() {
+    assertThat(4 * VectorTiles.LANES).isLessThanOrEqualTo(KernelVariant.LONGEST_PANEL);
   }
 
   @Test
