@@ -74,7 +74,7 @@ public final class DeviceLog {
     line("times       ms, the fastest of %d executions", RUNS);
     line("kernels     on the device, as its own clock has it; more than 0 proves that it computed");
     line("call        apply(), with the copies to the device and back");
-    line("JVM         the generated Java on one thread");
+    line("JVM         the generated Java, on all cores, by vectors where the JVM has them");
     line("");
   }
 
