@@ -93,7 +93,7 @@ class GeneratedClassTest {
   @Test
   void aBatchOfAnySizeIsItsRows() {
     for (int rows :
-        IntStream.concat(IntStream.rangeClosed(0, 40), IntStream.of(128, 384, 1000)).toArray()) {
+        IntStream.concat(IntStream.rangeClosed(0, 40), IntStream.of(128, 512, 1000)).toArray()) {
       float[][] inputs = inputs(rows);
       float[][] outputs = new float[rows][4];
       guarded.apply(inputs, outputs);
@@ -156,14 +156,14 @@ class GeneratedClassTest {
     Workspace workspace = policy.newWorkspace();
     float[][] inputs = Transposed.allocate(12);
     float[][] outputs = Transposed.allocate(4);
-    assertThatThrownBy(() -> policy.applyTransposed(workspace, inputs, outputs, 385))
-        .hasMessage("385 rows, expected 1 to 384");
+    assertThatThrownBy(() -> policy.applyTransposed(workspace, inputs, outputs, 513))
+        .hasMessage("513 rows, expected 1 to 512");
     assertThatThrownBy(() -> policy.applyTransposed(workspace, inputs, outputs, 0))
-        .hasMessage("0 rows, expected 1 to 384");
+        .hasMessage("0 rows, expected 1 to 512");
     assertThatThrownBy(() -> policy.applyTransposed(workspace, Transposed.allocate(11), outputs, 1))
         .hasMessage("inputs has 11 elements per row, expected 12");
     assertThatThrownBy(() -> policy.applyTransposed(workspace, inputs, new float[4][3], 1))
-        .hasMessage("outputs[0] has room for 3 rows, expected 384");
+        .hasMessage("outputs[0] has room for 3 rows, expected 512");
     Workspace foreign = guarded.newWorkspace();
     assertThatThrownBy(() -> policy.applyTransposed(foreign, inputs, outputs, 1))
         .hasMessageContaining("demo.control.PolicyNetwork");

@@ -103,8 +103,29 @@ public final class FloatBatches {
       }
       return;
     }
-    Transposed.transpose(inputs, from, rows, room.inputs(), 0, network.inputSize());
+    transpose(inputs, from, rows, room.inputs(), network.inputSize());
     network.applyTransposed(room.workspace(), room.inputs(), room.outputs(), rows);
-    Transposed.transposeBack(room.outputs(), outputs, from, rows, network.outputSize());
+    transposeBack(room.outputs(), outputs, from, rows, network.outputSize());
+  }
+
+  private static void transpose(float[][] rows, int from, int count, float[][] block, int size) {
+    if (runsVectors(count, size)) {
+      VectorTransposition.transpose(rows, from, count, block, size);
+    } else {
+      Transposed.transpose(rows, from, count, block, 0, size);
+    }
+  }
+
+  private static void transposeBack(
+      float[][] block, float[][] rows, int from, int count, int size) {
+    if (runsVectors(count, size)) {
+      VectorTransposition.transposeBack(block, rows, from, count, size);
+    } else {
+      Transposed.transposeBack(block, rows, from, count, size);
+    }
+  }
+
+  private static boolean runsVectors(int rows, int size) {
+    return KernelVariant.chosen().runsVectors() && VectorTransposition.isPossible(rows, size);
   }
 }

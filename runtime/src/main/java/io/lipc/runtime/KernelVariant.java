@@ -76,6 +76,15 @@ enum KernelVariant {
     return (canPack(columns.length, bias.length) ? this : SCALAR).packed(columns, bias, relu);
   }
 
+  /** Whether layers run by vectors now. */
+  boolean runsVectors() {
+    return switch (this) {
+      case SCALAR -> false;
+      case VECTOR -> true;
+      case SWITCHING -> VectorTrial.isWon();
+    };
+  }
+
   private FloatDense packed(float[][] columns, float[] bias, boolean relu) {
     return switch (this) {
       case SCALAR -> new ScalarDense(columns, bias, relu);

@@ -34,7 +34,7 @@ final class ScalarDense extends FloatDense {
     this.columns = columns;
     this.bias = bias;
     this.relu = relu;
-    this.chunks = ThreadLocal.withInitial(() -> new float[CHUNK][outputs]);
+    this.chunks = ThreadLocal.withInitial(() -> Transposed.allocate(CHUNK, outputs));
   }
 
   /** The same layer in the other packing. */

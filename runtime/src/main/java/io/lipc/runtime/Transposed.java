@@ -2,7 +2,7 @@ package io.lipc.runtime;
 
 /**
  * Blocks of rows that lie transposed: {@code block[i][r]} is element i of row r, and each {@code
- * block[i]} has {@link #ROWS} elements. Behind the last row of a block stands anything.
+ * block[i]} has {@link #ROWS} elements or more. Behind the last row of a block stands anything.
  *
  * <p>Every operation on a layer is then one on whole arrays of rows, which fill vector registers
  * whatever the width of the layer. The target may be the source in {@link #affine}, {@link
@@ -12,16 +12,33 @@ public final class Transposed {
 
   /**
    * How many rows a block has room for. The loops that C2 makes begin and end with some sixteen
-   * steps that are not vectorised: these should be few of all. Not a power of two, because then the
-   * elements of a row would compete for few places in the caches.
+   * steps that are not vectorised: these should be few of all.
    */
-  public static final int ROWS = 384;
+  public static final int ROWS = 512;
+
+  /** A cache line of floats. */
+  private static final int LINE = 16;
+
+  /** What stands before the elements of an array, counted as floats. */
+  private static final int HEADER = 4;
 
   private Transposed() {}
 
-  /** A block of {@code size} elements per row. */
+  /** A block of {@code size} elements per row, which lie as kernels run best. */
   public static float[][] allocate(int size) {
-    return new float[size][ROWS];
+    return allocate(size, ROWS);
+  }
+
+  /**
+   * Arrays of at least {@code length} elements, an odd number of cache lines from one to the next:
+   * as far as they stay where they were allocated, they begin at the same place of a line, so a
+   * loop of C2 that aligns one of them aligns all, and their elements of one index compete neither
+   * for places in the caches nor, by the last bits of their addresses, with stores under way.
+   * Measured on Zen 5, scalar loops over 512 take a third less time than in arrays of 512.
+   */
+  static float[][] allocate(int count, int length) {
+    int lines = Math.ceilDiv(length + HEADER, LINE) | 1;
+    return new float[count][lines * LINE - HEADER];
   }
 
   /**
@@ -35,7 +52,7 @@ public final class Transposed {
           what + " has " + block.length + " elements per row, expected " + size);
     }
     for (int i = 0; i < size; i++) {
-      if (block[i].length != ROWS) {
+      if (block[i].length < ROWS) {
         throw new IllegalArgumentException(
             what + "[" + i + "] has room for " + block[i].length + " rows, expected " + ROWS);
       }

@@ -24,11 +24,11 @@ class FloatBatchesTest {
   private final SplittableRandom random = new SplittableRandom(19);
 
   @ParameterizedTest
-  @CsvSource({"0, 384", "1, 384", "256, 256", "600, 128", "100000, 128"})
+  @CsvSource({"0, 512", "1, 512", "256, 256", "600, 128", "100000, 128"})
   void everyRowIsEvaluatedOnceAsIfAlone(int widest, int longest) {
     Recording network = new Recording(layer());
     FloatBatches batches = new FloatBatches(network, widest);
-    for (int rows : new int[] {0, 1, 7, 8, 129, 385, 1200}) {
+    for (int rows : new int[] {0, 1, 7, 8, 129, 513, 1200}) {
       float[][] inputs = rows(rows);
       for (int i = 0; i < REPETITIONS; i++) {
         network.clear();
@@ -45,22 +45,22 @@ class FloatBatchesTest {
   void aFullBlockIsAsLongAsItsLayersAllow() {
     for (int widest : new int[] {1, 600}) {
       Recording network = new Recording(layer());
-      new FloatBatches(network, widest).apply(rows(384), new float[384][OUTPUTS]);
-      assertThat(network.blocks()).containsOnly(widest == 1 ? 384 : 128);
+      new FloatBatches(network, widest).apply(rows(512), new float[512][OUTPUTS]);
+      assertThat(network.blocks()).containsOnly(widest == 1 ? 512 : 128);
     }
   }
 
   @ParameterizedTest
   @CsvSource({
-    "1200, 1, 384, 320",
-    "1200, 2, 384, 320",
-    "4000, 8, 384, 256",
+    "1200, 1, 512, 416",
+    "1200, 2, 512, 320",
+    "4000, 8, 512, 512",
     "4000, 8, 128, 128",
-    "384, 1, 384, 384",
-    "385, 1, 384, 224",
-    "7, 8, 384, 32",
-    "0, 1, 384, 32",
-    "2147483647, 2, 384, 384"
+    "512, 1, 512, 512",
+    "513, 1, 512, 288",
+    "7, 8, 512, 32",
+    "0, 1, 512, 32",
+    "2147483647, 2, 512, 512"
   })
   void threadsGetEqualShares(int rows, int threads, int maxRows, int expected) {
     assertThat(FloatBatches.blockSize(rows, threads, maxRows)).isEqualTo(expected);
