@@ -25,6 +25,23 @@ public final class FloatBatches {
   /** How much work pays a second thread: waking one takes up to 20 microseconds. */
   private static final double MIN_PARALLEL_NANOS = 100_000;
 
+  /** Asked for when there is something to share. */
+  private static final class Threads {
+
+    private static final String WORKERS = "java.util.concurrent.ForkJoinPool.common.parallelism";
+
+    /**
+     * How many work on a batch, the caller's included. The common pool says that it has a worker
+     * even where it has none: on one processor, or because of the property.
+     */
+    static final int COUNT =
+        Integer.getInteger(WORKERS, 1) == 0
+            ? 1
+            : Math.min(
+                Runtime.getRuntime().availableProcessors(),
+                ForkJoinPool.getCommonPoolParallelism() + 1);
+  }
+
   /** What one thread works in. */
   private record Room(Workspace workspace, float[][] inputs, float[][] outputs) {}
 
@@ -68,7 +85,7 @@ public final class FloatBatches {
       Arguments.checkLengths(
           inputs[r].length, network.inputSize(), outputs[r].length, network.outputSize());
     }
-    int threads = isWorthThreads(inputs.length) ? ForkJoinPool.getCommonPoolParallelism() + 1 : 1;
+    int threads = isWorthThreads(inputs.length) ? Threads.COUNT : 1;
     int size = blockSize(inputs.length, threads, maxRows);
     IntStream starts = IntStream.range(0, Math.ceilDiv(inputs.length, size)).map(b -> b * size);
     (threads > 1 ? starts.parallel() : starts)

@@ -7,10 +7,92 @@ package io.lipc.runtime;
  */
 final class ScalarLoops {
 
+  /**
+   * C2 unrolls a loop, and so chooses the width of its vectors, for the lengths that it has seen
+   * when it compiles: loops over long arrays would stay half as fast where short ones came first.
+   * So they have methods of their own, the same twice.
+   */
+  private static final int LONG = 128;
+
   private ScalarLoops() {}
 
   /** Four factors of four sums; {@code b2} is what {@code x1} counts in {@code y2}. */
   static void addFourToFour(
+      float[] x0,
+      float[] x1,
+      float[] x2,
+      float[] x3,
+      float a0,
+      float a1,
+      float a2,
+      float a3,
+      float b0,
+      float b1,
+      float b2,
+      float b3,
+      float c0,
+      float c1,
+      float c2,
+      float c3,
+      float d0,
+      float d1,
+      float d2,
+      float d3,
+      float[] y0,
+      float[] y1,
+      float[] y2,
+      float[] y3,
+      int size) {
+    if (size < LONG) {
+      addFourToFourShort(
+          x0, x1, x2, x3, a0, a1, a2, a3, b0, b1, b2, b3, c0, c1, c2, c3, d0, d1, d2, d3, y0, y1,
+          y2, y3, size);
+    } else {
+      addFourToFourLong(
+          x0, x1, x2, x3, a0, a1, a2, a3, b0, b1, b2, b3, c0, c1, c2, c3, d0, d1, d2, d3, y0, y1,
+          y2, y3, size);
+    }
+  }
+
+  private static void addFourToFourShort(
+      float[] x0,
+      float[] x1,
+      float[] x2,
+      float[] x3,
+      float a0,
+      float a1,
+      float a2,
+      float a3,
+      float b0,
+      float b1,
+      float b2,
+      float b3,
+      float c0,
+      float c1,
+      float c2,
+      float c3,
+      float d0,
+      float d1,
+      float d2,
+      float d3,
+      float[] y0,
+      float[] y1,
+      float[] y2,
+      float[] y3,
+      int size) {
+    for (int j = 0; j < size; j++) {
+      float p = x0[j];
+      float q = x1[j];
+      float r = x2[j];
+      float s = x3[j];
+      y0[j] = Math.fma(s, d0, Math.fma(r, c0, Math.fma(q, b0, Math.fma(p, a0, y0[j]))));
+      y1[j] = Math.fma(s, d1, Math.fma(r, c1, Math.fma(q, b1, Math.fma(p, a1, y1[j]))));
+      y2[j] = Math.fma(s, d2, Math.fma(r, c2, Math.fma(q, b2, Math.fma(p, a2, y2[j]))));
+      y3[j] = Math.fma(s, d3, Math.fma(r, c3, Math.fma(q, b3, Math.fma(p, a3, y3[j]))));
+    }
+  }
+
+  private static void addFourToFourLong(
       float[] x0,
       float[] x1,
       float[] x2,
