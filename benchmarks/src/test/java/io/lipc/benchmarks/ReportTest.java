@@ -30,11 +30,9 @@ final class ReportTest {
     for (int threads = 1; threads <= 2; threads++) {
       for (Case measured : Case.all(threads)) {
         for (Engine engine : measured.engines()) {
+          double least = times(measured, engine);
           figures.add(
-              measured,
-              engine,
-              new Figures.Timing(
-                  new double[] {times(engine) + 2, times(engine), times(engine) + 1}));
+              measured, engine, new Figures.Timing(new double[] {least + 2, least, least + 1}));
         }
       }
     }
@@ -48,9 +46,10 @@ final class ReportTest {
     return figures;
   }
 
-  private static double times(Engine engine) {
+  /** Scalar kernels are slower in a case of which nothing was asked. */
+  private static double times(Case measured, Engine engine) {
     return switch (engine) {
-      case LIPC_SCALAR -> 2;
+      case LIPC_SCALAR -> measured.equals(new Case(Topology.SMALL, 32, 1)) ? 4 : 2;
       case LIPC_VECTOR -> 1;
       case ORT_PINNED -> 6;
       case ORT_USUAL -> 8;
@@ -65,7 +64,8 @@ final class ReportTest {
         .contains(
             "| 5-50x6-5, batch 1, against ONNX Runtime, pinned | >= 5.00 | 6.00 | 3.50 | 6.00 |")
         .contains("| 5-50x6-5, batch 1, against ONNX Runtime, as usual | >= 9.00 | 8.00 (missed) |")
-        .contains("| lipc scalar takes, times lipc vector, at most | <= 2.5 | 2.00 |")
+        .contains("lipc vector, in the cases above, at most | <= 2.5 | 2.00 |")
+        .contains("| the same in all cases, at most |  | 4.00 |")
         .contains("| first call, ms, at most | < 60 | 59.9 |")
         .contains("with a workspace, at most, with JMH's own | 0, seen as < 8 | 0.50 |");
   }

@@ -25,21 +25,15 @@ public final class FloatBatches {
   /** How much work pays a second thread: waking one takes up to 20 microseconds. */
   private static final double MIN_PARALLEL_NANOS = 100_000;
 
-  /** Asked for when there is something to share. */
+  private static final String WORKERS = "java.util.concurrent.ForkJoinPool.common.parallelism";
+
+  /** Found out when there is something to share. */
   private static final class Threads {
-
-    private static final String WORKERS = "java.util.concurrent.ForkJoinPool.common.parallelism";
-
-    /**
-     * How many work on a batch, the caller's included. The common pool says that it has a worker
-     * even where it has none: on one processor, or because of the property.
-     */
     static final int COUNT =
-        Integer.getInteger(WORKERS, 1) == 0
-            ? 1
-            : Math.min(
-                Runtime.getRuntime().availableProcessors(),
-                ForkJoinPool.getCommonPoolParallelism() + 1);
+        threads(
+            Integer.getInteger(WORKERS, 1),
+            ForkJoinPool.getCommonPoolParallelism(),
+            Runtime.getRuntime().availableProcessors());
   }
 
   /** What one thread works in. */
@@ -101,6 +95,16 @@ public final class FloatBatches {
     int share = Math.max(Math.ceilDiv(rows, threads), 1);
     int blocks = Math.ceilDiv(share, maxRows);
     return Math.ceilDiv(Math.ceilDiv(share, blocks), GRAIN) * GRAIN;
+  }
+
+  /**
+   * How many threads work on a batch, the caller's included.
+   *
+   * @param asked the workers of the common pool, as the property has them
+   * @param reported as the pool says: 1 even where it has none, on one processor or as asked
+   */
+  static int threads(int asked, int reported, int processors) {
+    return asked == 0 ? 1 : Math.min(reported + 1, processors);
   }
 
   private boolean isWorthThreads(int rows) {
