@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * Dense layers in plain Java, by the loops of {@link ScalarLoops}.
  *
- * <p>W is an array of its columns. For one row, loops run over the outputs, and four columns at a
- * time load and store y a quarter as often. In a block, they run over its rows or over the outputs,
+ * <p>W is an array of its columns. For one row, loops run over the outputs, and eight columns at a
+ * time load and store y an eighth as often. In a block, they run over its rows or over the outputs,
  * whichever are more: C2 begins and ends a loop with some sixteen steps that are not vectorised,
  * which are most of a loop over 32. Four outputs by four inputs, or four rows by four inputs, use
  * each number loaded four times.
@@ -46,6 +46,9 @@ final class ScalarDense extends FloatDense {
   public void apply(float[] x, float[] y) {
     System.arraycopy(bias, 0, y, 0, outputs);
     int k = 0;
+    for (; k + 8 <= inputs; k += 8) {
+      ScalarLoops.addEight(x, columns, k, y, outputs);
+    }
     for (; k + 4 <= inputs; k += 4) {
       ScalarLoops.addFour(
           x[k],

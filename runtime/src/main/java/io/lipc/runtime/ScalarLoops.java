@@ -151,6 +151,32 @@ final class ScalarLoops {
     }
   }
 
+  /** Eight factors of one sum, from {@code k} on. */
+  static void addEight(float[] a, float[][] x, int k, float[] y, int size) {
+    float a0 = a[k];
+    float a1 = a[k + 1];
+    float a2 = a[k + 2];
+    float a3 = a[k + 3];
+    float a4 = a[k + 4];
+    float a5 = a[k + 5];
+    float a6 = a[k + 6];
+    float a7 = a[k + 7];
+    float[] x0 = x[k];
+    float[] x1 = x[k + 1];
+    float[] x2 = x[k + 2];
+    float[] x3 = x[k + 3];
+    float[] x4 = x[k + 4];
+    float[] x5 = x[k + 5];
+    float[] x6 = x[k + 6];
+    float[] x7 = x[k + 7];
+    for (int j = 0; j < size; j++) {
+      float s = Math.fma(a1, x1[j], Math.fma(a0, x0[j], y[j]));
+      float t = Math.fma(a3, x3[j], Math.fma(a2, x2[j], s));
+      float u = Math.fma(a5, x5[j], Math.fma(a4, x4[j], t));
+      y[j] = Math.fma(a7, x7[j], Math.fma(a6, x6[j], u));
+    }
+  }
+
   /** Four factors of one sum. */
   static void addFour(
       float a,
