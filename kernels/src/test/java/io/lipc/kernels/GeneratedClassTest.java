@@ -163,7 +163,7 @@ class GeneratedClassTest {
     assertThatThrownBy(() -> policy.applyTransposed(workspace, Transposed.allocate(11), outputs, 1))
         .hasMessage("inputs has 11 elements per row, expected 12");
     assertThatThrownBy(() -> policy.applyTransposed(workspace, inputs, new float[4][3], 1))
-        .hasMessage("outputs[0] has room for 3 rows, expected 512");
+        .hasMessage("outputs[0] has room for 3 rows, expected at least 512");
     Workspace foreign = guarded.newWorkspace();
     assertThatThrownBy(() -> policy.applyTransposed(foreign, inputs, outputs, 1))
         .hasMessageContaining("demo.control.PolicyNetwork");

@@ -21,7 +21,7 @@ public final class Arguments {
   }
 
   /**
-   * Refuses blocks of the wrong extent.
+   * Refuses blocks that have too little room.
    *
    * @throws IllegalArgumentException naming the extent found and the one expected
    */

@@ -70,7 +70,8 @@ public final class FloatBatches {
    * Evaluates the network on each row; nothing is written where an argument is refused.
    *
    * @param inputs rows of {@link FloatNetwork#inputSize()} elements
-   * @param outputs as many rows of {@link FloatNetwork#outputSize()} elements, overwritten
+   * @param outputs as many rows of {@link FloatNetwork#outputSize()} elements, overwritten; all of
+   *     them different arrays
    * @throws IllegalArgumentException if the numbers of rows differ, or a row has another length
    */
   public void apply(float[][] inputs, float[][] outputs) {
@@ -101,10 +102,11 @@ public final class FloatBatches {
    * How many threads work on a batch, the caller's included.
    *
    * @param asked the workers of the common pool, as the property has them
-   * @param reported as the pool says: 1 even where it has none, on one processor or as asked
+   * @param reported as the pool says: 1 even where none was asked for
+   * @param processors on one, the pool's worker has nothing to run on
    */
   static int threads(int asked, int reported, int processors) {
-    return asked == 0 ? 1 : Math.min(reported + 1, processors);
+    return asked <= 0 ? 1 : Math.min(reported + 1, processors);
   }
 
   private boolean isWorthThreads(int rows) {

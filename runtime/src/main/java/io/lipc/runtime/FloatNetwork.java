@@ -31,7 +31,8 @@ public non-sealed interface FloatNetwork extends LipschitzNetwork {
    * where that pays. A row gives the same bits as alone.
    *
    * @param inputs rows of {@link #inputSize()} elements
-   * @param outputs as many rows of {@link #outputSize()} elements, overwritten
+   * @param outputs as many rows of {@link #outputSize()} elements, overwritten; all of them
+   *     different arrays
    * @throws IllegalArgumentException if the numbers of rows differ, or a row has another length
    */
   default void apply(float[][] inputs, float[][] outputs) {
@@ -50,8 +51,8 @@ public non-sealed interface FloatNetwork extends LipschitzNetwork {
    *     room
    * @param outputs {@code outputs[i][r]} becomes element i of row r; behind the last row, anything
    * @param rows from 1 to {@link Transposed#ROWS}
-   * @throws IllegalArgumentException if a block has another extent, or the workspace is another
-   *     network's
+   * @throws IllegalArgumentException if a block has too little room, {@code rows} is out of range,
+   *     or the workspace is another network's
    */
   default void applyTransposed(Workspace workspace, float[][] inputs, float[][] outputs, int rows) {
     Arguments.checkBlocks(inputs, inputSize(), outputs, outputSize(), rows);

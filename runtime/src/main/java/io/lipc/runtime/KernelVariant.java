@@ -29,7 +29,7 @@ enum KernelVariant {
     static final KernelVariant VARIANT =
         switch (requested()) {
           case "scalar" -> SCALAR;
-          case "vector" -> VECTOR;
+          case "vector" -> isVectorApiThere() ? VECTOR : SCALAR;
           default -> isVectorApiThere() ? SWITCHING : SCALAR;
         };
   }

@@ -42,7 +42,7 @@ public final class Transposed {
   }
 
   /**
-   * Refuses blocks of the wrong extent.
+   * Refuses blocks that have too little room.
    *
    * @throws IllegalArgumentException naming the extent found and the one expected
    */
@@ -54,7 +54,13 @@ public final class Transposed {
     for (int i = 0; i < size; i++) {
       if (block[i].length < ROWS) {
         throw new IllegalArgumentException(
-            what + "[" + i + "] has room for " + block[i].length + " rows, expected " + ROWS);
+            what
+                + "["
+                + i
+                + "] has room for "
+                + block[i].length
+                + " rows, expected at least "
+                + ROWS);
       }
     }
   }

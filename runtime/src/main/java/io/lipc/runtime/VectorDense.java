@@ -36,7 +36,7 @@ final class VectorDense extends FloatDense {
     this.floor = relu ? 0f : Float.NEGATIVE_INFINITY;
   }
 
-  /** Whether the blocks of {@link Transposed} are whole vectors here. */
+  /** Whether {@link Transposed#ROWS} rows are whole vectors here. */
   static boolean isPossible() {
     return Transposed.ROWS % (2 * LANES) == 0;
   }

@@ -55,7 +55,8 @@ final class VectorTransposition {
    * <p>Of each square, there is a step for each bit of the indices: of rows i and {@code i ^ bit},
    * the numbers whose column lacks the bit that their row has change places with those whose row
    * lacks it. Then rows and columns are exchanged. One straight method, for the reason given in
-   * {@link VectorTiles}.
+   * {@link VectorTiles}. Targets are written in their order: if one stands there twice, it holds
+   * the last, as everywhere.
    */
   private static void transposeStrip(
       float[][] source, int m, int width, float[][] target, int p, int q) {
@@ -94,13 +95,13 @@ final class VectorTransposition {
       FloatVector c6 = b4.rearrange(SWAP2).blend(b6, BIT2);
       FloatVector c7 = b5.rearrange(SWAP2).blend(b7, BIT2);
       c0.blend(c4.rearrange(SWAP4), BIT4).intoArray(target[p + n], q);
-      c3.rearrange(SWAP4).blend(c7, BIT4).intoArray(target[p + n + 7], q);
       c1.blend(c5.rearrange(SWAP4), BIT4).intoArray(target[p + n + 1], q);
       c2.blend(c6.rearrange(SWAP4), BIT4).intoArray(target[p + n + 2], q);
       c3.blend(c7.rearrange(SWAP4), BIT4).intoArray(target[p + n + 3], q);
       c0.rearrange(SWAP4).blend(c4, BIT4).intoArray(target[p + n + 4], q);
       c1.rearrange(SWAP4).blend(c5, BIT4).intoArray(target[p + n + 5], q);
       c2.rearrange(SWAP4).blend(c6, BIT4).intoArray(target[p + n + 6], q);
+      c3.rearrange(SWAP4).blend(c7, BIT4).intoArray(target[p + n + 7], q);
     }
   }
 }

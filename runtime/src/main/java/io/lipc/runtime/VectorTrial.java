@@ -21,7 +21,8 @@ final class VectorTrial implements Runnable {
   private static final List<Integer> OUTPUTS = List.of(259, 131, 74, 70, 67);
 
   /**
-   * More rows than some layers have outputs, and fewer than others: scalar loops run along both.
+   * More rows than some layers have outputs, and fewer than others: scalar loops run along both,
+   * all of them long.
    */
   private static final int BLOCK = 128;
 
@@ -73,7 +74,8 @@ final class VectorTrial implements Runnable {
   }
 
   /**
-   * Nanoseconds for every kind of kernel; one that is not compiled yet costs more than all others.
+   * Nanoseconds for every kind of vector kernel, or of scalar ones in their place; one that is not
+   * compiled yet costs more than all others.
    */
   private long time(KernelVariant variant, List<FloatDense> layers) {
     long start = System.nanoTime();

@@ -66,13 +66,21 @@ class FloatBatchesTest {
     assertThat(FloatBatches.blockSize(rows, threads, maxRows)).isEqualTo(expected);
   }
 
-  /** The busiest thread does at most a grain a block more than its share. */
   @ParameterizedTest
-  @CsvSource({"1, 1, 2, 2", "1, 7, 8, 8", "1, 1, 1, 1", "0, 1, 8, 1", "3, 3, 8, 4", "8, 8, 4, 4"})
+  @CsvSource({
+    "1, 1, 2, 2",
+    "1, 7, 8, 8",
+    "1, 1, 1, 1",
+    "0, 1, 8, 1",
+    "-1, 1, 8, 1",
+    "3, 3, 8, 4",
+    "8, 8, 4, 4"
+  })
   void aPoolWithoutWorkersIsNotCounted(int asked, int reported, int processors, int expected) {
     assertThat(FloatBatches.threads(asked, reported, processors)).isEqualTo(expected);
   }
 
+  /** The busiest thread does at most a grain a block more than its share. */
   @Test
   void blocksAreNoLongerThanAllowedAndTheBusiestThreadIsHardlyBusier() {
     for (int maxRows = 128; maxRows <= Transposed.ROWS; maxRows += 32) {

@@ -55,6 +55,12 @@ class KernelVariantTest {
   }
 
   @Test
+  void onlyVectorsRunVectors() {
+    assertThat(KernelVariant.SCALAR.runsVectors()).isFalse();
+    assertThat(KernelVariant.VECTOR.runsVectors()).isTrue();
+  }
+
+  @Test
   void noPanelIsLongerThanTheOneThatIsAllowedFor() {
     assertThat(4 * VectorTiles.LANES).isLessThanOrEqualTo(KernelVariant.LONGEST_PANEL);
   }

@@ -59,7 +59,7 @@ class TransposedTest {
     assertThat(VectorTransposition.isPossible(8, 8)).isEqualTo(VectorTiles.LANES >= 8);
   }
 
-  /** NaN of all kinds: what is only moved keeps its bits. */
+  /** NaN of both signs and kinds: what is only moved keeps its bits. */
   private static float[][] numbered(int rows, int size) {
     float[][] numbered = new float[rows][size];
     for (int r = 0; r < rows; r++) {
@@ -71,7 +71,13 @@ class TransposedTest {
   }
 
   private static float number(int row, int element) {
-    return Float.intBitsToFloat(0x7fc00001 + row * LARGEST + element);
+    int signalling = 0x7f800001 + row * LARGEST + element;
+    return Float.intBitsToFloat(
+        switch (row % 3) {
+          case 0 -> signalling;
+          case 1 -> signalling | 1 << 31;
+          default -> signalling | 1 << 22;
+        });
   }
 
   /** Behind the last row, nothing was written. */
