@@ -54,13 +54,8 @@ public final class Transposed {
     for (int i = 0; i < size; i++) {
       if (block[i].length < ROWS) {
         throw new IllegalArgumentException(
-            what
-                + "["
-                + i
-                + "] has room for "
-                + block[i].length
-                + " rows, expected at least "
-                + ROWS);
+            "%s[%d] has room for %d rows, expected at least %d"
+                .formatted(what, i, block[i].length, ROWS));
       }
     }
   }
