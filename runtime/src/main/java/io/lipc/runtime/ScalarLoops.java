@@ -9,8 +9,9 @@ final class ScalarLoops {
 
   /**
    * C2 unrolls a loop, and so chooses the width of its vectors, for the lengths that it has seen
-   * when it compiles: loops over long arrays would stay half as fast where short ones came first.
-   * So they have methods of their own, the same twice.
+   * when it compiles. After lengths of 50 it takes four lanes, after 512 sixteen, for good: loops
+   * over long arrays would stay half as fast where short ones came first. So they have methods of
+   * their own, the same twice.
    */
   private static final int LONG = 128;
 
