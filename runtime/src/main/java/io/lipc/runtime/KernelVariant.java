@@ -24,6 +24,9 @@ enum KernelVariant {
   /** Four vectors of the 64 lanes that the Vector API has at most. */
   static final int LONGEST_PANEL = 256;
 
+  /** Two vectors of them. */
+  private static final int MOST_ROWS = 128;
+
   /** Asked once per JVM. */
   private static final class Chosen {
     static final KernelVariant VARIANT =
@@ -63,12 +66,12 @@ enum KernelVariant {
   }
 
   /**
-   * Whether the weights of a layer fit one array with a panel behind them, as {@link VectorDense}
-   * packs them. It stands here because asking a class of vectors would load them, which takes a
-   * while.
+   * Whether the weights of a layer fit one array with a panel behind them, as {@link Panels} packs
+   * them, and another the sums of two vectors of rows. It stands here because asking a class of
+   * vectors would load them, which takes a while.
    */
   static boolean canPack(int inputs, int outputs) {
-    return (long) inputs * outputs <= LONGEST_ARRAY - LONGEST_PANEL;
+    return (long) Math.max(inputs, MOST_ROWS) * outputs <= LONGEST_ARRAY - LONGEST_PANEL;
   }
 
   /** A layer in the packing of this variant; one that vectors cannot pack is scalar in all. */

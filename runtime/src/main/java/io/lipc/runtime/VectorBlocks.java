@@ -1,7 +1,7 @@
 package io.lipc.runtime;
 
 /** Blocks of rows, by tiles of as many sums as the vector registers of a processor hold. */
-sealed interface VectorBlocks permits LargeBlocks, SmallBlocks {
+sealed interface VectorBlocks permits DirectBlocks, SlicedBlocks {
 
   /** How many vector registers there are. */
   enum Registers {
@@ -22,8 +22,11 @@ sealed interface VectorBlocks permits LargeBlocks, SmallBlocks {
 
     VectorBlocks blocks(Panels panels) {
       return switch (this) {
-        case SIXTEEN -> new SmallBlocks(panels);
-        case THIRTY_TWO -> new LargeBlocks(panels);
+        case SIXTEEN ->
+            panels.outputs() > SmallTiles.OUTPUTS
+                ? new SlicedBlocks(panels)
+                : new DirectBlocks(panels);
+        case THIRTY_TWO -> new DirectBlocks(panels);
       };
     }
   }

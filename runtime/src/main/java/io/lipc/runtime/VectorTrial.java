@@ -12,13 +12,29 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class VectorTrial implements Runnable {
 
+  private record Shape(int inputs, int outputs) {}
+
   private static final int SIZE = 64;
+
+  /** More than a slice, for C2 leaves out what it has not seen, and comes back to it slowly. */
+  private static final int MOST_INPUTS = SlicedBlocks.SLICE + 1;
+
+  private static final int MOST_OUTPUTS = 259;
 
   /**
    * Layers whose last panels, whatever the width of a vector, take tiles of every kind: 131 and 259
-   * leave three outputs behind panels of 128 and 256. The widest is first.
+   * leave three outputs behind panels of 128 and 256.
    */
-  private static final List<Integer> OUTPUTS = List.of(259, 131, 74, 70, 67);
+  private static final List<Shape> SHAPES =
+      List.of(
+          new Shape(SIZE, MOST_OUTPUTS),
+          new Shape(SIZE, 131),
+          new Shape(SIZE, 74),
+          new Shape(SIZE, 70),
+          new Shape(SIZE, 67),
+          new Shape(SIZE, 5),
+          new Shape(SIZE, 3),
+          new Shape(MOST_INPUTS, 15));
 
   /**
    * More rows than some layers have outputs, and fewer than others: scalar loops run along both,
@@ -40,9 +56,9 @@ final class VectorTrial implements Runnable {
   }
 
   private final float[][] rows = new float[BLOCK][SIZE];
-  private final float[][] x = Transposed.allocate(SIZE);
-  private final float[][] y = Transposed.allocate(OUTPUTS.getFirst());
-  private final float[] single = new float[OUTPUTS.getFirst()];
+  private final float[][] x = Transposed.allocate(MOST_INPUTS);
+  private final float[][] y = Transposed.allocate(MOST_OUTPUTS);
+  private final float[] single = new float[MOST_OUTPUTS];
 
   private VectorTrial() {}
 
@@ -101,17 +117,17 @@ final class VectorTrial implements Runnable {
   }
 
   private static List<FloatDense> layers(KernelVariant variant) {
-    return OUTPUTS.stream().map(outputs -> random(variant, outputs)).toList();
+    return SHAPES.stream().map(shape -> random(variant, shape)).toList();
   }
 
-  private static FloatDense random(KernelVariant variant, int outputs) {
+  private static FloatDense random(KernelVariant variant, Shape shape) {
     SplittableRandom random = new SplittableRandom(1);
-    float[][] columns = new float[SIZE][outputs];
+    float[][] columns = new float[shape.inputs()][shape.outputs()];
     for (float[] column : columns) {
-      for (int i = 0; i < outputs; i++) {
+      for (int i = 0; i < column.length; i++) {
         column[i] = random.nextFloat() - 0.5f;
       }
     }
-    return variant.dense(columns, new float[outputs], true);
+    return variant.dense(columns, new float[shape.outputs()], true);
   }
 }

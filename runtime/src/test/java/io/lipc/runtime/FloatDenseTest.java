@@ -52,8 +52,8 @@ class FloatDenseTest {
 
   @ParameterizedTest
   @EnumSource(Kernels.class)
-  void everyNumberOfRowsGivesTheSameBits(Kernels kernels) {
-    for (int rows = 1; rows <= Transposed.ROWS; rows++) {
+  void anyNumberOfRowsGivesTheSameBits(Kernels kernels) {
+    for (int rows = 1; rows <= Transposed.ROWS; rows += rows < 80 ? 1 : 9) {
       compare(kernels, new Layer(7, 4, random), true, rows);
       compare(kernels, new Layer(9, 69, random), false, rows);
     }

@@ -36,11 +36,13 @@ class KernelVariantTest {
   }
 
   @Test
-  void aLayerIsPackedIfItsWeightsAndAPanelFitOneArray() {
+  void aLayerIsPackedIfItsWeightsAndAPanelFitOneArrayAndItsSumsAnother() {
     assertThat(KernelVariant.canPack(1, 1)).isTrue();
     assertThat(KernelVariant.canPack(46_340, 46_335)).isTrue();
-    assertThat(KernelVariant.canPack(1, Integer.MAX_VALUE - 264)).isTrue();
-    assertThat(KernelVariant.canPack(1, Integer.MAX_VALUE - 263)).isFalse();
+    assertThat(KernelVariant.canPack(Integer.MAX_VALUE - 264, 1)).isTrue();
+    assertThat(KernelVariant.canPack(Integer.MAX_VALUE - 263, 1)).isFalse();
+    assertThat(KernelVariant.canPack(1, 16_777_213)).isTrue();
+    assertThat(KernelVariant.canPack(1, 16_777_214)).isFalse();
     assertThat(KernelVariant.canPack(46_341, 46_341)).isFalse();
     assertThat(KernelVariant.canPack(1 << 17, 1 << 17)).isFalse();
   }

@@ -1,12 +1,11 @@
 package io.lipc.runtime;
 
 /**
- * Blocks on processors with 32 vector registers: tiles of up to thirteen outputs by two vectors of
- * rows, which read the block as it lies.
- *
- * @param panels the weights, in panels as large as possible
+ * Tiles read the block as it lies: what there is to do with the rows of an input is worth following
+ * the reference to them. They have up to thirteen outputs, where there are 32 vector registers, or
+ * else no layer with more than five comes here.
  */
-record LargeBlocks(Panels panels) implements VectorBlocks {
+record DirectBlocks(Panels panels) implements VectorBlocks {
 
   @Override
   public void apply(float[][] x, float[][] y, int rows) {
