@@ -1,17 +1,21 @@
 package io.lipc.runtime;
 
 /**
- * Tiles read the block as it lies: what there is to do with the rows of an input is worth following
- * the reference to them. They have up to thirteen outputs, where there are 32 vector registers, or
- * else no layer with more than five comes here.
+ * Blocks whose tiles read the rows of each input where they lie. With 32 vector registers tiles
+ * have up to thirteen outputs, so there is enough to do with them. With 16, layers of a single tile
+ * come here: a copy would be read only once.
+ *
+ * @param panels the weights
  */
 record DirectBlocks(Panels panels) implements VectorBlocks {
 
   @Override
   public void apply(float[][] x, float[][] y, int rows) {
     for (int row = 0; row < rows; row += 2 * VectorTiles.LANES) {
-      for (int panel = 0; panel < panels.outputs(); panel += panels.size(panel)) {
-        apply(x, y, panel, panels.size(panel), row);
+      int size;
+      for (int panel = 0; panel < panels.outputs(); panel += size) {
+        size = panels.size(panel);
+        apply(x, y, panel, size, row);
       }
     }
   }

@@ -36,12 +36,12 @@ public final class FloatBatches {
             Runtime.getRuntime().availableProcessors());
   }
 
-  /** What one thread works in. */
+  /** What a block is evaluated in. */
   private record Room(Workspace workspace, float[][] inputs, float[][] outputs) {}
 
   private final FloatNetwork network;
   private final int maxRows;
-  private final ThreadLocal<Room> rooms = ThreadLocal.withInitial(this::newRoom);
+  private final Spares<Room> rooms = new Spares<>(this::newRoom);
 
   /** What a row took in the last block: measured, because it depends on the machine. */
   private volatile double nanosPerRow;
@@ -115,7 +115,9 @@ public final class FloatBatches {
 
   private void block(float[][] inputs, float[][] outputs, int from, int rows) {
     long start = System.nanoTime();
-    run(rooms.get(), inputs, outputs, from, rows);
+    Room room = rooms.take();
+    run(room, inputs, outputs, from, rows);
+    rooms.giveBack(room);
     nanosPerRow = (double) (System.nanoTime() - start) / rows;
   }
 

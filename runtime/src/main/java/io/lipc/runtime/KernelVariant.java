@@ -25,7 +25,7 @@ enum KernelVariant {
   static final int LONGEST_PANEL = 256;
 
   /** Two vectors of them. */
-  private static final int MOST_ROWS = 128;
+  static final int MOST_ROWS = 128;
 
   /** Asked once per JVM. */
   private static final class Chosen {

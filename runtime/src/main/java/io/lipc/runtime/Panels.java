@@ -8,15 +8,15 @@ package io.lipc.runtime;
  * @param packed W, and behind it as much as the last vectors of a panel read that is not full
  * @param bias b, and behind it as much again
  * @param floor y = max(W x + b, floor)
- * @param tile of how many outputs panels are multiples, where they can be
+ * @param multiple of how many outputs panels are multiples, where they can be; 1 if they are to be
+ *     as large as they can
  */
-record Panels(float[] packed, float[] bias, float floor, int inputs, int outputs, int tile) {
+record Panels(float[] packed, float[] bias, float floor, int inputs, int outputs, int multiple) {
 
   /** Four vectors: what one row of x is multiplied with at a time. */
   static final int LARGEST = 4 * VectorTiles.LANES;
 
-  /** The panels of a layer, with tiles of at most half a panel. */
-  static Panels of(float[][] columns, float[] bias, boolean relu, int tile) {
+  static Panels of(float[][] columns, float[] bias, boolean relu, int multiple) {
     int inputs = columns.length;
     int outputs = bias.length;
     Panels panels =
@@ -26,7 +26,7 @@ record Panels(float[] packed, float[] bias, float floor, int inputs, int outputs
             relu ? 0f : Float.NEGATIVE_INFINITY,
             inputs,
             outputs,
-            tile);
+            multiple);
     for (int panel = 0; panel < outputs; panel += panels.size(panel)) {
       int size = panels.size(panel);
       for (int k = 0; k < inputs; k++) {
@@ -37,18 +37,22 @@ record Panels(float[] packed, float[] bias, float floor, int inputs, int outputs
     return panels;
   }
 
-  /**
-   * The number of outputs of the panel that begins with output {@code panel}.
-   *
-   * <p>A panel that is not the last is the largest multiple of a tile, or larger, where two are
-   * left that would otherwise be three, or smaller, where the last would have less than a tile.
-   */
+  /** The number of outputs of the panel that begins with output {@code panel}. */
   int size(int panel) {
-    int rest = outputs - panel;
-    if (rest <= LARGEST) {
+    return size(outputs - panel, multiple, LARGEST);
+  }
+
+  /**
+   * How many of the outputs that are left the next panel has.
+   *
+   * <p>One that is not the last is the largest multiple, or larger, where two are left that would
+   * otherwise be three, or smaller, where the last would be less than the multiple.
+   */
+  static int size(int rest, int multiple, int largest) {
+    if (rest <= largest) {
       return rest;
     }
-    int whole = LARGEST / tile * tile;
-    return rest > 2 * LARGEST ? whole : Math.max(Math.min(whole, rest - tile), rest - LARGEST);
+    int whole = largest / multiple * multiple;
+    return rest > 2 * largest ? whole : Math.max(Math.min(whole, rest - multiple), rest - largest);
   }
 }

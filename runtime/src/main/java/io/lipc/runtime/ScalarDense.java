@@ -7,9 +7,9 @@ import java.util.Arrays;
  *
  * <p>W is an array of its columns. For one row, loops run over the outputs, and eight columns at a
  * time load and store y an eighth as often. In a block, they run over its rows or over the outputs,
- * whichever are more: C2 begins and ends a loop with some sixteen steps that are not vectorised,
- * which are most of a loop over 32. Four outputs by four inputs, or four rows by four inputs, use
- * each number loaded four times.
+ * whichever are more: C2 begins and ends a loop with up to as many steps one by one as a vector has
+ * lanes, which with sixteen are most of a loop over 32. Four outputs by four inputs, or four rows
+ * by four inputs, use each number loaded four times.
  */
 final class ScalarDense extends FloatDense {
 
@@ -27,14 +27,14 @@ final class ScalarDense extends FloatDense {
   private final boolean relu;
 
   /** Where loops over outputs leave their rows, before these are transposed. */
-  private final ThreadLocal<float[][]> chunks;
+  private final Spares<float[][]> chunks;
 
   ScalarDense(float[][] columns, float[] bias, boolean relu) {
     super(columns.length, bias.length);
     this.columns = columns;
     this.bias = bias;
     this.relu = relu;
-    this.chunks = ThreadLocal.withInitial(() -> Transposed.allocate(CHUNK, outputs));
+    this.chunks = new Spares<>(() -> Transposed.allocate(CHUNK, outputs));
   }
 
   /** The same layer in the other packing. */
@@ -73,9 +73,11 @@ final class ScalarDense extends FloatDense {
   @Override
   public void apply(float[][] x, float[][] y, int rows) {
     if (outputs > rows) {
+      float[][] chunk = chunks.take();
       for (int row = 0; row < rows; row += CHUNK) {
-        alongOutputs(x, y, row, Math.min(CHUNK, rows - row));
+        alongOutputs(x, y, row, Math.min(CHUNK, rows - row), chunk);
       }
+      chunks.giveBack(chunk);
     } else {
       alongRows(x, y, rows);
     }
@@ -146,8 +148,7 @@ final class ScalarDense extends FloatDense {
   }
 
   /** {@code count} rows from {@code row} on. */
-  private void alongOutputs(float[][] x, float[][] y, int row, int count) {
-    float[][] chunk = chunks.get();
+  private void alongOutputs(float[][] x, float[][] y, int row, int count, float[][] chunk) {
     for (int r = 0; r < count; r++) {
       System.arraycopy(bias, 0, chunk[r], 0, outputs);
     }

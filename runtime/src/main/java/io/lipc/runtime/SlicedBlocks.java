@@ -9,9 +9,9 @@ import java.util.Arrays;
  * other, and all tiles read that. Measured on Zen 3: 85 % of the peak of fused multiply-adds
  * instead of 45.
  *
- * <p>A slice and the weights of a panel stay in the first-level cache. From one slice to the next,
- * sums pass in arrays as well, two in turn: the last tile of a panel may overlap the one before,
- * and no sum may be read that is a slice ahead.
+ * <p>A slice and the weights of a panel are about what the first-level cache holds. From one slice
+ * to the next, sums pass in arrays as well, two in turn: the last tile of a panel may overlap the
+ * one before, and no sum may be read that is a slice ahead.
  */
 final class SlicedBlocks implements VectorBlocks {
 
@@ -21,7 +21,7 @@ final class SlicedBlocks implements VectorBlocks {
   /** Two vectors of rows. */
   private static final int ROWS = 2 * VectorTiles.LANES;
 
-  /** What one thread works in: the rows of a slice, and the sums before and after it. */
+  /** What a block is evaluated in: the rows of a slice, and the sums before and after it. */
   private record Room(float[] slice, float[] before, float[] after) {}
 
   private final Panels panels;
@@ -30,7 +30,7 @@ final class SlicedBlocks implements VectorBlocks {
   /** The bias as {@link #ROWS} rows: what sums start from. */
   private final float[] bias;
 
-  private final ThreadLocal<Room> rooms;
+  private final Spares<Room> rooms;
 
   SlicedBlocks(Panels panels) {
     this.panels = panels;
@@ -42,13 +42,12 @@ final class SlicedBlocks implements VectorBlocks {
     }
     int sums = slices == 1 ? 0 : bias.length;
     this.rooms =
-        ThreadLocal.withInitial(
-            () -> new Room(new float[sliceSize * ROWS], new float[sums], new float[sums]));
+        new Spares<>(() -> new Room(new float[sliceSize * ROWS], new float[sums], new float[sums]));
   }
 
   @Override
   public void apply(float[][] x, float[][] y, int rows) {
-    Room room = rooms.get();
+    Room room = rooms.take();
     for (int row = 0; row < rows; row += ROWS) {
       float[] start = bias;
       float[] sums = room.before();
@@ -60,6 +59,7 @@ final class SlicedBlocks implements VectorBlocks {
         sums = sums == room.before() ? room.after() : room.before();
       }
     }
+    rooms.giveBack(room);
   }
 
   /** Adds what {@code size} inputs from {@code k} on count, to all outputs. */

@@ -27,10 +27,13 @@ final class SmallTiles {
 
   private SmallTiles() {}
 
-  /** Copies two vectors of rows, from {@code row} on, of {@code inputs} inputs. */
-  static void copy(float[][] x, int first, int inputs, int row, float[] slice) {
+  /**
+   * Copies two vectors of rows, from {@code row} on, of {@code inputs} inputs, from {@code input}
+   * on.
+   */
+  static void copy(float[][] x, int input, int inputs, int row, float[] slice) {
     for (int k = 0; k < inputs; k++) {
-      float[] xk = x[first + k];
+      float[] xk = x[input + k];
       FloatVector.fromArray(SPECIES, xk, row).intoArray(slice, k * 2 * LANES);
       FloatVector.fromArray(SPECIES, xk, row + LANES).intoArray(slice, (k * 2 + 1) * LANES);
     }
@@ -51,17 +54,17 @@ final class SmallTiles {
       int output,
       int row) {
     int at = first;
-    int own = output * 2 * LANES;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, start, own);
-    FloatVector c41 = FloatVector.fromArray(SPECIES, start, own + 9 * LANES);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, start, own + LANES);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, start, own + 2 * LANES);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, start, own + 3 * LANES);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, start, own + 4 * LANES);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, start, own + 5 * LANES);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, start, own + 6 * LANES);
-    FloatVector c31 = FloatVector.fromArray(SPECIES, start, own + 7 * LANES);
-    FloatVector c40 = FloatVector.fromArray(SPECIES, start, own + 8 * LANES);
+    int sum = output * 2 * LANES;
+    FloatVector c00 = FloatVector.fromArray(SPECIES, start, sum);
+    FloatVector c41 = FloatVector.fromArray(SPECIES, start, sum + 9 * LANES);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, start, sum + LANES);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, start, sum + 2 * LANES);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, start, sum + 3 * LANES);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, start, sum + 4 * LANES);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, start, sum + 5 * LANES);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, start, sum + 6 * LANES);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, start, sum + 7 * LANES);
+    FloatVector c40 = FloatVector.fromArray(SPECIES, start, sum + 8 * LANES);
     for (int k = 0; k < inputs; k++, at += stride) {
       FloatVector x0 = FloatVector.fromArray(SPECIES, slice, k * 2 * LANES);
       FloatVector x1 = FloatVector.fromArray(SPECIES, slice, (k * 2 + 1) * LANES);
@@ -98,16 +101,16 @@ final class SmallTiles {
       c30.blend(floor, c30.compare(VectorOperators.LE, floor)).intoArray(y3, row);
       c31.blend(floor, c31.compare(VectorOperators.LE, floor)).intoArray(y3, row + LANES);
     } else {
-      c00.intoArray(sums, own);
-      c41.intoArray(sums, own + 9 * LANES);
-      c01.intoArray(sums, own + LANES);
-      c10.intoArray(sums, own + 2 * LANES);
-      c11.intoArray(sums, own + 3 * LANES);
-      c20.intoArray(sums, own + 4 * LANES);
-      c21.intoArray(sums, own + 5 * LANES);
-      c30.intoArray(sums, own + 6 * LANES);
-      c31.intoArray(sums, own + 7 * LANES);
-      c40.intoArray(sums, own + 8 * LANES);
+      c00.intoArray(sums, sum);
+      c41.intoArray(sums, sum + 9 * LANES);
+      c01.intoArray(sums, sum + LANES);
+      c10.intoArray(sums, sum + 2 * LANES);
+      c11.intoArray(sums, sum + 3 * LANES);
+      c20.intoArray(sums, sum + 4 * LANES);
+      c21.intoArray(sums, sum + 5 * LANES);
+      c30.intoArray(sums, sum + 6 * LANES);
+      c31.intoArray(sums, sum + 7 * LANES);
+      c40.intoArray(sums, sum + 8 * LANES);
     }
   }
 }

@@ -3,17 +3,17 @@ package io.lipc.runtime;
 /** Blocks of rows, by tiles of as many sums as the vector registers of a processor hold. */
 sealed interface VectorBlocks permits DirectBlocks, SlicedBlocks {
 
-  /** How many vector registers there are. */
+  /** How many vector registers kernels count on. */
   enum Registers {
-    /** AVX. */
+    /** AVX, and whatever else has short vectors, even if it has more of them, as AArch64 has. */
     SIXTEEN,
     /** AVX-512. */
     THIRTY_TWO;
 
     static final Registers OF_THIS_PROCESSOR = VectorTiles.LANES >= 16 ? THIRTY_TWO : SIXTEEN;
 
-    /** How many outputs most tiles have, if that should decide how large panels are. */
-    int tile() {
+    /** Of how many outputs panels are multiples. */
+    int multiple() {
       return switch (this) {
         case SIXTEEN -> SmallTiles.OUTPUTS;
         case THIRTY_TWO -> 1;
@@ -23,7 +23,7 @@ sealed interface VectorBlocks permits DirectBlocks, SlicedBlocks {
     VectorBlocks blocks(Panels panels) {
       return switch (this) {
         case SIXTEEN ->
-            panels.outputs() > SmallTiles.OUTPUTS
+            panels.outputs() > SmallTiles.OUTPUTS && Panels.LARGEST >= 2 * SmallTiles.OUTPUTS
                 ? new SlicedBlocks(panels)
                 : new DirectBlocks(panels);
         case THIRTY_TWO -> new DirectBlocks(panels);

@@ -20,7 +20,7 @@ final class VectorDense extends FloatDense {
 
   VectorDense(float[][] columns, float[] bias, boolean relu, VectorBlocks.Registers registers) {
     super(columns.length, bias.length);
-    this.panels = Panels.of(columns, bias, relu, registers.tile());
+    this.panels = Panels.of(columns, bias, relu, registers.multiple());
     this.blocks = registers.blocks(panels);
   }
 
@@ -31,18 +31,20 @@ final class VectorDense extends FloatDense {
 
   @Override
   public void apply(float[] x, float[] y) {
-    for (int panel = 0; panel < outputs; panel += panels.size(panel)) {
+    int size;
+    for (int panel = 0; panel < outputs; panel += size) {
+      size = panels.size(panel);
       VectorTiles.panel(
           panels.packed(),
           panel * inputs,
-          panels.size(panel),
+          size,
           panels.bias(),
           panels.floor(),
           x,
           inputs,
           y,
           panel,
-          outputs);
+          panel + size);
     }
   }
 

@@ -22,8 +22,9 @@ final class VectorTrial implements Runnable {
   private static final int MOST_OUTPUTS = 259;
 
   /**
-   * Layers whose last panels, whatever the width of a vector, take tiles of every kind: 131 and 259
-   * leave three outputs behind panels of 128 and 256.
+   * Layers that take tiles of every kind, whatever the width of a vector. With 32 registers, 131
+   * and 259 outputs leave three behind panels of 128 and 256. With 16, only layers of up to five
+   * take the tiles of {@link VectorTiles}, and what has more than a slice of inputs passes sums on.
    */
   private static final List<Shape> SHAPES =
       List.of(

@@ -15,6 +15,7 @@ class FloatDenseTest {
   private enum Kernels {
     SCALAR,
     SWITCHING,
+    VECTOR,
     VECTORS_OF_SIXTEEN_REGISTERS,
     VECTORS_OF_THIRTY_TWO_REGISTERS;
 
@@ -22,6 +23,7 @@ class FloatDenseTest {
       return switch (this) {
         case SCALAR -> KernelVariant.SCALAR.dense(columns, bias, relu);
         case SWITCHING -> KernelVariant.SWITCHING.dense(columns, bias, relu);
+        case VECTOR -> KernelVariant.VECTOR.dense(columns, bias, relu);
         case VECTORS_OF_SIXTEEN_REGISTERS ->
             new VectorDense(columns, bias, relu, VectorBlocks.Registers.SIXTEEN);
         case VECTORS_OF_THIRTY_TWO_REGISTERS ->
@@ -97,7 +99,8 @@ class FloatDenseTest {
       -1f
     };
     for (int trial = 0; trial < 400; trial++) {
-      Layer layer = new Layer(1 + random.nextInt(9), 1 + random.nextInt(70), random);
+      int inputs = trial % 20 == 0 ? SlicedBlocks.SLICE + trial : 1 + random.nextInt(9);
+      Layer layer = new Layer(inputs, 1 + random.nextInt(70), random);
       layer.sprinkle(special, random);
       compare(kernels, layer, trial % 2 == 0, 1 + random.nextInt(40), special);
     }
@@ -114,10 +117,12 @@ class FloatDenseTest {
       }
     }
     FloatDense dense = kernels.dense(layer.columns(), layer.bias(), relu);
-    float[][] x = Transposed.allocate(layer.columns().length);
-    float[][] y = Transposed.allocate(layer.bias().length);
+    float[][] x = filled(layer.columns().length);
+    float[][] y = filled(layer.bias().length);
     Transposed.transpose(inputs, 0, rows, x, 0, x.length);
+    float[][] before = Arrays.stream(x).map(float[]::clone).toArray(float[][]::new);
     dense.apply(x, y, rows);
+    assertThat(Arrays.deepEquals(x, before)).as("x is not changed").isTrue();
     float[][] outputs = new float[rows][layer.bias().length];
     Transposed.transposeBack(y, outputs, 0, rows, y.length);
     for (int r = 0; r < rows; r++) {
@@ -128,6 +133,15 @@ class FloatDenseTest {
       assertThat(alone).as("%s alone", layer).containsExactly(expected);
       assertThat(outputs[r]).as("row %s of %s of %s", r, rows, layer).containsExactly(expected);
     }
+  }
+
+  /** What is not written, or not to be read, is NaN. */
+  private static float[][] filled(int size) {
+    float[][] block = Transposed.allocate(size);
+    for (float[] rows : block) {
+      Arrays.fill(rows, Float.NaN);
+    }
+    return block;
   }
 
   /** A layer with plain loops. */

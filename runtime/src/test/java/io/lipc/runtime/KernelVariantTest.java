@@ -63,8 +63,9 @@ class KernelVariantTest {
   }
 
   @Test
-  void noPanelIsLongerThanTheOneThatIsAllowedFor() {
+  void noPanelOrTileIsLargerThanTheOneThatIsAllowedFor() {
     assertThat(4 * VectorTiles.LANES).isLessThanOrEqualTo(KernelVariant.LONGEST_PANEL);
+    assertThat(2 * VectorTiles.LANES).isLessThanOrEqualTo(KernelVariant.MOST_ROWS);
   }
 
   @Test

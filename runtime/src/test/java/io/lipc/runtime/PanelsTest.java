@@ -3,59 +3,64 @@ package io.lipc.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PanelsTest {
 
-  private static final int LARGEST = Panels.LARGEST;
+  private static final int FIVE = SmallTiles.OUTPUTS;
 
-  /** Panels of multiples of five, and of as many as possible. */
-  private static final List<Integer> TILES = List.of(5, 1);
-
-  @Test
-  void panelsMakeUpTheOutputs() {
-    for (int tile : TILES) {
-      for (int outputs = 1; outputs <= 10 * LARGEST; outputs++) {
-        List<Integer> sizes = sizes(outputs, tile);
-        assertThat(sizes).allSatisfy(size -> assertThat(size).isBetween(1, LARGEST));
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16, 32, 64, 128, 256})
+  void panelsMakeUpTheOutputs(int largest) {
+    for (int outputs = 1; outputs <= 10 * largest; outputs++) {
+      for (List<Integer> sizes :
+          List.of(sizes(outputs, FIVE, largest), sizes(outputs, 1, largest))) {
+        assertThat(sizes).allSatisfy(size -> assertThat(size).isBetween(1, largest));
         assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(outputs);
       }
     }
   }
 
-  @Test
-  void onlyALayerOfLessThanATileHasSuchAPanel() {
-    for (int outputs = 5; outputs <= 10 * LARGEST; outputs++) {
-      assertThat(sizes(outputs, 5)).allSatisfy(size -> assertThat(size).isGreaterThanOrEqualTo(5));
+  @ParameterizedTest
+  @ValueSource(ints = {16, 32, 64, 128, 256})
+  void onlyALayerOfLessThanATileHasSuchAPanel(int largest) {
+    for (int outputs = FIVE; outputs <= 10 * largest; outputs++) {
+      assertThat(Collections.min(sizes(outputs, FIVE, largest))).isGreaterThanOrEqualTo(FIVE);
     }
   }
 
-  @Test
-  void upToTwoPanelsAreAsFewAsPossible() {
-    for (int outputs = 1; outputs <= 2 * LARGEST; outputs++) {
-      for (int tile : TILES) {
-        assertThat(sizes(outputs, tile)).hasSize(Math.ceilDiv(outputs, LARGEST));
-      }
+  @ParameterizedTest
+  @ValueSource(ints = {16, 32, 64, 128, 256})
+  void upToTwoPanelsAreAsFewAsPossible(int largest) {
+    for (int outputs = 1; outputs <= 2 * largest; outputs++) {
+      assertThat(sizes(outputs, FIVE, largest)).hasSize(Math.ceilDiv(outputs, largest));
     }
   }
 
-  @Test
-  void allButTheLastTwoAreWholeTiles() {
-    List<Integer> sizes = sizes(512, 5);
-    assertThat(sizes.subList(0, sizes.size() - 2))
-        .allSatisfy(size -> assertThat(size % 5).isZero());
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16, 32, 64, 128, 256})
+  void panelsAreAsLargeAsWholeTilesCanBe(int largest) {
+    List<Integer> sizes = sizes(10 * largest, FIVE, largest);
+    assertThat(sizes.subList(0, sizes.size() - 2)).containsOnly(largest / FIVE * FIVE);
+    assertThat(sizes(10 * largest + 3, 1, largest))
+        .hasSize(11)
+        .startsWith(largest, largest, largest, largest, largest)
+        .endsWith(largest, 3);
   }
 
   @Test
   void weightsOfAnInputStandSideBySide() {
-    float[][] columns = new float[3][2 * LARGEST + 1];
+    float[][] columns = new float[3][2 * Panels.LARGEST + 1];
     for (int k = 0; k < columns.length; k++) {
       for (int i = 0; i < columns[k].length; i++) {
         columns[k][i] = 1000 * k + i;
       }
     }
-    Panels panels = Panels.of(columns, new float[columns[0].length], false, 5);
+    Panels panels = Panels.of(columns, new float[columns[0].length], false, FIVE);
     for (int panel = 0; panel < panels.outputs(); panel += panels.size(panel)) {
       int size = panels.size(panel);
       for (int k = 0; k < columns.length; k++) {
@@ -66,11 +71,10 @@ class PanelsTest {
     }
   }
 
-  private static List<Integer> sizes(int outputs, int tile) {
-    Panels panels = new Panels(new float[0], new float[0], 0, 1, outputs, tile);
+  private static List<Integer> sizes(int outputs, int multiple, int largest) {
     List<Integer> sizes = new ArrayList<>();
-    for (int panel = 0; panel < outputs; panel += panels.size(panel)) {
-      sizes.add(panels.size(panel));
+    for (int rest = outputs; rest > 0; rest -= sizes.getLast()) {
+      sizes.add(Panels.size(rest, multiple, largest));
     }
     return sizes;
   }

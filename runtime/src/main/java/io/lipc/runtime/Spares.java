@@ -1,0 +1,53 @@
+package io.lipc.runtime;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
+
+/**
+ * Arrays to work in, which are dear to make: whoever needs some for a while takes them and gives
+ * them back. They are not thread-locals, because workers of the common pool forget theirs whenever
+ * they have nothing to do, and a virtual thread would make them for a single call.
+ *
+ * <p>A thread looks first where it gave back, so it mostly finds what its core has in the cache.
+ *
+ * @param <T> what is spare
+ */
+final class Spares<T> {
+
+  /** More callers than processors may be under way; what is given back beyond that is garbage. */
+  private static final int PLACES = 4 * Runtime.getRuntime().availableProcessors();
+
+  private final Supplier<T> maker;
+  private final AtomicReferenceArray<T> places = new AtomicReferenceArray<>(PLACES);
+
+  Spares(Supplier<T> maker) {
+    this.maker = maker;
+  }
+
+  /** One that nobody else has, in whatever state. */
+  T take() {
+    int first = first();
+    for (int i = 0; i < PLACES; i++) {
+      int place = (first + i) % PLACES;
+      T found = places.getPlain(place) == null ? null : places.getAndSet(place, null);
+      if (found != null) {
+        return found;
+      }
+    }
+    return maker.get();
+  }
+
+  /** Leaves {@code taken} to others; a caller that fails before that need not. */
+  void giveBack(T taken) {
+    int first = first();
+    for (int i = 0; i < PLACES; i++) {
+      if (places.compareAndSet((first + i) % PLACES, null, taken)) {
+        return;
+      }
+    }
+  }
+
+  private static int first() {
+    return (int) (Thread.currentThread().threadId() % PLACES);
+  }
+}
