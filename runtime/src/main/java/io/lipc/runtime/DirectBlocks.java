@@ -12,10 +12,10 @@ record DirectBlocks(Panels panels) implements VectorBlocks {
   @Override
   public void apply(float[][] x, float[][] y, int rows) {
     for (int row = 0; row < rows; row += 2 * VectorTiles.LANES) {
-      int size;
-      for (int panel = 0; panel < panels.outputs(); panel += size) {
-        size = panels.size(panel);
-        apply(x, y, panel, size, row);
+      int panel = 0;
+      for (int end : panels.ends()) {
+        apply(x, y, panel, end - panel, row);
+        panel = end;
       }
     }
   }

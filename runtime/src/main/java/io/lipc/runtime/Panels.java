@@ -1,5 +1,9 @@
 package io.lipc.runtime;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * The weights of a dense layer as {@link VectorDense} packs them, in panels of a few outputs: the
  * weights of one input stand side by side, then those of the next input. So the panel that begins
@@ -8,38 +12,42 @@ package io.lipc.runtime;
  * @param packed W, and behind it as much as the last vectors of a panel read that is not full
  * @param bias b, and behind it as much again
  * @param floor y = max(W x + b, floor)
- * @param multiple of how many outputs panels are multiples, where they can be; 1 if they are to be
- *     as large as they can
+ * @param ends of each panel, the output that is the first of the next
  */
-record Panels(float[] packed, float[] bias, float floor, int inputs, int outputs, int multiple) {
+record Panels(float[] packed, float[] bias, float floor, int inputs, int outputs, int[] ends) {
 
   /** Four vectors: what one row of x is multiplied with at a time. */
   static final int LARGEST = 4 * VectorTiles.LANES;
 
+  /**
+   * The panels of a layer.
+   *
+   * @param multiple of how many outputs panels are multiples, where they can be; 1 if they are to
+   *     be as large as they can
+   */
   static Panels of(float[][] columns, float[] bias, boolean relu, int multiple) {
     int inputs = columns.length;
     int outputs = bias.length;
-    Panels panels =
-        new Panels(
-            new float[Math.addExact(Math.multiplyExact(outputs, inputs), LARGEST)],
-            new float[outputs + LARGEST],
-            relu ? 0f : Float.NEGATIVE_INFINITY,
-            inputs,
-            outputs,
-            multiple);
-    for (int panel = 0; panel < outputs; panel += panels.size(panel)) {
-      int size = panels.size(panel);
+    int[] ends = ends(outputs, multiple, LARGEST);
+    float[] packed = new float[Math.addExact(Math.multiplyExact(outputs, inputs), LARGEST)];
+    int panel = 0;
+    for (int end : ends) {
+      int size = end - panel;
       for (int k = 0; k < inputs; k++) {
-        System.arraycopy(columns[k], panel, panels.packed, panel * inputs + k * size, size);
+        System.arraycopy(columns[k], panel, packed, panel * inputs + k * size, size);
       }
+      panel = end;
     }
-    System.arraycopy(bias, 0, panels.bias, 0, outputs);
-    return panels;
+    float floor = relu ? 0f : Float.NEGATIVE_INFINITY;
+    return new Panels(packed, Arrays.copyOf(bias, outputs + LARGEST), floor, inputs, outputs, ends);
   }
 
-  /** The number of outputs of the panel that begins with output {@code panel}. */
-  int size(int panel) {
-    return size(outputs - panel, multiple, LARGEST);
+  static int[] ends(int outputs, int multiple, int largest) {
+    List<Integer> ends = new ArrayList<>();
+    for (int end = 0; end < outputs; ends.add(end)) {
+      end += size(outputs - end, multiple, largest);
+    }
+    return ends.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /**
@@ -48,7 +56,7 @@ record Panels(float[] packed, float[] bias, float floor, int inputs, int outputs
    * <p>One that is not the last is the largest multiple, or larger, where two are left that would
    * otherwise be three, or smaller, where the last would be less than the multiple.
    */
-  static int size(int rest, int multiple, int largest) {
+  private static int size(int rest, int multiple, int largest) {
     if (rest <= largest) {
       return rest;
     }

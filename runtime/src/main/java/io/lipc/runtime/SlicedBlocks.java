@@ -21,8 +21,10 @@ final class SlicedBlocks implements VectorBlocks {
   /** Two vectors of rows. */
   private static final int ROWS = 2 * VectorTiles.LANES;
 
-  /** What a block is evaluated in: the rows of a slice, and the sums before and after it. */
-  private record Room(float[] slice, float[] before, float[] after) {}
+  /**
+   * What a block is evaluated in: the rows of a slice, and sums, those before it and those after.
+   */
+  private record Room(float[] slice, float[] sums, float[] others) {}
 
   private final Panels panels;
   private final int sliceSize;
@@ -50,13 +52,15 @@ final class SlicedBlocks implements VectorBlocks {
     Room room = rooms.take();
     for (int row = 0; row < rows; row += ROWS) {
       float[] start = bias;
-      float[] sums = room.before();
+      float[] sums = room.sums();
+      float[] others = room.others();
       for (int k = 0; k < panels.inputs(); k += sliceSize) {
         int size = Math.min(sliceSize, panels.inputs() - k);
         SmallTiles.copy(x, k, size, row, room.slice());
         addSlice(room.slice(), k, size, start, sums, y, row);
         start = sums;
-        sums = sums == room.before() ? room.after() : room.before();
+        sums = others;
+        others = start;
       }
     }
     rooms.giveBack(room);
@@ -66,11 +70,10 @@ final class SlicedBlocks implements VectorBlocks {
   private void addSlice(
       float[] slice, int k, int size, float[] start, float[] sums, float[][] y, int row) {
     boolean last = k + size == panels.inputs();
-    int stride;
-    for (int panel = 0; panel < panels.outputs(); panel += stride) {
-      stride = panels.size(panel);
+    int panel = 0;
+    for (int end : panels.ends()) {
+      int stride = end - panel;
       int first = panel * panels.inputs() + k * stride - panel;
-      int end = panel + stride;
       for (int i = panel; i < end; i += SmallTiles.OUTPUTS) {
         int o = Math.min(i, end - SmallTiles.OUTPUTS);
         SmallTiles.fiveByTwo(
@@ -87,6 +90,7 @@ final class SlicedBlocks implements VectorBlocks {
             o,
             row);
       }
+      panel = end;
     }
   }
 }

@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
  *   <li>{@code bias}, {@code floor}: {@code y = max(W x + b, floor)};
  *   <li>{@code x}, {@code inputs}, {@code y}: as {@link Transposed} lays them out;
  *   <li>{@code output}, {@code row}: the first of each. In {@link #panel}, {@code x} and {@code y}
- *       are one row, so there is no {@code row}, but {@code end}, where the panel ends.
+ *       are one row, so there is no {@code row}, but {@code end}, the number of outputs.
  * </ul>
  *
  * <p>Two facts about C2 give them their form. It inlines only so much, and behind that limit every
@@ -31,7 +31,7 @@ final class VectorTiles {
 
   private VectorTiles() {}
 
-  /** The outputs of a panel, up to {@code end}, of one row. */
+  /** The outputs of a panel, and of four vectors from its first on, of one row. */
   static void panel(
       float[] packed,
       int first,

@@ -61,20 +61,25 @@ class PanelsTest {
       }
     }
     Panels panels = Panels.of(columns, new float[columns[0].length], false, FIVE);
-    for (int panel = 0; panel < panels.outputs(); panel += panels.size(panel)) {
-      int size = panels.size(panel);
+    int panel = 0;
+    for (int end : panels.ends()) {
+      int size = end - panel;
       for (int k = 0; k < columns.length; k++) {
         for (int i = 0; i < size; i++) {
           assertThat(panels.packed()[panel * 3 + k * size + i]).isEqualTo(columns[k][panel + i]);
         }
       }
+      panel = end;
     }
+    assertThat(panel).isEqualTo(columns[0].length);
   }
 
   private static List<Integer> sizes(int outputs, int multiple, int largest) {
     List<Integer> sizes = new ArrayList<>();
-    for (int rest = outputs; rest > 0; rest -= sizes.getLast()) {
-      sizes.add(Panels.size(rest, multiple, largest));
+    int panel = 0;
+    for (int end : Panels.ends(outputs, multiple, largest)) {
+      sizes.add(end - panel);
+      panel = end;
     }
     return sizes;
   }
