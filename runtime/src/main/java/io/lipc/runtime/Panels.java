@@ -42,6 +42,7 @@ record Panels(float[] packed, float[] bias, float floor, int inputs, int outputs
     return new Panels(packed, Arrays.copyOf(bias, outputs + LARGEST), floor, inputs, outputs, ends);
   }
 
+  /** Where panels of at most {@code largest} outputs end. */
   static int[] ends(int outputs, int multiple, int largest) {
     List<Integer> ends = new ArrayList<>();
     for (int end = 0; end < outputs; ends.add(end)) {

@@ -29,6 +29,7 @@ final class Spares<T> {
     int first = first();
     for (int i = 0; i < PLACES; i++) {
       int place = (first + i) % PLACES;
+      // To look costs less than to exchange, which takes the line from other cores.
       T found = places.getPlain(place) == null ? null : places.getAndSet(place, null);
       if (found != null) {
         return found;

@@ -20,6 +20,7 @@ sealed interface VectorBlocks permits DirectBlocks, SlicedBlocks {
       };
     }
 
+    /** Vectors of two lanes make panels that may be smaller than a tile of slices. */
     VectorBlocks blocks(Panels panels) {
       return switch (this) {
         case SIXTEEN ->

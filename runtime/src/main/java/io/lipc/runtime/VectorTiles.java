@@ -31,7 +31,7 @@ final class VectorTiles {
 
   private VectorTiles() {}
 
-  /** The outputs of a panel, and of four vectors from its first on, of one row. */
+  /** Four vectors of outputs from {@code output} on, as far as there are so many, of one row. */
   static void panel(
       float[] packed,
       int first,
