@@ -1,91 +1,71 @@
 package io.lipc.certificate;
 
+import io.lipc.certificate.Grounds.Calls;
+import io.lipc.certificate.Grounds.Composition;
+import io.lipc.certificate.Grounds.GivenWeights;
+import io.lipc.certificate.Grounds.Proved;
 import io.lipc.formats.ElementType;
 import java.util.List;
 
 /**
  * The claim that a network is {@code bound}-Lipschitz between two norms in real arithmetic, with
- * its proof.
+ * what it rests on.
  *
  * @param network the qualified name of the network
- * @param kind whether the proof is about these weights or about all
  * @param type the format of weights and constants
  * @param norms the norms of the differences of inputs and of outputs
  * @param declared the bound that the declaration asked for, not below {@code bound}
  * @param bound the bound that is proved, exactly this double
- * @param calls how the proof reads the networks that are called
  * @param method the search that found the proof: information, never used by the checker
  * @param units the network, flat, in topological order
- * @param tensors the tensors that the units name, sorted by name
- * @param proofs what convinces the checker: one proof, or one for each element of the output, where
- *     that is measured in linf
+ * @param grounds which weights the claim is about, and why it holds
  */
 public record Certificate(
     String network,
-    Kind kind,
     ElementType type,
     Norms norms,
     double declared,
     double bound,
-    Calls calls,
     String method,
     List<Unit> units,
-    List<TensorRecord> tensors,
-    List<Proof> proofs) {
+    Grounds grounds) {
 
   public Certificate {
     units = List.copyOf(units);
-    tensors = List.copyOf(tensors);
-    proofs = List.copyOf(proofs);
-    if (proofs.isEmpty()) {
-      throw new IllegalArgumentException("no proof");
-    }
   }
 
-  /** A claim whose proof knows the networks that are called by their bounds. */
-  public Certificate(
-      String network,
-      Kind kind,
-      ElementType type,
-      Norms norms,
-      double declared,
-      double bound,
-      String method,
-      List<Unit> units,
-      List<TensorRecord> tensors,
-      List<Proof> proofs) {
-    this(
-        network, kind, type, norms, declared, bound, Calls.BOUNDED, method, units, tensors, proofs);
+  /** Whether the claim is about these weights, or about every value of free parameters. */
+  public Kind kind() {
+    return grounds instanceof GivenWeights ? Kind.NUMERIC : Kind.STRUCTURAL;
   }
 
-  /** Such a claim from l2 to l2. */
-  public Certificate(
-      String network,
-      Kind kind,
-      ElementType type,
-      double declared,
-      double bound,
-      String method,
-      List<Unit> units,
-      List<TensorRecord> tensors,
-      Proof proof) {
-    this(
-        network,
-        kind,
-        type,
-        Norms.EUCLIDEAN,
-        declared,
-        bound,
-        Calls.BOUNDED,
-        method,
-        units,
-        tensors,
-        List.of(proof));
-  }
-
-  /** Whether the network has weights that the certificate does not fix. */
+  /** Whether the network has weights of its own that the certificate does not fix. */
   public boolean hasFreeWeights() {
-    return kind == Kind.STRUCTURAL && units.stream().anyMatch(unit -> !unit.tensors().isEmpty());
+    return grounds instanceof Grounds.LdltConstruction;
+  }
+
+  /** The tensors that the certificate is about, sorted by name; none where weights are free. */
+  public List<TensorRecord> tensors() {
+    return grounds instanceof Proved proved ? proved.tensors() : List.of();
+  }
+
+  /** The proofs in numbers; none where a theorem says it all. */
+  public List<Proof> proofs() {
+    return grounds instanceof Proved proved ? proved.proofs() : List.of();
+  }
+
+  /** How the proofs read the networks that are called. */
+  public Calls calls() {
+    return grounds instanceof Proved proved ? proved.calls() : Calls.BOUNDED;
+  }
+
+  /**
+   * The first proof, which is the only one unless the output is measured in linf.
+   *
+   * @throws java.util.NoSuchElementException if there is none, because a theorem says it all
+   */
+  public Proof proof() {
+    return proofs().getFirst();
   }
 
   /**
@@ -95,19 +75,31 @@ public record Certificate(
    * @param other the bound that it asks for, not below this one
    */
   public Certificate declaring(String name, double other) {
-    return new Certificate(
-        name, kind, type, norms, other, bound, calls, method, units, tensors, proofs);
+    return new Certificate(name, type, norms, other, bound, method, units, grounds);
+  }
+
+  /** Another bound for the same reasons, which may not suffice for it. */
+  public Certificate claiming(double other) {
+    return new Certificate(network, type, norms, declared, other, method, units, grounds);
   }
 
   /** The same claim about other units; what it was proved of, these are not. */
   public Certificate of(List<Unit> others) {
-    return new Certificate(
-        network, kind, type, norms, declared, bound, calls, method, others, tensors, proofs);
+    return new Certificate(network, type, norms, declared, bound, method, others, grounds);
   }
 
-  /** The first proof, which is the only one unless the output is measured in linf. */
-  public Proof proof() {
-    return proofs.getFirst();
+  /** The same claim for other reasons. */
+  public Certificate on(Grounds others) {
+    return new Certificate(network, type, norms, declared, bound, method, units, others);
+  }
+
+  /** The same claim with other proofs; itself where a theorem says it all. */
+  public Certificate with(List<Proof> proofs) {
+    return switch (grounds) {
+      case GivenWeights given -> on(new GivenWeights(given.tensors(), given.calls(), proofs));
+      case Composition composition -> on(new Composition(composition.calls(), proofs));
+      case Grounds.LdltConstruction _ -> this;
+    };
   }
 
   /** The number of elements that the network reads. */
@@ -122,14 +114,6 @@ public record Certificate(
   /** The number of elements that the network gives. */
   public int outputSize() {
     return units.getLast().size();
-  }
-
-  /** How a proof reads the networks that are called. Their own certificates are checked always. */
-  public enum Calls {
-    /** Each call is one unit, of which the certified bound of the called network is known. */
-    BOUNDED,
-    /** Their units stand in place of the calls; the proof counts these units. */
-    INLINED
   }
 
   /** What a proof is about. */

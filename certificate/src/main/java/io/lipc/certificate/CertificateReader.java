@@ -1,6 +1,6 @@
 package io.lipc.certificate;
 
-import io.lipc.certificate.Certificate.Calls;
+import io.lipc.certificate.Grounds.Calls;
 import io.lipc.certificate.Proof.Gain;
 import io.lipc.certificate.Proof.Multiplier;
 import io.lipc.certificate.Proof.Segmentation;
@@ -32,21 +32,43 @@ final class CertificateReader {
     if (!format.equals(CertificateText.FORMAT)) {
       throw fields.fault("format", format);
     }
+    String network = fields.text("network");
+    Certificate.Kind kind = fields.word("kind", Certificate.Kind.class);
     Certificate certificate =
         new Certificate(
-            fields.text("network"),
-            fields.word("kind", Certificate.Kind.class),
+            network,
             fields.word("type", ElementType.class),
             norms(fields),
             fields.real("declared"),
             fields.real("bound"),
-            calls(fields),
             fields.text("method"),
             fields.list("units", UnitText::read),
-            fields.list("tensors", CertificateReader::tensor),
-            proofs(fields));
+            grounds(fields, kind));
     fields.end();
     return certificate;
+  }
+
+  /** Members that another kind of grounds would have are left over, and refused at the end. */
+  private static Grounds grounds(JsonFields fields, Certificate.Kind kind) throws FormatException {
+    List<TensorRecord> tensors = fields.list("tensors", CertificateReader::tensor);
+    boolean structural = kind == Certificate.Kind.STRUCTURAL;
+    if (structural && !tensors.isEmpty()) {
+      throw fields.fault("tensors", "given, as this certificate is about every value of weights");
+    }
+    if (structural && fields.is("procedure", LDLT_CONSTRUCTION)) {
+      for (String records : List.of("gains", "segmentations", "multipliers")) {
+        if (!fields.list(records, value -> value).isEmpty()) {
+          throw fields.fault(records, "given, as a construction brings its own");
+        }
+      }
+      fields.text("procedure");
+      return new Grounds.LdltConstruction();
+    }
+    Calls calls = calls(fields);
+    List<Proof> proofs = proofs(fields);
+    return structural
+        ? new Grounds.Composition(calls, proofs)
+        : new Grounds.GivenWeights(tensors, calls, proofs);
   }
 
   /** From l2 to l2 where nothing is said. */
@@ -137,7 +159,6 @@ final class CertificateReader {
               fields.list("rows", row -> row(fields, fields.asText("rows", row))));
       case EXACT_ELIMINATION -> new PositivityWitness.ExactElimination();
       case VERIFIED_CHOLESKY -> new PositivityWitness.VerifiedCholesky();
-      case LDLT_CONSTRUCTION -> new PositivityWitness.LdltConstruction();
       case ELEMENTWISE_PRODUCT -> new PositivityWitness.ElementwiseProduct();
       default -> throw fields.fault("procedure", procedure);
     };

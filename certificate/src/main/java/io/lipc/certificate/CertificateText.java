@@ -48,13 +48,21 @@ public final class CertificateText {
           .word("input norm", certificate.norms().input())
           .word("output norm", certificate.norms().output());
     }
-    if (certificate.calls() != Certificate.Calls.BOUNDED) {
+    if (certificate.calls() != Grounds.Calls.BOUNDED) {
       members.word("calls", certificate.calls());
     }
-    return lines(
-        certificate.proofs().size() == 1
-            ? proof(members, certificate.proof()).object()
-            : members.list("proofs", certificate.proofs(), CertificateText::proof).object());
+    return lines(reasons(members, certificate).object());
+  }
+
+  private static JsonMembers reasons(JsonMembers members, Certificate certificate) {
+    return switch (certificate.grounds()) {
+      case Grounds.Proved proved when proved.proofs().size() > 1 ->
+          members.list("proofs", proved.proofs(), CertificateText::proof);
+      case Grounds.Proved proved -> proof(members, proved.proofs().getFirst());
+      case Grounds.LdltConstruction _ ->
+          records(members, List.of(), List.of(), List.of())
+              .text("procedure", CertificateReader.LDLT_CONSTRUCTION);
+    };
   }
 
   private static JsonValue proof(Proof proof) {
@@ -62,11 +70,16 @@ public final class CertificateText {
   }
 
   private static JsonMembers proof(JsonMembers members, Proof proof) {
-    members
-        .list("gains", proof.gains(), CertificateText::gain)
-        .list("segmentations", proof.segmentations(), CertificateText::segmentation)
-        .list("multipliers", proof.multipliers(), CertificateText::multiplier);
+    records(members, proof.gains(), proof.segmentations(), proof.multipliers());
     return witness(members, proof.witness());
+  }
+
+  private static JsonMembers records(
+      JsonMembers members, List<Gain> gains, List<Segmentation> cuts, List<Multiplier> lambdas) {
+    return members
+        .list("gains", gains, CertificateText::gain)
+        .list("segmentations", cuts, CertificateText::segmentation)
+        .list("multipliers", lambdas, CertificateText::multiplier);
   }
 
   /** The digest of the text, which identifies the certificate. */
@@ -155,8 +168,6 @@ public final class CertificateText {
           members.text("procedure", CertificateReader.EXACT_ELIMINATION);
       case PositivityWitness.VerifiedCholesky _ ->
           members.text("procedure", CertificateReader.VERIFIED_CHOLESKY);
-      case PositivityWitness.LdltConstruction _ ->
-          members.text("procedure", CertificateReader.LDLT_CONSTRUCTION);
       case PositivityWitness.ElementwiseProduct _ ->
           members.text("procedure", CertificateReader.ELEMENTWISE_PRODUCT);
     };

@@ -45,6 +45,11 @@ final class JsonFields {
     return left.containsKey(name);
   }
 
+  /** Whether a member is this text; it stays to be read. */
+  boolean is(String name, String text) {
+    return left.get(name) instanceof JsonString(String found) && found.equals(text);
+  }
+
   private JsonValue take(String name) throws FormatException {
     JsonValue value = left.remove(name);
     if (value == null) {

@@ -24,18 +24,9 @@ public sealed interface PositivityWitness {
   /** A Cholesky factorisation in doubles of a matrix lowered by its own error bound. */
   record VerifiedCholesky() implements PositivityWitness {}
 
-  /** No matrix at all: a theorem of the package {@code theory} gives the bound. */
-  sealed interface Theorem extends PositivityWitness {}
-
   /**
-   * The weights are made by the LDL^T construction, whose theorem gives multipliers with {@code S >
-   * 0} whatever its parameters are. Only for structural certificates.
+   * No matrix at all: factors from linf are multiplied and added element by element, and the bound
+   * follows from those of the output. It proves all elements of the output at once.
    */
-  record LdltConstruction() implements Theorem {}
-
-  /**
-   * Factors from linf are multiplied and added element by element, and the bound follows from those
-   * of the output. It proves all elements of the output at once.
-   */
-  record ElementwiseProduct() implements Theorem {}
+  record ElementwiseProduct() implements PositivityWitness {}
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,11 @@ public final class NetworkUnderTest {
   public Norms norms = Norms.EUCLIDEAN;
   public double bound = 1;
   public double declared = 1e300;
+
+  /** Whether a construction makes the weights: then there are neither records nor proofs. */
+  public boolean construction;
+
+  public Grounds.Calls calls = Grounds.Calls.BOUNDED;
   public PositivityWitness witness = new PositivityWitness.ExactElimination();
   public final List<Unit> units = new ArrayList<>();
   public final Map<String, Tensor> tensors = new TreeMap<>();
@@ -78,6 +84,7 @@ public final class NetworkUnderTest {
       tensors.put(name, tensor);
       records.removeIf(record -> record.name().equals(name));
       records.add(new TensorRecord(name, shape, tensor.digest()));
+      records.sort(Comparator.comparing(TensorRecord::name));
     } catch (FormatException e) {
       throw new IllegalArgumentException(e);
     }
@@ -110,7 +117,19 @@ public final class NetworkUnderTest {
     return add(new Unit.Scale(operand, factor, units.get(operand).size()));
   }
 
+  /** A call of a network, which is given the name by which it is called. */
   public int call(int operand, String network, Subject callee) {
+    Certificate certificate =
+        callee.certificate().declaring(network, callee.certificate().declared());
+    return callAsNamed(
+        operand,
+        network,
+        new Subject(
+            certificate, CertificateText.digest(certificate), callee.weights(), callee.callees()));
+  }
+
+  /** A call of a subject as it is, whatever its certificate says of its name and digest. */
+  public int callAsNamed(int operand, String network, Subject callee) {
     callees.put(network, callee);
     Certificate certificate = callee.certificate();
     return add(
@@ -152,13 +171,35 @@ public final class NetworkUnderTest {
   }
 
   public Subject subject() {
-    List<Proof> proofs = new ArrayList<>(finished);
-    proofs.add(new Proof(gains, segmentations, multipliers, witness));
     Certificate certificate =
         new Certificate(
-            "test.Network", kind, type, norms, declared, bound, "by hand", units, records, proofs);
+            "test.Network",
+            type,
+            norms,
+            construction && declared == 1e300 ? bound : declared,
+            bound,
+            "by hand",
+            units,
+            grounds());
+    return subject(certificate);
+  }
+
+  /** A certificate with the weights and callees that were written. */
+  public Subject subject(Certificate certificate) {
     Digest digest = Digest.of(CertificateText.write(certificate).getBytes(StandardCharsets.UTF_8));
     return new Subject(certificate, digest, new Weights(tensors), callees);
+  }
+
+  private Grounds grounds() {
+    if (construction) {
+      return new Grounds.LdltConstruction();
+    }
+    List<Proof> proofs = new ArrayList<>(finished);
+    proofs.add(new Proof(gains, segmentations, multipliers, witness));
+    return switch (kind) {
+      case NUMERIC -> new Grounds.GivenWeights(records, calls, proofs);
+      case STRUCTURAL -> new Grounds.Composition(calls, proofs);
+    };
   }
 
   private static double[] flat(double[][] matrix) {

@@ -1,6 +1,6 @@
 package io.lipc.certifier;
 
-import io.lipc.certificate.Certificate.Calls;
+import io.lipc.certificate.Grounds.Calls;
 import io.lipc.certificate.Subject;
 import io.lipc.model.LowerBound;
 import io.lipc.model.UpperBound;

@@ -1,6 +1,6 @@
 package io.lipc.certifier;
 
-import io.lipc.certificate.Certificate.Calls;
+import io.lipc.certificate.Grounds.Calls;
 import io.lipc.model.UpperBound;
 import java.util.Optional;
 import java.util.OptionalDouble;

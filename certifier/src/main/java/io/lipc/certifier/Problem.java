@@ -1,6 +1,7 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
@@ -93,19 +94,21 @@ record Problem(
   }
 
   /** How proofs read the networks that are called. */
-  Certificate.Calls calls() {
-    return caller.isPresent() ? Certificate.Calls.INLINED : Certificate.Calls.BOUNDED;
+  Grounds.Calls calls() {
+    return caller.isPresent() ? Grounds.Calls.INLINED : Grounds.Calls.BOUNDED;
   }
 
-  /** Structural if nothing in it, or in what it calls, depends on given weights. */
-  Certificate.Kind kind() {
-    boolean structural =
-        tensors.isEmpty()
-            && units.stream()
-                .filter(Unit.Call.class::isInstance)
-                .map(call -> callee((Unit.Call) call).certificate().kind())
-                .allMatch(Certificate.Kind.STRUCTURAL::equals);
-    return structural ? Certificate.Kind.STRUCTURAL : Certificate.Kind.NUMERIC;
+  /**
+   * What certificates of this problem rest on: a composition, if nothing in it, or in what it
+   * calls, depends on given weights.
+   *
+   * @param calls how the proofs read the networks that are called
+   */
+  Grounds grounds(Grounds.Calls calls, List<Proof> proofs) {
+    return switch (UnitLists.kindOf(units, callees)) {
+      case NUMERIC -> new Grounds.GivenWeights(tensors, calls, proofs);
+      case STRUCTURAL -> new Grounds.Composition(calls, proofs);
+    };
   }
 
   /**

@@ -94,16 +94,13 @@ final class Prover {
     Problem about = about();
     return new Certificate(
         about.network(),
-        about.kind(),
         about.type(),
         about.norms(),
         Math.max(about.declared(), bound),
         bound,
-        problem.calls(),
         method.word(),
         about.units(),
-        about.tensors(),
-        proofs);
+        about.grounds(problem.calls(), proofs));
   }
 
   private Subject subject(Certificate certificate, Digest digest) {

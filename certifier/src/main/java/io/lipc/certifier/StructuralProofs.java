@@ -1,10 +1,9 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Certificate;
-import io.lipc.certificate.Certificate.Calls;
 import io.lipc.certificate.CertificateText;
-import io.lipc.certificate.PositivityWitness;
-import io.lipc.certificate.Proof;
+import io.lipc.certificate.Grounds;
+import io.lipc.certificate.Grounds.Calls;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.verdict.Verdict;
@@ -21,9 +20,6 @@ import java.util.OptionalDouble;
 /** Certificates of networks whose weights a construction makes: only hypotheses are to be met. */
 final class StructuralProofs {
 
-  private static final Proof PROOF =
-      new Proof(List.of(), List.of(), List.of(), new PositivityWitness.LdltConstruction());
-
   private StructuralProofs() {}
 
   /** The declared bound, for all weights that the construction makes for it. */
@@ -32,15 +28,13 @@ final class StructuralProofs {
     Certificate certificate =
         new Certificate(
             network.name(),
-            Certificate.Kind.STRUCTURAL,
             UnitLists.typeOf(network.precision()),
             UnitLists.normsOf(network.spec()),
             bound,
             bound,
             Method.LDLT_CONSTRUCTION.word(),
             UnitLists.of(network, Map.of()),
-            List.of(),
-            List.of(PROOF));
+            new Grounds.LdltConstruction());
     Subject subject =
         new Subject(
             certificate, CertificateText.digest(certificate), Weights.of(List.of()), Map.of());

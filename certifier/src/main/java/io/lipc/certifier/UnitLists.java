@@ -1,5 +1,6 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
@@ -81,6 +82,31 @@ public final class UnitLists {
     } catch (FormatException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  /**
+   * What a certificate of units has to be about: every value of free parameters, if nothing in
+   * them, or in what they call, depends on given weights.
+   *
+   * @param units of a network whose own weights are given, if it has any
+   */
+  public static Certificate.Kind kindOf(List<Unit> units, Map<String, Subject> callees) {
+    boolean given =
+        units.stream()
+            .anyMatch(
+                unit ->
+                    !unit.tensors().isEmpty()
+                        || (unit instanceof Unit.Call call
+                            && kindOf(call, callees) == Certificate.Kind.NUMERIC));
+    return given ? Certificate.Kind.NUMERIC : Certificate.Kind.STRUCTURAL;
+  }
+
+  private static Certificate.Kind kindOf(Unit.Call call, Map<String, Subject> callees) {
+    Subject callee = callees.get(call.network());
+    if (callee == null) {
+      throw new IllegalArgumentException("no certificate of `" + call.network() + "`");
+    }
+    return callee.certificate().kind();
   }
 
   /** The norms that a declared property is about. */

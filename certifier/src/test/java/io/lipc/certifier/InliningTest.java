@@ -3,8 +3,8 @@ package io.lipc.certifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Certificate;
-import io.lipc.certificate.Certificate.Calls;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Grounds.Calls;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.checker.Inlining;
@@ -96,14 +96,13 @@ final class InliningTest {
   }
 
   @Test
-  void a_callee_that_gives_what_it_reads_leaves_an_output() {
+  void a_callee_that_gives_what_it_reads_adds_nothing() {
     TestNetwork identity = TestNetwork.of(2);
     TestNetwork outer = TestNetwork.of(2);
-    int h = outer.dense(0, STRETCH);
-    outer.relu(h);
-    outer.call(h, identity.subject("demo.Identity"));
+    outer.call(outer.dense(0, STRETCH), identity.subject("demo.Identity"));
     Subject flat = Inlining.of(certified(outer).subject());
     assertThat(flat.callees()).isEmpty();
+    assertThat(flat.certificate().units()).hasSize(2);
     assertThat(certified(outer).upper().value()).isBetween(4.0, 4 * (1 + 1e-8));
   }
 

@@ -3,7 +3,7 @@ package io.lipc.certifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lipc.certificate.Certificate.Calls;
+import io.lipc.certificate.Grounds.Calls;
 import io.lipc.certificate.Subject;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.LipschitzSpec;

@@ -2,6 +2,7 @@ package io.lipc.kernels;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Grounds;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Proof.Constraint;
@@ -93,14 +94,13 @@ record CertifiedExample(CheckedNetwork network, Subject subject, String text) {
     Certificate certificate =
         new Certificate(
             network.name(),
-            unproved.kind(),
             unproved.type(),
+            unproved.norms(),
             network.spec().bound(),
             bound,
             "by hand",
             unproved.units(),
-            unproved.tensors(),
-            proof);
+            new Grounds.GivenWeights(unproved.tensors(), proof));
     String text = CertificateText.write(certificate);
     Digest digest = Digest.of(text.getBytes(StandardCharsets.UTF_8));
     return new CertifiedExample(checked, new Subject(certificate, digest, weights, callees), text);

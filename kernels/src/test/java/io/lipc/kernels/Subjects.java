@@ -1,6 +1,8 @@
 package io.lipc.kernels;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Grounds;
+import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
@@ -53,14 +55,13 @@ final class Subjects {
             .toList();
     return new Certificate(
         network.name(),
-        Certificate.Kind.NUMERIC,
         type(network),
+        Norms.EUCLIDEAN,
         network.spec().bound(),
         network.spec().bound(),
         "none",
         network.layers().stream().map(layer -> unit(layer, callees)).toList(),
-        records,
-        NO_PROOF);
+        new Grounds.GivenWeights(records, NO_PROOF));
   }
 
   static Map<String, double[]> values(Subject subject) {

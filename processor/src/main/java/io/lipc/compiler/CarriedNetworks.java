@@ -82,6 +82,9 @@ public final class CarriedNetworks implements Library {
       return new Result.Unreadable("its origin is missing beside its certificate");
     }
     Origin origin = Origin.parse(new String(originText.get(), StandardCharsets.UTF_8));
+    if (certificate.hasFreeWeights() && origin.weightsResource().isPresent()) {
+      return new Result.Unreadable("its jar has weights, and its certificate is about free ones");
+    }
     Weights weights = Weights.of(List.of());
     // The checker has to see weights that a certificate about free parameters does not name.
     if (!certificate.tensors().isEmpty() || origin.weightsResource().isPresent()) {

@@ -2,6 +2,7 @@ package io.lipc.compiler;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Grounds;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certifier.UnitLists;
@@ -61,20 +62,21 @@ public final class CertificateCache {
    */
   static Digest question(Network network, Trial trial) {
     double bound = network.spec().bound();
+    Proof none =
+        new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
     return CertificateText.digest(
         new Certificate(
             "",
-            Certificate.Kind.NUMERIC,
             UnitLists.typeOf(network.precision()),
             trial.norms(),
             bound,
             bound,
             "",
             trial.units(),
-            UnitLists.tensors(trial.units(), trial.weights()),
-            List.of(
-                new Proof(
-                    List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination()))));
+            new Grounds.GivenWeights(
+                UnitLists.tensors(trial.units(), trial.weights()),
+                Grounds.Calls.BOUNDED,
+                List.of(none))));
   }
 
   /** What is kept for a question; nothing where it cannot be read. Nobody has checked it. */

@@ -54,6 +54,7 @@ final class ProofPhase {
             network.name(),
             UnitLists.normsOf(network.spec()),
             network.spec().bound(),
+            network.hasFreeWeights(),
             UnitLists.typeOf(network.precision()),
             units(network, subjects),
             weighted.weights(),

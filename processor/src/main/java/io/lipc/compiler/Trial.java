@@ -7,6 +7,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.verdict.Verdict;
+import io.lipc.certifier.UnitLists;
 import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param name the qualified name of the network
  * @param norms between which it declares its bound
  * @param bound the one that it declares
+ * @param free whether a construction makes its own weights, whatever they will be
  * @param type the format that its code computes in; errors of rounding are those of this format
  * @param units what certificates have to be about
  * @param weights the network's own, as they were read
@@ -33,6 +35,7 @@ record Trial(
     String name,
     Norms norms,
     double bound,
+    boolean free,
     ElementType type,
     List<Unit> units,
     Weights weights,
@@ -93,6 +96,12 @@ record Trial(
     if (certificate.type() != type) {
       return new Outcome.Failed("it is about " + certificate.type() + ", not " + type);
     }
+    if (certificate.hasFreeWeights() != free || certificate.kind() != kind()) {
+      return new Outcome.Failed(
+          "it is about %s, not %s"
+              .formatted(
+                  about(certificate.hasFreeWeights(), certificate.kind()), about(free, kind())));
+    }
     if (!certificate.units().equals(units)) {
       return new Outcome.Failed("it is about other layers than those of " + name);
     }
@@ -103,6 +112,18 @@ record Trial(
       case Verdict.Accepted accepted when accepted.bound() <= bound -> new Outcome.Passed(subject);
       case Verdict.Accepted accepted -> tooLarge(accepted.bound());
     };
+  }
+
+  /** What the declaration needs: no theorem about free parameters, where weights are given. */
+  private Certificate.Kind kind() {
+    return free ? Certificate.Kind.STRUCTURAL : UnitLists.kindOf(units, callees);
+  }
+
+  private static String about(boolean free, Certificate.Kind kind) {
+    if (free) {
+      return "every value of free parameters";
+    }
+    return kind == Certificate.Kind.NUMERIC ? "given weights" : "no weights of its own";
   }
 
   private Outcome tooLarge(double proved) {

@@ -92,20 +92,7 @@ final class LyingSearchTest {
 
   @Test
   void a_bound_that_the_proof_does_not_carry_is_never_emitted() throws Exception {
-    Compilation compilation =
-        compile(
-            tampering(
-                c ->
-                    new Certificate(
-                        c.network(),
-                        c.kind(),
-                        c.type(),
-                        c.declared(),
-                        1,
-                        c.method(),
-                        c.units(),
-                        c.tensors(),
-                        c.proof())));
+    Compilation compilation = compile(tampering(c -> c.claiming(1)));
     assertThat(compilation).isInstanceOf(Compilation.Refused.class);
     Finding finding = ((Compilation.Refused) compilation).examination().findings().getFirst();
     assertThat(finding.diagnostic().id()).isEqualTo(DiagnosticId.INTERNAL_FAULT);
@@ -115,20 +102,7 @@ final class LyingSearchTest {
 
   @Test
   void a_proof_about_another_network_is_never_emitted() throws FormatException {
-    Compilation compilation =
-        compile(
-            tampering(
-                c ->
-                    new Certificate(
-                        "demo.Other",
-                        c.kind(),
-                        c.type(),
-                        c.declared(),
-                        c.bound(),
-                        c.method(),
-                        c.units(),
-                        c.tensors(),
-                        c.proof())));
+    Compilation compilation = compile(tampering(c -> c.declaring("demo.Other", c.declared())));
     assertThat(compilation).isInstanceOf(Compilation.Refused.class);
   }
 

@@ -158,16 +158,7 @@ final class RenamedCertificatesTest {
   }
 
   private static Certificate bounding(Certificate c, double bound) {
-    return new Certificate(
-        c.network(),
-        c.kind(),
-        c.type(),
-        bound,
-        bound,
-        c.method(),
-        c.units(),
-        c.tensors(),
-        c.proof());
+    return c.declaring(c.network(), bound).claiming(bound);
   }
 
   private FloatNetwork load(Javac.Result compiled, byte[] file) throws Exception {

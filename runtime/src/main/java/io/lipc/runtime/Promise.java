@@ -1,6 +1,7 @@
 package io.lipc.runtime;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Grounds;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
@@ -65,7 +66,7 @@ final class Promise {
           instance.proofs().stream()
               .map(p -> new Proof(p.gains(), p.segmentations(), p.multipliers(), witness))
               .toList();
-      instances.add(with(instance, instance.units(), instance.kind(), proofs));
+      instances.add(instance.with(proofs));
     }
     return List.copyOf(instances);
   }
@@ -74,31 +75,14 @@ final class Promise {
   static Certificate calling(Certificate certificate, Map<String, Subject> callees) {
     List<Unit> units =
         calling(certificate, call -> Objects.requireNonNull(callees.get(call.network())).digest());
-    boolean numeric =
-        certificate.kind() == Certificate.Kind.NUMERIC
-            || callees.values().stream()
-                .anyMatch(callee -> callee.certificate().kind() == Certificate.Kind.NUMERIC);
-    return with(
-        certificate,
-        units,
-        numeric ? Certificate.Kind.NUMERIC : Certificate.Kind.STRUCTURAL,
-        certificate.proofs());
-  }
-
-  private static Certificate with(
-      Certificate certificate, List<Unit> units, Certificate.Kind kind, List<Proof> proofs) {
-    return new Certificate(
-        certificate.network(),
-        kind,
-        certificate.type(),
-        certificate.norms(),
-        certificate.declared(),
-        certificate.bound(),
-        certificate.calls(),
-        certificate.method(),
-        units,
-        certificate.tensors(),
-        proofs);
+    boolean given =
+        callees.values().stream()
+            .anyMatch(callee -> callee.certificate().kind() == Certificate.Kind.NUMERIC);
+    Certificate instance = certificate.of(units);
+    return given && certificate.grounds() instanceof Grounds.Composition composition
+        ? instance.on(
+            new Grounds.GivenWeights(List.of(), composition.calls(), composition.proofs()))
+        : instance;
   }
 
   private static List<Unit> calling(Certificate certificate, Function<Unit.Call, Digest> digest) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.CertifiedFile;
+import io.lipc.certificate.Grounds;
+import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.TensorRecord;
@@ -19,7 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -90,10 +96,23 @@ final class HostileVerifyTest {
   @Test
   void a_structural_certificate_that_names_tensors_or_calls_itself_numeric() throws Exception {
     Weights large = Trained.large(weights);
-    assertRejected(Trained.about(structural, large), large, "weights are used");
-    assertRejected(Trained.of(structural, Certificate.Kind.NUMERIC), large, "missing tensor");
-    Certificate both = Trained.of(Trained.about(structural, large), Certificate.Kind.NUMERIC);
-    assertRejected(both, large, "malformed");
+    Certificate named = Trained.about(numeric, large);
+    String records = Trained.member(CertificateText.write(named), "tensors");
+    for (UnaryOperator<String> lie :
+        List.<UnaryOperator<String>>of(
+            text -> text.replace("\"tensors\": []", records),
+            text -> text.replace("\"structural\"", "\"numeric\""),
+            text ->
+                text.replace("\"structural\"", "\"numeric\"").replace("\"tensors\": []", records),
+            text -> text.replace("\"gains\"", "\"calls\": \"inlined\",\n  \"gains\""))) {
+      String text = lie.apply(CertificateText.write(structural));
+      assertThat(text).isNotEqualTo(CertificateText.write(structural));
+      Files.write(
+          files.path("hostile.safetensors"),
+          Safetensors.write(large, new TreeMap<>(Map.of(CertifiedFile.KEY, text))));
+      assertThat(files.verify("hostile.safetensors", FREE)).isEqualTo(ExitCode.INPUT_ERROR);
+      assertThat(files.out + files.err).contains("is no certificate").doesNotContain("accepted");
+    }
   }
 
   @Test
@@ -255,14 +274,16 @@ final class HostileVerifyTest {
         "far.json",
         new Certificate(
             "Far",
-            Certificate.Kind.NUMERIC,
             ElementType.F32,
+            Norms.EUCLIDEAN,
             9,
             0,
             "by hand",
             units,
-            sorted(Trained.records(far)),
-            new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination())));
+            new Grounds.GivenWeights(
+                sorted(Trained.records(far)),
+                new Proof(
+                    List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination()))));
     assertRejected("far.json", "far.lip", "the certificate is of another network: ");
   }
 

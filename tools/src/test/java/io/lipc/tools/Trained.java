@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertifiedFile;
+import io.lipc.certificate.Grounds;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.TensorRecord;
@@ -121,29 +122,25 @@ final class Trained extends CommandRun {
   }
 
   static Certificate bounded(Certificate c, double bound) {
-    return with(c, c.kind(), bound, c.tensors(), c.proof());
+    return c.claiming(bound);
   }
 
+  /** The same claim, of other weights. */
   static Certificate about(Certificate c, Weights weights) {
-    return with(c, c.kind(), c.bound(), records(weights), c.proof());
-  }
-
-  static Certificate of(Certificate c, Certificate.Kind kind) {
-    return with(c, kind, c.bound(), c.tensors(), c.proof());
+    return c.on(new Grounds.GivenWeights(records(weights), c.calls(), c.proofs()));
   }
 
   static Certificate proved(Certificate c, PositivityWitness witness) {
-    Proof proof = new Proof(List.of(), List.of(), List.of(), witness);
-    return with(c, c.kind(), c.bound(), c.tensors(), proof);
+    return c.with(List.of(new Proof(List.of(), List.of(), List.of(), witness)));
   }
 
   static Certificate named(Certificate c, String network) {
     return c.declaring(network, c.declared());
   }
 
-  private static Certificate with(
-      Certificate c, Certificate.Kind kind, double bound, List<TensorRecord> tensors, Proof proof) {
-    return new Certificate(
-        c.network(), kind, c.type(), c.declared(), bound, c.method(), c.units(), tensors, proof);
+  /** A list of a certificate's text, with its name. */
+  static String member(String certificate, String name) {
+    int from = certificate.indexOf("\"" + name + "\": [");
+    return certificate.substring(from, certificate.indexOf("\n  ]", from) + "\n  ]".length());
   }
 }

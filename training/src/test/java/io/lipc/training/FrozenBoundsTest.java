@@ -100,17 +100,7 @@ final class FrozenBoundsTest {
             c.proof().segmentations(),
             c.proof().multipliers(),
             new PositivityWitness.ExactElimination());
-    Certificate exact =
-        new Certificate(
-            c.network(),
-            c.kind(),
-            c.type(),
-            c.declared(),
-            c.bound(),
-            c.method(),
-            c.units(),
-            c.tensors(),
-            proof);
+    Certificate exact = c.with(List.of(proof));
     return new Subject(exact, CertificateText.digest(exact), subject.weights(), subject.callees());
   }
 

@@ -4,6 +4,7 @@ import static io.lipc.certificate.verdict.Rejection.unless;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
@@ -21,6 +22,7 @@ import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.Tensor;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -45,15 +47,16 @@ public final class CertificateChecker {
   private static Verdict check(Subject subject, Set<Subject> seen) {
     try {
       subject.callees().forEach((network, callee) -> checkCallee(network, callee, seen));
-      Subject read = read(subject);
-      Certificate certificate = read.certificate();
-      if (LdltTheorem.isInvoked(certificate)) {
-        Optional<String> violation = LdltTheorem.violation(read);
-        unless(violation.isEmpty(), Reason.NOT_OF_THE_CONSTRUCTION, violation.orElse(""));
-      } else {
-        checkProofs(read);
+      switch (subject.certificate().grounds()) {
+        case Grounds.LdltConstruction _ -> {
+          checkUnits(subject);
+          // A theorem about all weights sees the whole subject: what is derived may lack weights.
+          Optional<String> violation = LdltTheorem.violation(subject);
+          unless(violation.isEmpty(), Reason.NOT_OF_THE_CONSTRUCTION, violation.orElse(""));
+        }
+        case Grounds.Proved _ -> checkProofs(read(subject));
       }
-      return new Verdict.Accepted(certificate.bound());
+      return new Verdict.Accepted(subject.certificate().bound());
     } catch (Rejection rejection) {
       return rejection.verdict();
     } catch (ArithmeticException overflow) {
@@ -69,12 +72,16 @@ public final class CertificateChecker {
       unless(accepted, Reason.CALLEE_NOT_ACCEPTED, network + " is " + verdict);
       boolean own = CertificateText.digest(callee.certificate()).equals(callee.digest());
       unless(own, Reason.CALLEE_NOT_ACCEPTED, network + " has another digest");
+      String name = callee.certificate().network();
+      unless(name.equals(network), Reason.CALLEE_NOT_ACCEPTED, name + " stands for " + network);
     }
   }
 
   private static void checkProofs(Subject subject) {
     Certificate certificate = subject.certificate();
     if (ElementwiseProduct.isInvoked(certificate.proof())) {
+      Proof bare = new Proof(List.of(), List.of(), List.of(), certificate.proof().witness());
+      unless(certificate.proof().equals(bare), Reason.MALFORMED, "nothing reads the records");
       OptionalDouble bound = ElementwiseProduct.bound(subject);
       boolean proved = bound.isPresent() && bound.getAsDouble() <= certificate.bound();
       unless(proved, Reason.NOT_POSITIVE_DEFINITE, "bound " + bound);
@@ -83,13 +90,14 @@ public final class CertificateChecker {
     for (int i = 0; i < certificate.proofs().size(); i++) {
       Proof proof = certificate.proofs().get(i);
       int number = i;
-      proof.gains().forEach(gain -> checkGain(subject, gain));
       Decision decision =
           Positivity.decide(
               proof.witness(),
               () -> Assembly.matrix(subject, number, Dyadic::of),
               () -> Assembly.matrix(subject, number, Ball::of));
       accept(decision, Reason.NOT_POSITIVE_DEFINITE, "bound " + certificate.bound());
+      // The matrix has read all of them: so they are about dense units.
+      proof.gains().forEach(gain -> checkGain(subject, gain));
     }
   }
 
@@ -121,14 +129,39 @@ public final class CertificateChecker {
    */
   static Subject read(Subject subject) {
     checkUnits(subject);
+    checkUse(subject);
     Subject read = subject;
-    if (subject.certificate().calls() == Certificate.Calls.INLINED) {
+    if (subject.certificate().calls() == Grounds.Calls.INLINED) {
+      unless(!subject.callees().isEmpty(), Reason.MALFORMED, "nothing is called");
       read = Inlining.of(subject);
       checkUnits(read);
     }
-    List<Unit> units = read.certificate().units();
-    subject.certificate().proofs().forEach(proof -> checkProof(proof, units));
+    boolean single = subject.certificate().norms().output() == Norm.LINF;
+    single &= !ElementwiseProduct.isInvoked(subject.certificate().proof());
+    int proofs = single ? subject.certificate().outputSize() : 1;
+    boolean counted = subject.certificate().proofs().size() == proofs;
+    unless(counted, Reason.MALFORMED, "not " + proofs + " proofs");
+    subject.certificate().proofs().forEach(CertificateChecker::checkProof);
     return read;
+  }
+
+  /** What the output does not depend on says nothing: a certificate has to be without it. */
+  private static void checkUse(Subject subject) {
+    Certificate certificate = subject.certificate();
+    List<Unit> units = certificate.units();
+    BitSet used = new BitSet();
+    used.set(units.size() - 1);
+    for (int i = units.size() - 1; i >= 0; i--) {
+      unless(used.get(i), Reason.MALFORMED, "nothing reads unit " + i);
+      units.get(i).operands().forEach(used::set);
+    }
+    var tensors = units.stream().flatMap(unit -> unit.tensors().stream()).sorted().distinct();
+    boolean listed =
+        tensors.toList().equals(certificate.tensors().stream().map(TensorRecord::name).toList());
+    unless(listed, Reason.MALFORMED, "tensors that are not those of the units, in order of names");
+    var calls = units.stream().filter(Unit.Call.class::isInstance).map(Unit.Call.class::cast);
+    boolean called = calls.map(Unit.Call::network).toList().containsAll(subject.callees().keySet());
+    unless(called, Reason.MALFORMED, "a network that nothing calls");
   }
 
   private static void checkUnits(Subject subject) {
@@ -139,22 +172,16 @@ public final class CertificateChecker {
     unless(bound >= 0 && bound <= certificate.declared(), Reason.MALFORMED, "bound " + bound);
     unless(!certificate.units().isEmpty(), Reason.MALFORMED, "no units");
     certificate.tensors().forEach(record -> checkTensor(subject, record));
-    boolean numeric = certificate.kind() == Certificate.Kind.NUMERIC;
-    unless(numeric || certificate.tensors().isEmpty(), Reason.MALFORMED, "weights are used");
-    boolean constructed = LdltTheorem.isInvoked(certificate);
+    boolean free = certificate.hasFreeWeights();
     var names = Set.copyOf(certificate.tensors().stream().map(TensorRecord::name).toList());
     long elements = 0;
     for (int i = 0; i < certificate.units().size(); i++) {
       Unit unit = certificate.units().get(i);
-      boolean known = constructed || names.containsAll(unit.tensors());
+      boolean known = free || names.containsAll(unit.tensors());
       unless(known, Reason.MISSING_TENSOR, "unit " + i);
       elements += checkUnit(subject, i, unit);
       unless(elements <= MAX_ELEMENTS, Reason.TOO_LARGE, elements + " elements");
     }
-    boolean single = certificate.norms().output() == Norm.LINF;
-    single &= !ElementwiseProduct.isInvoked(certificate.proof());
-    int proofs = single ? certificate.outputSize() : 1;
-    unless(certificate.proofs().size() == proofs, Reason.MALFORMED, "not " + proofs + " proofs");
   }
 
   private static void checkTensor(Subject subject, TensorRecord record) {
@@ -179,7 +206,7 @@ public final class CertificateChecker {
     long read = sizes.stream().mapToLong(Integer::intValue).sum();
     boolean fits =
         switch (unit) {
-          case Unit.Dense dense when LdltTheorem.isInvoked(subject.certificate()) ->
+          case Unit.Dense dense when subject.certificate().hasFreeWeights() ->
               sizes.contains(dense.inputs());
           case Unit.Dense dense -> {
             checkShape(subject, dense.weight(), List.of(dense.size(), dense.inputs()));
@@ -211,15 +238,11 @@ public final class CertificateChecker {
     unless(found.equals(shape), Reason.WRONG_SHAPE, name + " is " + found + ", not " + shape);
   }
 
-  private static void checkProof(Proof proof, List<Unit> units) {
+  private static void checkProof(Proof proof) {
     Set<Object> seen = new HashSet<>();
     for (Proof.Gain gain : proof.gains()) {
       unless(Double.isFinite(gain.gain()), Reason.NOT_A_NUMBER, "gain of unit " + gain.unit());
-      boolean dense =
-          gain.unit() >= 0
-              && gain.unit() < units.size()
-              && units.get(gain.unit()) instanceof Unit.Dense;
-      boolean sound = dense && gain.gain() >= 0 && seen.add(List.of("gain", gain.unit()));
+      boolean sound = gain.gain() >= 0 && seen.add(List.of("gain", gain.unit()));
       unless(sound, Reason.MALFORMED, "gain of unit " + gain.unit());
     }
     for (Proof.Segmentation cut : proof.segmentations()) {

@@ -1,6 +1,8 @@
 package io.lipc.certificate.checker;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Grounds;
+import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
@@ -41,28 +43,20 @@ public final class Inlining {
   public static Subject of(Subject subject) {
     Inlining inlining = new Inlining();
     int output = inlining.append(subject, -1);
-    if (output != inlining.units.size() - 1) {
-      // What is called last gives what it reads; the output is to be the last unit.
-      inlining.add(new Unit.Scale(output, 1, subject.certificate().outputSize()));
-    }
-    Certificate claim = subject.certificate();
-    Certificate inlined =
-        new Certificate(
-            claim.network(),
-            claim.kind(),
-            claim.type(),
-            claim.norms(),
-            claim.declared(),
-            claim.bound(),
-            claim.method(),
-            inlining.units,
-            inlining.tensors,
-            claim.proofs());
+    boolean last = output == inlining.units.size() - 1;
+    Rejection.unless(last, Reason.MALFORMED, "units that the output does not depend on");
+    List<Proof> proofs = subject.certificate().proofs();
+    Grounds grounds =
+        subject.certificate().kind() == Certificate.Kind.NUMERIC
+            ? new Grounds.GivenWeights(inlining.tensors, Grounds.Calls.BOUNDED, proofs)
+            : new Grounds.Composition(Grounds.Calls.BOUNDED, proofs);
+    Certificate inlined = subject.certificate().of(inlining.units).on(grounds);
     return new Subject(inlined, subject.digest(), new Weights(inlining.weights), Map.of());
   }
 
   /** Appends what {@code subject} does with unit {@code input}, and says which unit gives it. */
   private int append(Subject subject, int input) {
+    Rejection.unless(scopes < MAX_UNITS, Reason.TOO_LARGE, "too many calls");
     // A number and a slash: no name of one scope is also of another.
     String scope = scopes++ + "/";
     for (TensorRecord record : subject.certificate().tensors()) {

@@ -4,7 +4,6 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.inequality.Assembly;
 import io.lipc.certificate.positivity.Ball;
 import io.lipc.certificate.positivity.QuadraticForm;
-import io.lipc.certificate.theory.LdltTheorem;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.Tensor;
@@ -34,8 +33,6 @@ public final class ProofMatrix {
    */
   public static double[][] main(Subject subject, int proof) {
     Subject read = CertificateChecker.read(subject);
-    Rejection.unless(
-        !LdltTheorem.isInvoked(read.certificate()), Reason.MALFORMED, "there is no matrix");
     return nearest(Assembly.matrix(read, proof, Ball::of));
   }
 

@@ -12,11 +12,12 @@ import io.lipc.certificate.positivity.Dyadic;
 import io.lipc.certificate.positivity.QuadraticForm;
 import io.lipc.certificate.positivity.QuadraticForm.Term;
 import io.lipc.certificate.positivity.Scalar;
+import io.lipc.certificate.positivity.Work;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
+import io.lipc.formats.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.OptionalInt;
 import java.util.function.DoubleFunction;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One topological pass that writes every signal as linear forms of the coordinates xi (differences
@@ -53,26 +55,30 @@ public final class Assembly<E extends Scalar<E>> {
   private record Product<E extends Scalar<E>>(E factor, Row<E> p, Row<E> q) {}
 
   private final Subject subject;
-  private final Proof proof;
   private final OptionalInt element;
   private final DoubleFunction<E> exactly;
   private final List<List<Row<E>>> signals = new ArrayList<>();
   private final List<Product<E>> products = new ArrayList<>();
-  private final BitSet needed = new BitSet();
+  private final Work work;
+
+  /** The proof's records, each taken out by what reads it: what is left at the end is refused. */
   private final Map<Integer, List<Integer>> cuts = new HashMap<>();
+
+  private final Map<Integer, Double> gains = new HashMap<>();
   private final Map<Object, List<Double>> lambdas = new HashMap<>();
   private int coordinates;
 
-  private Assembly(Subject subject, int proof, DoubleFunction<E> number) {
+  private Assembly(Subject subject, int number, DoubleFunction<E> exactly) {
     this.subject = subject;
-    this.proof = subject.certificate().proofs().get(proof);
     boolean single = subject.certificate().norms().output() == Norm.LINF;
-    this.element = single ? OptionalInt.of(proof) : OptionalInt.empty();
-    this.exactly = number;
-    this.proof.segmentations().forEach(cut -> cuts.put(cut.unit(), cut.lengths()));
-    this.proof
-        .multipliers()
-        .forEach(m -> lambdas.put(List.of(m.constraint(), m.unit()), m.values()));
+    this.element = single ? OptionalInt.of(number) : OptionalInt.empty();
+    this.exactly = exactly;
+    this.work =
+        new Work(subject.weights().tensors().values().stream().mapToLong(Tensor::size).sum());
+    Proof proof = subject.certificate().proofs().get(number);
+    proof.gains().forEach(gain -> gains.put(gain.unit(), gain.gain()));
+    proof.segmentations().forEach(cut -> cuts.put(cut.unit(), cut.lengths()));
+    proof.multipliers().forEach(m -> lambdas.put(List.of(m.constraint(), m.unit()), m.values()));
   }
 
   /**
@@ -87,10 +93,6 @@ public final class Assembly<E extends Scalar<E>> {
 
   private Optional<List<List<E>>> matrix() {
     List<Unit> units = subject.certificate().units();
-    needed.set(units.size() - 1);
-    for (int i = units.size() - 1; i > 0; i--) {
-      units.get(i).operands().forEach(needed.get(i) ? needed::set : _ -> {});
-    }
     long terms = 0;
     for (int i = 0; i < units.size(); i++) {
       List<Row<E>> rows = rows(i, units.get(i));
@@ -100,14 +102,19 @@ public final class Assembly<E extends Scalar<E>> {
       require(i, size == units.get(i).size(), Reason.WRONG_SHAPE, size + " elements");
       signals.add(rows);
     }
+    Stream.of(gains, cuts, lambdas)
+        .flatMap(records -> records.keySet().stream())
+        .findFirst()
+        .ifPresent(
+            record -> require(record, false, Reason.MALFORMED, "a record of it is not read"));
     int last = units.size() - 1;
     List<Row<E>> y = signals.getLast();
     y = element.isPresent() ? List.of(elements(last, y).get(element.getAsInt())) : y;
     if (y.stream().allMatch(Row::isConstant)) {
       return Optional.of(List.of());
     }
-    y.forEach(row -> products.add(new Product<>(number(-1), row, row)));
-    QuadraticForm<E> form = new QuadraticForm<>(coordinates, exactly);
+    y.forEach(row -> addProduct(number(-1), row, row));
+    QuadraticForm<E> form = new QuadraticForm<>(coordinates, exactly, work);
     products.forEach(
         product -> form.add(product.factor(), product.p().terms(), product.q().terms()));
     if (subject.certificate().norms().input() == Norm.LINF) {
@@ -164,7 +171,7 @@ public final class Assembly<E extends Scalar<E>> {
       for (int k = 0; k < x.size(); k++) {
         double value = mu.get().get(k);
         left = left.plus(Dyadic.of(-value).times(Dyadic.of(x.get(k).length())));
-        addProduct(0, number(value), x.get(k), x.get(k));
+        addProduct(number(value), x.get(k), x.get(k));
       }
       require(0, left.mantissa().signum() >= 0, Reason.NOT_POSITIVE_DEFINITE, "the input's sum");
     }
@@ -176,8 +183,10 @@ public final class Assembly<E extends Scalar<E>> {
     Group group = group(activation);
     int size = group.size();
     List<Row<E>> read = size == 1 ? z : elements(at, z);
-    Optional<List<Double>> lambda = multipliers(at, Constraint.SLOPE, read.size() / size);
-    require(at, lambda.isPresent() || group.pairs() == 0, Reason.MALFORMED, "no multiplier");
+    boolean bounded = group.pairs() > 0;
+    Optional<List<Double>> lambda =
+        bounded ? multipliers(at, Constraint.SLOPE, read.size() / size) : Optional.empty();
+    require(at, lambda.isPresent() == bounded, Reason.MALFORMED, "no multiplier");
     List<Row<E>> y = new ArrayList<>();
     for (int from = 0; from < read.size(); from += size) {
       List<Row<E>> known = new ArrayList<>(read.subList(from, from + size));
@@ -188,7 +197,7 @@ public final class Assembly<E extends Scalar<E>> {
       IntStream.range(0, group.fresh()).forEach(_ -> known.add(freshRow(at, length, constant)));
       List<Row<E>> w = combineAll(at, known, group.pairs(), group.bounded());
       for (int k = 0; k < w.size(); k++) {
-        addSlope(at, lambda.get().get(from / size), group.slopes(), p.get(k), w.get(k));
+        addSlope(lambda.get().get(from / size), group.slopes(), p.get(k), w.get(k));
       }
       y.addAll(combineAll(at, known, size, group.given()));
     }
@@ -209,13 +218,13 @@ public final class Assembly<E extends Scalar<E>> {
    * {@code Q = 2 (w - a z)'(b z - w) = 2 (a + b) z'w - 2 a b |z|^2 - 2 |w|^2}, for slopes in [a,
    * b].
    */
-  private void addSlope(int at, double multiplier, Slopes slopes, Row<E> z, Row<E> w) {
+  private void addSlope(double multiplier, Slopes slopes, Row<E> z, Row<E> w) {
     E a = number(slopes.lower());
     E b = number(slopes.upper());
     E twice = number(multiplier).times(number(2));
-    addProduct(at, twice.times(a).times(b), z, z);
-    addProduct(at, twice.times(a.plus(b)).times(number(-1)), z, w);
-    addProduct(at, twice, w, w);
+    addProduct(twice.times(a).times(b), z, z);
+    addProduct(twice.times(a.plus(b)).times(number(-1)), z, w);
+    addProduct(twice, w, w);
   }
 
   /**
@@ -226,17 +235,17 @@ public final class Assembly<E extends Scalar<E>> {
     E gain = number(gain(at, unit));
     E square = gain.times(gain).times(number(elements(unit)));
     List<Row<E>> w = fresh(at, unit.size(), gain.isZero() || z.stream().allMatch(Row::isConstant));
-    z.forEach(row -> addProduct(at, number(-multiplier).times(square), row, row));
-    w.forEach(row -> addProduct(at, number(multiplier), row, row));
+    z.forEach(row -> addProduct(number(-multiplier).times(square), row, row));
+    w.forEach(row -> addProduct(number(multiplier), row, row));
     return w;
   }
 
   /** What is known of a unit as a whole. */
   private double gain(int at, Unit unit) {
-    var proved = proof.gains().stream().filter(g -> g.unit() == at);
     OptionalDouble gain =
         switch (unit) {
-          case Unit.Dense _ -> proved.mapToDouble(Proof.Gain::gain).findFirst();
+          case Unit.Dense _ ->
+              Stream.ofNullable(gains.remove(at)).mapToDouble(Double::doubleValue).findFirst();
           // Measured in linf, what it reads is not longer than in l2.
           case Unit.Call call -> OptionalDouble.of(callee(subject, call).certificate().bound());
           case Unit.Affine affine -> affine.scale().stream().mapToDouble(Math::abs).max();
@@ -276,15 +285,13 @@ public final class Assembly<E extends Scalar<E>> {
     return callee;
   }
 
-  private void addProduct(int at, E factor, Row<E> p, Row<E> q) {
-    if (needed.get(at)) {
-      products.add(new Product<>(factor, p, q));
-    }
+  private void addProduct(E factor, Row<E> p, Row<E> q) {
+    products.add(new Product<>(factor, p, q));
   }
 
   /** The multipliers of a unit, one for each of {@code count} constraints. */
   private Optional<List<Double>> multipliers(int at, Constraint constraint, int count) {
-    var values = Optional.ofNullable(lambdas.get(List.of(constraint, at)));
+    var values = Optional.ofNullable(lambdas.remove(List.of(constraint, at)));
     int found = values.map(List::size).orElse(count);
     require(at, found == 1 || found == count, Reason.MALFORMED, found + " multipliers");
     return values.map(v -> found == 1 ? Collections.nCopies(count, v.getFirst()) : v);
@@ -292,7 +299,8 @@ public final class Assembly<E extends Scalar<E>> {
 
   /** The rows of a unit that starts its own. */
   private List<Row<E>> fresh(int at, int size, boolean constant) {
-    List<Integer> lengths = cuts.getOrDefault(at, Collections.nCopies(size, 1));
+    List<Integer> cut = cuts.remove(at);
+    List<Integer> lengths = cut == null ? Collections.nCopies(size, 1) : cut;
     return lengths.stream().map(length -> freshRow(at, length, constant)).toList();
   }
 
@@ -326,9 +334,12 @@ public final class Assembly<E extends Scalar<E>> {
     if (used.length == 1 && factors[used[0]] == 1) {
       return rows.get(used[0]);
     }
-    var read = rows.stream().map(Row::terms).filter(terms -> !terms.isEmpty());
-    int from = read.mapToInt(terms -> terms.getFirst().index()).min().orElse(coordinates);
-    List<E> sum = new ArrayList<>(Collections.nCopies(coordinates - from, number(0)));
+    var read =
+        Arrays.stream(used).mapToObj(k -> rows.get(k).terms()).filter(t -> !t.isEmpty()).toList();
+    int from = read.stream().mapToInt(terms -> terms.getFirst().index()).min().orElse(0);
+    int end = read.stream().mapToInt(terms -> terms.getLast().index() + 1).max().orElse(0);
+    work.spend(factors.length + (end - from) + read.stream().mapToLong(QuadraticForm::words).sum());
+    List<E> sum = new ArrayList<>(Collections.nCopies(end - from, number(0)));
     int length = rows.getFirst().length();
     for (int k : used) {
       E factor = number(factors[k]);
@@ -341,7 +352,7 @@ public final class Assembly<E extends Scalar<E>> {
     return new Row<>(length, QuadraticForm.linear(from, sum));
   }
 
-  private static void require(int at, boolean condition, Reason reason, String detail) {
+  private static void require(Object at, boolean condition, Reason reason, String detail) {
     Rejection.unless(condition, reason, "unit " + at + ": " + detail);
   }
 

@@ -58,6 +58,11 @@ public record Dyadic(BigInteger mantissa, int exponent) implements Scalar<Dyadic
   }
 
   @Override
+  public long words() {
+    return 1 + mantissa.bitLength() / 64;
+  }
+
+  @Override
   public double middle() {
     // 1000 leading bits are more than a double holds, and few enough for BigInteger.doubleValue.
     int cut = Math.max(0, mantissa.bitLength() - 1000);

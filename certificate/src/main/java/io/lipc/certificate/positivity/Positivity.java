@@ -39,7 +39,7 @@ public final class Positivity {
           decide(exact.get(), MAX_CONGRUENCE, b -> congruent(congruence.rows(), b));
       case PositivityWitness.VerifiedCholesky _ ->
           decide(enclosed.get(), MAX_ENTRIES, Positivity::factorises);
-      case PositivityWitness.Theorem _ -> Decision.FOREIGN_WITNESS;
+      case PositivityWitness.ElementwiseProduct _ -> Decision.FOREIGN_WITNESS;
     };
   }
 
@@ -50,11 +50,19 @@ public final class Positivity {
         .orElse(Decision.NOT_PROVED);
   }
 
-  /** The whole matrix, times the power of two that makes its entries integers. */
-  private static BigInteger[][] integers(List<List<Dyadic>> lower) {
+  /**
+   * The whole matrix, times the power of two that makes its entries integers.
+   *
+   * @param growth how many times as long as the entries the numbers become that are made of them
+   * @throws ArithmeticException if their products would take very long
+   */
+  private static BigInteger[][] integers(List<List<Dyadic>> lower, long growth) {
     int n = lower.size();
-    var entries = lower.stream().flatMap(List::stream).filter(entry -> !entry.isZero());
-    int unit = entries.mapToInt(Dyadic::exponent).min().orElse(0);
+    var entries = lower.stream().flatMap(List::stream).filter(entry -> !entry.isZero()).toList();
+    int unit = entries.stream().mapToInt(Dyadic::exponent).min().orElse(0);
+    long words =
+        entries.stream().mapToLong(e -> e.words() + (e.exponent() - unit) / 64).max().orElse(1);
+    new Work(0).spend((long) (0x1p-6 * n * n * n * words * growth));
     BigInteger[][] matrix = new BigInteger[n][n];
     for (int i = 0; i < n; i++) {
       List<Dyadic> row = lower.get(i);
@@ -73,7 +81,7 @@ public final class Positivity {
    * a zero column below it, whose coordinate is then left out.
    */
   static Decision eliminates(List<List<Dyadic>> matrix) {
-    BigInteger[][] a = integers(matrix);
+    BigInteger[][] a = integers(matrix, 4L * matrix.size());
     BigInteger previous = BigInteger.ONE;
     for (int k = 0; k < a.length; k++) {
       BigInteger pivot = a[k][k];
@@ -104,7 +112,7 @@ public final class Positivity {
    * 0 by Gershgorin, and B > 0 because M, triangular with a positive diagonal, has an inverse.
    */
   static Decision congruent(List<List<Long>> witness, List<List<Dyadic>> matrix) {
-    BigInteger[][] b = integers(matrix);
+    BigInteger[][] b = integers(matrix, 1);
     if (!isTriangular(witness, b.length)) {
       return Decision.FOREIGN_WITNESS;
     }

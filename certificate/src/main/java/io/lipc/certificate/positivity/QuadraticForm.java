@@ -26,10 +26,12 @@ public final class QuadraticForm<E extends Scalar<E>> {
 
   private final AtomicLong entries = new AtomicLong();
   private final DoubleFunction<E> number;
+  private final Work work;
 
   /** Zero, of vectors of the given size, over the numbers that {@code number} makes of doubles. */
-  public QuadraticForm(int size, DoubleFunction<E> number) {
+  public QuadraticForm(int size, DoubleFunction<E> number, Work work) {
     this.number = number;
+    this.work = work;
     for (int i = 0; i < size; i++) {
       lower.add(new ArrayList<>(List.of(number.apply(0))));
     }
@@ -62,9 +64,15 @@ public final class QuadraticForm<E extends Scalar<E>> {
     lower.get(i).set(j - first(i), get(i, j).plus(term));
   }
 
+  /** How many machine words a linear form takes. */
+  public static <E extends Scalar<E>> long words(List<Term<E>> terms) {
+    return terms.stream().mapToLong(term -> term.factor().words()).sum();
+  }
+
   /** Adds {@code factor p(xi) q(xi)}. */
   public void add(E factor, List<Term<E>> p, List<Term<E>> q) {
     // Half of a square is enough: the other half doubles it.
+    work.spend(words(p) * words(q));
     for (Term<E> left : factor.isZero() ? List.<Term<E>>of() : p) {
       E scaled = factor.times(left.factor());
       for (Term<E> right : q) {
@@ -87,7 +95,7 @@ public final class QuadraticForm<E extends Scalar<E>> {
       return equilibrated();
     }
     E factor = rho.times(number.apply(4));
-    QuadraticForm<E> rest = new QuadraticForm<>(lower.size() - count, number);
+    QuadraticForm<E> rest = new QuadraticForm<>(lower.size() - count, number, work);
     for (int i = count; i < lower.size(); i++) {
       for (int j = Math.max(count, first(i)); j <= i; j++) {
         rest.add(i - count, j - count, get(i, j).times(factor));
@@ -103,7 +111,7 @@ public final class QuadraticForm<E extends Scalar<E>> {
     double[][] w = weight.rows();
     boolean wide = w.length < w[0].length;
     int size = Math.min(w.length, w[0].length);
-    QuadraticForm<E> form = new QuadraticForm<>(size, number);
+    QuadraticForm<E> form = new QuadraticForm<>(size, number, new Work(weight.size()));
     form.subtractSquare(
         w.length + w[0].length - size, (i, k) -> number.apply(wide ? w[i][k] : w[k][i]));
     E square = number.apply(gain).times(number.apply(gain));
@@ -113,19 +121,23 @@ public final class QuadraticForm<E extends Scalar<E>> {
 
   /** Subtracts {@code |sum_i xi_i row_i|^2}, for a row of so many columns for each coordinate. */
   private void subtractSquare(int columns, BiFunction<Integer, Integer, E> entry) {
+    work.spend((long) lower.size() * columns);
+    IntPredicate isUsed =
+        i -> IntStream.range(0, columns).anyMatch(k -> !entry.apply(i, k).isZero());
+    int[] used = IntStream.range(0, lower.size()).filter(isUsed).toArray();
+    work.spend((long) used.length * used.length * columns);
     IntFunction<List<E>> row =
         i -> IntStream.range(0, columns).mapToObj(k -> entry.apply(i, k)).toList();
-    List<List<E>> rows = IntStream.range(0, lower.size()).mapToObj(row).toList();
-    IntPredicate isUsed = i -> !rows.get(i).stream().allMatch(Scalar::isZero);
-    int[] used = IntStream.range(0, lower.size()).filter(isUsed).toArray();
-    // Each i changes row i alone, so the rows may be done in parallel.
-    IntStream.of(used)
+    List<List<E>> rows = IntStream.of(used).mapToObj(row).toList();
+    work.spend(used.length * rows.stream().flatMap(List::stream).mapToLong(Scalar::words).sum());
+    // Each p changes row used[p] alone, so the rows may be done in parallel.
+    IntStream.range(0, used.length)
         .parallel()
         .forEach(
-            i -> {
-              for (int j : IntStream.of(used).filter(j -> j <= i).toArray()) {
-                E product = number.apply(0).dot(rows.get(i), rows.get(j));
-                add(i, j, product.times(number.apply(i == j ? -1 : -2)));
+            p -> {
+              for (int q = 0; q <= p; q++) {
+                E product = number.apply(0).dot(rows.get(p), rows.get(q));
+                add(used[p], used[q], product.times(number.apply(q == p ? -1 : -2)));
               }
             });
   }
@@ -139,6 +151,7 @@ public final class QuadraticForm<E extends Scalar<E>> {
    */
   private Optional<List<List<E>>> equilibrated() {
     int[] kept = kept();
+    work.spend((long) kept.length * kept.length);
     List<E> scales = new ArrayList<>();
     for (int i : kept) {
       double diagonal = 2 * get(i, i).middle();

@@ -23,6 +23,11 @@ public interface Scalar<E extends Scalar<E>> {
   /** Whether this is known to be exactly zero. */
   boolean isZero();
 
+  /** How many machine words this number takes. */
+  default long words() {
+    return 1;
+  }
+
   /** The double nearest to this number, or the middle of what encloses it. */
   double middle();
 }

@@ -2,8 +2,6 @@ package io.lipc.certificate.theory;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Norms;
-import io.lipc.certificate.PositivityWitness;
-import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.SlopeTable;
@@ -67,29 +65,21 @@ public final class LdltTheorem {
     this.units = units;
   }
 
-  /** Whether the certificate's weights are not given but made by the construction. */
-  public static boolean isInvoked(Certificate certificate) {
-    return certificate.kind() == Certificate.Kind.STRUCTURAL
-        && certificate.proof().witness() instanceof PositivityWitness.LdltConstruction;
-  }
-
   /**
    * What keeps the theorem from giving the certificate's bound, as a clause; empty if it gives it.
-   * Numbers that somebody has stored may come from anywhere: of them the theorem says nothing.
+   * Numbers that somebody has stored may come from anywhere: of them the theorem says nothing. The
+   * weights are made for the declared bound, so they keep that one and no smaller one.
    *
-   * @param subject with units in order, of fitting sizes
+   * @param subject with units in order, of fitting sizes; never one that was derived of another,
+   *     which may lack the weights that are given
    */
   public static Optional<String> violation(Subject subject) {
     if (!subject.weights().tensors().isEmpty()) {
       return Optional.of("the theorem is about free parameters, and weights are given");
     }
     Certificate certificate = subject.certificate();
-    Proof proof = certificate.proof();
-    if (!proof.equals(new Proof(List.of(), List.of(), List.of(), proof.witness()))) {
-      return Optional.of("a construction brings its own multipliers");
-    }
-    if (!certificate.tensors().isEmpty() || !(certificate.bound() > 0)) {
-      return Optional.of("the theorem is about free weights and positive bounds");
+    if (!(certificate.bound() > 0 && certificate.bound() == certificate.declared())) {
+      return Optional.of("the weights are made for the declared, positive bound and keep no other");
     }
     if (!certificate.norms().equals(Norms.EUCLIDEAN)) {
       return Optional.of("the theorem is about l2");

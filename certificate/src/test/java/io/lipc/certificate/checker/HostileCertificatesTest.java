@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.NetworkUnderTest;
+import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
@@ -128,8 +129,25 @@ final class HostileCertificatesTest {
     Digest claimed = Digest.of();
     Subject lying = new Subject(honest.certificate(), claimed, honest.weights(), Map.of());
     NetworkUnderTest caller = new NetworkUnderTest();
-    caller.gain(caller.call(caller.input(1), "test.Callee", lying), 1);
+    caller.gain(caller.callAsNamed(caller.input(1), "test.Network", lying), 1);
     assertRejected(caller.subject(), Reason.CALLEE_NOT_ACCEPTED);
+  }
+
+  @Test
+  void calleeOfAnotherName() {
+    net.scale(net.input(1), 0.5);
+    NetworkUnderTest caller = new NetworkUnderTest();
+    caller.gain(caller.callAsNamed(caller.input(1), "test.Callee", net.subject()), 1);
+    assertRejected(caller.subject(), Reason.CALLEE_NOT_ACCEPTED);
+  }
+
+  @Test
+  void calleeThatNothingCalls() {
+    net.scale(net.input(1), 0.5);
+    NetworkUnderTest caller = new NetworkUnderTest();
+    caller.input(1);
+    caller.callees.put("test.Network", net.subject());
+    assertRejected(caller.subject(), Reason.MALFORMED);
   }
 
   @Test
@@ -160,16 +178,20 @@ final class HostileCertificatesTest {
   @Test
   @Timeout(20)
   void sharedCalleesAreCheckedOnce() {
-    // Each network knows the one before by two names: 2^60 paths, but 60 networks.
+    // Each network calls both of the level before: 2^60 paths, but 121 networks.
     net.input(1);
-    Subject last = net.subject();
+    Subject left = net.subject();
+    Subject right = left;
     for (int depth = 0; depth < 60; depth++) {
       NetworkUnderTest caller = new NetworkUnderTest();
-      caller.gain(caller.call(caller.input(1), "test.First", last), 1);
-      caller.callees.put("test.Second", last);
-      last = caller.subject();
+      int first = caller.call(caller.input(1), "test.First", left);
+      caller.gain(first, 1);
+      caller.gain(caller.call(first, "test.Second", right), 1);
+      Subject next = caller.subject();
+      left = next;
+      right = next;
     }
-    assertThat(CertificateChecker.check(last)).isEqualTo(new Accepted(1));
+    assertThat(CertificateChecker.check(left)).isEqualTo(new Accepted(1));
   }
 
   @Test
@@ -203,12 +225,15 @@ final class HostileCertificatesTest {
   @Timeout(20)
   void manyUnitsWithManyProofEntries() {
     int x = net.input(1);
-    for (int i = 0; i < 100_000; i++) {
-      x = net.scale(x, 1);
-      net.slope(x, 1);
+    int count = 10_000;
+    for (int i = count; i > 0; i--) {
+      x = net.activation(x, "relu");
+      net.gain(x, 1 + 0.5 * i / count);
       net.rows(x, 1);
     }
-    assertThat(CertificateChecker.check(net.subject())).isEqualTo(new Accepted(1));
+    net.bound = 1.5;
+    net.witness = new PositivityWitness.VerifiedCholesky();
+    assertThat(CertificateChecker.check(net.subject())).isEqualTo(new Accepted(1.5));
   }
 
   @Test
@@ -244,6 +269,6 @@ final class HostileCertificatesTest {
   void structuralProofWithWeights() {
     net.kind = Certificate.Kind.STRUCTURAL;
     net.dense(net.input(1), new double[][] {{1}});
-    assertRejected(Reason.MALFORMED);
+    assertRejected(Reason.MISSING_TENSOR);
   }
 }

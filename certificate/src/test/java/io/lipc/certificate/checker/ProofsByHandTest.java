@@ -70,8 +70,7 @@ final class ProofsByHandTest {
   @Test
   void segmentedRowsMakeOneBlock() {
     net.rows(net.input(1000), 1000);
-    net.rows(net.activation(0, "tanh"), 1000);
-    net.slope(1, 0.25);
+    net.slopes(0, "tanh", 0.25);
     net.scale(1, 0.5);
     assertExactly(0.5);
     net.bound = 1;
@@ -362,11 +361,13 @@ final class ProofsByHandTest {
   }
 
   @Test
-  void unitsThatTheOutputDoesNotReadDoNotMatter() {
+  void unitsThatTheOutputDoesNotReadAreRefused() {
     int x = net.input(1);
     net.slopes(x, "abs", 100);
     net.scale(x, 3);
-    assertExactly(3);
+    net.bound = 3;
+    assertThat(CertificateChecker.check(net.subject()))
+        .isEqualTo(new Verdict.Rejected(Verdict.Reason.MALFORMED, "nothing reads unit 1"));
   }
 
   @Test

@@ -302,8 +302,10 @@ final class RejectionsTest {
 
   @Test
   void gainBelowTheNorm() {
-    net.gain(1, 1, Math.nextDown(3.0));
-    assertRejected(Reason.GAIN_NOT_PROVED);
+    NetworkUnderTest single = new NetworkUnderTest();
+    single.gain(single.dense(single.input(1), new double[][] {{3}}), 1, Math.nextDown(3.0));
+    single.bound = Math.nextDown(3.0);
+    assertRejected(single, Reason.GAIN_NOT_PROVED);
   }
 
   @Test
@@ -362,7 +364,7 @@ final class RejectionsTest {
   @Test
   void weightsInAStructuralProof() {
     net.kind = Certificate.Kind.STRUCTURAL;
-    assertRejected(Reason.MALFORMED);
+    assertRejected(Reason.MISSING_TENSOR);
   }
 
   @Test
@@ -505,10 +507,7 @@ final class RejectionsTest {
       NetworkUnderTest caller = new NetworkUnderTest();
       caller.input(1);
       for (String name : List.of("left", "right")) {
-        caller.callees.put(name + level, callee);
-        int at = caller.units.size();
-        caller.add(new Unit.Call(at - 1, name + level, callee.digest(), 1, 1));
-        caller.gain(at, 1);
+        caller.gain(caller.call(caller.units.size() - 1, name + level, callee), 1);
       }
       callee = caller.subject();
     }

@@ -1,8 +1,9 @@
 package io.lipc.tools.report;
 
 import io.lipc.certificate.Certificate;
-import io.lipc.certificate.Certificate.Calls;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Grounds;
+import io.lipc.certificate.Grounds.Calls;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
@@ -101,8 +102,8 @@ final class Example {
     Certificate certificate =
         new Certificate(
             name,
-            Certificate.Kind.NUMERIC,
             ElementType.F32,
+            Norms.EUCLIDEAN,
             2.5,
             2.25,
             "layerwise-lmi",
@@ -112,10 +113,12 @@ final class Example {
                 new Unit.Activation(1, "leaky_relu", List.of(0.125), 2),
                 new Unit.Dense(2, 2, 2, "g.weight", Optional.empty()),
                 new Unit.Sum(List.of(0, 3), 2)),
-            List.of(
-                new TensorRecord("g.weight", List.of(2, 2), g.digest()),
-                new TensorRecord("h.weight", List.of(2, 2), h.digest())),
-            new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination()));
+            new Grounds.GivenWeights(
+                List.of(
+                    new TensorRecord("g.weight", List.of(2, 2), g.digest()),
+                    new TensorRecord("h.weight", List.of(2, 2), h.digest())),
+                new Proof(
+                    List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination())));
     return new Subject(
         certificate, CertificateText.digest(certificate), Weights.of(List.of(h, g)), Map.of());
   }

@@ -2,6 +2,8 @@ package io.lipc.training.parameterization;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Grounds;
+import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
@@ -71,14 +73,15 @@ final class Claims {
     Certificate certificate =
         new Certificate(
             "test.Net",
-            Certificate.Kind.NUMERIC,
             type,
+            Norms.EUCLIDEAN,
             bound,
             bound,
             "construction",
             units,
-            UnitLists.tensors(units, weights),
-            new Proof(List.of(), List.of(), multipliers, witness));
+            new Grounds.GivenWeights(
+                UnitLists.tensors(units, weights),
+                new Proof(List.of(), List.of(), multipliers, witness)));
     return new Subject(certificate, CertificateText.digest(certificate), weights, Map.of());
   }
 

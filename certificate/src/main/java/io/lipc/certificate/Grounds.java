@@ -1,0 +1,85 @@
+package io.lipc.certificate;
+
+import java.util.List;
+
+/**
+ * Which function a certificate is about, and why its bound holds. Each case has what its reasons
+ * read and nothing besides: a theorem about free parameters cannot stand beside given weights, nor
+ * beside calls that are read as units.
+ */
+public sealed interface Grounds {
+
+  /** How a proof reads the networks that are called. Their own certificates are checked always. */
+  enum Calls {
+    /** Each call is one unit, of which the certified bound of the called network is known. */
+    BOUNDED,
+    /** Their units stand in place of the calls; the proof counts these units. */
+    INLINED
+  }
+
+  /** A proof in numbers, about the units as they stand or with others in place of calls. */
+  sealed interface Proved extends Grounds {
+
+    /** How the proofs read the networks that are called. */
+    Calls calls();
+
+    /**
+     * One proof, or one for each element of the output, where that is measured in linf and the
+     * proofs are matrix inequalities.
+     */
+    List<Proof> proofs();
+
+    /** The tensors that the units name, sorted by name. */
+    List<TensorRecord> tensors();
+  }
+
+  /**
+   * A function of given weights, identified by their digests.
+   *
+   * @param tensors those that the units name, sorted by name
+   * @param calls how the proofs read the networks that are called
+   * @param proofs at least one
+   */
+  record GivenWeights(List<TensorRecord> tensors, Calls calls, List<Proof> proofs)
+      implements Proved {
+    public GivenWeights {
+      tensors = List.copyOf(tensors);
+      proofs = atLeastOne(proofs);
+    }
+
+    /** One proof, which knows the networks that are called by their bounds. */
+    public GivenWeights(List<TensorRecord> tensors, Proof proof) {
+      this(tensors, Calls.BOUNDED, List.of(proof));
+    }
+  }
+
+  /**
+   * A function that has no weights of its own; those of the networks that it calls may be free.
+   *
+   * @param calls how the proofs read the networks that are called
+   * @param proofs at least one
+   */
+  record Composition(Calls calls, List<Proof> proofs) implements Proved {
+    public Composition {
+      proofs = atLeastOne(proofs);
+    }
+
+    @Override
+    public List<TensorRecord> tensors() {
+      return List.of();
+    }
+  }
+
+  /**
+   * Every function that the LDL^T construction makes of its parameters for this bound: the theorem
+   * gives multipliers with {@code S > 0} whatever they are.
+   */
+  record LdltConstruction() implements Grounds {}
+
+  private static List<Proof> atLeastOne(List<Proof> proofs) {
+    if (proofs.isEmpty()) {
+      throw new IllegalArgumentException("no proof");
+    }
+    return List.copyOf(proofs);
+  }
+}
