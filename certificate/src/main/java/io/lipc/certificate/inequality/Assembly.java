@@ -331,6 +331,7 @@ public final class Assembly<E extends Scalar<E>> {
   /** {@code sum_k factors_k rows_k}. */
   private Row<E> combine(int at, List<Row<E>> rows, double... factors) {
     int[] used = IntStream.range(0, factors.length).filter(k -> factors[k] != 0).toArray();
+    work.spend(factors.length);
     if (used.length == 1 && factors[used[0]] == 1) {
       return rows.get(used[0]);
     }
@@ -338,7 +339,8 @@ public final class Assembly<E extends Scalar<E>> {
         Arrays.stream(used).mapToObj(k -> rows.get(k).terms()).filter(t -> !t.isEmpty()).toList();
     int from = read.stream().mapToInt(terms -> terms.getFirst().index()).min().orElse(0);
     int end = read.stream().mapToInt(terms -> terms.getLast().index() + 1).max().orElse(0);
-    work.spend(factors.length + (end - from) + read.stream().mapToLong(QuadraticForm::words).sum());
+    // A term that stays takes as much memory as many words.
+    work.spend(end - from + 64 * read.stream().mapToLong(QuadraticForm::words).sum());
     List<E> sum = new ArrayList<>(Collections.nCopies(end - from, number(0)));
     int length = rows.getFirst().length();
     for (int k : used) {
@@ -353,11 +355,15 @@ public final class Assembly<E extends Scalar<E>> {
   }
 
   private static void require(Object at, boolean condition, Reason reason, String detail) {
-    Rejection.unless(condition, reason, "unit " + at + ": " + detail);
+    if (!condition) {
+      throw new Rejection(reason, "unit " + at + ": " + detail);
+    }
   }
 
   private E number(double value) {
-    Rejection.unless(Double.isFinite(value), Reason.NOT_A_NUMBER, "a constant is " + value);
+    if (!Double.isFinite(value)) {
+      throw new Rejection(Reason.NOT_A_NUMBER, "a constant is " + value);
+    }
     return exactly.apply(value);
   }
 }

@@ -62,7 +62,7 @@ public final class Positivity {
     int unit = entries.stream().mapToInt(Dyadic::exponent).min().orElse(0);
     long words =
         entries.stream().mapToLong(e -> e.words() + (e.exponent() - unit) / 64).max().orElse(1);
-    new Work(0).spend((long) (0x1p-6 * n * n * n * words * growth));
+    new Work(0).spend((long) (0x1p-9 * n * n * n * words * growth));
     BigInteger[][] matrix = new BigInteger[n][n];
     for (int i = 0; i < n; i++) {
       List<Dyadic> row = lower.get(i);

@@ -9,14 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.DoubleFunction;
-import java.util.function.IntFunction;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** The form {@code sum over j <= i of c_ij xi_i xi_j} of a vector xi, by its coefficients. */
 public final class QuadraticForm<E extends Scalar<E>> {
 
-  private static final long MAX_ENTRIES = 1 << 25;
+  private static final long MAX_ENTRIES = 1 << 24;
 
   /** One term of a linear form: {@code factor xi_index}. */
   public record Term<E extends Scalar<E>>(int index, E factor) {}
@@ -119,27 +117,43 @@ public final class QuadraticForm<E extends Scalar<E>> {
     return form.equilibrated();
   }
 
+  /** A row's entries from column {@code from} on; all others are zero. */
+  private record Part<E extends Scalar<E>>(int index, int from, List<E> entries) {
+    int end() {
+      return from + entries.size();
+    }
+  }
+
   /** Subtracts {@code |sum_i xi_i row_i|^2}, for a row of so many columns for each coordinate. */
   private void subtractSquare(int columns, BiFunction<Integer, Integer, E> entry) {
     work.spend((long) lower.size() * columns);
-    IntPredicate isUsed =
-        i -> IntStream.range(0, columns).anyMatch(k -> !entry.apply(i, k).isZero());
-    int[] used = IntStream.range(0, lower.size()).filter(isUsed).toArray();
-    work.spend((long) used.length * used.length * columns);
-    IntFunction<List<E>> row =
-        i -> IntStream.range(0, columns).mapToObj(k -> entry.apply(i, k)).toList();
-    List<List<E>> rows = IntStream.of(used).mapToObj(row).toList();
-    work.spend(used.length * rows.stream().flatMap(List::stream).mapToLong(Scalar::words).sum());
-    // Each p changes row used[p] alone, so the rows may be done in parallel.
-    IntStream.range(0, used.length)
+    List<Part<E>> rows = new ArrayList<>();
+    for (int i = 0; i < lower.size(); i++) {
+      int index = i;
+      List<E> row = IntStream.range(0, columns).mapToObj(k -> entry.apply(index, k)).toList();
+      List<Term<E>> terms = linear(0, row);
+      if (!terms.isEmpty()) {
+        int from = terms.getFirst().index();
+        rows.add(new Part<>(i, from, List.copyOf(row.subList(from, terms.getLast().index() + 1))));
+      }
+    }
+    work.spend((long) rows.size() * rows.size());
+    // Each p changes its own row alone, so the rows may be done in parallel.
+    IntStream.range(0, rows.size())
         .parallel()
-        .forEach(
-            p -> {
-              for (int q = 0; q <= p; q++) {
-                E product = number.apply(0).dot(rows.get(p), rows.get(q));
-                add(used[p], used[q], product.times(number.apply(q == p ? -1 : -2)));
-              }
-            });
+        .forEach(p -> rows.subList(0, p + 1).forEach(q -> subtractProduct(rows.get(p), q)));
+  }
+
+  private void subtractProduct(Part<E> p, Part<E> q) {
+    int from = Math.max(p.from(), q.from());
+    int end = Math.min(p.end(), q.end());
+    if (from < end) {
+      List<E> left = p.entries().subList(from - p.from(), end - p.from());
+      List<E> right = q.entries().subList(from - q.from(), end - q.from());
+      work.spend(left.stream().mapToLong(Scalar::words).sum());
+      E product = number.apply(0).dot(left, right);
+      add(p.index(), q.index(), product.times(number.apply(p == q ? -1 : -2)));
+    }
   }
 
   /**
@@ -151,7 +165,8 @@ public final class QuadraticForm<E extends Scalar<E>> {
    */
   private Optional<List<List<E>>> equilibrated() {
     int[] kept = kept();
-    work.spend((long) kept.length * kept.length);
+    // An entry that stays takes as much memory as many words.
+    work.spend(64 * number.apply(1).words() * kept.length * kept.length);
     List<E> scales = new ArrayList<>();
     for (int i : kept) {
       double diagonal = 2 * get(i, i).middle();

@@ -23,7 +23,7 @@ public interface Scalar<E extends Scalar<E>> {
   /** Whether this is known to be exactly zero. */
   boolean isZero();
 
-  /** How many machine words this number takes. */
+  /** How many machine words this number takes, with what surrounds them. */
   default long words() {
     return 1;
   }

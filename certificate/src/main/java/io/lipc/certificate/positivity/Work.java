@@ -12,7 +12,7 @@ public final class Work {
 
   /** What suits a network of so many weights. */
   public Work(long weights) {
-    this.left = new AtomicLong((1L << 28) + (weights << 15));
+    this.left = new AtomicLong((1L << 28) + (weights << 17));
   }
 
   /**

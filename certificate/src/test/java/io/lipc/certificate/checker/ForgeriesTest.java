@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What was forged, and everything like it: see docs/advisories.md. */
-@Timeout(10)
+@Timeout(60)
 class ForgeriesTest {
 
   private static void assertRejected(Subject subject, Reason reason) {
