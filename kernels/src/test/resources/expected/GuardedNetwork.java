@@ -10,6 +10,7 @@ import io.lipc.runtime.NetworkLoadException;
 import io.lipc.runtime.NetworkLoader;
 import io.lipc.runtime.Transposed;
 import io.lipc.runtime.Workspace;
+import java.util.Arrays;
 
 /**
  * The network {@code demo.control.Guarded}.
@@ -114,11 +115,42 @@ public final class GuardedNetwork implements FloatNetwork {
   /**
    * How far, in l2, an input may move within the declared box before the decision changes: the
    * class of the largest logit, or the sign of a single one. Rounding errors of both
-   * evaluations are accounted for.
+   * evaluations are accounted for. The network is evaluated once more, because only logits of its
+   * own have a radius.
+   *
+   * @param logits what the network gave for that input
+   * @return the radius, rounded down; 0 outside of the box, for logits that differ in a bit, and
+   *     where nothing can be said
+   */
+  @Override
+  public double certifiedRadius(float[] input, float[] logits) {
+    return certifiedRadius(workspaces.get(), input, logits);
+  }
+
+  @Override
+  public double certifiedRadius(Workspace workspace, float[] input, float[] logits) {
+    Arguments.checkLogits(input.length, 12, logits.length, 4);
+    if (!(workspace instanceof Buffers buffers)) {
+      throw Arguments.foreignWorkspace(workspace, GuardedNetwork.class);
+    }
+    if (!contains(input)) {
+      return 0;
+    }
+    apply(buffers, input, buffers.result);
+    return Arrays.equals(buffers.result, logits)
+        ? CertifiedRadius.of(logits, lipschitzBound(), maxError) : 0;
+  }
+
+  /**
+   * Assumes that this network gave the logits for an input inside of its declared box, and
+   * checks nothing: of others, what is returned is no radius. Of such an input, the same number as
+   * {@link #certifiedRadius(float[], float[])}.
    *
    * @param logits what the network gave for that input
    * @return the radius, rounded down; 0 where nothing can be said
+   * @deprecated {@link #certifiedRadius(float[], float[])} checks what is assumed here
    */
+  @Deprecated
   public double certifiedRadius(float[] logits) {
     return CertifiedRadius.of(logits, lipschitzBound(), maxError);
   }

@@ -24,6 +24,7 @@ final class ClassNames {
           "certificate",
           "certifiedRadius",
           "clone",
+          "contains",
           "equals",
           "finalize",
           "getClass",

@@ -9,8 +9,8 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
+import java.util.Arrays;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
@@ -83,7 +83,8 @@ public final class JavaEmitter {
       type.addMethod(applyBatch()).addMethod(applyTransposed());
     }
     if (hasBox) {
-      type.addMethod(certifiedRadius());
+      type.addMethod(certifiedRadius()).addMethod(certifiedRadiusInWorkspace());
+      type.addMethod(certifiedRadiusOfLogits());
     }
     return body.addTo(type).build();
   }
@@ -218,26 +219,75 @@ public final class JavaEmitter {
   }
 
   private MethodSpec certifiedRadius() {
-    LipschitzSpec spec = checked.network().spec();
-    return MethodSpec.methodBuilder("certifiedRadius")
-        .addModifiers(Modifier.PUBLIC)
+    return overriding("certifiedRadius")
         .returns(TypeName.DOUBLE)
+        .addParameter(scalar.vector(), "input")
         .addParameter(scalar.vector(), "logits")
         .addJavadoc(
             """
             How far, in $L, an input may move within the declared box before the decision changes: the
             class of the largest logit, or the sign of a single one. Rounding errors of both
-            evaluations are accounted for.
+            evaluations are accounted for. The network is evaluated once more, because only logits of its
+            own have a radius.
+
+            @param logits what the network gave for that input
+            @return the radius, rounded down; 0 outside of the box, for logits that differ in a bit, and
+                where nothing can be said
+            """,
+            checked.network().spec().inputNorm().word())
+        .addStatement("return certifiedRadius(workspaces.get(), input, logits)")
+        .build();
+  }
+
+  /** The logits are computed into the room that they have in the workspace anyway. */
+  private MethodSpec certifiedRadiusInWorkspace() {
+    String computed = body.place(graph.output());
+    return overriding("certifiedRadius")
+        .returns(TypeName.DOUBLE)
+        .addParameter(RuntimeTypes.WORKSPACE, "workspace")
+        .addParameter(scalar.vector(), "input")
+        .addParameter(scalar.vector(), "logits")
+        .addStatement(
+            "$T.checkLogits(input.length, $L, logits.length, $L)",
+            RuntimeTypes.ARGUMENTS,
+            graph.input().size(),
+            graph.output().size())
+        .addCode(ownWorkspace())
+        .beginControlFlow("if (!contains(input))")
+        .addStatement("return 0")
+        .endControlFlow()
+        .addStatement("apply(buffers, input, $L)", computed)
+        .addStatement(
+            "return $T.equals($L, logits)$W? $L : 0", Arrays.class, computed, radiusOfLogits())
+        .build();
+  }
+
+  private MethodSpec certifiedRadiusOfLogits() {
+    return MethodSpec.methodBuilder("certifiedRadius")
+        .addAnnotation(Deprecated.class)
+        .addModifiers(Modifier.PUBLIC)
+        .returns(TypeName.DOUBLE)
+        .addParameter(scalar.vector(), "logits")
+        .addJavadoc(
+            """
+            Assumes that this network gave the logits for an input inside of its declared box, and
+            checks nothing: of others, what is returned is no radius. Of such an input, the same number as
+            {@link #certifiedRadius($1L[], $1L[])}.
 
             @param logits what the network gave for that input
             @return the radius, rounded down; 0 where nothing can be said
+            @deprecated {@link #certifiedRadius($1L[], $1L[])} checks what is assumed here
             """,
-            spec.inputNorm().word())
-        .addStatement(
-            "return $T.$L(logits, lipschitzBound(), maxError)",
-            RuntimeTypes.CERTIFIED_RADIUS,
-            spec.outputNorm() == Norm.LINF ? "ofLinf" : "of")
+            scalar.word())
+        .addStatement("return $L", radiusOfLogits())
         .build();
+  }
+
+  private CodeBlock radiusOfLogits() {
+    return CodeBlock.of(
+        "$T.$L(logits, lipschitzBound(), maxError)",
+        RuntimeTypes.CERTIFIED_RADIUS,
+        checked.network().spec().outputNorm() == Norm.LINF ? "ofLinf" : "of");
   }
 
   private static MethodSpec.Builder overriding(String name) {

@@ -64,6 +64,8 @@ class JavaEmitterTest {
             "output",
             "buffers",
             "apply",
+            "contains",
+            "certifiedRadius",
             "load",
             "weight",
             "bias",

@@ -123,13 +123,8 @@ class LoadingTest {
 
   @Test
   void theRadiusIsTheLeadLessRoundingErrorsOverTheBound() throws Exception {
-    LipschitzNetwork small = load("demo.SmallNetwork");
-    double radius =
-        (double)
-            small
-                .getClass()
-                .getMethod("certifiedRadius", float[].class)
-                .invoke(small, new float[] {0, 0.75f});
+    FloatNetwork small = (FloatNetwork) load("demo.SmallNetwork");
+    double radius = small.certifiedRadius(new float[] {1, -1}, new float[] {0, 0.75f});
     assertThat(radius).isBetween(0.3535, 0.75 / (Math.sqrt(2) * 1.5));
   }
 

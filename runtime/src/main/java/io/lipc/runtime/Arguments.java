@@ -12,11 +12,27 @@ public final class Arguments {
    */
   public static void checkLengths(
       int inputLength, int inputSize, int outputLength, int outputSize) {
-    if (inputLength != inputSize) {
-      throw wrongLength("input", inputLength, inputSize);
-    }
+    checkInput(inputLength, inputSize);
     if (outputLength != outputSize) {
       throw wrongLength("output", outputLength, outputSize);
+    }
+  }
+
+  /**
+   * Refuses an input and its logits if they are of the wrong length.
+   *
+   * @throws IllegalArgumentException naming the length found and the one expected
+   */
+  public static void checkLogits(int inputLength, int inputSize, int logitsLength, int outputSize) {
+    checkInput(inputLength, inputSize);
+    if (logitsLength != outputSize) {
+      throw wrongLength("logits", logitsLength, outputSize);
+    }
+  }
+
+  static void checkInput(int length, int inputSize) {
+    if (length != inputSize) {
+      throw wrongLength("input", length, inputSize);
     }
   }
 

@@ -40,4 +40,53 @@ public non-sealed interface DoubleNetwork extends LipschitzNetwork {
       apply(inputs[i], outputs[i]);
     }
   }
+
+  /**
+   * Whether every element lies in the declared box of inputs; never where an element is NaN, or
+   * where no box is declared. {@code -0.0} is the number 0.
+   *
+   * @param input {@link #inputSize()} elements
+   * @throws IllegalArgumentException if the array has another length
+   */
+  default boolean contains(double[] input) {
+    return DeclaredBox.contains(this, input);
+  }
+
+  /**
+   * How far, in the norm of the bound's input side, an input may move within the declared box
+   * before the decision changes: the class of the largest logit, or the sign of a single one.
+   * Rounding errors of both evaluations are accounted for.
+   *
+   * <p>A radius is about an input of the box and the logits that the network itself computes there.
+   * So it is evaluated once more, in a workspace that belongs to the calling thread, at the cost of
+   * {@code apply}, and compared with {@code logits} to the bit: {@code -0.0} is not {@code 0.0}.
+   * All ways of evaluating a generated class, one by one and in batches, give the same bits; a
+   * device may not.
+   *
+   * @param input {@link #inputSize()} elements
+   * @param logits what the network gave for it, {@link #outputSize()} elements
+   * @return the radius, rounded down; 0 outside of the box and where no box is declared, for logits
+   *     that differ in a bit from those of this input or are not finite, and where nothing can be
+   *     said
+   * @throws IllegalArgumentException if an array has another length
+   */
+  default double certifiedRadius(double[] input, double[] logits) {
+    return certifiedRadius(newWorkspace(), input, logits);
+  }
+
+  /**
+   * The same in the given workspace; a generated class allocates nothing. Implementations that are
+   * not generated may say nothing of themselves, as this one does: 0.
+   *
+   * @param workspace from {@link #newWorkspace()}, used by no other thread meanwhile
+   * @param input {@link #inputSize()} elements
+   * @param logits what the network gave for it, {@link #outputSize()} elements
+   * @return as {@link #certifiedRadius(double[], double[])}
+   * @throws IllegalArgumentException if an array has another length, or the workspace is another
+   *     network's
+   */
+  default double certifiedRadius(Workspace workspace, double[] input, double[] logits) {
+    Arguments.checkLogits(input.length, inputSize(), logits.length, outputSize());
+    return 0;
+  }
 }

@@ -2,7 +2,7 @@ package io.lipc.examples.digits;
 
 import io.lipc.runtime.FloatNetwork;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * What a network is worth on images that training has not seen. All members are shares in [0, 1].
@@ -23,11 +23,14 @@ record Score(double accuracy, List<Double> certified) {
   /**
    * Scores a network.
    *
-   * @param radius from logits to the certified radius, as the generated class has it
+   * @param radius from an input and its logits to the certified radius, as the generated class has
+   *     it
    * @param images at least one
    */
   static Score of(
-      FloatNetwork network, ToDoubleFunction<float[]> radius, List<Images.Image> images) {
+      FloatNetwork network,
+      ToDoubleBiFunction<float[], float[]> radius,
+      List<Images.Image> images) {
     double[] radii = images.stream().mapToDouble(image -> radius(network, radius, image)).toArray();
     return new Score(
         share(radii, 0), RADII.stream().map(distance -> share(radii, distance)).toList());
@@ -35,10 +38,10 @@ record Score(double accuracy, List<Double> certified) {
 
   /** The certified radius around an image; less than any distance where the digit is wrong. */
   private static double radius(
-      FloatNetwork network, ToDoubleFunction<float[]> radius, Images.Image image) {
+      FloatNetwork network, ToDoubleBiFunction<float[], float[]> radius, Images.Image image) {
     float[] logits = new float[network.outputSize()];
     network.apply(image.pixels(), logits);
-    return argMax(logits) == image.digit() ? radius.applyAsDouble(logits) : -1;
+    return argMax(logits) == image.digit() ? radius.applyAsDouble(image.pixels(), logits) : -1;
   }
 
   private static double share(double[] radii, double distance) {
@@ -49,7 +52,8 @@ record Score(double accuracy, List<Double> certified) {
     return (double) reached / radii.length;
   }
 
-  private static int argMax(float[] logits) {
+  /** The class of the largest logit. */
+  static int argMax(float[] logits) {
     int best = 0;
     for (int i = 1; i < logits.length; i++) {
       best = logits[i] > logits[best] ? i : best;

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.RoundingBound;
 import io.lipc.certificate.verdict.Verdict;
+import io.lipc.runtime.CertifiedRadius;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 final class DigitsTest {
@@ -60,12 +64,95 @@ final class DigitsTest {
   }
 
   @Test
+  void the_radius_is_that_of_the_logits_inside_of_the_box_and_0_outside() {
+    DigitsNetwork network = DigitsNetwork.load();
+    double maxError = RoundingBound.maxError(network.subject()).orElseThrow();
+    float[] logits = new float[10];
+    for (Images.Image image : Images.heldOut()) {
+      network.apply(image.pixels(), logits);
+      assertThat(network.contains(image.pixels())).isTrue();
+      assertThat(network.certifiedRadius(image.pixels(), logits))
+          .isEqualTo(CertifiedRadius.of(logits, network.lipschitzBound(), maxError));
+      float[] outside = image.pixels().clone();
+      outside[20] = Math.nextUp(1f);
+      network.apply(outside, logits);
+      assertThat(network.contains(outside)).isFalse();
+      assertThat(network.certifiedRadius(outside, logits)).isZero();
+    }
+  }
+
+  /**
+   * The computed function has steps, which are wide where inputs are large: some inputs of up to
+   * 1e6 have a neighbour of another class well within the radius that their logits alone suggest.
+   */
+  @Test
+  void far_outside_of_the_box_neighbours_of_another_class_are_not_denied() {
+    DigitsNetwork network = DigitsNetwork.load();
+    double maxError = RoundingBound.maxError(network.subject()).orElseThrow();
+    SplittableRandom random = new SplittableRandom(15);
+    double bestExcess = 0;
+    for (int pair = 0; pair < 300; pair++) {
+      float[] x = far(random);
+      float[] neighbour = neighbourOfAnotherClass(network, x, far(random));
+      float[] logits = logits(network, x);
+      double distance = 0;
+      for (int k = 0; k < x.length; k++) {
+        distance = Math.hypot(distance, (double) x[k] - neighbour[k]);
+      }
+      double suggested = CertifiedRadius.of(logits, network.lipschitzBound(), maxError);
+      bestExcess = Math.max(bestExcess, suggested / distance);
+      assertThat(network.contains(x)).isFalse();
+      assertThat(network.certifiedRadius(x, logits)).isZero();
+    }
+    System.out.println(bestExcess);
+    assertThat(bestExcess).isGreaterThan(100);
+  }
+
+  private static float[] far(SplittableRandom random) {
+    float[] x = new float[64];
+    for (int k = 0; k < x.length; k++) {
+      x[k] = (float) Math.pow(10, random.nextDouble(-2, 6));
+    }
+    return x;
+  }
+
+  private static float[] logits(DigitsNetwork network, float[] x) {
+    float[] logits = new float[10];
+    network.apply(x, logits);
+    return logits;
+  }
+
+  /** Moves {@code x} towards {@code end} until the next step would change its class; that step. */
+  private static float[] neighbourOfAnotherClass(DigitsNetwork network, float[] x, float[] end) {
+    int digit = Score.argMax(logits(network, x));
+    float[] other = end.clone();
+    for (boolean moves = true; moves; ) {
+      float[] middle = new float[64];
+      for (int k = 0; k < middle.length; k++) {
+        middle[k] = x[k] / 2 + other[k] / 2;
+      }
+      moves = !Arrays.equals(middle, x) && !Arrays.equals(middle, other);
+      boolean same = Score.argMax(logits(network, middle)) == digit;
+      System.arraycopy(middle, 0, same ? x : other, 0, middle.length);
+    }
+    for (int k = 0; k < x.length; k++) {
+      float[] step = x.clone();
+      step[k] = other[k];
+      if (Score.argMax(logits(network, step)) != digit) {
+        return step;
+      }
+      x[k] = step[k];
+    }
+    return other;
+  }
+
+  @Test
   void an_image_counts_if_its_digit_is_found_and_the_radius_is_reached() {
     DigitsNetwork network = DigitsNetwork.load();
     Images.Image image = Images.heldOut().getFirst();
     Images.Image mislabelled = new Images.Image(image.pixels(), (image.digit() + 1) % 10);
     List<Images.Image> images = List.of(image, mislabelled, image, mislabelled);
-    assertThat(Score.of(network, _ -> 0.25, images))
+    assertThat(Score.of(network, (_, _) -> 0.25, images))
         .isEqualTo(new Score(0.5, List.of(0.5, 0.5, 0.0)));
   }
 
