@@ -6,8 +6,10 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.formats.ElementType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
 /**
@@ -20,50 +22,92 @@ import java.util.SplittableRandom;
  * exceed it by rounding alone; for them twice the proved rounding bound on the same box is allowed,
  * once for the code and once for the evaluation in doubles. A wrong layer, order or tensor is off
  * by about |y|.
+ *
+ * <p>Where an overflow is not excluded on the box there is no such bound, and right code may give
+ * anything: infinities, NaN, or the saturated value of the wrong sign. Then the sample is brought
+ * nearer to 0 until an overflow is excluded for it, and compared by twice its own rounding bound.
+ * Where constants alone may overflow nothing can be compared, and nothing is said.
  */
 final class AgreementCheck {
 
   private static final int SAMPLES = 3;
   private static final long SEED = 0x6c697063;
 
-  private AgreementCheck() {}
+  /** After as many steps towards 0 a number of the format's size has become one of about 1. */
+  private static final int STEPS = 4;
+
+  private final LipschitzNetwork network;
+  private final Subject subject;
+  private final ElementType type;
+  private final UnitEvaluator units;
+
+  private AgreementCheck(LipschitzNetwork network) {
+    this.network = network;
+    this.subject = network.subject();
+    this.type = subject.certificate().type();
+    this.units = UnitEvaluator.of(subject);
+  }
 
   /** What differs first, as a clause; empty where nothing does. */
   static Optional<String> firstDifference(LipschitzNetwork network) {
-    Subject subject = network.subject();
+    return new AgreementCheck(network).firstDifference();
+  }
+
+  private Optional<String> firstDifference() {
     Unit.Box box = ((Unit.Input) subject.certificate().units().getFirst()).boxOrUnit();
     SplittableRandom random = new SplittableRandom(SEED);
     List<double[]> inputs = new ArrayList<>();
     for (int sample = 0; sample < SAMPLES; sample++) {
-      inputs.add(sample(box, subject.certificate().type(), random));
+      inputs.add(sample(box, type, random));
     }
     // Together, because reading the weights takes longer than computing with them.
-    List<double[]> expected = UnitEvaluator.of(subject).applyAll(inputs);
+    List<double[]> expected = units.applyAll(inputs);
     for (int sample = 0; sample < SAMPLES; sample++) {
-      Optional<String> difference =
-          difference(subject, box, expected.get(sample), evaluate(network, inputs.get(sample)));
-      if (difference.isPresent()) {
-        return difference;
+      double[] x = inputs.get(sample);
+      double[] y = expected.get(sample);
+      double[] found = evaluate(network, x);
+      if (difference(y, found, tolerance(y)).isPresent()) {
+        OptionalDouble bound = RoundingBound.maxError(subject, box);
+        Optional<String> difference =
+            bound.isPresent()
+                ? difference(y, found, Math.max(tolerance(y), 2 * bound.getAsDouble()))
+                : differenceNearer(x);
+        if (difference.isPresent()) {
+          return difference;
+        }
       }
     }
     return Optional.empty();
   }
 
-  private static Optional<String> difference(
-      Subject subject, Unit.Box box, double[] expected, double[] found) {
+  /** What differs at the first of {@code x}, c x, c^2 x, ... that excludes an overflow. */
+  private Optional<String> differenceNearer(double[] x) {
+    int step = (type == ElementType.F32 ? Float.MAX_EXPONENT : Double.MAX_EXPONENT) / STEPS + 1;
+    for (int k = 0; k <= STEPS; k++) {
+      int exponent = -k * step;
+      double[] nearer = Arrays.stream(x).map(v -> type.round(Math.scalb(v, exponent))).toArray();
+      List<Double> point = Arrays.stream(nearer).boxed().toList();
+      OptionalDouble bound = RoundingBound.maxError(subject, new Unit.Box(point, point));
+      if (bound.isPresent()) {
+        return difference(units.apply(nearer), evaluate(network, nearer), 2 * bound.getAsDouble());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private double tolerance(double[] y) {
+    double largest = Arrays.stream(y).map(Math::abs).reduce(0, Math::max);
+    // Otherwise it would be infinite, and nothing off by more.
+    return Double.isFinite(largest) ? (type == ElementType.F32 ? 1e-3 : 1e-9) * (1 + largest) : 0;
+  }
+
+  private static Optional<String> difference(double[] expected, double[] found, double tolerance) {
     if (expected.length != found.length) {
       return Optional.of(found.length + " outputs, expected " + expected.length);
     }
-    double largest = 0;
-    for (double y : expected) {
-      largest = Math.max(largest, Math.abs(y));
-    }
-    double tolerance =
-        (subject.certificate().type() == ElementType.F32 ? 1e-3 : 1e-9) * (1 + largest);
     for (int i = 0; i < expected.length; i++) {
-      double error = Math.abs(expected[i] - found[i]);
       // Written so that NaN counts as a difference.
-      if (!(error <= tolerance) && !(error <= 2 * RoundingBound.maxError(subject, box).orElse(0))) {
+      if (!(Math.abs(expected[i] - found[i]) <= tolerance)) {
         return Optional.of("output " + i + " is " + found[i] + ", expected " + expected[i]);
       }
     }

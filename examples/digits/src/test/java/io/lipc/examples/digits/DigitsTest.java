@@ -90,22 +90,26 @@ final class DigitsTest {
     DigitsNetwork network = DigitsNetwork.load();
     double maxError = RoundingBound.maxError(network.subject()).orElseThrow();
     SplittableRandom random = new SplittableRandom(15);
-    double bestExcess = 0;
-    for (int pair = 0; pair < 300; pair++) {
+    double most = 0;
+    for (int pair = 0; pair < 1000; pair++) {
       float[] x = far(random);
-      float[] neighbour = neighbourOfAnotherClass(network, x, far(random));
-      float[] logits = logits(network, x);
-      double distance = 0;
-      for (int k = 0; k < x.length; k++) {
-        distance = Math.hypot(distance, (double) x[k] - neighbour[k]);
+      float[] end = far(random);
+      if (digit(network, x) != digit(network, end)) {
+        float[] neighbour = neighbourOfAnotherDigit(network, x, end);
+        float[] logits = logits(network, x);
+        double distance = 0;
+        for (int k = 0; k < x.length; k++) {
+          distance = Math.hypot(distance, (double) x[k] - neighbour[k]);
+        }
+        assertThat(distance).isPositive();
+        double suggested = CertifiedRadius.of(logits, network.lipschitzBound(), maxError);
+        most = Math.max(most, suggested / distance);
+        assertThat(network.contains(x)).isFalse();
+        assertThat(network.certifiedRadius(x, logits)).isZero();
       }
-      double suggested = CertifiedRadius.of(logits, network.lipschitzBound(), maxError);
-      bestExcess = Math.max(bestExcess, suggested / distance);
-      assertThat(network.contains(x)).isFalse();
-      assertThat(network.certifiedRadius(x, logits)).isZero();
     }
-    System.out.println(bestExcess);
-    assertThat(bestExcess).isGreaterThan(100);
+    System.out.println("MOST " + most);
+    assertThat(most).isGreaterThan(10);
   }
 
   private static float[] far(SplittableRandom random) {
@@ -122,9 +126,13 @@ final class DigitsTest {
     return logits;
   }
 
+  private static int digit(DigitsNetwork network, float[] x) {
+    return Score.argMax(logits(network, x));
+  }
+
   /** Moves {@code x} towards {@code end} until the next step would change its class; that step. */
-  private static float[] neighbourOfAnotherClass(DigitsNetwork network, float[] x, float[] end) {
-    int digit = Score.argMax(logits(network, x));
+  private static float[] neighbourOfAnotherDigit(DigitsNetwork network, float[] x, float[] end) {
+    int digit = digit(network, x);
     float[] other = end.clone();
     for (boolean moves = true; moves; ) {
       float[] middle = new float[64];
@@ -132,13 +140,13 @@ final class DigitsTest {
         middle[k] = x[k] / 2 + other[k] / 2;
       }
       moves = !Arrays.equals(middle, x) && !Arrays.equals(middle, other);
-      boolean same = Score.argMax(logits(network, middle)) == digit;
+      boolean same = digit(network, middle) == digit;
       System.arraycopy(middle, 0, same ? x : other, 0, middle.length);
     }
     for (int k = 0; k < x.length; k++) {
       float[] step = x.clone();
       step[k] = other[k];
-      if (Score.argMax(logits(network, step)) != digit) {
+      if (digit(network, step) != digit) {
         return step;
       }
       x[k] = step[k];
