@@ -109,13 +109,16 @@ class OverflowTest {
     }
   }
 
+  /** The ends of a box are doubles, also of a network of floats. */
   @Test
   void aBoxOfTheLargestNumbersIsNoFault() {
-    NetworkBuilder net = new NetworkBuilder("demo.Large", Precision.F32);
-    int x = net.input("x", 2, -Float.MAX_VALUE, Float.MAX_VALUE);
-    net.dense("y", net.dense("h", x, 2, true), 2, true);
-    CheckedNetwork network = net.build(1, "");
     double[] weight = {3, 1, 2, 5};
-    check(network, subject(network, weight, new double[2], weight, new double[2]));
+    for (double end : new double[] {Float.MAX_VALUE, 1e300, Double.MAX_VALUE}) {
+      NetworkBuilder net = new NetworkBuilder("demo.Large", Precision.F32);
+      int x = net.input("x", 2, -end, end);
+      net.dense("y", net.dense("h", x, 2, true), 2, true);
+      CheckedNetwork network = net.build(1, "");
+      check(network, subject(network, weight, new double[2], weight, new double[2]));
+    }
   }
 }

@@ -47,6 +47,29 @@ public final class Warnings {
         .help("check how the weights were written, train again, or remove the layer");
   }
 
+  /** Arithmetic that may leave the range of its format, so that no radius is certified. */
+  public static Diagnostic overflowNotExcluded(String layer, Precision precision) {
+    boolean single = precision == Precision.F32;
+    String largest = single ? "3.4e38" : "1.8e308";
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                DiagnosticId.OVERFLOW_NOT_EXCLUDED,
+                String.format(
+                    "layer `%s` may overflow %s on the declared box, so every certified radius is 0",
+                    layer, precision))
+            .required(
+                String.format(
+                    "results below the largest %s, %s, for every input of the box",
+                    precision, largest))
+            .found("no such bound, going from layer to layer")
+            .note("the proved Lipschitz bound holds: it is about real arithmetic")
+            .note("what overflows is computed as infinite, NaN or a false number");
+    return (single
+            ? diagnostic.help("compute in doubles: `precision f64` or @Precision(FloatFormat.F64)")
+            : diagnostic)
+        .help("declare a smaller box, or check how the weights were written");
+  }
+
   /**
    * A file that is mostly something else.
    *

@@ -6,13 +6,10 @@ import io.lipc.model.Declaration;
 import io.lipc.model.Diagnostic;
 import io.lipc.model.Finding;
 import io.lipc.model.Layer;
-import io.lipc.model.Place;
 import io.lipc.model.Warnings;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -167,12 +164,6 @@ final class DeadLayers {
   }
 
   private Finding finding(int layer, Diagnostic diagnostic) {
-    Map<String, Integer> steps = new HashMap<>();
-    for (int i = 0; i < declaration.steps().size(); i++) {
-      steps.put(declaration.steps().get(i).name(), i);
-    }
-    Integer step = steps.get(checked.stepNames().get(layer));
-    Place place = step == null ? new Place.OfNetwork() : new Place.OfStep(step);
-    return new Finding(place, diagnostic);
+    return new Finding(LayerPlaces.of(declaration, checked, layer), diagnostic);
   }
 }

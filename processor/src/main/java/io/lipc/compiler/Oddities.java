@@ -35,6 +35,8 @@ final class Oddities {
     unusedWeights(declaration, weighted).ifPresent(warnings::add);
     List<Finding> dead = DeadLayers.of(declaration, weighted.checked(), weighted.weights());
     warnings.addAll(dead);
+    Overflows.of(declaration, weighted.checked(), proved.callee().subject())
+        .ifPresent(warnings::add);
     if (dead.isEmpty()) {
       // A dead layer is reason enough for a bound that is never reached.
       looseBound(weighted, proved).ifPresent(warnings::add);

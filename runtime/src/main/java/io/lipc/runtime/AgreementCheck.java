@@ -139,10 +139,13 @@ final class AgreementCheck {
 
   /** A point of the box that is exact in the network's format, up to one rounding at its sides. */
   private static double[] sample(Unit.Box box, ElementType type, SplittableRandom random) {
+    double largest = type == ElementType.F32 ? Float.MAX_VALUE : Double.MAX_VALUE;
     double[] x = new double[box.lower().size()];
     for (int i = 0; i < x.length; i++) {
       double t = random.nextDouble();
-      x[i] = type.round((1 - t) * box.lower().get(i) + t * box.upper().get(i));
+      double inside = (1 - t) * box.lower().get(i) + t * box.upper().get(i);
+      // The ends are doubles, whatever the format.
+      x[i] = type.round(Math.clamp(inside, -largest, largest));
     }
     return x;
   }

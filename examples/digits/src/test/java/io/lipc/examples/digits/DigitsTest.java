@@ -108,8 +108,7 @@ final class DigitsTest {
         assertThat(network.certifiedRadius(x, logits)).isZero();
       }
     }
-    System.out.println("MOST " + most);
-    assertThat(most).isGreaterThan(10);
+    assertThat(most).isGreaterThan(100);
   }
 
   private static float[] far(SplittableRandom random) {
