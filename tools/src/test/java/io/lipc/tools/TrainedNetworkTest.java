@@ -9,8 +9,11 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
+import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.LipschitzNetwork;
 import io.lipc.runtime.NetworkLoadException;
+import io.lipc.tools.report.Samples;
+import io.lipc.training.Dataset;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
@@ -18,8 +21,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -124,6 +129,29 @@ final class TrainedNetworkTest {
     assertThat(outer.certificate().kind()).isEqualTo(Certificate.Kind.NUMERIC);
     assertThat(outer.verify()).isInstanceOf(Verdict.Accepted.class);
     assertThat(outer.lipschitzBound()).isLessThanOrEqualTo(0.5);
+  }
+
+  /** One answer for one input, in the box of [-4, 4] and outside of it. */
+  @Test
+  void the_report_gives_the_radii_of_the_class() throws Exception {
+    FloatNetwork net = (FloatNetwork) load("trained.safetensors");
+    Random random = new Random(15);
+    double[][] features = new double[60][];
+    int[] labels = new int[features.length];
+    List<Double> radii = new ArrayList<>();
+    for (int i = 0; i < features.length; i++) {
+      float[] x = {random.nextFloat(-6, 6), random.nextFloat(-6, 6)};
+      float[] logits = new float[2];
+      net.apply(x, logits);
+      features[i] = new double[] {x[0], x[1]};
+      labels[i] = logits[0] > logits[1] ? 0 : 1;
+      radii.add(net.certifiedRadius(x, logits));
+    }
+    assertThat(radii).contains(0.0).anyMatch(radius -> radius > 0);
+    Dataset data = Dataset.of(List.of("a", "b"), features, labels);
+    Samples samples =
+        SampleEvaluation.of(CertifiedNetworks.of(net.certificate()), net.subject(), data, "d");
+    assertThat(samples.radii()).isEqualTo(radii);
   }
 
   @Test
