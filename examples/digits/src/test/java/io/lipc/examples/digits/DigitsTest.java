@@ -114,7 +114,7 @@ final class DigitsTest {
   private static float[] far(SplittableRandom random) {
     float[] x = new float[64];
     for (int k = 0; k < x.length; k++) {
-      x[k] = (float) Math.pow(10, random.nextDouble(-2, 6));
+      x[k] = (float) StrictMath.pow(10, random.nextDouble(-2, 6));
     }
     return x;
   }
