@@ -24,11 +24,17 @@ public final class UnitEvaluator {
   private final List<Unit> units;
   private final Weights weights;
   private final Map<String, UnitEvaluator> callees;
+  private final Disturbance disturbance;
 
-  private UnitEvaluator(List<Unit> units, Weights weights, Map<String, UnitEvaluator> callees) {
+  private UnitEvaluator(
+      List<Unit> units,
+      Weights weights,
+      Map<String, UnitEvaluator> callees,
+      Disturbance disturbance) {
     this.units = List.copyOf(units);
     this.weights = weights;
     this.callees = Map.copyOf(callees);
+    this.disturbance = disturbance;
     for (Unit unit : units) {
       switch (unit) {
         case Unit.Dense dense -> {
@@ -51,23 +57,41 @@ public final class UnitEvaluator {
    */
   public static UnitEvaluator of(
       List<Unit> units, Weights weights, Map<String, UnitEvaluator> callees) {
-    return new UnitEvaluator(units, weights, callees);
+    return new UnitEvaluator(units, weights, callees, Disturbance.NONE);
   }
 
   /** The function that a certificate is about; as {@link #of(List, Weights, Map)}. */
   public static UnitEvaluator of(Subject subject) {
-    return of(subject, new IdentityHashMap<>());
+    return of(subject, Disturbance.NONE);
+  }
+
+  /** The same, but for what a disturbance does to each unit's values, those of callees too. */
+  public static UnitEvaluator of(Subject subject, Disturbance disturbance) {
+    return of(subject, disturbance, new IdentityHashMap<>());
+  }
+
+  /** What each unit's values become before others read them: a model of rounding, for example. */
+  @FunctionalInterface
+  public interface Disturbance {
+
+    /** Exactly what was computed. */
+    Disturbance NONE = (unit, operands, values) -> values;
+
+    /** Neither array may be changed; {@code operands} is empty for the input. */
+    double[] apply(Unit unit, List<double[]> operands, double[] values);
   }
 
   /** Networks may share callees: {@code made} holds the evaluators of those met before. */
-  private static UnitEvaluator of(Subject subject, Map<Subject, UnitEvaluator> made) {
+  private static UnitEvaluator of(
+      Subject subject, Disturbance disturbance, Map<Subject, UnitEvaluator> made) {
     UnitEvaluator known = made.get(subject);
     if (known != null) {
       return known;
     }
     Map<String, UnitEvaluator> callees = new TreeMap<>();
-    subject.callees().forEach((name, callee) -> callees.put(name, of(callee, made)));
-    UnitEvaluator evaluator = of(subject.certificate().units(), subject.weights(), callees);
+    subject.callees().forEach((name, callee) -> callees.put(name, of(callee, disturbance, made)));
+    UnitEvaluator evaluator =
+        new UnitEvaluator(subject.certificate().units(), subject.weights(), callees, disturbance);
     made.put(subject, evaluator);
     return evaluator;
   }
@@ -103,9 +127,20 @@ public final class UnitEvaluator {
     // By unit, then by input.
     List<List<double[]>> values = new ArrayList<>();
     for (Unit unit : units) {
-      values.add(values(unit, inputs, unit.operands().stream().map(values::get).toList()));
+      List<List<double[]>> operands = unit.operands().stream().map(values::get).toList();
+      values.add(disturbed(unit, operands, values(unit, inputs, operands)));
     }
     return values.getLast();
+  }
+
+  private List<double[]> disturbed(
+      Unit unit, List<List<double[]>> operands, List<double[]> values) {
+    return IntStream.range(0, values.size())
+        .mapToObj(
+            k ->
+                disturbance.apply(
+                    unit, operands.stream().map(x -> x.get(k)).toList(), values.get(k)))
+        .toList();
   }
 
   /** The values of a unit, by input; those of its operands too. */

@@ -90,6 +90,21 @@ final class UnitEvaluatorTest {
   }
 
   @Test
+  void aDisturbanceIsOfEachValueOfCalleesToo() {
+    NetworkUnderTest callee = new NetworkUnderTest();
+    callee.scale(callee.input(2), 3);
+    net.call(net.input(2), "test.Callee", callee.subject());
+    UnitEvaluator.Disturbance oneMore =
+        (unit, operands, values) -> {
+          assertThat(operands).hasSize(unit.operands().size());
+          return new double[] {values[0] + 1, values[1]};
+        };
+    // Of the input, of the callee's input and output, and of the call.
+    assertThat(UnitEvaluator.of(net.subject(), oneMore).apply(new double[] {1, 2}))
+        .containsExactly(3 * (1 + 1 + 1) + 1 + 1, 6);
+  }
+
+  @Test
   void theInputIsNotChanged() {
     net.input(2);
     double[] input = {1, 2};

@@ -1,0 +1,90 @@
+package io.lipc.runtime;
+
+import io.lipc.certificate.Unit;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Whether something computes what a network does, row by row: an accelerator, of which nothing is
+ * known but what it gives. It is compared with the JVM network, which loading compared with the
+ * certificate, on seeded rows of the declared box, or of [-1, 1] where there is none.
+ *
+ * <p>It has to be as close as {@link RowSample#tolerance} says. Within that, something that
+ * computes nothing must not fit either: on one sample at least an output has to vary by more, and
+ * then no constant fits. Where no box is declared, larger and larger inputs are tried for that, as
+ * biases may hide small ones behind many layers. Where no sample does it, nothing is believed.
+ */
+public final class RowAgreement {
+
+  /** How large inputs are that have no box. */
+  private static final double[] REACHES = {1, 0x1p10, 0x1p20, 0x1p40};
+
+  private RowAgreement() {}
+
+  /**
+   * What is wrong.
+   *
+   * @param fault a clause of which whatever was judged is the subject
+   * @param help another clause: what to do
+   */
+  public record Objection(String fault, String help) {}
+
+  /**
+   * Why something is not to be believed; empty if it is.
+   *
+   * @param batch the number of rows that it takes at a time, at least 1
+   * @param device gives the outputs of {@code batch} rows of inputs
+   */
+  public static Optional<Objection> objection(
+      FloatNetwork network, int batch, UnaryOperator<float[]> device) {
+    Unit.Input input = (Unit.Input) network.subject().certificate().units().getFirst();
+    int rows = Math.ceilDiv(RowSample.PROBES, batch) * batch;
+    RowSample sample = RowSample.of(network, input.boxOrUnit(), rows);
+    for (double reach : REACHES) {
+      if (reach > 1) {
+        sample = RowSample.of(network, cube(input.size(), reach), rows);
+      }
+      if (sample.isFinite()) {
+        Optional<String> difference = sample.difference(outputs(sample, network, batch, device));
+        if (difference.isPresent()) {
+          return difference.map(RowAgreement::wrong);
+        }
+      }
+      if (sample.isTelling() || input.box().isPresent()) {
+        break;
+      }
+    }
+    return sample.isTelling() ? Optional.empty() : Optional.of(blind(sample));
+  }
+
+  private static Unit.Box cube(int size, double reach) {
+    return new Unit.Box(Collections.nCopies(size, -reach), Collections.nCopies(size, reach));
+  }
+
+  private static float[] outputs(
+      RowSample sample, FloatNetwork network, int batch, UnaryOperator<float[]> device) {
+    float[] inputs = sample.inputs();
+    int step = batch * network.inputSize();
+    float[] outputs = new float[sample.rows() * network.outputSize()];
+    for (int from = 0, to = 0; from < inputs.length; from += step) {
+      float[] some = device.apply(Arrays.copyOfRange(inputs, from, from + step));
+      System.arraycopy(some, 0, outputs, to, some.length);
+      to += some.length;
+    }
+    return outputs;
+  }
+
+  private static Objection wrong(String difference) {
+    return new Objection(
+        "computes another function: " + difference,
+        "its driver or TornadoVM's compiler is at fault; run on another device, or on jvm");
+  }
+
+  private static Objection blind(RowSample sample) {
+    return new Objection(
+        "cannot be checked: " + sample.blindness(),
+        "declare the box of the inputs, if they lie elsewhere, or run on jvm");
+  }
+}

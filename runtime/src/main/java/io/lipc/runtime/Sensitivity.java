@@ -1,0 +1,111 @@
+package io.lipc.runtime;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.UnitEvaluator;
+import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.Range;
+import io.lipc.formats.ElementType;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * How far rounding moves the outputs of a network on given inputs: an estimate. {@link
+ * io.lipc.certificate.RoundingBound} is a bound and adds up magnitudes, so that for deep networks
+ * it can exceed any output; this grows as errors do. It is for telling whether two programs compute
+ * the same function, and depends on the certificate and the weights alone: no program that is to be
+ * judged has a say.
+ *
+ * <p>The units are evaluated in doubles once more, and each of their values is moved up or down by
+ * {@code sqrt(n) u} of its magnitude, with u the unit roundoff of the format and n the terms of the
+ * network's longest sum, whose n roundings mostly cancel, and by the least number; or by the error
+ * that is stated for an activation, where that is more. Because the operands of a sum are moved as
+ * well as its result, sums that cancel are found.
+ */
+final class Sensitivity {
+
+  private static final long SEED = 0x726f756e64L;
+
+  /** Signs are drawn so often, in case that the movements of one draw cancel. */
+  private static final int DRAWS = 2;
+
+  private final ElementType type;
+  private final double relative;
+  private final double least;
+  private final SplittableRandom random;
+
+  private Sensitivity(Subject subject, SplittableRandom random) {
+    this.type = subject.certificate().type();
+    double unitRoundoff = type == ElementType.F32 ? 0x1p-24 : 0x1p-53;
+    Set<Subject> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    this.relative = Math.sqrt(longestSum(subject, seen)) * unitRoundoff;
+    this.least = type == ElementType.F32 ? Float.MIN_VALUE : Double.MIN_VALUE;
+    this.random = random;
+  }
+
+  /** Networks may share callees: {@code seen} holds those that need no second look. */
+  private static int longestSum(Subject subject, Set<Subject> seen) {
+    int longest = 1;
+    if (seen.add(subject)) {
+      for (Unit unit : subject.certificate().units()) {
+        longest = Math.max(longest, unit instanceof Unit.Dense dense ? dense.inputs() : 1);
+      }
+      for (Subject callee : subject.callees().values()) {
+        longest = Math.max(longest, longestSum(callee, seen));
+      }
+    }
+    return longest;
+  }
+
+  /**
+   * The largest movement of an output.
+   *
+   * @param expected the outputs in doubles, by input
+   * @return NaN or infinity where an output is no finite number
+   */
+  static double movement(Subject subject, List<double[]> inputs, List<double[]> expected) {
+    double largest = 0;
+    for (int draw = 0; draw < DRAWS; draw++) {
+      Sensitivity moving = new Sensitivity(subject, new SplittableRandom(SEED + draw));
+      List<double[]> moved = UnitEvaluator.of(subject, moving::moved).applyAll(inputs);
+      for (int k = 0; k < moved.size(); k++) {
+        largest = Math.max(largest, distance(moved.get(k), expected.get(k)));
+      }
+    }
+    return largest;
+  }
+
+  /** The largest difference of two elements; NaN where one is NaN. */
+  static double distance(double[] x, double[] y) {
+    double largest = 0;
+    for (int i = 0; i < x.length; i++) {
+      largest = Math.max(largest, Math.abs(x[i] - y[i]));
+    }
+    return largest;
+  }
+
+  private double[] moved(Unit unit, List<double[]> operands, double[] values) {
+    Optional<Elementwise> function =
+        unit instanceof Unit.Activation activation
+            ? Elementwise.named(activation.name(), activation.parameters())
+            : Optional.empty();
+    double[] moved = values.clone();
+    for (int i = 0; i < moved.length; i++) {
+      double error = relative * Math.abs(values[i]) + least;
+      if (function.isPresent()) {
+        error = Math.max(error, stated(function.get(), operands.getFirst()[i]));
+      }
+      moved[i] += random.nextBoolean() ? error : -error;
+    }
+    return moved;
+  }
+
+  private double stated(Elementwise function, double t) {
+    Range argument = new Range(t, t);
+    return type == ElementType.F32 ? function.floatError(argument) : function.error(argument);
+  }
+}
