@@ -1,0 +1,99 @@
+package io.lipc.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipc.certificate.Subject;
+import io.lipc.model.ActivationKind;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Precision;
+import io.lipc.runtime.LipschitzNetwork;
+import io.lipc.runtime.NetworkLoadException;
+import io.lipc.runtime.NetworkLoader;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+
+/** Code that gives zeros is refused when it is loaded, however large the rounding bound is. */
+class UselessCodeTest {
+
+  private static final NetworkLoader LOADER =
+      new NetworkLoader(UselessCodeTest.class, "demo.Layers", "none", "0".repeat(64));
+
+  private static Subject subject(CheckedNetwork network) {
+    return Subjects.random(network.network(), new SplittableRandom(1), Map.of());
+  }
+
+  private static CheckedNetwork network(Precision precision, Widths widths, double... factors) {
+    NetworkBuilder net = new NetworkBuilder("demo.Layers", precision);
+    int layer = net.input("x", widths.sizes()[0]);
+    for (int i = 1; i < widths.sizes().length; i++) {
+      int dense = net.dense("h" + i + "#0", layer, widths.sizes()[i], true);
+      layer =
+          i < widths.sizes().length - 1 ? net.activate("h" + i, dense, ActivationKind.RELU) : dense;
+    }
+    for (int i = 0; i < factors.length; i++) {
+      layer = net.scale("scaled" + i, layer, factors[i]);
+    }
+    return net.build(1, "");
+  }
+
+  private record Widths(int... sizes) {}
+
+  private static void zerosAloneAreRefused(Precision precision, Widths widths, double... factors) {
+    Subject subject = subject(network(precision, widths, factors));
+    double[] more = java.util.Arrays.copyOf(factors, factors.length + 1);
+    LipschitzNetwork honest = Generated.instance(network(precision, widths, factors), subject);
+    LipschitzNetwork zeros = Generated.instance(network(precision, widths, more), subject);
+    assertThat(LOADER.checked(honest)).isSameAs(honest);
+    assertThatThrownBy(() -> LOADER.checked(zeros))
+        .isInstanceOf(NetworkLoadException.class)
+        .hasMessageContaining("the code disagrees with its certificate: output 0 is ");
+  }
+
+  @Test
+  void zeros_are_refused() {
+    for (Precision precision : Precision.values()) {
+      zerosAloneAreRefused(precision, new Widths(784, 512, 512, 10));
+      zerosAloneAreRefused(precision, new Widths(5, 50, 50, 50, 50, 50, 50, 5));
+      zerosAloneAreRefused(precision, new Widths(RowAgreementTest.eights()));
+    }
+  }
+
+  @Test
+  void zeros_are_refused_where_all_outputs_are_small() {
+    for (Precision precision : Precision.values()) {
+      zerosAloneAreRefused(precision, new Widths(5, 50, 5), 1e-6);
+      zerosAloneAreRefused(precision, new Widths(5, 50, 5), 1e-12);
+    }
+  }
+
+  /** Rounding is all that is left of the first, and its outputs, of about 1e-12, of the second. */
+  @Test
+  void right_code_is_loaded_where_sums_cancel_and_where_a_sigmoid_vanishes() {
+    BiFunction<NetworkBuilder, Integer, Integer> cancelling =
+        (net, x) ->
+            net.affine(
+                "y",
+                net.affine("far", x, List.of(0.3, 0.7), List.of(1e6, -1e6)),
+                List.of(1.0, 1.0),
+                List.of(-1e6, 1e6));
+    BiFunction<NetworkBuilder, Integer, Integer> vanishing =
+        (net, x) ->
+            net.activate(
+                "y",
+                net.affine("far", x, List.of(1.0, 1.0), List.of(-28.0, -27.0)),
+                ActivationKind.SIGMOID);
+    for (Precision precision : Precision.values()) {
+      for (BiFunction<NetworkBuilder, Integer, Integer> rest : List.of(cancelling, vanishing)) {
+        NetworkBuilder net = new NetworkBuilder("demo.Layers", precision);
+        rest.apply(net, net.input("x", 2, -1, 1));
+        CheckedNetwork network = net.build(1, "");
+        LipschitzNetwork loaded = Generated.instance(network, subject(network));
+        assertThat(LOADER.checked(loaded)).isSameAs(loaded);
+      }
+    }
+  }
+}
