@@ -212,8 +212,8 @@ public final class EveryTornado implements TornadoProgram {
       if (item < count) {
         float p = x.get(2 * item);
         float q = x.get(2 * item + 1);
-        y.set(2 * item, p < q ? q : p);
-        y.set(2 * item + 1, p < q ? p : q);
+        y.set(2 * item, p < q ? q : q < p ? p : p == q ? p : p + q);
+        y.set(2 * item + 1, p < q ? p : q < p ? q : p == q ? q : p + q);
       }
     }
   }

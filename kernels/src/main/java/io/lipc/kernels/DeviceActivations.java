@@ -10,7 +10,8 @@ import java.util.Optional;
  * Activations as expressions that TornadoVM compiles: of exp and tanh, in doubles, with one
  * rounding to float at the end, as {@link Kernel} has it. There is no expm1: it is {@code 2 h / (1
  * - h)} with {@code h = tanh(t / 2)}, where nothing cancels for t below 0. Comparisons are written
- * so that NaN passes all of them.
+ * so that NaN passes all of them, with {@code <} and {@code >}: TornadoVM takes {@code <=} for the
+ * opposite of {@code >}, which NaN does not pass.
  */
 final class DeviceActivations {
 
@@ -53,7 +54,7 @@ final class DeviceActivations {
       case RELU6 -> CodeBlock.of("t < 0f ? 0f : t > 6f ? 6f : t");
       case HARD_TANH -> CodeBlock.of("t < -1f ? -1f : t > 1f ? 1f : t");
       case HARD_SIGMOID -> CodeBlock.of("(float) ((t < -3f ? 0.0 : t > 3f ? 6.0 : t + 3.0) / 6)");
-      case HARD_SWISH -> CodeBlock.of("t <= -3f ? 0f : t >= 3f ? t : (float) (t * (t + 3.0) / 6)");
+      case HARD_SWISH -> CodeBlock.of("t < -3f ? 0f : t > 3f ? t : (float) (t * (t + 3.0) / 6)");
       // From 1e30 on the quotient is 1 in float, and an infinity would give NaN.
       case SOFTSIGN ->
           CodeBlock.of(

@@ -65,13 +65,17 @@ final class DeviceKernels {
         method, List.of(), slope(Optional.of(activation)), elementwise.target().size());
   }
 
+  /**
+   * On the JVM both are NaN where one operand is, and so is the sum then. TornadoVM takes {@code p
+   * >= q} for the opposite of {@code p < q}, which loses NaN; equality it does not touch.
+   */
   private static DeviceCode maxMin(Kernel.MaxMin maxMin) {
     CodeBlock body =
         CodeBlock.builder()
             .addStatement("float p = x.get(2 * item)")
             .addStatement("float q = x.get(2 * item + 1)")
-            .addStatement("y.set(2 * item, p < q ? q : p)")
-            .addStatement("y.set(2 * item + 1, p < q ? p : q)")
+            .addStatement("y.set(2 * item, p < q ? q : q < p ? p : p == q ? p : p + q)")
+            .addStatement("y.set(2 * item + 1, p < q ? p : q < p ? q : p == q ? q : p + q)")
             .build();
     MethodSpec method =
         kernel(

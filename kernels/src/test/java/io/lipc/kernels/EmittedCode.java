@@ -177,15 +177,19 @@ final class EmittedCode {
     };
   }
 
+  /**
+   * TornadoVM takes {@code <=} and {@code >=} for the opposites of the others, which has NaN pass.
+   */
   private static Object real(BinaryTree binary, float a, float b) {
     return switch (binary.getKind()) {
       case PLUS -> a + b;
       case MULTIPLY -> a * b;
       case DIVIDE -> a / b;
+      case EQUAL_TO -> a == b;
       case LESS_THAN -> a < b;
-      case LESS_THAN_EQUAL -> a <= b;
+      case LESS_THAN_EQUAL -> !(a > b);
       case GREATER_THAN -> a > b;
-      case GREATER_THAN_EQUAL -> a >= b;
+      case GREATER_THAN_EQUAL -> !(a < b);
       default -> throw unknown(binary);
     };
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.palantir.javapoet.JavaFile;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.UnitEvaluator;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
@@ -214,6 +215,24 @@ class TornadoAgreementTest {
             .isTrue();
       }
     }
+  }
+
+  /** In both places, as on the JVM: a number beside NaN would be one that nobody computed. */
+  @Test
+  void maxminOfNotANumberIsNotANumberTwice() {
+    double infinity = Double.POSITIVE_INFINITY;
+    NetworkBuilder net = new NetworkBuilder("demo.Pairs", Precision.F32);
+    net.activate("y", net.input("x", 12), ActivationKind.MAXMIN);
+    CheckedNetwork network = net.build(1, "");
+    Subject subject = Subjects.random(network.network(), random, Map.of());
+    LipschitzNetwork jvm = Generated.instance(network, subject);
+    double nan = Double.NaN;
+    double[] x = {1, nan, nan, -1, nan, nan, -infinity, infinity, 2, infinity, nan, -infinity};
+    double[] y = {nan, nan, nan, nan, nan, nan, infinity, -infinity, infinity, 2, nan, nan};
+    assertThat(emitted(network, jvm).apply(1, x)).containsExactly(y);
+    assertThat(Generated.apply(jvm, x)).containsExactly(y);
+    assertThat(Generated.deviceInterpreter(network, subject, Map.of()).apply(x)).containsExactly(y);
+    assertThat(UnitEvaluator.of(subject).apply(x)).containsExactly(y);
   }
 
   private void compare(CheckedNetwork network, int rows) {

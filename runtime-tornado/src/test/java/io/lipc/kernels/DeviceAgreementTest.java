@@ -107,6 +107,26 @@ class DeviceAgreementTest {
     agrees(compiled(net, new SplittableRandom(4)), 1, 7);
   }
 
+  /** TornadoVM compiles some comparisons as if every number were less, equal or more. */
+  @Test
+  void not_a_number_is_never_lost() {
+    NetworkBuilder net = network("NotANumber");
+    int x = net.input("x", 2);
+    List<Integer> all = new ArrayList<>();
+    activations()
+        .forEach((kind, parameters) -> all.add(net.activate(kind.word(), x, kind, parameters)));
+    net.concat("y", all);
+    DeviceNetwork network = compiled(net, new SplittableRandom(8));
+    float[] y = new float[2 * all.size()];
+    float[] jvm = new float[y.length];
+    network.jvm().apply(new float[] {Float.NaN, Float.NaN}, jvm);
+    try (TornadoNetwork device = TornadoNetwork.on(Devices.at(0), network.program())) {
+      device.apply(new float[] {Float.NaN, Float.NaN}, y);
+    }
+    assertThat(jvm).containsOnly(Float.NaN);
+    assertThat(y).containsOnly(Float.NaN);
+  }
+
   /** Directed acyclic graphs with every kind of layer. */
   @ParameterizedTest
   @ValueSource(longs = {5, 6, 7})

@@ -151,6 +151,26 @@ class DeviceNetworkTest {
     }
   }
 
+  @Test
+  void maxmin_of_not_a_number_is_not_a_number_twice() {
+    NetworkBuilder net = new NetworkBuilder("demo.device.Pairs", Precision.F32);
+    net.activate("y", net.input("x", 6), ActivationKind.MAXMIN);
+    CheckedNetwork network = net.build(1, "");
+    DeviceNetwork pairs =
+        DeviceNetworks.compile(
+            network, Subjects.random(network.network(), new SplittableRandom(1), Map.of()));
+    float[] x = {1, Float.NaN, Float.NaN, -1, -2, Float.POSITIVE_INFINITY};
+    float[] y = new float[6];
+    float[] jvm = new float[6];
+    pairs.jvm().apply(x, jvm);
+    try (TornadoNetwork device = TornadoNetwork.on(Devices.at(0), pairs.program())) {
+      device.apply(x, y);
+    }
+    assertThat(y)
+        .containsExactly(Float.NaN, Float.NaN, Float.NaN, Float.NaN, Float.POSITIVE_INFINITY, -2);
+    assertThat(jvm).containsExactly(y);
+  }
+
   /** Stands for a network, and has other tasks. */
   private interface Other extends TornadoProgram {
     TornadoProgram program();
