@@ -51,16 +51,25 @@ public sealed interface Device {
 
   /**
    * A device as a user writes it: {@code auto}, {@code jvm}, an index of {@link Devices#list()}, or
-   * a part of a name.
+   * a part of a name; in capitals or not, and with or without spaces around it.
    *
-   * @throws DeviceException if an accelerator is asked for and there is no such one, or several
+   * @throws DeviceException if an accelerator is asked for and there is no such one, or several, or
+   *     nothing is asked for
    */
   static Device parse(String choice) {
-    return switch (choice) {
+    String text = choice.strip();
+    return switch (text.toLowerCase(Locale.ROOT)) {
       case "auto" -> auto();
       case "jvm" -> jvm();
-      default ->
-          choice.matches("\\d{1,9}") ? Devices.at(Integer.parseInt(choice)) : Devices.named(choice);
+      default -> text.matches("[+-]?[0-9]+") ? at(text) : Devices.named(text);
     };
+  }
+
+  private static Device at(String index) {
+    try {
+      return Devices.at(Integer.parseInt(index));
+    } catch (NumberFormatException _) {
+      throw Devices.noIndex(index);
+    }
   }
 }

@@ -3,9 +3,13 @@ package io.lipc.runtime.tornado;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The accelerators of this machine that TornadoVM can drive. */
 public final class Devices {
+
+  private static final String CHOICE =
+      "choose auto, jvm, an index such as 0, or a part of a device's name; Devices.list() has them";
 
   private Devices() {}
 
@@ -28,20 +32,33 @@ public final class Devices {
    * @throws DeviceException if there is none, with those that there are
    */
   public static Device.Accelerator at(int index) {
+    if (index < 0) {
+      throw noIndex(Integer.toString(index));
+    }
     String wanted = "device " + index;
     List<Device.Accelerator> devices = required(wanted);
-    if (index < 0 || index >= devices.size()) {
+    if (index >= devices.size()) {
       throw notFound(wanted, "there is no such index", devices);
     }
     return devices.get(index);
   }
 
+  /** What can be no index on any machine. */
+  static DeviceException noIndex(String wanted) {
+    return new DeviceException(
+        "cannot run on device " + wanted + ": there is no such index", CHOICE);
+  }
+
   /**
    * The one whose name or platform contains a text, in capitals or not.
    *
-   * @throws DeviceException if there is none, or more than one
+   * @throws DeviceException if there is none, or more than one, or the text is blank
    */
   public static Device.Accelerator named(String part) {
+    if (part.isBlank()) {
+      // It is a part of every name.
+      throw new DeviceException("no device is named by \"" + part + "\"", CHOICE);
+    }
     String wanted = "device \"" + part + "\"";
     List<Device.Accelerator> devices = required(wanted);
     List<Device.Accelerator> matching =
@@ -54,8 +71,9 @@ public final class Devices {
   }
 
   private static boolean matches(Device.Accelerator device, String part) {
-    String names = device.name() + "\n" + device.platform();
-    return names.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+    String wanted = part.toLowerCase(Locale.ROOT);
+    return Stream.of(device.name(), device.platform())
+        .anyMatch(name -> name.toLowerCase(Locale.ROOT).contains(wanted));
   }
 
   private static List<Device.Accelerator> required(String wanted) {
