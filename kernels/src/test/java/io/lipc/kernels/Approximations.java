@@ -41,7 +41,8 @@ final class Approximations {
   }
 
   /**
-   * 0 where both give the same bits, else the rounding bounds of both.
+   * 0 where both give the same bits, else the rounding bounds of both; but never so much that a
+   * wrong network could pass.
    *
    * @param radius no element of an input is larger
    */
@@ -52,6 +53,6 @@ final class Approximations {
     int size = subject.certificate().units().getFirst().size();
     Unit.Box box =
         new Unit.Box(Collections.nCopies(size, -radius), Collections.nCopies(size, radius));
-    return 2 * RoundingBound.maxError(subject, box).orElseThrow();
+    return Math.min(1e-3, 2 * RoundingBound.maxError(subject, box).orElseThrow());
   }
 }

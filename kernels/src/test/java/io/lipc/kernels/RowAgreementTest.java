@@ -317,19 +317,55 @@ class RowAgreementTest {
     believed(Loaded.of(shifted.build(4, "")));
     NetworkBuilder mean = new NetworkBuilder("demo.Mean", Precision.F32);
     mean.dense("y", mean.input("x", 3000, 0, 1), 1, true);
-    CheckedNetwork network = mean.build(1, "");
-    Subject random = Subjects.random(network.network(), new SplittableRandom(1), Map.of());
-    Map<String, Tensor> tensors = new TreeMap<>();
-    random.weights().tensors().forEach((name, t) -> tensors.put(name, constant(t, 1f / 3000)));
-    believed(
-        Loaded.of(
-            network,
-            new Subject(random.certificate(), random.digest(), new Weights(tensors), Map.of())));
+    believed(filled(mean.build(1, ""), 1f / 3000, 1f / 3000));
   }
 
-  private static Tensor constant(Tensor tensor, float value) {
+  /** All elements of its matrices are one number, those of its biases another. */
+  private static Loaded filled(CheckedNetwork network, double weight, double bias) {
+    Subject random = Subjects.random(network.network(), new SplittableRandom(1), Map.of());
+    Map<String, Tensor> tensors = new TreeMap<>();
+    random
+        .weights()
+        .tensors()
+        .forEach(
+            (name, t) -> tensors.put(name, constant(t, t.shape().size() == 2 ? weight : bias)));
+    return Loaded.of(
+        network,
+        new Subject(random.certificate(), random.digest(), new Weights(tensors), Map.of()));
+  }
+
+  /**
+   * Only one input of a hundred opens the relu: there are some in 400 rows, none in the first 16.
+   */
+  @Test
+  void honest_devices_are_believed_where_few_rows_are_sensitive() {
+    NetworkBuilder net = new NetworkBuilder("demo.Gate", Precision.F32);
+    int x = net.input("x", 1, 0, 1);
+    int gate = net.activate("g", net.dense("g#0", x, 1, true), ActivationKind.RELU);
+    net.add("y", List.of(x, gate));
+    Loaded gated = filled(net.build(1, ""), 1.1e4, -1.089e4);
+    SimulatedDevice device =
+        new SimulatedDevice(gated.subject(), SimulatedDevice.Order.BACKWARDS, 0);
+    float[] largest = new float[2];
+    assertThat(
+            gated.objection(
+                400,
+                rows -> {
+                  float[] y = device.apply(rows);
+                  for (int row = 0; row < 400; row++) {
+                    int part = row < 16 ? 0 : 1;
+                    largest[part] = Math.max(largest[part], y[row]);
+                  }
+                  return y;
+                }))
+        .isEmpty();
+    assertThat(largest[0]).isLessThan(2);
+    assertThat(largest[1]).isGreaterThan(20);
+  }
+
+  private static Tensor constant(Tensor tensor, double value) {
     double[] values = new double[tensor.size()];
-    Arrays.fill(values, value);
+    Arrays.fill(values, Precision.F32.round(value));
     try {
       return Tensor.of(tensor.name(), tensor.type(), tensor.shape(), values);
     } catch (FormatException e) {

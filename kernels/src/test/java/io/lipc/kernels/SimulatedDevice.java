@@ -88,6 +88,7 @@ final class SimulatedDevice implements UnaryOperator<float[]> {
             case Unit.Dense dense -> dense(dense, x.getFirst());
             case Unit.Activation activation -> activation(activation, x.getFirst());
             case Unit.Affine affine -> affine(affine, x.getFirst());
+            case Unit.Sum _ -> sum(x);
             default -> throw new AssertionError("not simulated: " + unit);
           });
     }
@@ -127,6 +128,16 @@ final class SimulatedDevice implements UnaryOperator<float[]> {
       // What is rounded at all: relu, maxmin and their like are exact on any device.
       boolean isExact = exact == values[i];
       y[i] = isExact ? exact : exact + random.nextInt(-ulps, ulps + 1) * Math.ulp(exact);
+    }
+    return y;
+  }
+
+  private static float[] sum(List<float[]> terms) {
+    float[] y = new float[terms.getFirst().length];
+    for (float[] x : terms) {
+      for (int i = 0; i < y.length; i++) {
+        y[i] += x[i];
+      }
     }
     return y;
   }

@@ -32,9 +32,10 @@ public final class TornadoNetwork implements AutoCloseable {
   }
 
   /**
-   * A network on a device, after one row has been computed there and compared.
+   * A network on a device, after sixteen rows have been computed there, one by one, and compared.
    *
-   * @throws DeviceException if the device is an accelerator and the network does not run on it
+   * @throws DeviceException if the device is an accelerator and the network does not run on it, or
+   *     cannot be checked there because its outputs hardly depend on its inputs
    */
   public static TornadoNetwork on(Device device, TornadoProgram program) {
     return switch (device) {
