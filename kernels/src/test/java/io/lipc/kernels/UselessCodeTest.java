@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.Subject;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
+import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.LipschitzNetwork;
 import io.lipc.runtime.NetworkLoadException;
 import io.lipc.runtime.NetworkLoader;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -44,7 +50,7 @@ class UselessCodeTest {
 
   private static void zerosAloneAreRefused(Precision precision, Widths widths, double... factors) {
     Subject subject = subject(network(precision, widths, factors));
-    double[] more = java.util.Arrays.copyOf(factors, factors.length + 1);
+    double[] more = Arrays.copyOf(factors, factors.length + 1);
     LipschitzNetwork honest = Generated.instance(network(precision, widths, factors), subject);
     LipschitzNetwork zeros = Generated.instance(network(precision, widths, more), subject);
     assertThat(LOADER.checked(honest)).isSameAs(honest);
@@ -95,5 +101,48 @@ class UselessCodeTest {
         assertThat(LOADER.checked(loaded)).isSameAs(loaded);
       }
     }
+  }
+
+  /** The sum of 50,000 equal terms is off by 8,487 units: hardly any of its roundings cancel. */
+  @Test
+  void right_code_is_loaded_where_long_sums_cancel() {
+    NetworkBuilder net = new NetworkBuilder("demo.Layers", Precision.F32);
+    int sum = net.dense("h", net.input("x", 50_000, 0.1, 0.1), 1, false);
+    net.affine("y", sum, List.of(1.0), List.of(-5000.0));
+    CheckedNetwork network = net.build(1, "");
+    double[] weights = new double[50_000];
+    Arrays.fill(weights, 1);
+    FloatNetwork loaded = (FloatNetwork) Generated.instance(network, weighted(network, weights));
+    float[] inputs = new float[50_000];
+    Arrays.fill(inputs, 0.1f);
+    float[] output = new float[1];
+    loaded.apply(inputs, output);
+    assertThat(output[0]).isGreaterThan(2);
+    assertThat(LOADER.checked(loaded)).isSameAs(loaded);
+  }
+
+  /** Numbers below the least normal one are rounded to multiples of the least. */
+  @Test
+  void right_code_is_loaded_where_outputs_are_subnormal() {
+    NetworkBuilder net = new NetworkBuilder("demo.Layers", Precision.F32);
+    net.scale("y", net.input("x", 2, -1, 1), 0x1.8p-147);
+    CheckedNetwork network = net.build(1, "");
+    LipschitzNetwork loaded = Generated.instance(network, subject(network));
+    assertThat(LOADER.checked(loaded)).isSameAs(loaded);
+  }
+
+  private static Subject weighted(CheckedNetwork network, double[]... matrices) {
+    Subject random = subject(network);
+    List<Tensor> tensors = List.copyOf(random.weights().tensors().values());
+    List<Tensor> given = new ArrayList<>();
+    try {
+      for (int i = 0; i < matrices.length; i++) {
+        Tensor t = tensors.get(i);
+        given.add(Tensor.of(t.name(), t.type(), t.shape(), matrices[i]));
+      }
+    } catch (FormatException e) {
+      throw new AssertionError(e);
+    }
+    return new Subject(random.certificate(), random.digest(), Weights.of(given), Map.of());
   }
 }

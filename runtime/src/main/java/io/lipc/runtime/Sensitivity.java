@@ -21,10 +21,12 @@ import java.util.SplittableRandom;
  * judged has a say.
  *
  * <p>The units are evaluated in doubles once more, and each of their values is moved up or down by
- * {@code sqrt(n) u} of its magnitude, with u the unit roundoff of the format and n the terms of the
- * network's longest sum, whose n roundings mostly cancel, and by the least number; or by the error
- * that is stated for an activation, where that is more. Because the operands of a sum are moved as
- * well as its result, sums that cancel are found.
+ * {@code max(sqrt(n), n / 32) u} of its magnitude, with u the unit roundoff of the format and n the
+ * terms of the network's longest sum; by the least number besides; and by the error that is stated
+ * for an activation, where that is more. The roundings of n terms mostly cancel, hence sqrt(n).
+ * Where a sum grows from equal terms they may not, and amount to {@code n u / 2}: those who use
+ * this allow 16 times as much. Because the operands of a sum are moved as well as its result, sums
+ * that cancel are found.
  */
 final class Sensitivity {
 
@@ -42,7 +44,8 @@ final class Sensitivity {
     this.type = subject.certificate().type();
     double unitRoundoff = type == ElementType.F32 ? 0x1p-24 : 0x1p-53;
     Set<Subject> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    this.relative = Math.sqrt(longestSum(subject, seen)) * unitRoundoff;
+    int terms = longestSum(subject, seen);
+    this.relative = Math.max(Math.sqrt(terms), terms / 32.0) * unitRoundoff;
     this.least = type == ElementType.F32 ? Float.MIN_VALUE : Double.MIN_VALUE;
     this.random = random;
   }
