@@ -1,6 +1,8 @@
 package io.lipc.tools;
 
+import io.lipc.certificate.Certificate;
 import io.lipc.formats.AtomicFile;
+import io.lipc.model.Decimals;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
 import io.lipc.tools.Examiner.Examined;
@@ -86,6 +88,13 @@ final class CertifyCommand implements Callable<Integer> {
       description = "Where the certificate goes. Default: NETWORK.certificate.json.")
   private Optional<Path> out = Optional.empty();
 
+  @Option(
+      names = "--keep-best",
+      description =
+          "Writes the certificate of the best bound even where the one that is asked for is not"
+              + " proved.")
+  private boolean keepBest;
+
   @Option(names = "--json", description = "Prints one JSON object.")
   private boolean json;
 
@@ -103,6 +112,9 @@ final class CertifyCommand implements Callable<Integer> {
     all.forEach(one -> one.messages().forEach(message -> printer.println(message.text())));
     printer.flush();
     Report.of(model, examined, seconds, file).ifPresent(this::print);
+    if (file.isEmpty() && examined.best().isPresent()) {
+      sayWhatIsNotWritten(printer, examined);
+    }
     // A fault anywhere in the text, or in a network that is called, is none to pass over.
     boolean faultless = all.stream().allMatch(Examined::faultless);
     return examined.proved() && faultless ? ExitCode.PROVED : ExitCode.NOT_PROVED;
@@ -141,9 +153,10 @@ final class CertifyCommand implements Callable<Integer> {
     return all.getLast();
   }
 
+  /** Nothing of a bound that was not asked for, unless it is wanted: somebody would rely on it. */
   private Optional<Path> writeCertificate(Examined examined) throws InputError {
     Optional<String> text = examined.certificate();
-    if (text.isEmpty()) {
+    if (text.isEmpty() || !(examined.proved() || keepBest)) {
       return Optional.empty();
     }
     Path file = out.orElse(Path.of(examined.network() + ".certificate.json"));
@@ -154,6 +167,16 @@ final class CertifyCommand implements Callable<Integer> {
       throw new InputError("the certificate " + file + " cannot be written: " + e.getMessage());
     }
     return Optional.of(file);
+  }
+
+  private void sayWhatIsNotWritten(PrintWriter printer, Examined examined) {
+    Certificate best = examined.best().orElseThrow().certificate();
+    printer.println(
+        "no certificate is written, since %s is not proved; --keep-best writes that of %s"
+            .formatted(
+                bound.map(asked -> "--bound " + Decimals.plain(asked)).orElse("the declared bound"),
+                Decimals.up(best.bound())));
+    printer.flush();
   }
 
   private void print(Report report) {

@@ -5,6 +5,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.compiler.NetworkReader;
 import io.lipc.dsl.ParsedNetwork;
+import io.lipc.formats.ElementType;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import java.nio.file.Path;
@@ -66,10 +67,10 @@ final class ModelNetworks {
   }
 
   /**
-   * How the certificate's list of units differs from the model's network of the same name, or that
-   * of a callee from the network that is called. Empty if none does: then a bound of the one is a
-   * bound of the other. Only the outermost certificate may be about some outputs; then it ends with
-   * their selection.
+   * How the certificate differs from the model's network of the same name, or that of a callee from
+   * the network that is called; nothing is computed. Empty if none does: then a bound of the one is
+   * a bound of the other. Only the outermost certificate may be about some outputs; then it ends
+   * with their selection.
    */
   Optional<String> difference(Subject subject) throws InputError {
     List<Unit> units = subject.certificate().units();
@@ -79,8 +80,7 @@ final class ModelNetworks {
 
   private Optional<String> difference(Subject subject, List<Unit> units, Set<String> seen)
       throws InputError {
-    Optional<String> difference =
-        ModelUnits.difference(find(subject.certificate().network()).checked(), units);
+    Optional<String> difference = difference(subject.certificate(), units);
     for (Map.Entry<String, Subject> callee : new TreeMap<>(subject.callees()).entrySet()) {
       Certificate called = callee.getValue().certificate();
       if (difference.isEmpty() && !called.network().equals(callee.getKey())) {
@@ -93,5 +93,19 @@ final class ModelNetworks {
       }
     }
     return difference;
+  }
+
+  private Optional<String> difference(Certificate certificate, List<Unit> units) throws InputError {
+    CheckedNetwork model = find(certificate.network()).checked();
+    ElementType type = ModelUnits.type(model.network().precision());
+    if (certificate.type() != type) {
+      return Optional.of(
+          "the model's numbers are %s, and the certificate is about %s"
+              .formatted(type, certificate.type()));
+    }
+    Optional<String> difference = ModelUnits.difference(model, units);
+    return difference.isEmpty() && certificate.hasFreeWeights() && !model.network().hasFreeWeights()
+        ? Optional.of("it is about free parameters, and the model's weights are given")
+        : difference;
   }
 }

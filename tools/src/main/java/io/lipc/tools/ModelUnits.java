@@ -3,9 +3,11 @@ package io.lipc.tools;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Unit;
 import io.lipc.formats.Digest;
+import io.lipc.formats.ElementType;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
+import io.lipc.model.Precision;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -17,6 +19,9 @@ import java.util.stream.IntStream;
  * too; verifying neither loads nor trusts any class of it.
  */
 final class ModelUnits {
+
+  /** How much of a unit a message shows. */
+  private static final int SHOWN = 120;
 
   private ModelUnits() {}
 
@@ -30,8 +35,7 @@ final class ModelUnits {
       Unit expected = unit(layers.get(i), units.get(i));
       if (!expected.equals(units.get(i))) {
         return Optional.of(
-            "at `%s` the model has %s, and the certificate %s"
-                .formatted(model.nameOf(i), expected, units.get(i)));
+            different(model.nameOf(i), expected.toString(), units.get(i).toString()));
       }
     }
     return layers.size() == units.size()
@@ -41,13 +45,39 @@ final class ModelUnits {
                 .formatted(layers.size(), units.size()));
   }
 
+  /** Units may hold millions of numbers: the words around the first place where they differ. */
+  private static String different(String layer, String expected, String found) {
+    int at = 0;
+    while (at < Math.min(expected.length(), found.length())
+        && expected.charAt(at) == found.charAt(at)) {
+      at++;
+    }
+    int from = at < SHOWN / 2 ? 0 : at - SHOWN / 2;
+    return "at `%s` the model has %s, and the certificate %s"
+        .formatted(layer, shown(expected, from), shown(found, from));
+  }
+
+  private static String shown(String unit, int from) {
+    int to = Math.min(unit.length(), from + SHOWN);
+    return (from > 0 ? "..." : "") + unit.substring(from, to) + (to < unit.length() ? "..." : "");
+  }
+
   /** The outputs that a certificate is about, where it is not about all. */
   static Optional<List<Integer>> selection(Certificate certificate) {
     int last = certificate.units().size() - 1;
-    return certificate.units().get(last) instanceof Unit.Select select
+    return last >= 0
+            && certificate.units().get(last) instanceof Unit.Select select
             && select.operand() == last - 1
         ? Optional.of(select.indices())
         : Optional.empty();
+  }
+
+  /** The format that weights and constants of a network are in. */
+  static ElementType type(Precision precision) {
+    return switch (precision) {
+      case F32 -> ElementType.F32;
+      case F64 -> ElementType.F64;
+    };
   }
 
   /**

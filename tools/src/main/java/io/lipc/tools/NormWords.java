@@ -27,11 +27,16 @@ final class NormWords implements ITypeConverter<Norm> {
     return "from " + word(norms.input()) + " to " + word(norms.output());
   }
 
+  /** The same norms, as certificates have them. */
+  static Norms of(Norm from, Norm to) {
+    return new Norms(of(from), of(to));
+  }
+
   /** What a declaration is about; l2 where it says nothing. */
   static Norms of(Declaration declaration) {
     return declaration
         .spec()
-        .map(spec -> new Norms(of(spec.inputNorm()), of(spec.outputNorm())))
+        .map(spec -> of(spec.inputNorm(), spec.outputNorm()))
         .orElse(Norms.EUCLIDEAN);
   }
 
@@ -42,7 +47,7 @@ final class NormWords implements ITypeConverter<Norm> {
     };
   }
 
-  private static String word(io.lipc.certificate.Norm norm) {
+  static String word(io.lipc.certificate.Norm norm) {
     return switch (norm) {
       case L2 -> Norm.L2.word();
       case LINF -> Norm.LINF.word();

@@ -335,7 +335,7 @@ final class CommandLineTest extends CommandRun {
   }
 
   @Test
-  void verify_gives_the_checkers_reason_where_a_list_cannot_be_evaluated() throws Exception {
+  void verify_says_where_an_altered_list_differs_from_the_model() throws Exception {
     String certificate = path("inner.json");
     assertThat(run("certify", path("net.lip"), "--network", "Inner", "--out", certificate))
         .isZero();
@@ -344,7 +344,9 @@ final class CommandLineTest extends CommandRun {
     assertThat(altered).isNotEqualTo(text);
     Files.writeString(Path.of(path("altered.json")), altered);
     assertThat(run("verify", path("altered.json"), path("net.lip"))).isEqualTo(ExitCode.NOT_PROVED);
-    assertThat(out).startsWith("rejected: unknown operation");
+    assertThat(out)
+        .startsWith("rejected: the certificate is of another network: at `y` the model has ")
+        .contains("name=relu", "name=rleu");
   }
 
   @Test

@@ -20,12 +20,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -285,6 +288,78 @@ final class HostileVerifyTest {
                 new Proof(
                     List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination()))));
     assertRejected("far.json", "far.lip", "the certificate is of another network: ");
+  }
+
+  /** Of a network that keeps the checker busy for minutes, and that the model is not. */
+  private static Certificate busy(String network) {
+    int wide = 131_000;
+    List<Unit> units =
+        List.of(
+            new Unit.Input(wide, Optional.empty()),
+            new Unit.Activation(0, "relu", List.of(), wide),
+            new Unit.Select(0, List.of(0)));
+    Proof proof =
+        new Proof(
+            List.of(),
+            List.of(),
+            List.of(new Proof.Multiplier(1, Proof.Constraint.SLOPE, List.of(0.0))),
+            new PositivityWitness.ExactElimination());
+    return new Certificate(
+        network,
+        ElementType.F32,
+        Norms.EUCLIDEAN,
+        1,
+        1,
+        "by hand",
+        units,
+        new Grounds.GivenWeights(List.of(), proof));
+  }
+
+  private void assertRejectedSoon(String certificate, String model, String reason) {
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(10), () -> assertRejected(certificate, model, reason));
+  }
+
+  @Test
+  void units_that_are_not_the_models_cost_nothing() throws Exception {
+    write("busy.json", busy("Net"));
+    assertThat(Files.size(files.path("busy.json"))).isLessThan(600);
+    assertRejectedSoon("busy.json", FREE, "the certificate is of another network: at `x` ");
+  }
+
+  @Test
+  void units_of_a_callee_that_are_not_the_models_cost_nothing() throws Exception {
+    files.model("calls.lip", Trained.BODY.formatted("parameters ldlt;") + CALLER);
+    Certificate inner = busy("Net");
+    write("Net.certificate.json", inner);
+    List<Unit> calls =
+        List.of(
+            new Unit.Input(2, Optional.of(new Unit.Box(List.of(-4.0, -4.0), List.of(4.0, 4.0)))),
+            new Unit.Call(0, "Net", CertificateText.digest(inner), 2, 2));
+    write("calls.json", Trained.named(busy("Outer"), "Outer").of(calls));
+    assertRejectedSoon("calls.json", "calls.lip", "of another network: Net: at `x` ");
+  }
+
+  @Test
+  void a_certificate_about_numbers_of_another_format() throws Exception {
+    files.model("double.lip", Trained.BODY.formatted("parameters ldlt; precision f64;"));
+    assertRejected(
+        "structural.json",
+        "double.lip",
+        "another network: the model's numbers are F64, and the certificate is about F32");
+  }
+
+  @Test
+  void a_certificate_without_units_or_with_a_million_numbers_is_told_apart_in_one_line()
+      throws Exception {
+    List<Unit> none = List.of();
+    write("none.json", numeric.of(none));
+    assertRejected("none.json", FREE, "the model has 6 layers, and the certificate 0 units");
+    List<Unit> many = new ArrayList<>(numeric.units());
+    many.set(1, new Unit.Select(0, Collections.nCopies(1_000_000, 1)));
+    write("many.json", numeric.of(many));
+    assertRejected("many.json", FREE, "the certificate is of another network: at `h` ");
+    assertThat(files.out).hasSizeLessThan(600).hasLineCount(1);
   }
 
   @Test
