@@ -20,9 +20,12 @@ import org.apache.maven.project.MavenProject;
 import org.apache.maven.toolchain.ToolchainManager;
 
 /**
- * Certifies again where weights have changed since the certificates were made. javac does not look
- * at weights, so it finds nothing to compile; this goal compares their digests and, where one
- * differs, runs javac with the processor on the declarations of the module.
+ * Fails where a compiled type declares a network and no certificate stands beside it: javac
+ * compiles such a declaration in silence where it runs without the processor. Then certifies again
+ * where weights or texts have changed since the certificates were made. javac does not look at
+ * these, so it finds nothing to compile; this goal compares digests of weights and, where one
+ * differs, runs javac with the processor on the declarations of the module. There is no property to
+ * skip it: a build that goes on without its proofs should say so in its pom.
  */
 @Mojo(
     name = "certify",
@@ -31,11 +34,17 @@ import org.apache.maven.toolchain.ToolchainManager;
     threadSafe = true)
 public final class CertifyMojo extends AbstractMojo {
 
+  /** The exit code of what this goal runs where a type has no certificate. */
+  private static final int UNPROVED = 3;
+
   private final MavenSession session;
   private final ToolchainManager toolchains;
 
   @Parameter(defaultValue = "${plugin.artifacts}", readonly = true, required = true)
   private List<Artifact> pluginArtifacts = List.of();
+
+  @Parameter(defaultValue = "${plugin.version}", readonly = true, required = true)
+  private String pluginVersion = "";
 
   /** The release that declarations are compiled for; that of maven-compiler-plugin by default. */
   @Parameter(property = "maven.compiler.release", defaultValue = "")
@@ -52,12 +61,17 @@ public final class CertifyMojo extends AbstractMojo {
   public void execute() throws MojoExecutionException, MojoFailureException {
     MavenProject project = session.getCurrentProject();
     Path classes = Path.of(project.getBuild().getOutputDirectory());
-    if (!Files.isDirectory(classes.resolve("META-INF").resolve("lipc"))) {
+    if (!Files.isDirectory(classes)) {
+      getLog().info("lipc: 0 networks, 0 certificates up to date");
       return;
     }
     try {
-      Process process = new ProcessBuilder(command(project, classes)).inheritIO().start();
-      if (process.waitFor() != 0) {
+      int code = new ProcessBuilder(command(project, classes)).inheritIO().start().waitFor();
+      if (code == UNPROVED) {
+        throw new MojoFailureException(
+            "a network is declared and nothing has proved it; the message stands above");
+      }
+      if (code != 0) {
         throw new MojoFailureException(
             "a network cannot be certified with its present weights; the message stands above");
       }
@@ -77,6 +91,7 @@ public final class CertifyMojo extends AbstractMojo {
     command.add(
         "--generated=" + project.getBuild().getDirectory() + "/generated-sources/annotations");
     command.add("--root=" + project.getBasedir());
+    command.add("--processor-version=" + pluginVersion);
     command.add(
         "--class-path=" + String.join(File.pathSeparator, project.getCompileClasspathElements()));
     if (!release.isEmpty()) {

@@ -17,10 +17,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -32,13 +38,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * What the Maven goal {@code lipc:certify} runs: compares the weights below the class output with
- * the certificates beside them and, where a digest differs, compiles the declarations again.
+ * What the Maven goal {@code lipc:certify} runs: looks for types that declare networks and have no
+ * certificate, which javac compiles in silence where it runs no processor; compares the weights
+ * below the class output with the certificates beside them and, where a digest differs or a text is
+ * newer, compiles the declarations again.
  */
 @Command(name = "recertify", description = "Certifies again where weights have changed.")
 public final class Recertify implements Callable<Integer> {
 
+  /** That a type declares a network and has no certificate. */
+  static final int UNPROVED = 3;
+
   private static final String ORIGIN = ".origin.json";
+  private static final String TEXT = ".lip";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -60,54 +72,152 @@ public final class Recertify implements Callable<Integer> {
   @Option(names = "--sources")
   private List<Path> sourceRoots = new ArrayList<>();
 
+  @Option(names = "--processor-version", required = true)
+  private String processorVersion = "";
+
   /** Created by picocli. */
   Recertify() {}
 
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Recertify()).execute(arguments));
+    System.exit(run(new CommandLine(new Recertify()), arguments));
+  }
+
+  static int run(CommandLine command, String... arguments) {
+    return command
+        .setExecutionExceptionHandler(
+            (thrown, line, _) -> {
+              if (thrown instanceof InputError || thrown instanceof FormatException) {
+                line.getErr().println("lipc: " + thrown.getMessage());
+                return ExitCode.INPUT_ERROR;
+              }
+              throw thrown;
+            })
+        .execute(arguments);
   }
 
   @Override
-  public Integer call() throws IOException, FormatException {
-    PrintWriter out = spec.commandLine().getOut();
-    List<String> changed = new ArrayList<>();
-    Set<String> declarations = new TreeSet<>();
-    for (Path file : origins()) {
-      String network = file.getFileName().toString().replace(ORIGIN, "");
-      Origin origin = Origin.parse(Files.readString(file));
-      if (origin.declaredBy().endsWith(".lip")) {
-        continue; // lipc:compile looks at its weights itself.
-      }
-      declarations.add(origin.declaredBy());
-      if (hasChanged(network, origin)) {
-        changed.add(network);
-      }
+  public Integer call() throws IOException, FormatException, InputError {
+    List<AnnotatedType> types = AnnotatedType.below(classes);
+    if (!areProved(types)) {
+      return UNPROVED;
     }
-    if (changed.isEmpty()) {
-      int count = declarations.size();
-      out.println(
-          "lipc: "
-              + (count == 1 ? "1 certificate is" : count + " certificates are")
-              + " up to date");
-      return ExitCode.PROVED;
+    SortedMap<String, Origin> origins = origins();
+    Set<String> changed = changedWeights(origins);
+    checkTexts(changed, origins);
+    changed.addAll(changedTexts(types));
+    if (!changed.isEmpty()) {
+      say("weights or texts have changed, certifying again: " + String.join(", ", changed));
+      if (!compile(declarations(origins))) {
+        return ExitCode.NOT_PROVED;
+      }
+      if (!areProved(types)) {
+        return UNPROVED;
+      }
+      origins = origins();
+      checkWeights(changedWeights(origins));
     }
-    out.println("lipc: weights have changed, certifying again: " + String.join(", ", changed));
-    out.flush();
-    return compile(declarations) ? ExitCode.PROVED : ExitCode.NOT_PROVED;
+    String certificates = counted(origins.size(), "certificate");
+    say(counted(origins.size(), "network") + ", " + certificates + " up to date");
+    return ExitCode.PROVED;
   }
 
-  private List<Path> origins() throws IOException {
-    try (Stream<Path> files = Files.list(classes.resolve("META-INF").resolve("lipc"))) {
-      return files.filter(file -> file.toString().endsWith(ORIGIN)).sorted().toList();
+  private void say(String message) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("lipc: " + message);
+    out.flush();
+  }
+
+  private static String counted(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+
+  private boolean areProved(List<AnnotatedType> types) throws IOException {
+    List<String> missing = new ProofsOfTypes(classes).missing(types);
+    if (!missing.isEmpty()) {
+      missing.forEach(this::say);
+      say(ProofsOfTypes.help(processorVersion));
+    }
+    return missing.isEmpty();
+  }
+
+  /** By network: those of annotated types, and those of texts that {@code lipc:compile} reads. */
+  private SortedMap<String, Origin> origins() throws IOException, FormatException {
+    Path folder = classes.resolve("META-INF").resolve("lipc");
+    SortedMap<String, Origin> origins = new TreeMap<>();
+    if (Files.isDirectory(folder)) {
+      List<Path> files;
+      try (Stream<Path> all = Files.list(folder)) {
+        files = all.filter(file -> file.toString().endsWith(ORIGIN)).toList();
+      }
+      for (Path file : files) {
+        String network = file.getFileName().toString().replace(ORIGIN, "");
+        origins.put(network, Origin.parse(Files.readString(file)));
+      }
+    }
+    return origins;
+  }
+
+  private static boolean isOfText(Origin origin) {
+    return origin.declaredBy().endsWith(TEXT);
+  }
+
+  private static Set<String> declarations(SortedMap<String, Origin> origins) {
+    return origins.values().stream()
+        .filter(origin -> !isOfText(origin))
+        .map(Origin::declaredBy)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private SortedSet<String> changedWeights(SortedMap<String, Origin> origins)
+      throws IOException, FormatException {
+    SortedSet<String> changed = new TreeSet<>();
+    for (Map.Entry<String, Origin> origin : origins.entrySet()) {
+      if (hasChanged(origin.getKey(), origin.getValue())) {
+        changed.add(origin.getKey());
+      }
+    }
+    return changed;
+  }
+
+  private Set<String> changedTexts(List<AnnotatedType> types) throws IOException {
+    Set<String> changed = new TreeSet<>();
+    for (AnnotatedType type : types) {
+      if (new ProofsOfTypes(classes).isTextNewer(type)) {
+        type.network().ifPresent(changed::add);
+      }
+    }
+    return changed;
+  }
+
+  /** Networks of texts are another goal's, which has run before where it is configured. */
+  private static void checkTexts(Set<String> changed, SortedMap<String, Origin> origins)
+      throws InputError {
+    for (String network : changed) {
+      Origin origin = Objects.requireNonNull(origins.get(network));
+      if (isOfText(origin)) {
+        throw new InputError(
+            "the weights of %s are not those of its certificate; the goal lipc:compile, which compiles %s, has to run before lipc:certify"
+                .formatted(network, origin.declaredBy()));
+      }
+    }
+  }
+
+  private static void checkWeights(Set<String> changed) throws InputError {
+    if (!changed.isEmpty()) {
+      throw new InputError(
+          "the weights in the class output are not those that javac has certified: "
+              + String.join(", ", changed));
     }
   }
 
   /** Anything but the very tensors of the certificate counts as a change, a broken file too. */
   private boolean hasChanged(String network, Origin origin) throws IOException, FormatException {
-    Certificate certificate =
-        CertificateText.read(
-            Files.readString(classes.resolve(Origin.certificateResource(network))));
+    Path file = classes.resolve(Origin.certificateResource(network));
+    if (!Files.isRegularFile(file)) {
+      return true;
+    }
+    Certificate certificate = CertificateText.read(Files.readString(file));
     if (origin.weightsResource().isEmpty()) {
       return false;
     }

@@ -1,0 +1,25 @@
+package it;
+
+import io.lipc.annotations.CertifiedNetwork;
+import io.lipc.annotations.Dense;
+import io.lipc.annotations.Input;
+import io.lipc.annotations.Lipschitz;
+import io.lipc.annotations.Output;
+import io.lipc.annotations.Relu;
+import io.lipc.annotations.WeightsFile;
+
+@CertifiedNetwork
+@Lipschitz(1.0)
+@WeightsFile("gain.safetensors")
+public interface Gain {
+  @Input(2)
+  float[] x();
+
+  @Dense(3)
+  @Relu
+  float[] h(float[] x);
+
+  @Dense(2)
+  @Output
+  float[] y(float[] h);
+}
