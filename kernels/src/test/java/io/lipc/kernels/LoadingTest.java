@@ -185,6 +185,10 @@ class LoadingTest {
     replaceTensor("h.bias", ElementType.F32, List.of(2), 0.25, Math.nextUp(0.125f));
     assertRefused(
         () -> load("demo.SmallNetwork"), "tensor `h.bias` is not the one that was certified");
+    assertRefused(
+        () -> load("demo.SmallNetwork"),
+        "or compile it again with these: `mvn clean package` does, and with the goal `lipc:certify`"
+            + " in the pom every build");
   }
 
   @Test

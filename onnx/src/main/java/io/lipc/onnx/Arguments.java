@@ -1,5 +1,6 @@
 package io.lipc.onnx;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,9 @@ import java.util.stream.DoubleStream;
  * @param inputs in its order; absent ones were left out
  */
 record Arguments(OnnxNode node, List<Optional<Value>> inputs, Budget budget) {
+
+  /** The fields of values: a float, an integer, ..., and lists of these. */
+  private static final int[] VALUES = {2, 3, 4, 5, 6, 22, 14, 7, 8, 9, 10, 11, 23, 15};
 
   private static final int FLOAT = 1;
   private static final int INT = 2;
@@ -89,6 +93,10 @@ record Arguments(OnnxNode node, List<Optional<Value>> inputs, Budget budget) {
     if (attribute.has(21) || attribute.integer(20).orElse(type) != type) {
       throw fault("has attribute `" + name + "` of another type than the operator has");
     }
+    long values = Arrays.stream(VALUES).filter(attribute::has).count();
+    if (values > 1) {
+      throw fault("has attribute `" + name + "` with values of " + values + " types");
+    }
     return Optional.of(attribute);
   }
 
@@ -125,7 +133,7 @@ record Arguments(OnnxNode node, List<Optional<Value>> inputs, Budget budget) {
     Message tensor =
         attribute(name, TENSOR)
             .orElseThrow(() -> fault("has no attribute `" + name + "`"))
-            .message(5, "the tensor of " + node.place())
+            .message(5, Schema.TENSOR, "the tensor of " + node.place())
             .orElseThrow(() -> fault("has no tensor in attribute `" + name + "`"));
     return OnnxTensorReader.read(tensor, "the constant of " + node.place(), budget);
   }

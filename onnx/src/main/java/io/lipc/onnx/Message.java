@@ -16,7 +16,8 @@ import java.util.OptionalLong;
  * is never allocated.
  *
  * <p>Of a field that may stand once, the last one counts, as protobuf has it; a nested message that
- * stands twice, which protobuf would merge, is refused.
+ * stands twice, which protobuf would merge, is refused, and so is a field that {@link Schema} does
+ * not list.
  */
 final class Message {
 
@@ -47,15 +48,22 @@ final class Message {
    * The message in {@code bytes}.
    *
    * @param what it is called in messages
+   * @throws OnnxException if it is none, or has fields that the schema does not read
    */
-  static Message parse(ByteString bytes, String what, Budget budget) throws OnnxException {
+  static Message parse(ByteString bytes, Schema schema, String what, Budget budget)
+      throws OnnxException {
     Message message = new Message(what, budget);
     try {
       CodedInputStream input = bytes.newCodedInput();
       input.enableAliasing(true);
       for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
         budget.field();
-        message.fields.add(message.field(tag, input));
+        Field field = message.field(tag, input);
+        String refusal = schema.refusal(field.number());
+        if (!refusal.isEmpty()) {
+          throw message.fault(refusal);
+        }
+        message.fields.add(field);
       }
     } catch (IOException e) {
       throw message.broken(e);
@@ -109,16 +117,16 @@ final class Message {
     return found;
   }
 
-  List<Message> messages(int number, String name) throws OnnxException {
+  List<Message> messages(int number, Schema schema, String name) throws OnnxException {
     List<Message> messages = new ArrayList<>();
     for (ByteString bytes : bytes(number)) {
-      messages.add(parse(bytes, name, budget));
+      messages.add(parse(bytes, schema, name, budget));
     }
     return messages;
   }
 
-  Optional<Message> message(int number, String name) throws OnnxException {
-    List<Message> messages = messages(number, name);
+  Optional<Message> message(int number, Schema schema, String name) throws OnnxException {
+    List<Message> messages = messages(number, schema, name);
     if (messages.size() > 1) {
       throw fault("has " + messages.size() + " times " + name);
     }

@@ -11,17 +11,20 @@ import java.util.Map;
  * @param output the name of the output
  * @param nodes in the order of the file, in which values are given before they are read
  * @param constants the initialisers by name, not yet decoded
+ * @param statements what the file says of values, by their names
  */
 record OnnxGraph(
     String input,
     List<Integer> shape,
     String output,
     List<OnnxNode> nodes,
-    Map<String, Message> constants) {
+    Map<String, Message> constants,
+    Map<String, List<Statement>> statements) {
 
   OnnxGraph {
     shape = List.copyOf(shape);
     nodes = List.copyOf(nodes);
     constants = Map.copyOf(constants);
+    statements = Map.copyOf(statements);
   }
 }

@@ -33,22 +33,38 @@ final class OnnxReader {
   }
 
   static OnnxGraph read(byte[] file, Budget budget) throws OnnxException {
-    Message model = Message.parse(UnsafeByteOperations.unsafeWrap(file), "the model", budget);
+    Message model =
+        Message.parse(UnsafeByteOperations.unsafeWrap(file), Schema.MODEL, "the model", budget);
     checkVersion(model);
     Message graph =
         model
-            .message(7, "the graph")
+            .message(7, Schema.GRAPH, "the graph")
             .orElseThrow(
                 () -> new OnnxException("the file holds no graph, so it is no ONNX model"));
     return new OnnxReader(graph).graph();
   }
 
   private static void checkVersion(Message model) throws OnnxException {
+    long format = model.integer(1).orElse(0);
+    if (format > Schema.LAST_VERSION) {
+      throw new OnnxException(
+          String.format(
+              "the model is of version %d of ONNX's format (ir_version), and lipc reads up to %d;"
+                  + " export it for an older one",
+              format, Schema.LAST_VERSION));
+    }
     OptionalLong version = OptionalLong.empty();
-    for (Message imported : model.messages(8, "an operator set")) {
-      String domain = imported.text(1);
-      if (isDefault(domain)) {
-        version = OptionalLong.of(imported.integer(2).orElse(0));
+    for (Message imported : model.messages(8, Schema.OPERATOR_SET, "an operator set")) {
+      if (isDefault(imported.text(1))) {
+        long found = imported.integer(2).orElse(0);
+        if (version.isPresent()) {
+          throw new OnnxException(
+              String.format(
+                  "the model imports ONNX's operators twice (opset_import), in versions %d and %d;"
+                      + " save it with the one that its nodes were made for",
+                  version.getAsLong(), found));
+        }
+        version = OptionalLong.of(found);
       }
     }
     if (version.isEmpty()) {
@@ -68,25 +84,25 @@ final class OnnxReader {
   }
 
   private OnnxGraph graph() throws OnnxException {
-    if (graph.has(15)) {
-      throw new OnnxException("the graph has sparse initialisers; store them dense");
-    }
-    for (Message initialiser : graph.messages(5, "an initialiser")) {
+    for (Message initialiser : graph.messages(5, Schema.TENSOR, "an initialiser")) {
       String name = initialiser.text(8);
       if (constants.put(name, initialiser) != null) {
         throw new OnnxException("two initialisers are called " + OnnxException.quote(name));
       }
     }
-    // Before version 4 of the format, initialisers had to be inputs as well.
+    // Before version 4 of the format, initialisers had to be inputs as well. One that is an input
+    // in a later version is a default; whoever gives it another value runs other weights than
+    // those whose digests stand in the certificate, as if the file had been changed.
     List<Message> inputs = new ArrayList<>();
-    for (Message value : graph.messages(11, "an input")) {
+    for (Message value : graph.messages(11, Schema.VALUE, "an input")) {
       if (!constants.containsKey(value.text(1))) {
         inputs.add(value);
       }
     }
     Message input = single(inputs, "input");
-    Message output = single(graph.messages(12, "an output"), "output");
-    return new OnnxGraph(input.text(1), shape(input), output.text(1), nodes(), constants);
+    Message output = single(graph.messages(12, Schema.VALUE, "an output"), "output");
+    return new OnnxGraph(
+        input.text(1), shape(input), output.text(1), nodes(), constants, statements());
   }
 
   private static Message single(List<Message> values, String what) throws OnnxException {
@@ -110,27 +126,40 @@ final class OnnxReader {
             values.size(), what, found));
   }
 
+  /** What the file says of its values; what nodes compute has to agree. */
+  private Map<String, List<Statement>> statements() throws OnnxException {
+    Map<String, List<Statement>> statements = new HashMap<>();
+    for (int field : new int[] {11, 12, 13}) {
+      for (Message value : graph.messages(field, Schema.VALUE, "a value")) {
+        statements
+            .computeIfAbsent(value.text(1), _ -> new ArrayList<>())
+            .add(Statement.read(value));
+      }
+    }
+    return statements;
+  }
+
   /** The extents of the input, with a batch of any size taken as one of 1. */
   private static List<Integer> shape(Message input) throws OnnxException {
     String name = "input " + OnnxException.quote(input.text(1));
-    Message tensor =
-        input
-            .message(2, "a type")
-            .orElseThrow(() -> new OnnxException(name + " has no type"))
-            .message(1, "a tensor type")
-            .orElseThrow(() -> new OnnxException(name + " is no tensor"));
-    long type = tensor.integer(1).orElse(0);
+    Statement stated = Statement.read(input);
+    if (!stated.isTyped()) {
+      throw new OnnxException(name + " has no type");
+    }
+    if (stated.element().isEmpty()) {
+      throw new OnnxException(name + " is no tensor");
+    }
+    long type = stated.element().getAsLong();
     if (type != SINGLE && type != DOUBLE) {
       throw new OnnxException(name + " is of " + OnnxTensorReader.typeName(type) + WANTED);
     }
-    Message shape =
-        tensor
-            .message(2, "a shape")
+    List<OptionalLong> stating =
+        stated
+            .extents()
             .orElseThrow(
                 () -> new OnnxException(name + " has no shape; export the model with one"));
     List<Long> extents = new ArrayList<>();
-    for (Message dimension : shape.messages(1, "an extent")) {
-      OptionalLong extent = dimension.integer(1);
+    for (OptionalLong extent : stating) {
       if (extent.isEmpty() && !extents.isEmpty()) {
         throw new OnnxException(
             String.format(
@@ -149,7 +178,7 @@ final class OnnxReader {
 
   private List<OnnxNode> nodes() throws OnnxException {
     List<OnnxNode> nodes = new ArrayList<>();
-    for (Message node : graph.messages(1, "a node")) {
+    for (Message node : graph.messages(1, Schema.NODE, "a node")) {
       nodes.add(node(node, nodes.size()));
     }
     return nodes;
@@ -161,8 +190,15 @@ final class OnnxReader {
     String domain = node.text(7);
     String type = node.text(4);
     String operator = isDefault(domain) ? type : domain + "." + type;
+    String overload = node.text(8);
+    if (!overload.isEmpty()) {
+      throw new OnnxException(
+          String.format(
+              "%s calls the overload %s of %s, and lipc reads ONNX's own operators, which have none",
+              place, OnnxException.quote(overload), plain(operator)));
+    }
     Map<String, Message> attributes = new HashMap<>();
-    for (Message attribute : node.messages(5, "an attribute of " + place)) {
+    for (Message attribute : node.messages(5, Schema.ATTRIBUTE, "an attribute of " + place)) {
       if (attributes.put(attribute.text(1), attribute) != null) {
         throw new OnnxException(
             place + " has attribute " + OnnxException.quote(attribute.text(1)) + " twice");

@@ -11,6 +11,11 @@ import java.util.stream.DoubleStream;
 /** Decodes a TensorProto: its elements stand in one of several fields, or in another file. */
 final class OnnxTensorReader {
 
+  private static final int RAW = 9;
+
+  /** The lists: float_data, int32_data, string_data, int64_data, double_data, uint64_data. */
+  private static final int[] NUMBERS = {4, 5, 6, 7, 10, 11};
+
   private final String what;
   private final Message tensor;
   private final Budget budget;
@@ -45,7 +50,8 @@ final class OnnxTensorReader {
     long type = tensor.integer(2).orElse(0);
     Format format = format(type);
     List<Integer> shape = shape();
-    double[] values = tensor.has(9) ? raw(format, shape, type) : listed(format);
+    checkFields(format);
+    double[] values = tensor.has(RAW) ? raw(format, shape, type) : listed(format);
     if (values.length != Shapes.size(shape)) {
       throw fault("has " + values.length + " numbers for shape " + Shapes.words(shape));
     }
@@ -106,12 +112,21 @@ final class OnnxTensorReader {
     return extents.stream().map(Long::intValue).toList();
   }
 
+  /** One field holds the numbers: which one is read must not depend on the reader. */
+  private void checkFields(Format format) throws OnnxException {
+    for (int field : NUMBERS) {
+      if (tensor.has(field) && tensor.has(RAW)) {
+        throw fault("has its numbers twice, raw and as a list");
+      }
+      if (tensor.has(field) && field != format.field()) {
+        throw fault("has numbers in a list of another type than its own");
+      }
+    }
+  }
+
   /** Little-endian numbers, one after the other. */
   private double[] raw(Format format, List<Integer> shape, long type) throws OnnxException {
-    if (tensor.has(format.field())) {
-      throw fault("has its numbers twice, raw and as a list");
-    }
-    ByteString bytes = tensor.bytes(9).getLast();
+    ByteString bytes = tensor.bytes(RAW).getLast();
     int count = Shapes.size(shape);
     if (bytes.size() != (long) count * format.bytes()) {
       throw fault(

@@ -45,6 +45,11 @@ final class Operators {
     this.layers = layers;
   }
 
+  /** How many outputs a node may have; of Dropout the second one, the mask, is not read. */
+  static int outputs(OnnxNode node) {
+    return node.operator().equals("Dropout") ? 2 : 1;
+  }
+
   /** The first output of a node; no other one is read. */
   static Value apply(Arguments arguments, Layers layers) throws OnnxException {
     return new Operators(arguments, layers).apply();

@@ -11,11 +11,13 @@ import io.lipc.model.Precision;
 import io.lipc.model.WeightsSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Applies the nodes of a graph one after the other, and keeps the layers that reach the output. */
@@ -25,6 +27,9 @@ final class Translation {
   private final Budget budget;
   private final Layers layers;
   private final Map<String, Value> values = new HashMap<>();
+
+  /** The names of all values, those included that lipc does not read. */
+  private final Set<String> given = new HashSet<>();
 
   private Translation(OnnxGraph graph, Budget budget) {
     this.graph = graph;
@@ -39,6 +44,7 @@ final class Translation {
 
   private OnnxModel model(String name, double bound) throws OnnxException {
     int input = layers.input(Shapes.size(graph.shape()));
+    given.add(graph.input());
     values.put(graph.input(), new Value.Signal(input, graph.shape()));
     for (OnnxNode node : graph.nodes()) {
       apply(node);
@@ -49,6 +55,7 @@ final class Translation {
     if (!(result instanceof Value.Signal signal)) {
       throw new OnnxException("the " + output + " does not depend on the input");
     }
+    checkStatements();
     return network(name, bound, Reached.from(layers.all(), signal.layer()));
   }
 
@@ -58,14 +65,46 @@ final class Translation {
       inputs.add(input.isEmpty() ? Optional.empty() : Optional.of(read(node, input)));
     }
     Value value = Operators.apply(new Arguments(node, inputs, budget), layers);
-    if (node.outputs().isEmpty()) {
+    if (node.outputs().isEmpty() || node.outputs().getFirst().isEmpty()) {
       throw node.fault("has no output");
     }
-    String output = node.outputs().getFirst();
-    if (values.containsKey(output) || graph.constants().containsKey(output)) {
-      throw node.fault("gives " + OnnxException.quote(output) + ", which there is already");
+    if (node.outputs().size() > Operators.outputs(node)) {
+      throw node.fault(
+          "has %d outputs, and the operator gives %d"
+              .formatted(node.outputs().size(), Operators.outputs(node)));
     }
+    for (String output : node.outputs()) {
+      if (!output.isEmpty() && (!given.add(output) || graph.constants().containsKey(output))) {
+        throw node.fault("gives " + OnnxException.quote(output) + ", which there is already");
+      }
+    }
+    String output = node.outputs().getFirst();
     values.put(output, value);
+  }
+
+  /** Of all values that were read; what is said of others says nothing of the network. */
+  private void checkStatements() throws OnnxException {
+    for (String name : new TreeSet<>(graph.statements().keySet())) {
+      Value value = values.get(name);
+      if (value != null) {
+        checkStatements(name, value);
+      }
+    }
+  }
+
+  private void checkStatements(String name, Value value) throws OnnxException {
+    for (Statement statement : graph.statements().getOrDefault(name, List.of())) {
+      Optional<String> contradiction = statement.contradiction(value);
+      if (contradiction.isPresent()) {
+        throw new OnnxException(
+            "the value "
+                + OnnxException.quote(name)
+                + " "
+                + contradiction.get()
+                + "; onnx.shape_inference.infer_shapes(model) says it anew once the file's own"
+                + " statement (value_info, or the type of an input or output) is removed");
+      }
+    }
   }
 
   private Value read(OnnxNode node, String name) throws OnnxException {

@@ -42,7 +42,7 @@ final class OnnxFile {
     return this;
   }
 
-  private static Proto value(String name, int type, int... shape) {
+  static Proto value(String name, int type, int... shape) {
     Proto extents = new Proto();
     for (int extent : shape) {
       extents.message(
@@ -145,6 +145,11 @@ final class OnnxFile {
         .bytes(7, join(graph.toByteArray(), named.toByteArray()))
         .message(8, new Proto().text(1, "").integer(2, opset))
         .toByteArray();
+  }
+
+  /** The file with further fields of the model. */
+  byte[] with(Proto fields) {
+    return join(bytes(), fields.toByteArray());
   }
 
   private static byte[] join(byte[] a, byte[] b) {

@@ -33,9 +33,11 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkLoader {
 
   private static final String RECOMPILE =
-      "compile the network again, and ship the class, META-INF/lipc and the weights together";
+      "compile the network again, as `mvn clean package` does, and ship the class, META-INF/lipc and"
+          + " the weights together";
   private static final String RECERTIFY =
-      "use the weights that the network was compiled with, or compile it again with these";
+      "use the weights that the network was compiled with, or compile it again with these:"
+          + " `mvn clean package` does, and with the goal `lipc:certify` in the pom every build";
 
   private static final String TRAIN =
       "train the network with `lipc train`, which writes weights together with their certificate";
@@ -231,7 +233,7 @@ public final class NetworkLoader {
         if (callee == null || !callee.subject().isEvaluable() || !isCertified(call, callee)) {
           throw fault(
               call.network() + " is not the network that was certified as its callee",
-              "compile both networks again");
+              "compile both networks again, as `mvn clean package` does");
         }
         subjects.put(call.network(), callee.subject());
       }

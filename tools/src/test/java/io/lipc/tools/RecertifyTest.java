@@ -176,7 +176,9 @@ final class RecertifyTest {
     source(
         "A$b.java",
         "package demo; class A$b { class C {" + plain + "} void m() { " + plain + "} }");
-    source("Text.java", "package demo; @io.lipc.annotations.CertifiedNetwork(\"x.lip\") interface Text {}");
+    source(
+        "Text.java",
+        "package demo; @io.lipc.annotations.CertifiedNetwork(\"x.lip\") interface Text {}");
     source("Type.java", "package demo; @io.lipc.annotations.CertifiedNetwork record Type() {}");
     source("Bound.java", "package demo; @io.lipc.annotations.Lipschitz(7) interface Bound {}");
     compile(false);
@@ -227,7 +229,9 @@ final class RecertifyTest {
   void a_changed_text_is_certified_again_or_refused() throws Exception {
     String text =
         "network Net(x: real[2]) -> real[2] { certify lipschitz <= %s; return x |> scale(0.5); }\n";
-    source("Net.java", "package demo; @io.lipc.annotations.CertifiedNetwork(\"net.lip\") interface Net {}");
+    source(
+        "Net.java",
+        "package demo; @io.lipc.annotations.CertifiedNetwork(\"net.lip\") interface Net {}");
     Path file = classes().resolve("demo/net.lip");
     Files.writeString(file, text.formatted("1"));
     compile(true);
