@@ -197,7 +197,8 @@ public final class Recertify implements Callable<Integer> {
       Origin origin = Objects.requireNonNull(origins.get(network));
       if (isOfText(origin)) {
         throw new InputError(
-            "the weights of %s are not those of its certificate; the goal lipc:compile, which compiles %s, has to run before lipc:certify"
+            ("the weights of %s are not those of its certificate; the goal lipc:compile, which"
+                    + " compiles %s, has to run before lipc:certify")
                 .formatted(network, origin.declaredBy()));
       }
     }
