@@ -140,6 +140,9 @@ record Arguments(OnnxNode node, List<Optional<Value>> inputs, Budget budget) {
 
   /** Axes, which older operators have as an attribute and newer ones as an input. */
   Optional<List<Long>> axes() throws OnnxException {
+    if (has("axes") && optional(1).isPresent()) {
+      throw fault("has its axes twice, as an attribute and as an input");
+    }
     if (has("axes")) {
       return Optional.of(longs(integers("axes")));
     }

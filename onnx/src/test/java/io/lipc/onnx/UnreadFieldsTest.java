@@ -143,6 +143,17 @@ final class UnreadFieldsTest {
         "node `node_y`, a LeakyRelu, has attribute `alpha` with values of 2 types");
   }
 
+  @Test
+  void axes_that_are_an_attribute_and_an_input() {
+    for (String operator : List.of("Squeeze", "Unsqueeze")) {
+      OnnxFile file = OnnxFile.opset(13).input("x", FLOAT, 1, 1, 3).output("y", FLOAT, 1, 3);
+      assertRefused(
+          file.integers("i", 0).node(operator, "x i", "y", attribute("axes", List.of(1))).bytes(),
+          "node `node_y`, a%s %s, has its axes twice, as an attribute and as an input"
+              .formatted(operator.startsWith("U") ? "n" : "", operator));
+    }
+  }
+
   static Stream<Arguments> tensors() {
     Proto floats = OnnxFile.raw(FLOAT, List.of(3), 1, 2, 3);
     return Stream.of(
