@@ -6,8 +6,10 @@ import io.lipc.certificate.Unit;
 import io.lipc.compiler.NetworkReader;
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.formats.ElementType;
+import io.lipc.formats.OneLine;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Declaration;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,26 +23,38 @@ import java.util.stream.Stream;
 final class ModelNetworks {
 
   private final Path file;
+  private final boolean isText;
   private final Map<String, NetworkReader.Weighted> networks = new TreeMap<>();
 
-  private ModelNetworks(Path file) {
+  /** The names of all networks, those included that have faults. */
+  private final Set<String> declared = new TreeSet<>();
+
+  private ModelNetworks(Path file, boolean isText) {
     this.file = file;
+    this.isText = isText;
   }
 
   static ModelNetworks read(Model model, Path file) {
-    ModelNetworks networks = new ModelNetworks(file);
+    ModelNetworks networks = new ModelNetworks(file, model instanceof Model.Text);
     switch (model) {
-      case Model.Text text ->
-          networks.networks.putAll(
-              NetworkReader.read(
-                  Stream.of(ImportedTexts.of(text).networks(), text.parsed().networks())
-                      .flatMap(List::stream)
-                      .map(ParsedNetwork::declaration)
-                      .toList(),
-                  new FolderFiles(text.folder())));
+      case Model.Text text -> networks.read(text);
       case Model.Whole whole -> networks.networks.put(whole.name(), whole.network());
     }
+    networks.declared.addAll(networks.networks.keySet());
     return networks;
+  }
+
+  private void read(Model.Text text) {
+    ImportedTexts imported = ImportedTexts.of(text);
+    List<Declaration> declarations =
+        Stream.of(imported.networks(), text.parsed().networks())
+            .flatMap(List::stream)
+            .map(ParsedNetwork::declaration)
+            .toList();
+    declarations.forEach(declaration -> declared.add(declaration.name()));
+    declared.addAll(imported.faulty());
+    declared.addAll(text.parsed().faulty());
+    networks.putAll(NetworkReader.read(declarations, new FolderFiles(text.folder())));
   }
 
   Weights weights(String network) throws InputError {
@@ -56,7 +70,15 @@ final class ModelNetworks {
     NetworkReader.Weighted found = networks.get(network);
     if (found == null) {
       throw new InputError(
-          file + " holds no network " + network + " without faults; `lipc check` says more");
+          declared.contains(network)
+              ? file + " holds no network " + network + " without faults; `lipc check` says more"
+              : OneLine.of(
+                  file
+                      + " holds no network "
+                      + network
+                      + ", which the certificate is about; it holds "
+                      + (declared.isEmpty() ? "none" : String.join(", ", declared))
+                      + (isText ? "" : ", since such a model is called after its file")));
     }
     return found;
   }

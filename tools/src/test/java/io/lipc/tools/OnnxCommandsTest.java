@@ -114,7 +114,10 @@ final class OnnxCommandsTest extends CommandRun {
     assertThat(run("verify", path("c.json"), path("my-net.onnx"))).isZero();
     assertThat(out).startsWith("accepted: my_net is 3-Lipschitz");
     assertThat(run("verify", path("c.json"), path("other.onnx"))).isEqualTo(ExitCode.INPUT_ERROR);
-    assertThat(err).contains("holds no network my_net");
+    assertThat(err)
+        .contains(
+            "holds no network my_net, which the certificate is about; it holds other, since such a"
+                + " model is called after its file");
     assertThat(run("verify", path("c.json"), path("same/my-net.onnx")))
         .isEqualTo(ExitCode.NOT_PROVED);
     assertThat(out).contains("of another network");
