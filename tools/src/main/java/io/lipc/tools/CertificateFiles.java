@@ -52,16 +52,16 @@ final class CertificateFiles {
       if (!path.add(read.network())) {
         throw new InputError("the certificate of " + read.network() + " calls itself");
       }
+      Weights weights =
+          carried && networks.hasFreeWeights(read.network())
+              ? Safetensors.read(content)
+              : networks.weights(read.network());
       Map<String, Subject> callees = new HashMap<>();
       for (Unit unit : read.units()) {
         if (unit instanceof Unit.Call call && !callees.containsKey(call.network())) {
           callees.put(call.network(), subject(Callees.file(file, call.network()), path));
         }
       }
-      Weights weights =
-          carried && networks.hasFreeWeights(read.network())
-              ? Safetensors.read(content)
-              : networks.weights(read.network());
       return new Subject(read, CertificateText.digest(read), weights, callees);
     } catch (IOException e) {
       throw new InputError(Model.unreadable(file, e));

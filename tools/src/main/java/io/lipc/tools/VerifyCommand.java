@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks a certificate against a model, by the independent checker alone. Without options it",
-      "says which bound is proved, whatever that is; --at-most says which one you need."
+      "Checks a certificate against a model, by the independent checker alone.",
+      "It says which bound is proved, whatever that is; --at-most says what you need."
     })
 final class VerifyCommand implements Callable<Integer> {
 
@@ -67,7 +67,12 @@ final class VerifyCommand implements Callable<Integer> {
               + " asked for: all.")
   private List<Integer> outputs = new ArrayList<>();
 
-  @Option(names = "--json", description = "Prints one JSON object.")
+  @Option(
+      names = "--json",
+      description =
+          "Prints one JSON object: version, verdict (accepted, not as asked, rejected), reason,"
+              + " bound (exact, and a decimal that is not below it; null unless proved), norms,"
+              + " outputs, whether weights are free, digests.")
   private boolean json;
 
   @Override
