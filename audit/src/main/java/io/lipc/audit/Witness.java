@@ -1,0 +1,168 @@
+package io.lipc.audit;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Asks the audit what lipc's checker was asked, and holds their verdicts against each other.
+ *
+ * <p>lipc's classes are seen by reflection: a test may have loaded them by a loader of its own.
+ */
+public final class Witness {
+
+  /** What one audit may cost: about a tenth of a second, and a file that makes no test slow. */
+  private static final long WORK = 60_000_000;
+
+  private static final int MAX_BYTES = 1 << 21;
+
+  /** What the checker says where it cannot prove, or stops: the audit may well know better. */
+  private static final Set<String> UNPROVED =
+      Set.of("NOT_POSITIVE_DEFINITE", "GAIN_NOT_PROVED", "TOO_LARGE");
+
+  private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
+  private static final Map<String, Integer> COUNTS = Collections.synchronizedMap(new TreeMap<>());
+
+  private Witness() {}
+
+  /** A certificate, the bytes of its weights, and whether lipc's checker accepts it. */
+  private record Question(List<String> texts, List<byte[]> weights) {}
+
+  /**
+   * What the agent calls.
+   *
+   * @throws AssertionError if the audit disagrees
+   */
+  public static void saw(Object verdict, Object subject) {
+    boolean accepted = verdict.getClass().getSimpleName().equals("Accepted");
+    if (!accepted && UNPROVED.contains(String.valueOf(get(verdict, "reason")))) {
+      return;
+    }
+    Question question = new Question(new ArrayList<>(), new ArrayList<>());
+    collect(subject, question, Collections.newSetFromMap(new IdentityHashMap<>()));
+    if (SEEN.add(digest(question))) {
+      compare(String.valueOf(verdict), accepted, question);
+    }
+  }
+
+  private static void compare(String verdict, boolean accepted, Question question) {
+    long bytes = question.weights.stream().mapToLong(file -> file.length).sum();
+    List<String> report =
+        bytes > MAX_BYTES || question.texts.getFirst().length() > MAX_BYTES
+            ? List.of("NOT DECIDED: too large: for a test")
+            : audit(question);
+    String said = report.getLast();
+    COUNTS.merge(
+        said.startsWith("NOT DECIDED") ? said : accepted ? "accepted" : "rejected",
+        1,
+        Integer::sum);
+    if (accepted ? said.startsWith("REJECTED") : said.startsWith("ACCEPTED")) {
+      String fault = "lipc's checker says " + verdict + ", and the audit: " + said;
+      keep(question, fault + "\n" + String.join("\n", report));
+      throw new AssertionError(fault);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<String> audit(Question question) {
+    try {
+      // It is in no package, so that `java Audit.java` runs it: nothing can import it.
+      Method audit = Class.forName("Audit").getMethod("audit", List.class, List.class, long.class);
+      return (List<String>) audit.invoke(null, question.texts, question.weights, WORK);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("the audit failed", e);
+    }
+  }
+
+  /** The subject itself first, then what it calls, each once. */
+  private static void collect(Object subject, Question question, Set<Object> seen) {
+    if (seen.add(subject)) {
+      question.texts.add(
+          (String) call(subject, "CertificateText", "write", get(subject, "certificate")));
+      question.weights.add(weights(subject));
+      ((Map<?, ?>) get(subject, "callees"))
+          .values()
+          .forEach(callee -> collect(callee, question, seen));
+    }
+  }
+
+  private static byte[] weights(Object subject) {
+    Object weights = get(subject, "weights");
+    return ((Map<?, ?>) get(weights, "tensors")).isEmpty()
+        ? new byte[0]
+        : (byte[]) call(weights, "Safetensors", "write", weights);
+  }
+
+  private static Object get(Object record, String component) {
+    try {
+      Method method = record.getClass().getMethod(component);
+      method.setAccessible(true);
+      return method.invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("no " + component + " of " + record.getClass(), e);
+    }
+  }
+
+  /** A static method of a class beside that of {@code neighbour}. */
+  private static Object call(Object neighbour, String type, String method, Object argument) {
+    Class<?> beside = neighbour.getClass();
+    try {
+      return Class.forName(beside.getPackageName() + "." + type, true, beside.getClassLoader())
+          .getMethod(method, argument.getClass())
+          .invoke(null, argument);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("no " + type + "." + method, e);
+    }
+  }
+
+  private static String digest(Question question) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      question.texts.forEach(text -> sha.update(text.getBytes(StandardCharsets.UTF_8)));
+      question.weights.forEach(sha::update);
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** For whoever looks into it: the files as the audit's command line takes them. */
+  private static void keep(Question question, String report) {
+    Path folder = Path.of("target", "audit", digest(question).substring(0, 16));
+    try {
+      Files.createDirectories(folder);
+      for (int i = 0; i < question.texts.size(); i++) {
+        Files.writeString(folder.resolve(i + ".json"), question.texts.get(i));
+        Files.write(folder.resolve(i + ".safetensors"), question.weights.get(i));
+      }
+      Files.writeString(folder.resolve("report.txt"), report + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One line, when the tests of a module are done; past whatever a test did to System.err. */
+  static void report() {
+    try (PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8)) {
+      out.println("audit: " + COUNTS);
+    }
+  }
+}
