@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.*;
 import java.security.*;
 import java.util.*;
-import java.util.function.Predicate;
 import java.util.regex.*;
 import java.util.stream.*;
 
@@ -16,9 +15,9 @@ import java.util.stream.*;
  *
  * where WEIGHTS is a safetensors file, or - for none; a CERTIFICATE may be a safetensors file that
  * carries it. Written from docs/soundness.md (below: SOUNDNESS) and docs/certificate-format.md
- * (FORMAT). All conclusions are drawn in BigDecimal and BigInteger, which are exact as they are
- * used here; doubles only guess the factor G of {@link #isSquaresPlusDominant}. To be read from
- * audit over auditOne, Assembly and positive to the rest.
+ * (FORMAT). Conclusions are drawn in BigDecimal and BigInteger alone, which are exact as they are
+ * used here; doubles guess the factor G of {@link #isSquaresPlusDominant}, and nothing else. To be
+ * read from audit over auditOne, Assembly and positive to the rest.
  */
 public final class Audit {
 
@@ -32,7 +31,6 @@ public final class Audit {
 
   private final List<String> report = new ArrayList<>();
   private final Map<String, Certificate> given = new HashMap<>();
-  private final Set<String> provedGains = new HashSet<>();
   private long work;
 
   private Audit(long work) {
@@ -45,12 +43,13 @@ public final class Audit {
     try {
       for (int i = 0; i < Math.max(2, arguments.length); i += 2) {
         byte[] file = Files.readAllBytes(Path.of(arguments[i]));
+        byte[] none = new byte[0];
         String other = arguments[i + 1];
-        texts.add(file[0] == '{' ? new String(file, "UTF-8") : carried(file));
-        weights.add(other.equals("-") ? new byte[0] : Files.readAllBytes(Path.of(other)));
+        texts.add(file[0] == '{' ? Files.readString(Path.of(arguments[i])) : carried(file));
+        weights.add(other.equals("-") ? none : Files.readAllBytes(Path.of(other)));
       }
     } catch (IOException | RuntimeException e) {
-      System.err.println("cannot be read: " + new Stop(e.toString()).getMessage());
+      System.err.println("cannot be read: " + printable(e.toString()));
       System.err.println("usage: java Audit.java CERTIFICATE WEIGHTS [CALLEE CALLEE_WEIGHTS ...]");
       System.exit(2);
     }
@@ -79,30 +78,21 @@ public final class Audit {
       audit.say("ACCEPTED: " + all.get(0).claim());
     } catch (Stop e) {
       audit.say(e.getMessage());
+    } catch (ClassCastException e) {
+      audit.say("REJECTED: a value of another kind than its name has: " + e.getMessage());
     } catch (OutOfMemoryError | StackOverflowError e) {
       audit.say("NOT DECIDED: too large for the memory of this machine");
     }
     return audit.report;
   }
 
-  /**
-   * Carries a verdict out of all methods; nothing that a file says may move a terminal's cursor.
-   */
+  /** Carries a verdict out of all methods. */
   private static final class Stop extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     Stop(String verdict) {
-      super(printable(verdict));
+      super(verdict);
     }
-  }
-
-  private static String printable(String text) {
-    String shown = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
-    return shown.length() > 400 ? shown.substring(0, 400) + "..." : shown;
-  }
-
-  private void say(String line) {
-    report.add(printable(line));
   }
 
   private static void require(boolean condition, String otherwise) {
@@ -117,6 +107,16 @@ public final class Audit {
       throw new Stop("NOT DECIDED: too large: " + what);
     }
     work -= (long) steps;
+  }
+
+  private void say(String line) {
+    report.add(printable(line));
+  }
+
+  /** Nothing that a file says may move a terminal's cursor. */
+  private static String printable(String text) {
+    String shown = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+    return shown.length() > 400 ? shown.substring(0, 400) + "..." : shown;
   }
 
   // ---------------------------------------------------------------- texts
@@ -139,22 +139,19 @@ public final class Audit {
           Map.entry("multipliers", "unit constraint values"),
           Map.entry("proofs", "gains segmentations multipliers procedure rows?"));
 
-  private static final Set<String> UNITS =
-      Set.of("input dense activation sum concat scale affine call select".split(" "));
-
-  /** An object; a unit that is audited also has its "matrix" or "callee". */
+  /** The members of an object. Whatever is of another kind than expected is met as a bad cast. */
+  @SuppressWarnings("unchecked")
   private record Item(Map<String, Object> members) {
 
-    /** FORMAT, "Members": no member is left out, none is added, none stands elsewhere. */
-    static Item of(Object object, String schema) {
-      require(object instanceof Item && schema != null, "no object of a certificate: " + object);
-      Item item = (Item) object;
-      Predicate<String> there = name -> item.has(name) || !schema.contains(name + "?");
-      List<String> names = Stream.of(schema.replace("?", "").split(" ")).filter(there).toList();
-      boolean same =
-          names.equals(item.members.keySet().stream().map(n -> n.replace(' ', '_')).toList());
-      require(same, "other members than " + names + ": " + item.members.keySet());
-      return item;
+    /** No member is left out, none is added, and each stands at its place. */
+    Item of(String schema) {
+      Stream<String> all = Stream.of(schema.split(" "));
+      Stream<String> there =
+          all.filter(m -> !m.endsWith("?") || has(m.substring(0, m.length() - 1)));
+      String expected = there.collect(Collectors.joining(" ")).replace("?", "");
+      String found = String.join(" ", members.keySet());
+      require(expected.equals(found), "not the members " + expected + " but " + found);
+      return this;
     }
 
     boolean has(String name) {
@@ -165,61 +162,38 @@ public final class Audit {
       return word.equals(members.get(name));
     }
 
-    <T> T get(Class<T> type, String name) {
-      require(type.isInstance(members.get(name)), name + " cannot be " + members.get(name));
-      return type.cast(members.get(name));
+    <T> T get(String name) {
+      return (T) members.get(name);
     }
 
-    String text(String name) {
-      return get(String.class, name);
-    }
-
-    int integer(String name) {
-      return get(Integer.class, name);
-    }
-
-    double real(String name) {
-      return Audit.real(members.get(name));
-    }
-
-    List<?> list(String name) {
-      return has(name) ? get(List.class, name) : List.of();
+    <T> List<T> list(String name) {
+      return (List<T>) members.getOrDefault(name, List.of());
     }
 
     List<Item> items(String name) {
-      return list(name).stream().map(object -> of(object, MEMBERS.get(name))).toList();
-    }
-
-    List<Integer> integers(String name) {
-      Stream<?> elements =
-          list(name).stream().peek(k -> require(k instanceof Integer, "no integer: " + k));
-      return elements.map(Integer.class::cast).toList();
+      return this.<Item>list(name).stream().map(item -> item.of(MEMBERS.get(name))).toList();
     }
 
     List<BigDecimal> numbers(String name) {
-      return list(name).stream().map(Audit::real).map(BigDecimal::new).toList();
+      return this.<Double>list(name).stream().map(BigDecimal::new).toList();
     }
 
     List<Integer> operands() {
-      return has("operand") ? List.of(integer("operand")) : integers("operands");
+      return has("operand") ? List.of(this.<Integer>get("operand")) : list("operands");
     }
 
     int size() {
-      return has("indices") ? list("indices").size() : integer("size");
+      return has("indices") ? list("indices").size() : get("size");
     }
   }
 
-  /** FORMAT, "Reals": the one hexadecimal text that a double has. */
-  private static double real(Object object) {
-    boolean text = String.valueOf(object).matches("-?0x[01]\\.[0-9a-f]{1,13}p-?[0-9]{1,4}");
-    double real =
-        text && object instanceof String ? Double.parseDouble((String) object) : Double.NaN;
-    require(Double.toHexString(real).equals(object) && Double.isFinite(real), "no real: " + object);
-    return real;
-  }
-
-  /** Reads JSON in the one layout that FORMAT allows: "Layout". */
+  /** Reads JSON in the one layout that a certificate has: FORMAT, "Layout". */
   private static final class Reader {
+    private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,8}");
+    private static final Pattern TEXT =
+        Pattern.compile(
+            "\"((?:[^\"\\\\\\x00-\\x1f\\ud800-\\udfff]|\\\\[\"\\\\]|\\\\u00[01][0-9a-f]"
+                + "|\\\\ud[89ab][0-9a-f]{2}\\\\ud[c-f][0-9a-f]{2})*+)\"");
     private final String text;
     private int at;
 
@@ -233,146 +207,101 @@ public final class Audit {
       return found;
     }
 
-    private void expect(String expected) {
-      require(take(expected), "no canonical text at character " + at + ": not " + expected);
+    private void expect(boolean found) {
+      require(found, "the text is not canonical at character " + at);
     }
 
-    Item certificate() {
-      Item item = object("\n  ");
-      expect("\n");
-      require(at == text.length(), "something follows the certificate");
-      return item;
+    private String take(Pattern pattern) {
+      Matcher matcher = pattern.matcher(text).region(at, text.length());
+      expect(matcher.lookingAt());
+      at = matcher.end();
+      return matcher.group(matcher.groupCount());
     }
 
-    /** What a bracket is followed by, a comma, and what stands before the bracket that closes. */
-    private Item object(String line) {
+    /** Members of the certificate, and elements of its lists, stand on lines of their own. */
+    Object value(int depth) {
+      boolean object = take("{");
+      if (!object && !take("[")) {
+        return text.startsWith("\"", at) ? scalar(take(TEXT)) : Integer.valueOf(take(INTEGER));
+      }
       Map<String, Object> members = new LinkedHashMap<>();
-      expect("{" + line);
-      do {
-        String name = string();
-        expect(": ");
-        require(members.put(name, value(line.isEmpty() ? "" : "\n    ")) == null, "two " + name);
-      } while (take(line.isEmpty() ? ", " : "," + line));
-      expect(line.isEmpty() ? "}" : "\n}");
-      return new Item(members);
+      String line = depth > 1 ? "" : "\n" + "  ".repeat(depth);
+      String start = depth > 1 ? "" : line + "  ";
+      while (!take(members.isEmpty() && !object ? "]" : line + (object ? "}" : "]"))) {
+        expect(members.isEmpty() || take(depth > 1 ? ", " : ","));
+        expect(take(start));
+        String name = object ? take(TEXT) : String.valueOf(members.size());
+        expect(!object || take(": "));
+        expect(members.put(name, value(depth + 1)) == null);
+      }
+      return object ? new Item(members) : List.copyOf(members.values());
     }
 
-    private Object value(String line) {
-      if (text.startsWith("\"", at)) {
-        return string();
-      }
-      if (text.startsWith("{", at)) {
-        return object("");
-      }
-      if (!text.startsWith("[", at)) {
-        return integer();
-      }
-      List<Object> elements = new ArrayList<>();
-      if (!take("[]")) {
-        expect("[" + line);
-        do {
-          elements.add(value(""));
-        } while (take(line.isEmpty() ? ", " : "," + line));
-        expect(line.isEmpty() ? "]" : "\n  ]");
-      }
-      return elements;
-    }
-
-    private Integer integer() {
-      int from = at;
-      while (at < text.length() && "-0123456789".indexOf(text.charAt(at)) >= 0) {
-        at++;
-      }
-      String digits = text.substring(from, at);
-      boolean read = digits.matches("0|-?[1-9][0-9]{0,9}");
-      require(
-          read && Long.parseLong(digits) == (int) Long.parseLong(digits), "no integer at " + from);
-      return Integer.valueOf(digits);
-    }
-
-    /** FORMAT, "Texts": which characters are escaped, and how, is no matter of choice. */
-    private String string() {
-      int from = at;
-      StringBuilder out = new StringBuilder();
-      for (expect("\""); !take("\""); at++) {
-        boolean coded = text.startsWith("\\u", at) && at + 6 <= text.length();
-        at += !coded && text.startsWith("\\", at) ? 1 : 0;
-        require(at < text.length(), "a text is not closed");
-        String hex = coded ? text.substring(at + 2, at + 6) : "20";
-        require(hex.matches("[0-9a-f]+"), "an unknown escape");
-        out.append(coded ? (char) Integer.parseInt(hex, 16) : text.charAt(at));
-        at += coded ? 5 : 0;
-      }
-      boolean same = written(out.toString()).equals(text.substring(from, at));
-      require(same, "a text that is written otherwise: " + text.substring(from, at));
-      return out.toString();
-    }
-
-    static String written(String string) {
-      require(
-          string.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF),
-          "half of a surrogate pair");
-      StringBuilder out = new StringBuilder("\"");
-      for (char c : string.toCharArray()) {
-        boolean coded = c < ' ' || Character.isSurrogate(c);
-        out.append(c == '"' || c == '\\' ? "\\" : "");
-        out.append(coded ? String.format("\\u%04x", (int) c) : String.valueOf(c));
-      }
-      return out.append('"').toString();
+    /** A real number is told by its text, which is the only one that it has: FORMAT, "Reals". */
+    private static Object scalar(String text) {
+      boolean real = text.matches("-?0x[01]\\.[0-9a-f]{1,13}p-?[0-9]{1,4}");
+      return real && Double.toHexString(Double.parseDouble(text)).equals(text)
+          ? (Object) Double.valueOf(text)
+          : text;
     }
   }
 
-  // ---------------------------------------------------------------- tensors
+  // ---------------------------------------------------------------- weights
 
-  private static String sha256(byte[] head, byte[] file, int from, int length) {
+  private static String sha256(String head, byte[] file, int from, int to) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(head);
-      sha.update(file, from, length);
+      sha.update(head.getBytes(StandardCharsets.UTF_8));
+      sha.update(file, from, to - from);
       return "sha256:" + HexFormat.of().formatHex(sha.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 
-  private static ByteBuffer littleEndian(byte[] bytes, int from, int length) {
-    return ByteBuffer.wrap(bytes, from, length).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
   /** The JSON of a safetensors file, which stands after its length in eight bytes. */
   private static String header(byte[] file) {
-    long length = file.length < 8 ? 0 : littleEndian(file, 0, 8).getLong();
+    long length =
+        file.length < 8 ? 0 : ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
     require(length >= 0 && length <= Math.max(0, file.length - 8), "no safetensors file");
     return new String(file, Math.min(8, file.length), (int) length, StandardCharsets.UTF_8);
   }
 
+  /** The certificate that weights carry in their header. */
   private static String carried(byte[] file) {
-    Matcher key = Pattern.compile("\"lipc.certificate\"\\s*:\\s*").matcher(header(file));
-    require(key.find(), "it carries no certificate");
-    Reader reader = new Reader(header(file));
-    reader.at = key.end();
-    return reader.string();
+    String[] parts = header(file).split("\"lipc.certificate\"\\s*:\\s*\"", 2);
+    int end = 0;
+    while (parts[1].charAt(end) != '"') {
+      end += parts[1].charAt(end) == '\\' ? 2 : 1;
+    }
+    Matcher escapes = Pattern.compile("\\\\(?:u(....)|(.))").matcher(parts[1].substring(0, end));
+    return escapes.replaceAll(
+        escape -> {
+          String hex = escape.group(1) == null ? "" : escape.group(1);
+          String one = "n".equals(escape.group(2)) ? "\n" : escape.group(2);
+          return Matcher.quoteReplacement(
+              hex.isEmpty() ? one : Character.toString(Integer.parseInt(hex, 16)));
+        });
   }
 
-  /** FORMAT, "Digests"; it is found leniently: whatever is misread here has another digest. */
+  /** FORMAT, "Digests". It is found leniently: whatever is misread here has another digest. */
   private static double[] tensor(Certificate c, Item record) {
-    String name = record.text("name");
-    String entry = Pattern.quote(Reader.written(name)) + "\\s*:\\s*\\{[^}]*\"data_offsets\"\\s*:";
+    String name = record.get("name");
+    String entry = Pattern.quote("\"" + name + "\"") + "\\s*:\\s*\\{[^}]*\"data_offsets\"\\s*:";
     String span = "\\s*\\[\\s*(\\d{1,10})\\s*,\\s*(\\d{1,10})\\s*\\]";
     Matcher found = Pattern.compile(entry + span).matcher(header(c.weights));
     require(found.find(), "tensor " + name + " is not among the weights");
-    long start = 8 + littleEndian(c.weights, 0, 8).getLong();
+    ByteBuffer data = ByteBuffer.wrap(c.weights).order(ByteOrder.LITTLE_ENDIAN);
+    long start = 8 + data.getLong();
     long from = start + Long.parseLong(found.group(1));
     long to = start + Long.parseLong(found.group(2));
     require(from <= to && to <= c.weights.length, "tensor " + name + " is not within its file");
-    String head = c.type() + " " + record.list("shape") + "\n";
-    int length = (int) (to - from);
-    String digest = sha256(head.getBytes(StandardCharsets.UTF_8), c.weights, (int) from, length);
+    String digest =
+        sha256(c.type + " " + record.get("shape") + "\n", c.weights, (int) from, (int) to);
     require(record.is("digest", digest), "tensor " + name + " has another digest: " + digest);
-    ByteBuffer data = littleEndian(c.weights, (int) from, length);
-    boolean single = c.type().equals("F32");
-    double[] values = new double[length / (single ? 4 : 8)];
-    Arrays.setAll(values, i -> single ? data.getFloat() : data.getDouble());
+    data.position((int) from);
+    double[] values = new double[(int) (to - from) / (c.type.equals("F32") ? 4 : 8)];
+    Arrays.setAll(values, i -> c.type.equals("F32") ? data.getFloat() : data.getDouble());
     require(Arrays.stream(values).allMatch(Double::isFinite), "tensor " + name + " is not finite");
     return values;
   }
@@ -383,68 +312,46 @@ public final class Audit {
    * What a text says, and the weights beside it; {@link #auditOne} finds out whether it is true.
    */
   private static final class Certificate {
+    final Item item;
     final String digest;
     final byte[] weights;
-    final Item item;
     final List<Item> units;
     final List<Item> proofs;
+    final String type;
+    final boolean numeric;
+    final boolean inlined;
+    final boolean fromLinf;
+    final boolean toLinf;
+    final BigDecimal bound;
     boolean accepted;
 
     Certificate(String text, byte[] weights) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      this.digest = sha256(new byte[0], bytes, 0, bytes.length);
-      this.weights = weights;
-      Item read = new Reader(text).certificate();
-      String norms = read.has("input norm") ? "input_norm output_norm " : "";
+      Reader reader = new Reader(text);
+      Item read = (Item) reader.value(0);
+      require(text.substring(reader.at).equals("\n"), "something follows the certificate");
+      String norms = read.has("input norm") ? "input norm output norm " : "";
       String proof = read.has("proofs") ? "proofs" : MEMBERS.get("proofs");
       String head = "format network kind type declared bound method units tensors ";
-      this.item = Item.of(read, head + norms + "calls? " + proof);
-      this.units = item.list("units").stream().map(Certificate::unit).toList();
+      this.item = read.of(head + norms + "calls? " + proof);
+      this.digest = sha256(text, weights, 0, 0);
+      this.weights = weights;
+      this.units = item.list("units");
       this.proofs = item.has("proofs") ? item.items("proofs") : List.of(item);
-      require(!item.has("proofs") || proofs.size() > 1, "a list of one proof");
+      this.type = item.<String>get("type").toUpperCase(Locale.ROOT);
+      this.numeric = item.is("kind", "numeric");
+      this.inlined = item.is("calls", "inlined");
+      this.fromLinf = item.is("input norm", "linf");
+      this.toLinf = item.is("output norm", "linf");
+      this.bound = new BigDecimal(item.<Double>get("bound"));
       require(item.is("format", "lipc-certificate-1"), "another format");
-      require(isNumeric() || item.is("kind", "structural"), "another kind");
+      require(numeric || item.is("kind", "structural"), "another kind");
       require(item.is("type", "f32") || item.is("type", "f64"), "another type");
-      boolean known = Set.of("l2", "linf").containsAll(List.of(norm("input"), norm("output")));
-      boolean usual = norm("input").equals("l2") && norm("output").equals("l2");
-      require(
-          known && usual != item.has("input norm"), "norms that are unknown, or the usual ones");
-      require(isInlined() || !item.has("calls"), "calls that are unknown, or the usual ones");
-      require(!item.text("method").isEmpty() && !units.isEmpty(), "no method, or no units");
-    }
-
-    private static Item unit(Object object) {
-      String operation = object instanceof Item item ? item.text("operation") : "";
-      require(UNITS.contains(operation), "unknown operation " + operation);
-      return Item.of(object, MEMBERS.get(operation));
-    }
-
-    String norm(String side) {
-      return item.has(side + " norm") ? item.text(side + " norm") : "l2";
-    }
-
-    boolean fromLinf() {
-      return norm("input").equals("linf");
-    }
-
-    boolean toLinf() {
-      return norm("output").equals("linf");
-    }
-
-    boolean isNumeric() {
-      return item.is("kind", "numeric");
-    }
-
-    boolean isInlined() {
-      return item.is("calls", "inlined");
-    }
-
-    String type() {
-      return item.text("type").toUpperCase(Locale.ROOT);
-    }
-
-    BigDecimal squaredBound() {
-      return new BigDecimal(item.real("bound")).pow(2);
+      boolean known =
+          (fromLinf || item.is("input norm", "l2")) && (toLinf || item.is("output norm", "l2"));
+      require(fromLinf || toLinf ? known : norms.isEmpty(), "unknown norms, or the usual ones");
+      require(inlined || !item.has("calls"), "unknown calls, or the usual ones");
+      require(proofs.size() > 1 || !item.has("proofs"), "a list of a single proof");
+      require(!units.isEmpty(), "no units");
     }
 
     int inputs() {
@@ -456,74 +363,82 @@ public final class Audit {
     }
 
     String claim() {
-      String norms = "|f(x) - f(x')|_%s <= %s |x - x'|_%s with the bound ";
-      double bound = item.real("bound");
-      String claim = String.format(norms, norm("output"), bound, norm("input"));
-      String about = isNumeric() ? ", for these tensors" : ", for all values of its parameters";
-      return item.text("network") + ": " + claim + item.text("bound") + about;
+      double bound = item.get("bound");
+      String claim = "%s: |f(x) - f(x')|_%s <= %s |x - x'|_%s, exactly %s, for %s";
+      String about = numeric ? "these tensors" : "all values of its parameters";
+      String from = fromLinf ? "linf" : "l2";
+      return String.format(
+          claim,
+          item.get("network"),
+          toLinf ? "linf" : "l2",
+          bound,
+          from,
+          Double.toHexString(bound),
+          about);
     }
   }
 
   private void auditOne(Certificate c) {
+    if (c.accepted) {
+      return; // as the callee of another
+    }
     say("certificate " + c.digest);
     say("  " + c.claim());
-    say("  " + c.units.size() + " units of type " + c.type() + ", by " + c.item.text("method"));
-    require(c.item.real("bound") >= 0, "a negative bound");
-    require(c.item.real("bound") <= c.item.real("declared"), "a bound above the declared one");
+    say("  " + c.units.size() + " units of type " + c.type + ", found by " + c.item.get("method"));
+    require(c.bound.signum() >= 0, "a negative bound");
+    BigDecimal declared = new BigDecimal(c.item.<Double>get("declared"));
+    require(c.bound.compareTo(declared) <= 0, "a bound above the declared one");
     for (int i = 0; i < c.units.size(); i++) {
-      require(isUnit(c, i), "unit " + i + " is unknown, or does not fit");
+      require(isUnit(c, i, c.units.get(i)), "unit " + i + " is unknown, or does not fit");
     }
     checkTensors(c);
     List<Item> calls = c.units.stream().filter(unit -> unit.is("operation", "call")).toList();
     calls.forEach(call -> checkCall(c, call));
-    require(!c.isInlined() || c.isNumeric() && !calls.isEmpty(), "nothing that may be inlined");
-    List<Item> flat = c.isInlined() ? inlined(c) : c.units;
-    String procedure = c.proofs.get(0).text("procedure");
-    if (procedure.equals("ldlt construction") || procedure.equals("elementwise product")) {
-      for (String list : List.of("gains", "segmentations", "multipliers", "rows")) {
-        require(c.proofs.size() == 1 && c.item.list(list).isEmpty(), "no theorem reads " + list);
+    require(!c.inlined || c.numeric && !calls.isEmpty(), "nothing that may be inlined");
+    List<Item> flat = c.inlined ? new ArrayList<>() : c.units;
+    int output = c.inlined ? inline(c, -1, flat) : c.units.size() - 1;
+    String procedure = c.proofs.get(0).get("procedure");
+    boolean theorem =
+        procedure.equals("ldlt construction") || procedure.equals("elementwise product");
+    require(
+        c.proofs.size() == (c.toLinf && !theorem ? c.outputs() : 1), "too few or too many proofs");
+    for (int j = 0; j < c.proofs.size(); j++) {
+      Assembly assembly = new Assembly(c, flat, output, c.proofs.get(j), j);
+      switch (procedure) {
+        case "ldlt construction" -> checkConstruction(c);
+        case "elementwise product" -> assembly.checkElementwiseProduct();
+        default -> assembly.checkInequality();
       }
-      if (procedure.equals("ldlt construction")) {
-        checkConstruction(c);
-      } else {
-        checkElementwiseProduct(c, flat);
-      }
-    } else {
-      require(c.proofs.size() == (c.toLinf() ? c.outputs() : 1), "too few or too many proofs");
-      for (int j = 0; j < c.proofs.size(); j++) {
-        new Assembly(c, flat, c.proofs.get(j), j).check();
-      }
+      require(assembly.unread.isEmpty(), "records that nothing reads: " + assembly.unread.keySet());
     }
     c.accepted = true;
   }
 
   /** SOUNDNESS, "Signals": earlier operands, sizes that fit, constants of the type, known names. */
-  private static boolean isUnit(Certificate c, int at) {
-    Item unit = c.units.get(at);
+  private static boolean isUnit(Certificate c, int at, Item unit) {
+    unit.of(MEMBERS.getOrDefault(unit.<String>get("operation"), "operation"));
     int n = unit.size();
     if (n < 1 || !unit.operands().stream().allMatch(k -> k >= 0 && k < at)) {
       return false;
     }
     List<Integer> sizes = unit.operands().stream().map(k -> c.units.get(k).size()).toList();
     long sum = sizes.stream().mapToLong(size -> size).sum();
-    for (String constants : List.of("parameters", "scale", "shift")) {
-      unit.list(constants).forEach(value -> requireType(c, real(value)));
-    }
-    return switch (unit.text("operation")) {
+    List<Double> constants =
+        new ArrayList<>(unit.has("factor") ? List.of(unit.<Double>get("factor")) : List.of());
+    Stream.of("parameters", "scale", "shift").forEach(name -> constants.addAll(unit.list(name)));
+    require(
+        constants.stream().allMatch(v -> c.type.equals("F64") || (float) (double) v == v),
+        "a constant of unit " + at + " is no number of F32");
+    return switch (unit.<String>get("operation")) {
       case "input" -> at == 0 && isBox(unit, unit.numbers("lower"), unit.numbers("upper"));
       case "sum" -> sizes.size() > 1 && sizes.stream().allMatch(size -> size == n);
       case "concat" -> sizes.size() > 1 && sum == n;
-      case "dense", "call" -> sum == unit.integer("inputs");
-      case "scale" -> sum == n && requireType(c, unit.real("factor"));
+      case "dense", "call" -> sum == unit.<Integer>get("inputs");
+      case "scale" -> sum == n;
       case "affine" -> sum == n && unit.list("scale").size() == n && unit.list("shift").size() == n;
-      case "select" -> unit.integers("indices").stream().allMatch(k -> k >= 0 && k < sum);
+      case "select" -> unit.<Integer>list("indices").stream().allMatch(k -> k >= 0 && k < sum);
       default -> sum == n && slopes(unit) != null && n % groupSize(unit) == 0;
     };
-  }
-
-  private static boolean requireType(Certificate c, double value) {
-    require(c.type().equals("F64") || (float) value == value, value + " is no number of F32");
-    return true;
   }
 
   private static boolean isBox(Item unit, List<BigDecimal> lower, List<BigDecimal> upper) {
@@ -535,62 +450,55 @@ public final class Audit {
 
   /** One record for each tensor that a unit names, sorted; each is the tensor that is given. */
   private void checkTensors(Certificate c) {
+    boolean theorem = c.proofs.get(0).is("procedure", "ldlt construction");
     Map<String, List<Integer>> shapes = new TreeMap<>();
-    for (Item unit : c.units) {
-      for (String tensor : List.of("weight", "bias")) {
-        boolean matrix = tensor.equals("weight") && unit.has(tensor);
-        List<Integer> rows = List.of(unit.size());
-        List<Integer> shape = matrix ? List.of(unit.size(), unit.integer("inputs")) : rows;
-        List<Integer> other = unit.has(tensor) ? shapes.put(unit.text(tensor), shape) : shape;
-        require(other == null || other.equals(shape), "a tensor of two shapes");
-      }
+    for (Item unit : theorem ? List.<Item>of() : c.units) {
+      List<Integer> bias = List.of(unit.size());
+      List<Integer> weight = unit.has("weight") ? List.of(unit.size(), unit.get("inputs")) : bias;
+      boolean same =
+          !unit.has("weight")
+              || shapes
+                  .merge(unit.get("weight"), weight, (a, b) -> a.equals(b) ? a : List.of())
+                  .equals(weight);
+      same &=
+          !unit.has("bias")
+              || shapes
+                  .merge(unit.get("bias"), bias, (a, b) -> a.equals(b) ? a : List.of())
+                  .equals(bias);
+      require(same, "a tensor of two shapes");
     }
     List<Item> records = c.item.items("tensors");
-    boolean theorem = c.proofs.get(0).is("procedure", "ldlt construction");
-    List<String> names = records.stream().map(record -> record.text("name")).toList();
-    List<String> all = List.copyOf(theorem ? Set.of() : shapes.keySet());
-    require(names.equals(all), "tensors other than those of the units, or not sorted: " + names);
-    require(c.isNumeric() || all.isEmpty(), "a structural certificate that names tensors");
+    List<?> names = records.stream().map(record -> record.get("name")).toList();
+    require(
+        names.equals(List.copyOf(shapes.keySet())),
+        "tensors that are not those of the units, sorted");
+    require(c.numeric || names.isEmpty(), "a structural certificate of given tensors");
     Map<String, double[]> tensors = new HashMap<>();
     for (Item record : records) {
-      String name = record.text("name");
-      require(record.list("shape").equals(shapes.get(name)), "another shape of tensor " + name);
+      String name = record.get("name");
+      require(record.get("shape").equals(shapes.get(name)), "another shape of tensor " + name);
       tensors.put(name, tensor(c, record));
-      say("  tensor " + name + " " + record.list("shape") + " " + record.text("digest"));
+      say("  tensor " + name + " " + record.get("shape") + " " + record.get("digest"));
     }
-    c.units.stream()
-        .filter(unit -> unit.has("weight") && !theorem)
-        .forEach(unit -> unit.members.put("matrix", tensors.get(unit.text("weight"))));
+    Stream<Item> dense = c.units.stream().filter(unit -> unit.has("weight"));
+    dense.forEach(unit -> unit.members.put("matrix", tensors.get(unit.<String>get("weight"))));
   }
 
   /** SOUNDNESS, "Constraints": a callee is audited in the same run. */
   private void checkCall(Certificate c, Item call) {
-    Certificate callee = given.get(call.text("certificate"));
-    String name = "the callee " + call.text("network");
+    Certificate callee = given.get(call.<String>get("certificate"));
+    String name = "the callee " + call.get("network");
     require(callee != null, name + " is not given: there is no certificate of that digest");
-    if (!callee.accepted) {
-      auditOne(callee);
-    }
-    boolean fits = callee.inputs() == call.integer("inputs") && callee.outputs() == call.size();
-    require(fits && callee.type().equals(c.type()), name + " is of another type or size");
-    require(c.isNumeric() || !callee.isNumeric(), name + " is numeric, its caller structural");
-    require(!c.isInlined() || callee.isNumeric(), name + " has free parameters, and is inlined");
-    say("  calls " + call.text("network") + " " + callee.digest);
+    auditOne(callee);
+    boolean fits = call.get("inputs").equals(callee.inputs()) && callee.outputs() == call.size();
+    require(fits && callee.type.equals(c.type), name + " is of another type or size");
+    require(c.numeric || !callee.numeric, name + " is numeric, its caller structural");
+    require(!c.inlined || callee.numeric, name + " has free parameters, and is inlined");
+    say("  calls " + call.get("network") + " " + callee.digest);
     call.members.put("callee", callee);
   }
 
-  /** FORMAT, "Inlined calls": all units in one list, whose last is the output. */
-  private List<Item> inlined(Certificate c) {
-    List<Item> flat = new ArrayList<>();
-    int output = inline(c, -1, flat);
-    if (output != flat.size() - 1) {
-      Map<String, Object> same = new HashMap<>(Map.of("operation", "scale", "operand", output));
-      same.putAll(Map.of("factor", "0x1.0p0", "size", c.outputs()));
-      flat.add(new Item(same));
-    }
-    return flat;
-  }
-
+  /** FORMAT, "Inlined calls": appends the units of c, and gives the number of its output. */
   private int inline(Certificate c, int input, List<Item> flat) {
     List<Integer> numbers = new ArrayList<>();
     for (Item unit : c.units) {
@@ -599,7 +507,7 @@ public final class Audit {
       if (unit.is("operation", "input") && input >= 0) {
         numbers.add(input);
       } else if (unit.is("operation", "call")) {
-        numbers.add(inline((Certificate) unit.members.get("callee"), operands.get(0), flat));
+        numbers.add(inline(unit.get("callee"), operands.get(0), flat));
       } else {
         Item copy = new Item(new HashMap<>(unit.members));
         copy.members.remove("operand");
@@ -618,8 +526,9 @@ public final class Audit {
    * that of the pairs (p, w) of {@link Assembly#group}; null where there is no such activation.
    */
   private static double[] slopes(Item unit) {
-    double p = unit.list("parameters").isEmpty() ? 0 : real(unit.list("parameters").get(0));
-    return switch (unit.text("name") + " " + unit.list("parameters").size()) {
+    List<Double> parameters = unit.list("parameters");
+    double p = parameters.isEmpty() ? 0 : parameters.get(0);
+    return switch (unit.get("name") + " " + parameters.size()) {
       case "relu 0", "tanh 0", "relu6 0", "hard_tanh 0", "softplus 0", "softsign 0" -> slopes(0, 1);
       case "leaky_relu 1" -> slopes(Math.min(p, 1), Math.max(p, 1));
       case "elu 1" -> p >= 0 ? slopes(0, Math.max(p, 1)) : null;
@@ -645,6 +554,10 @@ public final class Audit {
     return new double[] {least, largest};
   }
 
+  private static BigDecimal steepest(Item unit) {
+    return new BigDecimal(Math.max(-slopes(unit)[0], slopes(unit)[1]));
+  }
+
   /** The least double that is no less than 1 / (2T). */
   private static double ell(double t) {
     BigDecimal product = new BigDecimal(0.5 / t).multiply(new BigDecimal(t));
@@ -652,44 +565,46 @@ public final class Audit {
   }
 
   private static int groupSize(Item unit) {
-    return switch (unit.text("name")) {
+    return switch (unit.<String>get("name")) {
       case "maxmin", "householder" -> 2;
-      case "group_sort" -> unit.numbers("parameters").get(0).intValue();
+      case "group_sort" -> unit.<Double>list("parameters").get(0).intValue();
       case "softmax", "center" -> unit.size();
       default -> 1;
     };
   }
 
-  /** FORMAT, "Center": the multiple of 2^-53 next to 1/n. */
-  private static BigDecimal share(int n) {
-    return new BigDecimal(1 - (1 - 1.0 / n));
+  /** FORMAT, "Center": {@code I - c 1 1'}, c the multiple of 2^-53 next to 1/n; row by row. */
+  private static double[] center(int n) {
+    double c = 1 - (1 - 1.0 / n);
+    double[] matrix = new double[n * n];
+    Arrays.setAll(matrix, k -> k % (n + 1) == 0 ? 1 - c : -c);
+    return matrix;
   }
 
   /** SOUNDNESS, "Gain": the square of what the unit multiplies l2 distances by at most. */
   private static BigDecimal squaredGain(Item unit) {
-    if (unit.is("operation", "call")) {
-      Certificate callee = (Certificate) unit.members.get("callee");
-      BigDecimal count = new BigDecimal(callee.toLinf() ? unit.size() : 1);
-      return callee.squaredBound().multiply(count);
+    switch (unit.<String>get("operation")) {
+      case "call":
+        Certificate callee = unit.get("callee");
+        return callee.bound.pow(2).multiply(new BigDecimal(callee.toLinf ? unit.size() : 1));
+      case "affine":
+        return unit.numbers("scale").stream()
+            .map(s -> s.pow(2))
+            .max(Comparator.naturalOrder())
+            .get();
+      case "select":
+        boolean once = Set.copyOf(unit.list("indices")).size() == unit.size();
+        require(once, "a gain of a selection that repeats elements");
+        return ONE;
+      case "activation":
+        BigDecimal norm =
+            unit.numbers("parameters").stream()
+                .map(v -> v.pow(2))
+                .reduce(MINUS, (a, v) -> a.add(v).add(v));
+        return (unit.is("name", "householder") ? norm.max(ONE) : steepest(unit)).pow(2);
+      default:
+        throw new Stop("REJECTED: a gain of the operation " + unit.get("operation"));
     }
-    if (unit.is("operation", "select")) {
-      boolean once = new HashSet<>(unit.list("indices")).size() == unit.size();
-      require(once, "a gain of a selection that repeats elements");
-      return ONE;
-    }
-    Stream<BigDecimal> squares = unit.numbers("scale").stream().map(s -> s.pow(2));
-    if (unit.is("operation", "affine")) {
-      return squares.reduce(BigDecimal.ZERO, BigDecimal::max);
-    }
-    require(unit.is("operation", "activation"), "a gain of a unit that has none");
-    double[] slopes = slopes(unit);
-    BigDecimal steepest = new BigDecimal(Math.max(-slopes[0], slopes[1]));
-    if (unit.is("name", "householder")) {
-      List<BigDecimal> v = unit.numbers("parameters");
-      BigDecimal norm = v.get(0).pow(2).add(v.get(1).pow(2));
-      return norm.add(norm).subtract(ONE).max(ONE).pow(2);
-    }
-    return steepest.pow(2);
   }
 
   // ---------------------------------------------------------------- the inequality
@@ -717,6 +632,7 @@ public final class Audit {
   private final class Assembly {
     private final Certificate c;
     private final List<Item> units;
+    private final int output;
     private final Item proof;
     private final int element;
     private final Map<String, Item> unread = new TreeMap<>();
@@ -724,58 +640,53 @@ public final class Audit {
     private final List<List<Product>> constraints = new ArrayList<>();
     private final List<Integer> owners = new ArrayList<>();
     private final TreeMap<Integer, Form> matrix = new TreeMap<>();
+    private boolean magnitudes;
 
-    Assembly(Certificate c, List<Item> units, Item proof, int element) {
+    Assembly(Certificate c, List<Item> units, int output, Item proof, int element) {
       this.c = c;
       this.units = units;
+      this.output = output;
       this.proof = proof;
       this.element = element;
       for (String list : List.of("gains", "segmentations", "multipliers")) {
         for (Item item : proof.items(list)) {
-          String what = list.equals("multipliers") ? item.text("constraint") : list;
-          String key = what + " of unit " + item.integer("unit");
-          require(unread.put(key, item) == null, "two " + key);
+          String what = list.equals("multipliers") ? item.get("constraint") : list;
+          String key = what + " of unit " + item.get("unit");
+          require(unread.put(key, item) == null, "two records: " + key);
         }
       }
     }
 
-    void check() {
-      BitSet needed = new BitSet();
-      needed.set(units.size() - 1);
-      for (int i = units.size() - 1; i >= 0; i--) {
-        if (needed.get(i)) {
-          units.get(i).operands().forEach(needed::set);
-        }
+    void checkInequality() {
+      passThroughUnits();
+      List<Form> x = signals.get(0);
+      BigDecimal rho = c.bound.pow(2);
+      List<BigDecimal> mu =
+          c.fromLinf ? multipliers("range", 0, x.size()) : Collections.nCopies(x.size(), rho);
+      BigDecimal left = rho;
+      for (int k = 0; k < x.size(); k++) {
+        left = left.subtract(mu.get(k).multiply(new BigDecimal(x.get(k).length)));
+        subtract(mu.get(k).negate(), x.get(k), x.get(k));
       }
-      for (int i = 0; i < units.size(); i++) {
+      require(
+          !c.fromLinf || left.signum() >= 0,
+          "the multipliers of the range exceed the bound's square");
+      List<Form> y = signals.get(output);
+      subtractOutput(c.toLinf ? List.of(element(y, element)) : y);
+      positive(
+          matrix, c.fromLinf ? 0 : x.size(), rho, proof, c.toLinf ? "S of output " + element : "S");
+    }
+
+    private void passThroughUnits() {
+      BitSet needed = new BitSet();
+      needed.set(output);
+      for (int i = output; i >= 0; i--) {
+        (needed.get(i) ? units.get(i).operands() : List.<Integer>of()).forEach(needed::set);
+      }
+      for (int i = 0; i <= output; i++) {
         constraints.add(new ArrayList<>());
         signals.add(needed.get(i) ? signal(i, units.get(i)) : List.of());
       }
-      List<Form> x = signals.get(0);
-      List<Form> y = signals.get(units.size() - 1);
-      List<BigDecimal> mu =
-          c.fromLinf() ? range(x) : Collections.nCopies(x.size(), c.squaredBound());
-      require(unread.isEmpty(), "records that nothing reads: " + unread.keySet());
-      for (int k = 0; k < x.size(); k++) {
-        subtract(mu.get(k).negate(), x.get(k), x.get(k));
-      }
-      subtractOutput(c.toLinf() ? List.of(element(y, element)) : y);
-      positive(
-          matrix,
-          c.fromLinf() ? 0 : x.size(),
-          proof,
-          "S" + (c.toLinf() ? " of output " + element : ""));
-    }
-
-    /** From linf: one multiplier for each row, which together are at most the bound's square. */
-    private List<BigDecimal> range(List<Form> x) {
-      List<BigDecimal> mu = multipliers("range", 0, x.size());
-      BigDecimal left = c.squaredBound();
-      for (int k = 0; k < x.size(); k++) {
-        left = left.subtract(mu.get(k).multiply(new BigDecimal(x.get(k).length)));
-      }
-      require(left.signum() >= 0, "the multipliers of the range exceed the bound's square");
-      return mu;
     }
 
     /**
@@ -784,14 +695,13 @@ public final class Audit {
     private void subtractOutput(List<Form> y) {
       BitSet read = new BitSet();
       List<Product> products = y.stream().map(form -> new Product(ONE, form, form)).toList();
-      for (int i = units.size(); i > 0; i--) {
-        List<Product> own =
-            i == units.size() ? products : read.get(i) ? constraints.get(i) : List.of();
-        for (Product product : own) {
+      for (int i = output; i >= 0; i--) {
+        for (Product product : products) {
           subtract(product.factor, product.u, product.v);
           product.u.keySet().forEach(k -> read.set(owners.get(k)));
           product.v.keySet().forEach(k -> read.set(owners.get(k)));
         }
+        products = read.get(i) ? constraints.get(i) : List.of();
       }
     }
 
@@ -812,34 +722,41 @@ public final class Audit {
       List<List<Form>> read = unit.operands().stream().map(signals::get).toList();
       spend(BIG * (1 + read.stream().mapToDouble(List::size).sum()), "rows of unit " + at);
       List<Form> z = read.stream().flatMap(List::stream).toList();
-      if (unread.containsKey("gain of unit " + at)) {
+      if (magnitudes
+          && Set.of("input", "call", "activation").contains(unit.<String>get("operation"))) {
+        return magnitudes(at, unit, z);
+      }
+      if (unread.containsKey("gain of unit " + at) || unit.is("operation", "call")) {
         return gain(at, unit, z);
       }
-      return switch (unit.text("operation")) {
+      return switch (unit.<String>get("operation")) {
         case "input" -> cut(at, unit).stream().map(n -> fresh(at, n)).toList();
         case "concat" -> z;
         case "sum" -> added(at, read);
         case "scale" ->
-            scaled(at, z, Collections.nCopies(unit.size(), new BigDecimal(unit.real("factor"))));
+            scaled(
+                at,
+                z,
+                Collections.nCopies(unit.size(), new BigDecimal(unit.<Double>get("factor"))));
         case "affine" -> scaled(at, z, unit.numbers("scale"));
-        case "select" -> unit.integers("indices").stream().map(k -> element(z, k)).toList();
-        case "dense" -> dense(at, z, (double[]) unit.members.get("matrix"));
-        case "activation" -> activation(at, unit, z);
-        default -> throw new Stop("REJECTED: unit " + at + " lacks its multiplier");
+        case "select" -> unit.<Integer>list("indices").stream().map(k -> element(z, k)).toList();
+        case "dense" -> dense(at, z, unit.get("matrix"));
+        default -> activation(at, unit, z);
       };
     }
 
+    /** The sum of multiples; of magnitudes where those are what is bounded. */
     private Form sum(List<Form> forms, List<BigDecimal> factors) {
       Form sum = new Form(forms.get(0).length);
       for (int k = 0; k < forms.size(); k++) {
-        BigDecimal factor = factors.get(k);
+        BigDecimal factor = magnitudes ? factors.get(k).abs() : factors.get(k);
         spend(4 * BIG * (1 + forms.get(k).size()), "linear forms of many coordinates");
         require(forms.get(k).length == sum.length, "rows of different lengths are added");
         forms.get(k).forEach((i, a) -> sum.merge(i, a.multiply(factor), BigDecimal::add));
       }
       sum.values().removeIf(a -> a.signum() == 0);
-      require(
-          sum.values().stream().allMatch(a -> a.precision() < 1 << 14),
+      spend(
+          sum.values().stream().mapToDouble(a -> Math.pow(a.precision() / 256, 2)).sum(),
           "numbers of endless digits");
       return sum;
     }
@@ -863,7 +780,8 @@ public final class Audit {
       requireElements(at, z);
       List<Form> y = new ArrayList<>();
       for (int from = 0; from < w.length; from += z.size()) {
-        y.add(sum(z, Arrays.stream(w, from, from + z.size()).mapToObj(BigDecimal::new).toList()));
+        DoubleStream row = Arrays.stream(w, from, from + z.size());
+        y.add(sum(z, row.mapToObj(BigDecimal::new).toList()));
       }
       return y;
     }
@@ -873,27 +791,26 @@ public final class Audit {
       List<Form> y = new ArrayList<>();
       int start = 0;
       for (Form form : z) {
-        List<BigDecimal> own = factors.subList(start, start + form.length);
+        List<BigDecimal> own = factors.subList(start, start += form.length);
         require(Set.copyOf(own).size() == 1, "unit " + at + " scales a row by several factors");
         y.add(sum(List.of(form), own));
-        start += form.length;
       }
       return y;
     }
 
     private void requireElements(int at, List<Form> rows) {
       boolean elements = rows.stream().allMatch(row -> row.length == 1);
-      require(elements, "unit " + at + " reads or gives elements of longer rows");
+      require(elements, "unit " + at + " reads elements of longer rows");
     }
 
     /** Element k of a signal, which has to be a row by itself. */
     private Form element(List<Form> rows, int k) {
-      int start = 0;
       int row = 0;
-      while (start < k) {
-        start += rows.get(row++).length;
+      for (int start = 0; start < k; row++) {
+        start += rows.get(row).length;
       }
-      require(start == k && rows.get(row).length == 1, "an element of a longer row is read");
+      int before = rows.subList(0, row).stream().mapToInt(form -> form.length).sum();
+      require(before == k && rows.get(row).length == 1, "an element of a longer row is read");
       return rows.get(row);
     }
 
@@ -901,8 +818,7 @@ public final class Audit {
     private List<Integer> cut(int at, Item unit) {
       spend(BIG * unit.size(), "rows of unit " + at);
       Item item = unread.remove("segmentations of unit " + at);
-      List<Integer> cut =
-          item == null ? Collections.nCopies(unit.size(), 1) : item.integers("lengths");
+      List<Integer> cut = item == null ? Collections.nCopies(unit.size(), 1) : item.list("lengths");
       boolean fits = cut.stream().mapToLong(n -> n).sum() == unit.size();
       require(fits && Collections.min(cut) > 0, "the rows of unit " + at + " do not fit");
       return cut;
@@ -916,7 +832,7 @@ public final class Audit {
       require(
           values.stream().allMatch(v -> v.signum() >= 0), "a negative multiplier of unit " + at);
       boolean one = values.size() == 1;
-      require(one || values.size() == count, "too few or too many multipliers of unit " + at);
+      require(one || values.size() == count, "another number of multipliers of unit " + at);
       return one ? Collections.nCopies(count, values.get(0)) : values;
     }
 
@@ -935,11 +851,10 @@ public final class Audit {
     /** {@code g^2 I - W W' >= 0} exactly if {@code (I, W'; W, g^2 I) >= 0}; or W' in place of W. */
     private BigDecimal provedGain(int at, Item unit) {
       Item record = unread.remove("gains of unit " + at);
-      require(
-          record != null && record.real("gain") >= 0, "the gain of unit " + at + " is not stated");
-      BigDecimal square = new BigDecimal(record.real("gain")).pow(2);
-      double[] w = (double[]) unit.members.get("matrix");
-      int n = unit.integer("inputs");
+      require(record != null && record.<Double>get("gain") >= 0, "unit " + at + " lacks its gain");
+      BigDecimal square = new BigDecimal(record.<Double>get("gain")).pow(2);
+      double[] w = unit.get("matrix");
+      int n = unit.get("inputs");
       boolean tall = unit.size() > n;
       int wide = Math.max(unit.size(), n);
       TreeMap<Integer, Form> bordered = new TreeMap<>();
@@ -949,27 +864,24 @@ public final class Audit {
         bordered.get(k).put(k, k < wide ? ONE : square);
       }
       for (int k = 0; k < w.length; k++) {
-        bordered.get(wide + (tall ? k % n : k / n)).put(tall ? k / n : k % n, new BigDecimal(w[k]));
+        Form row = bordered.get(wide + (tall ? k % n : k / n));
+        row.put(tall ? k / n : k % n, new BigDecimal(w[k]));
       }
-      if (provedGains.add(unit.text("weight") + record.members)) {
-        positive(bordered, wide, record, "the matrix of the gain of unit " + at);
-      }
+      positive(bordered, wide, ONE, record, "the matrix of the gain of unit " + at);
       return square;
     }
 
     private List<Form> activation(int at, Item unit, List<Form> z) {
       int size = groupSize(unit);
-      double[] slopes = slopes(unit);
-      if (slopes[0] == slopes[1]) {
-        return size == 1
-            ? scaled(at, z, Collections.nCopies(unit.size(), new BigDecimal(slopes[0])))
-            : centred(at, z);
+      if (unit.is("name", "center")) {
+        return dense(at, z, center(size));
+      }
+      if (slopes(unit)[0] == slopes(unit)[1]) {
+        return scaled(at, z, Collections.nCopies(unit.size(), steepest(unit)));
       }
       List<Integer> lengths = z.stream().map(form -> form.length).toList();
       require(cut(at, unit).equals(lengths), "unit " + at + " has other rows than it reads");
-      if (size > 1) {
-        requireElements(at, z);
-      }
+      requireElements(at, size == 1 ? List.of() : z);
       List<BigDecimal> multipliers = multipliers("slope", at, z.size() / size);
       List<Form> y = new ArrayList<>();
       for (int k = 0; k < z.size() / size; k++) {
@@ -978,47 +890,36 @@ public final class Audit {
       return y;
     }
 
-    private List<Form> centred(int at, List<Form> z) {
-      requireElements(at, z);
-      Form mean = sum(z, Collections.nCopies(z.size(), share(z.size())));
-      return z.stream().map(form -> sum(List.of(form, mean), List.of(ONE, MINUS))).toList();
-    }
-
-    /** SOUNDNESS, "Slopes", "MaxMin", "Groups": the outputs of one group, or of one row. */
+    /** SOUNDNESS, "Slopes", "MaxMin", "Groups": the outputs of one row, or of one group. */
     private List<Form> group(int at, Item unit, List<Form> z, BigDecimal lambda) {
-      String name = unit.text("name");
-      if (name.equals("maxmin") || name.equals("group_sort") && z.size() == 2) {
-        Form r = slope(at, unit, lambda, sum(z, List.of(ONE, MINUS)));
-        List<Form> all = List.of(z.get(0), z.get(1), r);
-        return List.of(
-            sum(all, List.of(HALF, HALF, HALF)), sum(all, List.of(HALF, HALF, HALF.negate())));
-      }
-      if (name.equals("householder")) {
+      IntStream each = IntStream.range(0, z.size());
+      if (unit.is("name", "householder")) {
         List<BigDecimal> v = unit.numbers("parameters");
         Form r = slope(at, unit, lambda, sum(z, v.stream().map(BigDecimal::negate).toList()));
-        IntStream both = IntStream.range(0, 2);
-        return both.mapToObj(i -> sum(List.of(z.get(i), r), List.of(ONE, v.get(i).add(v.get(i)))))
-            .toList();
+        List<BigDecimal> twice = v.stream().map(factor -> factor.add(factor)).toList();
+        return each.mapToObj(i -> sum(List.of(z.get(i), r), List.of(ONE, twice.get(i)))).toList();
       }
-      return groupSize(unit) == 1
-          ? List.of(slope(at, unit, lambda, z.get(0)))
-          : keepingSum(at, unit, z, lambda);
+      if (z.size() == 2 && !unit.is("name", "softmax")) {
+        Form r = slope(at, unit, lambda, sum(z, List.of(ONE, MINUS)));
+        List<Form> all = List.of(z.get(0), z.get(1), r);
+        List<BigDecimal> signs = List.of(HALF, HALF.negate());
+        return signs.stream().map(sign -> sum(all, List.of(HALF, HALF, sign))).toList();
+      }
+      boolean single = groupSize(unit) == 1;
+      return single ? List.of(slope(at, unit, lambda, z.get(0))) : keepingSum(at, unit, z, lambda);
     }
 
     private Form slope(int at, Item unit, BigDecimal lambda, Form p) {
-      Form w = p.isEmpty() ? p : fresh(at, p.length);
-      constrain(at, unit, lambda, p, w);
-      return w;
+      return p.isEmpty() ? p : constrain(at, unit, lambda, p, fresh(at, p.length));
     }
 
-    /**
-     * FORMAT, "Multipliers": twice {@code (w - a p)(b p - w)}, so that multipliers mean the same.
-     */
-    private void constrain(int at, Item unit, BigDecimal lambda, Form p, Form w) {
+    /** FORMAT, "Multipliers": they multiply twice {@code (w - a p)(b p - w)}. */
+    private Form constrain(int at, Item unit, BigDecimal lambda, Form p, Form w) {
       List<Form> both = List.of(w, p);
       Form u = sum(both, List.of(ONE, new BigDecimal(-slopes(unit)[0])));
       Form v = sum(both, List.of(MINUS, new BigDecimal(slopes(unit)[1])));
       constraints.get(at).add(new Product(lambda.add(lambda), u, v));
+      return w;
     }
 
     /** All outputs but the last are free; their sum is that of z, or for softmax it is constant. */
@@ -1026,15 +927,62 @@ public final class Audit {
       boolean sorts = unit.is("name", "group_sort");
       boolean moves = z.stream().anyMatch(form -> !form.equals(z.get(0)));
       List<Form> w = new ArrayList<>(sorts ? z : Collections.nCopies(z.size(), new Form(1)));
-      for (int k = 0; k < z.size() - 1 && moves; k++) {
+      int last = z.size() - 1;
+      for (int k = 0; k < last && moves; k++) {
         Form free = fresh(at, 1);
         w.set(k, sum(List.of(w.get(k), free), List.of(ONE, ONE)));
-        w.set(z.size() - 1, sum(List.of(w.get(z.size() - 1), free), List.of(ONE, MINUS)));
+        w.set(last, sum(List.of(w.get(last), free), List.of(ONE, MINUS)));
       }
-      for (int k = 0; k < z.size() && moves; k++) {
+      for (int k = 0; k <= last && moves; k++) {
         constrain(at, unit, lambda, z.get(k), w.get(k));
       }
       return w;
+    }
+
+    /** SOUNDNESS, "Without a matrix": f with {@code |ds_i| <= f_i t}, t the norm of dx in linf. */
+    void checkElementwiseProduct() {
+      require(c.fromLinf, "an elementwise product of inputs in l2");
+      magnitudes = true;
+      passThroughUnits();
+      List<BigDecimal> y = signals.get(output).stream().map(form -> form.at(0)).toList();
+      BigDecimal reached = c.toLinf ? Collections.max(y).pow(2) : squares(y);
+      require(reached.compareTo(c.bound.pow(2)) <= 0, "the elementwise product exceeds the bound");
+      say("  by the elementwise product of magnitudes");
+    }
+
+    private static BigDecimal squares(List<BigDecimal> values) {
+      return values.stream().map(v -> v.pow(2)).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private List<Form> magnitudes(int at, Item unit, List<Form> z) {
+      List<BigDecimal> f = z.stream().map(form -> form.at(0)).toList();
+      List<Form> y = new ArrayList<>();
+      for (int i = 0; i < unit.size(); i++) {
+        y.add(new Form(1));
+        y.get(i).put(0, unit.is("operation", "input") ? ONE : magnitude(unit, f, i));
+      }
+      return unit.is("name", "center") ? dense(at, z, center(z.size())) : y;
+    }
+
+    /** FORMAT, "Elementwise product": the largest factor of the call or group, times its bound. */
+    private static BigDecimal magnitude(Item unit, List<BigDecimal> f, int i) {
+      if (unit.has("callee")) {
+        Certificate callee = unit.get("callee");
+        BigDecimal root = squares(f).sqrt(new MathContext(60, RoundingMode.UP));
+        require(root.pow(2).compareTo(squares(f)) >= 0, "no root from above");
+        return callee.bound.multiply(callee.fromLinf ? Collections.max(f) : root);
+      }
+      int from = i - i % groupSize(unit);
+      BigDecimal largest = Collections.max(f.subList(from, from + groupSize(unit)));
+      if (!unit.is("name", "householder")) {
+        return largest.multiply(steepest(unit));
+      }
+      // (I - 2 s v v') z with s in [0, 1]: convex in s, so the larger of both ends.
+      BigDecimal twice = unit.numbers("parameters").get(i - from).multiply(new BigDecimal(2));
+      BigDecimal own = ONE.subtract(twice.pow(2).multiply(HALF)).abs().multiply(f.get(i));
+      int other = i == from ? 1 : 0;
+      BigDecimal cross = twice.multiply(unit.numbers("parameters").get(other)).abs();
+      return own.add(cross.multiply(f.get(from + other))).max(f.get(i));
     }
   }
 
@@ -1042,117 +990,102 @@ public final class Audit {
 
   /**
    * Finds out whether a symmetric matrix, of which the lower triangle is given, is positive
-   * semidefinite: SOUNDNESS, "Positivity". A zero row is left out; scaling is a congruence.
+   * semidefinite: SOUNDNESS, "Positivity". Zero rows are left out; scaling is a congruence.
    *
-   * @param inputs the number of first rows that the certificate's witness may leave out
+   * @param inputs the number of rows that witnesses leave out, if they are those of rho I
    */
-  private void positive(TreeMap<Integer, Form> lower, int inputs, Item witness, String what) {
-    TreeSet<Integer> used = new TreeSet<>();
+  private void positive(
+      TreeMap<Integer, Form> lower, int inputs, BigDecimal rho, Item witness, String what) {
     lower.values().forEach(row -> row.values().removeIf(v -> v.signum() == 0));
-    lower.forEach((i, row) -> used.addAll(row.isEmpty() ? Set.of() : row.keySet()));
-    lower.forEach((i, row) -> used.addAll(row.isEmpty() ? Set.of() : Set.of(i)));
+    lower.values().removeIf(Form::isEmpty);
+    TreeSet<Integer> used = new TreeSet<>(lower.keySet());
+    lower.values().forEach(row -> used.addAll(row.keySet()));
     Map<Integer, Integer> number = new HashMap<>();
     List<Integer> scale = new ArrayList<>();
     List<Form> b = new ArrayList<>();
     int block = 0;
     for (int i : used) {
-      BigDecimal diagonal = lower.containsKey(i) ? lower.get(i).at(i) : BigDecimal.ZERO;
-      require(diagonal.signum() > 0, what + " is not positive: an entry of its diagonal");
+      Form given = lower.getOrDefault(i, new Form(1));
+      BigDecimal diagonal = given.at(i);
+      require(diagonal.signum() > 0, what + " is not positive: its diagonal is not");
+      block += i < inputs && given.size() == 1 && diagonal.compareTo(rho) == 0 ? 1 : 0;
       scale.add(Math.floorDiv(diagonal.scale() - diagonal.precision(), 2));
       number.put(i, b.size());
       Form row = new Form(1);
-      lower
-          .get(i)
-          .forEach(
-              (j, v) ->
-                  row.put(
-                      number.get(j),
-                      v.scaleByPowerOfTen(scale.get(number.get(j)) + scale.get(number.get(i)))));
-      block +=
-          i < inputs && row.size() == 1 && (b.isEmpty() || row.at(b.size()).equals(b.get(0).at(0)))
-              ? 1
-              : 0;
+      for (int j : given.keySet()) {
+        int by = scale.get(number.get(i)) + scale.get(number.get(j));
+        row.put(number.get(j), given.at(j).scaleByPowerOfTen(by));
+      }
       b.add(row);
     }
-    int fewer = block == used.headSet(inputs).size() ? block : 0;
-    checkWitness(witness, b.size() - fewer, what);
+    checkWitness(witness, b.size() - (block == inputs ? block : 0), what);
     boolean squares = isSquaresPlusDominant(b);
     require(squares || eliminates(b, what), what + " is not positive, by exact elimination");
     String by = squares ? "G G' and a dominant rest" : "exact elimination";
     say(
         "  "
             + what
-            + " >= 0, "
+            + " >= 0: "
             + b.size()
-            + " rows, by "
+            + " rows, "
             + by
-            + " (asked: "
-            + witness.text("procedure")
-            + ")");
+            + "; asked: "
+            + witness.get("procedure"));
   }
 
-  /** FORMAT, "Witnesses": they are not used here, but what stands there has to be one. */
+  /** FORMAT, "Witnesses": numbers of a witness are not used here, but have to be those of one. */
   private static void checkWitness(Item witness, int n, String what) {
-    String procedure = witness.text("procedure");
-    boolean known =
-        Set.of("congruence", "exact elimination", "verified cholesky").contains(procedure);
-    boolean congruence = procedure.equals("congruence");
-    require(known && congruence == witness.has("rows"), "no procedure for a matrix: " + procedure);
-    List<?> rows = witness.list("rows");
+    boolean congruence = witness.is("procedure", "congruence");
+    boolean other =
+        witness.is("procedure", "exact elimination")
+            || witness.is("procedure", "verified cholesky");
+    require(congruence == witness.has("rows") && congruence != other, "the procedure for " + what);
+    List<String> rows = witness.list("rows");
     require(
         !congruence || rows.size() == n, what + " has " + n + " rows, its witness " + rows.size());
     for (int i = 0; i < rows.size(); i++) {
-      String[] numbers = String.valueOf(rows.get(i)).split(" ", -1);
-      boolean integers = Stream.of(numbers).allMatch(word -> word.matches("0|-?[1-9][0-9]{0,17}"));
-      boolean positive = numbers[numbers.length - 1].matches("[1-9].*");
-      require(
-          integers && positive && numbers.length == i + 1,
-          "row " + i + " of the witness of " + what);
+      String row = "((0|-?[1-9][0-9]{0,17}) ){" + i + "}[1-9][0-9]{0,17}";
+      require(rows.get(i).matches(row), "row " + i + " of the witness for " + what);
     }
   }
 
   /**
-   * {@code x'Bx = |G'x|^2 + x'Tx} for {@code T = B - G G'}, whatever G is, and {@code x'Tx >= 0} if
+   * {@code x'Bx = |G'x|^2 + x'Tx} for {@code T = B - G G'}, whatever G is; and {@code x'Tx >= 0} if
    * each entry of the diagonal of T is at least the sum of the magnitudes beside it (Gershgorin). G
    * is guessed in doubles, by Cholesky's method from B less a little, and cut to 15 digits.
    */
   private boolean isSquaresPlusDominant(List<Form> b) {
     double steps = 0;
     for (int i = 0; i < b.size(); i++) {
-      steps +=
-          Math.pow(i + 1.0 - b.get(i).firstKey(), 2) + 10 * BIG * (i + 1.0 - b.get(i).firstKey());
+      double length = i + 1.0 - b.get(i).firstKey();
+      steps += 2 * length * length + 20 * BIG * length;
     }
-    spend(2 * steps, "a matrix of " + b.size() + " rows");
-    return isDominant(b, guessFactor(b, b.size() * 1e-14))
-        || isDominant(b, guessFactor(b, b.size() * 1e-15));
+    spend(steps, "a matrix of " + b.size() + " rows");
+    return isDominant(b, guessFactor(b, 1e-14)) || isDominant(b, guessFactor(b, 1e-15));
   }
 
-  /** Rows from their first entry on, in units of 1e-15; null where there is no such factor. */
+  /** Rows from their first entry on, in units of 1e-15; of no length where there is no factor. */
   private static long[][] guessFactor(List<Form> b, double less) {
+    long[][] cut = new long[b.size()][];
     double[][] g = new double[b.size()][];
     for (int i = 0; i < g.length; i++) {
-      int first = b.get(i).firstKey();
       g[i] = new double[i + 1];
-      for (int j = first; j <= i; j++) {
-        double sum = b.get(i).at(j).doubleValue() - (i == j ? less : 0);
-        for (int k = Math.max(first, b.get(j).firstKey()); k < j; k++) {
+      for (int j = b.get(i).firstKey(); j <= i; j++) {
+        double sum = b.get(i).at(j).doubleValue() - (i == j ? less * g.length : 0);
+        for (int k = Math.max(b.get(i).firstKey(), b.get(j).firstKey()); k < j; k++) {
           sum -= g[i][k] * g[j][k];
         }
         g[i][j] = i == j ? Math.sqrt(sum) : sum / g[j][j];
         if (!(Math.abs(g[i][j]) <= 1)) {
-          return null;
+          return new long[0][];
         }
       }
+      cut[i] = Arrays.stream(g[i]).mapToLong(v -> Math.round(v * 1e15)).toArray();
     }
-    return Stream.of(g)
-        .map(row -> Arrays.stream(row).mapToLong(v -> Math.round(v * 1e15)).toArray())
-        .toArray(long[][]::new);
+    return cut;
   }
 
   private static boolean isDominant(List<Form> b, long[][] g) {
-    if (g == null) {
-      return false;
-    }
     BigDecimal[] slack = new BigDecimal[g.length];
     Arrays.fill(slack, BigDecimal.ZERO);
     for (int i = 0; i < g.length; i++) {
@@ -1163,7 +1096,7 @@ public final class Audit {
         slack[j] = i == j ? slack[j] : slack[j].subtract(rest.abs());
       }
     }
-    return Stream.of(slack).allMatch(v -> v.signum() >= 0);
+    return g.length == b.size() && Stream.of(slack).allMatch(v -> v.signum() >= 0);
   }
 
   /** An inner product of rows of G, exactly, in 128 bits: of fewer than 2^27 terms below 2^100. */
@@ -1182,16 +1115,12 @@ public final class Audit {
   /** Bareiss 1968, on integers; a zero pivot is allowed before a zero column, and is left out. */
   private boolean eliminates(List<Form> b, String what) {
     int n = b.size();
-    int scale =
-        b.stream()
-            .flatMap(row -> row.values().stream())
-            .mapToInt(BigDecimal::scale)
-            .max()
-            .orElse(0);
+    Stream<BigDecimal> entries = b.stream().flatMap(row -> row.values().stream());
+    int scale = Math.max(0, entries.mapToInt(BigDecimal::scale).max().orElse(0));
     double words = n * scale * 3.4 / 64;
     spend(
         n / 3.0 * n * n * (BIG + words * words / 10),
-        what + " has " + n + " rows, and is nearly singular");
+        what + " has " + n + " rows and is nearly singular");
     BigInteger[][] a = new BigInteger[n][n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {
@@ -1201,7 +1130,7 @@ public final class Audit {
     BigInteger last = BigInteger.ONE;
     for (int k = 0; k < n; k++) {
       BigInteger pivot = a[k][k];
-      for (int i = k + 1; i < n; i++) {
+      for (int i = k; i < n; i++) {
         if (pivot.signum() < 0 || pivot.signum() == 0 && a[i][k].signum() != 0) {
           return false;
         }
@@ -1211,141 +1140,57 @@ public final class Audit {
       }
       last = pivot.signum() > 0 ? pivot : last;
     }
-    return n == 0 || a[n - 1][n - 1].signum() >= 0;
+    return true;
   }
 
-  // ---------------------------------------------------------------- without a matrix
-
-  /** SOUNDNESS, "Without a matrix": f with {@code |ds_i| <= f_i t}, where t is |dx| in linf. */
-  private void checkElementwiseProduct(Certificate c, List<Item> units) {
-    require(c.fromLinf(), "an elementwise product of inputs in l2");
-    List<List<BigDecimal>> signals = new ArrayList<>();
-    for (Item unit : units) {
-      double terms = unit.is("operation", "dense") ? unit.integer("inputs") : 4;
-      spend(2 * BIG * unit.size() * terms, "the elementwise product");
-      signals.add(factors(unit, unit.operands().stream().map(signals::get).toList()));
-    }
-    List<BigDecimal> y = signals.get(units.size() - 1);
-    BigDecimal reached = c.toLinf() ? Collections.max(y).pow(2) : squares(y);
-    require(reached.compareTo(c.squaredBound()) <= 0, "the elementwise product exceeds the bound");
-    say("  by the elementwise product of magnitudes");
-  }
-
-  private static BigDecimal squares(List<BigDecimal> values) {
-    return values.stream().map(v -> v.pow(2)).reduce(BigDecimal.ZERO, BigDecimal::add);
-  }
-
-  private static BigDecimal dot(Stream<BigDecimal> a, List<BigDecimal> b) {
-    Iterator<BigDecimal> other = b.iterator();
-    return a.map(v -> v.abs().multiply(other.next())).reduce(BigDecimal.ZERO, BigDecimal::add);
-  }
-
-  private static List<BigDecimal> factors(Item unit, List<List<BigDecimal>> read) {
-    List<BigDecimal> z = read.stream().flatMap(List::stream).toList();
-    int n = unit.size();
-    IntStream each = IntStream.range(0, n);
-    return switch (unit.text("operation")) {
-      case "input" -> Collections.nCopies(n, ONE);
-      case "concat" -> z;
-      case "select" -> unit.integers("indices").stream().map(z::get).toList();
-      case "scale" ->
-          z.stream().map(v -> v.multiply(new BigDecimal(unit.real("factor")).abs())).toList();
-      case "affine" ->
-          each.mapToObj(i -> z.get(i).multiply(unit.numbers("scale").get(i).abs())).toList();
-      case "sum" ->
-          each.mapToObj(
-                  i ->
-                      dot(
-                          Stream.generate(() -> ONE).limit(read.size()),
-                          read.stream().map(r -> r.get(i)).toList()))
-              .toList();
-      case "dense" -> {
-        double[] w = (double[]) unit.members.get("matrix");
-        int m = z.size();
-        yield each.mapToObj(
-                i -> dot(Arrays.stream(w, i * m, (i + 1) * m).mapToObj(BigDecimal::new), z))
-            .toList();
-      }
-      case "call" -> {
-        Certificate callee = (Certificate) unit.members.get("callee");
-        BigDecimal root = squares(z).sqrt(new MathContext(60, RoundingMode.UP));
-        BigDecimal from = callee.fromLinf() ? Collections.max(z) : root;
-        require(callee.fromLinf() || root.pow(2).compareTo(squares(z)) >= 0, "a root");
-        yield Collections.nCopies(n, from.multiply(new BigDecimal(callee.item.real("bound"))));
-      }
-      default -> each.mapToObj(i -> activated(unit, z, i)).toList();
-    };
-  }
-
-  /** FORMAT, "Elementwise product": the largest slope times the largest factor of the group. */
-  private static BigDecimal activated(Item unit, List<BigDecimal> z, int i) {
-    int size = groupSize(unit);
-    int from = i - i % size;
-    BigDecimal steepest = new BigDecimal(Math.max(-slopes(unit)[0], slopes(unit)[1]));
-    BigDecimal largest = Collections.max(z.subList(from, from + size));
-    if (unit.is("name", "center")) {
-      BigDecimal others = z.stream().reduce(z.get(i).negate(), BigDecimal::add);
-      return z.get(i).multiply(ONE.subtract(share(size))).add(others.multiply(share(size)));
-    }
-    if (unit.is("name", "householder")) {
-      List<BigDecimal> v = unit.numbers("parameters");
-      BigDecimal twice = v.get(i - from).add(v.get(i - from));
-      BigDecimal own = ONE.subtract(twice.multiply(v.get(i - from))).abs().multiply(z.get(i));
-      int other = 1 - (i - from);
-      return own.add(twice.multiply(v.get(other)).abs().multiply(z.get(from + other)))
-          .max(z.get(i));
-    }
-    return steepest.multiply(largest);
-  }
+  // ---------------------------------------------------------------- the LDL^T construction
 
   /**
    * SOUNDNESS, "Whatever the weights are"; FORMAT, "LDL^T": layers in a chain, or beside a linear
    * map of the input and then with slopes in [0, 1]; each with parameters of its own.
    */
   private void checkConstruction(Certificate c) {
-    require(!c.isNumeric() && !c.item.has("calls"), "a construction that is numeric, or calls");
-    require(!c.fromLinf() && !c.toLinf(), "a construction between other norms than l2");
+    require(!c.numeric && !c.item.has("calls"), "a construction that is numeric, or calls");
+    require(!c.fromLinf && !c.toLinf, "a construction between other norms than l2");
     require(header(c.weights).replace("{}", "").isBlank(), "a construction beside given weights");
-    require(c.item.real("bound") > 0, "a construction of bound 0");
-    require(c.item.is("bound", c.item.text("declared")), "a construction below its declared bound");
-    Item last = c.units.get(c.units.size() - 1);
-    boolean residual = last.is("operation", "sum");
-    List<Integer> ends = residual ? last.operands() : List.of(c.units.size() - 1);
-    Set<Integer> read = new HashSet<>(Set.of(0, c.units.size() - 1));
-    List<Integer> depths = ends.stream().map(end -> layers(c, end, residual, read)).toList();
+    require(c.bound.signum() > 0, "a construction of bound 0");
+    require(
+        c.item.get("bound").equals(c.item.get("declared")),
+        "a construction below its declared bound");
+    int end = c.units.size() - 1;
+    boolean residual = c.units.get(end).is("operation", "sum");
+    Set<Integer> read = new TreeSet<>(List.of(0, end));
+    List<Integer> depths = new ArrayList<>();
+    for (int branch : residual ? c.units.get(end).operands() : List.of(end)) {
+      depths.add(depth(c, branch, residual, read));
+    }
     boolean form =
         depths.size() == 2 && Collections.min(depths) == 0 && Collections.max(depths) > 0;
     require(form || !residual, "no sum of a linear map and one chain of layers");
     require(read.size() == c.units.size(), "units beside those of the construction");
-    Set<String> tensors = new HashSet<>();
-    for (Item unit : c.units) {
-      for (String tensor : List.of("weight", "bias")) {
-        require(!unit.has(tensor) || tensors.add(unit.text(tensor)), "layers that share a tensor");
-      }
-    }
+    List<?> tensors =
+        c.units.stream()
+            .flatMap(unit -> Stream.of("weight", "bias").filter(unit::has).map(unit::get))
+            .toList();
+    require(Set.copyOf(tensors).size() == tensors.size(), "layers that share a tensor");
     say("  by the theorem of the LDL^T construction, at its declared bound");
   }
 
   /** The number of activations from the input to a dense unit, between dense units alone. */
-  private static int layers(Certificate c, int end, boolean residual, Set<Integer> read) {
-    for (int at = end, depth = 0; ; depth++) {
-      Item dense = c.units.get(at);
-      require(
-          dense.is("operation", "dense"), "unit " + at + " is no dense layer of a construction");
-      read.add(at);
-      at = dense.integer("operand");
-      if (at == 0) {
-        return depth;
-      }
-      read.add(at);
-      Item hidden = c.units.get(at);
-      double[] slopes =
-          hidden.is("operation", "activation") && groupSize(hidden) == 1
-              ? slopes(hidden)
-              : slopes(1, 1);
-      boolean fits = slopes[0] < slopes[1] && (!residual || slopes[0] >= 0 && slopes[1] <= 1);
-      require(fits, "unit " + at + " is no activation of a construction");
-      at = hidden.integer("operand");
+  private static int depth(Certificate c, int end, boolean residual, Set<Integer> read) {
+    Item dense = c.units.get(end);
+    require(dense.is("operation", "dense"), "unit " + end + " is no dense layer of a construction");
+    int before = dense.get("operand");
+    read.add(end);
+    if (before == 0) {
+      return 0;
     }
+    Item hidden = c.units.get(before);
+    boolean elementwise = hidden.is("operation", "activation") && groupSize(hidden) == 1;
+    double[] slopes = elementwise ? slopes(hidden) : slopes(1, 1);
+    boolean fits = slopes[0] < slopes[1] && (!residual || slopes[0] >= 0 && slopes[1] <= 1);
+    require(fits, "unit " + before + " is no activation of a construction");
+    read.add(before);
+    return 1 + depth(c, hidden.get("operand"), residual, read);
   }
 }
