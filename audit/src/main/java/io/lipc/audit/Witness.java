@@ -42,7 +42,7 @@ public final class Witness {
 
   private Witness() {}
 
-  /** A certificate, the bytes of its weights, and whether lipc's checker accepts it. */
+  /** A certificate and the bytes of its weights first, then those of its callees. */
   private record Question(List<String> texts, List<byte[]> weights) {}
 
   /**
@@ -80,12 +80,21 @@ public final class Witness {
     }
   }
 
-  @SuppressWarnings("unchecked")
   private static List<String> audit(Question question) {
+    return audit(question.texts, question.weights, WORK);
+  }
+
+  /**
+   * What the audit says, which is in no package, so that `java Audit.java` runs it: nothing can
+   * import it.
+   *
+   * @return its report, whose last line is the verdict
+   */
+  @SuppressWarnings("unchecked")
+  public static List<String> audit(List<String> texts, List<byte[]> weights, long work) {
     try {
-      // It is in no package, so that `java Audit.java` runs it: nothing can import it.
       Method audit = Class.forName("Audit").getMethod("audit", List.class, List.class, long.class);
-      return (List<String>) audit.invoke(null, question.texts, question.weights, WORK);
+      return (List<String>) audit.invoke(null, texts, weights, work);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError("the audit failed", e);
     }

@@ -1,0 +1,249 @@
+package io.lipc.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Certificates written by hand, and one fault in each: nothing of lipc is needed for them. */
+@Timeout(10)
+final class AuditTest {
+
+  private static final long WORK = 1_000_000_000;
+  private static final String NO_RECORDS =
+      """
+        "gains": [],
+        "segmentations": [],
+        "multipliers": [],
+      """;
+
+  /** {@code relu(x) / 2}: the multiplier 1/4 proves 1/2, exactly. */
+  private static final String RELU =
+      text(
+          "structural",
+          "0x1.0p-1",
+          "0x1.0p-1",
+          """
+            {"operation": "input", "size": 2},
+            {"operation": "activation", "operand": 0, "name": "relu", "parameters": [], "size": 2},
+            {"operation": "scale", "operand": 1, "factor": "0x1.0p-1", "size": 2}\
+          """,
+          """
+            "gains": [],
+            "segmentations": [],
+            "multipliers": [
+              {"unit": 1, "constraint": "slope", "values": ["0x1.0p-2"]}
+            ],
+            "procedure": "exact elimination"
+          """);
+
+  private static final String CHAIN =
+      """
+        {"operation": "input", "size": 2},
+        {"operation": "dense", "operand": 0, "inputs": 2, "size": 2, "weight": "w1"},
+        {"operation": "activation", "operand": 1, "name": "relu", "parameters": [], "size": 2},
+        {"operation": "dense", "operand": 2, "inputs": 2, "size": 2, "weight": "w2"}\
+      """;
+
+  private static final String CONSTRUCTION =
+      text(
+          "structural",
+          "0x1.0p0",
+          "0x1.0p0",
+          CHAIN,
+          NO_RECORDS + "  \"procedure\": \"ldlt construction\"\n");
+
+  private static String text(
+      String kind, String declared, String bound, String units, String proof) {
+    return String.format(
+        Locale.ROOT,
+        """
+        {
+          "format": "lipc-certificate-1",
+          "network": "test.Network",
+          "kind": "%s",
+          "type": "f64",
+          "declared": "%s",
+          "bound": "%s",
+          "method": "by hand",
+          "units": [
+        %s
+          ],
+          "tensors": [],
+        %s}
+        """,
+        kind,
+        declared,
+        bound,
+        units.indent(2).stripTrailing().replaceAll("(?m)^ *\\{", "    {"),
+        proof);
+  }
+
+  private static String verdict(String text, byte[] weights) {
+    return Witness.audit(List.of(text), List.of(weights), WORK).getLast();
+  }
+
+  private static String verdict(String text) {
+    return verdict(text, new byte[0]);
+  }
+
+  private static String changed(String text, String from, String to) {
+    assertThat(text).contains(from);
+    return text.replace(from, to);
+  }
+
+  private static void assertRejected(String text, String reason) {
+    assertThat(verdict(text)).startsWith("REJECTED").contains(reason);
+  }
+
+  @Test
+  void honestCertificatesAreAccepted() {
+    assertThat(verdict(RELU)).startsWith("ACCEPTED: test.Network is 0.5-Lipschitz");
+    assertThat(verdict(CONSTRUCTION)).startsWith("ACCEPTED");
+  }
+
+  @Test
+  void theReportSaysWhatWasChecked() {
+    assertThat(Witness.audit(List.of(RELU), List.of(new byte[0]), WORK))
+        .anyMatch(line -> line.startsWith("certificate sha256:"))
+        .anyMatch(line -> line.contains("3 units of F64"))
+        .anyMatch(line -> line.contains("4 rows") && line.contains("exact elimination"));
+  }
+
+  @Test
+  void aBoundThatIsTooLowByOneUnitInTheLastPlace() {
+    String lower = "\"bound\": \"0x1.fffffffffffffp-2\"";
+    assertRejected(changed(RELU, "\"bound\": \"0x1.0p-1\"", lower), "not positive");
+  }
+
+  @Test
+  void aBoundAboveTheDeclaredOne() {
+    assertRejected(
+        changed(RELU, "\"bound\": \"0x1.0p-1\"", "\"bound\": \"0x1.0p0\""), "above the declared");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"0x1.0p-2\"]', '\"-0x1.0p-2\"]', negative",
+    "'\"0x1.0p-2\"]', '\"0x1.0p-2\", \"0x1.0p-2\", \"0x1.0p-2\"]', number of multipliers",
+    "'\"0x1.0p-2\"]', '\"NaN\"]', kind",
+    "'\"0x1.0p-2\"]', '\"0x1p-2\"]', kind",
+    "'\"slope\"', '\"range\"', lacks",
+    "'{\"unit\": 1', '{\"unit\": 2', lacks",
+    "'\"relu\"', '\"square\"', unknown",
+    "'\"relu\"', '\"abs\"', not positive",
+    "'\"operand\": 1', '\"operand\": 2', does not fit",
+    "'\"method\": \"by hand\"', '\"method\":  \"by hand\"', canonical",
+    "'\"network\"', '\"netw\\u006frk\"', canonical",
+    "'\"structural\"', '\"any\"', kind",
+    "'\"exact elimination\"', '\"trust me\"', procedure",
+    "'\"exact elimination\"', '\"congruence\"', rows",
+    "'\"tensors\": [],', '\"tensors\": [], \"more\": 1,', canonical",
+  })
+  void oneFault(String from, String to, String reason) {
+    assertRejected(changed(RELU, from, to), reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "    {\"unit\": 2, \"constraint\": \"slope\", \"values\": [\"0x1.0p0\"]}",
+        "    {\"unit\": 9, \"constraint\": \"slope\", \"values\": [\"0x1.0p0\"]}",
+        "    {\"unit\": 0, \"constraint\": \"range\", \"values\": [\"0x1.0p0\"]}",
+      })
+  void recordsThatNothingReads(String record) {
+    assertRejected(
+        changed(RELU, "[\"0x1.0p-2\"]}", "[\"0x1.0p-2\"]},\n" + record), "nothing reads");
+  }
+
+  @Test
+  void aSegmentationOfAUnitThatStartsNoRows() {
+    assertRejected(
+        changed(
+            RELU,
+            "\"segmentations\": []",
+            "\"segmentations\": [\n    {\"unit\": 1, \"lengths\": [1, 1]}\n  ]"),
+        "nothing reads");
+  }
+
+  @Test
+  void membersThatGoWithoutSaying() {
+    String norms = "\"tensors\": [],\n  \"input norm\": \"l2\",\n  \"output norm\": \"l2\",";
+    assertRejected(changed(RELU, "\"tensors\": [],", norms), "need not be said");
+    String calls = "\"tensors\": [],\n  \"calls\": \"bounded\",";
+    assertRejected(changed(RELU, "\"tensors\": [],", calls), "calls");
+  }
+
+  /** Advisory 1: what let it pass was a construction taken for something with inlined calls. */
+  @Test
+  void aConstructionWithCallsThatAreInlined() {
+    String inlined = "\"tensors\": [],\n  \"calls\": \"inlined\",";
+    assertRejected(changed(CONSTRUCTION, "\"tensors\": [],", inlined), "inlined");
+  }
+
+  @Test
+  void aConstructionBesideGivenWeights() {
+    byte[] weights = "\2\0\0\0\0\0\0\0{}12345678".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(verdict(CONSTRUCTION, weights)).startsWith("REJECTED").contains("given weights");
+  }
+
+  @Test
+  void aConstructionOfGivenWeights() {
+    assertThat(verdict(changed(CONSTRUCTION, "structural", "numeric"))).startsWith("REJECTED");
+  }
+
+  /** Advisory 3: training builds for the declared bound, so no lower one is true. */
+  @Test
+  void aConstructionBelowItsDeclaredBound() {
+    String lower = "\"bound\": \"0x0.0000000000001p-1022\"";
+    assertRejected(changed(CONSTRUCTION, "\"bound\": \"0x1.0p0\"", lower), "declared");
+  }
+
+  @Test
+  void aConstructionWithUnitsOfItsOwn() {
+    String shared = changed(CONSTRUCTION, "\"w2\"", "\"w1\"");
+    assertRejected(shared, "share");
+    String linear = changed(CONSTRUCTION, "\"relu\"", "\"identity\"");
+    assertRejected(linear, "no activation of a construction");
+  }
+
+  @Test
+  void weightsInAStructuralProof() {
+    String other = changed(CONSTRUCTION, "ldlt construction", "exact elimination");
+    assertThat(verdict(other)).startsWith("REJECTED");
+  }
+
+  /** A few hundred bytes that would once keep a checker busy for minutes. */
+  @ParameterizedTest
+  @ValueSource(ints = {131_000, 999_999_999})
+  void unitsThatNothingNeedsCostNothing(int size) {
+    String wide =
+        """
+          {"operation": "input", "size": N},
+          {"operation": "activation", "operand": 0, "name": "relu", "parameters": [], "size": N},
+          {"operation": "select", "operand": 0, "indices": [0]}\
+        """
+            .replace("N", String.valueOf(size));
+    String text =
+        text(
+            "structural",
+            "0x1.0p0",
+            "0x1.0p0",
+            wide,
+            NO_RECORDS + "  \"procedure\": \"verified cholesky\"\n");
+    assertThat(verdict(text)).matches(size < 1_000_000 ? "ACCEPTED.*|NOT.*" : "NOT DECIDED.*");
+  }
+
+  @Test
+  void brokenTextsAreRejectedAndNothingElseHappens() {
+    for (int cut = 0; cut < RELU.length(); cut++) {
+      assertThat(verdict(RELU.substring(0, cut))).startsWith("REJECTED");
+    }
+    assertRejected(RELU + "\n", "follows");
+  }
+}
