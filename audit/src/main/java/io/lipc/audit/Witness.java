@@ -46,38 +46,64 @@ public final class Witness {
   private record Question(List<String> texts, List<byte[]> weights) {}
 
   /**
-   * What the agent calls.
+   * What the agent calls, for verdicts of the checker.
    *
    * @throws AssertionError if the audit disagrees
    */
   public static void saw(Object verdict, Object subject) {
-    boolean accepted = verdict.getClass().getSimpleName().equals("Accepted");
-    if (!accepted && UNPROVED.contains(String.valueOf(get(verdict, "reason")))) {
-      return;
-    }
-    Question question = new Question(new ArrayList<>(), new ArrayList<>());
-    collect(subject, question, Collections.newSetFromMap(new IdentityHashMap<>()));
-    if (SEEN.add(digest(question))) {
-      compare(String.valueOf(verdict), accepted, question);
+    if (isSettled(verdict)) {
+      Question question = question(subject);
+      if (SEEN.add(digest(question))) {
+        COUNTS.merge(compare(verdict, question, true), 1, Integer::sum);
+      }
     }
   }
 
-  private static void compare(String verdict, boolean accepted, Question question) {
+  /**
+   * Compares a verdict, whoever gave it, with that of the audit, and counts nothing.
+   *
+   * @throws AssertionError if the audit disagrees
+   */
+  public static void compare(Object verdict, Object subject) {
+    if (isSettled(verdict)) {
+      compare(verdict, question(subject), false);
+    }
+  }
+
+  /** How many certificates were compared so far. */
+  public static int compared() {
+    return SEEN.size();
+  }
+
+  private static boolean isSettled(Object verdict) {
+    return isAccepted(verdict) || !UNPROVED.contains(String.valueOf(get(verdict, "reason")));
+  }
+
+  private static boolean isAccepted(Object verdict) {
+    return verdict.getClass().getSimpleName().equals("Accepted");
+  }
+
+  private static String compare(Object verdict, Question question, boolean kept) {
     long bytes = question.weights.stream().mapToLong(file -> file.length).sum();
-    List<String> report =
-        bytes > MAX_BYTES || question.texts.getFirst().length() > MAX_BYTES
-            ? List.of("NOT DECIDED: too large: for a test")
-            : audit(question);
+    boolean large = bytes > MAX_BYTES || question.texts.getFirst().length() > MAX_BYTES;
+    List<String> report = large ? List.of("NOT DECIDED: too large: a test") : audit(question);
     String said = report.getLast();
-    COUNTS.merge(
-        said.startsWith("NOT DECIDED") ? said : accepted ? "accepted" : "rejected",
-        1,
-        Integer::sum);
-    if (accepted ? said.startsWith("REJECTED") : said.startsWith("ACCEPTED")) {
+    if (said.startsWith(isAccepted(verdict) ? "REJECTED" : "ACCEPTED")) {
       String fault = "lipc's checker says " + verdict + ", and the audit: " + said;
-      keep(question, fault + "\n" + String.join("\n", report));
+      if (kept) {
+        keep(question, fault + "\n" + String.join("\n", report));
+      }
       throw new AssertionError(fault);
     }
+    return said.startsWith("NOT DECIDED")
+        ? "not decided"
+        : isAccepted(verdict) ? "accepted by both" : "rejected by both";
+  }
+
+  private static Question question(Object subject) {
+    Question question = new Question(new ArrayList<>(), new ArrayList<>());
+    collect(subject, question, Collections.newSetFromMap(new IdentityHashMap<>()));
+    return question;
   }
 
   private static List<String> audit(Question question) {
