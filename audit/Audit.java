@@ -72,8 +72,8 @@ public final class Audit {
       audit.say("ACCEPTED: " + all.get(0).claim());
     } catch (Stop e) {
       audit.say(e.getMessage());
-    } catch (ClassCastException e) {
-      audit.say("REJECTED: a value of another kind than its name has: " + e.getMessage());
+    } catch (RuntimeException e) { // such as a bad cast: a value of another kind than its name's
+      audit.say("REJECTED: no kind of certificate: " + e);
     } catch (OutOfMemoryError | StackOverflowError e) {
       audit.say("NOT DECIDED: too large for the memory of this machine");
     }
@@ -174,7 +174,7 @@ public final class Audit {
   static final class Reader {
     static final Pattern INTEGER = Pattern.compile("(0|-?[1-9][0-9]{0,8})");
     static final Pattern TEXT = Pattern.compile(
-        "\"((?:[^\"\\\\\\x00-\\x1f\\ud800-\\udfff]|\\\\[\"\\\\]|\\\\u00[01][0-9a-f]"
+        "\"((?:[^\"\\\\\\x00-\\x1f\\ud800-\\udfff]++|\\\\[\"\\\\]|\\\\u00[01][0-9a-f]"
             + "|\\\\ud[89ab][0-9a-f]{2}\\\\ud[c-f][0-9a-f]{2})*+)\"");
     final String text;
     int at;
@@ -315,9 +315,7 @@ public final class Audit {
   }
 
   void auditOne(Certificate c) {
-    if (c.accepted) {
-      return; // as the callee of another
-    }
+    if (c.accepted) { return; }
     say("certificate " + c.digest);
     say("  " + c.claim());
     say("  " + c.units.size() + " units of " + c.type() + ", found by " + c.item.text("method"));
@@ -353,11 +351,10 @@ public final class Audit {
     if (n < 1 || !unit.operands().stream().allMatch(k -> k >= 0 && k < at)) { return false; }
     List<Integer> sizes = unit.operands().stream().map(k -> c.units.get(k).size()).toList();
     long sum = sizes.stream().mapToLong(size -> size).sum();
-    Stream<String> names = Stream.of("parameters", "scale", "shift");
-    Stream<Double> constants = names.flatMap(name -> unit.reals(name).stream());
     double factor = unit.is("scale") ? unit.<Double>get("factor") : 0;
-    Stream<Double> all = Stream.concat(constants, Stream.of(factor));
-    boolean typed = all.allMatch(v -> c.type().equals("F64") || (float) (double) v == v);
+    Stream<List<Double>> lists = Stream.of("parameters", "scale", "shift").map(unit::reals);
+    Stream<Double> constants = Stream.concat(lists.flatMap(List::stream), Stream.of(factor));
+    boolean typed = constants.allMatch(v -> c.type().equals("F64") || (float) (double) v == v);
     return typed && switch (unit.text("operation")) {
       case "input" -> at == 0 && isBox(unit, unit.reals("lower"), unit.reals("upper"));
       case "sum" -> sizes.size() > 1 && sizes.stream().allMatch(size -> size == n);
@@ -383,12 +380,11 @@ public final class Audit {
     Map<String, List<Integer>> shapes = new TreeMap<>();
     for (Item unit : dense) {
       List<Integer> matrix = List.of(unit.size(), unit.integer("inputs"));
-      List<Integer> bias = List.of(unit.size());
-      boolean first = shapes.getOrDefault(unit.text("weight"), matrix).equals(matrix);
-      shapes.put(unit.text("weight"), matrix);
-      first &= !unit.has("bias") || shapes.getOrDefault(unit.get("bias"), bias).equals(bias);
-      require(first, "a tensor of two shapes");
-      if (unit.has("bias")) { shapes.put(unit.text("bias"), bias); }
+      for (String member : unit.has("bias") ? List.of("weight", "bias") : List.of("weight")) {
+        List<Integer> shape = member.equals("bias") ? matrix.subList(0, 1) : matrix;
+        List<Integer> other = shapes.put(unit.text(member), shape);
+        require(other == null || other.equals(shape), "a tensor of two shapes");
+      }
     }
     Map<String, double[]> tensors = new LinkedHashMap<>();
     for (Item record : c.item.items("tensors")) {
