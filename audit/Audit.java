@@ -545,10 +545,10 @@ public final class Audit {
     final int element;
     final Map<String, Item> unread = new TreeMap<>();
     final List<List<Form>> signals = new ArrayList<>();
-    final List<List<Product>> constraints = new ArrayList<>();
-    final List<Integer> owners = new ArrayList<>();
+    final List<Product> constraints = new ArrayList<>();
     final TreeMap<Integer, Form> matrix = new TreeMap<>();
     boolean magnitudes;
+    int coordinates;
 
     Assembly(Certificate c, List<Item> units, Item proof, int element) {
       this.c = c;
@@ -591,22 +591,16 @@ public final class Audit {
         (needed.get(i) ? units.get(i).operands() : List.<Integer>of()).forEach(needed::set);
       }
       for (int i = 0; i < units.size(); i++) {
-        constraints.add(new ArrayList<>());
         signals.add(needed.get(i) ? signal(i, units.get(i)) : List.of());
       }
     }
 
-    /** Takes |dy|^2 away, and constraints: those of units of which it reads a coordinate. */
+    /** Takes |dy|^2 and the constraints away; if dy is zero for all x, no constraint is needed. */
     void subtractOutput(List<Form> y) {
-      BitSet read = new BitSet();
-      List<Product> products = y.stream().map(form -> new Product(ONE, form, form)).toList();
-      for (int i = units.size() - 1; i >= 0; i--) {
-        for (Product product : products) {
-          subtract(product.factor, product.u, product.v);
-          product.u.keySet().forEach(k -> read.set(owners.get(k)));
-          product.v.keySet().forEach(k -> read.set(owners.get(k)));
-        }
-        products = read.get(i) ? constraints.get(i) : List.of();
+      boolean constant = y.stream().allMatch(Form::isEmpty);
+      y.forEach(form -> subtract(ONE, form, form));
+      for (Product product : constant ? List.<Product>of() : constraints) {
+        subtract(product.factor, product.u, product.v);
       }
     }
 
@@ -635,7 +629,7 @@ public final class Audit {
         return gain(at, unit, z);
       }
       return switch (unit.text("operation")) {
-        case "input" -> fresh(at, cut(at, unit));
+        case "input" -> fresh(cut(at, unit));
         case "concat" -> z;
         case "sum" -> sums(at, rows / read.size(), read);
         case "scale" -> scaled(at, z, Collections.nCopies(unit.size(), unit.number("factor")));
@@ -704,13 +698,10 @@ public final class Audit {
       return rows.get(row);
     }
 
-    /** New coordinates of a unit, for rows of these lengths. */
-    List<Form> fresh(int at, List<Integer> lengths) {
+    /** New coordinates, for rows of these lengths. */
+    List<Form> fresh(List<Integer> lengths) {
       List<Form> fresh = lengths.stream().map(Form::new).toList();
-      for (Form form : fresh) {
-        form.put(owners.size(), ONE);
-        owners.add(at);
-      }
+      fresh.forEach(form -> form.put(coordinates++, ONE));
       return fresh;
     }
 
@@ -742,10 +733,9 @@ public final class Audit {
       BigDecimal lambda = take("gains", at, 1).get(0);
       boolean still = square.signum() == 0 || z.stream().allMatch(Form::isEmpty);
       List<Integer> cut = cut(at, unit);
-      List<Form> w = still ? cut.stream().map(Form::new).toList() : fresh(at, cut);
-      List<Product> products = constraints.get(at);
-      z.forEach(form -> products.add(new Product(lambda.multiply(square), form, form)));
-      w.forEach(form -> products.add(new Product(lambda.negate(), form, form)));
+      List<Form> w = still ? cut.stream().map(Form::new).toList() : fresh(cut);
+      z.forEach(form -> constraints.add(new Product(lambda.multiply(square), form, form)));
+      w.forEach(form -> constraints.add(new Product(lambda.negate(), form, form)));
       return w;
     }
 
@@ -784,58 +774,58 @@ public final class Audit {
       List<Form> y = new ArrayList<>();
       for (int k = 0; k < groups; k++) {
         BigDecimal lambda = magnitudes ? ONE : multipliers.get(k);
-        y.addAll(group(at, unit, z.subList(k * size, (k + 1) * size), lambda));
+        y.addAll(group(unit, z.subList(k * size, (k + 1) * size), lambda));
       }
       return y;
     }
 
     /** SOUNDNESS, "Slopes", "MaxMin", "Groups": the outputs of one row, or of one group. */
-    List<Form> group(int at, Item unit, List<Form> z, BigDecimal lambda) {
+    List<Form> group(Item unit, List<Form> z, BigDecimal lambda) {
       boolean softmax = unit.is("name", "softmax");
-      if (groupSize(unit) == 1 && !softmax) { return List.of(slope(at, unit, lambda, z.get(0))); }
+      if (groupSize(unit) == 1 && !softmax) { return List.of(slope(unit, lambda, z.get(0))); }
       Form first = z.get(0);
       Form second = z.get(z.size() - 1);
       if (unit.is("name", "householder")) {
         List<BigDecimal> v = unit.numbers("parameters");
-        Form r = slope(at, unit, lambda, sum(z, v.stream().map(BigDecimal::negate).toList()));
+        Form r = slope(unit, lambda, sum(z, v.stream().map(BigDecimal::negate).toList()));
         r = sum(r, r, ONE);
         return List.of(sum(first, r, v.get(0)), sum(second, r, v.get(1)));
       }
       if (magnitudes) {
         return Collections.nCopies(z.size(), multiple(largest(z).multiply(steepest(unit))));
       }
-      if (z.size() > 2 || softmax) { return keepingSum(at, unit, z, lambda); }
-      Form r = slope(at, unit, lambda, sum(first, second, MINUS));
+      if (z.size() > 2 || softmax) { return keepingSum(unit, z, lambda); }
+      Form r = slope(unit, lambda, sum(first, second, MINUS));
       Form larger = sum(List.of(first, second, r), List.of(HALF, HALF, HALF));
       return List.of(larger, sum(larger, r, MINUS));
     }
 
-    Form slope(int at, Item unit, BigDecimal lambda, Form p) {
+    Form slope(Item unit, BigDecimal lambda, Form p) {
       if (magnitudes) { return sum(List.of(p), List.of(steepest(unit))); }
-      Form w = p.isEmpty() ? p : fresh(at, List.of(p.length)).get(0);
-      return constrained(at, unit, lambda, p, w);
+      Form w = p.isEmpty() ? p : fresh(List.of(p.length)).get(0);
+      return constrained(unit, lambda, p, w);
     }
 
     /** FORMAT, "Multipliers": they multiply twice {@code (w - a p)(b p - w)}. */
-    Form constrained(int at, Item unit, BigDecimal lambda, Form p, Form w) {
+    Form constrained(Item unit, BigDecimal lambda, Form p, Form w) {
       Form u = sum(w, p, num(-slopes(unit)[0]));
       Form v = sum(List.of(w, p), List.of(MINUS, num(slopes(unit)[1])));
-      constraints.get(at).add(new Product(lambda.add(lambda), u, v));
+      constraints.add(new Product(lambda.add(lambda), u, v));
       return w;
     }
 
     /** All outputs but the last are free; their sum is that of z, or for softmax it is constant. */
-    List<Form> keepingSum(int at, Item unit, List<Form> z, BigDecimal lambda) {
+    List<Form> keepingSum(Item unit, List<Form> z, BigDecimal lambda) {
       boolean sorts = unit.is("name", "group_sort");
       List<Form> w = new ArrayList<>(sorts ? z : Collections.nCopies(z.size(), new Form(1)));
       int last = z.size() - 1;
       if (z.stream().anyMatch(form -> !form.equals(z.get(0)))) {
-        List<Form> free = fresh(at, Collections.nCopies(last, 1));
+        List<Form> free = fresh(Collections.nCopies(last, 1));
         for (int k = 0; k < last; k++) {
           w.set(k, sum(w.get(k), free.get(k), ONE));
           w.set(last, sum(w.get(last), free.get(k), MINUS));
         }
-        for (int k = 0; k <= last; k++) { constrained(at, unit, lambda, z.get(k), w.get(k)); }
+        for (int k = 0; k <= last; k++) { constrained(unit, lambda, z.get(k), w.get(k)); }
       }
       return w;
     }
