@@ -20,7 +20,7 @@ import java.util.stream.*;
  * #isSquaresPlusDominant}, and nothing else. To be read from audit over auditOne, Assembly and
  * positive to the rest. Methods of one expression stand on one line.
  */
-@SuppressWarnings({"DefaultPackage", "unchecked"})
+@SuppressWarnings({"DefaultPackage", "TypeParameterUnusedInFormals", "unchecked"})
 public final class Audit {
 
   /** In multiplications of longs, of a nanosecond or two; one of big numbers counts BIG. */
@@ -327,7 +327,7 @@ public final class Audit {
     checkTensors(c);
     List<Item> calls = c.units.stream().filter(unit -> unit.is("call")).toList();
     calls.forEach(call -> checkCall(c, call));
-    require(!c.inlined() || c.numeric() && !calls.isEmpty(), "nothing that may be inlined");
+    require(!c.inlined() || (c.numeric() && !calls.isEmpty()), "nothing that may be inlined");
     List<Item> flat = c.inlined() ? inlined(c) : c.units;
     String procedure = c.proofs.get(0).text("procedure");
     boolean one = !c.toLinf() || procedure.equals("elementwise product");
@@ -546,7 +546,7 @@ public final class Audit {
     final Map<String, Item> unread = new TreeMap<>();
     final List<List<Form>> signals = new ArrayList<>();
     final List<Product> constraints = new ArrayList<>();
-    final TreeMap<Integer, Form> matrix = new TreeMap<>();
+    final Map<Integer, Form> matrix = new TreeMap<>();
     boolean magnitudes;
     int coordinates;
 
@@ -650,7 +650,7 @@ public final class Audit {
         forms.get(k).forEach((i, a) -> sum.merge(i, a.multiply(factor), BigDecimal::add));
       }
       sum.values().removeIf(a -> a.signum() == 0);
-      sum.values().forEach(a -> spend(Math.pow(a.precision() / 64, 2), "endless digits"));
+      sum.values().forEach(a -> spend(Math.pow(a.precision() / 64.0, 2), "endless digits"));
       return sum;
     }
 
@@ -749,7 +749,7 @@ public final class Audit {
       int n = unit.integer("inputs");
       boolean tall = unit.size() > n;
       int wide = Math.max(unit.size(), n);
-      TreeMap<Integer, Form> bordered = new TreeMap<>();
+      Map<Integer, Form> bordered = new TreeMap<>();
       spend(4 * BIG * w.length, "the gain of unit " + at);
       for (int k = 0; k < n + unit.size(); k++) {
         bordered.put(k, new Form(1));
@@ -872,7 +872,7 @@ public final class Audit {
    * @param inputs the number of rows that a witness leaves out, if they are those of rho I
    */
   void positive(
-      TreeMap<Integer, Form> lower, int inputs, BigDecimal rho, Item witness, String what) {
+      Map<Integer, Form> lower, int inputs, BigDecimal rho, Item witness, String what) {
     spend(200 * BIG * lower.size(), what + " has " + lower.size() + " rows");
     lower.values().forEach(row -> row.values().removeIf(v -> v.signum() == 0));
     lower.values().removeIf(Form::isEmpty);
@@ -990,7 +990,7 @@ public final class Audit {
     for (int k = 0; k < n; k++) {
       BigInteger pivot = a[k][k];
       for (int i = k; i < n; i++) {
-        if (pivot.signum() < 0 || pivot.signum() == 0 && a[i][k].signum() != 0) { return false; }
+        if (pivot.signum() < 0 || (pivot.signum() == 0 && a[i][k].signum() != 0)) { return false; }
         for (int j = k + 1; j <= i && pivot.signum() > 0; j++) {
           a[i][j] = a[i][j].multiply(pivot).subtract(a[i][k].multiply(a[j][k])).divide(last);
         }
@@ -1022,7 +1022,7 @@ public final class Audit {
       depths.add(depth(c, branch, residual, read));
     }
     boolean skips = Collections.min(depths) == 0 && Collections.max(depths) > 0;
-    require(!residual || skips && depths.size() == 2, "a sum of other than a skip and a chain");
+    require(!residual || (skips && depths.size() == 2), "a sum that is no skip and a chain");
     require(read.size() == c.units.size(), "units beside those of the construction");
     Stream<String> both = c.units.stream().flatMap(u -> Stream.of(u.get("weight"), u.get("bias")));
     List<String> tensors = both.filter(Objects::nonNull).toList();
@@ -1040,7 +1040,7 @@ public final class Audit {
     Item hidden = c.units.get(before);
     boolean elementwise = hidden.is("activation") && groupSize(hidden) == 1;
     double[] slopes = elementwise ? slopes(hidden) : slopes(1, 1);
-    boolean fits = slopes[0] < slopes[1] && (!residual || slopes[0] >= 0 && slopes[1] <= 1);
+    boolean fits = slopes[0] < slopes[1] && (!residual || (slopes[0] >= 0 && slopes[1] <= 1));
     require(fits, "unit " + before + " is no activation of a construction");
     read.add(before);
     return 1 + depth(c, hidden.integer("operand"), residual, read);

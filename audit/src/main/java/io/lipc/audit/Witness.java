@@ -122,7 +122,7 @@ public final class Witness {
       Method audit = Class.forName("Audit").getMethod("audit", List.class, List.class, long.class);
       return (List<String>) audit.invoke(null, texts, weights, work);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("the audit failed", e);
+      throw new LinkageError("the audit failed", e);
     }
   }
 
@@ -151,7 +151,7 @@ public final class Witness {
       method.setAccessible(true);
       return method.invoke(record);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("no " + component + " of " + record.getClass(), e);
+      throw new LinkageError("no " + component + " of " + record.getClass(), e);
     }
   }
 
@@ -163,7 +163,7 @@ public final class Witness {
           .getMethod(method, argument.getClass())
           .invoke(null, argument);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("no " + type + "." + method, e);
+      throw new LinkageError("no " + type + "." + method, e);
     }
   }
 
