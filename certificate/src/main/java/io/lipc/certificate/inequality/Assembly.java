@@ -340,7 +340,7 @@ public final class Assembly<E extends Scalar<E>> {
     int from = read.stream().mapToInt(terms -> terms.getFirst().index()).min().orElse(0);
     int end = read.stream().mapToInt(terms -> terms.getLast().index() + 1).max().orElse(0);
     // A term that stays takes as much memory as many words.
-    work.spend(end - from + 64 * read.stream().mapToLong(QuadraticForm::words).sum());
+    work.spend(8L * (end - from) + 64 * read.stream().mapToLong(QuadraticForm::words).sum());
     List<E> sum = new ArrayList<>(Collections.nCopies(end - from, number(0)));
     int length = rows.getFirst().length();
     for (int k : used) {

@@ -165,8 +165,9 @@ public final class QuadraticForm<E extends Scalar<E>> {
    */
   private Optional<List<List<E>>> equilibrated() {
     int[] kept = kept();
+    long stay = IntStream.of(kept).mapToLong(i -> lower.get(i).size()).sum();
     // An entry that stays takes as much memory as many words.
-    work.spend(64 * number.apply(1).words() * kept.length * kept.length);
+    work.spend((long) kept.length * kept.length + 64 * number.apply(1).words() * stay);
     List<E> scales = new ArrayList<>();
     for (int i : kept) {
       double diagonal = 2 * get(i, i).middle();
