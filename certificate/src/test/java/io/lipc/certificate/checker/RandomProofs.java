@@ -34,7 +34,18 @@ final class RandomProofs {
     for (left = 1 + random.nextInt(5); left > 0; left--) {
       add(operand());
     }
+    gather();
     return net;
+  }
+
+  /** What nothing has read is put into the output: a certificate has to be without the rest. */
+  private void gather() {
+    List<Integer> read = net.units.stream().flatMap(unit -> unit.operands().stream()).toList();
+    int[] unread =
+        IntStream.range(0, net.units.size()).filter(unit -> !read.contains(unit)).toArray();
+    if (unread.length > 1) {
+      net.concat(unread);
+    }
   }
 
   /** The newest unit more often than an older one: so most units reach the output. */
@@ -116,7 +127,9 @@ final class RandomProofs {
     if (random.nextInt(4) == 0) {
       count = grouped(x, at);
     }
-    if (!mayHaveGain(at)) {
+    String kind = ((Unit.Activation) net.units.get(at)).name();
+    boolean linear = kind.equals("center") || kind.equals("identity");
+    if (!mayHaveGain(at) && !linear) {
       boolean one = random.nextBoolean();
       net.multiplier(at, Constraint.SLOPE, one ? multipliers(1) : multipliers(count));
     }
