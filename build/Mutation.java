@@ -49,15 +49,21 @@ final class Mutation {
   private Mutation() {}
 
   /**
-   * @param arguments root and folder of the module, its mutated classes, tests that are left out
-   *     (both with commas between), and arguments of the virtual machine
+   * @param arguments root and folder of the module, its classes, tests that are left out (both with
+   *     commas between), what is asked for (a module, or classes of one; or {@code all}), and
+   *     arguments of the virtual machine
    */
   public static void main(String[] arguments) throws Exception {
     Path root = Path.of(arguments[0]);
     Path module = Path.of(arguments[1]);
+    String asked = arguments[4];
+    boolean whole = asked.equals("all") || asked.equals(module.getFileName().toString());
+    if (!whole && !asked.startsWith("io.lipc." + module.getFileName() + ".")) {
+      return;
+    }
     Path report = module.resolve("target/mutation");
-    String machine = String.join(",", List.of(arguments).subList(4, arguments.length));
-    run(module, report, arguments[2], arguments[3], machine);
+    String machine = String.join(",", List.of(arguments).subList(5, arguments.length));
+    run(module, report, whole ? arguments[2] : asked, arguments[3], machine);
     Path listed = root.resolve("build/mutation").resolve(module.getFileName() + ".txt");
     Map<String, Count> counts = counts(report.resolve("mutations.xml"), module);
     List<String> faults = faults(counts, Files.exists(listed) ? listed(listed) : Map.of());
