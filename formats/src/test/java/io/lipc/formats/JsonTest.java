@@ -9,6 +9,7 @@ import io.lipc.formats.JsonValue.JsonNull;
 import io.lipc.formats.JsonValue.JsonNumber;
 import io.lipc.formats.JsonValue.JsonObject;
 import io.lipc.formats.JsonValue.JsonString;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,20 @@ final class JsonTest {
         "[1]]",
         "// c\n1",
         "\uFEFF1",
+        "1:",
+        "1/",
+        "-:",
+        "1.:",
+        "\"\\u00g0\"",
+        "\"\\u\u0660\u0660\u0660\u0660\"",
+        "\"\\u\u0080000\"",
+        "\"\\ud800\"",
+        "\"\\udbff\"",
+        "\"\\udc00\"",
+        "\"\\udfff\"",
+        "\"\u0000\"",
+        "\"\u001f\"",
+        "\"\u0019\"",
         "\u00a01"
       })
   void whatIsNotJsonIsRefused(String text) {
@@ -122,5 +137,44 @@ final class JsonTest {
   void writtenValuesAreReadAgain() throws FormatException {
     String text = "{\"a\\u0000\\\"\\\\\": [1, true, null, {}, []], \"\\ud83d\\ude00\": \"é\"}";
     assertThat(Json.write(Json.read(text))).isEqualTo(text);
+  }
+
+  @Test
+  void escapesAreHexadecimalNumbers() throws FormatException {
+    assertThat(Json.read("\"\\u0000\\u0001\\uabCD\\ufFfF\""))
+        .isEqualTo(new JsonString("\0\u0001\uabcd\uffff"));
+    assertThat(Json.read("\"\\uD7FF\\uE000\"")).isEqualTo(new JsonString("\uD7FF\uE000"));
+  }
+
+  @Test
+  void blanksAreNoControlCharacters() throws FormatException {
+    assertThat(Json.read("\" \"")).isEqualTo(new JsonString(" "));
+    assertThat(Json.write(new JsonString(" !\u001f\u007f"))).isEqualTo("\" !\\u001f\u007f\"");
+  }
+
+  @Test
+  void faultsInStringsHaveTheirPlace() {
+    assertFault("[1,\n \"abc", "a string is not closed at line 2, column 2");
+    assertFault("[\"x\\ud800y\"]", "a string holds half of a surrogate pair at line 1, column 2");
+    assertFault("\"\\u12g4\"", "a hexadecimal digit is expected at line 1, column 6");
+    assertFault("\"ab\u001fc\"", "a control character stands in a string at line 1, column 4");
+  }
+
+  @Test
+  void objectsCountAsNestingToo() throws FormatException {
+    String deepest = "{\"a\": ".repeat(Json.MAX_DEPTH) + "1" + "}".repeat(Json.MAX_DEPTH);
+    assertThat(Json.write(Json.read(deepest))).isEqualTo(deepest);
+    assertThatThrownBy(() -> Json.read("{\"a\": " + deepest + "}"))
+        .hasMessageContaining("more than 64 brackets are nested");
+  }
+
+  @Test
+  void nobodyChangesAValue() {
+    Map<String, JsonValue> members = new HashMap<>(Map.of("a", new JsonNull()));
+    JsonObject object = new JsonObject(members);
+    members.clear();
+    assertThat(object.members()).hasSize(1);
+    assertThatThrownBy(() -> object.members().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
   }
 }

@@ -142,4 +142,55 @@ final class NnetTest {
       }
     }
   }
+
+  @Test
+  void theInputsAreWhatTheFirstLineSays() {
+    assertRefused(
+        "2,2,1,3,\n",
+        "2,3,1,3,\n",
+        "the sizes go from 2 to 1, but the first line says 3 and 1 (line 4)");
+    assertRefused(
+        "2,2,1,3,\n",
+        "2,2,4,3,\n",
+        "the sizes go from 2 to 1, but the first line says 2 and 4 (line 4)");
+  }
+
+  @Test
+  void theLimitsOfTheFirstInputAreComparedToo() {
+    assertRefused("-1.0,-2,", "1.5,-2,", "the minimum of input 0");
+  }
+
+  @Test
+  void aFixedInputIsAllowed() throws FormatException {
+    assertThat(Nnet.read(TEXT.replace("-1.0,-2,", "1.0,-2,")).minimums())
+        .containsExactly(1.0, -2.0);
+  }
+
+  /** The inverse of a range may overflow where no mean does, and the other way round. */
+  @Test
+  void scalingDoesNotOverflow() throws FormatException {
+    String zeroMean = TEXT.replace("0.5,-.5,10.0,", "0,0,10.0,");
+    assertThatThrownBy(() -> Nnet.read(zeroMean.replace("2.0,4.0,-3.0", "1e-320,4.0,-3.0")))
+        .hasMessageContaining("input 0, of mean 0.0, is divided by the range 1.0E-320");
+    String largeMean = TEXT.replace("0.5,-.5,10.0,", "1e300,-.5,10.0,");
+    assertThatThrownBy(() -> Nnet.read(largeMean.replace("2.0,4.0,-3.0", "1e-10,4.0,-3.0")))
+        .hasMessageContaining("input 0, of mean 1.0E300, is divided by the range 1.0E-10");
+    assertThat(Nnet.read(largeMean.replace("2.0,4.0,-3.0", "1e100,4.0,-3.0")).means())
+        .containsExactly(1e300, -0.5);
+    // 1/r is finite, and 2/r is not.
+    assertThat(Nnet.read(zeroMean.replace("2.0,4.0,-3.0", "1e-308,4.0,-3.0")).ranges())
+        .containsExactly(1e-308, 4.0);
+    // Nothing is divided by the range of the output.
+    assertThat(Nnet.read(TEXT.replace("2.0,4.0,-3.0", "2.0,4.0,-1e-320")).outputRange())
+        .isEqualTo(-1e-320);
+  }
+
+  @Test
+  void blanksStandAnywhereBetweenNumbers() throws FormatException {
+    String loose =
+        TEXT.replace("// and", "  // and")
+            .replace("2,3,1,\n", " 2 ,\t3, 1 , \n")
+            .replace("3,4,\n", "  3 , 4 ,\t\n");
+    assertThat(Nnet.read(loose)).usingRecursiveComparison().isEqualTo(Nnet.read(TEXT));
+  }
 }

@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -205,5 +209,107 @@ final class SafetensorsTest {
     String shape = "[2147483647, 2147483647, 2147483647, 0]";
     Weights read = Safetensors.read(file("{" + entry("none", "F32", shape, 0, 0) + "}", 0));
     assertThat(read.tensor("none").orElseThrow().size()).isZero();
+  }
+
+  private static void assertMessage(byte[] file, String message) {
+    assertThatThrownBy(() -> Safetensors.read(file))
+        .isInstanceOf(FormatException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void messagesGiveBothNumbers() {
+    byte[] lying = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN).putLong(3).array();
+    assertMessage(lying, "the header claims 3 bytes, but 2 follow");
+    assertMessage(
+        file("{" + entry("w", "F64", "[1]", 1, 6) + "}", 8),
+        "tensor `w` of shape [1] has 5 bytes where its shape needs 8");
+    // No 2^64 bytes, not even modulo 2^64.
+    assertMessage(
+        file("{" + entry("w", "F64", "[1073741824, 1073741824, 2]", 0, 0) + "}", 0),
+        "tensor `w` of shape [1073741824, 1073741824, 2] has 0 bytes"
+            + " where its shape needs too many");
+    assertMessage(
+        file("{" + entry("w", "F32", "[2]", 0, 8) + "}", 12),
+        "the tensors end at byte 8 of the data, which has 12 bytes");
+    assertMessage(
+        file("{" + entry("a", "F32", "[1]", 0, 4) + "," + entry("b", "F32", "[1]", 3, 7) + "}", 7),
+        "tensor `b` begins at byte 3 of the data,"
+            + " overlapping the one before, which ends at byte 4");
+    assertMessage(
+        file("{" + entry("w", "F32", "[1]", 9007199254740992L, 9007199254740993L) + "}", 0),
+        "tensor `w`: 9007199254740993 is not an integer in 0..9007199254740992");
+  }
+
+  @Test
+  void tensorsOfMoreThanAnArrayHolds() {
+    String shape = "[2147483640]";
+    assertMessage(
+        file("{" + entry("w", "F32", shape, 0, 8589934560L) + "}", 0),
+        "tensor `w` has 2147483640 elements, more than 2147483639");
+    assertMessage(
+        file("{" + entry("w", "F32", "[2147483639]", 0, 8589934556L) + "}", 0),
+        "the tensors end at byte 8589934556 of the data, which has 0 bytes");
+  }
+
+  @Test
+  void descriptionsHaveTheRightKinds() {
+    assertRefused(
+        "\"w\": {\"dtype\": 1, \"shape\": [], \"data_offsets\": [0, 4]}",
+        4,
+        "`w` is not described");
+    assertRefused(
+        "\"w\": {\"dtype\": \"F32\", \"shape\": 1, \"data_offsets\": [0, 4]}",
+        4,
+        "`w` is not described");
+  }
+
+  @Test
+  void emptyTensorsStandBesideOthersInAnyOrder() throws FormatException {
+    String full = entry("full", "F32", "[1]", 0, 4);
+    String empty = entry("empty", "F32", "[0]", 0, 0);
+    for (String entries : List.of(full + "," + empty, empty + "," + full)) {
+      assertThat(Safetensors.read(file("{" + entries + "}", 4)).tensors()).hasSize(2);
+    }
+  }
+
+  @Test
+  void metadataIsReadAsWritten() throws FormatException {
+    Map<String, String> metadata = Map.of("b", "2", "a", "x\"\n");
+    byte[] file = Safetensors.write(weights(), new TreeMap<>(metadata));
+    assertThat(Safetensors.metadata(file)).isEqualTo(metadata);
+    Safetensors.Contents contents = Safetensors.contents(file);
+    assertThat(contents.metadata()).isEqualTo(metadata);
+    assertThat(contents.weights().tensors()).containsOnlyKeys("a", "b", "none", "scalar");
+    assertThatThrownBy(() -> contents.metadata().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThat(Safetensors.metadata(Safetensors.write(weights()))).isEmpty();
+    assertThat(new String(Safetensors.write(weights()), StandardCharsets.ISO_8859_1))
+        .doesNotContain("__metadata__");
+    byte[] bad = file("{\"__metadata__\": {\"format\": 1}}", 0);
+    assertThatThrownBy(() -> Safetensors.metadata(bad))
+        .isInstanceOf(FormatException.class)
+        .hasMessage("`__metadata__` is not an object of strings");
+  }
+
+  @Test
+  void headersEndWithBlanks() throws FormatException {
+    byte[] file = Safetensors.write(weights());
+    ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] header = new byte[(int) buffer.getLong()];
+    buffer.get(header);
+    assertThat(new String(header, StandardCharsets.UTF_8)).startsWith("{").matches("(?s).*} *");
+  }
+
+  /** Such as those within archives, which cannot be mapped. */
+  @Test
+  void filesOfOtherFileSystemsAreRead(@TempDir Path folder) throws IOException, FormatException {
+    Tensor large = Tensor.of("w", ElementType.F64, List.of(140_000), new double[140_000]);
+    Path archive = folder.resolve("w.zip");
+    try (FileSystem files = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+      Path file = Files.write(files.getPath("w"), Safetensors.write(Weights.of(List.of(large))));
+      assertThat(Safetensors.read(file).tensor("w").orElseThrow().digest())
+          .isEqualTo(large.digest());
+    }
   }
 }
