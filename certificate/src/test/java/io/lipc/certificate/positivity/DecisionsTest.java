@@ -1,0 +1,177 @@
+package io.lipc.certificate.positivity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.PositivityWitness.Congruence;
+import io.lipc.certificate.PositivityWitness.ElementwiseProduct;
+import io.lipc.certificate.PositivityWitness.ExactElimination;
+import io.lipc.certificate.PositivityWitness.LdltConstruction;
+import io.lipc.certificate.PositivityWitness.VerifiedCholesky;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which procedure decides, and where each has its limits. */
+final class DecisionsTest {
+
+  private static final List<List<Dyadic>> NEGATIVE = List.of(List.of(Dyadic.of(-1)));
+  private static final List<List<Dyadic>> ONE = List.of(List.of(Dyadic.of(1)));
+
+  private static Decision decide(
+      PositivityWitness witness, List<List<Dyadic>> exact, List<List<Ball>> enclosed) {
+    return Positivity.decide(witness, () -> Optional.of(exact), () -> Optional.of(enclosed));
+  }
+
+  @Test
+  void theWitnessNamesTheProcedureAndItsMatrix() {
+    List<List<Ball>> one = List.of(List.of(Ball.of(1)));
+    List<List<Ball>> negative = List.of(List.of(Ball.of(-1)));
+    Congruence congruence = new Congruence(List.of(List.of(1L)));
+    for (PositivityWitness exact : List.of(new ExactElimination(), congruence)) {
+      assertThat(decide(exact, ONE, negative)).isEqualTo(Decision.POSITIVE);
+      assertThat(decide(exact, NEGATIVE, one)).isEqualTo(Decision.NOT_PROVED);
+    }
+    assertThat(decide(new VerifiedCholesky(), NEGATIVE, one)).isEqualTo(Decision.POSITIVE);
+    assertThat(decide(new VerifiedCholesky(), ONE, negative)).isEqualTo(Decision.NOT_PROVED);
+    for (PositivityWitness theorem : List.of(new LdltConstruction(), new ElementwiseProduct())) {
+      assertThat(decide(theorem, ONE, one)).isEqualTo(Decision.FOREIGN_WITNESS);
+    }
+  }
+
+  @Test
+  void whereThereIsNoMatrixNothingIsProved() {
+    for (PositivityWitness witness :
+        List.of(
+            new ExactElimination(), new VerifiedCholesky(), new Congruence(List.of(List.of(1L))))) {
+      assertThat(Positivity.decide(witness, Optional::empty, Optional::empty))
+          .isEqualTo(Decision.NOT_PROVED);
+    }
+  }
+
+  private static <E> List<List<E>> identity(int size, E one) {
+    return Collections.nCopies(size, List.of(one));
+  }
+
+  @Test
+  void proceduresHaveLimits() {
+    Dyadic one = Dyadic.of(1);
+    assertThat(decide(new ExactElimination(), identity(128, one), List.of()))
+        .isEqualTo(Decision.POSITIVE);
+    assertThat(decide(new ExactElimination(), identity(129, one), List.of()))
+        .isEqualTo(Decision.TOO_LARGE);
+    Congruence foreign = new Congruence(List.of());
+    assertThat(decide(foreign, identity(1024, one), List.of())).isEqualTo(Decision.FOREIGN_WITNESS);
+    assertThat(decide(foreign, identity(1025, one), List.of())).isEqualTo(Decision.TOO_LARGE);
+    assertThat(decide(new VerifiedCholesky(), List.of(), identity((1 << 24) + 1, Ball.of(1))))
+        .isEqualTo(Decision.TOO_LARGE);
+  }
+
+  @Test
+  void choleskyCountsItsEntriesByTheLongestRow() {
+    List<List<Ball>> rows = new ArrayList<>(identity(4095, Ball.of(1)));
+    List<Ball> longest = new ArrayList<>(Collections.nCopies(4095, Ball.of(0)));
+    longest.add(Ball.of(1));
+    rows.add(longest);
+    assertThat(Positivity.factorises(rows)).isEqualTo(Decision.POSITIVE);
+    rows.add(List.of(Ball.of(1)));
+    assertThat(Positivity.factorises(rows)).isEqualTo(Decision.TOO_LARGE);
+  }
+
+  @Test
+  void dominanceIsStrict() {
+    List<List<Long>> identity = List.of(List.of(1L), List.of(0L, 1L));
+    for (double entry : new double[] {-1, 1}) {
+      assertThat(Positivity.congruent(identity, two(1, entry, 1))).isEqualTo(Decision.NOT_PROVED);
+      assertThat(Positivity.congruent(identity, two(1, entry, 1 + 0x1p-52)))
+          .isEqualTo(Decision.NOT_PROVED);
+      assertThat(Positivity.congruent(identity, two(1 + 0x1p-52, entry, 1)))
+          .isEqualTo(Decision.NOT_PROVED);
+      assertThat(Positivity.congruent(identity, two(1 + 0x1p-52, entry, 1 + 0x1p-52)))
+          .isEqualTo(Decision.POSITIVE);
+    }
+  }
+
+  private static List<List<Dyadic>> two(double first, double entry, double last) {
+    return List.of(List.of(Dyadic.of(first)), List.of(Dyadic.of(entry), Dyadic.of(last)));
+  }
+
+  @Test
+  void witnessesAreTriangularWithAPositiveDiagonal() {
+    List<List<Dyadic>> matrix = two(1, 0, 1);
+    for (List<List<Long>> witness :
+        List.of(
+            List.of(List.of(1L)),
+            List.of(List.of(1L), List.of(1L)),
+            List.of(List.of(1L), List.of(0L, 0L)),
+            List.of(List.of(-1L), List.of(0L, 1L)),
+            List.of(List.of(1L), List.of(0L, -1L)),
+            List.of(List.of(1L, 0L), List.of(0L, 1L)),
+            List.of(List.of(1L), List.of(0L, 1L, 0L)),
+            List.of(List.of(1L), List.of(0L, 1L), List.of(0L, 0L, 1L)))) {
+      assertThat(Positivity.congruent(witness, matrix)).isEqualTo(Decision.FOREIGN_WITNESS);
+    }
+    assertThat(Positivity.congruent(List.of(List.of(1L), List.of(0L, 1L)), matrix))
+        .isEqualTo(Decision.POSITIVE);
+  }
+
+  /** {@code M B M'} by hand: with m = (1; -3 2), B = (2 3; 3 5): 2, 2 (-3 2 + 2 3) = 0, 2. */
+  @Test
+  void congruencesAreProducts() {
+    List<List<Long>> witness = List.of(List.of(1L), List.of(-3L, 2L));
+    assertThat(Positivity.congruent(witness, two(2, 3, 5))).isEqualTo(Decision.POSITIVE);
+    assertThat(Positivity.congruent(witness, two(2, 3, 4.5))).isEqualTo(Decision.NOT_PROVED);
+    assertThat(Positivity.congruent(witness, two(2, 3, 4.75))).isEqualTo(Decision.POSITIVE);
+    assertThat(Positivity.congruent(List.of(List.of(1L), List.of(0L, 1L)), two(2, 3, 5)))
+        .isEqualTo(Decision.NOT_PROVED);
+  }
+
+  @Test
+  void dyadicsAreWrittenShortAndHaveALimit() {
+    assertThat(Dyadic.of(6)).isEqualTo(new Dyadic(BigInteger.valueOf(3), 1));
+    assertThat(Dyadic.of(-0.75)).isEqualTo(new Dyadic(BigInteger.valueOf(-3), -2));
+    assertThat(Dyadic.of(0)).isEqualTo(new Dyadic(BigInteger.ZERO, -1074));
+    assertThat(Dyadic.of(Double.MIN_VALUE)).isEqualTo(new Dyadic(BigInteger.ONE, -1074));
+    int limit = 1 << 18;
+    BigInteger largest = BigInteger.ONE.shiftLeft(limit).subtract(BigInteger.ONE);
+    assertThat(new Dyadic(largest, 0).mantissa()).isEqualTo(largest);
+    assertThat(new Dyadic(BigInteger.ONE, limit).exponent()).isEqualTo(limit);
+    assertThat(new Dyadic(BigInteger.ONE, -limit).exponent()).isEqualTo(-limit);
+    BigInteger beyond = largest.add(BigInteger.ONE);
+    assertThatThrownBy(() -> new Dyadic(beyond, 0))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessage("more than 262144 bits");
+    for (int exponent : new int[] {limit + 1, -limit - 1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+      assertThatThrownBy(() -> new Dyadic(BigInteger.ONE, exponent))
+          .isInstanceOf(ArithmeticException.class);
+    }
+  }
+
+  @Test
+  void zeroDyadicsCostNoBits() {
+    int limit = 1 << 18;
+    Dyadic huge = new Dyadic(BigInteger.ONE, limit);
+    Dyadic zero = new Dyadic(BigInteger.ZERO, -limit);
+    assertThat(huge.plus(zero)).isEqualTo(huge);
+    assertThat(zero.plus(huge)).isEqualTo(huge);
+    Dyadic half = new Dyadic(BigInteger.ONE, limit / 2);
+    Dyadic none = new Dyadic(BigInteger.ZERO, -limit / 2);
+    assertThat(zero.dot(List.of(half, none), List.of(half, none))).isEqualTo(huge);
+    assertThat(zero.dot(List.of(none), List.of(half))).isEqualTo(new Dyadic(BigInteger.ZERO, 0));
+    assertThatThrownBy(() -> huge.plus(new Dyadic(BigInteger.ONE, -limit)))
+        .isInstanceOf(ArithmeticException.class);
+  }
+
+  @Test
+  void middlesOfLongDyadicsAreNear() {
+    BigInteger odd = BigInteger.ONE.shiftLeft(5000).add(BigInteger.ONE);
+    assertThat(new Dyadic(odd, -5000).middle()).isEqualTo(1);
+    assertThat(new Dyadic(odd.negate(), -5001).middle()).isEqualTo(-0.5);
+    assertThat(new Dyadic(odd, -6100).middle()).isZero();
+    assertThat(new Dyadic(BigInteger.ONE, -1074).middle()).isEqualTo(Double.MIN_VALUE);
+  }
+}
