@@ -110,8 +110,8 @@ final class TensorTest {
   @Test
   void shapesWithANegativeExtentAreRefusedWhateverTheirProduct() throws FormatException {
     assertThat(tensor(List.of(0)).size()).isZero();
-    for (List<Integer> shape : List.of(List.of(-1, -2), List.of(0, -1))) {
-      double[] values = new double[Math.abs(shape.getFirst()) * 2];
+    for (List<Integer> shape : List.of(List.of(-1, -2), List.of(0, -1), List.of(-1, 0))) {
+      double[] values = new double[Math.abs(shape.getFirst() * shape.getLast())];
       assertThatThrownBy(() -> tensor(shape, values))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(values.length + " values for shape " + shape);
@@ -126,6 +126,8 @@ final class TensorTest {
     assertThat(Tensor.size(List.of(max, max, 3, 0))).isZero();
     assertThat(Tensor.size(List.of(0, max, max, 3))).isZero();
     assertThat(Tensor.size(List.of(5, 7))).isEqualTo(35);
+    // 2 (2^62 - 1), the largest even one.
+    assertThat(Tensor.size(List.of(3, 715827883, max, 2))).isEqualTo(Long.MAX_VALUE - 1);
   }
 
   @Test

@@ -268,4 +268,23 @@ final class QuadraticFormTest {
         .isInstanceOf(ArithmeticException.class)
         .hasMessage("more than 33554432 entries");
   }
+
+  private static List<Integer> lengths(Optional<List<List<Dyadic>>> matrix) {
+    return matrix.orElseThrow().stream().map(List::size).toList();
+  }
+
+  /** The longest row counts in the shift of Cholesky, and all entries against the limit. */
+  @Test
+  void rowsBeginWithTheirFirstProduct() throws FormatException {
+    QuadraticForm<Dyadic> form = new QuadraticForm<>(4, Dyadic::of);
+    for (int i : new int[] {0, 2, 3}) {
+      form.add(exact(1), linear(i, 1), linear(i, 1));
+    }
+    form.add(exact(0), linear(3, 1), linear(0, 1));
+    form.add(exact(1), linear(3, 1), linear(2, 1));
+    assertThat(lengths(form.matrix(0, exact(0)))).containsExactly(1, 1, 2);
+    Tensor weight =
+        Tensor.of("w", ElementType.F64, List.of(3, 3), new double[] {0, 1, 1, 0, 2, 1, 0, 0, 0});
+    assertThat(lengths(QuadraticForm.norm(weight, 9, Dyadic::of))).containsExactly(1, 1, 2);
+  }
 }
