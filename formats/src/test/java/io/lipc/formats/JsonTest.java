@@ -46,7 +46,7 @@ final class JsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-0", "12", "0.10", "1e5", "1E-05", "-1.5e+10"})
+  @ValueSource(strings = {"0", "-0", "9", "1990", "12", "0.10", "1e5", "1E-05", "-1.5e+10"})
   void numbersAreKeptAsWritten(String text) throws FormatException {
     assertThat(Json.read(text)).isEqualTo(new JsonNumber(text));
   }
@@ -114,6 +114,7 @@ final class JsonTest {
   @Test
   void faultsHaveTheirPlace() {
     assertFault("[1,,2]", "a value is expected at line 1, column 4");
+    assertFault("[1,,\n2]\n", "a value is expected at line 1, column 4");
     assertFault("{\"a\": 1,\n\"a\": 2}", "a second member `a` at line 2, column 1");
     assertFault("[\n\n  tru]", "a value is expected at line 3, column 3");
     assertFault("[1\n2]", "`,` or `]` is expected at line 2, column 1");
