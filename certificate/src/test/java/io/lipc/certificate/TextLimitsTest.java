@@ -3,8 +3,8 @@ package io.lipc.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lipc.certificate.Certificate.Calls;
 import io.lipc.certificate.Certificate.Kind;
+import io.lipc.certificate.Grounds.Calls;
 import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
@@ -251,18 +251,20 @@ final class TextLimitsTest {
   }
 
   private static Certificate certificate(Norms norms, Calls calls, List<Proof> proofs) {
+    List<TensorRecord> tensors = List.of(new TensorRecord("w", List.of(2, 3), Digest.of()));
+    return certificate(norms, new Grounds.GivenWeights(tensors, calls, proofs));
+  }
+
+  private static Certificate certificate(Norms norms, Grounds grounds) {
     return new Certificate(
         "test.Network",
-        Kind.NUMERIC,
         ElementType.F32,
         norms,
         2,
         1,
-        calls,
         "by hand",
         List.of(new Unit.Input(1, Optional.empty())),
-        List.of(new TensorRecord("w", List.of(2, 3), Digest.of())),
-        proofs);
+        grounds);
   }
 
   private static Proof proof(PositivityWitness witness) {
@@ -283,7 +285,6 @@ final class TextLimitsTest {
                 new PositivityWitness.Congruence(List.of(List.of(1L), List.of(-2L, 3L))),
                 new PositivityWitness.ExactElimination(),
                 new PositivityWitness.VerifiedCholesky(),
-                new PositivityWitness.LdltConstruction(),
                 new PositivityWitness.ElementwiseProduct())) {
           for (int count = 1; count <= 2; count++) {
             Certificate certificate =
@@ -379,5 +380,43 @@ final class TextLimitsTest {
     net.input(-1, 1, 1);
     String text = CertificateText.write(net.subject().certificate());
     assertRefused(text.replace("\"-0x1.0p0\"", "\"0x1.8p0\""), "box");
+  }
+
+  @Test
+  void compositionsAndConstructionsAreReadAsWritten() throws FormatException {
+    for (Calls calls : Calls.values()) {
+      for (int count = 1; count <= 2; count++) {
+        Certificate composition =
+            certificate(
+                Norms.EUCLIDEAN,
+                new Grounds.Composition(
+                    calls,
+                    Collections.nCopies(count, proof(new PositivityWitness.ExactElimination()))));
+        assertThat(CertificateText.read(CertificateText.write(composition))).isEqualTo(composition);
+      }
+    }
+    Certificate construction = certificate(Norms.EUCLIDEAN, new Grounds.LdltConstruction());
+    assertThat(CertificateText.read(CertificateText.write(construction))).isEqualTo(construction);
+  }
+
+  @Test
+  void constructionsHaveNoRecords() {
+    String text =
+        CertificateText.write(certificate(Norms.EUCLIDEAN, new Grounds.LdltConstruction()));
+    String given = "given, as a construction brings its own";
+    assertRefused(
+        text.replace("\"gains\": []", "\"gains\": [1]"),
+        "`gains` of the certificate cannot be " + given);
+    assertRefused(text.replace("\"segmentations\": []", "\"segmentations\": [1]"), given);
+    assertRefused(text.replace("\"multipliers\": []", "\"multipliers\": [1]"), given);
+    assertRefused(
+        text.replace("  \"gains\"", "  \"calls\": \"inlined\",\n  \"gains\""), "member `calls`");
+    assertRefused(text.replace("ldlt construction", "ldlt"), "`procedure` of the certificate");
+    assertRefused(text.replace("\"structural\"", "\"numeric\""), "cannot be ldlt construction");
+    String record =
+        "[\n    {\"name\": \"w\", \"shape\": [1], \"digest\": \"" + Digest.of() + "\"}\n  ]";
+    assertRefused(
+        text.replace("\"tensors\": []", "\"tensors\": " + record),
+        "`tensors` of the certificate cannot be given, as this certificate is about");
   }
 }

@@ -114,7 +114,7 @@ public final class Safetensors {
   }
 
   /** The virtual machine may report a lost page late, or nowhere; and then it has read zeros. */
-  private static void checkLength(long before, long after) throws IOException {
+  static void checkLength(long before, long after) throws IOException {
     if (before != after) {
       throw new IOException(
           String.format(Locale.ROOT, "it had %d bytes, and %d after it was read", before, after));

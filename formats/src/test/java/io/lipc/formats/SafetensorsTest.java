@@ -205,6 +205,37 @@ final class SafetensorsTest {
   }
 
   @Test
+  void everyFiniteElementIsReadAndNoOther() throws FormatException {
+    double[] poisons = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+    for (double value : new double[] {Double.MAX_VALUE, -Double.MAX_VALUE, 0x1p-1074, -0.0}) {
+      byte[] file = file("{" + entry("w", "F64", "[2]", 0, 16) + "}", 16);
+      ByteBuffer data = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+      data.putDouble(file.length - 8, value);
+      assertThat(Safetensors.read(file).tensor("w").orElseThrow().values())
+          .containsExactly(0, value);
+      for (double poison : poisons) {
+        data.putDouble(file.length - 16, poison);
+        assertMessage(file, "tensor `w` holds " + poison + " at index 0");
+      }
+    }
+    for (float value : new float[] {Float.MAX_VALUE, -Float.MAX_VALUE}) {
+      byte[] file = file("{" + entry("w", "F32", "[1]", 0, 4) + "}", 4);
+      ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putFloat(file.length - 4, value);
+      assertThat(Safetensors.read(file).tensor("w").orElseThrow().get(0)).isEqualTo(value);
+    }
+  }
+
+  @Test
+  void filesThatChangeTheirLengthAreRefused() throws IOException {
+    Safetensors.checkLength(7, 7);
+    for (long after : new long[] {6, 8}) {
+      assertThatThrownBy(() -> Safetensors.checkLength(7, after))
+          .isInstanceOf(IOException.class)
+          .hasMessage("it had 7 bytes, and " + after + " after it was read");
+    }
+  }
+
+  @Test
   void emptyTensorsOfHugeExtentsAreRead() throws FormatException {
     String shape = "[2147483647, 2147483647, 2147483647, 0]";
     Weights read = Safetensors.read(file("{" + entry("none", "F32", shape, 0, 0) + "}", 0));
@@ -229,6 +260,11 @@ final class SafetensorsTest {
         file("{" + entry("w", "F64", "[1073741824, 1073741824, 2]", 0, 0) + "}", 0),
         "tensor `w` of shape [1073741824, 1073741824, 2] has 0 bytes"
             + " where its shape needs too many");
+    // (2^30 - 1) (2^30 + 1) = 2^60 - 1: eight times that is still a long.
+    assertMessage(
+        file("{" + entry("w", "F64", "[1073741823, 1073741825]", 0, 8) + "}", 8),
+        "tensor `w` of shape [1073741823, 1073741825] has 8 bytes"
+            + " where its shape needs 9223372036854775800");
     assertMessage(
         file("{" + entry("w", "F32", "[2]", 0, 8) + "}", 12),
         "the tensors end at byte 8 of the data, which has 12 bytes");

@@ -95,9 +95,13 @@ public final class ElementwiseProduct {
    * between them are no farther. For center there is a matrix.
    */
   private static double[] activation(Unit.Activation activation, double[] x) {
-    Optional<Group> group = Group.of(activation.name(), activation.parameters(), x.length);
-    double gain = group.map(Group::gain).orElse(Double.NaN);
-    int size = group.map(Group::size).orElse(1);
+    Optional<Group> known = Group.of(activation.name(), activation.parameters(), x.length);
+    if (known.isEmpty()) {
+      // Of a known name with other constants nothing is known either.
+      return each(x.length, _ -> Double.NaN);
+    }
+    double gain = known.get().gain();
+    int size = known.get().size();
     List<Double> v = activation.parameters();
     return switch (activation.name()) {
       case "maxmin", "group_sort", "softmax" ->
@@ -111,7 +115,7 @@ public final class ElementwiseProduct {
                 return sum(x[i], product(2 * v.get(i % size), turned));
               });
       case "center" -> {
-        var given = group.orElseThrow().given();
+        var given = known.get().given();
         yield each(
             x.length,
             i -> {

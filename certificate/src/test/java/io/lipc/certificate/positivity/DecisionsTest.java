@@ -7,7 +7,6 @@ import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.PositivityWitness.Congruence;
 import io.lipc.certificate.PositivityWitness.ElementwiseProduct;
 import io.lipc.certificate.PositivityWitness.ExactElimination;
-import io.lipc.certificate.PositivityWitness.LdltConstruction;
 import io.lipc.certificate.PositivityWitness.VerifiedCholesky;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -38,9 +37,7 @@ final class DecisionsTest {
     }
     assertThat(decide(new VerifiedCholesky(), NEGATIVE, one)).isEqualTo(Decision.POSITIVE);
     assertThat(decide(new VerifiedCholesky(), ONE, negative)).isEqualTo(Decision.NOT_PROVED);
-    for (PositivityWitness theorem : List.of(new LdltConstruction(), new ElementwiseProduct())) {
-      assertThat(decide(theorem, ONE, one)).isEqualTo(Decision.FOREIGN_WITNESS);
-    }
+    assertThat(decide(new ElementwiseProduct(), ONE, one)).isEqualTo(Decision.FOREIGN_WITNESS);
   }
 
   @Test
@@ -80,6 +77,11 @@ final class DecisionsTest {
     assertThat(Positivity.factorises(rows)).isEqualTo(Decision.POSITIVE);
     rows.add(List.of(Ball.of(1)));
     assertThat(Positivity.factorises(rows)).isEqualTo(Decision.TOO_LARGE);
+    // 673 times 24929 is one more than 2^24.
+    List<List<Ball>> many = new ArrayList<>(identity(24_929, Ball.of(1)));
+    many.set(24_000, longest.subList(4096 - 673, 4096));
+    assertThat(Positivity.factorises(many)).isEqualTo(Decision.TOO_LARGE);
+    assertThat(Positivity.factorises(many.subList(1, many.size()))).isEqualTo(Decision.POSITIVE);
   }
 
   @Test
@@ -126,6 +128,10 @@ final class DecisionsTest {
     assertThat(Positivity.congruent(witness, two(2, 3, 5))).isEqualTo(Decision.POSITIVE);
     assertThat(Positivity.congruent(witness, two(2, 3, 4.5))).isEqualTo(Decision.NOT_PROVED);
     assertThat(Positivity.congruent(witness, two(2, 3, 4.75))).isEqualTo(Decision.POSITIVE);
+    // 9 and 4 beside 4.5: which is more than 4, though less than 3 and 2 beside 1.5.
+    List<List<Long>> scaled = List.of(List.of(3L), List.of(0L, 2L));
+    assertThat(Positivity.congruent(scaled, two(1, 0.75, 1))).isEqualTo(Decision.NOT_PROVED);
+    assertThat(Positivity.congruent(scaled, two(1, 0.625, 1))).isEqualTo(Decision.POSITIVE);
     assertThat(Positivity.congruent(List.of(List.of(1L), List.of(0L, 1L)), two(2, 3, 5)))
         .isEqualTo(Decision.NOT_PROVED);
   }
@@ -173,5 +179,57 @@ final class DecisionsTest {
     assertThat(new Dyadic(odd.negate(), -5001).middle()).isEqualTo(-0.5);
     assertThat(new Dyadic(odd, -6100).middle()).isZero();
     assertThat(new Dyadic(BigInteger.ONE, -1074).middle()).isEqualTo(Double.MIN_VALUE);
+  }
+
+  @Test
+  void wordsAreCounted() {
+    for (int bits : new int[] {1, 63, 64, 127, 128}) {
+      BigInteger mantissa = BigInteger.ONE.shiftLeft(bits - 1);
+      assertThat(new Dyadic(mantissa, 5).words()).isEqualTo(1 + bits / 64);
+    }
+    assertThat(Dyadic.of(0).words()).isOne();
+    assertThat(Ball.of(3).words()).isOne();
+    List<QuadraticForm.Term<Dyadic>> terms =
+        QuadraticForm.linear(0, List.of(Dyadic.of(1), new Dyadic(BigInteger.TWO.pow(200), 0)));
+    assertThat(QuadraticForm.words(terms)).isEqualTo(1 + 4);
+  }
+
+  @Test
+  void workIsLimitedByTheWeights() {
+    Work none = new Work(0);
+    none.spend((1L << 28) - 1);
+    none.spend(1);
+    none.spend(0);
+    assertThatThrownBy(() -> none.spend(1))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessage("more work than its weights justify");
+    Work three = new Work(3);
+    three.spend((1L << 28) + (3L << 15));
+    assertThatThrownBy(() -> three.spend(1)).isInstanceOf(ArithmeticException.class);
+  }
+
+  /** n^3 products of numbers that grow to 4n times the length of the entries, at 64 a word. */
+  @Test
+  void longEntriesAreNotEliminated() {
+    Dyadic one = Dyadic.of(1);
+    // 128^3 / 64 times 4 128 is 2^24, so that 16 words are just allowed.
+    for (int bits : new int[] {16 * 64 - 1, 16 * 64}) {
+      List<List<Dyadic>> matrix = new ArrayList<>(identity(128, one));
+      matrix.set(5, List.of(new Dyadic(BigInteger.TWO.pow(bits - 1), 0)));
+      if (bits < 16 * 64) {
+        assertThat(decide(new ExactElimination(), matrix, List.of())).isEqualTo(Decision.POSITIVE);
+      } else {
+        assertThatThrownBy(() -> decide(new ExactElimination(), matrix, List.of()))
+            .isInstanceOf(ArithmeticException.class);
+      }
+      // What is written with an exponent is as long.
+      matrix.set(5, List.of(new Dyadic(BigInteger.ONE, bits < 16 * 64 ? 15 * 64 : 16 * 64)));
+      if (bits < 16 * 64) {
+        assertThat(decide(new ExactElimination(), matrix, List.of())).isEqualTo(Decision.POSITIVE);
+      } else {
+        assertThatThrownBy(() -> decide(new ExactElimination(), matrix, List.of()))
+            .isInstanceOf(ArithmeticException.class);
+      }
+    }
   }
 }

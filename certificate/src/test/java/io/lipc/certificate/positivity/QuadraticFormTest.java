@@ -92,7 +92,7 @@ final class QuadraticFormTest {
   void productsOfLinearForms() {
     for (int round = 0; round < 300; round++) {
       int size = random.nextInt(1, 8);
-      QuadraticForm<Dyadic> form = new QuadraticForm<>(size, Dyadic::of);
+      QuadraticForm<Dyadic> form = new QuadraticForm<>(size, Dyadic::of, new Work(0));
       double[][] sums = new double[size][size];
       for (int k = 0; k < random.nextInt(1, 4); k++) {
         double factor = random.nextInt(-3, 4);
@@ -120,7 +120,7 @@ final class QuadraticFormTest {
   void diagonalsAreScaledToOneHalfUpToTwo() {
     for (int exponent = -20; exponent <= 20; exponent++) {
       for (double mantissa : new double[] {1, 1.5, Math.nextDown(2.0)}) {
-        QuadraticForm<Dyadic> form = new QuadraticForm<>(1, Dyadic::of);
+        QuadraticForm<Dyadic> form = new QuadraticForm<>(1, Dyadic::of, new Work(0));
         double coefficient = Math.scalb(mantissa, exponent);
         form.add(exact(coefficient), linear(0, 1), linear(0, 1));
         double scaled = form.matrix(0, exact(0)).orElseThrow().getFirst().getFirst().middle();
@@ -141,7 +141,7 @@ final class QuadraticFormTest {
       double rho = random.nextInt(3);
       boolean free = random.nextBoolean();
       double[][] sums = new double[size][size];
-      QuadraticForm<Dyadic> form = new QuadraticForm<>(size, Dyadic::of);
+      QuadraticForm<Dyadic> form = new QuadraticForm<>(size, Dyadic::of, new Work(0));
       for (int i = free ? count : 0; i < size; i++) {
         for (int j = 0; j <= i; j++) {
           sums[i][j] = i == j ? 4096 : random.nextInt(3) == 0 ? 0 : random.nextInt(-9, 10);
@@ -217,7 +217,7 @@ final class QuadraticFormTest {
   }
 
   private static Optional<List<List<Dyadic>>> single(double coefficient) {
-    QuadraticForm<Dyadic> form = new QuadraticForm<>(2, Dyadic::of);
+    QuadraticForm<Dyadic> form = new QuadraticForm<>(2, Dyadic::of, new Work(0));
     form.add(exact(coefficient), linear(0, 1), linear(0, 1));
     form.add(exact(1), linear(1, 1), linear(1, 1));
     return form.matrix(0, exact(0));
@@ -232,7 +232,7 @@ final class QuadraticFormTest {
     assertThat(single(Double.MAX_VALUE / 2)).isPresent();
     assertThat(single(0x1p1023)).isEmpty();
     for (double poison : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
-      QuadraticForm<Ball> form = new QuadraticForm<>(1, Ball::of);
+      QuadraticForm<Ball> form = new QuadraticForm<>(1, Ball::of, new Work(0));
       form.add(new Ball(poison, 0), List.of(new Term<>(0, Ball.of(1))), oneBall());
       assertThat(form.matrix(0, Ball.of(0))).isEmpty();
     }
@@ -244,7 +244,7 @@ final class QuadraticFormTest {
 
   @Test
   void coordinatesWithoutASquareAreNotLeftOut() {
-    QuadraticForm<Dyadic> form = new QuadraticForm<>(3, Dyadic::of);
+    QuadraticForm<Dyadic> form = new QuadraticForm<>(3, Dyadic::of, new Work(0));
     form.add(exact(1), linear(0, 1), linear(0, 1));
     form.add(exact(1), linear(0, 1), linear(2, 1));
     assertThat(form.matrix(0, exact(0))).isEmpty();
@@ -252,13 +252,14 @@ final class QuadraticFormTest {
     assertThat(form.matrix(0, exact(0)))
         .hasValueSatisfying(
             lower -> assertThat(full(lower)).isDeepEqualTo(new double[][] {{0.5, 0}, {0.25, 0.5}}));
-    assertThat(new QuadraticForm<>(3, Dyadic::of).matrix(0, exact(0))).hasValue(List.of());
+    assertThat(new QuadraticForm<>(3, Dyadic::of, new Work(0)).matrix(0, exact(0)))
+        .hasValue(List.of());
   }
 
   /** 2^25 entries left of the diagonal: 8192 whole rows, and 4096 entries of one more. */
   @Test
   void entriesHaveALimit() {
-    QuadraticForm<Dyadic> form = new QuadraticForm<>(8193, Dyadic::of);
+    QuadraticForm<Dyadic> form = new QuadraticForm<>(8193, Dyadic::of, new Work(0));
     List<Term<Dyadic>> all = new ArrayList<>();
     IntStream.range(0, 8192).forEach(i -> all.add(new Term<>(i, exact(1))));
     form.add(exact(1), linear(0, 1), all);
@@ -276,7 +277,7 @@ final class QuadraticFormTest {
   /** The longest row counts in the shift of Cholesky, and all entries against the limit. */
   @Test
   void rowsBeginWithTheirFirstProduct() throws FormatException {
-    QuadraticForm<Dyadic> form = new QuadraticForm<>(4, Dyadic::of);
+    QuadraticForm<Dyadic> form = new QuadraticForm<>(4, Dyadic::of, new Work(0));
     for (int i : new int[] {0, 2, 3}) {
       form.add(exact(1), linear(i, 1), linear(i, 1));
     }

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -163,6 +164,10 @@ final class ElementwiseProductTest {
     restart(Norm.L2);
     factors(0x1p-600);
     assertThat(bound().orElseThrow()).isBetween(0x1p-600, 0x1p-536);
+    // The square becomes 3 2^-1074, and the nearest root of 3 is below it.
+    restart(Norm.L2);
+    factors(Math.sqrt(2) * 0x1p-537);
+    assertThat(bound()).hasValue(Math.nextUp(Math.sqrt(3 * Double.MIN_VALUE)));
     restart(Norm.L2);
     factors(0x1p-460);
     assertThat(bound().orElseThrow()).isGreaterThan(0x1p-460).isLessThan(0x1p-460 * (1 + 0x1p-50));
@@ -263,6 +268,26 @@ final class ElementwiseProductTest {
     assertThat(bound()).isEmpty();
   }
 
+  /** Even where the name is that of one: there are no reflections of one or three elements. */
+  @Test
+  void constantsThatMakeNoActivation() {
+    Map<String, List<double[]>> constants =
+        Map.of(
+            "householder", List.of(new double[0], new double[] {1}, new double[] {1, 1, 1}),
+            "group_sort", List.of(new double[0], new double[] {1.5}, new double[] {2, 2}),
+            "softmax", List.of(new double[0], new double[] {-1}),
+            "maxmin", List.of(new double[] {3}),
+            "center", List.of(new double[] {1}));
+    constants.forEach(
+        (name, all) ->
+            all.forEach(
+                each -> {
+                  restart(Norm.LINF);
+                  net.activation(factors(3, 5, 2), name, each);
+                  assertThat(bound()).as("%s of %s", name, each).isEmpty();
+                }));
+  }
+
   @Test
   void onlyItsOwnProofsInvokeIt() {
     factors(1);
@@ -271,7 +296,6 @@ final class ElementwiseProductTest {
         Arrays.asList(
             new PositivityWitness.ExactElimination(),
             new PositivityWitness.VerifiedCholesky(),
-            new PositivityWitness.LdltConstruction(),
             new PositivityWitness.Congruence(List.of()))) {
       net.witness = witness;
       assertThat(ElementwiseProduct.isInvoked(net.subject().certificate().proof())).isFalse();

@@ -2,12 +2,9 @@ package io.lipc.certificate.theory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.certificate.Certificate.Kind;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
-import io.lipc.certificate.PositivityWitness;
-import io.lipc.certificate.Proof;
 import io.lipc.certificate.Unit;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +19,8 @@ final class LdltTheoremTest {
   @BeforeEach
   void restart() {
     net = new NetworkUnderTest();
-    net.kind = Kind.STRUCTURAL;
-    net.witness = new PositivityWitness.LdltConstruction();
+    net.construction = true;
+    net.declared = 1;
     net.input(2);
   }
 
@@ -64,32 +61,10 @@ final class LdltTheoremTest {
   }
 
   @Test
-  void onlyStructuralCertificatesWithThisWitnessInvokeIt() {
-    dense(0);
-    assertThat(LdltTheorem.isInvoked(net.subject().certificate())).isTrue();
-    net.kind = Kind.NUMERIC;
-    assertThat(LdltTheorem.isInvoked(net.subject().certificate())).isFalse();
-    net.kind = Kind.STRUCTURAL;
-    net.witness = new PositivityWitness.ExactElimination();
-    assertThat(LdltTheorem.isInvoked(net.subject().certificate())).isFalse();
-    net.witness = new PositivityWitness.ElementwiseProduct();
-    assertThat(LdltTheorem.isInvoked(net.subject().certificate())).isFalse();
-  }
-
-  @Test
   void weightsAreFree() {
     chain("relu", "relu");
     net.tensor("somewhere", List.of(1), new double[] {1});
-    net.records.clear();
-    assertThat(violation()).isPresent();
-  }
-
-  @Test
-  void noTensorIsRecorded() {
-    chain("relu", "relu");
-    net.tensor("layer1", List.of(2, 2), new double[4]);
-    net.tensors.clear();
-    assertThat(violation()).isPresent();
+    assertThat(violation()).hasValue("the theorem is about free parameters, and weights are given");
   }
 
   @Test
@@ -98,6 +73,7 @@ final class LdltTheoremTest {
       restart();
       dense(0);
       net.bound = bound;
+      net.declared = bound;
       assertThat(violation()).isPresent();
     }
   }
@@ -117,18 +93,15 @@ final class LdltTheoremTest {
   }
 
   @Test
-  void theProofIsNothingButTheWitness() {
-    String clause = "a construction brings its own multipliers";
-    chain("relu", "relu");
-    net.slope(2, 1);
-    assertThat(violation()).hasValue(clause);
-    net.multipliers.clear();
-    net.rows(2, 1, 1);
-    assertThat(violation()).hasValue(clause);
-    net.segmentations.clear();
-    net.gains.add(new Proof.Gain(1, 1, new PositivityWitness.ExactElimination()));
-    assertThat(violation()).hasValue(clause);
-    net.gains.clear();
+  void boundsAreTheDeclaredOnes() {
+    for (double declared : new double[] {Math.nextUp(1.0), Math.nextDown(1.0), 2}) {
+      restart();
+      dense(0);
+      net.declared = declared;
+      assertThat(violation())
+          .hasValue("the weights are made for the declared, positive bound and keep no other");
+    }
+    net.declared = 1;
     assertGiven();
   }
 
@@ -231,7 +204,7 @@ final class LdltTheoremTest {
   @Test
   void residualsHaveOneSkipAndOneChain() {
     net.sum(dense(0), dense(0));
-    assertFault(2);
+    assertFault(1);
     restart();
     net.sum(dense(hidden(0, "relu")), dense(hidden(0, "relu")));
     assertFault(6);
