@@ -278,6 +278,13 @@ final class SafetensorsTest {
   }
 
   @Test
+  void bothOffsetsHaveALimit() {
+    assertMessage(
+        file("{" + entry("w", "F32", "[1]", 9007199254740993L, 0) + "}", 0),
+        "tensor `w`: 9007199254740993 is not an integer in 0..9007199254740992");
+  }
+
+  @Test
   void tensorsOfMoreThanAnArrayHolds() {
     String shape = "[2147483640]";
     assertMessage(
