@@ -226,6 +226,22 @@ final class SafetensorsTest {
   }
 
   @Test
+  void theLastPieceIsReadHoweverShortItIs() throws FormatException {
+    for (int size : new int[] {Elements.PIECE - 1, Elements.PIECE, Elements.PIECE + 1}) {
+      for (ElementType type : ElementType.values()) {
+        int bytes = size * type.bytes();
+        String header = "{" + entry("w", type.name(), "[" + size + "]", 0, bytes) + "}";
+        byte[] file = file(header, bytes);
+        file[file.length - 1] = 0x3f;
+        assertThat(Safetensors.read(file).tensor("w").orElseThrow().get(size - 1)).isPositive();
+        file[file.length - 1] = 0x7f;
+        file[file.length - 2] = (byte) 0xf0;
+        assertRefused(file, "at index " + (size - 1));
+      }
+    }
+  }
+
+  @Test
   void filesThatChangeTheirLengthAreRefused() throws IOException {
     Safetensors.checkLength(7, 7);
     for (long after : new long[] {6, 8}) {
