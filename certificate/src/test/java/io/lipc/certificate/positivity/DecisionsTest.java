@@ -234,4 +234,16 @@ final class DecisionsTest {
       }
     }
   }
+
+  /** n^3 products of entries as they are: 1024^3 / 64 is 2^24 too. */
+  @Test
+  void longEntriesHaveNoCongruence() {
+    Congruence foreign = new Congruence(List.of());
+    List<List<Dyadic>> matrix = new ArrayList<>(identity(1024, Dyadic.of(1)));
+    matrix.set(7, List.of(new Dyadic(BigInteger.ONE, 15 * 64)));
+    assertThat(decide(foreign, matrix, List.of())).isEqualTo(Decision.FOREIGN_WITNESS);
+    matrix.set(7, List.of(new Dyadic(BigInteger.ONE, 16 * 64)));
+    assertThatThrownBy(() -> decide(foreign, matrix, List.of()))
+        .isInstanceOf(ArithmeticException.class);
+  }
 }

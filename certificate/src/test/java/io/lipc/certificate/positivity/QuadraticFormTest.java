@@ -288,4 +288,28 @@ final class QuadraticFormTest {
         Tensor.of("w", ElementType.F64, List.of(3, 3), new double[] {0, 1, 1, 0, 2, 1, 0, 0, 0});
     assertThat(lengths(QuadraticForm.norm(weight, 9, Dyadic::of))).containsExactly(1, 1, 2);
   }
+
+  /** Products of words: of forms that are added, of rows looked at and multiplied, of entries. */
+  @Test
+  void workIsCountedBeforeItIsDone() {
+    Work work = new Work(0);
+    QuadraticForm<Dyadic> form = new QuadraticForm<>(3, Dyadic::of, work);
+    form.add(exact(1), linear(0, 1, 1), linear(0, 1, 1, 1));
+    assertSpent(work, 6);
+    Work other = new Work(0);
+    QuadraticForm<Dyadic> coupled = new QuadraticForm<>(4, Dyadic::of, other);
+    for (int i : new int[] {1, 2, 3}) {
+      coupled.add(exact(9), linear(i, 1), linear(i, 1));
+    }
+    coupled.add(exact(1), linear(1, 1), linear(0, 1));
+    coupled.add(exact(1), linear(2, 1), linear(0, 1));
+    coupled.matrix(1, exact(1));
+    // Five products; three rows of one column, two of them used, of one word each; 3 kept.
+    assertSpent(other, 5 + 3 + 2 * 2 + 2 * 2 + 3 * 3);
+  }
+
+  private static void assertSpent(Work work, long products) {
+    work.spend((1L << 28) - products);
+    assertThatThrownBy(() -> work.spend(1)).isInstanceOf(ArithmeticException.class);
+  }
 }
