@@ -109,6 +109,7 @@ final class Mutation {
                 "--jvmArgs=" + machine));
     Path log = report.resolve("pit.log");
     Files.createDirectories(report);
+    Files.deleteIfExists(report.resolve("mutations.xml"));
     int status =
         new ProcessBuilder(command)
             .directory(module.toFile())
@@ -116,7 +117,7 @@ final class Mutation {
             .redirectOutput(log.toFile())
             .start()
             .waitFor();
-    if (status != 0) {
+    if (status != 0 || !Files.exists(report.resolve("mutations.xml"))) {
       throw new IllegalStateException("PIT ended with status " + status + ": see " + log);
     }
   }

@@ -235,6 +235,17 @@ final class DecisionsTest {
     }
   }
 
+  /** It is the distance of the exponents that makes numbers long. */
+  @Test
+  void shortEntriesMakeTheOthersLong() {
+    List<List<Dyadic>> matrix = new ArrayList<>(identity(128, Dyadic.of(1)));
+    matrix.set(5, List.of(new Dyadic(BigInteger.ONE, -15 * 64)));
+    assertThat(decide(new ExactElimination(), matrix, List.of())).isEqualTo(Decision.POSITIVE);
+    matrix.set(5, List.of(new Dyadic(BigInteger.ONE, -16 * 64)));
+    assertThatThrownBy(() -> decide(new ExactElimination(), matrix, List.of()))
+        .isInstanceOf(ArithmeticException.class);
+  }
+
   /** n^3 products of entries as they are: 1024^3 / 64 is 2^24 too. */
   @Test
   void longEntriesHaveNoCongruence() {

@@ -297,15 +297,15 @@ final class QuadraticFormTest {
     form.add(exact(1), linear(0, 1, 1), linear(0, 1, 1, 1));
     assertSpent(work, 6);
     Work other = new Work(0);
-    QuadraticForm<Dyadic> coupled = new QuadraticForm<>(4, Dyadic::of, other);
-    for (int i : new int[] {1, 2, 3}) {
+    QuadraticForm<Dyadic> coupled = new QuadraticForm<>(5, Dyadic::of, other);
+    for (int i : new int[] {2, 3, 4}) {
       coupled.add(exact(9), linear(i, 1), linear(i, 1));
     }
-    coupled.add(exact(1), linear(1, 1), linear(0, 1));
     coupled.add(exact(1), linear(2, 1), linear(0, 1));
-    coupled.matrix(1, exact(1));
-    // Five products; three rows of one column, two of them used, of one word each; 3 kept.
-    assertSpent(other, 5 + 3 + 2 * 2 + 2 * 2 + 3 * 3);
+    coupled.add(exact(1), linear(3, 1), linear(1, 1));
+    coupled.matrix(2, exact(1));
+    // Five products; three rows of two columns, two of them used, of one word each; 3 kept.
+    assertSpent(other, 5 + 3 * 2 + 2 * 2 * 2 + 2 * (2 * 2) + 3 * 3);
   }
 
   private static void assertSpent(Work work, long products) {
