@@ -41,7 +41,7 @@ final class Mutation {
   private record Count(int all, int survived, int late) {
     Count plus(String status) {
       boolean survives = status.equals("SURVIVED") || status.equals("NO_COVERAGE");
-      boolean timesOut = status.equals("TIMED_OUT");
+      boolean timesOut = status.equals("TIMED_OUT") || status.equals("MEMORY_ERROR");
       return new Count(all + 1, survived + (survives ? 1 : 0), late + (timesOut ? 1 : 0));
     }
   }
@@ -191,7 +191,10 @@ final class Mutation {
     return listed;
   }
 
-  /** Of classes that were not mutated now, nothing is said. A timeout is neither here nor there. */
+  /**
+   * Of classes that were not mutated now, nothing is said. Too much time or memory is neither here
+   * nor there.
+   */
   private static List<String> faults(Map<String, Count> counts, Map<String, Integer> listed) {
     List<String> faults = new ArrayList<>();
     counts.forEach(

@@ -61,6 +61,22 @@ final class LdltTheoremTest {
   }
 
   @Test
+  void chainsHaveAnyBoundedSlopes() {
+    for (double slope : new double[] {-300, 300}) {
+      restart();
+      dense(hidden(0, "leaky_relu", slope));
+      assertGiven();
+    }
+  }
+
+  @Test
+  void theSkipHasTensorsOfItsOwn() {
+    int skip = net.add(new Unit.Dense(0, 2, 2, "w", Optional.of("w")));
+    net.sum(skip, dense(hidden(0, "relu")));
+    assertFault(skip);
+  }
+
+  @Test
   void weightsAreFree() {
     chain("relu", "relu");
     net.tensor("somewhere", List.of(1), new double[] {1});
