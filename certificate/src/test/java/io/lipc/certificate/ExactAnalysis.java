@@ -1,0 +1,255 @@
+package io.lipc.certificate;
+
+import io.lipc.certificate.activation.SlopeTable;
+import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.FloatFunctions;
+import io.lipc.certificate.function.Grouped;
+import io.lipc.certificate.function.Range;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Tensor;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * The error analysis that {@link RoundingBound} describes, in rational arithmetic: what its bound
+ * must never be below. What it loses by computing in doubles is not in here, so a bound is above;
+ * by a few units in the last place only, where a network has no long sums and nothing cancels.
+ *
+ * <p>Results have 80 digits and are rounded towards smaller errors.
+ */
+final class ExactAnalysis {
+
+  /** A real value's enclosure, and a bound of the computed value's distance from it. */
+  record Known(BigDecimal lower, BigDecimal upper, BigDecimal error) {
+
+    Known {
+      lower = lower.round(new MathContext(80, RoundingMode.CEILING));
+      upper = upper.round(new MathContext(80, RoundingMode.FLOOR)).max(lower);
+      error = error.round(DOWN);
+    }
+
+    static Known exactly(double lower, double upper) {
+      return new Known(new BigDecimal(lower), new BigDecimal(upper), BigDecimal.ZERO);
+    }
+
+    BigDecimal magnitude() {
+      return lower.abs().max(upper.abs()).add(error);
+    }
+
+    Known plusError(BigDecimal more) {
+      return new Known(lower, upper, error.add(more));
+    }
+  }
+
+  private static final MathContext DOWN = new MathContext(80, RoundingMode.DOWN);
+
+  private final Subject subject;
+  private final boolean single;
+  private final BigDecimal unitRoundoff;
+  private final BigDecimal least;
+
+  private ExactAnalysis(Subject subject) {
+    this.subject = subject;
+    this.single = subject.certificate().type() == ElementType.F32;
+    this.unitRoundoff = new BigDecimal(single ? 0x1p-24 : 0x1p-53);
+    this.least = new BigDecimal(single ? Float.MIN_VALUE : Double.MIN_VALUE);
+  }
+
+  /** What is known of the outputs, for the box that is declared. */
+  static List<Known> of(Subject subject) {
+    Unit.Box box = ((Unit.Input) subject.certificate().units().getFirst()).box().orElseThrow();
+    return new ExactAnalysis(subject)
+        .outputs(
+            IntStream.range(0, box.lower().size())
+                .mapToObj(i -> Known.exactly(box.lower().get(i), box.upper().get(i)))
+                .toList());
+  }
+
+  /** The largest error of an output. */
+  static BigDecimal maxError(Subject subject) {
+    return largest(of(subject));
+  }
+
+  /** {@code n u / (1 - n u)}. */
+  static BigDecimal gamma(int n, BigDecimal unitRoundoff) {
+    BigDecimal product = unitRoundoff.multiply(new BigDecimal(n));
+    return product.divide(BigDecimal.ONE.subtract(product), DOWN);
+  }
+
+  private static BigDecimal largest(List<Known> x) {
+    return x.stream().map(Known::error).max(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  private List<Known> outputs(List<Known> input) {
+    List<List<Known>> signals = new ArrayList<>();
+    for (Unit unit : subject.certificate().units()) {
+      signals.add(output(unit, input, unit.operands().stream().map(signals::get).toList()));
+    }
+    return signals.getLast();
+  }
+
+  private List<Known> output(Unit unit, List<Known> input, List<List<Known>> operands) {
+    List<Known> x = operands.isEmpty() ? input : operands.getFirst();
+    return switch (unit) {
+      case Unit.Input _ -> input;
+      case Unit.Dense dense -> dense(dense, x);
+      case Unit.Activation activation -> activation(activation, x);
+      case Unit.Sum sum ->
+          each(
+              sum.size(),
+              i ->
+                  linear(
+                      operands.stream().map(operand -> operand.get(i)).toList(),
+                      0,
+                      Collections.nCopies(operands.size(), 1.0)));
+      case Unit.Concat _ -> operands.stream().flatMap(List::stream).toList();
+      case Unit.Scale scale -> each(x.size(), i -> linear(x.get(i), 0, scale.factor()));
+      case Unit.Affine affine ->
+          each(x.size(), i -> linear(x.get(i), affine.shift().get(i), affine.scale().get(i)));
+      case Unit.Call call -> call(call, x);
+      case Unit.Select select -> select.indices().stream().map(x::get).toList();
+    };
+  }
+
+  private static List<Known> each(int size, IntFunction<Known> element) {
+    return IntStream.range(0, size).mapToObj(element).toList();
+  }
+
+  private List<Known> dense(Unit.Dense dense, List<Known> x) {
+    double[][] weight = subject.weights().tensor(dense.weight()).orElseThrow().rows();
+    double[] bias =
+        dense
+            .bias()
+            .map(name -> subject.weights().tensor(name).orElseThrow())
+            .map(Tensor::values)
+            .orElse(new double[weight.length]);
+    return each(weight.length, i -> linear(x, bias[i], Arrays.stream(weight[i]).boxed().toList()));
+  }
+
+  private Known linear(Known x, double shift, double factor) {
+    return linear(List.of(x), shift, List.of(factor));
+  }
+
+  /** A sum of n products and a number is off by {@code gamma_(n+1) sum |terms| + (n+1) eta}. */
+  private Known linear(List<Known> x, double shift, List<Double> factors) {
+    BigDecimal lower = new BigDecimal(shift);
+    BigDecimal upper = lower;
+    BigDecimal inherited = BigDecimal.ZERO;
+    BigDecimal terms = lower.abs();
+    for (int j = 0; j < x.size(); j++) {
+      BigDecimal factor = new BigDecimal(factors.get(j));
+      BigDecimal low = factor.multiply(x.get(j).lower());
+      BigDecimal high = factor.multiply(x.get(j).upper());
+      lower = lower.add(low.min(high));
+      upper = upper.add(low.max(high));
+      inherited = inherited.add(factor.abs().multiply(x.get(j).error()));
+      terms = terms.add(factor.abs().multiply(x.get(j).magnitude()));
+    }
+    int count = factors.size() + 1;
+    BigDecimal own = gamma(count, unitRoundoff).multiply(terms);
+    return new Known(lower, upper, inherited.add(own).add(least.multiply(new BigDecimal(count))));
+  }
+
+  private List<Known> activation(Unit.Activation activation, List<Known> x) {
+    List<Double> constants = activation.parameters();
+    return switch (activation.name()) {
+      case "maxmin" -> sort(x, 2);
+      case "group_sort" -> sort(x, constants.getFirst().intValue());
+      case "householder" -> reflect(x, constants);
+      case "softmax" -> softmax(x, constants.getFirst());
+      case "center" -> center(x);
+      default -> x.stream().map(e -> elementwise(activation, e)).toList();
+    };
+  }
+
+  /** The ends are drawn in by less than 2^-47 of their sizes, as they are no doubles. */
+  private static Range inward(BigDecimal lower, BigDecimal upper) {
+    double low = lower.doubleValue();
+    double high = upper.doubleValue();
+    double first = low + Math.abs(low) * 0x1p-48;
+    double last = high - Math.abs(high) * 0x1p-48;
+    return first <= last ? new Range(first, last) : new Range(low, low);
+  }
+
+  private Known elementwise(Unit.Activation activation, Known e) {
+    Elementwise function = Elementwise.of(activation.name(), activation.parameters());
+    SlopeTable.Slopes slopes =
+        SlopeTable.slopes(activation.name(), activation.parameters()).orElseThrow();
+    double gain = Math.max(Math.abs(slopes.lower()), Math.abs(slopes.upper()));
+    Range image = function.over(inward(e.lower(), e.upper()));
+    Range shrunk = inward(new BigDecimal(image.lower()), new BigDecimal(image.upper()));
+    Range computed = inward(e.lower().subtract(e.error()), e.upper().add(e.error()));
+    double own = single ? function.floatError(computed) : function.error(computed);
+    double rounded = function.largestRounded(computed) == 0 ? 0 : own * (1 - 0x1p-46);
+    return Known.exactly(shrunk.lower(), shrunk.upper())
+        .plusError(new BigDecimal(gain).multiply(e.error()).add(new BigDecimal(rounded)));
+  }
+
+  private static List<Known> sort(List<Known> x, int group) {
+    List<Known> sorted = new ArrayList<>();
+    for (int from = 0; from < x.size(); from += group) {
+      List<Known> of = x.subList(from, from + group);
+      List<BigDecimal> lower = of.stream().map(Known::lower).sorted().toList().reversed();
+      List<BigDecimal> upper = of.stream().map(Known::upper).sorted().toList().reversed();
+      for (int k = 0; k < group; k++) {
+        sorted.add(new Known(lower.get(k), upper.get(k), largest(of)));
+      }
+    }
+    return sorted;
+  }
+
+  private List<Known> reflect(List<Known> x, List<Double> v) {
+    List<Known> reflected = new ArrayList<>();
+    for (int i = 0; i < x.size(); i += 2) {
+      Known p = linear(x.subList(i, i + 2), 0, List.of(-v.getFirst(), -v.getLast()));
+      Known twice =
+          new Known(
+              p.lower().max(BigDecimal.ZERO).multiply(BigDecimal.TWO),
+              p.upper().max(BigDecimal.ZERO).multiply(BigDecimal.TWO),
+              p.error().multiply(BigDecimal.TWO));
+      reflected.add(linear(List.of(x.get(i), twice), 0, List.of(1.0, v.getFirst())));
+      reflected.add(linear(List.of(x.get(i + 1), twice), 0, List.of(1.0, v.getLast())));
+    }
+    return reflected;
+  }
+
+  private List<Known> center(List<Known> x) {
+    double share = Grouped.Center.share(x.size());
+    Known mean = linear(x, 0, Collections.nCopies(x.size(), share));
+    return each(x.size(), i -> linear(List.of(x.get(i), mean), 0, List.of(1.0, -1.0)));
+  }
+
+  /** As the comment there says; 0.501 in the place of 1/2 covers the second order. */
+  private List<Known> softmax(List<Known> x, double temperature) {
+    BigDecimal powers = new BigDecimal(single ? 0.501 * FloatFunctions.RELATIVE_ERROR : 0);
+    BigDecimal library =
+        powers
+            .add(new BigDecimal(0x1p-40))
+            .add(new BigDecimal(0x1p-51).multiply(new BigDecimal(x.size())));
+    BigDecimal own = unitRoundoff.multiply(BigDecimal.ONE.add(library)).add(library).add(least);
+    BigDecimal inherited =
+        largest(x).divide(new BigDecimal(temperature).multiply(BigDecimal.TWO), DOWN);
+    return Collections.nCopies(x.size(), Known.exactly(0, 1).plusError(own.add(inherited)));
+  }
+
+  private List<Known> call(Unit.Call call, List<Known> x) {
+    Subject callee = subject.callees().get(call.network());
+    BigDecimal squares = BigDecimal.ZERO;
+    List<Known> input = new ArrayList<>();
+    for (Known e : x) {
+      squares = squares.add(e.error().pow(2));
+      input.add(
+          new Known(e.lower().subtract(e.error()), e.upper().add(e.error()), BigDecimal.ZERO));
+    }
+    BigDecimal moved = new BigDecimal(callee.certificate().bound()).multiply(squares.sqrt(DOWN));
+    return new ExactAnalysis(callee).outputs(input).stream().map(e -> e.plusError(moved)).toList();
+  }
+}
