@@ -1,0 +1,277 @@
+package io.lipc.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipc.certificate.RoundingBound;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.UnitEvaluator;
+import io.lipc.formats.ElementType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the code may be off by: just below the tolerance nothing is said, just above it is. */
+class AgreementCheckTest {
+
+  /** What is done to outputs: which sample, which values. */
+  private interface Fault {
+    double[] of(int sample, double[] output);
+  }
+
+  private static final Fault NONE = (_, output) -> output;
+
+  /** Computes what its certificate says, with a fault, and remembers what it was asked. */
+  private static final class Faulty implements DoubleNetwork {
+    private final Subject subject;
+    private final Fault fault;
+    private final int outputs;
+    private final List<double[]> asked = new ArrayList<>();
+
+    Faulty(Subject subject, Fault fault, int outputs) {
+      this.subject = subject;
+      this.fault = fault;
+      this.outputs = outputs;
+    }
+
+    Faulty(Subject subject, Fault fault) {
+      this(subject, fault, subject.certificate().outputSize());
+    }
+
+    @Override
+    public int inputSize() {
+      return subject.certificate().inputSize();
+    }
+
+    @Override
+    public int outputSize() {
+      return outputs;
+    }
+
+    @Override
+    public double lipschitzBound() {
+      return 1;
+    }
+
+    @Override
+    public Workspace newWorkspace() {
+      return new Workspace() {};
+    }
+
+    @Override
+    public Subject subject() {
+      return subject;
+    }
+
+    @Override
+    public void apply(double[] input, double[] output) {
+      apply(newWorkspace(), input, output);
+    }
+
+    @Override
+    public void apply(Workspace workspace, double[] input, double[] output) {
+      asked.add(input.clone());
+      double[] y = fault.of(asked.size(), UnitEvaluator.of(subject).apply(input));
+      System.arraycopy(y, 0, output, 0, Math.min(y.length, output.length));
+    }
+  }
+
+  /** The same in floats. */
+  private static final class FaultyFloats implements FloatNetwork {
+    private final Faulty doubles;
+
+    FaultyFloats(Subject subject, Fault fault) {
+      doubles = new Faulty(subject, fault);
+    }
+
+    @Override
+    public int inputSize() {
+      return doubles.inputSize();
+    }
+
+    @Override
+    public int outputSize() {
+      return doubles.outputSize();
+    }
+
+    @Override
+    public double lipschitzBound() {
+      return 1;
+    }
+
+    @Override
+    public Workspace newWorkspace() {
+      return new Workspace() {};
+    }
+
+    @Override
+    public Subject subject() {
+      return doubles.subject();
+    }
+
+    @Override
+    public void apply(float[] input, float[] output) {
+      apply(newWorkspace(), input, output);
+    }
+
+    @Override
+    public void apply(Workspace workspace, float[] input, float[] output) {
+      double[] x = new double[input.length];
+      Arrays.setAll(x, i -> input[i]);
+      double[] y = new double[output.length];
+      doubles.apply(x, y);
+      for (int i = 0; i < y.length; i++) {
+        output[i] = (float) y[i];
+      }
+    }
+  }
+
+  /** The numbers 3 and -7, and the input itself. */
+  private static Shipped constants(ElementType type) {
+    Shipped shipped = new Shipped();
+    shipped.type = type;
+    shipped.input(3);
+    shipped.units.add(new Unit.Affine(0, List.of(0.0, 0.0, 1.0), List.of(3.0, -7.0, 0.0), 3));
+    return shipped;
+  }
+
+  private static Fault adding(int index, double error) {
+    return (_, output) -> {
+      output[index] += error;
+      return output;
+    };
+  }
+
+  private static Optional<String> inDoubles(Shipped shipped, Fault fault) {
+    return AgreementCheck.firstDifference(new Faulty(shipped.subject(), fault));
+  }
+
+  private static Optional<String> inFloats(Shipped shipped, Fault fault) {
+    return AgreementCheck.firstDifference(new FaultyFloats(shipped.subject(), fault));
+  }
+
+  @Test
+  void whatAgreesAgrees() {
+    assertThat(inDoubles(constants(ElementType.F64), NONE)).isEmpty();
+    assertThat(inFloats(constants(ElementType.F32), NONE)).isEmpty();
+  }
+
+  /** Of every output, one part in a thousand, or in 10^9, of 1 and of the largest of them, 7. */
+  @Test
+  void theToleranceGoesByTheLargestOutput() {
+    for (int index = 0; index < 3; index++) {
+      for (double sign : new double[] {1, -1}) {
+        assertThat(inDoubles(constants(ElementType.F64), adding(index, sign * 7.99e-9))).isEmpty();
+        assertThat(inDoubles(constants(ElementType.F64), adding(index, sign * 8.01e-9)))
+            .hasValueSatisfying(text -> assertThat(text).startsWith("output "));
+        assertThat(inFloats(constants(ElementType.F32), adding(index, sign * 7.99e-3))).isEmpty();
+        assertThat(inFloats(constants(ElementType.F32), adding(index, sign * 8.01e-3))).isPresent();
+      }
+    }
+    assertThat(inDoubles(constants(ElementType.F64), adding(1, 0.5)))
+        .hasValue("output 1 is -6.5, expected -7.0");
+    assertThat(inDoubles(constants(ElementType.F64), adding(0, Double.NaN)))
+        .hasValue("output 0 is NaN, expected 3.0");
+    assertThat(inDoubles(constants(ElementType.F64), adding(1, Double.POSITIVE_INFINITY)))
+        .isPresent();
+  }
+
+  /** Where large numbers cancel, the rounding bound allows more, twice of it and no more. */
+  @Test
+  void theToleranceIsTwiceTheRoundingBoundWhereThatIsMore() {
+    for (ElementType type : ElementType.values()) {
+      double large = type == ElementType.F32 ? 0x1p20 : 0x1p40;
+      Shipped shipped = new Shipped();
+      shipped.type = type;
+      shipped.input(1);
+      shipped.units.add(new Unit.Affine(0, List.of(0.0), List.of(large), 1));
+      shipped.units.add(new Unit.Affine(1, List.of(1.0), List.of(-large), 1));
+      double bound = RoundingBound.maxError(shipped.subject()).orElseThrow();
+      assertThat(bound).isGreaterThan(type == ElementType.F32 ? 1e-2 : 1e-6);
+      for (double part : new double[] {1.99, -1.99}) {
+        assertThat(check(shipped, adding(0, part * bound))).as("%s in %s", part, type).isEmpty();
+      }
+      for (double part : new double[] {2.01, -2.01}) {
+        assertThat(check(shipped, adding(0, part * bound))).as("%s in %s", part, type).isPresent();
+      }
+    }
+  }
+
+  private static Optional<String> check(Shipped shipped, Fault fault) {
+    return shipped.type == ElementType.F32 ? inFloats(shipped, fault) : inDoubles(shipped, fault);
+  }
+
+  /** Each sample counts, the last as well. */
+  @Test
+  void threeSamplesAreCompared() {
+    for (int wrong = 1; wrong <= 3; wrong++) {
+      int at = wrong;
+      Faulty network =
+          new Faulty(
+              constants(ElementType.F64).subject(),
+              (sample, output) -> sample == at ? new double[] {3, -7, 5} : output);
+      assertThat(AgreementCheck.firstDifference(network))
+          .hasValueSatisfying(text -> assertThat(text).startsWith("output 2 is 5.0, expected "));
+    }
+    Faulty right = new Faulty(constants(ElementType.F64).subject(), NONE);
+    assertThat(AgreementCheck.firstDifference(right)).isEmpty();
+    assertThat(right.asked).hasSize(3);
+  }
+
+  @Test
+  void anotherNumberOfOutputs() {
+    for (int outputs : new int[] {2, 4}) {
+      Faulty network = new Faulty(constants(ElementType.F64).subject(), NONE, outputs);
+      assertThat(AgreementCheck.firstDifference(network))
+          .hasValue(outputs + " outputs, expected 3");
+    }
+  }
+
+  /** Everywhere in the box, not at its centre alone, and nowhere else. */
+  @Test
+  void samplesAreSpreadOverTheBox() {
+    Shipped shipped = new Shipped();
+    Unit.Box box = new Unit.Box(Collections.nCopies(200, 4.0), Collections.nCopies(200, 5.0));
+    shipped.units.add(new Unit.Input(200, Optional.of(box)));
+    shipped.units.add(new Unit.Scale(0, 1, 200));
+    Faulty network = new Faulty(shipped.subject(), NONE);
+    assertThat(AgreementCheck.firstDifference(network)).isEmpty();
+    for (double[] x : network.asked) {
+      assertThat(Arrays.stream(x).boxed()).allMatch(v -> 4 <= v && v <= 5);
+      assertThat(Arrays.stream(x).min().orElseThrow()).isLessThan(4.1);
+      assertThat(Arrays.stream(x).max().orElseThrow()).isGreaterThan(4.9);
+    }
+    assertThat(network.asked.get(0)).isNotEqualTo(network.asked.get(1));
+    Faulty again = new Faulty(shipped.subject(), NONE);
+    assertThat(AgreementCheck.firstDifference(again)).isEmpty();
+    assertThat(again.asked.get(2)).containsExactly(network.asked.get(2));
+  }
+
+  @Test
+  void withoutABoxSamplesAreBetweenMinusOneAndOne() {
+    Shipped shipped = new Shipped();
+    shipped.units.add(new Unit.Input(200, Optional.empty()));
+    shipped.units.add(new Unit.Scale(0, 1, 200));
+    Faulty network = new Faulty(shipped.subject(), NONE);
+    assertThat(AgreementCheck.firstDifference(network)).isEmpty();
+    double[] x = network.asked.getFirst();
+    assertThat(Arrays.stream(x).boxed()).allMatch(v -> -1 <= v && v <= 1);
+    assertThat(Arrays.stream(x).min().orElseThrow()).isLessThan(-0.9);
+    assertThat(Arrays.stream(x).max().orElseThrow()).isGreaterThan(0.9);
+  }
+
+  @Test
+  void aLoaderRefusesCodeThatDiffers() {
+    Shipped shipped = constants(ElementType.F64);
+    NetworkLoader loader = new ShippedClasses().loader(shipped);
+    assertThatThrownBy(() -> loader.checked(new Faulty(shipped.subject(), adding(0, 1))))
+        .isInstanceOf(NetworkLoadException.class)
+        .hasMessageStartingWith(
+            "cannot load network demo.Network: the code disagrees with its certificate: output 0"
+                + " is 4.0, expected 3.0; compile the network again");
+  }
+}

@@ -1,0 +1,127 @@
+package io.lipc.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipc.certificate.RoundingBound;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.formats.ElementType;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Generated constructors get the certified numbers, each where it belongs. */
+class CertifiedParametersTest {
+
+  private static Shipped network() {
+    Shipped shipped = new Shipped();
+    shipped.input(2);
+    shipped.units.add(new Unit.Dense(0, 2, 3, "w", Optional.of("b")));
+    shipped.units.add(new Unit.Affine(1, List.of(1.5, 2.5, 3.5), List.of(-1.0, -2.0, -3.0), 3));
+    shipped.tensors.add(Shipped.tensor("w", ElementType.F64, List.of(3, 2), 1, 2, 3, 4, 5, 6.25));
+    shipped.tensors.add(Shipped.tensor("b", ElementType.F64, List.of(3), 7, 8, 9.5));
+    return shipped;
+  }
+
+  @Test
+  void tensorsByName() {
+    CertifiedParameters parameters = new CertifiedParameters(network().subject());
+    assertThat(parameters.doubleColumns("w"))
+        .isDeepEqualTo(new double[][] {{1, 3, 5}, {2, 4, 6.25}});
+    assertThat(parameters.floatColumns("w"))
+        .isDeepEqualTo(new float[][] {{1, 3, 5}, {2, 4, 6.25f}});
+    assertThat(parameters.doubleVector("b")).containsExactly(7, 8, 9.5);
+    assertThat(parameters.floatVector("b")).containsExactly(7, 8, 9.5f);
+    assertThat(parameters.floatVector("w")).containsExactly(1, 2, 3, 4, 5, 6.25f);
+    parameters.doubleVector("b")[0] = 100;
+    assertThat(parameters.doubleVector("b")).containsExactly(7, 8, 9.5);
+    assertThatThrownBy(() -> parameters.doubleVector("c"))
+        .hasMessage("no tensor `c` was certified");
+    assertThatThrownBy(() -> parameters.floatColumns("x/w"))
+        .hasMessage("no tensor `x/w` was certified");
+  }
+
+  @Test
+  void affineUnitsByNumber() {
+    Shipped shipped = network();
+    shipped.units.add(new Unit.Affine(2, List.of(4.5, 5.5, 6.5), List.of(0.25, 0.5, 0.75), 3));
+    CertifiedParameters parameters = new CertifiedParameters(shipped.subject());
+    assertThat(parameters.doubleScale(0)).containsExactly(1.5, 2.5, 3.5);
+    assertThat(parameters.doubleShift(0)).containsExactly(-1, -2, -3);
+    assertThat(parameters.doubleScale(1)).containsExactly(4.5, 5.5, 6.5);
+    assertThat(parameters.floatScale(1)).containsExactly(4.5f, 5.5f, 6.5f);
+    assertThat(parameters.floatShift(1)).containsExactly(0.25f, 0.5f, 0.75f);
+    assertThat(parameters.doubleShift(1)).containsExactly(0.25, 0.5, 0.75);
+    assertThatThrownBy(() -> parameters.doubleScale(2))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no affine unit 2 was certified");
+  }
+
+  private static Shipped calling(String name, Shipped callee) {
+    Shipped caller = new Shipped();
+    caller.network = name;
+    caller.input(2);
+    caller.units.add(new Unit.Affine(0, List.of(10.0, 20.0), List.of(0.0, 0.0), 2));
+    caller.units.add(new Unit.Call(1, callee.network, callee.textDigest(), 2, 3));
+    caller.units.add(new Unit.Affine(2, List.of(30.0, 40.0, 50.0), List.of(0.0, 0.0, 0.0), 3));
+    return caller;
+  }
+
+  /** Tensors by a path; affine units in the order in which they run. */
+  @Test
+  void theNumbersOfCallees() {
+    Shipped inner = network();
+    Shipped middle = calling("demo.Middle", inner);
+    middle.tensors.add(Shipped.tensor("b", ElementType.F64, List.of(1), 77));
+    Shipped outer = calling("demo.Outer", middle);
+    Subject subject = outer.subject(middle.subject(inner.subject()));
+    CertifiedParameters all = CertifiedParameters.of(new ShippedNetwork(subject));
+    assertThat(all.subject()).isSameAs(subject);
+    assertThat(all.doubleVector("demo.Middle/b")).containsExactly(77);
+    assertThat(all.doubleVector("demo.Middle/demo.Network/b")).containsExactly(7, 8, 9.5);
+    assertThat(all.doubleScale(0)).containsExactly(10, 20);
+    assertThat(all.doubleScale(1)).containsExactly(10, 20);
+    assertThat(all.doubleScale(2)).containsExactly(1.5, 2.5, 3.5);
+    assertThat(all.doubleShift(2)).containsExactly(-1, -2, -3);
+    assertThat(all.doubleScale(3)).containsExactly(30, 40, 50);
+    assertThatThrownBy(() -> all.doubleScale(5)).hasMessage("no affine unit 5 was certified");
+    // Of the class itself, only its own.
+    CertifiedParameters own = new CertifiedParameters(subject);
+    assertThat(own.doubleScale(1)).containsExactly(30, 40, 50);
+    assertThatThrownBy(() -> own.doubleScale(2)).hasMessage("no affine unit 2 was certified");
+  }
+
+  @Test
+  void aNameThatIsTwoTensors() {
+    Shipped inner = network();
+    Shipped outer = calling("demo.Outer", inner);
+    outer.tensors.add(Shipped.tensor("demo.Network/b", ElementType.F64, List.of(1), 1));
+    CertifiedParameters all =
+        CertifiedParameters.of(new ShippedNetwork(outer.subject(inner.subject())));
+    assertThatThrownBy(() -> all.doubleVector("demo.Network/b"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("`demo.Network/b` is a tensor here and in a callee");
+    assertThat(all.doubleVector("demo.Network/w")).hasSize(6);
+  }
+
+  @Test
+  void aCalleeThatIsNotThere() {
+    Shipped outer = calling("demo.Outer", network());
+    ShippedNetwork alone = new ShippedNetwork(outer.subject());
+    assertThatThrownBy(() -> CertifiedParameters.of(alone))
+        .hasMessage("no network `demo.Network` was certified");
+  }
+
+  @Test
+  void theErrorIsThatOfTheDeclaredBox() {
+    Shipped shipped = network();
+    CertifiedParameters parameters = new CertifiedParameters(shipped.subject());
+    assertThat(parameters.maxError())
+        .isEqualTo(RoundingBound.maxError(shipped.subject()).orElseThrow())
+        .isPositive();
+    shipped.units.set(0, new Unit.Input(2, Optional.empty()));
+    assertThat(new CertifiedParameters(shipped.subject()).maxError())
+        .isEqualTo(Double.POSITIVE_INFINITY);
+  }
+}

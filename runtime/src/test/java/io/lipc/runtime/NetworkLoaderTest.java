@@ -1,0 +1,389 @@
+package io.lipc.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.CertifiedFile;
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.verdict.Verdict;
+import io.lipc.formats.Digest;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Safetensors;
+import io.lipc.formats.Weights;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each thing that a loader compares: when it differs, that, and nothing else, is why it refuses.
+ */
+class NetworkLoaderTest {
+
+  private static final String FILE = "demo.safetensors";
+
+  private static InputStream stream(byte[] bytes) {
+    return new ByteArrayInputStream(bytes);
+  }
+
+  private static CertifiedParameters load(
+      ShippedClasses classes, Shipped shipped, byte[] weights, LipschitzNetwork... callees) {
+    return classes.loader(shipped).fromResource(FILE, stream(weights), callees);
+  }
+
+  private static void assertRefused(ThrowingCallable loading, String... parts) {
+    assertThatThrownBy(loading)
+        .isInstanceOf(NetworkLoadException.class)
+        .message()
+        .startsWith("cannot load network demo.")
+        .contains(parts);
+  }
+
+  @Test
+  void whatWasCertifiedIsLoaded(@TempDir Path folder) throws IOException {
+    Shipped shipped = Shipped.halved();
+    byte[] weights = Safetensors.write(shipped.weights());
+    CertifiedParameters loaded = load(new ShippedClasses().with(shipped), shipped, weights);
+    assertThat(loaded.subject().certificate()).isEqualTo(shipped.certificate());
+    assertThat(loaded.subject().digest()).isEqualTo(shipped.textDigest());
+    assertThat(loaded.doubleVector("w")).containsExactly(0.5, 0, 0, 0.5);
+    Path file = Files.write(folder.resolve("w.safetensors"), weights);
+    CertifiedParameters same = new ShippedClasses().with(shipped).loader(shipped).fromFile(file);
+    assertThat(same.subject().certificate()).isEqualTo(shipped.certificate());
+  }
+
+  @Test
+  void aCertificateThatDiffersInALetter() {
+    Shipped shipped = Shipped.halved();
+    String text = shipped.text().replace("by hand", "by hAnd");
+    byte[] weights = Safetensors.write(shipped.weights());
+    assertRefused(
+        () -> load(new ShippedClasses().with(shipped.resource(), text), shipped, weights),
+        "demo.Network: META-INF/lipc/demo.Network.json is not the certificate that this class was"
+            + " compiled with; compile the network again, and ship the class");
+  }
+
+  @Test
+  void aCertificateThatIsNone() {
+    Shipped shipped = Shipped.halved();
+    String text = "{}";
+    ShippedClasses classes = new ShippedClasses().with(shipped.resource(), text);
+    Class<?> type = classes.network(shipped.subject()).getClass();
+    String digest = Digest.of(text.getBytes(StandardCharsets.UTF_8)).hex();
+    NetworkLoader loader = new NetworkLoader(type, "demo.Network", shipped.resource(), digest);
+    assertRefused(loader::withoutWeights, "META-INF/lipc/demo.Network.json: ", "compile the");
+  }
+
+  @Test
+  void aCertificateThatIsMissingOrUnreadable() {
+    Shipped shipped = Shipped.halved();
+    byte[] weights = Safetensors.write(shipped.weights());
+    assertRefused(
+        () -> load(new ShippedClasses(), shipped, weights),
+        "the certificate resource META-INF/lipc/demo.Network.json is missing; compile the");
+    ShippedClasses classes = new ShippedClasses().with(shipped.resource(), new Broken());
+    assertRefused(
+        () -> load(classes, shipped, weights),
+        "META-INF/lipc/demo.Network.json cannot be read; see the cause");
+  }
+
+  /** A stream that breaks off, and knows whether it was closed. */
+  private static final class Broken extends InputStream {
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    @Override
+    public int read() throws IOException {
+      throw new IOException("it broke off");
+    }
+
+    @Override
+    public void close() {
+      closed.set(true);
+    }
+  }
+
+  @Test
+  void weightsThatAreMissingOrUnreadable(@TempDir Path folder) {
+    Shipped shipped = Shipped.halved();
+    NetworkLoader loader = new ShippedClasses().with(shipped).loader(shipped);
+    assertRefused(
+        () -> loader.fromResource(FILE, null),
+        "the weights resource demo.safetensors is missing; compile the network again");
+    Broken broken = new Broken();
+    assertRefused(
+        () -> loader.fromResource(FILE, broken),
+        "weights demo.safetensors cannot be read; see the cause");
+    assertThat(broken.closed).isTrue();
+    assertRefused(
+        () -> loader.fromResource(FILE, stream(new byte[3])),
+        "weights demo.safetensors: ",
+        "use the weights that the network was compiled with");
+    Path none = folder.resolve("none");
+    assertRefused(
+        () -> loader.fromFile(none), "weights " + none + " cannot be read; see the cause");
+    Path short1 = folder.resolve("short");
+    assertRefused(
+        () -> loader.fromFile(Files.write(short1, new byte[3])),
+        "weights " + short1 + ": ",
+        "use the weights");
+  }
+
+  @Test
+  void weightsThatAreNotTheCertifiedOnes() {
+    Shipped shipped = Shipped.halved();
+    ShippedClasses classes = new ShippedClasses().with(shipped);
+    Shipped other = Shipped.halved();
+    other.tensors.set(
+        0, Shipped.tensor("w", ElementType.F64, List.of(2, 2), 0.5, 0, 0, Math.nextUp(0.5)));
+    assertRefused(
+        () -> load(classes, shipped, Safetensors.write(other.weights())),
+        "tensor `w` is not the one that was certified",
+        "use the weights that the network was compiled with");
+  }
+
+  @Test
+  void kernelsThatDoNotExist() {
+    Shipped shipped = Shipped.halved();
+    System.setProperty("lipc.kernels", "abacus");
+    try {
+      assertRefused(
+          () ->
+              load(
+                  new ShippedClasses().with(shipped),
+                  shipped,
+                  Safetensors.write(shipped.weights())),
+          "-Dlipc.kernels=abacus is none of auto, scalar, vector; leave the property out");
+    } finally {
+      System.clearProperty("lipc.kernels");
+    }
+  }
+
+  // Callees.
+
+  private static final String FOREIGN =
+      "demo.Network is not the network that was certified as its callee; compile both";
+
+  private static CertifiedParameters loadCaller(Shipped caller, LipschitzNetwork... callees) {
+    return new ShippedClasses().with(caller).loader(caller).withoutWeights(callees);
+  }
+
+  @Test
+  void theCalleeThatWasCertified() {
+    Shipped callee = Shipped.halved();
+    Shipped caller = Shipped.calling("demo.Network", callee.textDigest());
+    DoubleNetwork network = new ShippedClasses().network(callee.subject());
+    Shipped unused = Shipped.halved();
+    unused.network = "demo.Other";
+    DoubleNetwork other = new ShippedClasses().network(unused.subject());
+    CertifiedParameters loaded = loadCaller(caller, other, network);
+    assertThat(loaded.subject().callees()).containsOnlyKeys("demo.Network");
+    assertThat(loaded.subject().callees().get("demo.Network")).isSameAs(network.subject());
+    assertThat(new ShippedNetwork(loaded.subject()).verify()).isEqualTo(new Verdict.Accepted(0.25));
+  }
+
+  @Test
+  void aCalleeThatIsNotThere() {
+    Shipped callee = Shipped.halved();
+    Shipped caller = Shipped.calling("demo.Network", callee.textDigest());
+    assertRefused(() -> loadCaller(caller), "demo.Caller: " + FOREIGN);
+    callee.network = "demo.Renamed";
+    DoubleNetwork renamed = new ShippedClasses().with(callee).network(callee.subject());
+    assertRefused(() -> loadCaller(caller, renamed), "demo.Caller: " + FOREIGN);
+  }
+
+  /** The digest of its certificate differs, and what its class promises is another certificate. */
+  @Test
+  void aCalleeWithAnotherCertificate() {
+    Shipped callee = Shipped.halved();
+    Shipped caller = Shipped.calling("demo.Network", callee.textDigest());
+    callee.declared = 1.5;
+    DoubleNetwork other = new ShippedClasses().with(callee).network(callee.subject());
+    assertRefused(() -> loadCaller(caller, other), FOREIGN);
+    DoubleNetwork without = new ShippedClasses().network(callee.subject());
+    assertRefused(
+        () -> loadCaller(caller, without),
+        "the certificate resource META-INF/lipc/demo.Network.json is missing");
+  }
+
+  @Test
+  void aCalleeWithoutItsWeights() {
+    Shipped callee = Shipped.halved();
+    Shipped caller = Shipped.calling("demo.Network", callee.textDigest());
+    callee.tensors.clear();
+    Shipped complete = Shipped.halved();
+    DoubleNetwork empty =
+        new ShippedClasses()
+            .network(
+                new Subject(
+                    complete.certificate(), complete.textDigest(), callee.weights(), Map.of()));
+    assertRefused(() -> loadCaller(caller, empty), FOREIGN);
+  }
+
+  /** What its class was compiled with is a promise, and a loaded network an instance of it. */
+  @Test
+  void aCalleeWhoseWeightsWereTrained() {
+    Shipped promise = Shipped.promised();
+    Shipped caller = Shipped.calling("demo.Network", promise.textDigest());
+    caller.composed = true;
+    caller.bound = 0.375;
+    caller.declared = 0.375;
+    Shipped trained = Shipped.halved();
+    DoubleNetwork network = new ShippedClasses().with(promise).network(trained.subject());
+    CertifiedParameters loaded = loadCaller(caller, network);
+    // The proof is about the trained weights now, and it was checked.
+    Certificate instance = loaded.subject().certificate();
+    assertThat(instance.kind()).isEqualTo(Certificate.Kind.NUMERIC);
+    assertThat(((Unit.Call) instance.units().get(1)).certificate()).isEqualTo(trained.textDigest());
+    assertThat(loaded.subject().digest()).isEqualTo(CertificateText.digest(instance));
+    assertThat(new ShippedNetwork(loaded.subject()).verify())
+        .isEqualTo(new Verdict.Accepted(0.375));
+    // Of another promise it is none.
+    promise.declared = 0.875;
+    promise.bound = 0.875;
+    DoubleNetwork foreign = new ShippedClasses().with(promise).network(trained.subject());
+    assertRefused(() -> loadCaller(caller, foreign), FOREIGN);
+    // And an instance that promises less is none either.
+    Shipped worse = Shipped.halved();
+    worse.bound = 1;
+    DoubleNetwork broken = new ShippedClasses().with(Shipped.promised()).network(worse.subject());
+    assertRefused(() -> loadCaller(caller, broken), FOREIGN);
+  }
+
+  @Test
+  void aCallerWhoseProofFailsWithTheTrainedCallee() {
+    Shipped promise = Shipped.promised();
+    Shipped caller = Shipped.calling("demo.Network", promise.textDigest());
+    caller.composed = true;
+    // For the promised bound of 3/4 it would have to be 3/8; half of the trained one is 1/4.
+    caller.bound = 0.125;
+    DoubleNetwork network = new ShippedClasses().with(promise).network(Shipped.halved().subject());
+    assertRefused(
+        () -> loadCaller(caller, network),
+        "its certificate is not accepted: Rejected[reason=NOT_POSITIVE_DEFINITE",
+        "; compile the network again");
+  }
+
+  // Weights that bring their certificate.
+
+  private static CertifiedParameters loadTrained(Shipped promise, Shipped trained) {
+    byte[] file = CertifiedFile.write(trained.certificate(), trained.weights());
+    return load(new ShippedClasses().with(promise), promise, file);
+  }
+
+  private static void assertDoesNotServe(Shipped trained, String why) {
+    assertRefused(
+        () -> loadTrained(Shipped.promised(), trained),
+        "the certificate of the weights does not serve: " + why + "; train the network with");
+  }
+
+  @Test
+  void trainedWeightsKeepThePromise(@TempDir Path folder) throws IOException {
+    Shipped promise = Shipped.promised();
+    Shipped trained = Shipped.halved();
+    trained.network = "somebody.Else";
+    trained.declared = 17;
+    CertifiedParameters loaded = loadTrained(promise, trained);
+    Certificate certificate = loaded.subject().certificate();
+    assertThat(certificate)
+        .isEqualTo(trained.certificate().declaring("demo.Network", promise.declared));
+    assertThat(loaded.subject().digest()).isEqualTo(CertificateText.digest(certificate));
+    assertThat(new ShippedNetwork(loaded.subject()).verify()).isEqualTo(new Verdict.Accepted(0.5));
+    Path file =
+        Files.write(
+            folder.resolve("w"), CertifiedFile.write(trained.certificate(), trained.weights()));
+    assertThat(new ShippedClasses().with(promise).loader(promise).fromFile(file).subject())
+        .isNotNull();
+  }
+
+  @Test
+  void weightsWithoutACertificate() {
+    Shipped promise = Shipped.promised();
+    byte[] weights = Safetensors.write(promise.weights());
+    assertRefused(
+        () -> load(new ShippedClasses().with(promise), promise, weights),
+        "the weights carry no certificate of their own; train the network with `lipc train`");
+    assertRefused(
+        () -> new ShippedClasses().with(promise).loader(promise).withoutWeights(),
+        "its certificate is about free parameters, and no weights are certified; train");
+  }
+
+  @Test
+  void trainedWeightsThatBreakThePromise() {
+    Shipped larger = Shipped.halved();
+    larger.bound = 0.875;
+    assertDoesNotServe(larger, "its bound is 0.875, promised was 0.75");
+    Shipped norms = Shipped.halved();
+    norms.norms = new Norms(Norm.L2, Norm.LINF);
+    assertDoesNotServe(norms, "it is about the norms l2 -> linf");
+    Shipped floats = Shipped.halved();
+    floats.type = ElementType.F32;
+    floats.tensors.set(0, Shipped.tensor("w", ElementType.F32, List.of(2, 2), 0.5, 0, 0, 0.5));
+    assertDoesNotServe(floats, "it is about F32, not F64");
+    Shipped layers = Shipped.halved();
+    layers.units.add(new Unit.Scale(1, 1, 2));
+    assertDoesNotServe(layers, "it is about other layers");
+    assertDoesNotServe(
+        Shipped.promised(), "it is about free parameters, and says nothing about given weights");
+  }
+
+  /** The promise is kept by what the certificate says, but it is false, or not proved. */
+  @Test
+  void trainedWeightsWhoseCertificateIsNotAccepted() {
+    Shipped low = Shipped.halved();
+    low.bound = 0.25;
+    assertRefused(
+        () -> loadTrained(Shipped.promised(), low),
+        "its certificate is not accepted: Rejected[reason=NOT_POSITIVE_DEFINITE",
+        "; train the network with `lipc train`");
+    Shipped trained = Shipped.halved();
+    Shipped other = Shipped.halved();
+    other.tensors.set(0, Shipped.tensor("w", ElementType.F64, List.of(2, 2), 0.5, 0, 0, 0.25));
+    byte[] file = CertifiedFile.write(trained.certificate(), other.weights());
+    Shipped promise = Shipped.promised();
+    assertRefused(
+        () -> load(new ShippedClasses().with(promise), promise, file),
+        "tensor `w` is not the one that was certified");
+    byte[] empty = CertifiedFile.write(trained.certificate(), Weights.of(List.of()));
+    assertRefused(
+        () -> load(new ShippedClasses().with(promise), promise, empty), "tensor `w` is missing");
+  }
+
+  /** A witness that is about another matrix than the one with these weights. */
+  @Test
+  void aWitnessThatDoesNotFitIsReplaced() {
+    Shipped trained = Shipped.halved();
+    trained.bound = 0.625;
+    trained.witness = new PositivityWitness.VerifiedCholesky();
+    assertThat(loadTrained(Shipped.promised(), trained).subject().certificate().bound())
+        .isEqualTo(0.625);
+    // Exactly semidefinite: no Cholesky factorisation is verified, but elimination is exact.
+    trained.bound = 0.5;
+    CertifiedParameters loaded = loadTrained(Shipped.promised(), trained);
+    assertThat(loaded.subject().certificate().proof().witness())
+        .isEqualTo(new PositivityWitness.ExactElimination());
+  }
+
+  // The code.
+
+  @Test
+  void codeThatAgreesIsHandedOn() {
+    Shipped shipped = Shipped.halved();
+    NetworkLoader loader = new ShippedClasses().with(shipped).loader(shipped);
+    ShippedNetwork network = new ShippedNetwork(shipped.subject());
+    assertThat(loader.checked(network)).isSameAs(network);
+  }
+}

@@ -1,0 +1,140 @@
+package io.lipc.runtime;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.TensorRecord;
+import io.lipc.certificate.Unit;
+import io.lipc.formats.Digest;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A certificate being written for a network that ships with a class; changed, then read. */
+final class Shipped {
+
+  String network = "demo.Network";
+  ElementType type = ElementType.F64;
+  Norms norms = new Norms(Norm.L2, Norm.L2);
+  double declared = 1;
+  double bound = 0.5;
+
+  /** Whether the certificate is about every value of its weights, and so records none. */
+  boolean free;
+
+  /** Whether a network without weights calls one whose weights are free. */
+  boolean composed;
+
+  PositivityWitness witness = new PositivityWitness.ExactElimination();
+  final List<Unit> units = new ArrayList<>();
+  final List<Proof.Multiplier> multipliers = new ArrayList<>();
+  final List<Tensor> tensors = new ArrayList<>();
+
+  /** Half of each of two elements, by a matrix. */
+  static Shipped halved() {
+    Shipped shipped = new Shipped();
+    shipped.input(2);
+    shipped.units.add(new Unit.Dense(0, 2, 2, "w", Optional.empty()));
+    shipped.tensors.add(tensor("w", ElementType.F64, List.of(2, 2), 0.5, 0, 0, 0.5));
+    return shipped;
+  }
+
+  /** The same for every matrix: what a class promises whose weights are trained. */
+  static Shipped promised() {
+    Shipped shipped = halved();
+    shipped.free = true;
+    shipped.declared = 0.75;
+    shipped.bound = 0.75;
+    return shipped;
+  }
+
+  /** Half of what another network of two elements gives, whose bound is at most 1/2. */
+  static Shipped calling(String callee, Digest certificate) {
+    Shipped shipped = new Shipped();
+    shipped.network = "demo.Caller";
+    shipped.bound = 0.25;
+    shipped.input(2);
+    shipped.units.add(new Unit.Call(0, callee, certificate, 2, 2));
+    shipped.units.add(new Unit.Scale(1, 0.5, 2));
+    // S = (1/16 - l/4) |x|^2 + (l - 1/4) |w|^2.
+    shipped.multipliers.add(new Proof.Multiplier(1, Proof.Constraint.GAIN, List.of(0.25)));
+    return shipped;
+  }
+
+  static Tensor tensor(String name, ElementType type, List<Integer> shape, double... values) {
+    try {
+      return Tensor.of(name, type, shape, values);
+    } catch (FormatException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  void input(int size) {
+    List<Double> ends = Collections.nCopies(size, 1.0);
+    Unit.Box box = new Unit.Box(ends.stream().map(end -> -end).toList(), ends);
+    units.add(new Unit.Input(size, Optional.of(box)));
+  }
+
+  Certificate certificate() {
+    List<TensorRecord> records =
+        free || composed
+            ? List.of()
+            : tensors.stream().map(t -> new TensorRecord(t.name(), t.shape(), digest(t))).toList();
+    Proof proof = new Proof(List.of(), List.of(), multipliers, witness);
+    return new Certificate(
+        network,
+        free || composed ? Certificate.Kind.STRUCTURAL : Certificate.Kind.NUMERIC,
+        type,
+        norms,
+        declared,
+        bound,
+        "by hand",
+        units,
+        records,
+        List.of(proof));
+  }
+
+  private Digest digest(Tensor tensor) {
+    try {
+      return tensor.rounded(type).digest();
+    } catch (FormatException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  String text() {
+    return CertificateText.write(certificate());
+  }
+
+  Digest textDigest() {
+    return Digest.of(text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  Weights weights() {
+    return Weights.of(tensors);
+  }
+
+  /** With weights, which a certificate of free ones is not about. */
+  Subject subject(Subject... callees) {
+    Map<String, Subject> byName =
+        Arrays.stream(callees).collect(Collectors.toMap(c -> c.certificate().network(), c -> c));
+    return new Subject(certificate(), textDigest(), weights(), byName);
+  }
+
+  String resource() {
+    return "META-INF/lipc/" + network + ".json";
+  }
+}
