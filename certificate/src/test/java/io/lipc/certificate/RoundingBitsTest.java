@@ -1,0 +1,188 @@
+package io.lipc.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.formats.ElementType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoublePredicate;
+import java.util.function.ToIntFunction;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Bounds to the last bit. "Every other operation is rounded outward by one unit in the last place"
+ * is more than a bound needs to be true here, where errors of a bit cancel; so only its digits can
+ * tell whether it is so. Whoever changes these numbers changes what is subtracted from every
+ * certified radius: derive them again.
+ *
+ * <p>Nothing here depends on a library's functions, which machines may compute differently.
+ */
+final class RoundingBitsTest {
+
+  private ElementType type = ElementType.F32;
+
+  private NetworkUnderTest network() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.type = type;
+    return net;
+  }
+
+  private static int input(NetworkUnderTest net, double... lower) {
+    List<Double> from = new ArrayList<>();
+    List<Double> to = new ArrayList<>();
+    for (double end : lower) {
+      from.add(end);
+      to.add(end + 1.375);
+    }
+    return net.add(new Unit.Input(lower.length, Optional.of(new Unit.Box(from, to))));
+  }
+
+  private void assertBound(double floats, double doubles, ToIntFunction<NetworkUnderTest> units) {
+    for (ElementType each : ElementType.values()) {
+      type = each;
+      NetworkUnderTest net = network();
+      units.applyAsInt(net);
+      double bound = RoundingBound.maxError(net.subject()).orElseThrow();
+      assertThat(Double.toHexString(bound))
+          .isEqualTo(Double.toHexString(type == ElementType.F32 ? floats : doubles));
+    }
+  }
+
+  /** Operands with errors of their own. */
+  private static int operands(NetworkUnderTest net) {
+    return net.activation(input(net, 0.1, -1.3, 2.7, -0.9), "softsign");
+  }
+
+  private Subject callee(double bound) {
+    NetworkUnderTest net = network();
+    net.scale(net.activation(net.scale(net.input(4), 0.7f), "hard_swish"), 1.1f);
+    net.bound = bound;
+    return net.subject();
+  }
+
+  @Test
+  void bounds() {
+    assertBound(0x1.9b8640c90974fp-25, 0x1.9b1d0142d6636p-50, RoundingBitsTest::operands);
+    assertBound(
+        0x1.c51ebd0a3d7b3p-25, 0x1.c51eb98000013p-54, net -> net.scale(input(net, 0.1), 0.3f));
+    assertBound(
+        0x1.7220180c36e9bp-25, 0x1.15806192ea90ep-51, net -> net.scale(operands(net), -0.3f));
+    assertBound(
+        0x1.bfd1344a6e45dp-21,
+        0x1.5ac8fedca4f9dp-48,
+        net ->
+            net.dense(
+                operands(net), new double[][] {{0.3f, -1.7f, 0.9f, 0.2f}}, new double[] {0.45f}));
+    assertBound(0x1.817ef31dce5ep-21, 0x1.816b312ea8fe1p-48, net -> net.sum(operands(net), 1, 1));
+    assertBound(
+        0x1.9b8640c90974fp-25,
+        0x1.9b1d0142d6636p-50,
+        net -> net.activation(operands(net), "leaky_relu", 0.3f));
+    assertBound(
+        0x1.b70f8dd47168bp-24,
+        0x1.b69f42d11549dp-49,
+        net -> net.activation(operands(net), "hard_swish"));
+    assertBound(
+        0x1.dce0c8203d35dp-22,
+        0x1.1ae493e5518b2p-48,
+        net -> net.activation(operands(net), "householder", 0.6f, -0.8f));
+    assertBound(
+        0x1.06d0e63f729e9p-21,
+        0x1.d65d1dec9b4d7p-49,
+        net -> net.activation(operands(net), "center"));
+    assertBound(
+        0x1.0d9fdd101fb43p-23,
+        0x1.00d169c04ea05p-40,
+        net -> net.activation(operands(net), "softmax", 0.7f));
+    assertBound(
+        0x1.448637bf439c2p-22,
+        0x1.520ee335168ffp-48,
+        net -> net.call(operands(net), "test.Callee", callee(1.7)));
+    assertBound(
+        0x1.d886f4fecffe2p-21,
+        0x1.8cd4417e09bc8p-48,
+        net -> net.call(input(net, 1, 2, -3, 0), "test.Callee", callee(1.7)));
+  }
+
+  /** The largest number of which it holds, if it does of all below and of none above. */
+  private static double last(double from, double to, DoublePredicate holds) {
+    long low = Double.doubleToLongBits(from);
+    long high = Double.doubleToLongBits(to);
+    while (high - low > 1) {
+      long middle = (low + high) >>> 1;
+      if (holds.test(Double.longBitsToDouble(middle))) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return Double.longBitsToDouble(low);
+  }
+
+  private interface Threshold {
+    void build(NetworkUnderTest net, double number);
+  }
+
+  private void assertLast(double floats, double doubles, Threshold threshold) {
+    for (ElementType each : ElementType.values()) {
+      type = each;
+      double largest = type == ElementType.F32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+      double last =
+          last(
+              largest / 16,
+              largest,
+              number -> {
+                NetworkUnderTest net = network();
+                threshold.build(net, number);
+                return RoundingBound.maxError(net.subject()).isPresent();
+              });
+      assertThat(Double.toHexString(last))
+          .isEqualTo(Double.toHexString(type == ElementType.F32 ? floats : doubles));
+    }
+  }
+
+  private static int upTo(NetworkUnderTest net, double number) {
+    return net.add(
+        new Unit.Input(
+            2, Optional.of(new Unit.Box(List.of(0.0, 0.0), Collections.nCopies(2, number)))));
+  }
+
+  /** The last numbers of which there is a bound. */
+  @Test
+  void overflow() {
+    assertLast(
+        0x1.fffffdffffff6p126,
+        0x1.ffffffffffff5p1022,
+        (net, number) -> net.scale(net.input(0, 1, 1), number));
+    assertLast(
+        0x1.fffffdffffff7p126,
+        0x1.ffffffffffff6p1022,
+        (net, number) -> net.scale(upTo(net, number), 1));
+    assertLast(
+        0x1.fffffdffffff5p125,
+        0x1.ffffffffffff4p1021,
+        (net, number) -> net.sum(upTo(net, number), 0));
+    assertLast(
+        0x1.fffffdffffff8p126,
+        0x1.ffffffffffff7p1022,
+        (net, number) ->
+            net.add(new Unit.Affine(upTo(net, 1), List.of(0.0, 0.0), List.of(number, 0.0), 2)));
+    assertLast(
+        0x1.555552aa9557dp127,
+        0x1.5555555555552p1023,
+        (net, number) -> net.activation(net.input(-number, 0, 1), "leaky_relu", 1.5));
+    assertLast(
+        0x1.fffff80000055p126,
+        0x1.ffffffffffff1p1022,
+        (net, number) -> {
+          int y = net.activation(upTo(net, number), "householder", -1, 0);
+          net.add(new Unit.Select(y, List.of(1)));
+        });
+    assertLast(
+        0x1.fffffafffffd8p125,
+        0x1.fffffffffffedp1021,
+        (net, number) -> net.activation(upTo(net, number), "center"));
+  }
+}
