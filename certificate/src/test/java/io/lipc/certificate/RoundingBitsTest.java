@@ -106,6 +106,43 @@ final class RoundingBitsTest {
         net -> net.call(input(net, 1, 2, -3, 0), "test.Callee", callee(1.7)));
   }
 
+  /** Boxes so narrow that there is no double in the middle; the next unit sees their ends. */
+  @Test
+  void narrowBoxes() {
+    assertBound(
+        0x1.c0000540000ffp-22, 0x1.c000000000021p-51, net -> scaled(net, 1, 1 + 3 * 0x1p-52, 1));
+    assertBound(
+        0x1.c0000540000ffp-22,
+        0x1.c000000000023p-51,
+        net -> scaled(net, 1 + 0x1p-52, 1 + 4 * 0x1p-52, 1));
+    assertBound(
+        0x1.c0000540000ffp-22, 0x1.c000000000021p-51, net -> scaled(net, -1 - 3 * 0x1p-52, -1, 1));
+    assertBound(
+        0x1.c0000540000ffp-22,
+        0x1.c000000000023p-51,
+        net -> scaled(net, -1 - 4 * 0x1p-52, -1 - 0x1p-52, 1));
+    assertBound(
+        0x1.c0000540000fap-94,
+        0x1.c00000000001bp-123,
+        net -> scaled(net, 3 * Double.MIN_VALUE, 3 * Double.MIN_VALUE, 0x1p1000));
+    assertBound(
+        0x1.dc00057800101p-93,
+        0x1.dc0000000001dp-122,
+        net -> scaled(net, -7 * Double.MIN_VALUE, -4 * Double.MIN_VALUE, 0x1p1000));
+    assertBound(
+        0x1.c0000540000fbp-95,
+        0x1.c00000000001dp-124,
+        net -> scaled(net, Double.MIN_VALUE, Double.MIN_VALUE, 0x1p1000));
+    assertBound(
+        0x1.c0000540000fbp-95,
+        0x1.c00000000001dp-124,
+        net -> scaled(net, -Double.MIN_VALUE, -Double.MIN_VALUE, 0x1p1000));
+  }
+
+  private static int scaled(NetworkUnderTest net, double lower, double upper, double factor) {
+    return net.scale(net.scale(net.input(lower, upper, 1), factor), 1.75);
+  }
+
   /** The largest number of which it holds, if it does of all below and of none above. */
   private static double last(double from, double to, DoublePredicate holds) {
     long low = Double.doubleToLongBits(from);

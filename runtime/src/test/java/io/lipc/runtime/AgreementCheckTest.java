@@ -180,6 +180,18 @@ class AgreementCheckTest {
         .isPresent();
   }
 
+  /** An error that is the tolerance, to the bit, is none. */
+  @Test
+  void theToleranceItselfIsAllowed() {
+    Shipped shipped = new Shipped();
+    shipped.input(2);
+    shipped.units.add(new Unit.Affine(0, List.of(0.0, 0.0), List.of(0.0, 7.0), 2));
+    double tolerance = 1e-9 * (1 + 7.0);
+    assertThat(inDoubles(shipped, adding(0, tolerance))).isEmpty();
+    assertThat(inDoubles(shipped, adding(0, -tolerance))).isEmpty();
+    assertThat(inDoubles(shipped, adding(0, Math.nextUp(tolerance)))).isPresent();
+  }
+
   /** Where large numbers cancel, the rounding bound allows more, twice of it and no more. */
   @Test
   void theToleranceIsTwiceTheRoundingBoundWhereThatIsMore() {
@@ -192,7 +204,9 @@ class AgreementCheckTest {
       shipped.units.add(new Unit.Affine(1, List.of(1.0), List.of(-large), 1));
       double bound = RoundingBound.maxError(shipped.subject()).orElseThrow();
       assertThat(bound).isGreaterThan(type == ElementType.F32 ? 1e-2 : 1e-6);
-      for (double part : new double[] {1.99, -1.99}) {
+      // What is expected is 0; twice the bound is a double, but no float.
+      double most = type == ElementType.F32 ? 1.99 : 2;
+      for (double part : new double[] {most, -most}) {
         assertThat(check(shipped, adding(0, part * bound))).as("%s in %s", part, type).isEmpty();
       }
       for (double part : new double[] {2.01, -2.01}) {
