@@ -96,6 +96,15 @@ final class RoundingBitsTest {
         0x1.0d9fdd101fb43p-23,
         0x1.00d169c04ea05p-40,
         net -> net.activation(operands(net), "softmax", 0.7f));
+    // Errors of operands that are more than what softmax adds.
+    assertBound(
+        0x1.aeae6cf9d7216p-14,
+        0x1.2192dd0cc2675p-39,
+        net -> net.activation(net.scale(operands(net), 1000), "softmax", 0.7f));
+    assertBound(
+        0x1.da850b1746b67p5,
+        0x1.63c58965c6b52p-21,
+        net -> net.activation(net.scale(operands(net), 0x1p30), "softmax", 1.3f));
     assertBound(
         0x1.448637bf439c2p-22,
         0x1.520ee335168ffp-48,
@@ -137,6 +146,10 @@ final class RoundingBitsTest {
         0x1.c0000540000fbp-95,
         0x1.c00000000001dp-124,
         net -> scaled(net, -Double.MIN_VALUE, -Double.MIN_VALUE, 0x1p1000));
+    assertBound(0x1.7cccd14333405p-21, 0x1.7cccccccccce3p-50, net -> scaled(net, -1.7, -1.2, 1));
+    assertBound(0x1.bb852325c29c6p-22, 0x1.bb851df33334ep-51, net -> scaled(net, -1.1, -0.3, 0.9f));
+    assertBound(0x1.02b854a9c297bp-20, 0x1.02b851a1999adp-49, net -> scaled(net, -3.3, 0.4, 0.7f));
+    assertBound(0x1.14a3d99deb8cdp-20, 0x1.14a3d66000011p-49, net -> scaled(net, -1.9, -1.6, 1.3f));
   }
 
   private static int scaled(NetworkUnderTest net, double lower, double upper, double factor) {

@@ -130,6 +130,8 @@ final class RoundingEdgesTest {
     assertThat(bound(net)).isEmpty();
     net.units.set(0, new Unit.Input(2, Optional.of(box(quarter, Math.nextDown(quarter)))));
     assertThat(bound(net)).isEmpty();
+    net.units.set(0, new Unit.Input(2, Optional.of(box(Math.nextDown(quarter), quarter))));
+    assertThat(bound(net)).isEmpty();
     net.units.set(
         0, new Unit.Input(2, Optional.of(box(Math.nextDown(quarter), Math.nextDown(quarter)))));
     assertThat(bound(net)).isPresent();
@@ -191,6 +193,26 @@ final class RoundingEdgesTest {
       double both = bound(net).orElseThrow();
       net.units.set(net.units.size() - 1, new Unit.Select(first, List.of(0)));
       assertThat(both).isGreaterThan(1000 * bound(net).orElseThrow());
+    }
+  }
+
+  /** Two networks, called with one box, have two errors as well. */
+  @Test
+  void eachCalleeIsBoundedByItself() {
+    NetworkUnderTest small = new NetworkUnderTest();
+    small.scale(small.input(1), 0.5);
+    NetworkUnderTest large = new NetworkUnderTest();
+    large.scale(large.input(1), 4096);
+    large.bound = 4096;
+    for (int order = 0; order < 2; order++) {
+      NetworkUnderTest net = new NetworkUnderTest();
+      int x = input(net, 1);
+      for (int k = 0; k < 2; k++) {
+        boolean isSmall = k == order;
+        net.call(x, isSmall ? "test.Small" : "test.Large", (isSmall ? small : large).subject());
+      }
+      net.concat(1, 2);
+      assertThat(bound(net).orElseThrow()).isGreaterThan(4096 * 0x1p-53);
     }
   }
 }
