@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.formats.ElementType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
+import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +152,106 @@ final class RoundingBitsTest {
     assertBound(0x1.bb852325c29c6p-22, 0x1.bb851df33334ep-51, net -> scaled(net, -1.1, -0.3, 0.9f));
     assertBound(0x1.02b854a9c297bp-20, 0x1.02b851a1999adp-49, net -> scaled(net, -3.3, 0.4, 0.7f));
     assertBound(0x1.14a3d99deb8cdp-20, 0x1.14a3d66000011p-49, net -> scaled(net, -1.9, -1.6, 1.3f));
+  }
+
+  /** Where a unit in the last place is the least number, each rounding is seen. */
+  @Test
+  void leastNumbers() {
+    double least = Double.MIN_VALUE;
+    assertBounds(
+        "0x1.0000020000049p-48 0x1.0000010000026p-147 0x1.0000020000049p-48"
+            + " 0x1.0000010000026p-147 0x1.0000020000049p-48 0x1.0000010000026p-147",
+        "0x1.800000000000bp-71 0x0.0000000000018p-1022 0x1.800000000000ep-71"
+            + " 0x0.0000000000018p-1022 0x1.8000000000015p-71 0x0.0000000000018p-1022",
+        k ->
+            net -> net.scale(net.scale(net.input((k - 5) * least, 3 * k * least, 1), k), large(k)));
+  }
+
+  private double large(int k) {
+    return k % 2 == 0 ? 1 : type == ElementType.F32 ? 0x1p100 : 0x1p1000;
+  }
+
+  private Subject halved() {
+    NetworkUnderTest net = network();
+    net.scale(net.input(1), 0.5);
+    net.bound = 0.5;
+    return net.subject();
+  }
+
+  /** More of what may round up or down by chance. */
+  @Test
+  void manyBounds() {
+    assertBounds(
+        "0x1.8846a29307256p-24 0x1.8846a2b307258p-24 0x1.8846a2d30725ap-24"
+            + " 0x1.8846a2f30725cp-24 0x1.8846a3130725ep-24 0x1.8846a3330726p-24",
+        "0x1.0048000000006p-40 0x1.0068000000006p-40 0x1.0088000000006p-40"
+            + " 0x1.00a8000000006p-40 0x1.00c8000000006p-40 0x1.00e8000000006p-40",
+        k -> net -> net.activation(net.input(-k, k, k + 1), "softmax", 0.3f * k));
+    assertBounds(
+        "0x1.4406d27f8b45dp-22 0x1.5e4fb6cf6d8aap-21 0x1.6b7428f55eadp-20"
+            + " 0x1.75ca780f41004p-19 0x1.7eb9b5a39bebdp-18 0x1.866bb07451befp-17",
+        "0x1.00f1696919b0ap-40 0x1.022bc3c2ef2bdp-40 0x1.048078769a221p-40"
+            + " 0x1.092078747c03fp-40 0x1.126da59d57b28p-40 0x1.253571f3380fcp-40",
+        k ->
+            net ->
+                net.activation(
+                    net.scale(net.activation(net.input(-k, 1, k + 1), "softsign"), 4 << k),
+                    "softmax",
+                    1.7f));
+    assertBounds(
+        "0x1.2df3b97937556p-22 0x1.4f1aa34c083bdp-22 0x1.70418d1ed9221p-22"
+            + " 0x1.916876f1aa08bp-22 0x1.b28f60c47aeefp-22 0x1.d3b64a974bd53p-22",
+        "0x1.2df3b5ef5c2a5p-51 0x1.4f1a9f5eb8535p-51 0x1.704188ce147c5p-51"
+            + " 0x1.9168723d70a59p-51 0x1.b28f5bacccce8p-51 0x1.d3b6451c28f77p-51",
+        k ->
+            net ->
+                net.call(
+                    net.scale(net.input(-3 - 0.37 * k, 0.37 * k, 1), 0.7f),
+                    "test.Callee",
+                    halved()));
+    assertBounds(
+        "0x1.9ef86f4384516p-25 0x1.245fd41b7eae4p-21 0x1.2c02f379770ecp-19"
+            + " 0x1.4adece04abb5p-18 0x1.8c1c2a8e30715p-17 0x1.3288c1e2715f5p-15",
+        "0x1.371fc43452397p-51 0x1.ff91d552c2378p-49 0x1.6286d19fd92f7p-47"
+            + " 0x1.2f47d87713a01p-46 0x1.3412dd1f728adp-45 0x1.ab85b963fa43dp-44",
+        k ->
+            net ->
+                net.dense(
+                    net.activation(net.input(-0.37 * k, 0.1, k * k), "softsign"),
+                    new double[][] {row(k * k)}));
+    assertBounds(
+        "0x1.958a1744ff5a8p-22 0x1.bc3dd97d3435p-21 0x1.8074729b01838p-20"
+            + " 0x1.2a19c86550316p-19 0x1.bf2f942d870a7p-19 0x1.3a2ea9b785361p-18",
+        "0x1.32cfb6914966bp-49 0x1.4ffb3b6faf90fp-48 0x1.2cb310d1c5a62p-47"
+            + " 0x1.df6a367deec84p-47 0x1.6a331db11b1e2p-46 0x1.0044bfc367fe1p-45",
+        k ->
+            net ->
+                net.call(
+                    net.dense(
+                        net.activation(net.input(-0.37 * k, 0.3, 4), "softsign"),
+                        new double[][] {{1, 0, 0, 0}, {0, k, 0, 0}, {0, 0, 0.1f, 0}, {1, 1, 1, 1}}),
+                    "test.Callee",
+                    callee(0.37 * k)));
+  }
+
+  private void assertBounds(
+      String floats, String doubles, IntFunction<ToIntFunction<NetworkUnderTest>> units) {
+    for (ElementType each : ElementType.values()) {
+      type = each;
+      List<String> bounds = new ArrayList<>();
+      for (int k = 1; k <= 6; k++) {
+        NetworkUnderTest net = network();
+        units.apply(k).applyAsInt(net);
+        bounds.add(Double.toHexString(RoundingBound.maxError(net.subject()).orElseThrow()));
+      }
+      assertThat(String.join(" ", bounds)).isEqualTo(type == ElementType.F32 ? floats : doubles);
+    }
+  }
+
+  private static double[] row(int size) {
+    double[] row = new double[size];
+    Arrays.setAll(row, i -> (float) (1 - 0.07 * i));
+    return row;
   }
 
   private static int scaled(NetworkUnderTest net, double lower, double upper, double factor) {
