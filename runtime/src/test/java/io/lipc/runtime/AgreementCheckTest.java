@@ -180,6 +180,41 @@ class AgreementCheckTest {
         .isPresent();
   }
 
+  /** Outputs below 1 have a tolerance of their own as well. */
+  @Test
+  void smallOutputs() {
+    Shipped shipped = new Shipped();
+    shipped.input(1);
+    shipped.units.add(new Unit.Affine(0, List.of(0.0), List.of(0.25), 1));
+    assertThat(inDoubles(shipped, adding(0, 1.24e-9))).isEmpty();
+    assertThat(inDoubles(shipped, adding(0, 1.26e-9))).isPresent();
+  }
+
+  /** Then the tolerance is what it is elsewhere, and not what some number in its place allows. */
+  @Test
+  void whereThereIsNoRoundingBound() {
+    Shipped shipped = new Shipped();
+    shipped.type = ElementType.F32;
+    shipped.input(2);
+    shipped.units.add(new Unit.Affine(0, List.of(0x1p127, 0.5), List.of(0.0, 0.0), 2));
+    shipped.units.add(new Unit.Affine(1, List.of(0.0, 1.0), List.of(0.0, 0.0), 2));
+    assertThat(RoundingBound.maxError(shipped.subject())).isEmpty();
+    assertThat(inFloats(shipped, NONE)).isEmpty();
+    assertThat(inFloats(shipped, adding(1, 0.25))).isPresent();
+  }
+
+  /** Code in floats reads every element of the sample. */
+  @Test
+  void everyElementIsHandedOver() {
+    Shipped shipped = new Shipped();
+    shipped.type = ElementType.F32;
+    shipped.input(3);
+    shipped.units.add(new Unit.Scale(0, 1, 3));
+    FaultyFloats network = new FaultyFloats(shipped.subject(), NONE);
+    assertThat(AgreementCheck.firstDifference(network)).isEmpty();
+    assertThat(network.doubles.asked).allMatch(x -> x[0] != 0 && x[1] != 0 && x[2] != 0);
+  }
+
   /** An error that is the tolerance, to the bit, is none. */
   @Test
   void theToleranceItselfIsAllowed() {

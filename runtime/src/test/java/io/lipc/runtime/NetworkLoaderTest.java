@@ -155,6 +155,27 @@ class NetworkLoaderTest {
         "use the weights that the network was compiled with");
   }
 
+  /** What the class was compiled with was checked then, and {@code verify} checks it again. */
+  @Test
+  void aProofIsNotCheckedAgain() {
+    Shipped shipped = Shipped.halved();
+    shipped.bound = 0.25;
+    CertifiedParameters loaded =
+        load(new ShippedClasses().with(shipped), shipped, Safetensors.write(shipped.weights()));
+    assertThat(loaded.subject().certificate()).isEqualTo(shipped.certificate());
+    assertThat(new ShippedNetwork(loaded.subject()).verify()).isInstanceOf(Verdict.Rejected.class);
+  }
+
+  @Test
+  void freeParametersAreNotVerified() {
+    Shipped promise = Shipped.promised();
+    promise.tensors.clear();
+    assertThat(new ShippedNetwork(promise.subject()).verify())
+        .isEqualTo(
+            new Verdict.Rejected(
+                Verdict.Reason.MISSING_TENSOR, "the certificate is about free parameters"));
+  }
+
   @Test
   void kernelsThatDoNotExist() {
     Shipped shipped = Shipped.halved();
