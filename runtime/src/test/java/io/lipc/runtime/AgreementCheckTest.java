@@ -298,6 +298,8 @@ class AgreementCheckTest {
     Faulty again = new Faulty(shipped.subject(), NONE);
     assertThat(AgreementCheck.firstDifference(again)).isEmpty();
     assertThat(again.asked.get(2)).containsExactly(network.asked.get(2));
+    // On every machine: what is found on one can be looked for on another.
+    assertThat(network.asked.getFirst()[0]).isEqualTo(4.198571210994466);
   }
 
   @Test
