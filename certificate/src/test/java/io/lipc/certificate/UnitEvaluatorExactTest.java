@@ -118,6 +118,21 @@ final class UnitEvaluatorExactTest {
         .containsExactly(1);
   }
 
+  /** Evaluators are immutable: what they were made of may change afterwards. */
+  @Test
+  void callersKeepTheirMaps() {
+    net.call(net.input(6), "test.Callee", callee());
+    Map<String, UnitEvaluator> callees = new TreeMap<>();
+    callees.put("test.Callee", UnitEvaluator.of(callee()));
+    List<Unit> units = new ArrayList<>(net.units);
+    UnitEvaluator evaluator = UnitEvaluator.of(units, new Weights(Map.of()), callees);
+    double[] input = numbers(6);
+    double[] before = evaluator.apply(input);
+    callees.clear();
+    units.removeLast();
+    assertThat(evaluator.apply(input)).isEqualTo(before);
+  }
+
   @Test
   void everyInputHasToFit() {
     net.scale(net.input(2), 2);
