@@ -206,4 +206,14 @@ class CertifiedRadiusExactTest {
       }
     }
   }
+
+  /** Also where errors are more than the lead, and two signs would make one. */
+  @Test
+  void aBoundBelowZeroIsNone() {
+    for (double error : new double[] {0, 2}) {
+      assertThat(CertifiedRadius.of(new double[] {3}, -1, error)).isZero();
+      assertThat(CertifiedRadius.of(new double[] {3, 1}, -1, error)).isZero();
+      assertThat(CertifiedRadius.ofLinf(new float[] {3, 1}, -1, error)).isZero();
+    }
+  }
 }
