@@ -2,6 +2,7 @@ package io.lipc.runtime;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
@@ -95,16 +96,16 @@ final class Shipped {
             : tensors.stream().map(t -> new TensorRecord(t.name(), t.shape(), digest(t))).toList();
     Proof proof = new Proof(List.of(), List.of(), multipliers, witness);
     return new Certificate(
-        network,
-        free || composed ? Certificate.Kind.STRUCTURAL : Certificate.Kind.NUMERIC,
-        type,
-        norms,
-        declared,
-        bound,
-        "by hand",
-        units,
-        records,
-        List.of(proof));
+        network, type, norms, declared, bound, "by hand", units, grounds(records, proof));
+  }
+
+  private Grounds grounds(List<TensorRecord> records, Proof proof) {
+    if (free) {
+      return new Grounds.LdltConstruction();
+    }
+    return composed
+        ? new Grounds.Composition(Grounds.Calls.BOUNDED, List.of(proof))
+        : new Grounds.GivenWeights(records, proof);
   }
 
   private Digest digest(Tensor tensor) {

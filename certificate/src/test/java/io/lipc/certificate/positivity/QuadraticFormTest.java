@@ -43,7 +43,9 @@ final class QuadraticFormTest {
     return full;
   }
 
-  /** Twice the form, of coefficients j <= i, without zero rows and with a diagonal in [1/2, 2). */
+  /**
+   * Twice the form, of coefficients j at most i, without zero rows and with a diagonal in [1/2, 2).
+   */
   private static double[][] expected(double[][] form) {
     int[] kept =
         IntStream.range(0, form.length)
