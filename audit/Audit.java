@@ -30,6 +30,7 @@ public final class Audit {
 
   final List<String> report = new ArrayList<>();
   final Map<String, Certificate> given = new HashMap<>();
+  final Set<String> called = new HashSet<>();
   long work;
 
   Audit(long work) { this.work = work; }
@@ -69,6 +70,8 @@ public final class Audit {
         audit.given.putIfAbsent(all.get(i).digest, all.get(i));
       }
       all.forEach(audit::auditOne);
+      audit.called.add(all.get(0).digest);
+      require(audit.called.containsAll(audit.given.keySet()), "a certificate that nothing calls");
       audit.say("ACCEPTED: " + all.get(0).claim());
     } catch (Stop e) {
       audit.say(e.getMessage());
@@ -327,8 +330,10 @@ public final class Audit {
     checkTensors(c);
     List<Item> calls = c.units.stream().filter(unit -> unit.is("call")).toList();
     calls.forEach(call -> checkCall(c, call));
-    require(!c.inlined() || (c.numeric() && !calls.isEmpty()), "nothing that may be inlined");
-    List<Item> flat = c.inlined() ? inlined(c) : c.units;
+    checkUse(c);
+    require(!c.inlined() || !calls.isEmpty(), "nothing is called that could be inlined");
+    List<Item> flat = c.inlined() ? new ArrayList<>() : c.units;
+    if (c.inlined()) { inline(c, -1, flat); }
     String procedure = c.proofs.get(0).text("procedure");
     boolean one = !c.toLinf() || procedure.equals("elementwise product");
     require(c.proofs.size() == (one ? 1 : c.outputs()), "too few or too many proofs");
@@ -342,6 +347,16 @@ public final class Audit {
       require(assembly.unread.isEmpty(), "records that nothing reads: " + assembly.unread.keySet());
     }
     c.accepted = true;
+  }
+
+  /** FORMAT, "What is read": what the output does not depend on is not allowed. */
+  static void checkUse(Certificate c) {
+    BitSet used = new BitSet();
+    used.set(c.units.size() - 1);
+    for (int i = c.units.size() - 1; i >= 0; i--) {
+      require(used.get(i), "nothing reads unit " + i);
+      c.units.get(i).operands().forEach(used::set);
+    }
   }
 
   /** SOUNDNESS, "Signals": earlier operands, sizes that fit, constants of the type, known names. */
@@ -408,18 +423,13 @@ public final class Audit {
     boolean fits = callee.inputs() == call.integer("inputs") && callee.outputs() == call.size();
     require(fits && callee.type().equals(c.type()), name + " is of another type or size");
     require(c.numeric() || !callee.numeric(), name + " is numeric, its caller structural");
+    require(callee.item.is("network", call.text("network")), name + " has another name");
+    called.add(callee.digest);
     say("  calls " + call.text("network") + " " + callee.digest);
     call.members.put("callee", callee);
   }
 
-  /** FORMAT, "Inlined calls": all units up to the output, with the calls' in place of the calls. */
-  List<Item> inlined(Certificate c) {
-    List<Item> flat = new ArrayList<>();
-    int output = inline(c, -1, flat);
-    flat.subList(output + 1, flat.size()).clear(); // which the output does not read
-    return flat;
-  }
-
+  /** FORMAT, "Inlined calls": appends all units, those of callees in place of calls. */
   int inline(Certificate c, int input, List<Item> flat) {
     List<Integer> numbers = new ArrayList<>();
     for (Item unit : c.units) {
@@ -580,28 +590,19 @@ public final class Audit {
       }
       require(l2 || sum.compareTo(rho) <= 0, "ranges that exceed the bound's square");
       List<Form> y = signals.get(units.size() - 1);
-      subtractOutput(c.toLinf() ? List.of(element(y, element)) : y);
+      subtractOutput(c.toLinf() ? List.of(elements(units.size() - 1, y).get(element)) : y);
       positive(matrix, l2 ? x.size() : 0, rho, proof, "S of proof " + element);
     }
 
     void passThroughUnits() {
-      BitSet needed = new BitSet();
-      needed.set(units.size() - 1);
-      for (int i = units.size() - 1; i >= 0; i--) {
-        (needed.get(i) ? units.get(i).operands() : List.<Integer>of()).forEach(needed::set);
-      }
-      for (int i = 0; i < units.size(); i++) {
-        signals.add(needed.get(i) ? signal(i, units.get(i)) : List.of());
-      }
+      for (int i = 0; i < units.size(); i++) { signals.add(signal(i, units.get(i))); }
     }
 
-    /** Takes |dy|^2 and the constraints away; if dy is zero for all x, no constraint is needed. */
+    /** Takes |dy|^2 and the constraints away; if dy is zero for all x, nothing is to be proved. */
     void subtractOutput(List<Form> y) {
-      boolean constant = y.stream().allMatch(Form::isEmpty);
       y.forEach(form -> subtract(ONE, form, form));
-      for (Product product : constant ? List.<Product>of() : constraints) {
-        subtract(product.factor, product.u, product.v);
-      }
+      constraints.forEach(product -> subtract(product.factor, product.u, product.v));
+      if (y.stream().allMatch(Form::isEmpty)) { matrix.clear(); }
     }
 
     /** Takes {@code factor u v} away; the lower triangle of the matrix holds each pair once. */
@@ -632,9 +633,12 @@ public final class Audit {
         case "input" -> fresh(cut(at, unit));
         case "concat" -> z;
         case "sum" -> sums(at, rows / read.size(), read);
-        case "scale" -> scaled(at, z, Collections.nCopies(unit.size(), unit.number("factor")));
-        case "affine" -> scaled(at, z, unit.numbers("scale"));
-        case "select" -> unit.integers("indices").stream().map(k -> element(z, k)).toList();
+        case "scale" -> scaled(z, Collections.nCopies(unit.size(), unit.number("factor")));
+        case "affine" -> {
+          boolean one = Set.copyOf(unit.reals("scale")).size() == 1;
+          yield scaled(one ? z : elements(at, z), unit.numbers("scale"));
+        }
+        case "select" -> unit.integers("indices").stream().map(elements(at, z)::get).toList();
         case "dense" -> dense(at, z, unit.get("matrix"));
         default -> activation(at, unit, z);
       };
@@ -664,7 +668,7 @@ public final class Audit {
     }
 
     List<Form> dense(int at, List<Form> z, double[] w) {
-      requireElements(at, z);
+      elements(at, z);
       List<Form> y = new ArrayList<>();
       for (int from = 0; from < w.length; from += z.size()) {
         y.add(sum(z, Arrays.stream(w, from, from + z.size()).mapToObj(Audit::num).toList()));
@@ -672,30 +676,17 @@ public final class Audit {
       return y;
     }
 
-    /** A factor for each element; those of a longer row have to be equal. */
-    List<Form> scaled(int at, List<Form> z, List<BigDecimal> factors) {
-      List<Form> y = new ArrayList<>();
-      int start = 0;
-      for (Form form : z) {
-        List<BigDecimal> own = factors.subList(start, start += form.length);
-        require(Set.copyOf(own).size() == 1, "unit " + at + " scales a row by several factors");
-        y.add(sum(List.of(form), own));
-      }
-      return y;
+    /** By a factor for each row. */
+    List<Form> scaled(List<Form> z, List<BigDecimal> factors) {
+      IntStream each = IntStream.range(0, z.size());
+      return each.mapToObj(k -> sum(List.of(z.get(k)), factors.subList(k, k + 1))).toList();
     }
 
-    void requireElements(int at, List<Form> rows) {
+    /** The same rows, each of which has to be a single element. */
+    List<Form> elements(int at, List<Form> rows) {
       boolean elements = rows.stream().allMatch(row -> row.length == 1);
       require(elements, "unit " + at + " reads elements of longer rows");
-    }
-
-    /** Element k of a signal, which has to be a row by itself. */
-    Form element(List<Form> rows, int k) {
-      int start = 0;
-      int row = 0;
-      while (start < k) { start += rows.get(row++).length; }
-      require(start == k && rows.get(row).length == 1, "an element of a longer row is read");
-      return rows.get(row);
+      return rows;
     }
 
     /** New coordinates, for rows of these lengths. */
@@ -764,10 +755,10 @@ public final class Audit {
 
     List<Form> activation(int at, Item unit, List<Form> z) {
       int size = groupSize(unit);
-      requireElements(at, size == 1 ? List.of() : z);
+      elements(at, size == 1 ? List.of() : z);
       if (slopes(unit)[0] == slopes(unit)[1]) {
         List<BigDecimal> same = Collections.nCopies(unit.size(), steepest(unit));
-        return unit.is("name", "center") ? dense(at, z, center(size)) : scaled(at, z, same);
+        return unit.is("name", "center") ? dense(at, z, center(size)) : scaled(z, same);
       }
       int groups = z.size() / size;
       List<BigDecimal> multipliers = magnitudes ? null : take("slopes", at, groups);

@@ -2,6 +2,10 @@ package io.lipc.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,8 @@ final class AuditTest {
           "0x1.0p0",
           CHAIN,
           NO_RECORDS + "  \"procedure\": \"ldlt construction\"\n");
+
+  private static final byte[] GIVEN = "\2\0\0\0\0\0\0\0{}12345678".getBytes(StandardCharsets.UTF_8);
 
   private static String text(
       String kind, String declared, String bound, String units, String proof) {
@@ -188,8 +194,7 @@ final class AuditTest {
 
   @Test
   void aConstructionBesideGivenWeights() {
-    byte[] weights = "\2\0\0\0\0\0\0\0{}12345678".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    assertThat(verdict(CONSTRUCTION, weights)).startsWith("REJECTED").contains("given weights");
+    assertThat(verdict(CONSTRUCTION, GIVEN)).startsWith("REJECTED").contains("given weights");
   }
 
   @Test
@@ -221,22 +226,138 @@ final class AuditTest {
   /** A few hundred bytes that would once keep a checker busy for minutes. */
   @ParameterizedTest
   @ValueSource(ints = {131_000, 999_999_999})
-  void unitsThatNothingNeedsCostNothing(int size) {
+  void largeUnitsOfSmallTextsEndTheAudit(int size) {
     String wide =
         """
           {"operation": "input", "size": N},
-          {"operation": "activation", "operand": 0, "name": "relu", "parameters": [], "size": N},
-          {"operation": "select", "operand": 0, "indices": [0]}\
+          {"operation": "activation", "operand": 0, "name": "relu", "parameters": [], "size": N}\
         """
             .replace("N", String.valueOf(size));
-    String text =
-        text(
-            "structural",
-            "0x1.0p0",
-            "0x1.0p0",
-            wide,
-            NO_RECORDS + "  \"procedure\": \"verified cholesky\"\n");
-    assertThat(verdict(text)).matches(size < 1_000_000 ? "ACCEPTED.*|NOT.*" : "NOT DECIDED.*");
+    String proof =
+        """
+          "gains": [],
+          "segmentations": [],
+          "multipliers": [
+            {"unit": 1, "constraint": "slope", "values": ["0x1.0p0"]}
+          ],
+          "procedure": "verified cholesky"
+        """;
+    String text = text("structural", "0x1.0p0", "0x1.0p0", wide, proof);
+    assertThat(verdict(text)).startsWith("NOT DECIDED");
+  }
+
+  @Test
+  void unitsThatTheOutputDoesNotDependOn() {
+    String unread =
+        "    {\"operation\": \"scale\", \"operand\": 0, \"factor\": \"0x1.0p0\", \"size\": 2},\n";
+    String last = "    {\"operation\": \"scale\", \"operand\": 1";
+    assertRejected(changed(RELU, last, unread + last), "nothing reads unit 2");
+    String dense =
+        "    {\"operation\": \"dense\", \"operand\": 0, \"inputs\": 2, \"size\": 2, \"weight\": \"w3\"},\n";
+    String end = "    {\"operation\": \"dense\", \"operand\": 2";
+    assertRejected(changed(CONSTRUCTION, end, dense + end), "nothing reads unit 3");
+  }
+
+  @Test
+  void callsThatAreInlinedWhereNothingIsCalled() {
+    String inlined = "\"tensors\": [],\n  \"calls\": \"inlined\",";
+    assertRejected(changed(RELU, "\"tensors\": [],", inlined), "nothing is called");
+  }
+
+  private static String digest(String text) throws NoSuchAlgorithmException {
+    MessageDigest sha = MessageDigest.getInstance("SHA-256");
+    return "sha256:" + HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String calls(String callee) throws NoSuchAlgorithmException {
+    return """
+      {"operation": "input", "size": 2},
+      {"operation": "call", "operand": 0, "network": "test.Network", "certificate": "D", "inputs": 2, "size": 2},
+      {"operation": "call", "operand": 1, "network": "test.Network", "certificate": "D", "inputs": 2, "size": 2}\
+    """
+        .replace("\"D\"", '"' + digest(callee) + '"');
+  }
+
+  /** Calls a network of bound 1 twice: the multipliers 1 prove 1, exactly. */
+  private static String caller(String kind, String callee) throws NoSuchAlgorithmException {
+    String proof =
+        """
+          "gains": [],
+          "segmentations": [],
+          "multipliers": [
+            {"unit": 1, "constraint": "gain", "values": ["0x1.0p0"]},
+            {"unit": 2, "constraint": "gain", "values": ["0x1.0p0"]}
+          ],
+          "procedure": "exact elimination"
+        """;
+    return text(kind, "0x1.0p0", "0x1.0p0", calls(callee), proof);
+  }
+
+  private static String verdict(String caller, String callee, byte[] weights) {
+    List<byte[]> files = List.of(new byte[0], weights);
+    return Witness.audit(List.of(caller, callee), files, WORK).getLast();
+  }
+
+  @Test
+  void callersOfHonestNetworksAreAccepted() throws Exception {
+    for (String kind : List.of("structural", "numeric")) {
+      String caller = caller(kind, CONSTRUCTION);
+      assertThat(verdict(caller, CONSTRUCTION, new byte[0])).startsWith("ACCEPTED");
+      assertThat(verdict(caller)).startsWith("REJECTED").contains("not given");
+    }
+    String proof =
+        caller("structural", RELU)
+            .replace("\"tensors\": [],", "\"tensors\": [],\n  \"calls\": \"inlined\",");
+    String slopes =
+        proof.replace("\"gain\"", "\"slope\"").replace("{\"unit\": 2, \"c", "{\"unit\": 3, \"c");
+    assertThat(verdict(slopes, RELU, new byte[0])).startsWith("ACCEPTED");
+  }
+
+  /** Advisory 2: the caller's own proof is right; what it calls is forged. */
+  @Test
+  void callersOfForgedConstructions() throws Exception {
+    String inlined = "\"tensors\": [],\n  \"calls\": \"inlined\",";
+    for (String kind : List.of("structural", "numeric")) {
+      for (String forged :
+          List.of(
+              changed(CONSTRUCTION, "\"bound\": \"0x1.0p0\"", "\"bound\": \"0x1.0p-9\""),
+              changed(CONSTRUCTION, "\"tensors\": [],", inlined),
+              changed(CONSTRUCTION, "\"structural\"", "\"numeric\""),
+              changed(CONSTRUCTION, "ldlt construction", "exact elimination"))) {
+        String caller = caller(kind, forged);
+        assertThat(verdict(caller, forged, new byte[0])).startsWith("REJECTED");
+        assertThat(verdict(caller, forged, GIVEN)).startsWith("REJECTED");
+      }
+      String caller = caller(kind, CONSTRUCTION);
+      assertThat(verdict(caller, CONSTRUCTION, GIVEN))
+          .startsWith("REJECTED")
+          .contains("given weights");
+    }
+  }
+
+  /** Advisory 2: a chain of constructions, read as units, looks like one. */
+  @Test
+  void compositionsOfConstructionsAreNoConstruction() throws Exception {
+    String theorem = NO_RECORDS + "  \"procedure\": \"ldlt construction\"\n";
+    String inlined = "\"tensors\": [],\n  \"calls\": \"inlined\",";
+    String forged = text("structural", "0x1.0p-10", "0x1.0p-10", calls(CONSTRUCTION), theorem);
+    String honest = caller("structural", CONSTRUCTION);
+    for (String caller :
+        List.of(
+            forged,
+            changed(forged, "\"tensors\": [],", inlined),
+            changed(honest, "\"tensors\": [],", inlined),
+            changed(honest.replace("structural", "numeric"), "\"tensors\": [],", inlined))) {
+      assertThat(verdict(caller, CONSTRUCTION, new byte[0])).startsWith("REJECTED");
+    }
+  }
+
+  @Test
+  void calleesOfAnotherNameOrThatNothingCalls() throws Exception {
+    String other = changed(CONSTRUCTION, "test.Network", "test.Other");
+    assertThat(verdict(caller("structural", other), other, new byte[0]))
+        .contains("REJECTED", "name");
+    assertThat(verdict(RELU, CONSTRUCTION, new byte[0])).contains("REJECTED", "nothing calls");
   }
 
   @Test
