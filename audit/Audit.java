@@ -5,61 +5,47 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.*;
 import java.security.*;
 import java.util.*;
-import java.util.function.Predicate;
 import java.util.regex.*;
 import java.util.stream.*;
 
 /**
  * A second checker of lipc's certificates: this file and the JDK, nothing of lipc. Run it by
- *
- * <pre>java Audit.java CERTIFICATE WEIGHTS [CALLEE_CERTIFICATE CALLEE_WEIGHTS ...]</pre>
- *
- * where WEIGHTS is a safetensors file, or - for none. Written from docs/soundness.md (below:
- * SOUNDNESS) and docs/certificate-format.md (FORMAT). Conclusions are drawn in BigDecimal and
- * BigInteger alone, which are exact as they are used here; doubles guess the factor G of {@link
- * #isSquaresPlusDominant}, and nothing else. To be read from audit over auditOne, Assembly and
- * positive to the rest. Methods of one expression stand on one line.
+ * {@code java Audit.java CERTIFICATE WEIGHTS [CALLEE_CERTIFICATE CALLEE_WEIGHTS ...]}, where WEIGHTS is a safetensors
+ * file, or - for none. Written from docs/soundness.md (below: SOUNDNESS) and docs/certificate-format.md (FORMAT).
+ * Conclusions are drawn in BigDecimal and BigInteger alone, which are exact as they are used here; doubles guess the
+ * factor G of isSquaresPlusDominant, and nothing else. Read audit, auditOne, Assembly and positive first.
  */
-@SuppressWarnings({"DefaultPackage", "TypeParameterUnusedInFormals", "unchecked"})
+@SuppressWarnings({"DefaultPackage", "TypeParameterUnusedInFormals", "unchecked", "serial"})
 public final class Audit {
-
   /** In multiplications of longs, of a nanosecond or two; one of big numbers counts BIG. */
   static final long WORK = 4_000_000_000L;
   static final double BIG = 100;
   static final BigDecimal ONE = num(1), MINUS = num(-1), HALF = num(0.5), ZERO = num(0);
-
   final List<String> report = new ArrayList<>();
   final Map<String, Certificate> given = new HashMap<>();
   final Set<String> called = new HashSet<>();
   long work;
-
   Audit(long work) { this.work = work; }
-
   public static void main(String[] arguments) {
     List<String> texts = new ArrayList<>();
     List<byte[]> weights = new ArrayList<>();
     try {
       for (int i = 0; i < Math.max(2, arguments.length); i += 2) {
-        boolean none = arguments[i + 1].equals("-");
         texts.add(Files.readString(Path.of(arguments[i])));
-        weights.add(none ? new byte[0] : Files.readAllBytes(Path.of(arguments[i + 1])));
+        weights.add(arguments[i + 1].equals("-") ? new byte[0] : Files.readAllBytes(Path.of(arguments[i + 1])));
       }
     } catch (IOException | RuntimeException e) {
-      System.err.println(printable(e.toString()) + "; usage: java Audit.java CERTIFICATE WEIGHTS");
-      System.exit(2); // then [CALLEE CALLEE_WEIGHTS ...]
+      System.err.println(printable("usage: java Audit.java CERTIFICATE WEIGHTS [CALLEE CALLEE_WEIGHTS ...]; " + e));
+      System.exit(2);
     }
     List<String> report = audit(texts, weights, WORK);
     report.forEach(System.out::println);
     String verdict = report.get(report.size() - 1);
     System.exit(verdict.startsWith("ACCEPTED") ? 0 : verdict.startsWith("REJECTED") ? 1 : 3);
   }
-
   /**
-   * Audits certificates: the first is the claim, the others are those that it may call.
-   *
-   * @param weights for each certificate the bytes of a safetensors file, or no bytes
-   * @param work how much may be computed: counted, not timed
-   * @return what was checked, line by line; the last line is the verdict
+   * What was checked of certificates, line by line, and the verdict as the last line. The first is the claim, the
+   * others are those that it calls; beside each are the bytes of a safetensors file, or none.
    */
   public static List<String> audit(List<String> texts, List<byte[]> weights, long work) {
     Audit audit = new Audit(work);
@@ -69,9 +55,9 @@ public final class Audit {
         all.add(new Certificate(texts.get(i), weights.get(i)));
         audit.given.putIfAbsent(all.get(i).digest, all.get(i));
       }
-      all.forEach(audit::auditOne);
       audit.called.add(all.get(0).digest);
-      require(audit.called.containsAll(audit.given.keySet()), "a certificate that nothing calls");
+      all.forEach(audit::auditOne);
+      require(audit.called.containsAll(audit.given.keySet()), "a certificate is given that nothing calls");
       audit.say("ACCEPTED: " + all.get(0).claim());
     } catch (Stop e) {
       audit.say(e.getMessage());
@@ -82,74 +68,56 @@ public final class Audit {
     }
     return audit.report;
   }
-
   /** Carries a verdict out of all methods. */
   static final class Stop extends RuntimeException {
-    static final long serialVersionUID = 1;
-
     Stop(String verdict) { super(verdict); }
   }
 
   static void require(boolean condition, String otherwise) {
     if (!condition) { throw new Stop("REJECTED: " + otherwise); }
   }
-
   /** Counts work before it is done. */
   void spend(double steps, String what) {
     if (steps > work) { throw new Stop("NOT DECIDED: too large: " + what); }
     work -= (long) steps;
   }
-
   void say(String line) { report.add(printable(line)); }
-
   /** Nothing that a file says may move a terminal's cursor. */
   static String printable(String text) {
     String shown = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
     return shown.length() > 400 ? shown.substring(0, 400) + "..." : shown;
   }
-
   static BigDecimal num(double value) { return new BigDecimal(value); }
-
-  // ---------------------------------------------------------------- texts
-
+  // ---------------------------------------------------------------- files
   /** FORMAT, "Members": which an object has, in this order; with `?` where it may lack one. */
   static final Map<String, String> MEMBERS = Map.ofEntries(
-      Map.entry("input", "operation size lower? upper?"),
-      Map.entry("select", "operation operand indices"), Map.entry("sum", "operation operands size"),
-      Map.entry("dense", "operation operand inputs size weight bias?"),
-      Map.entry("activation", "operation operand name parameters size"),
-      Map.entry("concat", "operation operands size"), Map.entry("segmentations", "unit lengths"),
-      Map.entry("scale", "operation operand factor size"),
-      Map.entry("affine", "operation operand scale shift size"),
+      Map.entry("input", "operation size lower? upper?"), Map.entry("select", "operation operand indices"),
+      Map.entry("dense", "operation operand inputs size weight bias?"), Map.entry("sum", "operation operands size"),
+      Map.entry("activation", "operation operand name parameters size"), Map.entry("concat", "operation operands size"),
+      Map.entry("scale", "operation operand factor size"), Map.entry("affine", "operation operand scale shift size"),
       Map.entry("call", "operation operand network certificate inputs size"),
       Map.entry("tensors", "name shape digest"), Map.entry("gains", "unit gain procedure rows?"),
-      Map.entry("multipliers", "unit constraint values"),
+      Map.entry("segmentations", "unit lengths"), Map.entry("multipliers", "unit constraint values"),
       Map.entry("proofs", "gains segmentations multipliers procedure rows?"));
-
   /** FORMAT, "Members": the words that stand for something. */
   static final Map<String, String> WORDS = Map.of(
-      "format", "lipc-certificate-1", "kind", "numeric|structural", "type", "f32|f64",
-      "input norm", "l2|linf", "output norm", "l2|linf", "calls", "inlined",
-      "constraint", "slope|gain|range", "procedure", "congruence|exact elimination"
-          + "|verified cholesky|ldlt construction|elementwise product");
-
+      "format", "lipc-certificate-1", "kind", "numeric|structural", "type", "f32|f64", "calls", "inlined",
+      "input norm", "l2|linf", "output norm", "l2|linf", "constraint", "slope|gain|range",
+      "procedure", "congruence|exact elimination|verified cholesky|ldlt construction|elementwise product");
   /** The members of an object. Whatever is of another kind than expected is met as a bad cast. */
   record Item(Map<String, Object> members) {
-
     /** No member is left out, none is added, and each stands at its place. */
     Item of(String schema) {
-      Predicate<String> there = m -> !m.endsWith("?") || has(m.substring(0, m.length() - 1));
-      List<String> expected = Stream.of(schema.split(" ")).filter(there).toList();
+      Stream<String> there = Stream.of(schema.split(" ")).filter(m -> !m.endsWith("?") || has(m.replace("?", "")));
+      String expected = there.collect(Collectors.joining(" ")).replace("?", "");
       String found = String.join(" ", members.keySet());
-      boolean same = String.join(" ", expected).replace("?", "").equals(found);
-      require(same, "not the members " + expected + " but " + found);
+      require(expected.equals(found), "not the members " + expected + " but " + found);
       for (String name : members.keySet()) {
         boolean known = !WORDS.containsKey(name) || text(name).matches(WORDS.get(name));
         require(known, "`" + name + "` cannot be " + members.get(name));
       }
       return this;
     }
-
     boolean has(String name) { return members.containsKey(name); }
     boolean is(String name, String word) { return word.equals(members.get(name)); }
     boolean is(String operation) { return is("operation", operation); }
@@ -158,47 +126,32 @@ public final class Audit {
     int integer(String name) { return (Integer) members.get(name); }
     BigDecimal number(String name) { return num((Double) members.get(name)); }
     <T> List<T> list(String name) { return (List<T>) members.getOrDefault(name, List.of()); }
-    List<Integer> integers(String name) { return list(name); }
     List<Double> reals(String name) { return list(name); }
     List<BigDecimal> numbers(String name) { return reals(name).stream().map(Audit::num).toList(); }
-
-    List<Item> items(String name) {
-      return this.<Item>list(name).stream().map(item -> item.of(MEMBERS.get(name))).toList();
-    }
-
-    List<Integer> operands() {
-      return has("operand") ? List.of(integer("operand")) : integers("operands");
-    }
-
+    List<Integer> operands() { return has("operand") ? List.of(integer("operand")) : list("operands"); }
     int size() { return has("indices") ? list("indices").size() : integer("size"); }
+    List<Item> items(String name) { return this.<Item>list(name).stream().map(i -> i.of(MEMBERS.get(name))).toList(); }
   }
-
   /** Reads JSON in the one layout that a certificate has: FORMAT, "Layout". */
   static final class Reader {
     static final Pattern INTEGER = Pattern.compile("(0|-?[1-9][0-9]{0,8})");
-    static final Pattern TEXT = Pattern.compile(
-        "\"((?:[^\"\\\\\\x00-\\x1f\\ud800-\\udfff]++|\\\\[\"\\\\]|\\\\u00[01][0-9a-f]"
-            + "|\\\\ud[89ab][0-9a-f]{2}\\\\ud[c-f][0-9a-f]{2})*+)\"");
+    static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\\\x00-\\x1f\\ud800-\\udfff]++|\\\\[\"\\\\]"
+        + "|\\\\u00[01][0-9a-f]|\\\\ud[89ab][0-9a-f]{2}\\\\ud[c-f][0-9a-f]{2})*+)\"");
     final String text;
     int at;
-
     Reader(String text) { this.text = text; }
-
     boolean take(String expected) {
       boolean found = text.startsWith(expected, at);
       at += found ? expected.length() : 0;
       return found;
     }
-
     String take(Pattern pattern) {
       Matcher matcher = pattern.matcher(text).region(at, text.length());
       expect(matcher.lookingAt());
       at = matcher.end();
       return matcher.group(1);
     }
-
     void expect(boolean found) { require(found, "the text is not canonical at character " + at); }
-
     /** Members of the certificate, and elements of its lists, stand on lines of their own. */
     Object value(int depth) {
       boolean object = take("{");
@@ -216,7 +169,6 @@ public final class Audit {
       }
       return object ? new Item(members) : List.copyOf(members.values());
     }
-
     /** A real number is known by its text, which is the only one that it has: FORMAT, "Reals". */
     static Object scalar(String text) {
       boolean real = text.matches("-?0x[01]\\.[0-9a-f]{1,13}p-?[0-9]{1,4}");
@@ -224,8 +176,6 @@ public final class Audit {
       return real ? (Object) Double.valueOf(text) : text;
     }
   }
-
-  // ---------------------------------------------------------------- weights
 
   static String sha256(String head, byte[] file, int from, int to) {
     try {
@@ -235,43 +185,34 @@ public final class Audit {
       return "sha256:" + HexFormat.of().formatHex(sha.digest());
     } catch (NoSuchAlgorithmException e) { throw new IllegalStateException(e); }
   }
-
   /** The elements of a safetensors file begin after the length of its header and the header. */
   static int start(byte[] file) {
     long header = file.length < 8 ? -8 : littleEndian(file).getLong();
     require(header >= -8 && header <= file.length - 8, "no safetensors file");
     return (int) header + 8;
   }
-
-  static ByteBuffer littleEndian(byte[] file) {
-    return ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
+  static ByteBuffer littleEndian(byte[] file) { return ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN); }
   /** FORMAT, "Digests". It is found leniently: whatever is misread here has another digest. */
-  static double[] tensor(Certificate c, Item record) {
+  static double[] tensor(Certificate c, Item record, int size) {
     String name = record.text("name");
     String entry = Pattern.quote("\"" + name + "\"") + "\\s*:\\s*\\{[^}]*\"data_offsets\"\\s*:";
-    String span = "\\s*\\[\\s*(\\d{1,10})\\s*,\\s*(\\d{1,10})\\s*\\]";
+    Pattern place = Pattern.compile(entry + "\\s*\\[\\s*(\\d{1,10})\\s*,\\s*(\\d{1,10})\\s*\\]");
     int start = start(c.weights);
-    String header = new String(c.weights, 0, start, StandardCharsets.UTF_8);
-    Matcher found = Pattern.compile(entry + span).matcher(header);
+    Matcher found = place.matcher(new String(c.weights, 0, start, StandardCharsets.UTF_8));
     require(found.find(), "tensor " + name + " is not among the weights");
-    long from = start + Long.parseLong(found.group(1));
-    long to = start + Long.parseLong(found.group(2));
-    require(from <= to && to <= c.weights.length, "tensor " + name + " is not within its file");
-    String head = c.type() + " " + record.get("shape") + "\n";
-    String digest = sha256(head, c.weights, (int) from, (int) to);
+    boolean single = c.type().equals("F32");
+    long from = start + Long.parseLong(found.group(1)), to = start + Long.parseLong(found.group(2));
+    boolean fits = to <= c.weights.length && to - from == (single ? 4L : 8L) * size;
+    require(fits, "tensor " + name + " is not within its file, or of another size");
+    String digest = sha256(c.type() + " " + record.get("shape") + "\n", c.weights, (int) from, (int) to);
     require(record.is("digest", digest), "tensor " + name + " has another digest: " + digest);
     ByteBuffer data = littleEndian(c.weights).position((int) from);
-    boolean single = c.type().equals("F32");
-    double[] values = new double[(int) (to - from) / (single ? 4 : 8)];
+    double[] values = new double[size];
     Arrays.setAll(values, i -> single ? data.getFloat() : data.getDouble());
     require(Arrays.stream(values).allMatch(Double::isFinite), "tensor " + name + " is not finite");
     return values;
   }
-
   // ---------------------------------------------------------------- one certificate
-
   /** What a text says, and the weights beside it; {@link #auditOne} finds out if it is true. */
   static final class Certificate {
     final String digest;
@@ -280,85 +221,69 @@ public final class Audit {
     final List<Item> units, proofs;
     final BigDecimal bound;
     boolean accepted;
-
     Certificate(String text, byte[] weights) {
       this.digest = sha256(text, weights, 0, 0);
       this.weights = weights;
       Reader reader = new Reader(text);
       this.item = (Item) reader.value(0);
       require(text.substring(reader.at).equals("\n"), "something follows the certificate");
-      String head = "format network kind type declared bound method units tensors ";
-      String norms = item.has("input norm") ? "input norm output norm " : "";
-      String proof = item.has("proofs") ? "proofs" : MEMBERS.get("proofs");
-      item.of(head + norms + "calls? " + proof);
+      String norms = item.has("input norm") ? " input norm output norm" : "";
+      String proof = " calls? " + (item.has("proofs") ? "proofs" : MEMBERS.get("proofs"));
+      item.of("format network kind type declared bound method units tensors" + norms + proof);
       this.units = item.list("units");
       this.proofs = item.has("proofs") ? item.items("proofs") : List.of(item);
       this.bound = item.number("bound");
       require(norms.isEmpty() || fromLinf() || toLinf(), "norms that need not be said");
       require(proofs.size() > 1 || !item.has("proofs"), "a list of a single proof");
-      require(!units.isEmpty(), "no units");
     }
-
     boolean numeric() { return item.is("kind", "numeric"); }
     boolean inlined() { return item.is("calls", "inlined"); }
     boolean fromLinf() { return item.is("input norm", "linf"); }
     boolean toLinf() { return item.is("output norm", "linf"); }
+    boolean proves(String procedure) { return proofs.get(0).is("procedure", procedure); }
     String type() { return item.text("type").toUpperCase(Locale.ROOT); }
     int inputs() { return units.get(0).size(); }
     int outputs() { return units.get(units.size() - 1).size(); }
-
+    BigDecimal squaredGain() { return bound.pow(2).multiply(num(toLinf() ? outputs() : 1)); }
     String claim() {
       double bound = item.get("bound");
-      String from = fromLinf() ? "from linf" : "from l2";
-      String to = toLinf() ? " to linf, " : " to l2, ";
-      String about = numeric() ? "for these tensors" : "for all values of its parameters";
-      String exact = "-Lipschitz, exactly " + Double.toHexString(bound) + ", ";
-      return item.text("network") + " is " + bound + exact + from + to + about;
+      String norms = (fromLinf() ? "from linf" : "from l2") + (toLinf() ? " to linf, " : " to l2, ");
+      String about = norms + (numeric() ? "for these tensors" : "for all values of its parameters");
+      return item.text("network") + " is " + bound + "-Lipschitz, exactly " + Double.toHexString(bound) + ", " + about;
     }
   }
 
   void auditOne(Certificate c) {
     if (c.accepted) { return; }
-    say("certificate " + c.digest);
-    say("  " + c.claim());
+    say("certificate " + c.digest + ": " + c.claim());
     say("  " + c.units.size() + " units of " + c.type() + ", found by " + c.item.text("method"));
-    require(c.bound.signum() >= 0, "a negative bound");
-    require(c.bound.compareTo(c.item.number("declared")) <= 0, "a bound above the declared one");
+    boolean between = c.bound.signum() >= 0 && c.bound.compareTo(c.item.number("declared")) <= 0;
+    require(between, "a bound that is negative, or above the declared one");
     for (int i = 0; i < c.units.size(); i++) {
       require(isUnit(c, i, c.units.get(i)), "unit " + i + " is unknown, or does not fit");
     }
+    BitSet read = new BitSet(); // FORMAT, "What is read": each unit by a later one, so all of them by way of the last
+    c.units.forEach(unit -> unit.operands().forEach(read::set));
+    require(read.nextClearBit(0) == c.units.size() - 1, "nothing reads unit " + read.nextClearBit(0));
     checkTensors(c);
     List<Item> calls = c.units.stream().filter(unit -> unit.is("call")).toList();
     calls.forEach(call -> checkCall(c, call));
-    checkUse(c);
-    require(!c.inlined() || !calls.isEmpty(), "nothing is called that could be inlined");
-    List<Item> flat = c.inlined() ? new ArrayList<>() : c.units;
-    if (c.inlined()) { inline(c, -1, flat); }
-    String procedure = c.proofs.get(0).text("procedure");
-    boolean one = !c.toLinf() || procedure.equals("elementwise product");
-    require(c.proofs.size() == (one ? 1 : c.outputs()), "too few or too many proofs");
+    require(!c.inlined() || !calls.isEmpty(), "calls are inlined where nothing is called");
+    boolean magnitudes = c.proves("elementwise product");
+    require(c.proofs.size() == (c.toLinf() && !magnitudes ? c.outputs() : 1), "too few or too many proofs");
+    List<Item> units = c.inlined() ? new ArrayList<>() : c.units;
+    if (c.inlined()) { inline(c, -1, units); }
     for (int j = 0; j < c.proofs.size(); j++) {
-      Assembly assembly = new Assembly(c, flat, c.proofs.get(j), j);
-      switch (procedure) {
+      Assembly assembly = new Assembly(c, units, c.proofs.get(j), magnitudes);
+      switch (c.proofs.get(0).text("procedure")) {
         case "ldlt construction" -> checkConstruction(c);
         case "elementwise product" -> assembly.checkElementwiseProduct();
-        default -> assembly.checkInequality();
+        default -> assembly.checkInequality(j);
       }
       require(assembly.unread.isEmpty(), "records that nothing reads: " + assembly.unread.keySet());
     }
     c.accepted = true;
   }
-
-  /** FORMAT, "What is read": what the output does not depend on is not allowed. */
-  static void checkUse(Certificate c) {
-    BitSet used = new BitSet();
-    used.set(c.units.size() - 1);
-    for (int i = c.units.size() - 1; i >= 0; i--) {
-      require(used.get(i), "nothing reads unit " + i);
-      c.units.get(i).operands().forEach(used::set);
-    }
-  }
-
   /** SOUNDNESS, "Signals": earlier operands, sizes that fit, constants of the type, known names. */
   static boolean isUnit(Certificate c, int at, Item unit) {
     unit.of(MEMBERS.getOrDefault(unit.text("operation"), "an operation"));
@@ -366,54 +291,42 @@ public final class Audit {
     if (n < 1 || !unit.operands().stream().allMatch(k -> k >= 0 && k < at)) { return false; }
     List<Integer> sizes = unit.operands().stream().map(k -> c.units.get(k).size()).toList();
     long sum = sizes.stream().mapToLong(size -> size).sum();
-    double factor = unit.is("scale") ? unit.<Double>get("factor") : 0;
-    Stream<List<Double>> lists = Stream.of("parameters", "scale", "shift").map(unit::reals);
-    Stream<Double> constants = Stream.concat(lists.flatMap(List::stream), Stream.of(factor));
-    boolean typed = constants.allMatch(v -> c.type().equals("F64") || (float) (double) v == v);
+    List<Double> factor = unit.is("scale") ? List.of(unit.<Double>get("factor")) : List.of();
+    Stream<List<Double>> lists = Stream.of(factor, unit.reals("parameters"), unit.reals("scale"), unit.reals("shift"));
+    boolean typed = lists.flatMap(List::stream).allMatch(v -> c.type().equals("F64") || (float) (double) v == v);
     return typed && switch (unit.text("operation")) {
-      case "input" -> at == 0 && isBox(unit, unit.reals("lower"), unit.reals("upper"));
+      case "input" -> at == 0;
       case "sum" -> sizes.size() > 1 && sizes.stream().allMatch(size -> size == n);
       case "concat" -> sizes.size() > 1 && sum == n;
-      case "dense", "call" -> sum == unit.integer("inputs");
       case "scale" -> sum == n;
+      case "dense", "call" -> sum == unit.integer("inputs");
       case "affine" -> sum == n && unit.list("scale").size() == n && unit.list("shift").size() == n;
-      case "select" -> unit.integers("indices").stream().allMatch(k -> k >= 0 && k < sum);
+      case "select" -> unit.<Integer>list("indices").stream().allMatch(k -> k >= 0 && k < sum);
       default -> sum == n && slopes(unit) != null && n % groupSize(unit) == 0;
     };
   }
-
-  static boolean isBox(Item unit, List<Double> lower, List<Double> upper) {
-    int n = unit.has("lower") ? unit.size() : 0;
-    boolean sizes = lower.size() == n && upper.size() == n;
-    return sizes && IntStream.range(0, n).allMatch(i -> lower.get(i) <= upper.get(i));
-  }
-
-  /** One record for each tensor that a unit names, sorted; each is the tensor that is given. */
+  /** FORMAT, "Digests": a record of each tensor that a unit names, sorted; it is the one that is given. */
   void checkTensors(Certificate c) {
-    boolean theorem = c.proofs.get(0).is("procedure", "ldlt construction");
-    List<Item> dense = c.units.stream().filter(unit -> unit.is("dense") && !theorem).toList();
-    Map<String, List<Integer>> shapes = new TreeMap<>();
-    for (Item unit : dense) {
-      List<Integer> matrix = List.of(unit.size(), unit.integer("inputs"));
-      for (String member : unit.has("bias") ? List.of("weight", "bias") : List.of("weight")) {
-        List<Integer> shape = member.equals("bias") ? matrix.subList(0, 1) : matrix;
-        List<Integer> other = shapes.put(unit.text(member), shape);
-        require(other == null || other.equals(shape), "a tensor of two shapes");
-      }
-    }
-    Map<String, double[]> tensors = new LinkedHashMap<>();
+    Map<String, Item> records = new LinkedHashMap<>();
     for (Item record : c.item.items("tensors")) {
       String name = record.text("name");
-      require(record.get("shape").equals(shapes.get(name)), "another shape of tensor " + name);
       say("  tensor " + name + " " + record.get("shape") + " " + record.text("digest"));
-      require(tensors.put(name, tensor(c, record)) == null, "two records of tensor " + name);
+      require(records.put(name, record) == null, "two records of tensor " + name);
     }
-    List<String> names = List.copyOf(tensors.keySet());
-    require(names.equals(List.copyOf(shapes.keySet())), "not the units' tensors, sorted: " + names);
-    require(c.numeric() || names.isEmpty(), "a structural certificate of given tensors");
-    dense.forEach(unit -> unit.members.put("matrix", tensors.get(unit.text("weight"))));
+    Set<String> named = new TreeSet<>();
+    for (Item unit : c.proves("ldlt construction") ? List.<Item>of() : c.units) {
+      for (String member : Stream.of("weight", "bias").filter(unit::has).toList()) {
+        List<Integer> shape = List.of(unit.size(), unit.integer("inputs")).subList(0, member.equals("bias") ? 1 : 2);
+        Item record = records.get(unit.text(member));
+        boolean fits = record != null && record.get("shape").equals(shape);
+        require(fits, "there is no record of tensor " + unit.text(member) + " of the shape " + shape);
+        unit.members.put(member + " values", tensor(c, record, shape.stream().reduce(1, Math::multiplyExact)));
+        named.add(unit.text(member));
+      }
+    }
+    require(List.copyOf(records.keySet()).equals(List.copyOf(named)), "not the units' tensors, sorted: " + records);
+    require(c.numeric() || named.isEmpty(), "a structural certificate of given tensors");
   }
-
   /** SOUNDNESS, "Constraints": a callee is audited in the same run. */
   void checkCall(Certificate c, Item call) {
     Certificate callee = given.get(call.text("certificate"));
@@ -421,41 +334,33 @@ public final class Audit {
     require(callee != null, name + " is not given: there is no certificate of that digest");
     auditOne(callee);
     boolean fits = callee.inputs() == call.integer("inputs") && callee.outputs() == call.size();
-    require(fits && callee.type().equals(c.type()), name + " is of another type or size");
+    fits &= callee.type().equals(c.type()) && callee.item.is("network", call.text("network"));
+    require(fits, name + " is of another name, type or size");
     require(c.numeric() || !callee.numeric(), name + " is numeric, its caller structural");
-    require(callee.item.is("network", call.text("network")), name + " has another name");
-    called.add(callee.digest);
     say("  calls " + call.text("network") + " " + callee.digest);
+    called.add(callee.digest);
     call.members.put("callee", callee);
   }
-
-  /** FORMAT, "Inlined calls": appends all units, those of callees in place of calls. */
+  /** FORMAT, "Inlined calls": appends all units, those of callees in place of calls; gives the output's number. */
   int inline(Certificate c, int input, List<Item> flat) {
     List<Integer> numbers = new ArrayList<>();
     for (Item unit : c.units) {
       spend(8 * BIG, "units of inlined calls");
       List<Integer> operands = unit.operands().stream().map(numbers::get).toList();
-      require(!unit.is("dense") || unit.has("matrix"), "free parameters that are inlined");
-      if (unit.is("input") && input >= 0) {
-        numbers.add(input);
-      } else if (unit.is("call")) {
-        numbers.add(inline(unit.get("callee"), operands.get(0), flat));
-      } else {
-        Item copy = new Item(new HashMap<>(unit.members));
-        copy.members.remove("operand");
-        copy.members.put("operands", operands);
-        numbers.add(flat.size());
-        flat.add(copy);
-      }
+      require(!unit.is("dense") || unit.has("weight values"), "free parameters that are inlined");
+      boolean inner = unit.is("input") && input >= 0;
+      numbers.add(inner ? input : unit.is("call") ? inline(unit.get("callee"), operands.get(0), flat) : flat.size());
+      if (inner || unit.is("call")) { continue; }
+      Item copy = new Item(new HashMap<>(unit.members));
+      copy.members.put(unit.has("operand") ? "operand" : "operands", unit.has("operand") ? operands.get(0) : operands);
+      flat.add(copy);
     }
     return numbers.get(numbers.size() - 1);
   }
-
   // ---------------------------------------------------------------- activations
-
   /**
-   * SOUNDNESS, "Slopes" and "Groups"; FORMAT, "Activations": the interval of the slopes, in groups
-   * that of the pairs (p, w) of {@link Assembly#group}; null where there is no such activation.
+   * SOUNDNESS, "Slopes" and "Groups"; FORMAT, "Activations": the interval of the slopes, in groups that of the pairs
+   * (p, w) of {@link Assembly#group}; null where there is no such activation.
    */
   static double[] slopes(Item unit) {
     List<Double> parameters = unit.reals("parameters");
@@ -476,135 +381,88 @@ public final class Audit {
       case "sin 0", "abs 0", "maxmin 0" -> slopes(-1, 1);
       case "group_sort 1" -> p >= 2 && p % 1 == 0 && p <= unit.size() ? slopes(-1, 1) : null;
       case "householder 2" -> slopes(0, 1);
-      case "identity 0", "center 0" -> slopes(1, 1);
-      case "softmax 1" -> p > 0 && 0.5 / p <= Double.MAX_VALUE ? slopes(0, ell(p)) : null;
+      case "identity 0" -> slopes(1, 1);
+      case "center 0", "softmax 1" -> throw new Stop("NOT DECIDED: too rare: " + unit.text("name"));
       default -> null;
     };
   }
-
   static double[] slopes(double least, double largest) { return new double[] {least, largest}; }
   static BigDecimal steepest(Item unit) { return num(Math.max(-slopes(unit)[0], slopes(unit)[1])); }
-
-  /** The least double that is no less than 1 / (2T). */
-  static double ell(double t) {
-    boolean enough = num(0.5 / t).multiply(num(t)).compareTo(HALF) >= 0;
-    return enough ? 0.5 / t : Math.nextUp(0.5 / t);
-  }
-
   static int groupSize(Item unit) {
-    return switch (unit.text("name")) {
-      case "maxmin", "householder" -> 2;
-      case "group_sort" -> unit.reals("parameters").get(0).intValue();
-      case "softmax", "center" -> unit.size();
-      default -> 1;
-    };
+    boolean pairs = unit.text("name").matches("maxmin|householder");
+    return unit.is("name", "group_sort") ? unit.reals("parameters").get(0).intValue() : pairs ? 2 : 1;
   }
-
-  /** FORMAT, "Activations": {@code I - c 1 1'}, c the multiple of 2^-53 next to 1/n, by rows. */
-  double[] center(int n) {
-    spend(BIG * n * n, "a centre of many elements");
-    double c = 1 - (1 - 1.0 / n);
-    double[] matrix = new double[n * n];
-    Arrays.setAll(matrix, k -> k % (n + 1) == 0 ? 1 - c : -c);
-    return matrix;
-  }
-
   /** SOUNDNESS, "Gain": the square of what the unit multiplies l2 distances by at most. */
   static BigDecimal squaredGain(Item unit) {
-    List<BigDecimal> squares = Stream.of("scale", "parameters")
-        .flatMap(name -> unit.numbers(name).stream()).map(v -> v.pow(2)).toList();
+    Stream<BigDecimal> constants = unit.numbers(unit.is("affine") ? "scale" : "parameters").stream();
+    List<BigDecimal> squares = constants.map(v -> v.pow(2)).toList();
+    require(unit.list("indices").stream().allMatch(new HashSet<>()::add), "a gain of a selection that repeats");
     return switch (unit.text("operation")) {
-      case "call" -> {
-        Certificate callee = unit.get("callee");
-        yield callee.bound.pow(2).multiply(num(callee.toLinf() ? unit.size() : 1));
-      }
+      case "call" -> unit.<Certificate>get("callee").squaredGain();
       case "affine" -> Collections.max(squares);
-      case "select" -> {
-        boolean once = Set.copyOf(unit.list("indices")).size() == unit.size();
-        require(once, "a gain of a selection that repeats elements");
-        yield ONE;
-      }
-      case "activation" -> (unit.is("name", "householder")
-          ? squares.get(0).add(squares.get(1)).multiply(num(2)).subtract(ONE).max(ONE)
-          : steepest(unit)).pow(2);
+      case "select" -> ONE;
+      case "activation" -> unit.is("name", "householder")
+          ? squares.get(0).add(squares.get(1)).multiply(num(2)).subtract(ONE).max(ONE).pow(2)
+          : steepest(unit).pow(2);
       default -> throw new Stop("REJECTED: a gain of the operation " + unit.text("operation"));
     };
   }
-
   // ---------------------------------------------------------------- the inequality
-
   /** A row of a signal as a linear form of coordinates, without zeros: SOUNDNESS, "Signals". */
   static final class Form extends TreeMap<Integer, BigDecimal> {
-    static final long serialVersionUID = 1;
-
     /** Above 1 for what stands for a vector: SOUNDNESS, "Rows of several elements". */
     final int length;
-
     Form(int length) { this.length = length; }
     BigDecimal at(int k) { return getOrDefault(k, ZERO); }
+    Form with(int k, BigDecimal a) {
+      put(k, a);
+      return this;
+    }
   }
-
-  /** {@code factor u v}: a part of a form Q, with its multiplier. */
-  record Product(BigDecimal factor, Form u, Form v) {}
-
   /** One proof: SOUNDNESS, "Signals", "Constraints", "The inequality". */
   final class Assembly {
     final Certificate c;
     final List<Item> units;
     final Item proof;
-    final int element;
+    final boolean magnitudes;
     final Map<String, Item> unread = new TreeMap<>();
     final List<List<Form>> signals = new ArrayList<>();
-    final List<Product> constraints = new ArrayList<>();
+    /** S, by the rows of its lower triangle: the entry (i, j) is that of xi_i xi_j, i > j, halved. */
     final Map<Integer, Form> matrix = new TreeMap<>();
-    boolean magnitudes;
     int coordinates;
-
-    Assembly(Certificate c, List<Item> units, Item proof, int element) {
+    Assembly(Certificate c, List<Item> units, Item proof, boolean magnitudes) {
       this.c = c;
       this.units = units;
       this.proof = proof;
-      this.element = element;
-      proof.items("gains").forEach(item -> record("gain", item));
-      proof.items("segmentations").forEach(item -> record("segmentation", item));
-      proof.items("multipliers").forEach(item -> record(item.text("constraint") + "s", item));
+      this.magnitudes = magnitudes;
+      for (String list : List.of("gains", "segmentations", "multipliers")) {
+        for (Item item : proof.items(list)) {
+          String what = item.has("constraint") ? item.text("constraint") + " multiplier" : list;
+          String key = what + " of unit " + item.integer("unit");
+          require(unread.put(key, item) == null, "two records: " + key);
+        }
+      }
     }
-
-    void record(String what, Item item) {
-      String key = what + " of unit " + item.integer("unit");
-      require(unread.put(key, item) == null, "two records: " + key);
-    }
-
     Item take(String what, int unit) { return unread.remove(what + " of unit " + unit); }
-
-    void checkInequality() {
-      passThroughUnits();
-      List<Form> x = signals.get(0);
-      BigDecimal rho = c.bound.pow(2);
-      BigDecimal sum = ZERO;
-      boolean l2 = !c.fromLinf();
-      List<BigDecimal> mu = l2 ? Collections.nCopies(x.size(), rho) : take("ranges", 0, x.size());
+    /** The forms of the output, once all units are passed through. */
+    List<Form> output() {
+      for (int i = 0; i < units.size(); i++) { signals.add(signal(i, units.get(i))); }
+      return signals.get(units.size() - 1);
+    }
+    void checkInequality(int element) {
+      List<Form> all = output(), x = signals.get(0);
+      List<Form> y = c.toLinf() ? List.of(elements(units.size() - 1, all).get(element)) : all;
+      BigDecimal rho = c.bound.pow(2), sum = ZERO;
+      List<BigDecimal> mu = c.fromLinf() ? take("range multiplier", 0, x.size()) : Collections.nCopies(x.size(), rho);
       for (int k = 0; k < x.size(); k++) {
         sum = sum.add(mu.get(k).multiply(num(x.get(k).length)));
         subtract(mu.get(k).negate(), x.get(k), x.get(k));
       }
-      require(l2 || sum.compareTo(rho) <= 0, "ranges that exceed the bound's square");
-      List<Form> y = signals.get(units.size() - 1);
-      subtractOutput(c.toLinf() ? List.of(elements(units.size() - 1, y).get(element)) : y);
-      positive(matrix, l2 ? x.size() : 0, rho, proof, "S of proof " + element);
-    }
-
-    void passThroughUnits() {
-      for (int i = 0; i < units.size(); i++) { signals.add(signal(i, units.get(i))); }
-    }
-
-    /** Takes |dy|^2 and the constraints away; if dy is zero for all x, nothing is to be proved. */
-    void subtractOutput(List<Form> y) {
+      require(!c.fromLinf() || sum.compareTo(rho) <= 0, "ranges that exceed the bound's square");
       y.forEach(form -> subtract(ONE, form, form));
-      constraints.forEach(product -> subtract(product.factor, product.u, product.v));
-      if (y.stream().allMatch(Form::isEmpty)) { matrix.clear(); }
+      if (y.stream().allMatch(Form::isEmpty)) { matrix.clear(); } // |dy| is zero, whatever the constraints
+      positive(matrix, c.fromLinf() ? 0 : x.size(), rho, proof, "S of proof " + element);
     }
-
     /** Takes {@code factor u v} away; the lower triangle of the matrix holds each pair once. */
     void subtract(BigDecimal factor, Form u, Form v) {
       spend(4 * BIG * u.size() * v.size(), "the matrix of the inequality");
@@ -619,31 +477,27 @@ public final class Audit {
 
     List<Form> signal(int at, Item unit) {
       List<List<Form>> read = unit.operands().stream().map(signals::get).toList();
-      int rows = read.stream().mapToInt(List::size).sum();
-      spend(BIG * (1 + rows), "rows of unit " + at);
       List<Form> z = read.stream().flatMap(List::stream).toList();
+      spend(BIG * (1 + z.size()), "rows of unit " + at);
       if (magnitudes && (unit.is("input") || unit.is("call"))) {
-        Form t = multiple(unit.is("input") ? ONE : called(unit.get("callee"), z));
-        return Collections.nCopies(unit.size(), t);
+        BigDecimal factor = unit.is("input") ? ONE : called(unit.get("callee"), z);
+        return Collections.nCopies(unit.size(), new Form(1).with(0, factor));
       }
-      if (unread.containsKey("gains of unit " + at) || unit.is("call")) {
-        return gain(at, unit, z);
-      }
+      if (unread.containsKey("gain multiplier of unit " + at) || unit.is("call")) { return gain(at, unit, z); }
       return switch (unit.text("operation")) {
         case "input" -> fresh(cut(at, unit));
         case "concat" -> z;
-        case "sum" -> sums(at, rows / read.size(), read);
+        case "sum" -> sums(at, z.size() / read.size(), read);
         case "scale" -> scaled(z, Collections.nCopies(unit.size(), unit.number("factor")));
         case "affine" -> {
           boolean one = Set.copyOf(unit.reals("scale")).size() == 1;
           yield scaled(one ? z : elements(at, z), unit.numbers("scale"));
         }
-        case "select" -> unit.integers("indices").stream().map(elements(at, z)::get).toList();
-        case "dense" -> dense(at, z, unit.get("matrix"));
+        case "select" -> unit.<Integer>list("indices").stream().map(elements(at, z)::get).toList();
+        case "dense" -> dense(elements(at, z), unit.get("weight values"));
         default -> activation(at, unit, z);
       };
     }
-
     /** The sum of multiples; of magnitudes where those are what is bounded. */
     Form sum(List<Form> forms, List<BigDecimal> factors) {
       Form sum = new Form(forms.get(0).length);
@@ -657,228 +511,159 @@ public final class Audit {
       sum.values().forEach(a -> spend(Math.pow(a.precision() / 64.0, 2), "endless digits"));
       return sum;
     }
-
     Form sum(Form a, Form b, BigDecimal factor) { return sum(List.of(a, b), List.of(ONE, factor)); }
-
     List<Form> sums(int at, int n, List<List<Form>> read) {
       require(read.stream().allMatch(rows -> rows.size() == n), "unit " + at + " adds other rows");
       List<BigDecimal> ones = Collections.nCopies(read.size(), ONE);
-      IntStream each = IntStream.range(0, n);
-      return each.mapToObj(k -> sum(read.stream().map(z -> z.get(k)).toList(), ones)).toList();
+      return IntStream.range(0, n).mapToObj(k -> sum(read.stream().map(z -> z.get(k)).toList(), ones)).toList();
     }
-
-    List<Form> dense(int at, List<Form> z, double[] w) {
-      elements(at, z);
-      List<Form> y = new ArrayList<>();
-      for (int from = 0; from < w.length; from += z.size()) {
-        y.add(sum(z, Arrays.stream(w, from, from + z.size()).mapToObj(Audit::num).toList()));
-      }
-      return y;
+    List<Form> dense(List<Form> z, double[] w) {
+      IntStream starts = IntStream.range(0, w.length / z.size()).map(row -> row * z.size());
+      return starts.mapToObj(k -> sum(z, Arrays.stream(w, k, k + z.size()).mapToObj(Audit::num).toList())).toList();
     }
-
     /** By a factor for each row. */
     List<Form> scaled(List<Form> z, List<BigDecimal> factors) {
-      IntStream each = IntStream.range(0, z.size());
-      return each.mapToObj(k -> sum(List.of(z.get(k)), factors.subList(k, k + 1))).toList();
+      return IntStream.range(0, z.size()).mapToObj(k -> sum(List.of(z.get(k)), factors.subList(k, k + 1))).toList();
     }
-
     /** The same rows, each of which has to be a single element. */
     List<Form> elements(int at, List<Form> rows) {
-      boolean elements = rows.stream().allMatch(row -> row.length == 1);
-      require(elements, "unit " + at + " reads elements of longer rows");
+      boolean single = rows.stream().allMatch(row -> row.length == 1);
+      require(single, "unit " + at + " reads elements of longer rows");
       return rows;
     }
-
     /** New coordinates, for rows of these lengths. */
     List<Form> fresh(List<Integer> lengths) {
-      List<Form> fresh = lengths.stream().map(Form::new).toList();
-      fresh.forEach(form -> form.put(coordinates++, ONE));
-      return fresh;
+      return lengths.stream().map(length -> new Form(length).with(coordinates++, ONE)).toList();
     }
-
     /** FORMAT, "Segmentations": the lengths of the rows that a unit starts. */
     List<Integer> cut(int at, Item unit) {
       spend(BIG * unit.size(), "rows of unit " + at);
-      Item item = take("segmentation", at);
-      List<Integer> ones = Collections.nCopies(unit.size(), 1);
-      List<Integer> cut = item == null ? ones : item.integers("lengths");
+      Item item = take("segmentations", at);
+      List<Integer> cut = item == null ? Collections.nCopies(unit.size(), 1) : item.list("lengths");
       boolean fits = cut.stream().mapToLong(n -> n).sum() == unit.size();
       require(fits && Collections.min(cut) > 0, "the rows of unit " + at + " do not fit");
       return cut;
     }
-
     /** FORMAT, "Multipliers": one for all, or one for each; not negative. */
     List<BigDecimal> take(String constraint, int at, int count) {
       Item item = take(constraint, at);
-      require(item != null, "unit " + at + " lacks its multipliers: " + constraint);
+      require(item != null, "unit " + at + " lacks its " + constraint);
       List<BigDecimal> values = item.numbers("values");
       require(values.stream().allMatch(v -> v.signum() >= 0), "unit " + at + ": one is negative");
       boolean one = values.size() == 1;
       require(one || values.size() == count, "unit " + at + " has another number of multipliers");
       return one ? Collections.nCopies(count, values.get(0)) : values;
     }
-
     /** SOUNDNESS, "Gain": {@code g^2 |dz|^2 - |dw|^2 >= 0}, with one multiplier. */
     List<Form> gain(int at, Item unit, List<Form> z) {
       BigDecimal square = unit.is("dense") ? provedGain(at, unit) : squaredGain(unit);
-      BigDecimal lambda = take("gains", at, 1).get(0);
+      BigDecimal lambda = take("gain multiplier", at, 1).get(0);
       boolean still = square.signum() == 0 || z.stream().allMatch(Form::isEmpty);
       List<Integer> cut = cut(at, unit);
       List<Form> w = still ? cut.stream().map(Form::new).toList() : fresh(cut);
-      z.forEach(form -> constraints.add(new Product(lambda.multiply(square), form, form)));
-      w.forEach(form -> constraints.add(new Product(lambda.negate(), form, form)));
+      z.forEach(form -> subtract(lambda.multiply(square), form, form));
+      w.forEach(form -> subtract(lambda.negate(), form, form));
       return w;
     }
-
     /** {@code g^2 I - W W' >= 0} exactly if {@code (I, W'; W, g^2 I) >= 0}; or W' in place of W. */
     BigDecimal provedGain(int at, Item unit) {
-      Item record = take("gain", at);
-      require(record != null, "the gain of unit " + at + " is not stated");
-      BigDecimal gain = record.number("gain");
-      require(gain.signum() >= 0, "the gain of unit " + at + " is negative");
-      double[] w = unit.get("matrix");
-      int n = unit.integer("inputs");
+      Item record = take("gains", at);
+      BigDecimal gain = record == null ? MINUS : record.number("gain");
+      require(gain.signum() >= 0, "the gain of unit " + at + " is negative, or not stated");
+      double[] w = unit.get("weight values");
+      int n = unit.integer("inputs"), wide = Math.max(unit.size(), n);
       boolean tall = unit.size() > n;
-      int wide = Math.max(unit.size(), n);
-      Map<Integer, Form> bordered = new TreeMap<>();
       spend(4 * BIG * w.length, "the gain of unit " + at);
-      for (int k = 0; k < n + unit.size(); k++) {
-        bordered.put(k, new Form(1));
-        bordered.get(k).put(k, k < wide ? ONE : gain.pow(2));
-      }
+      Map<Integer, Form> bordered = new TreeMap<>();
+      for (int k = 0; k < n + unit.size(); k++) { bordered.put(k, new Form(1).with(k, k < wide ? ONE : gain.pow(2))); }
       for (int k = 0; k < w.length; k++) {
         bordered.get(wide + (tall ? k % n : k / n)).put(tall ? k / n : k % n, num(w[k]));
       }
       positive(bordered, wide, ONE, record, "the matrix of the gain of unit " + at);
       return gain.pow(2);
     }
-
-    List<Form> activation(int at, Item unit, List<Form> z) {
+    /** SOUNDNESS, "Slopes", "MaxMin", "Groups": with a multiplier for each row, or for each group. */
+    List<Form> activation(int at, Item unit, List<Form> read) {
       int size = groupSize(unit);
-      elements(at, size == 1 ? List.of() : z);
-      if (slopes(unit)[0] == slopes(unit)[1]) {
-        List<BigDecimal> same = Collections.nCopies(unit.size(), steepest(unit));
-        return unit.is("name", "center") ? dense(at, z, center(size)) : scaled(z, same);
-      }
-      int groups = z.size() / size;
-      List<BigDecimal> multipliers = magnitudes ? null : take("slopes", at, groups);
-      List<Form> y = new ArrayList<>();
-      for (int k = 0; k < groups; k++) {
-        BigDecimal lambda = magnitudes ? ONE : multipliers.get(k);
-        y.addAll(group(unit, z.subList(k * size, (k + 1) * size), lambda));
-      }
-      return y;
+      List<Form> z = size == 1 ? read : elements(at, read);
+      if (slopes(unit)[0] == slopes(unit)[1]) { return scaled(z, Collections.nCopies(z.size(), steepest(unit))); }
+      List<BigDecimal> ones = Collections.nCopies(z.size() / size, ONE);
+      List<BigDecimal> lambda = magnitudes ? ones : take("slope multiplier", at, ones.size());
+      IntStream groups = IntStream.range(0, ones.size());
+      Stream<List<Form>> y = groups.mapToObj(k -> group(unit, z.subList(k * size, (k + 1) * size), lambda.get(k)));
+      return y.flatMap(List::stream).toList();
     }
-
-    /** SOUNDNESS, "Slopes", "MaxMin", "Groups": the outputs of one row, or of one group. */
     List<Form> group(Item unit, List<Form> z, BigDecimal lambda) {
-      boolean softmax = unit.is("name", "softmax");
-      if (groupSize(unit) == 1 && !softmax) { return List.of(slope(unit, lambda, z.get(0))); }
-      Form first = z.get(0);
-      Form second = z.get(z.size() - 1);
+      if (z.size() == 1) { return List.of(slope(unit, lambda, z.get(0))); }
+      Form first = z.get(0), second = z.get(1);
       if (unit.is("name", "householder")) {
         List<BigDecimal> v = unit.numbers("parameters");
         Form r = slope(unit, lambda, sum(z, v.stream().map(BigDecimal::negate).toList()));
-        r = sum(r, r, ONE);
-        return List.of(sum(first, r, v.get(0)), sum(second, r, v.get(1)));
+        return List.of(sum(first, sum(r, r, ONE), v.get(0)), sum(second, sum(r, r, ONE), v.get(1)));
       }
-      if (magnitudes) {
-        return Collections.nCopies(z.size(), multiple(largest(z).multiply(steepest(unit))));
-      }
-      if (z.size() > 2 || softmax) { return keepingSum(unit, z, lambda); }
+      if (magnitudes) { return Collections.nCopies(z.size(), new Form(1).with(0, largest(z))); }
+      if (z.size() > 2) { return sorted(unit, z, lambda); }
       Form r = slope(unit, lambda, sum(first, second, MINUS));
       Form larger = sum(List.of(first, second, r), List.of(HALF, HALF, HALF));
       return List.of(larger, sum(larger, r, MINUS));
     }
-
     Form slope(Item unit, BigDecimal lambda, Form p) {
       if (magnitudes) { return sum(List.of(p), List.of(steepest(unit))); }
-      Form w = p.isEmpty() ? p : fresh(List.of(p.length)).get(0);
-      return constrained(unit, lambda, p, w);
+      return constrain(unit, lambda, p, p.isEmpty() ? p : fresh(List.of(p.length)).get(0));
     }
-
     /** FORMAT, "Multipliers": they multiply twice {@code (w - a p)(b p - w)}. */
-    Form constrained(Item unit, BigDecimal lambda, Form p, Form w) {
+    Form constrain(Item unit, BigDecimal lambda, Form p, Form w) {
       Form u = sum(w, p, num(-slopes(unit)[0]));
       Form v = sum(List.of(w, p), List.of(MINUS, num(slopes(unit)[1])));
-      constraints.add(new Product(lambda.add(lambda), u, v));
+      subtract(lambda.add(lambda), u, v);
       return w;
     }
-
-    /** All outputs but the last are free; their sum is that of z, or for softmax it is constant. */
-    List<Form> keepingSum(Item unit, List<Form> z, BigDecimal lambda) {
-      boolean sorts = unit.is("name", "group_sort");
-      List<Form> w = new ArrayList<>(sorts ? z : Collections.nCopies(z.size(), new Form(1)));
-      int last = z.size() - 1;
-      if (z.stream().anyMatch(form -> !form.equals(z.get(0)))) {
-        List<Form> free = fresh(Collections.nCopies(last, 1));
-        for (int k = 0; k < last; k++) {
-          w.set(k, sum(w.get(k), free.get(k), ONE));
-          w.set(last, sum(w.get(last), free.get(k), MINUS));
-        }
-        for (int k = 0; k <= last; k++) { constrained(unit, lambda, z.get(k), w.get(k)); }
-      }
+    /** All outputs but the last are free; their sum is that of z. */
+    List<Form> sorted(Item unit, List<Form> z, BigDecimal lambda) {
+      if (z.stream().allMatch(z.get(0)::equals)) { return z; }
+      List<Form> free = fresh(Collections.nCopies(z.size() - 1, 1));
+      List<Form> w = new ArrayList<>();
+      for (int k = 0; k < free.size(); k++) { w.add(sum(z.get(k), free.get(k), ONE)); }
+      w.add(free.stream().reduce(z.get(free.size()), (rest, one) -> sum(rest, one, MINUS)));
+      for (int k = 0; k < w.size(); k++) { constrain(unit, lambda, z.get(k), w.get(k)); }
       return w;
     }
-
-    /** The form {@code factor t} of the only coordinate that there is among magnitudes. */
-    Form multiple(BigDecimal factor) {
-      Form form = new Form(1);
-      form.put(0, factor);
-      return form;
-    }
-
-    BigDecimal largest(List<Form> z) {
-      return Collections.max(z.stream().map(form -> form.at(0)).toList());
-    }
-
+    BigDecimal largest(List<Form> z) { return Collections.max(z.stream().map(form -> form.at(0)).toList()); }
     /** FORMAT, "Elementwise product": from l2, by a root that is no smaller than the real one. */
     BigDecimal called(Certificate callee, List<Form> z) {
-      BigDecimal squares = z.stream().map(f -> f.at(0).pow(2)).reduce(ZERO, BigDecimal::add);
+      BigDecimal squares = z.stream().map(form -> form.at(0).pow(2)).reduce(ZERO, BigDecimal::add);
       BigDecimal root = squares.sqrt(new MathContext(60, RoundingMode.UP));
       require(root.pow(2).compareTo(squares) >= 0, "no root from above");
       return callee.bound.multiply(callee.fromLinf() ? largest(z) : root);
     }
-
     /** SOUNDNESS, "Without a matrix": f with {@code |ds_i| <= f_i t}, t the norm of dx in linf. */
     void checkElementwiseProduct() {
-      require(c.fromLinf(), "an elementwise product of inputs in l2");
-      require(!proof.has("rows"), "an elementwise product with a witness");
-      magnitudes = true;
-      passThroughUnits();
-      List<Form> y = signals.get(units.size() - 1);
-      Stream<BigDecimal> squares = y.stream().map(form -> form.at(0).pow(2));
+      require(c.fromLinf() && !proof.has("rows"), "an elementwise product of inputs in l2, or with a witness");
+      Stream<BigDecimal> squares = output().stream().map(form -> form.at(0).pow(2));
       BigDecimal reached = squares.reduce(c.toLinf() ? BigDecimal::max : BigDecimal::add).get();
       require(reached.compareTo(c.bound.pow(2)) <= 0, "the elementwise product is above the bound");
       say("  by the elementwise product of magnitudes");
     }
   }
-
   // ---------------------------------------------------------------- positivity
-
   /**
-   * Finds out whether a symmetric matrix, of which the lower triangle is given, is positive
-   * semidefinite: SOUNDNESS, "Positivity". Zero rows are left out; scaling is a congruence.
-   *
-   * @param inputs the number of rows that a witness leaves out, if they are those of rho I
+   * Whether a symmetric matrix, given by its lower triangle, is positive semidefinite: SOUNDNESS, "Positivity". Zero
+   * rows are left out; scaling is a congruence. A witness leaves out the first `inputs` rows, if they are rho I.
    */
-  void positive(
-      Map<Integer, Form> lower, int inputs, BigDecimal rho, Item witness, String what) {
+  void positive(Map<Integer, Form> lower, int inputs, BigDecimal rho, Item witness, String what) {
     spend(200 * BIG * lower.size(), what + " has " + lower.size() + " rows");
     lower.values().forEach(row -> row.values().removeIf(v -> v.signum() == 0));
     lower.values().removeIf(Form::isEmpty);
-    TreeSet<Integer> used = new TreeSet<>(lower.keySet());
-    lower.values().forEach(row -> used.addAll(row.keySet()));
-    List<Integer> number = List.copyOf(used);
+    List<Integer> number = List.copyOf(lower.keySet());
     List<BigDecimal> scale = new ArrayList<>();
     List<Form> b = new ArrayList<>();
     int block = 0;
     for (int i : number) {
-      Form given = lower.getOrDefault(i, new Form(1));
-      require(given.at(i).signum() > 0, what + " is not positive: its diagonal is not");
+      Form given = lower.get(i);
+      boolean diagonal = given.at(i).signum() > 0 && lower.keySet().containsAll(given.keySet());
+      require(diagonal, what + " is not positive: its diagonal is not");
       block += i < inputs && given.size() == 1 && given.at(i).compareTo(rho) == 0 ? 1 : 0;
-      MathContext three = new MathContext(3);
-      scale.add(ONE.divide(given.at(i).sqrt(three), three));
+      scale.add(ONE.divide(given.at(i).sqrt(MathContext.DECIMAL32), new MathContext(3)));
       Form row = new Form(1);
       for (int j : given.keySet()) {
         int at = Collections.binarySearch(number, j);
@@ -892,25 +677,23 @@ public final class Audit {
     String by = squares ? " rows, by G G' and a dominant rest" : " rows, by exact elimination";
     say("  " + what + " >= 0: " + b.size() + by + "; asked for: " + witness.text("procedure"));
   }
-
   /** FORMAT, "Witnesses": numbers of a witness are not used here, but have to be those of one. */
   static void checkWitness(Item witness, int n, String what) {
-    boolean congruence = witness.is("procedure", "congruence");
-    require(congruence == witness.has("rows"), "rows without a congruence, or none for it");
-    boolean matrix = !witness.text("procedure").matches("ldlt construction|elementwise product");
+    boolean matrix = witness.text("procedure").matches("congruence|exact elimination|verified cholesky");
     require(matrix, "a procedure that is about no matrix, for " + what);
+    boolean congruence = witness.is("procedure", "congruence");
     List<String> rows = witness.list("rows");
-    require(!congruence || rows.size() == n, what + " has " + n + " rows, not " + rows.size());
+    boolean fits = witness.has("rows") == congruence && rows.size() == (congruence ? n : 0);
+    require(fits, what + " has " + n + " rows, its witness " + rows.size());
     for (int i = 0; i < rows.size(); i++) {
       String row = "((0|-?[1-9][0-9]{0,17}) ){" + i + "}[1-9][0-9]{0,17}";
       require(rows.get(i).matches(row), "row " + i + " of the witness for " + what);
     }
   }
-
   /**
-   * {@code x'Bx = |G'x|^2 + x'Tx} for {@code T = B - G G'}, whatever G is; and {@code x'Tx >= 0} if
-   * each entry of the diagonal of T is at least the sum of the magnitudes beside it (Gershgorin).
-   * G is guessed in doubles, by Cholesky's method from B less a little, and cut to 16 digits.
+   * {@code x'Bx = |G'x|^2 + x'Tx} for {@code T = B - G G'}, whatever G is; and {@code x'Tx >= 0} if each entry of the
+   * diagonal of T is at least the sum of the magnitudes beside it (Gershgorin). G is guessed in doubles, by Cholesky's
+   * method from B less a little, and cut to 16 digits.
    */
   boolean isSquaresPlusDominant(List<Form> b) {
     for (int i = 0; i < b.size(); i++) {
@@ -919,10 +702,8 @@ public final class Audit {
     }
     return isDominant(b, guess(b, 1e-14)) || isDominant(b, guess(b, 2e-16));
   }
-
   /** Rows from their first entry on, in units of 1e-16; none where there is no factor. */
   static long[][] guess(List<Form> b, double less) {
-    long[][] cut = new long[b.size()][];
     double[][] g = new double[b.size()][];
     for (int i = 0; i < g.length; i++) {
       int first = b.get(i).firstKey();
@@ -930,20 +711,16 @@ public final class Audit {
       for (int j = first; j <= i; j++) {
         int other = b.get(j).firstKey();
         double sum = b.get(i).at(j).doubleValue() - (i == j ? less * g.length : 0);
-        for (int k = Math.max(first, other); k < j; k++) {
-          sum -= g[i][k - first] * g[j][k - other];
-        }
+        for (int k = Math.max(first, other); k < j; k++) { sum -= g[i][k - first] * g[j][k - other]; }
         g[i][j - first] = i == j ? Math.sqrt(sum) : sum / g[j][j - other];
         if (!(Math.abs(g[i][j - first]) < 2)) { return new long[0][]; }
       }
-      cut[i] = Arrays.stream(g[i]).mapToLong(v -> Math.round(v * 1e16)).toArray();
     }
-    return cut;
+    Stream<long[]> cut = Stream.of(g).map(row -> Arrays.stream(row).mapToLong(v -> Math.round(v * 1e16)).toArray());
+    return cut.toArray(long[][]::new);
   }
-
   static boolean isDominant(List<Form> b, long[][] g) {
-    BigDecimal[] slack = new BigDecimal[g.length];
-    Arrays.fill(slack, ZERO);
+    BigDecimal[] slack = Collections.nCopies(g.length, ZERO).toArray(new BigDecimal[0]);
     for (int i = 0; i < g.length; i++) {
       for (int j = b.get(i).firstKey(); j <= i; j++) {
         BigDecimal rest = b.get(i).at(j).subtract(product(g[i], i, g[j], j));
@@ -953,7 +730,6 @@ public final class Audit {
     }
     return g.length == b.size() && Stream.of(slack).allMatch(v -> v.signum() >= 0);
   }
-
   /** That of rows i and j of G, exactly, in 128 bits: of fewer than 2^18 terms below 2^109. */
   static BigDecimal product(long[] a, int i, long[] b, int j) {
     long high = 0, low = 0;
@@ -965,14 +741,11 @@ public final class Audit {
     BigInteger unsigned = new BigInteger(Long.toUnsignedString(low));
     return new BigDecimal(BigInteger.valueOf(high).shiftLeft(64).add(unsigned), 32);
   }
-
   /** Bareiss 1968, on integers; a zero pivot is allowed before a zero column, and is left out. */
   boolean eliminates(List<Form> b, String what) {
     int n = b.size();
-    Stream<BigDecimal> entries = b.stream().flatMap(row -> row.values().stream());
-    int scale = Math.max(0, entries.mapToInt(BigDecimal::scale).max().orElse(0));
-    double words = n * scale * 3.4 / 64;
-    spend(n / 3.0 * n * n * (BIG + words * words / 10), what + ": " + n + " rows, nearly singular");
+    int scale = b.stream().flatMap(row -> row.values().stream()).mapToInt(BigDecimal::scale).reduce(0, Math::max);
+    spend(n / 3.0 * n * n * (BIG + Math.pow(n * scale * 3.4 / 64, 2) / 10), what + ": " + n + " rows, nearly singular");
     BigInteger[][] a = new BigInteger[n][n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) { a[i][j] = b.get(i).at(j).setScale(scale).unscaledValue(); }
@@ -990,50 +763,38 @@ public final class Audit {
     }
     return true;
   }
-
   // ---------------------------------------------------------------- the LDL^T construction
-
   /**
-   * SOUNDNESS, "Whatever the weights are"; FORMAT, "LDL^T": layers in a chain, or beside a linear
-   * map of the input and then with slopes in [0, 1]; each with parameters of its own.
+   * SOUNDNESS, "Whatever the weights are"; FORMAT, "LDL^T": layers in a chain, or beside a linear map of the input and
+   * then with slopes in [0, 1]; each with parameters of its own. No unit is left over, as the output depends on all.
    */
-  void checkConstruction(Certificate c) {
-    require(!c.numeric() && !c.item.has("calls"), "a construction that is numeric, or calls");
-    require(!c.item.has("input norm"), "a construction between other norms than l2");
-    require(!c.item.has("rows"), "a construction with a witness");
+  static void checkConstruction(Certificate c) {
+    boolean plain = !c.numeric() && Stream.of("calls", "input norm", "rows").noneMatch(c.item::has);
+    require(plain, "a construction that is numeric, has calls or a witness, or norms other than l2");
     require(start(c.weights) == c.weights.length, "a construction beside given weights");
-    require(c.bound.signum() > 0, "a construction of bound 0");
-    boolean declared = c.item.get("bound").equals(c.item.get("declared"));
-    require(declared, "a construction whose bound is not the declared one");
+    boolean declared = c.item.get("bound").equals(c.item.get("declared")) && c.bound.signum() > 0;
+    require(declared, "a construction whose bound is not the declared one, or 0");
     int end = c.units.size() - 1;
     boolean residual = c.units.get(end).is("sum");
-    Set<Integer> read = new TreeSet<>(List.of(0, end));
-    List<Integer> depths = new ArrayList<>();
-    for (int branch : residual ? c.units.get(end).operands() : List.of(end)) {
-      depths.add(depth(c, branch, residual, read));
-    }
-    boolean skips = Collections.min(depths) == 0 && Collections.max(depths) > 0;
-    require(!residual || (skips && depths.size() == 2), "a sum that is no skip and a chain");
-    require(read.size() == c.units.size(), "units beside those of the construction");
-    Stream<String> both = c.units.stream().flatMap(u -> Stream.of(u.get("weight"), u.get("bias")));
-    List<String> tensors = both.filter(Objects::nonNull).toList();
-    require(Set.copyOf(tensors).size() == tensors.size(), "layers that share a tensor");
-    say("  by the theorem of the LDL^T construction, at its declared bound");
+    List<Integer> branches = residual ? c.units.get(end).operands() : List.of(end);
+    List<Integer> depths = branches.stream().map(branch -> depth(c, branch, residual)).sorted().toList();
+    boolean skips = depths.size() == 2 && depths.get(0) == 0 && depths.get(1) > 0;
+    require(!residual || skips, "a sum that is no skip and a chain");
+    int layers = depths.stream().mapToInt(depth -> 2 * depth + 1).sum(); // beside the input, and the sum
+    require(c.units.size() == layers + depths.size(), "branches that share a layer");
+    Stream<String> both = c.units.stream().flatMap(unit -> Stream.of(unit.get("weight"), unit.get("bias")));
+    require(both.filter(Objects::nonNull).allMatch(new HashSet<>()::add), "layers that share a tensor");
   }
-
   /** The number of activations from the input to a dense unit, between dense units alone. */
-  static int depth(Certificate c, int end, boolean residual, Set<Integer> read) {
-    Item dense = c.units.get(end);
-    require(dense.is("dense"), "unit " + end + " is no dense layer of a construction");
-    int before = dense.integer("operand");
-    read.add(end);
+  static int depth(Certificate c, int end, boolean residual) {
+    require(c.units.get(end).is("dense"), "unit " + end + " is no dense layer of a construction");
+    int before = c.units.get(end).integer("operand");
     if (before == 0) { return 0; }
     Item hidden = c.units.get(before);
     boolean elementwise = hidden.is("activation") && groupSize(hidden) == 1;
     double[] slopes = elementwise ? slopes(hidden) : slopes(1, 1);
     boolean fits = slopes[0] < slopes[1] && (!residual || (slopes[0] >= 0 && slopes[1] <= 1));
     require(fits, "unit " + before + " is no activation of a construction");
-    read.add(before);
-    return 1 + depth(c, hidden.integer("operand"), residual, read);
+    return 1 + depth(c, hidden.integer("operand"), residual);
   }
 }

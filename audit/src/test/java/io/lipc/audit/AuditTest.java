@@ -217,6 +217,19 @@ final class AuditTest {
     assertRejected(linear, "no activation of a construction");
   }
 
+  /** The theorem needs matrices of its own for the skip and for each layer of the chain. */
+  @Test
+  void aConstructionWhoseBranchesShareALayer() {
+    String end =
+        """
+        ,
+            {"operation": "sum", "operands": [1, 3], "size": 2}
+          ],
+          "tensors\
+        """;
+    assertRejected(changed(CONSTRUCTION, "\n  ],\n  \"tensors", end), "share a layer");
+  }
+
   @Test
   void weightsInAStructuralProof() {
     String other = changed(CONSTRUCTION, "ldlt construction", "exact elimination");
