@@ -43,10 +43,7 @@ public final class Audit {
     String verdict = report.get(report.size() - 1);
     System.exit(verdict.startsWith("ACCEPTED") ? 0 : verdict.startsWith("REJECTED") ? 1 : 3);
   }
-  /**
-   * What was checked of certificates, line by line, and the verdict as the last line. The first is the claim, the
-   * others are those that it calls; beside each are the bytes of a safetensors file, or none.
-   */
+  /** The first certificate is the claim, the others are those that it calls; the last line is the verdict. */
   public static List<String> audit(List<String> texts, List<byte[]> weights, long work) {
     Audit audit = new Audit(work);
     try {
@@ -72,7 +69,6 @@ public final class Audit {
   static final class Stop extends RuntimeException {
     Stop(String verdict) { super(verdict); }
   }
-
   static void require(boolean condition, String otherwise) {
     if (!condition) { throw new Stop("REJECTED: " + otherwise); }
   }
@@ -176,7 +172,6 @@ public final class Audit {
       return real ? (Object) Double.valueOf(text) : text;
     }
   }
-
   static String sha256(String head, byte[] file, int from, int to) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
@@ -252,11 +247,10 @@ public final class Audit {
       return item.text("network") + " is " + bound + "-Lipschitz, exactly " + Double.toHexString(bound) + ", " + about;
     }
   }
-
   void auditOne(Certificate c) {
     if (c.accepted) { return; }
     say("certificate " + c.digest + ": " + c.claim());
-    say("  " + c.units.size() + " units of " + c.type() + ", found by " + c.item.text("method"));
+    say("  " + c.units.size() + " units of " + c.type() + ", asked for: " + c.proofs.get(0).text("procedure"));
     boolean between = c.bound.signum() >= 0 && c.bound.compareTo(c.item.number("declared")) <= 0;
     require(between, "a bound that is negative, or above the declared one");
     for (int i = 0; i < c.units.size(); i++) {
@@ -360,7 +354,7 @@ public final class Audit {
   // ---------------------------------------------------------------- activations
   /**
    * SOUNDNESS, "Slopes" and "Groups"; FORMAT, "Activations": the interval of the slopes, in groups that of the pairs
-   * (p, w) of {@link Assembly#group}; null where there is no such activation.
+   * (p, w) of {@link Assembly#group}; null where there is none. Softmax's is rounded up.
    */
   static double[] slopes(Item unit) {
     List<Double> parameters = unit.reals("parameters");
@@ -381,16 +375,24 @@ public final class Audit {
       case "sin 0", "abs 0", "maxmin 0" -> slopes(-1, 1);
       case "group_sort 1" -> p >= 2 && p % 1 == 0 && p <= unit.size() ? slopes(-1, 1) : null;
       case "householder 2" -> slopes(0, 1);
-      case "identity 0" -> slopes(1, 1);
-      case "center 0", "softmax 1" -> throw new Stop("NOT DECIDED: too rare: " + unit.text("name"));
+      case "identity 0", "center 0" -> slopes(1, 1);
+      case "softmax 1" -> p > 0 && 0.5 / p <= Double.MAX_VALUE ? slopes(0, up(0.5 / p, p)) : null;
       default -> null;
     };
   }
   static double[] slopes(double least, double largest) { return new double[] {least, largest}; }
   static BigDecimal steepest(Item unit) { return num(Math.max(-slopes(unit)[0], slopes(unit)[1])); }
+  static double up(double v, double t) { return num(v).multiply(num(t)).compareTo(HALF) < 0 ? Math.nextUp(v) : v; }
   static int groupSize(Item unit) {
+    if (unit.text("name").matches("softmax|center")) { return unit.size(); }
     boolean pairs = unit.text("name").matches("maxmin|householder");
     return unit.is("name", "group_sort") ? unit.reals("parameters").get(0).intValue() : pairs ? 2 : 1;
+  }
+  /** FORMAT, "Activations": {@code I - c 1 1'}, c the multiple of 2^-53 next to 1/n, by rows. */
+  double[] center(int n) {
+    spend(BIG * n * n, "a centre of many elements");
+    double c = 1 - (1 - 1.0 / n);
+    return IntStream.range(0, n * n).mapToDouble(k -> k % (n + 1) == 0 ? 1 - c : -c).toArray();
   }
   /** SOUNDNESS, "Gain": the square of what the unit multiplies l2 distances by at most. */
   static BigDecimal squaredGain(Item unit) {
@@ -414,10 +416,7 @@ public final class Audit {
     final int length;
     Form(int length) { this.length = length; }
     BigDecimal at(int k) { return getOrDefault(k, ZERO); }
-    Form with(int k, BigDecimal a) {
-      put(k, a);
-      return this;
-    }
+    Form with(int k, BigDecimal a) { put(k, a); return this; }
   }
   /** One proof: SOUNDNESS, "Signals", "Constraints", "The inequality". */
   final class Assembly {
@@ -474,7 +473,6 @@ public final class Audit {
         }
       }
     }
-
     List<Form> signal(int at, Item unit) {
       List<List<Form>> read = unit.operands().stream().map(signals::get).toList();
       List<Form> z = read.stream().flatMap(List::stream).toList();
@@ -586,6 +584,7 @@ public final class Audit {
     List<Form> activation(int at, Item unit, List<Form> read) {
       int size = groupSize(unit);
       List<Form> z = size == 1 ? read : elements(at, read);
+      if (unit.is("name", "center")) { return dense(z, center(size)); }
       if (slopes(unit)[0] == slopes(unit)[1]) { return scaled(z, Collections.nCopies(z.size(), steepest(unit))); }
       List<BigDecimal> ones = Collections.nCopies(z.size() / size, ONE);
       List<BigDecimal> lambda = magnitudes ? ones : take("slope multiplier", at, ones.size());
@@ -594,15 +593,16 @@ public final class Audit {
       return y.flatMap(List::stream).toList();
     }
     List<Form> group(Item unit, List<Form> z, BigDecimal lambda) {
-      if (z.size() == 1) { return List.of(slope(unit, lambda, z.get(0))); }
-      Form first = z.get(0), second = z.get(1);
+      boolean softmax = unit.is("name", "softmax");
+      if (z.size() == 1 && !softmax) { return List.of(slope(unit, lambda, z.get(0))); }
+      Form first = z.get(0), second = z.get(z.size() - 1);
       if (unit.is("name", "householder")) {
         List<BigDecimal> v = unit.numbers("parameters");
         Form r = slope(unit, lambda, sum(z, v.stream().map(BigDecimal::negate).toList()));
         return List.of(sum(first, sum(r, r, ONE), v.get(0)), sum(second, sum(r, r, ONE), v.get(1)));
       }
-      if (magnitudes) { return Collections.nCopies(z.size(), new Form(1).with(0, largest(z))); }
-      if (z.size() > 2) { return sorted(unit, z, lambda); }
+      if (magnitudes) { return Collections.nCopies(z.size(), sum(List.of(largest(z)), List.of(steepest(unit)))); }
+      if (z.size() > 2 || softmax) { return keepingSum(unit, z, lambda); }
       Form r = slope(unit, lambda, sum(first, second, MINUS));
       Form larger = sum(List.of(first, second, r), List.of(HALF, HALF, HALF));
       return List.of(larger, sum(larger, r, MINUS));
@@ -618,23 +618,24 @@ public final class Audit {
       subtract(lambda.add(lambda), u, v);
       return w;
     }
-    /** All outputs but the last are free; their sum is that of z. */
-    List<Form> sorted(Item unit, List<Form> z, BigDecimal lambda) {
-      if (z.stream().allMatch(z.get(0)::equals)) { return z; }
+    /** All outputs but the last are free; their sum is that of z, or for softmax it is constant. */
+    List<Form> keepingSum(Item unit, List<Form> z, BigDecimal lambda) {
+      List<Form> base = unit.is("name", "softmax") ? Collections.nCopies(z.size(), new Form(1)) : z;
+      if (z.stream().allMatch(z.get(0)::equals)) { return base; }
       List<Form> free = fresh(Collections.nCopies(z.size() - 1, 1));
       List<Form> w = new ArrayList<>();
-      for (int k = 0; k < free.size(); k++) { w.add(sum(z.get(k), free.get(k), ONE)); }
-      w.add(free.stream().reduce(z.get(free.size()), (rest, one) -> sum(rest, one, MINUS)));
+      for (int k = 0; k < free.size(); k++) { w.add(sum(base.get(k), free.get(k), ONE)); }
+      w.add(free.stream().reduce(base.get(free.size()), (rest, one) -> sum(rest, one, MINUS)));
       for (int k = 0; k < w.size(); k++) { constrain(unit, lambda, z.get(k), w.get(k)); }
       return w;
     }
-    BigDecimal largest(List<Form> z) { return Collections.max(z.stream().map(form -> form.at(0)).toList()); }
+    Form largest(List<Form> z) { return Collections.max(z, Comparator.comparing(form -> form.at(0))); }
     /** FORMAT, "Elementwise product": from l2, by a root that is no smaller than the real one. */
     BigDecimal called(Certificate callee, List<Form> z) {
       BigDecimal squares = z.stream().map(form -> form.at(0).pow(2)).reduce(ZERO, BigDecimal::add);
       BigDecimal root = squares.sqrt(new MathContext(60, RoundingMode.UP));
       require(root.pow(2).compareTo(squares) >= 0, "no root from above");
-      return callee.bound.multiply(callee.fromLinf() ? largest(z) : root);
+      return callee.bound.multiply(callee.fromLinf() ? largest(z).at(0) : root);
     }
     /** SOUNDNESS, "Without a matrix": f with {@code |ds_i| <= f_i t}, t the norm of dx in linf. */
     void checkElementwiseProduct() {
@@ -642,7 +643,6 @@ public final class Audit {
       Stream<BigDecimal> squares = output().stream().map(form -> form.at(0).pow(2));
       BigDecimal reached = squares.reduce(c.toLinf() ? BigDecimal::max : BigDecimal::add).get();
       require(reached.compareTo(c.bound.pow(2)) <= 0, "the elementwise product is above the bound");
-      say("  by the elementwise product of magnitudes");
     }
   }
   // ---------------------------------------------------------------- positivity
@@ -791,7 +791,7 @@ public final class Audit {
     int before = c.units.get(end).integer("operand");
     if (before == 0) { return 0; }
     Item hidden = c.units.get(before);
-    boolean elementwise = hidden.is("activation") && groupSize(hidden) == 1;
+    boolean elementwise = hidden.is("activation") && groupSize(hidden) == 1 && !hidden.is("name", "softmax");
     double[] slopes = elementwise ? slopes(hidden) : slopes(1, 1);
     boolean fits = slopes[0] < slopes[1] && (!residual || (slopes[0] >= 0 && slopes[1] <= 1));
     require(fits, "unit " + before + " is no activation of a construction");
