@@ -102,11 +102,8 @@ public final class Assembly<E extends Scalar<E>> {
       require(i, size == units.get(i).size(), Reason.WRONG_SHAPE, size + " elements");
       signals.add(rows);
     }
-    Stream.of(gains, cuts, lambdas)
-        .flatMap(records -> records.keySet().stream())
-        .findFirst()
-        .ifPresent(
-            record -> require(record, false, Reason.MALFORMED, "a record of it is not read"));
+    var left = Stream.of(gains, cuts, lambdas).flatMap(records -> records.keySet().stream());
+    left.forEach(r -> require(r, false, Reason.MALFORMED, "a record of it is not read"));
     int last = units.size() - 1;
     List<Row<E>> y = signals.getLast();
     y = element.isPresent() ? List.of(elements(last, y).get(element.getAsInt())) : y;
@@ -339,8 +336,7 @@ public final class Assembly<E extends Scalar<E>> {
         Arrays.stream(used).mapToObj(k -> rows.get(k).terms()).filter(t -> !t.isEmpty()).toList();
     int from = read.stream().mapToInt(terms -> terms.getFirst().index()).min().orElse(0);
     int end = read.stream().mapToInt(terms -> terms.getLast().index() + 1).max().orElse(0);
-    // A term that stays takes as much memory as many words.
-    work.spend(8L * (end - from) + 64 * read.stream().mapToLong(QuadraticForm::words).sum());
+    work.spend(8L * (end - from));
     List<E> sum = new ArrayList<>(Collections.nCopies(end - from, number(0)));
     int length = rows.getFirst().length();
     for (int k : used) {
@@ -349,6 +345,8 @@ public final class Assembly<E extends Scalar<E>> {
       for (Term<E> term : rows.get(k).terms()) {
         int place = term.index() - from;
         sum.set(place, sum.get(place).plus(factor.times(term.factor())));
+        // A term that stays takes as much memory as many words: itself, not what it is the sum of.
+        work.spend(64 * sum.get(place).words());
       }
     }
     return new Row<>(length, QuadraticForm.linear(from, sum));

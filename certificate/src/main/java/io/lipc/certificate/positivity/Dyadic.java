@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /** The number {@code mantissa 2^exponent}; sums and products are exact. */
 public record Dyadic(BigInteger mantissa, int exponent) implements Scalar<Dyadic> {
 
-  private static final int MAX_BITS = 1 << 18;
+  private static final int MAX_BITS = 1 << 15;
 
   /**
    * Numbers grow with each operation; no network of some sense needs more bits than this allows.
@@ -31,7 +31,8 @@ public record Dyadic(BigInteger mantissa, int exponent) implements Scalar<Dyadic
   @Override
   public Dyadic plus(Dyadic other) {
     if (isZero() || other.isZero()) {
-      return isZero() ? other : this;
+      // Of two zeros the first: in a form it is one object for all places.
+      return other.isZero() ? this : other;
     }
     int unit = Math.min(exponent, other.exponent);
     return new Dyadic(integer(unit).add(other.integer(unit)), unit);

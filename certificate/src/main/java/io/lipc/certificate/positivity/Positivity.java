@@ -112,7 +112,7 @@ public final class Positivity {
    * 0 by Gershgorin, and B > 0 because M, triangular with a positive diagonal, has an inverse.
    */
   static Decision congruent(List<List<Long>> witness, List<List<Dyadic>> matrix) {
-    BigInteger[][] b = integers(matrix, 1);
+    BigInteger[][] b = integers(matrix, 2);
     if (!isTriangular(witness, b.length)) {
       return Decision.FOREIGN_WITNESS;
     }

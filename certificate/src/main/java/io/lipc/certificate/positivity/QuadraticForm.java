@@ -60,6 +60,8 @@ public final class QuadraticForm<E extends Scalar<E>> {
     }
     lower.get(i).addAll(0, Collections.nCopies(missing, number.apply(0)));
     lower.get(i).set(j - first(i), get(i, j).plus(term));
+    // Short numbers may be far apart: then their exact sum takes more memory than both.
+    work.spend(32 * (get(i, j).words() - number.apply(1).words()));
   }
 
   /** How many machine words a linear form takes. */

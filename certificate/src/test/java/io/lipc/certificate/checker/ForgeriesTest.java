@@ -285,4 +285,59 @@ class ForgeriesTest {
     Verdict verdict = CertificateChecker.check(net.subject());
     assertThat(verdict).isInstanceOf(Rejected.class);
   }
+
+  /** Short numbers that are far apart have long sums: these texts of a few kB took a gigabyte. */
+  @Test
+  void sumsOfShortNumbersThatTakeMuchMemory() {
+    for (int steps : new int[] {15, 100}) {
+      NetworkUnderTest terms = new NetworkUnderTest();
+      int x = terms.input(1);
+      int small = shrunk(terms, x, steps);
+      terms.sum(repeated(terms, x, 20_000), repeated(terms, small, 20_000));
+      assertLimited(terms);
+
+      NetworkUnderTest entries = new NetworkUnderTest();
+      double[][] ones = {Collections.nCopies(500, 1.0).stream().mapToDouble(v -> v).toArray()};
+      int y = entries.dense(entries.slopes(entries.input(500), "relu", 1), ones);
+      entries.concat(y, shrunk(entries, y, steps));
+      assertLimited(entries);
+    }
+  }
+
+  /** Inner products of numbers that are far apart: minutes for a text of 13 kB. */
+  @Test
+  void productsOfShortNumbersThatTakeMuchTime() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    int x = net.input(60);
+    int h = net.add(new Unit.Select(x, List.of(0)));
+    for (int j = 1; j < 60; j++) {
+      h = net.sum(net.scale(h, 0x1p-1000), net.add(new Unit.Select(x, List.of(j))));
+    }
+    net.slopes(repeated(net, h, 300), "relu", 1);
+    assertLimited(net);
+  }
+
+  private static int shrunk(NetworkUnderTest net, int unit, int steps) {
+    int small = unit;
+    for (int i = 0; i < steps; i++) {
+      small = net.scale(small, 0x1p-1000);
+    }
+    return small;
+  }
+
+  private static int repeated(NetworkUnderTest net, int unit, int times) {
+    return net.add(new Unit.Select(unit, Collections.nCopies(times, 0)));
+  }
+
+  /** Before the matrix is there, so that its size says nothing yet. */
+  private static void assertLimited(NetworkUnderTest net) {
+    net.bound = 1e6;
+    assertThat(CertificateChecker.check(net.subject()))
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            rejected -> {
+              assertThat(rejected.reason()).isEqualTo(Reason.TOO_LARGE);
+              assertThat(rejected.detail()).containsAnyOf("more work", "bits");
+            });
+  }
 }
