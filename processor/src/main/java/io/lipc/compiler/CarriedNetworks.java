@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -106,16 +107,23 @@ public final class CarriedNetworks implements Library {
         callees.put(call.network(), found.callee().subject());
       }
     }
-    Signature signature =
-        new Signature(
-            network,
-            Shape.vector(certificate.inputSize()),
-            Shape.vector(certificate.outputSize()),
-            norm(certificate.norms().input()),
-            norm(certificate.norms().output()),
-            UnitLists.precisionOf(certificate.type()));
     Subject subject = new Subject(certificate, Digest.of(text), weights, callees);
-    return new Result.Found(new Callee(signature, subject, origin));
+    return new Result.Found(new Callee(signature(certificate), subject, origin));
+  }
+
+  /** Nobody has checked the certificate yet: it may have no input, or sizes that are none. */
+  private static Signature signature(Certificate certificate) throws FormatException {
+    try {
+      return new Signature(
+          certificate.network(),
+          Shape.vector(certificate.inputSize()),
+          Shape.vector(certificate.outputSize()),
+          norm(certificate.norms().input()),
+          norm(certificate.norms().output()),
+          UnitLists.precisionOf(certificate.type()));
+    } catch (NoSuchElementException | IllegalArgumentException e) {
+      throw new FormatException("its certificate is not about vectors: " + e.getMessage());
+    }
   }
 
   private static Norm norm(io.lipc.certificate.Norm norm) {
