@@ -81,7 +81,7 @@ public final class Positivity {
    * a zero column below it, whose coordinate is then left out.
    */
   static Decision eliminates(List<List<Dyadic>> matrix) {
-    BigInteger[][] a = integers(matrix, 4L * matrix.size());
+    BigInteger[][] a = integers(matrix, 16L * matrix.size());
     BigInteger previous = BigInteger.ONE;
     for (int k = 0; k < a.length; k++) {
       BigInteger pivot = a[k][k];

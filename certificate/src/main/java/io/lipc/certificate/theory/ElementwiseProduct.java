@@ -95,15 +95,12 @@ public final class ElementwiseProduct {
    * between them are no farther. For center there is a matrix.
    */
   private static double[] activation(Unit.Activation activation, double[] x) {
-    Optional<Group> known = Group.of(activation.name(), activation.parameters(), x.length);
-    if (known.isEmpty()) {
-      // Of a known name with other constants nothing is known either.
-      return each(x.length, _ -> Double.NaN);
-    }
-    double gain = known.get().gain();
-    int size = known.get().size();
+    Optional<Group> group = Group.of(activation.name(), activation.parameters(), x.length);
+    double gain = group.map(Group::gain).orElse(Double.NaN);
+    int size = group.map(Group::size).orElse(1);
     List<Double> v = activation.parameters();
-    return switch (activation.name()) {
+    // Of a known name with other constants nothing is known either.
+    return switch (group.isPresent() ? activation.name() : "") {
       case "maxmin", "group_sort", "softmax" ->
           each(x.length, i -> product(gain, largest(x, i - i % size, size)));
       case "householder" ->
@@ -115,7 +112,7 @@ public final class ElementwiseProduct {
                 return sum(x[i], product(2 * v.get(i % size), turned));
               });
       case "center" -> {
-        var given = known.get().given();
+        var given = group.orElseThrow().given();
         yield each(
             x.length,
             i -> {

@@ -185,13 +185,13 @@ final class DecisionsTest {
   void wordsAreCounted() {
     for (int bits : new int[] {1, 63, 64, 127, 128}) {
       BigInteger mantissa = BigInteger.ONE.shiftLeft(bits - 1);
-      assertThat(new Dyadic(mantissa, 5).words()).isEqualTo(1 + bits / 64);
+      assertThat(new Dyadic(mantissa, 5).words()).isEqualTo(8 + bits / 64);
     }
-    assertThat(Dyadic.of(0).words()).isOne();
+    assertThat(Dyadic.of(0).words()).isEqualTo(8);
     assertThat(Ball.of(3).words()).isOne();
     List<QuadraticForm.Term<Dyadic>> terms =
         QuadraticForm.linear(0, List.of(Dyadic.of(1), new Dyadic(BigInteger.TWO.pow(200), 0)));
-    assertThat(QuadraticForm.words(terms)).isEqualTo(1 + 4);
+    assertThat(QuadraticForm.words(terms)).isEqualTo(8 + 11);
   }
 
   @Test
@@ -204,29 +204,29 @@ final class DecisionsTest {
         .isInstanceOf(ArithmeticException.class)
         .hasMessage("more work than its weights justify");
     Work three = new Work(3);
-    three.spend((1L << 28) + (3L << 15));
+    three.spend((1L << 28) + (3L << 17));
     assertThatThrownBy(() -> three.spend(1)).isInstanceOf(ArithmeticException.class);
   }
 
-  /** n^3 products of numbers that grow to 4n times the length of the entries, at 64 a word. */
+  /** n^3 products of numbers that grow to 16n times the length of the entries, at 1/512 a word. */
   @Test
   void longEntriesAreNotEliminated() {
     Dyadic one = Dyadic.of(1);
-    // 128^3 / 64 times 4 128 is 2^24, so that 16 words are just allowed.
-    for (int bits : new int[] {16 * 64 - 1, 16 * 64}) {
+    // 128^3 / 512 times 16 128 is 2^23, so that 32 words are just allowed, of which 8 are around.
+    for (int bits : new int[] {25 * 64 - 1, 25 * 64}) {
       List<List<Dyadic>> matrix = new ArrayList<>(identity(128, one));
       // Zeros have no length, though their exponent is that of the least double.
       matrix.set(3, List.of(Dyadic.of(0), one));
       matrix.set(5, List.of(new Dyadic(BigInteger.TWO.pow(bits - 1), 0)));
-      if (bits < 16 * 64) {
+      if (bits < 25 * 64) {
         assertThat(decide(new ExactElimination(), matrix, List.of())).isEqualTo(Decision.POSITIVE);
       } else {
         assertThatThrownBy(() -> decide(new ExactElimination(), matrix, List.of()))
             .isInstanceOf(ArithmeticException.class);
       }
       // What is written with an exponent is as long.
-      matrix.set(5, List.of(new Dyadic(BigInteger.ONE, bits < 16 * 64 ? 15 * 64 : 16 * 64)));
-      if (bits < 16 * 64) {
+      matrix.set(5, List.of(new Dyadic(BigInteger.ONE, bits < 25 * 64 ? 24 * 64 : 25 * 64)));
+      if (bits < 25 * 64) {
         assertThat(decide(new ExactElimination(), matrix, List.of())).isEqualTo(Decision.POSITIVE);
       } else {
         assertThatThrownBy(() -> decide(new ExactElimination(), matrix, List.of()))
@@ -239,21 +239,21 @@ final class DecisionsTest {
   @Test
   void shortEntriesMakeTheOthersLong() {
     List<List<Dyadic>> matrix = new ArrayList<>(identity(128, Dyadic.of(1)));
-    matrix.set(5, List.of(new Dyadic(BigInteger.ONE, -15 * 64)));
+    matrix.set(5, List.of(new Dyadic(BigInteger.ONE, -24 * 64)));
     assertThat(decide(new ExactElimination(), matrix, List.of())).isEqualTo(Decision.POSITIVE);
-    matrix.set(5, List.of(new Dyadic(BigInteger.ONE, -16 * 64)));
+    matrix.set(5, List.of(new Dyadic(BigInteger.ONE, -25 * 64)));
     assertThatThrownBy(() -> decide(new ExactElimination(), matrix, List.of()))
         .isInstanceOf(ArithmeticException.class);
   }
 
-  /** n^3 products of entries as they are: 1024^3 / 64 is 2^24 too. */
+  /** Twice n^3 products of entries as they are: 1024^3 / 256 is 2^22, so 64 words are allowed. */
   @Test
   void longEntriesHaveNoCongruence() {
     Congruence foreign = new Congruence(List.of());
     List<List<Dyadic>> matrix = new ArrayList<>(identity(1024, Dyadic.of(1)));
-    matrix.set(7, List.of(new Dyadic(BigInteger.ONE, 15 * 64)));
+    matrix.set(7, List.of(new Dyadic(BigInteger.ONE, 56 * 64)));
     assertThat(decide(foreign, matrix, List.of())).isEqualTo(Decision.FOREIGN_WITNESS);
-    matrix.set(7, List.of(new Dyadic(BigInteger.ONE, 16 * 64)));
+    matrix.set(7, List.of(new Dyadic(BigInteger.ONE, 57 * 64)));
     assertThatThrownBy(() -> decide(foreign, matrix, List.of()))
         .isInstanceOf(ArithmeticException.class);
   }

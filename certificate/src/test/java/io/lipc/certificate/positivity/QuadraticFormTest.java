@@ -258,18 +258,18 @@ final class QuadraticFormTest {
         .hasValue(List.of());
   }
 
-  /** 2^25 entries left of the diagonal: 8192 whole rows, and 4096 entries of one more. */
+  /** 2^24 entries left of the diagonal: 5793 whole rows, and 688 entries of one more. */
   @Test
   void entriesHaveALimit() {
-    QuadraticForm<Dyadic> form = new QuadraticForm<>(8193, Dyadic::of, new Work(0));
+    QuadraticForm<Dyadic> form = new QuadraticForm<>(5794, Dyadic::of, new Work(0));
     List<Term<Dyadic>> all = new ArrayList<>();
-    IntStream.range(0, 8192).forEach(i -> all.add(new Term<>(i, exact(1))));
+    IntStream.range(0, 5793).forEach(i -> all.add(new Term<>(i, exact(1))));
     form.add(exact(1), linear(0, 1), all);
-    form.add(exact(1), linear(8192, 1), linear(4096, 1));
-    form.add(exact(1), linear(8192, 1), linear(5000, 1));
-    assertThatThrownBy(() -> form.add(exact(1), linear(8192, 1), linear(4095, 1)))
+    form.add(exact(1), linear(5793, 1), linear(5793 - 688, 1));
+    form.add(exact(1), linear(5793, 1), linear(5500, 1));
+    assertThatThrownBy(() -> form.add(exact(1), linear(5793, 1), linear(5793 - 689, 1)))
         .isInstanceOf(ArithmeticException.class)
-        .hasMessage("more than 33554432 entries");
+        .hasMessage("more than 16777216 entries");
   }
 
   private static List<Integer> lengths(Optional<List<List<Dyadic>>> matrix) {
@@ -297,7 +297,7 @@ final class QuadraticFormTest {
     Work work = new Work(0);
     QuadraticForm<Dyadic> form = new QuadraticForm<>(3, Dyadic::of, work);
     form.add(exact(1), linear(0, 1, 1), linear(0, 1, 1, 1));
-    assertSpent(work, 6);
+    assertSpent(work, 2 * 8 * 3 * 8);
     Work other = new Work(0);
     QuadraticForm<Dyadic> coupled = new QuadraticForm<>(5, Dyadic::of, other);
     for (int i : new int[] {2, 3, 4}) {
@@ -306,8 +306,9 @@ final class QuadraticFormTest {
     coupled.add(exact(1), linear(2, 1), linear(0, 1));
     coupled.add(exact(1), linear(3, 1), linear(1, 1));
     coupled.matrix(2, exact(1));
-    // Five products; three rows of two columns, two of them used, of one word each; 3 kept.
-    assertSpent(other, 5 + 3 * 2 + 2 * 2 * 2 + 2 * (2 * 2) + 3 * 3);
+    // Five products of 8 words each; three rows of two columns, two of them used, of one entry
+    // each; three rows kept, of one entry each.
+    assertSpent(other, 5 * 8 * 8 + 3 * 2 + 2 * 2 + 2 * 8 + 3 * 3 + 64 * 8 * 3);
   }
 
   private static void assertSpent(Work work, long products) {
