@@ -73,8 +73,9 @@ public final class Assembly<E extends Scalar<E>> {
     boolean single = subject.certificate().norms().output() == Norm.LINF;
     this.element = single ? OptionalInt.of(number) : OptionalInt.empty();
     this.exactly = exactly;
-    this.work =
-        new Work(subject.weights().tensors().values().stream().mapToLong(Tensor::size).sum());
+    // A network that is called a thousand times has brought its weights once.
+    var tensors = subject.weights().tensors().values().stream().distinct();
+    this.work = new Work(tensors.mapToLong(Tensor::size).sum());
     Proof proof = subject.certificate().proofs().get(number);
     proof.gains().forEach(gain -> gains.put(gain.unit(), gain.gain()));
     proof.segmentations().forEach(cut -> cuts.put(cut.unit(), cut.lengths()));

@@ -317,6 +317,34 @@ class ForgeriesTest {
     assertLimited(net);
   }
 
+  /** Each of a thousand calls, in place, has a copy of 64 weights: they allow no more work. */
+  @Test
+  void weightsThatAreCalledManyTimes() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    double[][] identity = new double[8][8];
+    for (int i = 0; i < 8; i++) {
+      identity[i][i] = 1;
+    }
+    net.dense(net.input(8), identity);
+    for (int level = 0; level < 3; level++) {
+      NetworkUnderTest caller = new NetworkUnderTest();
+      int y = caller.input(8);
+      for (int k = 0; k < 10; k++) {
+        y = caller.call(y, "test.Level" + level, net.subject());
+      }
+      caller.calls = Grounds.Calls.INLINED;
+      net = caller;
+    }
+    NetworkUnderTest wide = new NetworkUnderTest();
+    int x = wide.input(1200);
+    int centred = wide.slopes(wide.activation(x, "center"), "relu", 1);
+    int some = wide.add(new Unit.Select(x, List.of(0, 1, 2, 3, 4, 5, 6, 7)));
+    wide.concat(centred, wide.call(some, "test.Top", net.subject()));
+    wide.calls = Grounds.Calls.INLINED;
+    wide.witness = new PositivityWitness.VerifiedCholesky();
+    assertLimited(wide);
+  }
+
   private static int shrunk(NetworkUnderTest net, int unit, int steps) {
     int small = unit;
     for (int i = 0; i < steps; i++) {
@@ -339,5 +367,24 @@ class ForgeriesTest {
               assertThat(rejected.reason()).isEqualTo(Reason.TOO_LARGE);
               assertThat(rejected.detail()).containsAnyOf("more work", "bits");
             });
+  }
+
+  @Test
+  void gainsBelowZeroAndConcatenationsOfOneUnit() {
+    NetworkUnderTest negative = new NetworkUnderTest();
+    negative.gain(negative.dense(negative.input(1), new double[][] {{1}}), 1, -1);
+    assertRejected(negative.subject(), Reason.MALFORMED);
+    NetworkUnderTest single = new NetworkUnderTest();
+    single.concat(single.input(2));
+    assertRejected(single.subject(), Reason.WRONG_SHAPE);
+  }
+
+  /** What has the gain 0 is constant, whatever its multiplier. */
+  @Test
+  void unitsOfGainZeroAreConstant() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.gain(net.dense(net.input(2), new double[][] {{0, 0}}), 0, 0);
+    net.bound = 0;
+    assertThat(CertificateChecker.check(net.subject())).isEqualTo(new Accepted(0));
   }
 }
