@@ -118,7 +118,7 @@ public final class Audit {
     boolean is(String name, String word) { return word.equals(members.get(name)); }
     boolean is(String operation) { return is("operation", operation); }
     <T> T get(String name) { return (T) members.get(name); }
-    String text(String name) { return (String) members.get(name); }
+    String text(String name) { return get(name) instanceof Double d ? Double.toHexString(d) : this.<String>get(name); }
     int integer(String name) { return (Integer) members.get(name); }
     BigDecimal number(String name) { return num((Double) members.get(name)); }
     <T> List<T> list(String name) { return (List<T>) members.getOrDefault(name, List.of()); }
@@ -328,7 +328,7 @@ public final class Audit {
     require(callee != null, name + " is not given: there is no certificate of that digest");
     auditOne(callee);
     boolean fits = callee.inputs() == call.integer("inputs") && callee.outputs() == call.size();
-    fits &= callee.type().equals(c.type()) && callee.item.is("network", call.text("network"));
+    fits &= callee.type().equals(c.type()) && callee.item.text("network").equals(call.text("network"));
     require(fits, name + " is of another name, type or size");
     require(c.numeric() || !callee.numeric(), name + " is numeric, its caller structural");
     say("  calls " + call.text("network") + " " + callee.digest);
@@ -782,7 +782,7 @@ public final class Audit {
     require(!residual || skips, "a sum that is no skip and a chain");
     int layers = depths.stream().mapToInt(depth -> 2 * depth + 1).sum(); // beside the input, and the sum
     require(c.units.size() == layers + depths.size(), "branches that share a layer");
-    Stream<String> both = c.units.stream().flatMap(unit -> Stream.of(unit.get("weight"), unit.get("bias")));
+    Stream<Object> both = c.units.stream().flatMap(unit -> Stream.of(unit.get("weight"), unit.get("bias")));
     require(both.filter(Objects::nonNull).allMatch(new HashSet<>()::add), "layers that share a tensor");
   }
   /** The number of activations from the input to a dense unit, between dense units alone. */

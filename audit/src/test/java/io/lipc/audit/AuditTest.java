@@ -113,6 +113,14 @@ final class AuditTest {
     assertThat(verdict(CONSTRUCTION)).startsWith("ACCEPTED");
   }
 
+  /** A name is a text, even if it looks like a number. */
+  @Test
+  void namesThatLookLikeNumbers() {
+    String odd = changed(changed(CONSTRUCTION, "\"w1\"", "\"0x1.8p0\""), "test.Network", "0x1.0p0");
+    assertThat(verdict(changed(odd, "by hand", "-0x1.0p0"))).startsWith("ACCEPTED: 0x1.0p0 is 1.0");
+    assertRejected(changed(odd, "\"w2\"", "\"0x1.8p0\""), "share");
+  }
+
   @Test
   void theReportSaysWhatWasChecked() {
     assertThat(Witness.audit(List.of(RELU), List.of(new byte[0]), WORK))
