@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Certifies networks with given weights: search, proof, check, and lower bounds. */
@@ -152,7 +153,17 @@ public final class Certifier {
         List.copyOf(units),
         UnitLists.tensors(units, used),
         used,
-        Map.copyOf(callees));
+        called(units, callees));
+  }
+
+  /** A certificate is about the networks that its units call, and no others. */
+  private static Map<String, Subject> called(List<Unit> units, Map<String, Subject> callees) {
+    return units.stream()
+        .filter(Unit.Call.class::isInstance)
+        .map(unit -> ((Unit.Call) unit).network())
+        .distinct()
+        .filter(callees::containsKey)
+        .collect(Collectors.toUnmodifiableMap(name -> name, callees::get));
   }
 
   /** A method that ran, on units in place of calls or not. */

@@ -130,10 +130,8 @@ class ScalarLmiTest extends BoundContract {
   }
 
   @Test
-  void unitsWithoutAPathToTheOutputDoNotCount() {
+  void unitsThatAFactorOfZeroCutsOffDoNotCount() {
     TestNetwork network = TestNetwork.of(3);
-    network.call(0, G);
-    network.relu(network.dense(0, ones(3, 3)));
     int cut = network.scale(network.relu(network.call(0, G)), 0);
     network.sum(network.call(0, F), cut);
 

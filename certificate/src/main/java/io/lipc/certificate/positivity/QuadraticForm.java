@@ -154,7 +154,7 @@ public final class QuadraticForm<E extends Scalar<E>> {
       List<E> right = q.entries().subList(from - q.from(), end - q.from());
       work.spend(left.stream().mapToLong(Scalar::words).sum());
       E product = number.apply(0).dot(left, right);
-      add(p.index(), q.index(), product.times(number.apply(p == q ? -1 : -2)));
+      add(p.index(), q.index(), product.times(number.apply(p.index() == q.index() ? -1 : -2)));
     }
   }
 

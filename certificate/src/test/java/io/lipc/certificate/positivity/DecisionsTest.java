@@ -142,7 +142,7 @@ final class DecisionsTest {
     assertThat(Dyadic.of(-0.75)).isEqualTo(new Dyadic(BigInteger.valueOf(-3), -2));
     assertThat(Dyadic.of(0)).isEqualTo(new Dyadic(BigInteger.ZERO, -1074));
     assertThat(Dyadic.of(Double.MIN_VALUE)).isEqualTo(new Dyadic(BigInteger.ONE, -1074));
-    int limit = 1 << 18;
+    int limit = 1 << 15;
     BigInteger largest = BigInteger.ONE.shiftLeft(limit).subtract(BigInteger.ONE);
     assertThat(new Dyadic(largest, 0).mantissa()).isEqualTo(largest);
     assertThat(new Dyadic(BigInteger.ONE, limit).exponent()).isEqualTo(limit);
@@ -159,7 +159,7 @@ final class DecisionsTest {
 
   @Test
   void zeroDyadicsCostNoBits() {
-    int limit = 1 << 18;
+    int limit = 1 << 15;
     Dyadic huge = new Dyadic(BigInteger.ONE, limit);
     Dyadic zero = new Dyadic(BigInteger.ZERO, -limit);
     assertThat(huge.plus(zero)).isEqualTo(huge);

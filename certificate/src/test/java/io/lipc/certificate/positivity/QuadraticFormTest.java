@@ -307,8 +307,8 @@ final class QuadraticFormTest {
     coupled.add(exact(1), linear(3, 1), linear(1, 1));
     coupled.matrix(2, exact(1));
     // Five products of 8 words each; three rows of two columns, two of them used, of one entry
-    // each; three rows kept, of one entry each.
-    assertSpent(other, 5 * 8 * 8 + 3 * 2 + 2 * 2 + 2 * 8 + 3 * 3 + 64 * 8 * 3);
+    // each; three rows kept, of four entries.
+    assertSpent(other, 5 * 8 * 8 + 3 * 2 + 2 * 2 + 2 * 8 + 3 * 3 + 64 * 8 * 4);
   }
 
   private static void assertSpent(Work work, long products) {
