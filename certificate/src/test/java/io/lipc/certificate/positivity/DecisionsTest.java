@@ -150,7 +150,7 @@ final class DecisionsTest {
     BigInteger beyond = largest.add(BigInteger.ONE);
     assertThatThrownBy(() -> new Dyadic(beyond, 0))
         .isInstanceOf(ArithmeticException.class)
-        .hasMessage("more than 262144 bits");
+        .hasMessage("more than 32768 bits");
     for (int exponent : new int[] {limit + 1, -limit - 1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
       assertThatThrownBy(() -> new Dyadic(BigInteger.ONE, exponent))
           .isInstanceOf(ArithmeticException.class);
