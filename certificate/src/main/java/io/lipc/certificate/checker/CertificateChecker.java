@@ -66,14 +66,14 @@ public final class CertificateChecker {
 
   /** Only a subject seen before may be passed over, not one of the same digest: weights differ. */
   private static void checkCallee(String network, Subject callee, Set<Subject> seen) {
+    String name = callee.certificate().network();
+    unless(name.equals(network), Reason.CALLEE_NOT_ACCEPTED, name + " stands for " + network);
     if (seen.add(callee)) {
       Verdict verdict = check(callee, seen);
       boolean accepted = verdict instanceof Verdict.Accepted;
       unless(accepted, Reason.CALLEE_NOT_ACCEPTED, network + " is " + verdict);
       boolean own = CertificateText.digest(callee.certificate()).equals(callee.digest());
       unless(own, Reason.CALLEE_NOT_ACCEPTED, network + " has another digest");
-      String name = callee.certificate().network();
-      unless(name.equals(network), Reason.CALLEE_NOT_ACCEPTED, name + " stands for " + network);
     }
   }
 

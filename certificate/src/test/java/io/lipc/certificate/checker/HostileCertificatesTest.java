@@ -142,6 +142,17 @@ final class HostileCertificatesTest {
   }
 
   @Test
+  void oneNetworkUnderTwoNames() {
+    net.scale(net.input(1), 0.5);
+    NetworkUnderTest caller = new NetworkUnderTest();
+    Subject callee = net.subject();
+    int first = caller.callAsNamed(caller.input(1), "test.Network", callee);
+    caller.gain(first, 1);
+    caller.gain(caller.callAsNamed(first, "test.Other", callee), 1);
+    assertRejected(caller.subject(), Reason.CALLEE_NOT_ACCEPTED);
+  }
+
+  @Test
   void calleeThatNothingCalls() {
     net.scale(net.input(1), 0.5);
     NetworkUnderTest caller = new NetworkUnderTest();
