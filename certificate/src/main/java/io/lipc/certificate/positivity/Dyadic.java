@@ -60,7 +60,7 @@ public record Dyadic(BigInteger mantissa, int exponent) implements Scalar<Dyadic
 
   @Override
   public long words() {
-    return 8 + mantissa.bitLength() / 64;
+    return 8L + mantissa.bitLength() / 64;
   }
 
   @Override
