@@ -74,7 +74,7 @@ class NetworkLoaderTest {
     assertRefused(
         () -> load(new ShippedClasses().with(shipped.resource(), text), shipped, weights),
         "demo.Network: META-INF/lipc/demo.Network.json is not the certificate that this class was"
-            + " compiled with; compile the network again, and ship the class");
+            + " compiled with; compile the network again, as `mvn clean package` does, and ship");
   }
 
   @Test
