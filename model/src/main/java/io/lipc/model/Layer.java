@@ -12,6 +12,29 @@ public sealed interface Layer {
   /** The layers that this one reads, in order. */
   List<Integer> operands();
 
+  /**
+   * The same layer, which reads others.
+   *
+   * @param operands the numbers of these, as many as it reads now
+   */
+  default Layer reading(List<Integer> operands) {
+    return switch (this) {
+      case Input input -> input;
+      case Dense dense ->
+          new Dense(
+              operands.getFirst(), dense.inputs(), dense.outputs(), dense.weight(), dense.bias());
+      case Activate activate ->
+          new Activate(operands.getFirst(), activate.activation(), activate.shape());
+      case Add add -> new Add(operands, add.shape());
+      case Concat concat -> new Concat(operands, concat.shape());
+      case Scale scale -> new Scale(operands.getFirst(), scale.factor(), scale.shape());
+      case Affine affine ->
+          new Affine(operands.getFirst(), affine.scale(), affine.shift(), affine.shape());
+      case Slice slice -> new Slice(operands.getFirst(), slice.from(), slice.shape());
+      case Call call -> new Call(operands.getFirst(), call.network(), call.shape());
+    };
+  }
+
   /** The shape of what this layer gives. */
   Shape shape();
 

@@ -1,7 +1,11 @@
 package io.lipc.model;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * The architecture of a network: a directed acyclic graph of layers, checked.
@@ -40,6 +44,28 @@ public record Network(
   /** The same network with another property. */
   public Network withSpec(LipschitzSpec other) {
     return new Network(name, other, weights, precision, layers);
+  }
+
+  /**
+   * The network that ends at a layer: that layer and all that it depends on, in their order.
+   *
+   * @param end the number of the layer
+   */
+  public Network upTo(int end) {
+    TreeSet<Integer> needed = new TreeSet<>(List.of(end));
+    for (int i = end; i >= 0; i--) {
+      if (needed.contains(i)) {
+        needed.addAll(layers.get(i).operands());
+      }
+    }
+    Map<Integer, Integer> numbers = new HashMap<>();
+    List<Layer> reached = new ArrayList<>();
+    for (int i : needed) {
+      numbers.put(i, reached.size());
+      reached.add(
+          layers.get(i).reading(layers.get(i).operands().stream().map(numbers::get).toList()));
+    }
+    return new Network(name, spec, new WeightsSource.None(), precision, reached);
   }
 
   /** The input layer. */

@@ -27,7 +27,7 @@ final class Reached {
       if (top[1] == reads.size()) {
         path.pop();
         position[top[0]] = reached.size();
-        reached.add(renumbered(layers.get(top[0]), position));
+        reached.add(layers.get(top[0]).reading(reads.stream().map(i -> position[i]).toList()));
         continue;
       }
       int next = reads.get(top[1]++);
@@ -37,34 +37,5 @@ final class Reached {
       }
     }
     return reached;
-  }
-
-  private static Layer renumbered(Layer layer, int[] position) {
-    return switch (layer) {
-      case Layer.Input input -> input;
-      case Layer.Dense dense ->
-          new Layer.Dense(
-              position[dense.operand()],
-              dense.inputs(),
-              dense.outputs(),
-              dense.weight(),
-              dense.bias());
-      case Layer.Activate activate ->
-          new Layer.Activate(position[activate.operand()], activate.activation(), activate.shape());
-      case Layer.Add add ->
-          new Layer.Add(add.operands().stream().map(i -> position[i]).toList(), add.shape());
-      case Layer.Concat concat ->
-          new Layer.Concat(
-              concat.operands().stream().map(i -> position[i]).toList(), concat.shape());
-      case Layer.Scale scale ->
-          new Layer.Scale(position[scale.operand()], scale.factor(), scale.shape());
-      case Layer.Affine affine ->
-          new Layer.Affine(
-              position[affine.operand()], affine.scale(), affine.shift(), affine.shape());
-      case Layer.Slice slice ->
-          new Layer.Slice(position[slice.operand()], slice.from(), slice.shape());
-      case Layer.Call call ->
-          new Layer.Call(position[call.operand()], call.network(), call.shape());
-    };
   }
 }

@@ -76,17 +76,9 @@ final class Composition {
   }
 
   private Optional<UpperBound> upTo(int layer) {
-    Network network = checked.network();
-    Network part =
-        new Network(
-            network.name(),
-            network.spec(),
-            network.weights(),
-            network.precision(),
-            network.layers().subList(0, layer + 1));
     Options best =
         new Options(Method.AUTO, OptionalDouble.empty(), List.of(), 1, Options.Effort.PROOF);
-    return Certifier.certify(part, Weights.of(List.of()), callees, best)
+    return Certifier.certify(checked.network().upTo(layer), Weights.of(List.of()), callees, best)
             instanceof Certification.Certified certified
         ? Optional.of(certified.upper())
         : Optional.empty();

@@ -14,17 +14,14 @@ import io.lipc.formats.Weights;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
 import io.lipc.model.UpperBound;
-import io.lipc.model.WeightsSource;
 import io.lipc.tools.report.LayerGroups;
 import io.lipc.tools.report.PrefixBound;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -83,7 +80,7 @@ final class Prefixes {
   }
 
   private PrefixBound bound(int end) {
-    Network prefix = upTo(end);
+    Network prefix = network.upTo(end);
     boolean fromLinf = UnitLists.normsOf(network.spec()).input() == Norm.LINF;
     Evidence product = certify(prefix, fromLinf ? Method.ELEMENTWISE_PRODUCT : Method.NORM_PRODUCT);
     Optional<UpperBound> multiplied = best(product);
@@ -119,42 +116,5 @@ final class Prefixes {
         .filter(layer -> layer instanceof Layer.Activate || layer instanceof Layer.Call)
         .mapToInt(layer -> layer.shape().size())
         .sum();
-  }
-
-  /** The network that ends at a layer: that layer and all that it depends on. */
-  private Network upTo(int end) {
-    TreeSet<Integer> needed = new TreeSet<>(List.of(end));
-    for (int i = end; i >= 0; i--) {
-      if (needed.contains(i)) {
-        needed.addAll(network.layers().get(i).operands());
-      }
-    }
-    Map<Integer, Integer> renumbered = new HashMap<>();
-    List<Layer> layers = new ArrayList<>();
-    for (int i : needed) {
-      renumbered.put(i, layers.size());
-      layers.add(renumbered(network.layers().get(i), renumbered));
-    }
-    return new Network(
-        network.name(), network.spec(), new WeightsSource.None(), network.precision(), layers);
-  }
-
-  private static Layer renumbered(Layer layer, Map<Integer, Integer> numbers) {
-    List<Integer> operands = layer.operands().stream().map(numbers::get).toList();
-    return switch (layer) {
-      case Layer.Input input -> input;
-      case Layer.Dense dense ->
-          new Layer.Dense(
-              operands.getFirst(), dense.inputs(), dense.outputs(), dense.weight(), dense.bias());
-      case Layer.Activate activate ->
-          new Layer.Activate(operands.getFirst(), activate.activation(), activate.shape());
-      case Layer.Add add -> new Layer.Add(operands, add.shape());
-      case Layer.Concat concat -> new Layer.Concat(operands, concat.shape());
-      case Layer.Scale scale -> new Layer.Scale(operands.getFirst(), scale.factor(), scale.shape());
-      case Layer.Affine affine ->
-          new Layer.Affine(operands.getFirst(), affine.scale(), affine.shift(), affine.shape());
-      case Layer.Slice slice -> new Layer.Slice(operands.getFirst(), slice.from(), slice.shape());
-      case Layer.Call call -> new Layer.Call(operands.getFirst(), call.network(), call.shape());
-    };
   }
 }

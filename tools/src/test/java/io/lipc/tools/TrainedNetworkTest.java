@@ -161,7 +161,7 @@ final class TrainedNetworkTest {
     assertRefused(promise(), large, reason);
     assertRefused(promise(), files.weights(), reason);
     assertRefused(Trained.bounded(promise(), 0x1p-10), large, reason);
-    assertRefused(Trained.about(promise(), large), large, "");
+    assertRefused(Trained.about(files.certificate(), large), large, "");
   }
 
   @Test
