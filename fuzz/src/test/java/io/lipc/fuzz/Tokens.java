@@ -17,7 +17,7 @@ record Tokens(List<String> numbers, List<String> pieces) {
 
   private static final Pattern TOKEN =
       Pattern.compile(
-          "\"(?:[^\"\\\\\n]|\\\\.)*\""
+          "\"[^\"\\\\\n]*(?:\\\\.[^\"\\\\\n]*)*\""
               + "|0x[01]\\.[0-9a-f]+p-?[0-9]+"
               + "|[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
               + "|@?[A-Za-z_][A-Za-z_0-9]*"
