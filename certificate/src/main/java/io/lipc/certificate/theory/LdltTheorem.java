@@ -74,8 +74,8 @@ public final class LdltTheorem {
    *     which may lack the weights that are given
    */
   public static Optional<String> violation(Subject subject) {
-    if (!subject.weights().tensors().isEmpty()) {
-      return Optional.of("the theorem is about free parameters, and weights are given");
+    if (!subject.weights().tensors().isEmpty() || !subject.callees().isEmpty()) {
+      return Optional.of("the theorem is about free parameters, and weights or callees are given");
     }
     Certificate certificate = subject.certificate();
     if (!(certificate.bound() > 0 && certificate.bound() == certificate.declared())) {

@@ -223,6 +223,16 @@ class ConstructionTest {
   }
 
   @Test
+  void aCalleeThatNothingCalls() {
+    NetworkUnderTest callee = new NetworkUnderTest();
+    callee.kind = Certificate.Kind.STRUCTURAL;
+    callee.input(3);
+    dense(hidden(0, 4, "relu"), 2);
+    net.callees.put("test.Network", callee.subject());
+    assertOutside();
+  }
+
+  @Test
   void noMatrixIsGiven() {
     dense(0, 4);
     assertThatThrownBy(() -> ProofMatrix.main(net.subject()))

@@ -80,7 +80,8 @@ final class LdltTheoremTest {
   void weightsAreFree() {
     chain("relu", "relu");
     net.tensor("somewhere", List.of(1), new double[] {1});
-    assertThat(violation()).hasValue("the theorem is about free parameters, and weights are given");
+    assertThat(violation())
+        .hasValue("the theorem is about free parameters, and weights or callees are given");
   }
 
   @Test
