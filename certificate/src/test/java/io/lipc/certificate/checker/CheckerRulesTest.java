@@ -1,0 +1,296 @@
+package io.lipc.certificate.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.certificate.NetworkUnderTest;
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.TensorRecord;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.verdict.Verdict;
+import io.lipc.certificate.verdict.Verdict.Accepted;
+import io.lipc.certificate.verdict.Verdict.Reason;
+import io.lipc.certificate.verdict.Verdict.Rejected;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Each rule by the whole verdict, so that no other rule can be taken for it. The unit at fault is
+ * the last one: nothing that reads it can be refused in its place.
+ */
+final class CheckerRulesTest {
+
+  private final NetworkUnderTest net = new NetworkUnderTest();
+
+  private Verdict verdict() {
+    return CertificateChecker.check(net.subject());
+  }
+
+  private void assertRejected(Reason reason, String detail) {
+    assertThat(verdict()).isEqualTo(new Rejected(reason, detail));
+  }
+
+  private void assertAccepted(double bound) {
+    net.bound = bound;
+    assertThat(verdict()).isEqualTo(new Accepted(bound));
+  }
+
+  private void assertNotProved(double bound) {
+    net.bound = bound;
+    assertRejected(Reason.NOT_POSITIVE_DEFINITE, "bound " + bound);
+  }
+
+  private void last(Unit unit) {
+    net.units.subList(1, net.units.size()).clear();
+    net.add(unit);
+  }
+
+  private void assertUnfit(Unit unit, String reads) {
+    last(unit);
+    assertRejected(Reason.WRONG_SHAPE, "unit 1 reads " + reads);
+  }
+
+  @Test
+  void sizesOfTheLastUnit() {
+    net.input(2);
+    assertUnfit(new Unit.Activation(0, "relu", List.of(), 3), "[2]");
+    assertUnfit(new Unit.Scale(0, 1, 3), "[2]");
+    assertUnfit(new Unit.Affine(0, List.of(1.0), List.of(0.0), 1), "[2]");
+    assertUnfit(new Unit.Sum(List.of(0, 0), 3), "[2, 2]");
+    assertUnfit(new Unit.Sum(List.of(0), 2), "[2]");
+    assertUnfit(new Unit.Concat(List.of(0, 0), 3), "[2, 2]");
+    assertUnfit(new Unit.Concat(List.of(0), 2), "[2]");
+    assertUnfit(new Unit.Select(0, List.of()), "[2]");
+    assertUnfit(new Unit.Select(0, List.of(2)), "[2]");
+    assertUnfit(new Unit.Select(0, List.of(-1)), "[2]");
+  }
+
+  @Test
+  void anInputOfNoElements() {
+    net.input(0);
+    assertRejected(Reason.WRONG_SHAPE, "unit 0 reads []");
+  }
+
+  @Test
+  void callsOfTheSizesOfTheirCallee() {
+    NetworkUnderTest callee = new NetworkUnderTest();
+    callee.input(2);
+    net.input(3);
+    net.call(0, "test.Callee", callee.subject());
+    assertRejected(Reason.WRONG_SHAPE, "unit 1 reads [3]");
+  }
+
+  @Test
+  void tensorsOfTheShapesThatTheirUnitNeeds() {
+    int z = net.dense(net.input(2), new double[][] {{1, 0}, {0, 1}}, new double[] {1, 2});
+    net.tensor("b" + z, List.of(3), new double[] {1, 2, 3});
+    assertRejected(Reason.WRONG_SHAPE, "b1 is [3], not [2]");
+    net.tensor("b" + z, List.of(2), new double[] {1, 2});
+    net.tensor("w" + z, List.of(4), new double[] {1, 0, 0, 1});
+    assertRejected(Reason.WRONG_SHAPE, "w1 is [4], not [2, 2]");
+  }
+
+  @Test
+  void recordsOfTheShapesThatTheirTensorsHave() {
+    net.dense(net.input(2), new double[][] {{1, 0}, {0, 1}});
+    TensorRecord record = net.records.getFirst();
+    net.records.set(0, new TensorRecord(record.name(), List.of(4), record.digest()));
+    assertRejected(Reason.WRONG_SHAPE, "w1 is [2, 2]");
+  }
+
+  @Test
+  void twoUnitsMayShareATensor() {
+    int z = net.dense(net.input(1), new double[][] {{0.5}});
+    net.add(new Unit.Dense(z, 1, 1, "w1", Optional.empty()));
+    assertAccepted(0.25);
+    assertNotProved(Math.nextDown(0.25));
+  }
+
+  @Test
+  void asManyElementsAsAreTaken() {
+    net.input(1 << 24);
+    assertRejected(Reason.TOO_LARGE, "unit 0: too many rows");
+    net.units.clear();
+    net.input((1 << 24) + 1);
+    assertRejected(Reason.TOO_LARGE, "16777217 elements");
+  }
+
+  @Test
+  void asManyRowsAsAreTaken() {
+    net.rows(
+        net.input((1 << 18) + 1), Collections.nCopies((1 << 18) + 1, 1).toArray(Integer[]::new));
+    assertRejected(Reason.TOO_LARGE, "unit 0: too many rows");
+  }
+
+  /** A row of 2^12 terms, 2^13 times: exactly as many terms as are taken, and then one row more. */
+  @Test
+  void asManyTermsAsAreTaken() {
+    int z = net.dense(net.input(1 << 12), new double[][] {ones(1 << 12)});
+    net.add(new Unit.Select(z, Collections.nCopies((1 << 13) - 2, 0)));
+    assertThat(verdict()).isNotEqualTo(new Rejected(Reason.TOO_LARGE, "unit 2: 33554432 terms"));
+    net.units.removeLast();
+    net.add(new Unit.Select(z, Collections.nCopies((1 << 13) - 1, 0)));
+    assertRejected(Reason.TOO_LARGE, "unit 2: 33558528 terms");
+  }
+
+  private static double[] ones(int size) {
+    double[] ones = new double[size];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  @Test
+  void rowsHaveElementsAndAreGivenOnce() {
+    net.input(2);
+    net.rows(0, 1, 0, 1);
+    assertRejected(Reason.MALFORMED, "rows of unit 0");
+    net.segmentations.clear();
+    net.rows(0, 3, -1);
+    assertRejected(Reason.MALFORMED, "rows of unit 0");
+    net.segmentations.clear();
+    net.rows(0, 1, 1);
+    net.rows(0, 1, 1);
+    assertRejected(Reason.MALFORMED, "rows of unit 0");
+    net.segmentations.removeLast();
+    assertAccepted(1);
+  }
+
+  @Test
+  void gainsAreNotNegativeAndGivenOnce() {
+    int z = net.dense(net.input(1), new double[][] {{1}});
+    net.gain(z, 1, -1);
+    assertRejected(Reason.MALFORMED, "gain of unit 1");
+    net.gains.clear();
+    Proof.Gain gain = new Proof.Gain(z, 1, new PositivityWitness.ExactElimination());
+    net.gains.addAll(List.of(gain, gain));
+    assertRejected(Reason.MALFORMED, "gain of unit 1");
+    net.gains.removeLast();
+    assertAccepted(1);
+  }
+
+  @Test
+  void gainsByEveryProcedure() {
+    int z = net.dense(net.input(2), new double[][] {{1, 2}, {0, 1}});
+    net.gain(z, 1);
+    for (PositivityWitness witness :
+        List.of(
+            new PositivityWitness.ExactElimination(), new PositivityWitness.VerifiedCholesky())) {
+      net.gains.clear();
+      net.gains.add(new Proof.Gain(z, 2.5, witness));
+      assertAccepted(2.5);
+      net.gains.set(0, new Proof.Gain(z, 2.4, witness));
+      net.bound = 2.5;
+      assertRejected(Reason.GAIN_NOT_PROVED, "gain 2.4 of unit 1");
+    }
+  }
+
+  @Test
+  void multipliersWhereTheUnitHasThem() {
+    net.activation(net.input(2), "relu");
+    assertRejected(Reason.MALFORMED, "unit 1: no multiplier");
+    net.slope(1, 1, 1, 1);
+    assertRejected(Reason.MALFORMED, "unit 1: 3 multipliers");
+  }
+
+  @Test
+  void multipliersOfActivationsThatTurnOutLinear() {
+    net.add(new Unit.Activation(net.input(1), "leaky_relu", List.of(1.0), 1));
+    net.slope(1, 1);
+    assertRejected(Reason.MALFORMED, "unit [SLOPE, 1]: a record of it is not read");
+    net.multipliers.clear();
+    assertAccepted(1);
+    assertNotProved(Math.nextDown(1.0));
+  }
+
+  @Test
+  void multipliersOfTheInput() {
+    net.norms = new Norms(Norm.LINF, Norm.L2);
+    net.scale(net.input(2), 1);
+    net.bound = 2;
+    assertRejected(Reason.MALFORMED, "unit 0: no multiplier");
+    net.range(2, Math.nextUp(2.0));
+    assertRejected(Reason.NOT_POSITIVE_DEFINITE, "unit 0: the input's sum");
+    net.multipliers.clear();
+    net.range(2, 2);
+    assertAccepted(2);
+  }
+
+  /** Outputs 1 and 2 are one row: no proof is about one of them alone. */
+  @Test
+  void elementsOfTheOutputAreSingleRows() {
+    net.norms = new Norms(Norm.L2, Norm.LINF);
+    net.scale(net.input(3), 1);
+    net.rows(0, 1, 2);
+    net.nextElement();
+    net.nextElement();
+    assertRejected(Reason.MALFORMED, "unit 1: single elements of a row are read");
+  }
+
+  @Test
+  void constantsThatOverflowOnTheWay() {
+    net.add(new Unit.Activation(net.input(2), "householder", List.of(0x1p1023, 0x1p1023), 2));
+    net.slope(1, 1);
+    assertRejected(Reason.NOT_A_NUMBER, "a constant is Infinity");
+  }
+
+  @Test
+  void constructionsSayWhatKeepsThem() {
+    net.construction = true;
+    net.input(2);
+    assertRejected(Reason.NOT_OF_THE_CONSTRUCTION, "unit 0 is not of the construction");
+  }
+
+  /** At lambda = 3/4 the determinant is {@code rho - 9/4}, times 1/2: both ends of slopes count. */
+  @Test
+  void slopesWhoseEndsAreNeitherZeroNorOne() {
+    net.slopes(net.input(1), "hard_swish", 0.75);
+    assertAccepted(1.5);
+    assertNotProved(Math.nextDown(1.5));
+  }
+
+  @Test
+  void eachElementIsScaledByItself() {
+    int z = net.dense(net.input(2), new double[][] {{1, 0}, {0, 3}});
+    net.scale(z, 0.5);
+    assertAccepted(1.5);
+    assertNotProved(Math.nextDown(1.5));
+  }
+
+  @Test
+  void affineFactorsAreThoseOfSingleElements() {
+    net.rows(net.input(3), 1, 2);
+    net.add(new Unit.Affine(0, List.of(1.0, 2.0, 3.0), List.of(0.0, 0.0, 0.0), 3));
+    assertRejected(Reason.MALFORMED, "unit 1: single elements of a row are read");
+    last(new Unit.Affine(0, List.of(2.0, 2.0, 2.0), List.of(0.0, 1.0, 0.0), 3));
+    assertAccepted(2);
+    assertNotProved(Math.nextDown(2.0));
+  }
+
+  /** Their rows count for nothing, even with a multiplier of zero. */
+  @Test
+  void unitsThatDoNotMove() {
+    int z = net.dense(net.input(1), new double[][] {{0}});
+    net.gain(z, 0, 0);
+    assertAccepted(0);
+    net.units.subList(1, net.units.size()).clear();
+    net.gains.clear();
+    net.multipliers.clear();
+    net.records.clear();
+    net.tensors.clear();
+    net.gain(net.activation(net.scale(0, 0), "relu"), 0);
+    assertAccepted(0);
+  }
+
+  /** {@code maxmin(u, u)}: the difference is zero, and so is its magnitude, whatever u does. */
+  @Test
+  void groupsThatMoveAsAWhole() {
+    net.slopes(net.add(new Unit.Select(net.input(1), List.of(0, 0))), "maxmin", 0);
+    assertAccepted(Math.nextUp(Math.sqrt(2)));
+    assertNotProved(1.4);
+  }
+}

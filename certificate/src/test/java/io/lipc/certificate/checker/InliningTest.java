@@ -1,0 +1,134 @@
+package io.lipc.certificate.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Grounds;
+import io.lipc.certificate.NetworkUnderTest;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.verdict.Verdict.Accepted;
+import io.lipc.certificate.verdict.Verdict.Reason;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Calls replaced by what they call: the same function, within limits. */
+final class InliningTest {
+
+  private static final int MOST = 1 << 14;
+
+  private final NetworkUnderTest net = new NetworkUnderTest();
+
+  @BeforeEach
+  void inlined() {
+    net.calls = Grounds.Calls.INLINED;
+    net.input(1);
+  }
+
+  /** {@code w x + b}, both under the same names in every network. */
+  private static Subject layer(double weight, double bias) {
+    NetworkUnderTest layer = new NetworkUnderTest();
+    layer.dense(layer.input(1), new double[][] {{weight}}, new double[] {bias});
+    layer.bound = Math.abs(weight);
+    return layer.subject();
+  }
+
+  private static Subject nothing() {
+    NetworkUnderTest nothing = new NetworkUnderTest();
+    nothing.kind = Certificate.Kind.STRUCTURAL;
+    nothing.input(1);
+    return nothing.subject();
+  }
+
+  private void assertRefused(Reason reason, String detail) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Inlining.of(net.subject()))
+        .withMessage(reason.words() + ": " + detail);
+  }
+
+  @Test
+  void tensorsOfOneNameStayApart() {
+    net.dense(0, new double[][] {{0.5}}, new double[] {3});
+    net.call(1, "test.A", layer(2, 4));
+    net.call(2, "test.B", layer(-8, 5));
+    Subject flat = Inlining.of(net.subject());
+    assertThat(flat.certificate().units())
+        .containsExactly(
+            new Unit.Input(1, Optional.empty()),
+            new Unit.Dense(0, 1, 1, "0/w1", Optional.of("0/b1")),
+            new Unit.Dense(1, 1, 1, "1/w1", Optional.of("1/b1")),
+            new Unit.Dense(2, 1, 1, "2/w1", Optional.of("2/b1")));
+    assertThat(flat.weights().tensors().keySet())
+        .isEqualTo(Set.of("0/w1", "0/b1", "1/w1", "1/b1", "2/w1", "2/b1"));
+    for (Map.Entry<String, Double> number :
+        Map.of("0/w1", 0.5, "1/w1", 2.0, "2/w1", -8.0, "0/b1", 3.0, "1/b1", 4.0, "2/b1", 5.0)
+            .entrySet()) {
+      assertThat(flat.weights().tensor(number.getKey()).orElseThrow().get(0))
+          .isEqualTo(number.getValue());
+    }
+    assertThat(flat.certificate().kind()).isEqualTo(Certificate.Kind.NUMERIC);
+    assertThat(flat.certificate().calls()).isEqualTo(Grounds.Calls.BOUNDED);
+    assertThat(flat.callees()).isEmpty();
+    net.bound = 8;
+    assertThat(CertificateChecker.check(net.subject())).isEqualTo(new Accepted(8));
+  }
+
+  @Test
+  void whatHasNoWeightsStaysWithoutThem() {
+    net.kind = Certificate.Kind.STRUCTURAL;
+    net.call(0, "test.Nothing", nothing());
+    Subject flat = Inlining.of(net.subject());
+    assertThat(flat.certificate().kind()).isEqualTo(Certificate.Kind.STRUCTURAL);
+    assertThat(flat.certificate().units()).hasSize(1);
+    assertThat(CertificateChecker.check(net.subject())).isEqualTo(new Accepted(1));
+  }
+
+  @Test
+  void tensorsAreThere() {
+    net.dense(0, new double[][] {{0.5}});
+    net.tensors.clear();
+    assertRefused(Reason.MISSING_TENSOR, "w1");
+  }
+
+  @Test
+  void theOutputIsTheLastUnit() {
+    net.scale(0, 0.5);
+    net.call(0, "test.Nothing", nothing());
+    assertRefused(Reason.MALFORMED, "units that the output does not depend on");
+  }
+
+  @Test
+  void asManyUnitsAsAreTaken() {
+    NetworkUnderTest half = new NetworkUnderTest();
+    int z = half.input(1);
+    for (int unit = 0; unit < MOST / 2; unit++) {
+      z = half.scale(z, 1);
+    }
+    int first = net.call(0, "test.Half", half.subject());
+    net.add(new Unit.Call(first, "test.Half", net.callees.get("test.Half").digest(), 1, 1));
+    assertRefused(Reason.TOO_LARGE, "too many units in calls");
+    half.units.removeLast();
+    net.units.subList(1, 3).clear();
+    first = net.call(0, "test.Half", half.subject());
+    net.add(new Unit.Call(first, "test.Half", net.callees.get("test.Half").digest(), 1, 1));
+    net.scale(2, 1);
+    assertThat(Inlining.of(net.subject()).certificate().units()).hasSize(MOST);
+  }
+
+  @Test
+  void asManyCallsAsAreTaken() {
+    net.call(0, "test.Nothing", nothing());
+    List<Unit> call = List.copyOf(net.units.subList(1, 2));
+    while (net.units.size() < MOST) {
+      net.units.addAll(call);
+    }
+    assertThat(Inlining.of(net.subject()).certificate().units()).hasSize(1);
+    net.units.addAll(call);
+    assertRefused(Reason.TOO_LARGE, "too many calls");
+  }
+}
