@@ -639,7 +639,7 @@ public final class Audit {
     }
     /** SOUNDNESS, "Without a matrix": f with {@code |ds_i| <= f_i t}, t the norm of dx in linf. */
     void checkElementwiseProduct() {
-      require(c.fromLinf() && !proof.has("rows"), "an elementwise product of inputs in l2, or with a witness");
+      require(c.fromLinf() && !proof.has("rows") && unread.isEmpty(), "an elementwise product: l2 or records");
       Stream<BigDecimal> squares = output().stream().map(form -> form.at(0).pow(2));
       BigDecimal reached = squares.reduce(c.toLinf() ? BigDecimal::max : BigDecimal::add).get();
       require(reached.compareTo(c.bound.pow(2)) <= 0, "the elementwise product is above the bound");

@@ -91,7 +91,9 @@ public final class Witness {
   }
 
   private static boolean isSettled(Object verdict) {
-    return isAccepted(verdict) || !UNPROVED.contains(String.valueOf(get(verdict, "reason")));
+    // Where a callee is not accepted, its own verdict stands in the detail, and so on.
+    return isAccepted(verdict)
+        || UNPROVED.stream().noneMatch(reason -> verdict.toString().contains("reason=" + reason));
   }
 
   private static boolean isAccepted(Object verdict) {

@@ -3,6 +3,7 @@ package io.lipc.certifier;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.search.LeastElementwiseProduct;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -24,10 +25,9 @@ record ElementwiseProduct(Problem problem) implements BoundMethod {
   @Override
   public Search best() {
     Prover prover = new Prover(problem, method());
-    OptionalDouble bound =
-        io.lipc.certificate.theory.ElementwiseProduct.bound(prover.unchecked(0, List.of(PROOF)));
+    OptionalDouble bound = LeastElementwiseProduct.of(prover.unchecked(0, List.of(PROOF)));
     return bound.isEmpty()
-        ? new Search.Failed("the product of magnitudes overflows")
+        ? new Search.Failed("the product of magnitudes overflows, or takes too much work")
         : prover
             .check(bound.getAsDouble(), List.of(PROOF))
             .<Search>map(Search.Found::new)

@@ -4,7 +4,7 @@ import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.checker.ProofMatrix;
+import io.lipc.certificate.search.ProofMatrix;
 import io.lipc.certifier.linalg.Eigenvalues;
 import io.lipc.formats.Tensor;
 import java.util.ArrayList;

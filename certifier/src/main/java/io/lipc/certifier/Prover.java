@@ -6,7 +6,7 @@ import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.checker.ProofMatrix;
+import io.lipc.certificate.search.ProofMatrix;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.linalg.Cholesky;
 import io.lipc.formats.Digest;

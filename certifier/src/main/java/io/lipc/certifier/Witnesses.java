@@ -37,7 +37,8 @@ final class Witnesses {
     if (size <= MAX_EXACT) {
       witnesses.add(new PositivityWitness.ExactElimination());
     }
-    if (size > MAX_EXACT && size <= MAX_CHOLESKY) {
+    // Where exact numbers would be too long, it is the last one of small matrices too.
+    if (size > 0 && size <= MAX_CHOLESKY) {
       witnesses.add(new PositivityWitness.VerifiedCholesky());
     }
     return witnesses;

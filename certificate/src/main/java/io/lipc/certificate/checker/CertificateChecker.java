@@ -16,17 +16,20 @@ import io.lipc.certificate.positivity.Decision;
 import io.lipc.certificate.positivity.Dyadic;
 import io.lipc.certificate.positivity.Positivity;
 import io.lipc.certificate.positivity.QuadraticForm;
+import io.lipc.certificate.positivity.Work;
 import io.lipc.certificate.theory.ElementwiseProduct;
 import io.lipc.certificate.theory.LdltTheorem;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Reason;
+import io.lipc.formats.Digest;
 import io.lipc.formats.Tensor;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -35,18 +38,27 @@ import java.util.Set;
 public final class CertificateChecker {
 
   private static final long MAX_ELEMENTS = 1 << 24;
+  private static final int MAX_DEPTH = 1 << 7;
+
+  /** Networks may share callees: those that need no second check. */
+  private final Set<Subject> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** Each tensor is hashed once, however many networks and calls it is part of. */
+  private final Map<Tensor, Digest> digests = new IdentityHashMap<>();
+
+  private final Work work = new Work();
 
   private CertificateChecker() {}
 
   /** The verdict on the subject's bound; the networks that it calls are checked with it. */
   public static Verdict check(Subject subject) {
-    return check(subject, Collections.newSetFromMap(new IdentityHashMap<>()));
+    return new CertificateChecker().check(subject, 0);
   }
 
-  /** Networks may share callees: {@code seen} holds those that need no second check. */
-  private static Verdict check(Subject subject, Set<Subject> seen) {
+  private Verdict check(Subject subject, int depth) {
     try {
-      subject.callees().forEach((network, callee) -> checkCallee(network, callee, seen));
+      unless(depth < MAX_DEPTH, Reason.TOO_LARGE, depth + " calls of calls");
+      subject.callees().forEach((network, callee) -> checkCallee(network, callee, depth + 1));
       switch (subject.certificate().grounds()) {
         case Grounds.LdltConstruction _ -> {
           checkUnits(subject);
@@ -54,7 +66,7 @@ public final class CertificateChecker {
           Optional<String> violation = LdltTheorem.violation(subject);
           unless(violation.isEmpty(), Reason.NOT_OF_THE_CONSTRUCTION, violation.orElse(""));
         }
-        case Grounds.Proved _ -> checkProofs(read(subject));
+        case Grounds.Proved _ -> checkProofs(inOrder(subject));
       }
       return new Verdict.Accepted(subject.certificate().bound());
     } catch (Rejection rejection) {
@@ -65,11 +77,11 @@ public final class CertificateChecker {
   }
 
   /** Only a subject seen before may be passed over, not one of the same digest: weights differ. */
-  private static void checkCallee(String network, Subject callee, Set<Subject> seen) {
+  private void checkCallee(String network, Subject callee, int depth) {
     String name = callee.certificate().network();
     unless(name.equals(network), Reason.CALLEE_NOT_ACCEPTED, name + " stands for " + network);
     if (seen.add(callee)) {
-      Verdict verdict = check(callee, seen);
+      Verdict verdict = check(callee, depth);
       boolean accepted = verdict instanceof Verdict.Accepted;
       unless(accepted, Reason.CALLEE_NOT_ACCEPTED, network + " is " + verdict);
       boolean own = CertificateText.digest(callee.certificate()).equals(callee.digest());
@@ -77,12 +89,12 @@ public final class CertificateChecker {
     }
   }
 
-  private static void checkProofs(Subject subject) {
+  private void checkProofs(Subject subject) {
     Certificate certificate = subject.certificate();
     if (ElementwiseProduct.isInvoked(certificate.proof())) {
       Proof bare = new Proof(List.of(), List.of(), List.of(), certificate.proof().witness());
       unless(certificate.proof().equals(bare), Reason.MALFORMED, "nothing reads the records");
-      OptionalDouble bound = ElementwiseProduct.bound(subject);
+      OptionalDouble bound = ElementwiseProduct.bound(subject, work);
       boolean proved = bound.isPresent() && bound.getAsDouble() <= certificate.bound();
       unless(proved, Reason.NOT_POSITIVE_DEFINITE, "bound " + bound);
       return;
@@ -93,22 +105,24 @@ public final class CertificateChecker {
       Decision decision =
           Positivity.decide(
               proof.witness(),
-              () -> Assembly.matrix(subject, number, Dyadic::of),
-              () -> Assembly.matrix(subject, number, Ball::of));
+              () -> Assembly.matrix(subject, number, Dyadic::of, work),
+              () -> Assembly.matrix(subject, number, Ball::of, work),
+              work);
       accept(decision, Reason.NOT_POSITIVE_DEFINITE, "bound " + certificate.bound());
       // The matrix has read all of them: so they are about dense units.
       proof.gains().forEach(gain -> checkGain(subject, gain));
     }
   }
 
-  private static void checkGain(Subject subject, Proof.Gain gain) {
+  private void checkGain(Subject subject, Proof.Gain gain) {
     Unit.Dense dense = (Unit.Dense) subject.certificate().units().get(gain.unit());
     Tensor weight = subject.weights().tensor(dense.weight()).orElseThrow();
     Decision decision =
         Positivity.decide(
             gain.witness(),
-            () -> QuadraticForm.norm(weight, gain.gain(), Dyadic::of),
-            () -> QuadraticForm.norm(weight, gain.gain(), Ball::of));
+            () -> QuadraticForm.norm(weight, gain.gain(), Dyadic::of, work),
+            () -> QuadraticForm.norm(weight, gain.gain(), Ball::of, work),
+            work);
     accept(decision, Reason.GAIN_NOT_PROVED, "gain " + gain.gain() + " of unit " + gain.unit());
   }
 
@@ -125,9 +139,13 @@ public final class CertificateChecker {
    * The subject as its proof reads it, once all that needs no matrix is checked: numbers, sizes,
    * tensors, and which networks are called.
    *
-   * @throws Rejection at the first fault
+   * @throws IllegalArgumentException with the words of a {@link Reason}, at the first fault
    */
-  static Subject read(Subject subject) {
+  public static Subject read(Subject subject) {
+    return new CertificateChecker().inOrder(subject);
+  }
+
+  private Subject inOrder(Subject subject) {
     checkUnits(subject);
     checkUse(subject);
     Subject read = subject;
@@ -164,7 +182,7 @@ public final class CertificateChecker {
     unless(called, Reason.MALFORMED, "a network that nothing calls");
   }
 
-  private static void checkUnits(Subject subject) {
+  private void checkUnits(Subject subject) {
     Certificate certificate = subject.certificate();
     double bound = certificate.bound();
     boolean finite = Double.isFinite(bound) && Double.isFinite(certificate.declared());
@@ -184,14 +202,20 @@ public final class CertificateChecker {
     }
   }
 
-  private static void checkTensor(Subject subject, TensorRecord record) {
+  private void checkTensor(Subject subject, TensorRecord record) {
     Optional<Tensor> tensor = subject.weights().tensor(record.name());
     unless(tensor.isPresent(), Reason.MISSING_TENSOR, record.name());
     boolean fits = tensor.get().shape().equals(record.shape());
     unless(fits, Reason.WRONG_SHAPE, record.name() + " is " + tensor.get().shape());
     boolean same = tensor.get().type() == subject.certificate().type();
-    same &= tensor.get().digest().equals(record.digest());
+    Digest digest = digests.computeIfAbsent(tensor.get(), this::counted);
+    same &= digest.equals(record.digest());
     unless(same, Reason.FOREIGN_DIGEST, record.name());
+  }
+
+  private Digest counted(Tensor tensor) {
+    work.allow(tensor);
+    return tensor.digest();
   }
 
   /** Checks a unit, and gives how many elements it reads and gives. */

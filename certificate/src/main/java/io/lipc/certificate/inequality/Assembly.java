@@ -15,7 +15,6 @@ import io.lipc.certificate.positivity.Scalar;
 import io.lipc.certificate.positivity.Work;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
-import io.lipc.formats.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -68,14 +67,12 @@ public final class Assembly<E extends Scalar<E>> {
   private final Map<Object, List<Double>> lambdas = new HashMap<>();
   private int coordinates;
 
-  private Assembly(Subject subject, int number, DoubleFunction<E> exactly) {
+  private Assembly(Subject subject, int number, DoubleFunction<E> exactly, Work work) {
     this.subject = subject;
+    this.work = work;
     boolean single = subject.certificate().norms().output() == Norm.LINF;
     this.element = single ? OptionalInt.of(number) : OptionalInt.empty();
     this.exactly = exactly;
-    // A network that is called a thousand times has brought its weights once.
-    var tensors = subject.weights().tensors().values().stream().distinct();
-    this.work = new Work(tensors.mapToLong(Tensor::size).sum());
     Proof proof = subject.certificate().proofs().get(number);
     proof.gains().forEach(gain -> gains.put(gain.unit(), gain.gain()));
     proof.segmentations().forEach(cut -> cuts.put(cut.unit(), cut.lengths()));
@@ -88,8 +85,8 @@ public final class Assembly<E extends Scalar<E>> {
    * positive.
    */
   public static <E extends Scalar<E>> Optional<List<List<E>>> matrix(
-      Subject subject, int proof, DoubleFunction<E> number) {
-    return new Assembly<>(subject, proof, number).matrix();
+      Subject subject, int proof, DoubleFunction<E> number, Work work) {
+    return new Assembly<>(subject, proof, number, work).matrix();
   }
 
   private Optional<List<List<E>>> matrix() {
@@ -133,8 +130,7 @@ public final class Assembly<E extends Scalar<E>> {
       case Unit.Input input -> input(input);
       case Unit.Concat _ -> operands.stream().flatMap(List::stream).toList();
       case Unit.Sum _ -> {
-        boolean fits = operands.stream().allMatch(rows -> rows.size() == z.size());
-        require(at, fits, Reason.WRONG_SHAPE, "different rows are added");
+        // Positive lengths of one sum, each the same: as many, or a row is refused.
         double[] ones = operands.stream().mapToDouble(_ -> 1).toArray();
         yield each(z, k -> combine(at, operands.stream().map(o -> o.get(k)).toList(), ones));
       }
@@ -346,11 +342,13 @@ public final class Assembly<E extends Scalar<E>> {
       for (Term<E> term : rows.get(k).terms()) {
         int place = term.index() - from;
         sum.set(place, sum.get(place).plus(factor.times(term.factor())));
-        // A term that stays takes as much memory as many words: itself, not what it is the sum of.
-        work.spend(64 * sum.get(place).words());
+        work.spend(sum.get(place).words());
       }
     }
-    return new Row<>(length, QuadraticForm.linear(from, sum));
+    List<Term<E>> terms = QuadraticForm.linear(from, sum);
+    // A term that stays takes as much memory as many words: itself, not what it is the sum of.
+    work.spend(64 * QuadraticForm.words(terms));
+    return new Row<>(length, terms);
   }
 
   private static void require(Object at, boolean condition, Reason reason, String detail) {

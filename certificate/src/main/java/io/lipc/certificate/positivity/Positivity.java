@@ -27,18 +27,20 @@ public final class Positivity {
    *
    * @param exact gives the matrix for the exact procedures; none is one that is not positive
    * @param enclosed gives the matrix for the one in doubles
+   * @throws ArithmeticException if that would take more work than is left
    */
   public static Decision decide(
       PositivityWitness witness,
       Supplier<Optional<List<List<Dyadic>>>> exact,
-      Supplier<Optional<List<List<Ball>>>> enclosed) {
+      Supplier<Optional<List<List<Ball>>>> enclosed,
+      Work work) {
     return switch (witness) {
       case PositivityWitness.ExactElimination _ ->
-          decide(exact.get(), MAX_ELIMINATION, Positivity::eliminates);
+          decide(exact.get(), MAX_ELIMINATION, b -> eliminates(b, work));
       case PositivityWitness.Congruence congruence ->
-          decide(exact.get(), MAX_CONGRUENCE, b -> congruent(congruence.rows(), b));
+          decide(exact.get(), MAX_CONGRUENCE, b -> congruent(congruence.rows(), b, work));
       case PositivityWitness.VerifiedCholesky _ ->
-          decide(enclosed.get(), MAX_ENTRIES, Positivity::factorises);
+          decide(enclosed.get(), MAX_ENTRIES, b -> factorises(b, work));
       case PositivityWitness.ElementwiseProduct _ -> Decision.FOREIGN_WITNESS;
     };
   }
@@ -51,18 +53,19 @@ public final class Positivity {
   }
 
   /**
-   * The whole matrix, times the power of two that makes its entries integers.
+   * The whole matrix, times the power of two that makes its entries integers. What follows are a
+   * third of n^3 products, or divisions, of integers of m words, which take as long as some {@code
+   * m^1.5} of single ones; some ten of them are one of the work's.
    *
    * @param growth how many times as long as the entries the numbers become that are made of them
-   * @throws ArithmeticException if their products would take very long
    */
-  private static BigInteger[][] integers(List<List<Dyadic>> lower, long growth) {
+  private static BigInteger[][] integers(List<List<Dyadic>> lower, double growth, Work work) {
     int n = lower.size();
     var entries = lower.stream().flatMap(List::stream).filter(entry -> !entry.isZero()).toList();
     int unit = entries.stream().mapToInt(Dyadic::exponent).min().orElse(0);
-    long words =
-        entries.stream().mapToLong(e -> e.words() + (e.exponent() - unit) / 64).max().orElse(1);
-    new Work(0).spend((long) (0x1p-9 * n * n * n * words * growth));
+    var lengths = entries.stream().mapToInt(e -> e.mantissa().bitLength() + e.exponent() - unit);
+    double words = growth * (1 + lengths.max().orElse(0) / 64);
+    work.spend((long) (0x1p-5 * n * n * n * Math.pow(words, 1.5)));
     BigInteger[][] matrix = new BigInteger[n][n];
     for (int i = 0; i < n; i++) {
       List<Dyadic> row = lower.get(i);
@@ -80,8 +83,8 @@ public final class Positivity {
    * The matrix is positive semidefinite if and only if no pivot is negative and each zero pivot has
    * a zero column below it, whose coordinate is then left out.
    */
-  static Decision eliminates(List<List<Dyadic>> matrix) {
-    BigInteger[][] a = integers(matrix, 16L * matrix.size());
+  static Decision eliminates(List<List<Dyadic>> matrix, Work work) {
+    BigInteger[][] a = integers(matrix, 0.5 * matrix.size(), work);
     BigInteger previous = BigInteger.ONE;
     for (int k = 0; k < a.length; k++) {
       BigInteger pivot = a[k][k];
@@ -111,8 +114,8 @@ public final class Positivity {
    * Proved if {@code T = M B M'} is strictly diagonally dominant with a positive diagonal. Then T >
    * 0 by Gershgorin, and B > 0 because M, triangular with a positive diagonal, has an inverse.
    */
-  static Decision congruent(List<List<Long>> witness, List<List<Dyadic>> matrix) {
-    BigInteger[][] b = integers(matrix, 2);
+  static Decision congruent(List<List<Long>> witness, List<List<Dyadic>> matrix, Work work) {
+    BigInteger[][] b = integers(matrix, 1, work);
     if (!isTriangular(witness, b.length)) {
       return Decision.FOREIGN_WITNESS;
     }
@@ -171,7 +174,8 @@ public final class Positivity {
    * C_ii)}, and B > 0. The spare factor of two covers the rounding of c and C_ii, and underflow
    * beside a diagonal of at least 1/2 (Rump, BIT 46, 2006).
    */
-  static Decision factorises(List<List<Ball>> matrix) {
+  static Decision factorises(List<List<Ball>> matrix, Work work) {
+    work.spend(matrix.stream().mapToLong(row -> (long) row.size() * row.size()).sum() / 4);
     double[][] lower =
         matrix.stream()
             .map(row -> row.stream().mapToDouble(Ball::middle).toArray())

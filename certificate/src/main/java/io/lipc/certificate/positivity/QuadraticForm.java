@@ -59,9 +59,10 @@ public final class QuadraticForm<E extends Scalar<E>> {
       throw new ArithmeticException("more than " + MAX_ENTRIES + " entries");
     }
     lower.get(i).addAll(0, Collections.nCopies(missing, number.apply(0)));
+    long before = get(i, j).words();
     lower.get(i).set(j - first(i), get(i, j).plus(term));
     // Short numbers may be far apart: then their exact sum takes more memory than both.
-    work.spend(32 * (get(i, j).words() - number.apply(1).words()));
+    work.spend(get(i, j).words() + 32 * Math.max(0, get(i, j).words() - before));
   }
 
   /** How many machine words a linear form takes. */
@@ -72,7 +73,7 @@ public final class QuadraticForm<E extends Scalar<E>> {
   /** Adds {@code factor p(xi) q(xi)}. */
   public void add(E factor, List<Term<E>> p, List<Term<E>> q) {
     // Half of a square is enough: the other half doubles it.
-    work.spend(words(p) * words(q));
+    work.spend(factor.isZero() ? 0 : words(p) * words(q));
     for (Term<E> left : factor.isZero() ? List.<Term<E>>of() : p) {
       E scaled = factor.times(left.factor());
       for (Term<E> right : q) {
@@ -107,11 +108,11 @@ public final class QuadraticForm<E extends Scalar<E>> {
 
   /** The matrix of {@code gain^2 |v|^2 - |W v|^2}, or of W' if that is smaller. */
   public static <E extends Scalar<E>> Optional<List<List<E>>> norm(
-      Tensor weight, double gain, DoubleFunction<E> number) {
+      Tensor weight, double gain, DoubleFunction<E> number, Work work) {
     double[][] w = weight.rows();
     boolean wide = w.length < w[0].length;
     int size = Math.min(w.length, w[0].length);
-    QuadraticForm<E> form = new QuadraticForm<>(size, number, new Work(weight.size()));
+    QuadraticForm<E> form = new QuadraticForm<>(size, number, work);
     form.subtractSquare(
         w.length + w[0].length - size, (i, k) -> number.apply(wide ? w[i][k] : w[k][i]));
     E square = number.apply(gain).times(number.apply(gain));
@@ -169,7 +170,7 @@ public final class QuadraticForm<E extends Scalar<E>> {
     int[] kept = kept();
     long stay = IntStream.of(kept).mapToLong(i -> lower.get(i).size()).sum();
     // An entry that stays takes as much memory as many words.
-    work.spend((long) kept.length * kept.length + 64 * number.apply(1).words() * stay);
+    work.spend((long) kept.length * kept.length + (512 + 64 * number.apply(1).words()) * stay);
     List<E> scales = new ArrayList<>();
     for (int i : kept) {
       double diagonal = 2 * get(i, i).middle();

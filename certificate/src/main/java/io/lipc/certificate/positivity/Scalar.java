@@ -25,7 +25,7 @@ public interface Scalar<E extends Scalar<E>> {
 
   /** How many machine words this number takes, with what surrounds them. */
   default long words() {
-    return 1;
+    return 4;
   }
 
   /** The double nearest to this number, or the middle of what encloses it. */

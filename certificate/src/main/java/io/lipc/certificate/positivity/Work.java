@@ -1,18 +1,23 @@
 package io.lipc.certificate.positivity;
 
+import io.lipc.formats.Tensor;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What may be spent on one matrix, in products of machine words. A text of a few hundred bytes can
- * ask for hours; who brings more weights may ask for more.
+ * What may be spent on one verdict, in products of machine words, of all proofs, gains and callees
+ * together. A text of a few hundred bytes can ask for hours; who brings more weights may ask for
+ * more.
  */
 public final class Work {
 
-  private final AtomicLong left;
+  private final AtomicLong left = new AtomicLong(1L << 28);
 
-  /** What suits a network of so many weights. */
-  public Work(long weights) {
-    this.left = new AtomicLong((1L << 28) + (weights << 17));
+  /** What suits a network without weights. */
+  public Work() {}
+
+  /** More, for a tensor that has not been counted yet. */
+  public void allow(Tensor tensor) {
+    left.addAndGet((long) tensor.size() << 17);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.Group;
+import io.lipc.certificate.positivity.Work;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,10 +37,12 @@ public final class ElementwiseProduct {
   private static final double SMALL = 0x1p-900;
 
   private final Subject subject;
+  private final Work work;
   private final List<double[]> factors = new ArrayList<>();
 
-  private ElementwiseProduct(Subject subject) {
+  private ElementwiseProduct(Subject subject, Work work) {
     this.subject = subject;
+    this.work = work;
   }
 
   /** Whether the certificate's proof is this one. */
@@ -51,13 +54,14 @@ public final class ElementwiseProduct {
    * The least bound that follows for the norms of the certificate.
    *
    * @param subject well formed: units in order, of fitting sizes, all tensors at hand
+   * @param work what may be spent
    * @return rounded up; empty if the input norm is not linf, or an activation is not known
    */
-  public static OptionalDouble bound(Subject subject) {
+  public static OptionalDouble bound(Subject subject, Work work) {
     if (subject.certificate().norms().input() != Norm.LINF) {
       return OptionalDouble.empty();
     }
-    ElementwiseProduct product = new ElementwiseProduct(subject);
+    ElementwiseProduct product = new ElementwiseProduct(subject, work);
     for (Unit unit : subject.certificate().units()) {
       product.factors.add(product.factors(unit));
     }
@@ -72,7 +76,7 @@ public final class ElementwiseProduct {
       case Unit.Input input -> each(input.size(), _ -> 1);
       case Unit.Dense dense -> {
         double[][] rows = subject.weights().tensor(dense.weight()).orElseThrow().rows();
-        yield each(dense.size(), i -> sum(x.length, j -> product(rows[i][j], x[j])));
+        yield each(dense.size(), i -> products(rows[i], x));
       }
       case Unit.Activation activation -> activation(activation, x);
       case Unit.Sum sum -> each(sum.size(), i -> sum(operands.size(), k -> operands.get(k)[i]));
@@ -94,15 +98,17 @@ public final class ElementwiseProduct {
    * {@code 1/(2T)}. The pieces of householder are z and {@code z - 2 v v'z}, and the elements
    * between them are no farther. For center there is a matrix.
    */
-  private static double[] activation(Unit.Activation activation, double[] x) {
+  private double[] activation(Unit.Activation activation, double[] x) {
     Optional<Group> group = Group.of(activation.name(), activation.parameters(), x.length);
     double gain = group.map(Group::gain).orElse(Double.NaN);
     int size = group.map(Group::size).orElse(1);
     List<Double> v = activation.parameters();
     // Of a known name with other constants nothing is known either.
     return switch (group.isPresent() ? activation.name() : "") {
-      case "maxmin", "group_sort", "softmax" ->
-          each(x.length, i -> product(gain, largest(x, i - i % size, size)));
+      case "maxmin", "group_sort", "softmax" -> {
+        double[] most = each(x.length / size, k -> largest(x, k * size, size));
+        yield each(x.length, i -> product(gain, most[i / size]));
+      }
       case "householder" ->
           each(
               x.length,
@@ -112,20 +118,20 @@ public final class ElementwiseProduct {
                 return sum(x[i], product(2 * v.get(i % size), turned));
               });
       case "center" -> {
+        work.spend((long) x.length * x.length);
         var given = group.orElseThrow().given();
-        yield each(
-            x.length,
-            i -> {
-              double[] row = given.apply(i);
-              return sum(x.length, k -> product(row[k], x[k]));
-            });
+        yield each(x.length, i -> products(given.apply(i), x));
       }
       default -> each(x.length, i -> product(gain, x[i]));
     };
   }
 
+  private static double products(double[] factors, double[] x) {
+    return sum(x.length, k -> product(factors[k], x[k]));
+  }
+
   private static double largest(double[] x, int from, int size) {
-    return DoubleStream.of(x).skip(from).limit(size).max().orElse(Double.NaN);
+    return Arrays.stream(x, from, from + size).max().orElse(Double.NaN);
   }
 
   private static double norm(Norm norm, double[] x) {

@@ -13,6 +13,7 @@ import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Accepted;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.certificate.verdict.Verdict.Rejected;
+import io.lipc.formats.Digest;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -74,6 +75,33 @@ final class CheckerRulesTest {
   void anInputOfNoElements() {
     net.input(0);
     assertRejected(Reason.WRONG_SHAPE, "unit 0 reads []");
+  }
+
+  @Test
+  void unitsOutOfOrder() {
+    net.input(2);
+    last(new Unit.Input(2, Optional.empty()));
+    assertRejected(Reason.MALFORMED, "unit 1 is out of order");
+    last(new Unit.Scale(1, 1, 2));
+    assertRejected(Reason.MALFORMED, "unit 1 is out of order");
+    last(new Unit.Scale(-1, 1, 2));
+    assertRejected(Reason.MALFORMED, "unit 1 is out of order");
+    net.units.clear();
+    net.add(new Unit.Scale(0, 1, 2));
+    assertRejected(Reason.MALFORMED, "unit 0 is out of order");
+  }
+
+  /** It is the same network; but the caller names another text. */
+  @Test
+  void callsOfAnotherCertificate() {
+    NetworkUnderTest callee = new NetworkUnderTest();
+    callee.input(2);
+    int y = net.call(net.input(2), "test.Callee", callee.subject());
+    net.gain(y, 1);
+    net.bound = 1;
+    assertAccepted(1);
+    net.units.set(y, new Unit.Call(0, "test.Callee", Digest.of(), 2, 2));
+    assertRejected(Reason.CALLEE_NOT_ACCEPTED, "test.Callee is not at hand");
   }
 
   @Test

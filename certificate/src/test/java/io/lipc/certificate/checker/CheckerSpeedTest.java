@@ -6,6 +6,7 @@ import io.lipc.certificate.Congruences;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.search.ProofMatrix;
 import io.lipc.certificate.verdict.Verdict.Accepted;
 import io.lipc.formats.ElementType;
 import java.time.Duration;

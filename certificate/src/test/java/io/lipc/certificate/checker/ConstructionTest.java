@@ -7,6 +7,7 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.search.ProofMatrix;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Accepted;
 import io.lipc.certificate.verdict.Verdict.Reason;

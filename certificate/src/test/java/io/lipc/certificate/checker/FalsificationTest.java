@@ -7,6 +7,7 @@ import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.UnitEvaluator;
+import io.lipc.certificate.search.ProofMatrix;
 import io.lipc.certificate.verdict.Verdict.Accepted;
 import java.util.Collections;
 import java.util.List;

@@ -199,6 +199,21 @@ class ForgeriesTest {
     assertRejected(net.subject(), Reason.MALFORMED);
   }
 
+  /** The audit started rows of its own there, with a magnitude of zero for all but the first. */
+  @Test
+  void multipliersBesideAnElementwiseProduct() {
+    for (Norm output : Norm.values()) {
+      NetworkUnderTest net = new NetworkUnderTest();
+      net.norms = new Norms(Norm.LINF, output);
+      net.witness = new PositivityWitness.ElementwiseProduct();
+      int relu = net.activation(net.scale(net.input(2), 1000), "relu");
+      net.gain(relu, 0);
+      net.add(new Unit.Select(relu, List.of(1)));
+      net.bound = 0;
+      assertRejected(net.subject(), Reason.MALFORMED);
+    }
+  }
+
   @Test
   void multipliersOfActivationsThatAreLinear() {
     for (String name : List.of("identity", "center")) {

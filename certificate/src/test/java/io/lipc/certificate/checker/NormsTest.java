@@ -11,6 +11,7 @@ import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.UnitEvaluator;
+import io.lipc.certificate.positivity.Work;
 import io.lipc.certificate.theory.ElementwiseProduct;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Accepted;
@@ -262,7 +263,7 @@ final class NormsTest {
     for (int k = 0; k < 200; k++) {
       NetworkUnderTest random4 = random(random);
       Subject subject = random4.subject();
-      double bound = ElementwiseProduct.bound(subject).orElseThrow();
+      double bound = ElementwiseProduct.bound(subject, new Work()).orElseThrow();
       UnitEvaluator function = UnitEvaluator.of(subject);
       for (int pair = 0; pair < 50; pair++) {
         double[] x = random.doubles(3, -1, 1).toArray();
@@ -304,7 +305,7 @@ final class NormsTest {
     net.norms = TO_LINF;
     double[][] weight = {{0.1, -0.2, 0.3}};
     net.dense(net.input(3), weight);
-    assertThat(ElementwiseProduct.bound(net.subject()).orElseThrow())
+    assertThat(ElementwiseProduct.bound(net.subject(), new Work()).orElseThrow())
         .isCloseTo(0.6, within(1e-15))
         .isGreaterThanOrEqualTo(0.1 + 0.2 + 0.3);
   }

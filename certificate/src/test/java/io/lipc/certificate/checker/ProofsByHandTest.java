@@ -8,6 +8,7 @@ import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.search.ProofMatrix;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Accepted;
 import io.lipc.certificate.verdict.Verdict.Reason;

@@ -71,7 +71,7 @@ final class CholeskyShiftTest {
   }
 
   private static Decision decided(int size, int longest, double last, double radius) {
-    return Positivity.factorises(diagonal(size, longest, last, radius));
+    return Decide.factorises(diagonal(size, longest, last, radius));
   }
 
   @Test
@@ -86,7 +86,7 @@ final class CholeskyShiftTest {
       rows.add(List.of(Ball.of(0), Ball.of(0), Ball.of(1)));
       rows.add(List.of(Ball.of(last * factor)));
       rows.add(List.of(Ball.of(1)));
-      assertThat(Positivity.factorises(rows))
+      assertThat(Decide.factorises(rows))
           .isEqualTo(factor > 1 + 0x1p-30 ? Decision.POSITIVE : Decision.NOT_PROVED);
     }
   }
@@ -99,7 +99,7 @@ final class CholeskyShiftTest {
         row.set(at, new Ball(at == 2 ? 1 : 0, radius));
         List<List<Ball>> rows = List.of(List.of(Ball.of(1)), List.of(Ball.of(0.75)), row);
         // 2 3 r against the least element.
-        assertThat(Positivity.factorises(rows))
+        assertThat(Decide.factorises(rows))
             .isEqualTo(radius < 0.125 ? Decision.POSITIVE : Decision.NOT_PROVED);
       }
     }
@@ -121,21 +121,20 @@ final class CholeskyShiftTest {
       Dyadic least = Dyadic.of(1 - radius);
       within.add(i == 0 ? List.of(least) : List.of(Dyadic.of(-radius), least));
     }
-    assertThat(Positivity.eliminates(within)).isEqualTo(Decision.NOT_PROVED);
-    assertThat(Positivity.factorises(balls)).isEqualTo(Decision.NOT_PROVED);
+    assertThat(Decide.eliminates(within)).isEqualTo(Decision.NOT_PROVED);
+    assertThat(Decide.factorises(balls)).isEqualTo(Decision.NOT_PROVED);
     // Rows of two lowered by b r = 0.75 would have had their factor.
     double lowered = 1 - 2 * radius;
-    assertThat(Positivity.factorises(List.of(List.of(Ball.of(lowered)))))
-        .isEqualTo(Decision.POSITIVE);
+    assertThat(Decide.factorises(List.of(List.of(Ball.of(lowered))))).isEqualTo(Decision.POSITIVE);
   }
 
   @Test
   void nothingIsLeftOfTheLeastNumber() {
-    assertThat(Positivity.factorises(List.of(List.of(Ball.of(Double.MIN_VALUE)))))
+    assertThat(Decide.factorises(List.of(List.of(Ball.of(Double.MIN_VALUE)))))
         .isEqualTo(Decision.NOT_PROVED);
-    assertThat(Positivity.factorises(List.of(List.of(Ball.of(2 * Double.MIN_VALUE)))))
+    assertThat(Decide.factorises(List.of(List.of(Ball.of(2 * Double.MIN_VALUE)))))
         .isEqualTo(Decision.POSITIVE);
-    assertThat(Positivity.factorises(List.of(List.of(Ball.of(0))))).isEqualTo(Decision.NOT_PROVED);
-    assertThat(Positivity.factorises(List.of())).isEqualTo(Decision.POSITIVE);
+    assertThat(Decide.factorises(List.of(List.of(Ball.of(0))))).isEqualTo(Decision.NOT_PROVED);
+    assertThat(Decide.factorises(List.of())).isEqualTo(Decision.POSITIVE);
   }
 }

@@ -8,6 +8,9 @@ import io.lipc.certificate.PositivityWitness.Congruence;
 import io.lipc.certificate.PositivityWitness.ElementwiseProduct;
 import io.lipc.certificate.PositivityWitness.ExactElimination;
 import io.lipc.certificate.PositivityWitness.VerifiedCholesky;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Tensor;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +26,8 @@ final class DecisionsTest {
 
   private static Decision decide(
       PositivityWitness witness, List<List<Dyadic>> exact, List<List<Ball>> enclosed) {
-    return Positivity.decide(witness, () -> Optional.of(exact), () -> Optional.of(enclosed));
+    return Positivity.decide(
+        witness, () -> Optional.of(exact), () -> Optional.of(enclosed), new Work());
   }
 
   @Test
@@ -45,7 +49,7 @@ final class DecisionsTest {
     for (PositivityWitness witness :
         List.of(
             new ExactElimination(), new VerifiedCholesky(), new Congruence(List.of(List.of(1L))))) {
-      assertThat(Positivity.decide(witness, Optional::empty, Optional::empty))
+      assertThat(Positivity.decide(witness, Optional::empty, Optional::empty, new Work()))
           .isEqualTo(Decision.NOT_PROVED);
     }
   }
@@ -74,26 +78,26 @@ final class DecisionsTest {
     List<Ball> longest = new ArrayList<>(Collections.nCopies(4095, Ball.of(0)));
     longest.add(Ball.of(1));
     rows.add(longest);
-    assertThat(Positivity.factorises(rows)).isEqualTo(Decision.POSITIVE);
+    assertThat(Decide.factorises(rows)).isEqualTo(Decision.POSITIVE);
     rows.add(List.of(Ball.of(1)));
-    assertThat(Positivity.factorises(rows)).isEqualTo(Decision.TOO_LARGE);
+    assertThat(Decide.factorises(rows)).isEqualTo(Decision.TOO_LARGE);
     // 673 times 24929 is one more than 2^24.
     List<List<Ball>> many = new ArrayList<>(identity(24_929, Ball.of(1)));
     many.set(24_000, longest.subList(4096 - 673, 4096));
-    assertThat(Positivity.factorises(many)).isEqualTo(Decision.TOO_LARGE);
-    assertThat(Positivity.factorises(many.subList(1, many.size()))).isEqualTo(Decision.POSITIVE);
+    assertThat(Decide.factorises(many)).isEqualTo(Decision.TOO_LARGE);
+    assertThat(Decide.factorises(many.subList(1, many.size()))).isEqualTo(Decision.POSITIVE);
   }
 
   @Test
   void dominanceIsStrict() {
     List<List<Long>> identity = List.of(List.of(1L), List.of(0L, 1L));
     for (double entry : new double[] {-1, 1}) {
-      assertThat(Positivity.congruent(identity, two(1, entry, 1))).isEqualTo(Decision.NOT_PROVED);
-      assertThat(Positivity.congruent(identity, two(1, entry, 1 + 0x1p-52)))
+      assertThat(Decide.congruent(identity, two(1, entry, 1))).isEqualTo(Decision.NOT_PROVED);
+      assertThat(Decide.congruent(identity, two(1, entry, 1 + 0x1p-52)))
           .isEqualTo(Decision.NOT_PROVED);
-      assertThat(Positivity.congruent(identity, two(1 + 0x1p-52, entry, 1)))
+      assertThat(Decide.congruent(identity, two(1 + 0x1p-52, entry, 1)))
           .isEqualTo(Decision.NOT_PROVED);
-      assertThat(Positivity.congruent(identity, two(1 + 0x1p-52, entry, 1 + 0x1p-52)))
+      assertThat(Decide.congruent(identity, two(1 + 0x1p-52, entry, 1 + 0x1p-52)))
           .isEqualTo(Decision.POSITIVE);
     }
   }
@@ -115,9 +119,9 @@ final class DecisionsTest {
             List.of(List.of(1L, 0L), List.of(0L, 1L)),
             List.of(List.of(1L), List.of(0L, 1L, 0L)),
             List.of(List.of(1L), List.of(0L, 1L), List.of(0L, 0L, 1L)))) {
-      assertThat(Positivity.congruent(witness, matrix)).isEqualTo(Decision.FOREIGN_WITNESS);
+      assertThat(Decide.congruent(witness, matrix)).isEqualTo(Decision.FOREIGN_WITNESS);
     }
-    assertThat(Positivity.congruent(List.of(List.of(1L), List.of(0L, 1L)), matrix))
+    assertThat(Decide.congruent(List.of(List.of(1L), List.of(0L, 1L)), matrix))
         .isEqualTo(Decision.POSITIVE);
   }
 
@@ -125,14 +129,14 @@ final class DecisionsTest {
   @Test
   void congruencesAreProducts() {
     List<List<Long>> witness = List.of(List.of(1L), List.of(-3L, 2L));
-    assertThat(Positivity.congruent(witness, two(2, 3, 5))).isEqualTo(Decision.POSITIVE);
-    assertThat(Positivity.congruent(witness, two(2, 3, 4.5))).isEqualTo(Decision.NOT_PROVED);
-    assertThat(Positivity.congruent(witness, two(2, 3, 4.75))).isEqualTo(Decision.POSITIVE);
+    assertThat(Decide.congruent(witness, two(2, 3, 5))).isEqualTo(Decision.POSITIVE);
+    assertThat(Decide.congruent(witness, two(2, 3, 4.5))).isEqualTo(Decision.NOT_PROVED);
+    assertThat(Decide.congruent(witness, two(2, 3, 4.75))).isEqualTo(Decision.POSITIVE);
     // 9 and 4 beside 4.5: which is more than 4, though less than 3 and 2 beside 1.5.
     List<List<Long>> scaled = List.of(List.of(3L), List.of(0L, 2L));
-    assertThat(Positivity.congruent(scaled, two(1, 0.75, 1))).isEqualTo(Decision.NOT_PROVED);
-    assertThat(Positivity.congruent(scaled, two(1, 0.625, 1))).isEqualTo(Decision.POSITIVE);
-    assertThat(Positivity.congruent(List.of(List.of(1L), List.of(0L, 1L)), two(2, 3, 5)))
+    assertThat(Decide.congruent(scaled, two(1, 0.75, 1))).isEqualTo(Decision.NOT_PROVED);
+    assertThat(Decide.congruent(scaled, two(1, 0.625, 1))).isEqualTo(Decision.POSITIVE);
+    assertThat(Decide.congruent(List.of(List.of(1L), List.of(0L, 1L)), two(2, 3, 5)))
         .isEqualTo(Decision.NOT_PROVED);
   }
 
@@ -188,73 +192,79 @@ final class DecisionsTest {
       assertThat(new Dyadic(mantissa, 5).words()).isEqualTo(8 + bits / 64);
     }
     assertThat(Dyadic.of(0).words()).isEqualTo(8);
-    assertThat(Ball.of(3).words()).isOne();
+    assertThat(Ball.of(3).words()).isEqualTo(4);
     List<QuadraticForm.Term<Dyadic>> terms =
         QuadraticForm.linear(0, List.of(Dyadic.of(1), new Dyadic(BigInteger.TWO.pow(200), 0)));
     assertThat(QuadraticForm.words(terms)).isEqualTo(8 + 11);
   }
 
   @Test
-  void workIsLimitedByTheWeights() {
-    Work none = new Work(0);
+  void workIsLimitedByTheWeights() throws FormatException {
+    Work none = new Work();
     none.spend((1L << 28) - 1);
     none.spend(1);
     none.spend(0);
     assertThatThrownBy(() -> none.spend(1))
         .isInstanceOf(ArithmeticException.class)
         .hasMessage("more work than its weights justify");
-    Work three = new Work(3);
+    Work three = new Work();
+    three.allow(Tensor.of("w", ElementType.F32, List.of(3), new double[3]));
     three.spend((1L << 28) + (3L << 17));
     assertThatThrownBy(() -> three.spend(1)).isInstanceOf(ArithmeticException.class);
   }
 
-  /** n^3 products of numbers that grow to 16n times the length of the entries, at 1/512 a word. */
+  /**
+   * {@code 128^3 / 32} products of numbers of up to 64 times as many words as the entries: of 4
+   * words, that is {@code 2^16 256^1.5 = 2^28}.
+   */
   @Test
   void longEntriesAreNotEliminated() {
-    Dyadic one = Dyadic.of(1);
-    // 128^3 / 512 times 16 128 is 2^23, so that 32 words are just allowed, of which 8 are around.
-    for (int bits : new int[] {25 * 64 - 1, 25 * 64}) {
-      List<List<Dyadic>> matrix = new ArrayList<>(identity(128, one));
-      // Zeros have no length, though their exponent is that of the least double.
-      matrix.set(3, List.of(Dyadic.of(0), one));
-      matrix.set(5, List.of(new Dyadic(BigInteger.TWO.pow(bits - 1), 0)));
-      if (bits < 25 * 64) {
-        assertThat(decide(new ExactElimination(), matrix, List.of())).isEqualTo(Decision.POSITIVE);
-      } else {
-        assertThatThrownBy(() -> decide(new ExactElimination(), matrix, List.of()))
-            .isInstanceOf(ArithmeticException.class);
-      }
-      // What is written with an exponent is as long.
-      matrix.set(5, List.of(new Dyadic(BigInteger.ONE, bits < 25 * 64 ? 24 * 64 : 25 * 64)));
-      if (bits < 25 * 64) {
-        assertThat(decide(new ExactElimination(), matrix, List.of())).isEqualTo(Decision.POSITIVE);
-      } else {
-        assertThatThrownBy(() -> decide(new ExactElimination(), matrix, List.of()))
-            .isInstanceOf(ArithmeticException.class);
-      }
+    List<List<Dyadic>> matrix = new ArrayList<>(identity(128, Dyadic.of(1)));
+    // Zeros have no length, though their exponent is that of the least double.
+    matrix.set(3, List.of(Dyadic.of(0), Dyadic.of(1)));
+    for (Dyadic within :
+        List.of(
+            new Dyadic(BigInteger.TWO.pow(254), 0),
+            // What is written with an exponent is as long, and makes the others long.
+            new Dyadic(BigInteger.ONE, 254),
+            new Dyadic(BigInteger.ONE, -254))) {
+      matrix.set(5, List.of(within));
+      assertThat(decide(new ExactElimination(), matrix, List.of())).isEqualTo(Decision.POSITIVE);
+      matrix.set(5, List.of(longer(within)));
+      assertThatThrownBy(() -> decide(new ExactElimination(), matrix, List.of()))
+          .isInstanceOf(ArithmeticException.class);
     }
   }
 
-  /** It is the distance of the exponents that makes numbers long. */
-  @Test
-  void shortEntriesMakeTheOthersLong() {
-    List<List<Dyadic>> matrix = new ArrayList<>(identity(128, Dyadic.of(1)));
-    matrix.set(5, List.of(new Dyadic(BigInteger.ONE, -24 * 64)));
-    assertThat(decide(new ExactElimination(), matrix, List.of())).isEqualTo(Decision.POSITIVE);
-    matrix.set(5, List.of(new Dyadic(BigInteger.ONE, -25 * 64)));
-    assertThatThrownBy(() -> decide(new ExactElimination(), matrix, List.of()))
-        .isInstanceOf(ArithmeticException.class);
+  private static Dyadic longer(Dyadic number) {
+    return number.mantissa().equals(BigInteger.ONE)
+        ? new Dyadic(BigInteger.ONE, number.exponent() + Integer.signum(number.exponent()))
+        : new Dyadic(number.mantissa().shiftLeft(1), 0);
   }
 
-  /** Twice n^3 products of entries as they are: 1024^3 / 256 is 2^22, so 64 words are allowed. */
+  /**
+   * {@code 1024^3 / 32} products of entries as they are: of 4 words, that is {@code 2^25 4^1.5}.
+   */
   @Test
   void longEntriesHaveNoCongruence() {
     Congruence foreign = new Congruence(List.of());
     List<List<Dyadic>> matrix = new ArrayList<>(identity(1024, Dyadic.of(1)));
-    matrix.set(7, List.of(new Dyadic(BigInteger.ONE, 56 * 64)));
+    matrix.set(7, List.of(new Dyadic(BigInteger.ONE, 254)));
     assertThat(decide(foreign, matrix, List.of())).isEqualTo(Decision.FOREIGN_WITNESS);
-    matrix.set(7, List.of(new Dyadic(BigInteger.ONE, 57 * 64)));
+    matrix.set(7, List.of(new Dyadic(BigInteger.ONE, 255)));
     assertThatThrownBy(() -> decide(foreign, matrix, List.of()))
         .isInstanceOf(ArithmeticException.class);
+  }
+
+  /** Four products of doubles together: of rows of r entries, {@code r^2}. */
+  @Test
+  void longRowsAreNotFactorised() {
+    List<Ball> row = new ArrayList<>(Collections.nCopies(2047, Ball.of(0)));
+    row.add(Ball.of(1));
+    List<List<Ball>> rows = new ArrayList<>(identity(2047, Ball.of(1)));
+    rows.addAll(Collections.nCopies(255, row));
+    assertThat(Decide.factorises(rows)).isEqualTo(Decision.POSITIVE);
+    rows.add(row);
+    assertThatThrownBy(() -> Decide.factorises(rows)).isInstanceOf(ArithmeticException.class);
   }
 }

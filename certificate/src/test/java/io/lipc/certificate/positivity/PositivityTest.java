@@ -18,9 +18,9 @@ final class PositivityTest {
     static Answers of(double[][] matrix) {
       Congruence witness = Congruences.of(matrix);
       return new Answers(
-          Positivity.eliminates(lower(matrix, Dyadic::of)) == Decision.POSITIVE,
-          Positivity.congruent(witness.rows(), lower(matrix, Dyadic::of)) == Decision.POSITIVE,
-          Positivity.factorises(lower(matrix, Ball::of)) == Decision.POSITIVE);
+          Decide.eliminates(lower(matrix, Dyadic::of)) == Decision.POSITIVE,
+          Decide.congruent(witness.rows(), lower(matrix, Dyadic::of)) == Decision.POSITIVE,
+          Decide.factorises(lower(matrix, Ball::of)) == Decision.POSITIVE);
     }
   }
 
@@ -129,11 +129,11 @@ final class PositivityTest {
       double shift = Math.scalb((double) random.nextInt(9) - 4, -random.nextInt(56));
       double[][] matrix = banded(random, 2 + random.nextInt(14), random.nextInt(4), shift);
       Congruence witness = Congruences.of(matrix);
-      Decision exact = Positivity.eliminates(lower(matrix, Dyadic::of));
-      Decision byCholesky = Positivity.factorises(shortened(matrix, Ball::of));
-      assertThat(Positivity.eliminates(shortened(matrix, Dyadic::of))).isEqualTo(exact);
-      assertThat(Positivity.congruent(witness.rows(), shortened(matrix, Dyadic::of)))
-          .isEqualTo(Positivity.congruent(witness.rows(), lower(matrix, Dyadic::of)));
+      Decision exact = Decide.eliminates(lower(matrix, Dyadic::of));
+      Decision byCholesky = Decide.factorises(shortened(matrix, Ball::of));
+      assertThat(Decide.eliminates(shortened(matrix, Dyadic::of))).isEqualTo(exact);
+      assertThat(Decide.congruent(witness.rows(), shortened(matrix, Dyadic::of)))
+          .isEqualTo(Decide.congruent(witness.rows(), lower(matrix, Dyadic::of)));
       refused += exact == Decision.POSITIVE ? 0 : 1;
       proved += byCholesky == Decision.POSITIVE ? 1 : 0;
       assertThat(byCholesky == Decision.NOT_PROVED || exact == Decision.POSITIVE).isTrue();
@@ -148,9 +148,9 @@ final class PositivityTest {
     for (int i = 0; i < 100_000; i++) {
       rows.add(i == 0 ? List.of(Ball.of(1)) : List.of(Ball.of(-0.4999), Ball.of(1)));
     }
-    assertThat(Positivity.factorises(rows)).isEqualTo(Decision.POSITIVE);
+    assertThat(Decide.factorises(rows)).isEqualTo(Decision.POSITIVE);
     rows.set(50_000, List.of(Ball.of(-1.2), Ball.of(1)));
-    assertThat(Positivity.factorises(rows)).isEqualTo(Decision.NOT_PROVED);
+    assertThat(Decide.factorises(rows)).isEqualTo(Decision.NOT_PROVED);
   }
 
   @Test
@@ -188,8 +188,8 @@ final class PositivityTest {
     Ball one = Ball.of(1);
     List<List<Ball>> sharp = List.of(List.of(one), List.of(Ball.of(0.5), one));
     List<List<Ball>> blurred = List.of(List.of(one), List.of(new Ball(0.5, 0.5), one));
-    assertThat(Positivity.factorises(sharp)).isEqualTo(Decision.POSITIVE);
-    assertThat(Positivity.factorises(blurred)).isEqualTo(Decision.NOT_PROVED);
+    assertThat(Decide.factorises(sharp)).isEqualTo(Decision.POSITIVE);
+    assertThat(Decide.factorises(blurred)).isEqualTo(Decision.NOT_PROVED);
   }
 
   @Test
@@ -197,19 +197,18 @@ final class PositivityTest {
     for (double poison : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
       List<List<Ball>> matrix =
           List.of(List.of(Ball.of(1)), List.of(new Ball(poison, 0), Ball.of(1)));
-      assertThat(Positivity.factorises(matrix)).isEqualTo(Decision.NOT_PROVED);
+      assertThat(Decide.factorises(matrix)).isEqualTo(Decision.NOT_PROVED);
       List<List<Ball>> radius = List.of(List.of(new Ball(1, poison)));
-      assertThat(Positivity.factorises(radius)).isEqualTo(Decision.NOT_PROVED);
+      assertThat(Decide.factorises(radius)).isEqualTo(Decision.NOT_PROVED);
     }
   }
 
   @Test
   void witnessHasToFit() {
     List<List<Dyadic>> one = List.of(List.of(Dyadic.of(1)));
-    assertThat(Positivity.congruent(List.of(List.of(3L)), one)).isEqualTo(Decision.POSITIVE);
-    assertThat(Positivity.congruent(List.of(), one)).isEqualTo(Decision.FOREIGN_WITNESS);
-    assertThat(Positivity.congruent(List.of(List.of(0L)), one)).isEqualTo(Decision.FOREIGN_WITNESS);
-    assertThat(Positivity.congruent(List.of(List.of(1L, 1L)), one))
-        .isEqualTo(Decision.FOREIGN_WITNESS);
+    assertThat(Decide.congruent(List.of(List.of(3L)), one)).isEqualTo(Decision.POSITIVE);
+    assertThat(Decide.congruent(List.of(), one)).isEqualTo(Decision.FOREIGN_WITNESS);
+    assertThat(Decide.congruent(List.of(List.of(0L)), one)).isEqualTo(Decision.FOREIGN_WITNESS);
+    assertThat(Decide.congruent(List.of(List.of(1L, 1L)), one)).isEqualTo(Decision.FOREIGN_WITNESS);
   }
 }

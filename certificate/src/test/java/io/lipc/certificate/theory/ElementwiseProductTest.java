@@ -7,6 +7,7 @@ import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.positivity.Work;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
@@ -37,7 +38,7 @@ final class ElementwiseProductTest {
   }
 
   private OptionalDouble bound() {
-    return ElementwiseProduct.bound(net.subject());
+    return ElementwiseProduct.bound(net.subject(), new Work());
   }
 
   /** A unit whose elements have these factors: each reads an input of its own. */

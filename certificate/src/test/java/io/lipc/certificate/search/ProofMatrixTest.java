@@ -1,4 +1,4 @@
-package io.lipc.certificate.checker;
+package io.lipc.certificate.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

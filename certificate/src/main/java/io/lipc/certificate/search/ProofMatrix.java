@@ -1,14 +1,18 @@
-package io.lipc.certificate.checker;
+package io.lipc.certificate.search;
 
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.inequality.Assembly;
 import io.lipc.certificate.positivity.Ball;
 import io.lipc.certificate.positivity.QuadraticForm;
+import io.lipc.certificate.positivity.Work;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.Tensor;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The matrices that witnesses are about, for whoever looks for a witness: assembled in doubles,
@@ -29,11 +33,12 @@ public final class ProofMatrix {
    * @param proof which of the certificate's proofs
    * @return symmetric, with a diagonal in [1/2, 2]; of size 0 where there is nothing to prove
    * @throws IllegalArgumentException with the words of a {@link Reason}, if the subject is not well
-   *     formed or the diagonal shows that the matrix is not positive
+   *     formed, takes too much work, or the diagonal shows that the matrix is not positive
    */
   public static double[][] main(Subject subject, int proof) {
     Subject read = CertificateChecker.read(subject);
-    return nearest(Assembly.matrix(read, proof, Ball::of));
+    return nearest(
+        read.weights().tensors().values(), work -> Assembly.matrix(read, proof, Ball::of, work));
   }
 
   /**
@@ -44,12 +49,14 @@ public final class ProofMatrix {
    */
   public static double[][] gain(Tensor weight, double gain) {
     Rejection.unless(Double.isFinite(gain), Reason.NOT_A_NUMBER, "gain " + gain);
-    return nearest(QuadraticForm.norm(weight, gain, Ball::of));
+    return nearest(List.of(weight), work -> QuadraticForm.norm(weight, gain, Ball::of, work));
   }
 
-  private static double[][] nearest(Optional<List<List<Ball>>> enclosed) {
+  private static double[][] nearest(
+      Collection<Tensor> weights, Function<Work, Optional<List<List<Ball>>>> enclosed) {
     List<List<Ball>> lower =
-        enclosed.orElseThrow(() -> new Rejection(Reason.NOT_POSITIVE_DEFINITE, "the diagonal"));
+        enclosed(weights, enclosed)
+            .orElseThrow(() -> new Rejection(Reason.NOT_POSITIVE_DEFINITE, "the diagonal"));
     double[][] matrix = new double[lower.size()][lower.size()];
     for (int i = 0; i < matrix.length; i++) {
       int first = i + 1 - lower.get(i).size();
@@ -59,5 +66,17 @@ public final class ProofMatrix {
       }
     }
     return matrix;
+  }
+
+  /** With as much work as the checker allows. */
+  private static Optional<List<List<Ball>>> enclosed(
+      Collection<Tensor> weights, Function<Work, Optional<List<List<Ball>>>> enclosed) {
+    Work work = new Work();
+    weights.stream().distinct().forEach(work::allow);
+    try {
+      return enclosed.apply(work);
+    } catch (ArithmeticException tooLarge) {
+      throw new Rejection(Reason.TOO_LARGE, String.valueOf(tooLarge.getMessage()));
+    }
   }
 }

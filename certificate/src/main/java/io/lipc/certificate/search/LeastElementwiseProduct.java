@@ -1,0 +1,28 @@
+package io.lipc.certificate.search;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.positivity.Work;
+import io.lipc.certificate.theory.ElementwiseProduct;
+import java.util.OptionalDouble;
+
+/** The bound that the checker computes from magnitudes, for whoever wants to claim it. */
+public final class LeastElementwiseProduct {
+
+  private LeastElementwiseProduct() {}
+
+  /**
+   * The least bound between the norms of the certificate that the elementwise product proves.
+   *
+   * @param subject well formed; its bound and its proof are not read
+   * @return empty if the input norm is not linf, the bound is not finite, or it takes too much work
+   */
+  public static OptionalDouble of(Subject subject) {
+    Work work = new Work();
+    subject.weights().tensors().values().forEach(work::allow);
+    try {
+      return ElementwiseProduct.bound(subject, work);
+    } catch (ArithmeticException tooLarge) {
+      return OptionalDouble.empty();
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.lipc.certificate.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.certificate.Grounds;
+import io.lipc.certificate.NetworkUnderTest;
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.verdict.Verdict;
+import io.lipc.certificate.verdict.Verdict.Accepted;
+import io.lipc.certificate.verdict.Verdict.Reason;
+import io.lipc.certificate.verdict.Verdict.Rejected;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Texts of a few kilobytes that kept the checker busy for minutes or hours: a second or two. */
+@Timeout(60)
+final class DenialTest {
+
+  private final NetworkUnderTest net = new NetworkUnderTest();
+
+  private void assertRejected(Reason reason, String detail) {
+    Verdict verdict = CertificateChecker.check(net.subject());
+    assertThat(verdict)
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            rejected -> {
+              assertThat(rejected.reason()).isEqualTo(reason);
+              assertThat(rejected.detail()).contains(detail);
+            });
+  }
+
+  /** Coupled elements, and one beside them that is far smaller: all integers become long. */
+  private void oneTinyBesideMany(int size, int steps, double factor) {
+    int x = net.input(size);
+    int centred = net.activation(x, "center");
+    int tiny = net.add(new Unit.Select(x, List.of(0)));
+    for (int i = 0; i < steps; i++) {
+      tiny = net.scale(tiny, factor);
+    }
+    net.concat(centred, tiny);
+    net.bound = 2;
+  }
+
+  @Test
+  void eliminationOfLongNumbers() {
+    oneTinyBesideMany(40, 15, 0x1p-1000);
+    assertRejected(Reason.TOO_LARGE, "more work");
+    net.units.clear();
+    oneTinyBesideMany(128, 1, 0x1p-650);
+    assertRejected(Reason.TOO_LARGE, "more work");
+    net.units.clear();
+    oneTinyBesideMany(12, 15, 0x1p-1000);
+    assertThat(CertificateChecker.check(net.subject())).isEqualTo(new Accepted(2));
+  }
+
+  /** Each proof of an element may be short; there is one budget for all of them. */
+  @Test
+  void manyProofsOfLongNumbers() {
+    int x = net.input(16);
+    int tiny = net.add(new Unit.Select(x, Collections.nCopies(16, 0)));
+    for (int i = 0; i < 15; i++) {
+      tiny = net.scale(tiny, 0x1p-1000);
+    }
+    net.norms = new Norms(Norm.L2, Norm.LINF);
+    int all = net.sum(net.activation(x, "center"), tiny);
+    net.concat(all, all, all, all);
+    net.bound = 4;
+    for (int element = 1; element < net.units.getLast().size(); element++) {
+      net.nextElement();
+    }
+    assertRejected(Reason.TOO_LARGE, "more work");
+  }
+
+  @Test
+  void wideGroupsFromLinf() {
+    for (String name : List.of("softmax", "maxmin")) {
+      net.units.clear();
+      net.norms = new Norms(Norm.LINF, Norm.LINF);
+      net.witness = new PositivityWitness.ElementwiseProduct();
+      int x = net.input(5_000_000);
+      net.activation(x, name, name.equals("softmax") ? new double[] {0.5} : new double[0]);
+      assertThat(CertificateChecker.check(net.subject())).isEqualTo(new Accepted(1));
+    }
+    net.units.clear();
+    net.activation(net.input(40_000), "center");
+    net.bound = 3;
+    assertRejected(Reason.TOO_LARGE, "more work");
+  }
+
+  /** Some weights beside a large matrix that has none. */
+  @Test
+  void wideMatricesInDoubles() {
+    int x = net.input(3800);
+    int centred = net.activation(x, "center");
+    int first = net.add(new Unit.Select(x, List.of(0)));
+    net.concat(centred, net.dense(first, new double[16_000][1]));
+    net.bound = 2;
+    net.witness = new PositivityWitness.VerifiedCholesky();
+    assertRejected(Reason.TOO_LARGE, "more work");
+  }
+
+  @Test
+  void tensorsOfManyCallsAreHashedOnce() {
+    double[][] weight = new double[1][200_000];
+    weight[0][0] = 1;
+    NetworkUnderTest base = new NetworkUnderTest();
+    int wide = base.dense(base.input(1), new double[200_000][1]);
+    base.gain(wide, 1, 1);
+    base.rows(wide, 200_000);
+    int narrow = base.dense(wide, weight);
+    base.gain(narrow, 1, 1);
+    Subject level = base.subject();
+    for (int depth = 0; depth < 12; depth++) {
+      NetworkUnderTest caller = new NetworkUnderTest();
+      int y = caller.call(caller.input(1), "test.Level", level);
+      y =
+          caller.add(
+              new Unit.Call(y, "test.Level", caller.callees.get("test.Level").digest(), 1, 1));
+      caller.gain(1, 1);
+      caller.gain(2, 1);
+      level = caller.subject();
+    }
+    NetworkUnderTest inlined = new NetworkUnderTest();
+    inlined.call(inlined.input(1), "test.Level", level);
+    inlined.calls = Grounds.Calls.INLINED;
+    assertThat(CertificateChecker.check(inlined.subject())).isInstanceOf(Rejected.class);
+  }
+
+  @Test
+  void callsOfCallsOfCalls() {
+    net.input(1);
+    Subject level = net.subject();
+    for (int depth = 1; depth < 128; depth++) {
+      level = caller(level);
+    }
+    assertThat(CertificateChecker.check(level)).isEqualTo(new Accepted(1));
+    assertThat(CertificateChecker.check(caller(level)))
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            rejected -> {
+              assertThat(rejected.reason()).isEqualTo(Reason.CALLEE_NOT_ACCEPTED);
+              assertThat(rejected.detail()).contains("128 calls of calls");
+            });
+    for (int depth = 0; depth < 2000; depth++) {
+      level = caller(level);
+    }
+    assertThat(CertificateChecker.check(level)).isInstanceOf(Rejected.class);
+  }
+
+  private static Subject caller(Subject callee) {
+    NetworkUnderTest caller = new NetworkUnderTest();
+    caller.gain(caller.call(caller.input(1), "test.Callee", callee), 1);
+    return caller.subject();
+  }
+}
