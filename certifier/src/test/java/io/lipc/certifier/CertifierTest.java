@@ -55,6 +55,29 @@ class CertifierTest {
     assertThat(((Certification.Certified) done).upper().value()).isEqualTo(least);
   }
 
+  /** Centring makes dense rows of a few weights: many sums, none of them long. */
+  @Test
+  void centredInputsOfASmallNetwork() {
+    Random random = new Random(3);
+    TestNetwork network = TestNetwork.of(500);
+    int hidden =
+        network.relu(
+            network.dense(
+                network.activate(0, ActivationKind.CENTER), TestNetwork.random(random, 4, 500)));
+    network.dense(hidden, TestNetwork.random(random, 4, 4));
+    assertThat(network.bound(Method.LAYERWISE_LMI))
+        .isLessThan(0.97 * network.bound(Method.NORM_PRODUCT));
+  }
+
+  /** Too much work for a proof by a matrix: the next method answers, and nothing fails. */
+  @Test
+  @Timeout(60)
+  void centredInputsAlone() {
+    TestNetwork network = TestNetwork.of(1500);
+    network.activate(0, ActivationKind.CENTER);
+    assertThat(network.bound(Method.AUTO)).isEqualTo(1);
+  }
+
   @Test
   void lowerBoundLiesBelowTheUpperOne() {
     for (int seed = 0; seed < 10; seed++) {

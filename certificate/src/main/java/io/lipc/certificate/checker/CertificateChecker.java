@@ -71,8 +71,8 @@ public final class CertificateChecker {
       return new Verdict.Accepted(subject.certificate().bound());
     } catch (Rejection rejection) {
       return rejection.verdict();
-    } catch (ArithmeticException overflow) {
-      return new Verdict.Rejected(Reason.TOO_LARGE, String.valueOf(overflow.getMessage()));
+    } catch (ArithmeticException | OutOfMemoryError | StackOverflowError beyond) {
+      return new Verdict.Rejected(Reason.TOO_LARGE, String.valueOf(beyond.getMessage()));
     }
   }
 

@@ -83,7 +83,7 @@ final class DenialTest {
       net.units.clear();
       net.norms = new Norms(Norm.LINF, Norm.LINF);
       net.witness = new PositivityWitness.ElementwiseProduct();
-      int x = net.input(5_000_000);
+      int x = net.input(1_000_000);
       net.activation(x, name, name.equals("softmax") ? new double[] {0.5} : new double[0]);
       assertThat(CertificateChecker.check(net.subject())).isEqualTo(new Accepted(1));
     }
@@ -96,10 +96,10 @@ final class DenialTest {
   /** Some weights beside a large matrix that has none. */
   @Test
   void wideMatricesInDoubles() {
-    int x = net.input(3800);
+    int x = net.input(2000);
     int centred = net.activation(x, "center");
     int first = net.add(new Unit.Select(x, List.of(0)));
-    net.concat(centred, net.dense(first, new double[16_000][1]));
+    net.concat(centred, net.dense(first, new double[1000][1]));
     net.bound = 2;
     net.witness = new PositivityWitness.VerifiedCholesky();
     assertRejected(Reason.TOO_LARGE, "more work");

@@ -43,4 +43,14 @@ final class ProofMatrixTest {
         .isThrownBy(() -> ProofMatrix.gain(weight, 1))
         .withMessage(Reason.NOT_POSITIVE_DEFINITE.words() + ": the diagonal");
   }
+
+  /** What costs more than the checker allows is refused like anything else that it refuses. */
+  @Test
+  void moreWorkThanIsAllowed() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.activation(net.input(4000), "center");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ProofMatrix.main(net.subject()))
+        .withMessageStartingWith(Reason.TOO_LARGE.words());
+  }
 }
