@@ -29,7 +29,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -44,7 +43,7 @@ public final class CertificateChecker {
   private final Set<Subject> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** Each tensor is hashed once, however many networks and calls it is part of. */
-  private final Map<Tensor, Digest> digests = new IdentityHashMap<>();
+  private final IdentityHashMap<Tensor, Digest> digests = new IdentityHashMap<>();
 
   private final Work work = new Work();
 
