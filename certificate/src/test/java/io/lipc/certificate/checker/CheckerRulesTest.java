@@ -7,6 +7,7 @@ import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.verdict.Verdict;
@@ -320,5 +321,42 @@ final class CheckerRulesTest {
     net.slopes(net.add(new Unit.Select(net.input(1), List.of(0, 0))), "maxmin", 0);
     assertAccepted(Math.nextUp(Math.sqrt(2)));
     assertNotProved(1.4);
+  }
+
+  @Test
+  void callsOfCallsOfCalls() {
+    net.input(1);
+    Subject level = net.subject();
+    for (int depth = 1; depth < 128; depth++) {
+      level = caller(level);
+    }
+    assertThat(CertificateChecker.check(level)).isEqualTo(new Accepted(1));
+    assertThat(CertificateChecker.check(caller(level)))
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            rejected -> {
+              assertThat(rejected.reason()).isEqualTo(Reason.CALLEE_NOT_ACCEPTED);
+              assertThat(rejected.detail()).contains("128 calls of calls");
+            });
+    for (int depth = 0; depth < 2000; depth++) {
+      level = caller(level);
+    }
+    assertThat(CertificateChecker.check(level)).isInstanceOf(Rejected.class);
+  }
+
+  private static Subject caller(Subject callee) {
+    NetworkUnderTest caller = new NetworkUnderTest();
+    caller.gain(caller.call(caller.input(1), "test.Callee", callee), 1);
+    return caller.subject();
+  }
+
+  /** Rows of {@code n^2} factors: from linf, the least size whose rows are too many. */
+  @Test
+  void centeringFromLinfCountsItsMatrix() {
+    net.norms = new Norms(Norm.LINF, Norm.LINF);
+    net.witness = new PositivityWitness.ElementwiseProduct();
+    net.activation(net.input(16_385), "center");
+    net.bound = 3;
+    assertRejected(Reason.TOO_LARGE, "more work than its weights justify");
   }
 }

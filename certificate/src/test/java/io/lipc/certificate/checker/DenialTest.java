@@ -131,31 +131,4 @@ final class DenialTest {
     inlined.calls = Grounds.Calls.INLINED;
     assertThat(CertificateChecker.check(inlined.subject())).isInstanceOf(Rejected.class);
   }
-
-  @Test
-  void callsOfCallsOfCalls() {
-    net.input(1);
-    Subject level = net.subject();
-    for (int depth = 1; depth < 128; depth++) {
-      level = caller(level);
-    }
-    assertThat(CertificateChecker.check(level)).isEqualTo(new Accepted(1));
-    assertThat(CertificateChecker.check(caller(level)))
-        .isInstanceOfSatisfying(
-            Rejected.class,
-            rejected -> {
-              assertThat(rejected.reason()).isEqualTo(Reason.CALLEE_NOT_ACCEPTED);
-              assertThat(rejected.detail()).contains("128 calls of calls");
-            });
-    for (int depth = 0; depth < 2000; depth++) {
-      level = caller(level);
-    }
-    assertThat(CertificateChecker.check(level)).isInstanceOf(Rejected.class);
-  }
-
-  private static Subject caller(Subject callee) {
-    NetworkUnderTest caller = new NetworkUnderTest();
-    caller.gain(caller.call(caller.input(1), "test.Callee", callee), 1);
-    return caller.subject();
-  }
 }
