@@ -30,6 +30,22 @@ final class UnitEvaluatorTest {
     assertThat(output(1, 10)).containsExactly(21);
   }
 
+  /** A disturbance sees, for each input by itself, what the unit read and gave. */
+  @Test
+  void disturbancesSeeOperandsAndValues() {
+    int x = net.input(1);
+    net.sum(x, net.scale(x, 10));
+    UnitEvaluator disturbed =
+        UnitEvaluator.of(
+            net.subject(),
+            (unit, operands, values) ->
+                operands.size() < 2
+                    ? values
+                    : new double[] {values[0] + 100 * operands.get(0)[0] + operands.get(1)[0]});
+    assertThat(disturbed.applyAll(List.of(new double[] {1}, new double[] {2})))
+        .containsExactly(new double[] {121}, new double[] {242});
+  }
+
   @Test
   void activations() {
     int x = net.input(2);
