@@ -203,6 +203,43 @@ class AgreementCheckTest {
     assertThat(inFloats(shipped, adding(1, 0.25))).isPresent();
   }
 
+  /**
+   * Where an overflow is not excluded, code may say infinity at the sample; nearer to zero, at a
+   * 2^-32 or 2^-256 of it, nothing overflows, and it has to be right.
+   */
+  @Test
+  void whereItOverflowsItIsComparedNearerToZero() {
+    for (ElementType type : ElementType.values()) {
+      boolean single = type == ElementType.F32;
+      Shipped shipped = new Shipped();
+      shipped.type = type;
+      shipped.input(1);
+      double factor = single ? 0x1p127 : 0x1p1023;
+      shipped.units.add(new Unit.Affine(0, List.of(factor), List.of(0.0), 1));
+      shipped.units.add(new Unit.Scale(1, 4, 1));
+      shipped.units.add(new Unit.Scale(2, 1 / factor, 1));
+      double tolerance = single ? 1e-3 : 1e-9;
+      for (double part : new double[] {0, 0.9, -0.9, 1.1, -1.1}) {
+        Fault fault =
+            (sample, output) -> {
+              output[0] =
+                  sample % 2 == 1
+                      ? Double.POSITIVE_INFINITY
+                      : output[0] + part * tolerance * Math.abs(output[0]);
+              return output;
+            };
+        Faulty doubles = new Faulty(shipped.subject(), fault);
+        FaultyFloats floats = new FaultyFloats(shipped.subject(), fault);
+        assertThat(AgreementCheck.firstDifference(single ? floats : doubles).isPresent())
+            .as("%s of the tolerance in %s", part, type)
+            .isEqualTo(Math.abs(part) > 1);
+        List<double[]> asked = single ? floats.doubles.asked : doubles.asked;
+        double nearer = single ? 0x1p-32 : 0x1p-256;
+        assertThat(asked.get(1)).containsExactly(nearer * asked.get(0)[0]);
+      }
+    }
+  }
+
   /** Code in floats reads every element of the sample. */
   @Test
   void everyElementIsHandedOver() {
