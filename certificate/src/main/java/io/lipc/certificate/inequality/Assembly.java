@@ -130,7 +130,8 @@ public final class Assembly<E extends Scalar<E>> {
       case Unit.Input input -> input(input);
       case Unit.Concat _ -> operands.stream().flatMap(List::stream).toList();
       case Unit.Sum _ -> {
-        // Positive lengths of one sum, each the same: as many, or a row is refused.
+        // Sizes agree and no row is empty: so where lengths agree one by one (see combine), there
+        // are as many rows.
         double[] ones = operands.stream().mapToDouble(_ -> 1).toArray();
         yield each(z, k -> combine(at, operands.stream().map(o -> o.get(k)).toList(), ones));
       }
