@@ -68,11 +68,12 @@ final class AgreementCheck {
       double[] x = inputs.get(sample);
       double[] y = expected.get(sample);
       double[] found = evaluate(network, x);
+      // What is off by more than the tolerance may still be off by less than rounding.
       if (difference(y, found, tolerance(y)).isPresent()) {
         OptionalDouble bound = RoundingBound.maxError(subject, box);
         Optional<String> difference =
             bound.isPresent()
-                ? difference(y, found, Math.max(tolerance(y), rounding(bound, inputs, expected)))
+                ? difference(y, found, rounding(bound, inputs, expected))
                 : differenceNearer(x);
         if (difference.isPresent()) {
           return difference;
@@ -82,12 +83,13 @@ final class AgreementCheck {
     return Optional.empty();
   }
 
-  /** What differs at the first of {@code x}, c x, c^2 x, ... that excludes an overflow. */
+  /** What differs at the first of {@code x}, c x, c^2 x, ..., 0 that excludes an overflow. */
   private Optional<String> differenceNearer(double[] x) {
     int step = (type == ElementType.F32 ? Float.MAX_EXPONENT : Double.MAX_EXPONENT) / STEPS + 1;
-    for (int k = 0; k <= STEPS; k++) {
-      int exponent = -k * step;
-      double[] nearer = Arrays.stream(x).map(v -> type.round(Math.scalb(v, exponent))).toArray();
+    for (int k = 0; k <= STEPS + 1; k++) {
+      // At last 0 itself, where constants alone are left.
+      double part = k <= STEPS ? Math.scalb(1.0, -k * step) : 0;
+      double[] nearer = Arrays.stream(x).map(v -> type.round(part * v)).toArray();
       List<Double> point = Arrays.stream(nearer).boxed().toList();
       OptionalDouble bound = RoundingBound.maxError(subject, new Unit.Box(point, point));
       if (bound.isPresent()) {

@@ -240,6 +240,123 @@ class AgreementCheckTest {
     }
   }
 
+  /** A network that overflows at 1 in F32, unless its input is at most {@code 2^128 / gain}. */
+  private static Shipped amplifying(Unit.Box box, int exponent) {
+    Shipped shipped = new Shipped();
+    shipped.type = ElementType.F32;
+    shipped.units.add(new Unit.Input(1, Optional.of(box)));
+    int first = Math.min(exponent, 126);
+    shipped.units.add(new Unit.Scale(0, Math.scalb(1.0, first), 1));
+    shipped.units.add(new Unit.Scale(1, Math.scalb(1.0, exponent - first), 1));
+    shipped.units.add(new Unit.Scale(2, 0x1p-120, 1));
+    return shipped;
+  }
+
+  private static Unit.Box between(double lower, double upper) {
+    return new Unit.Box(List.of(lower), List.of(upper));
+  }
+
+  /** Says infinity where it is asked first, and is then off by a tenth. */
+  private static final Fault INFINITE_THEN_WRONG =
+      (sample, output) -> {
+        output[0] = sample == 1 ? Double.POSITIVE_INFINITY : 1.1 * output[0] + 0x1p-100;
+        return output;
+      };
+
+  private static void assertFoundAt(double part, Shipped shipped) {
+    FaultyFloats network = new FaultyFloats(shipped.subject(), INFINITE_THEN_WRONG);
+    assertThat(AgreementCheck.firstDifference(network)).isPresent();
+    assertThat(network.doubles.asked).hasSize(2);
+    double first = network.doubles.asked.get(0)[0];
+    assertThat(network.doubles.asked.get(1)).containsExactly((float) (part * first));
+  }
+
+  /** No nearer to zero than it has to be; at zero, if nothing else will do. */
+  @Test
+  void theFirstPointWithoutAnOverflowIsTaken() {
+    // The whole box overflows, the sample at a fifth of it does not.
+    assertFoundAt(1, amplifying(between(0, 0x1p100), 27));
+    assertFoundAt(0x1p-32, amplifying(between(1, 2), 150));
+    assertFoundAt(0x1p-96, amplifying(between(1, 2), 210));
+    assertFoundAt(0x1p-128, amplifying(between(1, 2), 240));
+    assertFoundAt(0, amplifying(between(0x1p99, 0x1p100), 170));
+    // Too small for a float: both sides read 0.
+    FaultyFloats network =
+        new FaultyFloats(
+            amplifying(between(0x1p-120, 0x1p-119), 252).subject(),
+            (sample, output) -> sample % 2 == 1 ? new double[] {Double.NaN} : output);
+    assertThat(AgreementCheck.firstDifference(network)).isEmpty();
+    assertThat(network.doubles.asked.get(1)).containsExactly(0);
+  }
+
+  /** Then nothing can be compared, and nothing is said. */
+  @Test
+  void constantsThatOverflowByThemselves() {
+    Shipped shipped = new Shipped();
+    shipped.type = ElementType.F32;
+    shipped.input(1);
+    shipped.units.add(new Unit.Affine(0, List.of(1.0), List.of(0x1p127), 1));
+    shipped.units.add(new Unit.Scale(1, 4, 1));
+    assertThat(inFloats(shipped, (_, _) -> new double[] {Double.NaN})).isEmpty();
+  }
+
+  /** Where a sample's error may be rounding, the next one may not. */
+  @Test
+  void anErrorWithinRoundingDoesNotHideTheNext() {
+    Shipped shipped = new Shipped();
+    shipped.input(1);
+    shipped.units.add(new Unit.Affine(0, List.of(0.0), List.of(0x1p40), 1));
+    shipped.units.add(new Unit.Affine(1, List.of(1.0), List.of(-0x1p40), 1));
+    double bound = RoundingBound.maxError(shipped.subject()).orElseThrow();
+    Fault fault = (sample, output) -> new double[] {output[0] + (sample == 1 ? 1 : 3) * bound};
+    assertThat(inDoubles(shipped, fault)).isPresent();
+  }
+
+  /**
+   * Of a deep network the proved bound says little; then it is 16 times what the network makes of
+   * small errors.
+   */
+  @Test
+  void aDeepNetworkIsHeldToWhatItMakesOfSmallErrors() {
+    Shipped shipped = new Shipped();
+    shipped.input(2);
+    shipped.units.add(new Unit.Affine(0, List.of(1.0, 1.0), List.of(0x1p40, 0x1p40), 2));
+    double half = Math.sqrt(0.5);
+    int turned = 1;
+    for (int turn = 0; turn < 64; turn++) {
+      turned = shipped.dense(turned, new double[][] {{half, half}, {-half, half}}, "turn" + turn);
+    }
+    shipped.units.add(new Unit.Affine(turned, List.of(1.0, 1.0), List.of(-0x1p40, -0x1p40), 2));
+    Faulty right = new Faulty(shipped.subject(), NONE);
+    assertThat(AgreementCheck.firstDifference(right)).isEmpty();
+    List<double[]> expected = UnitEvaluator.of(shipped.subject()).applyAll(right.asked);
+    double likely = 16 * Sensitivity.movement(shipped.subject(), right.asked, expected);
+    double bound = RoundingBound.maxError(shipped.subject()).orElseThrow();
+    assertThat(likely).isBetween(1e-4, bound / 1000);
+    for (double sign : new double[] {1, -1}) {
+      assertThat(inDoubles(shipped, adding(1, sign * 0.99 * likely))).isEmpty();
+      assertThat(inDoubles(shipped, adding(1, sign * 1.01 * likely))).isPresent();
+    }
+  }
+
+  /** The ends of a box are doubles; samples are numbers of the format, and finite. */
+  @Test
+  void samplesOfABoxThatFloatsDoNotReach() {
+    for (ElementType type : ElementType.values()) {
+      Shipped shipped = new Shipped();
+      shipped.type = type;
+      shipped.units.add(new Unit.Input(1, Optional.of(between(0x1p200, 0x1p201))));
+      shipped.units.add(new Unit.Scale(0, 1, 1));
+      boolean single = type == ElementType.F32;
+      FaultyFloats floats = new FaultyFloats(shipped.subject(), NONE);
+      Faulty doubles = single ? floats.doubles : new Faulty(shipped.subject(), NONE);
+      assertThat(AgreementCheck.firstDifference(single ? floats : doubles)).isEmpty();
+      double least = single ? Float.MAX_VALUE : 0x1p200;
+      double most = single ? Float.MAX_VALUE : 0x1p201;
+      assertThat(doubles.asked).allMatch(x -> least <= x[0] && x[0] <= most);
+    }
+  }
+
   /** Code in floats reads every element of the sample. */
   @Test
   void everyElementIsHandedOver() {

@@ -89,6 +89,15 @@ final class Shipped {
     units.add(new Unit.Input(size, Optional.of(box)));
   }
 
+  /** Adds a matrix, and gives its unit's number. */
+  int dense(int operand, double[][] rows, String name) {
+    int columns = rows[0].length;
+    double[] values = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+    tensors.add(tensor(name, type, List.of(rows.length, columns), values));
+    units.add(new Unit.Dense(operand, columns, rows.length, name, Optional.empty()));
+    return units.size() - 1;
+  }
+
   Certificate certificate() {
     List<TensorRecord> records =
         free || composed

@@ -350,6 +350,18 @@ final class CheckerRulesTest {
     return caller.subject();
   }
 
+  /** A million terms cost more than a text without weights may ask for. */
+  @Test
+  void whoBringsWeightsMayAskForMore() {
+    double[][] ones = new double[1200][1000];
+    for (double[] row : ones) {
+      Arrays.fill(row, 1);
+    }
+    net.scale(net.dense(net.input(1000), ones), 0);
+    net.bound = 0;
+    assertAccepted(0);
+  }
+
   /** Rows of {@code n^2} factors: from linf, the least size whose rows are too many. */
   @Test
   void centeringFromLinfCountsItsMatrix() {
