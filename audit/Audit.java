@@ -171,6 +171,11 @@ public final class Audit {
       real = real && Double.toHexString(Double.parseDouble(text)).equals(text);
       return real ? (Object) Double.valueOf(text) : text;
     }
+    /** What a text stands for; items keep it as it is written. */
+    static String unescaped(String text) {
+      return Pattern.compile("\\\\(?:u(.{4})|(.))").matcher(text).replaceAll(m -> Matcher.quoteReplacement(
+          m.group(2) == null ? "" + (char) Integer.parseInt(m.group(1), 16) : m.group(2)));
+    }
   }
   static String sha256(String head, byte[] file, int from, int to) {
     try {
@@ -228,6 +233,7 @@ public final class Audit {
       this.units = item.list("units");
       this.proofs = item.has("proofs") ? item.items("proofs") : List.of(item);
       this.bound = item.number("bound");
+      require(!item.text("method").isEmpty(), "no method");
       require(norms.isEmpty() || fromLinf() || toLinf(), "norms that need not be said");
       require(proofs.size() > 1 || !item.has("proofs"), "a list of a single proof");
     }
@@ -289,7 +295,7 @@ public final class Audit {
     Stream<List<Double>> lists = Stream.of(factor, unit.reals("parameters"), unit.reals("scale"), unit.reals("shift"));
     boolean typed = lists.flatMap(List::stream).allMatch(v -> c.type().equals("F64") || (float) (double) v == v);
     return typed && switch (unit.text("operation")) {
-      case "input" -> at == 0;
+      case "input" -> at == 0 && isBox(unit.numbers("lower"), unit.numbers("upper"), unit.has("lower") ? n : 0);
       case "sum" -> sizes.size() > 1 && sizes.stream().allMatch(size -> size == n);
       case "concat" -> sizes.size() > 1 && sum == n;
       case "scale" -> sum == n;
@@ -299,6 +305,10 @@ public final class Audit {
       default -> sum == n && slopes(unit) != null && n % groupSize(unit) == 0;
     };
   }
+  static boolean isBox(List<BigDecimal> lower, List<BigDecimal> upper, int n) {
+    boolean whole = lower.size() == n && upper.size() == n;
+    return whole && IntStream.range(0, n).allMatch(i -> lower.get(i).compareTo(upper.get(i)) <= 0);
+  }
   /** FORMAT, "Digests": a record of each tensor that a unit names, sorted; it is the one that is given. */
   void checkTensors(Certificate c) {
     Map<String, Item> records = new LinkedHashMap<>();
@@ -307,7 +317,7 @@ public final class Audit {
       say("  tensor " + name + " " + record.get("shape") + " " + record.text("digest"));
       require(records.put(name, record) == null, "two records of tensor " + name);
     }
-    Set<String> named = new TreeSet<>();
+    Set<String> named = new TreeSet<>(Comparator.comparing(Reader::unescaped));
     for (Item unit : c.proves("ldlt construction") ? List.<Item>of() : c.units) {
       for (String member : Stream.of("weight", "bias").filter(unit::has).toList()) {
         List<Integer> shape = List.of(unit.size(), unit.integer("inputs")).subList(0, member.equals("bias") ? 1 : 2);
@@ -621,7 +631,7 @@ public final class Audit {
     /** All outputs but the last are free; their sum is that of z, or for softmax it is constant. */
     List<Form> keepingSum(Item unit, List<Form> z, BigDecimal lambda) {
       List<Form> base = unit.is("name", "softmax") ? Collections.nCopies(z.size(), new Form(1)) : z;
-      if (z.stream().allMatch(z.get(0)::equals)) { return base; }
+      if (z.stream().allMatch(form -> sum(form, z.get(0), MINUS).isEmpty())) { return base; }
       List<Form> free = fresh(Collections.nCopies(z.size() - 1, 1));
       List<Form> w = new ArrayList<>();
       for (int k = 0; k < free.size(); k++) { w.add(sum(base.get(k), free.get(k), ONE)); }
@@ -671,11 +681,17 @@ public final class Audit {
       }
       b.add(row);
     }
-    checkWitness(witness, b.size() - (block == inputs ? block : 0), what);
+    int x = block == inputs ? block : 0;
+    checkWitness(witness, (int) IntStream.range(x, b.size()).filter(i -> !vanishes(b, i, x)).count(), what);
     boolean squares = isSquaresPlusDominant(b);
     require(squares || eliminates(b, what), what + " is not positive, by exact elimination");
     String by = squares ? " rows, by G G' and a dominant rest" : " rows, by exact elimination";
     say("  " + what + " >= 0: " + b.size() + by + "; asked for: " + witness.text("procedure"));
+  }
+  /** Whether row i of a matrix that is positive is zero, once the first x coordinates are eliminated. */
+  static boolean vanishes(List<Form> b, int i, int x) {
+    BigDecimal squares = b.get(i).headMap(x).values().stream().map(v -> v.pow(2)).reduce(ZERO, BigDecimal::add);
+    return x > 0 && b.get(0).at(0).multiply(b.get(i).at(i)).compareTo(squares) == 0;
   }
   /** FORMAT, "Witnesses": numbers of a witness are not used here, but have to be those of one. */
   static void checkWitness(Item witness, int n, String what) {

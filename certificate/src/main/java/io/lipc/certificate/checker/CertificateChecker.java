@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Decides whether a certificate proves its bound, from the certificate and the weights alone. */
 public final class CertificateChecker {
@@ -57,7 +58,9 @@ public final class CertificateChecker {
   private Verdict check(Subject subject, int depth) {
     try {
       unless(depth < MAX_DEPTH, Reason.TOO_LARGE, depth + " calls of calls");
-      subject.callees().forEach((network, callee) -> checkCallee(network, callee, depth + 1));
+      // In the order of names: what is left for one must not depend on a hash.
+      var callees = new TreeMap<>(subject.callees());
+      callees.forEach((network, callee) -> checkCallee(network, callee, depth + 1));
       switch (subject.certificate().grounds()) {
         case Grounds.LdltConstruction _ -> {
           checkUnits(subject);

@@ -26,10 +26,14 @@ public final class Inlining {
 
   private static final int MAX_UNITS = 1 << 14;
 
+  /** Of operands, and letters of names: each call has its own. */
+  private static final long MAX_COPIED = 1 << 24;
+
   private final List<Unit> units = new ArrayList<>();
   private final List<TensorRecord> tensors = new ArrayList<>();
   private final Map<String, Tensor> weights = new TreeMap<>();
   private int scopes;
+  private long copied;
 
   private Inlining() {}
 
@@ -62,6 +66,7 @@ public final class Inlining {
     for (TensorRecord record : subject.certificate().tensors()) {
       var tensor = subject.weights().tensor(record.name());
       Rejection.unless(tensor.isPresent(), Reason.MISSING_TENSOR, record.name());
+      count(scope.length() + record.name().length());
       tensors.add(new TensorRecord(scope + record.name(), record.shape(), record.digest()));
       weights.put(scope + record.name(), tensor.orElseThrow());
     }
@@ -80,8 +85,15 @@ public final class Inlining {
 
   private int add(Unit unit) {
     Rejection.unless(units.size() < MAX_UNITS, Reason.TOO_LARGE, "too many units in calls");
+    count(unit.operands().size());
     units.add(unit);
     return units.size() - 1;
+  }
+
+  private void count(long more) {
+    copied += more;
+    Rejection.unless(
+        copied <= MAX_COPIED, Reason.TOO_LARGE, "too many names and operands in calls");
   }
 
   private static Unit moved(Unit unit, IntFunction<Integer> place, String scope) {

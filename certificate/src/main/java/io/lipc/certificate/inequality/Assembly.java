@@ -94,6 +94,8 @@ public final class Assembly<E extends Scalar<E>> {
     long terms = 0;
     for (int i = 0; i < units.size(); i++) {
       List<Row<E>> rows = rows(i, units.get(i));
+      // Each proof lists them anew, also where it only passes them on.
+      work.spend(8L * rows.size());
       terms += rows.stream().mapToLong(row -> row.terms().size()).sum();
       require(i, terms <= MAX_TERMS, Reason.TOO_LARGE, terms + " terms");
       long size = rows.stream().mapToLong(Row::length).sum();

@@ -55,7 +55,7 @@ public final class Positivity {
   /**
    * The whole matrix, times the power of two that makes its entries integers. What follows are a
    * third of n^3 products, or divisions, of integers of m words, which take as long as some {@code
-   * m^1.5} of single ones; some ten of them are one of the work's.
+   * m^1.75} of single ones, the divisions most; some ten of them are one of the work's.
    *
    * @param growth how many times as long as the entries the numbers become that are made of them
    */
@@ -65,7 +65,7 @@ public final class Positivity {
     int unit = entries.stream().mapToInt(Dyadic::exponent).min().orElse(0);
     var lengths = entries.stream().mapToInt(e -> e.mantissa().bitLength() + e.exponent() - unit);
     double words = growth * (1 + lengths.max().orElse(0) / 64);
-    work.spend((long) (0x1p-5 * n * n * n * Math.pow(words, 1.5)));
+    work.spend((long) (0x1p-5 * n * n * n * Math.pow(words, 1.75)));
     BigInteger[][] matrix = new BigInteger[n][n];
     for (int i = 0; i < n; i++) {
       List<Dyadic> row = lower.get(i);

@@ -169,8 +169,8 @@ public final class QuadraticForm<E extends Scalar<E>> {
   private Optional<List<List<E>>> equilibrated() {
     int[] kept = kept();
     long stay = IntStream.of(kept).mapToLong(i -> lower.get(i).size()).sum();
-    // An entry that stays takes as much memory as many words.
-    work.spend((long) kept.length * kept.length + (512 + 64 * number.apply(1).words()) * stay);
+    // An entry that stays is made anew, and takes memory besides.
+    work.spend((long) kept.length * kept.length + 32 * number.apply(1).words() * stay);
     List<E> scales = new ArrayList<>();
     for (int i : kept) {
       double diagonal = 2 * get(i, i).middle();

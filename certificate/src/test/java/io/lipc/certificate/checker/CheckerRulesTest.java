@@ -15,6 +15,7 @@ import io.lipc.certificate.verdict.Verdict.Accepted;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.certificate.verdict.Verdict.Rejected;
 import io.lipc.formats.Digest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -258,6 +259,100 @@ final class CheckerRulesTest {
     net.nextElement();
     net.nextElement();
     assertRejected(Reason.MALFORMED, "unit 1: single elements of a row are read");
+  }
+
+  /** Equal rows are so however their coefficients came about, for the audit too. */
+  @Test
+  void groupsOfEqualRows() {
+    int x = net.input(1);
+    int same = net.scale(net.scale(x, 0.5), 2);
+    int z = net.concat(x, same, x);
+    net.add(new Unit.Activation(z, "group_sort", List.of(3.0), 3));
+    net.slope(4, 0);
+    net.bound = 2;
+    assertAccepted(2);
+  }
+
+  /** By their characters, not by how JSON writes them. */
+  @Test
+  void tensorsInTheOrderOfTheirNames() {
+    List<String> names = List.of("\u0001", "!", "a\"", "a#", "b\\", "b]", "\uD83D\uDE00", "\uE000");
+    int x = net.input(1);
+    for (String name : names) {
+      net.tensor(name, List.of(1, 1), new double[] {0.5});
+      x = net.add(new Unit.Dense(x, 1, 1, name, Optional.empty()));
+    }
+    net.bound = 0x1p-8;
+    assertAccepted(0x1p-8);
+    Collections.reverse(net.records);
+    assertRejected(Reason.MALFORMED, "tensors that are not those of the units, in order of names");
+  }
+
+  /**
+   * Relu of bound 1 leaves nothing once the input is eliminated, and so do gains of the identity.
+   */
+  @Test
+  void witnessesOfNothing() {
+    net.witness = new PositivityWitness.Congruence(List.of());
+    net.slopes(net.input(2), "relu", 1);
+    assertAccepted(1);
+    net.units.clear();
+    net.multipliers.clear();
+    int y = net.dense(net.input(2), new double[][] {{1, 0}, {0, 1}});
+    net.gains.add(new Proof.Gain(y, 1, net.witness));
+    net.gain(y, 1);
+    assertAccepted(1);
+    net.witness = new PositivityWitness.Congruence(List.of(List.of(1L)));
+    assertRejected(Reason.MALFORMED, "bound 1.0: witness");
+  }
+
+  /** What is left for one depends on those before it: by name, whatever order a map has. */
+  @Test
+  void calleesInTheOrderOfTheirNames() {
+    for (boolean first : new boolean[] {true, false}) {
+      net.units.clear();
+      net.callees.clear();
+      int x = net.input(12);
+      List<Integer> calls = new ArrayList<>();
+      for (int k = 0; k < 6; k++) {
+        NetworkUnderTest callee = new NetworkUnderTest();
+        int one = callee.input(12);
+        int tiny = callee.add(new Unit.Select(one, List.of(0)));
+        for (int i = 0; i < 14; i++) {
+          tiny = callee.scale(tiny, 0x1p-1000);
+        }
+        callee.concat(callee.activation(one, "center"), tiny);
+        callee.bound = 2 + k;
+        calls.add(net.call(x, "test.B" + k, callee.subject()));
+      }
+      NetworkUnderTest weights = new NetworkUnderTest();
+      int wide = weights.dense(weights.input(12), new double[4000][12]);
+      weights.dense(wide, new double[13][4000]);
+      weights.bound = 0;
+      calls.add(net.call(x, first ? "test.A" : "test.C", weights.subject()));
+      calls.forEach(call -> net.gain(call, 1));
+      net.add(new Unit.Sum(calls, 13));
+      net.bound = 100;
+      Verdict verdict = CertificateChecker.check(net.subject());
+      assertThat(verdict.toString().contains("more work")).isEqualTo(!first);
+      net.multipliers.clear();
+    }
+  }
+
+  /** Rows of 1,500 coordinates, of one input: some seconds of Cholesky, which few weights allow. */
+  @Test
+  void largeMatricesOfFewWeights() {
+    double[][] ones = new double[1500][1];
+    double[][] shares = new double[1][1500];
+    Arrays.fill(shares[0], 1.0 / 1500);
+    for (double[] row : ones) {
+      row[0] = 1;
+    }
+    int hidden = net.slopes(net.dense(net.input(1), ones, new double[1500]), "relu", 1.0 / 1500);
+    net.dense(hidden, shares);
+    net.bound = Math.sqrt(1.1);
+    net.witness = new PositivityWitness.VerifiedCholesky();
+    assertAccepted(net.bound);
   }
 
   @Test

@@ -13,8 +13,10 @@ import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Accepted;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.certificate.verdict.Verdict.Rejected;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -75,6 +77,74 @@ final class DenialTest {
       net.nextElement();
     }
     assertRejected(Reason.TOO_LARGE, "more work");
+  }
+
+  /** Each callee's own proof is short enough; there is one budget for all of them. */
+  @Test
+  void manyCalleesOfLongNumbers() {
+    List<Integer> calls = new ArrayList<>();
+    int x = net.input(16);
+    for (int k = 0; k < 9; k++) {
+      NetworkUnderTest callee = new NetworkUnderTest();
+      int one = callee.input(16);
+      int tiny = callee.add(new Unit.Select(one, List.of(0)));
+      for (int i = 0; i < 15 - k % 2; i++) {
+        tiny = callee.scale(tiny, 0x1p-1000);
+      }
+      callee.concat(callee.activation(one, "center"), tiny);
+      callee.bound = 2 + k;
+      int call = net.call(x, "test.Long" + k, callee.subject());
+      net.gain(call, 1);
+      calls.add(call);
+    }
+    net.add(new Unit.Sum(calls, 17));
+    net.bound = 100;
+    assertRejected(Reason.CALLEE_NOT_ACCEPTED, "more work");
+  }
+
+  /** Signals that are passed on are listed anew for each proof of an element. */
+  @Test
+  void manyProofsThatPassOnMuch() {
+    int wide = net.input(1);
+    for (int i = 0; i < 21; i++) {
+      wide = net.concat(wide, wide);
+    }
+    net.norms = new Norms(Norm.L2, Norm.LINF);
+    int outputs = 400;
+    net.add(new Unit.Select(wide, Collections.nCopies(outputs, 0)));
+    for (int element = 1; element < outputs; element++) {
+      net.nextElement();
+    }
+    assertRejected(Reason.TOO_LARGE, "more work");
+  }
+
+  /** What each call of a network copies, once it is inlined. */
+  @Test
+  void longNamesAndListsInManyCalls() {
+    for (boolean names : new boolean[] {true, false}) {
+      NetworkUnderTest base = new NetworkUnderTest();
+      int x = base.input(1);
+      if (names) {
+        String name = "w".repeat(100_000);
+        base.tensor(name, List.of(1, 1), new double[] {0.5});
+        base.add(new Unit.Dense(x, 1, 1, name, Optional.empty()));
+        base.gain(1, 1, 1);
+      } else {
+        base.scale(base.add(new Unit.Sum(Collections.nCopies(100_000, x), 1)), 0x1p-20);
+      }
+      Subject callee = base.subject();
+      NetworkUnderTest caller = new NetworkUnderTest();
+      int y = caller.call(caller.input(1), "test.Base", callee);
+      for (int i = 1; i < 6000; i++) {
+        y =
+            caller.add(
+                new Unit.Call(y, "test.Base", caller.callees.get("test.Base").digest(), 1, 1));
+      }
+      caller.calls = Grounds.Calls.INLINED;
+      Verdict verdict = CertificateChecker.check(caller.subject());
+      assertThat(verdict)
+          .isEqualTo(new Rejected(Reason.TOO_LARGE, "too many names and operands in calls"));
+    }
   }
 
   @Test

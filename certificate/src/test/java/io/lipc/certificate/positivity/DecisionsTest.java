@@ -214,20 +214,20 @@ final class DecisionsTest {
   }
 
   /**
-   * {@code 128^3 / 32} products of numbers of up to 64 times as many words as the entries: of 4
-   * words, that is {@code 2^16 256^1.5 = 2^28}.
+   * {@code 64^3 / 32} products of numbers of up to 32 times as many words as the entries: {@code
+   * 2^13 (32 w)^1.75} is next to 2^28 for w between 11 and 12.
    */
   @Test
   void longEntriesAreNotEliminated() {
-    List<List<Dyadic>> matrix = new ArrayList<>(identity(128, Dyadic.of(1)));
+    List<List<Dyadic>> matrix = new ArrayList<>(identity(64, Dyadic.of(1)));
     // Zeros have no length, though their exponent is that of the least double.
     matrix.set(3, List.of(Dyadic.of(0), Dyadic.of(1)));
     for (Dyadic within :
         List.of(
-            new Dyadic(BigInteger.TWO.pow(254), 0),
+            new Dyadic(BigInteger.TWO.pow(702), 0),
             // What is written with an exponent is as long, and makes the others long.
-            new Dyadic(BigInteger.ONE, 254),
-            new Dyadic(BigInteger.ONE, -254))) {
+            new Dyadic(BigInteger.ONE, 702),
+            new Dyadic(BigInteger.ONE, -702))) {
       matrix.set(5, List.of(within));
       assertThat(decide(new ExactElimination(), matrix, List.of())).isEqualTo(Decision.POSITIVE);
       matrix.set(5, List.of(longer(within)));
@@ -243,15 +243,16 @@ final class DecisionsTest {
   }
 
   /**
-   * {@code 1024^3 / 32} products of entries as they are: of 4 words, that is {@code 2^25 4^1.5}.
+   * {@code 1024^3 / 32} products of entries as they are: {@code 2^25 w^1.75} is next to 2^28 for w
+   * between 3 and 4 words.
    */
   @Test
   void longEntriesHaveNoCongruence() {
     Congruence foreign = new Congruence(List.of());
     List<List<Dyadic>> matrix = new ArrayList<>(identity(1024, Dyadic.of(1)));
-    matrix.set(7, List.of(new Dyadic(BigInteger.ONE, 254)));
+    matrix.set(7, List.of(new Dyadic(BigInteger.ONE, 190)));
     assertThat(decide(foreign, matrix, List.of())).isEqualTo(Decision.FOREIGN_WITNESS);
-    matrix.set(7, List.of(new Dyadic(BigInteger.ONE, 255)));
+    matrix.set(7, List.of(new Dyadic(BigInteger.ONE, 191)));
     assertThatThrownBy(() -> decide(foreign, matrix, List.of()))
         .isInstanceOf(ArithmeticException.class);
   }

@@ -311,7 +311,7 @@ final class QuadraticFormTest {
     // Five products of 8 words each; three rows of two columns, two of them used, of one entry
     // each; three rows kept, of four entries; and sums of 8 words: five of products, four in the
     // rest, of which one is zero, and two squares.
-    assertSpent(other, 5 * 8 * 8 + 11 * 8 + 3 * 2 + 2 * 2 + 2 * 8 + 3 * 3 + (512 + 64 * 8) * 4);
+    assertSpent(other, 5 * 8 * 8 + 11 * 8 + 3 * 2 + 2 * 2 + 2 * 8 + 3 * 3 + 32 * 8 * 4);
   }
 
   private static void assertSpent(Work work, long products) {
