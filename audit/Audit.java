@@ -233,7 +233,7 @@ public final class Audit {
       this.units = item.list("units");
       this.proofs = item.has("proofs") ? item.items("proofs") : List.of(item);
       this.bound = item.number("bound");
-      require(!item.text("method").isEmpty(), "no method");
+      require(item.text("method") != null, "no method");
       require(norms.isEmpty() || fromLinf() || toLinf(), "norms that need not be said");
       require(proofs.size() > 1 || !item.has("proofs"), "a list of a single proof");
     }

@@ -33,9 +33,6 @@ public final class Witness {
 
   private static final int MAX_BYTES = 1 << 21;
 
-  /** More than the tests of any module but for random ones. */
-  private static final int MANY = 5000;
-
   /** What the checker says where it cannot prove, or stops: the audit may well know better. */
   private static final Set<String> UNPROVED =
       Set.of("NOT_POSITIVE_DEFINITE", "GAIN_NOT_PROVED", "TOO_LARGE");
@@ -56,10 +53,7 @@ public final class Witness {
   public static void saw(Object verdict, Object subject) {
     if (isSettled(verdict)) {
       Question question = question(subject);
-      String digest = digest(question);
-      if (!isDue(digest)) {
-        COUNTS.merge("passed over", 1, Integer::sum);
-      } else if (SEEN.add(digest)) {
+      if (SEEN.add(digest(question))) {
         COUNTS.merge(compare(verdict, question, true), 1, Integer::sum);
       }
     }
@@ -79,15 +73,6 @@ public final class Witness {
   /** How many certificates were compared so far. */
   public static int compared() {
     return SEEN.size();
-  }
-
-  /**
-   * All, until there are many, as where a test makes random proofs by the ten thousand; then one of
-   * sixteen, by its digest: the same ones in each run. {@code -Dlipc.audit.all=true} leaves none
-   * out.
-   */
-  private static boolean isDue(String digest) {
-    return SEEN.size() < MANY || digest.startsWith("0") || Boolean.getBoolean("lipc.audit.all");
   }
 
   private static boolean isSettled(Object verdict) {
