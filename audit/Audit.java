@@ -195,7 +195,7 @@ public final class Audit {
   /** FORMAT, "Digests". It is found leniently: whatever is misread here has another digest. */
   static double[] tensor(Certificate c, Item record, int size) {
     String name = record.text("name");
-    String entry = Pattern.quote("\"" + name + "\"") + "\\s*:\\s*\\{[^}]*\"data_offsets\"\\s*:";
+    String entry = Pattern.quote("\"" + name + "\"") + "\\s*:\\s*\\{[^{}]*\"data_offsets\"\\s*:";
     Pattern place = Pattern.compile(entry + "\\s*\\[\\s*(\\d{1,10})\\s*,\\s*(\\d{1,10})\\s*\\]");
     int start = start(c.weights);
     Matcher found = place.matcher(new String(c.weights, 0, start, StandardCharsets.UTF_8));
@@ -426,6 +426,7 @@ public final class Audit {
     final int length;
     Form(int length) { this.length = length; }
     BigDecimal at(int k) { return getOrDefault(k, ZERO); }
+    double digits() { return values().stream().mapToDouble(BigDecimal::precision).sum(); }
     Form with(int k, BigDecimal a) { put(k, a); return this; }
   }
   /** One proof: SOUNDNESS, "Signals", "Constraints", "The inequality". */
@@ -474,7 +475,7 @@ public final class Audit {
     }
     /** Takes {@code factor u v} away; the lower triangle of the matrix holds each pair once. */
     void subtract(BigDecimal factor, Form u, Form v) {
-      spend(4 * BIG * u.size() * v.size(), "the matrix of the inequality");
+      spend(4 * BIG * u.size() * v.size() + u.digits() * v.digits() / 400, "the matrix of the inequality");
       for (int i : u.keySet()) {
         for (int j : v.keySet()) {
           BigDecimal term = u.get(i).multiply(v.get(j)).multiply(i == j ? ONE : HALF);

@@ -2,6 +2,8 @@ package io.lipc.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -133,6 +135,42 @@ final class AuditTest {
   void aBoundThatIsTooLowByOneUnitInTheLastPlace() {
     String lower = "\"bound\": \"0x1.fffffffffffffp-2\"";
     assertRejected(changed(RELU, "\"bound\": \"0x1.0p-1\"", lower), "not positive");
+  }
+
+  /** Each name is looked for in what follows it: once, whatever there is. */
+  @Test
+  void aHeaderOfOneNameOverAndOver() {
+    String dense =
+        "    {\"operation\": \"dense\", \"operand\": 0, \"inputs\": 1, \"size\": 1, \"weight\": \"w1\"}";
+    String input = "    {\"operation\": \"input\", \"size\": 1},\n";
+    String digest = "sha256:" + "0".repeat(64);
+    String record = "{\"name\": \"w1\", \"shape\": [1, 1], \"digest\": \"" + digest + "\"}";
+    String asked = NO_RECORDS + "  \"procedure\": \"exact elimination\"\n";
+    String text = text("numeric", "0x1.0p0", "0x1.0p0", input + dense, asked);
+    text = changed(text, "\"tensors\": []", "\"tensors\": [\n    " + record + "\n  ]");
+    byte[] header = "\"w1\":{".repeat(200_000).getBytes(StandardCharsets.UTF_8);
+    ByteBuffer file = ByteBuffer.allocate(16 + header.length).order(ByteOrder.LITTLE_ENDIAN);
+    file.putLong(header.length).put(header).putDouble(1);
+    assertThat(verdict(text, file.array()))
+        .startsWith("REJECTED")
+        .contains("not among the weights");
+  }
+
+  /** Numbers of thousands of digits cost as much as they are long. */
+  @Test
+  void longNumbersAreCounted() {
+    StringBuilder units = new StringBuilder("    {\"operation\": \"input\", \"size\": 50},\n");
+    for (int i = 0; i < 30; i++) {
+      units.append(
+          "    {\"operation\": \"scale\", \"operand\": %d, \"factor\": \"%s\", \"size\": 50},%n"
+              .formatted(i, "0x1.123456789abcdp-1000"));
+    }
+    units.append(
+        "    {\"operation\": \"activation\", \"operand\": 30, \"name\": \"center\","
+            + " \"parameters\": [], \"size\": 50}");
+    String asked = NO_RECORDS + "  \"procedure\": \"exact elimination\"\n";
+    assertThat(verdict(text("structural", "0x1.0p0", "0x1.0p0", units.toString(), asked)))
+        .startsWith("NOT DECIDED: too large");
   }
 
   @Test

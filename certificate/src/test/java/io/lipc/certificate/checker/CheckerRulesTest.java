@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -259,6 +260,97 @@ final class CheckerRulesTest {
     net.nextElement();
     net.nextElement();
     assertRejected(Reason.MALFORMED, "unit 1: single elements of a row are read");
+  }
+
+  /** The output's second element moves a hundred times as far as the first. */
+  private int steep() {
+    net.norms = new Norms(Norm.L2, Norm.LINF);
+    return net.dense(net.input(1), new double[][] {{1}, {100}});
+  }
+
+  @Test
+  void eachProofIsAboutItsOwnElement() {
+    for (PositivityWitness witness :
+        List.of(
+            new PositivityWitness.VerifiedCholesky(),
+            new PositivityWitness.ExactElimination(),
+            new PositivityWitness.Congruence(List.of(List.of(1L))))) {
+      net.units.clear();
+      net.finished.clear();
+      net.witness = witness;
+      steep();
+      net.nextElement();
+      assertNotProved(1.1);
+      net.bound = 100.1;
+      assertAccepted(100.1);
+    }
+  }
+
+  @Test
+  void gainsOfTheSecondProofAreProvedToo() {
+    int y = steep();
+    net.nextElement();
+    net.gain(y, 1, 1);
+    assertRejected(Reason.GAIN_NOT_PROVED, "gain 1.0 of unit 1");
+    net.gains.clear();
+    net.multipliers.clear();
+    net.gain(y, 1, 101);
+    net.bound = 101;
+    assertAccepted(101);
+  }
+
+  /** Half of what it reads, as it says; for the weights that are given it may be anything. */
+  private static Subject half(double weight) {
+    NetworkUnderTest half = new NetworkUnderTest();
+    half.dense(half.input(1), new double[][] {{0.5}});
+    half.bound = 0.5;
+    Subject subject = half.subject();
+    NetworkUnderTest other = new NetworkUnderTest();
+    other.tensor("w1", List.of(1, 1), new double[] {weight});
+    return new Subject(
+        subject.certificate(), subject.digest(), other.subject().weights(), Map.of());
+  }
+
+  /** A network that calls {@code callee}, which goes by the name that it has. */
+  private static Subject calling(Subject callee) {
+    NetworkUnderTest caller = new NetworkUnderTest();
+    caller.gain(caller.callAsNamed(caller.input(1), callee.certificate().network(), callee), 1);
+    return caller.subject();
+  }
+
+  /** Of one text and one digest, and of other weights: each is looked at. */
+  @Test
+  void networksOfOneTextAndOtherWeights() {
+    assertThat(CertificateChecker.check(half(0.5))).isEqualTo(new Accepted(0.5));
+    assertThat(CertificateChecker.check(half(100))).isInstanceOf(Rejected.class);
+    for (double second : new double[] {0.5, 100}) {
+      net.units.clear();
+      net.multipliers.clear();
+      int x = net.input(1);
+      int one = net.call(x, "test.One", calling(half(0.5)));
+      int two = net.call(x, "test.Two", calling(half(second)));
+      net.gain(one, 3);
+      net.gain(two, 3);
+      net.sum(one, two);
+      net.bound = 3;
+      if (second == 0.5) {
+        assertAccepted(3);
+      } else {
+        Verdict digest = new Rejected(Reason.FOREIGN_DIGEST, "w1");
+        Verdict inner = new Rejected(Reason.CALLEE_NOT_ACCEPTED, "test.Network is " + digest);
+        assertRejected(Reason.CALLEE_NOT_ACCEPTED, "test.Two is " + inner);
+      }
+    }
+  }
+
+  @Test
+  void calleesOfCalleesHaveTheDigestOfTheirText() {
+    Subject half = half(0.5);
+    Subject other =
+        new Subject(half.certificate(), calling(half).digest(), half.weights(), half.callees());
+    net.gain(net.call(net.input(1), "test.Caller", calling(other)), 1);
+    Verdict inner = new Rejected(Reason.CALLEE_NOT_ACCEPTED, "test.Network has another digest");
+    assertRejected(Reason.CALLEE_NOT_ACCEPTED, "test.Caller is " + inner);
   }
 
   /** Equal rows are so however their coefficients came about, for the audit too. */
