@@ -131,6 +131,22 @@ final class NormsTest {
     assertRefused(4, Reason.NOT_POSITIVE_DEFINITE);
   }
 
+  /** Each range counts as often as its row has elements, whatever the others are. */
+  @Test
+  void rangesOfRowsOfSeveralElements() {
+    net.norms = TO_L2;
+    net.scale(net.input(3), 1);
+    net.rows(0, 1, 2);
+    net.range(1, 1);
+    net.bound = Math.sqrt(3.001);
+    assertThat(CertificateChecker.check(net.subject())).isEqualTo(new Accepted(net.bound));
+    net.multipliers.clear();
+    net.range(1, 1.0000001);
+    assertThat(CertificateChecker.check(net.subject())).isEqualTo(new Accepted(net.bound));
+    assertRefused(1.4143, Reason.NOT_POSITIVE_DEFINITE);
+    assertRefused(1.7320508, Reason.NOT_POSITIVE_DEFINITE);
+  }
+
   @Test
   void proofsAreAsManyAsElements() {
     net.norms = TO_LINF;

@@ -13,6 +13,7 @@ import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -158,6 +159,30 @@ final class DecisionsTest {
     for (int exponent : new int[] {limit + 1, -limit - 1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
       assertThatThrownBy(() -> new Dyadic(BigInteger.ONE, exponent))
           .isInstanceOf(ArithmeticException.class);
+    }
+  }
+
+  private static Decision eliminated(double[]... lower) {
+    List<List<Dyadic>> matrix =
+        Arrays.stream(lower).map(row -> Arrays.stream(row).mapToObj(Dyadic::of).toList()).toList();
+    return decide(new ExactElimination(), matrix, List.of());
+  }
+
+  /** The column below a zero pivot is zero everywhere, near and far. */
+  @Test
+  void columnsBelowZeroPivots() {
+    assertThat(eliminated(new double[] {1}, new double[] {1, 1}, new double[] {0, 0, 1}))
+        .isEqualTo(Decision.POSITIVE);
+    for (int far = 2; far < 6; far++) {
+      double[][] lower = new double[6][];
+      for (int i = 0; i < 6; i++) {
+        lower[i] = new double[i + 1];
+        lower[i][i] = 1;
+      }
+      lower[1][0] = 1;
+      assertThat(eliminated(lower)).isEqualTo(Decision.POSITIVE);
+      lower[far][1] = 1;
+      assertThat(eliminated(lower)).isEqualTo(Decision.NOT_PROVED);
     }
   }
 
