@@ -1,4 +1,5 @@
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Matrix;
 import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Safetensors;
@@ -262,9 +263,9 @@ final class LoadTime {
   private static List<Object> pack(CertifiedParameters parameters) {
     List<Object> packed = new ArrayList<>();
     for (Unit unit : parameters.subject().certificate().units()) {
-      if (unit instanceof Unit.Dense dense) {
-        packed.add(parameters.floatColumns(dense.weight()));
-        dense.bias().ifPresent(bias -> packed.add(parameters.floatVector(bias)));
+      if (unit instanceof Unit.Linear(_, Matrix matrix, _)) {
+        packed.add(parameters.floatColumns(matrix.weight()));
+        matrix.bias().ifPresent(bias -> packed.add(parameters.floatVector(bias)));
       }
     }
     return packed;

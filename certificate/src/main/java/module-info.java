@@ -6,6 +6,7 @@ module io.lipc.certificate {
   exports io.lipc.certificate;
   exports io.lipc.certificate.checker;
   exports io.lipc.certificate.function;
+  exports io.lipc.certificate.linear;
   exports io.lipc.certificate.search;
   exports io.lipc.certificate.verdict;
 }

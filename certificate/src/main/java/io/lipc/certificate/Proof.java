@@ -62,7 +62,15 @@ public record Proof(
     public Multiplier {
       values = List.copyOf(values);
     }
+
+    /** What it multiplies: of each there is one in a proof. */
+    public Constrained place() {
+      return new Constrained(unit, constraint);
+    }
   }
+
+  /** The constraints of one kind that a unit brings. */
+  public record Constrained(int unit, Constraint constraint) {}
 
   /** The quadratic constraints of CERTIFICATION, section 2. */
   public enum Constraint {

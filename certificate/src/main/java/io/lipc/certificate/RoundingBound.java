@@ -3,11 +3,11 @@ package io.lipc.certificate;
 import io.lipc.certificate.activation.SlopeTable;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.FloatFunctions;
-import io.lipc.certificate.function.Grouped;
 import io.lipc.certificate.function.Range;
+import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
-import io.lipc.formats.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -138,21 +139,10 @@ public final class RoundingBound {
     List<Element> x = operands.getFirst();
     return switch (unit) {
       case Unit.Input _ -> x;
-      case Unit.Dense dense -> dense(dense, x);
+      case Unit.Linear(_, Centering _, _) -> center(x);
+      case Unit.Linear linear -> linear(linear, operands);
       case Unit.Activation activation -> activation(activation, x);
-      case Unit.Sum sum -> {
-        double[] ones = operands.stream().mapToDouble(_ -> 1).toArray();
-        yield each(
-            sum.size(), i -> combine(operands.stream().map(o -> o.get(i)).toList(), 0, ones));
-      }
-      case Unit.Concat _ -> operands.stream().flatMap(List::stream).toList();
-      case Unit.Scale scale -> each(x.size(), i -> combine(x.subList(i, i + 1), 0, scale.factor()));
-      case Unit.Affine affine ->
-          each(
-              x.size(),
-              i -> combine(x.subList(i, i + 1), affine.shift().get(i), affine.scale().get(i)));
       case Unit.Call call -> call(call, x);
-      case Unit.Select select -> select.indices().stream().map(x::get).toList();
     };
   }
 
@@ -160,46 +150,52 @@ public final class RoundingBound {
     return IntStream.range(0, size).mapToObj(element).toList();
   }
 
-  private List<Element> dense(Unit.Dense dense, List<Element> x) {
-    Tensor weight = subject.weights().tensor(dense.weight()).orElseThrow();
-    Optional<Tensor> bias = dense.bias().flatMap(subject.weights()::tensor);
+  /** Nothing is rounded where elements are copied; all else is a sum of products. */
+  private List<Element> linear(Unit.Linear unit, List<List<Element>> operands) {
+    List<Element> x = operands.stream().flatMap(List::stream).toList();
+    List<Integer> sizes = operands.stream().map(List::size).toList();
+    IntFunction<LinearMap.Row> rows = unit.map().rows(sizes, subject.weights());
+    if (unit.map().copies()) {
+      return each(unit.size(), i -> x.get(rows.apply(i).places()[0]));
+    }
+    IntToDoubleFunction shift = unit.map().shift(subject.weights());
     Components components = Components.of(x);
-    IntStream rows = IntStream.range(0, dense.size());
-    return (weight.size() > SHARED_FROM ? rows.parallel() : rows)
-        .mapToObj(
-            i -> {
-              double[] row = new double[x.size()];
-              weight.copy(i * row.length, row);
-              return combine(components, bias.map(b -> b.get(i)).orElse(0.0), row);
-            })
+    IntStream numbers = IntStream.range(0, unit.size());
+    return ((long) unit.size() * rows.apply(0).places().length > SHARED_FROM
+            ? numbers.parallel()
+            : numbers)
+        .mapToObj(i -> combine(components, shift.applyAsDouble(i), rows.apply(i)))
         .toList();
   }
 
   private Element combine(List<Element> x, double shift, double... factors) {
-    return combine(Components.of(x), shift, factors);
+    int[] all = IntStream.range(0, factors.length).toArray();
+    return combine(Components.of(x), shift, new LinearMap.Row(all, factors));
   }
 
   /**
-   * {@code sum_j factors_j x_j + shift}, of the at most n + 1 terms that the class comment means.
+   * {@code sum_j factors_j x_j + shift}, j the row's places: the n + 1 terms that the class comment
+   * means, at most.
    *
    * <p>Three of the four sums have no negative terms: they are at most {@code (1 + 2 gamma)} times
    * the computed ones and {@code 2 (n + 1)} least doubles, as gamma is far below 1/2. {@code terms}
    * bounds the magnitudes in the fourth, which so is off by gamma times as much.
    */
-  private Element combine(Components x, double shift, double... factors) {
+  private Element combine(Components x, double shift, LinearMap.Row row) {
     double centre = shift;
     double radiusSum = 0;
     double inheritedSum = 0;
     double termsSum = Math.abs(shift);
-    for (int j = 0; j < factors.length; j++) {
-      double factor = factors[j];
+    for (int k = 0; k < row.places().length; k++) {
+      int j = row.places()[k];
+      double factor = row.factors()[k];
       double size = Math.abs(factor);
       centre += factor * x.centre[j];
       radiusSum += size * x.radius[j];
       inheritedSum += size * x.error[j];
       termsSum += size * x.magnitude[j];
     }
-    int count = factors.length + 1;
+    int count = row.places().length + 1;
     double lost = gamma(count, 0x1p-53);
     double wider = up(1 + 2 * lost);
     double tiny = 2 * (count * Double.MIN_VALUE);
@@ -229,7 +225,6 @@ public final class RoundingBound {
       case "group_sort" -> sort(x, (int) (double) activation.parameters().getFirst());
       case "householder" -> reflect(x, activation.parameters());
       case "softmax" -> softmax(x, activation.parameters().getFirst());
-      case "center" -> center(x);
       default -> elementwise(activation, x);
     };
   }
@@ -306,7 +301,7 @@ public final class RoundingBound {
    */
   private List<Element> center(List<Element> x) {
     double[] shares = new double[x.size()];
-    Arrays.fill(shares, Grouped.Center.share(x.size()));
+    Arrays.fill(shares, Centering.share(x.size()));
     Element mean = combine(x, 0, shares);
     return each(x.size(), i -> combine(List.of(x.get(i), mean), 0, 1, -1));
   }

@@ -1,10 +1,18 @@
 package io.lipc.certificate;
 
+import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
 import io.lipc.formats.Digest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One line of the flat list that a certificate is about. Operands are numbers of earlier units; the
@@ -82,17 +90,20 @@ public sealed interface Unit {
     }
   }
 
-  /** {@code W x + b}; {@code weight} names a tensor {@code [size, inputs]}. */
-  record Dense(int operand, int inputs, int size, String weight, Optional<String> bias)
-      implements Unit {
+  /** A function without a kink, of all elements of its operands one after the other. */
+  record Linear(List<Integer> operands, LinearMap map, int size) implements Unit {
+    public Linear {
+      operands = List.copyOf(operands);
+    }
+
     @Override
-    public List<Integer> operands() {
-      return List.of(operand);
+    public List<Double> constants() {
+      return map.constants();
     }
 
     @Override
     public List<String> tensors() {
-      return Stream.concat(Stream.of(weight), bias.stream()).toList();
+      return map.tensors().stream().map(LinearMap.TensorShape::name).toList();
     }
   }
 
@@ -121,54 +132,6 @@ public sealed interface Unit {
     }
   }
 
-  /** The sum of two or more units of one size. */
-  record Sum(List<Integer> operands, int size) implements Unit {
-    public Sum {
-      operands = List.copyOf(operands);
-    }
-  }
-
-  /** Two or more units, one after the other. */
-  record Concat(List<Integer> operands, int size) implements Unit {
-    public Concat {
-      operands = List.copyOf(operands);
-    }
-  }
-
-  /** {@code factor x}. */
-  record Scale(int operand, double factor, int size) implements Unit {
-    @Override
-    public List<Integer> operands() {
-      return List.of(operand);
-    }
-
-    @Override
-    public List<Double> constants() {
-      return List.of(factor);
-    }
-  }
-
-  /** {@code scale_i x_i + shift_i}. */
-  record Affine(int operand, List<Double> scale, List<Double> shift, int size) implements Unit {
-    public Affine {
-      scale = List.copyOf(scale);
-      shift = List.copyOf(shift);
-      if (scale.size() != size || shift.size() != size) {
-        throw new IllegalArgumentException("an affine map of several sizes");
-      }
-    }
-
-    @Override
-    public List<Integer> operands() {
-      return List.of(operand);
-    }
-
-    @Override
-    public List<Double> constants() {
-      return Stream.concat(scale.stream(), shift.stream()).toList();
-    }
-  }
-
   /**
    * Another network, of which only its certified bound is used.
    *
@@ -183,20 +146,42 @@ public sealed interface Unit {
     }
   }
 
+  /** {@code W x + b}; {@code weight} names a tensor {@code [size, inputs]}. */
+  static Linear dense(int operand, int inputs, int size, String weight, Optional<String> bias) {
+    return new Linear(List.of(operand), new Matrix(inputs, size, weight, bias), size);
+  }
+
+  /** The sum of two or more units of one size. */
+  static Linear sum(List<Integer> operands, int size) {
+    return new Linear(operands, new Sum(), size);
+  }
+
+  /** Two or more units, one after the other. */
+  static Linear concat(List<Integer> operands, int size) {
+    return new Linear(operands, new Concatenation(), size);
+  }
+
+  /** {@code factor x}. */
+  static Linear scale(int operand, double factor, int size) {
+    return new Linear(List.of(operand), new Scaling(factor), size);
+  }
+
+  /** {@code scale_i x_i + shift_i}. */
+  static Linear affine(int operand, List<Double> scale, List<Double> shift, int size) {
+    return new Linear(List.of(operand), new Diagonal(scale, shift), size);
+  }
+
   /** The elements of the operand with the given numbers, in that order. */
-  record Select(int operand, List<Integer> indices) implements Unit {
-    public Select {
-      indices = List.copyOf(indices);
-    }
+  static Linear select(int operand, List<Integer> indices) {
+    return new Linear(List.of(operand), new Selection(indices), indices.size());
+  }
 
-    @Override
-    public List<Integer> operands() {
-      return List.of(operand);
-    }
-
-    @Override
-    public int size() {
-      return indices.size();
-    }
+  /** What the language calls an activation: {@code identity} and {@code center} have no kink. */
+  static Unit activation(int operand, String name, List<Double> parameters, int size) {
+    return switch (parameters.isEmpty() ? name : "") {
+      case "identity" -> new Linear(List.of(operand), new Identity(), size);
+      case "center" -> new Linear(List.of(operand), new Centering(), size);
+      default -> new Activation(operand, name, parameters, size);
+    };
   }
 }

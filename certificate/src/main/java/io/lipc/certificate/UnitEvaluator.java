@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -37,10 +36,7 @@ public final class UnitEvaluator {
     this.disturbance = disturbance;
     for (Unit unit : units) {
       switch (unit) {
-        case Unit.Dense dense -> {
-          tensor(dense.weight());
-          dense.bias().ifPresent(this::tensor);
-        }
+        case Unit.Linear linear -> linear.tensors().forEach(this::tensor);
         case Unit.Call call -> callee(call);
         default -> {}
       }
@@ -147,44 +143,14 @@ public final class UnitEvaluator {
   private List<double[]> values(Unit unit, List<double[]> inputs, List<List<double[]>> operands) {
     return switch (unit) {
       case Unit.Input _ -> each(inputs, double[]::clone);
-      case Unit.Dense dense ->
-          DenseLayer.apply(
-              tensor(dense.weight()), dense.bias().map(this::tensor), operands.getFirst());
+      case Unit.Linear linear -> LinearUnit.apply(linear, weights, operands);
       case Unit.Call call -> callee(call).applyAll(operands.getFirst());
       case Unit.Activation activation -> each(operands.getFirst(), x -> activation(activation, x));
-      case Unit.Sum _ -> together(operands, UnitEvaluator::sum);
-      case Unit.Concat _ ->
-          together(operands, x -> x.stream().flatMapToDouble(Arrays::stream).toArray());
-      case Unit.Scale scale ->
-          each(operands.getFirst(), x -> Arrays.stream(x).map(v -> scale.factor() * v).toArray());
-      case Unit.Affine affine -> each(operands.getFirst(), x -> affine(affine, x));
-      case Unit.Select select ->
-          each(
-              operands.getFirst(), x -> select.indices().stream().mapToDouble(i -> x[i]).toArray());
     };
   }
 
   private static List<double[]> each(List<double[]> operand, UnaryOperator<double[]> function) {
     return operand.stream().map(function).toList();
-  }
-
-  private static List<double[]> together(
-      List<List<double[]>> operands, Function<List<double[]>, double[]> function) {
-    return IntStream.range(0, operands.getFirst().size())
-        .mapToObj(k -> function.apply(operands.stream().map(operand -> operand.get(k)).toList()))
-        .toList();
-  }
-
-  private static double[] sum(List<double[]> terms) {
-    double[] y = new double[terms.getFirst().length];
-    terms.forEach(term -> Arrays.setAll(y, i -> y[i] + term[i]));
-    return y;
-  }
-
-  private static double[] affine(Unit.Affine affine, double[] x) {
-    double[] y = new double[affine.size()];
-    Arrays.setAll(y, i -> affine.scale().get(i) * x[i] + affine.shift().get(i));
-    return y;
   }
 
   private static double[] activation(Unit.Activation activation, double[] x) {

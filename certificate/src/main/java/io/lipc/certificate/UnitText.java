@@ -1,7 +1,16 @@
 package io.lipc.certificate;
 
+import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.JsonValue;
+import java.util.List;
 import java.util.Optional;
 
 /** Units as JSON objects; each names its operation first. */
@@ -12,44 +21,50 @@ final class UnitText {
   static JsonValue write(Unit unit) {
     return switch (unit) {
       case Unit.Input input -> input(input).object();
-      case Unit.Dense dense -> dense(dense).object();
+      case Unit.Linear linear -> linear(linear).object();
       case Unit.Activation activation ->
-          operation("activation")
-              .integer("operand", activation.operand())
-              .text("name", activation.name())
-              .reals("parameters", activation.parameters())
-              .integer("size", activation.size())
-              .object();
-      case Unit.Sum sum ->
-          operation("sum")
-              .integers("operands", sum.operands())
-              .integer("size", sum.size())
-              .object();
-      case Unit.Concat concat ->
-          operation("concat")
-              .integers("operands", concat.operands())
-              .integer("size", concat.size())
-              .object();
-      case Unit.Scale scale ->
-          operation("scale")
-              .integer("operand", scale.operand())
-              .real("factor", scale.factor())
-              .integer("size", scale.size())
-              .object();
-      case Unit.Affine affine ->
-          operation("affine")
-              .integer("operand", affine.operand())
-              .reals("scale", affine.scale())
-              .reals("shift", affine.shift())
-              .integer("size", affine.size())
+          activation(
+                  activation.operand(),
+                  activation.name(),
+                  activation.parameters(),
+                  activation.size())
               .object();
       case Unit.Call call -> call(call).object();
-      case Unit.Select select ->
-          operation("select")
-              .integer("operand", select.operand())
-              .integers("indices", select.indices())
-              .object();
     };
+  }
+
+  private static JsonMembers linear(Unit.Linear unit) {
+    List<Integer> operands = unit.operands();
+    JsonMembers members = operation(unit.map().word());
+    int size = unit.size();
+    return switch (unit.map()) {
+      case Sum _, Concatenation _ -> members.integers("operands", operands).integer("size", size);
+      case Matrix matrix -> dense(members.integer("operand", operands.getFirst()), matrix);
+      case Scaling scaling ->
+          members
+              .integer("operand", operands.getFirst())
+              .real("factor", scaling.factor())
+              .integer("size", size);
+      case Diagonal diagonal ->
+          members
+              .integer("operand", operands.getFirst())
+              .reals("scale", diagonal.scale())
+              .reals("shift", diagonal.shift())
+              .integer("size", size);
+      case Selection selection ->
+          members.integer("operand", operands.getFirst()).integers("indices", selection.indices());
+      case Identity _, Centering _ ->
+          activation(operands.getFirst(), unit.map().word(), List.of(), size);
+    };
+  }
+
+  private static JsonMembers activation(
+      int operand, String name, List<Double> parameters, int size) {
+    return operation("activation")
+        .integer("operand", operand)
+        .text("name", name)
+        .reals("parameters", parameters)
+        .integer("size", size);
   }
 
   private static JsonMembers operation(String name) {
@@ -62,14 +77,12 @@ final class UnitText {
     return members;
   }
 
-  private static JsonMembers dense(Unit.Dense dense) {
-    JsonMembers members =
-        operation("dense")
-            .integer("operand", dense.operand())
-            .integer("inputs", dense.inputs())
-            .integer("size", dense.size())
-            .text("weight", dense.weight());
-    dense.bias().ifPresent(bias -> members.text("bias", bias));
+  private static JsonMembers dense(JsonMembers members, Matrix matrix) {
+    members
+        .integer("inputs", matrix.inputs())
+        .integer("size", matrix.outputs())
+        .text("weight", matrix.weight());
+    matrix.bias().ifPresent(bias -> members.text("bias", bias));
     return members;
   }
 
@@ -94,21 +107,20 @@ final class UnitText {
     return switch (operation) {
       case "input" -> new Unit.Input(f.integer("size"), box(f));
       case "dense" ->
-          new Unit.Dense(
+          Unit.dense(
               f.integer("operand"),
               f.integer("inputs"),
               f.integer("size"),
               f.text("weight"),
               f.has("bias") ? Optional.of(f.text("bias")) : Optional.empty());
       case "activation" ->
-          new Unit.Activation(
+          Unit.activation(
               f.integer("operand"), f.text("name"), f.reals("parameters"), f.integer("size"));
-      case "sum" -> new Unit.Sum(f.integers("operands"), f.integer("size"));
-      case "concat" -> new Unit.Concat(f.integers("operands"), f.integer("size"));
-      case "scale" -> new Unit.Scale(f.integer("operand"), f.real("factor"), f.integer("size"));
+      case "sum" -> Unit.sum(f.integers("operands"), f.integer("size"));
+      case "concat" -> Unit.concat(f.integers("operands"), f.integer("size"));
+      case "scale" -> Unit.scale(f.integer("operand"), f.real("factor"), f.integer("size"));
       case "affine" ->
-          new Unit.Affine(
-              f.integer("operand"), f.reals("scale"), f.reals("shift"), f.integer("size"));
+          Unit.affine(f.integer("operand"), f.reals("scale"), f.reals("shift"), f.integer("size"));
       case "call" ->
           new Unit.Call(
               f.integer("operand"),
@@ -116,7 +128,7 @@ final class UnitText {
               CertificateReader.digest(f, "certificate"),
               f.integer("inputs"),
               f.integer("size"));
-      case "select" -> new Unit.Select(f.integer("operand"), f.integers("indices"));
+      case "select" -> Unit.select(f.integer("operand"), f.integers("indices"));
       default -> throw f.fault("operation", operation);
     };
   }

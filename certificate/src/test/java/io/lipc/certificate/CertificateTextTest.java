@@ -22,10 +22,10 @@ final class CertificateTextTest {
     net.sum(2, 3);
     net.concat(2, 4);
     net.scale(4, 0.5);
-    net.add(new Unit.Affine(6, List.of(1.0, 2.0), List.of(0.25, -0.0), 2));
+    net.add(Unit.affine(6, List.of(1.0, 2.0), List.of(0.25, -0.0), 2));
     net.add(new Unit.Call(7, "demo.Other", Digest.of(), 2, 3));
-    net.add(new Unit.Select(8, List.of(2, 0)));
-    net.add(new Unit.Dense(9, 2, 2, "w3", Optional.empty()));
+    net.add(Unit.select(8, List.of(2, 0)));
+    net.add(Unit.dense(9, 2, 2, "w3", Optional.empty()));
     net.gains.add(new Proof.Gain(10, 2, new PositivityWitness.VerifiedCholesky()));
     net.gains.add(new Proof.Gain(1, 3, new PositivityWitness.Congruence(List.of(List.of(7L)))));
     net.witness =

@@ -3,8 +3,15 @@ package io.lipc.certificate;
 import io.lipc.certificate.activation.SlopeTable;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.FloatFunctions;
-import io.lipc.certificate.function.Grouped;
 import io.lipc.certificate.function.Range;
+import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Tensor;
 import java.math.BigDecimal;
@@ -100,22 +107,31 @@ final class ExactAnalysis {
     List<Known> x = operands.isEmpty() ? input : operands.getFirst();
     return switch (unit) {
       case Unit.Input _ -> input;
-      case Unit.Dense dense -> dense(dense, x);
+      case Unit.Linear linear -> linear(linear, operands);
       case Unit.Activation activation -> activation(activation, x);
-      case Unit.Sum sum ->
+      case Unit.Call call -> call(call, x);
+    };
+  }
+
+  private List<Known> linear(Unit.Linear unit, List<List<Known>> operands) {
+    List<Known> x = operands.getFirst();
+    return switch (unit.map()) {
+      case Matrix matrix -> dense(matrix, x);
+      case Sum _ ->
           each(
-              sum.size(),
+              unit.size(),
               i ->
                   linear(
                       operands.stream().map(operand -> operand.get(i)).toList(),
                       0,
                       Collections.nCopies(operands.size(), 1.0)));
-      case Unit.Concat _ -> operands.stream().flatMap(List::stream).toList();
-      case Unit.Scale scale -> each(x.size(), i -> linear(x.get(i), 0, scale.factor()));
-      case Unit.Affine affine ->
+      case Concatenation _ -> operands.stream().flatMap(List::stream).toList();
+      case Scaling scale -> each(x.size(), i -> linear(x.get(i), 0, scale.factor()));
+      case Diagonal affine ->
           each(x.size(), i -> linear(x.get(i), affine.shift().get(i), affine.scale().get(i)));
-      case Unit.Call call -> call(call, x);
-      case Unit.Select select -> select.indices().stream().map(x::get).toList();
+      case Selection select -> select.indices().stream().map(x::get).toList();
+      case Identity _ -> x;
+      case Centering _ -> center(x);
     };
   }
 
@@ -123,7 +139,7 @@ final class ExactAnalysis {
     return IntStream.range(0, size).mapToObj(element).toList();
   }
 
-  private List<Known> dense(Unit.Dense dense, List<Known> x) {
+  private List<Known> dense(Matrix dense, List<Known> x) {
     double[][] weight = subject.weights().tensor(dense.weight()).orElseThrow().rows();
     double[] bias =
         dense
@@ -165,7 +181,6 @@ final class ExactAnalysis {
       case "group_sort" -> sort(x, constants.getFirst().intValue());
       case "householder" -> reflect(x, constants);
       case "softmax" -> softmax(x, constants.getFirst());
-      case "center" -> center(x);
       default -> x.stream().map(e -> elementwise(activation, e)).toList();
     };
   }
@@ -222,7 +237,7 @@ final class ExactAnalysis {
   }
 
   private List<Known> center(List<Known> x) {
-    double share = Grouped.Center.share(x.size());
+    double share = Centering.share(x.size());
     Known mean = linear(x, 0, Collections.nCopies(x.size(), share));
     return each(x.size(), i -> linear(List.of(x.get(i), mean), 0, List.of(1.0, -1.0)));
   }

@@ -22,7 +22,7 @@ final class ManyTermsTest {
     Certificate small = net.subject().certificate();
     Unit input = small.units().getFirst();
     for (int count : new int[] {1 << 23, 1 << 24}) {
-      Unit sum = new Unit.Sum(Collections.nCopies(count, 0), 1);
+      Unit sum = Unit.sum(Collections.nCopies(count, 0), 1);
       Certificate many = small.of(List.of(input, sum));
       Subject subject = new Subject(many, Digest.of(), new Weights(Map.of()), Map.of());
       assertThat(RoundingBound.maxError(subject)).as("%d terms", count).isEmpty();

@@ -64,17 +64,15 @@ public final class NetworkUnderTest {
   public int dense(int operand, double[][] weight) {
     String name = "w" + units.size();
     tensor(name, List.of(weight.length, weight[0].length), flat(weight));
-    return add(new Unit.Dense(operand, weight[0].length, weight.length, name, Optional.empty()));
+    return add(Unit.dense(operand, weight[0].length, weight.length, name, Optional.empty()));
   }
 
   public int dense(int operand, double[][] weight, double[] bias) {
     int at = dense(operand, weight);
     String name = "b" + at;
     tensor(name, List.of(bias.length), bias);
-    Unit.Dense dense = (Unit.Dense) units.get(at);
-    units.set(
-        at,
-        new Unit.Dense(operand, dense.inputs(), dense.size(), dense.weight(), Optional.of(name)));
+    String matrix = units.get(at).tensors().getFirst();
+    units.set(at, Unit.dense(operand, weight[0].length, weight.length, matrix, Optional.of(name)));
     return at;
   }
 
@@ -92,7 +90,7 @@ public final class NetworkUnderTest {
 
   public int activation(int operand, String name, double... parameters) {
     return add(
-        new Unit.Activation(
+        Unit.activation(
             operand, name, Arrays.stream(parameters).boxed().toList(), units.get(operand).size()));
   }
 
@@ -104,17 +102,16 @@ public final class NetworkUnderTest {
   }
 
   public int sum(int... operands) {
-    return add(
-        new Unit.Sum(Arrays.stream(operands).boxed().toList(), units.get(operands[0]).size()));
+    return add(Unit.sum(Arrays.stream(operands).boxed().toList(), units.get(operands[0]).size()));
   }
 
   public int concat(int... operands) {
     int size = Arrays.stream(operands).map(i -> units.get(i).size()).sum();
-    return add(new Unit.Concat(Arrays.stream(operands).boxed().toList(), size));
+    return add(Unit.concat(Arrays.stream(operands).boxed().toList(), size));
   }
 
   public int scale(int operand, double factor) {
-    return add(new Unit.Scale(operand, factor, units.get(operand).size()));
+    return add(Unit.scale(operand, factor, units.get(operand).size()));
   }
 
   /** A call of a network, which is given the name by which it is called. */

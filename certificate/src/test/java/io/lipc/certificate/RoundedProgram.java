@@ -2,9 +2,16 @@ package io.lipc.certificate;
 
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.FloatFunctions;
-import io.lipc.certificate.function.Grouped;
 import io.lipc.certificate.function.PiecewiseLinear;
 import io.lipc.certificate.function.SinglePrecision;
+import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
 import io.lipc.formats.Tensor;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -78,19 +85,28 @@ final class RoundedProgram {
     List<BigDecimal> x = operands.isEmpty() ? input : operands.getFirst();
     return switch (unit) {
       case Unit.Input _ -> input;
-      case Unit.Dense dense -> dense(dense, x);
+      case Unit.Linear linear -> linear(linear, operands);
       case Unit.Activation activation -> activation(activation, x);
-      case Unit.Sum sum ->
-          IntStream.range(0, sum.size())
+      case Unit.Call call ->
+          new RoundedProgram(subject.callees().get(call.network()), arithmetic).outputs(x);
+    };
+  }
+
+  private List<BigDecimal> linear(Unit.Linear unit, List<List<BigDecimal>> operands) {
+    List<BigDecimal> x = operands.getFirst();
+    return switch (unit.map()) {
+      case Matrix matrix -> dense(matrix, x);
+      case Sum _ ->
+          IntStream.range(0, unit.size())
               .mapToObj(
                   i ->
                       operands.stream()
                           .map(operand -> operand.get(i))
                           .reduce(BigDecimal.ZERO, this::plus))
               .toList();
-      case Unit.Concat _ -> operands.stream().flatMap(List::stream).toList();
-      case Unit.Scale scale -> x.stream().map(e -> times(scale.factor(), e)).toList();
-      case Unit.Affine affine ->
+      case Concatenation _ -> operands.stream().flatMap(List::stream).toList();
+      case Scaling scale -> x.stream().map(e -> times(scale.factor(), e)).toList();
+      case Diagonal affine ->
           IntStream.range(0, x.size())
               .mapToObj(
                   i ->
@@ -98,9 +114,9 @@ final class RoundedProgram {
                           times(affine.scale().get(i), x.get(i)),
                           new BigDecimal(affine.shift().get(i))))
               .toList();
-      case Unit.Call call ->
-          new RoundedProgram(subject.callees().get(call.network()), arithmetic).outputs(x);
-      case Unit.Select select -> select.indices().stream().map(x::get).toList();
+      case Selection select -> select.indices().stream().map(x::get).toList();
+      case Identity _ -> x;
+      case Centering _ -> center(x);
     };
   }
 
@@ -112,7 +128,7 @@ final class RoundedProgram {
     return arithmetic.round(new BigDecimal(factor).multiply(x));
   }
 
-  private List<BigDecimal> dense(Unit.Dense dense, List<BigDecimal> x) {
+  private List<BigDecimal> dense(Matrix dense, List<BigDecimal> x) {
     double[][] weight = subject.weights().tensor(dense.weight()).orElseThrow().rows();
     double[] bias =
         dense
@@ -137,7 +153,6 @@ final class RoundedProgram {
       case "maxmin" -> sort(x, 2);
       case "group_sort" -> sort(x, constants.getFirst().intValue());
       case "householder" -> reflect(x, constants.getFirst(), constants.getLast());
-      case "center" -> center(x);
       case "softmax" -> softmax(x, constants.getFirst());
       default -> x.stream().map(e -> elementwise(activation, e)).toList();
     };
@@ -177,7 +192,7 @@ final class RoundedProgram {
     RoundedProgram wide = new RoundedProgram(subject, arithmetic.inDoubles());
     BigDecimal mean = BigDecimal.ZERO;
     for (BigDecimal e : x) {
-      mean = wide.plus(mean, wide.times(Grouped.Center.share(x.size()), e));
+      mean = wide.plus(mean, wide.times(Centering.share(x.size()), e));
     }
     BigDecimal middle = mean.negate();
     return x.stream().map(e -> arithmetic.round(wide.plus(e, middle))).toList();

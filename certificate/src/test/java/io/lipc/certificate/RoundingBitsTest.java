@@ -320,7 +320,7 @@ final class RoundingBitsTest {
         0x1.fffffdffffff8p126,
         0x1.ffffffffffff7p1022,
         (net, number) ->
-            net.add(new Unit.Affine(upTo(net, 1), List.of(0.0, 0.0), List.of(number, 0.0), 2)));
+            net.add(Unit.affine(upTo(net, 1), List.of(0.0, 0.0), List.of(number, 0.0), 2)));
     assertLast(
         0x1.555552aa9557dp127,
         0x1.5555555555552p1023,
@@ -330,7 +330,7 @@ final class RoundingBitsTest {
         0x1.ffffffffffff1p1022,
         (net, number) -> {
           int y = net.activation(upTo(net, number), "householder", -1, 0);
-          net.add(new Unit.Select(y, List.of(1)));
+          net.add(Unit.select(y, List.of(1)));
         });
     assertLast(
         0x1.fffffafffffd8p125,

@@ -3,8 +3,11 @@ package io.lipc.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.function.FloatFunctions;
-import io.lipc.certificate.function.Grouped;
 import io.lipc.certificate.function.SinglePrecision;
+import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Sum;
 import io.lipc.formats.ElementType;
 import java.util.Arrays;
 import java.util.List;
@@ -44,18 +47,20 @@ final class RoundingBoundTest {
       float[] x = i == 0 ? input : values[units.get(i).operands().getFirst()];
       values[i] =
           switch (units.get(i)) {
-            case Unit.Dense dense -> dense(subject, dense, x);
+            case Unit.Linear(_, Matrix dense, _) -> dense(subject, dense, x);
             case Unit.Activation activation -> activation(activation, x);
-            case Unit.Sum sum -> add(x, values[sum.operands().get(1)]);
+            case Unit.Linear(List<Integer> operands, Sum _, _) -> add(x, values[operands.get(1)]);
+            case Unit.Linear(_, Centering _, _) -> center(x);
+            case Unit.Linear(_, Identity _, _) -> x;
             default -> input;
           };
     }
     return values[values.length - 1];
   }
 
-  private static float[] dense(Subject subject, Unit.Dense dense, float[] x) {
+  private static float[] dense(Subject subject, Matrix dense, float[] x) {
     double[][] weight = subject.weights().tensor(dense.weight()).orElseThrow().rows();
-    float[] y = new float[dense.size()];
+    float[] y = new float[dense.outputs()];
     for (int i = 0; i < y.length; i++) {
       y[i] = (float) subject.weights().tensor(dense.bias().orElseThrow()).orElseThrow().get(i);
       for (int j = 0; j < x.length; j++) {
@@ -116,7 +121,7 @@ final class RoundingBoundTest {
   private static float[] center(float[] x) {
     double mean = 0;
     for (float value : x) {
-      mean += Grouped.Center.share(x.length) * value;
+      mean += Centering.share(x.length) * value;
     }
     float[] y = new float[x.length];
     for (int i = 0; i < x.length; i++) {
@@ -132,7 +137,6 @@ final class RoundingBoundTest {
       case "householder" ->
           householder(x, constants.getFirst().floatValue(), constants.getLast().floatValue());
       case "softmax" -> softmax(x, constants.getFirst());
-      case "center" -> center(x);
       default -> elementwise(activation, x);
     };
   }
@@ -243,7 +247,7 @@ final class RoundingBoundTest {
     int large = net.scale(x, 0x1p27);
     net.scale(large, 0);
     assertThat(RoundingBound.maxError(net.subject())).isEmpty();
-    net.units.set(large, new Unit.Scale(x, 0x1p20, 1));
+    net.units.set(large, Unit.scale(x, 0x1p20, 1));
     assertThat(RoundingBound.maxError(net.subject())).isPresent();
   }
 

@@ -69,7 +69,7 @@ final class RoundingEdgesTest {
       type = each;
       double half = largest() / 2;
       NetworkUnderTest net = network();
-      net.add(new Unit.Affine(input(net, 1), List.of(0.0), List.of(-half), 1));
+      net.add(Unit.affine(input(net, 1), List.of(0.0), List.of(-half), 1));
       assertThat(bound(net)).isEmpty();
       net = network();
       NetworkUnderTest callee = network();
@@ -115,7 +115,7 @@ final class RoundingEdgesTest {
       double sliver = type == ElementType.F32 ? 0x1p-46 : 13 * 0x1p-53;
       int x = input(net, largest() / 2 * (1 - sliver), 1);
       int y = net.activation(x, "householder", -1, 0);
-      net.add(new Unit.Select(y, List.of(1)));
+      net.add(Unit.select(y, List.of(1)));
       assertThat(bound(net)).isEmpty();
       net.units.set(0, new Unit.Input(2, Optional.of(box(largest() / 2 * (1 - 0x1p-20), 1))));
       assertThat(bound(net)).isPresent();
@@ -151,11 +151,11 @@ final class RoundingEdgesTest {
     NetworkUnderTest net = network();
     net.type = ElementType.F64;
     int y = net.dense(net.input(-1e300, 1e300, 2), weight);
-    net.scale(net.add(new Unit.Select(y, List.of(0))), 0);
+    net.scale(net.add(Unit.select(y, List.of(0))), 0);
     assertThat(bound(net)).isEmpty();
     // Nothing depends on the element that overflows.
     net.units.removeLast();
-    net.units.set(y + 1, new Unit.Select(y, List.of(1)));
+    net.units.set(y + 1, Unit.select(y, List.of(1)));
     assertThat(bound(net)).isPresent();
   }
 
@@ -185,13 +185,11 @@ final class RoundingEdgesTest {
       callee.bound = 3;
       NetworkUnderTest net = network();
       int x = input(net, 1, 1024);
-      int first =
-          net.call(net.add(new Unit.Select(x, List.of(0))), "test.Callee", callee.subject());
-      int second =
-          net.call(net.add(new Unit.Select(x, List.of(1))), "test.Callee", callee.subject());
+      int first = net.call(net.add(Unit.select(x, List.of(0))), "test.Callee", callee.subject());
+      int second = net.call(net.add(Unit.select(x, List.of(1))), "test.Callee", callee.subject());
       net.concat(first, second);
       double both = bound(net).orElseThrow();
-      net.units.set(net.units.size() - 1, new Unit.Select(first, List.of(0)));
+      net.units.set(net.units.size() - 1, Unit.select(first, List.of(0)));
       assertThat(both).isGreaterThan(1000 * bound(net).orElseThrow());
     }
   }

@@ -62,7 +62,7 @@ final class RoundingFormulaTest {
                 i -> {
                   Operand operand = operands.get(i);
                   double size = Math.max(Math.abs(operand.lower()), Math.abs(operand.upper()));
-                  int one = net.scale(net.add(new Unit.Select(x, List.of(i))), 1);
+                  int one = net.scale(net.add(Unit.select(x, List.of(i))), 1);
                   return operand.error() == 0
                       ? one
                       : net.call(one, "test.Noise" + i, identity(operand.error() / (unit * size)));
@@ -91,7 +91,7 @@ final class RoundingFormulaTest {
       int at = unit.applyAsInt(net);
       for (int i = 0; i < net.units.get(at).size(); i++) {
         List<Unit> units = new ArrayList<>(net.units);
-        int selected = net.add(new Unit.Select(at, List.of(i)));
+        int selected = net.add(Unit.select(at, List.of(i)));
         compare(tolerance, net.subject(), "the error of element " + i);
         net.call(selected, "test.Above", probe(1));
         compare(tolerance, net.subject(), "the upper end of element " + i);
@@ -115,11 +115,11 @@ final class RoundingFormulaTest {
   @Test
   void operandsPassThrough() {
     compare(net -> operands(net, FOUR));
-    compare(net -> net.add(new Unit.Select(operands(net, FOUR), List.of(2, 0, 2))));
+    compare(net -> net.add(Unit.select(operands(net, FOUR), List.of(2, 0, 2))));
     compare(
         net -> {
           int x = operands(net, FOUR);
-          return net.concat(net.add(new Unit.Select(x, List.of(1))), x);
+          return net.concat(net.add(Unit.select(x, List.of(1))), x);
         });
   }
 
@@ -130,7 +130,7 @@ final class RoundingFormulaTest {
     compare(
         net ->
             net.add(
-                new Unit.Affine(
+                Unit.affine(
                     operands(net, FOUR),
                     List.of(1.0, -2.0, 0.0, 0.375),
                     List.of(4.0, -16.0, 7.0, 0.0),
@@ -138,7 +138,7 @@ final class RoundingFormulaTest {
     compare(
         net -> {
           int x = operands(net, FOUR);
-          int z = net.add(new Unit.Select(x, List.of(1, 2, 3, 0)));
+          int z = net.add(Unit.select(x, List.of(1, 2, 3, 0)));
           return net.sum(x, z);
         });
     compare(

@@ -156,9 +156,9 @@ final class RoundingLossTest {
     NetworkUnderTest net = network();
     int x = net.add(new Unit.Input(size, Optional.of(box(inputs))));
     int y = net.dense(net.activation(x, "softsign"), weight, bias);
-    int selected = net.add(new Unit.Select(y, List.of(0)));
+    int selected = net.add(Unit.select(y, List.of(0)));
     for (int i = 0; i < 8; i++) {
-      net.units.set(selected, new Unit.Select(y, List.of(i)));
+      net.units.set(selected, Unit.select(y, List.of(i)));
       BigDecimal formula = new Sums(type, operands, bias[i], weight[i]).error();
       assertWithin(bound(net), formula, size + " terms about 2^" + exponent + " in " + type);
     }

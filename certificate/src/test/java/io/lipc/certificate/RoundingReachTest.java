@@ -132,9 +132,7 @@ final class RoundingReachTest {
       double b = format == ElementType.F32 ? 0x1p-24 : 0x1p-53;
       reaches(format, 2.01, net -> net.scale(net.input(x, x, 1), w));
       reaches(
-          format,
-          1.01,
-          net -> net.add(new Unit.Affine(net.input(x, x, 1), List.of(w), List.of(b), 1)));
+          format, 1.01, net -> net.add(Unit.affine(net.input(x, x, 1), List.of(w), List.of(b), 1)));
       reaches(
           format,
           1.01,
@@ -144,7 +142,7 @@ final class RoundingReachTest {
           2.01,
           net -> {
             int one = net.input(1, 1, 1);
-            int small = net.add(new Unit.Affine(one, List.of(0.0), List.of(b), 1));
+            int small = net.add(Unit.affine(one, List.of(0.0), List.of(b), 1));
             net.sum(one, small, small);
           });
     }
@@ -175,8 +173,7 @@ final class RoundingReachTest {
         1.6,
         net ->
             net.add(
-                new Unit.Affine(
-                    inexact(net, two, 1, -1), List.of(0.25, -8.0), List.of(0.0, 1.0), 2)));
+                Unit.affine(inexact(net, two, 1, -1), List.of(0.25, -8.0), List.of(0.0, 1.0), 2)));
     // Errors of different signs, and factors of different signs: all add up.
     reaches(1.6, net -> net.dense(inexact(net, two, 1, -1), new double[][] {{1, -1}, {1, 1}}));
     reaches(
@@ -189,7 +186,7 @@ final class RoundingReachTest {
         1.6,
         net -> {
           int ones = ones(net);
-          net.concat(ones, net.add(new Unit.Select(inexact(net, ones, two, 1, -1), List.of(1))));
+          net.concat(ones, net.add(Unit.select(inexact(net, ones, two, 1, -1), List.of(1))));
         });
   }
 
@@ -202,7 +199,7 @@ final class RoundingReachTest {
           net -> {
             int ones = ones(net);
             int x = inexact(net, ones, new double[] {1.5}, 1);
-            int exact = net.scale(net.add(new Unit.Select(ones, List.of(0))), beside);
+            int exact = net.scale(net.add(Unit.select(ones, List.of(0))), beside);
             net.activation(net.concat(x, exact), "maxmin");
           });
       reaches(
@@ -210,7 +207,7 @@ final class RoundingReachTest {
           net -> {
             int ones = ones(net);
             int x = inexact(net, ones, new double[] {1.5}, -1);
-            int exact = net.scale(net.add(new Unit.Select(ones, List.of(0, 1))), beside);
+            int exact = net.scale(net.add(Unit.select(ones, List.of(0, 1))), beside);
             net.activation(net.concat(exact, exact, exact, x, exact), "group_sort", 3);
           });
     }
@@ -305,7 +302,7 @@ final class RoundingReachTest {
             int at =
                 shift == 0
                     ? x
-                    : net.add(new Unit.Affine(x, List.of(1.0, 1.0), List.of(shift, shift), 2));
+                    : net.add(Unit.affine(x, List.of(1.0, 1.0), List.of(shift, shift), 2));
             net.activation(at, steep.name, steep.constants);
           });
     }

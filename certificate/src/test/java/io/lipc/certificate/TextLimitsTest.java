@@ -153,10 +153,10 @@ final class TextLimitsTest {
             "upper",
             List.of("0x1.0p1")));
     assertText(
-        new Unit.Dense(4, 5, 6, "w", Optional.empty()),
+        Unit.dense(4, 5, 6, "w", Optional.empty()),
         object("operation", "dense", "operand", 4, "inputs", 5, "size", 6, "weight", "w"));
     assertText(
-        new Unit.Dense(4, 5, 6, "w", Optional.of("b")),
+        Unit.dense(4, 5, 6, "w", Optional.of("b")),
         object(
             "operation",
             "dense",
@@ -171,7 +171,7 @@ final class TextLimitsTest {
             "bias",
             "b"));
     assertText(
-        new Unit.Activation(4, "elu", List.of(0.5), 6),
+        Unit.activation(4, "elu", List.of(0.5), 6),
         object(
             "operation",
             "activation",
@@ -184,16 +184,16 @@ final class TextLimitsTest {
             "size",
             6));
     assertText(
-        new Unit.Sum(List.of(4, 5), 6),
+        Unit.sum(List.of(4, 5), 6),
         object("operation", "sum", "operands", List.of(4, 5), "size", 6));
     assertText(
-        new Unit.Concat(List.of(4, 5), 6),
+        Unit.concat(List.of(4, 5), 6),
         object("operation", "concat", "operands", List.of(4, 5), "size", 6));
     assertText(
-        new Unit.Scale(4, 3, 6),
+        Unit.scale(4, 3, 6),
         object("operation", "scale", "operand", 4, "factor", "0x1.8p1", "size", 6));
     assertText(
-        new Unit.Affine(4, List.of(3.0), List.of(0.25), 1),
+        Unit.affine(4, List.of(3.0), List.of(0.25), 1),
         object(
             "operation",
             "affine",
@@ -221,7 +221,7 @@ final class TextLimitsTest {
             "size",
             6));
     assertText(
-        new Unit.Select(4, List.of(2, 0)),
+        Unit.select(4, List.of(2, 0)),
         object("operation", "select", "operand", 4, "indices", List.of(2, 0)));
   }
 

@@ -50,8 +50,8 @@ final class UnitEvaluatorExactTest {
       case 8 -> net.activation(x, "softmax", 0.7);
       case 9 -> net.sum(x, z, net.scale(x, 0.1));
       case 10 -> net.scale(x, -1.7);
-      case 11 -> net.add(new Unit.Affine(x, listed(6), listed(6), 6));
-      case 12 -> net.add(new Unit.Select(net.concat(z, x, z), List.of(11, 0, 5, 6, 6, 17)));
+      case 11 -> net.add(Unit.affine(x, listed(6), listed(6), 6));
+      case 12 -> net.add(Unit.select(net.concat(z, x, z), List.of(11, 0, 5, 6, 6, 17)));
       case 13 -> net.activation(x, "softsign");
       default -> net.call(x, "test.Callee" + net.units.size(), callee());
     };

@@ -90,8 +90,8 @@ final class UnitEvaluatorTest {
   void linearUnits() {
     int x = net.input(2);
     int sum = net.sum(x, net.scale(x, 10), x);
-    int affine = net.add(new Unit.Affine(sum, List.of(1.0, 2.0), List.of(0.5, 0.0), 2));
-    net.add(new Unit.Select(affine, List.of(1, 0, 1)));
+    int affine = net.add(Unit.affine(sum, List.of(1.0, 2.0), List.of(0.5, 0.0), 2));
+    net.add(Unit.select(affine, List.of(1, 0, 1)));
     assertThat(output(1, 2)).containsExactly(48, 12.5, 48);
   }
 

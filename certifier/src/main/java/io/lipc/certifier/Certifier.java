@@ -4,6 +4,7 @@ import io.lipc.certificate.Grounds.Calls;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Matrix;
 import io.lipc.certifier.BoundMethod.Search;
 import io.lipc.certifier.Certification.Evidence;
 import io.lipc.formats.ElementType;
@@ -141,7 +142,7 @@ public final class Certifier {
       if (!distinct || outputs.stream().anyMatch(output -> output < 0 || output >= size)) {
         throw new IllegalArgumentException("outputs " + outputs + " of a network with " + size);
       }
-      units.add(new Unit.Select(units.size() - 1, options.outputs()));
+      units.add(Unit.select(units.size() - 1, options.outputs()));
     }
     ElementType type = UnitLists.typeOf(network.precision());
     Weights used = UnitLists.weights(units, weights, type);
@@ -256,10 +257,14 @@ public final class Certifier {
     boolean last = options.effort() == Options.Effort.REPORT || large;
     all.add(last ? all.size() : 0, Method.LAYERWISE_LMI);
     // Without matrices, the inequality over whole signals has the same optimum.
-    if (problem.units().stream().anyMatch(Unit.Dense.class::isInstance)) {
+    if (problem.units().stream().anyMatch(Certifier::isMatrix)) {
       all.addAll(List.of(Method.LIPSDP_LAYER, Method.LIPSDP_NEURON));
     }
     return List.copyOf(all);
+  }
+
+  private static boolean isMatrix(Unit unit) {
+    return unit instanceof Unit.Linear(_, Matrix _, _);
   }
 
   private static BoundMethod method(

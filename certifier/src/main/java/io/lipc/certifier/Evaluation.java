@@ -2,10 +2,12 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.function.Elementwise;
-import io.lipc.certificate.function.Grouped;
+import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.model.Activation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -28,37 +30,29 @@ record Evaluation<T>(Arithmetic<T> arithmetic) {
   private List<T> value(Program.Step step, List<List<T>> read, List<Double> input) {
     return switch (step.unit()) {
       case Unit.Input _ -> input.stream().map(arithmetic::of).toList();
-      case Unit.Dense dense -> rows(dense.size(), i -> row(step, i, read.getFirst()));
+      case Unit.Linear(_, Centering _, _) -> centered(read.getFirst());
+      case Unit.Linear _ -> {
+        LinearOperator operator = step.operator().orElseThrow();
+        List<T> x = read.stream().flatMap(List::stream).toList();
+        yield rows(operator.outputs(), i -> row(operator.row(i), operator.shift(i), x));
+      }
       case Unit.Activation activation -> activation(activation, read.getFirst());
-      case Unit.Sum sum ->
-          rows(
-              sum.size(),
-              i -> read.stream().map(term -> term.get(i)).reduce(arithmetic::add).orElseThrow());
-      case Unit.Concat _ -> read.stream().flatMap(List::stream).toList();
-      case Unit.Scale scale ->
-          rows(scale.size(), i -> arithmetic.times(read.getFirst().get(i), scale.factor()));
-      case Unit.Affine affine ->
-          rows(
-              affine.size(),
-              i ->
-                  arithmetic.add(
-                      arithmetic.times(read.getFirst().get(i), affine.scale().get(i)),
-                      arithmetic.of(affine.shift().get(i))));
-      case Unit.Select select ->
-          select.indices().stream().map(index -> read.getFirst().get(index)).toList();
       case Unit.Call _ -> throw new IllegalStateException("a program has no calls");
     };
   }
 
-  private T row(Program.Step step, int i, List<T> x) {
-    T sum = arithmetic.of(step.bias()[i]);
-    double[] weights = step.weight()[i];
-    for (int j = 0; j < weights.length; j++) {
-      if (weights[j] != 0) {
-        sum = arithmetic.add(sum, arithmetic.times(x.get(j), weights[j]));
+  /** Nothing is added to a zero, which in some arithmetics would widen the sum. */
+  private T row(LinearMap.Row row, double shift, List<T> x) {
+    Optional<T> sum = shift == 0 ? Optional.empty() : Optional.of(arithmetic.of(shift));
+    for (int k = 0; k < row.places().length; k++) {
+      T element = x.get(row.places()[k]);
+      double factor = row.factors()[k];
+      if (factor != 0) {
+        T term = factor == 1 ? element : arithmetic.times(element, factor);
+        sum = Optional.of(sum.map(before -> arithmetic.add(before, term)).orElse(term));
       }
     }
-    return sum;
+    return sum.orElseGet(() -> arithmetic.of(0));
   }
 
   private List<T> activation(Unit.Activation activation, List<T> x) {
@@ -66,7 +60,6 @@ record Evaluation<T>(Arithmetic<T> arithmetic) {
     return switch (function.kind()) {
       case MAXMIN, GROUP_SORT -> sorted(x, function.group(x.size()));
       case HOUSEHOLDER -> reflected(x, function.parameters());
-      case CENTER -> centered(x);
       case SOFTMAX -> arithmetic.softmax(x, function.parameters().getFirst());
       default -> elementwise(activation, x);
     };
@@ -98,7 +91,7 @@ record Evaluation<T>(Arithmetic<T> arithmetic) {
   }
 
   private List<T> centered(List<T> x) {
-    double share = Grouped.Center.share(x.size());
+    double share = Centering.share(x.size());
     T mean = arithmetic.of(0);
     for (T element : x) {
       mean = arithmetic.add(mean, arithmetic.times(element, share));

@@ -2,6 +2,7 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Matrix;
 import io.lipc.certifier.linalg.Eigenvalues;
 import io.lipc.model.SlopeBounds;
 import java.util.ArrayList;
@@ -138,27 +139,11 @@ final class GreedyElimination {
   private Optional<Signal> signal(int index) {
     return switch (units.get(index)) {
       case Unit.Input input -> Optional.of(Signal.ofBlock(0, input.size()));
-      case Unit.Dense dense ->
-          Optional.of(signals.get(dense.operand()).times(problem.matrix(dense)));
-      case Unit.Sum sum ->
-          Optional.of(Signal.sum(sum.operands().stream().map(signals::get).toList()));
-      case Unit.Concat concat ->
-          Optional.of(Signal.stack(concat.operands().stream().map(signals::get).toList()));
-      case Unit.Scale scale -> {
-        double[] factors = new double[scale.size()];
-        Arrays.fill(factors, scale.factor());
-        yield Optional.of(signals.get(scale.operand()).scaled(factors));
+      case Unit.Linear linear -> {
+        List<Signal> operands = linear.operands().stream().map(signals::get).toList();
+        Signal x = operands.size() == 1 ? operands.getFirst() : Signal.stack(operands);
+        yield Optional.of(x.times(LinearOperator.of(problem, linear)));
       }
-      case Unit.Affine affine ->
-          Optional.of(
-              signals
-                  .get(affine.operand())
-                  .scaled(affine.scale().stream().mapToDouble(Double::doubleValue).toArray()));
-      case Unit.Select select ->
-          Optional.of(
-              signals
-                  .get(select.operand())
-                  .rows(select.indices().stream().mapToInt(Integer::intValue).toArray()));
       case Unit.Call call ->
           gain(index, signals.get(call.operand()), problem.gainOf(call), call.size());
       case Unit.Activation activation ->
@@ -172,10 +157,6 @@ final class GreedyElimination {
       double[] factors = new double[z.rows()];
       Arrays.fill(factors, linear.getAsDouble());
       return Optional.of(z.scaled(factors));
-    }
-    Optional<double[][]> matrix = Slopes.matrix(activation);
-    if (matrix.isPresent()) {
-      return Optional.of(z.times(matrix.get()));
     }
     Optional<Groups> groups = Groups.of(activation);
     return groups.isPresent()
@@ -222,8 +203,10 @@ final class GreedyElimination {
   /** The matrix of the only unit that reads unit {@code index}. */
   private Optional<double[][]> reader(int index) {
     List<Unit> readers = units.stream().filter(unit -> unit.operands().contains(index)).toList();
-    return readers.size() == 1 && readers.getFirst() instanceof Unit.Dense dense
-        ? Optional.of(problem.matrix(dense))
+    return readers.size() == 1
+            && readers.getFirst() instanceof Unit.Linear linear
+            && linear.map() instanceof Matrix
+        ? Optional.of(LinearOperator.of(problem, linear).matrix())
         : Optional.empty();
   }
 

@@ -4,6 +4,7 @@ import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.search.ProofMatrix;
 import io.lipc.certifier.linalg.Eigenvalues;
 import io.lipc.formats.Tensor;
@@ -20,7 +21,7 @@ import java.util.stream.IntStream;
  * @param unit its number
  * @param gain the bound and its witness; empty where no candidate was accepted
  */
-record LayerNorm(int unit, Unit.Dense dense, Optional<Proof.Gain> gain) {
+record LayerNorm(int unit, Matrix dense, Optional<Proof.Gain> gain) {
 
   /** By how much the estimate is enlarged, one after the other. */
   private static final double[] MARGINS = {1e-9, 1e-8, 1e-7, 1e-6, 1e-4, 1e-2};
@@ -35,17 +36,23 @@ record LayerNorm(int unit, Unit.Dense dense, Optional<Proof.Gain> gain) {
   static List<LayerNorm> ofAll(Problem problem) {
     List<Unit> units = problem.units();
     int[] dense =
-        IntStream.range(0, units.size()).filter(i -> units.get(i) instanceof Unit.Dense).toArray();
+        IntStream.range(0, units.size()).filter(i -> matrix(units.get(i)).isPresent()).toArray();
     boolean quick = dense.length > MANY_LAYERS;
     return IntStream.of(dense)
-        .mapToObj(i -> of(problem, i, (Unit.Dense) units.get(i), quick))
+        .mapToObj(i -> of(problem, i, matrix(units.get(i)).orElseThrow(), quick))
         .toList();
   }
 
-  private static LayerNorm of(Problem problem, int unit, Unit.Dense dense, boolean quick) {
+  private static Optional<Matrix> matrix(Unit unit) {
+    return unit instanceof Unit.Linear(_, Matrix matrix, _)
+        ? Optional.of(matrix)
+        : Optional.empty();
+  }
+
+  private static LayerNorm of(Problem problem, int unit, Matrix dense, boolean quick) {
     Tensor tensor = problem.weights().tensor(dense.weight()).orElseThrow();
     double norm = Eigenvalues.spectralNorm(tensor.rows());
-    int side = Math.min(dense.size(), dense.inputs());
+    int side = Math.min(dense.outputs(), dense.inputs());
     Optional<Proof.Gain> gain = Optional.empty();
     if (side <= Witnesses.MAX_EXACT) {
       gain = shortNumber(norm).flatMap(g -> accepted(problem, dense, exact(unit, g)));
@@ -92,11 +99,11 @@ record LayerNorm(int unit, Unit.Dense dense, Optional<Proof.Gain> gain) {
   }
 
   /** The gain, if the checker accepts it as the bound of a network of this layer alone. */
-  private static Optional<Proof.Gain> accepted(Problem problem, Unit.Dense dense, Proof.Gain gain) {
+  private static Optional<Proof.Gain> accepted(Problem problem, Matrix dense, Proof.Gain gain) {
     List<Unit> units =
         List.of(
             new Unit.Input(dense.inputs(), Optional.empty()),
-            new Unit.Dense(0, dense.inputs(), dense.size(), dense.weight(), Optional.empty()));
+            Unit.dense(0, dense.inputs(), dense.outputs(), dense.weight(), Optional.empty()));
     Problem alone =
         new Problem(
             problem.network(),
@@ -113,7 +120,7 @@ record LayerNorm(int unit, Unit.Dense dense, Optional<Proof.Gain> gain) {
             List.of(new Proof.Gain(1, gain.gain(), gain.witness())),
             List.of(
                 new Proof.Segmentation(0, List.of(dense.inputs())),
-                new Proof.Segmentation(1, List.of(dense.size()))),
+                new Proof.Segmentation(1, List.of(dense.outputs()))),
             List.of(new Proof.Multiplier(1, Proof.Constraint.GAIN, List.of(1.0))));
     return new Prover(alone, Method.NORM_PRODUCT)
         .check(claim, new PositivityWitness.ExactElimination())

@@ -1,6 +1,7 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Matrix;
 import io.lipc.certifier.GreedyElimination.Pivot;
 import io.lipc.certifier.GreedyElimination.Result;
 import io.lipc.model.UpperBound;
@@ -33,13 +34,13 @@ record LayerReports(List<LayerReport> layers, Optional<String> blamed) {
         result -> System.arraycopy(pivots(problem, result, bound), 0, pivots, 0, pivots.length));
     Optional<String> blamed = Optional.empty();
     for (LayerNorm norm : norms) {
-      Unit.Dense dense = norm.dense();
+      Matrix dense = norm.dense();
       double pivot = pivots[norm.unit()];
       layers.add(
           new LayerReport(
               dense.weight(),
               dense.inputs(),
-              dense.size(),
+              dense.outputs(),
               norm.gain().map(gain -> new UpperBound(gain.gain())),
               elimination.isPresent() ? OptionalDouble.of(pivot) : OptionalDouble.empty()));
       if (blamed.isEmpty() && elimination.isPresent() && !(pivot > 0)) {
@@ -63,7 +64,9 @@ record LayerReports(List<LayerReport> layers, Optional<String> blamed) {
     // Backwards, so that of several readers the first one stands.
     for (int i = units.size() - 1; i >= 0; i--) {
       double passed = own.getOrDefault(i, ahead[i]);
-      boolean passes = own.containsKey(i) || (known[i] && !(units.get(i) instanceof Unit.Dense));
+      boolean passes =
+          own.containsKey(i)
+              || (known[i] && !(units.get(i) instanceof Unit.Linear(_, Matrix _, _)));
       for (int operand : units.get(i).operands()) {
         if (passes || !known[operand]) {
           ahead[operand] = passed;

@@ -5,6 +5,7 @@ import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Grouped;
 import io.lipc.certifier.linalg.Dense;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A program at one input, in doubles: its values, and products with its Jacobian. Where an
@@ -50,63 +51,38 @@ final class Linearisation {
     return adjoints[0];
   }
 
-  private double[] forward(Program.Step step, double[][] before, double[] input, boolean affine) {
-    double[] x = step.operands().isEmpty() ? input : before[step.operands().getFirst()];
-    int size = step.unit().size();
-    double[] y = new double[size];
-    switch (step.unit()) {
-      case Unit.Input _ -> System.arraycopy(input, 0, y, 0, size);
-      case Unit.Dense _ -> {
-        for (int i = 0; i < size; i++) {
-          y[i] = Dense.dot(step.weight()[i], x) + (affine ? step.bias()[i] : 0);
-        }
-      }
-      case Unit.Activation activation -> activate(activation, step, x, y, affine);
-      case Unit.Sum _ -> step.operands().forEach(operand -> Dense.addScaled(y, before[operand], 1));
-      case Unit.Concat _ -> {
-        int offset = 0;
-        for (int operand : step.operands()) {
-          System.arraycopy(before[operand], 0, y, offset, before[operand].length);
-          offset += before[operand].length;
-        }
-      }
-      case Unit.Scale scale -> Dense.addScaled(y, x, scale.factor());
-      case Unit.Affine unit -> {
-        for (int i = 0; i < size; i++) {
-          y[i] = unit.scale().get(i) * x[i] + (affine ? unit.shift().get(i) : 0);
-        }
-      }
-      case Unit.Select select -> {
-        for (int i = 0; i < size; i++) {
-          y[i] = x[select.indices().get(i)];
-        }
-      }
+  private double[] forward(Program.Step step, double[][] before, double[] input, boolean value) {
+    List<Integer> operands = step.operands();
+    return switch (step.unit()) {
+      case Unit.Input _ -> input.clone();
+      case Unit.Linear _ -> step.operator().orElseThrow().times(joined(operands, before), value);
+      case Unit.Activation activation ->
+          activate(activation, operands.getFirst(), before[operands.getFirst()], value);
       case Unit.Call _ -> throw new IllegalStateException("a program has no calls");
-    }
-    return y;
+    };
   }
 
-  private void activate(
-      Unit.Activation activation, Program.Step step, double[] x, double[] y, boolean value) {
-    double[] at = value ? x : values[step.operands().getFirst()];
+  private static double[] joined(List<Integer> operands, double[][] values) {
+    return operands.size() == 1
+        ? values[operands.getFirst()]
+        : operands.stream().flatMapToDouble(i -> Arrays.stream(values[i])).toArray();
+  }
+
+  private double[] activate(Unit.Activation activation, int operand, double[] x, boolean value) {
     if (Slopes.isGrouped(activation)) {
       Grouped function = Slopes.grouped(activation);
-      double[] image = value ? function.value(x) : function.times(at, x);
-      System.arraycopy(image, 0, y, 0, y.length);
-      return;
+      return value ? function.value(x) : function.times(values[operand], x);
     }
     Elementwise function = Slopes.function(activation);
-    Arrays.setAll(y, i -> value ? function.value(x[i]) : function.slope(at[i]) * x[i]);
+    double[] y = new double[x.length];
+    Arrays.setAll(y, i -> value ? function.value(x[i]) : function.slope(values[operand][i]) * x[i]);
+    return y;
   }
 
   private void backward(Program.Step step, double[][] adjoints, double[] own) {
     double[] x = adjoints[step.operands().getFirst()];
     switch (step.unit()) {
-      case Unit.Dense _ -> {
-        for (int i = 0; i < own.length; i++) {
-          Dense.addScaled(x, step.weight()[i], own[i]);
-        }
-      }
+      case Unit.Linear _ -> backward(step.operator().orElseThrow(), step, adjoints, own);
       case Unit.Activation activation -> {
         double[] at = values[step.operands().getFirst()];
         if (Slopes.isGrouped(activation)) {
@@ -116,29 +92,24 @@ final class Linearisation {
           Arrays.setAll(x, i -> x[i] + function.slope(at[i]) * own[i]);
         }
       }
-      case Unit.Sum _ ->
-          step.operands().forEach(operand -> Dense.addScaled(adjoints[operand], own, 1));
-      case Unit.Concat _ -> {
-        int offset = 0;
-        for (int operand : step.operands()) {
-          int end = offset + adjoints[operand].length;
-          Dense.addScaled(adjoints[operand], Arrays.copyOfRange(own, offset, end), 1);
-          offset = end;
-        }
-      }
-      case Unit.Scale scale -> Dense.addScaled(x, own, scale.factor());
-      case Unit.Affine unit -> {
-        for (int i = 0; i < own.length; i++) {
-          x[i] += unit.scale().get(i) * own[i];
-        }
-      }
-      case Unit.Select select -> {
-        for (int i = 0; i < own.length; i++) {
-          x[select.indices().get(i)] += own[i];
-        }
-      }
       case Unit.Input _, Unit.Call _ ->
           throw new IllegalStateException("only the first step is an input");
+    }
+  }
+
+  private static void backward(
+      LinearOperator operator, Program.Step step, double[][] adjoints, double[] own) {
+    if (step.operands().size() == 1) {
+      operator.addTransposed(own, adjoints[step.operands().getFirst()]);
+      return;
+    }
+    double[] all = new double[joined(step.operands(), adjoints).length];
+    operator.addTransposed(own, all);
+    int offset = 0;
+    for (int operand : step.operands()) {
+      int end = offset + adjoints[operand].length;
+      Dense.addScaled(adjoints[operand], Arrays.copyOfRange(all, offset, end), 1);
+      offset = end;
     }
   }
 }

@@ -2,6 +2,8 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Sum;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,14 +51,11 @@ record Prices(List<Proof.Multiplier> multipliers, double rho) {
       double owed = price[i];
       switch (units.get(i)) {
         case Unit.Input _ -> rho = owed * (1 + margin);
-        case Unit.Sum sum -> addShares(price, owed, sum.operands(), reach);
-        case Unit.Concat concat -> concat.operands().forEach(operand -> price[operand] += owed);
-        case Unit.Dense _,
-            Unit.Activation _,
-            Unit.Scale _,
-            Unit.Affine _,
-            Unit.Call _,
-            Unit.Select _ -> {
+        case Unit.Linear(List<Integer> operands, Sum _, _) ->
+            addShares(price, owed, operands, reach);
+        case Unit.Linear(List<Integer> operands, Concatenation _, _) ->
+            operands.forEach(operand -> price[operand] += owed);
+        case Unit.Linear _, Unit.Activation _, Unit.Call _ -> {
           double factor = network.factor(i);
           double charged = owed;
           if (network.gains().get(i).isPresent()) {

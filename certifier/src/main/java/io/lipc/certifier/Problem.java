@@ -121,7 +121,7 @@ record Problem(
         .mapToObj(
             element -> {
               List<Unit> selected = new ArrayList<>(units);
-              selected.add(new Unit.Select(last, List.of(element)));
+              selected.add(Unit.select(last, List.of(element)));
               Norms single = new Norms(norms.input(), Norm.L2);
               return new Problem(
                   network,
@@ -144,11 +144,6 @@ record Problem(
         .mapToInt(Unit::size)
         .findFirst()
         .orElseThrow();
-  }
-
-  /** The matrix W of a dense unit, as fresh rows. */
-  double[][] matrix(Unit.Dense dense) {
-    return weights.tensor(dense.weight()).orElseThrow().rows();
   }
 
   /**

@@ -2,7 +2,8 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
-import io.lipc.formats.Tensor;
+import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.formats.Weights;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -25,43 +26,16 @@ record Program(List<Step> steps) {
   /** A step of that many elements takes the time and memory of two small ones. */
   private static final int SMALL = 32;
 
-  /** One unit. */
-  static final class Step {
-    private final Unit unit;
-    private final List<Integer> operands;
-    private final double[][] weight;
-    private final double[] bias;
-
-    Step(Unit unit, List<Integer> operands, double[][] weight, double[] bias) {
-      this.unit = unit;
-      this.operands = List.copyOf(operands);
-      this.weight = weight;
-      this.bias = bias;
-    }
-
-    /** A unit without weights. */
-    Step(Unit unit, List<Integer> operands) {
-      this(unit, operands, new double[0][], new double[0]);
-    }
-
-    /** What it does; its own operands are those of the list that it came from. */
-    Unit unit() {
-      return unit;
-    }
-
-    /** The steps that it reads. */
-    List<Integer> operands() {
-      return operands;
-    }
-
-    /** The rows of W, empty where the unit is not dense; not to be written to. */
-    double[][] weight() {
-      return weight;
-    }
-
-    /** The bias, zero where a dense unit has none; not to be written to. */
-    double[] bias() {
-      return bias;
+  /**
+   * One unit.
+   *
+   * @param unit what it does; its own operands are those of the list that it came from
+   * @param operands the steps that it reads
+   * @param operator what it computes, if it is linear
+   */
+  record Step(Unit unit, List<Integer> operands, Optional<LinearOperator> operator) {
+    Step {
+      operands = List.copyOf(operands);
     }
   }
 
@@ -101,7 +75,7 @@ record Program(List<Step> steps) {
   static Program of(List<Unit> units, Weights weights, Map<String, Subject> callees) {
     List<Step> steps = new ArrayList<>();
     Unit input = units.stream().filter(Unit.Input.class::isInstance).findFirst().orElseThrow();
-    steps.add(new Step(input, List.of()));
+    steps.add(new Step(input, List.of(), Optional.empty()));
     append(steps, units, weights, callees, 0);
     return new Program(List.copyOf(steps));
   }
@@ -134,7 +108,7 @@ record Program(List<Step> steps) {
             default -> {
               List<Integer> operands =
                   unit.operands().stream().map(operand -> stepOf[operand]).toList();
-              steps.add(step(unit, operands, weights));
+              steps.add(step(steps, unit, operands, weights));
               yield steps.size() - 1;
             }
           };
@@ -142,24 +116,19 @@ record Program(List<Step> steps) {
     int output = stepOf[stepOf.length - 1];
     if (output != steps.size() - 1) {
       // The output is an earlier step, for instance the input itself: it has to be the last one.
-      Unit last = units.getLast();
-      steps.add(new Step(new Unit.Scale(0, 1, last.size()), List.of(output)));
+      Unit copy = new Unit.Linear(List.of(0), new Identity(), units.getLast().size());
+      steps.add(step(steps, copy, List.of(output), weights));
       output = steps.size() - 1;
     }
     return output;
   }
 
-  private static Step step(Unit unit, List<Integer> operands, Weights weights) {
-    if (unit instanceof Unit.Dense dense) {
-      double[][] rows = weights.tensor(dense.weight()).orElseThrow().rows();
-      double[] bias =
-          dense
-              .bias()
-              .map(name -> weights.tensor(name).map(Tensor::values).orElseThrow())
-              .orElse(new double[dense.size()]);
-      return new Step(unit, operands, rows, bias);
+  private static Step step(List<Step> before, Unit unit, List<Integer> operands, Weights weights) {
+    if (unit instanceof Unit.Linear(_, LinearMap map, _)) {
+      List<Integer> sizes = operands.stream().map(i -> before.get(i).unit().size()).toList();
+      return new Step(unit, operands, Optional.of(LinearOperator.of(map, sizes, weights)));
     }
-    return new Step(unit, operands);
+    return new Step(unit, operands, Optional.empty());
   }
 
   int inputSize() {
@@ -177,12 +146,9 @@ record Program(List<Step> steps) {
   /** The number of products of weights with activations. */
   long products() {
     return steps.stream()
-        .mapToLong(step -> step.weight().length == 0 ? step.unit().size() : products(step))
+        .mapToLong(
+            step -> step.operator().map(LinearOperator::products).orElse((long) step.unit().size()))
         .sum();
-  }
-
-  private static long products(Step step) {
-    return (long) step.weight().length * step.weight()[0].length;
   }
 
   /**

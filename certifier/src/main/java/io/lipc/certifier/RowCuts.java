@@ -2,6 +2,8 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.LinearMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -66,8 +68,9 @@ final class RowCuts {
     if (starters.contains(index)) {
       return false;
     }
-    if (units.get(index) instanceof Unit.Select select) {
-      return cuts.get(index).addAll(IntStream.range(1, select.size()).boxed().toList());
+    if (readsElements(index)) {
+      int size = units.get(index).size();
+      return cuts.get(index).addAll(IntStream.range(1, size).boxed().toList());
     }
     NavigableSet<Integer> own = cuts.get(index);
     boolean changed = false;
@@ -76,9 +79,9 @@ final class RowCuts {
       for (int cut : cuts.get(operand)) {
         changed |= own.add(offset + cut);
       }
-      if (units.get(index) instanceof Unit.Concat concat) {
+      if (isConcatenation(index)) {
         offset += units.get(operand).size();
-        if (offset < concat.size()) {
+        if (offset < units.get(index).size()) {
           changed |= own.add(offset);
         }
       }
@@ -91,11 +94,15 @@ final class RowCuts {
     if (starters.contains(index)) {
       return false;
     }
-    if (units.get(index) instanceof Unit.Select select) {
-      int size = units.get(select.operand()).size();
-      return cuts.get(select.operand()).addAll(IntStream.range(1, size).boxed().toList());
+    if (readsElements(index)) {
+      boolean changed = false;
+      for (int operand : units.get(index).operands()) {
+        int size = units.get(operand).size();
+        changed |= cuts.get(operand).addAll(IntStream.range(1, size).boxed().toList());
+      }
+      return changed;
     }
-    boolean concat = units.get(index) instanceof Unit.Concat;
+    boolean concat = isConcatenation(index);
     boolean changed = false;
     int offset = 0;
     for (int operand : units.get(index).operands()) {
@@ -106,6 +113,14 @@ final class RowCuts {
       offset = concat ? end : 0;
     }
     return changed;
+  }
+
+  private boolean readsElements(int index) {
+    return units.get(index) instanceof Unit.Linear(_, LinearMap map, _) && map.onRows().isEmpty();
+  }
+
+  private boolean isConcatenation(int index) {
+    return units.get(index) instanceof Unit.Linear(_, Concatenation _, _);
   }
 
   private Proof.Segmentation segmentation(int index) {

@@ -3,6 +3,8 @@ package io.lipc.certifier;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Scaling;
 import io.lipc.certifier.MatrixInequality.Constraint;
 import io.lipc.certifier.linalg.Dense;
 import io.lipc.certifier.linalg.SparseRows;
@@ -13,8 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
@@ -107,7 +107,7 @@ final class RowInequality {
     for (int i = units.size() - 1; i >= 0; i--) {
       boolean cut =
           gains.getOrDefault(i, 1.0) == 0
-              || (units.get(i) instanceof Unit.Scale scale && scale.factor() == 0);
+              || (units.get(i) instanceof Unit.Linear(_, Scaling(double factor), _) && factor == 0);
       if (needed[i] && !cut) {
         units.get(i).operands().forEach(operand -> needed[operand] = true);
       }
@@ -209,22 +209,12 @@ final class RowInequality {
     }
     return switch (unit) {
       case Unit.Input _ -> fromMaximum ? range(at) : fresh(rows.applyAsInt(at));
-      case Unit.Concat _ -> read.stream().flatMap(Arrays::stream).toArray(double[][]::new);
-      case Unit.Sum _ -> {
-        double[][] sum = Dense.copy(z);
-        for (double[][] other : read.subList(1, read.size())) {
-          for (int k = 0; k < sum.length; k++) {
-            Dense.addScaled(sum[k], other[k], 1);
-          }
-        }
-        yield sum;
+      case Unit.Linear(_, LinearMap map, _) -> {
+        List<Integer> sizes = read.stream().map(rowsOfOne -> rowsOfOne.length).toList();
+        LinearMap onRows = map.onRows().orElse(map);
+        yield LinearOperator.of(onRows, sizes, problem.weights())
+            .times(read.stream().flatMap(Arrays::stream).toArray(double[][]::new));
       }
-      case Unit.Scale scale -> scaled(z, _ -> scale.factor());
-      case Unit.Affine affine ->
-          scaled(z, k -> affine.scale().get(affine.scale().size() == z.length ? k : 0));
-      case Unit.Select select ->
-          select.indices().stream().map(index -> z[index]).toArray(double[][]::new);
-      case Unit.Dense dense -> Dense.product(problem.matrix(dense), z);
       case Unit.Activation activation -> activation(at, activation, z);
       case Unit.Call _ -> throw new IllegalArgumentException("a call without a gain");
     };
@@ -232,11 +222,7 @@ final class RowInequality {
 
   private double[][] activation(int at, Unit.Activation activation, double[][] z) {
     if (Slopes.linear(activation).isPresent()) {
-      return scaled(z, _ -> Slopes.linear(activation).getAsDouble());
-    }
-    Optional<double[][]> matrix = Slopes.matrix(activation);
-    if (matrix.isPresent()) {
-      return Dense.product(matrix.get(), z);
+      return scaled(z, Slopes.linear(activation).getAsDouble());
     }
     return Groups.of(activation)
         .map(groups -> grouped(at, groups, z))
@@ -330,11 +316,11 @@ final class RowInequality {
     return w;
   }
 
-  private static double[][] scaled(double[][] z, IntToDoubleFunction factor) {
+  private static double[][] scaled(double[][] z, double factor) {
     double[][] scaled = new double[z.length][];
     for (int k = 0; k < z.length; k++) {
       scaled[k] = new double[z[k].length];
-      Dense.addScaled(scaled[k], z[k], factor.applyAsDouble(k));
+      Dense.addScaled(scaled[k], z[k], factor);
     }
     return scaled;
   }

@@ -4,6 +4,7 @@ import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Selection;
 import io.lipc.certifier.RowInequality.Sharing;
 import java.util.HashMap;
 import java.util.List;
@@ -119,8 +120,8 @@ record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome) implem
    * Of several inputs each is kept as it is, in rows of one element: they have no element twice.
    */
   private static boolean isPartOfInput(Problem problem, int unit) {
-    return problem.units().get(unit) instanceof Unit.Select select
-        && problem.units().get(select.operand()) instanceof Unit.Input input
+    return problem.units().get(unit) instanceof Unit.Linear(List<Integer> operands, Selection _, _)
+        && problem.units().get(operands.getFirst()) instanceof Unit.Input input
         && input.size() <= MAX_COORDINATES / 2;
   }
 

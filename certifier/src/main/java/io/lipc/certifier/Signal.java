@@ -35,6 +35,11 @@ record Signal(int rows, NavigableMap<Integer, double[][]> parts) {
     return map(w.length, part -> isIdentity(part) ? w : Dense.product(w, part));
   }
 
+  /** {@code M x}; parts that vanish are dropped. */
+  Signal times(LinearOperator m) {
+    return map(m.outputs(), part -> isIdentity(part) ? m.matrix() : m.times(part));
+  }
+
   /** Row i multiplied by {@code factors[i]}. */
   Signal scaled(double[] factors) {
     return map(
@@ -46,19 +51,6 @@ record Signal(int rows, NavigableMap<Integer, double[][]> parts) {
             Dense.addScaled(scaled[i], part[i], factors[i]);
           }
           return scaled;
-        });
-  }
-
-  /** The rows with the given numbers. */
-  Signal rows(int[] indices) {
-    return map(
-        indices.length,
-        part -> {
-          double[][] picked = new double[indices.length][];
-          for (int i = 0; i < indices.length; i++) {
-            picked[i] = part[indices[i]];
-          }
-          return picked;
         });
   }
 

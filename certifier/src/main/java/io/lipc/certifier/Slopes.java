@@ -7,9 +7,7 @@ import io.lipc.certificate.function.PiecewiseLinear;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.SlopeBounds;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The slope bounds of activation units, from the model's table. */
@@ -17,7 +15,10 @@ final class Slopes {
 
   private Slopes() {}
 
-  /** The one slope of an activation that is linear, like identity; empty for all others. */
+  /**
+   * The one slope of an activation that is linear, like a leaky_relu of slope 1; empty for all
+   * others.
+   */
   static OptionalDouble linear(Unit.Activation activation) {
     return kind(activation)
         .slopeBounds(activation.parameters())
@@ -26,24 +27,9 @@ final class Slopes {
         .orElse(OptionalDouble.empty());
   }
 
-  /** The matrix of an activation that is linear and not elementwise; empty for all others. */
-  static Optional<double[][]> matrix(Unit.Activation activation) {
-    if (kind(activation) != ActivationKind.CENTER) {
-      return Optional.empty();
-    }
-    int size = activation.size();
-    double share = Grouped.Center.share(size);
-    double[][] matrix = new double[size][size];
-    for (int i = 0; i < size; i++) {
-      Arrays.fill(matrix[i], -share);
-      matrix[i][i] = 1 - share;
-    }
-    return Optional.of(matrix);
-  }
-
   /** Whether differences of its results are the same wherever it is. */
   static boolean isLinear(Unit.Activation activation) {
-    return kind(activation) == ActivationKind.CENTER || linear(activation).isPresent();
+    return linear(activation).isPresent();
   }
 
   /** Whether it maps groups of neighbouring elements. */
@@ -62,7 +48,7 @@ final class Slopes {
   /** Whether it maps dyadic numbers to dyadic numbers. */
   static boolean isPiecewiseLinear(Unit.Activation activation) {
     return switch (kind(activation)) {
-      case MAXMIN, GROUP_SORT, HOUSEHOLDER, CENTER -> true;
+      case MAXMIN, GROUP_SORT, HOUSEHOLDER -> true;
       case SOFTMAX -> false;
       default -> function(activation) instanceof PiecewiseLinear;
     };
@@ -87,7 +73,7 @@ final class Slopes {
   static double gain(Unit.Activation activation) {
     List<Double> constants = activation.parameters();
     return switch (kind(activation)) {
-      case MAXMIN, GROUP_SORT, CENTER -> 1;
+      case MAXMIN, GROUP_SORT -> 1;
       case HOUSEHOLDER -> Math.max(1, 2 * constants.stream().mapToDouble(c -> c * c).sum() - 1);
       case SOFTMAX -> 0.5 / constants.getFirst();
       default -> of(activation).gain();

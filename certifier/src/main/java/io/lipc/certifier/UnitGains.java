@@ -1,6 +1,13 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,30 +38,18 @@ record UnitGains(List<Unit> units, List<OptionalDouble> gains) {
 
   private static OptionalDouble gain(Problem problem, int index, Optional<Double> dense) {
     return switch (problem.units().get(index)) {
-      case Unit.Dense _ -> OptionalDouble.of(dense.orElseThrow());
+      case Unit.Input _ -> OptionalDouble.empty();
+      case Unit.Linear(_, Matrix _, _) -> OptionalDouble.of(dense.orElseThrow());
+      // A bound to linf has a proof for each element, about the units before its selection.
+      case Unit.Linear(_, Selection _, int size) when size == 1 -> OptionalDouble.empty();
+      case Unit.Linear(_, LinearMap map, _) ->
+          map.onRows().isPresent() ? OptionalDouble.empty() : map.gain();
       case Unit.Call call -> OptionalDouble.of(problem.gainOf(call));
       case Unit.Activation activation ->
           Slopes.linear(activation).isPresent()
               ? OptionalDouble.empty()
               : OptionalDouble.of(Slopes.gain(activation));
-      case Unit.Affine affine ->
-          commonScale(affine).isPresent()
-              ? OptionalDouble.empty()
-              : OptionalDouble.of(
-                  affine.scale().stream().mapToDouble(Math::abs).max().orElseThrow());
-      case Unit.Select select when select.size() > 1 -> OptionalDouble.of(1);
-      // A bound to linf has a proof for each element, about the units before its selection.
-      case Unit.Select _ -> OptionalDouble.empty();
-      case Unit.Input _, Unit.Sum _, Unit.Concat _, Unit.Scale _ -> OptionalDouble.empty();
     };
-  }
-
-  /** The one factor of an affine unit that multiplies all elements alike. */
-  private static OptionalDouble commonScale(Unit.Affine affine) {
-    double first = affine.scale().getFirst();
-    return affine.scale().stream().allMatch(scale -> scale == first)
-        ? OptionalDouble.of(first)
-        : OptionalDouble.empty();
   }
 
   /** The l2 gain from the input to each unit, by the rules of the norm product. */
@@ -66,15 +61,9 @@ record UnitGains(List<Unit> units, List<OptionalDouble> gains) {
       gain[i] =
           switch (unit) {
             case Unit.Input _ -> 1;
-            case Unit.Sum _ -> sum(read);
-            case Unit.Concat _ -> rootOfSquares(read);
-            case Unit.Dense _,
-                Unit.Activation _,
-                Unit.Scale _,
-                Unit.Affine _,
-                Unit.Call _,
-                Unit.Select _ ->
-                factor(i) * read[0];
+            case Unit.Linear(_, Sum _, _) -> sum(read);
+            case Unit.Linear(_, Concatenation _, _) -> rootOfSquares(read);
+            case Unit.Linear _, Unit.Activation _, Unit.Call _ -> factor(i) * read[0];
           };
     }
     return gain;
@@ -83,12 +72,11 @@ record UnitGains(List<Unit> units, List<OptionalDouble> gains) {
   /** What a unit with one operand multiplies distances by at most. */
   double factor(int index) {
     return switch (units.get(index)) {
-      case Unit.Scale scale -> Math.abs(scale.factor());
-      case Unit.Affine affine when gains.get(index).isEmpty() ->
-          Math.abs(commonScale(affine).orElseThrow());
+      case Unit.Linear(_, LinearMap map, _) when map.onRows().orElse(map) instanceof Scaling same ->
+          Math.abs(same.factor());
+      case Unit.Linear(_, Selection _, _), Unit.Linear(_, Identity _, _) -> 1;
       case Unit.Activation activation when gains.get(index).isEmpty() ->
           Math.abs(Slopes.linear(activation).orElseThrow());
-      case Unit.Select _ -> 1;
       default -> gains.get(index).orElseThrow();
     };
   }

@@ -6,6 +6,15 @@ import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
@@ -53,12 +62,8 @@ public final class UnitLists {
   public static List<TensorRecord> tensors(List<Unit> units, Weights weights) {
     Map<String, TensorRecord> records = new TreeMap<>();
     for (Unit unit : units) {
-      if (unit instanceof Unit.Dense dense) {
-        List<Integer> shape = List.of(dense.size(), dense.inputs());
-        records.put(dense.weight(), record(dense.weight(), shape, weights));
-        dense
-            .bias()
-            .ifPresent(bias -> records.put(bias, record(bias, List.of(dense.size()), weights)));
+      if (unit instanceof Unit.Linear(_, LinearMap map, _)) {
+        map.tensors().forEach(t -> records.put(t.name(), record(t.name(), t.shape(), weights)));
       }
     }
     return List.copyOf(records.values());
@@ -72,10 +77,7 @@ public final class UnitLists {
   static Weights weights(List<Unit> units, Weights weights, ElementType type) {
     Map<String, Tensor> used = new TreeMap<>();
     for (Unit unit : units) {
-      if (unit instanceof Unit.Dense dense) {
-        used.put(dense.weight(), tensor(dense.weight(), weights));
-        dense.bias().ifPresent(bias -> used.put(bias, tensor(bias, weights)));
-      }
+      unit.tensors().forEach(name -> used.put(name, tensor(name, weights)));
     }
     try {
       return new Weights(used).rounded(type);
@@ -147,25 +149,36 @@ public final class UnitLists {
     Shape shape = Shape.vector(unit.size());
     return switch (unit) {
       case Unit.Input input -> new Layer.Input(shape, input.box().map(UnitLists::sides));
-      case Unit.Dense dense ->
-          new Layer.Dense(
-              dense.operand(), dense.inputs(), dense.size(), dense.weight(), dense.bias());
+      case Unit.Linear linear -> layer(linear, shape);
       case Unit.Activation activation ->
-          new Layer.Activate(
-              activation.operand(),
-              new Activation(
-                  ActivationKind.named(activation.name()).orElseThrow(), activation.parameters()),
-              shape);
-      case Unit.Sum sum -> new Layer.Add(sum.operands(), shape);
-      case Unit.Concat concat -> new Layer.Concat(concat.operands(), shape);
-      case Unit.Scale scale -> new Layer.Scale(scale.operand(), scale.factor(), shape);
-      case Unit.Affine affine ->
-          new Layer.Affine(affine.operand(), affine.scale(), affine.shift(), shape);
+          activate(activation.operand(), activation.name(), activation.parameters(), shape);
       case Unit.Call call -> new Layer.Call(call.operand(), call.network(), shape);
-      case Unit.Select select when isSlice(select.indices()) ->
-          new Layer.Slice(select.operand(), select.indices().getFirst(), shape);
-      case Unit.Select _ -> throw new IllegalArgumentException("no layer is a " + unit);
     };
+  }
+
+  private static Layer layer(Unit.Linear unit, Shape shape) {
+    List<Integer> operands = unit.operands();
+    int operand = operands.getFirst();
+    return switch (unit.map()) {
+      case Matrix matrix ->
+          new Layer.Dense(
+              operand, matrix.inputs(), matrix.outputs(), matrix.weight(), matrix.bias());
+      case Sum _ -> new Layer.Add(operands, shape);
+      case Concatenation _ -> new Layer.Concat(operands, shape);
+      case Scaling scaling -> new Layer.Scale(operand, scaling.factor(), shape);
+      case Diagonal diagonal ->
+          new Layer.Affine(operand, diagonal.scale(), diagonal.shift(), shape);
+      case Selection selection when isSlice(selection.indices()) ->
+          new Layer.Slice(operand, selection.indices().getFirst(), shape);
+      case Selection _ -> throw new IllegalArgumentException("no layer is a " + unit);
+      case Identity _ -> activate(operand, "identity", List.of(), shape);
+      case Centering _ -> activate(operand, "center", List.of(), shape);
+    };
+  }
+
+  private static Layer activate(int operand, String name, List<Double> parameters, Shape shape) {
+    ActivationKind kind = ActivationKind.named(name).orElseThrow();
+    return new Layer.Activate(operand, new Activation(kind, parameters), shape);
   }
 
   private static boolean isSlice(List<Integer> indices) {
@@ -193,20 +206,20 @@ public final class UnitLists {
                               sides.stream().map(side -> side.lower()).toList(),
                               sides.stream().map(side -> side.upper()).toList())));
       case Layer.Dense dense ->
-          new Unit.Dense(dense.operand(), dense.inputs(), size, dense.weight(), dense.bias());
+          Unit.dense(dense.operand(), dense.inputs(), size, dense.weight(), dense.bias());
       case Layer.Activate activate ->
-          new Unit.Activation(
+          Unit.activation(
               activate.operand(),
               activate.activation().kind().word(),
               activate.activation().parameters(),
               size);
-      case Layer.Add add -> new Unit.Sum(add.operands(), size);
-      case Layer.Concat concat -> new Unit.Concat(concat.operands(), size);
-      case Layer.Scale scale -> new Unit.Scale(scale.operand(), scale.factor(), size);
+      case Layer.Add add -> Unit.sum(add.operands(), size);
+      case Layer.Concat concat -> Unit.concat(concat.operands(), size);
+      case Layer.Scale scale -> Unit.scale(scale.operand(), scale.factor(), size);
       case Layer.Affine affine ->
-          new Unit.Affine(affine.operand(), affine.scale(), affine.shift(), size);
+          Unit.affine(affine.operand(), affine.scale(), affine.shift(), size);
       case Layer.Slice slice ->
-          new Unit.Select(
+          Unit.select(
               slice.operand(), IntStream.range(slice.from(), slice.from() + size).boxed().toList());
       case Layer.Call call -> {
         Subject callee = callee(call.network(), callees);

@@ -287,8 +287,7 @@ class CertifierTest {
 
   @Test
   void wideCalleesThatDoubleAreNoProgram() {
-    List<Unit> wide =
-        List.of(new Unit.Input(1 << 20, Optional.empty()), new Unit.Scale(0, 1, 1 << 20));
+    List<Unit> wide = List.of(new Unit.Input(1 << 20, Optional.empty()), Unit.scale(0, 1, 1 << 20));
     assertThat(Program.isShort(wide, Map.of())).isTrue();
     List<Unit> wider = new ArrayList<>(wide);
     wider.addAll(wide);

@@ -7,6 +7,7 @@ import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
@@ -98,15 +99,11 @@ final class ForgeriesTest {
   private static List<Weights> weights(Certificate certificate, Weights own) {
     List<Tensor> large = new ArrayList<>();
     for (Unit unit : certificate.units()) {
-      if (unit instanceof Unit.Dense dense
-          && (long) dense.size() * dense.inputs() < 1000
-          && dense.size() > 0
-          && dense.inputs() > 0) {
-        large.add(
-            tensor(certificate.type(), dense.weight(), List.of(dense.size(), dense.inputs())));
-        dense
-            .bias()
-            .ifPresent(bias -> large.add(tensor(certificate.type(), bias, List.of(dense.size()))));
+      if (unit instanceof Unit.Linear(_, LinearMap map, _)) {
+        map.tensors().stream()
+            .filter(t -> t.shape().stream().allMatch(n -> n > 0))
+            .filter(t -> t.shape().stream().mapToLong(n -> n).reduce(1, (a, b) -> a * b) < 1000)
+            .forEach(t -> large.add(tensor(certificate.type(), t.name(), t.shape())));
       }
     }
     Map<String, Tensor> tensors = new TreeMap<>();

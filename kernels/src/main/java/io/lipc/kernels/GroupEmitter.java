@@ -1,7 +1,7 @@
 package io.lipc.kernels;
 
 import com.palantir.javapoet.CodeBlock;
-import io.lipc.certificate.function.Grouped;
+import io.lipc.certificate.linear.Centering;
 import io.lipc.model.Activation;
 import java.util.List;
 import java.util.Set;
@@ -95,7 +95,7 @@ final class GroupEmitter {
   }
 
   private CodeBlock center() {
-    String share = Scalar.DOUBLE.literal(Grouped.Center.share(size));
+    String share = Scalar.DOUBLE.literal(Centering.share(size));
     return CodeBlock.builder()
         .addStatement("double mean = 0")
         .beginControlFlow("for (int j = 0; j < $L; j++)", size)

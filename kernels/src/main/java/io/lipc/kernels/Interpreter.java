@@ -1,7 +1,7 @@
 package io.lipc.kernels;
 
 import io.lipc.certificate.function.Elementwise;
-import io.lipc.certificate.function.Grouped;
+import io.lipc.certificate.linear.Centering;
 import io.lipc.model.Activation;
 import io.lipc.model.Precision;
 import java.util.Arrays;
@@ -189,7 +189,7 @@ public final class Interpreter {
   }
 
   private void center(double[] x, double[] y) {
-    double share = Grouped.Center.share(x.length);
+    double share = Centering.share(x.length);
     double mean = 0;
     for (double z : x) {
       mean += share * z;

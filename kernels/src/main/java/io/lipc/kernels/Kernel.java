@@ -79,8 +79,8 @@ public sealed interface Kernel {
    *   <li>{@code softmax}: in doubles, {@code e_i = exp((z_i - max z) / T)}, {@code y_i = e_i /
    *       (e_0 + e_1 + ...)}, rounded once at the end;
    *   <li>{@code center}: in doubles, {@code m = c z_0 + c z_1 + ...} from left to right with c of
-   *       {@link io.lipc.certificate.function.Grouped.Center#share}, {@code y_i = z_i - m}, rounded
-   *       once at the end.
+   *       {@link io.lipc.certificate.linear.Centering#share}, {@code y_i = z_i - m}, rounded once
+   *       at the end.
    * </ul>
    *
    * @param activation not elementwise

@@ -11,6 +11,7 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Range;
+import io.lipc.certificate.linear.Scaling;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
@@ -286,8 +287,8 @@ class GeneratedClassTest {
                 unit ->
                     switch (unit) {
                       case Unit.Activation leaky -> DoubleStream.of(-leaky.parameters().getFirst());
-                      case Unit.Scale scale when scale.factor() != -1 ->
-                          DoubleStream.of(scale.factor());
+                      case Unit.Linear(_, Scaling(double factor), _) when factor != -1 ->
+                          DoubleStream.of(factor);
                       default -> DoubleStream.empty();
                     })
             .toArray();

@@ -4,6 +4,9 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Grouped;
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Sum;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,19 +88,19 @@ final class SimulatedDevice implements UnaryOperator<float[]> {
       values.add(
           switch (unit) {
             case Unit.Input _ -> input;
-            case Unit.Dense dense -> dense(dense, x.getFirst());
+            case Unit.Linear(_, Matrix dense, _) -> dense(dense, x.getFirst());
             case Unit.Activation activation -> activation(activation, x.getFirst());
-            case Unit.Affine affine -> affine(affine, x.getFirst());
-            case Unit.Sum _ -> sum(x);
+            case Unit.Linear(_, Diagonal affine, _) -> affine(affine, x.getFirst());
+            case Unit.Linear(_, Sum _, _) -> sum(x);
             default -> throw new AssertionError("not simulated: " + unit);
           });
     }
     return values.getLast();
   }
 
-  private float[] dense(Unit.Dense dense, float[] x) {
+  private float[] dense(Matrix dense, float[] x) {
     double[] weight = subject.weights().tensor(dense.weight()).orElseThrow().values();
-    float[] y = new float[dense.size()];
+    float[] y = new float[dense.outputs()];
     float[] terms = new float[x.length + 1];
     for (int i = 0; i < y.length; i++) {
       int row = i;
@@ -142,7 +145,7 @@ final class SimulatedDevice implements UnaryOperator<float[]> {
     return y;
   }
 
-  private static float[] affine(Unit.Affine affine, float[] x) {
+  private static float[] affine(Diagonal affine, float[] x) {
     float[] y = new float[x.length];
     for (int i = 0; i < y.length; i++) {
       float product = (float) (double) affine.scale().get(i) * x[i];

@@ -95,20 +95,20 @@ final class Subjects {
     return switch (layer) {
       case Layer.Input input -> new Unit.Input(size, input.box().map(Subjects::box));
       case Layer.Dense dense ->
-          new Unit.Dense(dense.operand(), dense.inputs(), size, dense.weight(), dense.bias());
+          Unit.dense(dense.operand(), dense.inputs(), size, dense.weight(), dense.bias());
       case Layer.Activate activate ->
-          new Unit.Activation(
+          Unit.activation(
               activate.operand(),
               activate.activation().kind().word(),
               activate.activation().parameters(),
               size);
-      case Layer.Add add -> new Unit.Sum(add.operands(), size);
-      case Layer.Concat concat -> new Unit.Concat(concat.operands(), size);
-      case Layer.Scale scale -> new Unit.Scale(scale.operand(), scale.factor(), size);
+      case Layer.Add add -> Unit.sum(add.operands(), size);
+      case Layer.Concat concat -> Unit.concat(concat.operands(), size);
+      case Layer.Scale scale -> Unit.scale(scale.operand(), scale.factor(), size);
       case Layer.Affine affine ->
-          new Unit.Affine(affine.operand(), affine.scale(), affine.shift(), size);
+          Unit.affine(affine.operand(), affine.scale(), affine.shift(), size);
       case Layer.Slice slice ->
-          new Unit.Select(
+          Unit.select(
               slice.operand(),
               IntStream.range(slice.from(), slice.from() + slice.shape().size()).boxed().toList());
       case Layer.Call call -> {

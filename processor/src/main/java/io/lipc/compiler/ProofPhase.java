@@ -187,7 +187,7 @@ final class ProofPhase {
     List<Unit> units = new ArrayList<>(UnitLists.of(network, callees));
     List<Integer> outputs = search.outputs(network);
     if (!outputs.isEmpty()) {
-      units.add(new Unit.Select(units.size() - 1, outputs));
+      units.add(Unit.select(units.size() - 1, outputs));
     }
     return units;
   }

@@ -50,11 +50,11 @@ final class CarriedNetworksTest {
     for (List<Unit> units :
         List.of(
             List.<Unit>of(),
-            List.<Unit>of(new Unit.Scale(0, 1, 2)),
+            List.<Unit>of(Unit.scale(0, 1, 2)),
             List.of(input(0)),
             List.of(input(-5)),
             List.of(input(Integer.MAX_VALUE)),
-            List.of(input(2), new Unit.Select(0, List.of())))) {
+            List.of(input(2), Unit.select(0, List.of())))) {
       assertThat(find(units)).as(units.toString()).isInstanceOf(Library.Result.Unreadable.class);
     }
     assertThat(find(List.of(input(2)))).isInstanceOf(Library.Result.Found.class);

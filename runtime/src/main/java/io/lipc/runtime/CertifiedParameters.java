@@ -3,9 +3,11 @@ package io.lipc.runtime;
 import io.lipc.certificate.RoundingBound;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Diagonal;
 import io.lipc.formats.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,19 +18,16 @@ import java.util.stream.Stream;
 public final class CertifiedParameters {
 
   private final Subject subject;
-  private final List<Unit.Affine> affines;
+  private final List<Diagonal> affines;
 
   /** Of a subject whose tensors have been compared with its certificate. */
   CertifiedParameters(Subject subject) {
     this(
         subject,
-        subject.certificate().units().stream()
-            .filter(Unit.Affine.class::isInstance)
-            .map(Unit.Affine.class::cast)
-            .toList());
+        subject.certificate().units().stream().flatMap(unit -> diagonal(unit).stream()).toList());
   }
 
-  private CertifiedParameters(Subject subject, List<Unit.Affine> affines) {
+  private CertifiedParameters(Subject subject, List<Diagonal> affines) {
     this.subject = subject;
     this.affines = affines;
   }
@@ -39,19 +38,24 @@ public final class CertifiedParameters {
    * for its callees. Affine units are counted through all calls, in the order in which they run.
    */
   public static CertifiedParameters of(LipschitzNetwork network) {
-    List<Unit.Affine> affines = new ArrayList<>();
+    List<Diagonal> affines = new ArrayList<>();
     collect(network.subject(), affines);
     return new CertifiedParameters(network.subject(), List.copyOf(affines));
   }
 
-  private static void collect(Subject subject, List<Unit.Affine> affines) {
+  private static void collect(Subject subject, List<Diagonal> affines) {
     for (Unit unit : subject.certificate().units()) {
-      if (unit instanceof Unit.Affine affine) {
-        affines.add(affine);
-      } else if (unit instanceof Unit.Call call) {
+      diagonal(unit).ifPresent(affines::add);
+      if (unit instanceof Unit.Call call) {
         collect(callee(subject, call.network()), affines);
       }
     }
+  }
+
+  private static Optional<Diagonal> diagonal(Unit unit) {
+    return unit instanceof Unit.Linear(_, Diagonal diagonal, _)
+        ? Optional.of(diagonal)
+        : Optional.empty();
   }
 
   private static Subject callee(Subject subject, String network) {
@@ -153,7 +157,7 @@ public final class CertifiedParameters {
     return Stream.concat(subject.weights().tensor(name).stream(), inCallee);
   }
 
-  private Unit.Affine affine(int index) {
+  private Diagonal affine(int index) {
     if (index >= affines.size()) {
       throw new IllegalStateException("no affine unit " + index + " was certified");
     }

@@ -5,6 +5,7 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Range;
+import io.lipc.certificate.linear.Matrix;
 import io.lipc.formats.ElementType;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -55,7 +56,7 @@ final class Sensitivity {
     int longest = 1;
     if (seen.add(subject)) {
       for (Unit unit : subject.certificate().units()) {
-        longest = Math.max(longest, unit instanceof Unit.Dense dense ? dense.inputs() : 1);
+        longest = Math.max(longest, unit instanceof Unit.Linear(_, Matrix m, _) ? m.inputs() : 1);
       }
       for (Subject callee : subject.callees().values()) {
         longest = Math.max(longest, longestSum(callee, seen));

@@ -135,7 +135,7 @@ class AgreementCheckTest {
     Shipped shipped = new Shipped();
     shipped.type = type;
     shipped.input(3);
-    shipped.units.add(new Unit.Affine(0, List.of(0.0, 0.0, 1.0), List.of(3.0, -7.0, 0.0), 3));
+    shipped.units.add(Unit.affine(0, List.of(0.0, 0.0, 1.0), List.of(3.0, -7.0, 0.0), 3));
     return shipped;
   }
 
@@ -185,7 +185,7 @@ class AgreementCheckTest {
   void smallOutputs() {
     Shipped shipped = new Shipped();
     shipped.input(1);
-    shipped.units.add(new Unit.Affine(0, List.of(0.0), List.of(0.25), 1));
+    shipped.units.add(Unit.affine(0, List.of(0.0), List.of(0.25), 1));
     assertThat(inDoubles(shipped, adding(0, 0.24e-9))).isEmpty();
     assertThat(inDoubles(shipped, adding(0, 0.26e-9))).isPresent();
   }
@@ -196,8 +196,8 @@ class AgreementCheckTest {
     Shipped shipped = new Shipped();
     shipped.type = ElementType.F32;
     shipped.input(2);
-    shipped.units.add(new Unit.Affine(0, List.of(0x1p127, 0.5), List.of(0.0, 0.0), 2));
-    shipped.units.add(new Unit.Affine(1, List.of(0.0, 1.0), List.of(0.0, 0.0), 2));
+    shipped.units.add(Unit.affine(0, List.of(0x1p127, 0.5), List.of(0.0, 0.0), 2));
+    shipped.units.add(Unit.affine(1, List.of(0.0, 1.0), List.of(0.0, 0.0), 2));
     assertThat(RoundingBound.maxError(shipped.subject())).isEmpty();
     assertThat(inFloats(shipped, NONE)).isEmpty();
     assertThat(inFloats(shipped, adding(1, 0.25))).isPresent();
@@ -215,9 +215,9 @@ class AgreementCheckTest {
       shipped.type = type;
       shipped.input(1);
       double factor = single ? 0x1p127 : 0x1p1023;
-      shipped.units.add(new Unit.Affine(0, List.of(factor), List.of(0.0), 1));
-      shipped.units.add(new Unit.Scale(1, 4, 1));
-      shipped.units.add(new Unit.Scale(2, 1 / factor, 1));
+      shipped.units.add(Unit.affine(0, List.of(factor), List.of(0.0), 1));
+      shipped.units.add(Unit.scale(1, 4, 1));
+      shipped.units.add(Unit.scale(2, 1 / factor, 1));
       double tolerance = single ? 1e-3 : 1e-9;
       for (double part : new double[] {0, 0.9, -0.9, 1.1, -1.1}) {
         Fault fault =
@@ -246,9 +246,9 @@ class AgreementCheckTest {
     shipped.type = ElementType.F32;
     shipped.units.add(new Unit.Input(1, Optional.of(box)));
     int first = Math.min(exponent, 126);
-    shipped.units.add(new Unit.Scale(0, Math.scalb(1.0, first), 1));
-    shipped.units.add(new Unit.Scale(1, Math.scalb(1.0, exponent - first), 1));
-    shipped.units.add(new Unit.Scale(2, 0x1p-120, 1));
+    shipped.units.add(Unit.scale(0, Math.scalb(1.0, first), 1));
+    shipped.units.add(Unit.scale(1, Math.scalb(1.0, exponent - first), 1));
+    shipped.units.add(Unit.scale(2, 0x1p-120, 1));
     return shipped;
   }
 
@@ -295,8 +295,8 @@ class AgreementCheckTest {
     Shipped shipped = new Shipped();
     shipped.type = ElementType.F32;
     shipped.input(1);
-    shipped.units.add(new Unit.Affine(0, List.of(1.0), List.of(0x1p127), 1));
-    shipped.units.add(new Unit.Scale(1, 4, 1));
+    shipped.units.add(Unit.affine(0, List.of(1.0), List.of(0x1p127), 1));
+    shipped.units.add(Unit.scale(1, 4, 1));
     assertThat(inFloats(shipped, (_, _) -> new double[] {Double.NaN})).isEmpty();
   }
 
@@ -305,8 +305,8 @@ class AgreementCheckTest {
   void anErrorWithinRoundingDoesNotHideTheNext() {
     Shipped shipped = new Shipped();
     shipped.input(1);
-    shipped.units.add(new Unit.Affine(0, List.of(0.0), List.of(0x1p40), 1));
-    shipped.units.add(new Unit.Affine(1, List.of(1.0), List.of(-0x1p40), 1));
+    shipped.units.add(Unit.affine(0, List.of(0.0), List.of(0x1p40), 1));
+    shipped.units.add(Unit.affine(1, List.of(1.0), List.of(-0x1p40), 1));
     double bound = RoundingBound.maxError(shipped.subject()).orElseThrow();
     Fault fault = (sample, output) -> new double[] {output[0] + (sample == 1 ? 1 : 3) * bound};
     assertThat(inDoubles(shipped, fault)).isPresent();
@@ -320,13 +320,13 @@ class AgreementCheckTest {
   void aDeepNetworkIsHeldToWhatItMakesOfSmallErrors() {
     Shipped shipped = new Shipped();
     shipped.input(2);
-    shipped.units.add(new Unit.Affine(0, List.of(1.0, 1.0), List.of(0x1p40, 0x1p40), 2));
+    shipped.units.add(Unit.affine(0, List.of(1.0, 1.0), List.of(0x1p40, 0x1p40), 2));
     double half = Math.sqrt(0.5);
     int turned = 1;
     for (int turn = 0; turn < 64; turn++) {
       turned = shipped.dense(turned, new double[][] {{half, half}, {-half, half}}, "turn" + turn);
     }
-    shipped.units.add(new Unit.Affine(turned, List.of(1.0, 1.0), List.of(-0x1p40, -0x1p40), 2));
+    shipped.units.add(Unit.affine(turned, List.of(1.0, 1.0), List.of(-0x1p40, -0x1p40), 2));
     Faulty right = new Faulty(shipped.subject(), NONE);
     assertThat(AgreementCheck.firstDifference(right)).isEmpty();
     List<double[]> expected = UnitEvaluator.of(shipped.subject()).applyAll(right.asked);
@@ -346,7 +346,7 @@ class AgreementCheckTest {
       Shipped shipped = new Shipped();
       shipped.type = type;
       shipped.units.add(new Unit.Input(1, Optional.of(between(0x1p200, 0x1p201))));
-      shipped.units.add(new Unit.Scale(0, 1, 1));
+      shipped.units.add(Unit.scale(0, 1, 1));
       boolean single = type == ElementType.F32;
       FaultyFloats floats = new FaultyFloats(shipped.subject(), NONE);
       Faulty doubles = single ? floats.doubles : new Faulty(shipped.subject(), NONE);
@@ -363,7 +363,7 @@ class AgreementCheckTest {
     Shipped shipped = new Shipped();
     shipped.type = ElementType.F32;
     shipped.input(3);
-    shipped.units.add(new Unit.Scale(0, 1, 3));
+    shipped.units.add(Unit.scale(0, 1, 3));
     FaultyFloats network = new FaultyFloats(shipped.subject(), NONE);
     assertThat(AgreementCheck.firstDifference(network)).isEmpty();
     assertThat(network.doubles.asked).allMatch(x -> x[0] != 0 && x[1] != 0 && x[2] != 0);
@@ -374,7 +374,7 @@ class AgreementCheckTest {
   void theToleranceItselfIsAllowed() {
     Shipped shipped = new Shipped();
     shipped.input(2);
-    shipped.units.add(new Unit.Affine(0, List.of(0.0, 0.0), List.of(0.0, 7.0), 2));
+    shipped.units.add(Unit.affine(0, List.of(0.0, 0.0), List.of(0.0, 7.0), 2));
     double tolerance = 1e-9 * 7.0;
     assertThat(inDoubles(shipped, adding(0, tolerance))).isEmpty();
     assertThat(inDoubles(shipped, adding(0, -tolerance))).isEmpty();
@@ -389,8 +389,8 @@ class AgreementCheckTest {
       Shipped shipped = new Shipped();
       shipped.type = type;
       shipped.input(1);
-      shipped.units.add(new Unit.Affine(0, List.of(0.0), List.of(large), 1));
-      shipped.units.add(new Unit.Affine(1, List.of(1.0), List.of(-large), 1));
+      shipped.units.add(Unit.affine(0, List.of(0.0), List.of(large), 1));
+      shipped.units.add(Unit.affine(1, List.of(1.0), List.of(-large), 1));
       double bound = RoundingBound.maxError(shipped.subject()).orElseThrow();
       assertThat(bound).isGreaterThan(type == ElementType.F32 ? 1e-2 : 1e-6);
       // What is expected is 0; twice the bound is a double, but no float.
@@ -440,7 +440,7 @@ class AgreementCheckTest {
     Shipped shipped = new Shipped();
     Unit.Box box = new Unit.Box(Collections.nCopies(200, 4.0), Collections.nCopies(200, 5.0));
     shipped.units.add(new Unit.Input(200, Optional.of(box)));
-    shipped.units.add(new Unit.Scale(0, 1, 200));
+    shipped.units.add(Unit.scale(0, 1, 200));
     Faulty network = new Faulty(shipped.subject(), NONE);
     assertThat(AgreementCheck.firstDifference(network)).isEmpty();
     for (double[] x : network.asked) {
@@ -460,7 +460,7 @@ class AgreementCheckTest {
   void withoutABoxSamplesAreBetweenMinusOneAndOne() {
     Shipped shipped = new Shipped();
     shipped.units.add(new Unit.Input(200, Optional.empty()));
-    shipped.units.add(new Unit.Scale(0, 1, 200));
+    shipped.units.add(Unit.scale(0, 1, 200));
     Faulty network = new Faulty(shipped.subject(), NONE);
     assertThat(AgreementCheck.firstDifference(network)).isEmpty();
     double[] x = network.asked.getFirst();

@@ -17,8 +17,8 @@ class CertifiedParametersTest {
   private static Shipped network() {
     Shipped shipped = new Shipped();
     shipped.input(2);
-    shipped.units.add(new Unit.Dense(0, 2, 3, "w", Optional.of("b")));
-    shipped.units.add(new Unit.Affine(1, List.of(1.5, 2.5, 3.5), List.of(-1.0, -2.0, -3.0), 3));
+    shipped.units.add(Unit.dense(0, 2, 3, "w", Optional.of("b")));
+    shipped.units.add(Unit.affine(1, List.of(1.5, 2.5, 3.5), List.of(-1.0, -2.0, -3.0), 3));
     shipped.tensors.add(Shipped.tensor("w", ElementType.F64, List.of(3, 2), 1, 2, 3, 4, 5, 6.25));
     shipped.tensors.add(Shipped.tensor("b", ElementType.F64, List.of(3), 7, 8, 9.5));
     return shipped;
@@ -45,7 +45,7 @@ class CertifiedParametersTest {
   @Test
   void affineUnitsByNumber() {
     Shipped shipped = network();
-    shipped.units.add(new Unit.Affine(2, List.of(4.5, 5.5, 6.5), List.of(0.25, 0.5, 0.75), 3));
+    shipped.units.add(Unit.affine(2, List.of(4.5, 5.5, 6.5), List.of(0.25, 0.5, 0.75), 3));
     CertifiedParameters parameters = new CertifiedParameters(shipped.subject());
     assertThat(parameters.doubleScale(0)).containsExactly(1.5, 2.5, 3.5);
     assertThat(parameters.doubleShift(0)).containsExactly(-1, -2, -3);
@@ -62,9 +62,9 @@ class CertifiedParametersTest {
     Shipped caller = new Shipped();
     caller.network = name;
     caller.input(2);
-    caller.units.add(new Unit.Affine(0, List.of(10.0, 20.0), List.of(0.0, 0.0), 2));
+    caller.units.add(Unit.affine(0, List.of(10.0, 20.0), List.of(0.0, 0.0), 2));
     caller.units.add(new Unit.Call(1, callee.network, callee.textDigest(), 2, 3));
-    caller.units.add(new Unit.Affine(2, List.of(30.0, 40.0, 50.0), List.of(0.0, 0.0, 0.0), 3));
+    caller.units.add(Unit.affine(2, List.of(30.0, 40.0, 50.0), List.of(0.0, 0.0, 0.0), 3));
     return caller;
   }
 

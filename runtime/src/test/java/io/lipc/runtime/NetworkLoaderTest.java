@@ -355,7 +355,7 @@ class NetworkLoaderTest {
     floats.tensors.set(0, Shipped.tensor("w", ElementType.F32, List.of(2, 2), 0.5, 0, 0, 0.5));
     assertDoesNotServe(floats, "it is about F32, not F64");
     Shipped layers = Shipped.halved();
-    layers.units.add(new Unit.Scale(1, 1, 2));
+    layers.units.add(Unit.scale(1, 1, 2));
     assertDoesNotServe(layers, "it is about other layers");
     assertDoesNotServe(
         Shipped.promised(), "it is about free parameters, and says nothing about given weights");

@@ -54,7 +54,7 @@ class PromiseTest {
     instance.bound = Double.NaN;
     assertBroken(instance, "its bound is NaN, promised was 0.75");
     instance = Shipped.halved();
-    instance.units.add(new Unit.Scale(1, 1, 2));
+    instance.units.add(Unit.scale(1, 1, 2));
     assertBroken(instance, "it is about other layers");
     instance = Shipped.halved();
     instance.units.removeLast();

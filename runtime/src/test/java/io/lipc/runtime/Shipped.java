@@ -48,7 +48,7 @@ final class Shipped {
   static Shipped halved() {
     Shipped shipped = new Shipped();
     shipped.input(2);
-    shipped.units.add(new Unit.Dense(0, 2, 2, "w", Optional.empty()));
+    shipped.units.add(Unit.dense(0, 2, 2, "w", Optional.empty()));
     shipped.tensors.add(tensor("w", ElementType.F64, List.of(2, 2), 0.5, 0, 0, 0.5));
     return shipped;
   }
@@ -69,7 +69,7 @@ final class Shipped {
     shipped.bound = 0.25;
     shipped.input(2);
     shipped.units.add(new Unit.Call(0, callee, certificate, 2, 2));
-    shipped.units.add(new Unit.Scale(1, 0.5, 2));
+    shipped.units.add(Unit.scale(1, 0.5, 2));
     // S = (1/16 - l/4) |x|^2 + (l - 1/4) |w|^2.
     shipped.multipliers.add(new Proof.Multiplier(1, Proof.Constraint.GAIN, List.of(0.25)));
     return shipped;
@@ -94,7 +94,7 @@ final class Shipped {
     int columns = rows[0].length;
     double[] values = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
     tensors.add(tensor(name, type, List.of(rows.length, columns), values));
-    units.add(new Unit.Dense(operand, columns, rows.length, name, Optional.empty()));
+    units.add(Unit.dense(operand, columns, rows.length, name, Optional.empty()));
     return units.size() - 1;
   }
 

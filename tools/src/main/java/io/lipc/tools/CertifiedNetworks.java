@@ -3,6 +3,8 @@ package io.lipc.tools;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Matrix;
 import io.lipc.certifier.UnitLists;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
@@ -63,9 +65,10 @@ final class CertifiedNetworks {
   private static String name(Unit unit, int index) {
     return switch (unit) {
       case Unit.Input _ -> "input";
-      case Unit.Dense dense when dense.weight().endsWith(".weight") ->
-          dense.weight().substring(0, dense.weight().length() - ".weight".length());
-      case Unit.Dense dense -> dense.weight();
+      case Unit.Linear(_, Matrix(_, _, String weight, _), _) when weight.endsWith(".weight") ->
+          weight.substring(0, weight.length() - ".weight".length());
+      case Unit.Linear(_, Matrix(_, _, String weight, _), _) -> weight;
+      case Unit.Linear(_, LinearMap map, _) -> map.word() + index;
       default -> unit.getClass().getSimpleName().toLowerCase(Locale.ROOT) + index;
     };
   }

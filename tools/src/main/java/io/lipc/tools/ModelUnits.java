@@ -2,6 +2,7 @@ package io.lipc.tools;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Selection;
 import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
 import io.lipc.model.CheckedNetwork;
@@ -66,9 +67,10 @@ final class ModelUnits {
   static Optional<List<Integer>> selection(Certificate certificate) {
     int last = certificate.units().size() - 1;
     return last >= 0
-            && certificate.units().get(last) instanceof Unit.Select select
-            && select.operand() == last - 1
-        ? Optional.of(select.indices())
+            && certificate.units().get(last)
+                instanceof Unit.Linear(List<Integer> operands, Selection selection, _)
+            && operands.equals(List.of(last - 1))
+        ? Optional.of(selection.indices())
         : Optional.empty();
   }
 
@@ -90,20 +92,20 @@ final class ModelUnits {
     return switch (layer) {
       case Layer.Input input -> new Unit.Input(size, input.box().map(ModelUnits::box));
       case Layer.Dense dense ->
-          new Unit.Dense(dense.operand(), dense.inputs(), size, dense.weight(), dense.bias());
+          Unit.dense(dense.operand(), dense.inputs(), size, dense.weight(), dense.bias());
       case Layer.Activate activate ->
-          new Unit.Activation(
+          Unit.activation(
               activate.operand(),
               activate.activation().kind().word(),
               activate.activation().parameters(),
               size);
-      case Layer.Add add -> new Unit.Sum(add.operands(), size);
-      case Layer.Concat concat -> new Unit.Concat(concat.operands(), size);
-      case Layer.Scale scale -> new Unit.Scale(scale.operand(), scale.factor(), size);
+      case Layer.Add add -> Unit.sum(add.operands(), size);
+      case Layer.Concat concat -> Unit.concat(concat.operands(), size);
+      case Layer.Scale scale -> Unit.scale(scale.operand(), scale.factor(), size);
       case Layer.Affine affine ->
-          new Unit.Affine(affine.operand(), affine.scale(), affine.shift(), size);
+          Unit.affine(affine.operand(), affine.scale(), affine.shift(), size);
       case Layer.Slice slice ->
-          new Unit.Select(
+          Unit.select(
               slice.operand(), IntStream.range(slice.from(), slice.from() + size).boxed().toList());
       case Layer.Call call ->
           claimed instanceof Unit.Call called

@@ -135,13 +135,25 @@ final class ArchitectureTest {
   }
 
   @Test
-  void functions_know_no_proofs_and_the_checker_knows_no_functions() {
+  void functions_and_linear_maps_know_no_proofs_and_the_checker_knows_no_functions() {
     classes()
         .that()
         .resideInAPackage("io.lipc.certificate.function")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("io.lipc.certificate.function", "java..", "org.jspecify..")
+        .resideInAnyPackage(
+            "io.lipc.certificate.function",
+            "io.lipc.certificate.linear",
+            "java..",
+            "org.jspecify..")
+        .check(CLASSES);
+    classes()
+        .that()
+        .resideInAPackage("io.lipc.certificate.linear")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.lipc.certificate.linear", "io.lipc.formats..", "java..", "org.jspecify..")
         .check(CLASSES);
     noClasses()
         .that()

@@ -271,8 +271,8 @@ final class HostileVerifyTest {
     List<Unit> units =
         List.of(
             new Unit.Input(1, Optional.of(box)),
-            new Unit.Scale(0, 0, 1),
-            new Unit.Dense(1, 1, 1, "y.weight", Optional.of("y.bias")));
+            Unit.scale(0, 0, 1),
+            Unit.dense(1, 1, 1, "y.weight", Optional.of("y.bias")));
     write(
         "far.json",
         new Certificate(
@@ -296,8 +296,8 @@ final class HostileVerifyTest {
     List<Unit> units =
         List.of(
             new Unit.Input(wide, Optional.empty()),
-            new Unit.Activation(0, "relu", List.of(), wide),
-            new Unit.Select(0, List.of(0)));
+            Unit.activation(0, "relu", List.of(), wide),
+            Unit.select(0, List.of(0)));
     Proof proof =
         new Proof(
             List.of(),
@@ -356,7 +356,7 @@ final class HostileVerifyTest {
     write("none.json", numeric.of(none));
     assertRejected("none.json", FREE, "the model has 6 layers, and the certificate 0 units");
     List<Unit> many = new ArrayList<>(numeric.units());
-    many.set(1, new Unit.Select(0, Collections.nCopies(1_000_000, 1)));
+    many.set(1, Unit.select(0, Collections.nCopies(1_000_000, 1)));
     write("many.json", numeric.of(many));
     assertRejected("many.json", FREE, "the certificate is of another network: at `h` ");
     assertThat(files.out).hasSizeLessThan(600).hasLineCount(1);
@@ -435,7 +435,7 @@ final class HostileVerifyTest {
     Certificate inner =
         CertificateText.read(Files.readString(files.path("Inner.certificate.json")));
     List<Unit> units = new ArrayList<>(inner.units());
-    units.add(new Unit.Select(units.size() - 1, List.of(0, 0)));
+    units.add(Unit.select(units.size() - 1, List.of(0, 0)));
     Certificate some =
         Trained.proved(
             Trained.bounded(inner.of(units), 2), new PositivityWitness.ExactElimination());

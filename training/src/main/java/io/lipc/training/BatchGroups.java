@@ -1,6 +1,6 @@
 package io.lipc.training;
 
-import io.lipc.certificate.function.Grouped;
+import io.lipc.certificate.linear.Centering;
 import io.lipc.model.Activation;
 import io.lipc.training.linalg.MatrixProduct;
 import java.util.List;
@@ -68,7 +68,7 @@ final class BatchGroups {
   private static void subtractMean(double[][] from, double[][] to, int count) {
     double[] mean = new double[count];
     for (double[] row : from) {
-      MatrixProduct.addScaled(mean, row, Grouped.Center.share(from.length), count);
+      MatrixProduct.addScaled(mean, row, Centering.share(from.length), count);
     }
     for (double[] row : to) {
       MatrixProduct.addScaled(row, mean, -1, count);

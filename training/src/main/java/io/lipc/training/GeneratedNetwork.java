@@ -3,6 +3,8 @@ package io.lipc.training;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Sum;
 import io.lipc.certifier.UnitLists;
 import io.lipc.formats.FormatException;
 import io.lipc.model.CheckedNetwork;
@@ -73,8 +75,9 @@ final class GeneratedNetwork {
 
   private static Layer layer(Unit unit) {
     return switch (unit) {
-      case Unit.Input _, Unit.Dense _, Unit.Activation _, Unit.Sum _ -> UnitLists.layer(unit);
-      case Unit.Concat _, Unit.Scale _, Unit.Affine _, Unit.Call _, Unit.Select _ ->
+      case Unit.Input _, Unit.Activation _, Unit.Linear(_, Matrix _, _), Unit.Linear(_, Sum _, _) ->
+          UnitLists.layer(unit);
+      case Unit.Linear _, Unit.Call _ ->
           throw new IllegalArgumentException("no construction has a unit " + unit);
     };
   }

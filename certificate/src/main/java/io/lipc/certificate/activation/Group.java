@@ -53,7 +53,6 @@ public record Group(
       case "maxmin/0", "group_sort/1" ->
           Optional.of(first).filter(_ -> sorts).map(k -> k == 2 ? pair() : sort((int) first));
       case "householder/2" -> Optional.of(reflection(constants));
-      case "center/0" -> Optional.of(center(width));
       case "softmax/1" -> Optional.of(first).filter(t -> t > 0).map(t -> softmax(width, t));
       default -> SlopeTable.slopes(name, constants).map(Group::elementwise);
     };
@@ -131,24 +130,6 @@ public record Group(
     boolean low = Math.fma(nearest, temperature, -0.5) < 0;
     double ell = low ? Math.nextUp(nearest) : nearest;
     return shifted(size, new Slopes(0, ell), ell, i -> allButLast(size, 0, i));
-  }
-
-  /**
-   * {@code y = (I - c 1 1') z}, c a multiple of 2^-53 next to 1/n; so {@code 1 - c} is a double,
-   * and so is c. The matrix is symmetric; its eigenvalues are 1 and {@code 1 - n c}, of magnitude
-   * at most {@code n 2^-53}.
-   */
-  private static Group center(int size) {
-    double share = 1 - (1 - 1.0 / size);
-    IntFunction<double[]> given =
-        i -> {
-          double[] row = new double[size];
-          Arrays.fill(row, -share);
-          row[i] = 1 - share;
-          return row;
-        };
-    IntFunction<double[]> none = _ -> new double[size];
-    return new Group(size, 0, 0, new Slopes(0, 1), 1, none, none, none, given);
   }
 
   /** p = z and w = y, of which all but one element are new unless z moves as a whole. */

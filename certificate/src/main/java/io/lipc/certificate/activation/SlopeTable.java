@@ -62,7 +62,6 @@ public final class SlopeTable {
       case "selu" -> of(0, 0x1.c212cc65p0);
       case "hard_swish" -> of(-0.5, 1.5);
       case "abs", "sin" -> of(-1, 1);
-      case "identity" -> of(1, 1);
       default -> Optional.empty();
     };
   }

@@ -11,6 +11,8 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.inequality.Assembly;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.positivity.Ball;
 import io.lipc.certificate.positivity.Decision;
 import io.lipc.certificate.positivity.Dyadic;
@@ -31,6 +33,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -117,8 +120,8 @@ public final class CertificateChecker {
   }
 
   private void checkGain(Subject subject, Proof.Gain gain) {
-    Unit.Dense dense = (Unit.Dense) subject.certificate().units().get(gain.unit());
-    Tensor weight = subject.weights().tensor(dense.weight()).orElseThrow();
+    Unit.Linear unit = (Unit.Linear) subject.certificate().units().get(gain.unit());
+    Tensor weight = subject.weights().tensor(((Matrix) unit.map()).weight()).orElseThrow();
     Decision decision =
         Positivity.decide(
             gain.witness(),
@@ -229,58 +232,54 @@ public final class CertificateChecker {
         unit.operands().stream().map(i -> subject.certificate().units().get(i).size()).toList();
     boolean exact = unit.constants().stream().allMatch(subject.certificate().type()::holds);
     unless(exact, Reason.NOT_A_NUMBER, "unit " + at + " has a constant of another format");
-    long read = sizes.stream().mapToLong(Integer::intValue).sum();
     boolean fits =
         switch (unit) {
-          case Unit.Dense dense when subject.certificate().hasFreeWeights() ->
-              sizes.contains(dense.inputs());
-          case Unit.Dense dense -> {
-            checkShape(subject, dense.weight(), List.of(dense.size(), dense.inputs()));
-            dense.bias().ifPresent(bias -> checkShape(subject, bias, List.of(dense.size())));
-            yield sizes.contains(dense.inputs());
+          case Unit.Input _ -> true;
+          case Unit.Linear linear -> {
+            if (!subject.certificate().hasFreeWeights()) {
+              linear.map().tensors().forEach(tensor -> checkShape(subject, tensor));
+            }
+            yield linear.map().outputs(sizes).equals(OptionalInt.of(unit.size()));
           }
+          case Unit.Activation activation ->
+              sizes.contains(unit.size())
+                  && Assembly.whatIsKnown(activation).stream()
+                      .allMatch(group -> unit.size() % group.size() == 0);
           case Unit.Call call -> {
             Certificate callee = Assembly.callee(subject, call).certificate();
             List<Integer> ends = List.of(callee.inputSize(), callee.outputSize());
             yield ends.equals(List.of(call.inputs(), call.size())) && sizes.contains(call.inputs());
           }
-          case Unit.Select select ->
-              select.indices().stream().allMatch(index -> index >= 0 && index < sizes.getFirst());
-          case Unit.Sum _ -> sizes.size() > 1 && Set.copyOf(sizes).equals(Set.of(unit.size()));
-          case Unit.Concat _ -> sizes.size() > 1 && read == unit.size();
-          case Unit.Activation activation ->
-              sizes.contains(unit.size())
-                  && Assembly.whatIsKnown(activation).stream()
-                      .allMatch(group -> unit.size() % group.size() == 0);
-          case Unit.Scale _, Unit.Affine _ -> sizes.contains(unit.size());
-          case Unit.Input _ -> true;
         };
     unless(fits && unit.size() > 0, Reason.WRONG_SHAPE, "unit " + at + " reads " + sizes);
-    return read + unit.size();
+    return sizes.stream().mapToLong(Integer::intValue).sum() + unit.size();
   }
 
-  private static void checkShape(Subject subject, String name, List<Integer> shape) {
-    List<Integer> found = subject.weights().tensor(name).orElseThrow().shape();
-    unless(found.equals(shape), Reason.WRONG_SHAPE, name + " is " + found + ", not " + shape);
+  private static void checkShape(Subject subject, LinearMap.TensorShape tensor) {
+    List<Integer> found = subject.weights().tensor(tensor.name()).orElseThrow().shape();
+    boolean fits = found.equals(tensor.shape());
+    unless(fits, Reason.WRONG_SHAPE, tensor.name() + " is " + found + ", not " + tensor.shape());
   }
 
   private static void checkProof(Proof proof) {
-    Set<Object> seen = new HashSet<>();
+    Set<Integer> gains = new HashSet<>();
     for (Proof.Gain gain : proof.gains()) {
       unless(Double.isFinite(gain.gain()), Reason.NOT_A_NUMBER, "gain of unit " + gain.unit());
-      boolean sound = gain.gain() >= 0 && seen.add(List.of("gain", gain.unit()));
+      boolean sound = gain.gain() >= 0 && gains.add(gain.unit());
       unless(sound, Reason.MALFORMED, "gain of unit " + gain.unit());
     }
+    Set<Integer> cuts = new HashSet<>();
     for (Proof.Segmentation cut : proof.segmentations()) {
       boolean positive = cut.lengths().stream().allMatch(length -> length > 0);
-      boolean sound = positive && seen.add(List.of("rows", cut.unit()));
+      boolean sound = positive && cuts.add(cut.unit());
       unless(sound, Reason.MALFORMED, "rows of unit " + cut.unit());
     }
+    Set<Proof.Constrained> multiplied = new HashSet<>();
     for (Proof.Multiplier multiplier : proof.multipliers()) {
       String where = "multiplier of unit " + multiplier.unit();
       unless(multiplier.values().stream().allMatch(Double::isFinite), Reason.NOT_A_NUMBER, where);
       unless(multiplier.values().stream().allMatch(v -> v >= 0), Reason.NEGATIVE_MULTIPLIER, where);
-      boolean once = seen.add(List.of(multiplier.constraint(), multiplier.unit()));
+      boolean once = multiplied.add(multiplier.place());
       unless(once, Reason.MALFORMED, where + " is given twice");
     }
   }

@@ -99,20 +99,9 @@ public final class Inlining {
   private static Unit moved(Unit unit, IntFunction<Integer> place, String scope) {
     List<Integer> read = unit.operands().stream().map(place::apply).toList();
     return switch (unit) {
-      case Unit.Dense u ->
-          new Unit.Dense(
-              read.getFirst(),
-              u.inputs(),
-              u.size(),
-              scope + u.weight(),
-              u.bias().map(scope::concat));
+      case Unit.Linear u -> new Unit.Linear(read, u.map().renamed(scope::concat), u.size());
       case Unit.Activation u ->
           new Unit.Activation(read.getFirst(), u.name(), u.parameters(), u.size());
-      case Unit.Sum u -> new Unit.Sum(read, u.size());
-      case Unit.Concat u -> new Unit.Concat(read, u.size());
-      case Unit.Scale u -> new Unit.Scale(read.getFirst(), u.factor(), u.size());
-      case Unit.Affine u -> new Unit.Affine(read.getFirst(), u.scale(), u.shift(), u.size());
-      case Unit.Select u -> new Unit.Select(read.getFirst(), u.indices());
       case Unit.Input _, Unit.Call _ -> throw new IllegalStateException("they stay in no place");
     };
   }

@@ -1,5 +1,6 @@
 package io.lipc.certificate.function;
 
+import io.lipc.certificate.linear.Centering;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -143,17 +144,12 @@ public sealed interface Grouped {
     }
   }
 
-  /** {@code z_i - (c z_0 + c z_1 + ...)} with c of {@link #share}. */
+  /** {@code z_i - (c z_0 + c z_1 + ...)} with c of {@link Centering#share}. */
   record Center() implements Grouped {
-
-    /** The multiple of 2^-53 next to 1/n: both c and {@code 1 - c} are doubles. */
-    public static double share(int n) {
-      return 1 - (1 - 1.0 / n);
-    }
 
     @Override
     public double[] value(double[] x) {
-      double share = share(x.length);
+      double share = Centering.share(x.length);
       double mean = 0;
       for (double z : x) {
         mean += share * z;

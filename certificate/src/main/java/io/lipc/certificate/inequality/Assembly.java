@@ -3,11 +3,14 @@ package io.lipc.certificate.inequality;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Proof;
+import io.lipc.certificate.Proof.Constrained;
 import io.lipc.certificate.Proof.Constraint;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.Group;
 import io.lipc.certificate.activation.SlopeTable.Slopes;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.positivity.Dyadic;
 import io.lipc.certificate.positivity.QuadraticForm;
 import io.lipc.certificate.positivity.QuadraticForm.Term;
@@ -64,7 +67,7 @@ public final class Assembly<E extends Scalar<E>> {
   private final Map<Integer, List<Integer>> cuts = new HashMap<>();
 
   private final Map<Integer, Double> gains = new HashMap<>();
-  private final Map<Object, List<Double>> lambdas = new HashMap<>();
+  private final Map<Constrained, List<Double>> lambdas = new HashMap<>();
   private int coordinates;
 
   private Assembly(Subject subject, int number, DoubleFunction<E> exactly, Work work) {
@@ -76,7 +79,7 @@ public final class Assembly<E extends Scalar<E>> {
     Proof proof = subject.certificate().proofs().get(number);
     proof.gains().forEach(gain -> gains.put(gain.unit(), gain.gain()));
     proof.segmentations().forEach(cut -> cuts.put(cut.unit(), cut.lengths()));
-    proof.multipliers().forEach(m -> lambdas.put(List.of(m.constraint(), m.unit()), m.values()));
+    proof.multipliers().forEach(multiplier -> lambdas.put(multiplier.place(), multiplier.values()));
   }
 
   /**
@@ -102,8 +105,9 @@ public final class Assembly<E extends Scalar<E>> {
       require(i, size == units.get(i).size(), Reason.WRONG_SHAPE, size + " elements");
       signals.add(rows);
     }
-    var left = Stream.of(gains, cuts, lambdas).flatMap(records -> records.keySet().stream());
-    left.forEach(r -> require(r, false, Reason.MALFORMED, "a record of it is not read"));
+    gains.keySet().forEach(at -> unread(at, "gain"));
+    cuts.keySet().forEach(at -> unread(at, "row lengths"));
+    lambdas.keySet().forEach(place -> unread(place.unit(), "multipliers, " + place.constraint()));
     int last = units.size() - 1;
     List<Row<E>> y = signals.getLast();
     y = element.isPresent() ? List.of(elements(last, y).get(element.getAsInt())) : y;
@@ -130,28 +134,25 @@ public final class Assembly<E extends Scalar<E>> {
     }
     return switch (unit) {
       case Unit.Input input -> input(input);
-      case Unit.Concat _ -> operands.stream().flatMap(List::stream).toList();
-      case Unit.Sum _ -> {
-        // Sizes agree and no row is empty: so where lengths agree one by one (see combine), there
-        // are as many rows.
-        double[] ones = operands.stream().mapToDouble(_ -> 1).toArray();
-        yield each(z, k -> combine(at, operands.stream().map(o -> o.get(k)).toList(), ones));
-      }
-      case Unit.Scale scale -> each(z, k -> combine(at, z.subList(k, k + 1), scale.factor()));
-      case Unit.Select select -> select.indices().stream().map(elements(at, z)::get).toList();
-      case Unit.Affine affine -> {
-        List<Double> scale = affine.scale();
-        List<Row<E>> rows = scale.stream().distinct().count() == 1 ? z : elements(at, z);
-        yield each(rows, i -> combine(at, rows.subList(i, i + 1), scale.get(i)));
-      }
-      case Unit.Dense dense -> {
-        double[][] weight = subject.weights().tensor(dense.weight()).orElseThrow().rows();
-        List<Row<E>> rows = elements(at, z);
-        yield Arrays.stream(weight).map(factors -> combine(at, rows, factors)).toList();
-      }
+      case Unit.Linear linear -> linear(at, linear, operands);
       case Unit.Activation activation -> activation(at, activation, z);
       case Unit.Call _ -> throw new Rejection(Reason.MALFORMED, "unit " + at + ": no multiplier");
     };
+  }
+
+  private List<Row<E>> linear(int at, Unit.Linear unit, List<List<Row<E>>> operands) {
+    List<Row<E>> all = operands.stream().flatMap(List::stream).toList();
+    Optional<LinearMap> onRows = unit.map().onRows();
+    List<Row<E>> x = onRows.isPresent() ? all : elements(at, all);
+    LinearMap map = onRows.orElse(unit.map());
+    List<Integer> sizes = operands.stream().map(List::size).toList();
+    OptionalInt outputs = map.outputs(sizes);
+    require(at, outputs.isPresent(), Reason.WRONG_SHAPE, "different rows are added");
+    IntFunction<LinearMap.Row> row = map.rows(sizes, subject.weights());
+    return IntStream.range(0, outputs.getAsInt())
+        .mapToObj(row)
+        .map(r -> combine(at, x, r.places(), r.factors()))
+        .toList();
   }
 
   /**
@@ -241,16 +242,13 @@ public final class Assembly<E extends Scalar<E>> {
   private double gain(int at, Unit unit) {
     OptionalDouble gain =
         switch (unit) {
-          case Unit.Dense _ ->
+          case Unit.Input _ -> OptionalDouble.empty();
+          case Unit.Linear(_, Matrix _, _) ->
               Stream.ofNullable(gains.remove(at)).mapToDouble(Double::doubleValue).findFirst();
+          case Unit.Linear(_, LinearMap map, _) -> map.gain();
           // Measured in linf, what it reads is not longer than in l2.
           case Unit.Call call -> OptionalDouble.of(callee(subject, call).certificate().bound());
-          case Unit.Affine affine -> affine.scale().stream().mapToDouble(Math::abs).max();
           case Unit.Activation activation -> OptionalDouble.of(group(activation).gain());
-          case Unit.Select select
-              when select.indices().stream().distinct().count() == select.size() ->
-              OptionalDouble.of(1);
-          default -> OptionalDouble.empty();
         };
     require(at, gain.isPresent(), Reason.GAIN_NOT_PROVED, "no gain is known");
     return gain.getAsDouble();
@@ -288,7 +286,7 @@ public final class Assembly<E extends Scalar<E>> {
 
   /** The multipliers of a unit, one for each of {@code count} constraints. */
   private Optional<List<Double>> multipliers(int at, Constraint constraint, int count) {
-    var values = Optional.ofNullable(lambdas.remove(List.of(constraint, at)));
+    var values = Optional.ofNullable(lambdas.remove(new Constrained(at, constraint)));
     int found = values.map(List::size).orElse(count);
     require(at, found == 1 || found == count, Reason.MALFORMED, found + " multipliers");
     return values.map(v -> found == 1 ? Collections.nCopies(count, v.getFirst()) : v);
@@ -316,33 +314,34 @@ public final class Assembly<E extends Scalar<E>> {
     return rows;
   }
 
-  private List<Row<E>> each(List<Row<E>> rows, IntFunction<Row<E>> result) {
-    return IntStream.range(0, rows.size()).mapToObj(result).toList();
-  }
-
   private List<Row<E>> combineAll(
       int at, List<Row<E>> rows, int count, IntFunction<double[]> factors) {
-    return IntStream.range(0, count).mapToObj(k -> combine(at, rows, factors.apply(k))).toList();
+    int[] all = IntStream.range(0, rows.size()).toArray();
+    return IntStream.range(0, count).mapToObj(factors).map(f -> combine(at, rows, all, f)).toList();
   }
 
-  /** {@code sum_k factors_k rows_k}. */
-  private Row<E> combine(int at, List<Row<E>> rows, double... factors) {
+  /** {@code sum_k factors_k rows_(places_k)}. */
+  private Row<E> combine(int at, List<Row<E>> rows, int[] places, double[] factors) {
     int[] used = IntStream.range(0, factors.length).filter(k -> factors[k] != 0).toArray();
     work.spend(factors.length);
     if (used.length == 1 && factors[used[0]] == 1) {
-      return rows.get(used[0]);
+      return rows.get(places[used[0]]);
     }
     var read =
-        Arrays.stream(used).mapToObj(k -> rows.get(k).terms()).filter(t -> !t.isEmpty()).toList();
+        Arrays.stream(used)
+            .mapToObj(k -> rows.get(places[k]).terms())
+            .filter(t -> !t.isEmpty())
+            .toList();
     int from = read.stream().mapToInt(terms -> terms.getFirst().index()).min().orElse(0);
     int end = read.stream().mapToInt(terms -> terms.getLast().index() + 1).max().orElse(0);
     work.spend(8L * (end - from));
     List<E> sum = new ArrayList<>(Collections.nCopies(end - from, number(0)));
-    int length = rows.getFirst().length();
+    int length = rows.get(places[0]).length();
     for (int k : used) {
       E factor = number(factors[k]);
-      require(at, rows.get(k).length() == length, Reason.WRONG_SHAPE, "different rows are added");
-      for (Term<E> term : rows.get(k).terms()) {
+      Row<E> row = rows.get(places[k]);
+      require(at, row.length() == length, Reason.WRONG_SHAPE, "different rows are added");
+      for (Term<E> term : row.terms()) {
         int place = term.index() - from;
         sum.set(place, sum.get(place).plus(factor.times(term.factor())));
         work.spend(sum.get(place).words());
@@ -354,7 +353,11 @@ public final class Assembly<E extends Scalar<E>> {
     return new Row<>(length, terms);
   }
 
-  private static void require(Object at, boolean condition, Reason reason, String detail) {
+  private static void unread(int at, String record) {
+    require(at, false, Reason.MALFORMED, "nothing reads its " + record);
+  }
+
+  private static void require(int at, boolean condition, Reason reason, String detail) {
     if (!condition) {
       throw new Rejection(reason, "unit " + at + ": " + detail);
     }

@@ -6,6 +6,7 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.Group;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.positivity.Work;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -71,19 +73,15 @@ public final class ElementwiseProduct {
 
   private double[] factors(Unit unit) {
     List<double[]> operands = unit.operands().stream().map(factors::get).toList();
-    double[] x = operands.isEmpty() ? new double[0] : operands.getFirst();
+    double[] x = operands.stream().flatMapToDouble(Arrays::stream).toArray();
     return switch (unit) {
       case Unit.Input input -> each(input.size(), _ -> 1);
-      case Unit.Dense dense -> {
-        double[][] rows = subject.weights().tensor(dense.weight()).orElseThrow().rows();
-        yield each(dense.size(), i -> products(rows[i], x));
+      case Unit.Linear linear -> {
+        List<Integer> sizes = operands.stream().map(operand -> operand.length).toList();
+        IntFunction<LinearMap.Row> rows = linear.map().rows(sizes, subject.weights());
+        yield each(linear.size(), i -> products(rows.apply(i), x));
       }
       case Unit.Activation activation -> activation(activation, x);
-      case Unit.Sum sum -> each(sum.size(), i -> sum(operands.size(), k -> operands.get(k)[i]));
-      case Unit.Concat _ -> operands.stream().flatMapToDouble(Arrays::stream).toArray();
-      case Unit.Scale scale -> each(x.length, i -> product(scale.factor(), x[i]));
-      case Unit.Affine affine -> each(x.length, i -> product(affine.scale().get(i), x[i]));
-      case Unit.Select select -> each(select.size(), i -> x[select.indices().get(i)]);
       case Unit.Call call -> {
         var callee = Objects.requireNonNull(subject.callees().get(call.network())).certificate();
         double moved = product(callee.bound(), norm(callee.norms().input(), x));
@@ -117,17 +115,13 @@ public final class ElementwiseProduct {
                 double turned = sum(size, k -> product(v.get(k), x[from + k]));
                 return sum(x[i], product(2 * v.get(i % size), turned));
               });
-      case "center" -> {
-        work.spend((long) x.length * x.length);
-        var given = group.orElseThrow().given();
-        yield each(x.length, i -> products(given.apply(i), x));
-      }
       default -> each(x.length, i -> product(gain, x[i]));
     };
   }
 
-  private static double products(double[] factors, double[] x) {
-    return sum(x.length, k -> product(factors[k], x[k]));
+  private double products(LinearMap.Row row, double[] x) {
+    work.spend(row.places().length);
+    return sum(row.places().length, k -> product(row.factors()[k], x[row.places()[k]]));
   }
 
   private static double largest(double[] x, int from, int size) {
@@ -165,7 +159,7 @@ public final class ElementwiseProduct {
   private static double product(double a, double b) {
     double product = Math.abs(a) * b;
     boolean exact = product >= SMALL && Math.fma(Math.abs(a), b, -product) <= 0;
-    return exact || a == 0 || b == 0 ? product : Math.nextUp(product);
+    return exact || a == 0 || b == 0 || a == 1 ? product : Math.nextUp(product);
   }
 
   private static double root(double square) {

@@ -6,6 +6,8 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.SlopeTable;
 import io.lipc.certificate.activation.SlopeTable.Slopes;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Sum;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -91,7 +93,8 @@ public final class LdltTheorem {
     used.set(0);
     OptionalInt other =
         switch (units.getLast()) {
-          case Unit.Sum sum when sum.operands().size() == 2 -> residual(sum);
+          case Unit.Linear(List<Integer> operands, Sum _, _) when operands.size() == 2 ->
+              residual(operands.getFirst(), operands.getLast());
           default -> chain(units.size() - 1, -Double.MAX_VALUE, Double.MAX_VALUE);
         };
     if (other.isPresent()) {
@@ -104,11 +107,10 @@ public final class LdltTheorem {
   }
 
   /** The first unit at fault. */
-  private OptionalInt residual(Unit.Sum sum) {
+  private OptionalInt residual(int left, int right) {
     used.set(units.size() - 1);
-    boolean first = isSkip(sum.operands().get(0));
-    int skip = sum.operands().get(first ? 0 : 1);
-    int last = sum.operands().get(first ? 1 : 0);
+    int skip = isSkip(left) ? left : right;
+    int last = isSkip(left) ? right : left;
     if (!isSkip(skip) || isSkip(last) || !claim(skip)) {
       return OptionalInt.of(skip);
     }
@@ -116,14 +118,18 @@ public final class LdltTheorem {
   }
 
   private boolean isSkip(int at) {
-    return units.get(at) instanceof Unit.Dense dense && dense.operand() == 0;
+    return isDense(at) && units.get(at).operands().getFirst() == 0;
+  }
+
+  private boolean isDense(int at) {
+    return units.get(at) instanceof Unit.Linear(_, Matrix _, _);
   }
 
   /** Walks back from dense unit {@code at} to the input; gives the first unit at fault. */
   private OptionalInt chain(int at, double lower, double upper) {
     int dense = at;
     while (claim(dense)) {
-      int before = ((Unit.Dense) units.get(dense)).operand();
+      int before = units.get(dense).operands().getFirst();
       if (before == 0) {
         return OptionalInt.empty();
       }
@@ -149,9 +155,7 @@ public final class LdltTheorem {
   /** Whether the unit is dense and nothing else uses it or a tensor of it. */
   private boolean claim(int at) {
     boolean free =
-        units.get(at) instanceof Unit.Dense dense
-            && !used.get(at)
-            && dense.tensors().stream().allMatch(tensors::add);
+        isDense(at) && !used.get(at) && units.get(at).tensors().stream().allMatch(tensors::add);
     used.set(at);
     return free;
   }

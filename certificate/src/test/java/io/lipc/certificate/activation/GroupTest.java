@@ -1,9 +1,7 @@
 package io.lipc.certificate.activation;
 
-import static java.math.MathContext.DECIMAL128;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.certificate.function.Grouped;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -146,20 +144,6 @@ final class GroupTest {
               z.get(0).add(v.get(0).multiply(twice)), z.get(1).add(v.get(1).multiply(twice)));
         };
     assertDescribes(group("householder", 2, v0, v1), fresh, function);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"1", "2", "3", "7", "49"})
-  void centring(int size) {
-    BigDecimal share = new BigDecimal(Grouped.Center.share(size));
-    assertThat(share.subtract(BigDecimal.ONE.divide(BigDecimal.valueOf(size), DECIMAL128)).abs())
-        .isLessThanOrEqualTo(new BigDecimal(0x1p-53));
-    Function function =
-        z -> {
-          BigDecimal sum = z.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-          return z.stream().map(v -> v.subtract(share.multiply(sum))).toList();
-        };
-    assertDescribes(group("center", size), _ -> List.of(), function);
   }
 
   private static double[] softmax(double[] z, double temperature) {

@@ -2,6 +2,8 @@ package io.lipc.certificate.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Grounds;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
@@ -62,16 +64,16 @@ final class CheckerRulesTest {
   @Test
   void sizesOfTheLastUnit() {
     net.input(2);
-    assertUnfit(new Unit.Activation(0, "relu", List.of(), 3), "[2]");
-    assertUnfit(new Unit.Scale(0, 1, 3), "[2]");
-    assertUnfit(new Unit.Affine(0, List.of(1.0), List.of(0.0), 1), "[2]");
-    assertUnfit(new Unit.Sum(List.of(0, 0), 3), "[2, 2]");
-    assertUnfit(new Unit.Sum(List.of(0), 2), "[2]");
-    assertUnfit(new Unit.Concat(List.of(0, 0), 3), "[2, 2]");
-    assertUnfit(new Unit.Concat(List.of(0), 2), "[2]");
-    assertUnfit(new Unit.Select(0, List.of()), "[2]");
-    assertUnfit(new Unit.Select(0, List.of(2)), "[2]");
-    assertUnfit(new Unit.Select(0, List.of(-1)), "[2]");
+    assertUnfit(Unit.activation(0, "relu", List.of(), 3), "[2]");
+    assertUnfit(Unit.scale(0, 1, 3), "[2]");
+    assertUnfit(Unit.affine(0, List.of(1.0), List.of(0.0), 1), "[2]");
+    assertUnfit(Unit.sum(List.of(0, 0), 3), "[2, 2]");
+    assertUnfit(Unit.sum(List.of(0), 2), "[2]");
+    assertUnfit(Unit.concat(List.of(0, 0), 3), "[2, 2]");
+    assertUnfit(Unit.concat(List.of(0), 2), "[2]");
+    assertUnfit(Unit.select(0, List.of()), "[2]");
+    assertUnfit(Unit.select(0, List.of(2)), "[2]");
+    assertUnfit(Unit.select(0, List.of(-1)), "[2]");
   }
 
   @Test
@@ -85,12 +87,12 @@ final class CheckerRulesTest {
     net.input(2);
     last(new Unit.Input(2, Optional.empty()));
     assertRejected(Reason.MALFORMED, "unit 1 is out of order");
-    last(new Unit.Scale(1, 1, 2));
+    last(Unit.scale(1, 1, 2));
     assertRejected(Reason.MALFORMED, "unit 1 is out of order");
-    last(new Unit.Scale(-1, 1, 2));
+    last(Unit.scale(-1, 1, 2));
     assertRejected(Reason.MALFORMED, "unit 1 is out of order");
     net.units.clear();
-    net.add(new Unit.Scale(0, 1, 2));
+    net.add(Unit.scale(0, 1, 2));
     assertRejected(Reason.MALFORMED, "unit 0 is out of order");
   }
 
@@ -137,7 +139,7 @@ final class CheckerRulesTest {
   @Test
   void twoUnitsMayShareATensor() {
     int z = net.dense(net.input(1), new double[][] {{0.5}});
-    net.add(new Unit.Dense(z, 1, 1, "w1", Optional.empty()));
+    net.add(Unit.dense(z, 1, 1, "w1", Optional.empty()));
     assertAccepted(0.25);
     assertNotProved(Math.nextDown(0.25));
   }
@@ -162,10 +164,10 @@ final class CheckerRulesTest {
   @Test
   void asManyTermsAsAreTaken() {
     int z = net.dense(net.input(1 << 12), new double[][] {ones(1 << 12)});
-    net.add(new Unit.Select(z, Collections.nCopies((1 << 13) - 2, 0)));
+    net.add(Unit.select(z, Collections.nCopies((1 << 13) - 2, 0)));
     assertThat(verdict()).isNotEqualTo(new Rejected(Reason.TOO_LARGE, "unit 2: 33554432 terms"));
     net.units.removeLast();
-    net.add(new Unit.Select(z, Collections.nCopies((1 << 13) - 1, 0)));
+    net.add(Unit.select(z, Collections.nCopies((1 << 13) - 1, 0)));
     assertRejected(Reason.TOO_LARGE, "unit 2: 33558528 terms");
   }
 
@@ -230,9 +232,9 @@ final class CheckerRulesTest {
 
   @Test
   void multipliersOfActivationsThatTurnOutLinear() {
-    net.add(new Unit.Activation(net.input(1), "leaky_relu", List.of(1.0), 1));
+    net.add(Unit.activation(net.input(1), "leaky_relu", List.of(1.0), 1));
     net.slope(1, 1);
-    assertRejected(Reason.MALFORMED, "unit [SLOPE, 1]: a record of it is not read");
+    assertRejected(Reason.MALFORMED, "unit 1: nothing reads its multipliers, SLOPE");
     net.multipliers.clear();
     assertAccepted(1);
     assertNotProved(Math.nextDown(1.0));
@@ -343,6 +345,32 @@ final class CheckerRulesTest {
     }
   }
 
+  /** What every value of free parameters does says nothing of one, inlined or not. */
+  @Test
+  void structuralNetworksCallStructuralOnes() {
+    for (Grounds.Calls calls : Grounds.Calls.values()) {
+      for (Certificate.Kind kind : Certificate.Kind.values()) {
+        NetworkUnderTest callee = new NetworkUnderTest();
+        callee.kind = kind;
+        callee.scale(callee.input(1), 0.5);
+        NetworkUnderTest caller = new NetworkUnderTest();
+        caller.kind = Certificate.Kind.STRUCTURAL;
+        caller.calls = calls;
+        int call = caller.call(caller.input(1), "test.Callee", callee.subject());
+        if (calls == Grounds.Calls.BOUNDED) {
+          caller.gain(call, 1);
+        }
+        Verdict verdict = CertificateChecker.check(caller.subject());
+        String detail = "test.Callee is of another kind or format";
+        assertThat(verdict)
+            .isEqualTo(
+                kind == Certificate.Kind.STRUCTURAL
+                    ? new Accepted(1)
+                    : new Rejected(Reason.CALLEE_NOT_ACCEPTED, detail));
+      }
+    }
+  }
+
   @Test
   void calleesOfCalleesHaveTheDigestOfTheirText() {
     Subject half = half(0.5);
@@ -359,7 +387,7 @@ final class CheckerRulesTest {
     int x = net.input(1);
     int same = net.scale(net.scale(x, 0.5), 2);
     int z = net.concat(x, same, x);
-    net.add(new Unit.Activation(z, "group_sort", List.of(3.0), 3));
+    net.add(Unit.activation(z, "group_sort", List.of(3.0), 3));
     net.slope(4, 0);
     net.bound = 2;
     assertAccepted(2);
@@ -372,7 +400,7 @@ final class CheckerRulesTest {
     int x = net.input(1);
     for (String name : names) {
       net.tensor(name, List.of(1, 1), new double[] {0.5});
-      x = net.add(new Unit.Dense(x, 1, 1, name, Optional.empty()));
+      x = net.add(Unit.dense(x, 1, 1, name, Optional.empty()));
     }
     net.bound = 0x1p-8;
     assertAccepted(0x1p-8);
@@ -409,7 +437,7 @@ final class CheckerRulesTest {
       for (int k = 0; k < 6; k++) {
         NetworkUnderTest callee = new NetworkUnderTest();
         int one = callee.input(12);
-        int tiny = callee.add(new Unit.Select(one, List.of(0)));
+        int tiny = callee.add(Unit.select(one, List.of(0)));
         for (int i = 0; i < 14; i++) {
           tiny = callee.scale(tiny, 0x1p-1000);
         }
@@ -423,7 +451,7 @@ final class CheckerRulesTest {
       weights.bound = 0;
       calls.add(net.call(x, first ? "test.A" : "test.C", weights.subject()));
       calls.forEach(call -> net.gain(call, 1));
-      net.add(new Unit.Sum(calls, 13));
+      net.add(Unit.sum(calls, 13));
       net.bound = 100;
       Verdict verdict = CertificateChecker.check(net.subject());
       assertThat(verdict.toString().contains("more work")).isEqualTo(!first);
@@ -449,7 +477,7 @@ final class CheckerRulesTest {
 
   @Test
   void constantsThatOverflowOnTheWay() {
-    net.add(new Unit.Activation(net.input(2), "householder", List.of(0x1p1023, 0x1p1023), 2));
+    net.add(Unit.activation(net.input(2), "householder", List.of(0x1p1023, 0x1p1023), 2));
     net.slope(1, 1);
     assertRejected(Reason.NOT_A_NUMBER, "a constant is Infinity");
   }
@@ -480,9 +508,9 @@ final class CheckerRulesTest {
   @Test
   void affineFactorsAreThoseOfSingleElements() {
     net.rows(net.input(3), 1, 2);
-    net.add(new Unit.Affine(0, List.of(1.0, 2.0, 3.0), List.of(0.0, 0.0, 0.0), 3));
+    net.add(Unit.affine(0, List.of(1.0, 2.0, 3.0), List.of(0.0, 0.0, 0.0), 3));
     assertRejected(Reason.MALFORMED, "unit 1: single elements of a row are read");
-    last(new Unit.Affine(0, List.of(2.0, 2.0, 2.0), List.of(0.0, 1.0, 0.0), 3));
+    last(Unit.affine(0, List.of(2.0, 2.0, 2.0), List.of(0.0, 1.0, 0.0), 3));
     assertAccepted(2);
     assertNotProved(Math.nextDown(2.0));
   }
@@ -505,7 +533,7 @@ final class CheckerRulesTest {
   /** {@code maxmin(u, u)}: the difference is zero, and so is its magnitude, whatever u does. */
   @Test
   void groupsThatMoveAsAWhole() {
-    net.slopes(net.add(new Unit.Select(net.input(1), List.of(0, 0))), "maxmin", 0);
+    net.slopes(net.add(Unit.select(net.input(1), List.of(0, 0))), "maxmin", 0);
     assertAccepted(Math.nextUp(Math.sqrt(2)));
     assertNotProved(1.4);
   }

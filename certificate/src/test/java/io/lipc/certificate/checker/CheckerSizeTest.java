@@ -46,13 +46,14 @@ final class CheckerSizeTest {
   }
 
   @Test
-  void allOfThemHaveAtMostFifteenHundredAndElevenLines() throws IOException {
+  void allOfThemHaveAtMostEighteenHundredAndFiftyLines() throws IOException {
     long sum = 0;
     for (String folder :
-        List.of("checker", "inequality", "positivity", "theory", "activation", "verdict")) {
+        List.of(
+            "checker", "inequality", "positivity", "theory", "activation", "linear", "verdict")) {
       sum += lines(folder);
     }
-    assertThat(sum).isBetween(1000L, 1511L);
+    assertThat(sum).isBetween(1000L, 1850L);
   }
 
   @Test

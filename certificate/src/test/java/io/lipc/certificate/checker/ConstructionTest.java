@@ -31,7 +31,7 @@ class ConstructionTest {
   private int dense(int operand, int size) {
     String name = "layer" + net.units.size();
     return net.add(
-        new Unit.Dense(
+        Unit.dense(
             operand,
             net.units.get(operand).size(),
             size,
@@ -163,11 +163,11 @@ class ConstructionTest {
 
   @Test
   void layersThatShareATensor() {
-    int first = net.add(new Unit.Dense(0, 3, 3, "w", Optional.empty()));
-    net.add(new Unit.Dense(net.activation(first, "relu"), 3, 3, "w", Optional.empty()));
+    int first = net.add(Unit.dense(0, 3, 3, "w", Optional.empty()));
+    net.add(Unit.dense(net.activation(first, "relu"), 3, 3, "w", Optional.empty()));
     assertOutside();
     net.units.subList(1, net.units.size()).clear();
-    net.add(new Unit.Dense(0, 3, 3, "w", Optional.of("w")));
+    net.add(Unit.dense(0, 3, 3, "w", Optional.of("w")));
     assertOutside();
   }
 
@@ -210,7 +210,7 @@ class ConstructionTest {
 
   @Test
   void widthsThatDoNotFit() {
-    net.add(new Unit.Dense(0, 4, 2, "w", Optional.empty()));
+    net.add(Unit.dense(0, 4, 2, "w", Optional.empty()));
     assertRejected(Reason.WRONG_SHAPE);
   }
 

@@ -41,7 +41,7 @@ final class DenialTest {
   private void oneTinyBesideMany(int size, int steps, double factor) {
     int x = net.input(size);
     int centred = net.activation(x, "center");
-    int tiny = net.add(new Unit.Select(x, List.of(0)));
+    int tiny = net.add(Unit.select(x, List.of(0)));
     for (int i = 0; i < steps; i++) {
       tiny = net.scale(tiny, factor);
     }
@@ -65,7 +65,7 @@ final class DenialTest {
   @Test
   void manyProofsOfLongNumbers() {
     int x = net.input(16);
-    int tiny = net.add(new Unit.Select(x, Collections.nCopies(16, 0)));
+    int tiny = net.add(Unit.select(x, Collections.nCopies(16, 0)));
     for (int i = 0; i < 15; i++) {
       tiny = net.scale(tiny, 0x1p-1000);
     }
@@ -87,7 +87,7 @@ final class DenialTest {
     for (int k = 0; k < 9; k++) {
       NetworkUnderTest callee = new NetworkUnderTest();
       int one = callee.input(16);
-      int tiny = callee.add(new Unit.Select(one, List.of(0)));
+      int tiny = callee.add(Unit.select(one, List.of(0)));
       for (int i = 0; i < 15 - k % 2; i++) {
         tiny = callee.scale(tiny, 0x1p-1000);
       }
@@ -97,7 +97,7 @@ final class DenialTest {
       net.gain(call, 1);
       calls.add(call);
     }
-    net.add(new Unit.Sum(calls, 17));
+    net.add(Unit.sum(calls, 17));
     net.bound = 100;
     assertRejected(Reason.CALLEE_NOT_ACCEPTED, "more work");
   }
@@ -111,7 +111,7 @@ final class DenialTest {
     }
     net.norms = new Norms(Norm.L2, Norm.LINF);
     int outputs = 400;
-    net.add(new Unit.Select(wide, Collections.nCopies(outputs, 0)));
+    net.add(Unit.select(wide, Collections.nCopies(outputs, 0)));
     for (int element = 1; element < outputs; element++) {
       net.nextElement();
     }
@@ -127,10 +127,10 @@ final class DenialTest {
       if (names) {
         String name = "w".repeat(100_000);
         base.tensor(name, List.of(1, 1), new double[] {0.5});
-        base.add(new Unit.Dense(x, 1, 1, name, Optional.empty()));
+        base.add(Unit.dense(x, 1, 1, name, Optional.empty()));
         base.gain(1, 1, 1);
       } else {
-        base.scale(base.add(new Unit.Sum(Collections.nCopies(100_000, x), 1)), 0x1p-20);
+        base.scale(base.add(Unit.sum(Collections.nCopies(100_000, x), 1)), 0x1p-20);
       }
       Subject callee = base.subject();
       NetworkUnderTest caller = new NetworkUnderTest();
@@ -168,7 +168,7 @@ final class DenialTest {
   void wideMatricesInDoubles() {
     int x = net.input(2000);
     int centred = net.activation(x, "center");
-    int first = net.add(new Unit.Select(x, List.of(0)));
+    int first = net.add(Unit.select(x, List.of(0)));
     net.concat(centred, net.dense(first, new double[1000][1]));
     net.bound = 2;
     net.witness = new PositivityWitness.VerifiedCholesky();

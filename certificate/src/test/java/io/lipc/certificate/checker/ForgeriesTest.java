@@ -43,8 +43,8 @@ class ForgeriesTest {
     NetworkUnderTest net = new NetworkUnderTest();
     net.construction = true;
     net.input(2);
-    net.add(new Unit.Dense(0, 2, 2, "h.weight", Optional.empty()));
-    net.add(new Unit.Dense(net.activation(1, "relu"), 2, 2, "y.weight", Optional.empty()));
+    net.add(Unit.dense(0, 2, 2, "h.weight", Optional.empty()));
+    net.add(Unit.dense(net.activation(1, "relu"), 2, 2, "y.weight", Optional.empty()));
     return net;
   }
 
@@ -208,7 +208,7 @@ class ForgeriesTest {
       net.witness = new PositivityWitness.ElementwiseProduct();
       int relu = net.activation(net.scale(net.input(2), 1000), "relu");
       net.gain(relu, 0);
-      net.add(new Unit.Select(relu, List.of(1)));
+      net.add(Unit.select(relu, List.of(1)));
       net.bound = 0;
       assertRejected(net.subject(), Reason.MALFORMED);
     }
@@ -324,9 +324,9 @@ class ForgeriesTest {
   void productsOfShortNumbersThatTakeMuchTime() {
     NetworkUnderTest net = new NetworkUnderTest();
     int x = net.input(60);
-    int h = net.add(new Unit.Select(x, List.of(0)));
+    int h = net.add(Unit.select(x, List.of(0)));
     for (int j = 1; j < 60; j++) {
-      h = net.sum(net.scale(h, 0x1p-1000), net.add(new Unit.Select(x, List.of(j))));
+      h = net.sum(net.scale(h, 0x1p-1000), net.add(Unit.select(x, List.of(j))));
     }
     net.slopes(repeated(net, h, 300), "relu", 1);
     assertLimited(net);
@@ -353,7 +353,7 @@ class ForgeriesTest {
     NetworkUnderTest wide = new NetworkUnderTest();
     int x = wide.input(1200);
     int centred = wide.slopes(wide.activation(x, "center"), "relu", 1);
-    int some = wide.add(new Unit.Select(x, List.of(0, 1, 2, 3, 4, 5, 6, 7)));
+    int some = wide.add(Unit.select(x, List.of(0, 1, 2, 3, 4, 5, 6, 7)));
     wide.concat(centred, wide.call(some, "test.Top", net.subject()));
     wide.calls = Grounds.Calls.INLINED;
     wide.witness = new PositivityWitness.VerifiedCholesky();
@@ -369,7 +369,7 @@ class ForgeriesTest {
   }
 
   private static int repeated(NetworkUnderTest net, int unit, int times) {
-    return net.add(new Unit.Select(unit, Collections.nCopies(times, 0)));
+    return net.add(Unit.select(unit, Collections.nCopies(times, 0)));
   }
 
   /** Before the matrix is there, so that its size says nothing yet. */

@@ -68,9 +68,9 @@ final class HostileCertificatesTest {
   void groupsThatDoNotFillTheVector() {
     net.gain(net.activation(net.input(4), "group_sort", 3), 1);
     assertRejected(Reason.WRONG_SHAPE);
-    net.units.set(1, new Unit.Activation(0, "group_sort", List.of(5.0), 4));
+    net.units.set(1, Unit.activation(0, "group_sort", List.of(5.0), 4));
     assertRejected(Reason.WRONG_SHAPE);
-    net.units.set(1, new Unit.Activation(0, "group_sort", List.of(0x1p30), 4));
+    net.units.set(1, Unit.activation(0, "group_sort", List.of(0x1p30), 4));
     assertRejected(Reason.WRONG_SHAPE);
   }
 
@@ -78,7 +78,7 @@ final class HostileCertificatesTest {
   void groupsOfNoSize() {
     net.gain(net.activation(net.input(4), "group_sort", 2), 1);
     for (double size : new double[] {2.5, 1, 0, -2, 0x1p40, Double.NaN}) {
-      net.units.set(1, new Unit.Activation(0, "group_sort", List.of(size), 4));
+      net.units.set(1, Unit.activation(0, "group_sort", List.of(size), 4));
       assertThat(CertificateChecker.check(net.subject())).isInstanceOf(Rejected.class);
     }
   }
@@ -87,7 +87,7 @@ final class HostileCertificatesTest {
   void softmaxOfNoTemperature() {
     net.gain(net.activation(net.input(4), "softmax", 1), 1);
     for (double temperature : new double[] {0, -1, Double.MIN_VALUE, Double.NaN}) {
-      net.units.set(1, new Unit.Activation(0, "softmax", List.of(temperature), 4));
+      net.units.set(1, Unit.activation(0, "softmax", List.of(temperature), 4));
       assertThat(CertificateChecker.check(net.subject())).isInstanceOf(Rejected.class);
     }
   }
@@ -97,9 +97,9 @@ final class HostileCertificatesTest {
     net.rows(net.input(4), 4);
     net.slope(net.activation(0, "group_sort", 4), 0.5);
     assertRejected(Reason.MALFORMED);
-    net.units.set(1, new Unit.Activation(0, "softmax", List.of(1.0), 4));
+    net.units.set(1, Unit.activation(0, "softmax", List.of(1.0), 4));
     assertRejected(Reason.MALFORMED);
-    net.units.set(1, new Unit.Activation(0, "householder", List.of(1.0, 0.0), 4));
+    net.units.set(1, Unit.activation(0, "householder", List.of(1.0, 0.0), 4));
     assertRejected(Reason.MALFORMED);
   }
 
@@ -115,9 +115,9 @@ final class HostileCertificatesTest {
     net.type = ElementType.F32;
     net.scale(net.input(1), 0.1);
     assertRejected(Reason.NOT_A_NUMBER);
-    net.units.set(1, new Unit.Scale(0, (float) 0.1, 1));
+    net.units.set(1, Unit.scale(0, (float) 0.1, 1));
     assertThat(CertificateChecker.check(net.subject())).isEqualTo(new Accepted(1));
-    net.units.set(1, new Unit.Activation(0, "leaky_relu", List.of(0.1), 1));
+    net.units.set(1, Unit.activation(0, "leaky_relu", List.of(0.1), 1));
     net.slope(1, 0.5);
     assertRejected(Reason.NOT_A_NUMBER);
   }
@@ -211,14 +211,14 @@ final class HostileCertificatesTest {
     int x = net.input(8000);
     int[] thousands = new int[100_000];
     Arrays.fill(thousands, x);
-    net.add(new Unit.Concat(Arrays.stream(thousands).boxed().toList(), 1));
+    net.add(Unit.concat(Arrays.stream(thousands).boxed().toList(), 1));
     assertRejected(Reason.WRONG_SHAPE);
   }
 
   @Test
   void sumsOfMoreElementsThanAreTaken() {
     int x = net.input(8000);
-    net.add(new Unit.Sum(Collections.nCopies(100_000, x), 8000));
+    net.add(Unit.sum(Collections.nCopies(100_000, x), 8000));
     assertRejected(Reason.TOO_LARGE);
   }
 

@@ -60,9 +60,9 @@ final class InliningTest {
     assertThat(flat.certificate().units())
         .containsExactly(
             new Unit.Input(1, Optional.empty()),
-            new Unit.Dense(0, 1, 1, "0/w1", Optional.of("0/b1")),
-            new Unit.Dense(1, 1, 1, "1/w1", Optional.of("1/b1")),
-            new Unit.Dense(2, 1, 1, "2/w1", Optional.of("2/b1")));
+            Unit.dense(0, 1, 1, "0/w1", Optional.of("0/b1")),
+            Unit.dense(1, 1, 1, "1/w1", Optional.of("1/b1")),
+            Unit.dense(2, 1, 1, "2/w1", Optional.of("2/b1")));
     assertThat(flat.weights().tensors().keySet())
         .isEqualTo(Set.of("0/w1", "0/b1", "1/w1", "1/b1", "2/w1", "2/b1"));
     for (Map.Entry<String, Double> number :

@@ -186,7 +186,7 @@ final class ProofsByHandTest {
   void softmaxBySlopes() {
     net.slope(net.activation(net.input(2), "softmax", 1), 1);
     assertExactly(0.5);
-    net.units.set(1, new Unit.Activation(0, "softmax", List.of(0.25), 2));
+    net.units.set(1, Unit.activation(0, "softmax", List.of(0.25), 2));
     net.multipliers.clear();
     net.slope(1, 1);
     assertExactly(2);
@@ -249,14 +249,14 @@ final class ProofsByHandTest {
   @Test
   void affineByItsScales() {
     int x = net.input(2);
-    net.add(new Unit.Affine(x, List.of(2.0, -3.0), List.of(1.0, 1.0), 2));
+    net.add(Unit.affine(x, List.of(2.0, -3.0), List.of(1.0, 1.0), 2));
     assertExactly(3);
   }
 
   @Test
   void affineByItsGain() {
     net.rows(net.input(2), 2);
-    net.rows(net.add(new Unit.Affine(0, List.of(2.0, -3.0), List.of(1.0, 1.0), 2)), 2);
+    net.rows(net.add(Unit.affine(0, List.of(2.0, -3.0), List.of(1.0, 1.0), 2)), 2);
     net.gain(1, 1);
     assertExactly(3);
   }
@@ -264,7 +264,7 @@ final class ProofsByHandTest {
   @Test
   void affineOfOneScaleKeepsLongRows() {
     net.rows(net.input(2), 2);
-    net.add(new Unit.Affine(0, List.of(2.0, 2.0), List.of(1.0, 7.0), 2));
+    net.add(Unit.affine(0, List.of(2.0, 2.0), List.of(1.0, 7.0), 2));
     assertExactly(2);
   }
 
@@ -272,22 +272,22 @@ final class ProofsByHandTest {
   void selectPicksRows() {
     int x = net.input(3);
     net.add(
-        new Unit.Select(
-            net.add(new Unit.Affine(x, List.of(9.0, 1.0, 2.0), List.of(0.0, 0.0, 0.0), 3)),
+        Unit.select(
+            net.add(Unit.affine(x, List.of(9.0, 1.0, 2.0), List.of(0.0, 0.0, 0.0), 3)),
             List.of(2, 1)));
     assertExactly(2);
   }
 
   @Test
   void selectMayRepeatWhatItReadsExactly() {
-    net.add(new Unit.Select(net.input(1), List.of(0, 0, 0, 0)));
+    net.add(Unit.select(net.input(1), List.of(0, 0, 0, 0)));
     assertExactly(2);
   }
 
   @Test
   void selectByGain() {
     net.rows(net.input(3), 3);
-    net.rows(net.add(new Unit.Select(0, List.of(2, 0))), 2);
+    net.rows(net.add(Unit.select(0, List.of(2, 0))), 2);
     net.gain(1, 1);
     assertExactly(1);
   }
@@ -295,7 +295,7 @@ final class ProofsByHandTest {
   @Test
   void selectByGainMustNotRepeat() {
     net.rows(net.input(3), 3);
-    net.rows(net.add(new Unit.Select(0, List.of(2, 2))), 2);
+    net.rows(net.add(Unit.select(0, List.of(2, 2))), 2);
     net.gain(1, 1);
     assertThat(at(1))
         .isInstanceOfSatisfying(

@@ -91,11 +91,11 @@ final class RandomProofs {
       case 8 -> {
         boolean same = random.nextBoolean();
         List<Double> scale = same ? Collections.nCopies(size, number()) : list(size);
-        mayHaveGain(net.add(new Unit.Affine(x, scale, list(size), size)));
+        mayHaveGain(net.add(Unit.affine(x, scale, list(size), size)));
       }
       default -> {
         int[] picked = random.ints(1 + random.nextInt(size), 0, size).toArray();
-        mayHaveGain(net.add(new Unit.Select(x, Arrays.stream(picked).boxed().toList())));
+        mayHaveGain(net.add(Unit.select(x, Arrays.stream(picked).boxed().toList())));
       }
     }
   }
@@ -127,8 +127,7 @@ final class RandomProofs {
     if (random.nextInt(4) == 0) {
       count = grouped(x, at);
     }
-    String kind = ((Unit.Activation) net.units.get(at)).name();
-    boolean linear = kind.equals("center") || kind.equals("identity");
+    boolean linear = net.units.get(at) instanceof Unit.Linear;
     if (!mayHaveGain(at) && !linear) {
       boolean one = random.nextBoolean();
       net.multiplier(at, Constraint.SLOPE, one ? multipliers(1) : multipliers(count));
@@ -139,15 +138,15 @@ final class RandomProofs {
   private int grouped(int x, int at) {
     int size = size(x);
     int group = size < 2 ? 2 : 2 + random.nextInt(size - 1);
-    Unit.Activation activation =
+    Unit unit =
         switch (random.nextInt(4)) {
-          case 3 -> new Unit.Activation(x, "center", List.of(), size);
-          case 0 -> new Unit.Activation(x, "group_sort", List.of((double) group), size);
-          case 1 -> new Unit.Activation(x, "householder", list(2), size);
-          default -> new Unit.Activation(x, "softmax", List.of(0.25 + Math.abs(number())), size);
+          case 3 -> Unit.activation(x, "center", List.of(), size);
+          case 0 -> Unit.activation(x, "group_sort", List.of((double) group), size);
+          case 1 -> Unit.activation(x, "householder", list(2), size);
+          default -> Unit.activation(x, "softmax", List.of(0.25 + Math.abs(number())), size);
         };
-    net.units.set(at, activation);
-    return switch (activation.name()) {
+    net.units.set(at, unit);
+    return switch (unit instanceof Unit.Activation activation ? activation.name() : "") {
       case "group_sort" -> Math.max(1, size / group);
       case "householder" -> Math.max(1, size / 2);
       default -> 1;

@@ -158,32 +158,32 @@ final class RejectionsTest {
 
   @Test
   void unknownOperation() {
-    net.units.set(HIDDEN, new Unit.Activation(1, "square", List.of(), 2));
+    net.units.set(HIDDEN, Unit.activation(1, "square", List.of(), 2));
     assertRejected(Reason.UNKNOWN_OPERATION);
   }
 
   @Test
   void knownOperationWithForeignConstants() {
-    net.units.set(HIDDEN, new Unit.Activation(1, "relu", List.of(1.0), 2));
+    net.units.set(HIDDEN, Unit.activation(1, "relu", List.of(1.0), 2));
     assertRejected(Reason.UNKNOWN_OPERATION);
   }
 
   @Test
   void constantsThatAreNoNumbers() {
-    net.units.set(HIDDEN, new Unit.Activation(1, "leaky_relu", List.of(Double.NaN), 2));
+    net.units.set(HIDDEN, Unit.activation(1, "leaky_relu", List.of(Double.NaN), 2));
     assertRejected(Reason.NOT_A_NUMBER);
-    net.units.set(HIDDEN, new Unit.Scale(1, Double.POSITIVE_INFINITY, 2));
+    net.units.set(HIDDEN, Unit.scale(1, Double.POSITIVE_INFINITY, 2));
     assertRejected(Reason.NOT_A_NUMBER);
-    net.units.set(HIDDEN, new Unit.Affine(1, List.of(1.0, Double.NaN), List.of(0.0, 0.0), 2));
+    net.units.set(HIDDEN, Unit.affine(1, List.of(1.0, Double.NaN), List.of(0.0, 0.0), 2));
     assertRejected(Reason.NOT_A_NUMBER);
-    net.units.set(HIDDEN, new Unit.Affine(1, List.of(1.0, 1.0), List.of(0.0, Double.NaN), 2));
+    net.units.set(HIDDEN, Unit.affine(1, List.of(1.0, 1.0), List.of(0.0, Double.NaN), 2));
     assertRejected(Reason.NOT_A_NUMBER);
   }
 
   @Test
   void slopesComeFromTheNameAlone() {
     // Both multipliers prove relu, not abs: the interval of abs is wider.
-    net.units.set(HIDDEN, new Unit.Activation(1, "abs", List.of(), 2));
+    net.units.set(HIDDEN, Unit.activation(1, "abs", List.of(), 2));
     assertRejected(Reason.NOT_POSITIVE_DEFINITE);
   }
 
@@ -238,16 +238,16 @@ final class RejectionsTest {
   void sizesThatDoNotFit() {
     for (Unit unit :
         List.of(
-            new Unit.Activation(1, "relu", List.of(), 3),
-            new Unit.Scale(1, 1, 1),
-            new Unit.Sum(List.of(1, 1), 4),
-            new Unit.Sum(List.of(1), 2),
-            new Unit.Concat(List.of(1, 1), 2),
-            new Unit.Affine(1, List.of(1.0), List.of(0.0), 1),
-            new Unit.Select(1, List.of(0, 2)),
-            new Unit.Select(1, List.of(0, -1)),
-            new Unit.Select(1, List.of()),
-            new Unit.Dense(1, 3, 2, "w1", Optional.empty()))) {
+            Unit.activation(1, "relu", List.of(), 3),
+            Unit.scale(1, 1, 1),
+            Unit.sum(List.of(1, 1), 4),
+            Unit.sum(List.of(1), 2),
+            Unit.concat(List.of(1, 1), 2),
+            Unit.affine(1, List.of(1.0), List.of(0.0), 1),
+            Unit.select(1, List.of(0, 2)),
+            Unit.select(1, List.of(0, -1)),
+            Unit.select(1, List.of()),
+            Unit.dense(1, 3, 2, "w1", Optional.empty()))) {
       net.units.set(HIDDEN, unit);
       assertRejected(Reason.WRONG_SHAPE);
     }
@@ -257,9 +257,11 @@ final class RejectionsTest {
   void affineMapsHaveOneSize() {
     List<Double> one = List.of(1.0);
     List<Double> two = List.of(1.0, 1.0);
-    assertThatIllegalArgumentException().isThrownBy(() -> new Unit.Affine(1, one, two, 2));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Unit.Affine(1, two, one, 2));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Unit.Affine(1, two, two, 3));
+    assertThatIllegalArgumentException().isThrownBy(() -> Unit.affine(1, one, two, 2));
+    assertThatIllegalArgumentException().isThrownBy(() -> Unit.affine(1, two, one, 2));
+    NetworkUnderTest other = new NetworkUnderTest();
+    other.add(Unit.affine(other.input(2), two, two, 3));
+    assertRejected(other, Reason.WRONG_SHAPE);
   }
 
   @Test
@@ -272,7 +274,7 @@ final class RejectionsTest {
   @Test
   void operandsThatComeLater() {
     for (int operand : new int[] {2, 3, -1, Integer.MAX_VALUE}) {
-      net.units.set(HIDDEN, new Unit.Activation(operand, "relu", List.of(), 2));
+      net.units.set(HIDDEN, Unit.activation(operand, "relu", List.of(), 2));
       assertRejected(Reason.MALFORMED);
     }
   }
@@ -358,7 +360,7 @@ final class RejectionsTest {
     // Row lengths 1, 3, 1: element 2 is inside the second row, though there is a third one.
     NetworkUnderTest select = new NetworkUnderTest();
     select.rows(select.input(5), 1, 3, 1);
-    select.add(new Unit.Select(0, List.of(2)));
+    select.add(Unit.select(0, List.of(2)));
     assertRejected(select, Reason.MALFORMED);
   }
 
@@ -385,7 +387,7 @@ final class RejectionsTest {
     int x = doubling.input(1);
     for (int i = 0; i < 40; i++) {
       int size = (int) Math.min(Integer.MAX_VALUE, 1L << (i + 1));
-      x = doubling.add(new Unit.Concat(List.of(x, x), size));
+      x = doubling.add(Unit.concat(List.of(x, x), size));
     }
     assertRejected(doubling, Reason.TOO_LARGE);
   }

@@ -52,7 +52,7 @@ final class ElementwiseProductTest {
   private void assertFactors(double... expected) {
     assertThat(net.units.getLast().size()).isEqualTo(expected.length);
     for (int i = 0; i < expected.length; i++) {
-      net.add(new Unit.Select(net.units.size() - 1, List.of(i)));
+      net.add(Unit.select(net.units.size() - 1, List.of(i)));
       assertThat(bound()).as("element %d", i).hasValue(expected[i]);
       net.units.removeLast();
     }
@@ -187,9 +187,9 @@ final class ElementwiseProductTest {
   @Test
   void affineMapsAndSelections() {
     factors(3, 5);
-    net.add(new Unit.Affine(1, List.of(-2.0, 0.5), List.of(100.0, 100.0), 2));
+    net.add(Unit.affine(1, List.of(-2.0, 0.5), List.of(100.0, 100.0), 2));
     assertFactors(6, 2.5);
-    net.add(new Unit.Select(2, List.of(1, 1, 0)));
+    net.add(Unit.select(2, List.of(1, 1, 0)));
     assertFactors(2.5, 2.5, 6);
   }
 
@@ -228,7 +228,7 @@ final class ElementwiseProductTest {
     net.activation(x, "householder", 0.5, -0.25);
     // 3 + 2 0.5 (0.5 3 + 0.25 5), 5 + 2 0.25 (...); then with 0.5 for (...).
     assertFactors(5.75, 6.375, 1.5, 0.25);
-    int half = net.add(new Unit.Select(x, List.of(0, 1)));
+    int half = net.add(Unit.select(x, List.of(0, 1)));
     net.activation(half, "center");
     assertFactors(4, 4);
   }

@@ -27,7 +27,7 @@ final class LdltTheoremTest {
   /** A dense unit with two tensors of its own. */
   private int dense(int operand) {
     String name = "layer" + net.units.size();
-    return net.add(new Unit.Dense(operand, 2, 2, name, Optional.of(name + ".bias")));
+    return net.add(Unit.dense(operand, 2, 2, name, Optional.of(name + ".bias")));
   }
 
   private int hidden(int operand, String activation, double... constants) {
@@ -71,7 +71,7 @@ final class LdltTheoremTest {
 
   @Test
   void theSkipHasTensorsOfItsOwn() {
-    int skip = net.add(new Unit.Dense(0, 2, 2, "w", Optional.of("w")));
+    int skip = net.add(Unit.dense(0, 2, 2, "w", Optional.of("w")));
     net.sum(skip, dense(hidden(0, "relu")));
     assertFault(skip);
   }
@@ -169,20 +169,20 @@ final class LdltTheoremTest {
 
   @Test
   void tensorsAreUsedOnce() {
-    int first = net.add(new Unit.Dense(0, 2, 2, "w", Optional.of("b")));
+    int first = net.add(Unit.dense(0, 2, 2, "w", Optional.of("b")));
     int relu = net.activation(first, "relu");
-    net.add(new Unit.Dense(relu, 2, 2, "v", Optional.of("c")));
+    net.add(Unit.dense(relu, 2, 2, "v", Optional.of("c")));
     assertGiven();
-    for (Unit.Dense last :
+    for (Unit last :
         List.of(
-            new Unit.Dense(relu, 2, 2, "w", Optional.of("c")),
-            new Unit.Dense(relu, 2, 2, "v", Optional.of("b")),
-            new Unit.Dense(relu, 2, 2, "v", Optional.of("w")),
-            new Unit.Dense(relu, 2, 2, "b", Optional.empty()))) {
+            Unit.dense(relu, 2, 2, "w", Optional.of("c")),
+            Unit.dense(relu, 2, 2, "v", Optional.of("b")),
+            Unit.dense(relu, 2, 2, "v", Optional.of("w")),
+            Unit.dense(relu, 2, 2, "b", Optional.empty()))) {
       net.units.set(3, last);
       assertFault(1);
     }
-    net.units.set(3, new Unit.Dense(relu, 2, 2, "v", Optional.of("v")));
+    net.units.set(3, Unit.dense(relu, 2, 2, "v", Optional.of("v")));
     assertFault(3);
   }
 
@@ -244,8 +244,8 @@ final class LdltTheoremTest {
     net.sum(skip, dense(net.activation(skip, "relu")));
     assertThat(violation()).isPresent();
     restart();
-    int own = net.add(new Unit.Dense(0, 2, 2, "w", Optional.empty()));
-    int inner = net.add(new Unit.Dense(0, 2, 2, "w", Optional.empty()));
+    int own = net.add(Unit.dense(0, 2, 2, "w", Optional.empty()));
+    int inner = net.add(Unit.dense(0, 2, 2, "w", Optional.empty()));
     net.sum(own, dense(net.activation(inner, "relu")));
     assertFault(2);
   }

@@ -109,10 +109,10 @@ final class Example {
             "layerwise-lmi",
             List.of(
                 new Unit.Input(2, Optional.empty()),
-                new Unit.Dense(0, 2, 2, "h.weight", Optional.empty()),
-                new Unit.Activation(1, "leaky_relu", List.of(0.125), 2),
-                new Unit.Dense(2, 2, 2, "g.weight", Optional.empty()),
-                new Unit.Sum(List.of(0, 3), 2)),
+                Unit.dense(0, 2, 2, "h.weight", Optional.empty()),
+                Unit.activation(1, "leaky_relu", List.of(0.125), 2),
+                Unit.dense(2, 2, 2, "g.weight", Optional.empty()),
+                Unit.sum(List.of(0, 3), 2)),
             new Grounds.GivenWeights(
                 List.of(
                     new TensorRecord("g.weight", List.of(2, 2), g.digest()),

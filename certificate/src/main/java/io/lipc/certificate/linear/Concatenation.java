@@ -1,0 +1,38 @@
+package io.lipc.certificate.linear;
+
+import io.lipc.formats.Weights;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+
+/** Two or more operands, one after the other. */
+public record Concatenation() implements LinearMap {
+
+  @Override
+  public String word() {
+    return "concat";
+  }
+
+  @Override
+  public OptionalInt outputs(List<Integer> sizes) {
+    long all = sizes.stream().mapToLong(Integer::intValue).sum();
+    boolean fits = sizes.size() > 1 && all == (int) all;
+    return fits ? OptionalInt.of((int) all) : OptionalInt.empty();
+  }
+
+  @Override
+  public boolean copies() {
+    return true;
+  }
+
+  @Override
+  public IntFunction<Row> rows(List<Integer> sizes, Weights weights) {
+    return Row::copy;
+  }
+
+  @Override
+  public Optional<LinearMap> onRows() {
+    return Optional.of(this);
+  }
+}

@@ -1,0 +1,60 @@
+package io.lipc.certificate.linear;
+
+import io.lipc.formats.Weights;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.Stream;
+
+/** {@code scale_i x_i + shift_i}. */
+public record Diagonal(List<Double> scale, List<Double> shift) implements LinearMap {
+
+  /** Copies both, which are of one size. */
+  public Diagonal {
+    scale = List.copyOf(scale);
+    shift = List.copyOf(shift);
+    if (scale.size() != shift.size()) {
+      throw new IllegalArgumentException("an affine map of several sizes");
+    }
+  }
+
+  @Override
+  public String word() {
+    return "affine";
+  }
+
+  @Override
+  public OptionalInt outputs(List<Integer> sizes) {
+    return sizes.equals(List.of(scale.size())) ? OptionalInt.of(scale.size()) : OptionalInt.empty();
+  }
+
+  @Override
+  public IntFunction<Row> rows(List<Integer> sizes, Weights weights) {
+    return i -> new Row(new int[] {i}, new double[] {scale.get(i)});
+  }
+
+  @Override
+  public IntToDoubleFunction shift(Weights weights) {
+    return shift::get;
+  }
+
+  @Override
+  public Optional<LinearMap> onRows() {
+    return scale.stream().distinct().count() == 1
+        ? Optional.of(new Scaling(scale.getFirst()))
+        : Optional.empty();
+  }
+
+  @Override
+  public OptionalDouble gain() {
+    return scale.stream().mapToDouble(Math::abs).max();
+  }
+
+  @Override
+  public List<Double> constants() {
+    return Stream.concat(scale.stream(), shift.stream()).toList();
+  }
+}

@@ -1,0 +1,42 @@
+package io.lipc.certificate.linear;
+
+import io.lipc.formats.Weights;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+
+/** x itself. */
+public record Identity() implements LinearMap {
+
+  @Override
+  public String word() {
+    return "identity";
+  }
+
+  @Override
+  public OptionalInt outputs(List<Integer> sizes) {
+    return sizes.size() == 1 ? OptionalInt.of(sizes.getFirst()) : OptionalInt.empty();
+  }
+
+  @Override
+  public boolean copies() {
+    return true;
+  }
+
+  @Override
+  public IntFunction<Row> rows(List<Integer> sizes, Weights weights) {
+    return Row::copy;
+  }
+
+  @Override
+  public Optional<LinearMap> onRows() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public OptionalDouble gain() {
+    return OptionalDouble.of(1);
+  }
+}

@@ -1,0 +1,36 @@
+package io.lipc.certificate.linear;
+
+import io.lipc.formats.Weights;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+
+/** {@code factor x}. */
+public record Scaling(double factor) implements LinearMap {
+
+  @Override
+  public String word() {
+    return "scale";
+  }
+
+  @Override
+  public OptionalInt outputs(List<Integer> sizes) {
+    return sizes.size() == 1 ? OptionalInt.of(sizes.getFirst()) : OptionalInt.empty();
+  }
+
+  @Override
+  public IntFunction<Row> rows(List<Integer> sizes, Weights weights) {
+    return i -> new Row(new int[] {i}, new double[] {factor});
+  }
+
+  @Override
+  public Optional<LinearMap> onRows() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public List<Double> constants() {
+    return List.of(factor);
+  }
+}

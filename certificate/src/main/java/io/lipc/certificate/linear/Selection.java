@@ -1,0 +1,45 @@
+package io.lipc.certificate.linear;
+
+import io.lipc.formats.Weights;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+
+/** The elements of x with the given numbers, in that order. */
+public record Selection(List<Integer> indices) implements LinearMap {
+
+  /** Copies the numbers. */
+  public Selection {
+    indices = List.copyOf(indices);
+  }
+
+  @Override
+  public String word() {
+    return "select";
+  }
+
+  @Override
+  public OptionalInt outputs(List<Integer> sizes) {
+    boolean fits =
+        sizes.size() == 1 && indices.stream().allMatch(i -> i >= 0 && i < sizes.getFirst());
+    return fits ? OptionalInt.of(indices.size()) : OptionalInt.empty();
+  }
+
+  @Override
+  public boolean copies() {
+    return true;
+  }
+
+  @Override
+  public IntFunction<Row> rows(List<Integer> sizes, Weights weights) {
+    return i -> Row.copy(indices.get(i));
+  }
+
+  /** Where no element is taken twice, none can add more to the norm than it has. */
+  @Override
+  public OptionalDouble gain() {
+    boolean once = indices.stream().distinct().count() == indices.size();
+    return once ? OptionalDouble.of(1) : OptionalDouble.empty();
+  }
+}

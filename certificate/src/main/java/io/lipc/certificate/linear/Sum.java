@@ -1,0 +1,38 @@
+package io.lipc.certificate.linear;
+
+import io.lipc.formats.Weights;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** The sum of two or more operands of one size. */
+public record Sum() implements LinearMap {
+
+  @Override
+  public String word() {
+    return "sum";
+  }
+
+  @Override
+  public OptionalInt outputs(List<Integer> sizes) {
+    boolean fits = sizes.size() > 1 && sizes.stream().distinct().count() == 1;
+    return fits ? OptionalInt.of(sizes.getFirst()) : OptionalInt.empty();
+  }
+
+  @Override
+  public IntFunction<Row> rows(List<Integer> sizes, Weights weights) {
+    int size = sizes.getFirst();
+    double[] ones = new double[sizes.size()];
+    Arrays.fill(ones, 1);
+    return i ->
+        new Row(IntStream.range(0, ones.length).map(k -> k * size + i).toArray(), ones.clone());
+  }
+
+  @Override
+  public Optional<LinearMap> onRows() {
+    return Optional.of(this);
+  }
+}
