@@ -34,6 +34,24 @@ public final class Lowering {
     return KernelGraphChecks.checked(ActivationFusion.fuse(translated));
   }
 
+  /** What a pass makes of a network, in lines of text. */
+  public record Pass(String name, String text) {}
+
+  /**
+   * The kernels of {@code network} after each pass, and where their buffers lie in memory: for
+   * whoever looks for what the compiler does.
+   *
+   * @throws IllegalStateException as {@link #lower}
+   */
+  public static List<Pass> passes(CheckedNetwork network) {
+    KernelGraph translated = KernelGraphChecks.checked(new Lowering(network).translate());
+    KernelGraph fused = KernelGraphChecks.checked(ActivationFusion.fuse(translated));
+    return List.of(
+        new Pass("kernels, one by one", translated.toString()),
+        new Pass("kernels, activations moved into the products before them", fused.toString()),
+        new Pass("buffers, and the places that they share", BufferPlan.of(fused).print(fused)));
+  }
+
   private KernelGraph translate() {
     Network network = checked.network();
     List<Buffer> values = new ArrayList<>(network.layers().size());

@@ -3,38 +3,61 @@ package io.lipc.tools;
 import io.lipc.compiler.Pages;
 import io.lipc.model.DiagnosticId;
 import io.lipc.model.Suggestions;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code lipc explain ID}: the page about one kind of fault. */
+/**
+ * {@code lipc explain ID}: the page about one kind of fault; {@code lipc explain --ir MODEL}: what
+ * each pass of the compiler makes of a model.
+ */
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
-    description = "Shows the page about one kind of fault, by the id that its message carries.")
+    description = {
+      "Shows the page about one kind of fault, by the id that its message carries;",
+      "or what each pass of the compiler makes of the networks of a model."
+    })
 final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
+      arity = "0..1",
       paramLabel = "ID",
       description = "Such as shape-mismatch, or loose-bound for a warning.")
   private String id = "";
 
+  @Option(
+      names = "--ir",
+      paramLabel = "MODEL",
+      description =
+          "A .lip, .nnet or .onnx file: prints layers, kernels and buffers of its networks.")
+  private Optional<Path> model = Optional.empty();
+
   @Override
   public Integer call() throws InputError {
-    String word = id.replace("[", "").replace("]", "").replace("lipc:", "");
-    DiagnosticId known = DiagnosticId.named(word).orElseThrow(() -> unknown(word));
-    String page =
-        Pages.of(known)
-            .orElseThrow(() -> new InputError("the page of `" + word + "` is not in this build"));
-    spec.commandLine().getOut().print(page);
+    if (id.isEmpty() == model.isEmpty()) {
+      throw new InputError("explain takes the id of a message, or --ir and a model");
+    }
+    String text = model.isPresent() ? PassesText.of(model.get()) : page();
+    spec.commandLine().getOut().print(text);
     spec.commandLine().getOut().flush();
     return ExitCode.PROVED;
+  }
+
+  private String page() throws InputError {
+    String word = id.replace("[", "").replace("]", "").replace("lipc:", "");
+    DiagnosticId known = DiagnosticId.named(word).orElseThrow(() -> unknown(word));
+    return Pages.of(known)
+        .orElseThrow(() -> new InputError("the page of `" + word + "` is not in this build"));
   }
 
   private static InputError unknown(String word) {

@@ -66,6 +66,23 @@ final class ModelNetworks {
     return Optional.ofNullable(networks.get(network)).map(NetworkReader.Weighted::checked);
   }
 
+  /**
+   * All networks of the model, by name.
+   *
+   * @throws InputError if one of them has faults, or there is none
+   */
+  Map<String, CheckedNetwork> withoutFaults() throws InputError {
+    for (String name : declared) {
+      find(name);
+    }
+    if (networks.isEmpty()) {
+      throw new InputError(file + " declares no network");
+    }
+    Map<String, CheckedNetwork> all = new TreeMap<>();
+    networks.forEach((name, network) -> all.put(name, network.checked()));
+    return all;
+  }
+
   private NetworkReader.Weighted find(String network) throws InputError {
     NetworkReader.Weighted found = networks.get(network);
     if (found == null) {

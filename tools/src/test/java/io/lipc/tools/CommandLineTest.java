@@ -335,6 +335,42 @@ final class CommandLineTest extends CommandRun {
   }
 
   @Test
+  void explain_prints_what_each_pass_makes_of_a_model() {
+    assertThat(run("explain", "--ir", path("net.lip"))).isZero();
+    assertThat(out)
+        .startsWith(
+            """
+            network Inner (F32)
+
+            layers
+              x: input -> 2
+              y#1: dense 2 to 2 of x -> 2
+              y: relu of y#1 -> 2
+
+            kernels, one by one
+            Inner (F32): x[2] -> y[2]
+              y#1[2] = y.weight * x[2] + y.bias
+              y[2] = relu(y#1[2])
+
+            kernels, activations moved into the products before them
+            Inner (F32): x[2] -> y[2]
+              y[2] = relu(y.weight * x[2] + y.bias)
+
+            buffers, and the places that they share
+              y[2] in place 0
+
+            network Outer (F32)
+            """)
+        .endsWith("  return#1[2] in place 0\n  return#2[2] in place 0\n");
+    assertThat(run("explain")).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains("explain takes the id of a message, or --ir and a model");
+    assertThat(run("explain", "shape-mismatch", "--ir", path("net.lip")))
+        .isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(run("explain", "--ir", path("no.lip"))).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains("there is no file");
+  }
+
+  @Test
   void verify_says_where_an_altered_list_differs_from_the_model() throws Exception {
     String certificate = path("inner.json");
     assertThat(run("certify", path("net.lip"), "--network", "Inner", "--out", certificate))

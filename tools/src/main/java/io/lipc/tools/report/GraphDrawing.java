@@ -92,12 +92,12 @@ final class GraphDrawing {
   private String operations(Box box) {
     return box.layers().stream()
         .map(this::layer)
-        .map(Labels::operation)
+        .map(LayerText::operation)
         .collect(Collectors.joining(", "));
   }
 
   private String what(Box box) {
-    return operations(box) + ", " + Labels.shape(layer(box.result()).shape());
+    return operations(box) + ", " + LayerText.shape(layer(box.result()).shape());
   }
 
   private String sentence(Box box) {

@@ -47,9 +47,9 @@ final class LayerTable {
     List<String> reads = layer.operands().stream().map(checked::nameOf).toList();
     return List.of(
         checked.nameOf(index),
-        Labels.operation(layer),
+        LayerText.operation(layer),
         reads.isEmpty() ? NOTHING : String.join(", ", reads),
-        Labels.shape(layer.shape()),
+        LayerText.shape(layer.shape()),
         slopes(layer),
         norm(layer, found, report.accepted()),
         pivot(found.map(LayerReport::pivot).orElse(OptionalDouble.empty())));
