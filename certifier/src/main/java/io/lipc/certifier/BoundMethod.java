@@ -1,18 +1,13 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Norm;
 import io.lipc.certificate.Subject;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** A way to prove an upper bound. */
-sealed interface BoundMethod
-    permits NormProduct,
-        ElementwiseProduct,
-        ScalarLmi,
-        LayerwiseLmi,
-        LipSdp,
-        PerElement,
-        NotApplicable {
+/** A way to prove an upper bound, for one problem. */
+interface BoundMethod {
 
   /** Its name. */
   Method method();
@@ -31,6 +26,16 @@ sealed interface BoundMethod
     return OptionalDouble.empty();
   }
 
+  /** The norms of all dense units, where it has proved them on the way. */
+  default Optional<List<LayerNorm>> layerNorms() {
+    return Optional.empty();
+  }
+
+  /** The elimination that its proof rests on, where there is one. */
+  default Optional<GreedyElimination.Result> elimination() {
+    return Optional.empty();
+  }
+
   /** The outcome of a search. */
   sealed interface Search {
     /** The checker accepted this. */
@@ -38,5 +43,48 @@ sealed interface BoundMethod
 
     /** Nothing was proved, for this reason: a lower-case clause. */
     record Failed(String reason) implements Search {}
+  }
+
+  /** A method before it has seen a problem: all that the ladder of methods asks of it. */
+  interface Kind {
+
+    /**
+     * The method for one problem, between norms for which there is no {@link #obstacle}.
+     *
+     * @param norms those of all dense units, where a method before it has proved them
+     */
+    BoundMethod of(Problem problem, Goal goal, Optional<List<LayerNorm>> norms);
+
+    /** Why it says nothing between the problem's norms: a lower-case clause. */
+    default Optional<String> obstacle(Problem problem) {
+      return problem.norms().input() == Norm.L2
+          ? Optional.empty()
+          : Optional.of("it bounds from l2 only");
+    }
+
+    /** Whether it is worth its time where nobody asks for it by name. */
+    default boolean pays(Problem problem) {
+      return problem.norms().input() == Norm.L2;
+    }
+
+    /** Whether it comes before the others for a proof alone, as long as it is cheap. */
+    default boolean comesFirst() {
+      return false;
+    }
+
+    /** Whether it may take the whole budget. */
+    default boolean isIterative() {
+      return false;
+    }
+
+    /** Whether it may prove more of the units of what is called than of the calls' bounds. */
+    default boolean readsUnits() {
+      return true;
+    }
+
+    /** Whether it bounds all elements of an output in linf at once, not one by one. */
+    default boolean boundsAllElements() {
+      return false;
+    }
   }
 }

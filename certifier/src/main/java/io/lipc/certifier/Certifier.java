@@ -4,7 +4,6 @@ import io.lipc.certificate.Grounds.Calls;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.linear.Matrix;
 import io.lipc.certifier.BoundMethod.Search;
 import io.lipc.certifier.Certification.Evidence;
 import io.lipc.formats.ElementType;
@@ -13,6 +12,7 @@ import io.lipc.model.LowerBound;
 import io.lipc.model.Network;
 import io.lipc.model.UpperBound;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -198,7 +198,8 @@ public final class Certifier {
       boolean proved =
           options.bound().isPresent()
               && attempts.stream().anyMatch(attempt -> attempt.proves(problem.declared()));
-      boolean informs = options.effort() == Options.Effort.REPORT && !large && !isIterative(method);
+      boolean informs =
+          options.effort() == Options.Effort.REPORT && !large && !kind(method).isIterative();
       if (!proved || informs) {
         listener.begins(method);
         attempts.add(attempt(step.on().calls(), () -> method(method, step.on(), goal, attempts)));
@@ -224,69 +225,40 @@ public final class Certifier {
                 .flatMap(
                     inlined ->
                         order.stream()
-                            .filter(Certifier::readsUnits)
+                            .filter(method -> kind(method).readsUnits())
                             .map(method -> new Step(method, inlined))))
         .toList();
   }
 
-  /** Products of norms over the units of a callee are no less than its own bound. */
-  private static boolean readsUnits(Method method) {
-    return method != Method.NORM_PRODUCT && method != Method.SCALAR_LMI;
-  }
-
-  /** Whether a method may take the whole budget. */
-  private static boolean isIterative(Method method) {
-    return method == Method.LIPSDP_LAYER || method == Method.LIPSDP_NEURON;
-  }
-
   /** For a proof alone, the method that proves more comes first as long as it is cheap. */
   private static List<Method> order(Problem problem, Options options, boolean large) {
-    if (!options.method().isSearch()) {
-      throw new IllegalArgumentException(options.method().word() + " is not a search");
-    }
     if (options.method() != Method.AUTO) {
+      kind(options.method());
       return List.of(options.method());
     }
-    if (problem.norms().input() == Norm.LINF) {
-      return List.of(Method.ELEMENTWISE_PRODUCT, Method.LIPSDP_LAYER, Method.LIPSDP_NEURON);
-    }
-    List<Method> all = new ArrayList<>(List.of(Method.NORM_PRODUCT));
-    if (ScalarLmi.applies(problem)) {
-      all.add(Method.SCALAR_LMI);
-    }
-    boolean last = options.effort() == Options.Effort.REPORT || large;
-    all.add(last ? all.size() : 0, Method.LAYERWISE_LMI);
-    // Without matrices, the inequality over whole signals has the same optimum.
-    if (problem.units().stream().anyMatch(Certifier::isMatrix)) {
-      all.addAll(List.of(Method.LIPSDP_LAYER, Method.LIPSDP_NEURON));
-    }
-    return List.copyOf(all);
+    boolean cheap = options.effort() == Options.Effort.PROOF && !large;
+    return Arrays.stream(Method.values())
+        .filter(method -> method.kind().filter(kind -> kind.pays(problem)).isPresent())
+        .sorted(Comparator.comparing(method -> !(cheap && kind(method).comesFirst())))
+        .toList();
   }
 
-  private static boolean isMatrix(Unit unit) {
-    return unit instanceof Unit.Linear(_, Matrix _, _);
+  private static BoundMethod.Kind kind(Method method) {
+    return method
+        .kind()
+        .orElseThrow(() -> new IllegalArgumentException(method.word() + " is not a search"));
   }
 
   private static BoundMethod method(
       Method method, Problem problem, Goal goal, List<Attempt> before) {
-    Optional<String> obstacle = obstacle(method, problem);
+    Optional<String> obstacle = kind(method).obstacle(problem);
     if (obstacle.isPresent()) {
       return new NotApplicable(method, obstacle.get());
     }
-    if (method != Method.ELEMENTWISE_PRODUCT && problem.norms().output() == Norm.LINF) {
+    if (!kind(method).boundsAllElements() && problem.norms().output() == Norm.LINF) {
       return PerElement.of(problem, method, element -> element(method, element, goal, before));
     }
-    return switch (method) {
-      case ELEMENTWISE_PRODUCT -> new ElementwiseProduct(problem);
-      case NORM_PRODUCT -> new NormProduct(problem, LayerNorm.ofAll(problem));
-      case SCALAR_LMI ->
-          ScalarLmi.of(problem, norms(before).orElseGet(() -> LayerNorm.ofAll(problem)));
-      case LAYERWISE_LMI -> LayerwiseLmi.of(problem, goal);
-      case LIPSDP_LAYER -> LipSdp.perLayer(problem, goal);
-      case LIPSDP_NEURON -> LipSdp.perNeuron(problem, goal);
-      case AUTO, LDLT_CONSTRUCTION, GIVEN_MULTIPLIERS ->
-          throw new IllegalArgumentException(method.word() + " is not one search");
-    };
+    return kind(method).of(problem, goal, norms(before));
   }
 
   /** The budget ends what comes after the first method: large outputs have many elements. */
@@ -297,30 +269,11 @@ public final class Certifier {
         : method(method, element, goal, List.of());
   }
 
-  /** Why a method says nothing about these norms, a lower-case clause. */
-  private static Optional<String> obstacle(Method method, Problem problem) {
-    boolean fromL2 = problem.norms().input() == Norm.L2;
-    return switch (method) {
-      case ELEMENTWISE_PRODUCT ->
-          fromL2 ? Optional.of("it bounds from linf only") : Optional.empty();
-      case NORM_PRODUCT, SCALAR_LMI, LAYERWISE_LMI ->
-          fromL2 ? Optional.empty() : Optional.of("it bounds from l2 only");
-      case LIPSDP_LAYER, LIPSDP_NEURON -> fromL2 ? Optional.empty() : problem.otherCallee();
-      case AUTO, LDLT_CONSTRUCTION, GIVEN_MULTIPLIERS -> Optional.empty();
-    };
-  }
-
-  /** The norms of the dense units, if a method has proved them. */
+  /** The norms of the dense units, if a method has proved them; the last one that did. */
   private static Optional<List<LayerNorm>> norms(List<Attempt> attempts) {
-    Optional<List<LayerNorm>> norms = Optional.empty();
-    for (Attempt attempt : attempts) {
-      switch (attempt.method()) {
-        case NormProduct product -> norms = Optional.of(product.norms());
-        case ScalarLmi scalar -> norms = Optional.of(scalar.norms());
-        case ElementwiseProduct _, LayerwiseLmi _, LipSdp _, PerElement _, NotApplicable _ -> {}
-      }
-    }
-    return norms;
+    return attempts.stream()
+        .flatMap(attempt -> attempt.method().layerNorms().stream())
+        .reduce((_, later) -> later);
   }
 
   private static Attempt attempt(Calls calls, Supplier<BoundMethod> method) {
@@ -355,11 +308,7 @@ public final class Certifier {
   private static Evidence evidence(
       Problem problem, List<Attempt> attempts, LowerBounds.Found lower, double asked) {
     Optional<GreedyElimination.Result> elimination =
-        attempts.stream()
-            .map(Attempt::method)
-            .filter(LayerwiseLmi.class::isInstance)
-            .flatMap(method -> ((LayerwiseLmi) method).elimination().stream())
-            .findFirst();
+        attempts.stream().flatMap(attempt -> attempt.method().elimination().stream()).findFirst();
     List<LayerNorm> norms = norms(attempts).orElseGet(() -> LayerNorm.ofAll(problem));
     LayerReports layers = LayerReports.of(problem, norms, elimination, asked);
     return new Evidence(

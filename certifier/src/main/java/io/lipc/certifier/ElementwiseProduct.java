@@ -1,5 +1,6 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Norm;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
@@ -16,6 +17,30 @@ record ElementwiseProduct(Problem problem) implements BoundMethod {
 
   private static final Proof PROOF =
       new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ElementwiseProduct());
+
+  /** The method: one product bounds every element. */
+  static final class Kind implements BoundMethod.Kind {
+
+    @Override
+    public BoundMethod of(Problem problem, Goal goal, Optional<List<LayerNorm>> norms) {
+      return new ElementwiseProduct(problem);
+    }
+
+    @Override
+    public Optional<String> obstacle(Problem problem) {
+      return pays(problem) ? Optional.empty() : Optional.of("it bounds from linf only");
+    }
+
+    @Override
+    public boolean pays(Problem problem) {
+      return problem.norms().input() == Norm.LINF;
+    }
+
+    @Override
+    public boolean boundsAllElements() {
+      return true;
+    }
+  }
 
   @Override
   public Method method() {

@@ -43,6 +43,20 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
   /** So many factorisations of a large matrix are tried. */
   private static final int MAX_LARGE = 4;
 
+  /** The method, which proves more than a product of norms for the price of an elimination. */
+  static final class Kind implements BoundMethod.Kind {
+
+    @Override
+    public BoundMethod of(Problem problem, Goal goal, Optional<List<LayerNorm>> norms) {
+      return LayerwiseLmi.of(problem, goal);
+    }
+
+    @Override
+    public boolean comesFirst() {
+      return true;
+    }
+  }
+
   /**
    * Runs the elimination.
    *

@@ -5,6 +5,7 @@ import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Matrix;
 import io.lipc.certifier.GreedyElimination.Rule;
 import io.lipc.certifier.RowInequality.Sharing;
 import java.util.Arrays;
@@ -45,14 +46,38 @@ record LipSdp(Method method, Problem problem, Outcome outcome) implements BoundM
   /** By how much the start exceeds the rho of the elimination. */
   private static final double SLACK = 1.3;
 
-  /** Searches for one multiplier for each neuron. */
-  static LipSdp perNeuron(Problem problem, Goal goal) {
-    return new LipSdp(Method.LIPSDP_NEURON, problem, solve(problem, Sharing.PER_ROW, goal));
-  }
+  /**
+   * The methods. Without matrices, the inequality over whole signals has the same optimum.
+   *
+   * @param sharing which rows have one multiplier
+   */
+  record Kind(Sharing sharing) implements BoundMethod.Kind {
 
-  /** Searches for one multiplier for each activation. */
-  static LipSdp perLayer(Problem problem, Goal goal) {
-    return new LipSdp(Method.LIPSDP_LAYER, problem, solve(problem, Sharing.PER_UNIT, goal));
+    @Override
+    public BoundMethod of(Problem problem, Goal goal, Optional<List<LayerNorm>> norms) {
+      Method method =
+          switch (sharing) {
+            case PER_ROW -> Method.LIPSDP_NEURON;
+            case PER_UNIT -> Method.LIPSDP_LAYER;
+          };
+      return new LipSdp(method, problem, solve(problem, sharing, goal));
+    }
+
+    @Override
+    public Optional<String> obstacle(Problem problem) {
+      return problem.norms().input() == Norm.L2 ? Optional.empty() : problem.otherCallee();
+    }
+
+    @Override
+    public boolean pays(Problem problem) {
+      return problem.norms().input() == Norm.LINF
+          || problem.units().stream().anyMatch(unit -> unit instanceof Unit.Linear(_, Matrix _, _));
+    }
+
+    @Override
+    public boolean isIterative() {
+      return true;
+    }
   }
 
   private static Outcome solve(Problem problem, Sharing sharing, Goal goal) {

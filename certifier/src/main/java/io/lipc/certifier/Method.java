@@ -1,30 +1,42 @@
 package io.lipc.certifier;
 
-/** Which search for a proof is run. */
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Which search for a proof is run. The searches stand in the order in which they are tried. */
 public enum Method {
   /** All that apply, the cheap ones first, while the budget lasts; the least bound is taken. */
   AUTO("auto"),
   /** Norms of layers, multiplied along chains and added over sums. */
-  NORM_PRODUCT("norm-product"),
+  NORM_PRODUCT("norm-product", new NormProduct.Kind()),
   /** Magnitudes of weights, multiplied and added element by element, from linf. */
-  ELEMENTWISE_PRODUCT("elementwise-product"),
+  ELEMENTWISE_PRODUCT("elementwise-product", new ElementwiseProduct.Kind()),
   /** The matrix inequality over whole signals, with the best multipliers. */
-  SCALAR_LMI("scalar-lmi"),
+  SCALAR_LMI("scalar-lmi", new ScalarLmi.Kind()),
   /** Block elimination with multipliers chosen layer by layer. */
-  LAYERWISE_LMI("layerwise-lmi"),
+  LAYERWISE_LMI("layerwise-lmi", new LayerwiseLmi.Kind()),
   /** The matrix inequality over all neurons, with the best multipliers, one for each layer. */
-  LIPSDP_LAYER("lipsdp-layer"),
+  LIPSDP_LAYER("lipsdp-layer", new LipSdp.Kind(RowInequality.Sharing.PER_UNIT)),
   /** The same with one for each neuron. */
-  LIPSDP_NEURON("lipsdp-neuron"),
+  LIPSDP_NEURON("lipsdp-neuron", new LipSdp.Kind(RowInequality.Sharing.PER_ROW)),
   /** No search: the LDL^T construction bounds whatever weights it makes. */
   LDLT_CONSTRUCTION("ldlt-construction"),
   /** No search: multipliers that came with the weights. */
   GIVEN_MULTIPLIERS("given-multipliers");
 
   private final String word;
+  private final Optional<BoundMethod.Kind> kind;
 
+  Method(String word, BoundMethod.Kind kind) {
+    this.word = word;
+    this.kind = Optional.of(kind);
+  }
+
+  /** All searches together, or none: what is no search has its proof given. */
   Method(String word) {
     this.word = word;
+    this.kind = Optional.empty();
   }
 
   /** As options and certificates write it: {@code norm-product}. */
@@ -32,18 +44,23 @@ public enum Method {
     return word;
   }
 
+  /** The method that options call {@code word}, if there is one that may be asked for. */
+  public static Optional<Method> asked(String word) {
+    return askable().stream().filter(method -> method.word.equals(word)).findFirst();
+  }
+
+  /** What a run of the certifier may be asked for: the single searches, and all together. */
+  public static List<Method> askable() {
+    return Arrays.stream(values()).filter(Method::isSearch).toList();
+  }
+
   /** Whether a run of the certifier may be asked for it: what is no search has its proof given. */
   public boolean isSearch() {
-    return switch (this) {
-      case AUTO,
-          NORM_PRODUCT,
-          ELEMENTWISE_PRODUCT,
-          SCALAR_LMI,
-          LAYERWISE_LMI,
-          LIPSDP_LAYER,
-          LIPSDP_NEURON ->
-          true;
-      case LDLT_CONSTRUCTION, GIVEN_MULTIPLIERS -> false;
-    };
+    return this == AUTO || kind.isPresent();
+  }
+
+  /** The single search that it is. */
+  Optional<BoundMethod.Kind> kind() {
+    return kind;
   }
 }

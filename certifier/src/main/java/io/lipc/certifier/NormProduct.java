@@ -26,9 +26,28 @@ record NormProduct(Problem problem, List<LayerNorm> norms) implements BoundMetho
   /** Up to here equality is tried. */
   private static final int MAX_EXACT = 64;
 
+  /** The method; over the units of a callee it proves no less than the callee's own bound. */
+  static final class Kind implements BoundMethod.Kind {
+
+    @Override
+    public BoundMethod of(Problem problem, Goal goal, Optional<List<LayerNorm>> norms) {
+      return new NormProduct(problem, LayerNorm.ofAll(problem));
+    }
+
+    @Override
+    public boolean readsUnits() {
+      return false;
+    }
+  }
+
   @Override
   public Method method() {
     return Method.NORM_PRODUCT;
+  }
+
+  @Override
+  public Optional<List<LayerNorm>> layerNorms() {
+    return Optional.of(norms);
   }
 
   @Override

@@ -49,17 +49,28 @@ record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome) implem
     norms = List.copyOf(norms);
   }
 
-  /**
-   * Searches for the multipliers.
-   *
-   * @param norms of all dense units of {@code problem}
-   */
-  static ScalarLmi of(Problem problem, List<LayerNorm> norms) {
-    return new ScalarLmi(problem, norms, solve(problem, norms));
+  /** The method, worth its time where it can beat a product of norms. */
+  static final class Kind implements BoundMethod.Kind {
+
+    @Override
+    public BoundMethod of(Problem problem, Goal goal, Optional<List<LayerNorm>> norms) {
+      List<LayerNorm> proved = norms.orElseGet(() -> LayerNorm.ofAll(problem));
+      return new ScalarLmi(problem, proved, solve(problem, proved));
+    }
+
+    @Override
+    public boolean pays(Problem problem) {
+      return BoundMethod.Kind.super.pays(problem) && applies(problem);
+    }
+
+    @Override
+    public boolean readsUnits() {
+      return false;
+    }
   }
 
   /** Whether a product of norms can be beaten: something is called, or read more than once. */
-  static boolean applies(Problem problem) {
+  private static boolean applies(Problem problem) {
     List<Integer> read =
         problem.units().stream().flatMap(unit -> unit.operands().stream()).toList();
     return problem.units().stream().anyMatch(Unit.Call.class::isInstance)
@@ -135,6 +146,11 @@ record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome) implem
   @Override
   public Method method() {
     return Method.SCALAR_LMI;
+  }
+
+  @Override
+  public Optional<List<LayerNorm>> layerNorms() {
+    return Optional.of(norms);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.lipc.certificate.activation.Group;
 import io.lipc.certifier.linalg.Dense;
 import io.lipc.model.ActivationKind;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -79,7 +80,10 @@ class GroupsTest {
     // The dual value bounds what any multipliers prove: so those of the search are those of the
     // checker, although their coordinates differ.
     TestNetwork network = chain(7, function);
-    LipSdp method = LipSdp.perNeuron(network.problem(), Goal.least());
+    LipSdp method =
+        (LipSdp)
+            new LipSdp.Kind(RowInequality.Sharing.PER_ROW)
+                .of(network.problem(), Goal.least(), Optional.empty());
 
     double limit = method.limit().orElseThrow();
     assertThat(network.bound(Method.LIPSDP_NEURON))

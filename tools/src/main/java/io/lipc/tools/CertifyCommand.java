@@ -1,6 +1,7 @@
 package io.lipc.tools;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certifier.Method;
 import io.lipc.formats.AtomicFile;
 import io.lipc.model.Decimals;
 import io.lipc.model.LipschitzSpec;
@@ -35,12 +36,11 @@ final class CertifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--method",
-      converter = MethodWord.Converter.class,
       paramLabel = "METHOD",
       description =
           "auto (default), norm-product, elementwise-product, scalar-lmi, layerwise-lmi,"
               + " lipsdp-layer, lipsdp-neuron.")
-  private MethodWord method = MethodWord.AUTO;
+  private String method = "auto";
 
   @Option(
       names = "--budget",
@@ -131,15 +131,18 @@ final class CertifyCommand implements Callable<Integer> {
 
   private List<Examined> examine(Question question) throws InputError {
     PairFiles pairs = new PairFiles(Path.of(""));
+    Method asked = Examiner.method(method);
     try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
-      return new Examiner(method, budget(), question, pairs, progress.listener())
+      return new Examiner(asked, budget(), question, pairs, progress.listener())
           .examine(Model.read(model));
     }
   }
 
   private Optional<Duration> budget() throws InputError {
     if (budget.isEmpty()) {
-      return method == MethodWord.AUTO ? Optional.of(Examiner.BUDGET) : Optional.empty();
+      return Examiner.method(method) == Method.AUTO
+          ? Optional.of(Examiner.BUDGET)
+          : Optional.empty();
     }
     return Optional.of(Budgets.parse(budget.get()));
   }

@@ -1,6 +1,7 @@
 package io.lipc.tools;
 
 import io.lipc.certifier.Certification;
+import io.lipc.certifier.Method;
 import io.lipc.compiler.DiagnosticFile;
 import io.lipc.compiler.Reported;
 import io.lipc.tools.Examiner.Examined;
@@ -40,11 +41,10 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InputError {
     if (!(Model.read(file) instanceof Model.Text text)) {
-      throw new InputError(file + " is no .lip file; `lipc certify` takes other models");
+      throw new InputError(file + " is not a .lip file; `lipc certify` takes other models");
     }
     PairFiles pairs = new PairFiles(Path.of(""));
-    List<Examined> all =
-        new Examiner(MethodWord.AUTO, Question.asDeclared(), pairs).examineAll(text);
+    List<Examined> all = new Examiner(Method.AUTO, Question.asDeclared(), pairs).examineAll(text);
     List<Reported> reported =
         all.stream()
             .flatMap(examined -> examined.messages().stream())

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Runs the compiler's phases on a model, up to the accepted certificate. */
 final class Examiner {
@@ -40,7 +41,7 @@ final class Examiner {
   private final PairFiles pairs;
   private final SearchListener listener;
 
-  Examiner(MethodWord method, Question question, PairFiles pairs) {
+  Examiner(Method method, Question question, PairFiles pairs) {
     this(method, Optional.of(BUDGET), question, pairs, SearchListener.NONE);
   }
 
@@ -50,29 +51,33 @@ final class Examiner {
    * @param budget see {@link Options#budget}
    */
   Examiner(
-      MethodWord method,
+      Method method,
       Optional<Duration> budget,
       Question question,
       PairFiles pairs,
       SearchListener listener) {
     this.options =
-        new Options(
-            method(method), question.bound(), question.outputs(), 1, Options.Effort.REPORT, budget);
+        new Options(method, question.bound(), question.outputs(), 1, Options.Effort.REPORT, budget);
     this.question = question;
     this.pairs = pairs;
     this.listener = listener;
   }
 
-  private static Method method(MethodWord word) {
-    return switch (word) {
-      case AUTO -> Method.AUTO;
-      case NORM_PRODUCT -> Method.NORM_PRODUCT;
-      case ELEMENTWISE_PRODUCT -> Method.ELEMENTWISE_PRODUCT;
-      case SCALAR_LMI -> Method.SCALAR_LMI;
-      case LAYERWISE_LMI -> Method.LAYERWISE_LMI;
-      case LIPSDP_LAYER -> Method.LIPSDP_LAYER;
-      case LIPSDP_NEURON -> Method.LIPSDP_NEURON;
-    };
+  /**
+   * The method that an option names. Options are texts until they are used: picocli creates those
+   * of every command at once, and {@code lipc verify} loads no class of the certifier.
+   */
+  static Method method(String word) throws InputError {
+    return Method.asked(word)
+        .orElseThrow(
+            () ->
+                new InputError(
+                    "there is no method `"
+                        + word
+                        + "`; there are "
+                        + Method.askable().stream()
+                            .map(Method::word)
+                            .collect(Collectors.joining(", "))));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certification.Evidence;
+import io.lipc.certifier.Method;
 import io.lipc.certifier.SearchListener;
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.formats.AtomicFile;
@@ -32,7 +33,7 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
     ModelNetworks networks = ModelNetworks.read(model, file);
     Examiner examiner =
         new Examiner(
-            MethodWord.AUTO,
+            Method.AUTO,
             Optional.of(budget),
             Question.asDeclared(),
             new PairFiles(folder),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.CodedOutputStream;
 import io.lipc.certifier.Certification;
+import io.lipc.certifier.Method;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,7 +153,7 @@ final class OnnxCommandsTest extends CommandRun {
             Optional.empty(),
             Optional.empty(),
             List.of());
-    Examiner examiner = new Examiner(MethodWord.AUTO, question, new PairFiles(folder));
+    Examiner examiner = new Examiner(Method.AUTO, question, new PairFiles(folder));
     Examiner.Examined examined =
         examiner.examine(Model.read(folder.resolve("net.onnx"))).getFirst();
     assertThat(examined.certification().orElseThrow()).isInstanceOf(Certification.Violated.class);
@@ -181,7 +182,7 @@ final class OnnxCommandsTest extends CommandRun {
     Assumptions.assumeTrue(Files.isDirectory(marabou), "no folder shared/data/nets/marabou");
     for (Path file : models(marabou)) {
       Examiner examiner =
-          new Examiner(MethodWord.LAYERWISE_LMI, Question.asDeclared(), new PairFiles(folder));
+          new Examiner(Method.LAYERWISE_LMI, Question.asDeclared(), new PairFiles(folder));
       Certification certification =
           examiner.examine(Model.read(file)).getFirst().certification().orElseThrow();
       assertThat(certification).as(file.toString()).isInstanceOf(Certification.Certified.class);

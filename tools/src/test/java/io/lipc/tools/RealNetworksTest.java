@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certifier.Certification;
+import io.lipc.certifier.Method;
 import io.lipc.compiler.NnetModel;
 import io.lipc.formats.Nnet;
 import io.lipc.formats.NnetFile;
@@ -34,7 +35,7 @@ final class RealNetworksTest {
     Assumptions.assumeTrue(Files.isDirectory(folder), "no folder shared/data/nets/" + family);
     for (Path file : networks(folder)) {
       NnetFile nnet = Nnet.read(file);
-      Examiner examiner = new Examiner(MethodWord.AUTO, Question.asDeclared(), new PairFiles(work));
+      Examiner examiner = new Examiner(Method.AUTO, Question.asDeclared(), new PairFiles(work));
       Examiner.Examined examined = examiner.examine(Model.read(file)).getFirst();
       Certification certification = examined.certification().orElseThrow();
       assertThat(certification).as(file.toString()).isInstanceOf(Certification.Certified.class);
