@@ -5,23 +5,24 @@ import java.util.stream.Collectors;
 
 /**
  * A network with its reverse mode, in double precision: run {@code forward}, keep every buffer, set
- * the gradient of the output, run {@code reverse}; then the gradients of the input and of all
- * tensors are complete.
+ * the gradient of the output, run the adjoints of {@code reverse}; then the gradients of the input
+ * and of all tensors are complete.
  *
  * @param forward the network without fused activations and without calls
- * @param reverse in the order in which they run: the adjoints of the forward kernels from the last
- *     to the first
  */
-public record AdjointGraph(KernelGraph forward, List<AdjointKernel> reverse) {
+public record AdjointGraph(KernelGraph forward) {
 
-  public AdjointGraph {
-    reverse = List.copyOf(reverse);
+  /** The kernels whose adjoints run one after the other: those of {@code forward}, last first. */
+  public List<Kernel> reverse() {
+    return forward.kernels().reversed();
   }
 
-  /** The forward kernels and then the reverse ones, one a line. */
+  /** The forward kernels and then the adjoints, one a line. */
   @Override
   public String toString() {
     return forward
-        + reverse.stream().map(kernel -> "  " + kernel + "\n").collect(Collectors.joining());
+        + reverse().stream()
+            .map(kernel -> "  " + kernel.adjoint() + "\n")
+            .collect(Collectors.joining());
   }
 }

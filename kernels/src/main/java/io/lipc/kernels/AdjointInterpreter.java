@@ -48,12 +48,11 @@ public final class AdjointInterpreter {
     values.keySet().forEach(buffer -> gradients.put(buffer, new double[buffer.size()]));
     gradients.put(graph.forward().output(), seed.clone());
     SortedMap<String, double[]> tensorGradients = new TreeMap<>();
-    for (AdjointKernel kernel : graph.reverse()) {
+    for (Kernel kernel : graph.reverse()) {
       double[] dy = Lookup.in(gradients, kernel.target());
       switch (kernel) {
-        case AdjointKernel.Add add ->
-            add.sources().forEach(source -> add(Lookup.in(gradients, source), dy));
-        case AdjointKernel.Unary unary -> {
+        case Kernel.Add add -> add.terms().forEach(source -> add(Lookup.in(gradients, source), dy));
+        case Kernel.Unary unary -> {
           double[] x = Lookup.in(values, unary.source());
           double[] dx = Lookup.in(gradients, unary.source());
           run(unary, x, dx, dy, tensorGradients);
@@ -64,13 +63,13 @@ public final class AdjointInterpreter {
   }
 
   private void run(
-      AdjointKernel.Unary kernel,
+      Kernel.Unary kernel,
       double[] x,
       double[] dx,
       double[] dy,
       Map<String, double[]> tensorGradients) {
     switch (kernel) {
-      case AdjointKernel.Gemm gemm -> {
+      case Kernel.Gemm gemm -> {
         multiplyTransposed(Lookup.in(tensors, gemm.weight()), dy, dx);
         addOuterProduct(
             tensorGradients.computeIfAbsent(gemm.weight(), _ -> new double[dy.length * x.length]),
@@ -80,28 +79,28 @@ public final class AdjointInterpreter {
             .ifPresent(
                 b -> add(tensorGradients.computeIfAbsent(b, _ -> new double[dy.length]), dy));
       }
-      case AdjointKernel.Elementwise elementwise -> {
+      case Kernel.Elementwise elementwise -> {
         Activation activation = elementwise.activation();
         Elementwise function = Elementwise.of(activation.kind().word(), activation.parameters());
         Arrays.setAll(dx, i -> dx[i] + function.slope(x[i]) * dy[i]);
       }
-      case AdjointKernel.MaxMin _ -> {
+      case Kernel.MaxMin _ -> {
         for (int i = 0; i < dx.length; i += 2) {
           boolean isSorted = x[i] >= x[i + 1];
           dx[i] += isSorted ? dy[i] : dy[i + 1];
           dx[i + 1] += isSorted ? dy[i + 1] : dy[i];
         }
       }
-      case AdjointKernel.Grouped grouped -> add(dx, transposedTimes(grouped.activation(), x, dy));
-      case AdjointKernel.Scale scale -> Arrays.setAll(dx, i -> dx[i] + scale.factor() * dy[i]);
-      case AdjointKernel.Affine affine ->
-          Arrays.setAll(dx, i -> dx[i] + affine.scale().get(i) * dy[i]);
-      case AdjointKernel.Slice slice -> {
+      case Kernel.Grouped grouped -> add(dx, transposedTimes(grouped.activation(), x, dy));
+      case Kernel.Scale scale -> Arrays.setAll(dx, i -> dx[i] + scale.factor() * dy[i]);
+      case Kernel.Affine affine -> Arrays.setAll(dx, i -> dx[i] + affine.scale().get(i) * dy[i]);
+      case Kernel.Slice slice -> {
         for (int i = 0; i < dy.length; i++) {
           dx[slice.from() + i] += dy[i];
         }
       }
-      case AdjointKernel.Copy copy -> Arrays.setAll(dx, i -> dx[i] + dy[copy.offset() + i]);
+      case Kernel.Copy copy -> Arrays.setAll(dx, i -> dx[i] + dy[copy.offset() + i]);
+      case Kernel.CallNetwork call -> throw new IllegalStateException("not inlined: " + call);
     }
   }
 

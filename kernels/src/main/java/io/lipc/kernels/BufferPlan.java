@@ -94,7 +94,7 @@ record BufferPlan(Map<Buffer, Integer> places, List<Integer> sizes) {
       for (int i = 0; i < graph.kernels().size(); i++) {
         Kernel kernel = graph.kernels().get(i);
         List<Integer> released = released(kernel, i);
-        if (canRunInPlace(kernel)) {
+        if (kernel.runsInPlace()) {
           free.addAll(released);
         }
         if (!places.containsKey(kernel.target())) {
@@ -125,23 +125,6 @@ record BufferPlan(Map<Buffer, Integer> places, List<Integer> sizes) {
       }
       places.put(buffer, lowest);
       sizes.set(lowest, Math.max(sizes.get(lowest), buffer.size()));
-    }
-
-    /**
-     * Whether it reads an element of a source for the last time before it writes that of the
-     * target.
-     */
-    private static boolean canRunInPlace(Kernel kernel) {
-      return switch (kernel) {
-        case Kernel.Elementwise _,
-            Kernel.MaxMin _,
-            Kernel.Grouped _,
-            Kernel.Add _,
-            Kernel.Scale _,
-            Kernel.Affine _ ->
-            true;
-        case Kernel.Gemm _, Kernel.CallNetwork _, Kernel.Slice _, Kernel.Copy _ -> false;
-      };
     }
   }
 }

@@ -66,14 +66,7 @@ record DeviceGraph(Buffer input, Buffer output, List<DeviceTask> tasks) {
       switch (kernel) {
         case Kernel.Copy copy -> concatenate(copy);
         case Kernel.CallNetwork call -> throw new IllegalStateException("not inlined: " + call);
-        case Kernel.Gemm _,
-            Kernel.Elementwise _,
-            Kernel.MaxMin _,
-            Kernel.Grouped _,
-            Kernel.Add _,
-            Kernel.Scale _,
-            Kernel.Affine _,
-            Kernel.Slice _ -> {
+        default -> {
           List<Buffer> sources = kernel.sources().stream().map(this::value).toList();
           write(kernel, sources, kernel.target().size());
         }

@@ -102,27 +102,13 @@ public final class Inlining {
   }
 
   private Kernel renamed(Kernel kernel, UnaryOperator<Buffer> buffers, String owner) {
-    Buffer target = buffers.apply(kernel.target());
-    Buffer first = buffers.apply(kernel.sources().getFirst());
-    return switch (kernel) {
-      case Kernel.Gemm gemm ->
-          new Kernel.Gemm(
-              first,
-              target,
-              owner + gemm.weight(),
-              gemm.bias().map(bias -> owner + bias),
-              gemm.activation());
-      case Kernel.Elementwise elementwise ->
-          new Kernel.Elementwise(first, target, elementwise.activation());
-      case Kernel.MaxMin _ -> new Kernel.MaxMin(first, target);
-      case Kernel.Grouped grouped -> new Kernel.Grouped(first, target, grouped.activation());
-      case Kernel.Add add -> new Kernel.Add(add.sources().stream().map(buffers).toList(), target);
-      case Kernel.Scale scale -> new Kernel.Scale(first, target, scale.factor());
-      case Kernel.Affine affine ->
-          new Kernel.Affine(first, target, affines++, affine.scale(), affine.shift());
-      case Kernel.Copy copy -> new Kernel.Copy(first, target, copy.offset());
-      case Kernel.Slice slice -> new Kernel.Slice(first, target, slice.from());
-      case Kernel.CallNetwork call -> throw new IllegalStateException("not inlined: " + call);
+    Kernel moved =
+        kernel.over(
+            kernel.sources().stream().map(buffers).toList(), buffers.apply(kernel.target()));
+    return switch (moved) {
+      case Kernel.Gemm gemm -> gemm.ofTensors(owner);
+      case Kernel.Affine affine -> affine.numbered(affines++);
+      default -> moved;
     };
   }
 }

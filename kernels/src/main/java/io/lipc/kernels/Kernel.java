@@ -4,11 +4,18 @@ import io.lipc.model.Activation;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One operation over buffers. Its arithmetic is that of the graph's precision, each operation
  * rounded once, in the order that its description gives; so every emitter that keeps the order
  * gives the same bits.
+ *
+ * <p>In reverse mode it has an adjoint, from the gradient with respect to what it wrote to the
+ * gradients with respect to what it read. {@code d(b)} is the gradient of a scalar with respect to
+ * b; every gradient starts at zero and every adjoint adds to it, so a buffer or tensor that is read
+ * several times collects all its terms. At a kink of an activation, or between equal elements of a
+ * group, the derivative is that of one of the neighbouring pieces.
  */
 public sealed interface Kernel {
 
@@ -17,6 +24,33 @@ public sealed interface Kernel {
 
   /** The buffer that it writes, the whole of it except where a kernel says otherwise. */
   Buffer target();
+
+  /** Its adjoint as a line of text. */
+  String adjoint();
+
+  /** Whether the sizes of its buffers go together; those of tensors and callees are not known. */
+  default boolean fits() {
+    return sources().stream().allMatch(source -> source.size() == target().size());
+  }
+
+  /** The real numbers that it is made of, besides tensors. */
+  default List<Double> constants() {
+    return List.of();
+  }
+
+  /**
+   * Whether it reads an element of a source for the last time before it writes that of the target.
+   */
+  default boolean runsInPlace() {
+    return false;
+  }
+
+  /**
+   * The same kernel over other buffers.
+   *
+   * @param sources as many as it reads now
+   */
+  Kernel over(List<Buffer> sources, Buffer target);
 
   /** A kernel that reads one buffer. */
   sealed interface Unary extends Kernel {
@@ -45,6 +79,34 @@ public sealed interface Kernel {
       Optional<Activation> activation)
       implements Unary {
     @Override
+    public boolean fits() {
+      return activation.map(phi -> phi.kind().isElementwise()).orElse(true);
+    }
+
+    @Override
+    public List<Double> constants() {
+      return activation.map(Activation::parameters).orElse(List.of());
+    }
+
+    @Override
+    public Kernel over(List<Buffer> sources, Buffer other) {
+      return new Gemm(sources.getFirst(), other, weight, bias, activation);
+    }
+
+    /** The same product of tensors whose names have a prefix. */
+    Gemm ofTensors(String prefix) {
+      return new Gemm(source, target, prefix + weight, bias.map(prefix::concat), activation);
+    }
+
+    /** {@code d(x) += W' d(y)}, {@code d(W) += d(y) x'}, {@code d(b) += d(y)}. */
+    @Override
+    public String adjoint() {
+      return "d(%s) += %s' * d(%s); d(%s) += d(%s) * %s'"
+              .formatted(source, weight, target, weight, target, source)
+          + bias.map(b -> "; d(" + b + ") += d(" + target + ")").orElse("");
+    }
+
+    @Override
     public String toString() {
       String product = weight + " * " + source + bias.map(b -> " + " + b).orElse("");
       return target + " = " + activation.map(a -> call(a, product)).orElse(product);
@@ -54,6 +116,35 @@ public sealed interface Kernel {
   /** {@code y_i = phi(x_i)}. */
   record Elementwise(Buffer source, Buffer target, Activation activation) implements Unary {
     @Override
+    public boolean fits() {
+      return Unary.super.fits() && activation.kind().isElementwise();
+    }
+
+    @Override
+    public List<Double> constants() {
+      return activation.parameters();
+    }
+
+    @Override
+    public boolean runsInPlace() {
+      return true;
+    }
+
+    @Override
+    public Kernel over(List<Buffer> sources, Buffer other) {
+      return new Elementwise(sources.getFirst(), other, activation);
+    }
+
+    /** {@code d(x_i) += phi'(x_i) d(y_i)}. */
+    @Override
+    public String adjoint() {
+      String parameters =
+          activation.parameters().stream().map(p -> ", " + p).collect(Collectors.joining());
+      return "d(%s) += %s'(%s%s) * d(%s)"
+          .formatted(source, activation.kind().word(), source, parameters, target);
+    }
+
+    @Override
     public String toString() {
       return target + " = " + call(activation, source.toString());
     }
@@ -61,6 +152,27 @@ public sealed interface Kernel {
 
   /** {@code y[2i] = max(x[2i], x[2i+1])} and {@code y[2i+1]} the minimum. */
   record MaxMin(Buffer source, Buffer target) implements Unary {
+    @Override
+    public boolean fits() {
+      return Unary.super.fits() && target.size() % 2 == 0;
+    }
+
+    @Override
+    public boolean runsInPlace() {
+      return true;
+    }
+
+    @Override
+    public Kernel over(List<Buffer> sources, Buffer other) {
+      return new MaxMin(sources.getFirst(), other);
+    }
+
+    /** Each element of a pair receives what its place in the target has. */
+    @Override
+    public String adjoint() {
+      return "d(" + source + ") += maxmin'(" + source + ") * d(" + target + ")";
+    }
+
     @Override
     public String toString() {
       return target + " = maxmin(" + source + ")";
@@ -87,6 +199,36 @@ public sealed interface Kernel {
    */
   record Grouped(Buffer source, Buffer target, Activation activation) implements Unary {
     @Override
+    public boolean fits() {
+      int size = target.size();
+      return Unary.super.fits()
+          && !activation.kind().isElementwise()
+          && size % activation.group(size) == 0;
+    }
+
+    @Override
+    public List<Double> constants() {
+      return activation.parameters();
+    }
+
+    @Override
+    public boolean runsInPlace() {
+      return true;
+    }
+
+    @Override
+    public Kernel over(List<Buffer> sources, Buffer other) {
+      return new Grouped(sources.getFirst(), other, activation);
+    }
+
+    /** {@code d(z) += J' d(y)}, J the derivative at the group z. */
+    @Override
+    public String adjoint() {
+      return "d(%s) += %s'(%s)' * d(%s)"
+          .formatted(source, activation.kind().word(), source, target);
+    }
+
+    @Override
     public String toString() {
       return target + " = " + call(activation, source.toString());
     }
@@ -105,6 +247,37 @@ public sealed interface Kernel {
       sources = List.copyOf(sources);
     }
 
+    /** The sources without the target itself: what is added to keeps its gradient. */
+    public List<Buffer> terms() {
+      return sources.stream().filter(source -> !source.equals(target)).toList();
+    }
+
+    @Override
+    public boolean fits() {
+      return Kernel.super.fits()
+          && sources.size() >= 2
+          && sources.size() <= MAX_TERMS
+          && sources.lastIndexOf(target) <= 0;
+    }
+
+    @Override
+    public boolean runsInPlace() {
+      return true;
+    }
+
+    @Override
+    public Kernel over(List<Buffer> others, Buffer other) {
+      return new Add(others, other);
+    }
+
+    /** {@code d(s) += d(y)} for each of its {@link #terms}. */
+    @Override
+    public String adjoint() {
+      return terms().stream()
+          .map(source -> "d(" + source + ") += d(" + target + ")")
+          .collect(Collectors.joining("; "));
+    }
+
     @Override
     public String toString() {
       return target
@@ -119,6 +292,27 @@ public sealed interface Kernel {
    * @param factor a number of the graph's precision
    */
   record Scale(Buffer source, Buffer target, double factor) implements Unary {
+    @Override
+    public List<Double> constants() {
+      return List.of(factor);
+    }
+
+    @Override
+    public boolean runsInPlace() {
+      return true;
+    }
+
+    @Override
+    public Kernel over(List<Buffer> sources, Buffer other) {
+      return new Scale(sources.getFirst(), other, factor);
+    }
+
+    /** {@code d(x) += factor d(y)}. */
+    @Override
+    public String adjoint() {
+      return "d(" + source + ") += " + factor + " * d(" + target + ")";
+    }
+
     @Override
     public String toString() {
       return target + " = " + factor + " * " + source;
@@ -140,6 +334,37 @@ public sealed interface Kernel {
     }
 
     @Override
+    public boolean fits() {
+      return Unary.super.fits() && scale.size() == target.size() && shift.size() == target.size();
+    }
+
+    @Override
+    public List<Double> constants() {
+      return Stream.concat(scale.stream(), shift.stream()).toList();
+    }
+
+    @Override
+    public boolean runsInPlace() {
+      return true;
+    }
+
+    @Override
+    public Kernel over(List<Buffer> sources, Buffer other) {
+      return new Affine(sources.getFirst(), other, index, scale, shift);
+    }
+
+    /** The same map with another number. */
+    Affine numbered(int other) {
+      return new Affine(source, target, other, scale, shift);
+    }
+
+    /** {@code d(x_i) += scale_i d(y_i)}. */
+    @Override
+    public String adjoint() {
+      return "d(" + source + ") += scale#" + index + " * d(" + target + ")";
+    }
+
+    @Override
     public String toString() {
       return target + " = scale#" + index + " * " + source + " + shift#" + index;
     }
@@ -151,6 +376,22 @@ public sealed interface Kernel {
    * @param network its qualified name
    */
   record CallNetwork(Buffer source, Buffer target, String network) implements Unary {
+    @Override
+    public boolean fits() {
+      return true;
+    }
+
+    @Override
+    public Kernel over(List<Buffer> sources, Buffer other) {
+      return new CallNetwork(sources.getFirst(), other, network);
+    }
+
+    /** That of the kernels of the network that is called. */
+    @Override
+    public String adjoint() {
+      return "d(" + source + ") += " + network + "'(" + source + ")' * d(" + target + ")";
+    }
+
     @Override
     public String toString() {
       return target + " = " + network + "(" + source + ")";
@@ -164,6 +405,23 @@ public sealed interface Kernel {
    */
   record Copy(Buffer source, Buffer target, int offset) implements Unary {
     @Override
+    public boolean fits() {
+      return offset + source.size() <= target.size();
+    }
+
+    @Override
+    public Kernel over(List<Buffer> sources, Buffer other) {
+      return new Copy(sources.getFirst(), other, offset);
+    }
+
+    /** {@code d(x) += } the part of {@code d(y)} that is a copy of x. */
+    @Override
+    public String adjoint() {
+      int end = offset + source.size();
+      return "d(" + source + ") += d(" + target.name() + ")[" + offset + ".." + end + ")";
+    }
+
+    @Override
     public String toString() {
       int end = offset + source.size();
       return target.name() + "[" + offset + ".." + end + ") = " + source;
@@ -176,6 +434,23 @@ public sealed interface Kernel {
    * @param from the first of them, from 0
    */
   record Slice(Buffer source, Buffer target, int from) implements Unary {
+    @Override
+    public boolean fits() {
+      return from >= 0 && from + target.size() <= source.size();
+    }
+
+    @Override
+    public Kernel over(List<Buffer> sources, Buffer other) {
+      return new Slice(sources.getFirst(), other, from);
+    }
+
+    /** The part of {@code d(x)} that y is a copy of: {@code += d(y)}. */
+    @Override
+    public String adjoint() {
+      int end = from + target.size();
+      return "d(" + source.name() + ")[" + from + ".." + end + ") += d(" + target + ")";
+    }
+
     @Override
     public String toString() {
       int end = from + target.size();

@@ -1,11 +1,8 @@
 package io.lipc.kernels;
 
-import io.lipc.model.Activation;
 import io.lipc.model.Precision;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -41,8 +38,8 @@ final class KernelGraphChecks {
     written.put(graph.input(), graph.input().size());
     for (Kernel kernel : graph.kernels()) {
       kernel.sources().forEach(source -> requireComplete(source, kernel));
-      require(fits(kernel), "sizes do not fit", kernel);
-      constants(kernel).forEach(c -> require(isExact(c, graph.precision()), "not exact", kernel));
+      require(kernel.fits(), "sizes do not fit", kernel);
+      kernel.constants().forEach(c -> require(isExact(c, graph.precision()), "not exact", kernel));
       write(kernel);
     }
     require(isComplete(graph.output()), "output is not written", graph.output());
@@ -75,54 +72,6 @@ final class KernelGraphChecks {
 
   private void requireComplete(Buffer source, Kernel kernel) {
     require(isComplete(source), source + " is read before it is written", kernel);
-  }
-
-  /** The sizes of tensors and of callees are not in the graph, so they are not compared. */
-  private static boolean fits(Kernel kernel) {
-    int size = kernel.target().size();
-    return switch (kernel) {
-      case Kernel.Gemm gemm -> gemm.activation().map(KernelGraphChecks::isElementwise).orElse(true);
-      case Kernel.Elementwise elementwise ->
-          elementwise.source().size() == size && isElementwise(elementwise.activation());
-      case Kernel.MaxMin maxMin -> maxMin.source().size() == size && size % 2 == 0;
-      case Kernel.Grouped grouped ->
-          grouped.source().size() == size
-              && !isElementwise(grouped.activation())
-              && size % grouped.activation().group(size) == 0;
-      case Kernel.Add add ->
-          add.sources().size() >= 2
-              && add.sources().size() <= Kernel.Add.MAX_TERMS
-              && add.sources().stream().allMatch(source -> source.size() == size)
-              && add.sources().lastIndexOf(add.target()) <= 0;
-      case Kernel.Scale scale -> scale.source().size() == size;
-      case Kernel.Affine affine ->
-          affine.source().size() == size
-              && affine.scale().size() == size
-              && affine.shift().size() == size;
-      case Kernel.CallNetwork _ -> true;
-      case Kernel.Copy copy -> copy.offset() + copy.source().size() <= size;
-      case Kernel.Slice slice -> slice.from() >= 0 && slice.from() + size <= slice.source().size();
-    };
-  }
-
-  private static boolean isElementwise(Activation activation) {
-    return activation.kind().isElementwise();
-  }
-
-  private static List<Double> constants(Kernel kernel) {
-    return switch (kernel) {
-      case Kernel.Gemm gemm -> gemm.activation().map(Activation::parameters).orElse(List.of());
-      case Kernel.Elementwise elementwise -> elementwise.activation().parameters();
-      case Kernel.Grouped grouped -> grouped.activation().parameters();
-      case Kernel.Scale scale -> List.of(scale.factor());
-      case Kernel.Affine affine -> {
-        List<Double> both = new ArrayList<>(affine.scale());
-        both.addAll(affine.shift());
-        yield both;
-      }
-      case Kernel.MaxMin _, Kernel.Add _, Kernel.CallNetwork _, Kernel.Copy _, Kernel.Slice _ ->
-          List.of();
-    };
   }
 
   private static boolean isExact(double constant, Precision precision) {

@@ -27,9 +27,7 @@ public final class ReverseMode {
   public static AdjointGraph of(KernelGraph graph, Map<String, KernelGraph> callees) {
     KernelGraph inlined = Inlining.inline(graph, callees);
     KernelGraph forward = KernelGraphChecks.checked(splitActivations(inDouble(inlined)));
-    List<AdjointKernel> reverse =
-        forward.kernels().reversed().stream().map(ReverseMode::adjoint).toList();
-    return AdjointGraphChecks.checked(new AdjointGraph(forward, reverse));
+    return AdjointGraphChecks.checked(new AdjointGraph(forward));
   }
 
   /** The reverse mode of a graph that calls no other network. */
@@ -59,30 +57,5 @@ public final class ReverseMode {
     }
     return new KernelGraph(
         graph.network(), graph.precision(), graph.input(), graph.output(), kernels);
-  }
-
-  private static AdjointKernel adjoint(Kernel kernel) {
-    return switch (kernel) {
-      case Kernel.Gemm gemm ->
-          new AdjointKernel.Gemm(gemm.source(), gemm.target(), gemm.weight(), gemm.bias());
-      case Kernel.Elementwise e ->
-          new AdjointKernel.Elementwise(e.source(), e.target(), e.activation());
-      case Kernel.Grouped g -> new AdjointKernel.Grouped(g.source(), g.target(), g.activation());
-      case Kernel.MaxMin maxMin -> new AdjointKernel.MaxMin(maxMin.source(), maxMin.target());
-      case Kernel.Add add ->
-          new AdjointKernel.Add(
-              add.sources().stream().filter(source -> !source.equals(add.target())).toList(),
-              add.target());
-      case Kernel.Scale scale ->
-          new AdjointKernel.Scale(scale.source(), scale.target(), scale.factor());
-      case Kernel.Affine affine ->
-          new AdjointKernel.Affine(
-              affine.source(), affine.target(), affine.index(), affine.scale());
-      case Kernel.Slice slice ->
-          new AdjointKernel.Slice(slice.source(), slice.target(), slice.from());
-      case Kernel.Copy copy -> new AdjointKernel.Copy(copy.source(), copy.target(), copy.offset());
-      case Kernel.CallNetwork call ->
-          throw new IllegalStateException("the call of " + call.network() + " was not inlined");
-    };
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Precision;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -58,7 +57,7 @@ class ReverseModeTest {
             new Kernel.Affine(
                 X, new Buffer("n", 4), 0, List.of(1.0, 2.0, 3.0, 4.0), List.of(0.0, 0.0, 0.0, 0.0)),
             new Kernel.Copy(new Buffer("n", 4), pair, 4));
-    assertThat(ReverseMode.of(graph).reverse().stream().map(Object::toString))
+    assertThat(ReverseMode.of(graph).reverse().stream().map(Kernel::adjoint))
         .containsExactly(
             "d(n[4]) += d(pair)[4..8)",
             "d(x[4]) += scale#0 * d(n[4])",
@@ -88,28 +87,6 @@ class ReverseModeTest {
     assertThatThrownBy(() -> ReverseMode.of(graph))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("a gradient is read before all its terms are in");
-  }
-
-  @Test
-  void anAdjointInTheWrongPlaceIsRefused() {
-    AdjointGraph graph = ReverseMode.of(chain());
-    List<AdjointKernel> swapped = graph.reverse().reversed();
-    assertThatThrownBy(() -> AdjointGraphChecks.checked(new AdjointGraph(graph.forward(), swapped)))
-        .hasMessageContaining("a gradient is read before all its terms are in");
-  }
-
-  @Test
-  void aMissingAdjointIsRefused() {
-    AdjointGraph graph = ReverseMode.of(chain());
-    List<AdjointKernel> shortened = new ArrayList<>(graph.reverse());
-    shortened.removeLast();
-    assertThatThrownBy(
-            () -> AdjointGraphChecks.checked(new AdjointGraph(graph.forward(), shortened)))
-        .hasMessageContaining("a gradient lacks terms: x[4]");
-  }
-
-  private static KernelGraph chain() {
-    return graph(S, new Kernel.Scale(X, H, 2), new Kernel.Scale(H, S, 2));
   }
 
   private static KernelGraph graph(Buffer output, Kernel... kernels) {

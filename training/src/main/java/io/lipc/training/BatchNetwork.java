@@ -1,7 +1,6 @@
 package io.lipc.training;
 
 import io.lipc.kernels.AdjointGraph;
-import io.lipc.kernels.AdjointKernel;
 import io.lipc.kernels.Buffer;
 import io.lipc.kernels.Kernel;
 import io.lipc.kernels.KernelGraph;
@@ -65,13 +64,13 @@ final class BatchNetwork {
     return BatchForward.step(kernel, sources, value(kernel.target()), this::tensor);
   }
 
-  private IntConsumer reverse(AdjointKernel kernel) {
+  private IntConsumer reverse(Kernel kernel) {
     KernelGraph network = graph.forward();
     double[][] dy = gradient(kernel.target());
     return switch (kernel) {
-      case AdjointKernel.Add add ->
-          BatchReverse.add(add.sources().stream().map(this::gradient).toList(), dy);
-      case AdjointKernel.Gemm gemm -> {
+      case Kernel.Add add ->
+          BatchReverse.add(add.terms().stream().map(this::gradient).toList(), dy);
+      case Kernel.Gemm gemm -> {
         BatchTensor weight = tensor(gemm.weight());
         IntConsumer parameters =
             BatchReverse.outerProduct(value(gemm.source()), weight.gradient(), dy, capacity);
@@ -84,7 +83,7 @@ final class BatchNetwork {
                 : BatchReverse.product(weight.transposed(), gradient(gemm.source()), dy);
         yield parameters.andThen(biases).andThen(source);
       }
-      case AdjointKernel.Unary unary ->
+      case Kernel.Unary unary ->
           BatchReverse.step(unary, value(unary.source()), gradient(unary.source()), dy);
     };
   }

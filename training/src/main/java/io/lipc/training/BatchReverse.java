@@ -1,7 +1,7 @@
 package io.lipc.training;
 
 import io.lipc.certificate.function.Elementwise;
-import io.lipc.kernels.AdjointKernel;
+import io.lipc.kernels.Kernel;
 import io.lipc.model.Activation;
 import io.lipc.training.linalg.MatrixProduct;
 import java.util.List;
@@ -55,36 +55,37 @@ final class BatchReverse {
   }
 
   /** What runs an adjoint that touches no tensor. */
-  static IntConsumer step(AdjointKernel.Unary kernel, double[][] x, double[][] dx, double[][] dy) {
+  static IntConsumer step(Kernel.Unary kernel, double[][] x, double[][] dx, double[][] dy) {
     return switch (kernel) {
-      case AdjointKernel.Gemm gemm -> throw new IllegalStateException("a product: " + gemm);
-      case AdjointKernel.Elementwise e ->
+      case Kernel.Gemm _, Kernel.CallNetwork _ ->
+          throw new IllegalStateException("a product, or a call: " + kernel);
+      case Kernel.Elementwise e ->
           count -> {
             for (int i = 0; i < dx.length; i++) {
               addDerivative(e.activation(), x[i], dx[i], dy[i], count);
             }
           };
-      case AdjointKernel.MaxMin _ -> count -> sortPairs(x, dx, dy, count);
-      case AdjointKernel.Grouped g -> BatchGroups.reverse(g.activation(), x, dx, dy);
-      case AdjointKernel.Scale s ->
+      case Kernel.MaxMin _ -> count -> sortPairs(x, dx, dy, count);
+      case Kernel.Grouped g -> BatchGroups.reverse(g.activation(), x, dx, dy);
+      case Kernel.Scale s ->
           count -> {
             for (int i = 0; i < dx.length; i++) {
               MatrixProduct.addScaled(dx[i], dy[i], s.factor(), count);
             }
           };
-      case AdjointKernel.Affine a ->
+      case Kernel.Affine a ->
           count -> {
             for (int i = 0; i < dx.length; i++) {
               MatrixProduct.addScaled(dx[i], dy[i], a.scale().get(i), count);
             }
           };
-      case AdjointKernel.Slice s ->
+      case Kernel.Slice s ->
           count -> {
             for (int i = 0; i < dy.length; i++) {
               MatrixProduct.addScaled(dx[s.from() + i], dy[i], 1, count);
             }
           };
-      case AdjointKernel.Copy c ->
+      case Kernel.Copy c ->
           count -> {
             for (int i = 0; i < dx.length; i++) {
               MatrixProduct.addScaled(dx[i], dy[c.offset() + i], 1, count);
