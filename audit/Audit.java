@@ -811,7 +811,7 @@ public final class Audit {
     boolean elementwise = hidden.is("activation") && groupSize(hidden) == 1 && !hidden.is("name", "softmax");
     double[] slopes = elementwise ? slopes(hidden) : slopes(1, 1);
     boolean fits = slopes[0] < slopes[1] && (!residual || (slopes[0] >= 0 && slopes[1] <= 1));
-    require(fits, "unit " + before + " is no activation of a construction");
+    require(fits, "unit " + before + " is not an activation of a construction");
     return 1 + depth(c, hidden.integer("operand"), residual);
   }
 }

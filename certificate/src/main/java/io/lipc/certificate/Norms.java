@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 public record Norms(Norm input, Norm output) {
 
-  /** From l2 to l2. */
+  /** Differences of inputs and of outputs are both measured in l2, the Euclidean norm. */
   public static final Norms EUCLIDEAN = new Norms(Norm.L2, Norm.L2);
 
   /** As in {@code linf -> l2}. */

@@ -69,7 +69,7 @@ final class Clauses {
           word(declared.name(), Precision.values(), Clauses::wordOf, "`f32` or `f64`")
               .ifPresent(found -> precision = found);
       case BindingContext _, OutputContext _ ->
-          throw new IllegalArgumentException("a layer is no clause");
+          throw new IllegalArgumentException("a layer is not a clause");
       default -> throw new IllegalArgumentException("an unlabelled statement has a fault");
     }
   }

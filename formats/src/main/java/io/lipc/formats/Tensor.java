@@ -144,7 +144,7 @@ public final class Tensor {
    */
   public double[][] rows() {
     if (shape.size() != 2) {
-      throw new IllegalStateException("tensor `" + name + "` is no matrix: " + shape);
+      throw new IllegalStateException("tensor `" + name + "` is not a matrix: " + shape);
     }
     int columns = shape.get(1);
     double[][] rows = new double[shape.get(0)][columns];

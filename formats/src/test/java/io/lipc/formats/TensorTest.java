@@ -64,7 +64,7 @@ final class TensorTest {
     Tensor vector = tensor(List.of(2), 1, 2);
     assertThatThrownBy(vector::rows)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("tensor `w` is no matrix: [2]");
+        .hasMessage("tensor `w` is not a matrix: [2]");
   }
 
   /** What the digest is of, by other means. */

@@ -30,7 +30,9 @@ final class Truth {
     this.claim = subject.certificate();
   }
 
-  /** Fails if two inputs show the bound to be false; a network of free weights is no function. */
+  /**
+   * Fails if two inputs show the bound to be false; a network of free weights is not a function.
+   */
   static void check(Subject subject) {
     int largest = subject.certificate().units().stream().mapToInt(Unit::size).max().orElseThrow();
     if (subject.isEvaluable() && largest <= MAX_SIZE) {

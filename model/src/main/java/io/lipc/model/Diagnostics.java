@@ -137,7 +137,7 @@ public final class Diagnostics {
     int above = Math.addExact(found.size(), group - found.size() % group);
     return Diagnostic.of(
             DiagnosticId.SHAPE_MISMATCH,
-            "layer `%s` maps groups of %d, but its input %s is no whole number of groups"
+            "layer `%s` maps groups of %d, but its input %s is not a whole number of groups"
                 .formatted(layer, group, found))
         .required("a multiple of " + group + " elements for `" + word + "`")
         .found(found.toString())

@@ -218,7 +218,7 @@ final class LdltDiagnostics {
    * @param where its place relative to the block
    */
   static Diagnostic denseOutsideBlock(String layer, String network, String where) {
-    return plainDense("dense layer `" + layer + "` is no part of the LDLT block of " + network)
+    return plainDense("dense layer `" + layer + "` is not part of the LDLT block of " + network)
         .required("dense layers of one block: a chain, or a dense layer of the input plus a chain")
         .found("`" + layer + "`, " + where)
         .reason("the theorem bounds the block alone, and nothing bounds another matrix")

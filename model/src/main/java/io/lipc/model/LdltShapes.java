@@ -64,7 +64,7 @@ final class LdltShapes {
     if (layers.get(stage.activation()) instanceof Layer.Activate activate) {
       return activate.activation();
     }
-    throw new IllegalArgumentException("layer " + stage.activation() + " is no activation");
+    throw new IllegalArgumentException("layer " + stage.activation() + " is not an activation");
   }
 
   /** The slopes of a stage; empty where its activation is not elementwise. */

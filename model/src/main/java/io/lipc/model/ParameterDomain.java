@@ -2,11 +2,11 @@ package io.lipc.model;
 
 /** The finite numbers for which the slope bounds of an activation with constants are proved. */
 public enum ParameterDomain {
-  /** Every one. */
+  /** All finite numbers. */
   ALL("", ""),
-  /** From 0 on. */
+  /** Finite numbers that are not negative. */
   NOT_NEGATIVE(" >= 0", "its slope bounds [0, max(1, alpha)] need alpha >= 0"),
-  /** Above 0. */
+  /** Finite numbers above 0. */
   POSITIVE(" > 0", "e^(t / alpha) is not defined at alpha = 0, and unbounded for alpha < 0");
 
   private final String condition;

@@ -36,7 +36,7 @@ public enum RefusedOperation {
   /** An affine map once its statistics are given. */
   BATCH_NORM(
       DiagnosticId.DECLARATION_INVALID,
-      "is no layer of its own here",
+      "is not a layer of its own here",
       "once its statistics are given it is an affine map, part of the layer before it",
       "fold it into the `dense` layer before it: with s = gamma / sqrt(var + eps), multiply"
           + " row i of `weight` by s_i, and make the bias s (bias - mean) + beta",

@@ -209,16 +209,16 @@ final class LdltTest {
         // Dense layers that belong to no block.
         Arguments.of(
             RESIDUAL.replace("y = add out skip", "e = dense x; y = add out skip e"),
-            "unparameterized-dense OfOperand[step=6, index=2]: dense layer `e` is no part of the"),
+            "unparameterized-dense OfOperand[step=6, index=2]: dense layer `e` is not part of the"),
         Arguments.of(
             RESIDUAL.replace("add out skip", "add out skip out"),
-            "unparameterized-dense OfOperand[step=5, index=2]: dense layer `out` is no part of"),
+            "unparameterized-dense OfOperand[step=5, index=2]: dense layer `out` is not part of"),
         Arguments.of(
             RESIDUAL + "; z = dense y",
-            "unparameterized-dense OfStep[step=6]: dense layer `z` is no part of the LDLT block"),
+            "unparameterized-dense OfStep[step=6]: dense layer `z` is not part of the LDLT block"),
         Arguments.of(
             "f = dense x; a = dense f; h = relu a; out = dense h; skip = dense f; y = add out skip",
-            "unparameterized-dense OfStep[step=1]: dense layer `f` is no part of the LDLT block"));
+            "unparameterized-dense OfStep[step=1]: dense layer `f` is not part of the LDLT block"));
   }
 
   @ParameterizedTest

@@ -72,7 +72,7 @@ record Arguments(OnnxNode node, List<Optional<Value>> inputs, Budget budget) {
     }
     OnnxConstant integers = constant.constant();
     if (integers.kind() != OnnxConstant.Kind.INTEGER || integers.size() > Shapes.MAX_RANK) {
-      throw fault("has " + what + " that is no short list of integers");
+      throw fault("has " + what + " that is not a short list of integers");
     }
     return longs(integers.values());
   }

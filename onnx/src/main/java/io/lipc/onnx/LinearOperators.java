@@ -35,7 +35,8 @@ final class LinearOperators {
   private Matrix matrix(int index, boolean transposed) throws OnnxException {
     List<Integer> shape = arguments.value(index).shape();
     if (shape.size() != 2) {
-      throw arguments.fault("has input " + index + " of shape " + shape + ", which is no matrix");
+      throw arguments.fault(
+          "has input " + index + " of shape " + shape + ", which is not a matrix");
     }
     int first = shape.get(transposed ? 1 : 0);
     int second = shape.get(transposed ? 0 : 1);

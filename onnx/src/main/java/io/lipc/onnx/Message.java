@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * bytes, which are views of the file. So depth is the reader's own, and a length that a file states
  * is never allocated.
  *
- * <p>Of a field that may stand once, the last one counts, as protobuf has it; a nested message that
+ * <p>Of a field that may stand once, the last one counts, as protobuf rules; a nested message that
  * stands twice, which protobuf would merge, is refused, and so is a field that {@link Schema} does
  * not list.
  */
@@ -89,7 +89,7 @@ final class Message {
   /** Bytes that are no protobuf; the library's own words say how. */
   private OnnxException broken(IOException e) {
     String how = e instanceof InvalidProtocolBufferException ? String.valueOf(e.getMessage()) : "";
-    return fault("is no protobuf message: " + how.lines().findFirst().orElse("it breaks off"));
+    return fault("is not a protobuf message: " + how.lines().findFirst().orElse("it breaks off"));
   }
 
   private OnnxException fault(String clause) {
@@ -161,7 +161,7 @@ final class Message {
     return found;
   }
 
-  /** A float that stands alone; 0 where there is none, as protobuf has it. */
+  /** A float that stands alone; 0 where there is none, which is protobuf's default. */
   float single(int number) throws OnnxException {
     float found = 0;
     for (Field field : fields) {

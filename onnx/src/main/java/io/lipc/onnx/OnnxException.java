@@ -1,7 +1,7 @@
 package io.lipc.onnx;
 
 /**
- * A file is no ONNX model, or one with something that lipc does not read. The message is a
+ * A file is not an ONNX model, or one with something that lipc does not read. The message is a
  * lower-case clause without the file's name.
  */
 public final class OnnxException extends Exception {

@@ -25,8 +25,8 @@ public record OnnxModel(CheckedNetwork checked, Weights weights) {
    *
    * @param name the qualified name to give to it
    * @param bound the bound to be proved
-   * @throws OnnxException if the file is no ONNX model, or has something that lipc does not read:
-   *     an operator, which is named with its node, several inputs or outputs, external data
+   * @throws OnnxException if the file is not an ONNX model, or has something that lipc does not
+   *     read: an operator, which is named with its node, several inputs or outputs, external data
    * @throws IOException if the file cannot be read
    */
   public static OnnxModel read(Path file, String name, double bound)

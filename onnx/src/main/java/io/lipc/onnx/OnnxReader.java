@@ -40,7 +40,7 @@ final class OnnxReader {
         model
             .message(7, Schema.GRAPH, "the graph")
             .orElseThrow(
-                () -> new OnnxException("the file holds no graph, so it is no ONNX model"));
+                () -> new OnnxException("the file holds no graph, so it is not an ONNX model"));
     return new OnnxReader(graph).graph();
   }
 
@@ -147,7 +147,7 @@ final class OnnxReader {
       throw new OnnxException(name + " has no type");
     }
     if (stated.element().isEmpty()) {
-      throw new OnnxException(name + " is no tensor");
+      throw new OnnxException(name + " is not a tensor");
     }
     long type = stated.element().getAsLong();
     if (type != SINGLE && type != DOUBLE) {

@@ -69,7 +69,7 @@ final class Schema {
 
   static final Schema TYPE =
       new Schema(
-          reads(1, 4, 5, 7, 8, 9) // tensor_type, and what is no tensor
+          reads(1, 4, 5, 7, 8, 9) // tensor_type, and what is not a tensor
               .passesOver(6)); // denotation: what a value means to people, as in IMAGE
 
   static final Schema TENSOR_TYPE = new Schema(reads(1, 2)); // elem_type, shape

@@ -62,7 +62,7 @@ final class Shapes {
   }
 
   /**
-   * A shape as Reshape has it: 0 keeps an extent, and -1 stands for what is left.
+   * A shape in the convention of Reshape: 0 keeps an extent, and -1 stands for what is left.
    *
    * @return empty if it does not have as many elements
    */

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * says something else of them is not understood.
  *
  * @param isTyped whether it says anything
- * @param element the type of a tensor's elements; empty if it is no tensor
+ * @param element the type of a tensor's elements; empty if it is not a tensor
  * @param extents the shape of a tensor, if it is said; what may be any number is empty
  */
 record Statement(boolean isTyped, OptionalLong element, Optional<List<OptionalLong>> extents) {

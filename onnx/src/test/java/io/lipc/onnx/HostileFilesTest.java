@@ -68,7 +68,7 @@ final class HostileFilesTest {
     byte[] stated = {0x3a, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x07, 0x08};
     assertThatThrownBy(() -> OnnxModel.read(stated, "Net", 1))
         .isInstanceOf(OnnxException.class)
-        .hasMessageStartingWith("the model is no protobuf message: ");
+        .hasMessageStartingWith("the model is not a protobuf message: ");
   }
 
   @Test

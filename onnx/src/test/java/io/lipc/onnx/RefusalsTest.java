@@ -107,12 +107,12 @@ final class RefusalsTest {
         Arguments.of("MatMul", "x two", "multiplies a matrix of 3 columns with one of 2 rows"),
         Arguments.of("MatMul", "x x", "multiplies a matrix of 3 columns with one of 1 rows"),
         Arguments.of("MatMul", "x i3", "has a matrix of integers, or an empty one"),
-        Arguments.of("Gemm", "x c", "has input 1 of shape [3], which is no matrix"),
+        Arguments.of("Gemm", "x c", "has input 1 of shape [3], which is not a matrix"),
         Arguments.of("Reshape", "x i", ""),
         Arguments.of(
             "Reshape", "x i3", "makes the shape [1, 2, 3] of [1, 3], which has other elements"),
         Arguments.of("Reshape", "x x", "has a shape that depends on the input"),
-        Arguments.of("Reshape", "x c", "has a shape that is no short list of integers"),
+        Arguments.of("Reshape", "x c", "has a shape that is not a short list of integers"),
         Arguments.of("Squeeze", "x i", "has axis 3 of a tensor with 2 extents"),
         Arguments.of("Unsqueeze", "x", "has no axes"),
         Arguments.of(
@@ -271,7 +271,7 @@ final class RefusalsTest {
   @Test
   void files_that_are_something_else() {
     Proto versioned = new Proto().message(8, new Proto().integer(2, 13));
-    assertRefused(versioned.toByteArray(), "the file holds no graph, so it is no ONNX model");
+    assertRefused(versioned.toByteArray(), "the file holds no graph, so it is not an ONNX model");
     assertRefused(new byte[0], "the file names no version of ONNX's operators (opset_import)");
     assertThatThrownBy(
             () -> OnnxModel.read("{\"a\": 1}".getBytes(StandardCharsets.UTF_8), "Net", 1))

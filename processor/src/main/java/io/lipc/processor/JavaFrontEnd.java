@@ -214,7 +214,7 @@ final class JavaFrontEnd {
     return Located.of(
         Position.ofMember(call, "value"),
         Diagnostics.declarationInvalid(
-            "layer `" + layer + "` calls " + found + ", which is no network",
+            "layer `" + layer + "` calls " + found + ", which is not a network",
             "an interface that is annotated @CertifiedNetwork",
             found,
             "name the interface of the network, or annotate this one @CertifiedNetwork"));

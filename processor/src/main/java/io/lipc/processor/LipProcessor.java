@@ -253,7 +253,7 @@ public final class LipProcessor extends AbstractProcessor {
     return Located.of(
         Position.of(type),
         Diagnostics.declarationInvalid(
-            "`" + type.getSimpleName() + "` is annotated @CertifiedNetwork but is no interface",
+            "`" + type.getSimpleName() + "` is annotated @CertifiedNetwork but is not an interface",
             "an interface, whose methods are layers",
             kindOf(type),
             "make it an interface; what runs is the generated class"));
@@ -323,7 +323,7 @@ public final class LipProcessor extends AbstractProcessor {
     String word = processingEnv.getOptions().get(BUDGET);
     Optional<Duration> budget = Optional.ofNullable(word).flatMap(Durations::parse);
     if (word != null && budget.isEmpty()) {
-      output.warn("-A" + BUDGET + "=" + word + " is no duration, such as 500ms, 5s or 2m");
+      output.warn("-A" + BUDGET + "=" + word + " is not a duration, such as 500ms, 5s or 2m");
     }
     return budget.orElse(Options.BUDGET);
   }

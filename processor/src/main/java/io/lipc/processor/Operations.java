@@ -19,7 +19,7 @@ final class Operations {
 
   private Operations() {}
 
-  /** The operation; empty where it names a type that is no network. */
+  /** The operation; empty where it names a type that is not a network. */
   static Optional<Operation> read(
       Annotated annotated, Optional<Annotated> tensor, Elements elements) {
     return switch (annotated.name()) {

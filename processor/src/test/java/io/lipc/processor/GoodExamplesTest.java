@@ -126,7 +126,8 @@ final class GoodExamplesTest {
   void a_budget_is_a_duration() throws IOException {
     Javac.Result soon =
         new Javac(work.resolve("soon")).option("-Alipc.certify.budget=soon").compile(EXAMPLES);
-    assertThat(soon.output()).contains("-Alipc.certify.budget=soon is no duration, such as 500ms");
+    assertThat(soon.output())
+        .contains("-Alipc.certify.budget=soon is not a duration, such as 500ms");
     Javac.Result some =
         new Javac(work.resolve("some")).option("-Alipc.certify.budget=30s").compile(EXAMPLES);
     assertThat(some.output()).isEmpty();

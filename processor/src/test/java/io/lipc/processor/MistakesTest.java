@@ -75,7 +75,7 @@ final class MistakesTest {
               DiagnosticId.UNKNOWN_NAME,
               "Callee.java:3: error: [unknown-name] there is no network `Polciy`"),
           of(
-              "The interface that is called is no network",
+              "The interface that is called is not a network",
               DiagnosticId.DECLARATION_INVALID,
               "PlainCallee.java:"),
           of("`@Output` is forgotten", DiagnosticId.DECLARATION_INVALID, "NoOutput.java:"),

@@ -12,6 +12,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface Precision {
-  /** The format. */
+  /** The binary format of all numbers of the network, such as {@link FloatFormat#F64}. */
   FloatFormat value();
 }

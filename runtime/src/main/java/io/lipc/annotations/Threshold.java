@@ -13,6 +13,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
 public @interface Threshold {
-  /** The threshold. */
+  /** The threshold, a finite number. */
   double value() default 0;
 }

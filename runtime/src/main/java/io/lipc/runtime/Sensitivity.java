@@ -69,7 +69,7 @@ final class Sensitivity {
    * The largest movement of an output.
    *
    * @param expected the outputs in doubles, by input
-   * @return NaN or infinity where an output is no finite number
+   * @return NaN or infinity where an output is not a finite number
    */
   static double movement(Subject subject, List<double[]> inputs, List<double[]> expected) {
     double largest = 0;

@@ -11,6 +11,7 @@ final class Budgets {
   static Duration parse(String text) throws InputError {
     return Durations.parse(text)
         .orElseThrow(
-            () -> new InputError("--budget " + text + " is no duration, such as 500ms, 5s or 2m"));
+            () ->
+                new InputError("--budget " + text + " is not a duration, such as 500ms, 5s or 2m"));
   }
 }

@@ -66,7 +66,7 @@ final class CertificateFiles {
     } catch (IOException e) {
       throw new InputError(Model.unreadable(file, e));
     } catch (FormatException e) {
-      throw new InputError(file + " is no certificate: " + e.getMessage());
+      throw new InputError(file + " is not a certificate: " + e.getMessage());
     }
   }
 

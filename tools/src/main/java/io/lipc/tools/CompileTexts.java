@@ -216,7 +216,7 @@ public final class CompileTexts implements Callable<Integer> {
     Optional<Duration> parsed = budget.flatMap(Durations::parse);
     if (budget.isPresent() && parsed.isEmpty()) {
       throw new InputError(
-          "the budget `" + budget.get() + "` is no duration, such as 500ms, 5s or 2m");
+          "the budget `" + budget.get() + "` is not a duration, such as 500ms, 5s or 2m");
     }
     return parsed.orElse(Options.BUDGET);
   }

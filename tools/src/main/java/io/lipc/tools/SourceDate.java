@@ -15,7 +15,7 @@ final class SourceDate {
   /**
    * The date that a value of the variable stands for.
    *
-   * @throws InputError if it is no number of seconds
+   * @throws InputError if it is not a number of seconds
    */
   static Optional<String> of(Optional<String> value) throws InputError {
     if (value.isEmpty() || value.get().isEmpty()) {
@@ -24,7 +24,7 @@ final class SourceDate {
     try {
       return Optional.of(Instant.ofEpochSecond(Long.parseLong(value.get())).toString());
     } catch (NumberFormatException | DateTimeException e) {
-      throw new InputError(NAME + "=" + value.get() + " is no number of seconds since 1970");
+      throw new InputError(NAME + "=" + value.get() + " is not a number of seconds since 1970");
     }
   }
 }

@@ -22,7 +22,7 @@ final class TrainableText {
    */
   static TrainableNetwork read(Path file, Optional<String> name) throws InputError {
     if (!(Model.read(file) instanceof Model.Text text)) {
-      throw new InputError(file + " is no .lip file, so it declares nothing to train");
+      throw new InputError(file + " is not a .lip file, so it declares nothing to train");
     }
     Question question = Question.of(name);
     Optional<ParsedNetwork> found = question.of(text.parsed().networks());

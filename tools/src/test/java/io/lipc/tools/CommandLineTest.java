@@ -2,6 +2,7 @@ package io.lipc.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certifier.Method;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Json;
@@ -314,16 +315,22 @@ final class CommandLineTest extends CommandRun {
     assertThat(err).contains("there is no file").doesNotContain("\tat ");
     assertThat(run("certify", path("net.safetensors"))).isEqualTo(2);
     assertThat(run("certify", path("net.lip"), "--method", "magic")).isEqualTo(2);
+    assertThat(err)
+        .contains("there is no method `magic`; there are auto, norm-product, elementwise-product,");
+    assertThat(run("certify", "--help")).isZero();
+    for (Method method : Method.askable()) {
+      assertThat(out).contains(method.word());
+    }
     assertThat(run("certify", path("net.lip"), "--from", "l1")).isEqualTo(2);
     assertThat(err).contains("there is no norm `l1`, only l2 and linf");
     assertThat(run("certify", path("net.lip"), "--budget", "soon")).isEqualTo(2);
-    assertThat(err).contains("--budget soon is no duration, such as 500ms, 5s or 2m");
+    assertThat(err).contains("--budget soon is not a duration, such as 500ms, 5s or 2m");
     Files.writeString(folder.resolve("broken.nnet"), "// nothing\n1,2,\n");
     assertThat(run("certify", path("broken.nnet"))).isEqualTo(2);
     assertThat(err).contains("broken.nnet is not a valid .nnet file").doesNotContain("\tat ");
     Files.writeString(folder.resolve("no.json"), "{");
     assertThat(run("verify", path("no.json"), path("net.lip"))).isEqualTo(2);
-    assertThat(err).contains("is no certificate");
+    assertThat(err).contains("is not a certificate");
     assertThat(run("explain", "shape-missmatch")).isEqualTo(2);
     assertThat(err).contains("did you mean `shape-mismatch`?");
   }

@@ -310,7 +310,7 @@ final class CompileTextsTest {
   @Test
   void options_that_mean_nothing_are_refused() {
     assertThat(compile("--budget=soon")).isEqualTo(ExitCode.INPUT_ERROR);
-    assertThat(said).startsWith("E the budget `soon` is no duration");
+    assertThat(said).startsWith("E the budget `soon` is not a duration");
     assertThat(compile("--backends=gpu")).isEqualTo(ExitCode.INPUT_ERROR);
     assertThat(said).contains("[unknown-name]");
   }

@@ -114,7 +114,7 @@ final class HostileVerifyTest {
           files.path("hostile.safetensors"),
           Safetensors.write(large, new TreeMap<>(Map.of(CertifiedFile.KEY, text))));
       assertThat(files.verify("hostile.safetensors", FREE)).isEqualTo(ExitCode.INPUT_ERROR);
-      assertThat(files.out + files.err).contains("is no certificate").doesNotContain("accepted");
+      assertThat(files.out + files.err).contains("is not a certificate").doesNotContain("accepted");
     }
   }
 
@@ -228,7 +228,9 @@ final class HostileVerifyTest {
     ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putFloat(file.length - 4, Float.NaN);
     Files.write(files.path("nan.safetensors"), file);
     assertThat(files.verify("nan.safetensors", FREE)).isEqualTo(ExitCode.INPUT_ERROR);
-    assertThat(files.err).contains("nan.safetensors is no certificate: ").doesNotContain("\tat ");
+    assertThat(files.err)
+        .contains("nan.safetensors is not a certificate: ")
+        .doesNotContain("\tat ");
   }
 
   @Test

@@ -174,6 +174,6 @@ final class ReportCommandTest extends CommandRun {
     assertThat(SourceDate.of(Optional.empty())).isEmpty();
     assertThat(SourceDate.of(Optional.of("86400"))).contains("1970-01-02T00:00:00Z");
     assertThatThrownBy(() -> SourceDate.of(Optional.of("today")))
-        .hasMessage("SOURCE_DATE_EPOCH=today is no number of seconds since 1970");
+        .hasMessage("SOURCE_DATE_EPOCH=today is not a number of seconds since 1970");
   }
 }

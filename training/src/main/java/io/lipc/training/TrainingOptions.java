@@ -66,7 +66,7 @@ public record TrainingOptions(
     }
   }
 
-  /** The defaults. */
+  /** What is trained with where nothing is set; {@link Builder} says what that is. */
   public static TrainingOptions defaults() {
     return builder().build();
   }
@@ -111,73 +111,88 @@ public record TrainingOptions(
 
     private Builder() {}
 
-    /** 200. */
+    /** The most passes over the training part, at least 1; by default 200. */
     public Builder epochs(int value) {
       epochs = value;
       return this;
     }
 
-    /** 32. */
+    /** Samples per gradient, at least 1; by default 32. */
     public Builder batchSize(int value) {
       batchSize = value;
       return this;
     }
 
-    /** 0.01. */
+    /** Adam's learning rate in the first epoch, positive and finite; by default 0.01. */
     public Builder learningRate(double value) {
       learningRate = value;
       return this;
     }
 
-    /** A cosine. */
+    /** How the learning rate falls from epoch to epoch; by default along a cosine. */
     public Builder schedule(Schedule value) {
       schedule = value;
       return this;
     }
 
-    /** 4. */
+    /** What logits are multiplied with in the loss, positive and finite; by default 4. */
     public Builder temperature(double value) {
       temperature = value;
       return this;
     }
 
-    /** 0.1. */
+    /**
+     * The distance in l2, in units of the input, up to which the loss asks for the true class; not
+     * negative, by default 0.1.
+     */
     public Builder offset(double value) {
       offset = value;
       return this;
     }
 
-    /** 0.1, 0.25 and 0.5. */
+    /**
+     * The distances in l2 at which certified accuracy is reported, positive and increasing; by
+     * default 0.1, 0.25 and 0.5.
+     */
     public Builder epsilons(List<Double> value) {
       epsilons = value;
       return this;
     }
 
-    /** 50. */
+    /**
+     * Training stops after so many epochs in a row without a smaller held-out loss; at least 1, by
+     * default 50.
+     */
     public Builder patience(int value) {
       patience = value;
       return this;
     }
 
-    /** 0.2. */
+    /** The share of samples that is held out, between 0 and 1; by default 0.2. */
     public Builder heldOut(double value) {
       heldOut = value;
       return this;
     }
 
-    /** 1. */
+    /**
+     * The seed of the split into parts, of the initial parameters and of the shuffles; by default
+     * 1.
+     */
     public Builder seed(long value) {
       seed = value;
       return this;
     }
 
-    /** None. */
+    /**
+     * A file that checkpoints are saved to, and where training goes on from if it exists; by
+     * default there is none.
+     */
     public Builder checkpoint(Path value) {
       checkpoint = Optional.of(value);
       return this;
     }
 
-    /** 10. */
+    /** Epochs between two checkpoints, at least 1; by default 10. The last is always saved. */
     public Builder checkpointEvery(int value) {
       checkpointEvery = value;
       return this;

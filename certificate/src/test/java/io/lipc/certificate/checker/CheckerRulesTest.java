@@ -17,7 +17,6 @@ import io.lipc.certificate.verdict.Verdict.Accepted;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.certificate.verdict.Verdict.Rejected;
 import io.lipc.formats.Digest;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -424,55 +423,6 @@ final class CheckerRulesTest {
     assertAccepted(1);
     net.witness = new PositivityWitness.Congruence(List.of(List.of(1L)));
     assertRejected(Reason.MALFORMED, "bound 1.0: witness");
-  }
-
-  /** What is left for one depends on those before it: by name, whatever order a map has. */
-  @Test
-  void calleesInTheOrderOfTheirNames() {
-    for (boolean first : new boolean[] {true, false}) {
-      net.units.clear();
-      net.callees.clear();
-      int x = net.input(12);
-      List<Integer> calls = new ArrayList<>();
-      for (int k = 0; k < 6; k++) {
-        NetworkUnderTest callee = new NetworkUnderTest();
-        int one = callee.input(12);
-        int tiny = callee.add(Unit.select(one, List.of(0)));
-        for (int i = 0; i < 14; i++) {
-          tiny = callee.scale(tiny, 0x1p-1000);
-        }
-        callee.concat(callee.activation(one, "center"), tiny);
-        callee.bound = 2 + k;
-        calls.add(net.call(x, "test.B" + k, callee.subject()));
-      }
-      NetworkUnderTest weights = new NetworkUnderTest();
-      int wide = weights.dense(weights.input(12), new double[4000][12]);
-      weights.dense(wide, new double[13][4000]);
-      weights.bound = 0;
-      calls.add(net.call(x, first ? "test.A" : "test.C", weights.subject()));
-      calls.forEach(call -> net.gain(call, 1));
-      net.add(Unit.sum(calls, 13));
-      net.bound = 100;
-      Verdict verdict = CertificateChecker.check(net.subject());
-      assertThat(verdict.toString().contains("more work")).isEqualTo(!first);
-      net.multipliers.clear();
-    }
-  }
-
-  /** Rows of 1,500 coordinates, of one input: some seconds of Cholesky, which few weights allow. */
-  @Test
-  void largeMatricesOfFewWeights() {
-    double[][] ones = new double[1500][1];
-    double[][] shares = new double[1][1500];
-    Arrays.fill(shares[0], 1.0 / 1500);
-    for (double[] row : ones) {
-      row[0] = 1;
-    }
-    int hidden = net.slopes(net.dense(net.input(1), ones, new double[1500]), "relu", 1.0 / 1500);
-    net.dense(hidden, shares);
-    net.bound = Math.sqrt(1.1);
-    net.witness = new PositivityWitness.VerifiedCholesky();
-    assertAccepted(net.bound);
   }
 
   @Test

@@ -11,7 +11,7 @@ public final class Main {
   public static void main(String[] arguments) {
     String place = GainNetwork.class.getProtectionDomain().getCodeSource().getLocation().getPath();
     if (!place.endsWith(".jar")) {
-      throw new IllegalStateException(place + " is no jar");
+      throw new IllegalStateException(place + " is not a jar");
     }
     GuardedNetwork.load().verify();
     LoopNetwork.load().verify();
