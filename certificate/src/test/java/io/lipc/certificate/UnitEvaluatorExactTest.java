@@ -133,6 +133,19 @@ final class UnitEvaluatorExactTest {
     assertThat(evaluator.apply(input)).isEqualTo(before);
   }
 
+  /** What is copied or scaled keeps the sign of a zero; what is shifted is the sum. */
+  @Test
+  void linearUnitsBitByBit() {
+    int x = net.input(2);
+    int affine = net.add(Unit.affine(x, List.of(3.0, -1.0), List.of(1.0, 0.0), 2));
+    int copied = net.add(Unit.select(x, List.of(1, 0)));
+    int scaled = net.scale(x, -2);
+    int same = net.activation(x, "identity");
+    net.concat(affine, copied, scaled, same);
+    assertThat(UnitEvaluator.of(net.subject()).apply(new double[] {0.5, -0.0}))
+        .containsExactly(2.5, 0.0, -0.0, 0.5, -1.0, 0.0, 0.5, -0.0);
+  }
+
   @Test
   void everyInputHasToFit() {
     net.scale(net.input(2), 2);

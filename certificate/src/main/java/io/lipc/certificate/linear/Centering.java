@@ -4,7 +4,6 @@ import io.lipc.formats.Weights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -23,11 +22,6 @@ public record Centering() implements LinearMap {
   @Override
   public String word() {
     return "center";
-  }
-
-  @Override
-  public OptionalInt outputs(List<Integer> sizes) {
-    return sizes.size() == 1 ? OptionalInt.of(sizes.getFirst()) : OptionalInt.empty();
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.lipc.formats.Weights;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
 /** x itself. */
@@ -13,11 +12,6 @@ public record Identity() implements LinearMap {
   @Override
   public String word() {
     return "identity";
-  }
-
-  @Override
-  public OptionalInt outputs(List<Integer> sizes) {
-    return sizes.size() == 1 ? OptionalInt.of(sizes.getFirst()) : OptionalInt.empty();
   }
 
   @Override

@@ -49,8 +49,13 @@ public sealed interface LinearMap
   /** Its word in certificates and messages. */
   String word();
 
-  /** The number of elements that it gives, for operands of these sizes; empty if it takes none. */
-  OptionalInt outputs(List<Integer> sizes);
+  /**
+   * The number of elements that it gives, for operands of these sizes; empty if it takes none such.
+   * Unless a map says otherwise, it reads one operand and gives as many elements.
+   */
+  default OptionalInt outputs(List<Integer> sizes) {
+    return sizes.size() == 1 ? OptionalInt.of(sizes.getFirst()) : OptionalInt.empty();
+  }
 
   /**
    * The rows of M, by number.

@@ -3,7 +3,6 @@ package io.lipc.certificate.linear;
 import io.lipc.formats.Weights;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
 /** {@code factor x}. */
@@ -12,11 +11,6 @@ public record Scaling(double factor) implements LinearMap {
   @Override
   public String word() {
     return "scale";
-  }
-
-  @Override
-  public OptionalInt outputs(List<Integer> sizes) {
-    return sizes.size() == 1 ? OptionalInt.of(sizes.getFirst()) : OptionalInt.empty();
   }
 
   @Override

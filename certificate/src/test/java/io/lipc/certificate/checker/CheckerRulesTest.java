@@ -515,6 +515,25 @@ final class CheckerRulesTest {
     return caller.subject();
   }
 
+  /** Each proof of an element lists all rows anew, also those that are passed on as they are. */
+  @Test
+  void rowsThatArePassedOnCountInEachProof() {
+    net.norms = new Norms(Norm.L2, Norm.LINF);
+    int wide = net.input(1);
+    for (int i = 0; i < 20; i++) {
+      wide = net.concat(wide, wide);
+    }
+    // Nine for each of 2^21 rows: 14 times that is below 2^28.
+    net.add(Unit.select(wide, Collections.nCopies(14, 0)));
+    for (int element = 1; element < 14; element++) {
+      net.nextElement();
+    }
+    assertAccepted(1);
+    net.units.set(21, Unit.select(wide, Collections.nCopies(15, 0)));
+    net.nextElement();
+    assertRejected(Reason.TOO_LARGE, "more work than its weights justify");
+  }
+
   /** A million terms cost more than a text without weights may ask for. */
   @Test
   void whoBringsWeightsMayAskForMore() {

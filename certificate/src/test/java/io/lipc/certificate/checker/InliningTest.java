@@ -10,6 +10,8 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.verdict.Verdict.Accepted;
 import io.lipc.certificate.verdict.Verdict.Reason;
+import io.lipc.formats.Digest;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,43 @@ final class InliningTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Inlining.of(net.subject()))
         .withMessage(reason.words() + ": " + detail);
+  }
+
+  /** Operands of inlined units, and letters of the names of their tensors: up to 2^24. */
+  @Test
+  void asManyOperandsAsAreCopied() {
+    NetworkUnderTest wide = new NetworkUnderTest();
+    int x = wide.input(1);
+    int sum = wide.add(Unit.sum(Collections.nCopies((1 << 20) - 1, x), 1));
+    wide.scale(sum, 0.5);
+    int y = net.call(0, "test.Wide", wide.subject());
+    Digest digest = net.callees.get("test.Wide").digest();
+    for (int call = 1; call < 16; call++) {
+      y = net.add(new Unit.Call(y, "test.Wide", digest, 1, 1));
+    }
+    assertThat(Inlining.of(net.subject()).certificate().units()).hasSize(33);
+    net.scale(y, 1);
+    assertRefused(Reason.TOO_LARGE, "too many names and operands in calls");
+  }
+
+  @Test
+  void asManyLettersAsAreCopied() {
+    // Before the name stands "0/", and the unit has an operand.
+    int most = (1 << 24) - 3;
+    for (int letters : new int[] {most, most + 1}) {
+      net.units.clear();
+      net.input(1);
+      net.tensors.clear();
+      net.records.clear();
+      String name = "w".repeat(letters);
+      net.tensor(name, List.of(1, 1), new double[] {0.5});
+      net.add(Unit.dense(0, 1, 1, name, Optional.empty()));
+      if (letters == most) {
+        assertThat(Inlining.of(net.subject()).certificate().tensors()).hasSize(1);
+      } else {
+        assertRefused(Reason.TOO_LARGE, "too many names and operands in calls");
+      }
+    }
   }
 
   @Test

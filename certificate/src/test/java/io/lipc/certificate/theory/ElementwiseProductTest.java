@@ -174,6 +174,15 @@ final class ElementwiseProductTest {
     assertThat(bound().orElseThrow()).isGreaterThan(0x1p-460).isLessThan(0x1p-460 * (1 + 0x1p-50));
   }
 
+  /** What a row copies stays as it is, however small. */
+  @Test
+  void smallNumbersThatAreCopied() {
+    int x = factors(0x1p-950);
+    assertThat(bound()).hasValue(Math.nextUp(0x1p-950));
+    net.activation(net.concat(x, x), "identity");
+    assertFactors(Math.nextUp(0x1p-950), Math.nextUp(0x1p-950));
+  }
+
   @Test
   void sumsOfOperandsAndConcatenations() {
     int x = factors(3, 5);

@@ -239,6 +239,20 @@ final class LdltTheoremTest {
   }
 
   @Test
+  void residualsAreSumsOfTwo() {
+    int skip = dense(0);
+    int last = dense(hidden(0, "relu"));
+    net.concat(skip, last);
+    assertFault(net.units.size() - 1);
+    net.units.removeLast();
+    net.sum(skip, last, last);
+    assertFault(net.units.size() - 1);
+    net.units.removeLast();
+    net.sum(skip, last);
+    assertGiven();
+  }
+
+  @Test
   void theChainOfAResidualDoesNotBeginWithItsSkip() {
     int skip = dense(0);
     net.sum(skip, dense(net.activation(skip, "relu")));
