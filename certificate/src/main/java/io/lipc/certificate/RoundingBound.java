@@ -159,13 +159,19 @@ public final class RoundingBound {
       return each(unit.size(), i -> x.get(rows.apply(i).places()[0]));
     }
     IntToDoubleFunction shift = unit.map().shift(subject.weights());
+    if (rows.apply(0).places().length < x.size()) {
+      return each(unit.size(), i -> sparse(x, shift.applyAsDouble(i), rows.apply(i)));
+    }
     Components components = Components.of(x);
     IntStream numbers = IntStream.range(0, unit.size());
-    return ((long) unit.size() * rows.apply(0).places().length > SHARED_FROM
-            ? numbers.parallel()
-            : numbers)
+    return ((long) unit.size() * x.size() > SHARED_FROM ? numbers.parallel() : numbers)
         .mapToObj(i -> combine(components, shift.applyAsDouble(i), rows.apply(i)))
         .toList();
+  }
+
+  /** A row that reads few elements of many. */
+  private Element sparse(List<Element> x, double shift, LinearMap.Row row) {
+    return combine(Arrays.stream(row.places()).mapToObj(x::get).toList(), shift, row.factors());
   }
 
   private Element combine(List<Element> x, double shift, double... factors) {

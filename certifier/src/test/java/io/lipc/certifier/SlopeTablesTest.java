@@ -25,7 +25,7 @@ class SlopeTablesTest {
                 .map(slopes -> new SlopeBounds(slopes.lower(), slopes.upper()));
         // Constants for which nothing is proved are unknown to the checker.
         Optional<SlopeBounds> own =
-            parameters.stream().allMatch(kind.parameterDomain()::contains)
+            kind.parameters().stream().allMatch(p -> p.domain().contains(parameter))
                 ? kind.slopeBounds(parameters)
                 : Optional.empty();
         // What has no kink is a linear map to the checker, and not in its table.

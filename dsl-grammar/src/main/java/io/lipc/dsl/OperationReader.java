@@ -7,6 +7,7 @@ import io.lipc.model.ActivationKind;
 import io.lipc.model.Diagnostics;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
+import io.lipc.model.Parameter;
 import io.lipc.model.PlannedOperation;
 import io.lipc.model.RefusedActivation;
 import io.lipc.model.RefusedOperation;
@@ -76,10 +77,10 @@ final class OperationReader {
 
   private static Optional<Operation> activate(ActivationKind kind, Arguments arguments) {
     List<Double> values = new ArrayList<>();
-    for (String name : kind.parameterNames()) {
-      arguments.number(name, kind.usual(name)).ifPresent(values::add);
+    for (Parameter parameter : kind.parameters()) {
+      arguments.number(parameter.name(), parameter.usual()).ifPresent(values::add);
     }
-    return values.size() == kind.parameterNames().size()
+    return values.size() == kind.parameters().size()
         ? arguments.then(() -> new Operation.Activate(new Activation(kind, values)))
         : Optional.empty();
   }

@@ -7,8 +7,8 @@ import java.util.Optional;
  * An activation function with its parameters.
  *
  * @param kind the function
- * @param parameters as many finite numbers as {@link ActivationKind#parameterNames()} lists,
- *     already rounded to the network's precision
+ * @param parameters as many finite numbers as {@link ActivationKind#parameters()} lists, already
+ *     rounded to the network's precision
  */
 public record Activation(ActivationKind kind, List<Double> parameters) {
 

@@ -12,12 +12,7 @@ public enum ActivationKind {
   /** {@code max(t, 0)}: piecewise linear with slopes 0 and 1. */
   RELU("relu", 0, 1),
   /** {@code t} for {@code t >= 0}, else {@code slope t}: piecewise linear with these two slopes. */
-  LEAKY_RELU("leaky_relu") {
-    @Override
-    public List<String> parameterNames() {
-      return List.of("slope");
-    }
-
+  LEAKY_RELU("leaky_relu", Parameter.of("slope", 0.01)) {
     @Override
     public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
       double slope = parameters.getFirst();
@@ -43,17 +38,7 @@ public enum ActivationKind {
    * {@code t} for {@code t >= 0}, else {@code alpha (e^t - 1)}: the derivative is 1, or {@code
    * alpha e^t} in (0, alpha].
    */
-  ELU("elu") {
-    @Override
-    public List<String> parameterNames() {
-      return List.of("alpha");
-    }
-
-    @Override
-    public ParameterDomain parameterDomain() {
-      return ParameterDomain.NOT_NEGATIVE;
-    }
-
+  ELU("elu", Parameter.of("alpha", ParameterDomain.NOT_NEGATIVE, 1)) {
     @Override
     public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
       return Optional.of(new SlopeBounds(0, Math.max(parameters.getFirst(), 1)));
@@ -63,17 +48,7 @@ public enum ActivationKind {
    * {@code t} for {@code t >= 0}, else {@code alpha (e^(t / alpha) - 1)}: the derivative is 1, or
    * {@code e^(t / alpha)} in (0, 1], for each alpha above 0.
    */
-  CELU("celu", 0, 1) {
-    @Override
-    public List<String> parameterNames() {
-      return List.of("alpha");
-    }
-
-    @Override
-    public ParameterDomain parameterDomain() {
-      return ParameterDomain.POSITIVE;
-    }
-  },
+  CELU("celu", 0, 1, Parameter.of("alpha", ParameterDomain.POSITIVE, 1)),
   /**
    * {@code s t} for {@code t >= 0}, else {@code s a (e^t - 1)}, where s and a are the decimals
    * 1.0507009873554804934193349852946 and 1.6732632423543772848170429916717 of Klambauer et al.
@@ -133,39 +108,19 @@ public enum ActivationKind {
    * Sorts each group of {@code size} neighbours, the largest first; groups of two are {@link
    * #MAXMIN}. 1-Lipschitz in l2 by the rearrangement inequality (Anil et al. 2019).
    */
-  GROUP_SORT("group_sort") {
-    @Override
-    public List<String> parameterNames() {
-      return List.of("size");
-    }
-  },
+  GROUP_SORT("group_sort", Parameter.of("size", 4)),
   /**
    * {@code z + 2 v relu(-v'z)} for each pair z of neighbours, {@code v = (v0, v1)}: for a unit
    * vector v, z or its mirror image on the line across v (Singla et al. 2021, with {@code v =
    * (sin(t/2), -cos(t/2))} for the angle t). Defined for every v; its gain is {@code max(1, 2 v'v -
    * 1)}.
    */
-  HOUSEHOLDER("householder") {
-    @Override
-    public List<String> parameterNames() {
-      return List.of("v0", "v1");
-    }
-  },
+  HOUSEHOLDER("householder", Parameter.of("v0", 0.6), Parameter.of("v1", -0.8)),
   /**
    * {@code e^(z_i/T) / sum_j e^(z_j/T)} over the whole vector, T the temperature; its gain in l2 is
    * {@code 1 / (2T)}.
    */
-  SOFTMAX("softmax") {
-    @Override
-    public List<String> parameterNames() {
-      return List.of("temperature");
-    }
-
-    @Override
-    public Optional<Double> usual(String parameter) {
-      return Optional.of(1.0);
-    }
-  },
+  SOFTMAX("softmax", new Parameter("temperature", ParameterDomain.ALL, Optional.of(1.0), 1)),
   /**
    * {@code z_i - c (z_0 + z_1 + ...)} over the whole vector of n elements, c the multiple of 2^-53
    * next to 1/n: the mean is subtracted. Linear, and 1-Lipschitz in l2: the matrix is symmetric,
@@ -176,16 +131,18 @@ public enum ActivationKind {
   private final String word;
   private final double alpha;
   private final double beta;
+  private final List<Parameter> parameters;
 
   /** Not elementwise, or with slopes that depend on its parameters. */
-  ActivationKind(String word) {
-    this(word, Double.NaN, Double.NaN);
+  ActivationKind(String word, Parameter... parameters) {
+    this(word, Double.NaN, Double.NaN, parameters);
   }
 
-  ActivationKind(String word, double alpha, double beta) {
+  ActivationKind(String word, double alpha, double beta, Parameter... parameters) {
     this.word = word;
     this.alpha = alpha;
     this.beta = beta;
+    this.parameters = List.of(parameters);
   }
 
   /** The word of the language for this activation. */
@@ -193,19 +150,14 @@ public enum ActivationKind {
     return word;
   }
 
-  /** What its parameters are called, in order. */
+  /** Its constants, in order. */
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /** What its constants are called, in order. */
   public List<String> parameterNames() {
-    return List.of();
-  }
-
-  /** Which finite numbers its parameters may be. */
-  public ParameterDomain parameterDomain() {
-    return ParameterDomain.ALL;
-  }
-
-  /** The value of a parameter that may be left out. */
-  public Optional<Double> usual(String parameter) {
-    return Optional.empty();
+    return parameters.stream().map(Parameter::name).toList();
   }
 
   /** Whether each element of the result depends on one element only. */
@@ -219,7 +171,7 @@ public enum ActivationKind {
   /**
    * The slope bounds of the elementwise function; empty where the activation is not elementwise.
    *
-   * @param parameters as many as {@link #parameterNames()}, from {@link #parameterDomain()}
+   * @param parameters as many as {@link #parameters()}, each from its domain
    */
   public Optional<SlopeBounds> slopeBounds(List<Double> parameters) {
     return alpha <= beta ? Optional.of(new SlopeBounds(alpha, beta)) : Optional.empty();

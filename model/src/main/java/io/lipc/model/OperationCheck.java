@@ -77,8 +77,9 @@ final class OperationCheck {
   private static void checkDomain(
       Activation activation, Precision precision, Place argument, List<Finding> findings) {
     String what = "a parameter of `" + activation.kind().word() + "`";
-    ParameterDomain domain = activation.kind().parameterDomain();
-    for (double parameter : activation.parameters()) {
+    for (int i = 0; i < activation.parameters().size(); i++) {
+      ParameterDomain domain = activation.kind().parameters().get(i).domain();
+      double parameter = activation.parameters().get(i);
       if (!domain.contains(precision.round(parameter))) {
         findings.add(
             new Finding(

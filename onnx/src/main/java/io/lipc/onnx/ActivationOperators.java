@@ -81,7 +81,7 @@ final class ActivationOperators {
 
   private Activation withAlpha(ActivationKind kind, float otherwise) throws OnnxException {
     double alpha = arguments.real("alpha", otherwise);
-    if (!kind.parameterDomain().contains(alpha)) {
+    if (!kind.parameters().getFirst().domain().contains(alpha)) {
       throw arguments.fault(
           "has alpha = " + alpha + ", for which no slope bounds of " + kind.word() + " are proved");
     }

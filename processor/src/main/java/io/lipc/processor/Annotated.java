@@ -71,8 +71,9 @@ record Annotated(Element element, AnnotationMirror mirror, Map<String, Annotatio
     return value(member, Integer.class).orElse(0);
   }
 
+  /** A member of type double or int; NaN if it is something else. */
   double number(String member) {
-    return value(member, Double.class).orElse(Double.NaN);
+    return value(member, Number.class).map(Number::doubleValue).orElse(Double.NaN);
   }
 
   boolean flag(String member) {

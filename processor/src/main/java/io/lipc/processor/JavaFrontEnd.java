@@ -191,7 +191,7 @@ final class JavaFrontEnd {
         layer
             .operation()
             .flatMap(annotated -> Operations.read(annotated, layer.tensor(), elements));
-    Optional<Operation> activation = layer.activation().map(Operations::readActivation);
+    Optional<Operation> activation = layer.activation().map(ActivationAnnotations::read);
     if (layer.operation().isPresent() && operation.isEmpty()) {
       faults.add(noNetwork(name, layer.operation().get()));
       return;

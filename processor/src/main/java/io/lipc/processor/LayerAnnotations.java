@@ -23,38 +23,7 @@ record LayerAnnotations(
     Optional<Annotated> output) {
 
   static final Set<String> OPERATIONS = Set.of("Input", "Dense", "Add", "Concat", "Scale", "Call");
-  static final Set<String> ACTIVATIONS =
-      Set.of(
-          "Relu",
-          "LeakyRelu",
-          "Relu6",
-          "HardTanh",
-          "Elu",
-          "Celu",
-          "Selu",
-          "Softplus",
-          "Softsign",
-          "HardSigmoid",
-          "HardSwish",
-          "Gelu",
-          "GeluTanh",
-          "Mish",
-          "Sin",
-          "Tanh",
-          "Sigmoid",
-          "Silu",
-          "Abs",
-          "Identity",
-          "MaxMin",
-          "GroupSort",
-          "Householder",
-          "Softmax",
-          "Center",
-          "Square",
-          "Exp",
-          "Heaviside",
-          "HardShrink",
-          "Threshold");
+  static final Set<String> ACTIVATIONS = ActivationAnnotations.names();
 
   /** Every annotation of a layer, without its at sign. */
   static Set<String> names() {

@@ -1,10 +1,7 @@
 package io.lipc.processor;
 
-import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
-import io.lipc.model.RefusedActivation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -72,50 +69,5 @@ final class Operations {
     boolean unboundedAbove =
         input.written("max").isPresent() && !Double.isFinite(input.number("max"));
     return onlyUpper || unboundedAbove ? "max" : "min";
-  }
-
-  static Operation readActivation(Annotated annotated) {
-    return switch (annotated.name()) {
-      case "Relu" -> plain(ActivationKind.RELU);
-      case "LeakyRelu" -> activation(ActivationKind.LEAKY_RELU, annotated.number("value"));
-      case "Elu" -> activation(ActivationKind.ELU, annotated.number("value"));
-      case "Celu" -> activation(ActivationKind.CELU, annotated.number("value"));
-      case "Relu6" -> plain(ActivationKind.RELU6);
-      case "HardTanh" -> plain(ActivationKind.HARD_TANH);
-      case "Selu" -> plain(ActivationKind.SELU);
-      case "Softplus" -> plain(ActivationKind.SOFTPLUS);
-      case "Softsign" -> plain(ActivationKind.SOFTSIGN);
-      case "HardSigmoid" -> plain(ActivationKind.HARD_SIGMOID);
-      case "HardSwish" -> plain(ActivationKind.HARD_SWISH);
-      case "Gelu" -> plain(ActivationKind.GELU);
-      case "GeluTanh" -> plain(ActivationKind.GELU_TANH);
-      case "Mish" -> plain(ActivationKind.MISH);
-      case "Sin" -> plain(ActivationKind.SIN);
-      case "Tanh" -> plain(ActivationKind.TANH);
-      case "Sigmoid" -> plain(ActivationKind.SIGMOID);
-      case "Silu" -> plain(ActivationKind.SILU);
-      case "Abs" -> plain(ActivationKind.ABS);
-      case "Identity" -> plain(ActivationKind.IDENTITY);
-      case "MaxMin" -> plain(ActivationKind.MAXMIN);
-      case "GroupSort" -> activation(ActivationKind.GROUP_SORT, annotated.integer("value"));
-      case "Householder" ->
-          activation(ActivationKind.HOUSEHOLDER, annotated.number("v0"), annotated.number("v1"));
-      case "Softmax" -> activation(ActivationKind.SOFTMAX, annotated.number("value"));
-      case "Center" -> plain(ActivationKind.CENTER);
-      case "Square" -> new Operation.Refused(RefusedActivation.SQUARE);
-      case "Exp" -> new Operation.Refused(RefusedActivation.EXP);
-      case "Heaviside" -> new Operation.Refused(RefusedActivation.HEAVISIDE);
-      case "HardShrink" -> new Operation.Refused(RefusedActivation.HARD_SHRINK);
-      case "Threshold" -> new Operation.Refused(RefusedActivation.THRESHOLD);
-      default -> throw new IllegalArgumentException("no activation: @" + annotated.name());
-    };
-  }
-
-  private static Operation activation(ActivationKind kind, double... parameters) {
-    return new Operation.Activate(new Activation(kind, Arrays.stream(parameters).boxed().toList()));
-  }
-
-  private static Operation plain(ActivationKind kind) {
-    return new Operation.Activate(Activation.of(kind));
   }
 }

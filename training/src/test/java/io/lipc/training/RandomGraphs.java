@@ -116,7 +116,8 @@ final class RandomGraphs {
   }
 
   private static Activation activation(ActivationKind kind) {
-    double constant = kind.parameterDomain().contains(-0.25) ? -0.25 : 0.75;
+    boolean any = kind.parameters().stream().allMatch(p -> p.domain().contains(-0.25));
+    double constant = any ? -0.25 : 0.75;
     return new Activation(kind, kind.parameterNames().stream().map(_ -> constant).toList());
   }
 

@@ -142,6 +142,7 @@ public final class Assembly<E extends Scalar<E>> {
 
   private List<Row<E>> linear(int at, Unit.Linear unit, List<List<Row<E>>> operands) {
     List<Row<E>> all = operands.stream().flatMap(List::stream).toList();
+    work.spend(all.size());
     Optional<LinearMap> onRows = unit.map().onRows();
     List<Row<E>> x = onRows.isPresent() ? all : elements(at, all);
     LinearMap map = onRows.orElse(unit.map());

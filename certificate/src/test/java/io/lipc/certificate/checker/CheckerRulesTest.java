@@ -523,13 +523,13 @@ final class CheckerRulesTest {
     for (int i = 0; i < 20; i++) {
       wide = net.concat(wide, wide);
     }
-    // Nine for each of 2^21 rows: 14 times that is below 2^28.
-    net.add(Unit.select(wide, Collections.nCopies(14, 0)));
-    for (int element = 1; element < 14; element++) {
+    // Ten for each of 2^21 rows: 12 times that is below 2^28.
+    net.add(Unit.select(wide, Collections.nCopies(12, 0)));
+    for (int element = 1; element < 12; element++) {
       net.nextElement();
     }
     assertAccepted(1);
-    net.units.set(21, Unit.select(wide, Collections.nCopies(15, 0)));
+    net.units.set(21, Unit.select(wide, Collections.nCopies(13, 0)));
     net.nextElement();
     assertRejected(Reason.TOO_LARGE, "more work than its weights justify");
   }
