@@ -26,6 +26,8 @@ public enum Method {
   GIVEN_MULTIPLIERS("given-multipliers");
 
   private final String word;
+
+  @SuppressWarnings("ImmutableEnumChecker") // kinds have no state
   private final Optional<BoundMethod.Kind> kind;
 
   Method(String word, BoundMethod.Kind kind) {

@@ -131,6 +131,8 @@ public enum ActivationKind {
   private final String word;
   private final double alpha;
   private final double beta;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Parameter> parameters;
 
   /** Not elementwise, or with slopes that depend on its parameters. */
