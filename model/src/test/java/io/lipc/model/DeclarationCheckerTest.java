@@ -416,8 +416,8 @@ final class DeclarationCheckerTest {
     Operation threes = grouped(ActivationKind.GROUP_SORT, 3.0);
     assertThat(findingsOfGroup(threes, 8))
         .containsExactly(
-            "shape-mismatch OfStep[step=2]: layer `m` maps groups of 3, but its input R^8 is no"
-                + " whole number of groups");
+            "shape-mismatch OfStep[step=2]: layer `m` maps groups of 3, but its input R^8 is not"
+                + " a whole number of groups");
     assertThat(findingsOfGroup(threes, 9)).isEmpty();
     assertThat(findingsOfGroup(grouped(ActivationKind.HOUSEHOLDER, 0.6, -0.8), 3)).hasSize(1);
     assertThat(findingsOfGroup(grouped(ActivationKind.HOUSEHOLDER, 0.6, -0.8), 4)).isEmpty();
