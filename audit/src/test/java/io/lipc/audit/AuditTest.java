@@ -267,7 +267,7 @@ final class AuditTest {
     String shared = changed(CONSTRUCTION, "\"w2\"", "\"w1\"");
     assertRejected(shared, "share");
     String linear = changed(CONSTRUCTION, "\"relu\"", "\"identity\"");
-    assertRejected(linear, "no activation of a construction");
+    assertRejected(linear, "not an activation of a construction");
   }
 
   /** The theorem needs matrices of its own for the skip and for each layer of the chain. */
