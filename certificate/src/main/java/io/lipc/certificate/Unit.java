@@ -119,6 +119,9 @@ public sealed interface Unit {
   record Activation(int operand, String name, List<Double> parameters, int size) implements Unit {
     public Activation {
       parameters = List.copyOf(parameters);
+      if (parameters.isEmpty() && (name.equals("identity") || name.equals("center"))) {
+        throw new IllegalArgumentException(name + " has no kink: it is a linear unit");
+      }
     }
 
     @Override
@@ -168,6 +171,9 @@ public sealed interface Unit {
 
   /** {@code scale_i x_i + shift_i}. */
   static Linear affine(int operand, List<Double> scale, List<Double> shift, int size) {
+    if (scale.size() != size) {
+      throw new IllegalArgumentException("an affine map of several sizes");
+    }
     return new Linear(List.of(operand), new Diagonal(scale, shift), size);
   }
 

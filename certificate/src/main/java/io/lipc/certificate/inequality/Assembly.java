@@ -141,7 +141,10 @@ public final class Assembly<E extends Scalar<E>> {
   }
 
   private List<Row<E>> linear(int at, Unit.Linear unit, List<List<Row<E>>> operands) {
-    List<Row<E>> all = operands.stream().flatMap(List::stream).toList();
+    List<Row<E>> all =
+        operands.size() == 1
+            ? operands.getFirst()
+            : operands.stream().flatMap(List::stream).toList();
     work.spend(all.size());
     Optional<LinearMap> onRows = unit.map().onRows();
     List<Row<E>> x = onRows.isPresent() ? all : elements(at, all);
@@ -149,11 +152,12 @@ public final class Assembly<E extends Scalar<E>> {
     List<Integer> sizes = operands.stream().map(List::size).toList();
     OptionalInt outputs = map.outputs(sizes);
     require(at, outputs.isPresent(), Reason.WRONG_SHAPE, "different rows are added");
+    IntStream numbers = IntStream.range(0, outputs.getAsInt());
     IntFunction<LinearMap.Row> row = map.rows(sizes, subject.weights());
-    return IntStream.range(0, outputs.getAsInt())
-        .mapToObj(row)
-        .map(r -> combine(at, x, r.places(), r.factors()))
-        .toList();
+    if (map.copies()) {
+      return numbers.mapToObj(i -> x.get(row.apply(i).places()[0])).toList();
+    }
+    return numbers.mapToObj(row).map(r -> combine(at, x, r.places(), r.factors())).toList();
   }
 
   /**

@@ -73,7 +73,11 @@ public final class ElementwiseProduct {
 
   private double[] factors(Unit unit) {
     List<double[]> operands = unit.operands().stream().map(factors::get).toList();
-    double[] x = operands.stream().flatMapToDouble(Arrays::stream).toArray();
+    double[] x =
+        operands.size() == 1
+            ? operands.getFirst()
+            : operands.stream().flatMapToDouble(Arrays::stream).toArray();
+    work.spend(x.length);
     return switch (unit) {
       case Unit.Input input -> each(input.size(), _ -> 1);
       case Unit.Linear linear -> {

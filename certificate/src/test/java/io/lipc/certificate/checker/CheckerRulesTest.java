@@ -17,6 +17,7 @@ import io.lipc.certificate.verdict.Verdict.Accepted;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.certificate.verdict.Verdict.Rejected;
 import io.lipc.formats.Digest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -523,14 +524,54 @@ final class CheckerRulesTest {
     for (int i = 0; i < 20; i++) {
       wide = net.concat(wide, wide);
     }
-    // Ten for each of 2^21 rows: 12 times that is below 2^28.
-    net.add(Unit.select(wide, Collections.nCopies(12, 0)));
-    for (int element = 1; element < 12; element++) {
+    // Nine for each of 2^21 rows, and 2^20 that the selection reads: 13 times that is below 2^28.
+    net.add(Unit.select(wide, Collections.nCopies(13, 0)));
+    for (int element = 1; element < 13; element++) {
       net.nextElement();
     }
     assertAccepted(1);
-    net.units.set(21, Unit.select(wide, Collections.nCopies(13, 0)));
+    net.units.set(21, Unit.select(wide, Collections.nCopies(14, 0)));
     net.nextElement();
+    assertRejected(Reason.TOO_LARGE, "more work than its weights justify");
+  }
+
+  /** What units read counts as what they give: operands may be repeated. */
+  @Test
+  void elementsThatAreReadOverAndOver() {
+    int x = net.input(4096);
+    net.add(Unit.sum(Collections.nCopies(4097, x), 4096));
+    assertRejected(Reason.TOO_LARGE, (4096L + 4097 * 4096 + 4096) + " elements");
+  }
+
+  /** Elements of one row are not told apart, whatever the first and the last factor are. */
+  @Test
+  void longRowsAreScaledByOneFactor() {
+    net.input(3);
+    net.rows(0, 3);
+    last(Unit.affine(0, List.of(1.0, 3.0, 1.0), List.of(0.0, 0.0, 0.0), 3));
+    assertRejected(Reason.MALFORMED, "unit 1: single elements of a row are read");
+    last(Unit.affine(0, List.of(0.5, 0.5, 0.5), List.of(0.0, 1.0, 2.0), 3));
+    assertAccepted(0.5);
+  }
+
+  /** One of many elements, over and over: what is looked through counts, not what is given. */
+  @Test
+  void selectionsOfFewOfMany() {
+    net.norms = new Norms(Norm.LINF, Norm.LINF);
+    net.witness = new PositivityWitness.ElementwiseProduct();
+    int x = net.input(1 << 17);
+    List<Integer> picked = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      picked.add(net.add(Unit.select(x, List.of(0))));
+    }
+    net.add(Unit.sum(picked, 1));
+    assertAccepted(120);
+    net.norms = new Norms(Norm.L2, Norm.LINF);
+    net.witness = new PositivityWitness.ExactElimination();
+    net.add(Unit.select(net.units.size() - 1, Collections.nCopies(20, 0)));
+    for (int element = 1; element < 20; element++) {
+      net.nextElement();
+    }
     assertRejected(Reason.TOO_LARGE, "more work than its weights justify");
   }
 

@@ -12,6 +12,7 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.search.ProofMatrix;
 import io.lipc.certificate.verdict.Verdict.Accepted;
 import io.lipc.certificate.verdict.Verdict.Reason;
@@ -259,9 +260,15 @@ final class RejectionsTest {
     List<Double> two = List.of(1.0, 1.0);
     assertThatIllegalArgumentException().isThrownBy(() -> Unit.affine(1, one, two, 2));
     assertThatIllegalArgumentException().isThrownBy(() -> Unit.affine(1, two, one, 2));
+    assertThatIllegalArgumentException().isThrownBy(() -> Unit.affine(1, two, two, 3));
+    // The same, made without the method above.
     NetworkUnderTest other = new NetworkUnderTest();
-    other.add(Unit.affine(other.input(2), two, two, 3));
+    other.add(new Unit.Linear(List.of(other.input(2)), new Diagonal(two, two), 3));
     assertRejected(other, Reason.WRONG_SHAPE);
+    for (String linear : List.of("identity", "center")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new Unit.Activation(0, linear, List.of(), 2));
+    }
   }
 
   @Test

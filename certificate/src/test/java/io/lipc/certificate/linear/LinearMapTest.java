@@ -136,6 +136,8 @@ class LinearMapTest {
     assertThat(map.gain()).isEqualTo(OptionalDouble.of(3));
     LinearMap same = new Diagonal(List.of(2.0, 2.0), List.of(4.0, 5.0));
     assertThat(same.onRows()).contains(new Scaling(2));
+    List<Double> zeros = List.of(0.0, 0.0, 0.0);
+    assertThat(new Diagonal(List.of(2.0, 1.0, 2.0), zeros).onRows()).isEmpty();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Diagonal(List.of(1.0), List.of(1.0, 2.0)))
         .withMessage("an affine map of several sizes");
