@@ -52,7 +52,7 @@ record CertifierNet(Network network, Weights weights, List<Integer> outputs) {
     if (skip.isPresent()) {
       int chain = layers.size() - 1;
       dense(layers, tensors, 0, skip.get());
-      layers.add(new Layer.Add(List.of(chain, layers.size() - 1), layers.getLast().shape()));
+      layers.add(Layer.sum(List.of(chain, layers.size() - 1), layers.getLast().shape()));
     }
     Network network =
         new Network(
@@ -69,7 +69,7 @@ record CertifierNet(Network network, Weights weights, List<Integer> outputs) {
     String name = "w" + layers.size();
     double[] flat = Arrays.stream(w).flatMapToDouble(Arrays::stream).toArray();
     tensors.add(Tensor.of(name, ElementType.F64, List.of(w.length, w[0].length), flat));
-    layers.add(new Layer.Dense(operand, w[0].length, w.length, name, Optional.empty()));
+    layers.add(Layer.dense(operand, w[0].length, w.length, name, Optional.empty()));
   }
 
   CertifierNet output(int index) {

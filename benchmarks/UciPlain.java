@@ -1,4 +1,5 @@
 import io.lipc.certifier.Certification;
+import io.lipc.certificate.linear.Matrix;
 import io.lipc.certifier.Certifier;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
@@ -6,7 +7,6 @@ import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
-import io.lipc.model.Layer;
 import io.lipc.model.Network;
 import io.lipc.model.WeightsSource;
 import io.lipc.training.Dataset;
@@ -53,10 +53,9 @@ record UciPlain(TrainableNetwork network) implements Parameterization {
   }
 
   /** Tensors of {@code [outputs, inputs]}, a bias behind its matrix, in the order of layers. */
-  private List<Layer.Dense> layers() {
+  private List<Matrix> layers() {
     return network.network().layers().stream()
-        .filter(Layer.Dense.class::isInstance)
-        .map(Layer.Dense.class::cast)
+        .flatMap(layer -> layer.dense().stream())
         .toList();
   }
 
@@ -70,7 +69,7 @@ record UciPlain(TrainableNetwork network) implements Parameterization {
   public double[] initial(RandomGenerator random) {
     double[] parameters = new double[size()];
     int at = 0;
-    for (Layer.Dense dense : layers()) {
+    for (Matrix dense : layers()) {
       int end = at + dense.outputs() * dense.inputs();
       for (; at < end; at++) {
         parameters[at] = random.nextGaussian() * Math.sqrt(2.0 / dense.inputs());
@@ -84,7 +83,7 @@ record UciPlain(TrainableNetwork network) implements Parameterization {
   public Materialized materialize(double[] parameters) {
     SortedMap<String, double[]> tensors = new TreeMap<>();
     int at = 0;
-    for (Layer.Dense dense : layers()) {
+    for (Matrix dense : layers()) {
       int bias = at + dense.outputs() * dense.inputs();
       tensors.put(dense.weight(), Arrays.copyOfRange(parameters, at, bias));
       at = bias + dense.outputs();
@@ -93,7 +92,7 @@ record UciPlain(TrainableNetwork network) implements Parameterization {
     return new Plain(layers(), tensors);
   }
 
-  private record Plain(List<Layer.Dense> layers, SortedMap<String, double[]> tensors)
+  private record Plain(List<Matrix> layers, SortedMap<String, double[]> tensors)
       implements Materialized {
 
     @Override
@@ -115,7 +114,7 @@ record UciPlain(TrainableNetwork network) implements Parameterization {
    */
   Optional<FrozenNetwork> certified(Materialized materialized) throws FormatException {
     List<Tensor> tensors = new ArrayList<>();
-    for (Layer.Dense dense : layers()) {
+    for (Matrix dense : layers()) {
       List<Integer> shape = List.of(dense.outputs(), dense.inputs());
       tensors.add(tensor(materialized, dense.weight(), shape));
       tensors.add(tensor(materialized, dense.bias().orElseThrow(), shape.subList(0, 1)));

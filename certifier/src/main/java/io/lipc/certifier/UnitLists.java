@@ -7,14 +7,8 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.Centering;
-import io.lipc.certificate.linear.Concatenation;
-import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.LinearMap;
-import io.lipc.certificate.linear.Matrix;
-import io.lipc.certificate.linear.Scaling;
-import io.lipc.certificate.linear.Selection;
-import io.lipc.certificate.linear.Sum;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
@@ -157,33 +151,16 @@ public final class UnitLists {
   }
 
   private static Layer layer(Unit.Linear unit, Shape shape) {
-    List<Integer> operands = unit.operands();
-    int operand = operands.getFirst();
+    int operand = unit.operands().getFirst();
     return switch (unit.map()) {
-      case Matrix matrix ->
-          new Layer.Dense(
-              operand, matrix.inputs(), matrix.outputs(), matrix.weight(), matrix.bias());
-      case Sum _ -> new Layer.Add(operands, shape);
-      case Concatenation _ -> new Layer.Concat(operands, shape);
-      case Scaling scaling -> new Layer.Scale(operand, scaling.factor(), shape);
-      case Diagonal diagonal ->
-          new Layer.Affine(operand, diagonal.scale(), diagonal.shift(), shape);
-      case Selection selection when isSlice(selection.indices()) ->
-          new Layer.Slice(operand, selection.indices().getFirst(), shape);
-      case Selection _ -> throw new IllegalArgumentException("no layer is a " + unit);
-      case Identity _ -> activate(operand, "identity", List.of(), shape);
-      case Centering _ -> activate(operand, "center", List.of(), shape);
+      case Identity _, Centering _ -> activate(operand, unit.map().word(), List.of(), shape);
+      default -> new Layer.Linear(unit.operands(), unit.map(), shape);
     };
   }
 
   private static Layer activate(int operand, String name, List<Double> parameters, Shape shape) {
     ActivationKind kind = ActivationKind.named(name).orElseThrow();
     return new Layer.Activate(operand, new Activation(kind, parameters), shape);
-  }
-
-  private static boolean isSlice(List<Integer> indices) {
-    return IntStream.range(1, indices.size())
-        .allMatch(k -> indices.get(k) == indices.getFirst() + k);
   }
 
   private static List<Interval> sides(Unit.Box box) {
@@ -205,22 +182,13 @@ public final class UnitLists {
                           new Unit.Box(
                               sides.stream().map(side -> side.lower()).toList(),
                               sides.stream().map(side -> side.upper()).toList())));
-      case Layer.Dense dense ->
-          Unit.dense(dense.operand(), dense.inputs(), size, dense.weight(), dense.bias());
+      case Layer.Linear linear -> new Unit.Linear(linear.operands(), linear.map(), size);
       case Layer.Activate activate ->
           Unit.activation(
               activate.operand(),
               activate.activation().kind().word(),
               activate.activation().parameters(),
               size);
-      case Layer.Add add -> Unit.sum(add.operands(), size);
-      case Layer.Concat concat -> Unit.concat(concat.operands(), size);
-      case Layer.Scale scale -> Unit.scale(scale.operand(), scale.factor(), size);
-      case Layer.Affine affine ->
-          Unit.affine(affine.operand(), affine.scale(), affine.shift(), size);
-      case Layer.Slice slice ->
-          Unit.select(
-              slice.operand(), IntStream.range(slice.from(), slice.from() + size).boxed().toList());
       case Layer.Call call -> {
         Subject callee = callee(call.network(), callees);
         yield new Unit.Call(

@@ -81,7 +81,7 @@ final class TestNetwork {
       throw new IllegalArgumentException(e);
     }
     return add(
-        new Layer.Dense(
+        Layer.dense(
             operand, columns, rows.length, name + ".weight", Optional.of(name + ".bias")));
   }
 
@@ -96,24 +96,24 @@ final class TestNetwork {
   }
 
   int sum(Integer... operands) {
-    return add(new Layer.Add(List.of(operands), layers.get(operands[0]).shape()));
+    return add(Layer.sum(List.of(operands), layers.get(operands[0]).shape()));
   }
 
   int concat(Integer... operands) {
     int size = Arrays.stream(operands).mapToInt(this::size).sum();
-    return add(new Layer.Concat(List.of(operands), Shape.vector(size)));
+    return add(Layer.concat(List.of(operands), Shape.vector(size)));
   }
 
   int scale(int operand, double factor) {
-    return add(new Layer.Scale(operand, factor, layers.get(operand).shape()));
+    return add(Layer.scale(operand, factor, layers.get(operand).shape()));
   }
 
   int affine(int operand, List<Double> scale, List<Double> shift) {
-    return add(new Layer.Affine(operand, scale, shift, layers.get(operand).shape()));
+    return add(Layer.affine(operand, scale, shift, layers.get(operand).shape()));
   }
 
   int slice(int operand, int from, int size) {
-    return add(new Layer.Slice(operand, from, Shape.vector(size)));
+    return add(Layer.part(operand, from, Shape.vector(size)));
   }
 
   int call(int operand, Subject callee) {

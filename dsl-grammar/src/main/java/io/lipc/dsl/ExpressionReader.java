@@ -1,5 +1,6 @@
 package io.lipc.dsl;
 
+import io.lipc.certificate.linear.Sum;
 import io.lipc.dsl.Steps.Operand;
 import io.lipc.dsl.Steps.Written;
 import io.lipc.dsl.syntax.LipSyntaxParser.AppliedContext;
@@ -74,7 +75,7 @@ final class ExpressionReader {
         terms.add(operand(expression.operand(), false));
         sum.operand().forEach(term -> terms.add(operand(term, false)));
         Span span = Spans.of(expression, tokens);
-        yield emit(new Operation.Add(), terms, span, Optional.empty(), outermost);
+        yield emit(new Operation.Linear(new Sum()), terms, span, Optional.empty(), outermost);
       }
       case PipeContext pipe -> {
         Operand value = operand(expression.operand(), false);

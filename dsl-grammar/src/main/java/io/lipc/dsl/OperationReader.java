@@ -5,6 +5,7 @@ import io.lipc.dsl.syntax.LipSyntaxParser.CallContext;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Diagnostics;
+import io.lipc.model.LinearOperation;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Parameter;
@@ -45,9 +46,11 @@ final class OperationReader {
     Arguments arguments = new Arguments(call, parameters, tokens, problems);
     return switch (word) {
       case Words.DENSE -> dense(arguments.assign(1, plain));
-      case Words.SCALE -> arguments.assign(1, plain).number("factor").map(Operation.Scale::new);
-      case Words.CONCAT -> arguments.assign(0, plain).then(Operation.Concat::new);
       default -> {
+        Optional<LinearOperation> linear = LinearOperation.named(word);
+        if (linear.isPresent()) {
+          yield linear(linear.get(), arguments.assign(parameters.size(), plain));
+        }
         if (activation.isPresent()) {
           yield activate(activation.get(), arguments.assign(parameters.size(), plain));
         }
@@ -63,8 +66,19 @@ final class OperationReader {
   private static List<String> parameters(String word, Optional<ActivationKind> activation) {
     return switch (word) {
       case Words.DENSE -> List.of("outputs", "bias", "tensor");
-      case Words.SCALE -> List.of("factor");
-      default -> activation.map(ActivationKind::parameterNames).orElse(List.of("via"));
+      default ->
+          LinearOperation.named(word)
+              .map(linear -> linear.argument().stream().toList())
+              .or(() -> activation.map(ActivationKind::parameterNames))
+              .orElse(List.of("via"));
+    };
+  }
+
+  private static Optional<Operation> linear(LinearOperation operation, Arguments arguments) {
+    return switch (operation) {
+      case LinearOperation.Bare bare -> arguments.then(() -> new Operation.Linear(bare.map()));
+      case LinearOperation.OfNumber of ->
+          arguments.number(of.name()).map(number -> new Operation.Linear(of.map().apply(number)));
     };
   }
 

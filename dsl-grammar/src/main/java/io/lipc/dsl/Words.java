@@ -1,6 +1,7 @@
 package io.lipc.dsl;
 
 import io.lipc.model.ActivationKind;
+import io.lipc.model.LinearOperation;
 import io.lipc.model.PlannedOperation;
 import io.lipc.model.RefusedOperation;
 import io.lipc.model.Suggestions;
@@ -16,14 +17,14 @@ import java.util.stream.Stream;
 final class Words {
 
   static final String DENSE = "dense";
-  static final String SCALE = "scale";
-  static final String CONCAT = "concat";
 
   private static final Set<String> OPERATIONS =
       new TreeSet<>(
-          Stream.concat(
-                  Stream.of(DENSE, SCALE, CONCAT),
+          Stream.of(
+                  Stream.of(DENSE),
+                  LinearOperation.ALL.stream().map(LinearOperation::word),
                   Arrays.stream(ActivationKind.values()).map(ActivationKind::word))
+              .flatMap(words -> words)
               .toList());
 
   private Words() {}

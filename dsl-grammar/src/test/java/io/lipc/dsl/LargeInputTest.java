@@ -41,7 +41,7 @@ final class LargeInputTest {
     String sum = "x" + " + x".repeat(19_999);
     Network network = inTime(network("return " + sum + ";")).networks().get("N");
     assertThat(network.layers()).hasSize(2);
-    assertThat(((Layer.Add) network.layers().get(1)).operands()).hasSize(20_000);
+    assertThat(network.layers().get(1).operands()).hasSize(20_000);
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.lipc.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Sum;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Construction;
@@ -83,9 +85,9 @@ final class LipParserTest {
             Map.entry("relu6", activate(ActivationKind.RELU6)),
             Map.entry("hard_shrink(0.5)", new Operation.Refused(RefusedActivation.HARD_SHRINK)),
             Map.entry("threshold(0, 1)", new Operation.Refused(RefusedActivation.THRESHOLD)),
-            Map.entry("scale(+2)", new Operation.Scale(2)),
-            Map.entry("scale(factor=0.5)", new Operation.Scale(0.5)),
-            Map.entry("scale(1e999)", new Operation.Scale(Double.POSITIVE_INFINITY)),
+            Map.entry("scale(+2)", new Operation.Linear(new Scaling(2))),
+            Map.entry("scale(factor=0.5)", new Operation.Linear(new Scaling(0.5))),
+            Map.entry("scale(1e999)", new Operation.Linear(new Scaling(Double.POSITIVE_INFINITY))),
             Map.entry("square", new Operation.Refused(RefusedActivation.SQUARE)),
             Map.entry("exp()", new Operation.Refused(RefusedActivation.EXP)),
             Map.entry("heaviside", new Operation.Refused(RefusedActivation.HEAVISIDE)),
@@ -148,7 +150,7 @@ final class LipParserTest {
   @Test
   void aSumIsOneStepAndBracketsAreInnerOnes() {
     List<Step> steps = body("s = x + (x |> relu) + (x + x) + x; return s;").steps();
-    assertThat(steps.getLast()).isEqualTo(step("s", new Operation.Add(), "x", "s#1", "s#2", "x"));
+    assertThat(steps.getLast()).isEqualTo(step("s", new Operation.Linear(new Sum()), "x", "s#1", "s#2", "x"));
   }
 
   @Test

@@ -61,19 +61,19 @@ final class SameNetworkTest {
                 List.of(
                     new Layer.Input(
                         Shape.vector(4), Optional.of(Collections.nCopies(4, new Interval(-1, 1)))),
-                    new Layer.Dense(0, 4, 6, "h1.weight", Optional.of("h1.bias")),
+                    Layer.dense(0, 4, 6, "h1.weight", Optional.of("h1.bias")),
                     activate(1, ActivationKind.RELU),
-                    new Layer.Dense(2, 6, 6, "h2.weight", Optional.empty()),
+                    Layer.dense(2, 6, 6, "h2.weight", Optional.empty()),
                     activate(3, ActivationKind.TANH),
-                    new Layer.Dense(0, 4, 6, "shortcut.weight", Optional.of("shortcut.bias")),
+                    Layer.dense(0, 4, 6, "shortcut.weight", Optional.of("shortcut.bias")),
                     new Layer.Activate(
                         5, new Activation(ActivationKind.LEAKY_RELU, List.of((double) 0.1f)), six),
-                    new Layer.Add(List.of(2, 4, 6), six),
+                    Layer.sum(List.of(2, 4, 6), six),
                     activate(7, ActivationKind.MAXMIN),
                     activate(8, ActivationKind.ABS),
-                    new Layer.Scale(7, 0.1f, six),
-                    new Layer.Concat(List.of(9, 10), Shape.vector(12)),
-                    new Layer.Dense(11, 12, 2, "y.weight", Optional.of("y.bias")))));
+                    Layer.scale(7, 0.1f, six),
+                    Layer.concat(List.of(9, 10), Shape.vector(12)),
+                    Layer.dense(11, 12, 2, "y.weight", Optional.of("y.bias")))));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.lipc.fuzz;
 
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certifier.UnitLists;
 import io.lipc.compiler.FileFinder;
 import io.lipc.dsl.ParsedFile;
@@ -58,13 +59,15 @@ final class FittingWeights implements FileFinder {
           files.computeIfAbsent(network.weightsFile().get(), _ -> new TreeMap<>());
       ElementType type = UnitLists.typeOf(network.precision());
       for (Layer layer : network.layers()) {
-        if (layer instanceof Layer.Dense dense
-            && (long) dense.outputs() * dense.inputs() <= MAX_NUMBERS) {
-          add(tensors, dense.weight(), type, List.of(dense.outputs(), dense.inputs()));
-          dense.bias().ifPresent(bias -> add(tensors, bias, type, List.of(dense.outputs())));
+        if (layer.tensors().stream().allMatch(tensor -> size(tensor) <= MAX_NUMBERS)) {
+          layer.tensors().forEach(tensor -> add(tensors, tensor.name(), type, tensor.shape()));
         }
       }
     }
+  }
+
+  private static long size(LinearMap.TensorShape tensor) {
+    return tensor.shape().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
   }
 
   private static void add(

@@ -1,5 +1,14 @@
 package io.lipc.kernels;
 
+import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
@@ -8,6 +17,7 @@ import io.lipc.model.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * From layers to kernels. Each layer becomes one kernel, longer sums and concatenations several,
@@ -73,29 +83,35 @@ public final class Lowering {
 
   /** Appends the kernels of one layer and returns the buffer that then holds its value. */
   private Buffer translate(Layer layer, List<Buffer> sources, Buffer target) {
-    switch (layer) {
-      case Layer.Input _ -> {}
-      case Layer.Dense dense ->
-          kernels.add(
-              new Kernel.Gemm(
-                  sources.getFirst(), target, dense.weight(), dense.bias(), Optional.empty()));
-      case Layer.Activate activate -> {
-        return translate(activate.activation(), sources.getFirst(), target);
-      }
-      case Layer.Add _ -> sum(sources, target);
-      case Layer.Concat _ -> concatenate(sources, target);
-      case Layer.Scale scale ->
-          kernels.add(new Kernel.Scale(sources.getFirst(), target, scale.factor()));
-      case Layer.Affine affine ->
-          kernels.add(
-              new Kernel.Affine(
-                  sources.getFirst(), target, affines++, affine.scale(), affine.shift()));
-      case Layer.Slice slice ->
-          kernels.add(new Kernel.Slice(sources.getFirst(), target, slice.from()));
+    return switch (layer) {
+      case Layer.Input _ -> target;
+      case Layer.Linear linear -> translate(linear.map(), sources, target);
+      case Layer.Activate activate -> translate(activate.activation(), sources.getFirst(), target);
       case Layer.Call call ->
-          kernels.add(new Kernel.CallNetwork(sources.getFirst(), target, call.network()));
-    }
-    return target;
+          add(new Kernel.CallNetwork(sources.getFirst(), target, call.network()));
+    };
+  }
+
+  private Buffer translate(LinearMap map, List<Buffer> sources, Buffer target) {
+    Buffer source = sources.getFirst();
+    return switch (map) {
+      case Matrix dense ->
+          add(new Kernel.Gemm(source, target, dense.weight(), dense.bias(), Optional.empty()));
+      case Sum _ -> sum(sources, target);
+      case Concatenation _ -> concatenate(sources, target);
+      case Scaling(double factor) -> add(new Kernel.Scale(source, target, factor));
+      case Diagonal(List<Double> scale, List<Double> shift) ->
+          add(new Kernel.Affine(source, target, affines++, scale, shift));
+      case Selection(List<Integer> indices) -> select(indices, source, target);
+      case Identity _ -> source;
+      case Centering _ ->
+          translate(Activation.of(ActivationKind.CENTER), source, target);
+    };
+  }
+
+  private Buffer add(Kernel kernel) {
+    kernels.add(kernel);
+    return kernel.target();
   }
 
   private Buffer translate(Activation activation, Buffer source, Buffer target) {
@@ -115,7 +131,7 @@ public final class Lowering {
         : new Kernel.Grouped(source, target, activation);
   }
 
-  private void sum(List<Buffer> terms, Buffer target) {
+  private Buffer sum(List<Buffer> terms, Buffer target) {
     int first = Math.min(Kernel.Add.MAX_TERMS, terms.size());
     kernels.add(new Kernel.Add(terms.subList(0, first), target));
     int step = Kernel.Add.MAX_TERMS - 1;
@@ -125,13 +141,23 @@ public final class Lowering {
       more.addAll(terms.subList(i, Math.min(i + step, terms.size())));
       kernels.add(new Kernel.Add(more, target));
     }
+    return target;
   }
 
-  private void concatenate(List<Buffer> parts, Buffer target) {
+  private Buffer concatenate(List<Buffer> parts, Buffer target) {
     int offset = 0;
     for (Buffer part : parts) {
       kernels.add(new Kernel.Copy(part, target, offset));
       offset += part.size();
     }
+    return target;
+  }
+
+  private Buffer select(List<Integer> indices, Buffer source, Buffer target) {
+    int from = indices.getFirst();
+    if (IntStream.range(0, indices.size()).allMatch(k -> indices.get(k) == from + k)) {
+      return add(new Kernel.Slice(source, target, from));
+    }
+    throw new IllegalArgumentException("elements that are no neighbours: " + indices);
   }
 }

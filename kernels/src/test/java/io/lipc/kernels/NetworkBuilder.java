@@ -1,5 +1,6 @@
 package io.lipc.kernels;
 
+import io.lipc.certificate.linear.Sum;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
@@ -45,7 +46,7 @@ final class NetworkBuilder {
     hasWeights = true;
     String prefix = layer.replaceFirst("#.*", "");
     Optional<String> b = bias ? Optional.of(prefix + ".bias") : Optional.empty();
-    return layer(layer, new Layer.Dense(operand, size(operand), outputs, prefix + ".weight", b));
+    return layer(layer, Layer.dense(operand, size(operand), outputs, prefix + ".weight", b));
   }
 
   int activate(String layer, int operand, ActivationKind kind, Double... parameters) {
@@ -54,22 +55,22 @@ final class NetworkBuilder {
   }
 
   int add(String layer, List<Integer> operands) {
-    return layer(layer, new Layer.Add(operands, shape(operands.getFirst())));
+    return layer(layer, Layer.sum(operands, shape(operands.getFirst())));
   }
 
   int concat(String layer, List<Integer> operands) {
     int size = operands.stream().mapToInt(this::size).sum();
-    return layer(layer, new Layer.Concat(operands, Shape.vector(size)));
+    return layer(layer, Layer.concat(operands, Shape.vector(size)));
   }
 
   int scale(String layer, int operand, double factor) {
-    return layer(layer, new Layer.Scale(operand, precision.round(factor), shape(operand)));
+    return layer(layer, Layer.scale(operand, precision.round(factor), shape(operand)));
   }
 
   int affine(String layer, int operand, List<Double> scale, List<Double> shift) {
     return layer(
         layer,
-        new Layer.Affine(
+        Layer.affine(
             operand,
             scale.stream().map(precision::round).toList(),
             shift.stream().map(precision::round).toList(),
@@ -77,7 +78,7 @@ final class NetworkBuilder {
   }
 
   int slice(String layer, int operand, int from, int size) {
-    return layer(layer, new Layer.Slice(operand, from, Shape.vector(size)));
+    return layer(layer, Layer.part(operand, from, Shape.vector(size)));
   }
 
   int call(String layer, int operand, Network callee) {
@@ -110,7 +111,7 @@ final class NetworkBuilder {
   /** Lowering reads no more of a step than its name. */
   private int layer(String layerName, Layer layer) {
     layers.add(layer);
-    steps.add(Step.named(layerName, new Operation.Add(), List.of()));
+    steps.add(Step.named(layerName, new Operation.Linear(new Sum()), List.of()));
     return layers.size() - 1;
   }
 }

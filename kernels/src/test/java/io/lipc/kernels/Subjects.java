@@ -35,13 +35,7 @@ final class Subjects {
   static Subject random(Network network, SplittableRandom random, Map<String, Subject> callees) {
     List<Tensor> tensors = new ArrayList<>();
     for (Layer layer : network.layers()) {
-      if (layer instanceof Layer.Dense dense) {
-        List<Integer> shape = List.of(dense.outputs(), dense.inputs());
-        tensors.add(tensor(network, dense.weight(), shape, random));
-        dense
-            .bias()
-            .ifPresent(b -> tensors.add(tensor(network, b, List.of(dense.outputs()), random)));
-      }
+      layer.tensors().forEach(t -> tensors.add(tensor(network, t.name(), t.shape(), random)));
     }
     Weights weights = Weights.of(tensors);
     return new Subject(
@@ -94,23 +88,13 @@ final class Subjects {
     int size = layer.shape().size();
     return switch (layer) {
       case Layer.Input input -> new Unit.Input(size, input.box().map(Subjects::box));
-      case Layer.Dense dense ->
-          Unit.dense(dense.operand(), dense.inputs(), size, dense.weight(), dense.bias());
+      case Layer.Linear linear -> new Unit.Linear(linear.operands(), linear.map(), size);
       case Layer.Activate activate ->
           Unit.activation(
               activate.operand(),
               activate.activation().kind().word(),
               activate.activation().parameters(),
               size);
-      case Layer.Add add -> Unit.sum(add.operands(), size);
-      case Layer.Concat concat -> Unit.concat(concat.operands(), size);
-      case Layer.Scale scale -> Unit.scale(scale.operand(), scale.factor(), size);
-      case Layer.Affine affine ->
-          Unit.affine(affine.operand(), affine.scale(), affine.shift(), size);
-      case Layer.Slice slice ->
-          Unit.select(
-              slice.operand(),
-              IntStream.range(slice.from(), slice.from() + slice.shape().size()).boxed().toList());
       case Layer.Call call -> {
         Subject callee = callees.get(call.network());
         yield new Unit.Call(

@@ -1,5 +1,7 @@
 package io.lipc.model;
 
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Scaling;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,7 +81,7 @@ final class Canonical {
           inputs.isSingle() ? inputs.whole() : inputs.part(index, operands.getFirst());
       case Operation.Dense dense -> {
         String prefix = dense.tensor().or(step::binding).orElseThrow();
-        yield new Layer.Dense(
+        yield Layer.dense(
             operands.getFirst(),
             shapes.shapeOf(graph.operands().get(index).getFirst()).size(),
             dense.outputs(),
@@ -89,10 +91,9 @@ final class Canonical {
       case Operation.Activate activate ->
           new Layer.Activate(
               operands.getFirst(), activate.activation().roundedTo(precision), shape);
-      case Operation.Add _ -> new Layer.Add(operands, shape);
-      case Operation.Concat _ -> new Layer.Concat(operands, shape);
-      case Operation.Scale scale ->
-          new Layer.Scale(operands.getFirst(), precision.round(scale.factor()), shape);
+      case Operation.Linear(Scaling(double factor)) ->
+          Layer.scale(operands.getFirst(), precision.round(factor), shape);
+      case Operation.Linear(LinearMap map) -> new Layer.Linear(operands, map, shape);
       case Operation.Call _ -> new Layer.Call(operands.getFirst(), shapes.calleeOf(index), shape);
       case Operation.Refused _ ->
           throw new IllegalStateException("a refused activation has a finding");

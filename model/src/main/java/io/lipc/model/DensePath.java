@@ -1,5 +1,6 @@
 package io.lipc.model;
 
+import io.lipc.certificate.linear.Matrix;
 import io.lipc.model.LdltStructure.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,9 @@ record DensePath(int origin, List<Stage> hidden, int last) {
     List<Stage> hidden = new ArrayList<>();
     int origin = layers.get(last).operands().getFirst();
     while (layers.get(origin) instanceof Layer.Activate activate
-        && layers.get(activate.operand()) instanceof Layer.Dense dense) {
+        && layers.get(activate.operand()) instanceof Layer.Linear(List<Integer> reads, Matrix _, _)) {
       hidden.addFirst(new Stage(activate.operand(), origin));
-      origin = dense.operand();
+      origin = reads.getFirst();
     }
     return new DensePath(origin, hidden, last);
   }

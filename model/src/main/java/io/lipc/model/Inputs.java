@@ -1,5 +1,6 @@
 package io.lipc.model;
 
+import io.lipc.certificate.linear.Concatenation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,10 +64,10 @@ record Inputs(List<Integer> steps, List<Shape> shapes, List<Interval> boxes) {
   }
 
   /** One of several inputs, which reads the whole. */
-  Layer.Slice part(int step, int whole) {
+  Layer.Linear part(int step, int whole) {
     int place = steps.indexOf(step);
     int from = shapes.subList(0, place).stream().mapToInt(Shape::size).sum();
-    return new Layer.Slice(whole, from, shapes.get(place));
+    return Layer.part(whole, from, shapes.get(place));
   }
 
   /**
@@ -90,7 +91,8 @@ record Inputs(List<Integer> steps, List<Shape> shapes, List<Interval> boxes) {
   }
 
   private boolean isWhole(Declaration declaration, StepGraph graph, int step) {
-    return declaration.steps().get(step).operation() instanceof Operation.Concat
+    return declaration.steps().get(step).operation()
+            instanceof Operation.Linear(Concatenation _)
         && graph.operands().get(step).equals(steps);
   }
 

@@ -1,11 +1,21 @@
 package io.lipc.model;
 
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * One node of the graph. Operands are indices of earlier layers of the same {@link Network}. A new
- * layer is a record here; the exhaustive switches then list every place to fill in.
+ * One node of the graph. Operands are indices of earlier layers of the same {@link Network}.
+ *
+ * <p>There are four kinds, and a certificate has the same four: what a layer without a kink
+ * computes is said once, by its {@link LinearMap}, and a new one is a record there.
  */
 public sealed interface Layer {
 
@@ -20,23 +30,35 @@ public sealed interface Layer {
   default Layer reading(List<Integer> operands) {
     return switch (this) {
       case Input input -> input;
-      case Dense dense ->
-          new Dense(
-              operands.getFirst(), dense.inputs(), dense.outputs(), dense.weight(), dense.bias());
+      case Linear linear -> new Linear(operands, linear.map(), linear.shape());
       case Activate activate ->
           new Activate(operands.getFirst(), activate.activation(), activate.shape());
-      case Add add -> new Add(operands, add.shape());
-      case Concat concat -> new Concat(operands, concat.shape());
-      case Scale scale -> new Scale(operands.getFirst(), scale.factor(), scale.shape());
-      case Affine affine ->
-          new Affine(operands.getFirst(), affine.scale(), affine.shift(), affine.shape());
-      case Slice slice -> new Slice(operands.getFirst(), slice.from(), slice.shape());
       case Call call -> new Call(operands.getFirst(), call.network(), call.shape());
     };
   }
 
   /** The shape of what this layer gives. */
   Shape shape();
+
+  /** Its map, where it is linear. */
+  default Optional<LinearMap> linear() {
+    return this instanceof Linear linear ? Optional.of(linear.map()) : Optional.empty();
+  }
+
+  /** The tensors that it is made of. */
+  default List<LinearMap.TensorShape> tensors() {
+    return linear().map(LinearMap::tensors).orElse(List.of());
+  }
+
+  /** Its matrix and the names of its tensors, where it is dense. */
+  default Optional<Matrix> dense() {
+    return linear().filter(Matrix.class::isInstance).map(Matrix.class::cast);
+  }
+
+  /** Whether it adds its operands. */
+  default boolean isSum() {
+    return linear().filter(Sum.class::isInstance).isPresent();
+  }
 
   /**
    * The network's input; several declared inputs are one vector, one after the other.
@@ -58,87 +80,20 @@ public sealed interface Layer {
   }
 
   /**
-   * {@code y = W x + b}.
+   * A function without a kink: of all elements of its operands, one operand after the other and
+   * each in its order, row by row.
    *
-   * @param inputs the number of columns of W
-   * @param outputs the number of rows of W
-   * @param weight the name of the tensor W, {@code [outputs, inputs]} as PyTorch stores it
-   * @param bias the name of the tensor b, {@code [outputs]}; absent for a linear layer
+   * @param map which function; its constants are finite and already rounded to the network's
+   *     precision, its tensors named as in the file of weights
    */
-  record Dense(int operand, int inputs, int outputs, String weight, Optional<String> bias)
-      implements Layer {
-    @Override
-    public List<Integer> operands() {
-      return List.of(operand);
-    }
-
-    @Override
-    public Shape shape() {
-      return Shape.vector(outputs);
+  record Linear(List<Integer> operands, LinearMap map, Shape shape) implements Layer {
+    public Linear {
+      operands = List.copyOf(operands);
     }
   }
 
-  /** An activation, elementwise or in pairs; the shape stays. */
+  /** An activation, elementwise or in groups; the shape stays. */
   record Activate(int operand, Activation activation, Shape shape) implements Layer {
-    @Override
-    public List<Integer> operands() {
-      return List.of(operand);
-    }
-  }
-
-  /** The sum of two or more operands of one shape. */
-  record Add(List<Integer> operands, Shape shape) implements Layer {
-    public Add {
-      operands = List.copyOf(operands);
-    }
-  }
-
-  /** The operands one after the other, as one vector. */
-  record Concat(List<Integer> operands, Shape shape) implements Layer {
-    public Concat {
-      operands = List.copyOf(operands);
-    }
-  }
-
-  /**
-   * {@code y = factor x}.
-   *
-   * @param factor finite, already rounded to the network's precision
-   */
-  record Scale(int operand, double factor, Shape shape) implements Layer {
-    @Override
-    public List<Integer> operands() {
-      return List.of(operand);
-    }
-  }
-
-  /**
-   * {@code y_i = scale_i x_i + shift_i}: the normalisation that formats like {@code .nnet} carry.
-   *
-   * @param scale finite, one per element, already rounded
-   * @param shift finite, one per element, already rounded
-   */
-  record Affine(int operand, List<Double> scale, List<Double> shift, Shape shape) implements Layer {
-    public Affine {
-      scale = List.copyOf(scale);
-      shift = List.copyOf(shift);
-      if (scale.size() != shape.size() || shift.size() != shape.size()) {
-        throw new IllegalArgumentException("normalisation does not fit " + shape);
-      }
-    }
-
-    @Override
-    public List<Integer> operands() {
-      return List.of(operand);
-    }
-  }
-
-  /**
-   * Neighbouring elements: those that one of several inputs has in the vector of all.
-   *
-   * @param from the first of them, from 0
-   */
-  record Slice(int operand, int from, Shape shape) implements Layer {
     @Override
     public List<Integer> operands() {
       return List.of(operand);
@@ -156,5 +111,61 @@ public sealed interface Layer {
     public List<Integer> operands() {
       return List.of(operand);
     }
+  }
+
+  /**
+   * {@code y = W x + b}.
+   *
+   * @param inputs the number of columns of W
+   * @param outputs the number of rows of W
+   * @param weight the name of the tensor W, {@code [outputs, inputs]} as PyTorch stores it
+   * @param bias the name of the tensor b, {@code [outputs]}; absent for a linear layer
+   */
+  static Linear dense(
+      int operand, int inputs, int outputs, String weight, Optional<String> bias) {
+    return new Linear(
+        List.of(operand), new Matrix(inputs, outputs, weight, bias), Shape.vector(outputs));
+  }
+
+  /** The sum of two or more operands of one shape. */
+  static Linear sum(List<Integer> operands, Shape shape) {
+    return new Linear(operands, new Sum(), shape);
+  }
+
+  /** The operands one after the other, as one vector. */
+  static Linear concat(List<Integer> operands, Shape shape) {
+    return new Linear(operands, new Concatenation(), shape);
+  }
+
+  /**
+   * {@code y = factor x}.
+   *
+   * @param factor finite, already rounded to the network's precision
+   */
+  static Linear scale(int operand, double factor, Shape shape) {
+    return new Linear(List.of(operand), new Scaling(factor), shape);
+  }
+
+  /**
+   * {@code y_i = scale_i x_i + shift_i}: the normalisation that formats like {@code .nnet} carry.
+   *
+   * @param scale finite, one per element, already rounded
+   * @param shift finite, one per element, already rounded
+   */
+  static Linear affine(int operand, List<Double> scale, List<Double> shift, Shape shape) {
+    if (scale.size() != shape.size()) {
+      throw new IllegalArgumentException("normalisation does not fit " + shape);
+    }
+    return new Linear(List.of(operand), new Diagonal(scale, shift), shape);
+  }
+
+  /**
+   * Neighbouring elements: those that one of several inputs has in the vector of all.
+   *
+   * @param from the first of them, from 0
+   */
+  static Linear part(int operand, int from, Shape shape) {
+    List<Integer> indices = IntStream.range(from, from + shape.size()).boxed().toList();
+    return new Linear(List.of(operand), new Selection(indices), shape);
   }
 }

@@ -1,10 +1,16 @@
 package io.lipc.model;
 
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -46,29 +52,37 @@ final class LdltCheck {
 
   private void checkOperations() {
     for (int i = 0; i < layers.size(); i++) {
-      Optional<String> foreign =
-          switch (layers.get(i)) {
-            case Layer.Input _, Layer.Dense _, Layer.Activate _, Layer.Add _ -> Optional.empty();
-            case Layer.Scale _ -> Optional.of("operation `scale`");
-            case Layer.Affine _ -> Optional.of("a normalisation");
-            case Layer.Concat _ -> Optional.of("operation `concat`");
-            case Layer.Slice _ -> Optional.empty();
-            case Layer.Call call -> Optional.of("a call of `" + call.network() + "`");
-          };
-      if (layers.get(i) instanceof Layer.Slice) {
+      Layer layer = layers.get(i);
+      if (layer instanceof Layer.Linear(List<Integer> reads, Selection _, _)
+          && reads.stream().anyMatch(read -> layers.get(read) instanceof Layer.Input)) {
         report(step(i), LdltDiagnostics.partOfInput(name(i), checked.inputs()));
         return;
       }
-      int layer = i;
-      foreign.ifPresent(
-          what -> report(step(layer), LdltDiagnostics.foreignOperation(what, name(layer))));
+      Optional<String> foreign = foreign(layer);
+      if (foreign.isPresent()) {
+        report(step(i), LdltDiagnostics.foreignOperation(foreign.get(), name(i)));
+      }
     }
+  }
+
+  /** What no theorem knows, in words. */
+  private static Optional<String> foreign(Layer layer) {
+    return switch (layer) {
+      case Layer.Input _, Layer.Activate _ -> Optional.empty();
+      case Layer.Linear(_, LinearMap map, _) ->
+          switch (map) {
+            case Matrix _, Sum _ -> Optional.empty();
+            case Diagonal _ -> Optional.of("a normalisation");
+            default -> Optional.of("operation `" + map.word() + "`");
+          };
+      case Layer.Call call -> Optional.of("a call of `" + call.network() + "`");
+    };
   }
 
   private void checkShape() {
     int output = layers.size() - 1;
-    List<Integer> sums = indices(Layer.Add.class);
-    if (indices(Layer.Dense.class).isEmpty()) {
+    List<Integer> sums = indices(Layer::isSum);
+    if (indices(layer -> layer.dense().isPresent()).isEmpty()) {
       String network = checked.network().name();
       report(new Place.OfParameters(), LdltDiagnostics.nothingToParameterize(network));
     } else if (sums.size() > 1) {
@@ -83,9 +97,9 @@ final class LdltCheck {
     }
   }
 
-  private List<Integer> indices(Class<? extends Layer> kind) {
+  private List<Integer> indices(Predicate<Layer> kind) {
     return IntStream.range(0, layers.size())
-        .filter(i -> kind.isInstance(layers.get(i)))
+        .filter(i -> kind.test(layers.get(i)))
         .boxed()
         .toList();
   }
@@ -107,7 +121,7 @@ final class LdltCheck {
       case Layer.Input _ -> {
         // The path is a chain.
       }
-      case Layer.Dense _ ->
+      case Layer.Linear(_, Matrix _, _) ->
           report(
               step(path.first()),
               LdltDiagnostics.denseAfterDense(name(path.first()), name(origin)));
@@ -118,19 +132,15 @@ final class LdltCheck {
                 : LdltDiagnostics.activationOfInput(word(second), name(second.operand()));
         report(step(origin), diagnostic);
       }
-      case Layer.Add _,
-          Layer.Concat _,
-          Layer.Scale _,
-          Layer.Affine _,
-          Layer.Slice _,
-          Layer.Call _ ->
+      case Layer.Linear _, Layer.Call _ ->
           throw new IllegalStateException("layer " + origin + " was checked before");
     }
   }
 
   /** A sum that is read again: the block ends in it, or it is in the middle of something else. */
   private void checkInnerSum(int sum, int output) {
-    boolean head = layers.get(output) instanceof Layer.Dense dense && dense.operand() == sum;
+    boolean head =
+        layers.get(output).dense().isPresent() && layers.get(output).operands().contains(sum);
     if (head && LdltShapes.of(layers, sum).isPresent()) {
       report(step(output), outsideBlock(output, "which reads " + sum(sum)));
     } else {
@@ -142,7 +152,7 @@ final class LdltCheck {
     List<Integer> terms = layers.get(sum).operands();
     for (int k = 0; k < terms.size(); k++) {
       int term = terms.get(k);
-      if (layers.get(term) instanceof Layer.Dense) {
+      if (layers.get(term).dense().isPresent()) {
         continue;
       }
       int size = layers.get(term).shape().size();
@@ -199,7 +209,7 @@ final class LdltCheck {
       for (DensePath chain : paths) {
         if (chain.origin() == read
             && !chain.hidden().isEmpty()
-            && layers.get(read) instanceof Layer.Dense) {
+            && layers.get(read).dense().isPresent()) {
           report(step(read), outsideBlock(read, "a layer before the block"));
           return;
         }

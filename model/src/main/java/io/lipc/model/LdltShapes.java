@@ -1,5 +1,7 @@
 package io.lipc.model;
 
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Sum;
 import io.lipc.model.LdltStructure.Stage;
 import java.util.List;
 import java.util.Optional;
@@ -12,16 +14,9 @@ final class LdltShapes {
   /** The block whose output is layer {@code output}. */
   static Optional<LdltStructure> of(List<Layer> layers, int output) {
     return switch (layers.get(output)) {
-      case Layer.Dense _ -> chain(layers, output);
-      case Layer.Add add -> residual(layers, add);
-      case Layer.Input _,
-          Layer.Activate _,
-          Layer.Concat _,
-          Layer.Scale _,
-          Layer.Affine _,
-          Layer.Slice _,
-          Layer.Call _ ->
-          Optional.empty();
+      case Layer.Linear(_, Matrix _, _) -> chain(layers, output);
+      case Layer.Linear(List<Integer> terms, Sum _, _) -> residual(layers, terms);
+      case Layer.Input _, Layer.Linear _, Layer.Activate _, Layer.Call _ -> Optional.empty();
     };
   }
 
@@ -32,17 +27,17 @@ final class LdltShapes {
         : Optional.empty();
   }
 
-  private static Optional<LdltStructure> residual(List<Layer> layers, Layer.Add add) {
-    if (add.operands().size() != 2) {
+  private static Optional<LdltStructure> residual(List<Layer> layers, List<Integer> terms) {
+    if (terms.size() != 2) {
       return Optional.empty();
     }
-    int left = add.operands().getFirst();
-    int right = add.operands().getLast();
+    int left = terms.getFirst();
+    int right = terms.getLast();
     return residual(layers, left, right).or(() -> residual(layers, right, left));
   }
 
   private static Optional<LdltStructure> residual(List<Layer> layers, int skip, int last) {
-    if (!isDenseOfInput(layers, skip) || !(layers.get(last) instanceof Layer.Dense)) {
+    if (!isDenseOfInput(layers, skip) || layers.get(last).dense().isEmpty()) {
       return Optional.empty();
     }
     DensePath path = DensePath.endingIn(layers, last);
@@ -57,7 +52,8 @@ final class LdltShapes {
   }
 
   static boolean isDenseOfInput(List<Layer> layers, int layer) {
-    return layers.get(layer) instanceof Layer.Dense dense && isInput(layers, dense.operand());
+    return layers.get(layer).dense().isPresent()
+        && isInput(layers, layers.get(layer).operands().getFirst());
   }
 
   static Activation activation(List<Layer> layers, Stage stage) {

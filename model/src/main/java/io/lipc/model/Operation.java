@@ -1,5 +1,6 @@
 package io.lipc.model;
 
+import io.lipc.certificate.linear.LinearMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,14 +37,12 @@ public sealed interface Operation {
   /** A function that the language refuses as an activation. */
   record Refused(RefusedActivation activation) implements Operation {}
 
-  /** A sum of two or more operands. */
-  record Add() implements Operation {}
-
-  /** A concatenation of two or more operands. */
-  record Concat() implements Operation {}
-
-  /** A multiplication by a constant, as written: possibly not finite. */
-  record Scale(double factor) implements Operation {}
+  /**
+   * An operation without a kink that is known as it is written: a sum, a concatenation, a scaling.
+   *
+   * @param map which; its constants are possibly not finite, and it possibly fits no operand
+   */
+  record Linear(LinearMap map) implements Operation {}
 
   /**
    * A call of another network.

@@ -1,5 +1,6 @@
 package io.lipc.model;
 
+import io.lipc.certificate.linear.LinearMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +37,10 @@ final class OperationCheck {
       }
       case Operation.Activate activate ->
           checkActivation(activate.activation(), declaration.precision(), argument, findings);
-      case Operation.Scale scale ->
+      case Operation.Linear(LinearMap map) ->
           checkConstants(
               "the factor of `" + step.displayName() + "`",
-              List.of(scale.factor()),
+              map.constants(),
               declaration.precision(),
               argument,
               findings);
@@ -49,7 +50,7 @@ final class OperationCheck {
                   new Place.OfStep(index),
                   Diagnostics.activationNotSlopeRestricted(
                       refused.activation(), step.displayName(), declaration.name())));
-      case Operation.Add _, Operation.Concat _, Operation.Call _ -> {
+      case Operation.Call _ -> {
         // Nothing to check before the operands' shapes are known.
       }
     }

@@ -1,5 +1,8 @@
 package io.lipc.model;
 
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Sum;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -76,13 +79,19 @@ final class ShapeCheck {
           Shape.isValid(input.extents())
               ? Optional.of(new Shape(input.extents()))
               : Optional.empty();
-      case Operation.Add _ -> inferAdd(index, step);
-      case Operation.Concat _ -> inferConcat(index, step);
       case Operation.Dense dense -> operand(index, "dense").flatMap(in -> dense(index, dense, in));
       case Operation.Activate activate -> inferActivate(index, step, activate.activation());
-      case Operation.Scale _ -> operand(index, "scale");
+      case Operation.Linear(LinearMap map) -> inferLinear(index, step, map);
       case Operation.Refused refused -> operand(index, refused.activation().word());
       case Operation.Call call -> inferCall(index, call);
+    };
+  }
+
+  private Optional<Shape> inferLinear(int index, Step step, LinearMap map) {
+    return switch (map) {
+      case Sum _ -> inferAdd(index, step);
+      case Concatenation _ -> inferConcat(index, step);
+      default -> operand(index, map.word());
     };
   }
 

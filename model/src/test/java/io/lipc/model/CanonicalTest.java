@@ -9,6 +9,8 @@ import static io.lipc.model.Declarations.network;
 import static io.lipc.model.Declarations.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Scaling;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -68,9 +70,9 @@ final class CanonicalTest {
     assertThat(network.layers())
         .containsExactly(
             new Layer.Input(Shape.vector(4), Optional.empty()),
-            new Layer.Dense(0, 4, 4, "left.weight", Optional.of("left.bias")),
-            new Layer.Dense(0, 4, 4, "right.weight", Optional.of("right.bias")),
-            new Layer.Add(List.of(1, 2), Shape.vector(4)));
+            Layer.dense(0, 4, 4, "left.weight", Optional.of("left.bias")),
+            Layer.dense(0, 4, 4, "right.weight", Optional.of("right.bias")),
+            Layer.sum(List.of(1, 2), Shape.vector(4)));
   }
 
   @Test
@@ -94,12 +96,12 @@ final class CanonicalTest {
 
   @Test
   void constantsAreRoundedToThePrecision() {
-    Step scale = Step.named("y", new Operation.Scale(0.1), List.of("h"));
+    Step scale = Step.named("y", new Operation.Linear(new Scaling(0.1)), List.of("h"));
     Step leaky = Step.named("h", activate(ActivationKind.LEAKY_RELU, 0.3), List.of("x"));
     Network network = network(Declarations.of("y", input("x", 4), leaky, scale));
     assertThat(((Layer.Activate) network.layers().get(1)).activation().parameters())
         .containsExactly((double) 0.3f);
-    assertThat(((Layer.Scale) network.layers().get(2)).factor()).isEqualTo(0.1f);
+    assertThat(network.layers().get(2).linear()).contains(new Scaling(0.1f));
   }
 
   @Test
@@ -115,7 +117,7 @@ final class CanonicalTest {
   }
 
   private static Step concat(String name, String... operands) {
-    return Step.named(name, new Operation.Concat(), List.of(operands));
+    return Step.named(name, new Operation.Linear(new Concatenation()), List.of(operands));
   }
 
   @Test
@@ -128,9 +130,9 @@ final class CanonicalTest {
     assertThat(checked.network().layers())
         .containsExactly(
             new Layer.Input(Shape.vector(5), Optional.of(box)),
-            new Layer.Slice(0, 2, Shape.vector(3)),
-            new Layer.Slice(0, 0, Shape.vector(2)),
-            new Layer.Concat(List.of(1, 2), Shape.vector(5)));
+            Layer.part(0, 2, Shape.vector(3)),
+            Layer.part(0, 0, Shape.vector(2)),
+            Layer.concat(List.of(1, 2), Shape.vector(5)));
     assertThat(checked.stepNames()).containsExactly("a, b", "b", "a", "y");
     assertThat(checked.inputs())
         .containsExactly(

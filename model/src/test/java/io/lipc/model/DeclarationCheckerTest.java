@@ -10,6 +10,8 @@ import static io.lipc.model.Declarations.relu;
 import static io.lipc.model.Declarations.returning;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Scaling;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -157,7 +159,7 @@ final class DeclarationCheckerTest {
         .containsExactly(
             "size-out-of-range OfNetwork[]: the layers of network `p.N` have 16777216 elements in"
                 + " all");
-    Step scaled = Step.named("y", new Operation.Scale(0.5), List.of("x"));
+    Step scaled = Step.named("y", new Operation.Linear(new Scaling(0.5)), List.of("x"));
     assertThat(findings(of("y", input("x", 1 << 19), scaled))).isEmpty();
     assertThat(findings(of("y", input("x", (1 << 19) + 1), scaled))).hasSize(1);
   }
@@ -174,7 +176,7 @@ final class DeclarationCheckerTest {
   @Test
   void aConstantIsFiniteInTheDeclaredPrecision() {
     for (double factor : new double[] {1e300, Double.NaN, Double.NEGATIVE_INFINITY}) {
-      Step scale = Step.named("y", new Operation.Scale(factor), List.of("x"));
+      Step scale = Step.named("y", new Operation.Linear(new Scaling(factor)), List.of("x"));
       assertThat(findings(of("y", X, scale)))
           .containsExactly("constant-invalid OfArgument[step=1]: the factor of `y` is " + factor);
       Step leaky = Step.named("y", activate(ActivationKind.LEAKY_RELU, factor), List.of("x"));
@@ -384,7 +386,7 @@ final class DeclarationCheckerTest {
 
   @Test
   void operandsAreCounted() {
-    Step concat = Step.named("c", new Operation.Concat(), List.of("x"));
+    Step concat = Step.named("c", new Operation.Linear(new Concatenation()), List.of("x"));
     assertThat(findings(of("c", X, concat)))
         .containsExactly("shape-mismatch OfStep[step=1]: layer `c` gives `concat` 1 operand");
     assertThat(findings(of("s", X, add("s", "x"))))
@@ -451,7 +453,7 @@ final class DeclarationCheckerTest {
 
   @Test
   void aConcatenationIsNotTooLarge() {
-    Step concat = Step.named("c", new Operation.Concat(), List.of("x", "x"));
+    Step concat = Step.named("c", new Operation.Linear(new Concatenation()), List.of("x", "x"));
     assertThat(findings(of("c", input("x", Shape.MAX_SIZE), concat)))
         .containsExactly("size-out-of-range OfStep[step=1]: layer `c` has size 33554432");
   }
@@ -519,7 +521,7 @@ final class DeclarationCheckerTest {
             X,
             dense("a", 0, "x"),
             relu("b", "nothing"),
-            Step.named("c", new Operation.Scale(Double.NaN), List.of("x")),
+            Step.named("c", new Operation.Linear(new Scaling(Double.NaN)), List.of("x")),
             add("y", "a", "b", "c"));
     Declaration.Spec spec = new Declaration.Spec(-1, Norm.L2, Norm.L2);
     assertThat(findings(Declarations.with(declaration, Optional.of(spec), Declarations.GIVEN)))

@@ -1,5 +1,6 @@
 package io.lipc.model;
 
+import io.lipc.certificate.linear.Sum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ final class Declarations {
   }
 
   static Step add(String name, String... operands) {
-    return Step.named(name, new Operation.Add(), List.of(operands));
+    return Step.named(name, new Operation.Linear(new Sum()), List.of(operands));
   }
 
   static Step inner(String binding, int index, Operation operation, String... operands) {

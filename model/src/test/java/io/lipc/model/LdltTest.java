@@ -2,6 +2,8 @@ package io.lipc.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Sum;
 import io.lipc.model.LdltStructure.Chain;
 import io.lipc.model.LdltStructure.Residual;
 import io.lipc.model.LdltStructure.Stage;
@@ -36,8 +38,8 @@ final class LdltTest {
     Operation operation =
         switch (words[1]) {
           case "dense" -> new Operation.Dense(4, true, Optional.empty());
-          case "add" -> new Operation.Add();
-          case "scale" -> new Operation.Scale(0.5);
+          case "add" -> new Operation.Linear(new Sum());
+          case "scale" -> new Operation.Linear(new Scaling(0.5));
           case "Body" -> new Operation.Call("Body");
           default -> {
             String[] call = words[1].split("[()]");

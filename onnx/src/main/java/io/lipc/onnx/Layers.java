@@ -1,5 +1,6 @@
 package io.lipc.onnx;
 
+import io.lipc.certificate.linear.Matrix;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
@@ -72,7 +73,7 @@ final class Layers {
       known.put(matrix, name);
     }
     int outputs = matrix.shape().get(transposed ? 1 : 0);
-    return add(new Layer.Dense(operand, size(operand), outputs, name, Optional.empty()));
+    return add(Layer.dense(operand, size(operand), outputs, name, Optional.empty()));
   }
 
   private void store(String name, OnnxConstant constant) {
@@ -88,12 +89,13 @@ final class Layers {
     if (isAll(shift, 0)) {
       return operand;
     }
-    if (layers.get(operand) instanceof Layer.Dense dense && dense.bias().isEmpty()) {
+    if (layers.get(operand) instanceof Layer.Linear(List<Integer> reads, Matrix dense, _)
+        && dense.bias().isEmpty()) {
       String bias = biasName(dense.weight());
       store(bias, new OnnxConstant(OnnxConstant.Kind.DOUBLE, List.of(shift.length), shift));
       return add(
-          new Layer.Dense(
-              dense.operand(), dense.inputs(), dense.outputs(), dense.weight(), Optional.of(bias)));
+          Layer.dense(
+              reads.getFirst(), dense.inputs(), dense.outputs(), dense.weight(), Optional.of(bias)));
     }
     return affine(operand, Collections.nCopies(shift.length, 1.0), list(shift));
   }
@@ -110,7 +112,7 @@ final class Layers {
       return operand;
     }
     if (isAll(scale, scale[0])) {
-      return add(new Layer.Scale(operand, scale[0], Shape.vector(scale.length)));
+      return add(Layer.scale(operand, scale[0], Shape.vector(scale.length)));
     }
     return affine(operand, list(scale), Collections.nCopies(scale.length, 0.0));
   }
@@ -118,16 +120,16 @@ final class Layers {
   int scale(int operand, double factor) throws OnnxException {
     return factor == 1
         ? operand
-        : add(new Layer.Scale(operand, factor, Shape.vector(size(operand))));
+        : add(Layer.scale(operand, factor, Shape.vector(size(operand))));
   }
 
   /** {@code scale_i x_i + shift_i}. */
   int affine(int operand, List<Double> scale, List<Double> shift) throws OnnxException {
-    return add(new Layer.Affine(operand, scale, shift, Shape.vector(scale.size())));
+    return add(Layer.affine(operand, scale, shift, Shape.vector(scale.size())));
   }
 
   int sum(List<Integer> operands) throws OnnxException {
-    return add(new Layer.Add(operands, Shape.vector(size(operands.getFirst()))));
+    return add(Layer.sum(operands, Shape.vector(size(operands.getFirst()))));
   }
 
   int activate(int operand, Activation activation) throws OnnxException {

@@ -1,5 +1,6 @@
 package io.lipc.onnx;
 
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
@@ -139,7 +140,7 @@ final class Translation {
     Set<String> names = new LinkedHashSet<>();
     for (Layer layer : layers) {
       String step = "step" + names.size();
-      String stem = layer instanceof Layer.Dense dense ? dense.weight().split("\\.", -1)[0] : step;
+      String stem = layer.dense().map(dense -> dense.weight().split("\\.", -1)[0]).orElse(step);
       if (!names.add(stem)) {
         names.add(stem + "_" + step);
       }
@@ -152,8 +153,6 @@ final class Translation {
   }
 
   private static Stream<String> tensors(Layer layer) {
-    return layer instanceof Layer.Dense dense
-        ? Stream.concat(Stream.of(dense.weight()), dense.bias().stream())
-        : Stream.empty();
+    return layer.tensors().stream().map(LinearMap.TensorShape::name);
   }
 }

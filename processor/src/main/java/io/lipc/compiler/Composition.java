@@ -1,5 +1,10 @@
 package io.lipc.compiler;
 
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
@@ -39,7 +44,7 @@ final class Composition {
 
   /** Whether a network is nothing but a composition, and some of what it calls has free weights. */
   static boolean is(Network network, Map<String, Subject> callees) {
-    return network.layers().stream().noneMatch(Layer.Dense.class::isInstance)
+    return network.layers().stream().noneMatch(layer -> layer.dense().isPresent())
         && !callees.values().stream().allMatch(Subject::isEvaluable);
   }
 
@@ -87,19 +92,21 @@ final class Composition {
   private String operation(Layer layer) {
     return switch (layer) {
       case Layer.Call call -> call.network().substring(call.network().lastIndexOf('.') + 1);
-      case Layer.Scale scale -> "scale(" + Decimals.plain(scale.factor()) + ")";
       case Layer.Activate activate -> activate.activation().kind().word();
-      case Layer.Affine _ -> "affine";
-      case Layer.Slice _ -> "input";
-      case Layer.Concat concat -> "concat of " + operands(concat, ", ");
-      case Layer.Add add -> operands(add, " + ");
-      case Layer.Dense _, Layer.Input _ ->
-          throw new IllegalStateException("no step of a composition: " + layer);
+      case Layer.Linear(List<Integer> reads, LinearMap map, _) ->
+          switch (map) {
+            case Scaling(double factor) -> "scale(" + Decimals.plain(factor) + ")";
+            case Concatenation _ -> "concat of " + bounds(reads, ", ");
+            case Sum _ -> bounds(reads, " + ");
+            case Selection _ when reads.equals(List.of(0)) -> "input";
+            default -> map.word();
+          };
+      case Layer.Input _ -> throw new IllegalStateException("no step of a composition: " + layer);
     };
   }
 
-  private String operands(Layer layer, String between) {
-    return layer.operands().stream()
+  private String bounds(List<Integer> layers, String between) {
+    return layers.stream()
         .map(operand -> bounds.get(operand).toString())
         .collect(Collectors.joining(between));
   }

@@ -1,5 +1,6 @@
 package io.lipc.compiler;
 
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
@@ -10,7 +11,9 @@ import io.lipc.model.Warnings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Layers that could be replaced by a constant: their weights are all 0, or every weight that reads
@@ -55,33 +58,25 @@ final class DeadLayers {
   }
 
   private boolean isZero(Layer layer) {
-    return switch (layer) {
-      case Layer.Dense dense -> Arrays.stream(rows(dense)).allMatch(DeadLayers::isZero);
-      case Layer.Scale scale -> scale.factor() == 0;
-      case Layer.Affine affine -> affine.scale().stream().allMatch(factor -> factor == 0);
-      case Layer.Input _,
-          Layer.Activate _,
-          Layer.Add _,
-          Layer.Concat _,
-          Layer.Slice _,
-          Layer.Call _ ->
-          false;
-    };
+    return layer instanceof Layer.Linear linear
+        && rows(linear).allMatch(row -> Arrays.stream(row.factors()).allMatch(f -> f == 0));
   }
 
-  private static boolean isZero(double[] row) {
-    return Arrays.stream(row).allMatch(weight -> weight == 0);
+  private Stream<LinearMap.Row> rows(Layer.Linear linear) {
+    return IntStream.range(0, linear.shape().size()).mapToObj(row(linear));
+  }
+
+  private IntFunction<LinearMap.Row> row(Layer.Linear linear) {
+    List<Integer> sizes =
+        linear.operands().stream().map(operand -> layers.get(operand).shape().size()).toList();
+    return linear.map().rows(sizes, weights);
   }
 
   private static String reason(Layer layer) {
-    return switch (layer) {
-      case Layer.Dense dense -> "all elements of `" + dense.weight() + "` are 0";
-      default -> "its factor is 0";
-    };
-  }
-
-  private double[][] rows(Layer.Dense dense) {
-    return weights.tensor(dense.weight()).orElseThrow().rows();
+    return layer
+        .dense()
+        .map(dense -> "all elements of `" + dense.weight() + "` are 0")
+        .orElse("its factor is 0");
   }
 
   /** Which elements of each layer the output depends on, as far as weights of 0 tell. */
@@ -100,37 +95,7 @@ final class DeadLayers {
   private void pass(Layer layer, boolean[] own, boolean[][] read) {
     switch (layer) {
       case Layer.Input _ -> {}
-      case Layer.Dense dense -> {
-        double[][] rows = rows(dense);
-        IntStream.range(0, rows.length)
-            .filter(row -> own[row])
-            .forEach(row -> mark(read[dense.operand()], rows[row]));
-      }
-      case Layer.Add add -> add.operands().forEach(operand -> copy(own, 0, read[operand]));
-      case Layer.Concat concat -> {
-        int from = 0;
-        for (int operand : concat.operands()) {
-          copy(own, from, read[operand]);
-          from += read[operand].length;
-        }
-      }
-      case Layer.Slice slice -> {
-        for (int k = 0; k < own.length; k++) {
-          read[slice.operand()][slice.from() + k] |= own[k];
-        }
-      }
-      case Layer.Scale scale -> {
-        if (scale.factor() != 0) {
-          copy(own, 0, read[scale.operand()]);
-        }
-      }
-      case Layer.Affine affine -> {
-        boolean[] kept = own.clone();
-        for (int k = 0; k < kept.length; k++) {
-          kept[k] &= affine.scale().get(k) != 0;
-        }
-        copy(kept, 0, read[affine.operand()]);
-      }
+      case Layer.Linear linear -> pass(linear, own, read);
       case Layer.Activate _, Layer.Call _ -> {
         // Elements may depend on each other here.
         if (!isDead(own)) {
@@ -140,15 +105,23 @@ final class DeadLayers {
     }
   }
 
-  private static void mark(boolean[] read, double[] row) {
-    for (int column = 0; column < row.length; column++) {
-      read[column] |= row[column] != 0;
+  private void pass(Layer.Linear linear, boolean[] own, boolean[][] read) {
+    int inputs = linear.operands().stream().mapToInt(operand -> read[operand].length).sum();
+    boolean[] joined = new boolean[inputs];
+    IntFunction<LinearMap.Row> row = row(linear);
+    IntStream.range(0, own.length).filter(i -> own[i]).mapToObj(row).forEach(r -> mark(joined, r));
+    int from = 0;
+    for (int operand : linear.operands()) {
+      for (int k = 0; k < read[operand].length; k++) {
+        read[operand][k] |= joined[from + k];
+      }
+      from += read[operand].length;
     }
   }
 
-  private static void copy(boolean[] own, int from, boolean[] read) {
-    for (int k = 0; k < read.length; k++) {
-      read[k] |= own[from + k];
+  private static void mark(boolean[] read, LinearMap.Row row) {
+    for (int k = 0; k < row.places().length; k++) {
+      read[row.places()[k]] |= row.factors()[k] != 0;
     }
   }
 

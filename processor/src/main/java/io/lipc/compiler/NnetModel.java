@@ -1,5 +1,6 @@
 package io.lipc.compiler;
 
+import io.lipc.certificate.linear.Matrix;
 import io.lipc.formats.NnetFile;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
@@ -47,8 +48,8 @@ public record NnetModel(CheckedNetwork checked, Weights weights) {
       NnetFile.Layer layer = file.layers().get(k);
       tensors.add(layer.weight());
       tensors.add(layer.bias());
-      Layer.Dense dense =
-          new Layer.Dense(
+      Layer dense =
+          Layer.dense(
               layers.size() - 1,
               file.sizes().get(k),
               file.sizes().get(k + 1),
@@ -73,7 +74,7 @@ public record NnetModel(CheckedNetwork checked, Weights weights) {
 
   private static String name(Layer layer, int index) {
     return switch (layer) {
-      case Layer.Dense dense -> dense.weight().replace(".weight", "");
+      case Layer.Linear(_, Matrix dense, _) -> dense.weight().replace(".weight", "");
       default -> "step" + index;
     };
   }
@@ -93,12 +94,12 @@ public record NnetModel(CheckedNetwork checked, Weights weights) {
       scale.add(1 / file.ranges().get(i));
       shift.add(-file.means().get(i) / file.ranges().get(i));
     }
-    return new Layer.Affine(0, scale, shift, shape);
+    return Layer.affine(0, scale, shift, shape);
   }
 
   private static Layer denormalisation(NnetFile file, List<Layer> layers) {
     Shape shape = layers.getLast().shape();
-    return new Layer.Affine(
+    return Layer.affine(
         layers.size() - 1,
         Collections.nCopies(shape.size(), file.outputRange()),
         Collections.nCopies(shape.size(), file.outputMean()),

@@ -127,7 +127,7 @@ final class NotProved {
   private static String layerName(CheckedNetwork checked, String weight) {
     List<Layer> layers = checked.network().layers();
     for (int i = 0; i < layers.size(); i++) {
-      if (layers.get(i) instanceof Layer.Dense dense && dense.weight().equals(weight)) {
+      if (layers.get(i).dense().filter(dense -> dense.weight().equals(weight)).isPresent()) {
         return checked.nameOf(i);
       }
     }

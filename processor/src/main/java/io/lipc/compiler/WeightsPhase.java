@@ -1,5 +1,6 @@
 package io.lipc.compiler;
 
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertifiedFile;
 import io.lipc.certifier.UnitLists;
@@ -93,12 +94,8 @@ final class WeightsPhase {
       List<Tensor> named = new ArrayList<>();
       List<Layer> layers = checked.network().layers();
       for (int i = 0; i < layers.size(); i++) {
-        if (layers.get(i) instanceof Layer.Dense dense) {
-          String layer = checked.nameOf(i);
-          take(all, dense.weight(), List.of(dense.outputs(), dense.inputs()), layer, named);
-          if (dense.bias().isPresent()) {
-            take(all, dense.bias().get(), List.of(dense.outputs()), layer, named);
-          }
+        for (LinearMap.TensorShape tensor : layers.get(i).tensors()) {
+          take(all, tensor.name(), tensor.shape(), checked.nameOf(i), named);
         }
       }
       return findings.isEmpty()
@@ -144,10 +141,7 @@ final class WeightsPhase {
   private Collection<String> spare(Collection<String> tensors) {
     Set<String> spare = new TreeSet<>(tensors);
     for (Layer layer : checked.network().layers()) {
-      if (layer instanceof Layer.Dense dense) {
-        spare.remove(dense.weight());
-        dense.bias().ifPresent(spare::remove);
-      }
+      layer.tensors().forEach(tensor -> spare.remove(tensor.name()));
     }
     return spare;
   }

@@ -22,7 +22,7 @@ record LayerAnnotations(
     Optional<Annotated> tensor,
     Optional<Annotated> output) {
 
-  static final Set<String> OPERATIONS = Set.of("Input", "Dense", "Add", "Concat", "Scale", "Call");
+  static final Set<String> OPERATIONS = Operations.names();
   static final Set<String> ACTIVATIONS = ActivationAnnotations.names();
 
   /** Every annotation of a layer, without its at sign. */

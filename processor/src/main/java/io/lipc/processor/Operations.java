@@ -1,10 +1,18 @@
 package io.lipc.processor;
 
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Sum;
+import io.lipc.model.LinearOperation;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
@@ -14,7 +22,21 @@ import javax.lang.model.util.Elements;
 /** From one annotation to the operation that it declares. */
 final class Operations {
 
+  /** By the simple names of their annotations. */
+  private static final Map<String, LinearOperation> LINEAR =
+      LinearOperation.ALL.stream()
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  operation -> ActivationAnnotations.spelt(operation.word()),
+                  Function.identity()));
+
   private Operations() {}
+
+  /** The simple names of all annotations of operations. */
+  static Set<String> names() {
+    return Stream.concat(Stream.of("Input", "Dense", "Add", "Call"), LINEAR.keySet().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
 
   /** The operation; empty where it names a type that is not a network. */
   static Optional<Operation> read(
@@ -27,11 +49,19 @@ final class Operations {
                   annotated.integer("value"),
                   annotated.flag("bias"),
                   tensor.map(name -> name.text("value"))));
-      case "Add" -> Optional.of(new Operation.Add());
-      case "Concat" -> Optional.of(new Operation.Concat());
-      case "Scale" -> Optional.of(new Operation.Scale(annotated.number("value")));
+      case "Add" -> Optional.of(new Operation.Linear(new Sum()));
       case "Call" -> annotated.type("value").flatMap(type -> call(annotated, type, elements));
-      default -> throw new IllegalArgumentException("no operation: @" + annotated.name());
+      default -> Optional.of(new Operation.Linear(map(annotated)));
+    };
+  }
+
+  private static LinearMap map(Annotated annotated) {
+    LinearOperation operation = LINEAR.get(annotated.name());
+    return switch (operation) {
+      case null ->
+          throw new IllegalArgumentException("@" + annotated.name() + " is not an operation");
+      case LinearOperation.Bare bare -> bare.map();
+      case LinearOperation.OfNumber of -> of.map().apply(annotated.number("value"));
     };
   }
 

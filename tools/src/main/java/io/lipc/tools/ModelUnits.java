@@ -1,5 +1,6 @@
 package io.lipc.tools;
 
+import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.Selection;
@@ -91,22 +92,13 @@ final class ModelUnits {
     int size = layer.shape().size();
     return switch (layer) {
       case Layer.Input input -> new Unit.Input(size, input.box().map(ModelUnits::box));
-      case Layer.Dense dense ->
-          Unit.dense(dense.operand(), dense.inputs(), size, dense.weight(), dense.bias());
+      case Layer.Linear linear -> new Unit.Linear(linear.operands(), linear.map(), size);
       case Layer.Activate activate ->
           Unit.activation(
               activate.operand(),
               activate.activation().kind().word(),
               activate.activation().parameters(),
               size);
-      case Layer.Add add -> Unit.sum(add.operands(), size);
-      case Layer.Concat concat -> Unit.concat(concat.operands(), size);
-      case Layer.Scale scale -> Unit.scale(scale.operand(), scale.factor(), size);
-      case Layer.Affine affine ->
-          Unit.affine(affine.operand(), affine.scale(), affine.shift(), size);
-      case Layer.Slice slice ->
-          Unit.select(
-              slice.operand(), IntStream.range(slice.from(), slice.from() + size).boxed().toList());
       case Layer.Call call ->
           claimed instanceof Unit.Call called
               ? new Unit.Call(

@@ -1,5 +1,6 @@
 package io.lipc.training;
 
+import io.lipc.certificate.linear.Matrix;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.LdltStructure;
@@ -52,7 +53,7 @@ final class Constructions {
   }
 
   private LinearLayer linear(int layer) {
-    Layer.Dense dense = (Layer.Dense) network.layers().get(layer);
+    Matrix dense = network.layers().get(layer).dense().orElseThrow();
     return new LinearLayer(dense.weight(), dense.bias(), dense.outputs(), dense.inputs());
   }
 }

@@ -1,5 +1,6 @@
 package io.lipc.training;
 
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
@@ -208,12 +209,8 @@ public final class TrainableNetwork {
     List<Tensor> rounded = new ArrayList<>();
     try {
       for (Layer layer : network.layers()) {
-        if (layer instanceof Layer.Dense dense) {
-          rounded.add(
-              tensor(tensors, dense.weight(), List.of(dense.outputs(), dense.inputs()), type));
-          if (dense.bias().isPresent()) {
-            rounded.add(tensor(tensors, dense.bias().get(), List.of(dense.outputs()), type));
-          }
+        for (LinearMap.TensorShape tensor : layer.tensors()) {
+          rounded.add(tensor(tensors, tensor.name(), tensor.shape(), type));
         }
       }
     } catch (FormatException e) {

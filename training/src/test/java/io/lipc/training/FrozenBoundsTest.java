@@ -152,7 +152,7 @@ final class FrozenBoundsTest {
         dense(3, 5, 4, "g"),
         activation(4, ActivationKind.TANH, 4),
         dense(5, 4, 3, "b"),
-        new Layer.Add(List.of(1, 6), Shape.vector(3)));
+        Layer.sum(List.of(1, 6), Shape.vector(3)));
   }
 
   private static TrainableNetwork network(Precision precision, Layer... layers) {
@@ -172,7 +172,7 @@ final class FrozenBoundsTest {
   }
 
   private static Layer dense(int operand, int inputs, int outputs, String name) {
-    return new Layer.Dense(operand, inputs, outputs, name + ".weight", Optional.of(name + ".bias"));
+    return Layer.dense(operand, inputs, outputs, name + ".weight", Optional.of(name + ".bias"));
   }
 
   private static Layer activation(int operand, ActivationKind kind, int size) {

@@ -191,7 +191,7 @@ class TrainableNetworkTest {
         dense(0, 2, 8, "h"),
         relu(2, 8),
         dense(3, 8, 2, "b"),
-        new Layer.Add(List.of(1, 4), Shape.vector(2)));
+        Layer.sum(List.of(1, 4), Shape.vector(2)));
   }
 
   /** One block of 8 neurons, and a construction for {@code width} of them. */
@@ -202,8 +202,8 @@ class TrainableNetworkTest {
             input(),
             dense(0, 2, 8, "h"),
             relu(1, 8),
-            new Layer.Dense(2, 8, 2, "back.weight", Optional.empty()),
-            new Layer.Add(List.of(0, 3), Shape.vector(2)),
+            Layer.dense(2, 8, 2, "back.weight", Optional.empty()),
+            Layer.sum(List.of(0, 3), Shape.vector(2)),
             dense(4, 2, 2, "y"));
     SllBlock block =
         new SllBlock(
@@ -217,7 +217,7 @@ class TrainableNetworkTest {
   }
 
   private static Layer dense(int operand, int inputs, int outputs, String name) {
-    return new Layer.Dense(operand, inputs, outputs, name + ".weight", Optional.of(name + ".bias"));
+    return Layer.dense(operand, inputs, outputs, name + ".weight", Optional.of(name + ".bias"));
   }
 
   private static Layer relu(int operand, int size) {

@@ -127,7 +127,7 @@ final class GraphDrawing {
 
   /** Whether the operation's words leave the shape of its value open. */
   private static boolean isShapeNews(Layer layer) {
-    return !(layer instanceof Layer.Dense);
+    return layer.dense().isEmpty();
   }
 
   private List<Element> line(Edge edge) {

@@ -1,5 +1,10 @@
 package io.lipc.tools.report;
 
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
 import io.lipc.model.Layer;
 
 /** Names and styles of layers in a drawing. */
@@ -10,11 +15,15 @@ final class Labels {
   /** The class of style of a layer's box. */
   static String style(Layer layer) {
     return switch (layer) {
-      case Layer.Input _, Layer.Slice _ -> "end";
-      case Layer.Dense _ -> "dense";
+      case Layer.Input _ -> "end";
+      case Layer.Linear(_, LinearMap map, _) ->
+          switch (map) {
+            case Matrix _ -> "dense";
+            case Sum _, Concatenation _ -> "join";
+            case Selection _ -> "end";
+            default -> "factor";
+          };
       case Layer.Activate _ -> "activation";
-      case Layer.Add _, Layer.Concat _ -> "join";
-      case Layer.Scale _, Layer.Affine _ -> "factor";
       case Layer.Call _ -> "call";
     };
   }

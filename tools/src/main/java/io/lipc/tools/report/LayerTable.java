@@ -1,5 +1,8 @@
 package io.lipc.tools.report;
 
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification.Evidence;
 import io.lipc.certifier.LayerReport;
@@ -56,13 +59,15 @@ final class LayerTable {
   }
 
   private static Optional<LayerReport> found(Optional<Evidence> evidence, Layer layer) {
-    return layer instanceof Layer.Dense dense
-        ? evidence.flatMap(
-            all ->
-                all.layers().stream()
-                    .filter(report -> report.weight().equals(dense.weight()))
-                    .findFirst())
-        : Optional.empty();
+    return layer
+        .dense()
+        .flatMap(
+            dense ->
+                evidence.flatMap(
+                    all ->
+                        all.layers().stream()
+                            .filter(report -> report.weight().equals(dense.weight()))
+                            .findFirst()));
   }
 
   private static String slopes(Layer layer) {
@@ -78,7 +83,7 @@ final class LayerTable {
 
   private static String norm(Layer layer, Optional<LayerReport> found, Optional<Subject> accepted) {
     return switch (layer) {
-      case Layer.Dense _ ->
+      case Layer.Linear(_, Matrix _, _) ->
           found.flatMap(LayerReport::norm).map(UpperBound::toString).orElse(NOTHING);
       case Layer.Call call ->
           accepted
@@ -86,10 +91,9 @@ final class LayerTable {
               .map(Subject::certificate)
               .map(callee -> Decimals.up(callee.bound()) + " (" + callee.norms() + ")")
               .orElse(NOTHING);
-      case Layer.Scale scale -> Decimals.up(Math.abs(scale.factor()));
-      case Layer.Affine affine ->
-          Decimals.up(affine.scale().stream().mapToDouble(Math::abs).max().orElse(0));
-      case Layer.Input _, Layer.Activate _, Layer.Add _, Layer.Concat _, Layer.Slice _ -> NOTHING;
+      case Layer.Linear(_, Scaling(double factor), _) -> Decimals.up(Math.abs(factor));
+      case Layer.Linear(_, Diagonal diagonal, _) -> Decimals.up(diagonal.gain().orElse(0));
+      case Layer.Input _, Layer.Linear _, Layer.Activate _ -> NOTHING;
     };
   }
 

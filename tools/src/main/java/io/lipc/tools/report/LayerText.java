@@ -1,5 +1,13 @@
 package io.lipc.tools.report;
 
+import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
 import io.lipc.model.Decimals;
 import io.lipc.model.Layer;
 import io.lipc.model.Shape;
@@ -15,7 +23,7 @@ public final class LayerText {
   public static String operation(Layer layer) {
     return switch (layer) {
       case Layer.Input _ -> "input";
-      case Layer.Dense dense -> "dense " + dense.inputs() + " to " + dense.outputs();
+      case Layer.Linear linear -> operation(linear);
       case Layer.Activate activate -> {
         String word = activate.activation().kind().word();
         List<Double> parameters = activate.activation().parameters();
@@ -26,13 +34,19 @@ public final class LayerText {
                     .map(LayerText::constant)
                     .collect(Collectors.joining(", ", "(", ")"));
       }
-      case Layer.Add add -> "sum of " + add.operands().size();
-      case Layer.Slice slice ->
-          "elements " + slice.from() + " to " + (slice.from() + slice.shape().size() - 1);
-      case Layer.Concat concat -> "concat of " + concat.operands().size();
-      case Layer.Scale scale -> "scale by " + constant(scale.factor());
-      case Layer.Affine _ -> "affine";
       case Layer.Call call -> "call " + Labels.simpleName(call.network());
+    };
+  }
+
+  private static String operation(Layer.Linear layer) {
+    return switch (layer.map()) {
+      case Matrix dense -> "dense " + dense.inputs() + " to " + dense.outputs();
+      case Sum _ -> "sum of " + layer.operands().size();
+      case Concatenation _ -> "concat of " + layer.operands().size();
+      case Scaling(double factor) -> "scale by " + constant(factor);
+      case Selection(List<Integer> indices) ->
+          "elements " + indices.getFirst() + " to " + indices.getLast();
+      case Diagonal _, Identity _, Centering _ -> layer.map().word();
     };
   }
 

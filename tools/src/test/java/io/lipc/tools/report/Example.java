@@ -57,11 +57,11 @@ final class Example {
             Precision.F32,
             List.of(
                 new Layer.Input(TWO, Optional.empty()),
-                new Layer.Dense(0, 2, 2, "h.weight", Optional.empty()),
+                Layer.dense(0, 2, 2, "h.weight", Optional.empty()),
                 new Layer.Activate(
                     1, new Activation(ActivationKind.LEAKY_RELU, List.of(0.125)), TWO),
-                new Layer.Dense(2, 2, 2, "g.weight", Optional.empty()),
-                new Layer.Add(List.of(0, 3), TWO)));
+                Layer.dense(2, 2, 2, "g.weight", Optional.empty()),
+                Layer.sum(List.of(0, 3), TWO)));
     return new CheckedNetwork(network, layers, "Two of two.");
   }
 

@@ -53,10 +53,10 @@ final class GraphLayoutTest {
       int other = random.nextInt(layers.size());
       layers.add(
           switch (random.nextInt(4)) {
-            case 0 -> new Layer.Add(List.of(operand, other), SHAPE);
+            case 0 -> Layer.sum(List.of(operand, other), SHAPE);
             case 1 -> new Layer.Activate(operand, Activation.of(ActivationKind.RELU), SHAPE);
             case 2 -> new Layer.Call(operand, "Other", SHAPE);
-            default -> new Layer.Dense(operand, 4, 4, "w" + layers.size(), Optional.empty());
+            default -> Layer.dense(operand, 4, 4, "w" + layers.size(), Optional.empty());
           });
     }
     return layers;
@@ -69,11 +69,11 @@ final class GraphLayoutTest {
         List.of(
             new Layer.Input(SHAPE, Optional.empty()),
             new Layer.Activate(0, relu, SHAPE),
-            new Layer.Dense(1, 4, 4, "w", Optional.empty()),
+            Layer.dense(1, 4, 4, "w", Optional.empty()),
             new Layer.Activate(2, relu, SHAPE),
-            new Layer.Dense(3, 4, 4, "v", Optional.empty()),
+            Layer.dense(3, 4, 4, "v", Optional.empty()),
             new Layer.Activate(4, relu, SHAPE),
-            new Layer.Add(List.of(4, 5), SHAPE));
+            Layer.sum(List.of(4, 5), SHAPE));
     assertThat(LayerGroups.of(layers))
         .containsExactly(List.of(0), List.of(1), List.of(2, 3), List.of(4), List.of(5), List.of(6));
   }

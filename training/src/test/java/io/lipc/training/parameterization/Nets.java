@@ -76,7 +76,7 @@ record Nets(String name, Slope slope, Construction construction, List<Layer> lay
       hidden.add(new HiddenLayer(linear, slope.interval));
     }
     LinearLayer last = dense(layers, from, "last", outputs);
-    layers.add(new Layer.Add(List.of(at, layers.size() - 1), Shape.vector(outputs)));
+    layers.add(Layer.sum(List.of(at, layers.size() - 1), Shape.vector(outputs)));
     return new Nets(
         "LDLT-R " + slope + Arrays.toString(widths),
         slope,
@@ -93,8 +93,8 @@ record Nets(String name, Slope slope, Construction construction, List<Layer> lay
       LinearLayer first = dense(layers, x, "block" + k, widths[k]);
       int hidden = activate(layers, slope);
       String back = "back" + k + ".weight";
-      layers.add(new Layer.Dense(hidden, widths[k], size, back, Optional.empty()));
-      layers.add(new Layer.Add(List.of(x, layers.size() - 1), Shape.vector(size)));
+      layers.add(Layer.dense(hidden, widths[k], size, back, Optional.empty()));
+      layers.add(Layer.sum(List.of(x, layers.size() - 1), Shape.vector(size)));
       blocks.add(new SllBlock(first.weight(), first.bias(), back, widths[k], size, slope.interval));
     }
     LinearLayer last = dense(layers, layers.size() - 1, "last", outputs);
@@ -122,7 +122,7 @@ record Nets(String name, Slope slope, Construction construction, List<Layer> lay
   private static LinearLayer dense(List<Layer> layers, int operand, String name, int outputs) {
     int inputs = layers.get(operand).shape().size();
     Optional<String> bias = Optional.of(name + ".bias");
-    layers.add(new Layer.Dense(operand, inputs, outputs, name + ".weight", bias));
+    layers.add(Layer.dense(operand, inputs, outputs, name + ".weight", bias));
     return new LinearLayer(name + ".weight", bias, outputs, inputs);
   }
 
@@ -145,12 +145,7 @@ record Nets(String name, Slope slope, Construction construction, List<Layer> lay
   Weights weights(Materialized materialized, ElementType type) {
     Map<String, Tensor> tensors = new TreeMap<>();
     for (Layer layer : layers) {
-      if (layer instanceof Layer.Dense dense) {
-        put(tensors, materialized, type, dense.weight(), List.of(dense.outputs(), dense.inputs()));
-        dense
-            .bias()
-            .ifPresent(bias -> put(tensors, materialized, type, bias, List.of(dense.outputs())));
-      }
+      layer.tensors().forEach(t -> put(tensors, materialized, type, t.name(), t.shape()));
     }
     return new Weights(tensors);
   }

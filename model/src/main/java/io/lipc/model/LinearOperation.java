@@ -1,0 +1,54 @@
+package io.lipc.model;
+
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Scaling;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
+
+/**
+ * An operation without a kink that is written as a word and at most one argument, {@code
+ * scale(0.5)} or {@code @Scale(0.5)}. Both front ends read all of them from {@link #ALL}; a new one
+ * is a line there.
+ */
+public sealed interface LinearOperation {
+
+  /** All of them. */
+  List<LinearOperation> ALL =
+      List.of(
+          new Bare("concat", new Concatenation()), new OfNumber("scale", "factor", Scaling::new));
+
+  /** Its word in the language; its annotation is spelt alike. */
+  String word();
+
+  /** What its argument is called; empty where it has none. */
+  Optional<String> argument();
+
+  /** The operation of a word; empty where there is none. */
+  static Optional<LinearOperation> named(String word) {
+    return ALL.stream().filter(operation -> operation.word().equals(word)).findFirst();
+  }
+
+  /** One that is the same wherever it stands. */
+  record Bare(String word, LinearMap map) implements LinearOperation {
+    @Override
+    public Optional<String> argument() {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * One of a real number, as written: possibly not finite.
+   *
+   * @param name what the number is called
+   * @param map from the number to what it does
+   */
+  record OfNumber(String word, String name, DoubleFunction<LinearMap> map)
+      implements LinearOperation {
+    @Override
+    public Optional<String> argument() {
+      return Optional.of(name);
+    }
+  }
+}
