@@ -1,5 +1,6 @@
 package io.lipc.kernels;
 
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Grouped;
 import io.lipc.model.Activation;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
  * Runs an adjoint graph as its kernels are described, with plain loops in double: the oracle for
@@ -92,15 +94,19 @@ public final class AdjointInterpreter {
         }
       }
       case Kernel.Grouped grouped -> add(dx, transposedTimes(grouped.activation(), x, dy));
-      case Kernel.Scale scale -> Arrays.setAll(dx, i -> dx[i] + scale.factor() * dy[i]);
-      case Kernel.Affine affine -> Arrays.setAll(dx, i -> dx[i] + affine.scale().get(i) * dy[i]);
-      case Kernel.Slice slice -> {
-        for (int i = 0; i < dy.length; i++) {
-          dx[slice.from() + i] += dy[i];
-        }
-      }
+      case Kernel.Linear linear -> transposedTimes(linear.rows(), dy, dx);
       case Kernel.Copy copy -> Arrays.setAll(dx, i -> dx[i] + dy[copy.offset() + i]);
       case Kernel.CallNetwork call -> throw new IllegalStateException("not inlined: " + call);
+    }
+  }
+
+  private static void transposedTimes(
+      IntFunction<LinearMap.Row> rows, double[] dy, double[] dx) {
+    for (int i = 0; i < dy.length; i++) {
+      LinearMap.Row row = rows.apply(i);
+      for (int k = 0; k < row.places().length; k++) {
+        dx[row.places()[k]] += row.factors()[k] * dy[i];
+      }
     }
   }
 

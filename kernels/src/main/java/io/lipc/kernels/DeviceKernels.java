@@ -3,6 +3,14 @@ package io.lipc.kernels;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
 import io.lipc.model.Activation;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +47,7 @@ final class DeviceKernels {
       case Kernel.Grouped grouped ->
           throw new IllegalStateException("no kernel for devices: " + grouped);
       case Kernel.Add add -> sum(add);
-      case Kernel.Scale scale -> scale(scale);
-      case Kernel.Affine affine -> affine(affine);
-      case Kernel.Slice slice -> slice(slice);
+      case Kernel.Linear linear -> linear(linear);
       case Kernel.Copy copy -> task.sources().size() == 1 ? copy(copy) : concat(task);
       case Kernel.CallNetwork call -> throw new IllegalStateException("not inlined: " + call);
     };
@@ -105,7 +111,18 @@ final class DeviceKernels {
     return new DeviceCode(method, List.of(), List.of(), add.target().size());
   }
 
-  private static DeviceCode scale(Kernel.Scale scale) {
+  private static DeviceCode linear(Kernel.Linear linear) {
+    return switch (linear.map()) {
+      case Scaling(double factor) -> scale(linear, factor);
+      case Diagonal _ -> affine(linear);
+      case Selection(List<Integer> indices) ->
+          linear.isSlice() ? slice(linear, indices.getFirst()) : select(linear);
+      case Matrix _, Sum _, Concatenation _, Identity _, Centering _ ->
+          throw new IllegalStateException("a kernel of its own, or none: " + linear);
+    };
+  }
+
+  private static DeviceCode scale(Kernel.Linear scale, double value) {
     MethodSpec method =
         kernel(
             "scale",
@@ -113,11 +130,11 @@ final class DeviceKernels {
             List.of("x", "y"),
             List.of("float factor"),
             CodeBlock.builder().addStatement("y.set(item, factor * x.get(item))").build());
-    CodeBlock factor = CodeBlock.of("$L", SCALAR.literal(scale.factor()));
+    CodeBlock factor = CodeBlock.of("$L", SCALAR.literal(value));
     return new DeviceCode(method, List.of(), List.of(factor), scale.target().size());
   }
 
-  private static DeviceCode affine(Kernel.Affine affine) {
+  private static DeviceCode affine(Kernel.Linear affine) {
     int size = affine.target().size();
     CodeBlock body =
         CodeBlock.builder()
@@ -149,7 +166,33 @@ final class DeviceKernels {
     return new DeviceCode(method, List.of(), List.of(), copy.source().size());
   }
 
-  private static DeviceCode slice(Kernel.Slice slice) {
+  /**
+   * All arrays of a task are of floats, and so are indices: these are exact below 2^24, which no
+   * tensor exceeds.
+   */
+  private static DeviceCode select(Kernel.Linear select) {
+    int size = select.target().size();
+    CodeBlock body =
+        CodeBlock.builder()
+            .addStatement("int row = item / size")
+            .addStatement("int from = (int) indices.get(item % size)")
+            .addStatement("y.set(item, x.get(row * width + from))")
+            .build();
+    MethodSpec method =
+        kernel(
+            "select",
+            "{@code y} is those elements of each row of {@code x} that have the given numbers.",
+            List.of("x", "indices", "y"),
+            List.of("int width", "int size"),
+            body);
+    return new DeviceCode(
+        method,
+        List.of(vector("Indices", "floatIndices($L)", select.index(), size)),
+        List.of(number(select.source().size()), number(size)),
+        size);
+  }
+
+  private static DeviceCode slice(Kernel.Linear slice, int from) {
     CodeBlock body =
         CodeBlock.builder()
             .addStatement("int row = item / size")
@@ -166,7 +209,7 @@ final class DeviceKernels {
     return new DeviceCode(
         method,
         List.of(),
-        List.of(number(slice.from()), number(slice.source().size()), number(size)),
+        List.of(number(from), number(slice.source().size()), number(size)),
         size);
   }
 

@@ -16,7 +16,7 @@ public final class Inlining {
 
   private final Map<String, KernelGraph> callees;
   private final List<Kernel> kernels = new ArrayList<>();
-  private int affines;
+  private int numbered;
 
   private Inlining(Map<String, KernelGraph> callees) {
     this.callees = callees;
@@ -107,7 +107,7 @@ public final class Inlining {
             kernel.sources().stream().map(buffers).toList(), buffers.apply(kernel.target()));
     return switch (moved) {
       case Kernel.Gemm gemm -> gemm.ofTensors(owner);
-      case Kernel.Affine affine -> affine.numbered(affines++);
+      case Kernel.Linear linear when linear.isNumbered() -> linear.numbered(numbered++);
       default -> moved;
     };
   }

@@ -1,5 +1,7 @@
 package io.lipc.kernels;
 
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.linear.Centering;
 import io.lipc.model.Activation;
@@ -9,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Runs a kernel graph as its kernels are described, with plain loops: the oracle for every emitter.
@@ -97,13 +101,24 @@ public final class Interpreter {
       }
       case Kernel.Grouped grouped -> map(grouped.activation(), x, y);
       case Kernel.Add _ -> Arrays.setAll(y, i -> sum(sources, i));
-      case Kernel.Scale scale -> Arrays.setAll(y, i -> round(scale.factor() * x[i]));
-      case Kernel.Affine affine ->
-          Arrays.setAll(y, i -> round(round(affine.scale().get(i) * x[i]) + affine.shift().get(i)));
+      case Kernel.Linear linear -> apply(linear, x, y);
       case Kernel.CallNetwork call ->
           System.arraycopy(Lookup.in(callees, call.network()).apply(x), 0, y, 0, y.length);
-      case Kernel.Slice slice -> System.arraycopy(x, slice.from(), y, 0, y.length);
       case Kernel.Copy copy -> System.arraycopy(x, 0, y, copy.offset(), x.length);
+    }
+  }
+
+  private void apply(Kernel.Linear linear, double[] x, double[] y) {
+    IntFunction<LinearMap.Row> rows = linear.rows();
+    IntToDoubleFunction shift = linear.shift();
+    boolean shifts = linear.map() instanceof Diagonal;
+    for (int i = 0; i < y.length; i++) {
+      LinearMap.Row row = rows.apply(i);
+      double sum = linear.map().copies() ? x[row.places()[0]] : round(row.factors()[0] * x[row.places()[0]]);
+      for (int k = 1; k < row.places().length; k++) {
+        sum = round(sum + round(row.factors()[k] * x[row.places()[k]]));
+      }
+      y[i] = shifts ? round(sum + shift.applyAsDouble(i)) : sum;
     }
   }
 

@@ -1,10 +1,18 @@
 package io.lipc.kernels;
 
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.formats.Weights;
 import io.lipc.model.Activation;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * One operation over buffers. Its arithmetic is that of the graph's precision, each operation
@@ -287,86 +295,91 @@ public sealed interface Kernel {
   }
 
   /**
-   * {@code y_i = factor x_i}.
+   * A map without tensors, by its rows: {@code y_i = f_0 x_p0 + f_1 x_p1 + ...} from left to right,
+   * each product and each sum rounded, and {@code + b_i} where it is a {@link Diagonal}. What only
+   * copies, copies bits.
    *
-   * @param factor a number of the graph's precision
+   * @param map a {@link Scaling}, {@link Diagonal} or {@link Selection}; its constants are numbers
+   *     of the graph's precision
+   * @param index its number among the network's maps of constants by element, counted from 0; 0 for
+   *     others
    */
-  record Scale(Buffer source, Buffer target, double factor) implements Unary {
-    @Override
-    public List<Double> constants() {
-      return List.of(factor);
+  record Linear(Buffer source, Buffer target, LinearMap map, int index) implements Unary {
+
+    /** Whether it has constants by element, which are read from the certificate. */
+    boolean isNumbered() {
+      return map instanceof Diagonal || map instanceof Selection;
     }
 
-    @Override
-    public boolean runsInPlace() {
-      return true;
+    /** The same map with another number. */
+    Linear numbered(int other) {
+      return new Linear(source, target, map, other);
     }
 
-    @Override
-    public Kernel over(List<Buffer> sources, Buffer other) {
-      return new Scale(sources.getFirst(), other, factor);
+    /** The rows of its matrix, by number. */
+    public IntFunction<LinearMap.Row> rows() {
+      return map.rows(List.of(source.size()), NO_WEIGHTS);
     }
 
-    /** {@code d(x) += factor d(y)}. */
-    @Override
-    public String adjoint() {
-      return "d(" + source + ") += " + factor + " * d(" + target + ")";
+    /** What is added to each row, by number. */
+    public IntToDoubleFunction shift() {
+      return map.shift(NO_WEIGHTS);
     }
 
-    @Override
-    public String toString() {
-      return target + " = " + factor + " * " + source;
-    }
-  }
-
-  /**
-   * {@code y_i = scale_i x_i + shift_i}, rounded twice.
-   *
-   * @param index its number among the network's affine layers, counted from 0
-   * @param scale numbers of the graph's precision, one per element
-   * @param shift numbers of the graph's precision, one per element
-   */
-  record Affine(Buffer source, Buffer target, int index, List<Double> scale, List<Double> shift)
-      implements Unary {
-    public Affine {
-      scale = List.copyOf(scale);
-      shift = List.copyOf(shift);
+    /** Whether the selected elements are neighbours in their order. */
+    boolean isSlice() {
+      return map instanceof Selection(List<Integer> indices)
+          && IntStream.range(1, indices.size())
+              .allMatch(k -> indices.get(k) == indices.getFirst() + k);
     }
 
     @Override
     public boolean fits() {
-      return Unary.super.fits() && scale.size() == target.size() && shift.size() == target.size();
+      return map.outputs(List.of(source.size())).equals(OptionalInt.of(target.size()));
     }
 
     @Override
     public List<Double> constants() {
-      return Stream.concat(scale.stream(), shift.stream()).toList();
+      return map.constants();
     }
 
     @Override
     public boolean runsInPlace() {
-      return true;
+      return !map.copies();
     }
 
     @Override
     public Kernel over(List<Buffer> sources, Buffer other) {
-      return new Affine(sources.getFirst(), other, index, scale, shift);
+      return new Linear(sources.getFirst(), other, map, index);
     }
 
-    /** The same map with another number. */
-    Affine numbered(int other) {
-      return new Affine(source, target, other, scale, shift);
-    }
-
-    /** {@code d(x_i) += scale_i d(y_i)}. */
+    /** {@code d(x_p) += f d(y_i)} for each factor f of row i, at place p. */
     @Override
     public String adjoint() {
-      return "d(" + source + ") += scale#" + index + " * d(" + target + ")";
+      return map.copies()
+          ? "d(" + source.name() + ")" + places() + " += d(" + target + ")"
+          : "d(" + source + ") += " + factor() + " * d(" + target + ")";
     }
 
     @Override
     public String toString() {
-      return target + " = scale#" + index + " * " + source + " + shift#" + index;
+      if (map.copies()) {
+        return target + " = " + source.name() + places();
+      }
+      String product = target + " = " + factor() + " * " + source;
+      return map instanceof Diagonal ? product + " + shift#" + index : product;
+    }
+
+    private String factor() {
+      return map instanceof Scaling(double factor) ? String.valueOf(factor) : "scale#" + index;
+    }
+
+    private String places() {
+      if (!(isSlice() && map instanceof Selection(List<Integer> indices))) {
+        return "[" + map.word() + "#" + index + "]";
+      }
+      int from = indices.getFirst();
+      return "[" + from + ".." + (from + target.size()) + ")";
     }
   }
 
@@ -428,35 +441,8 @@ public sealed interface Kernel {
     }
   }
 
-  /**
-   * Copies neighbouring elements of the source, as many as the target has.
-   *
-   * @param from the first of them, from 0
-   */
-  record Slice(Buffer source, Buffer target, int from) implements Unary {
-    @Override
-    public boolean fits() {
-      return from >= 0 && from + target.size() <= source.size();
-    }
-
-    @Override
-    public Kernel over(List<Buffer> sources, Buffer other) {
-      return new Slice(sources.getFirst(), other, from);
-    }
-
-    /** The part of {@code d(x)} that y is a copy of: {@code += d(y)}. */
-    @Override
-    public String adjoint() {
-      int end = from + target.size();
-      return "d(" + source.name() + ")[" + from + ".." + end + ") += d(" + target + ")";
-    }
-
-    @Override
-    public String toString() {
-      int end = from + target.size();
-      return target + " = " + source.name() + "[" + from + ".." + end + ")";
-    }
-  }
+  /** Maps of kernels have no tensors. */
+  Weights NO_WEIGHTS = Weights.of(List.of());
 
   private static String call(Activation activation, String argument) {
     String parameters =

@@ -1,9 +1,18 @@
 package io.lipc.kernels;
 
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import java.util.HashMap;
@@ -34,6 +43,7 @@ final class LayerEmitter {
   record Places(Function<Buffer, String> row, Function<Buffer, String> block) {}
 
   private static final Set<String> POINTWISE_VARIABLES = Set.of("j", "n");
+  private static final Set<String> SELECTION_VARIABLES = Set.of("indices", "j");
   private static final Set<String> AFFINE_VARIABLES = Set.of("scale", "shift", "j");
 
   private final ClassNames names;
@@ -56,10 +66,8 @@ final class LayerEmitter {
           case Kernel.MaxMin maxMin -> maxMin(maxMin);
           case Kernel.Grouped grouped -> grouped(grouped);
           case Kernel.Add add -> add(add);
-          case Kernel.Scale scale -> scale(scale);
-          case Kernel.Affine affine -> affine(affine);
+          case Kernel.Linear linear -> linear(linear);
           case Kernel.CallNetwork call -> call(call);
-          case Kernel.Slice slice -> slice(slice);
           case Kernel.Copy copy -> copy(copy);
         };
     return scalar.hasBlocks()
@@ -127,11 +135,22 @@ final class LayerEmitter {
     return pointwise(add, variables, String.join(" + ", terms), CodeBlock.of("$L", sum));
   }
 
-  private LayerCode scale(Kernel.Scale scale) {
+  private LayerCode linear(Kernel.Linear linear) {
+    return switch (linear.map()) {
+      case Scaling(double factor) -> scale(linear, factor);
+      case Diagonal _ -> affine(linear);
+      case Selection(List<Integer> indices) ->
+          linear.isSlice() ? slice(linear, indices.getFirst()) : select(linear);
+      case Matrix _, Sum _, Concatenation _, Identity _, Centering _ ->
+          throw new IllegalStateException("a kernel of its own, or none: " + linear);
+    };
+  }
+
+  private LayerCode scale(Kernel.Linear scale, double factor) {
     Map<Buffer, String> variables = names.variables(scale, POINTWISE_VARIABLES);
     String x = Lookup.in(variables, scale.source());
-    String formula = scalar.decimal(scale.factor()) + " " + x;
-    CodeBlock value = CodeBlock.of("$L * $L[j]", scalar.literal(scale.factor()), x);
+    String formula = scalar.decimal(factor) + " " + x;
+    CodeBlock value = CodeBlock.of("$L * $L[j]", scalar.literal(factor), x);
     return pointwise(scale, variables, formula, value);
   }
 
@@ -221,7 +240,7 @@ final class LayerEmitter {
         List.of(new BlockStep.Whole(onBlock)));
   }
 
-  private LayerCode affine(Kernel.Affine affine) {
+  private LayerCode affine(Kernel.Linear affine) {
     Map<Buffer, String> variables = names.variables(affine, AFFINE_VARIABLES);
     String x = Lookup.in(variables, affine.source());
     String y = Lookup.in(variables, affine.target());
@@ -254,7 +273,7 @@ final class LayerEmitter {
             arguments(variables, places.block())));
   }
 
-  private LayerCode.Parameter affineParameter(Kernel.Affine affine, String role) {
+  private LayerCode.Parameter affineParameter(Kernel.Linear affine, String role) {
     FieldSpec field =
         FieldSpec.builder(scalar.vector(), names.newField(names.of(affine.target()) + role))
             .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
@@ -298,20 +317,53 @@ final class LayerEmitter {
             copy.offset()));
   }
 
-  private LayerCode slice(Kernel.Slice slice) {
+  /** Elements that are no neighbours, one by one; in a block, row by row of it. */
+  private LayerCode select(Kernel.Linear select) {
+    Map<Buffer, String> variables = names.variables(select, SELECTION_VARIABLES);
+    String x = Lookup.in(variables, select.source());
+    String y = Lookup.in(variables, select.target());
+    FieldSpec indices =
+        FieldSpec.builder(
+                ArrayTypeName.of(TypeName.INT),
+                names.newField(names.of(select.target()) + "Indices"))
+            .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
+            .build();
+    MethodSpec method =
+        method(select, y + "[j] = " + x + "[indices[j]]")
+            .addParameter(ArrayTypeName.of(TypeName.INT), "indices")
+            .addParameter(scalar.vector(), x)
+            .addParameter(scalar.vector(), y)
+            .beginControlFlow("for (int j = 0; j < $L; j++)", select.target().size())
+            .addStatement("$L[j] = $L[indices[j]]", y, x)
+            .endControlFlow()
+            .build();
+    return new LayerCode(
+        List.of(
+            new LayerCode.Parameter(
+                indices, CodeBlock.of("parameters.indices($L)", select.index()))),
+        Optional.of(method),
+        statement("$N($N, $L)", method, indices, arguments(variables, places.row())),
+        whole(
+            "$T.select($N, $L, rows)",
+            RuntimeTypes.TRANSPOSED,
+            indices,
+            arguments(variables, places.block())));
+  }
+
+  private LayerCode slice(Kernel.Linear slice, int from) {
     return statementsOnly(
         statement(
             "$T.arraycopy($L, $L, $L, 0, $L)",
             System.class,
             row(slice.source()),
-            slice.from(),
+            from,
             row(slice.target()),
             slice.target().size()),
         whole(
             "$T.slice($L, $L, $L, $L, rows)",
             RuntimeTypes.TRANSPOSED,
             block(slice.source()),
-            slice.from(),
+            from,
             block(slice.target()),
             slice.target().size()));
   }

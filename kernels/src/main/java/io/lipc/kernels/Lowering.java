@@ -17,7 +17,6 @@ import io.lipc.model.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * From layers to kernels. Each layer becomes one kernel, longer sums and concatenations several,
@@ -27,7 +26,7 @@ public final class Lowering {
 
   private final CheckedNetwork checked;
   private final List<Kernel> kernels = new ArrayList<>();
-  private int affines;
+  private int numbered;
 
   private Lowering(CheckedNetwork checked) {
     this.checked = checked;
@@ -99,10 +98,8 @@ public final class Lowering {
           add(new Kernel.Gemm(source, target, dense.weight(), dense.bias(), Optional.empty()));
       case Sum _ -> sum(sources, target);
       case Concatenation _ -> concatenate(sources, target);
-      case Scaling(double factor) -> add(new Kernel.Scale(source, target, factor));
-      case Diagonal(List<Double> scale, List<Double> shift) ->
-          add(new Kernel.Affine(source, target, affines++, scale, shift));
-      case Selection(List<Integer> indices) -> select(indices, source, target);
+      case Scaling _ -> add(new Kernel.Linear(source, target, map, 0));
+      case Diagonal _, Selection _ -> add(new Kernel.Linear(source, target, map, numbered++));
       case Identity _ -> source;
       case Centering _ ->
           translate(Activation.of(ActivationKind.CENTER), source, target);
@@ -151,13 +148,5 @@ public final class Lowering {
       offset += part.size();
     }
     return target;
-  }
-
-  private Buffer select(List<Integer> indices, Buffer source, Buffer target) {
-    int from = indices.getFirst();
-    if (IntStream.range(0, indices.size()).allMatch(k -> indices.get(k) == from + k)) {
-      return add(new Kernel.Slice(source, target, from));
-    }
-    throw new IllegalArgumentException("elements that are no neighbours: " + indices);
   }
 }

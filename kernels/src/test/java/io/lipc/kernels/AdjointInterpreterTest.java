@@ -3,12 +3,16 @@ package io.lipc.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Selection;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
 import java.util.HashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -97,14 +101,14 @@ class AdjointInterpreterTest {
 
   @Test
   void scale() {
-    assertGradients(graph(Y, new Kernel.Scale(X, Y, -0.75)));
+    assertGradients(graph(Y, new Kernel.Linear(X, Y, new Scaling(-0.75), 0)));
   }
 
   @Test
   void affine() {
     List<Double> scale = List.of(1.0, -2.0, 0.0, 0.5, 3.0, -0.25);
     List<Double> shift = List.of(0.0, 1.0, -1.0, 2.0, 0.5, 0.0);
-    assertGradients(graph(Y, new Kernel.Affine(X, Y, 0, scale, shift)));
+    assertGradients(graph(Y, new Kernel.Linear(X, Y, new Diagonal(scale, shift), 0)));
   }
 
   @Test
@@ -127,8 +131,8 @@ class AdjointInterpreterTest {
     assertGradients(
         graph(
             y,
-            new Kernel.Slice(X, head, 0),
-            new Kernel.Slice(X, tail, 2),
+            slice(X, head, 0),
+            slice(X, tail, 2),
             new Kernel.Add(List.of(head, tail), y)));
   }
 
@@ -254,5 +258,10 @@ class AdjointInterpreterTest {
 
   private double[] vector(int size) {
     return random.doubles(size, -1, 1).toArray();
+  }
+
+  private static Kernel slice(Buffer source, Buffer target, int from) {
+    List<Integer> indices = IntStream.range(from, from + target.size()).boxed().toList();
+    return new Kernel.Linear(source, target, new Selection(indices), 0);
   }
 }

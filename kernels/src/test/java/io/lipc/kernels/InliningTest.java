@@ -3,6 +3,8 @@ package io.lipc.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Scaling;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Precision;
@@ -41,14 +43,14 @@ class InliningTest {
 
   @Test
   void aCallWithinACallIsInlinedToo() {
-    KernelGraph innermost = graph("demo.Innermost", Precision.F32, Y, new Kernel.Scale(X, Y, 2));
+    KernelGraph innermost = graph("demo.Innermost", Precision.F32, Y, new Kernel.Linear(X, Y, new Scaling(2), 0));
     KernelGraph inner =
         graph("demo.Inner", Precision.F32, Y, new Kernel.CallNetwork(X, Y, "demo.Innermost"));
     KernelGraph outer = graph("demo.Outer", Precision.F32, H, call(X, H));
     assertThat(
             Inlining.inline(outer, Map.of("demo.Inner", inner, "demo.Innermost", innermost))
                 .kernels())
-        .containsExactly(new Kernel.Scale(X, H, 2));
+        .containsExactly(new Kernel.Linear(X, H, new Scaling(2), 0));
   }
 
   @Test
@@ -61,7 +63,7 @@ class InliningTest {
 
   @Test
   void aDoubleCalleeMakesTheWholeDouble() {
-    KernelGraph inner = graph("demo.Inner", Precision.F64, Y, new Kernel.Scale(X, Y, 0.1));
+    KernelGraph inner = graph("demo.Inner", Precision.F64, Y, new Kernel.Linear(X, Y, new Scaling(0.1), 0));
     KernelGraph outer = graph("demo.Outer", Precision.F32, H, call(X, H));
     assertThat(Inlining.inline(outer, Map.of("demo.Inner", inner)).precision())
         .isEqualTo(Precision.F64);
@@ -71,11 +73,11 @@ class InliningTest {
   void affineLayersAreNumberedAnew() {
     List<Double> ones = List.of(1.0, 1.0);
     KernelGraph inner =
-        graph("demo.Inner", Precision.F32, Y, new Kernel.Affine(X, Y, 0, ones, ones));
+        graph("demo.Inner", Precision.F32, Y, new Kernel.Linear(X, Y, new Diagonal(ones, ones), 0));
     KernelGraph outer = graph("demo.Outer", Precision.F32, Y, call(X, H), call(H, Y));
     assertThat(Inlining.inline(outer, Map.of("demo.Inner", inner)).kernels())
         .containsExactly(
-            new Kernel.Affine(X, H, 0, ones, ones), new Kernel.Affine(H, Y, 1, ones, ones));
+            new Kernel.Linear(X, H, new Diagonal(ones, ones), 0), new Kernel.Linear(H, Y, new Diagonal(ones, ones), 1));
   }
 
   @Test

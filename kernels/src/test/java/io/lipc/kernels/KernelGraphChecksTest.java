@@ -3,6 +3,8 @@ package io.lipc.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Scaling;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Precision;
@@ -31,7 +33,7 @@ class KernelGraphChecksTest {
   @Test
   void readingWhatIsHalfWrittenFails() {
     Buffer wide = new Buffer("wide", 8);
-    assertFault("read before", graph(Y, copy(X, wide, 0), new Kernel.Scale(wide, Y, 1)));
+    assertFault("read before", graph(Y, copy(X, wide, 0), new Kernel.Linear(wide, Y, new Scaling(1), 0)));
   }
 
   @Test
@@ -66,7 +68,7 @@ class KernelGraphChecksTest {
     assertFault("sizes do not fit", graph(Y, new Kernel.Add(List.of(X, X), narrow)));
     assertFault("sizes do not fit", graph(Y, new Kernel.MaxMin(X, narrow)));
     assertFault(
-        "sizes do not fit", graph(Y, new Kernel.Affine(X, Y, 0, List.of(1.0), List.of(1.0))));
+        "sizes do not fit", graph(Y, new Kernel.Linear(X, Y, new Diagonal(List.of(1.0), List.of(1.0)), 0)));
   }
 
   @Test
@@ -103,11 +105,11 @@ class KernelGraphChecksTest {
   }
 
   private static Kernel scale(Buffer source, Buffer target, double factor) {
-    return new Kernel.Scale(source, target, factor);
+    return new Kernel.Linear(source, target, new Scaling(factor), 0);
   }
 
   private static Kernel scaleInto(Buffer target, double factor) {
-    return new Kernel.Scale(X, target, factor);
+    return new Kernel.Linear(X, target, new Scaling(factor), 0);
   }
 
   private static KernelGraph graph(Buffer output, Kernel... kernels) {

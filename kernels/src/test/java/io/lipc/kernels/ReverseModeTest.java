@@ -3,6 +3,8 @@ package io.lipc.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Scaling;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Precision;
@@ -52,10 +54,9 @@ class ReverseModeTest {
         graph(
             pair,
             new Kernel.MaxMin(X, H),
-            new Kernel.Scale(H, S, 0.5),
+            new Kernel.Linear(H, S, new Scaling(0.5), 0),
             new Kernel.Copy(S, pair, 0),
-            new Kernel.Affine(
-                X, new Buffer("n", 4), 0, List.of(1.0, 2.0, 3.0, 4.0), List.of(0.0, 0.0, 0.0, 0.0)),
+            new Kernel.Linear(X, new Buffer("n", 4), new Diagonal(List.of(1.0, 2.0, 3.0, 4.0), List.of(0.0, 0.0, 0.0, 0.0)), 0),
             new Kernel.Copy(new Buffer("n", 4), pair, 4));
     assertThat(ReverseMode.of(graph).reverse().stream().map(Kernel::adjoint))
         .containsExactly(

@@ -4,8 +4,11 @@ import io.lipc.certificate.RoundingBound;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Selection;
 import io.lipc.formats.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,43 +21,47 @@ import java.util.stream.Stream;
 public final class CertifiedParameters {
 
   private final Subject subject;
-  private final List<Diagonal> affines;
+
+  /** The units with constants by element, affine ones and selections. */
+  private final List<LinearMap> numbered;
 
   /** Of a subject whose tensors have been compared with its certificate. */
   CertifiedParameters(Subject subject) {
     this(
         subject,
-        subject.certificate().units().stream().flatMap(unit -> diagonal(unit).stream()).toList());
+        subject.certificate().units().stream().flatMap(unit -> numbered(unit).stream()).toList());
   }
 
-  private CertifiedParameters(Subject subject, List<Diagonal> affines) {
+  private CertifiedParameters(Subject subject, List<LinearMap> numbered) {
     this.subject = subject;
-    this.affines = affines;
+    this.numbered = numbered;
   }
 
   /**
    * The numbers of a loaded network for code that computes its callees itself. Tensors of a callee
    * have its qualified name and a slash before their own: {@code demo.Policy/h1.weight}, and so on
-   * for its callees. Affine units are counted through all calls, in the order in which they run.
+   * for its callees. Affine units and selections are counted through all calls, in the order in
+   * which they run.
    */
   public static CertifiedParameters of(LipschitzNetwork network) {
-    List<Diagonal> affines = new ArrayList<>();
-    collect(network.subject(), affines);
-    return new CertifiedParameters(network.subject(), List.copyOf(affines));
+    List<LinearMap> numbered = new ArrayList<>();
+    collect(network.subject(), numbered);
+    return new CertifiedParameters(network.subject(), List.copyOf(numbered));
   }
 
-  private static void collect(Subject subject, List<Diagonal> affines) {
+  private static void collect(Subject subject, List<LinearMap> numbered) {
     for (Unit unit : subject.certificate().units()) {
-      diagonal(unit).ifPresent(affines::add);
+      numbered(unit).ifPresent(numbered::add);
       if (unit instanceof Unit.Call call) {
-        collect(callee(subject, call.network()), affines);
+        collect(callee(subject, call.network()), numbered);
       }
     }
   }
 
-  private static Optional<Diagonal> diagonal(Unit unit) {
-    return unit instanceof Unit.Linear(_, Diagonal diagonal, _)
-        ? Optional.of(diagonal)
+  private static Optional<LinearMap> numbered(Unit unit) {
+    return unit instanceof Unit.Linear(_, LinearMap map, _)
+            && (map instanceof Diagonal || map instanceof Selection)
+        ? Optional.of(map)
         : Optional.empty();
   }
 
@@ -100,14 +107,42 @@ public final class CertifiedParameters {
     return vector;
   }
 
-  /** The factors of the certificate's affine unit number {@code index}, counted from 0. */
+  /**
+   * The factors of an affine unit of the certificate.
+   *
+   * @param index its number among affine units and selections, counted from 0
+   * @return a fresh array, one number per element
+   */
   public float[] floatScale(int index) {
     return toFloats(toDoubles(affine(index).scale()));
   }
 
-  /** The shifts of the certificate's affine unit number {@code index}, counted from 0. */
+  /**
+   * The shifts of an affine unit of the certificate.
+   *
+   * @param index its number among affine units and selections, counted from 0
+   * @return a fresh array, one number per element
+   */
   public float[] floatShift(int index) {
     return toFloats(toDoubles(affine(index).shift()));
+  }
+
+  /**
+   * The numbers of the elements that a selection of the certificate takes, in its order.
+   *
+   * @param index its number among affine units and selections, counted from 0
+   * @return a fresh array
+   */
+  public int[] indices(int index) {
+    if (index < numbered.size() && numbered.get(index) instanceof Selection selection) {
+      return selection.indices().stream().mapToInt(Integer::intValue).toArray();
+    }
+    throw new IllegalStateException("no selection " + index + " was certified");
+  }
+
+  /** The {@link #indices} as floats, which are exact: no tensor has more than 2^24 elements. */
+  public float[] floatIndices(int index) {
+    return toFloats(Arrays.stream(indices(index)).asDoubleStream().toArray());
   }
 
   /**
@@ -128,12 +163,22 @@ public final class CertifiedParameters {
     return tensor(tensor).values();
   }
 
-  /** The factors of the certificate's affine unit number {@code index}, counted from 0. */
+  /**
+   * The factors of an affine unit of the certificate.
+   *
+   * @param index its number among affine units and selections, counted from 0
+   * @return a fresh array, one number per element
+   */
   public double[] doubleScale(int index) {
     return toDoubles(affine(index).scale());
   }
 
-  /** The shifts of the certificate's affine unit number {@code index}, counted from 0. */
+  /**
+   * The shifts of an affine unit of the certificate.
+   *
+   * @param index its number among affine units and selections, counted from 0
+   * @return a fresh array, one number per element
+   */
   public double[] doubleShift(int index) {
     return toDoubles(affine(index).shift());
   }
@@ -158,10 +203,10 @@ public final class CertifiedParameters {
   }
 
   private Diagonal affine(int index) {
-    if (index >= affines.size()) {
-      throw new IllegalStateException("no affine unit " + index + " was certified");
+    if (index < numbered.size() && numbered.get(index) instanceof Diagonal affine) {
+      return affine;
     }
-    return affines.get(index);
+    throw new IllegalStateException("no affine unit " + index + " was certified");
   }
 
   private static double[] toDoubles(List<Double> values) {

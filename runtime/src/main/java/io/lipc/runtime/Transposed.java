@@ -74,6 +74,13 @@ public final class Transposed {
     }
   }
 
+  /** {@code target[i][r] = source[indices[i]][r]}; the target is not the source. */
+  public static void select(int[] indices, float[][] source, float[][] target, int rows) {
+    for (int i = 0; i < indices.length; i++) {
+      System.arraycopy(source[indices[i]], 0, target[i], 0, rows);
+    }
+  }
+
   /** {@code y[2i] = max(x[2i], x[2i+1])} and {@code y[2i+1]} the minimum, for each row. */
   public static void maxMin(float[][] x, float[][] y, int size, int rows) {
     for (int i = 0; i < size; i += 2) {

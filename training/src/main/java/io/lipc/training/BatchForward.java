@@ -1,5 +1,6 @@
 package io.lipc.training;
 
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.kernels.Kernel;
 import io.lipc.model.Activation;
@@ -8,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
 
 /** Forward kernels over the first samples of a batch. Rows of a value are elements. */
 final class BatchForward {
@@ -35,24 +38,7 @@ final class BatchForward {
       case Kernel.MaxMin _ -> count -> sortPairs(x, y, count);
       case Kernel.Grouped g -> BatchGroups.forward(g.activation(), x, y);
       case Kernel.Add _ -> count -> add(sources, y, count);
-      case Kernel.Scale s ->
-          count -> {
-            for (int i = 0; i < y.length; i++) {
-              transform(x[i], y[i], s.factor(), 0, count);
-            }
-          };
-      case Kernel.Affine a ->
-          count -> {
-            for (int i = 0; i < y.length; i++) {
-              transform(x[i], y[i], a.scale().get(i), a.shift().get(i), count);
-            }
-          };
-      case Kernel.Slice s ->
-          count -> {
-            for (int i = 0; i < y.length; i++) {
-              System.arraycopy(x[s.from() + i], 0, y[i], 0, count);
-            }
-          };
+      case Kernel.Linear linear -> linear(linear, x, y);
       case Kernel.Copy c ->
           count -> {
             for (int i = 0; i < x.length; i++) {
@@ -61,6 +47,27 @@ final class BatchForward {
           };
       case Kernel.CallNetwork call ->
           throw new IllegalStateException("the call of " + call.network() + " was not inlined");
+    };
+  }
+
+  /** By rows; what only copies, copies bits. */
+  private static IntConsumer linear(Kernel.Linear linear, double[][] x, double[][] y) {
+    IntFunction<LinearMap.Row> rows = linear.rows();
+    IntToDoubleFunction shift = linear.shift();
+    boolean copies = linear.map().copies();
+    return count -> {
+      for (int i = 0; i < y.length; i++) {
+        LinearMap.Row row = rows.apply(i);
+        double[] first = x[row.places()[0]];
+        if (copies) {
+          System.arraycopy(first, 0, y[i], 0, count);
+          continue;
+        }
+        transform(first, y[i], row.factors()[0], shift.applyAsDouble(i), count);
+        for (int k = 1; k < row.places().length; k++) {
+          MatrixProduct.addScaled(y[i], x[row.places()[k]], row.factors()[k], count);
+        }
+      }
     };
   }
 

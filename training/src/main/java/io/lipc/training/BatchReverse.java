@@ -1,11 +1,13 @@
 package io.lipc.training;
 
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.kernels.Kernel;
 import io.lipc.model.Activation;
 import io.lipc.training.linalg.MatrixProduct;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 
 /** Adjoint kernels over the first samples of a batch. Rows of a gradient are elements. */
 final class BatchReverse {
@@ -67,30 +69,25 @@ final class BatchReverse {
           };
       case Kernel.MaxMin _ -> count -> sortPairs(x, dx, dy, count);
       case Kernel.Grouped g -> BatchGroups.reverse(g.activation(), x, dx, dy);
-      case Kernel.Scale s ->
-          count -> {
-            for (int i = 0; i < dx.length; i++) {
-              MatrixProduct.addScaled(dx[i], dy[i], s.factor(), count);
-            }
-          };
-      case Kernel.Affine a ->
-          count -> {
-            for (int i = 0; i < dx.length; i++) {
-              MatrixProduct.addScaled(dx[i], dy[i], a.scale().get(i), count);
-            }
-          };
-      case Kernel.Slice s ->
-          count -> {
-            for (int i = 0; i < dy.length; i++) {
-              MatrixProduct.addScaled(dx[s.from() + i], dy[i], 1, count);
-            }
-          };
+      case Kernel.Linear linear -> linear(linear.rows(), dx, dy);
       case Kernel.Copy c ->
           count -> {
             for (int i = 0; i < dx.length; i++) {
               MatrixProduct.addScaled(dx[i], dy[c.offset() + i], 1, count);
             }
           };
+    };
+  }
+
+  private static IntConsumer linear(
+      IntFunction<LinearMap.Row> rows, double[][] dx, double[][] dy) {
+    return count -> {
+      for (int i = 0; i < dy.length; i++) {
+        LinearMap.Row row = rows.apply(i);
+        for (int k = 0; k < row.places().length; k++) {
+          MatrixProduct.addScaled(dx[row.places()[k]], dy[i], row.factors()[k], count);
+        }
+      }
     };
   }
 

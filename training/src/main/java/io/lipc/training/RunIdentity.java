@@ -1,5 +1,8 @@
 package io.lipc.training;
 
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Selection;
 import io.lipc.formats.Digest;
 import io.lipc.kernels.Kernel;
 import io.lipc.kernels.KernelGraph;
@@ -46,15 +49,23 @@ record RunIdentity(Digest network, Digest parameterization, Digest data, Digest 
     }
   }
 
-  /** Affine kernels print the number of their constants, not the constants. */
+  /** Maps with constants by element print the number of these, not the constants. */
   private static String describe(KernelGraph graph) {
     StringBuilder text = new StringBuilder(graph.toString());
     for (Kernel kernel : graph.kernels()) {
-      if (kernel instanceof Kernel.Affine affine) {
-        text.append(affine.scale()).append(affine.shift());
+      if (kernel instanceof Kernel.Linear linear) {
+        describe(linear.map(), text);
       }
     }
     return text.toString();
+  }
+
+  private static void describe(LinearMap map, StringBuilder text) {
+    switch (map) {
+      case Diagonal diagonal -> text.append(diagonal.scale()).append(diagonal.shift());
+      case Selection selection -> text.append(selection.indices());
+      default -> {}
+    }
   }
 
   private static Digest digest(Map<String, double[]> tensors) {

@@ -1,5 +1,8 @@
 package io.lipc.training;
 
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Selection;
 import io.lipc.kernels.Buffer;
 import io.lipc.kernels.Kernel;
 import io.lipc.kernels.KernelGraph;
@@ -8,6 +11,7 @@ import io.lipc.model.ActivationKind;
 import io.lipc.model.Precision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -63,14 +67,14 @@ final class RandomGraphs {
         append(new Kernel.Add(List.of(source, buffers.getFirst(), source), target));
         kernels.add(new Kernel.Add(List.of(target, source), target));
       }
-      case 4 -> append(new Kernel.Scale(source, target, random.nextDouble(-1, 1)));
-      case 5 -> append(new Kernel.Affine(source, target, 0, reals(), reals()));
+      case 4 -> append(new Kernel.Linear(source, target, new Scaling(random.nextDouble(-1, 1)), 0));
+      case 5 -> append(new Kernel.Linear(source, target, new Diagonal(reals(), reals()), 0));
       case 6 -> {
         Buffer wide = new Buffer(name + "w", 2 * WIDTH);
         kernels.add(new Kernel.Copy(source, wide, 0));
         kernels.add(new Kernel.Copy(buffers.getLast(), wide, WIDTH));
         Buffer part = new Buffer(name + "p", WIDTH);
-        kernels.add(new Kernel.Slice(wide, part, random.nextInt(WIDTH)));
+        kernels.add(slice(wide, part, random.nextInt(WIDTH)));
         gemm(part, name, WIDTH, Optional.empty());
       }
       case 7 -> append(new Kernel.Grouped(source, target, anyGrouped()));
@@ -123,5 +127,10 @@ final class RandomGraphs {
 
   private List<Double> reals() {
     return random.doubles(WIDTH, -1, 1).boxed().toList();
+  }
+
+  private static Kernel slice(Buffer source, Buffer target, int from) {
+    List<Integer> indices = IntStream.range(from, from + target.size()).boxed().toList();
+    return new Kernel.Linear(source, target, new Selection(indices), 0);
   }
 }
