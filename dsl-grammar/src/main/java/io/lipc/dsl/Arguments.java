@@ -2,6 +2,8 @@ package io.lipc.dsl;
 
 import io.lipc.dsl.syntax.LipSyntaxParser.ArgumentContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.CallContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.ListContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.NumberContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.NumericContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.OperationContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.TextContext;
@@ -10,6 +12,7 @@ import io.lipc.model.Diagnostics;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Suggestions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -95,6 +98,29 @@ final class Arguments {
     return value;
   }
 
+  /** A required list of whole numbers. */
+  Optional<List<Integer>> wholes(String name) {
+    String kind = "a list of whole numbers";
+    switch (values.get(name)) {
+      case ListContext list -> {
+        List<Integer> wholes = new ArrayList<>();
+        for (NumberContext item : list.items) {
+          Optional<Integer> whole =
+              item.INTEGER() == null ? Optional.empty() : Literals.whole(item.getText());
+          if (whole.isEmpty()) {
+            reportKind(Spans.of(item, tokens), name, kind, item.getText());
+            return Optional.empty();
+          }
+          wholes.add(whole.get());
+        }
+        return Optional.of(wholes);
+      }
+      case null -> reportLack(name, kind, "[1, 0]");
+      case ValueContext value -> reportKind(Spans.of(value, tokens), name, kind, value.getText());
+    }
+    return Optional.empty();
+  }
+
   /** A required number. */
   Optional<Double> number(String name) {
     return required(name).map(number -> Literals.number(number.number()));
@@ -112,15 +138,21 @@ final class Arguments {
     }
     if (value != null) {
       reportKind(Spans.of(value, tokens), name, "a number", value.getText());
-    } else if (problems.count() == problemsBefore) {
+    } else {
+      reportLack(name, "a number", example(name));
+    }
+    return Optional.empty();
+  }
+
+  private void reportLack(String name, String kind, String example) {
+    if (problems.count() == problemsBefore) {
       report(
           Spans.of(call, tokens),
           "`" + word + "` lacks its argument `" + name + "`",
           "`" + word + "(" + (name.matches("v[01]") ? "v0, v1" : name) + ")`",
           "`" + Literals.shortened(call.getText()) + "`",
-          "write a number in brackets: `" + word + "(" + example(name) + ")`");
+          "write " + kind + " in brackets: `" + word + "(" + example + ")`");
     }
-    return Optional.empty();
   }
 
   private static String example(String name) {

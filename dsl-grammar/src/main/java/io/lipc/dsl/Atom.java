@@ -109,7 +109,11 @@ record Atom(
               || left.is(LipSyntaxLexer.EQUALS)
               || left.is(LipSyntaxLexer.COMMA)
               || left.is(LipSyntaxLexer.RETURN);
-      case LipSyntaxLexer.OPEN_BRACKET -> left.isComment() || left.is(LipSyntaxLexer.IN);
+      case LipSyntaxLexer.OPEN_BRACKET ->
+          left.isComment()
+              || left.is(LipSyntaxLexer.IN)
+              || left.is(LipSyntaxLexer.EQUALS)
+              || left.is(LipSyntaxLexer.COMMA);
       case LipSyntaxLexer.COMMENT, LipSyntaxLexer.LINE_COMMENT -> true;
       default ->
           !left.isSign

@@ -79,6 +79,8 @@ final class OperationReader {
       case LinearOperation.Bare bare -> arguments.then(() -> new Operation.Linear(bare.map()));
       case LinearOperation.OfNumber of ->
           arguments.number(of.name()).map(number -> new Operation.Linear(of.map().apply(number)));
+      case LinearOperation.OfWholes of ->
+          arguments.wholes(of.name()).map(wholes -> new Operation.Linear(of.map().apply(wholes)));
     };
   }
 

@@ -6,6 +6,7 @@ import io.lipc.certificate.linear.Scaling;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
+import java.util.function.Function;
 
 /**
  * An operation without a kink that is written as a word and at most one argument, {@code
@@ -45,6 +46,20 @@ public sealed interface LinearOperation {
    * @param map from the number to what it does
    */
   record OfNumber(String word, String name, DoubleFunction<LinearMap> map)
+      implements LinearOperation {
+    @Override
+    public Optional<String> argument() {
+      return Optional.of(name);
+    }
+  }
+
+  /**
+   * One of a list of whole numbers, as written: {@code word([2, 0, 1])}.
+   *
+   * @param name what the list is called
+   * @param map from the list to what it does
+   */
+  record OfWholes(String word, String name, Function<List<Integer>, LinearMap> map)
       implements LinearOperation {
     @Override
     public Optional<String> argument() {

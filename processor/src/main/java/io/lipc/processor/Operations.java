@@ -62,6 +62,7 @@ final class Operations {
           throw new IllegalArgumentException("@" + annotated.name() + " is not an operation");
       case LinearOperation.Bare bare -> bare.map();
       case LinearOperation.OfNumber of -> of.map().apply(annotated.number("value"));
+      case LinearOperation.OfWholes of -> of.map().apply(annotated.integers("value"));
     };
   }
 

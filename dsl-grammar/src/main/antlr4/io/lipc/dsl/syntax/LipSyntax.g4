@@ -78,14 +78,16 @@ qualified : name ('.' name)* ;
 /** Brackets without arguments may be left out. */
 arguments : '(' (argument (',' argument)*)? ')' ;
 
-/** Layers that an operation reads, and numbers and strings, which may be given by name. */
+/** Layers that an operation reads, and numbers, lists of them and strings, which may be given by
+    name. */
 argument : (key=name '=')? value ;
 
 /** `true` and `false` are read where an argument is a truth value. */
 value
-  : number     # numeric
-  | STRING     # text
-  | expression # operation
+  : number                                     # numeric
+  | '[' items+=number (',' items+=number)* ']' # list
+  | STRING                                     # text
+  | expression                                 # operation
   ;
 
 /** Rounded once, to the nearest number of the precision. */
