@@ -3,7 +3,9 @@ package io.lipc.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -225,6 +227,36 @@ public final class Diagnostics {
         .required(required)
         .found(found)
         .help("write what is required above");
+  }
+
+  /** What is wrong with a list that should name each of as many elements once, if anything is. */
+  static Optional<Diagnostic> notAPermutation(String layer, List<Integer> indices) {
+    int size = indices.size();
+    Set<Integer> seen = new HashSet<>();
+    for (int index : indices) {
+      boolean exists = index >= 0 && index < size;
+      if (exists && seen.add(index)) {
+        continue;
+      }
+      String found =
+          exists ? "element " + index + " twice" : "element " + index + " in a list of " + size;
+      return Optional.of(
+          Diagnostic.of(DiagnosticId.CONSTANT_INVALID, "layer `" + layer + "` takes " + found)
+              .required("each element from 0 to " + (size - 1) + " once")
+              .found(found)
+              .help("a permutation names each element once: `permute([2, 0, 1])`"));
+    }
+    return Optional.empty();
+  }
+
+  /** A permutation is one of all elements. */
+  static Diagnostic permutesOtherSize(String layer, int count, Shape found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "layer `%s` permutes %d elements, but its input is %s".formatted(layer, count, found))
+        .required("a list of " + found.size() + " elements")
+        .found("a list of " + count)
+        .help("name each element of the input once, from 0 to " + (found.size() - 1));
   }
 
   /** A constant for which the slope bounds of its activation do not hold. */

@@ -54,7 +54,7 @@ final class LdltCheck {
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
       if (layer instanceof Layer.Linear(List<Integer> reads, Selection _, _)
-          && reads.stream().anyMatch(read -> layers.get(read) instanceof Layer.Input)) {
+          && reads.stream().anyMatch(read -> isPartOfInput(layer, layers.get(read)))) {
         report(step(i), LdltDiagnostics.partOfInput(name(i), checked.inputs()));
         return;
       }
@@ -65,6 +65,10 @@ final class LdltCheck {
     }
   }
 
+  private static boolean isPartOfInput(Layer part, Layer read) {
+    return read instanceof Layer.Input && part.shape().size() < read.shape().size();
+  }
+
   /** What no theorem knows, in words. */
   private static Optional<String> foreign(Layer layer) {
     return switch (layer) {
@@ -73,7 +77,7 @@ final class LdltCheck {
           switch (map) {
             case Matrix _, Sum _ -> Optional.empty();
             case Diagonal _ -> Optional.of("a normalisation");
-            default -> Optional.of("operation `" + map.word() + "`");
+            default -> Optional.of("operation `" + LinearOperation.wordOf(map) + "`");
           };
       case Layer.Call call -> Optional.of("a call of `" + call.network() + "`");
     };

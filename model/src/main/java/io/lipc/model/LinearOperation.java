@@ -3,6 +3,7 @@ package io.lipc.model;
 import io.lipc.certificate.linear.Concatenation;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Selection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
@@ -18,7 +19,9 @@ public sealed interface LinearOperation {
   /** All of them. */
   List<LinearOperation> ALL =
       List.of(
-          new Bare("concat", new Concatenation()), new OfNumber("scale", "factor", Scaling::new));
+          new Bare("concat", new Concatenation()),
+          new OfNumber("scale", "factor", Scaling::new),
+          new OfWholes("permute", "indices", Selection::new));
 
   /** Its word in the language; its annotation is spelt alike. */
   String word();
@@ -29,6 +32,11 @@ public sealed interface LinearOperation {
   /** The operation of a word; empty where there is none. */
   static Optional<LinearOperation> named(String word) {
     return ALL.stream().filter(operation -> operation.word().equals(word)).findFirst();
+  }
+
+  /** What the language calls a map: certificates have fewer words. */
+  static String wordOf(LinearMap map) {
+    return map instanceof Selection ? "permute" : map.word();
   }
 
   /** One that is the same wherever it stands. */

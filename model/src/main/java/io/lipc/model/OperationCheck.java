@@ -1,6 +1,7 @@
 package io.lipc.model;
 
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,9 @@ final class OperationCheck {
       }
       case Operation.Activate activate ->
           checkActivation(activate.activation(), declaration.precision(), argument, findings);
+      case Operation.Linear(Selection(List<Integer> indices)) ->
+          Diagnostics.notAPermutation(step.displayName(), indices)
+              .ifPresent(fault -> findings.add(new Finding(argument, fault)));
       case Operation.Linear(LinearMap map) ->
           checkConstants(
               "the factor of `" + step.displayName() + "`",

@@ -2,6 +2,7 @@ package io.lipc.model;
 
 import io.lipc.certificate.linear.Concatenation;
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -91,8 +92,21 @@ final class ShapeCheck {
     return switch (map) {
       case Sum _ -> inferAdd(index, step);
       case Concatenation _ -> inferConcat(index, step);
-      default -> operand(index, map.word());
+      case Selection(List<Integer> indices) ->
+          operand(index, LinearOperation.wordOf(map))
+              .flatMap(in -> permuted(index, step, indices.size(), in));
+      default -> operand(index, LinearOperation.wordOf(map));
     };
+  }
+
+  private Optional<Shape> permuted(int index, Step step, int count, Shape in) {
+    if (count != in.size()) {
+      report(
+          new Place.OfArgument(index),
+          Diagnostics.permutesOtherSize(step.displayName(), count, in));
+      return Optional.empty();
+    }
+    return Optional.of(in);
   }
 
   private Optional<Shape> operand(int index, String operation) {

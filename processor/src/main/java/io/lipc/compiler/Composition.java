@@ -15,6 +15,7 @@ import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
 import io.lipc.model.Finding;
 import io.lipc.model.Layer;
+import io.lipc.model.LinearOperation;
 import io.lipc.model.Network;
 import io.lipc.model.Place;
 import io.lipc.model.ProofDiagnostics;
@@ -98,11 +99,16 @@ final class Composition {
             case Scaling(double factor) -> "scale(" + Decimals.plain(factor) + ")";
             case Concatenation _ -> "concat of " + bounds(reads, ", ");
             case Sum _ -> bounds(reads, " + ");
-            case Selection _ when reads.equals(List.of(0)) -> "input";
-            default -> map.word();
+            case Selection _ when isPartOfInput(reads, layer) -> "input";
+            default -> LinearOperation.wordOf(map);
           };
       case Layer.Input _ -> throw new IllegalStateException("no step of a composition: " + layer);
     };
+  }
+
+  private boolean isPartOfInput(List<Integer> reads, Layer layer) {
+    Layer read = checked.network().layers().get(reads.getFirst());
+    return read instanceof Layer.Input && layer.shape().size() < read.shape().size();
   }
 
   private String bounds(List<Integer> layers, String between) {

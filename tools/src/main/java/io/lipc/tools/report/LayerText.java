@@ -10,9 +10,11 @@ import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
 import io.lipc.model.Decimals;
 import io.lipc.model.Layer;
+import io.lipc.model.LinearOperation;
 import io.lipc.model.Shape;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Layers in words. */
 public final class LayerText {
@@ -44,10 +46,16 @@ public final class LayerText {
       case Sum _ -> "sum of " + layer.operands().size();
       case Concatenation _ -> "concat of " + layer.operands().size();
       case Scaling(double factor) -> "scale by " + constant(factor);
-      case Selection(List<Integer> indices) ->
+      case Selection(List<Integer> indices) when isPart(indices) ->
           "elements " + indices.getFirst() + " to " + indices.getLast();
-      case Diagonal _, Identity _, Centering _ -> layer.map().word();
+      case Selection _, Diagonal _, Identity _, Centering _ ->
+          LinearOperation.wordOf(layer.map());
     };
+  }
+
+  private static boolean isPart(List<Integer> indices) {
+    return IntStream.range(1, indices.size())
+        .allMatch(k -> indices.get(k) == indices.getFirst() + k);
   }
 
   /**
