@@ -87,7 +87,7 @@ public final class Audit {
   // ---------------------------------------------------------------- files
   /** FORMAT, "Members": which an object has, in this order; with `?` where it may lack one. */
   static final Map<String, String> MEMBERS = Map.ofEntries(
-      Map.entry("input", "operation size lower? upper?"), Map.entry("select", "operation operand indices"),
+      Map.entry("input", "operation size? shape? lower? upper?"), Map.entry("select", "operation operand indices"),
       Map.entry("dense", "operation operand inputs size weight bias?"), Map.entry("sum", "operation operands size"),
       Map.entry("activation", "operation operand name parameters size"), Map.entry("concat", "operation operands size"),
       Map.entry("scale", "operation operand factor size"), Map.entry("affine", "operation operand scale shift size"),
@@ -125,7 +125,7 @@ public final class Audit {
     List<Double> reals(String name) { return list(name); }
     List<BigDecimal> numbers(String name) { return reals(name).stream().map(Audit::num).toList(); }
     List<Integer> operands() { return has("operand") ? List.of(integer("operand")) : list("operands"); }
-    int size() { return has("indices") ? list("indices").size() : integer("size"); }
+    int size() { return has("size") ? integer("size") : has("indices") ? list("indices").size() : product(list("shape")); }
     List<Item> items(String name) { return this.<Item>list(name).stream().map(i -> i.of(MEMBERS.get(name))).toList(); }
   }
   /** Reads JSON in the one layout that a certificate has: FORMAT, "Layout". */
@@ -295,7 +295,7 @@ public final class Audit {
     Stream<List<Double>> lists = Stream.of(factor, unit.reals("parameters"), unit.reals("scale"), unit.reals("shift"));
     boolean typed = lists.flatMap(List::stream).allMatch(v -> c.type().equals("F64") || (float) (double) v == v);
     return typed && switch (unit.text("operation")) {
-      case "input" -> at == 0 && isBox(unit.numbers("lower"), unit.numbers("upper"), unit.has("lower") ? n : 0);
+      case "input" -> at == 0 && isShape(unit) && isBox(unit.numbers("lower"), unit.numbers("upper"), unit.has("lower") ? n : 0);
       case "sum" -> sizes.size() > 1 && sizes.stream().allMatch(size -> size == n);
       case "concat" -> sizes.size() > 1 && sum == n;
       case "scale" -> sum == n;
@@ -305,6 +305,11 @@ public final class Audit {
       default -> sum == n && slopes(unit) != null && n % groupSize(unit) == 0;
     };
   }
+  static boolean isShape(Item unit) {
+    List<Integer> shape = unit.list("shape");
+    return unit.has("size") ? !unit.has("shape") : shape.size() > 1 && shape.stream().allMatch(k -> k > 0);
+  }
+  static int product(List<Integer> shape) { return shape.stream().reduce(1, Math::multiplyExact); }
   static boolean isBox(List<BigDecimal> lower, List<BigDecimal> upper, int n) {
     boolean whole = lower.size() == n && upper.size() == n;
     return whole && IntStream.range(0, n).allMatch(i -> lower.get(i).compareTo(upper.get(i)) <= 0);
@@ -324,7 +329,7 @@ public final class Audit {
         Item record = records.get(unit.text(member));
         boolean fits = record != null && record.get("shape").equals(shape);
         require(fits, "there is no record of tensor " + unit.text(member) + " of the shape " + shape);
-        unit.members.put(member + " values", tensor(c, record, shape.stream().reduce(1, Math::multiplyExact)));
+        unit.members.put(member + " values", tensor(c, record, product(shape)));
         named.add(unit.text(member));
       }
     }

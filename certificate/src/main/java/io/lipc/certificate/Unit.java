@@ -37,22 +37,42 @@ public sealed interface Unit {
   }
 
   /**
-   * The input vector.
+   * The input: a tensor, whose elements are one vector in row-major order, the last extent fastest.
    *
+   * @param extents those of the tensor, outermost first; of several each is positive
    * @param box the interval of each element, where declared
    */
-  record Input(int size, Optional<Box> box) implements Unit {
+  record Input(List<Integer> extents, Optional<Box> box) implements Unit {
 
     public Input {
-      if (box.isPresent() && box.get().lower().size() != size) {
+      extents = List.copyOf(extents);
+      boolean positive = extents.stream().allMatch(extent -> extent > 0);
+      if (extents.isEmpty() || (extents.size() > 1 && !positive)) {
+        throw new IllegalArgumentException("an input of the extents " + extents);
+      }
+      if (box.isPresent() && box.get().lower().size() != product(extents)) {
         throw new IllegalArgumentException("a box of another size than the input");
       }
+    }
+
+    /** A vector. */
+    public Input(int size, Optional<Box> box) {
+      this(List.of(size), box);
+    }
+
+    @Override
+    public int size() {
+      return product(extents);
+    }
+
+    private static int product(List<Integer> extents) {
+      return extents.stream().reduce(1, Math::multiplyExact);
     }
 
     /** Where to try a network: its box, or [-1, 1] for each element where none is declared. */
     public Box boxOrUnit() {
       return box.orElseGet(
-          () -> new Box(Collections.nCopies(size, -1.0), Collections.nCopies(size, 1.0)));
+          () -> new Box(Collections.nCopies(size(), -1.0), Collections.nCopies(size(), 1.0)));
     }
 
     @Override

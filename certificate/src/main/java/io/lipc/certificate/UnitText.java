@@ -72,7 +72,12 @@ final class UnitText {
   }
 
   private static JsonMembers input(Unit.Input input) {
-    JsonMembers members = operation("input").integer("size", input.size());
+    JsonMembers members = operation("input");
+    if (input.extents().size() == 1) {
+      members.integer("size", input.size());
+    } else {
+      members.integers("shape", input.extents());
+    }
     input.box().ifPresent(box -> members.reals("lower", box.lower()).reals("upper", box.upper()));
     return members;
   }
@@ -105,7 +110,7 @@ final class UnitText {
   private static Unit read(JsonFields f) throws FormatException {
     String operation = f.text("operation");
     return switch (operation) {
-      case "input" -> new Unit.Input(f.integer("size"), box(f));
+      case "input" -> new Unit.Input(extents(f), box(f));
       case "dense" ->
           Unit.dense(
               f.integer("operand"),
@@ -131,6 +136,18 @@ final class UnitText {
       case "select" -> Unit.select(f.integer("operand"), f.integers("indices"));
       default -> throw f.fault("operation", operation);
     };
+  }
+
+  /** A vector has a size, a tensor of several extents a shape: one text for each. */
+  private static List<Integer> extents(JsonFields fields) throws FormatException {
+    if (!fields.has("shape")) {
+      return List.of(fields.integer("size"));
+    }
+    List<Integer> shape = fields.integers("shape");
+    if (shape.size() < 2) {
+      throw fields.fault("shape", shape.toString());
+    }
+    return shape;
   }
 
   private static Optional<Unit.Box> box(JsonFields fields) throws FormatException {

@@ -142,7 +142,8 @@ public final class UnitLists {
   public static Layer layer(Unit unit) {
     Shape shape = Shape.vector(unit.size());
     return switch (unit) {
-      case Unit.Input input -> new Layer.Input(shape, input.box().map(UnitLists::sides));
+      case Unit.Input input ->
+          new Layer.Input(new Shape(input.extents()), input.box().map(UnitLists::sides));
       case Unit.Linear linear -> layer(linear, shape);
       case Unit.Activation activation ->
           activate(activation.operand(), activation.name(), activation.parameters(), shape);
@@ -173,8 +174,7 @@ public final class UnitLists {
     int size = layer.shape().size();
     return switch (layer) {
       case Layer.Input input ->
-          new Unit.Input(
-              size,
+          new Unit.Input(layer.shape().extents(),
               input
                   .box()
                   .map(

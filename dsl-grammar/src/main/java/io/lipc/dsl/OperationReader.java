@@ -46,6 +46,13 @@ final class OperationReader {
     Arguments arguments = new Arguments(call, parameters, tokens, problems);
     return switch (word) {
       case Words.DENSE -> dense(arguments.assign(1, plain));
+      case Words.FLATTEN ->
+          arguments.assign(0, plain).then(() -> new Operation.Reshape(Optional.empty()));
+      case Words.RESHAPE ->
+          arguments
+              .assign(1, plain)
+              .wholes("extents")
+              .map(extents -> new Operation.Reshape(Optional.of(extents)));
       default -> {
         Optional<LinearOperation> linear = LinearOperation.named(word);
         if (linear.isPresent()) {
@@ -66,6 +73,8 @@ final class OperationReader {
   private static List<String> parameters(String word, Optional<ActivationKind> activation) {
     return switch (word) {
       case Words.DENSE -> List.of("outputs", "bias", "tensor");
+      case Words.FLATTEN -> List.of();
+      case Words.RESHAPE -> List.of("extents");
       default ->
           LinearOperation.named(word)
               .map(linear -> linear.argument().stream().toList())

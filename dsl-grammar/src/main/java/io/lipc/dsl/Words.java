@@ -17,11 +17,13 @@ import java.util.stream.Stream;
 final class Words {
 
   static final String DENSE = "dense";
+  static final String FLATTEN = "flatten";
+  static final String RESHAPE = "reshape";
 
   private static final Set<String> OPERATIONS =
       new TreeSet<>(
           Stream.of(
-                  Stream.of(DENSE),
+                  Stream.of(DENSE, FLATTEN, RESHAPE),
                   LinearOperation.ALL.stream().map(LinearOperation::word),
                   Arrays.stream(ActivationKind.values()).map(ActivationKind::word))
               .flatMap(words -> words)

@@ -87,7 +87,7 @@ final class Subjects {
   private static Unit unit(Layer layer, Map<String, Subject> callees) {
     int size = layer.shape().size();
     return switch (layer) {
-      case Layer.Input input -> new Unit.Input(size, input.box().map(Subjects::box));
+      case Layer.Input input -> new Unit.Input(layer.shape().extents(), input.box().map(Subjects::box));
       case Layer.Linear linear -> new Unit.Linear(linear.operands(), linear.map(), size);
       case Layer.Activate activate ->
           Unit.activation(

@@ -1,5 +1,6 @@
 package io.lipc.model;
 
+import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Scaling;
 import java.util.ArrayDeque;
@@ -94,6 +95,7 @@ final class Canonical {
       case Operation.Linear(Scaling(double factor)) ->
           Layer.scale(operands.getFirst(), precision.round(factor), shape);
       case Operation.Linear(LinearMap map) -> new Layer.Linear(operands, map, shape);
+      case Operation.Reshape _ -> new Layer.Linear(operands, new Identity(), shape);
       case Operation.Call _ -> new Layer.Call(operands.getFirst(), shapes.calleeOf(index), shape);
       case Operation.Refused _ ->
           throw new IllegalStateException("a refused activation has a finding");

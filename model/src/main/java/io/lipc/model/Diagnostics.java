@@ -249,6 +249,17 @@ public final class Diagnostics {
     return Optional.empty();
   }
 
+  /** A reshaped tensor has the same elements. */
+  static Diagnostic reshapesOtherSize(String layer, Shape wanted, Shape found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "layer `%s` makes %s of %s, which has %d elements"
+                .formatted(layer, wanted, found, found.size()))
+        .required("extents whose product is " + found.size())
+        .found("a product of " + wanted.size())
+        .help("write extents of as many elements, or `flatten` for a vector of all");
+  }
+
   /** A permutation is one of all elements. */
   static Diagnostic permutesOtherSize(String layer, int count, Shape found) {
     return Diagnostic.of(

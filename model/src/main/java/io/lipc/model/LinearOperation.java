@@ -1,6 +1,7 @@
 package io.lipc.model;
 
 import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
@@ -36,7 +37,11 @@ public sealed interface LinearOperation {
 
   /** What the language calls a map: certificates have fewer words. */
   static String wordOf(LinearMap map) {
-    return map instanceof Selection ? "permute" : map.word();
+    return switch (map) {
+      case Selection _ -> "permute";
+      case Identity _ -> "reshape";
+      default -> map.word();
+    };
   }
 
   /** One that is the same wherever it stands. */

@@ -45,6 +45,22 @@ public sealed interface Operation {
   record Linear(LinearMap map) implements Operation {}
 
   /**
+   * The same elements in another shape.
+   *
+   * @param extents as written, possibly invalid; absent where the result is a vector
+   */
+  record Reshape(Optional<List<Integer>> extents) implements Operation {
+    public Reshape {
+      extents = extents.map(List::copyOf);
+    }
+
+    /** Its word in the language. */
+    String word() {
+      return extents.isPresent() ? "reshape" : "flatten";
+    }
+  }
+
+  /**
    * A call of another network.
    *
    * @param network what it is called where the declaration stands

@@ -5,7 +5,6 @@ import io.lipc.certificate.linear.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Each operation by itself: sizes, constants, and activations that have finite slopes. */
 final class OperationCheck {
@@ -54,6 +53,11 @@ final class OperationCheck {
                   new Place.OfStep(index),
                   Diagnostics.activationNotSlopeRestricted(
                       refused.activation(), step.displayName(), declaration.name())));
+      case Operation.Reshape reshape ->
+          reshape
+              .extents()
+              .filter(extents -> !Shape.isValid(extents))
+              .ifPresent(extents -> findings.add(sizeOutOfRange(step, index, "layer", extents)));
       case Operation.Call _ -> {
         // Nothing to check before the operands' shapes are known.
       }
@@ -115,13 +119,7 @@ final class OperationCheck {
   private static void checkInput(
       Step step, int index, Operation.Input input, List<Finding> findings) {
     if (!Shape.isValid(input.extents())) {
-      String extents =
-          input.extents().stream().map(String::valueOf).collect(Collectors.joining(", "));
-      findings.add(
-          new Finding(
-              new Place.OfArgument(index),
-              Diagnostics.sizeOutOfRange(
-                  "input `" + step.displayName() + "`", "[" + extents + "]")));
+      findings.add(sizeOutOfRange(step, index, "input", input.extents()));
     }
     input
         .box()
@@ -132,6 +130,13 @@ final class OperationCheck {
                     new Finding(
                         new Place.OfBox(index),
                         Diagnostics.boxInvalid(step.displayName(), box.lower(), box.upper()))));
+  }
+
+  private static Finding sizeOutOfRange(
+      Step step, int index, String what, List<Integer> extents) {
+    return new Finding(
+        new Place.OfArgument(index),
+        Diagnostics.sizeOutOfRange(what + " `" + step.displayName() + "`", extents.toString()));
   }
 
   private static void checkConstants(

@@ -19,7 +19,7 @@ public enum PlannedOperation {
           + " convolutions are on the road map",
       "conv conv1d conv2d conv3d avg_pool avg_pool1d avg_pool2d"),
   /** What changes no numbers when a trained network is run. */
-  NOTHING("leave it out: it changes nothing here", "flatten", "dropout"),
+  NOTHING("leave it out: it changes nothing here", "dropout"),
   /** The maximum of a window. */
   MAX_POOL("use `maxmin`, which keeps both the maximum and the minimum of a pair", "max_pool");
 

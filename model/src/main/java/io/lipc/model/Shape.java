@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The extents of a tensor, every one of them positive.
+ * The extents of a tensor, every one of them positive. Its elements are one vector in row-major
+ * order, the last extent fastest: so layers read them, certificates count them and generated code
+ * keeps them in its arrays. To flatten or to reshape a tensor moves nothing.
  *
  * @param extents as written, outermost first: {@code real[1, 28, 28]} has three
  */

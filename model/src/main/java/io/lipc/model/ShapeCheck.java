@@ -83,6 +83,8 @@ final class ShapeCheck {
       case Operation.Dense dense -> operand(index, "dense").flatMap(in -> dense(index, dense, in));
       case Operation.Activate activate -> inferActivate(index, step, activate.activation());
       case Operation.Linear(LinearMap map) -> inferLinear(index, step, map);
+      case Operation.Reshape reshape ->
+          operand(index, reshape.word()).flatMap(in -> reshaped(index, step, reshape, in));
       case Operation.Refused refused -> operand(index, refused.activation().word());
       case Operation.Call call -> inferCall(index, call);
     };
@@ -97,6 +99,21 @@ final class ShapeCheck {
               .flatMap(in -> permuted(index, step, indices.size(), in));
       default -> operand(index, LinearOperation.wordOf(map));
     };
+  }
+
+  private Optional<Shape> reshaped(int index, Step step, Operation.Reshape reshape, Shape in) {
+    List<Integer> extents = reshape.extents().orElse(List.of(in.size()));
+    if (!Shape.isValid(extents)) {
+      return Optional.empty();
+    }
+    Shape shape = new Shape(extents);
+    if (shape.size() != in.size()) {
+      report(
+          new Place.OfArgument(index),
+          Diagnostics.reshapesOtherSize(step.displayName(), shape, in));
+      return Optional.empty();
+    }
+    return Optional.of(shape);
   }
 
   private Optional<Shape> permuted(int index, Step step, int count, Shape in) {

@@ -44,8 +44,12 @@ final class Layers {
     return tensors;
   }
 
+  private Shape shape(int layer) {
+    return layers.get(layer).shape();
+  }
+
   private int size(int layer) {
-    return layers.get(layer).shape().size();
+    return shape(layer).size();
   }
 
   private int add(Layer layer) throws OnnxException {
@@ -54,8 +58,8 @@ final class Layers {
     return layers.size() - 1;
   }
 
-  int input(int size) throws OnnxException {
-    return add(new Layer.Input(Shape.vector(size), Optional.empty()));
+  int input(Shape shape) throws OnnxException {
+    return add(new Layer.Input(shape, Optional.empty()));
   }
 
   /**
@@ -112,7 +116,7 @@ final class Layers {
       return operand;
     }
     if (isAll(scale, scale[0])) {
-      return add(Layer.scale(operand, scale[0], Shape.vector(scale.length)));
+      return add(Layer.scale(operand, scale[0], shape(operand)));
     }
     return affine(operand, list(scale), Collections.nCopies(scale.length, 0.0));
   }
@@ -120,20 +124,20 @@ final class Layers {
   int scale(int operand, double factor) throws OnnxException {
     return factor == 1
         ? operand
-        : add(Layer.scale(operand, factor, Shape.vector(size(operand))));
+        : add(Layer.scale(operand, factor, shape(operand)));
   }
 
   /** {@code scale_i x_i + shift_i}. */
   int affine(int operand, List<Double> scale, List<Double> shift) throws OnnxException {
-    return add(Layer.affine(operand, scale, shift, Shape.vector(scale.size())));
+    return add(Layer.affine(operand, scale, shift, shape(operand)));
   }
 
   int sum(List<Integer> operands) throws OnnxException {
-    return add(Layer.sum(operands, Shape.vector(size(operands.getFirst()))));
+    return add(Layer.sum(operands, shape(operands.getFirst())));
   }
 
   int activate(int operand, Activation activation) throws OnnxException {
-    return add(new Layer.Activate(operand, activation, Shape.vector(size(operand))));
+    return add(new Layer.Activate(operand, activation, shape(operand)));
   }
 
   /** Whether {@code layer} is the sigmoid of {@code operand}. */

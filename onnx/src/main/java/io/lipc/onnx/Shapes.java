@@ -33,6 +33,13 @@ final class Shapes {
     return shape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
   }
 
+  /** The shape of one row of a batch: without the first of several extents, which is 1. */
+  static Shape ofRow(List<Integer> shape) {
+    boolean batched = shape.size() > 1 && shape.getFirst() == 1;
+    List<Integer> row = batched ? shape.subList(1, shape.size()) : shape;
+    return row.isEmpty() ? Shape.vector(1) : new Shape(row);
+  }
+
   /** As messages write it: {@code [1, 784]}. */
   static String words(List<? extends Number> shape) {
     return shape.toString();

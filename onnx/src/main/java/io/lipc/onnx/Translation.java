@@ -44,7 +44,7 @@ final class Translation {
   }
 
   private OnnxModel model(String name, double bound) throws OnnxException {
-    int input = layers.input(Shapes.size(graph.shape()));
+    int input = layers.input(Shapes.ofRow(graph.shape()));
     given.add(graph.input());
     values.put(graph.input(), new Value.Signal(input, graph.shape()));
     for (OnnxNode node : graph.nodes()) {

@@ -34,7 +34,7 @@ final class Operations {
 
   /** The simple names of all annotations of operations. */
   static Set<String> names() {
-    return Stream.concat(Stream.of("Input", "Dense", "Add", "Call"), LINEAR.keySet().stream())
+    return Stream.concat(Stream.of("Input", "Dense", "Add", "Flatten", "Reshape", "Call"), LINEAR.keySet().stream())
         .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -50,6 +50,9 @@ final class Operations {
                   annotated.flag("bias"),
                   tensor.map(name -> name.text("value"))));
       case "Add" -> Optional.of(new Operation.Linear(new Sum()));
+      case "Flatten" -> Optional.of(new Operation.Reshape(Optional.empty()));
+      case "Reshape" ->
+          Optional.of(new Operation.Reshape(Optional.of(annotated.integers("value"))));
       case "Call" -> annotated.type("value").flatMap(type -> call(annotated, type, elements));
       default -> Optional.of(new Operation.Linear(map(annotated)));
     };

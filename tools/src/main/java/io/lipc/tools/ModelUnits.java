@@ -91,7 +91,7 @@ final class ModelUnits {
   private static Unit unit(Layer layer, Unit claimed) {
     int size = layer.shape().size();
     return switch (layer) {
-      case Layer.Input input -> new Unit.Input(size, input.box().map(ModelUnits::box));
+      case Layer.Input input -> new Unit.Input(layer.shape().extents(), input.box().map(ModelUnits::box));
       case Layer.Linear linear -> new Unit.Linear(linear.operands(), linear.map(), size);
       case Layer.Activate activate ->
           Unit.activation(

@@ -48,7 +48,8 @@ public final class LayerText {
       case Scaling(double factor) -> "scale by " + constant(factor);
       case Selection(List<Integer> indices) when isPart(indices) ->
           "elements " + indices.getFirst() + " to " + indices.getLast();
-      case Selection _, Diagonal _, Identity _, Centering _ ->
+      case Identity _ -> "reshape to " + shape(layer.shape());
+      case Selection _, Diagonal _, Centering _ ->
           LinearOperation.wordOf(layer.map());
     };
   }
