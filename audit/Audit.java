@@ -291,11 +291,13 @@ public final class Audit {
     if (n < 1 || !unit.operands().stream().allMatch(k -> k >= 0 && k < at)) { return false; }
     List<Integer> sizes = unit.operands().stream().map(k -> c.units.get(k).size()).toList();
     long sum = sizes.stream().mapToLong(size -> size).sum();
+    List<Integer> shape = unit.list("shape"); // of several extents: a vector has a size instead
     List<Double> factor = unit.is("scale") ? List.of(unit.<Double>get("factor")) : List.of();
     Stream<List<Double>> lists = Stream.of(factor, unit.reals("parameters"), unit.reals("scale"), unit.reals("shift"));
     boolean typed = lists.flatMap(List::stream).allMatch(v -> c.type().equals("F64") || (float) (double) v == v);
     return typed && switch (unit.text("operation")) {
-      case "input" -> at == 0 && isShape(unit) && isBox(unit.numbers("lower"), unit.numbers("upper"), unit.has("lower") ? n : 0);
+      case "input" -> at == 0 && isBox(unit.numbers("lower"), unit.numbers("upper"), unit.has("lower") ? n : 0)
+          && (unit.has("size") ? !unit.has("shape") : shape.size() > 1 && shape.stream().allMatch(k -> k > 0));
       case "sum" -> sizes.size() > 1 && sizes.stream().allMatch(size -> size == n);
       case "concat" -> sizes.size() > 1 && sum == n;
       case "scale" -> sum == n;
@@ -304,10 +306,6 @@ public final class Audit {
       case "select" -> unit.<Integer>list("indices").stream().allMatch(k -> k >= 0 && k < sum);
       default -> sum == n && slopes(unit) != null && n % groupSize(unit) == 0;
     };
-  }
-  static boolean isShape(Item unit) {
-    List<Integer> shape = unit.list("shape");
-    return unit.has("size") ? !unit.has("shape") : shape.size() > 1 && shape.stream().allMatch(k -> k > 0);
   }
   static int product(List<Integer> shape) { return shape.stream().reduce(1, Math::multiplyExact); }
   static boolean isBox(List<BigDecimal> lower, List<BigDecimal> upper, int n) {

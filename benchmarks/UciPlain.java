@@ -1,5 +1,5 @@
-import io.lipc.certifier.Certification;
 import io.lipc.certificate.linear.Matrix;
+import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
@@ -54,9 +54,7 @@ record UciPlain(TrainableNetwork network) implements Parameterization {
 
   /** Tensors of {@code [outputs, inputs]}, a bias behind its matrix, in the order of layers. */
   private List<Matrix> layers() {
-    return network.network().layers().stream()
-        .flatMap(layer -> layer.dense().stream())
-        .toList();
+    return network.network().layers().stream().flatMap(layer -> layer.dense().stream()).toList();
   }
 
   @Override

@@ -160,6 +160,21 @@ final class CertificateTextTest {
   }
 
   @Test
+  void aTensorHasAShapeAndAVectorASize() throws Exception {
+    String text = altered("\"size\": 2", "\"shape\": [1, 2]");
+    Certificate read = CertificateText.read(text);
+    assertThat(((Unit.Input) read.units().getFirst()).extents()).containsExactly(1, 2);
+    assertThat(read.inputSize()).isEqualTo(2);
+    assertThat(CertificateText.write(read)).isEqualTo(text);
+    assertRefused(altered("\"size\": 2", "\"shape\": [2]"), "`shape` of a unit cannot be [2]");
+    assertRefused(altered("\"size\": 2", "\"shape\": []"), "`shape`");
+    assertRefused(altered("\"size\": 2", "\"shape\": [-1, -2]"), "an input of the extents");
+    assertRefused(altered("\"size\": 2", "\"shape\": [0, 2]"), "an input of the extents");
+    assertRefused(altered("\"size\": 2", "\"shape\": [2, 2]"), "a box of another size");
+    assertRefused(altered("\"size\": 2", "\"size\": 2, \"shape\": [1, 2]"), "`size`");
+  }
+
+  @Test
   void boxesHaveToBeBoxes() {
     assertRefused(altered("\"lower\": [\"-0x1.0p0\"", "\"lower\": [\"0x1.0p0\""), "box");
     assertRefused(altered("\"lower\": [\"-0x1.0p0\"", "\"lower\": [\"NaN\""), "box");

@@ -174,7 +174,8 @@ public final class UnitLists {
     int size = layer.shape().size();
     return switch (layer) {
       case Layer.Input input ->
-          new Unit.Input(layer.shape().extents(),
+          new Unit.Input(
+              layer.shape().extents(),
               input
                   .box()
                   .map(

@@ -81,8 +81,7 @@ final class TestNetwork {
       throw new IllegalArgumentException(e);
     }
     return add(
-        Layer.dense(
-            operand, columns, rows.length, name + ".weight", Optional.of(name + ".bias")));
+        Layer.dense(operand, columns, rows.length, name + ".weight", Optional.of(name + ".bias")));
   }
 
   int activate(int operand, ActivationKind kind, Double... parameters) {

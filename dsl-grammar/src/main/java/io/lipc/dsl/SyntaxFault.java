@@ -206,6 +206,7 @@ final class SyntaxFault {
           removeAll(
               rest,
               LipSyntaxParser.OPEN,
+              LipSyntaxParser.OPEN_BRACKET,
               LipSyntaxParser.STRING,
               LipSyntaxParser.INTEGER,
               LipSyntaxParser.DECIMAL,

@@ -3,7 +3,6 @@ package io.lipc.dsl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.model.DiagnosticId;
-import io.lipc.model.Layer;
 import io.lipc.model.Network;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.lipc.dsl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
@@ -88,6 +89,10 @@ final class LipParserTest {
             Map.entry("scale(+2)", new Operation.Linear(new Scaling(2))),
             Map.entry("scale(factor=0.5)", new Operation.Linear(new Scaling(0.5))),
             Map.entry("scale(1e999)", new Operation.Linear(new Scaling(Double.POSITIVE_INFINITY))),
+            Map.entry("permute([2, 0, +1])", new Operation.Linear(new Selection(List.of(2, 0, 1)))),
+            Map.entry("permute(indices=[-1])", new Operation.Linear(new Selection(List.of(-1)))),
+            Map.entry("flatten", new Operation.Reshape(Optional.empty())),
+            Map.entry("reshape([2, 3])", new Operation.Reshape(Optional.of(List.of(2, 3)))),
             Map.entry("square", new Operation.Refused(RefusedActivation.SQUARE)),
             Map.entry("exp()", new Operation.Refused(RefusedActivation.EXP)),
             Map.entry("heaviside", new Operation.Refused(RefusedActivation.HEAVISIDE)),
@@ -150,7 +155,8 @@ final class LipParserTest {
   @Test
   void aSumIsOneStepAndBracketsAreInnerOnes() {
     List<Step> steps = body("s = x + (x |> relu) + (x + x) + x; return s;").steps();
-    assertThat(steps.getLast()).isEqualTo(step("s", new Operation.Linear(new Sum()), "x", "s#1", "s#2", "x"));
+    assertThat(steps.getLast())
+        .isEqualTo(step("s", new Operation.Linear(new Sum()), "x", "s#1", "s#2", "x"));
   }
 
   @Test

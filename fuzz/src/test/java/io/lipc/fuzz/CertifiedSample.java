@@ -63,7 +63,7 @@ record CertifiedSample(Subject subject, double reached) {
           y = x |> dense(2) |> softmax(0.5);
           return y;
       }
-      network Maximum(x: real[3]) -> real[2] {
+      network Maximum(x: real[1, 3]) -> real[2] {
           certify lipschitz <= 9 from linf to linf;
           weights "m";
           h = x |> dense(2) |> relu;

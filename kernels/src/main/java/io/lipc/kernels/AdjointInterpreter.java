@@ -1,8 +1,8 @@
 package io.lipc.kernels;
 
-import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Grouped;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.model.Activation;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -100,8 +100,7 @@ public final class AdjointInterpreter {
     }
   }
 
-  private static void transposedTimes(
-      IntFunction<LinearMap.Row> rows, double[] dy, double[] dx) {
+  private static void transposedTimes(IntFunction<LinearMap.Row> rows, double[] dy, double[] dx) {
     for (int i = 0; i < dy.length; i++) {
       LinearMap.Row row = rows.apply(i);
       for (int k = 0; k < row.places().length; k++) {

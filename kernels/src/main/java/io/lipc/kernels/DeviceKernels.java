@@ -180,7 +180,7 @@ final class DeviceKernels {
             .build();
     MethodSpec method =
         kernel(
-            "select",
+            "pick",
             "{@code y} is those elements of each row of {@code x} that have the given numbers.",
             List.of("x", "indices", "y"),
             List.of("int width", "int size"),

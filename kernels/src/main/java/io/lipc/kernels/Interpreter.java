@@ -1,18 +1,18 @@
 package io.lipc.kernels;
 
-import io.lipc.certificate.linear.Diagonal;
-import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.model.Activation;
 import io.lipc.model.Precision;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs a kernel graph as its kernels are described, with plain loops: the oracle for every emitter.
@@ -114,7 +114,8 @@ public final class Interpreter {
     boolean shifts = linear.map() instanceof Diagonal;
     for (int i = 0; i < y.length; i++) {
       LinearMap.Row row = rows.apply(i);
-      double sum = linear.map().copies() ? x[row.places()[0]] : round(row.factors()[0] * x[row.places()[0]]);
+      double sum =
+          linear.map().copies() ? x[row.places()[0]] : round(row.factors()[0] * x[row.places()[0]]);
       for (int k = 1; k < row.places().length; k++) {
         sum = round(sum + round(row.factors()[k] * x[row.places()[k]]));
       }

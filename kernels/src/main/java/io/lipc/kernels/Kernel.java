@@ -6,13 +6,13 @@ import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.formats.Weights;
 import io.lipc.model.Activation;
+import io.lipc.model.Layer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * One operation over buffers. Its arithmetic is that of the graph's precision, each operation
@@ -328,9 +328,7 @@ public sealed interface Kernel {
 
     /** Whether the selected elements are neighbours in their order. */
     boolean isSlice() {
-      return map instanceof Selection(List<Integer> indices)
-          && IntStream.range(1, indices.size())
-              .allMatch(k -> indices.get(k) == indices.getFirst() + k);
+      return map instanceof Selection selection && Layer.isPart(selection);
     }
 
     @Override

@@ -101,8 +101,7 @@ public final class Lowering {
       case Scaling _ -> add(new Kernel.Linear(source, target, map, 0));
       case Diagonal _, Selection _ -> add(new Kernel.Linear(source, target, map, numbered++));
       case Identity _ -> source;
-      case Centering _ ->
-          translate(Activation.of(ActivationKind.CENTER), source, target);
+      case Centering _ -> translate(Activation.of(ActivationKind.CENTER), source, target);
     };
   }
 

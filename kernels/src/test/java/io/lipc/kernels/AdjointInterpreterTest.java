@@ -12,11 +12,11 @@ import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
 import java.util.HashMap;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -129,11 +129,7 @@ class AdjointInterpreterTest {
     Buffer head = new Buffer("head", 3);
     Buffer tail = new Buffer("tail", 3);
     assertGradients(
-        graph(
-            y,
-            slice(X, head, 0),
-            slice(X, tail, 2),
-            new Kernel.Add(List.of(head, tail), y)));
+        graph(y, slice(X, head, 0), slice(X, tail, 2), new Kernel.Add(List.of(head, tail), y)));
   }
 
   @Test

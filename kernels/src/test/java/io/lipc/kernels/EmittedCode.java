@@ -94,7 +94,7 @@ final class EmittedCode {
               : value(choice.getFalseExpression());
       case UnaryTree unary -> unary(unary);
       case BinaryTree binary -> binary(binary);
-      case TypeCastTree cast -> ((Number) value(cast.getExpression())).floatValue();
+      case TypeCastTree cast -> cast(cast, (Number) value(cast.getExpression()));
       case ArrayAccessTree access -> element(access);
       case AssignmentTree assignment ->
           assign((ArrayAccessTree) assignment.getVariable(), value(assignment.getExpression()));
@@ -133,6 +133,13 @@ final class EmittedCode {
       throw unknown(unary);
     }
     return variables.merge(unary.getExpression().toString(), 1, (a, b) -> (int) a + (int) b);
+  }
+
+  private static Object cast(TypeCastTree cast, Number value) {
+    if (cast.getType().toString().equals("int")) {
+      return value.intValue();
+    }
+    return value.floatValue();
   }
 
   private Object binary(BinaryTree binary) {
@@ -279,6 +286,7 @@ final class EmittedCode {
         return switch (method) {
           case "floatColumns" -> parameters.floatColumns((String) first);
           case "floatVector" -> parameters.floatVector((String) first);
+          case "floatIndices" -> parameters.floatIndices((int) first);
           case "floatScale" -> parameters.floatScale((int) first);
           case "floatShift" -> parameters.floatShift((int) first);
           default -> throw unknown(call);

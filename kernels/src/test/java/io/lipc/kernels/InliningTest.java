@@ -43,7 +43,8 @@ class InliningTest {
 
   @Test
   void aCallWithinACallIsInlinedToo() {
-    KernelGraph innermost = graph("demo.Innermost", Precision.F32, Y, new Kernel.Linear(X, Y, new Scaling(2), 0));
+    KernelGraph innermost =
+        graph("demo.Innermost", Precision.F32, Y, new Kernel.Linear(X, Y, new Scaling(2), 0));
     KernelGraph inner =
         graph("demo.Inner", Precision.F32, Y, new Kernel.CallNetwork(X, Y, "demo.Innermost"));
     KernelGraph outer = graph("demo.Outer", Precision.F32, H, call(X, H));
@@ -63,7 +64,8 @@ class InliningTest {
 
   @Test
   void aDoubleCalleeMakesTheWholeDouble() {
-    KernelGraph inner = graph("demo.Inner", Precision.F64, Y, new Kernel.Linear(X, Y, new Scaling(0.1), 0));
+    KernelGraph inner =
+        graph("demo.Inner", Precision.F64, Y, new Kernel.Linear(X, Y, new Scaling(0.1), 0));
     KernelGraph outer = graph("demo.Outer", Precision.F32, H, call(X, H));
     assertThat(Inlining.inline(outer, Map.of("demo.Inner", inner)).precision())
         .isEqualTo(Precision.F64);
@@ -77,7 +79,8 @@ class InliningTest {
     KernelGraph outer = graph("demo.Outer", Precision.F32, Y, call(X, H), call(H, Y));
     assertThat(Inlining.inline(outer, Map.of("demo.Inner", inner)).kernels())
         .containsExactly(
-            new Kernel.Linear(X, H, new Diagonal(ones, ones), 0), new Kernel.Linear(H, Y, new Diagonal(ones, ones), 1));
+            new Kernel.Linear(X, H, new Diagonal(ones, ones), 0),
+            new Kernel.Linear(H, Y, new Diagonal(ones, ones), 1));
   }
 
   @Test

@@ -33,7 +33,8 @@ class KernelGraphChecksTest {
   @Test
   void readingWhatIsHalfWrittenFails() {
     Buffer wide = new Buffer("wide", 8);
-    assertFault("read before", graph(Y, copy(X, wide, 0), new Kernel.Linear(wide, Y, new Scaling(1), 0)));
+    assertFault(
+        "read before", graph(Y, copy(X, wide, 0), new Kernel.Linear(wide, Y, new Scaling(1), 0)));
   }
 
   @Test
@@ -68,7 +69,8 @@ class KernelGraphChecksTest {
     assertFault("sizes do not fit", graph(Y, new Kernel.Add(List.of(X, X), narrow)));
     assertFault("sizes do not fit", graph(Y, new Kernel.MaxMin(X, narrow)));
     assertFault(
-        "sizes do not fit", graph(Y, new Kernel.Linear(X, Y, new Diagonal(List.of(1.0), List.of(1.0)), 0)));
+        "sizes do not fit",
+        graph(Y, new Kernel.Linear(X, Y, new Diagonal(List.of(1.0), List.of(1.0)), 0)));
   }
 
   @Test

@@ -99,6 +99,30 @@ class LoweringTest {
   }
 
   @Test
+  void anotherShapeLeavesNothing() {
+    NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
+    net.reshape("y", net.reshape("r", net.input("x", 6), 2, 3), 6);
+    KernelGraph graph = Lowering.lower(net.build(1, ""));
+    assertThat(graph.kernels()).isEmpty();
+    assertThat(graph.output()).isEqualTo(graph.input());
+  }
+
+  @Test
+  void elementsThatAreNeighboursAreASlice() {
+    NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
+    int x = net.input("x", 6);
+    int s = net.select("s", x, List.of(2, 3, 4));
+    net.select("y", s, List.of(2, 0, 1));
+    List<Kernel> kernels = Lowering.lower(net.build(1, "")).kernels();
+    assertThat(kernels)
+        .extracting(Kernel::toString)
+        .containsExactly("s[3] = x[2..5)", "y[3] = s[select#1]");
+    assertThat(kernels)
+        .extracting(Kernel::adjoint)
+        .containsExactly("d(x)[2..5) += d(s[3])", "d(s)[select#1] += d(y[3])");
+  }
+
+  @Test
   void aLongSumIsSeveralKernelsInItsOrder() {
     NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
     int x = net.input("x", 1);

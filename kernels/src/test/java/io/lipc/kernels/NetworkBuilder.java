@@ -1,5 +1,7 @@
 package io.lipc.kernels;
 
+import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
@@ -79,6 +81,17 @@ final class NetworkBuilder {
 
   int slice(String layer, int operand, int from, int size) {
     return layer(layer, Layer.part(operand, from, Shape.vector(size)));
+  }
+
+  int select(String layer, int operand, List<Integer> indices) {
+    return layer(
+        layer,
+        new Layer.Linear(List.of(operand), new Selection(indices), Shape.vector(indices.size())));
+  }
+
+  int reshape(String layer, int operand, Integer... extents) {
+    return layer(
+        layer, new Layer.Linear(List.of(operand), new Identity(), new Shape(List.of(extents))));
   }
 
   int call(String layer, int operand, Network callee) {

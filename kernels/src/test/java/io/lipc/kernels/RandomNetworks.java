@@ -66,7 +66,7 @@ final class RandomNetworks {
       List<CheckedNetwork> callees,
       List<ActivationKind> kinds) {
     int operand = random.nextInt(net.count());
-    switch (random.nextInt(kinds == PLAIN ? 20 : 16)) {
+    switch (random.nextInt(kinds == PLAIN ? 21 : 17)) {
       case 0, 1 -> net.dense(name, operand, size(random), random.nextBoolean());
       case 2 -> net.activate(name, operand, ActivationKind.RELU);
       case 3 -> net.activate(name, operand, ActivationKind.LEAKY_RELU, random.nextDouble(-1, 2));
@@ -85,23 +85,24 @@ final class RandomNetworks {
       case 9, 10, 11 -> net.activate(name, operand, kinds.get(random.nextInt(kinds.size())));
       case 12 -> net.activate(name, operand, ActivationKind.ELU, random.nextDouble(0, 2));
       case 13 -> net.activate(name, operand, ActivationKind.CELU, random.nextDouble(0.1, 2));
-      case 15 -> {
+      case 15 -> net.select(name, operand, chosen(net.size(operand), random));
+      case 16 -> {
         int from = random.nextInt(net.size(operand));
         net.slice(name, operand, from, random.nextInt(1, net.size(operand) - from + 1));
       }
-      case 16 -> {
+      case 17 -> {
         int copies = random.nextInt(2, 5);
         int joined = net.concat(name + "p", Collections.nCopies(copies, operand));
         double group = random.nextBoolean() ? copies : net.size(joined);
         net.activate(name, joined, ActivationKind.GROUP_SORT, group);
       }
-      case 17 -> {
+      case 18 -> {
         int joined = net.concat(name + "p", List.of(operand, operand));
         double v0 = random.nextDouble(-1, 1);
         net.activate(name, joined, ActivationKind.HOUSEHOLDER, v0, random.nextDouble(-1, 1));
       }
-      case 18 -> net.activate(name, operand, ActivationKind.SOFTMAX, random.nextDouble(0.25, 2));
-      case 19 -> net.activate(name, operand, ActivationKind.CENTER);
+      case 19 -> net.activate(name, operand, ActivationKind.SOFTMAX, random.nextDouble(0.25, 2));
+      case 20 -> net.activate(name, operand, ActivationKind.CENTER);
       default -> {
         if (callees.isEmpty()) {
           net.activate(name, operand, ActivationKind.IDENTITY);
@@ -113,6 +114,11 @@ final class RandomNetworks {
         }
       }
     }
+  }
+
+  /** Some elements, often scattered, some of them perhaps twice. */
+  private static List<Integer> chosen(int size, SplittableRandom random) {
+    return random.ints(random.nextInt(1, size + 1), 0, size).boxed().toList();
   }
 
   private static List<Integer> peers(NetworkBuilder net, int layer) {

@@ -56,7 +56,11 @@ class ReverseModeTest {
             new Kernel.MaxMin(X, H),
             new Kernel.Linear(H, S, new Scaling(0.5), 0),
             new Kernel.Copy(S, pair, 0),
-            new Kernel.Linear(X, new Buffer("n", 4), new Diagonal(List.of(1.0, 2.0, 3.0, 4.0), List.of(0.0, 0.0, 0.0, 0.0)), 0),
+            new Kernel.Linear(
+                X,
+                new Buffer("n", 4),
+                new Diagonal(List.of(1.0, 2.0, 3.0, 4.0), List.of(0.0, 0.0, 0.0, 0.0)),
+                0),
             new Kernel.Copy(new Buffer("n", 4), pair, 4));
     assertThat(ReverseMode.of(graph).reverse().stream().map(Kernel::adjoint))
         .containsExactly(

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /** What certificates of test networks are about. Their proofs prove nothing and are not checked. */
 final class Subjects {
@@ -87,7 +86,8 @@ final class Subjects {
   private static Unit unit(Layer layer, Map<String, Subject> callees) {
     int size = layer.shape().size();
     return switch (layer) {
-      case Layer.Input input -> new Unit.Input(layer.shape().extents(), input.box().map(Subjects::box));
+      case Layer.Input input ->
+          new Unit.Input(layer.shape().extents(), input.box().map(Subjects::box));
       case Layer.Linear linear -> new Unit.Linear(linear.operands(), linear.map(), size);
       case Layer.Activate activate ->
           Unit.activation(

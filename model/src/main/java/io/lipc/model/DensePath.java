@@ -18,7 +18,8 @@ record DensePath(int origin, List<Stage> hidden, int last) {
     List<Stage> hidden = new ArrayList<>();
     int origin = layers.get(last).operands().getFirst();
     while (layers.get(origin) instanceof Layer.Activate activate
-        && layers.get(activate.operand()) instanceof Layer.Linear(List<Integer> reads, Matrix _, _)) {
+        && layers.get(activate.operand())
+            instanceof Layer.Linear(List<Integer> reads, Matrix _, _)) {
       hidden.addFirst(new Stage(activate.operand(), origin));
       origin = reads.getFirst();
     }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -109,9 +109,12 @@ public final class Diagnostics {
         .required(other + " of the same shape as " + first + ", " + expected)
         .found(other + " is " + found)
         .help(
-            String.format(
-                "give %s %d outputs, or map %s with a layer of its own: `... |> dense(%d)`",
-                first, found.size(), other, expected.size()));
+            found.size() == expected.size()
+                ? "give both one shape, with `flatten` or `reshape(%s)`"
+                    .formatted(expected.extents())
+                : String.format(
+                    "give %s %d outputs, or map %s with a layer of its own: `... |> dense(%d)`",
+                    first, found.size(), other, expected.size()));
   }
 
   /** The result has another shape than declared. */
@@ -121,7 +124,10 @@ public final class Diagnostics {
             "network `" + network + "` returns " + found + ", but declares " + expected)
         .required(expected.toString())
         .found(found.toString())
-        .help("let the last layer have " + expected.size() + " outputs, or declare " + found);
+        .help(
+            found.size() == expected.size()
+                ? "end with `reshape(" + expected.extents() + ")`, or declare " + found
+                : "let the last layer have " + expected.size() + " outputs, or declare " + found);
   }
 
   /** MaxMin needs pairs. */

@@ -91,8 +91,7 @@ record Inputs(List<Integer> steps, List<Shape> shapes, List<Interval> boxes) {
   }
 
   private boolean isWhole(Declaration declaration, StepGraph graph, int step) {
-    return declaration.steps().get(step).operation()
-            instanceof Operation.Linear(Concatenation _)
+    return declaration.steps().get(step).operation() instanceof Operation.Linear(Concatenation _)
         && graph.operands().get(step).equals(steps);
   }
 

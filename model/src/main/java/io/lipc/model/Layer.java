@@ -55,6 +55,13 @@ public sealed interface Layer {
     return linear().filter(Matrix.class::isInstance).map(Matrix.class::cast);
   }
 
+  /** Whether the elements of a selection are neighbours, in their order. */
+  static boolean isPart(Selection selection) {
+    List<Integer> indices = selection.indices();
+    return IntStream.range(1, indices.size())
+        .allMatch(k -> indices.get(k) == indices.getFirst() + k);
+  }
+
   /** Whether it adds its operands. */
   default boolean isSum() {
     return linear().filter(Sum.class::isInstance).isPresent();
@@ -121,8 +128,7 @@ public sealed interface Layer {
    * @param weight the name of the tensor W, {@code [outputs, inputs]} as PyTorch stores it
    * @param bias the name of the tensor b, {@code [outputs]}; absent for a linear layer
    */
-  static Linear dense(
-      int operand, int inputs, int outputs, String weight, Optional<String> bias) {
+  static Linear dense(int operand, int inputs, int outputs, String weight, Optional<String> bias) {
     return new Linear(
         List.of(operand), new Matrix(inputs, outputs, weight, bias), Shape.vector(outputs));
   }

@@ -102,10 +102,7 @@ final class LdltCheck {
   }
 
   private List<Integer> indices(Predicate<Layer> kind) {
-    return IntStream.range(0, layers.size())
-        .filter(i -> kind.test(layers.get(i)))
-        .boxed()
-        .toList();
+    return IntStream.range(0, layers.size()).filter(i -> kind.test(layers.get(i))).boxed().toList();
   }
 
   private void checkWithoutSum(int output) {

@@ -132,8 +132,7 @@ final class OperationCheck {
                         Diagnostics.boxInvalid(step.displayName(), box.lower(), box.upper()))));
   }
 
-  private static Finding sizeOutOfRange(
-      Step step, int index, String what, List<Integer> extents) {
+  private static Finding sizeOutOfRange(Step step, int index, String what, List<Integer> extents) {
     return new Finding(
         new Place.OfArgument(index),
         Diagnostics.sizeOutOfRange(what + " `" + step.displayName() + "`", extents.toString()));

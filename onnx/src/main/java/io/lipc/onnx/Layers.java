@@ -99,7 +99,11 @@ final class Layers {
       store(bias, new OnnxConstant(OnnxConstant.Kind.DOUBLE, List.of(shift.length), shift));
       return add(
           Layer.dense(
-              reads.getFirst(), dense.inputs(), dense.outputs(), dense.weight(), Optional.of(bias)));
+              reads.getFirst(),
+              dense.inputs(),
+              dense.outputs(),
+              dense.weight(),
+              Optional.of(bias)));
     }
     return affine(operand, Collections.nCopies(shift.length, 1.0), list(shift));
   }
@@ -122,9 +126,7 @@ final class Layers {
   }
 
   int scale(int operand, double factor) throws OnnxException {
-    return factor == 1
-        ? operand
-        : add(Layer.scale(operand, factor, shape(operand)));
+    return factor == 1 ? operand : add(Layer.scale(operand, factor, shape(operand)));
   }
 
   /** {@code scale_i x_i + shift_i}. */

@@ -11,6 +11,7 @@ import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Layer;
+import io.lipc.model.Shape;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,7 +30,8 @@ final class OperatorsTest {
         .map(
             layer ->
                 switch (layer) {
-                  case Layer.Linear(_, Matrix dense, _) -> dense.bias().isPresent() ? "dense+b" : "dense";
+                  case Layer.Linear(_, Matrix dense, _) ->
+                      dense.bias().isPresent() ? "dense+b" : "dense";
                   case Layer.Activate activate -> activate.activation().kind().word();
                   case Layer.Linear(_, LinearMap map, _) -> map.word();
                   default -> layer.getClass().getSimpleName();
@@ -358,6 +360,15 @@ final class OperatorsTest {
             .node("Squeeze", "c axes", "d")
             .node("Reshape", "d flat", "e");
     assertReads(matrix(file, "w", 6, 3).node("MatMul", "e w", "y"), "Input dense");
+  }
+
+  @Test
+  void the_input_keeps_its_shape_but_for_the_batch() throws Exception {
+    OnnxFile file =
+        OnnxFile.opset(13).input("x", FLOAT, ANY, 1, 2, 3).output("y", FLOAT, 1, 1, 2, 3);
+    List<Layer> layers =
+        OnnxModel.read(file.node("Abs", "x", "y").bytes(), "Net", 1).checked().network().layers();
+    assertThat(layers).extracting(Layer::shape).containsOnly(new Shape(List.of(1, 2, 3)));
   }
 
   @Test

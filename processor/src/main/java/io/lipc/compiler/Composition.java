@@ -1,11 +1,11 @@
 package io.lipc.compiler;
 
+import io.lipc.certificate.Subject;
 import io.lipc.certificate.linear.Concatenation;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
-import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
 import io.lipc.certifier.Method;

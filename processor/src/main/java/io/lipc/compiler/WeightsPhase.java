@@ -1,8 +1,8 @@
 package io.lipc.compiler;
 
-import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertifiedFile;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certifier.UnitLists;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;

@@ -27,14 +27,15 @@ final class Operations {
       LinearOperation.ALL.stream()
           .collect(
               Collectors.toUnmodifiableMap(
-                  operation -> ActivationAnnotations.spelt(operation.word()),
-                  Function.identity()));
+                  operation -> ActivationAnnotations.spelt(operation.word()), Function.identity()));
 
   private Operations() {}
 
   /** The simple names of all annotations of operations. */
   static Set<String> names() {
-    return Stream.concat(Stream.of("Input", "Dense", "Add", "Flatten", "Reshape", "Call"), LINEAR.keySet().stream())
+    return Stream.concat(
+            Stream.of("Input", "Dense", "Add", "Flatten", "Reshape", "Call"),
+            LINEAR.keySet().stream())
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -1,6 +1,5 @@
 package io.lipc.tools;
 
-import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.Selection;
@@ -12,7 +11,6 @@ import io.lipc.model.Layer;
 import io.lipc.model.Precision;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Compares the units of a certificate with the layers of a model, one by one. Evaluating both would
@@ -91,7 +89,8 @@ final class ModelUnits {
   private static Unit unit(Layer layer, Unit claimed) {
     int size = layer.shape().size();
     return switch (layer) {
-      case Layer.Input input -> new Unit.Input(layer.shape().extents(), input.box().map(ModelUnits::box));
+      case Layer.Input input ->
+          new Unit.Input(layer.shape().extents(), input.box().map(ModelUnits::box));
       case Layer.Linear linear -> new Unit.Linear(linear.operands(), linear.map(), size);
       case Layer.Activate activate ->
           Unit.activation(

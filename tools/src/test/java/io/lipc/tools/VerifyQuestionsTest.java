@@ -82,6 +82,18 @@ final class VerifyQuestionsTest extends CommandRun {
   }
 
   @Test
+  void a_tensor_of_another_shape_is_another_model() throws Exception {
+    String text = Files.readString(folder.resolve("net.lip"));
+    Files.writeString(folder.resolve("net.lip"), text.replace("real[2] in", "real[1, 2] in"));
+    assertThat(certifyInner()).isEqualTo(ExitCode.PROVED);
+    assertThat(Files.readString(folder.resolve("i.json"))).contains("\"shape\": [1, 2]");
+    assertThat(verify()).isEqualTo(ExitCode.PROVED);
+    Files.writeString(folder.resolve("net.lip"), text);
+    assertThat(verify()).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out).contains("at `x` the model has Input[extents=[2]");
+  }
+
+  @Test
   void a_declared_bound_that_is_not_proved_leaves_nothing_either() throws Exception {
     String text = Files.readString(folder.resolve("net.lip"));
     Files.writeString(folder.resolve("net.lip"), text.replace("<= 2", "<= 1.25"));

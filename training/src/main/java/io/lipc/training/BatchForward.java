@@ -1,7 +1,7 @@
 package io.lipc.training;
 
-import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.kernels.Kernel;
 import io.lipc.model.Activation;
 import io.lipc.training.linalg.MatrixProduct;

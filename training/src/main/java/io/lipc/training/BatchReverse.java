@@ -1,7 +1,7 @@
 package io.lipc.training;
 
-import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.kernels.Kernel;
 import io.lipc.model.Activation;
 import io.lipc.training.linalg.MatrixProduct;
@@ -79,8 +79,7 @@ final class BatchReverse {
     };
   }
 
-  private static IntConsumer linear(
-      IntFunction<LinearMap.Row> rows, double[][] dx, double[][] dy) {
+  private static IntConsumer linear(IntFunction<LinearMap.Row> rows, double[][] dx, double[][] dy) {
     return count -> {
       for (int i = 0; i < dy.length; i++) {
         LinearMap.Row row = rows.apply(i);

@@ -1,7 +1,7 @@
 package io.lipc.training;
 
-import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
 import io.lipc.certifier.GivenMultipliers;

@@ -11,11 +11,11 @@ import io.lipc.model.ActivationKind;
 import io.lipc.model.Precision;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Seeded kernel graphs with every kind of kernel, and tensors for them. */
 final class RandomGraphs {

@@ -6,7 +6,6 @@ import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
 import io.lipc.model.Layer;
-import java.util.List;
 
 /** Names and styles of layers in a drawing. */
 final class Labels {
@@ -21,7 +20,7 @@ final class Labels {
           switch (map) {
             case Matrix _ -> "dense";
             case Sum _, Concatenation _ -> "join";
-            case Selection _ when layer.operands().equals(List.of(0)) -> "end";
+            case Selection part when Layer.isPart(part) -> "end";
             default -> "factor";
           };
       case Layer.Activate _ -> "activation";

@@ -1,9 +1,9 @@
 package io.lipc.tools.report;
 
+import io.lipc.certificate.Subject;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
-import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification.Evidence;
 import io.lipc.certifier.LayerReport;
 import io.lipc.model.CheckedNetwork;

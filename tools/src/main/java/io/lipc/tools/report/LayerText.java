@@ -14,7 +14,6 @@ import io.lipc.model.LinearOperation;
 import io.lipc.model.Shape;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Layers in words. */
 public final class LayerText {
@@ -46,17 +45,11 @@ public final class LayerText {
       case Sum _ -> "sum of " + layer.operands().size();
       case Concatenation _ -> "concat of " + layer.operands().size();
       case Scaling(double factor) -> "scale by " + constant(factor);
-      case Selection(List<Integer> indices) when isPart(indices) ->
-          "elements " + indices.getFirst() + " to " + indices.getLast();
+      case Selection part when Layer.isPart(part) ->
+          "elements " + part.indices().getFirst() + " to " + part.indices().getLast();
       case Identity _ -> "reshape to " + shape(layer.shape());
-      case Selection _, Diagonal _, Centering _ ->
-          LinearOperation.wordOf(layer.map());
+      case Selection _, Diagonal _, Centering _ -> LinearOperation.wordOf(layer.map());
     };
-  }
-
-  private static boolean isPart(List<Integer> indices) {
-    return IntStream.range(1, indices.size())
-        .allMatch(k -> indices.get(k) == indices.getFirst() + k);
   }
 
   /**
