@@ -17,13 +17,14 @@ final class ArchitectureTest {
           .importPackages("io.lipc");
 
   @Test
-  void model_and_formats_use_the_jdk_alone() {
+  void the_model_uses_linear_maps_and_formats_the_jdk_alone() {
     classes()
         .that()
         .resideInAPackage("io.lipc.model")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("io.lipc.model", "java..", "org.jspecify..")
+        .resideInAnyPackage(
+            "io.lipc.model", "io.lipc.certificate.linear", "java..", "org.jspecify..")
         .check(CLASSES);
     classes()
         .that()
@@ -92,6 +93,7 @@ final class ArchitectureTest {
         .resideInAnyPackage(
             "io.lipc.onnx",
             "io.lipc.model",
+            "io.lipc.certificate.linear",
             "io.lipc.formats",
             "com.google.protobuf",
             "java..",
