@@ -125,7 +125,7 @@ public final class Audit {
     List<Double> reals(String name) { return list(name); }
     List<BigDecimal> numbers(String name) { return reals(name).stream().map(Audit::num).toList(); }
     List<Integer> operands() { return has("operand") ? List.of(integer("operand")) : list("operands"); }
-    int size() { return has("size") ? integer("size") : has("indices") ? list("indices").size() : product(list("shape")); }
+    int size() { return has("size") ? integer("size") : is("select") ? list("indices").size() : volume(list("shape")); }
     List<Item> items(String name) { return this.<Item>list(name).stream().map(i -> i.of(MEMBERS.get(name))).toList(); }
   }
   /** Reads JSON in the one layout that a certificate has: FORMAT, "Layout". */
@@ -307,7 +307,7 @@ public final class Audit {
       default -> sum == n && slopes(unit) != null && n % groupSize(unit) == 0;
     };
   }
-  static int product(List<Integer> shape) { return shape.stream().reduce(1, Math::multiplyExact); }
+  static int volume(List<Integer> shape) { return shape.stream().reduce(1, Math::multiplyExact); }
   static boolean isBox(List<BigDecimal> lower, List<BigDecimal> upper, int n) {
     boolean whole = lower.size() == n && upper.size() == n;
     return whole && IntStream.range(0, n).allMatch(i -> lower.get(i).compareTo(upper.get(i)) <= 0);
@@ -327,7 +327,7 @@ public final class Audit {
         Item record = records.get(unit.text(member));
         boolean fits = record != null && record.get("shape").equals(shape);
         require(fits, "there is no record of tensor " + unit.text(member) + " of the shape " + shape);
-        unit.members.put(member + " values", tensor(c, record, product(shape)));
+        unit.members.put(member + " values", tensor(c, record, volume(shape)));
         named.add(unit.text(member));
       }
     }
