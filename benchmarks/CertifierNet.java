@@ -12,6 +12,7 @@ import io.lipc.model.Layer;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -30,7 +31,7 @@ import java.util.Optional;
  */
 record CertifierNet(Network network, Weights weights, List<Integer> outputs) {
 
-  private static final Activation RELU = new Activation(ActivationKind.RELU, List.of());
+  private static final Activation RELU = Activation.of(PointwiseKind.RELU);
 
   /** A chain with relu. */
   static CertifierNet relu(List<double[][]> matrices) throws FormatException {
@@ -86,9 +87,8 @@ record CertifierNet(Network network, Weights weights, List<Integer> outputs) {
     String word = ((JsonValue.JsonString) json.members().get("activation")).value();
     Activation between =
         word.equals("leaky")
-            ? new Activation(
-                ActivationKind.LEAKY_RELU, List.of(number(elements(json, "slope").getFirst())))
-            : new Activation(ActivationKind.named(word).orElseThrow(), List.of());
+            ? PointwiseKind.LEAKY_RELU.with(List.of(number(elements(json, "slope").getFirst())))
+            : Activation.of(ActivationKind.named(word).orElseThrow());
     JsonValue skip = json.members().get("A");
     return of(
         matrices,

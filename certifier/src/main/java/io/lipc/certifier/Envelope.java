@@ -1,7 +1,8 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Unit;
-import io.lipc.model.ActivationKind;
+import io.lipc.model.Activation;
+import io.lipc.model.GroupedKind;
 import java.util.List;
 
 /**
@@ -49,8 +50,8 @@ record Envelope(int inputs, int coordinates, int longest, double products) {
 
   private static boolean passes(Unit unit) {
     return unit instanceof Unit.Activation activation
-        && Slopes.isGrouped(activation)
-        && Slopes.kind(activation) != ActivationKind.SOFTMAX;
+        && Slopes.activation(activation) instanceof Activation.Grouped grouped
+        && grouped.kind() != GroupedKind.SOFTMAX;
   }
 
   /** Whether elimination takes minutes at most, and the checker takes the matrix. */

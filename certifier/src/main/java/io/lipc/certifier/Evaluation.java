@@ -55,13 +55,15 @@ record Evaluation<T>(Arithmetic<T> arithmetic) {
     return sum.orElseGet(() -> arithmetic.of(0));
   }
 
-  private List<T> activation(Unit.Activation activation, List<T> x) {
-    Activation function = Slopes.activation(activation);
-    return switch (function.kind()) {
-      case MAXMIN, GROUP_SORT -> sorted(x, function.group(x.size()));
-      case HOUSEHOLDER -> reflected(x, function.parameters());
-      case SOFTMAX -> arithmetic.softmax(x, function.parameters().getFirst());
-      default -> elementwise(activation, x);
+  private List<T> activation(Unit.Activation unit, List<T> x) {
+    return switch (Slopes.activation(unit)) {
+      case Activation.Pointwise _ -> elementwise(unit, x);
+      case Activation.Grouped grouped ->
+          switch (grouped.kind()) {
+            case MAXMIN, GROUP_SORT -> sorted(x, grouped.group(x.size()));
+            case HOUSEHOLDER -> reflected(x, grouped.parameters());
+            case SOFTMAX -> arithmetic.softmax(x, grouped.parameters().getFirst());
+          };
     };
   }
 

@@ -36,23 +36,34 @@ record Groups(
 
   /** Empty for an elementwise activation. */
   static Optional<Groups> of(Unit.Activation unit) {
-    Activation activation = Slopes.activation(unit);
-    int size = activation.group(unit.size());
-    return switch (activation.kind()) {
-      case MAXMIN, GROUP_SORT -> Optional.of(activation.sortsPairs() ? pairs() : sorted(size));
-      case HOUSEHOLDER ->
-          Optional.of(reflected(activation.parameters().stream().mapToDouble(c -> c).toArray()));
-      case SOFTMAX -> Optional.of(softmax(size, Slopes.gain(unit)));
-      default -> Optional.empty();
+    return switch (Slopes.activation(unit)) {
+      case Activation.Pointwise _ -> Optional.empty();
+      case Activation.Grouped grouped -> Optional.of(of(grouped, unit));
     };
   }
 
-  /** The number of new coordinates of a unit, without making what {@link #of} makes. */
-  static int coordinates(Unit.Activation unit) {
-    Activation activation = Slopes.activation(unit);
+  private static Groups of(Activation.Grouped activation, Unit.Activation unit) {
     int size = activation.group(unit.size());
-    boolean one = activation.sortsPairs() || !Slopes.keepsSum(unit);
-    return unit.size() / size * (one ? 1 : size - 1);
+    return switch (activation.kind()) {
+      case MAXMIN, GROUP_SORT -> activation.sortsPairs() ? pairs() : sorted(size);
+      case HOUSEHOLDER -> reflected(activation.parameters().stream().mapToDouble(c -> c).toArray());
+      case SOFTMAX -> softmax(size, Slopes.gain(unit));
+    };
+  }
+
+  /**
+   * The number of new coordinates of a unit of {@code width} elements, without making what {@link
+   * #of} makes: those of a group whose sum is known from what it reads are one fewer than its
+   * elements.
+   */
+  static int coordinates(Activation.Grouped activation, int width) {
+    int size = activation.group(width);
+    int each =
+        switch (activation.kind()) {
+          case MAXMIN, HOUSEHOLDER -> 1;
+          case GROUP_SORT, SOFTMAX -> size - 1;
+        };
+    return width / size * each;
   }
 
   /** With {@code r = |u - v|}: {@code (u + v + r) / 2} and {@code (u + v - r) / 2}. */

@@ -6,6 +6,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certifier.GreedyElimination.Result;
 import io.lipc.certifier.GreedyElimination.Rule;
+import io.lipc.model.Activation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -104,9 +105,11 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
   static int coordinates(Unit unit) {
     return switch (unit) {
       case Unit.Activation activation when Slopes.isLinear(activation) -> 0;
-      case Unit.Activation activation when Slopes.isGrouped(activation) ->
-          Groups.coordinates(activation);
-      case Unit.Activation activation -> activation.size();
+      case Unit.Activation activation ->
+          switch (Slopes.activation(activation)) {
+            case Activation.Pointwise _ -> activation.size();
+            case Activation.Grouped grouped -> Groups.coordinates(grouped, activation.size());
+          };
       case Unit.Call call -> call.size();
       default -> 0;
     };

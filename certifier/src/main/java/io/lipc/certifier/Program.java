@@ -5,6 +5,7 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.formats.Weights;
+import io.lipc.model.Activation;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -160,17 +161,10 @@ record Program(List<Step> steps) {
   }
 
   private static long pairs(Unit unit) {
-    return unit instanceof Unit.Activation activation && Slopes.isGrouped(activation)
-        ? (long) unit.size() * group(activation)
+    return unit instanceof Unit.Activation activation
+            && Slopes.activation(activation) instanceof Activation.Grouped grouped
+        ? (long) unit.size() * grouped.group(unit.size())
         : 0;
-  }
-
-  private static long group(Unit.Activation activation) {
-    return switch (Slopes.kind(activation)) {
-      case SOFTMAX -> activation.size();
-      case GROUP_SORT -> activation.parameters().getFirst().longValue();
-      default -> 2;
-    };
   }
 
   /** Whether dyadic numbers stay dyadic. */

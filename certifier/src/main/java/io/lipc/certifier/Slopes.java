@@ -15,76 +15,78 @@ final class Slopes {
 
   private Slopes() {}
 
+  /** The activation that a unit computes, by its name. */
+  static Activation.Nonlinear activation(Unit.Activation unit) {
+    ActivationKind kind = ActivationKind.named(unit.name()).orElseThrow();
+    return switch (kind.with(unit.parameters())) {
+      case Activation.Nonlinear activation -> activation;
+      case Activation.Linear _ ->
+          throw new IllegalArgumentException(kind.word() + " has no kink: it is a linear unit");
+    };
+  }
+
   /**
    * The one slope of an activation that is linear, like a leaky_relu of slope 1; empty for all
    * others.
    */
-  static OptionalDouble linear(Unit.Activation activation) {
-    return kind(activation)
-        .slopeBounds(activation.parameters())
-        .filter(slopes -> slopes.alpha() == slopes.beta())
-        .map(slopes -> OptionalDouble.of(slopes.alpha()))
-        .orElse(OptionalDouble.empty());
+  static OptionalDouble linear(Unit.Activation unit) {
+    return activation(unit) instanceof Activation.Pointwise pointwise
+            && pointwise.slopes().alpha() == pointwise.slopes().beta()
+        ? OptionalDouble.of(pointwise.slopes().alpha())
+        : OptionalDouble.empty();
   }
 
   /** Whether differences of its results are the same wherever it is. */
-  static boolean isLinear(Unit.Activation activation) {
-    return linear(activation).isPresent();
+  static boolean isLinear(Unit.Activation unit) {
+    return linear(unit).isPresent();
   }
 
   /** Whether it maps groups of neighbouring elements. */
-  static boolean isGrouped(Unit.Activation activation) {
-    return !kind(activation).isElementwise();
-  }
-
-  /** Whether the sum of each group of its results is known from what it reads. */
-  static boolean keepsSum(Unit.Activation activation) {
-    return switch (kind(activation)) {
-      case MAXMIN, GROUP_SORT, SOFTMAX -> true;
-      default -> false;
-    };
+  static boolean isGrouped(Unit.Activation unit) {
+    return activation(unit) instanceof Activation.Grouped;
   }
 
   /** Whether it maps dyadic numbers to dyadic numbers. */
-  static boolean isPiecewiseLinear(Unit.Activation activation) {
-    return switch (kind(activation)) {
-      case MAXMIN, GROUP_SORT, HOUSEHOLDER -> true;
-      case SOFTMAX -> false;
-      default -> function(activation) instanceof PiecewiseLinear;
+  static boolean isPiecewiseLinear(Unit.Activation unit) {
+    return switch (activation(unit)) {
+      case Activation.Pointwise _ -> function(unit) instanceof PiecewiseLinear;
+      case Activation.Grouped grouped ->
+          switch (grouped.kind()) {
+            case MAXMIN, GROUP_SORT, HOUSEHOLDER -> true;
+            case SOFTMAX -> false;
+          };
     };
   }
 
   /** What an elementwise activation computes. */
-  static Elementwise function(Unit.Activation activation) {
-    return Elementwise.of(activation.name(), activation.parameters());
+  static Elementwise function(Unit.Activation unit) {
+    return Elementwise.of(unit.name(), unit.parameters());
   }
 
   /** What an activation of groups computes. */
-  static Grouped grouped(Unit.Activation activation) {
-    return Grouped.of(activation.name(), activation.parameters());
+  static Grouped grouped(Unit.Activation unit) {
+    return Grouped.of(unit.name(), unit.parameters());
   }
 
   /** The slope bounds of an elementwise activation. */
-  static SlopeBounds of(Unit.Activation activation) {
-    return kind(activation).slopeBounds(activation.parameters()).orElseThrow();
+  static SlopeBounds of(Unit.Activation unit) {
+    return ((Activation.Pointwise) activation(unit)).slopes();
   }
 
   /** What the activation multiplies l2 distances by at most, to the nearest double. */
-  static double gain(Unit.Activation activation) {
-    List<Double> constants = activation.parameters();
-    return switch (kind(activation)) {
-      case MAXMIN, GROUP_SORT -> 1;
-      case HOUSEHOLDER -> Math.max(1, 2 * constants.stream().mapToDouble(c -> c * c).sum() - 1);
-      case SOFTMAX -> 0.5 / constants.getFirst();
-      default -> of(activation).gain();
+  static double gain(Unit.Activation unit) {
+    return switch (activation(unit)) {
+      case Activation.Pointwise pointwise -> pointwise.slopes().gain();
+      case Activation.Grouped grouped -> gain(grouped);
     };
   }
 
-  static Activation activation(Unit.Activation activation) {
-    return new Activation(kind(activation), activation.parameters());
-  }
-
-  static ActivationKind kind(Unit.Activation activation) {
-    return ActivationKind.named(activation.name()).orElseThrow();
+  private static double gain(Activation.Grouped activation) {
+    List<Double> constants = activation.parameters();
+    return switch (activation.kind()) {
+      case MAXMIN, GROUP_SORT -> 1;
+      case HOUSEHOLDER -> Math.max(1, 2 * constants.stream().mapToDouble(c -> c * c).sum() - 1);
+      case SOFTMAX -> 0.5 / constants.getFirst();
+    };
   }
 }

@@ -14,9 +14,9 @@ import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
+import io.lipc.model.LinearKind;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Precision;
@@ -146,7 +146,7 @@ public final class UnitLists {
           new Layer.Input(new Shape(input.extents()), input.box().map(UnitLists::sides));
       case Unit.Linear linear -> layer(linear, shape);
       case Unit.Activation activation ->
-          activate(activation.operand(), activation.name(), activation.parameters(), shape);
+          new Layer.Activate(activation.operand(), Slopes.activation(activation), shape);
       case Unit.Call call -> new Layer.Call(call.operand(), call.network(), shape);
     };
   }
@@ -154,14 +154,10 @@ public final class UnitLists {
   private static Layer layer(Unit.Linear unit, Shape shape) {
     int operand = unit.operands().getFirst();
     return switch (unit.map()) {
-      case Identity _, Centering _ -> activate(operand, unit.map().word(), List.of(), shape);
+      case Identity _ -> new Layer.Activate(operand, Activation.of(LinearKind.IDENTITY), shape);
+      case Centering _ -> new Layer.Activate(operand, Activation.of(LinearKind.CENTER), shape);
       default -> new Layer.Linear(unit.operands(), unit.map(), shape);
     };
-  }
-
-  private static Layer activate(int operand, String name, List<Double> parameters, Shape shape) {
-    ActivationKind kind = ActivationKind.named(name).orElseThrow();
-    return new Layer.Activate(operand, new Activation(kind, parameters), shape);
   }
 
   private static List<Interval> sides(Unit.Box box) {

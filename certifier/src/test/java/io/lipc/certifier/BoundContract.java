@@ -3,7 +3,8 @@ package io.lipc.certifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certifier.linalg.Dense;
-import io.lipc.model.ActivationKind;
+import io.lipc.model.LinearKind;
+import io.lipc.model.PointwiseKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -84,7 +85,7 @@ abstract class BoundContract {
   @Test
   void identityHasOne() {
     TestNetwork network = TestNetwork.of(4);
-    network.activate(0, ActivationKind.IDENTITY);
+    network.activate(0, LinearKind.IDENTITY);
 
     assertThat(bound(network)).isBetween(1.0, 1 + 1e-8);
   }
@@ -105,7 +106,7 @@ abstract class BoundContract {
   @Test
   void leakyReluOfSlopeOneIsTheIdentity() {
     TestNetwork network = TestNetwork.of(4);
-    network.activate(0, ActivationKind.LEAKY_RELU, 1.0);
+    network.activate(0, PointwiseKind.LEAKY_RELU, 1.0);
 
     assertThat(bound(network)).isBetween(1.0, 1 + 1e-8);
   }
@@ -113,7 +114,7 @@ abstract class BoundContract {
   @Test
   void steepLeakyReluHasItsSlope() {
     TestNetwork network = TestNetwork.of(4);
-    network.activate(0, ActivationKind.LEAKY_RELU, -3.0);
+    network.activate(0, PointwiseKind.LEAKY_RELU, -3.0);
 
     assertThat(bound(network)).isBetween(3.0, 3 * (1 + 1e-6));
   }
@@ -121,7 +122,7 @@ abstract class BoundContract {
   @Test
   void siluIsSteeperThanOne() {
     TestNetwork network = TestNetwork.of(4);
-    network.activate(0, ActivationKind.SILU);
+    network.activate(0, PointwiseKind.SILU);
 
     assertThat(bound(network)).isBetween(1.09983932012, 1.09983932041 * (1 + 1e-6));
   }
@@ -129,7 +130,7 @@ abstract class BoundContract {
   @Test
   void sigmoidHasAQuarter() {
     TestNetwork network = TestNetwork.of(4);
-    network.activate(network.scale(0, 4), ActivationKind.SIGMOID);
+    network.activate(network.scale(0, 4), PointwiseKind.SIGMOID);
 
     assertThat(bound(network)).isBetween(1.0, 1 + 1e-6);
   }
@@ -175,7 +176,7 @@ abstract class BoundContract {
     TestNetwork network = TestNetwork.of(3);
     int at = 0;
     for (int i = 0; i < 6; i++) {
-      at = network.activate(network.scale(at, 2), ActivationKind.ABS);
+      at = network.activate(network.scale(at, 2), PointwiseKind.ABS);
     }
 
     assertThat(bound(network)).isBetween(64.0, 64 * (1 + 1e-5));

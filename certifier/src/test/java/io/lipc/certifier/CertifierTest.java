@@ -9,8 +9,10 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Weights;
-import io.lipc.model.ActivationKind;
+import io.lipc.model.GroupedKind;
 import io.lipc.model.Interval;
+import io.lipc.model.LinearKind;
+import io.lipc.model.PointwiseKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +65,7 @@ class CertifierTest {
     int hidden =
         network.relu(
             network.dense(
-                network.activate(0, ActivationKind.CENTER), TestNetwork.random(random, 4, 500)));
+                network.activate(0, LinearKind.CENTER), TestNetwork.random(random, 4, 500)));
     network.dense(hidden, TestNetwork.random(random, 4, 4));
     assertThat(network.bound(Method.LAYERWISE_LMI))
         .isLessThan(0.97 * network.bound(Method.NORM_PRODUCT));
@@ -74,7 +76,7 @@ class CertifierTest {
   @Timeout(60)
   void centredInputsAlone() {
     TestNetwork network = TestNetwork.of(1500);
-    network.activate(0, ActivationKind.CENTER);
+    network.activate(0, LinearKind.CENTER);
     assertThat(network.bound(Method.AUTO)).isEqualTo(1);
   }
 
@@ -236,7 +238,7 @@ class CertifierTest {
   @Test
   void tanhNetworkHasAnEnclosedLowerBound() {
     TestNetwork network = TestNetwork.of(1);
-    network.activate(network.scale(0, 3), ActivationKind.TANH);
+    network.activate(network.scale(0, 3), PointwiseKind.TANH);
 
     Certification.Certified done = (Certification.Certified) network.best(Method.AUTO);
     assertThat(done.evidence().lower().value()).isBetween(2.99, 3.0);
@@ -274,9 +276,9 @@ class CertifierTest {
   @Timeout(60)
   void largeGroupsAreProvedAndNotEvaluatedRigorously() {
     TestNetwork sorted = TestNetwork.of(20_000);
-    sorted.activate(0, ActivationKind.GROUP_SORT, 20_000.0);
+    sorted.activate(0, GroupedKind.GROUP_SORT, 20_000.0);
     TestNetwork logits = TestNetwork.of(20_000);
-    logits.activate(0, ActivationKind.SOFTMAX, 1.0);
+    logits.activate(0, GroupedKind.SOFTMAX, 1.0);
 
     for (TestNetwork network : List.of(sorted, logits)) {
       Certification.Certified done = (Certification.Certified) network.best(Method.AUTO);

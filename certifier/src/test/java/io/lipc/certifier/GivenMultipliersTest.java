@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.verdict.Verdict;
-import io.lipc.model.ActivationKind;
+import io.lipc.model.LinearKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ class GivenMultipliersTest {
 
   private static Optional<Subject> prove(double bound, List<double[]> multipliers) {
     TestNetwork network = TestNetwork.of(2);
-    int linear = network.activate(network.dense(0, HALF), ActivationKind.IDENTITY);
+    int linear = network.activate(network.dense(0, HALF), LinearKind.IDENTITY);
     network.dense(network.relu(linear), ONE);
     return GivenMultipliers.prove(
         network.network(), network.weights(), Map.of(), multipliers, bound);

@@ -7,6 +7,9 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.Group;
 import io.lipc.certifier.linalg.Dense;
 import io.lipc.model.ActivationKind;
+import io.lipc.model.GroupedKind;
+import io.lipc.model.LinearKind;
+import io.lipc.model.PointwiseKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -31,16 +34,16 @@ class GroupsTest {
 
   static Stream<Function> functions() {
     return Stream.of(
-        function(ActivationKind.MAXMIN),
-        function(ActivationKind.GROUP_SORT, 2.0),
-        function(ActivationKind.GROUP_SORT, 3.0),
-        function(ActivationKind.GROUP_SORT, 12.0),
-        function(ActivationKind.HOUSEHOLDER, 0.6, -0.8),
-        function(ActivationKind.HOUSEHOLDER, 0.3, 0.2),
-        function(ActivationKind.HOUSEHOLDER, 1.5, -1.0),
-        function(ActivationKind.HOUSEHOLDER, 0.0, 0.0),
-        function(ActivationKind.SOFTMAX, 1.0),
-        function(ActivationKind.SOFTMAX, 0.125));
+        function(GroupedKind.MAXMIN),
+        function(GroupedKind.GROUP_SORT, 2.0),
+        function(GroupedKind.GROUP_SORT, 3.0),
+        function(GroupedKind.GROUP_SORT, 12.0),
+        function(GroupedKind.HOUSEHOLDER, 0.6, -0.8),
+        function(GroupedKind.HOUSEHOLDER, 0.3, 0.2),
+        function(GroupedKind.HOUSEHOLDER, 1.5, -1.0),
+        function(GroupedKind.HOUSEHOLDER, 0.0, 0.0),
+        function(GroupedKind.SOFTMAX, 1.0),
+        function(GroupedKind.SOFTMAX, 0.125));
   }
 
   private static TestNetwork chain(int seed, Function function) {
@@ -96,12 +99,12 @@ class GroupsTest {
       Random random = new Random(seed);
       TestNetwork network = TestNetwork.of(3);
       int h = network.dense(0, TestNetwork.random(random, 6, 3));
-      int sorted = network.activate(h, ActivationKind.GROUP_SORT, 3.0);
-      int mirrored = network.activate(sorted, ActivationKind.HOUSEHOLDER, 0.6, -0.8);
-      int soft = network.activate(network.sum(h, mirrored), ActivationKind.SOFTMAX, 0.5);
+      int sorted = network.activate(h, GroupedKind.GROUP_SORT, 3.0);
+      int mirrored = network.activate(sorted, GroupedKind.HOUSEHOLDER, 0.6, -0.8);
+      int soft = network.activate(network.sum(h, mirrored), GroupedKind.SOFTMAX, 0.5);
       int all =
           network.concat(
-              network.relu(sorted), soft, network.activate(h, ActivationKind.TANH), mirrored);
+              network.relu(sorted), soft, network.activate(h, PointwiseKind.TANH), mirrored);
       network.dense(all, TestNetwork.random(random, 2, 24));
       Certification.Certified done = (Certification.Certified) network.best(Method.AUTO);
 
@@ -118,7 +121,7 @@ class GroupsTest {
     // The sum of the sorted elements less 9/10 of the sum of the elements: a tenth of the sum.
     TestNetwork network = TestNetwork.of(3);
     double[][] ones = {{1, 1, 1}};
-    int sum = network.dense(network.activate(0, ActivationKind.GROUP_SORT, 3.0), ones);
+    int sum = network.dense(network.activate(0, GroupedKind.GROUP_SORT, 3.0), ones);
     network.sum(sum, network.scale(network.dense(0, ones), -0.9));
 
     double real = 0.1 * Math.sqrt(3);
@@ -131,7 +134,7 @@ class GroupsTest {
     // z = (x + t, x - t, ...) with a long x: only t counts.
     TestNetwork network = TestNetwork.of(2);
     int z = network.dense(0, new double[][] {{100, 1}, {100, -1}});
-    network.activate(z, ActivationKind.SOFTMAX, 1.0);
+    network.activate(z, GroupedKind.SOFTMAX, 1.0);
 
     double real = 0.5 * Math.sqrt(2);
     assertThat(network.bound(Method.LIPSDP_NEURON)).isBetween(real * (1 - 1e-9), real * (1 + 1e-6));
@@ -157,7 +160,7 @@ class GroupsTest {
     Group trusted = Group.of(word, function.constants(), 12).orElseThrow();
 
     assertThat(Slopes.gain(unit)).isBetween(trusted.gain() * (1 - 1e-15), trusted.gain());
-    assertThat(Groups.coordinates(unit)).isEqualTo(12 / trusted.size() * trusted.fresh());
+    assertThat(LayerwiseLmi.coordinates(unit)).isEqualTo(12 / trusted.size() * trusted.fresh());
     assertThat(Groups.of(unit).orElseThrow().fresh()).isEqualTo(trusted.fresh());
   }
 
@@ -165,8 +168,8 @@ class GroupsTest {
   void centringIsLinear() {
     // x - mean(x) - 9/10 of it; twice is once, but for what 1/n is off by.
     TestNetwork network = TestNetwork.of(7);
-    int centred = network.activate(0, ActivationKind.CENTER);
-    network.sum(centred, network.scale(network.activate(centred, ActivationKind.CENTER), -0.9));
+    int centred = network.activate(0, LinearKind.CENTER);
+    network.sum(centred, network.scale(network.activate(centred, LinearKind.CENTER), -0.9));
 
     for (Method method : List.of(Method.LAYERWISE_LMI, Method.LIPSDP_NEURON)) {
       assertThat(network.bound(method)).isBetween(0.1 * (1 - 1e-9), 0.1 * (1 + 1e-6));
@@ -178,8 +181,8 @@ class GroupsTest {
   @Test
   void centringAmongActivations() {
     for (int seed = 0; seed < 6; seed++) {
-      TestNetwork network = chain(seed, function(ActivationKind.CENTER));
-      network.relu(network.activate(network.relu(network.last()), ActivationKind.CENTER));
+      TestNetwork network = chain(seed, function(LinearKind.CENTER));
+      network.relu(network.activate(network.relu(network.last()), LinearKind.CENTER));
       Certification.Certified done = (Certification.Certified) network.best(Method.AUTO);
       assertThat(done.evidence().lower().value())
           .isBetween(done.upper().value() * 0.2, done.upper().value());
@@ -190,7 +193,7 @@ class GroupsTest {
   void centringIsExactlyOne() {
     for (int size : new int[] {2, 3, 10, 49}) {
       TestNetwork network = TestNetwork.of(size);
-      network.activate(0, ActivationKind.CENTER);
+      network.activate(0, LinearKind.CENTER);
       for (Method method : List.of(Method.NORM_PRODUCT, Method.AUTO)) {
         assertThat(network.certify(method, 1)).isInstanceOf(Certification.Certified.class);
       }
@@ -214,7 +217,7 @@ class GroupsTest {
   @Test
   void householderOfZeroIsTheIdentity() {
     TestNetwork network = TestNetwork.of(4);
-    network.activate(0, ActivationKind.HOUSEHOLDER, 0.0, 0.0);
+    network.activate(0, GroupedKind.HOUSEHOLDER, 0.0, 0.0);
 
     for (Method method : List.of(Method.NORM_PRODUCT, Method.LAYERWISE_LMI, Method.LIPSDP_NEURON)) {
       assertThat(network.certify(method, 1)).isInstanceOf(Certification.Certified.class);
@@ -227,8 +230,8 @@ class GroupsTest {
     inner.scale(0, 3);
     TestNetwork network = TestNetwork.of(6);
     int called = network.call(0, inner.subject("demo.Inner"));
-    int sorted = network.activate(called, ActivationKind.GROUP_SORT, 3.0);
-    network.activate(sorted, ActivationKind.SOFTMAX, 1.0);
+    int sorted = network.activate(called, GroupedKind.GROUP_SORT, 3.0);
+    network.activate(sorted, GroupedKind.SOFTMAX, 1.0);
 
     assertThat(network.bound(Method.SCALAR_LMI)).isBetween(1.5, 1.5 * (1 + 1e-7));
   }

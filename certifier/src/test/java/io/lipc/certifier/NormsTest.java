@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.lipc.certificate.Grounds.Calls;
 import io.lipc.certificate.Subject;
 import io.lipc.model.ActivationKind;
+import io.lipc.model.GroupedKind;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
+import io.lipc.model.PointwiseKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -192,8 +194,7 @@ final class NormsTest {
   private static TestNetwork random(Random random) {
     TestNetwork network = TestNetwork.of(3);
     List<ActivationKind> kinds =
-        List.of(
-            ActivationKind.RELU, ActivationKind.TANH, ActivationKind.ABS, ActivationKind.MAXMIN);
+        List.of(PointwiseKind.RELU, PointwiseKind.TANH, PointwiseKind.ABS, GroupedKind.MAXMIN);
     int h = network.dense(0, TestNetwork.random(random, 4, 3));
     h = network.activate(h, kinds.get(random.nextInt(kinds.size())));
     int g = network.dense(h, TestNetwork.random(random, 4, 4));

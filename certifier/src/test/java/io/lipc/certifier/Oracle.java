@@ -4,6 +4,7 @@ import io.lipc.formats.FormatException;
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
 import io.lipc.model.ActivationKind;
+import io.lipc.model.PointwiseKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ record Oracle(String name, boolean chain, TestNetwork network, JsonValue.JsonObj
 
   static int activate(TestNetwork network, int at, String activation, double slope) {
     return switch (activation) {
-      case "leaky" -> network.activate(at, ActivationKind.LEAKY_RELU, slope);
+      case "leaky" -> network.activate(at, PointwiseKind.LEAKY_RELU, slope);
       default -> network.activate(at, ActivationKind.named(activation).orElseThrow());
     };
   }

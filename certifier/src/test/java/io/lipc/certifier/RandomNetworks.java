@@ -1,6 +1,9 @@
 package io.lipc.certifier;
 
 import io.lipc.model.ActivationKind;
+import io.lipc.model.GroupedKind;
+import io.lipc.model.LinearKind;
+import io.lipc.model.PointwiseKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -11,11 +14,11 @@ import java.util.stream.Stream;
 /** Random graphs of all layers but calls. */
 final class RandomNetworks {
 
-  /** Elementwise, without constants; one of them, the identity, is linear. */
+  /** Elementwise, without constants. */
   private static final List<ActivationKind> PLAIN =
-      Stream.of(ActivationKind.values())
+      Stream.<ActivationKind>concat(
+              Stream.of(PointwiseKind.values()), Stream.of(LinearKind.IDENTITY))
           .filter(kind -> kind.parameterNames().isEmpty())
-          .filter(kind -> kind.slopeBounds(List.of()).isPresent())
           .toList();
 
   private RandomNetworks() {}
@@ -37,14 +40,14 @@ final class RandomNetworks {
     int size = network.size(operand);
     return switch (random.nextInt(11)) {
       case 0 -> network.relu(operand);
-      case 1 -> network.activate(operand, ActivationKind.LEAKY_RELU, random.nextDouble(-0.5, 1.5));
+      case 1 -> network.activate(operand, PointwiseKind.LEAKY_RELU, random.nextDouble(-0.5, 1.5));
       case 2 -> network.activate(operand, PLAIN.get(random.nextInt(PLAIN.size())));
       case 3 ->
           network.activate(
               operand,
-              random.nextBoolean() ? ActivationKind.ELU : ActivationKind.CELU,
+              random.nextBoolean() ? PointwiseKind.ELU : PointwiseKind.CELU,
               random.nextDouble(0.1, 2));
-      case 4 -> network.activate(network.concat(operand, operand), ActivationKind.MAXMIN);
+      case 4 -> network.activate(network.concat(operand, operand), GroupedKind.MAXMIN);
       case 5 -> network.scale(operand, random.nextGaussian());
       case 6 ->
           network.affine(
@@ -60,14 +63,14 @@ final class RandomNetworks {
       case 8 -> {
         int three = network.concat(operand, operand, operand);
         yield network.activate(
-            three, ActivationKind.GROUP_SORT, random.nextBoolean() ? 3.0 : 3.0 * size);
+            three, GroupedKind.GROUP_SORT, random.nextBoolean() ? 3.0 : 3.0 * size);
       }
       case 9 -> {
         int pair = network.concat(operand, network.scale(operand, random.nextGaussian()));
         yield random.nextBoolean()
-            ? network.activate(pair, ActivationKind.SOFTMAX, 0.25 + random.nextDouble())
+            ? network.activate(pair, GroupedKind.SOFTMAX, 0.25 + random.nextDouble())
             : network.activate(
-                pair, ActivationKind.HOUSEHOLDER, random.nextGaussian(), random.nextGaussian());
+                pair, GroupedKind.HOUSEHOLDER, random.nextGaussian(), random.nextGaussian());
       }
       default -> {
         int outputs = 1 + random.nextInt(7);

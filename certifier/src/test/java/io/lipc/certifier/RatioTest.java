@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.function.Elementwise;
-import io.lipc.model.ActivationKind;
+import io.lipc.model.GroupedKind;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -130,7 +130,7 @@ class RatioTest {
   @Test
   void maxMinSortsNeighbours() {
     TestNetwork network = TestNetwork.of(4);
-    network.activate(0, ActivationKind.MAXMIN);
+    network.activate(0, GroupedKind.MAXMIN);
     double[] sorted = new Linearisation(network.program(), new double[] {1, 2, 4, 3}).output();
 
     assertThat(sorted).containsExactly(2, 1, 4, 3);

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.linalg.Dense;
-import io.lipc.model.ActivationKind;
+import io.lipc.model.GroupedKind;
+import io.lipc.model.PointwiseKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -115,7 +116,7 @@ class ScalarLmiTest extends BoundContract {
   @Test
   void leakyReluAgainstTheIdentityLeavesTheSlopesDistance() {
     TestNetwork network = TestNetwork.of(2);
-    int leaky = network.activate(0, ActivationKind.LEAKY_RELU, -0.5);
+    int leaky = network.activate(0, PointwiseKind.LEAKY_RELU, -0.5);
     network.sum(network.scale(0, 0.25), network.scale(leaky, -1));
 
     assertOptimum(0.75, network);
@@ -124,7 +125,7 @@ class ScalarLmiTest extends BoundContract {
   @Test
   void maxMinIsAPermutation() {
     TestNetwork network = TestNetwork.of(4);
-    network.sum(0, network.activate(0, ActivationKind.MAXMIN));
+    network.sum(0, network.activate(0, GroupedKind.MAXMIN));
 
     assertOptimum(2, network);
   }
@@ -264,7 +265,7 @@ class ScalarLmiTest extends BoundContract {
           switch (random.nextInt(6)) {
             case 0, 1 -> network.call(first, random.nextBoolean() ? F : G);
             case 2 -> network.relu(network.sum(first, network.scale(second, -1)));
-            case 3 -> network.activate(first, ActivationKind.LEAKY_RELU, random.nextDouble(-1, 1));
+            case 3 -> network.activate(first, PointwiseKind.LEAKY_RELU, random.nextDouble(-1, 1));
             case 4 -> network.dense(network.concat(first, second), random(random));
             default -> network.sum(first, network.scale(second, random.nextGaussian()));
           });

@@ -7,11 +7,11 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Weights;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.Construction;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.WeightsSource;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +121,7 @@ class StructuralProofsTest {
   @Test
   void networksWithoutWeightsAreStructural() {
     TestNetwork network = TestNetwork.of(2);
-    network.activate(0, ActivationKind.ABS);
+    network.activate(0, PointwiseKind.ABS);
     assertThat(best(network).kind()).isEqualTo(Certificate.Kind.STRUCTURAL);
   }
 }

@@ -6,13 +6,13 @@ import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
-import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -86,12 +86,11 @@ final class TestNetwork {
 
   int activate(int operand, ActivationKind kind, Double... parameters) {
     return add(
-        new Layer.Activate(
-            operand, new Activation(kind, List.of(parameters)), layers.get(operand).shape()));
+        new Layer.Activate(operand, kind.with(List.of(parameters)), layers.get(operand).shape()));
   }
 
   int relu(int operand) {
-    return activate(operand, ActivationKind.RELU);
+    return activate(operand, PointwiseKind.RELU);
   }
 
   int sum(Integer... operands) {

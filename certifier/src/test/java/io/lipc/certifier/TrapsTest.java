@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipc.formats.JsonValue;
 import io.lipc.formats.JsonValue.JsonArray;
 import io.lipc.formats.JsonValue.JsonObject;
-import io.lipc.model.ActivationKind;
+import io.lipc.model.PointwiseKind;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,7 +93,7 @@ class TrapsTest {
       }
       TestNetwork network = TestNetwork.of(1);
       double[][] one = {{1}};
-      int hidden = network.activate(network.dense(0, one), ActivationKind.LEAKY_RELU, interval[0]);
+      int hidden = network.activate(network.dense(0, one), PointwiseKind.LEAKY_RELU, interval[0]);
       network.dense(hidden, one);
 
       if (number(slopes, "public") < truth) {

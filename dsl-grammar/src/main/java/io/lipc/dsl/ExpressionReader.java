@@ -14,7 +14,7 @@ import io.lipc.dsl.syntax.LipSyntaxParser.OperationContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.PipeContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.SumContext;
 import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
+import io.lipc.model.LinearKind;
 import io.lipc.model.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +54,7 @@ final class ExpressionReader {
     int before = steps.size();
     Operand value = read(expression, true);
     if (steps.size() == before) {
-      Operation identity = new Operation.Activate(Activation.of(ActivationKind.IDENTITY));
+      Operation identity = new Operation.Activate(Activation.of(LinearKind.IDENTITY));
       emit(identity, List.of(value), value.span(), Optional.empty(), true);
     }
   }

@@ -2,7 +2,6 @@ package io.lipc.dsl;
 
 import io.lipc.dsl.syntax.LipSyntaxParser.ArgumentContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.CallContext;
-import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Diagnostics;
 import io.lipc.model.LinearOperation;
@@ -106,7 +105,7 @@ final class OperationReader {
       arguments.number(parameter.name(), parameter.usual()).ifPresent(values::add);
     }
     return values.size() == kind.parameters().size()
-        ? arguments.then(() -> new Operation.Activate(new Activation(kind, values)))
+        ? arguments.then(() -> new Operation.Activate(kind.with(values)))
         : Optional.empty();
   }
 

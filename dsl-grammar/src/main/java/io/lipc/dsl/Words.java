@@ -5,7 +5,6 @@ import io.lipc.model.LinearOperation;
 import io.lipc.model.PlannedOperation;
 import io.lipc.model.RefusedOperation;
 import io.lipc.model.Suggestions;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +24,7 @@ final class Words {
           Stream.of(
                   Stream.of(DENSE, FLATTEN, RESHAPE),
                   LinearOperation.ALL.stream().map(LinearOperation::word),
-                  Arrays.stream(ActivationKind.values()).map(ActivationKind::word))
+                  ActivationKind.values().stream().map(ActivationKind::word))
               .flatMap(words -> words)
               .toList());
 

@@ -9,9 +9,12 @@ import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Construction;
 import io.lipc.model.Declaration;
+import io.lipc.model.GroupedKind;
+import io.lipc.model.LinearKind;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Place;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.model.RefusedActivation;
 import io.lipc.model.Step;
@@ -61,29 +64,26 @@ final class LipParserTest {
             Map.entry(
                 "dense(3, tensor=\"a\\\"b\\\\c\")",
                 new Operation.Dense(3, true, Optional.of("a\"b\\c"))),
-            Map.entry("relu", activate(ActivationKind.RELU)),
-            Map.entry("relu()", activate(ActivationKind.RELU)),
-            Map.entry("tanh", activate(ActivationKind.TANH)),
-            Map.entry("abs", activate(ActivationKind.ABS)),
-            Map.entry("identity", activate(ActivationKind.IDENTITY)),
-            Map.entry("maxmin", activate(ActivationKind.MAXMIN)),
+            Map.entry("relu", activate(PointwiseKind.RELU)),
+            Map.entry("relu()", activate(PointwiseKind.RELU)),
+            Map.entry("tanh", activate(PointwiseKind.TANH)),
+            Map.entry("abs", activate(PointwiseKind.ABS)),
+            Map.entry("identity", activate(LinearKind.IDENTITY)),
+            Map.entry("maxmin", activate(GroupedKind.MAXMIN)),
             Map.entry(
                 "leaky_relu(0.1)",
-                new Operation.Activate(new Activation(ActivationKind.LEAKY_RELU, List.of(0.1)))),
+                new Operation.Activate(PointwiseKind.LEAKY_RELU.with(List.of(0.1)))),
             Map.entry(
                 "leaky_relu(slope=-1e-3)",
-                new Operation.Activate(new Activation(ActivationKind.LEAKY_RELU, List.of(-1e-3)))),
+                new Operation.Activate(PointwiseKind.LEAKY_RELU.with(List.of(-1e-3)))),
+            Map.entry("elu(0.5)", new Operation.Activate(PointwiseKind.ELU.with(List.of(0.5)))),
             Map.entry(
-                "elu(0.5)",
-                new Operation.Activate(new Activation(ActivationKind.ELU, List.of(0.5)))),
-            Map.entry(
-                "celu(alpha=2)",
-                new Operation.Activate(new Activation(ActivationKind.CELU, List.of(2.0)))),
-            Map.entry("gelu", activate(ActivationKind.GELU)),
-            Map.entry("gelu_tanh", activate(ActivationKind.GELU_TANH)),
-            Map.entry("softplus", activate(ActivationKind.SOFTPLUS)),
-            Map.entry("hard_swish()", activate(ActivationKind.HARD_SWISH)),
-            Map.entry("relu6", activate(ActivationKind.RELU6)),
+                "celu(alpha=2)", new Operation.Activate(PointwiseKind.CELU.with(List.of(2.0)))),
+            Map.entry("gelu", activate(PointwiseKind.GELU)),
+            Map.entry("gelu_tanh", activate(PointwiseKind.GELU_TANH)),
+            Map.entry("softplus", activate(PointwiseKind.SOFTPLUS)),
+            Map.entry("hard_swish()", activate(PointwiseKind.HARD_SWISH)),
+            Map.entry("relu6", activate(PointwiseKind.RELU6)),
             Map.entry("hard_shrink(0.5)", new Operation.Refused(RefusedActivation.HARD_SHRINK)),
             Map.entry("threshold(0, 1)", new Operation.Refused(RefusedActivation.THRESHOLD)),
             Map.entry("scale(+2)", new Operation.Linear(new Scaling(2))),
@@ -149,7 +149,7 @@ final class LipParserTest {
   @Test
   void anAliasIsAnIdentity() {
     assertThat(body("a = (x); return a;").steps().getLast())
-        .isEqualTo(step("a", activate(ActivationKind.IDENTITY), "x"));
+        .isEqualTo(step("a", activate(LinearKind.IDENTITY), "x"));
   }
 
   @Test

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Construction;
+import io.lipc.model.GroupedKind;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
+import io.lipc.model.LinearKind;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -62,15 +65,15 @@ final class SameNetworkTest {
                     new Layer.Input(
                         Shape.vector(4), Optional.of(Collections.nCopies(4, new Interval(-1, 1)))),
                     Layer.dense(0, 4, 6, "h1.weight", Optional.of("h1.bias")),
-                    activate(1, ActivationKind.RELU),
+                    activate(1, PointwiseKind.RELU),
                     Layer.dense(2, 6, 6, "h2.weight", Optional.empty()),
-                    activate(3, ActivationKind.TANH),
+                    activate(3, PointwiseKind.TANH),
                     Layer.dense(0, 4, 6, "shortcut.weight", Optional.of("shortcut.bias")),
                     new Layer.Activate(
-                        5, new Activation(ActivationKind.LEAKY_RELU, List.of((double) 0.1f)), six),
+                        5, PointwiseKind.LEAKY_RELU.with(List.of((double) 0.1f)), six),
                     Layer.sum(List.of(2, 4, 6), six),
-                    activate(7, ActivationKind.MAXMIN),
-                    activate(8, ActivationKind.ABS),
+                    activate(7, GroupedKind.MAXMIN),
+                    activate(8, PointwiseKind.ABS),
                     Layer.scale(7, 0.1f, six),
                     Layer.concat(List.of(9, 10), Shape.vector(12)),
                     Layer.dense(11, 12, 2, "y.weight", Optional.of("y.bias")))));
@@ -84,14 +87,12 @@ final class SameNetworkTest {
     Shape six = Shape.vector(6);
     assertThat(Checks.of(text).networks().get("G").layers())
         .contains(
-            new Layer.Activate(0, new Activation(ActivationKind.GROUP_SORT, List.of(3.0)), six),
+            new Layer.Activate(0, GroupedKind.GROUP_SORT.with(List.of(3.0)), six),
             new Layer.Activate(
-                1,
-                new Activation(ActivationKind.HOUSEHOLDER, List.of((double) 0.6f, (double) -0.8f)),
-                six),
-            new Layer.Activate(2, new Activation(ActivationKind.SOFTMAX, List.of(1.0)), six),
-            new Layer.Activate(3, new Activation(ActivationKind.SOFTMAX, List.of(0.5)), six),
-            new Layer.Activate(4, Activation.of(ActivationKind.CENTER), six));
+                1, GroupedKind.HOUSEHOLDER.with(List.of((double) 0.6f, (double) -0.8f)), six),
+            new Layer.Activate(2, GroupedKind.SOFTMAX.with(List.of(1.0)), six),
+            new Layer.Activate(3, GroupedKind.SOFTMAX.with(List.of(0.5)), six),
+            new Layer.Activate(4, Activation.of(LinearKind.CENTER), six));
   }
 
   @Test

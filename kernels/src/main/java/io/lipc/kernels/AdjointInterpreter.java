@@ -82,7 +82,7 @@ public final class AdjointInterpreter {
                 b -> add(tensorGradients.computeIfAbsent(b, _ -> new double[dy.length]), dy));
       }
       case Kernel.Elementwise elementwise -> {
-        Activation activation = elementwise.activation();
+        Activation.Pointwise activation = elementwise.activation();
         Elementwise function = Elementwise.of(activation.kind().word(), activation.parameters());
         Arrays.setAll(dx, i -> dx[i] + function.slope(x[i]) * dy[i]);
       }
@@ -94,6 +94,7 @@ public final class AdjointInterpreter {
         }
       }
       case Kernel.Grouped grouped -> add(dx, transposedTimes(grouped.activation(), x, dy));
+      case Kernel.Center _ -> add(dx, new Grouped.Center().transposedTimes(x, dy));
       case Kernel.Linear linear -> transposedTimes(linear.rows(), dy, dx);
       case Kernel.Copy copy -> Arrays.setAll(dx, i -> dx[i] + dy[copy.offset() + i]);
       case Kernel.CallNetwork call -> throw new IllegalStateException("not inlined: " + call);
@@ -126,7 +127,7 @@ public final class AdjointInterpreter {
   }
 
   /** {@code J' dy}, J the derivative at {@code x}. */
-  private static double[] transposedTimes(Activation activation, double[] x, double[] dy) {
+  private static double[] transposedTimes(Activation.Grouped activation, double[] x, double[] dy) {
     return Grouped.of(activation.kind().word(), activation.parameters()).transposedTimes(x, dy);
   }
 

@@ -2,7 +2,7 @@ package io.lipc.kernels;
 
 import com.palantir.javapoet.CodeBlock;
 import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
+import io.lipc.model.PointwiseKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +25,7 @@ final class DeviceActivations {
         .findFirst();
   }
 
-  private static Optional<Activation> activation(Kernel kernel) {
+  private static Optional<Activation.Pointwise> activation(Kernel kernel) {
     return switch (kernel) {
       case Kernel.Gemm gemm -> gemm.activation();
       case Kernel.Elementwise elementwise -> Optional.of(elementwise.activation());
@@ -33,7 +33,7 @@ final class DeviceActivations {
     };
   }
 
-  private static Optional<String> obstacle(ActivationKind kind) {
+  private static Optional<String> obstacle(PointwiseKind kind) {
     return switch (kind) {
       case GELU -> Optional.of(missing("gelu", "the error function"));
       case SOFTPLUS -> Optional.of(missing("softplus", "log(1 + t) without cancellation"));
@@ -47,7 +47,7 @@ final class DeviceActivations {
   }
 
   /** The activation of the variable {@code t}, and of one with the name of its constant. */
-  static CodeBlock expression(ActivationKind kind) {
+  static CodeBlock expression(PointwiseKind kind) {
     return switch (kind) {
       case RELU -> CodeBlock.of("t < 0f ? 0f : t");
       case LEAKY_RELU -> CodeBlock.of("t >= 0f ? t : slope * t");
@@ -75,10 +75,7 @@ final class DeviceActivations {
           CodeBlock.of(
               "(float) (t > 0f ? 1.0507009873554805 * t :$W1.7580993408473768 * $L)", expm1("t"));
       case ABS -> CodeBlock.of("$T.abs(t)", Math.class);
-      case IDENTITY -> CodeBlock.of("t");
       case GELU, SOFTPLUS, SIN -> throw new IllegalStateException("not for devices: " + kind);
-      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX, CENTER ->
-          throw new IllegalStateException(kind + " is not elementwise");
     };
   }
 

@@ -44,8 +44,8 @@ final class DeviceKernels {
       case Kernel.Gemm gemm -> DenseKernels.of(gemm);
       case Kernel.Elementwise elementwise -> elementwise(elementwise);
       case Kernel.MaxMin maxMin -> maxMin(maxMin);
-      case Kernel.Grouped grouped ->
-          throw new IllegalStateException("no kernel for devices: " + grouped);
+      case Kernel.Grouped _, Kernel.Center _ ->
+          throw new IllegalStateException("no kernel for devices: " + task.kernel());
       case Kernel.Add add -> sum(add);
       case Kernel.Linear linear -> linear(linear);
       case Kernel.Copy copy -> task.sources().size() == 1 ? copy(copy) : concat(task);
@@ -54,7 +54,7 @@ final class DeviceKernels {
   }
 
   private static DeviceCode elementwise(Kernel.Elementwise elementwise) {
-    Activation activation = elementwise.activation();
+    Activation.Pointwise activation = elementwise.activation();
     CodeBlock body =
         CodeBlock.builder()
             .addStatement("float t = x.get(item)")
@@ -267,7 +267,7 @@ final class DeviceKernels {
     return CodeBlock.of("$L", value);
   }
 
-  static List<CodeBlock> slope(Optional<Activation> activation) {
+  static List<CodeBlock> slope(Optional<Activation.Pointwise> activation) {
     List<CodeBlock> sizes = new ArrayList<>();
     activation.stream()
         .flatMap(a -> a.parameters().stream())
@@ -276,7 +276,7 @@ final class DeviceKernels {
   }
 
   /** The activation of the variable {@code t}. */
-  static CodeBlock activated(Optional<Activation> activation) {
+  static CodeBlock activated(Optional<Activation.Pointwise> activation) {
     if (activation.isEmpty()) {
       return CodeBlock.of("t");
     }
@@ -284,21 +284,21 @@ final class DeviceKernels {
   }
 
   /** What an activation with a constant calls it, after its type. */
-  static List<String> constants(Optional<Activation> activation) {
+  static List<String> constants(Optional<Activation.Pointwise> activation) {
     return activation.stream()
         .flatMap(a -> a.kind().parameterNames().stream())
         .map(name -> "float " + name)
         .toList();
   }
 
-  static String formula(Activation activation, String argument) {
+  static String formula(Activation.Pointwise activation, String argument) {
     List<String> arguments = new ArrayList<>(List.of(argument));
     arguments.addAll(activation.kind().parameterNames());
     return activation.kind().word() + "(" + String.join(", ", arguments) + ")";
   }
 
   /** {@code leakyRelu}. */
-  static String name(Activation activation) {
+  static String name(Activation.Pointwise activation) {
     String[] words = activation.kind().word().split("_", -1);
     StringBuilder name = new StringBuilder(words[0]);
     for (int i = 1; i < words.length; i++) {

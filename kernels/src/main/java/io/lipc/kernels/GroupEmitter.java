@@ -6,7 +6,10 @@ import io.lipc.model.Activation;
 import java.util.List;
 import java.util.Set;
 
-/** Writes {@link Kernel.Grouped} as Java: the arithmetic that is described there, in its order. */
+/**
+ * Writes {@link Kernel.Grouped} and {@link Kernel.Center} as Java: the arithmetic that is described
+ * there, in its order.
+ */
 final class GroupEmitter {
 
   /** What the bodies declare; parameters need other names. */
@@ -31,13 +34,11 @@ final class GroupEmitter {
     this.size = size;
   }
 
-  CodeBlock body(Activation activation) {
+  CodeBlock body(Activation.Grouped activation) {
     return switch (activation.kind()) {
-      case GROUP_SORT -> sort(activation.group(size));
+      case MAXMIN, GROUP_SORT -> sort(activation.group(size));
       case HOUSEHOLDER -> reflect(activation.parameters());
       case SOFTMAX -> softmax(activation.parameters().getFirst());
-      case CENTER -> center();
-      default -> throw new IllegalStateException(activation.kind() + " has a kernel of its own");
     };
   }
 
@@ -94,7 +95,8 @@ final class GroupEmitter {
         .build();
   }
 
-  private CodeBlock center() {
+  /** Of {@link Kernel.Center}. */
+  CodeBlock center() {
     String share = Scalar.DOUBLE.literal(Centering.share(size));
     return CodeBlock.builder()
         .addStatement("double mean = 0")

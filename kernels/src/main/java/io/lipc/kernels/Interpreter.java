@@ -100,6 +100,7 @@ public final class Interpreter {
         }
       }
       case Kernel.Grouped grouped -> map(grouped.activation(), x, y);
+      case Kernel.Center _ -> center(x, y);
       case Kernel.Add _ -> Arrays.setAll(y, i -> sum(sources, i));
       case Kernel.Linear linear -> apply(linear, x, y);
       case Kernel.CallNetwork call ->
@@ -153,18 +154,16 @@ public final class Interpreter {
     return sum;
   }
 
-  private void activate(Activation activation, double[] x, double[] y) {
+  private void activate(Activation.Pointwise activation, double[] x, double[] y) {
     Elementwise function = Elementwise.of(activation.kind().word(), activation.parameters());
     Arrays.setAll(y, i -> round(function.value(x[i])));
   }
 
-  private void map(Activation activation, double[] x, double[] y) {
+  private void map(Activation.Grouped activation, double[] x, double[] y) {
     switch (activation.kind()) {
-      case GROUP_SORT -> sort(x, y, activation.group(x.length));
+      case MAXMIN, GROUP_SORT -> sort(x, y, activation.group(x.length));
       case HOUSEHOLDER -> reflect(activation.parameters(), x, y);
       case SOFTMAX -> softmax(activation.parameters().getFirst(), x, y);
-      case CENTER -> center(x, y);
-      default -> throw new IllegalStateException(activation.kind() + " has a kernel of its own");
     }
   }
 

@@ -77,23 +77,23 @@ public sealed interface Kernel {
    *
    * @param weight the name of the tensor W, {@code [target, source]}
    * @param bias the name of the tensor b, {@code [target]}; without it sums start at 0
-   * @param activation phi, elementwise; absent for the identity
+   * @param activation phi; absent for the identity
    */
   record Gemm(
       Buffer source,
       Buffer target,
       String weight,
       Optional<String> bias,
-      Optional<Activation> activation)
+      Optional<Activation.Pointwise> activation)
       implements Unary {
     @Override
     public boolean fits() {
-      return activation.map(phi -> phi.kind().isElementwise()).orElse(true);
+      return true;
     }
 
     @Override
     public List<Double> constants() {
-      return activation.map(Activation::parameters).orElse(List.of());
+      return activation.map(Activation.Pointwise::parameters).orElse(List.of());
     }
 
     @Override
@@ -117,17 +117,13 @@ public sealed interface Kernel {
     @Override
     public String toString() {
       String product = weight + " * " + source + bias.map(b -> " + " + b).orElse("");
-      return target + " = " + activation.map(a -> call(a, product)).orElse(product);
+      return target + " = " + activation.map(phi -> phi.applied(product)).orElse(product);
     }
   }
 
   /** {@code y_i = phi(x_i)}. */
-  record Elementwise(Buffer source, Buffer target, Activation activation) implements Unary {
-    @Override
-    public boolean fits() {
-      return Unary.super.fits() && activation.kind().isElementwise();
-    }
-
+  record Elementwise(Buffer source, Buffer target, Activation.Pointwise activation)
+      implements Unary {
     @Override
     public List<Double> constants() {
       return activation.parameters();
@@ -154,7 +150,7 @@ public sealed interface Kernel {
 
     @Override
     public String toString() {
-      return target + " = " + call(activation, source.toString());
+      return target + " = " + activation.applied(source.toString());
     }
   }
 
@@ -197,21 +193,13 @@ public sealed interface Kernel {
    *   <li>{@code householder}: {@code r = 2 max(-(v_0 z_0 + v_1 z_1), 0)}, {@code y_i = z_i + v_i
    *       r};
    *   <li>{@code softmax}: in doubles, {@code e_i = exp((z_i - max z) / T)}, {@code y_i = e_i /
-   *       (e_0 + e_1 + ...)}, rounded once at the end;
-   *   <li>{@code center}: in doubles, {@code m = c z_0 + c z_1 + ...} from left to right with c of
-   *       {@link io.lipc.certificate.linear.Centering#share}, {@code y_i = z_i - m}, rounded once
-   *       at the end.
+   *       (e_0 + e_1 + ...)}, rounded once at the end.
    * </ul>
-   *
-   * @param activation not elementwise
    */
-  record Grouped(Buffer source, Buffer target, Activation activation) implements Unary {
+  record Grouped(Buffer source, Buffer target, Activation.Grouped activation) implements Unary {
     @Override
     public boolean fits() {
-      int size = target.size();
-      return Unary.super.fits()
-          && !activation.kind().isElementwise()
-          && size % activation.group(size) == 0;
+      return Unary.super.fits() && target.size() % activation.group(target.size()) == 0;
     }
 
     @Override
@@ -238,7 +226,35 @@ public sealed interface Kernel {
 
     @Override
     public String toString() {
-      return target + " = " + call(activation, source.toString());
+      return target + " = " + activation.applied(source.toString());
+    }
+  }
+
+  /**
+   * The mean is subtracted: in doubles, {@code m = c x_0 + c x_1 + ...} from left to right with c
+   * of {@link io.lipc.certificate.linear.Centering#share}, {@code y_i = x_i - m}, rounded once at
+   * the end.
+   */
+  record Center(Buffer source, Buffer target) implements Unary {
+    @Override
+    public boolean runsInPlace() {
+      return true;
+    }
+
+    @Override
+    public Kernel over(List<Buffer> sources, Buffer other) {
+      return new Center(sources.getFirst(), other);
+    }
+
+    /** {@code d(x) += J d(y)}, J the matrix of the map, which is symmetric. */
+    @Override
+    public String adjoint() {
+      return "d(" + source + ") += center'(" + source + ")' * d(" + target + ")";
+    }
+
+    @Override
+    public String toString() {
+      return target + " = center(" + source + ")";
     }
   }
 
@@ -441,10 +457,4 @@ public sealed interface Kernel {
 
   /** Maps of kernels have no tensors. */
   Weights NO_WEIGHTS = Weights.of(List.of());
-
-  private static String call(Activation activation, String argument) {
-    String parameters =
-        activation.parameters().stream().map(p -> ", " + p).collect(Collectors.joining());
-    return activation.kind().word() + "(" + argument + parameters + ")";
-  }
 }

@@ -14,13 +14,14 @@ import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
 import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
+import io.lipc.model.PointwiseKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
@@ -65,6 +66,7 @@ final class LayerEmitter {
           case Kernel.Elementwise elementwise -> elementwise(elementwise);
           case Kernel.MaxMin maxMin -> maxMin(maxMin);
           case Kernel.Grouped grouped -> grouped(grouped);
+          case Kernel.Center center -> center(center);
           case Kernel.Add add -> add(add);
           case Kernel.Linear linear -> linear(linear);
           case Kernel.CallNetwork call -> call(call);
@@ -92,8 +94,8 @@ final class LayerEmitter {
     return followedBy(product, emit(inPlace));
   }
 
-  private boolean isFused(Activation activation) {
-    return activation.kind() == ActivationKind.RELU && scalar.hasBlocks();
+  private boolean isFused(Activation.Pointwise activation) {
+    return activation.kind() == PointwiseKind.RELU && scalar.hasBlocks();
   }
 
   private FieldSpec denseField(Kernel.Gemm gemm, boolean hasRelu) {
@@ -123,7 +125,7 @@ final class LayerEmitter {
   private LayerCode elementwise(Kernel.Elementwise elementwise) {
     Map<Buffer, String> variables = names.variables(elementwise, POINTWISE_VARIABLES);
     String x = Lookup.in(variables, elementwise.source());
-    Activation activation = elementwise.activation();
+    Activation.Pointwise activation = elementwise.activation();
     return pointwise(
         elementwise, variables, formula(activation, x), scalar.activation(activation, x + "[j]"));
   }
@@ -202,26 +204,38 @@ final class LayerEmitter {
             size));
   }
 
-  /** Groups are taken row by row: in a block their elements lie apart. */
   private LayerCode grouped(Kernel.Grouped grouped) {
-    Map<Buffer, String> variables = names.variables(grouped, GroupEmitter.VARIABLES);
-    String x = Lookup.in(variables, grouped.source());
-    String y = Lookup.in(variables, grouped.target());
-    int size = grouped.target().size();
+    return rowByRow(
+        grouped,
+        x -> formula(grouped.activation(), x),
+        emitter -> emitter.body(grouped.activation()));
+  }
+
+  private LayerCode center(Kernel.Center center) {
+    return rowByRow(center, x -> "center(" + x + ")", GroupEmitter::center);
+  }
+
+  /** Groups are taken row by row: in a block their elements lie apart. */
+  private LayerCode rowByRow(
+      Kernel.Unary kernel, UnaryOperator<String> formula, Function<GroupEmitter, CodeBlock> body) {
+    Map<Buffer, String> variables = names.variables(kernel, GroupEmitter.VARIABLES);
+    String x = Lookup.in(variables, kernel.source());
+    String y = Lookup.in(variables, kernel.target());
+    int size = kernel.target().size();
     MethodSpec method =
-        method(grouped, y + " = " + formula(grouped.activation(), x))
+        method(kernel, y + " = " + formula.apply(x))
             .addParameter(scalar.vector(), x)
             .addParameter(scalar.vector(), y)
-            .addCode(new GroupEmitter(scalar, x, y, size).body(grouped.activation()))
+            .addCode(body.apply(new GroupEmitter(scalar, x, y, size)))
             .build();
-    String room = row(grouped.target());
+    String room = row(kernel.target());
     CodeBlock onBlock =
         CodeBlock.builder()
             .beginControlFlow("for (int r = 0; r < rows; r++)")
             .addStatement(
                 "$T.gather($L, r, $L, $L)",
                 RuntimeTypes.TRANSPOSED,
-                block(grouped.source()),
+                block(kernel.source()),
                 room,
                 size)
             .addStatement("$N($L, $L)", method, room, room)
@@ -230,7 +244,7 @@ final class LayerEmitter {
                 RuntimeTypes.TRANSPOSED,
                 room,
                 size,
-                block(grouped.target()))
+                block(kernel.target()))
             .endControlFlow()
             .build();
     return new LayerCode(

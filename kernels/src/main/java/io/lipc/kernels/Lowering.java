@@ -10,9 +10,9 @@ import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
 import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
+import io.lipc.model.LinearKind;
 import io.lipc.model.Network;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +101,7 @@ public final class Lowering {
       case Scaling _ -> add(new Kernel.Linear(source, target, map, 0));
       case Diagonal _, Selection _ -> add(new Kernel.Linear(source, target, map, numbered++));
       case Identity _ -> source;
-      case Centering _ -> translate(Activation.of(ActivationKind.CENTER), source, target);
+      case Centering _ -> add(new Kernel.Center(source, target));
     };
   }
 
@@ -111,20 +111,20 @@ public final class Lowering {
   }
 
   private Buffer translate(Activation activation, Buffer source, Buffer target) {
-    if (activation.kind() == ActivationKind.IDENTITY) {
-      return source;
-    }
-    kernels.add(kernel(activation, source, target));
-    return target;
-  }
-
-  private static Kernel kernel(Activation activation, Buffer source, Buffer target) {
-    if (activation.kind().isElementwise()) {
-      return new Kernel.Elementwise(source, target, activation);
-    }
-    return activation.sortsPairs()
-        ? new Kernel.MaxMin(source, target)
-        : new Kernel.Grouped(source, target, activation);
+    return switch (activation) {
+      case Activation.Linear(LinearKind kind) ->
+          switch (kind) {
+            case IDENTITY -> source;
+            case CENTER -> add(new Kernel.Center(source, target));
+          };
+      case Activation.Pointwise pointwise ->
+          add(new Kernel.Elementwise(source, target, pointwise));
+      case Activation.Grouped grouped ->
+          add(
+              grouped.sortsPairs()
+                  ? new Kernel.MaxMin(source, target)
+                  : new Kernel.Grouped(source, target, grouped));
+    };
   }
 
   private Buffer sum(List<Buffer> terms, Buffer target) {

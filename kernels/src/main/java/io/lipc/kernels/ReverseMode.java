@@ -45,7 +45,7 @@ public final class ReverseMode {
     List<Kernel> kernels = new ArrayList<>(graph.kernels().size());
     for (Kernel kernel : graph.kernels()) {
       if (kernel instanceof Kernel.Gemm gemm && gemm.activation().isPresent()) {
-        Activation activation = gemm.activation().get();
+        Activation.Pointwise activation = gemm.activation().get();
         // Names of the language have no dot, so this one is new.
         Buffer argument = new Buffer(gemm.target().name() + ".z", gemm.target().size());
         kernels.add(

@@ -79,7 +79,7 @@ enum Scalar {
   }
 
   /** The activation of the expression {@code t}, which is safe to repeat. */
-  CodeBlock activation(Activation activation, String t) {
+  CodeBlock activation(Activation.Pointwise activation, String t) {
     return switch (activation.kind()) {
       case RELU -> CodeBlock.of("$T.max($L, $L)", Math.class, t, zero());
       case LEAKY_RELU ->
@@ -92,7 +92,6 @@ enum Scalar {
               ? called(activation, t)
               : CodeBlock.of("(1 / (1 + $T.exp(-$L)))", Math.class, t);
       case ABS -> CodeBlock.of("$T.abs($L)", Math.class, t);
-      case IDENTITY -> CodeBlock.of("$L", t);
       case RELU6 ->
           CodeBlock.of("$T.min($T.max($L, $L), $L)", Math.class, Math.class, t, zero(), literal(6));
       case HARD_TANH ->
@@ -100,13 +99,11 @@ enum Scalar {
               "$T.min($T.max($L, $L), $L)", Math.class, Math.class, t, literal(-1), literal(1));
       case ELU, CELU, SELU, SOFTPLUS, SILU, MISH, GELU, GELU_TANH -> called(activation, t);
       case SOFTSIGN, HARD_SIGMOID, HARD_SWISH, SIN -> rounded(called(activation, t));
-      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX, CENTER ->
-          throw new IllegalStateException(activation.kind() + " is not elementwise");
     };
   }
 
   /** The function of the run-time library; of most there is one for floats and one for doubles. */
-  private CodeBlock called(Activation activation, String t) {
+  private CodeBlock called(Activation.Pointwise activation, String t) {
     CodeBlock.Builder arguments = CodeBlock.builder().add("$L", t);
     activation.parameters().forEach(parameter -> arguments.add(", $L", literal(parameter)));
     return CodeBlock.of(

@@ -8,6 +8,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.LinearKind;
 import io.lipc.model.Precision;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -58,14 +60,19 @@ public final class TornadoEmitter {
       return Optional.of("its precision is f64, and kernels for devices compute in f32");
     }
     return DeviceActivations.obstacle(inlined.kernels())
-        .or(() -> grouped(inlined))
+        .or(() -> withoutKernel(inlined))
         .or(() -> TaskGraphLimits.exceeded(codes(tasks(inlined)).values()));
   }
 
-  private static Optional<String> grouped(KernelGraph inlined) {
+  private static Optional<String> withoutKernel(KernelGraph inlined) {
     return inlined.kernels().stream()
-        .filter(Kernel.Grouped.class::isInstance)
-        .map(kernel -> ((Kernel.Grouped) kernel).activation().kind().word())
+        .flatMap(
+            kernel ->
+                switch (kernel) {
+                  case Kernel.Grouped grouped -> Stream.of(grouped.activation().kind().word());
+                  case Kernel.Center _ -> Stream.of(LinearKind.CENTER.word());
+                  default -> Stream.empty();
+                })
         .findFirst()
         .map(word -> "its activation `" + word + "` has no kernel for devices");
   }

@@ -7,8 +7,9 @@ import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.GroupedKind;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import java.util.HashMap;
 import java.util.List;
@@ -33,20 +34,14 @@ class AdjointInterpreterTest {
   private final SplittableRandom random = new SplittableRandom(7);
 
   @ParameterizedTest
-  @EnumSource(
-      value = ActivationKind.class,
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"MAXMIN", "GROUP_SORT", "HOUSEHOLDER", "SOFTMAX", "CENTER"})
-  void elementwise(ActivationKind kind) {
+  @EnumSource(PointwiseKind.class)
+  void elementwise(PointwiseKind kind) {
     assertGradients(graph(Y, new Kernel.Elementwise(X, Y, activation(kind))));
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = ActivationKind.class,
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"MAXMIN", "GROUP_SORT", "HOUSEHOLDER", "SOFTMAX", "CENTER"})
-  void productWithFusedActivation(ActivationKind kind) {
+  @EnumSource(PointwiseKind.class)
+  void productWithFusedActivation(PointwiseKind kind) {
     Buffer y = new Buffer("y", 4);
     assertGradients(
         graph(y, new Kernel.Gemm(X, y, "w", Optional.of("b"), Optional.of(activation(kind)))));
@@ -54,7 +49,7 @@ class AdjointInterpreterTest {
 
   @Test
   void leakyReluWithNegativeSlope() {
-    Activation folding = new Activation(ActivationKind.LEAKY_RELU, List.of(-0.5));
+    Activation.Pointwise folding = PointwiseKind.LEAKY_RELU.with(List.of(-0.5));
     assertGradients(graph(Y, new Kernel.Gemm(X, Y, "w", Optional.of("b"), Optional.of(folding))));
   }
 
@@ -71,17 +66,21 @@ class AdjointInterpreterTest {
 
   @Test
   void groups() {
-    assertGradients(graph(Y, grouped(ActivationKind.GROUP_SORT, 3.0)));
-    assertGradients(graph(Y, grouped(ActivationKind.GROUP_SORT, 6.0)));
-    assertGradients(graph(Y, grouped(ActivationKind.HOUSEHOLDER, 0.6, -0.8)));
-    assertGradients(graph(Y, grouped(ActivationKind.HOUSEHOLDER, -2.0, 0.5)));
-    assertGradients(graph(Y, grouped(ActivationKind.SOFTMAX, 1.0)));
-    assertGradients(graph(Y, grouped(ActivationKind.SOFTMAX, 0.25)));
-    assertGradients(graph(Y, grouped(ActivationKind.CENTER)));
+    assertGradients(graph(Y, grouped(GroupedKind.GROUP_SORT, 3.0)));
+    assertGradients(graph(Y, grouped(GroupedKind.GROUP_SORT, 6.0)));
+    assertGradients(graph(Y, grouped(GroupedKind.HOUSEHOLDER, 0.6, -0.8)));
+    assertGradients(graph(Y, grouped(GroupedKind.HOUSEHOLDER, -2.0, 0.5)));
+    assertGradients(graph(Y, grouped(GroupedKind.SOFTMAX, 1.0)));
+    assertGradients(graph(Y, grouped(GroupedKind.SOFTMAX, 0.25)));
   }
 
-  private static Kernel grouped(ActivationKind kind, Double... constants) {
-    return new Kernel.Grouped(X, Y, new Activation(kind, List.of(constants)));
+  @Test
+  void theMeanSubtracted() {
+    assertGradients(graph(Y, new Kernel.Center(X, Y)));
+  }
+
+  private static Kernel grouped(GroupedKind kind, Double... constants) {
+    return new Kernel.Grouped(X, Y, kind.with(List.of(constants)));
   }
 
   @Test
@@ -94,7 +93,7 @@ class AdjointInterpreterTest {
     assertGradients(
         graph(
             Y,
-            new Kernel.Elementwise(X, H, Activation.of(ActivationKind.TANH)),
+            new Kernel.Elementwise(X, H, activation(PointwiseKind.TANH)),
             new Kernel.Add(List.of(X, H), Y),
             new Kernel.Add(List.of(Y, H, X, H), Y)));
   }
@@ -117,7 +116,7 @@ class AdjointInterpreterTest {
     assertGradients(
         graph(
             y,
-            new Kernel.Elementwise(X, H, Activation.of(ActivationKind.TANH)),
+            new Kernel.Elementwise(X, H, activation(PointwiseKind.TANH)),
             new Kernel.Copy(X, y, 0),
             new Kernel.Copy(H, y, 6),
             new Kernel.Copy(X, y, 12)));
@@ -137,7 +136,8 @@ class AdjointInterpreterTest {
     assertGradients(
         graph(
             Y,
-            new Kernel.Gemm(X, H, "w", Optional.of("b"), Optional.of(activation("tanh"))),
+            new Kernel.Gemm(
+                X, H, "w", Optional.of("b"), Optional.of(activation(PointwiseKind.TANH))),
             new Kernel.Gemm(H, Y, "w", Optional.of("b"), Optional.empty())));
   }
 
@@ -146,7 +146,7 @@ class AdjointInterpreterTest {
     assertGradients(
         graph(
             H,
-            new Kernel.Elementwise(X, H, activation("tanh")),
+            new Kernel.Elementwise(X, H, activation(PointwiseKind.TANH)),
             new Kernel.Gemm(H, Y, "w", Optional.empty(), Optional.empty())));
   }
 
@@ -169,12 +169,8 @@ class AdjointInterpreterTest {
     return new KernelGraph("N", Precision.F64, X, output, List.of(kernels));
   }
 
-  private static Activation activation(String word) {
-    return Activation.of(ActivationKind.named(word).orElseThrow());
-  }
-
-  private static Activation activation(ActivationKind kind) {
-    return new Activation(kind, kind.parameterNames().stream().map(_ -> 0.25).toList());
+  private static Activation.Pointwise activation(PointwiseKind kind) {
+    return kind.with(kind.parameterNames().stream().map(_ -> 0.25).toList());
   }
 
   private void assertGradients(KernelGraph graph) {

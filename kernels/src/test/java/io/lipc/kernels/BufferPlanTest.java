@@ -3,8 +3,8 @@ package io.lipc.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ class BufferPlanTest {
     NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
     int layer = net.input("x", 5);
     for (int i = 0; i < 6; i++) {
-      layer = net.activate("h" + i, net.dense("p" + i, layer, 50 + i, true), ActivationKind.RELU);
+      layer = net.activate("h" + i, net.dense("p" + i, layer, 50 + i, true), PointwiseKind.RELU);
     }
     net.dense("y", layer, 5, true);
     BufferPlan plan = BufferPlan.of(Lowering.lower(net.build(1, "")));

@@ -14,9 +14,9 @@ import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Network;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,7 +40,7 @@ record CertifiedExample(CheckedNetwork network, Subject subject, String text) {
   static CertifiedExample policy(Precision precision) {
     NetworkBuilder net = new NetworkBuilder("demo.Small", precision);
     int x = net.input("x", 2, -1, 1);
-    int h = net.activate("h", net.dense("h#0", x, 2, true), ActivationKind.RELU);
+    int h = net.activate("h", net.dense("h#0", x, 2, true), PointwiseKind.RELU);
     net.dense("y", h, 2, false);
     Weights weights =
         Weights.of(

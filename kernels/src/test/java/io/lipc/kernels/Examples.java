@@ -2,6 +2,9 @@ package io.lipc.kernels;
 
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.GroupedKind;
+import io.lipc.model.LinearKind;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import java.util.Collections;
 import java.util.List;
@@ -15,8 +18,8 @@ final class Examples {
   static CheckedNetwork policy(Precision precision) {
     NetworkBuilder net = new NetworkBuilder("demo.control.Policy", precision);
     int state = net.input("state", 12, -1, 1);
-    int h1 = net.activate("h1", net.dense("h1#0", state, 64, true), ActivationKind.RELU);
-    int h2 = net.activate("h2", net.dense("h2#0", h1, 64, true), ActivationKind.LEAKY_RELU, 0.1);
+    int h1 = net.activate("h1", net.dense("h1#0", state, 64, true), PointwiseKind.RELU);
+    int h2 = net.activate("h2", net.dense("h2#0", h1, 64, true), PointwiseKind.LEAKY_RELU, 0.1);
     int sum = net.add("s", List.of(h1, h2));
     net.dense("action", sum, 4, true);
     return net.build(2, "A feedback policy whose gain the closed loop relies on.");
@@ -38,11 +41,11 @@ final class Examples {
     int scaled =
         net.affine(
             "scaled", x, List.of(0.5, 1.0, 2.0, 1.0, 1.0), List.of(1.0, 0.0, 0.0, 0.0, -1.0));
-    int wide = net.activate("wide", net.dense("wide#0", scaled, 13, false), ActivationKind.TANH);
-    int narrow = net.activate("narrow", net.dense("narrow#0", wide, 3, true), ActivationKind.ABS);
-    int leaky = net.activate("leaky", narrow, ActivationKind.LEAKY_RELU, 0.1);
+    int wide = net.activate("wide", net.dense("wide#0", scaled, 13, false), PointwiseKind.TANH);
+    int narrow = net.activate("narrow", net.dense("narrow#0", wide, 3, true), PointwiseKind.ABS);
+    int leaky = net.activate("leaky", narrow, PointwiseKind.LEAKY_RELU, 0.1);
     int joined = net.concat("joined", List.of(x, leaky, wide, narrow));
-    int sorted = net.activate("sorted", joined, ActivationKind.MAXMIN);
+    int sorted = net.activate("sorted", joined, GroupedKind.MAXMIN);
     int sum = net.add("sum", Collections.nCopies(9, sorted));
     int half = net.scale("half", sum, -0.5);
     net.dense("y", half, 1, false);
@@ -54,7 +57,7 @@ final class Examples {
     NetworkBuilder net = new NetworkBuilder("demo.Activations", precision);
     int h = net.input("x", 4, -1, 1);
     for (ActivationKind kind : ActivationKind.values()) {
-      if (kind.isElementwise()) {
+      if (kind instanceof PointwiseKind || kind == LinearKind.IDENTITY) {
         Double[] parameters = kind.parameterNames().isEmpty() ? new Double[0] : new Double[] {0.75};
         h = net.activate(kind.word(), h, kind, parameters);
       }

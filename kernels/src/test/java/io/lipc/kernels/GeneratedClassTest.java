@@ -14,6 +14,7 @@ import io.lipc.certificate.function.Range;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.LipschitzNetwork;
@@ -226,7 +227,7 @@ class GeneratedClassTest {
   void aSumOfTwentyThousandTermsCompilesAndRuns() {
     NetworkBuilder net = new NetworkBuilder("demo.Wide", Precision.F32);
     int x = net.input("x", 2);
-    int h = net.activate("h", x, ActivationKind.TANH);
+    int h = net.activate("h", x, PointwiseKind.TANH);
     net.add("y", Collections.nCopies(20_000, h));
     assertAgrees(net.build(1, ""));
   }
@@ -275,7 +276,7 @@ class GeneratedClassTest {
     for (int i = 0; i < 200; i++) {
       // Magnitudes of all exponents of float, the subnormal ones included.
       double constant = Math.scalb(random.nextDouble(-1, 1), random.nextInt(-148, 127));
-      branches.add(net.activate("leaky" + i, minus, ActivationKind.LEAKY_RELU, constant));
+      branches.add(net.activate("leaky" + i, minus, PointwiseKind.LEAKY_RELU, constant));
       branches.add(net.scale("scaled" + i, x, constant));
     }
     net.concat("y", branches);
@@ -301,7 +302,7 @@ class GeneratedClassTest {
   @Test
   void radiiTakeTheErrorOfTheActivationOfFloats() {
     NetworkBuilder net = new NetworkBuilder("demo.Lone", Precision.F32);
-    net.activate("y", net.input("x", 1, -9, 9), ActivationKind.TANH);
+    net.activate("y", net.input("x", 1, -9, 9), PointwiseKind.TANH);
     CheckedNetwork network = net.build(1, "");
     Subject subject = Subjects.random(network.network(), new SplittableRandom(3), Map.of());
     FloatNetwork lone = (FloatNetwork) Generated.instance(network, subject);

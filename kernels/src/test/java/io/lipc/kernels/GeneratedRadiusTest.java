@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.RoundingBound;
 import io.lipc.certificate.Subject;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.LinearKind;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.runtime.CertifiedRadius;
 import io.lipc.runtime.DoubleNetwork;
@@ -29,8 +30,7 @@ class GeneratedRadiusTest {
   private static Object network(Precision precision) {
     NetworkBuilder net = new NetworkBuilder("demo.Boxed", precision);
     int h =
-        net.activate(
-            "h", net.dense("h#0", net.input("x", 5, 0, 0.1), 9, true), ActivationKind.RELU);
+        net.activate("h", net.dense("h#0", net.input("x", 5, 0, 0.1), 9, true), PointwiseKind.RELU);
     net.dense("y", h, 3, true);
     return instance(net.build(2, ""));
   }
@@ -139,7 +139,7 @@ class GeneratedRadiusTest {
   void zerosOfBothSignsAreDifferentLogits() {
     NetworkBuilder net = new NetworkBuilder("demo.Zero", Precision.F32);
     int x = net.input("x", 2, -1, 1);
-    net.activate("y", x, ActivationKind.IDENTITY);
+    net.activate("y", x, LinearKind.IDENTITY);
     FloatNetwork identity = (FloatNetwork) instance(net.build(1, ""));
     assertThat(identity.certifiedRadius(new float[] {1, 0}, new float[] {1, 0})).isPositive();
     assertThat(identity.certifiedRadius(new float[] {1, 0}, new float[] {1, -0f})).isZero();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ class InliningTest {
   private static final Buffer X = new Buffer("x", 2);
   private static final Buffer H = new Buffer("h", 2);
   private static final Buffer Y = new Buffer("y", 2);
-  private static final Activation TANH = Activation.of(ActivationKind.TANH);
+  private static final Activation.Pointwise TANH = PointwiseKind.TANH.with(List.of());
 
   @Test
   void twoCallsOfOneNetworkShareItsTensors() {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.GroupedKind;
+import io.lipc.model.LinearKind;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import java.util.List;
 import java.util.Map;
@@ -23,26 +26,26 @@ class InterpreterTest {
 
   @Test
   void activationsAreWhatTheLanguageSays() {
-    assertThat(activated(ActivationKind.RELU, -2, 3)).containsExactly(0, 3);
-    assertThat(activated(ActivationKind.ABS, -2, 3)).containsExactly(2, 3);
-    assertThat(activated(ActivationKind.TANH, 0, 50)).containsExactly(0, 1);
-    assertThat(activated(ActivationKind.SIGMOID, 0, 800)).containsExactly(0.5, 1);
-    assertThat(activated(ActivationKind.SILU, 0, -1)).containsExactly(0, -1 / (1 + Math.E));
-    assertThat(activated(ActivationKind.IDENTITY, -2, 3)).containsExactly(-2, 3);
-    assertThat(activated(ActivationKind.MAXMIN, -2, 3)).containsExactly(3, -2);
-    assertThat(activated(ActivationKind.RELU6, -2, 9)).containsExactly(0, 6);
-    assertThat(activated(ActivationKind.HARD_TANH, -2, 0.5)).containsExactly(-1, 0.5);
-    assertThat(activated(ActivationKind.SOFTSIGN, -3, 1)).containsExactly(-0.75, 0.5);
-    assertThat(activated(ActivationKind.HARD_SIGMOID, -4, 0)).containsExactly(0, 0.5);
-    assertThat(activated(ActivationKind.HARD_SWISH, -4, 1.5)).containsExactly(0, 1.125);
-    assertThat(activated(ActivationKind.SOFTPLUS, 0, 60)).containsExactly(Math.log(2), 60);
-    assertThat(activated(ActivationKind.GELU, 0, 60)).containsExactly(0, 60);
+    assertThat(activated(PointwiseKind.RELU, -2, 3)).containsExactly(0, 3);
+    assertThat(activated(PointwiseKind.ABS, -2, 3)).containsExactly(2, 3);
+    assertThat(activated(PointwiseKind.TANH, 0, 50)).containsExactly(0, 1);
+    assertThat(activated(PointwiseKind.SIGMOID, 0, 800)).containsExactly(0.5, 1);
+    assertThat(activated(PointwiseKind.SILU, 0, -1)).containsExactly(0, -1 / (1 + Math.E));
+    assertThat(activated(LinearKind.IDENTITY, -2, 3)).containsExactly(-2, 3);
+    assertThat(activated(GroupedKind.MAXMIN, -2, 3)).containsExactly(3, -2);
+    assertThat(activated(PointwiseKind.RELU6, -2, 9)).containsExactly(0, 6);
+    assertThat(activated(PointwiseKind.HARD_TANH, -2, 0.5)).containsExactly(-1, 0.5);
+    assertThat(activated(PointwiseKind.SOFTSIGN, -3, 1)).containsExactly(-0.75, 0.5);
+    assertThat(activated(PointwiseKind.HARD_SIGMOID, -4, 0)).containsExactly(0, 0.5);
+    assertThat(activated(PointwiseKind.HARD_SWISH, -4, 1.5)).containsExactly(0, 1.125);
+    assertThat(activated(PointwiseKind.SOFTPLUS, 0, 60)).containsExactly(Math.log(2), 60);
+    assertThat(activated(PointwiseKind.GELU, 0, 60)).containsExactly(0, 60);
   }
 
   @Test
   void leakyReluScalesNegativeArguments() {
     NetworkBuilder net = new NetworkBuilder("N", Precision.F64);
-    net.activate("y", net.input("x", 2), ActivationKind.LEAKY_RELU, 0.25);
+    net.activate("y", net.input("x", 2), PointwiseKind.LEAKY_RELU, 0.25);
     assertThat(run(net.build(1, ""), Map.of(), -2, 3)).containsExactly(-0.5, 3);
   }
 
@@ -59,11 +62,11 @@ class InterpreterTest {
   @Test
   void nanAndInfinityPropagate() {
     for (ActivationKind kind :
-        List.of(ActivationKind.RELU, ActivationKind.TANH, ActivationKind.SILU)) {
+        List.of(PointwiseKind.RELU, PointwiseKind.TANH, PointwiseKind.SILU)) {
       assertThat(activated(kind, Double.NaN, 1)[0]).isNaN();
     }
-    assertThat(activated(ActivationKind.MAXMIN, Double.NaN, 1)).containsOnly(Double.NaN);
-    assertThat(activated(ActivationKind.RELU, Double.POSITIVE_INFINITY, 1)[0]).isInfinite();
+    assertThat(activated(GroupedKind.MAXMIN, Double.NaN, 1)).containsOnly(Double.NaN);
+    assertThat(activated(PointwiseKind.RELU, Double.POSITIVE_INFINITY, 1)[0]).isInfinite();
   }
 
   @Test

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.palantir.javapoet.JavaFile;
 import io.lipc.certificate.Subject;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.LinearKind;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,8 +88,8 @@ class JavaEmitterTest {
             "workspace",
             "h.weight",
             "größe")) {
-      layer = net.activate(name + "+", net.dense(name, layer, 4, true), ActivationKind.RELU);
-      layer = net.activate(name + "!", layer, ActivationKind.TANH);
+      layer = net.activate(name + "+", net.dense(name, layer, 4, true), PointwiseKind.RELU);
+      layer = net.activate(name + "!", layer, PointwiseKind.TANH);
     }
     assertAgrees(net.build(1, ""));
   }
@@ -96,7 +97,7 @@ class JavaEmitterTest {
   @Test
   void documentationCannotEscapeItsComment() {
     NetworkBuilder net = new NetworkBuilder("demo.Doc", Precision.F32);
-    net.activate("y", net.input("x", 2), ActivationKind.ABS);
+    net.activate("y", net.input("x", 2), PointwiseKind.ABS);
     String text = "Ends */ here, \\u002a/ there, \\users, $T $L, <b>, {@link Nowhere}.\n\n@param x";
     // The tag without the annotation is a warning of javac, which is an error here.
     assertAgrees(net.build(1, text + "\n@deprecated\n  @deprecated\n * @deprecated\n@"));
@@ -112,7 +113,7 @@ class JavaEmitterTest {
   @Test
   void theIdentityNetworkCopies() {
     NetworkBuilder net = new NetworkBuilder("demo.Identity", Precision.F64);
-    net.activate("y", net.input("x", 3), ActivationKind.IDENTITY);
+    net.activate("y", net.input("x", 3), LinearKind.IDENTITY);
     assertAgrees(net.build(1, ""));
   }
 
@@ -120,7 +121,7 @@ class JavaEmitterTest {
   void aNetworkMayBeNamedLikeATypeThatItsCodeUses() {
     for (String name : List.of("demo.Float", "demo.Math", "demo.Workspace", "demo.Kernels")) {
       NetworkBuilder net = new NetworkBuilder(name, Precision.F32);
-      net.activate("y", net.dense("h", net.input("x", 3), 3, false), ActivationKind.TANH);
+      net.activate("y", net.dense("h", net.input("x", 3), 3, false), PointwiseKind.TANH);
       assertAgrees(net.build(1, ""));
     }
   }

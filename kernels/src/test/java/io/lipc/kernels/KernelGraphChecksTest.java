@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
+import io.lipc.model.GroupedKind;
 import io.lipc.model.Precision;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class KernelGraphChecksTest {
@@ -80,20 +79,9 @@ class KernelGraphChecksTest {
   }
 
   @Test
-  void anActivationThatIsNotElementwiseFails() {
-    Activation maxMin = Activation.of(ActivationKind.MAXMIN);
-    assertFault("sizes do not fit", graph(Y, new Kernel.Elementwise(X, Y, maxMin)));
-    assertFault(
-        "sizes do not fit",
-        graph(Y, new Kernel.Gemm(X, Y, "w", Optional.empty(), Optional.of(maxMin))));
-  }
-
-  @Test
   void groupsThatDoNotFillTheBufferFail() {
-    Activation fives = new Activation(ActivationKind.GROUP_SORT, List.of(5.0));
+    Activation.Grouped fives = GroupedKind.GROUP_SORT.with(List.of(5.0));
     assertFault("sizes do not fit", graph(Y, new Kernel.Grouped(X, Y, fives)));
-    Activation relu = Activation.of(ActivationKind.RELU);
-    assertFault("sizes do not fit", graph(Y, new Kernel.Grouped(X, Y, relu)));
   }
 
   @Test

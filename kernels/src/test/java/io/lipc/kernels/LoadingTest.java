@@ -10,8 +10,8 @@ import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.runtime.DoubleNetwork;
 import io.lipc.runtime.FloatNetwork;
@@ -214,7 +214,7 @@ class LoadingTest {
   void codeThatComputesSomethingElseIsRefused() {
     NetworkBuilder net = new NetworkBuilder("demo.Small", Precision.F32);
     int h = net.dense("h#0", net.input("x", 2, -1, 1), 2, true);
-    net.dense("y", net.activate("h", h, ActivationKind.ABS), 2, false);
+    net.dense("y", net.activate("h", h, PointwiseKind.ABS), 2, false);
     assertRefused(
         () -> load(classes(emit(net.build(2, ""), SMALL)), "demo.SmallNetwork"),
         "the code disagrees with its certificate: output ");

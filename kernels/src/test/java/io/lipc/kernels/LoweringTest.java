@@ -2,7 +2,9 @@ package io.lipc.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.model.ActivationKind;
+import io.lipc.model.GroupedKind;
+import io.lipc.model.LinearKind;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import java.util.Collections;
 import java.util.List;
@@ -27,8 +29,8 @@ class LoweringTest {
   void everyKindOfKernelPrints() {
     NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
     int x = net.input("x", 2);
-    int a = net.activate("a", x, ActivationKind.ABS);
-    int m = net.activate("m", a, ActivationKind.MAXMIN);
+    int a = net.activate("a", x, PointwiseKind.ABS);
+    int m = net.activate("m", a, GroupedKind.MAXMIN);
     int n = net.affine("n", m, List.of(2.0, 3.0), List.of(0.0, 1.0));
     int s = net.scale("s", n, -0.5);
     int c = net.concat("c", List.of(s, x));
@@ -53,7 +55,7 @@ class LoweringTest {
   void aProductThatSomebodyElseReadsIsNotFused() {
     NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
     int h = net.dense("h", net.input("x", 2), 2, true);
-    int r = net.activate("r", h, ActivationKind.RELU);
+    int r = net.activate("r", h, PointwiseKind.RELU);
     net.add("y", List.of(h, r));
     assertThat(Lowering.lower(net.build(1, "")).kernels()).hasSize(3);
   }
@@ -62,7 +64,7 @@ class LoweringTest {
   void aProductThatIsTheOutputIsNotFused() {
     NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
     int h = net.dense("h", net.input("x", 2), 2, true);
-    net.activate("y", h, ActivationKind.IDENTITY);
+    net.activate("y", h, LinearKind.IDENTITY);
     KernelGraph graph = Lowering.lower(net.build(1, ""));
     assertThat(graph.output().name()).isEqualTo("h");
     assertThat(graph.kernels()).hasSize(1);
@@ -72,8 +74,8 @@ class LoweringTest {
   void onlyTheFirstOfTwoActivationsIsFused() {
     NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
     int h = net.dense("h", net.input("x", 2), 2, true);
-    int r = net.activate("r", h, ActivationKind.RELU);
-    net.activate("y", r, ActivationKind.TANH);
+    int r = net.activate("r", h, PointwiseKind.RELU);
+    net.activate("y", r, PointwiseKind.TANH);
     assertThat(Lowering.lower(net.build(1, "")).kernels())
         .satisfiesExactly(
             gemm -> assertThat(gemm).isInstanceOf(Kernel.Gemm.class),
@@ -84,7 +86,7 @@ class LoweringTest {
   void fusingAgainChangesNothing() {
     NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
     int h = net.dense("h", net.input("x", 2), 2, true);
-    net.activate("y", net.activate("r", h, ActivationKind.RELU), ActivationKind.TANH);
+    net.activate("y", net.activate("r", h, PointwiseKind.RELU), PointwiseKind.TANH);
     KernelGraph fused = Lowering.lower(net.build(1, ""));
     assertThat(ActivationFusion.fuse(fused)).isEqualTo(fused);
   }
@@ -92,7 +94,7 @@ class LoweringTest {
   @Test
   void identitiesLeaveNothing() {
     NetworkBuilder net = new NetworkBuilder("N", Precision.F32);
-    net.activate("y", net.input("x", 2), ActivationKind.IDENTITY);
+    net.activate("y", net.input("x", 2), LinearKind.IDENTITY);
     KernelGraph graph = Lowering.lower(net.build(1, ""));
     assertThat(graph.kernels()).isEmpty();
     assertThat(graph.output()).isEqualTo(graph.input());

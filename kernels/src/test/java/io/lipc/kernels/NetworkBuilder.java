@@ -3,7 +3,6 @@ package io.lipc.kernels;
 import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
-import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Interval;
@@ -53,7 +52,7 @@ final class NetworkBuilder {
 
   int activate(String layer, int operand, ActivationKind kind, Double... parameters) {
     List<Double> rounded = List.of(parameters).stream().map(precision::round).toList();
-    return layer(layer, new Layer.Activate(operand, new Activation(kind, rounded), shape(operand)));
+    return layer(layer, new Layer.Activate(operand, kind.with(rounded), shape(operand)));
   }
 
   int add(String layer, List<Integer> operands) {

@@ -10,6 +10,7 @@ import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.runtime.LipschitzNetwork;
 import io.lipc.runtime.NetworkLoadException;
@@ -68,7 +69,7 @@ class OverflowTest {
     double large = large(precision);
     double[] weight = {large, 0, large / 2, large};
     for (boolean boxed : new boolean[] {false, true}) {
-      CheckedNetwork network = net(precision, boxed, ActivationKind.RELU).build(1, "");
+      CheckedNetwork network = net(precision, boxed, PointwiseKind.RELU).build(1, "");
       Subject subject = subject(network, weight, new double[2], weight, new double[] {1, -1});
       assertThat(RoundingBound.maxError(subject)).isEmpty();
       double[] y = Generated.apply(Generated.instance(network, subject), new double[] {1, 1});
@@ -84,7 +85,7 @@ class OverflowTest {
     double large = large(precision);
     NetworkBuilder net = new NetworkBuilder("demo.Large", precision);
     int h = net.dense("h", net.input("x", 2, -1, 1), 2, true);
-    net.activate("y", net.dense("y#0", h, 2, true), ActivationKind.TANH);
+    net.activate("y", net.dense("y#0", h, 2, true), PointwiseKind.TANH);
     CheckedNetwork network = net.build(1, "");
     double[] same = {large, 0, large, 0x1p-20};
     double[] apart = {large, -large, -large, large};
@@ -100,8 +101,8 @@ class OverflowTest {
     double large = large(precision);
     double[] weight = {large, 0, large / 2, large};
     for (boolean boxed : new boolean[] {false, true}) {
-      CheckedNetwork network = net(precision, boxed, ActivationKind.RELU).build(1, "");
-      CheckedNetwork other = net(precision, boxed, ActivationKind.ABS).build(1, "");
+      CheckedNetwork network = net(precision, boxed, PointwiseKind.RELU).build(1, "");
+      CheckedNetwork other = net(precision, boxed, PointwiseKind.ABS).build(1, "");
       Subject subject = subject(network, weight, new double[2], weight, new double[] {1, -1});
       assertThatThrownBy(() -> check(other, subject))
           .isInstanceOf(NetworkLoadException.class)

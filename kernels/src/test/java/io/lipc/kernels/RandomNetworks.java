@@ -2,6 +2,9 @@ package io.lipc.kernels;
 
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.GroupedKind;
+import io.lipc.model.LinearKind;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,17 +19,17 @@ final class RandomNetworks {
 
   /** Elementwise, without constants. */
   static final List<ActivationKind> PLAIN =
-      Stream.of(ActivationKind.values())
+      Stream.<ActivationKind>concat(
+              Stream.of(PointwiseKind.values()), Stream.of(LinearKind.IDENTITY))
           .filter(kind -> kind.parameterNames().isEmpty())
-          .filter(kind -> kind.slopeBounds(List.of()).isPresent())
           .toList();
 
   /** Those of them that devices have. */
   static final List<ActivationKind> ON_DEVICES =
       PLAIN.stream()
-          .filter(kind -> kind != ActivationKind.GELU)
-          .filter(kind -> kind != ActivationKind.SOFTPLUS)
-          .filter(kind -> kind != ActivationKind.SIN)
+          .filter(kind -> kind != PointwiseKind.GELU)
+          .filter(kind -> kind != PointwiseKind.SOFTPLUS)
+          .filter(kind -> kind != PointwiseKind.SIN)
           .toList();
 
   private RandomNetworks() {}
@@ -68,13 +71,12 @@ final class RandomNetworks {
     int operand = random.nextInt(net.count());
     switch (random.nextInt(kinds == PLAIN ? 21 : 17)) {
       case 0, 1 -> net.dense(name, operand, size(random), random.nextBoolean());
-      case 2 -> net.activate(name, operand, ActivationKind.RELU);
-      case 3 -> net.activate(name, operand, ActivationKind.LEAKY_RELU, random.nextDouble(-1, 2));
-      case 4 -> net.activate(name, operand, ActivationKind.TANH);
-      case 5 -> net.activate(name, operand, ActivationKind.ABS);
+      case 2 -> net.activate(name, operand, PointwiseKind.RELU);
+      case 3 -> net.activate(name, operand, PointwiseKind.LEAKY_RELU, random.nextDouble(-1, 2));
+      case 4 -> net.activate(name, operand, PointwiseKind.TANH);
+      case 5 -> net.activate(name, operand, PointwiseKind.ABS);
       case 6 ->
-          net.activate(
-              name, net.concat(name + "p", List.of(operand, operand)), ActivationKind.MAXMIN);
+          net.activate(name, net.concat(name + "p", List.of(operand, operand)), GroupedKind.MAXMIN);
       case 7 -> {
         List<Integer> peers = peers(net, operand);
         int terms = random.nextInt(2, 20);
@@ -83,8 +85,8 @@ final class RandomNetworks {
       }
       case 8 -> net.affine(name, operand, reals(net, operand, random), reals(net, operand, random));
       case 9, 10, 11 -> net.activate(name, operand, kinds.get(random.nextInt(kinds.size())));
-      case 12 -> net.activate(name, operand, ActivationKind.ELU, random.nextDouble(0, 2));
-      case 13 -> net.activate(name, operand, ActivationKind.CELU, random.nextDouble(0.1, 2));
+      case 12 -> net.activate(name, operand, PointwiseKind.ELU, random.nextDouble(0, 2));
+      case 13 -> net.activate(name, operand, PointwiseKind.CELU, random.nextDouble(0.1, 2));
       case 15 -> net.select(name, operand, chosen(net.size(operand), random));
       case 16 -> {
         int from = random.nextInt(net.size(operand));
@@ -94,18 +96,18 @@ final class RandomNetworks {
         int copies = random.nextInt(2, 5);
         int joined = net.concat(name + "p", Collections.nCopies(copies, operand));
         double group = random.nextBoolean() ? copies : net.size(joined);
-        net.activate(name, joined, ActivationKind.GROUP_SORT, group);
+        net.activate(name, joined, GroupedKind.GROUP_SORT, group);
       }
       case 18 -> {
         int joined = net.concat(name + "p", List.of(operand, operand));
         double v0 = random.nextDouble(-1, 1);
-        net.activate(name, joined, ActivationKind.HOUSEHOLDER, v0, random.nextDouble(-1, 1));
+        net.activate(name, joined, GroupedKind.HOUSEHOLDER, v0, random.nextDouble(-1, 1));
       }
-      case 19 -> net.activate(name, operand, ActivationKind.SOFTMAX, random.nextDouble(0.25, 2));
-      case 20 -> net.activate(name, operand, ActivationKind.CENTER);
+      case 19 -> net.activate(name, operand, GroupedKind.SOFTMAX, random.nextDouble(0.25, 2));
+      case 20 -> net.activate(name, operand, LinearKind.CENTER);
       default -> {
         if (callees.isEmpty()) {
-          net.activate(name, operand, ActivationKind.IDENTITY);
+          net.activate(name, operand, LinearKind.IDENTITY);
         } else {
           CheckedNetwork callee = callees.get(random.nextInt(callees.size()));
           int inputs = callee.network().input().shape().size();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +21,8 @@ class ReverseModeTest {
 
   @Test
   void printsTheForwardKernelsAndThenTheirAdjointsFromTheLast() {
-    Optional<Activation> leaky =
-        Optional.of(new Activation(ActivationKind.LEAKY_RELU, List.of(0.25)));
+    Optional<Activation.Pointwise> leaky =
+        Optional.of(PointwiseKind.LEAKY_RELU.with(List.of(0.25)));
     KernelGraph graph =
         graph(
             Y,
@@ -87,7 +87,7 @@ class ReverseModeTest {
         graph(
             S,
             new Kernel.Add(List.of(X, X), S),
-            new Kernel.Elementwise(S, H, Activation.of(ActivationKind.RELU)),
+            new Kernel.Elementwise(S, H, PointwiseKind.RELU.with(List.of())),
             new Kernel.Add(List.of(S, H), S));
     assertThatThrownBy(() -> ReverseMode.of(graph))
         .isInstanceOf(IllegalStateException.class)

@@ -11,6 +11,8 @@ import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.GroupedKind;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.runtime.CertifiedParameters;
 import io.lipc.runtime.FloatNetwork;
@@ -68,15 +70,15 @@ class RowAgreementTest {
     }
   }
 
-  private static final Loaded WIDE = Loaded.of(layers(ActivationKind.RELU, 784, 512, 512, 10));
+  private static final Loaded WIDE = Loaded.of(layers(PointwiseKind.RELU, 784, 512, 512, 10));
   private static final Loaded LONG =
-      Loaded.of(layers(ActivationKind.RELU, 5, 50, 50, 50, 50, 50, 50, 5));
+      Loaded.of(layers(PointwiseKind.RELU, 5, 50, 50, 50, 50, 50, 50, 5));
 
   /** Its biases hide the input: behind 84 layers of relu nothing is left of it. */
-  private static final Loaded DEEP = Loaded.of(layers(ActivationKind.RELU, eights()));
+  private static final Loaded DEEP = Loaded.of(layers(PointwiseKind.RELU, eights()));
 
   /** One of the same shape that depends on its input. */
-  private static final Loaded DEEP_SORTING = Loaded.of(layers(ActivationKind.MAXMIN, eights()));
+  private static final Loaded DEEP_SORTING = Loaded.of(layers(GroupedKind.MAXMIN, eights()));
 
   private static final List<Loaded> SHAPES = List.of(WIDE, LONG, DEEP_SORTING);
 
@@ -294,12 +296,12 @@ class RowAgreementTest {
   void honest_devices_with_worse_functions_are_believed() {
     for (ActivationKind kind :
         List.of(
-            ActivationKind.TANH,
-            ActivationKind.SIGMOID,
-            ActivationKind.SILU,
-            ActivationKind.MISH,
-            ActivationKind.SELU,
-            ActivationKind.GELU_TANH)) {
+            PointwiseKind.TANH,
+            PointwiseKind.SIGMOID,
+            PointwiseKind.SILU,
+            PointwiseKind.MISH,
+            PointwiseKind.SELU,
+            PointwiseKind.GELU_TANH)) {
       believed(Loaded.of(layers(kind, 5, 50, 50, 50, 50, 50, 50, 5)));
       believed(Loaded.of(layers(kind, 1, 1, 1)));
       NetworkBuilder net = new NetworkBuilder("demo.Alone", Precision.F32);
@@ -341,7 +343,7 @@ class RowAgreementTest {
   void honest_devices_are_believed_where_few_rows_are_sensitive() {
     NetworkBuilder net = new NetworkBuilder("demo.Gate", Precision.F32);
     int x = net.input("x", 1, 0, 1);
-    int gate = net.activate("g", net.dense("g#0", x, 1, true), ActivationKind.RELU);
+    int gate = net.activate("g", net.dense("g#0", x, 1, true), PointwiseKind.RELU);
     net.add("y", List.of(x, gate));
     Loaded gated = filled(net.build(1, ""), 1.1e4, -1.089e4);
     SimulatedDevice device =

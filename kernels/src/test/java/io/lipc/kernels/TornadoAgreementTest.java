@@ -8,6 +8,9 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.GroupedKind;
+import io.lipc.model.LinearKind;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.runtime.CertifiedParameters;
 import io.lipc.runtime.LipschitzNetwork;
@@ -126,7 +129,7 @@ class TornadoAgreementTest {
 
   @Test
   void activationsWithConstantsAgree() {
-    for (ActivationKind kind : List.of(ActivationKind.ELU, ActivationKind.CELU)) {
+    for (ActivationKind kind : List.of(PointwiseKind.ELU, PointwiseKind.CELU)) {
       for (double alpha : new double[] {0.1, 1, 1.5}) {
         NetworkBuilder net = new NetworkBuilder("demo.Constants", Precision.F32);
         int h = net.activate("h", net.dense("h#0", net.input("x", 4), 9, true), kind, alpha);
@@ -146,7 +149,7 @@ class TornadoAgreementTest {
   @Test
   void theIdentityHasTwoArrays() {
     NetworkBuilder net = new NetworkBuilder("demo.Identity", Precision.F32);
-    net.activate("y", net.input("x", 3), ActivationKind.IDENTITY);
+    net.activate("y", net.input("x", 3), LinearKind.IDENTITY);
     compare(net.build(1, ""), 2);
   }
 
@@ -200,8 +203,8 @@ class TornadoAgreementTest {
   @Test
   void notANumberIsNeverLost() {
     List<ActivationKind> kinds = new ArrayList<>(RandomNetworks.ON_DEVICES);
-    kinds.addAll(List.of(ActivationKind.LEAKY_RELU, ActivationKind.ELU, ActivationKind.CELU));
-    kinds.add(ActivationKind.MAXMIN);
+    kinds.addAll(List.of(PointwiseKind.LEAKY_RELU, PointwiseKind.ELU, PointwiseKind.CELU));
+    kinds.add(GroupedKind.MAXMIN);
     for (ActivationKind kind : kinds) {
       NetworkBuilder net = new NetworkBuilder("demo.NotANumber", Precision.F32);
       Double[] parameters = kind.parameterNames().isEmpty() ? new Double[0] : new Double[] {0.1};
@@ -222,7 +225,7 @@ class TornadoAgreementTest {
   void maxminOfNotANumberIsNotANumberTwice() {
     double infinity = Double.POSITIVE_INFINITY;
     NetworkBuilder net = new NetworkBuilder("demo.Pairs", Precision.F32);
-    net.activate("y", net.input("x", 12), ActivationKind.MAXMIN);
+    net.activate("y", net.input("x", 12), GroupedKind.MAXMIN);
     CheckedNetwork network = net.build(1, "");
     Subject subject = Subjects.random(network.network(), random, Map.of());
     LipschitzNetwork jvm = Generated.instance(network, subject);

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.palantir.javapoet.JavaFile;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.GroupedKind;
+import io.lipc.model.LinearKind;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,10 +72,10 @@ class TornadoEmitterTest {
   @Test
   void activationsThatDevicesDoNotHaveAreNamed() {
     for (ActivationKind kind :
-        List.of(ActivationKind.GELU, ActivationKind.SOFTPLUS, ActivationKind.SIN)) {
+        List.of(PointwiseKind.GELU, PointwiseKind.SOFTPLUS, PointwiseKind.SIN)) {
       NetworkBuilder net = new NetworkBuilder("demo.Missing", Precision.F32);
       int h = net.activate("h", net.dense("h#0", net.input("x", 2), 3, true), kind);
-      net.activate("y", h, ActivationKind.RELU);
+      net.activate("y", h, PointwiseKind.RELU);
       KernelGraph graph = Lowering.lower(net.build(1, ""));
       assertThat(TornadoEmitter.obstacle(graph, Map.of()).orElseThrow())
           .startsWith("its activation `" + kind.word() + "` needs ")
@@ -83,11 +86,15 @@ class TornadoEmitterTest {
   @Test
   void activationsOfGroupsAreNotForDevices() {
     NetworkBuilder net = new NetworkBuilder("demo.Groups", Precision.F32);
-    int sorted = net.activate("s", net.input("x", 4), ActivationKind.GROUP_SORT, 2.0);
+    int sorted = net.activate("s", net.input("x", 4), GroupedKind.GROUP_SORT, 2.0);
     assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of())).isEmpty();
-    net.activate("y", sorted, ActivationKind.SOFTMAX, 1.0);
+    net.activate("y", sorted, GroupedKind.SOFTMAX, 1.0);
     assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of()))
         .contains("its activation `softmax` has no kernel for devices");
+    NetworkBuilder centred = new NetworkBuilder("demo.Centred", Precision.F32);
+    centred.activate("y", centred.input("x", 4), LinearKind.CENTER);
+    assertThat(TornadoEmitter.obstacle(Lowering.lower(centred.build(1, "")), Map.of()))
+        .contains("its activation `center` has no kernel for devices");
   }
 
   @Test

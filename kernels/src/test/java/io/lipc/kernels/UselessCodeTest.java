@@ -7,8 +7,8 @@ import io.lipc.certificate.Subject;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.LipschitzNetwork;
@@ -38,7 +38,7 @@ class UselessCodeTest {
     for (int i = 1; i < widths.sizes().length; i++) {
       int dense = net.dense("h" + i + "#0", layer, widths.sizes()[i], true);
       layer =
-          i < widths.sizes().length - 1 ? net.activate("h" + i, dense, ActivationKind.RELU) : dense;
+          i < widths.sizes().length - 1 ? net.activate("h" + i, dense, PointwiseKind.RELU) : dense;
     }
     for (int i = 0; i < factors.length; i++) {
       layer = net.scale("scaled" + i, layer, factors[i]);
@@ -91,7 +91,7 @@ class UselessCodeTest {
             net.activate(
                 "y",
                 net.affine("far", x, List.of(1.0, 1.0), List.of(-28.0, -27.0)),
-                ActivationKind.SIGMOID);
+                PointwiseKind.SIGMOID);
     for (Precision precision : Precision.values()) {
       for (BiFunction<NetworkBuilder, Integer, Integer> rest : List.of(cancelling, vanishing)) {
         NetworkBuilder net = new NetworkBuilder("demo.Layers", precision);

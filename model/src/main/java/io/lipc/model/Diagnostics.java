@@ -1,7 +1,6 @@
 package io.lipc.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -75,7 +74,7 @@ public final class Diagnostics {
   }
 
   private static String activations() {
-    return Arrays.stream(ActivationKind.values())
+    return ActivationKind.values().stream()
         .map(ActivationKind::word)
         .collect(Collectors.joining(", "));
   }
@@ -153,7 +152,7 @@ public final class Diagnostics {
   }
 
   private static String smallerGroup(String word, int size) {
-    for (int k = 2; k < size && word.equals(ActivationKind.GROUP_SORT.word()); k++) {
+    for (int k = 2; k < size && word.equals(GroupedKind.GROUP_SORT.word()); k++) {
       if (size % k == 0) {
         return ", or sort groups of " + k + ": `" + word + "(" + k + ")`";
       }

@@ -172,7 +172,7 @@ final class LdltCheck {
   private int withoutIdentities(int layer) {
     int read = layer;
     while (layers.get(read) instanceof Layer.Activate activate
-        && activate.activation().kind() == ActivationKind.IDENTITY) {
+        && activate.activation().kind() == LinearKind.IDENTITY) {
       read = activate.operand();
     }
     return read;

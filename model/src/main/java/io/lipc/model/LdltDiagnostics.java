@@ -69,7 +69,7 @@ final class LdltDiagnostics {
         structure("the network ends in activation `" + word + "`, but LDLT ends in a dense layer")
             .required("a dense layer as the output, or the sum of two")
             .found("`" + word + "` in layer `" + layer + "`");
-    return word.equals(ActivationKind.IDENTITY.word())
+    return word.equals(LinearKind.IDENTITY.word())
         ? diagnostic.help("return what `" + layer + "` reads")
         : diagnostic.help("add a dense layer behind it: `... |> dense(" + size + ")`");
   }

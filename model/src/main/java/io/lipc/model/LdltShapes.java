@@ -65,7 +65,11 @@ final class LdltShapes {
 
   /** The slopes of a stage; empty where its activation is not elementwise. */
   static Optional<SlopeBounds> slopes(List<Layer> layers, Stage stage) {
-    Activation activation = activation(layers, stage);
-    return activation.kind().slopeBounds(activation.parameters());
+    return switch (activation(layers, stage)) {
+      case Activation.Pointwise pointwise -> Optional.of(pointwise.slopes());
+      case Activation.Linear(LinearKind kind) when kind == LinearKind.IDENTITY ->
+          Optional.of(new SlopeBounds(1, 1));
+      case Activation.Linear _, Activation.Grouped _ -> Optional.empty();
+    };
   }
 }

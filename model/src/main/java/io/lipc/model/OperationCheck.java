@@ -74,7 +74,10 @@ final class OperationCheck {
       return;
     }
     checkDomain(activation, precision, argument, findings);
-    Optional<String> required = activation.roundedTo(precision).violated();
+    Optional<String> required =
+        activation.roundedTo(precision) instanceof Activation.Grouped grouped
+            ? grouped.violated()
+            : Optional.empty();
     if (required.isPresent()) {
       String what = "the " + activation.kind().parameterNames().getFirst() + " of `" + word + "`";
       String found = Decimals.plain(activation.parameters().getFirst());

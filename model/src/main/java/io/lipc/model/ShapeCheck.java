@@ -159,29 +159,37 @@ final class ShapeCheck {
 
   private Optional<Shape> inferActivate(int index, Step step, Activation activation) {
     Optional<Shape> in = operand(index, activation.kind().word());
-    if (in.isEmpty() || activation.violated().isPresent()) {
-      return Optional.empty();
+    return switch (activation) {
+      case Activation.Pointwise _ -> in;
+      case Activation.Linear linear -> in.filter(shape -> fits(index, step, linear, shape));
+      case Activation.Grouped grouped ->
+          in.filter(shape -> grouped.violated().isEmpty() && fits(index, step, grouped, shape));
+    };
+  }
+
+  private boolean fits(int index, Step step, Activation.Linear linear, Shape shape) {
+    if (linear.kind() == LinearKind.CENTER && shape.size() == 1) {
+      report(new Place.OfStep(index), Diagnostics.centerOfOne(step.displayName(), shape));
+      return false;
     }
-    Shape shape = in.get();
-    int group = activation.group(shape.size());
+    return true;
+  }
+
+  private boolean fits(int index, Step step, Activation.Grouped grouped, Shape shape) {
+    int group = grouped.group(shape.size());
+    if (group > 1 && shape.size() % group == 0) {
+      return true;
+    }
     String layer = step.displayName();
-    if (group == 1 && !activation.kind().isElementwise()) {
-      report(
-          new Place.OfStep(index),
-          activation.kind() == ActivationKind.SOFTMAX
-              ? Diagnostics.softmaxOfOne(layer, shape)
-              : Diagnostics.centerOfOne(layer, shape));
-      return Optional.empty();
-    }
-    if (shape.size() % group != 0) {
-      report(
-          new Place.OfStep(index),
-          activation.kind() == ActivationKind.MAXMIN
-              ? Diagnostics.oddMaxMin(layer, shape)
-              : Diagnostics.groupsDoNotFit(layer, activation.kind().word(), group, shape));
-      return Optional.empty();
-    }
-    return in;
+    report(
+        new Place.OfStep(index),
+        switch (grouped.kind()) {
+          case SOFTMAX -> Diagnostics.softmaxOfOne(layer, shape);
+          case MAXMIN -> Diagnostics.oddMaxMin(layer, shape);
+          case GROUP_SORT, HOUSEHOLDER ->
+              Diagnostics.groupsDoNotFit(layer, grouped.kind().word(), group, shape);
+        });
+    return false;
   }
 
   private Optional<Shape> inferAdd(int index, Step step) {

@@ -97,7 +97,7 @@ final class CanonicalTest {
   @Test
   void constantsAreRoundedToThePrecision() {
     Step scale = Step.named("y", new Operation.Linear(new Scaling(0.1)), List.of("h"));
-    Step leaky = Step.named("h", activate(ActivationKind.LEAKY_RELU, 0.3), List.of("x"));
+    Step leaky = Step.named("h", activate(PointwiseKind.LEAKY_RELU, 0.3), List.of("x"));
     Network network = network(Declarations.of("y", input("x", 4), leaky, scale));
     assertThat(((Layer.Activate) network.layers().get(1)).activation().parameters())
         .containsExactly((double) 0.3f);

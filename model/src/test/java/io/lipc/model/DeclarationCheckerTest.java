@@ -53,7 +53,7 @@ final class DeclarationCheckerTest {
     assertThat(Declarations.check(declaration).findings().getFirst().diagnostic().message())
         .endsWith("help: did you mean `hidden1`?");
     Declaration inner =
-        of("y", X, inner("y", 1, activate(ActivationKind.RELU), "x"), relu("y", "q", "y#1"));
+        of("y", X, inner("y", 1, activate(PointwiseKind.RELU), "x"), relu("y", "q", "y#1"));
     assertThat(Declarations.check(inner).findings().getFirst().diagnostic().message())
         .endsWith("note: names in scope: `x`, `y`");
   }
@@ -84,7 +84,7 @@ final class DeclarationCheckerTest {
 
   @Test
   void duplicateBindingsKeepTheirOwnInnerSteps() {
-    Operation relu = activate(ActivationKind.RELU);
+    Operation relu = activate(PointwiseKind.RELU);
     Operation four = new Operation.Dense(4, true, Optional.empty());
     assertThat(
             findings(
@@ -179,7 +179,7 @@ final class DeclarationCheckerTest {
       Step scale = Step.named("y", new Operation.Linear(new Scaling(factor)), List.of("x"));
       assertThat(findings(of("y", X, scale)))
           .containsExactly("constant-invalid OfArgument[step=1]: the factor of `y` is " + factor);
-      Step leaky = Step.named("y", activate(ActivationKind.LEAKY_RELU, factor), List.of("x"));
+      Step leaky = Step.named("y", activate(PointwiseKind.LEAKY_RELU, factor), List.of("x"));
       assertThat(findings(of("y", X, leaky)))
           .containsExactly(
               "constant-invalid OfArgument[step=1]: a parameter of `leaky_relu` is " + factor);
@@ -191,20 +191,20 @@ final class DeclarationCheckerTest {
     String fault = "constant-invalid OfArgument[step=1]: a parameter of `%s` is %s";
     for (double constant : new double[] {-1, -1e-300, Double.NaN, Double.POSITIVE_INFINITY, 1e39}) {
       boolean isRoundedToZero = constant == -1e-300;
-      Step elu = Step.named("y", activate(ActivationKind.ELU, constant), List.of("x"));
+      Step elu = Step.named("y", activate(PointwiseKind.ELU, constant), List.of("x"));
       if (!isRoundedToZero) {
         assertThat(findings(of("y", X, elu)))
             .containsExactly(fault.formatted("elu", text(constant)));
       }
-      Step celu = Step.named("y", activate(ActivationKind.CELU, constant), List.of("x"));
+      Step celu = Step.named("y", activate(PointwiseKind.CELU, constant), List.of("x"));
       assertThat(findings(of("y", X, celu)))
           .containsExactly(fault.formatted("celu", text(constant)));
     }
     // It is 0 in F32.
-    Step celu = Step.named("y", activate(ActivationKind.CELU, 1e-60), List.of("x"));
+    Step celu = Step.named("y", activate(PointwiseKind.CELU, 1e-60), List.of("x"));
     assertThat(findings(of("y", X, celu))).containsExactly(fault.formatted("celu", "1.0E-60"));
     for (double constant : new double[] {0, 0.5, 3}) {
-      Step elu = Step.named("y", activate(ActivationKind.ELU, constant), List.of("x"));
+      Step elu = Step.named("y", activate(PointwiseKind.ELU, constant), List.of("x"));
       assertThat(findings(of("y", X, elu))).isEmpty();
     }
   }
@@ -397,7 +397,7 @@ final class DeclarationCheckerTest {
 
   @Test
   void maxMinNeedsPairs() {
-    Step maxMin = Step.named("m", activate(ActivationKind.MAXMIN), List.of("h"));
+    Step maxMin = Step.named("m", activate(GroupedKind.MAXMIN), List.of("h"));
     assertThat(findings(of("m", X, dense("h", 3, "x"), maxMin)))
         .containsExactly(
             "shape-mismatch OfStep[step=2]: layer `m` sorts pairs, but its input R^3 has an odd"
@@ -406,7 +406,7 @@ final class DeclarationCheckerTest {
   }
 
   private static Operation grouped(ActivationKind kind, Double... constants) {
-    return new Operation.Activate(new Activation(kind, List.of(constants)));
+    return new Operation.Activate(kind.with(List.of(constants)));
   }
 
   private static List<String> findingsOfGroup(Operation group, int width) {
@@ -415,37 +415,37 @@ final class DeclarationCheckerTest {
 
   @Test
   void groupsFillTheVector() {
-    Operation threes = grouped(ActivationKind.GROUP_SORT, 3.0);
+    Operation threes = grouped(GroupedKind.GROUP_SORT, 3.0);
     assertThat(findingsOfGroup(threes, 8))
         .containsExactly(
             "shape-mismatch OfStep[step=2]: layer `m` maps groups of 3, but its input R^8 is not"
                 + " a whole number of groups");
     assertThat(findingsOfGroup(threes, 9)).isEmpty();
-    assertThat(findingsOfGroup(grouped(ActivationKind.HOUSEHOLDER, 0.6, -0.8), 3)).hasSize(1);
-    assertThat(findingsOfGroup(grouped(ActivationKind.HOUSEHOLDER, 0.6, -0.8), 4)).isEmpty();
+    assertThat(findingsOfGroup(grouped(GroupedKind.HOUSEHOLDER, 0.6, -0.8), 3)).hasSize(1);
+    assertThat(findingsOfGroup(grouped(GroupedKind.HOUSEHOLDER, 0.6, -0.8), 4)).isEmpty();
   }
 
   @Test
   void groupsHaveAWholeSize() {
     for (double size : new double[] {2.5, 1, 0, -3, 1e30}) {
-      assertThat(findingsOfGroup(grouped(ActivationKind.GROUP_SORT, size), 6)).hasSize(1);
+      assertThat(findingsOfGroup(grouped(GroupedKind.GROUP_SORT, size), 6)).hasSize(1);
     }
-    assertThat(findingsOfGroup(grouped(ActivationKind.GROUP_SORT, 2.5), 6))
+    assertThat(findingsOfGroup(grouped(GroupedKind.GROUP_SORT, 2.5), 6))
         .containsExactly("constant-invalid OfArgument[step=2]: the size of `group_sort` is 2.5");
   }
 
   @Test
   void softmaxHasATemperatureAndSeveralElements() {
     for (double temperature : new double[] {0, -1, 1e-60}) {
-      assertThat(findingsOfGroup(grouped(ActivationKind.SOFTMAX, temperature), 6)).hasSize(1);
+      assertThat(findingsOfGroup(grouped(GroupedKind.SOFTMAX, temperature), 6)).hasSize(1);
     }
-    assertThat(findingsOfGroup(grouped(ActivationKind.SOFTMAX, 0.5), 6)).isEmpty();
-    assertThat(findingsOfGroup(grouped(ActivationKind.CENTER), 6)).isEmpty();
-    assertThat(findingsOfGroup(grouped(ActivationKind.CENTER), 1))
+    assertThat(findingsOfGroup(grouped(GroupedKind.SOFTMAX, 0.5), 6)).isEmpty();
+    assertThat(findingsOfGroup(grouped(LinearKind.CENTER), 6)).isEmpty();
+    assertThat(findingsOfGroup(grouped(LinearKind.CENTER), 1))
         .containsExactly(
             "shape-mismatch OfStep[step=2]: layer `m` subtracts the mean of one element, which"
                 + " leaves 0");
-    assertThat(findingsOfGroup(grouped(ActivationKind.SOFTMAX, 0.5), 1))
+    assertThat(findingsOfGroup(grouped(GroupedKind.SOFTMAX, 0.5), 1))
         .containsExactly(
             "shape-mismatch OfStep[step=2]: layer `m` is a softmax of one element, which is"
                 + " always 1");

@@ -62,7 +62,7 @@ final class Declarations {
   }
 
   static Step relu(String name, String... operands) {
-    return Step.named(name, activate(ActivationKind.RELU), List.of(operands));
+    return Step.named(name, activate(PointwiseKind.RELU), List.of(operands));
   }
 
   static Step add(String name, String... operands) {
@@ -75,7 +75,7 @@ final class Declarations {
   }
 
   static Operation activate(ActivationKind kind, Double... parameters) {
-    return new Operation.Activate(new Activation(kind, List.of(parameters)));
+    return new Operation.Activate(kind.with(List.of(parameters)));
   }
 
   static DeclarationChecker.Outcome check(Declaration declaration) {

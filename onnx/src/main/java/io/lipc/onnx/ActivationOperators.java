@@ -1,7 +1,8 @@
 package io.lipc.onnx;
 
 import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
+import io.lipc.model.GroupedKind;
+import io.lipc.model.PointwiseKind;
 import java.util.Collections;
 import java.util.List;
 
@@ -39,18 +40,18 @@ final class ActivationOperators {
   /** One of {@link #KNOWN}. */
   Value apply() throws OnnxException {
     return switch (arguments.node().operator()) {
-      case "Abs" -> plain(ActivationKind.ABS);
-      case "HardSwish" -> plain(ActivationKind.HARD_SWISH);
-      case "Mish" -> plain(ActivationKind.MISH);
-      case "Relu" -> plain(ActivationKind.RELU);
-      case "Sigmoid" -> plain(ActivationKind.SIGMOID);
-      case "Sin" -> plain(ActivationKind.SIN);
-      case "Softplus" -> plain(ActivationKind.SOFTPLUS);
-      case "Softsign" -> plain(ActivationKind.SOFTSIGN);
-      case "Tanh" -> plain(ActivationKind.TANH);
-      case "Celu" -> withConstant(ActivationKind.CELU, 1);
-      case "Elu" -> withConstant(ActivationKind.ELU, 1);
-      case "LeakyRelu" -> withConstant(ActivationKind.LEAKY_RELU, 0.01f);
+      case "Abs" -> plain(PointwiseKind.ABS);
+      case "HardSwish" -> plain(PointwiseKind.HARD_SWISH);
+      case "Mish" -> plain(PointwiseKind.MISH);
+      case "Relu" -> plain(PointwiseKind.RELU);
+      case "Sigmoid" -> plain(PointwiseKind.SIGMOID);
+      case "Sin" -> plain(PointwiseKind.SIN);
+      case "Softplus" -> plain(PointwiseKind.SOFTPLUS);
+      case "Softsign" -> plain(PointwiseKind.SOFTSIGN);
+      case "Tanh" -> plain(PointwiseKind.TANH);
+      case "Celu" -> withConstant(PointwiseKind.CELU, 1);
+      case "Elu" -> withConstant(PointwiseKind.ELU, 1);
+      case "LeakyRelu" -> withConstant(PointwiseKind.LEAKY_RELU, 0.01f);
       case "Gelu" -> gelu();
       case "Selu" -> selu();
       case "Softmax" -> softmax();
@@ -59,7 +60,7 @@ final class ActivationOperators {
     };
   }
 
-  private Value plain(ActivationKind kind) throws OnnxException {
+  private Value plain(PointwiseKind kind) throws OnnxException {
     arguments.expect(1, 1);
     Value.Signal x = arguments.signal(0);
     return signal(x, activate(x, Activation.of(kind)));
@@ -73,19 +74,19 @@ final class ActivationOperators {
     return layers.activate(x.layer(), activation);
   }
 
-  private Value withConstant(ActivationKind kind, float otherwise) throws OnnxException {
+  private Value withConstant(PointwiseKind kind, float otherwise) throws OnnxException {
     arguments.expect(1, 1, "alpha");
     Value.Signal x = arguments.signal(0);
     return signal(x, activate(x, withAlpha(kind, otherwise)));
   }
 
-  private Activation withAlpha(ActivationKind kind, float otherwise) throws OnnxException {
+  private Activation withAlpha(PointwiseKind kind, float otherwise) throws OnnxException {
     double alpha = arguments.real("alpha", otherwise);
     if (!kind.parameters().getFirst().domain().contains(alpha)) {
       throw arguments.fault(
           "has alpha = " + alpha + ", for which no slope bounds of " + kind.word() + " are proved");
     }
-    return new Activation(kind, List.of(alpha));
+    return kind.with(List.of(alpha));
   }
 
   private Value gelu() throws OnnxException {
@@ -93,8 +94,8 @@ final class ActivationOperators {
     Value.Signal x = arguments.signal(0);
     String approximate = arguments.text("approximate", "none");
     return switch (approximate) {
-      case "none" -> signal(x, activate(x, Activation.of(ActivationKind.GELU)));
-      case "tanh" -> signal(x, activate(x, Activation.of(ActivationKind.GELU_TANH)));
+      case "none" -> signal(x, activate(x, Activation.of(PointwiseKind.GELU)));
+      case "tanh" -> signal(x, activate(x, Activation.of(PointwiseKind.GELU_TANH)));
       default -> throw arguments.fault("has another approximation than none and tanh");
     };
   }
@@ -106,7 +107,7 @@ final class ActivationOperators {
     arguments.expect(1, 1, "alpha", "gamma");
     Value.Signal x = arguments.signal(0);
     double gamma = arguments.real("gamma", 1.050701f);
-    int elu = activate(x, withAlpha(ActivationKind.ELU, 1.6732632f));
+    int elu = activate(x, withAlpha(PointwiseKind.ELU, 1.6732632f));
     return signal(x, layers.scale(elu, gamma));
   }
 
@@ -132,7 +133,7 @@ final class ActivationOperators {
                   .formatted(axis, Shapes.words(x.shape()))
               + " export the model up to its logits, and certify these");
     }
-    return signal(x, activate(x, new Activation(ActivationKind.SOFTMAX, List.of(1.0))));
+    return signal(x, activate(x, GroupedKind.SOFTMAX.with(List.of(1.0))));
   }
 
   /**
@@ -145,7 +146,7 @@ final class ActivationOperators {
     double alpha = arguments.real("alpha", 0.2f);
     double beta = arguments.real("beta", 0.5f);
     int scaled = affine(x.layer(), x.size(), 2 * alpha, 2 * beta - 1);
-    int clipped = layers.activate(scaled, Activation.of(ActivationKind.HARD_TANH));
+    int clipped = layers.activate(scaled, Activation.of(PointwiseKind.HARD_TANH));
     return signal(x, affine(clipped, x.size(), 0.5, 0.5));
   }
 

@@ -5,8 +5,8 @@ import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
 import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.Layer;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -145,7 +145,7 @@ final class Layers {
   /** Whether {@code layer} is the sigmoid of {@code operand}. */
   boolean isSigmoidOf(int layer, int operand) {
     return layers.get(layer) instanceof Layer.Activate activate
-        && activate.activation().kind() == ActivationKind.SIGMOID
+        && activate.activation().kind() == PointwiseKind.SIGMOID
         && activate.operand() == operand;
   }
 

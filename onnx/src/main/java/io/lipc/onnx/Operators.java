@@ -1,7 +1,7 @@
 package io.lipc.onnx;
 
 import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
+import io.lipc.model.PointwiseKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** The operators that lipc reads, by their types. */
 final class Operators {
 
-  static final Activation SILU = Activation.of(ActivationKind.SILU);
+  static final Activation SILU = Activation.of(PointwiseKind.SILU);
 
   /** What {@link #apply} takes beside activations, for the message about what it does not. */
   private static final List<String> KNOWN =

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.Layer;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Shape;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -447,6 +447,6 @@ final class OperatorsTest {
     assertThat(model.checked().network().name()).isEqualTo("a.Net");
     assertThat(model.checked().network().spec().bound()).isEqualTo(3);
     assertThat(model.checked().network().input().box()).isEmpty();
-    assertThat(Operators.SILU.kind()).isEqualTo(ActivationKind.SILU);
+    assertThat(Operators.SILU.kind()).isEqualTo(PointwiseKind.SILU);
   }
 }

@@ -5,13 +5,13 @@ import io.lipc.formats.NnetFile;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -59,7 +59,7 @@ public record NnetModel(CheckedNetwork checked, Weights weights) {
       if (k < file.layers().size() - 1) {
         layers.add(
             new Layer.Activate(
-                layers.size() - 1, Activation.of(ActivationKind.RELU), dense.shape()));
+                layers.size() - 1, Activation.of(PointwiseKind.RELU), dense.shape()));
       }
     }
     layers.add(denormalisation(file, layers));

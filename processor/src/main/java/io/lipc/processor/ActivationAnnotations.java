@@ -1,6 +1,5 @@
 package io.lipc.processor;
 
-import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.Operation;
 import io.lipc.model.RefusedActivation;
@@ -25,7 +24,7 @@ final class ActivationAnnotations {
   private static final Map<String, RefusedActivation> REFUSED = new TreeMap<>();
 
   static {
-    Arrays.stream(ActivationKind.values()).forEach(kind -> KINDS.put(spelt(kind.word()), kind));
+    ActivationKind.values().forEach(kind -> KINDS.put(spelt(kind.word()), kind));
     Arrays.stream(RefusedActivation.values())
         .forEach(refused -> REFUSED.put(spelt(refused.word()), refused));
   }
@@ -64,6 +63,6 @@ final class ActivationAnnotations {
       throw new IllegalArgumentException("@" + annotated.name() + " is not an activation");
     }
     List<Double> constants = members(kind).stream().map(annotated::number).toList();
-    return new Operation.Activate(new Activation(kind, constants));
+    return new Operation.Activate(kind.with(constants));
   }
 }

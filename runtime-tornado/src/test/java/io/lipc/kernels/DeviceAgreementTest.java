@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.GroupedKind;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.runtime.tornado.Device;
 import io.lipc.runtime.tornado.Devices;
@@ -12,7 +14,7 @@ import io.lipc.runtime.tornado.OnDevice;
 import io.lipc.runtime.tornado.TornadoNetwork;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -57,8 +59,8 @@ class DeviceAgreementTest {
       NetworkBuilder net, String name, int operand, int width, SplittableRandom random) {
     int dense = net.dense(name + "#0", operand, width, random.nextBoolean());
     return switch (random.nextInt(3)) {
-      case 0 -> net.activate(name, dense, ActivationKind.LEAKY_RELU, 0.5);
-      case 1 -> net.activate(name, dense, ActivationKind.ABS);
+      case 0 -> net.activate(name, dense, PointwiseKind.LEAKY_RELU, 0.5);
+      case 1 -> net.activate(name, dense, PointwiseKind.ABS);
       default -> dense;
     };
   }
@@ -67,21 +69,20 @@ class DeviceAgreementTest {
   @Test
   void every_batch_from_1_to_40() {
     NetworkBuilder net = network("Batches");
-    int wide =
-        net.activate("h", net.dense("h#0", net.input("x", 5), 18, true), ActivationKind.RELU);
-    net.dense("y", net.activate("m", wide, ActivationKind.MAXMIN), 3, true);
+    int wide = net.activate("h", net.dense("h#0", net.input("x", 5), 18, true), PointwiseKind.RELU);
+    net.dense("y", net.activate("m", wide, GroupedKind.MAXMIN), 3, true);
     agrees(compiled(net, new SplittableRandom(3)), IntStream.rangeClosed(1, 40).toArray());
   }
 
   /** Every activation that devices have, and the constants of those that take one. */
   private static Map<ActivationKind, Double[]> activations() {
-    Map<ActivationKind, Double[]> all = new EnumMap<>(ActivationKind.class);
+    Map<ActivationKind, Double[]> all = new LinkedHashMap<>();
     RandomNetworks.ON_DEVICES.forEach(kind -> all.put(kind, new Double[0]));
-    all.put(ActivationKind.MAXMIN, new Double[0]);
-    all.put(ActivationKind.LEAKY_RELU, new Double[] {0.1});
-    all.put(ActivationKind.ELU, new Double[] {1.5});
-    all.put(ActivationKind.CELU, new Double[] {0.5});
-    all.put(ActivationKind.GROUP_SORT, new Double[] {2.0});
+    all.put(GroupedKind.MAXMIN, new Double[0]);
+    all.put(PointwiseKind.LEAKY_RELU, new Double[] {0.1});
+    all.put(PointwiseKind.ELU, new Double[] {1.5});
+    all.put(PointwiseKind.CELU, new Double[] {0.5});
+    all.put(GroupedKind.GROUP_SORT, new Double[] {2.0});
     return all;
   }
 

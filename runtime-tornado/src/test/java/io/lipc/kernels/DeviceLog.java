@@ -1,8 +1,8 @@
 package io.lipc.kernels;
 
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.runtime.CertifiedParameters;
 import io.lipc.runtime.FloatNetwork;
@@ -116,7 +116,7 @@ public final class DeviceLog {
     for (int i = 1; i < widths.length; i++) {
       layer = net.dense("h" + i + "#0", layer, widths[i], true);
       boolean isHidden = i < widths.length - 1 || widths.length == 2;
-      layer = isHidden ? net.activate("h" + i, layer, ActivationKind.RELU) : layer;
+      layer = isHidden ? net.activate("h" + i, layer, PointwiseKind.RELU) : layer;
     }
     CheckedNetwork network = net.build(1, "");
     return DeviceNetworks.compile(

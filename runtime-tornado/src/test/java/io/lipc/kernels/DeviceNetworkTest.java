@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.GroupedKind;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.tornado.Availability;
@@ -41,7 +42,7 @@ class DeviceNetworkTest {
   private static DeviceNetwork network(String name, int width) {
     NetworkBuilder net = new NetworkBuilder("demo.device." + name, Precision.F32);
     int h = net.dense("h#0", net.input("x", 3), width, true);
-    net.dense("y", net.activate("h", h, ActivationKind.RELU), 2, true);
+    net.dense("y", net.activate("h", h, PointwiseKind.RELU), 2, true);
     CheckedNetwork network = net.build(1, "");
     return DeviceNetworks.compile(
         network, Subjects.random(network.network(), new SplittableRandom(width), Map.of()));
@@ -154,7 +155,7 @@ class DeviceNetworkTest {
   @Test
   void maxmin_of_not_a_number_is_not_a_number_twice() {
     NetworkBuilder net = new NetworkBuilder("demo.device.Pairs", Precision.F32);
-    net.activate("y", net.input("x", 6), ActivationKind.MAXMIN);
+    net.activate("y", net.input("x", 6), GroupedKind.MAXMIN);
     CheckedNetwork network = net.build(1, "");
     DeviceNetwork pairs =
         DeviceNetworks.compile(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.tornado.DeviceException;
@@ -94,21 +95,21 @@ class UselessDeviceTest {
 
   @Test
   void zeros_for_784_512_512_10() {
-    DeviceNetwork network = network("Wide", ActivationKind.RELU, 784, 512, 512, 10);
+    DeviceNetwork network = network("Wide", PointwiseKind.RELU, 784, 512, 512, 10);
     refusesZeros(network);
     believes(network);
   }
 
   @Test
   void zeros_for_5_50x6_5() {
-    DeviceNetwork network = network("Long", ActivationKind.RELU, 5, 50, 50, 50, 50, 50, 50, 5);
+    DeviceNetwork network = network("Long", PointwiseKind.RELU, 5, 50, 50, 50, 50, 50, 50, 5);
     refusesZeros(network);
     believes(network);
   }
 
   @Test
   void zeros_for_84_layers_of_8() {
-    DeviceNetwork network = network("Deep", ActivationKind.ABS, eights());
+    DeviceNetwork network = network("Deep", PointwiseKind.ABS, eights());
     refusesZeros(network);
     believes(network);
   }
@@ -116,7 +117,7 @@ class UselessDeviceTest {
   /** Behind 84 layers of relu nothing is left of the input, whatever it is. */
   @Test
   void where_outputs_do_not_depend_on_inputs_no_device_is_believed() {
-    DeviceNetwork network = network("Constant", ActivationKind.RELU, eights());
+    DeviceNetwork network = network("Constant", PointwiseKind.RELU, eights());
     refusesZeros(network);
     assertThatThrownBy(() -> TornadoNetwork.on(Devices.at(0), network.program()).close())
         .isInstanceOf(DeviceException.class)

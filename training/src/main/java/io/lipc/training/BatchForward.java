@@ -37,6 +37,7 @@ final class BatchForward {
       case Kernel.Elementwise e -> count -> activate(e.activation(), x, y, count);
       case Kernel.MaxMin _ -> count -> sortPairs(x, y, count);
       case Kernel.Grouped g -> BatchGroups.forward(g.activation(), x, y);
+      case Kernel.Center _ -> count -> BatchGroups.center(x, y, count);
       case Kernel.Add _ -> count -> add(sources, y, count);
       case Kernel.Linear linear -> linear(linear, x, y);
       case Kernel.Copy c ->
@@ -113,13 +114,14 @@ final class BatchForward {
     }
   }
 
-  private static void activate(Activation activation, double[][] x, double[][] y, int count) {
+  private static void activate(
+      Activation.Pointwise activation, double[][] x, double[][] y, int count) {
     for (int i = 0; i < y.length; i++) {
       activate(activation, x[i], y[i], count);
     }
   }
 
-  private static void activate(Activation activation, double[] x, double[] y, int count) {
+  private static void activate(Activation.Pointwise activation, double[] x, double[] y, int count) {
     switch (activation.kind()) {
       case RELU -> {
         for (int j = 0; j < count; j++) {
@@ -152,9 +154,6 @@ final class BatchForward {
           y[j] = Math.abs(x[j]);
         }
       }
-      case IDENTITY -> System.arraycopy(x, 0, y, 0, count);
-      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX, CENTER ->
-          throw new IllegalStateException(activation.kind() + " is not elementwise");
       default -> {
         Elementwise function = function(activation);
         for (int j = 0; j < count; j++) {
@@ -165,7 +164,7 @@ final class BatchForward {
   }
 
   /** The functions that these give are the same on every machine, as those above are. */
-  static Elementwise function(Activation activation) {
+  static Elementwise function(Activation.Pointwise activation) {
     return Elementwise.of(activation.kind().word(), activation.parameters());
   }
 

@@ -7,49 +7,49 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * Activations of groups of neighbouring elements, and their adjoints, over the first samples of a
- * batch. Rows are elements.
+ * Activations of groups of neighbouring elements, the subtraction of the mean, and their adjoints,
+ * over the first samples of a batch. Rows are elements.
  */
 final class BatchGroups {
 
   private BatchGroups() {}
 
-  static IntConsumer forward(Activation activation, double[][] x, double[][] y) {
+  static IntConsumer forward(Activation.Grouped activation, double[][] x, double[][] y) {
     List<Double> constants = activation.parameters();
     return switch (activation.kind()) {
-      case GROUP_SORT -> count -> sort(x, y, activation.group(x.length), count);
+      case MAXMIN, GROUP_SORT -> count -> sort(x, y, activation.group(x.length), count);
       case HOUSEHOLDER ->
           count -> {
             copy(x, y, count);
             mirror(constants.getFirst(), constants.getLast(), x, x, y, count);
           };
       case SOFTMAX -> count -> softmax(constants.getFirst(), x, y, count);
-      case CENTER ->
-          count -> {
-            copy(x, y, count);
-            subtractMean(x, y, count);
-          };
-      default -> throw new IllegalStateException(activation.kind() + " has a kernel of its own");
     };
   }
 
-  static IntConsumer reverse(Activation activation, double[][] x, double[][] dx, double[][] dy) {
+  static IntConsumer reverse(
+      Activation.Grouped activation, double[][] x, double[][] dx, double[][] dy) {
     List<Double> constants = activation.parameters();
     return switch (activation.kind()) {
-      case GROUP_SORT -> count -> unsort(x, dx, dy, activation.group(x.length), count);
+      case MAXMIN, GROUP_SORT -> count -> unsort(x, dx, dy, activation.group(x.length), count);
       case HOUSEHOLDER ->
           count -> {
             add(dy, dx, count);
             mirror(constants.getFirst(), constants.getLast(), x, dy, dx, count);
           };
       case SOFTMAX -> count -> addThroughSoftmax(constants.getFirst(), x, dx, dy, count);
-      case CENTER ->
-          count -> {
-            add(dy, dx, count);
-            subtractMean(dy, dx, count);
-          };
-      default -> throw new IllegalStateException(activation.kind() + " has a kernel of its own");
     };
+  }
+
+  static void center(double[][] x, double[][] y, int count) {
+    copy(x, y, count);
+    subtractMean(x, y, count);
+  }
+
+  /** The adjoint of {@link #center}, which is symmetric. */
+  static void addCentered(double[][] dy, double[][] dx, int count) {
+    add(dy, dx, count);
+    subtractMean(dy, dx, count);
   }
 
   private static void copy(double[][] x, double[][] y, int count) {

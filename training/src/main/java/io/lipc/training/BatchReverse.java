@@ -69,6 +69,7 @@ final class BatchReverse {
           };
       case Kernel.MaxMin _ -> count -> sortPairs(x, dx, dy, count);
       case Kernel.Grouped g -> BatchGroups.reverse(g.activation(), x, dx, dy);
+      case Kernel.Center _ -> count -> BatchGroups.addCentered(dy, dx, count);
       case Kernel.Linear linear -> linear(linear.rows(), dx, dy);
       case Kernel.Copy c ->
           count -> {
@@ -103,7 +104,7 @@ final class BatchReverse {
   }
 
   private static void addDerivative(
-      Activation activation, double[] x, double[] dx, double[] dy, int count) {
+      Activation.Pointwise activation, double[] x, double[] dx, double[] dy, int count) {
     switch (activation.kind()) {
       case RELU -> addBySign(x, dx, dy, Math.nextUp(0.0), 0, count);
       case LEAKY_RELU -> addBySign(x, dx, dy, 0, activation.parameters().getFirst(), count);
@@ -125,9 +126,6 @@ final class BatchReverse {
           dx[j] += s * (1 + x[j] * BatchForward.sigmoid(-x[j])) * dy[j];
         }
       }
-      case IDENTITY -> MatrixProduct.addScaled(dx, dy, 1, count);
-      case MAXMIN, GROUP_SORT, HOUSEHOLDER, SOFTMAX, CENTER ->
-          throw new IllegalStateException(activation.kind() + " is not elementwise");
       default -> {
         Elementwise function = BatchForward.function(activation);
         for (int j = 0; j < count; j++) {

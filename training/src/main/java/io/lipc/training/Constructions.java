@@ -1,6 +1,7 @@
 package io.lipc.training;
 
 import io.lipc.certificate.linear.Matrix;
+import io.lipc.model.Activation;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.LdltStructure;
@@ -47,8 +48,7 @@ final class Constructions {
 
   private HiddenLayer hidden(LdltStructure.Stage stage) {
     Layer.Activate activate = (Layer.Activate) network.layers().get(stage.activation());
-    SlopeBounds slopes =
-        activate.activation().kind().slopeBounds(activate.activation().parameters()).orElseThrow();
+    SlopeBounds slopes = ((Activation.Pointwise) activate.activation()).slopes();
     return new HiddenLayer(linear(stage.dense()), new Interval(slopes.alpha(), slopes.beta()));
   }
 

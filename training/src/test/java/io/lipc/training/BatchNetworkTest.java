@@ -13,6 +13,8 @@ import io.lipc.kernels.KernelGraph;
 import io.lipc.kernels.ReverseMode;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
+import io.lipc.model.GroupedKind;
+import io.lipc.model.LinearKind;
 import io.lipc.model.Precision;
 import io.lipc.training.linalg.MatrixProduct;
 import java.util.List;
@@ -85,20 +87,25 @@ class BatchNetworkTest {
     Buffer x = new Buffer("x", 2);
     Buffer y = new Buffer("y", 2);
     for (ActivationKind kind : ActivationKind.values()) {
-      double parameter = kind == ActivationKind.GROUP_SORT ? 2 : 0.5;
-      Activation activation =
-          new Activation(kind, kind.parameterNames().stream().map(_ -> parameter).toList());
+      double parameter = kind == GroupedKind.GROUP_SORT ? 2 : 0.5;
+      List<Double> parameters = kind.parameterNames().stream().map(_ -> parameter).toList();
       Kernel kernel =
-          kind == ActivationKind.MAXMIN
-              ? new Kernel.MaxMin(x, y)
-              : kind.isElementwise()
-                  ? new Kernel.Elementwise(x, y, activation)
-                  : new Kernel.Grouped(x, y, activation);
+          switch (kind.with(parameters)) {
+            case Activation.Pointwise pointwise -> new Kernel.Elementwise(x, y, pointwise);
+            case Activation.Grouped grouped ->
+                kind == GroupedKind.MAXMIN
+                    ? new Kernel.MaxMin(x, y)
+                    : new Kernel.Grouped(x, y, grouped);
+            case Activation.Linear _ ->
+                kind == LinearKind.CENTER
+                    ? new Kernel.Center(x, y)
+                    : new Kernel.Add(List.of(x, x), y);
+          };
       BatchNetwork network = network(x, y, kernel);
       network.input()[0][0] = Double.NaN;
       network.forward(1);
       assertThat(network.output()[0][0]).as(kind.word()).isNaN();
-      if (!kind.isElementwise()) {
+      if (kind instanceof GroupedKind || kind == LinearKind.CENTER) {
         assertThat(network.output()[1][0]).as(kind.word()).isNaN();
       }
     }

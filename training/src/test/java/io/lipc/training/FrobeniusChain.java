@@ -3,8 +3,7 @@ package io.lipc.training;
 import io.lipc.kernels.Buffer;
 import io.lipc.kernels.Kernel;
 import io.lipc.kernels.KernelGraph;
-import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.training.parameterization.Materialized;
 import io.lipc.training.parameterization.Parameterization;
@@ -41,7 +40,7 @@ record FrobeniusChain(List<Integer> widths, double bound) implements Parameteriz
         kernels.add(
             widths.get(k) % 2 == 0
                 ? new Kernel.MaxMin(product, value)
-                : new Kernel.Elementwise(product, value, Activation.of(ActivationKind.RELU)));
+                : new Kernel.Elementwise(product, value, PointwiseKind.RELU.with(List.of())));
       }
     }
     return new KernelGraph("test.Chain", Precision.F32, input, value, kernels);

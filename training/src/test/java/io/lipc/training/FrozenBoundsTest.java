@@ -18,6 +18,7 @@ import io.lipc.model.Layer;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -137,9 +138,9 @@ final class FrozenBoundsTest {
     return network(
         precision,
         dense(0, 3, 5, "h"),
-        activation(1, ActivationKind.ABS, 5),
+        activation(1, PointwiseKind.ABS, 5),
         dense(2, 5, 4, "g"),
-        activation(3, ActivationKind.RELU, 4),
+        activation(3, PointwiseKind.RELU, 4),
         dense(4, 4, 2, "y"));
   }
 
@@ -148,9 +149,9 @@ final class FrozenBoundsTest {
         precision,
         dense(0, 3, 3, "a"),
         dense(0, 3, 5, "h"),
-        activation(2, ActivationKind.RELU, 5),
+        activation(2, PointwiseKind.RELU, 5),
         dense(3, 5, 4, "g"),
-        activation(4, ActivationKind.TANH, 4),
+        activation(4, PointwiseKind.TANH, 4),
         dense(5, 4, 3, "b"),
         Layer.sum(List.of(1, 6), Shape.vector(3)));
   }

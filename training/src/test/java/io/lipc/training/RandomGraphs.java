@@ -7,7 +7,8 @@ import io.lipc.kernels.Buffer;
 import io.lipc.kernels.Kernel;
 import io.lipc.kernels.KernelGraph;
 import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
+import io.lipc.model.GroupedKind;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class RandomGraphs {
   static KernelGraph next(SplittableRandom random, int inputs, int outputs) {
     RandomGraphs graph = new RandomGraphs(random);
     Buffer input = new Buffer("x", inputs);
-    graph.gemm(input, "first", WIDTH, Optional.of(activation(ActivationKind.TANH)));
+    graph.gemm(input, "first", WIDTH, Optional.of(activation(PointwiseKind.TANH)));
     for (int i = 0; i < 18; i++) {
       graph.add("h" + i, i % 9);
     }
@@ -77,7 +78,7 @@ final class RandomGraphs {
         kernels.add(slice(wide, part, random.nextInt(WIDTH)));
         gemm(part, name, WIDTH, Optional.empty());
       }
-      case 7 -> append(new Kernel.Grouped(source, target, anyGrouped()));
+      case 7 -> append(anyGrouped(source, target));
       default -> gemm(source, name, WIDTH, Optional.empty());
     }
   }
@@ -93,7 +94,8 @@ final class RandomGraphs {
     return buffers.getLast();
   }
 
-  private void gemm(Buffer source, String name, int size, Optional<Activation> activation) {
+  private void gemm(
+      Buffer source, String name, int size, Optional<Activation.Pointwise> activation) {
     Optional<String> bias = random.nextBoolean() ? Optional.of(name + ".bias") : Optional.empty();
     append(new Kernel.Gemm(source, new Buffer(name, size), name + ".weight", bias, activation));
   }
@@ -103,26 +105,31 @@ final class RandomGraphs {
     buffers.add(kernel.target());
   }
 
-  private Activation anyActivation() {
-    List<ActivationKind> kinds =
-        List.of(ActivationKind.values()).stream().filter(ActivationKind::isElementwise).toList();
-    return activation(kinds.get(random.nextInt(kinds.size())));
+  private Activation.Pointwise anyActivation() {
+    PointwiseKind[] kinds = PointwiseKind.values();
+    return activation(kinds[random.nextInt(kinds.length)]);
   }
 
-  private Activation anyGrouped() {
-    return switch (random.nextInt(5)) {
-      case 4 -> Activation.of(ActivationKind.CENTER);
-      case 0 -> new Activation(ActivationKind.GROUP_SORT, List.of(3.0));
-      case 1 -> new Activation(ActivationKind.GROUP_SORT, List.of((double) WIDTH));
-      case 2 -> new Activation(ActivationKind.HOUSEHOLDER, List.of(0.6, random.nextDouble(-1, 1)));
-      default -> new Activation(ActivationKind.SOFTMAX, List.of(random.nextDouble(0.25, 2)));
+  private Kernel anyGrouped(Buffer source, Buffer target) {
+    int any = random.nextInt(5);
+    return any == 4
+        ? new Kernel.Center(source, target)
+        : new Kernel.Grouped(source, target, anyGrouped(any));
+  }
+
+  private Activation.Grouped anyGrouped(int any) {
+    return switch (any) {
+      case 0 -> GroupedKind.GROUP_SORT.with(List.of(3.0));
+      case 1 -> GroupedKind.GROUP_SORT.with(List.of((double) WIDTH));
+      case 2 -> GroupedKind.HOUSEHOLDER.with(List.of(0.6, random.nextDouble(-1, 1)));
+      default -> GroupedKind.SOFTMAX.with(List.of(random.nextDouble(0.25, 2)));
     };
   }
 
-  private static Activation activation(ActivationKind kind) {
+  private static Activation.Pointwise activation(PointwiseKind kind) {
     boolean any = kind.parameters().stream().allMatch(p -> p.domain().contains(-0.25));
     double constant = any ? -0.25 : 0.75;
-    return new Activation(kind, kind.parameterNames().stream().map(_ -> constant).toList());
+    return kind.with(kind.parameterNames().stream().map(_ -> constant).toList());
   }
 
   private List<Double> reals() {

@@ -7,7 +7,6 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Construction;
 import io.lipc.model.Interval;
@@ -15,6 +14,7 @@ import io.lipc.model.Layer;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -221,7 +221,7 @@ class TrainableNetworkTest {
   }
 
   private static Layer relu(int operand, int size) {
-    return new Layer.Activate(operand, Activation.of(ActivationKind.RELU), Shape.vector(size));
+    return new Layer.Activate(operand, Activation.of(PointwiseKind.RELU), Shape.vector(size));
   }
 
   private static CheckedNetwork checked(WeightsSource weights, Layer... layers) {

@@ -6,9 +6,11 @@ import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certifier.Certification.Evidence;
 import io.lipc.certifier.LayerReport;
+import io.lipc.model.Activation;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
 import io.lipc.model.Layer;
+import io.lipc.model.LinearKind;
 import io.lipc.model.SlopeBounds;
 import io.lipc.model.UpperBound;
 import io.lipc.tools.report.Markup.Element;
@@ -74,11 +76,16 @@ final class LayerTable {
     if (!(layer instanceof Layer.Activate activate)) {
       return NOTHING;
     }
-    Optional<SlopeBounds> slopes =
-        activate.activation().kind().slopeBounds(activate.activation().parameters());
-    return slopes
-        .map(s -> "[" + Decimals.down(s.alpha()) + ", " + Decimals.up(s.beta()) + "]")
-        .orElse("none: not elementwise");
+    return switch (activate.activation()) {
+      case Activation.Pointwise pointwise -> slopes(pointwise.slopes());
+      case Activation.Linear(LinearKind kind) when kind == LinearKind.IDENTITY ->
+          slopes(new SlopeBounds(1, 1));
+      case Activation.Linear _, Activation.Grouped _ -> "none: not elementwise";
+    };
+  }
+
+  private static String slopes(SlopeBounds slopes) {
+    return "[" + Decimals.down(slopes.alpha()) + ", " + Decimals.up(slopes.beta()) + "]";
   }
 
   private static String norm(Layer layer, Optional<LayerReport> found, Optional<Subject> accepted) {

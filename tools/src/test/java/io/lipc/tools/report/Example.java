@@ -18,14 +18,13 @@ import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
-import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.model.Shape;
 import io.lipc.model.UpperBound;
@@ -59,7 +58,7 @@ final class Example {
                 new Layer.Input(TWO, Optional.empty()),
                 Layer.dense(0, 2, 2, "h.weight", Optional.empty()),
                 new Layer.Activate(
-                    1, new Activation(ActivationKind.LEAKY_RELU, List.of(0.125)), TWO),
+                    1, PointwiseKind.LEAKY_RELU.with(List.of(0.125)), TWO),
                 Layer.dense(2, 2, 2, "g.weight", Optional.empty()),
                 Layer.sum(List.of(0, 3), TWO)));
     return new CheckedNetwork(network, layers, "Two of two.");

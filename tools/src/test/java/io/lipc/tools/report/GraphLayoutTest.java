@@ -3,8 +3,8 @@ package io.lipc.tools.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.Layer;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Shape;
 import io.lipc.tools.report.GraphLayout.Box;
 import io.lipc.tools.report.GraphLayout.Edge;
@@ -54,7 +54,7 @@ final class GraphLayoutTest {
       layers.add(
           switch (random.nextInt(4)) {
             case 0 -> Layer.sum(List.of(operand, other), SHAPE);
-            case 1 -> new Layer.Activate(operand, Activation.of(ActivationKind.RELU), SHAPE);
+            case 1 -> new Layer.Activate(operand, Activation.of(PointwiseKind.RELU), SHAPE);
             case 2 -> new Layer.Call(operand, "Other", SHAPE);
             default -> Layer.dense(operand, 4, 4, "w" + layers.size(), Optional.empty());
           });
@@ -64,7 +64,7 @@ final class GraphLayoutTest {
 
   @Test
   void an_activation_shares_the_box_of_the_layer_that_nothing_else_reads() {
-    Activation relu = Activation.of(ActivationKind.RELU);
+    Activation relu = Activation.of(PointwiseKind.RELU);
     List<Layer> layers =
         List.of(
             new Layer.Input(SHAPE, Optional.empty()),

@@ -11,6 +11,7 @@ import io.lipc.model.Layer;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
+import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
@@ -27,13 +28,13 @@ record Nets(String name, Slope slope, Construction construction, List<Layer> lay
 
   /** Activations of the language and their slopes. */
   enum Slope {
-    RELU(ActivationKind.RELU, List.of(), 0, 1),
-    ABS(ActivationKind.ABS, List.of(), -1, 1),
-    LEAKY(ActivationKind.LEAKY_RELU, List.of(0.125), 0.125, 1),
-    NEGATIVE(ActivationKind.LEAKY_RELU, List.of(-0.125), -0.125, 1),
-    SIGMOID(ActivationKind.SIGMOID, List.of(), 0, 0.25),
-    SILU(ActivationKind.SILU, List.of(), -0x1.98f11d8p-4, 0x1.198f11d8p0),
-    STEEP(ActivationKind.LEAKY_RELU, List.of(1.75), 1, 1.75);
+    RELU(PointwiseKind.RELU, List.of(), 0, 1),
+    ABS(PointwiseKind.ABS, List.of(), -1, 1),
+    LEAKY(PointwiseKind.LEAKY_RELU, List.of(0.125), 0.125, 1),
+    NEGATIVE(PointwiseKind.LEAKY_RELU, List.of(-0.125), -0.125, 1),
+    SIGMOID(PointwiseKind.SIGMOID, List.of(), 0, 0.25),
+    SILU(PointwiseKind.SILU, List.of(), -0x1.98f11d8p-4, 0x1.198f11d8p0),
+    STEEP(PointwiseKind.LEAKY_RELU, List.of(1.75), 1, 1.75);
 
     final ActivationKind kind;
     final List<Double> parameters;
@@ -46,7 +47,7 @@ record Nets(String name, Slope slope, Construction construction, List<Layer> lay
     }
 
     Activation activation() {
-      return new Activation(kind, parameters);
+      return kind.with(parameters);
     }
   }
 
