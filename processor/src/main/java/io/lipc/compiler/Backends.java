@@ -21,9 +21,6 @@ public record Backends(Set<Backend> chosen, List<Diagnostic> faults) {
   /** The option of javac that names backends. */
   public static final String OPTION = "lipc.backends";
 
-  private static final String API = "uk.ac.manchester.tornado.api.TaskGraph";
-  private static final String RUNTIME = "io.lipc.runtime.tornado.TornadoProgram";
-
   /**
    * The backends of a compilation.
    *
@@ -31,10 +28,10 @@ public record Backends(Set<Backend> chosen, List<Diagnostic> faults) {
    * @param isVisible whether a type of that qualified name can be referred to
    */
   public static Backends of(Map<String, String> options, Predicate<String> isVisible) {
-    List<String> missing = List.of(API, RUNTIME).stream().filter(isVisible.negate()).toList();
     if (!options.containsKey(OPTION)) {
-      return new Backends(
-          missing.isEmpty() ? EnumSet.allOf(Backend.class) : EnumSet.of(Backend.JVM), List.of());
+      Set<Backend> visible = EnumSet.allOf(Backend.class);
+      visible.removeIf(backend -> !backend.missing(isVisible).isEmpty());
+      return new Backends(visible, List.of());
     }
     Set<Backend> chosen = EnumSet.of(Backend.JVM);
     List<Diagnostic> faults = new ArrayList<>();
@@ -45,17 +42,21 @@ public record Backends(Set<Backend> chosen, List<Diagnostic> faults) {
               chosen::add,
               () -> faults.add(Diagnostics.unknownName("backend", word.strip(), Backend.words())));
     }
-    if (chosen.contains(Backend.TORNADO) && !missing.isEmpty()) {
-      chosen.remove(Backend.TORNADO);
-      faults.add(
-          Diagnostics.backendNotAvailable(
-              Backend.TORNADO.word(),
-              List.of(API, RUNTIME),
-              missing,
-              missing.contains(RUNTIME)
-                  ? "io.lipc:lipc-runtime-tornado, which brings TornadoVM's API"
-                  : "io.github.beehive-lab:tornado-api"));
+    for (Backend backend : List.copyOf(chosen)) {
+      List<Backend.Requirement> missing = backend.missing(isVisible);
+      if (!missing.isEmpty()) {
+        chosen.remove(backend);
+        faults.add(notAvailable(backend, missing));
+      }
     }
     return new Backends(chosen, faults);
+  }
+
+  private static Diagnostic notAvailable(Backend backend, List<Backend.Requirement> missing) {
+    return Diagnostics.backendNotAvailable(
+        backend.word(),
+        backend.requirements().stream().map(Backend.Requirement::type).toList(),
+        missing.stream().map(Backend.Requirement::type).toList(),
+        missing.getLast().dependency());
   }
 }

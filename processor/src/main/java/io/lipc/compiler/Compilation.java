@@ -2,7 +2,6 @@ package io.lipc.compiler;
 
 import io.lipc.model.Finding;
 import java.util.List;
-import java.util.Optional;
 
 /** What became of one declaration. */
 public sealed interface Compilation {
@@ -22,11 +21,15 @@ public sealed interface Compilation {
    * There is code to run, and a certificate that the checker has accepted.
    *
    * @param proof what was proved
-   * @param source the generated Java source
-   * @param tornado its class for TornadoVM, where that backend was asked for
+   * @param source the generated Java source for the JVM
+   * @param others what became of its classes for the other backends that were asked for, in order
    */
-  record Compiled(Examination.Proved proof, String source, Optional<DeviceClass> tornado)
+  record Compiled(Examination.Proved proof, String source, List<GeneratedClass> others)
       implements Compilation {
+    public Compiled {
+      others = List.copyOf(others);
+    }
+
     @Override
     public String network() {
       return proof.network();

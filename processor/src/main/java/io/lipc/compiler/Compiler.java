@@ -106,9 +106,7 @@ public final class Compiler {
           yield new Compilation.Compiled(
               proved,
               Emission.emit(proved, kernels, scope),
-              backends.contains(Backend.TORNADO)
-                  ? Optional.of(Emission.emitTornado(proved, kernels))
-                  : Optional.empty());
+              Emission.emitOthers(backends, proved, kernels));
         } catch (RuntimeException | StackOverflowError e) {
           yield new Compilation.Refused(
               new Examination.Refused(

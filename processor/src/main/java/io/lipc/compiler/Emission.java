@@ -6,15 +6,19 @@ import io.lipc.kernels.KernelGraph;
 import io.lipc.kernels.TornadoEmitter;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The last phase: the Java source of a network whose certificate has been accepted. */
 final class Emission {
 
   private Emission() {}
 
+  /** The class for the JVM. */
   static String emit(Examination.Proved proved, KernelGraph kernels, NetworkScope scope) {
     CheckedNetwork checked = proved.checked();
     Callee self = proved.callee();
@@ -28,13 +32,27 @@ final class Emission {
     return JavaEmitter.emit(checked, kernels, context).toString();
   }
 
+  /** The classes for those of the backends that are not the JVM, in order. */
+  static List<GeneratedClass> emitOthers(
+      Set<Backend> backends, Examination.Proved proved, KernelGraph kernels) {
+    return backends.stream()
+        .sorted()
+        .flatMap(
+            backend ->
+                switch (backend) {
+                  case JVM -> Stream.empty();
+                  case TORNADO -> Stream.of(emitTornado(proved, kernels));
+                })
+        .toList();
+  }
+
   /** Needs no scope: what is called, and what that calls, is part of what was proved. */
-  static DeviceClass emitTornado(Examination.Proved proved, KernelGraph kernels) {
+  private static GeneratedClass emitTornado(Examination.Proved proved, KernelGraph kernels) {
     Map<String, KernelGraph> callees = CalleeKernels.of(proved.callee().subject().callees());
     Optional<String> obstacle = TornadoEmitter.obstacle(kernels, callees);
     return obstacle.isPresent()
-        ? new DeviceClass.Omitted(obstacle.get())
-        : new DeviceClass.Written(
+        ? new GeneratedClass.Omitted(Backend.TORNADO, obstacle.get())
+        : new GeneratedClass.Written(
             proved.network() + "Tornado",
             TornadoEmitter.emit(proved.checked(), kernels, callees).toString());
   }

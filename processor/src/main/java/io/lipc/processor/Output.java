@@ -3,7 +3,7 @@ package io.lipc.processor;
 import io.lipc.compiler.Callee;
 import io.lipc.compiler.Compilation;
 import io.lipc.compiler.Counterexamples;
-import io.lipc.compiler.DeviceClass;
+import io.lipc.compiler.GeneratedClass;
 import io.lipc.compiler.Origin;
 import io.lipc.model.Diagnostics;
 import io.lipc.model.ProofDiagnostics;
@@ -92,7 +92,7 @@ final class Output implements Counterexamples {
     String name = callee.origin().generatedClass();
     try {
       FileObject source = filer.createSourceFile(name, origin);
-      compiled.tornado().ifPresent(device -> write(compiled.network(), device, origin));
+      compiled.others().forEach(other -> write(compiled.network(), other, origin));
       resource(
           Origin.certificateResource(compiled.network()), compiled.proof().certificate(), origin);
       resource(Origin.resource(compiled.network()), callee.origin().toText(), origin);
@@ -106,14 +106,15 @@ final class Output implements Counterexamples {
     }
   }
 
-  private void write(String network, DeviceClass device, TypeElement origin) {
-    switch (device) {
-      case DeviceClass.Omitted omitted ->
+  private void write(String network, GeneratedClass generated, TypeElement origin) {
+    switch (generated) {
+      case GeneratedClass.Omitted omitted ->
           messager.printMessage(
               Diagnostic.Kind.NOTE,
-              "network `" + network + "` has no class for TornadoVM: " + omitted.reason(),
+              "network `%s` has no class for %s: %s"
+                  .formatted(network, omitted.backend().title(), omitted.reason()),
               origin);
-      case DeviceClass.Written written -> {
+      case GeneratedClass.Written written -> {
         try (Writer writer = filer.createSourceFile(written.name(), origin).openWriter()) {
           writer.write(written.source());
         } catch (FilerException e) {

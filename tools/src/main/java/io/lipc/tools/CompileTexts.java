@@ -6,9 +6,9 @@ import io.lipc.compiler.CarriedNetworks;
 import io.lipc.compiler.CertificateCache;
 import io.lipc.compiler.Compilation;
 import io.lipc.compiler.Compiler;
-import io.lipc.compiler.DeviceClass;
 import io.lipc.compiler.Durations;
 import io.lipc.compiler.FileFinder;
+import io.lipc.compiler.GeneratedClass;
 import io.lipc.compiler.Library;
 import io.lipc.compiler.Origin;
 import io.lipc.compiler.Search;
@@ -249,8 +249,10 @@ public final class CompileTexts implements Callable<Integer> {
     SortedMap<String, byte[]> outputs = new TreeMap<>();
     Origin origin = compiled.proof().callee().origin();
     outputs.put(OutputFolders.source(origin.generatedClass()), utf8(compiled.source()));
-    if (compiled.tornado().orElse(null) instanceof DeviceClass.Written device) {
-      outputs.put(OutputFolders.source(device.name()), utf8(device.source()));
+    for (GeneratedClass other : compiled.others()) {
+      if (other instanceof GeneratedClass.Written written) {
+        outputs.put(OutputFolders.source(written.name()), utf8(written.source()));
+      }
     }
     String network = compiled.network();
     outputs.put(
