@@ -22,9 +22,9 @@ final class ActivationFusion {
     graph.kernels().forEach(k -> k.sources().forEach(b -> readers.merge(b, 1, Integer::sum)));
     readers.merge(graph.output(), 1, Integer::sum);
 
-    Map<Buffer, Kernel.Elementwise> onlyReaders = new HashMap<>();
+    Map<Buffer, ElementwiseKernel> onlyReaders = new HashMap<>();
     for (Kernel kernel : graph.kernels()) {
-      if (kernel instanceof Kernel.Elementwise activation
+      if (kernel instanceof ElementwiseKernel activation
           && readers.getOrDefault(activation.source(), 0) == 1) {
         onlyReaders.put(activation.source(), activation);
       }
@@ -32,8 +32,8 @@ final class ActivationFusion {
     List<Kernel> kernels = new ArrayList<>(graph.kernels().size());
     Set<Kernel> moved = new HashSet<>();
     for (Kernel kernel : graph.kernels()) {
-      Kernel.Elementwise activation = onlyReaders.get(kernel.target());
-      if (kernel instanceof Kernel.Gemm gemm && gemm.activation().isEmpty() && activation != null) {
+      ElementwiseKernel activation = onlyReaders.get(kernel.target());
+      if (kernel instanceof GemmKernel gemm && gemm.activation().isEmpty() && activation != null) {
         kernels.add(fused(gemm, activation));
         moved.add(activation);
       } else if (!moved.contains(kernel)) {
@@ -44,8 +44,8 @@ final class ActivationFusion {
         graph.network(), graph.precision(), graph.input(), graph.output(), kernels);
   }
 
-  private static Kernel fused(Kernel.Gemm gemm, Kernel.Elementwise elementwise) {
-    return new Kernel.Gemm(
+  private static Kernel fused(GemmKernel gemm, ElementwiseKernel elementwise) {
+    return new GemmKernel(
         gemm.source(),
         elementwise.target(),
         gemm.weight(),

@@ -53,8 +53,8 @@ public final class AdjointInterpreter {
     for (Kernel kernel : graph.reverse()) {
       double[] dy = Lookup.in(gradients, kernel.target());
       switch (kernel) {
-        case Kernel.Add add -> add.terms().forEach(source -> add(Lookup.in(gradients, source), dy));
-        case Kernel.Unary unary -> {
+        case AddKernel add -> add.terms().forEach(source -> add(Lookup.in(gradients, source), dy));
+        case UnaryKernel unary -> {
           double[] x = Lookup.in(values, unary.source());
           double[] dx = Lookup.in(gradients, unary.source());
           run(unary, x, dx, dy, tensorGradients);
@@ -65,13 +65,13 @@ public final class AdjointInterpreter {
   }
 
   private void run(
-      Kernel.Unary kernel,
+      UnaryKernel kernel,
       double[] x,
       double[] dx,
       double[] dy,
       Map<String, double[]> tensorGradients) {
     switch (kernel) {
-      case Kernel.Gemm gemm -> {
+      case GemmKernel gemm -> {
         multiplyTransposed(Lookup.in(tensors, gemm.weight()), dy, dx);
         addOuterProduct(
             tensorGradients.computeIfAbsent(gemm.weight(), _ -> new double[dy.length * x.length]),
@@ -81,23 +81,23 @@ public final class AdjointInterpreter {
             .ifPresent(
                 b -> add(tensorGradients.computeIfAbsent(b, _ -> new double[dy.length]), dy));
       }
-      case Kernel.Elementwise elementwise -> {
+      case ElementwiseKernel elementwise -> {
         Activation.Pointwise activation = elementwise.activation();
         Elementwise function = Elementwise.of(activation.kind().word(), activation.parameters());
         Arrays.setAll(dx, i -> dx[i] + function.slope(x[i]) * dy[i]);
       }
-      case Kernel.MaxMin _ -> {
+      case MaxMinKernel _ -> {
         for (int i = 0; i < dx.length; i += 2) {
           boolean isSorted = x[i] >= x[i + 1];
           dx[i] += isSorted ? dy[i] : dy[i + 1];
           dx[i + 1] += isSorted ? dy[i + 1] : dy[i];
         }
       }
-      case Kernel.Grouped grouped -> add(dx, transposedTimes(grouped.activation(), x, dy));
-      case Kernel.Center _ -> add(dx, new Grouped.Center().transposedTimes(x, dy));
-      case Kernel.Linear linear -> transposedTimes(linear.rows(), dy, dx);
-      case Kernel.Copy copy -> Arrays.setAll(dx, i -> dx[i] + dy[copy.offset() + i]);
-      case Kernel.CallNetwork call -> throw new IllegalStateException("not inlined: " + call);
+      case GroupedKernel grouped -> add(dx, transposedTimes(grouped.activation(), x, dy));
+      case CenterKernel _ -> add(dx, new Grouped.Center().transposedTimes(x, dy));
+      case LinearKernel linear -> transposedTimes(linear.rows(), dy, dx);
+      case CopyKernel copy -> Arrays.setAll(dx, i -> dx[i] + dy[copy.offset() + i]);
+      case CallKernel call -> throw new IllegalStateException("not inlined: " + call);
     }
   }
 

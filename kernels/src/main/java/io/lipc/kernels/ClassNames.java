@@ -78,7 +78,7 @@ final class ClassNames {
       buffers.put(buffer, layers.newName(spoken(buffer, graph.output())));
     }
     for (Kernel kernel : graph.kernels()) {
-      if (kernel instanceof Kernel.CallNetwork call && !callees.containsKey(call.network())) {
+      if (kernel instanceof CallKernel call && !callees.containsKey(call.network())) {
         callees.put(call.network(), calleeName(call.network(), context));
       }
     }

@@ -20,11 +20,11 @@ final class DenseKernels {
 
   private DenseKernels() {}
 
-  static DeviceCode of(Kernel.Gemm gemm) {
+  static DeviceCode of(GemmKernel gemm) {
     return gemm.target().size() < MIN_TILED_OUTPUTS ? plain(gemm) : tiled(gemm);
   }
 
-  private static DeviceCode plain(Kernel.Gemm gemm) {
+  private static DeviceCode plain(GemmKernel gemm) {
     int outputs = gemm.target().size();
     CodeBlock.Builder body =
         CodeBlock.builder()
@@ -48,7 +48,7 @@ final class DenseKernels {
     return new DeviceCode(method, constants(gemm, outputs), sizes, outputs);
   }
 
-  private static DeviceCode tiled(Kernel.Gemm gemm) {
+  private static DeviceCode tiled(GemmKernel gemm) {
     int outputs = gemm.target().size();
     int tiles = (outputs + TILE - 1) / TILE;
     CodeBlock.Builder body =
@@ -89,24 +89,24 @@ final class DenseKernels {
     return new DeviceCode(method, constants(gemm, tiles * TILE), sizes, tiles);
   }
 
-  private static String formula(Kernel.Gemm gemm) {
+  private static String formula(GemmKernel gemm) {
     String product = gemm.bias().isPresent() ? "W x + b" : "W x";
     return gemm.activation().map(a -> DeviceKernels.formula(a, product)).orElse(product);
   }
 
-  private static String name(String stem, Kernel.Gemm gemm) {
+  private static String name(String stem, GemmKernel gemm) {
     return stem
         + (gemm.bias().isPresent() ? "" : "WithoutBias")
         + gemm.activation().map(a -> DeviceKernels.capitalised(DeviceKernels.name(a))).orElse("");
   }
 
-  private static List<String> arrays(Kernel.Gemm gemm) {
+  private static List<String> arrays(GemmKernel gemm) {
     return gemm.bias().isPresent()
         ? List.of("x", "weight", "bias", "y")
         : List.of("x", "weight", "y");
   }
 
-  private static List<String> numbers(Kernel.Gemm gemm, String... sizes) {
+  private static List<String> numbers(GemmKernel gemm, String... sizes) {
     List<String> numbers = new ArrayList<>(DeviceKernels.constants(gemm.activation()));
     for (String size : sizes) {
       numbers.add("int " + size);
@@ -114,7 +114,7 @@ final class DenseKernels {
     return numbers;
   }
 
-  private static List<DeviceCode.Constant> constants(Kernel.Gemm gemm, int width) {
+  private static List<DeviceCode.Constant> constants(GemmKernel gemm, int width) {
     List<DeviceCode.Constant> constants = new ArrayList<>();
     constants.add(
         new DeviceCode.Constant(

@@ -27,8 +27,8 @@ final class DeviceActivations {
 
   private static Optional<Activation.Pointwise> activation(Kernel kernel) {
     return switch (kernel) {
-      case Kernel.Gemm gemm -> gemm.activation();
-      case Kernel.Elementwise elementwise -> Optional.of(elementwise.activation());
+      case GemmKernel gemm -> gemm.activation();
+      case ElementwiseKernel elementwise -> Optional.of(elementwise.activation());
       default -> Optional.empty();
     };
   }

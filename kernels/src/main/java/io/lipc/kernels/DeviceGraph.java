@@ -56,7 +56,7 @@ record DeviceGraph(Buffer input, Buffer output, List<DeviceTask> tasks) {
       if (output.equals(graph.input())) {
         // The caller's two arrays are two arrays, even if nothing happens between them.
         Buffer copy = new Buffer("return", output.size());
-        tasks.add(new DeviceTask(new Kernel.Copy(output, copy, 0), List.of(output), copy));
+        tasks.add(new DeviceTask(new CopyKernel(output, copy, 0), List.of(output), copy));
         output = copy;
       }
       return new DeviceGraph(graph.input(), output, tasks);
@@ -64,8 +64,8 @@ record DeviceGraph(Buffer input, Buffer output, List<DeviceTask> tasks) {
 
     private void add(Kernel kernel) {
       switch (kernel) {
-        case Kernel.Copy copy -> concatenate(copy);
-        case Kernel.CallNetwork call -> throw new IllegalStateException("not inlined: " + call);
+        case CopyKernel copy -> concatenate(copy);
+        case CallKernel call -> throw new IllegalStateException("not inlined: " + call);
         default -> {
           List<Buffer> sources = kernel.sources().stream().map(this::value).toList();
           write(kernel, sources, kernel.target().size());
@@ -74,7 +74,7 @@ record DeviceGraph(Buffer input, Buffer output, List<DeviceTask> tasks) {
     }
 
     /** The first part stays where it is; each further one goes behind what there is so far. */
-    private void concatenate(Kernel.Copy copy) {
+    private void concatenate(CopyKernel copy) {
       Buffer part = value(copy.source());
       if (copy.offset() == 0) {
         values.put(copy.target(), part);

@@ -41,19 +41,19 @@ final class DeviceKernels {
 
   static DeviceCode of(DeviceTask task) {
     return switch (task.kernel()) {
-      case Kernel.Gemm gemm -> DenseKernels.of(gemm);
-      case Kernel.Elementwise elementwise -> elementwise(elementwise);
-      case Kernel.MaxMin maxMin -> maxMin(maxMin);
-      case Kernel.Grouped _, Kernel.Center _ ->
+      case GemmKernel gemm -> DenseKernels.of(gemm);
+      case ElementwiseKernel elementwise -> elementwise(elementwise);
+      case MaxMinKernel maxMin -> maxMin(maxMin);
+      case GroupedKernel _, CenterKernel _ ->
           throw new IllegalStateException("no kernel for devices: " + task.kernel());
-      case Kernel.Add add -> sum(add);
-      case Kernel.Linear linear -> linear(linear);
-      case Kernel.Copy copy -> task.sources().size() == 1 ? copy(copy) : concat(task);
-      case Kernel.CallNetwork call -> throw new IllegalStateException("not inlined: " + call);
+      case AddKernel add -> sum(add);
+      case LinearKernel linear -> linear(linear);
+      case CopyKernel copy -> task.sources().size() == 1 ? copy(copy) : concat(task);
+      case CallKernel call -> throw new IllegalStateException("not inlined: " + call);
     };
   }
 
-  private static DeviceCode elementwise(Kernel.Elementwise elementwise) {
+  private static DeviceCode elementwise(ElementwiseKernel elementwise) {
     Activation.Pointwise activation = elementwise.activation();
     CodeBlock body =
         CodeBlock.builder()
@@ -75,7 +75,7 @@ final class DeviceKernels {
    * On the JVM both are NaN where one operand is, and so is the sum then. TornadoVM takes {@code p
    * >= q} for the opposite of {@code p < q}, which loses NaN; equality it does not touch.
    */
-  private static DeviceCode maxMin(Kernel.MaxMin maxMin) {
+  private static DeviceCode maxMin(MaxMinKernel maxMin) {
     CodeBlock body =
         CodeBlock.builder()
             .addStatement("float p = x.get(2 * item)")
@@ -93,7 +93,7 @@ final class DeviceKernels {
     return new DeviceCode(method, List.of(), List.of(), maxMin.target().size() / 2);
   }
 
-  private static DeviceCode sum(Kernel.Add add) {
+  private static DeviceCode sum(AddKernel add) {
     List<String> terms = IntStream.range(0, add.sources().size()).mapToObj(i -> "x" + i).toList();
     CodeBlock sum =
         terms.stream()
@@ -111,7 +111,7 @@ final class DeviceKernels {
     return new DeviceCode(method, List.of(), List.of(), add.target().size());
   }
 
-  private static DeviceCode linear(Kernel.Linear linear) {
+  private static DeviceCode linear(LinearKernel linear) {
     return switch (linear.map()) {
       case Scaling(double factor) -> scale(linear, factor);
       case Diagonal _ -> affine(linear);
@@ -122,7 +122,7 @@ final class DeviceKernels {
     };
   }
 
-  private static DeviceCode scale(Kernel.Linear scale, double value) {
+  private static DeviceCode scale(LinearKernel scale, double value) {
     MethodSpec method =
         kernel(
             "scale",
@@ -134,7 +134,7 @@ final class DeviceKernels {
     return new DeviceCode(method, List.of(), List.of(factor), scale.target().size());
   }
 
-  private static DeviceCode affine(Kernel.Linear affine) {
+  private static DeviceCode affine(LinearKernel affine) {
     int size = affine.target().size();
     CodeBlock body =
         CodeBlock.builder()
@@ -155,7 +155,7 @@ final class DeviceKernels {
     return new DeviceCode(method, constants, List.of(number(size)), size);
   }
 
-  private static DeviceCode copy(Kernel.Copy copy) {
+  private static DeviceCode copy(CopyKernel copy) {
     MethodSpec method =
         kernel(
             "copy",
@@ -170,7 +170,7 @@ final class DeviceKernels {
    * All arrays of a task are of floats, and so are indices: these are exact below 2^24, which no
    * tensor exceeds.
    */
-  private static DeviceCode select(Kernel.Linear select) {
+  private static DeviceCode select(LinearKernel select) {
     int size = select.target().size();
     CodeBlock body =
         CodeBlock.builder()
@@ -192,7 +192,7 @@ final class DeviceKernels {
         size);
   }
 
-  private static DeviceCode slice(Kernel.Linear slice, int from) {
+  private static DeviceCode slice(LinearKernel slice, int from) {
     CodeBlock body =
         CodeBlock.builder()
             .addStatement("int row = item / size")

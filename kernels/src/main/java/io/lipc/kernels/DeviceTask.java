@@ -6,7 +6,7 @@ import java.util.List;
  * A kernel as a task of its own: it writes every element of its target, and no other task does.
  *
  * @param kernel what is computed; its own buffers count for nothing here
- * @param sources the buffers that it reads; those of a {@link Kernel.Copy} are what is copied, or
+ * @param sources the buffers that it reads; those of a {@link CopyKernel} are what is copied, or
  *     two parts to be put one after the other
  * @param target the buffer that it writes
  */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Writes {@link Kernel.Grouped} and {@link Kernel.Center} as Java: the arithmetic that is described
+ * Writes {@link GroupedKernel} and {@link CenterKernel} as Java: the arithmetic that is described
  * there, in its order.
  */
 final class GroupEmitter {
@@ -95,7 +95,7 @@ final class GroupEmitter {
         .build();
   }
 
-  /** Of {@link Kernel.Center}. */
+  /** Of {@link CenterKernel}. */
   CodeBlock center() {
     String share = Scalar.DOUBLE.literal(Centering.share(size));
     return CodeBlock.builder()

@@ -43,8 +43,8 @@ public final class Inlining {
     boolean isDouble =
         graph.precision() == Precision.F64
             || graph.kernels().stream()
-                .filter(Kernel.CallNetwork.class::isInstance)
-                .map(call -> precision(callee((Kernel.CallNetwork) call, graph.network())))
+                .filter(CallKernel.class::isInstance)
+                .map(call -> precision(callee((CallKernel) call, graph.network())))
                 .anyMatch(precision -> precision == Precision.F64);
     return isDouble ? Precision.F64 : Precision.F32;
   }
@@ -56,7 +56,7 @@ public final class Inlining {
   private void append(
       List<Kernel> body, UnaryOperator<Buffer> buffers, String owner, String network) {
     for (Kernel kernel : body) {
-      if (kernel instanceof Kernel.CallNetwork call) {
+      if (kernel instanceof CallKernel call) {
         append(call, buffers.apply(call.source()), buffers.apply(call.target()), network);
       } else {
         kernels.add(renamed(kernel, buffers, owner));
@@ -64,10 +64,10 @@ public final class Inlining {
     }
   }
 
-  private void append(Kernel.CallNetwork call, Buffer source, Buffer target, String caller) {
+  private void append(CallKernel call, Buffer source, Buffer target, String caller) {
     KernelGraph callee = callee(call, caller);
     if (callee.output().equals(callee.input())) {
-      kernels.add(new Kernel.Copy(source, target, 0));
+      kernels.add(new CopyKernel(source, target, 0));
       return;
     }
     Map<Buffer, Buffer> ends = new HashMap<>();
@@ -79,7 +79,7 @@ public final class Inlining {
     append(callee.kernels(), inner, callee.network() + "/", callee.network());
   }
 
-  private KernelGraph callee(Kernel.CallNetwork call, String caller) {
+  private KernelGraph callee(CallKernel call, String caller) {
     KernelGraph callee = callees.get(call.network());
     if (callee == null) {
       throw new IllegalArgumentException(
@@ -106,8 +106,8 @@ public final class Inlining {
         kernel.over(
             kernel.sources().stream().map(buffers).toList(), buffers.apply(kernel.target()));
     return switch (moved) {
-      case Kernel.Gemm gemm -> gemm.ofTensors(owner);
-      case Kernel.Linear linear when linear.isNumbered() -> linear.numbered(numbered++);
+      case GemmKernel gemm -> gemm.ofTensors(owner);
+      case LinearKernel linear when linear.isNumbered() -> linear.numbered(numbered++);
       default -> moved;
     };
   }

@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
  */
 public final class Interpreter {
 
-  /** How products enter the sums of a {@link Kernel.Gemm}. */
+  /** How products enter the sums of a {@link GemmKernel}. */
   public enum Products {
     /** Fused, as on the JVM: product and sum are rounded once. */
     FUSED,
@@ -91,25 +91,25 @@ public final class Interpreter {
   private void run(Kernel kernel, List<double[]> sources, double[] y) {
     double[] x = sources.getFirst();
     switch (kernel) {
-      case Kernel.Gemm gemm -> multiply(gemm, x, y);
-      case Kernel.Elementwise elementwise -> activate(elementwise.activation(), x, y);
-      case Kernel.MaxMin _ -> {
+      case GemmKernel gemm -> multiply(gemm, x, y);
+      case ElementwiseKernel elementwise -> activate(elementwise.activation(), x, y);
+      case MaxMinKernel _ -> {
         for (int i = 0; i < y.length; i += 2) {
           y[i] = Math.max(x[i], x[i + 1]);
           y[i + 1] = Math.min(x[i], x[i + 1]);
         }
       }
-      case Kernel.Grouped grouped -> map(grouped.activation(), x, y);
-      case Kernel.Center _ -> center(x, y);
-      case Kernel.Add _ -> Arrays.setAll(y, i -> sum(sources, i));
-      case Kernel.Linear linear -> apply(linear, x, y);
-      case Kernel.CallNetwork call ->
+      case GroupedKernel grouped -> map(grouped.activation(), x, y);
+      case CenterKernel _ -> center(x, y);
+      case AddKernel _ -> Arrays.setAll(y, i -> sum(sources, i));
+      case LinearKernel linear -> apply(linear, x, y);
+      case CallKernel call ->
           System.arraycopy(Lookup.in(callees, call.network()).apply(x), 0, y, 0, y.length);
-      case Kernel.Copy copy -> System.arraycopy(x, 0, y, copy.offset(), x.length);
+      case CopyKernel copy -> System.arraycopy(x, 0, y, copy.offset(), x.length);
     }
   }
 
-  private void apply(Kernel.Linear linear, double[] x, double[] y) {
+  private void apply(LinearKernel linear, double[] x, double[] y) {
     IntFunction<LinearMap.Row> rows = linear.rows();
     IntToDoubleFunction shift = linear.shift();
     boolean shifts = linear.map() instanceof Diagonal;
@@ -124,7 +124,7 @@ public final class Interpreter {
     }
   }
 
-  private void multiply(Kernel.Gemm gemm, double[] x, double[] y) {
+  private void multiply(GemmKernel gemm, double[] x, double[] y) {
     double[] w = Lookup.in(tensors, gemm.weight());
     for (int i = 0; i < y.length; i++) {
       double sum = gemm.bias().isPresent() ? Lookup.in(tensors, gemm.bias().get())[i] : 0;

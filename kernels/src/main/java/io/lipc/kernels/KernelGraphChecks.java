@@ -47,7 +47,7 @@ final class KernelGraphChecks {
 
   private void write(Kernel kernel) {
     Buffer target = kernel.target();
-    if (kernel instanceof Kernel.Add add && add.sources().getFirst().equals(target)) {
+    if (kernel instanceof AddKernel add && add.sources().getFirst().equals(target)) {
       return; // It is complete already: its sources were checked before.
     }
     int before = written.getOrDefault(target, 0);
@@ -55,7 +55,7 @@ final class KernelGraphChecks {
       require(names.add(target.name()), "a second buffer of that name", kernel);
     }
     switch (kernel) {
-      case Kernel.Copy copy -> {
+      case CopyKernel copy -> {
         require(copy.offset() == before, "copies leave a gap or overlap", kernel);
         written.put(target, before + copy.source().size());
       }

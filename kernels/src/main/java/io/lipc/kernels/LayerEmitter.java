@@ -62,22 +62,22 @@ final class LayerEmitter {
   LayerCode emit(Kernel kernel) {
     LayerCode code =
         switch (kernel) {
-          case Kernel.Gemm gemm -> dense(gemm);
-          case Kernel.Elementwise elementwise -> elementwise(elementwise);
-          case Kernel.MaxMin maxMin -> maxMin(maxMin);
-          case Kernel.Grouped grouped -> grouped(grouped);
-          case Kernel.Center center -> center(center);
-          case Kernel.Add add -> add(add);
-          case Kernel.Linear linear -> linear(linear);
-          case Kernel.CallNetwork call -> call(call);
-          case Kernel.Copy copy -> copy(copy);
+          case GemmKernel gemm -> dense(gemm);
+          case ElementwiseKernel elementwise -> elementwise(elementwise);
+          case MaxMinKernel maxMin -> maxMin(maxMin);
+          case GroupedKernel grouped -> grouped(grouped);
+          case CenterKernel center -> center(center);
+          case AddKernel add -> add(add);
+          case LinearKernel linear -> linear(linear);
+          case CallKernel call -> call(call);
+          case CopyKernel copy -> copy(copy);
         };
     return scalar.hasBlocks()
         ? code
         : new LayerCode(code.parameters(), code.method(), code.statements(), List.of());
   }
 
-  private LayerCode dense(Kernel.Gemm gemm) {
+  private LayerCode dense(GemmKernel gemm) {
     boolean hasRelu = gemm.activation().filter(this::isFused).isPresent();
     FieldSpec field = denseField(gemm, hasRelu);
     LayerCode product =
@@ -90,7 +90,7 @@ final class LayerEmitter {
       return product;
     }
     Kernel inPlace =
-        new Kernel.Elementwise(gemm.target(), gemm.target(), gemm.activation().orElseThrow());
+        new ElementwiseKernel(gemm.target(), gemm.target(), gemm.activation().orElseThrow());
     return followedBy(product, emit(inPlace));
   }
 
@@ -98,7 +98,7 @@ final class LayerEmitter {
     return activation.kind() == PointwiseKind.RELU && scalar.hasBlocks();
   }
 
-  private FieldSpec denseField(Kernel.Gemm gemm, boolean hasRelu) {
+  private FieldSpec denseField(GemmKernel gemm, boolean hasRelu) {
     String y = names.of(gemm.target());
     String product = "W " + names.of(gemm.source()) + (gemm.bias().isPresent() ? " + b" : "");
     return FieldSpec.builder(scalar.denseLayer(), names.newField(y + "Dense"))
@@ -108,7 +108,7 @@ final class LayerEmitter {
         .build();
   }
 
-  private CodeBlock packed(Kernel.Gemm gemm, boolean hasRelu) {
+  private CodeBlock packed(GemmKernel gemm, boolean hasRelu) {
     CodeBlock bias =
         gemm.bias()
             .map(b -> CodeBlock.of("parameters.$LVector($S)", scalar.word(), b))
@@ -122,7 +122,7 @@ final class LayerEmitter {
         bias);
   }
 
-  private LayerCode elementwise(Kernel.Elementwise elementwise) {
+  private LayerCode elementwise(ElementwiseKernel elementwise) {
     Map<Buffer, String> variables = names.variables(elementwise, POINTWISE_VARIABLES);
     String x = Lookup.in(variables, elementwise.source());
     Activation.Pointwise activation = elementwise.activation();
@@ -130,14 +130,14 @@ final class LayerEmitter {
         elementwise, variables, formula(activation, x), scalar.activation(activation, x + "[j]"));
   }
 
-  private LayerCode add(Kernel.Add add) {
+  private LayerCode add(AddKernel add) {
     Map<Buffer, String> variables = names.variables(add, POINTWISE_VARIABLES);
     List<String> terms = add.sources().stream().map(b -> Lookup.in(variables, b)).toList();
     String sum = terms.stream().map(t -> t + "[j]").collect(Collectors.joining(" + "));
     return pointwise(add, variables, String.join(" + ", terms), CodeBlock.of("$L", sum));
   }
 
-  private LayerCode linear(Kernel.Linear linear) {
+  private LayerCode linear(LinearKernel linear) {
     return switch (linear.map()) {
       case Scaling(double factor) -> scale(linear, factor);
       case Diagonal _ -> affine(linear);
@@ -148,7 +148,7 @@ final class LayerEmitter {
     };
   }
 
-  private LayerCode scale(Kernel.Linear scale, double factor) {
+  private LayerCode scale(LinearKernel scale, double factor) {
     Map<Buffer, String> variables = names.variables(scale, POINTWISE_VARIABLES);
     String x = Lookup.in(variables, scale.source());
     String formula = scalar.decimal(factor) + " " + x;
@@ -178,7 +178,7 @@ final class LayerEmitter {
         List.of(new BlockStep.PerElement(target.size(), onElement)));
   }
 
-  private LayerCode maxMin(Kernel.MaxMin maxMin) {
+  private LayerCode maxMin(MaxMinKernel maxMin) {
     Map<Buffer, String> variables = names.variables(maxMin, Set.of("j"));
     String x = Lookup.in(variables, maxMin.source());
     String y = Lookup.in(variables, maxMin.target());
@@ -204,20 +204,20 @@ final class LayerEmitter {
             size));
   }
 
-  private LayerCode grouped(Kernel.Grouped grouped) {
+  private LayerCode grouped(GroupedKernel grouped) {
     return rowByRow(
         grouped,
         x -> formula(grouped.activation(), x),
         emitter -> emitter.body(grouped.activation()));
   }
 
-  private LayerCode center(Kernel.Center center) {
+  private LayerCode center(CenterKernel center) {
     return rowByRow(center, x -> "center(" + x + ")", GroupEmitter::center);
   }
 
   /** Groups are taken row by row: in a block their elements lie apart. */
   private LayerCode rowByRow(
-      Kernel.Unary kernel, UnaryOperator<String> formula, Function<GroupEmitter, CodeBlock> body) {
+      UnaryKernel kernel, UnaryOperator<String> formula, Function<GroupEmitter, CodeBlock> body) {
     Map<Buffer, String> variables = names.variables(kernel, GroupEmitter.VARIABLES);
     String x = Lookup.in(variables, kernel.source());
     String y = Lookup.in(variables, kernel.target());
@@ -254,7 +254,7 @@ final class LayerEmitter {
         List.of(new BlockStep.Whole(onBlock)));
   }
 
-  private LayerCode affine(Kernel.Linear affine) {
+  private LayerCode affine(LinearKernel affine) {
     Map<Buffer, String> variables = names.variables(affine, AFFINE_VARIABLES);
     String x = Lookup.in(variables, affine.source());
     String y = Lookup.in(variables, affine.target());
@@ -287,7 +287,7 @@ final class LayerEmitter {
             arguments(variables, places.block())));
   }
 
-  private LayerCode.Parameter affineParameter(Kernel.Linear affine, String role) {
+  private LayerCode.Parameter affineParameter(LinearKernel affine, String role) {
     FieldSpec field =
         FieldSpec.builder(scalar.vector(), names.newField(names.of(affine.target()) + role))
             .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
@@ -296,7 +296,7 @@ final class LayerEmitter {
         field, CodeBlock.of("parameters.$L$L($L)", scalar.word(), role, affine.index()));
   }
 
-  private LayerCode call(Kernel.CallNetwork call) {
+  private LayerCode call(CallKernel call) {
     ClassNames.CalleeName callee = names.callee(call.network());
     return statementsOnly(
         statement(
@@ -313,7 +313,7 @@ final class LayerEmitter {
             block(call.target())));
   }
 
-  private LayerCode copy(Kernel.Copy copy) {
+  private LayerCode copy(CopyKernel copy) {
     return statementsOnly(
         statement(
             "$T.arraycopy($L, 0, $L, $L, $L)",
@@ -332,7 +332,7 @@ final class LayerEmitter {
   }
 
   /** Elements that are no neighbours, one by one; in a block, row by row of it. */
-  private LayerCode select(Kernel.Linear select) {
+  private LayerCode select(LinearKernel select) {
     Map<Buffer, String> variables = names.variables(select, SELECTION_VARIABLES);
     String x = Lookup.in(variables, select.source());
     String y = Lookup.in(variables, select.target());
@@ -364,7 +364,7 @@ final class LayerEmitter {
             arguments(variables, places.block())));
   }
 
-  private LayerCode slice(Kernel.Linear slice, int from) {
+  private LayerCode slice(LinearKernel slice, int from) {
     return statementsOnly(
         statement(
             "$T.arraycopy($L, $L, $L, 0, $L)",

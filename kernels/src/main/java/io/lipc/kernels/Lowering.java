@@ -86,8 +86,7 @@ public final class Lowering {
       case Layer.Input _ -> target;
       case Layer.Linear linear -> translate(linear.map(), sources, target);
       case Layer.Activate activate -> translate(activate.activation(), sources.getFirst(), target);
-      case Layer.Call call ->
-          add(new Kernel.CallNetwork(sources.getFirst(), target, call.network()));
+      case Layer.Call call -> add(new CallKernel(sources.getFirst(), target, call.network()));
     };
   }
 
@@ -95,13 +94,13 @@ public final class Lowering {
     Buffer source = sources.getFirst();
     return switch (map) {
       case Matrix dense ->
-          add(new Kernel.Gemm(source, target, dense.weight(), dense.bias(), Optional.empty()));
+          add(new GemmKernel(source, target, dense.weight(), dense.bias(), Optional.empty()));
       case Sum _ -> sum(sources, target);
       case Concatenation _ -> concatenate(sources, target);
-      case Scaling _ -> add(new Kernel.Linear(source, target, map, 0));
-      case Diagonal _, Selection _ -> add(new Kernel.Linear(source, target, map, numbered++));
+      case Scaling _ -> add(new LinearKernel(source, target, map, 0));
+      case Diagonal _, Selection _ -> add(new LinearKernel(source, target, map, numbered++));
       case Identity _ -> source;
-      case Centering _ -> add(new Kernel.Center(source, target));
+      case Centering _ -> add(new CenterKernel(source, target));
     };
   }
 
@@ -115,27 +114,26 @@ public final class Lowering {
       case Activation.Linear(LinearKind kind) ->
           switch (kind) {
             case IDENTITY -> source;
-            case CENTER -> add(new Kernel.Center(source, target));
+            case CENTER -> add(new CenterKernel(source, target));
           };
-      case Activation.Pointwise pointwise ->
-          add(new Kernel.Elementwise(source, target, pointwise));
+      case Activation.Pointwise pointwise -> add(new ElementwiseKernel(source, target, pointwise));
       case Activation.Grouped grouped ->
           add(
               grouped.sortsPairs()
-                  ? new Kernel.MaxMin(source, target)
-                  : new Kernel.Grouped(source, target, grouped));
+                  ? new MaxMinKernel(source, target)
+                  : new GroupedKernel(source, target, grouped));
     };
   }
 
   private Buffer sum(List<Buffer> terms, Buffer target) {
-    int first = Math.min(Kernel.Add.MAX_TERMS, terms.size());
-    kernels.add(new Kernel.Add(terms.subList(0, first), target));
-    int step = Kernel.Add.MAX_TERMS - 1;
+    int first = Math.min(AddKernel.MAX_TERMS, terms.size());
+    kernels.add(new AddKernel(terms.subList(0, first), target));
+    int step = AddKernel.MAX_TERMS - 1;
     for (int i = first; i < terms.size(); i += step) {
-      List<Buffer> more = new ArrayList<>(Kernel.Add.MAX_TERMS);
+      List<Buffer> more = new ArrayList<>(AddKernel.MAX_TERMS);
       more.add(target);
       more.addAll(terms.subList(i, Math.min(i + step, terms.size())));
-      kernels.add(new Kernel.Add(more, target));
+      kernels.add(new AddKernel(more, target));
     }
     return target;
   }
@@ -143,7 +141,7 @@ public final class Lowering {
   private Buffer concatenate(List<Buffer> parts, Buffer target) {
     int offset = 0;
     for (Buffer part : parts) {
-      kernels.add(new Kernel.Copy(part, target, offset));
+      kernels.add(new CopyKernel(part, target, offset));
       offset += part.size();
     }
     return target;

@@ -44,13 +44,13 @@ public final class ReverseMode {
   private static KernelGraph splitActivations(KernelGraph graph) {
     List<Kernel> kernels = new ArrayList<>(graph.kernels().size());
     for (Kernel kernel : graph.kernels()) {
-      if (kernel instanceof Kernel.Gemm gemm && gemm.activation().isPresent()) {
+      if (kernel instanceof GemmKernel gemm && gemm.activation().isPresent()) {
         Activation.Pointwise activation = gemm.activation().get();
         // Names of the language have no dot, so this one is new.
         Buffer argument = new Buffer(gemm.target().name() + ".z", gemm.target().size());
         kernels.add(
-            new Kernel.Gemm(gemm.source(), argument, gemm.weight(), gemm.bias(), Optional.empty()));
-        kernels.add(new Kernel.Elementwise(argument, gemm.target(), activation));
+            new GemmKernel(gemm.source(), argument, gemm.weight(), gemm.bias(), Optional.empty()));
+        kernels.add(new ElementwiseKernel(argument, gemm.target(), activation));
       } else {
         kernels.add(kernel);
       }

@@ -69,8 +69,8 @@ public final class TornadoEmitter {
         .flatMap(
             kernel ->
                 switch (kernel) {
-                  case Kernel.Grouped grouped -> Stream.of(grouped.activation().kind().word());
-                  case Kernel.Center _ -> Stream.of(LinearKind.CENTER.word());
+                  case GroupedKernel grouped -> Stream.of(grouped.activation().kind().word());
+                  case CenterKernel _ -> Stream.of(LinearKind.CENTER.word());
                   default -> Stream.empty();
                 })
         .findFirst()

@@ -36,7 +36,7 @@ class AdjointInterpreterTest {
   @ParameterizedTest
   @EnumSource(PointwiseKind.class)
   void elementwise(PointwiseKind kind) {
-    assertGradients(graph(Y, new Kernel.Elementwise(X, Y, activation(kind))));
+    assertGradients(graph(Y, new ElementwiseKernel(X, Y, activation(kind))));
   }
 
   @ParameterizedTest
@@ -44,24 +44,24 @@ class AdjointInterpreterTest {
   void productWithFusedActivation(PointwiseKind kind) {
     Buffer y = new Buffer("y", 4);
     assertGradients(
-        graph(y, new Kernel.Gemm(X, y, "w", Optional.of("b"), Optional.of(activation(kind)))));
+        graph(y, new GemmKernel(X, y, "w", Optional.of("b"), Optional.of(activation(kind)))));
   }
 
   @Test
   void leakyReluWithNegativeSlope() {
     Activation.Pointwise folding = PointwiseKind.LEAKY_RELU.with(List.of(-0.5));
-    assertGradients(graph(Y, new Kernel.Gemm(X, Y, "w", Optional.of("b"), Optional.of(folding))));
+    assertGradients(graph(Y, new GemmKernel(X, Y, "w", Optional.of("b"), Optional.of(folding))));
   }
 
   @Test
   void productWithoutBias() {
     Buffer y = new Buffer("y", 3);
-    assertGradients(graph(y, new Kernel.Gemm(X, y, "w", Optional.empty(), Optional.empty())));
+    assertGradients(graph(y, new GemmKernel(X, y, "w", Optional.empty(), Optional.empty())));
   }
 
   @Test
   void maxMin() {
-    assertGradients(graph(Y, new Kernel.MaxMin(X, Y)));
+    assertGradients(graph(Y, new MaxMinKernel(X, Y)));
   }
 
   @Test
@@ -76,16 +76,16 @@ class AdjointInterpreterTest {
 
   @Test
   void theMeanSubtracted() {
-    assertGradients(graph(Y, new Kernel.Center(X, Y)));
+    assertGradients(graph(Y, new CenterKernel(X, Y)));
   }
 
   private static Kernel grouped(GroupedKind kind, Double... constants) {
-    return new Kernel.Grouped(X, Y, kind.with(List.of(constants)));
+    return new GroupedKernel(X, Y, kind.with(List.of(constants)));
   }
 
   @Test
   void sumOfTheSameBufferTwice() {
-    assertGradients(graph(Y, new Kernel.Add(List.of(X, X), Y)));
+    assertGradients(graph(Y, new AddKernel(List.of(X, X), Y)));
   }
 
   @Test
@@ -93,21 +93,21 @@ class AdjointInterpreterTest {
     assertGradients(
         graph(
             Y,
-            new Kernel.Elementwise(X, H, activation(PointwiseKind.TANH)),
-            new Kernel.Add(List.of(X, H), Y),
-            new Kernel.Add(List.of(Y, H, X, H), Y)));
+            new ElementwiseKernel(X, H, activation(PointwiseKind.TANH)),
+            new AddKernel(List.of(X, H), Y),
+            new AddKernel(List.of(Y, H, X, H), Y)));
   }
 
   @Test
   void scale() {
-    assertGradients(graph(Y, new Kernel.Linear(X, Y, new Scaling(-0.75), 0)));
+    assertGradients(graph(Y, new LinearKernel(X, Y, new Scaling(-0.75), 0)));
   }
 
   @Test
   void affine() {
     List<Double> scale = List.of(1.0, -2.0, 0.0, 0.5, 3.0, -0.25);
     List<Double> shift = List.of(0.0, 1.0, -1.0, 2.0, 0.5, 0.0);
-    assertGradients(graph(Y, new Kernel.Linear(X, Y, new Diagonal(scale, shift), 0)));
+    assertGradients(graph(Y, new LinearKernel(X, Y, new Diagonal(scale, shift), 0)));
   }
 
   @Test
@@ -116,10 +116,10 @@ class AdjointInterpreterTest {
     assertGradients(
         graph(
             y,
-            new Kernel.Elementwise(X, H, activation(PointwiseKind.TANH)),
-            new Kernel.Copy(X, y, 0),
-            new Kernel.Copy(H, y, 6),
-            new Kernel.Copy(X, y, 12)));
+            new ElementwiseKernel(X, H, activation(PointwiseKind.TANH)),
+            new CopyKernel(X, y, 0),
+            new CopyKernel(H, y, 6),
+            new CopyKernel(X, y, 12)));
   }
 
   @Test
@@ -128,7 +128,7 @@ class AdjointInterpreterTest {
     Buffer head = new Buffer("head", 3);
     Buffer tail = new Buffer("tail", 3);
     assertGradients(
-        graph(y, slice(X, head, 0), slice(X, tail, 2), new Kernel.Add(List.of(head, tail), y)));
+        graph(y, slice(X, head, 0), slice(X, tail, 2), new AddKernel(List.of(head, tail), y)));
   }
 
   @Test
@@ -136,9 +136,9 @@ class AdjointInterpreterTest {
     assertGradients(
         graph(
             Y,
-            new Kernel.Gemm(
+            new GemmKernel(
                 X, H, "w", Optional.of("b"), Optional.of(activation(PointwiseKind.TANH))),
-            new Kernel.Gemm(H, Y, "w", Optional.of("b"), Optional.empty())));
+            new GemmKernel(H, Y, "w", Optional.of("b"), Optional.empty())));
   }
 
   @Test
@@ -146,8 +146,8 @@ class AdjointInterpreterTest {
     assertGradients(
         graph(
             H,
-            new Kernel.Elementwise(X, H, activation(PointwiseKind.TANH)),
-            new Kernel.Gemm(H, Y, "w", Optional.empty(), Optional.empty())));
+            new ElementwiseKernel(X, H, activation(PointwiseKind.TANH)),
+            new GemmKernel(H, Y, "w", Optional.empty(), Optional.empty())));
   }
 
   @Test
@@ -207,7 +207,7 @@ class AdjointInterpreterTest {
   private Map<String, double[]> randomTensors(KernelGraph graph) {
     Map<String, double[]> tensors = new TreeMap<>();
     for (Kernel kernel : graph.kernels()) {
-      if (kernel instanceof Kernel.Gemm gemm) {
+      if (kernel instanceof GemmKernel gemm) {
         int inputs = gemm.source().size();
         int outputs = gemm.target().size();
         double[] weight = vector(outputs * inputs);
@@ -254,6 +254,6 @@ class AdjointInterpreterTest {
 
   private static Kernel slice(Buffer source, Buffer target, int from) {
     List<Integer> indices = IntStream.range(from, from + target.size()).boxed().toList();
-    return new Kernel.Linear(source, target, new Selection(indices), 0);
+    return new LinearKernel(source, target, new Selection(indices), 0);
   }
 }

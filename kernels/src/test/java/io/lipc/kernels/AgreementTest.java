@@ -60,8 +60,8 @@ class AgreementTest {
       String name = network.network().name();
       LipschitzNetwork[] callees =
           Lowering.lower(network).kernels().stream()
-              .filter(Kernel.CallNetwork.class::isInstance)
-              .map(kernel -> ((Kernel.CallNetwork) kernel).network())
+              .filter(CallKernel.class::isInstance)
+              .map(kernel -> ((CallKernel) kernel).network())
               .distinct()
               .map(instances::get)
               .toArray(LipschitzNetwork[]::new);

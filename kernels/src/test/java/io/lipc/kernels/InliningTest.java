@@ -27,8 +27,8 @@ class InliningTest {
             "demo.Inner",
             Precision.F32,
             Y,
-            new Kernel.Gemm(X, H, "h.weight", Optional.of("h.bias"), Optional.empty()),
-            new Kernel.Elementwise(H, Y, TANH));
+            new GemmKernel(X, H, "h.weight", Optional.of("h.bias"), Optional.empty()),
+            new ElementwiseKernel(H, Y, TANH));
     KernelGraph outer = graph("demo.Outer", Precision.F32, Y, call(X, H), call(H, Y));
     assertThat(Inlining.inline(outer, Map.of("demo.Inner", inner)))
         .hasToString(
@@ -44,14 +44,14 @@ class InliningTest {
   @Test
   void aCallWithinACallIsInlinedToo() {
     KernelGraph innermost =
-        graph("demo.Innermost", Precision.F32, Y, new Kernel.Linear(X, Y, new Scaling(2), 0));
+        graph("demo.Innermost", Precision.F32, Y, new LinearKernel(X, Y, new Scaling(2), 0));
     KernelGraph inner =
-        graph("demo.Inner", Precision.F32, Y, new Kernel.CallNetwork(X, Y, "demo.Innermost"));
+        graph("demo.Inner", Precision.F32, Y, new CallKernel(X, Y, "demo.Innermost"));
     KernelGraph outer = graph("demo.Outer", Precision.F32, H, call(X, H));
     assertThat(
             Inlining.inline(outer, Map.of("demo.Inner", inner, "demo.Innermost", innermost))
                 .kernels())
-        .containsExactly(new Kernel.Linear(X, H, new Scaling(2), 0));
+        .containsExactly(new LinearKernel(X, H, new Scaling(2), 0));
   }
 
   @Test
@@ -59,13 +59,13 @@ class InliningTest {
     KernelGraph inner = graph("demo.Inner", Precision.F32, X);
     KernelGraph outer = graph("demo.Outer", Precision.F32, H, call(X, H));
     assertThat(Inlining.inline(outer, Map.of("demo.Inner", inner)).kernels())
-        .containsExactly(new Kernel.Copy(X, H, 0));
+        .containsExactly(new CopyKernel(X, H, 0));
   }
 
   @Test
   void aDoubleCalleeMakesTheWholeDouble() {
     KernelGraph inner =
-        graph("demo.Inner", Precision.F64, Y, new Kernel.Linear(X, Y, new Scaling(0.1), 0));
+        graph("demo.Inner", Precision.F64, Y, new LinearKernel(X, Y, new Scaling(0.1), 0));
     KernelGraph outer = graph("demo.Outer", Precision.F32, H, call(X, H));
     assertThat(Inlining.inline(outer, Map.of("demo.Inner", inner)).precision())
         .isEqualTo(Precision.F64);
@@ -75,19 +75,19 @@ class InliningTest {
   void affineLayersAreNumberedAnew() {
     List<Double> ones = List.of(1.0, 1.0);
     KernelGraph inner =
-        graph("demo.Inner", Precision.F32, Y, new Kernel.Linear(X, Y, new Diagonal(ones, ones), 0));
+        graph("demo.Inner", Precision.F32, Y, new LinearKernel(X, Y, new Diagonal(ones, ones), 0));
     KernelGraph outer = graph("demo.Outer", Precision.F32, Y, call(X, H), call(H, Y));
     assertThat(Inlining.inline(outer, Map.of("demo.Inner", inner)).kernels())
         .containsExactly(
-            new Kernel.Linear(X, H, new Diagonal(ones, ones), 0),
-            new Kernel.Linear(H, Y, new Diagonal(ones, ones), 1));
+            new LinearKernel(X, H, new Diagonal(ones, ones), 0),
+            new LinearKernel(H, Y, new Diagonal(ones, ones), 1));
   }
 
   @Test
   void aCalleeOfAnotherSizeIsRefused() {
     Buffer wide = new Buffer("wide", 3);
     KernelGraph inner =
-        new KernelGraph("demo.Inner", Precision.F32, wide, Y, List.of(new Kernel.Copy(wide, Y, 0)));
+        new KernelGraph("demo.Inner", Precision.F32, wide, Y, List.of(new CopyKernel(wide, Y, 0)));
     KernelGraph outer = graph("demo.Outer", Precision.F32, H, call(X, H));
     assertThatThrownBy(() -> Inlining.inline(outer, Map.of("demo.Inner", inner)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -97,7 +97,7 @@ class InliningTest {
   }
 
   private static Kernel call(Buffer source, Buffer target) {
-    return new Kernel.CallNetwork(source, target, "demo.Inner");
+    return new CallKernel(source, target, "demo.Inner");
   }
 
   private static KernelGraph graph(

@@ -20,7 +20,7 @@ class KernelGraphChecksTest {
 
   @Test
   void aWellFormedGraphPasses() {
-    KernelGraph graph = graph(Y, copy(X, H, 0), new Kernel.Add(List.of(X, H), Y));
+    KernelGraph graph = graph(Y, copy(X, H, 0), new AddKernel(List.of(X, H), Y));
     assertThat(KernelGraphChecks.checked(graph)).isSameAs(graph);
   }
 
@@ -33,7 +33,7 @@ class KernelGraphChecksTest {
   void readingWhatIsHalfWrittenFails() {
     Buffer wide = new Buffer("wide", 8);
     assertFault(
-        "read before", graph(Y, copy(X, wide, 0), new Kernel.Linear(wide, Y, new Scaling(1), 0)));
+        "read before", graph(Y, copy(X, wide, 0), new LinearKernel(wide, Y, new Scaling(1), 0)));
   }
 
   @Test
@@ -65,23 +65,23 @@ class KernelGraphChecksTest {
   void sizesThatDifferFail() {
     Buffer narrow = new Buffer("narrow", 3);
     assertFault("sizes do not fit", graph(Y, scaleInto(narrow, 1)));
-    assertFault("sizes do not fit", graph(Y, new Kernel.Add(List.of(X, X), narrow)));
-    assertFault("sizes do not fit", graph(Y, new Kernel.MaxMin(X, narrow)));
+    assertFault("sizes do not fit", graph(Y, new AddKernel(List.of(X, X), narrow)));
+    assertFault("sizes do not fit", graph(Y, new MaxMinKernel(X, narrow)));
     assertFault(
         "sizes do not fit",
-        graph(Y, new Kernel.Linear(X, Y, new Diagonal(List.of(1.0), List.of(1.0)), 0)));
+        graph(Y, new LinearKernel(X, Y, new Diagonal(List.of(1.0), List.of(1.0)), 0)));
   }
 
   @Test
   void sumsOfOneOrOfTooManyTermsFail() {
-    assertFault("sizes do not fit", graph(Y, new Kernel.Add(List.of(X), Y)));
-    assertFault("sizes do not fit", graph(Y, new Kernel.Add(Collections.nCopies(9, X), Y)));
+    assertFault("sizes do not fit", graph(Y, new AddKernel(List.of(X), Y)));
+    assertFault("sizes do not fit", graph(Y, new AddKernel(Collections.nCopies(9, X), Y)));
   }
 
   @Test
   void groupsThatDoNotFillTheBufferFail() {
     Activation.Grouped fives = GroupedKind.GROUP_SORT.with(List.of(5.0));
-    assertFault("sizes do not fit", graph(Y, new Kernel.Grouped(X, Y, fives)));
+    assertFault("sizes do not fit", graph(Y, new GroupedKernel(X, Y, fives)));
   }
 
   @Test
@@ -91,15 +91,15 @@ class KernelGraphChecksTest {
   }
 
   private static Kernel copy(Buffer source, Buffer target, int offset) {
-    return new Kernel.Copy(source, target, offset);
+    return new CopyKernel(source, target, offset);
   }
 
   private static Kernel scale(Buffer source, Buffer target, double factor) {
-    return new Kernel.Linear(source, target, new Scaling(factor), 0);
+    return new LinearKernel(source, target, new Scaling(factor), 0);
   }
 
   private static Kernel scaleInto(Buffer target, double factor) {
-    return new Kernel.Linear(X, target, new Scaling(factor), 0);
+    return new LinearKernel(X, target, new Scaling(factor), 0);
   }
 
   private static KernelGraph graph(Buffer output, Kernel... kernels) {

@@ -78,8 +78,8 @@ class LoweringTest {
     net.activate("y", r, PointwiseKind.TANH);
     assertThat(Lowering.lower(net.build(1, "")).kernels())
         .satisfiesExactly(
-            gemm -> assertThat(gemm).isInstanceOf(Kernel.Gemm.class),
-            tanh -> assertThat(tanh).isInstanceOf(Kernel.Elementwise.class));
+            gemm -> assertThat(gemm).isInstanceOf(GemmKernel.class),
+            tanh -> assertThat(tanh).isInstanceOf(ElementwiseKernel.class));
   }
 
   @Test

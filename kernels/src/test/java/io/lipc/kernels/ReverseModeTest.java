@@ -26,10 +26,10 @@ class ReverseModeTest {
     KernelGraph graph =
         graph(
             Y,
-            new Kernel.Gemm(X, H, "h.weight", Optional.of("h.bias"), leaky),
-            new Kernel.Add(List.of(X, H), S),
-            new Kernel.Add(List.of(S, H), S),
-            new Kernel.Gemm(S, Y, "y.weight", Optional.empty(), Optional.empty()));
+            new GemmKernel(X, H, "h.weight", Optional.of("h.bias"), leaky),
+            new AddKernel(List.of(X, H), S),
+            new AddKernel(List.of(S, H), S),
+            new GemmKernel(S, Y, "y.weight", Optional.empty(), Optional.empty()));
     assertThat(ReverseMode.of(graph))
         .hasToString(
             """
@@ -53,15 +53,15 @@ class ReverseModeTest {
     KernelGraph graph =
         graph(
             pair,
-            new Kernel.MaxMin(X, H),
-            new Kernel.Linear(H, S, new Scaling(0.5), 0),
-            new Kernel.Copy(S, pair, 0),
-            new Kernel.Linear(
+            new MaxMinKernel(X, H),
+            new LinearKernel(H, S, new Scaling(0.5), 0),
+            new CopyKernel(S, pair, 0),
+            new LinearKernel(
                 X,
                 new Buffer("n", 4),
                 new Diagonal(List.of(1.0, 2.0, 3.0, 4.0), List.of(0.0, 0.0, 0.0, 0.0)),
                 0),
-            new Kernel.Copy(new Buffer("n", 4), pair, 4));
+            new CopyKernel(new Buffer("n", 4), pair, 4));
     assertThat(ReverseMode.of(graph).reverse().stream().map(Kernel::adjoint))
         .containsExactly(
             "d(n[4]) += d(pair)[4..8)",
@@ -73,7 +73,7 @@ class ReverseModeTest {
 
   @Test
   void aCallWithoutTheCalleesKernelsIsRefused() {
-    KernelGraph graph = graph(H, new Kernel.CallNetwork(X, H, "demo.Policy"));
+    KernelGraph graph = graph(H, new CallKernel(X, H, "demo.Policy"));
     assertThatThrownBy(() -> ReverseMode.of(graph))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -86,9 +86,9 @@ class ReverseModeTest {
     KernelGraph graph =
         graph(
             S,
-            new Kernel.Add(List.of(X, X), S),
-            new Kernel.Elementwise(S, H, PointwiseKind.RELU.with(List.of())),
-            new Kernel.Add(List.of(S, H), S));
+            new AddKernel(List.of(X, X), S),
+            new ElementwiseKernel(S, H, PointwiseKind.RELU.with(List.of())),
+            new AddKernel(List.of(S, H), S));
     assertThatThrownBy(() -> ReverseMode.of(graph))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("a gradient is read before all its terms are in");

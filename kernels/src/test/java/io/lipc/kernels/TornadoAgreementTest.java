@@ -83,8 +83,8 @@ class TornadoAgreementTest {
   private static LipschitzNetwork[] called(
       CheckedNetwork network, Map<String, LipschitzNetwork> instances) {
     return Lowering.lower(network).kernels().stream()
-        .filter(Kernel.CallNetwork.class::isInstance)
-        .map(kernel -> ((Kernel.CallNetwork) kernel).network())
+        .filter(CallKernel.class::isInstance)
+        .map(kernel -> ((CallKernel) kernel).network())
         .distinct()
         .map(instances::get)
         .toArray(LipschitzNetwork[]::new);

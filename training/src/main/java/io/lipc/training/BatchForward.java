@@ -2,7 +2,16 @@ package io.lipc.training;
 
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.kernels.AddKernel;
+import io.lipc.kernels.CallKernel;
+import io.lipc.kernels.CenterKernel;
+import io.lipc.kernels.CopyKernel;
+import io.lipc.kernels.ElementwiseKernel;
+import io.lipc.kernels.GemmKernel;
+import io.lipc.kernels.GroupedKernel;
 import io.lipc.kernels.Kernel;
+import io.lipc.kernels.LinearKernel;
+import io.lipc.kernels.MaxMinKernel;
 import io.lipc.model.Activation;
 import io.lipc.training.linalg.MatrixProduct;
 import java.util.Arrays;
@@ -25,7 +34,7 @@ final class BatchForward {
       Function<String, BatchTensor> tensors) {
     double[][] x = sources.getFirst();
     return switch (kernel) {
-      case Kernel.Gemm gemm -> {
+      case GemmKernel gemm -> {
         double[][] w = tensors.apply(gemm.weight()).rows();
         IntConsumer bias =
             gemm.bias()
@@ -34,25 +43,25 @@ final class BatchForward {
                 .orElse(count -> clear(y, count));
         yield bias.andThen(count -> MatrixProduct.accumulate(y, w, x, y.length, x.length, count));
       }
-      case Kernel.Elementwise e -> count -> activate(e.activation(), x, y, count);
-      case Kernel.MaxMin _ -> count -> sortPairs(x, y, count);
-      case Kernel.Grouped g -> BatchGroups.forward(g.activation(), x, y);
-      case Kernel.Center _ -> count -> BatchGroups.center(x, y, count);
-      case Kernel.Add _ -> count -> add(sources, y, count);
-      case Kernel.Linear linear -> linear(linear, x, y);
-      case Kernel.Copy c ->
+      case ElementwiseKernel e -> count -> activate(e.activation(), x, y, count);
+      case MaxMinKernel _ -> count -> sortPairs(x, y, count);
+      case GroupedKernel g -> BatchGroups.forward(g.activation(), x, y);
+      case CenterKernel _ -> count -> BatchGroups.center(x, y, count);
+      case AddKernel _ -> count -> add(sources, y, count);
+      case LinearKernel linear -> linear(linear, x, y);
+      case CopyKernel c ->
           count -> {
             for (int i = 0; i < x.length; i++) {
               System.arraycopy(x[i], 0, y[c.offset() + i], 0, count);
             }
           };
-      case Kernel.CallNetwork call ->
+      case CallKernel call ->
           throw new IllegalStateException("the call of " + call.network() + " was not inlined");
     };
   }
 
   /** By rows; what only copies, copies bits. */
-  private static IntConsumer linear(Kernel.Linear linear, double[][] x, double[][] y) {
+  private static IntConsumer linear(LinearKernel linear, double[][] x, double[][] y) {
     IntFunction<LinearMap.Row> rows = linear.rows();
     IntToDoubleFunction shift = linear.shift();
     boolean copies = linear.map().copies();

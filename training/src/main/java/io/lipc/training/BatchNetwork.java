@@ -1,9 +1,12 @@
 package io.lipc.training;
 
+import io.lipc.kernels.AddKernel;
 import io.lipc.kernels.AdjointGraph;
 import io.lipc.kernels.Buffer;
+import io.lipc.kernels.GemmKernel;
 import io.lipc.kernels.Kernel;
 import io.lipc.kernels.KernelGraph;
+import io.lipc.kernels.UnaryKernel;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +41,7 @@ final class BatchNetwork {
     allocate(graph.forward().input());
     graph.forward().intermediates().forEach(this::allocate);
     for (Kernel kernel : graph.forward().kernels()) {
-      if (kernel instanceof Kernel.Gemm gemm) {
+      if (kernel instanceof GemmKernel gemm) {
         declare(gemm.weight(), gemm.target().size(), gemm.source().size());
         gemm.bias().ifPresent(bias -> declare(bias, gemm.target().size(), 1));
       }
@@ -68,9 +71,8 @@ final class BatchNetwork {
     KernelGraph network = graph.forward();
     double[][] dy = gradient(kernel.target());
     return switch (kernel) {
-      case Kernel.Add add ->
-          BatchReverse.add(add.terms().stream().map(this::gradient).toList(), dy);
-      case Kernel.Gemm gemm -> {
+      case AddKernel add -> BatchReverse.add(add.terms().stream().map(this::gradient).toList(), dy);
+      case GemmKernel gemm -> {
         BatchTensor weight = tensor(gemm.weight());
         IntConsumer parameters =
             BatchReverse.outerProduct(value(gemm.source()), weight.gradient(), dy, capacity);
@@ -83,7 +85,7 @@ final class BatchNetwork {
                 : BatchReverse.product(weight.transposed(), gradient(gemm.source()), dy);
         yield parameters.andThen(biases).andThen(source);
       }
-      case Kernel.Unary unary ->
+      case UnaryKernel unary ->
           BatchReverse.step(unary, value(unary.source()), gradient(unary.source()), dy);
     };
   }

@@ -2,7 +2,15 @@ package io.lipc.training;
 
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.linear.LinearMap;
-import io.lipc.kernels.Kernel;
+import io.lipc.kernels.CallKernel;
+import io.lipc.kernels.CenterKernel;
+import io.lipc.kernels.CopyKernel;
+import io.lipc.kernels.ElementwiseKernel;
+import io.lipc.kernels.GemmKernel;
+import io.lipc.kernels.GroupedKernel;
+import io.lipc.kernels.LinearKernel;
+import io.lipc.kernels.MaxMinKernel;
+import io.lipc.kernels.UnaryKernel;
 import io.lipc.model.Activation;
 import io.lipc.training.linalg.MatrixProduct;
 import java.util.List;
@@ -57,21 +65,21 @@ final class BatchReverse {
   }
 
   /** What runs an adjoint that touches no tensor. */
-  static IntConsumer step(Kernel.Unary kernel, double[][] x, double[][] dx, double[][] dy) {
+  static IntConsumer step(UnaryKernel kernel, double[][] x, double[][] dx, double[][] dy) {
     return switch (kernel) {
-      case Kernel.Gemm _, Kernel.CallNetwork _ ->
+      case GemmKernel _, CallKernel _ ->
           throw new IllegalStateException("a product, or a call: " + kernel);
-      case Kernel.Elementwise e ->
+      case ElementwiseKernel e ->
           count -> {
             for (int i = 0; i < dx.length; i++) {
               addDerivative(e.activation(), x[i], dx[i], dy[i], count);
             }
           };
-      case Kernel.MaxMin _ -> count -> sortPairs(x, dx, dy, count);
-      case Kernel.Grouped g -> BatchGroups.reverse(g.activation(), x, dx, dy);
-      case Kernel.Center _ -> count -> BatchGroups.addCentered(dy, dx, count);
-      case Kernel.Linear linear -> linear(linear.rows(), dx, dy);
-      case Kernel.Copy c ->
+      case MaxMinKernel _ -> count -> sortPairs(x, dx, dy, count);
+      case GroupedKernel g -> BatchGroups.reverse(g.activation(), x, dx, dy);
+      case CenterKernel _ -> count -> BatchGroups.addCentered(dy, dx, count);
+      case LinearKernel linear -> linear(linear.rows(), dx, dy);
+      case CopyKernel c ->
           count -> {
             for (int i = 0; i < dx.length; i++) {
               MatrixProduct.addScaled(dx[i], dy[c.offset() + i], 1, count);

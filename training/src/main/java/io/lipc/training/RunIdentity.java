@@ -6,6 +6,7 @@ import io.lipc.certificate.linear.Selection;
 import io.lipc.formats.Digest;
 import io.lipc.kernels.Kernel;
 import io.lipc.kernels.KernelGraph;
+import io.lipc.kernels.LinearKernel;
 import io.lipc.training.parameterization.Materialized;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ record RunIdentity(Digest network, Digest parameterization, Digest data, Digest 
   private static String describe(KernelGraph graph) {
     StringBuilder text = new StringBuilder(graph.toString());
     for (Kernel kernel : graph.kernels()) {
-      if (kernel instanceof Kernel.Linear linear) {
+      if (kernel instanceof LinearKernel linear) {
         describe(linear.map(), text);
       }
     }

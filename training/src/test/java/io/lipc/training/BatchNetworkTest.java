@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.kernels.AddKernel;
 import io.lipc.kernels.AdjointGraph;
 import io.lipc.kernels.AdjointInterpreter;
 import io.lipc.kernels.Buffer;
+import io.lipc.kernels.CenterKernel;
+import io.lipc.kernels.ElementwiseKernel;
+import io.lipc.kernels.GemmKernel;
+import io.lipc.kernels.GroupedKernel;
 import io.lipc.kernels.Interpreter;
 import io.lipc.kernels.Kernel;
 import io.lipc.kernels.KernelGraph;
+import io.lipc.kernels.MaxMinKernel;
 import io.lipc.kernels.ReverseMode;
 import io.lipc.model.Activation;
 import io.lipc.model.ActivationKind;
@@ -91,15 +97,15 @@ class BatchNetworkTest {
       List<Double> parameters = kind.parameterNames().stream().map(_ -> parameter).toList();
       Kernel kernel =
           switch (kind.with(parameters)) {
-            case Activation.Pointwise pointwise -> new Kernel.Elementwise(x, y, pointwise);
+            case Activation.Pointwise pointwise -> new ElementwiseKernel(x, y, pointwise);
             case Activation.Grouped grouped ->
                 kind == GroupedKind.MAXMIN
-                    ? new Kernel.MaxMin(x, y)
-                    : new Kernel.Grouped(x, y, grouped);
+                    ? new MaxMinKernel(x, y)
+                    : new GroupedKernel(x, y, grouped);
             case Activation.Linear _ ->
                 kind == LinearKind.CENTER
-                    ? new Kernel.Center(x, y)
-                    : new Kernel.Add(List.of(x, x), y);
+                    ? new CenterKernel(x, y)
+                    : new AddKernel(List.of(x, x), y);
           };
       BatchNetwork network = network(x, y, kernel);
       network.input()[0][0] = Double.NaN;
@@ -116,8 +122,8 @@ class BatchNetworkTest {
     Buffer x = new Buffer("x", 2);
     Buffer h = new Buffer("h", 3);
     Buffer y = new Buffer("y", 2);
-    Kernel first = new Kernel.Gemm(x, h, "w", Optional.empty(), Optional.empty());
-    Kernel second = new Kernel.Gemm(h, y, "w", Optional.empty(), Optional.empty());
+    Kernel first = new GemmKernel(x, h, "w", Optional.empty(), Optional.empty());
+    Kernel second = new GemmKernel(h, y, "w", Optional.empty(), Optional.empty());
     assertThatThrownBy(() -> network(x, y, first, second))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("tensor w is read with two shapes");

@@ -1,8 +1,11 @@
 package io.lipc.training;
 
 import io.lipc.kernels.Buffer;
+import io.lipc.kernels.ElementwiseKernel;
+import io.lipc.kernels.GemmKernel;
 import io.lipc.kernels.Kernel;
 import io.lipc.kernels.KernelGraph;
+import io.lipc.kernels.MaxMinKernel;
 import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.training.parameterization.Materialized;
@@ -33,14 +36,14 @@ record FrobeniusChain(List<Integer> widths, double bound) implements Parameteriz
     for (int k = 1; k <= layers(); k++) {
       Buffer product = new Buffer("z" + k, widths.get(k));
       kernels.add(
-          new Kernel.Gemm(value, product, weight(k), Optional.of(bias(k)), Optional.empty()));
+          new GemmKernel(value, product, weight(k), Optional.of(bias(k)), Optional.empty()));
       value = product;
       if (k < layers()) {
         value = new Buffer("h" + k, widths.get(k));
         kernels.add(
             widths.get(k) % 2 == 0
-                ? new Kernel.MaxMin(product, value)
-                : new Kernel.Elementwise(product, value, PointwiseKind.RELU.with(List.of())));
+                ? new MaxMinKernel(product, value)
+                : new ElementwiseKernel(product, value, PointwiseKind.RELU.with(List.of())));
       }
     }
     return new KernelGraph("test.Chain", Precision.F32, input, value, kernels);

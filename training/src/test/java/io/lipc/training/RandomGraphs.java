@@ -3,9 +3,17 @@ package io.lipc.training;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
+import io.lipc.kernels.AddKernel;
 import io.lipc.kernels.Buffer;
+import io.lipc.kernels.CenterKernel;
+import io.lipc.kernels.CopyKernel;
+import io.lipc.kernels.ElementwiseKernel;
+import io.lipc.kernels.GemmKernel;
+import io.lipc.kernels.GroupedKernel;
 import io.lipc.kernels.Kernel;
 import io.lipc.kernels.KernelGraph;
+import io.lipc.kernels.LinearKernel;
+import io.lipc.kernels.MaxMinKernel;
 import io.lipc.model.Activation;
 import io.lipc.model.GroupedKind;
 import io.lipc.model.PointwiseKind;
@@ -46,7 +54,7 @@ final class RandomGraphs {
   static Map<String, double[]> tensors(KernelGraph graph, SplittableRandom random) {
     Map<String, double[]> tensors = new TreeMap<>();
     for (Kernel kernel : graph.kernels()) {
-      if (kernel instanceof Kernel.Gemm gemm) {
+      if (kernel instanceof GemmKernel gemm) {
         int size = gemm.source().size() * gemm.target().size();
         tensors.put(gemm.weight(), random.doubles(size, -0.5, 0.5).toArray());
         gemm.bias()
@@ -62,18 +70,18 @@ final class RandomGraphs {
     Buffer target = new Buffer(name, WIDTH);
     switch (kind) {
       case 0 -> gemm(source, name, WIDTH, Optional.of(anyActivation()));
-      case 1 -> append(new Kernel.Elementwise(source, target, anyActivation()));
-      case 2 -> append(new Kernel.MaxMin(source, target));
+      case 1 -> append(new ElementwiseKernel(source, target, anyActivation()));
+      case 2 -> append(new MaxMinKernel(source, target));
       case 3 -> {
-        append(new Kernel.Add(List.of(source, buffers.getFirst(), source), target));
-        kernels.add(new Kernel.Add(List.of(target, source), target));
+        append(new AddKernel(List.of(source, buffers.getFirst(), source), target));
+        kernels.add(new AddKernel(List.of(target, source), target));
       }
-      case 4 -> append(new Kernel.Linear(source, target, new Scaling(random.nextDouble(-1, 1)), 0));
-      case 5 -> append(new Kernel.Linear(source, target, new Diagonal(reals(), reals()), 0));
+      case 4 -> append(new LinearKernel(source, target, new Scaling(random.nextDouble(-1, 1)), 0));
+      case 5 -> append(new LinearKernel(source, target, new Diagonal(reals(), reals()), 0));
       case 6 -> {
         Buffer wide = new Buffer(name + "w", 2 * WIDTH);
-        kernels.add(new Kernel.Copy(source, wide, 0));
-        kernels.add(new Kernel.Copy(buffers.getLast(), wide, WIDTH));
+        kernels.add(new CopyKernel(source, wide, 0));
+        kernels.add(new CopyKernel(buffers.getLast(), wide, WIDTH));
         Buffer part = new Buffer(name + "p", WIDTH);
         kernels.add(slice(wide, part, random.nextInt(WIDTH)));
         gemm(part, name, WIDTH, Optional.empty());
@@ -85,9 +93,9 @@ final class RandomGraphs {
 
   private Buffer output(int size) {
     Buffer sum = new Buffer("sum", WIDTH);
-    kernels.add(new Kernel.Add(buffers.subList(0, 2), sum));
+    kernels.add(new AddKernel(buffers.subList(0, 2), sum));
     for (Buffer buffer : buffers.subList(2, buffers.size())) {
-      kernels.add(new Kernel.Add(List.of(sum, buffer), sum));
+      kernels.add(new AddKernel(List.of(sum, buffer), sum));
     }
     buffers.add(sum);
     gemm(sum, "y", size, Optional.empty());
@@ -97,7 +105,7 @@ final class RandomGraphs {
   private void gemm(
       Buffer source, String name, int size, Optional<Activation.Pointwise> activation) {
     Optional<String> bias = random.nextBoolean() ? Optional.of(name + ".bias") : Optional.empty();
-    append(new Kernel.Gemm(source, new Buffer(name, size), name + ".weight", bias, activation));
+    append(new GemmKernel(source, new Buffer(name, size), name + ".weight", bias, activation));
   }
 
   private void append(Kernel kernel) {
@@ -113,8 +121,8 @@ final class RandomGraphs {
   private Kernel anyGrouped(Buffer source, Buffer target) {
     int any = random.nextInt(5);
     return any == 4
-        ? new Kernel.Center(source, target)
-        : new Kernel.Grouped(source, target, anyGrouped(any));
+        ? new CenterKernel(source, target)
+        : new GroupedKernel(source, target, anyGrouped(any));
   }
 
   private Activation.Grouped anyGrouped(int any) {
@@ -138,6 +146,6 @@ final class RandomGraphs {
 
   private static Kernel slice(Buffer source, Buffer target, int from) {
     List<Integer> indices = IntStream.range(from, from + target.size()).boxed().toList();
-    return new Kernel.Linear(source, target, new Selection(indices), 0);
+    return new LinearKernel(source, target, new Selection(indices), 0);
   }
 }

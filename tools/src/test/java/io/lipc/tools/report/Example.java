@@ -57,8 +57,7 @@ final class Example {
             List.of(
                 new Layer.Input(TWO, Optional.empty()),
                 Layer.dense(0, 2, 2, "h.weight", Optional.empty()),
-                new Layer.Activate(
-                    1, PointwiseKind.LEAKY_RELU.with(List.of(0.125)), TWO),
+                new Layer.Activate(1, PointwiseKind.LEAKY_RELU.with(List.of(0.125)), TWO),
                 Layer.dense(2, 2, 2, "g.weight", Optional.empty()),
                 Layer.sum(List.of(0, 3), TWO)));
     return new CheckedNetwork(network, layers, "Two of two.");
