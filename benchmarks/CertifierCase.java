@@ -1,9 +1,9 @@
 import io.lipc.certifier.Method;
-import io.lipc.certifier.linalg.Cholesky;
-import io.lipc.certifier.linalg.Dense;
-import io.lipc.certifier.linalg.Eigenvalues;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.JsonValue;
+import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Dense;
+import io.lipc.linalg.Eigenvalues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

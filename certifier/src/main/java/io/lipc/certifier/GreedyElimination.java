@@ -3,7 +3,7 @@ package io.lipc.certifier;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.Matrix;
-import io.lipc.certifier.linalg.Eigenvalues;
+import io.lipc.linalg.Eigenvalues;
 import io.lipc.model.SlopeBounds;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Unit;
-import io.lipc.certifier.linalg.Dense;
+import io.lipc.linalg.Dense;
 import io.lipc.model.Activation;
 import io.lipc.model.SlopeBounds;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.lipc.certifier;
 
-import io.lipc.certifier.linalg.Dense;
-import io.lipc.certifier.linalg.Eigenvalues;
+import io.lipc.linalg.Dense;
+import io.lipc.linalg.Eigenvalues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

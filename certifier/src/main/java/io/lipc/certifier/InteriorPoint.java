@@ -1,8 +1,8 @@
 package io.lipc.certifier;
 
-import io.lipc.certifier.linalg.Cholesky;
-import io.lipc.certifier.linalg.Dense;
-import io.lipc.certifier.linalg.Eigenvalues;
+import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Dense;
+import io.lipc.linalg.Eigenvalues;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

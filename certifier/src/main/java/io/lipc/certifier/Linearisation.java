@@ -3,7 +3,7 @@ package io.lipc.certifier;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Grouped;
-import io.lipc.certifier.linalg.Dense;
+import io.lipc.linalg.Dense;
 import java.util.Arrays;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Unit;
-import io.lipc.certifier.linalg.Dense;
+import io.lipc.linalg.Dense;
 import io.lipc.model.LowerBound;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package io.lipc.certifier;
 
-import io.lipc.certifier.linalg.Cholesky;
-import io.lipc.certifier.linalg.Dense;
-import io.lipc.certifier.linalg.Eigenvalues;
-import io.lipc.certifier.linalg.SparseRows;
+import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Dense;
+import io.lipc.linalg.Eigenvalues;
+import io.lipc.linalg.SparseRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.lipc.certifier;
 
 import io.lipc.certifier.MatrixInequality.Constraint;
-import io.lipc.certifier.linalg.Dense;
-import io.lipc.certifier.linalg.SparseRows;
+import io.lipc.linalg.Dense;
+import io.lipc.linalg.SparseRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -2,8 +2,8 @@ package io.lipc.certifier;
 
 import io.lipc.certifier.InteriorPoint.Ending;
 import io.lipc.certifier.InteriorPoint.Result;
-import io.lipc.certifier.linalg.Dense;
-import io.lipc.certifier.linalg.SparseRows;
+import io.lipc.linalg.Dense;
+import io.lipc.linalg.SparseRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.lipc.certifier;
 
-import io.lipc.certifier.linalg.Dense;
+import io.lipc.linalg.Dense;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;

@@ -1,7 +1,7 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Norm;
-import io.lipc.certifier.linalg.Dense;
+import io.lipc.linalg.Dense;
 import java.util.Arrays;
 
 /** Vectors in the norms between which a function is steep. */

@@ -1,8 +1,8 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.PositivityWitness;
-import io.lipc.certifier.linalg.Cholesky;
-import io.lipc.certifier.linalg.Dense;
+import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Dense;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

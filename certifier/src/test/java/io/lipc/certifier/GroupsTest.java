@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.Group;
-import io.lipc.certifier.linalg.Dense;
+import io.lipc.linalg.Dense;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.GroupedKind;
 import io.lipc.model.LinearKind;

@@ -2,7 +2,7 @@ package io.lipc.certifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.certifier.linalg.Dense;
+import io.lipc.linalg.Dense;
 import io.lipc.model.ActivationKind;
 import io.lipc.model.PointwiseKind;
 import java.util.Random;

@@ -3,7 +3,7 @@ package io.lipc.certifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Subject;
-import io.lipc.certifier.linalg.Dense;
+import io.lipc.linalg.Dense;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

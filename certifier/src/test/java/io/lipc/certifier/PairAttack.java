@@ -2,7 +2,7 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
-import io.lipc.certifier.linalg.Dense;
+import io.lipc.linalg.Dense;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
-import io.lipc.certifier.linalg.Dense;
+import io.lipc.linalg.Dense;
 import io.lipc.model.GroupedKind;
 import io.lipc.model.PointwiseKind;
 import java.util.ArrayList;

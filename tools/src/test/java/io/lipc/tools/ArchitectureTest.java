@@ -33,6 +33,24 @@ final class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage("io.lipc.formats", "java..", "org.jspecify..")
         .check(CLASSES);
+    classes()
+        .that()
+        .resideInAPackage("io.lipc.linalg")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.lipc.linalg", "java..", "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void weights_and_gradients_are_made_without_the_certifier() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.lipc.training.parameterization", "io.lipc.training.linalg")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.lipc.certifier..")
+        .check(CLASSES);
   }
 
   @Test

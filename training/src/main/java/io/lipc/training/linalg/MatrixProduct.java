@@ -1,6 +1,6 @@
 package io.lipc.training.linalg;
 
-import io.lipc.certifier.linalg.Dense;
+import io.lipc.linalg.Dense;
 
 /**
  * Products and transposes of row arrays small enough for one thread and the first caches. The inner

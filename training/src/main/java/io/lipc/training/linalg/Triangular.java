@@ -1,6 +1,6 @@
 package io.lipc.training.linalg;
 
-import io.lipc.certifier.linalg.Dense;
+import io.lipc.linalg.Dense;
 import io.lipc.training.linalg.MatrixProduct.Range;
 import java.util.Arrays;
 import java.util.Optional;

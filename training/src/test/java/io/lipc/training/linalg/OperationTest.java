@@ -3,7 +3,7 @@ package io.lipc.training.linalg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lipc.certifier.linalg.Dense;
+import io.lipc.linalg.Dense;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

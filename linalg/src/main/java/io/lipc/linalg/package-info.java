@@ -3,6 +3,6 @@
  * them.
  */
 @NullMarked
-package io.lipc.certifier.linalg;
+package io.lipc.linalg;
 
 import org.jspecify.annotations.NullMarked;

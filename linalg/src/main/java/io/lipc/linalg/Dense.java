@@ -1,4 +1,4 @@
-package io.lipc.certifier.linalg;
+package io.lipc.linalg;
 
 import java.util.stream.IntStream;
 

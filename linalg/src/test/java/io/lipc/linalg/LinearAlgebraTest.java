@@ -1,4 +1,4 @@
-package io.lipc.certifier.linalg;
+package io.lipc.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
