@@ -41,8 +41,7 @@ public final class Cholesky {
           Dense.axpy(u[i], u[k], -u[k][i], i, n);
         }
       }
-      new Dense.Update(u, u, u, -1, true)
-          .run(new Dense.Range(from, to), new Dense.Range(to, n), n, true);
+      new Dense.Update(u, u, u, -1, true).run(new Range(from, to), new Range(to, n), n, true);
     }
     for (int i = 0; i < n; i++) {
       Arrays.fill(u[i], 0, i, 0);
@@ -80,7 +79,7 @@ public final class Cholesky {
           Dense.axpy(x[i], x[k], -upper[k][i], 0, columns);
         }
       }
-      update.run(new Dense.Range(from, to), new Dense.Range(to, n), columns, false);
+      update.run(new Range(from, to), new Range(to, n), columns, false);
     }
     return x;
   }

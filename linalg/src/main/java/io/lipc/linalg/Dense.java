@@ -26,7 +26,7 @@ public final class Dense {
   /** {@code C += sign A' B}, for A p x n, B p x m, C n x m. */
   public static void addTransposedProduct(double[][] c, double[][] a, double[][] b, double sign) {
     if (c.length > 0) {
-      new Update(c, a, b, sign, false).run(all(a), all(c), c[0].length, false);
+      new Update(c, a, b, sign, false).run(Range.all(a), Range.all(c), c[0].length, false);
     }
   }
 
@@ -34,19 +34,8 @@ public final class Dense {
   public static double[][] sparseTransposedProduct(double[][] a, double[][] b) {
     int columns = b.length == 0 ? 0 : b[0].length;
     double[][] c = new double[a.length == 0 ? 0 : a[0].length][columns];
-    new Update(c, a, b, 1, true).run(all(a), all(c), columns, false);
+    new Update(c, a, b, 1, true).run(Range.all(a), Range.all(c), columns, false);
     return c;
-  }
-
-  /** The columns {@code [from, to)} or rows of a matrix. */
-  record Range(int from, int to) {
-    int length() {
-      return to - from;
-    }
-  }
-
-  private static Range all(double[][] rows) {
-    return new Range(0, rows.length);
   }
 
   /**
@@ -79,30 +68,30 @@ public final class Dense {
       (products >= MANY ? tasks.parallel() : tasks)
           .forEach(
               chunk -> {
-                int from = rows.from + chunk * CHUNK;
-                Range part = new Range(from, Math.min(rows.to, from + CHUNK));
-                for (int p = terms.from; p < terms.to; p += TERMS) {
-                  chunk(new Range(p, Math.min(terms.to, p + TERMS)), part, columns, upper);
+                int from = rows.from() + chunk * CHUNK;
+                Range part = new Range(from, Math.min(rows.to(), from + CHUNK));
+                for (int p = terms.from(); p < terms.to(); p += TERMS) {
+                  chunk(new Range(p, Math.min(terms.to(), p + TERMS)), part, columns, upper);
                 }
               });
     }
 
     private void chunk(Range terms, Range rows, int columns, boolean upper) {
-      for (int strip = upper ? rows.from : 0; strip < columns; strip += STRIP) {
+      for (int strip = upper ? rows.from() : 0; strip < columns; strip += STRIP) {
         int end = Math.min(columns, strip + STRIP);
-        int i = rows.from;
-        for (; i + 2 <= rows.to; i += 2) {
+        int i = rows.from();
+        for (; i + 2 <= rows.to(); i += 2) {
           pair(terms, i, upper ? Math.max(strip, i) : strip, end);
         }
-        if (i < rows.to) {
+        if (i < rows.to()) {
           single(terms, i, upper ? Math.max(strip, i) : strip, end);
         }
       }
     }
 
     private void pair(Range terms, int i, int from, int to) {
-      int p = terms.from;
-      for (; p + 4 <= terms.to; p += 4) {
+      int p = terms.from();
+      for (; p + 4 <= terms.to(); p += 4) {
         double[] a0 = a[p];
         double[] a1 = a[p + 1];
         double[] a2 = a[p + 2];
@@ -128,7 +117,7 @@ public final class Dense {
             from,
             to);
       }
-      for (; p < terms.to; p++) {
+      for (; p < terms.to(); p++) {
         axpy(c[i], b[p], sign * a[p][i], from, to);
         axpy(c[i + 1], b[p], sign * a[p][i + 1], from, to);
       }
@@ -139,7 +128,7 @@ public final class Dense {
     }
 
     private void single(Range terms, int i, int from, int to) {
-      for (int p = terms.from; p < terms.to; p++) {
+      for (int p = terms.from(); p < terms.to(); p++) {
         axpy(c[i], b[p], sign * a[p][i], from, to);
       }
     }
@@ -207,7 +196,7 @@ public final class Dense {
     int columns = b.length == 0 ? 0 : b[0].length;
     double[][] c = new double[a.length][columns];
     // The transposition costs little beside the product: its loops want columns of the left side.
-    new Update(c, transpose(a), b, 1, false).run(all(b), all(c), columns, false);
+    new Update(c, transpose(a), b, 1, false).run(Range.all(b), Range.all(c), columns, false);
     return c;
   }
 
@@ -221,21 +210,14 @@ public final class Dense {
 
   /** {@code A'}. */
   public static double[][] transpose(double[][] a) {
-    int columns = a.length == 0 ? 0 : a[0].length;
-    double[][] t = new double[columns][a.length];
-    for (int i = 0; i < a.length; i++) {
-      for (int j = 0; j < columns; j++) {
-        t[j][i] = a[i][j];
-      }
-    }
-    return t;
+    return a.length == 0 ? new double[0][0] : MatrixProduct.transpose(a);
   }
 
   /** {@code A' A}, symmetric to the last bit. */
   public static double[][] gram(double[][] a) {
     int columns = a.length == 0 ? 0 : a[0].length;
     double[][] gram = new double[columns][columns];
-    new Update(gram, a, a, 1, false).run(all(a), all(gram), columns, true);
+    new Update(gram, a, a, 1, false).run(Range.all(a), Range.all(gram), columns, true);
     mirror(gram);
     return gram;
   }

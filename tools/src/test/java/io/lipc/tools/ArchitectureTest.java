@@ -46,7 +46,7 @@ final class ArchitectureTest {
   void weights_and_gradients_are_made_without_the_certifier() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.lipc.training.parameterization", "io.lipc.training.linalg")
+        .resideInAnyPackage("io.lipc.training.parameterization", "io.lipc.training.autodiff")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.lipc.certifier..")

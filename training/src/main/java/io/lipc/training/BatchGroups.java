@@ -1,8 +1,8 @@
 package io.lipc.training;
 
 import io.lipc.certificate.linear.Centering;
+import io.lipc.linalg.MatrixProduct;
 import io.lipc.model.Activation;
-import io.lipc.training.linalg.MatrixProduct;
 import java.util.List;
 import java.util.function.IntConsumer;
 

@@ -1,6 +1,6 @@
 package io.lipc.training;
 
-import io.lipc.training.linalg.MatrixProduct;
+import io.lipc.linalg.MatrixProduct;
 import java.util.Arrays;
 
 /** A tensor as rows, with its transpose and its gradient. A vector is a matrix of one column. */

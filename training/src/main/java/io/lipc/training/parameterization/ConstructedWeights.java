@@ -1,8 +1,8 @@
 package io.lipc.training.parameterization;
 
-import io.lipc.training.linalg.Adjoints;
-import io.lipc.training.linalg.Adjoints.Seed;
-import io.lipc.training.linalg.Variable;
+import io.lipc.training.autodiff.Adjoints;
+import io.lipc.training.autodiff.Adjoints.Seed;
+import io.lipc.training.autodiff.Variable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

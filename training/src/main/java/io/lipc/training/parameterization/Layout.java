@@ -1,7 +1,7 @@
 package io.lipc.training.parameterization;
 
-import io.lipc.training.linalg.Adjoints;
-import io.lipc.training.linalg.Variable;
+import io.lipc.training.autodiff.Adjoints;
+import io.lipc.training.autodiff.Variable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.lipc.training.parameterization;
 
 import io.lipc.model.Interval;
-import io.lipc.training.linalg.Variable;
+import io.lipc.training.autodiff.Variable;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;

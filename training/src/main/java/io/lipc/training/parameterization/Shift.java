@@ -1,6 +1,6 @@
 package io.lipc.training.parameterization;
 
-import io.lipc.training.linalg.Variable;
+import io.lipc.training.autodiff.Variable;
 
 /**
  * The scalar a of a {@link Contraction} as three variables of one value. Where all are used, the

@@ -1,6 +1,6 @@
 package io.lipc.training.parameterization;
 
-import io.lipc.training.linalg.Variable;
+import io.lipc.training.autodiff.Variable;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;

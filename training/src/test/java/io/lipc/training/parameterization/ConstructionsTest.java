@@ -9,7 +9,7 @@ import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certifier.UnitLists;
 import io.lipc.formats.ElementType;
 import io.lipc.model.Interval;
-import io.lipc.training.linalg.Variable;
+import io.lipc.training.autodiff.Variable;
 import io.lipc.training.parameterization.Nets.Slope;
 import java.util.Arrays;
 import java.util.List;

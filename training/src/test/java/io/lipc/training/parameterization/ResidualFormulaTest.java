@@ -12,7 +12,7 @@ import static org.ejml.dense.row.CommonOps_DDRM.subtract;
 import static org.ejml.dense.row.CommonOps_DDRM.transpose;
 
 import io.lipc.formats.ElementType;
-import io.lipc.training.linalg.Variable;
+import io.lipc.training.autodiff.Variable;
 import io.lipc.training.parameterization.Nets.Slope;
 import java.util.List;
 import java.util.Random;

@@ -3,6 +3,6 @@
  * operation is a pure pair of a value and its reverse mode.
  */
 @NullMarked
-package io.lipc.training.linalg;
+package io.lipc.training.autodiff;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,4 @@
-package io.lipc.training.linalg;
-
-import io.lipc.linalg.Dense;
+package io.lipc.linalg;
 
 /**
  * Products and transposes of row arrays small enough for one thread and the first caches. The inner
@@ -18,9 +16,6 @@ public final class MatrixProduct {
   private static final long MANY = 1 << 21;
 
   private MatrixProduct() {}
-
-  /** The indices from {@code from} until {@code to}, which is not one of them. */
-  record Range(int from, int to) {}
 
   /**
    * {@code y[i][j] += sum_k a[i][k] x[k][j]} for {@code i < rows}, {@code k < terms}, {@code j <
@@ -40,24 +35,24 @@ public final class MatrixProduct {
    */
   static void accumulate(
       double[][] y, double[][] a, double[][] x, Range rows, Range terms, int columns, double sign) {
-    int i = rows.from;
-    for (; i + BLOCK <= rows.to; i += BLOCK) {
-      int k = terms.from;
-      for (; k + BLOCK <= terms.to; k += BLOCK) {
+    int i = rows.from();
+    for (; i + BLOCK <= rows.to(); i += BLOCK) {
+      int k = terms.from();
+      for (; k + BLOCK <= terms.to(); k += BLOCK) {
         block(y, a, x, i, k, columns, sign);
       }
-      for (; k < terms.to; k++) {
+      for (; k < terms.to(); k++) {
         for (int row = i; row < i + BLOCK; row++) {
           addScaled(y[row], x[k], sign * a[row][k], columns);
         }
       }
     }
-    for (; i < rows.to; i++) {
-      int k = terms.from;
-      for (; k + BLOCK <= terms.to; k += BLOCK) {
+    for (; i < rows.to(); i++) {
+      int k = terms.from();
+      for (; k + BLOCK <= terms.to(); k += BLOCK) {
         singleRow(y[i], a[i], x, k, columns, sign);
       }
-      for (; k < terms.to; k++) {
+      for (; k < terms.to(); k++) {
         addScaled(y[i], x[k], sign * a[i][k], columns);
       }
     }
@@ -161,7 +156,7 @@ public final class MatrixProduct {
   }
 
   /** {@code A'}. */
-  static double[][] transpose(double[][] a) {
+  public static double[][] transpose(double[][] a) {
     double[][] t = Entries.zeros(a[0].length, a.length);
     transpose(t, a, a.length, a[0].length);
     return t;
@@ -173,7 +168,7 @@ public final class MatrixProduct {
   }
 
   /** {@code A B}. */
-  static double[][] product(double[][] a, double[][] b) {
+  public static double[][] product(double[][] a, double[][] b) {
     int columns = b[0].length;
     if (isLarge(a.length, b.length, columns)) {
       return Dense.product(a, b);

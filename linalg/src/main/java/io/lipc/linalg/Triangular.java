@@ -1,7 +1,5 @@
-package io.lipc.training.linalg;
+package io.lipc.linalg;
 
-import io.lipc.linalg.Dense;
-import io.lipc.training.linalg.MatrixProduct.Range;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -11,7 +9,7 @@ import java.util.Optional;
  * is a sum of fused products in the order of elimination, whatever the blocks are; entries above
  * the diagonal are never read.
  */
-final class Triangular {
+public final class Triangular {
 
   private static final int BLOCK = 4;
 
@@ -22,12 +20,12 @@ final class Triangular {
    *
    * @return empty if a pivot is not positive and finite: nothing is shifted or repaired
    */
-  static Optional<double[][]> cholesky(double[][] a) {
-    return factor(MatrixProduct.transpose(reversed(symmetricPart(a))));
+  public static Optional<double[][]> cholesky(double[][] a) {
+    return factor(MatrixProduct.transpose(reversed(Entries.symmetricPart(a))));
   }
 
   /** {@link #cholesky} of {@code A A' + s I}. */
-  static Optional<double[][]> choleskyOfShiftedGram(double[][] a, double s) {
+  public static Optional<double[][]> choleskyOfShiftedGram(double[][] a, double s) {
     int n = a.length;
     double[][] mirrored = mirroredGram(a);
     for (int i = 0; i < n; i++) {
@@ -94,65 +92,52 @@ final class Triangular {
     return true;
   }
 
-  /**
-   * The adjoint of A for {@link #cholesky}, as the gradient among symmetric matrices: with {@code
-   * dA = dL L' + L dL'}, {@code L^-1 dL} is the lower triangle of {@code L^-1 dA L^-T} with its
-   * diagonal halved, so {@code S = L^-T Phi(L' Lbar) L^-1} and {@code Abar = (S + S') / 2}, where
-   * Phi takes that triangle (Murray, Differentiation of the Cholesky decomposition, 2016, eq. 10).
-   */
-  static double[][] choleskyPullBack(double[][] lower, double[][] adjoint) {
-    return symmetricPart(unsymmetricPullBack(lower, adjoint));
-  }
-
-  /** Twice {@link #choleskyPullBack}. */
-  static double[][] twiceCholeskyPullBack(double[][] lower, double[][] adjoint) {
-    return Entries.sumWithTransposed(unsymmetricPullBack(lower, adjoint));
-  }
-
-  /** {@code S'}. */
-  private static double[][] unsymmetricPullBack(double[][] lower, double[][] adjoint) {
+  /** The entries of {@code L' B} on and below the diagonal; zeros above it. */
+  public static double[][] lowerOfTransposedProduct(double[][] lower, double[][] b) {
     int n = lower.length;
     double[][] upper = MatrixProduct.transpose(lower);
-    double[][] phi = Entries.zeros(n, n);
+    double[][] product = Entries.zeros(n, n);
     for (int from = 0; from < n; from += BLOCK) {
-      int to = Math.min(n, from + BLOCK);
-      MatrixProduct.accumulate(phi, upper, adjoint, new Range(from, to), new Range(from, n), to, 1);
+      Range rows = new Range(from, Math.min(n, from + BLOCK));
+      MatrixProduct.accumulate(product, upper, b, rows, new Range(from, n), rows.to(), 1);
     }
-    for (int i = 0; i < n; i++) {
-      phi[i][i] /= 2;
-      Arrays.fill(phi[i], i + 1, n, 0);
-    }
-    // S' = L^-T (L^-T Phi)', so that both solutions are with the same side of L.
+    clearAboveDiagonal(product);
+    return product;
+  }
+
+  /** {@code L^-T M' L^-1}, for a square M, which is overwritten. */
+  public static double[][] congruenceOfTransposed(double[][] lower, double[][] m) {
+    // As L^-T (L^-T M)', so that both solutions are with the same side of L.
     double[][] turned = turned(lower);
-    solveInPlace(turned, reversed(phi));
-    double[][] half = MatrixProduct.transpose(phi);
+    solveInPlace(turned, reversed(m));
+    double[][] half = MatrixProduct.transpose(m);
     solveInPlace(turned, reversed(half));
     return half;
   }
 
   /** {@code L^-1 B}. */
-  static double[][] solve(double[][] lower, double[][] b) {
+  public static double[][] solve(double[][] lower, double[][] b) {
     double[][] x = Dense.copy(b);
     solveInPlace(lower, x);
     return x;
   }
 
   /** {@code L^-T B}. */
-  static double[][] solveTransposed(double[][] lower, double[][] b) {
+  public static double[][] solveTransposed(double[][] lower, double[][] b) {
     double[][] x = Dense.copy(b);
     solveInPlace(turned(lower), reversed(x));
     return x;
   }
 
   /** {@code L^-1 B'}. */
-  static double[][] solveOfTransposed(double[][] lower, double[][] b) {
+  public static double[][] solveOfTransposed(double[][] lower, double[][] b) {
     double[][] x = MatrixProduct.transpose(b);
     solveInPlace(lower, x);
     return x;
   }
 
   /** {@code L^-T B'}. */
-  static double[][] solveTransposedOfTransposed(double[][] lower, double[][] b) {
+  public static double[][] solveTransposedOfTransposed(double[][] lower, double[][] b) {
     double[][] x = MatrixProduct.transpose(b);
     solveInPlace(turned(lower), reversed(x));
     return x;
@@ -235,7 +220,7 @@ final class Triangular {
   }
 
   /** {@code A A'}, symmetric to the last bit. */
-  static double[][] gram(double[][] a) {
+  public static double[][] gram(double[][] a) {
     double[][] gram = lowerProduct(a, MatrixProduct.transpose(a), 1);
     for (int i = 0; i < gram.length; i++) {
       for (int j = 0; j < i; j++) {
@@ -245,12 +230,10 @@ final class Triangular {
     return gram;
   }
 
-  /** The entries of {@code -A B} on and below the diagonal. */
-  static double[][] lowerOfNegativeProduct(double[][] a, double[][] b) {
+  /** The entries of {@code -A B}, square, on and below the diagonal; zeros above it. */
+  public static double[][] lowerOfNegativeProduct(double[][] a, double[][] b) {
     double[][] product = lowerProduct(a, b, -1);
-    for (int i = 0; i < product.length; i++) {
-      Arrays.fill(product[i], i + 1, product.length, 0);
-    }
+    clearAboveDiagonal(product);
     return product;
   }
 
@@ -269,18 +252,9 @@ final class Triangular {
     return product;
   }
 
-  private static double[][] symmetricPart(double[][] a) {
-    double[][] symmetric = MatrixProduct.transpose(a);
-    for (int i = 0; i < a.length; i++) {
-      mean(symmetric[i], a[i]);
-    }
-    return symmetric;
-  }
-
-  /** {@code y = (x + y) / 2}. */
-  private static void mean(double[] y, double[] x) {
-    for (int j = 0; j < y.length; j++) {
-      y[j] = (x[j] + y[j]) / 2;
+  private static void clearAboveDiagonal(double[][] square) {
+    for (int i = 0; i < square.length; i++) {
+      Arrays.fill(square[i], i + 1, square.length, 0);
     }
   }
 

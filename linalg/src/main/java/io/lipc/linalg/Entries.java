@@ -1,12 +1,12 @@
-package io.lipc.training.linalg;
+package io.lipc.linalg;
 
 /** Functions of matrices entry by entry, as loops that C2 vectorises. */
-final class Entries {
+public final class Entries {
 
   private Entries() {}
 
   /** Zeros, row by row: the JVM allocates arrays of two dimensions several times as slowly. */
-  static double[][] zeros(int rows, int columns) {
+  public static double[][] zeros(int rows, int columns) {
     double[][] zeros = new double[rows][];
     for (int i = 0; i < rows; i++) {
       zeros[i] = new double[columns];
@@ -15,7 +15,7 @@ final class Entries {
   }
 
   /** {@code A + B}. */
-  static double[][] sum(double[][] a, double[][] b) {
+  public static double[][] sum(double[][] a, double[][] b) {
     double[][] sum = zeros(a.length, a[0].length);
     for (int i = 0; i < a.length; i++) {
       add(a[i], b[i], sum[i]);
@@ -24,12 +24,28 @@ final class Entries {
   }
 
   /** {@code A + A'}. */
-  static double[][] sumWithTransposed(double[][] a) {
+  public static double[][] sumWithTransposed(double[][] a) {
     double[][] sum = MatrixProduct.transpose(a);
     for (int i = 0; i < a.length; i++) {
       add(a[i], sum[i], sum[i]);
     }
     return sum;
+  }
+
+  /** {@code (A + A') / 2}. */
+  public static double[][] symmetricPart(double[][] a) {
+    double[][] symmetric = MatrixProduct.transpose(a);
+    for (int i = 0; i < a.length; i++) {
+      mean(symmetric[i], a[i]);
+    }
+    return symmetric;
+  }
+
+  /** {@code y = (x + y) / 2}. */
+  private static void mean(double[] y, double[] x) {
+    for (int j = 0; j < y.length; j++) {
+      y[j] = (x[j] + y[j]) / 2;
+    }
   }
 
   private static void add(double[] a, double[] b, double[] sum) {
@@ -39,7 +55,7 @@ final class Entries {
   }
 
   /** {@code factor A}. */
-  static double[][] scaled(double[][] a, double factor) {
+  public static double[][] scaled(double[][] a, double factor) {
     double[][] scaled = zeros(a.length, a[0].length);
     for (int i = 0; i < a.length; i++) {
       scale(factor, a[i], scaled[i]);
@@ -48,7 +64,7 @@ final class Entries {
   }
 
   /** {@code diag(d) A}, for a column d. */
-  static double[][] scaledRows(double[][] d, double[][] a) {
+  public static double[][] scaledRows(double[][] d, double[][] a) {
     double[][] scaled = zeros(a.length, a[0].length);
     for (int i = 0; i < a.length; i++) {
       scale(d[i][0], a[i], scaled[i]);
@@ -66,7 +82,7 @@ final class Entries {
    * The inner products of the rows of A with those of B, as a column. Each is summed from its first
    * term to its last; four at a time, as one sum would wait for each of its additions.
    */
-  static double[][] dots(double[][] a, double[][] b) {
+  public static double[][] dots(double[][] a, double[][] b) {
     double[][] dots = zeros(a.length, 1);
     int i = 0;
     for (; i + 4 <= a.length; i += 4) {

@@ -1,6 +1,9 @@
-package io.lipc.training.linalg;
+package io.lipc.training.autodiff;
 
 import io.lipc.linalg.Dense;
+import io.lipc.linalg.Entries;
+import io.lipc.linalg.MatrixProduct;
+import io.lipc.linalg.Triangular;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -125,7 +128,7 @@ sealed interface Operation {
     @Override
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
-      return List.<double[][]>of(Triangular.choleskyPullBack(value, adjoint));
+      return List.<double[][]>of(CholeskyAdjoint.of(value, adjoint));
     }
   }
 
@@ -140,7 +143,7 @@ sealed interface Operation {
     @Override
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
-      double[][] twice = Triangular.twiceCholeskyPullBack(value, adjoint);
+      double[][] twice = CholeskyAdjoint.twice(value, adjoint);
       double trace = 0;
       for (int i = 0; i < twice.length; i++) {
         trace += twice[i][i] / 2;

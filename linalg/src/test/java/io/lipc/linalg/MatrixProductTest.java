@@ -1,8 +1,7 @@
-package io.lipc.training.linalg;
+package io.lipc.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.training.linalg.MatrixProduct.Range;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

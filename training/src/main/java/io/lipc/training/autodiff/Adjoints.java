@@ -1,5 +1,6 @@
-package io.lipc.training.linalg;
+package io.lipc.training.autodiff;
 
+import io.lipc.linalg.Entries;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;

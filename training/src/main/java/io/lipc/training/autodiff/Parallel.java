@@ -1,4 +1,4 @@
-package io.lipc.training.linalg;
+package io.lipc.training.autodiff;
 
 import java.util.List;
 import java.util.function.Function;

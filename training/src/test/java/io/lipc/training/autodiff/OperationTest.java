@@ -1,9 +1,10 @@
-package io.lipc.training.linalg;
+package io.lipc.training.autodiff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lipc.linalg.Dense;
+import io.lipc.linalg.Triangular;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -140,69 +141,6 @@ class OperationTest {
             Stream.of(Operation.class, Operation.ScalarFunction.class)
                 .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
                 .toList());
-  }
-
-  @Test
-  void triangularSolutionsSolve() {
-    for (int n = 1; n <= 13; n++) {
-      double[][] tall = gaussian(new Random(1), n + 3, n);
-      double[][] a = Dense.smallerGram(tall);
-      double[][] lower = Triangular.cholesky(a).orElseThrow();
-      double[][] b = gaussian(new Random(2), n, 2);
-
-      assertClose(Dense.product(lower, Dense.transpose(lower)), a);
-      assertClose(Dense.product(lower, Triangular.solve(lower, b)), b);
-      assertClose(Dense.product(Dense.transpose(lower), Triangular.solveTransposed(lower, b)), b);
-      double[][] turned = Dense.transpose(b);
-      assertThat(Triangular.solveOfTransposed(lower, turned))
-          .isDeepEqualTo(Triangular.solve(lower, b));
-      assertThat(Triangular.solveTransposedOfTransposed(lower, turned))
-          .isDeepEqualTo(Triangular.solveTransposed(lower, b));
-    }
-  }
-
-  @Test
-  void largeProductsHaveTheBitsOfSmallOnes() {
-    int n = 129;
-    double[][] a = gaussian(new Random(4), n, n);
-    double[][] transposed = MatrixProduct.transpose(a);
-    double[][] plain = new double[n][n];
-    MatrixProduct.accumulate(plain, a, transposed, n, n, n);
-
-    assertThat(MatrixProduct.isLarge(n, n, n)).isTrue();
-    assertThat(MatrixProduct.product(a, transposed)).isDeepEqualTo(plain);
-    assertThat(Triangular.gram(a)).isDeepEqualTo(plain);
-    assertThat(Triangular.lowerOfNegativeProduct(a, transposed)[n - 1])
-        .containsExactly(Entries.scaled(plain, -1)[n - 1]);
-  }
-
-  /** One side of each size is large enough for other threads. */
-  @Test
-  void factorsOfShiftedGramMatricesHaveTheBitsOfThoseInSteps() {
-    for (int n : new int[] {1, 3, 4, 13, 129}) {
-      double[][] a = gaussian(new Random(5), n, 130);
-      double[][] shifted =
-          new Operation.ShiftDiagonal().value(List.of(Triangular.gram(a), scalar(0.7)));
-      double[][] factor = Triangular.choleskyOfShiftedGram(a, 0.7).orElseThrow();
-
-      assertThat(factor).isDeepEqualTo(Triangular.cholesky(shifted).orElseThrow());
-      assertClose(Dense.product(factor, Dense.transpose(factor)), shifted);
-    }
-  }
-
-  private static void assertClose(double[][] actual, double[][] expected) {
-    for (int i = 0; i < expected.length; i++) {
-      assertThat(actual[i]).containsExactly(expected[i], within(1e-12));
-    }
-  }
-
-  @Test
-  void matricesThatAreNotPositiveDefiniteHaveNoFactor() {
-    assertThat(Triangular.cholesky(new double[][] {{1, 2}, {2, 1}})).isEmpty();
-    assertThat(Triangular.cholesky(new double[][] {{1, 1}, {1, 1}})).isEmpty();
-    assertThat(Triangular.cholesky(new double[][] {{Double.NaN}})).isEmpty();
-    assertThat(Triangular.cholesky(new double[][] {{Double.POSITIVE_INFINITY}})).isEmpty();
-    assertThat(Triangular.cholesky(new double[][] {{0}})).isEmpty();
   }
 
   @Test

@@ -1,4 +1,6 @@
-package io.lipc.training.linalg;
+package io.lipc.training.autodiff;
+
+import io.lipc.linalg.Entries;
 
 /** The product {@code s A diag(d)} and its adjoints, each in one pass over the rows. */
 final class Columns {

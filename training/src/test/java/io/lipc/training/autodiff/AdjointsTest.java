@@ -1,4 +1,4 @@
-package io.lipc.training.linalg;
+package io.lipc.training.autodiff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

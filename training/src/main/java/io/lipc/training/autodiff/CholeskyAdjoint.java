@@ -1,0 +1,34 @@
+package io.lipc.training.autodiff;
+
+import io.lipc.linalg.Entries;
+import io.lipc.linalg.Triangular;
+
+/**
+ * The adjoint of A for {@code L L' = A}, as the gradient among symmetric matrices: with {@code dA =
+ * dL L' + L dL'}, {@code L^-1 dL} is the lower triangle of {@code L^-1 dA L^-T} with its diagonal
+ * halved, so {@code S = L^-T Phi(L' Lbar) L^-1} and {@code Abar = (S + S') / 2}, where Phi takes
+ * that triangle (Murray, Differentiation of the Cholesky decomposition, 2016, eq. 10).
+ */
+final class CholeskyAdjoint {
+
+  private CholeskyAdjoint() {}
+
+  /** {@code Abar}. */
+  static double[][] of(double[][] lower, double[][] adjoint) {
+    return Entries.symmetricPart(transposed(lower, adjoint));
+  }
+
+  /** {@code 2 Abar}. */
+  static double[][] twice(double[][] lower, double[][] adjoint) {
+    return Entries.sumWithTransposed(transposed(lower, adjoint));
+  }
+
+  /** {@code S'}. */
+  private static double[][] transposed(double[][] lower, double[][] adjoint) {
+    double[][] phi = Triangular.lowerOfTransposedProduct(lower, adjoint);
+    for (int i = 0; i < phi.length; i++) {
+      phi[i][i] /= 2;
+    }
+    return Triangular.congruenceOfTransposed(lower, phi);
+  }
+}
