@@ -9,9 +9,6 @@ import java.util.OptionalDouble;
 /** A way to prove an upper bound, for one problem. */
 interface BoundMethod {
 
-  /** Its name. */
-  Method method();
-
   /** Searches for the least bound that this method can prove. */
   Search best();
 
@@ -47,6 +44,9 @@ interface BoundMethod {
 
   /** A method before it has seen a problem: all that the ladder of methods asks of it. */
   interface Kind {
+
+    /** What options and certificates call it: {@code norm-product}. */
+    String word();
 
     /**
      * The method for one problem, between norms for which there is no {@link #obstacle}.

@@ -1,6 +1,5 @@
 package io.lipc.certifier;
 
-import io.lipc.certificate.Grounds.Calls;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -167,8 +165,8 @@ public final class Certifier {
         .collect(Collectors.toUnmodifiableMap(name -> name, callees::get));
   }
 
-  /** A method that ran, on units in place of calls or not. */
-  private record Attempt(BoundMethod method, Calls calls, Search search, double seconds) {
+  /** A step that was taken. */
+  private record Attempt(Step step, BoundMethod bound, Search search, double seconds) {
     boolean proves(double bound) {
       return search instanceof Search.Found found && found.subject().certificate().bound() <= bound;
     }
@@ -202,7 +200,7 @@ public final class Certifier {
           options.effort() == Options.Effort.REPORT && !large && !kind(method).isIterative();
       if (!proved || informs) {
         listener.begins(method);
-        attempts.add(attempt(step.on().calls(), () -> method(method, step.on(), goal, attempts)));
+        attempts.add(attempt(step, goal, attempts));
       }
     }
     return attempts;
@@ -253,10 +251,11 @@ public final class Certifier {
       Method method, Problem problem, Goal goal, List<Attempt> before) {
     Optional<String> obstacle = kind(method).obstacle(problem);
     if (obstacle.isPresent()) {
-      return new NotApplicable(method, obstacle.get());
+      return new NotApplicable(obstacle.get());
     }
     if (!kind(method).boundsAllElements() && problem.norms().output() == Norm.LINF) {
-      return PerElement.of(problem, method, element -> element(method, element, goal, before));
+      return PerElement.of(
+          problem, method.word(), element -> element(method, element, goal, before));
     }
     return kind(method).of(problem, goal, norms(before));
   }
@@ -265,22 +264,22 @@ public final class Certifier {
   private static BoundMethod element(
       Method method, Problem element, Goal goal, List<Attempt> before) {
     return !before.isEmpty() && goal.budget().isSpent()
-        ? new NotApplicable(method, goal.budget().spent())
+        ? new NotApplicable(goal.budget().spent())
         : method(method, element, goal, List.of());
   }
 
   /** The norms of the dense units, if a method has proved them; the last one that did. */
   private static Optional<List<LayerNorm>> norms(List<Attempt> attempts) {
     return attempts.stream()
-        .flatMap(attempt -> attempt.method().layerNorms().stream())
+        .flatMap(attempt -> attempt.bound().layerNorms().stream())
         .reduce((_, later) -> later);
   }
 
-  private static Attempt attempt(Calls calls, Supplier<BoundMethod> method) {
+  private static Attempt attempt(Step step, Goal goal, List<Attempt> before) {
     long start = System.nanoTime();
-    BoundMethod made = method.get();
-    Search search = made.best();
-    return new Attempt(made, calls, search, (System.nanoTime() - start) / 1e9);
+    BoundMethod bound = method(step.method(), step.on(), goal, before);
+    Search search = bound.best();
+    return new Attempt(step, bound, search, (System.nanoTime() - start) / 1e9);
   }
 
   /** The least bound; if it misses the declared one by its margin, that itself is tried. */
@@ -300,7 +299,7 @@ public final class Certifier {
       return best;
     }
     return attempts.stream()
-        .flatMap(attempt -> attempt.method().at(declared).stream())
+        .flatMap(attempt -> attempt.bound().at(declared).stream())
         .findFirst()
         .or(() -> best);
   }
@@ -308,7 +307,7 @@ public final class Certifier {
   private static Evidence evidence(
       Problem problem, List<Attempt> attempts, LowerBounds.Found lower, double asked) {
     Optional<GreedyElimination.Result> elimination =
-        attempts.stream().flatMap(attempt -> attempt.method().elimination().stream()).findFirst();
+        attempts.stream().flatMap(attempt -> attempt.bound().elimination().stream()).findFirst();
     List<LayerNorm> norms = norms(attempts).orElseGet(() -> LayerNorm.ofAll(problem));
     LayerReports layers = LayerReports.of(problem, norms, elimination, asked);
     return new Evidence(
@@ -323,19 +322,19 @@ public final class Certifier {
     return switch (attempt.search()) {
       case Search.Found found ->
           new MethodReport(
-              attempt.method().method(),
-              attempt.calls(),
+              attempt.step().method(),
+              attempt.step().on().calls(),
               Optional.of(new UpperBound(found.subject().certificate().bound())),
               attempt.seconds(),
-              attempt.method().limit(),
+              attempt.bound().limit(),
               Optional.empty());
       case Search.Failed failed ->
           new MethodReport(
-              attempt.method().method(),
-              attempt.calls(),
+              attempt.step().method(),
+              attempt.step().on().calls(),
               Optional.empty(),
               attempt.seconds(),
-              attempt.method().limit(),
+              attempt.bound().limit(),
               Optional.of(failed.reason()));
     };
   }

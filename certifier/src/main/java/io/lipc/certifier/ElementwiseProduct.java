@@ -15,11 +15,18 @@ import java.util.OptionalDouble;
  */
 record ElementwiseProduct(Problem problem) implements BoundMethod {
 
+  private static final String WORD = "elementwise-product";
+
   private static final Proof PROOF =
       new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ElementwiseProduct());
 
   /** The method: one product bounds every element. */
   static final class Kind implements BoundMethod.Kind {
+
+    @Override
+    public String word() {
+      return WORD;
+    }
 
     @Override
     public BoundMethod of(Problem problem, Goal goal, Optional<List<LayerNorm>> norms) {
@@ -43,13 +50,8 @@ record ElementwiseProduct(Problem problem) implements BoundMethod {
   }
 
   @Override
-  public Method method() {
-    return Method.ELEMENTWISE_PRODUCT;
-  }
-
-  @Override
   public Search best() {
-    Prover prover = new Prover(problem, method());
+    Prover prover = new Prover(problem, WORD);
     OptionalDouble bound = LeastElementwiseProduct.of(prover.unchecked(0, List.of(PROOF)));
     return bound.isEmpty()
         ? new Search.Failed("the product of magnitudes overflows, or takes too much work")

@@ -43,7 +43,7 @@ public final class GivenMultipliers {
         new Options(Method.AUTO, OptionalDouble.of(bound), List.of(), 1, Options.Effort.PROOF);
     Problem problem = Certifier.problem(network, weights, callees, options);
     List<Proof.Multiplier> slopes = slopes(problem.units(), multipliers);
-    return new Prover(problem, Method.GIVEN_MULTIPLIERS)
+    return new Prover(problem, Method.GIVEN_MULTIPLIERS.word())
         .prove(
             new Prover.Claim(bound, List.of(), List.of(), slopes),
             LayerwiseLmi.coordinates(problem));

@@ -122,7 +122,7 @@ record LayerNorm(int unit, Matrix dense, Optional<Proof.Gain> gain) {
                 new Proof.Segmentation(0, List.of(dense.inputs())),
                 new Proof.Segmentation(1, List.of(dense.outputs()))),
             List.of(new Proof.Multiplier(1, Proof.Constraint.GAIN, List.of(1.0))));
-    return new Prover(alone, Method.NORM_PRODUCT)
+    return new Prover(alone, NormProduct.WORD)
         .check(claim, new PositivityWitness.ExactElimination())
         .map(_ -> gain);
   }

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  */
 record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements BoundMethod {
 
+  private static final String WORD = "layerwise-lmi";
+
   /** A margin, and the significant bits that its multipliers keep. */
   private record Rung(double margin, int bits) {}
 
@@ -46,6 +48,11 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
 
   /** The method, which proves more than a product of norms for the price of an elimination. */
   static final class Kind implements BoundMethod.Kind {
+
+    @Override
+    public String word() {
+      return WORD;
+    }
 
     @Override
     public BoundMethod of(Problem problem, Goal goal, Optional<List<LayerNorm>> norms) {
@@ -116,11 +123,6 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
   }
 
   @Override
-  public Method method() {
-    return Method.LAYERWISE_LMI;
-  }
-
-  @Override
   public Search best() {
     Envelope envelope = Envelope.of(problem);
     if (!envelope.isFeasible()) {
@@ -177,7 +179,7 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
   }
 
   private Prover prover() {
-    return new Prover(problem, method());
+    return new Prover(problem, WORD);
   }
 
   private static Prover.Claim claim(double bound, Result result, double rho, int bits) {

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * <p>The search starts from {@link GreedyElimination} with half its multipliers, and goes on over
  * the span of the rows that read the input only.
  */
-record LipSdp(Method method, Problem problem, Outcome outcome) implements BoundMethod {
+record LipSdp(Kind kind, Problem problem, Outcome outcome) implements BoundMethod {
 
   /** What became of the search for multipliers. */
   sealed interface Outcome {
@@ -54,13 +54,16 @@ record LipSdp(Method method, Problem problem, Outcome outcome) implements BoundM
   record Kind(Sharing sharing) implements BoundMethod.Kind {
 
     @Override
+    public String word() {
+      return switch (sharing) {
+        case PER_ROW -> "lipsdp-neuron";
+        case PER_UNIT -> "lipsdp-layer";
+      };
+    }
+
+    @Override
     public BoundMethod of(Problem problem, Goal goal, Optional<List<LayerNorm>> norms) {
-      Method method =
-          switch (sharing) {
-            case PER_ROW -> Method.LIPSDP_NEURON;
-            case PER_UNIT -> Method.LIPSDP_LAYER;
-          };
-      return new LipSdp(method, problem, solve(problem, sharing, goal));
+      return new LipSdp(this, problem, solve(problem, sharing, goal));
     }
 
     @Override
@@ -173,7 +176,7 @@ record LipSdp(Method method, Problem problem, Outcome outcome) implements BoundM
   }
 
   private Prover prover() {
-    return new Prover(problem, method());
+    return new Prover(problem, kind.word());
   }
 
   private static Prover.Claim claim(double bound, List<Proof.Multiplier> multipliers) {

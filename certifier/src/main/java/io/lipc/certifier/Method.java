@@ -9,17 +9,17 @@ public enum Method {
   /** All that apply, the cheap ones first, while the budget lasts; the least bound is taken. */
   AUTO("auto"),
   /** Norms of layers, multiplied along chains and added over sums. */
-  NORM_PRODUCT("norm-product", new NormProduct.Kind()),
+  NORM_PRODUCT(new NormProduct.Kind()),
   /** Magnitudes of weights, multiplied and added element by element, from linf. */
-  ELEMENTWISE_PRODUCT("elementwise-product", new ElementwiseProduct.Kind()),
+  ELEMENTWISE_PRODUCT(new ElementwiseProduct.Kind()),
   /** The matrix inequality over whole signals, with the best multipliers. */
-  SCALAR_LMI("scalar-lmi", new ScalarLmi.Kind()),
+  SCALAR_LMI(new ScalarLmi.Kind()),
   /** Block elimination with multipliers chosen layer by layer. */
-  LAYERWISE_LMI("layerwise-lmi", new LayerwiseLmi.Kind()),
+  LAYERWISE_LMI(new LayerwiseLmi.Kind()),
   /** The matrix inequality over all neurons, with the best multipliers, one for each layer. */
-  LIPSDP_LAYER("lipsdp-layer", new LipSdp.Kind(RowInequality.Sharing.PER_UNIT)),
+  LIPSDP_LAYER(new LipSdp.Kind(RowInequality.Sharing.PER_UNIT)),
   /** The same with one for each neuron. */
-  LIPSDP_NEURON("lipsdp-neuron", new LipSdp.Kind(RowInequality.Sharing.PER_ROW)),
+  LIPSDP_NEURON(new LipSdp.Kind(RowInequality.Sharing.PER_ROW)),
   /** No search: the LDL^T construction bounds whatever weights it makes. */
   LDLT_CONSTRUCTION("ldlt-construction"),
   /** No search: multipliers that came with the weights. */
@@ -30,8 +30,8 @@ public enum Method {
   @SuppressWarnings("ImmutableEnumChecker") // kinds have no state
   private final Optional<BoundMethod.Kind> kind;
 
-  Method(String word, BoundMethod.Kind kind) {
-    this.word = word;
+  Method(BoundMethod.Kind kind) {
+    this.word = kind.word();
     this.kind = Optional.of(kind);
   }
 

@@ -20,6 +20,8 @@ import java.util.Set;
  */
 record NormProduct(Problem problem, List<LayerNorm> norms) implements BoundMethod {
 
+  static final String WORD = "norm-product";
+
   /** Shares of rho that the multipliers of a unit may cost, one after the other. */
   private static final double[] MARGINS = {1e-13, 1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6};
 
@@ -30,6 +32,11 @@ record NormProduct(Problem problem, List<LayerNorm> norms) implements BoundMetho
   static final class Kind implements BoundMethod.Kind {
 
     @Override
+    public String word() {
+      return WORD;
+    }
+
+    @Override
     public BoundMethod of(Problem problem, Goal goal, Optional<List<LayerNorm>> norms) {
       return new NormProduct(problem, LayerNorm.ofAll(problem));
     }
@@ -38,11 +45,6 @@ record NormProduct(Problem problem, List<LayerNorm> norms) implements BoundMetho
     public boolean readsUnits() {
       return false;
     }
-  }
-
-  @Override
-  public Method method() {
-    return Method.NORM_PRODUCT;
   }
 
   @Override
@@ -103,7 +105,7 @@ record NormProduct(Problem problem, List<LayerNorm> norms) implements BoundMetho
   }
 
   private Prover prover() {
-    return new Prover(problem, method());
+    return new Prover(problem, WORD);
   }
 
   private Prover.Claim claim(double bound, Rows rows, Prices prices) {

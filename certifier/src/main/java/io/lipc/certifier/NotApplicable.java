@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param reason a lower-case clause
  */
-record NotApplicable(Method method, String reason) implements BoundMethod {
+record NotApplicable(String reason) implements BoundMethod {
 
   @Override
   public Search best() {

@@ -13,16 +13,17 @@ import java.util.function.Function;
  * A bound to linf is one for each element of the output: each is searched for by itself, with
  * multipliers of its own, and the largest bounds all.
  *
+ * @param method what certificates call it
  * @param elements one search per element, of {@link Problem#elements}
  */
-record PerElement(Problem problem, Method method, List<BoundMethod> elements)
+record PerElement(Problem problem, String method, List<BoundMethod> elements)
     implements BoundMethod {
 
   PerElement {
     elements = List.copyOf(elements);
   }
 
-  static PerElement of(Problem problem, Method method, Function<Problem, BoundMethod> search) {
+  static PerElement of(Problem problem, String method, Function<Problem, BoundMethod> search) {
     return new PerElement(problem, method, problem.elements().stream().map(search).toList());
   }
 

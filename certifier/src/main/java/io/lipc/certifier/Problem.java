@@ -71,7 +71,7 @@ record Problem(
         new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
     Subject flat;
     try {
-      flat = Inlining.of(new Prover(this, Method.AUTO).unchecked(declared, List.of(none)));
+      flat = Inlining.of(new Prover(this, "none").unchecked(declared, List.of(none)));
     } catch (IllegalArgumentException tooLarge) {
       return Optional.empty();
     }

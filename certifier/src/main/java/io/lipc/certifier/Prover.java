@@ -21,9 +21,14 @@ final class Prover {
   private static final Digest UNWRITTEN = Digest.of();
 
   private final Problem problem;
-  private final Method method;
+  private final String method;
 
-  Prover(Problem problem, Method method) {
+  /**
+   * A prover of bounds of one problem.
+   *
+   * @param method what certificates call the search that found the proof
+   */
+  Prover(Problem problem, String method) {
     this.problem = problem;
     this.method = method;
   }
@@ -98,7 +103,7 @@ final class Prover {
         about.norms(),
         Math.max(about.declared(), bound),
         bound,
-        method.word(),
+        method,
         about.units(),
         about.grounds(problem.calls(), proofs));
   }

@@ -29,6 +29,8 @@ import java.util.stream.Stream;
  */
 record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome) implements BoundMethod {
 
+  private static final String WORD = "scalar-lmi";
+
   /** What became of the search for multipliers. */
   sealed interface Outcome {
 
@@ -51,6 +53,11 @@ record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome) implem
 
   /** The method, worth its time where it can beat a product of norms. */
   static final class Kind implements BoundMethod.Kind {
+
+    @Override
+    public String word() {
+      return WORD;
+    }
 
     @Override
     public BoundMethod of(Problem problem, Goal goal, Optional<List<LayerNorm>> norms) {
@@ -144,11 +151,6 @@ record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome) implem
   }
 
   @Override
-  public Method method() {
-    return Method.SCALAR_LMI;
-  }
-
-  @Override
   public Optional<List<LayerNorm>> layerNorms() {
     return Optional.of(norms);
   }
@@ -191,7 +193,7 @@ record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome) implem
   }
 
   private Prover prover() {
-    return new Prover(problem, method());
+    return new Prover(problem, WORD);
   }
 
   private Prover.Claim claim(double bound, RowCuts cuts, List<Proof.Multiplier> multipliers) {

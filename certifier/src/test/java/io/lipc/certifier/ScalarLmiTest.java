@@ -243,7 +243,7 @@ class ScalarLmiTest extends BoundContract {
     TestNetwork network = composition(new Random(seed));
     Subject subject = ((Certification.Certified) network.best(Method.SCALAR_LMI)).subject();
     Proof proof = subject.certificate().proof();
-    Prover prover = new Prover(network.problem(), Method.SCALAR_LMI);
+    Prover prover = new Prover(network.problem(), Method.SCALAR_LMI.word());
 
     double bound = subject.certificate().bound();
     for (double factor : new double[] {1 + 1e-6, 1, 1 - 1e-6}) {
