@@ -186,7 +186,7 @@ public final class Certifier {
   }
 
   private static List<Attempt> attempts(Problem problem, Options options, SearchListener listener) {
-    boolean large = LayerwiseLmi.coordinates(problem) > MAX_CHEAP_COORDINATES;
+    boolean large = Coordinates.of(problem) > MAX_CHEAP_COORDINATES;
     OptionalDouble enough =
         options.effort() == Options.Effort.PROOF ? options.bound() : OptionalDouble.empty();
     Goal goal = new Goal(enough, Budget.of(options.budget()), listener);

@@ -35,7 +35,7 @@ record Envelope(int inputs, int coordinates, int longest, double products) {
       for (int operand : units.get(i).operands()) {
         first = Math.min(first, reach[operand]);
       }
-      sizes[i] = LayerwiseLmi.coordinates(units.get(i));
+      sizes[i] = Coordinates.of(units.get(i));
       int end = Math.addExact(coordinates, sizes[i]);
       int row = sizes[i] > 0 || i == reach.length - 1 ? end - first : 0;
       longest = Math.max(longest, row);

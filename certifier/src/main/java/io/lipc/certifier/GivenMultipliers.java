@@ -44,9 +44,7 @@ public final class GivenMultipliers {
     Problem problem = Certifier.problem(network, weights, callees, options);
     List<Proof.Multiplier> slopes = slopes(problem.units(), multipliers);
     return new Prover(problem, Method.GIVEN_MULTIPLIERS.word())
-        .prove(
-            new Prover.Claim(bound, List.of(), List.of(), slopes),
-            LayerwiseLmi.coordinates(problem));
+        .prove(new Prover.Claim(bound, List.of(), List.of(), slopes), Coordinates.of(problem));
   }
 
   private static List<Proof.Multiplier> slopes(List<Unit> units, List<double[]> multipliers) {
@@ -58,7 +56,7 @@ public final class GivenMultipliers {
         }
         List<Double> values =
             Arrays.stream(multipliers.get(slopes.size()))
-                .mapToObj(value -> LayerwiseLmi.significant(value, BITS))
+                .mapToObj(value -> ShortNumber.of(value, BITS))
                 .toList();
         slopes.add(new Proof.Multiplier(i, Proof.Constraint.SLOPE, values));
       }

@@ -9,13 +9,13 @@ import java.util.OptionalDouble;
  * @param budget once this is spent
  * @param listener is told of the steps until then
  */
-record Goal(OptionalDouble bound, Budget budget, SearchListener listener) {
+record Goal(OptionalDouble bound, Budget budget, IterationListener listener) {
 
   /** Room for the margins of a proof. */
   private static final double BELOW = 1 - 1e-6;
 
   static Goal least() {
-    return new Goal(OptionalDouble.empty(), Budget.unlimited(), SearchListener.NONE);
+    return new Goal(OptionalDouble.empty(), Budget.unlimited(), (_, _) -> {});
   }
 
   /** Whether a proof with this square of the bound is good enough. */

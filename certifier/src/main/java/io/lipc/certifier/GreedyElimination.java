@@ -102,7 +102,7 @@ final class GreedyElimination {
     Arrays.fill(blockOfUnit, -1);
     double products = 1;
     for (Unit unit : units) {
-      products += PRODUCTS * Math.pow(LayerwiseLmi.coordinates(unit), 3);
+      products += PRODUCTS * Math.pow(Coordinates.of(unit), 3);
     }
     this.evaluations = (int) Math.min(MAX_EVALUATIONS, MAX_PRODUCTS / products);
   }

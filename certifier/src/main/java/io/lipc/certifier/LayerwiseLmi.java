@@ -3,10 +3,8 @@ package io.lipc.certifier;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
-import io.lipc.certificate.Unit;
 import io.lipc.certifier.GreedyElimination.Result;
 import io.lipc.certifier.GreedyElimination.Rule;
-import io.lipc.model.Activation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -103,25 +101,6 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
         : List.of(Rule.PER_LAYER, Rule.PER_NEURON, Rule.HALVED, Rule.LOOK_AHEAD);
   }
 
-  /** The coordinates of all units with a constraint, without the input. */
-  static int coordinates(Problem problem) {
-    return problem.units().stream().mapToInt(LayerwiseLmi::coordinates).reduce(0, Math::addExact);
-  }
-
-  /** The coordinates of a unit. */
-  static int coordinates(Unit unit) {
-    return switch (unit) {
-      case Unit.Activation activation when Slopes.isLinear(activation) -> 0;
-      case Unit.Activation activation ->
-          switch (Slopes.activation(activation)) {
-            case Activation.Pointwise _ -> activation.size();
-            case Activation.Grouped grouped -> Groups.coordinates(grouped, activation.size());
-          };
-      case Unit.Call call -> call.size();
-      default -> 0;
-    };
-  }
-
   @Override
   public Search best() {
     Envelope envelope = Envelope.of(problem);
@@ -166,7 +145,7 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
   @Override
   public Optional<Subject> at(double bound) {
     double rho = bound * bound;
-    int size = coordinates(problem);
+    int size = Coordinates.of(problem);
     boolean possible =
         elimination.isPresent()
             && elimination.get().rho() <= rho * (1 + 1e-9)
@@ -191,16 +170,9 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
                         multiplier.unit(),
                         multiplier.constraint(),
                         multiplier.values().stream()
-                            .map(value -> significant(value * rho, bits))
+                            .map(value -> ShortNumber.of(value * rho, bits))
                             .toList()))
             .toList();
     return new Prover.Claim(bound, List.of(), List.of(), multipliers);
-  }
-
-  /** {@code value} rounded to so many significant bits. */
-  static double significant(double value, int bits) {
-    int shift = bits - 1 - Math.getExponent(value);
-    double scaled = Math.scalb(value, shift);
-    return Double.isFinite(scaled) ? Math.scalb(Math.rint(scaled), -shift) : value;
   }
 }

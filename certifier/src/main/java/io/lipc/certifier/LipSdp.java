@@ -111,7 +111,7 @@ record LipSdp(Kind kind, Problem problem, Outcome outcome) implements BoundMetho
   /** The coordinates that stay: an input that is measured in linf is not eliminated. */
   private static int coordinates(Problem problem) {
     int inputs = problem.norms().input() == Norm.LINF ? problem.inputSize() : 0;
-    return inputs + LayerwiseLmi.coordinates(problem);
+    return inputs + Coordinates.of(problem);
   }
 
   private static Outcome tooLarge(int coordinates) {

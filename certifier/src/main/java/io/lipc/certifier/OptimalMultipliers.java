@@ -91,7 +91,7 @@ record OptimalMultipliers(
   private Optional<Candidate> candidate(Rung rung) {
     double[] lambda = result.lambda();
     double share = rung.share * result.rho() / startRho;
-    Arrays.setAll(lambda, i -> significant(lambda[i] + share * start.get(i), rung.bits));
+    Arrays.setAll(lambda, i -> ShortNumber.of(lambda[i] + share * start.get(i), rung.bits));
     OptionalDouble least = inequality.leastRho(lambda);
     double rho = least.orElse(Double.POSITIVE_INFINITY) * (1 + rung.share);
     double bound = Math.nextUp(Math.sqrt(Math.nextUp(rho)));
@@ -104,14 +104,7 @@ record OptimalMultipliers(
   Stream<Candidate> exactly(double bound) {
     return IntStream.of(FEW_BITS)
         .mapToObj(
-            bits -> result.multipliers().stream().mapToDouble(value -> significant(value, bits)))
+            bits -> result.multipliers().stream().mapToDouble(value -> ShortNumber.of(value, bits)))
         .map(lambda -> new Candidate(bound, rows.multipliers(lambda.toArray(), bound)));
-  }
-
-  /** {@code value} rounded to so many significant bits. */
-  private static double significant(double value, int bits) {
-    int shift = bits - 1 - Math.getExponent(value);
-    double scaled = Math.scalb(value, shift);
-    return Double.isFinite(scaled) ? Math.scalb(Math.rint(scaled), -shift) : value;
   }
 }

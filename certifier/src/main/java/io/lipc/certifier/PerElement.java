@@ -78,7 +78,7 @@ record PerElement(Problem problem, String method, List<BoundMethod> elements)
     Prover.Claim claim =
         new Prover.Claim(bound, proof.gains(), proof.segmentations(), proof.multipliers());
     return new Prover(alone, method)
-        .prove(claim, LayerwiseLmi.coordinates(problem))
+        .prove(claim, Coordinates.of(problem))
         .map(subject -> subject.certificate().proof());
   }
 }

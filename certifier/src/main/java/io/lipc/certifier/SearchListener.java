@@ -1,7 +1,7 @@
 package io.lipc.certifier;
 
-/** Is told how a search goes on, in the thread that searches; nothing told is a proof. */
-public interface SearchListener {
+/** Is told how the certifier goes on, method by method. */
+public interface SearchListener extends IterationListener {
 
   /** Is told and does nothing. */
   SearchListener NONE =
@@ -13,14 +13,6 @@ public interface SearchListener {
         public void steps(int iteration, double gap) {}
       };
 
-  /** A method begins. */
+  /** A method begins; the iterations that follow are its own. */
   void begins(Method method);
-
-  /**
-   * An iteration of it begins.
-   *
-   * @param iteration from 0
-   * @param gap how far apart the primal and the dual value are, relative
-   */
-  void steps(int iteration, double gap);
 }
