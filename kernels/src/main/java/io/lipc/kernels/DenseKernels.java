@@ -97,7 +97,7 @@ final class DenseKernels {
   private static String name(String stem, GemmKernel gemm) {
     return stem
         + (gemm.bias().isPresent() ? "" : "WithoutBias")
-        + gemm.activation().map(a -> DeviceKernels.capitalised(DeviceKernels.name(a))).orElse("");
+        + gemm.activation().map(FunctionNames::capitalised).orElse("");
   }
 
   private static List<String> arrays(GemmKernel gemm) {

@@ -14,7 +14,6 @@ import io.lipc.certificate.linear.Sum;
 import io.lipc.model.Activation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
@@ -62,7 +61,7 @@ final class DeviceKernels {
             .build();
     MethodSpec method =
         kernel(
-            "elementwise" + capitalised(name(activation)),
+            "elementwise" + FunctionNames.capitalised(activation),
             "{@code y = " + formula(activation, "x") + "}.",
             List.of("x", "y"),
             constants(Optional.of(activation)),
@@ -295,19 +294,5 @@ final class DeviceKernels {
     List<String> arguments = new ArrayList<>(List.of(argument));
     arguments.addAll(activation.kind().parameterNames());
     return activation.kind().word() + "(" + String.join(", ", arguments) + ")";
-  }
-
-  /** {@code leakyRelu}. */
-  static String name(Activation.Pointwise activation) {
-    String[] words = activation.kind().word().split("_", -1);
-    StringBuilder name = new StringBuilder(words[0]);
-    for (int i = 1; i < words.length; i++) {
-      name.append(capitalised(words[i]));
-    }
-    return name.toString();
-  }
-
-  static String capitalised(String word) {
-    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 }

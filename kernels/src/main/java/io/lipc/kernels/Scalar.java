@@ -107,7 +107,7 @@ enum Scalar {
     CodeBlock.Builder arguments = CodeBlock.builder().add("$L", t);
     activation.parameters().forEach(parameter -> arguments.add(", $L", literal(parameter)));
     return CodeBlock.of(
-        "$T.$L($L)", RuntimeTypes.ACTIVATIONS, DeviceKernels.name(activation), arguments.build());
+        "$T.$L($L)", RuntimeTypes.ACTIVATIONS, FunctionNames.of(activation), arguments.build());
   }
 
   /** An expression in doubles, as a number of this precision. */
