@@ -3,6 +3,7 @@ package io.lipc.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.CertificateText;
+import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Json;
@@ -194,7 +195,7 @@ final class VerifyQuestionsTest extends CommandRun {
     Map<String, JsonValue> digests = members(json, "digests");
     assertThat(digests)
         .containsEntry(
-            "certificate", text("sha256:" + BuildState.digest(Files.readAllBytes(Path.of(outer)))));
+            "certificate", text(Digest.of(Files.readAllBytes(Path.of(outer))).toString()));
     Map<String, JsonValue> inner = members(members(digests, "callees"), "Inner");
     Tensor weight =
         Safetensors.read(folder.resolve("net.safetensors")).tensor("y.weight").orElseThrow();
