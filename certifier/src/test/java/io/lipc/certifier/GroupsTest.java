@@ -160,7 +160,7 @@ class GroupsTest {
     Group trusted = Group.of(word, function.constants(), 12).orElseThrow();
 
     assertThat(Slopes.gain(unit)).isBetween(trusted.gain() * (1 - 1e-15), trusted.gain());
-    assertThat(LayerwiseLmi.coordinates(unit)).isEqualTo(12 / trusted.size() * trusted.fresh());
+    assertThat(Coordinates.of(unit)).isEqualTo(12 / trusted.size() * trusted.fresh());
     assertThat(Groups.of(unit).orElseThrow().fresh()).isEqualTo(trusted.fresh());
   }
 
