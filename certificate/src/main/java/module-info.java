@@ -5,6 +5,7 @@ module io.lipc.certificate {
 
   exports io.lipc.certificate;
   exports io.lipc.certificate.checker;
+  exports io.lipc.certificate.enclosure;
   exports io.lipc.certificate.function;
   exports io.lipc.certificate.linear;
   exports io.lipc.certificate.search;

@@ -24,10 +24,10 @@ import java.util.stream.IntStream;
  * without rounding. Functions that are no rational ones are computed in doubles where nothing is
  * rounded: good enough where rounding to floats is in question.
  */
-final class RoundedProgram {
+public final class RoundedProgram {
 
   /** What becomes of the result of an operation. */
-  enum Arithmetic {
+  public enum Arithmetic {
     EXACT,
     F32,
     F64;
@@ -55,13 +55,13 @@ final class RoundedProgram {
   }
 
   /** The outputs for an input. */
-  static List<BigDecimal> outputs(Subject subject, Arithmetic arithmetic, double[] input) {
+  public static List<BigDecimal> outputs(Subject subject, Arithmetic arithmetic, double[] input) {
     return new RoundedProgram(subject, arithmetic)
         .outputs(Arrays.stream(input).mapToObj(BigDecimal::new).toList());
   }
 
   /** How far the outputs are from those without rounding, at the lower ends of the box. */
-  static List<BigDecimal> errors(Subject subject) {
+  public static List<BigDecimal> errors(Subject subject) {
     Unit.Box box = ((Unit.Input) subject.certificate().units().getFirst()).box().orElseThrow();
     List<BigDecimal> x = box.lower().stream().map(BigDecimal::new).toList();
     Arithmetic format = Arithmetic.valueOf(subject.certificate().type().name());

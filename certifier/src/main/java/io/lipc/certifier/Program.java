@@ -2,6 +2,8 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.enclosure.Arithmetic;
+import io.lipc.certificate.enclosure.Evaluation;
 import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.formats.Weights;
@@ -32,9 +34,11 @@ record Program(List<Step> steps) {
    *
    * @param unit what it does; its own operands are those of the list that it came from
    * @param operands the steps that it reads
+   * @param weights of the network that it came from
    * @param operator what it computes, if it is linear
    */
-  record Step(Unit unit, List<Integer> operands, Optional<LinearOperator> operator) {
+  record Step(
+      Unit unit, List<Integer> operands, Weights weights, Optional<LinearOperator> operator) {
     Step {
       operands = List.copyOf(operands);
     }
@@ -76,7 +80,7 @@ record Program(List<Step> steps) {
   static Program of(List<Unit> units, Weights weights, Map<String, Subject> callees) {
     List<Step> steps = new ArrayList<>();
     Unit input = units.stream().filter(Unit.Input.class::isInstance).findFirst().orElseThrow();
-    steps.add(new Step(input, List.of(), Optional.empty()));
+    steps.add(new Step(input, List.of(), weights, Optional.empty()));
     append(steps, units, weights, callees, 0);
     return new Program(List.copyOf(steps));
   }
@@ -127,9 +131,27 @@ record Program(List<Step> steps) {
   private static Step step(List<Step> before, Unit unit, List<Integer> operands, Weights weights) {
     if (unit instanceof Unit.Linear(_, LinearMap map, _)) {
       List<Integer> sizes = operands.stream().map(i -> before.get(i).unit().size()).toList();
-      return new Step(unit, operands, Optional.of(LinearOperator.of(map, sizes, weights)));
+      LinearOperator operator = LinearOperator.of(map, sizes, weights);
+      return new Step(unit, operands, weights, Optional.of(operator));
     }
-    return new Step(unit, operands, Optional.empty());
+    return new Step(unit, operands, weights, Optional.empty());
+  }
+
+  /** The output for {@code input}, in any arithmetic. */
+  <T> List<T> output(Arithmetic<T> arithmetic, List<T> input) {
+    Evaluation<T> evaluation = new Evaluation<>(arithmetic);
+    List<List<T>> values = new ArrayList<>();
+    for (Step step : steps) {
+      List<List<T>> read = step.operands().stream().map(values::get).toList();
+      values.add(
+          switch (step.unit()) {
+            case Unit.Input _ -> input;
+            case Unit.Linear linear -> evaluation.linear(linear, read, step.weights());
+            case Unit.Activation activation -> evaluation.activation(activation, read.getFirst());
+            case Unit.Call _ -> throw new IllegalStateException("a program has no calls");
+          });
+    }
+    return values.getLast();
   }
 
   int inputSize() {

@@ -2,6 +2,9 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
+import io.lipc.certificate.enclosure.ExactNumbers;
+import io.lipc.certificate.enclosure.Intervals;
+import io.lipc.certificate.function.Range;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -48,28 +51,34 @@ final class Ratio {
 
   /** The outputs' difference. */
   private static List<BigDecimal> exactly(Program program, Pair pair) {
-    Evaluation<BigDecimal> evaluation = new Evaluation<>(new ExactArithmetic());
-    List<BigDecimal> first = evaluation.apply(program, pair.first());
-    List<BigDecimal> second = evaluation.apply(program, pair.second());
+    List<BigDecimal> first = exactly(program, pair.first());
+    List<BigDecimal> second = exactly(program, pair.second());
     return IntStream.range(0, first.size())
         .mapToObj(i -> first.get(i).subtract(second.get(i)))
         .toList();
   }
 
+  private static List<BigDecimal> exactly(Program program, List<Double> input) {
+    return program.output(new ExactNumbers(), input.stream().map(BigDecimal::new).toList());
+  }
+
   /** Magnitudes that are not above those of the outputs' difference. */
   private static List<BigDecimal> enclosed(Program program, Pair pair) {
-    Evaluation<IntervalArithmetic.Enclosure> evaluation =
-        new Evaluation<>(new IntervalArithmetic());
-    List<IntervalArithmetic.Enclosure> first = evaluation.apply(program, pair.first());
-    List<IntervalArithmetic.Enclosure> second = evaluation.apply(program, pair.second());
+    List<Range> first = enclosed(program, pair.first());
+    List<Range> second = enclosed(program, pair.second());
     double[] least =
         IntStream.range(0, first.size())
-            .mapToDouble(i -> first.get(i).minus(second.get(i)).mignitude())
+            .mapToObj(i -> Intervals.difference(first.get(i), second.get(i)))
+            .mapToDouble(Range::leastMagnitude)
             .toArray();
     boolean finite = Arrays.stream(least).allMatch(Double::isFinite);
     return Arrays.stream(least)
         .mapToObj(value -> finite ? new BigDecimal(value) : BigDecimal.ZERO)
         .toList();
+  }
+
+  private static List<Range> enclosed(Program program, List<Double> input) {
+    return program.output(new Intervals(), input.stream().map(Intervals::of).toList());
   }
 
   private static List<BigDecimal> difference(List<Double> a, List<Double> b) {

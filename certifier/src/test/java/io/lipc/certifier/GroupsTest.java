@@ -13,7 +13,6 @@ import io.lipc.model.PointwiseKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -255,47 +254,5 @@ class GroupsTest {
         assertThat((high[i] - low[i]) / 2e-6 - image[i]).isBetween(-1e-6, 1e-6);
       }
     }
-  }
-
-  @Test
-  void enclosuresOfSoftmaxHoldItsValues() {
-    IntervalArithmetic arithmetic = new IntervalArithmetic();
-    Random random = new Random(8);
-    for (int round = 0; round < 500; round++) {
-      double[] z =
-          random.doubles(4, -1, 1).map(t -> t * Math.scalb(1.0, random.nextInt(12))).toArray();
-      var logits =
-          IntStream.range(0, 4)
-              .mapToObj(i -> new IntervalArithmetic.Enclosure(z[i] - 0.01, z[i] + 0.01))
-              .toList();
-      double[] inside =
-          IntStream.range(0, 4).mapToDouble(i -> z[i] + random.nextDouble(-0.01, 0.01)).toArray();
-      double max = Math.max(Math.max(inside[0], inside[1]), Math.max(inside[2], inside[3]));
-      double sum = 0;
-      for (double t : inside) {
-        sum += Math.exp((t - max) / 0.5);
-      }
-      var wide = arithmetic.softmax(logits, 0.5);
-      var narrow =
-          arithmetic.softmax(
-              IntStream.range(0, 4).mapToObj(i -> arithmetic.of(inside[i])).toList(), 0.5);
-      for (int i = 0; i < 4; i++) {
-        double value = Math.exp((inside[i] - max) / 0.5) / sum;
-        assertThat(value).isBetween(wide.get(i).lower(), wide.get(i).upper());
-        assertThat(narrow.get(i).lower()).isBetween(wide.get(i).lower(), value * (1 + 1e-15));
-        assertThat(narrow.get(i).upper()).isBetween(value * (1 - 1e-15), wide.get(i).upper());
-        assertThat(narrow.get(i).upper() - narrow.get(i).lower()).isLessThan(1e-12);
-      }
-    }
-  }
-
-  @Test
-  void enclosuresOfSoftmaxOfHugeNumbers() {
-    IntervalArithmetic arithmetic = new IntervalArithmetic();
-    var y = arithmetic.softmax(Stream.of(1e300, -1e300, 1e300).map(arithmetic::of).toList(), 1e-3);
-    assertThat(y.get(0).lower()).isBetween(0.4999, 0.5);
-    assertThat(y.get(0).upper()).isBetween(0.5, 0.5001);
-    assertThat(y.get(1).lower()).isZero();
-    assertThat(y.get(1).upper()).isLessThan(1e-300);
   }
 }

@@ -3,21 +3,18 @@ package io.lipc.certifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Norms;
-import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.enclosure.ExactNumbers;
+import io.lipc.certificate.enclosure.Intervals;
 import io.lipc.model.GroupedKind;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Exact and enclosed evaluation, and the derivatives that the search uses. */
 class RatioTest {
-
-  private static final Elementwise TANH = Elementwise.of("tanh", List.of());
-  private static final Elementwise SIGMOID = Elementwise.of("sigmoid", List.of());
-  private static final Elementwise SILU = Elementwise.of("silu", List.of());
 
   @Test
   void exactValuesLieInTheEnclosures() {
@@ -29,8 +26,9 @@ class RatioTest {
         continue;
       }
 
-      List<BigDecimal> exact = new Evaluation<>(new ExactArithmetic()).apply(program, x);
-      var enclosed = new Evaluation<>(new IntervalArithmetic()).apply(program, x);
+      List<BigDecimal> exact =
+          program.output(new ExactNumbers(), x.stream().map(BigDecimal::new).toList());
+      var enclosed = program.output(new Intervals(), x.stream().map(Intervals::of).toList());
       double[] rounded =
           new Linearisation(program, x.stream().mapToDouble(Double::doubleValue).toArray())
               .output();
@@ -79,55 +77,6 @@ class RatioTest {
   }
 
   @Test
-  void enclosureOfTanhHoldsTheNeighboursOfTheComputedValue() {
-    IntervalArithmetic arithmetic = new IntervalArithmetic();
-    DoubleStream.of(-30, -1, -1e-9, 0, 1e-300, 0.5, 20)
-        .forEach(
-            t -> {
-              var enclosure = arithmetic.apply(TANH, arithmetic.of(t));
-              double above = Math.min(1, Math.nextUp(Math.tanh(t)));
-              double below = Math.max(-1, Math.nextDown(Math.tanh(t)));
-              assertThat(enclosure.lower()).isLessThanOrEqualTo(below);
-              assertThat(enclosure.upper()).isGreaterThanOrEqualTo(above);
-              assertThat(enclosure.lower()).isBetween(-1.0, 1.0);
-              assertThat(enclosure.upper()).isBetween(-1.0, 1.0);
-            });
-  }
-
-  @Test
-  void enclosuresOfSigmoidAndSiluHoldWhatTheirDefinitionsGive() {
-    IntervalArithmetic arithmetic = new IntervalArithmetic();
-    for (double lower = -40; lower < 40; lower += 0.37) {
-      var t = new IntervalArithmetic.Enclosure(lower, lower + 0.4);
-      for (int i = 0; i <= 8; i++) {
-        double at = lower + 0.4 * i / 8;
-        double sigmoid = 0.5 + Math.tanh(at / 2) / 2; // In another way, for t > 0 as precise.
-        assertHolds(arithmetic.apply(SIGMOID, t), sigmoid, at < 0 ? 1e-15 : 0);
-        assertHolds(arithmetic.apply(SILU, t), at * sigmoid, at < 0 ? 1e-13 : 0);
-      }
-    }
-  }
-
-  @Test
-  void enclosuresOfSigmoidAndSiluAreNarrowAndStayInTheirRanges() {
-    IntervalArithmetic arithmetic = new IntervalArithmetic();
-    for (double t : new double[] {-1e300, -800, -745, -2, -1e-9, 0, 1e-300, 3, 40, 800, 1e300}) {
-      var sigmoid = arithmetic.apply(SIGMOID, arithmetic.of(t));
-      assertThat(sigmoid.lower()).isNotNegative();
-      assertThat(sigmoid.upper()).isLessThanOrEqualTo(1);
-      assertThat(sigmoid.upper() - sigmoid.lower()).isBetween(0.0, 1e-14);
-      var silu = arithmetic.apply(SILU, arithmetic.of(t));
-      assertThat(silu.lower()).isGreaterThan(-0.279);
-      assertThat(silu.upper() - silu.lower()).isBetween(0.0, 1e-14 * Math.max(1, t));
-    }
-  }
-
-  private static void assertHolds(
-      IntervalArithmetic.Enclosure enclosure, double value, double tolerance) {
-    assertThat(value).isBetween(enclosure.lower() - tolerance, enclosure.upper() + tolerance);
-  }
-
-  @Test
   void maxMinSortsNeighbours() {
     TestNetwork network = TestNetwork.of(4);
     network.activate(0, GroupedKind.MAXMIN);
@@ -135,8 +84,10 @@ class RatioTest {
 
     assertThat(sorted).containsExactly(2, 1, 4, 3);
     assertThat(
-            new Evaluation<>(new ExactArithmetic())
-                .apply(network.program(), List.of(1.0, 2.0, 4.0, 3.0)))
+            network
+                .program()
+                .output(
+                    new ExactNumbers(), Stream.of(1, 2, 4, 3).map(BigDecimal::valueOf).toList()))
         .containsExactlyElementsOf(Arrays.stream(sorted).mapToObj(BigDecimal::new).toList());
   }
 

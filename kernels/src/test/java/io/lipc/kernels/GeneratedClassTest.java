@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
-import io.lipc.certificate.RoundingBound;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
+import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.linear.Scaling;

@@ -3,8 +3,8 @@ package io.lipc.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lipc.certificate.RoundingBound;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.LinearKind;
 import io.lipc.model.PointwiseKind;

@@ -1,8 +1,8 @@
 package io.lipc.compiler;
 
 import io.lipc.certificate.Certificate;
-import io.lipc.certificate.RoundingBound;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
 import io.lipc.model.Finding;

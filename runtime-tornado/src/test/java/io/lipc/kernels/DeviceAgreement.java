@@ -3,8 +3,8 @@ package io.lipc.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lipc.certificate.RoundingBound;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.runtime.tornado.TornadoNetwork;
 import java.util.Arrays;

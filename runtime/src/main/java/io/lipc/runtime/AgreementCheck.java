@@ -1,9 +1,9 @@
 package io.lipc.runtime;
 
-import io.lipc.certificate.RoundingBound;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
+import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.formats.ElementType;
 import java.util.ArrayList;
 import java.util.Arrays;

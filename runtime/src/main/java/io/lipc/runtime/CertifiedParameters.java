@@ -1,8 +1,8 @@
 package io.lipc.runtime;
 
-import io.lipc.certificate.RoundingBound;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Selection;

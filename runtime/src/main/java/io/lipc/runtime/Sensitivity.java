@@ -16,10 +16,10 @@ import java.util.SplittableRandom;
 
 /**
  * How far rounding moves the outputs of a network on given inputs: an estimate. {@link
- * io.lipc.certificate.RoundingBound} is a bound and adds up magnitudes, so that for deep networks
- * it can exceed any output; this grows as errors do. It is for telling whether two programs compute
- * the same function, and depends on the certificate and the weights alone: no program that is to be
- * judged has a say.
+ * io.lipc.certificate.enclosure.RoundingBound} is a bound and adds up magnitudes, so that for deep
+ * networks it can exceed any output; this grows as errors do. It is for telling whether two
+ * programs compute the same function, and depends on the certificate and the weights alone: no
+ * program that is to be judged has a say.
  *
  * <p>The units are evaluated in doubles once more, and each of their values is moved up or down by
  * {@code max(sqrt(n), n / 32) u} of its magnitude, with u the unit roundoff of the format and n the

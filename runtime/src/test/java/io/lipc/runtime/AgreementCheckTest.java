@@ -3,10 +3,10 @@ package io.lipc.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lipc.certificate.RoundingBound;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
+import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.formats.ElementType;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -208,7 +208,7 @@ final class ArchitectureTest {
             "io.lipc.certificate.theory")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("io.lipc.certificate.function")
+        .resideInAnyPackage("io.lipc.certificate.function", "io.lipc.certificate.enclosure")
         .check(CLASSES);
   }
 }

@@ -1,9 +1,9 @@
 package io.lipc.training;
 
 import io.lipc.certificate.Certificate;
-import io.lipc.certificate.RoundingBound;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.formats.Tensor;
 import io.lipc.kernels.Interpreter;
 import io.lipc.kernels.KernelGraph;

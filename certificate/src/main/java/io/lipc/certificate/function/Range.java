@@ -13,6 +13,11 @@ public record Range(double lower, double upper) {
     return Math.max(Math.abs(lower), Math.abs(upper));
   }
 
+  /** The least absolute value in it. */
+  public double leastMagnitude() {
+    return Math.max(0, Math.max(lower, -upper));
+  }
+
   boolean contains(double value) {
     return lower <= value && value <= upper;
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.Certificate;
-import io.lipc.certificate.RoundingBound;
+import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.runtime.CertifiedRadius;
 import java.util.Arrays;

@@ -1,7 +1,10 @@
-package io.lipc.certificate;
+package io.lipc.certificate.enclosure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certificate.NetworkUnderTest;
+import io.lipc.certificate.RoundedProgram;
+import io.lipc.certificate.Unit;
 import io.lipc.formats.ElementType;
 import java.math.BigDecimal;
 import java.util.Arrays;

@@ -1,7 +1,11 @@
-package io.lipc.certificate;
+package io.lipc.certificate.enclosure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certificate.NetworkUnderTest;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certificate.function.FloatFunctions;
 import io.lipc.certificate.function.SinglePrecision;
 import io.lipc.certificate.linear.Centering;

@@ -1,7 +1,10 @@
-package io.lipc.certificate;
+package io.lipc.certificate.enclosure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certificate.NetworkUnderTest;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Range;
 import io.lipc.formats.ElementType;

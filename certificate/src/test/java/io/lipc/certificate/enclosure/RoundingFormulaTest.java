@@ -1,7 +1,12 @@
-package io.lipc.certificate;
+package io.lipc.certificate.enclosure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certificate.NetworkUnderTest;
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
 import io.lipc.formats.ElementType;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
-package io.lipc.certificate;
+package io.lipc.certificate.enclosure;
 
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.SlopeTable;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.FloatFunctions;

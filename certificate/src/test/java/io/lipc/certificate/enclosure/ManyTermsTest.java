@@ -1,7 +1,11 @@
-package io.lipc.certificate;
+package io.lipc.certificate.enclosure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.NetworkUnderTest;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
 import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Weights;

@@ -1,0 +1,43 @@
+package io.lipc.certificate.enclosure;
+
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.LinearMap;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The operations that units are made of, on numbers or on what is known of numbers.
+ *
+ * <p>What a result says is true of what the operation gives for all numbers of which the arguments
+ * are true: that is all that {@link Evaluation} asks of an arithmetic.
+ *
+ * @param <T> the numbers, or what is known of one
+ */
+public interface Arithmetic<T> {
+
+  /** Sums of products of the same numbers, which may be asked for by several threads. */
+  interface Sums<T> {
+
+    /** {@code sum_k factors_k x_(places_k) + shift}, all coefficients finite. */
+    T of(LinearMap.Row row, double shift);
+  }
+
+  /** Sums of products of {@code x}. */
+  Sums<T> sums(List<T> x);
+
+  /**
+   * An elementwise function.
+   *
+   * @param activation its name and its constants
+   */
+  UnaryOperator<T> elementwise(Unit.Activation activation);
+
+  /** The numbers of one group, the largest first. */
+  List<T> sorted(List<T> group);
+
+  /** {@code x + 2 v max(p, 0)}, where 2 v is finite. */
+  T reflected(T x, T p, double v);
+
+  /** Of the whole vector: {@code e^(z_i / T) / sum_j e^(z_j / T)}, T the temperature. */
+  List<T> softmax(List<T> logits, double temperature);
+}

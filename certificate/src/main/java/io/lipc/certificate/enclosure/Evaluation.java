@@ -1,0 +1,103 @@
+package io.lipc.certificate.enclosure;
+
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.formats.Weights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Passes numbers, or what is known of them, through units. Each unit is written as the operations
+ * of the arithmetic, so what comes out is true by induction if what goes in is. Calls are for
+ * whoever walks through a network: some inline them, some know their bounds.
+ *
+ * @param arithmetic what to compute with
+ * @param <T> the numbers
+ */
+public record Evaluation<T>(Arithmetic<T> arithmetic) {
+
+  /** A matrix of fewer elements is not worth a second thread. */
+  private static final int SHARED_FROM = 1 << 16;
+
+  private static final int[] TWO = {0, 1};
+
+  /**
+   * What a linear unit gives. An element that it copies stays as it is.
+   *
+   * @param operands of sizes that fit, their elements as known
+   * @param weights at least the tensors that the unit names
+   */
+  public List<T> linear(Unit.Linear unit, List<List<T>> operands, Weights weights) {
+    List<T> x = operands.stream().flatMap(List::stream).toList();
+    if (unit.map() instanceof Centering) {
+      return centred(x);
+    }
+    List<Integer> sizes = operands.stream().map(List::size).toList();
+    IntFunction<LinearMap.Row> rows = unit.map().rows(sizes, weights);
+    if (unit.map().copies()) {
+      return each(unit.size(), i -> x.get(rows.apply(i).places()[0]));
+    }
+    IntToDoubleFunction shift = unit.map().shift(weights);
+    Arithmetic.Sums<T> sums = arithmetic.sums(x);
+    IntStream numbers = IntStream.range(0, unit.size());
+    return ((long) unit.size() * x.size() > SHARED_FROM ? numbers.parallel() : numbers)
+        .mapToObj(i -> sums.of(rows.apply(i), shift.applyAsDouble(i)))
+        .toList();
+  }
+
+  /** The mean is a sum of products, and {@code x_i - mean} another one, as in computed code. */
+  private List<T> centred(List<T> x) {
+    double[] shares = new double[x.size()];
+    Arrays.fill(shares, Centering.share(x.size()));
+    int[] all = IntStream.range(0, x.size()).toArray();
+    T mean = arithmetic.sums(x).of(new LinearMap.Row(all, shares), 0);
+    LinearMap.Row difference = pair(1, -1);
+    return each(x.size(), i -> arithmetic.sums(List.of(x.get(i), mean)).of(difference, 0));
+  }
+
+  /** What an activation gives for the elements of its operand, whose groups are whole. */
+  public List<T> activation(Unit.Activation activation, List<T> x) {
+    List<Double> constants = activation.parameters();
+    return switch (activation.name()) {
+      case "maxmin" -> sorted(x, 2);
+      case "group_sort" -> sorted(x, (int) (double) constants.getFirst());
+      case "householder" -> reflected(x, constants.get(0), constants.get(1));
+      case "softmax" -> arithmetic.softmax(x, constants.getFirst());
+      default -> x.stream().map(arithmetic.elementwise(activation)).toList();
+    };
+  }
+
+  private List<T> sorted(List<T> x, int group) {
+    List<T> y = new ArrayList<>();
+    for (int from = 0; from < x.size(); from += group) {
+      y.addAll(arithmetic.sorted(x.subList(from, from + group)));
+    }
+    return y;
+  }
+
+  /** {@code z + 2 v max(p, 0)}, {@code p = -v'z}, for each pair z. */
+  private List<T> reflected(List<T> x, double first, double second) {
+    LinearMap.Row row = pair(-first, -second);
+    List<T> y = new ArrayList<>();
+    for (int i = 0; i < x.size(); i += 2) {
+      T p = arithmetic.sums(x.subList(i, i + 2)).of(row, 0);
+      y.add(arithmetic.reflected(x.get(i), p, first));
+      y.add(arithmetic.reflected(x.get(i + 1), p, second));
+    }
+    return y;
+  }
+
+  /** The factors of two numbers. */
+  static LinearMap.Row pair(double first, double second) {
+    return new LinearMap.Row(TWO, new double[] {first, second});
+  }
+
+  private static <T> List<T> each(int size, IntFunction<T> element) {
+    return IntStream.range(0, size).mapToObj(element).toList();
+  }
+}

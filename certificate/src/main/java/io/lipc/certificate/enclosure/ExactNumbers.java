@@ -1,0 +1,58 @@
+package io.lipc.certificate.enclosure;
+
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.PiecewiseLinear;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Dyadic numbers without rounding, for piecewise linear networks: tanh and its like of a dyadic
+ * number are not dyadic, and throw an {@code IllegalStateException}.
+ */
+public final class ExactNumbers implements Arithmetic<BigDecimal> {
+
+  /** The arithmetic, which has no state. */
+  public ExactNumbers() {}
+
+  @Override
+  public Sums<BigDecimal> sums(List<BigDecimal> x) {
+    return (row, shift) -> {
+      BigDecimal sum = new BigDecimal(shift);
+      for (int k = 0; k < row.places().length; k++) {
+        sum = sum.add(x.get(row.places()[k]).multiply(new BigDecimal(row.factors()[k])));
+      }
+      return sum;
+    };
+  }
+
+  @Override
+  public UnaryOperator<BigDecimal> elementwise(Unit.Activation activation) {
+    if (Elementwise.of(activation.name(), activation.parameters())
+        instanceof PiecewiseLinear linear) {
+      return linear::exact;
+    }
+    throw notPiecewiseLinear();
+  }
+
+  @Override
+  public List<BigDecimal> sorted(List<BigDecimal> group) {
+    return group.stream().sorted(Comparator.reverseOrder()).toList();
+  }
+
+  @Override
+  public BigDecimal reflected(BigDecimal x, BigDecimal p, double v) {
+    return x.add(p.max(BigDecimal.ZERO).multiply(BigDecimal.TWO).multiply(new BigDecimal(v)));
+  }
+
+  @Override
+  public List<BigDecimal> softmax(List<BigDecimal> logits, double temperature) {
+    throw notPiecewiseLinear();
+  }
+
+  private static IllegalStateException notPiecewiseLinear() {
+    return new IllegalStateException("only piecewise linear programs are evaluated exactly");
+  }
+}

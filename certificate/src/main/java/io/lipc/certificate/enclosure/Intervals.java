@@ -1,0 +1,117 @@
+package io.lipc.certificate.enclosure;
+
+import static io.lipc.certificate.enclosure.Outward.down;
+import static io.lipc.certificate.enclosure.Outward.up;
+
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.Range;
+import io.lipc.certificate.linear.LinearMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Ranges of real numbers, each operation rounded outward: as narrow as doubles allow where the
+ * ranges are little more than single numbers.
+ *
+ * <p>By {@link Outward}, an end stays on its side of the real one. No lower end is ever plus
+ * infinity and no upper end minus infinity, as rounding outward leaves the largest double in their
+ * place: so ends of one side may be added, and none is NaN. A product with zero is zero, of numbers
+ * without a bound too.
+ */
+public final class Intervals implements Arithmetic<Range> {
+
+  /** The arithmetic, which has no state. */
+  public Intervals() {}
+
+  /** The range of a single double. */
+  public static Range of(double value) {
+    return new Range(value, value);
+  }
+
+  /** {@code a - b}. */
+  public static Range difference(Range a, Range b) {
+    return new Range(down(a.lower() - b.upper()), up(a.upper() - b.lower()));
+  }
+
+  private static Range sum(Range a, Range b) {
+    return new Range(down(a.lower() + b.lower()), up(a.upper() + b.upper()));
+  }
+
+  /** The sign and the factor one are exact. */
+  private static Range product(Range a, double factor) {
+    if (factor == 0) {
+      return of(0);
+    }
+    double first = (factor > 0 ? a.lower() : a.upper()) * factor;
+    double last = (factor > 0 ? a.upper() : a.lower()) * factor;
+    return Math.abs(factor) == 1 ? new Range(first, last) : new Range(down(first), up(last));
+  }
+
+  @Override
+  public Sums<Range> sums(List<Range> x) {
+    return (row, shift) -> sum(x, row, shift);
+  }
+
+  /** Nothing is added to a zero: that would widen the sum. */
+  private static Range sum(List<Range> x, LinearMap.Row row, double shift) {
+    Range sum = of(shift);
+    boolean started = shift != 0;
+    for (int k = 0; k < row.places().length; k++) {
+      if (row.factors()[k] != 0) {
+        Range term = product(x.get(row.places()[k]), row.factors()[k]);
+        sum = started ? sum(sum, term) : term;
+        started = true;
+      }
+    }
+    return sum;
+  }
+
+  @Override
+  public UnaryOperator<Range> elementwise(Unit.Activation activation) {
+    return Elementwise.of(activation.name(), activation.parameters())::over;
+  }
+
+  /** The k-th largest lies between the k-th largest of the lower and of the upper ends. */
+  @Override
+  public List<Range> sorted(List<Range> group) {
+    double[] lower = group.stream().mapToDouble(Range::lower).sorted().toArray();
+    double[] upper = group.stream().mapToDouble(Range::upper).sorted().toArray();
+    List<Range> sorted = new ArrayList<>();
+    for (int i = group.size() - 1; i >= 0; i--) {
+      sorted.add(new Range(lower[i], upper[i]));
+    }
+    return sorted;
+  }
+
+  @Override
+  public Range reflected(Range x, Range p, double v) {
+    Range positive = new Range(Math.max(p.lower(), 0), Math.max(p.upper(), 0));
+    return sum(x, product(positive, 2 * v));
+  }
+
+  /**
+   * {@code y_i = 1 / sum_j e^((z_j - z_i) / T)} falls in every z_j but z_i. Each operation is
+   * rounded outward, and so is exp, which is within an ulp by its specification.
+   */
+  @Override
+  public List<Range> softmax(List<Range> logits, double temperature) {
+    List<Range> y = new ArrayList<>();
+    for (int i = 0; i < logits.size(); i++) {
+      double least = 1;
+      double most = 1;
+      for (int j = 0; j < logits.size(); j++) {
+        if (j != i) {
+          Range difference = difference(logits.get(j), logits.get(i));
+          double low = down(difference.lower() / temperature);
+          double high = up(difference.upper() / temperature);
+          least = Math.max(1, down(least + down(Math.exp(low))));
+          most = up(most + up(Math.exp(high)));
+        }
+      }
+      y.add(new Range(Math.max(0, down(1 / most)), Math.min(1, up(1 / least))));
+    }
+    return y;
+  }
+}

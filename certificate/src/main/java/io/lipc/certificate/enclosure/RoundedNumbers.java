@@ -1,0 +1,161 @@
+package io.lipc.certificate.enclosure;
+
+import static io.lipc.certificate.enclosure.Outward.up;
+
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.SlopeTable;
+import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.FloatFunctions;
+import io.lipc.certificate.function.Range;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.formats.ElementType;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Numbers as a program computes them in a format: a running error analysis, componentwise.
+ *
+ * <p>By {@link Outward}, with u the unit roundoff of the format and eta its least positive number,
+ * a computed sum of n products differs from that of the same numbers in real arithmetic by at most
+ * {@code gamma_n sum |terms| + n eta}. So from errors e of an operation's arguments, whose computed
+ * values are at most H in magnitude, follow those of its result. All arithmetic here is in doubles:
+ * sums of products as they come, and afterwards widened by what the same theorem says that they
+ * lost; every other operation rounded outward by one unit in the last place.
+ */
+final class RoundedNumbers implements Arithmetic<Rounded> {
+
+  private final boolean single;
+  private final double unitRoundoff;
+  private final double least;
+  private final double largest;
+  private final Intervals intervals = new Intervals();
+
+  RoundedNumbers(ElementType type) {
+    this.single = type == ElementType.F32;
+    this.unitRoundoff = single ? 0x1p-24 : Outward.UNIT_ROUNDOFF;
+    this.least = single ? Float.MIN_VALUE : Double.MIN_VALUE;
+    this.largest = single ? Float.MAX_VALUE : Double.MAX_VALUE;
+  }
+
+  static double largestError(List<Rounded> numbers) {
+    return numbers.stream().mapToDouble(Rounded::error).max().orElse(0);
+  }
+
+  /**
+   * The errors of the arguments arrive multiplied by the factors: a sum of products without
+   * negative terms. In what is lost, the sum is of computed values.
+   */
+  @Override
+  public Sums<Rounded> sums(List<Rounded> x) {
+    Centred ranges = Centred.of(x.size());
+    double[] errors = new double[x.size()];
+    for (int j = 0; j < errors.length; j++) {
+      ranges.set(j, x.get(j).real(), x.get(j).magnitude());
+      errors[j] = x.get(j).error();
+    }
+    return (row, shift) -> {
+      Centred.Sum sum = ranges.sum(row, shift);
+      double lost = lost(sum);
+      // Where an overflow is possible, a zero may meet an infinite error.
+      double error =
+          Double.isInfinite(lost) ? lost : up(inherited(errors, row, sum.count()) + lost);
+      return new Rounded(sum.range(), error);
+    };
+  }
+
+  private static double inherited(double[] errors, LinearMap.Row row, int count) {
+    double sum = 0;
+    for (int k = 0; k < row.places().length; k++) {
+      sum += Math.abs(row.factors()[k]) * errors[row.places()[k]];
+    }
+    return Outward.sum(sum, count);
+  }
+
+  /**
+   * What the computed sum loses itself; infinite where an overflow is not excluded. Twice the sum
+   * of the terms' magnitudes bounds every partial sum, also a rounded one.
+   */
+  private double lost(Centred.Sum sum) {
+    double gamma = Outward.gamma(sum.count(), unitRoundoff);
+    boolean fits = gamma > 0 && gamma < 1 && 2 * sum.terms() <= largest;
+    return fits ? up(up(gamma * sum.terms()) + up(sum.count() * least)) : Double.POSITIVE_INFINITY;
+  }
+
+  @Override
+  public UnaryOperator<Rounded> elementwise(Unit.Activation activation) {
+    Elementwise function = Elementwise.of(activation.name(), activation.parameters());
+    SlopeTable.Slopes slopes =
+        SlopeTable.slopes(activation.name(), activation.parameters()).orElseThrow();
+    double gain = Math.max(-slopes.lower(), slopes.upper());
+    return x -> elementwise(function, gain, x);
+  }
+
+  /**
+   * The argument is off by {@code x.error()}, which the function multiplies by {@code gain} at
+   * most. The computed value is off by what {@link Elementwise#error} says, in F32 by what {@link
+   * Elementwise#floatError} says, unless it is an argument, its negative or a constant.
+   */
+  private Rounded elementwise(Elementwise function, double gain, Rounded x) {
+    Range image = function.over(x.real());
+    double inherited = gain == 1 ? x.error() : up(gain * x.error());
+    double size = function.largestRounded(x.computed());
+    if (size == 0) {
+      return new Rounded(image, inherited);
+    }
+    double own = single ? function.floatError(x.computed()) : function.error(x.computed());
+    // Written so that NaN counts as an overflow.
+    double error = up(size + own) <= largest ? up(inherited + own) : Double.POSITIVE_INFINITY;
+    return new Rounded(image, error);
+  }
+
+  /**
+   * Nothing is rounded. The k-th largest moves by at most as much as the number that moves most.
+   */
+  @Override
+  public List<Rounded> sorted(List<Rounded> group) {
+    double error = largestError(group);
+    List<Range> ranges = intervals.sorted(group.stream().map(Rounded::real).toList());
+    return ranges.stream().map(range -> new Rounded(range, error)).toList();
+  }
+
+  /** The maximum and the factor two are exact; the rest is a sum of products. */
+  @Override
+  public Rounded reflected(Rounded x, Rounded p, double v) {
+    double lower = 2 * Math.max(p.real().lower(), 0);
+    double upper = 2 * Math.max(p.real().upper(), 0);
+    Rounded twice = new Rounded(new Range(lower, upper), 2 * p.error());
+    Rounded y = sums(List.of(x, twice)).of(Evaluation.pair(1, v), 0);
+    return twice.magnitude() <= largest ? y : y.withError(Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * In doubles, u = 2^-53, {@code e_i = Math.exp((z_i - max z) / T)}.
+   *
+   * <p>The argument is rounded twice: it is q with a relative error of 2^-52. For {@code q >= -750}
+   * that changes e^q by a factor within {@code 1 +- 2^-42.4}, and exp is within an ulp (its
+   * specification): together 2^-42. Below, both are less than 2^-1074 or an ulp of that. The
+   * largest e_i is e^0 = 1, so the sum s is at least 1: with n terms, added from left to right, it
+   * is within {@code 2^-42 + n 2^-52 + n 2^-1070} of the real one, relatively. The quotient, at
+   * most 1, is rounded once more: within {@code 2^-40 + n 2^-51}. In F32 it is rounded to nearest
+   * once, and each e_i has been, to {@code (1 + d_i) e_i}, {@code |d_i| <= d}, or within 2^-149
+   * where it underflows. To first order that moves y_i by {@code y_i ((1 - y_i) d_i - sum_(j != i)
+   * y_j d_j)}, at most {@code 2 y_i (1 - y_i) d <= d / 2}.
+   *
+   * <p>In the norm of the largest element, too, softmax has the gain 1/(2T): row i of its
+   * derivative has the absolute sum {@code 2 y_i (1 - y_i) / T}.
+   */
+  @Override
+  public List<Rounded> softmax(List<Rounded> x, double temperature) {
+    double size = x.stream().mapToDouble(Rounded::magnitude).max().orElseThrow();
+    double exponentials =
+        single ? up(0.501 * FloatFunctions.RELATIVE_ERROR + x.size() * 0x1p-147) : 0;
+    double library = up(exponentials + up(0x1p-40 + up(x.size() * 0x1p-51)));
+    double rounding = up(up(unitRoundoff * (1 + library)) + up(least + library));
+    double inherited = up(up(0.5 / temperature) * largestError(x));
+    // Otherwise a difference may overflow, and a large T might have brought it back.
+    boolean finite = size <= Double.MAX_VALUE / 4;
+    double error = finite ? up(inherited + rounding) : Double.POSITIVE_INFINITY;
+    return Collections.nCopies(x.size(), new Rounded(new Range(0, 1), error));
+  }
+}
