@@ -8,14 +8,12 @@ import io.lipc.formats.ElementType;
 import java.util.List;
 
 /**
- * The claim that a network is {@code bound}-Lipschitz between two norms in real arithmetic, with
- * what it rests on.
+ * A claim about a network, with what it rests on.
  *
  * @param network the qualified name of the network
  * @param type the format of weights and constants
- * @param norms the norms of the differences of inputs and of outputs
- * @param declared the bound that the declaration asked for, not below {@code bound}
- * @param bound the bound that is proved, exactly this double
+ * @param claim what is proved
+ * @param declared the bound that the declaration asked for, not below that of the claim
  * @param method the search that found the proof: information, never used by the checker
  * @param units the network, flat, in topological order
  * @param grounds which weights the claim is about, and why it holds
@@ -23,15 +21,19 @@ import java.util.List;
 public record Certificate(
     String network,
     ElementType type,
-    Norms norms,
+    Claim claim,
     double declared,
-    double bound,
     String method,
     List<Unit> units,
     Grounds grounds) {
 
   public Certificate {
     units = List.copyOf(units);
+  }
+
+  /** The bound that is claimed. */
+  public double bound() {
+    return claim.bound();
   }
 
   /** Whether the claim is about these weights, or about every value of free parameters. */
@@ -75,22 +77,22 @@ public record Certificate(
    * @param other the bound that it asks for, not below this one
    */
   public Certificate declaring(String name, double other) {
-    return new Certificate(name, type, norms, other, bound, method, units, grounds);
+    return new Certificate(name, type, claim, other, method, units, grounds);
   }
 
   /** Another bound for the same reasons, which may not suffice for it. */
   public Certificate claiming(double other) {
-    return new Certificate(network, type, norms, declared, other, method, units, grounds);
+    return new Certificate(network, type, claim.bounded(other), declared, method, units, grounds);
   }
 
   /** The same claim about other units; what it was proved of, these are not. */
   public Certificate of(List<Unit> others) {
-    return new Certificate(network, type, norms, declared, bound, method, others, grounds);
+    return new Certificate(network, type, claim, declared, method, others, grounds);
   }
 
   /** The same claim for other reasons. */
   public Certificate on(Grounds others) {
-    return new Certificate(network, type, norms, declared, bound, method, units, others);
+    return new Certificate(network, type, claim, declared, method, units, others);
   }
 
   /** The same claim with other proofs; itself where a theorem says it all. */

@@ -38,9 +38,8 @@ final class CertificateReader {
         new Certificate(
             network,
             fields.word("type", ElementType.class),
-            norms(fields),
+            new Claim.Lipschitz(norms(fields), fields.real("bound")),
             fields.real("declared"),
-            fields.real("bound"),
             fields.text("method"),
             fields.list("units", UnitText::read),
             grounds(fields, kind));

@@ -43,10 +43,9 @@ public final class CertificateText {
             .text("method", certificate.method())
             .list("units", certificate.units(), UnitText::write)
             .list("tensors", certificate.tensors(), CertificateText::tensor);
-    if (!certificate.norms().equals(Norms.EUCLIDEAN)) {
-      members
-          .word("input norm", certificate.norms().input())
-          .word("output norm", certificate.norms().output());
+    Norms norms = certificate.claim().norms();
+    if (!norms.equals(Norms.EUCLIDEAN)) {
+      members.word("input norm", norms.input()).word("output norm", norms.output());
     }
     if (certificate.calls() != Grounds.Calls.BOUNDED) {
       members.word("calls", certificate.calls());

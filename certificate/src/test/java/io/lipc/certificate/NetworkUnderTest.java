@@ -172,9 +172,8 @@ public final class NetworkUnderTest {
         new Certificate(
             "test.Network",
             type,
-            norms,
+            new Claim.Lipschitz(norms, bound),
             construction && declared == 1e300 ? bound : declared,
-            bound,
             "by hand",
             units,
             grounds());

@@ -259,9 +259,8 @@ final class TextLimitsTest {
     return new Certificate(
         "test.Network",
         ElementType.F32,
-        norms,
+        new Claim.Lipschitz(norms, 1),
         2,
-        1,
         "by hand",
         List.of(new Unit.Input(1, Optional.empty())),
         grounds);

@@ -1,6 +1,5 @@
 package io.lipc.certifier;
 
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Subject;
 import java.util.List;
 import java.util.Optional;
@@ -57,14 +56,14 @@ interface BoundMethod {
 
     /** Why it says nothing between the problem's norms: a lower-case clause. */
     default Optional<String> obstacle(Problem problem) {
-      return problem.norms().input() == Norm.L2
-          ? Optional.empty()
-          : Optional.of("it bounds from l2 only");
+      return problem.claim().fromLargest()
+          ? Optional.of("it bounds from l2 only")
+          : Optional.empty();
     }
 
     /** Whether it is worth its time where nobody asks for it by name. */
     default boolean pays(Problem problem) {
-      return problem.norms().input() == Norm.L2;
+      return !problem.claim().fromLargest();
     }
 
     /** Whether it comes before the others for a proof alone, as long as it is cheap. */

@@ -1,6 +1,6 @@
 package io.lipc.certifier;
 
-import io.lipc.certificate.Norm;
+import io.lipc.certificate.Grounds.Calls;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certifier.BoundMethod.Search;
@@ -63,7 +63,8 @@ public final class Certifier {
     Optional<Subject> best = best(problem, attempts);
     if (options.effort() == Options.Effort.PROOF
         && best.isPresent()
-        && (options.bound().isEmpty() || best.get().certificate().bound() <= problem.declared())) {
+        && (options.bound().isEmpty()
+            || best.get().certificate().bound() <= problem.claim().bound())) {
       return proved(best.get(), attempts);
     }
     LowerBounds.Found lower = lower(problem, options);
@@ -91,7 +92,7 @@ public final class Certifier {
    */
   private static LowerBounds.Found lower(Problem problem, Options options) {
     return program(problem)
-        .map(program -> LowerBounds.search(program, problem.norms(), options.seed()))
+        .map(program -> LowerBounds.search(program, problem.claim().norms(), options.seed()))
         .orElse(new LowerBounds.Found(new LowerBound(0), Optional.empty()));
   }
 
@@ -124,7 +125,9 @@ public final class Certifier {
     LowerBound best = new LowerBound(0);
     for (long products : List.of(LowerBounds.PRODUCTS / 10, LowerBounds.PRODUCTS)) {
       if (program.isPresent() && best.value() < enough) {
-        best = LowerBounds.search(program.get(), problem.norms(), options.seed(), products).bound();
+        best =
+            LowerBounds.search(program.get(), problem.claim().norms(), options.seed(), products)
+                .bound();
       }
     }
     return best;
@@ -147,8 +150,7 @@ public final class Certifier {
     return new Problem(
         network.name(),
         type,
-        UnitLists.normsOf(network.spec()),
-        options.bound().orElse(0),
+        UnitLists.claimOf(network.spec()).bounded(options.bound().orElse(0)),
         List.copyOf(units),
         UnitLists.tensors(units, used),
         used,
@@ -195,7 +197,7 @@ public final class Certifier {
       Method method = step.method();
       boolean proved =
           options.bound().isPresent()
-              && attempts.stream().anyMatch(attempt -> attempt.proves(problem.declared()));
+              && attempts.stream().anyMatch(attempt -> attempt.proves(problem.claim().bound()));
       boolean informs =
           options.effort() == Options.Effort.REPORT && !large && !kind(method).isIterative();
       if (!proved || informs) {
@@ -253,7 +255,7 @@ public final class Certifier {
     if (obstacle.isPresent()) {
       return new NotApplicable(obstacle.get());
     }
-    if (!kind(method).boundsAllElements() && problem.norms().output() == Norm.LINF) {
+    if (!kind(method).boundsAllElements() && problem.claim().ofEachOutput()) {
       return PerElement.of(
           problem, method.word(), element -> element(method, element, goal, before));
     }
@@ -290,7 +292,7 @@ public final class Certifier {
             .filter(Search.Found.class::isInstance)
             .map(search -> ((Search.Found) search).subject())
             .min(Comparator.comparingDouble(subject -> subject.certificate().bound()));
-    double declared = problem.declared();
+    double declared = problem.claim().bound();
     boolean within =
         best.map(subject -> subject.certificate().bound())
             .filter(bound -> bound > declared && bound <= declared * (1 + 1e-6))

@@ -1,6 +1,5 @@
 package io.lipc.certifier;
 
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
@@ -40,7 +39,7 @@ record ElementwiseProduct(Problem problem) implements BoundMethod {
 
     @Override
     public boolean pays(Problem problem) {
-      return problem.norms().input() == Norm.LINF;
+      return problem.claim().fromLargest();
     }
 
     @Override

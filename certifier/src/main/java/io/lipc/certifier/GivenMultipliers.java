@@ -44,7 +44,7 @@ public final class GivenMultipliers {
     Problem problem = Certifier.problem(network, weights, callees, options);
     List<Proof.Multiplier> slopes = slopes(problem.units(), multipliers);
     return new Prover(problem, Method.GIVEN_MULTIPLIERS.word())
-        .prove(new Prover.Claim(bound, List.of(), List.of(), slopes), Coordinates.of(problem));
+        .prove(new Prover.Draft(bound, List.of(), List.of(), slopes), Coordinates.of(problem));
   }
 
   private static List<Proof.Multiplier> slopes(List<Unit> units, List<double[]> multipliers) {

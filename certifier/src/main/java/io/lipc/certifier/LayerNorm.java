@@ -1,5 +1,6 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
@@ -108,14 +109,13 @@ record LayerNorm(int unit, Matrix dense, Optional<Proof.Gain> gain) {
         new Problem(
             problem.network(),
             problem.type(),
-            Norms.EUCLIDEAN,
-            0,
+            new Claim.Lipschitz(Norms.EUCLIDEAN, 0),
             units,
             UnitLists.tensors(units, problem.weights()),
             problem.weights(),
             Map.of());
-    Prover.Claim claim =
-        new Prover.Claim(
+    Prover.Draft claim =
+        new Prover.Draft(
             gain.gain(),
             List.of(new Proof.Gain(1, gain.gain(), gain.witness())),
             List.of(

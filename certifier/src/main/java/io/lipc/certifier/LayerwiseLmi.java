@@ -153,7 +153,7 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
     if (!possible) {
       return Optional.empty();
     }
-    Prover.Claim claim = claim(bound, elimination.get(), rho, SHORT);
+    Prover.Draft claim = claim(bound, elimination.get(), rho, SHORT);
     return prover().prove(claim, size);
   }
 
@@ -161,7 +161,7 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
     return new Prover(problem, WORD);
   }
 
-  private static Prover.Claim claim(double bound, Result result, double rho, int bits) {
+  private static Prover.Draft claim(double bound, Result result, double rho, int bits) {
     List<Proof.Multiplier> multipliers =
         result.multipliers().stream()
             .map(
@@ -173,6 +173,6 @@ record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements Bo
                             .map(value -> ShortNumber.of(value * rho, bits))
                             .toList()))
             .toList();
-    return new Prover.Claim(bound, List.of(), List.of(), multipliers);
+    return new Prover.Draft(bound, List.of(), List.of(), multipliers);
   }
 }

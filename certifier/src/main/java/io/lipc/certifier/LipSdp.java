@@ -1,6 +1,5 @@
 package io.lipc.certifier;
 
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
@@ -68,12 +67,12 @@ record LipSdp(Kind kind, Problem problem, Outcome outcome) implements BoundMetho
 
     @Override
     public Optional<String> obstacle(Problem problem) {
-      return problem.norms().input() == Norm.L2 ? Optional.empty() : problem.otherCallee();
+      return problem.claim().fromLargest() ? problem.otherCallee() : Optional.empty();
     }
 
     @Override
     public boolean pays(Problem problem) {
-      return problem.norms().input() == Norm.LINF
+      return problem.claim().fromLargest()
           || problem.units().stream().anyMatch(unit -> unit instanceof Unit.Linear(_, Matrix _, _));
     }
 
@@ -110,7 +109,7 @@ record LipSdp(Kind kind, Problem problem, Outcome outcome) implements BoundMetho
 
   /** The coordinates that stay: an input that is measured in linf is not eliminated. */
   private static int coordinates(Problem problem) {
-    int inputs = problem.norms().input() == Norm.LINF ? problem.inputSize() : 0;
+    int inputs = problem.claim().fromLargest() ? problem.inputSize() : 0;
     return inputs + Coordinates.of(problem);
   }
 
@@ -179,7 +178,7 @@ record LipSdp(Kind kind, Problem problem, Outcome outcome) implements BoundMetho
     return new Prover(problem, kind.word());
   }
 
-  private static Prover.Claim claim(double bound, List<Proof.Multiplier> multipliers) {
-    return new Prover.Claim(bound, List.of(), List.of(), multipliers);
+  private static Prover.Draft claim(double bound, List<Proof.Multiplier> multipliers) {
+    return new Prover.Draft(bound, List.of(), List.of(), multipliers);
   }
 }

@@ -108,8 +108,8 @@ record NormProduct(Problem problem, List<LayerNorm> norms) implements BoundMetho
     return new Prover(problem, WORD);
   }
 
-  private Prover.Claim claim(double bound, Rows rows, Prices prices) {
-    return new Prover.Claim(
+  private Prover.Draft claim(double bound, Rows rows, Prices prices) {
+    return new Prover.Draft(
         bound,
         norms.stream().map(norm -> norm.gain().orElseThrow()).toList(),
         rows.segmentations(),

@@ -1,6 +1,5 @@
 package io.lipc.certifier;
 
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import java.util.ArrayList;
@@ -72,11 +71,11 @@ record PerElement(Problem problem, String method, List<BoundMethod> elements)
   /** From linf the matrix of a proof does not depend on the bound, from l2 it does. */
   private Optional<Proof> at(Problem alone, Subject element, double bound) {
     Proof proof = element.certificate().proof();
-    if (problem.norms().input() == Norm.LINF || element.certificate().bound() == bound) {
+    if (problem.claim().fromLargest() || element.certificate().bound() == bound) {
       return Optional.of(proof);
     }
-    Prover.Claim claim =
-        new Prover.Claim(bound, proof.gains(), proof.segmentations(), proof.multipliers());
+    Prover.Draft claim =
+        new Prover.Draft(bound, proof.gains(), proof.segmentations(), proof.multipliers());
     return new Prover(alone, method)
         .prove(claim, Coordinates.of(problem))
         .map(subject -> subject.certificate().proof());

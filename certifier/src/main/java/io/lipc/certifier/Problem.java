@@ -1,6 +1,7 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
@@ -25,8 +26,7 @@ import java.util.stream.IntStream;
  *
  * @param network the qualified name
  * @param type the format of weights and constants
- * @param norms the norms of the differences of inputs and outputs
- * @param declared the bound that is wanted; 0 where the best is
+ * @param claim what is wanted; with the bound 0 where that is the best one
  * @param units in topological order
  * @param tensors what the units name
  * @param weights the tensors themselves, in the format {@code type}
@@ -36,8 +36,7 @@ import java.util.stream.IntStream;
 record Problem(
     String network,
     ElementType type,
-    Norms norms,
-    double declared,
+    Claim claim,
     List<Unit> units,
     List<TensorRecord> tensors,
     Weights weights,
@@ -48,13 +47,12 @@ record Problem(
   Problem(
       String network,
       ElementType type,
-      Norms norms,
-      double declared,
+      Claim claim,
       List<Unit> units,
       List<TensorRecord> tensors,
       Weights weights,
       Map<String, Subject> callees) {
-    this(network, type, norms, declared, units, tensors, weights, callees, Optional.empty());
+    this(network, type, claim, units, tensors, weights, callees, Optional.empty());
   }
 
   /**
@@ -71,7 +69,7 @@ record Problem(
         new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
     Subject flat;
     try {
-      flat = Inlining.of(new Prover(this, "none").unchecked(declared, List.of(none)));
+      flat = Inlining.of(new Prover(this, "none").unchecked(claim.bound(), List.of(none)));
     } catch (IllegalArgumentException tooLarge) {
       return Optional.empty();
     }
@@ -84,8 +82,7 @@ record Problem(
         new Problem(
             network,
             type,
-            norms,
-            declared,
+            claim,
             flat.certificate().units(),
             flat.certificate().tensors(),
             flat.weights(),
@@ -122,12 +119,11 @@ record Problem(
             element -> {
               List<Unit> selected = new ArrayList<>(units);
               selected.add(Unit.select(last, List.of(element)));
-              Norms single = new Norms(norms.input(), Norm.L2);
+              Norms single = new Norms(claim.norms().input(), Norm.L2);
               return new Problem(
                   network,
                   type,
-                  single,
-                  declared,
+                  new Claim.Lipschitz(single, claim.bound()),
                   selected,
                   tensors,
                   weights,
@@ -152,9 +148,7 @@ record Problem(
    */
   double gainOf(Unit.Call call) {
     Certificate callee = callee(call).certificate();
-    return callee.norms().output() == Norm.L2
-        ? callee.bound()
-        : callee.bound() * Math.sqrt(call.size());
+    return callee.claim().ofEachOutput() ? callee.bound() * Math.sqrt(call.size()) : callee.bound();
   }
 
   /** From linf, calls have to be from l2 to l2: the clause that says which one is not. */
@@ -162,8 +156,8 @@ record Problem(
     return units.stream()
         .filter(Unit.Call.class::isInstance)
         .map(call -> callee((Unit.Call) call).certificate())
-        .filter(callee -> !callee.norms().equals(Norms.EUCLIDEAN))
-        .map(callee -> "`%s` is bounded %s".formatted(callee.network(), callee.norms()))
+        .filter(callee -> !callee.claim().norms().equals(Norms.EUCLIDEAN))
+        .map(callee -> "`%s` is bounded %s".formatted(callee.network(), callee.claim().norms()))
         .findFirst();
   }
 

@@ -34,7 +34,7 @@ final class Prover {
   }
 
   /** A proof that lacks only the witness of its main matrix. */
-  record Claim(
+  record Draft(
       double bound,
       List<Proof.Gain> gains,
       List<Proof.Segmentation> segmentations,
@@ -44,9 +44,9 @@ final class Prover {
     }
   }
 
-  /** The claim with the given witness, if the checker accepts it. */
-  Optional<Subject> check(Claim claim, PositivityWitness witness) {
-    return check(claim.bound(), List.of(claim.with(witness)));
+  /** The draft with the given witness, if the checker accepts it. */
+  Optional<Subject> check(Draft draft, PositivityWitness witness) {
+    return check(draft.bound(), List.of(draft.with(witness)));
   }
 
   /** The bound with proofs that have their witnesses, if the checker accepts it. */
@@ -61,24 +61,24 @@ final class Prover {
     };
   }
 
-  /** The claim with the first witness that the checker accepts. */
-  Optional<Subject> prove(Claim claim, int coordinates) {
+  /** The draft with the first witness that the checker accepts. */
+  Optional<Subject> prove(Draft draft, int coordinates) {
     if (coordinates > Witnesses.MAX_CONGRUENCE) {
-      return check(claim, new PositivityWitness.VerifiedCholesky());
+      return check(draft, new PositivityWitness.VerifiedCholesky());
     }
     PositivityWitness elimination = new PositivityWitness.ExactElimination();
     double[][] matrix;
     try {
-      matrix = ProofMatrix.main(subject(certificate(claim, elimination), UNWRITTEN));
+      matrix = ProofMatrix.main(subject(certificate(draft, elimination), UNWRITTEN));
     } catch (IllegalArgumentException e) {
       // In doubles, a row that vanishes may not. Otherwise the checker will say the same: the claim
       // is malformed, for instance by an overflow.
-      return coordinates <= Witnesses.MAX_EXACT ? check(claim, elimination) : Optional.empty();
+      return coordinates <= Witnesses.MAX_EXACT ? check(draft, elimination) : Optional.empty();
     }
     for (PositivityWitness witness : Witnesses.of(matrix)) {
       boolean hopeless =
           witness instanceof PositivityWitness.VerifiedCholesky && Cholesky.of(matrix).isEmpty();
-      Optional<Subject> accepted = hopeless ? Optional.empty() : check(claim, witness);
+      Optional<Subject> accepted = hopeless ? Optional.empty() : check(draft, witness);
       if (accepted.isPresent()) {
         return accepted;
       }
@@ -91,8 +91,8 @@ final class Prover {
     return subject(certificate(bound, proofs), UNWRITTEN);
   }
 
-  private Certificate certificate(Claim claim, PositivityWitness witness) {
-    return certificate(claim.bound(), List.of(claim.with(witness)));
+  private Certificate certificate(Draft draft, PositivityWitness witness) {
+    return certificate(draft.bound(), List.of(draft.with(witness)));
   }
 
   private Certificate certificate(double bound, List<Proof> proofs) {
@@ -100,9 +100,8 @@ final class Prover {
     return new Certificate(
         about.network(),
         about.type(),
-        about.norms(),
-        Math.max(about.declared(), bound),
-        bound,
+        about.claim().bounded(bound),
+        Math.max(about.claim().bound(), bound),
         method,
         about.units(),
         about.grounds(problem.calls(), proofs));

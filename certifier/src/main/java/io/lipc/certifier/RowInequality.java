@@ -1,6 +1,5 @@
 package io.lipc.certifier;
 
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.LinearMap;
@@ -67,7 +66,7 @@ final class RowInequality {
     this.sharing = sharing;
     this.needed = needed(problem.units(), gains);
     this.most = coordinates(problem.units(), gains, rows);
-    this.fromMaximum = problem.norms().input() == Norm.LINF;
+    this.fromMaximum = problem.claim().fromLargest();
     for (int i = 0; i < problem.units().size(); i++) {
       signals.add(signal(i, problem.units().get(i)));
     }

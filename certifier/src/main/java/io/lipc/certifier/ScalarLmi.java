@@ -179,7 +179,7 @@ record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome) implem
 
   private Optional<Subject> zero(Outcome.Constant constant) {
     double[] any = new double[constant.rows().inequality().constraints().size()];
-    Prover.Claim claim = claim(0, constant.cuts(), constant.rows().multipliers(any, 0));
+    Prover.Draft claim = claim(0, constant.cuts(), constant.rows().multipliers(any, 0));
     return prover().check(claim, new PositivityWitness.ExactElimination());
   }
 
@@ -196,8 +196,8 @@ record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome) implem
     return new Prover(problem, WORD);
   }
 
-  private Prover.Claim claim(double bound, RowCuts cuts, List<Proof.Multiplier> multipliers) {
+  private Prover.Draft claim(double bound, RowCuts cuts, List<Proof.Multiplier> multipliers) {
     List<Proof.Gain> gains = norms.stream().map(norm -> norm.gain().orElseThrow()).toList();
-    return new Prover.Claim(bound, gains, cuts.segmentations(), multipliers);
+    return new Prover.Draft(bound, gains, cuts.segmentations(), multipliers);
   }
 }

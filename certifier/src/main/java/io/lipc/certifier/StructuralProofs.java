@@ -24,14 +24,12 @@ final class StructuralProofs {
 
   /** The declared bound, for all weights that the construction makes for it. */
   static Certification certify(Network network) {
-    double bound = network.spec().bound();
     Certificate certificate =
         new Certificate(
             network.name(),
             UnitLists.typeOf(network.precision()),
-            UnitLists.normsOf(network.spec()),
-            bound,
-            bound,
+            UnitLists.claimOf(network.spec()),
+            network.spec().bound(),
             Method.LDLT_CONSTRUCTION.word(),
             UnitLists.of(network, Map.of()),
             new Grounds.LdltConstruction());

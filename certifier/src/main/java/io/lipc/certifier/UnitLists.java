@@ -1,6 +1,7 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
@@ -105,15 +106,25 @@ public final class UnitLists {
     return callee.certificate().kind();
   }
 
-  /** The norms that a declared property is about. */
-  public static Norms normsOf(LipschitzSpec spec) {
-    return new Norms(normOf(spec.inputNorm()), normOf(spec.outputNorm()));
+  /** What a certificate of a declared property claims. */
+  public static Claim claimOf(LipschitzSpec spec) {
+    Norms norms = new Norms(normOf(spec.inputNorm()), normOf(spec.outputNorm()));
+    return new Claim.Lipschitz(norms, spec.bound());
   }
 
-  private static Norm normOf(io.lipc.model.Norm norm) {
+  /** The norm of a certificate that belongs to one of the model. */
+  public static Norm normOf(io.lipc.model.Norm norm) {
     return switch (norm) {
       case L2 -> Norm.L2;
       case LINF -> Norm.LINF;
+    };
+  }
+
+  /** The norm of the model that belongs to one of a certificate. */
+  public static io.lipc.model.Norm normOf(Norm norm) {
+    return switch (norm) {
+      case L2 -> io.lipc.model.Norm.L2;
+      case LINF -> io.lipc.model.Norm.LINF;
     };
   }
 

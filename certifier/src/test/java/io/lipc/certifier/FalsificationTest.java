@@ -88,7 +88,7 @@ final class FalsificationTest {
   /** The largest ratio of the pairs that an attack ends with, never rounded up. */
   private static double reached(TestNetwork network, Random random, int pairs) {
     Program program = network.program();
-    Norms norms = UnitLists.normsOf(network.network().spec());
+    Norms norms = UnitLists.claimOf(network.network().spec()).norms();
     return new PairAttack(program, norms, random)
         .steepest(pairs).stream()
             .mapToDouble(pair -> Ratio.below(program, norms, pair))

@@ -135,8 +135,8 @@ final class NormsTest {
         if (method.isSearch()
             && network.best(method) instanceof Certification.Certified certified) {
           found++;
-          assertThat(certified.subject().certificate().norms())
-              .isEqualTo(UnitLists.normsOf(new LipschitzSpec(1, from, to)));
+          assertThat(certified.subject().certificate().claim().norms())
+              .isEqualTo(UnitLists.claimOf(new LipschitzSpec(1, from, to)).norms());
           assertThat(certified.upper().value()).as(method.word()).isGreaterThanOrEqualTo(lower);
         }
       }

@@ -247,8 +247,8 @@ class ScalarLmiTest extends BoundContract {
 
     double bound = subject.certificate().bound();
     for (double factor : new double[] {1 + 1e-6, 1, 1 - 1e-6}) {
-      Prover.Claim claim =
-          new Prover.Claim(
+      Prover.Draft claim =
+          new Prover.Draft(
               bound * factor, proof.gains(), proof.segmentations(), proof.multipliers());
       assertThat(prover.prove(claim, 30).isPresent()).isEqualTo(factor >= 1);
     }

@@ -170,8 +170,7 @@ final class TestNetwork {
     return new Problem(
         "demo.Net",
         ElementType.F64,
-        UnitLists.normsOf(network().spec()),
-        0,
+        UnitLists.claimOf(network().spec()).bounded(0),
         units,
         UnitLists.tensors(units, weights()),
         weights(),

@@ -95,9 +95,8 @@ record CertifiedExample(CheckedNetwork network, Subject subject, String text) {
         new Certificate(
             network.name(),
             unproved.type(),
-            unproved.norms(),
+            unproved.claim().bounded(bound),
             network.spec().bound(),
-            bound,
             "by hand",
             unproved.units(),
             new Grounds.GivenWeights(unproved.tensors(), proof));

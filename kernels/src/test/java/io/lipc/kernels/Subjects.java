@@ -1,6 +1,7 @@
 package io.lipc.kernels;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
@@ -49,8 +50,7 @@ final class Subjects {
     return new Certificate(
         network.name(),
         type(network),
-        Norms.EUCLIDEAN,
-        network.spec().bound(),
+        new Claim.Lipschitz(Norms.EUCLIDEAN, network.spec().bound()),
         network.spec().bound(),
         "none",
         network.layers().stream().map(layer -> unit(layer, callees)).toList(),

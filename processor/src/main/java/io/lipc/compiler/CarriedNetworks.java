@@ -9,7 +9,6 @@ import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
-import io.lipc.model.Norm;
 import io.lipc.model.Shape;
 import io.lipc.model.Signature;
 import java.nio.charset.StandardCharsets;
@@ -118,18 +117,11 @@ public final class CarriedNetworks implements Library {
           certificate.network(),
           Shape.vector(certificate.inputSize()),
           Shape.vector(certificate.outputSize()),
-          norm(certificate.norms().input()),
-          norm(certificate.norms().output()),
+          UnitLists.normOf(certificate.claim().norms().input()),
+          UnitLists.normOf(certificate.claim().norms().output()),
           UnitLists.precisionOf(certificate.type()));
     } catch (NoSuchElementException | IllegalArgumentException e) {
       throw new FormatException("its certificate is not about vectors: " + e.getMessage());
     }
-  }
-
-  private static Norm norm(io.lipc.certificate.Norm norm) {
-    return switch (norm) {
-      case L2 -> Norm.L2;
-      case LINF -> Norm.LINF;
-    };
   }
 }

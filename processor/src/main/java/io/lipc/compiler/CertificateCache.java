@@ -61,16 +61,14 @@ public final class CertificateCache {
    * norms and the declared bound. The network's name is not part of it.
    */
   static Digest question(Network network, Trial trial) {
-    double bound = network.spec().bound();
     Proof none =
         new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
     return CertificateText.digest(
         new Certificate(
             "",
             UnitLists.typeOf(network.precision()),
-            trial.norms(),
-            bound,
-            bound,
+            trial.claim(),
+            trial.claim().bound(),
             "",
             trial.units(),
             new Grounds.GivenWeights(

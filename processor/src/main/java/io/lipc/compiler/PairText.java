@@ -21,7 +21,8 @@ public final class PairText {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("network", new JsonValue.JsonString(network.name()));
     members.put("declared", number(network.spec().bound()));
-    members.put("norms", new JsonValue.JsonString(UnitLists.normsOf(network.spec()).toString()));
+    members.put(
+        "norms", new JsonValue.JsonString(UnitLists.claimOf(network.spec()).norms().toString()));
     members.put("ratio", number(violated.evidence().lower().value()));
     members.put("first", numbers(pair.first()));
     members.put("second", numbers(pair.second()));

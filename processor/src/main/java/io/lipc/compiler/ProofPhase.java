@@ -52,8 +52,7 @@ final class ProofPhase {
     Trial trial =
         new Trial(
             network.name(),
-            UnitLists.normsOf(network.spec()),
-            network.spec().bound(),
+            UnitLists.claimOf(network.spec()),
             network.hasFreeWeights(),
             UnitLists.typeOf(network.precision()),
             units(network, subjects),

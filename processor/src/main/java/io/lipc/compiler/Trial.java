@@ -2,6 +2,7 @@ package io.lipc.compiler;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
@@ -23,8 +24,7 @@ import java.util.Optional;
  * have to be about its units: a proof about another network would be worth nothing.
  *
  * @param name the qualified name of the network
- * @param norms between which it declares its bound
- * @param bound the one that it declares
+ * @param claim what it declares
  * @param free whether a construction makes its own weights, whatever they will be
  * @param type the format that its code computes in; errors of rounding are those of this format
  * @param units what certificates have to be about
@@ -33,8 +33,7 @@ import java.util.Optional;
  */
 record Trial(
     String name,
-    Norms norms,
-    double bound,
+    Claim claim,
     boolean free,
     ElementType type,
     List<Unit> units,
@@ -69,8 +68,8 @@ record Trial(
    * Tries the certificate that the weights carry; they may have been trained under another name.
    */
   Outcome ofCarried(Certificate carried) {
-    return carried.bound() <= bound
-        ? of(CertificateText.write(carried.declaring(name, bound)))
+    return carried.bound() <= claim.bound()
+        ? of(CertificateText.write(carried.declaring(name, claim.bound())))
         : tooLarge(carried.bound());
   }
 
@@ -90,8 +89,9 @@ record Trial(
     if (!certificate.network().equals(name)) {
       return new Outcome.Failed("it is about " + certificate.network() + ", not " + name);
     }
-    if (!certificate.norms().equals(norms)) {
-      return new Outcome.Failed("it is about " + certificate.norms() + ", not " + norms);
+    Norms norms = certificate.claim().norms();
+    if (!norms.equals(claim.norms())) {
+      return new Outcome.Failed("it is about " + norms + ", not " + claim.norms());
     }
     if (certificate.type() != type) {
       return new Outcome.Failed("it is about " + certificate.type() + ", not " + type);
@@ -109,7 +109,8 @@ record Trial(
       case Verdict.Rejected rejected ->
           new Outcome.Failed(
               "the checker rejects it: " + rejected.reason().words() + ": " + rejected.detail());
-      case Verdict.Accepted accepted when accepted.bound() <= bound -> new Outcome.Passed(subject);
+      case Verdict.Accepted accepted when accepted.bound() <= claim.bound() ->
+          new Outcome.Passed(subject);
       case Verdict.Accepted accepted -> tooLarge(accepted.bound());
     };
   }
@@ -128,6 +129,7 @@ record Trial(
 
   private Outcome tooLarge(double proved) {
     return new Outcome.Failed(
-        "its bound is %s, declared is %s".formatted(Decimals.up(proved), Decimals.plain(bound)));
+        "its bound is %s, declared is %s"
+            .formatted(Decimals.up(proved), Decimals.plain(claim.bound())));
   }
 }

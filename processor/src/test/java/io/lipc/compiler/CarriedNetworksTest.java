@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
@@ -26,8 +27,7 @@ final class CarriedNetworksTest {
             new Certificate(
                 "a.N",
                 ElementType.F64,
-                Norms.EUCLIDEAN,
-                1,
+                new Claim.Lipschitz(Norms.EUCLIDEAN, 1),
                 1,
                 "by hand",
                 units,

@@ -66,7 +66,7 @@ final class GoodExamplesTest {
   void norms_are_part_of_the_certificate_and_of_the_class() throws Exception {
     Javac.Result result = compileAll("norms");
     var certificate = CertificateText.read(result.resource("META-INF/lipc/good.Maximum.json"));
-    assertThat(certificate.norms()).isEqualTo(new Norms(Norm.LINF, Norm.LINF));
+    assertThat(certificate.claim().norms()).isEqualTo(new Norms(Norm.LINF, Norm.LINF));
     assertThat(certificate.bound()).isEqualTo(1.5);
     assertThat(result.generatedSource("good/MaximumNetwork.java"))
         .contains("|f(x) - f(x')|_linf <= 1.5 |x - x'|_linf", "CertifiedRadius.ofLinf(");

@@ -39,8 +39,8 @@ final class Promise {
     if (instance.type() != promise.type()) {
       return Optional.of("it is about %s, not %s".formatted(instance.type(), promise.type()));
     }
-    if (!instance.norms().equals(promise.norms())) {
-      return Optional.of("it is about the norms " + instance.norms());
+    if (!instance.claim().norms().equals(promise.claim().norms())) {
+      return Optional.of("it is about the norms " + instance.claim().norms());
     }
     if (!(instance.bound() <= promise.bound())) {
       return Optional.of(

@@ -2,6 +2,7 @@ package io.lipc.runtime;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
@@ -105,7 +106,13 @@ final class Shipped {
             : tensors.stream().map(t -> new TensorRecord(t.name(), t.shape(), digest(t))).toList();
     Proof proof = new Proof(List.of(), List.of(), multipliers, witness);
     return new Certificate(
-        network, type, norms, declared, bound, "by hand", units, grounds(records, proof));
+        network,
+        type,
+        new Claim.Lipschitz(norms, bound),
+        declared,
+        "by hand",
+        units,
+        grounds(records, proof));
   }
 
   private Grounds grounds(List<TensorRecord> records, Proof proof) {

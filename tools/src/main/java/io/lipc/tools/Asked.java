@@ -25,18 +25,18 @@ record Asked(OptionalDouble atMost, Optional<Norms> norms, List<Integer> outputs
   }
 
   /** What is missing from the claim of an accepted certificate, as a clause; empty if nothing. */
-  Optional<String> missing(Certificate claim) {
+  Optional<String> missing(Certificate certificate) {
     if (isNothing()) {
       return Optional.empty();
     }
     List<String> missing = new ArrayList<>();
-    if (atMost.isPresent() && !(claim.bound() <= atMost.getAsDouble())) {
+    if (atMost.isPresent() && !(certificate.bound() <= atMost.getAsDouble())) {
       missing.add("a bound of at most " + atMost.getAsDouble());
     }
     norms
-        .filter(wanted -> !wanted.equals(claim.norms()))
+        .filter(wanted -> !wanted.equals(certificate.claim().norms()))
         .ifPresent(wanted -> missing.add("one " + NormWords.sentence(wanted)));
-    if (!outputs.equals(ModelUnits.selection(claim).orElse(List.of()))) {
+    if (!outputs.equals(ModelUnits.selection(certificate).orElse(List.of()))) {
       missing.add("one of " + (outputs.isEmpty() ? "all outputs" : "outputs " + outputs));
     }
     return missing.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", missing));

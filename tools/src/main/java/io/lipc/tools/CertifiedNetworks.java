@@ -1,7 +1,6 @@
 package io.lipc.tools;
 
 import io.lipc.certificate.Certificate;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
@@ -32,19 +31,12 @@ final class CertifiedNetworks {
             certificate.network(),
             new LipschitzSpec(
                 certificate.declared(),
-                norm(certificate.norms().input()),
-                norm(certificate.norms().output())),
+                UnitLists.normOf(certificate.claim().norms().input()),
+                UnitLists.normOf(certificate.claim().norms().output())),
             new WeightsSource.None(),
             UnitLists.precisionOf(certificate.type()),
             layers);
     return new CheckedNetwork(network, names(certificate.units(), layers), "");
-  }
-
-  private static io.lipc.model.Norm norm(Norm norm) {
-    return switch (norm) {
-      case L2 -> io.lipc.model.Norm.L2;
-      case LINF -> io.lipc.model.Norm.LINF;
-    };
   }
 
   /** A layer with weights is called as its tensors are, and so is the activation behind it. */

@@ -138,7 +138,7 @@ final class Examiner {
     if (certification instanceof Certification.Violated violated) {
       pairs.write(network, violated);
     }
-    Norms norms = UnitLists.normsOf(network.spec());
+    Norms norms = UnitLists.claimOf(network.spec()).norms();
     return new Examined(model.name(), norms, Optional.of(certification), List.of());
   }
 

@@ -91,7 +91,7 @@ final class ModuleInputs {
       String load = origin.loadsAlone() ? ".load()" : ".load(weights)";
       return new ReportInput(
           network,
-          certificate.norms(),
+          certificate.claim().norms(),
           OptionalDouble.of(certificate.declared()),
           Answer.PROVED,
           Optional.of(CertifiedNetworks.of(certificate)),

@@ -1,6 +1,7 @@
 package io.lipc.tools;
 
 import io.lipc.certificate.Norms;
+import io.lipc.certifier.UnitLists;
 import io.lipc.model.Declaration;
 import io.lipc.model.Norm;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ final class NormWords implements ITypeConverter<Norm> {
 
   /** The same norms, as certificates have them. */
   static Norms of(Norm from, Norm to) {
-    return new Norms(of(from), of(to));
+    return new Norms(UnitLists.normOf(from), UnitLists.normOf(to));
   }
 
   /** What a declaration is about; l2 where it says nothing. */
@@ -40,17 +41,7 @@ final class NormWords implements ITypeConverter<Norm> {
         .orElse(Norms.EUCLIDEAN);
   }
 
-  private static io.lipc.certificate.Norm of(Norm norm) {
-    return switch (norm) {
-      case L2 -> io.lipc.certificate.Norm.L2;
-      case LINF -> io.lipc.certificate.Norm.LINF;
-    };
-  }
-
   static String word(io.lipc.certificate.Norm norm) {
-    return switch (norm) {
-      case L2 -> Norm.L2.word();
-      case LINF -> Norm.LINF.word();
-    };
+    return UnitLists.normOf(norm).word();
   }
 }

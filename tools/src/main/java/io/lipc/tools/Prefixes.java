@@ -1,6 +1,6 @@
 package io.lipc.tools;
 
-import io.lipc.certificate.Norm;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification.Evidence;
@@ -81,12 +81,12 @@ final class Prefixes {
 
   private PrefixBound bound(int end) {
     Network prefix = network.upTo(end);
-    boolean fromLinf = UnitLists.normsOf(network.spec()).input() == Norm.LINF;
-    Evidence product = certify(prefix, fromLinf ? Method.ELEMENTWISE_PRODUCT : Method.NORM_PRODUCT);
+    Claim claim = UnitLists.claimOf(network.spec());
+    Evidence product =
+        certify(prefix, claim.fromLargest() ? Method.ELEMENTWISE_PRODUCT : Method.NORM_PRODUCT);
     Optional<UpperBound> multiplied = best(product);
     boolean eliminates =
-        UnitLists.normsOf(network.spec()).equals(Norms.EUCLIDEAN)
-            && coordinates(prefix) <= MAX_COORDINATES;
+        claim.norms().equals(Norms.EUCLIDEAN) && coordinates(prefix) <= MAX_COORDINATES;
     Optional<UpperBound> eliminated =
         eliminates ? best(certify(prefix, Method.LAYERWISE_LMI)) : Optional.empty();
     Optional<UpperBound> least =

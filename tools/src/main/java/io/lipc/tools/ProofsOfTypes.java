@@ -74,11 +74,11 @@ record ProofsOfTypes(Path classes) {
     boolean other =
         type.bound().isPresent()
             && (type.bound().getAsDouble() != certificate.declared()
-                || !type.norms().equals(certificate.norms()));
+                || !type.norms().equals(certificate.claim().norms()));
     return other
         ? Optional.of(
             "its certificate was made for the bound %s, %s"
-                .formatted(Decimals.plain(certificate.declared()), certificate.norms()))
+                .formatted(Decimals.plain(certificate.declared()), certificate.claim().norms()))
         : Optional.empty();
   }
 

@@ -51,7 +51,7 @@ record Report(
         Locale.ROOT,
         "%s: %s Lipschitz bound %s by %s (declared %s; certificate checked)",
         network,
-        certificate.norms(),
+        certificate.claim().norms(),
         certified.upper(),
         certificate.method(),
         Decimals.plain(certificate.declared()));

@@ -84,7 +84,7 @@ final class SampleEvaluation {
 
   private double radius(double[] output, double maxError) {
     double bound = subject.certificate().bound();
-    return switch (subject.certificate().norms().output()) {
+    return switch (subject.certificate().claim().norms().output()) {
       case L2 -> CertifiedRadius.of(output, bound, maxError);
       case LINF -> CertifiedRadius.ofLinf(output, bound, maxError);
     };

@@ -49,7 +49,7 @@ record TrainReport(
             Locale.ROOT,
             "%s: %s Lipschitz bound %s by %s (%s)%n",
             network.name(),
-            frozen.subject().certificate().norms(),
+            frozen.subject().certificate().claim().norms(),
             Decimals.up(frozen.bound()),
             frozen.subject().certificate().method(),
             verified ? "certificate checked" : "NOT accepted by the checker"));

@@ -65,35 +65,37 @@ record Verification(Subject subject, Asked asked, Answer answer, Optional<String
 
   /** What is proved; the bound is rounded up. */
   private static String claim(Subject subject) {
-    Certificate claim = subject.certificate();
-    return claim.network()
-        + ModelUnits.selection(claim).map(outputs -> ", outputs " + outputs + " alone,").orElse("")
+    Certificate certificate = subject.certificate();
+    return certificate.network()
+        + ModelUnits.selection(certificate)
+            .map(outputs -> ", outputs " + outputs + " alone,")
+            .orElse("")
         + " is "
-        + Decimals.up(claim.bound())
+        + Decimals.up(certificate.bound())
         + "-Lipschitz "
-        + NormWords.sentence(claim.norms())
+        + NormWords.sentence(certificate.claim().norms())
         + " (exactly "
-        + Double.toHexString(claim.bound())
+        + Double.toHexString(certificate.bound())
         + ")"
         + (subject.isEvaluable() ? "" : ", for every value of its free parameters");
   }
 
   /** For programs: {@code bound} is null unless it is proved. */
   String json(Path certificate, Path model) {
-    Certificate claim = subject.certificate();
+    Certificate about = subject.certificate();
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("version", new JsonValue.JsonNumber(String.valueOf(VERSION)));
     members.put("certificate", text(certificate.toString()));
     members.put("model", text(model.toString()));
-    members.put("network", text(OneLine.of(claim.network())));
+    members.put("network", text(OneLine.of(about.network())));
     members.put("verdict", text(answer.words()));
     members.put("reason", reason.map(Verification::text).orElse(new JsonValue.JsonNull()));
     boolean proved = answer != Answer.REJECTED;
-    members.put("bound", proved ? bound(claim.bound()) : new JsonValue.JsonNull());
-    members.put("norms", norms(claim.norms()));
+    members.put("bound", proved ? bound(about.bound()) : new JsonValue.JsonNull());
+    members.put("norms", norms(about.claim().norms()));
     members.put(
         "outputs",
-        ModelUnits.selection(claim).map(Verification::list).orElse(new JsonValue.JsonNull()));
+        ModelUnits.selection(about).map(Verification::list).orElse(new JsonValue.JsonNull()));
     members.put("free", new JsonValue.JsonBoolean(!subject.isEvaluable()));
     members.put("digests", digests());
     return Json.write(new JsonValue.JsonObject(members));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.CertifiedFile;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
@@ -280,9 +281,8 @@ final class HostileVerifyTest {
         new Certificate(
             "Far",
             ElementType.F32,
-            Norms.EUCLIDEAN,
+            new Claim.Lipschitz(Norms.EUCLIDEAN, 0),
             9,
-            0,
             "by hand",
             units,
             new Grounds.GivenWeights(
@@ -309,8 +309,7 @@ final class HostileVerifyTest {
     return new Certificate(
         network,
         ElementType.F32,
-        Norms.EUCLIDEAN,
-        1,
+        new Claim.Lipschitz(Norms.EUCLIDEAN, 1),
         1,
         "by hand",
         units,

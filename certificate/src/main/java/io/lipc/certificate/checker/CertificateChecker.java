@@ -5,7 +5,6 @@ import static io.lipc.certificate.verdict.Rejection.unless;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Grounds;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
@@ -159,9 +158,9 @@ public final class CertificateChecker {
       read = Inlining.of(subject);
       checkUnits(read);
     }
-    boolean single = subject.certificate().norms().output() == Norm.LINF;
-    single &= !ElementwiseProduct.isInvoked(subject.certificate().proof());
-    int proofs = single ? subject.certificate().outputSize() : 1;
+    boolean several = subject.certificate().claim().ofEachOutput();
+    several &= !ElementwiseProduct.isInvoked(subject.certificate().proof());
+    int proofs = several ? subject.certificate().outputSize() : 1;
     boolean counted = subject.certificate().proofs().size() == proofs;
     unless(counted, Reason.MALFORMED, "not " + proofs + " proofs");
     subject.certificate().proofs().forEach(CertificateChecker::checkProof);

@@ -1,7 +1,6 @@
 package io.lipc.certificate.inequality;
 
 import io.lipc.certificate.Certificate;
-import io.lipc.certificate.Norm;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Proof.Constrained;
 import io.lipc.certificate.Proof.Constraint;
@@ -73,7 +72,7 @@ public final class Assembly<E extends Scalar<E>> {
   private Assembly(Subject subject, int number, DoubleFunction<E> exactly, Work work) {
     this.subject = subject;
     this.work = work;
-    boolean single = subject.certificate().norms().output() == Norm.LINF;
+    boolean single = subject.certificate().claim().ofEachOutput();
     this.element = single ? OptionalInt.of(number) : OptionalInt.empty();
     this.exactly = exactly;
     Proof proof = subject.certificate().proofs().get(number);
@@ -118,7 +117,7 @@ public final class Assembly<E extends Scalar<E>> {
     QuadraticForm<E> form = new QuadraticForm<>(coordinates, exactly, work);
     products.forEach(
         product -> form.add(product.factor(), product.p().terms(), product.q().terms()));
-    if (subject.certificate().norms().input() == Norm.LINF) {
+    if (subject.certificate().claim().fromLargest()) {
       return form.matrix(0, number(0));
     }
     E bound = number(subject.certificate().bound());
@@ -166,7 +165,7 @@ public final class Assembly<E extends Scalar<E>> {
    */
   private List<Row<E>> input(Unit.Input input) {
     List<Row<E>> x = fresh(0, input.size(), false);
-    if (subject.certificate().norms().input() == Norm.LINF) {
+    if (subject.certificate().claim().fromLargest()) {
       Optional<List<Double>> mu = multipliers(0, Constraint.RANGE, x.size());
       require(0, mu.isPresent(), Reason.MALFORMED, "no multiplier");
       Dyadic bound = Dyadic.of(subject.certificate().bound());
@@ -263,7 +262,7 @@ public final class Assembly<E extends Scalar<E>> {
   private int elements(Unit unit) {
     boolean single =
         unit instanceof Unit.Call call
-            && callee(subject, call).certificate().norms().output() == Norm.LINF;
+            && callee(subject, call).certificate().claim().ofEachOutput();
     return single ? unit.size() : 1;
   }
 

@@ -60,14 +60,14 @@ public final class ElementwiseProduct {
    * @return rounded up; empty if the input norm is not linf, or an activation is not known
    */
   public static OptionalDouble bound(Subject subject, Work work) {
-    if (subject.certificate().norms().input() != Norm.LINF) {
+    if (!subject.certificate().claim().fromLargest()) {
       return OptionalDouble.empty();
     }
     ElementwiseProduct product = new ElementwiseProduct(subject, work);
     for (Unit unit : subject.certificate().units()) {
       product.factors.add(product.factors(unit));
     }
-    double bound = norm(subject.certificate().norms().output(), product.factors.getLast());
+    double bound = norm(subject.certificate().claim().norms().output(), product.factors.getLast());
     return Double.isFinite(bound) ? OptionalDouble.of(bound) : OptionalDouble.empty();
   }
 
@@ -88,7 +88,7 @@ public final class ElementwiseProduct {
       case Unit.Activation activation -> activation(activation, x);
       case Unit.Call call -> {
         var callee = Objects.requireNonNull(subject.callees().get(call.network())).certificate();
-        double moved = product(callee.bound(), norm(callee.norms().input(), x));
+        double moved = product(callee.bound(), norm(callee.claim().norms().input(), x));
         yield each(call.size(), _ -> moved);
       }
     };

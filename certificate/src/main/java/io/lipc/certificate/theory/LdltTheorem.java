@@ -83,7 +83,7 @@ public final class LdltTheorem {
     if (!(certificate.bound() > 0 && certificate.bound() == certificate.declared())) {
       return Optional.of("the weights are made for the declared, positive bound and keep no other");
     }
-    if (!certificate.norms().equals(Norms.EUCLIDEAN)) {
+    if (!certificate.claim().norms().equals(Norms.EUCLIDEAN)) {
       return Optional.of("the theorem is about l2");
     }
     return new LdltTheorem(certificate.units()).violation();

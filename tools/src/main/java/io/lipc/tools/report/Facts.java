@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.model.Decimals;
@@ -94,6 +95,7 @@ final class Facts {
 
   private static String claimed(NetworkReport report, Subject subject) {
     Certificate certificate = subject.certificate();
+    Norms norms = certificate.claim().norms();
     String weights =
         report.hasFreeWeights()
             ? "whatever values its free parameters have"
@@ -108,11 +110,11 @@ final class Facts {
         + ", the outputs of "
         + certificate.network()
         + " differ in "
-        + norm(certificate.norms().output())
+        + norm(norms.output())
         + " by at most "
         + Decimals.up(certificate.bound())
         + " times as much as the inputs in "
-        + norm(certificate.norms().input())
+        + norm(norms.input())
         + ". The certificate proves this; when this page was made, the checker accepted it."
         + declared;
   }

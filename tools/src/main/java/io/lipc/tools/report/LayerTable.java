@@ -96,7 +96,7 @@ final class LayerTable {
           accepted
               .flatMap(subject -> Optional.ofNullable(subject.callees().get(call.network())))
               .map(Subject::certificate)
-              .map(callee -> Decimals.up(callee.bound()) + " (" + callee.norms() + ")")
+              .map(callee -> Decimals.up(callee.bound()) + " (" + callee.claim().norms() + ")")
               .orElse(NOTHING);
       case Layer.Linear(_, Scaling(double factor), _) -> Decimals.up(Math.abs(factor));
       case Layer.Linear(_, Diagonal diagonal, _) -> Decimals.up(diagonal.gain().orElse(0));

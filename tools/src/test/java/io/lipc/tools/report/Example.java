@@ -2,6 +2,7 @@ package io.lipc.tools.report;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Grounds.Calls;
 import io.lipc.certificate.Norms;
@@ -101,9 +102,8 @@ final class Example {
         new Certificate(
             name,
             ElementType.F32,
-            Norms.EUCLIDEAN,
+            new Claim.Lipschitz(Norms.EUCLIDEAN, 2.25),
             2.5,
-            2.25,
             "layerwise-lmi",
             List.of(
                 new Unit.Input(2, Optional.empty()),

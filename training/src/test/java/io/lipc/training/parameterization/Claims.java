@@ -2,6 +2,7 @@ package io.lipc.training.parameterization;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Claim;
 import io.lipc.certificate.Grounds;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
@@ -74,8 +75,7 @@ final class Claims {
         new Certificate(
             "test.Net",
             type,
-            Norms.EUCLIDEAN,
-            bound,
+            new Claim.Lipschitz(Norms.EUCLIDEAN, bound),
             bound,
             "construction",
             units,
