@@ -114,8 +114,13 @@ final class LinearOperator {
     return Arrays.stream(rows).map(row -> combined(row, z)).toArray(double[][]::new);
   }
 
+  /** Whether the row passes one element on, as it is. */
+  private static boolean isCopy(LinearMap.Row row) {
+    return row.factors().length == 1 && row.factors()[0] == 1;
+  }
+
   private static double[] combined(LinearMap.Row row, double[][] z) {
-    if (row.isCopy()) {
+    if (isCopy(row)) {
       return z[row.places()[0]];
     }
     double[] sum = new double[z[row.places()[0]].length];

@@ -31,11 +31,6 @@ public sealed interface LinearMap
     static Row copy(int place) {
       return new Row(new int[] {place}, new double[] {1});
     }
-
-    /** Whether the row passes one element on, as it is. */
-    public boolean isCopy() {
-      return factors.length == 1 && factors[0] == 1;
-    }
   }
 
   /** A tensor that it is made of, and the shape that this has. */

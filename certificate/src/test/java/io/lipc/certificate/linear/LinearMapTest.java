@@ -101,7 +101,7 @@ class LinearMapTest {
     LinearMap map = new Concatenation();
     assertThat(matrix(map, NONE, 1, 2))
         .isDeepEqualTo(new double[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
-    assertThat(map.rows(List.of(1, 2), NONE).apply(2).isCopy()).isTrue();
+    assertThat(map.rows(List.of(1, 2), NONE).apply(2).factors()).containsExactly(1);
     assertTakesNone(map, List.of(List.of(), List.of(2), List.of(1 << 30, 1 << 30)));
     assertThat(map.outputs(List.of(1 << 30, (1 << 30) - 1))).hasValue(Integer.MAX_VALUE);
     assertThat(map.word()).isEqualTo("concat");
@@ -118,8 +118,8 @@ class LinearMapTest {
     assertThat(map.constants()).containsExactly(-0.5);
     assertThat(map.onRows()).contains(map);
     assertThat(map.gain()).isEmpty();
-    assertThat(map.rows(List.of(2), NONE).apply(0).isCopy()).isFalse();
-    assertThat(new Scaling(1).rows(List.of(2), NONE).apply(0).isCopy()).isTrue();
+    assertThat(map.rows(List.of(2), NONE).apply(0).factors()).containsExactly(-0.5);
+    assertThat(new Scaling(1).rows(List.of(2), NONE).apply(0).factors()).containsExactly(1);
     assertThat(shift(map, NONE)).containsExactly(0, 0, 0);
   }
 
@@ -147,7 +147,7 @@ class LinearMapTest {
   void selections() {
     LinearMap map = new Selection(List.of(2, 0));
     assertThat(matrix(map, NONE, 3)).isDeepEqualTo(new double[][] {{0, 0, 1}, {1, 0, 0}});
-    assertThat(map.rows(List.of(3), NONE).apply(1).isCopy()).isTrue();
+    assertThat(map.rows(List.of(3), NONE).apply(1).factors()).containsExactly(1);
     assertTakesNone(map, List.of(List.of(), List.of(2), List.of(3, 3)));
     assertTakesNone(new Selection(List.of(-1)), List.of(List.of(2)));
     assertThat(map.word()).isEqualTo("select");
@@ -206,9 +206,7 @@ class LinearMapTest {
 
   @Test
   void rowsThatCopy() {
-    assertThat(new LinearMap.Row(new int[] {3}, new double[] {1}).isCopy()).isTrue();
-    assertThat(new LinearMap.Row(new int[] {3}, new double[] {-1}).isCopy()).isFalse();
-    assertThat(new LinearMap.Row(new int[] {3, 4}, new double[] {1, 0}).isCopy()).isFalse();
+    assertThat(LinearMap.Row.copy(3).factors()).containsExactly(1);
     assertThat(Arrays.stream(LinearMap.Row.copy(3).places())).containsExactly(3);
   }
 }
