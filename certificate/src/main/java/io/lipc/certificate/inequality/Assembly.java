@@ -1,35 +1,29 @@
 package io.lipc.certificate.inequality;
 
 import io.lipc.certificate.Certificate;
-import io.lipc.certificate.Proof;
-import io.lipc.certificate.Proof.Constrained;
 import io.lipc.certificate.Proof.Constraint;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.Group;
 import io.lipc.certificate.activation.SlopeTable.Slopes;
+import io.lipc.certificate.inequality.LinearForms.Row;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.positivity.Dyadic;
 import io.lipc.certificate.positivity.QuadraticForm;
-import io.lipc.certificate.positivity.QuadraticForm.Term;
 import io.lipc.certificate.positivity.Scalar;
 import io.lipc.certificate.positivity.Work;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.DoubleFunction;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * One topological pass that writes every signal as linear forms of the coordinates xi (differences
@@ -42,43 +36,26 @@ import java.util.stream.Stream;
  */
 public final class Assembly<E extends Scalar<E>> {
 
-  private static final int MAX_COORDINATES = 1 << 18;
   private static final long MAX_TERMS = 1 << 25;
-
-  /** A vector of {@code length} elements as a combination of coordinates, in their order. */
-  private record Row<E extends Scalar<E>>(int length, List<Term<E>> terms) {
-    boolean isConstant() {
-      return terms.isEmpty();
-    }
-  }
 
   /** A term {@code factor p(xi) q(xi)} of S. */
   private record Product<E extends Scalar<E>>(E factor, Row<E> p, Row<E> q) {}
 
   private final Subject subject;
   private final OptionalInt element;
-  private final DoubleFunction<E> exactly;
+  private final LinearForms<E> forms;
+  private final ProofRecords records;
   private final List<List<Row<E>>> signals = new ArrayList<>();
   private final List<Product<E>> products = new ArrayList<>();
   private final Work work;
-
-  /** The proof's records, each taken out by what reads it: what is left at the end is refused. */
-  private final Map<Integer, List<Integer>> cuts = new HashMap<>();
-
-  private final Map<Integer, Double> gains = new HashMap<>();
-  private final Map<Constrained, List<Double>> lambdas = new HashMap<>();
-  private int coordinates;
 
   private Assembly(Subject subject, int number, DoubleFunction<E> exactly, Work work) {
     this.subject = subject;
     this.work = work;
     boolean single = subject.certificate().claim().ofEachOutput();
     this.element = single ? OptionalInt.of(number) : OptionalInt.empty();
-    this.exactly = exactly;
-    Proof proof = subject.certificate().proofs().get(number);
-    proof.gains().forEach(gain -> gains.put(gain.unit(), gain.gain()));
-    proof.segmentations().forEach(cut -> cuts.put(cut.unit(), cut.lengths()));
-    proof.multipliers().forEach(multiplier -> lambdas.put(multiplier.place(), multiplier.values()));
+    this.forms = new LinearForms<>(exactly, work);
+    this.records = new ProofRecords(subject.certificate().proofs().get(number));
   }
 
   /**
@@ -92,6 +69,27 @@ public final class Assembly<E extends Scalar<E>> {
   }
 
   private Optional<List<List<E>>> matrix() {
+    readUnits();
+    records.requireNoneLeft();
+    int last = signals.size() - 1;
+    List<Row<E>> y = signals.getLast();
+    y = element.isPresent() ? List.of(elements(last, y).get(element.getAsInt())) : y;
+    if (y.stream().allMatch(Row::isConstant)) {
+      return Optional.of(List.of());
+    }
+    y.forEach(row -> addProduct(number(-1), row, row));
+    QuadraticForm<E> form = forms.zero();
+    products.forEach(
+        product -> form.add(product.factor(), product.p().terms(), product.q().terms()));
+    if (subject.certificate().claim().fromLargest()) {
+      return form.matrix(0, number(0));
+    }
+    E bound = number(subject.certificate().bound());
+    return form.matrix(signals.getFirst().size(), bound.times(bound));
+  }
+
+  /** Writes every signal as rows, and collects the terms of S. */
+  private void readUnits() {
     List<Unit> units = subject.certificate().units();
     long terms = 0;
     for (int i = 0; i < units.size(); i++) {
@@ -104,30 +102,12 @@ public final class Assembly<E extends Scalar<E>> {
       require(i, size == units.get(i).size(), Reason.WRONG_SHAPE, size + " elements");
       signals.add(rows);
     }
-    gains.keySet().forEach(at -> unread(at, "gain"));
-    cuts.keySet().forEach(at -> unread(at, "row lengths"));
-    lambdas.keySet().forEach(place -> unread(place.unit(), "multipliers, " + place.constraint()));
-    int last = units.size() - 1;
-    List<Row<E>> y = signals.getLast();
-    y = element.isPresent() ? List.of(elements(last, y).get(element.getAsInt())) : y;
-    if (y.stream().allMatch(Row::isConstant)) {
-      return Optional.of(List.of());
-    }
-    y.forEach(row -> addProduct(number(-1), row, row));
-    QuadraticForm<E> form = new QuadraticForm<>(coordinates, exactly, work);
-    products.forEach(
-        product -> form.add(product.factor(), product.p().terms(), product.q().terms()));
-    if (subject.certificate().claim().fromLargest()) {
-      return form.matrix(0, number(0));
-    }
-    E bound = number(subject.certificate().bound());
-    return form.matrix(signals.getFirst().size(), bound.times(bound));
   }
 
   private List<Row<E>> rows(int at, Unit unit) {
     List<List<Row<E>>> operands = unit.operands().stream().map(signals::get).toList();
     List<Row<E>> z = operands.isEmpty() ? List.of() : operands.getFirst();
-    Optional<List<Double>> multiplier = multipliers(at, Constraint.GAIN, 1);
+    Optional<List<Double>> multiplier = records.multipliers(at, Constraint.GAIN, 1);
     if (multiplier.isPresent()) {
       return lipschitz(at, unit, multiplier.get().getFirst(), z);
     }
@@ -156,7 +136,7 @@ public final class Assembly<E extends Scalar<E>> {
     if (map.copies()) {
       return numbers.mapToObj(i -> x.get(row.apply(i).places()[0])).toList();
     }
-    return numbers.mapToObj(row).map(r -> combine(at, x, r.places(), r.factors())).toList();
+    return numbers.mapToObj(row).map(r -> forms.combine(at, x, r.places(), r.factors())).toList();
   }
 
   /**
@@ -166,7 +146,7 @@ public final class Assembly<E extends Scalar<E>> {
   private List<Row<E>> input(Unit.Input input) {
     List<Row<E>> x = fresh(0, input.size(), false);
     if (subject.certificate().claim().fromLargest()) {
-      Optional<List<Double>> mu = multipliers(0, Constraint.RANGE, x.size());
+      Optional<List<Double>> mu = records.multipliers(0, Constraint.RANGE, x.size());
       require(0, mu.isPresent(), Reason.MALFORMED, "no multiplier");
       Dyadic bound = Dyadic.of(subject.certificate().bound());
       Dyadic left = bound.times(bound);
@@ -187,21 +167,21 @@ public final class Assembly<E extends Scalar<E>> {
     List<Row<E>> read = size == 1 ? z : elements(at, z);
     boolean bounded = group.pairs() > 0;
     Optional<List<Double>> lambda =
-        bounded ? multipliers(at, Constraint.SLOPE, read.size() / size) : Optional.empty();
+        bounded ? records.multipliers(at, Constraint.SLOPE, read.size() / size) : Optional.empty();
     require(at, lambda.isPresent() == bounded, Reason.MALFORMED, "no multiplier");
     List<Row<E>> y = new ArrayList<>();
     for (int from = 0; from < read.size(); from += size) {
       List<Row<E>> known = new ArrayList<>(read.subList(from, from + size));
-      List<Row<E>> p = combineAll(at, known, group.pairs(), group.read());
-      List<Row<E>> moves = combineAll(at, known, group.fresh(), group.moves());
+      List<Row<E>> p = forms.combineAll(at, known, group.pairs(), group.read());
+      List<Row<E>> moves = forms.combineAll(at, known, group.fresh(), group.moves());
       boolean constant = moves.stream().allMatch(Row::isConstant);
       int length = known.getFirst().length();
-      IntStream.range(0, group.fresh()).forEach(_ -> known.add(freshRow(at, length, constant)));
-      List<Row<E>> w = combineAll(at, known, group.pairs(), group.bounded());
+      IntStream.range(0, group.fresh()).forEach(_ -> known.add(forms.fresh(at, length, constant)));
+      List<Row<E>> w = forms.combineAll(at, known, group.pairs(), group.bounded());
       for (int k = 0; k < w.size(); k++) {
         addSlope(lambda.get().get(from / size), group.slopes(), p.get(k), w.get(k));
       }
-      y.addAll(combineAll(at, known, size, group.given()));
+      y.addAll(forms.combineAll(at, known, size, group.given()));
     }
     return y;
   }
@@ -247,8 +227,7 @@ public final class Assembly<E extends Scalar<E>> {
     OptionalDouble gain =
         switch (unit) {
           case Unit.Input _ -> OptionalDouble.empty();
-          case Unit.Linear(_, Matrix _, _) ->
-              Stream.ofNullable(gains.remove(at)).mapToDouble(Double::doubleValue).findFirst();
+          case Unit.Linear(_, Matrix _, _) -> records.gain(at);
           case Unit.Linear(_, LinearMap map, _) -> map.gain();
           // Measured in linf, what it reads is not longer than in l2.
           case Unit.Call call -> OptionalDouble.of(callee(subject, call).certificate().bound());
@@ -288,27 +267,10 @@ public final class Assembly<E extends Scalar<E>> {
     products.add(new Product<>(factor, p, q));
   }
 
-  /** The multipliers of a unit, one for each of {@code count} constraints. */
-  private Optional<List<Double>> multipliers(int at, Constraint constraint, int count) {
-    var values = Optional.ofNullable(lambdas.remove(new Constrained(at, constraint)));
-    int found = values.map(List::size).orElse(count);
-    require(at, found == 1 || found == count, Reason.MALFORMED, found + " multipliers");
-    return values.map(v -> found == 1 ? Collections.nCopies(count, v.getFirst()) : v);
-  }
-
   /** The rows of a unit that starts its own. */
   private List<Row<E>> fresh(int at, int size, boolean constant) {
-    List<Integer> cut = cuts.remove(at);
-    List<Integer> lengths = cut == null ? Collections.nCopies(size, 1) : cut;
-    return lengths.stream().map(length -> freshRow(at, length, constant)).toList();
-  }
-
-  /** A new coordinate, or zero where the unit gives the same in all executions. */
-  private Row<E> freshRow(int at, int length, boolean constant) {
-    require(at, coordinates < MAX_COORDINATES, Reason.TOO_LARGE, "too many rows");
-    Term<E> term = new Term<>(coordinates, number(1));
-    coordinates += constant ? 0 : 1;
-    return new Row<>(length, constant ? List.of() : List.of(term));
+    List<Integer> lengths = records.lengths(at).orElse(Collections.nCopies(size, 1));
+    return lengths.stream().map(length -> forms.fresh(at, length, constant)).toList();
   }
 
   /** The same rows, if each is a single element. */
@@ -318,59 +280,13 @@ public final class Assembly<E extends Scalar<E>> {
     return rows;
   }
 
-  private List<Row<E>> combineAll(
-      int at, List<Row<E>> rows, int count, IntFunction<double[]> factors) {
-    int[] all = IntStream.range(0, rows.size()).toArray();
-    return IntStream.range(0, count).mapToObj(factors).map(f -> combine(at, rows, all, f)).toList();
-  }
-
-  /** {@code sum_k factors_k rows_(places_k)}. */
-  private Row<E> combine(int at, List<Row<E>> rows, int[] places, double[] factors) {
-    int[] used = IntStream.range(0, factors.length).filter(k -> factors[k] != 0).toArray();
-    work.spend(factors.length);
-    if (used.length == 1 && factors[used[0]] == 1) {
-      return rows.get(places[used[0]]);
-    }
-    var read =
-        Arrays.stream(used)
-            .mapToObj(k -> rows.get(places[k]).terms())
-            .filter(t -> !t.isEmpty())
-            .toList();
-    int from = read.stream().mapToInt(terms -> terms.getFirst().index()).min().orElse(0);
-    int end = read.stream().mapToInt(terms -> terms.getLast().index() + 1).max().orElse(0);
-    work.spend(8L * (end - from));
-    List<E> sum = new ArrayList<>(Collections.nCopies(end - from, number(0)));
-    int length = rows.get(places[0]).length();
-    for (int k : used) {
-      E factor = number(factors[k]);
-      Row<E> row = rows.get(places[k]);
-      require(at, row.length() == length, Reason.WRONG_SHAPE, "different rows are added");
-      for (Term<E> term : row.terms()) {
-        int place = term.index() - from;
-        sum.set(place, sum.get(place).plus(factor.times(term.factor())));
-        work.spend(sum.get(place).words());
-      }
-    }
-    List<Term<E>> terms = QuadraticForm.linear(from, sum);
-    // A term that stays takes as much memory as many words: itself, not what it is the sum of.
-    work.spend(64 * QuadraticForm.words(terms));
-    return new Row<>(length, terms);
-  }
-
-  private static void unread(int at, String record) {
-    require(at, false, Reason.MALFORMED, "nothing reads its " + record);
-  }
-
-  private static void require(int at, boolean condition, Reason reason, String detail) {
+  static void require(int at, boolean condition, Reason reason, String detail) {
     if (!condition) {
       throw new Rejection(reason, "unit " + at + ": " + detail);
     }
   }
 
   private E number(double value) {
-    if (!Double.isFinite(value)) {
-      throw new Rejection(Reason.NOT_A_NUMBER, "a constant is " + value);
-    }
-    return exactly.apply(value);
+    return forms.number(value);
   }
 }
