@@ -158,13 +158,18 @@ public final class CertificateChecker {
       read = Inlining.of(subject);
       checkUnits(read);
     }
-    boolean several = subject.certificate().claim().ofEachOutput();
-    several &= !ElementwiseProduct.isInvoked(subject.certificate().proof());
-    int proofs = several ? subject.certificate().outputSize() : 1;
+    int proofs = proofs(subject.certificate());
     boolean counted = subject.certificate().proofs().size() == proofs;
     unless(counted, Reason.MALFORMED, "not " + proofs + " proofs");
     subject.certificate().proofs().forEach(CertificateChecker::checkProof);
     return read;
+  }
+
+  /** One for each output where it is claimed of each, unless one product bounds them all. */
+  private static int proofs(Certificate certificate) {
+    boolean several =
+        certificate.claim().ofEachOutput() && !ElementwiseProduct.isInvoked(certificate.proof());
+    return several ? certificate.outputSize() : 1;
   }
 
   /** What the output does not depend on says nothing: a certificate has to be without it. */
@@ -231,27 +236,31 @@ public final class CertificateChecker {
         unit.operands().stream().map(i -> subject.certificate().units().get(i).size()).toList();
     boolean exact = unit.constants().stream().allMatch(subject.certificate().type()::holds);
     unless(exact, Reason.NOT_A_NUMBER, "unit " + at + " has a constant of another format");
-    boolean fits =
-        switch (unit) {
-          case Unit.Input _ -> true;
-          case Unit.Linear linear -> {
-            if (!subject.certificate().hasFreeWeights()) {
-              linear.map().tensors().forEach(tensor -> checkShape(subject, tensor));
-            }
-            yield linear.map().outputs(sizes).equals(OptionalInt.of(unit.size()));
-          }
-          case Unit.Activation activation ->
-              sizes.contains(unit.size())
-                  && Assembly.whatIsKnown(activation).stream()
-                      .allMatch(group -> unit.size() % group.size() == 0);
-          case Unit.Call call -> {
-            Certificate callee = Assembly.callee(subject, call).certificate();
-            List<Integer> ends = List.of(callee.inputSize(), callee.outputSize());
-            yield ends.equals(List.of(call.inputs(), call.size())) && sizes.contains(call.inputs());
-          }
-        };
-    unless(fits && unit.size() > 0, Reason.WRONG_SHAPE, "unit " + at + " reads " + sizes);
+    boolean fits = fits(subject, unit, sizes) && unit.size() > 0;
+    unless(fits, Reason.WRONG_SHAPE, "unit " + at + " reads " + sizes);
     return sizes.stream().mapToLong(Integer::intValue).sum() + unit.size();
+  }
+
+  /** Whether a unit takes operands of these sizes, and gives as many elements as it says. */
+  private static boolean fits(Subject subject, Unit unit, List<Integer> sizes) {
+    return switch (unit) {
+      case Unit.Input _ -> true;
+      case Unit.Linear linear -> {
+        if (!subject.certificate().hasFreeWeights()) {
+          linear.map().tensors().forEach(tensor -> checkShape(subject, tensor));
+        }
+        yield linear.map().outputs(sizes).equals(OptionalInt.of(unit.size()));
+      }
+      case Unit.Activation activation ->
+          sizes.contains(unit.size())
+              && Assembly.whatIsKnown(activation).stream()
+                  .allMatch(group -> unit.size() % group.size() == 0);
+      case Unit.Call call -> {
+        Certificate callee = Assembly.callee(subject, call).certificate();
+        List<Integer> ends = List.of(callee.inputSize(), callee.outputSize());
+        yield ends.equals(List.of(call.inputs(), call.size())) && sizes.contains(call.inputs());
+      }
+    };
   }
 
   private static void checkShape(Subject subject, LinearMap.TensorShape tensor) {
