@@ -1,6 +1,5 @@
 package io.lipc.certifier;
 
-import io.lipc.certificate.Grounds.Calls;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certifier.BoundMethod.Search;
