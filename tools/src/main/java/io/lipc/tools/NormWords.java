@@ -1,14 +1,16 @@
 package io.lipc.tools;
 
 import io.lipc.certificate.Norms;
-import io.lipc.certifier.UnitLists;
 import io.lipc.model.Declaration;
 import io.lipc.model.Norm;
 import java.util.Arrays;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The norms as options and reports write them; from {@code linf} to the constant. */
+/**
+ * The norms as options and reports write them; from {@code linf} to the constant. What is the same
+ * norm stands here, too: verifying loads no class of the search, which has a table of its own.
+ */
 final class NormWords implements ITypeConverter<Norm> {
 
   /** Created by picocli. */
@@ -30,7 +32,7 @@ final class NormWords implements ITypeConverter<Norm> {
 
   /** The same norms, as certificates have them. */
   static Norms of(Norm from, Norm to) {
-    return new Norms(UnitLists.normOf(from), UnitLists.normOf(to));
+    return new Norms(of(from), of(to));
   }
 
   /** What a declaration is about; l2 where it says nothing. */
@@ -41,7 +43,17 @@ final class NormWords implements ITypeConverter<Norm> {
         .orElse(Norms.EUCLIDEAN);
   }
 
+  private static io.lipc.certificate.Norm of(Norm norm) {
+    return switch (norm) {
+      case L2 -> io.lipc.certificate.Norm.L2;
+      case LINF -> io.lipc.certificate.Norm.LINF;
+    };
+  }
+
   static String word(io.lipc.certificate.Norm norm) {
-    return UnitLists.normOf(norm).word();
+    return switch (norm) {
+      case L2 -> Norm.L2.word();
+      case LINF -> Norm.LINF.word();
+    };
   }
 }
