@@ -143,7 +143,7 @@ public final class GuardedNetwork implements FloatNetwork {
 
   /**
    * Assumes that this network gave the logits for an input inside of its declared box, and
-   * checks nothing: of others, what is returned is no radius. Of such an input, the same number as
+   * checks nothing: otherwise the result is not a radius. For such an input, it is that of
    * {@link #certifiedRadius(float[], float[])}.
    *
    * @param logits what the network gave for that input

@@ -44,7 +44,8 @@ final class SyntaxHelp {
       case LipSyntaxParser.STRAY -> stray(unexpected.getText());
       case LipSyntaxParser.INTEGER, LipSyntaxParser.DECIMAL -> when(layer, SCALE);
       case LipSyntaxParser.PIPE, LipSyntaxParser.PLUS -> when(ends, BRACKETS);
-      case LipSyntaxParser.MINUS -> when(ends, "subtract by a sum: `a + (b |> scale(-1))`");
+      case LipSyntaxParser.MINUS ->
+          when(ends, "to subtract, add the negative: `a + (b |> scale(-1))`");
       case LipSyntaxParser.COMMA ->
           when(
               ends
@@ -62,7 +63,7 @@ final class SyntaxHelp {
       case LipSyntaxParser.WORD ->
           when(
               expected.contains(LipSyntaxParser.REAL) && TYPES.contains(unexpected.getText()),
-              "tensors are `real[4]`; how they are stored is said by `precision f64;`");
+              "tensors are `real[4]`; `precision f64;` says how they are stored");
       default -> Optional.empty();
     };
   }
@@ -72,7 +73,7 @@ final class SyntaxHelp {
         ? Optional.of(SCALE)
         : when(
             text.codePoints().allMatch(Character::isLetter),
-            "names are of the letters a to z and A to Z, digits and `_`");
+            "names consist of the letters a to z and A to Z, digits and `_`");
   }
 
   private static Optional<String> when(boolean meant, String help) {

@@ -42,8 +42,8 @@ final class Documentation {
         .collect(
             Collectors.joining(
                 ", ",
-                "\n<p>The input holds these one after the other, with so many elements:\n",
-                ".\nNorms are of the whole.\n"));
+                "\n<p>The input holds these one after the other, with these numbers of elements:\n",
+                ".\nNorms are taken over all of them.\n"));
   }
 
   /**

@@ -72,7 +72,7 @@ class LoadingTest {
       assertThatThrownBy(() -> load("demo.SmallNetwork"))
           .isInstanceOf(NetworkLoadException.class)
           .hasMessage(
-              "cannot load network demo.Small: -Dlipc.kernels=gpu is none of auto, scalar, vector;"
+              "cannot load network demo.Small: -Dlipc.kernels=gpu is not auto, scalar or vector;"
                   + " leave the property out, or start Java with --add-modules"
                   + " jdk.incubator.vector");
     } finally {
@@ -177,7 +177,7 @@ class LoadingTest {
     replaceTensor("h.bias", ElementType.F32, List.of(1, 2), 0.25, 0.125);
     assertRefused(
         () -> load("demo.SmallNetwork"),
-        "tensor `h.bias` has shape [1, 2], certified was [2]; use the weights");
+        "tensor `h.bias` has shape [1, 2], but [2] was certified; use the weights");
   }
 
   @Test

@@ -146,7 +146,7 @@ public final class ProofDiagnostics {
     return Diagnostic.of(
             DiagnosticId.COMPOSITION_EXCEEDS_BOUND,
             String.format(
-                "composition gives Lipschitz bound %s (rounded up), declared is %s",
+                "composition gives Lipschitz bound %s (rounded up), above the declared %s",
                 proved, declared))
         .required(requirement(spec))
         .found(proved + " from the bounds that the called networks declare")
@@ -189,7 +189,8 @@ public final class ProofDiagnostics {
             .found(found)
             .note("layer `" + layer + "` reads it");
     if (others.isEmpty()) {
-      return diagnostic.help("write the file again, or declare the layer as the file has it");
+      return diagnostic.help(
+          "write the file again, or declare the layer with the shape that the file has");
     }
     Diagnostic noted = diagnostic.note("the file has " + Diagnostics.some(others));
     Diagnostic helped =

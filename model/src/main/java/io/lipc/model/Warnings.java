@@ -83,7 +83,7 @@ public final class Warnings {
             DiagnosticId.WEIGHTS_UNUSED,
             String.format(
                 "no network names %d of the %d numbers in weights `%s`", numbers, all, file))
-        .required("a file of which the networks of this build name more than half")
+        .required("a file whose numbers are mostly named by networks of this build")
         .found("unnamed tensors " + Diagnostics.some(tensors))
         .note("the whole file is shipped and read whenever the network is loaded")
         .help("write a file with the named tensors alone, or declare the layers that are missing");

@@ -23,7 +23,7 @@ final class ProofDiagnosticsTest {
     assertThat(diagnostic.message())
         .isEqualTo(
             """
-            [composition-exceeds-bound] composition gives Lipschitz bound 1.5 (rounded up), declared is 1.0
+            [composition-exceeds-bound] composition gives Lipschitz bound 1.5 (rounded up), above the declared 1.0
               required: l2 -> l2 bound <= 1.0
               found:    1.5 from the bounds that the called networks declare
               reason:   the bound is above 1.0 from step `y` on

@@ -107,7 +107,8 @@ final class OnnxTensorReader {
         DoubleStream.of(tensor.integers(1)).mapToObj(extent -> (long) extent).toList();
     if (!Shapes.isValid(extents)) {
       List<Long> shown = new ArrayList<>(extents.subList(0, Math.min(20, extents.size())));
-      throw fault("has the shape " + Shapes.words(shown) + ", which is none or too large");
+      throw fault(
+          "has the shape " + Shapes.words(shown) + ", which is not a shape, or is too large");
     }
     return extents.stream().map(Long::intValue).toList();
   }

@@ -59,7 +59,7 @@ record Statement(boolean isTyped, OptionalLong element, Optional<List<OptionalLo
       return Optional.empty();
     }
     if (element.isEmpty()) {
-      return Optional.of("is said to be no tensor");
+      return Optional.of("is said not to be a tensor");
     }
     if (!fits(element.getAsLong(), value)) {
       return Optional.of("is said to be of " + OnnxTensorReader.typeName(element.getAsLong()));

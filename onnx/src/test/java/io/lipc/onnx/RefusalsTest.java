@@ -240,10 +240,11 @@ final class RefusalsTest {
         Arguments.of(OnnxFile.tensor(10, List.of(1)), "is of float16; lipc reads float and double"),
         Arguments.of(OnnxFile.tensor(99, List.of(1)), "is of type 99; lipc reads float and double"),
         Arguments.of(
-            OnnxFile.tensor(FLOAT, List.of(-1)), "has the shape [-1], which is none or too large"),
+            OnnxFile.tensor(FLOAT, List.of(-1)),
+            "has the shape [-1], which is not a shape, or is too large"),
         Arguments.of(
             OnnxFile.tensor(FLOAT, List.of(1 << 20, 1 << 20)),
-            "has the shape [1048576, 1048576], which is none or too large"),
+            "has the shape [1048576, 1048576], which is not a shape, or is too large"),
         Arguments.of(
             OnnxFile.raw(FLOAT, List.of(1), 1).message(3, new Proto()),
             "is stored in segments, which lipc does not read"));

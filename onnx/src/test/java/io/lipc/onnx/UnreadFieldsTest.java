@@ -196,7 +196,7 @@ final class UnreadFieldsTest {
             "`h` is said to have the shape [any, 3, 1], and has [1, 3]"),
         Arguments.of(value("h", 10, ANY, 3), "`h` is said to be of float16"),
         Arguments.of(value("h", INT64, ANY, 3), "`h` is said to be of int64"),
-        Arguments.of(map, "`h` is said to be no tensor"),
+        Arguments.of(map, "`h` is said not to be a tensor"),
         Arguments.of(value("c", FLOAT, 4), "`c` is said to have the shape [4], and has [3]"),
         Arguments.of(value("c", INT64, 3), "`c` is said to be of int64"),
         Arguments.of(

@@ -196,7 +196,7 @@ final class ProofPhase {
         new Place.OfBound(),
         ProofDiagnostics.internalFault(
             "check the certificate",
-            new IllegalStateException("the certificate that was found will not do: " + reason)));
+            new IllegalStateException("the certificate that was found cannot be used: " + reason)));
   }
 
   private static Map<String, Callee> callees(Network network, NetworkScope scope) {

@@ -129,7 +129,7 @@ record Trial(
 
   private Outcome tooLarge(double proved) {
     return new Outcome.Failed(
-        "its bound is %s, declared is %s"
+        "its bound is %s, but %s is declared"
             .formatted(Decimals.up(proved), Decimals.plain(claim.bound())));
   }
 }

@@ -127,7 +127,7 @@ final class RenamedCertificatesTest {
     byte[] loose = trained(1.5);
     assertThatThrownBy(() -> load(compiled, loose))
         .isInstanceOf(NetworkLoadException.class)
-        .hasMessageContaining("its bound is 1.5, promised was 1.0");
+        .hasMessageContaining("its bound is 1.5, but 1.0 was promised");
   }
 
   @Test
@@ -138,7 +138,7 @@ final class RenamedCertificatesTest {
     assertThat(unused(loose))
         .contains(
             "the certificate that the weights carry was not used: its bound is 2.564,"
-                + " declared is 1.9");
+                + " but 1.9 is declared");
     assertThat(unused(foreign))
         .contains(
             "the certificate that the weights carry was not used: it is about other layers than"

@@ -63,13 +63,13 @@ final class CertifiedTensors {
       throws FormatException {
     if (!found.shape().equals(expected.shape())) {
       throw new FormatException(
-          "tensor `%s` has shape %s, certified was %s"
+          "tensor `%s` has shape %s, but %s was certified"
               .formatted(expected.name(), found.shape(), expected.shape()));
     }
     Tensor rounded = found.rounded(certificate.type());
     if (!rounded.digest().equals(expected.digest())) {
       throw new FormatException(
-          "tensor `%s` is not the one that was certified (%s, certified was %s)"
+          "tensor `%s` is not the one that was certified (%s, but %s was)"
               .formatted(expected.name(), rounded.digest(), expected.digest()));
     }
     return rounded;

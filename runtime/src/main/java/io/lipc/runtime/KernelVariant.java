@@ -52,7 +52,7 @@ enum KernelVariant {
               : Optional.of(
                   "-D" + PROPERTY + "=vector, but the module " + MODULE + " is not there");
       default ->
-          Optional.of("-D" + PROPERTY + "=" + requested() + " is none of auto, scalar, vector");
+          Optional.of("-D" + PROPERTY + "=" + requested() + " is not auto, scalar or vector");
     };
   }
 

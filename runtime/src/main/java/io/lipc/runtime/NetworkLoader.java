@@ -178,7 +178,7 @@ public final class NetworkLoader {
             .orElseThrow(() -> fault("the weights carry no certificate of their own", TRAIN));
     Optional<String> broken = Promise.broken(promise, own);
     if (broken.isPresent()) {
-      throw fault("the certificate of the weights does not serve: " + broken.get(), TRAIN);
+      throw fault("the certificate of the weights cannot be used: " + broken.get(), TRAIN);
     }
     return own;
   }

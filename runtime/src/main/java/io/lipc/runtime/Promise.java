@@ -44,7 +44,7 @@ final class Promise {
     }
     if (!(instance.bound() <= promise.bound())) {
       return Optional.of(
-          "its bound is %s, promised was %s".formatted(instance.bound(), promise.bound()));
+          "its bound is %s, but %s was promised".formatted(instance.bound(), promise.bound()));
     }
     return calling(instance, _ -> ANY).equals(calling(promise, _ -> ANY))
         ? Optional.empty()

@@ -50,13 +50,13 @@ class CertifiedTensorsTest {
     assertThatThrownBy(() -> of(shipped(a, b), a)).hasMessage("tensor `b` is missing");
     // Of the same elements, in the same order.
     assertThatThrownBy(() -> of(shipped(a, b), a, tensor("b", List.of(2, 1), 3, 4)))
-        .hasMessage("tensor `b` has shape [2, 1], certified was [2]");
+        .hasMessage("tensor `b` has shape [2, 1], but [2] was certified");
     for (double[] other : new double[][] {{4, 3}, {3, 3}, {3, Math.nextUp(4.0)}, {3, -4}}) {
       Tensor wrong = tensor("b", List.of(2), other);
       assertThatThrownBy(() -> of(shipped(a, b), a, wrong))
           .isInstanceOf(FormatException.class)
           .hasMessage(
-              "tensor `b` is not the one that was certified (%s, certified was %s)",
+              "tensor `b` is not the one that was certified (%s, but %s was)",
               wrong.digest(), b.digest());
     }
   }

@@ -80,6 +80,6 @@ class KernelVariantTest {
   void anUnknownVariantIsNamedWithThoseThatThereAre() {
     System.setProperty(PROPERTY, "vectors");
     assertThat(KernelVariant.fault())
-        .hasValue("-Dlipc.kernels=vectors is none of auto, scalar, vector");
+        .hasValue("-Dlipc.kernels=vectors is not auto, scalar or vector");
   }
 }

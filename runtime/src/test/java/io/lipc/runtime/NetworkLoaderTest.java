@@ -187,7 +187,7 @@ class NetworkLoaderTest {
                   new ShippedClasses().with(shipped),
                   shipped,
                   Safetensors.write(shipped.weights())),
-          "-Dlipc.kernels=abacus is none of auto, scalar, vector; leave the property out");
+          "-Dlipc.kernels=abacus is not auto, scalar or vector; leave the property out");
     } finally {
       System.clearProperty("lipc.kernels");
     }
@@ -308,7 +308,7 @@ class NetworkLoaderTest {
   private static void assertDoesNotServe(Shipped trained, String why) {
     assertRefused(
         () -> loadTrained(Shipped.promised(), trained),
-        "the certificate of the weights does not serve: " + why + "; train the network with");
+        "the certificate of the weights cannot be used: " + why + "; train the network with");
   }
 
   @Test
@@ -346,7 +346,7 @@ class NetworkLoaderTest {
   void trainedWeightsThatBreakThePromise() {
     Shipped larger = Shipped.halved();
     larger.bound = 0.875;
-    assertDoesNotServe(larger, "its bound is 0.875, promised was 0.75");
+    assertDoesNotServe(larger, "its bound is 0.875, but 0.75 was promised");
     Shipped norms = Shipped.halved();
     norms.norms = new Norms(Norm.L2, Norm.LINF);
     assertDoesNotServe(norms, "it is about the norms l2 -> linf");

@@ -50,9 +50,9 @@ class PromiseTest {
     assertBroken(instance, "it is about the norms linf -> l2");
     instance = Shipped.halved();
     instance.bound = Math.nextUp(0.75);
-    assertBroken(instance, "its bound is 0.7500000000000001, promised was 0.75");
+    assertBroken(instance, "its bound is 0.7500000000000001, but 0.75 was promised");
     instance.bound = Double.NaN;
-    assertBroken(instance, "its bound is NaN, promised was 0.75");
+    assertBroken(instance, "its bound is NaN, but 0.75 was promised");
     instance = Shipped.halved();
     instance.units.add(Unit.scale(1, 1, 2));
     assertBroken(instance, "it is about other layers");

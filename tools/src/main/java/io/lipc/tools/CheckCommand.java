@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = "Says of a text everything that the compiler would, and generates nothing.")
+    description = "Reports everything that the compiler would say about a text; generates nothing.")
 final class CheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();

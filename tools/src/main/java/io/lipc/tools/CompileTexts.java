@@ -46,7 +46,10 @@ public final class CompileTexts implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--root", required = true, description = "What texts are named relative to.")
+  @Option(
+      names = "--root",
+      required = true,
+      description = "The folder that names of texts start from.")
   private Path root = Path.of("");
 
   @Option(names = "--texts", required = true)

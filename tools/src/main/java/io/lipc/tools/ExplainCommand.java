@@ -32,7 +32,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "ID",
-      description = "Such as shape-mismatch, or loose-bound for a warning.")
+      description = "An id, such as shape-mismatch, or loose-bound for a warning.")
   private String id = "";
 
   @Option(

@@ -149,7 +149,7 @@ final class ModuleInputs {
       return Safetensors.read(resource(resource.get())).rounded(certificate.type());
     }
     if (!certificate.tensors().isEmpty()) {
-      throw new FormatException("its weights are no resource of the module");
+      throw new FormatException("its weights are not a resource of the module");
     }
     return Weights.of(List.of());
   }

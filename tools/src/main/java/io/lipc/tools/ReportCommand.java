@@ -69,7 +69,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--scale",
       paramLabel = "FACTOR",
-      description = "What features are multiplied with; the network reads the products.")
+      description = "What features are multiplied by; the network reads the products.")
   private double scale = 1;
 
   @Option(
@@ -128,7 +128,7 @@ final class ReportCommand implements Callable<Integer> {
   private Optional<ReportAssembly.Data> readData() throws InputError {
     if (data.isEmpty()) {
       if (labelColumn.isPresent()) {
-        throw new InputError("--label-column is about samples, and there is no --data FILE");
+        throw new InputError("--label-column needs --data FILE: where the samples are");
       }
       return Optional.empty();
     }

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Trains a classifier that declares `parameters ldlt;`, certifies its weights and writes",
-      "both as one safetensors file. Accuracy is of test rows that took no part in training."
+      "both as one safetensors file. Accuracy is measured on test rows that took no part in training."
     })
 final class TrainCommand implements Callable<Integer> {
 
@@ -89,7 +89,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
         names = "--scale",
         paramLabel = "FACTOR",
-        description = "What features are multiplied with; the network reads the products.")
+        description = "What features are multiplied by; the network reads the products.")
     private double scale = 1;
 
     @Option(

@@ -22,7 +22,7 @@ final class TrainOptions {
   @Option(
       names = "--temperature",
       paramLabel = "T",
-      description = "What logits are multiplied with in the loss.")
+      description = "What logits are multiplied by in the loss.")
   private Optional<Double> temperature = Optional.empty();
 
   @Option(
@@ -41,7 +41,7 @@ final class TrainOptions {
   @Option(
       names = "--patience",
       paramLabel = "N",
-      description = "Stops after so many epochs without a smaller held-out loss.")
+      description = "Stops after this many epochs without a smaller held-out loss.")
   private Optional<Integer> patience = Optional.empty();
 
   @Option(
@@ -50,7 +50,10 @@ final class TrainOptions {
       description = "The share of the training rows that decides when to stop.")
   private Optional<Double> heldOut = Optional.empty();
 
-  @Option(names = "--seed", paramLabel = "N", description = "Of everything random. Default: 1.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The seed of everything random. Default: 1.")
   private long seed = 1;
 
   /** Created by picocli. */

@@ -53,7 +53,7 @@ record Verification(Subject subject, Asked asked, Answer answer, Optional<String
     Optional<String> reason =
         asked
             .missing(subject.certificate())
-            .map(missing -> claim(subject) + "; asked was for " + missing);
+            .map(missing -> claim(subject) + "; you asked for " + missing);
     return new Verification(
         subject, asked, reason.isEmpty() ? Answer.ACCEPTED : Answer.NOT_AS_ASKED, reason);
   }

@@ -98,7 +98,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     if (norms.size() != 0 && norms.size() != 2) {
       throw new InputError(
-          "--norms wants two, that of the inputs and that of the outputs, as in --norms linf,l2");
+          "--norms takes two, that of the inputs and that of the outputs, as in --norms linf,l2");
     }
     return new Asked(
         atMost.isPresent() ? OptionalDouble.of(atMost.get()) : OptionalDouble.empty(),

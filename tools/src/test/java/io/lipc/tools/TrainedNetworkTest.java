@@ -168,7 +168,7 @@ final class TrainedNetworkTest {
   void certificates_that_do_not_keep_the_promise() throws Exception {
     Certificate honest = files.certificate();
     Weights weights = files.weights();
-    assertRefused(Trained.bounded(honest, Math.nextUp(1.0)), weights, "promised was 1.0");
+    assertRefused(Trained.bounded(honest, Math.nextUp(1.0)), weights, "but 1.0 was promised");
     assertRefused(Trained.bounded(honest, Double.NaN), weights, "");
     assertRefused(Trained.bounded(honest, 0), weights, "its certificate is not accepted");
     assertRefused(Trained.bounded(honest, -1), weights, "its certificate is not accepted");

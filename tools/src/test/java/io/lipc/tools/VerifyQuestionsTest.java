@@ -116,7 +116,7 @@ final class VerifyQuestionsTest extends CommandRun {
     assertThat(out)
         .isEqualTo(
             "not as asked: Inner is 3-Lipschitz from l2 to l2 (exactly 0x1.8p1);"
-                + " asked was for a bound of at most 2.0\n");
+                + " you asked for a bound of at most 2.0\n");
     Files.delete(Path.of("Inner.counterexample.json"));
   }
 
@@ -139,9 +139,9 @@ final class VerifyQuestionsTest extends CommandRun {
     assertThat(out)
         .isEqualTo(
             "not as asked: Inner is 3-Lipschitz from linf to linf (exactly 0x1.8p1);"
-                + " asked was for a bound of at most 2.0, one from l2 to linf\n");
+                + " you asked for a bound of at most 2.0, one from l2 to linf\n");
     assertThat(verify("--norms", "l2")).isEqualTo(ExitCode.INPUT_ERROR);
-    assertThat(err).contains("--norms wants two, that of the inputs and that of the outputs");
+    assertThat(err).contains("--norms takes two, that of the inputs and that of the outputs");
     assertThat(verify("--norms", "l2,l1")).isEqualTo(ExitCode.INPUT_ERROR);
     assertThat(err).contains("there is no norm `l1`, only l2 and linf");
   }
@@ -151,9 +151,9 @@ final class VerifyQuestionsTest extends CommandRun {
     assertThat(certifyInner("--outputs", "0")).as(out + err).isZero();
     assertThat(verify()).isZero();
     assertThat(verify("--at-most", "2")).isEqualTo(ExitCode.NOT_PROVED);
-    assertThat(out).endsWith("; asked was for one of all outputs\n");
+    assertThat(out).endsWith("; you asked for one of all outputs\n");
     assertThat(verify("--at-most", "2", "--outputs", "1")).isEqualTo(ExitCode.NOT_PROVED);
-    assertThat(out).endsWith("; asked was for one of outputs [1]\n");
+    assertThat(out).endsWith("; you asked for one of outputs [1]\n");
     assertThat(verify("--at-most", "2", "--outputs", "0")).as(out).isZero();
     assertThat(certifyInner()).isZero();
     assertThat(verify("--outputs", "0")).isEqualTo(ExitCode.NOT_PROVED);

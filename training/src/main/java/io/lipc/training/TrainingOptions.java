@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param batchSize samples per gradient
  * @param learningRate of Adam, in the first epoch
  * @param schedule of the learning rate
- * @param temperature what logits are multiplied with in the loss
+ * @param temperature what logits are multiplied by in the loss
  * @param offset the l2 distance at which the loss asks for the true class
  * @param epsilons l2 distances at which certified accuracy is reported, increasing
  * @param patience training stops when so many epochs in a row brought no smaller held-out loss
@@ -135,7 +135,7 @@ public record TrainingOptions(
       return this;
     }
 
-    /** What logits are multiplied with in the loss, positive and finite; by default 4. */
+    /** What logits are multiplied by in the loss, positive and finite; by default 4. */
     public Builder temperature(double value) {
       temperature = value;
       return this;

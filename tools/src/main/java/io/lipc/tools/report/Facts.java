@@ -103,7 +103,7 @@ final class Facts {
     String declared =
         report.answer() == Answer.PROVED
             ? ""
-            : " The declared bound is smaller, and it is not what is certified.";
+            : " The declared bound is smaller; it is not certified.";
     return "Claimed: take any two inputs, within the declared box or not. Computed in exact"
         + " arithmetic, "
         + weights

@@ -43,7 +43,7 @@ final class LayerTable {
                 + " of matrices and bounds of called networks have certificates of their own, which"
                 + " the checker accepted; factors are read off. A pivot is the least eigenvalue of the block that the layer"
                 + " leads to when the matrix inequality is eliminated at the declared bound; where it"
-                + " is not positive, elimination stops. It says where room is left, and is no bound."));
+                + " is not positive, elimination stops. It says where room is left; it is not a bound."));
   }
 
   private static List<String> row(NetworkReport report, CheckedNetwork checked, int index) {

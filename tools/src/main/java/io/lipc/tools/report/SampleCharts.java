@@ -63,7 +63,7 @@ final class SampleCharts {
         + error
         + "."
         + outside
-        + " Accuracy is about these samples, and no claim of the certificate.";
+        + " Accuracy is about these samples; the certificate does not claim it.";
   }
 
   private static Element curve(Samples samples, Norms norms, double largest, String id) {
