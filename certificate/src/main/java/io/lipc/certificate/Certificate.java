@@ -31,7 +31,10 @@ public record Certificate(
     units = List.copyOf(units);
   }
 
-  /** The bound that is claimed. */
+  /**
+   * The Lipschitz bound that is claimed: outputs differ by at most this many times as much as
+   * inputs, in the norms of the {@link #claim}.
+   */
   public double bound() {
     return claim.bound();
   }
@@ -51,12 +54,15 @@ public record Certificate(
     return grounds instanceof Proved proved ? proved.tensors() : List.of();
   }
 
-  /** The proofs in numbers; none where a theorem says it all. */
+  /** The proofs in numbers; none where a theorem replaces them. */
   public List<Proof> proofs() {
     return grounds instanceof Proved proved ? proved.proofs() : List.of();
   }
 
-  /** How the proofs read the networks that are called. */
+  /**
+   * How the proofs treat the networks that are called: by their bounds, or with their units
+   * inlined.
+   */
   public Calls calls() {
     return grounds instanceof Proved proved ? proved.calls() : Calls.BOUNDED;
   }
@@ -80,22 +86,30 @@ public record Certificate(
     return new Certificate(name, type, claim, other, method, units, grounds);
   }
 
-  /** Another bound for the same reasons, which may not suffice for it. */
+  /**
+   * This certificate with another bound and the same proof, which may not suffice for that bound.
+   */
   public Certificate claiming(double other) {
     return new Certificate(network, type, claim.bounded(other), declared, method, units, grounds);
   }
 
-  /** The same claim about other units; what it was proved of, these are not. */
+  /**
+   * This certificate with other units and the same proof, which was found for the old ones and may
+   * not hold for these.
+   */
   public Certificate of(List<Unit> others) {
     return new Certificate(network, type, claim, declared, method, others, grounds);
   }
 
-  /** The same claim for other reasons. */
+  /** This certificate with other grounds for the same claim. */
   public Certificate on(Grounds others) {
     return new Certificate(network, type, claim, declared, method, units, others);
   }
 
-  /** The same claim with other proofs; itself where a theorem says it all. */
+  /**
+   * This certificate with other proofs of the same claim; the certificate itself where a theorem
+   * replaces proofs in numbers.
+   */
   public Certificate with(List<Proof> proofs) {
     return switch (grounds) {
       case GivenWeights given -> on(new GivenWeights(given.tensors(), given.calls(), proofs));
@@ -104,7 +118,7 @@ public record Certificate(
     };
   }
 
-  /** The number of elements that the network reads. */
+  /** The number of elements of an input of the network. */
   public int inputSize() {
     return units.stream()
         .filter(Unit.Input.class::isInstance)
@@ -113,16 +127,19 @@ public record Certificate(
         .orElseThrow();
   }
 
-  /** The number of elements that the network gives. */
+  /** The number of elements of an output of the network. */
   public int outputSize() {
     return units.getLast().size();
   }
 
-  /** What a proof is about. */
+  /** Which weights a certificate is about. */
   public enum Kind {
-    /** These weights, identified by their digests. */
+    /** The certificate is about the given weights alone, identified by their digests. */
     NUMERIC,
-    /** Every value of the free parameters. */
+    /**
+     * The certificate is about every value of the free parameters, so about weights that are not
+     * yet known.
+     */
     STRUCTURAL
   }
 }

@@ -22,7 +22,7 @@ import java.util.List;
  */
 public final class CertificateText {
 
-  /** The longest text that is read, in characters. */
+  /** The longest text of a certificate that is read, in characters. */
   public static final int MAX_LENGTH = 1 << 28;
 
   /** The version of the format, which every text states first. */
@@ -30,7 +30,10 @@ public final class CertificateText {
 
   private CertificateText() {}
 
-  /** The text of a certificate, ending with a line feed. */
+  /**
+   * The text of a certificate, the only one that {@link #read} accepts for it, ending with a line
+   * feed.
+   */
   public static String write(Certificate certificate) {
     JsonMembers members =
         new JsonMembers()
@@ -81,7 +84,7 @@ public final class CertificateText {
         .list("multipliers", lambdas, CertificateText::multiplier);
   }
 
-  /** The digest of the text, which identifies the certificate. */
+  /** The digest of a certificate's text, which identifies the certificate. */
   public static Digest digest(Certificate certificate) {
     return Digest.of(write(certificate).getBytes(StandardCharsets.UTF_8));
   }

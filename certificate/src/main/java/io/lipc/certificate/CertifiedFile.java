@@ -14,12 +14,14 @@ import java.util.TreeMap;
  */
 public final class CertifiedFile {
 
-  /** The name of the certificate among the metadata. */
+  /** The key in a safetensors file's metadata under which the text of its certificate stands. */
   public static final String KEY = "lipc.certificate";
 
   private CertifiedFile() {}
 
-  /** The bytes of such a file. */
+  /**
+   * The bytes of a safetensors file that holds the weights and, in its metadata, their certificate.
+   */
   public static byte[] write(Certificate certificate, Weights weights) {
     return Safetensors.write(
         weights, new TreeMap<>(Map.of(KEY, CertificateText.write(certificate))));
@@ -35,7 +37,12 @@ public final class CertifiedFile {
     return certificate(Safetensors.metadata(file));
   }
 
-  /** As {@link #certificate(byte[])}, of a file that has been read. */
+  /**
+   * The certificate that a safetensors file carries, as {@link #certificate(byte[])} gives it, for
+   * a file that was read before.
+   *
+   * @throws FormatException if what the file carries is not a certificate
+   */
   public static Optional<Certificate> certificate(Safetensors.Contents file)
       throws FormatException {
     return certificate(file.metadata());

@@ -6,27 +6,30 @@ package io.lipc.certificate;
  */
 public sealed interface Claim {
 
-  /** Between which norms of differences. */
+  /** The norms in which differences of inputs and of outputs are measured. */
   Norms norms();
 
   /** The factor that is claimed, exactly this double. */
   double bound();
 
-  /** The same claim with another bound. */
+  /** The same claim with another bound, for the same norms. */
   Claim bounded(double other);
 
-  /** Whether inputs are measured by the element that moves most: from linf. */
+  /** Whether differences of inputs are measured in linf, by the element that moves most. */
   default boolean fromLargest() {
     return norms().input() == Norm.LINF;
   }
 
-  /** Whether it is the same claim of each element of the output, by itself: to linf. */
+  /**
+   * Whether differences of outputs are measured in linf, so that the claim is one about each
+   * element of the output.
+   */
   default boolean ofEachOutput() {
     return norms().output() == Norm.LINF;
   }
 
   /**
-   * {@code |f(x) - f(x')| <= bound |x - x'|} for all inputs x and x'.
+   * The Lipschitz claim {@code |f(x) - f(x')| <= bound |x - x'|} for all inputs x and x'.
    *
    * @param norms of the differences of inputs and of outputs
    * @param bound not negative, where it is true

@@ -9,18 +9,21 @@ import java.util.List;
  */
 public sealed interface Grounds {
 
-  /** How a proof reads the networks that are called. Their own certificates are checked always. */
+  /** How a proof treats the networks that are called. Their own certificates are always checked. */
   enum Calls {
-    /** Each call is one unit, of which the certified bound of the called network is known. */
+    /** Each call is one unit; of the called network only its certified bound is used. */
     BOUNDED,
-    /** Their units stand in place of the calls; the proof counts these units. */
+    /**
+     * The units of the called networks stand in place of the calls, and the proof numbers all of
+     * them together.
+     */
     INLINED
   }
 
   /** A proof in numbers, about the units as they stand or with others in place of calls. */
   sealed interface Proved extends Grounds {
 
-    /** How the proofs read the networks that are called. */
+    /** How the proofs treat the networks that are called. */
     Calls calls();
 
     /**
@@ -34,7 +37,7 @@ public sealed interface Grounds {
   }
 
   /**
-   * A function of given weights, identified by their digests.
+   * A function whose weights are given, identified by their digests.
    *
    * @param tensors those that the units name, sorted by name
    * @param calls how the proofs read the networks that are called
@@ -47,7 +50,7 @@ public sealed interface Grounds {
       proofs = atLeastOne(proofs);
     }
 
-    /** One proof, which knows the networks that are called by their bounds. */
+    /** Grounds with one proof, in which called networks are known by their bounds. */
     public GivenWeights(List<TensorRecord> tensors, Proof proof) {
       this(tensors, Calls.BOUNDED, List.of(proof));
     }

@@ -18,15 +18,18 @@ public sealed interface PositivityWitness {
     }
   }
 
-  /** Elimination over the integers; it alone decides singular matrices. For small ones. */
+  /**
+   * Elimination over the integers: the only procedure that decides singular matrices, meant for
+   * small ones.
+   */
   record ExactElimination() implements PositivityWitness {}
 
   /** A Cholesky factorisation in doubles of a matrix lowered by its own error bound. */
   record VerifiedCholesky() implements PositivityWitness {}
 
   /**
-   * No matrix at all: factors from linf are multiplied and added element by element, and the bound
-   * follows from those of the output. It proves all elements of the output at once.
+   * A bound from linf without a matrix: factors are multiplied and added element by element, and
+   * the bound follows from those of the output. It proves all elements of the output at once.
    */
   record ElementwiseProduct() implements PositivityWitness {}
 }

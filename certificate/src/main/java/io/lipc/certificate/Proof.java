@@ -63,27 +63,41 @@ public record Proof(
       values = List.copyOf(values);
     }
 
-    /** What it multiplies: of each there is one in a proof. */
+    /**
+     * The unit and the kind of constraints that these multipliers belong to; a proof has one entry
+     * for each.
+     */
     public Constrained place() {
       return new Constrained(unit, constraint);
     }
   }
 
-  /** The constraints of one kind that a unit brings. */
+  /**
+   * What a multiplier belongs to: one unit, and the kind of that unit's constraints.
+   *
+   * @param unit the unit's number
+   * @param constraint the kind of its constraints
+   */
   public record Constrained(int unit, Constraint constraint) {}
 
-  /** The quadratic constraints of CERTIFICATION, section 2. */
+  /**
+   * The kinds of quadratic constraints that hold for the differences of two executions
+   * (docs/soundness.md).
+   */
   public enum Constraint {
     /**
-     * {@code (dw - a dz)(b dz - dw) >= 0}, elementwise; for activations of groups summed over each
-     * group, as {@code Group} says.
+     * The slopes of an activation: {@code (dw - a dz)(b dz - dw) >= 0}, elementwise; for
+     * activations of groups summed over each group.
      */
     SLOPE,
-    /** {@code L^2 |dz|^2 - |dw|^2 >= 0}, over the whole unit, with a single multiplier. */
+    /**
+     * The gain of a unit: {@code L^2 |dz|^2 - |dw|^2 >= 0}, over the whole unit, with a single
+     * multiplier.
+     */
     GAIN,
     /**
-     * {@code t^2 - dx_k^2 >= 0} for each element of the input, t the linf norm of dx; the
-     * multipliers of all elements add up to at most {@code bound^2}.
+     * Inputs measured in linf: {@code t^2 - dx_k^2 >= 0} for each element of the input, t the linf
+     * norm of dx; the multipliers of all elements add up to at most {@code bound^2}.
      */
     RANGE
   }

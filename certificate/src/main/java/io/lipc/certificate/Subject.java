@@ -21,7 +21,10 @@ public record Subject(
     callees = Map.copyOf(callees);
   }
 
-  /** Whether all weights are known, those of the callees included: then it is a function. */
+  /**
+   * Whether all weights are known, those of the called networks included, so that the network can
+   * be evaluated.
+   */
   public boolean isEvaluable() {
     return isEvaluable(Collections.newSetFromMap(new IdentityHashMap<>()));
   }

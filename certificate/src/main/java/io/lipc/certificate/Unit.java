@@ -20,18 +20,21 @@ import java.util.Optional;
  */
 public sealed interface Unit {
 
-  /** The units that this one reads. */
+  /** The numbers of the earlier units whose results this unit reads, in order. */
   List<Integer> operands();
 
-  /** The number of elements that it gives. */
+  /** The number of elements that this unit gives. */
   int size();
 
-  /** The real numbers that its function is made of, besides tensors. */
+  /**
+   * The real numbers that are part of the unit's function, besides tensors; empty if there are
+   * none.
+   */
   default List<Double> constants() {
     return List.of();
   }
 
-  /** The tensors that its function is made of, by name. */
+  /** The names of the tensors that are part of the unit's function; empty if there are none. */
   default List<String> tensors() {
     return List.of();
   }
@@ -55,7 +58,7 @@ public sealed interface Unit {
       }
     }
 
-    /** A vector. */
+    /** An input that is a vector of {@code size} elements. */
     public Input(int size, Optional<Box> box) {
       this(List.of(size), box);
     }
@@ -81,7 +84,12 @@ public sealed interface Unit {
     }
   }
 
-  /** Lower and upper ends, one of each per element, finite and in order. */
+  /**
+   * An interval for each element of an input; finite, lower ends not above upper ones.
+   *
+   * @param lower the lower ends, one per element
+   * @param upper the upper ends, one per element
+   */
   record Box(List<Double> lower, List<Double> upper) {
     public Box {
       lower = List.copyOf(lower);
@@ -99,7 +107,7 @@ public sealed interface Unit {
       }
     }
 
-    /** Whether {@code x} lies in it; no NaN does. */
+    /** Whether the input {@code x} lies in the box, ends included; never if an element is NaN. */
     public boolean contains(double[] x) {
       for (int i = 0; i < x.length; i++) {
         if (!(lower.get(i) <= x[i] && x[i] <= upper.get(i))) {
@@ -110,7 +118,13 @@ public sealed interface Unit {
     }
   }
 
-  /** A function without a kink, of all elements of its operands one after the other. */
+  /**
+   * A linear or affine function of all elements of its operands, one operand after the other.
+   *
+   * @param operands the numbers of the units that it reads
+   * @param map the function
+   * @param size the number of elements that it gives
+   */
   record Linear(List<Integer> operands, LinearMap map, int size) implements Unit {
     public Linear {
       operands = List.copyOf(operands);
@@ -128,8 +142,10 @@ public sealed interface Unit {
   }
 
   /**
-   * An activation.
+   * An activation: a function with a kink or a curve, of each element or of groups of elements.
    *
+   * @param operand the number of the unit that it reads
+   * @param size the number of elements that it reads and gives
    * @param name its word in the language: {@code maxmin}, {@code group_sort}, {@code householder},
    *     {@code softmax}, or that of an {@link io.lipc.certificate.function.Elementwise}; slopes are
    *     never part of a certificate
@@ -156,8 +172,12 @@ public sealed interface Unit {
   }
 
   /**
-   * Another network, of which only its certified bound is used.
+   * A call of another network, of which only the certified bound is used unless the proof inlines
+   * it.
    *
+   * @param operand the number of the unit that it reads
+   * @param inputs the number of elements that the called network reads
+   * @param size the number of elements that it gives
    * @param network its qualified name
    * @param certificate the digest of its certificate's text
    */

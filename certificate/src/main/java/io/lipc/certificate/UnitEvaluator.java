@@ -56,24 +56,36 @@ public final class UnitEvaluator {
     return new UnitEvaluator(units, weights, callees, Disturbance.NONE);
   }
 
-  /** The function that a certificate is about; as {@link #of(List, Weights, Map)}. */
+  /**
+   * The evaluator of the network that a certificate is about.
+   *
+   * @throws IllegalArgumentException if a tensor or a called network is missing
+   */
   public static UnitEvaluator of(Subject subject) {
     return of(subject, Disturbance.NONE);
   }
 
-  /** The same, but for what a disturbance does to each unit's values, those of callees too. */
+  /**
+   * The evaluator of the network that a certificate is about, with every unit's values changed by
+   * {@code disturbance}; the units of callees too.
+   */
   public static UnitEvaluator of(Subject subject, Disturbance disturbance) {
     return of(subject, disturbance, new IdentityHashMap<>());
   }
 
-  /** What each unit's values become before others read them: a model of rounding, for example. */
+  /**
+   * A change of each unit's values before other units read them: a model of rounding, for example.
+   */
   @FunctionalInterface
   public interface Disturbance {
 
-    /** Exactly what was computed. */
+    /** Leaves each unit's values exactly as they were computed. */
     Disturbance NONE = (unit, operands, values) -> values;
 
-    /** Neither array may be changed; {@code operands} is empty for the input. */
+    /**
+     * The changed values of one unit. Neither array may be written to; {@code operands} is empty
+     * for the input.
+     */
     double[] apply(Unit unit, List<double[]> operands, double[] values);
   }
 
@@ -112,7 +124,10 @@ public final class UnitEvaluator {
     return applyAll(List.of(input)).getFirst();
   }
 
-  /** The outputs for several inputs, as {@link #apply} gives them, but with one look at weights. */
+  /**
+   * The outputs for several inputs, the same as by {@link #apply} but faster, as weights are read
+   * once for all.
+   */
   public List<double[]> applyAll(List<double[]> inputs) {
     for (double[] input : inputs) {
       if (input.length != units.getFirst().size()) {

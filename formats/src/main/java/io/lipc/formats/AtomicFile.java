@@ -9,12 +9,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Files that are there whole or not at all. */
+/** Writes files so that readers see either the old or the whole new content, never a part. */
 public final class AtomicFile {
 
   private AtomicFile() {}
 
-  /** As {@link #write(Path, byte[])}, of a text in UTF-8. */
+  /**
+   * Writes {@code text} in UTF-8 to a file, as {@link #write(Path, byte[])} does.
+   *
+   * @throws IOException if the folder does not exist, or something cannot be written; then {@code
+   *     file} is as it was
+   */
   public static void write(Path file, String text) throws IOException {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }

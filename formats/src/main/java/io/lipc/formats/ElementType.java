@@ -1,10 +1,10 @@
 package io.lipc.formats;
 
-/** The binary format of a tensor's elements. */
+/** The binary floating-point format of a tensor's elements. */
 public enum ElementType {
-  /** IEEE 754 binary32. */
+  /** IEEE 754 binary32, as Java's {@code float}. */
   F32(Float.BYTES),
-  /** IEEE 754 binary64. */
+  /** IEEE 754 binary64, as Java's {@code double}. */
   F64(Double.BYTES);
 
   private final int bytes;
@@ -13,7 +13,7 @@ public enum ElementType {
     this.bytes = bytes;
   }
 
-  /** The size of one element in bytes. */
+  /** The size of one element of this format in bytes: 4 or 8. */
   public int bytes() {
     return bytes;
   }
@@ -23,7 +23,7 @@ public enum ElementType {
     return Double.isFinite(value) && round(value) == value;
   }
 
-  /** The nearest number of this format, ties to even; infinite if out of range. */
+  /** The number of this format nearest to {@code value}, ties to even; infinite if out of range. */
   public double round(double value) {
     return switch (this) {
       case F32 -> (float) value;

@@ -11,7 +11,7 @@ import java.util.Locale;
 /** Reads and writes JSON (RFC 8259), strictly: no extensions, and no two members of one name. */
 public final class Json {
 
-  /** How deep arrays and objects may nest. */
+  /** The greatest depth to which arrays and objects may nest in a text that is read. */
   public static final int MAX_DEPTH = 64;
 
   private Json() {}
@@ -25,7 +25,10 @@ public final class Json {
     return new JsonReader(text).read();
   }
 
-  /** {@code value} on one line: equal values give equal texts, and {@link #read} gives it back. */
+  /**
+   * The JSON text of {@code value} on one line: equal values give equal texts, and {@link #read}
+   * gives the value back.
+   */
   public static String write(JsonValue value) {
     StringBuilder out = new StringBuilder();
     write(value, out);

@@ -41,7 +41,11 @@ public final class Nnet {
     return read(text);
   }
 
-  /** As {@link #read(Path)}, of the file's text. */
+  /**
+   * The network in the text of a file, as {@link #read(Path)} reads it.
+   *
+   * @throws FormatException with the line, if a count or a number is not as it has to be
+   */
   public static NnetFile read(String text) throws FormatException {
     return new Nnet(text.lines().toList()).file();
   }

@@ -38,7 +38,7 @@ public record NnetFile(
   }
 
   /**
-   * {@code W x + b}; relu follows all layers but the last.
+   * One dense layer {@code W x + b}; a relu follows every layer but the last.
    *
    * @param weight W, F64, {@code [outputs, inputs]}, named {@code layer<k>.weight} with k from 1
    * @param bias b, F64, {@code [outputs]}, named {@code layer<k>.bias}

@@ -76,7 +76,11 @@ public final class Safetensors {
     return contents(file).weights();
   }
 
-  /** As {@link #read(Path)}, of the file's bytes. */
+  /**
+   * The tensors of a file whose bytes are in memory.
+   *
+   * @throws FormatException if the bytes are not a well-formed file, as for {@link #read(Path)}
+   */
   public static Weights read(byte[] file) throws FormatException {
     return contents(file).weights();
   }
@@ -121,7 +125,11 @@ public final class Safetensors {
     }
   }
 
-  /** As {@link #contents(Path)}, of the file's bytes. */
+  /**
+   * The tensors and metadata of a file whose bytes are in memory.
+   *
+   * @throws FormatException if the bytes are not a well-formed file, as for {@link #read(Path)}
+   */
   public static Contents contents(byte[] file) throws FormatException {
     return contents(MemorySegment.ofArray(file));
   }
@@ -141,7 +149,7 @@ public final class Safetensors {
   }
 
   /**
-   * What a file says of itself beside its tensors; empty if nothing.
+   * The metadata of a file: texts that it carries beside its tensors; empty if there are none.
    *
    * @throws FormatException if its header is not one, or its metadata is no object of strings
    */
@@ -317,7 +325,7 @@ public final class Safetensors {
   }
 
   /**
-   * The file of the given tensors: equal weights give equal bytes.
+   * The bytes of a safetensors file of the given tensors: equal weights give equal bytes.
    *
    * @return names sorted, the header padded with blanks to a multiple of eight bytes
    * @throws IllegalArgumentException if the elements need more than 2 GiB
@@ -326,7 +334,10 @@ public final class Safetensors {
     return write(weights, new TreeMap<>());
   }
 
-  /** As {@link #write(Weights)}, with metadata; none are written where there are none. */
+  /**
+   * The bytes of a safetensors file of the given tensors with metadata; without any, the header has
+   * no metadata.
+   */
   public static byte[] write(Weights weights, SortedMap<String, String> metadata) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     if (!metadata.isEmpty()) {

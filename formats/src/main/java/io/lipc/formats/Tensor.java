@@ -83,32 +83,32 @@ public final class Tensor {
     return size;
   }
 
-  /** Its name, unique within a file. */
+  /** The tensor's name, unique within a file. */
   public String name() {
     return name;
   }
 
-  /** The format of its elements. */
+  /** The format of the tensor's elements, F32 or F64. */
   public ElementType type() {
     return type;
   }
 
-  /** Its extents, outermost first. */
+  /** The tensor's extents, outermost first; empty for a scalar. */
   public List<Integer> shape() {
     return shape;
   }
 
-  /** The number of elements. */
+  /** The number of elements: the product of the extents. */
   public int size() {
     return elements.size();
   }
 
-  /** Element {@code index} in row-major order. */
+  /** The element with the number {@code index}, in row-major order, counted from 0. */
   public double get(int index) {
     return elements.get(index);
   }
 
-  /** A copy of the elements in row-major order. */
+  /** A new array of all elements in row-major order. */
   public double[] values() {
     double[] values = new double[size()];
     copy(0, values);
@@ -125,7 +125,7 @@ public final class Tensor {
     elements.copy(from, into);
   }
 
-  /** As {@link #copy(int, double[])}, each rounded to the nearest float. */
+  /** Copies elements as {@link #copy(int, double[])} does, each rounded to the nearest float. */
   public void copy(int from, float[] into) {
     Objects.checkFromIndexSize(from, into.length, size());
     elements.copy(from, into);

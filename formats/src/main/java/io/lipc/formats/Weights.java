@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Tensors by name.
+ * The tensors of a network or a file, by name.
  *
  * @param tensors by their own names, sorted
  */
@@ -17,7 +17,11 @@ public record Weights(Map<String, Tensor> tensors) {
     tensors = Collections.unmodifiableMap(new TreeMap<>(tensors));
   }
 
-  /** The given tensors, whose names must differ. */
+  /**
+   * A set of the given tensors.
+   *
+   * @throws IllegalArgumentException if two of them have one name
+   */
   public static Weights of(Collection<Tensor> tensors) {
     Map<String, Tensor> byName = new TreeMap<>();
     for (Tensor tensor : tensors) {
@@ -28,7 +32,7 @@ public record Weights(Map<String, Tensor> tensors) {
     return new Weights(byName);
   }
 
-  /** The tensor of that name. */
+  /** The tensor with that name, or empty if there is none. */
   public Optional<Tensor> tensor(String name) {
     return Optional.ofNullable(tensors.get(name));
   }

@@ -49,12 +49,12 @@ public final class Cholesky {
     return Optional.of(new Cholesky(u));
   }
 
-  /** The number of rows. */
+  /** The number of rows and columns of A. */
   public int size() {
     return upper.length;
   }
 
-  /** {@code U^-T B}, for B with {@link #size()} rows. */
+  /** The solution {@code U^-T B} of {@code U' X = B}, for B with {@link #size()} rows. */
   public double[][] solveTransposed(double[][] b) {
     return solveTransposed(Dense.copy(b), false);
   }
@@ -84,7 +84,7 @@ public final class Cholesky {
     return x;
   }
 
-  /** {@code U^-T v}. */
+  /** The solution {@code U^-T v} of {@code U' x = v}. */
   public double[] forward(double[] v) {
     double[] x = v.clone();
     for (int k = 0; k < x.length; k++) {
@@ -94,7 +94,7 @@ public final class Cholesky {
     return x;
   }
 
-  /** {@code U^-1 v}. */
+  /** The solution {@code U^-1 v} of {@code U x = v}. */
   public double[] backward(double[] v) {
     double[] x = v.clone();
     for (int k = x.length - 1; k >= 0; k--) {
@@ -103,17 +103,17 @@ public final class Cholesky {
     return x;
   }
 
-  /** {@code A^-1 v}. */
+  /** The solution {@code A^-1 v} of {@code A x = v}. */
   public double[] solve(double[] v) {
     return backward(forward(v));
   }
 
-  /** {@code U^-T}: the lower triangular M with {@code M A M' = I}. */
+  /** The inverse {@code U^-T} of U', the lower triangular M with {@code M A M' = I}. */
   public double[][] inverseTransposed() {
     return solveTransposed(Dense.identity(upper.length), true);
   }
 
-  /** {@code A^-1}, symmetric to the last bit. */
+  /** The inverse {@code A^-1}, symmetric to the last bit. */
   public double[][] inverse() {
     return Dense.gramOfLower(inverseTransposed());
   }

@@ -23,14 +23,17 @@ public final class Dense {
 
   private Dense() {}
 
-  /** {@code C += sign A' B}, for A p x n, B p x m, C n x m. */
+  /** Adds a product in place: {@code C += sign A' B}, for A p x n, B p x m, C n x m. */
   public static void addTransposedProduct(double[][] c, double[][] a, double[][] b, double sign) {
     if (c.length > 0) {
       new Update(c, a, b, sign, false).run(Range.all(a), Range.all(c), c[0].length, false);
     }
   }
 
-  /** {@code A' B}, where most entries of A are zero; what they meet in B must be finite. */
+  /**
+   * The product {@code A' B}, for A p x n with few non-zero entries; what their zeros meet in B
+   * must be finite.
+   */
   public static double[][] sparseTransposedProduct(double[][] a, double[][] b) {
     int columns = b.length == 0 ? 0 : b[0].length;
     double[][] c = new double[a.length == 0 ? 0 : a[0].length][columns];
@@ -180,7 +183,7 @@ public final class Dense {
     }
   }
 
-  /** {@code y += factor x}. */
+  /** Adds a multiple in place: {@code y += factor x}, x and y of one length. */
   public static void addScaled(double[] y, double[] x, double factor) {
     axpy(y, x, factor, 0, y.length);
   }
@@ -191,7 +194,7 @@ public final class Dense {
     }
   }
 
-  /** {@code A B}, for A n x p and B p x m. */
+  /** The product {@code A B}, for A n x p and B p x m. */
   public static double[][] product(double[][] a, double[][] b) {
     int columns = b.length == 0 ? 0 : b[0].length;
     double[][] c = new double[a.length][columns];
@@ -200,7 +203,7 @@ public final class Dense {
     return c;
   }
 
-  /** The Gram matrix of the shorter side: {@code A A'} or {@code A' A}. */
+  /** The Gram matrix of the shorter side of A: {@code A A'} or {@code A' A}. */
   public static double[][] smallerGram(double[][] a) {
     double[][] tall = a.length < a[0].length ? transpose(a) : a;
     double[][] gram = new double[tall[0].length][tall[0].length];
@@ -208,12 +211,12 @@ public final class Dense {
     return gram;
   }
 
-  /** {@code A'}. */
+  /** The transpose {@code A'} as a new matrix. */
   public static double[][] transpose(double[][] a) {
     return a.length == 0 ? new double[0][0] : MatrixProduct.transpose(a);
   }
 
-  /** {@code A' A}, symmetric to the last bit. */
+  /** The Gram matrix {@code A' A}, symmetric to the last bit. */
   public static double[][] gram(double[][] a) {
     int columns = a.length == 0 ? 0 : a[0].length;
     double[][] gram = new double[columns][columns];
@@ -247,7 +250,7 @@ public final class Dense {
     }
   }
 
-  /** Replaces A by {@code (A + A') / 2}. */
+  /** Replaces the square matrix A by its symmetric part {@code (A + A') / 2}. */
   public static void symmetrise(double[][] a) {
     for (int i = 0; i < a.length; i++) {
       for (int j = 0; j < i; j++) {
@@ -257,7 +260,7 @@ public final class Dense {
     }
   }
 
-  /** The identity matrix. */
+  /** The identity matrix with {@code size} rows, new. */
   public static double[][] identity(int size) {
     double[][] identity = new double[size][size];
     for (int i = 0; i < size; i++) {
@@ -266,7 +269,7 @@ public final class Dense {
     return identity;
   }
 
-  /** A copy that shares no row. */
+  /** A copy of a matrix that shares no row with it. */
   public static double[][] copy(double[][] a) {
     double[][] copy = new double[a.length][];
     for (int i = 0; i < a.length; i++) {
@@ -275,7 +278,7 @@ public final class Dense {
     return copy;
   }
 
-  /** The inner product. */
+  /** The inner product of two vectors of one length. */
   public static double dot(double[] a, double[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
@@ -284,7 +287,10 @@ public final class Dense {
     return sum;
   }
 
-  /** The inner product of parts, as four sums: a single one waits for each addition. */
+  /**
+   * The inner product of elements {@code from} (included) to {@code to} (excluded), as four sums: a
+   * single one would wait for each addition.
+   */
   public static double dot(double[] a, double[] b, int from, int to) {
     double s0 = 0;
     double s1 = 0;
@@ -303,7 +309,7 @@ public final class Dense {
     return (s0 + s1) + (s2 + s3);
   }
 
-  /** The Euclidean norm, without care for overflow. */
+  /** The Euclidean norm of a vector; squares may overflow. */
   public static double norm(double[] a) {
     return Math.sqrt(dot(a, a));
   }

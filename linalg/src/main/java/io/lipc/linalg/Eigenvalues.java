@@ -40,15 +40,18 @@ public final class Eigenvalues {
     return scale * largest(v -> times(symmetric, v, 1 / scale), n, FINEST);
   }
 
-  /** A symmetric matrix, by what it makes of a vector. */
+  /** A symmetric matrix that is only known by its products with vectors. */
   public interface Operator {
-    /** The image, which is the caller's own. */
+    /** The product of the matrix and {@code vector}, a new array. */
     double[] times(double[] vector);
   }
 
   /**
-   * The least eigenvalue of a symmetric operator on n coordinates, or rather a Ritz value above it.
+   * The least eigenvalue of a symmetric operator on n coordinates, or rather a Ritz value not far
+   * above it.
    *
+   * @param operator the matrix, by its products
+   * @param n the number of rows
    * @param tolerance when a Ritz value is taken: it has changed by so little, relative, of late
    */
   public static double least(Operator operator, int n, double tolerance) {
@@ -78,7 +81,7 @@ public final class Eigenvalues {
     return history.length == 0 ? 0 : history[history.length - 1];
   }
 
-  /** The least eigenvalue of a symmetric matrix. */
+  /** The least eigenvalue of a symmetric matrix, or rather a Ritz value not far above it. */
   public static double least(double[][] symmetric) {
     double shift = maxRowSum(symmetric);
     double[][] mirrored = new double[symmetric.length][symmetric.length];

@@ -5,7 +5,10 @@ public final class Entries {
 
   private Entries() {}
 
-  /** Zeros, row by row: the JVM allocates arrays of two dimensions several times as slowly. */
+  /**
+   * A new matrix of zeros, made row by row: the JVM allocates arrays of two dimensions several
+   * times as slowly.
+   */
   public static double[][] zeros(int rows, int columns) {
     double[][] zeros = new double[rows][];
     for (int i = 0; i < rows; i++) {
@@ -14,7 +17,7 @@ public final class Entries {
     return zeros;
   }
 
-  /** {@code A + B}. */
+  /** The sum {@code A + B} of two matrices of one shape, as a new matrix. */
   public static double[][] sum(double[][] a, double[][] b) {
     double[][] sum = zeros(a.length, a[0].length);
     for (int i = 0; i < a.length; i++) {
@@ -23,7 +26,7 @@ public final class Entries {
     return sum;
   }
 
-  /** {@code A + A'}. */
+  /** The sum {@code A + A'} of a square matrix and its transpose, as a new matrix. */
   public static double[][] sumWithTransposed(double[][] a) {
     double[][] sum = MatrixProduct.transpose(a);
     for (int i = 0; i < a.length; i++) {
@@ -32,7 +35,7 @@ public final class Entries {
     return sum;
   }
 
-  /** {@code (A + A') / 2}. */
+  /** The symmetric part {@code (A + A') / 2} of a square matrix, as a new matrix. */
   public static double[][] symmetricPart(double[][] a) {
     double[][] symmetric = MatrixProduct.transpose(a);
     for (int i = 0; i < a.length; i++) {
@@ -54,7 +57,7 @@ public final class Entries {
     }
   }
 
-  /** {@code factor A}. */
+  /** The matrix {@code factor A}, new. */
   public static double[][] scaled(double[][] a, double factor) {
     double[][] scaled = zeros(a.length, a[0].length);
     for (int i = 0; i < a.length; i++) {
@@ -63,7 +66,7 @@ public final class Entries {
     return scaled;
   }
 
-  /** {@code diag(d) A}, for a column d. */
+  /** The product {@code diag(d) A}, new: row i of A multiplied by d_i, for a column d. */
   public static double[][] scaledRows(double[][] d, double[][] a) {
     double[][] scaled = zeros(a.length, a[0].length);
     for (int i = 0; i < a.length; i++) {

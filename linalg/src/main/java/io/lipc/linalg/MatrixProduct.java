@@ -18,9 +18,9 @@ public final class MatrixProduct {
   private MatrixProduct() {}
 
   /**
-   * {@code y[i][j] += sum_k a[i][k] x[k][j]} for {@code i < rows}, {@code k < terms}, {@code j <
-   * columns}; the terms of each sum are added from the first to the last, each fused with its
-   * product, so the result does not depend on how rows are grouped.
+   * Adds a product in place: {@code y[i][j] += sum_k a[i][k] x[k][j]} for {@code i < rows}, {@code
+   * k < terms}, {@code j < columns}; the terms of each sum are added from the first to the last,
+   * each fused with its product, so the result does not depend on how rows are grouped.
    */
   public static void accumulate(
       double[][] y, double[][] a, double[][] x, int rows, int terms, int columns) {
@@ -112,14 +112,14 @@ public final class MatrixProduct {
     }
   }
 
-  /** {@code y[j] += factor x[j]} for {@code j < columns}. */
+  /** Adds a multiple in place: {@code y[j] += factor x[j]} for {@code j < columns}. */
   public static void addScaled(double[] y, double[] x, double factor, int columns) {
     for (int j = 0; j < columns; j++) {
       y[j] = Math.fma(factor, x[j], y[j]);
     }
   }
 
-  /** {@code t[j][i] = a[i][j]} for {@code i < rows}, {@code j < columns}. */
+  /** Transposes in part: {@code t[j][i] = a[i][j]} for {@code i < rows}, {@code j < columns}. */
   public static void transpose(double[][] t, double[][] a, int rows, int columns) {
     int i = 0;
     for (; i + LINE <= rows; i += LINE) {
@@ -155,7 +155,7 @@ public final class MatrixProduct {
     }
   }
 
-  /** {@code A'}. */
+  /** The transpose {@code A'} as a new matrix. */
   public static double[][] transpose(double[][] a) {
     double[][] t = Entries.zeros(a[0].length, a.length);
     transpose(t, a, a.length, a[0].length);
@@ -167,7 +167,7 @@ public final class MatrixProduct {
     return (long) rows * terms * columns >= MANY;
   }
 
-  /** {@code A B}. */
+  /** The product {@code A B} of matrices of fitting sizes, as a new matrix. */
   public static double[][] product(double[][] a, double[][] b) {
     int columns = b[0].length;
     if (isLarge(a.length, b.length, columns)) {

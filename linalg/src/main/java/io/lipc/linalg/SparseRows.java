@@ -19,7 +19,7 @@ public final class SparseRows {
     this.values = values;
   }
 
-  /** The rows of a dense matrix, which may have none. */
+  /** The rows of a dense matrix, which may be empty; zeros are left out. */
   public static SparseRows of(double[][] rows) {
     int[][] indices = new int[rows.length][];
     double[][] values = new double[rows.length][];
@@ -31,7 +31,7 @@ public final class SparseRows {
     return new SparseRows(indices, values);
   }
 
-  /** The rows that pick one coordinate each. */
+  /** The unit rows: row i has the single entry 1, in column {@code coordinates[i]}. */
   public static SparseRows units(int... coordinates) {
     double[][] values = new double[coordinates.length][1];
     for (double[] value : values) {
@@ -41,7 +41,7 @@ public final class SparseRows {
         IntStream.of(coordinates).mapToObj(j -> new int[] {j}).toArray(int[][]::new), values);
   }
 
-  /** All rows of the first, then all of the second, and so on. */
+  /** All rows of the first part, then those of the second, and so on. */
   public static SparseRows stack(List<SparseRows> parts) {
     List<int[]> indices = new ArrayList<>();
     List<double[]> values = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class SparseRows {
     return new SparseRows(indices.toArray(int[][]::new), values.toArray(double[][]::new));
   }
 
-  /** These rows, and rows of zeros up to {@code count}. */
+  /** These rows, followed by rows of zeros until there are {@code count}. */
   public SparseRows padded(int count) {
     int[][] longer = Arrays.copyOf(indices, count);
     double[][] numbers = Arrays.copyOf(values, count);
@@ -63,7 +63,7 @@ public final class SparseRows {
     return new SparseRows(longer, numbers);
   }
 
-  /** Column j multiplied by {@code factors[j]}. */
+  /** These rows with column j multiplied by {@code factors[j]}. */
   public SparseRows scaledColumns(double[] factors) {
     double[][] scaled = new double[values.length][];
     for (int i = 0; i < scaled.length; i++) {
@@ -75,7 +75,7 @@ public final class SparseRows {
     return new SparseRows(indices, scaled);
   }
 
-  /** The number of rows. */
+  /** The number of rows of this matrix. */
   public int count() {
     return indices.length;
   }
@@ -85,7 +85,7 @@ public final class SparseRows {
     return Arrays.stream(indices).flatMapToInt(Arrays::stream).max().orElse(-1) + 1;
   }
 
-  /** {@code R A}, where A has {@code columns} columns. */
+  /** The product {@code R A} of these rows R and a matrix A that has {@code columns} columns. */
   public double[][] times(double[][] a, int columns) {
     double[][] product = new double[indices.length][columns];
     IntStream.range(0, product.length)
@@ -114,7 +114,10 @@ public final class SparseRows {
     }
   }
 
-  /** {@code r A s}, where r is row i, s that of {@code other}, and A is symmetric. */
+  /**
+   * The number {@code r A s}, where r is row i of this matrix, s row i of {@code other}, and A is
+   * symmetric.
+   */
   public double form(int i, double[][] a, SparseRows other) {
     double sum = 0;
     for (int k = 0; k < indices[i].length; k++) {
@@ -123,7 +126,7 @@ public final class SparseRows {
     return sum;
   }
 
-  /** The inner product of row i with {@code vector}. */
+  /** The inner product of row i of this matrix and {@code vector}. */
   public double dot(int i, double[] vector) {
     double sum = 0;
     for (int k = 0; k < indices[i].length; k++) {
@@ -132,7 +135,10 @@ public final class SparseRows {
     return sum;
   }
 
-  /** {@code target += factor r' s}, where r is row i and s that of {@code other}. */
+  /**
+   * Adds in place {@code target += factor r' s}, where r is row i of this matrix and s row i of
+   * {@code other}.
+   */
   public void addOuterProduct(double[][] target, int i, SparseRows other, double factor) {
     for (int k = 0; k < indices[i].length; k++) {
       double[] row = target[indices[i][k]];

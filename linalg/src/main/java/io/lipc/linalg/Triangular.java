@@ -16,7 +16,8 @@ public final class Triangular {
   private Triangular() {}
 
   /**
-   * The lower triangular L with a positive diagonal and {@code L L' = (A + A') / 2}.
+   * The Cholesky factor of a matrix: the lower triangular L with a positive diagonal and {@code L
+   * L' = (A + A') / 2}.
    *
    * @return empty if a pivot is not positive and finite: nothing is shifted or repaired
    */
@@ -24,7 +25,7 @@ public final class Triangular {
     return factor(MatrixProduct.transpose(reversed(Entries.symmetricPart(a))));
   }
 
-  /** {@link #cholesky} of {@code A A' + s I}. */
+  /** The Cholesky factor of {@code A A' + s I}; see {@link #cholesky}. */
   public static Optional<double[][]> choleskyOfShiftedGram(double[][] a, double s) {
     int n = a.length;
     double[][] mirrored = mirroredGram(a);
@@ -92,7 +93,9 @@ public final class Triangular {
     return true;
   }
 
-  /** The entries of {@code L' B} on and below the diagonal; zeros above it. */
+  /**
+   * The lower triangle of {@code L' B} for lower triangular L, diagonal included; zeros above it.
+   */
   public static double[][] lowerOfTransposedProduct(double[][] lower, double[][] b) {
     int n = lower.length;
     double[][] upper = MatrixProduct.transpose(lower);
@@ -105,7 +108,7 @@ public final class Triangular {
     return product;
   }
 
-  /** {@code L^-T M' L^-1}, for a square M, which is overwritten. */
+  /** The congruence {@code L^-T M' L^-1} of a square M, which is overwritten. */
   public static double[][] congruenceOfTransposed(double[][] lower, double[][] m) {
     // As L^-T (L^-T M)', so that both solutions are with the same side of L.
     double[][] turned = turned(lower);
@@ -115,28 +118,28 @@ public final class Triangular {
     return half;
   }
 
-  /** {@code L^-1 B}. */
+  /** The solution {@code L^-1 B} of {@code L X = B}, as a new matrix. */
   public static double[][] solve(double[][] lower, double[][] b) {
     double[][] x = Dense.copy(b);
     solveInPlace(lower, x);
     return x;
   }
 
-  /** {@code L^-T B}. */
+  /** The solution {@code L^-T B} of {@code L' X = B}, as a new matrix. */
   public static double[][] solveTransposed(double[][] lower, double[][] b) {
     double[][] x = Dense.copy(b);
     solveInPlace(turned(lower), reversed(x));
     return x;
   }
 
-  /** {@code L^-1 B'}. */
+  /** The solution {@code L^-1 B'} of {@code L X = B'}, as a new matrix. */
   public static double[][] solveOfTransposed(double[][] lower, double[][] b) {
     double[][] x = MatrixProduct.transpose(b);
     solveInPlace(lower, x);
     return x;
   }
 
-  /** {@code L^-T B'}. */
+  /** The solution {@code L^-T B'} of {@code L' X = B'}, as a new matrix. */
   public static double[][] solveTransposedOfTransposed(double[][] lower, double[][] b) {
     double[][] x = MatrixProduct.transpose(b);
     solveInPlace(turned(lower), reversed(x));
@@ -219,7 +222,7 @@ public final class Triangular {
     return reversed;
   }
 
-  /** {@code A A'}, symmetric to the last bit. */
+  /** The Gram matrix {@code A A'}, symmetric to the last bit. */
   public static double[][] gram(double[][] a) {
     double[][] gram = lowerProduct(a, MatrixProduct.transpose(a), 1);
     for (int i = 0; i < gram.length; i++) {
@@ -230,7 +233,7 @@ public final class Triangular {
     return gram;
   }
 
-  /** The entries of {@code -A B}, square, on and below the diagonal; zeros above it. */
+  /** The lower triangle of {@code -A B}, square, diagonal included; zeros above it. */
   public static double[][] lowerOfNegativeProduct(double[][] a, double[][] b) {
     double[][] product = lowerProduct(a, b, -1);
     clearAboveDiagonal(product);

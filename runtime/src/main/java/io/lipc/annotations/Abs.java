@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The activation {@code |t|}. */
+/** The absolute value {@code |t|} of each element as an activation; its slopes lie in [-1, 1]. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
 public @interface Abs {}

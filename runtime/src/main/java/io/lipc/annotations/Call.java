@@ -9,13 +9,13 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
 public @interface Call {
-  /** The interface that declares it. */
+  /** The interface of the network that is called, itself annotated {@link CertifiedNetwork}. */
   Class<?> value();
 
   /**
-   * The norm in which its bound is taken, one at most, where that is not the caller's own. Between
-   * norms a bound costs a factor of dimension: from linf, one in l2 counts up to sqrt(n) times as
-   * much for n inputs.
+   * The norm of the called network's inputs in which its bound is taken, at most one, where that is
+   * not the norm of the caller. A conversion between norms costs a factor: called from linf, a
+   * bound from l2 counts up to sqrt(n) times as much for n inputs.
    */
   Norm[] via() default {};
 }

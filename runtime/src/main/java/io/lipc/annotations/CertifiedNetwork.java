@@ -19,6 +19,9 @@ public @interface CertifiedNetwork {
    */
   String value() default "";
 
-  /** The same text, inline. */
+  /**
+   * The text of the language itself, as an alternative to a file; it declares a network of the
+   * interface's name, and the interface is then empty.
+   */
   String dsl() default "";
 }

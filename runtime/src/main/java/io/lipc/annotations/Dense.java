@@ -9,9 +9,9 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
 public @interface Dense {
-  /** The number of outputs, positive. */
+  /** The number of outputs, at least 1: the rows of W and the elements of b. */
   int value();
 
-  /** Whether {@code b} is added. */
+  /** Whether the bias {@code b} is read from the weights and added; by default it is. */
   boolean bias() default true;
 }

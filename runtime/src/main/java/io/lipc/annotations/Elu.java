@@ -9,6 +9,9 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
 public @interface Elu {
-  /** The limit below, up to its sign; not negative. */
+  /**
+   * The constant alpha of {@code alpha (e^t - 1)}, not negative: for negative arguments the
+   * function tends to {@code -alpha}.
+   */
   double value();
 }

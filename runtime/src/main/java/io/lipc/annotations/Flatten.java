@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The elements of its operand as one vector, the last extent fastest. It costs nothing at run time;
+ * The elements of the operand as one vector, the last extent fastest. It costs nothing at run time;
  * a dense layer does it by itself.
  */
 @Target(ElementType.METHOD)

@@ -1,6 +1,6 @@
 package io.lipc.annotations;
 
-/** A binary floating-point format. */
+/** The binary floating-point format of a network's numbers and of its arithmetic. */
 public enum FloatFormat {
   /** IEEE 754 binary32: the generated class reads and gives {@code float[]}. */
   F32,

@@ -13,6 +13,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
 public @interface HardShrink {
-  /** Half the width of the band. */
+  /** Half the width of the band [-value, value] in which the function would be 0. */
   double value() default 0.5;
 }

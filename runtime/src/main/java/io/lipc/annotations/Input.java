@@ -9,7 +9,10 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
 public @interface Input {
-  /** The extents, outermost first: {@code 12}, or {@code {1, 28, 28}}; all positive. */
+  /**
+   * The extents of the input, outermost first, all positive: {@code 12} for a vector, {@code {1,
+   * 28, 28}} for an image.
+   */
   int[] value();
 
   /**
@@ -18,6 +21,10 @@ public @interface Input {
    */
   double min() default Double.NaN;
 
-  /** The greatest value that any element takes. */
+  /**
+   * The greatest value that any element takes. Declared together with {@link #min}, it makes
+   * rounding errors boundable, which certified radii need; it does not restrict where the bound
+   * holds.
+   */
   double max() default Double.NaN;
 }

@@ -9,6 +9,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
 public @interface LeakyRelu {
-  /** The slope for negative arguments, finite. */
+  /** The slope for negative arguments, a finite number; for positive ones the slope is 1. */
   double value();
 }

@@ -12,12 +12,12 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface Lipschitz {
-  /** The bound: positive and finite, exactly this double. */
+  /** The Lipschitz bound, positive and finite; exactly this double is proved or refused. */
   double value();
 
-  /** The norm of the input differences. */
+  /** The norm in which differences of inputs are measured, by default l2. */
   Norm from() default Norm.L2;
 
-  /** The norm of the output differences. */
+  /** The norm in which differences of outputs are measured, by default l2. */
   Norm to() default Norm.L2;
 }

@@ -13,6 +13,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface Parameterized {
-  /** The construction. */
+  /** The construction that makes the weights from free parameters and so keeps the bound. */
   Construction value();
 }

@@ -9,6 +9,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
 public @interface Scale {
-  /** The factor, finite. */
+  /** The factor by which each element is multiplied, a finite number. */
   double value();
 }

@@ -9,6 +9,9 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
 public @interface Tensor {
-  /** The prefix: {@code "fc1"} stands for {@code fc1.weight} and {@code fc1.bias}. */
+  /**
+   * The prefix of the tensors' names: {@code "fc1"} stands for {@code fc1.weight} and {@code
+   * fc1.bias}.
+   */
   String value();
 }

@@ -13,6 +13,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
 public @interface Threshold {
-  /** The threshold, a finite number. */
+  /** The argument at which the function would change, a finite number. */
   double value() default 0;
 }

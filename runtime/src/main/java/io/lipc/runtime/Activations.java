@@ -20,117 +20,131 @@ public final class Activations {
 
   private Activations() {}
 
-  /** The hyperbolic tangent in F32; in doubles it is {@link Math#tanh}. */
+  /** The hyperbolic tangent, rounded to F32; in doubles it is {@link Math#tanh}. */
   public static float tanh(float t) {
     return FloatFunctions.tanh(t);
   }
 
-  /** {@code 1 / (1 + e^-t)} in F32. */
+  /** The logistic function {@code 1 / (1 + e^-t)} in F32. */
   public static float sigmoid(float t) {
     return FloatFunctions.sigmoid(t);
   }
 
-  /** {@code e^t}, of a double, in F32: for softmax. */
+  /** The exponential {@code e^t} of a double, rounded to F32: softmax needs it. */
   public static float exp(double t) {
     return FloatFunctions.exp(t);
   }
 
-  /** {@code t} for {@code t > 0}, else {@code alpha (e^t - 1)}. */
+  /** The exponential linear unit: {@code t} for {@code t > 0}, else {@code alpha (e^t - 1)}. */
   public static double elu(double t, double alpha) {
     return Exponentials.elu(t, alpha);
   }
 
-  /** The same in F32. */
+  /**
+   * The exponential linear unit in F32: {@code t} for {@code t > 0}, else {@code alpha (e^t - 1)}.
+   */
   public static float elu(float t, float alpha) {
     return FloatFunctions.elu(t, alpha);
   }
 
-  /** {@code t} for {@code t > 0}, else {@code alpha (e^(t / alpha) - 1)}, for alpha above 0. */
+  /**
+   * The continuous exponential linear unit: {@code t} for {@code t > 0}, else {@code alpha (e^(t /
+   * alpha) - 1)}, for alpha above 0.
+   */
   public static double celu(double t, double alpha) {
     return Exponentials.celu(t, alpha);
   }
 
-  /** The same in F32. */
+  /**
+   * The continuous exponential linear unit in F32: {@code t} for {@code t > 0}, else {@code alpha
+   * (e^(t / alpha) - 1)}, for alpha above 0.
+   */
   public static float celu(float t, float alpha) {
     return FloatFunctions.celu(t, alpha);
   }
 
-  /** The scaled exponential linear unit of Klambauer et al. (2017). */
+  /** The scaled exponential linear unit of Klambauer et al. (2017), with its constants. */
   public static double selu(double t) {
     return Exponentials.selu(t);
   }
 
-  /** The same in F32. */
+  /** The scaled exponential linear unit of Klambauer et al. (2017) in F32. */
   public static float selu(float t) {
     return FloatFunctions.selu(t);
   }
 
-  /** {@code log(1 + e^t)}. */
+  /** The softplus {@code log(1 + e^t)}, computed so that it does not overflow. */
   public static double softplus(double t) {
     return Exponentials.softplus(t);
   }
 
-  /** The same in F32. */
+  /** The softplus {@code log(1 + e^t)} in F32. */
   public static float softplus(float t) {
     return FloatFunctions.softplus(t);
   }
 
-  /** {@code t / (1 + |t|)}. */
+  /** The softsign {@code t / (1 + |t|)}. */
   public static double softsign(double t) {
     return Rationals.softsign(t);
   }
 
-  /** {@code min(max(t + 3, 0), 6) / 6}. */
+  /** The piecewise linear sigmoid {@code min(max(t + 3, 0), 6) / 6}. */
   public static double hardSigmoid(double t) {
     return Rationals.hardSigmoid(t);
   }
 
-  /** {@code t hardSigmoid(t)}. */
+  /** The piecewise swish {@code t min(max(t + 3, 0), 6) / 6}. */
   public static double hardSwish(double t) {
     return Rationals.hardSwish(t);
   }
 
-  /** {@code t / (1 + e^-t)}. */
+  /** The activation silu, also called swish: {@code t / (1 + e^-t)}. */
   public static double silu(double t) {
     return Exponentials.silu(t);
   }
 
-  /** The same in F32. */
+  /** The activation silu, also called swish, in F32: {@code t / (1 + e^-t)}. */
   public static float silu(float t) {
     return FloatFunctions.silu(t);
   }
 
-  /** {@code t tanh(log(1 + e^t))}. */
+  /** The activation mish: {@code t tanh(log(1 + e^t))}. */
   public static double mish(double t) {
     return Exponentials.mish(t);
   }
 
-  /** The same in F32. */
+  /** The activation mish in F32: {@code t tanh(log(1 + e^t))}. */
   public static float mish(float t) {
     return FloatFunctions.mish(t);
   }
 
-  /** {@code t (1 + erf(t / sqrt(2))) / 2}. */
+  /** The Gaussian error linear unit {@code t (1 + erf(t / sqrt(2))) / 2}. */
   public static double gelu(double t) {
     return Gaussian.gelu(t);
   }
 
-  /** The same in F32. */
+  /** The Gaussian error linear unit {@code t (1 + erf(t / sqrt(2))) / 2} in F32. */
   public static float gelu(float t) {
     return FloatFunctions.gelu(t);
   }
 
-  /** {@code t (1 + tanh(sqrt(2 / pi) (t + 0.044715 t^3))) / 2}. */
+  /**
+   * The Gaussian error linear unit with tanh: {@code t (1 + tanh(sqrt(2 / pi) (t + 0.044715 t^3)))
+   * / 2}.
+   */
   public static double geluTanh(double t) {
     return Exponentials.geluTanh(t);
   }
 
-  /** The same in F32. */
+  /**
+   * The Gaussian error linear unit with tanh in F32: {@code t (1 + tanh(sqrt(2 / pi) (t + 0.044715
+   * t^3))) / 2}.
+   */
   public static float geluTanh(float t) {
     return FloatFunctions.geluTanh(t);
   }
 
-  /** The sine, the same on every machine. */
+  /** The sine of t in radians, with the same bits on every machine. */
   public static double sin(double t) {
     return StrictMath.sin(t);
   }

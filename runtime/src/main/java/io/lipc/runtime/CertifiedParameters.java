@@ -73,7 +73,7 @@ public final class CertifiedParameters {
     return callee;
   }
 
-  /** The certificate with everything that it is about. */
+  /** The certificate with everything that it is about: weights and called networks. */
   public Subject subject() {
     return subject;
   }

@@ -15,7 +15,7 @@ public final class DoubleDense {
   }
 
   /**
-   * {@code y = W x + b}.
+   * A dense layer {@code y = W x + b} in doubles.
    *
    * @param columns the columns of W, each as long as {@code bias}; kept
    * @param bias b; kept

@@ -47,8 +47,9 @@ public final class FloatBatches {
   private volatile double nanosPerRow;
 
   /**
-   * The batches of {@code network}.
+   * Batches for the evaluation of {@code network}.
    *
+   * @param network the network whose rows are evaluated
    * @param widest the number of elements of its widest layer, which decides how long blocks are.
    *     Layers of networks that it calls do not count: measured, nothing is lost where one is 2048
    *     wide

@@ -25,7 +25,7 @@ public abstract sealed class FloatDense permits ScalarDense, VectorDense, Switch
   }
 
   /**
-   * {@code y = W x + b}.
+   * A dense layer {@code y = W x + b}.
    *
    * @param columns the columns of W, each as long as {@code bias}; not changed, but perhaps kept
    * @param bias b; not changed, but perhaps kept
@@ -35,7 +35,7 @@ public abstract sealed class FloatDense permits ScalarDense, VectorDense, Switch
   }
 
   /**
-   * {@code y = relu(W x + b)}.
+   * A dense layer with its activation, {@code y = relu(W x + b)}.
    *
    * @param columns the columns of W, each as long as {@code bias}; not changed, but perhaps kept
    * @param bias b; not changed, but perhaps kept

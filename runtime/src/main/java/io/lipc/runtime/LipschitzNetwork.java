@@ -8,13 +8,16 @@ import io.lipc.certificate.verdict.Verdict;
 /** What every generated network offers, whatever its precision. Implementations are thread-safe. */
 public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
 
-  /** The number of elements that the network reads. */
+  /** The number of elements of an input, all inputs of the network together. */
   int inputSize();
 
-  /** The number of elements that the network gives. */
+  /** The number of elements of an output. */
   int outputSize();
 
-  /** The certified bound, between the declared norms, of the exact real function of the weights. */
+  /**
+   * The certified Lipschitz bound, between the declared norms, of the exact real function that the
+   * weights define.
+   */
   double lipschitzBound();
 
   /**
@@ -26,7 +29,7 @@ public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
   /** The certificate with everything that it is about: the loaded weights and the callees. */
   Subject subject();
 
-  /** The certificate that the bound comes from. */
+  /** The certificate that this network was loaded with, which gives the bound. */
   default Certificate certificate() {
     return subject().certificate();
   }

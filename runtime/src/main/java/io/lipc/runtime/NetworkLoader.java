@@ -107,7 +107,8 @@ public final class NetworkLoader {
   }
 
   /**
-   * For a network that has no weights of its own.
+   * The parameters of a network that has no weights of its own, only those of the networks it
+   * calls.
    *
    * @param callees the networks that it calls
    * @throws NetworkLoadException if anything is missing or differs from what was certified

@@ -24,7 +24,7 @@ public final class RowAgreement {
   private RowAgreement() {}
 
   /**
-   * What is wrong.
+   * Why a device is not to be believed, in two clauses.
    *
    * @param fault a clause of which whatever was judged is the subject
    * @param help another clause: what to do
@@ -32,8 +32,10 @@ public final class RowAgreement {
   public record Objection(String fault, String help) {}
 
   /**
-   * Why something is not to be believed; empty if it is.
+   * Runs {@code device} on sample rows and compares it with {@code network}: the first objection,
+   * or empty if they agree.
    *
+   * @param network the network as the JVM computes it
    * @param batch the number of rows that it takes at a time, at least 1
    * @param device gives the outputs of {@code batch} rows of inputs
    */

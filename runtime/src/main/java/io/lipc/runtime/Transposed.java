@@ -24,7 +24,10 @@ public final class Transposed {
 
   private Transposed() {}
 
-  /** A block of {@code size} elements per row, which lie as kernels run best. */
+  /**
+   * A new block of {@code size} elements per row and {@link #ROWS} rows, all 0, whose arrays lie in
+   * memory as kernels run best.
+   */
   public static float[][] allocate(int size) {
     return allocate(size, ROWS);
   }
@@ -60,28 +63,40 @@ public final class Transposed {
     }
   }
 
-  /** {@code target[offset + i][r] = source[i][r]} for the first {@code size} elements. */
+  /**
+   * Copies elements: {@code target[offset + i][r] = source[i][r]} for the first {@code size}
+   * elements of each of {@code rows} rows.
+   */
   public static void copy(float[][] source, int size, float[][] target, int offset, int rows) {
     for (int i = 0; i < size; i++) {
       System.arraycopy(source[i], 0, target[offset + i], 0, rows);
     }
   }
 
-  /** {@code target[i][r] = source[from + i][r]} for the {@code size} elements of the target. */
+  /**
+   * Takes neighbouring elements: {@code target[i][r] = source[from + i][r]} for the {@code size}
+   * elements of the target.
+   */
   public static void slice(float[][] source, int from, float[][] target, int size, int rows) {
     for (int i = 0; i < size; i++) {
       System.arraycopy(source[from + i], 0, target[i], 0, rows);
     }
   }
 
-  /** {@code target[i][r] = source[indices[i]][r]}; the target is not the source. */
+  /**
+   * Takes the elements with the given numbers: {@code target[i][r] = source[indices[i]][r]}; the
+   * target must not be the source.
+   */
   public static void select(int[] indices, float[][] source, float[][] target, int rows) {
     for (int i = 0; i < indices.length; i++) {
       System.arraycopy(source[indices[i]], 0, target[i], 0, rows);
     }
   }
 
-  /** {@code y[2i] = max(x[2i], x[2i+1])} and {@code y[2i+1]} the minimum, for each row. */
+  /**
+   * Sorts pairs of elements in each row: {@code y[2i] = max(x[2i], x[2i+1])} and {@code y[2i+1]}
+   * the minimum.
+   */
   public static void maxMin(float[][] x, float[][] y, int size, int rows) {
     for (int i = 0; i < size; i += 2) {
       maxMin(x[i], x[i + 1], y[i], y[i + 1], rows);
@@ -97,7 +112,10 @@ public final class Transposed {
     }
   }
 
-  /** {@code y[i][r] = scale[i] x[i][r] + shift[i]}, rounded twice. */
+  /**
+   * An affine map by element: {@code y[i][r] = scale[i] x[i][r] + shift[i]}, product and sum each
+   * rounded.
+   */
   public static void affine(float[] scale, float[] shift, float[][] x, float[][] y, int rows) {
     for (int i = 0; i < scale.length; i++) {
       affine(scale[i], shift[i], x[i], y[i], rows);
@@ -110,14 +128,20 @@ public final class Transposed {
     }
   }
 
-  /** One row of a block. */
+  /**
+   * Copies row {@code row} of a block into {@code target}: {@code target[i] = block[i][row]} for
+   * the first {@code size} elements.
+   */
   public static void gather(float[][] block, int row, float[] target, int size) {
     for (int i = 0; i < size; i++) {
       target[i] = block[i][row];
     }
   }
 
-  /** Puts one row into a block. */
+  /**
+   * Copies {@code source} into row {@code row} of a block: {@code block[i][row] = source[i]} for
+   * the first {@code size} elements.
+   */
   public static void scatter(float[] source, int size, float[][] block, int row) {
     for (int i = 0; i < size; i++) {
       block[i][row] = source[i];

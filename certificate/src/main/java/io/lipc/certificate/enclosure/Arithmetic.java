@@ -22,22 +22,25 @@ public interface Arithmetic<T> {
     T of(LinearMap.Row row, double shift);
   }
 
-  /** Sums of products of {@code x}. */
+  /** Prepares sums of products of the numbers {@code x}, which several rows of a matrix share. */
   Sums<T> sums(List<T> x);
 
   /**
-   * An elementwise function.
+   * An elementwise activation as an operation on these numbers.
    *
    * @param activation its name and its constants
    */
   UnaryOperator<T> elementwise(Unit.Activation activation);
 
-  /** The numbers of one group, the largest first. */
+  /** The numbers of one group in decreasing order. */
   List<T> sorted(List<T> group);
 
-  /** {@code x + 2 v max(p, 0)}, where 2 v is finite. */
+  /**
+   * One element of a pair after its reflection: {@code x + 2 v max(p, 0)}, where {@code 2 v} is
+   * finite.
+   */
   T reflected(T x, T p, double v);
 
-  /** Of the whole vector: {@code e^(z_i / T) / sum_j e^(z_j / T)}, T the temperature. */
+  /** The softmax of a whole vector: {@code e^(z_i / T) / sum_j e^(z_j / T)}, T the temperature. */
   List<T> softmax(List<T> logits, double temperature);
 }

@@ -27,7 +27,7 @@ public record Evaluation<T>(Arithmetic<T> arithmetic) {
   private static final int[] TWO = {0, 1};
 
   /**
-   * What a linear unit gives. An element that it copies stays as it is.
+   * The elements that a linear unit gives. An element that it only copies stays as it is.
    *
    * @param operands of sizes that fit, their elements as known
    * @param weights at least the tensors that the unit names
@@ -60,7 +60,9 @@ public record Evaluation<T>(Arithmetic<T> arithmetic) {
     return each(x.size(), i -> arithmetic.sums(List.of(x.get(i), mean)).of(difference, 0));
   }
 
-  /** What an activation gives for the elements of its operand, whose groups are whole. */
+  /**
+   * The elements that an activation gives; for activations of groups, {@code x} holds whole groups.
+   */
   public List<T> activation(Unit.Activation activation, List<T> x) {
     List<Double> constants = activation.parameters();
     return switch (activation.name()) {

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  */
 public final class ExactNumbers implements Arithmetic<BigDecimal> {
 
-  /** The arithmetic, which has no state. */
+  /** The arithmetic without rounding, which has no state. */
   public ExactNumbers() {}
 
   @Override

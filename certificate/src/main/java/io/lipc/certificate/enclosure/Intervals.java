@@ -22,15 +22,15 @@ import java.util.function.UnaryOperator;
  */
 public final class Intervals implements Arithmetic<Range> {
 
-  /** The arithmetic, which has no state. */
+  /** The arithmetic of intervals, which has no state. */
   public Intervals() {}
 
-  /** The range of a single double. */
+  /** The range that holds a single double. */
   public static Range of(double value) {
     return new Range(value, value);
   }
 
-  /** {@code a - b}. */
+  /** The range of all differences {@code a - b}, rounded outward. */
   public static Range difference(Range a, Range b) {
     return new Range(down(a.lower() - b.upper()), up(a.upper() - b.lower()));
   }

@@ -46,7 +46,13 @@ public final class RoundingBound {
     return input.box().map(box -> maxError(subject, box)).orElse(OptionalDouble.empty());
   }
 
-  /** The same for the inputs of a given box, whatever the network declares. */
+  /**
+   * A bound of the rounding error of each output over a given box, whatever the network declares.
+   *
+   * @param subject an accepted one: the bounds of the networks that it calls are used
+   * @param box the inputs to consider
+   * @return E, rounded up; empty where an overflow is not excluded
+   */
   public static OptionalDouble maxError(Subject subject, Unit.Box box) {
     List<Rounded> input =
         IntStream.range(0, box.lower().size())

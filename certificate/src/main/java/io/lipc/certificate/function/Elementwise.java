@@ -28,15 +28,19 @@ public sealed interface Elementwise permits PiecewiseLinear, Curve {
   }
 
   /**
-   * The value, computed in doubles. NaN gives NaN; an infinity gives the limit, where there is one,
-   * else NaN. Code in F32 computes this value, rounded, or one of {@link FloatFunctions}.
+   * The value of the function at t, computed in doubles. NaN gives NaN; an infinity gives the
+   * limit, where there is one, else NaN. Code in F32 computes this value, rounded, or one of {@link
+   * FloatFunctions}.
    */
   double value(double t);
 
-  /** The derivative, computed in doubles; at a kink a slope of one of its sides. */
+  /**
+   * The derivative of the function at t, computed in doubles; at a kink, the slope of one of its
+   * sides.
+   */
   double slope(double t);
 
-  /** An enclosure of the real function's values on {@code arguments}. */
+  /** A range that holds the real function's values at all of {@code arguments}. */
   Range over(Range arguments);
 
   /**

@@ -37,7 +37,10 @@ public final class Exponentials {
     return (1 - y) * (1 + y);
   }
 
-  /** Four: exp, whose error the sum does not enlarge, the sum, the quotient. */
+  /**
+   * The logistic function {@code 1 / (1 + e^-t)}. Four roundings: exp, whose error the sum does not
+   * enlarge, the sum, the quotient.
+   */
   public static double sigmoid(double t) {
     return 1 / (1 + Math.exp(-t));
   }
@@ -46,7 +49,7 @@ public final class Exponentials {
     return sigmoid(t) * sigmoid(-t);
   }
 
-  /** Four, as the sigmoid. */
+  /** The activation silu, {@code t / (1 + e^-t)}. Four roundings, as the sigmoid. */
   public static double silu(double t) {
     return t < VANISHED ? -0.0 : t / (1 + Math.exp(-t));
   }
@@ -57,9 +60,9 @@ public final class Exponentials {
   }
 
   /**
-   * {@code max(t, 0) + log(1 + e^-|t|)}, where nothing cancels. Six: exp, whose error log1p does
-   * not enlarge ({@code y <= (1 + y) log(1 + y)}), log1p, and the sum of two numbers that are not
-   * negative.
+   * The softplus {@code log(1 + e^t)} as {@code max(t, 0) + log(1 + e^-|t|)}, where nothing
+   * cancels. Six roundings: exp, whose error log1p does not enlarge ({@code y <= (1 + y) log(1 +
+   * y)}), log1p, and the sum of two numbers that are not negative.
    */
   public static double softplus(double t) {
     return Math.max(t, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(t)));
@@ -69,7 +72,10 @@ public final class Exponentials {
     return strictSigmoid(t);
   }
 
-  /** Three: expm1 and the product. */
+  /**
+   * The exponential linear unit: {@code alpha (e^t - 1)} below 0. Three roundings: expm1 and the
+   * product.
+   */
   public static double elu(double t, double alpha) {
     return t > 0 ? t : alpha * StrictMath.expm1(t);
   }
@@ -79,8 +85,9 @@ public final class Exponentials {
   }
 
   /**
-   * {@code alpha (e^(t / alpha) - 1)} below 0. Four: the quotient, whose error expm1 does not
-   * enlarge ({@code |z| e^z <= 1 - e^z} for z below 0), expm1 and the product.
+   * The continuous exponential linear unit: {@code alpha (e^(t / alpha) - 1)} below 0. Four
+   * roundings: the quotient, whose error expm1 does not enlarge ({@code |z| e^z <= 1 - e^z} for z
+   * below 0), expm1 and the product.
    */
   public static double celu(double t, double alpha) {
     return t > 0 ? t : alpha * StrictMath.expm1(t / alpha);
@@ -90,7 +97,7 @@ public final class Exponentials {
     return t > 0 ? 1 : StrictMath.exp(t / alpha);
   }
 
-  /** Four: the constant, expm1 and the product. */
+  /** The scaled exponential linear unit. Four roundings: the constant, expm1 and the product. */
   public static double selu(double t) {
     return t > 0 ? SELU_SCALE * t : SELU_SCALE_ALPHA * StrictMath.expm1(t);
   }

@@ -22,7 +22,10 @@ public final class FloatFunctions {
 
   private static final double UNIT = 0x1p-24;
 
-  /** Relative to values that do not underflow: of all functions but {@link #tanh}, sigmoid. */
+  /**
+   * The relative error of all functions here except {@link #tanh} and {@link #sigmoid}, for values
+   * that do not underflow.
+   */
   public static final double RELATIVE_ERROR = 1.0625 * UNIT;
 
   /** Half of the least positive float. */
@@ -55,8 +58,9 @@ public final class FloatFunctions {
   private FloatFunctions() {}
 
   /**
-   * {@code t P(t^2) / Q(t^2)}, where P and Q, with the constant 1, minimise the largest relative
-   * error on [0, 8.1], 2^-31.2; small arguments are their own values.
+   * The hyperbolic tangent in F32, as {@code t P(t^2) / Q(t^2)}, where P and Q, with the constant
+   * 1, minimise the largest relative error on [0, 8.1], 2^-31.2; small arguments are their own
+   * values.
    */
   public static float tanh(float t) {
     float x = Math.max(-SATURATED, Math.min(SATURATED, t));
@@ -75,30 +79,36 @@ public final class FloatFunctions {
     return x * (p / q);
   }
 
-  /** {@code (1 + tanh(t / 2)) / 2}. */
+  /** The logistic function {@code 1 / (1 + e^-t)} in F32, as {@code (1 + tanh(t / 2)) / 2}. */
   public static float sigmoid(float t) {
     return Math.fma(0.5f, tanh(0.5f * t), 0.5f);
   }
 
-  /** {@code e^t}; for softmax, whose arguments are quotients in doubles. */
+  /** The exponential {@code e^t} in F32, for softmax, whose arguments are quotients in doubles. */
   public static float exp(double t) {
     return (float) power(Math.max(-FAR, Math.min(FAR, t)));
   }
 
-  /** {@code t / (1 + e^-t)}. */
+  /** The activation silu in F32: {@code t / (1 + e^-t)}. */
   public static float silu(float t) {
     double e = power(-Math.max(-FAR, Math.min(FAR, t)));
     return (float) (Math.max(-FAR, t) / (1 + e));
   }
 
-  /** {@code t n / (n + 2)} with {@code n = e^t (e^t + 2)}, where nothing cancels. */
+  /**
+   * The activation mish in F32, as {@code t n / (n + 2)} with {@code n = e^t (e^t + 2)}, where
+   * nothing cancels.
+   */
   public static float mish(float t) {
     double e = power(Math.max(-FAR, Math.min(FAR, t)));
     double n = e * (e + 2);
     return (float) (Math.max(-FAR, t) * (n / (n + 2)));
   }
 
-  /** As {@link Exponentials#geluTanh}. */
+  /**
+   * The Gaussian error linear unit with tanh, in F32, computed as {@link Exponentials#geluTanh}
+   * does.
+   */
   public static float geluTanh(float t) {
     double x = Math.max(-GELU_TANH_FAR, Math.min(GELU_TANH_FAR, t));
     double e = power(-Exponentials.geluArgument(x));
@@ -106,8 +116,8 @@ public final class FloatFunctions {
   }
 
   /**
-   * {@code max(t, 0) - a Q(a)} with {@code a = |t|} and the tail Q of the normal distribution, as
-   * in {@link Gaussian}.
+   * The Gaussian error linear unit in F32, as {@code max(t, 0) - a Q(a)} with {@code a = |t|} and
+   * the tail Q of the normal distribution, as in {@link Gaussian}.
    */
   public static float gelu(float t) {
     double a = Math.min(Math.abs(t), GELU_FAR);
@@ -135,7 +145,10 @@ public final class FloatFunctions {
     return p / q;
   }
 
-  /** {@code max(t, 0) + log(1 + e^-|t|)}. */
+  /**
+   * The softplus {@code log(1 + e^t)} in F32, as {@code max(t, 0) + log(1 + e^-|t|)}, which does
+   * not overflow.
+   */
   public static float softplus(float t) {
     double e = power(-Math.min(Math.abs(t), FAR));
     return (float) (Math.max(t, 0) + logOfOnePlus(e));
@@ -160,19 +173,25 @@ public final class FloatFunctions {
     return s * sum;
   }
 
-  /** {@code t} for {@code t > 0}, else {@code alpha (e^t - 1)}; adding -0.0 changes nothing. */
+  /**
+   * The exponential linear unit in F32: {@code t} for {@code t > 0}, else {@code alpha (e^t - 1)};
+   * adding -0.0 changes nothing.
+   */
   public static float elu(float t, float alpha) {
     double below = alpha * powerMinusOne(Math.max(-VANISHED, Math.min(t, 0)));
     return (float) (Math.max(t, -0.0f) + below);
   }
 
-  /** {@code t} for {@code t > 0}, else {@code alpha (e^(t / alpha) - 1)}. */
+  /**
+   * The continuous exponential linear unit in F32: {@code t} for {@code t > 0}, else {@code alpha
+   * (e^(t / alpha) - 1)}.
+   */
   public static float celu(float t, float alpha) {
     double below = alpha * powerMinusOne(Math.max(-VANISHED, Math.min(t, 0) / (double) alpha));
     return (float) (Math.max(t, -0.0f) + below);
   }
 
-  /** As {@link Exponentials#selu}. */
+  /** The scaled exponential linear unit in F32, computed as {@link Exponentials#selu} does. */
   public static float selu(float t) {
     double below =
         Exponentials.SELU_SCALE_ALPHA * powerMinusOne(Math.max(-VANISHED, Math.min(t, 0)));

@@ -39,7 +39,10 @@ public final class Gaussian {
     return t > FAR ? 0 : density(t) * MillsRatio.at(t);
   }
 
-  /** {@code t P(t)} with the normal distribution P: {@code t (1 + erf(t / sqrt 2)) / 2}. */
+  /**
+   * The Gaussian error linear unit {@code t P(t)} with the normal distribution P: {@code t (1 +
+   * erf(t / sqrt 2)) / 2}.
+   */
   public static double gelu(double t) {
     if (t < -FAR) {
       return -0.0;

@@ -30,19 +30,25 @@ public sealed interface Grouped {
     };
   }
 
-  /** The value at {@code x}, whose groups are whole. */
+  /**
+   * The value of the function at {@code x}, whose number of elements is a multiple of the group's
+   * size.
+   */
   double[] value(double[] x);
 
-  /** {@code J v}, J the derivative at {@code x}; at a kink that of one of its sides. */
+  /**
+   * The product {@code J v}, J the derivative at {@code x}; at a kink, that of one of its sides.
+   */
   double[] times(double[] x, double[] v);
 
-  /** {@code J' u}; as {@link #times}. */
+  /** The product {@code J' u} with the transposed derivative at {@code x}; see {@link #times}. */
   default double[] transposedTimes(double[] x, double[] u) {
     return times(x, u);
   }
 
   /**
-   * Each group of {@code group} neighbours, the largest first; of equal ones the first is first.
+   * Sorts each group of {@code group} neighbours, the largest first; of equal ones the first stays
+   * first.
    */
   record Sort(int group) implements Grouped {
 
@@ -88,7 +94,9 @@ public sealed interface Grouped {
     }
   }
 
-  /** {@code z + 2 v relu(-v'z)} for each pair z, {@code v = (v0, v1)}; J is symmetric. */
+  /**
+   * The reflection {@code z + 2 v relu(-v'z)} of each pair z, {@code v = (v0, v1)}; J is symmetric.
+   */
   record Reflection(double v0, double v1) implements Grouped {
 
     @Override
@@ -116,7 +124,7 @@ public sealed interface Grouped {
     }
   }
 
-  /** {@code e^(z_i/T) / sum_j e^(z_j/T)}, T the temperature. */
+  /** The softmax {@code e^(z_i/T) / sum_j e^(z_j/T)} of the whole vector, T the temperature. */
   record Softmax(double temperature) implements Grouped {
 
     @Override
@@ -144,7 +152,7 @@ public sealed interface Grouped {
     }
   }
 
-  /** {@code z_i - (c z_0 + c z_1 + ...)} with c of {@link Centering#share}. */
+  /** Subtracts the mean: {@code z_i - (c z_0 + c z_1 + ...)} with c of {@link Centering#share}. */
   record Center() implements Grouped {
 
     @Override

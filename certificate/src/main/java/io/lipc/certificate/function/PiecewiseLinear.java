@@ -20,8 +20,10 @@ public record PiecewiseLinear(List<Piece> pieces, DoubleUnaryOperator computed)
   }
 
   /**
-   * {@code slope t + constant} from {@code from} on.
+   * One piece of the function: {@code slope t + constant} for all t from {@code from} on, until the
+   * next piece begins.
    *
+   * @param from the least argument of the piece, or minus infinity
    * @param slope 0 where the constant is not
    */
   public record Piece(double from, double slope, double constant) {
@@ -94,7 +96,7 @@ public record PiecewiseLinear(List<Piece> pieces, DoubleUnaryOperator computed)
     return Double.isNaN(t) ? t : piece.slope();
   }
 
-  /** The value of a number without rounding. */
+  /** The value of the function at the dyadic number t, without rounding. */
   public BigDecimal exact(BigDecimal t) {
     Piece piece = pieces.getFirst();
     for (Piece next : pieces.subList(1, pieces.size())) {

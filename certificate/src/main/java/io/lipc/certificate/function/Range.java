@@ -8,12 +8,12 @@ package io.lipc.certificate.function;
  */
 public record Range(double lower, double upper) {
 
-  /** The largest absolute value in it. */
+  /** The largest absolute value of a number in this range. */
   public double magnitude() {
     return Math.max(Math.abs(lower), Math.abs(upper));
   }
 
-  /** The least absolute value in it. */
+  /** The least absolute value of a number in this range; 0 if the range holds 0. */
   public double leastMagnitude() {
     return Math.max(0, Math.max(lower, -upper));
   }

@@ -5,7 +5,7 @@ public final class Rationals {
 
   private Rationals() {}
 
-  /** {@code t / (1 + |t|)}: all terms have one sign, so two roundings. */
+  /** The softsign {@code t / (1 + |t|)}: all terms have one sign, so there are two roundings. */
   public static double softsign(double t) {
     return Double.isInfinite(t) ? Math.copySign(1, t) : t / (1 + Math.abs(t));
   }
@@ -15,7 +15,10 @@ public final class Rationals {
     return 1 / denominator / denominator;
   }
 
-  /** {@code min(max(t + 3, 0), 6) / 6}: t is exact, so the sum has one rounding, also near -3. */
+  /**
+   * The piecewise linear sigmoid {@code min(max(t + 3, 0), 6) / 6}: t is exact, so the sum has one
+   * rounding, also near -3.
+   */
   public static double hardSigmoid(double t) {
     return Math.min(Math.max(t + 3, 0), 6) / 6;
   }
@@ -24,7 +27,9 @@ public final class Rationals {
     return Double.isNaN(t) ? t : t > -3 && t < 3 ? 1.0 / 6 : 0;
   }
 
-  /** {@code t hardSigmoid(t)}: three roundings between -3 and 3, none elsewhere. */
+  /**
+   * The piecewise swish {@code t hardSigmoid(t)}: three roundings between -3 and 3, none elsewhere.
+   */
   public static double hardSwish(double t) {
     return t <= -3 ? 0 : t >= 3 ? t : t * (t + 3) / 6;
   }

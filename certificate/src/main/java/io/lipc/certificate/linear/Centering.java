@@ -8,13 +8,16 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * {@code (I - c 1 1') x}, c a multiple of 2^-53 next to 1/n: the mean is subtracted. So {@code 1 -
- * c} is a double, and so is c. The matrix is symmetric; its eigenvalues are 1 and {@code 1 - n c},
- * of magnitude at most {@code n 2^-53}.
+ * Subtracts the mean: {@code (I - c 1 1') x}, c a multiple of 2^-53 next to 1/n. So {@code 1 - c}
+ * is a double, and so is c. The matrix is symmetric; its eigenvalues are 1 and {@code 1 - n c}, of
+ * magnitude at most {@code n 2^-53}.
  */
 public record Centering() implements LinearMap {
 
-  /** c, for n elements. */
+  /**
+   * The coefficient c by which the sum of {@code size} elements is multiplied to give their mean:
+   * 1/n, rounded to a multiple of 2^-53.
+   */
   public static double share(int size) {
     return 1 - (1 - 1.0 / size);
   }

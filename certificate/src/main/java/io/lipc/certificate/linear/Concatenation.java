@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
-/** Two or more operands, one after the other. */
+/** Joins two or more operands, one after the other, into one vector. */
 public record Concatenation() implements LinearMap {
 
   @Override

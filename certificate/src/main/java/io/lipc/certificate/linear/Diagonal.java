@@ -9,10 +9,15 @@ import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 
-/** {@code scale_i x_i + shift_i}. */
+/**
+ * Scales and shifts each element: {@code scale_i x_i + shift_i}.
+ *
+ * @param scale the factors, one per element
+ * @param shift what is added, one number per element
+ */
 public record Diagonal(List<Double> scale, List<Double> shift) implements LinearMap {
 
-  /** Copies both, which are of one size. */
+  /** Copies both lists, which must be of one size. */
   public Diagonal {
     scale = List.copyOf(scale);
     shift = List.copyOf(shift);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 
-/** x itself. */
+/** The identity: gives x unchanged. */
 public record Identity() implements LinearMap {
 
   @Override

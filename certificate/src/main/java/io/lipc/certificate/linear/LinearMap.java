@@ -33,7 +33,12 @@ public sealed interface LinearMap
     }
   }
 
-  /** A tensor that it is made of, and the shape that this has. */
+  /**
+   * A tensor that the map reads from the weights.
+   *
+   * @param name its name in the weights
+   * @param shape the extents that it must have, outermost first
+   */
   record TensorShape(String name, List<Integer> shape) {
     /** Copies the shape. */
     public TensorShape {
@@ -41,7 +46,7 @@ public sealed interface LinearMap
     }
   }
 
-  /** Its word in certificates and messages. */
+  /** The map's name in certificates and messages, such as {@code dense}. */
   String word();
 
   /**
@@ -60,12 +65,16 @@ public sealed interface LinearMap
    */
   IntFunction<Row> rows(List<Integer> sizes, Weights weights);
 
-  /** The elements of b, by number. */
+  /**
+   * The elements of b, by number: what is added to the rows; 0 unless the map says otherwise.
+   *
+   * @param weights the map's tensors
+   */
   default IntToDoubleFunction shift(Weights weights) {
     return _ -> 0;
   }
 
-  /** Whether it computes nothing: all that it gives are elements of x, as they are. */
+  /** Whether the map only copies: all that it gives are elements of x, unchanged. */
   default boolean copies() {
     return false;
   }
@@ -86,17 +95,17 @@ public sealed interface LinearMap
     return OptionalDouble.empty();
   }
 
-  /** The real numbers that it is made of, besides tensors. */
+  /** The real numbers that are part of the map, besides tensors; empty if there are none. */
   default List<Double> constants() {
     return List.of();
   }
 
-  /** The tensors that it is made of. */
+  /** The tensors that the map reads from the weights; empty if there are none. */
   default List<TensorShape> tensors() {
     return List.of();
   }
 
-  /** The same map of tensors of other names. */
+  /** The same map, whose tensors have the names that {@code name} gives theirs. */
   default LinearMap renamed(UnaryOperator<String> name) {
     return this;
   }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * {@code W x + b} with given numbers.
+ * A dense matrix with an optional bias, {@code W x + b}, whose numbers are tensors of the weights.
  *
  * @param inputs the number of elements of x
  * @param outputs the number of elements that it gives

@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** {@code factor x}. */
+/**
+ * Multiplies every element of x by one constant: {@code factor x}.
+ *
+ * @param factor finite
+ */
 public record Scaling(double factor) implements LinearMap {
 
   @Override

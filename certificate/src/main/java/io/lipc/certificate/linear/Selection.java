@@ -6,10 +6,14 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
-/** The elements of x with the given numbers, in that order. */
+/**
+ * Takes the elements of x with the given numbers, in that order.
+ *
+ * @param indices numbers of elements of x, counted from 0
+ */
 public record Selection(List<Integer> indices) implements LinearMap {
 
-  /** Copies the numbers. */
+  /** Copies the list of numbers. */
   public Selection {
     indices = List.copyOf(indices);
   }

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** The sum of two or more operands of one size. */
+/** Adds two or more operands of one size, element by element. */
 public record Sum() implements LinearMap {
 
   @Override

@@ -7,7 +7,12 @@ public final class Rejection extends IllegalArgumentException {
   private final Verdict.Reason reason;
   private final String detail;
 
-  /** The reason, and one clause of detail. */
+  /**
+   * A fault with its reason and one clause of detail.
+   *
+   * @param reason why the certificate is rejected
+   * @param detail which unit, which tensor, which numbers
+   */
   public Rejection(Verdict.Reason reason, String detail) {
     super(reason.words() + ": " + detail);
     this.reason = reason;
@@ -15,7 +20,7 @@ public final class Rejection extends IllegalArgumentException {
   }
 
   /**
-   * Does nothing if the condition holds.
+   * Throws a rejection unless {@code condition} holds.
    *
    * @throws Rejection if not
    */
@@ -25,7 +30,7 @@ public final class Rejection extends IllegalArgumentException {
     }
   }
 
-  /** What the checker says then. */
+  /** The verdict that this fault leads to. */
   public Verdict verdict() {
     return new Verdict.Rejected(reason, detail);
   }
