@@ -10,7 +10,7 @@ public enum Engine {
   LIPC_VECTOR("lipc vector"),
   /** ONNX Runtime on buffers that stay: as fast as it goes. */
   ORT_PINNED("ONNX Runtime, pinned"),
-  /** ONNX Runtime as its documentation has it: arrays in, arrays out. */
+  /** ONNX Runtime as its documentation shows: arrays in, arrays out. */
   ORT_USUAL("ONNX Runtime, as usual"),
   /** {@code y[o + j] += a * w[p + j]}: one array for all rows, one for all weights. */
   NAIVE_OFFSETS("naive, offsets"),

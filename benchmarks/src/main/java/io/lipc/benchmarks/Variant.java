@@ -13,7 +13,7 @@ enum Variant {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The module is there for all but the first, as users of it would have it. */
+  /** The module is there for all but the first, as it is for users. */
   List<String> jvmArguments() {
     String property = "-Dlipc.kernels=" + label();
     return this == SCALAR

@@ -25,9 +25,9 @@ public final class GivenMultipliers {
    *
    * @param weights the tensors that the network names; they are rounded to its precision
    * @param callees the certified networks that it calls, by qualified name
-   * @param multipliers for each activation that is no linear map, in the order of the layers, one
-   *     multiplier per neuron (per group where groups are mapped) of {@code 2 (dw - a dz)(b dz -
-   *     dw) >= 0}, where {@code rho} is the square of the bound
+   * @param multipliers for each activation that is not a linear map, in the order of the layers,
+   *     one multiplier per neuron (per group where groups are mapped) of {@code 2 (dw - a dz)(b dz
+   *     - dw) >= 0}, where {@code rho} is the square of the bound
    * @param bound l2 to l2, positive and finite
    * @return a certificate that the checker accepted; empty if it did not
    * @throws IllegalArgumentException if a tensor or a callee is missing or has the wrong shape, or

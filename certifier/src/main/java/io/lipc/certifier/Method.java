@@ -35,7 +35,7 @@ public enum Method {
     this.kind = Optional.of(kind);
   }
 
-  /** All searches together, or none: what is no search has its proof given. */
+  /** All searches together, or none: what is not a search has its proof given. */
   Method(String word) {
     this.word = word;
     this.kind = Optional.empty();
@@ -56,7 +56,9 @@ public enum Method {
     return Arrays.stream(values()).filter(Method::isSearch).toList();
   }
 
-  /** Whether a run of the certifier may be asked for it: what is no search has its proof given. */
+  /**
+   * Whether a run of the certifier may be asked for it: what is not a search has its proof given.
+   */
   public boolean isSearch() {
     return this == AUTO || kind.isPresent();
   }

@@ -147,7 +147,7 @@ public final class UnitLists {
   /**
    * The layer that a unit was made from.
    *
-   * @throws IllegalArgumentException if it selects elements that are no neighbours, which no layer
+   * @throws IllegalArgumentException if it selects elements that are not neighbours, which no layer
    *     does
    */
   public static Layer layer(Unit unit) {

@@ -36,7 +36,7 @@ final class OperationReader {
   /**
    * The operation; empty, with findings, where there is none.
    *
-   * @param plain the arguments that are no operands
+   * @param plain the arguments that are not operands
    */
   Optional<Operation> read(CallContext call, List<ArgumentContext> plain) {
     String word = call.qualified().getText();

@@ -27,7 +27,7 @@ public record SourceText(String name, String text) {
   /** The bytes are a text. */
   public record Accepted(SourceText source) implements Decoded {}
 
-  /** The bytes are no text that lipc reads. */
+  /** The bytes are not a text that lipc reads. */
   public record Refused(Diagnostic diagnostic) implements Decoded {}
 
   /** Decodes a file: strictly UTF-8, without NUL, at most 16 MiB; a byte order mark is dropped. */

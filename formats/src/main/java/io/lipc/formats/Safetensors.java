@@ -151,7 +151,7 @@ public final class Safetensors {
   /**
    * The metadata of a file: texts that it carries beside its tensors; empty if there are none.
    *
-   * @throws FormatException if its header is not one, or its metadata is no object of strings
+   * @throws FormatException if its header is not one, or its metadata is not an object of strings
    */
   public static SortedMap<String, String> metadata(byte[] file) throws FormatException {
     return metadata(members(header(MemorySegment.ofArray(file))));

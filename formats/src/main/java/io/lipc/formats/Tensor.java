@@ -74,7 +74,10 @@ public final class Tensor {
     return new FormatException("tensor `" + name + "` holds " + value + " at index " + index);
   }
 
-  /** The product of non-negative extents; {@code Long.MAX_VALUE} where that is no long. */
+  /**
+   * The product of non-negative extents; {@code Long.MAX_VALUE} where that does not fit into a
+   * long.
+   */
   static long size(List<Integer> shape) {
     long size = 1;
     for (int extent : shape) {

@@ -8,9 +8,9 @@ import java.util.Optional;
 
 /**
  * Activations as expressions that TornadoVM compiles: of exp and tanh, in doubles, with one
- * rounding to float at the end, as {@link Kernel} has it. There is no expm1: it is {@code 2 h / (1
- * - h)} with {@code h = tanh(t / 2)}, where nothing cancels for t below 0. Comparisons are written
- * so that NaN passes all of them, with {@code <} and {@code >}: TornadoVM takes {@code <=} for the
+ * rounding to float at the end, as {@link Kernel} says. There is no expm1: it is {@code 2 h / (1 -
+ * h)} with {@code h = tanh(t / 2)}, where nothing cancels for t below 0. Comparisons are written so
+ * that NaN passes all of them, with {@code <} and {@code >}: TornadoVM takes {@code <=} for the
  * opposite of {@code >}, which NaN does not pass.
  */
 final class DeviceActivations {

@@ -331,7 +331,7 @@ final class LayerEmitter {
             copy.offset()));
   }
 
-  /** Elements that are no neighbours, one by one; in a block, row by row of it. */
+  /** Elements that are not neighbours, one by one; in a block, row by row of it. */
   private LayerCode select(LinearKernel select) {
     Map<Buffer, String> variables = names.variables(select, SELECTION_VARIABLES);
     String x = Lookup.in(variables, select.source());

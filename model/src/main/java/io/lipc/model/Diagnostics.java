@@ -46,7 +46,7 @@ public final class Diagnostics {
         .help(help);
   }
 
-  /** A name that nothing bears. */
+  /** A name that nothing has. */
   public static Diagnostic unknownName(String kind, String name, Collection<String> candidates) {
     Diagnostic diagnostic =
         Diagnostic.of(DiagnosticId.UNKNOWN_NAME, "there is no " + kind + " `" + name + "`");
@@ -79,7 +79,7 @@ public final class Diagnostics {
         .collect(Collectors.joining(", "));
   }
 
-  /** A prefix of tensor names that is no name. */
+  /** A prefix of tensor names that is not a name. */
   static Diagnostic tensorNameEmpty(String layer) {
     return declarationInvalid(
         "the tensor name of layer `" + layer + "` is empty",
@@ -378,7 +378,7 @@ public final class Diagnostics {
         .help("declare it: `certify lipschitz <= 2.0;` or @Lipschitz(2.0)");
   }
 
-  /** The declared bound is no bound. */
+  /** The declared bound is not a positive, finite number. */
   static Diagnostic boundInvalid(double bound) {
     return Diagnostic.of(
             DiagnosticId.BOUND_INVALID,

@@ -138,7 +138,7 @@ final class ActivationOperators {
 
   /**
    * {@code max(0, min(1, alpha x + beta)) = (hard_tanh(2 alpha x + 2 beta - 1) + 1) / 2}, whatever
-   * the constants are; {@code hard_sigmoid} has an alpha of 1/6, which is no float.
+   * the constants are; {@code hard_sigmoid} has an alpha of 1/6, which is not a float.
    */
   private Value hardSigmoid() throws OnnxException {
     arguments.expect(1, 1, "alpha", "beta");

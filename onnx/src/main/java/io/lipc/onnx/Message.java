@@ -86,7 +86,7 @@ final class Message {
     };
   }
 
-  /** Bytes that are no protobuf; the library's own words say how. */
+  /** Bytes that are not protobuf; the library's own words say how. */
   private OnnxException broken(IOException e) {
     String how = e instanceof InvalidProtocolBufferException ? String.valueOf(e.getMessage()) : "";
     return fault("is not a protobuf message: " + how.lines().findFirst().orElse("it breaks off"));

@@ -18,7 +18,7 @@ public final class UnknownImports {
 
   /**
    * The faults of a text's imports at their places, by the names of the networks. Whoever reports
-   * them takes the networks for faulty: calling them is no further fault.
+   * them takes the networks for faulty: calling them is not a further fault.
    *
    * @param declared the qualified names of the networks of this run, faulty ones included
    */

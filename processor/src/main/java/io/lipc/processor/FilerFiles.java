@@ -94,7 +94,7 @@ final class FilerFiles implements FileFinder {
       file = filer.getResource(location, "", path);
       stream = file.openInputStream();
     } catch (IOException | IllegalArgumentException e) {
-      // How the absence of a file shows depends on the file manager; it is no fault by itself.
+      // How the absence of a file shows depends on the file manager; it is not a fault by itself.
       return Optional.empty();
     }
     try (stream) {

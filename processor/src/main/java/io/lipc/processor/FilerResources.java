@@ -70,7 +70,7 @@ final class FilerResources implements CarriedNetworks.Resources {
           return found;
         }
       } catch (IOException | IllegalArgumentException e) {
-        // How the absence of a file shows depends on the file manager; it is no fault by itself.
+        // How the absence of a file shows depends on the file manager; it is not a fault by itself.
       }
     }
     return Optional.empty();

@@ -98,7 +98,7 @@ final class Operations {
     return Optional.of(new Operation.Box(input.number("min"), input.number("max")));
   }
 
-  /** The member to point at where the box is no interval. */
+  /** The member to point at where the box is not an interval. */
   static String faultyEnd(Annotated input) {
     boolean onlyUpper = input.written("min").isEmpty();
     boolean unboundedAbove =

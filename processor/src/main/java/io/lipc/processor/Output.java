@@ -81,7 +81,7 @@ final class Output implements Counterexamples {
     messager.printMessage(Diagnostic.Kind.WARNING, message);
   }
 
-  /** What is no fault of the declared networks: a note, which no option makes an error. */
+  /** What is not a fault of the declared networks: a note, which no option makes an error. */
   void note(String message) {
     messager.printMessage(Diagnostic.Kind.NOTE, message);
   }

@@ -102,7 +102,7 @@ public final class FloatBatches {
   /**
    * How many threads work on a batch, the caller's included.
    *
-   * @param asked the workers of the common pool, as the property has them
+   * @param asked the workers of the common pool, as the property gives them
    * @param reported as the pool says: 1 even where none was asked for
    * @param processors on one, the pool's worker has nothing to run on
    */

@@ -30,7 +30,7 @@ final class NormWords implements ITypeConverter<Norm> {
     return "from " + word(norms.input()) + " to " + word(norms.output());
   }
 
-  /** The same norms, as certificates have them. */
+  /** The same norms, as certificates name them. */
   static Norms of(Norm from, Norm to) {
     return new Norms(of(from), of(to));
   }

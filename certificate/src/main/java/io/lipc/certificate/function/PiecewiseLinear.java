@@ -83,7 +83,7 @@ public record PiecewiseLinear(List<Piece> pieces, DoubleUnaryOperator computed)
     return computed.applyAsDouble(t);
   }
 
-  /** Beside a constant piece a kink has the slope 0, as gradients of relu have it everywhere. */
+  /** Beside a constant piece a kink has the slope 0, as the gradient of relu does everywhere. */
   @Override
   public double slope(double t) {
     Piece piece = pieces.getFirst();

@@ -50,8 +50,8 @@ public sealed interface LinearMap
   String word();
 
   /**
-   * The number of elements that it gives, for operands of these sizes; empty if it takes none such.
-   * Unless a map says otherwise, it reads one operand and gives as many elements.
+   * The number of elements that it gives, for operands of these sizes; empty if it does not take
+   * these. Unless a map says otherwise, it reads one operand and gives as many elements.
    */
   default OptionalInt outputs(List<Integer> sizes) {
     return sizes.size() == 1 ? OptionalInt.of(sizes.getFirst()) : OptionalInt.empty();

@@ -9,7 +9,7 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
 /**
- * TornadoVM as this JVM has it, or does not. The only class that asks for its devices.
+ * TornadoVM, if this JVM has it. The only class that asks for its devices.
  *
  * <p>Only OpenCL counts: the flags that keep its arithmetic IEEE 754's are known and tested, those
  * of the other backends are not.
