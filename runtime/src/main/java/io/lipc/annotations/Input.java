@@ -5,7 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The network's input: a method without parameters. A network has exactly one. */
+/**
+ * An input of the network: a method without parameters. Several inputs are parts of one vector, in
+ * the order of their declaration.
+ */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
 public @interface Input {

@@ -36,8 +36,8 @@ public final class CertifiedRadius {
   }
 
   /**
-   * The radius for computed {@code float} logits of a network that is bounded to linf; as {@link
-   * #of(float[], double, double)}.
+   * The radius for computed {@code float} logits of a network that is bounded to linf; see {@link
+   * #of(float[], double, double)} for bounds to l2.
    *
    * @param logits what the network gave at x
    * @param bound the certified bound of the network, to linf
@@ -85,8 +85,8 @@ public final class CertifiedRadius {
   }
 
   /**
-   * The radius for computed {@code double} logits of a network that is bounded to linf; as {@link
-   * #of(double[], double, double)}.
+   * The radius for computed {@code double} logits of a network that is bounded to linf; see {@link
+   * #of(double[], double, double)} for bounds to l2.
    *
    * @param logits what the network gave at x
    * @param bound the certified bound of the network, to linf

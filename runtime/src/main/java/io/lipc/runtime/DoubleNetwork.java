@@ -75,8 +75,9 @@ public non-sealed interface DoubleNetwork extends LipschitzNetwork {
   }
 
   /**
-   * The same in the given workspace; a generated class allocates nothing. Implementations that are
-   * not generated may say nothing of themselves, as this one does: 0.
+   * How far an input may move before the decision changes, as {@link #certifiedRadius(double[],
+   * double[])} says, evaluated in the given workspace; a generated class allocates nothing. An
+   * implementation that is not generated need not know a radius: this one returns 0.
    *
    * @param workspace from {@link #newWorkspace()}, used by no other thread meanwhile
    * @param input {@link #inputSize()} elements

@@ -11,8 +11,8 @@ package io.lipc.runtime;
 public final class Transposed {
 
   /**
-   * How many rows a block has room for. The loops that C2 makes begin and end with steps one by
-   * one, up to as many as a vector has lanes: these should be few of all.
+   * The number of rows that a block has room for. Loops that C2 makes begin and end with steps one
+   * by one, up to as many as a vector has lanes: these should be few among all.
    */
   public static final int ROWS = 512;
 
