@@ -1,8 +1,8 @@
 package io.lipc.certificate;
 
 /**
- * What a certificate says of a network, in real arithmetic: how far its outputs move at most, in
- * one form, where its inputs move by so much in another. Who reads a certificate asks its claim.
+ * What a certificate says about a network, in real arithmetic: how far its outputs move at most
+ * where its inputs move by a given amount. Whatever reads a certificate asks its claim.
  */
 public sealed interface Claim {
 

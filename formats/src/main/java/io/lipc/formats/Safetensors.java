@@ -55,8 +55,9 @@ public final class Safetensors {
   private record Entry(String name, ElementType type, List<Integer> shape, long begin, long end) {}
 
   /**
-   * What a file holds.
+   * The tensors and the metadata of a file.
    *
+   * @param weights the tensors, by name
    * @param metadata what it says of itself beside its tensors
    */
   public record Contents(Weights weights, SortedMap<String, String> metadata) {

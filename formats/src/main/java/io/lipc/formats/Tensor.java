@@ -158,7 +158,7 @@ public final class Tensor {
   }
 
   /**
-   * The same tensor in another format, each element rounded once.
+   * This tensor in another format, each element rounded once.
    *
    * @throws FormatException if an element overflows
    */

@@ -191,7 +191,7 @@ public final class Assembly<E extends Scalar<E>> {
         .orElseThrow(() -> new Rejection(Reason.UNKNOWN_OPERATION, activation.name()));
   }
 
-  /** What is known of an activation; nothing if there is none of its name and constants. */
+  /** The constraints of an activation; empty if there is none with its name and constants. */
   public static Optional<Group> whatIsKnown(Unit.Activation activation) {
     return Group.of(activation.name(), activation.parameters(), activation.size());
   }
@@ -246,7 +246,7 @@ public final class Assembly<E extends Scalar<E>> {
   }
 
   /**
-   * A network that is called.
+   * The network that a call reads, with its certificate.
    *
    * @throws Rejection if it is not at hand, or of another kind or format than the caller
    */

@@ -13,7 +13,7 @@ public record Ball(double middle, double radius) implements Scalar<Ball> {
 
   private static final double UNIT_ROUNDOFF = 0x1p-53;
 
-  /** A finite double, exactly. */
+  /** The ball of radius 0 around a finite double. */
   public static Ball of(double value) {
     return new Ball(value, 0);
   }

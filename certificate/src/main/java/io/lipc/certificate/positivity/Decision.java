@@ -1,13 +1,13 @@
 package io.lipc.certificate.positivity;
 
-/** What a procedure says of a matrix. */
+/** What a procedure concludes about a symmetric matrix. */
 public enum Decision {
-  /** It is positive semidefinite: proved. */
+  /** The matrix is proved to be positive semidefinite. */
   POSITIVE,
-  /** It is not, or this procedure and this witness do not show it. */
+  /** The matrix is not positive, or this procedure and this witness do not show that it is. */
   NOT_PROVED,
-  /** It has more rows than the procedure takes. */
+  /** The matrix has more rows than the procedure takes. */
   TOO_LARGE,
-  /** The witness is not one for a matrix of this size. */
+  /** The witness does not fit a matrix of this size. */
   FOREIGN_WITNESS
 }

@@ -20,7 +20,7 @@ public record Dyadic(BigInteger mantissa, int exponent) implements Scalar<Dyadic
     }
   }
 
-  /** A finite double, exactly. */
+  /** The dyadic number that a finite double is, exactly. */
   public static Dyadic of(double value) {
     int exponent = Math.max(Math.getExponent(value), Double.MIN_EXPONENT) - 52;
     long mantissa = (long) Math.scalb(value, -exponent);

@@ -23,7 +23,7 @@ public final class Positivity {
   private Positivity() {}
 
   /**
-   * What follows the procedure that {@code witness} names.
+   * Decides whether a matrix is positive by the procedure that {@code witness} names.
    *
    * @param exact gives the matrix for the exact procedures; none is one that is not positive
    * @param enclosed gives the matrix for the one in doubles

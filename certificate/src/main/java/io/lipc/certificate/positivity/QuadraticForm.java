@@ -26,7 +26,10 @@ public final class QuadraticForm<E extends Scalar<E>> {
   private final DoubleFunction<E> number;
   private final Work work;
 
-  /** Zero, of vectors of the given size, over the numbers that {@code number} makes of doubles. */
+  /**
+   * The zero form of vectors of the given size, over the numbers that {@code number} makes of
+   * doubles.
+   */
   public QuadraticForm(int size, DoubleFunction<E> number, Work work) {
     this.number = number;
     this.work = work;
@@ -65,12 +68,12 @@ public final class QuadraticForm<E extends Scalar<E>> {
     work.spend(get(i, j).words() + 32 * Math.max(0, get(i, j).words() - before));
   }
 
-  /** How many machine words a linear form takes. */
+  /** The number of machine words that a linear form takes, for counting work. */
   public static <E extends Scalar<E>> long words(List<Term<E>> terms) {
     return terms.stream().mapToLong(term -> term.factor().words()).sum();
   }
 
-  /** Adds {@code factor p(xi) q(xi)}. */
+  /** Adds the form {@code factor p(xi) q(xi)} to this one. */
   public void add(E factor, List<Term<E>> p, List<Term<E>> q) {
     // Half of a square is enough: the other half doubles it.
     work.spend(factor.isZero() ? 0 : words(p) * words(q));

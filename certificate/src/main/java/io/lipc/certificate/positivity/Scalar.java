@@ -5,10 +5,10 @@ import java.util.List;
 /** A real number that the matrix is assembled from: known exactly, or enclosed. */
 public interface Scalar<E extends Scalar<E>> {
 
-  /** The sum. */
+  /** The sum of this number and another, exact or enclosed as both are. */
   E plus(E other);
 
-  /** The product. */
+  /** The product of this number and another, exact or enclosed as both are. */
   E times(E other);
 
   /** The inner product of equally long, not empty vectors, of which this number may be any. */
@@ -20,7 +20,7 @@ public interface Scalar<E extends Scalar<E>> {
     return sum;
   }
 
-  /** Whether this is known to be exactly zero. */
+  /** Whether this number is known to be exactly zero. */
   boolean isZero();
 
   /** How many machine words this number takes, with what surrounds them. */

@@ -4,18 +4,18 @@ import io.lipc.formats.Tensor;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What may be spent on one verdict, in products of machine words, of all proofs, gains and callees
- * together. A text of a few hundred bytes can ask for hours; who brings more weights may ask for
- * more.
+ * The work that may be spent on one verdict, in products of machine words, over all proofs, gains
+ * and callees together. A text of a few hundred bytes can ask for hours; whoever brings more
+ * weights may ask for more.
  */
 public final class Work {
 
   private final AtomicLong left = new AtomicLong(1L << 28);
 
-  /** What suits a network without weights. */
+  /** The work allowed for a network without weights. */
   public Work() {}
 
-  /** More, for a tensor that has not been counted yet. */
+  /** Allows more work, for a tensor that has not been counted yet. */
   public void allow(Tensor tensor) {
     left.addAndGet((long) tensor.size() << 17);
   }

@@ -22,7 +22,7 @@ public final class ProofMatrix {
 
   private ProofMatrix() {}
 
-  /** The matrix of the first proof; as {@link #main(Subject, int)}. */
+  /** The matrix of the first proof of a certificate; see {@link #main(Subject, int)}. */
   public static double[][] main(Subject subject) {
     return main(subject, 0);
   }

@@ -47,7 +47,7 @@ public final class ElementwiseProduct {
     this.work = work;
   }
 
-  /** Whether the certificate's proof is this one. */
+  /** Whether a proof asks for the elementwise product instead of a matrix inequality. */
   public static boolean isInvoked(Proof proof) {
     return proof.witness() instanceof PositivityWitness.ElementwiseProduct;
   }
