@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 /** An activation function with its parameters. */
 public sealed interface Activation {
 
+  /** No vector that is mapped has more elements: index arithmetic cannot overflow. */
+  int MAX_ELEMENTS = 1 << 24;
+
   /** The function. */
   ActivationKind kind();
 
@@ -23,11 +26,6 @@ public sealed interface Activation {
    */
   static Activation of(ActivationKind kind) {
     return kind.with(List.of());
-  }
-
-  /** The same activation with each parameter rounded to {@code precision}. */
-  default Activation roundedTo(Precision precision) {
-    return kind().with(parameters().stream().map(precision::round).toList());
   }
 
   /** Its value as a formula, {@code leaky_relu(x, 0.1)} for the argument {@code x}. */
@@ -87,7 +85,7 @@ public sealed interface Activation {
     }
 
     private static boolean isSize(double parameter) {
-      return parameter >= 2 && parameter <= Shape.MAX_SIZE && parameter == Math.rint(parameter);
+      return parameter >= 2 && parameter <= MAX_ELEMENTS && parameter == Math.rint(parameter);
     }
 
     private static boolean isTemperature(double parameter) {

@@ -90,8 +90,7 @@ final class Canonical {
             dense.bias() ? Optional.of(prefix + ".bias") : Optional.empty());
       }
       case Operation.Activate activate ->
-          new Layer.Activate(
-              operands.getFirst(), activate.activation().roundedTo(precision), shape);
+          new Layer.Activate(operands.getFirst(), precision.rounded(activate.activation()), shape);
       case Operation.Linear(Scaling(double factor)) ->
           Layer.scale(operands.getFirst(), precision.round(factor), shape);
       case Operation.Linear(LinearMap map) -> new Layer.Linear(operands, map, shape);

@@ -75,7 +75,7 @@ final class OperationCheck {
     }
     checkDomain(activation, precision, argument, findings);
     Optional<String> required =
-        activation.roundedTo(precision) instanceof Activation.Grouped grouped
+        precision.rounded(activation) instanceof Activation.Grouped grouped
             ? grouped.violated()
             : Optional.empty();
     if (required.isPresent()) {

@@ -17,4 +17,9 @@ public enum Precision {
       case F64 -> value;
     };
   }
+
+  /** The same activation with each parameter rounded. */
+  public Activation rounded(Activation activation) {
+    return activation.kind().with(activation.parameters().stream().map(this::round).toList());
+  }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 public record Shape(List<Integer> extents) {
 
   /** No tensor has more elements than this: 2^24, so that index arithmetic cannot overflow. */
-  public static final int MAX_SIZE = 1 << 24;
+  public static final int MAX_SIZE = Activation.MAX_ELEMENTS;
 
   public Shape {
     extents = List.copyOf(extents);

@@ -10,7 +10,7 @@ package io.lipc.model;
 public record SlopeBounds(double alpha, double beta) {
 
   public SlopeBounds {
-    if (!Interval.isValid(alpha, beta)) {
+    if (!(Double.isFinite(alpha) && Double.isFinite(beta) && alpha <= beta)) {
       throw new IllegalArgumentException("not slope bounds: [" + alpha + ", " + beta + "]");
     }
   }
