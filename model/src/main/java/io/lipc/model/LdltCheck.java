@@ -1,7 +1,6 @@
 package io.lipc.model;
 
 import io.lipc.certificate.linear.Diagonal;
-import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
@@ -73,11 +72,11 @@ final class LdltCheck {
   private static Optional<String> foreign(Layer layer) {
     return switch (layer) {
       case Layer.Input _, Layer.Activate _ -> Optional.empty();
-      case Layer.Linear(_, LinearMap map, _) ->
-          switch (map) {
+      case Layer.Linear linear ->
+          switch (linear.map()) {
             case Matrix _, Sum _ -> Optional.empty();
             case Diagonal _ -> Optional.of("a normalisation");
-            default -> Optional.of("operation `" + LinearOperation.wordOf(map) + "`");
+            default -> Optional.of("operation `" + LinearOperation.wordOf(linear.map()) + "`");
           };
       case Layer.Call call -> Optional.of("a call of `" + call.network() + "`");
     };

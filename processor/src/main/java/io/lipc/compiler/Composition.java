@@ -2,7 +2,6 @@ package io.lipc.compiler;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.linear.Concatenation;
-import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
@@ -94,20 +93,23 @@ final class Composition {
     return switch (layer) {
       case Layer.Call call -> call.network().substring(call.network().lastIndexOf('.') + 1);
       case Layer.Activate activate -> activate.activation().kind().word();
-      case Layer.Linear(List<Integer> reads, LinearMap map, _) ->
-          switch (map) {
-            case Scaling(double factor) -> "scale(" + Decimals.plain(factor) + ")";
-            case Concatenation _ -> "concat of " + bounds(reads, ", ");
-            case Sum _ -> bounds(reads, " + ");
-            case Selection _ when isPartOfInput(reads, layer) -> "input";
-            default -> LinearOperation.wordOf(map);
-          };
+      case Layer.Linear linear -> operation(linear);
       case Layer.Input _ -> throw new IllegalStateException("no step of a composition: " + layer);
     };
   }
 
-  private boolean isPartOfInput(List<Integer> reads, Layer layer) {
-    Layer read = checked.network().layers().get(reads.getFirst());
+  private String operation(Layer.Linear layer) {
+    return switch (layer.map()) {
+      case Scaling(double factor) -> "scale(" + Decimals.plain(factor) + ")";
+      case Concatenation _ -> "concat of " + bounds(layer.operands(), ", ");
+      case Sum _ -> bounds(layer.operands(), " + ");
+      case Selection _ when isPartOfInput(layer) -> "input";
+      default -> LinearOperation.wordOf(layer.map());
+    };
+  }
+
+  private boolean isPartOfInput(Layer.Linear layer) {
+    Layer read = checked.network().layers().get(layer.operands().getFirst());
     return read instanceof Layer.Input && layer.shape().size() < read.shape().size();
   }
 
