@@ -1,9 +1,9 @@
 import io.lipc.dsl.LipParser;
 import io.lipc.dsl.SourceText;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.DeclarationChecker;
 import io.lipc.model.Interval;
-import io.lipc.model.Scope;
+import io.lipc.model.check.DeclarationChecker;
+import io.lipc.model.check.Scope;
 import io.lipc.training.DataException;
 import io.lipc.training.Dataset;
 import io.lipc.training.TrainableNetwork;

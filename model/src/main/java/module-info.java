@@ -4,4 +4,8 @@ module io.lipc.model {
   requires transitive io.lipc.certificate;
 
   exports io.lipc.model;
+  exports io.lipc.model.activation;
+  exports io.lipc.model.check;
+  exports io.lipc.model.construction;
+  exports io.lipc.model.diagnostic;
 }

@@ -2,6 +2,7 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Grounds.Calls;
 import io.lipc.certificate.Subject;
+import io.lipc.certifier.falsify.Pair;
 import io.lipc.model.LowerBound;
 import io.lipc.model.UpperBound;
 import java.util.List;

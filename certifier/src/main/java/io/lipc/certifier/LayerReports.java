@@ -2,8 +2,10 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.Matrix;
-import io.lipc.certifier.GreedyElimination.Pivot;
-import io.lipc.certifier.GreedyElimination.Result;
+import io.lipc.certifier.bound.LayerNorm;
+import io.lipc.certifier.lmi.GreedyElimination.Pivot;
+import io.lipc.certifier.lmi.GreedyElimination.Result;
+import io.lipc.certifier.problem.Problem;
 import io.lipc.model.UpperBound;
 import java.util.ArrayList;
 import java.util.HashMap;

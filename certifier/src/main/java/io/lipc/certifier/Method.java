@@ -1,5 +1,12 @@
 package io.lipc.certifier;
 
+import io.lipc.certifier.bound.BoundMethod;
+import io.lipc.certifier.bound.ElementwiseProduct;
+import io.lipc.certifier.bound.LayerwiseLmi;
+import io.lipc.certifier.bound.LipSdp;
+import io.lipc.certifier.bound.NormProduct;
+import io.lipc.certifier.bound.ScalarLmi;
+import io.lipc.certifier.lmi.RowInequality;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

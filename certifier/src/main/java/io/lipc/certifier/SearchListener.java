@@ -1,5 +1,7 @@
 package io.lipc.certifier;
 
+import io.lipc.certifier.problem.IterationListener;
+
 /** Is told how the certifier goes on, method by method. */
 public interface SearchListener extends IterationListener {
 

@@ -8,6 +8,7 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.Certification.Evidence;
+import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.Weights;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Network;

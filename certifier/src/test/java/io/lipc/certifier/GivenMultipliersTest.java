@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.verdict.Verdict;
-import io.lipc.model.LinearKind;
+import io.lipc.model.activation.LinearKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

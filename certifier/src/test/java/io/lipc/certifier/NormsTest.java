@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lipc.certificate.Grounds.Calls;
 import io.lipc.certificate.Subject;
-import io.lipc.model.ActivationKind;
-import io.lipc.model.GroupedKind;
+import io.lipc.certifier.problem.UnitLists;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
-import io.lipc.model.PointwiseKind;
+import io.lipc.model.activation.ActivationKind;
+import io.lipc.model.activation.GroupedKind;
+import io.lipc.model.activation.PointwiseKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

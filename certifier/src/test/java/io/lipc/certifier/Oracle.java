@@ -3,8 +3,8 @@ package io.lipc.certifier;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
-import io.lipc.model.ActivationKind;
-import io.lipc.model.PointwiseKind;
+import io.lipc.model.activation.ActivationKind;
+import io.lipc.model.activation.PointwiseKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,15 +13,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A network of the shared oracles, with its reference values. */
-record Oracle(String name, boolean chain, TestNetwork network, JsonValue.JsonObject reference) {
+public record Oracle(
+    String name, boolean chain, TestNetwork network, JsonValue.JsonObject reference) {
 
-  static Optional<Path> folder() {
+  public static Optional<Path> folder() {
     return Optional.ofNullable(System.getProperty("lipc.shared"))
         .map(shared -> Path.of(shared, "data", "oracles"))
         .filter(Files::isDirectory);
   }
 
-  static List<Oracle> all() throws IOException {
+  public static List<Oracle> all() throws IOException {
     try (Stream<Path> files = Files.list(folder().orElseThrow().resolve("nets"))) {
       return files.filter(f -> f.toString().endsWith(".json")).sorted().map(Oracle::read).toList();
     }
@@ -62,7 +63,7 @@ record Oracle(String name, boolean chain, TestNetwork network, JsonValue.JsonObj
     };
   }
 
-  double reference(String key) {
+  public double reference(String key) {
     return number(reference.members().get(key));
   }
 

@@ -1,9 +1,9 @@
 package io.lipc.certifier;
 
-import io.lipc.model.ActivationKind;
-import io.lipc.model.GroupedKind;
-import io.lipc.model.LinearKind;
-import io.lipc.model.PointwiseKind;
+import io.lipc.model.activation.ActivationKind;
+import io.lipc.model.activation.GroupedKind;
+import io.lipc.model.activation.LinearKind;
+import io.lipc.model.activation.PointwiseKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Random graphs of all layers but calls. */
-final class RandomNetworks {
+public final class RandomNetworks {
 
   /** Elementwise, without constants. */
   private static final List<ActivationKind> PLAIN =
@@ -23,7 +23,7 @@ final class RandomNetworks {
 
   private RandomNetworks() {}
 
-  static TestNetwork graph(Random random) {
+  public static TestNetwork graph(Random random) {
     TestNetwork network = TestNetwork.of(1 + random.nextInt(5));
     List<Integer> open = new ArrayList<>(List.of(0));
     int layers = 3 + random.nextInt(8);

@@ -2,20 +2,23 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certifier.falsify.Program;
+import io.lipc.certifier.problem.Problem;
+import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
-import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
+import io.lipc.model.activation.ActivationKind;
+import io.lipc.model.activation.PointwiseKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,7 +30,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 
 /** Builds networks layer by layer; each method returns the number of the new layer. */
-final class TestNetwork {
+public final class TestNetwork {
 
   private final List<Layer> layers = new ArrayList<>();
   private final List<Tensor> tensors = new ArrayList<>();
@@ -36,12 +39,12 @@ final class TestNetwork {
   private Norm to = Norm.L2;
 
   /** The norms of the bound. */
-  void between(Norm input, Norm output) {
+  public void between(Norm input, Norm output) {
     from = input;
     to = output;
   }
 
-  static TestNetwork of(int inputs) {
+  public static TestNetwork of(int inputs) {
     TestNetwork network = new TestNetwork();
     network.layers.add(new Layer.Input(Shape.vector(inputs), Optional.empty()));
     return network;
@@ -57,15 +60,15 @@ final class TestNetwork {
     return network;
   }
 
-  int size(int layer) {
+  public int size(int layer) {
     return layers.get(layer).shape().size();
   }
 
-  int last() {
+  public int last() {
     return layers.size() - 1;
   }
 
-  int dense(int operand, double[][] rows) {
+  public int dense(int operand, double[][] rows) {
     return dense(operand, rows, new double[rows.length]);
   }
 
@@ -84,37 +87,37 @@ final class TestNetwork {
         Layer.dense(operand, columns, rows.length, name + ".weight", Optional.of(name + ".bias")));
   }
 
-  int activate(int operand, ActivationKind kind, Double... parameters) {
+  public int activate(int operand, ActivationKind kind, Double... parameters) {
     return add(
         new Layer.Activate(operand, kind.with(List.of(parameters)), layers.get(operand).shape()));
   }
 
-  int relu(int operand) {
+  public int relu(int operand) {
     return activate(operand, PointwiseKind.RELU);
   }
 
-  int sum(Integer... operands) {
+  public int sum(Integer... operands) {
     return add(Layer.sum(List.of(operands), layers.get(operands[0]).shape()));
   }
 
-  int concat(Integer... operands) {
+  public int concat(Integer... operands) {
     int size = Arrays.stream(operands).mapToInt(this::size).sum();
     return add(Layer.concat(List.of(operands), Shape.vector(size)));
   }
 
-  int scale(int operand, double factor) {
+  public int scale(int operand, double factor) {
     return add(Layer.scale(operand, factor, layers.get(operand).shape()));
   }
 
-  int affine(int operand, List<Double> scale, List<Double> shift) {
+  public int affine(int operand, List<Double> scale, List<Double> shift) {
     return add(Layer.affine(operand, scale, shift, layers.get(operand).shape()));
   }
 
-  int slice(int operand, int from, int size) {
+  public int slice(int operand, int from, int size) {
     return add(Layer.part(operand, from, Shape.vector(size)));
   }
 
-  int call(int operand, Subject callee) {
+  public int call(int operand, Subject callee) {
     String name = callee.certificate().network();
     callees.put(name, callee);
     return add(new Layer.Call(operand, name, Shape.vector(callee.certificate().outputSize())));
@@ -125,7 +128,7 @@ final class TestNetwork {
     return layers.size() - 1;
   }
 
-  Network network() {
+  public Network network() {
     return network("demo.Net");
   }
 
@@ -138,26 +141,26 @@ final class TestNetwork {
     return Weights.of(tensors);
   }
 
-  Certification certify(Method method, double bound) {
+  public Certification certify(Method method, double bound) {
     return certify(
         new Options(method, OptionalDouble.of(bound), List.of(), 1, Options.Effort.REPORT));
   }
 
-  Certification best(Method method) {
+  public Certification best(Method method) {
     return certify(
         new Options(method, OptionalDouble.empty(), List.of(), 1, Options.Effort.REPORT));
   }
 
-  Certification certify(Options options) {
+  public Certification certify(Options options) {
     return Certifier.certify(network(), weights(), callees, options);
   }
 
   /** The best bound that a method proves. */
-  double bound(Method method) {
+  public double bound(Method method) {
     return ((Certification.Certified) best(method)).upper().value();
   }
 
-  Subject subject(String name) {
+  public Subject subject(String name) {
     Options options =
         new Options(Method.AUTO, OptionalDouble.empty(), List.of(), 1, Options.Effort.REPORT);
     Certification done = Certifier.certify(network(name), weights(), callees, options);
@@ -165,7 +168,7 @@ final class TestNetwork {
   }
 
   /** What the methods see, for the best bound. */
-  Problem problem() {
+  public Problem problem() {
     List<Unit> units = UnitLists.of(network(), callees);
     return new Problem(
         "demo.Net",
@@ -177,11 +180,11 @@ final class TestNetwork {
         Map.copyOf(callees));
   }
 
-  Program program() {
+  public Program program() {
     return Program.of(UnitLists.of(network(), callees), weights(), callees);
   }
 
-  static double[][] random(Random random, int rows, int columns) {
+  public static double[][] random(Random random, int rows, int columns) {
     double[][] matrix = new double[rows][columns];
     for (double[] row : matrix) {
       for (int j = 0; j < columns; j++) {
@@ -191,7 +194,7 @@ final class TestNetwork {
     return matrix;
   }
 
-  static double[] randomVector(Random random, int size) {
+  public static double[] randomVector(Random random, int size) {
     return random.doubles(size, -1, 1).toArray();
   }
 }

@@ -1,6 +1,6 @@
 package io.lipc.dsl;
 
-import io.lipc.model.Severity;
+import io.lipc.model.diagnostic.Severity;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;

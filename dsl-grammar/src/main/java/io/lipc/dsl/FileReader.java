@@ -2,7 +2,7 @@ package io.lipc.dsl;
 
 import io.lipc.dsl.syntax.LipSyntaxParser.FileContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.NetworkContext;
-import io.lipc.model.Diagnostics;
+import io.lipc.model.diagnostic.Diagnostics;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.lipc.dsl;
 
 import io.lipc.dsl.syntax.LipSyntaxParser.ImportedContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.PartContext;
-import io.lipc.model.CallDiagnostics;
+import io.lipc.model.diagnostic.CallDiagnostics;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.lipc.dsl;
 
 import io.lipc.dsl.syntax.LipSyntaxLexer;
-import io.lipc.model.Diagnostics;
-import io.lipc.model.ProofDiagnostics;
+import io.lipc.model.diagnostic.Diagnostics;
+import io.lipc.model.diagnostic.ProofDiagnostics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

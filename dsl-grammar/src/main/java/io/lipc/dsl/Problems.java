@@ -1,6 +1,6 @@
 package io.lipc.dsl;
 
-import io.lipc.model.Diagnostic;
+import io.lipc.model.diagnostic.Diagnostic;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

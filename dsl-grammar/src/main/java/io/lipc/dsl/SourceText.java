@@ -1,7 +1,7 @@
 package io.lipc.dsl;
 
-import io.lipc.model.Diagnostic;
-import io.lipc.model.ProofDiagnostics;
+import io.lipc.model.diagnostic.Diagnostic;
+import io.lipc.model.diagnostic.ProofDiagnostics;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;

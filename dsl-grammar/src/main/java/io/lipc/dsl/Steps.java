@@ -1,8 +1,8 @@
 package io.lipc.dsl;
 
 import io.lipc.model.Operation;
-import io.lipc.model.Place;
 import io.lipc.model.Step;
+import io.lipc.model.diagnostic.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

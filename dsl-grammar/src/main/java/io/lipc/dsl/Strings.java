@@ -1,6 +1,6 @@
 package io.lipc.dsl;
 
-import io.lipc.model.Diagnostics;
+import io.lipc.model.diagnostic.Diagnostics;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
 

@@ -1,7 +1,7 @@
 package io.lipc.dsl;
 
-import io.lipc.model.Finding;
-import io.lipc.model.Place;
+import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.Place;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;

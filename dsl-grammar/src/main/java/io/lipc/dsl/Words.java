@@ -1,10 +1,10 @@
 package io.lipc.dsl;
 
-import io.lipc.model.ActivationKind;
 import io.lipc.model.LinearOperation;
-import io.lipc.model.PlannedOperation;
-import io.lipc.model.RefusedOperation;
-import io.lipc.model.Suggestions;
+import io.lipc.model.activation.ActivationKind;
+import io.lipc.model.diagnostic.PlannedOperation;
+import io.lipc.model.diagnostic.RefusedOperation;
+import io.lipc.model.diagnostic.Suggestions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.lipc.dsl;
 
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.DeclarationChecker;
 import io.lipc.model.Network;
-import io.lipc.model.Scope;
 import io.lipc.model.Signature;
+import io.lipc.model.check.DeclarationChecker;
+import io.lipc.model.check.Scope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

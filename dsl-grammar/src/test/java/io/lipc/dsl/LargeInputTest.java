@@ -2,8 +2,8 @@ package io.lipc.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.model.DiagnosticId;
 import io.lipc.model.Network;
+import io.lipc.model.diagnostic.DiagnosticId;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;

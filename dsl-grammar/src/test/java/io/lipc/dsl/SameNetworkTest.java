@@ -2,20 +2,20 @@ package io.lipc.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.model.Activation;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.Construction;
-import io.lipc.model.GroupedKind;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
-import io.lipc.model.LinearKind;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
-import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
+import io.lipc.model.activation.Activation;
+import io.lipc.model.activation.ActivationKind;
+import io.lipc.model.activation.GroupedKind;
+import io.lipc.model.activation.LinearKind;
+import io.lipc.model.activation.PointwiseKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.lipc.fuzz;
 
 import io.lipc.certificate.linear.LinearMap;
-import io.lipc.certifier.UnitLists;
-import io.lipc.compiler.FileFinder;
+import io.lipc.certifier.problem.UnitLists;
+import io.lipc.compiler.reading.FileFinder;
 import io.lipc.dsl.ParsedFile;
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.formats.ElementType;
@@ -11,11 +11,11 @@ import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
-import io.lipc.model.DeclarationChecker;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
-import io.lipc.model.Scope;
 import io.lipc.model.Signature;
+import io.lipc.model.check.DeclarationChecker;
+import io.lipc.model.check.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.lipc.fuzz;
 
-import io.lipc.compiler.NnetModel;
+import io.lipc.compiler.reading.NnetModel;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Nnet;
 import io.lipc.fuzz.Format.Mutant;

@@ -7,6 +7,8 @@ import com.palantir.javapoet.JavaFile;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.formats.ElementType;
+import io.lipc.kernels.graph.CallKernel;
+import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
 import io.lipc.runtime.FloatNetwork;

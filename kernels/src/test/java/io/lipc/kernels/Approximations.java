@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.Set;
 
 /** How far emitted code may be from the interpreter, which computes in doubles and rounds. */
-final class Approximations {
+public final class Approximations {
 
   /** What code in F32 computes by faster functions than the doubles that have these names. */
   private static final Set<String> FASTER =
@@ -46,7 +46,7 @@ final class Approximations {
    *
    * @param radius no element of an input is larger
    */
-  static double tolerance(Subject subject, double radius) {
+  public static double tolerance(Subject subject, double radius) {
     if (!approximates(subject)) {
       return 0;
     }

@@ -21,7 +21,7 @@ import javax.tools.ToolProvider;
  * stricter than a device. It refuses reads outside of an array and of elements that nobody has
  * written, and second writes. TornadoVM itself is not on the class path of this module.
  */
-final class EmittedProgram {
+public final class EmittedProgram {
 
   private final Map<String, List<MethodTree>> methods = new HashMap<>();
   private final Map<String, VariableTree> constants = new HashMap<>();
@@ -42,7 +42,7 @@ final class EmittedProgram {
   }
 
   /** The syntax tree of the class; nothing that it refers to has to exist. */
-  static ClassTree parse(JavaFile file) {
+  public static ClassTree parse(JavaFile file) {
     JavacTask task =
         (JavacTask)
             ToolProvider.getSystemJavaCompiler()

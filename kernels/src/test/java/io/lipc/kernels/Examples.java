@@ -1,21 +1,21 @@
 package io.lipc.kernels;
 
-import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.GroupedKind;
-import io.lipc.model.LinearKind;
-import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
+import io.lipc.model.activation.ActivationKind;
+import io.lipc.model.activation.GroupedKind;
+import io.lipc.model.activation.LinearKind;
+import io.lipc.model.activation.PointwiseKind;
 import java.util.Collections;
 import java.util.List;
 
 /** The networks of the language's own page, and one that calls another. */
-final class Examples {
+public final class Examples {
 
   private Examples() {}
 
   /** A residual network with mixed activations and an input box. */
-  static CheckedNetwork policy(Precision precision) {
+  public static CheckedNetwork policy(Precision precision) {
     NetworkBuilder net = new NetworkBuilder("demo.control.Policy", precision);
     int state = net.input("state", 12, -1, 1);
     int h1 = net.activate("h1", net.dense("h1#0", state, 64, true), PointwiseKind.RELU);
@@ -26,7 +26,7 @@ final class Examples {
   }
 
   /** {@code state |> Policy |> scale(0.5)}. */
-  static CheckedNetwork guarded(Precision precision) {
+  public static CheckedNetwork guarded(Precision precision) {
     NetworkBuilder net = new NetworkBuilder("demo.control.Guarded", precision);
     int state = net.input("state", 12, -1, 1);
     int action = net.call("return#0", state, policy(precision).network());
@@ -35,7 +35,7 @@ final class Examples {
   }
 
   /** Every kind of kernel, in sizes that fill no tile and no group. */
-  static CheckedNetwork every() {
+  public static CheckedNetwork every() {
     NetworkBuilder net = new NetworkBuilder("demo.Every", Precision.F32);
     int x = net.input("x", 5);
     int scaled =
@@ -53,7 +53,7 @@ final class Examples {
   }
 
   /** Every elementwise activation of the language, one after the other; all are at most 1.76. */
-  static CheckedNetwork activations(Precision precision) {
+  public static CheckedNetwork activations(Precision precision) {
     NetworkBuilder net = new NetworkBuilder("demo.Activations", precision);
     int h = net.input("x", 4, -1, 1);
     for (ActivationKind kind : ActivationKind.values()) {

@@ -2,6 +2,10 @@ package io.lipc.kernels;
 
 import com.palantir.javapoet.JavaFile;
 import io.lipc.certificate.Subject;
+import io.lipc.kernels.interpreter.Interpreter;
+import io.lipc.kernels.java.EmissionContext;
+import io.lipc.kernels.java.JavaEmitter;
+import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.runtime.CertifiedParameters;
 import io.lipc.runtime.DoubleNetwork;
@@ -15,17 +19,17 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Emits, compiles and instantiates networks for tests. */
-final class Generated {
+public final class Generated {
 
   private static final String DIGEST = "0".repeat(64);
 
   private Generated() {}
 
-  static JavaFile emit(CheckedNetwork network, List<CheckedNetwork> callees) {
+  public static JavaFile emit(CheckedNetwork network, List<CheckedNetwork> callees) {
     return JavaEmitter.emit(network, Lowering.lower(network), context(network, callees));
   }
 
-  static EmissionContext context(CheckedNetwork network, List<CheckedNetwork> callees) {
+  public static EmissionContext context(CheckedNetwork network, List<CheckedNetwork> callees) {
     Map<String, EmissionContext.Callee> classes = new TreeMap<>();
     for (CheckedNetwork callee : callees) {
       String name = callee.network().name();
@@ -62,11 +66,11 @@ final class Generated {
   }
 
   /** An instance of a network without callees. */
-  static LipschitzNetwork instance(CheckedNetwork network, Subject subject) {
+  public static LipschitzNetwork instance(CheckedNetwork network, Subject subject) {
     return instance(InMemoryCompiler.compile(List.of(emit(network, List.of()))), subject);
   }
 
-  static UnaryOperator<double[]> interpreter(
+  public static UnaryOperator<double[]> interpreter(
       CheckedNetwork network, Subject subject, Map<String, UnaryOperator<double[]>> callees) {
     return new Interpreter(Lowering.lower(network), Subjects.values(subject), callees)::apply;
   }
@@ -82,7 +86,7 @@ final class Generated {
         ::apply;
   }
 
-  static double[] apply(LipschitzNetwork network, double[] x) {
+  public static double[] apply(LipschitzNetwork network, double[] x) {
     switch (network) {
       case DoubleNetwork doubles -> {
         double[] y = new double[doubles.outputSize()];

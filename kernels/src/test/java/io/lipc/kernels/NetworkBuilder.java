@@ -3,7 +3,6 @@ package io.lipc.kernels;
 import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
@@ -15,13 +14,14 @@ import io.lipc.model.Precision;
 import io.lipc.model.Shape;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
+import io.lipc.model.activation.ActivationKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /** Checked networks for tests, layer by layer; each method returns the number of its layer. */
-final class NetworkBuilder {
+public final class NetworkBuilder {
 
   private final String name;
   private final Precision precision;
@@ -29,12 +29,12 @@ final class NetworkBuilder {
   private final List<Step> steps = new ArrayList<>();
   private boolean hasWeights;
 
-  NetworkBuilder(String name, Precision precision) {
+  public NetworkBuilder(String name, Precision precision) {
     this.name = name;
     this.precision = precision;
   }
 
-  int input(String layer, int size) {
+  public int input(String layer, int size) {
     return layer(layer, new Layer.Input(Shape.vector(size), Optional.empty()));
   }
 
@@ -43,32 +43,32 @@ final class NetworkBuilder {
     return layer(layer, new Layer.Input(Shape.vector(size), Optional.of(box)));
   }
 
-  int dense(String layer, int operand, int outputs, boolean bias) {
+  public int dense(String layer, int operand, int outputs, boolean bias) {
     hasWeights = true;
     String prefix = layer.replaceFirst("#.*", "");
     Optional<String> b = bias ? Optional.of(prefix + ".bias") : Optional.empty();
     return layer(layer, Layer.dense(operand, size(operand), outputs, prefix + ".weight", b));
   }
 
-  int activate(String layer, int operand, ActivationKind kind, Double... parameters) {
+  public int activate(String layer, int operand, ActivationKind kind, Double... parameters) {
     List<Double> rounded = List.of(parameters).stream().map(precision::round).toList();
     return layer(layer, new Layer.Activate(operand, kind.with(rounded), shape(operand)));
   }
 
-  int add(String layer, List<Integer> operands) {
+  public int add(String layer, List<Integer> operands) {
     return layer(layer, Layer.sum(operands, shape(operands.getFirst())));
   }
 
-  int concat(String layer, List<Integer> operands) {
+  public int concat(String layer, List<Integer> operands) {
     int size = operands.stream().mapToInt(this::size).sum();
     return layer(layer, Layer.concat(operands, Shape.vector(size)));
   }
 
-  int scale(String layer, int operand, double factor) {
+  public int scale(String layer, int operand, double factor) {
     return layer(layer, Layer.scale(operand, precision.round(factor), shape(operand)));
   }
 
-  int affine(String layer, int operand, List<Double> scale, List<Double> shift) {
+  public int affine(String layer, int operand, List<Double> scale, List<Double> shift) {
     return layer(
         layer,
         Layer.affine(
@@ -82,13 +82,13 @@ final class NetworkBuilder {
     return layer(layer, Layer.part(operand, from, Shape.vector(size)));
   }
 
-  int select(String layer, int operand, List<Integer> indices) {
+  public int select(String layer, int operand, List<Integer> indices) {
     return layer(
         layer,
         new Layer.Linear(List.of(operand), new Selection(indices), Shape.vector(indices.size())));
   }
 
-  int reshape(String layer, int operand, Integer... extents) {
+  public int reshape(String layer, int operand, Integer... extents) {
     return layer(
         layer, new Layer.Linear(List.of(operand), new Identity(), new Shape(List.of(extents))));
   }
@@ -105,7 +105,7 @@ final class NetworkBuilder {
     return layers.size();
   }
 
-  CheckedNetwork build(double bound, String documentation) {
+  public CheckedNetwork build(double bound, String documentation) {
     Network network =
         new Network(
             name,

@@ -1,11 +1,11 @@
 package io.lipc.kernels;
 
-import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.GroupedKind;
-import io.lipc.model.LinearKind;
-import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
+import io.lipc.model.activation.ActivationKind;
+import io.lipc.model.activation.GroupedKind;
+import io.lipc.model.activation.LinearKind;
+import io.lipc.model.activation.PointwiseKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Seeded directed acyclic graphs with every kind of layer, of 1 to 70 elements each. */
-final class RandomNetworks {
+public final class RandomNetworks {
 
   /** Elementwise, without constants. */
   static final List<ActivationKind> PLAIN =
@@ -34,12 +34,12 @@ final class RandomNetworks {
 
   private RandomNetworks() {}
 
-  static CheckedNetwork next(
+  public static CheckedNetwork next(
       String name, Precision precision, SplittableRandom random, List<CheckedNetwork> callees) {
     return next(name, precision, random, callees, PLAIN);
   }
 
-  static CheckedNetwork forDevices(
+  public static CheckedNetwork forDevices(
       String name, SplittableRandom random, List<CheckedNetwork> callees) {
     return next(name, Precision.F32, random, callees, ON_DEVICES);
   }

@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** What certificates of test networks are about. Their proofs prove nothing and are not checked. */
-final class Subjects {
+public final class Subjects {
 
   private static final Proof NO_PROOF =
       new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
@@ -32,7 +32,8 @@ final class Subjects {
   private Subjects() {}
 
   /** A subject with seeded weights of about norm 1 per layer. */
-  static Subject random(Network network, SplittableRandom random, Map<String, Subject> callees) {
+  public static Subject random(
+      Network network, SplittableRandom random, Map<String, Subject> callees) {
     List<Tensor> tensors = new ArrayList<>();
     for (Layer layer : network.layers()) {
       layer.tensors().forEach(t -> tensors.add(tensor(network, t.name(), t.shape(), random)));

@@ -86,7 +86,7 @@ public final class CertifyMojo extends AbstractMojo {
   private List<String> command(MavenProject project, Path classes)
       throws DependencyResolutionRequiredException {
     List<String> command =
-        ToolProcess.command(session, toolchains, pluginArtifacts, "io.lipc.tools.Recertify");
+        ToolProcess.command(session, toolchains, pluginArtifacts, "io.lipc.tools.build.Recertify");
     command.add("--classes=" + classes);
     command.add(
         "--generated=" + project.getBuild().getDirectory() + "/generated-sources/annotations");

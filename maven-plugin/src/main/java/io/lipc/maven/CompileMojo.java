@@ -103,7 +103,8 @@ public final class CompileMojo extends AbstractMojo {
   private List<String> command(MavenProject project, Path state)
       throws DependencyResolutionRequiredException {
     List<String> command =
-        ToolProcess.command(session, toolchains, pluginArtifacts, "io.lipc.tools.CompileTexts");
+        ToolProcess.command(
+            session, toolchains, pluginArtifacts, "io.lipc.tools.build.CompileTexts");
     command.add("--root=" + project.getBasedir());
     command.add("--texts=" + sourceDirectory);
     project

@@ -7,6 +7,7 @@ import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
+import io.lipc.model.activation.Activation;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

@@ -1,6 +1,8 @@
 package io.lipc.model;
 
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.model.activation.Activation;
+import io.lipc.model.activation.RefusedActivation;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,7 +57,7 @@ public sealed interface Operation {
     }
 
     /** Its word in the language. */
-    String word() {
+    public String word() {
       return extents.isPresent() ? "reshape" : "flatten";
     }
   }

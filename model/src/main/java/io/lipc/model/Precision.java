@@ -1,5 +1,7 @@
 package io.lipc.model;
 
+import io.lipc.model.activation.Activation;
+
 /**
  * The binary format in which weights and constants are stored and the network is evaluated. Every
  * number is rounded to it once, when it is read; the rounded value is what is certified and run.

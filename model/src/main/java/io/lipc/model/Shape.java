@@ -1,5 +1,6 @@
 package io.lipc.model;
 
+import io.lipc.model.activation.Activation;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,7 +1,6 @@
 /**
- * The architecture of a network as immutable values, and the checks that every declaration must
- * pass. Both front ends end here and everything behind them starts here; the package uses the JDK
- * alone.
+ * What a network is: declarations as people write them, and the layers, shapes and norms that they
+ * come to.
  */
 @NullMarked
 package io.lipc.model;

@@ -1,8 +1,8 @@
 package io.lipc.onnx;
 
-import io.lipc.model.Activation;
-import io.lipc.model.GroupedKind;
-import io.lipc.model.PointwiseKind;
+import io.lipc.model.activation.Activation;
+import io.lipc.model.activation.GroupedKind;
+import io.lipc.model.activation.PointwiseKind;
 import java.util.Collections;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.lipc.onnx;
 
-import io.lipc.model.Activation;
-import io.lipc.model.PointwiseKind;
+import io.lipc.model.activation.Activation;
+import io.lipc.model.activation.PointwiseKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

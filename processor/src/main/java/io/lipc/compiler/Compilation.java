@@ -1,6 +1,8 @@
 package io.lipc.compiler;
 
-import io.lipc.model.Finding;
+import io.lipc.compiler.emission.GeneratedClass;
+import io.lipc.compiler.library.Examination;
+import io.lipc.model.diagnostic.Finding;
 import java.util.List;
 
 /** What became of one declaration. */

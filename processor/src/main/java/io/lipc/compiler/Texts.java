@@ -1,14 +1,18 @@
 package io.lipc.compiler;
 
+import io.lipc.compiler.library.Library;
+import io.lipc.compiler.reading.Batch;
+import io.lipc.compiler.reading.Request;
+import io.lipc.compiler.warning.UnknownImports;
 import io.lipc.dsl.LipParser;
 import io.lipc.dsl.ParsedFile;
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.dsl.SourceText;
 import io.lipc.dsl.TextFinding;
 import io.lipc.dsl.TextRenderer;
-import io.lipc.model.Diagnostics;
-import io.lipc.model.Finding;
-import io.lipc.model.Place;
+import io.lipc.model.diagnostic.Diagnostics;
+import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

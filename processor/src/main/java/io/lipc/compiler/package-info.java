@@ -1,4 +1,7 @@
-/** The driver: a straight list of phases from declarations to generated code, without javac. */
+/**
+ * The compiler as a list of phases, without javac: from declarations to generated code, or to what
+ * is wrong with them.
+ */
 @NullMarked
 package io.lipc.compiler;
 

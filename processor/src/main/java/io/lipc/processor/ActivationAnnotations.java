@@ -1,8 +1,8 @@
 package io.lipc.processor;
 
-import io.lipc.model.ActivationKind;
 import io.lipc.model.Operation;
-import io.lipc.model.RefusedActivation;
+import io.lipc.model.activation.ActivationKind;
+import io.lipc.model.activation.RefusedActivation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

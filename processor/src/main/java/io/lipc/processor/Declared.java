@@ -1,7 +1,7 @@
 package io.lipc.processor;
 
 import io.lipc.model.Declaration;
-import io.lipc.model.Finding;
+import io.lipc.model.diagnostic.Finding;
 import java.util.function.Function;
 import javax.lang.model.element.TypeElement;
 

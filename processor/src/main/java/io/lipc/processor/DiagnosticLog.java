@@ -1,8 +1,8 @@
 package io.lipc.processor;
 
-import io.lipc.compiler.DiagnosticFile;
-import io.lipc.compiler.Reported;
-import io.lipc.model.Diagnostic;
+import io.lipc.compiler.report.DiagnosticFile;
+import io.lipc.compiler.report.Reported;
+import io.lipc.model.diagnostic.Diagnostic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.lipc.processor;
 
-import io.lipc.compiler.FileFinder;
+import io.lipc.compiler.reading.FileFinder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package io.lipc.processor;
 
-import io.lipc.compiler.CarriedNetworks;
+import io.lipc.compiler.library.CarriedNetworks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -2,14 +2,14 @@ package io.lipc.processor;
 
 import io.lipc.model.Construction;
 import io.lipc.model.Declaration;
-import io.lipc.model.Diagnostics;
-import io.lipc.model.Finding;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
-import io.lipc.model.Place;
 import io.lipc.model.Precision;
 import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
+import io.lipc.model.diagnostic.Diagnostics;
+import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

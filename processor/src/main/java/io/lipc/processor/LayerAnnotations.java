@@ -1,6 +1,6 @@
 package io.lipc.processor;
 
-import io.lipc.model.Diagnostics;
+import io.lipc.model.diagnostic.Diagnostics;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -3,7 +3,7 @@ package io.lipc.processor;
 import io.lipc.dsl.SourceText;
 import io.lipc.dsl.TextFinding;
 import io.lipc.dsl.TextRenderer;
-import io.lipc.model.Diagnostic;
+import io.lipc.model.diagnostic.Diagnostic;
 import java.util.Optional;
 
 /**

@@ -1,12 +1,12 @@
 package io.lipc.processor;
 
-import io.lipc.compiler.Callee;
 import io.lipc.compiler.Compilation;
-import io.lipc.compiler.Counterexamples;
-import io.lipc.compiler.GeneratedClass;
-import io.lipc.compiler.Origin;
-import io.lipc.model.Diagnostics;
-import io.lipc.model.ProofDiagnostics;
+import io.lipc.compiler.emission.GeneratedClass;
+import io.lipc.compiler.library.Callee;
+import io.lipc.compiler.library.Origin;
+import io.lipc.compiler.proof.Counterexamples;
+import io.lipc.model.diagnostic.Diagnostics;
+import io.lipc.model.diagnostic.ProofDiagnostics;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -64,12 +64,12 @@ final class Output implements Counterexamples {
   }
 
   /** A fault of no place in any source. */
-  void report(io.lipc.model.Diagnostic fault) {
+  void report(io.lipc.model.diagnostic.Diagnostic fault) {
     log.add(fault);
     messager.printMessage(kind(fault), fault.message());
   }
 
-  private static Diagnostic.Kind kind(io.lipc.model.Diagnostic diagnostic) {
+  private static Diagnostic.Kind kind(io.lipc.model.diagnostic.Diagnostic diagnostic) {
     return switch (diagnostic.severity()) {
       case ERROR -> Diagnostic.Kind.ERROR;
       case WARNING -> Diagnostic.Kind.WARNING;

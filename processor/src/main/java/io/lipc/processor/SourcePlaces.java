@@ -3,7 +3,7 @@ package io.lipc.processor;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
-import io.lipc.compiler.Reported.Location;
+import io.lipc.compiler.report.Reported.Location;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.lipc.processor;
 
 import io.lipc.dsl.Allowances;
-import io.lipc.model.Severity;
+import io.lipc.model.diagnostic.Severity;
 import java.util.Arrays;
 import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,14 @@
 package io.lipc.processor;
 
-import io.lipc.compiler.FileFinder;
+import io.lipc.compiler.reading.FileFinder;
 import io.lipc.dsl.LipParser;
 import io.lipc.dsl.ParsedFile;
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.dsl.SourceText;
 import io.lipc.dsl.TextFinding;
-import io.lipc.model.Diagnostic;
-import io.lipc.model.Diagnostics;
-import io.lipc.model.ProofDiagnostics;
+import io.lipc.model.diagnostic.Diagnostic;
+import io.lipc.model.diagnostic.Diagnostics;
+import io.lipc.model.diagnostic.ProofDiagnostics;
 import io.lipc.processor.Located.InText;
 import java.util.ArrayList;
 import java.util.Collection;

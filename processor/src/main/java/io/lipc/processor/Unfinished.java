@@ -1,10 +1,10 @@
 package io.lipc.processor;
 
-import io.lipc.model.Diagnostic;
-import io.lipc.model.Diagnostics;
-import io.lipc.model.PlannedOperation;
-import io.lipc.model.RefusedOperation;
-import io.lipc.model.Suggestions;
+import io.lipc.model.diagnostic.Diagnostic;
+import io.lipc.model.diagnostic.Diagnostics;
+import io.lipc.model.diagnostic.PlannedOperation;
+import io.lipc.model.diagnostic.RefusedOperation;
+import io.lipc.model.diagnostic.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

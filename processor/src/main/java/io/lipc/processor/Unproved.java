@@ -1,6 +1,6 @@
 package io.lipc.processor;
 
-import io.lipc.model.Diagnostics;
+import io.lipc.model.diagnostic.Diagnostics;
 import java.util.ArrayList;
 import java.util.List;
 import javax.annotation.processing.RoundEnvironment;

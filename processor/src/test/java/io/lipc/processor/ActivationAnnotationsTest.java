@@ -3,8 +3,8 @@ package io.lipc.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.annotations.Relu;
-import io.lipc.model.ActivationKind;
-import io.lipc.model.Parameter;
+import io.lipc.model.activation.ActivationKind;
+import io.lipc.model.activation.Parameter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;

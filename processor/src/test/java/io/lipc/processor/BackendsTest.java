@@ -2,10 +2,10 @@ package io.lipc.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.compiler.Backend;
-import io.lipc.compiler.Backends;
-import io.lipc.model.Diagnostic;
-import io.lipc.model.DiagnosticId;
+import io.lipc.compiler.emission.Backend;
+import io.lipc.compiler.emission.Backends;
+import io.lipc.model.diagnostic.Diagnostic;
+import io.lipc.model.diagnostic.DiagnosticId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.lipc.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.lipc.model.DiagnosticId;
+import io.lipc.model.diagnostic.DiagnosticId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import io.lipc.formats.JsonValue.JsonArray;
 import io.lipc.formats.JsonValue.JsonNumber;
 import io.lipc.formats.JsonValue.JsonObject;
 import io.lipc.formats.JsonValue.JsonString;
-import io.lipc.model.DiagnosticId;
+import io.lipc.model.diagnostic.DiagnosticId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.lipc.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.compiler.Pages;
-import io.lipc.model.DiagnosticId;
+import io.lipc.compiler.report.Pages;
+import io.lipc.model.diagnostic.DiagnosticId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

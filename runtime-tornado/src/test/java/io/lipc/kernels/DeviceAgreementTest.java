@@ -3,11 +3,11 @@ package io.lipc.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.GroupedKind;
-import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
+import io.lipc.model.activation.ActivationKind;
+import io.lipc.model.activation.GroupedKind;
+import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.tornado.Device;
 import io.lipc.runtime.tornado.Devices;
 import io.lipc.runtime.tornado.OnDevice;

@@ -2,8 +2,8 @@ package io.lipc.kernels;
 
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
+import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.CertifiedParameters;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.tornado.Device;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.GroupedKind;
-import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
+import io.lipc.model.activation.GroupedKind;
+import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.tornado.Availability;
 import io.lipc.runtime.tornado.Device;

@@ -2,6 +2,8 @@ package io.lipc.kernels;
 
 import com.palantir.javapoet.JavaFile;
 import io.lipc.certificate.Subject;
+import io.lipc.kernels.pass.Lowering;
+import io.lipc.kernels.tornado.TornadoEmitter;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.tornado.TornadoProgram;

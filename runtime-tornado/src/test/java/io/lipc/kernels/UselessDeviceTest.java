@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
-import io.lipc.model.ActivationKind;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
+import io.lipc.model.activation.ActivationKind;
+import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.tornado.DeviceException;
 import io.lipc.runtime.tornado.Devices;

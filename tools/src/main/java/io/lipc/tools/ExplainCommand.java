@@ -1,8 +1,10 @@
 package io.lipc.tools;
 
-import io.lipc.compiler.Pages;
-import io.lipc.model.DiagnosticId;
-import io.lipc.model.Suggestions;
+import io.lipc.compiler.report.Pages;
+import io.lipc.model.diagnostic.DiagnosticId;
+import io.lipc.model.diagnostic.Suggestions;
+import io.lipc.tools.command.ExitCode;
+import io.lipc.tools.command.InputError;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

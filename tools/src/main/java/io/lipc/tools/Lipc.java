@@ -1,5 +1,13 @@
 package io.lipc.tools;
 
+import io.lipc.tools.certify.CertifyCommand;
+import io.lipc.tools.certify.CheckCommand;
+import io.lipc.tools.certify.VerifyCommand;
+import io.lipc.tools.command.ExitCode;
+import io.lipc.tools.command.InputError;
+import io.lipc.tools.command.Version;
+import io.lipc.tools.report.ReportCommand;
+import io.lipc.tools.train.TrainCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;

@@ -1,9 +1,12 @@
 package io.lipc.tools;
 
-import io.lipc.kernels.Lowering;
+import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
-import io.lipc.tools.report.LayerText;
+import io.lipc.tools.command.InputError;
+import io.lipc.tools.files.Model;
+import io.lipc.tools.files.ModelNetworks;
+import io.lipc.tools.page.LayerText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-/** The command line. */
+/** The command line, and its smaller commands. */
 @NullMarked
 package io.lipc.tools;
 

@@ -4,13 +4,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /** Runs {@code lipc} as its main method does, and keeps what the last run printed. */
-abstract class CommandRun {
+public abstract class CommandRun {
 
-  String out = "";
-  String err = "";
+  public String out = "";
+  public String err = "";
 
   /** The exit code. */
-  final int run(String... arguments) {
+  public final int run(String... arguments) {
     StringWriter outText = new StringWriter();
     StringWriter errText = new StringWriter();
     int code = Lipc.run(new PrintWriter(outText), new PrintWriter(errText), arguments);

@@ -2,6 +2,7 @@ package io.lipc.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lipc.tools.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import io.lipc.runtime.LipschitzNetwork;
 import io.lipc.runtime.Workspace;
 
 /** A network that runs on weights which its subject does not name. */
-record Lying(LipschitzNetwork runs, Subject subject) implements FloatNetwork {
+public record Lying(LipschitzNetwork runs, Subject subject) implements FloatNetwork {
 
   @Override
   public int inputSize() {

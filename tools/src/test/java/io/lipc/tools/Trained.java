@@ -22,9 +22,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** A folder with a network of free weights, data, and weights that the command line has trained. */
-final class Trained extends CommandRun {
+public final class Trained extends CommandRun {
 
-  static final String BODY =
+  public static final String BODY =
       """
       network Net(x: real[2] in [-4, 4]) -> real[2] {
           certify lipschitz <= 1;
@@ -38,7 +38,7 @@ final class Trained extends CommandRun {
 
   private final Path folder;
 
-  Trained(Path folder) throws IOException {
+  public Trained(Path folder) throws IOException {
     this.folder = folder;
     model("net.lip", BODY.formatted("parameters ldlt;"));
     Files.writeString(folder.resolve("data.csv"), clusters(60));
@@ -57,15 +57,15 @@ final class Trained extends CommandRun {
     return text.toString();
   }
 
-  Path path(String name) {
+  public Path path(String name) {
     return folder.resolve(name);
   }
 
-  void model(String name, String text) throws IOException {
+  public void model(String name, String text) throws IOException {
     Files.writeString(path(name), text);
   }
 
-  int train(String weights) {
+  public int train(String weights) {
     return run(
         "train",
         path("net.lip").toString(),
@@ -75,26 +75,27 @@ final class Trained extends CommandRun {
         "--out=" + path(weights));
   }
 
-  int verify(String certificate, String model) {
+  public int verify(String certificate, String model) {
     return run("verify", path(certificate).toString(), path(model).toString());
   }
 
-  Weights weights() throws IOException, FormatException {
+  public Weights weights() throws IOException, FormatException {
     return Safetensors.read(path("trained.safetensors"));
   }
 
   /** The numeric certificate that training wrote. */
-  Certificate certificate() throws IOException, FormatException {
+  public Certificate certificate() throws IOException, FormatException {
     return CertifiedFile.certificate(Files.readAllBytes(path("trained.safetensors"))).orElseThrow();
   }
 
   /** Weights that carry a certificate, whether or not it is about them. */
-  void carry(String name, Certificate certificate, Weights weights) throws IOException {
+  public void carry(String name, Certificate certificate, Weights weights) throws IOException {
     Files.write(path(name), CertifiedFile.write(certificate, weights));
   }
 
   /** The weights with some tensors replaced by others of their shapes. */
-  static Weights with(Weights weights, Function<Tensor, double[]> values) throws FormatException {
+  public static Weights with(Weights weights, Function<Tensor, double[]> values)
+      throws FormatException {
     TreeMap<String, Tensor> tensors = new TreeMap<>();
     for (Tensor tensor : weights.tensors().values()) {
       tensors.put(
@@ -105,7 +106,7 @@ final class Trained extends CommandRun {
   }
 
   /** Ones everywhere: a bound of 16 or so. */
-  static Weights large(Weights weights) throws FormatException {
+  public static Weights large(Weights weights) throws FormatException {
     return with(
         weights,
         tensor ->
@@ -115,31 +116,31 @@ final class Trained extends CommandRun {
                 .toArray());
   }
 
-  static List<TensorRecord> records(Weights weights) {
+  public static List<TensorRecord> records(Weights weights) {
     return weights.tensors().values().stream()
         .map(tensor -> new TensorRecord(tensor.name(), tensor.shape(), tensor.digest()))
         .toList();
   }
 
-  static Certificate bounded(Certificate c, double bound) {
+  public static Certificate bounded(Certificate c, double bound) {
     return c.claiming(bound);
   }
 
   /** The same claim, of other weights. */
-  static Certificate about(Certificate c, Weights weights) {
+  public static Certificate about(Certificate c, Weights weights) {
     return c.on(new Grounds.GivenWeights(records(weights), c.calls(), c.proofs()));
   }
 
-  static Certificate proved(Certificate c, PositivityWitness witness) {
+  public static Certificate proved(Certificate c, PositivityWitness witness) {
     return c.with(List.of(new Proof(List.of(), List.of(), List.of(), witness)));
   }
 
-  static Certificate named(Certificate c, String network) {
+  public static Certificate named(Certificate c, String network) {
     return c.declaring(network, c.declared());
   }
 
   /** A list of a certificate's text, with its name. */
-  static String member(String certificate, String name) {
+  public static String member(String certificate, String name) {
     int from = certificate.indexOf("\"" + name + "\": [");
     return certificate.substring(from, certificate.indexOf("\n  ]", from) + "\n  ]".length());
   }

@@ -2,7 +2,7 @@ package io.lipc.training;
 
 import io.lipc.certificate.linear.Centering;
 import io.lipc.linalg.MatrixProduct;
-import io.lipc.model.Activation;
+import io.lipc.model.activation.Activation;
 import java.util.List;
 import java.util.function.IntConsumer;
 

@@ -1,12 +1,12 @@
 package io.lipc.training;
 
-import io.lipc.kernels.AddKernel;
-import io.lipc.kernels.AdjointGraph;
-import io.lipc.kernels.Buffer;
-import io.lipc.kernels.GemmKernel;
-import io.lipc.kernels.Kernel;
-import io.lipc.kernels.KernelGraph;
-import io.lipc.kernels.UnaryKernel;
+import io.lipc.kernels.graph.AddKernel;
+import io.lipc.kernels.graph.AdjointGraph;
+import io.lipc.kernels.graph.Buffer;
+import io.lipc.kernels.graph.GemmKernel;
+import io.lipc.kernels.graph.Kernel;
+import io.lipc.kernels.graph.KernelGraph;
+import io.lipc.kernels.graph.UnaryKernel;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

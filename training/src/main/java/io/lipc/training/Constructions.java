@@ -1,12 +1,12 @@
 package io.lipc.training;
 
 import io.lipc.certificate.linear.Matrix;
-import io.lipc.model.Activation;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
-import io.lipc.model.LdltStructure;
 import io.lipc.model.Network;
-import io.lipc.model.SlopeBounds;
+import io.lipc.model.activation.Activation;
+import io.lipc.model.activation.SlopeBounds;
+import io.lipc.model.construction.LdltStructure;
 import io.lipc.training.parameterization.Construction;
 import io.lipc.training.parameterization.HiddenLayer;
 import io.lipc.training.parameterization.LdltChain;

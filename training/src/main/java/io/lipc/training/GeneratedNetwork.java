@@ -5,7 +5,7 @@ import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Sum;
-import io.lipc.certifier.UnitLists;
+import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.FormatException;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Construction;

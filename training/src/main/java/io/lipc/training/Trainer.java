@@ -1,7 +1,7 @@
 package io.lipc.training;
 
-import io.lipc.kernels.KernelGraph;
-import io.lipc.kernels.ReverseMode;
+import io.lipc.kernels.graph.KernelGraph;
+import io.lipc.kernels.pass.ReverseMode;
 import io.lipc.training.parameterization.Parameterization;
 import java.util.Map;
 
@@ -17,8 +17,8 @@ public final class Trainer {
   /**
    * Trains with a stratified part of {@code data} held out.
    *
-   * @param graph the network without calls (see {@link io.lipc.kernels.Inlining}); its outputs are
-   *     the logits of the classes
+   * @param graph the network without calls (see {@link io.lipc.kernels.pass.Inlining}); its outputs
+   *     are the logits of the classes
    * @param parameterization gives the tensors that {@code graph} reads, by the same names
    * @param data as many features as the network has inputs, as many classes as it has outputs
    * @param bound the l2 bound that the parameterisation keeps

@@ -1,6 +1,6 @@
 package io.lipc.training;
 
-import io.lipc.kernels.KernelGraph;
+import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.training.parameterization.Parameterization;
 import java.util.Arrays;
 

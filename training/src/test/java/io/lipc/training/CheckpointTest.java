@@ -3,7 +3,7 @@ package io.lipc.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lipc.kernels.KernelGraph;
+import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.training.parameterization.FactorizationException;
 import io.lipc.training.parameterization.Materialized;
 import io.lipc.training.parameterization.Parameterization;

@@ -2,8 +2,8 @@ package io.lipc.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.kernels.Buffer;
-import io.lipc.kernels.KernelGraph;
+import io.lipc.kernels.graph.Buffer;
+import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.model.Precision;
 import java.util.List;
 import java.util.Map;

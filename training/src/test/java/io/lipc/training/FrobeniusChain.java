@@ -1,13 +1,13 @@
 package io.lipc.training;
 
-import io.lipc.kernels.Buffer;
-import io.lipc.kernels.ElementwiseKernel;
-import io.lipc.kernels.GemmKernel;
-import io.lipc.kernels.Kernel;
-import io.lipc.kernels.KernelGraph;
-import io.lipc.kernels.MaxMinKernel;
-import io.lipc.model.PointwiseKind;
+import io.lipc.kernels.graph.Buffer;
+import io.lipc.kernels.graph.ElementwiseKernel;
+import io.lipc.kernels.graph.GemmKernel;
+import io.lipc.kernels.graph.Kernel;
+import io.lipc.kernels.graph.KernelGraph;
+import io.lipc.kernels.graph.MaxMinKernel;
 import io.lipc.model.Precision;
+import io.lipc.model.activation.PointwiseKind;
 import io.lipc.training.parameterization.Materialized;
 import io.lipc.training.parameterization.Parameterization;
 import java.util.ArrayList;

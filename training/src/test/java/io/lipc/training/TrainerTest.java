@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lipc.kernels.ReverseMode;
+import io.lipc.kernels.pass.ReverseMode;
 import io.lipc.training.parameterization.Materialized;
 import java.util.ArrayList;
 import java.util.List;

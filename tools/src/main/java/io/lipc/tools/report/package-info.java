@@ -1,4 +1,7 @@
-/** One page of HTML about networks and their bounds: pure functions from records to markup. */
+/**
+ * {@code lipc report}: what is known about the networks of a model or a module, gathered for a
+ * page.
+ */
 @NullMarked
 package io.lipc.tools.report;
 

@@ -25,11 +25,15 @@ import io.lipc.model.LipschitzSpec;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
-import io.lipc.model.PointwiseKind;
 import io.lipc.model.Precision;
 import io.lipc.model.Shape;
 import io.lipc.model.UpperBound;
 import io.lipc.model.WeightsSource;
+import io.lipc.model.activation.PointwiseKind;
+import io.lipc.tools.page.Answer;
+import io.lipc.tools.page.NetworkReport;
+import io.lipc.tools.page.PrefixBound;
+import io.lipc.tools.page.Samples;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,9 +43,9 @@ import java.util.OptionalDouble;
  * A report whose every number is given: pages are functions of reports, so it takes no search to
  * test them, and its page stays the same while searches get better.
  */
-final class Example {
+public final class Example {
 
-  static final String HOSTILE = "<script>alert('1')</script>\"&\u202e\u0007\uD800";
+  public static final String HOSTILE = "<script>alert('1')</script>\"&\u202e\u0007\uD800";
 
   private static final Shape TWO = Shape.vector(2);
 
@@ -64,11 +68,11 @@ final class Example {
     return new CheckedNetwork(network, layers, "Two of two.");
   }
 
-  static NetworkReport report(String name) throws FormatException {
+  public static NetworkReport report(String name) throws FormatException {
     return report(name, List.of("x", "h#0", "h", "g", "y"));
   }
 
-  static NetworkReport report(String name, List<String> layers) throws FormatException {
+  public static NetworkReport report(String name, List<String> layers) throws FormatException {
     return new NetworkReport(
         name,
         Norms.EUCLIDEAN,

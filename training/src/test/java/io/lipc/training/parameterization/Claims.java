@@ -12,7 +12,7 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.search.ProofMatrix;
 import io.lipc.certificate.verdict.Verdict;
-import io.lipc.certifier.UnitLists;
+import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Weights;
 import io.lipc.linalg.Cholesky;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lipc.certificate.UnitEvaluator;
-import io.lipc.certifier.UnitLists;
+import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.ElementType;
 import io.lipc.model.Interval;
 import io.lipc.training.autodiff.Variable;

@@ -1,0 +1,146 @@
+package io.lipc.certifier.bound;
+
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.search.ProofMatrix;
+import io.lipc.certifier.problem.Problem;
+import io.lipc.certifier.problem.Prover;
+import io.lipc.certifier.problem.UnitLists;
+import io.lipc.certifier.problem.Witnesses;
+import io.lipc.formats.Tensor;
+import io.lipc.linalg.Eigenvalues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * A dense unit with a bound of its matrix's spectral norm that the checker accepts.
+ *
+ * @param unit its number
+ * @param gain the bound and its witness; empty where no candidate was accepted
+ */
+public record LayerNorm(int unit, Matrix dense, Optional<Proof.Gain> gain) {
+
+  /** By how much the estimate is enlarged, one after the other. */
+  private static final double[] MARGINS = {1e-9, 1e-8, 1e-7, 1e-6, 1e-4, 1e-2};
+
+  /** Larger networks take the quicker witness. */
+  private static final int MANY_LAYERS = 16;
+
+  /** Larger matrices, too. */
+  private static final int MAX_CONGRUENCE = 32;
+
+  /** The norms of all dense units, in order. */
+  public static List<LayerNorm> ofAll(Problem problem) {
+    List<Unit> units = problem.units();
+    int[] dense =
+        IntStream.range(0, units.size()).filter(i -> matrix(units.get(i)).isPresent()).toArray();
+    boolean quick = dense.length > MANY_LAYERS;
+    return IntStream.of(dense)
+        .mapToObj(i -> of(problem, i, matrix(units.get(i)).orElseThrow(), quick))
+        .toList();
+  }
+
+  private static Optional<Matrix> matrix(Unit unit) {
+    return unit instanceof Unit.Linear(_, Matrix matrix, _)
+        ? Optional.of(matrix)
+        : Optional.empty();
+  }
+
+  private static LayerNorm of(Problem problem, int unit, Matrix dense, boolean quick) {
+    Tensor tensor = problem.weights().tensor(dense.weight()).orElseThrow();
+    double norm = Eigenvalues.spectralNorm(tensor.rows());
+    int side = Math.min(dense.outputs(), dense.inputs());
+    Optional<Proof.Gain> gain = Optional.empty();
+    if (side <= Witnesses.MAX_EXACT) {
+      gain = shortNumber(norm).flatMap(g -> accepted(problem, dense, exact(unit, g)));
+    }
+    for (int i = 0; i < MARGINS.length && gain.isEmpty() && side <= Witnesses.MAX_CHOLESKY; i++) {
+      double candidate = norm == 0 ? Math.scalb(MARGINS[i], -100) : norm * (1 + MARGINS[i]);
+      for (PositivityWitness witness : witnesses(tensor, candidate, side, quick)) {
+        if (gain.isEmpty()) {
+          gain = accepted(problem, dense, new Proof.Gain(unit, candidate, witness));
+        }
+      }
+    }
+    return new LayerNorm(unit, dense, gain);
+  }
+
+  /** The number of few bits next to {@code norm}, if rounding can be all that lies between. */
+  private static Optional<Double> shortNumber(double norm) {
+    double rounded = (float) norm;
+    return Math.abs(rounded - norm) <= 1e-13 * norm ? Optional.of(rounded) : Optional.empty();
+  }
+
+  private static Proof.Gain exact(int unit, double gain) {
+    return new Proof.Gain(unit, gain, new PositivityWitness.ExactElimination());
+  }
+
+  private static List<PositivityWitness> witnesses(
+      Tensor tensor, double gain, int side, boolean quick) {
+    List<PositivityWitness> witnesses = new ArrayList<>();
+    if (quick || side > MAX_CONGRUENCE) {
+      witnesses.add(new PositivityWitness.VerifiedCholesky());
+    } else {
+      matrix(tensor, gain).flatMap(Witnesses::congruence).ifPresent(witnesses::add);
+    }
+    return witnesses;
+  }
+
+  private static Optional<double[][]> matrix(Tensor tensor, double gain) {
+    try {
+      return Optional.of(ProofMatrix.gain(tensor, gain));
+    } catch (IllegalArgumentException e) {
+      // Its diagonal shows that the matrix is not positive: there is nothing to witness.
+      return Optional.empty();
+    }
+  }
+
+  /** The gain, if the checker accepts it as the bound of a network of this layer alone. */
+  private static Optional<Proof.Gain> accepted(Problem problem, Matrix dense, Proof.Gain gain) {
+    List<Unit> units =
+        List.of(
+            new Unit.Input(dense.inputs(), Optional.empty()),
+            Unit.dense(0, dense.inputs(), dense.outputs(), dense.weight(), Optional.empty()));
+    Problem alone =
+        new Problem(
+            problem.network(),
+            problem.type(),
+            new Claim.Lipschitz(Norms.EUCLIDEAN, 0),
+            units,
+            UnitLists.tensors(units, problem.weights()),
+            problem.weights(),
+            Map.of());
+    Prover.Draft claim =
+        new Prover.Draft(
+            gain.gain(),
+            List.of(new Proof.Gain(1, gain.gain(), gain.witness())),
+            List.of(
+                new Proof.Segmentation(0, List.of(dense.inputs())),
+                new Proof.Segmentation(1, List.of(dense.outputs()))),
+            List.of(new Proof.Multiplier(1, Proof.Constraint.GAIN, List.of(1.0))));
+    return new Prover(alone, NormProduct.WORD)
+        .check(claim, new PositivityWitness.ExactElimination())
+        .map(_ -> gain);
+  }
+
+  /** Whether the bound is a number of few bits. */
+  boolean isShort() {
+    return gain.filter(value -> (float) value.gain() == value.gain()).isPresent();
+  }
+
+  /** The unit that is without a bound, if there is one. */
+  static OptionalInt firstUnproved(List<LayerNorm> norms) {
+    return norms.stream()
+        .filter(norm -> norm.gain().isEmpty())
+        .mapToInt(LayerNorm::unit)
+        .findFirst();
+  }
+}

@@ -1,0 +1,192 @@
+package io.lipc.certifier.bound;
+
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certifier.lmi.GreedyElimination;
+import io.lipc.certifier.lmi.GreedyElimination.Rule;
+import io.lipc.certifier.lmi.MatrixInequality;
+import io.lipc.certifier.lmi.OptimalMultipliers;
+import io.lipc.certifier.lmi.RowInequality;
+import io.lipc.certifier.lmi.RowInequality.Sharing;
+import io.lipc.certifier.problem.Coordinates;
+import io.lipc.certifier.problem.Goal;
+import io.lipc.certifier.problem.Problem;
+import io.lipc.certifier.problem.Prover;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/**
+ * The least bound that the matrix inequality over all neurons proves, with one multiplier for each
+ * of them, or one for each layer: LipSDP-Neuron and LipSDP-Layer (Fazlyab et al., Efficient and
+ * Accurate Estimation of Lipschitz Constants for Deep Neural Networks, NeurIPS 2019), with the
+ * slope constraints that are sound.
+ *
+ * <p>The search starts from {@link GreedyElimination} with half its multipliers, and goes on over
+ * the span of the rows that read the input only.
+ */
+public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements BoundMethod {
+
+  /** What became of the search for multipliers. */
+  sealed interface Outcome {
+
+    /** The output is the same for all inputs; any multipliers will do. */
+    record Constant(List<Proof.Multiplier> multipliers) implements Outcome {}
+
+    /** There are multipliers. */
+    record Solved(OptimalMultipliers optimal) implements Outcome {}
+
+    /** There are none, for this reason: a lower-case clause. */
+    record Unsolved(String reason) implements Outcome {}
+  }
+
+  /** An iteration costs some ten products of this size: here, a second or two. */
+  private static final int MAX_COORDINATES = 1200;
+
+  /** By how much the start exceeds the rho of the elimination. */
+  private static final double SLACK = 1.3;
+
+  /**
+   * The methods. Without matrices, the inequality over whole signals has the same optimum.
+   *
+   * @param sharing which rows have one multiplier
+   */
+  public record Kind(Sharing sharing) implements BoundMethod.Kind {
+
+    @Override
+    public String word() {
+      return switch (sharing) {
+        case PER_ROW -> "lipsdp-neuron";
+        case PER_UNIT -> "lipsdp-layer";
+      };
+    }
+
+    @Override
+    public BoundMethod of(Problem problem, Goal goal, Optional<List<LayerNorm>> norms) {
+      return new LipSdp(this, problem, solve(problem, sharing, goal));
+    }
+
+    @Override
+    public Optional<String> obstacle(Problem problem) {
+      return problem.claim().fromLargest() ? problem.otherCallee() : Optional.empty();
+    }
+
+    @Override
+    public boolean pays(Problem problem) {
+      return problem.claim().fromLargest()
+          || problem.units().stream().anyMatch(unit -> unit instanceof Unit.Linear(_, Matrix _, _));
+    }
+
+    @Override
+    public boolean isIterative() {
+      return true;
+    }
+  }
+
+  private static Outcome solve(Problem problem, Sharing sharing, Goal goal) {
+    if (goal.budget().isSpent()) {
+      return new Outcome.Unsolved(goal.budget().spent());
+    }
+    int neurons = coordinates(problem);
+    if (neurons > MAX_COORDINATES) {
+      return tooLarge(neurons);
+    }
+    RowInequality rows =
+        RowInequality.of(
+            problem, calls(problem), unit -> problem.units().get(unit).size(), sharing);
+    if (rows.isConstant()) {
+      double[] any = new double[rows.inequality().constraints().size()];
+      return new Outcome.Constant(rows.multipliers(any, 0));
+    }
+    MatrixInequality inequality = rows.inequality().onReadInputs();
+    if (inequality.size() > MAX_COORDINATES) {
+      return tooLarge(inequality.size());
+    }
+    return GreedyElimination.run(problem, Rule.HALVED)
+        .flatMap(greedy -> optimal(rows, inequality, greedy, goal))
+        .<Outcome>map(Outcome.Solved::new)
+        .orElse(new Outcome.Unsolved("no start is feasible in double arithmetic"));
+  }
+
+  /** The coordinates that stay: an input that is measured in linf is not eliminated. */
+  private static int coordinates(Problem problem) {
+    int inputs = problem.claim().fromLargest() ? problem.inputSize() : 0;
+    return inputs + Coordinates.of(problem);
+  }
+
+  private static Outcome tooLarge(int coordinates) {
+    return new Outcome.Unsolved(
+        "too large: " + coordinates + " coordinates, at most " + MAX_COORDINATES);
+  }
+
+  private static Optional<OptimalMultipliers> optimal(
+      RowInequality rows, MatrixInequality inequality, GreedyElimination.Result greedy, Goal goal) {
+    double rho = SLACK * greedy.rho();
+    double[] start = rows.lambda(greedy.multipliers());
+    Arrays.setAll(start, i -> rho * start[i]);
+    return OptimalMultipliers.of(rows, inequality, rows.inputs() * rho, start, goal);
+  }
+
+  private static Map<Integer, Double> calls(Problem problem) {
+    Map<Integer, Double> gains = new HashMap<>();
+    for (int i = 0; i < problem.units().size(); i++) {
+      if (problem.units().get(i) instanceof Unit.Call call) {
+        gains.put(i, problem.gainOf(call));
+      }
+    }
+    return gains;
+  }
+
+  @Override
+  public Search best() {
+    return switch (outcome) {
+      case Outcome.Unsolved unsolved -> new Search.Failed(unsolved.reason());
+      case Outcome.Constant constant ->
+          prover()
+              .check(claim(0, constant.multipliers()), new PositivityWitness.ExactElimination())
+              .<Search>map(Search.Found::new)
+              .orElse(new Search.Failed("the checker did not accept that the output is constant"));
+      case Outcome.Solved solved ->
+          first(solved.optimal().candidates())
+              .<Search>map(Search.Found::new)
+              .orElseGet(() -> new Search.Failed(solved.optimal().why()));
+    };
+  }
+
+  @Override
+  public OptionalDouble limit() {
+    return outcome instanceof Outcome.Solved solved
+        ? solved.optimal().limit()
+        : OptionalDouble.empty();
+  }
+
+  @Override
+  public Optional<Subject> at(double bound) {
+    return outcome instanceof Outcome.Solved solved
+        ? first(solved.optimal().exactly(bound))
+        : Optional.empty();
+  }
+
+  private Optional<Subject> first(Stream<OptimalMultipliers.Candidate> candidates) {
+    int size = coordinates(problem);
+    return candidates
+        .map(candidate -> claim(candidate.bound(), candidate.multipliers()))
+        .flatMap(claim -> prover().prove(claim, size).stream())
+        .findFirst();
+  }
+
+  private Prover prover() {
+    return new Prover(problem, kind.word());
+  }
+
+  private static Prover.Draft claim(double bound, List<Proof.Multiplier> multipliers) {
+    return new Prover.Draft(bound, List.of(), List.of(), multipliers);
+  }
+}

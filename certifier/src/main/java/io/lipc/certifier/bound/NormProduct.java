@@ -1,0 +1,143 @@
+package io.lipc.certifier.bound;
+
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certifier.problem.Goal;
+import io.lipc.certifier.problem.Problem;
+import io.lipc.certifier.problem.Prover;
+import io.lipc.certifier.problem.Witnesses;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The product of norms over the graph: sums add, chains multiply, a concatenation takes the root of
+ * the sum of squares. It is proved as the matrix inequality over units with a gain, whose rows are
+ * whole signals, with the multipliers of {@link Prices}.
+ *
+ * @param norms of all dense units of {@code problem}
+ */
+public record NormProduct(Problem problem, List<LayerNorm> norms) implements BoundMethod {
+
+  static final String WORD = "norm-product";
+
+  /** Shares of rho that the multipliers of a unit may cost, one after the other. */
+  private static final double[] MARGINS = {1e-13, 1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6};
+
+  /** Up to here equality is tried. */
+  private static final int MAX_EXACT = 64;
+
+  /** The method; over the units of a callee it proves no less than the callee's own bound. */
+  public static final class Kind implements BoundMethod.Kind {
+
+    @Override
+    public String word() {
+      return WORD;
+    }
+
+    @Override
+    public BoundMethod of(Problem problem, Goal goal, Optional<List<LayerNorm>> norms) {
+      return new NormProduct(problem, LayerNorm.ofAll(problem));
+    }
+
+    @Override
+    public boolean readsUnits() {
+      return false;
+    }
+  }
+
+  @Override
+  public Optional<List<LayerNorm>> layerNorms() {
+    return Optional.of(norms);
+  }
+
+  @Override
+  public Search best() {
+    var unproved = LayerNorm.firstUnproved(norms);
+    if (unproved.isPresent()) {
+      return new Search.Failed("no norm was proved for unit " + unproved.getAsInt());
+    }
+    UnitGains network = network();
+    double product = network.fromInput()[problem.units().size() - 1];
+    if (!Double.isFinite(product * product)) {
+      return new Search.Failed("the product of norms overflows");
+    }
+    Rows rows = rows(network);
+    Optional<Subject> exact = exactly(network, rows, product);
+    if (exact.isPresent()) {
+      return new Search.Found(exact.get());
+    }
+    if (rows.count() > Witnesses.MAX_CHOLESKY) {
+      return new Search.Failed(
+          "too large: " + rows.count() + " rows, at most " + Witnesses.MAX_CHOLESKY);
+    }
+    for (double margin : MARGINS) {
+      Prices prices = Prices.of(network, margin);
+      double bound = Math.nextUp(Math.sqrt(Math.nextUp(prices.rho())));
+      Optional<Subject> subject =
+          Double.isFinite(bound)
+              ? prover().prove(claim(bound, rows, prices), rows.count())
+              : Optional.empty();
+      if (subject.isPresent()) {
+        return new Search.Found(subject.get());
+      }
+    }
+    return new Search.Failed("the checker accepted none of the multipliers");
+  }
+
+  @Override
+  public Optional<Subject> at(double bound) {
+    if (LayerNorm.firstUnproved(norms).isPresent()) {
+      return Optional.empty();
+    }
+    UnitGains network = network();
+    return exactly(network, rows(network), bound);
+  }
+
+  /** Equality can only be had from numbers of few bits: products of others are rounded. */
+  private Optional<Subject> exactly(UnitGains network, Rows rows, double bound) {
+    if (rows.count() > MAX_EXACT || !norms.stream().allMatch(LayerNorm::isShort)) {
+      return Optional.empty();
+    }
+    return prover()
+        .check(claim(bound, rows, Prices.of(network, 0)), new PositivityWitness.ExactElimination());
+  }
+
+  private Prover prover() {
+    return new Prover(problem, WORD);
+  }
+
+  private Prover.Draft claim(double bound, Rows rows, Prices prices) {
+    return new Prover.Draft(
+        bound,
+        norms.stream().map(norm -> norm.gain().orElseThrow()).toList(),
+        rows.segmentations(),
+        prices.multipliers());
+  }
+
+  private UnitGains network() {
+    Map<Integer, Double> dense = new HashMap<>();
+    norms.forEach(norm -> dense.put(norm.unit(), norm.gain().orElseThrow().gain()));
+    return UnitGains.of(problem, dense);
+  }
+
+  /** How signals are cut, and how many rows bring a coordinate. */
+  private record Rows(List<Proof.Segmentation> segmentations, int count) {}
+
+  private Rows rows(UnitGains network) {
+    Set<Integer> starters = new HashSet<>();
+    for (int i = 0; i < problem.units().size(); i++) {
+      Unit unit = problem.units().get(i);
+      if (unit instanceof Unit.Input || network.gains().get(i).isPresent()) {
+        starters.add(i);
+      }
+    }
+    RowCuts cuts = RowCuts.of(problem.units(), starters);
+    return new Rows(cuts.segmentations(), starters.stream().mapToInt(cuts::rows).sum());
+  }
+}

@@ -1,0 +1,101 @@
+package io.lipc.certifier.bound;
+
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
+import io.lipc.certifier.problem.Problem;
+import io.lipc.certifier.problem.Slopes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * The network as units of which only a gain is known, joined by sums, concatenations and scalings.
+ *
+ * @param units in topological order
+ * @param gains the gain of each unit that starts rows of its own, the input aside; empty for the
+ *     others, which are linear and kept exactly
+ */
+record UnitGains(List<Unit> units, List<OptionalDouble> gains) {
+
+  /**
+   * The gains of all units.
+   *
+   * @param dense proved bounds of the matrices, by unit
+   */
+  static UnitGains of(Problem problem, Map<Integer, Double> dense) {
+    return new UnitGains(
+        problem.units(),
+        IntStream.range(0, problem.units().size())
+            .mapToObj(i -> gain(problem, i, Optional.ofNullable(dense.get(i))))
+            .toList());
+  }
+
+  private static OptionalDouble gain(Problem problem, int index, Optional<Double> dense) {
+    return switch (problem.units().get(index)) {
+      case Unit.Input _ -> OptionalDouble.empty();
+      case Unit.Linear(_, Matrix _, _) -> OptionalDouble.of(dense.orElseThrow());
+      // A bound to linf has a proof for each element, about the units before its selection.
+      case Unit.Linear(_, Selection _, int size) when size == 1 -> OptionalDouble.empty();
+      case Unit.Linear(_, LinearMap map, _) ->
+          map.onRows().isPresent() ? OptionalDouble.empty() : map.gain();
+      case Unit.Call call -> OptionalDouble.of(problem.gainOf(call));
+      case Unit.Activation activation ->
+          Slopes.linear(activation).isPresent()
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(Slopes.gain(activation));
+    };
+  }
+
+  /** The l2 gain from the input to each unit, by the rules of the norm product. */
+  double[] fromInput() {
+    double[] gain = new double[units.size()];
+    for (int i = 0; i < gain.length; i++) {
+      Unit unit = units.get(i);
+      double[] read = unit.operands().stream().mapToDouble(operand -> gain[operand]).toArray();
+      gain[i] =
+          switch (unit) {
+            case Unit.Input _ -> 1;
+            case Unit.Linear(_, Sum _, _) -> sum(read);
+            case Unit.Linear(_, Concatenation _, _) -> rootOfSquares(read);
+            case Unit.Linear _, Unit.Activation _, Unit.Call _ -> factor(i) * read[0];
+          };
+    }
+    return gain;
+  }
+
+  /** What a unit with one operand multiplies distances by at most. */
+  double factor(int index) {
+    return switch (units.get(index)) {
+      case Unit.Linear(_, LinearMap map, _) when map.onRows().orElse(map) instanceof Scaling same ->
+          Math.abs(same.factor());
+      case Unit.Linear(_, Selection _, _), Unit.Linear(_, Identity _, _) -> 1;
+      case Unit.Activation activation when gains.get(index).isEmpty() ->
+          Math.abs(Slopes.linear(activation).orElseThrow());
+      default -> gains.get(index).orElseThrow();
+    };
+  }
+
+  private static double sum(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+
+  private static double rootOfSquares(double[] values) {
+    double norm = 0;
+    for (double value : values) {
+      norm = Math.hypot(norm, value);
+    }
+    return norm;
+  }
+}

@@ -1,0 +1,117 @@
+package io.lipc.certifier.falsify;
+
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.Grouped;
+import io.lipc.certifier.problem.LinearOperator;
+import io.lipc.certifier.problem.Slopes;
+import io.lipc.linalg.Dense;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A program at one input, in doubles: its values, and products with its Jacobian. Where an
+ * activation has a kink, one of its slopes is taken.
+ */
+public final class Linearisation {
+
+  private final Program program;
+  private final double[][] values;
+
+  public Linearisation(Program program, double[] input) {
+    this.program = program;
+    this.values = new double[program.steps().size()][];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = forward(program.steps().get(i), values, input, true);
+    }
+  }
+
+  /** The output. */
+  public double[] output() {
+    return values[values.length - 1];
+  }
+
+  /** {@code J v}. */
+  public double[] times(double[] direction) {
+    double[][] tangents = new double[values.length][];
+    for (int i = 0; i < values.length; i++) {
+      tangents[i] = forward(program.steps().get(i), tangents, direction, false);
+    }
+    return tangents[values.length - 1];
+  }
+
+  /** {@code J' u}. */
+  double[] transposedTimes(double[] covector) {
+    double[][] adjoints = new double[values.length][];
+    for (int i = 0; i < values.length; i++) {
+      adjoints[i] = new double[values[i].length];
+    }
+    adjoints[values.length - 1] = covector.clone();
+    for (int i = values.length - 1; i > 0; i--) {
+      backward(program.steps().get(i), adjoints, adjoints[i]);
+    }
+    return adjoints[0];
+  }
+
+  private double[] forward(Program.Step step, double[][] before, double[] input, boolean value) {
+    List<Integer> operands = step.operands();
+    return switch (step.unit()) {
+      case Unit.Input _ -> input.clone();
+      case Unit.Linear _ -> step.operator().orElseThrow().times(joined(operands, before), value);
+      case Unit.Activation activation ->
+          activate(activation, operands.getFirst(), before[operands.getFirst()], value);
+      case Unit.Call _ -> throw new IllegalStateException("a program has no calls");
+    };
+  }
+
+  private static double[] joined(List<Integer> operands, double[][] values) {
+    return operands.size() == 1
+        ? values[operands.getFirst()]
+        : operands.stream().flatMapToDouble(i -> Arrays.stream(values[i])).toArray();
+  }
+
+  private double[] activate(Unit.Activation activation, int operand, double[] x, boolean value) {
+    if (Slopes.isGrouped(activation)) {
+      Grouped function = Slopes.grouped(activation);
+      return value ? function.value(x) : function.times(values[operand], x);
+    }
+    Elementwise function = Slopes.function(activation);
+    double[] y = new double[x.length];
+    Arrays.setAll(y, i -> value ? function.value(x[i]) : function.slope(values[operand][i]) * x[i]);
+    return y;
+  }
+
+  private void backward(Program.Step step, double[][] adjoints, double[] own) {
+    double[] x = adjoints[step.operands().getFirst()];
+    switch (step.unit()) {
+      case Unit.Linear _ -> backward(step.operator().orElseThrow(), step, adjoints, own);
+      case Unit.Activation activation -> {
+        double[] at = values[step.operands().getFirst()];
+        if (Slopes.isGrouped(activation)) {
+          Dense.addScaled(x, Slopes.grouped(activation).transposedTimes(at, own), 1);
+        } else {
+          Elementwise function = Slopes.function(activation);
+          Arrays.setAll(x, i -> x[i] + function.slope(at[i]) * own[i]);
+        }
+      }
+      case Unit.Input _, Unit.Call _ ->
+          throw new IllegalStateException("only the first step is an input");
+    }
+  }
+
+  private static void backward(
+      LinearOperator operator, Program.Step step, double[][] adjoints, double[] own) {
+    if (step.operands().size() == 1) {
+      operator.addTransposed(own, adjoints[step.operands().getFirst()]);
+      return;
+    }
+    double[] all = new double[joined(step.operands(), adjoints).length];
+    operator.addTransposed(own, all);
+    int offset = 0;
+    for (int operand : step.operands()) {
+      int end = offset + adjoints[operand].length;
+      Dense.addScaled(adjoints[operand], Arrays.copyOfRange(all, offset, end), 1);
+      offset = end;
+    }
+  }
+}

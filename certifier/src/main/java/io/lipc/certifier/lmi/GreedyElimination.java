@@ -1,0 +1,281 @@
+package io.lipc.certifier.lmi;
+
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certifier.problem.Coordinates;
+import io.lipc.certifier.problem.Groups;
+import io.lipc.certifier.problem.LinearOperator;
+import io.lipc.certifier.problem.Problem;
+import io.lipc.certifier.problem.Slopes;
+import io.lipc.linalg.Eigenvalues;
+import io.lipc.model.activation.SlopeBounds;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Block LDL^T of the matrix inequality from the input to the output, with multipliers in closed
+ * form.
+ *
+ * <p>With one multiplier for a layer whose pre-activations are Z, D the matrix so far, {@code Y = Z
+ * D^-1 Z'}, y its norm and {@code M = max(|a|, |b|)}, the next pivot
+ *
+ * <pre>D_k = 2 lambda I - (a+b)^2 lambda^2 (I + 2ab lambda Y)^-1 Y</pre>
+ *
+ * <p>has the largest least eigenvalue, {@code 1 / (M^2 y)}, at {@code lambda = 1 / ((b-a) M y)}.
+ * With D_0 = I the bound is {@code rho = |Y_out D^-1 Y_out'|}; multiplied by it, the multipliers
+ * prove it.
+ */
+public final class GreedyElimination {
+
+  /** How the multipliers of a layer are chosen. */
+  public enum Rule {
+    /** One for the layer: the formula above. */
+    PER_LAYER,
+    /**
+     * One per neuron: {@code 1 / (b^2 sum_j |Y_ij|)} where a = 0; then {@code D_k >= Lambda},
+     * because {@code diag(sum_j |Y_ij|) - Y} is diagonally dominant. Other units as above.
+     */
+    PER_NEURON,
+    /**
+     * One per neuron, where a or b is 0 and a single dense unit reads what the unit gives: such
+     * that the image of that is small. Other units as above.
+     */
+    LOOK_AHEAD,
+    /**
+     * Half of the formula: worse in a chain, better where a later unit reads again what this one
+     * read.
+     */
+    HALVED
+  }
+
+  /** A unit's pivot block: its least eigenvalue, for rho = 1. */
+  public record Pivot(int unit, double least) {}
+
+  /**
+   * What the elimination found.
+   *
+   * @param multipliers to be multiplied by rho
+   * @param rho the square of the bound; 0 if the output does not depend on the input
+   * @param pivots one per unit with a constraint, in order
+   */
+  public record Result(List<Proof.Multiplier> multipliers, double rho, List<Pivot> pivots) {}
+
+  /**
+   * If a + b = 0 the formula makes the pivot behind singular. A little less costs 1.2e-7 of the
+   * bound and keeps it positive.
+   */
+  private static final double BELOW_SINGULAR = 1 - 0x1p-22;
+
+  /** For a unit whose output is known to be constant: any large number. */
+  private static final double OF_CONSTANT = 0x1p40;
+
+  /**
+   * Larger multipliers leave the range of doubles: in a deep contraction they grow from layer to
+   * layer. Smaller ones than the formula's are feasible, and prove a bound of 2^-150 still.
+   */
+  private static final double LARGEST = 0x1p300;
+
+  /** Multiplications of one evaluation of {@link LookAhead}, in cubes of the layer's width. */
+  private static final double PRODUCTS = 6;
+
+  /** Here, some seconds. */
+  private static final double MAX_PRODUCTS = 3e10;
+
+  private static final int MAX_EVALUATIONS = 16;
+
+  private final Problem problem;
+  private final List<Unit> units;
+  private final Rule rule;
+  private final GrowingMatrix matrix;
+  private final List<Signal> signals = new ArrayList<>();
+  private final List<Proof.Multiplier> multipliers = new ArrayList<>();
+  private final int[] blockOfUnit;
+
+  /** How often the multipliers of a layer are tried, where they are searched for. */
+  private final int evaluations;
+
+  private GreedyElimination(Problem problem, Rule rule) {
+    this.problem = problem;
+    this.units = problem.units();
+    this.rule = rule;
+    this.matrix = new GrowingMatrix(problem.inputSize());
+    this.blockOfUnit = new int[units.size()];
+    Arrays.fill(blockOfUnit, -1);
+    double products = 1;
+    for (Unit unit : units) {
+      products += PRODUCTS * Math.pow(Coordinates.of(unit), 3);
+    }
+    this.evaluations = (int) Math.min(MAX_EVALUATIONS, MAX_PRODUCTS / products);
+  }
+
+  /**
+   * Runs the elimination.
+   *
+   * @return empty if a pivot is not positive in doubles
+   */
+  public static Optional<Result> run(Problem problem, Rule rule) {
+    GreedyElimination elimination = new GreedyElimination(problem, rule);
+    for (int i = 0; i < problem.units().size(); i++) {
+      Optional<Signal> signal = elimination.signal(i);
+      if (signal.isEmpty()) {
+        return Optional.empty();
+      }
+      elimination.signals.add(signal.get());
+    }
+    return Optional.of(elimination.result());
+  }
+
+  private Result result() {
+    Signal output = signals.getLast();
+    double rho = output.isConstant() ? 0 : Eigenvalues.largest(matrix.image(output));
+    List<Pivot> pivots = new ArrayList<>();
+    for (int i = 0; i < blockOfUnit.length; i++) {
+      if (blockOfUnit[i] >= 0) {
+        pivots.add(new Pivot(i, matrix.leastPivot(blockOfUnit[i])));
+      }
+    }
+    return new Result(List.copyOf(multipliers), rho, List.copyOf(pivots));
+  }
+
+  private Optional<Signal> signal(int index) {
+    return switch (units.get(index)) {
+      case Unit.Input input -> Optional.of(Signal.ofBlock(0, input.size()));
+      case Unit.Linear linear -> {
+        List<Signal> operands = linear.operands().stream().map(signals::get).toList();
+        Signal x = operands.size() == 1 ? operands.getFirst() : Signal.stack(operands);
+        yield Optional.of(x.times(LinearOperator.of(problem, linear)));
+      }
+      case Unit.Call call ->
+          gain(index, signals.get(call.operand()), problem.gainOf(call), call.size());
+      case Unit.Activation activation ->
+          activation(index, activation, signals.get(activation.operand()));
+    };
+  }
+
+  private Optional<Signal> activation(int index, Unit.Activation activation, Signal z) {
+    OptionalDouble linear = Slopes.linear(activation);
+    if (linear.isPresent()) {
+      double[] factors = new double[z.rows()];
+      Arrays.fill(factors, linear.getAsDouble());
+      return Optional.of(z.scaled(factors));
+    }
+    Optional<Groups> groups = Groups.of(activation);
+    return groups.isPresent()
+        ? grouped(index, groups.get(), z)
+        : slope(index, z, Slopes.of(activation));
+  }
+
+  private Optional<Signal> grouped(int index, Groups groups, Signal z) {
+    Signal p = z.times(groups.each(groups.read(), z.rows()));
+    double norm = Eigenvalues.largest(matrix.image(groups.passes() ? z : p));
+    double lambda = norm > 0 ? share(groups.passes()) * groups.multiplier(norm) : OF_CONSTANT;
+    return slopeUnit(index, p, groups.slopes(), lambda)
+        .map(
+            u ->
+                z.times(groups.each(groups.through(), z.rows()))
+                    .plus(u.times(groups.each(groups.out(), z.rows()))));
+  }
+
+  private Optional<Signal> slope(int index, Signal z, SlopeBounds slopes) {
+    double[][] image = matrix.image(z);
+    double norm = Eigenvalues.largest(image);
+    double width = slopes.beta() - slopes.alpha();
+    boolean perNeuron = rule == Rule.PER_NEURON && slopes.alpha() == 0;
+    double[] lambda = new double[perNeuron ? z.rows() : 1];
+    boolean singular = slopes.alpha() + slopes.beta() == 0;
+    Arrays.fill(lambda, norm > 0 ? share(singular) / (width * slopes.gain() * norm) : OF_CONSTANT);
+    if (perNeuron) {
+      perNeuron(lambda, image, slopes.beta());
+    }
+    return slopeUnit(index, z, slopes, ahead(index, image, slopes, lambda));
+  }
+
+  private double[] ahead(int index, double[][] image, SlopeBounds slopes, double[] lambda) {
+    Optional<double[][]> reader = reader(index);
+    if (rule != Rule.LOOK_AHEAD || reader.isEmpty() || slopes.alpha() * slopes.beta() != 0) {
+      return lambda;
+    }
+    double[] each = new double[image.length];
+    Arrays.fill(each, lambda[0]);
+    double slope = slopes.alpha() + slopes.beta();
+    return new LookAhead(image, reader.get(), slope).improve(each, evaluations);
+  }
+
+  /** The matrix of the only unit that reads unit {@code index}. */
+  private Optional<double[][]> reader(int index) {
+    List<Unit> readers = units.stream().filter(unit -> unit.operands().contains(index)).toList();
+    return readers.size() == 1
+            && readers.getFirst() instanceof Unit.Linear linear
+            && linear.map() instanceof Matrix
+        ? Optional.of(LinearOperator.of(problem, linear).matrix())
+        : Optional.empty();
+  }
+
+  /** The share of the best multiplier that is taken. */
+  private double share(boolean singular) {
+    return rule == Rule.HALVED ? 0.5 : singular ? BELOW_SINGULAR : 1;
+  }
+
+  private Optional<Signal> slopeUnit(int index, Signal z, SlopeBounds slopes, double... lambda) {
+    Arrays.setAll(lambda, i -> Math.min(LARGEST, lambda[i]));
+    record(index, Proof.Constraint.SLOPE, lambda);
+    if (z.isConstant()) {
+      return Optional.of(Signal.constant(z.rows()));
+    }
+    double a = slopes.alpha();
+    double b = slopes.beta();
+    double[] each = new double[z.rows()];
+    for (int i = 0; i < each.length; i++) {
+      each[i] = lambda[lambda.length == 1 ? 0 : i];
+    }
+    return addUnit(
+        index, z, times(each, 2 * a * b), times(each, -(a + b)), times(each, 2), z.rows());
+  }
+
+  private static void perNeuron(double[] lambda, double[][] image, double b) {
+    for (int i = 0; i < lambda.length; i++) {
+      double sum = 0;
+      for (double entry : image[i]) {
+        sum += Math.abs(entry);
+      }
+      if (sum > 0) {
+        lambda[i] = 1 / (b * b * sum);
+      }
+    }
+  }
+
+  private Optional<Signal> gain(int index, Signal z, double gain, int size) {
+    double norm = Eigenvalues.largest(matrix.image(z));
+    if (!(gain * gain * norm > 0)) {
+      record(index, Proof.Constraint.GAIN, new double[] {OF_CONSTANT});
+      return Optional.of(Signal.constant(size));
+    }
+    double lambda = Math.min(LARGEST, share(true) / (gain * gain * norm));
+    record(index, Proof.Constraint.GAIN, new double[] {lambda});
+    double[] square = new double[z.rows()];
+    double[] own = new double[size];
+    Arrays.fill(square, -lambda * gain * gain);
+    Arrays.fill(own, lambda);
+    return addUnit(index, z, square, new double[z.rows()], own, size);
+  }
+
+  private Optional<Signal> addUnit(
+      int index, Signal z, double[] square, double[] cross, double[] own, int size) {
+    blockOfUnit[index] = matrix.size();
+    return matrix.add(z, square, cross, own)
+        ? Optional.of(Signal.ofBlock(blockOfUnit[index], size))
+        : Optional.empty();
+  }
+
+  private void record(int unit, Proof.Constraint constraint, double[] values) {
+    multipliers.add(new Proof.Multiplier(unit, constraint, Arrays.stream(values).boxed().toList()));
+  }
+
+  private static double[] times(double[] values, double factor) {
+    return Arrays.stream(values).map(value -> value * factor).toArray();
+  }
+}

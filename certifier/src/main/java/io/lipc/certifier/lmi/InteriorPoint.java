@@ -1,0 +1,390 @@
+package io.lipc.certifier.lmi;
+
+import io.lipc.certifier.problem.Goal;
+import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Dense;
+import io.lipc.linalg.Eigenvalues;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Minimises rho over {@link MatrixInequality}, by a primal-dual interior-point method: the HKM
+ * direction (Helmberg, Rendl, Vanderbei and Wolkowicz, SIAM J. Optim. 6, 1996) with the
+ * predictor-corrector of Mehrotra (SIAM J. Optim. 2, 1992).
+ *
+ * <p>With {@code F_0 = P_x}, {@code F_i = -Q_i}, {@code y = (rho, lambda)} and {@code X = S(y) >
+ * 0}, the dual variables are {@code Z > 0} and {@code z > 0} with {@code tr(F_0 Z) = 1} and {@code
+ * tr(Q_i Z) = z_i}; the dual value {@code tr(Y Z Y')} is then a lower bound of rho. One step solves
+ * the linearisation of {@code X Z = mu I}, {@code lambda z = mu}:
+ *
+ * <pre>
+ * dX = sum dy_i F_i        dZ = mu X^-1 - Z - sym(X^-1 dX Z) - C
+ *                          dz = mu/lambda - z - (z/lambda) dlambda - c
+ * O dy = mu tr(F_i X^-1) + (mu/lambda_i - c_i) - tr(F_i C) - e_0,  O_ij = tr(F_i X^-1 F_j Z) (+ z/lambda)
+ * </pre>
+ *
+ * <p>where {@code C = sym(X^-1 dX dZ)} and {@code c = dlambda dz / lambda} are those of the
+ * predictor. X is computed from y anew after each step, so it is exactly what y says; only the dual
+ * side gathers rounding errors. Nothing found here is a proof.
+ *
+ * <p>All is scaled such that the start is {@code y = (1, ..., 1)} and X has a diagonal in [1/2, 2]
+ * there; the direction does not depend on such scaling, its rounding errors do.
+ */
+final class InteriorPoint {
+
+  /** How the iteration ended. */
+  enum Ending {
+    /** Gap and dual residuals are within the tolerance. */
+    CONVERGED,
+    /** The goal's bound is reached. */
+    REACHED,
+    /** The goal's budget is spent. */
+    OUT_OF_TIME,
+    /** No step of a useful length leads to a point where the factorisations succeed. */
+    STALLED,
+    /** The system for the direction could not be factored. */
+    FACTORISATION_FAILED,
+    /** The limit of iterations was reached. */
+    OUT_OF_ITERATIONS,
+    /** The start is not strictly feasible in doubles. */
+    INFEASIBLE_START
+  }
+
+  /**
+   * The last point whose S has a Cholesky factor in doubles, or the start if it has none.
+   *
+   * @param rho its objective
+   * @param multipliers its lambda
+   * @param dual the dual value: a lower bound of rho only as far as the residuals are small
+   * @param iterations the number of steps taken
+   */
+  record Result(double rho, List<Double> multipliers, double dual, int iterations, Ending ending) {
+    Result {
+      multipliers = List.copyOf(multipliers);
+    }
+
+    /** The multipliers as an array of the caller's own. */
+    double[] lambda() {
+      return multipliers.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+  }
+
+  private static final int MAX_ITERATIONS = 100;
+
+  private static final double TO_BOUNDARY = 0.95;
+
+  /** Steps are shortened so often, if rounding defeats the distance to the boundary. */
+  private static final int MAX_CUTS = 12;
+
+  private static final double SHORTEST = 1e-6;
+
+  /** How well the distance to the boundary is known; what is left of it covers for that. */
+  private static final double NEAR = 1e-3;
+
+  /** A gap relative to rho that is closed. */
+  private static final double GAP = 2e-8;
+
+  /** Residuals of dual feasibility, relative, with which a gap means something. */
+  private static final double RESIDUAL = 1e-7;
+
+  private final ScaledInequality scaled;
+
+  /** What y_0 = 1 stands for. */
+  private final double unit;
+
+  private final Goal goal;
+  private final int size;
+  private final int unknowns;
+
+  private InteriorPoint(ScaledInequality scaled, double unit, Goal goal) {
+    this.scaled = scaled;
+    this.unit = unit;
+    this.goal = goal;
+    this.size = scaled.size();
+    this.unknowns = scaled.constraints() + 1;
+  }
+
+  /**
+   * Runs the method from a strictly feasible start.
+   *
+   * @param rho positive
+   * @param multipliers positive, one per constraint, with {@code S(rho, multipliers) > 0}
+   * @param goal when to end before the optimum
+   */
+  static Result minimise(MatrixInequality inequality, double rho, double[] multipliers, Goal goal) {
+    Optional<ScaledInequality> scaled = ScaledInequality.of(inequality, rho, multipliers);
+    if (scaled.isPresent()) {
+      InteriorPoint method = new InteriorPoint(scaled.get(), rho, goal);
+      Optional<Point> start = method.start();
+      if (start.isPresent()) {
+        return method.run(start.get());
+      }
+    }
+    return new Result(
+        rho, Arrays.stream(multipliers).boxed().toList(), 0, 0, Ending.INFEASIBLE_START);
+  }
+
+  /**
+   * A strictly feasible primal point and positive dual variables.
+   *
+   * @param y rho, then the multipliers
+   * @param x S(y)
+   * @param dual Z
+   * @param slack z, at the places of y; the first is not used
+   */
+  private record Point(
+      double[] y,
+      double[][] x,
+      Cholesky xFactor,
+      double[][] dual,
+      Cholesky dualFactor,
+      double[] slack) {}
+
+  private record Direction(double[] y, double[][] x, double[][] dual, double[] slack) {}
+
+  /** {@code Z = X^-1 / tr(F_0 X^-1)}, which makes {@code X Z} a multiple of the identity. */
+  private Optional<Point> start() {
+    double[] y = new double[unknowns];
+    Arrays.fill(y, 1);
+    double[][] x = scaled.matrix(y);
+    return Cholesky.of(x)
+        .flatMap(
+            factor -> {
+              double[][] dual = factor.inverse();
+              double mu = 1 / scaled.inputTrace(dual);
+              for (double[] row : dual) {
+                Arrays.setAll(row, j -> row[j] * mu);
+              }
+              double[] slack = new double[unknowns];
+              Arrays.fill(slack, mu);
+              return Cholesky.of(dual)
+                  .map(dualFactor -> new Point(y, x, factor, dual, dualFactor, slack));
+            });
+  }
+
+  private Result run(Point start) {
+    Point at = start;
+    for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+      goal.listener().steps(iteration, 1 - scaled.outputTrace(at.dual) / at.y[0]);
+      if (isConverged(at)) {
+        return result(at, iteration, Ending.CONVERGED);
+      }
+      if (goal.isReached(at.y[0] * unit)) {
+        return result(at, iteration, Ending.REACHED);
+      }
+      if (goal.budget().isSpent()) {
+        return result(at, iteration, Ending.OUT_OF_TIME);
+      }
+      Optional<Newton> newton = newton(at);
+      if (newton.isEmpty()) {
+        return result(at, iteration, Ending.FACTORISATION_FAILED);
+      }
+      Optional<Point> next = step(at, newton.get());
+      if (next.isEmpty()) {
+        return result(at, iteration, Ending.STALLED);
+      }
+      at = next.get();
+    }
+    return result(at, MAX_ITERATIONS, Ending.OUT_OF_ITERATIONS);
+  }
+
+  private Result result(Point at, int iterations, Ending ending) {
+    return scaled.result(at.y, scaled.outputTrace(at.dual), iterations, ending);
+  }
+
+  private boolean isConverged(Point at) {
+    double gap = at.y[0] - scaled.outputTrace(at.dual);
+    double[] residual = scaled.traces(at.dual);
+    double largest = Math.abs(residual[0] - 1);
+    for (int i = 1; i < unknowns; i++) {
+      // The residual of a multiplier counts as much as the multiplier itself does in the gap.
+      largest = Math.max(largest, Math.abs(residual[i] + at.slack[i]) * at.y[i] / at.y[0]);
+    }
+    return Math.abs(gap) <= GAP * at.y[0] && largest <= RESIDUAL;
+  }
+
+  /** {@code tr(X Z) + lambda' z}. */
+  private double inner(double[] y, double[][] x, double[][] dual, double[] slack) {
+    double sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += Dense.dot(x[i], dual[i], 0, size);
+    }
+    return sum + Dense.dot(y, slack, 1, unknowns);
+  }
+
+  /**
+   * What both directions of one iteration share.
+   *
+   * @param inverse {@code X^-1}
+   * @param inverseTraces {@code tr(F_i X^-1)}
+   * @param scale D such that {@code D O D} has a diagonal of ones
+   * @param factor the factor of that
+   */
+  private record Newton(
+      double[][] inverse, double[] inverseTraces, double[] scale, Cholesky factor) {
+
+    /** {@code O^-1 right}. */
+    double[] solve(double[] right) {
+      return scaled(factor.solve(scaled(right)));
+    }
+
+    private double[] scaled(double[] vector) {
+      double[] scaled = new double[vector.length];
+      Arrays.setAll(scaled, i -> scale[i] * vector[i]);
+      return scaled;
+    }
+  }
+
+  private Optional<Newton> newton(Point at) {
+    double[][] inverse = at.xFactor.inverse();
+    double[][] schur = scaled.schur(inverse, at.dual);
+    double[] scale = new double[unknowns];
+    for (int i = 0; i < unknowns; i++) {
+      schur[i][i] += i == 0 ? 0 : at.slack[i] / at.y[i];
+      scale[i] = 1 / Math.sqrt(schur[i][i]);
+    }
+    // Its diagonal spans many orders of magnitude near the end: scaled to ones, it still factors.
+    scale(schur, scale);
+    return Cholesky.of(schur)
+        .map(factor -> new Newton(inverse, scaled.traces(inverse), scale, factor));
+  }
+
+  private static void scale(double[][] matrix, double[] scale) {
+    for (int i = 0; i < matrix.length; i++) {
+      for (int j = 0; j < matrix.length; j++) {
+        matrix[i][j] *= scale[i] * scale[j];
+      }
+    }
+  }
+
+  /**
+   * Predictor, centring, corrector: the next point, if there is one at a useful distance. The share
+   * of mu that is aimed at is the square of what the predictor alone would leave of it.
+   */
+  private Optional<Point> step(Point at, Newton newton) {
+    Direction predictor = direction(at, newton, 0, Optional.empty());
+    double primal = length(at.xFactor, predictor.x, at.y, predictor.y);
+    double dual = length(at.dualFactor, predictor.dual, at.slack, predictor.slack);
+    double mu = inner(at.y, at.x, at.dual, at.slack) / (size + unknowns - 1);
+    double reached = reached(at, predictor, primal, dual) / (size + unknowns - 1);
+    double ratio = Math.max(0, reached / mu);
+    double centring = Math.clamp(ratio * ratio, 1e-6, 1);
+    Direction corrector = direction(at, newton, centring * mu, Optional.of(predictor));
+    return advance(
+        at,
+        corrector,
+        length(at.xFactor, corrector.x, at.y, corrector.y),
+        length(at.dualFactor, corrector.dual, at.slack, corrector.slack));
+  }
+
+  /** {@code tr(X Z) + lambda' z} after these steps. */
+  private double reached(Point at, Direction to, double primal, double dual) {
+    return inner(at.y, at.x, at.dual, at.slack)
+        + primal * inner(to.y, to.x, at.dual, at.slack)
+        + dual * inner(at.y, at.x, to.dual, to.slack)
+        + primal * dual * inner(to.y, to.x, to.dual, to.slack);
+  }
+
+  private Direction direction(Point at, Newton newton, double mu, Optional<Direction> predictor) {
+    double[] second = new double[unknowns];
+    double[] right = new double[unknowns];
+    double[][] dual = sum(newton.inverse, mu, at.dual, -1);
+    if (predictor.isPresent()) {
+      Direction first = predictor.get();
+      double[][] both = halfProduct(newton.inverse, first.x, first.dual);
+      double[] traces = scaled.traces(both);
+      for (int i = 0; i < unknowns; i++) {
+        second[i] = i == 0 ? 0 : first.y[i] * first.slack[i] / at.y[i];
+        right[i] = -traces[i] - second[i];
+      }
+      subtract(dual, both);
+    }
+    for (int i = 0; i < unknowns; i++) {
+      right[i] += mu * newton.inverseTraces[i] + (i == 0 ? -1 : mu / at.y[i]);
+    }
+    double[] y = newton.solve(right);
+    double[] slack = new double[unknowns];
+    for (int i = 0; i < unknowns; i++) {
+      slack[i] = i == 0 ? 0 : mu / at.y[i] - at.slack[i] - at.slack[i] / at.y[i] * y[i] - second[i];
+    }
+    double[][] x = scaled.linear(y);
+    subtract(dual, halfProduct(newton.inverse, x, at.dual));
+    return new Direction(y, x, dual, slack);
+  }
+
+  /** {@code sym(A B C)} for symmetric matrices, where many entries of B are zero. */
+  private static double[][] halfProduct(double[][] a, double[][] b, double[][] c) {
+    double[][] product = new double[a.length][a.length];
+    Dense.addTransposedProduct(product, a, Dense.sparseTransposedProduct(b, c), 1);
+    Dense.symmetrise(product);
+    return product;
+  }
+
+  /**
+   * The step that is taken to the boundary of the positive definite matrices and positive numbers,
+   * at most 1.
+   *
+   * @param factor of the matrix that changes by {@code change}
+   */
+  private static double length(
+      Cholesky factor, double[][] change, double[] numbers, double[] numbersChange) {
+    double fastest =
+        -Eigenvalues.least(
+            v -> factor.forward(times(change, factor.backward(v))), change.length, NEAR);
+    for (int i = 1; i < numbers.length; i++) {
+      fastest = Math.max(fastest, -numbersChange[i] / numbers[i]);
+    }
+    return fastest <= TO_BOUNDARY ? 1 : TO_BOUNDARY / fastest;
+  }
+
+  private static double[] times(double[][] symmetric, double[] v) {
+    double[] image = new double[v.length];
+    Arrays.setAll(image, i -> Dense.dot(symmetric[i], v, 0, v.length));
+    return image;
+  }
+
+  private Optional<Point> advance(Point at, Direction direction, double primal, double dual) {
+    double primalStep = primal;
+    double dualStep = dual;
+    for (int cut = 0; cut < MAX_CUTS && primalStep > SHORTEST; cut++) {
+      double[] y = sum(at.y, direction.y, primalStep);
+      double[][] x = scaled.matrix(y);
+      double[][] z = sum(at.dual, direction.dual, dualStep);
+      Optional<Cholesky> xFactor = y[0] > 0 ? Cholesky.of(x) : Optional.empty();
+      Optional<Cholesky> dualFactor = Cholesky.of(z);
+      if (xFactor.isPresent() && dualFactor.isPresent()) {
+        double[] slack = sum(at.slack, direction.slack, dualStep);
+        return Optional.of(new Point(y, x, xFactor.get(), z, dualFactor.get(), slack));
+      }
+      primalStep *= xFactor.isPresent() ? 1 : 0.75;
+      dualStep *= dualFactor.isPresent() ? 1 : 0.75;
+    }
+    return Optional.empty();
+  }
+
+  private static double[] sum(double[] a, double[] b, double factor) {
+    double[] sum = a.clone();
+    Dense.addScaled(sum, b, factor);
+    return sum;
+  }
+
+  private static double[][] sum(double[][] a, double[][] b, double factor) {
+    return sum(b, factor, a, 1);
+  }
+
+  private static double[][] sum(double[][] a, double first, double[][] b, double second) {
+    double[][] sum = new double[a.length][a.length];
+    for (int i = 0; i < sum.length; i++) {
+      Dense.addScaled(sum[i], a[i], first);
+      Dense.addScaled(sum[i], b[i], second);
+    }
+    return sum;
+  }
+
+  private static void subtract(double[][] a, double[][] b) {
+    for (int i = 0; i < a.length; i++) {
+      Dense.addScaled(a[i], b[i], -1);
+    }
+  }
+}

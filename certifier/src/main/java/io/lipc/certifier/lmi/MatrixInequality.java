@@ -1,0 +1,160 @@
+package io.lipc.certifier.lmi;
+
+import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Dense;
+import io.lipc.linalg.Eigenvalues;
+import io.lipc.linalg.SparseRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * {@code S(rho, lambda) = rho P_x - Y'Y - sum_i lambda_i Q_i >= 0} with {@code lambda >= 0}: if it
+ * holds, {@code |y|^2 <= rho |x|^2} for all coordinates with {@code Q_i >= 0}.
+ *
+ * @param size the number N of coordinates
+ * @param inputs how many of them are the input: the first ones; P_x projects on them
+ * @param outputs the rows of Y, over N columns
+ * @param constraints Q_1, Q_2, ...
+ */
+public record MatrixInequality(
+    int size, int inputs, SparseRows outputs, List<MatrixInequality.Constraint> constraints) {
+
+  public MatrixInequality {
+    constraints = List.copyOf(constraints);
+    boolean within =
+        outputs.width() <= size
+            && constraints.stream().allMatch(c -> Math.max(c.z.width(), c.w.width()) <= size);
+    if (inputs < 0 || inputs > size || !within) {
+      throw new IllegalArgumentException("rows over more than " + size + " coordinates");
+    }
+  }
+
+  /**
+   * {@code Q = sum_k (zz z_k^2 + 2 zw z_k w_k + ww w_k^2)}: pairs of linear forms that share one
+   * multiplier. Where one of the two lists is shorter, zeros are paired with the rest of the other.
+   */
+  record Constraint(double zz, double zw, double ww, SparseRows z, SparseRows w) {
+
+    /** {@code 2 (w - a z)(b z - w)}, summed over pairs of equally many rows. */
+    static Constraint slope(double a, double b, SparseRows z, SparseRows w) {
+      return new Constraint(-2 * a * b, a + b, -2, z, w);
+    }
+
+    /** {@code gain^2 |z|^2 - |w|^2}. */
+    static Constraint gain(double gain, SparseRows z, SparseRows w) {
+      return new Constraint(gain * gain, 0, -1, z, w);
+    }
+
+    int pairs() {
+      return Math.max(z.count(), w.count());
+    }
+  }
+
+  /** {@code S(rho, lambda)}. */
+  double[][] matrix(double rho, double[] lambda) {
+    double[] one = new double[size];
+    Arrays.fill(one, 1);
+    QuadraticForms forms = QuadraticForms.of(this, one, lambda);
+    double[] minusOne = new double[lambda.length];
+    Arrays.fill(minusOne, -1);
+    double[][] s = forms.sum(minusOne);
+    for (int i = 0; i < inputs; i++) {
+      s[i][i] += rho;
+    }
+    for (int k = 0; k < outputs.count(); k++) {
+      outputs.addOuterProduct(s, k, outputs, -1);
+    }
+    return s;
+  }
+
+  /**
+   * The least rho with {@code S(rho, lambda) >= 0}: the largest eigenvalue of {@code S_xw S_ww^-1
+   * S_wx - S_xx} for rho = 0.
+   *
+   * @return empty if {@code S_ww} is not positive definite in doubles
+   */
+  OptionalDouble leastRho(double[] lambda) {
+    double[][] s = matrix(0, lambda);
+    int others = size - inputs;
+    double[][] ww = new double[others][];
+    double[][] wx = new double[others][];
+    for (int i = 0; i < others; i++) {
+      ww[i] = Arrays.copyOfRange(s[inputs + i], inputs, size);
+      wx[i] = Arrays.copyOf(s[inputs + i], inputs);
+    }
+    double[][] rest = new double[inputs][inputs];
+    for (int i = 0; i < inputs; i++) {
+      Dense.addScaled(rest[i], Arrays.copyOf(s[i], inputs), -1);
+    }
+    Optional<Cholesky> factor = Cholesky.of(ww);
+    if (factor.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double[][] half = factor.get().solveTransposed(wx);
+    Dense.addTransposedProduct(rest, half, half, 1);
+    return OptionalDouble.of(Eigenvalues.largest(rest));
+  }
+
+  /**
+   * The inequality over the span of the rows' input parts: with Q an orthonormal basis of it, x is
+   * read through {@code Q x} only, and {@code |Q x| <= |x|}. The optimum is the same; rounding may
+   * leave out what is dependent but for 1e-13.
+   */
+  public MatrixInequality onReadInputs() {
+    double[][] basis = readInputs();
+    if (basis.length >= inputs) {
+      return this;
+    }
+    int smaller = size - inputs + basis.length;
+    double[][] change = new double[size][smaller];
+    for (int i = 0; i < size; i++) {
+      for (int k = 0; k < basis.length && i < inputs; k++) {
+        change[i][k] = basis[k][i];
+      }
+      if (i >= inputs) {
+        change[i][basis.length + i - inputs] = 1;
+      }
+    }
+    return new MatrixInequality(
+        smaller,
+        basis.length,
+        SparseRows.of(outputs.times(change, smaller)),
+        constraints.stream()
+            .map(
+                c ->
+                    new Constraint(
+                        c.zz,
+                        c.zw,
+                        c.ww,
+                        SparseRows.of(c.z.times(change, smaller)),
+                        SparseRows.of(c.w.times(change, smaller))))
+            .toList());
+  }
+
+  /** Gram-Schmidt, with each projection taken twice (Kahan and Parlett). */
+  private double[][] readInputs() {
+    double[][] inputPart = new double[size][inputs];
+    for (int i = 0; i < inputs; i++) {
+      inputPart[i][i] = 1;
+    }
+    List<double[]> basis = new ArrayList<>();
+    List<SparseRows> all = new ArrayList<>(List.of(outputs));
+    constraints.forEach(constraint -> all.addAll(List.of(constraint.z, constraint.w)));
+    for (double[] row : SparseRows.stack(all).times(inputPart, inputs)) {
+      double norm = Dense.norm(row);
+      for (int pass = 0; pass < 2; pass++) {
+        basis.forEach(q -> Dense.addScaled(row, q, -Dense.dot(q, row)));
+      }
+      double left = Dense.norm(row);
+      if (left > 1e-13 * norm) {
+        double[] unit = new double[inputs];
+        Dense.addScaled(unit, row, 1 / left);
+        basis.add(unit);
+      }
+    }
+    return basis.toArray(double[][]::new);
+  }
+}

@@ -1,0 +1,339 @@
+package io.lipc.certifier.lmi;
+
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certifier.lmi.MatrixInequality.Constraint;
+import io.lipc.certifier.problem.Groups;
+import io.lipc.certifier.problem.LinearOperator;
+import io.lipc.certifier.problem.Problem;
+import io.lipc.certifier.problem.Slopes;
+import io.lipc.linalg.Dense;
+import io.lipc.linalg.SparseRows;
+import io.lipc.model.activation.SlopeBounds;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * The matrix inequality that the checker assembles from a network, in doubles: the same pass over
+ * the units, which writes every row as a linear form of coordinates. A row of several elements is
+ * one coordinate, because constraints with one multiplier make the matrix {@code S_s (x) I}.
+ *
+ * <p>From linf it begins with {@code sum_k mu_k x_k^2}, whose mu add up to rho. With {@code mu_0 =
+ * rho - mu_1 - mu_2 - ...} that is {@code rho x_0^2} and a multiplier mu_k of {@code x_0^2 - x_k^2}
+ * for each other element: an inequality of the same form, with a single input.
+ *
+ * <p>What does not matter has no coordinate here: units without a path to the output that does not
+ * lead through a factor of zero, and rows that are the same in all executions.
+ */
+public final class RowInequality {
+
+  /** Who shares a multiplier of slopes. */
+  public enum Sharing {
+    /** None: each row has its own, or each group of rows. */
+    PER_ROW,
+    /** All rows of a unit. */
+    PER_UNIT
+  }
+
+  /**
+   * The constraints of one unit.
+   *
+   * @param places the number of the constraint of each multiplier; negative where there is none
+   */
+  private record Slot(int unit, Proof.Constraint kind, int[] places) {}
+
+  private final Problem problem;
+  private final Map<Integer, Double> gains;
+  private final IntUnaryOperator rows;
+  private final Sharing sharing;
+  private final boolean[] needed;
+  private final List<double[][]> signals = new ArrayList<>();
+  private final List<Constraint> constraints = new ArrayList<>();
+  private final List<Slot> slots = new ArrayList<>();
+  private final int most;
+  private final boolean fromMaximum;
+  private int coordinates;
+
+  private RowInequality(
+      Problem problem, Map<Integer, Double> gains, IntUnaryOperator rows, Sharing sharing) {
+    this.problem = problem;
+    this.gains = gains;
+    this.rows = rows;
+    this.sharing = sharing;
+    this.needed = needed(problem.units(), gains);
+    this.most = coordinates(problem.units(), gains, rows);
+    this.fromMaximum = problem.claim().fromLargest();
+    for (int i = 0; i < problem.units().size(); i++) {
+      signals.add(signal(i, problem.units().get(i)));
+    }
+  }
+
+  /**
+   * Assembles the inequality.
+   *
+   * @param gains the units of which only a gain is used, with it; all others are linear, or
+   *     activations whose slopes are used, with a multiplier for each row or unit
+   * @param rows the number of rows of each unit; one per element where a dense unit, a selection or
+   *     an activation of groups without a gain reads it
+   */
+  public static RowInequality of(
+      Problem problem, Map<Integer, Double> gains, IntUnaryOperator rows, Sharing sharing) {
+    return new RowInequality(problem, gains, rows, sharing);
+  }
+
+  /** How many coordinates there are at most. */
+  public static int coordinates(
+      List<Unit> units, Map<Integer, Double> gains, IntUnaryOperator rows) {
+    int sum = 0;
+    for (int i = 0; i < units.size(); i++) {
+      boolean starts =
+          units.get(i) instanceof Unit.Input || gains.containsKey(i) || isNonlinear(units.get(i));
+      sum = Math.addExact(sum, starts ? rows.applyAsInt(i) : 0);
+    }
+    return sum;
+  }
+
+  private static boolean isNonlinear(Unit unit) {
+    return unit instanceof Unit.Activation activation && !Slopes.isLinear(activation);
+  }
+
+  private static boolean[] needed(List<Unit> units, Map<Integer, Double> gains) {
+    boolean[] needed = new boolean[units.size()];
+    needed[units.size() - 1] = true;
+    for (int i = units.size() - 1; i >= 0; i--) {
+      boolean cut =
+          gains.getOrDefault(i, 1.0) == 0
+              || (units.get(i) instanceof Unit.Linear(_, Scaling(double factor), _) && factor == 0);
+      if (needed[i] && !cut) {
+        units.get(i).operands().forEach(operand -> needed[operand] = true);
+      }
+    }
+    return needed;
+  }
+
+  /** Whether the output is the same for all inputs. */
+  public boolean isConstant() {
+    return isConstant(signals.getLast());
+  }
+
+  /** What rho is at least, where all multipliers of the input are 1. */
+  public int inputs() {
+    return fromMaximum ? signals.getFirst().length : 1;
+  }
+
+  /** Over the coordinates that matter. */
+  public MatrixInequality inequality() {
+    return new MatrixInequality(
+        coordinates,
+        fromMaximum ? 1 : signals.getFirst().length,
+        SparseRows.of(signals.getLast()),
+        constraints);
+  }
+
+  /**
+   * The multipliers of a proof, for those of the inequality; zero where nothing matters.
+   *
+   * @param bound what is to be proved
+   */
+  public List<Proof.Multiplier> multipliers(double[] lambda, double bound) {
+    return slots.stream()
+        .map(
+            slot -> {
+              double[] values =
+                  Arrays.stream(slot.places).mapToDouble(k -> k >= 0 ? lambda[k] : 0).toArray();
+              if (slot.kind == Proof.Constraint.RANGE) {
+                values[0] = rest(bound, values);
+              }
+              return new Proof.Multiplier(
+                  slot.unit, slot.kind, Arrays.stream(values).boxed().toList());
+            })
+        .toList();
+  }
+
+  /** What the other elements leave of the bound's square, rounded down. */
+  private static double rest(double bound, double[] values) {
+    double rest = Math.nextDown(bound * bound);
+    for (int k = 1; k < values.length; k++) {
+      rest = Math.nextDown(rest - values[k]);
+    }
+    return Math.max(0, rest);
+  }
+
+  /**
+   * The inverse of {@link #multipliers}, where they are positive.
+   *
+   * @param given for each unit with a constraint: one value, or one for each of its rows; a
+   *     multiplier of the gain of a unit whose slopes are used stands for one of these. The
+   *     elements of an input that is measured in linf get 1, rho then has to be {@link #inputs}
+   */
+  public double[] lambda(List<Proof.Multiplier> given) {
+    double[] lambda = new double[constraints.size()];
+    Map<Integer, Proof.Multiplier> byUnit = new HashMap<>();
+    given.forEach(multiplier -> byUnit.put(multiplier.unit(), multiplier));
+    for (Slot slot : slots) {
+      if (slot.kind == Proof.Constraint.RANGE) {
+        Arrays.stream(slot.places).filter(k -> k >= 0).forEach(k -> lambda[k] = 1);
+        continue;
+      }
+      Proof.Multiplier multiplier = Objects.requireNonNull(byUnit.get(slot.unit));
+      double share = multiplier.constraint() == slot.kind ? 1 : shareOfGain(slot);
+      int count = multiplier.values().size();
+      for (int k = 0; k < slot.places.length; k++) {
+        if (slot.places[k] >= 0) {
+          lambda[slot.places[k]] = share * multiplier.values().get(count == 1 ? 0 : k);
+        }
+      }
+    }
+    return lambda;
+  }
+
+  /**
+   * With M = max(|a|, |b|), {@code M^2 z^2 - w^2 >= 2 M / (b - a) (w - a z)(b z - w)}: the
+   * difference is a square. So in place of a multiplier for the gain M, {@code M / (b - a)} times
+   * it for twice that product makes S no less.
+   */
+  private double shareOfGain(Slot slot) {
+    SlopeBounds slopes = Slopes.of((Unit.Activation) problem.units().get(slot.unit));
+    return slopes.gain() / (slopes.beta() - slopes.alpha());
+  }
+
+  private double[][] signal(int at, Unit unit) {
+    List<double[][]> read = unit.operands().stream().map(signals::get).toList();
+    double[][] z = read.isEmpty() ? new double[0][] : read.getFirst();
+    if (gains.containsKey(at)) {
+      return gain(at, z, gains.get(at));
+    }
+    return switch (unit) {
+      case Unit.Input _ -> fromMaximum ? range(at) : fresh(rows.applyAsInt(at));
+      case Unit.Linear(_, LinearMap map, _) -> {
+        List<Integer> sizes = read.stream().map(rowsOfOne -> rowsOfOne.length).toList();
+        LinearMap onRows = map.onRows().orElse(map);
+        yield LinearOperator.of(onRows, sizes, problem.weights())
+            .times(read.stream().flatMap(Arrays::stream).toArray(double[][]::new));
+      }
+      case Unit.Activation activation -> activation(at, activation, z);
+      case Unit.Call _ -> throw new IllegalArgumentException("a call without a gain");
+    };
+  }
+
+  private double[][] activation(int at, Unit.Activation activation, double[][] z) {
+    if (Slopes.linear(activation).isPresent()) {
+      return scaled(z, Slopes.linear(activation).getAsDouble());
+    }
+    return Groups.of(activation)
+        .map(groups -> grouped(at, groups, z))
+        .orElseGet(() -> slope(at, Slopes.of(activation), z, 1));
+  }
+
+  private double[][] grouped(int at, Groups groups, double[][] z) {
+    int width = z.length;
+    double[][] p = Dense.product(groups.each(groups.read(), width), z);
+    double[][] u = slope(at, groups.slopes(), p, groups.fresh());
+    double[][] w = Dense.product(groups.each(groups.through(), width), z);
+    double[][] added = Dense.product(groups.each(groups.out(), width), u);
+    for (int i = 0; i < w.length; i++) {
+      Dense.addScaled(w[i], added[i], 1);
+    }
+    return w;
+  }
+
+  /**
+   * Rows of slopes.
+   *
+   * @param group the number of neighbouring rows that have one multiplier
+   */
+  private double[][] slope(int at, SlopeBounds slopes, double[][] z, int group) {
+    int[] own = new int[z.length];
+    double[][] w = new double[z.length][most];
+    for (int k = 0; k < z.length; k++) {
+      int from = k - k % group;
+      boolean moves = !isConstant(Arrays.copyOfRange(z, from, from + group));
+      own[k] = needed[at] && moves ? coordinates++ : -1;
+      if (own[k] >= 0) {
+        w[k][own[k]] = 1;
+      }
+    }
+    int[] places = new int[z.length / group];
+    Arrays.fill(places, -1);
+    for (int[] rowsOfOne : shares(own, group)) {
+      constraints.add(
+          Constraint.slope(
+              slopes.alpha(),
+              slopes.beta(),
+              SparseRows.of(Arrays.stream(rowsOfOne).mapToObj(k -> z[k]).toArray(double[][]::new)),
+              SparseRows.units(Arrays.stream(rowsOfOne).map(k -> own[k]).toArray())));
+      Arrays.stream(rowsOfOne).forEach(k -> places[k / group] = constraints.size() - 1);
+    }
+    slots.add(new Slot(at, Proof.Constraint.SLOPE, places));
+    return w;
+  }
+
+  /** The rows of each multiplier. */
+  private List<int[]> shares(int[] own, int group) {
+    int[] present = IntStream.range(0, own.length).filter(k -> own[k] >= 0).toArray();
+    return switch (sharing) {
+      case PER_ROW ->
+          IntStream.range(0, present.length / group)
+              .mapToObj(g -> Arrays.copyOfRange(present, g * group, (g + 1) * group))
+              .toList();
+      case PER_UNIT -> present.length == 0 ? List.of() : List.of(present);
+    };
+  }
+
+  private double[][] gain(int at, double[][] z, double gain) {
+    int count = rows.applyAsInt(at);
+    if (!needed[at] || gain == 0 || isConstant(z)) {
+      slots.add(new Slot(at, Proof.Constraint.GAIN, new int[] {-1}));
+      return new double[count][most];
+    }
+    slots.add(new Slot(at, Proof.Constraint.GAIN, new int[] {constraints.size()}));
+    double[][] w = fresh(count);
+    constraints.add(Constraint.gain(gain, SparseRows.of(z), SparseRows.of(w)));
+    return w;
+  }
+
+  private double[][] range(int at) {
+    double[][] x = fresh(rows.applyAsInt(at));
+    int[] places = new int[x.length];
+    places[0] = -1;
+    for (int k = 1; k < x.length; k++) {
+      places[k] = constraints.size();
+      constraints.add(Constraint.gain(1, SparseRows.units(0), SparseRows.units(k)));
+    }
+    slots.add(new Slot(at, Proof.Constraint.RANGE, places));
+    return x;
+  }
+
+  private double[][] fresh(int count) {
+    double[][] w = new double[count][most];
+    for (double[] row : w) {
+      row[coordinates++] = 1;
+    }
+    return w;
+  }
+
+  private static double[][] scaled(double[][] z, double factor) {
+    double[][] scaled = new double[z.length][];
+    for (int k = 0; k < z.length; k++) {
+      scaled[k] = new double[z[k].length];
+      Dense.addScaled(scaled[k], z[k], factor);
+    }
+    return scaled;
+  }
+
+  private static boolean isConstant(double[][] rows) {
+    return Arrays.stream(rows).allMatch(RowInequality::isZero);
+  }
+
+  private static boolean isZero(double[] row) {
+    return Arrays.stream(row).allMatch(entry -> entry == 0);
+  }
+}

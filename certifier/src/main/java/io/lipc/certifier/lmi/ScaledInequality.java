@@ -1,0 +1,159 @@
+package io.lipc.certifier.lmi;
+
+import io.lipc.certifier.lmi.InteriorPoint.Ending;
+import io.lipc.certifier.lmi.InteriorPoint.Result;
+import io.lipc.linalg.Dense;
+import io.lipc.linalg.SparseRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A matrix inequality in units of a strictly feasible point: {@code y = (1, ..., 1)} stands for it,
+ * and the coordinates are scaled by powers of two such that {@code X = sum_i y_i F_i - Y'Y} has a
+ * diagonal in [1/2, 2] there.
+ */
+final class ScaledInequality {
+
+  private final double rho;
+  private final double[] multipliers;
+
+  /** The diagonal of F_0; zero from the first coordinate on that is not of the input. */
+  private final double[] input;
+
+  private final SparseRows outputs;
+  private final QuadraticForms forms;
+
+  private ScaledInequality(
+      MatrixInequality inequality, double rho, double[] multipliers, double[] columns) {
+    this.rho = rho;
+    this.multipliers = multipliers.clone();
+    this.input = new double[inequality.size()];
+    for (int i = 0; i < inequality.inputs(); i++) {
+      input[i] = rho * columns[i] * columns[i];
+    }
+    this.outputs = inequality.outputs().scaledColumns(columns);
+    this.forms = QuadraticForms.of(inequality, columns, multipliers);
+  }
+
+  /**
+   * Scales by the point (rho, multipliers).
+   *
+   * @return empty if the diagonal shows that S is not positive definite there
+   */
+  static Optional<ScaledInequality> of(
+      MatrixInequality inequality, double rho, double[] multipliers) {
+    double[][] start = inequality.matrix(rho, multipliers);
+    double[] columns = new double[start.length];
+    for (int i = 0; i < columns.length; i++) {
+      double diagonal = start[i][i];
+      if (!(diagonal >= Double.MIN_NORMAL && diagonal <= Double.MAX_VALUE)) {
+        return Optional.empty();
+      }
+      columns[i] = Math.scalb(1.0, -Math.floorDiv(Math.getExponent(diagonal) + 1, 2));
+    }
+    return Optional.of(new ScaledInequality(inequality, rho, multipliers, columns));
+  }
+
+  int size() {
+    return input.length;
+  }
+
+  int constraints() {
+    return multipliers.length;
+  }
+
+  /** {@code sum_i y_i F_i}. */
+  double[][] linear(double[] y) {
+    double[] minus = new double[multipliers.length];
+    Arrays.setAll(minus, i -> -y[i + 1]);
+    double[][] sum = forms.sum(minus);
+    for (int i = 0; i < input.length; i++) {
+      sum[i][i] += y[0] * input[i];
+    }
+    return sum;
+  }
+
+  /** {@code X = sum_i y_i F_i - Y'Y}. */
+  double[][] matrix(double[] y) {
+    double[][] x = linear(y);
+    for (int k = 0; k < outputs.count(); k++) {
+      outputs.addOuterProduct(x, k, outputs, -1);
+    }
+    return x;
+  }
+
+  /** {@code tr(F_0 A)}. */
+  double inputTrace(double[][] a) {
+    double trace = 0;
+    for (int i = 0; i < input.length; i++) {
+      trace += input[i] * a[i][i];
+    }
+    return trace;
+  }
+
+  /** {@code tr(Y A Y')}. */
+  double outputTrace(double[][] a) {
+    double[][] ya = outputs.times(a, input.length);
+    double trace = 0;
+    for (int k = 0; k < ya.length; k++) {
+      trace += outputs.dot(k, ya[k]);
+    }
+    return trace;
+  }
+
+  /** {@code tr(F_i A)} for all i; A is symmetric. */
+  double[] traces(double[][] a) {
+    double[] traces = new double[multipliers.length + 1];
+    double[] ofForms = forms.traces(a);
+    traces[0] = inputTrace(a);
+    for (int i = 1; i < traces.length; i++) {
+      traces[i] = -ofForms[i - 1];
+    }
+    return traces;
+  }
+
+  /** {@code tr(F_i A F_j B)} for all i and j; A and B are symmetric. */
+  double[][] schur(double[][] a, double[][] b) {
+    double[][] schur = new double[multipliers.length + 1][multipliers.length + 1];
+    double[][] ofForms = forms.traces(a, b);
+    // tr(Q_j A F_0 B) needs the symmetric part of A F_0 B only.
+    double[][] mixed = between(a, b);
+    double[] ofMixed = forms.traces(mixed);
+    schur[0][0] = inputTrace(mixed);
+    for (int i = 1; i < schur.length; i++) {
+      System.arraycopy(ofForms[i - 1], 0, schur[i], 1, schur.length - 1);
+      schur[i][0] = -ofMixed[i - 1];
+      schur[0][i] = schur[i][0];
+    }
+    return schur;
+  }
+
+  /** {@code sym(A F_0 B)}. */
+  private double[][] between(double[][] a, double[][] b) {
+    double[][] product = new double[input.length][input.length];
+    int inputs = 0;
+    while (inputs < input.length && input[inputs] != 0) {
+      inputs++;
+    }
+    double[][] left = new double[inputs][];
+    for (int i = 0; i < inputs; i++) {
+      double factor = input[i];
+      left[i] = Arrays.stream(a[i]).map(value -> value * factor).toArray();
+    }
+    // A is symmetric: A F_0 is (F_0 A)', and F_0 is zero but for the inputs.
+    Dense.addTransposedProduct(product, left, Arrays.copyOf(b, inputs), 1);
+    Dense.symmetrise(product);
+    return product;
+  }
+
+  /** In the units of the inequality. */
+  Result result(double[] y, double dual, int iterations, Ending ending) {
+    List<Double> lambda = new ArrayList<>();
+    for (int i = 0; i < multipliers.length; i++) {
+      lambda.add(y[i + 1] * multipliers[i]);
+    }
+    return new Result(y[0] * rho, lambda, dual * rho, iterations, ending);
+  }
+}

@@ -1,0 +1,141 @@
+package io.lipc.certifier.problem;
+
+import io.lipc.certificate.Unit;
+import io.lipc.linalg.Dense;
+import io.lipc.model.activation.Activation;
+import io.lipc.model.activation.SlopeBounds;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * An activation that maps groups of neighbouring elements, as the search sees it: for each group z
+ * there are new coordinates u with
+ *
+ * <pre>p = read z,   sum_k 2 (u_k - a p_k)(b p_k - u_k) >= 0,   y = through z + out u</pre>
+ *
+ * <p>and one multiplier. It is the constraint that the checker has: where that leaves out an
+ * element of a vector whose sum is known, the coordinates here are those in an orthonormal basis of
+ * the vectors of sum zero. That is a congruence, so the multipliers are the same.
+ *
+ * @param size the number of elements of a group
+ * @param read p by z
+ * @param through y by z
+ * @param out y by u
+ * @param slopes [a, b]
+ * @param passes whether y tells more of z than u does
+ */
+public record Groups(
+    int size,
+    double[][] read,
+    double[][] through,
+    double[][] out,
+    SlopeBounds slopes,
+    boolean passes) {
+
+  private static final SlopeBounds ABSOLUTE = new SlopeBounds(-1, 1);
+
+  /** Empty for an elementwise activation. */
+  public static Optional<Groups> of(Unit.Activation unit) {
+    return switch (Slopes.activation(unit)) {
+      case Activation.Pointwise _ -> Optional.empty();
+      case Activation.Grouped grouped -> Optional.of(of(grouped, unit));
+    };
+  }
+
+  private static Groups of(Activation.Grouped activation, Unit.Activation unit) {
+    int size = activation.group(unit.size());
+    return switch (activation.kind()) {
+      case MAXMIN, GROUP_SORT -> activation.sortsPairs() ? pairs() : sorted(size);
+      case HOUSEHOLDER -> reflected(activation.parameters().stream().mapToDouble(c -> c).toArray());
+      case SOFTMAX -> softmax(size, Slopes.gain(unit));
+    };
+  }
+
+  /**
+   * The number of new coordinates of a unit of {@code width} elements, without making what {@link
+   * #of} makes: those of a group whose sum is known from what it reads are one fewer than its
+   * elements.
+   */
+  static int coordinates(Activation.Grouped activation, int width) {
+    int size = activation.group(width);
+    int each =
+        switch (activation.kind()) {
+          case MAXMIN, HOUSEHOLDER -> 1;
+          case GROUP_SORT, SOFTMAX -> size - 1;
+        };
+    return width / size * each;
+  }
+
+  /** With {@code r = |u - v|}: {@code (u + v + r) / 2} and {@code (u + v - r) / 2}. */
+  private static Groups pairs() {
+    double[][] half = {{0.5, 0.5}, {0.5, 0.5}};
+    return new Groups(
+        2, new double[][] {{1, -1}}, half, new double[][] {{0.5}, {-0.5}}, ABSOLUTE, true);
+  }
+
+  /** The mean stays, and what is orthogonal to it does not grow. */
+  private static Groups sorted(int size) {
+    double[][] mean = new double[size][size];
+    for (double[] row : mean) {
+      Arrays.fill(row, 1.0 / size);
+    }
+    double[][] basis = centred(size);
+    return new Groups(size, basis, mean, Dense.transpose(basis), ABSOLUTE, true);
+  }
+
+  private static Groups reflected(double[] v) {
+    double[][] read = {Arrays.stream(v).map(c -> -c).toArray()};
+    double[][] out = Arrays.stream(v).mapToObj(c -> new double[] {2 * c}).toArray(double[][]::new);
+    return new Groups(v.length, read, Dense.identity(v.length), out, new SlopeBounds(0, 1), true);
+  }
+
+  private static Groups softmax(int size, double gain) {
+    double[][] basis = centred(size);
+    double[][] nothing = new double[size][size];
+    return new Groups(
+        size, basis, nothing, Dense.transpose(basis), new SlopeBounds(0, gain), false);
+  }
+
+  /** An orthonormal basis of the vectors of sum zero, as rows (Helmert). */
+  private static double[][] centred(int size) {
+    double[][] basis = new double[size - 1][size];
+    for (int k = 1; k < size; k++) {
+      double scale = 1 / Math.sqrt((double) k * (k + 1));
+      Arrays.fill(basis[k - 1], 0, k, scale);
+      basis[k - 1][k] = -k * scale;
+    }
+    return basis;
+  }
+
+  /** The number of new coordinates of one group. */
+  public int fresh() {
+    return read.length;
+  }
+
+  /** {@code matrix}, once for each group of a vector of {@code width} elements. */
+  public double[][] each(double[][] matrix, int width) {
+    int count = width / size;
+    int rows = matrix.length;
+    int columns = matrix[0].length;
+    double[][] all = new double[count * rows][count * columns];
+    for (int i = 0; i < all.length; i++) {
+      System.arraycopy(matrix[i % rows], 0, all[i], i / rows * columns, columns);
+    }
+    return all;
+  }
+
+  /**
+   * A multiplier after which the search can go on, where the image of what is read has the norm y.
+   *
+   * <p>Later units may read z again. With D the pivot so far, {@code D >= z'z / y}; let s be the
+   * square of read's norm, whose rows are orthogonal and equally long, so {@code z'z >= |p|^2 / s}
+   * besides what is orthogonal to them. With {@code lambda = 2 / ((b - a)^2 s y)} the constraint
+   * takes the share of p away and gives as much of y back: the output's square over y, no worse
+   * than a norm product. For softmax y is that of p alone, and the formula that of slopes.
+   */
+  public double multiplier(double norm) {
+    double width = slopes.beta() - slopes.alpha();
+    double square = passes ? Dense.dot(read[0], read[0]) : 1;
+    return (passes ? 2 : 1) / (width * width * square * norm);
+  }
+}

@@ -1,0 +1,171 @@
+package io.lipc.certifier.problem;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.Grounds;
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.TensorRecord;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.checker.Inlining;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What is to be bounded.
+ *
+ * @param network the qualified name
+ * @param type the format of weights and constants
+ * @param claim what is wanted; with the bound 0 where that is the best one
+ * @param units in topological order
+ * @param tensors what the units name
+ * @param weights the tensors themselves, in the format {@code type}
+ * @param callees the networks that are called
+ * @param caller the problem that this one is, with all calls inlined: certificates are about that
+ */
+public record Problem(
+    String network,
+    ElementType type,
+    Claim claim,
+    List<Unit> units,
+    List<TensorRecord> tensors,
+    Weights weights,
+    Map<String, Subject> callees,
+    Optional<Problem> caller) {
+
+  /** A problem whose calls, if any, are units. */
+  public Problem(
+      String network,
+      ElementType type,
+      Claim claim,
+      List<Unit> units,
+      List<TensorRecord> tensors,
+      Weights weights,
+      Map<String, Subject> callees) {
+    this(network, type, claim, units, tensors, weights, callees, Optional.empty());
+  }
+
+  /**
+   * The same function with the units of the called networks in place of the calls; empty where
+   * nothing is called, or a network of which not all weights are known.
+   */
+  public Optional<Problem> inlined() {
+    if (caller.isPresent()
+        || units.stream().noneMatch(Unit.Call.class::isInstance)
+        || !callees.values().stream().allMatch(Subject::isEvaluable)) {
+      return Optional.empty();
+    }
+    Proof none =
+        new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
+    Subject flat;
+    try {
+      flat = Inlining.of(new Prover(this, "none").unchecked(claim.bound(), List.of(none)));
+    } catch (IllegalArgumentException tooLarge) {
+      return Optional.empty();
+    }
+    Set<String> known =
+        flat.certificate().tensors().stream().map(TensorRecord::name).collect(Collectors.toSet());
+    if (!flat.certificate().units().stream().allMatch(u -> known.containsAll(u.tensors()))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Problem(
+            network,
+            type,
+            claim,
+            flat.certificate().units(),
+            flat.certificate().tensors(),
+            flat.weights(),
+            Map.of(),
+            Optional.of(this)));
+  }
+
+  /** How proofs read the networks that are called. */
+  public Grounds.Calls calls() {
+    return caller.isPresent() ? Grounds.Calls.INLINED : Grounds.Calls.BOUNDED;
+  }
+
+  /**
+   * What certificates of this problem rest on: a composition, if nothing in it, or in what it
+   * calls, depends on given weights.
+   *
+   * @param calls how the proofs read the networks that are called
+   */
+  Grounds grounds(Grounds.Calls calls, List<Proof> proofs) {
+    return switch (UnitLists.kindOf(units, callees)) {
+      case NUMERIC -> new Grounds.GivenWeights(tensors, calls, proofs);
+      case STRUCTURAL -> new Grounds.Composition(calls, proofs);
+    };
+  }
+
+  /**
+   * One problem for each element of the output, which is then measured by its magnitude: whatever
+   * bounds each of them bounds the output in linf.
+   */
+  public List<Problem> elements() {
+    int last = units.size() - 1;
+    return IntStream.range(0, units.get(last).size())
+        .mapToObj(
+            element -> {
+              List<Unit> selected = new ArrayList<>(units);
+              selected.add(Unit.select(last, List.of(element)));
+              Norms single = new Norms(claim.norms().input(), Norm.L2);
+              return new Problem(
+                  network,
+                  type,
+                  new Claim.Lipschitz(single, claim.bound()),
+                  selected,
+                  tensors,
+                  weights,
+                  callees,
+                  caller.map(whole -> whole.elements().get(element)));
+            })
+        .toList();
+  }
+
+  /** The number of elements that the network reads. */
+  public int inputSize() {
+    return units.stream()
+        .filter(Unit.Input.class::isInstance)
+        .mapToInt(Unit::size)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * What a callee multiplies l2 distances by at most: its certified bound, times sqrt(m) where that
+   * is about the largest of m outputs.
+   */
+  public double gainOf(Unit.Call call) {
+    Certificate callee = callee(call).certificate();
+    return callee.claim().ofEachOutput() ? callee.bound() * Math.sqrt(call.size()) : callee.bound();
+  }
+
+  /** From linf, calls have to be from l2 to l2: the clause that says which one is not. */
+  public Optional<String> otherCallee() {
+    return units.stream()
+        .filter(Unit.Call.class::isInstance)
+        .map(call -> callee((Unit.Call) call).certificate())
+        .filter(callee -> !callee.claim().norms().equals(Norms.EUCLIDEAN))
+        .map(callee -> "`%s` is bounded %s".formatted(callee.network(), callee.claim().norms()))
+        .findFirst();
+  }
+
+  private Subject callee(Unit.Call call) {
+    Subject callee = callees.get(call.network());
+    if (callee == null) {
+      throw new IllegalArgumentException("no certificate of `" + call.network() + "`");
+    }
+    return callee;
+  }
+}

@@ -1,0 +1,92 @@
+package io.lipc.certifier.problem;
+
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.function.Grouped;
+import io.lipc.certificate.function.PiecewiseLinear;
+import io.lipc.model.activation.Activation;
+import io.lipc.model.activation.ActivationKind;
+import io.lipc.model.activation.SlopeBounds;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** The slope bounds of activation units, from the model's table. */
+public final class Slopes {
+
+  private Slopes() {}
+
+  /** The activation that a unit computes, by its name. */
+  public static Activation.Nonlinear activation(Unit.Activation unit) {
+    ActivationKind kind = ActivationKind.named(unit.name()).orElseThrow();
+    return switch (kind.with(unit.parameters())) {
+      case Activation.Nonlinear activation -> activation;
+      case Activation.Linear _ ->
+          throw new IllegalArgumentException(kind.word() + " has no kink: it is a linear unit");
+    };
+  }
+
+  /**
+   * The one slope of an activation that is linear, like a leaky_relu of slope 1; empty for all
+   * others.
+   */
+  public static OptionalDouble linear(Unit.Activation unit) {
+    return activation(unit) instanceof Activation.Pointwise pointwise
+            && pointwise.slopes().alpha() == pointwise.slopes().beta()
+        ? OptionalDouble.of(pointwise.slopes().alpha())
+        : OptionalDouble.empty();
+  }
+
+  /** Whether differences of its results are the same wherever it is. */
+  public static boolean isLinear(Unit.Activation unit) {
+    return linear(unit).isPresent();
+  }
+
+  /** Whether it maps groups of neighbouring elements. */
+  public static boolean isGrouped(Unit.Activation unit) {
+    return activation(unit) instanceof Activation.Grouped;
+  }
+
+  /** Whether it maps dyadic numbers to dyadic numbers. */
+  public static boolean isPiecewiseLinear(Unit.Activation unit) {
+    return switch (activation(unit)) {
+      case Activation.Pointwise _ -> function(unit) instanceof PiecewiseLinear;
+      case Activation.Grouped grouped ->
+          switch (grouped.kind()) {
+            case MAXMIN, GROUP_SORT, HOUSEHOLDER -> true;
+            case SOFTMAX -> false;
+          };
+    };
+  }
+
+  /** What an elementwise activation computes. */
+  public static Elementwise function(Unit.Activation unit) {
+    return Elementwise.of(unit.name(), unit.parameters());
+  }
+
+  /** What an activation of groups computes. */
+  public static Grouped grouped(Unit.Activation unit) {
+    return Grouped.of(unit.name(), unit.parameters());
+  }
+
+  /** The slope bounds of an elementwise activation. */
+  public static SlopeBounds of(Unit.Activation unit) {
+    return ((Activation.Pointwise) activation(unit)).slopes();
+  }
+
+  /** What the activation multiplies l2 distances by at most, to the nearest double. */
+  public static double gain(Unit.Activation unit) {
+    return switch (activation(unit)) {
+      case Activation.Pointwise pointwise -> pointwise.slopes().gain();
+      case Activation.Grouped grouped -> gain(grouped);
+    };
+  }
+
+  private static double gain(Activation.Grouped activation) {
+    List<Double> constants = activation.parameters();
+    return switch (activation.kind()) {
+      case MAXMIN, GROUP_SORT -> 1;
+      case HOUSEHOLDER -> Math.max(1, 2 * constants.stream().mapToDouble(c -> c * c).sum() - 1);
+      case SOFTMAX -> 0.5 / constants.getFirst();
+    };
+  }
+}

@@ -1,0 +1,231 @@
+package io.lipc.certifier.problem;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.TensorRecord;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import io.lipc.model.Interval;
+import io.lipc.model.Layer;
+import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Network;
+import io.lipc.model.Precision;
+import io.lipc.model.Shape;
+import io.lipc.model.activation.Activation;
+import io.lipc.model.activation.LinearKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** The flat list of units and tensors that a certificate of a network is about. */
+public final class UnitLists {
+
+  private UnitLists() {}
+
+  /**
+   * The units of {@code network}: one per layer, in the same order.
+   *
+   * @param callees the certified networks that it calls, by qualified name
+   * @throws IllegalArgumentException if a callee is missing
+   */
+  public static List<Unit> of(Network network, Map<String, Subject> callees) {
+    List<Unit> units = new ArrayList<>();
+    for (Layer layer : network.layers()) {
+      units.add(unit(layer, callees));
+    }
+    return List.copyOf(units);
+  }
+
+  /**
+   * The tensors that {@code units} name, sorted by name.
+   *
+   * @param weights at least these tensors, already rounded to the network's format
+   * @throws IllegalArgumentException if one is missing or has the wrong shape
+   */
+  public static List<TensorRecord> tensors(List<Unit> units, Weights weights) {
+    Map<String, TensorRecord> records = new TreeMap<>();
+    for (Unit unit : units) {
+      if (unit instanceof Unit.Linear(_, LinearMap map, _)) {
+        map.tensors().forEach(t -> records.put(t.name(), record(t.name(), t.shape(), weights)));
+      }
+    }
+    return List.copyOf(records.values());
+  }
+
+  /**
+   * The tensors that {@code units} name, rounded to {@code type}.
+   *
+   * @throws IllegalArgumentException if one is missing, or a number overflows the format
+   */
+  public static Weights weights(List<Unit> units, Weights weights, ElementType type) {
+    Map<String, Tensor> used = new TreeMap<>();
+    for (Unit unit : units) {
+      unit.tensors().forEach(name -> used.put(name, tensor(name, weights)));
+    }
+    try {
+      return new Weights(used).rounded(type);
+    } catch (FormatException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What a certificate of units has to be about: every value of free parameters, if nothing in
+   * them, or in what they call, depends on given weights.
+   *
+   * @param units of a network whose own weights are given, if it has any
+   */
+  public static Certificate.Kind kindOf(List<Unit> units, Map<String, Subject> callees) {
+    boolean given =
+        units.stream()
+            .anyMatch(
+                unit ->
+                    !unit.tensors().isEmpty()
+                        || (unit instanceof Unit.Call call
+                            && kindOf(call, callees) == Certificate.Kind.NUMERIC));
+    return given ? Certificate.Kind.NUMERIC : Certificate.Kind.STRUCTURAL;
+  }
+
+  private static Certificate.Kind kindOf(Unit.Call call, Map<String, Subject> callees) {
+    Subject callee = callees.get(call.network());
+    if (callee == null) {
+      throw new IllegalArgumentException("no certificate of `" + call.network() + "`");
+    }
+    return callee.certificate().kind();
+  }
+
+  /** What a certificate of a declared property claims. */
+  public static Claim claimOf(LipschitzSpec spec) {
+    Norms norms = new Norms(normOf(spec.inputNorm()), normOf(spec.outputNorm()));
+    return new Claim.Lipschitz(norms, spec.bound());
+  }
+
+  /** The norm of a certificate that belongs to one of the model. */
+  public static Norm normOf(io.lipc.model.Norm norm) {
+    return switch (norm) {
+      case L2 -> Norm.L2;
+      case LINF -> Norm.LINF;
+    };
+  }
+
+  /** The norm of the model that belongs to one of a certificate. */
+  public static io.lipc.model.Norm normOf(Norm norm) {
+    return switch (norm) {
+      case L2 -> io.lipc.model.Norm.L2;
+      case LINF -> io.lipc.model.Norm.LINF;
+    };
+  }
+
+  /** The format that belongs to a precision. */
+  public static ElementType typeOf(Precision precision) {
+    return switch (precision) {
+      case F32 -> ElementType.F32;
+      case F64 -> ElementType.F64;
+    };
+  }
+
+  /** The precision that belongs to a format. */
+  public static Precision precisionOf(ElementType type) {
+    return switch (type) {
+      case F32 -> Precision.F32;
+      case F64 -> Precision.F64;
+    };
+  }
+
+  /**
+   * The layer that a unit was made from.
+   *
+   * @throws IllegalArgumentException if it selects elements that are not neighbours, which no layer
+   *     does
+   */
+  public static Layer layer(Unit unit) {
+    Shape shape = Shape.vector(unit.size());
+    return switch (unit) {
+      case Unit.Input input ->
+          new Layer.Input(new Shape(input.extents()), input.box().map(UnitLists::sides));
+      case Unit.Linear linear -> layer(linear, shape);
+      case Unit.Activation activation ->
+          new Layer.Activate(activation.operand(), Slopes.activation(activation), shape);
+      case Unit.Call call -> new Layer.Call(call.operand(), call.network(), shape);
+    };
+  }
+
+  private static Layer layer(Unit.Linear unit, Shape shape) {
+    int operand = unit.operands().getFirst();
+    return switch (unit.map()) {
+      case Identity _ -> new Layer.Activate(operand, Activation.of(LinearKind.IDENTITY), shape);
+      case Centering _ -> new Layer.Activate(operand, Activation.of(LinearKind.CENTER), shape);
+      default -> new Layer.Linear(unit.operands(), unit.map(), shape);
+    };
+  }
+
+  private static List<Interval> sides(Unit.Box box) {
+    return IntStream.range(0, box.lower().size())
+        .mapToObj(i -> new Interval(box.lower().get(i), box.upper().get(i)))
+        .toList();
+  }
+
+  private static Unit unit(Layer layer, Map<String, Subject> callees) {
+    int size = layer.shape().size();
+    return switch (layer) {
+      case Layer.Input input ->
+          new Unit.Input(
+              layer.shape().extents(),
+              input
+                  .box()
+                  .map(
+                      sides ->
+                          new Unit.Box(
+                              sides.stream().map(side -> side.lower()).toList(),
+                              sides.stream().map(side -> side.upper()).toList())));
+      case Layer.Linear linear -> new Unit.Linear(linear.operands(), linear.map(), size);
+      case Layer.Activate activate ->
+          Unit.activation(
+              activate.operand(),
+              activate.activation().kind().word(),
+              activate.activation().parameters(),
+              size);
+      case Layer.Call call -> {
+        Subject callee = callee(call.network(), callees);
+        yield new Unit.Call(
+            call.operand(),
+            call.network(),
+            callee.digest(),
+            callee.certificate().inputSize(),
+            size);
+      }
+    };
+  }
+
+  private static Subject callee(String network, Map<String, Subject> callees) {
+    return Optional.ofNullable(callees.get(network))
+        .orElseThrow(() -> new IllegalArgumentException("no certificate of `" + network + "`"));
+  }
+
+  private static TensorRecord record(String name, List<Integer> shape, Weights weights) {
+    Tensor tensor = tensor(name, weights);
+    if (!tensor.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          String.format("tensor `%s` has shape %s, expected %s", name, tensor.shape(), shape));
+    }
+    return new TensorRecord(name, shape, tensor.digest());
+  }
+
+  private static Tensor tensor(String name, Weights weights) {
+    return weights
+        .tensor(name)
+        .orElseThrow(() -> new IllegalArgumentException("no tensor `" + name + "`"));
+  }
+}

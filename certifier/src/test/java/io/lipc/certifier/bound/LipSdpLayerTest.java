@@ -1,0 +1,46 @@
+package io.lipc.certifier.bound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.certifier.Method;
+import io.lipc.certifier.Oracle;
+import io.lipc.certifier.TestNetwork;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LipSdpLayerTest extends BoundContract {
+
+  @Override
+  Method method() {
+    return Method.LIPSDP_LAYER;
+  }
+
+  static Stream<Oracle> oracles() throws IOException {
+    Assumptions.assumeTrue(
+        Oracle.folder().isPresent(), "no data/oracles below the property lipc.shared");
+    return Oracle.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("oracles")
+  void proofsOfTheReferenceNetworksAreAsGoodAsTheReference(Oracle oracle) {
+    double reference = oracle.reference("lipsdp_layer");
+
+    assertThat(oracle.network().bound(Method.LIPSDP_LAYER))
+        .isBetween(reference * (1 - 1e-8), reference * (1 + 1e-7));
+  }
+
+  @Test
+  void aLayerWithAConstantNeuronHasOneMultiplier() {
+    TestNetwork network = TestNetwork.of(2);
+    int hidden = network.relu(network.dense(0, new double[][] {{1, 0}, {0, 0}, {0, 2}}));
+    network.dense(hidden, new double[][] {{2, 5, 1}});
+
+    assertThat(network.bound(Method.LIPSDP_LAYER))
+        .isBetween(network.bound(Method.LIPSDP_NEURON) * (1 - 1e-8), Math.sqrt(20));
+  }
+}

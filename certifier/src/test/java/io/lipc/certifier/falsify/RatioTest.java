@@ -1,0 +1,103 @@
+package io.lipc.certifier.falsify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.enclosure.ExactNumbers;
+import io.lipc.certificate.enclosure.Intervals;
+import io.lipc.certifier.RandomNetworks;
+import io.lipc.certifier.TestNetwork;
+import io.lipc.model.activation.GroupedKind;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Exact and enclosed evaluation, and the derivatives that the search uses. */
+class RatioTest {
+
+  @Test
+  void exactValuesLieInTheEnclosures() {
+    for (int seed = 0; seed < 40; seed++) {
+      Random random = new Random(seed);
+      Program program = RandomNetworks.graph(random).program();
+      List<Double> x = random.doubles(program.inputSize(), -2, 2).boxed().toList();
+      if (!program.isPiecewiseLinear()) {
+        continue;
+      }
+
+      List<BigDecimal> exact =
+          program.output(new ExactNumbers(), x.stream().map(BigDecimal::new).toList());
+      var enclosed = program.output(new Intervals(), x.stream().map(Intervals::of).toList());
+      double[] rounded =
+          new Linearisation(program, x.stream().mapToDouble(Double::doubleValue).toArray())
+              .output();
+      for (int i = 0; i < exact.size(); i++) {
+        assertThat(exact.get(i))
+            .isBetween(
+                new BigDecimal(enclosed.get(i).lower()), new BigDecimal(enclosed.get(i).upper()));
+        assertThat(rounded[i]).isBetween(enclosed.get(i).lower(), enclosed.get(i).upper());
+      }
+    }
+  }
+
+  @Test
+  void transposedJacobianIsTheAdjoint() {
+    for (int seed = 0; seed < 40; seed++) {
+      Random random = new Random(seed);
+      Program program = RandomNetworks.graph(random).program();
+      double[] v = TestNetwork.randomVector(random, program.inputSize());
+      double[] u = TestNetwork.randomVector(random, program.outputSize());
+      Linearisation at =
+          new Linearisation(program, TestNetwork.randomVector(random, program.inputSize()));
+
+      double forward = dot(u, at.times(v));
+      double backward = dot(at.transposedTimes(u), v);
+      assertThat(forward - backward).isBetween(-1e-10, 1e-10);
+    }
+  }
+
+  @Test
+  void ratioOfALineIsItsSlopeRoundedDown() {
+    TestNetwork network = TestNetwork.of(1);
+    network.dense(0, new double[][] {{-0.1}});
+    Pair pair = new Pair(List.of(0.3), List.of(-1.7));
+
+    assertThat(Ratio.below(network.program(), Norms.EUCLIDEAN, pair)).isEqualTo(0.1);
+  }
+
+  @Test
+  void ratioOfEqualInputsIsZero() {
+    TestNetwork network = TestNetwork.of(1);
+    network.scale(0, 2);
+
+    assertThat(
+            Ratio.below(network.program(), Norms.EUCLIDEAN, new Pair(List.of(1.0), List.of(1.0))))
+        .isZero();
+  }
+
+  @Test
+  void maxMinSortsNeighbours() {
+    TestNetwork network = TestNetwork.of(4);
+    network.activate(0, GroupedKind.MAXMIN);
+    double[] sorted = new Linearisation(network.program(), new double[] {1, 2, 4, 3}).output();
+
+    assertThat(sorted).containsExactly(2, 1, 4, 3);
+    assertThat(
+            network
+                .program()
+                .output(
+                    new ExactNumbers(), Stream.of(1, 2, 4, 3).map(BigDecimal::valueOf).toList()))
+        .containsExactlyElementsOf(Arrays.stream(sorted).mapToObj(BigDecimal::new).toList());
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,50 @@
+package io.lipc.kernels.graph;
+
+import io.lipc.model.activation.Activation;
+import java.util.List;
+
+/**
+ * An activation of groups of neighbouring elements, besides the sorting of pairs. For a group z of
+ * the source:
+ *
+ * <ul>
+ *   <li>{@code group_sort}: y is a copy of z; then for i from 0 on, for each later k in turn, y_i
+ *       and y_k become their maximum and their minimum, so that NaN spreads over the group;
+ *   <li>{@code householder}: {@code r = 2 max(-(v_0 z_0 + v_1 z_1), 0)}, {@code y_i = z_i + v_i r};
+ *   <li>{@code softmax}: in doubles, {@code e_i = exp((z_i - max z) / T)}, {@code y_i = e_i / (e_0
+ *       + e_1 + ...)}, rounded once at the end.
+ * </ul>
+ */
+public record GroupedKernel(Buffer source, Buffer target, Activation.Grouped activation)
+    implements UnaryKernel {
+  @Override
+  public boolean fits() {
+    return UnaryKernel.super.fits() && target.size() % activation.group(target.size()) == 0;
+  }
+
+  @Override
+  public List<Double> constants() {
+    return activation.parameters();
+  }
+
+  @Override
+  public boolean runsInPlace() {
+    return true;
+  }
+
+  @Override
+  public Kernel over(List<Buffer> sources, Buffer other) {
+    return new GroupedKernel(sources.getFirst(), other, activation);
+  }
+
+  /** {@code d(z) += J' d(y)}, J the derivative at the group z. */
+  @Override
+  public String adjoint() {
+    return "d(%s) += %s'(%s)' * d(%s)".formatted(source, activation.kind().word(), source, target);
+  }
+
+  @Override
+  public String toString() {
+    return target + " = " + activation.applied(source.toString());
+  }
+}

@@ -1,0 +1,22 @@
+package io.lipc.kernels.graph;
+
+import java.util.List;
+
+/** A kernel that reads one buffer. */
+public sealed interface UnaryKernel extends Kernel
+    permits GemmKernel,
+        ElementwiseKernel,
+        MaxMinKernel,
+        GroupedKernel,
+        CenterKernel,
+        LinearKernel,
+        CallKernel,
+        CopyKernel {
+  /** The buffer that it reads. */
+  Buffer source();
+
+  @Override
+  default List<Buffer> sources() {
+    return List.of(source());
+  }
+}

@@ -1,0 +1,58 @@
+package io.lipc.kernels.java;
+
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Decimals;
+import io.lipc.model.Network;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The Javadoc of a generated class. */
+final class Documentation {
+
+  private static final Pattern BLOCK_TAG = Pattern.compile("^([\\s*]*)@", Pattern.MULTILINE);
+
+  private Documentation() {}
+
+  static String of(CheckedNetwork checked, double certifiedBound) {
+    Network network = checked.network();
+    String written = checked.documentation().strip();
+    String summary =
+        written.isEmpty() ? "The network {@code " + network.name() + "}." : escaped(written);
+    return """
+        %s
+        %s
+        <p>Certified for all inputs x, x': {@code |f(x) - f(x')|_%s <= %s |x - x'|_%s}. The number is
+        the proved bound, rounded up to four digits; {@link #lipschitzBound()} gives it exactly.
+        """
+        .formatted(
+            summary,
+            inputs(checked),
+            network.spec().outputNorm().word(),
+            Decimals.up(certifiedBound),
+            network.spec().inputNorm().word());
+  }
+
+  /** Where each of several inputs is. */
+  private static String inputs(CheckedNetwork checked) {
+    if (checked.inputs().size() < 2) {
+      return "";
+    }
+    return checked.inputs().stream()
+        .map(input -> "{@code " + input.name() + "} (" + input.shape().size() + ")")
+        .collect(
+            Collectors.joining(
+                ", ",
+                "\n<p>The input holds these one after the other, with these numbers of elements:\n",
+                ".\nNorms are taken over all of them.\n"));
+  }
+
+  /**
+   * Without what would end the comment or be read as a Unicode escape, and without block tags: they
+   * would swallow what follows, and {@code @deprecated} would say so of the class.
+   */
+  private static String escaped(String text) {
+    return BLOCK_TAG
+        .matcher(text.replace("\\", "&#92;").replace("*/", "*&#47;"))
+        .replaceAll("$1&#64;");
+  }
+}

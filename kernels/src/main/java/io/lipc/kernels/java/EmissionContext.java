@@ -1,0 +1,56 @@
+package io.lipc.kernels.java;
+
+import io.lipc.kernels.graph.Lookup;
+import io.lipc.model.Layer;
+import io.lipc.model.Network;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What generated code has to know beside the network itself.
+ *
+ * @param certificateResource the name of the certificate from the root of the class path: {@code
+ *     META-INF/lipc/demo.control.Policy.json}
+ * @param certificateDigest the SHA-256 digest of its text, in lower-case hexadecimal digits
+ * @param certifiedBound the proved bound, exactly this double
+ * @param weightsResource the name of the weights from the root of the class path, where they ship
+ *     with the class
+ * @param callees the networks that this one calls, by qualified name; of the same precision
+ */
+public record EmissionContext(
+    String certificateResource,
+    String certificateDigest,
+    double certifiedBound,
+    Optional<String> weightsResource,
+    Map<String, Callee> callees) {
+
+  public EmissionContext {
+    callees = Map.copyOf(callees);
+  }
+
+  /**
+   * Whether the generated class of {@code network} has a {@code load()} without parameters: its
+   * weights ship with it, or it has none, and the same holds of all that it calls.
+   */
+  public boolean loadsItself(Network network) {
+    boolean hasNumbers =
+        weightsResource.isPresent()
+            || (network.weightsFile().isEmpty() && !network.hasFreeWeights());
+    return hasNumbers
+        && network.layers().stream()
+            .filter(Layer.Call.class::isInstance)
+            .allMatch(layer -> callee(((Layer.Call) layer).network()).loadsItself());
+  }
+
+  Callee callee(String network) {
+    return Lookup.in(callees, network);
+  }
+
+  /**
+   * A network that is called.
+   *
+   * @param className the qualified name of its generated class
+   * @param loadsItself whether that class has a {@code load()} without parameters
+   */
+  public record Callee(String className, boolean loadsItself) {}
+}

@@ -1,0 +1,345 @@
+package io.lipc.kernels.java;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import io.lipc.kernels.graph.Buffer;
+import io.lipc.kernels.graph.Kernel;
+import io.lipc.kernels.graph.KernelGraph;
+import io.lipc.kernels.graph.Lookup;
+import io.lipc.kernels.pass.BufferPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.element.Modifier;
+
+/**
+ * The part of a generated class that grows with the network: weights, layers, buffers.
+ *
+ * <p>A method of the JVM holds 64 KB, C2 compiles none above 8000 bytes, and a class has 65535
+ * constants. So a long network is cut into nested classes {@code Part1}, {@code Part2}, ..., each
+ * far below these limits; a short one is written without them.
+ */
+final class NetworkBody {
+
+  /** The nested class of intermediate results. */
+  static final String BUFFERS = "Buffers";
+
+  /** The nested class of the intermediate results of a block of rows. */
+  static final String BLOCK = "Block";
+
+  /** The nested class of the intermediate results of one part. */
+  private static final String RESULTS = "Results";
+
+  /** A call of a kernel is about 30 bytes, of the longest sum 120. */
+  static final int MAX_KERNELS = 60;
+
+  private final ClassNames names;
+  private final Scalar scalar;
+  private final Buffer input;
+  private final BufferPlan plan;
+
+  /** In which part each buffer is first written. */
+  private final Map<Buffer, Integer> writers = new HashMap<>();
+
+  /** By part, the buffers that it writes first. */
+  private final List<List<Buffer>> results = new ArrayList<>();
+
+  private final List<List<LayerCode>> parts = new ArrayList<>();
+  private final List<String> partFields = new ArrayList<>();
+  private final int partCount;
+
+  NetworkBody(ClassNames names, Scalar scalar, KernelGraph graph) {
+    this.names = names;
+    this.scalar = scalar;
+    this.input = graph.input();
+    this.plan = BufferPlan.of(graph);
+    List<List<Kernel>> cut = cut(graph.kernels());
+    this.partCount = cut.size();
+    for (int part = 0; part < partCount; part++) {
+      results.add(firstWritten(cut.get(part), part));
+      if (isCut()) {
+        partFields.add(names.newField(partName(part)));
+      }
+    }
+    // Only now: the parts take their names first, whatever the layers are called.
+    LayerEmitter emitter =
+        new LayerEmitter(names, scalar, new LayerEmitter.Places(this::place, this::blockPlace));
+    cut.forEach(kernels -> parts.add(kernels.stream().map(emitter::emit).toList()));
+  }
+
+  private static List<List<Kernel>> cut(List<Kernel> kernels) {
+    List<List<Kernel>> cut = new ArrayList<>();
+    for (int from = 0; from < kernels.size(); from += MAX_KERNELS) {
+      cut.add(kernels.subList(from, Math.min(from + MAX_KERNELS, kernels.size())));
+    }
+    return cut;
+  }
+
+  private List<Buffer> firstWritten(List<Kernel> kernels, int part) {
+    List<Buffer> first = new ArrayList<>();
+    for (Kernel kernel : kernels) {
+      if (writers.putIfAbsent(kernel.target(), part) == null) {
+        first.add(kernel.target());
+      }
+    }
+    return first;
+  }
+
+  /** How the class's {@code apply} methods write a buffer. */
+  String place(Buffer buffer) {
+    if (buffer.equals(input)) {
+      return "input";
+    }
+    String part = isCut() ? partName(Lookup.in(writers, buffer)) + "." : "";
+    return "buffers." + part + names.of(buffer);
+  }
+
+  /** How {@code applyTransposed} writes a buffer. */
+  String blockPlace(Buffer buffer) {
+    return buffer.equals(input) ? "inputs" : "block." + sharedName(plan.place(buffer));
+  }
+
+  private static String sharedName(int place) {
+    return "shared" + (place + 1);
+  }
+
+  /** The fields of the class itself. */
+  List<FieldSpec> fields() {
+    if (!isCut()) {
+      return fieldsOf(parts.stream().flatMap(List::stream).toList());
+    }
+    List<FieldSpec> fields = new ArrayList<>(parts.size());
+    for (int i = 0; i < parts.size(); i++) {
+      fields.add(
+          FieldSpec.builder(partType(i), partFields.get(i), Modifier.PRIVATE, Modifier.FINAL)
+              .build());
+    }
+    return fields;
+  }
+
+  /** The statements that set these fields from the variable {@code parameters}. */
+  CodeBlock initialisation() {
+    if (!isCut()) {
+      return assignments(parts.stream().flatMap(List::stream).toList());
+    }
+    CodeBlock.Builder code = CodeBlock.builder();
+    for (int i = 0; i < parts.size(); i++) {
+      code.addStatement("this.$L = new $T(parameters)", partFields.get(i), partType(i));
+    }
+    return code.build();
+  }
+
+  /** The statements that run all kernels, where {@code input} and {@code buffers} are in scope. */
+  CodeBlock run() {
+    if (!isCut()) {
+      return statements(parts.stream().flatMap(List::stream).toList());
+    }
+    CodeBlock.Builder code = CodeBlock.builder();
+    for (String part : partFields) {
+      code.addStatement("$L.apply(input, buffers$L)", part, names.calleeVariables(", "));
+    }
+    return code.build();
+  }
+
+  /** The same for a block, where {@code inputs}, {@code buffers} and {@code rows} are in scope. */
+  CodeBlock runBlock() {
+    CodeBlock.Builder code = CodeBlock.builder();
+    if (hasBlock()) {
+      code.addStatement("$L block = buffers.block()", BLOCK);
+    }
+    if (!isCut()) {
+      return code.add(blockStatements(parts.stream().flatMap(List::stream).toList())).build();
+    }
+    for (String part : partFields) {
+      code.addStatement(
+          "$L.applyTransposed(inputs, buffers, block, rows$L)", part, names.calleeVariables(", "));
+    }
+    return code.build();
+  }
+
+  /** Appends the layers' methods and the nested classes. */
+  TypeSpec.Builder addTo(TypeSpec.Builder type) {
+    if (isCut()) {
+      for (int i = 0; i < parts.size(); i++) {
+        type.addType(part(i));
+      }
+    } else {
+      parts.forEach(layers -> type.addMethods(methodsOf(layers)));
+    }
+    type.addType(buffers());
+    return hasBlock() ? type.addType(block()) : type;
+  }
+
+  private boolean hasBlock() {
+    return scalar.hasBlocks() && !plan.sizes().isEmpty();
+  }
+
+  private TypeSpec part(int number) {
+    List<LayerCode> layers = parts.get(number);
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(partType(number))
+            .addJavadoc(
+                "Part $L of $L: a class and its methods have limits of size.",
+                number + 1,
+                partCount)
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+            .addFields(fieldsOf(layers))
+            .addMethod(
+                MethodSpec.constructorBuilder()
+                    .addParameter(RuntimeTypes.PARAMETERS, "parameters")
+                    .addCode(assignments(layers))
+                    .build())
+            .addMethod(partApply(layers));
+    if (scalar.hasBlocks()) {
+      type.addMethod(partApplyTransposed(layers));
+    }
+    return type.addMethods(methodsOf(layers))
+        .addType(
+            TypeSpec.classBuilder(RESULTS)
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .addFields(bufferFields(number))
+                .build())
+        .build();
+  }
+
+  private MethodSpec partApply(List<LayerCode> layers) {
+    MethodSpec.Builder apply =
+        MethodSpec.methodBuilder("apply")
+            .addParameter(scalar.vector(), "input")
+            .addParameter(names.generated().nestedClass(BUFFERS), "buffers");
+    names.callees().forEach(callee -> apply.addParameter(callee.type(), callee.variable()));
+    return apply.addCode(statements(layers)).build();
+  }
+
+  private MethodSpec partApplyTransposed(List<LayerCode> layers) {
+    MethodSpec.Builder apply =
+        MethodSpec.methodBuilder("applyTransposed")
+            .addParameter(scalar.matrix(), "inputs")
+            .addParameter(names.generated().nestedClass(BUFFERS), "buffers")
+            .addParameter(names.generated().nestedClass(BLOCK), "block")
+            .addParameter(TypeName.INT, "rows");
+    names.callees().forEach(callee -> apply.addParameter(callee.type(), callee.variable()));
+    return apply.addCode(blockStatements(layers)).build();
+  }
+
+  /** Layers share these by {@link BufferPlan}. */
+  private TypeSpec block() {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(BLOCK)
+            .addJavadoc(
+                "The intermediate results of a block of rows. Results that are not needed at the same\n"
+                    + "time share their arrays.")
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
+    for (int place = 0; place < plan.sizes().size(); place++) {
+      type.addField(
+          FieldSpec.builder(scalar.matrix(), sharedName(place), Modifier.FINAL)
+              .initializer("$T.allocate($L)", RuntimeTypes.TRANSPOSED, plan.sizes().get(place))
+              .build());
+    }
+    return type.build();
+  }
+
+  private TypeSpec buffers() {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(BUFFERS)
+            .addJavadoc("The intermediate results of one evaluation.")
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+            .addSuperinterface(RuntimeTypes.WORKSPACE);
+    for (int i = 0; i < parts.size(); i++) {
+      if (isCut()) {
+        ClassName results = partType(i).nestedClass(RESULTS);
+        type.addField(
+            FieldSpec.builder(results, partName(i), Modifier.FINAL)
+                .initializer("new $T()", results)
+                .build());
+      } else {
+        type.addFields(bufferFields(i));
+      }
+    }
+    if (hasBlock()) {
+      addBlock(type);
+    }
+    if (names.callees().isEmpty()) {
+      return type.build();
+    }
+    MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
+    for (ClassNames.CalleeName callee : names.callees()) {
+      type.addField(RuntimeTypes.WORKSPACE, callee.workspace(), Modifier.FINAL);
+      constructor
+          .addParameter(callee.type(), callee.variable())
+          .addStatement("this.$L = $L.newWorkspace()", callee.workspace(), callee.variable());
+    }
+    return type.addMethod(constructor.build()).build();
+  }
+
+  /** Allocated by the first batch: who never has one should not pay for it. */
+  private void addBlock(TypeSpec.Builder buffers) {
+    ClassName block = names.generated().nestedClass(BLOCK);
+    buffers
+        .addField(FieldSpec.builder(block, "block", Modifier.PRIVATE).build())
+        .addMethod(
+            MethodSpec.methodBuilder("block")
+                .returns(block)
+                .beginControlFlow("if (block == null)")
+                .addStatement("block = new $T()", block)
+                .endControlFlow()
+                .addStatement("return block")
+                .build());
+  }
+
+  private List<FieldSpec> bufferFields(int part) {
+    return results.get(part).stream()
+        .map(
+            buffer ->
+                FieldSpec.builder(scalar.vector(), names.of(buffer), Modifier.FINAL)
+                    .initializer("new $T[$L]", scalar.type(), buffer.size())
+                    .build())
+        .toList();
+  }
+
+  private boolean isCut() {
+    return partCount > 1;
+  }
+
+  private ClassName partType(int number) {
+    return names.generated().nestedClass("Part" + (number + 1));
+  }
+
+  private static String partName(int number) {
+    return "part" + (number + 1);
+  }
+
+  private static List<FieldSpec> fieldsOf(List<LayerCode> layers) {
+    return layers.stream()
+        .flatMap(layer -> layer.parameters().stream())
+        .map(LayerCode.Parameter::field)
+        .toList();
+  }
+
+  private static CodeBlock assignments(List<LayerCode> layers) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    layers.stream()
+        .flatMap(layer -> layer.parameters().stream())
+        .forEach(p -> code.addStatement("this.$L = $L", p.field().name(), p.value()));
+    return code.build();
+  }
+
+  private static CodeBlock statements(List<LayerCode> layers) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    layers.forEach(layer -> code.add(layer.statements()));
+    return code.build();
+  }
+
+  private static CodeBlock blockStatements(List<LayerCode> layers) {
+    return BlockStep.code(layers.stream().flatMap(layer -> layer.blockSteps().stream()).toList());
+  }
+
+  private static List<MethodSpec> methodsOf(List<LayerCode> layers) {
+    return layers.stream().flatMap(layer -> layer.method().stream()).toList();
+  }
+}

@@ -1,0 +1,104 @@
+package io.lipc.kernels.tornado;
+
+import io.lipc.kernels.graph.Buffer;
+import io.lipc.kernels.graph.CallKernel;
+import io.lipc.kernels.graph.CopyKernel;
+import io.lipc.kernels.graph.Kernel;
+import io.lipc.kernels.graph.KernelGraph;
+import io.lipc.kernels.graph.Lookup;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A kernel graph as a device runs it: without calls, and each buffer the result of one task. A
+ * device keeps what it is given by whole arrays, so a task that writes part of an array, or adds to
+ * one, would depend on what another task left there.
+ *
+ * @param input holds the input; no task writes it
+ * @param output holds the output, and is not the input
+ */
+record DeviceGraph(Buffer input, Buffer output, List<DeviceTask> tasks) {
+
+  DeviceGraph {
+    tasks = List.copyOf(tasks);
+  }
+
+  /**
+   * The tasks of a graph without calls.
+   *
+   * @throws IllegalStateException if there is a call
+   */
+  static DeviceGraph of(KernelGraph graph) {
+    return new Translation(graph).run();
+  }
+
+  /** The largest number of elements that one row has in any buffer. */
+  int widest() {
+    return tasks.stream().mapToInt(task -> task.target().size()).reduce(input.size(), Math::max);
+  }
+
+  private static final class Translation {
+
+    private final KernelGraph graph;
+    private final List<DeviceTask> tasks = new ArrayList<>();
+
+    /** Where the value of a buffer is, once it has been written in whole or in part. */
+    private final Map<Buffer, Buffer> values = new HashMap<>();
+
+    private final Set<Buffer> written = new HashSet<>();
+
+    private Translation(KernelGraph graph) {
+      this.graph = graph;
+      values.put(graph.input(), graph.input());
+    }
+
+    private DeviceGraph run() {
+      graph.kernels().forEach(this::add);
+      Buffer output = value(graph.output());
+      if (output.equals(graph.input())) {
+        // The caller's two arrays are two arrays, even if nothing happens between them.
+        Buffer copy = new Buffer("return", output.size());
+        tasks.add(new DeviceTask(new CopyKernel(output, copy, 0), List.of(output), copy));
+        output = copy;
+      }
+      return new DeviceGraph(graph.input(), output, tasks);
+    }
+
+    private void add(Kernel kernel) {
+      switch (kernel) {
+        case CopyKernel copy -> concatenate(copy);
+        case CallKernel call -> throw new IllegalStateException("not inlined: " + call);
+        default -> {
+          List<Buffer> sources = kernel.sources().stream().map(this::value).toList();
+          write(kernel, sources, kernel.target().size());
+        }
+      }
+    }
+
+    /** The first part stays where it is; each further one goes behind what there is so far. */
+    private void concatenate(CopyKernel copy) {
+      Buffer part = value(copy.source());
+      if (copy.offset() == 0) {
+        values.put(copy.target(), part);
+      } else {
+        write(copy, List.of(value(copy.target()), part), copy.offset() + part.size());
+      }
+    }
+
+    private void write(Kernel kernel, List<Buffer> sources, int size) {
+      Buffer whole = kernel.target();
+      boolean isLast = size == whole.size() && written.add(whole);
+      Buffer target = isLast ? whole : new Buffer(whole.name() + " part " + tasks.size(), size);
+      tasks.add(new DeviceTask(kernel, sources, target));
+      values.put(whole, target);
+    }
+
+    private Buffer value(Buffer buffer) {
+      return Lookup.in(values, buffer);
+    }
+  }
+}

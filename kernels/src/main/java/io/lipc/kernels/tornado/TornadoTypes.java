@@ -1,0 +1,20 @@
+package io.lipc.kernels.tornado;
+
+import com.palantir.javapoet.ClassName;
+
+/** The types of TornadoVM, and of our run time for it, that generated code refers to, by name. */
+final class TornadoTypes {
+
+  private static final String API = "uk.ac.manchester.tornado.api";
+  private static final String RUNTIME = "io.lipc.runtime.tornado";
+
+  static final ClassName TASK_GRAPH = ClassName.get(API, "TaskGraph");
+  static final ClassName PARALLEL = ClassName.get(API + ".annotations", "Parallel");
+  static final ClassName TRANSFER = ClassName.get(API + ".enums", "DataTransferMode");
+  static final ClassName FLOATS = ClassName.get(API + ".types.arrays", "FloatArray");
+
+  static final ClassName PROGRAM = ClassName.get(RUNTIME, "TornadoProgram");
+  static final ClassName GRAPH = ClassName.get(RUNTIME, "TornadoGraph");
+
+  private TornadoTypes() {}
+}

@@ -1,0 +1,154 @@
+package io.lipc.kernels.tornado;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.palantir.javapoet.JavaFile;
+import io.lipc.kernels.Examples;
+import io.lipc.kernels.NetworkBuilder;
+import io.lipc.kernels.graph.KernelGraph;
+import io.lipc.kernels.pass.Lowering;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Precision;
+import io.lipc.model.activation.ActivationKind;
+import io.lipc.model.activation.GroupedKind;
+import io.lipc.model.activation.LinearKind;
+import io.lipc.model.activation.PointwiseKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The text of classes for TornadoVM. */
+class TornadoEmitterTest {
+
+  private static final CheckedNetwork POLICY = Examples.policy(Precision.F32);
+  private static final CheckedNetwork GUARDED = Examples.guarded(Precision.F32);
+  private static final Map<String, KernelGraph> CALLEES =
+      Map.of("demo.control.Policy", Lowering.lower(POLICY));
+
+  @Test
+  void theResidualNetworkIsWrittenAsByHand() throws IOException {
+    expect("PolicyTornado.java", emit(POLICY));
+  }
+
+  @Test
+  void aCallBecomesTasksOfTheCaller() throws IOException {
+    expect("GuardedTornado.java", emit(GUARDED));
+  }
+
+  @Test
+  void everyKernelIsWrittenAsByHand() throws IOException {
+    expect("EveryTornado.java", emit(Examples.every()));
+  }
+
+  @Test
+  void theSameArgumentsGiveTheSameText() {
+    assertThat(emit(GUARDED).toString())
+        .isEqualTo(emit(Examples.guarded(Precision.F32)).toString());
+  }
+
+  @Test
+  void importsAreOfTheRuntimesAndTornadoVm() {
+    assertThat(emit(GUARDED).toString().lines())
+        .filteredOn(line -> line.startsWith("import "))
+        .isNotEmpty()
+        .allMatch(
+            line ->
+                line.matches(
+                    "import (io\\.lipc\\.runtime|uk\\.ac\\.manchester\\.tornado\\.api)\\..*"));
+  }
+
+  @Test
+  void doublePrecisionIsNotForDevices() {
+    CheckedNetwork network = Examples.policy(Precision.F64);
+    KernelGraph graph = Lowering.lower(network);
+    assertThat(TornadoEmitter.obstacle(graph, Map.of()))
+        .contains("its precision is f64, and kernels for devices compute in f32");
+    assertThatThrownBy(() -> TornadoEmitter.emit(network, graph, Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("demo.control.Policy: its precision is f64");
+  }
+
+  @Test
+  void activationsThatDevicesDoNotHaveAreNamed() {
+    for (ActivationKind kind :
+        List.of(PointwiseKind.GELU, PointwiseKind.SOFTPLUS, PointwiseKind.SIN)) {
+      NetworkBuilder net = new NetworkBuilder("demo.Missing", Precision.F32);
+      int h = net.activate("h", net.dense("h#0", net.input("x", 2), 3, true), kind);
+      net.activate("y", h, PointwiseKind.RELU);
+      KernelGraph graph = Lowering.lower(net.build(1, ""));
+      assertThat(TornadoEmitter.obstacle(graph, Map.of()).orElseThrow())
+          .startsWith("its activation `" + kind.word() + "` needs ")
+          .endsWith(", which devices do not have");
+    }
+  }
+
+  @Test
+  void activationsOfGroupsAreNotForDevices() {
+    NetworkBuilder net = new NetworkBuilder("demo.Groups", Precision.F32);
+    int sorted = net.activate("s", net.input("x", 4), GroupedKind.GROUP_SORT, 2.0);
+    assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of())).isEmpty();
+    net.activate("y", sorted, GroupedKind.SOFTMAX, 1.0);
+    assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of()))
+        .contains("its activation `softmax` has no kernel for devices");
+    NetworkBuilder centred = new NetworkBuilder("demo.Centred", Precision.F32);
+    centred.activate("y", centred.input("x", 4), LinearKind.CENTER);
+    assertThat(TornadoEmitter.obstacle(Lowering.lower(centred.build(1, "")), Map.of()))
+        .contains("its activation `center` has no kernel for devices");
+  }
+
+  @Test
+  void aGraphHoldsSoManyTasksAndNoMore() {
+    assertThat(TornadoEmitter.obstacle(Lowering.lower(deep(84)), Map.of())).isEmpty();
+    assertThat(TornadoEmitter.obstacle(Lowering.lower(deep(85)), Map.of()))
+        .contains(
+            "its 85 tasks need 1029 nodes in a task graph of TornadoVM, which has room for 1024");
+  }
+
+  @Test
+  void tasksOfManyArgumentsAreFewer() {
+    NetworkBuilder net = new NetworkBuilder("demo.Sums", Precision.F32);
+    int h = net.input("x", 2);
+    for (int i = 0; i < 121; i++) {
+      h = net.add("h" + i, Collections.nCopies(8, h));
+    }
+    assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of()))
+        .contains(
+            "its 121 tasks need 8470 bytes of description in a task graph of TornadoVM,"
+                + " which has room for 8192");
+  }
+
+  @Test
+  void anUnknownCalleeIsAFaultOfTheCaller() {
+    assertThatThrownBy(() -> TornadoEmitter.emit(GUARDED, Lowering.lower(GUARDED), Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("demo.control.Policy");
+  }
+
+  static CheckedNetwork deep(int layers) {
+    NetworkBuilder net = new NetworkBuilder("demo.Deep", Precision.F32);
+    int h = net.input("x", 9);
+    for (int i = 0; i < layers; i++) {
+      h = net.dense("h" + i, h, 9, true);
+    }
+    return net.build(1, "");
+  }
+
+  private static JavaFile emit(CheckedNetwork network) {
+    return TornadoEmitter.emit(network, Lowering.lower(network), CALLEES);
+  }
+
+  private static void expect(String golden, JavaFile file) throws IOException {
+    Path path =
+        Path.of(System.getProperty("lipc.root"), "kernels/src/test/resources/expected", golden);
+    if (Boolean.getBoolean("updateGoldens")) {
+      Files.writeString(path, file.toString());
+      throw new AssertionError("golden file rewritten: read it, then run without updateGoldens");
+    }
+    assertThat(file.toString()).isEqualTo(Files.readString(path));
+  }
+}

@@ -1,0 +1,185 @@
+package io.lipc.kernels.tornado;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.palantir.javapoet.JavaFile;
+import com.sun.source.tree.ForLoopTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewArrayTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.SwitchTree;
+import com.sun.source.tree.ThrowTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.TreeScanner;
+import io.lipc.kernels.EmittedProgram;
+import io.lipc.kernels.Examples;
+import io.lipc.kernels.RandomNetworks;
+import io.lipc.kernels.pass.Lowering;
+import io.lipc.model.CheckedNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.lang.model.element.Modifier;
+import org.junit.jupiter.api.Test;
+
+/** What TornadoVM asks of kernels, most of which it does not check itself. */
+class TornadoRulesTest {
+
+  private static final Set<String> CALLS = Set.of("Math.abs", "Math.tanh", "Math.exp");
+
+  private static List<JavaFile> files() {
+    SplittableRandom random = new SplittableRandom(3);
+    List<JavaFile> files = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      CheckedNetwork network = RandomNetworks.forDevices("demo.N" + i, random, List.of());
+      files.add(TornadoEmitter.emit(network, Lowering.lower(network), Map.of()));
+    }
+    files.add(TornadoEmitter.emit(Examples.every(), Lowering.lower(Examples.every()), Map.of()));
+    return files;
+  }
+
+  private static List<MethodTree> methods(JavaFile file) {
+    return EmittedProgram.parse(file).getMembers().stream()
+        .filter(MethodTree.class::isInstance)
+        .map(MethodTree.class::cast)
+        .toList();
+  }
+
+  /** The methods that tasks run: static and not private. */
+  private static Map<String, MethodTree> kernels(JavaFile file) {
+    Map<String, MethodTree> kernels = new TreeMap<>();
+    for (MethodTree method : methods(file)) {
+      if (method.getModifiers().getFlags().equals(Set.of(Modifier.STATIC))) {
+        assertThat(kernels.put(method.getName().toString(), method)).as("an overload").isNull();
+      }
+    }
+    assertThat(kernels).isNotEmpty();
+    return kernels;
+  }
+
+  @Test
+  void aKernelIsOneParallelLoopOverAllItems() {
+    for (JavaFile file : files()) {
+      for (MethodTree kernel : kernels(file).values()) {
+        List<? extends StatementTree> body = kernel.getBody().getStatements();
+        assertThat(body).hasSize(1);
+        ForLoopTree loop = (ForLoopTree) body.getFirst();
+        assertThat(loop.getInitializer().getFirst().toString().split("\\s+"))
+            .containsExactly("@Parallel", "int", "item", "=", "0");
+        assertThat(loop.getCondition()).hasToString("item < items");
+        assertThat(kernel.toString().split("@Parallel", -1)).hasSize(2);
+      }
+    }
+  }
+
+  /** Functions of OpenCL that resemble what a kernel might be called. */
+  @Test
+  void noKernelIsCalledLikeAFunctionOfOpenCl() {
+    for (JavaFile file : files()) {
+      assertThat(kernels(file).keySet())
+          .doesNotContain(
+              "abs", "tanh", "exp", "max", "min", "sign", "mix", "step", "dot", "select");
+    }
+  }
+
+  @Test
+  void loopsCountUpFromZeroByOne() {
+    for (JavaFile file : files()) {
+      kernels(file).values().forEach(kernel -> kernel.accept(new LoopRules(), null));
+    }
+  }
+
+  private static final class LoopRules extends TreeScanner<Void, Void> {
+    @Override
+    public Void visitForLoop(ForLoopTree loop, Void unused) {
+      VariableTree counter = (VariableTree) loop.getInitializer().getFirst();
+      assertThat(counter.getInitializer()).hasToString("0");
+      assertThat(loop.getCondition().toString())
+          .matches(counter.getName() + " < (items|inputs|TILE)");
+      assertThat(loop.getUpdate().getFirst()).hasToString(counter.getName() + "++;");
+      return super.visitForLoop(loop, unused);
+    }
+  }
+
+  @Test
+  void kernelsHoldNothingThatTheDeviceMistranslatesOrRefuses() {
+    for (JavaFile file : files()) {
+      for (MethodTree kernel : kernels(file).values()) {
+        assertThat(kernel.toString()).doesNotContain(">>", "@Reduce", "double");
+        kernel.accept(new CodeRules(), null);
+      }
+    }
+  }
+
+  private static final class CodeRules extends TreeScanner<Void, Void> {
+    @Override
+    public Void scan(Tree tree, Void unused) {
+      boolean refused =
+          tree instanceof ThrowTree
+              || tree instanceof SwitchTree
+              || tree instanceof LambdaExpressionTree
+              || tree instanceof NewClassTree;
+      assertThat(refused).as("%s", tree).isFalse();
+      return super.scan(tree, unused);
+    }
+
+    @Override
+    public Void visitNewArray(NewArrayTree array, Void unused) {
+      assertThat(array).hasToString("new float[TILE]");
+      return super.visitNewArray(array, unused);
+    }
+
+    @Override
+    public Void visitMethodInvocation(MethodInvocationTree call, Void unused) {
+      String method = call.getMethodSelect().toString();
+      assertThat(CALLS.contains(method) || method.matches("\\w+\\.(get|set)")).as(method).isTrue();
+      return super.visitMethodInvocation(call, unused);
+    }
+  }
+
+  @Test
+  void argumentsAreArraysAndNumbersAndAtMostFifteen() {
+    for (JavaFile file : files()) {
+      for (MethodTree kernel : kernels(file).values()) {
+        assertThat(kernel.getParameters()).hasSizeLessThanOrEqualTo(15);
+        assertThat(kernel.getParameters())
+            .extracting(parameter -> parameter.getType().toString())
+            .isSubsetOf("FloatArray", "int", "float");
+      }
+    }
+  }
+
+  @Test
+  void everyTaskRunsAKernelWithItsArgumentsUnderANameOfItsOwn() {
+    for (JavaFile file : files()) {
+      Map<String, MethodTree> kernels = kernels(file);
+      Set<String> names = new TreeSet<>();
+      MethodTree graph =
+          methods(file).stream().filter(m -> m.getName().contentEquals("graph")).findFirst().get();
+      graph.accept(
+          new TreeScanner<Void, Void>() {
+            @Override
+            public Void visitMethodInvocation(MethodInvocationTree call, Void unused) {
+              if (call.getMethodSelect().toString().endsWith(".task")) {
+                List<String> arguments =
+                    call.getArguments().stream().map(Object::toString).toList();
+                assertThat(names.add(arguments.getFirst())).isTrue();
+                String kernel = arguments.get(1).replaceFirst(".*::", "");
+                assertThat(kernels.get(kernel).getParameters()).hasSize(arguments.size() - 2);
+              }
+              return super.visitMethodInvocation(call, unused);
+            }
+          },
+          null);
+      assertThat(names).isNotEmpty();
+    }
+  }
+}

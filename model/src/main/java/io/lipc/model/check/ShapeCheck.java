@@ -1,0 +1,365 @@
+package io.lipc.model.check;
+
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
+import io.lipc.model.Declaration;
+import io.lipc.model.LinearOperation;
+import io.lipc.model.Norm;
+import io.lipc.model.Operation;
+import io.lipc.model.Shape;
+import io.lipc.model.Signature;
+import io.lipc.model.Step;
+import io.lipc.model.activation.Activation;
+import io.lipc.model.activation.LinearKind;
+import io.lipc.model.diagnostic.CallDiagnostics;
+import io.lipc.model.diagnostic.Diagnostic;
+import io.lipc.model.diagnostic.Diagnostics;
+import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.Place;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The shape of every step, from the inputs to the output, and that they fit together. */
+final class ShapeCheck {
+
+  /** W and its adjoint must be addressable; 2^28 numbers are far beyond what can be certified. */
+  private static final long MAX_WEIGHTS = 1L << 28;
+
+  /**
+   * Of all layers together. A few characters state as many as they like, and every phase keeps
+   * objects for each; what can be certified has far fewer.
+   */
+  private static final long MAX_ELEMENTS = 1L << 20;
+
+  private final Declaration declaration;
+  private final StepGraph graph;
+  private final Scope scope;
+  private final List<Finding> findings;
+  private final List<Optional<Shape>> shapes;
+  private final Map<Integer, String> callees = new TreeMap<>();
+
+  private ShapeCheck(
+      Declaration declaration, StepGraph graph, Scope scope, List<Finding> findings) {
+    this.declaration = declaration;
+    this.graph = graph;
+    this.scope = scope;
+    this.findings = findings;
+    this.shapes = new ArrayList<>(Collections.nCopies(graph.size(), Optional.empty()));
+  }
+
+  static ShapeCheck infer(
+      Declaration declaration,
+      StepGraph graph,
+      List<Integer> order,
+      Scope scope,
+      List<Finding> findings) {
+    ShapeCheck check = new ShapeCheck(declaration, graph, scope, findings);
+    for (int step : order) {
+      check.shapes.set(step, check.infer(step));
+    }
+    check.checkResult();
+    check.checkSize();
+    return check;
+  }
+
+  /** Whether every step has a shape. */
+  boolean complete() {
+    return shapes.stream().allMatch(Optional::isPresent);
+  }
+
+  /** The shape of a step; only when {@link #complete()}. */
+  Shape shapeOf(int step) {
+    return shapes.get(step).orElseThrow();
+  }
+
+  /** The qualified name of the network that a step calls. */
+  String calleeOf(int step) {
+    String callee = callees.get(step);
+    if (callee == null) {
+      throw new IllegalStateException("step " + step + " calls nothing");
+    }
+    return callee;
+  }
+
+  private Optional<Shape> infer(int index) {
+    Step step = declaration.steps().get(index);
+    return switch (step.operation()) {
+      case Operation.Input input ->
+          Shape.isValid(input.extents())
+              ? Optional.of(new Shape(input.extents()))
+              : Optional.empty();
+      case Operation.Dense dense -> operand(index, "dense").flatMap(in -> dense(index, dense, in));
+      case Operation.Activate activate -> inferActivate(index, step, activate.activation());
+      case Operation.Linear(LinearMap map) -> inferLinear(index, step, map);
+      case Operation.Reshape reshape ->
+          operand(index, reshape.word()).flatMap(in -> reshaped(index, step, reshape, in));
+      case Operation.Refused refused -> operand(index, refused.activation().word());
+      case Operation.Call call -> inferCall(index, call);
+    };
+  }
+
+  private Optional<Shape> inferLinear(int index, Step step, LinearMap map) {
+    return switch (map) {
+      case Sum _ -> inferAdd(index, step);
+      case Concatenation _ -> inferConcat(index, step);
+      case Selection(List<Integer> indices) ->
+          operand(index, LinearOperation.wordOf(map))
+              .flatMap(in -> permuted(index, step, indices.size(), in));
+      default -> operand(index, LinearOperation.wordOf(map));
+    };
+  }
+
+  private Optional<Shape> reshaped(int index, Step step, Operation.Reshape reshape, Shape in) {
+    List<Integer> extents = reshape.extents().orElse(List.of(in.size()));
+    if (!Shape.isValid(extents)) {
+      return Optional.empty();
+    }
+    Shape shape = new Shape(extents);
+    if (shape.size() != in.size()) {
+      report(
+          new Place.OfArgument(index),
+          Diagnostics.reshapesOtherSize(step.displayName(), shape, in));
+      return Optional.empty();
+    }
+    return Optional.of(shape);
+  }
+
+  private Optional<Shape> permuted(int index, Step step, int count, Shape in) {
+    if (count != in.size()) {
+      report(
+          new Place.OfArgument(index),
+          Diagnostics.permutesOtherSize(step.displayName(), count, in));
+      return Optional.empty();
+    }
+    return Optional.of(in);
+  }
+
+  private Optional<Shape> operand(int index, String operation) {
+    List<Integer> operands = graph.operands().get(index);
+    if (operands.size() != 1) {
+      String name = declaration.steps().get(index).displayName();
+      report(
+          new Place.OfStep(index),
+          Diagnostics.operandCount(name, operation, "exactly one", operands.size()));
+      return Optional.empty();
+    }
+    return shapeOfOperand(operands.getFirst());
+  }
+
+  private Optional<Shape> shapeOfOperand(int operand) {
+    return operand == StepGraph.UNRESOLVED ? Optional.empty() : shapes.get(operand);
+  }
+
+  private Optional<Shape> dense(int index, Operation.Dense dense, Shape in) {
+    if (!Shape.isValid(List.of(dense.outputs()))) {
+      return Optional.empty();
+    }
+    long weights = (long) dense.outputs() * in.size();
+    if (weights > MAX_WEIGHTS) {
+      String name = declaration.steps().get(index).displayName();
+      report(
+          new Place.OfArgument(index),
+          Diagnostics.sizeOutOfRange("the matrix of layer `" + name + "`", weights + " numbers"));
+      return Optional.empty();
+    }
+    return Optional.of(Shape.vector(dense.outputs()));
+  }
+
+  private Optional<Shape> inferActivate(int index, Step step, Activation activation) {
+    Optional<Shape> in = operand(index, activation.kind().word());
+    return switch (activation) {
+      case Activation.Pointwise _ -> in;
+      case Activation.Linear linear -> in.filter(shape -> fits(index, step, linear, shape));
+      case Activation.Grouped grouped ->
+          in.filter(shape -> grouped.violated().isEmpty() && fits(index, step, grouped, shape));
+    };
+  }
+
+  private boolean fits(int index, Step step, Activation.Linear linear, Shape shape) {
+    if (linear.kind() == LinearKind.CENTER && shape.size() == 1) {
+      report(new Place.OfStep(index), Diagnostics.centerOfOne(step.displayName(), shape));
+      return false;
+    }
+    return true;
+  }
+
+  private boolean fits(int index, Step step, Activation.Grouped grouped, Shape shape) {
+    int group = grouped.group(shape.size());
+    if (group > 1 && shape.size() % group == 0) {
+      return true;
+    }
+    String layer = step.displayName();
+    report(
+        new Place.OfStep(index),
+        switch (grouped.kind()) {
+          case SOFTMAX -> Diagnostics.softmaxOfOne(layer, shape);
+          case MAXMIN -> Diagnostics.oddMaxMin(layer, shape);
+          case GROUP_SORT, HOUSEHOLDER ->
+              Diagnostics.groupsDoNotFit(layer, grouped.kind().word(), group, shape);
+        });
+    return false;
+  }
+
+  private Optional<Shape> inferAdd(int index, Step step) {
+    List<Integer> operands = graph.operands().get(index);
+    if (operands.size() < 2) {
+      report(
+          new Place.OfStep(index),
+          Diagnostics.operandCount(step.displayName(), "+", "at least two", operands.size()));
+      return Optional.empty();
+    }
+    Optional<Shape> first = shapeOfOperand(operands.getFirst());
+    for (int k = 1; k < operands.size(); k++) {
+      Optional<Shape> other = shapeOfOperand(operands.get(k));
+      if (first.isPresent() && other.isPresent() && !first.equals(other)) {
+        report(
+            new Place.OfOperand(index, k),
+            Diagnostics.addsDifferentShapes(
+                step.displayName(),
+                quoted(operands.getFirst(), 0),
+                first.get(),
+                quoted(operands.get(k), k),
+                other.get()));
+        return Optional.empty();
+      }
+    }
+    return first;
+  }
+
+  /** An operand by its name; one within the same expression has none that anybody can write. */
+  private String quoted(int step, int index) {
+    Step operand = declaration.steps().get(step);
+    boolean named = operand.binding().filter(operand.name()::equals).isPresent();
+    return named ? "`" + operand.name() + "`" : "operand " + (index + 1);
+  }
+
+  private Optional<Shape> inferConcat(int index, Step step) {
+    List<Integer> operands = graph.operands().get(index);
+    if (operands.size() < 2) {
+      report(
+          new Place.OfStep(index),
+          Diagnostics.operandCount(step.displayName(), "concat", "at least two", operands.size()));
+      return Optional.empty();
+    }
+    long size = 0;
+    for (int operand : operands) {
+      Optional<Shape> shape = shapeOfOperand(operand);
+      if (shape.isEmpty()) {
+        return Optional.empty();
+      }
+      size += shape.get().size();
+    }
+    if (size > Shape.MAX_SIZE) {
+      report(
+          new Place.OfStep(index),
+          Diagnostics.sizeOutOfRange("layer `" + step.displayName() + "`", String.valueOf(size)));
+      return Optional.empty();
+    }
+    return Optional.of(Shape.vector((int) size));
+  }
+
+  private Optional<Shape> inferCall(int index, Operation.Call call) {
+    Optional<Shape> in = operand(index, call.network());
+    return switch (scope.lookup(call.network())) {
+      case Scope.Lookup.Unknown _ -> {
+        report(
+            new Place.OfStep(index), CallDiagnostics.unknownNetwork(call.network(), scope.names()));
+        yield Optional.empty();
+      }
+      case Scope.Lookup.Unreadable unreadable -> {
+        report(
+            new Place.OfStep(index),
+            CallDiagnostics.calleeNotReadable(call.network(), unreadable.reason()));
+        yield Optional.empty();
+      }
+      case Scope.Lookup.Faulty _ -> Optional.empty();
+      case Scope.Lookup.Found found -> callResult(index, call, found.signature(), in);
+    };
+  }
+
+  private Optional<Shape> callResult(
+      int index, Operation.Call call, Signature signature, Optional<Shape> in) {
+    callees.put(index, signature.network());
+    if (signature.precision() != declaration.precision()) {
+      report(
+          new Place.OfStep(index),
+          CallDiagnostics.callPrecision(
+              signature.network(),
+              signature.precision(),
+              declaration.name(),
+              declaration.precision()));
+      return Optional.empty();
+    }
+    checkNorms(index, call, signature);
+    if (in.isPresent() && !in.get().equals(signature.input())) {
+      report(
+          new Place.OfStep(index),
+          CallDiagnostics.callShape(signature.network(), signature.input(), in.get()));
+      return Optional.empty();
+    }
+    return Optional.of(signature.output());
+  }
+
+  /**
+   * In a network from l2 the gains of calls are measured in l2, in one from linf in linf. A bound
+   * between other norms can be used as well, mostly at the cost of a factor of dimension, so only
+   * when asked.
+   */
+  private void checkNorms(int index, Operation.Call call, Signature callee) {
+    if (declaration.spec().isEmpty()) {
+      return;
+    }
+    Declaration.Spec spec = declaration.spec().get();
+    Norm used = spec.inputNorm();
+    boolean same = callee.inputNorm() == used && callee.outputNorm() == used;
+    boolean converts = call.via().equals(Optional.of(callee.inputNorm()));
+    if (!same && !converts) {
+      report(
+          new Place.OfStep(index),
+          CallDiagnostics.normMismatch(
+              callee, declaration.name(), spec.inputNorm(), spec.outputNorm()));
+    }
+  }
+
+  private void checkResult() {
+    if (declaration.result().isEmpty() || graph.output() == StepGraph.UNRESOLVED) {
+      return;
+    }
+    List<Integer> declared = declaration.result().get();
+    if (!Shape.isValid(declared)) {
+      report(
+          new Place.OfResult(),
+          Diagnostics.sizeOutOfRange("the result of " + declaration.name(), declared.toString()));
+      return;
+    }
+    Shape expected = new Shape(declared);
+    shapes
+        .get(graph.output())
+        .filter(found -> !found.equals(expected))
+        .ifPresent(
+            found ->
+                report(
+                    new Place.OfResult(),
+                    Diagnostics.resultShape(declaration.name(), expected, found)));
+  }
+
+  private void checkSize() {
+    long elements =
+        shapes.stream().flatMap(Optional::stream).mapToLong(shape -> shape.size()).sum();
+    if (complete() && elements > MAX_ELEMENTS) {
+      report(
+          new Place.OfNetwork(),
+          Diagnostics.networkTooLarge(declaration.name(), elements, MAX_ELEMENTS));
+    }
+  }
+
+  private void report(Place place, Diagnostic diagnostic) {
+    findings.add(new Finding(place, diagnostic));
+  }
+}

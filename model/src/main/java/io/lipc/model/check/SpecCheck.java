@@ -1,0 +1,37 @@
+package io.lipc.model.check;
+
+import io.lipc.model.Declaration;
+import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Norm;
+import io.lipc.model.WeightsSource;
+import io.lipc.model.diagnostic.Diagnostics;
+import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.Place;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The declared property is one that can be true and that the certifier has a method for. */
+final class SpecCheck {
+
+  private SpecCheck() {}
+
+  static List<Finding> check(Declaration declaration) {
+    if (declaration.spec().isEmpty()) {
+      return List.of(
+          new Finding(new Place.OfNetwork(), Diagnostics.boundMissing(declaration.name())));
+    }
+    Declaration.Spec spec = declaration.spec().get();
+    List<Finding> findings = new ArrayList<>();
+    if (!LipschitzSpec.isValid(spec.bound())) {
+      findings.add(new Finding(new Place.OfBound(), Diagnostics.boundInvalid(spec.bound())));
+    }
+    boolean euclidean = spec.inputNorm() == Norm.L2 && spec.outputNorm() == Norm.L2;
+    if (!euclidean && declaration.weights() instanceof WeightsSource.Parameterized) {
+      findings.add(
+          new Finding(
+              new Place.OfBound(),
+              Diagnostics.normNotSupported(spec.inputNorm(), spec.outputNorm())));
+    }
+    return findings;
+  }
+}

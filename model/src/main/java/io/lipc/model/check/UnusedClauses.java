@@ -1,0 +1,43 @@
+package io.lipc.model.check;
+
+import io.lipc.model.Declaration;
+import io.lipc.model.Operation;
+import io.lipc.model.Step;
+import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.Place;
+import io.lipc.model.diagnostic.Warnings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Clauses that could be left out: whoever wrote them expects something of them. */
+final class UnusedClauses {
+
+  private UnusedClauses() {}
+
+  /** Of a declaration without faults. */
+  static List<Finding> of(Declaration declaration) {
+    List<Finding> warnings = new ArrayList<>();
+    List<Step> steps = declaration.steps();
+    Optional<String> file = declaration.weights().fileName();
+    boolean weighted = steps.stream().anyMatch(UnusedClauses::hasWeights);
+    if (file.isPresent() && !weighted) {
+      warnings.add(
+          new Finding(
+              new Place.OfWeights(), Warnings.weightsWithoutLayer(declaration.name(), file.get())));
+    }
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).operation() instanceof Operation.Dense dense
+          && dense.tensor().equals(Optional.of(steps.get(i).displayName()))) {
+        warnings.add(
+            new Finding(
+                new Place.OfArgument(i), Warnings.tensorRepeats(steps.get(i).displayName())));
+      }
+    }
+    return warnings;
+  }
+
+  private static boolean hasWeights(Step step) {
+    return step.operation() instanceof Operation.Dense;
+  }
+}

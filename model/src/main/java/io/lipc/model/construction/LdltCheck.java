@@ -1,0 +1,299 @@
+package io.lipc.model.construction;
+
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Declaration;
+import io.lipc.model.Layer;
+import io.lipc.model.LinearOperation;
+import io.lipc.model.activation.LinearKind;
+import io.lipc.model.activation.SlopeBounds;
+import io.lipc.model.diagnostic.Diagnostic;
+import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * The hypotheses of the LDL^T theorems, which need no weights: first that only dense layers,
+ * activations and sums occur, then how they are joined, then the slopes. Each step presumes those
+ * before it, so what is reported does not merely follow from another fault.
+ */
+public final class LdltCheck {
+
+  private final CheckedNetwork checked;
+  private final List<Layer> layers;
+  private final Map<String, Integer> steps = new HashMap<>();
+  private final List<Finding> findings = new ArrayList<>();
+
+  private LdltCheck(Declaration declaration, CheckedNetwork checked) {
+    this.checked = checked;
+    this.layers = checked.network().layers();
+    for (int i = 0; i < declaration.steps().size(); i++) {
+      steps.put(declaration.steps().get(i).name(), i);
+    }
+  }
+
+  /**
+   * No findings exactly if {@link LdltStructure#of} recognises the network.
+   *
+   * @param declaration what {@code checked} was made from
+   */
+  public static List<Finding> check(Declaration declaration, CheckedNetwork checked) {
+    LdltCheck check = new LdltCheck(declaration, checked);
+    check.checkOperations();
+    if (check.findings.isEmpty()) {
+      check.checkShape();
+    }
+    if (check.findings.isEmpty()) {
+      check.checkSlopes();
+    }
+    return check.findings;
+  }
+
+  private void checkOperations() {
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      if (layer instanceof Layer.Linear(List<Integer> reads, Selection _, _)
+          && reads.stream().anyMatch(read -> isPartOfInput(layer, layers.get(read)))) {
+        report(step(i), LdltDiagnostics.partOfInput(name(i), checked.inputs()));
+        return;
+      }
+      Optional<String> foreign = foreign(layer);
+      if (foreign.isPresent()) {
+        report(step(i), LdltDiagnostics.foreignOperation(foreign.get(), name(i)));
+      }
+    }
+  }
+
+  private static boolean isPartOfInput(Layer part, Layer read) {
+    return read instanceof Layer.Input && part.shape().size() < read.shape().size();
+  }
+
+  /** What no theorem knows, in words. */
+  private static Optional<String> foreign(Layer layer) {
+    return switch (layer) {
+      case Layer.Input _, Layer.Activate _ -> Optional.empty();
+      case Layer.Linear linear ->
+          switch (linear.map()) {
+            case Matrix _, Sum _ -> Optional.empty();
+            case Diagonal _ -> Optional.of("a normalisation");
+            default -> Optional.of("operation `" + LinearOperation.wordOf(linear.map()) + "`");
+          };
+      case Layer.Call call -> Optional.of("a call of `" + call.network() + "`");
+    };
+  }
+
+  private void checkShape() {
+    int output = layers.size() - 1;
+    List<Integer> sums = indices(Layer::isSum);
+    if (indices(layer -> layer.dense().isPresent()).isEmpty()) {
+      String network = checked.network().name();
+      report(new Place.OfParameters(), LdltDiagnostics.nothingToParameterize(network));
+    } else if (sums.size() > 1) {
+      int second = sums.get(1);
+      report(step(second), LdltDiagnostics.severalSums(sum(second), sums.size()));
+    } else if (sums.isEmpty()) {
+      checkWithoutSum(output);
+    } else if (sums.getFirst() == output) {
+      checkSum(output);
+    } else {
+      checkInnerSum(sums.getFirst(), output);
+    }
+  }
+
+  private List<Integer> indices(Predicate<Layer> kind) {
+    return IntStream.range(0, layers.size()).filter(i -> kind.test(layers.get(i))).boxed().toList();
+  }
+
+  private void checkWithoutSum(int output) {
+    if (layers.get(output) instanceof Layer.Activate activate) {
+      report(
+          step(output),
+          LdltDiagnostics.endsInActivation(word(activate), name(output), activate.shape().size()));
+    } else {
+      checkPath(DensePath.endingIn(layers, output));
+    }
+  }
+
+  /** What stops a path before the input. */
+  private void checkPath(DensePath path) {
+    int origin = path.origin();
+    switch (layers.get(origin)) {
+      case Layer.Input _ -> {
+        // The path is a chain.
+      }
+      case Layer.Linear(_, Matrix _, _) ->
+          report(
+              step(path.first()),
+              LdltDiagnostics.denseAfterDense(name(path.first()), name(origin)));
+      case Layer.Activate second -> {
+        Diagnostic diagnostic =
+            layers.get(second.operand()) instanceof Layer.Activate first
+                ? LdltDiagnostics.activationAfterActivation(word(second), word(first))
+                : LdltDiagnostics.activationOfInput(word(second), name(second.operand()));
+        report(step(origin), diagnostic);
+      }
+      case Layer.Linear _, Layer.Call _ ->
+          throw new IllegalStateException("layer " + origin + " was checked before");
+    }
+  }
+
+  /** A sum that is read again: the block ends in it, or it is in the middle of something else. */
+  private void checkInnerSum(int sum, int output) {
+    boolean head =
+        layers.get(output).dense().isPresent() && layers.get(output).operands().contains(sum);
+    if (head && LdltShapes.of(layers, sum).isPresent()) {
+      report(step(output), outsideBlock(output, "which reads " + sum(sum)));
+    } else {
+      report(step(sum), LdltDiagnostics.innerSum(sum(sum)));
+    }
+  }
+
+  private void checkSum(int sum) {
+    List<Integer> terms = layers.get(sum).operands();
+    for (int k = 0; k < terms.size(); k++) {
+      int term = terms.get(k);
+      if (layers.get(term).dense().isPresent()) {
+        continue;
+      }
+      int size = layers.get(term).shape().size();
+      int read = withoutIdentities(term);
+      Diagnostic diagnostic =
+          layers.get(read) instanceof Layer.Activate activate
+              ? LdltDiagnostics.activationInSum(sum(sum), word(activate), name(term), size)
+              : LdltDiagnostics.identitySkip(sum(sum), name(read), size);
+      report(new Place.OfOperand(stepOf(sum), k), diagnostic);
+      return;
+    }
+    checkDenseTerms(sum, terms);
+  }
+
+  /** {@code skip = x;} is an identity layer that reads the input. */
+  private int withoutIdentities(int layer) {
+    int read = layer;
+    while (layers.get(read) instanceof Layer.Activate activate
+        && activate.activation().kind() == LinearKind.IDENTITY) {
+      read = activate.operand();
+    }
+    return read;
+  }
+
+  private void checkDenseTerms(int sum, List<Integer> terms) {
+    List<Integer> skips =
+        terms.stream().filter(term -> LdltShapes.isDenseOfInput(layers, term)).toList();
+    List<DensePath> paths =
+        terms.stream()
+            .filter(term -> !LdltShapes.isDenseOfInput(layers, term))
+            .map(term -> DensePath.endingIn(layers, term))
+            .toList();
+    if (paths.isEmpty()) {
+      String first = name(terms.getFirst());
+      String other = name(terms.get(1));
+      report(new Place.OfOperand(stepOf(sum), 1), LdltDiagnostics.noChain(sum(sum), first, other));
+      return;
+    }
+    if (skips.isEmpty()) {
+      checkWithoutSkip(sum, paths);
+      return;
+    }
+    DensePath chain = paths.getFirst();
+    checkPath(chain);
+    if (findings.isEmpty()) {
+      checkSkip(sum, skips, chain);
+    }
+  }
+
+  /** Perhaps a block that reads a dense layer instead of the input. */
+  private void checkWithoutSkip(int sum, List<DensePath> paths) {
+    for (DensePath skip : paths) {
+      int read = layers.get(skip.last()).operands().getFirst();
+      for (DensePath chain : paths) {
+        if (chain.origin() == read
+            && !chain.hidden().isEmpty()
+            && layers.get(read).dense().isPresent()) {
+          report(step(read), outsideBlock(read, "a layer before the block"));
+          return;
+        }
+      }
+    }
+    report(step(sum), LdltDiagnostics.noSkip(sum(sum)));
+  }
+
+  private void checkSkip(int sum, List<Integer> skips, DensePath chain) {
+    Optional<Integer> skip = skips.stream().filter(term -> term != chain.first()).findFirst();
+    List<Integer> terms = layers.get(sum).operands();
+    if (skip.isEmpty()) {
+      int shared = chain.first();
+      report(
+          new Place.OfOperand(stepOf(sum), terms.indexOf(shared)),
+          LdltDiagnostics.sharedSkip(name(shared), sum(sum)));
+      return;
+    }
+    int skipAt = terms.indexOf(skip.get());
+    int chainAt = terms.indexOf(chain.last());
+    for (int k = 0; k < terms.size(); k++) {
+      if (k != skipAt && k != chainAt) {
+        String where = "term " + (k + 1) + " of " + sum(sum);
+        report(new Place.OfOperand(stepOf(sum), k), outsideBlock(terms.get(k), where));
+      }
+    }
+  }
+
+  private void checkSlopes() {
+    LdltStructure structure = LdltShapes.of(layers, layers.size() - 1).orElseThrow();
+    for (LdltStructure.Stage stage : structure.hidden()) {
+      String layer = name(stage.activation());
+      String word = LdltShapes.activation(layers, stage).kind().word();
+      Optional<SlopeBounds> slopes = LdltShapes.slopes(layers, stage);
+      if (slopes.isEmpty()) {
+        report(step(stage.activation()), LdltDiagnostics.notElementwise(word, layer));
+      } else if (!structure.admits(slopes.get())) {
+        report(
+            step(stage.activation()),
+            LdltDiagnostics.slopeOutside(word, layer, slopes.get(), structure));
+      }
+    }
+  }
+
+  private Diagnostic outsideBlock(int dense, String where) {
+    return LdltDiagnostics.denseOutsideBlock(name(dense), checked.network().name(), where);
+  }
+
+  private static String word(Layer.Activate activate) {
+    return activate.activation().kind().word();
+  }
+
+  private String name(int layer) {
+    return checked.nameOf(layer);
+  }
+
+  /** A sum within {@code return} has no name that anybody can write. */
+  private String sum(int layer) {
+    String name = name(layer);
+    return name.equals("return") ? "the sum in `return`" : "sum `" + name + "`";
+  }
+
+  private int stepOf(int layer) {
+    Integer step = steps.get(checked.stepNames().get(layer));
+    if (step == null) {
+      throw new IllegalArgumentException("the network is not that of the declaration");
+    }
+    return step;
+  }
+
+  private Place step(int layer) {
+    return new Place.OfStep(stepOf(layer));
+  }
+
+  private void report(Place place, Diagnostic diagnostic) {
+    findings.add(new Finding(place, diagnostic));
+  }
+}

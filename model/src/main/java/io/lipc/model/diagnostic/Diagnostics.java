@@ -1,0 +1,444 @@
+package io.lipc.model.diagnostic;
+
+import io.lipc.model.Decimals;
+import io.lipc.model.Norm;
+import io.lipc.model.Precision;
+import io.lipc.model.Shape;
+import io.lipc.model.activation.ActivationKind;
+import io.lipc.model.activation.GroupedKind;
+import io.lipc.model.activation.ParameterDomain;
+import io.lipc.model.activation.RefusedActivation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Every message about a declaration, one named method each: the only place where their wording
+ * stands. Messages about parameterisations are in {@link
+ * io.lipc.model.construction.LdltDiagnostics}, those about proofs and files in {@link
+ * ProofDiagnostics}.
+ */
+public final class Diagnostics {
+
+  private Diagnostics() {}
+
+  /** The text is not in the grammar. */
+  public static Diagnostic syntax(String unexpected, String expected, Optional<String> meant) {
+    Diagnostic diagnostic =
+        Diagnostic.of(DiagnosticId.SYNTAX, "unexpected " + unexpected + ", expected " + expected);
+    return meant.map(word -> diagnostic.help("did you mean `" + word + "`?")).orElse(diagnostic);
+  }
+
+  /** The text is not in the grammar, and people who write that mean something known. */
+  public static Diagnostic syntaxMeaning(String unexpected, String expected, String help) {
+    return syntax(unexpected, expected, Optional.empty()).help(help);
+  }
+
+  /** Brackets are nested deeper than the parser follows. */
+  public static Diagnostic nestingTooDeep(int depth, int allowed) {
+    return Diagnostic.of(
+            DiagnosticId.NESTING_TOO_DEEP,
+            "brackets are nested " + depth + " deep; at most " + allowed + " are read")
+        .help("bind inner expressions to names of their own");
+  }
+
+  /** A pattern of annotations or clauses that declares nothing. */
+  public static Diagnostic declarationInvalid(
+      String summary, String required, String found, String help) {
+    return Diagnostic.of(DiagnosticId.DECLARATION_INVALID, summary)
+        .required(required)
+        .found(found)
+        .help(help);
+  }
+
+  /** A name that nothing has. */
+  public static Diagnostic unknownName(String kind, String name, Collection<String> candidates) {
+    Diagnostic diagnostic =
+        Diagnostic.of(DiagnosticId.UNKNOWN_NAME, "there is no " + kind + " `" + name + "`");
+    Optional<String> meant = Suggestions.closest(name, candidates);
+    if (meant.isPresent()) {
+      return diagnostic.help("did you mean `" + meant.get() + "`?");
+    }
+    if (candidates.isEmpty()) {
+      return diagnostic.note("no " + kind + " can be named here");
+    }
+    return diagnostic.note("names in scope: " + some(candidates));
+  }
+
+  /**
+   * An operation that people know from elsewhere.
+   *
+   * @param word what they wrote
+   */
+  public static Diagnostic notInThisVersion(String word, PlannedOperation planned) {
+    return declarationInvalid(
+        "operation `" + word + "` is not in this version yet",
+        "dense, scale, concat, +, another network, or " + activations(),
+        "`" + word + "`",
+        planned.remedy());
+  }
+
+  private static String activations() {
+    return ActivationKind.values().stream()
+        .map(ActivationKind::word)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** A prefix of tensor names that is not a name. */
+  public static Diagnostic tensorNameEmpty(String layer) {
+    return declarationInvalid(
+        "the tensor name of layer `" + layer + "` is empty",
+        "the prefix of `.weight` and `.bias` in the file",
+        "an empty string",
+        "write the prefix, or leave the argument out to use `" + layer + "`");
+  }
+
+  /** Two things of one name. */
+  public static Diagnostic duplicateName(String kind, String name) {
+    return Diagnostic.of(
+            DiagnosticId.DUPLICATE_NAME, kind + " `" + name + "` is declared more than once")
+        .help("give each " + kind + " a name of its own");
+  }
+
+  /**
+   * Operands whose shapes do not fit together.
+   *
+   * @param first what messages call the first operand, {@code `h1`} or {@code operand 1}
+   * @param other what they call the one that differs
+   */
+  public static Diagnostic addsDifferentShapes(
+      String layer, String first, Shape expected, String other, Shape found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH, "layer `" + layer + "` adds " + expected + " and " + found)
+        .required(other + " of the same shape as " + first + ", " + expected)
+        .found(other + " is " + found)
+        .help(
+            found.size() == expected.size()
+                ? "give both one shape, with `flatten` or `reshape(%s)`"
+                    .formatted(expected.extents())
+                : String.format(
+                    "give %s %d outputs, or map %s with a layer of its own: `... |> dense(%d)`",
+                    first, found.size(), other, expected.size()));
+  }
+
+  /** The result has another shape than declared. */
+  public static Diagnostic resultShape(String network, Shape expected, Shape found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "network `" + network + "` returns " + found + ", but declares " + expected)
+        .required(expected.toString())
+        .found(found.toString())
+        .help(
+            found.size() == expected.size()
+                ? "end with `reshape(" + expected.extents() + ")`, or declare " + found
+                : "let the last layer have " + expected.size() + " outputs, or declare " + found);
+  }
+
+  /** MaxMin needs pairs. */
+  public static Diagnostic oddMaxMin(String layer, Shape found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "layer `" + layer + "` sorts pairs, but its input " + found + " has an odd size")
+        .required("an even number of elements")
+        .found(found.toString())
+        .help("give the layer before it " + (found.size() + 1) + " outputs");
+  }
+
+  /** Groups of neighbours have to fill the vector. */
+  public static Diagnostic groupsDoNotFit(String layer, String word, int group, Shape found) {
+    int above = Math.addExact(found.size(), group - found.size() % group);
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "layer `%s` maps groups of %d, but its input %s is not a whole number of groups"
+                .formatted(layer, group, found))
+        .required("a multiple of " + group + " elements for `" + word + "`")
+        .found(found.toString())
+        .help("give the layer before it " + above + " outputs" + smallerGroup(word, found.size()));
+  }
+
+  private static String smallerGroup(String word, int size) {
+    for (int k = 2; k < size && word.equals(GroupedKind.GROUP_SORT.word()); k++) {
+      if (size % k == 0) {
+        return ", or sort groups of " + k + ": `" + word + "(" + k + ")`";
+      }
+    }
+    return "";
+  }
+
+  /** Its value is 1, whatever the input. */
+  public static Diagnostic softmaxOfOne(String layer, Shape found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "layer `" + layer + "` is a softmax of one element, which is always 1")
+        .required("at least two elements, one for each class")
+        .found(found.toString())
+        .help("for one logit use `sigmoid`, or give the layer before it an output for each class");
+  }
+
+  /** A box of some inputs alone. */
+  public static Diagnostic boxOfSomeInputs(String without, String with) {
+    return declarationInvalid(
+        "input `" + without + "` has no interval, but input `" + with + "` has one",
+        "an interval for each input, or for none",
+        "both",
+        "declare the interval of `" + without + "`, or remove that of `" + with + "`");
+  }
+
+  /** The mean of one element is that element. */
+  public static Diagnostic centerOfOne(String layer, Shape found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "layer `" + layer + "` subtracts the mean of one element, which leaves 0")
+        .required("at least two elements")
+        .found(found.toString())
+        .help("remove `center`, or give the layer before it more outputs");
+  }
+
+  /** The wrong number of operands. */
+  public static Diagnostic operandCount(
+      String layer, String operation, String required, int found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "layer `"
+                + layer
+                + "` gives `"
+                + operation
+                + "` "
+                + found
+                + (found == 1 ? " operand" : " operands"))
+        .required(required)
+        .found(String.valueOf(found))
+        .help(
+            found > 1
+                ? "join them in a layer of its own: `a + b` or @Add, `concat(a, b)` or @Concat"
+                : "check what `" + layer + "` reads");
+  }
+
+  /** A size that no tensor can have. */
+  public static Diagnostic sizeOutOfRange(String what, String found) {
+    return Diagnostic.of(DiagnosticId.SIZE_OUT_OF_RANGE, what + " has size " + found)
+        .required("a size between 1 and " + Shape.MAX_SIZE)
+        .found(found)
+        .help("declare a smaller, positive size");
+  }
+
+  /** More elements in all layers together than anybody could certify. */
+  public static Diagnostic networkTooLarge(String network, long elements, long most) {
+    return Diagnostic.of(
+            DiagnosticId.SIZE_OUT_OF_RANGE,
+            "the layers of network `" + network + "` have " + elements + " elements in all")
+        .required("at most " + most)
+        .found(String.valueOf(elements))
+        .help("declare smaller sizes: no bound of so large a network could be found or checked");
+  }
+
+  /** A constant that cannot be used. */
+  public static Diagnostic constantInvalid(String what, String required, String found) {
+    return Diagnostic.of(DiagnosticId.CONSTANT_INVALID, what + " is " + found)
+        .required(required)
+        .found(found)
+        .help("write what is required above");
+  }
+
+  /** What is wrong with a list that should name each of as many elements once, if anything is. */
+  public static Optional<Diagnostic> notAPermutation(String layer, List<Integer> indices) {
+    int size = indices.size();
+    Set<Integer> seen = new HashSet<>();
+    for (int index : indices) {
+      boolean exists = index >= 0 && index < size;
+      if (exists && seen.add(index)) {
+        continue;
+      }
+      String found =
+          exists ? "element " + index + " twice" : "element " + index + " in a list of " + size;
+      return Optional.of(
+          Diagnostic.of(DiagnosticId.CONSTANT_INVALID, "layer `" + layer + "` takes " + found)
+              .required("each element from 0 to " + (size - 1) + " once")
+              .found(found)
+              .help("a permutation names each element once: `permute([2, 0, 1])`"));
+    }
+    return Optional.empty();
+  }
+
+  /** A reshaped tensor has the same elements. */
+  public static Diagnostic reshapesOtherSize(String layer, Shape wanted, Shape found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "layer `%s` makes %s of %s, which has %d elements"
+                .formatted(layer, wanted, found, found.size()))
+        .required("extents whose product is " + found.size())
+        .found("a product of " + wanted.size())
+        .help("write extents of as many elements, or `flatten` for a vector of all");
+  }
+
+  /** A permutation is one of all elements. */
+  public static Diagnostic permutesOtherSize(String layer, int count, Shape found) {
+    return Diagnostic.of(
+            DiagnosticId.SHAPE_MISMATCH,
+            "layer `%s` permutes %d elements, but its input is %s".formatted(layer, count, found))
+        .required("a list of " + found.size() + " elements")
+        .found("a list of " + count)
+        .help("name each element of the input once, from 0 to " + (found.size() - 1));
+  }
+
+  /** A constant for which the slope bounds of its activation do not hold. */
+  public static Diagnostic parameterOutsideDomain(
+      String what, Precision precision, ParameterDomain domain, double found) {
+    String written = Decimals.plain(found);
+    double rounded = precision.round(found);
+    boolean vanishes = rounded == 0 && found != 0;
+    return Diagnostic.of(DiagnosticId.CONSTANT_INVALID, what + " is " + written)
+        .required("a finite " + precision + " number" + domain.condition())
+        .found(vanishes ? written + ", which is 0.0 in " + precision : written)
+        .reason(domain.reason())
+        .help("write what is required above");
+  }
+
+  /** An interval that is none; an end that was left out in an annotation is NaN. */
+  public static Diagnostic boxInvalid(String input, double lower, double upper) {
+    boolean oneEnd = Double.isNaN(lower) != Double.isNaN(upper);
+    String written = "[" + Decimals.plain(lower) + ", " + Decimals.plain(upper) + "]";
+    String fault =
+        oneEnd ? " has no " + (Double.isNaN(lower) ? "lower" : "upper") + " end" : " is " + written;
+    return Diagnostic.of(
+            DiagnosticId.CONSTANT_INVALID, "the interval of input `" + input + "`" + fault)
+        .required("two finite ends in order")
+        .found(written)
+        .help("declare both ends, the smaller one first, or leave the interval out");
+  }
+
+  /** Layers that read each other in a circle. */
+  public static Diagnostic cycle(List<String> names) {
+    return cycle("layer", names, "let one of them read an earlier layer instead");
+  }
+
+  /** Networks that call each other in a circle. */
+  public static Diagnostic callCycle(List<String> names) {
+    return cycle("network", names, "let one of them do without the call");
+  }
+
+  private static Diagnostic cycle(String kind, List<String> names, String help) {
+    List<String> path = new ArrayList<>(names);
+    path.add(names.getFirst());
+    return Diagnostic.of(DiagnosticId.CYCLE, kind + " `" + names.getFirst() + "` depends on itself")
+        .reason(some(path, " -> "))
+        .help(help);
+  }
+
+  /** A layer whose value nothing reads. */
+  public static Diagnostic unusedLayer(String kind, String name) {
+    return Diagnostic.of(
+            DiagnosticId.UNUSED_LAYER, kind + " `" + name + "` does not reach the output")
+        .help("read it in a layer on the path to the output, or remove it");
+  }
+
+  /** A weighted layer that no name of its own identifies. */
+  public static Diagnostic unnamedInReturn() {
+    return unnamed("the dense layer in `return` has no name")
+        .help("bind it: `y = ... |> dense(n); return y;`");
+  }
+
+  /** Two weighted layers under one name. */
+  public static Diagnostic unnamedInBinding(String binding) {
+    return unnamed("binding `" + binding + "` holds more than one dense layer")
+        .help("split it, so that each dense layer has a name: `a = ...; b = a |> ...;`");
+  }
+
+  private static Diagnostic unnamed(String summary) {
+    return Diagnostic.of(DiagnosticId.UNNAMED_LAYER, summary)
+        .reason("the names of its tensors, `<name>.weight` and `<name>.bias`, come from its name");
+  }
+
+  /** A function without finite slope bounds. */
+  public static Diagnostic activationNotSlopeRestricted(
+      RefusedActivation activation, String layer, String network) {
+    return Diagnostic.of(
+            DiagnosticId.ACTIVATION_NOT_SLOPE_RESTRICTED,
+            String.format(
+                "activation `%s` %s, so no Lipschitz bound exists",
+                activation.word(), activation.fault()))
+        .required("slope in [a, b], both finite")
+        .found(activation.slopes())
+        .note("layer `" + layer + "` is part of what the bound of " + network + " is about")
+        .help("use a slope-restricted activation: relu, leaky_relu, tanh, sigmoid, silu, gelu, abs")
+        .help(activation.remedy());
+  }
+
+  /** A weighted layer for which nothing was declared that bounds its weights. */
+  public static Diagnostic unboundedLayer(String layer, String network) {
+    return Diagnostic.of(
+            DiagnosticId.UNBOUNDED_LAYER,
+            "nothing bounds the weights of layer `" + layer + "` of " + network)
+        .required("weights that can be read now, so that their bound can be proved")
+        .found("neither a file of weights nor a parameterisation")
+        .help("declare the file: `weights \"file.safetensors\";` or @WeightsFile(\"...\")")
+        .help("or leave the weights to training: `parameters ldlt;` or @Parameterized(LDLT)");
+  }
+
+  /** No bound was declared. */
+  public static Diagnostic boundMissing(String network) {
+    return Diagnostic.of(
+            DiagnosticId.BOUND_INVALID, "network " + network + " declares no Lipschitz bound")
+        .required("a positive, finite bound")
+        .found("none")
+        .help("declare it: `certify lipschitz <= 2.0;` or @Lipschitz(2.0)");
+  }
+
+  /** The declared bound is not a positive, finite number. */
+  public static Diagnostic boundInvalid(double bound) {
+    return Diagnostic.of(
+            DiagnosticId.BOUND_INVALID,
+            "declared Lipschitz bound " + Decimals.plain(bound) + " is not positive and finite")
+        .required("a positive, finite bound")
+        .found(Decimals.plain(bound))
+        .help("declare the largest amplification that the user of the network can accept");
+  }
+
+  /** Norms that no construction bounds. */
+  public static Diagnostic normNotSupported(Norm input, Norm output) {
+    return Diagnostic.of(
+            DiagnosticId.NORM_NOT_SUPPORTED,
+            "no construction bounds all weights " + between(input, output))
+        .required("from l2 to l2")
+        .found(between(input, output))
+        .help("declare the bound from l2 to l2 (the default)")
+        .help("or give the weights: `weights \"file.safetensors\";` or @WeightsFile(\"...\")");
+  }
+
+  static String between(Norm input, Norm output) {
+    return "from " + input.word() + " to " + output.word();
+  }
+
+  /**
+   * A backend was asked for whose library the code to be compiled cannot see.
+   *
+   * @param backend its word
+   * @param types the types that generated code refers to
+   * @param missing those of them that cannot be seen
+   * @param dependency what to add, {@code group:artifact}
+   */
+  public static Diagnostic backendNotAvailable(
+      String backend, List<String> types, List<String> missing, String dependency) {
+    return Diagnostic.of(
+            DiagnosticId.BACKEND_NOT_AVAILABLE,
+            "backend `" + backend + "` is asked for, but its types are not on the class path")
+        .required(some(types))
+        .found(types.size() == missing.size() ? "neither" : "no " + some(missing))
+        .help("add the dependency " + dependency)
+        .help("or take `" + backend + "` out of -Alipc.backends");
+  }
+
+  static String some(Collection<String> names) {
+    return some(names.stream().map(name -> "`" + name + "`").sorted().toList(), ", ");
+  }
+
+  private static String some(List<String> names, String separator) {
+    int shown = 12;
+    String joined = String.join(separator, names.subList(0, Math.min(shown, names.size())));
+    return names.size() <= shown ? joined : joined + separator + "... (" + names.size() + ")";
+  }
+}

@@ -1,0 +1,55 @@
+package io.lipc.model.diagnostic;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Operations that people know from elsewhere and that this version does not have. The language
+ * knows their names so that it can say what to write today, instead of calling them unknown.
+ */
+public enum PlannedOperation {
+  /** Another name of {@code silu}. */
+  SWISH("write `silu`, which is swish with beta 1", "swish"),
+  /** Sorting under another name. */
+  SORTING("write `group_sort(k)`, which sorts each group of k neighbours", "sort"),
+  /** Linear maps with structure. */
+  STRUCTURED(
+      "write the linear map out as the matrix of a `dense` layer, which is certified as it is;"
+          + " convolutions are on the road map",
+      "conv conv1d conv2d conv3d avg_pool avg_pool1d avg_pool2d"),
+  /** What changes no numbers when a trained network is run. */
+  NOTHING("leave it out: it changes nothing here", "dropout"),
+  /** The maximum of a window. */
+  MAX_POOL("use `maxmin`, which keeps both the maximum and the minimum of a pair", "max_pool");
+
+  private final String remedy;
+  private final String words;
+
+  PlannedOperation(String remedy, String... words) {
+    this.remedy = remedy;
+    this.words = String.join(" ", words);
+  }
+
+  /** What to write instead. */
+  String remedy() {
+    return remedy;
+  }
+
+  /**
+   * The operation that people call {@code word}; capitals and underscores do not matter, so that
+   * {@code LayerNorm} is {@code layer_norm}.
+   */
+  public static Optional<PlannedOperation> named(String word) {
+    String plain = plain(word);
+    return Arrays.stream(values()).filter(planned -> planned.means(plain)).findFirst();
+  }
+
+  private boolean means(String plain) {
+    return Arrays.stream(words.split(" ")).map(PlannedOperation::plain).anyMatch(plain::equals);
+  }
+
+  private static String plain(String word) {
+    return word.replace("_", "").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,327 @@
+package io.lipc.model.diagnostic;
+
+import io.lipc.model.Decimals;
+import io.lipc.model.LipschitzSpec;
+import io.lipc.model.LowerBound;
+import io.lipc.model.UpperBound;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Every message about weights, proofs and files, one named method each. */
+public final class ProofDiagnostics {
+
+  private ProofDiagnostics() {}
+
+  /**
+   * A row of the table that shows where a bound comes from.
+   *
+   * @param norm a proved bound of the layer's spectral norm, as text
+   * @param pivot the least eigenvalue of the pivot that the layer leads to, as text; may be empty
+   */
+  public record LayerRow(String layer, int inputs, int outputs, String norm, String pivot) {}
+
+  /**
+   * A step of a network that composes others.
+   *
+   * @param step what the user calls it
+   * @param operation what it does, with the gains that it joins: {@code Body}, {@code scale(0.5)},
+   *     {@code 1 + 0.5}
+   * @param bound what is proved from the network's input to this step
+   */
+  public record StepRow(String step, String operation, UpperBound bound) {}
+
+  /**
+   * What one method proved.
+   *
+   * @param method its name, and how long it took where that is long
+   */
+  public record MethodRow(String method, UpperBound bound) {}
+
+  /**
+   * The declared bound was not proved; it may still be true.
+   *
+   * @param spec what was declared
+   * @param methods what each method proved, best first, not empty
+   * @param failures what became of the other methods, a clause for each
+   * @param reason why the matrix inequality fails at the declared bound
+   * @param layers the weighted layers in order
+   * @param blamed the layer at which elimination stops; empty where it does not point at one
+   * @param lower the best lower bound found
+   * @param unused why the certificate that the weights carry was not used, where they carry one
+   */
+  public static Diagnostic boundNotCertified(
+      LipschitzSpec spec,
+      List<MethodRow> methods,
+      List<String> failures,
+      String reason,
+      List<LayerRow> layers,
+      String blamed,
+      LowerBound lower,
+      Optional<String> unused) {
+    MethodRow best = methods.getFirst();
+    StringBuilder found = new StringBuilder();
+    found.append(best.bound()).append(" by ").append(best.method());
+    found.append(" (certificate checked)");
+    for (MethodRow other : methods.subList(1, methods.size())) {
+      found.append("; ").append(other.method()).append(" gives ").append(other.bound());
+    }
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                DiagnosticId.LIPSCHITZ_BOUND_NOT_CERTIFIED,
+                String.format(
+                    "certified Lipschitz bound %s exceeds the declared %s",
+                    best.bound(), Decimals.plain(spec.bound())))
+            .required(requirement(spec))
+            .found(found.toString())
+            .reason(reason)
+            .table(table(layers, blamed))
+            .note(
+                String.format(
+                    "best lower bound found is %s, so %s may still be true; it was not proved",
+                    lower, Decimals.plain(spec.bound())));
+    for (String failure : failures) {
+      diagnostic = diagnostic.note(failure);
+    }
+    return withUnused(diagnostic, unused)
+        .help("declare " + best.bound() + " as the bound, or retrain with smaller layer norms");
+  }
+
+  /**
+   * No method of ours could prove any bound.
+   *
+   * @param unused why the certificate that the weights carry was not used, where they carry one
+   */
+  public static Diagnostic nothingCertified(
+      LipschitzSpec spec, String reason, Optional<String> unused) {
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                DiagnosticId.LIPSCHITZ_BOUND_NOT_CERTIFIED,
+                "no Lipschitz bound could be proved, so the declared "
+                    + Decimals.plain(spec.bound())
+                    + " is not certified")
+            .required(requirement(spec))
+            .found("no proof that the checker accepts")
+            .reason(reason);
+    return withUnused(diagnostic, unused)
+        .help("check that the weights are of ordinary size, or split the network");
+  }
+
+  /**
+   * The declared bound is false.
+   *
+   * @param upper what was proved, if anything
+   * @param pairFile where the two inputs are, as a clause
+   */
+  public static Diagnostic boundViolated(
+      LipschitzSpec spec, LowerBound lower, Optional<UpperBound> upper, String pairFile) {
+    String declared = Decimals.plain(spec.bound());
+    String interval =
+        upper
+            .map(bound -> "the true bound is in [" + lower + ", " + bound + "]")
+            .orElse("the true bound is at least " + lower);
+    String instead = upper.map(bound -> ", or declare " + bound).orElse("");
+    return Diagnostic.of(
+            DiagnosticId.LIPSCHITZ_BOUND_VIOLATED,
+            String.format(
+                "declared Lipschitz bound %s is false: two inputs reach ratio %s", declared, lower))
+        .required(requirement(spec))
+        .found(interval)
+        .note("the pair is in " + pairFile)
+        .help("no method can certify " + declared + " for these weights; retrain" + instead);
+  }
+
+  /**
+   * A network without weights of its own loses the declared bound.
+   *
+   * @param spec what was declared
+   * @param proved what its composition gives, above the declared bound
+   * @param steps the steps in order, not empty
+   * @param blamed the index in {@code steps} of the first bound above the declared one
+   */
+  public static Diagnostic compositionExceedsBound(
+      LipschitzSpec spec, UpperBound proved, List<StepRow> steps, int blamed) {
+    String declared = Decimals.plain(spec.bound());
+    // Less than the quotient, so that rounding the factor cannot bring the bound back above.
+    String factor = Decimals.down(spec.bound() / proved.value() * (1 - 0x1p-20));
+    return Diagnostic.of(
+            DiagnosticId.COMPOSITION_EXCEEDS_BOUND,
+            String.format(
+                "composition gives Lipschitz bound %s (rounded up), above the declared %s",
+                proved, declared))
+        .required(requirement(spec))
+        .found(proved + " from the bounds that the called networks declare")
+        .reason(
+            "the bound is above " + declared + " from step `" + steps.get(blamed).step() + "` on")
+        .table(stepTable(steps, blamed))
+        .note(declared + " may still be true for some weights; it was not proved for all of them")
+        .help("declare " + proved + " as the bound, or end in `... |> scale(" + factor + ")`");
+  }
+
+  /** The weights cannot be used. */
+  public static Diagnostic weightsInvalid(String file, String fault, String required) {
+    return Diagnostic.of(
+            DiagnosticId.WEIGHTS_INVALID, "weights `" + file + "` cannot be used: " + fault)
+        .required(required)
+        .found(fault)
+        .help("write the file again, with finite numbers under the names that the network uses");
+  }
+
+  /**
+   * A tensor of the weights is missing or wrong.
+   *
+   * @param others where it is missing, the tensors that the file has instead
+   * @param spare those of them that the network does not name
+   */
+  public static Diagnostic tensorInvalid(
+      String file,
+      String tensor,
+      String layer,
+      String required,
+      String found,
+      Collection<String> others,
+      Collection<String> spare) {
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                DiagnosticId.WEIGHTS_INVALID,
+                String.format(
+                    "tensor `%s` in `%s` is %s, expected %s", tensor, file, found, required))
+            .required(required)
+            .found(found)
+            .note("layer `" + layer + "` reads it");
+    if (others.isEmpty()) {
+      return diagnostic.help(
+          "write the file again, or declare the layer with the shape that the file has");
+    }
+    Diagnostic noted = diagnostic.note("the file has " + Diagnostics.some(others));
+    Diagnostic helped =
+        Suggestions.closest(tensor, spare)
+            .map(meant -> noted.help("is it `" + meant + "` in the file?"))
+            .orElse(noted)
+            .help("name the tensors as the file does: tensor = \"...\" or @Tensor(\"...\")");
+    return tensor.endsWith(".bias")
+        ? helped.help("or declare the layer without a bias: bias = false")
+        : helped;
+  }
+
+  /** A file cannot be found below the roots. */
+  public static Diagnostic weightsNotFound(String file, List<String> roots, String reason) {
+    return Diagnostic.of(
+            DiagnosticId.WEIGHTS_INVALID, "weights `" + file + "` cannot be used: " + reason)
+        .required("a file below one of: " + String.join(", ", roots))
+        .found(reason)
+        .help("put the file into src/main/resources, or pass -Alipc.root=DIRECTORY");
+  }
+
+  /**
+   * The file of weights that training has to write is not there.
+   *
+   * @param place where the file would be found, as {@code lipc train} takes it
+   */
+  public static Diagnostic weightsNotTrained(
+      String network, String file, List<String> roots, String reason, String place) {
+    return Diagnostic.of(
+            DiagnosticId.WEIGHTS_INVALID, "weights `" + file + "` cannot be used: " + reason)
+        .required("a file below one of: " + String.join(", ", roots))
+        .found(reason)
+        .note("parameters are trained before weights are read; training needs no such file")
+        .help(
+            "train the network: lipc train FILE.lip DATA.csv --label-column N --network "
+                + network
+                + " --out "
+                + place)
+        .help("or leave the weights out: then the bound is proved for all parameters");
+  }
+
+  /** A source text cannot be read. */
+  public static Diagnostic sourceNotReadable(String file, String reason, String help) {
+    return Diagnostic.of(
+            DiagnosticId.SOURCE_NOT_READABLE, "source `" + file + "` cannot be read: " + reason)
+        .required("a UTF-8 text of the language below one of the roots")
+        .found(reason)
+        .help(help);
+  }
+
+  /** What another module's jar claims of a network is not proved. */
+  public static Diagnostic calleeNotAccepted(String network, String reason) {
+    return Diagnostic.of(
+            DiagnosticId.SOURCE_NOT_READABLE,
+            "the certificate of network `" + network + "` is not accepted: " + reason)
+        .required("a certificate that the checker accepts with the weights beside it")
+        .found(reason)
+        .help("build the module of `" + network + "` again; its jar has been altered or mixed");
+  }
+
+  /** A fault of ours. */
+  public static Diagnostic internalFault(String phase, Throwable fault) {
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            DiagnosticId.INTERNAL_FAULT,
+            String.format(
+                "lipc itself failed in phase `%s`: %s", phase, fault.getClass().getSimpleName()));
+    StackTraceElement[] trace = fault.getStackTrace();
+    if (fault.getMessage() != null) {
+      diagnostic = diagnostic.reason(fault.getMessage().lines().findFirst().orElse(""));
+    }
+    if (trace.length > 0) {
+      diagnostic = diagnostic.note("thrown at " + trace[0]);
+    }
+    return diagnostic
+        .note("nothing was generated for this network")
+        .help("please report it with the declaration that causes it");
+  }
+
+  private static Diagnostic withUnused(Diagnostic diagnostic, Optional<String> unused) {
+    return unused
+        .map(why -> diagnostic.note("the certificate that the weights carry was not used: " + why))
+        .orElse(diagnostic);
+  }
+
+  private static String requirement(LipschitzSpec spec) {
+    return String.format(
+        "%s -> %s bound <= %s",
+        spec.inputNorm().word(), spec.outputNorm().word(), Decimals.plain(spec.bound()));
+  }
+
+  private static List<String> table(List<LayerRow> layers, String blamed) {
+    int width = width("layer", layers.stream().map(LayerRow::layer));
+    String format = "%s %-" + width + "s   %-12s %9s   %s";
+    return Stream.concat(
+            Stream.of(
+                String.format(Locale.ROOT, format, " ", "layer", "in -> out", "||W||_2", "pivot")),
+            layers.stream()
+                .map(
+                    row ->
+                        String.format(
+                            Locale.ROOT,
+                            format,
+                            row.layer().equals(blamed) ? ">" : " ",
+                            row.layer(),
+                            row.inputs() + " -> " + row.outputs(),
+                            row.norm(),
+                            row.pivot())))
+        .map(String::stripTrailing)
+        .toList();
+  }
+
+  private static List<String> stepTable(List<StepRow> steps, int blamed) {
+    int step = width("step", steps.stream().map(StepRow::step));
+    int operation = width("operation", steps.stream().map(StepRow::operation));
+    String format = "%s %-" + step + "s   %-" + operation + "s   %s";
+    List<String> rows = new ArrayList<>();
+    rows.add(String.format(format, " ", "step", "operation", "bound"));
+    for (int i = 0; i < steps.size(); i++) {
+      StepRow row = steps.get(i);
+      String mark = i == blamed ? ">" : " ";
+      rows.add(String.format(format, mark, row.step(), row.operation(), row.bound()));
+    }
+    return rows;
+  }
+
+  private static int width(String title, Stream<String> column) {
+    return Stream.concat(Stream.of(title), column).mapToInt(String::length).max().orElseThrow();
+  }
+}

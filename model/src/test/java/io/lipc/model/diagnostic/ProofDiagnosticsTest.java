@@ -1,0 +1,55 @@
+package io.lipc.model.diagnostic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Norm;
+import io.lipc.model.UpperBound;
+import io.lipc.model.diagnostic.ProofDiagnostics.StepRow;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ProofDiagnosticsTest {
+
+  private static StepRow row(String step, String operation, double bound) {
+    return new StepRow(step, operation, new UpperBound(bound));
+  }
+
+  @Test
+  void aLostBoundIsShownStepByStep() {
+    Diagnostic diagnostic =
+        ProofDiagnostics.compositionExceedsBound(
+            new LipschitzSpec(1, Norm.L2, Norm.L2),
+            new UpperBound(1.5),
+            List.of(row("b", "Body", 1), row("half", "scale(0.5)", 0.5), row("y", "1 + 0.5", 1.5)),
+            2);
+    assertThat(diagnostic.message())
+        .isEqualTo(
+            """
+            [composition-exceeds-bound] composition gives Lipschitz bound 1.5 (rounded up), above the declared 1.0
+              required: l2 -> l2 bound <= 1.0
+              found:    1.5 from the bounds that the called networks declare
+              reason:   the bound is above 1.0 from step `y` on
+                  step   operation    bound
+                  b      Body         1
+                  half   scale(0.5)   0.5
+                > y      1 + 0.5      1.5
+              note: 1.0 may still be true for some weights; it was not proved for all of them
+              help: declare 1.5 as the bound, or end in `... |> scale(0.6666)`""");
+  }
+
+  @Test
+  void theSuggestedFactorKeepsTheBoundThoughItIsRounded() {
+    for (double bound : new double[] {2, 3, 7, 10, 1.0000001, 1e6}) {
+      String message =
+          ProofDiagnostics.compositionExceedsBound(
+                  new LipschitzSpec(1, Norm.L2, Norm.L2),
+                  new UpperBound(bound),
+                  List.of(row("y", "Body", bound)),
+                  0)
+              .message();
+      String factor = message.substring(message.lastIndexOf('(') + 1, message.lastIndexOf(')'));
+      assertThat(Float.parseFloat(factor) * bound).isBetween(0.99, Math.nextDown(1.0));
+    }
+  }
+}

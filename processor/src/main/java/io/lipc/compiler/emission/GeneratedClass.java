@@ -1,0 +1,21 @@
+package io.lipc.compiler.emission;
+
+/** What became of a network's class for a backend. */
+public sealed interface GeneratedClass {
+
+  /**
+   * It is generated.
+   *
+   * @param name its qualified name
+   * @param source its Java source
+   */
+  record Written(String name, String source) implements GeneratedClass {}
+
+  /**
+   * It is not, and the network runs on the other backends alone.
+   *
+   * @param backend which has none
+   * @param reason why, as a clause
+   */
+  record Omitted(Backend backend, String reason) implements GeneratedClass {}
+}

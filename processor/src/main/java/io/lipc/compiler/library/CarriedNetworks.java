@@ -1,0 +1,127 @@
+package io.lipc.compiler.library;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certifier.problem.UnitLists;
+import io.lipc.formats.Digest;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Safetensors;
+import io.lipc.formats.Weights;
+import io.lipc.model.Shape;
+import io.lipc.model.Signature;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Networks that were compiled before, read from the resources that their jars carry: the
+ * certificate, its origin, the weights.
+ */
+public final class CarriedNetworks implements Library {
+
+  /** Where a jar's resources are read. */
+  public interface Resources {
+
+    /** A resource of the jar that carries {@code network}; empty where there is none. */
+    Optional<byte[]> read(String network, String path);
+  }
+
+  private final Resources resources;
+
+  /** Networks that several others call are read once. */
+  private final Map<String, Result> known = new HashMap<>();
+
+  /** Networks as {@code resources} carry them. */
+  public CarriedNetworks(Resources resources) {
+    this.resources = resources;
+  }
+
+  @Override
+  public Result find(String network) {
+    return find(network, Set.of());
+  }
+
+  private Result find(String network, Set<String> callers) {
+    if (callers.contains(network)) {
+      return new Result.Unreadable("its certificate calls itself");
+    }
+    Result result = known.get(network);
+    if (result == null) {
+      result = read(network, callers);
+      known.put(network, result);
+    }
+    return result;
+  }
+
+  private Result read(String network, Set<String> callers) {
+    Optional<byte[]> text = resources.read(network, Origin.certificateResource(network));
+    if (text.isEmpty()) {
+      return new Result.Unknown();
+    }
+    try {
+      return read(network, text.get(), callers);
+    } catch (FormatException e) {
+      return new Result.Unreadable(e.getMessage());
+    }
+  }
+
+  private Result read(String network, byte[] text, Set<String> callers) throws FormatException {
+    Certificate certificate = CertificateText.read(new String(text, StandardCharsets.UTF_8));
+    if (!certificate.network().equals(network)) {
+      return new Result.Unreadable("its certificate is about `" + certificate.network() + "`");
+    }
+    Optional<byte[]> originText = resources.read(network, Origin.resource(network));
+    if (originText.isEmpty()) {
+      return new Result.Unreadable("its origin is missing beside its certificate");
+    }
+    Origin origin = Origin.parse(new String(originText.get(), StandardCharsets.UTF_8));
+    if (certificate.hasFreeWeights() && origin.weightsResource().isPresent()) {
+      return new Result.Unreadable("its jar has weights, and its certificate is about free ones");
+    }
+    Weights weights = Weights.of(List.of());
+    // The checker has to see weights that a certificate about free parameters does not name.
+    if (!certificate.tensors().isEmpty() || origin.weightsResource().isPresent()) {
+      Optional<byte[]> file =
+          origin.weightsResource().flatMap(path -> resources.read(network, path));
+      if (file.isEmpty()) {
+        return new Result.Unreadable("its weights are not part of its jar");
+      }
+      weights = Safetensors.read(file.get()).rounded(certificate.type());
+    }
+    Set<String> path = new TreeSet<>(callers);
+    path.add(network);
+    Map<String, Subject> callees = new HashMap<>();
+    for (Unit unit : certificate.units()) {
+      if (unit instanceof Unit.Call call && !callees.containsKey(call.network())) {
+        if (!(find(call.network(), path) instanceof Result.Found found)) {
+          return new Result.Unreadable("it calls `" + call.network() + "`, which cannot be read");
+        }
+        callees.put(call.network(), found.callee().subject());
+      }
+    }
+    Subject subject = new Subject(certificate, Digest.of(text), weights, callees);
+    return new Result.Found(new Callee(signature(certificate), subject, origin));
+  }
+
+  /** Nobody has checked the certificate yet: it may have no input, or sizes that are none. */
+  private static Signature signature(Certificate certificate) throws FormatException {
+    try {
+      return new Signature(
+          certificate.network(),
+          Shape.vector(certificate.inputSize()),
+          Shape.vector(certificate.outputSize()),
+          UnitLists.normOf(certificate.claim().norms().input()),
+          UnitLists.normOf(certificate.claim().norms().output()),
+          UnitLists.precisionOf(certificate.type()));
+    } catch (NoSuchElementException | IllegalArgumentException e) {
+      throw new FormatException("its certificate is not about vectors: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.lipc.compiler.library;
+
+import io.lipc.certifier.Certification;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.diagnostic.Finding;
+import java.util.List;
+import java.util.Optional;
+
+/** What is known of a declaration once its bound has been proved or refused. */
+public sealed interface Examination {
+
+  /** The qualified name of the network. */
+  String network();
+
+  /** What there is to say: why it is refused, or what is odd about it. */
+  default List<Finding> said() {
+    return switch (this) {
+      case Proved proved -> proved.warnings();
+      case Refused refused -> refused.findings();
+    };
+  }
+
+  /**
+   * The bound is proved, and the checker has accepted the proof.
+   *
+   * @param checked the network
+   * @param certification how its bound was found
+   * @param certificate the text of the certificate, exactly as it was checked and as it is shipped
+   * @param callee what callers need: that certificate with all that it is about, and the class
+   * @param warnings what is odd about the network
+   */
+  record Proved(
+      CheckedNetwork checked,
+      Certification certification,
+      String certificate,
+      Callee callee,
+      List<Finding> warnings)
+      implements Examination {
+    public Proved {
+      warnings = List.copyOf(warnings);
+    }
+
+    /** The same with other findings. */
+    public Proved with(List<Finding> others) {
+      return new Proved(checked, certification, certificate, callee, others);
+    }
+
+    @Override
+    public String network() {
+      return checked.network().name();
+    }
+  }
+
+  /**
+   * The declaration is refused.
+   *
+   * @param findings why; empty if the only fault is one of a network that it calls
+   * @param certification how far the proof went, where it got that far
+   */
+  record Refused(String network, List<Finding> findings, Optional<Certification> certification)
+      implements Examination {
+    public Refused {
+      findings = List.copyOf(findings);
+    }
+
+    /** Refused for what its text says. */
+    public static Refused because(String network, List<Finding> findings) {
+      return new Refused(network, findings, Optional.empty());
+    }
+  }
+}

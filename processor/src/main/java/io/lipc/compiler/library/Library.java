@@ -1,0 +1,35 @@
+package io.lipc.compiler.library;
+
+import java.util.Optional;
+
+/** The networks of other modules, by the certificates that their jars carry. */
+public interface Library {
+
+  /** Looks up a network by its qualified name. */
+  Result find(String network);
+
+  /** The answer of a look-up. */
+  sealed interface Result {
+    /** There is one, read whole; its certificate is checked again by whoever uses it. */
+    record Found(Callee callee) implements Result {}
+
+    /** There is one, and it cannot be read; the reason is a clause for a message. */
+    record Unreadable(String reason) implements Result {}
+
+    /** There is none. */
+    record Unknown() implements Result {}
+  }
+
+  /** A library without networks. */
+  static Library empty() {
+    return _ -> new Result.Unknown();
+  }
+
+  /** The callee that a result holds. */
+  static Optional<Callee> callee(Result result) {
+    return switch (result) {
+      case Result.Found found -> Optional.of(found.callee());
+      case Result.Unreadable _, Result.Unknown _ -> Optional.empty();
+    };
+  }
+}

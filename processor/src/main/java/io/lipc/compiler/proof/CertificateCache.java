@@ -1,0 +1,112 @@
+package io.lipc.compiler.proof;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Grounds;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certifier.problem.UnitLists;
+import io.lipc.formats.AtomicFile;
+import io.lipc.formats.Digest;
+import io.lipc.formats.FormatException;
+import io.lipc.model.Network;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Certificates that earlier builds found, by what they are about. It saves the search, never the
+ * check: what is found here is tried like a certificate that weights carry, and searched for anew
+ * if it fails, whoever may have written into the folder.
+ *
+ * <p>Each certificate is a file of its own, named after the digest of its question, written beside
+ * its place and moved there: builds may share a folder, at the same time too.
+ */
+public final class CertificateCache {
+
+  private final Optional<Path> folder;
+  private final Consumer<String> complaints;
+
+  private CertificateCache(Optional<Path> folder, Consumer<String> complaints) {
+    this.folder = folder;
+    this.complaints = complaints;
+  }
+
+  /** Finds and keeps nothing. */
+  public static CertificateCache none() {
+    return new CertificateCache(Optional.empty(), _ -> {});
+  }
+
+  /**
+   * Certificates in a folder, which is made where it is missing.
+   *
+   * @param complaints told why certificates cannot be kept, as a sentence; the build goes on
+   */
+  public static CertificateCache in(Path folder, Consumer<String> complaints) {
+    try {
+      Files.createDirectories(folder);
+      return new CertificateCache(Optional.of(folder), complaints);
+    } catch (IOException e) {
+      complaints.accept("the cache " + folder + " cannot be made: " + e.getMessage());
+      return none();
+    }
+  }
+
+  /**
+   * All that an answer depends on: units and constants, digests of tensors and callees, format,
+   * norms and the declared bound. The network's name is not part of it.
+   */
+  static Digest question(Network network, Trial trial) {
+    Proof none =
+        new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
+    return CertificateText.digest(
+        new Certificate(
+            "",
+            UnitLists.typeOf(network.precision()),
+            trial.claim(),
+            trial.claim().bound(),
+            "",
+            trial.units(),
+            new Grounds.GivenWeights(
+                UnitLists.tensors(trial.units(), trial.weights()),
+                Grounds.Calls.BOUNDED,
+                List.of(none))));
+  }
+
+  /** What is kept for a question; nothing where it cannot be read. Nobody has checked it. */
+  Optional<Certificate> find(Digest question) {
+    if (folder.isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = file(folder.get(), question);
+    try {
+      return Optional.of(CertificateText.read(Files.readString(file)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException | FormatException e) {
+      complaints.accept("the cached certificate " + file + " is not used: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Keeps the text of an accepted certificate. */
+  void keep(Digest question, String text) {
+    if (folder.isEmpty()) {
+      return;
+    }
+    Path file = file(folder.get(), question);
+    try {
+      AtomicFile.write(file, text);
+    } catch (IOException e) {
+      complaints.accept("the certificate " + file + " cannot be kept: " + e.getMessage());
+    }
+  }
+
+  private static Path file(Path folder, Digest question) {
+    return folder.resolve(question.hex() + ".json");
+  }
+}

@@ -1,0 +1,94 @@
+package io.lipc.compiler.proof;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certifier.Certification;
+import io.lipc.certifier.Certifier;
+import io.lipc.certifier.Method;
+import io.lipc.certifier.Options;
+import io.lipc.certifier.SearchListener;
+import io.lipc.formats.Weights;
+import io.lipc.model.LowerBound;
+import io.lipc.model.Network;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/** The untrusted search for a proof. What it finds counts only once the checker has accepted it. */
+public interface Search {
+
+  /** Looks for a proof of the bound that {@code network} declares. */
+  Certification certify(Network network, Weights weights, Map<String, Subject> callees);
+
+  /** The outputs that the proof about {@code network} is for; empty for all. */
+  default List<Integer> outputs(Network network) {
+    return List.of();
+  }
+
+  /**
+   * What two inputs reach, as far as that is found in no time; 0 where it is not.
+   *
+   * @param enough more need not be found
+   */
+  default LowerBound lower(
+      Network network, Weights weights, Map<String, Subject> callees, double enough) {
+    return new LowerBound(0);
+  }
+
+  /**
+   * The search that the compiler uses: every method until one proves the bound; a fixed seed.
+   *
+   * @param budget see {@link Options#budget}
+   */
+  static Search all(Duration budget) {
+    Options options =
+        new Options(
+            Method.AUTO,
+            OptionalDouble.empty(),
+            List.of(),
+            1,
+            Options.Effort.PROOF,
+            Optional.of(budget));
+    return with(options, _ -> List.of(), SearchListener.NONE);
+  }
+
+  /**
+   * A search by one method, or for some outputs only, or with more to report.
+   *
+   * @param options all but the bound and the outputs
+   * @param outputs the numbers of the outputs of a network; empty for all
+   * @param listener is told how the search goes on
+   */
+  static Search with(
+      Options options, Function<Network, List<Integer>> outputs, SearchListener listener) {
+    return new Search() {
+      @Override
+      public Certification certify(Network network, Weights weights, Map<String, Subject> callees) {
+        return Certifier.certify(network, weights, callees, optionsOf(network), listener);
+      }
+
+      @Override
+      public LowerBound lower(
+          Network network, Weights weights, Map<String, Subject> callees, double enough) {
+        return Certifier.quickLower(network, weights, callees, optionsOf(network), enough);
+      }
+
+      private Options optionsOf(Network network) {
+        return new Options(
+            options.method(),
+            OptionalDouble.of(network.spec().bound()),
+            outputs.apply(network),
+            options.seed(),
+            options.effort(),
+            options.budget());
+      }
+
+      @Override
+      public List<Integer> outputs(Network network) {
+        return outputs.apply(network);
+      }
+    };
+  }
+}

@@ -1,0 +1,65 @@
+package io.lipc.compiler.reading;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the files that declarations name are looked up. Nothing resolves against the working
+ * directory, and no name leads out of the roots.
+ */
+public interface FileFinder {
+
+  /**
+   * Looks up a name as declared.
+   *
+   * @param packageName the package of the declaration, tried before the root
+   * @param name the declared name, with {@code /} between folders
+   */
+  Result find(String packageName, String name);
+
+  /** What the roots are called in messages. */
+  List<String> roots();
+
+  /** Where a file that is not there yet would be found, as a command could write it. */
+  default String place(String packageName, String name) {
+    String folder = packageName.isEmpty() ? "" : packageName.replace('.', '/') + "/";
+    return "src/main/resources/" + folder + name;
+  }
+
+  /** The answer of a look-up. */
+  sealed interface Result {
+
+    /**
+     * The file was found and read.
+     *
+     * @param content its bytes
+     * @param resource its path within the jar that is being built, where it will be part of it
+     */
+    record Found(byte[] content, Optional<String> resource) implements Result {}
+
+    /** It was not; the reason is a clause for a message. */
+    record NotFound(String reason) implements Result {}
+  }
+
+  /**
+   * Why a declared name can never be looked up: it is empty, absolute, or climbs out of the roots.
+   * Empty if the name is fine.
+   */
+  static Optional<String> refuse(String name) {
+    if (name.isBlank()) {
+      return Optional.of("the name is empty");
+    }
+    if (name.indexOf('\0') >= 0 || name.indexOf('\\') >= 0) {
+      return Optional.of("the name holds a character that no portable file name has");
+    }
+    if (name.startsWith("/") || (name.length() > 1 && name.charAt(1) == ':')) {
+      return Optional.of("the name is absolute");
+    }
+    for (String part : name.split("/", -1)) {
+      if (part.equals("..") || part.equals(".") || part.isEmpty()) {
+        return Optional.of("the name does not stay below its root");
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,149 @@
+package io.lipc.compiler.reading;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertifiedFile;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certifier.problem.UnitLists;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Safetensors;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Layer;
+import io.lipc.model.Network;
+import io.lipc.model.WeightsSource;
+import io.lipc.model.diagnostic.Diagnostic;
+import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.Place;
+import io.lipc.model.diagnostic.ProofDiagnostics;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Reads the declared weights: exactly the tensors that the network names, of the right shapes, each
+ * element rounded once to the network's precision.
+ */
+public final class WeightsPhase {
+
+  private final CheckedNetwork checked;
+  private final String file;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private WeightsPhase(CheckedNetwork checked, String file) {
+    this.checked = checked;
+    this.file = file;
+  }
+
+  /**
+   * A network with its weights.
+   *
+   * @param weights the tensors that it names
+   * @param resource where the file will be in the jar, if it will
+   * @param sizes how many numbers each tensor of the file has, those included that it does not name
+   * @param carried the certificate that the file carries, if it does; nobody has checked it
+   */
+  public record Weighted(
+      CheckedNetwork checked,
+      Weights weights,
+      Optional<String> resource,
+      Map<String, Integer> sizes,
+      Optional<Certificate> carried) {
+    public Weighted {
+      sizes = Map.copyOf(sizes);
+    }
+  }
+
+  /** Reads the weights that a network names, or the reasons why they cannot be used. */
+  public static Phase<Weighted> read(CheckedNetwork checked, FileFinder files) {
+    Network network = checked.network();
+    Optional<String> declared = network.weightsFile();
+    if (declared.isEmpty()) {
+      return Phase.done(
+          new Weighted(
+              checked, Weights.of(List.of()), Optional.empty(), Map.of(), Optional.empty()));
+    }
+    String name = declared.get();
+    return switch (files.find(network.packageName(), name)) {
+      case FileFinder.Result.NotFound missing ->
+          Phase.failed(
+              new Finding(new Place.OfWeights(), missing(network, name, files, missing.reason())));
+      case FileFinder.Result.Found found -> new WeightsPhase(checked, name).parse(found);
+    };
+  }
+
+  private static Diagnostic missing(Network network, String name, FileFinder files, String reason) {
+    return network.weights() instanceof WeightsSource.Parameterized
+            && FileFinder.refuse(name).isEmpty()
+        ? ProofDiagnostics.weightsNotTrained(
+            network.simpleName(),
+            name,
+            files.roots(),
+            reason,
+            files.place(network.packageName(), name))
+        : ProofDiagnostics.weightsNotFound(name, files.roots(), reason);
+  }
+
+  private Phase<Weighted> parse(FileFinder.Result.Found found) {
+    try {
+      Weights all = Safetensors.read(found.content());
+      List<Tensor> named = new ArrayList<>();
+      List<Layer> layers = checked.network().layers();
+      for (int i = 0; i < layers.size(); i++) {
+        for (LinearMap.TensorShape tensor : layers.get(i).tensors()) {
+          take(all, tensor.name(), tensor.shape(), checked.nameOf(i), named);
+        }
+      }
+      return findings.isEmpty()
+          ? Phase.done(
+              new Weighted(
+                  checked,
+                  Weights.of(named),
+                  found.resource(),
+                  sizes(all),
+                  CertifiedFile.certificate(found.content())))
+          : Phase.failed(findings);
+    } catch (FormatException e) {
+      return Phase.failed(
+          new Finding(
+              new Place.OfWeights(),
+              ProofDiagnostics.weightsInvalid(
+                  file, e.getMessage(), "a safetensors file of finite F32 or F64 tensors")));
+    }
+  }
+
+  private static Map<String, Integer> sizes(Weights all) {
+    Map<String, Integer> sizes = new TreeMap<>();
+    all.tensors().forEach((name, tensor) -> sizes.put(name, tensor.size()));
+    return sizes;
+  }
+
+  private void take(Weights all, String name, List<Integer> shape, String layer, List<Tensor> named)
+      throws FormatException {
+    Optional<Tensor> tensor = all.tensor(name);
+    if (tensor.isPresent() && tensor.get().shape().equals(shape)) {
+      named.add(tensor.get().rounded(UnitLists.typeOf(checked.network().precision())));
+      return;
+    }
+    String found = tensor.map(other -> "of shape " + other.shape()).orElse("missing");
+    Collection<String> others = tensor.isPresent() ? List.of() : all.tensors().keySet();
+    findings.add(
+        new Finding(
+            new Place.OfWeights(),
+            ProofDiagnostics.tensorInvalid(
+                file, name, layer, "shape " + shape, found, others, spare(others))));
+  }
+
+  private Collection<String> spare(Collection<String> tensors) {
+    Set<String> spare = new TreeSet<>(tensors);
+    for (Layer layer : checked.network().layers()) {
+      layer.tensors().forEach(tensor -> spare.remove(tensor.name()));
+    }
+    return spare;
+  }
+}

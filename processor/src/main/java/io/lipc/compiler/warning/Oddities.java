@@ -1,0 +1,103 @@
+package io.lipc.compiler.warning;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Subject;
+import io.lipc.compiler.library.Examination;
+import io.lipc.compiler.library.NetworkScope;
+import io.lipc.compiler.proof.Search;
+import io.lipc.compiler.reading.WeightsPhase;
+import io.lipc.model.Declaration;
+import io.lipc.model.LowerBound;
+import io.lipc.model.Network;
+import io.lipc.model.Operation;
+import io.lipc.model.Step;
+import io.lipc.model.UpperBound;
+import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.Place;
+import io.lipc.model.diagnostic.Warnings;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What is odd about a network that is proved, as far as its weights and its proof show it. */
+public final class Oddities {
+
+  private final NetworkScope scope;
+  private final Search search;
+
+  public Oddities(NetworkScope scope, Search search) {
+    this.scope = scope;
+    this.search = search;
+  }
+
+  /** The warnings about a proved network. */
+  public List<Finding> of(
+      Declaration declaration, WeightsPhase.Weighted weighted, Examination.Proved proved) {
+    List<Finding> warnings = new ArrayList<>();
+    unusedWeights(declaration, weighted).ifPresent(warnings::add);
+    List<Finding> dead = DeadLayers.of(declaration, weighted.checked(), weighted.weights());
+    warnings.addAll(dead);
+    Overflows.of(declaration, weighted.checked(), proved.callee().subject())
+        .ifPresent(warnings::add);
+    if (dead.isEmpty()) {
+      // A dead layer is reason enough for a bound that is never reached.
+      looseBound(weighted, proved).ifPresent(warnings::add);
+    }
+    return warnings;
+  }
+
+  /** In a build that proves nothing but the bound, a lower one is looked for here, and briefly. */
+  private Optional<Finding> looseBound(WeightsPhase.Weighted weighted, Examination.Proved proved) {
+    Network network = weighted.checked().network();
+    Subject subject = proved.callee().subject();
+    Certificate certificate = subject.certificate();
+    double enough = certificate.bound() / Warnings.LOOSE;
+    LowerBound known = proved.certification().evidence().lower();
+    LowerBound lower =
+        known.value() > 0
+            ? known
+            : search.lower(network, weighted.weights(), subject.callees(), enough);
+    return lower.value() > 0 && lower.value() < enough
+        ? Optional.of(
+            new Finding(
+                new Place.OfBound(),
+                Warnings.looseBound(
+                    new UpperBound(certificate.bound()), lower, certificate.method())))
+        : Optional.empty();
+  }
+
+  /** Networks may share a file: what any of them names is used. */
+  private Optional<Finding> unusedWeights(Declaration declaration, WeightsPhase.Weighted weighted) {
+    Network network = weighted.checked().network();
+    Set<String> named = new HashSet<>();
+    scope.declarations().stream()
+        .filter(other -> other.weights().fileName().equals(network.weightsFile()))
+        .forEach(other -> named.addAll(tensors(other)));
+    Set<String> unnamed = new TreeSet<>(weighted.sizes().keySet());
+    unnamed.removeAll(named);
+    long all = weighted.sizes().values().stream().mapToLong(Integer::longValue).sum();
+    long numbers = unnamed.stream().mapToLong(name -> weighted.sizes().getOrDefault(name, 0)).sum();
+    // A file of a network without weighted layers is an unused clause, which is said elsewhere.
+    return 2 * numbers > all && !tensors(declaration).isEmpty()
+        ? Optional.of(
+            new Finding(
+                new Place.OfWeights(),
+                Warnings.weightsUnused(network.weightsFile().orElseThrow(), unnamed, numbers, all)))
+        : Optional.empty();
+  }
+
+  private static Set<String> tensors(Declaration declaration) {
+    Set<String> tensors = new HashSet<>();
+    for (Step step : declaration.steps()) {
+      if (step.operation() instanceof Operation.Dense dense) {
+        String prefix = dense.tensor().orElse(step.displayName());
+        tensors.add(prefix + ".weight");
+        tensors.add(prefix + ".bias");
+      }
+    }
+    return tensors;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Warnings about networks that compile: layers without effect, arithmetic that may overflow, bounds
+ * that are loose, imports that are not known.
+ */
+@NullMarked
+package io.lipc.compiler.warning;
+
+import org.jspecify.annotations.NullMarked;

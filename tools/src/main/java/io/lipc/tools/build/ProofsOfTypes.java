@@ -1,0 +1,111 @@
+package io.lipc.tools.build;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.compiler.library.Origin;
+import io.lipc.formats.FormatException;
+import io.lipc.model.Decimals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Holds compiled types that declare networks against the certificates beside them. Without the
+ * processor javac compiles a declaration as it would any interface, and proves nothing.
+ *
+ * @param classes the folder of classes and of {@code META-INF/lipc}
+ */
+record ProofsOfTypes(Path classes) {
+
+  /** Why nothing has proved what the types declare, as one message for each. */
+  List<String> missing(List<AnnotatedType> types) throws IOException {
+    List<String> missing = new ArrayList<>();
+    for (AnnotatedType type : types) {
+      fault(type).ifPresent(fault -> missing.add(message(type, fault)));
+    }
+    return List.copyOf(missing);
+  }
+
+  private static String message(AnnotatedType type, String fault) {
+    return "error: nothing has proved the bound "
+        + (type.bound().isPresent() ? Decimals.plain(type.bound().getAsDouble()) + " " : "")
+        + "of "
+        + type.name()
+        + " ("
+        + type.source()
+        + "): "
+        + fault;
+  }
+
+  private Optional<String> fault(AnnotatedType type) throws IOException {
+    if (type.network().isEmpty()) {
+      return Optional.of("it is declared within a method, where no processor sees it");
+    }
+    if (!type.isNetwork()) {
+      return Optional.of("it is annotated @Lipschitz, but not @CertifiedNetwork");
+    }
+    String network = type.network().get();
+    Path certificate = classes.resolve(Origin.certificateResource(network));
+    Path origin = classes.resolve(Origin.resource(network));
+    if (!Files.isRegularFile(certificate) || !Files.isRegularFile(origin)) {
+      return Optional.of("there is no certificate " + Origin.certificateResource(network));
+    }
+    try {
+      return fault(
+          type,
+          Origin.parse(Files.readString(origin)),
+          CertificateText.read(Files.readString(certificate)));
+    } catch (FormatException e) {
+      return Optional.of("its certificate cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** A certificate of an earlier build stays where it is when the processor is taken away. */
+  private Optional<String> fault(AnnotatedType type, Origin origin, Certificate certificate) {
+    if (!origin.declaredBy().equals(type.name())) {
+      return Optional.of("the certificate of its name was made for " + origin.declaredBy());
+    }
+    if (!Files.isRegularFile(classFile(origin.generatedClass()))) {
+      return Optional.of("the class " + origin.generatedClass() + " was not generated");
+    }
+    boolean other =
+        type.bound().isPresent()
+            && (type.bound().getAsDouble() != certificate.declared()
+                || !type.norms().equals(certificate.claim().norms()));
+    return other
+        ? Optional.of(
+            "its certificate was made for the bound %s, %s"
+                .formatted(Decimals.plain(certificate.declared()), certificate.claim().norms()))
+        : Optional.empty();
+  }
+
+  private Path classFile(String name) {
+    return classes.resolve(name.replace('.', '/') + ".class");
+  }
+
+  /** Whether a network's text was written after its certificate. */
+  boolean isTextNewer(AnnotatedType type) throws IOException {
+    if (type.network().isEmpty() || type.text().isEmpty()) {
+      return false;
+    }
+    Path text = classes.resolve(type.text().get()).normalize();
+    Path certificate = classes.resolve(Origin.certificateResource(type.network().get()));
+    return text.startsWith(classes.normalize())
+        && Files.isRegularFile(text)
+        && Files.getLastModifiedTime(text).compareTo(Files.getLastModifiedTime(certificate)) > 0;
+  }
+
+  /** What to change in a pom so that javac runs the processor. */
+  static String help(String version) {
+    return """
+        help: javac runs no processor that is only on the class path. Put lipc's on the processor path, within
+        <configuration> of maven-compiler-plugin, and build with `mvn clean package`, which compiles all again:
+            <annotationProcessorPaths><path><groupId>io.lipc</groupId>
+              <artifactId>lipc-processor</artifactId><version>%s</version></path></annotationProcessorPaths>
+        Where that stands already, <proc>none</proc> or -proc:none keeps it from running."""
+        .formatted(version);
+  }
+}

@@ -1,0 +1,303 @@
+package io.lipc.tools.build;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.TensorRecord;
+import io.lipc.compiler.library.Origin;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Safetensors;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import io.lipc.tools.command.ExitCode;
+import io.lipc.tools.command.InputError;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * What the Maven goal {@code lipc:certify} runs: looks for types that declare networks and have no
+ * certificate, which javac compiles in silence where it runs no processor; compares the weights
+ * below the class output with the certificates beside them and, where a digest differs or a text is
+ * newer, compiles the declarations again.
+ */
+@Command(name = "recertify", description = "Certifies again where weights have changed.")
+public final class Recertify implements Callable<Integer> {
+
+  /** That a type declares a network and has no certificate. */
+  static final int UNPROVED = 3;
+
+  private static final String ORIGIN = ".origin.json";
+  private static final String TEXT = ".lip";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--classes", required = true)
+  private Path classes = Path.of("");
+
+  @Option(names = "--generated", required = true)
+  private Path generated = Path.of("");
+
+  @Option(names = "--root", required = true)
+  private Path root = Path.of("");
+
+  @Option(names = "--class-path", required = true)
+  private String classPath = "";
+
+  @Option(names = "--release")
+  private Optional<String> release = Optional.empty();
+
+  @Option(names = "--sources")
+  private List<Path> sourceRoots = new ArrayList<>();
+
+  @Option(names = "--processor-version", required = true)
+  private String processorVersion = "";
+
+  /** Created by picocli. */
+  Recertify() {}
+
+  /** Runs the command and ends the JVM with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(run(new CommandLine(new Recertify()), arguments));
+  }
+
+  static int run(CommandLine command, String... arguments) {
+    return command
+        .setExecutionExceptionHandler(
+            (thrown, line, _) -> {
+              if (thrown instanceof InputError || thrown instanceof FormatException) {
+                line.getErr().println("lipc: " + thrown.getMessage());
+                return ExitCode.INPUT_ERROR;
+              }
+              throw thrown;
+            })
+        .execute(arguments);
+  }
+
+  @Override
+  public Integer call() throws IOException, FormatException, InputError {
+    List<AnnotatedType> types = AnnotatedType.below(classes);
+    if (!areProved(types)) {
+      return UNPROVED;
+    }
+    SortedMap<String, Origin> origins = origins();
+    Set<String> changed = changedWeights(origins);
+    checkTexts(changed, origins);
+    changed.addAll(changedTexts(types));
+    if (!changed.isEmpty()) {
+      say("weights or texts have changed, certifying again: " + String.join(", ", changed));
+      if (!compile(declarations(origins))) {
+        return ExitCode.NOT_PROVED;
+      }
+      if (!areProved(types)) {
+        return UNPROVED;
+      }
+      origins = origins();
+      checkWeights(changedWeights(origins));
+    }
+    String certificates = counted(origins.size(), "certificate");
+    say(counted(origins.size(), "network") + ", " + certificates + " up to date");
+    return ExitCode.PROVED;
+  }
+
+  private void say(String message) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("lipc: " + message);
+    out.flush();
+  }
+
+  private static String counted(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+
+  private boolean areProved(List<AnnotatedType> types) throws IOException {
+    List<String> missing = new ProofsOfTypes(classes).missing(types);
+    if (!missing.isEmpty()) {
+      missing.forEach(this::say);
+      say(ProofsOfTypes.help(processorVersion));
+    }
+    return missing.isEmpty();
+  }
+
+  /** By network: those of annotated types, and those of texts that {@code lipc:compile} reads. */
+  private SortedMap<String, Origin> origins() throws IOException, FormatException {
+    Path folder = classes.resolve("META-INF").resolve("lipc");
+    SortedMap<String, Origin> origins = new TreeMap<>();
+    if (Files.isDirectory(folder)) {
+      List<Path> files;
+      try (Stream<Path> all = Files.list(folder)) {
+        files = all.filter(file -> file.toString().endsWith(ORIGIN)).toList();
+      }
+      for (Path file : files) {
+        String network = file.getFileName().toString().replace(ORIGIN, "");
+        origins.put(network, Origin.parse(Files.readString(file)));
+      }
+    }
+    return origins;
+  }
+
+  private static boolean isOfText(Origin origin) {
+    return origin.declaredBy().endsWith(TEXT);
+  }
+
+  private static Set<String> declarations(SortedMap<String, Origin> origins) {
+    return origins.values().stream()
+        .filter(origin -> !isOfText(origin))
+        .map(Origin::declaredBy)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private SortedSet<String> changedWeights(SortedMap<String, Origin> origins)
+      throws IOException, FormatException {
+    SortedSet<String> changed = new TreeSet<>();
+    for (Map.Entry<String, Origin> origin : origins.entrySet()) {
+      if (hasChanged(origin.getKey(), origin.getValue())) {
+        changed.add(origin.getKey());
+      }
+    }
+    return changed;
+  }
+
+  private Set<String> changedTexts(List<AnnotatedType> types) throws IOException {
+    Set<String> changed = new TreeSet<>();
+    for (AnnotatedType type : types) {
+      if (new ProofsOfTypes(classes).isTextNewer(type)) {
+        type.network().ifPresent(changed::add);
+      }
+    }
+    return changed;
+  }
+
+  /** Networks of texts are another goal's, which has run before where it is configured. */
+  private static void checkTexts(Set<String> changed, SortedMap<String, Origin> origins)
+      throws InputError {
+    for (String network : changed) {
+      Origin origin = Objects.requireNonNull(origins.get(network));
+      if (isOfText(origin)) {
+        throw new InputError(
+            ("the weights of %s are not those of its certificate; the goal lipc:compile, which"
+                    + " compiles %s, has to run before lipc:certify")
+                .formatted(network, origin.declaredBy()));
+      }
+    }
+  }
+
+  private static void checkWeights(Set<String> changed) throws InputError {
+    if (!changed.isEmpty()) {
+      throw new InputError(
+          "the weights in the class output are not those that javac has certified: "
+              + String.join(", ", changed));
+    }
+  }
+
+  /** Anything but the very tensors of the certificate counts as a change, a broken file too. */
+  private boolean hasChanged(String network, Origin origin) throws IOException, FormatException {
+    Path file = classes.resolve(Origin.certificateResource(network));
+    if (!Files.isRegularFile(file)) {
+      return true;
+    }
+    Certificate certificate = CertificateText.read(Files.readString(file));
+    if (origin.weightsResource().isEmpty()) {
+      return false;
+    }
+    if (certificate.hasFreeWeights()) {
+      return true;
+    }
+    Weights weights;
+    try {
+      weights =
+          Safetensors.read(classes.resolve(origin.weightsResource().get()))
+              .rounded(certificate.type());
+    } catch (FormatException | IOException e) {
+      return true;
+    }
+    for (TensorRecord expected : certificate.tensors()) {
+      Optional<Tensor> found = weights.tensor(expected.name());
+      if (found.isEmpty() || !found.get().digest().equals(expected.digest())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean compile(Set<String> declarations) throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    List<String> options =
+        new ArrayList<>(List.of("-proc:full", "-parameters", "-implicit:none", "-Xlint:-options"));
+    options.addAll(List.of("-cp", classes + File.pathSeparator + classPath));
+    options.addAll(List.of("-processorpath", System.getProperty("java.class.path")));
+    options.addAll(List.of("-d", classes.toString(), "-s", generated.toString()));
+    options.add("-Alipc.root=" + root);
+    options.add("-g"); // TornadoVM compiles kernels by their tables of local variables.
+    release.ifPresent(number -> options.addAll(List.of("--release", number)));
+    Files.createDirectories(generated);
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+      return compiler
+          .getTask(
+              spec.commandLine().getErr(),
+              files,
+              null,
+              options,
+              null,
+              files.getJavaFileObjectsFromPaths(sources(declarations)))
+          .call();
+    }
+  }
+
+  private List<Path> sources(Set<String> declarations) throws IOException {
+    Set<Path> sources = new TreeSet<>();
+    for (String declaration : declarations) {
+      sources.add(
+          source(declaration)
+              .orElseThrow(() -> new IOException("no source declares " + declaration)));
+    }
+    return List.copyOf(sources);
+  }
+
+  /** The file of a type or, where that is nested, of the type around it. */
+  private Optional<Path> source(String type) throws IOException {
+    Path compiled = classes.resolve(type.replace('.', '/') + ".class");
+    if (Files.isRegularFile(compiled)) {
+      Path source = classes.relativize(compiled).resolveSibling(sourceName(compiled));
+      return sourceRoots.stream()
+          .map(sourceRoot -> sourceRoot.resolve(source))
+          .filter(Files::isRegularFile)
+          .findFirst();
+    }
+    int dot = type.lastIndexOf('.');
+    return dot < 0 ? Optional.empty() : source(type.substring(0, dot));
+  }
+
+  /** The class file says it: a type that is not public may stand in a file of another name. */
+  private static String sourceName(Path compiled) throws IOException {
+    return ClassFile.of()
+        .parse(compiled)
+        .findAttribute(Attributes.sourceFile())
+        .map(attribute -> attribute.sourceFile().stringValue())
+        .orElseGet(() -> compiled.getFileName().toString().replaceFirst("class$", "java"));
+  }
+}

@@ -1,0 +1,46 @@
+package io.lipc.tools.certify;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Norms;
+import io.lipc.tools.command.NormWords;
+import io.lipc.tools.files.ModelUnits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What a certificate is wanted for. Where nothing is asked for, any bound will do.
+ *
+ * @param atMost the largest bound that will do
+ * @param norms between which it has to hold
+ * @param outputs which outputs it has to be about; empty for all
+ */
+record Asked(OptionalDouble atMost, Optional<Norms> norms, List<Integer> outputs) {
+
+  Asked {
+    outputs = List.copyOf(outputs);
+  }
+
+  private boolean isNothing() {
+    return atMost.isEmpty() && norms.isEmpty() && outputs.isEmpty();
+  }
+
+  /** What is missing from the claim of an accepted certificate, as a clause; empty if nothing. */
+  Optional<String> missing(Certificate certificate) {
+    if (isNothing()) {
+      return Optional.empty();
+    }
+    List<String> missing = new ArrayList<>();
+    if (atMost.isPresent() && !(certificate.bound() <= atMost.getAsDouble())) {
+      missing.add("a bound of at most " + atMost.getAsDouble());
+    }
+    norms
+        .filter(wanted -> !wanted.equals(certificate.claim().norms()))
+        .ifPresent(wanted -> missing.add("one " + NormWords.sentence(wanted)));
+    if (!outputs.equals(ModelUnits.selection(certificate).orElse(List.of()))) {
+      missing.add("one of " + (outputs.isEmpty() ? "all outputs" : "outputs " + outputs));
+    }
+    return missing.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", missing));
+  }
+}

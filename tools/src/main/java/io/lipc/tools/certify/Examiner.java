@@ -1,0 +1,265 @@
+package io.lipc.tools.certify;
+
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.Subject;
+import io.lipc.certifier.Certification;
+import io.lipc.certifier.Certifier;
+import io.lipc.certifier.Method;
+import io.lipc.certifier.Options;
+import io.lipc.certifier.SearchListener;
+import io.lipc.certifier.problem.UnitLists;
+import io.lipc.compiler.Compiler;
+import io.lipc.compiler.library.Examination;
+import io.lipc.compiler.library.Library;
+import io.lipc.compiler.proof.Search;
+import io.lipc.compiler.reading.Batch;
+import io.lipc.compiler.reading.Request;
+import io.lipc.dsl.Allowances;
+import io.lipc.dsl.ParsedNetwork;
+import io.lipc.dsl.TextFinding;
+import io.lipc.model.Declaration;
+import io.lipc.model.Network;
+import io.lipc.tools.command.InputError;
+import io.lipc.tools.command.NormWords;
+import io.lipc.tools.command.Question;
+import io.lipc.tools.files.FolderFiles;
+import io.lipc.tools.files.ImportedTexts;
+import io.lipc.tools.files.Message;
+import io.lipc.tools.files.Model;
+import io.lipc.tools.files.PairFiles;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Runs the compiler's phases on a model, up to the accepted certificate. */
+public final class Examiner {
+
+  /** Somebody waits, but for an answer. */
+  static final Duration BUDGET = Duration.ofSeconds(60);
+
+  private final Options options;
+  private final Question question;
+  private final PairFiles pairs;
+  private final SearchListener listener;
+
+  Examiner(Method method, Question question, PairFiles pairs) {
+    this(method, Optional.of(BUDGET), question, pairs, SearchListener.NONE);
+  }
+
+  /**
+   * Asks by one method.
+   *
+   * @param budget see {@link Options#budget}
+   */
+  public Examiner(
+      Method method,
+      Optional<Duration> budget,
+      Question question,
+      PairFiles pairs,
+      SearchListener listener) {
+    this.options =
+        new Options(method, question.bound(), question.outputs(), 1, Options.Effort.REPORT, budget);
+    this.question = question;
+    this.pairs = pairs;
+    this.listener = listener;
+  }
+
+  /**
+   * The method that an option names. Options are texts until they are used: picocli creates those
+   * of every command at once, and {@code lipc verify} loads no class of the certifier.
+   */
+  static Method method(String word) throws InputError {
+    return Method.asked(word)
+        .orElseThrow(
+            () ->
+                new InputError(
+                    "there is no method `"
+                        + word
+                        + "`; there are "
+                        + Method.askable().stream()
+                            .map(Method::word)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  /**
+   * What was found out about one network.
+   *
+   * @param norms between which a bound was asked for
+   * @param certification empty where the declaration itself is at fault
+   * @param messages faults and warnings
+   */
+  public record Examined(
+      String network, Norms norms, Optional<Certification> certification, List<Message> messages) {
+
+    boolean proved() {
+      return faultless()
+          && certification.filter(Certification.Certified.class::isInstance).isPresent();
+    }
+
+    boolean faultless() {
+      return messages.stream().noneMatch(Message::isFault);
+    }
+
+    /** The same after what was said of the text before. */
+    Examined after(List<Message> said) {
+      List<Message> all = new ArrayList<>(said);
+      all.addAll(messages);
+      return new Examined(network, norms, certification, all);
+    }
+
+    /** The best proof that the checker has accepted. */
+    public Optional<Subject> best() {
+      return certification.flatMap(
+          found ->
+              switch (found) {
+                case Certification.Certified certified -> Optional.of(certified.subject());
+                case Certification.Inconclusive inconclusive -> inconclusive.best();
+                case Certification.Violated violated -> violated.best();
+              });
+    }
+
+    /** The text of the best certificate. */
+    Optional<String> certificate() {
+      return best().map(subject -> CertificateText.write(subject.certificate()));
+    }
+  }
+
+  /** Examines each network of a model, callees first. */
+  public List<Examined> examine(Model model) throws InputError {
+    return switch (model) {
+      case Model.Text text -> examineText(text);
+      case Model.Whole whole -> List.of(examineWhole(whole));
+    };
+  }
+
+  private Examined examineWhole(Model.Whole model) throws InputError {
+    Network network = question.asked(model.network().checked().network());
+    question.checkOutputs(network.outputShape().size());
+    Certification certification =
+        Certifier.certify(network, model.network().weights(), Map.of(), options, listener);
+    if (certification instanceof Certification.Violated violated) {
+      pairs.write(network, violated);
+    }
+    Norms norms = UnitLists.claimOf(network.spec()).norms();
+    return new Examined(model.name(), norms, Optional.of(certification), List.of());
+  }
+
+  /** The network that is asked about, after the faults of the text and the networks it calls. */
+  private List<Examined> examineText(Model.Text text) throws InputError {
+    List<ParsedNetwork> networks = text.parsed().networks();
+    Optional<ParsedNetwork> found = question.of(networks);
+    if (found.isEmpty()) {
+      return faults(text, List.of());
+    }
+    ParsedNetwork target = found.get();
+    Declaration declaration = target.declaration();
+    if (declaration.result().isPresent()) {
+      int size = declaration.result().get().stream().reduce(1, Math::multiplyExact);
+      question.checkOutputs(size);
+    }
+    List<Examined> all = examine(text, Question.withCallees(target, networks), declaration.name());
+    List<Examined> last =
+        all.stream().filter(one -> one.network().equals(declaration.name())).toList();
+    all.removeAll(last);
+    all.addAll(last);
+    return all;
+  }
+
+  /** Every network of a text, as declared, after the faults of the text. */
+  public List<Examined> examineAll(Model.Text text) {
+    List<Examined> all = examine(text, text.parsed().networks(), "");
+    List<Message> warnings =
+        text.parsed().warnings().stream()
+            .map(warning -> Message.of(text, Optional.empty(), warning))
+            .toList();
+    if (!all.isEmpty()) {
+      all.set(0, all.getFirst().after(warnings));
+    }
+    return all;
+  }
+
+  private static Set<String> union(Set<String> some, Set<String> others) {
+    Set<String> union = new HashSet<>(some);
+    union.addAll(others);
+    return union;
+  }
+
+  private static List<Examined> faults(Model.Text text, Collection<TextFinding> imports) {
+    List<Examined> all = new ArrayList<>();
+    List<TextFinding> findings = new ArrayList<>(text.parsed().findings());
+    findings.addAll(imports);
+    String name = text.source().name();
+    for (TextFinding finding : findings) {
+      Message message = Message.of(text, Optional.empty(), finding);
+      all.add(new Examined(name, Norms.EUCLIDEAN, Optional.empty(), List.of(message)));
+    }
+    return all;
+  }
+
+  /**
+   * @param target the network that the question is about; what it calls is taken as declared
+   */
+  private List<Examined> examine(Model.Text text, List<ParsedNetwork> networks, String target) {
+    List<Request> requests = new ArrayList<>();
+    ImportedTexts imported = ImportedTexts.of(text);
+    for (ParsedNetwork network : imported.networks()) {
+      requests.add(new Request(network.declaration(), text.source().name()));
+    }
+    for (ParsedNetwork network : networks) {
+      requests.add(new Request(asked(network.declaration(), target), text.source().name()));
+    }
+    Search search =
+        Search.with(
+            options,
+            network -> network.name().equals(target) ? question.outputs() : List.of(),
+            listener);
+    List<Examination> examinations =
+        Compiler.examine(
+            new Batch(requests, union(text.parsed().faulty(), imported.faulty())),
+            new FolderFiles(text.folder()),
+            Library.empty(),
+            search,
+            pairs);
+    List<Examined> all = faults(text, imported.faults());
+    for (ParsedNetwork network : networks) {
+      for (Examination examination : examinations) {
+        if (examination.network().equals(network.declaration().name())) {
+          Norms norms = NormWords.of(asked(network.declaration(), target));
+          all.add(examined(text, network, norms, examination));
+        }
+      }
+    }
+    return all;
+  }
+
+  private Declaration asked(Declaration declared, String target) {
+    return declared.name().equals(target) ? question.asked(declared) : declared;
+  }
+
+  private static Examined examined(
+      Model.Text text, ParsedNetwork network, Norms norms, Examination examination) {
+    List<Message> messages =
+        examination.said().stream()
+            .map(network.positions()::locate)
+            .filter(finding -> !Allowances.allows(text.source(), finding))
+            .map(finding -> Message.of(text, Optional.of(examination.network()), finding))
+            .toList();
+    return switch (examination) {
+      case Examination.Proved proved ->
+          new Examined(proved.network(), norms, Optional.of(proved.certification()), messages);
+      case Examination.Refused refused ->
+          new Examined(
+              refused.network(),
+              norms,
+              refused.certification(),
+              messages.isEmpty() ? List.of(Message.ofRefusedCallee(refused.network())) : messages);
+    };
+  }
+}

@@ -1,0 +1,167 @@
+package io.lipc.tools.certify;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.TensorRecord;
+import io.lipc.formats.Digest;
+import io.lipc.formats.Json;
+import io.lipc.formats.JsonValue;
+import io.lipc.formats.OneLine;
+import io.lipc.model.Decimals;
+import io.lipc.tools.command.NormWords;
+import io.lipc.tools.files.ModelUnits;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What {@code lipc verify} says of a certificate.
+ *
+ * @param subject the certificate with what it is about
+ * @param asked what it is wanted for
+ * @param reason why it will not do, as a clause
+ */
+record Verification(Subject subject, Asked asked, Answer answer, Optional<String> reason) {
+
+  /** The version of what {@link #json} prints. */
+  private static final int VERSION = 1;
+
+  enum Answer {
+    /** The checker has accepted the certificate, and it proves what is asked for. */
+    ACCEPTED,
+    /** It has accepted it, but what it proves is something else. */
+    NOT_AS_ASKED,
+    /** It proves nothing about this model. */
+    REJECTED;
+
+    /** As in {@code not as asked}. */
+    String words() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  static Verification rejected(Subject subject, Asked asked, String reason) {
+    return new Verification(subject, asked, Answer.REJECTED, Optional.of(reason));
+  }
+
+  /** Of a certificate that the checker has accepted. */
+  static Verification accepted(Subject subject, Asked asked) {
+    Optional<String> reason =
+        asked
+            .missing(subject.certificate())
+            .map(missing -> claim(subject) + "; you asked for " + missing);
+    return new Verification(
+        subject, asked, reason.isEmpty() ? Answer.ACCEPTED : Answer.NOT_AS_ASKED, reason);
+  }
+
+  /** One line for people. */
+  String text() {
+    return answer.words() + ": " + reason.orElseGet(() -> claim(subject));
+  }
+
+  /** What is proved; the bound is rounded up. */
+  private static String claim(Subject subject) {
+    Certificate certificate = subject.certificate();
+    return certificate.network()
+        + ModelUnits.selection(certificate)
+            .map(outputs -> ", outputs " + outputs + " alone,")
+            .orElse("")
+        + " is "
+        + Decimals.up(certificate.bound())
+        + "-Lipschitz "
+        + NormWords.sentence(certificate.claim().norms())
+        + " (exactly "
+        + Double.toHexString(certificate.bound())
+        + ")"
+        + (subject.isEvaluable() ? "" : ", for every value of its free parameters");
+  }
+
+  /** For programs: {@code bound} is null unless it is proved. */
+  String json(Path certificate, Path model) {
+    Certificate about = subject.certificate();
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    members.put("version", new JsonValue.JsonNumber(String.valueOf(VERSION)));
+    members.put("certificate", text(certificate.toString()));
+    members.put("model", text(model.toString()));
+    members.put("network", text(OneLine.of(about.network())));
+    members.put("verdict", text(answer.words()));
+    members.put("reason", reason.map(Verification::text).orElse(new JsonValue.JsonNull()));
+    boolean proved = answer != Answer.REJECTED;
+    members.put("bound", proved ? bound(about.bound()) : new JsonValue.JsonNull());
+    members.put("norms", norms(about.claim().norms()));
+    members.put(
+        "outputs",
+        ModelUnits.selection(about).map(Verification::list).orElse(new JsonValue.JsonNull()));
+    members.put("free", new JsonValue.JsonBoolean(!subject.isEvaluable()));
+    members.put("digests", digests());
+    return Json.write(new JsonValue.JsonObject(members));
+  }
+
+  /** To the bit, and as a decimal that is not below it, nor is the double nearest to that. */
+  private static JsonValue bound(double bound) {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    members.put("exact", text(Double.toHexString(bound)));
+    members.put("decimal", new JsonValue.JsonNumber(Decimals.up(bound)));
+    return new JsonValue.JsonObject(members);
+  }
+
+  private static JsonValue norms(Norms norms) {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    members.put("from", text(NormWords.word(norms.input())));
+    members.put("to", text(NormWords.word(norms.output())));
+    return new JsonValue.JsonObject(members);
+  }
+
+  /** Of the certificate, of its tensors, and of the networks that it calls, however far. */
+  private JsonValue digests() {
+    Map<String, JsonValue> members = new LinkedHashMap<>(digests(subject));
+    SortedMap<String, JsonValue> callees = new TreeMap<>();
+    collect(subject, callees);
+    members.put("callees", new JsonValue.JsonObject(callees));
+    return new JsonValue.JsonObject(members);
+  }
+
+  private static void collect(Subject caller, SortedMap<String, JsonValue> callees) {
+    caller
+        .callees()
+        .forEach(
+            (name, callee) -> {
+              if (!callees.containsKey(name)) {
+                callees.put(name, new JsonValue.JsonObject(digests(callee)));
+                collect(callee, callees);
+              }
+            });
+  }
+
+  private static Map<String, JsonValue> digests(Subject subject) {
+    SortedMap<String, JsonValue> tensors = new TreeMap<>();
+    for (TensorRecord tensor : subject.certificate().tensors()) {
+      tensors.put(tensor.name(), digest(tensor.digest()));
+    }
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    members.put("certificate", digest(subject.digest()));
+    members.put("tensors", new JsonValue.JsonObject(tensors));
+    return members;
+  }
+
+  private static JsonValue digest(Digest digest) {
+    return text("sha256:" + digest.hex());
+  }
+
+  private static JsonValue list(List<Integer> numbers) {
+    return new JsonValue.JsonArray(
+        numbers.stream()
+            .<JsonValue>map(number -> new JsonValue.JsonNumber(String.valueOf(number)))
+            .toList());
+  }
+
+  private static JsonValue text(String text) {
+    return new JsonValue.JsonString(text);
+  }
+}

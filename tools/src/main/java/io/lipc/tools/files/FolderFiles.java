@@ -1,0 +1,48 @@
+package io.lipc.tools.files;
+
+import io.lipc.compiler.reading.FileFinder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** On the command line, the files that a text names lie in the folder of the text. */
+public final class FolderFiles implements FileFinder {
+
+  private final Path folder;
+
+  public FolderFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  @Override
+  public List<String> roots() {
+    return List.of("the folder of the text");
+  }
+
+  @Override
+  public String place(String packageName, String name) {
+    return folder.resolve(name).toString();
+  }
+
+  @Override
+  public Result find(String packageName, String name) {
+    Optional<String> refused = FileFinder.refuse(name);
+    if (refused.isPresent()) {
+      return new Result.NotFound(refused.get());
+    }
+    Path file = folder.resolve(name);
+    try {
+      if (!Files.isRegularFile(file)) {
+        return new Result.NotFound("there is no such file");
+      }
+      if (!file.toRealPath().startsWith(folder.toRealPath())) {
+        return new Result.NotFound("the file is a link that leaves its root");
+      }
+      return new Result.Found(Files.readAllBytes(file), Optional.empty());
+    } catch (IOException e) {
+      return new Result.NotFound("it cannot be read: " + e.getClass().getSimpleName());
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.lipc.tools.files;
+
+import io.lipc.compiler.reading.NetworkReader;
+import io.lipc.compiler.reading.NnetModel;
+import io.lipc.dsl.LipParser;
+import io.lipc.dsl.ParsedFile;
+import io.lipc.dsl.SourceText;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Nnet;
+import io.lipc.onnx.OnnxException;
+import io.lipc.onnx.OnnxModel;
+import io.lipc.tools.command.InputError;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** A model file, read as far as its own format goes. */
+public sealed interface Model {
+
+  /** Before a bound is asked for. */
+  double ANY_BOUND = Double.MAX_VALUE;
+
+  /**
+   * A text of the language.
+   *
+   * @param file as it was named
+   */
+  record Text(Path file, Path folder, SourceText source, ParsedFile parsed) implements Model {}
+
+  /** A format that holds one network, its weights included, and declares no bound. */
+  record Whole(NetworkReader.Weighted network) implements Model {
+
+    /** Of its network. */
+    public String name() {
+      return network.checked().network().name();
+    }
+  }
+
+  /** Reads a model; the ending of the name says its format. */
+  static Model read(Path file) throws InputError {
+    String name = file.getFileName() == null ? "" : file.getFileName().toString();
+    String lower = name.toLowerCase(Locale.ROOT);
+    try {
+      if (lower.endsWith(".lip")) {
+        return readText(file, name);
+      }
+      if (lower.endsWith(".nnet")) {
+        NnetModel read = NnetModel.of(networkName(name), Nnet.read(file), ANY_BOUND);
+        return new Whole(new NetworkReader.Weighted(read.checked(), read.weights()));
+      }
+      if (lower.endsWith(".onnx")) {
+        OnnxModel read = OnnxModel.read(file, networkName(name), ANY_BOUND);
+        return new Whole(new NetworkReader.Weighted(read.checked(), read.weights()));
+      }
+    } catch (IOException e) {
+      throw new InputError(unreadable(file, e));
+    } catch (FormatException e) {
+      throw new InputError(file + " is not a valid .nnet file: " + e.getMessage());
+    } catch (OnnxException e) {
+      throw new InputError(file + " cannot be read as ONNX: " + e.getMessage());
+    }
+    throw new InputError(file + " has no known ending; models are .lip, .nnet or .onnx files");
+  }
+
+  private static Model readText(Path file, String name) throws IOException, InputError {
+    return switch (SourceText.decode(name, Files.readAllBytes(file))) {
+      case SourceText.Accepted accepted -> {
+        Path parent = file.toAbsolutePath().getParent();
+        Path folder = parent == null ? Path.of("/") : parent;
+        yield new Text(file, folder, accepted.source(), LipParser.parse(accepted.source(), ""));
+      }
+      case SourceText.Refused refused -> throw new InputError(refused.diagnostic().message());
+    };
+  }
+
+  /** What a failure to read a file is called; the exception's own words are often just the name. */
+  static String unreadable(Path file, IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "there is no file " + file;
+      case AccessDeniedException _ -> file + " may not be read";
+      default -> file + " cannot be read: " + e.getMessage();
+    };
+  }
+
+  /** A file's name without its ending, with what no identifier holds replaced. */
+  private static String networkName(String file) {
+    String stem = file.substring(0, file.lastIndexOf('.'));
+    String name = stem.replaceAll("[^A-Za-z0-9_]", "_");
+    return name.isEmpty() || Character.isDigit(name.charAt(0)) ? "_" + name : name;
+  }
+}

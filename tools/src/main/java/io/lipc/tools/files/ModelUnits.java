@@ -1,0 +1,113 @@
+package io.lipc.tools.files;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.formats.Digest;
+import io.lipc.formats.ElementType;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Interval;
+import io.lipc.model.Layer;
+import io.lipc.model.Precision;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Compares the units of a certificate with the layers of a model, one by one. Evaluating both would
+ * not do: whoever makes a certificate knows the inputs, and layers that matter little to the
+ * outputs there may matter much to the bound. The certifier has a mapping from layers to units,
+ * too; verifying neither loads nor trusts any class of it.
+ */
+public final class ModelUnits {
+
+  /** How much of a unit a message shows. */
+  private static final int SHOWN = 120;
+
+  private ModelUnits() {}
+
+  /**
+   * What differs first, as a clause. Which networks are called is compared by their names; their
+   * own units are for whoever has their certificates.
+   */
+  static Optional<String> difference(CheckedNetwork model, List<Unit> units) {
+    List<Layer> layers = model.network().layers();
+    for (int i = 0; i < Math.min(layers.size(), units.size()); i++) {
+      Unit expected = unit(layers.get(i), units.get(i));
+      if (!expected.equals(units.get(i))) {
+        return Optional.of(
+            different(model.nameOf(i), expected.toString(), units.get(i).toString()));
+      }
+    }
+    return layers.size() == units.size()
+        ? Optional.empty()
+        : Optional.of(
+            "the model has %d layers, and the certificate %d units"
+                .formatted(layers.size(), units.size()));
+  }
+
+  /** Units may hold millions of numbers: the words around the first place where they differ. */
+  private static String different(String layer, String expected, String found) {
+    int at = 0;
+    while (at < Math.min(expected.length(), found.length())
+        && expected.charAt(at) == found.charAt(at)) {
+      at++;
+    }
+    int from = at < SHOWN / 2 ? 0 : at - SHOWN / 2;
+    return "at `%s` the model has %s, and the certificate %s"
+        .formatted(layer, shown(expected, from), shown(found, from));
+  }
+
+  private static String shown(String unit, int from) {
+    int to = Math.min(unit.length(), from + SHOWN);
+    return (from > 0 ? "..." : "") + unit.substring(from, to) + (to < unit.length() ? "..." : "");
+  }
+
+  /** The outputs that a certificate is about, where it is not about all. */
+  public static Optional<List<Integer>> selection(Certificate certificate) {
+    int last = certificate.units().size() - 1;
+    return last >= 0
+            && certificate.units().get(last)
+                instanceof Unit.Linear(List<Integer> operands, Selection selection, _)
+            && operands.equals(List.of(last - 1))
+        ? Optional.of(selection.indices())
+        : Optional.empty();
+  }
+
+  /** The format that weights and constants of a network are in. */
+  static ElementType type(Precision precision) {
+    return switch (precision) {
+      case F32 -> ElementType.F32;
+      case F64 -> ElementType.F64;
+    };
+  }
+
+  /**
+   * The unit that a layer becomes.
+   *
+   * @param claimed what stands in its place: the digest of a callee's certificate is taken from it
+   */
+  private static Unit unit(Layer layer, Unit claimed) {
+    int size = layer.shape().size();
+    return switch (layer) {
+      case Layer.Input input ->
+          new Unit.Input(layer.shape().extents(), input.box().map(ModelUnits::box));
+      case Layer.Linear linear -> new Unit.Linear(linear.operands(), linear.map(), size);
+      case Layer.Activate activate ->
+          Unit.activation(
+              activate.operand(),
+              activate.activation().kind().word(),
+              activate.activation().parameters(),
+              size);
+      case Layer.Call call ->
+          claimed instanceof Unit.Call called
+              ? new Unit.Call(
+                  call.operand(), call.network(), called.certificate(), called.inputs(), size)
+              : new Unit.Call(call.operand(), call.network(), Digest.of(), 0, size);
+    };
+  }
+
+  private static Unit.Box box(List<Interval> sides) {
+    return new Unit.Box(
+        sides.stream().map(Interval::lower).toList(), sides.stream().map(Interval::upper).toList());
+  }
+}

@@ -1,0 +1,29 @@
+package io.lipc.tools.page;
+
+/** What is known of a declared bound. The four are never blurred. */
+public enum Answer {
+  /** The checker has accepted a certificate of it. */
+  PROVED("proved", "good"),
+  /** Neither proved nor false. */
+  NOT_PROVED("not proved (it may still be true)", "open"),
+  /** Two inputs exceed it. */
+  FALSE("false: two inputs exceed it", "bad"),
+  /** The declaration itself is at fault. */
+  REFUSED("refused: the declaration has faults", "bad");
+
+  private final String words;
+  private final String style;
+
+  Answer(String words, String style) {
+    this.words = words;
+    this.style = style;
+  }
+
+  String words() {
+    return words;
+  }
+
+  String style() {
+    return style;
+  }
+}

@@ -1,0 +1,63 @@
+package io.lipc.tools.page;
+
+/**
+ * The one place where texts become part of a page. What it gives is ASCII, and holds no markup
+ * whatever the text was: names of networks and files are nobody's to trust.
+ */
+final class Escape {
+
+  private Escape() {}
+
+  /** As the content of an element or the value of an attribute, in HTML and in XML. */
+  static String of(String text) {
+    StringBuilder escaped = new StringBuilder(text.length());
+    visible(text).codePoints().forEach(point -> append(escaped, point));
+    return escaped.toString();
+  }
+
+  /** What XML forbids, and what changes the order or the look of other characters, is spelt out. */
+  static String visible(String text) {
+    StringBuilder seen = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            point -> {
+              if (point != '\n' && isUnseen(point)) {
+                seen.append("\\u{").append(Integer.toHexString(point)).append('}');
+              } else {
+                seen.appendCodePoint(point);
+              }
+            });
+    return seen.toString();
+  }
+
+  private static void append(StringBuilder escaped, int point) {
+    switch (point) {
+      case '&' -> escaped.append("&amp;");
+      case '<' -> escaped.append("&lt;");
+      case '>' -> escaped.append("&gt;");
+      case '"' -> escaped.append("&quot;");
+      case '\'' -> escaped.append("&#39;");
+      default -> {
+        if (point > '~') {
+          escaped.append("&#").append(point).append(';');
+        } else {
+          escaped.appendCodePoint(point);
+        }
+      }
+    }
+  }
+
+  private static boolean isUnseen(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.UNASSIGNED,
+          Character.PRIVATE_USE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,74 @@
+package io.lipc.tools.page;
+
+import static io.lipc.tools.page.Markup.element;
+
+import io.lipc.tools.page.Markup.Element;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Elements of HTML. */
+final class Html {
+
+  private Html() {}
+
+  static Element paragraph(String text) {
+    return element("p").saying(text);
+  }
+
+  static Element heading(int level, String text) {
+    return element("h" + level).saying(text);
+  }
+
+  static Element code(String text) {
+    return element("code").saying(text);
+  }
+
+  static Markup text(String text) {
+    return new Markup.Text(text);
+  }
+
+  /**
+   * A table of texts.
+   *
+   * @param caption what it shows
+   * @param columns the heads; one that begins with {@code #} is of numbers, without that sign
+   * @param rows as many cells each; the first is the head of its row
+   */
+  static Element table(String caption, List<String> columns, List<List<String>> rows) {
+    List<Element> heads = new ArrayList<>();
+    for (String column : columns) {
+      Element head = element("th").with("scope", "col");
+      heads.add(
+          isNumeric(column)
+              ? head.with("class", "number").saying(column.substring(1))
+              : head.saying(column));
+    }
+    List<Element> body = rows.stream().map(row -> row(columns, row)).toList();
+    Element table =
+        element("table")
+            .holding(element("caption").saying(caption))
+            .holding(element("thead").holding(element("tr").holding(heads)))
+            .holding(element("tbody").holding(body));
+    // Wide tables scroll by themselves; who uses the keyboard alone has to reach them.
+    return element("div")
+        .with("class", "wide")
+        .with("tabindex", "0")
+        .with("role", "region")
+        .with("aria-label", caption)
+        .holding(table);
+  }
+
+  private static boolean isNumeric(String column) {
+    return column.startsWith("#");
+  }
+
+  private static Element row(List<String> columns, List<String> cells) {
+    List<Element> row = new ArrayList<>();
+    for (int i = 0; i < cells.size(); i++) {
+      Element cell = i == 0 ? element("th").with("scope", "row") : element("td");
+      boolean numeric = isNumeric(columns.get(i));
+      row.add((numeric ? cell.with("class", "number") : cell).saying(cells.get(i)));
+    }
+    return element("tr").holding(row);
+  }
+}

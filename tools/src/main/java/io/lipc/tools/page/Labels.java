@@ -1,0 +1,48 @@
+package io.lipc.tools.page;
+
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
+import io.lipc.model.Layer;
+
+/** Names and styles of layers in a drawing. */
+final class Labels {
+
+  private Labels() {}
+
+  /** The class of style of a layer's box. */
+  static String style(Layer layer) {
+    return switch (layer) {
+      case Layer.Input _ -> "end";
+      case Layer.Linear(_, LinearMap map, _) ->
+          switch (map) {
+            case Matrix _ -> "dense";
+            case Sum _, Concatenation _ -> "join";
+            case Selection part when Layer.isPart(part) -> "end";
+            default -> "factor";
+          };
+      case Layer.Activate _ -> "activation";
+      case Layer.Call _ -> "call";
+    };
+  }
+
+  static String simpleName(String network) {
+    return network.substring(network.lastIndexOf('.') + 1);
+  }
+
+  /** At most {@code longest} characters: the middle of a longer name is left out. */
+  static String fit(String text, int longest) {
+    String name = Escape.visible(text);
+    int points = name.codePointCount(0, name.length());
+    if (points <= longest) {
+      return name;
+    }
+    int head = (longest - 2) / 2;
+    int tail = longest - 2 - head;
+    return name.substring(0, name.offsetByCodePoints(0, head))
+        + ".."
+        + name.substring(name.offsetByCodePoints(0, points - tail));
+  }
+}

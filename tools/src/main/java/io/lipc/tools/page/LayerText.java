@@ -1,0 +1,66 @@
+package io.lipc.tools.page;
+
+import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Sum;
+import io.lipc.model.Decimals;
+import io.lipc.model.Layer;
+import io.lipc.model.LinearOperation;
+import io.lipc.model.Shape;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Layers in words. */
+public final class LayerText {
+
+  private LayerText() {}
+
+  /** What a layer does, in a few words. */
+  public static String operation(Layer layer) {
+    return switch (layer) {
+      case Layer.Input _ -> "input";
+      case Layer.Linear linear -> operation(linear);
+      case Layer.Activate activate -> {
+        String word = activate.activation().kind().word();
+        List<Double> parameters = activate.activation().parameters();
+        yield parameters.isEmpty()
+            ? word
+            : word
+                + parameters.stream()
+                    .map(LayerText::constant)
+                    .collect(Collectors.joining(", ", "(", ")"));
+      }
+      case Layer.Call call -> "call " + Labels.simpleName(call.network());
+    };
+  }
+
+  private static String operation(Layer.Linear layer) {
+    return switch (layer.map()) {
+      case Matrix dense -> "dense " + dense.inputs() + " to " + dense.outputs();
+      case Sum _ -> "sum of " + layer.operands().size();
+      case Concatenation _ -> "concat of " + layer.operands().size();
+      case Scaling(double factor) -> "scale by " + constant(factor);
+      case Selection part when Layer.isPart(part) ->
+          "elements " + part.indices().getFirst() + " to " + part.indices().getLast();
+      case Identity _ -> "reshape to " + shape(layer.shape());
+      case Selection _, Diagonal _, Centering _ -> LinearOperation.wordOf(layer.map());
+    };
+  }
+
+  /**
+   * The shortest decimal that stands for a constant in its format: 0.1, where F32 is near to it.
+   */
+  private static String constant(double value) {
+    return (float) value == value ? Float.toString((float) value) : Decimals.plain(value);
+  }
+
+  /** The extents of a shape: {@code 3x28x28}. */
+  public static String shape(Shape shape) {
+    return shape.extents().stream().map(String::valueOf).collect(Collectors.joining("x"));
+  }
+}

@@ -1,0 +1,47 @@
+package io.lipc.tools.page;
+
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.Subject;
+import io.lipc.certifier.Certification.Evidence;
+import io.lipc.model.CheckedNetwork;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What a page says of one network.
+ *
+ * @param network its qualified name
+ * @param norms between which the bound holds
+ * @param declared the bound that the declaration asks for; empty where the format declares none
+ * @param checked its layers; empty where the declaration has faults
+ * @param accepted the certificate of the least bound, which the checker has accepted in this run
+ * @param evidence what a search found; empty where there was none
+ * @param prefixes bounds on the way from the input, in order
+ * @param samples empty where no data was given
+ * @param messages what the compiler says
+ * @param checks how to have the certificate checked again
+ */
+public record NetworkReport(
+    String network,
+    Norms norms,
+    OptionalDouble declared,
+    Answer answer,
+    Optional<CheckedNetwork> checked,
+    Optional<Subject> accepted,
+    Optional<Evidence> evidence,
+    List<PrefixBound> prefixes,
+    Optional<Samples> samples,
+    List<String> messages,
+    List<String> checks) {
+  public NetworkReport {
+    prefixes = List.copyOf(prefixes);
+    messages = List.copyOf(messages);
+    checks = List.copyOf(checks);
+  }
+
+  /** Whether the proof is about all weights, so that there is no function to evaluate. */
+  boolean hasFreeWeights() {
+    return accepted.filter(subject -> !subject.isEvaluable()).isPresent();
+  }
+}

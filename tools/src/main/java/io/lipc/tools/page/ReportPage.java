@@ -1,0 +1,158 @@
+package io.lipc.tools.page;
+
+import static io.lipc.tools.page.Markup.element;
+
+import io.lipc.tools.page.Markup.Element;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A page that needs nothing beside it: no script, no font, no other file.
+ *
+ * @param model what was reported on
+ * @param version of lipc
+ * @param date when the sources were made, as reproducible builds say it
+ * @param networks in order
+ */
+public record ReportPage(
+    String model, String version, Optional<String> date, List<NetworkReport> networks) {
+
+  public ReportPage {
+    networks = List.copyOf(networks);
+  }
+
+  /** As HTML that is well-formed XML, in ASCII. */
+  public String html() {
+    return "<!DOCTYPE html>\n" + Markup.render(page()) + "\n";
+  }
+
+  private Element page() {
+    return element("html")
+        .with("xmlns", "http://www.w3.org/1999/xhtml")
+        .with("lang", "en")
+        .holding(head(), element("body").holding(header(), sections(), footer()));
+  }
+
+  private Element head() {
+    return element("head")
+        .holding(
+            element("meta").with("charset", "utf-8"),
+            element("meta")
+                .with("http-equiv", "Content-Security-Policy")
+                .with("content", "default-src 'none'; style-src 'unsafe-inline'"),
+            element("meta")
+                .with("name", "viewport")
+                .with("content", "width=device-width, initial-scale=1"),
+            element("meta").with("name", "color-scheme").with("content", "light dark"),
+            element("title").saying("Lipschitz bounds of " + model),
+            element("style").holding(new Markup.Verbatim(style())));
+  }
+
+  private static String style() {
+    try (InputStream resource = ReportPage.class.getResourceAsStream("report.css")) {
+      return new String(Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Element header() {
+    return element("header")
+        .holding(Html.heading(1, "Lipschitz bounds of " + model))
+        .holding(networks.size() == 1 ? List.of() : List.of(summary()));
+  }
+
+  private Element summary() {
+    List<List<String>> rows =
+        networks.stream()
+            .map(
+                report ->
+                    List.of(
+                        report.network(),
+                        report.norms().toString(),
+                        Facts.upper(report),
+                        Facts.lower(report),
+                        Facts.declared(report),
+                        report.answer().words(),
+                        Facts.kind(report)))
+            .toList();
+    return Html.table(
+        "Networks",
+        List.of("network", "norms", "#certified", "#lower", "#declared", "verdict", "kind"),
+        rows);
+  }
+
+  private Element sections() {
+    List<Element> sections = new ArrayList<>();
+    for (int i = 0; i < networks.size(); i++) {
+      sections.add(section(networks.get(i), "n" + (i + 1)));
+    }
+    return element("main").holding(sections);
+  }
+
+  private static Element section(NetworkReport report, String id) {
+    Element verdict =
+        element("p")
+            .with("class", "verdict " + report.answer().style())
+            .saying("declared bound: " + Facts.declared(report) + ", " + report.answer().words());
+    if (report.declared().isEmpty() && report.answer() != Answer.REFUSED) {
+      verdict =
+          element("p")
+              .with("class", "verdict " + report.answer().style())
+              .saying("certified bound: " + Facts.upper(report));
+    }
+    List<Element> parts = new ArrayList<>();
+    parts.add(Html.heading(2, report.network()).with("id", id));
+    parts.add(verdict);
+    report
+        .checked()
+        .map(checked -> checked.documentation().strip())
+        .filter(text -> !text.isEmpty())
+        .ifPresent(text -> parts.add(Html.paragraph(text)));
+    report
+        .messages()
+        .forEach(message -> parts.add(element("pre").with("class", "message").saying(message)));
+    parts.add(Facts.table(report));
+    parts.add(Facts.claim(report));
+    report
+        .checked()
+        .ifPresent(
+            checked -> {
+              parts.add(Html.heading(3, "Graph"));
+              parts.add(
+                  element("div")
+                      .with("class", "graph")
+                      .holding(GraphDrawing.draw(id + "-graph", checked)));
+            });
+    parts.addAll(MethodBars.of(report, id + "-bounds"));
+    report
+        .checked()
+        .ifPresent(
+            checked -> {
+              parts.addAll(LossChart.of(report, checked, id + "-loss"));
+              parts.addAll(LayerTable.of(report, checked));
+            });
+    report
+        .samples()
+        .ifPresent(samples -> parts.addAll(SampleCharts.of(samples, report.norms(), id)));
+    parts.addAll(Facts.weights(report));
+    return element("section").with("aria-labelledby", id).holding(parts);
+  }
+
+  private Element footer() {
+    String when = date.map(day -> ", of sources from " + day).orElse("");
+    return element("footer")
+        .holding(
+            Html.paragraph(
+                "Made by "
+                    + version
+                    + when
+                    + ". Upper bounds are rounded up, lower bounds and radii down."));
+  }
+}

@@ -1,0 +1,112 @@
+package io.lipc.tools.page;
+
+import io.lipc.certificate.Norms;
+import io.lipc.model.Decimals;
+import io.lipc.tools.page.LineChart.Curve;
+import io.lipc.tools.page.LineChart.Point;
+import io.lipc.tools.page.Markup.Element;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Margins, and the share of samples that is right and certified, by radius. */
+final class SampleCharts {
+
+  /** Radii are rounded down to so many steps, which keeps pages small. */
+  private static final int STEPS = 400;
+
+  private static final int BINS = 30;
+
+  private SampleCharts() {}
+
+  static List<Element> of(Samples samples, Norms norms, String id) {
+    List<Element> parts = new ArrayList<>(List.of(Html.heading(3, "Data")));
+    parts.add(Html.paragraph(sentence(samples, norms)));
+    parts.add(Html.heading(4, "Certified accuracy"));
+    double largest = samples.radii().stream().mapToDouble(r -> r).max().orElse(0);
+    if (largest > 0) {
+      parts.add(curve(samples, norms, largest, id + "-accuracy"));
+      parts.add(table(samples, largest));
+    } else {
+      parts.add(Html.paragraph("No sample has a certified radius above 0."));
+    }
+    parts.add(Html.heading(4, "Margins"));
+    parts.add(MarginChart.draw(samples.margins(), BINS, id + "-margins"));
+    return parts;
+  }
+
+  private static String sentence(Samples samples, Norms norms) {
+    int count = samples.margins().size();
+    String outside =
+        samples.outside() == 0
+            ? ""
+            : " " + samples.outside() + " lie outside of the declared box: their radius is 0.";
+    String error =
+        Double.isFinite(samples.maxError())
+            ? "no computed logit is further than "
+                + Decimals.up(samples.maxError())
+                + " from the exact one"
+            : "the error of rounding is unknown, so every radius is 0";
+    return "Of "
+        + count
+        + " samples in "
+        + samples.file()
+        + ", "
+        + samples.radii().size()
+        + " are classified as labelled ("
+        + Numbers.percent(samples.certified(0))
+        + "). Within its certified radius, in "
+        + norms.toString().split(" ", 2)[0]
+        + ", no input"
+        + (samples.boxed() ? " of the declared box" : "")
+        + " gets another class. Radii include the rounding of the program at"
+        + " both inputs: "
+        + error
+        + "."
+        + outside
+        + " Accuracy is about these samples; the certificate does not claim it.";
+  }
+
+  private static Element curve(Samples samples, Norms norms, double largest, String id) {
+    double step = largest / STEPS;
+    int[] ending = new int[STEPS + 1];
+    samples.radii().forEach(r -> ending[(int) Math.floor(r / step)]++);
+    List<Point> points = new ArrayList<>();
+    int left = samples.radii().size();
+    int all = samples.margins().size();
+    points.add(new Point(0, 100.0 * left / all));
+    for (int k = 0; k <= STEPS; k++) {
+      if (ending[k] > 0) {
+        left -= ending[k];
+        points.add(new Point(k * step, 100.0 * left / all));
+      }
+    }
+    LineChart chart =
+        new LineChart(
+            ChartScale.linear(0, largest * 1.02, LineChart.LEFT, LineChart.RIGHT),
+            List.of(),
+            ChartScale.linear(0, 100, LineChart.BOTTOM, LineChart.TOP));
+    String norm = norms.toString().split(" ", 2)[0];
+    return chart.draw(
+        id,
+        "Certified accuracy by radius",
+        "A falling curve, from "
+            + Numbers.percent(samples.certified(0))
+            + " at 0 to none beyond "
+            + Decimals.up(largest)
+            + ". The table below has numbers.",
+        "radius, " + norm,
+        "certified accuracy in %",
+        List.of(new Curve("certified accuracy", "best", true, points)));
+  }
+
+  private static Element table(Samples samples, double largest) {
+    List<List<String>> rows =
+        ChartScale.linear(0, largest, 0, 1).ticks().stream()
+            .map(
+                radius ->
+                    List.of(ChartScale.label(radius), Numbers.percent(samples.certified(radius))))
+            .toList();
+    return Html.table(
+        "Certified accuracy by radius", List.of("#radius", "#certified accuracy"), rows);
+  }
+}

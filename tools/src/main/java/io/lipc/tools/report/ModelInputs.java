@@ -1,0 +1,120 @@
+package io.lipc.tools.report;
+
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Subject;
+import io.lipc.certifier.Certification;
+import io.lipc.certifier.Certification.Evidence;
+import io.lipc.certifier.Method;
+import io.lipc.certifier.SearchListener;
+import io.lipc.dsl.ParsedNetwork;
+import io.lipc.formats.AtomicFile;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.tools.certify.Examiner;
+import io.lipc.tools.certify.Examiner.Examined;
+import io.lipc.tools.command.InputError;
+import io.lipc.tools.command.Question;
+import io.lipc.tools.files.Callees;
+import io.lipc.tools.files.Message;
+import io.lipc.tools.files.Model;
+import io.lipc.tools.files.ModelNetworks;
+import io.lipc.tools.files.PairFiles;
+import io.lipc.tools.page.Answer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The networks of a model file, each proved or refused, for a report.
+ *
+ * @param file the model
+ * @param folder where certificates and pairs of inputs go
+ * @param budget of each network's search
+ */
+record ModelInputs(Path file, Path folder, Duration budget, SearchListener listener) {
+
+  List<ReportInput> read() throws InputError {
+    Model model = Model.read(file);
+    ModelNetworks networks = ModelNetworks.read(model, file);
+    Examiner examiner =
+        new Examiner(
+            Method.AUTO,
+            Optional.of(budget),
+            Question.asDeclared(),
+            new PairFiles(folder),
+            listener);
+    List<Examined> all =
+        switch (model) {
+          case Model.Text text -> examiner.examineAll(text);
+          case Model.Whole _ -> examiner.examine(model);
+        };
+    if (all.isEmpty()) {
+      throw new InputError(file + " declares no network");
+    }
+    List<ReportInput> inputs = new ArrayList<>();
+    for (Examined examined : all) {
+      Optional<CheckedNetwork> checked = networks.checked(examined.network());
+      inputs.add(input(examined, checked, declared(model, examined.network())));
+    }
+    return inputs;
+  }
+
+  private static OptionalDouble declared(Model model, String network) {
+    return switch (model) {
+      case Model.Text text ->
+          text.parsed().networks().stream()
+              .map(ParsedNetwork::declaration)
+              .filter(declaration -> declaration.name().equals(network))
+              .flatMap(declaration -> declaration.spec().stream())
+              .mapToDouble(spec -> spec.bound())
+              .findFirst();
+      case Model.Whole _ -> OptionalDouble.empty();
+    };
+  }
+
+  private ReportInput input(
+      Examined examined, Optional<CheckedNetwork> checked, OptionalDouble declared)
+      throws InputError {
+    Optional<Evidence> evidence = examined.certification().map(Certification::evidence);
+    return new ReportInput(
+        examined.network(),
+        examined.norms(),
+        declared,
+        answer(examined),
+        checked,
+        examined.best(),
+        evidence,
+        examined.messages().stream().map(Message::text).toList(),
+        examined.best().isEmpty() ? List.of() : written(examined.best().get()));
+  }
+
+  private static Answer answer(Examined examined) {
+    return switch (examined.certification().orElse(null)) {
+      case null -> Answer.REFUSED;
+      case Certification.Certified _ -> Answer.PROVED;
+      case Certification.Inconclusive _ -> Answer.NOT_PROVED;
+      case Certification.Violated _ -> Answer.FALSE;
+    };
+  }
+
+  /** Puts the certificate where the command that checks it will look for it. */
+  private List<String> written(Subject subject) throws InputError {
+    String name = subject.certificate().network() + ".certificate.json";
+    Path target = folder.resolve(name);
+    try {
+      AtomicFile.write(target, CertificateText.write(subject.certificate()));
+      Callees.write(target, subject);
+    } catch (IOException e) {
+      throw new InputError("the certificate " + target + " cannot be written: " + e.getMessage());
+    }
+    return List.of("lipc verify " + quoted(name) + " " + quoted(file.toString()));
+  }
+
+  /** As one word of a shell. */
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

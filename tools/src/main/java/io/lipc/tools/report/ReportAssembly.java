@@ -1,0 +1,133 @@
+package io.lipc.tools.report;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.verdict.Verdict;
+import io.lipc.certifier.Certification.Evidence;
+import io.lipc.certifier.Certifier;
+import io.lipc.certifier.Method;
+import io.lipc.certifier.MethodReport;
+import io.lipc.certifier.Options;
+import io.lipc.certifier.SearchListener;
+import io.lipc.formats.Digest;
+import io.lipc.formats.FormatException;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Network;
+import io.lipc.model.WeightsSource;
+import io.lipc.tools.page.Answer;
+import io.lipc.tools.page.NetworkReport;
+import io.lipc.tools.page.PrefixBound;
+import io.lipc.tools.page.Samples;
+import io.lipc.training.Dataset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * From what is known of a network to its report: the certificate is checked, and what was not
+ * searched for yet is.
+ *
+ * @param budget of a search
+ * @param listener is told how it goes on
+ */
+record ReportAssembly(Duration budget, SearchListener listener) {
+
+  /** Samples that are read, and from where. */
+  record Data(String file, Dataset samples) {}
+
+  NetworkReport of(ReportInput input, Optional<Data> data) {
+    List<String> messages = new ArrayList<>(input.messages());
+    Optional<Subject> accepted = Optional.empty();
+    if (input.candidate().isPresent()) {
+      Checked outcome = check(input.candidate().get());
+      accepted = outcome.accepted();
+      outcome.refusal().ifPresent(messages::add);
+    }
+    boolean hopeless = input.candidate().isPresent() && accepted.isEmpty();
+    Optional<Subject> function = accepted.filter(Subject::isEvaluable);
+    Optional<CheckedNetwork> checked = input.checked();
+    Optional<Evidence> evidence = input.evidence();
+    List<PrefixBound> prefixes = List.of();
+    Optional<Samples> samples = Optional.empty();
+    if (function.isPresent() && checked.isPresent()) {
+      Subject subject = function.get();
+      Network network = given(checked.get().network());
+      evidence = Optional.of(searched(evidence, network, subject, input.declared()));
+      prefixes = Prefixes.of(network, subject.weights(), subject.callees(), listener);
+      samples =
+          data.filter(d -> SampleEvaluation.fits(subject.certificate(), d.samples()))
+              .map(d -> SampleEvaluation.of(checked.get(), subject, d.samples(), d.file()));
+    }
+    return new NetworkReport(
+        input.network(),
+        input.norms(),
+        input.declared(),
+        hopeless ? Answer.REFUSED : input.answer(),
+        checked,
+        accepted,
+        evidence,
+        prefixes,
+        samples,
+        messages,
+        accepted.isEmpty() ? List.of() : input.checks());
+  }
+
+  private record Checked(Optional<Subject> accepted, Optional<String> refusal) {}
+
+  /** Whoever found it, it counts once the checker has accepted the text that is written. */
+  private static Checked check(Subject candidate) {
+    String text = CertificateText.write(candidate.certificate());
+    try {
+      Certificate read = CertificateText.read(text);
+      Digest digest = Digest.of(text.getBytes(StandardCharsets.UTF_8));
+      Subject subject = new Subject(read, digest, candidate.weights(), candidate.callees());
+      return switch (CertificateChecker.check(subject)) {
+        case Verdict.Accepted _ when !digest.equals(candidate.digest()) ->
+            refused("its text is not the one that its digest was made of");
+        case Verdict.Accepted _ -> new Checked(Optional.of(subject), Optional.empty());
+        case Verdict.Rejected rejected ->
+            refused(rejected.reason().words() + ": " + rejected.detail());
+      };
+    } catch (FormatException e) {
+      return refused("it cannot be read back: " + e.getMessage());
+    }
+  }
+
+  private static Checked refused(String reason) {
+    return new Checked(
+        Optional.empty(), Optional.of("the checker rejects the certificate: " + reason));
+  }
+
+  /** With weights that are known, wherever they come from. */
+  private static Network given(Network network) {
+    return new Network(
+        network.name(),
+        network.spec(),
+        new WeightsSource.None(),
+        network.precision(),
+        network.layers());
+  }
+
+  /** A certificate that was known beforehand took no search, and there is nothing to compare. */
+  private Evidence searched(
+      Optional<Evidence> evidence, Network network, Subject subject, OptionalDouble declared) {
+    List<MethodReport> before = evidence.map(Evidence::methods).orElse(List.of());
+    if (evidence.isPresent() && before.stream().anyMatch(report -> report.method().isSearch())) {
+      return evidence.get();
+    }
+    Options options =
+        new Options(
+            Method.AUTO, declared, List.of(), 1, Options.Effort.REPORT, Optional.of(budget));
+    Evidence found =
+        Certifier.certify(network, subject.weights(), subject.callees(), options, listener)
+            .evidence();
+    List<MethodReport> all = new ArrayList<>(before);
+    all.addAll(found.methods());
+    return new Evidence(all, found.lower(), found.pair(), found.layers(), found.blamed());
+  }
+}

@@ -1,0 +1,217 @@
+package io.lipc.tools.report;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.formats.AtomicFile;
+import io.lipc.tools.command.Budgets;
+import io.lipc.tools.command.ExitCode;
+import io.lipc.tools.command.InputError;
+import io.lipc.tools.command.SearchProgress;
+import io.lipc.tools.command.Version;
+import io.lipc.tools.files.Model;
+import io.lipc.tools.page.Answer;
+import io.lipc.tools.page.NetworkReport;
+import io.lipc.tools.page.ReportPage;
+import io.lipc.training.CsvData;
+import io.lipc.training.DataException;
+import io.lipc.training.Dataset;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lipc report MODEL}: one page of HTML about the networks of a model or a module. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Writes one self-contained page of HTML about all networks of a model or of a compiled",
+      "module: bounds, certificates, graphs, layers. Certificates of a model go beside the page."
+    })
+public final class ReportCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A .lip, .nnet or .onnx file, or a folder of compiled classes.")
+  private Path model = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where the page goes. Default: lipc-report.html.")
+  private Path out = Path.of("lipc-report.html");
+
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      description = "How long to search for each network, such as 500ms, 5s or 2m. Default: 60s.")
+  private String budget = "60s";
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "A CSV file of samples, for margins and certified accuracy.")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = "--label-column",
+      paramLabel = "N",
+      description = "The column of the classes in it, from 1; all others are features.")
+  private Optional<Integer> labelColumn = Optional.empty();
+
+  @Option(
+      names = "--scale",
+      paramLabel = "FACTOR",
+      description = "What features are multiplied by; the network reads the products.")
+  private double scale = 1;
+
+  @Option(
+      names = "--title",
+      paramLabel = "TEXT",
+      description = "What the page says it is about. Default: the name of the file.")
+  private Optional<String> title = Optional.empty();
+
+  @Option(
+      names = "--class-path",
+      paramLabel = "PATH",
+      description = "Where the networks are that those of a module call.")
+  private String classPath = "";
+
+  @Override
+  public Integer call() throws InputError {
+    Duration search = Budgets.parse(budget);
+    Optional<String> date = SourceDate.of(Optional.ofNullable(System.getenv(SourceDate.NAME)));
+    checkWritable();
+    Optional<ReportAssembly.Data> samples = readData();
+    List<NetworkReport> reports = reports(search, samples);
+    ReportPage page = new ReportPage(about(), new Version().getVersion()[0], date, reports);
+    write(page.html());
+    spec.commandLine().getOut().println("report: " + out);
+    spec.commandLine().getOut().flush();
+    boolean proved = reports.stream().allMatch(report -> report.answer() == Answer.PROVED);
+    return proved ? ExitCode.PROVED : ExitCode.NOT_PROVED;
+  }
+
+  private String about() {
+    Path name = model.getFileName();
+    return title.orElse(name == null ? model.toString() : name.toString());
+  }
+
+  /** Before minutes are spent on what cannot be kept. */
+  private void checkWritable() throws InputError {
+    Path folder = folder();
+    if (Files.isDirectory(out)) {
+      throw new InputError(out + " is a folder; --out names the file that the report goes to");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new InputError(
+          "the report " + out + " cannot be written: there is no folder " + folder);
+    }
+    if (!Files.isWritable(folder)) {
+      throw new InputError(
+          "the report " + out + " cannot be written: nothing may be written to " + folder);
+    }
+  }
+
+  private Path folder() {
+    Path parent = out.getParent();
+    return parent == null ? Path.of("") : parent;
+  }
+
+  private Optional<ReportAssembly.Data> readData() throws InputError {
+    if (data.isEmpty()) {
+      if (labelColumn.isPresent()) {
+        throw new InputError("--label-column needs --data FILE: where the samples are");
+      }
+      return Optional.empty();
+    }
+    Path file = data.get();
+    if (labelColumn.isEmpty()) {
+      throw new InputError("--data needs --label-column N: which column holds the classes");
+    }
+    try {
+      Dataset read = CsvData.read(file, labelColumn.get()).scaled(scale);
+      Path name = file.getFileName();
+      return Optional.of(
+          new ReportAssembly.Data(name == null ? file.toString() : name.toString(), read));
+    } catch (IOException e) {
+      throw new InputError(Model.unreadable(file, e));
+    } catch (DataException e) {
+      throw new InputError(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<NetworkReport> reports(Duration search, Optional<ReportAssembly.Data> samples)
+      throws InputError {
+    try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
+      List<ReportInput> inputs = inputs(search, progress);
+      if (samples.isPresent()) {
+        checkFit(inputs, samples.get().samples());
+      }
+      ReportAssembly assembly = new ReportAssembly(search, progress.listener());
+      List<NetworkReport> reports = new ArrayList<>();
+      for (ReportInput input : inputs) {
+        reports.add(assembly.of(input, samples));
+      }
+      return reports;
+    }
+  }
+
+  private List<ReportInput> inputs(Duration search, SearchProgress progress) throws InputError {
+    if (!ModuleInputs.isModule(model)) {
+      return new ModelInputs(model, folder(), search, progress.listener()).read();
+    }
+    List<Path> places =
+        Arrays.stream(classPath.split(File.pathSeparator, -1))
+            .filter(place -> !place.isEmpty())
+            .map(Path::of)
+            .toList();
+    return ModuleInputs.read(model, places);
+  }
+
+  /** Data that no network reads was given by mistake. */
+  private void checkFit(List<ReportInput> inputs, Dataset samples) throws InputError {
+    List<String> others = new ArrayList<>();
+    for (ReportInput input : inputs) {
+      if (input.candidate().isPresent()) {
+        Certificate certificate = input.candidate().get().certificate();
+        if (SampleEvaluation.fits(certificate, samples)) {
+          return;
+        }
+        others.add(
+            "%s reads %d numbers and gives %d"
+                .formatted(input.network(), certificate.inputSize(), certificate.outputSize()));
+      }
+    }
+    if (!others.isEmpty()) {
+      throw new InputError(
+          "%s has %d features and labels of %d classes, which fit no network: %s"
+              .formatted(
+                  data.orElseThrow(),
+                  samples.featureCount(),
+                  samples.classes().size(),
+                  String.join("; ", others)));
+    }
+  }
+
+  private void write(String html) throws InputError {
+    try {
+      AtomicFile.write(out, html);
+    } catch (IOException e) {
+      throw new InputError("the report " + out + " cannot be written: " + e.getMessage());
+    }
+  }
+}

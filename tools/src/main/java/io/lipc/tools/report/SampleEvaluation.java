@@ -1,0 +1,132 @@
+package io.lipc.tools.report;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.enclosure.RoundingBound;
+import io.lipc.formats.Tensor;
+import io.lipc.kernels.interpreter.Interpreter;
+import io.lipc.kernels.pass.Lowering;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.runtime.CertifiedRadius;
+import io.lipc.tools.page.Samples;
+import io.lipc.training.Dataset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** How a certified network does on data, in the arithmetic in which its generated code runs. */
+final class SampleEvaluation {
+
+  private final Subject subject;
+  private final Interpreter interpreter;
+  private final Dataset data;
+  private final List<double[]> inputs = new ArrayList<>();
+  private final List<double[]> logits = new ArrayList<>();
+
+  private SampleEvaluation(CheckedNetwork checked, Subject subject, Dataset data) {
+    this.subject = subject;
+    this.interpreter = interpreter(checked, subject);
+    this.data = data;
+    for (int sample = 0; sample < data.size(); sample++) {
+      double[] input = data.features(sample);
+      for (int i = 0; i < input.length; i++) {
+        input[i] = checked.network().precision().round(input[i]);
+      }
+      inputs.add(input);
+      logits.add(interpreter.apply(input));
+    }
+  }
+
+  /** Whether a network reads samples and gives one logit for each of their classes. */
+  static boolean fits(Certificate certificate, Dataset data) {
+    return certificate.inputSize() == data.featureCount()
+        && certificate.outputSize() == data.classes().size();
+  }
+
+  /**
+   * Margins and radii of all samples.
+   *
+   * @param checked the network of the certificate
+   * @param subject accepted, with all its weights
+   * @param file what the data was read from
+   */
+  static Samples of(CheckedNetwork checked, Subject subject, Dataset data, String file) {
+    return new SampleEvaluation(checked, subject, data).samples(file);
+  }
+
+  private Samples samples(String file) {
+    // No radius is larger than it would be without rounding: nearer inputs lie in a box around all.
+    double widest = 0;
+    for (double[] output : logits) {
+      widest = Math.max(widest, radius(output, 0));
+    }
+    Optional<Unit.Box> declared = ((Unit.Input) subject.certificate().units().getFirst()).box();
+    Unit.Box box = declared.isPresent() ? declared.get() : around(widest);
+    double maxError = RoundingBound.maxError(subject, box).orElse(Double.POSITIVE_INFINITY);
+    List<Double> margins = new ArrayList<>();
+    List<Double> radii = new ArrayList<>();
+    int outside = 0;
+    for (int sample = 0; sample < data.size(); sample++) {
+      boolean inside = box.contains(inputs.get(sample));
+      double margin = margin(logits.get(sample), data.label(sample));
+      outside += inside ? 0 : 1;
+      margins.add(margin);
+      if (margin > 0) {
+        radii.add(inside ? radius(logits.get(sample), maxError) : 0);
+      }
+    }
+    return new Samples(file, margins, radii, maxError, declared.isPresent(), outside);
+  }
+
+  private double radius(double[] output, double maxError) {
+    double bound = subject.certificate().bound();
+    return switch (subject.certificate().claim().norms().output()) {
+      case L2 -> CertifiedRadius.of(output, bound, maxError);
+      case LINF -> CertifiedRadius.ofLinf(output, bound, maxError);
+    };
+  }
+
+  private static double margin(double[] output, int label) {
+    double other = Double.NEGATIVE_INFINITY;
+    for (int j = 0; j < output.length; j++) {
+      other = j == label ? other : Math.max(other, output[j]);
+    }
+    return output[label] - other;
+  }
+
+  /** Neither in l2 nor in linf an element is further away than the whole. */
+  private Unit.Box around(double distance) {
+    List<Double> lower = new ArrayList<>();
+    List<Double> upper = new ArrayList<>();
+    for (int i = 0; i < data.featureCount(); i++) {
+      double least = Double.POSITIVE_INFINITY;
+      double largest = Double.NEGATIVE_INFINITY;
+      for (double[] input : inputs) {
+        least = Math.min(least, input[i]);
+        largest = Math.max(largest, input[i]);
+      }
+      lower.add(Math.nextDown(least - distance));
+      upper.add(Math.nextUp(largest + distance));
+    }
+    return new Unit.Box(lower, upper);
+  }
+
+  private static Interpreter interpreter(CheckedNetwork checked, Subject subject) {
+    Map<String, double[]> tensors = new HashMap<>();
+    for (Tensor tensor : subject.weights().tensors().values()) {
+      tensors.put(tensor.name(), tensor.values());
+    }
+    Map<String, UnaryOperator<double[]>> callees = new HashMap<>();
+    subject
+        .callees()
+        .forEach(
+            (name, callee) ->
+                callees.put(
+                    name, interpreter(CertifiedNetworks.of(callee.certificate()), callee)::apply));
+    return new Interpreter(Lowering.lower(checked), tensors, callees);
+  }
+}

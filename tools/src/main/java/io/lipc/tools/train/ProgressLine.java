@@ -1,0 +1,82 @@
+package io.lipc.tools.train;
+
+import io.lipc.training.EpochReport;
+import io.lipc.training.ProgressListener;
+import java.io.Console;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows training on the error stream: loss, accuracy, certified accuracy and the time left. */
+final class ProgressLine implements ProgressListener, AutoCloseable {
+
+  private static final int UPDATE_MILLIS = 250;
+
+  private static final int LOG_MILLIS = 5000;
+  private static final int LOG_WIDTH = 120;
+
+  private @Nullable ProgressBar bar;
+
+  @Override
+  public void started(int finishedEpochs, int epochs, int batchesPerEpoch) {
+    bar =
+        builder()
+            .setTaskName("")
+            .setInitialMax(epochs)
+            .startsFrom(finishedEpochs, Duration.ZERO)
+            .setStyle(ProgressBarStyle.ASCII)
+            .setUnit(" epochs", 1)
+            .build();
+  }
+
+  /** A line that is written over on a terminal; a new line now and then in a log. */
+  // Since JDK 25 the console is null again where there is no terminal (JDK-8351435).
+  @SuppressWarnings("SystemConsoleNull")
+  private static ProgressBarBuilder builder() {
+    Console console = System.console();
+    if (console != null && console.isTerminal()) {
+      return new ProgressBarBuilder().setUpdateIntervalMillis(UPDATE_MILLIS);
+    }
+    return new ProgressBarBuilder()
+        .setUpdateIntervalMillis(LOG_MILLIS)
+        .setConsumer(new DelegatingProgressBarConsumer(System.err::println, LOG_WIDTH));
+  }
+
+  @Override
+  public void epochFinished(EpochReport report) {
+    if (bar != null) {
+      bar.setExtraMessage(message(report));
+      bar.stepTo(report.epoch());
+    }
+  }
+
+  private static String message(EpochReport report) {
+    String certified =
+        report.heldOut().certified().entrySet().stream()
+            .map(ProgressLine::certified)
+            .collect(Collectors.joining("/"));
+    return String.format(
+        Locale.ROOT,
+        " loss %.3f, acc %.1f%%, certified %s%%",
+        report.heldOut().loss(),
+        100 * report.heldOut().accuracy(),
+        certified);
+  }
+
+  private static String certified(Map.Entry<Double, Double> at) {
+    return String.format(Locale.ROOT, "%.0f", 100 * at.getValue());
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}

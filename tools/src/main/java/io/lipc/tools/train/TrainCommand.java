@@ -1,0 +1,204 @@
+package io.lipc.tools.train;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.CertifiedFile;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.verdict.Verdict;
+import io.lipc.formats.Digest;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Safetensors;
+import io.lipc.tools.command.ExitCode;
+import io.lipc.tools.command.InputError;
+import io.lipc.tools.command.Stopwatch;
+import io.lipc.tools.files.Model;
+import io.lipc.training.CsvData;
+import io.lipc.training.DataException;
+import io.lipc.training.Dataset;
+import io.lipc.training.FreezingException;
+import io.lipc.training.FrozenEvaluation;
+import io.lipc.training.FrozenNetwork;
+import io.lipc.training.Split;
+import io.lipc.training.TrainableNetwork;
+import io.lipc.training.TrainingException;
+import io.lipc.training.TrainingOptions;
+import io.lipc.training.TrainingResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lipc train MODEL DATA}: weights of a parameterised network, with their certificate. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Trains a classifier that declares `parameters ldlt;`, certifies its weights and writes",
+      "both as one safetensors file. Accuracy is measured on test rows that took no part in training."
+    })
+public final class TrainCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A .lip file.")
+  private Path model = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "DATA", description = "A CSV file; see --label-column.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--label-column",
+      required = true,
+      paramLabel = "N",
+      description = "The column of the classes, from 1; all others are features.")
+  private int labelColumn;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where the weights go, with their certificate inside.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description = "Which network of the text. Default: the last one.")
+  private Optional<String> network = Optional.empty();
+
+  @ArgGroup(validate = false, heading = "%nData:%n")
+  private DataOptions dataOptions = new DataOptions();
+
+  @ArgGroup(validate = false, heading = "%nTraining:%n")
+  private TrainOptions trainOptions = new TrainOptions();
+
+  @Option(names = "--json", description = "Prints one JSON object as the last line.")
+  private boolean json;
+
+  /** Which rows are what. */
+  static final class DataOptions {
+
+    @Option(
+        names = "--scale",
+        paramLabel = "FACTOR",
+        description = "What features are multiplied by; the network reads the products.")
+    private double scale = 1;
+
+    @Option(
+        names = "--test-share",
+        paramLabel = "SHARE",
+        description = "The share of each class that is kept for the test. Default: 0.2.")
+    private double testShare = 0.2;
+
+    @Option(
+        names = "--test-every",
+        paramLabel = "K",
+        description = "Instead, rows 1, K + 1, 2 K + 1, ... are kept for the test.")
+    private Optional<Integer> testEvery = Optional.empty();
+  }
+
+  /** Created by picocli. */
+  TrainCommand() {}
+
+  @Override
+  public Integer call() throws InputError {
+    Stopwatch watch = Stopwatch.start();
+    if (Files.isDirectory(out)) {
+      throw new InputError(out + " is a folder; --out names the file that the weights go to");
+    }
+    TrainableNetwork trainable = TrainableText.read(model, network);
+    try {
+      Split split = split(read());
+      TrainingOptions options = trainOptions.options(checkpoint());
+      TrainingResult result = train(trainable, split.training(), options);
+      FrozenNetwork frozen = trainable.freeze(result.materialized());
+      frozen.write(out);
+      Files.deleteIfExists(checkpoint());
+      FrozenEvaluation evaluation = trainable.evaluate(frozen, split.heldOut(), options.epsilons());
+      boolean verified = isVerified();
+      new TrainReport(
+              trainable.network(),
+              out,
+              split,
+              result,
+              frozen,
+              evaluation,
+              verified,
+              watch.seconds())
+          .print(spec.commandLine().getOut(), json);
+      return verified ? ExitCode.PROVED : ExitCode.NOT_PROVED;
+    } catch (IOException e) {
+      throw new InputError(out + " cannot be written: " + e.getMessage());
+    } catch (DataException | IllegalArgumentException e) {
+      throw new InputError(String.valueOf(e.getMessage()));
+    } catch (TrainingException | FreezingException e) {
+      spec.commandLine().getErr().println("lipc: " + e.getMessage());
+      return ExitCode.NOT_PROVED;
+    }
+  }
+
+  /** Whether the checker accepts what has been written, as whoever reads it will see it. */
+  private boolean isVerified() throws IOException {
+    byte[] written = Files.readAllBytes(out);
+    try {
+      Certificate certificate = CertifiedFile.certificate(written).orElseThrow();
+      Digest digest = CertificateText.digest(certificate);
+      Subject subject = new Subject(certificate, digest, Safetensors.read(written), Map.of());
+      return subject.isEvaluable() && CertificateChecker.check(subject) instanceof Verdict.Accepted;
+    } catch (FormatException e) {
+      throw new IOException("what was written cannot be read back: " + e.getMessage(), e);
+    }
+  }
+
+  private Dataset read() throws InputError, DataException {
+    try {
+      return CsvData.read(data, labelColumn).scaled(dataOptions.scale);
+    } catch (IOException e) {
+      throw new InputError(Model.unreadable(data, e));
+    }
+  }
+
+  private Split split(Dataset all) throws DataException {
+    if (dataOptions.testEvery.isEmpty()) {
+      return Split.stratified(all, dataOptions.testShare, trainOptions.seed());
+    }
+    int every = dataOptions.testEvery.get();
+    if (every < 2) {
+      throw new IllegalArgumentException("--test-every " + every + " leaves no row to train on");
+    }
+    List<Integer> training = new ArrayList<>();
+    List<Integer> test = new ArrayList<>();
+    for (int row = 0; row < all.size(); row++) {
+      (row % every == 0 ? test : training).add(row);
+    }
+    return new Split(subset(all, training), subset(all, test));
+  }
+
+  private static Dataset subset(Dataset all, List<Integer> rows) throws DataException {
+    return all.subset(rows.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private Path checkpoint() {
+    return out.resolveSibling(out.getFileName() + ".checkpoint");
+  }
+
+  private static TrainingResult train(
+      TrainableNetwork trainable, Dataset training, TrainingOptions options)
+      throws DataException, TrainingException {
+    try (ProgressLine progress = new ProgressLine()) {
+      return trainable.train(training, options, progress);
+    }
+  }
+}

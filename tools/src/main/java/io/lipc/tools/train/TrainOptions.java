@@ -1,0 +1,85 @@
+package io.lipc.tools.train;
+
+import io.lipc.training.TrainingOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options of training; what is not given is left to the trainer. */
+final class TrainOptions {
+
+  @Option(names = "--epochs", paramLabel = "N", description = "The most passes over the data.")
+  private Optional<Integer> epochs = Optional.empty();
+
+  @Option(names = "--batch", paramLabel = "N", description = "Rows per step.")
+  private Optional<Integer> batch = Optional.empty();
+
+  @Option(names = "--rate", paramLabel = "R", description = "The learning rate of Adam.")
+  private Optional<Double> rate = Optional.empty();
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      description = "What logits are multiplied by in the loss.")
+  private Optional<Double> temperature = Optional.empty();
+
+  @Option(
+      names = "--offset",
+      paramLabel = "EPS",
+      description = "The l2 distance at which the loss asks for the right class.")
+  private Optional<Double> offset = Optional.empty();
+
+  @Option(
+      names = "--eps",
+      split = ",",
+      paramLabel = "EPS",
+      description = "The l2 distances at which certified accuracy is reported.")
+  private List<Double> epsilons = new ArrayList<>();
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description = "Stops after this many epochs without a smaller held-out loss.")
+  private Optional<Integer> patience = Optional.empty();
+
+  @Option(
+      names = "--held-out",
+      paramLabel = "SHARE",
+      description = "The share of the training rows that decides when to stop.")
+  private Optional<Double> heldOut = Optional.empty();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The seed of everything random. Default: 1.")
+  private long seed = 1;
+
+  /** Created by picocli. */
+  TrainOptions() {}
+
+  long seed() {
+    return seed;
+  }
+
+  /**
+   * As the trainer takes them.
+   *
+   * @throws IllegalArgumentException naming the first that cannot be trained with
+   */
+  TrainingOptions options(Path checkpoint) {
+    TrainingOptions.Builder options = TrainingOptions.builder().seed(seed).checkpoint(checkpoint);
+    epochs.ifPresent(options::epochs);
+    batch.ifPresent(options::batchSize);
+    rate.ifPresent(options::learningRate);
+    temperature.ifPresent(options::temperature);
+    offset.ifPresent(options::offset);
+    patience.ifPresent(options::patience);
+    heldOut.ifPresent(options::heldOut);
+    if (!epsilons.isEmpty()) {
+      options.epsilons(epsilons.stream().sorted().toList());
+    }
+    return options.build();
+  }
+}

@@ -1,0 +1,102 @@
+package io.lipc.tools.train;
+
+import io.lipc.formats.Json;
+import io.lipc.formats.JsonValue;
+import io.lipc.model.Decimals;
+import io.lipc.model.Network;
+import io.lipc.training.FrozenEvaluation;
+import io.lipc.training.FrozenNetwork;
+import io.lipc.training.Split;
+import io.lipc.training.TrainingResult;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What training brought.
+ *
+ * @param out the file of the weights
+ * @param split what was trained on, and the test rows
+ * @param evaluation of the frozen weights on the test rows
+ * @param verified whether the checker accepts the certificate that was written
+ * @param seconds wall-clock time, reading and certification included
+ */
+record TrainReport(
+    Network network,
+    Path out,
+    Split split,
+    TrainingResult result,
+    FrozenNetwork frozen,
+    FrozenEvaluation evaluation,
+    boolean verified,
+    double seconds) {
+
+  /** For people, and as one line for programs. */
+  void print(PrintWriter printer, boolean json) {
+    printer.println(text());
+    if (json) {
+      printer.println(json());
+    }
+    printer.flush();
+  }
+
+  private String text() {
+    StringBuilder lines = new StringBuilder();
+    lines.append(
+        String.format(
+            Locale.ROOT,
+            "%s: %s Lipschitz bound %s by %s (%s)%n",
+            network.name(),
+            frozen.subject().certificate().claim().norms(),
+            Decimals.up(frozen.bound()),
+            frozen.subject().certificate().method(),
+            verified ? "certificate checked" : "NOT accepted by the checker"));
+    lines.append(
+        String.format(
+            Locale.ROOT,
+            "trained:  %d epochs on %d rows, %s%n",
+            result.epochs(),
+            split.training().size(),
+            best()));
+    lines.append(
+        String.format(
+            Locale.ROOT,
+            "accuracy: %.1f %% of %d test rows%n",
+            100 * evaluation.accuracy(),
+            split.heldOut().size()));
+    evaluation
+        .certified()
+        .forEach(
+            (eps, share) ->
+                lines.append(
+                    String.format(
+                        Locale.ROOT, "certified at l2 distance %s: %.1f %%%n", eps, 100 * share)));
+    return lines.append("weights:  ").append(out).toString();
+  }
+
+  /** Where no epoch was better than the start, the weights are random, and nothing else says so. */
+  private String best() {
+    return result.bestEpoch() == 0
+        ? "none of them better than the random start, which is what was written; try another --rate"
+        : "the best after " + result.bestEpoch();
+  }
+
+  private String json() {
+    Map<String, JsonValue> certified = new LinkedHashMap<>();
+    evaluation.certified().forEach((eps, share) -> certified.put(eps.toString(), number(share)));
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    members.put("epochs", JsonValue.JsonNumber.of(result.epochs()));
+    members.put("accuracy", number(evaluation.accuracy()));
+    members.put("certified", new JsonValue.JsonObject(certified));
+    members.put("bound", number(frozen.bound()));
+    members.put("verified", new JsonValue.JsonBoolean(verified));
+    members.put("seconds", number(seconds));
+    return Json.write(new JsonValue.JsonObject(members));
+  }
+
+  private static JsonValue number(double value) {
+    return new JsonValue.JsonNumber(Double.toString(value));
+  }
+}

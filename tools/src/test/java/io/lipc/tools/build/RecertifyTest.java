@@ -1,0 +1,258 @@
+package io.lipc.tools.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.formats.ElementType;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Safetensors;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import io.lipc.tools.command.ExitCode;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What the goal {@code lipc:certify} says of a module that javac has compiled. */
+final class RecertifyTest {
+
+  private static final String GAIN =
+      """
+      package demo;
+      import io.lipc.annotations.*;
+      @CertifiedNetwork
+      @Lipschitz(%s)
+      @WeightsFile("gain.safetensors")
+      interface Gain {
+        @Input(2) float[] x();
+        @Dense(value = 2, bias = false) @Output float[] y(float[] x);
+      }
+      """;
+
+  private static final String HELP =
+      """
+      lipc: help: javac runs no processor that is only on the class path. Put lipc's on the processor path, within
+      <configuration> of maven-compiler-plugin, and build with `mvn clean package`, which compiles all again:
+          <annotationProcessorPaths><path><groupId>io.lipc</groupId>
+            <artifactId>lipc-processor</artifactId><version>1.2.3</version></path></annotationProcessorPaths>
+      Where that stands already, <proc>none</proc> or -proc:none keeps it from running.
+      """;
+
+  @TempDir private Path folder;
+  private String said = "";
+
+  private Path sources() {
+    return folder.resolve("src");
+  }
+
+  private Path classes() {
+    return folder.resolve("classes");
+  }
+
+  @BeforeEach
+  void writeWeights() throws IOException, FormatException {
+    Files.createDirectories(sources().resolve("demo"));
+    Files.createDirectories(classes().resolve("demo"));
+    writeWeights(3);
+  }
+
+  private void writeWeights(double largest) throws IOException, FormatException {
+    double[] values = {1, 0, 0, largest};
+    Tensor weight = Tensor.of("y.weight", ElementType.F32, List.of(2, 2), values);
+    Files.write(
+        classes().resolve("demo/gain.safetensors"), Safetensors.write(Weights.of(List.of(weight))));
+  }
+
+  private void source(String name, String text) throws IOException {
+    Files.writeString(sources().resolve("demo").resolve(name), text);
+  }
+
+  /** As a build would, with the processor or without. */
+  private void compile(boolean withProcessor) throws IOException {
+    String path = System.getProperty("java.class.path");
+    List<String> options = new ArrayList<>(List.of("-cp", classes() + File.pathSeparator + path));
+    options.addAll(List.of("-d", classes().toString()));
+    options.addAll(
+        withProcessor
+            ? List.of("-proc:full", "-processorpath", path, "-Alipc.root=" + folder)
+            : List.of("-proc:none"));
+    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+    StringWriter log = new StringWriter();
+    try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null)) {
+      List<Path> all;
+      try (Stream<Path> found = Files.list(sources().resolve("demo"))) {
+        all = found.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+      }
+      boolean compiled =
+          javac
+              .getTask(log, files, null, options, null, files.getJavaFileObjectsFromPaths(all))
+              .call();
+      assertThat(compiled).as(log.toString()).isTrue();
+    }
+  }
+
+  /** The exit code. */
+  private int recertify() {
+    StringWriter text = new StringWriter();
+    CommandLine command = new CommandLine(new Recertify());
+    command.setOut(new PrintWriter(text)).setErr(new PrintWriter(text));
+    int code =
+        Recertify.run(
+            command,
+            "--classes=" + classes(),
+            "--generated=" + folder.resolve("generated"),
+            "--root=" + folder,
+            "--class-path=" + System.getProperty("java.class.path"),
+            "--sources=" + sources(),
+            "--processor-version=1.2.3");
+    said = text.toString();
+    return code;
+  }
+
+  private void assertUnproved(String... messages) {
+    assertThat(recertify()).as(said).isEqualTo(Recertify.UNPROVED);
+    StringBuilder expected = new StringBuilder();
+    for (String message : messages) {
+      expected.append("lipc: error: nothing has proved the bound ").append(message).append('\n');
+    }
+    assertThat(said).isEqualTo(expected + HELP);
+  }
+
+  private void assertUpToDate(String counts) {
+    assertThat(recertify()).as(said).isZero();
+    assertThat(said).isEqualTo("lipc: " + counts + " up to date\n");
+  }
+
+  @Test
+  void a_network_that_javac_compiled_without_the_processor_fails_the_build() throws Exception {
+    source("Gain.java", GAIN.formatted("0.1"));
+    compile(false);
+    assertUnproved(
+        "0.1 of demo.Gain (Gain.java): there is no certificate META-INF/lipc/demo.Gain.json");
+  }
+
+  @Test
+  void a_module_whose_networks_are_proved_says_so() throws Exception {
+    source("Gain.java", GAIN.formatted("3"));
+    source("Outer.java", "package demo; interface Outer {\n" + nested(GAIN.formatted("4")) + "}");
+    compile(true);
+    assertUpToDate("2 networks, 2 certificates");
+    assertThat(classes().resolve("META-INF/lipc/demo.Outer_Gain.json")).exists();
+  }
+
+  /** The declaration alone, in a file that has a package and imports by other names. */
+  private static String nested(String source) {
+    return source
+        .substring(source.indexOf("@CertifiedNetwork"))
+        .replace("@", "@io.lipc.annotations.");
+  }
+
+  @Test
+  void a_module_without_networks_says_so() throws Exception {
+    assertUpToDate("0 networks, 0 certificates");
+    source("Plain.java", "package demo; class Plain { @Deprecated int x; }");
+    compile(false);
+    assertUpToDate("0 networks, 0 certificates");
+  }
+
+  @Test
+  void types_are_found_wherever_they_are_declared() throws Exception {
+    String plain = nested(GAIN.formatted("2.5"));
+    source(
+        "A$b.java",
+        "package demo; class A$b { class C {" + plain + "} void m() { " + plain + "} }");
+    source(
+        "Text.java",
+        "package demo; @io.lipc.annotations.CertifiedNetwork(\"x.lip\") interface Text {}");
+    source("Type.java", "package demo; @io.lipc.annotations.CertifiedNetwork record Type() {}");
+    source("Bound.java", "package demo; @io.lipc.annotations.Lipschitz(7) interface Bound {}");
+    compile(false);
+    assertUnproved(
+        "2.5 of demo.A$b$1Gain (A$b.java): it is declared within a method, where no processor sees it",
+        "2.5 of demo.A$b.C.Gain (A$b.java): there is no certificate META-INF/lipc/demo.A$b_C_Gain.json",
+        "7.0 of demo.Bound (Bound.java): it is annotated @Lipschitz, but not @CertifiedNetwork",
+        "of demo.Text (Text.java): there is no certificate META-INF/lipc/demo.Text.json",
+        "of demo.Type (Type.java): there is no certificate META-INF/lipc/demo.Type.json");
+  }
+
+  @Test
+  void a_certificate_that_an_earlier_build_left_proves_no_other_declaration() throws Exception {
+    source("Gain.java", GAIN.formatted("3"));
+    compile(true);
+    source("Gain.java", GAIN.formatted("0.1"));
+    compile(false);
+    assertUnproved(
+        "0.1 of demo.Gain (Gain.java): its certificate was made for the bound 3.0, l2 -> l2");
+    source("Gain.java", GAIN.formatted("value = 3, to = Norm.LINF"));
+    compile(false);
+    assertUnproved(
+        "3.0 of demo.Gain (Gain.java): its certificate was made for the bound 3.0, l2 -> l2");
+    source("Gain.java", GAIN.formatted("3"));
+    compile(false);
+    assertUpToDate("1 network, 1 certificate");
+    Files.delete(classes().resolve("demo/GainNetwork.class"));
+    assertUnproved("3.0 of demo.Gain (Gain.java): the class demo.GainNetwork was not generated");
+  }
+
+  @Test
+  void changed_weights_are_certified_again_or_refused() throws Exception {
+    source("Gain.java", GAIN.formatted("3"));
+    compile(true);
+    writeWeights(2);
+    assertThat(recertify()).as(said).isZero();
+    assertThat(said)
+        .isEqualTo(
+            "lipc: weights or texts have changed, certifying again: demo.Gain\n"
+                + "lipc: 1 network, 1 certificate up to date\n");
+    assertUpToDate("1 network, 1 certificate");
+    writeWeights(9);
+    assertThat(recertify()).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(said).contains("[lipschitz-bound-violated]").doesNotContain("up to date");
+  }
+
+  @Test
+  void a_changed_text_is_certified_again_or_refused() throws Exception {
+    String text =
+        "network Net(x: real[2]) -> real[2] { certify lipschitz <= %s; return x |> scale(0.5); }\n";
+    source(
+        "Net.java",
+        "package demo; @io.lipc.annotations.CertifiedNetwork(\"net.lip\") interface Net {}");
+    Path file = classes().resolve("demo/net.lip");
+    Files.writeString(file, text.formatted("1"));
+    compile(true);
+    assertUpToDate("1 network, 1 certificate");
+    Files.writeString(file, text.formatted("0.25"));
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().plus(Duration.ofHours(1))));
+    assertThat(recertify()).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(said)
+        .contains("certifying again: demo.Net", "[lipschitz-bound-violated]")
+        .doesNotContain("up to date");
+  }
+
+  @Test
+  void a_class_file_that_cannot_be_read_is_named() throws Exception {
+    source("Gain.java", GAIN.formatted("3"));
+    compile(false);
+    Path file = classes().resolve("demo/Gain.class");
+    byte[] content = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(content, content.length - 9));
+    assertThat(recertify()).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(said).contains("the class file demo/Gain.class").doesNotContain("\tat ");
+  }
+}

@@ -1,0 +1,146 @@
+package io.lipc.tools.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.lipc.certificate.Norms;
+import io.lipc.model.LowerBound;
+import io.lipc.model.UpperBound;
+import io.lipc.tools.report.Example;
+import io.lipc.tools.report.ParsedPage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+final class ReportPageTest {
+
+  private static final Path GOLDEN = Path.of("src/test/resources/report/example.html");
+
+  private static String page(NetworkReport... reports) {
+    return new ReportPage("n.lip", "lipc 1", Optional.of("1970-01-01T00:00:00Z"), List.of(reports))
+        .html();
+  }
+
+  @Test
+  void the_page_of_a_small_network_is_the_expected_one() throws Exception {
+    String actual = page(Example.report("demo.N"));
+    String known = Files.exists(GOLDEN) ? Files.readString(GOLDEN) : "";
+    if (Boolean.getBoolean("updateGoldens") && !known.equals(actual)) {
+      Files.createDirectories(GOLDEN.getParent());
+      Files.writeString(GOLDEN, actual);
+      fail("rewrote " + GOLDEN + "; read the difference and run again");
+    }
+    assertThat(actual).isEqualTo(known);
+  }
+
+  @Test
+  void pages_are_well_formed_need_nothing_else_and_name_their_drawings() throws Exception {
+    ParsedPage page = ParsedPage.of(page(Example.report("demo.N"), Example.report("demo.M")));
+    assertThat(page.all("svg")).hasSize(10);
+    assertThat(page.texts("h2")).containsExactly("demo.N", "demo.M");
+    assertThat(page.texts("td"))
+        .contains("sha256:" + digest())
+        .contains("2.25", "1.75", "[0.125, 1]");
+    assertThat(page.texts("footer").getFirst()).contains("lipc 1, of sources from 1970-01-01");
+  }
+
+  private static String digest() throws Exception {
+    return Example.report("demo.N").accepted().orElseThrow().digest().hex();
+  }
+
+  @Test
+  void names_are_nobodys_to_trust() throws Exception {
+    String evil = Example.HOSTILE;
+    String html =
+        new ReportPage(
+                evil,
+                evil,
+                Optional.of(evil),
+                List.of(Example.report(evil, List.of(evil, "h#0", "h", "g", "y"))))
+            .html();
+    ParsedPage page = ParsedPage.of(html);
+    String seen = "<script>alert('1')</script>\"&\\u{202e}\\u{7}\\u{d800}";
+    assertThat(page.texts("h1")).containsExactly("Lipschitz bounds of " + seen);
+    assertThat(page.texts("h2")).containsExactly(seen);
+    assertThat(page.all("th").stream().map(e -> e.getTextContent())).contains(seen);
+  }
+
+  @Test
+  void without_a_certificate_nothing_is_claimed_and_no_bound_is_printed() throws Exception {
+    NetworkReport whole = Example.report("demo.N");
+    NetworkReport refused =
+        new NetworkReport(
+            "demo.N",
+            Norms.EUCLIDEAN,
+            OptionalDouble.of(2.5),
+            Answer.REFUSED,
+            whole.checked(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            List.of("the checker rejects the certificate: foreign digest: tensor <b>"),
+            List.of());
+    String html = page(refused);
+    ParsedPage page = ParsedPage.of(html);
+    assertThat(html)
+        .contains("Nothing is claimed")
+        .doesNotContain("2.25")
+        .doesNotContain("lipc verify");
+    assertThat(page.texts("pre")).anyMatch(text -> text.contains("foreign digest: tensor <b>"));
+  }
+
+  @Test
+  void axes_are_logarithmic_where_bounds_differ_by_more_than_twenty_times() throws Exception {
+    assertThat(ChartScale.of(List.of(1.0, 20.0), 0, 100).logarithmic()).isFalse();
+    ChartScale scale = ChartScale.of(List.of(0.0, 1.0, 21.0), 0, 100);
+    assertThat(scale.logarithmic()).isTrue();
+    assertThat(scale.title("bound")).isEqualTo("bound, logarithmic scale");
+    assertThat(scale.ticks()).containsExactly(0.1, 1.0, 10.0);
+    assertThat(scale.at(0)).isZero();
+    assertThat(scale.at(10) - scale.at(1)).isCloseTo(scale.at(1) - scale.at(0.1), within());
+    NetworkReport whole = Example.report("demo.N");
+    PrefixBound steep =
+        new PrefixBound(4, Optional.of(new UpperBound(1e6)), Optional.empty(), new LowerBound(0));
+    NetworkReport report =
+        new NetworkReport(
+            whole.network(),
+            whole.norms(),
+            OptionalDouble.empty(),
+            whole.answer(),
+            whole.checked(),
+            whole.accepted(),
+            whole.evidence(),
+            List.of(whole.prefixes().getFirst(), steep),
+            Optional.empty(),
+            List.of(),
+            List.of());
+    assertThat(ParsedPage.of(page(report)).texts("text"))
+        .contains("Lipschitz bound, logarithmic scale", "Lipschitz bound, l2 -> l2", "1e6");
+  }
+
+  private static Offset<Double> within() {
+    return Offset.offset(1e-9);
+  }
+
+  @Test
+  void ticks_are_short_numbers() {
+    assertThat(List.of(0.1, 0.30000000000000004, 100.0, 1e5, 1e7, 1e-7, 2.5e5).stream())
+        .extracting(ChartScale::label)
+        .containsExactly("0.1", "0.3", "100", "1e5", "1e7", "1e-7", "2.5e5");
+  }
+
+  @Test
+  void certified_accuracy_falls_with_the_radius() {
+    Samples samples =
+        new Samples("d", List.of(1.0, 1.0, -1.0, 2.0), List.of(0.5, 0.0, 0.25), 0, false, 0);
+    assertThat(samples.certified(0)).isEqualTo(0.75);
+    assertThat(samples.certified(0.25)).isEqualTo(0.5);
+    assertThat(samples.certified(0.251)).isEqualTo(0.25);
+    assertThat(samples.certified(0.51)).isZero();
+  }
+}

@@ -1,0 +1,181 @@
+package io.lipc.tools.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipc.formats.ElementType;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Safetensors;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
+import io.lipc.tools.CommandRun;
+import io.lipc.tools.command.ExitCode;
+import io.lipc.tools.command.InputError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code lipc report} of models: what the page holds, and what is refused before there is one. */
+final class ReportCommandTest extends CommandRun {
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void writeModel() throws IOException, FormatException {
+    Files.writeString(
+        folder.resolve("net.lip"),
+        """
+        /** Turns and stretches. */
+        network Inner(x: real[2] in [-4, 4]) -> real[2] {
+            certify lipschitz <= 3;
+            weights "net.safetensors";
+            y = x |> dense(2) |> relu;
+            return y;
+        }
+        network Outer(x: real[2]) -> real[2] {
+            certify lipschitz <= 1.5;
+            u = x |> Inner;
+            return x + u;
+        }
+        """);
+    double[] w = {0.25, 0.125, -0.0625, 0.25};
+    Tensor weight = Tensor.of("y.weight", ElementType.F32, List.of(2, 2), w);
+    Tensor bias = Tensor.of("y.bias", ElementType.F32, List.of(2), new double[] {0.25, 0});
+    Files.write(
+        folder.resolve("net.safetensors"), Safetensors.write(Weights.of(List.of(weight, bias))));
+    Files.writeString(folder.resolve("data.csv"), "3,0,a\n0,3,b\n-2,1,b\n1,-3,a\n9,0,a\n0,1,a\n");
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private ParsedPage report(String... more) throws Exception {
+    String out = path("page.html");
+    List<String> arguments = new ArrayList<>(List.of("report", path("net.lip")));
+    arguments.addAll(List.of("--out", out));
+    arguments.addAll(List.of(more));
+    assertThat(run(arguments.toArray(String[]::new))).as(this.out + err).isZero();
+    return ParsedPage.of(Files.readString(Path.of(out)));
+  }
+
+  @Test
+  void a_page_tells_of_all_networks_and_its_command_verifies() throws Exception {
+    ParsedPage page = report();
+    assertThat(page.texts("h2")).containsExactly("Inner", "Outer");
+    assertThat(page.texts("h3"))
+        .contains("The claim", "Graph", "Bounds", "Where the bound is lost", "Layers", "Weights")
+        .doesNotContain("Data");
+    assertThat(page.texts("p")).contains("Turns and stretches.");
+    for (String network : List.of("Inner", "Outer")) {
+      String certificate = network + ".certificate.json";
+      assertThat(page.texts("code")).contains("lipc verify " + certificate + " " + path("net.lip"));
+      assertThat(run("verify", path(certificate), path("net.lip"))).as(out + err).isZero();
+      String claimed = out.replaceFirst(".* is ([0-9.]+)-Lipschitz .*\n", "$1");
+      assertThat(page.texts("td")).contains(claimed);
+    }
+  }
+
+  @Test
+  void the_same_inputs_give_the_same_bytes() throws Exception {
+    String data = path("data.csv");
+    report("--data", data, "--label-column", "3");
+    byte[] first = Files.readAllBytes(folder.resolve("page.html"));
+    report("--data", data, "--label-column", "3");
+    assertThat(Files.readAllBytes(folder.resolve("page.html"))).isEqualTo(first);
+  }
+
+  @Test
+  void data_gives_margins_and_certified_accuracy() throws Exception {
+    ParsedPage page = report("--data", path("data.csv"), "--label-column", "3");
+    assertThat(page.texts("h4").stream().distinct())
+        .containsExactly("Certified accuracy", "Margins");
+    // W x + b at (0, 1) is (0.375, 0.25), class a; with x added it is (0.375, 1.25), class b.
+    assertThat(page.texts("p"))
+        .anyMatch(
+            text ->
+                text.startsWith("Of 6 samples in data.csv, 6 are classified as labelled (100.0 %).")
+                    && text.contains(" 1 lie outside of the declared box"))
+        .anyMatch(
+            text ->
+                text.startsWith("Of 6 samples in data.csv, 5 are classified as labelled (83.3 %).")
+                    && !text.contains("box"));
+  }
+
+  @Test
+  void hostile_names_of_files_stay_texts() throws Exception {
+    Path hostile = folder.resolve("<img src=x onerror=alert(1)> & 'q'.lip");
+    Files.copy(folder.resolve("net.lip"), hostile);
+    assertThat(run("report", hostile.toString(), "--out", path("h.html"))).as(out + err).isZero();
+    ParsedPage page = ParsedPage.of(Files.readString(folder.resolve("h.html")));
+    assertThat(page.texts("h1"))
+        .containsExactly("Lipschitz bounds of <img src=x onerror=alert(1)> & 'q'.lip");
+    assertThat(page.texts("code")).anyMatch(text -> text.endsWith(" & '\\''q'\\''.lip'"));
+  }
+
+  @Test
+  void a_refused_network_has_its_message_and_no_claim() throws Exception {
+    String text = Files.readString(folder.resolve("net.lip"));
+    Files.writeString(folder.resolve("net.lip"), text.replace("<= 1.5", "<= 0.5"));
+    assertThat(run("report", path("net.lip"), "--out", path("p.html")))
+        .isEqualTo(ExitCode.NOT_PROVED);
+    ParsedPage page = ParsedPage.of(Files.readString(folder.resolve("p.html")));
+    assertThat(page.texts("pre"))
+        .anyMatch(message -> message.contains("[lipschitz-bound-violated]"));
+    assertThat(page.texts("p")).contains("declared bound: 0.5, false: two inputs exceed it");
+    Files.writeString(folder.resolve("net.lip"), text.replace("|> relu", "|> rleu"));
+    assertThat(run("report", path("net.lip"), "--out", path("p.html")))
+        .isEqualTo(ExitCode.NOT_PROVED);
+    page = ParsedPage.of(Files.readString(folder.resolve("p.html")));
+    assertThat(page.texts("pre")).anyMatch(message -> message.contains("did you mean `relu`?"));
+  }
+
+  @Test
+  void what_cannot_be_reported_is_said_before_the_search() throws Exception {
+    refused("there is no file", path("absent.lip"));
+    refused("there is no folder META-INF/lipc in it", path(""));
+    refused("there is no folder", path("net.lip"), "--out", path("no/p.html"));
+    refused("is a folder; --out names the file", path("net.lip"), "--out", path(""));
+    String data = path("data.csv");
+    refused("--data needs --label-column N", path("net.lip"), "--data", data);
+    refused("--label-column needs --data FILE", path("net.lip"), "--label-column", "1");
+    refused("there is no label column 4: columns count from 1 to 3", data(data, "4"));
+    refused("there is no file", data(path("absent.csv"), "3"));
+    Files.writeString(folder.resolve("bad.csv"), "1,2,a\n1,x,b\n");
+    refused("bad.csv:2: column 2: feature `x` is not a number", data(path("bad.csv"), "3"));
+    Files.writeString(folder.resolve("three.csv"), "1,2,a\n1,2,b\n1,2,c\n");
+    refused(
+        "three.csv has 2 features and labels of 3 classes, which fit no network: Inner reads 2"
+            + " numbers and gives 2; Outer reads",
+        data(path("three.csv"), "3"));
+    assertThat(Files.exists(folder.resolve("p.html"))).isFalse();
+  }
+
+  private String[] data(String file, String column) {
+    return new String[] {path("net.lip"), "--data", file, "--label-column", column};
+  }
+
+  private void refused(String message, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("report"));
+    all.addAll(List.of(arguments));
+    if (!all.contains("--out")) {
+      all.addAll(List.of("--out", path("p.html")));
+    }
+    assertThat(run(all.toArray(String[]::new))).as(out + err).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains(message).doesNotContain("\tat ");
+  }
+
+  @Test
+  void the_date_is_that_of_the_sources_or_none() throws InputError {
+    assertThat(SourceDate.of(Optional.empty())).isEmpty();
+    assertThat(SourceDate.of(Optional.of("86400"))).contains("1970-01-02T00:00:00Z");
+    assertThatThrownBy(() -> SourceDate.of(Optional.of("today")))
+        .hasMessage("SOURCE_DATE_EPOCH=today is not a number of seconds since 1970");
+  }
+}

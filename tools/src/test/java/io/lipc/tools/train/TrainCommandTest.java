@@ -1,0 +1,227 @@
+package io.lipc.tools.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipc.formats.Json;
+import io.lipc.formats.JsonValue;
+import io.lipc.formats.JsonValue.JsonBoolean;
+import io.lipc.formats.JsonValue.JsonNumber;
+import io.lipc.formats.JsonValue.JsonObject;
+import io.lipc.tools.Trained;
+import io.lipc.tools.command.ExitCode;
+import io.lipc.training.CsvData;
+import io.lipc.training.ProgressListener;
+import io.lipc.training.Split;
+import io.lipc.training.TrainingOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code lipc train} as a user runs it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class TrainCommandTest {
+
+  private Trained files;
+
+  @BeforeAll
+  void train(@TempDir Path folder) throws IOException {
+    files = new Trained(folder);
+  }
+
+  @AfterEach
+  void remove() throws IOException {
+    Files.deleteIfExists(files.path("out.safetensors"));
+    Files.deleteIfExists(files.path("out.safetensors.checkpoint"));
+  }
+
+  private int train(String model, String data, String... more) {
+    List<String> arguments =
+        List.of(
+            "train",
+            files.path(model).toString(),
+            files.path(data).toString(),
+            "--label-column=3",
+            "--out=" + files.path("out.safetensors"));
+    Stream<String> epochs =
+        Stream.of(more).anyMatch(option -> option.startsWith("--epochs"))
+            ? Stream.of()
+            : Stream.of("--epochs=4");
+    return files.run(
+        Stream.of(arguments.stream(), epochs, Stream.of(more))
+            .flatMap(all -> all)
+            .toArray(String[]::new));
+  }
+
+  private void assertInputError(String rows, String message) throws IOException {
+    Files.writeString(files.path("bad.csv"), rows);
+    assertThat(train("net.lip", "bad.csv")).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(files.err).contains("bad.csv" + message).doesNotContain("\tat ");
+    assertThat(files.path("out.safetensors")).doesNotExist();
+  }
+
+  @Test
+  void the_last_line_is_the_object_that_programs_read() throws Exception {
+    assertThat(train("net.lip", "data.csv", "--json", "--eps=0.25,0.05")).as(files.err).isZero();
+    JsonObject json = (JsonObject) Json.read(files.out.lines().toList().getLast());
+    Map<String, JsonValue> members = json.members();
+    assertThat(members.keySet())
+        .containsExactly("epochs", "accuracy", "certified", "bound", "verified", "seconds");
+    assertThat(number(members, "epochs")).isEqualTo(4);
+    double accuracy = number(members, "accuracy");
+    assertThat(accuracy).isBetween(0.0, 1.0);
+    Map<String, JsonValue> certified = ((JsonObject) members.get("certified")).members();
+    assertThat(certified.keySet()).containsExactly("0.05", "0.25");
+    assertThat(number(certified, "0.25")).isLessThanOrEqualTo(number(certified, "0.05"));
+    assertThat(number(certified, "0.05")).isLessThanOrEqualTo(accuracy);
+    assertThat(number(members, "bound")).isGreaterThan(0).isLessThanOrEqualTo(1);
+    assertThat(members.get("verified")).isEqualTo(new JsonBoolean(true));
+    assertThat(number(members, "seconds")).isPositive();
+    assertThat(files.verify("out.safetensors", "net.lip")).as(files.out).isZero();
+  }
+
+  private static double number(Map<String, JsonValue> members, String name) {
+    return Double.parseDouble(((JsonNumber) members.get(name)).text());
+  }
+
+  @Test
+  void an_interrupted_run_ends_in_the_same_bytes() throws Exception {
+    String[] more = {"--epochs=24", "--out=" + files.path("whole.safetensors")};
+    String[] arguments = {
+      "train",
+      files.path("net.lip").toString(),
+      files.path("data.csv").toString(),
+      "--label-column=3",
+      more[0],
+      more[1]
+    };
+    assertThat(files.run(arguments)).as(files.err).isZero();
+    Path out = files.path("resumed.safetensors");
+    Path checkpoint = files.path("resumed.safetensors.checkpoint");
+    TrainingOptions options = TrainingOptions.builder().epochs(24).checkpoint(checkpoint).build();
+    Split split = Split.stratified(CsvData.read(files.path("data.csv"), 3), 0.2, 1);
+    ProgressListener powerCut =
+        new ProgressListener() {
+          @Override
+          public void batchFinished(int epoch, int batch, double loss) {
+            if (epoch == 15) {
+              throw new IllegalStateException("power cut");
+            }
+          }
+        };
+    assertThatThrownBy(
+            () ->
+                TrainableText.read(files.path("net.lip"), Optional.empty())
+                    .train(split.training(), options, powerCut))
+        .hasMessage("power cut");
+    assertThat(checkpoint).exists();
+    arguments[5] = "--out=" + out;
+    assertThat(files.run(arguments)).as(files.err).isZero();
+    assertThat(out).hasSameBinaryContentAs(files.path("whole.safetensors"));
+    assertThat(checkpoint).doesNotExist();
+  }
+
+  @Test
+  void a_checkpoint_of_another_run_is_not_gone_on_from() throws Exception {
+    Path checkpoint = files.path("out.safetensors.checkpoint");
+    TrainingOptions other =
+        TrainingOptions.builder().epochs(2).seed(9).checkpoint(checkpoint).build();
+    Split split = Split.stratified(CsvData.read(files.path("data.csv"), 3), 0.2, 1);
+    TrainableText.read(files.path("net.lip"), Optional.empty())
+        .train(split.training(), other, ProgressListener.NONE);
+    assertThat(train("net.lip", "data.csv")).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(files.err).contains("belongs to another run", "delete it to start anew");
+    assertThat(files.path("out.safetensors")).doesNotExist();
+  }
+
+  /** Classes that the features say nothing about, and steps as long as the way. */
+  @Test
+  void training_that_brings_nothing_says_so() throws Exception {
+    Random random = new Random(3);
+    StringBuilder noise = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      noise.append(random.nextGaussian()).append(',').append(random.nextGaussian());
+      noise.append(i % 2 == 0 ? ",a\n" : ",b\n");
+    }
+    Files.writeString(files.path("noise.csv"), noise.toString());
+    assertThat(train("net.lip", "noise.csv", "--rate=10", "--epochs=2")).as(files.err).isZero();
+    assertThat(files.out).contains("none of them better than the random start");
+  }
+
+  @Test
+  void data_that_cannot_be_trained_on() throws IOException {
+    assertInputError("1,2,a\n3,b\n", ":2: 2 columns, but the first line has 3");
+    assertInputError("1,2,a\n3,\"4,b\n", ": ");
+    assertInputError("1,2,a\n3,NaN,b\n", ":2: column 2: feature `NaN` is not finite");
+    assertInputError("1,2,a\n3,four,b\n", ":2: column 2: feature `four` is not a number");
+    assertInputError("1,2,a\n3,4,a\n", ": all 2 samples have the label `a`");
+    assertInputError("", ": no samples");
+    assertInputError("1;2;a\n", ": a single column");
+  }
+
+  @Test
+  void a_byte_order_mark_quotes_and_text_labels_change_nothing() throws Exception {
+    String plain = Files.readString(files.path("data.csv"));
+    String quoted =
+        "\uFEFFx,y,class\r\n" + plain.replaceAll("(?m),(\\w+)$", ",\"$1\"").replace("\n", "\r\n");
+    Files.writeString(files.path("quoted.csv"), quoted);
+    assertThat(train("net.lip", "quoted.csv")).as(files.err).isZero();
+    assertThat(files.path("out.safetensors"))
+        .hasSameBinaryContentAs(files.path("trained.safetensors"));
+  }
+
+  @Test
+  void data_of_other_sizes_than_the_network() throws IOException {
+    Files.writeString(files.path("wide.csv"), "1,2,a,5\n2,3,b,6\n".repeat(5));
+    assertThat(train("net.lip", "wide.csv")).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(files.err).contains("3 features", "2").doesNotContain("\tat ");
+  }
+
+  @Test
+  void a_network_of_given_weights_has_nothing_to_train() throws IOException {
+    files.model("given.lip", Trained.BODY.formatted("weights \"given.safetensors\";"));
+    assertThat(train("given.lip", "data.csv")).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(files.err).contains("Net has nothing to train: it does not declare `parameters");
+  }
+
+  @Test
+  void a_folder_in_the_place_of_the_weights_is_found_before_training() throws IOException {
+    Path taken = Files.createDirectories(files.path("taken"));
+    assertThat(files.train("taken")).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(files.err).contains(taken + " is a folder");
+  }
+
+  @Test
+  void weights_that_are_not_there_yet_come_with_the_command_that_makes_them() throws IOException {
+    files.model(
+        "later.lip", Trained.BODY.formatted("parameters ldlt; weights \"later.safetensors\";"));
+    assertThat(files.run("check", files.path("later.lip").toString()))
+        .isEqualTo(ExitCode.NOT_PROVED);
+    String command =
+        (files.out + files.err)
+            .lines()
+            .filter(line -> line.contains("help: train the network: lipc "))
+            .findFirst()
+            .orElseThrow();
+    String[] arguments =
+        command
+            .substring(command.indexOf("lipc ") + "lipc ".length())
+            .replace("FILE.lip", files.path("later.lip").toString())
+            .replace("DATA.csv", files.path("data.csv").toString())
+            .replace(" N ", " 3 ")
+            .split(" ");
+    assertThat(files.run(arguments)).as(files.err).isZero();
+    assertThat(files.run("check", files.path("later.lip").toString())).as(files.out).isZero();
+    assertThat(files.verify("later.safetensors", "later.lip")).as(files.out).isZero();
+  }
+}
