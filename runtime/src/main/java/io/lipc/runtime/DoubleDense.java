@@ -34,43 +34,16 @@ public final class DoubleDense {
     System.arraycopy(bias, 0, y, 0, bias.length);
     int k = 0;
     for (; k + 4 <= columns.length; k += 4) {
-      addFour(
-          x[k],
-          columns[k],
-          x[k + 1],
-          columns[k + 1],
-          x[k + 2],
-          columns[k + 2],
-          x[k + 3],
-          columns[k + 3],
-          y,
-          bias.length);
+      DoubleLoops.addFour(x, columns, k, y, bias.length);
     }
     for (; k < columns.length; k++) {
       addOne(x[k], columns[k], y, bias.length);
     }
   }
 
-  private static void addFour(
-      double x0,
-      double[] w0,
-      double x1,
-      double[] w1,
-      double x2,
-      double[] w2,
-      double x3,
-      double[] w3,
-      double[] y,
-      int size) {
+  private static void addOne(double a, double[] x, double[] y, int size) {
     for (int j = 0; j < size; j++) {
-      y[j] =
-          Math.fma(x3, w3[j], Math.fma(x2, w2[j], Math.fma(x1, w1[j], Math.fma(x0, w0[j], y[j]))));
-    }
-  }
-
-  private static void addOne(double x0, double[] w0, double[] y, int size) {
-    for (int j = 0; j < size; j++) {
-      y[j] = Math.fma(x0, w0[j], y[j]);
+      y[j] = Math.fma(a, x[j], y[j]);
     }
   }
 }

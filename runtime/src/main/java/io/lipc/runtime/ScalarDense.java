@@ -50,23 +50,13 @@ final class ScalarDense extends FloatDense {
       ScalarLoops.addEight(x, columns, k, y, outputs);
     }
     for (; k + 4 <= inputs; k += 4) {
-      ScalarLoops.addFour(
-          x[k],
-          columns[k],
-          x[k + 1],
-          columns[k + 1],
-          x[k + 2],
-          columns[k + 2],
-          x[k + 3],
-          columns[k + 3],
-          y,
-          outputs);
+      ScalarLoops.addFour(x, columns, k, y, outputs);
     }
     for (; k < inputs; k++) {
-      ScalarLoops.addOne(x[k], columns[k], y, outputs);
+      addOne(x[k], columns[k], y, outputs);
     }
     if (relu) {
-      ScalarLoops.clamp(y, outputs);
+      clamp(y, outputs);
     }
   }
 
@@ -88,62 +78,12 @@ final class ScalarDense extends FloatDense {
       Arrays.fill(y[i], 0, rows, bias[i]);
     }
     for (int k = 0; k < inputs; k += SLICE) {
-      addSlice(x, k, Math.min(k + SLICE, inputs), y, rows);
+      add(x, columns, k, Math.min(k + SLICE, inputs), 0, y, outputs, rows);
     }
     if (relu) {
       for (int i = 0; i < outputs; i++) {
-        ScalarLoops.clamp(y[i], rows);
+        clamp(y[i], rows);
       }
-    }
-  }
-
-  /** Adds what the inputs from {@code begin} to {@code end} count. */
-  private void addSlice(float[][] x, int begin, int end, float[][] y, int rows) {
-    int i = 0;
-    for (; i + 4 <= outputs; i += 4) {
-      addToFourOutputs(x, begin, end, i, y, rows);
-    }
-    for (; i < outputs; i++) {
-      addToOutput(x, begin, end, i, y[i], rows);
-    }
-  }
-
-  private void addToFourOutputs(float[][] x, int begin, int end, int i, float[][] y, int rows) {
-    int k = begin;
-    for (; k + 4 <= end; k += 4) {
-      float[] a = columns[k];
-      float[] b = columns[k + 1];
-      float[] c = columns[k + 2];
-      float[] d = columns[k + 3];
-      ScalarLoops.addFourToFour(
-          x[k], x[k + 1], x[k + 2], x[k + 3], a[i], a[i + 1], a[i + 2], a[i + 3], b[i], b[i + 1],
-          b[i + 2], b[i + 3], c[i], c[i + 1], c[i + 2], c[i + 3], d[i], d[i + 1], d[i + 2],
-          d[i + 3], y[i], y[i + 1], y[i + 2], y[i + 3], rows);
-    }
-    for (; k < end; k++) {
-      float[] a = columns[k];
-      ScalarLoops.addOneToFour(
-          x[k], a[i], a[i + 1], a[i + 2], a[i + 3], y[i], y[i + 1], y[i + 2], y[i + 3], rows);
-    }
-  }
-
-  private void addToOutput(float[][] x, int begin, int end, int i, float[] y, int rows) {
-    int k = begin;
-    for (; k + 4 <= end; k += 4) {
-      ScalarLoops.addFour(
-          columns[k][i],
-          x[k],
-          columns[k + 1][i],
-          x[k + 1],
-          columns[k + 2][i],
-          x[k + 2],
-          columns[k + 3][i],
-          x[k + 3],
-          y,
-          rows);
-    }
-    for (; k < end; k++) {
-      ScalarLoops.addOne(columns[k][i], x[k], y, rows);
     }
   }
 
@@ -153,76 +93,63 @@ final class ScalarDense extends FloatDense {
       System.arraycopy(bias, 0, chunk[r], 0, outputs);
     }
     for (int k = 0; k < inputs; k += SLICE) {
-      addColumns(x, row, k, Math.min(k + SLICE, inputs), chunk, count);
+      add(columns, x, k, Math.min(k + SLICE, inputs), row, chunk, count, outputs);
     }
     if (relu) {
       for (int r = 0; r < count; r++) {
-        ScalarLoops.clamp(chunk[r], outputs);
+        clamp(chunk[r], outputs);
       }
     }
     Transposed.transpose(chunk, 0, count, y, row, outputs);
   }
 
-  /** Adds what the inputs from {@code begin} to {@code end} count. */
-  private void addColumns(float[][] x, int row, int begin, int end, float[][] chunk, int count) {
-    int r = 0;
-    for (; r + 4 <= count; r += 4) {
-      addToFourRows(x, row + r, begin, end, chunk, r);
+  /**
+   * Adds the inputs from {@code begin} to {@code end} to sums, which are arrays: {@code sums[s][j]
+   * += x[k][j] factors[k][first + s]} for s below {@code count} and j below {@code size}.
+   *
+   * <p>Along rows, x is the block and the columns are factors; along outputs, it is the other way
+   * round.
+   */
+  private static void add(
+      float[][] x,
+      float[][] factors,
+      int begin,
+      int end,
+      int first,
+      float[][] sums,
+      int count,
+      int size) {
+    int s = 0;
+    for (; s + 4 <= count; s += 4) {
+      int k = begin;
+      for (; k + 4 <= end; k += 4) {
+        ScalarLoops.addFourToFour(x, factors, k, first + s, sums, s, size);
+      }
+      for (; k < end; k++) {
+        ScalarLoops.addOneToFour(x, factors, k, first + s, sums, s, size);
+      }
     }
-    for (; r < count; r++) {
-      for (int k = begin; k < end; k++) {
-        ScalarLoops.addOne(x[k][row + r], columns[k], chunk[r], outputs);
+    for (; s < count; s++) {
+      int k = begin;
+      for (; k + 4 <= end; k += 4) {
+        ScalarLoops.addFourToOne(x, factors, k, first + s, sums, s, size);
+      }
+      for (; k < end; k++) {
+        addOne(factors[k][first + s], x[k], sums[s], size);
       }
     }
   }
 
-  private void addToFourRows(float[][] x, int row, int begin, int end, float[][] chunk, int r) {
-    int k = begin;
-    for (; k + 4 <= end; k += 4) {
-      float[] a = x[k];
-      float[] b = x[k + 1];
-      float[] c = x[k + 2];
-      float[] d = x[k + 3];
-      ScalarLoops.addFourToFour(
-          columns[k],
-          columns[k + 1],
-          columns[k + 2],
-          columns[k + 3],
-          a[row],
-          a[row + 1],
-          a[row + 2],
-          a[row + 3],
-          b[row],
-          b[row + 1],
-          b[row + 2],
-          b[row + 3],
-          c[row],
-          c[row + 1],
-          c[row + 2],
-          c[row + 3],
-          d[row],
-          d[row + 1],
-          d[row + 2],
-          d[row + 3],
-          chunk[r],
-          chunk[r + 1],
-          chunk[r + 2],
-          chunk[r + 3],
-          outputs);
+  private static void addOne(float a, float[] x, float[] y, int size) {
+    for (int j = 0; j < size; j++) {
+      y[j] = Math.fma(a, x[j], y[j]);
     }
-    for (; k < end; k++) {
-      float[] a = x[k];
-      ScalarLoops.addOneToFour(
-          columns[k],
-          a[row],
-          a[row + 1],
-          a[row + 2],
-          a[row + 3],
-          chunk[r],
-          chunk[r + 1],
-          chunk[r + 2],
-          chunk[r + 3],
-          outputs);
+  }
+
+  /** {@code y = max(y, 0)}. */
+  private static void clamp(float[] y, int size) {
+    for (int j = 0; j < size; j++) {
+      y[j] = Math.max(y[j], 0f);
     }
   }
 }

@@ -149,99 +149,27 @@ public final class Transposed {
   }
 
   /**
-   * Puts rows into a block, eight at a time, so that what is written lies together: {@code
+   * Puts rows into a block, a few at a time, so that what is written lies together: {@code
    * block[i][at + r] = rows[from + r][i]}.
    */
   static void transpose(float[][] rows, int from, int count, float[][] block, int at, int size) {
     int r = 0;
-    for (; r + 8 <= count; r += 8) {
-      transposeEight(
-          rows[from + r],
-          rows[from + r + 1],
-          rows[from + r + 2],
-          rows[from + r + 3],
-          rows[from + r + 4],
-          rows[from + r + 5],
-          rows[from + r + 6],
-          rows[from + r + 7],
-          block,
-          at + r,
-          size);
+    for (; r + ScalarStrips.ROWS <= count; r += ScalarStrips.ROWS) {
+      ScalarStrips.transpose(rows, from + r, block, at + r, size);
     }
     for (; r < count; r++) {
       scatter(rows[from + r], size, block, at + r);
     }
   }
 
-  private static void transposeEight(
-      float[] x0,
-      float[] x1,
-      float[] x2,
-      float[] x3,
-      float[] x4,
-      float[] x5,
-      float[] x6,
-      float[] x7,
-      float[][] block,
-      int r,
-      int size) {
-    for (int i = 0; i < size; i++) {
-      float[] target = block[i];
-      target[r] = x0[i];
-      target[r + 1] = x1[i];
-      target[r + 2] = x2[i];
-      target[r + 3] = x3[i];
-      target[r + 4] = x4[i];
-      target[r + 5] = x5[i];
-      target[r + 6] = x6[i];
-      target[r + 7] = x7[i];
-    }
-  }
-
-  /** Takes rows out of a block, eight at a time: {@code rows[from + r][i] = block[i][r]}. */
+  /** Takes rows out of a block, a few at a time: {@code rows[from + r][i] = block[i][r]}. */
   static void transposeBack(float[][] block, float[][] rows, int from, int count, int size) {
     int r = 0;
-    for (; r + 8 <= count; r += 8) {
-      transposeEightBack(
-          block,
-          r,
-          rows[from + r],
-          rows[from + r + 1],
-          rows[from + r + 2],
-          rows[from + r + 3],
-          rows[from + r + 4],
-          rows[from + r + 5],
-          rows[from + r + 6],
-          rows[from + r + 7],
-          size);
+    for (; r + ScalarStrips.ROWS <= count; r += ScalarStrips.ROWS) {
+      ScalarStrips.transposeBack(block, r, rows, from + r, size);
     }
     for (; r < count; r++) {
       gather(block, r, rows[from + r], size);
-    }
-  }
-
-  private static void transposeEightBack(
-      float[][] block,
-      int r,
-      float[] y0,
-      float[] y1,
-      float[] y2,
-      float[] y3,
-      float[] y4,
-      float[] y5,
-      float[] y6,
-      float[] y7,
-      int size) {
-    for (int i = 0; i < size; i++) {
-      float[] source = block[i];
-      y0[i] = source[r];
-      y1[i] = source[r + 1];
-      y2[i] = source[r + 2];
-      y3[i] = source[r + 3];
-      y4[i] = source[r + 4];
-      y5[i] = source[r + 5];
-      y6[i] = source[r + 6];
-      y7[i] = source[r + 7];
     }
   }
 }

@@ -1,0 +1,75 @@
+package io.lipc.unroller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class UnrollerTest {
+
+  private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
+
+  @TempDir Path folder;
+
+  @Test
+  void aClassIsReadable() {
+    UnrolledClass unrolled =
+        new UnrolledClass(
+            "Pairs",
+            "Two at a time.",
+            List.of("java.util.List"),
+            "static final int SIZE = 2;\n",
+            List.of(Code.method("None.", "static void none", "", "return;")));
+    assertThat(unrolled.source())
+        .isEqualTo(
+            """
+            // Written by io.lipc.unroller when lipc is built, because what C2 compiles well is long and
+            // straight. Do not change it here: the module `unroller` says it once.
+            package io.lipc.runtime;
+
+            import java.util.List;
+
+            /** Two at a time. */
+            final class Pairs {
+
+              static final int SIZE = 2;
+
+              private Pairs() {}
+
+              /** None. */
+              static void none() {
+                return;
+              }
+            }
+            """);
+  }
+
+  @Test
+  void linesFitAScreen() {
+    for (UnrolledClass unrolled : RuntimeClasses.all()) {
+      assertThat(unrolled.source().lines())
+          .as(unrolled.name())
+          .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+  }
+
+  @Test
+  void whatIsWrittenAlreadyIsNotTouched() throws IOException {
+    Unroller.main(new String[] {folder.toString()});
+    Path loops = folder.resolve("io/lipc/runtime/ScalarLoops.java");
+    Path tiles = folder.resolve("io/lipc/runtime/LargeTiles.java");
+    String written = Files.readString(tiles);
+    Files.writeString(tiles, "something else");
+    for (Path file : List.of(loops, tiles)) {
+      Files.setLastModifiedTime(file, LONG_AGO);
+    }
+    Unroller.write(folder);
+    assertThat(Files.getLastModifiedTime(loops)).isEqualTo(LONG_AGO);
+    assertThat(Files.readString(tiles)).isEqualTo(written);
+  }
+}
