@@ -58,6 +58,50 @@ class CertifiedParametersTest {
         .hasMessage("no affine unit 2 was certified");
   }
 
+  /** One count for both kinds; who asks for the wrong kind is told, and gets no other's numbers. */
+  @Test
+  void selectionsAreCountedWithAffineUnits() {
+    Shipped shipped = network();
+    shipped.units.add(Unit.select(2, List.of(2, 0, 2, 1)));
+    shipped.units.add(Unit.affine(3, List.of(4.0, 3.0, 2.0, 1.0), List.of(0.5, 1.0, 1.5, 2.0), 4));
+    shipped.units.add(Unit.select(4, List.of(3, 1)));
+    CertifiedParameters parameters = new CertifiedParameters(shipped.subject());
+    assertThat(parameters.doubleScale(0)).containsExactly(1.5, 2.5, 3.5);
+    assertThat(parameters.indices(1)).containsExactly(2, 0, 2, 1);
+    assertThat(parameters.floatIndices(1)).containsExactly(2, 0, 2, 1);
+    assertThat(parameters.doubleScale(2)).containsExactly(4, 3, 2, 1);
+    assertThat(parameters.floatShift(2)).containsExactly(0.5f, 1, 1.5f, 2);
+    assertThat(parameters.indices(3)).containsExactly(3, 1);
+    parameters.indices(3)[0] = 0;
+    assertThat(parameters.indices(3)).containsExactly(3, 1);
+    for (int other : new int[] {0, 2, 4}) {
+      assertThatThrownBy(() -> parameters.indices(other))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("no selection " + other + " was certified");
+    }
+    for (int other : new int[] {1, 3, 4}) {
+      assertThatThrownBy(() -> parameters.doubleScale(other))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("no affine unit " + other + " was certified");
+    }
+  }
+
+  /** A callee's are counted where it is called: behind those before the call. */
+  @Test
+  void theSelectionsOfCallees() {
+    Shipped inner = network();
+    inner.units.add(Unit.select(2, List.of(1, 2, 0)));
+    Shipped outer = calling("demo.Outer", inner);
+    outer.units.add(Unit.select(3, List.of(2)));
+    CertifiedParameters all =
+        CertifiedParameters.of(new ShippedNetwork(outer.subject(inner.subject())));
+    assertThat(all.doubleScale(0)).containsExactly(10, 20);
+    assertThat(all.doubleScale(1)).containsExactly(1.5, 2.5, 3.5);
+    assertThat(all.indices(2)).containsExactly(1, 2, 0);
+    assertThat(all.doubleScale(3)).containsExactly(30, 40, 50);
+    assertThat(all.indices(4)).containsExactly(2);
+  }
+
   private static Shipped calling(String name, Shipped callee) {
     Shipped caller = new Shipped();
     caller.network = name;
