@@ -174,6 +174,18 @@ final class CertificateTextTest {
     assertRefused(altered("\"size\": 2", "\"size\": 2, \"shape\": [1, 2]"), "`size`");
   }
 
+  /** More elements than an int counts: a text like any other that means nothing, no exception. */
+  @Test
+  void aTensorOfMoreElementsThanCanBeCountedIsRefused() {
+    for (String shape : List.of("[65536, 65536]", "[65536, 32768]", "[2147483647, 2, 1]")) {
+      String text = altered("\"size\": 2", "\"shape\": " + shape);
+      assertRefused(text, "");
+      String box = ", \"lower\": [\"-0x1.0p0\", \"-0x1.0p0\"]";
+      assertThat(text).contains(box);
+      assertRefused(text.replace(box, "").replaceFirst(", \"upper\": [^}]*}", "}"), "");
+    }
+  }
+
   @Test
   void boxesHaveToBeBoxes() {
     assertRefused(altered("\"lower\": [\"-0x1.0p0\"", "\"lower\": [\"0x1.0p0\""), "box");
