@@ -99,6 +99,24 @@ final class RejectionsTest {
     assertRejected(Reason.NOT_POSITIVE_DEFINITE);
   }
 
+  /** A unit known by its gain stands still only where all that it reads does, not its first row. */
+  @Test
+  void gainsOfUnitsThatReadSomeThatStandStill() {
+    for (boolean first : new boolean[] {true, false}) {
+      NetworkUnderTest some = new NetworkUnderTest();
+      int x = some.input(1);
+      int still = some.scale(x, 0);
+      int both = first ? some.concat(still, x) : some.concat(x, still);
+      some.gain(some.dense(both, new double[][] {{3, 4}}), 1, 5);
+      some.bound = 5;
+      assertThat(CertificateChecker.check(some.subject())).isEqualTo(new Accepted(5));
+      for (double bound : new double[] {2.5, 0}) {
+        some.bound = bound;
+        assertRejected(some, Reason.NOT_POSITIVE_DEFINITE);
+      }
+    }
+  }
+
   @Test
   void boundThatIsNoNumber() {
     net.bound = Double.NaN;
