@@ -81,6 +81,19 @@ class TransposedTest {
   }
 
   /** Behind the last row, nothing was written. */
+  @Test
+  void elementsAreSelectedInTheirOrderAndAgain() {
+    float[][] source = numbered(3, 5);
+    float[][] target = new float[4][5];
+    Transposed.select(new int[] {2, 0, 2, 1}, source, target, 4);
+    int[] from = {2, 0, 2, 1};
+    for (int i = 0; i < from.length; i++) {
+      float[] expected = Arrays.copyOf(source[from[i]], 5);
+      expected[4] = 0;
+      assertThat(target[i]).containsExactly(expected);
+    }
+  }
+
   private static void checkBlock(float[][] block, int count, int size) {
     for (int i = 0; i < size; i++) {
       float[] expected = new float[block[i].length];
