@@ -50,10 +50,11 @@ public sealed interface Unit {
     public Input {
       extents = List.copyOf(extents);
       boolean positive = extents.stream().allMatch(extent -> extent > 0);
-      if (extents.isEmpty() || (extents.size() > 1 && !positive)) {
+      boolean counted = positive && elements(extents) <= Integer.MAX_VALUE;
+      if (extents.isEmpty() || (extents.size() > 1 && !counted)) {
         throw new IllegalArgumentException("an input of the extents " + extents);
       }
-      if (box.isPresent() && box.get().lower().size() != product(extents)) {
+      if (box.isPresent() && box.get().lower().size() != elements(extents)) {
         throw new IllegalArgumentException("a box of another size than the input");
       }
     }
@@ -65,11 +66,12 @@ public sealed interface Unit {
 
     @Override
     public int size() {
-      return product(extents);
+      return (int) elements(extents);
     }
 
-    private static int product(List<Integer> extents) {
-      return extents.stream().reduce(1, Math::multiplyExact);
+    /** Of positive extents at most 2^31, which is more than an int counts. */
+    private static long elements(List<Integer> extents) {
+      return extents.stream().mapToLong(k -> k).reduce(1, (a, b) -> Math.min(a * b, 1L << 31));
     }
 
     /** Where to try a network: its box, or [-1, 1] for each element where none is declared. */
