@@ -190,6 +190,13 @@ final class CertificateTextTest {
   void boxesHaveToBeBoxes() {
     assertRefused(altered("\"lower\": [\"-0x1.0p0\"", "\"lower\": [\"0x1.0p0\""), "box");
     assertRefused(altered("\"lower\": [\"-0x1.0p0\"", "\"lower\": [\"NaN\""), "box");
+    assertRefused(altered("\"lower\": [\"-0x1.0p0\"", "\"lower\": [\"-Infinity\""), "box");
+    for (String end : List.of("Infinity", "NaN")) {
+      String upper = altered("\"upper\": [", "\"upper\": [\"" + end + "\", ");
+      String last = ", \"" + Double.toHexString(0.1) + "\"]";
+      assertThat(upper).contains(last);
+      assertRefused(upper.replace(last, "]"), "ends are not finite");
+    }
     assertRefused(altered("\"lower\": [\"-0x1.0p0\", ", "\"lower\": ["), "box");
   }
 }
