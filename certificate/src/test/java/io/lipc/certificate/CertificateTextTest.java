@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -198,5 +199,14 @@ final class CertificateTextTest {
       assertRefused(upper.replace(last, "]"), "ends are not finite");
     }
     assertRefused(altered("\"lower\": [\"-0x1.0p0\", ", "\"lower\": ["), "box");
+    assertRefused(altered("\"upper\": [", "\"upper\": [\"0x1.0p0\", "), "box");
+  }
+
+  @Test
+  void theExtentsOfAnInputStayWhatTheyWere() {
+    List<Integer> extents = new ArrayList<>(List.of(2, 3));
+    Unit.Input input = new Unit.Input(extents, Optional.empty());
+    extents.set(0, 1);
+    assertThat(input.size()).isEqualTo(6);
   }
 }
