@@ -11,6 +11,7 @@ import io.lipc.dsl.syntax.LipSyntaxParser.ValueContext;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.diagnostic.Diagnostics;
+import io.lipc.model.diagnostic.ShapeDiagnostics;
 import io.lipc.model.diagnostic.Suggestions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,7 +94,8 @@ final class Arguments {
     Optional<Integer> value = Literals.whole(text);
     if (value.isEmpty()) {
       problems.add(
-          span, Diagnostics.sizeOutOfRange("a `" + word + "` layer", Literals.shortened(text)));
+          span,
+          ShapeDiagnostics.sizeOutOfRange("a `" + word + "` layer", Literals.shortened(text)));
     }
     return value;
   }

@@ -14,6 +14,7 @@ import io.lipc.model.Operation;
 import io.lipc.model.Step;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.Place;
+import io.lipc.model.diagnostic.ShapeDiagnostics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -124,7 +125,7 @@ final class NetworkReader {
       if (size.isEmpty()) {
         problems.add(
             Spans.of(extent),
-            Diagnostics.sizeOutOfRange("a tensor", Literals.shortened(extent.getText())));
+            ShapeDiagnostics.sizeOutOfRange("a tensor", Literals.shortened(extent.getText())));
       }
       extents.add(size.orElse(0));
     }

@@ -57,7 +57,7 @@ public sealed interface Layer {
   }
 
   /** Whether the elements of a selection are neighbours, in their order. */
-  static boolean isPart(Selection selection) {
+  static boolean isSlice(Selection selection) {
     List<Integer> indices = selection.indices();
     return IntStream.range(1, indices.size())
         .allMatch(k -> indices.get(k) == indices.getFirst() + k);

@@ -1,5 +1,6 @@
 package io.lipc.model;
 
+import io.lipc.certificate.linear.Selection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +67,13 @@ public record Network(
           layers.get(i).reading(layers.get(i).operands().stream().map(numbers::get).toList()));
     }
     return new Network(name, spec, new WeightsSource.None(), precision, reached);
+  }
+
+  /** Whether a layer is some of the elements of the input: one of several inputs. */
+  public boolean isPartOfInput(int layer) {
+    return layers.get(layer) instanceof Layer.Linear(List<Integer> reads, Selection _, Shape part)
+        && layers.get(reads.getFirst()) instanceof Layer.Input input
+        && part.size() < input.shape().size();
   }
 
   /** The input layer. */

@@ -49,7 +49,7 @@ public record LinearKernel(Buffer source, Buffer target, LinearMap map, int inde
 
   /** Whether the selected elements are neighbours in their order. */
   public boolean isSlice() {
-    return map instanceof Selection selection && Layer.isPart(selection);
+    return map instanceof Selection selection && Layer.isSlice(selection);
   }
 
   @Override

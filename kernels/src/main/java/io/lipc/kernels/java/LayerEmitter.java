@@ -1,18 +1,9 @@
 package io.lipc.kernels.java;
 
-import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
-import io.lipc.certificate.linear.Centering;
-import io.lipc.certificate.linear.Concatenation;
-import io.lipc.certificate.linear.Diagonal;
-import io.lipc.certificate.linear.Identity;
-import io.lipc.certificate.linear.Matrix;
-import io.lipc.certificate.linear.Scaling;
-import io.lipc.certificate.linear.Selection;
-import io.lipc.certificate.linear.Sum;
 import io.lipc.kernels.graph.AddKernel;
 import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.CallKernel;
@@ -56,9 +47,7 @@ final class LayerEmitter {
    */
   record Places(Function<Buffer, String> row, Function<Buffer, String> block) {}
 
-  private static final Set<String> POINTWISE_VARIABLES = Set.of("j", "n");
-  private static final Set<String> SELECTION_VARIABLES = Set.of("indices", "j");
-  private static final Set<String> AFFINE_VARIABLES = Set.of("scale", "shift", "j");
+  static final Set<String> POINTWISE_VARIABLES = Set.of("j", "n");
 
   private final ClassNames names;
   private final Scalar scalar;
@@ -81,7 +70,7 @@ final class LayerEmitter {
           case GroupedKernel grouped -> grouped(grouped);
           case CenterKernel center -> center(center);
           case AddKernel add -> add(add);
-          case LinearKernel linear -> linear(linear);
+          case LinearKernel linear -> new LinearEmitter(this, names, scalar, places).emit(linear);
           case CallKernel call -> call(call);
           case CopyKernel copy -> copy(copy);
         };
@@ -150,27 +139,8 @@ final class LayerEmitter {
     return pointwise(add, variables, String.join(" + ", terms), CodeBlock.of("$L", sum));
   }
 
-  private LayerCode linear(LinearKernel linear) {
-    return switch (linear.map()) {
-      case Scaling(double factor) -> scale(linear, factor);
-      case Diagonal _ -> affine(linear);
-      case Selection(List<Integer> indices) ->
-          linear.isSlice() ? slice(linear, indices.getFirst()) : select(linear);
-      case Matrix _, Sum _, Concatenation _, Identity _, Centering _ ->
-          throw new IllegalStateException("a kernel of its own, or none: " + linear);
-    };
-  }
-
-  private LayerCode scale(LinearKernel scale, double factor) {
-    Map<Buffer, String> variables = names.variables(scale, POINTWISE_VARIABLES);
-    String x = Lookup.in(variables, scale.source());
-    String formula = scalar.decimal(factor) + " " + x;
-    CodeBlock value = CodeBlock.of("$L * $L[j]", scalar.literal(factor), x);
-    return pointwise(scale, variables, formula, value);
-  }
-
   /** A kernel whose element j is {@code value}, of the elements j of its sources. */
-  private LayerCode pointwise(
+  LayerCode pointwise(
       Kernel kernel, Map<Buffer, String> variables, String formula, CodeBlock value) {
     Buffer target = kernel.target();
     String y = Lookup.in(variables, target);
@@ -267,48 +237,6 @@ final class LayerEmitter {
         List.of(new BlockStep.Whole(onBlock)));
   }
 
-  private LayerCode affine(LinearKernel affine) {
-    Map<Buffer, String> variables = names.variables(affine, AFFINE_VARIABLES);
-    String x = Lookup.in(variables, affine.source());
-    String y = Lookup.in(variables, affine.target());
-    LayerCode.Parameter scale = affineParameter(affine, "Scale");
-    LayerCode.Parameter shift = affineParameter(affine, "Shift");
-    MethodSpec method =
-        method(affine, y + " = scale " + x + " + shift, elementwise")
-            .addParameter(scalar.vector(), "scale")
-            .addParameter(scalar.vector(), "shift")
-            .addParameter(scalar.vector(), x)
-            .addParameter(scalar.vector(), y)
-            .beginControlFlow("for (int j = 0; j < $L; j++)", affine.target().size())
-            .addStatement("$L[j] = scale[j] * $L[j] + shift[j]", y, x)
-            .endControlFlow()
-            .build();
-    return new LayerCode(
-        List.of(scale, shift),
-        Optional.of(method),
-        statement(
-            "$N($N, $N, $L)",
-            method,
-            scale.field(),
-            shift.field(),
-            arguments(variables, places.row())),
-        whole(
-            "$T.affine($N, $N, $L, rows)",
-            RuntimeTypes.TRANSPOSED,
-            scale.field(),
-            shift.field(),
-            arguments(variables, places.block())));
-  }
-
-  private LayerCode.Parameter affineParameter(LinearKernel affine, String role) {
-    FieldSpec field =
-        FieldSpec.builder(scalar.vector(), names.newField(names.of(affine.target()) + role))
-            .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
-            .build();
-    return new LayerCode.Parameter(
-        field, CodeBlock.of("parameters.$L$L($L)", scalar.word(), role, affine.index()));
-  }
-
   private LayerCode call(CallKernel call) {
     ClassNames.CalleeName callee = names.callee(call.network());
     return statementsOnly(
@@ -344,58 +272,7 @@ final class LayerEmitter {
             copy.offset()));
   }
 
-  /** Elements that are not neighbours, one by one; in a block, row by row of it. */
-  private LayerCode select(LinearKernel select) {
-    Map<Buffer, String> variables = names.variables(select, SELECTION_VARIABLES);
-    String x = Lookup.in(variables, select.source());
-    String y = Lookup.in(variables, select.target());
-    FieldSpec indices =
-        FieldSpec.builder(
-                ArrayTypeName.of(TypeName.INT),
-                names.newField(names.of(select.target()) + "Indices"))
-            .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
-            .build();
-    MethodSpec method =
-        method(select, y + "[j] = " + x + "[indices[j]]")
-            .addParameter(ArrayTypeName.of(TypeName.INT), "indices")
-            .addParameter(scalar.vector(), x)
-            .addParameter(scalar.vector(), y)
-            .beginControlFlow("for (int j = 0; j < $L; j++)", select.target().size())
-            .addStatement("$L[j] = $L[indices[j]]", y, x)
-            .endControlFlow()
-            .build();
-    return new LayerCode(
-        List.of(
-            new LayerCode.Parameter(
-                indices, CodeBlock.of("parameters.indices($L)", select.index()))),
-        Optional.of(method),
-        statement("$N($N, $L)", method, indices, arguments(variables, places.row())),
-        whole(
-            "$T.select($N, $L, rows)",
-            RuntimeTypes.TRANSPOSED,
-            indices,
-            arguments(variables, places.block())));
-  }
-
-  private LayerCode slice(LinearKernel slice, int from) {
-    return statementsOnly(
-        statement(
-            "$T.arraycopy($L, $L, $L, 0, $L)",
-            System.class,
-            row(slice.source()),
-            from,
-            row(slice.target()),
-            slice.target().size()),
-        whole(
-            "$T.slice($L, $L, $L, $L, rows)",
-            RuntimeTypes.TRANSPOSED,
-            block(slice.source()),
-            from,
-            block(slice.target()),
-            slice.target().size()));
-  }
-
-  private static LayerCode statementsOnly(CodeBlock onRow, List<BlockStep> onBlock) {
+  static LayerCode statementsOnly(CodeBlock onRow, List<BlockStep> onBlock) {
     return new LayerCode(List.of(), Optional.empty(), onRow, onBlock);
   }
 
@@ -407,28 +284,28 @@ final class LayerEmitter {
         Stream.concat(first.blockSteps().stream(), second.blockSteps().stream()).toList());
   }
 
-  private static CodeBlock statement(String format, Object... arguments) {
+  static CodeBlock statement(String format, Object... arguments) {
     return CodeBlock.builder().addStatement(format, arguments).build();
   }
 
-  private static List<BlockStep> whole(String format, Object... arguments) {
+  static List<BlockStep> whole(String format, Object... arguments) {
     return List.of(new BlockStep.Whole(statement(format, arguments)));
   }
 
-  private String row(Buffer buffer) {
+  String row(Buffer buffer) {
     return places.row().apply(buffer);
   }
 
-  private String block(Buffer buffer) {
+  String block(Buffer buffer) {
     return places.block().apply(buffer);
   }
 
   /** The distinct sources and the target, in this order. */
-  private static String arguments(Map<Buffer, String> variables, Function<Buffer, String> place) {
+  static String arguments(Map<Buffer, String> variables, Function<Buffer, String> place) {
     return variables.keySet().stream().map(place).collect(Collectors.joining(", "));
   }
 
-  private MethodSpec.Builder method(Kernel kernel, String formula) {
+  MethodSpec.Builder method(Kernel kernel, String formula) {
     Buffer target = kernel.target();
     return MethodSpec.methodBuilder(names.newMethod(target, methods.merge(target, 1, Integer::sum)))
         .addModifiers(Modifier.PRIVATE, Modifier.STATIC)

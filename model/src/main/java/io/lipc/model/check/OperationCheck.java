@@ -14,9 +14,12 @@ import io.lipc.model.activation.ParameterDomain;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.model.diagnostic.Place;
+import io.lipc.model.diagnostic.ShapeDiagnostics;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Each operation by itself: sizes, constants, and activations that have finite slopes. */
 final class OperationCheck {
@@ -44,13 +47,15 @@ final class OperationCheck {
           String what = "layer `" + step.displayName() + "`";
           findings.add(
               new Finding(
-                  argument, Diagnostics.sizeOutOfRange(what, String.valueOf(dense.outputs()))));
+                  argument,
+                  ShapeDiagnostics.sizeOutOfRange(what, String.valueOf(dense.outputs()))));
         }
       }
       case Operation.Activate activate ->
           checkActivation(activate.activation(), declaration.precision(), argument, findings);
       case Operation.Linear(Selection(List<Integer> indices)) ->
-          Diagnostics.notAPermutation(step.displayName(), indices)
+          unfit(indices)
+              .map(i -> Diagnostics.notAPermutation(step.displayName(), i, indices.size()))
               .ifPresent(fault -> findings.add(new Finding(argument, fault)));
       case Operation.Linear(LinearMap map) ->
           checkConstants(
@@ -74,6 +79,17 @@ final class OperationCheck {
         // Nothing to check before the operands' shapes are known.
       }
     }
+  }
+
+  /** The first of a list that keeps it from being a permutation. */
+  private static Optional<Integer> unfit(List<Integer> indices) {
+    Set<Integer> seen = new HashSet<>();
+    for (int index : indices) {
+      if (index < 0 || index >= indices.size() || !seen.add(index)) {
+        return Optional.of(index);
+      }
+    }
+    return Optional.empty();
   }
 
   private static void checkActivation(
@@ -150,7 +166,8 @@ final class OperationCheck {
   private static Finding sizeOutOfRange(Step step, int index, String what, List<Integer> extents) {
     return new Finding(
         new Place.OfArgument(index),
-        Diagnostics.sizeOutOfRange(what + " `" + step.displayName() + "`", extents.toString()));
+        ShapeDiagnostics.sizeOutOfRange(
+            what + " `" + step.displayName() + "`", extents.toString()));
   }
 
   private static void checkConstants(

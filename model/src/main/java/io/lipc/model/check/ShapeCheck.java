@@ -15,9 +15,9 @@ import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.LinearKind;
 import io.lipc.model.diagnostic.CallDiagnostics;
 import io.lipc.model.diagnostic.Diagnostic;
-import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.model.diagnostic.Place;
+import io.lipc.model.diagnostic.ShapeDiagnostics;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -124,7 +124,7 @@ final class ShapeCheck {
     if (shape.size() != in.size()) {
       report(
           new Place.OfArgument(index),
-          Diagnostics.reshapesOtherSize(step.displayName(), shape, in));
+          ShapeDiagnostics.reshapesOtherSize(step.displayName(), shape, in));
       return Optional.empty();
     }
     return Optional.of(shape);
@@ -134,7 +134,7 @@ final class ShapeCheck {
     if (count != in.size()) {
       report(
           new Place.OfArgument(index),
-          Diagnostics.permutesOtherSize(step.displayName(), count, in));
+          ShapeDiagnostics.permutesOtherSize(step.displayName(), count, in));
       return Optional.empty();
     }
     return Optional.of(in);
@@ -146,7 +146,7 @@ final class ShapeCheck {
       String name = declaration.steps().get(index).displayName();
       report(
           new Place.OfStep(index),
-          Diagnostics.operandCount(name, operation, "exactly one", operands.size()));
+          ShapeDiagnostics.operandCount(name, operation, "exactly one", operands.size()));
       return Optional.empty();
     }
     return shapeOfOperand(operands.getFirst());
@@ -165,7 +165,8 @@ final class ShapeCheck {
       String name = declaration.steps().get(index).displayName();
       report(
           new Place.OfArgument(index),
-          Diagnostics.sizeOutOfRange("the matrix of layer `" + name + "`", weights + " numbers"));
+          ShapeDiagnostics.sizeOutOfRange(
+              "the matrix of layer `" + name + "`", weights + " numbers"));
       return Optional.empty();
     }
     return Optional.of(Shape.vector(dense.outputs()));
@@ -183,7 +184,7 @@ final class ShapeCheck {
 
   private boolean fits(int index, Step step, Activation.Linear linear, Shape shape) {
     if (linear.kind() == LinearKind.CENTER && shape.size() == 1) {
-      report(new Place.OfStep(index), Diagnostics.centerOfOne(step.displayName(), shape));
+      report(new Place.OfStep(index), ShapeDiagnostics.centerOfOne(step.displayName(), shape));
       return false;
     }
     return true;
@@ -198,10 +199,10 @@ final class ShapeCheck {
     report(
         new Place.OfStep(index),
         switch (grouped.kind()) {
-          case SOFTMAX -> Diagnostics.softmaxOfOne(layer, shape);
-          case MAXMIN -> Diagnostics.oddMaxMin(layer, shape);
+          case SOFTMAX -> ShapeDiagnostics.softmaxOfOne(layer, shape);
+          case MAXMIN -> ShapeDiagnostics.oddMaxMin(layer, shape);
           case GROUP_SORT, HOUSEHOLDER ->
-              Diagnostics.groupsDoNotFit(layer, grouped.kind().word(), group, shape);
+              ShapeDiagnostics.groupsDoNotFit(layer, grouped.kind().word(), group, shape);
         });
     return false;
   }
@@ -211,7 +212,7 @@ final class ShapeCheck {
     if (operands.size() < 2) {
       report(
           new Place.OfStep(index),
-          Diagnostics.operandCount(step.displayName(), "+", "at least two", operands.size()));
+          ShapeDiagnostics.operandCount(step.displayName(), "+", "at least two", operands.size()));
       return Optional.empty();
     }
     Optional<Shape> first = shapeOfOperand(operands.getFirst());
@@ -220,7 +221,7 @@ final class ShapeCheck {
       if (first.isPresent() && other.isPresent() && !first.equals(other)) {
         report(
             new Place.OfOperand(index, k),
-            Diagnostics.addsDifferentShapes(
+            ShapeDiagnostics.addsDifferentShapes(
                 step.displayName(),
                 quoted(operands.getFirst(), 0),
                 first.get(),
@@ -244,7 +245,8 @@ final class ShapeCheck {
     if (operands.size() < 2) {
       report(
           new Place.OfStep(index),
-          Diagnostics.operandCount(step.displayName(), "concat", "at least two", operands.size()));
+          ShapeDiagnostics.operandCount(
+              step.displayName(), "concat", "at least two", operands.size()));
       return Optional.empty();
     }
     long size = 0;
@@ -258,7 +260,8 @@ final class ShapeCheck {
     if (size > Shape.MAX_SIZE) {
       report(
           new Place.OfStep(index),
-          Diagnostics.sizeOutOfRange("layer `" + step.displayName() + "`", String.valueOf(size)));
+          ShapeDiagnostics.sizeOutOfRange(
+              "layer `" + step.displayName() + "`", String.valueOf(size)));
       return Optional.empty();
     }
     return Optional.of(Shape.vector((int) size));
@@ -335,7 +338,8 @@ final class ShapeCheck {
     if (!Shape.isValid(declared)) {
       report(
           new Place.OfResult(),
-          Diagnostics.sizeOutOfRange("the result of " + declaration.name(), declared.toString()));
+          ShapeDiagnostics.sizeOutOfRange(
+              "the result of " + declaration.name(), declared.toString()));
       return;
     }
     Shape expected = new Shape(declared);
@@ -346,7 +350,7 @@ final class ShapeCheck {
             found ->
                 report(
                     new Place.OfResult(),
-                    Diagnostics.resultShape(declaration.name(), expected, found)));
+                    ShapeDiagnostics.resultShape(declaration.name(), expected, found)));
   }
 
   private void checkSize() {
@@ -355,7 +359,7 @@ final class ShapeCheck {
     if (complete() && elements > MAX_ELEMENTS) {
       report(
           new Place.OfNetwork(),
-          Diagnostics.networkTooLarge(declaration.name(), elements, MAX_ELEMENTS));
+          ShapeDiagnostics.networkTooLarge(declaration.name(), elements, MAX_ELEMENTS));
     }
   }
 

@@ -2,7 +2,6 @@ package io.lipc.model.construction;
 
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Matrix;
-import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
@@ -60,21 +59,15 @@ public final class LdltCheck {
 
   private void checkOperations() {
     for (int i = 0; i < layers.size(); i++) {
-      Layer layer = layers.get(i);
-      if (layer instanceof Layer.Linear(List<Integer> reads, Selection _, _)
-          && reads.stream().anyMatch(read -> isPartOfInput(layer, layers.get(read)))) {
+      if (checked.network().isPartOfInput(i)) {
         report(step(i), LdltDiagnostics.partOfInput(name(i), checked.inputs()));
         return;
       }
-      Optional<String> foreign = foreign(layer);
+      Optional<String> foreign = foreign(layers.get(i));
       if (foreign.isPresent()) {
         report(step(i), LdltDiagnostics.foreignOperation(foreign.get(), name(i)));
       }
     }
-  }
-
-  private static boolean isPartOfInput(Layer part, Layer read) {
-    return read instanceof Layer.Input && part.shape().size() < read.shape().size();
   }
 
   /** What no theorem knows, in words. */

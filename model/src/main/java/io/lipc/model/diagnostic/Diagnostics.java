@@ -3,17 +3,13 @@ package io.lipc.model.diagnostic;
 import io.lipc.model.Decimals;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
-import io.lipc.model.Shape;
 import io.lipc.model.activation.ActivationKind;
-import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.ParameterDomain;
 import io.lipc.model.activation.RefusedActivation;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -104,81 +100,6 @@ public final class Diagnostics {
         .help("give each " + kind + " a name of its own");
   }
 
-  /**
-   * Operands whose shapes do not fit together.
-   *
-   * @param first what messages call the first operand, {@code `h1`} or {@code operand 1}
-   * @param other what they call the one that differs
-   */
-  public static Diagnostic addsDifferentShapes(
-      String layer, String first, Shape expected, String other, Shape found) {
-    return Diagnostic.of(
-            DiagnosticId.SHAPE_MISMATCH, "layer `" + layer + "` adds " + expected + " and " + found)
-        .required(other + " of the same shape as " + first + ", " + expected)
-        .found(other + " is " + found)
-        .help(
-            found.size() == expected.size()
-                ? "give both one shape, with `flatten` or `reshape(%s)`"
-                    .formatted(expected.extents())
-                : String.format(
-                    "give %s %d outputs, or map %s with a layer of its own: `... |> dense(%d)`",
-                    first, found.size(), other, expected.size()));
-  }
-
-  /** The result has another shape than declared. */
-  public static Diagnostic resultShape(String network, Shape expected, Shape found) {
-    return Diagnostic.of(
-            DiagnosticId.SHAPE_MISMATCH,
-            "network `" + network + "` returns " + found + ", but declares " + expected)
-        .required(expected.toString())
-        .found(found.toString())
-        .help(
-            found.size() == expected.size()
-                ? "end with `reshape(" + expected.extents() + ")`, or declare " + found
-                : "let the last layer have " + expected.size() + " outputs, or declare " + found);
-  }
-
-  /** MaxMin needs pairs. */
-  public static Diagnostic oddMaxMin(String layer, Shape found) {
-    return Diagnostic.of(
-            DiagnosticId.SHAPE_MISMATCH,
-            "layer `" + layer + "` sorts pairs, but its input " + found + " has an odd size")
-        .required("an even number of elements")
-        .found(found.toString())
-        .help("give the layer before it " + (found.size() + 1) + " outputs");
-  }
-
-  /** Groups of neighbours have to fill the vector. */
-  public static Diagnostic groupsDoNotFit(String layer, String word, int group, Shape found) {
-    int above = Math.addExact(found.size(), group - found.size() % group);
-    return Diagnostic.of(
-            DiagnosticId.SHAPE_MISMATCH,
-            "layer `%s` maps groups of %d, but its input %s is not a whole number of groups"
-                .formatted(layer, group, found))
-        .required("a multiple of " + group + " elements for `" + word + "`")
-        .found(found.toString())
-        .help("give the layer before it " + above + " outputs" + smallerGroup(word, found.size()));
-  }
-
-  private static String smallerGroup(String word, int size) {
-    for (int k = 2; k < size && word.equals(GroupedKind.GROUP_SORT.word()); k++) {
-      if (size % k == 0) {
-        return ", or sort groups of " + k + ": `" + word + "(" + k + ")`";
-      }
-    }
-    return "";
-  }
-
-  /** Its value is 1, whatever the input. */
-  public static Diagnostic softmaxOfOne(String layer, Shape found) {
-    return Diagnostic.of(
-            DiagnosticId.SHAPE_MISMATCH,
-            "layer `" + layer + "` is a softmax of one element, which is always 1")
-        .required("at least two elements, one for each class")
-        .found(found.toString())
-        .help("for one logit use `sigmoid`, or give the layer before it an output for each class");
-  }
-
   /** A box of some inputs alone. */
   public static Diagnostic boxOfSomeInputs(String without, String with) {
     return declarationInvalid(
@@ -186,54 +107,6 @@ public final class Diagnostics {
         "an interval for each input, or for none",
         "both",
         "declare the interval of `" + without + "`, or remove that of `" + with + "`");
-  }
-
-  /** The mean of one element is that element. */
-  public static Diagnostic centerOfOne(String layer, Shape found) {
-    return Diagnostic.of(
-            DiagnosticId.SHAPE_MISMATCH,
-            "layer `" + layer + "` subtracts the mean of one element, which leaves 0")
-        .required("at least two elements")
-        .found(found.toString())
-        .help("remove `center`, or give the layer before it more outputs");
-  }
-
-  /** The wrong number of operands. */
-  public static Diagnostic operandCount(
-      String layer, String operation, String required, int found) {
-    return Diagnostic.of(
-            DiagnosticId.SHAPE_MISMATCH,
-            "layer `"
-                + layer
-                + "` gives `"
-                + operation
-                + "` "
-                + found
-                + (found == 1 ? " operand" : " operands"))
-        .required(required)
-        .found(String.valueOf(found))
-        .help(
-            found > 1
-                ? "join them in a layer of its own: `a + b` or @Add, `concat(a, b)` or @Concat"
-                : "check what `" + layer + "` reads");
-  }
-
-  /** A size that no tensor can have. */
-  public static Diagnostic sizeOutOfRange(String what, String found) {
-    return Diagnostic.of(DiagnosticId.SIZE_OUT_OF_RANGE, what + " has size " + found)
-        .required("a size between 1 and " + Shape.MAX_SIZE)
-        .found(found)
-        .help("declare a smaller, positive size");
-  }
-
-  /** More elements in all layers together than anybody could certify. */
-  public static Diagnostic networkTooLarge(String network, long elements, long most) {
-    return Diagnostic.of(
-            DiagnosticId.SIZE_OUT_OF_RANGE,
-            "the layers of network `" + network + "` have " + elements + " elements in all")
-        .required("at most " + most)
-        .found(String.valueOf(elements))
-        .help("declare smaller sizes: no bound of so large a network could be found or checked");
   }
 
   /** A constant that cannot be used. */
@@ -244,45 +117,18 @@ public final class Diagnostics {
         .help("write what is required above");
   }
 
-  /** What is wrong with a list that should name each of as many elements once, if anything is. */
-  public static Optional<Diagnostic> notAPermutation(String layer, List<Integer> indices) {
-    int size = indices.size();
-    Set<Integer> seen = new HashSet<>();
-    for (int index : indices) {
-      boolean exists = index >= 0 && index < size;
-      if (exists && seen.add(index)) {
-        continue;
-      }
-      String found =
-          exists ? "element " + index + " twice" : "element " + index + " in a list of " + size;
-      return Optional.of(
-          Diagnostic.of(DiagnosticId.CONSTANT_INVALID, "layer `" + layer + "` takes " + found)
-              .required("each element from 0 to " + (size - 1) + " once")
-              .found(found)
-              .help("a permutation names each element once: `permute([2, 0, 1])`"));
-    }
-    return Optional.empty();
-  }
-
-  /** A reshaped tensor has the same elements. */
-  public static Diagnostic reshapesOtherSize(String layer, Shape wanted, Shape found) {
-    return Diagnostic.of(
-            DiagnosticId.SHAPE_MISMATCH,
-            "layer `%s` makes %s of %s, which has %d elements"
-                .formatted(layer, wanted, found, found.size()))
-        .required("extents whose product is " + found.size())
-        .found("a product of " + wanted.size())
-        .help("write extents of as many elements, or `flatten` for a vector of all");
-  }
-
-  /** A permutation is one of all elements. */
-  public static Diagnostic permutesOtherSize(String layer, int count, Shape found) {
-    return Diagnostic.of(
-            DiagnosticId.SHAPE_MISMATCH,
-            "layer `%s` permutes %d elements, but its input is %s".formatted(layer, count, found))
-        .required("a list of " + found.size() + " elements")
-        .found("a list of " + count)
-        .help("name each element of the input once, from 0 to " + (found.size() - 1));
+  /**
+   * A list that should name each of {@code size} elements once.
+   *
+   * @param index what is named that does not exist, or was named before
+   */
+  public static Diagnostic notAPermutation(String layer, int index, int size) {
+    boolean exists = index >= 0 && index < size;
+    String found = "element " + index + (exists ? " twice" : " in a list of " + size);
+    return Diagnostic.of(DiagnosticId.CONSTANT_INVALID, "layer `" + layer + "` takes " + found)
+        .required("each element from 0 to " + (size - 1) + " once")
+        .found(found)
+        .help("a permutation names each element once: `permute([2, 0, 1])`");
   }
 
   /** A constant for which the slope bounds of its activation do not hold. */

@@ -3,7 +3,6 @@ package io.lipc.compiler.proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.linear.Concatenation;
 import io.lipc.certificate.linear.Scaling;
-import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
@@ -69,7 +68,7 @@ final class Composition {
       if (blamed < 0 && bound.get().value() > network.spec().bound()) {
         blamed = rows.size();
       }
-      rows.add(new StepRow(checked.nameOf(i), operation(network.layers().get(i)), bound.get()));
+      rows.add(new StepRow(checked.nameOf(i), operation(i), bound.get()));
     }
     return blamed < 0
         ? Optional.empty()
@@ -89,11 +88,13 @@ final class Composition {
         : Optional.empty();
   }
 
-  private String operation(Layer layer) {
+  private String operation(int index) {
+    Network network = checked.network();
+    Layer layer = network.layers().get(index);
     return switch (layer) {
       case Layer.Call call -> call.network().substring(call.network().lastIndexOf('.') + 1);
       case Layer.Activate activate -> activate.activation().kind().word();
-      case Layer.Linear linear -> operation(linear);
+      case Layer.Linear linear -> network.isPartOfInput(index) ? "input" : operation(linear);
       case Layer.Input _ -> throw new IllegalStateException("no step of a composition: " + layer);
     };
   }
@@ -103,14 +104,8 @@ final class Composition {
       case Scaling(double factor) -> "scale(" + Decimals.plain(factor) + ")";
       case Concatenation _ -> "concat of " + bounds(layer.operands(), ", ");
       case Sum _ -> bounds(layer.operands(), " + ");
-      case Selection _ when isPartOfInput(layer) -> "input";
       default -> LinearOperation.wordOf(layer.map());
     };
-  }
-
-  private boolean isPartOfInput(Layer.Linear layer) {
-    Layer read = checked.network().layers().get(layer.operands().getFirst());
-    return read instanceof Layer.Input && layer.shape().size() < read.shape().size();
   }
 
   private String bounds(List<Integer> layers, String between) {

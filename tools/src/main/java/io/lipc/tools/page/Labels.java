@@ -20,7 +20,7 @@ final class Labels {
           switch (map) {
             case Matrix _ -> "dense";
             case Sum _, Concatenation _ -> "join";
-            case Selection part when Layer.isPart(part) -> "end";
+            case Selection part when Layer.isSlice(part) -> "end";
             default -> "factor";
           };
       case Layer.Activate _ -> "activation";

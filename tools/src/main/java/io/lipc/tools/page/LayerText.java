@@ -45,7 +45,7 @@ public final class LayerText {
       case Sum _ -> "sum of " + layer.operands().size();
       case Concatenation _ -> "concat of " + layer.operands().size();
       case Scaling(double factor) -> "scale by " + constant(factor);
-      case Selection part when Layer.isPart(part) ->
+      case Selection part when Layer.isSlice(part) ->
           "elements " + part.indices().getFirst() + " to " + part.indices().getLast();
       case Identity _ -> "reshape to " + shape(layer.shape());
       case Selection _, Diagonal _, Centering _ -> LinearOperation.wordOf(layer.map());
