@@ -89,10 +89,14 @@ public final class Audit {
   static final Map<String, String> MEMBERS = Map.ofEntries(
       Map.entry("input", "operation size? shape? lower? upper?"), Map.entry("select", "operation operand indices"),
       Map.entry("dense", "operation operand inputs size weight bias?"), Map.entry("sum", "operation operands size"),
-      Map.entry("activation", "operation operand name parameters size"), Map.entry("concat", "operation operands size"),
+      Map.entry("activation", "operation operand name parameters size pixels?"),
+      Map.entry("concat", "operation operands size"), Map.entry("max_pool", "operation operand input kernel stride"),
+      Map.entry("batch_norm", "operation operand channels pixels tensors epsilon"),
       Map.entry("scale", "operation operand factor size"), Map.entry("affine", "operation operand scale shift size"),
       Map.entry("call", "operation operand network certificate inputs size"),
-      Map.entry("tensors", "name shape digest"), Map.entry("gains", "unit gain procedure rows?"),
+      Map.entry("convolution", "operation operand input channels kernel stride padding dilation groups weight bias?"),
+      Map.entry("average_pool", "operation operand input kernel stride factor"),
+      Map.entry("tensors", "name shape digest"), Map.entry("gains", "unit gain torus? twist? procedure rows?"),
       Map.entry("segmentations", "unit lengths"), Map.entry("multipliers", "unit constraint values"),
       Map.entry("proofs", "gains segmentations multipliers procedure rows?"));
   /** FORMAT, "Members": the words that stand for something. */
@@ -100,6 +104,8 @@ public final class Audit {
       "format", "lipc-certificate-1", "kind", "numeric|structural", "type", "f32|f64", "calls", "inlined",
       "input norm", "l2|linf", "output norm", "l2|linf", "constraint", "slope|gain|range",
       "procedure", "congruence|exact elimination|verified cholesky|ldlt construction|elementwise product");
+  /** The tensors of batch normalisation. */
+  static final List<String> NORM = List.of("weight", "bias", "running_mean", "running_var");
   /** The members of an object. Whatever is of another kind than expected is met as a bad cast. */
   record Item(Map<String, Object> members) {
     /** No member is left out, none is added, and each stands at its place. */
@@ -125,12 +131,47 @@ public final class Audit {
     List<Double> reals(String name) { return list(name); }
     List<BigDecimal> numbers(String name) { return reals(name).stream().map(Audit::num).toList(); }
     List<Integer> operands() { return has("operand") ? List.of(integer("operand")) : list("operands"); }
-    int size() { return has("size") ? integer("size") : is("select") ? list("indices").size() : volume(list("shape")); }
+    int size() { return has("size") ? integer("size") : is("select") ? list("indices").size() : volume(extents()); }
+    int pixels() { return has("pixels") ? integer("pixels") : 1; }
+    int at(String name, int k) { return this.<Integer>list(name).get(k); }
+    /** FORMAT, "Images": those of what a window gives; the others are an input's own. */
+    List<Integer> extents() {
+      if (is("batch_norm")) { return List.of(integer("channels"), pixels()); }
+      if (!has("kernel")) { return list("shape"); }
+      return List.of(has("channels") ? integer("channels") : at("input", 0), pixels(0), pixels(1));
+    }
+    int pixels(int axis) {
+      long room = at("input", 1 + axis) - 1 - (at("kernel", axis) - 1L) * dilation(axis);
+      room += has("padding") ? (long) at("padding", axis) + at("padding", axis + 2) : 0;
+      require(room >= 0 && at("stride", axis) > 0, "a window that does not fit");
+      return Math.toIntExact(room / at("stride", axis) + 1);
+    }
+    int dilation(int axis) { return has("dilation") ? at("dilation", axis) : 1; }
+    /** What stands at element u of the window when it gives pixel p, along an axis. */
+    int place(int axis, int p, int u) {
+      return p * at("stride", axis) + u * dilation(axis) - (has("padding") ? at("padding", axis) : 0);
+    }
+    int groups() { return has("groups") ? integer("groups") : at("input", 0); }
+    /** FORMAT, "Members": the extents of each tensor that a unit names, by its role. */
+    Map<String, List<Integer>> tensors() {
+      Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+      List<Integer> one = is("batch_norm") || is("convolution") ? List.of(integer("channels")) : List.of(size());
+      if (is("batch_norm")) { NORM.forEach(role -> shapes.put(role, one)); }
+      if (is("dense")) { shapes.put("weight", List.of(size(), integer("inputs"))); }
+      if (is("convolution")) {
+        shapes.put("weight", List.of(one.get(0), at("input", 0) / groups(), at("kernel", 0), at("kernel", 1)));
+      }
+      if (has("bias")) { shapes.put("bias", one); }
+      return shapes;
+    }
+    /** The name as it is written, escapes and all. */
+    String tensor(String role) { return is("batch_norm") ? text("tensors") + "." + role : text(role); }
+    double[] values(String role) { return get(role + " values"); }
     List<Item> items(String name) { return this.<Item>list(name).stream().map(i -> i.of(MEMBERS.get(name))).toList(); }
   }
   /** Reads JSON in the one layout that a certificate has: FORMAT, "Layout". */
   static final class Reader {
-    static final Pattern INTEGER = Pattern.compile("(0|-?[1-9][0-9]{0,8})");
+    static final Pattern INTEGER = Pattern.compile("(0|-?[1-9][0-9]{0,9})");
     static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\\\x00-\\x1f\\ud800-\\udfff]++|\\\\[\"\\\\]"
         + "|\\\\u00[01][0-9a-f]|\\\\ud[89ab][0-9a-f]{2}\\\\ud[c-f][0-9a-f]{2})*+)\"");
     final String text;
@@ -292,7 +333,7 @@ public final class Audit {
     List<Integer> sizes = unit.operands().stream().map(k -> c.units.get(k).size()).toList();
     long sum = sizes.stream().mapToLong(size -> size).sum();
     List<Integer> shape = unit.list("shape"); // of several extents: a vector has a size instead
-    List<Double> factor = unit.is("scale") ? List.of(unit.<Double>get("factor")) : List.of();
+    List<Double> factor = Stream.of("factor", "epsilon").filter(unit::has).map(unit::<Double>get).toList();
     Stream<List<Double>> lists = Stream.of(factor, unit.reals("parameters"), unit.reals("scale"), unit.reals("shift"));
     boolean typed = lists.flatMap(List::stream).allMatch(v -> c.type().equals("F64") || (float) (double) v == v);
     return typed && switch (unit.text("operation")) {
@@ -304,8 +345,24 @@ public final class Audit {
       case "dense", "call" -> sum == unit.integer("inputs");
       case "affine" -> sum == n && unit.list("scale").size() == n && unit.list("shift").size() == n;
       case "select" -> unit.<Integer>list("indices").stream().allMatch(k -> k >= 0 && k < sum);
-      default -> sum == n && slopes(unit) != null && n % groupSize(unit) == 0;
+      case "batch_norm" -> sum == n && n <= 1 << 24 && unit.pixels() > 0;
+      case "convolution", "average_pool", "max_pool" -> isWindow(unit) && sum == volume(unit.list("input"));
+      default -> sum == n && slopes(unit) != null && n % ((long) groupSize(unit) * unit.pixels()) == 0
+          && (unit.has("pixels") ? unit.pixels() > 1 && groupSize(unit) > 1 : true);
     };
+  }
+  /** FORMAT, "Images": two axes; positive but for the padding; no more than 2^24 elements; whole groups. */
+  static boolean isWindow(Item unit) {
+    List<Integer> input = unit.list("input"), padding = unit.list("padding");
+    Stream<String> names = Stream.of("kernel", "stride", "dilation").filter(unit::has);
+    List<List<Integer>> pairs = names.map(unit::<Integer>list).toList();
+    boolean two = input.size() == 3 && pairs.stream().allMatch(p -> p.size() == 2) && padding.size() % 4 == 0;
+    boolean small = padding.stream().allMatch(a -> a >= 0 && a <= 1 << 24);
+    Stream<Integer> positive = Stream.concat(Stream.of(input, unit.extents()), pairs.stream()).flatMap(List::stream);
+    int groups = unit.groups(), channels = unit.extents().get(0);
+    boolean whole = groups > 0 && input.get(0) % groups == 0 && channels % groups == 0;
+    boolean few = volume(input) <= 1 << 24 && unit.size() <= 1 << 24;
+    return two && small && positive.allMatch(k -> k > 0) && whole && few && unit.has("padding") == !padding.isEmpty();
   }
   static int volume(List<Integer> shape) { return shape.stream().reduce(1, Math::multiplyExact); }
   static boolean isBox(List<BigDecimal> lower, List<BigDecimal> upper, int n) {
@@ -322,14 +379,14 @@ public final class Audit {
     }
     Set<String> named = new TreeSet<>(Comparator.comparing(Reader::unescaped));
     for (Item unit : c.proves("ldlt construction") ? List.<Item>of() : c.units) {
-      for (String member : Stream.of("weight", "bias").filter(unit::has).toList()) {
-        List<Integer> shape = List.of(unit.size(), unit.integer("inputs")).subList(0, member.equals("bias") ? 1 : 2);
-        Item record = records.get(unit.text(member));
+      unit.tensors().forEach((role, shape) -> {
+        Item record = records.get(unit.tensor(role));
         boolean fits = record != null && record.get("shape").equals(shape);
-        require(fits, "there is no record of tensor " + unit.text(member) + " of the shape " + shape);
-        unit.members.put(member + " values", tensor(c, record, volume(shape)));
-        named.add(unit.text(member));
-      }
+        require(fits, "there is no record of tensor " + unit.tensor(role) + " of the shape " + shape);
+        unit.members.put(role + " values", tensor(c, record, volume(shape)));
+        unit.members.put("single", c.type().equals("F32"));
+        named.add(unit.tensor(role));
+      });
     }
     require(List.copyOf(records.keySet()).equals(List.copyOf(named)), "not the units' tensors, sorted: " + records);
     require(c.numeric() || named.isEmpty(), "a structural certificate of given tensors");
@@ -354,7 +411,7 @@ public final class Audit {
     for (Item unit : c.units) {
       spend(8 * BIG, "units of inlined calls");
       List<Integer> operands = unit.operands().stream().map(numbers::get).toList();
-      require(!unit.is("dense") || unit.has("weight values"), "free parameters that are inlined");
+      require(unit.tensors().isEmpty() || unit.has("weight values"), "free parameters that are inlined");
       boolean inner = unit.is("input") && input >= 0;
       numbers.add(inner ? input : unit.is("call") ? inline(unit.get("callee"), operands.get(0), flat) : flat.size());
       if (inner || unit.is("call")) { continue; }
@@ -415,12 +472,36 @@ public final class Audit {
     return switch (unit.text("operation")) {
       case "call" -> unit.<Certificate>get("callee").squaredGain();
       case "affine" -> Collections.max(squares);
+      case "batch_norm" -> scales(unit, 1).stream().map(v -> v.pow(2)).max(Comparator.naturalOrder()).get();
+      case "max_pool" -> num(overlap(unit, 0) * overlap(unit, 1)).divide(num(volume(unit.list("kernel"))));
+      case "average_pool" -> unit.number("factor").pow(2).multiply(num(overlap(unit, 0) * overlap(unit, 1)));
       case "select" -> ONE;
       case "activation" -> unit.is("name", "householder")
           ? squares.get(0).add(squares.get(1)).multiply(num(2)).subtract(ONE).max(ONE).pow(2)
           : steepest(unit).pow(2);
       default -> throw new Stop("REJECTED: a gain of the operation " + unit.text("operation"));
     };
+  }
+  /** FORMAT, "Images": in doubles, rounded once more where the type is single; each for its pixels. */
+  static List<BigDecimal> scales(Item unit, int each) {
+    double[] gamma = unit.values("weight"), variance = unit.values("running_var");
+    double[] beta = unit.values("bias"), mean = unit.values("running_mean");
+    double epsilon = unit.get("epsilon");
+    boolean single = unit.get("single");
+    List<BigDecimal> scales = new ArrayList<>();
+    for (int k = 0; k < gamma.length * each; k++) {
+      double scale = gamma[k / each] / Math.sqrt(variance[k / each] + epsilon);
+      scale = single ? (float) scale : scale;
+      double shift = beta[k / each] - mean[k / each] * scale; // which is finite only if the scale is
+      boolean finite = Double.isFinite(single ? (float) shift : shift);
+      require(finite, "batch normalisation by a variance that is not positive, or with numbers that overflow");
+      scales.add(num(scale));
+    }
+    return scales;
+  }
+  /** Along an axis: how many pixels are in a window, times how many windows have one in common. */
+  static double overlap(Item unit, int axis) {
+    return unit.at("kernel", axis) * (double) -Math.floorDiv(-unit.at("kernel", axis), unit.at("stride", axis));
   }
   // ---------------------------------------------------------------- the inequality
   /** A row of a signal as a linear form of coordinates, without zeros: SOUNDNESS, "Signals". */
@@ -474,7 +555,7 @@ public final class Audit {
       require(!c.fromLinf() || sum.compareTo(rho) <= 0, "ranges that exceed the bound's square");
       y.forEach(form -> subtract(ONE, form, form));
       if (y.stream().allMatch(Form::isEmpty)) { matrix.clear(); } // |dy| is zero, whatever the constraints
-      positive(matrix, c.fromLinf() ? 0 : x.size(), rho, proof, "S of proof " + element);
+      say(positive(matrix, c.fromLinf() ? 0 : x.size(), rho, proof, "S of proof " + element));
     }
     /** Takes {@code factor u v} away; the lower triangle of the matrix holds each pair once. */
     void subtract(BigDecimal factor, Form u, Form v) {
@@ -495,7 +576,8 @@ public final class Audit {
         BigDecimal factor = unit.is("input") ? ONE : called(unit.get("callee"), z);
         return Collections.nCopies(unit.size(), new Form(1).with(0, factor));
       }
-      if (unread.containsKey("gain multiplier of unit " + at) || unit.is("call")) { return gain(at, unit, z); }
+      boolean gain = unit.is("call") || (unit.is("max_pool") && !magnitudes);
+      if (gain || unread.containsKey("gain multiplier of unit " + at)) { return gain(at, unit, z); }
       return switch (unit.text("operation")) {
         case "input" -> fresh(cut(at, unit));
         case "concat" -> z;
@@ -506,7 +588,9 @@ public final class Audit {
           yield scaled(one ? z : elements(at, z), unit.numbers("scale"));
         }
         case "select" -> unit.<Integer>list("indices").stream().map(elements(at, z)::get).toList();
-        case "dense" -> dense(elements(at, z), unit.get("weight values"));
+        case "dense" -> dense(elements(at, z), unit.values("weight"));
+        case "batch_norm" -> scaled(elements(at, z), scales(unit, unit.pixels()));
+        case "convolution", "average_pool", "max_pool" -> windows(unit, elements(at, z));
         default -> activation(at, unit, z);
       };
     }
@@ -532,6 +616,31 @@ public final class Audit {
     List<Form> dense(List<Form> z, double[] w) {
       IntStream starts = IntStream.range(0, w.length / z.size()).map(row -> row * z.size());
       return starts.mapToObj(k -> sum(z, Arrays.stream(w, k, k + z.size()).mapToObj(Audit::num).toList())).toList();
+    }
+    /** FORMAT, "Images": the window at each pixel of each channel; what lies outside the image is zero. */
+    List<Form> windows(Item unit, List<Form> z) {
+      List<Integer> out = unit.extents();
+      List<Form> y = new ArrayList<>();
+      for (int k = 0; k < unit.size(); k++) {
+        y.add(window(unit, z, k / (out.get(1) * out.get(2)), k / out.get(2) % out.get(1), k % out.get(2)));
+      }
+      return y;
+    }
+    Form window(Item unit, List<Form> z, int o, int p, int q) {
+      int read = unit.at("input", 0) / unit.groups(), kh = unit.at("kernel", 0), kw = unit.at("kernel", 1);
+      int h = unit.at("input", 1), w = unit.at("input", 2), first = o / (unit.extents().get(0) / unit.groups()) * read;
+      List<Form> forms = new ArrayList<>();
+      List<BigDecimal> factors = new ArrayList<>();
+      spend(8.0 * read * kh * kw, "a convolution of many elements");
+      for (int k = 0; k < read * kh * kw; k++) {
+        int y = unit.place(0, p, k / kw % kh), x = unit.place(1, q, k % kw);
+        if (y < 0 || y >= h || x < 0 || x >= w) { continue; }
+        forms.add(z.get(((first + k / (kh * kw)) * h + y) * w + x));
+        boolean mean = unit.has("factor"), max = unit.is("max_pool");
+        factors.add(mean ? unit.number("factor") : max ? ONE : num(unit.values("weight")[o * read * kh * kw + k]));
+      }
+      if (unit.is("max_pool")) { return largest(forms); }
+      return forms.isEmpty() ? new Form(1) : sum(forms, factors);
     }
     /** By a factor for each row. */
     List<Form> scaled(List<Form> z, List<BigDecimal> factors) {
@@ -568,7 +677,8 @@ public final class Audit {
     }
     /** SOUNDNESS, "Gain": {@code g^2 |dz|^2 - |dw|^2 >= 0}, with one multiplier. */
     List<Form> gain(int at, Item unit, List<Form> z) {
-      BigDecimal square = unit.is("dense") ? provedGain(at, unit) : squaredGain(unit);
+      boolean torus = unit.is("convolution");
+      BigDecimal square = unit.is("dense") ? provedGain(at, unit) : torus ? torusGain(at, unit) : squaredGain(unit);
       BigDecimal lambda = take("gain multiplier", at, 1).get(0);
       boolean still = square.signum() == 0 || z.stream().allMatch(Form::isEmpty);
       List<Integer> cut = cut(at, unit);
@@ -582,7 +692,8 @@ public final class Audit {
       Item record = take("gains", at);
       BigDecimal gain = record == null ? MINUS : record.number("gain");
       require(gain.signum() >= 0, "the gain of unit " + at + " is negative, or not stated");
-      double[] w = unit.get("weight values");
+      require(!record.has("torus") && !record.has("twist"), "a torus of unit " + at + ", which is dense");
+      double[] w = unit.values("weight");
       int n = unit.integer("inputs"), wide = Math.max(unit.size(), n);
       boolean tall = unit.size() > n;
       spend(4 * BIG * w.length, "the gain of unit " + at);
@@ -591,20 +702,57 @@ public final class Audit {
       for (int k = 0; k < w.length; k++) {
         bordered.get(wide + (tall ? k % n : k / n)).put(tall ? k / n : k % n, num(w[k]));
       }
-      positive(bordered, wide, ONE, record, "the matrix of the gain of unit " + at);
+      say(positive(bordered, wide, ONE, record, "the matrix of the gain of unit " + at));
       return gain.pow(2);
+    }
+    /** SOUNDNESS, "Convolutions by frequency": {@code g^2 I - K(w) K(w)* >= 0} at w or -w, for all w of the torus. */
+    BigDecimal torusGain(int at, Item unit) {
+      Item record = take("gains", at);
+      boolean torus = record != null && record.has("torus") && record.has("twist");
+      require(torus && record.is("procedure", "verified cholesky"), "unit " + at + " has no gain on a torus");
+      BigDecimal gain = record.number("gain");
+      require(gain.signum() > 0, "the gain of unit " + at + " is not positive");
+      List<Integer> cells = record.list("torus"), twice = record.reals("twist").stream().map(Assembly::twice).toList();
+      boolean fits = cells.size() == 2 && twice.size() == 2 && !record.has("rows");
+      for (int axis = 0; axis < 2 && fits; axis++) { fits = fits(unit, axis, cells.get(axis), twice.get(axis)); }
+      require(fits, "the torus of unit " + at + " does not fit");
+      Waves waves = new Waves(unit, cells, twice, gain);
+      for (int f = 0; f < (long) cells.get(0) * cells.get(1) * unit.groups(); f++) {
+        int group = f % unit.groups(), j = f / unit.groups() / cells.get(1), k = f / unit.groups() % cells.get(1);
+        boolean opposite = Math.floorMod(-j - twice.get(0), cells.get(0)) < j; // which was -w of an earlier one
+        String what = "the matrix of the gain of unit " + at + " at frequency " + j + ", " + k + " of group " + group;
+        if (!opposite) { positive(waves.matrix(group, j, k), 0, ONE, record, what); }
+      }
+      say("  the matrices of the gain of unit " + at + " are positive at all frequencies");
+      return gain.pow(2);
+    }
+    static int twice(double twist) { return List.of(0.0, 0.5).indexOf(twist); }
+    /** FORMAT, "Tori": no pixel that is read outside the image is one of the image, nor two outputs in one cell. */
+    static boolean fits(Item unit, int axis, int cells, int twice) {
+      long n = unit.at("input", 1 + axis), m = unit.pixels(axis), s = unit.at("stride", axis), pixels = cells * s;
+      long before = unit.at("padding", axis), span = (unit.at("kernel", axis) - 1L) * unit.dilation(axis);
+      boolean apart = pixels - before >= n && pixels > s * (m - 1) + span - before && cells >= m;
+      return cells > 0 && twice >= 0 && (apart || span < s);
     }
     /** SOUNDNESS, "Slopes", "MaxMin", "Groups": with a multiplier for each row, or for each group. */
     List<Form> activation(int at, Item unit, List<Form> read) {
       int size = groupSize(unit);
-      List<Form> z = size == 1 ? read : elements(at, read);
+      int[] place = IntStream.range(0, read.size()).map(i -> place(i, size, unit.pixels())).toArray();
+      List<Form> z = size == 1 ? read : IntStream.of(place).mapToObj(elements(at, read)::get).toList();
       if (unit.is("name", "center")) { return dense(z, center(size)); }
       if (slopes(unit)[0] == slopes(unit)[1]) { return scaled(z, Collections.nCopies(z.size(), steepest(unit))); }
       List<BigDecimal> ones = Collections.nCopies(z.size() / size, ONE);
       List<BigDecimal> lambda = magnitudes ? ones : take("slope multiplier", at, ones.size());
       IntStream groups = IntStream.range(0, ones.size());
       Stream<List<Form>> y = groups.mapToObj(k -> group(unit, z.subList(k * size, (k + 1) * size), lambda.get(k)));
-      return y.flatMap(List::stream).toList();
+      List<Form> all = y.flatMap(List::stream).toList(), inPlace = new ArrayList<>(all);
+      IntStream.range(0, place.length).forEach(i -> inPlace.set(place[i], all.get(i)));
+      return inPlace;
+    }
+    /** FORMAT, "Activations": of element i, by groups; each holds neighbouring channels of one pixel. */
+    static int place(int i, int size, int pixels) {
+      int group = i / size;
+      return (group / pixels * size + i % size) * pixels + group % pixels;
     }
     List<Form> group(Item unit, List<Form> z, BigDecimal lambda) {
       boolean softmax = unit.is("name", "softmax");
@@ -659,12 +807,114 @@ public final class Audit {
       require(reached.compareTo(c.bound.pow(2)) <= 0, "the elementwise product is above the bound");
     }
   }
+  /**
+   * What a convolution, divided by a power of ten near its gain, does to the waves of a torus. Let S be 1 and all
+   * |elements| of it together, and z the n rows or columns of K(w), of length L. Roots of unity are off by 1e-50 at
+   * most, elements by 1e-60, what is cut off z by 1e-50: so parts of z are by 3e-50 S, their products by 20 S^2 e-50,
+   * entries of the matrix, sums of 2L of those, by 50 L S^2 e-50, and rows of 2n entries by 100 n L S^2 e-50. More than
+   * that is taken off the diagonal: by Gershgorin the matrix is positive if the one that is computed is.
+   */
+  final class Waves {
+    static final BigDecimal PI =
+        new BigDecimal("3.14159265358979323846264338327950288419716939937510582097494459230781640628620899");
+    final Item unit;
+    final List<Integer> cells, twice;
+    final int rows, read, area, columns;
+    final int[] phase;
+    final BigDecimal[] w;
+    final BigDecimal square, slack;
+    final Map<Long, BigDecimal[]> roots = new HashMap<>();
+    Waves(Item unit, List<Integer> cells, List<Integer> twice, BigDecimal gain) {
+      this.unit = unit;
+      this.cells = cells;
+      this.twice = twice;
+      this.rows = unit.extents().get(0) / unit.groups();
+      this.read = unit.at("input", 0) / unit.groups();
+      this.area = volume(unit.list("kernel"));
+      int power = gain.precision() - gain.scale();
+      double[] values = unit.values("weight");
+      spend(4 * BIG * values.length, "a convolution of many elements");
+      this.w = Arrays.stream(values).mapToObj(v -> cut(num(v).movePointLeft(power), 60)).toArray(BigDecimal[]::new);
+      Map<List<Integer>, Integer> phases = new HashMap<>();
+      IntStream taps = IntStream.range(0, area);
+      this.phase = taps.map(d -> phases.merge(phase(d), phases.size(), (old, next) -> old)).toArray();
+      this.columns = Math.multiplyExact(read, phases.size());
+      BigDecimal size = Stream.of(w).map(BigDecimal::abs).reduce(ONE, BigDecimal::add);
+      this.square = gain.movePointLeft(power).pow(2);
+      this.slack = cut(size, 1).add(ONE).pow(2).multiply(num((double) rows * columns)).movePointLeft(47);
+      double products = 2.0 * rows * read * area + 2.0 * rows * columns * Math.min(rows, columns);
+      spend(BIG * products * cells.get(0) * cells.get(1) * unit.groups() / 2, "a gain at many frequencies");
+    }
+    static BigDecimal cut(BigDecimal value, int digits) { return value.setScale(digits, RoundingMode.HALF_EVEN); }
+    List<Integer> phase(int d) {
+      int kw = unit.at("kernel", 1), y = unit.place(0, 0, d / kw), x = unit.place(1, 0, d % kw);
+      return List.of(Math.floorMod(y, unit.at("stride", 0)), Math.floorMod(x, unit.at("stride", 1)));
+    }
+    /** For element d of the window, {@code e^(i w.q)}: the angle is r pi, divided by the number of cells. */
+    BigDecimal[] root(int j, int k, int d) {
+      int kw = unit.at("kernel", 1), high = cells.get(0), wide = cells.get(1);
+      long y = Math.floorDiv(unit.place(0, 0, d / kw), unit.at("stride", 0));
+      long x = Math.floorDiv(unit.place(1, 0, d % kw), unit.at("stride", 1)), all = (long) high * wide;
+      long r = Math.floorMod(Math.floorMod((2L * j + twice.get(0)) * y, 2L * high) * wide
+          + Math.floorMod((2L * k + twice.get(1)) * x, 2L * wide) * high, 2 * all);
+      long turned = r > all ? r - 2 * all : r;
+      return roots.computeIfAbsent(r, key -> root(new BigDecimal(turned), new BigDecimal(all)));
+    }
+    /** Cosine and sine by Taylor, to 70 digits; |angle| is at most pi, and pi^70 / 70! below 1e-65. */
+    BigDecimal[] root(BigDecimal r, BigDecimal all) {
+      spend(300 * BIG, "many roots of unity");
+      MathContext digits = new MathContext(72);
+      BigDecimal angle = PI.multiply(r).divide(all, digits), term = ONE;
+      BigDecimal[] root = {ONE, ZERO};
+      for (int k = 1; k <= 70; k++) {
+        term = term.multiply(angle).divide(num(k), digits);
+        root[k % 2] = k / 2 % 2 == 0 ? root[k % 2].add(term) : root[k % 2].subtract(term);
+      }
+      return new BigDecimal[] {cut(root[0], 55), cut(root[1], 55)};
+    }
+    /** The real and imaginary parts of z: each vector has an element for each of the others. */
+    BigDecimal[][][] vectors(int group, int j, int k) {
+      boolean wide = rows <= columns;
+      BigDecimal[][][] z = new BigDecimal[2][wide ? rows : columns][wide ? columns : rows];
+      Stream.of(z).flatMap(Stream::of).forEach(vector -> Arrays.fill(vector, ZERO));
+      for (int c = 0; c < rows * read * area; c++) {
+        int o = c / (read * area), column = c / area % read * (columns / read) + phase[c % area];
+        for (int part = 0; part < 2; part++) {
+          BigDecimal term = w[group * rows * read * area + c].multiply(root(j, k, c % area)[part]);
+          z[part][wide ? o : column][wide ? column : o] = z[part][wide ? o : column][wide ? column : o].add(term);
+        }
+      }
+      Stream.of(z).flatMap(Stream::of).forEach(vector -> Arrays.setAll(vector, i -> cut(vector[i], 50)));
+      return z;
+    }
+    /** H = g^2 I less the products of the vectors, as [Re H, -Im H; Im H, Re H]. */
+    Map<Integer, Form> matrix(int group, int j, int k) {
+      BigDecimal[][][] z = vectors(group, j, k);
+      int n = z[0].length;
+      Map<Integer, Form> lower = new TreeMap<>();
+      for (int a = 0; a < 2 * n; a++) { lower.put(a, new Form(1).with(a, square.subtract(slack))); }
+      for (int a = 0; a < n; a++) {
+        for (int b = 0; b <= a; b++) {
+          BigDecimal real = cut(dot(z[0][a], z[0][b]).add(dot(z[1][a], z[1][b])), 50);
+          BigDecimal imaginary = cut(dot(z[1][a], z[0][b]).subtract(dot(z[0][a], z[1][b])), 50);
+          lower.get(a).merge(b, real.negate(), BigDecimal::add);
+          lower.get(n + a).merge(n + b, real.negate(), BigDecimal::add);
+          if (a != b) { lower.get(n + a).put(b, imaginary.negate()); }
+          if (a != b) { lower.get(n + b).put(a, imaginary); }
+        }
+      }
+      return lower;
+    }
+    static BigDecimal dot(BigDecimal[] x, BigDecimal[] y) {
+      return IntStream.range(0, x.length).mapToObj(i -> x[i].multiply(y[i])).reduce(ZERO, BigDecimal::add);
+    }
+  }
   // ---------------------------------------------------------------- positivity
   /**
    * Whether a symmetric matrix, given by its lower triangle, is positive semidefinite: SOUNDNESS, "Positivity". Zero
    * rows are left out; scaling is a congruence. A witness leaves out the first `inputs` rows, if they are rho I.
    */
-  void positive(Map<Integer, Form> lower, int inputs, BigDecimal rho, Item witness, String what) {
+  String positive(Map<Integer, Form> lower, int inputs, BigDecimal rho, Item witness, String what) {
     spend(200 * BIG * lower.size(), what + " has " + lower.size() + " rows");
     lower.values().forEach(row -> row.values().removeIf(v -> v.signum() == 0));
     lower.values().removeIf(Form::isEmpty);
@@ -690,7 +940,7 @@ public final class Audit {
     boolean squares = isSquaresPlusDominant(b);
     require(squares || eliminates(b, what), what + " is not positive, by exact elimination");
     String by = squares ? " rows, by G G' and a dominant rest" : " rows, by exact elimination";
-    say("  " + what + " >= 0: " + b.size() + by + "; asked for: " + witness.text("procedure"));
+    return "  " + what + " >= 0: " + b.size() + by + "; asked for: " + witness.text("procedure");
   }
   /** Whether row i of a matrix that is positive is zero, once the first x coordinates are eliminated. */
   static boolean vanishes(List<Form> b, int i, int x) {

@@ -127,9 +127,19 @@ final class CertificateReader {
 
   private static Gain gain(JsonValue value) throws FormatException {
     JsonFields fields = JsonFields.of("a gain", value);
-    Gain gain = new Gain(fields.integer("unit"), fields.real("gain"), witness(fields));
+    int unit = fields.integer("unit");
+    double gain = fields.real("gain");
+    GainWitness witness = fields.has("torus") ? torus(fields) : witness(fields);
     fields.end();
-    return gain;
+    return new Gain(unit, gain, witness);
+  }
+
+  private static Torus torus(JsonFields fields) throws FormatException {
+    if (!fields.is("procedure", VERIFIED_CHOLESKY)) {
+      throw fields.fault("procedure", fields.text("procedure"));
+    }
+    fields.text("procedure");
+    return new Torus(fields.integers("torus"), fields.reals("twist"));
   }
 
   private static Segmentation segmentation(JsonValue value) throws FormatException {

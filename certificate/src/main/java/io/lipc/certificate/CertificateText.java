@@ -142,7 +142,15 @@ public final class CertificateText {
 
   private static JsonValue gain(Gain gain) {
     JsonMembers members = new JsonMembers().integer("unit", gain.unit()).real("gain", gain.gain());
-    return witness(members, gain.witness()).object();
+    return switch (gain.witness()) {
+      case Torus torus ->
+          members
+              .integers("torus", torus.cells())
+              .reals("twist", torus.twist())
+              .text("procedure", CertificateReader.VERIFIED_CHOLESKY)
+              .object();
+      case PositivityWitness matrix -> witness(members, matrix).object();
+    };
   }
 
   private static JsonValue segmentation(Segmentation cut) {

@@ -3,7 +3,7 @@ package io.lipc.certificate;
 import java.util.List;
 
 /** Why a symmetric matrix is positive; each kind names the procedure that the checker follows. */
-public sealed interface PositivityWitness {
+public sealed interface PositivityWitness extends GainWitness {
 
   /**
    * An exact congruence: with the lower triangular integer matrix M, {@code T = M B M'} is strictly

@@ -7,10 +7,10 @@ import java.util.List;
  * witnesses that matrices are positive.
  *
  * <p>The matrix inequality is over <em>rows</em>. A unit that starts rows of its own (the input, a
- * dense unit with a gain, a call, a nonlinear unit) is cut into rows of one or more elements, as
- * {@link Segmentation} says; where nothing is said, each element is a row. A row of several
- * elements enters the matrix as one block: constraints with one multiplier see it only through
- * inner products of equally long vectors, so the matrix is {@code S_s (x) I}.
+ * dense unit or convolution with a gain, a call, a nonlinear unit) is cut into rows of one or more
+ * elements, as {@link Segmentation} says; where nothing is said, each element is a row. A row of
+ * several elements enters the matrix as one block: constraints with one multiplier see it only
+ * through inner products of equally long vectors, so the matrix is {@code S_s (x) I}.
  *
  * @param gains units whose matrix is not used, only a bound of its norm
  * @param segmentations how units with rows of several elements are cut
@@ -30,13 +30,15 @@ public record Proof(
   }
 
   /**
-   * A dense unit W taken as a unit that is only known to be {@code gain}-Lipschitz.
+   * A dense unit or a convolution W taken as a unit that is only known to be {@code
+   * gain}-Lipschitz.
    *
    * @param unit its number
-   * @param gain proved by {@code gain^2 I - W W' >= 0}, or {@code W' W} where that is smaller
-   * @param witness why that matrix is positive
+   * @param gain proved by {@code gain^2 I - W W' >= 0}, or {@code W' W} where that is smaller; of a
+   *     convolution at all frequencies of a torus
+   * @param witness why these matrices are positive
    */
-  public record Gain(int unit, double gain, PositivityWitness witness) {}
+  public record Gain(int unit, double gain, GainWitness witness) {}
 
   /**
    * The lengths of a unit's rows.

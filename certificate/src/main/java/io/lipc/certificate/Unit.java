@@ -1,14 +1,21 @@
 package io.lipc.certificate;
 
+import io.lipc.certificate.linear.AveragePool;
+import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.ChannelGroups;
 import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
+import io.lipc.certificate.linear.Window;
+import io.lipc.certificate.linear.Windows;
 import io.lipc.formats.Digest;
 import java.util.Collections;
 import java.util.List;
@@ -153,13 +160,29 @@ public sealed interface Unit {
    *     never part of a certificate
    * @param parameters its constants: the slope of leaky_relu, the size of the groups of group_sort,
    *     the two elements of v of householder, the temperature of softmax
+   * @param pixels how far apart the elements of a group are: 1 where they are neighbours; the
+   *     pixels of a channel where groups are neighbouring channels of an image, at one pixel
    */
-  record Activation(int operand, String name, List<Double> parameters, int size) implements Unit {
+  record Activation(int operand, String name, List<Double> parameters, int size, int pixels)
+      implements Unit {
     public Activation {
       parameters = List.copyOf(parameters);
       if (parameters.isEmpty() && (name.equals("identity") || name.equals("center"))) {
         throw new IllegalArgumentException(name + " has no kink: it is a linear unit");
       }
+      if (pixels < 1) {
+        throw new IllegalArgumentException("groups of elements that are " + pixels + " apart");
+      }
+    }
+
+    /** An activation whose groups are neighbouring elements. */
+    public Activation(int operand, String name, List<Double> parameters, int size) {
+      this(operand, name, parameters, size, 1);
+    }
+
+    /** Where its groups of {@code group} elements stand. */
+    public ChannelGroups groups(int group) {
+      return new ChannelGroups(group, pixels);
     }
 
     @Override
@@ -170,6 +193,56 @@ public sealed interface Unit {
     @Override
     public List<Double> constants() {
       return parameters;
+    }
+  }
+
+  /**
+   * The largest element of each channel of an image in a window.
+   *
+   * <p>No output moves by more than what moves most in its window, so not by more than the l2 norm
+   * of the moves there. Over all windows each pixel counts as often as windows overlap: {@code |dw|
+   * <= sqrt(overlap) |dz|}.
+   *
+   * @param operand the number of the unit that it reads
+   * @param input the image that it reads
+   * @param window how it moves, within the image
+   */
+  record MaxPool(int operand, Grid input, Window window) implements Unit {
+
+    /**
+     * Checks that there is such a function.
+     *
+     * @throws IllegalArgumentException if the window does not fit into the image
+     */
+    public MaxPool {
+      input.pooled(window);
+    }
+
+    @Override
+    public List<Integer> operands() {
+      return List.of(operand);
+    }
+
+    /** The image that it gives. */
+    public Grid output() {
+      return input.pooled(window);
+    }
+
+    @Override
+    public int size() {
+      return output().elements();
+    }
+
+    /** What the windows read. */
+    public Windows windows() {
+      return Windows.ofPool(input, window);
+    }
+
+    /** The l2 gain, rounded up: the root of a whole number, which the fused product compares. */
+    public double gain() {
+      double overlap = window.overlap();
+      double root = Math.sqrt(overlap);
+      return Math.fma(root, root, -overlap) >= 0 ? root : Math.nextUp(root);
     }
   }
 
@@ -222,6 +295,21 @@ public sealed interface Unit {
   /** The elements of the operand with the given numbers, in that order. */
   static Linear select(int operand, List<Integer> indices) {
     return new Linear(List.of(operand), new Selection(indices), indices.size());
+  }
+
+  /** A convolution of the operand, an image. */
+  static Linear convolution(int operand, Convolution map) {
+    return new Linear(List.of(operand), map, map.output().elements());
+  }
+
+  /** The means of the operand, an image, over a window. */
+  static Linear averagePool(int operand, AveragePool map) {
+    return new Linear(List.of(operand), map, map.output().elements());
+  }
+
+  /** Scales and shifts the channels of the operand. */
+  static Linear batchNorm(int operand, BatchNorm map) {
+    return new Linear(List.of(operand), map, map.channels() * map.pixels());
   }
 
   /** What the language calls an activation: {@code identity} and {@code center} have no kink. */

@@ -2,6 +2,7 @@ package io.lipc.certificate;
 
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Grouped;
+import io.lipc.certificate.linear.Windows;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import java.util.ArrayList;
@@ -159,6 +160,7 @@ public final class UnitEvaluator {
     return switch (unit) {
       case Unit.Input _ -> each(inputs, double[]::clone);
       case Unit.Linear linear -> LinearUnit.apply(linear, weights, operands);
+      case Unit.MaxPool pool -> each(operands.getFirst(), x -> largest(pool, x));
       case Unit.Call call -> callee(call).applyAll(operands.getFirst());
       case Unit.Activation activation -> each(operands.getFirst(), x -> activation(activation, x));
     };
@@ -168,9 +170,26 @@ public final class UnitEvaluator {
     return operand.stream().map(function).toList();
   }
 
+  /** NaN goes to every window that it lies in. */
+  private static double[] largest(Unit.MaxPool pool, double[] x) {
+    Windows windows = pool.windows();
+    double[] y = new double[pool.size()];
+    Arrays.setAll(
+        y,
+        i ->
+            Arrays.stream(windows.places(i))
+                .mapToDouble(k -> x[k])
+                .reduce(Double.NEGATIVE_INFINITY, Math::max));
+    return y;
+  }
+
   private static double[] activation(Unit.Activation activation, double[] x) {
     return Elementwise.named(activation.name(), activation.parameters())
         .map(function -> Arrays.stream(x).map(function::value).toArray())
-        .orElseGet(() -> Grouped.of(activation.name(), activation.parameters()).value(x));
+        .orElseGet(
+            () ->
+                Grouped.of(activation.name(), activation.parameters())
+                    .apart(x.length, activation.pixels())
+                    .value(x));
   }
 }

@@ -1,13 +1,18 @@
 package io.lipc.certificate;
 
+import io.lipc.certificate.linear.AveragePool;
+import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.linear.Centering;
 import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
+import io.lipc.certificate.linear.Window;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.JsonValue;
 import java.util.List;
@@ -22,13 +27,9 @@ final class UnitText {
     return switch (unit) {
       case Unit.Input input -> input(input).object();
       case Unit.Linear linear -> linear(linear).object();
-      case Unit.Activation activation ->
-          activation(
-                  activation.operand(),
-                  activation.name(),
-                  activation.parameters(),
-                  activation.size())
-              .object();
+      case Unit.Activation activation -> activation(activation).object();
+      case Unit.MaxPool pool ->
+          window(operation("max_pool"), pool.operand(), pool.input(), pool.window()).object();
       case Unit.Call call -> call(call).object();
     };
   }
@@ -53,9 +54,34 @@ final class UnitText {
               .integer("size", size);
       case Selection selection ->
           members.integer("operand", operands.getFirst()).integers("indices", selection.indices());
+      case Convolution convolution ->
+          convolution(members.integer("operand", operands.getFirst()), convolution);
+      case AveragePool pool ->
+          window(members, operands.getFirst(), pool.input(), pool.window())
+              .real("factor", pool.factor());
+      case BatchNorm norm ->
+          members
+              .integer("operand", operands.getFirst())
+              .integer("channels", norm.channels())
+              .integer("pixels", norm.pixels())
+              .text("tensors", norm.prefix())
+              .real("epsilon", norm.epsilon());
       case Identity _, Centering _ ->
           activation(operands.getFirst(), unit.map().word(), List.of(), size);
     };
+  }
+
+  private static JsonMembers activation(Unit.Activation unit) {
+    JsonMembers members = activation(unit.operand(), unit.name(), unit.parameters(), unit.size());
+    return unit.pixels() == 1 ? members : members.integer("pixels", unit.pixels());
+  }
+
+  private static JsonMembers window(JsonMembers members, int operand, Grid input, Window window) {
+    return members
+        .integer("operand", operand)
+        .integers("input", input.extents())
+        .integers("kernel", window.kernel())
+        .integers("stride", window.stride());
   }
 
   private static JsonMembers activation(
@@ -91,6 +117,21 @@ final class UnitText {
     return members;
   }
 
+  private static JsonMembers convolution(JsonMembers members, Convolution convolution) {
+    Window window = convolution.window();
+    members
+        .integers("input", convolution.input().extents())
+        .integer("channels", convolution.channels())
+        .integers("kernel", window.kernel())
+        .integers("stride", window.stride())
+        .integers("padding", window.padding())
+        .integers("dilation", window.dilation())
+        .integer("groups", convolution.groups())
+        .text("weight", convolution.weight());
+    convolution.bias().ifPresent(bias -> members.text("bias", bias));
+    return members;
+  }
+
   private static JsonMembers call(Unit.Call call) {
     return operation("call")
         .integer("operand", call.operand())
@@ -117,10 +158,19 @@ final class UnitText {
               f.integer("inputs"),
               f.integer("size"),
               f.text("weight"),
-              f.has("bias") ? Optional.of(f.text("bias")) : Optional.empty());
-      case "activation" ->
-          Unit.activation(
-              f.integer("operand"), f.text("name"), f.reals("parameters"), f.integer("size"));
+              bias(f));
+      case "convolution" -> Unit.convolution(f.integer("operand"), convolution(f));
+      case "average_pool" -> Unit.averagePool(f.integer("operand"), averagePool(f));
+      case "batch_norm" ->
+          Unit.batchNorm(
+              f.integer("operand"),
+              new BatchNorm(
+                  f.integer("channels"),
+                  f.integer("pixels"),
+                  f.text("tensors"),
+                  f.real("epsilon")));
+      case "max_pool" -> new Unit.MaxPool(f.integer("operand"), grid(f), plainWindow(f));
+      case "activation" -> activation(f);
       case "sum" -> Unit.sum(f.integers("operands"), f.integer("size"));
       case "concat" -> Unit.concat(f.integers("operands"), f.integer("size"));
       case "scale" -> Unit.scale(f.integer("operand"), f.real("factor"), f.integer("size"));
@@ -136,6 +186,50 @@ final class UnitText {
       case "select" -> Unit.select(f.integer("operand"), f.integers("indices"));
       default -> throw f.fault("operation", operation);
     };
+  }
+
+  private static Unit activation(JsonFields f) throws FormatException {
+    int operand = f.integer("operand");
+    String name = f.text("name");
+    List<Double> parameters = f.reals("parameters");
+    int size = f.integer("size");
+    return f.has("pixels")
+        ? new Unit.Activation(operand, name, parameters, size, f.integer("pixels"))
+        : Unit.activation(operand, name, parameters, size);
+  }
+
+  private static Optional<String> bias(JsonFields fields) throws FormatException {
+    return fields.has("bias") ? Optional.of(fields.text("bias")) : Optional.empty();
+  }
+
+  private static Convolution convolution(JsonFields fields) throws FormatException {
+    Grid input = grid(fields);
+    int channels = fields.integer("channels");
+    Window window =
+        Window.of(
+            fields.integers("kernel"),
+            fields.integers("stride"),
+            fields.integers("padding"),
+            fields.integers("dilation"));
+    return new Convolution(
+        input, channels, window, fields.integer("groups"), fields.text("weight"), bias(fields));
+  }
+
+  private static AveragePool averagePool(JsonFields fields) throws FormatException {
+    Grid input = grid(fields);
+    return new AveragePool(input, plainWindow(fields), fields.real("factor"));
+  }
+
+  private static Window plainWindow(JsonFields fields) throws FormatException {
+    return Window.plain(fields.integers("kernel"), fields.integers("stride"));
+  }
+
+  private static Grid grid(JsonFields fields) throws FormatException {
+    List<Integer> extents = fields.integers("input");
+    if (extents.size() != 3) {
+      throw fields.fault("input", extents.toString());
+    }
+    return new Grid(extents.get(0), extents.get(1), extents.get(2));
   }
 
   /** A vector has a size, a tensor of several extents a shape: one text for each. */

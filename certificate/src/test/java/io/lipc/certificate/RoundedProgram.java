@@ -4,19 +4,27 @@ import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.FloatFunctions;
 import io.lipc.certificate.function.PiecewiseLinear;
 import io.lipc.certificate.function.SinglePrecision;
+import io.lipc.certificate.linear.AveragePool;
+import io.lipc.certificate.linear.Axis;
+import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.linear.Centering;
 import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
+import io.lipc.certificate.linear.Window;
+import io.lipc.formats.ElementType;
 import io.lipc.formats.Tensor;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -87,6 +95,7 @@ public final class RoundedProgram {
       case Unit.Input _ -> input;
       case Unit.Linear linear -> linear(linear, operands);
       case Unit.Activation activation -> activation(activation, x);
+      case Unit.MaxPool pool -> max(pool, x);
       case Unit.Call call ->
           new RoundedProgram(subject.callees().get(call.network()), arithmetic).outputs(x);
     };
@@ -116,6 +125,9 @@ public final class RoundedProgram {
               .toList();
       case Selection select -> select.indices().stream().map(x::get).toList();
       case Identity _ -> x;
+      case Convolution convolution -> convolve(convolution, x);
+      case AveragePool pool -> average(pool, x);
+      case BatchNorm norm -> normalise(norm, x);
       case Centering _ -> center(x);
     };
   }
@@ -147,15 +159,137 @@ public final class RoundedProgram {
     return y;
   }
 
+  /** Every product is rounded, as on devices, those with the zeros around the image too. */
+  private List<BigDecimal> convolve(Convolution map, List<BigDecimal> x) {
+    double[] kernel = subject.weights().tensor(map.weight()).orElseThrow().values();
+    Grid output = map.output();
+    int group = map.channels() / map.groups();
+    int taps = kernel.length / map.channels();
+    List<BigDecimal> y = new ArrayList<>();
+    for (int o = 0; o < map.channels(); o++) {
+      for (int pixel = 0; pixel < output.pixels(); pixel++) {
+        BigDecimal sum = BigDecimal.ZERO;
+        if (map.bias().isPresent()) {
+          sum = number(map.bias().get(), o);
+        }
+        for (int k = 0; k < taps; k++) {
+          int area = map.window().area();
+          int width = map.window().horizontal().kernel();
+          int channel = o / group * (taps / area) + k / area;
+          int row = at(map.window().vertical(), pixel / output.width(), k % area / width);
+          int column = at(map.window().horizontal(), pixel % output.width(), k % width);
+          BigDecimal element = pixel(map.input(), x, channel, row, column);
+          sum = plus(sum, times(kernel[o * taps + k], element));
+        }
+        y.add(sum);
+      }
+    }
+    return y;
+  }
+
+  private static int at(Axis axis, int pixel, int u) {
+    return pixel * axis.stride() + u * axis.dilation() - axis.before();
+  }
+
+  private static BigDecimal pixel(Grid grid, List<BigDecimal> x, int channel, int row, int column) {
+    boolean inside = row >= 0 && row < grid.height() && column >= 0 && column < grid.width();
+    return inside
+        ? x.get((channel * grid.height() + row) * grid.width() + column)
+        : BigDecimal.ZERO;
+  }
+
+  private BigDecimal number(String tensor, int at) {
+    return new BigDecimal(subject.weights().tensor(tensor).orElseThrow().get(at));
+  }
+
+  private List<BigDecimal> average(AveragePool pool, List<BigDecimal> x) {
+    List<BigDecimal> y = new ArrayList<>();
+    for (List<BigDecimal> window : windows(pool.input(), pool.output(), pool.window(), x)) {
+      BigDecimal sum = BigDecimal.ZERO;
+      for (BigDecimal element : window) {
+        sum = plus(sum, times(pool.factor(), element));
+      }
+      y.add(sum);
+    }
+    return y;
+  }
+
+  private static List<BigDecimal> max(Unit.MaxPool pool, List<BigDecimal> x) {
+    return windows(pool.input(), pool.output(), pool.window(), x).stream()
+        .map(window -> window.stream().reduce(BigDecimal::max).orElseThrow())
+        .toList();
+  }
+
+  private static List<List<BigDecimal>> windows(
+      Grid input, Grid output, Window window, List<BigDecimal> x) {
+    List<List<BigDecimal>> windows = new ArrayList<>();
+    for (int i = 0; i < output.elements(); i++) {
+      List<BigDecimal> elements = new ArrayList<>();
+      int pixel = i % output.pixels();
+      for (int k = 0; k < window.area(); k++) {
+        int row = at(window.vertical(), pixel / output.width(), k / window.horizontal().kernel());
+        int column =
+            at(window.horizontal(), pixel % output.width(), k % window.horizontal().kernel());
+        elements.add(pixel(input, x, i / output.pixels(), row, column));
+      }
+      windows.add(elements);
+    }
+    return windows;
+  }
+
+  /** Scale and shift are rounded once, whatever is computed with. */
+  private List<BigDecimal> normalise(BatchNorm norm, List<BigDecimal> x) {
+    boolean single = subject.certificate().type() == ElementType.F32;
+    List<BigDecimal> y = new ArrayList<>();
+    for (int i = 0; i < x.size(); i++) {
+      int c = i / norm.pixels();
+      double variance = number(norm.prefix() + ".running_var", c).doubleValue();
+      double mean = number(norm.prefix() + ".running_mean", c).doubleValue();
+      double scale =
+          number(norm.prefix() + ".weight", c).doubleValue() / Math.sqrt(variance + norm.epsilon());
+      scale = single ? (float) scale : scale;
+      double shift = number(norm.prefix() + ".bias", c).doubleValue() - mean * scale;
+      y.add(plus(times(scale, x.get(i)), new BigDecimal(single ? (float) shift : shift)));
+    }
+    return y;
+  }
+
   private List<BigDecimal> activation(Unit.Activation activation, List<BigDecimal> x) {
     List<Double> constants = activation.parameters();
     return switch (activation.name()) {
-      case "maxmin" -> sort(x, 2);
-      case "group_sort" -> sort(x, constants.getFirst().intValue());
-      case "householder" -> reflect(x, constants.getFirst(), constants.getLast());
+      case "maxmin" -> byChannels(activation.pixels(), 2, x, z -> sort(z, 2));
+      case "group_sort" -> {
+        int group = constants.getFirst().intValue();
+        yield byChannels(activation.pixels(), group, x, z -> sort(z, group));
+      }
+      case "householder" ->
+          byChannels(
+              activation.pixels(),
+              2,
+              x,
+              z -> reflect(z, constants.getFirst(), constants.getLast()));
       case "softmax" -> softmax(x, constants.getFirst());
       default -> x.stream().map(e -> elementwise(activation, e)).toList();
     };
+  }
+
+  /** Group after group, pixel after pixel. */
+  private static List<BigDecimal> byChannels(
+      int pixels, int group, List<BigDecimal> x, UnaryOperator<List<BigDecimal>> function) {
+    List<BigDecimal> y = new ArrayList<>(x);
+    for (int block = 0; block < x.size(); block += group * pixels) {
+      for (int pixel = block; pixel < block + pixels; pixel++) {
+        List<BigDecimal> z = new ArrayList<>();
+        for (int k = 0; k < group; k++) {
+          z.add(x.get(pixel + k * pixels));
+        }
+        List<BigDecimal> mapped = function.apply(z);
+        for (int k = 0; k < group; k++) {
+          y.set(pixel + k * pixels, mapped.get(k));
+        }
+      }
+    }
+    return y;
   }
 
   private BigDecimal elementwise(Unit.Activation activation, BigDecimal x) {

@@ -281,7 +281,9 @@ public final class Certifier {
         : method(method, element, goal, List.of());
   }
 
-  /** The norms of the dense units, if a method has proved them; the last one that did. */
+  /**
+   * The norms of dense units and convolutions, if a method has proved them; the last one that did.
+   */
   private static Optional<List<LayerNorm>> norms(List<Attempt> attempts) {
     return attempts.stream()
         .flatMap(attempt -> attempt.bound().layerNorms().stream())

@@ -1,7 +1,6 @@
 package io.lipc.certifier;
 
 import io.lipc.certificate.Unit;
-import io.lipc.certificate.linear.Matrix;
 import io.lipc.certifier.bound.LayerNorm;
 import io.lipc.certifier.lmi.GreedyElimination.Pivot;
 import io.lipc.certifier.lmi.GreedyElimination.Result;
@@ -36,17 +35,17 @@ record LayerReports(List<LayerReport> layers, Optional<String> blamed) {
         result -> System.arraycopy(pivots(problem, result, bound), 0, pivots, 0, pivots.length));
     Optional<String> blamed = Optional.empty();
     for (LayerNorm norm : norms) {
-      Matrix dense = norm.dense();
+      Unit layer = problem.units().get(norm.unit());
       double pivot = pivots[norm.unit()];
       layers.add(
           new LayerReport(
-              dense.weight(),
-              dense.inputs(),
-              dense.outputs(),
+              norm.weight(),
+              problem.units().get(layer.operands().getFirst()).size(),
+              layer.size(),
               norm.gain().map(gain -> new UpperBound(gain.gain())),
               elimination.isPresent() ? OptionalDouble.of(pivot) : OptionalDouble.empty()));
       if (blamed.isEmpty() && elimination.isPresent() && !(pivot > 0)) {
-        blamed = Optional.of(dense.weight());
+        blamed = Optional.of(norm.weight());
       }
     }
     return new LayerReports(List.copyOf(layers), blamed);
@@ -66,9 +65,7 @@ record LayerReports(List<LayerReport> layers, Optional<String> blamed) {
     // Backwards, so that of several readers the first one stands.
     for (int i = units.size() - 1; i >= 0; i--) {
       double passed = own.getOrDefault(i, ahead[i]);
-      boolean passes =
-          own.containsKey(i)
-              || (known[i] && !(units.get(i) instanceof Unit.Linear(_, Matrix _, _)));
+      boolean passes = own.containsKey(i) || (known[i] && !LayerNorm.isNeeded(units.get(i)));
       for (int operand : units.get(i).operands()) {
         if (passes || !known[operand]) {
           ahead[operand] = passed;

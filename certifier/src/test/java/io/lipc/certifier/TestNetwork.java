@@ -2,6 +2,12 @@ package io.lipc.certifier;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.AveragePool;
+import io.lipc.certificate.linear.BatchNorm;
+import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Window;
 import io.lipc.certifier.falsify.Program;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.UnitLists;
@@ -50,6 +56,13 @@ public final class TestNetwork {
     return network;
   }
 
+  /** One that reads an image. */
+  public static TestNetwork of(Grid image) {
+    TestNetwork network = new TestNetwork();
+    network.layers.add(new Layer.Input(Shape.of(image), Optional.empty()));
+    return network;
+  }
+
   static TestNetwork inBox(int inputs, double lower, double upper) {
     return inBox(Collections.nCopies(inputs, new Interval(lower, upper)));
   }
@@ -76,15 +89,18 @@ public final class TestNetwork {
     String name = "w" + layers.size();
     int columns = rows[0].length;
     double[] flat = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
-    try {
-      tensors.add(
-          Tensor.of(name + ".weight", ElementType.F64, List.of(rows.length, columns), flat));
-      tensors.add(Tensor.of(name + ".bias", ElementType.F64, List.of(rows.length), bias));
-    } catch (FormatException e) {
-      throw new IllegalArgumentException(e);
-    }
+    tensor(name + ".weight", List.of(rows.length, columns), flat);
+    tensor(name + ".bias", List.of(rows.length), bias);
     return add(
         Layer.dense(operand, columns, rows.length, name + ".weight", Optional.of(name + ".bias")));
+  }
+
+  /** Channels after channels, of images of one height and width. */
+  public int concatChannels(Integer... operands) {
+    int channels = Arrays.stream(operands).mapToInt(k -> image(k).channels()).sum();
+    Grid first = image(operands[0]);
+    Shape shape = Shape.of(new Grid(channels, first.height(), first.width()));
+    return add(Layer.concat(List.of(operands), shape));
   }
 
   public int activate(int operand, ActivationKind kind, Double... parameters) {
@@ -115,6 +131,57 @@ public final class TestNetwork {
 
   public int slice(int operand, int from, int size) {
     return add(Layer.part(operand, from, Shape.vector(size)));
+  }
+
+  /** The image that a layer gives. */
+  public Grid image(int layer) {
+    return layers.get(layer).shape().image().orElseThrow();
+  }
+
+  public int convolution(int operand, int channels, Window window, int groups, double[] kernel) {
+    String name = "w" + layers.size() + ".weight";
+    Convolution map =
+        new Convolution(image(operand), channels, window, groups, name, Optional.empty());
+    tensor(name, map.tensors().getFirst().shape(), kernel);
+    return add(new Layer.Linear(List.of(operand), map, Shape.of(map.output())));
+  }
+
+  /** With a kernel of random numbers, whose norm is about that of a small network's. */
+  public int convolution(Random random, int operand, int channels, Window window, int groups) {
+    int taps = image(operand).channels() / groups * window.area();
+    double[] kernel = new double[channels * taps];
+    Arrays.setAll(kernel, k -> random.nextGaussian() / Math.sqrt(taps));
+    return convolution(operand, channels, window, groups, kernel);
+  }
+
+  public int averagePool(int operand, Window window) {
+    AveragePool map = new AveragePool(image(operand), window, 1.0 / window.area());
+    return add(new Layer.Linear(List.of(operand), map, Shape.of(map.output())));
+  }
+
+  public int maxPool(int operand, Window window) {
+    Grid image = image(operand);
+    return add(new Layer.MaxPool(operand, image, window, Shape.of(image.pooled(window))));
+  }
+
+  /** Its tensors are those of BatchNorm.ROLES, in order. */
+  public int batchNorm(int operand, double[]... statistics) {
+    Grid image = image(operand);
+    String name = "n" + layers.size();
+    BatchNorm map = new BatchNorm(image.channels(), image.pixels(), name, 0.125);
+    for (int k = 0; k < statistics.length; k++) {
+      LinearMap.TensorShape tensor = map.tensors().get(k);
+      tensor(tensor.name(), tensor.shape(), statistics[k]);
+    }
+    return add(new Layer.Linear(List.of(operand), map, Shape.of(image)));
+  }
+
+  private void tensor(String name, List<Integer> shape, double[] values) {
+    try {
+      tensors.add(Tensor.of(name, ElementType.F64, shape, values));
+    } catch (FormatException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   public int call(int operand, Subject callee) {

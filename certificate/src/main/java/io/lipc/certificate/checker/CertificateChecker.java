@@ -5,11 +5,16 @@ import static io.lipc.certificate.verdict.Rejection.unless;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Grounds;
+import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
+import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.Group;
+import io.lipc.certificate.frequency.TorusGain;
 import io.lipc.certificate.inequality.Assembly;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.positivity.Ball;
@@ -113,20 +118,26 @@ public final class CertificateChecker {
               () -> Assembly.matrix(subject, number, Ball::of, work),
               work);
       accept(decision, Reason.NOT_POSITIVE_DEFINITE, "bound " + certificate.bound());
-      // The matrix has read all of them: so they are about dense units.
+      // The matrix has read all of them: so they are about dense units and convolutions.
       proof.gains().forEach(gain -> checkGain(subject, gain));
     }
   }
 
   private void checkGain(Subject subject, Proof.Gain gain) {
     Unit.Linear unit = (Unit.Linear) subject.certificate().units().get(gain.unit());
-    Tensor weight = subject.weights().tensor(((Matrix) unit.map()).weight()).orElseThrow();
+    Tensor weight = subject.weights().tensor(unit.tensors().getFirst()).orElseThrow();
     Decision decision =
-        Positivity.decide(
-            gain.witness(),
-            () -> QuadraticForm.norm(weight, gain.gain(), Dyadic::of, work),
-            () -> QuadraticForm.norm(weight, gain.gain(), Ball::of, work),
-            work);
+        switch (gain.witness()) {
+          case PositivityWitness witness when unit.map() instanceof Matrix ->
+              Positivity.decide(
+                  witness,
+                  () -> QuadraticForm.norm(weight, gain.gain(), Dyadic::of, work),
+                  () -> QuadraticForm.norm(weight, gain.gain(), Ball::of, work),
+                  work);
+          case Torus torus when unit.map() instanceof Convolution map ->
+              TorusGain.decide(map, weight, gain.gain(), torus, work);
+          case PositivityWitness _, Torus _ -> Decision.FOREIGN_WITNESS;
+        };
     accept(decision, Reason.GAIN_NOT_PROVED, "gain " + gain.gain() + " of unit " + gain.unit());
   }
 
@@ -248,19 +259,29 @@ public final class CertificateChecker {
       case Unit.Linear linear -> {
         if (!subject.certificate().hasFreeWeights()) {
           linear.map().tensors().forEach(tensor -> checkShape(subject, tensor));
+          boolean finite = linear.map().isFinite(subject.weights());
+          unless(finite, Reason.NOT_A_NUMBER, linear.map().word() + " of such tensors");
         }
         yield linear.map().outputs(sizes).equals(OptionalInt.of(unit.size()));
       }
-      case Unit.Activation activation ->
-          sizes.contains(unit.size())
-              && Assembly.whatIsKnown(activation).stream()
-                  .allMatch(group -> unit.size() % group.size() == 0);
+      case Unit.Activation activation -> {
+        Optional<Group> group = Assembly.whatIsKnown(activation);
+        yield sizes.contains(unit.size())
+            && (group.isEmpty() || fits(activation, group.get().size()));
+      }
+      case Unit.MaxPool pool -> sizes.contains(pool.input().elements());
       case Unit.Call call -> {
         Certificate callee = Assembly.callee(subject, call).certificate();
         List<Integer> ends = List.of(callee.inputSize(), callee.outputSize());
         yield ends.equals(List.of(call.inputs(), call.size())) && sizes.contains(call.inputs());
       }
     };
+  }
+
+  /** Whole groups; and where their elements are no neighbours, groups of several. */
+  private static boolean fits(Unit.Activation activation, int group) {
+    boolean whole = activation.size() % ((long) group * activation.pixels()) == 0;
+    return whole && (activation.pixels() == 1 || group > 1);
   }
 
   private static void checkShape(Subject subject, LinearMap.TensorShape tensor) {

@@ -101,7 +101,8 @@ public final class Inlining {
     return switch (unit) {
       case Unit.Linear u -> new Unit.Linear(read, u.map().renamed(scope::concat), u.size());
       case Unit.Activation u ->
-          new Unit.Activation(read.getFirst(), u.name(), u.parameters(), u.size());
+          new Unit.Activation(read.getFirst(), u.name(), u.parameters(), u.size(), u.pixels());
+      case Unit.MaxPool u -> new Unit.MaxPool(read.getFirst(), u.input(), u.window());
       case Unit.Input _, Unit.Call _ -> throw new IllegalStateException("they stay in no place");
     };
   }

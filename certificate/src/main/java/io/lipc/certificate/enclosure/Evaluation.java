@@ -2,13 +2,16 @@ package io.lipc.certificate.enclosure;
 
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.ChannelGroups;
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Windows;
 import io.lipc.formats.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -66,12 +69,33 @@ public record Evaluation<T>(Arithmetic<T> arithmetic) {
   public List<T> activation(Unit.Activation activation, List<T> x) {
     List<Double> constants = activation.parameters();
     return switch (activation.name()) {
-      case "maxmin" -> sorted(x, 2);
-      case "group_sort" -> sorted(x, (int) (double) constants.getFirst());
-      case "householder" -> reflected(x, constants.get(0), constants.get(1));
+      case "maxmin" -> byGroups(activation, 2, x, z -> sorted(z, 2));
+      case "group_sort" -> {
+        int size = (int) (double) constants.getFirst();
+        yield byGroups(activation, size, x, z -> sorted(z, size));
+      }
+      case "householder" ->
+          byGroups(activation, 2, x, z -> reflected(z, constants.get(0), constants.get(1)));
       case "softmax" -> arithmetic.softmax(x, constants.getFirst());
       default -> x.stream().map(arithmetic.elementwise(activation)).toList();
     };
+  }
+
+  private static <T> List<T> byGroups(
+      Unit.Activation activation, int size, List<T> x, UnaryOperator<List<T>> function) {
+    ChannelGroups groups = activation.groups(size);
+    return groups.vector(function.apply(groups.of(x)));
+  }
+
+  /** The largest of a window is the first of its elements when these are sorted. */
+  public List<T> maxPool(Unit.MaxPool pool, List<T> x) {
+    Windows windows = pool.windows();
+    return each(
+        pool.size(),
+        i -> {
+          List<T> window = Arrays.stream(windows.places(i)).mapToObj(x::get).toList();
+          return arithmetic.sorted(window).getFirst();
+        });
   }
 
   private List<T> sorted(List<T> x, int group) {

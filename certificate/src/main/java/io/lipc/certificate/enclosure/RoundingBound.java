@@ -73,6 +73,7 @@ public final class RoundingBound {
             case Unit.Linear linear -> evaluation.linear(linear, operands, subject.weights());
             case Unit.Activation activation ->
                 evaluation.activation(activation, operands.getFirst());
+            case Unit.MaxPool pool -> evaluation.maxPool(pool, operands.getFirst());
             case Unit.Call call -> call(call, operands.getFirst());
           });
     }

@@ -1,6 +1,7 @@
 package io.lipc.certificate.function;
 
 import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.ChannelGroups;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +32,43 @@ public sealed interface Grouped {
   }
 
   /**
+   * This function of groups whose elements are not neighbours.
+   *
+   * @param width the number of elements of the whole vector
+   * @param pixels how far apart they are
+   */
+  default Grouped apart(int width, int pixels) {
+    return pixels == 1 ? this : new Apart(this, new ChannelGroups(group(width), pixels));
+  }
+
+  /** The number of elements of a group, of a vector of {@code width}. */
+  int group(int width);
+
+  /** Another function, of groups that stand elsewhere. */
+  record Apart(Grouped function, ChannelGroups groups) implements Grouped {
+
+    @Override
+    public int group(int width) {
+      return groups.size();
+    }
+
+    @Override
+    public double[] value(double[] x) {
+      return groups.vector(function.value(groups.of(x)));
+    }
+
+    @Override
+    public double[] times(double[] x, double[] v) {
+      return groups.vector(function.times(groups.of(x), groups.of(v)));
+    }
+
+    @Override
+    public double[] transposedTimes(double[] x, double[] u) {
+      return groups.vector(function.transposedTimes(groups.of(x), groups.of(u)));
+    }
+  }
+
+  /**
    * The value of the function at {@code x}, whose number of elements is a multiple of the group's
    * size.
    */
@@ -51,6 +89,11 @@ public sealed interface Grouped {
    * first.
    */
   record Sort(int group) implements Grouped {
+
+    @Override
+    public int group(int width) {
+      return group;
+    }
 
     /** NaN goes everywhere in its group. */
     @Override
@@ -100,6 +143,11 @@ public sealed interface Grouped {
   record Reflection(double v0, double v1) implements Grouped {
 
     @Override
+    public int group(int width) {
+      return 2;
+    }
+
+    @Override
     public double[] value(double[] x) {
       double[] y = x.clone();
       for (int i = 0; i < y.length; i += 2) {
@@ -128,6 +176,11 @@ public sealed interface Grouped {
   record Softmax(double temperature) implements Grouped {
 
     @Override
+    public int group(int width) {
+      return width;
+    }
+
+    @Override
     public double[] value(double[] x) {
       double max = Arrays.stream(x).reduce(Double.NEGATIVE_INFINITY, Math::max);
       double[] y = Arrays.stream(x).map(z -> Math.exp((z - max) / temperature)).toArray();
@@ -154,6 +207,11 @@ public sealed interface Grouped {
 
   /** Subtracts the mean: {@code z_i - (c z_0 + c z_1 + ...)} with c of {@link Centering#share}. */
   record Center() implements Grouped {
+
+    @Override
+    public int group(int width) {
+      return width;
+    }
 
     @Override
     public double[] value(double[] x) {

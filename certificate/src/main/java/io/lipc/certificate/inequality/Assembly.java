@@ -7,6 +7,8 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.Group;
 import io.lipc.certificate.activation.SlopeTable.Slopes;
 import io.lipc.certificate.inequality.LinearForms.Row;
+import io.lipc.certificate.linear.ChannelGroups;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.positivity.Dyadic;
@@ -115,7 +117,8 @@ public final class Assembly<E extends Scalar<E>> {
       case Unit.Input input -> input(input);
       case Unit.Linear linear -> linear(at, linear, operands);
       case Unit.Activation activation -> activation(at, activation, z);
-      case Unit.Call _ -> throw new Rejection(Reason.MALFORMED, "unit " + at + ": no multiplier");
+      case Unit.MaxPool _, Unit.Call _ ->
+          throw new Rejection(Reason.MALFORMED, "unit " + at + ": no multiplier");
     };
   }
 
@@ -131,6 +134,7 @@ public final class Assembly<E extends Scalar<E>> {
     List<Integer> sizes = operands.stream().map(List::size).toList();
     OptionalInt outputs = map.outputs(sizes);
     require(at, outputs.isPresent(), Reason.WRONG_SHAPE, "different rows are added");
+    work.spend((long) map.taps() * outputs.getAsInt());
     IntStream numbers = IntStream.range(0, outputs.getAsInt());
     IntFunction<LinearMap.Row> row = map.rows(sizes, subject.weights());
     if (map.copies()) {
@@ -164,7 +168,8 @@ public final class Assembly<E extends Scalar<E>> {
   private List<Row<E>> activation(int at, Unit.Activation activation, List<Row<E>> z) {
     Group group = group(activation);
     int size = group.size();
-    List<Row<E>> read = size == 1 ? z : elements(at, z);
+    ChannelGroups groups = activation.groups(size);
+    List<Row<E>> read = size == 1 ? z : groups.of(elements(at, z));
     boolean bounded = group.pairs() > 0;
     Optional<List<Double>> lambda =
         bounded ? records.multipliers(at, Constraint.SLOPE, read.size() / size) : Optional.empty();
@@ -183,7 +188,7 @@ public final class Assembly<E extends Scalar<E>> {
       }
       y.addAll(forms.combineAll(at, known, size, group.given()));
     }
-    return y;
+    return groups.vector(y);
   }
 
   private static Group group(Unit.Activation activation) {
@@ -227,8 +232,9 @@ public final class Assembly<E extends Scalar<E>> {
     OptionalDouble gain =
         switch (unit) {
           case Unit.Input _ -> OptionalDouble.empty();
-          case Unit.Linear(_, Matrix _, _) -> records.gain(at);
-          case Unit.Linear(_, LinearMap map, _) -> map.gain();
+          case Unit.Linear(_, Matrix _, _), Unit.Linear(_, Convolution _, _) -> records.gain(at);
+          case Unit.Linear(_, LinearMap map, _) -> map.gain(subject.weights());
+          case Unit.MaxPool pool -> OptionalDouble.of(pool.gain());
           // Measured in linf, what it reads is not longer than in l2.
           case Unit.Call call -> OptionalDouble.of(callee(subject, call).certificate().bound());
           case Unit.Activation activation -> OptionalDouble.of(group(activation).gain());

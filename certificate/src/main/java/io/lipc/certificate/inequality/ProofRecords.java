@@ -28,7 +28,7 @@ final class ProofRecords {
     proof.multipliers().forEach(multiplier -> lambdas.put(multiplier.place(), multiplier.values()));
   }
 
-  /** The gain that a dense unit is given. */
+  /** The gain that a dense unit or a convolution is given. */
   OptionalDouble gain(int at) {
     return Stream.ofNullable(gains.remove(at)).mapToDouble(Double::doubleValue).findFirst();
   }

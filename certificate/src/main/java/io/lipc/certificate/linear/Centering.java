@@ -40,7 +40,7 @@ public record Centering() implements LinearMap {
   }
 
   @Override
-  public OptionalDouble gain() {
+  public OptionalDouble gain(Weights weights) {
     return OptionalDouble.of(1);
   }
 }

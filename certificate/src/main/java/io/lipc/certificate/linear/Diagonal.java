@@ -54,7 +54,7 @@ public record Diagonal(List<Double> scale, List<Double> shift) implements Linear
   }
 
   @Override
-  public OptionalDouble gain() {
+  public OptionalDouble gain(Weights weights) {
     return scale.stream().mapToDouble(Math::abs).max();
   }
 

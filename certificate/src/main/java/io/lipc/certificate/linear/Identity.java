@@ -30,7 +30,7 @@ public record Identity() implements LinearMap {
   }
 
   @Override
-  public OptionalDouble gain() {
+  public OptionalDouble gain(Weights weights) {
     return OptionalDouble.of(1);
   }
 }

@@ -17,7 +17,17 @@ import java.util.function.UnaryOperator;
  * matter.
  */
 public sealed interface LinearMap
-    permits Centering, Concatenation, Diagonal, Identity, Matrix, Scaling, Selection, Sum {
+    permits AveragePool,
+        BatchNorm,
+        Centering,
+        Concatenation,
+        Convolution,
+        Diagonal,
+        Identity,
+        Matrix,
+        Scaling,
+        Selection,
+        Sum {
 
   /**
    * A row of M.
@@ -65,6 +75,11 @@ public sealed interface LinearMap
    */
   IntFunction<Row> rows(List<Integer> sizes, Weights weights);
 
+  /** How many elements a row is looked up among, where these are more than it has. */
+  default int taps() {
+    return 0;
+  }
+
   /**
    * The elements of b, by number: what is added to the rows; 0 unless the map says otherwise.
    *
@@ -72,6 +87,15 @@ public sealed interface LinearMap
    */
   default IntToDoubleFunction shift(Weights weights) {
     return _ -> 0;
+  }
+
+  /**
+   * Whether all numbers that it makes of its tensors are finite; those that it only reads are.
+   *
+   * @param weights the map's tensors, in their shapes
+   */
+  default boolean isFinite(Weights weights) {
+    return true;
   }
 
   /** Whether the map only copies: all that it gives are elements of x, unchanged. */
@@ -90,8 +114,10 @@ public sealed interface LinearMap
   /**
    * A number with {@code |M x| <= gain |x|} in l2 that a proof may use in place of the rows; empty
    * where it has to use the rows, or to prove the number.
+   *
+   * @param weights the map's tensors
    */
-  default OptionalDouble gain() {
+  default OptionalDouble gain(Weights weights) {
     return OptionalDouble.empty();
   }
 

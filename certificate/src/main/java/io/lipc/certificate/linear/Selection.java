@@ -42,7 +42,7 @@ public record Selection(List<Integer> indices) implements LinearMap {
 
   /** Where no element is taken twice, none can add more to the norm than it has. */
   @Override
-  public OptionalDouble gain() {
+  public OptionalDouble gain(Weights weights) {
     boolean once = indices.stream().distinct().count() == indices.size();
     return once ? OptionalDouble.of(1) : OptionalDouble.empty();
   }

@@ -6,7 +6,9 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.Group;
+import io.lipc.certificate.linear.ChannelGroups;
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Windows;
 import io.lipc.certificate.positivity.Work;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,10 +84,16 @@ public final class ElementwiseProduct {
       case Unit.Input input -> each(input.size(), _ -> 1);
       case Unit.Linear linear -> {
         List<Integer> sizes = operands.stream().map(operand -> operand.length).toList();
+        work.spend((long) linear.map().taps() * linear.size());
         IntFunction<LinearMap.Row> rows = linear.map().rows(sizes, subject.weights());
         yield each(linear.size(), i -> products(rows.apply(i), x));
       }
       case Unit.Activation activation -> activation(activation, x);
+      case Unit.MaxPool pool -> {
+        Windows windows = pool.windows();
+        work.spend((long) pool.size() * pool.window().area());
+        yield each(pool.size(), i -> largest(windows.places(i), x));
+      }
       case Unit.Call call -> {
         var callee = Objects.requireNonNull(subject.callees().get(call.network())).certificate();
         double moved = product(callee.bound(), norm(callee.claim().norms().input(), x));
@@ -104,9 +112,15 @@ public final class ElementwiseProduct {
     Optional<Group> group = Group.of(activation.name(), activation.parameters(), x.length);
     double gain = group.map(Group::gain).orElse(Double.NaN);
     int size = group.map(Group::size).orElse(1);
+    ChannelGroups groups = activation.groups(size);
+    return groups.vector(byGroups(activation, gain, size, group.isPresent(), groups.of(x)));
+  }
+
+  private double[] byGroups(
+      Unit.Activation activation, double gain, int size, boolean known, double[] x) {
     List<Double> v = activation.parameters();
     // Of a known name with other constants nothing is known either.
-    return switch (group.isPresent() ? activation.name() : "") {
+    return switch (known ? activation.name() : "") {
       case "maxmin", "group_sort", "softmax" -> {
         double[] most = each(x.length / size, k -> largest(x, k * size, size));
         yield each(x.length, i -> product(gain, most[i / size]));
@@ -130,6 +144,10 @@ public final class ElementwiseProduct {
 
   private static double largest(double[] x, int from, int size) {
     return Arrays.stream(x, from, from + size).max().orElse(Double.NaN);
+  }
+
+  private static double largest(int[] places, double[] x) {
+    return Arrays.stream(places).mapToDouble(k -> x[k]).max().orElse(Double.NaN);
   }
 
   private static double norm(Norm norm, double[] x) {

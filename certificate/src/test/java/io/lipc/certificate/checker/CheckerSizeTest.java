@@ -33,7 +33,15 @@ final class CheckerSizeTest {
 
   /** Those that decide whether a bound is believed. */
   private static final List<String> PACKAGES =
-      List.of("checker", "inequality", "positivity", "theory", "activation", "linear", "verdict");
+      List.of(
+          "checker",
+          "inequality",
+          "positivity",
+          "frequency",
+          "theory",
+          "activation",
+          "linear",
+          "verdict");
 
   @Test
   void togetherTheyAreReadInOneSitting() throws IOException {
@@ -41,7 +49,13 @@ final class CheckerSizeTest {
     for (String folder : PACKAGES) {
       sum += lines(SOURCES.resolve(folder));
     }
-    assertThat(sum).isBetween(1000L, 1880L);
+    assertThat(sum).isBetween(1000L, 2680L);
+  }
+
+  /** What is between a convolution and its bound is a few classes. */
+  @Test
+  void frequenciesTakeLittle() throws IOException {
+    assertThat(lines(SOURCES.resolve("frequency"))).isLessThanOrEqualTo(400L);
   }
 
   /** So that who wants to trust a bound knows how much there is to read. */

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Congruences;
 import io.lipc.certificate.NetworkUnderTest;
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certificate.search.ProofMatrix;
 import io.lipc.certificate.verdict.Verdict.Accepted;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -46,6 +49,52 @@ final class FalsificationTest {
     // Enough proofs hold, and enough of those bounds are attained, for the test to mean something.
     assertThat(accepted).isGreaterThan(TRIES / 4);
     assertThat(reached).isGreaterThan(TRIES / 20);
+  }
+
+  /** From linf to linf and to l2, without a matrix: for all units but centred ones. */
+  @Test
+  void elementwiseProductsAreNeverExceeded() {
+    int accepted = 0;
+    int reached = 0;
+    for (int round = 0; round < TRIES; round++) {
+      NetworkUnderTest net = RandomProofs.next(random);
+      net.gains.clear();
+      net.multipliers.clear();
+      net.segmentations.clear();
+      net.witness = new PositivityWitness.ElementwiseProduct();
+      boolean toLargest = random.nextBoolean();
+      net.norms = new Norms(Norm.LINF, toLargest ? Norm.LINF : Norm.L2);
+      DoublePredicate accepts =
+          bound -> {
+            net.bound = bound;
+            return CertificateChecker.check(net.subject()) instanceof Accepted;
+          };
+      if (accepts.test(LARGEST)) {
+        double bound = bisected(LARGEST, accepts);
+        UnitEvaluator network = UnitEvaluator.of(net.subject());
+        int size = net.units.getFirst().size();
+        double largest = 0;
+        for (int pair = 0; pair < 100; pair++) {
+          double[] x = moved(new double[size], 2);
+          double step = Math.scalb(1.0, -random.nextInt(8));
+          double[] other =
+              Arrays.stream(x).map(v -> v + (random.nextBoolean() ? step : -step)).toArray();
+          double[] difference = network.apply(x);
+          double[] y = network.apply(other);
+          Arrays.setAll(difference, i -> difference[i] - y[i]);
+          double distance =
+              toLargest
+                  ? Arrays.stream(difference).map(Math::abs).max().orElseThrow()
+                  : distance(difference, new double[difference.length]);
+          largest = Math.max(largest, distance / step);
+        }
+        assertThat(largest).as("round %s: %s", round, net.units).isLessThanOrEqualTo(bound + 1e-6);
+        accepted++;
+        reached += largest > 0.9 * bound ? 1 : 0;
+      }
+    }
+    assertThat(accepted).isGreaterThan(TRIES / 2);
+    assertThat(reached).isGreaterThan(TRIES / 10);
   }
 
   private static boolean accepts(NetworkUnderTest net, double bound, int procedure) {

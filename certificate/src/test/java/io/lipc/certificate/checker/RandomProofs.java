@@ -3,10 +3,18 @@ package io.lipc.certificate.checker;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Proof.Constraint;
+import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.AveragePool;
+import io.lipc.certificate.linear.Axis;
+import io.lipc.certificate.linear.BatchNorm;
+import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.Window;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -82,8 +90,10 @@ final class RandomProofs {
 
   private void add(int x) {
     int size = size(x);
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(13)) {
       case 0, 1 -> dense(x);
+      case 10, 11 -> image(x);
+      case 12 -> normalised(x);
       case 2, 3, 4 -> activation(x);
       case 5 -> net.sum(x, sameSize(size));
       case 6 -> net.concat(x, operand());
@@ -98,6 +108,74 @@ final class RandomProofs {
         mayHaveGain(net.add(Unit.select(x, Arrays.stream(picked).boxed().toList())));
       }
     }
+  }
+
+  /** An image of that many elements. */
+  private Grid grid(int size) {
+    while (true) {
+      int channels = 1 + random.nextInt(size);
+      int height = 1 + random.nextInt(size);
+      int width = size / (channels * height);
+      if (channels * height * width == size) {
+        return new Grid(channels, height, width);
+      }
+    }
+  }
+
+  private Axis axis(boolean plain) {
+    int kernel = 1 + random.nextInt(3);
+    int stride = 1 + random.nextInt(3);
+    return plain
+        ? Axis.of(kernel, stride)
+        : new Axis(kernel, stride, random.nextInt(3), random.nextInt(3), 1 + random.nextInt(2));
+  }
+
+  /** Reads the unit as an image, by a window that fits. */
+  private void image(int x) {
+    Grid input = grid(size(x));
+    boolean plain = random.nextBoolean();
+    Window window = new Window(axis(plain), axis(plain));
+    int groups = input.channels() % 2 == 0 ? 1 + random.nextInt(2) : 1;
+    int channels = groups * (1 + random.nextInt(2));
+    boolean fits = input.through(window, channels).filter(y -> y.elements() <= 8).isPresent();
+    if (!fits || (plain && input.through(window, input.channels()).isEmpty())) {
+      left++;
+    } else if (plain && random.nextInt(3) == 0) {
+      mayHaveGain(net.add(Unit.averagePool(x, new AveragePool(input, window, number()))));
+    } else if (plain && random.nextBoolean()) {
+      int at = net.add(new Unit.MaxPool(x, input, window));
+      net.gain(at, multiplier());
+      cut(at);
+    } else {
+      String name = "w" + net.units.size();
+      Convolution map = new Convolution(input, channels, window, groups, name, Optional.empty());
+      List<Integer> shape = map.tensors().getFirst().shape();
+      net.tensor(name, shape, numbers(shape.stream().reduce(1, (a, b) -> a * b)));
+      int at = net.add(Unit.convolution(x, map));
+      if (random.nextInt(3) == 0) {
+        // More cells than the least there have to be, or fewer.
+        List<Integer> cells = List.of(1 + random.nextInt(6), 1 + random.nextInt(6));
+        List<Double> twist = List.of(random.nextInt(2) / 2.0, random.nextInt(2) / 2.0);
+        net.gains.add(new Proof.Gain(at, 1 + random.nextInt(4), new Torus(cells, twist)));
+        net.gain(at, multiplier());
+        cut(at);
+      }
+    }
+  }
+
+  private void normalised(int x) {
+    Grid image = grid(size(x));
+    String prefix = "n" + net.units.size();
+    for (String role : BatchNorm.ROLES) {
+      double[] values = numbers(image.channels());
+      boolean variance = role.equals("running_var");
+      net.tensor(
+          prefix + "." + role,
+          List.of(values.length),
+          variance ? Arrays.stream(values).map(v -> v * v).toArray() : values);
+    }
+    BatchNorm map = new BatchNorm(image.channels(), image.pixels(), prefix, 0.25);
+    mayHaveGain(net.add(Unit.batchNorm(x, map)));
   }
 
   private int sameSize(int size) {
@@ -145,7 +223,17 @@ final class RandomProofs {
           case 1 -> Unit.activation(x, "householder", list(2), size);
           default -> Unit.activation(x, "softmax", List.of(0.25 + Math.abs(number())), size);
         };
-    net.units.set(at, unit);
+    int width =
+        unit instanceof Unit.Activation(_, var name, _, _, _) && !name.equals("softmax")
+            ? name.equals("group_sort") ? group : 2
+            : size;
+    int pixels = size % width == 0 ? 1 + random.nextInt(size / width) : 1;
+    boolean apart = unit instanceof Unit.Activation && size % (width * pixels) == 0;
+    net.units.set(
+        at,
+        apart && unit instanceof Unit.Activation(_, var name, var constants, _, _)
+            ? new Unit.Activation(x, name, constants, size, pixels)
+            : unit);
     return switch (unit instanceof Unit.Activation activation ? activation.name() : "") {
       case "group_sort" -> Math.max(1, size / group);
       case "householder" -> Math.max(1, size / 2);

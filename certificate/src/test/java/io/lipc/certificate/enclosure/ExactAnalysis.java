@@ -6,10 +6,15 @@ import io.lipc.certificate.activation.SlopeTable;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.FloatFunctions;
 import io.lipc.certificate.function.Range;
+import io.lipc.certificate.linear.AveragePool;
+import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.ChannelGroups;
 import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
@@ -111,6 +116,14 @@ final class ExactAnalysis {
       case Unit.Input _ -> input;
       case Unit.Linear linear -> linear(linear, operands);
       case Unit.Activation activation -> activation(activation, x);
+      case Unit.MaxPool pool ->
+          each(
+              pool.size(),
+              i ->
+                  sort(
+                          Arrays.stream(pool.windows().places(i)).mapToObj(x::get).toList(),
+                          pool.windows().places(i).length)
+                      .getFirst());
       case Unit.Call call -> call(call, x);
     };
   }
@@ -133,8 +146,23 @@ final class ExactAnalysis {
           each(x.size(), i -> linear(x.get(i), affine.shift().get(i), affine.scale().get(i)));
       case Selection select -> select.indices().stream().map(x::get).toList();
       case Identity _ -> x;
+      case Convolution _, AveragePool _, BatchNorm _ -> byRows(unit, x);
       case Centering _ -> center(x);
     };
+  }
+
+  private List<Known> byRows(Unit.Linear unit, List<Known> x) {
+    var rows = unit.map().rows(List.of(x.size()), subject.weights());
+    var shift = unit.map().shift(subject.weights());
+    return each(
+        unit.size(),
+        i -> {
+          LinearMap.Row row = rows.apply(i);
+          return linear(
+              Arrays.stream(row.places()).mapToObj(x::get).toList(),
+              shift.applyAsDouble(i),
+              Arrays.stream(row.factors()).boxed().toList());
+        });
   }
 
   private static List<Known> each(int size, IntFunction<Known> element) {
@@ -179,9 +207,18 @@ final class ExactAnalysis {
   private List<Known> activation(Unit.Activation activation, List<Known> x) {
     List<Double> constants = activation.parameters();
     return switch (activation.name()) {
-      case "maxmin" -> sort(x, 2);
-      case "group_sort" -> sort(x, constants.getFirst().intValue());
-      case "householder" -> reflect(x, constants);
+      case "maxmin" -> {
+        ChannelGroups groups = activation.groups(2);
+        yield groups.vector(sort(groups.of(x), 2));
+      }
+      case "group_sort" -> {
+        ChannelGroups groups = activation.groups(constants.getFirst().intValue());
+        yield groups.vector(sort(groups.of(x), groups.size()));
+      }
+      case "householder" -> {
+        ChannelGroups groups = activation.groups(2);
+        yield groups.vector(reflect(groups.of(x), constants));
+      }
       case "softmax" -> softmax(x, constants.getFirst());
       default -> x.stream().map(e -> elementwise(activation, e)).toList();
     };

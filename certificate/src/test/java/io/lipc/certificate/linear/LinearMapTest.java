@@ -75,7 +75,7 @@ class LinearMapTest {
     assertTakesNone(map, List.of(List.of(), List.of(3), List.of(1, 1), List.of(2, 2)));
     assertThat(map.word()).isEqualTo("dense");
     assertThat(map.onRows()).isEmpty();
-    assertThat(map.gain()).isEmpty();
+    assertThat(map.gain(NONE)).isEmpty();
     assertThat(map.constants()).isEmpty();
     assertThat(map.tensors())
         .containsExactly(
@@ -93,7 +93,7 @@ class LinearMapTest {
     assertTakesNone(map, List.of(List.of(), List.of(2), List.of(2, 3), List.of(2, 2, 1)));
     assertThat(map.word()).isEqualTo("sum");
     assertThat(map.onRows()).contains(map);
-    assertThat(map.gain()).isEmpty();
+    assertThat(map.gain(NONE)).isEmpty();
   }
 
   @Test
@@ -106,7 +106,7 @@ class LinearMapTest {
     assertThat(map.outputs(List.of(1 << 30, (1 << 30) - 1))).hasValue(Integer.MAX_VALUE);
     assertThat(map.word()).isEqualTo("concat");
     assertThat(map.onRows()).contains(map);
-    assertThat(map.gain()).isEmpty();
+    assertThat(map.gain(NONE)).isEmpty();
   }
 
   @Test
@@ -117,7 +117,7 @@ class LinearMapTest {
     assertThat(map.word()).isEqualTo("scale");
     assertThat(map.constants()).containsExactly(-0.5);
     assertThat(map.onRows()).contains(map);
-    assertThat(map.gain()).isEmpty();
+    assertThat(map.gain(NONE)).isEmpty();
     assertThat(map.rows(List.of(2), NONE).apply(0).factors()).containsExactly(-0.5);
     assertThat(new Scaling(1).rows(List.of(2), NONE).apply(0).factors()).containsExactly(1);
     assertThat(shift(map, NONE)).containsExactly(0, 0, 0);
@@ -133,7 +133,7 @@ class LinearMapTest {
     assertThat(map.word()).isEqualTo("affine");
     assertThat(map.constants()).containsExactly(1.0, -3.0, 2.0, 4.0, 5.0, 6.0);
     assertThat(map.onRows()).isEmpty();
-    assertThat(map.gain()).isEqualTo(OptionalDouble.of(3));
+    assertThat(map.gain(NONE)).isEqualTo(OptionalDouble.of(3));
     LinearMap same = new Diagonal(List.of(2.0, 2.0), List.of(4.0, 5.0));
     assertThat(same.onRows()).contains(new Scaling(2));
     List<Double> zeros = List.of(0.0, 0.0, 0.0);
@@ -152,8 +152,8 @@ class LinearMapTest {
     assertTakesNone(new Selection(List.of(-1)), List.of(List.of(2)));
     assertThat(map.word()).isEqualTo("select");
     assertThat(map.onRows()).isEmpty();
-    assertThat(map.gain()).isEqualTo(OptionalDouble.of(1));
-    assertThat(new Selection(List.of(1, 1)).gain()).isEmpty();
+    assertThat(map.gain(NONE)).isEqualTo(OptionalDouble.of(1));
+    assertThat(new Selection(List.of(1, 1)).gain(NONE)).isEmpty();
   }
 
   @Test
@@ -163,7 +163,7 @@ class LinearMapTest {
     assertTakesNone(map, List.of(List.of(), List.of(1, 1)));
     assertThat(map.word()).isEqualTo("identity");
     assertThat(map.onRows()).contains(map);
-    assertThat(map.gain()).isEqualTo(OptionalDouble.of(1));
+    assertThat(map.gain(NONE)).isEqualTo(OptionalDouble.of(1));
     assertThat(map.renamed(name -> "0/" + name)).isSameAs(map);
     assertThat(map.tensors()).isEmpty();
     assertThat(map.constants()).isEmpty();
@@ -189,7 +189,7 @@ class LinearMapTest {
     assertTakesNone(map, List.of(List.of(), List.of(size, size)));
     assertThat(map.word()).isEqualTo("center");
     assertThat(map.onRows()).isEmpty();
-    assertThat(map.gain()).isEqualTo(OptionalDouble.of(1));
+    assertThat(map.gain(NONE)).isEqualTo(OptionalDouble.of(1));
   }
 
   @Test

@@ -25,7 +25,7 @@ public interface BoundMethod {
     return OptionalDouble.empty();
   }
 
-  /** The norms of all dense units, where it has proved them on the way. */
+  /** The norms of all dense units and convolutions, where it has proved them on the way. */
   default Optional<List<LayerNorm>> layerNorms() {
     return Optional.empty();
   }
@@ -53,7 +53,8 @@ public interface BoundMethod {
     /**
      * The method for one problem, between norms for which there is no {@link #obstacle}.
      *
-     * @param norms those of all dense units, where a method before it has proved them
+     * @param norms those of all dense units and convolutions, where a method before it has proved
+     *     them
      */
     BoundMethod of(Problem problem, Goal goal, Optional<List<LayerNorm>> norms);
 

@@ -5,6 +5,8 @@ import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.search.ProofMatrix;
 import io.lipc.certifier.problem.Problem;
@@ -21,12 +23,13 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * A dense unit with a bound of its matrix's spectral norm that the checker accepts.
+ * A dense unit or a convolution with a bound of its spectral norm that the checker accepts.
  *
  * @param unit its number
+ * @param map what it multiplies by
  * @param gain the bound and its witness; empty where no candidate was accepted
  */
-public record LayerNorm(int unit, Matrix dense, Optional<Proof.Gain> gain) {
+public record LayerNorm(int unit, LinearMap map, Optional<Proof.Gain> gain) {
 
   /** By how much the estimate is enlarged, one after the other. */
   private static final double[] MARGINS = {1e-9, 1e-8, 1e-7, 1e-6, 1e-4, 1e-2};
@@ -37,21 +40,47 @@ public record LayerNorm(int unit, Matrix dense, Optional<Proof.Gain> gain) {
   /** Larger matrices, too. */
   private static final int MAX_CONGRUENCE = 32;
 
-  /** The norms of all dense units, in order. */
+  /** The norms of all dense units and convolutions, in order. */
   public static List<LayerNorm> ofAll(Problem problem) {
     List<Unit> units = problem.units();
-    int[] dense =
-        IntStream.range(0, units.size()).filter(i -> matrix(units.get(i)).isPresent()).toArray();
-    boolean quick = dense.length > MANY_LAYERS;
-    return IntStream.of(dense)
-        .mapToObj(i -> of(problem, i, matrix(units.get(i)).orElseThrow(), quick))
+    List<Integer> layers =
+        IntStream.range(0, units.size()).filter(i -> isNeeded(units.get(i))).boxed().toList();
+    boolean quick = layers.size() > MANY_LAYERS;
+    return layers.stream()
+        .map(
+            i ->
+                switch (((Unit.Linear) units.get(i)).map()) {
+                  case Convolution convolution -> of(problem, i, convolution);
+                  case Matrix dense -> of(problem, i, dense, quick);
+                  case LinearMap map -> new LayerNorm(i, map, Optional.empty());
+                })
         .toList();
   }
 
-  private static Optional<Matrix> matrix(Unit unit) {
-    return unit instanceof Unit.Linear(_, Matrix matrix, _)
-        ? Optional.of(matrix)
-        : Optional.empty();
+  /** Whether a unit has a norm only by a proof: a dense unit or a convolution. */
+  public static boolean isNeeded(Unit unit) {
+    return unit instanceof Unit.Linear(_, Matrix _, _)
+        || unit instanceof Unit.Linear(_, Convolution _, _);
+  }
+
+  /** The name of the tensor that it multiplies by. */
+  public String weight() {
+    return map.tensors().getFirst().name();
+  }
+
+  private static LayerNorm of(Problem problem, int unit, Convolution map) {
+    Tensor tensor = problem.weights().tensor(map.weight()).orElseThrow();
+    Optional<TorusNorm> best = TorusNorm.best(map, tensor);
+    Optional<Proof.Gain> gain = Optional.empty();
+    for (int i = 0; i < MARGINS.length && gain.isEmpty() && best.isPresent(); i++) {
+      double candidate = enlarged(best.get().norm(), MARGINS[i]);
+      gain = accepted(problem, map, new Proof.Gain(unit, candidate, best.get().torus()));
+    }
+    return new LayerNorm(unit, map, gain);
+  }
+
+  private static double enlarged(double norm, double margin) {
+    return norm == 0 ? Math.scalb(margin, -100) : norm * (1 + margin);
   }
 
   private static LayerNorm of(Problem problem, int unit, Matrix dense, boolean quick) {
@@ -63,7 +92,7 @@ public record LayerNorm(int unit, Matrix dense, Optional<Proof.Gain> gain) {
       gain = shortNumber(norm).flatMap(g -> accepted(problem, dense, exact(unit, g)));
     }
     for (int i = 0; i < MARGINS.length && gain.isEmpty() && side <= Witnesses.MAX_CHOLESKY; i++) {
-      double candidate = norm == 0 ? Math.scalb(MARGINS[i], -100) : norm * (1 + MARGINS[i]);
+      double candidate = enlarged(norm, MARGINS[i]);
       for (PositivityWitness witness : witnesses(tensor, candidate, side, quick)) {
         if (gain.isEmpty()) {
           gain = accepted(problem, dense, new Proof.Gain(unit, candidate, witness));
@@ -104,11 +133,13 @@ public record LayerNorm(int unit, Matrix dense, Optional<Proof.Gain> gain) {
   }
 
   /** The gain, if the checker accepts it as the bound of a network of this layer alone. */
-  private static Optional<Proof.Gain> accepted(Problem problem, Matrix dense, Proof.Gain gain) {
+  private static Optional<Proof.Gain> accepted(Problem problem, LinearMap map, Proof.Gain gain) {
+    Unit layer = problem.units().get(gain.unit());
+    int inputs = problem.units().get(layer.operands().getFirst()).size();
     List<Unit> units =
         List.of(
-            new Unit.Input(dense.inputs(), Optional.empty()),
-            Unit.dense(0, dense.inputs(), dense.outputs(), dense.weight(), Optional.empty()));
+            new Unit.Input(inputs, Optional.empty()),
+            new Unit.Linear(List.of(0), map, layer.size()));
     Problem alone =
         new Problem(
             problem.network(),
@@ -123,8 +154,8 @@ public record LayerNorm(int unit, Matrix dense, Optional<Proof.Gain> gain) {
             gain.gain(),
             List.of(new Proof.Gain(1, gain.gain(), gain.witness())),
             List.of(
-                new Proof.Segmentation(0, List.of(dense.inputs())),
-                new Proof.Segmentation(1, List.of(dense.outputs()))),
+                new Proof.Segmentation(0, List.of(inputs)),
+                new Proof.Segmentation(1, List.of(layer.size()))),
             List.of(new Proof.Multiplier(1, Proof.Constraint.GAIN, List.of(1.0))));
     return new Prover(alone, NormProduct.WORD)
         .check(claim, new PositivityWitness.ExactElimination())

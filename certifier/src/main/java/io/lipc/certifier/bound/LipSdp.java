@@ -100,7 +100,7 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
     }
     RowInequality rows =
         RowInequality.of(
-            problem, calls(problem), unit -> problem.units().get(unit).size(), sharing);
+            problem, gains(problem), unit -> problem.units().get(unit).size(), sharing);
     if (rows.isConstant()) {
       double[] any = new double[rows.inequality().constraints().size()];
       return new Outcome.Constant(rows.multipliers(any, 0));
@@ -134,11 +134,14 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
     return OptimalMultipliers.of(rows, inequality, rows.inputs() * rho, start, goal);
   }
 
-  private static Map<Integer, Double> calls(Problem problem) {
+  /** The units of which nothing but a gain is known. */
+  private static Map<Integer, Double> gains(Problem problem) {
     Map<Integer, Double> gains = new HashMap<>();
     for (int i = 0; i < problem.units().size(); i++) {
-      if (problem.units().get(i) instanceof Unit.Call call) {
-        gains.put(i, problem.gainOf(call));
+      switch (problem.units().get(i)) {
+        case Unit.Call call -> gains.put(i, problem.gainOf(call));
+        case Unit.MaxPool pool -> gains.put(i, pool.gain());
+        case Unit.Input _, Unit.Linear _, Unit.Activation _ -> {}
       }
     }
     return gains;

@@ -20,7 +20,7 @@ import java.util.Set;
  * the sum of squares. It is proved as the matrix inequality over units with a gain, whose rows are
  * whole signals, with the multipliers of {@link Prices}.
  *
- * @param norms of all dense units of {@code problem}
+ * @param norms of all dense units and convolutions of {@code problem}
  */
 public record NormProduct(Problem problem, List<LayerNorm> norms) implements BoundMethod {
 
@@ -121,9 +121,9 @@ public record NormProduct(Problem problem, List<LayerNorm> norms) implements Bou
   }
 
   private UnitGains network() {
-    Map<Integer, Double> dense = new HashMap<>();
-    norms.forEach(norm -> dense.put(norm.unit(), norm.gain().orElseThrow().gain()));
-    return UnitGains.of(problem, dense);
+    Map<Integer, Double> proved = new HashMap<>();
+    norms.forEach(norm -> proved.put(norm.unit(), norm.gain().orElseThrow().gain()));
+    return UnitGains.of(problem, proved);
   }
 
   /** How signals are cut, and how many rows bring a coordinate. */

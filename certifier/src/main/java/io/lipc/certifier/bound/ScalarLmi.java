@@ -98,9 +98,9 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
     if (unproved.isPresent()) {
       return new Outcome.Unsolved("no norm was proved for unit " + unproved.getAsInt());
     }
-    Map<Integer, Double> dense = new HashMap<>();
-    norms.forEach(norm -> dense.put(norm.unit(), norm.gain().orElseThrow().gain()));
-    UnitGains network = UnitGains.of(problem, dense);
+    Map<Integer, Double> proved = new HashMap<>();
+    norms.forEach(norm -> proved.put(norm.unit(), norm.gain().orElseThrow().gain()));
+    UnitGains network = UnitGains.of(problem, proved);
     Map<Integer, Double> gains = gains(problem, network);
     RowCuts cuts = RowCuts.of(problem.units(), starters(problem, gains));
     int coordinates = RowInequality.coordinates(problem.units(), gains, cuts::rows);

@@ -2,6 +2,7 @@ package io.lipc.certifier.bound;
 
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
@@ -28,24 +29,26 @@ record UnitGains(List<Unit> units, List<OptionalDouble> gains) {
   /**
    * The gains of all units.
    *
-   * @param dense proved bounds of the matrices, by unit
+   * @param proved bounds of the dense units and convolutions, by unit
    */
-  static UnitGains of(Problem problem, Map<Integer, Double> dense) {
+  static UnitGains of(Problem problem, Map<Integer, Double> proved) {
     return new UnitGains(
         problem.units(),
         IntStream.range(0, problem.units().size())
-            .mapToObj(i -> gain(problem, i, Optional.ofNullable(dense.get(i))))
+            .mapToObj(i -> gain(problem, i, Optional.ofNullable(proved.get(i))))
             .toList());
   }
 
-  private static OptionalDouble gain(Problem problem, int index, Optional<Double> dense) {
+  private static OptionalDouble gain(Problem problem, int index, Optional<Double> proved) {
     return switch (problem.units().get(index)) {
       case Unit.Input _ -> OptionalDouble.empty();
-      case Unit.Linear(_, Matrix _, _) -> OptionalDouble.of(dense.orElseThrow());
+      case Unit.Linear(_, Matrix _, _), Unit.Linear(_, Convolution _, _) ->
+          OptionalDouble.of(proved.orElseThrow());
       // A bound to linf has a proof for each element, about the units before its selection.
       case Unit.Linear(_, Selection _, int size) when size == 1 -> OptionalDouble.empty();
       case Unit.Linear(_, LinearMap map, _) ->
-          map.onRows().isPresent() ? OptionalDouble.empty() : map.gain();
+          map.onRows().isPresent() ? OptionalDouble.empty() : map.gain(problem.weights());
+      case Unit.MaxPool pool -> OptionalDouble.of(pool.gain());
       case Unit.Call call -> OptionalDouble.of(problem.gainOf(call));
       case Unit.Activation activation ->
           Slopes.linear(activation).isPresent()
@@ -65,7 +68,8 @@ record UnitGains(List<Unit> units, List<OptionalDouble> gains) {
             case Unit.Input _ -> 1;
             case Unit.Linear(_, Sum _, _) -> sum(read);
             case Unit.Linear(_, Concatenation _, _) -> rootOfSquares(read);
-            case Unit.Linear _, Unit.Activation _, Unit.Call _ -> factor(i) * read[0];
+            case Unit.Linear _, Unit.Activation _, Unit.MaxPool _, Unit.Call _ ->
+                factor(i) * read[0];
           };
     }
     return gain;

@@ -3,11 +3,13 @@ package io.lipc.certifier.falsify;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Grouped;
+import io.lipc.certificate.linear.Windows;
 import io.lipc.certifier.problem.LinearOperator;
 import io.lipc.certifier.problem.Slopes;
 import io.lipc.linalg.Dense;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A program at one input, in doubles: its values, and products with its Jacobian. Where an
@@ -60,6 +62,11 @@ public final class Linearisation {
       case Unit.Linear _ -> step.operator().orElseThrow().times(joined(operands, before), value);
       case Unit.Activation activation ->
           activate(activation, operands.getFirst(), before[operands.getFirst()], value);
+      case Unit.MaxPool pool -> {
+        int operand = operands.getFirst();
+        double[] at = value ? before[operand] : values[operand];
+        yield Arrays.stream(largest(pool, at)).mapToDouble(k -> before[operand][k]).toArray();
+      }
       case Unit.Call _ -> throw new IllegalStateException("a program has no calls");
     };
   }
@@ -81,6 +88,18 @@ public final class Linearisation {
     return y;
   }
 
+  /** Where the largest element of each window stands: the first of equal ones. */
+  private static int[] largest(Unit.MaxPool pool, double[] x) {
+    Windows windows = pool.windows();
+    return IntStream.range(0, pool.size())
+        .map(
+            i ->
+                Arrays.stream(windows.places(i))
+                    .reduce((best, k) -> x[k] > x[best] ? k : best)
+                    .orElseThrow())
+        .toArray();
+  }
+
   private void backward(Program.Step step, double[][] adjoints, double[] own) {
     double[] x = adjoints[step.operands().getFirst()];
     switch (step.unit()) {
@@ -93,6 +112,10 @@ public final class Linearisation {
           Elementwise function = Slopes.function(activation);
           Arrays.setAll(x, i -> x[i] + function.slope(at[i]) * own[i]);
         }
+      }
+      case Unit.MaxPool pool -> {
+        int[] largest = largest(pool, values[step.operands().getFirst()]);
+        IntStream.range(0, own.length).forEach(i -> x[largest[i]] += own[i]);
       }
       case Unit.Input _, Unit.Call _ ->
           throw new IllegalStateException("only the first step is an input");

@@ -151,6 +151,7 @@ public record Program(List<Step> steps) {
             case Unit.Input _ -> input;
             case Unit.Linear linear -> evaluation.linear(linear, read, step.weights());
             case Unit.Activation activation -> evaluation.activation(activation, read.getFirst());
+            case Unit.MaxPool pool -> evaluation.maxPool(pool, read.getFirst());
             case Unit.Call _ -> throw new IllegalStateException("a program has no calls");
           });
     }

@@ -149,6 +149,7 @@ public final class GreedyElimination {
         Signal x = operands.size() == 1 ? operands.getFirst() : Signal.stack(operands);
         yield Optional.of(x.times(LinearOperator.of(problem, linear)));
       }
+      case Unit.MaxPool pool -> gain(index, signals.get(pool.operand()), pool.gain(), pool.size());
       case Unit.Call call ->
           gain(index, signals.get(call.operand()), problem.gainOf(call), call.size());
       case Unit.Activation activation ->
@@ -170,14 +171,11 @@ public final class GreedyElimination {
   }
 
   private Optional<Signal> grouped(int index, Groups groups, Signal z) {
-    Signal p = z.times(groups.each(groups.read(), z.rows()));
+    Signal p = z.times(groups.readAll(z.rows()));
     double norm = Eigenvalues.largest(matrix.image(groups.passes() ? z : p));
     double lambda = norm > 0 ? share(groups.passes()) * groups.multiplier(norm) : OF_CONSTANT;
     return slopeUnit(index, p, groups.slopes(), lambda)
-        .map(
-            u ->
-                z.times(groups.each(groups.through(), z.rows()))
-                    .plus(u.times(groups.each(groups.out(), z.rows()))));
+        .map(u -> z.times(groups.throughAll(z.rows())).plus(u.times(groups.outAll(z.rows()))));
   }
 
   private Optional<Signal> slope(int index, Signal z, SlopeBounds slopes) {

@@ -220,7 +220,8 @@ public final class RowInequality {
             .times(read.stream().flatMap(Arrays::stream).toArray(double[][]::new));
       }
       case Unit.Activation activation -> activation(at, activation, z);
-      case Unit.Call _ -> throw new IllegalArgumentException("a call without a gain");
+      case Unit.MaxPool _, Unit.Call _ ->
+          throw new IllegalArgumentException("a unit that is known by its gain, without one");
     };
   }
 
@@ -235,10 +236,10 @@ public final class RowInequality {
 
   private double[][] grouped(int at, Groups groups, double[][] z) {
     int width = z.length;
-    double[][] p = Dense.product(groups.each(groups.read(), width), z);
+    double[][] p = Dense.product(groups.readAll(width), z);
     double[][] u = slope(at, groups.slopes(), p, groups.fresh());
-    double[][] w = Dense.product(groups.each(groups.through(), width), z);
-    double[][] added = Dense.product(groups.each(groups.out(), width), u);
+    double[][] w = Dense.product(groups.throughAll(width), z);
+    double[][] added = Dense.product(groups.outAll(width), u);
     for (int i = 0; i < w.length; i++) {
       Dense.addScaled(w[i], added[i], 1);
     }

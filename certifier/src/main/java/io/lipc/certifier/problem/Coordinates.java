@@ -22,6 +22,7 @@ public final class Coordinates {
             case Activation.Pointwise _ -> activation.size();
             case Activation.Grouped grouped -> Groups.coordinates(grouped, activation.size());
           };
+      case Unit.MaxPool pool -> pool.size();
       case Unit.Call call -> call.size();
       default -> 0;
     };

@@ -1,6 +1,7 @@
 package io.lipc.certifier.problem;
 
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.ChannelGroups;
 import io.lipc.linalg.Dense;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.SlopeBounds;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param out y by u
  * @param slopes [a, b]
  * @param passes whether y tells more of z than u does
+ * @param pixels how far apart the elements of a group are
  */
 public record Groups(
     int size,
@@ -30,7 +32,22 @@ public record Groups(
     double[][] through,
     double[][] out,
     SlopeBounds slopes,
-    boolean passes) {
+    boolean passes,
+    int pixels) {
+
+  private Groups(
+      int size,
+      double[][] read,
+      double[][] through,
+      double[][] out,
+      SlopeBounds slopes,
+      boolean passes) {
+    this(size, read, through, out, slopes, passes, 1);
+  }
+
+  private Groups apart(int other) {
+    return new Groups(size, read, through, out, slopes, passes, other);
+  }
 
   private static final SlopeBounds ABSOLUTE = new SlopeBounds(-1, 1);
 
@@ -38,7 +55,7 @@ public record Groups(
   public static Optional<Groups> of(Unit.Activation unit) {
     return switch (Slopes.activation(unit)) {
       case Activation.Pointwise _ -> Optional.empty();
-      case Activation.Grouped grouped -> Optional.of(of(grouped, unit));
+      case Activation.Grouped grouped -> Optional.of(of(grouped, unit).apart(unit.pixels()));
     };
   }
 
@@ -112,14 +129,39 @@ public record Groups(
     return read.length;
   }
 
-  /** {@code matrix}, once for each group of a vector of {@code width} elements. */
-  public double[][] each(double[][] matrix, int width) {
+  /** From a vector z of {@code width} elements to all p. */
+  public double[][] readAll(int width) {
+    return each(read, width, false, true);
+  }
+
+  /** From a vector z of {@code width} elements to the part of y that it passes on. */
+  public double[][] throughAll(int width) {
+    return each(through, width, true, true);
+  }
+
+  /** From all u to their part of a vector y of {@code width} elements. */
+  public double[][] outAll(int width) {
+    return each(out, width, true, false);
+  }
+
+  /**
+   * {@code matrix}, once for each group.
+   *
+   * @param given whether its rows are elements of the vector, and stand where these do
+   * @param taken whether its columns are
+   */
+  private double[][] each(double[][] matrix, int width, boolean given, boolean taken) {
+    ChannelGroups groups = new ChannelGroups(size, pixels);
     int count = width / size;
     int rows = matrix.length;
     int columns = matrix[0].length;
     double[][] all = new double[count * rows][count * columns];
     for (int i = 0; i < all.length; i++) {
-      System.arraycopy(matrix[i % rows], 0, all[i], i / rows * columns, columns);
+      double[] row = all[given ? groups.place(i) : i];
+      for (int j = 0; j < columns; j++) {
+        int column = i / rows * columns + j;
+        row[taken ? groups.place(column) : column] = matrix[i % rows][j];
+      }
     }
     return all;
   }

@@ -65,7 +65,7 @@ public final class Slopes {
 
   /** What an activation of groups computes. */
   public static Grouped grouped(Unit.Activation unit) {
-    return Grouped.of(unit.name(), unit.parameters());
+    return Grouped.of(unit.name(), unit.parameters()).apart(unit.size(), unit.pixels());
   }
 
   /** The slope bounds of an elementwise activation. */

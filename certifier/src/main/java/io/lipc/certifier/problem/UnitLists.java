@@ -157,9 +157,19 @@ public final class UnitLists {
           new Layer.Input(new Shape(input.extents()), input.box().map(UnitLists::sides));
       case Unit.Linear linear -> layer(linear, shape);
       case Unit.Activation activation ->
-          new Layer.Activate(activation.operand(), Slopes.activation(activation), shape);
+          new Layer.Activate(
+              activation.operand(), Slopes.activation(activation), shape(activation));
+      case Unit.MaxPool pool ->
+          new Layer.MaxPool(pool.operand(), pool.input(), pool.window(), Shape.of(pool.output()));
       case Unit.Call call -> new Layer.Call(call.operand(), call.network(), shape);
     };
+  }
+
+  /** One in which groups stand as in the unit. */
+  private static Shape shape(Unit.Activation unit) {
+    return unit.pixels() == 1
+        ? Shape.vector(unit.size())
+        : new Shape(List.of(unit.size() / unit.pixels(), unit.pixels(), 1));
   }
 
   private static Layer layer(Unit.Linear unit, Shape shape) {
@@ -191,12 +201,8 @@ public final class UnitLists {
                               sides.stream().map(side -> side.lower()).toList(),
                               sides.stream().map(side -> side.upper()).toList())));
       case Layer.Linear linear -> new Unit.Linear(linear.operands(), linear.map(), size);
-      case Layer.Activate activate ->
-          Unit.activation(
-              activate.operand(),
-              activate.activation().kind().word(),
-              activate.activation().parameters(),
-              size);
+      case Layer.Activate activate -> unit(activate, size);
+      case Layer.MaxPool pool -> new Unit.MaxPool(pool.operand(), pool.input(), pool.window());
       case Layer.Call call -> {
         Subject callee = callee(call.network(), callees);
         yield new Unit.Call(
@@ -207,6 +213,14 @@ public final class UnitLists {
             size);
       }
     };
+  }
+
+  private static Unit unit(Layer.Activate layer, int size) {
+    String name = layer.activation().kind().word();
+    List<Double> parameters = layer.activation().parameters();
+    return layer.pixels() == 1
+        ? Unit.activation(layer.operand(), name, parameters, size)
+        : new Unit.Activation(layer.operand(), name, parameters, size, layer.pixels());
   }
 
   private static Subject callee(String network, Map<String, Subject> callees) {
