@@ -3,14 +3,21 @@ package io.lipc.runtime;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.enclosure.RoundingBound;
+import io.lipc.certificate.linear.BatchNorm;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +29,9 @@ public final class CertifiedParameters {
 
   private final Subject subject;
 
-  /** The units with constants by element, affine ones and selections. */
+  /**
+   * The maps that are counted: affine ones, of elements or of channels, selections, convolutions.
+   */
   private final List<LinearMap> numbered;
 
   /** Of a subject whose tensors have been compared with its certificate. */
@@ -40,29 +49,35 @@ public final class CertifiedParameters {
   /**
    * The numbers of a loaded network for code that computes its callees itself. Tensors of a callee
    * have its qualified name and a slash before their own: {@code demo.Policy/h1.weight}, and so on
-   * for its callees. Affine units and selections are counted through all calls, in the order in
-   * which they run.
+   * for its callees. Affine units, selections and convolutions are counted through all calls, in
+   * the order in which they run.
    */
   public static CertifiedParameters of(LipschitzNetwork network) {
     List<LinearMap> numbered = new ArrayList<>();
-    collect(network.subject(), numbered);
+    collect(network.subject(), "", numbered);
     return new CertifiedParameters(network.subject(), List.copyOf(numbered));
   }
 
-  private static void collect(Subject subject, List<LinearMap> numbered) {
+  private static void collect(Subject subject, String prefix, List<LinearMap> numbered) {
     for (Unit unit : subject.certificate().units()) {
-      numbered(unit).ifPresent(numbered::add);
+      numbered(unit).map(map -> map.renamed(prefix::concat)).ifPresent(numbered::add);
       if (unit instanceof Unit.Call call) {
-        collect(callee(subject, call.network()), numbered);
+        collect(callee(subject, call.network()), prefix + call.network() + "/", numbered);
       }
     }
   }
 
   private static Optional<LinearMap> numbered(Unit unit) {
-    return unit instanceof Unit.Linear(_, LinearMap map, _)
-            && (map instanceof Diagonal || map instanceof Selection)
+    return unit instanceof Unit.Linear(_, LinearMap map, _) && isNumbered(map)
         ? Optional.of(map)
         : Optional.empty();
+  }
+
+  private static boolean isNumbered(LinearMap map) {
+    return map instanceof Diagonal
+        || map instanceof Selection
+        || map instanceof Convolution
+        || map instanceof BatchNorm;
   }
 
   private static Subject callee(Subject subject, String network) {
@@ -110,27 +125,27 @@ public final class CertifiedParameters {
   /**
    * The factors of an affine unit of the certificate.
    *
-   * @param index its number among affine units and selections, counted from 0
+   * @param index its number among affine units, selections and convolutions, counted from 0
    * @return a fresh array, one number per element
    */
   public float[] floatScale(int index) {
-    return toFloats(toDoubles(affine(index).scale()));
+    return toFloats(doubleScale(index));
   }
 
   /**
    * The shifts of an affine unit of the certificate.
    *
-   * @param index its number among affine units and selections, counted from 0
+   * @param index its number among affine units, selections and convolutions, counted from 0
    * @return a fresh array, one number per element
    */
   public float[] floatShift(int index) {
-    return toFloats(toDoubles(affine(index).shift()));
+    return toFloats(doubleShift(index));
   }
 
   /**
    * The numbers of the elements that a selection of the certificate takes, in its order.
    *
-   * @param index its number among affine units and selections, counted from 0
+   * @param index its number among affine units, selections and convolutions, counted from 0
    * @return a fresh array
    */
   public int[] indices(int index) {
@@ -138,6 +153,18 @@ public final class CertifiedParameters {
       return selection.indices().stream().mapToInt(Integer::intValue).toArray();
     }
     throw new IllegalStateException("no selection " + index + " was certified");
+  }
+
+  /**
+   * A convolution of the certificate: its extents.
+   *
+   * @param index its number among affine units, selections and convolutions, counted from 0
+   */
+  public Convolution convolution(int index) {
+    if (index < numbered.size() && numbered.get(index) instanceof Convolution convolution) {
+      return convolution;
+    }
+    throw new IllegalStateException("no convolution " + index + " was certified");
   }
 
   /** The {@link #indices} as floats, which are exact: no tensor has more than 2^24 elements. */
@@ -166,21 +193,25 @@ public final class CertifiedParameters {
   /**
    * The factors of an affine unit of the certificate.
    *
-   * @param index its number among affine units and selections, counted from 0
+   * @param index its number among affine units, selections and convolutions, counted from 0
    * @return a fresh array, one number per element
    */
   public double[] doubleScale(int index) {
-    return toDoubles(affine(index).scale());
+    LinearMap map = affine(index);
+    int size = size(map);
+    IntFunction<LinearMap.Row> rows = map.rows(List.of(size), weightsOf(map));
+    return IntStream.range(0, size).mapToDouble(i -> rows.apply(i).factors()[0]).toArray();
   }
 
   /**
    * The shifts of an affine unit of the certificate.
    *
-   * @param index its number among affine units and selections, counted from 0
+   * @param index its number among affine units, selections and convolutions, counted from 0
    * @return a fresh array, one number per element
    */
   public double[] doubleShift(int index) {
-    return toDoubles(affine(index).shift());
+    LinearMap map = affine(index);
+    return IntStream.range(0, size(map)).mapToDouble(map.shift(weightsOf(map))).toArray();
   }
 
   private Tensor tensor(String name) {
@@ -202,15 +233,27 @@ public final class CertifiedParameters {
     return Stream.concat(subject.weights().tensor(name).stream(), inCallee);
   }
 
-  private Diagonal affine(int index) {
-    if (index < numbered.size() && numbered.get(index) instanceof Diagonal affine) {
-      return affine;
+  private LinearMap affine(int index) {
+    LinearMap map = index < numbered.size() ? numbered.get(index) : null;
+    if (map instanceof Diagonal || map instanceof BatchNorm) {
+      return map;
     }
     throw new IllegalStateException("no affine unit " + index + " was certified");
   }
 
-  private static double[] toDoubles(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  private static int size(LinearMap affine) {
+    return switch (affine) {
+      case Diagonal diagonal -> diagonal.scale().size();
+      case BatchNorm norm -> norm.channels() * norm.pixels();
+      default -> throw new IllegalStateException("not an affine unit: " + affine);
+    };
+  }
+
+  private Weights weightsOf(LinearMap map) {
+    return new Weights(
+        map.tensors().stream()
+            .map(LinearMap.TensorShape::name)
+            .collect(Collectors.toMap(Function.identity(), this::tensor)));
   }
 
   private static float[] toFloats(double[] values) {

@@ -22,6 +22,9 @@ public final class FloatBatches {
   /** Fewer rows than this per block, and weights come from memory too often. */
   private static final int MIN_ROWS = 128;
 
+  /** How many parts of images a thread gets, so that none waits long for another. */
+  private static final int SHARES = 4;
+
   /** How much work pays a second thread: waking one takes up to 20 microseconds. */
   private static final double MIN_PARALLEL_NANOS = 100_000;
 
@@ -40,6 +43,10 @@ public final class FloatBatches {
   private record Room(Workspace workspace, float[][] inputs, float[][] outputs) {}
 
   private final FloatNetwork network;
+
+  /** Whether rows are evaluated one by one. */
+  private final boolean alone;
+
   private final int maxRows;
   private final Spares<Room> rooms = new Spares<>(this::newRoom);
 
@@ -55,16 +62,35 @@ public final class FloatBatches {
    *     wide
    */
   public FloatBatches(FloatNetwork network, int widest) {
+    this(network, false, maxRows(widest));
+  }
+
+  private FloatBatches(FloatNetwork network, boolean alone, int maxRows) {
     this.network = network;
+    this.alone = alone;
+    this.maxRows = maxRows;
+  }
+
+  private static int maxRows(int widest) {
     int fitting = LAYER / Math.max(widest, 1) / GRAIN * GRAIN;
-    this.maxRows = Math.clamp(fitting, MIN_ROWS, Transposed.ROWS);
+    return Math.clamp(fitting, MIN_ROWS, Transposed.ROWS);
+  }
+
+  /**
+   * Batches for a network with convolutions, whose rows are evaluated one by one: an image fills
+   * vectors by itself, and a block of them no cache.
+   *
+   * @param network the network whose rows are evaluated
+   */
+  public static FloatBatches ofImages(FloatNetwork network) {
+    return new FloatBatches(network, true, 1);
   }
 
   private Room newRoom() {
     return new Room(
         network.newWorkspace(),
-        Transposed.allocate(network.inputSize()),
-        Transposed.allocate(network.outputSize()));
+        Transposed.allocate(alone ? 0 : network.inputSize()),
+        Transposed.allocate(alone ? 0 : network.outputSize()));
   }
 
   /**
@@ -82,7 +108,10 @@ public final class FloatBatches {
           inputs[r].length, network.inputSize(), outputs[r].length, network.outputSize());
     }
     int threads = isWorthThreads(inputs.length) ? Threads.COUNT : 1;
-    int size = blockSize(inputs.length, threads, maxRows);
+    int size =
+        alone
+            ? Math.max(Math.ceilDiv(inputs.length, SHARES * threads), 1)
+            : blockSize(inputs.length, threads, maxRows);
     IntStream starts = IntStream.range(0, Math.ceilDiv(inputs.length, size)).map(b -> b * size);
     (threads > 1 ? starts.parallel() : starts)
         .forEach(from -> block(inputs, outputs, from, Math.min(size, inputs.length - from)));
@@ -123,7 +152,7 @@ public final class FloatBatches {
   }
 
   private void run(Room room, float[][] inputs, float[][] outputs, int from, int rows) {
-    if (rows < MIN_BLOCK) {
+    if (alone || rows < MIN_BLOCK) {
       for (int r = from; r < from + rows; r++) {
         network.apply(room.workspace(), inputs[r], outputs[r]);
       }

@@ -1,9 +1,10 @@
 package io.lipc.runtime;
 
+import io.lipc.certificate.linear.Convolution;
 import java.util.Optional;
 
 /**
- * Which kernels run dense layers of F32. All give the same bits.
+ * Which kernels run dense layers and convolutions of F32. All give the same bits.
  *
  * <p>The Vector API is an incubator module: it is there where Java was started with {@code
  * --add-modules jdk.incubator.vector}. The system property {@code lipc.kernels} says {@code
@@ -77,6 +78,28 @@ enum KernelVariant {
   /** A layer in the packing of this variant; one that vectors cannot pack is scalar in all. */
   FloatDense dense(float[][] columns, float[] bias, boolean relu) {
     return (canPack(columns.length, bias.length) ? this : SCALAR).packed(columns, bias, relu);
+  }
+
+  /**
+   * A convolution in the packing of this variant. With groups, which have few channels each, pixels
+   * fill vectors better than channels.
+   */
+  FloatConvolution convolution(
+      Convolution map, ImageLayout input, float[] weight, float[] bias, boolean relu) {
+    WindowConvolution windows = new WindowConvolution(this, map, input, weight, bias, relu);
+    if (map.groups() > 1) {
+      return windows;
+    }
+    return switch (this) {
+      case SCALAR -> windows;
+      case VECTOR ->
+          new VectorConvolution(windows, VectorConvolution.kernel(map, input), weight, bias, relu);
+      case SWITCHING -> {
+        ConvolutionTrial trial = ConvolutionTrial.of(map, input);
+        yield new SwitchingConvolution(
+            windows, () -> trial.packed(windows, weight, bias, relu), trial::isWon);
+      }
+    };
   }
 
   /** Whether layers run by vectors now. */

@@ -172,4 +172,25 @@ public final class Transposed {
       gather(block, r, rows[from + r], size);
     }
   }
+
+  /**
+   * Transposes a matrix whose rows stand one behind the other: {@code target[to + j * targetPitch +
+   * i] = source[from + i * pitch + j]} for i below {@code height} and j below {@code width}.
+   */
+  static void transpose(
+      float[] source,
+      int from,
+      int pitch,
+      float[] target,
+      int to,
+      int targetPitch,
+      int height,
+      int width) {
+    for (int i = 0; i < height; i++) {
+      int at = from + i * pitch;
+      for (int j = 0; j < width; j++) {
+        target[to + j * targetPitch + i] = source[at + j];
+      }
+    }
+  }
 }

@@ -32,4 +32,21 @@ final class VectorTransposition {
       VectorStrips.transpose(block, element, count, rows, from, element);
     }
   }
+
+  /** As {@link Transposed#transpose(float[], int, int, float[], int, int, int, int)}. */
+  static void transpose(
+      float[] source,
+      int from,
+      int pitch,
+      float[] target,
+      int to,
+      int targetPitch,
+      int height,
+      int width) {
+    for (int i = 0; i < height; i += SIDE) {
+      int row = Math.min(i, height - SIDE);
+      VectorStrips.transpose(
+          source, from + row * pitch, pitch, width, target, to + row, targetPitch);
+    }
+  }
 }

@@ -1,5 +1,8 @@
 package io.lipc.runtime;
 
+import io.lipc.certificate.linear.Axis;
+import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.Window;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -56,7 +59,16 @@ final class VectorTrial implements Runnable {
         Thread.ofPlatform().name("lipc-vector-trial").daemon().start(new VectorTrial());
   }
 
+  /** An image of as many channels, in an array that a square fits. */
+  private static final Grid IMAGE = new Grid(SIZE, 8, 8);
+
+  private static final Window WINDOW = Window.square(Axis.of(2, 2));
+
+  private final FloatPool average = FloatPool.average(IMAGE, WINDOW, 0.25f);
+  private final FloatPool max = FloatPool.max(IMAGE, WINDOW);
   private final float[][] rows = new float[BLOCK][SIZE];
+  private final float[] square = new float[SIZE * SIZE];
+  private final float[] turned = new float[SIZE * SIZE];
   private final float[][] x = Transposed.allocate(MOST_INPUTS);
   private final float[][] y = Transposed.allocate(MOST_OUTPUTS);
   private final float[] single = new float[MOST_OUTPUTS];
@@ -98,6 +110,7 @@ final class VectorTrial implements Runnable {
     long start = System.nanoTime();
     for (FloatDense dense : layers) {
       transpose(variant);
+      pool(variant);
       dense.apply(x, y, BLOCK);
       for (int i = 0; i < SIZE; i++) {
         dense.apply(x[i], single);
@@ -106,14 +119,23 @@ final class VectorTrial implements Runnable {
     return System.nanoTime() - start;
   }
 
-  /** Into a block and back: rows are as before. */
+  /** Rows into a block and back, and a square, as images are: all are as before. */
   private void transpose(KernelVariant variant) {
     if (variant.runsVectors() && VectorTransposition.isPossible(BLOCK, SIZE)) {
       VectorTransposition.transpose(rows, 0, BLOCK, x, SIZE);
       VectorTransposition.transposeBack(x, rows, 0, BLOCK, SIZE);
+      VectorTransposition.transpose(square, 0, SIZE, turned, 0, SIZE, SIZE, SIZE);
     } else {
       Transposed.transpose(rows, 0, BLOCK, x, 0, SIZE);
       Transposed.transposeBack(x, rows, 0, BLOCK, SIZE);
+      Transposed.transpose(square, 0, SIZE, turned, 0, SIZE, SIZE, SIZE);
+    }
+  }
+
+  private void pool(KernelVariant variant) {
+    for (FloatPool pool : List.of(average, max)) {
+      ImageLayout from = ImageLayout.of(IMAGE);
+      pool.apply(variant.runsVectors(), from, square, ImageLayout.of(pool.output()), turned);
     }
   }
 

@@ -42,6 +42,23 @@ class FloatBatchesTest {
   }
 
   @Test
+  void imagesAreEvaluatedOneByOne() {
+    Recording network = new Recording(layer());
+    FloatBatches batches = FloatBatches.ofImages(network);
+    for (int rows : new int[] {0, 1, 7, 200, 1200}) {
+      float[][] inputs = rows(rows);
+      for (int i = 0; i < REPETITIONS; i++) {
+        network.clear();
+        float[][] outputs = new float[rows][OUTPUTS];
+        batches.apply(inputs, outputs);
+        assertThat(network.sortedRows()).containsExactly(IntStream.range(0, rows).toArray());
+        assertThat(network.blocks()).isEmpty();
+        checkBits(network.layer(), inputs, outputs);
+      }
+    }
+  }
+
+  @Test
   void aFullBlockIsAsLongAsItsLayersAllow() {
     for (int widest : new int[] {1, 600}) {
       Recording network = new Recording(layer());

@@ -3,7 +3,7 @@ package io.lipc.unroller;
 import io.lipc.unroller.RowLoop.Element;
 import java.util.List;
 
-/** The classes that the runtime's dense layers and transpositions call. */
+/** The classes that the runtime's layers and transpositions call. */
 final class RuntimeClasses {
 
   private static final String FLOAT_VECTOR = "jdk.incubator.vector.FloatVector";
@@ -26,6 +26,7 @@ final class RuntimeClasses {
         largeTiles(),
         smallTiles(),
         vectorStrips(),
+        PixelClass.pixelTiles(),
         scalarLoops(),
         doubleLoops(),
         scalarStrips());
@@ -120,7 +121,7 @@ final class RuntimeClasses {
             "jdk.incubator.vector.VectorShuffle",
             SPECIES),
         strip.constants(),
-        List.of(strip.transpose()));
+        List.of(strip.transpose(), strip.transposeFlat()));
   }
 
   private static UnrolledClass scalarLoops() {

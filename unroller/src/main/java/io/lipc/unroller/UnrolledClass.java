@@ -7,14 +7,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A class of static methods in the package of the runtime, which alone sees it.
+ * A class in the package of the runtime, which alone sees it: of static methods, unless it
+ * implements something.
  *
+ * @param implemented the interface, or nothing
  * @param javadoc what it says of itself, without the marks of a comment
  * @param imports qualified names, in order
  * @param constants its fields; may be empty
  */
 record UnrolledClass(
-    String name, String javadoc, List<String> imports, String constants, List<String> methods) {
+    String name,
+    String implemented,
+    String javadoc,
+    List<String> imports,
+    String constants,
+    List<String> methods) {
 
   private static final String HEADER =
       """
@@ -23,6 +30,11 @@ record UnrolledClass(
       package io.lipc.runtime;
 
       """;
+
+  UnrolledClass(
+      String name, String javadoc, List<String> imports, String constants, List<String> methods) {
+    this(name, "", javadoc, imports, constants, methods);
+  }
 
   /** Where it lies below a folder of sources. */
   String path() {
@@ -33,6 +45,7 @@ record UnrolledClass(
     String lines =
         imports.stream().map(type -> "import " + type + ";\n").collect(Collectors.joining());
     String constructor = "private " + name + "() {}\n";
+    String supertype = implemented.isEmpty() ? "" : " implements " + implemented;
     String members =
         Stream.concat(Stream.of(constants, constructor), methods.stream())
             .filter(member -> !member.isEmpty())
@@ -40,7 +53,7 @@ record UnrolledClass(
     return HEADER
         + (lines.isEmpty() ? "" : lines + "\n")
         + Code.javadoc(javadoc)
-        + withoutTrailingBlanks(block("final class " + name, members));
+        + withoutTrailingBlanks(block("final class " + name + supertype, members));
   }
 
   /** An empty line is empty, even where it was indented. */

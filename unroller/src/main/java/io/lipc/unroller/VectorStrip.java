@@ -67,11 +67,33 @@ record VectorStrip(int side) {
             "for (int k = 0; k < width; k += SIDE)",
             "int n = Math.min(k, width - SIDE);",
             each("i", upTo(side), "FloatVector a{i} = FloatVector.fromArray(SPECIES, s{i}, n);"),
-            steps()));
+            steps(".intoArray(target[p + n + {i}], q);")));
   }
 
-  /** The letters a, b, c, ... are the vectors before each step. */
-  private String steps() {
+  /** The same in matrices whose rows stand one behind the other, {@code pitch} floats apart. */
+  String transposeFlat() {
+    return method(
+        """
+        {@code target[at + j * targetPitch + i] = source[from + i * pitch + j]} for i below %s and j
+        below {@code width}.
+        """
+            .formatted(word(side)),
+        "static void transpose",
+        "float[] source, int from, int pitch, int width, float[] target, int at, int targetPitch",
+        block(
+            "for (int k = 0; k < width; k += SIDE)",
+            "int n = Math.min(k, width - SIDE);",
+            "int first = from + n;",
+            "int to = at + n * targetPitch;",
+            each(
+                "i",
+                upTo(side),
+                "FloatVector a{i} = FloatVector.fromArray(SPECIES, source, first + {i} * pitch);"),
+            steps(".intoArray(target, to + {i} * targetPitch);")));
+  }
+
+  /** The letters a, b, c, ... are the vectors before each step; what they are stored by follows. */
+  private String steps(String store) {
     StringBuilder steps = new StringBuilder();
     char before = 'a';
     for (int bit : bits()) {
@@ -79,7 +101,7 @@ record VectorStrip(int side) {
       char to = before;
       steps.append(
           2 * bit == side
-              ? each(upTo(side), i -> store(i, exchanged(from, i, bit)))
+              ? each(upTo(side), i -> exchanged(from, i, bit) + Code.put(i, "i", store))
               : each(
                   upTo(side),
                   i -> "FloatVector " + to + i + " = " + exchanged(from, i, bit) + ";"));
@@ -94,10 +116,6 @@ record VectorStrip(int side) {
     return (i & bit) == 0
         ? lower + ".blend(" + upper + swap + ", BIT" + bit + ")"
         : lower + swap + ".blend(" + upper + ", BIT" + bit + ")";
-  }
-
-  private static String store(int i, String vector) {
-    return vector + Code.put(i, "i", ".intoArray(target[p + n + {i}], q);");
   }
 
   /** 1, 2, 4, ... below the side. */

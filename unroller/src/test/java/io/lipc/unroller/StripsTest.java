@@ -57,6 +57,24 @@ final class StripsTest {
   }
 
   @Test
+  void aFlatSquareReadsAndWritesRowsThatStandOneBehindTheOther() {
+    assertThat(new VectorStrip(2).transposeFlat())
+        .endsWith(
+            """
+              for (int k = 0; k < width; k += SIDE) {
+                int n = Math.min(k, width - SIDE);
+                int first = from + n;
+                int to = at + n * targetPitch;
+                FloatVector a0 = FloatVector.fromArray(SPECIES, source, first);
+                FloatVector a1 = FloatVector.fromArray(SPECIES, source, first + pitch);
+                a0.blend(a1.rearrange(SWAP1), BIT1).intoArray(target, to);
+                a0.rearrange(SWAP1).blend(a1, BIT1).intoArray(target, to + targetPitch);
+              }
+            }
+            """);
+  }
+
+  @Test
   void aSideIsTheLengthOfAVector() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new VectorStrip(6))

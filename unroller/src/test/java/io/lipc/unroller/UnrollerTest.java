@@ -50,6 +50,16 @@ final class UnrollerTest {
   }
 
   @Test
+  void aClassMayImplementAnInterface() {
+    UnrolledClass unrolled =
+        new UnrolledClass(
+            "Pairs", "Runnable", "", List.of(), "", List.of("public void run() {}\n"));
+    assertThat(unrolled.source())
+        .contains("final class Pairs implements Runnable {\n")
+        .contains("  public void run() {}\n");
+  }
+
+  @Test
   void linesFitAScreen() {
     for (UnrolledClass unrolled : RuntimeClasses.all()) {
       assertThat(unrolled.source().lines())

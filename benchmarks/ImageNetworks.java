@@ -1,0 +1,275 @@
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.lipc.formats.ElementType;
+import io.lipc.formats.Safetensors;
+import io.lipc.onnx.OnnxModel;
+import io.lipc.runtime.FloatNetwork;
+import io.lipc.runtime.Workspace;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import javax.tools.ToolProvider;
+
+/**
+ * Microseconds an image of whole convolutional networks, on one thread, beside ONNX Runtime, which
+ * runs the file that the weights come from. All take turns, and the best of each counts.
+ *
+ * <p>{@code java ... ImageNetworks.java DATA}: DATA has {@code convolution/lenet.onnx} and others.
+ */
+final class ImageNetworks {
+
+  private static final int BATCH = 64;
+  private static final long TURN_NANOS = 20_000_000;
+  private static final int TURNS = 40;
+  private static final long WARM_UP_NANOS = 10_000_000_000L;
+
+  /** A network as a text; tensors have the names that the ONNX reader gives them. */
+  private record Network(String name, int channels, int side, String layers) {}
+
+  private static final List<Network> NETWORKS =
+      List.of(
+          new Network(
+              "lenet",
+              1,
+              28,
+              """
+              a = x |> conv2d(6, kernel = 5, padding = 2, tensor = "layer1") |> relu |> avg_pool(2);
+              b = a |> conv2d(16, kernel = 5, tensor = "layer2") |> relu |> avg_pool(2);
+              c = b |> dense(120, tensor = "layer3") |> relu;
+              d = c |> dense(84, tensor = "layer4") |> relu;
+              y = d |> dense(10, tensor = "layer5");
+              """),
+          new Network(
+              "strided",
+              1,
+              28,
+              """
+              a = x |> conv2d(16, kernel = 4, stride = 2, padding = 1, tensor = "layer1") |> relu;
+              b = a |> conv2d(32, kernel = 4, stride = 2, padding = 1, tensor = "layer2") |> relu;
+              c = b |> dense(100, tensor = "layer3") |> relu;
+              y = c |> dense(10, tensor = "layer4");
+              """),
+          new Network(
+              "resnet",
+              3,
+              32,
+              """
+              a = x |> conv2d(16, kernel = 3, padding = 1, tensor = "layer1") |> relu;
+              b = a |> conv2d(16, kernel = 3, padding = 1, tensor = "layer2") |> relu;
+              c = b |> conv2d(16, kernel = 3, padding = 1, tensor = "layer3");
+              d = (c + a) |> relu;
+              e = d |> conv2d(32, kernel = 3, stride = 2, padding = 1, tensor = "layer4") |> relu;
+              f = e |> conv2d(32, kernel = 3, padding = 1, tensor = "layer5");
+              g = d |> conv2d(32, kernel = 1, stride = 2, tensor = "layer6");
+              h = (f + g) |> relu;
+              i = h |> conv2d(32, kernel = 3, padding = 1, tensor = "layer7") |> relu;
+              j = i |> conv2d(32, kernel = 3, padding = 1, tensor = "layer8");
+              k = (j + h) |> relu;
+              y = k |> global_avg_pool |> dense(10, tensor = "layer9");
+              """));
+
+  private ImageNetworks() {}
+
+  private record Timed(int images, Call call) {}
+
+  private interface Call {
+    void run() throws OrtException;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    System.out.println("lipc.kernels=" + System.getProperty("lipc.kernels", "auto"));
+    System.out.println(
+        "| network | lipc, 1 | of 64 | ONNX Runtime, 1 | of 64 | times | of 64 | bound |");
+    System.out.println("|---|---|---|---|---|---|---|---|");
+    for (Network network : NETWORKS) {
+      Path onnx = Path.of(arguments[0], "convolution", network.name + ".onnx");
+      measure(network, loaded(network, onnx), Files.readAllBytes(onnx));
+    }
+  }
+
+  /** Compiled by javac with lipc as its annotation processor, from the weights of a model. */
+  private static FloatNetwork loaded(Network network, Path onnx) throws Exception {
+    Path folder = Files.createTempDirectory("lipc-images");
+    Path weights = folder.resolve("weights.safetensors");
+    OnnxModel model = OnnxModel.read(onnx, "bench.Net", 1);
+    Files.write(weights, Safetensors.write(model.weights().rounded(ElementType.F32)));
+    String text =
+        """
+        package bench;
+        import io.lipc.annotations.*;
+        @CertifiedNetwork(dsl = \"""
+            network Net(x: real[%d, %d, %d]) -> real[10] {
+            certify lipschitz <= 1000;
+            weights "weights.safetensors";
+            %s
+            return y;
+            }
+            \""")
+        interface Net {}
+        """
+            .formatted(network.channels, network.side, network.side, network.layers);
+    Path source = Files.createDirectories(folder.resolve("bench")).resolve("Net.java");
+    Files.writeString(source, text);
+    String path = System.getProperty("java.class.path");
+    int status =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-nowarn",
+                "-g",
+                "-cp",
+                path,
+                "-processorpath",
+                path,
+                "-d",
+                folder.toString(),
+                "-Alipc.root=" + folder,
+                source.toString());
+    if (status != 0) {
+      throw new IllegalStateException(network.name + " was not compiled");
+    }
+    URLClassLoader classes =
+        new URLClassLoader(
+            new URL[] {folder.toUri().toURL()}, ImageNetworks.class.getClassLoader());
+    Method load = classes.loadClass("bench.NetNetwork").getMethod("load", Path.class);
+    return (FloatNetwork) load.invoke(null, weights);
+  }
+
+  private static void measure(Network network, FloatNetwork lipc, byte[] onnx) throws Exception {
+    SplittableRandom random = new SplittableRandom(7);
+    float[][] xs = new float[BATCH][lipc.inputSize()];
+    for (float[] x : xs) {
+      for (int i = 0; i < x.length; i++) {
+        x[i] = random.nextFloat();
+      }
+    }
+    float[][] ys = new float[BATCH][lipc.outputSize()];
+    Workspace workspace = lipc.newWorkspace();
+    Ort single = new Ort(onnx, network, Arrays.copyOf(xs, 1));
+    Ort batch = new Ort(batched(onnx, network), network, xs);
+    batch.run();
+    lipc.apply(xs, ys);
+    for (int i = 0; i < BATCH * 10; i++) {
+      if (Math.abs(ys[i / 10][i % 10] - batch.output.get(i)) > 1e-4) {
+        throw new IllegalStateException("the logits differ");
+      }
+    }
+    double[] us =
+        measured(
+            List.of(
+                new Timed(1, () -> lipc.apply(workspace, xs[0], ys[0])),
+                new Timed(BATCH, () -> lipc.apply(xs, ys)),
+                new Timed(1, single::run),
+                new Timed(BATCH, batch::run)));
+    System.out.printf(
+        "| %s | %.1f | %.1f | %.1f | %.1f | %.2f | %.2f | %.4g |%n",
+        network.name,
+        us[0],
+        us[1],
+        us[2],
+        us[3],
+        us[2] / us[0],
+        us[3] / us[1],
+        lipc.lipschitzBound());
+  }
+
+  /** The same model for a batch: in the files, the first extents of input and output are 1. */
+  private static byte[] batched(byte[] onnx, Network network) {
+    byte[] model = onnx.clone();
+    replace(model, new byte[] {10, 2, 8, 1, 10, 2, 8, (byte) network.channels, 10, 2, 8});
+    replace(model, new byte[] {10, 2, 8, 1, 10, 2, 8, 10});
+    return model;
+  }
+
+  /** Writes the size of the batch wherever extents begin so: of one byte in place of another. */
+  private static void replace(byte[] model, byte[] extents) {
+    for (int i = 0; i + extents.length <= model.length; i++) {
+      if (Arrays.equals(model, i, i + extents.length, extents, 0, extents.length)) {
+        model[i + 3] = BATCH;
+      }
+    }
+  }
+
+  private static double[] measured(List<Timed> timed) throws OrtException {
+    double[] best = new double[timed.size()];
+    Arrays.fill(best, Double.POSITIVE_INFINITY);
+    long warm = System.nanoTime() + WARM_UP_NANOS;
+    while (System.nanoTime() < warm) {
+      for (Timed t : timed) {
+        turn(t);
+      }
+    }
+    for (int i = 0; i < TURNS; i++) {
+      for (int k = 0; k < best.length; k++) {
+        best[k] = Math.min(best[k], turn(timed.get(k)));
+      }
+    }
+    return best;
+  }
+
+  private static double turn(Timed timed) throws OrtException {
+    long start = System.nanoTime();
+    long calls = 0;
+    do {
+      timed.call.run();
+      calls++;
+    } while (System.nanoTime() - start < TURN_NANOS);
+    return (System.nanoTime() - start) * 1e-3 / calls / timed.images;
+  }
+
+  /** A session with its buffers. */
+  private static final class Ort {
+
+    private final OrtSession session;
+    private final FloatBuffer output;
+    private final Map<String, OnnxTensor> inputs;
+    private final Map<String, OnnxTensor> outputs;
+
+    Ort(byte[] model, Network network, float[][] xs) throws OrtException {
+      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      this.session = environment.createSession(model, options);
+      FloatBuffer input = direct(xs.length * xs[0].length);
+      for (float[] x : xs) {
+        input.put(x);
+      }
+      this.output = direct(xs.length * 10);
+      long[] from = {xs.length, network.channels, network.side, network.side};
+      long[] to = {xs.length, 10};
+      this.inputs =
+          Map.of(
+              session.getInputNames().iterator().next(),
+              OnnxTensor.createTensor(environment, input.flip(), from));
+      this.outputs =
+          Map.of(
+              session.getOutputNames().iterator().next(),
+              OnnxTensor.createTensor(environment, output, to));
+    }
+
+    private static FloatBuffer direct(int size) {
+      return ByteBuffer.allocateDirect(Float.BYTES * size)
+          .order(ByteOrder.nativeOrder())
+          .asFloatBuffer();
+    }
+
+    void run() throws OrtException {
+      session.run(inputs, outputs).close();
+    }
+  }
+}
