@@ -12,11 +12,11 @@ def constant(name, values, kind=np.float32):
     return numpy_helper.from_array(np.array(values, dtype=kind), name)
 
 
-def save(name, nodes, constants, outputs, inputs=2, opset=17, kind=TensorProto.FLOAT):
+def save(name, nodes, constants, outputs, inputs=(2,), opset=17, kind=TensorProto.FLOAT):
     graph = helper.make_graph(
         nodes,
         name,
-        [helper.make_tensor_value_info("x", kind, ["batch", inputs])],
+        [helper.make_tensor_value_info("x", kind, ["batch", *inputs])],
         [helper.make_tensor_value_info("y", kind, outputs)],
         constants,
     )
@@ -95,4 +95,28 @@ save(
     ["batch", 2],
     opset=18,
     kind=TensorProto.DOUBLE,
+)
+save(
+    "images",
+    [
+        node("Pad", "x p", "h"),
+        node("Conv", "h w b", "c", strides=[2, 2], pads=[1, 1, 0, 0], kernel_shape=[3, 3]),
+        node("BatchNormalization", "c b b b v", "n", epsilon=0.25),
+        node("Relu", "n", "r"),
+        node("MaxPool", "r", "q", kernel_shape=[2, 1]),
+        node("AveragePool", "q", "a", kernel_shape=[1, 3], pads=[0, 1, 0, 1], count_include_pad=1),
+        node("Concat", "q a", "k", axis=1),
+        node("Conv", "k u", "d", group=2, auto_pad="SAME_UPPER", dilations=[1, 1]),
+        node("GlobalAveragePool", "d", "g"),
+        node("Flatten", "g", "y"),
+    ],
+    [
+        constant("p", [0, 0, 0, 0, 0, 0, 1, 1], np.int64),
+        constant("w", np.arange(-9, 9).reshape(2, 1, 3, 3) / 16),
+        constant("u", np.arange(1, 5).reshape(2, 2, 1, 1) / 8),
+        constant("b", B),
+        constant("v", [1.0, 0.5]),
+    ],
+    ["batch", 2],
+    inputs=(1, 3, 3),
 )

@@ -1,5 +1,6 @@
 package io.lipc.onnx;
 
+import io.lipc.certificate.linear.Grid;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -62,10 +63,61 @@ record Arguments(OnnxNode node, List<Optional<Value>> inputs, Budget budget) {
       case Value.Signal signal -> signal;
       case Value.Constant _ ->
           throw fault("computes with constants alone; fold them when the model is exported");
+      case Value.Padded padded -> throw unmerged(padded);
     };
   }
 
-  /** A small list of integers that is an input: a shape, or axes. */
+  /** That the node is not the convolution which the zeros around an image would be padding of. */
+  OnnxException unmerged(Value.Padded padded) {
+    return fault("reads " + padded.words());
+  }
+
+  /** That no input has zeros around it. */
+  void refusePadding() throws OnnxException {
+    for (Optional<Value> input : inputs) {
+      if (input.orElse(null) instanceof Value.Padded padded) {
+        throw unmerged(padded);
+      }
+    }
+  }
+
+  /** A constant of real numbers. */
+  OnnxConstant real(int index, String what) throws OnnxException {
+    if (!(value(index) instanceof Value.Constant constant)) {
+      throw fault("has " + what + " that depends on the input");
+    }
+    if (!constant.constant().kind().isReal()) {
+      throw fault("has " + what + " of integers");
+    }
+    return constant.constant();
+  }
+
+  /** The image that an input is: one, with its channels first. */
+  Grid image(int index) throws OnnxException {
+    List<Integer> shape = value(index).shape();
+    String shown = Shapes.words(shape);
+    if (shape.size() != 4) {
+      throw fault(
+          switch (shape.size()) {
+            case 3 ->
+                "reads "
+                    + shown
+                    + ", which has one axis of pixels, and lipc reads images; Unsqueeze can give"
+                    + " it a height of 1";
+            case 5 -> "reads " + shown + ", which has three axes of pixels, and lipc reads images";
+            default -> "reads " + shown + ", and not [1, channels, height, width]";
+          });
+    }
+    if (shape.getFirst() != 1) {
+      throw fault(
+          "reads %d images at once (shape %s), and lipc reads networks of one;"
+                  .formatted(shape.getFirst(), shown)
+              + " export the model with a batch of any size or of 1");
+    }
+    return new Grid(shape.get(1), shape.get(2), shape.get(3));
+  }
+
+  /** A small list of integers that is an input: a shape, axes, or numbers of pixels. */
   List<Long> constantIntegers(int index, String what) throws OnnxException {
     if (!(value(index) instanceof Value.Constant constant)) {
       throw fault("has " + what + " that depends on the input");

@@ -97,6 +97,7 @@ final class Arithmetic {
         checkFinite(values);
         yield new Value.Constant(new OnnxConstant(old.kind(), old.shape(), values));
       }
+      case Value.Padded padded -> throw arguments.unmerged(padded);
     };
   }
 

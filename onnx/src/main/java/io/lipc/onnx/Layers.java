@@ -1,8 +1,11 @@
 package io.lipc.onnx;
 
+import io.lipc.certificate.linear.AveragePool;
+import io.lipc.certificate.linear.BatchNorm;
+import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Matrix;
-import io.lipc.formats.ElementType;
-import io.lipc.formats.FormatException;
+import io.lipc.certificate.linear.Window;
 import io.lipc.formats.Tensor;
 import io.lipc.model.Layer;
 import io.lipc.model.Shape;
@@ -11,27 +14,21 @@ import io.lipc.model.activation.PointwiseKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Appends layers; each method returns the number of the layer with what it says. */
 final class Layers {
 
   private final Budget budget;
+  private final Tensors tensors;
   private final List<Layer> layers = new ArrayList<>();
-  private final Map<String, Tensor> tensors = new TreeMap<>();
-  private final IdentityHashMap<OnnxConstant, String> weights = new IdentityHashMap<>();
-  private final IdentityHashMap<OnnxConstant, String> transposedWeights = new IdentityHashMap<>();
-
-  /** By the names of matrices, how many biases were stored. */
-  private final Map<String, Integer> biases = new HashMap<>();
 
   Layers(Budget budget) {
     this.budget = budget;
+    this.tensors = new Tensors(budget);
   }
 
   /** The layers so far. */
@@ -39,9 +36,9 @@ final class Layers {
     return List.copyOf(layers);
   }
 
-  /** The tensors of all dense layers so far, by name. */
+  /** The tensors of all layers so far, by name. */
   Map<String, Tensor> tensors() {
-    return tensors;
+    return tensors.all();
   }
 
   private Shape shape(int layer) {
@@ -68,24 +65,50 @@ final class Layers {
    * @param matrix W, or its transpose
    */
   int dense(int operand, OnnxConstant matrix, boolean transposed) throws OnnxException {
-    IdentityHashMap<OnnxConstant, String> known = transposed ? transposedWeights : weights;
-    String name = known.get(matrix);
-    if (name == null) {
-      name = "layer" + (weights.size() + transposedWeights.size() + 1) + ".weight";
-      budget.numbers(matrix.size());
-      store(name, transposed ? matrix.transposed() : matrix);
-      known.put(matrix, name);
-    }
+    String name = tensors.weight(matrix, transposed);
     int outputs = matrix.shape().get(transposed ? 1 : 0);
     return add(Layer.dense(operand, size(operand), outputs, name, Optional.empty()));
   }
 
-  private void store(String name, OnnxConstant constant) {
-    try {
-      tensors.put(name, Tensor.of(name, ElementType.F64, constant.shape(), constant.values()));
-    } catch (FormatException e) {
-      throw new IllegalStateException("constants are finite", e);
-    }
+  /**
+   * A convolution. Layers with one kernel share its tensor.
+   *
+   * @param image the extents of the operand, into which the window fits
+   */
+  int convolution(int operand, Grid image, Kernel kernel, Window window) throws OnnxException {
+    String weight = tensors.weight(kernel.weight(), false);
+    Optional<String> bias = kernel.bias().map(values -> tensors.bias(weight, values));
+    Convolution map =
+        new Convolution(image, kernel.channels(), window, kernel.groups(), weight, bias);
+    return add(new Layer.Linear(List.of(operand), map, Shape.of(map.output())));
+  }
+
+  /** The mean of each channel over a window that lies within the image. */
+  int averagePool(int operand, Grid image, Window window) throws OnnxException {
+    AveragePool map = new AveragePool(image, window, 1.0 / window.area());
+    return add(new Layer.Linear(List.of(operand), map, Shape.of(map.output())));
+  }
+
+  /** The largest element of each channel in a window that lies within the image. */
+  int maxPool(int operand, Grid image, Window window) throws OnnxException {
+    return add(new Layer.MaxPool(operand, image, window, Shape.of(image.pooled(window))));
+  }
+
+  /**
+   * Batch normalisation by given statistics, as many of each as there are channels.
+   *
+   * @param statistics in the order of {@link BatchNorm#ROLES}
+   */
+  int batchNorm(int operand, List<OnnxConstant> statistics, double epsilon) throws OnnxException {
+    int channels = statistics.getFirst().size();
+    String prefix = tensors.statistics(statistics);
+    BatchNorm map = new BatchNorm(channels, size(operand) / channels, prefix, epsilon);
+    return add(new Layer.Linear(List.of(operand), map, shape(operand)));
+  }
+
+  /** Several operands, one after the other. */
+  int concat(List<Integer> operands, Shape shape) throws OnnxException {
+    return add(Layer.concat(operands, shape));
   }
 
   /** {@code x + shift}: the bias of the layer before, where that has none. */
@@ -93,25 +116,37 @@ final class Layers {
     if (isAll(shift, 0)) {
       return operand;
     }
-    if (layers.get(operand) instanceof Layer.Linear(List<Integer> reads, Matrix dense, _)
-        && dense.bias().isEmpty()) {
-      String bias = biasName(dense.weight());
-      store(bias, new OnnxConstant(OnnxConstant.Kind.DOUBLE, List.of(shift.length), shift));
-      return add(
-          Layer.dense(
-              reads.getFirst(),
-              dense.inputs(),
-              dense.outputs(),
-              dense.weight(),
-              Optional.of(bias)));
-    }
-    return affine(operand, Collections.nCopies(shift.length, 1.0), list(shift));
+    return switch (layers.get(operand)) {
+      case Layer.Linear(List<Integer> reads, Matrix dense, Shape shape)
+          when dense.bias().isEmpty() ->
+          add(new Layer.Linear(reads, withBias(dense, shift), shape));
+      case Layer.Linear(List<Integer> reads, Convolution map, Shape shape)
+          when map.bias().isEmpty() && isByChannel(shift, map.output().pixels()) ->
+          add(new Layer.Linear(reads, withBias(map, shift), shape));
+      default -> affine(operand, Collections.nCopies(shift.length, 1.0), list(shift));
+    };
   }
 
-  /** {@code layer1.bias}, and for further layers with this matrix {@code layer1.bias2}, ... */
-  private String biasName(String weight) {
-    int count = biases.merge(weight, 1, Integer::sum);
-    return weight.replace(".weight", ".bias") + (count == 1 ? "" : count);
+  private Matrix withBias(Matrix dense, double[] bias) {
+    String name = tensors.bias(dense.weight(), bias);
+    return new Matrix(dense.inputs(), dense.outputs(), dense.weight(), Optional.of(name));
+  }
+
+  private static boolean isByChannel(double[] shift, int pixels) {
+    return IntStream.range(0, shift.length).allMatch(i -> shift[i] == shift[i - i % pixels]);
+  }
+
+  /**
+   * The same convolution with a bias.
+   *
+   * @param shift what is added to each element, the same in each channel
+   */
+  private Convolution withBias(Convolution map, double[] shift) {
+    double[] bias = new double[map.channels()];
+    Arrays.setAll(bias, channel -> shift[channel * map.output().pixels()]);
+    Optional<String> name = Optional.of(tensors.bias(map.weight(), bias));
+    return new Convolution(
+        map.input(), map.channels(), map.window(), map.groups(), map.weight(), name);
   }
 
   /** {@code scale_i x_i}. */
@@ -138,8 +173,11 @@ final class Layers {
     return add(Layer.sum(operands, shape(operands.getFirst())));
   }
 
+  /** An activation: in groups that are neighbours, whatever the operand is an image of. */
   int activate(int operand, Activation activation) throws OnnxException {
-    return add(new Layer.Activate(operand, activation, shape(operand)));
+    Shape shape =
+        activation instanceof Activation.Grouped ? Shape.vector(size(operand)) : shape(operand);
+    return add(new Layer.Activate(operand, activation, shape));
   }
 
   /** Whether {@code layer} is the sigmoid of {@code operand}. */

@@ -92,6 +92,7 @@ final class LinearOperators {
         }
         yield times(weight.constant(), b, a, a.rows(), shape);
       }
+      case Value.Padded padded -> throw arguments.unmerged(padded);
     };
   }
 

@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * An ONNX model of a feed-forward network, as a network in doubles on one vector: the input's
- * elements in row-major order, with a batch of any size taken as one of 1.
+ * An ONNX model of a feed-forward network, as a network in doubles on one vector or image: the
+ * input's elements in row-major order, with a batch of any size taken as one of 1.
  *
  * <p>What is read is the real function of the stored numbers, which rounding at run time is not
- * part of. Two things of it are rounded, each once and to the nearest double: the inverse of a
- * constant that is divided by, and the product of Gemm's {@code beta} with a constant {@code C}.
+ * part of. Three things of it are rounded, each once and to the nearest double: the inverse of a
+ * constant that is divided by, the product of Gemm's {@code beta} with a constant {@code C}, and
+ * one divided by the number of pixels that a mean is over. Batch normalisation is the function that
+ * {@link io.lipc.certificate.linear.BatchNorm} makes of its statistics.
  *
  * @param checked the architecture
  * @param weights its tensors

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The operators that lipc reads, by their types. */
@@ -20,22 +21,32 @@ final class Operators {
   private static final List<String> KNOWN =
       List.of(
           "Add",
+          "AveragePool",
+          "BatchNormalization",
           "Cast",
+          "Concat",
           "Constant",
+          "Conv",
           "Div",
           "Dropout",
           "Flatten",
           "Gemm",
+          "GlobalAveragePool",
           "Identity",
           "MatMul",
+          "MaxPool",
           "Mul",
           "Neg",
+          "Pad (before Conv)",
           "Reshape",
           "Squeeze",
           "Sub",
           "Sum",
-          "Transpose (of constants)",
+          "Transpose (of constants, or of extents of 1)",
           "Unsqueeze");
+
+  /** The operators that may read what Pad gives; of the others none does. */
+  private static final Set<String> PASSING_PADDING = Set.of("Conv", "Dropout", "Identity");
 
   private final Arguments arguments;
   private final Layers layers;
@@ -56,6 +67,9 @@ final class Operators {
   }
 
   private Value apply() throws OnnxException {
+    if (!PASSING_PADDING.contains(arguments.node().operator())) {
+      arguments.refusePadding();
+    }
     return switch (arguments.node().operator()) {
       case "Gemm" -> new LinearOperators(arguments, layers).gemm();
       case "MatMul" -> new LinearOperators(arguments, layers).matMul();
@@ -65,6 +79,13 @@ final class Operators {
       case "Div" -> new Arithmetic(arguments, layers).divide();
       case "Neg" -> new Arithmetic(arguments, layers).negate();
       case "Sum" -> new Arithmetic(arguments, layers).sum();
+      case "Conv" -> new ImageOperators(arguments, layers).conv();
+      case "AveragePool" -> new ImageOperators(arguments, layers).averagePool();
+      case "MaxPool" -> new ImageOperators(arguments, layers).maxPool();
+      case "GlobalAveragePool" -> new ImageOperators(arguments, layers).globalAveragePool();
+      case "BatchNormalization" -> new BatchNormalization(arguments, layers).apply();
+      case "Pad" -> new Padding(arguments).apply();
+      case "Concat" -> new Concatenation(arguments, layers).apply();
       case "Identity" -> identity();
       case "Dropout" -> dropout();
       case "Cast" -> cast();
@@ -79,6 +100,11 @@ final class Operators {
   }
 
   private Value activation() throws OnnxException {
+    if (arguments.node().operator().equals("ConvTranspose")) {
+      throw arguments.fault(
+          "spreads each pixel over a window, for which lipc has no layer; Conv is read, which"
+              + " gathers pixels from one");
+    }
     if (ActivationOperators.KNOWN.contains(arguments.node().operator())) {
       return new ActivationOperators(arguments, layers).apply();
     }
@@ -120,7 +146,7 @@ final class Operators {
           new Value.Constant(
               new OnnxConstant(
                   OnnxConstant.Kind.INTEGER, constant.shape(), constant.constant().values()));
-      case Value.Signal _, Value.Constant _ ->
+      case Value.Signal _, Value.Constant _, Value.Padded _ ->
           throw arguments.fault(
               "makes " + OnnxTensorReader.typeName(to) + " of its input, which lipc does not read");
     };
@@ -137,10 +163,11 @@ final class Operators {
     return new Value.Constant(new OnnxConstant(kind, constant.shape(), values));
   }
 
-  private Value reshaped(List<Integer> shape) {
+  private Value reshaped(List<Integer> shape) throws OnnxException {
     return switch (arguments.value(0)) {
       case Value.Signal signal -> new Value.Signal(signal.layer(), shape);
       case Value.Constant constant -> new Value.Constant(constant.constant().reshaped(shape));
+      case Value.Padded padded -> throw arguments.unmerged(padded);
     };
   }
 
@@ -222,19 +249,51 @@ final class Operators {
     return places;
   }
 
-  /** Of a matrix of weights, as some exporters leave it. */
+  /** Of a matrix of weights, as some exporters leave it, or of extents of 1 in a signal. */
   private Value transpose() throws OnnxException {
     arguments.expect(1, 1, "perm");
-    if (!(arguments.value(0) instanceof Value.Constant constant)) {
-      throw arguments.fault("rearranges a signal, and lipc reads Transpose of constants only");
-    }
     double[] order = arguments.integers("perm");
+    return switch (arguments.value(0)) {
+      case Value.Constant constant -> transposed(constant.constant(), order);
+      case Value.Signal signal -> transposed(signal, order);
+      case Value.Padded padded -> throw arguments.unmerged(padded);
+    };
+  }
+
+  private Value transposed(OnnxConstant constant, double[] order) throws OnnxException {
     boolean exchanges = order.length == 0 || Arrays.equals(order, new double[] {1, 0});
     if (constant.shape().size() != 2 || !exchanges) {
       throw arguments.fault("is not the transposition of a matrix");
     }
-    arguments.budget().numbers(constant.constant().size());
-    return new Value.Constant(constant.constant().transposed());
+    arguments.budget().numbers(constant.size());
+    return new Value.Constant(constant.transposed());
+  }
+
+  /** One in which all other extents stay in order is a change of shape. */
+  private Value transposed(Value.Signal signal, double[] order) throws OnnxException {
+    List<Integer> from = signal.shape();
+    List<Integer> places = new ArrayList<>();
+    for (int d = 0; d < from.size(); d++) {
+      places.add(order.length == 0 ? from.size() - 1 - d : d < order.length ? (int) order[d] : -1);
+    }
+    boolean permutes = places.stream().sorted().toList().equals(numbers(from.size()));
+    if (!permutes || order.length > from.size()) {
+      throw arguments.fault("has an order of extents that is none of " + Shapes.words(from));
+    }
+    List<Integer> shape = places.stream().map(from::get).toList();
+    List<Integer> moved = places.stream().filter(d -> from.get(d) != 1).toList();
+    if (!moved.equals(moved.stream().sorted().toList())) {
+      throw arguments.fault(
+          "rearranges a signal of shape %s to %s, and lipc keeps the order of elements: images are"
+                  .formatted(Shapes.words(from), Shapes.words(shape))
+              + " [1, channels, height, width] up to the layer that flattens them; export the model"
+              + " with its channels first");
+    }
+    return new Value.Signal(signal.layer(), shape);
+  }
+
+  private static List<Integer> numbers(int count) {
+    return IntStream.range(0, count).boxed().toList();
   }
 
   private Value constant() throws OnnxException {

@@ -75,7 +75,7 @@ record Statement(boolean isTyped, OptionalLong element, Optional<List<OptionalLo
   /** Signals are real numbers here, whichever of the two formats rounds them. */
   private static boolean fits(long type, Value value) {
     return switch (value) {
-      case Value.Signal _ -> type == 0 || type == 1 || type == 11;
+      case Value.Signal _, Value.Padded _ -> type == 0 || type == 1 || type == 11;
       case Value.Constant constant ->
           switch (constant.constant().kind()) {
             case SINGLE, DOUBLE -> type == 0 || type == 1 || type == 11;

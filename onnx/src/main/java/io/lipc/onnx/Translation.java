@@ -53,11 +53,16 @@ final class Translation {
     String output = "output " + OnnxException.quote(graph.output());
     Value result =
         find(graph.output()).orElseThrow(() -> new OnnxException("no node gives the " + output));
-    if (!(result instanceof Value.Signal signal)) {
-      throw new OnnxException("the " + output + " does not depend on the input");
-    }
+    int last =
+        switch (result) {
+          case Value.Signal signal -> signal.layer();
+          case Value.Padded padded ->
+              throw new OnnxException("the " + output + " is " + padded.words());
+          case Value.Constant _ ->
+              throw new OnnxException("the " + output + " does not depend on the input");
+        };
     checkStatements();
-    return network(name, bound, Reached.from(layers.all(), signal.layer()));
+    return network(name, bound, Reached.from(layers.all(), last));
   }
 
   private void apply(OnnxNode node) throws OnnxException {
@@ -135,12 +140,12 @@ final class Translation {
     return new OnnxModel(new CheckedNetwork(network, names(reached), ""), Weights.of(tensors));
   }
 
-  /** Layers that share a matrix have names of their own. */
+  /** Layers that share a tensor have names of their own. */
   private static List<String> names(List<Layer> layers) {
     Set<String> names = new LinkedHashSet<>();
     for (Layer layer : layers) {
       String step = "step" + names.size();
-      String stem = layer.dense().map(dense -> dense.weight().split("\\.", -1)[0]).orElse(step);
+      String stem = tensors(layer).findFirst().map(name -> name.split("\\.", -1)[0]).orElse(step);
       if (!names.add(stem)) {
         names.add(stem + "_" + step);
       }

@@ -28,4 +28,35 @@ sealed interface Value {
       return Shapes.size(shape);
     }
   }
+
+  /**
+   * An image with zeros around it, which Pad made: there is no layer for these, and a convolution
+   * takes them for its own.
+   *
+   * @param padding the zeros around it: {@code [above, left, below, right]}
+   * @param place how messages call the node
+   */
+  record Padded(Signal image, List<Integer> padding, String place) implements Value {
+    public Padded {
+      padding = List.copyOf(padding);
+    }
+
+    @Override
+    public List<Integer> shape() {
+      List<Integer> inside = image.shape();
+      return List.of(
+          inside.get(0),
+          inside.get(1),
+          inside.get(2) + padding.get(0) + padding.get(2),
+          inside.get(3) + padding.get(1) + padding.get(3));
+    }
+
+    /** What it is, and who may read it. */
+    String words() {
+      return "what "
+          + place
+          + " pads with zeros, and lipc reads Pad before Conv only, where it becomes padding of the"
+          + " convolution";
+    }
+  }
 }

@@ -106,6 +106,17 @@ final class HostileFilesTest {
   }
 
   @Test
+  void a_convolution_that_makes_a_large_image_of_a_pixel() {
+    OnnxFile file =
+        OnnxFile.opset(13)
+            .input("x", FLOAT, 1, 1, 1, 1)
+            .output("y", FLOAT, 1, 1, 1025, 1025)
+            .initialiser("w", List.of(1, 1, 1, 1), 1)
+            .node("Conv", "x w", "y", OnnxFile.attribute("pads", List.of(512, 512, 512, 512)));
+    assertTooLarge(file, "1048576 elements in the outputs of its layers");
+  }
+
+  @Test
   void a_scalar_that_is_broadcast_to_what_no_index_reaches() {
     OnnxFile file =
         OnnxFile.opset(13)
