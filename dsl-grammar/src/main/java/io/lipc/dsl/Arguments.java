@@ -11,15 +11,18 @@ import io.lipc.dsl.syntax.LipSyntaxParser.ValueContext;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.diagnostic.Diagnostics;
+import io.lipc.model.diagnostic.ImageDiagnostics;
 import io.lipc.model.diagnostic.ShapeDiagnostics;
 import io.lipc.model.diagnostic.Suggestions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.antlr.v4.runtime.CommonTokenStream;
 
 /** The arguments of one call that are no operands, by the names of the parameters. */
@@ -77,6 +80,51 @@ final class Arguments {
   /** The operation, unless an argument has a fault. */
   Optional<Operation> then(Supplier<Operation> operation) {
     return problems.count() == problemsBefore ? Optional.of(operation.get()) : Optional.empty();
+  }
+
+  /** Whether an argument is written. */
+  boolean given(String name) {
+    return values.containsKey(name);
+  }
+
+  /** A whole number that may be left out. */
+  Optional<Integer> whole(String name, int usual) {
+    return given(name) ? whole(name) : Optional.of(usual);
+  }
+
+  /**
+   * A number of pixels, the same down and right, or a list of numbers.
+   *
+   * @param usual what counts where nothing is written; empty where something has to be
+   * @param lengths of the lists that are read; a single number stands for the shortest
+   */
+  Optional<List<Integer>> pixels(String name, Optional<Integer> usual, int... lengths) {
+    if (!(values.get(name) instanceof ListContext list)) {
+      Optional<Integer> whole = usual.isPresent() ? whole(name, usual.get()) : whole(name);
+      return whole.map(number -> Collections.nCopies(lengths[0], number));
+    }
+    Optional<List<Integer>> wholes = wholes(name);
+    if (wholes.isPresent() && Arrays.stream(lengths).noneMatch(n -> n == wholes.get().size())) {
+      String kind =
+          "a whole number or a list of "
+              + Arrays.stream(lengths)
+                  .mapToObj(String::valueOf)
+                  .collect(Collectors.joining(" or "));
+      reportKind(Spans.of(list, tokens), name, kind, list.getText());
+      return Optional.empty();
+    }
+    return wholes;
+  }
+
+  /** The mode of padding, for which there is one word; others have a message of their own. */
+  void zeros(String name) {
+    ValueContext value = values.get(name);
+    Optional<String> mode = text(name);
+    if (value != null && mode.isPresent() && !mode.get().equals("zeros")) {
+      problems.add(
+          Spans.of(value, tokens),
+          ImageDiagnostics.paddingNotSupported(word, Literals.shortened(mode.get())));
+    }
   }
 
   /** A required whole number. */
@@ -151,15 +199,26 @@ final class Arguments {
       report(
           Spans.of(call, tokens),
           "`" + word + "` lacks its argument `" + name + "`",
-          "`" + word + "(" + (name.matches("v[01]") ? "v0, v1" : name) + ")`",
+          "`" + word + "(" + written(name) + ")`",
           "`" + Literals.shortened(call.getText()) + "`",
           "write " + kind + " in brackets: `" + word + "(" + example + ")`");
     }
   }
 
-  private static String example(String name) {
+  /** All that is required, where that is more than one argument. */
+  private String written(String name) {
+    return switch (name) {
+      case "v0", "v1" -> "v0, v1";
+      case "channels", "kernel" -> word.equals(Words.CONV2D) ? "channels, kernel = k" : name;
+      default -> name;
+    };
+  }
+
+  private String example(String name) {
     return switch (name) {
       case "outputs" -> "64";
+      case "channels" -> "16, kernel = 3";
+      case "kernel" -> word.equals(Words.CONV2D) ? "16, kernel = 3" : "2";
       case "size" -> "4";
       case "v0", "v1" -> "0.6, -0.8";
       default -> "0.5";
@@ -228,6 +287,7 @@ final class Arguments {
     String fitting =
         switch (argument.value()) {
           case TextContext _ -> "tensor";
+          case NumericContext _ -> parameters.contains("kernel") ? "kernel" : "epsilon";
           case OperationContext _ when Words.isTruth(text) -> "bias";
           default -> "";
         };

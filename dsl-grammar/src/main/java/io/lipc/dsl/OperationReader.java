@@ -52,6 +52,12 @@ final class OperationReader {
               .assign(1, plain)
               .wholes("extents")
               .map(extents -> new Operation.Reshape(Optional.of(extents)));
+      case Words.CONV2D -> new WindowReader(arguments.assign(1, plain)).convolution();
+      case Words.AVG_POOL -> new WindowReader(arguments.assign(1, plain)).averagePool();
+      case Words.MAX_POOL -> new WindowReader(arguments.assign(1, plain)).maxPool();
+      case Words.GLOBAL_AVG_POOL ->
+          arguments.assign(0, plain).then(() -> new Operation.AveragePooling(Optional.empty()));
+      case Words.BATCH_NORM -> batchNorm(arguments.assign(0, plain));
       default -> {
         Optional<LinearOperation> linear = LinearOperation.named(word);
         if (linear.isPresent()) {
@@ -74,6 +80,10 @@ final class OperationReader {
       case Words.DENSE -> List.of("outputs", "bias", "tensor");
       case Words.FLATTEN -> List.of();
       case Words.RESHAPE -> List.of("extents");
+      case Words.CONV2D -> WindowReader.OF_CONVOLUTION;
+      case Words.AVG_POOL, Words.MAX_POOL -> WindowReader.OF_POOL;
+      case Words.GLOBAL_AVG_POOL -> List.of();
+      case Words.BATCH_NORM -> List.of("epsilon", "tensor");
       default ->
           LinearOperation.named(word)
               .map(linear -> linear.argument().stream().toList())
@@ -97,6 +107,13 @@ final class OperationReader {
     boolean bias = arguments.flag("bias", true);
     Optional<String> tensor = arguments.text("tensor");
     return outputs.flatMap(size -> arguments.then(() -> new Operation.Dense(size, bias, tensor)));
+  }
+
+  private static Optional<Operation> batchNorm(Arguments arguments) {
+    Optional<Double> epsilon =
+        arguments.number("epsilon", Optional.of(Operation.Normalize.USUAL_EPSILON));
+    Optional<String> tensor = arguments.text("tensor");
+    return epsilon.flatMap(added -> arguments.then(() -> new Operation.Normalize(added, tensor)));
   }
 
   private static Optional<Operation> activate(ActivationKind kind, Arguments arguments) {

@@ -18,11 +18,19 @@ final class Words {
   static final String DENSE = "dense";
   static final String FLATTEN = "flatten";
   static final String RESHAPE = "reshape";
+  static final String CONV2D = "conv2d";
+  static final String BATCH_NORM = "batch_norm";
+  static final String AVG_POOL = "avg_pool";
+  static final String GLOBAL_AVG_POOL = "global_avg_pool";
+  static final String MAX_POOL = "max_pool";
+
+  private static final List<String> OWN =
+      List.of(DENSE, FLATTEN, RESHAPE, CONV2D, BATCH_NORM, AVG_POOL, GLOBAL_AVG_POOL, MAX_POOL);
 
   private static final Set<String> OPERATIONS =
       new TreeSet<>(
           Stream.of(
-                  Stream.of(DENSE, FLATTEN, RESHAPE),
+                  OWN.stream(),
                   LinearOperation.ALL.stream().map(LinearOperation::word),
                   ActivationKind.values().stream().map(ActivationKind::word))
               .flatMap(words -> words)

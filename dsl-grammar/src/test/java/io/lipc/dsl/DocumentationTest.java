@@ -37,6 +37,14 @@ final class DocumentationTest {
     }
     assertThat(networks)
         .containsExactly(
-            "Policy", "Guarded", "Careful", "Reach", "Blend", "Features", "Block", "Classifier");
+            "Policy",
+            "Guarded",
+            "Careful",
+            "Reach",
+            "Shirts",
+            "Blend",
+            "Features",
+            "Block",
+            "Classifier");
   }
 }

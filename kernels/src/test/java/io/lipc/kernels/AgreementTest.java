@@ -45,7 +45,10 @@ class AgreementTest {
     List<CheckedNetwork> networks = new ArrayList<>();
     for (int i = 0; i < NETWORKS; i++) {
       String name = "demo.random.N" + i;
-      CheckedNetwork network = RandomNetworks.next(name, precision, random, leaves);
+      CheckedNetwork network =
+          i % 3 == 2
+              ? RandomImages.next(name, precision, random)
+              : RandomNetworks.next(name, precision, random, leaves);
       Subject subject = Subjects.random(network.network(), random, leafSubjects);
       files.add(Generated.emit(network, leaves));
       oracles.put(name, Generated.interpreter(network, subject, oracles));

@@ -1,8 +1,14 @@
 package io.lipc.kernels;
 
+import io.lipc.certificate.linear.AveragePool;
+import io.lipc.certificate.linear.BatchNorm;
+import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
+import io.lipc.certificate.linear.Window;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
@@ -48,6 +54,59 @@ public final class NetworkBuilder {
     String prefix = layer.replaceFirst("#.*", "");
     Optional<String> b = bias ? Optional.of(prefix + ".bias") : Optional.empty();
     return layer(layer, Layer.dense(operand, size(operand), outputs, prefix + ".weight", b));
+  }
+
+  public int image(String layer, Grid image) {
+    return layer(layer, new Layer.Input(Shape.of(image), Optional.empty()));
+  }
+
+  Grid image(int layer) {
+    return shape(layer).image().orElseThrow();
+  }
+
+  public int convolve(
+      String layer, int operand, int channels, Window window, int groups, boolean bias) {
+    hasWeights = true;
+    Optional<String> b = bias ? Optional.of(layer + ".bias") : Optional.empty();
+    return linear(
+        layer,
+        operand,
+        new Convolution(image(operand), channels, window, groups, layer + ".weight", b));
+  }
+
+  int averagePool(String layer, int operand, Window window) {
+    double factor = precision.round(1.0 / window.area());
+    return linear(layer, operand, new AveragePool(image(operand), window, factor));
+  }
+
+  int batchNorm(String layer, int operand) {
+    hasWeights = true;
+    Grid image = image(operand);
+    double epsilon = precision.round(1e-5);
+    return linear(layer, operand, new BatchNorm(image.channels(), image.pixels(), layer, epsilon));
+  }
+
+  private int linear(String layer, int operand, LinearMap map) {
+    Shape shape =
+        switch (map) {
+          case Convolution convolution -> Shape.of(convolution.output());
+          case AveragePool pool -> Shape.of(pool.output());
+          default -> shape(operand);
+        };
+    return layer(layer, new Layer.Linear(List.of(operand), map, shape));
+  }
+
+  int maxPool(String layer, int operand, Window window) {
+    Grid image = image(operand);
+    Shape shape = Shape.of(image.pooled(window));
+    return layer(layer, new Layer.MaxPool(operand, image, window, shape));
+  }
+
+  int concatChannels(String layer, int first, int second) {
+    Grid image = image(first);
+    int channels = image.channels() + image(second).channels();
+    Shape shape = Shape.of(new Grid(channels, image.height(), image.width()));
+    return layer(layer, Layer.concat(List.of(first, second), shape));
   }
 
   public int activate(String layer, int operand, ActivationKind kind, Double... parameters) {

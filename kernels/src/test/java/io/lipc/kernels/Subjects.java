@@ -69,7 +69,11 @@ public final class Subjects {
     int size = shape.stream().reduce(1, (a, b) -> a * b);
     double reach = 2 / Math.sqrt(shape.getLast());
     double[] values =
-        random.doubles(size, -reach, reach).map(v -> network.precision().round(v)).toArray();
+        random
+            .doubles(size, -reach, reach)
+            .map(v -> name.endsWith(".running_var") ? 0.1 + Math.abs(v) : v)
+            .map(v -> network.precision().round(v))
+            .toArray();
     try {
       return Tensor.of(name, type(network), shape, values);
     } catch (FormatException e) {
@@ -90,12 +94,14 @@ public final class Subjects {
       case Layer.Input input ->
           new Unit.Input(layer.shape().extents(), input.box().map(Subjects::box));
       case Layer.Linear linear -> new Unit.Linear(linear.operands(), linear.map(), size);
-      case Layer.Activate activate ->
-          Unit.activation(
-              activate.operand(),
-              activate.activation().kind().word(),
-              activate.activation().parameters(),
-              size);
+      case Layer.Activate activate -> {
+        String word = activate.activation().kind().word();
+        List<Double> parameters = activate.activation().parameters();
+        yield activate.pixels() == 1
+            ? Unit.activation(activate.operand(), word, parameters, size)
+            : new Unit.Activation(activate.operand(), word, parameters, size, activate.pixels());
+      }
+      case Layer.MaxPool pool -> new Unit.MaxPool(pool.operand(), pool.input(), pool.window());
       case Layer.Call call -> {
         Subject callee = callees.get(call.network());
         yield new Unit.Call(

@@ -2,11 +2,13 @@ package io.lipc.model;
 
 import io.lipc.certificate.linear.Concatenation;
 import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
+import io.lipc.certificate.linear.Window;
 import io.lipc.model.activation.Activation;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,7 @@ import java.util.stream.IntStream;
 /**
  * One node of the graph. Operands are indices of earlier layers of the same {@link Network}.
  *
- * <p>There are four kinds, and a certificate has the same four: what a layer without a kink
+ * <p>There are five kinds, and a certificate has the same five: what a layer without a kink
  * computes is said once, by its {@link LinearMap}, and a new one is a record there.
  */
 public sealed interface Layer {
@@ -34,6 +36,8 @@ public sealed interface Layer {
       case Linear linear -> new Linear(operands, linear.map(), linear.shape());
       case Activate activate ->
           new Activate(operands.getFirst(), activate.activation(), activate.shape());
+      case MaxPool pool ->
+          new MaxPool(operands.getFirst(), pool.input(), pool.window(), pool.shape());
       case Call call -> new Call(operands.getFirst(), call.network(), call.shape());
     };
   }
@@ -100,8 +104,31 @@ public sealed interface Layer {
     }
   }
 
-  /** An activation, elementwise or in groups; the shape stays. */
+  /**
+   * An activation, elementwise or in groups; the shape stays. Groups are neighbouring elements, or
+   * of an image neighbouring channels at one pixel.
+   */
   record Activate(int operand, Activation activation, Shape shape) implements Layer {
+
+    /** How far apart the elements of a group are: the pixels of a channel, or 1. */
+    public int pixels() {
+      return activation instanceof Activation.Grouped
+          ? shape.image().map(Grid::pixels).orElse(1)
+          : 1;
+    }
+
+    @Override
+    public List<Integer> operands() {
+      return List.of(operand);
+    }
+  }
+
+  /**
+   * The largest element of each channel of an image in a window.
+   *
+   * @param window how it moves within the image, which it fits
+   */
+  record MaxPool(int operand, Grid input, Window window, Shape shape) implements Layer {
     @Override
     public List<Integer> operands() {
       return List.of(operand);

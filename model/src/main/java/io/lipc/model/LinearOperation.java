@@ -1,6 +1,8 @@
 package io.lipc.model;
 
+import io.lipc.certificate.linear.AveragePool;
 import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Scaling;
@@ -40,6 +42,8 @@ public sealed interface LinearOperation {
     return switch (map) {
       case Selection _ -> "permute";
       case Identity _ -> "reshape";
+      case Convolution _ -> "conv2d";
+      case AveragePool _ -> "avg_pool";
       default -> map.word();
     };
   }

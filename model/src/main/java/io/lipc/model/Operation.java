@@ -1,6 +1,8 @@
 package io.lipc.model;
 
+import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Window;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.RefusedActivation;
 import java.util.List;
@@ -24,6 +26,23 @@ public sealed interface Operation {
   /** The two ends of a declared input interval, as written: possibly not finite or not in order. */
   record Box(double lower, double upper) {}
 
+  /** An operation that has tensors of its own, named after its layer. */
+  sealed interface Weighted extends Operation {
+
+    /** What messages call it, as it is written. */
+    String word();
+
+    /** The prefix of its tensors' names, where it is not that of the binding. */
+    Optional<String> tensor();
+
+    /** What follows the prefix and a dot, for each tensor. */
+    List<String> roles();
+  }
+
+  private static List<String> roles(boolean bias) {
+    return bias ? List.of("weight", "bias") : List.of("weight");
+  }
+
   /**
    * A dense layer.
    *
@@ -31,7 +50,87 @@ public sealed interface Operation {
    * @param bias whether a bias is added
    * @param tensor the prefix of its tensors' names, where it is not that of the binding
    */
-  record Dense(int outputs, boolean bias, Optional<String> tensor) implements Operation {}
+  record Dense(int outputs, boolean bias, Optional<String> tensor) implements Weighted {
+    @Override
+    public String word() {
+      return "dense";
+    }
+
+    @Override
+    public List<String> roles() {
+      return Operation.roles(bias);
+    }
+  }
+
+  /**
+   * A convolution of an image, zero outside its grid.
+   *
+   * @param channels the number of channels that it gives, as written
+   * @param window as written, possibly without meaning
+   * @param groups into how many parts the channels are cut, as written
+   * @param bias whether a bias is added to each channel
+   * @param tensor the prefix of its tensors' names, where it is not that of the binding
+   */
+  record Convolve(int channels, Window window, int groups, boolean bias, Optional<String> tensor)
+      implements Weighted {
+    @Override
+    public String word() {
+      return "conv2d";
+    }
+
+    @Override
+    public List<String> roles() {
+      return Operation.roles(bias);
+    }
+  }
+
+  /**
+   * Batch normalisation with the statistics that training left.
+   *
+   * @param epsilon what is added to the variance, as written
+   * @param tensor the prefix of its tensors' names, where it is not that of the binding
+   */
+  record Normalize(double epsilon, Optional<String> tensor) implements Weighted {
+
+    /** What is added where nothing is written. */
+    public static final double USUAL_EPSILON = 1e-5;
+
+    @Override
+    public String word() {
+      return "batch_norm";
+    }
+
+    @Override
+    public List<String> roles() {
+      return BatchNorm.ROLES;
+    }
+  }
+
+  /**
+   * The mean of each channel of an image over a window.
+   *
+   * @param window as written, possibly without meaning; absent for all pixels of a channel
+   */
+  record AveragePooling(Optional<Window> window) implements Operation {
+
+    /** Its word in the language. */
+    public String word() {
+      return window.isPresent() ? "avg_pool" : "global_avg_pool";
+    }
+  }
+
+  /**
+   * The largest element of each channel of an image in a window.
+   *
+   * @param window as written, possibly without meaning
+   */
+  record MaxPooling(Window window) implements Operation {
+
+    /** Its word in the language. */
+    public String word() {
+      return "max_pool";
+    }
+  }
 
   /** An activation of the language. */
   record Activate(Activation activation) implements Operation {}

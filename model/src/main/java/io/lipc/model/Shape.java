@@ -1,7 +1,9 @@
 package io.lipc.model;
 
+import io.lipc.certificate.linear.Grid;
 import io.lipc.model.activation.Activation;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +43,18 @@ public record Shape(List<Integer> extents) {
   /** The shape of a vector. */
   public static Shape vector(int size) {
     return new Shape(List.of(size));
+  }
+
+  /** The shape of an image. */
+  public static Shape of(Grid grid) {
+    return new Shape(grid.extents());
+  }
+
+  /** The image that a tensor of three extents is: channels, height and width. */
+  public Optional<Grid> image() {
+    return extents.size() == 3
+        ? Optional.of(new Grid(extents.get(0), extents.get(1), extents.get(2)))
+        : Optional.empty();
   }
 
   /** The number of elements. */

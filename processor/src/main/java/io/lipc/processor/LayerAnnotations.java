@@ -49,8 +49,16 @@ record LayerAnnotations(
       return Optional.empty();
     }
     Optional<Annotated> tensor = first(annotations, "Tensor");
-    if (tensor.isPresent() && operations.stream().noneMatch(one -> one.is("Dense"))) {
+    if (tensor.isPresent() && operations.stream().noneMatch(Operations::hasWeights)) {
       faults.add(tensorWithoutWeights(layer, tensor.get()));
+      return Optional.empty();
+    }
+    Optional<Located> window =
+        operations.stream()
+            .flatMap(operation -> WindowAnnotations.fault(layer, operation).stream())
+            .findFirst();
+    if (window.isPresent()) {
+      faults.add(window.get());
       return Optional.empty();
     }
     return Optional.of(
@@ -70,9 +78,9 @@ record LayerAnnotations(
         Position.of(tensor),
         Diagnostics.declarationInvalid(
             layer + " has no weights, so @Tensor renames nothing",
-            "@Tensor beside @Dense",
+            "@Tensor beside @Dense, @Conv2d or @BatchNorm",
             "@Tensor on a layer without weights",
-            "move it to the dense layer that it is about, or remove it"));
+            "move it to the layer that it is about, or remove it"));
   }
 
   private static List<Annotated> named(List<Annotated> annotations, Set<String> names) {

@@ -29,27 +29,38 @@ final class Operations {
               Collectors.toUnmodifiableMap(
                   operation -> ActivationAnnotations.spelt(operation.word()), Function.identity()));
 
+  private static final Set<String> WEIGHTED = Set.of("Dense", "Conv2d", "BatchNorm");
+
   private Operations() {}
 
   /** The simple names of all annotations of operations. */
   static Set<String> names() {
-    return Stream.concat(
-            Stream.of("Input", "Dense", "Add", "Flatten", "Reshape", "Call"),
-            LINEAR.keySet().stream())
+    return Stream.of(
+            Set.of("Input", "Dense", "BatchNorm", "Add", "Flatten", "Reshape", "GlobalAvgPool"),
+            Set.of("Call"),
+            WindowAnnotations.names(),
+            LINEAR.keySet())
+        .flatMap(Set::stream)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether an annotation's layer has tensors. */
+  static boolean hasWeights(Annotated annotated) {
+    return WEIGHTED.contains(annotated.name());
   }
 
   /** The operation; empty where it names a type that is not a network. */
   static Optional<Operation> read(
       Annotated annotated, Optional<Annotated> tensor, Elements elements) {
+    Optional<String> prefix = tensor.map(name -> name.text("value"));
     return switch (annotated.name()) {
       case "Input" -> Optional.of(new Operation.Input(annotated.integers("value"), box(annotated)));
       case "Dense" ->
           Optional.of(
-              new Operation.Dense(
-                  annotated.integer("value"),
-                  annotated.flag("bias"),
-                  tensor.map(name -> name.text("value"))));
+              new Operation.Dense(annotated.integer("value"), annotated.flag("bias"), prefix));
+      case "BatchNorm" -> Optional.of(new Operation.Normalize(annotated.number("epsilon"), prefix));
+      case "Conv2d", "AvgPool", "MaxPool" -> Optional.of(WindowAnnotations.read(annotated, prefix));
+      case "GlobalAvgPool" -> Optional.of(new Operation.AveragePooling(Optional.empty()));
       case "Add" -> Optional.of(new Operation.Linear(new Sum()));
       case "Flatten" -> Optional.of(new Operation.Reshape(Optional.empty()));
       case "Reshape" ->

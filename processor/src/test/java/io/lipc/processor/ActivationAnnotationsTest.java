@@ -24,13 +24,18 @@ final class ActivationAnnotationsTest {
   private static final Set<String> OTHERS =
       Set.of(
           "Add",
+          "AvgPool",
+          "BatchNorm",
           "Call",
           "CertifiedNetwork",
           "Concat",
+          "Conv2d",
           "Dense",
           "Flatten",
+          "GlobalAvgPool",
           "Input",
           "Lipschitz",
+          "MaxPool",
           "Output",
           "Parameterized",
           "Permute",

@@ -37,6 +37,7 @@ final class GoodExamplesTest {
         "Groups",
         "Several",
         "Tensors",
+        "Images",
         "Trained",
         "Activations",
         "LdltChain",
@@ -56,7 +57,7 @@ final class GoodExamplesTest {
   /** As if both had one name: digests are of names, and line breaks depend on their lengths. */
   private static String sameNames(String text) {
     return text.replaceAll(
-            "(Residual|Smooth|Groups|Several|Tensors|Activations|Trained|LdltChain|LdltBlock|LdltComposed)Text",
+            "(Residual|Smooth|Groups|Several|Tensors|Images|Activations|Trained|LdltChain|LdltBlock|LdltComposed)Text",
             "$1")
         .replaceAll("[0-9a-f]{64}", "DIGEST")
         .replaceAll("\\s+", " ");

@@ -1,10 +1,13 @@
 package io.lipc.training;
 
 import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.linear.ChannelGroups;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.kernels.graph.AddKernel;
+import io.lipc.kernels.graph.BatchNormKernel;
 import io.lipc.kernels.graph.CallKernel;
 import io.lipc.kernels.graph.CenterKernel;
+import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.CopyKernel;
 import io.lipc.kernels.graph.ElementwiseKernel;
 import io.lipc.kernels.graph.GemmKernel;
@@ -12,6 +15,7 @@ import io.lipc.kernels.graph.GroupedKernel;
 import io.lipc.kernels.graph.Kernel;
 import io.lipc.kernels.graph.LinearKernel;
 import io.lipc.kernels.graph.MaxMinKernel;
+import io.lipc.kernels.graph.PoolKernel;
 import io.lipc.linalg.MatrixProduct;
 import io.lipc.model.activation.Activation;
 import java.util.Arrays;
@@ -44,8 +48,18 @@ final class BatchForward {
         yield bias.andThen(count -> MatrixProduct.accumulate(y, w, x, y.length, x.length, count));
       }
       case ElementwiseKernel e -> count -> activate(e.activation(), x, y, count);
-      case MaxMinKernel _ -> count -> sortPairs(x, y, count);
-      case GroupedKernel g -> BatchGroups.forward(g.activation(), x, y);
+      case MaxMinKernel m -> {
+        ChannelGroups pairs = new ChannelGroups(2, m.pixels());
+        double[][] from = rows(pairs, x);
+        double[][] to = rows(pairs, y);
+        yield count -> sortPairs(from, to, count);
+      }
+      case GroupedKernel g ->
+          BatchGroups.forward(g.activation(), rows(g.groups(), x), rows(g.groups(), y));
+      case ConvolutionKernel c -> BatchImages.convolve(c.map(), x, y, tensors);
+      case PoolKernel p -> BatchImages.pool(p, x, y);
+      case BatchNormKernel norm ->
+          throw new IllegalStateException("its statistics are not trained: " + norm);
       case CenterKernel _ -> count -> BatchGroups.center(x, y, count);
       case AddKernel _ -> count -> add(sources, y, count);
       case LinearKernel linear -> linear(linear, x, y);
@@ -58,6 +72,11 @@ final class BatchForward {
       case CallKernel call ->
           throw new IllegalStateException("the call of " + call.network() + " was not inlined");
     };
+  }
+
+  /** The rows of a value, group by group. */
+  static double[][] rows(ChannelGroups groups, double[][] x) {
+    return groups.of(Arrays.asList(x)).toArray(double[][]::new);
   }
 
   /** By rows; what only copies, copies bits. */

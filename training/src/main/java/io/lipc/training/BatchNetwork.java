@@ -1,8 +1,10 @@
 package io.lipc.training;
 
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.kernels.graph.AddKernel;
 import io.lipc.kernels.graph.AdjointGraph;
 import io.lipc.kernels.graph.Buffer;
+import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.GemmKernel;
 import io.lipc.kernels.graph.Kernel;
 import io.lipc.kernels.graph.KernelGraph;
@@ -41,9 +43,16 @@ final class BatchNetwork {
     allocate(graph.forward().input());
     graph.forward().intermediates().forEach(this::allocate);
     for (Kernel kernel : graph.forward().kernels()) {
-      if (kernel instanceof GemmKernel gemm) {
-        declare(gemm.weight(), gemm.target().size(), gemm.source().size());
-        gemm.bias().ifPresent(bias -> declare(bias, gemm.target().size(), 1));
+      switch (kernel) {
+        case GemmKernel gemm -> {
+          declare(gemm.weight(), gemm.target().size(), gemm.source().size());
+          gemm.bias().ifPresent(bias -> declare(bias, gemm.target().size(), 1));
+        }
+        case ConvolutionKernel(_, _, Convolution map, _, _) -> {
+          declare(map.weight(), map.channels(), map.taps());
+          map.bias().ifPresent(bias -> declare(bias, map.channels(), 1));
+        }
+        default -> {}
       }
     }
     forward = graph.forward().kernels().stream().map(this::forward).toList();
@@ -84,6 +93,15 @@ final class BatchNetwork {
                 ? _ -> {}
                 : BatchReverse.product(weight.transposed(), gradient(gemm.source()), dy);
         yield parameters.andThen(biases).andThen(source);
+      }
+      case ConvolutionKernel convolution -> {
+        Convolution map = convolution.map();
+        double[][] x = value(convolution.source());
+        double[][] dx = gradient(convolution.source());
+        IntConsumer products = BatchImages.unconvolve(map, tensor(map.weight()), x, dx, dy);
+        yield map.bias()
+            .map(b -> products.andThen(BatchImages.sums(map, tensor(b).gradient(), dy)))
+            .orElse(products);
       }
       case UnaryKernel unary ->
           BatchReverse.step(unary, value(unary.source()), gradient(unary.source()), dy);

@@ -1,15 +1,19 @@
 package io.lipc.training;
 
 import io.lipc.certificate.function.Elementwise;
+import io.lipc.certificate.linear.ChannelGroups;
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.kernels.graph.BatchNormKernel;
 import io.lipc.kernels.graph.CallKernel;
 import io.lipc.kernels.graph.CenterKernel;
+import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.CopyKernel;
 import io.lipc.kernels.graph.ElementwiseKernel;
 import io.lipc.kernels.graph.GemmKernel;
 import io.lipc.kernels.graph.GroupedKernel;
 import io.lipc.kernels.graph.LinearKernel;
 import io.lipc.kernels.graph.MaxMinKernel;
+import io.lipc.kernels.graph.PoolKernel;
 import io.lipc.kernels.graph.UnaryKernel;
 import io.lipc.linalg.MatrixProduct;
 import io.lipc.model.activation.Activation;
@@ -67,16 +71,28 @@ final class BatchReverse {
   /** What runs an adjoint that touches no tensor. */
   static IntConsumer step(UnaryKernel kernel, double[][] x, double[][] dx, double[][] dy) {
     return switch (kernel) {
-      case GemmKernel _, CallKernel _ ->
-          throw new IllegalStateException("a product, or a call: " + kernel);
+      case GemmKernel _, ConvolutionKernel _, BatchNormKernel _, CallKernel _ ->
+          throw new IllegalStateException("it has tensors, or is a call: " + kernel);
       case ElementwiseKernel e ->
           count -> {
             for (int i = 0; i < dx.length; i++) {
               addDerivative(e.activation(), x[i], dx[i], dy[i], count);
             }
           };
-      case MaxMinKernel _ -> count -> sortPairs(x, dx, dy, count);
-      case GroupedKernel g -> BatchGroups.reverse(g.activation(), x, dx, dy);
+      case MaxMinKernel m -> {
+        ChannelGroups pairs = new ChannelGroups(2, m.pixels());
+        double[][] at = BatchForward.rows(pairs, x);
+        double[][] to = BatchForward.rows(pairs, dx);
+        double[][] from = BatchForward.rows(pairs, dy);
+        yield count -> sortPairs(at, to, from, count);
+      }
+      case GroupedKernel g ->
+          BatchGroups.reverse(
+              g.activation(),
+              BatchForward.rows(g.groups(), x),
+              BatchForward.rows(g.groups(), dx),
+              BatchForward.rows(g.groups(), dy));
+      case PoolKernel p -> BatchImages.unpool(p, x, dx, dy);
       case CenterKernel _ -> count -> BatchGroups.addCentered(dy, dx, count);
       case LinearKernel linear -> linear(linear.rows(), dx, dy);
       case CopyKernel c ->

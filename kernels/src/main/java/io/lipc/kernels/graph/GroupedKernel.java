@@ -1,5 +1,6 @@
 package io.lipc.kernels.graph;
 
+import io.lipc.certificate.linear.ChannelGroups;
 import io.lipc.model.activation.Activation;
 import java.util.List;
 
@@ -14,12 +15,28 @@ import java.util.List;
  *   <li>{@code softmax}: in doubles, {@code e_i = exp((z_i - max z) / T)}, {@code y_i = e_i / (e_0
  *       + e_1 + ...)}, rounded once at the end.
  * </ul>
+ *
+ * <p>Of an image groups are neighbouring channels at one pixel.
+ *
+ * @param pixels how far apart the elements of a group are, 1 for neighbours
  */
-public record GroupedKernel(Buffer source, Buffer target, Activation.Grouped activation)
+public record GroupedKernel(Buffer source, Buffer target, Activation.Grouped activation, int pixels)
     implements UnaryKernel {
+
+  /** One of neighbouring elements. */
+  public GroupedKernel(Buffer source, Buffer target, Activation.Grouped activation) {
+    this(source, target, activation, 1);
+  }
+
+  /** Where its groups stand. */
+  public ChannelGroups groups() {
+    return new ChannelGroups(activation.group(target.size()), pixels);
+  }
+
   @Override
   public boolean fits() {
-    return UnaryKernel.super.fits() && target.size() % activation.group(target.size()) == 0;
+    return UnaryKernel.super.fits()
+        && target.size() % (pixels * activation.group(target.size())) == 0;
   }
 
   @Override
@@ -34,7 +51,7 @@ public record GroupedKernel(Buffer source, Buffer target, Activation.Grouped act
 
   @Override
   public Kernel over(List<Buffer> sources, Buffer other) {
-    return new GroupedKernel(sources.getFirst(), other, activation);
+    return new GroupedKernel(sources.getFirst(), other, activation, pixels);
   }
 
   /** {@code d(z) += J' d(y)}, J the derivative at the group z. */
@@ -45,6 +62,7 @@ public record GroupedKernel(Buffer source, Buffer target, Activation.Grouped act
 
   @Override
   public String toString() {
-    return target + " = " + activation.applied(source.toString());
+    String channels = pixels == 1 ? "" : " by channels";
+    return target + " = " + activation.applied(source.toString()) + channels;
   }
 }

@@ -26,6 +26,12 @@ public record KernelGraph(
     return kernels.stream().map(Kernel::target).distinct().toList();
   }
 
+  /** Whether windows move over images in it. */
+  public boolean hasImages() {
+    return kernels.stream()
+        .anyMatch(k -> k instanceof ConvolutionKernel || k instanceof PoolKernel);
+  }
+
   /** The size of the largest buffer. */
   public int widest() {
     return intermediates().stream().mapToInt(Buffer::size).reduce(input.size(), Math::max);

@@ -22,18 +22,20 @@ import java.util.function.IntToDoubleFunction;
  *     others
  */
 public record LinearKernel(Buffer source, Buffer target, LinearMap map, int index)
-    implements UnaryKernel {
+    implements NumberedKernel {
 
   /** Maps of kernels have no tensors. */
   private static final Weights NONE = Weights.of(List.of());
 
   /** Whether it has constants by element, which are read from the certificate. */
+  @Override
   public boolean isNumbered() {
     return map instanceof Diagonal || map instanceof Selection;
   }
 
-  /** The same map with another number. */
-  public LinearKernel numbered(int other) {
+  /** A map of no tensors, so that the prefix is not used. */
+  @Override
+  public LinearKernel numbered(int other, String prefix) {
     return new LinearKernel(source, target, map, other);
   }
 

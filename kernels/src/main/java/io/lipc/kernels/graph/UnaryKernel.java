@@ -4,12 +4,13 @@ import java.util.List;
 
 /** A kernel that reads one buffer. */
 public sealed interface UnaryKernel extends Kernel
-    permits GemmKernel,
+    permits NumberedKernel,
+        GemmKernel,
         ElementwiseKernel,
         MaxMinKernel,
         GroupedKernel,
         CenterKernel,
-        LinearKernel,
+        PoolKernel,
         CallKernel,
         CopyKernel {
   /** The buffer that it reads. */

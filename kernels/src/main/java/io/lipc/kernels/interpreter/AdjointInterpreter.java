@@ -2,12 +2,16 @@ package io.lipc.kernels.interpreter;
 
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Grouped;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.formats.Weights;
 import io.lipc.kernels.graph.AddKernel;
 import io.lipc.kernels.graph.AdjointGraph;
+import io.lipc.kernels.graph.BatchNormKernel;
 import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.CallKernel;
 import io.lipc.kernels.graph.CenterKernel;
+import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.CopyKernel;
 import io.lipc.kernels.graph.ElementwiseKernel;
 import io.lipc.kernels.graph.GemmKernel;
@@ -16,14 +20,17 @@ import io.lipc.kernels.graph.Kernel;
 import io.lipc.kernels.graph.LinearKernel;
 import io.lipc.kernels.graph.Lookup;
 import io.lipc.kernels.graph.MaxMinKernel;
+import io.lipc.kernels.graph.PoolKernel;
 import io.lipc.kernels.graph.UnaryKernel;
 import io.lipc.model.activation.Activation;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Runs an adjoint graph as its kernels are described, with plain loops in double: the oracle for
@@ -100,19 +107,38 @@ public final class AdjointInterpreter {
         Elementwise function = Elementwise.of(activation.kind().word(), activation.parameters());
         Arrays.setAll(dx, i -> dx[i] + function.slope(x[i]) * dy[i]);
       }
-      case MaxMinKernel _ -> {
-        for (int i = 0; i < dx.length; i += 2) {
-          boolean isSorted = x[i] >= x[i + 1];
-          dx[i] += isSorted ? dy[i] : dy[i + 1];
-          dx[i + 1] += isSorted ? dy[i + 1] : dy[i];
-        }
-      }
-      case GroupedKernel grouped -> add(dx, transposedTimes(grouped.activation(), x, dy));
+      case MaxMinKernel maxMin ->
+          add(dx, new Grouped.Sort(2).apart(x.length, maxMin.pixels()).transposedTimes(x, dy));
+      case GroupedKernel grouped -> add(dx, transposedTimes(grouped, x, dy));
+      case ConvolutionKernel convolution -> convolve(convolution.map(), x, dx, dy, tensorGradients);
+      case PoolKernel pool -> Images.transposedPool(pool, x, dx, dy);
+      case BatchNormKernel norm -> transposedTimes(rows(norm.map(), x), dy, dx);
       case CenterKernel _ -> add(dx, new Grouped.Center().transposedTimes(x, dy));
       case LinearKernel linear -> transposedTimes(linear.rows(), dy, dx);
       case CopyKernel copy -> Arrays.setAll(dx, i -> dx[i] + dy[copy.offset() + i]);
       case CallKernel call -> throw new IllegalStateException("not inlined: " + call);
     }
+  }
+
+  private IntFunction<LinearMap.Row> rows(LinearMap map, double[] x) {
+    Weights weights = Images.weights(map, tensors, graph.forward().precision());
+    return map.rows(List.of(x.length), weights);
+  }
+
+  private void convolve(
+      Convolution map,
+      double[] x,
+      double[] dx,
+      double[] dy,
+      Map<String, double[]> tensorGradients) {
+    transposedTimes(rows(map, x), dy, dx);
+    int size = Lookup.in(tensors, map.weight()).length;
+    Images.addKernelGradient(
+        map, x, dy, tensorGradients.computeIfAbsent(map.weight(), _ -> new double[size]));
+    int pixels = map.output().pixels();
+    map.bias()
+        .map(b -> tensorGradients.computeIfAbsent(b, _ -> new double[map.channels()]))
+        .ifPresent(db -> IntStream.range(0, dy.length).forEach(i -> db[i / pixels] += dy[i]));
   }
 
   private static void transposedTimes(IntFunction<LinearMap.Row> rows, double[] dy, double[] dx) {
@@ -141,8 +167,11 @@ public final class AdjointInterpreter {
   }
 
   /** {@code J' dy}, J the derivative at {@code x}. */
-  private static double[] transposedTimes(Activation.Grouped activation, double[] x, double[] dy) {
-    return Grouped.of(activation.kind().word(), activation.parameters()).transposedTimes(x, dy);
+  private static double[] transposedTimes(GroupedKernel kernel, double[] x, double[] dy) {
+    Activation.Grouped activation = kernel.activation();
+    return Grouped.of(activation.kind().word(), activation.parameters())
+        .apart(x.length, kernel.pixels())
+        .transposedTimes(x, dy);
   }
 
   private static void add(double[] sum, double[] term) {

@@ -2,12 +2,16 @@ package io.lipc.kernels.interpreter;
 
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.ChannelGroups;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.formats.Weights;
 import io.lipc.kernels.graph.AddKernel;
+import io.lipc.kernels.graph.BatchNormKernel;
 import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.CallKernel;
 import io.lipc.kernels.graph.CenterKernel;
+import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.CopyKernel;
 import io.lipc.kernels.graph.ElementwiseKernel;
 import io.lipc.kernels.graph.GemmKernel;
@@ -17,12 +21,14 @@ import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.graph.LinearKernel;
 import io.lipc.kernels.graph.Lookup;
 import io.lipc.kernels.graph.MaxMinKernel;
+import io.lipc.kernels.graph.PoolKernel;
 import io.lipc.model.Precision;
 import io.lipc.model.activation.Activation;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.UnaryOperator;
@@ -106,13 +112,16 @@ public final class Interpreter {
     switch (kernel) {
       case GemmKernel gemm -> multiply(gemm, x, y);
       case ElementwiseKernel elementwise -> activate(elementwise.activation(), x, y);
-      case MaxMinKernel _ -> {
-        for (int i = 0; i < y.length; i += 2) {
-          y[i] = Math.max(x[i], x[i + 1]);
-          y[i + 1] = Math.min(x[i], x[i + 1]);
-        }
+      case MaxMinKernel maxMin ->
+          byGroups(new ChannelGroups(2, maxMin.pixels()), x, y, (from, to) -> sort(from, to, 2));
+      case GroupedKernel grouped ->
+          byGroups(grouped.groups(), x, y, (from, to) -> map(grouped.activation(), from, to));
+      case ConvolutionKernel convolution -> {
+        Images.convolve(convolution.map(), tensors, this::sum, x, y);
+        convolution.activation().ifPresent(activation -> activate(activation, y, y));
       }
-      case GroupedKernel grouped -> map(grouped.activation(), x, y);
+      case PoolKernel pool -> Images.pool(pool, this::sum, x, y);
+      case BatchNormKernel norm -> normalise(norm, x, y);
       case CenterKernel _ -> center(x, y);
       case AddKernel _ -> Arrays.setAll(y, i -> sum(sources, i));
       case LinearKernel linear -> apply(linear, x, y);
@@ -120,6 +129,21 @@ public final class Interpreter {
           System.arraycopy(Lookup.in(callees, call.network()).apply(x), 0, y, 0, y.length);
       case CopyKernel copy -> System.arraycopy(x, 0, y, copy.offset(), x.length);
     }
+  }
+
+  /** Groups of neighbours, of vectors whose groups may stand otherwise. */
+  private static void byGroups(
+      ChannelGroups groups, double[] x, double[] y, BiConsumer<double[], double[]> function) {
+    double[] mapped = new double[y.length];
+    function.accept(groups.of(x), mapped);
+    System.arraycopy(groups.vector(mapped), 0, y, 0, y.length);
+  }
+
+  private void normalise(BatchNormKernel norm, double[] x, double[] y) {
+    Weights weights = Images.weights(norm.map(), tensors, graph.precision());
+    IntFunction<LinearMap.Row> rows = norm.map().rows(List.of(x.length), weights);
+    IntToDoubleFunction shift = norm.map().shift(weights);
+    Arrays.setAll(y, i -> round(round(rows.apply(i).factors()[0] * x[i]) + shift.applyAsDouble(i)));
   }
 
   private void apply(LinearKernel linear, double[] x, double[] y) {

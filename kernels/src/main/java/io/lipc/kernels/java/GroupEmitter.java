@@ -13,7 +13,8 @@ import java.util.Set;
 final class GroupEmitter {
 
   /** What the bodies declare; parameters need other names. */
-  static final Set<String> VARIABLES = Set.of("j", "i", "k", "max", "dot", "twice", "sum", "mean");
+  static final Set<String> VARIABLES =
+      Set.of("g", "j", "i", "k", "max", "dot", "twice", "sum", "mean");
 
   private final Scalar scalar;
   private final String x;
@@ -34,40 +35,61 @@ final class GroupEmitter {
     this.size = size;
   }
 
-  CodeBlock body(Activation.Grouped activation) {
+  /**
+   * The activation of groups whose elements are {@code pixels} apart.
+   *
+   * @param pixels 1 for neighbours
+   */
+  CodeBlock body(Activation.Grouped activation, int pixels) {
     return switch (activation.kind()) {
-      case MAXMIN, GROUP_SORT -> sort(activation.group(size));
-      case HOUSEHOLDER -> reflect(activation.parameters());
+      case MAXMIN, GROUP_SORT -> sort(activation.group(size), pixels);
+      case HOUSEHOLDER -> reflect(activation.parameters(), pixels);
       case SOFTMAX -> softmax(activation.parameters().getFirst());
     };
   }
 
-  private CodeBlock sort(int group) {
-    return CodeBlock.builder()
-        .addStatement("$T.arraycopy($L, 0, $L, 0, $L)", System.class, x, y, size)
-        .beginControlFlow("for (int j = 0; j < $L; j += $L)", size, group)
-        .beginControlFlow("for (int i = j; i < j + $L; i++)", group)
-        .beginControlFlow("for (int k = i + 1; k < j + $L; k++)", group)
+  /** Opens loops over the groups, in which j is the place of the first element of one. */
+  static void beginGroups(CodeBlock.Builder code, int size, int group, int pixels) {
+    if (pixels == 1) {
+      code.beginControlFlow("for (int j = 0; j < $L; j += $L)", size, group);
+    } else {
+      code.beginControlFlow("for (int g = 0; g < $L; g += $L)", size, group * pixels)
+          .beginControlFlow("for (int j = g; j < g + $L; j++)", pixels);
+    }
+  }
+
+  /** Closes what {@link #beginGroups} opens. */
+  static CodeBlock.Builder endGroups(CodeBlock.Builder code, int pixels) {
+    return pixels == 1 ? code.endControlFlow() : code.endControlFlow().endControlFlow();
+  }
+
+  private CodeBlock sort(int group, int pixels) {
+    String step = pixels == 1 ? "++" : " += " + pixels;
+    CodeBlock.Builder code =
+        CodeBlock.builder()
+            .addStatement("$T.arraycopy($L, 0, $L, 0, $L)", System.class, x, y, size);
+    beginGroups(code, size, group, pixels);
+    code.beginControlFlow("for (int i = j; i < j + $L; i$L)", group * pixels, step)
+        .beginControlFlow("for (int k = i + $L; k < j + $L; k$L)", pixels, group * pixels, step)
         .addStatement("$T max = $T.max($L[i], $L[k])", scalar.type(), Math.class, y, y)
         .addStatement("$L[k] = $T.min($L[i], $L[k])", y, Math.class, y, y)
         .addStatement("$L[i] = max", y)
         .endControlFlow()
-        .endControlFlow()
-        .endControlFlow()
-        .build();
+        .endControlFlow();
+    return endGroups(code, pixels).build();
   }
 
-  private CodeBlock reflect(List<Double> v) {
+  private CodeBlock reflect(List<Double> v, int pixels) {
     String v0 = scalar.literal(v.get(0));
     String v1 = scalar.literal(v.get(1));
-    return CodeBlock.builder()
-        .beginControlFlow("for (int j = 0; j < $L; j += 2)", size)
-        .addStatement("$T dot = $L * $L[j] + $L * $L[j + 1]", scalar.type(), v0, x, v1, x)
+    String other = "j + " + pixels;
+    CodeBlock.Builder code = CodeBlock.builder();
+    beginGroups(code, size, 2, pixels);
+    code.addStatement("$T dot = $L * $L[j] + $L * $L[$L]", scalar.type(), v0, x, v1, x, other)
         .addStatement("$T twice = 2 * $T.max(-dot, 0)", scalar.type(), Math.class)
         .addStatement("$L[j] = $L[j] + $L * twice", y, x, v0)
-        .addStatement("$L[j + 1] = $L[j + 1] + $L * twice", y, x, v1)
-        .endControlFlow()
-        .build();
+        .addStatement("$L[$L] = $L[$L] + $L * twice", y, other, x, other, v1);
+    return endGroups(code, pixels).build();
   }
 
   /** The powers are kept in the target; their sum, in doubles, is a loop of its own. */

@@ -80,8 +80,11 @@ public final class JavaEmitter {
             "newWorkspace",
             CodeBlock.of("new $L($L)", NetworkBody.BUFFERS, names.calleeVariables(""))));
     type.addMethod(apply()).addMethod(applyInWorkspace());
-    if (scalar.hasBlocks()) {
-      type.addMethod(applyBatch()).addMethod(applyTransposed());
+    if (scalar == Scalar.FLOAT) {
+      type.addMethod(applyBatch());
+    }
+    if (scalar.hasBlocks(graph)) {
+      type.addMethod(applyTransposed());
     }
     if (hasBox) {
       type.addMethod(certifiedRadius()).addMethod(certifiedRadiusInWorkspace());
@@ -121,10 +124,14 @@ public final class JavaEmitter {
                 Modifier.FINAL)
             .initializer("$T.withInitial(this::newWorkspace)", ThreadLocal.class)
             .build());
-    if (scalar.hasBlocks()) {
+    if (scalar == Scalar.FLOAT) {
+      CodeBlock batches =
+          scalar.hasBlocks(graph)
+              ? CodeBlock.of("new $T(this, $L)", RuntimeTypes.FLOAT_BATCHES, graph.widest())
+              : CodeBlock.of("$T.ofImages(this)", RuntimeTypes.FLOAT_BATCHES);
       fields.addField(
           FieldSpec.builder(RuntimeTypes.FLOAT_BATCHES, "batches", Modifier.PRIVATE, Modifier.FINAL)
-              .initializer("new $T(this, $L)", RuntimeTypes.FLOAT_BATCHES, graph.widest())
+              .initializer(batches)
               .build());
     }
     return fields.build().fieldSpecs();

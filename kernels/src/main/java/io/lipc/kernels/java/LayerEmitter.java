@@ -5,9 +5,11 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import io.lipc.kernels.graph.AddKernel;
+import io.lipc.kernels.graph.BatchNormKernel;
 import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.CallKernel;
 import io.lipc.kernels.graph.CenterKernel;
+import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.CopyKernel;
 import io.lipc.kernels.graph.ElementwiseKernel;
 import io.lipc.kernels.graph.GemmKernel;
@@ -16,6 +18,7 @@ import io.lipc.kernels.graph.Kernel;
 import io.lipc.kernels.graph.LinearKernel;
 import io.lipc.kernels.graph.Lookup;
 import io.lipc.kernels.graph.MaxMinKernel;
+import io.lipc.kernels.graph.PoolKernel;
 import io.lipc.kernels.graph.UnaryKernel;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.PointwiseKind;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,12 +55,20 @@ final class LayerEmitter {
 
   private final ClassNames names;
   private final Scalar scalar;
+  private final ImagePlan images;
   private final Places places;
   private final Map<Buffer, Integer> methods = new HashMap<>();
+  private final Map<Buffer, LayerCode.Parameter> layouts = new HashMap<>();
 
-  /** An emitter for one class. */
-  LayerEmitter(ClassNames names, Scalar scalar, Places places) {
+  /**
+   * An emitter for one class.
+   *
+   * @param images which buffers hold images among zeros; where there are images, kernels run on no
+   *     blocks of rows
+   */
+  LayerEmitter(ClassNames names, Scalar scalar, ImagePlan images, Places places) {
     this.names = names;
+    this.images = images;
     this.scalar = scalar;
     this.places = places;
   }
@@ -70,13 +82,29 @@ final class LayerEmitter {
           case GroupedKernel grouped -> grouped(grouped);
           case CenterKernel center -> center(center);
           case AddKernel add -> add(add);
-          case LinearKernel linear -> new LinearEmitter(this, names, scalar, places).emit(linear);
+          case LinearKernel linear -> linear().emit(linear);
+          case BatchNormKernel norm -> linear().affine(norm);
+          case ConvolutionKernel convolution -> images().convolution(convolution);
+          case PoolKernel pool -> images().pool(pool);
           case CallKernel call -> call(call);
           case CopyKernel copy -> copy(copy);
         };
-    return scalar.hasBlocks()
+    return scalar.hasBlocks(images.graph())
         ? code
         : new LayerCode(code.parameters(), code.method(), code.statements(), List.of());
+  }
+
+  /** The field of a buffer's layout: each class that uses it declares the same one. */
+  LayerCode.Parameter layout(Buffer buffer, Supplier<LayerCode.Parameter> first) {
+    return layouts.computeIfAbsent(buffer, _ -> first.get());
+  }
+
+  private ImageEmitter images() {
+    return new ImageEmitter(this, names, scalar, images);
+  }
+
+  private LinearEmitter linear() {
+    return new LinearEmitter(this, names, scalar, places);
   }
 
   private LayerCode dense(GemmKernel gemm) {
@@ -96,8 +124,8 @@ final class LayerEmitter {
     return followedBy(product, emit(inPlace));
   }
 
-  private boolean isFused(Activation.Pointwise activation) {
-    return activation.kind() == PointwiseKind.RELU && scalar.hasBlocks();
+  boolean isFused(Activation.Pointwise activation) {
+    return activation.kind() == PointwiseKind.RELU && scalar == Scalar.FLOAT;
   }
 
   private FieldSpec denseField(GemmKernel gemm, boolean hasRelu) {
@@ -157,12 +185,12 @@ final class LayerEmitter {
     return new LayerCode(
         List.of(),
         Optional.of(built),
-        statement("$N($L, $L)", built, arguments(variables, places.row()), target.size()),
+        statement("$N($L, $L)", built, arguments(variables, places.row()), images.size(target)),
         List.of(new BlockStep.PerElement(target.size(), onElement)));
   }
 
   private LayerCode maxMin(MaxMinKernel maxMin) {
-    Map<Buffer, String> variables = names.variables(maxMin, Set.of("j"));
+    Map<Buffer, String> variables = names.variables(maxMin, Set.of("g", "j"));
     String x = Lookup.in(variables, maxMin.source());
     String y = Lookup.in(variables, maxMin.target());
     int size = maxMin.target().size();
@@ -170,10 +198,7 @@ final class LayerEmitter {
         method(maxMin, y + " = maxmin(" + x + ")")
             .addParameter(scalar.vector(), x)
             .addParameter(scalar.vector(), y)
-            .beginControlFlow("for (int j = 0; j < $L; j += 2)", size)
-            .addStatement("$L[j] = $T.max($L[j], $L[j + 1])", y, Math.class, x, x)
-            .addStatement("$L[j + 1] = $T.min($L[j], $L[j + 1])", y, Math.class, x, x)
-            .endControlFlow()
+            .addCode(pairs(maxMin, x, y))
             .build();
     return new LayerCode(
         List.of(),
@@ -187,11 +212,21 @@ final class LayerEmitter {
             size));
   }
 
+  /** Of an image, a channel's pixels lie between the two of a pair. */
+  private static CodeBlock pairs(MaxMinKernel maxMin, String x, String y) {
+    int pixels = maxMin.pixels();
+    CodeBlock.Builder code = CodeBlock.builder();
+    GroupEmitter.beginGroups(code, maxMin.target().size(), 2, pixels);
+    code.addStatement("$L[j] = $T.max($L[j], $L[j + $L])", y, Math.class, x, x, pixels)
+        .addStatement("$1L[j + $4L] = $2T.min($3L[j], $3L[j + $4L])", y, Math.class, x, pixels);
+    return GroupEmitter.endGroups(code, pixels).build();
+  }
+
   private LayerCode grouped(GroupedKernel grouped) {
     return rowByRow(
         grouped,
         x -> formula(grouped.activation(), x),
-        emitter -> emitter.body(grouped.activation()));
+        emitter -> emitter.body(grouped.activation(), grouped.pixels()));
   }
 
   private LayerCode center(CenterKernel center) {
@@ -276,7 +311,7 @@ final class LayerEmitter {
     return new LayerCode(List.of(), Optional.empty(), onRow, onBlock);
   }
 
-  private static LayerCode followedBy(LayerCode first, LayerCode second) {
+  static LayerCode followedBy(LayerCode first, LayerCode second) {
     return new LayerCode(
         first.parameters(),
         second.method(),

@@ -5,8 +5,11 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import io.lipc.certificate.linear.AveragePool;
+import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.linear.Centering;
 import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.Matrix;
@@ -16,6 +19,7 @@ import io.lipc.certificate.linear.Sum;
 import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.LinearKernel;
 import io.lipc.kernels.graph.Lookup;
+import io.lipc.kernels.graph.NumberedKernel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +54,14 @@ final class LinearEmitter {
       case Diagonal _ -> affine(linear);
       case Selection(List<Integer> indices) ->
           linear.isSlice() ? slice(linear, indices.getFirst()) : select(linear);
-      case Matrix _, Sum _, Concatenation _, Identity _, Centering _ ->
+      case Matrix _,
+          Convolution _,
+          AveragePool _,
+          BatchNorm _,
+          Sum _,
+          Concatenation _,
+          Identity _,
+          Centering _ ->
           throw new IllegalStateException("a kernel of its own, or none: " + linear);
     };
   }
@@ -63,7 +74,8 @@ final class LinearEmitter {
     return layers.pointwise(scale, variables, formula, value);
   }
 
-  private LayerCode affine(LinearKernel affine) {
+  /** The maps of a kernel whose factors and shifts, one per element, are those of a diagonal. */
+  LayerCode affine(NumberedKernel affine) {
     Map<Buffer, String> variables = names.variables(affine, AFFINE_VARIABLES);
     String x = Lookup.in(variables, affine.source());
     String y = Lookup.in(variables, affine.target());
@@ -97,13 +109,13 @@ final class LinearEmitter {
             LayerEmitter.arguments(variables, places.block())));
   }
 
-  private LayerCode.Parameter affineParameter(LinearKernel affine, String role) {
+  private LayerCode.Parameter affineParameter(NumberedKernel affine, String role) {
     return new LayerCode.Parameter(
         field(affine, scalar.vector(), role),
         CodeBlock.of("parameters.$L$L($L)", scalar.word(), role, affine.index()));
   }
 
-  private FieldSpec field(LinearKernel linear, TypeName type, String role) {
+  private FieldSpec field(NumberedKernel linear, TypeName type, String role) {
     return FieldSpec.builder(type, names.newField(names.of(linear.target()) + role))
         .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
         .build();

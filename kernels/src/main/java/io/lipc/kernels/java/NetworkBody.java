@@ -42,6 +42,8 @@ final class NetworkBody {
   private final Scalar scalar;
   private final Buffer input;
   private final BufferPlan plan;
+  private final boolean blocks;
+  private final ImagePlan images;
 
   /** In which part each buffer is first written. */
   private final Map<Buffer, Integer> writers = new HashMap<>();
@@ -58,6 +60,8 @@ final class NetworkBody {
     this.scalar = scalar;
     this.input = graph.input();
     this.plan = BufferPlan.of(graph);
+    this.blocks = scalar.hasBlocks(graph);
+    this.images = ImagePlan.of(graph, scalar);
     List<List<Kernel>> cut = cut(graph.kernels());
     this.partCount = cut.size();
     for (int part = 0; part < partCount; part++) {
@@ -68,7 +72,8 @@ final class NetworkBody {
     }
     // Only now: the parts take their names first, whatever the layers are called.
     LayerEmitter emitter =
-        new LayerEmitter(names, scalar, new LayerEmitter.Places(this::place, this::blockPlace));
+        new LayerEmitter(
+            names, scalar, images, new LayerEmitter.Places(this::place, this::blockPlace));
     cut.forEach(kernels -> parts.add(kernels.stream().map(emitter::emit).toList()));
   }
 
@@ -176,7 +181,7 @@ final class NetworkBody {
   }
 
   private boolean hasBlock() {
-    return scalar.hasBlocks() && !plan.sizes().isEmpty();
+    return blocks && !plan.sizes().isEmpty();
   }
 
   private TypeSpec part(int number) {
@@ -195,7 +200,7 @@ final class NetworkBody {
                     .addCode(assignments(layers))
                     .build())
             .addMethod(partApply(layers));
-    if (scalar.hasBlocks()) {
+    if (blocks) {
       type.addMethod(partApplyTransposed(layers));
     }
     return type.addMethods(methodsOf(layers))
@@ -297,7 +302,7 @@ final class NetworkBody {
         .map(
             buffer ->
                 FieldSpec.builder(scalar.vector(), names.of(buffer), Modifier.FINAL)
-                    .initializer("new $T[$L]", scalar.type(), buffer.size())
+                    .initializer("new $T[$L]", scalar.type(), images.size(buffer))
                     .build())
         .toList();
   }
@@ -318,6 +323,7 @@ final class NetworkBody {
     return layers.stream()
         .flatMap(layer -> layer.parameters().stream())
         .map(LayerCode.Parameter::field)
+        .distinct()
         .toList();
   }
 
@@ -325,6 +331,7 @@ final class NetworkBody {
     CodeBlock.Builder code = CodeBlock.builder();
     layers.stream()
         .flatMap(layer -> layer.parameters().stream())
+        .distinct()
         .forEach(p -> code.addStatement("this.$L = $L", p.field().name(), p.value()));
     return code.build();
   }

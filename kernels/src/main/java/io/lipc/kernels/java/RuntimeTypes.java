@@ -14,6 +14,9 @@ public final class RuntimeTypes {
   static final ClassName ARGUMENTS = ClassName.get(PACKAGE, "Arguments");
   static final ClassName CERTIFIED_RADIUS = ClassName.get(PACKAGE, "CertifiedRadius");
   static final ClassName FLOAT_BATCHES = ClassName.get(PACKAGE, "FloatBatches");
+  static final ClassName GRID = ClassName.get("io.lipc.certificate.linear", "Grid");
+  static final ClassName WINDOW = ClassName.get("io.lipc.certificate.linear", "Window");
+  static final ClassName IMAGE_LAYOUT = ClassName.get(PACKAGE, "ImageLayout");
   static final ClassName LOADER = ClassName.get(PACKAGE, "NetworkLoader");
   static final ClassName LOAD_EXCEPTION = ClassName.get(PACKAGE, "NetworkLoadException");
 

@@ -1,10 +1,12 @@
 package io.lipc.kernels.pass;
 
 import io.lipc.kernels.graph.Buffer;
+import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.ElementwiseKernel;
 import io.lipc.kernels.graph.GemmKernel;
 import io.lipc.kernels.graph.Kernel;
 import io.lipc.kernels.graph.KernelGraph;
+import io.lipc.model.activation.Activation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,8 +44,9 @@ public final class ActivationFusion {
     Set<Kernel> moved = new HashSet<>();
     for (Kernel kernel : graph.kernels()) {
       ElementwiseKernel activation = onlyReaders.get(kernel.target());
-      if (kernel instanceof GemmKernel gemm && gemm.activation().isEmpty() && activation != null) {
-        kernels.add(fused(gemm, activation));
+      Optional<Kernel> fused = activation == null ? Optional.empty() : fused(kernel, activation);
+      if (activation != null && fused.isPresent()) {
+        kernels.add(fused.get());
         moved.add(activation);
       } else if (!moved.contains(kernel)) {
         kernels.add(kernel);
@@ -53,12 +56,16 @@ public final class ActivationFusion {
         graph.network(), graph.precision(), graph.input(), graph.output(), kernels);
   }
 
-  private static Kernel fused(GemmKernel gemm, ElementwiseKernel elementwise) {
-    return new GemmKernel(
-        gemm.source(),
-        elementwise.target(),
-        gemm.weight(),
-        gemm.bias(),
-        Optional.of(elementwise.activation()));
+  /** Empty where the kernel is not a product, or has an activation. */
+  private static Optional<Kernel> fused(Kernel kernel, ElementwiseKernel elementwise) {
+    Optional<Activation.Pointwise> phi = Optional.of(elementwise.activation());
+    return switch (kernel) {
+      case GemmKernel gemm when gemm.activation().isEmpty() ->
+          Optional.of(
+              new GemmKernel(gemm.source(), elementwise.target(), gemm.weight(), gemm.bias(), phi));
+      case ConvolutionKernel convolution when convolution.activation().isEmpty() ->
+          Optional.of(convolution.with(elementwise.target(), phi));
+      default -> Optional.empty();
+    };
   }
 }

@@ -6,7 +6,7 @@ import io.lipc.kernels.graph.CopyKernel;
 import io.lipc.kernels.graph.GemmKernel;
 import io.lipc.kernels.graph.Kernel;
 import io.lipc.kernels.graph.KernelGraph;
-import io.lipc.kernels.graph.LinearKernel;
+import io.lipc.kernels.graph.NumberedKernel;
 import io.lipc.model.Precision;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,7 +114,7 @@ public final class Inlining {
             kernel.sources().stream().map(buffers).toList(), buffers.apply(kernel.target()));
     return switch (moved) {
       case GemmKernel gemm -> gemm.ofTensors(owner);
-      case LinearKernel linear when linear.isNumbered() -> linear.numbered(numbered++);
+      case NumberedKernel counted when counted.isNumbered() -> counted.numbered(numbered++, owner);
       default -> moved;
     };
   }

@@ -1,7 +1,10 @@
 package io.lipc.kernels.pass;
 
+import io.lipc.certificate.linear.AveragePool;
+import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.linear.Centering;
 import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.LinearMap;
@@ -10,9 +13,11 @@ import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
 import io.lipc.kernels.graph.AddKernel;
+import io.lipc.kernels.graph.BatchNormKernel;
 import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.CallKernel;
 import io.lipc.kernels.graph.CenterKernel;
+import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.CopyKernel;
 import io.lipc.kernels.graph.ElementwiseKernel;
 import io.lipc.kernels.graph.GemmKernel;
@@ -22,6 +27,7 @@ import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.graph.KernelGraphChecks;
 import io.lipc.kernels.graph.LinearKernel;
 import io.lipc.kernels.graph.MaxMinKernel;
+import io.lipc.kernels.graph.PoolKernel;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
@@ -30,6 +36,7 @@ import io.lipc.model.activation.LinearKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * From layers to kernels. Each layer becomes one kernel, longer sums and concatenations several,
@@ -98,7 +105,11 @@ public final class Lowering {
     return switch (layer) {
       case Layer.Input _ -> target;
       case Layer.Linear linear -> translate(linear.map(), sources, target);
-      case Layer.Activate activate -> translate(activate.activation(), sources.getFirst(), target);
+      case Layer.Activate activate -> translate(activate, sources.getFirst(), target);
+      case Layer.MaxPool pool ->
+          add(
+              new PoolKernel(
+                  sources.getFirst(), target, pool.input(), pool.window(), OptionalDouble.empty()));
       case Layer.Call call -> add(new CallKernel(sources.getFirst(), target, call.network()));
     };
   }
@@ -108,6 +119,13 @@ public final class Lowering {
     return switch (map) {
       case Matrix dense ->
           add(new GemmKernel(source, target, dense.weight(), dense.bias(), Optional.empty()));
+      case Convolution convolution ->
+          add(new ConvolutionKernel(source, target, convolution, numbered++, Optional.empty()));
+      case AveragePool pool ->
+          add(
+              new PoolKernel(
+                  source, target, pool.input(), pool.window(), OptionalDouble.of(pool.factor())));
+      case BatchNorm norm -> add(new BatchNormKernel(source, target, norm, numbered++));
       case Sum _ -> sum(sources, target);
       case Concatenation _ -> concatenate(sources, target);
       case Scaling _ -> add(new LinearKernel(source, target, map, 0));
@@ -122,8 +140,8 @@ public final class Lowering {
     return kernel.target();
   }
 
-  private Buffer translate(Activation activation, Buffer source, Buffer target) {
-    return switch (activation) {
+  private Buffer translate(Layer.Activate layer, Buffer source, Buffer target) {
+    return switch (layer.activation()) {
       case Activation.Linear(LinearKind kind) ->
           switch (kind) {
             case IDENTITY -> source;
@@ -133,8 +151,8 @@ public final class Lowering {
       case Activation.Grouped grouped ->
           add(
               grouped.sortsPairs()
-                  ? new MaxMinKernel(source, target)
-                  : new GroupedKernel(source, target, grouped));
+                  ? new MaxMinKernel(source, target, layer.pixels())
+                  : new GroupedKernel(source, target, grouped, layer.pixels()));
     };
   }
 

@@ -3,13 +3,13 @@ package io.lipc.kernels.pass;
 import io.lipc.kernels.graph.AdjointGraph;
 import io.lipc.kernels.graph.AdjointGraphChecks;
 import io.lipc.kernels.graph.Buffer;
+import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.ElementwiseKernel;
 import io.lipc.kernels.graph.GemmKernel;
 import io.lipc.kernels.graph.Kernel;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.graph.KernelGraphChecks;
 import io.lipc.model.Precision;
-import io.lipc.model.activation.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,15 +52,23 @@ public final class ReverseMode {
   private static KernelGraph splitActivations(KernelGraph graph) {
     List<Kernel> kernels = new ArrayList<>(graph.kernels().size());
     for (Kernel kernel : graph.kernels()) {
-      if (kernel instanceof GemmKernel gemm && gemm.activation().isPresent()) {
-        Activation.Pointwise activation = gemm.activation().get();
-        // Names of the language have no dot, so this one is new.
-        Buffer argument = new Buffer(gemm.target().name() + ".z", gemm.target().size());
-        kernels.add(
-            new GemmKernel(gemm.source(), argument, gemm.weight(), gemm.bias(), Optional.empty()));
-        kernels.add(new ElementwiseKernel(argument, gemm.target(), activation));
-      } else {
-        kernels.add(kernel);
+      // Names of the language have no dot, so this one is new.
+      Buffer argument = new Buffer(kernel.target().name() + ".z", kernel.target().size());
+      switch (kernel) {
+        case GemmKernel gemm when gemm.activation().isPresent() -> {
+          kernels.add(
+              new GemmKernel(
+                  gemm.source(), argument, gemm.weight(), gemm.bias(), Optional.empty()));
+          kernels.add(
+              new ElementwiseKernel(argument, gemm.target(), gemm.activation().orElseThrow()));
+        }
+        case ConvolutionKernel convolution when convolution.activation().isPresent() -> {
+          kernels.add(convolution.with(argument, Optional.empty()));
+          kernels.add(
+              new ElementwiseKernel(
+                  argument, convolution.target(), convolution.activation().orElseThrow()));
+        }
+        default -> kernels.add(kernel);
       }
     }
     return new KernelGraph(

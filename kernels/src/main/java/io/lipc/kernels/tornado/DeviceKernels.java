@@ -3,23 +3,21 @@ package io.lipc.kernels.tornado;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
-import io.lipc.certificate.linear.Centering;
-import io.lipc.certificate.linear.Concatenation;
 import io.lipc.certificate.linear.Diagonal;
-import io.lipc.certificate.linear.Identity;
-import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
-import io.lipc.certificate.linear.Sum;
 import io.lipc.kernels.graph.AddKernel;
+import io.lipc.kernels.graph.BatchNormKernel;
 import io.lipc.kernels.graph.CallKernel;
 import io.lipc.kernels.graph.CenterKernel;
+import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.CopyKernel;
 import io.lipc.kernels.graph.ElementwiseKernel;
 import io.lipc.kernels.graph.GemmKernel;
 import io.lipc.kernels.graph.GroupedKernel;
 import io.lipc.kernels.graph.LinearKernel;
 import io.lipc.kernels.graph.MaxMinKernel;
+import io.lipc.kernels.graph.PoolKernel;
 import io.lipc.kernels.java.FunctionNames;
 import io.lipc.kernels.java.Scalar;
 import io.lipc.model.activation.Activation;
@@ -54,10 +52,11 @@ final class DeviceKernels {
       case GemmKernel gemm -> DenseKernels.of(gemm);
       case ElementwiseKernel elementwise -> elementwise(elementwise);
       case MaxMinKernel maxMin -> maxMin(maxMin);
-      case GroupedKernel _, CenterKernel _ ->
+      case GroupedKernel _, CenterKernel _, ConvolutionKernel _, PoolKernel _ ->
           throw new IllegalStateException("no kernel for devices: " + task.kernel());
       case AddKernel add -> sum(add);
       case LinearKernel linear -> linear(linear);
+      case BatchNormKernel norm -> affine(norm.index(), norm.target().size());
       case CopyKernel copy -> task.sources().size() == 1 ? copy(copy) : concat(task);
       case CallKernel call -> throw new IllegalStateException("not inlined: " + call);
     };
@@ -124,11 +123,10 @@ final class DeviceKernels {
   private static DeviceCode linear(LinearKernel linear) {
     return switch (linear.map()) {
       case Scaling(double factor) -> scale(linear, factor);
-      case Diagonal _ -> affine(linear);
+      case Diagonal _ -> affine(linear.index(), linear.target().size());
       case Selection(List<Integer> indices) ->
           linear.isSlice() ? slice(linear, indices.getFirst()) : select(linear);
-      case Matrix _, Sum _, Concatenation _, Identity _, Centering _ ->
-          throw new IllegalStateException("a kernel of its own, or none: " + linear);
+      default -> throw new IllegalStateException("a kernel of its own, or none: " + linear);
     };
   }
 
@@ -144,8 +142,7 @@ final class DeviceKernels {
     return new DeviceCode(method, List.of(), List.of(factor), scale.target().size());
   }
 
-  private static DeviceCode affine(LinearKernel affine) {
-    int size = affine.target().size();
+  private static DeviceCode affine(int index, int size) {
     CodeBlock body =
         CodeBlock.builder()
             .addStatement("int j = item % size")
@@ -160,8 +157,8 @@ final class DeviceKernels {
             body);
     List<DeviceCode.Constant> constants =
         List.of(
-            vector("Scale", "floatScale($L)", affine.index(), size),
-            vector("Shift", "floatShift($L)", affine.index(), size));
+            vector("Scale", "floatScale($L)", index, size),
+            vector("Shift", "floatShift($L)", index, size));
     return new DeviceCode(method, constants, List.of(number(size)), size);
   }
 

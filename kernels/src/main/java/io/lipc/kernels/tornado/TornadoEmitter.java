@@ -9,13 +9,17 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.CenterKernel;
+import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.GroupedKernel;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.graph.KernelGraphChecks;
+import io.lipc.kernels.graph.MaxMinKernel;
+import io.lipc.kernels.graph.PoolKernel;
 import io.lipc.kernels.pass.ActivationFusion;
 import io.lipc.kernels.pass.Inlining;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
+import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.LinearKind;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -78,10 +82,14 @@ public final class TornadoEmitter {
                 switch (kernel) {
                   case GroupedKernel grouped -> Stream.of(grouped.activation().kind().word());
                   case CenterKernel _ -> Stream.of(LinearKind.CENTER.word());
+                  case MaxMinKernel maxMin when maxMin.pixels() > 1 ->
+                      Stream.of(GroupedKind.MAXMIN.word());
+                  case ConvolutionKernel _ -> Stream.of("conv2d");
+                  case PoolKernel pool -> Stream.of(pool.word());
                   default -> Stream.empty();
                 })
         .findFirst()
-        .map(word -> "its activation `" + word + "` has no kernel for devices");
+        .map(word -> "its operation `" + word + "` has no kernel for devices");
   }
 
   /**

@@ -3,14 +3,20 @@ package io.lipc.kernels.interpreter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.certificate.linear.Axis;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Window;
 import io.lipc.kernels.RandomNetworks;
 import io.lipc.kernels.graph.AddKernel;
 import io.lipc.kernels.graph.AdjointGraph;
 import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.CenterKernel;
+import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.CopyKernel;
 import io.lipc.kernels.graph.ElementwiseKernel;
 import io.lipc.kernels.graph.GemmKernel;
@@ -19,6 +25,7 @@ import io.lipc.kernels.graph.Kernel;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.graph.LinearKernel;
 import io.lipc.kernels.graph.MaxMinKernel;
+import io.lipc.kernels.graph.PoolKernel;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.kernels.pass.ReverseMode;
 import io.lipc.model.CheckedNetwork;
@@ -30,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -77,6 +85,38 @@ class AdjointInterpreterTest {
   @Test
   void maxMin() {
     assertGradients(graph(Y, new MaxMinKernel(X, Y)));
+  }
+
+  @Test
+  void pairsOfChannels() {
+    assertGradients(graph(Y, new MaxMinKernel(X, Y, 3)));
+    assertGradients(
+        graph(Y, new GroupedKernel(X, Y, GroupedKind.GROUP_SORT.with(List.of(3.0)), 2)));
+    assertGradients(
+        graph(Y, new GroupedKernel(X, Y, GroupedKind.HOUSEHOLDER.with(List.of(0.6, -0.8)), 3)));
+  }
+
+  @Test
+  void convolutions() {
+    Grid image = new Grid(2, 1, 3);
+    Window window = new Window(new Axis(1, 1, 0, 0, 1), new Axis(2, 2, 1, 1, 1));
+    for (int groups : new int[] {1, 2}) {
+      Convolution map = new Convolution(image, 4, window, groups, "w", Optional.of("b"));
+      Buffer y = new Buffer("y", map.output().elements());
+      assertGradients(graph(y, new ConvolutionKernel(X, y, map, 0, Optional.empty())));
+      assertGradients(
+          graph(
+              y, new ConvolutionKernel(X, y, map, 0, Optional.of(activation(PointwiseKind.TANH)))));
+    }
+  }
+
+  @Test
+  void pools() {
+    Grid image = new Grid(2, 1, 3);
+    Window window = new Window(Axis.of(1, 1), Axis.of(2, 1));
+    Buffer y = new Buffer("y", 4);
+    assertGradients(graph(y, new PoolKernel(X, y, image, window, OptionalDouble.of(0.5))));
+    assertGradients(graph(y, new PoolKernel(X, y, image, window, OptionalDouble.empty())));
   }
 
   @Test
@@ -231,6 +271,11 @@ class AdjointInterpreterTest {
         }
         tensors.put(gemm.weight(), weight);
         gemm.bias().ifPresent(bias -> tensors.put(bias, vector(outputs)));
+      }
+      if (kernel instanceof ConvolutionKernel convolution) {
+        for (LinearMap.TensorShape tensor : convolution.map().tensors()) {
+          tensors.put(tensor.name(), vector(tensor.shape().stream().reduce(1, (a, c) -> a * c)));
+        }
       }
     }
     return tensors;

@@ -94,11 +94,11 @@ class TornadoEmitterTest {
     assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of())).isEmpty();
     net.activate("y", sorted, GroupedKind.SOFTMAX, 1.0);
     assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of()))
-        .contains("its activation `softmax` has no kernel for devices");
+        .contains("its operation `softmax` has no kernel for devices");
     NetworkBuilder centred = new NetworkBuilder("demo.Centred", Precision.F32);
     centred.activate("y", centred.input("x", 4), LinearKind.CENTER);
     assertThat(TornadoEmitter.obstacle(Lowering.lower(centred.build(1, "")), Map.of()))
-        .contains("its activation `center` has no kernel for devices");
+        .contains("its operation `center` has no kernel for devices");
   }
 
   @Test

@@ -1,8 +1,14 @@
 package io.lipc.model.check;
 
+import io.lipc.certificate.linear.AveragePool;
+import io.lipc.certificate.linear.BatchNorm;
+import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Window;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
 import io.lipc.model.Layer;
@@ -89,14 +95,18 @@ final class Canonical {
     return switch (step.operation()) {
       case Operation.Input _ ->
           inputs.isSingle() ? inputs.whole() : inputs.part(index, operands.getFirst());
-      case Operation.Dense dense -> {
-        String prefix = dense.tensor().or(step::binding).orElseThrow();
-        yield Layer.dense(
-            operands.getFirst(),
-            shapes.shapeOf(graph.operands().get(index).getFirst()).size(),
-            dense.outputs(),
-            prefix + ".weight",
-            dense.bias() ? Optional.of(prefix + ".bias") : Optional.empty());
+      case Operation.Weighted weighted -> {
+        Shape in = shapes.shapeOf(graph.operands().get(index).getFirst());
+        String prefix = weighted.tensor().or(step::binding).orElseThrow();
+        yield new Layer.Linear(operands, map(weighted, prefix, in, precision), shape);
+      }
+      case Operation.AveragePooling(Optional<Window> window) -> {
+        Grid in = shapes.shapeOf(graph.operands().get(index).getFirst()).image().orElseThrow();
+        yield new Layer.Linear(operands, average(in, window, precision), shape);
+      }
+      case Operation.MaxPooling(Window window) -> {
+        Grid in = shapes.shapeOf(graph.operands().get(index).getFirst()).image().orElseThrow();
+        yield new Layer.MaxPool(operands.getFirst(), in, window, shape);
       }
       case Operation.Activate activate ->
           new Layer.Activate(operands.getFirst(), precision.rounded(activate.activation()), shape);
@@ -108,5 +118,36 @@ final class Canonical {
       case Operation.Refused _ ->
           throw new IllegalStateException("a refused activation has a finding");
     };
+  }
+
+  private static LinearMap map(
+      Operation.Weighted weighted, String prefix, Shape in, Precision precision) {
+    String weight = prefix + ".weight";
+    String bias = prefix + ".bias";
+    return switch (weighted) {
+      case Operation.Dense dense ->
+          new Matrix(
+              in.size(), dense.outputs(), weight, Optional.of(bias).filter(_ -> dense.bias()));
+      case Operation.Convolve convolve ->
+          new Convolution(
+              in.image().orElseThrow(),
+              convolve.channels(),
+              convolve.window(),
+              convolve.groups(),
+              weight,
+              Optional.of(bias).filter(_ -> convolve.bias()));
+      case Operation.Normalize normalize -> {
+        int channels = in.extents().getFirst();
+        yield new BatchNorm(
+            channels, in.size() / channels, prefix, precision.round(normalize.epsilon()));
+      }
+    };
+  }
+
+  private static LinearMap average(Grid in, Optional<Window> window, Precision precision) {
+    List<Integer> whole = List.of(in.height(), in.width());
+    // It does not move; a stride of its own size says that no two windows overlap.
+    Window moved = window.orElseGet(() -> Window.plain(whole, whole));
+    return new AveragePool(in, moved, precision.round(1.0 / moved.area()));
   }
 }

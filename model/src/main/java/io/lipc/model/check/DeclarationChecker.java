@@ -59,8 +59,10 @@ public final class DeclarationChecker {
             case LDLT -> LdltCheck.check(declaration, checked);
           });
     }
+    List<Finding> warnings = new ArrayList<>(UnusedClauses.of(declaration));
+    warnings.addAll(shapes.unread());
     return findings.isEmpty()
-        ? new Outcome(Optional.of(checked), findings, UnusedClauses.of(declaration))
+        ? new Outcome(Optional.of(checked), findings, warnings)
         : Outcome.refused(findings);
   }
 }

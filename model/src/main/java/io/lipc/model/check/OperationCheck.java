@@ -2,6 +2,7 @@ package io.lipc.model.check;
 
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.linear.Window;
 import io.lipc.model.Decimals;
 import io.lipc.model.Declaration;
 import io.lipc.model.Interval;
@@ -51,6 +52,19 @@ final class OperationCheck {
                   ShapeDiagnostics.sizeOutOfRange(what, String.valueOf(dense.outputs()))));
         }
       }
+      case Operation.Convolve convolve ->
+          ImageShapes.faults(step.displayName(), convolve)
+              .forEach(fault -> findings.add(new Finding(argument, fault)));
+      case Operation.AveragePooling(Optional<Window> window) ->
+          window
+              .map(moved -> ImageShapes.faults(step.displayName(), moved))
+              .orElse(List.of())
+              .forEach(fault -> findings.add(new Finding(argument, fault)));
+      case Operation.MaxPooling(Window window) ->
+          ImageShapes.faults(step.displayName(), window)
+              .forEach(fault -> findings.add(new Finding(argument, fault)));
+      case Operation.Normalize normalize ->
+          checkEpsilon(step, normalize.epsilon(), declaration.precision(), argument, findings);
       case Operation.Activate activate ->
           checkActivation(activate.activation(), declaration.precision(), argument, findings);
       case Operation.Linear(Selection(List<Integer> indices)) ->
@@ -78,6 +92,19 @@ final class OperationCheck {
       case Operation.Call _ -> {
         // Nothing to check before the operands' shapes are known.
       }
+    }
+  }
+
+  private static void checkEpsilon(
+      Step step, double epsilon, Precision precision, Place argument, List<Finding> findings) {
+    if (!(epsilon >= 0 && Double.isFinite(precision.round(epsilon)))) {
+      findings.add(
+          new Finding(
+              argument,
+              Diagnostics.constantInvalid(
+                  "the epsilon of `" + step.displayName() + "`",
+                  "a finite " + precision + " number that is not negative",
+                  Decimals.plain(epsilon))));
     }
   }
 

@@ -16,11 +16,13 @@ import io.lipc.model.activation.LinearKind;
 import io.lipc.model.diagnostic.CallDiagnostics;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.ImageDiagnostics;
 import io.lipc.model.diagnostic.Place;
 import io.lipc.model.diagnostic.ShapeDiagnostics;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -78,6 +80,22 @@ final class ShapeCheck {
     return shapes.get(step).orElseThrow();
   }
 
+  /** Warnings about pixels that no window reads; only when {@link #complete()}. */
+  List<Finding> unread() {
+    List<Finding> unread = new ArrayList<>();
+    for (int i = 0; i < shapes.size(); i++) {
+      Step step = declaration.steps().get(i);
+      int index = i;
+      ImageShapes.windowOf(step.operation())
+          .flatMap(
+              window ->
+                  ImageShapes.restUnread(
+                      step.displayName(), window, shapeOf(graph.operands().get(index).getFirst())))
+          .ifPresent(warning -> unread.add(new Finding(new Place.OfArgument(index), warning)));
+    }
+    return unread;
+  }
+
   /** The qualified name of the network that a step calls. */
   String calleeOf(int step) {
     String callee = callees.get(step);
@@ -95,6 +113,24 @@ final class ShapeCheck {
               ? Optional.of(new Shape(input.extents()))
               : Optional.empty();
       case Operation.Dense dense -> operand(index, "dense").flatMap(in -> dense(index, dense, in));
+      case Operation.Convolve convolve ->
+          image(index, convolve.word())
+              .flatMap(
+                  in ->
+                      ImageShapes.convolved(index, step, convolve, in, findings)
+                          .filter(
+                              _ ->
+                                  isAddressable(
+                                      index, "kernels", ImageShapes.weights(convolve, in))));
+      case Operation.AveragePooling pooling ->
+          image(index, pooling.word())
+              .flatMap(in -> ImageShapes.pooled(index, step, pooling.window(), in, findings));
+      case Operation.MaxPooling pooling ->
+          image(index, pooling.word())
+              .flatMap(
+                  in ->
+                      ImageShapes.pooled(index, step, Optional.of(pooling.window()), in, findings));
+      case Operation.Normalize normalize -> operand(index, normalize.word());
       case Operation.Activate activate -> inferActivate(index, step, activate.activation());
       case Operation.Linear(LinearMap map) -> inferLinear(index, step, map);
       case Operation.Reshape reshape ->
@@ -152,6 +188,17 @@ final class ShapeCheck {
     return shapeOfOperand(operands.getFirst());
   }
 
+  /** The only operand, which has to be an image. */
+  private Optional<Shape> image(int index, String word) {
+    Optional<Shape> in = operand(index, word);
+    if (in.isPresent() && in.get().image().isEmpty()) {
+      String layer = declaration.steps().get(index).displayName();
+      report(new Place.OfStep(index), ImageDiagnostics.notAnImage(layer, word, in.get()));
+      return Optional.empty();
+    }
+    return in;
+  }
+
   private Optional<Shape> shapeOfOperand(int operand) {
     return operand == StepGraph.UNRESOLVED ? Optional.empty() : shapes.get(operand);
   }
@@ -160,16 +207,20 @@ final class ShapeCheck {
     if (!Shape.isValid(List.of(dense.outputs()))) {
       return Optional.empty();
     }
-    long weights = (long) dense.outputs() * in.size();
+    return Optional.of(Shape.vector(dense.outputs()))
+        .filter(_ -> isAddressable(index, "matrix", (double) dense.outputs() * in.size()));
+  }
+
+  private boolean isAddressable(int index, String what, double weights) {
     if (weights > MAX_WEIGHTS) {
       String name = declaration.steps().get(index).displayName();
       report(
           new Place.OfArgument(index),
           ShapeDiagnostics.sizeOutOfRange(
-              "the matrix of layer `" + name + "`", weights + " numbers"));
-      return Optional.empty();
+              "the " + what + " of layer `" + name + "`",
+              String.format(Locale.ROOT, "%.0f numbers", weights)));
     }
-    return Optional.of(Shape.vector(dense.outputs()));
+    return weights <= MAX_WEIGHTS;
   }
 
   private Optional<Shape> inferActivate(int index, Step step, Activation activation) {
@@ -183,6 +234,12 @@ final class ShapeCheck {
   }
 
   private boolean fits(int index, Step step, Activation.Linear linear, Shape shape) {
+    if (linear.kind() == LinearKind.CENTER && shape.image().isPresent()) {
+      report(
+          new Place.OfStep(index),
+          ImageDiagnostics.needsVector(step.displayName(), linear.kind().word(), shape));
+      return false;
+    }
     if (linear.kind() == LinearKind.CENTER && shape.size() == 1) {
       report(new Place.OfStep(index), ShapeDiagnostics.centerOfOne(step.displayName(), shape));
       return false;
@@ -191,6 +248,11 @@ final class ShapeCheck {
   }
 
   private boolean fits(int index, Step step, Activation.Grouped grouped, Shape shape) {
+    if (shape.image().isPresent()) {
+      Optional<Diagnostic> fault = ImageShapes.unfit(step.displayName(), grouped, shape);
+      fault.ifPresent(diagnostic -> report(new Place.OfStep(index), diagnostic));
+      return fault.isEmpty();
+    }
     int group = grouped.group(shape.size());
     if (group > 1 && shape.size() % group == 0) {
       return true;
@@ -249,14 +311,11 @@ final class ShapeCheck {
               step.displayName(), "concat", "at least two", operands.size()));
       return Optional.empty();
     }
-    long size = 0;
-    for (int operand : operands) {
-      Optional<Shape> shape = shapeOfOperand(operand);
-      if (shape.isEmpty()) {
-        return Optional.empty();
-      }
-      size += shape.get().size();
+    List<Shape> parts = operands.stream().flatMap(k -> shapeOfOperand(k).stream()).toList();
+    if (parts.size() < operands.size()) {
+      return Optional.empty();
     }
+    long size = parts.stream().mapToLong(Shape::size).sum();
     if (size > Shape.MAX_SIZE) {
       report(
           new Place.OfStep(index),
@@ -264,7 +323,7 @@ final class ShapeCheck {
               "layer `" + step.displayName() + "`", String.valueOf(size)));
       return Optional.empty();
     }
-    return Optional.of(Shape.vector((int) size));
+    return Optional.of(ImageShapes.joined(parts).orElse(Shape.vector((int) size)));
   }
 
   private Optional<Shape> inferCall(int index, Operation.Call call) {

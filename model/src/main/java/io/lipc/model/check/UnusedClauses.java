@@ -20,15 +20,15 @@ final class UnusedClauses {
     List<Finding> warnings = new ArrayList<>();
     List<Step> steps = declaration.steps();
     Optional<String> file = declaration.weights().fileName();
-    boolean weighted = steps.stream().anyMatch(UnusedClauses::hasWeights);
-    if (file.isPresent() && !weighted) {
+    boolean hasWeights = steps.stream().anyMatch(UnusedClauses::hasWeights);
+    if (file.isPresent() && !hasWeights) {
       warnings.add(
           new Finding(
               new Place.OfWeights(), Warnings.weightsWithoutLayer(declaration.name(), file.get())));
     }
     for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i).operation() instanceof Operation.Dense dense
-          && dense.tensor().equals(Optional.of(steps.get(i).displayName()))) {
+      if (steps.get(i).operation() instanceof Operation.Weighted weighted
+          && weighted.tensor().equals(Optional.of(steps.get(i).displayName()))) {
         warnings.add(
             new Finding(
                 new Place.OfArgument(i), Warnings.tensorRepeats(steps.get(i).displayName())));
@@ -38,6 +38,6 @@ final class UnusedClauses {
   }
 
   private static boolean hasWeights(Step step) {
-    return step.operation() instanceof Operation.Dense;
+    return step.operation() instanceof Operation.Weighted;
   }
 }

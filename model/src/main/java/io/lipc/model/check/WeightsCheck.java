@@ -22,7 +22,7 @@ final class WeightsCheck {
 
   private final Declaration declaration;
   private final List<Finding> findings = new ArrayList<>();
-  private final Map<String, Integer> denseInBinding = new HashMap<>();
+  private final Map<String, Integer> weightedInBinding = new HashMap<>();
   private final Set<String> ended = new HashSet<>();
   private final Set<String> prefixes = new HashSet<>();
   private boolean reportedReturn;
@@ -47,7 +47,7 @@ final class WeightsCheck {
     }
     List<Step> steps = declaration.steps();
     for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i).operation() instanceof Operation.Dense) {
+      if (steps.get(i).operation() instanceof Operation.Weighted) {
         String layer = steps.get(i).displayName();
         report(
             new Place.OfStep(i),
@@ -70,27 +70,28 @@ final class WeightsCheck {
   }
 
   private void checkStep(int index, Step step) {
-    if (step.operation() instanceof Operation.Dense dense) {
+    if (step.operation() instanceof Operation.Weighted weighted) {
       step.binding()
-          .ifPresentOrElse(binding -> checkBound(index, dense, binding), () -> reportReturn(index));
+          .ifPresentOrElse(
+              binding -> checkBound(index, weighted, binding), () -> reportReturn(index, weighted));
     }
     // The step that bears the name ends its binding; a second binding of that name is reported as
     // a duplicate, and counted anew.
     if (step.binding().filter(step.name()::equals).isPresent()) {
-      denseInBinding.remove(step.name());
+      weightedInBinding.remove(step.name());
       ended.add(step.name());
     }
   }
 
-  private void checkBound(int index, Operation.Dense dense, String binding) {
-    int count = denseInBinding.merge(binding, 1, Integer::sum);
+  private void checkBound(int index, Operation.Weighted weighted, String binding) {
+    int count = weightedInBinding.merge(binding, 1, Integer::sum);
     if (count > 1) {
       if (count == 2) {
-        report(new Place.OfStep(index), Diagnostics.unnamedInBinding(binding));
+        report(new Place.OfStep(index), Diagnostics.unnamedInBinding(binding, weighted.word()));
       }
       return;
     }
-    String prefix = dense.tensor().orElse(binding);
+    String prefix = weighted.tensor().orElse(binding);
     if (prefix.isEmpty()) {
       report(new Place.OfArgument(index), Diagnostics.tensorNameEmpty(binding));
     } else if (!prefixes.add(prefix) && !ended.contains(binding)) {
@@ -98,9 +99,9 @@ final class WeightsCheck {
     }
   }
 
-  private void reportReturn(int index) {
+  private void reportReturn(int index, Operation.Weighted weighted) {
     if (!reportedReturn) {
-      report(new Place.OfStep(index), Diagnostics.unnamedInReturn());
+      report(new Place.OfStep(index), Diagnostics.unnamedInReturn(weighted.word()));
       reportedReturn = true;
     }
   }

@@ -80,6 +80,7 @@ public final class LdltCheck {
             case Diagonal _ -> Optional.of("a normalisation");
             default -> Optional.of("operation `" + LinearOperation.wordOf(linear.map()) + "`");
           };
+      case Layer.MaxPool _ -> Optional.of("operation `max_pool`");
       case Layer.Call call -> Optional.of("a call of `" + call.network() + "`");
     };
   }
@@ -134,7 +135,7 @@ public final class LdltCheck {
                 : LdltDiagnostics.activationOfInput(word(second), name(second.operand()));
         report(step(origin), diagnostic);
       }
-      case Layer.Linear _, Layer.Call _ ->
+      case Layer.Linear _, Layer.MaxPool _, Layer.Call _ ->
           throw new IllegalStateException("layer " + origin + " was checked before");
     }
   }

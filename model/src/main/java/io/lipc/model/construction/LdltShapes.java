@@ -20,7 +20,8 @@ final class LdltShapes {
     return switch (layers.get(output)) {
       case Layer.Linear(_, Matrix _, _) -> chain(layers, output);
       case Layer.Linear(List<Integer> terms, Sum _, _) -> residual(layers, terms);
-      case Layer.Input _, Layer.Linear _, Layer.Activate _, Layer.Call _ -> Optional.empty();
+      case Layer.Input _, Layer.Linear _, Layer.Activate _, Layer.MaxPool _, Layer.Call _ ->
+          Optional.empty();
     };
   }
 

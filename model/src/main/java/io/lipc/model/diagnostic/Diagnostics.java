@@ -182,16 +182,26 @@ public final class Diagnostics {
         .help("read it in a layer on the path to the output, or remove it");
   }
 
-  /** A weighted layer that no name of its own identifies. */
-  public static Diagnostic unnamedInReturn() {
-    return unnamed("the dense layer in `return` has no name")
-        .help("bind it: `y = ... |> dense(n); return y;`");
+  /**
+   * A weighted layer that no name of its own identifies.
+   *
+   * @param word which operation it is
+   */
+  public static Diagnostic unnamedInReturn(String word) {
+    String written = word.equals("dense") ? "dense(n)" : word + "(...)";
+    return unnamed("the " + word + " layer in `return` has no name")
+        .help("bind it: `y = ... |> " + written + "; return y;`");
   }
 
-  /** Two weighted layers under one name. */
-  public static Diagnostic unnamedInBinding(String binding) {
-    return unnamed("binding `" + binding + "` holds more than one dense layer")
-        .help("split it, so that each dense layer has a name: `a = ...; b = a |> ...;`");
+  /**
+   * Two weighted layers under one name.
+   *
+   * @param word which operation the second is
+   */
+  public static Diagnostic unnamedInBinding(String binding, String word) {
+    String layers = word.equals("dense") ? "dense layer" : "layer with weights, a " + word;
+    return unnamed("binding `" + binding + "` holds more than one " + layers)
+        .help("split it, so that each layer with weights has a name: `a = ...; b = a |> ...;`");
   }
 
   private static Diagnostic unnamed(String summary) {

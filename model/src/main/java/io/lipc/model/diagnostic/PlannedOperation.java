@@ -13,15 +13,13 @@ public enum PlannedOperation {
   SWISH("write `silu`, which is swish with beta 1", "swish"),
   /** Sorting under another name. */
   SORTING("write `group_sort(k)`, which sorts each group of k neighbours", "sort"),
-  /** Linear maps with structure. */
+  /** Convolutions of other than two dimensions, and pools under another name. */
   STRUCTURED(
-      "write the linear map out as the matrix of a `dense` layer, which is certified as it is;"
-          + " convolutions are on the road map",
-      "conv conv1d conv2d conv3d avg_pool avg_pool1d avg_pool2d"),
+      "write `conv2d`, `avg_pool` or `max_pool` over an image, `real[channels, height, width]`; a"
+          + " sequence is an image of height 1",
+      "conv conv1d conv3d avg_pool1d avg_pool2d max_pool1d max_pool2d global_max_pool"),
   /** What changes no numbers when a trained network is run. */
-  NOTHING("leave it out: it changes nothing here", "dropout"),
-  /** The maximum of a window. */
-  MAX_POOL("use `maxmin`, which keeps both the maximum and the minimum of a pair", "max_pool");
+  NOTHING("leave it out: it changes nothing here", "dropout");
 
   private final String remedy;
   private final String words;

@@ -33,14 +33,6 @@ public enum RefusedOperation {
       "the slope of a product of two layers grows with either of them",
       "multiply by a constant: `x |> scale(2)`",
       "mul multiply product"),
-  /** An affine map once its statistics are given. */
-  BATCH_NORM(
-      DiagnosticId.DECLARATION_INVALID,
-      "is not a layer of its own here",
-      "once its statistics are given it is an affine map, part of the layer before it",
-      "fold it into the `dense` layer before it: with s = gamma / sqrt(var + eps), multiply"
-          + " row i of `weight` by s_i, and make the bias s (bias - mean) + beta",
-      "batch_norm"),
   /** The same thing by another name. */
   LINEAR(
       DiagnosticId.DECLARATION_INVALID,

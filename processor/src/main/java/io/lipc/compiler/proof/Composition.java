@@ -95,6 +95,7 @@ final class Composition {
       case Layer.Call call -> call.network().substring(call.network().lastIndexOf('.') + 1);
       case Layer.Activate activate -> activate.activation().kind().word();
       case Layer.Linear linear -> network.isPartOfInput(index) ? "input" : operation(linear);
+      case Layer.MaxPool _ -> "max_pool";
       case Layer.Input _ -> throw new IllegalStateException("no step of a composition: " + layer);
     };
   }

@@ -99,6 +99,9 @@ public final class WeightsPhase {
           take(all, tensor.name(), tensor.shape(), checked.nameOf(i), named);
         }
       }
+      if (findings.isEmpty()) {
+        checkFinite(Weights.of(named));
+      }
       return findings.isEmpty()
           ? Phase.done(
               new Weighted(
@@ -114,6 +117,23 @@ public final class WeightsPhase {
               new Place.OfWeights(),
               ProofDiagnostics.weightsInvalid(
                   file, e.getMessage(), "a safetensors file of finite F32 or F64 tensors")));
+    }
+  }
+
+  /** What layers make of finite tensors is finite, too: scales of statistics need not be. */
+  private void checkFinite(Weights named) {
+    List<Layer> layers = checked.network().layers();
+    for (int i = 0; i < layers.size(); i++) {
+      Optional<LinearMap> map = layers.get(i).linear();
+      if (map.isPresent() && !map.get().isFinite(named)) {
+        findings.add(
+            new Finding(
+                new Place.OfWeights(),
+                ProofDiagnostics.weightsInvalid(
+                    file,
+                    "layer `" + checked.nameOf(i) + "` has a scale or shift that is not finite",
+                    "variances that are positive, with `epsilon` added")));
+      }
     }
   }
 

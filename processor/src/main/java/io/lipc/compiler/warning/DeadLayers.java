@@ -73,9 +73,9 @@ final class DeadLayers {
   }
 
   private static String reason(Layer layer) {
-    return layer
-        .dense()
-        .map(dense -> "all elements of `" + dense.weight() + "` are 0")
+    return layer.tensors().stream()
+        .findFirst()
+        .map(weight -> "all elements of `" + weight.name() + "` are 0")
         .orElse("its factor is 0");
   }
 
@@ -96,7 +96,7 @@ final class DeadLayers {
     switch (layer) {
       case Layer.Input _ -> {}
       case Layer.Linear linear -> pass(linear, own, read);
-      case Layer.Activate _, Layer.Call _ -> {
+      case Layer.Activate _, Layer.MaxPool _, Layer.Call _ -> {
         // Elements may depend on each other here.
         if (!isDead(own)) {
           Arrays.fill(read[layer.operands().getFirst()], true);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What is odd about a network that is proved, as far as its weights and its proof show it. */
 public final class Oddities {
@@ -92,10 +93,10 @@ public final class Oddities {
   private static Set<String> tensors(Declaration declaration) {
     Set<String> tensors = new HashSet<>();
     for (Step step : declaration.steps()) {
-      if (step.operation() instanceof Operation.Dense dense) {
-        String prefix = dense.tensor().orElse(step.displayName());
-        tensors.add(prefix + ".weight");
-        tensors.add(prefix + ".bias");
+      if (step.operation() instanceof Operation.Weighted weighted) {
+        String prefix = weighted.tensor().orElse(step.displayName());
+        Stream.concat(weighted.roles().stream(), Stream.of("bias"))
+            .forEach(role -> tensors.add(prefix + "." + role));
       }
     }
     return tensors;

@@ -92,12 +92,14 @@ public final class ModelUnits {
       case Layer.Input input ->
           new Unit.Input(layer.shape().extents(), input.box().map(ModelUnits::box));
       case Layer.Linear linear -> new Unit.Linear(linear.operands(), linear.map(), size);
-      case Layer.Activate activate ->
-          Unit.activation(
-              activate.operand(),
-              activate.activation().kind().word(),
-              activate.activation().parameters(),
-              size);
+      case Layer.Activate activate -> {
+        String name = activate.activation().kind().word();
+        List<Double> parameters = activate.activation().parameters();
+        yield activate.pixels() == 1
+            ? Unit.activation(activate.operand(), name, parameters, size)
+            : new Unit.Activation(activate.operand(), name, parameters, size, activate.pixels());
+      }
+      case Layer.MaxPool pool -> new Unit.MaxPool(pool.operand(), pool.input(), pool.window());
       case Layer.Call call ->
           claimed instanceof Unit.Call called
               ? new Unit.Call(

@@ -1,6 +1,7 @@
 package io.lipc.tools.page;
 
 import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Selection;
@@ -18,12 +19,12 @@ final class Labels {
       case Layer.Input _ -> "end";
       case Layer.Linear(_, LinearMap map, _) ->
           switch (map) {
-            case Matrix _ -> "dense";
+            case Matrix _, Convolution _ -> "dense";
             case Sum _, Concatenation _ -> "join";
             case Selection part when Layer.isSlice(part) -> "end";
             default -> "factor";
           };
-      case Layer.Activate _ -> "activation";
+      case Layer.Activate _, Layer.MaxPool _ -> "activation";
       case Layer.Call _ -> "call";
     };
   }

@@ -1,11 +1,14 @@
 package io.lipc.tools.page;
 
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.linear.AveragePool;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certifier.Certification.Evidence;
 import io.lipc.certifier.LayerReport;
+import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
 import io.lipc.model.Layer;
@@ -23,6 +26,8 @@ import java.util.OptionalDouble;
 final class LayerTable {
 
   private static final String NOTHING = "-";
+
+  private static final Weights NONE = Weights.of(List.of());
 
   private LayerTable() {}
 
@@ -61,14 +66,14 @@ final class LayerTable {
   }
 
   private static Optional<LayerReport> found(Optional<Evidence> evidence, Layer layer) {
-    return layer
-        .dense()
+    return layer.tensors().stream()
+        .findFirst()
         .flatMap(
-            dense ->
+            weight ->
                 evidence.flatMap(
                     all ->
                         all.layers().stream()
-                            .filter(report -> report.weight().equals(dense.weight()))
+                            .filter(report -> report.weight().equals(weight.name()))
                             .findFirst()));
   }
 
@@ -90,7 +95,7 @@ final class LayerTable {
 
   private static String norm(Layer layer, Optional<LayerReport> found, Optional<Subject> accepted) {
     return switch (layer) {
-      case Layer.Linear(_, Matrix _, _) ->
+      case Layer.Linear(_, Matrix _, _), Layer.Linear(_, Convolution _, _) ->
           found.flatMap(LayerReport::norm).map(UpperBound::toString).orElse(NOTHING);
       case Layer.Call call ->
           accepted
@@ -99,7 +104,9 @@ final class LayerTable {
               .map(callee -> Decimals.up(callee.bound()) + " (" + callee.claim().norms() + ")")
               .orElse(NOTHING);
       case Layer.Linear(_, Scaling(double factor), _) -> Decimals.up(Math.abs(factor));
-      case Layer.Linear(_, Diagonal diagonal, _) -> Decimals.up(diagonal.gain().orElse(0));
+      case Layer.Linear(_, Diagonal diagonal, _) -> Decimals.up(diagonal.gain(NONE).orElse(0));
+      case Layer.Linear(_, AveragePool pool, _) -> Decimals.up(pool.gain(NONE).orElse(0));
+      case Layer.MaxPool pool -> Decimals.up(Math.sqrt(pool.window().overlap()));
       case Layer.Input _, Layer.Linear _, Layer.Activate _ -> NOTHING;
     };
   }

@@ -1,13 +1,17 @@
 package io.lipc.tools.page;
 
+import io.lipc.certificate.linear.AveragePool;
+import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.linear.Centering;
 import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
+import io.lipc.certificate.linear.Window;
 import io.lipc.model.Decimals;
 import io.lipc.model.Layer;
 import io.lipc.model.LinearOperation;
@@ -35,6 +39,7 @@ public final class LayerText {
                     .map(LayerText::constant)
                     .collect(Collectors.joining(", ", "(", ")"));
       }
+      case Layer.MaxPool pool -> "max_pool " + kernel(pool.window());
       case Layer.Call call -> "call " + Labels.simpleName(call.network());
     };
   }
@@ -42,6 +47,9 @@ public final class LayerText {
   private static String operation(Layer.Linear layer) {
     return switch (layer.map()) {
       case Matrix dense -> "dense " + dense.inputs() + " to " + dense.outputs();
+      case Convolution c -> "conv2d " + kernel(c.window()) + " to " + channels(c.channels());
+      case AveragePool pool -> "avg_pool " + kernel(pool.window());
+      case BatchNorm norm -> "batch_norm of " + channels(norm.channels());
       case Sum _ -> "sum of " + layer.operands().size();
       case Concatenation _ -> "concat of " + layer.operands().size();
       case Scaling(double factor) -> "scale by " + constant(factor);
@@ -50,6 +58,15 @@ public final class LayerText {
       case Identity _ -> "reshape to " + shape(layer.shape());
       case Selection _, Diagonal _, Centering _ -> LinearOperation.wordOf(layer.map());
     };
+  }
+
+  /** {@code 3x3}. */
+  private static String kernel(Window window) {
+    return window.kernel().getFirst() + "x" + window.kernel().getLast();
+  }
+
+  private static String channels(int number) {
+    return number + (number == 1 ? " channel" : " channels");
   }
 
   /**

@@ -1,0 +1,47 @@
+package io.lipc.kernels.graph;
+
+import io.lipc.certificate.linear.BatchNorm;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * {@code y = s_c x + t_c} for each channel c, product and sum each rounded; s and t are made of the
+ * tensors once, as {@link BatchNorm} says.
+ *
+ * @param map which normalisation, with the names of its tensors
+ * @param index its number among the network's numbered maps
+ */
+public record BatchNormKernel(Buffer source, Buffer target, BatchNorm map, int index)
+    implements NumberedKernel {
+
+  @Override
+  public boolean fits() {
+    return map.outputs(List.of(source.size())).equals(OptionalInt.of(target.size()));
+  }
+
+  @Override
+  public boolean runsInPlace() {
+    return true;
+  }
+
+  @Override
+  public Kernel over(List<Buffer> sources, Buffer other) {
+    return new BatchNormKernel(sources.getFirst(), other, map, index);
+  }
+
+  @Override
+  public BatchNormKernel numbered(int other, String prefix) {
+    return new BatchNormKernel(source, target, (BatchNorm) map.renamed(prefix::concat), other);
+  }
+
+  /** With respect to the input alone: the statistics are given. */
+  @Override
+  public String adjoint() {
+    return "d(" + source + ") += scale#" + index + " * d(" + target + ")";
+  }
+
+  @Override
+  public String toString() {
+    return "%s = scale#%d * %s + shift#%d".formatted(target, index, source, index);
+  }
+}

@@ -1,0 +1,69 @@
+package io.lipc.kernels.graph;
+
+import io.lipc.certificate.linear.Convolution;
+import io.lipc.model.activation.Activation;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * {@code y = phi(K * x + b)} of an image. Each sum starts as the bias of its channel, or 0, and
+ * takes the products over rows of the window, its columns, and the channels that it reads, these
+ * fastest; what lies outside the image is +0 and is added too. On the JVM a product is not rounded
+ * before it is added (fused multiply-add); on devices it is.
+ *
+ * @param map which convolution, with the names of its tensors
+ * @param index its number among the network's numbered maps
+ * @param activation phi; absent for the identity
+ */
+public record ConvolutionKernel(
+    Buffer source,
+    Buffer target,
+    Convolution map,
+    int index,
+    Optional<Activation.Pointwise> activation)
+    implements NumberedKernel {
+
+  @Override
+  public boolean fits() {
+    return map.outputs(List.of(source.size())).equals(OptionalInt.of(target.size()));
+  }
+
+  @Override
+  public List<Double> constants() {
+    return activation.map(Activation.Pointwise::parameters).orElse(List.of());
+  }
+
+  @Override
+  public Kernel over(List<Buffer> sources, Buffer other) {
+    return new ConvolutionKernel(sources.getFirst(), other, map, index, activation);
+  }
+
+  @Override
+  public ConvolutionKernel numbered(int other, String prefix) {
+    Convolution renamed = (Convolution) map.renamed(prefix::concat);
+    return new ConvolutionKernel(source, target, renamed, other, activation);
+  }
+
+  /** The same convolution, before its activation or with another one. */
+  public ConvolutionKernel with(Buffer other, Optional<Activation.Pointwise> phi) {
+    return new ConvolutionKernel(source, other, map, index, phi);
+  }
+
+  /**
+   * {@code d(x) += K' d(y)}, {@code d(K)} and {@code d(b)} the sums of its products over pixels.
+   */
+  @Override
+  public String adjoint() {
+    return "d(%s) += %s' * d(%s); d(%s) += d(%s) * %s'"
+            .formatted(source, map.weight(), target, map.weight(), target, source)
+        + map.bias().map(b -> "; d(" + b + ") += d(" + target + ")").orElse("");
+  }
+
+  @Override
+  public String toString() {
+    String product = map.weight() + " * " + source + map.bias().map(b -> " + " + b).orElse("");
+    String sum = "conv2d(" + product + ")";
+    return target + " = " + activation.map(phi -> phi.applied(sum)).orElse(sum);
+  }
+}

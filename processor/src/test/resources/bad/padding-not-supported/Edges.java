@@ -1,0 +1,4 @@
+import io.lipc.annotations.*;
+
+@CertifiedNetwork("edges.lip")
+interface Edges {}
