@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Safetensors;
+import io.lipc.model.Decimals;
 import io.lipc.onnx.OnnxModel;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.Workspace;
@@ -175,7 +176,7 @@ final class ImageNetworks {
                 new Timed(1, single::run),
                 new Timed(BATCH, batch::run)));
     System.out.printf(
-        "| %s | %.1f | %.1f | %.1f | %.1f | %.2f | %.2f | %.4g |%n",
+        "| %s | %.1f | %.1f | %.1f | %.1f | %.2f | %.2f | %s |%n",
         network.name,
         us[0],
         us[1],
@@ -183,7 +184,7 @@ final class ImageNetworks {
         us[3],
         us[2] / us[0],
         us[3] / us[1],
-        lipc.lipschitzBound());
+        Decimals.up(lipc.lipschitzBound()));
   }
 
   /** The same model for a batch: in the files, the first extents of input and output are 1. */
