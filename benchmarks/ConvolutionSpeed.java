@@ -1,7 +1,4 @@
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
@@ -11,33 +8,18 @@ import io.lipc.runtime.ImageLayout;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
  * Microseconds of one convolution of 3 x 3 with its relu, on one thread, beside ONNX Runtime. All
- * take turns, and the best of each counts, as other work disturbs. ONNX Runtime has input and
- * output in direct buffers that stay, so that a call copies nothing.
+ * take turns.
  */
 final class ConvolutionSpeed {
 
-  private static final long TURN_NANOS = 15_000_000;
-  private static final int TURNS = 40;
-  private static final long WARM_UP_NANOS = 6_000_000_000L;
-
   private ConvolutionSpeed() {}
-
-  /** What is timed: so many images a call. */
-  private record Timed(String name, int images, Call call) {}
-
-  private interface Call {
-    void run() throws OrtException;
-  }
 
   private record Layer(int inputs, int outputs, int side) {
 
@@ -45,6 +27,12 @@ final class ConvolutionSpeed {
       Window window = Window.square(new Axis(3, 1, 1, 1, 1));
       Grid grid = new Grid(inputs, side, side);
       return new Convolution(grid, outputs, window, 1, "w", Optional.of("b"));
+    }
+
+    PinnedSession session(byte[] model, float[] x, int images) throws OrtException {
+      long[] from = {images, inputs, side, side};
+      long[] to = {images, outputs, side, side};
+      return new PinnedSession(model, x, from, to);
     }
 
     double megaflops() {
@@ -67,8 +55,8 @@ final class ConvolutionSpeed {
             new Layer(64, 64, 7),
             new Layer(1, 32, 28));
     for (Layer layer : layers) {
-      List<Timed> timed = timed(layer, block);
-      double[] us = measured(timed);
+      List<Turns.Timed> timed = timed(layer, block);
+      double[] us = Turns.best(timed);
       System.out.printf(
           "| %d->%d, %dx%d | %.1f | %.1f | %.1f | %.1f | %.2f | %.2f | %.1f |%n",
           layer.inputs,
@@ -85,7 +73,7 @@ final class ConvolutionSpeed {
     }
   }
 
-  private static List<Timed> timed(Layer layer, int block) throws OrtException {
+  private static List<Turns.Timed> timed(Layer layer, int block) throws OrtException {
     Convolution map = layer.map();
     SplittableRandom random = new SplittableRandom(7);
     float[] weight = random(random, layer.outputs * layer.inputs * 9);
@@ -100,47 +88,20 @@ final class ConvolutionSpeed {
     ImageLayout layout = ImageLayout.of(map.output(), map.window());
     float[] result = layout.allocate();
     byte[] model = new Model().convolution(layer.inputs, layer.outputs, layer.side, weight, bias);
-    Ort single = new Ort(model, layer, x, 1);
-    Ort batch = new Ort(model, layer, random(random, block * size), block);
+    PinnedSession single = layer.session(model, x, 1);
+    PinnedSession batch = layer.session(model, random(random, block * size), block);
     single.run();
     convolution.apply(x, y);
     for (int i = 0; i < y.length; i++) {
-      if (Math.abs(y[i] - single.output.get(i)) > 1e-4) {
-        throw new IllegalStateException(y[i] + " is not " + single.output.get(i));
+      if (Math.abs(y[i] - single.output(i)) > 1e-4) {
+        throw new IllegalStateException(y[i] + " is not " + single.output(i));
       }
     }
     return List.of(
-        new Timed("inside", 1, () -> convolution.apply(image, layout, result)),
-        new Timed("flat", 1, () -> convolution.apply(x, y)),
-        new Timed("ort", 1, single::run),
-        new Timed("ort", block, batch::run));
-  }
-
-  private static double[] measured(List<Timed> timed) throws OrtException {
-    double[] best = new double[timed.size()];
-    Arrays.fill(best, Double.POSITIVE_INFINITY);
-    long warm = System.nanoTime() + WARM_UP_NANOS;
-    while (System.nanoTime() < warm) {
-      for (Timed t : timed) {
-        turn(t);
-      }
-    }
-    for (int i = 0; i < TURNS; i++) {
-      for (int k = 0; k < best.length; k++) {
-        best[k] = Math.min(best[k], turn(timed.get(k)));
-      }
-    }
-    return best;
-  }
-
-  private static double turn(Timed timed) throws OrtException {
-    long start = System.nanoTime();
-    long calls = 0;
-    do {
-      timed.call.run();
-      calls++;
-    } while (System.nanoTime() - start < TURN_NANOS);
-    return (System.nanoTime() - start) * 1e-3 / calls / timed.images;
+        new Turns.Timed("inside", 1, () -> convolution.apply(image, layout, result)),
+        new Turns.Timed("flat", 1, () -> convolution.apply(x, y)),
+        new Turns.Timed("ort", 1, single::run),
+        new Turns.Timed("ort", block, batch::run));
   }
 
   private static float[] random(SplittableRandom random, int size) {
@@ -149,41 +110,6 @@ final class ConvolutionSpeed {
       values[i] = random.nextFloat() - 0.5f;
     }
     return values;
-  }
-
-  /** A session with its buffers. */
-  private static final class Ort {
-
-    private final OrtSession session;
-    private final FloatBuffer output;
-    private final Map<String, OnnxTensor> inputs;
-    private final Map<String, OnnxTensor> outputs;
-
-    Ort(byte[] model, Layer layer, float[] x, int images) throws OrtException {
-      OrtEnvironment environment = OrtEnvironment.getEnvironment();
-      OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      this.session = environment.createSession(model, options);
-      FloatBuffer input = direct(x.length).put(x).flip();
-      long side = layer.side;
-      this.output = direct(images * layer.outputs * layer.side * layer.side);
-      long[] from = {images, layer.inputs, side, side};
-      long[] to = {images, layer.outputs, side, side};
-      this.inputs = Map.of("x", OnnxTensor.createTensor(environment, input, from));
-      this.outputs = Map.of("y", OnnxTensor.createTensor(environment, output, to));
-    }
-
-    private static FloatBuffer direct(int size) {
-      return ByteBuffer.allocateDirect(Float.BYTES * size)
-          .order(ByteOrder.nativeOrder())
-          .asFloatBuffer();
-    }
-
-    void run() throws OrtException {
-      session.run(inputs, outputs).close();
-    }
   }
 
   /** An ONNX model, with the few parts of protobuf that this takes; fields as in onnx.proto. */

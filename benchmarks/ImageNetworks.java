@@ -1,7 +1,4 @@
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Safetensors;
 import io.lipc.model.Decimals;
@@ -11,14 +8,11 @@ import io.lipc.runtime.Workspace;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import javax.tools.ToolProvider;
 
@@ -31,9 +25,7 @@ import javax.tools.ToolProvider;
 final class ImageNetworks {
 
   private static final int BATCH = 64;
-  private static final long TURN_NANOS = 20_000_000;
-  private static final int TURNS = 40;
-  private static final long WARM_UP_NANOS = 10_000_000_000L;
+  private static final int CLASSES = 10;
 
   /** A network as a text; tensors have the names that the ONNX reader gives them. */
   private record Network(String name, int channels, int side, String layers) {}
@@ -81,12 +73,6 @@ final class ImageNetworks {
               """));
 
   private ImageNetworks() {}
-
-  private record Timed(int images, Call call) {}
-
-  private interface Call {
-    void run() throws OrtException;
-  }
 
   public static void main(String[] arguments) throws Exception {
     System.out.println("lipc.kernels=" + System.getProperty("lipc.kernels", "auto"));
@@ -159,22 +145,22 @@ final class ImageNetworks {
     }
     float[][] ys = new float[BATCH][lipc.outputSize()];
     Workspace workspace = lipc.newWorkspace();
-    Ort single = new Ort(onnx, network, Arrays.copyOf(xs, 1));
-    Ort batch = new Ort(batched(onnx, network), network, xs);
+    PinnedSession single = session(onnx, network, Arrays.copyOf(xs, 1));
+    PinnedSession batch = session(batched(onnx, network), network, xs);
     batch.run();
     lipc.apply(xs, ys);
-    for (int i = 0; i < BATCH * 10; i++) {
-      if (Math.abs(ys[i / 10][i % 10] - batch.output.get(i)) > 1e-4) {
+    for (int i = 0; i < BATCH * CLASSES; i++) {
+      if (Math.abs(ys[i / CLASSES][i % CLASSES] - batch.output(i)) > 1e-4) {
         throw new IllegalStateException("the logits differ");
       }
     }
     double[] us =
-        measured(
+        Turns.best(
             List.of(
-                new Timed(1, () -> lipc.apply(workspace, xs[0], ys[0])),
-                new Timed(BATCH, () -> lipc.apply(xs, ys)),
-                new Timed(1, single::run),
-                new Timed(BATCH, batch::run)));
+                new Turns.Timed("lipc", 1, () -> lipc.apply(workspace, xs[0], ys[0])),
+                new Turns.Timed("lipc", BATCH, () -> lipc.apply(xs, ys)),
+                new Turns.Timed("ort", 1, single::run),
+                new Turns.Timed("ort", BATCH, batch::run)));
     System.out.printf(
         "| %s | %.1f | %.1f | %.1f | %.1f | %.2f | %.2f | %s |%n",
         network.name,
@@ -187,11 +173,21 @@ final class ImageNetworks {
         Decimals.up(lipc.lipschitzBound()));
   }
 
+  private static PinnedSession session(byte[] model, Network network, float[][] xs)
+      throws OrtException {
+    FloatBuffer all = FloatBuffer.allocate(xs.length * xs[0].length);
+    for (float[] x : xs) {
+      all.put(x);
+    }
+    long[] from = {xs.length, network.channels, network.side, network.side};
+    return new PinnedSession(model, all.array(), from, new long[] {xs.length, CLASSES});
+  }
+
   /** The same model for a batch: in the files, the first extents of input and output are 1. */
   private static byte[] batched(byte[] onnx, Network network) {
     byte[] model = onnx.clone();
     replace(model, new byte[] {10, 2, 8, 1, 10, 2, 8, (byte) network.channels, 10, 2, 8});
-    replace(model, new byte[] {10, 2, 8, 1, 10, 2, 8, 10});
+    replace(model, new byte[] {10, 2, 8, 1, 10, 2, 8, CLASSES});
     return model;
   }
 
@@ -201,76 +197,6 @@ final class ImageNetworks {
       if (Arrays.equals(model, i, i + extents.length, extents, 0, extents.length)) {
         model[i + 3] = BATCH;
       }
-    }
-  }
-
-  private static double[] measured(List<Timed> timed) throws OrtException {
-    double[] best = new double[timed.size()];
-    Arrays.fill(best, Double.POSITIVE_INFINITY);
-    long warm = System.nanoTime() + WARM_UP_NANOS;
-    while (System.nanoTime() < warm) {
-      for (Timed t : timed) {
-        turn(t);
-      }
-    }
-    for (int i = 0; i < TURNS; i++) {
-      for (int k = 0; k < best.length; k++) {
-        best[k] = Math.min(best[k], turn(timed.get(k)));
-      }
-    }
-    return best;
-  }
-
-  private static double turn(Timed timed) throws OrtException {
-    long start = System.nanoTime();
-    long calls = 0;
-    do {
-      timed.call.run();
-      calls++;
-    } while (System.nanoTime() - start < TURN_NANOS);
-    return (System.nanoTime() - start) * 1e-3 / calls / timed.images;
-  }
-
-  /** A session with its buffers. */
-  private static final class Ort {
-
-    private final OrtSession session;
-    private final FloatBuffer output;
-    private final Map<String, OnnxTensor> inputs;
-    private final Map<String, OnnxTensor> outputs;
-
-    Ort(byte[] model, Network network, float[][] xs) throws OrtException {
-      OrtEnvironment environment = OrtEnvironment.getEnvironment();
-      OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      this.session = environment.createSession(model, options);
-      FloatBuffer input = direct(xs.length * xs[0].length);
-      for (float[] x : xs) {
-        input.put(x);
-      }
-      this.output = direct(xs.length * 10);
-      long[] from = {xs.length, network.channels, network.side, network.side};
-      long[] to = {xs.length, 10};
-      this.inputs =
-          Map.of(
-              session.getInputNames().iterator().next(),
-              OnnxTensor.createTensor(environment, input.flip(), from));
-      this.outputs =
-          Map.of(
-              session.getOutputNames().iterator().next(),
-              OnnxTensor.createTensor(environment, output, to));
-    }
-
-    private static FloatBuffer direct(int size) {
-      return ByteBuffer.allocateDirect(Float.BYTES * size)
-          .order(ByteOrder.nativeOrder())
-          .asFloatBuffer();
-    }
-
-    void run() throws OrtException {
-      session.run(inputs, outputs).close();
     }
   }
 }
