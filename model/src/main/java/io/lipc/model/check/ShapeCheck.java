@@ -6,14 +6,11 @@ import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
 import io.lipc.model.Declaration;
 import io.lipc.model.LinearOperation;
-import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Shape;
-import io.lipc.model.Signature;
 import io.lipc.model.Step;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.LinearKind;
-import io.lipc.model.diagnostic.CallDiagnostics;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.model.diagnostic.ImageDiagnostics;
@@ -23,9 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The shape of every step, from the inputs to the output, and that they fit together. */
 final class ShapeCheck {
@@ -41,17 +36,16 @@ final class ShapeCheck {
 
   private final Declaration declaration;
   private final StepGraph graph;
-  private final Scope scope;
   private final List<Finding> findings;
   private final List<Optional<Shape>> shapes;
-  private final Map<Integer, String> callees = new TreeMap<>();
+  private final CallCheck calls;
 
   private ShapeCheck(
       Declaration declaration, StepGraph graph, Scope scope, List<Finding> findings) {
     this.declaration = declaration;
     this.graph = graph;
-    this.scope = scope;
     this.findings = findings;
+    this.calls = new CallCheck(declaration, scope, findings);
     this.shapes = new ArrayList<>(Collections.nCopies(graph.size(), Optional.empty()));
   }
 
@@ -98,11 +92,7 @@ final class ShapeCheck {
 
   /** The qualified name of the network that a step calls. */
   String calleeOf(int step) {
-    String callee = callees.get(step);
-    if (callee == null) {
-      throw new IllegalStateException("step " + step + " calls nothing");
-    }
-    return callee;
+    return calls.calleeOf(step);
   }
 
   private Optional<Shape> infer(int index) {
@@ -136,7 +126,7 @@ final class ShapeCheck {
       case Operation.Reshape reshape ->
           operand(index, reshape.word()).flatMap(in -> reshaped(index, step, reshape, in));
       case Operation.Refused refused -> operand(index, refused.activation().word());
-      case Operation.Call call -> inferCall(index, call);
+      case Operation.Call call -> calls.result(index, call, operand(index, call.network()));
     };
   }
 
@@ -324,69 +314,6 @@ final class ShapeCheck {
       return Optional.empty();
     }
     return Optional.of(ImageShapes.joined(parts).orElse(Shape.vector((int) size)));
-  }
-
-  private Optional<Shape> inferCall(int index, Operation.Call call) {
-    Optional<Shape> in = operand(index, call.network());
-    return switch (scope.lookup(call.network())) {
-      case Scope.Lookup.Unknown _ -> {
-        report(
-            new Place.OfStep(index), CallDiagnostics.unknownNetwork(call.network(), scope.names()));
-        yield Optional.empty();
-      }
-      case Scope.Lookup.Unreadable unreadable -> {
-        report(
-            new Place.OfStep(index),
-            CallDiagnostics.calleeNotReadable(call.network(), unreadable.reason()));
-        yield Optional.empty();
-      }
-      case Scope.Lookup.Faulty _ -> Optional.empty();
-      case Scope.Lookup.Found found -> callResult(index, call, found.signature(), in);
-    };
-  }
-
-  private Optional<Shape> callResult(
-      int index, Operation.Call call, Signature signature, Optional<Shape> in) {
-    callees.put(index, signature.network());
-    if (signature.precision() != declaration.precision()) {
-      report(
-          new Place.OfStep(index),
-          CallDiagnostics.callPrecision(
-              signature.network(),
-              signature.precision(),
-              declaration.name(),
-              declaration.precision()));
-      return Optional.empty();
-    }
-    checkNorms(index, call, signature);
-    if (in.isPresent() && !in.get().equals(signature.input())) {
-      report(
-          new Place.OfStep(index),
-          CallDiagnostics.callShape(signature.network(), signature.input(), in.get()));
-      return Optional.empty();
-    }
-    return Optional.of(signature.output());
-  }
-
-  /**
-   * In a network from l2 the gains of calls are measured in l2, in one from linf in linf. A bound
-   * between other norms can be used as well, mostly at the cost of a factor of dimension, so only
-   * when asked.
-   */
-  private void checkNorms(int index, Operation.Call call, Signature callee) {
-    if (declaration.spec().isEmpty()) {
-      return;
-    }
-    Declaration.Spec spec = declaration.spec().get();
-    Norm used = spec.inputNorm();
-    boolean same = callee.inputNorm() == used && callee.outputNorm() == used;
-    boolean converts = call.via().equals(Optional.of(callee.inputNorm()));
-    if (!same && !converts) {
-      report(
-          new Place.OfStep(index),
-          CallDiagnostics.normMismatch(
-              callee, declaration.name(), spec.inputNorm(), spec.outputNorm()));
-    }
   }
 
   private void checkResult() {

@@ -1,0 +1,112 @@
+package io.lipc.model.check;
+
+import io.lipc.model.Declaration;
+import io.lipc.model.Norm;
+import io.lipc.model.Operation;
+import io.lipc.model.Shape;
+import io.lipc.model.Signature;
+import io.lipc.model.diagnostic.CallDiagnostics;
+import io.lipc.model.diagnostic.Diagnostic;
+import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.Place;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * That the networks which steps call exist and fit their callers, and the shapes that they give.
+ */
+final class CallCheck {
+
+  private final Declaration declaration;
+  private final Scope scope;
+  private final List<Finding> findings;
+  private final Map<Integer, String> callees = new TreeMap<>();
+
+  CallCheck(Declaration declaration, Scope scope, List<Finding> findings) {
+    this.declaration = declaration;
+    this.scope = scope;
+    this.findings = findings;
+  }
+
+  /** The qualified name of the network that a step calls. */
+  String calleeOf(int step) {
+    String callee = callees.get(step);
+    if (callee == null) {
+      throw new IllegalStateException("step " + step + " calls nothing");
+    }
+    return callee;
+  }
+
+  /**
+   * The shape of a call's result; none if the call has a fault, which is reported.
+   *
+   * @param in the shape of the operand, where it has one
+   */
+  Optional<Shape> result(int index, Operation.Call call, Optional<Shape> in) {
+    return switch (scope.lookup(call.network())) {
+      case Scope.Lookup.Unknown _ -> {
+        report(
+            new Place.OfStep(index), CallDiagnostics.unknownNetwork(call.network(), scope.names()));
+        yield Optional.empty();
+      }
+      case Scope.Lookup.Unreadable unreadable -> {
+        report(
+            new Place.OfStep(index),
+            CallDiagnostics.calleeNotReadable(call.network(), unreadable.reason()));
+        yield Optional.empty();
+      }
+      case Scope.Lookup.Faulty _ -> Optional.empty();
+      case Scope.Lookup.Found found -> checked(index, call, found.signature(), in);
+    };
+  }
+
+  private Optional<Shape> checked(
+      int index, Operation.Call call, Signature signature, Optional<Shape> in) {
+    callees.put(index, signature.network());
+    if (signature.precision() != declaration.precision()) {
+      report(
+          new Place.OfStep(index),
+          CallDiagnostics.callPrecision(
+              signature.network(),
+              signature.precision(),
+              declaration.name(),
+              declaration.precision()));
+      return Optional.empty();
+    }
+    checkNorms(index, call, signature);
+    if (in.isPresent() && !in.get().equals(signature.input())) {
+      report(
+          new Place.OfStep(index),
+          CallDiagnostics.callShape(signature.network(), signature.input(), in.get()));
+      return Optional.empty();
+    }
+    return Optional.of(signature.output());
+  }
+
+  /**
+   * In a network from l2 the gains of calls are measured in l2, in one from linf in linf. A bound
+   * between other norms can be used as well, mostly at the cost of a factor of dimension, so only
+   * when asked.
+   */
+  private void checkNorms(int index, Operation.Call call, Signature callee) {
+    if (declaration.spec().isEmpty()) {
+      return;
+    }
+    Declaration.Spec spec = declaration.spec().get();
+    Norm used = spec.inputNorm();
+    boolean same = callee.inputNorm() == used && callee.outputNorm() == used;
+    boolean converts = call.via().equals(Optional.of(callee.inputNorm()));
+    if (!same && !converts) {
+      report(
+          new Place.OfStep(index),
+          CallDiagnostics.normMismatch(
+              callee, declaration.name(), spec.inputNorm(), spec.outputNorm()));
+    }
+  }
+
+  private void report(Place place, Diagnostic diagnostic) {
+    findings.add(new Finding(place, diagnostic));
+  }
+}
