@@ -10,6 +10,7 @@ import io.lipc.formats.FormatException;
 import io.lipc.formats.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The inverse of what {@link CertificateText} writes. */
@@ -19,6 +20,7 @@ final class CertificateReader {
   static final String EXACT_ELIMINATION = "exact elimination";
   static final String VERIFIED_CHOLESKY = "verified cholesky";
   static final String LDLT_CONSTRUCTION = "ldlt construction";
+  static final String ALL_FREQUENCIES = "all frequencies";
   static final String ELEMENTWISE_PRODUCT = "elementwise product";
 
   /** Up to 18 digits, which a long holds. */
@@ -129,17 +131,28 @@ final class CertificateReader {
     JsonFields fields = JsonFields.of("a gain", value);
     int unit = fields.integer("unit");
     double gain = fields.real("gain");
-    GainWitness witness = fields.has("torus") ? torus(fields) : witness(fields);
+    GainWitness witness = fields.has("torus") ? gainTorus(fields) : witness(fields);
     fields.end();
     return new Gain(unit, gain, witness);
   }
 
-  private static Torus torus(JsonFields fields) throws FormatException {
+  private static Torus gainTorus(JsonFields fields) throws FormatException {
     if (!fields.is("procedure", VERIFIED_CHOLESKY)) {
       throw fields.fault("procedure", fields.text("procedure"));
     }
     fields.text("procedure");
+    return torus(fields);
+  }
+
+  private static Torus torus(JsonFields fields) throws FormatException {
     return new Torus(fields.integers("torus"), fields.reals("twist"));
+  }
+
+  private static PositivityWitness allFrequencies(JsonFields fields) throws FormatException {
+    Torus torus = torus(fields);
+    Optional<Integer> head =
+        fields.has("head") ? Optional.of(fields.integer("head")) : Optional.empty();
+    return new PositivityWitness.AllFrequencies(torus, head);
   }
 
   private static Segmentation segmentation(JsonValue value) throws FormatException {
@@ -168,6 +181,7 @@ final class CertificateReader {
               fields.list("rows", row -> row(fields, fields.asText("rows", row))));
       case EXACT_ELIMINATION -> new PositivityWitness.ExactElimination();
       case VERIFIED_CHOLESKY -> new PositivityWitness.VerifiedCholesky();
+      case ALL_FREQUENCIES -> allFrequencies(fields);
       case ELEMENTWISE_PRODUCT -> new PositivityWitness.ElementwiseProduct();
       default -> throw fields.fault("procedure", procedure);
     };

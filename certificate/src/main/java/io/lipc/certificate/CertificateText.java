@@ -12,6 +12,7 @@ import io.lipc.formats.JsonValue.JsonObject;
 import io.lipc.formats.JsonValue.JsonString;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Certificates as JSON text: one unit, tensor, multiplier or witness row on a line, all real
@@ -144,13 +145,13 @@ public final class CertificateText {
     JsonMembers members = new JsonMembers().integer("unit", gain.unit()).real("gain", gain.gain());
     return switch (gain.witness()) {
       case Torus torus ->
-          members
-              .integers("torus", torus.cells())
-              .reals("twist", torus.twist())
-              .text("procedure", CertificateReader.VERIFIED_CHOLESKY)
-              .object();
+          torus(members, torus).text("procedure", CertificateReader.VERIFIED_CHOLESKY).object();
       case PositivityWitness matrix -> witness(members, matrix).object();
     };
+  }
+
+  private static JsonMembers torus(JsonMembers members, Torus torus) {
+    return members.integers("torus", torus.cells()).reals("twist", torus.twist());
   }
 
   private static JsonValue segmentation(Segmentation cut) {
@@ -178,6 +179,11 @@ public final class CertificateText {
           members.text("procedure", CertificateReader.EXACT_ELIMINATION);
       case PositivityWitness.VerifiedCholesky _ ->
           members.text("procedure", CertificateReader.VERIFIED_CHOLESKY);
+      case PositivityWitness.AllFrequencies(Torus torus, Optional<Integer> head) -> {
+        torus(members.text("procedure", CertificateReader.ALL_FREQUENCIES), torus);
+        head.ifPresent(unit -> members.integer("head", unit));
+        yield members;
+      }
       case PositivityWitness.ElementwiseProduct _ ->
           members.text("procedure", CertificateReader.ELEMENTWISE_PRODUCT);
     };

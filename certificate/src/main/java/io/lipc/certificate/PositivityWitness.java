@@ -1,6 +1,7 @@
 package io.lipc.certificate;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Why a symmetric matrix is positive; each kind names the procedure that the checker follows. */
 public sealed interface PositivityWitness extends GainWitness {
@@ -32,4 +33,14 @@ public sealed interface PositivityWitness extends GainWitness {
    * the bound follows from those of the output. It proves all elements of the output at once.
    */
   record ElementwiseProduct() implements PositivityWitness {}
+
+  /**
+   * A torus on which the first units of a network of images are proved, at each of its frequencies,
+   * by verified Cholesky factorisations; multipliers are those of channels.
+   *
+   * @param torus as many cells as the last images have pixels in each direction, or more
+   * @param head the linear unit that reads these images, where the proof goes on behind it without
+   *     a torus; empty where all units are on it
+   */
+  record AllFrequencies(Torus torus, Optional<Integer> head) implements PositivityWitness {}
 }

@@ -101,6 +101,12 @@ public record Proof(
      * Inputs measured in linf: {@code t^2 - dx_k^2 >= 0} for each element of the input, t the linf
      * norm of dx; the multipliers of all elements add up to at most {@code bound^2}.
      */
-    RANGE
+    RANGE,
+    /**
+     * On a torus: what it has outside of a unit's grid is left out, {@code w = z} on the grid and 0
+     * outside of it. That has slopes in [0, 1]: {@code dw (dz - dw) >= 0}; what reads the unit
+     * reads w.
+     */
+    CROP
   }
 }

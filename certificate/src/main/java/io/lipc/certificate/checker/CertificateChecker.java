@@ -13,6 +13,7 @@ import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.Group;
 import io.lipc.certificate.frequency.TorusGain;
+import io.lipc.certificate.frequency.TorusInequality;
 import io.lipc.certificate.inequality.Assembly;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.LinearMap;
@@ -112,11 +113,13 @@ public final class CertificateChecker {
       Proof proof = certificate.proofs().get(i);
       int number = i;
       Decision decision =
-          Positivity.decide(
-              proof.witness(),
-              () -> Assembly.matrix(subject, number, Dyadic::of, work),
-              () -> Assembly.matrix(subject, number, Ball::of, work),
-              work);
+          proof.witness() instanceof PositivityWitness.AllFrequencies torus
+              ? TorusInequality.decide(subject, proof, torus, work)
+              : Positivity.decide(
+                  proof.witness(),
+                  () -> Assembly.matrix(subject, number, Dyadic::of, work),
+                  () -> Assembly.matrix(subject, number, Ball::of, work),
+                  work);
       accept(decision, Reason.NOT_POSITIVE_DEFINITE, "bound " + certificate.bound());
       // The matrix has read all of them: so they are about dense units and convolutions.
       proof.gains().forEach(gain -> checkGain(subject, gain));

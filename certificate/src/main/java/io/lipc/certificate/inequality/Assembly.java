@@ -11,6 +11,7 @@ import io.lipc.certificate.linear.ChannelGroups;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.positivity.Ball;
 import io.lipc.certificate.positivity.Dyadic;
 import io.lipc.certificate.positivity.QuadraticForm;
 import io.lipc.certificate.positivity.Scalar;
@@ -51,13 +52,17 @@ public final class Assembly<E extends Scalar<E>> {
   private final List<Product<E>> products = new ArrayList<>();
   private final Work work;
 
-  private Assembly(Subject subject, int number, DoubleFunction<E> exactly, Work work) {
+  private Assembly(
+      Subject subject,
+      OptionalInt element,
+      ProofRecords records,
+      DoubleFunction<E> exactly,
+      Work work) {
     this.subject = subject;
     this.work = work;
-    boolean single = subject.certificate().claim().ofEachOutput();
-    this.element = single ? OptionalInt.of(number) : OptionalInt.empty();
+    this.element = element;
     this.forms = new LinearForms<>(exactly, work);
-    this.records = new ProofRecords(subject.certificate().proofs().get(number));
+    this.records = records;
   }
 
   /**
@@ -67,11 +72,43 @@ public final class Assembly<E extends Scalar<E>> {
    */
   public static <E extends Scalar<E>> Optional<List<List<E>>> matrix(
       Subject subject, int proof, DoubleFunction<E> number, Work work) {
-    return new Assembly<>(subject, proof, number, work).matrix();
+    Certificate certificate = subject.certificate();
+    boolean single = certificate.claim().ofEachOutput();
+    OptionalInt element = single ? OptionalInt.of(proof) : OptionalInt.empty();
+    ProofRecords records = new ProofRecords(certificate.proofs().get(proof));
+    Assembly<E> assembly = new Assembly<>(subject, element, records, number, work);
+    assembly.readUnits(0);
+    return assembly.matrix();
+  }
+
+  /**
+   * The same for the units from number {@code head} on alone, between which and those before there
+   * is nothing but the values Y u of that one: of {@code u'Y u - |y|^2 - sum_i lambda_i Q_i}.
+   *
+   * @param y the rows of Y, symmetric
+   * @param records those of the units before are taken out
+   * @throws Rejection if a unit behind the head reads one before it
+   */
+  public static Optional<List<List<Ball>>> behind(
+      Subject subject, int head, List<List<Ball>> y, ProofRecords records, Work work) {
+    Assembly<Ball> assembly = new Assembly<>(subject, OptionalInt.empty(), records, Ball::of, work);
+    assembly.readHead(head, y);
+    assembly.readUnits(head + 1);
+    return assembly.matrix();
+  }
+
+  private void readHead(int head, List<List<E>> y) {
+    IntStream.range(0, head).forEach(_ -> signals.add(List.of()));
+    List<Row<E>> u =
+        IntStream.range(0, y.size()).mapToObj(_ -> forms.fresh(head, 1, false)).toList();
+    List<Row<E>> z = y.stream().map(forms::row).toList();
+    for (int i = 0; i < z.size(); i++) {
+      addProduct(number(1), u.get(i), z.get(i));
+    }
+    signals.add(z);
   }
 
   private Optional<List<List<E>>> matrix() {
-    readUnits();
     records.requireNoneLeft();
     int last = signals.size() - 1;
     List<Row<E>> y = signals.getLast();
@@ -83,18 +120,19 @@ public final class Assembly<E extends Scalar<E>> {
     QuadraticForm<E> form = forms.zero();
     products.forEach(
         product -> form.add(product.factor(), product.p().terms(), product.q().terms()));
-    if (subject.certificate().claim().fromLargest()) {
+    List<Row<E>> x = signals.getFirst();
+    if (subject.certificate().claim().fromLargest() || x.isEmpty()) {
       return form.matrix(0, number(0));
     }
     E bound = number(subject.certificate().bound());
-    return form.matrix(signals.getFirst().size(), bound.times(bound));
+    return form.matrix(x.size(), bound.times(bound));
   }
 
   /** Writes every signal as rows, and collects the terms of S. */
-  private void readUnits() {
+  private void readUnits(int from) {
     List<Unit> units = subject.certificate().units();
     long terms = 0;
-    for (int i = 0; i < units.size(); i++) {
+    for (int i = from; i < units.size(); i++) {
       List<Row<E>> rows = rows(i, units.get(i));
       // Each proof lists them anew, also where it only passes them on.
       work.spend(8L * rows.size());
@@ -108,6 +146,8 @@ public final class Assembly<E extends Scalar<E>> {
 
   private List<Row<E>> rows(int at, Unit unit) {
     List<List<Row<E>>> operands = unit.operands().stream().map(signals::get).toList();
+    boolean known = operands.stream().noneMatch(List::isEmpty);
+    require(at, known, Reason.MALFORMED, "what is before a head is read");
     List<Row<E>> z = operands.isEmpty() ? List.of() : operands.getFirst();
     Optional<List<Double>> multiplier = records.multipliers(at, Constraint.GAIN, 1);
     if (multiplier.isPresent()) {

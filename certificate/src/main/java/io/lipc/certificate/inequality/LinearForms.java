@@ -58,6 +58,12 @@ final class LinearForms<E extends Scalar<E>> {
     return new Row<>(length, constant ? List.of() : List.of(term));
   }
 
+  /** A single element: these multiples of the first coordinates. */
+  Row<E> row(List<E> factors) {
+    work.spend(64L * factors.size());
+    return new Row<>(1, QuadraticForm.linear(0, factors));
+  }
+
   /** Combinations of all of the rows, by number. */
   List<Row<E>> combineAll(int at, List<Row<E>> rows, int count, IntFunction<double[]> factors) {
     int[] all = IntStream.range(0, rows.size()).toArray();

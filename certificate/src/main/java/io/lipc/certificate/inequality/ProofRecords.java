@@ -16,13 +16,14 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** The records of a proof, each taken out by what reads it: what is left at the end is refused. */
-final class ProofRecords {
+public final class ProofRecords {
 
   private final Map<Integer, List<Integer>> cuts = new HashMap<>();
   private final Map<Integer, Double> gains = new HashMap<>();
   private final Map<Constrained, List<Double>> lambdas = new HashMap<>();
 
-  ProofRecords(Proof proof) {
+  /** Those of a proof, of which none has been read. */
+  public ProofRecords(Proof proof) {
     proof.gains().forEach(gain -> gains.put(gain.unit(), gain.gain()));
     proof.segmentations().forEach(cut -> cuts.put(cut.unit(), cut.lengths()));
     proof.multipliers().forEach(multiplier -> lambdas.put(multiplier.place(), multiplier.values()));
@@ -38,8 +39,12 @@ final class ProofRecords {
     return Optional.ofNullable(cuts.remove(at));
   }
 
-  /** The multipliers of a unit, one for each of {@code count} constraints. */
-  Optional<List<Double>> multipliers(int at, Constraint constraint, int count) {
+  /**
+   * The multipliers of a unit, one for each of {@code count} constraints.
+   *
+   * @throws Rejection if there are others than one, or one for each
+   */
+  public Optional<List<Double>> multipliers(int at, Constraint constraint, int count) {
     var values = Optional.ofNullable(lambdas.remove(new Constrained(at, constraint)));
     int found = values.map(List::size).orElse(count);
     require(at, found == 1 || found == count, Reason.MALFORMED, found + " multipliers");
@@ -51,7 +56,7 @@ final class ProofRecords {
    *
    * @throws Rejection if something is left that nothing has read
    */
-  void requireNoneLeft() {
+  public void requireNoneLeft() {
     gains.keySet().forEach(at -> unread(at, "gain"));
     cuts.keySet().forEach(at -> unread(at, "row lengths"));
     lambdas.keySet().forEach(place -> unread(place.unit(), "multipliers, " + place.constraint()));

@@ -41,7 +41,8 @@ public final class Positivity {
           decide(exact.get(), MAX_CONGRUENCE, b -> congruent(congruence.rows(), b, work));
       case PositivityWitness.VerifiedCholesky _ ->
           decide(enclosed.get(), MAX_ENTRIES, b -> factorises(b, work));
-      case PositivityWitness.ElementwiseProduct _ -> Decision.FOREIGN_WITNESS;
+      case PositivityWitness.ElementwiseProduct _, PositivityWitness.AllFrequencies _ ->
+          Decision.FOREIGN_WITNESS;
     };
   }
 
@@ -174,28 +175,48 @@ public final class Positivity {
    * C_ii)}, and B > 0. The spare factor of two covers the rounding of c and C_ii, and underflow
    * beside a diagonal of at least 1/2 (Rump, BIT 46, 2006).
    */
-  static Decision factorises(List<List<Ball>> matrix, Work work) {
-    work.spend(matrix.stream().mapToLong(row -> (long) row.size() * row.size()).sum() / 4);
+  public static Decision factorises(List<List<Ball>> matrix, Work work) {
     double[][] lower =
         matrix.stream()
             .map(row -> row.stream().mapToDouble(Ball::middle).toArray())
             .toArray(double[][]::new);
+    var radii = matrix.stream().flatMap(List::stream).mapToDouble(Ball::radius);
+    return factorises(lower, radii.max().orElse(0), work);
+  }
+
+  /**
+   * The same for a matrix whose entries are known within {@code radius}, and which is spent.
+   *
+   * @param lower its lower triangle: row i ends on the diagonal, and begins where all entries
+   *     before are zero, exactly
+   * @throws ArithmeticException if that would take more work than is left
+   */
+  public static Decision factorises(double[][] lower, double radius, Work work) {
+    work.spend(Arrays.stream(lower).mapToLong(row -> (long) row.length * row.length).sum() / 4);
     int longest = Arrays.stream(lower).mapToInt(row -> row.length).max().orElse(0);
     if ((long) longest * lower.length > MAX_ENTRIES) {
       return Decision.TOO_LARGE;
     }
-    var radii = matrix.stream().flatMap(List::stream).mapToDouble(Ball::radius);
+    double shift = shift(lower, longest, radius);
+    for (double[] row : lower) {
+      row[row.length - 1] = Math.nextDown(row[row.length - 1] - shift);
+    }
+    return replaceByFactor(lower) ? Decision.POSITIVE : Decision.NOT_PROVED;
+  }
+
+  private static double shift(double[][] lower, int longest, double radius) {
     double[] diagonal = Arrays.stream(lower).mapToDouble(row -> row[row.length - 1]).toArray();
     double most = 2.0 * longest * Arrays.stream(diagonal).max().orElse(0);
     double size = Math.min(most, Arrays.stream(diagonal).sum());
-    double shift = 2.0 * longest * radii.max().orElse(0) + (longest + 4) * 0x1p-52 * size;
-    for (double[] row : lower) {
-      row[row.length - 1] = Math.nextDown(row[row.length - 1] - shift * (1 + 0x1p-30));
-    }
-    return hasCholeskyFactor(lower) ? Decision.POSITIVE : Decision.NOT_PROVED;
+    return (2.0 * longest * radius + (longest + 4) * 0x1p-52 * size) * (1 + 0x1p-30);
   }
 
-  private static boolean hasCholeskyFactor(double[][] lower) {
+  /**
+   * Replaces a matrix, given as above, by its Cholesky factor in doubles, which shows nothing.
+   *
+   * @return whether that ran to the end
+   */
+  public static boolean replaceByFactor(double[][] lower) {
     for (int i = 0; i < lower.length; i++) {
       double[] row = lower[i];
       int first = i + 1 - row.length;
@@ -203,9 +224,8 @@ public final class Positivity {
         double[] other = lower[j];
         int shift = j + 1 - other.length;
         double rest = row[j - first];
-        for (int k = Math.max(first, shift); k < j; k++) {
-          rest -= row[k - first] * other[k - shift];
-        }
+        int from = Math.max(first, shift);
+        rest -= dot(row, from - first, other, from - shift, j - from);
         row[j - first] = j < i ? rest / other[j - shift] : Math.sqrt(rest);
       }
       if (!(row[i - first] > 0 && row[i - first] < Double.POSITIVE_INFINITY)) {
@@ -213,5 +233,24 @@ public final class Positivity {
       }
     }
     return true;
+  }
+
+  /** In four sums, which a processor computes at once. */
+  private static double dot(double[] a, int i, double[] b, int j, int count) {
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+    int k = 0;
+    for (; k + 3 < count; k += 4) {
+      first += a[i + k] * b[j + k];
+      second += a[i + k + 1] * b[j + k + 1];
+      third += a[i + k + 2] * b[j + k + 2];
+      fourth += a[i + k + 3] * b[j + k + 3];
+    }
+    for (; k < count; k++) {
+      first += a[i + k] * b[j + k];
+    }
+    return (first + second) + (third + fourth);
   }
 }

@@ -1,13 +1,15 @@
 package io.lipc.certificate.frequency;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.positivity.Ball;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import org.junit.jupiter.api.Test;
 
-class ComplexTest {
+class CircleTest {
 
   private static final MathContext DIGITS = new MathContext(45);
 
@@ -22,8 +24,8 @@ class ComplexTest {
         BigDecimal angle = PI.multiply(BigDecimal.valueOf(r)).divide(BigDecimal.valueOf(n), DIGITS);
         BigDecimal cosine = series(angle, 0);
         BigDecimal sine = series(angle, 1);
-        assertEncloses(Complex.root(r, n), cosine, sine);
-        assertEncloses(Complex.root(-r, n), cosine, sine.negate());
+        assertEncloses(Circle.root(r, n), cosine, sine);
+        assertEncloses(Circle.root(-r, n), cosine, sine.negate());
       }
     }
   }
@@ -35,7 +37,7 @@ class ComplexTest {
     for (int n = 1; n <= 256; n++) {
       for (int r = 0; r <= n; r++) {
         BigDecimal angle = PI.multiply(BigDecimal.valueOf(r)).divide(BigDecimal.valueOf(n), DIGITS);
-        Ball cosine = Complex.root(r, n).real();
+        Ball cosine = new Ball(Circle.root(r, n)[0], 0x1p-49);
         double error =
             new BigDecimal(cosine.middle()).subtract(series(angle, 0)).abs().doubleValue();
         largest = Math.max(largest, error / cosine.radius());
@@ -44,10 +46,9 @@ class ComplexTest {
     assertThat(largest).isBetween(1.0 / 16, 0.6);
   }
 
-  private static void assertEncloses(Complex root, BigDecimal cosine, BigDecimal sine) {
-    assertThat(root.real().radius()).isEqualTo(0x1p-49);
-    assertThat(outside(root.real(), cosine)).isNegative();
-    assertThat(outside(root.imaginary(), sine)).isNegative();
+  private static void assertEncloses(double[] root, BigDecimal cosine, BigDecimal sine) {
+    assertThat(outside(new Ball(root[0], 0x1p-49), cosine)).isNegative();
+    assertThat(outside(new Ball(root[1], 0x1p-49), sine)).isNegative();
   }
 
   /** How far a number is outside a ball, more than the error of the series. */
@@ -68,17 +69,35 @@ class ComplexTest {
     return sum;
   }
 
+  /** The frequencies of the first half and their opposites are all, each as often as it counts. */
   @Test
-  void productsAndSums() {
-    Complex a = new Complex(Ball.of(2), Ball.of(3));
-    Complex b = new Complex(Ball.of(-1), Ball.of(5));
-    Complex product = a.times(b);
-    assertThat(product.real().middle()).isEqualTo(-17);
-    assertThat(product.imaginary().middle()).isEqualTo(7);
-    assertThat(a.plus(b).real().middle()).isEqualTo(1);
-    assertThat(a.plus(b).imaginary().middle()).isEqualTo(8);
-    assertThat(a.times(Ball.of(-2)).real().middle()).isEqualTo(-4);
-    assertThat(a.times(Ball.of(-2)).imaginary().middle()).isEqualTo(-6);
-    assertThat(product.real().radius()).isBetween(Double.MIN_VALUE, 1e-14);
+  void halfOfTheFrequenciesStandForAll() {
+    for (int cells = 1; cells <= 12; cells++) {
+      for (int twice = 0; twice <= 1; twice++) {
+        Circle circle = new Circle(Axis.of(1, 1), cells, 1, twice / 2.0);
+        int[] seen = new int[cells];
+        for (int j = 0; j < circle.half(); j++) {
+          seen[j]++;
+          if (circle.weight(j) == 2) {
+            seen[Math.floorMod(-j - twice, cells)]++;
+          }
+        }
+        assertThat(seen).containsOnly(1);
+      }
+    }
+  }
+
+  /** Where a window stands that moves by 2, over cells of 3 pixels of what it gives. */
+  @Test
+  void phasesAndCells() {
+    Circle circle = new Circle(new Axis(3, 2, 1, 0, 1), 5, 3, 0.5);
+    assertThat(circle.inner()).isEqualTo(6);
+    assertThat(circle.phase(0, 0)).isEqualTo(5);
+    assertThat(circle.phase(2, 2)).isEqualTo(5);
+    assertThat(circle.phases()).containsExactly(0, 1, 2, 3, 4, 5);
+    // It reads cell -1 there, and cell 0 here: frequency 1 of a circle that is twisted.
+    assertThat(circle.wave(1, 0, 0)[0]).isCloseTo(Math.cos(-2 * Math.PI * 1.5 / 5), within(1e-15));
+    assertThat(circle.wave(1, 0, 0)[1]).isCloseTo(Math.sin(-2 * Math.PI * 1.5 / 5), within(1e-15));
+    assertThat(circle.wave(1, 2, 2)).containsExactly(1, 0);
   }
 }

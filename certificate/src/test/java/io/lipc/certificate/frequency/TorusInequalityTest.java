@@ -1,0 +1,138 @@
+package io.lipc.certificate.frequency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.certificate.NetworkUnderTest;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.PositivityWitness.AllFrequencies;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Proof.Constraint;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Torus;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.inequality.Assembly;
+import io.lipc.certificate.positivity.Ball;
+import io.lipc.certificate.positivity.Decision;
+import io.lipc.certificate.positivity.Positivity;
+import io.lipc.certificate.positivity.Work;
+import io.lipc.certificate.verdict.Rejection;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a torus proves, the inequality of the grid itself has to be: of all its neurons, with the
+ * multiplier of a channel for each of its pixels. Random networks, of every unit that a torus
+ * knows, with random multipliers.
+ */
+class TorusInequalityTest {
+
+  private static Decision onTorus(RandomImages net, double bound) {
+    net.network().bound = bound;
+    Subject subject = net.network().subject();
+    Proof proof = subject.certificate().proof();
+    try {
+      return TorusInequality.decide(subject, proof, (AllFrequencies) proof.witness(), new Work());
+    } catch (Rejection rejection) {
+      throw new AssertionError(rejection.verdict() + " of " + net.network().units, rejection);
+    }
+  }
+
+  /** The same multipliers, one for each pixel; those of what a crop makes clean are not needed. */
+  private static Decision onGrid(RandomImages net, double bound) {
+    NetworkUnderTest network = net.network();
+    List<Proof.Multiplier> channels = List.copyOf(network.multipliers);
+    PositivityWitness torus = network.witness;
+    network.multipliers.clear();
+    for (Proof.Multiplier multiplier : channels) {
+      if (multiplier.constraint() != Constraint.CROP) {
+        network.multipliers.add(ofPixels(network.units.get(multiplier.unit()), multiplier));
+      }
+    }
+    network.witness = new PositivityWitness.VerifiedCholesky();
+    network.bound = bound;
+    try {
+      return Assembly.matrix(network.subject(), 0, Ball::of, new Work())
+          .map(matrix -> Positivity.factorises(matrix, new Work()))
+          .orElse(Decision.NOT_PROVED);
+    } finally {
+      network.witness = torus;
+      network.multipliers.clear();
+      network.multipliers.addAll(channels);
+    }
+  }
+
+  private static Proof.Multiplier ofPixels(Unit unit, Proof.Multiplier multiplier) {
+    if (multiplier.constraint() == Constraint.GAIN || multiplier.values().size() == 1) {
+      return multiplier;
+    }
+    int pixels = unit.size() / multiplier.values().size();
+    List<Double> values = new ArrayList<>();
+    multiplier.values().forEach(value -> values.addAll(Collections.nCopies(pixels, value)));
+    return new Proof.Multiplier(multiplier.unit(), multiplier.constraint(), values);
+  }
+
+  /** The least bound that a torus proves, to 1 %; empty where the multipliers prove none. */
+  private static Optional<Double> least(RandomImages net) {
+    double high = 1e6;
+    if (onTorus(net, high) != Decision.POSITIVE) {
+      return Optional.empty();
+    }
+    double low = 1e-9;
+    while (high > low * 1.01) {
+      double middle = Math.sqrt(low * high);
+      boolean proved = onTorus(net, middle) == Decision.POSITIVE;
+      high = proved ? middle : high;
+      low = proved ? low : middle;
+    }
+    return Optional.of(high);
+  }
+
+  @Test
+  void theGridIsAtLeastTheTorus() {
+    int proved = 0;
+    int near = 0;
+    for (int seed = 0; seed < 400; seed++) {
+      RandomImages net = RandomImages.of(new Random(seed));
+      Optional<Double> least = least(net);
+      if (least.isPresent()) {
+        proved++;
+        double bound = least.get() * (1 + 1e-6);
+        assertThat(onGrid(net, bound)).as(seed + ": " + net).isEqualTo(Decision.POSITIVE);
+        near += onGrid(net, bound * 0.5) == Decision.POSITIVE ? 0 : 1;
+      }
+    }
+    assertThat(proved).isGreaterThan(150);
+    // And the torus is not far above the grid.
+    assertThat(near).isGreaterThan(proved * 2 / 3);
+  }
+
+  /** What is too small for one of the signals is refused, along either axis. */
+  @Test
+  void oneCellLess() {
+    int refused = 0;
+    for (int seed = 0; seed < 200; seed++) {
+      RandomImages net = RandomImages.of(new Random(seed));
+      AllFrequencies witness = (AllFrequencies) net.network().witness;
+      for (int axis = 0; axis < 2; axis++) {
+        List<Integer> cells = new ArrayList<>(witness.torus().cells());
+        cells.set(axis, net.least().get(axis) - 1);
+        net.network().witness =
+            new AllFrequencies(new Torus(cells, witness.torus().twist()), witness.head());
+        boolean rejected = false;
+        try {
+          onTorus(net, 1e6);
+        } catch (AssertionError error) {
+          rejected = error.getCause() instanceof Rejection;
+        }
+        assertThat(rejected).as(seed + ": " + net).isTrue();
+        refused++;
+      }
+      net.network().witness = witness;
+    }
+    assertThat(refused).isEqualTo(400);
+  }
+}
