@@ -2,6 +2,7 @@ package io.lipc.certifier;
 
 import io.lipc.certifier.bound.BoundMethod;
 import io.lipc.certifier.bound.ElementwiseProduct;
+import io.lipc.certifier.bound.FrequencyLmi;
 import io.lipc.certifier.bound.LayerwiseLmi;
 import io.lipc.certifier.bound.LipSdp;
 import io.lipc.certifier.bound.NormProduct;
@@ -21,8 +22,12 @@ public enum Method {
   ELEMENTWISE_PRODUCT(new ElementwiseProduct.Kind()),
   /** The matrix inequality over whole signals, with the best multipliers. */
   SCALAR_LMI(new ScalarLmi.Kind()),
+  /** Block elimination at all frequencies of a torus, for networks of images. */
+  FREQUENCY_LAYER(new FrequencyLmi.Kind(FrequencyLmi.Sharing.PER_UNIT)),
   /** Block elimination with multipliers chosen layer by layer. */
   LAYERWISE_LMI(new LayerwiseLmi.Kind()),
+  /** The matrix inequalities of all frequencies, with the best multipliers of channels. */
+  FREQUENCY_CHANNEL(new FrequencyLmi.Kind(FrequencyLmi.Sharing.PER_CHANNEL)),
   /** The matrix inequality over all neurons, with the best multipliers, one for each layer. */
   LIPSDP_LAYER(new LipSdp.Kind(RowInequality.Sharing.PER_UNIT)),
   /** The same with one for each neuron. */

@@ -4,6 +4,7 @@ import io.lipc.certifier.problem.Goal;
 import io.lipc.linalg.Cholesky;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.Eigenvalues;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,9 @@ import java.util.Optional;
  * <p>where {@code C = sym(X^-1 dX dZ)} and {@code c = dlambda dz / lambda} are those of the
  * predictor. X is computed from y anew after each step, so it is exactly what y says; only the dual
  * side gathers rounding errors. Nothing found here is a proof.
+ *
+ * <p>There may be several inequalities with the same rho and multipliers: X and Z are then block
+ * diagonal, and traces are sums over blocks.
  *
  * <p>All is scaled such that the start is {@code y = (1, ..., 1)} and X has a diagonal in [1/2, 2]
  * there; the direction does not depend on such scaling, its rounding errors do.
@@ -88,18 +92,20 @@ final class InteriorPoint {
   /** Residuals of dual feasibility, relative, with which a gap means something. */
   private static final double RESIDUAL = 1e-7;
 
-  private final ScaledInequality scaled;
+  private final ScaledBlocks scaled;
 
   /** What y_0 = 1 stands for. */
   private final double unit;
 
+  private final double gap;
   private final Goal goal;
   private final int size;
   private final int unknowns;
 
-  private InteriorPoint(ScaledInequality scaled, double unit, Goal goal) {
+  private InteriorPoint(ScaledBlocks scaled, double unit, double gap, Goal goal) {
     this.scaled = scaled;
     this.unit = unit;
+    this.gap = gap;
     this.goal = goal;
     this.size = scaled.size();
     this.unknowns = scaled.constraints() + 1;
@@ -113,9 +119,26 @@ final class InteriorPoint {
    * @param goal when to end before the optimum
    */
   static Result minimise(MatrixInequality inequality, double rho, double[] multipliers, Goal goal) {
-    Optional<ScaledInequality> scaled = ScaledInequality.of(inequality, rho, multipliers);
+    return minimise(List.of(inequality), rho, multipliers, GAP, goal);
+  }
+
+  /**
+   * Runs the method for several inequalities, all of which are to hold.
+   *
+   * @param rho positive
+   * @param multipliers positive, one per constraint, with {@code S(rho, multipliers) > 0} in each
+   * @param gap relative to rho, with which it ends
+   * @param goal when to end before the optimum
+   */
+  static Result minimise(
+      List<MatrixInequality> inequalities,
+      double rho,
+      double[] multipliers,
+      double gap,
+      Goal goal) {
+    Optional<ScaledBlocks> scaled = ScaledBlocks.of(inequalities, rho, multipliers);
     if (scaled.isPresent()) {
-      InteriorPoint method = new InteriorPoint(scaled.get(), rho, goal);
+      InteriorPoint method = new InteriorPoint(scaled.get(), rho, gap, goal);
       Optional<Point> start = method.start();
       if (start.isPresent()) {
         return method.run(start.get());
@@ -135,32 +158,46 @@ final class InteriorPoint {
    */
   private record Point(
       double[] y,
-      double[][] x,
-      Cholesky xFactor,
-      double[][] dual,
-      Cholesky dualFactor,
+      double[][][] x,
+      List<Cholesky> xFactor,
+      double[][][] dual,
+      List<Cholesky> dualFactor,
       double[] slack) {}
 
-  private record Direction(double[] y, double[][] x, double[][] dual, double[] slack) {}
+  private record Direction(double[] y, double[][][] x, double[][][] dual, double[] slack) {}
 
   /** {@code Z = X^-1 / tr(F_0 X^-1)}, which makes {@code X Z} a multiple of the identity. */
   private Optional<Point> start() {
     double[] y = new double[unknowns];
     Arrays.fill(y, 1);
-    double[][] x = scaled.matrix(y);
-    return Cholesky.of(x)
-        .flatMap(
-            factor -> {
-              double[][] dual = factor.inverse();
-              double mu = 1 / scaled.inputTrace(dual);
-              for (double[] row : dual) {
-                Arrays.setAll(row, j -> row[j] * mu);
-              }
-              double[] slack = new double[unknowns];
-              Arrays.fill(slack, mu);
-              return Cholesky.of(dual)
-                  .map(dualFactor -> new Point(y, x, factor, dual, dualFactor, slack));
-            });
+    double[][][] x = scaled.matrix(y);
+    return factors(x).flatMap(factors -> start(y, x, factors));
+  }
+
+  private Optional<Point> start(double[] y, double[][][] x, List<Cholesky> factors) {
+    double[][][] dual = factors.stream().map(Cholesky::inverse).toArray(double[][][]::new);
+    double mu = 1 / scaled.inputTrace(dual);
+    for (double[][] block : dual) {
+      for (double[] row : block) {
+        Arrays.setAll(row, j -> row[j] * mu);
+      }
+    }
+    double[] slack = new double[unknowns];
+    Arrays.fill(slack, mu);
+    return factors(dual).map(dualFactors -> new Point(y, x, factors, dual, dualFactors, slack));
+  }
+
+  /** The factors of all blocks; empty if one has none. */
+  private static Optional<List<Cholesky>> factors(double[][][] blocks) {
+    List<Cholesky> factors = new ArrayList<>();
+    for (double[][] block : blocks) {
+      Optional<Cholesky> factor = Cholesky.of(block);
+      if (factor.isEmpty()) {
+        return Optional.empty();
+      }
+      factors.add(factor.get());
+    }
+    return Optional.of(factors);
   }
 
   private Result run(Point start) {
@@ -194,21 +231,23 @@ final class InteriorPoint {
   }
 
   private boolean isConverged(Point at) {
-    double gap = at.y[0] - scaled.outputTrace(at.dual);
+    double left = at.y[0] - scaled.outputTrace(at.dual);
     double[] residual = scaled.traces(at.dual);
     double largest = Math.abs(residual[0] - 1);
     for (int i = 1; i < unknowns; i++) {
       // The residual of a multiplier counts as much as the multiplier itself does in the gap.
       largest = Math.max(largest, Math.abs(residual[i] + at.slack[i]) * at.y[i] / at.y[0]);
     }
-    return Math.abs(gap) <= GAP * at.y[0] && largest <= RESIDUAL;
+    return Math.abs(left) <= gap * at.y[0] && largest <= Math.max(RESIDUAL, gap);
   }
 
   /** {@code tr(X Z) + lambda' z}. */
-  private double inner(double[] y, double[][] x, double[][] dual, double[] slack) {
+  private double inner(double[] y, double[][][] x, double[][][] dual, double[] slack) {
     double sum = 0;
-    for (int i = 0; i < size; i++) {
-      sum += Dense.dot(x[i], dual[i], 0, size);
+    for (int b = 0; b < x.length; b++) {
+      for (int i = 0; i < x[b].length; i++) {
+        sum += Dense.dot(x[b][i], dual[b][i], 0, x[b].length);
+      }
     }
     return sum + Dense.dot(y, slack, 1, unknowns);
   }
@@ -222,7 +261,7 @@ final class InteriorPoint {
    * @param factor the factor of that
    */
   private record Newton(
-      double[][] inverse, double[] inverseTraces, double[] scale, Cholesky factor) {
+      double[][][] inverse, double[] inverseTraces, double[] scale, Cholesky factor) {
 
     /** {@code O^-1 right}. */
     double[] solve(double[] right) {
@@ -237,7 +276,7 @@ final class InteriorPoint {
   }
 
   private Optional<Newton> newton(Point at) {
-    double[][] inverse = at.xFactor.inverse();
+    double[][][] inverse = at.xFactor.stream().map(Cholesky::inverse).toArray(double[][][]::new);
     double[][] schur = scaled.schur(inverse, at.dual);
     double[] scale = new double[unknowns];
     for (int i = 0; i < unknowns; i++) {
@@ -289,10 +328,10 @@ final class InteriorPoint {
   private Direction direction(Point at, Newton newton, double mu, Optional<Direction> predictor) {
     double[] second = new double[unknowns];
     double[] right = new double[unknowns];
-    double[][] dual = sum(newton.inverse, mu, at.dual, -1);
+    double[][][] dual = sum(newton.inverse, mu, at.dual, -1);
     if (predictor.isPresent()) {
       Direction first = predictor.get();
-      double[][] both = halfProduct(newton.inverse, first.x, first.dual);
+      double[][][] both = halfProducts(newton.inverse, first.x, first.dual);
       double[] traces = scaled.traces(both);
       for (int i = 0; i < unknowns; i++) {
         second[i] = i == 0 ? 0 : first.y[i] * first.slack[i] / at.y[i];
@@ -308,9 +347,15 @@ final class InteriorPoint {
     for (int i = 0; i < unknowns; i++) {
       slack[i] = i == 0 ? 0 : mu / at.y[i] - at.slack[i] - at.slack[i] / at.y[i] * y[i] - second[i];
     }
-    double[][] x = scaled.linear(y);
-    subtract(dual, halfProduct(newton.inverse, x, at.dual));
+    double[][][] x = scaled.linear(y);
+    subtract(dual, halfProducts(newton.inverse, x, at.dual));
     return new Direction(y, x, dual, slack);
+  }
+
+  private static double[][][] halfProducts(double[][][] a, double[][][] b, double[][][] c) {
+    double[][][] products = new double[a.length][][];
+    Arrays.setAll(products, k -> halfProduct(a[k], b[k], c[k]));
+    return products;
   }
 
   /** {@code sym(A B C)} for symmetric matrices, where many entries of B are zero. */
@@ -325,13 +370,19 @@ final class InteriorPoint {
    * The step that is taken to the boundary of the positive definite matrices and positive numbers,
    * at most 1.
    *
-   * @param factor of the matrix that changes by {@code change}
+   * @param factors of the matrices that change by {@code change}
    */
   private static double length(
-      Cholesky factor, double[][] change, double[] numbers, double[] numbersChange) {
-    double fastest =
-        -Eigenvalues.least(
-            v -> factor.forward(times(change, factor.backward(v))), change.length, NEAR);
+      List<Cholesky> factors, double[][][] change, double[] numbers, double[] numbersChange) {
+    double fastest = Double.NEGATIVE_INFINITY;
+    for (int b = 0; b < change.length; b++) {
+      Cholesky factor = factors.get(b);
+      double[][] moved = change[b];
+      double least =
+          Eigenvalues.least(
+              v -> factor.forward(times(moved, factor.backward(v))), moved.length, NEAR);
+      fastest = Math.max(fastest, -least);
+    }
     for (int i = 1; i < numbers.length; i++) {
       fastest = Math.max(fastest, -numbersChange[i] / numbers[i]);
     }
@@ -349,10 +400,10 @@ final class InteriorPoint {
     double dualStep = dual;
     for (int cut = 0; cut < MAX_CUTS && primalStep > SHORTEST; cut++) {
       double[] y = sum(at.y, direction.y, primalStep);
-      double[][] x = scaled.matrix(y);
-      double[][] z = sum(at.dual, direction.dual, dualStep);
-      Optional<Cholesky> xFactor = y[0] > 0 ? Cholesky.of(x) : Optional.empty();
-      Optional<Cholesky> dualFactor = Cholesky.of(z);
+      double[][][] x = scaled.matrix(y);
+      double[][][] z = sum(direction.dual, dualStep, at.dual, 1);
+      Optional<List<Cholesky>> xFactor = y[0] > 0 ? factors(x) : Optional.empty();
+      Optional<List<Cholesky>> dualFactor = factors(z);
       if (xFactor.isPresent() && dualFactor.isPresent()) {
         double[] slack = sum(at.slack, direction.slack, dualStep);
         return Optional.of(new Point(y, x, xFactor.get(), z, dualFactor.get(), slack));
@@ -369,22 +420,23 @@ final class InteriorPoint {
     return sum;
   }
 
-  private static double[][] sum(double[][] a, double[][] b, double factor) {
-    return sum(b, factor, a, 1);
-  }
-
-  private static double[][] sum(double[][] a, double first, double[][] b, double second) {
-    double[][] sum = new double[a.length][a.length];
-    for (int i = 0; i < sum.length; i++) {
-      Dense.addScaled(sum[i], a[i], first);
-      Dense.addScaled(sum[i], b[i], second);
+  private static double[][][] sum(double[][][] a, double first, double[][][] b, double second) {
+    double[][][] sum = new double[a.length][][];
+    for (int k = 0; k < sum.length; k++) {
+      sum[k] = new double[a[k].length][a[k].length];
+      for (int i = 0; i < sum[k].length; i++) {
+        Dense.addScaled(sum[k][i], a[k][i], first);
+        Dense.addScaled(sum[k][i], b[k][i], second);
+      }
     }
     return sum;
   }
 
-  private static void subtract(double[][] a, double[][] b) {
-    for (int i = 0; i < a.length; i++) {
-      Dense.addScaled(a[i], b[i], -1);
+  private static void subtract(double[][][] a, double[][][] b) {
+    for (int k = 0; k < a.length; k++) {
+      for (int i = 0; i < a[k].length; i++) {
+        Dense.addScaled(a[k][i], b[k][i], -1);
+      }
     }
   }
 }

@@ -48,8 +48,8 @@ public final class CertifyCommand implements Callable<Integer> {
       names = "--method",
       paramLabel = "METHOD",
       description =
-          "auto (default), norm-product, elementwise-product, scalar-lmi, layerwise-lmi,"
-              + " lipsdp-layer, lipsdp-neuron.")
+          "auto (default), norm-product, elementwise-product, scalar-lmi, frequency-layer,"
+              + " layerwise-lmi, frequency-channel, lipsdp-layer, lipsdp-neuron.")
   private String method = "auto";
 
   @Option(
