@@ -12,8 +12,9 @@ import java.util.stream.*;
  * A second checker of lipc's certificates: this file and the JDK, nothing of lipc. Run it by
  * {@code java Audit.java CERTIFICATE WEIGHTS [CALLEE_CERTIFICATE CALLEE_WEIGHTS ...]}, where WEIGHTS is a safetensors
  * file, or - for none. Written from docs/soundness.md (below: SOUNDNESS) and docs/certificate-format.md (FORMAT).
- * Conclusions are drawn in BigDecimal and BigInteger alone, which are exact as they are used here; doubles guess the
- * factor G of isSquaresPlusDominant, and nothing else. Read audit, auditOne, Assembly and positive first.
+ * Conclusions are drawn in BigDecimal and BigInteger alone, which are exact as they are used here, or off by what is
+ * counted beside them; doubles guess the factors G of isSquaresPlusDominant and isBordered, and nothing else. Read
+ * audit, auditOne, Assembly and positive first, then Torus.
  */
 @SuppressWarnings({"DefaultPackage", "TypeParameterUnusedInFormals", "unchecked", "serial"})
 public final class Audit {
@@ -98,12 +99,12 @@ public final class Audit {
       Map.entry("average_pool", "operation operand input kernel stride factor"),
       Map.entry("tensors", "name shape digest"), Map.entry("gains", "unit gain torus? twist? procedure rows?"),
       Map.entry("segmentations", "unit lengths"), Map.entry("multipliers", "unit constraint values"),
-      Map.entry("proofs", "gains segmentations multipliers procedure rows?"));
+      Map.entry("proofs", "gains segmentations multipliers procedure rows? torus? twist? head?"));
   /** FORMAT, "Members": the words that stand for something. */
   static final Map<String, String> WORDS = Map.of(
       "format", "lipc-certificate-1", "kind", "numeric|structural", "type", "f32|f64", "calls", "inlined",
-      "input norm", "l2|linf", "output norm", "l2|linf", "constraint", "slope|gain|range",
-      "procedure", "congruence|exact elimination|verified cholesky|ldlt construction|elementwise product");
+      "input norm", "l2|linf", "output norm", "l2|linf", "constraint", "slope|gain|range|crop", "procedure",
+      "congruence|exact elimination|verified cholesky|ldlt construction|elementwise product|all frequencies");
   /** The tensors of batch normalisation. */
   static final List<String> NORM = List.of("weight", "bias", "running_mean", "running_var");
   /** The members of an object. Whatever is of another kind than expected is met as a bad cast. */
@@ -319,6 +320,7 @@ public final class Audit {
       switch (c.proofs.get(0).text("procedure")) {
         case "ldlt construction" -> checkConstruction(c);
         case "elementwise product" -> assembly.checkElementwiseProduct();
+        case "all frequencies" -> new Torus(assembly).check();
         default -> assembly.checkInequality(j);
       }
       require(assembly.unread.isEmpty(), "records that nothing reads: " + assembly.unread.keySet());
@@ -529,6 +531,9 @@ public final class Audit {
       this.units = units;
       this.proof = proof;
       this.magnitudes = magnitudes;
+      boolean torus = proof.is("procedure", "all frequencies");
+      boolean fits = proof.has("torus") == torus && proof.has("twist") == torus && (torus || !proof.has("head"));
+      require(fits, "a torus of a proof that is not by all frequencies, or none of one that is");
       for (String list : List.of("gains", "segmentations", "multipliers")) {
         for (Item item : proof.items(list)) {
           String what = item.has("constraint") ? item.text("constraint") + " multiplier" : list;
@@ -712,27 +717,26 @@ public final class Audit {
       require(torus && record.is("procedure", "verified cholesky"), "unit " + at + " has no gain on a torus");
       BigDecimal gain = record.number("gain");
       require(gain.signum() > 0, "the gain of unit " + at + " is not positive");
-      List<Integer> cells = record.list("torus"), twice = record.reals("twist").stream().map(Assembly::twice).toList();
-      boolean fits = cells.size() == 2 && twice.size() == 2 && !record.has("rows");
-      for (int axis = 0; axis < 2 && fits; axis++) { fits = fits(unit, axis, cells.get(axis), twice.get(axis)); }
+      Circles circles = new Circles(record);
+      boolean fits = !record.has("rows");
+      for (int axis = 0; axis < 2; axis++) { fits = fits && fits(unit, axis, circles.cells.get(axis)); }
       require(fits, "the torus of unit " + at + " does not fit");
-      Waves waves = new Waves(unit, cells, twice, gain);
-      for (int f = 0; f < (long) cells.get(0) * cells.get(1) * unit.groups(); f++) {
-        int group = f % unit.groups(), j = f / unit.groups() / cells.get(1), k = f / unit.groups() % cells.get(1);
-        boolean opposite = Math.floorMod(-j - twice.get(0), cells.get(0)) < j; // which was -w of an earlier one
+      Waves waves = new Waves(unit, circles, gain);
+      int high = circles.cells.get(0), wide = circles.cells.get(1);
+      for (int f = 0; f < (long) high * wide * unit.groups(); f++) {
+        int group = f % unit.groups(), j = f / unit.groups() / wide, k = f / unit.groups() % wide;
         String what = "the matrix of the gain of unit " + at + " at frequency " + j + ", " + k + " of group " + group;
-        if (!opposite) { positive(waves.matrix(group, j, k), 0, ONE, record, what); }
+        if (circles.copies(j) > 0) { positive(waves.matrix(group, j, k), 0, ONE, record, what); }
       }
       say("  the matrices of the gain of unit " + at + " are positive at all frequencies");
       return gain.pow(2);
     }
-    static int twice(double twist) { return List.of(0.0, 0.5).indexOf(twist); }
     /** FORMAT, "Tori": no pixel that is read outside the image is one of the image, nor two outputs in one cell. */
-    static boolean fits(Item unit, int axis, int cells, int twice) {
+    static boolean fits(Item unit, int axis, int cells) {
       long n = unit.at("input", 1 + axis), m = unit.pixels(axis), s = unit.at("stride", axis), pixels = cells * s;
       long before = unit.at("padding", axis), span = (unit.at("kernel", axis) - 1L) * unit.dilation(axis);
       boolean apart = pixels - before >= n && pixels > s * (m - 1) + span - before && cells >= m;
-      return cells > 0 && twice >= 0 && (apart || span < s);
+      return apart || span < s;
     }
     /** SOUNDNESS, "Slopes", "MaxMin", "Groups": with a multiplier for each row, or for each group. */
     List<Form> activation(int at, Item unit, List<Form> read) {
@@ -807,6 +811,42 @@ public final class Audit {
       require(reached.compareTo(c.bound.pow(2)) <= 0, "the elementwise product is above the bound");
     }
   }
+  /** FORMAT, "Tori": N cells along each axis, and the waves that have `2 pi (j + twist) / N` from one to the next. */
+  final class Circles {
+    static final BigDecimal PI =
+        new BigDecimal("3.14159265358979323846264338327950288419716939937510582097494459230781640628620899");
+    final List<Integer> cells, twice;
+    final Map<Long, BigDecimal[]> roots = new HashMap<>();
+    Circles(Item record) {
+      this.cells = record.list("torus");
+      this.twice = record.reals("twist").stream().map(twist -> List.of(0.0, 0.5).indexOf(twist)).toList();
+      boolean two = cells.size() == 2 && twice.size() == 2;
+      require(two && cells.stream().allMatch(n -> n > 0) && !twice.contains(-1), "no torus, or no twist of one");
+    }
+    /** How many frequencies (j, k) stands for, over all k: itself, its opposite, or none if that came first. */
+    int copies(int j) { return 1 + Integer.signum(Math.floorMod(-j - twice.get(0), cells.get(0)) - j); }
+    /** {@code e^(i w.q)} for the cell q = (y, x): the angle is r pi, divided by the number of cells. */
+    BigDecimal[] root(int j, int k, long y, long x) {
+      long high = cells.get(0), wide = cells.get(1), all = high * wide;
+      long r = Math.floorMod(Math.floorMod((2L * j + twice.get(0)) * y, 2 * high) * wide
+          + Math.floorMod((2L * k + twice.get(1)) * x, 2 * wide) * high, 2 * all);
+      long turned = r > all ? r - 2 * all : r;
+      return roots.computeIfAbsent(r, key -> root(new BigDecimal(turned), new BigDecimal(all)));
+    }
+    /** Cosine and sine by Taylor, to 70 digits; |angle| is at most pi, and pi^70 / 70! below 1e-65. */
+    BigDecimal[] root(BigDecimal r, BigDecimal all) {
+      spend(300 * BIG, "many roots of unity");
+      MathContext digits = new MathContext(72);
+      BigDecimal angle = PI.multiply(r).divide(all, digits), term = ONE;
+      BigDecimal[] root = {ONE, ZERO};
+      for (int k = 1; k <= 70; k++) {
+        term = term.multiply(angle).divide(num(k), digits);
+        root[k % 2] = k / 2 % 2 == 0 ? root[k % 2].add(term) : root[k % 2].subtract(term);
+      }
+      return new BigDecimal[] {cut(root[0], 55), cut(root[1], 55)};
+    }
+  }
+  static BigDecimal cut(BigDecimal value, int digits) { return value.setScale(digits, RoundingMode.HALF_EVEN); }
   /**
    * What a convolution, divided by a power of ten near its gain, does to the waves of a torus. Let S be 1 and all
    * |elements| of it together, and z the n rows or columns of K(w), of length L. Roots of unity are off by 1e-50 at
@@ -815,19 +855,15 @@ public final class Audit {
    * that is taken off the diagonal: by Gershgorin the matrix is positive if the one that is computed is.
    */
   final class Waves {
-    static final BigDecimal PI =
-        new BigDecimal("3.14159265358979323846264338327950288419716939937510582097494459230781640628620899");
     final Item unit;
-    final List<Integer> cells, twice;
+    final Circles circles;
     final int rows, read, area, columns;
     final int[] phase;
     final BigDecimal[] w;
     final BigDecimal square, slack;
-    final Map<Long, BigDecimal[]> roots = new HashMap<>();
-    Waves(Item unit, List<Integer> cells, List<Integer> twice, BigDecimal gain) {
+    Waves(Item unit, Circles circles, BigDecimal gain) {
       this.unit = unit;
-      this.cells = cells;
-      this.twice = twice;
+      this.circles = circles;
       this.rows = unit.extents().get(0) / unit.groups();
       this.read = unit.at("input", 0) / unit.groups();
       this.area = volume(unit.list("kernel"));
@@ -843,34 +879,18 @@ public final class Audit {
       this.square = gain.movePointLeft(power).pow(2);
       this.slack = cut(size, 1).add(ONE).pow(2).multiply(num((double) rows * columns)).movePointLeft(47);
       double products = 2.0 * rows * read * area + 2.0 * rows * columns * Math.min(rows, columns);
-      spend(BIG * products * cells.get(0) * cells.get(1) * unit.groups() / 2, "a gain at many frequencies");
+      double frequencies = (double) circles.cells.get(0) * circles.cells.get(1) * unit.groups() / 2;
+      spend(BIG * products * frequencies, "a gain at many frequencies");
     }
-    static BigDecimal cut(BigDecimal value, int digits) { return value.setScale(digits, RoundingMode.HALF_EVEN); }
     List<Integer> phase(int d) {
       int kw = unit.at("kernel", 1), y = unit.place(0, 0, d / kw), x = unit.place(1, 0, d % kw);
       return List.of(Math.floorMod(y, unit.at("stride", 0)), Math.floorMod(x, unit.at("stride", 1)));
     }
-    /** For element d of the window, {@code e^(i w.q)}: the angle is r pi, divided by the number of cells. */
+    /** For element d of the window. */
     BigDecimal[] root(int j, int k, int d) {
-      int kw = unit.at("kernel", 1), high = cells.get(0), wide = cells.get(1);
-      long y = Math.floorDiv(unit.place(0, 0, d / kw), unit.at("stride", 0));
-      long x = Math.floorDiv(unit.place(1, 0, d % kw), unit.at("stride", 1)), all = (long) high * wide;
-      long r = Math.floorMod(Math.floorMod((2L * j + twice.get(0)) * y, 2L * high) * wide
-          + Math.floorMod((2L * k + twice.get(1)) * x, 2L * wide) * high, 2 * all);
-      long turned = r > all ? r - 2 * all : r;
-      return roots.computeIfAbsent(r, key -> root(new BigDecimal(turned), new BigDecimal(all)));
-    }
-    /** Cosine and sine by Taylor, to 70 digits; |angle| is at most pi, and pi^70 / 70! below 1e-65. */
-    BigDecimal[] root(BigDecimal r, BigDecimal all) {
-      spend(300 * BIG, "many roots of unity");
-      MathContext digits = new MathContext(72);
-      BigDecimal angle = PI.multiply(r).divide(all, digits), term = ONE;
-      BigDecimal[] root = {ONE, ZERO};
-      for (int k = 1; k <= 70; k++) {
-        term = term.multiply(angle).divide(num(k), digits);
-        root[k % 2] = k / 2 % 2 == 0 ? root[k % 2].add(term) : root[k % 2].subtract(term);
-      }
-      return new BigDecimal[] {cut(root[0], 55), cut(root[1], 55)};
+      int kw = unit.at("kernel", 1), y = unit.place(0, 0, d / kw), x = unit.place(1, 0, d % kw);
+      int down = Math.floorDiv(y, unit.at("stride", 0)), right = Math.floorDiv(x, unit.at("stride", 1));
+      return circles.root(j, k, down, right);
     }
     /** The real and imaginary parts of z: each vector has an element for each of the others. */
     BigDecimal[][][] vectors(int group, int j, int k) {
@@ -909,10 +929,458 @@ public final class Audit {
       return IntStream.range(0, x.length).mapToObj(i -> x[i].multiply(y[i])).reduce(ZERO, BigDecimal::add);
     }
   }
+  // ---------------------------------------------------------------- the inequality by frequency
+  /** A complex number that is known up to {@code off}; its parts have 40 digits. */
+  record Complex(BigDecimal re, BigDecimal im, BigDecimal off) {
+    static final MathContext DIGITS = new MathContext(40), UP = new MathContext(3, RoundingMode.UP);
+    static Complex near(BigDecimal re, BigDecimal im, BigDecimal off) {
+      BigDecimal a = re.round(DIGITS), b = im.round(DIGITS);
+      BigDecimal cut = a.subtract(re).abs().add(b.subtract(im).abs());
+      return new Complex(a, b, off.add(cut).round(UP));
+    }
+    Complex plus(Complex z) { return near(re.add(z.re), im.add(z.im), off.add(z.off)); }
+    Complex times(BigDecimal c) { return near(re.multiply(c), im.multiply(c), off.multiply(c.abs())); }
+    Complex times(Complex z) {
+      BigDecimal more = size().add(off).multiply(z.off).add(off.multiply(z.size()));
+      return near(re.multiply(z.re).subtract(im.multiply(z.im)), re.multiply(z.im).add(im.multiply(z.re)), more);
+    }
+    BigDecimal size() { return re.abs().add(im.abs()).round(UP); }
+    Complex conjugate() { return new Complex(re, im.negate(), off); }
+  }
+  /** A row of a signal at one frequency, as a linear form of the coordinates. */
+  static final class Row extends TreeMap<Integer, Complex> {
+    Row plus(Row row, BigDecimal c) {
+      if (c.signum() != 0) { row.forEach((k, a) -> merge(k, a.times(c), Complex::plus)); }
+      return this;
+    }
+    Row plus(Row row, Complex c) {
+      row.forEach((k, a) -> merge(k, a.times(c), Complex::plus));
+      return this;
+    }
+  }
+  /** A sum of rows, each by a sum of real multiples of roots of unity, which are off by less than 1e-54. */
+  final class Waved extends TreeMap<Integer, BigDecimal[]> {
+    void add(int row, BigDecimal w, BigDecimal[] root) {
+      spend(4 * BIG, "waves of many elements");
+      if (w.signum() == 0) { return; }
+      BigDecimal[] sum = computeIfAbsent(row, k -> new BigDecimal[] {ZERO, ZERO, ZERO});
+      sum[0] = sum[0].add(w.multiply(root[0]));
+      sum[1] = sum[1].add(w.multiply(root[1]));
+      sum[2] = sum[2].add(w.abs());
+    }
+    Row of(List<Row> rows) {
+      Row row = new Row();
+      forEach((k, sum) -> {
+        spend(10 * BIG * rows.get(k).size(), "linear forms of many coordinates");
+        row.plus(rows.get(k), Complex.near(sum[0], sum[1], sum[2].movePointLeft(54)));
+      });
+      return row;
+    }
+  }
+  /**
+   * One proof by all frequencies: SOUNDNESS, "The whole inequality on one torus" and "The head"; FORMAT, "All
+   * frequencies". What is behind the head is an inequality like any other.
+   */
+  final class Torus {
+    static final BigDecimal LEAST = num(0x1p-500);
+    final Assembly all;
+    final List<Item> units;
+    final Circles circles;
+    /** The first unit that is not on the torus. */
+    final int head;
+    final List<List<Integer>> images = new ArrayList<>();
+    final List<List<BigDecimal>> lambdas = new ArrayList<>(), crops = new ArrayList<>();
+    /** The pixels of a cell along each axis, of each unit. */
+    final long[][] cell;
+    /** For one frequency (j, k): S by rows of its lower triangle, and the rows of each unit. */
+    final List<Row> s = new ArrayList<>();
+    final List<List<Row>> signals = new ArrayList<>();
+    int j, k;
+    Torus(Assembly all) {
+      this.all = all;
+      this.units = all.units;
+      this.circles = new Circles(all.proof);
+      boolean plain = !all.c.fromLinf() && !all.c.toLinf() && !all.proof.has("rows");
+      require(plain && all.proof.list("gains").isEmpty(), "all frequencies: norms other than l2, gains or a witness");
+      int last = units.size() - 1;
+      this.head = all.proof.has("head") ? all.proof.integer("head") : last + 1;
+      require(head >= 1 && head <= last + (all.proof.has("head") ? 0 : 1), "there is no unit for a head");
+      this.cell = new long[head][2];
+      BitSet clean = new BitSet();
+      for (int at = 0; at < head; at++) {
+        images.add(image(at, units.get(at)));
+        clean.set(at, isClean(at, units.get(at), clean));
+        int channels = images.get(at).get(0);
+        String constraint = constraint(units.get(at));
+        boolean single = constraint.equals("gain") && !units.get(at).is("max_pool");
+        lambdas.add(constraint.isEmpty() ? List.of() : multipliers(constraint, at, single ? 1 : channels));
+        boolean crop = all.unread.containsKey("crop multiplier of unit " + at);
+        crops.add(crop ? multipliers("crop", at, channels) : List.of());
+      }
+      for (int at = head - 1; at >= 0; at--) {
+        for (int axis = 0; axis < 2; axis++) { fitCells(at, units.get(at), axis); }
+      }
+    }
+    /** The extents of a unit's result. */
+    List<Integer> image(int at, Item unit) {
+      List<List<Integer>> read = unit.operands().stream().map(images::get).toList();
+      List<Integer> first = read.isEmpty() ? unit.list("shape") : read.get(0);
+      boolean fits = switch (unit.text("operation")) {
+        case "input" -> first.size() == 3;
+        case "convolution", "average_pool", "max_pool" -> unit.list("input").equals(first);
+        case "batch_norm" -> unit.pixels() % (first.get(1) * first.get(2)) == 0;
+        case "sum" -> read.stream().allMatch(first::equals);
+        case "concat" -> read.stream().allMatch(image -> image.subList(1, 3).equals(first.subList(1, 3)));
+        case "scale", "activation" -> true;
+        default -> false;
+      };
+      require(fits, "unit " + at + " has no place on a torus");
+      int channels = unit.is("concat") ? read.stream().mapToInt(image -> image.get(0)).sum() : first.get(0);
+      return unit.has("kernel") ? unit.extents() : List.of(channels, first.get(1), first.get(2));
+    }
+    /** Whether a signal is zero outside of its grid; what windows sum has to be. */
+    boolean isClean(int at, Item unit, BitSet clean) {
+      boolean cleanly = unit.operands().stream().allMatch(clean::get), mean = unit.is("average_pool");
+      require(cleanly || !(mean || unit.is("convolution")), "unit " + at + " reads a signal that is not clean");
+      boolean covers = !mean || IntStream.range(0, 2).allMatch(axis -> {
+        long stride = unit.at("stride", axis), reached = stride * unit.pixels(axis);
+        return unit.at("kernel", axis) <= stride && reached >= unit.at("input", 1 + axis);
+      });
+      boolean fresh = !constraint(unit).isEmpty() || all.unread.containsKey("crop multiplier of unit " + at);
+      return fresh || (cleanly && covers && !unit.is("convolution"));
+    }
+    /** The kind of multiplier that a unit on the torus needs. */
+    static String constraint(Item unit) {
+      if (unit.is("max_pool")) { return "gain"; }
+      if (!unit.is("activation") || unit.is("name", "identity")) { return ""; }
+      boolean elementwise = groupSize(unit) == 1 && !unit.text("name").matches("softmax|center");
+      return elementwise && slopes(unit)[0] < slopes(unit)[1] ? "slope" : "gain";
+    }
+    List<BigDecimal> multipliers(String constraint, int at, int count) {
+      List<BigDecimal> values = all.take(constraint + " multiplier", at, count);
+      require(values.stream().allMatch(v -> v.compareTo(LEAST) >= 0), "unit " + at + ": a multiplier below 2^-500");
+      return values;
+    }
+    /** From the last image to the first: those of its operands; and whether a torus of that size is large enough. */
+    void fitCells(int at, Item unit, int axis) {
+      boolean sums = unit.is("convolution") || unit.is("average_pool"), window = unit.has("kernel");
+      long pixels = Math.max(1, cell[at][axis]), stride = window ? unit.at("stride", axis) : 1;
+      spend((double) pixels * stride * circles.cells.get(axis), "cells of many pixels");
+      long m = images.get(at).get(1 + axis), n = circles.cells.get(axis) * pixels;
+      boolean fits = n >= m;
+      if (sums) {
+        long a = unit.has("padding") ? unit.at("padding", axis) : 0;
+        long span = (unit.at("kernel", axis) - 1L) * unit.dilation(axis) + 1;
+        long far = Math.max(unit.at("input", 1 + axis) + a, stride * (m - 1) + span - a);
+        fits &= n * stride >= Math.max(far, stride * m);
+      }
+      cell[at][axis] = pixels;
+      for (int operand : unit.operands()) {
+        fits &= cell[operand][axis] == 0 || cell[operand][axis] == pixels * stride;
+        cell[operand][axis] = pixels * stride;
+      }
+      require(fits, "the torus of the proof does not fit unit " + at);
+    }
+    /** SOUNDNESS: S(w) >= 0 for one of w and -w; where there is a head, bordered, and then what is behind it. */
+    void check() {
+      int high = circles.cells.get(0), wide = circles.cells.get(1), n = units.size();
+      List<Form> heads = head < n ? heads(units.get(head)) : List.of();
+      BigDecimal[][] y = new BigDecimal[heads.size()][heads.size()];
+      Stream.of(y).forEach(row -> Arrays.fill(row, ZERO));
+      double others = (double) IntStream.range(0, high).filter(f -> circles.copies(f) > 0).count() * wide - 1;
+      for (j = 0; j < high; j++) {
+        for (k = 0; k < wide && circles.copies(j) > 0; k++) {
+          long before = work;
+          assemble();
+          if (head < n) { border(heads, y); } else { positive(parts(balance()), 0, ONE, null, "S at " + j + ", " + k); }
+          if (j + k == 0 && (before - work) * others > work) { spend(2.0 * work + 1, "S at many frequencies"); }
+        }
+      }
+      say("  S is positive at all frequencies of a torus of " + high + " times " + wide + " cells");
+      if (head < n) { checkBehind(y); }
+    }
+    /** S(w), and the rows of each unit on the torus. */
+    void assemble() {
+      s.clear();
+      signals.clear();
+      for (int at = 0; at < head; at++) {
+        List<Row> w = signal(at, units.get(at));
+        signals.add(crops.get(at).isEmpty() ? w : sloped(w, ZERO, ONE, crops.get(at)));
+      }
+      if (head == units.size()) { signals.get(head - 1).forEach(y -> subtract(ONE, y)); }
+    }
+    /** Takes {@code factor |u|^2} away. */
+    void subtract(BigDecimal factor, Row u) {
+      spend(6 * BIG * u.size() * u.size(), "the matrix of the inequality");
+      u.forEach((a, x) -> u.headMap(a, true).forEach((b, y) -> subtract(factor, a, b, x.conjugate().times(y))));
+    }
+    /** Takes {@code factor Re(u* v)} away. */
+    void subtract(BigDecimal factor, Row u, Row v) {
+      spend(12 * BIG * u.size() * v.size(), "the matrix of the inequality");
+      BigDecimal half = factor.multiply(HALF);
+      u.forEach((a, x) -> v.forEach((b, y) ->
+          subtract(a.equals(b) ? factor : half, a, b, x.conjugate().times(y))));
+    }
+    /** From entry (a, b), and what is conjugate to it from (b, a): the lower triangle holds one of them. */
+    void subtract(BigDecimal factor, int a, int b, Complex entry) {
+      Complex term = entry.times(factor.negate()), lower = a < b ? term.conjugate() : term;
+      Complex real = new Complex(term.re, ZERO, term.off);
+      s.get(Math.max(a, b)).merge(Math.min(a, b), a == b ? real : lower, Complex::plus);
+    }
+    List<Row> fresh(int at) {
+      double rows = (double) images.get(at).get(0) * cell[at][0] * cell[at][1];
+      spend(10 * BIG * rows, "rows of unit " + at);
+      return fresh(Collections.nCopies((int) rows, new Row()));
+    }
+    /** A new coordinate for each. */
+    List<Row> fresh(List<Row> z) {
+      List<Row> w = new ArrayList<>();
+      for (int i = 0; i < z.size(); i++) {
+        Row row = new Row();
+        row.put(s.size(), new Complex(ONE, ZERO, ZERO));
+        w.add(row);
+        s.add(new Row());
+      }
+      return w;
+    }
+    List<Row> signal(int at, Item unit) {
+      List<Row> z = unit.operands().stream().map(signals::get).flatMap(List::stream).toList();
+      String constraint = constraint(unit);
+      if (constraint.equals("gain")) { return gain(z, fresh(at), squaredGain(unit), lambdas.get(at)); }
+      if (constraint.equals("slope")) {
+        BigDecimal a = num(Math.min(slopes(unit)[0], 0)), b = num(Math.max(slopes(unit)[1], 0));
+        return sloped(z, a, b, lambdas.get(at));
+      }
+      return switch (unit.text("operation")) {
+        case "input" -> {
+          List<Row> x = fresh(at);
+          x.forEach(row -> subtract(all.c.bound.pow(2).negate(), row));
+          yield x;
+        }
+        case "sum" -> sums(z, z.size() / unit.operands().size());
+        case "scale" -> scaled(z, List.of(unit.number("factor")));
+        case "batch_norm" -> scaled(z, scales(unit, unit.pixels() / images.get(at).get(1) / images.get(at).get(2)));
+        case "convolution", "average_pool" -> windows(at, unit, z);
+        default -> z;
+      };
+    }
+    List<Row> sloped(List<Row> z, BigDecimal a, BigDecimal b, List<BigDecimal> lambda) {
+      List<Row> w = fresh(z);
+      for (int i = 0; i < z.size(); i++) {
+        Row u = new Row().plus(w.get(i), ONE).plus(z.get(i), a.negate());
+        Row v = new Row().plus(z.get(i), b).plus(w.get(i), MINUS);
+        subtract(each(lambda, i, z).multiply(num(2)), u, v);
+      }
+      return w;
+    }
+    /** That of row i: one for all, or as many as channels, whose rows are beside each other. */
+    static BigDecimal each(List<BigDecimal> values, int i, List<Row> rows) {
+      return values.get(i / (rows.size() / values.size()));
+    }
+    List<Row> gain(List<Row> z, List<Row> w, BigDecimal square, List<BigDecimal> lambda) {
+      for (int i = 0; i < z.size(); i++) { subtract(each(lambda, i, z).multiply(square), z.get(i)); }
+      for (int i = 0; i < w.size(); i++) { subtract(each(lambda, i, w).negate(), w.get(i)); }
+      return w;
+    }
+    List<Row> sums(List<Row> z, int n) {
+      List<Row> y = Stream.generate(Row::new).limit(n).toList();
+      for (int i = 0; i < z.size(); i++) { y.get(i % n).plus(z.get(i), ONE); }
+      return y;
+    }
+    List<Row> scaled(List<Row> z, List<BigDecimal> factors) {
+      return IntStream.range(0, z.size()).mapToObj(i -> new Row().plus(z.get(i), each(factors, i, z))).toList();
+    }
+    /** SOUNDNESS, "The frequencies": element u of the window, at a pixel of cell 0, reads cell q and a phase there. */
+    List<Row> windows(int at, Item unit, List<Row> z) {
+      int read = unit.at("input", 0) / unit.groups(), kw = unit.at("kernel", 1), area = volume(unit.list("kernel"));
+      int high = (int) cell[at][0], below = high * unit.at("stride", 0), channels = images.get(at).get(0);
+      int wide = (int) cell[at][1], beside = wide * unit.at("stride", 1);
+      List<Row> rows = new ArrayList<>();
+      for (int row = 0; row < channels * high * wide; row++) {
+        int o = row / (high * wide), first = o / (channels / unit.groups()) * read;
+        Waved sum = new Waved();
+        for (int c = 0; c < read * area; c++) {
+          int y = unit.place(0, row / wide % high, c % area / kw), x = unit.place(1, row % wide, c % kw);
+          int place = (first + c / area) * below + Math.floorMod(y, below);
+          boolean mean = unit.is("average_pool");
+          BigDecimal w = mean ? unit.number("factor") : num(unit.values("weight")[o * read * area + c]);
+          BigDecimal[] root = circles.root(j, k, Math.floorDiv(y, below), Math.floorDiv(x, beside));
+          sum.add(place * beside + Math.floorMod(x, beside), w, root);
+        }
+        rows.add(sum.of(z));
+      }
+      return rows;
+    }
+    /** What brings the diagonal near to 1, where it is positive. */
+    List<BigDecimal> balance() {
+      List<BigDecimal> scale = new ArrayList<>();
+      for (int i = 0; i < s.size(); i++) {
+        BigDecimal diagonal = s.get(i).containsKey(i) ? s.get(i).get(i).re : ZERO;
+        boolean positive = diagonal.signum() > 0;
+        scale.add(positive ? ONE.divide(diagonal.sqrt(MathContext.DECIMAL32), new MathContext(3)) : ONE);
+      }
+      return scale;
+    }
+    /**
+     * S(w), scaled, as [Re, -Im; Im, Re], the two parts of a coordinate beside each other. What is off, by e_ij at
+     * entry (i, j), adds up to at most the sum of the e_ij |x_i|^2, which is taken off the diagonal.
+     */
+    Map<Integer, Form> parts(List<BigDecimal> scale) {
+      Map<Integer, Form> lower = new TreeMap<>();
+      BigDecimal[] off = Collections.nCopies(s.size(), ZERO).toArray(new BigDecimal[0]);
+      for (int i = 0; i < s.size(); i++) {
+        Form even = new Form(1).with(2 * i, ZERO), odd = new Form(1).with(2 * i + 1, ZERO);
+        for (int l : s.get(i).keySet()) {
+          spend(10 * BIG, "the matrices of the inequality");
+          Complex entry = s.get(i).get(l).times(scale.get(i).multiply(scale.get(l)));
+          even.put(2 * l, entry.re);
+          odd.put(2 * l + 1, entry.re);
+          if (l < i) { even.with(2 * l + 1, entry.im.negate()); }
+          if (l < i) { odd.with(2 * l, entry.im); }
+          off[i] = off[i].add(entry.off);
+          off[l] = l < i ? off[l].add(entry.off) : off[l];
+        }
+        lower.put(2 * i, even);
+        lower.put(2 * i + 1, odd);
+      }
+      lower.forEach((i, row) -> row.merge(i, off[i / 2].negate(), BigDecimal::add));
+      return lower;
+    }
+    /** The rows of the head as forms of the pixels that it reads. */
+    List<Form> heads(Item unit) {
+      boolean still = !unit.is("input") && !unit.is("call") && !unit.is("max_pool");
+      boolean linear = still && (!unit.is("activation") || slopes(unit)[0] == slopes(unit)[1]);
+      require(linear && !all.unread.containsKey("gain multiplier of unit " + head), "a head that is not linear");
+      boolean behind = units.stream().skip(head + 1).flatMap(u -> u.operands().stream()).allMatch(k -> k >= head);
+      require(behind, "a unit behind the head reads a unit before it");
+      Assembly pixels = new Assembly(all.c, units, all.proof, false);
+      for (int at = 0; at < head; at++) {
+        int size = unit.operands().contains(at) ? volume(images.get(at)) : 0;
+        spend(BIG * size, "pixels that a head reads");
+        pixels.signals.add(pixels.fresh(Collections.nCopies(size, 1)));
+      }
+      return pixels.signal(head, unit);
+    }
+    /** V(w), by rows. */
+    List<Row> read(List<Form> heads) {
+      List<Row> rows = new ArrayList<>();
+      List<Integer> places = new ArrayList<>();
+      List<BigDecimal[]> roots = new ArrayList<>();
+      for (int at : new TreeSet<>(units.get(head).operands())) {
+        int h = images.get(at).get(1), w = images.get(at).get(2), high = (int) cell[at][0], wide = (int) cell[at][1];
+        for (int p = 0; p < volume(images.get(at)); p++) {
+          int y = p / w % h, x = p % w;
+          places.add(rows.size() + (p / (w * h) * high + y % high) * wide + x % wide);
+          roots.add(circles.root(j, k, y / high, x / wide));
+        }
+        rows.addAll(signals.get(at));
+      }
+      List<Row> v = new ArrayList<>();
+      for (Form form : heads) {
+        Waved sum = new Waved();
+        form.forEach((p, a) -> sum.add(places.get(p), a, roots.get(p)));
+        v.add(sum.of(rows));
+      }
+      return v;
+    }
+    /**
+     * SOUNDNESS, "The head", for real u alone: a real Y(w) does, the same for w and -w. B is S(w) as its parts, V by
+     * [Re, -Im]. With G of {@link #guess}, continued by the rows H of V, [B, V'; V, Y] is the square of [G; H] and a
+     * rest, in which Y is chosen: H H', and on the diagonal what the rest of V needs.
+     */
+    void border(List<Form> heads, BigDecimal[][] y) {
+      List<BigDecimal> scale = balance();
+      List<Form> b = List.copyOf(parts(scale).values()), v = new ArrayList<>(), off = new ArrayList<>();
+      int n = b.size();
+      for (Row row : read(heads)) {
+        Form form = new Form(1), more = new Form(1);
+        row.forEach((i, a) -> {
+          form.with(2 * i, a.re.multiply(scale.get(i))).put(2 * i + 1, a.im.multiply(scale.get(i)).negate());
+          more.with(2 * i, a.off.multiply(scale.get(i))).put(2 * i + 1, a.off.multiply(scale.get(i)));
+        });
+        form.putIfAbsent(n - 1, ZERO);
+        v.add(form);
+        off.add(more);
+      }
+      if (!isBordered(b, v, off, 2e-16, y) && !isBordered(b, v, off, 1e-14, y)) {
+        positive(parts(scale), 0, ONE, null, "S at " + j + ", " + k);
+        throw new Stop("NOT DECIDED: S at " + j + ", " + k + " is nearly singular");
+      }
+    }
+    boolean isBordered(List<Form> b, List<Form> v, List<Form> off, double less, BigDecimal[][] y) {
+      int n = b.size();
+      List<Form> rows = Stream.of(b, v).flatMap(List::stream).toList();
+      for (Form row : rows) {
+        double length = n - row.firstKey();
+        spend(2 * length * length + 8 * BIG * (length + v.size()), "matrices with a border");
+      }
+      double[][] guess = guess(rows, n, less);
+      if (guess.length == 0) { return false; }
+      int[] power = IntStream.range(n, guess.length).map(i -> power(guess[i])).toArray();
+      for (int r = 0; r < power.length; r++) {
+        double unit = Math.pow(10, -power[r]);
+        guess[n + r] = Arrays.stream(guess[n + r]).map(value -> value * unit).toArray();
+      }
+      long[][] g = units(guess);
+      BigDecimal[] slack = slack(b, g), more = new BigDecimal[v.size()];
+      for (int r = 0; r < more.length; r++) {
+        more[r] = ZERO;
+        for (int c = v.get(r).firstKey(); c < n; c++) {
+          BigDecimal value = v.get(r).at(c).scaleByPowerOfTen(-power[r]);
+          BigDecimal error = off.get(r).at(c).scaleByPowerOfTen(-power[r]);
+          BigDecimal rest = value.subtract(product(g[n + r], n - 1, g[c], c)).abs().add(error).round(Complex.UP);
+          slack[c] = slack[c].subtract(rest);
+          more[r] = more[r].add(rest);
+        }
+      }
+      if (!Stream.of(slack).allMatch(value -> value.signum() >= 0)) { return false; }
+      for (int r = 0; r < more.length; r++) {
+        for (int q = 0; q <= r; q++) {
+          BigDecimal square = product(g[n + r], n - 1, g[n + q], n - 1).add(q == r ? more[r] : ZERO);
+          square = square.scaleByPowerOfTen(power[r] + power[q]).multiply(num(circles.copies(j)));
+          y[r][q] = y[r][q].add(square);
+        }
+      }
+      return true;
+    }
+    /** Of ten, and above all elements of a row. */
+    static int power(double[] row) {
+      double largest = Arrays.stream(row).map(Math::abs).max().getAsDouble();
+      return largest > 0 ? (int) Math.floor(Math.log10(largest)) + 1 : 0;
+    }
+    /** What is behind the head: its input is u, and the head gives Y u. */
+    void checkBehind(BigDecimal[][] y) {
+      try {
+        say(behind(all, y, ONE));
+      } catch (Stop e) { // by a fault of the certificate, or what is above the least Y that there is?
+        behind(new Assembly(all.c, units, all.proof, false), y, num(1 - 0x1p-20));
+        throw new Stop("NOT DECIDED: S behind the head is nearly singular");
+      }
+    }
+    String behind(Assembly assembly, BigDecimal[][] y, BigDecimal less) {
+      BigDecimal frequencies = num((double) circles.cells.get(0) * circles.cells.get(1));
+      List<Form> z = new ArrayList<>();
+      for (int r = 0; r < y.length; r++) {
+        Form form = new Form(1), row = new Form(1);
+        for (int q = 0; q < y.length; q++) { form.put(q, y[Math.max(r, q)][Math.min(r, q)].multiply(less)); }
+        form.headMap(r, true).forEach((q, a) -> row.put(q, a.multiply(frequencies)));
+        form.values().removeIf(a -> a.signum() == 0);
+        assembly.matrix.put(r, row);
+        z.add(form);
+      }
+      assembly.coordinates = y.length;
+      assembly.signals.addAll(Collections.nCopies(head, List.of()));
+      assembly.signals.add(z);
+      for (int at = head + 1; at < units.size(); at++) { assembly.signals.add(assembly.signal(at, units.get(at))); }
+      assembly.signals.get(units.size() - 1).forEach(form -> assembly.subtract(ONE, form, form));
+      return positive(assembly.matrix, 0, ONE, null, "S behind the head");
+    }
+  }
   // ---------------------------------------------------------------- positivity
   /**
    * Whether a symmetric matrix, given by its lower triangle, is positive semidefinite: SOUNDNESS, "Positivity". Zero
-   * rows are left out; scaling is a congruence. A witness leaves out the first `inputs` rows, if they are rho I.
+   * rows are left out; scaling is a congruence. A witness, where there is one, leaves out the first `inputs` rows, if
+   * they are rho I.
    */
   String positive(Map<Integer, Form> lower, int inputs, BigDecimal rho, Item witness, String what) {
     spend(200 * BIG * lower.size(), what + " has " + lower.size() + " rows");
@@ -936,11 +1404,13 @@ public final class Audit {
       b.add(row);
     }
     int x = block == inputs ? block : 0;
-    checkWitness(witness, (int) IntStream.range(x, b.size()).filter(i -> !vanishes(b, i, x)).count(), what);
+    int n = (int) IntStream.range(x, b.size()).filter(i -> !vanishes(b, i, x)).count();
+    if (witness != null) { checkWitness(witness, n, what); }
     boolean squares = isSquaresPlusDominant(b);
     require(squares || eliminates(b, what), what + " is not positive, by exact elimination");
     String by = squares ? " rows, by G G' and a dominant rest" : " rows, by exact elimination";
-    return "  " + what + " >= 0: " + b.size() + by + "; asked for: " + witness.text("procedure");
+    String asked = witness == null ? "" : "; asked for: " + witness.text("procedure");
+    return "  " + what + " >= 0: " + b.size() + by + asked;
   }
   /** Whether row i of a matrix that is positive is zero, once the first x coordinates are eliminated. */
   static boolean vanishes(List<Form> b, int i, int x) {
@@ -970,35 +1440,43 @@ public final class Audit {
       double length = i + 1.0 - b.get(i).firstKey();
       spend(2 * length * length + 8 * BIG * length, "a matrix of " + b.size() + " rows");
     }
-    return isDominant(b, guess(b, 1e-14)) || isDominant(b, guess(b, 2e-16));
+    return isDominant(b, units(guess(b, b.size(), 1e-14))) || isDominant(b, units(guess(b, b.size(), 2e-16)));
   }
-  /** Rows from their first entry on, in units of 1e-16; none where there is no factor. */
-  static long[][] guess(List<Form> b, double less) {
+  /** Rows from their first entry on, none where there is no factor; those below the n-th end before column n. */
+  static double[][] guess(List<Form> b, int n, double less) {
     double[][] g = new double[b.size()][];
     for (int i = 0; i < g.length; i++) {
-      int first = b.get(i).firstKey();
-      g[i] = new double[i + 1 - first];
-      for (int j = first; j <= i; j++) {
+      int first = b.get(i).firstKey(), end = Math.min(i + 1, n);
+      g[i] = new double[end - first];
+      for (int j = first; j < end; j++) {
         int other = b.get(j).firstKey();
-        double sum = b.get(i).at(j).doubleValue() - (i == j ? less * g.length : 0);
+        double sum = b.get(i).at(j).doubleValue() - (i == j ? less * n : 0);
         for (int k = Math.max(first, other); k < j; k++) { sum -= g[i][k - first] * g[j][k - other]; }
         g[i][j - first] = i == j ? Math.sqrt(sum) : sum / g[j][j - other];
-        if (!(Math.abs(g[i][j - first]) < 2)) { return new long[0][]; }
+        if (!(Math.abs(g[i][j - first]) < (i < n ? 2 : Double.MAX_VALUE))) { return new double[0][]; }
       }
     }
-    Stream<long[]> cut = Stream.of(g).map(row -> Arrays.stream(row).mapToLong(v -> Math.round(v * 1e16)).toArray());
-    return cut.toArray(long[][]::new);
+    return g;
+  }
+  /** In units of 1e-16. */
+  static long[][] units(double[][] g) { return Stream.of(g).map(Audit::units).toArray(long[][]::new); }
+  static long[] units(double[] row) {
+    return Arrays.stream(row).mapToLong(v -> Math.abs(v) < 2 ? Math.round(v * 1e16) : 0).toArray();
   }
   static boolean isDominant(List<Form> b, long[][] g) {
+    return g.length == b.size() && Stream.of(slack(b, g)).allMatch(v -> v.signum() >= 0);
+  }
+  /** By how much the diagonal of {@code B - G G'} exceeds the magnitudes beside it; G may have more rows. */
+  static BigDecimal[] slack(List<Form> b, long[][] g) {
     BigDecimal[] slack = Collections.nCopies(g.length, ZERO).toArray(new BigDecimal[0]);
-    for (int i = 0; i < g.length; i++) {
+    for (int i = 0; i < Math.min(b.size(), g.length); i++) {
       for (int j = b.get(i).firstKey(); j <= i; j++) {
         BigDecimal rest = b.get(i).at(j).subtract(product(g[i], i, g[j], j));
         slack[i] = i == j ? slack[i].add(rest) : slack[i].subtract(rest.abs());
         slack[j] = i == j ? slack[j] : slack[j].subtract(rest.abs());
       }
     }
-    return g.length == b.size() && Stream.of(slack).allMatch(v -> v.signum() >= 0);
+    return slack;
   }
   /** That of rows i and j of G, exactly, in 128 bits: of fewer than 2^18 terms below 2^109. */
   static BigDecimal product(long[] a, int i, long[] b, int j) {

@@ -17,11 +17,15 @@ final class AuditSourceTest {
 
   private static final Path SOURCE = Path.of(System.getProperty("lipc.root"), "audit/Audit.java");
 
-  /** Comments and blank lines included: it is to be read in an evening. */
+  /**
+   * Comments and blank lines included: it is to be read in an evening. A third of it is about
+   * images, and most of that about proofs by all frequencies, which need complex numbers with
+   * errors, the torus, and the head.
+   */
   @Test
   void itIsShort() throws Exception {
     assertThat(Files.readAllLines(SOURCE))
-        .hasSizeBetween(400, 1080)
+        .hasSizeBetween(400, 1550)
         .allMatch(line -> line.length() <= 120);
   }
 
