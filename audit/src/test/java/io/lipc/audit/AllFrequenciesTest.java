@@ -117,6 +117,154 @@ final class AllFrequenciesTest {
     assertAccepted(network.torus(2, 2, 0.5, 0), 1 + 1e-15);
   }
 
+  /** Without windows no root of unity enters, and nothing is rounded. */
+  private static void assertExact(ImageNetwork network, double bound) {
+    assertAccepted(network, bound);
+    assertRejected(network, Math.nextDown(bound), "not positive");
+  }
+
+  @Test
+  void unitsThatActPixelByPixel() {
+    ImageNetwork network = new ImageNetwork(2, 1, 2).torus(1, 2, 0, 0.5);
+    network.normalisation(0, 2, 2, -3);
+    assertExact(network, 3);
+    network.sum(1, 1);
+    assertExact(network, 6);
+    network.activation(2, "identity");
+    assertExact(network, 6);
+    network.concat(0, network.scale(3, 0.5));
+    assertThat(network.verdict(Math.sqrt(10) * (1 + 1e-15), WORK)).startsWith("ACCEPTED");
+    assertRejected(network, Math.sqrt(10) * (1 - 1e-15), "not positive");
+    assertRejected(network.multiplier(3, "gain", 1), 4, "nothing reads");
+  }
+
+  /** Two channels by one scale, and two scales in one channel. */
+  @Test
+  void scalesOfChannels() {
+    ImageNetwork network = new ImageNetwork(4, 1, 2).torus(1, 2, 0, 0);
+    network.normalisation(0, 4, 2, 1);
+    assertExact(network, 2);
+    ImageNetwork pixels = new ImageNetwork(2, 1, 2);
+    pixels.normalisation(0, 1, 1, 1, 1, 1);
+    assertRejected(pixels, 2, "no place on a torus");
+  }
+
+  private static String named(String name, String parameters, int size, String pixels) {
+    return "{\"operation\": \"activation\", \"operand\": OPERAND, \"name\": \"%s\", \"parameters\": [%s], \"size\": %d%s}"
+        .formatted(name, parameters, size, pixels);
+  }
+
+  /**
+   * Sorting by 1, softmax of temperature 1/8 by 4, the others by what multiplies distances at most.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "maxmin, '', ', \"pixels\": 2', 1",
+    "maxmin, '', '', 1",
+    "group_sort, '\"0x1.0p1\"', ', \"pixels\": 2', 1",
+    "softmax, '\"0x1.0p-3\"', '', 4",
+    "householder, '\"0x1.0p0\", \"0x1.0p0\"', '', 3",
+    "center, '', '', 1",
+    "leaky_relu, '\"0x1.0p0\"', '', 1",
+  })
+  void activationsThatAreKnownByTheirGain(
+      String name, String parameters, String pixels, double gain) {
+    ImageNetwork network = new ImageNetwork(2, 1, 2).torus(1, 2, 0, 0);
+    network.written(named(name, parameters, 4, pixels), 0, 2, 1, 2);
+    assertRejected(network, gain, "lacks its gain");
+    assertExact(network.multiplier(1, "gain", 1), gain);
+    network.forgetMultipliers();
+    assertRejected(network.multiplier(1, "gain", 1, 1), gain, "another number");
+    network.forgetMultipliers();
+    assertRejected(network.multiplier(1, "slope", 1), gain, "lacks its gain");
+  }
+
+  /**
+   * Each pixel is in four of the windows; the channels are scaled by 1 and 2 then, and have the
+   * multipliers 1 and 4.
+   */
+  @Test
+  void largestOfWindows() {
+    ImageNetwork network = new ImageNetwork(2, 3, 3).torus(2, 2, 0, 0);
+    int most = network.maximum(0, 3, 2);
+    network.multiplier(most, "gain", 1);
+    assertExact(network, 2);
+    network.normalisation(most, 1, 1, 2);
+    assertRejected(network, 4, "not positive");
+    network.forgetMultipliers();
+    network.multiplier(most, "gain", 1, 4);
+    assertExact(network, 4);
+    network.forgetMultipliers();
+    assertRejected(network.multiplier(most, "gain", 1, 4, 1), 4, "another number");
+  }
+
+  /** A maximum is of windows that overlap; cells of one pixel would not be those of its operand. */
+  @Test
+  void cellsOfWhatAMaximumReads() {
+    ImageNetwork network = new ImageNetwork(1, 4, 4);
+    network.multiplier(network.maximum(0, 2, 2), "gain", 1);
+    assertRejected(network.torus(1, 2, 0, 0), 2, "does not fit unit 1");
+    assertAccepted(network.torus(2, 2, 0, 0), 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"operation\": \"average_pool\", \"operand\": OPERAND, \"input\": [1, 2, 2], \"kernel\": [2, 2], \"stride\": [1, 1], \"factor\": \"0x1.0p-2\"}', 0.5",
+    "'{\"operation\": \"select\", \"operand\": OPERAND, \"indices\": [3, 0]}', 1",
+    "'{\"operation\": \"select\", \"operand\": OPERAND, \"indices\": [3, 3, 3, 3]}', 2",
+    "'{\"operation\": \"sum\", \"operands\": [0, 0], \"size\": 4}', 2",
+    "'{\"operation\": \"scale\", \"operand\": OPERAND, \"factor\": \"-0x1.0p1\", \"size\": 4}', 2",
+    "'{\"operation\": \"affine\", \"operand\": OPERAND, \"scale\": [\"0x1.0p0\", \"0x1.8p1\", \"0x0.0p0\", \"0x1.0p0\"], \"shift\": [\"0x0.0p0\", \"0x0.0p0\", \"0x0.0p0\", \"0x0.0p0\"], \"size\": 4}', 3",
+    "'{\"operation\": \"activation\", \"operand\": OPERAND, \"name\": \"center\", \"parameters\": [], \"size\": 4}', 1",
+    "'{\"operation\": \"activation\", \"operand\": OPERAND, \"name\": \"identity\", \"parameters\": [], \"size\": 4}', 1",
+  })
+  void headsOfAllKinds(String unit, double norm) {
+    for (double twist : new double[] {0, 0.5}) {
+      ImageNetwork network = new ImageNetwork(1, 2, 2);
+      network.written(unit, 0, 1, 2, 2);
+      network.head(1).torus(2, 2, twist, 0);
+      assertAccepted(network, norm * (1 + 1e-9));
+      assertRejected(network, norm * (1 - 1e-4), "behind the head");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"relu", "maxmin"})
+  void headsThatAreNotLinear(String name) {
+    ImageNetwork network = new ImageNetwork(1, 2, 2);
+    network.written(named(name, "", 4, ""), 0, 1, 2, 2);
+    assertRejected(network.head(1).torus(2, 2, 0, 0), 9, "not linear");
+  }
+
+  /** Units behind the head read it and each other; what is before it is seen by the head alone. */
+  @Test
+  void unitsThatReadPastTheHead() {
+    ImageNetwork network = new ImageNetwork(1, 1, 2);
+    int relu = network.activation(0, "relu");
+    int head = network.dense(relu, 2, 1, 0, 0, 1);
+    network.multiplier(relu, "slope", 4).head(head).torus(1, 2, 0, 0);
+    assertAccepted(network, 4);
+    network.sum(head, network.scale(head, 1));
+    assertAccepted(network, 4);
+    network.sum(network.last(), relu);
+    assertRejected(network, 9, "reads a unit before it");
+  }
+
+  /** Without windows, a signal that is not clean is one too: its pixels may be read by a head. */
+  @Test
+  void aHeadReadsWhatIsNotClean() {
+    ImageNetwork network = new ImageNetwork(1, 1, 3);
+    network.convolution(0, 1, new Window(2, 1, 1), 1, 1, 0, 0);
+    network.written(
+        "{\"operation\": \"select\", \"operand\": OPERAND, \"indices\": [0, 1, 2, 3, 4, 5, 6, 7]}",
+        1,
+        8);
+    network.head(2).torus(2, 4, 0, 0.5);
+    double norm = 2 * Math.cos(Math.PI / 8);
+    assertAccepted(network, norm * (1 + 1e-9));
+    assertRejected(network, norm * (1 - 1e-5), "behind the head");
+  }
+
   // ---------------------------------------------------------------- forged
 
   /** A convolution, relu, a convolution, a head and relu behind it, with some slack. */

@@ -292,6 +292,26 @@ final class ImageNetwork {
     return add(text, List.of(one, other), image, new Slopes(1, 1));
   }
 
+  /** A unit as it is written, which gives an image; it cannot be evaluated. */
+  int written(String text, int operand, int... image) {
+    return add(text.replace("OPERAND", String.valueOf(operand)), List.of(operand), image, null);
+  }
+
+  /** By these scales, for as many pixels each: {@code weight / sqrt(3/4 + 1/4)}. */
+  int normalisation(int operand, int pixels, double... scales) {
+    String name = "n" + units.size();
+    double[] variance = new double[scales.length];
+    Arrays.fill(variance, 0.75);
+    tensor(name + ".weight", scales, scales.length);
+    tensor(name + ".bias", new double[scales.length], scales.length);
+    tensor(name + ".running_mean", new double[scales.length], scales.length);
+    tensor(name + ".running_var", variance, scales.length);
+    String text =
+        "{\"operation\": \"batch_norm\", \"operand\": OPERAND, \"channels\": %d, \"pixels\": %d, \"tensors\": \"%s\", \"epsilon\": \"0x1.0p-2\"}"
+            .formatted(scales.length, pixels, name);
+    return written(text, operand, images.get(operand));
+  }
+
   int dense(int operand, int size, double... weight) {
     int inputs = size(images.get(operand));
     String name = "w" + units.size();
