@@ -1,5 +1,8 @@
 package io.lipc.kernels;
 
+import io.lipc.certificate.linear.Axis;
+import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.Window;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
 import io.lipc.model.activation.ActivationKind;
@@ -23,6 +26,21 @@ public final class Examples {
     int sum = net.add("s", List.of(h1, h2));
     net.dense("action", sum, 4, true);
     return net.build(2, "A feedback policy whose gain the closed loop relies on.");
+  }
+
+  /** Two convolutions, one of which leaves its image as it reads it, and a dense head. */
+  public static CheckedNetwork shirts(Precision precision) {
+    NetworkBuilder net = new NetworkBuilder("demo.Shirts", precision);
+    int x = net.image("x", new Grid(1, 12, 12));
+    Window strided = Window.square(new Axis(4, 2, 1, 1, 1));
+    Window same = Window.square(new Axis(3, 1, 1, 1, 1));
+    int c1 = net.convolve("c1", x, 8, strided, 1, true);
+    int a1 = net.activate("a1", c1, PointwiseKind.RELU);
+    int c2 = net.activate("c2", net.convolve("c2#0", a1, 8, same, 1, true), PointwiseKind.RELU);
+    int pooled = net.maxPool("pooled", net.add("s", List.of(a1, c2)), Window.square(Axis.of(2, 2)));
+    int h = net.activate("h", net.dense("h#0", pooled, 20, true), PointwiseKind.RELU);
+    net.dense("y", h, 10, true);
+    return net.build(34, "Which of ten things is in a picture.");
   }
 
   /** {@code state |> Policy |> scale(0.5)}. */

@@ -98,8 +98,20 @@ public final class Transposed {
    * the minimum.
    */
   public static void maxMin(float[][] x, float[][] y, int size, int rows) {
-    for (int i = 0; i < size; i += 2) {
-      maxMin(x[i], x[i + 1], y[i], y[i + 1], rows);
+    maxMin(x, y, size, 1, rows);
+  }
+
+  /**
+   * Sorts pairs of channels in each row: the elements of a pair are {@code pixels} apart, and the
+   * first becomes the maximum.
+   *
+   * @param size a multiple of {@code 2 * pixels}
+   */
+  public static void maxMin(float[][] x, float[][] y, int size, int pixels, int rows) {
+    for (int channel = 0; channel < size; channel += 2 * pixels) {
+      for (int i = channel; i < channel + pixels; i++) {
+        maxMin(x[i], x[i + pixels], y[i], y[i + pixels], rows);
+      }
     }
   }
 

@@ -205,11 +205,12 @@ final class LayerEmitter {
         Optional.of(method),
         statement("$N($L)", method, arguments(variables, places.row())),
         whole(
-            "$T.maxMin($L, $L, $L, rows)",
+            "$T.maxMin($L, $L, $L, $Lrows)",
             RuntimeTypes.TRANSPOSED,
             block(maxMin.source()),
             block(maxMin.target()),
-            size));
+            size,
+            maxMin.pixels() == 1 ? "" : maxMin.pixels() + ", "));
   }
 
   /** Of an image, a channel's pixels lie between the two of a pair. */
