@@ -21,6 +21,8 @@ public final class FloatPool {
   private final Axis right;
   private final ImageSteps flatInput;
   private final ImageSteps flatOutput;
+  private final ImageLayout result;
+  private final Spares<float[]> results;
 
   private FloatPool(boolean isMaximum, float factor, Grid input, Window window) {
     this.isMaximum = isMaximum;
@@ -30,6 +32,8 @@ public final class FloatPool {
     this.right = window.horizontal();
     this.flatInput = ImageSteps.flat(input);
     this.flatOutput = ImageSteps.flat(output);
+    this.result = ImageLayout.of(output);
+    this.results = new Spares<>(result::allocate);
   }
 
   private static Grid output(Grid input, Window window) {
@@ -131,7 +135,14 @@ public final class FloatPool {
    * @param y {@code [c][h][w]}, at least as long, overwritten so far; not {@code x}
    */
   public void leave(ImageLayout from, float[] x, float[] y) {
-    apply(x, ImageSteps.of(from), y, flatOutput);
+    if (KernelVariant.chosen().runsVectors()) {
+      float[] image = results.take();
+      apply(true, from, x, result, image);
+      result.leave(image, y);
+      results.giveBack(image);
+    } else {
+      apply(x, ImageSteps.of(from), y, flatOutput);
+    }
   }
 
   private void apply(float[] x, ImageSteps from, float[] y, ImageSteps to) {

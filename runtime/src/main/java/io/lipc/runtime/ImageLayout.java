@@ -119,16 +119,4 @@ public record ImageLayout(Grid grid, int above, int left, int below, int right) 
   private static boolean runsVectors(int channels, int width) {
     return KernelVariant.chosen().runsVectors() && VectorTransposition.isPossible(channels, width);
   }
-
-  /** Copies an image to one of another layout, which may have fewer channels. */
-  void copy(float[] image, ImageLayout layout, float[] target) {
-    int channels = layout.grid.channels();
-    for (int p = 0; p < grid.height(); p++) {
-      int from = first() + p * rowLength();
-      int to = layout.first() + p * layout.rowLength();
-      for (int q = 0; q < grid.width(); q++) {
-        System.arraycopy(image, from + q * grid.channels(), target, to + q * channels, channels);
-      }
-    }
-  }
 }

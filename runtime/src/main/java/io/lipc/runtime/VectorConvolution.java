@@ -99,8 +99,22 @@ final class VectorConvolution extends FloatConvolution {
     } else {
       Room room = rooms.take();
       run(x, wide, room.y());
-      wide.copy(room.y(), layout, y);
+      narrow(room.y(), layout, y);
       rooms.giveBack(room);
+    }
+  }
+
+  /** Takes the channels that the result has. */
+  private void narrow(float[] image, ImageLayout layout, float[] y) {
+    for (int p = 0; p < layout.grid().height(); p++) {
+      VectorPools.copy(
+          image,
+          wide.first() + p * wide.rowLength(),
+          wide.grid().channels(),
+          y,
+          layout.first() + p * layout.rowLength(),
+          layout.grid().width(),
+          layout.grid().channels());
     }
   }
 

@@ -41,9 +41,9 @@ final class VectorPools {
       int pixels,
       int channels) {
     FloatVector factors = FloatVector.broadcast(SPECIES, factor);
-    for (int q = 0; q < pixels; q++) {
-      for (int c = 0; c < channels; c += LANES) {
-        VectorMask<Float> mask = SPECIES.indexInRange(c, channels);
+    for (int c = 0; c < channels; c += LANES) {
+      VectorMask<Float> mask = SPECIES.indexInRange(c, channels);
+      for (int q = 0; q < pixels; q++) {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int u = 0; u < rows; u++) {
           int first = at + q * pixelStep + c + u * rowStep;
@@ -69,9 +69,9 @@ final class VectorPools {
       int to,
       int pixels,
       int channels) {
-    for (int q = 0; q < pixels; q++) {
-      for (int c = 0; c < channels; c += LANES) {
-        VectorMask<Float> mask = SPECIES.indexInRange(c, channels);
+    for (int c = 0; c < channels; c += LANES) {
+      VectorMask<Float> mask = SPECIES.indexInRange(c, channels);
+      for (int q = 0; q < pixels; q++) {
         FloatVector max = FloatVector.fromArray(SPECIES, x, at + q * pixelStep + c, mask);
         for (int u = 0; u < rows; u++) {
           int first = at + q * pixelStep + c + u * rowStep;
@@ -80,6 +80,20 @@ final class VectorPools {
           }
         }
         max.intoArray(y, to + q * channels + c, mask);
+      }
+    }
+  }
+
+  /**
+   * Copies the first so many channels of a row of pixels, of which {@code x} has more; behind each
+   * pixel of those, {@code x} has whole vectors.
+   */
+  static void copy(float[] x, int at, int pixelStep, float[] y, int to, int pixels, int channels) {
+    for (int c = 0; c < channels; c += LANES) {
+      VectorMask<Float> mask = SPECIES.indexInRange(c, channels);
+      for (int q = 0; q < pixels; q++) {
+        FloatVector.fromArray(SPECIES, x, at + q * pixelStep + c)
+            .intoArray(y, to + q * channels + c, mask);
       }
     }
   }
