@@ -33,8 +33,23 @@ public final class RandomImages {
     for (int i = 0; i < layers; i++) {
       last = layer("l" + i, last);
     }
+    int head = random.nextInt(4);
+    for (int i = 0; i < head; i++) {
+      last = headLayer("h" + i, last);
+    }
     net.dense("out", last, random.nextInt(1, 5), random.nextBoolean());
     return net.build(1, "");
+  }
+
+  private int headLayer(String name, int operand) {
+    int dense = net.dense(name + "#0", operand, 2 * random.nextInt(1, 12), random.nextBoolean());
+    return switch (random.nextInt(5)) {
+      case 0 -> net.activate(name, dense, GroupedKind.MAXMIN);
+      case 1 -> net.activate(name, dense, GroupedKind.GROUP_SORT, 2.0);
+      case 2 -> net.add(name, List.of(dense, net.scale(name + "s", dense, -0.5)));
+      case 3 -> net.concat(name, List.of(dense, operand));
+      default -> net.activate(name, dense, PointwiseKind.RELU);
+    };
   }
 
   private int layer(String name, int operand) {

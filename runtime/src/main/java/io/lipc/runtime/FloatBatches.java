@@ -4,14 +4,10 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 
 /**
- * The batches of one network: cut into blocks of rows that lie {@link Transposed}, on the common
- * pool where there is enough to do. How rows fall to blocks and threads has no influence on their
- * results.
+ * The batches of one network: cut into blocks of rows, on the common pool where there is enough to
+ * do. How rows fall to blocks and threads has no influence on their results.
  */
 public final class FloatBatches {
-
-  /** Below, a block costs more than its rows one by one: measured on networks 50 and 512 wide. */
-  private static final int MIN_BLOCK = 8;
 
   /** Blocks are whole vectors, of whatever width, but for the last. */
   private static final int GRAIN = 32;
@@ -39,22 +35,43 @@ public final class FloatBatches {
             Runtime.getRuntime().availableProcessors());
   }
 
-  /** What a block is evaluated in. */
-  private record Room(Workspace workspace, float[][] inputs, float[][] outputs) {}
+  /** The layers of a network that images run through one by one: all before its head. */
+  @FunctionalInterface
+  public interface ImageLayers {
+
+    /**
+     * What the head reads of one image.
+     *
+     * @param workspace of the network
+     * @param input an image, {@code [c][h][w]}
+     * @return an array of the workspace, which the next image overwrites
+     */
+    float[] apply(Workspace workspace, float[] input);
+  }
+
+  /** The layers of a network that run for many images at once: from its first dense one on. */
+  @FunctionalInterface
+  public interface Head {
+
+    /**
+     * Evaluates these layers on rows that lie {@link Transposed}.
+     *
+     * @param workspace of the network
+     * @param features what the image layers gave
+     * @param outputs overwritten; behind the last row, with anything
+     * @param rows from 1 to {@link Transposed#ROWS}
+     */
+    void apply(Workspace workspace, float[][] features, float[][] outputs, int rows);
+  }
 
   private final FloatNetwork network;
-
-  /** Whether rows are evaluated one by one. */
-  private final boolean alone;
-
-  private final int maxRows;
-  private final Spares<Room> rooms = new Spares<>(this::newRoom);
+  private final BlockOfRows block;
 
   /** What a row took in the last block: measured, because it depends on the machine. */
   private volatile double nanosPerRow;
 
   /**
-   * Batches for the evaluation of {@code network}.
+   * Batches for the evaluation of {@code network}, in blocks of rows that lie {@link Transposed}.
    *
    * @param network the network whose rows are evaluated
    * @param widest the number of elements of its widest layer, which decides how long blocks are.
@@ -62,13 +79,12 @@ public final class FloatBatches {
    *     wide
    */
   public FloatBatches(FloatNetwork network, int widest) {
-    this(network, false, maxRows(widest));
+    this(network, new BlockOfRows.Transposing(network, maxRows(widest)));
   }
 
-  private FloatBatches(FloatNetwork network, boolean alone, int maxRows) {
+  private FloatBatches(FloatNetwork network, BlockOfRows block) {
     this.network = network;
-    this.alone = alone;
-    this.maxRows = maxRows;
+    this.block = block;
   }
 
   private static int maxRows(int widest) {
@@ -83,14 +99,23 @@ public final class FloatBatches {
    * @param network the network whose rows are evaluated
    */
   public static FloatBatches ofImages(FloatNetwork network) {
-    return new FloatBatches(network, true, 1);
+    return new FloatBatches(network, new BlockOfRows.OneByOne(network));
   }
 
-  private Room newRoom() {
-    return new Room(
-        network.newWorkspace(),
-        Transposed.allocate(alone ? 0 : network.inputSize()),
-        Transposed.allocate(alone ? 0 : network.outputSize()));
+  /**
+   * Batches for a network with convolutions whose last layers are dense: these run for a block of
+   * images at once, so that their weights are read once for all.
+   *
+   * @param network the network whose rows are evaluated; one by one, where there are few
+   * @param images its layers before the first of these
+   * @param features the number of elements that these give
+   * @param widest the number of elements of the widest of what the head reads and gives
+   * @param head the other layers
+   */
+  public static FloatBatches ofImages(
+      FloatNetwork network, ImageLayers images, int features, int widest, Head head) {
+    return new FloatBatches(
+        network, new BlockOfRows.ImagesThenHead(network, images, features, maxRows(widest), head));
   }
 
   /**
@@ -108,13 +133,10 @@ public final class FloatBatches {
           inputs[r].length, network.inputSize(), outputs[r].length, network.outputSize());
     }
     int threads = isWorthThreads(inputs.length) ? Threads.COUNT : 1;
-    int size =
-        alone
-            ? Math.max(Math.ceilDiv(inputs.length, SHARES * threads), 1)
-            : blockSize(inputs.length, threads, maxRows);
+    int size = block.size(inputs.length, threads);
     IntStream starts = IntStream.range(0, Math.ceilDiv(inputs.length, size)).map(b -> b * size);
     (threads > 1 ? starts.parallel() : starts)
-        .forEach(from -> block(inputs, outputs, from, Math.min(size, inputs.length - from)));
+        .forEach(from -> timed(inputs, outputs, from, Math.min(size, inputs.length - from)));
   }
 
   /**
@@ -126,6 +148,29 @@ public final class FloatBatches {
     int share = Math.max(Math.ceilDiv(rows, threads), 1);
     int blocks = Math.ceilDiv(share, maxRows);
     return Math.ceilDiv(Math.ceilDiv(share, blocks), GRAIN) * GRAIN;
+  }
+
+  /**
+   * How many images a thread takes at a time: parts that may end early, because an image takes
+   * longer than what a head gains by whole vectors.
+   */
+  static int imagesPerPart(int rows, int threads) {
+    return Math.max(Math.ceilDiv(rows, SHARES * threads), 1);
+  }
+
+  /**
+   * The same where images have a head, which gains by blocks of {@link #GRAIN} rows or more: as
+   * many parts as there are such blocks in a thread's share, up to {@link #SHARES}.
+   *
+   * @param maxRows what blocks do not exceed
+   */
+  static int imagesPerBlock(int rows, int threads, int maxRows) {
+    int share = Math.max(Math.ceilDiv(rows, threads), 1);
+    if (threads > 1 && share < GRAIN) {
+      return imagesPerPart(rows, threads);
+    }
+    int parts = threads > 1 ? Math.min(SHARES, share / GRAIN) : 1;
+    return Math.ceilDiv(share, Math.max(Math.ceilDiv(share, maxRows), parts));
   }
 
   /**
@@ -143,44 +188,9 @@ public final class FloatBatches {
     return rows * nanosPerRow >= MIN_PARALLEL_NANOS;
   }
 
-  private void block(float[][] inputs, float[][] outputs, int from, int rows) {
+  private void timed(float[][] inputs, float[][] outputs, int from, int rows) {
     long start = System.nanoTime();
-    Room room = rooms.take();
-    run(room, inputs, outputs, from, rows);
-    rooms.giveBack(room);
+    block.apply(inputs, outputs, from, rows);
     nanosPerRow = (double) (System.nanoTime() - start) / rows;
-  }
-
-  private void run(Room room, float[][] inputs, float[][] outputs, int from, int rows) {
-    if (alone || rows < MIN_BLOCK) {
-      for (int r = from; r < from + rows; r++) {
-        network.apply(room.workspace(), inputs[r], outputs[r]);
-      }
-      return;
-    }
-    transpose(inputs, from, rows, room.inputs(), network.inputSize());
-    network.applyTransposed(room.workspace(), room.inputs(), room.outputs(), rows);
-    transposeBack(room.outputs(), outputs, from, rows, network.outputSize());
-  }
-
-  private static void transpose(float[][] rows, int from, int count, float[][] block, int size) {
-    if (runsVectors(count, size)) {
-      VectorTransposition.transpose(rows, from, count, block, size);
-    } else {
-      Transposed.transpose(rows, from, count, block, 0, size);
-    }
-  }
-
-  private static void transposeBack(
-      float[][] block, float[][] rows, int from, int count, int size) {
-    if (runsVectors(count, size)) {
-      VectorTransposition.transposeBack(block, rows, from, count, size);
-    } else {
-      Transposed.transposeBack(block, rows, from, count, size);
-    }
-  }
-
-  private static boolean runsVectors(int rows, int size) {
-    return KernelVariant.chosen().runsVectors() && VectorTransposition.isPossible(rows, size);
   }
 }

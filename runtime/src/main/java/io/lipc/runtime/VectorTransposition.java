@@ -17,11 +17,11 @@ final class VectorTransposition {
     return FloatVector.SPECIES_PREFERRED.length() >= SIDE && rows >= SIDE && size >= SIDE;
   }
 
-  /** As {@link Transposed#transpose}, into a block from its first row on. */
-  static void transpose(float[][] rows, int from, int count, float[][] block, int size) {
+  /** As {@link Transposed#transpose(float[][], int, int, float[][], int, int)}. */
+  static void transpose(float[][] rows, int from, int count, float[][] block, int at, int size) {
     for (int r = 0; r < count; r += SIDE) {
       int row = Math.min(r, count - SIDE);
-      VectorStrips.transpose(rows, from + row, size, block, 0, row);
+      VectorStrips.transpose(rows, from + row, size, block, 0, at + row);
     }
   }
 

@@ -122,7 +122,7 @@ final class VectorTrial implements Runnable {
   /** Rows into a block and back, and a square, as images are: all are as before. */
   private void transpose(KernelVariant variant) {
     if (variant.runsVectors() && VectorTransposition.isPossible(BLOCK, SIZE)) {
-      VectorTransposition.transpose(rows, 0, BLOCK, x, SIZE);
+      VectorTransposition.transpose(rows, 0, BLOCK, x, 0, SIZE);
       VectorTransposition.transposeBack(x, rows, 0, BLOCK, SIZE);
       VectorTransposition.transpose(square, 0, SIZE, turned, 0, SIZE, SIZE, SIZE);
     } else {

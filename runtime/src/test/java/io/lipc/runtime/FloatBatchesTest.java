@@ -58,6 +58,68 @@ class FloatBatchesTest {
     }
   }
 
+  /** Here the images are their own features, and all layers are in the head. */
+  @ParameterizedTest
+  @CsvSource({"50, 512", "600, 128"})
+  void everyImageIsEvaluatedOnceAsIfAlone(int widest, int longest) {
+    Recording network = new Recording(layer());
+    Queue<Integer> images = new ConcurrentLinkedQueue<>();
+    FloatBatches batches =
+        FloatBatches.ofImages(
+            network,
+            (_, input) -> {
+              images.add((int) input[0]);
+              return input;
+            },
+            INPUTS,
+            widest,
+            network::applyTransposed);
+    for (int rows : new int[] {0, 1, 7, 8, 9, 31, 129, 200, 1200}) {
+      float[][] inputs = rows(rows);
+      for (int i = 0; i < REPETITIONS; i++) {
+        network.clear();
+        images.clear();
+        float[][] outputs = new float[rows][OUTPUTS];
+        batches.apply(inputs, outputs);
+        assertThat(network.sortedRows()).containsExactly(IntStream.range(0, rows).toArray());
+        assertThat(images).doesNotHaveDuplicates();
+        assertThat(network.blocks()).allMatch(size -> size >= 8 && size <= longest);
+        assertThat(network.blocks().stream().mapToInt(size -> size).sum()).isEqualTo(images.size());
+        checkBits(network.layer(), inputs, outputs);
+      }
+    }
+  }
+
+  @Test
+  void manyImagesAreBlocks() {
+    Recording network = new Recording(layer());
+    FloatBatches batches =
+        FloatBatches.ofImages(
+            network, (_, input) -> input, INPUTS, INPUTS, network::applyTransposed);
+    batches.apply(rows(512), new float[512][OUTPUTS]);
+    assertThat(network.blocks()).containsExactly(512);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1, 512, 1",
+    "64, 1, 512, 64",
+    "600, 1, 512, 300",
+    "600, 1, 128, 120",
+    "64, 2, 512, 32",
+    "96, 2, 512, 48",
+    "256, 2, 512, 32",
+    "1200, 2, 512, 150",
+    "1200, 2, 128, 120",
+    "62, 2, 512, 8",
+    "8, 2, 512, 1",
+    "2147483647, 2, 512, 512"
+  })
+  void aHeadGetsWholeVectorsWhereAThreadHasSoManyImages(
+      int rows, int threads, int maxRows, int expected) {
+    assertThat(FloatBatches.imagesPerBlock(rows, threads, maxRows)).isEqualTo(expected);
+  }
+
   @Test
   void aFullBlockIsAsLongAsItsLayersAllow() {
     for (int widest : new int[] {1, 600}) {

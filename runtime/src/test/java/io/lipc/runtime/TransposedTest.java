@@ -43,7 +43,7 @@ class TransposedTest {
       for (int size = 8; size <= LARGEST; size++) {
         float[][] rows = numbered(FROM + count + 1, size);
         float[][] block = Transposed.allocate(size);
-        VectorTransposition.transpose(rows, FROM, count, block, size);
+        VectorTransposition.transpose(rows, FROM, count, block, 0, size);
         checkBlock(block, count, size);
         float[][] back = new float[rows.length][size];
         VectorTransposition.transposeBack(block, back, FROM, count, size);

@@ -35,6 +35,11 @@ public record ConvolutionKernel(
   }
 
   @Override
+  public boolean movesWindow() {
+    return true;
+  }
+
+  @Override
   public Kernel over(List<Buffer> sources, Buffer other) {
     return new ConvolutionKernel(sources.getFirst(), other, map, index, activation);
   }

@@ -41,6 +41,11 @@ public sealed interface Kernel permits UnaryKernel, AddKernel {
     return false;
   }
 
+  /** Whether a window moves over an image in it. */
+  default boolean movesWindow() {
+    return false;
+  }
+
   /**
    * The same kernel over other buffers.
    *

@@ -28,8 +28,7 @@ public record KernelGraph(
 
   /** Whether windows move over images in it. */
   public boolean hasImages() {
-    return kernels.stream()
-        .anyMatch(k -> k instanceof ConvolutionKernel || k instanceof PoolKernel);
+    return kernels.stream().anyMatch(Kernel::movesWindow);
   }
 
   /** The size of the largest buffer. */

@@ -34,6 +34,11 @@ public record PoolKernel(
   }
 
   @Override
+  public boolean movesWindow() {
+    return true;
+  }
+
+  @Override
   public Kernel over(List<Buffer> sources, Buffer other) {
     return new PoolKernel(sources.getFirst(), other, input, window, factor);
   }

@@ -24,6 +24,8 @@ public final class ClassNames {
   private static final List<String> METHODS =
       List.of(
           "apply",
+          JavaEmitter.APPLY_HEAD,
+          NetworkBody.APPLY_IMAGE,
           "applyTransposed",
           "block",
           "certificate",
@@ -52,6 +54,7 @@ public final class ClassNames {
           "batches",
           "block",
           "buffers",
+          NetworkBody.FEATURES,
           "input",
           "inputs",
           "logits",

@@ -87,10 +87,6 @@ final class ImagePlan {
     return plan;
   }
 
-  KernelGraph graph() {
-    return graph;
-  }
-
   private void read(Kernel kernel) {
     switch (kernel) {
       case ConvolutionKernel convolution when convolution.map().groups() == 1 -> {

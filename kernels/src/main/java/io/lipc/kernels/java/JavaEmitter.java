@@ -22,6 +22,9 @@ import javax.lang.model.element.Modifier;
  */
 public final class JavaEmitter {
 
+  /** The method that runs the head on a block of rows. */
+  static final String APPLY_HEAD = "applyHead";
+
   private final CheckedNetwork checked;
   private final KernelGraph graph;
   private final EmissionContext context;
@@ -83,9 +86,10 @@ public final class JavaEmitter {
     if (scalar == Scalar.FLOAT) {
       type.addMethod(applyBatch());
     }
-    if (scalar.hasBlocks(graph)) {
+    if (body.runsTransposed()) {
       type.addMethod(applyTransposed());
     }
+    body.head().ifPresent(head -> type.addMethod(applyImage(head)).addMethod(applyHead(head)));
     if (hasBox) {
       type.addMethod(certifiedRadius()).addMethod(certifiedRadiusInWorkspace());
       type.addMethod(certifiedRadiusOfLogits());
@@ -125,16 +129,29 @@ public final class JavaEmitter {
             .initializer("$T.withInitial(this::newWorkspace)", ThreadLocal.class)
             .build());
     if (scalar == Scalar.FLOAT) {
-      CodeBlock batches =
-          scalar.hasBlocks(graph)
-              ? CodeBlock.of("new $T(this, $L)", RuntimeTypes.FLOAT_BATCHES, graph.widest())
-              : CodeBlock.of("$T.ofImages(this)", RuntimeTypes.FLOAT_BATCHES);
       fields.addField(
           FieldSpec.builder(RuntimeTypes.FLOAT_BATCHES, "batches", Modifier.PRIVATE, Modifier.FINAL)
-              .initializer(batches)
+              .initializer(batches())
               .build());
     }
     return fields.build().fieldSpecs();
+  }
+
+  private CodeBlock batches() {
+    if (body.runsTransposed()) {
+      return CodeBlock.of("new $T(this, $L)", RuntimeTypes.FLOAT_BATCHES, graph.widest());
+    }
+    return body.head()
+        .map(
+            head ->
+                CodeBlock.of(
+                    "$T.ofImages($Zthis, this::$L, $L, $L, this::$L)",
+                    RuntimeTypes.FLOAT_BATCHES,
+                    NetworkBody.APPLY_IMAGE,
+                    head.input().size(),
+                    head.widest(),
+                    APPLY_HEAD))
+        .orElse(CodeBlock.of("$T.ofImages(this)", RuntimeTypes.FLOAT_BATCHES));
   }
 
   private MethodSpec constructor() {
@@ -216,13 +233,48 @@ public final class JavaEmitter {
             RuntimeTypes.ARGUMENTS,
             graph.input().size(),
             graph.output().size())
-        .addCode(ownWorkspace())
-        .addCode(body.runBlock())
+        .addCode(onBlock())
+        .build();
+  }
+
+  private CodeBlock onBlock() {
+    return CodeBlock.builder()
+        .add(ownWorkspace())
+        .add(body.runBlock())
         .addStatement(
             "$T.copy($L, $L, outputs, 0, rows)",
             RuntimeTypes.TRANSPOSED,
             body.blockPlace(graph.output()),
             graph.output().size())
+        .build();
+  }
+
+  /** Batches run it image by image. */
+  private MethodSpec applyImage(KernelGraph head) {
+    return MethodSpec.methodBuilder(NetworkBody.APPLY_IMAGE)
+        .addModifiers(Modifier.PRIVATE)
+        .returns(scalar.vector())
+        .addParameter(RuntimeTypes.WORKSPACE, "workspace")
+        .addParameter(scalar.vector(), "input")
+        .addJavadoc("The layers before the first dense one, whose input is returned.")
+        .addCode(ownWorkspace())
+        .addCode(body.runImages())
+        .addStatement("return $L", body.place(head.input()))
+        .build();
+  }
+
+  private MethodSpec applyHead(KernelGraph head) {
+    return MethodSpec.methodBuilder(APPLY_HEAD)
+        .addModifiers(Modifier.PRIVATE)
+        .addParameter(RuntimeTypes.WORKSPACE, "workspace")
+        .addParameter(scalar.matrix(), NetworkBody.FEATURES)
+        .addParameter(scalar.matrix(), "outputs")
+        .addParameter(TypeName.INT, "rows")
+        .addJavadoc(
+            "$L",
+            "The other layers, where {@code features[i][r]} is element i of {@code %s} of row r."
+                .formatted(names.of(head.input())))
+        .addCode(onBlock())
         .build();
   }
 

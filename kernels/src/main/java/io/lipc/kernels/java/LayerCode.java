@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param parameters the fields that hold its weights
  * @param method what it computes; absent where the statements say it all
  * @param statements run it on one row
- * @param blockSteps run it on a block of rows that lie transposed; none in F64
+ * @param blockSteps run it on a block of rows that lie transposed; none where windows move
  */
 record LayerCode(
     List<Parameter> parameters,

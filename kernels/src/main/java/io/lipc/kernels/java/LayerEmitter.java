@@ -63,8 +63,7 @@ final class LayerEmitter {
   /**
    * An emitter for one class.
    *
-   * @param images which buffers hold images among zeros; where there are images, kernels run on no
-   *     blocks of rows
+   * @param images which buffers hold images among zeros
    */
   LayerEmitter(ClassNames names, Scalar scalar, ImagePlan images, Places places) {
     this.names = names;
@@ -74,24 +73,20 @@ final class LayerEmitter {
   }
 
   LayerCode emit(Kernel kernel) {
-    LayerCode code =
-        switch (kernel) {
-          case GemmKernel gemm -> dense(gemm);
-          case ElementwiseKernel elementwise -> elementwise(elementwise);
-          case MaxMinKernel maxMin -> maxMin(maxMin);
-          case GroupedKernel grouped -> grouped(grouped);
-          case CenterKernel center -> center(center);
-          case AddKernel add -> add(add);
-          case LinearKernel linear -> linear().emit(linear);
-          case BatchNormKernel norm -> linear().affine(norm);
-          case ConvolutionKernel convolution -> images().convolution(convolution);
-          case PoolKernel pool -> images().pool(pool);
-          case CallKernel call -> call(call);
-          case CopyKernel copy -> copy(copy);
-        };
-    return scalar.hasBlocks(images.graph())
-        ? code
-        : new LayerCode(code.parameters(), code.method(), code.statements(), List.of());
+    return switch (kernel) {
+      case GemmKernel gemm -> dense(gemm);
+      case ElementwiseKernel elementwise -> elementwise(elementwise);
+      case MaxMinKernel maxMin -> maxMin(maxMin);
+      case GroupedKernel grouped -> grouped(grouped);
+      case CenterKernel center -> center(center);
+      case AddKernel add -> add(add);
+      case LinearKernel linear -> linear().emit(linear);
+      case BatchNormKernel norm -> linear().affine(norm);
+      case ConvolutionKernel convolution -> images().convolution(convolution);
+      case PoolKernel pool -> images().pool(pool);
+      case CallKernel call -> call(call);
+      case CopyKernel copy -> copy(copy);
+    };
   }
 
   /** The field of a buffer's layout: each class that uses it declares the same one. */

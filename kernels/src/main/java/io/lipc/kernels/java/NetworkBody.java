@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -35,15 +36,25 @@ final class NetworkBody {
   /** The nested class of the intermediate results of one part. */
   private static final String RESULTS = "Results";
 
+  /** The method that runs the layers before the head on an image. */
+  static final String APPLY_IMAGE = "applyImage";
+
+  /** What the head reads. */
+  static final String FEATURES = "features";
+
   /** A call of a kernel is about 30 bytes, of the longest sum 120. */
   static final int MAX_KERNELS = 60;
 
   private final ClassNames names;
   private final Scalar scalar;
   private final Buffer input;
-  private final BufferPlan plan;
-  private final boolean blocks;
   private final ImagePlan images;
+
+  /** What runs on blocks of rows; the kernels behind all others. */
+  private final Optional<KernelGraph> blocks;
+
+  /** Of these. */
+  private final BufferPlan plan;
 
   /** In which part each buffer is first written. */
   private final Map<Buffer, Integer> writers = new HashMap<>();
@@ -55,18 +66,29 @@ final class NetworkBody {
   private final List<String> partFields = new ArrayList<>();
   private final int partCount;
 
+  /** How many parts run row by row only. */
+  private final int rowParts;
+
+  /** Whether parts are nested classes. */
+  private final boolean isCut;
+
   NetworkBody(ClassNames names, Scalar scalar, KernelGraph graph) {
     this.names = names;
     this.scalar = scalar;
     this.input = graph.input();
-    this.plan = BufferPlan.of(graph);
-    this.blocks = scalar.hasBlocks(graph);
     this.images = ImagePlan.of(graph, scalar);
-    List<List<Kernel>> cut = cut(graph.kernels());
+    this.blocks = BlockGraph.of(graph, scalar);
+    this.plan = blocks.map(BufferPlan::of).orElse(new BufferPlan(Map.of(), List.of()));
+    List<Kernel> onBlocks = blocks.map(KernelGraph::kernels).orElse(List.of());
+    int alone = graph.kernels().size() - onBlocks.size();
+    List<List<Kernel>> cut = cut(graph.kernels().subList(0, alone));
+    this.rowParts = cut.size();
+    cut.addAll(cut(onBlocks));
     this.partCount = cut.size();
+    this.isCut = graph.kernels().size() > MAX_KERNELS;
     for (int part = 0; part < partCount; part++) {
       results.add(firstWritten(cut.get(part), part));
-      if (isCut()) {
+      if (isCut) {
         partFields.add(names.newField(partName(part)));
       }
     }
@@ -100,13 +122,38 @@ final class NetworkBody {
     if (buffer.equals(input)) {
       return "input";
     }
-    String part = isCut() ? partName(Lookup.in(writers, buffer)) + "." : "";
+    String part = isCut ? partName(Lookup.in(writers, buffer)) + "." : "";
     return "buffers." + part + names.of(buffer);
   }
 
-  /** How {@code applyTransposed} writes a buffer. */
+  /**
+   * How a buffer is written in a block; one that is in no block has no place, as nothing that reads
+   * it there is written.
+   */
   String blockPlace(Buffer buffer) {
-    return buffer.equals(input) ? "inputs" : "block." + sharedName(plan.place(buffer));
+    if (blocks.filter(graph -> graph.input().equals(buffer)).isPresent()) {
+      return blockInput();
+    }
+    Integer place = plan.places().get(buffer);
+    return place == null ? names.of(buffer) : "block." + sharedName(place);
+  }
+
+  private String blockInput() {
+    return hasHead() ? FEATURES : "inputs";
+  }
+
+  /** What runs on blocks of rows, where that is the whole network. */
+  boolean runsTransposed() {
+    return blocks.isPresent() && rowParts == 0;
+  }
+
+  /** The kernels that run on blocks of rows, where others run image by image. */
+  Optional<KernelGraph> head() {
+    return hasHead() ? blocks : Optional.empty();
+  }
+
+  private boolean hasHead() {
+    return blocks.isPresent() && rowParts > 0;
   }
 
   private static String sharedName(int place) {
@@ -115,8 +162,8 @@ final class NetworkBody {
 
   /** The fields of the class itself. */
   List<FieldSpec> fields() {
-    if (!isCut()) {
-      return fieldsOf(parts.stream().flatMap(List::stream).toList());
+    if (!isCut) {
+      return fieldsOf(layers(0, partCount));
     }
     List<FieldSpec> fields = new ArrayList<>(parts.size());
     for (int i = 0; i < parts.size(); i++) {
@@ -129,8 +176,8 @@ final class NetworkBody {
 
   /** The statements that set these fields from the variable {@code parameters}. */
   CodeBlock initialisation() {
-    if (!isCut()) {
-      return assignments(parts.stream().flatMap(List::stream).toList());
+    if (!isCut) {
+      return assignments(layers(0, partCount));
     }
     CodeBlock.Builder code = CodeBlock.builder();
     for (int i = 0; i < parts.size(); i++) {
@@ -141,35 +188,60 @@ final class NetworkBody {
 
   /** The statements that run all kernels, where {@code input} and {@code buffers} are in scope. */
   CodeBlock run() {
-    if (!isCut()) {
-      return statements(parts.stream().flatMap(List::stream).toList());
+    if (!hasHead()) {
+      return run(0, partCount);
+    }
+    return CodeBlock.builder()
+        .addStatement("$L(buffers, input)", APPLY_IMAGE)
+        .add(run(rowParts, partCount))
+        .build();
+  }
+
+  /** The same for the kernels before the head. */
+  CodeBlock runImages() {
+    return run(0, rowParts);
+  }
+
+  private CodeBlock run(int from, int to) {
+    if (!isCut) {
+      return statements(layers(from, to));
     }
     CodeBlock.Builder code = CodeBlock.builder();
-    for (String part : partFields) {
+    for (String part : partFields.subList(from, to)) {
       code.addStatement("$L.apply(input, buffers$L)", part, names.calleeVariables(", "));
     }
     return code.build();
   }
 
-  /** The same for a block, where {@code inputs}, {@code buffers} and {@code rows} are in scope. */
+  private List<LayerCode> layers(int from, int to) {
+    return parts.subList(from, to).stream().flatMap(List::stream).toList();
+  }
+
+  /**
+   * The same for a block, where {@code buffers}, {@code rows}, and {@code inputs} or {@link
+   * #FEATURES} are in scope.
+   */
   CodeBlock runBlock() {
     CodeBlock.Builder code = CodeBlock.builder();
     if (hasBlock()) {
       code.addStatement("$L block = buffers.block()", BLOCK);
     }
-    if (!isCut()) {
-      return code.add(blockStatements(parts.stream().flatMap(List::stream).toList())).build();
+    if (!isCut) {
+      return code.add(blockStatements(layers(rowParts, partCount))).build();
     }
-    for (String part : partFields) {
+    for (String part : partFields.subList(rowParts, partCount)) {
       code.addStatement(
-          "$L.applyTransposed(inputs, buffers, block, rows$L)", part, names.calleeVariables(", "));
+          "$L.applyTransposed($L, buffers, block, rows$L)",
+          part,
+          blockInput(),
+          names.calleeVariables(", "));
     }
     return code.build();
   }
 
   /** Appends the layers' methods and the nested classes. */
   TypeSpec.Builder addTo(TypeSpec.Builder type) {
-    if (isCut()) {
+    if (isCut) {
       for (int i = 0; i < parts.size(); i++) {
         type.addType(part(i));
       }
@@ -181,7 +253,7 @@ final class NetworkBody {
   }
 
   private boolean hasBlock() {
-    return blocks && !plan.sizes().isEmpty();
+    return !plan.sizes().isEmpty();
   }
 
   private TypeSpec part(int number) {
@@ -200,7 +272,7 @@ final class NetworkBody {
                     .addCode(assignments(layers))
                     .build())
             .addMethod(partApply(layers));
-    if (blocks) {
+    if (blocks.isPresent() && number >= rowParts) {
       type.addMethod(partApplyTransposed(layers));
     }
     return type.addMethods(methodsOf(layers))
@@ -224,7 +296,7 @@ final class NetworkBody {
   private MethodSpec partApplyTransposed(List<LayerCode> layers) {
     MethodSpec.Builder apply =
         MethodSpec.methodBuilder("applyTransposed")
-            .addParameter(scalar.matrix(), "inputs")
+            .addParameter(scalar.matrix(), blockInput())
             .addParameter(names.generated().nestedClass(BUFFERS), "buffers")
             .addParameter(names.generated().nestedClass(BLOCK), "block")
             .addParameter(TypeName.INT, "rows");
@@ -256,7 +328,7 @@ final class NetworkBody {
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .addSuperinterface(RuntimeTypes.WORKSPACE);
     for (int i = 0; i < parts.size(); i++) {
-      if (isCut()) {
+      if (isCut) {
         ClassName results = partType(i).nestedClass(RESULTS);
         type.addField(
             FieldSpec.builder(results, partName(i), Modifier.FINAL)
@@ -305,10 +377,6 @@ final class NetworkBody {
                     .initializer("new $T[$L]", scalar.type(), images.size(buffer))
                     .build())
         .toList();
-  }
-
-  private boolean isCut() {
-    return partCount > 1;
   }
 
   private ClassName partType(int number) {

@@ -4,7 +4,6 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
-import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.model.Precision;
 import io.lipc.model.activation.Activation;
 
@@ -68,14 +67,6 @@ public enum Scalar {
   /** The pools of this precision. */
   ClassName pool() {
     return ClassName.get(RuntimeTypes.PACKAGE, capitalised + "Pool");
-  }
-
-  /**
-   * Whether batches are evaluated in blocks of rows that lie transposed, or row by row: hundreds of
-   * images in a block would leave all caches.
-   */
-  boolean hasBlocks(KernelGraph graph) {
-    return this == FLOAT && !graph.hasImages();
   }
 
   /** The shortest literal that reads back as exactly {@code value}, a number of this precision. */

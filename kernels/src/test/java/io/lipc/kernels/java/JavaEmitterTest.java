@@ -41,6 +41,11 @@ class JavaEmitterTest {
   }
 
   @Test
+  void aNetworkOfImagesIsWrittenAsByHand() throws IOException {
+    expect("ShirtsNetwork.java", Generated.emit(Examples.shirts(Precision.F32), List.of()));
+  }
+
+  @Test
   void everyActivationIsWrittenAsByHand() throws IOException {
     expect(
         "ActivationsNetwork.java", Generated.emit(Examples.activations(Precision.F32), List.of()));
