@@ -7,12 +7,18 @@ import java.util.OptionalDouble;
 /**
  * What a weighted layer contributes.
  *
- * @param weight the name of its matrix
- * @param inputs the number of the matrix's columns
- * @param outputs the number of its rows
- * @param norm a proved bound of the matrix's spectral norm; empty where none was proved
+ * @param weight the name of its matrix, or of the kernel of a convolution
+ * @param inputs the number of elements that it reads
+ * @param outputs the number of elements that it gives
+ * @param norm a proved bound of its spectral norm; empty where none was proved
+ * @param embedding where that of a convolution was proved
  * @param pivot the least eigenvalue of the pivot block that the layer leads to, at the bound that
  *     was asked for; negative where elimination stops; empty where there was no elimination
  */
 public record LayerReport(
-    String weight, int inputs, int outputs, Optional<UpperBound> norm, OptionalDouble pivot) {}
+    String weight,
+    int inputs,
+    int outputs,
+    Optional<UpperBound> norm,
+    Optional<Embedding> embedding,
+    OptionalDouble pivot) {}

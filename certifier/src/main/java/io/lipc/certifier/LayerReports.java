@@ -1,6 +1,8 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certifier.bound.LayerNorm;
 import io.lipc.certifier.lmi.GreedyElimination.Pivot;
 import io.lipc.certifier.lmi.GreedyElimination.Result;
@@ -43,12 +45,21 @@ record LayerReports(List<LayerReport> layers, Optional<String> blamed) {
               problem.units().get(layer.operands().getFirst()).size(),
               layer.size(),
               norm.gain().map(gain -> new UpperBound(gain.gain())),
+              embedding(norm),
               elimination.isPresent() ? OptionalDouble.of(pivot) : OptionalDouble.empty()));
       if (blamed.isEmpty() && elimination.isPresent() && !(pivot > 0)) {
         blamed = Optional.of(norm.weight());
       }
     }
     return new LayerReports(List.copyOf(layers), blamed);
+  }
+
+  private static Optional<Embedding> embedding(LayerNorm norm) {
+    return norm.map() instanceof Convolution map
+            && norm.gain().isPresent()
+            && norm.gain().get().witness() instanceof Torus torus
+        ? Optional.of(new Embedding(map, torus))
+        : Optional.empty();
   }
 
   /** The pivot that each unit leads to. */

@@ -60,6 +60,11 @@ public sealed interface Layer {
     return linear().filter(Matrix.class::isInstance).map(Matrix.class::cast);
   }
 
+  /** Whether the tensor of this name is its matrix, its kernel, or the first of its tensors. */
+  default boolean multiplies(String tensor) {
+    return tensors().stream().limit(1).anyMatch(first -> first.name().equals(tensor));
+  }
+
   /** Whether the elements of a selection are neighbours, in their order. */
   static boolean isSlice(Selection selection) {
     List<Integer> indices = selection.indices();

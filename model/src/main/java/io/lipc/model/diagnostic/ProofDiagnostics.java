@@ -6,8 +6,10 @@ import io.lipc.model.LowerBound;
 import io.lipc.model.UpperBound;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,10 +21,14 @@ public final class ProofDiagnostics {
   /**
    * A row of the table that shows where a bound comes from.
    *
+   * @param extents what it reads and gives: {@code 784 -> 10}, {@code 1x28x28 -> 6x28x28}
    * @param norm a proved bound of the layer's spectral norm, as text
+   * @param embedding where that of a convolution was proved, as a clause: {@code grid 28x28
+   *     embedded in a torus of 29, twist 1/2}
    * @param pivot the least eigenvalue of the pivot that the layer leads to, as text; may be empty
    */
-  public record LayerRow(String layer, int inputs, int outputs, String norm, String pivot) {}
+  public record LayerRow(
+      String layer, String extents, String norm, Optional<String> embedding, String pivot) {}
 
   /**
    * A step of a network that composes others.
@@ -83,6 +89,9 @@ public final class ProofDiagnostics {
                 String.format(
                     "best lower bound found is %s, so %s may still be true; it was not proved",
                     lower, Decimals.plain(spec.bound())));
+    for (String embedding : embeddings(layers)) {
+      diagnostic = diagnostic.note(embedding);
+    }
     for (String failure : failures) {
       diagnostic = diagnostic.note(failure);
     }
@@ -286,12 +295,29 @@ public final class ProofDiagnostics {
         spec.inputNorm().word(), spec.outputNorm().word(), Decimals.plain(spec.bound()));
   }
 
+  /** Where norms of convolutions were proved; what is said of several is said once. */
+  private static List<String> embeddings(List<LayerRow> layers) {
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    for (LayerRow row : layers) {
+      row.embedding()
+          .ifPresent(
+              text ->
+                  names.computeIfAbsent(text, _ -> new ArrayList<>()).add("`" + row.layer() + "`"));
+    }
+    return names.entrySet().stream()
+        .map(entry -> "norm of " + String.join(", ", entry.getValue()) + ": " + entry.getKey())
+        .toList();
+  }
+
   private static List<String> table(List<LayerRow> layers, String blamed) {
-    int width = width("layer", layers.stream().map(LayerRow::layer));
-    String format = "%s %-" + width + "s   %-12s %9s   %s";
+    int layer = width("layer", layers.stream().map(LayerRow::layer));
+    int extents = Math.max(12, width("in -> out", layers.stream().map(LayerRow::extents)));
+    boolean torus = layers.stream().anyMatch(row -> row.embedding().isPresent());
+    String norm = torus ? "||W||, ||K|| (torus)" : "||W||_2";
+    int number = Math.max(9, norm.length());
+    String format = "%s %-" + layer + "s   %-" + extents + "s %" + number + "s   %s";
     return Stream.concat(
-            Stream.of(
-                String.format(Locale.ROOT, format, " ", "layer", "in -> out", "||W||_2", "pivot")),
+            Stream.of(String.format(Locale.ROOT, format, " ", "layer", "in -> out", norm, "pivot")),
             layers.stream()
                 .map(
                     row ->
@@ -300,7 +326,7 @@ public final class ProofDiagnostics {
                             format,
                             row.layer().equals(blamed) ? ">" : " ",
                             row.layer(),
-                            row.inputs() + " -> " + row.outputs(),
+                            row.extents(),
                             row.norm(),
                             row.pivot())))
         .map(String::stripTrailing)

@@ -1,7 +1,10 @@
 package io.lipc.compiler.proof;
 
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.Grid;
 import io.lipc.certifier.Certification;
+import io.lipc.certifier.Embedding;
 import io.lipc.certifier.LayerReport;
 import io.lipc.certifier.MethodReport;
 import io.lipc.model.CheckedNetwork;
@@ -20,6 +23,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** From what the certifier found to the message for whoever declared the bound. */
 final class NotProved {
@@ -111,9 +117,9 @@ final class NotProved {
       rows.add(
           new LayerRow(
               layerName(checked, report.weight()),
-              report.inputs(),
-              report.outputs(),
+              extents(checked, report),
               report.norm().map(UpperBound::toString).orElse("unknown"),
+              report.embedding().map(Embedding::toString),
               pivot));
     }
     return rows;
@@ -123,14 +129,30 @@ final class NotProved {
     return pivot < 0 ? Decimals.down(pivot) : "+" + Decimals.down(pivot);
   }
 
-  /** What the user calls the layer whose matrix this is. */
+  /** A dense layer reads a vector, whatever shape that had. */
+  private static String extents(CheckedNetwork checked, LayerReport report) {
+    OptionalInt layer = layer(checked, report.weight());
+    return layer.isPresent()
+            && checked.network().layers().get(layer.getAsInt())
+                instanceof Layer.Linear(_, Convolution map, _)
+        ? extents(map.input()) + " -> " + extents(map.output())
+        : report.inputs() + " -> " + report.outputs();
+  }
+
+  private static String extents(Grid grid) {
+    return grid.extents().stream().map(String::valueOf).collect(Collectors.joining("x"));
+  }
+
+  /** What the user calls the layer whose matrix or kernel this is. */
   private static String layerName(CheckedNetwork checked, String weight) {
+    OptionalInt layer = layer(checked, weight);
+    return layer.isPresent() ? checked.nameOf(layer.getAsInt()) : weight;
+  }
+
+  private static OptionalInt layer(CheckedNetwork checked, String weight) {
     List<Layer> layers = checked.network().layers();
-    for (int i = 0; i < layers.size(); i++) {
-      if (layers.get(i).dense().filter(dense -> dense.weight().equals(weight)).isPresent()) {
-        return checked.nameOf(i);
-      }
-    }
-    return weight;
+    return IntStream.range(0, layers.size())
+        .filter(i -> layers.get(i).multiplies(weight))
+        .findFirst();
   }
 }

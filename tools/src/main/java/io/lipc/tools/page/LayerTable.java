@@ -6,7 +6,6 @@ import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
-import io.lipc.certifier.Certification.Evidence;
 import io.lipc.certifier.LayerReport;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
@@ -45,7 +44,7 @@ final class LayerTable {
             rows),
         Html.paragraph(
             "Slopes are the interval that holds every difference quotient of an activation. Norms"
-                + " of matrices and bounds of called networks have certificates of their own, which"
+                + " of matrices and convolutions and bounds of called networks have certificates of their own, which"
                 + " the checker accepted; factors are read off. A pivot is the least eigenvalue of the block that the layer"
                 + " leads to when the matrix inequality is eliminated at the declared bound; where it"
                 + " is not positive, elimination stops. It says where room is left; it is not a bound."));
@@ -53,7 +52,7 @@ final class LayerTable {
 
   private static List<String> row(NetworkReport report, CheckedNetwork checked, int index) {
     Layer layer = checked.network().layers().get(index);
-    Optional<LayerReport> found = found(report.evidence(), layer);
+    Optional<LayerReport> found = report.found(layer);
     List<String> reads = layer.operands().stream().map(checked::nameOf).toList();
     return List.of(
         checked.nameOf(index),
@@ -63,18 +62,6 @@ final class LayerTable {
         slopes(layer),
         norm(layer, found, report.accepted()),
         pivot(found.map(LayerReport::pivot).orElse(OptionalDouble.empty())));
-  }
-
-  private static Optional<LayerReport> found(Optional<Evidence> evidence, Layer layer) {
-    return layer.tensors().stream()
-        .findFirst()
-        .flatMap(
-            weight ->
-                evidence.flatMap(
-                    all ->
-                        all.layers().stream()
-                            .filter(report -> report.weight().equals(weight.name()))
-                            .findFirst()));
   }
 
   private static String slopes(Layer layer) {

@@ -41,8 +41,8 @@ final class LossChart {
         Html.paragraph(
             "The network, cut off behind a layer, is a network with bounds of its own. Where the"
                 + " certified curve leaves the lower one, certainty is lost; where both rise, the"
-                + " network itself amplifies. The last certified point is by block elimination,"
-                + " which may prove less than the method of the certificate."),
+                + " network itself amplifies. Certified points are by norms and, where that is small"
+                + " enough, by block elimination: the last may prove less than the certificate."),
         legend(curves),
         chart.draw(
             id,

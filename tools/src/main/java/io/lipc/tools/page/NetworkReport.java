@@ -3,7 +3,9 @@ package io.lipc.tools.page;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification.Evidence;
+import io.lipc.certifier.LayerReport;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Layer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -38,6 +40,14 @@ public record NetworkReport(
     prefixes = List.copyOf(prefixes);
     messages = List.copyOf(messages);
     checks = List.copyOf(checks);
+  }
+
+  /** What a search found about a layer with weights. */
+  Optional<LayerReport> found(Layer layer) {
+    return evidence.stream()
+        .flatMap(found -> found.layers().stream())
+        .filter(found -> layer.multiplies(found.weight()))
+        .findFirst();
   }
 
   /** Whether the proof is about all weights, so that there is no function to evaluate. */

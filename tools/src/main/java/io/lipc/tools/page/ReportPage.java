@@ -137,6 +137,7 @@ public record ReportPage(
             checked -> {
               parts.addAll(LossChart.of(report, checked, id + "-loss"));
               parts.addAll(LayerTable.of(report, checked));
+              parts.addAll(ConvolutionTable.of(report, checked));
             });
     report
         .samples()

@@ -156,6 +156,7 @@ public final class Example {
   }
 
   private static LayerReport layer(String weight, double norm, OptionalDouble pivot) {
-    return new LayerReport(weight, 2, 2, Optional.of(new UpperBound(norm)), pivot);
+    return new LayerReport(
+        weight, 2, 2, Optional.of(new UpperBound(norm)), Optional.empty(), pivot);
   }
 }

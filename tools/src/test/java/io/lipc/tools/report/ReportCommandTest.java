@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +72,7 @@ final class ReportCommandTest extends CommandRun {
     assertThat(page.texts("h2")).containsExactly("Inner", "Outer");
     assertThat(page.texts("h3"))
         .contains("The claim", "Graph", "Bounds", "Where the bound is lost", "Layers", "Weights")
-        .doesNotContain("Data");
+        .doesNotContain("Convolutions", "Data");
     assertThat(page.texts("p")).contains("Turns and stretches.");
     for (String network : List.of("Inner", "Outer")) {
       String certificate = network + ".certificate.json";
@@ -80,6 +81,37 @@ final class ReportCommandTest extends CommandRun {
       String claimed = out.replaceFirst(".* is ([0-9.]+)-Lipschitz .*\n", "$1");
       assertThat(page.texts("td")).contains(claimed);
     }
+  }
+
+  @Test
+  void convolutions_have_their_norms_and_tori() throws Exception {
+    Files.writeString(
+        folder.resolve("net.lip"),
+        """
+        network Edges(x: real[1, 5, 6]) -> real[2, 4, 6] {
+            certify lipschitz <= 4;
+            weights "edges.safetensors";
+            c = x |> conv2d(2, kernel = 3, padding = 1) |> relu;
+            y = c |> conv2d(2, kernel = [2, 1], bias = false);
+            return y;
+        }
+        """);
+    double[] c = new double[18];
+    double[] y = new double[8];
+    Arrays.setAll(c, i -> 0.125 * (i % 5 - 2));
+    Arrays.setAll(y, i -> 0.25 * (i % 3));
+    List<Tensor> tensors =
+        List.of(
+            Tensor.of("c.weight", ElementType.F32, List.of(2, 1, 3, 3), c),
+            Tensor.of("c.bias", ElementType.F32, List.of(2), new double[] {0.25, 0}),
+            Tensor.of("y.weight", ElementType.F32, List.of(2, 2, 2, 1), y));
+    Files.write(folder.resolve("edges.safetensors"), Safetensors.write(Weights.of(tensors)));
+    ParsedPage page = report();
+    assertThat(page.texts("h3")).contains("Convolutions");
+    assertThat(page.texts("td"))
+        .contains("1x5x6", "2x5x6", "2x4x6")
+        .anyMatch(text -> text.matches("grid 5x6 embedded in a torus of [67]x[78], .*twist.*"))
+        .anyMatch(text -> text.matches("grid 5x6 embedded in a torus of [56] down, .*twist.*"));
   }
 
   @Test

@@ -1,0 +1,54 @@
+package io.lipc.tools.page;
+
+import io.lipc.certificate.linear.Convolution;
+import io.lipc.certifier.Embedding;
+import io.lipc.certifier.LayerReport;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Layer;
+import io.lipc.model.Shape;
+import io.lipc.model.UpperBound;
+import io.lipc.tools.page.Markup.Element;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The convolutions of a network, one a row, with their norms and where these are proved. */
+final class ConvolutionTable {
+
+  private static final String NOTHING = "-";
+
+  private ConvolutionTable() {}
+
+  /** Empty where there are none. */
+  static List<Element> of(NetworkReport report, CheckedNetwork checked) {
+    List<List<String>> rows = new ArrayList<>();
+    List<Layer> layers = checked.network().layers();
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i) instanceof Layer.Linear(_, Convolution map, _)) {
+        rows.add(row(checked.nameOf(i), map, report.found(layers.get(i))));
+      }
+    }
+    return rows.isEmpty()
+        ? List.of()
+        : List.of(
+            Html.heading(3, "Convolutions"),
+            Html.table(
+                "Norms of convolutions, and where they are proved",
+                List.of("layer", "reads", "gives", "#torus norm at most", "proof"),
+                rows),
+            Html.paragraph(
+                "An image with zeros around it is part of a larger torus, where a convolution acts"
+                    + " on each frequency by itself. There its norm is no smaller than on the image"
+                    + " alone; it is what the proof of a bound by gains multiplies. Sides are in"
+                    + " pixels; a twist of 1/2 changes the sign of what has gone round once."));
+  }
+
+  private static List<String> row(String name, Convolution map, Optional<LayerReport> found) {
+    return List.of(
+        name,
+        LayerText.shape(Shape.of(map.input())),
+        LayerText.shape(Shape.of(map.output())),
+        found.flatMap(LayerReport::norm).map(UpperBound::toString).orElse(NOTHING),
+        found.flatMap(LayerReport::embedding).map(Embedding::toString).orElse(NOTHING));
+  }
+}
