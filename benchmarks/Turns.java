@@ -8,8 +8,8 @@ import java.util.List;
  */
 final class Turns {
 
-  private static final long TURN_NANOS = 20_000_000;
-  private static final int TURNS = 40;
+  private static final long TURN_NANOS = 2_000_000;
+  private static final int TURNS = 400;
   private static final long WARM_UP_NANOS = 10_000_000_000L;
 
   private Turns() {}
