@@ -1,24 +1,17 @@
 package io.lipc.onnx;
 
+import io.lipc.formats.DescribedException;
+
 /**
  * A file is not an ONNX model, or one with something that lipc does not read. The message is a
  * lower-case clause without the file's name.
  */
-public final class OnnxException extends Exception {
+public final class OnnxException extends DescribedException {
 
   private static final long serialVersionUID = 1;
 
-  /** Kept here too, because {@link Throwable#getMessage()} may be null and this is not. */
-  private final String fault;
-
   OnnxException(String message) {
     super(message);
-    this.fault = message;
-  }
-
-  @Override
-  public String getMessage() {
-    return fault;
   }
 
   /** A name of the file as messages show it: on one line, and not longer than that. */
