@@ -101,7 +101,7 @@ public final class EveryTornado implements TornadoProgram {
                 batch * 21, items(batch * 21))
             .task("joined", EveryTornado::concat, joined_part_5, narrow, joined, 21, 24, batch * 24,
                 items(batch * 24))
-            .task("sorted", EveryTornado::maxMin, joined, sorted, batch * 12, items(batch * 12))
+            .task("sorted", EveryTornado::maxMin, joined, sorted, 1, batch * 12, items(batch * 12))
             .task("sum", EveryTornado::sumOf8, sorted, sorted, sorted, sorted, sorted, sorted,
                 sorted, sorted, sum, batch * 24, items(batch * 24))
             .task("sum_part_9", EveryTornado::sumOf2, sum, sorted, sum_part_9, batch * 24,
@@ -207,13 +207,14 @@ public final class EveryTornado implements TornadoProgram {
   /**
    * {@code y = maxmin(x)}, one pair per work item.
    */
-  static void maxMin(FloatArray x, FloatArray y, int count, int items) {
+  static void maxMin(FloatArray x, FloatArray y, int pixels, int count, int items) {
     for (@Parallel int item = 0; item < items; item++) {
       if (item < count) {
-        float p = x.get(2 * item);
-        float q = x.get(2 * item + 1);
-        y.set(2 * item, p < q ? q : q < p ? p : p == q ? p : p + q);
-        y.set(2 * item + 1, p < q ? p : q < p ? q : p == q ? q : p + q);
+        int at = item / pixels * 2 * pixels + item % pixels;
+        float p = x.get(at);
+        float q = x.get(at + pixels);
+        y.set(at, p < q ? q : q < p ? p : p == q ? p : p + q);
+        y.set(at + pixels, p < q ? p : q < p ? q : p == q ? q : p + q);
       }
     }
   }

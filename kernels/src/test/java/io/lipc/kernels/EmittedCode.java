@@ -97,7 +97,7 @@ final class EmittedCode {
       case TypeCastTree cast -> cast(cast, (Number) value(cast.getExpression()));
       case ArrayAccessTree access -> element(access);
       case AssignmentTree assignment ->
-          assign((ArrayAccessTree) assignment.getVariable(), value(assignment.getExpression()));
+          assign(assignment.getVariable(), value(assignment.getExpression()));
       case CompoundAssignmentTree assignment -> addTo(assignment);
       case NewArrayTree array -> array(array);
       case NewClassTree object -> object(object);
@@ -147,6 +147,9 @@ final class EmittedCode {
     if (binary.getKind() == Tree.Kind.CONDITIONAL_OR) {
       return (boolean) left || (boolean) value(binary.getRightOperand());
     }
+    if (binary.getKind() == Tree.Kind.CONDITIONAL_AND) {
+      return (boolean) left && (boolean) value(binary.getRightOperand());
+    }
     Object right = value(binary.getRightOperand());
     if (left instanceof String text) {
       return text + right;
@@ -180,6 +183,7 @@ final class EmittedCode {
       case REMAINDER -> a % b;
       case LESS_THAN -> a < b;
       case GREATER_THAN -> a > b;
+      case GREATER_THAN_EQUAL -> a >= b;
       default -> throw unknown(binary);
     };
   }
@@ -210,8 +214,12 @@ final class EmittedCode {
     };
   }
 
-  private Object assign(ArrayAccessTree target, Object value) {
-    ((float[]) value(target.getExpression()))[(int) value(target.getIndex())] = (float) value;
+  private Object assign(ExpressionTree target, Object value) {
+    if (target instanceof ArrayAccessTree element) {
+      ((float[]) value(element.getExpression()))[(int) value(element.getIndex())] = (float) value;
+    } else {
+      variables.put(target.toString(), value);
+    }
     return value;
   }
 
@@ -219,12 +227,12 @@ final class EmittedCode {
     if (assignment.getKind() != Tree.Kind.PLUS_ASSIGNMENT) {
       throw unknown(assignment);
     }
-    float sum = (float) value(assignment.getVariable()) + (float) value(assignment.getExpression());
-    if (assignment.getVariable() instanceof ArrayAccessTree element) {
-      return assign(element, sum);
-    }
-    variables.put(assignment.getVariable().toString(), sum);
-    return sum;
+    Object term = value(assignment.getExpression());
+    return assign(
+        assignment.getVariable(),
+        value(assignment.getVariable()) instanceof Integer count
+            ? (Object) Math.addExact(count, (int) term)
+            : (Object) ((float) value(assignment.getVariable()) + (float) term));
   }
 
   private Object array(NewArrayTree array) {
@@ -289,6 +297,8 @@ final class EmittedCode {
           case "floatIndices" -> parameters.floatIndices((int) first);
           case "floatScale" -> parameters.floatScale((int) first);
           case "floatShift" -> parameters.floatShift((int) first);
+          case "floatTaps" -> parameters.floatTaps((int) first, (int) arguments.get(1));
+          case "floatBiases" -> parameters.floatBiases((int) first, (int) arguments.get(1));
           default -> throw unknown(call);
         };
       }

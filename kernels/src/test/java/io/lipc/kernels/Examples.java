@@ -70,6 +70,38 @@ public final class Examples {
     return net.build(4, "");
   }
 
+  /**
+   * Every kind of kernel of images: windows that reach over the edge, skip pixels and are not
+   * square, groups whose channels fill no tile and one that is less than a tile, all activations of
+   * channels.
+   */
+  public static CheckedNetwork images() {
+    NetworkBuilder net = new NetworkBuilder("demo.Images", Precision.F32);
+    int x = net.image("x", new Grid(2, 9, 7));
+    Window wide = new Window(new Axis(3, 2, 1, 1, 1), new Axis(2, 1, 0, 3, 2));
+    int h = net.activate("h", net.convolve("h#0", x, 20, wide, 2, true), PointwiseKind.RELU);
+    int normal = net.batchNorm("n", h);
+    int sorted = net.activate("s", normal, GroupedKind.GROUP_SORT, 5.0);
+    int pairs = net.activate("p", sorted, GroupedKind.MAXMIN);
+    int mirrored =
+        net.activate("r", net.add("a", List.of(pairs, h)), GroupedKind.HOUSEHOLDER, 0.6, 0.8);
+    Window two = Window.plain(List.of(2, 2), List.of(1, 2));
+    int largest = net.maxPool("largest", mirrored, two);
+    int mean = net.averagePool("mean", mirrored, two);
+    int both = net.concatChannels("both", largest, mean);
+    Window point = Window.square(Axis.of(1, 1));
+    int full = net.convolve("full", both, 16, point, 1, false);
+    int single =
+        net.activate(
+            "single", net.convolve("single#0", full, 4, point, 4, true), PointwiseKind.ABS);
+    Grid last = net.image(single);
+    int global =
+        net.averagePool(
+            "global", single, Window.plain(last.extents().subList(1, 3), List.of(1, 1)));
+    net.dense("y", global, 3, true);
+    return net.build(4, "");
+  }
+
   /** Every elementwise activation of the language, one after the other; all are at most 1.76. */
   public static CheckedNetwork activations(Precision precision) {
     NetworkBuilder net = new NetworkBuilder("demo.Activations", precision);

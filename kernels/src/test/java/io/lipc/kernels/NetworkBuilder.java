@@ -74,12 +74,12 @@ public final class NetworkBuilder {
         new Convolution(image(operand), channels, window, groups, layer + ".weight", b));
   }
 
-  int averagePool(String layer, int operand, Window window) {
+  public int averagePool(String layer, int operand, Window window) {
     double factor = precision.round(1.0 / window.area());
     return linear(layer, operand, new AveragePool(image(operand), window, factor));
   }
 
-  int batchNorm(String layer, int operand) {
+  public int batchNorm(String layer, int operand) {
     hasWeights = true;
     Grid image = image(operand);
     double epsilon = precision.round(1e-5);
@@ -96,7 +96,7 @@ public final class NetworkBuilder {
     return layer(layer, new Layer.Linear(List.of(operand), map, shape));
   }
 
-  int maxPool(String layer, int operand, Window window) {
+  public int maxPool(String layer, int operand, Window window) {
     Grid image = image(operand);
     Shape shape = Shape.of(image.pooled(window));
     return layer(layer, new Layer.MaxPool(operand, image, window, shape));

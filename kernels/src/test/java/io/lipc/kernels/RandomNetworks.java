@@ -69,7 +69,7 @@ public final class RandomNetworks {
       List<CheckedNetwork> callees,
       List<ActivationKind> kinds) {
     int operand = random.nextInt(net.count());
-    switch (random.nextInt(kinds == PLAIN ? 21 : 17)) {
+    switch (random.nextInt(kinds == PLAIN ? 21 : 19)) {
       case 0, 1 -> net.dense(name, operand, size(random), random.nextBoolean());
       case 2 -> net.activate(name, operand, PointwiseKind.RELU);
       case 3 -> net.activate(name, operand, PointwiseKind.LEAKY_RELU, random.nextDouble(-1, 2));

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.palantir.javapoet.JavaFile;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.UnitEvaluator;
+import io.lipc.certificate.linear.Axis;
+import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.Window;
 import io.lipc.kernels.graph.CallKernel;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.pass.Inlining;
@@ -21,6 +24,7 @@ import io.lipc.runtime.CertifiedParameters;
 import io.lipc.runtime.LipschitzNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +156,129 @@ class TornadoAgreementTest {
   }
 
   @Test
+  void everyKernelOfImagesAgrees() {
+    for (int rows = 1; rows <= 3; rows++) {
+      compare(Examples.images(), rows);
+    }
+  }
+
+  @Test
+  void randomImagesAgree() {
+    for (int i = 0; i < NETWORKS; i++) {
+      compare(RandomImages.next("demo.Image" + i, Precision.F32, random), 1 + i % 3);
+    }
+  }
+
+  /** Groups whose channels fill no tile, one, or several and a part. */
+  @Test
+  void everyNumberOfChannelsAgrees() {
+    Window window = Window.square(new Axis(2, 1, 1, 0, 1));
+    for (int channels = 1; channels <= 25; channels++) {
+      NetworkBuilder net = new NetworkBuilder("demo.Channels" + channels, Precision.F32);
+      int groups = 1 + channels % 3;
+      int x = net.image("x", new Grid(2 * groups, 2, 3));
+      int h = net.convolve("h", x, groups * channels, window, groups, channels % 4 != 0);
+      net.activate("y", h, PointwiseKind.LEAKY_RELU, 0.25);
+      compare(net.build(1, ""), 2);
+    }
+  }
+
+  /** Sorted groups of every size, of neighbours and of channels. */
+  @Test
+  void everySizeOfAGroupAgrees() {
+    for (int group = 2; group <= 12; group++) {
+      NetworkBuilder net = new NetworkBuilder("demo.Groups" + group, Precision.F32);
+      int x = net.image("x", new Grid(2 * group, 2, 1));
+      int channels = net.activate("c", x, GroupedKind.GROUP_SORT, (double) group);
+      int flat = net.reshape("f", channels, 4 * group);
+      net.activate("y", flat, GroupedKind.GROUP_SORT, 4.0 * group);
+      compare(net.build(1, ""), 2);
+    }
+  }
+
+  /** Equal elements, too, have places of their own. */
+  @Test
+  void equalAndInfiniteElementsAreSorted() {
+    double infinity = Double.POSITIVE_INFINITY;
+    double[] x = {1, 3, 1, infinity, -infinity, 3, 1, infinity};
+    assertThat(groups(x, 8)).containsExactly(infinity, infinity, 3, 3, 1, 1, 1, -infinity);
+    assertThat(groups(x, 4)).containsExactly(infinity, 3, 1, 1, infinity, 3, 1, -infinity);
+  }
+
+  /** Over its whole group, and not beyond, as on the JVM. */
+  @Test
+  void notANumberSpreadsOverItsGroup() {
+    double nan = Double.NaN;
+    double[] x = {1, 3, nan, 2, 4, 3, 5, 6};
+    assertThat(groups(x, 4)).containsExactly(nan, nan, nan, nan, 6, 5, 4, 3);
+    assertThat(groups(new double[] {nan, 1, 2, 3, nan, nan, nan, nan}, 4)).containsOnly(nan);
+  }
+
+  private double[] groups(double[] x, double group) {
+    NetworkBuilder net = new NetworkBuilder("demo.Groups", Precision.F32);
+    net.activate("y", net.input("x", x.length), GroupedKind.GROUP_SORT, group);
+    CheckedNetwork network = net.build(1, "");
+    Subject subject = Subjects.random(network.network(), random, Map.of());
+    LipschitzNetwork jvm = Generated.instance(network, subject);
+    double[] y = emitted(network, jvm).apply(1, x);
+    assertThat(Generated.apply(jvm, x)).containsExactly(y);
+    return y;
+  }
+
+  /** Each output whose window sees NaN is NaN, and no other is. */
+  @Test
+  void notANumberIsNotLostInWindows() {
+    for (boolean isMean : new boolean[] {false, true}) {
+      NetworkBuilder net = new NetworkBuilder("demo.Windows", Precision.F32);
+      int x = net.image("x", new Grid(1, 3, 3));
+      Window two = Window.plain(List.of(2, 2), List.of(1, 1));
+      int pooled = isMean ? net.averagePool("p", x, two) : net.maxPool("p", x, two);
+      CheckedNetwork network = net.build(1, "");
+      LipschitzNetwork jvm =
+          Generated.instance(network, Subjects.random(network.network(), random, Map.of()));
+      assertThat(net.size(pooled)).isEqualTo(4);
+      double nan = Double.NaN;
+      for (double[] image :
+          List.of(
+              new double[] {nan, 1, 2, 3, 4, 5, 6, 7, 8},
+              new double[] {0, 1, 2, 3, 4, nan, 6, 7, 8},
+              new double[] {8, 7, 6, nan, 4, 3, 2, 1, 0})) {
+        double[] y = emitted(network, jvm).apply(1, image);
+        assertThat(y).containsExactly(Generated.apply(jvm, image)).contains(nan);
+        assertThat(Arrays.stream(y).filter(v -> !Double.isNaN(v)).count()).isBetween(2L, 3L);
+      }
+    }
+  }
+
+  /** Convolutions are counted through calls, and each has the weights of its own network. */
+  @Test
+  void convolutionsOfCalleesAgree() {
+    CheckedNetwork inner = Examples.images();
+    NetworkBuilder net = new NetworkBuilder("demo.Caller", Precision.F32);
+    int x = net.image("x", new Grid(1, 9, 7));
+    Window same = Window.square(new Axis(3, 1, 1, 1, 1));
+    int image = net.convolve("image", x, 2, same, 1, true);
+    int first = net.call("first", image, inner.network());
+    int second = net.call("second", net.batchNorm("norm", image), inner.network());
+    net.add("y", List.of(first, second));
+    CheckedNetwork network = net.build(1, "");
+    String name = inner.network().name();
+    Subject innerSubject = Subjects.random(inner.network(), random, Map.of());
+    Subject subject = Subjects.random(network.network(), random, Map.of(name, innerSubject));
+    ClassLoader classes =
+        InMemoryCompiler.compile(
+            List.of(Generated.emit(inner, List.of()), Generated.emit(network, List.of(inner))));
+    LipschitzNetwork callee = Generated.instance(classes, innerSubject);
+    callees.put(name, Lowering.lower(inner));
+    oracles.put(name, Generated.deviceInterpreter(inner, innerSubject, Map.of()));
+    compare(
+        network,
+        Generated.instance(classes, subject, callee),
+        Generated.deviceInterpreter(network, subject, oracles),
+        2);
+  }
+
+  @Test
   void theIdentityHasTwoArrays() {
     NetworkBuilder net = new NetworkBuilder("demo.Identity", Precision.F32);
     net.activate("y", net.input("x", 3), LinearKind.IDENTITY);
@@ -209,10 +336,11 @@ class TornadoAgreementTest {
   void notANumberIsNeverLost() {
     List<ActivationKind> kinds = new ArrayList<>(RandomNetworks.ON_DEVICES);
     kinds.addAll(List.of(PointwiseKind.LEAKY_RELU, PointwiseKind.ELU, PointwiseKind.CELU));
-    kinds.add(GroupedKind.MAXMIN);
+    kinds.addAll(List.of(GroupedKind.MAXMIN, GroupedKind.HOUSEHOLDER));
     for (ActivationKind kind : kinds) {
       NetworkBuilder net = new NetworkBuilder("demo.NotANumber", Precision.F32);
-      Double[] parameters = kind.parameterNames().isEmpty() ? new Double[0] : new Double[] {0.1};
+      Double[] parameters =
+          Collections.nCopies(kind.parameterNames().size(), 0.1).toArray(Double[]::new);
       net.activate("y", net.input("x", 2), kind, parameters);
       CheckedNetwork network = net.build(1, "");
       LipschitzNetwork instance =

@@ -1,7 +1,11 @@
 package io.lipc.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.certificate.linear.Axis;
+import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.Window;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
@@ -83,6 +87,7 @@ class DeviceAgreementTest {
     all.put(PointwiseKind.ELU, new Double[] {1.5});
     all.put(PointwiseKind.CELU, new Double[] {0.5});
     all.put(GroupedKind.GROUP_SORT, new Double[] {2.0});
+    all.put(GroupedKind.HOUSEHOLDER, new Double[] {0.6, -0.8});
     return all;
   }
 
@@ -136,6 +141,75 @@ class DeviceAgreementTest {
     CheckedNetwork network =
         RandomNetworks.forDevices("demo.device.Random" + seed, random, List.of());
     agrees(compiled(network, random), 1, 4);
+  }
+
+  /** Every kernel of images, in extents that fill no tile and no group. */
+  @Test
+  void every_operation_on_images() {
+    agrees(compiled(Examples.images(), new SplittableRandom(9)), 1, 2, 5);
+  }
+
+  /** Paths of convolutions, pools, activations of channels, with skips. */
+  @ParameterizedTest
+  @ValueSource(longs = {10, 11, 12, 13})
+  void random_images(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    CheckedNetwork network = RandomImages.next("demo.device.Image" + seed, Precision.F32, random);
+    agrees(compiled(network, random), 1, 3);
+  }
+
+  /** Groups whose channels fill no tile, one, or several and a part, one behind the other. */
+  @Test
+  void every_number_of_channels_from_1_to_20() {
+    NetworkBuilder net = network("Channels");
+    SplittableRandom random = new SplittableRandom(14);
+    int layer = net.image("x", new Grid(3, 4, 5));
+    Window window = Window.square(new Axis(2, 1, 1, 0, 1));
+    for (int channels = 1; channels <= 20; channels++) {
+      // Twice as many, so that the next layer may read them as two groups.
+      int groups = channels % 3 == 2 ? 2 : 1;
+      int wide =
+          net.convolve("h" + channels, layer, 2 * channels, window, groups, random.nextBoolean());
+      layer = net.activate("a" + channels, wide, PointwiseKind.LEAKY_RELU, 0.5);
+    }
+    agrees(compiled(net, random), 1, 3);
+  }
+
+  /** As on the JVM: in the whole group, in each window that sees it, and nowhere else. */
+  @Test
+  void not_a_number_spreads_as_far_as_on_the_jvm() {
+    NetworkBuilder net = network("Spreads");
+    int x = net.image("x", new Grid(3, 3, 3));
+    Window two = Window.plain(List.of(2, 2), List.of(1, 1));
+    int sorted = net.activate("s", x, GroupedKind.GROUP_SORT, 3.0);
+    int flat = net.reshape("f", x, 27);
+    List<Integer> all =
+        List.of(
+            sorted,
+            net.activate("n", flat, GroupedKind.GROUP_SORT, 9.0),
+            net.maxPool("m", x, two),
+            net.averagePool("a", x, two),
+            net.convolve("c", x, 9, Window.square(new Axis(2, 1, 1, 0, 1)), 1, true));
+    net.concat("y", all);
+    DeviceNetwork network = compiled(net, new SplittableRandom(15));
+    float[] x0 = DeviceAgreement.inputs(27, 16);
+    x0[4] = Float.NaN;
+    x0[9] = Float.POSITIVE_INFINITY;
+    x0[20] = x0[11];
+    float[] y = new float[network.program().outputSize()];
+    float[] jvm = new float[y.length];
+    network.jvm().apply(x0, jvm);
+    try (TornadoNetwork device = TornadoNetwork.on(Devices.at(0), network.program())) {
+      device.apply(x0, y);
+    }
+    assertThat(jvm).contains(Float.NaN, Float.POSITIVE_INFINITY);
+    for (int i = 0; i < y.length; i++) {
+      if (Float.isFinite(jvm[i])) {
+        assertThat(y[i]).isCloseTo(jvm[i], within(1e-5f));
+      } else {
+        assertThat(Float.compare(y[i], jvm[i])).as("output %d is %s", i, y[i]).isZero();
+      }
+    }
   }
 
   private static NetworkBuilder network(String name) {

@@ -167,6 +167,37 @@ public final class CertifiedParameters {
     throw new IllegalStateException("no convolution " + index + " was certified");
   }
 
+  /**
+   * The kernel of a convolution, by blocks of the channels that it gives. A block is of neighbours
+   * of one group, the last block of a group perhaps a smaller one. Each has one array for each
+   * element that its window sees, rows outermost, then columns, then the channels that it reads.
+   *
+   * @param index its number among affine units, selections and convolutions, counted from 0
+   * @param block the most channels of a block
+   * @return fresh arrays, of one number for each channel of the block
+   */
+  public float[][] floatTaps(int index, int block) {
+    Convolution map = convolution(index);
+    return new ChannelBlocks(map, block).taps(floatVector(map.weight()));
+  }
+
+  /**
+   * The biases of a convolution, by the blocks of {@link #floatTaps}.
+   *
+   * @return a fresh array for each block
+   * @throws IllegalStateException if the convolution has no bias
+   */
+  public float[][] floatBiases(int index, int block) {
+    Convolution map = convolution(index);
+    String bias =
+        map.bias()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "no bias of convolution " + index + " was certified"));
+    return new ChannelBlocks(map, block).biases(floatVector(bias));
+  }
+
   /** The {@link #indices} as floats, which are exact: no tensor has more than 2^24 elements. */
   public float[] floatIndices(int index) {
     return toFloats(Arrays.stream(indices(index)).asDoubleStream().toArray());

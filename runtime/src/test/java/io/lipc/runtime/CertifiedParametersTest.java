@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.enclosure.RoundingBound;
+import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.Window;
 import io.lipc.formats.ElementType;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -84,6 +89,64 @@ class CertifiedParametersTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("no affine unit " + other + " was certified");
     }
+  }
+
+  /**
+   * Two groups of three channels, which read two channels each through a window of 1 x 2. Weights
+   * say where they stand: output channel, channel that is read, column.
+   */
+  private static Shipped convolution(Optional<String> bias) {
+    Window window = Window.plain(List.of(1, 2), List.of(1, 1));
+    Convolution map = new Convolution(new Grid(4, 1, 2), 6, window, 2, "k", bias);
+    Shipped shipped = new Shipped();
+    shipped.input(8);
+    shipped.units.add(Unit.affine(0, Collections.nCopies(8, 1.0), Collections.nCopies(8, 0.0), 8));
+    shipped.units.add(new Unit.Linear(List.of(1), map, 6));
+    double[] weights = new double[24];
+    Arrays.setAll(weights, k -> 100 * (k / 4) + 10 * (k / 2 % 2) + k % 2);
+    shipped.tensors.add(Shipped.tensor("k", ElementType.F32, List.of(6, 2, 1, 2), weights));
+    shipped.tensors.add(Shipped.tensor("c", ElementType.F32, List.of(6), 1, 2, 3, 4, 5, 6));
+    return shipped;
+  }
+
+  @Test
+  void convolutionsByBlocksOfChannels() {
+    CertifiedParameters parameters =
+        new CertifiedParameters(convolution(Optional.of("c")).subject());
+    assertThat(parameters.floatTaps(1, 2))
+        .isDeepEqualTo(
+            new float[][] {
+              {0, 100}, {10, 110}, {1, 101}, {11, 111},
+              {200}, {210}, {201}, {211},
+              {300, 400}, {310, 410}, {301, 401}, {311, 411},
+              {500}, {510}, {501}, {511}
+            });
+    assertThat(parameters.floatTaps(1, 8))
+        .isDeepEqualTo(
+            new float[][] {
+              {0, 100, 200}, {10, 110, 210}, {1, 101, 201}, {11, 111, 211},
+              {300, 400, 500}, {310, 410, 510}, {301, 401, 501}, {311, 411, 511}
+            });
+    assertThat(parameters.floatTaps(1, 3)).isDeepEqualTo(parameters.floatTaps(1, 8));
+    assertThat(parameters.floatBiases(1, 2))
+        .isDeepEqualTo(new float[][] {{1, 2}, {3}, {4, 5}, {6}});
+    assertThat(parameters.floatBiases(1, 3)).isDeepEqualTo(new float[][] {{1, 2, 3}, {4, 5, 6}});
+    assertThat(parameters.floatBiases(1, 1)).hasDimensions(6, 1);
+  }
+
+  @Test
+  void blocksOfWhatIsNoConvolutionOrHasNoBias() {
+    CertifiedParameters parameters =
+        new CertifiedParameters(convolution(Optional.empty()).subject());
+    assertThat(parameters.floatTaps(1, 8)).hasDimensions(8, 3);
+    assertThatThrownBy(() -> parameters.floatTaps(0, 8))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no convolution 0 was certified");
+    assertThatThrownBy(() -> parameters.floatBiases(2, 8))
+        .hasMessage("no convolution 2 was certified");
+    assertThatThrownBy(() -> parameters.floatBiases(1, 8))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no bias of convolution 1 was certified");
   }
 
   /** A callee's are counted where it is called: behind those before the call. */

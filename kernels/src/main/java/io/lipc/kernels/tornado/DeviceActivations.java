@@ -1,6 +1,7 @@
 package io.lipc.kernels.tornado;
 
 import com.palantir.javapoet.CodeBlock;
+import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.ElementwiseKernel;
 import io.lipc.kernels.graph.GemmKernel;
 import io.lipc.kernels.graph.Kernel;
@@ -31,6 +32,7 @@ final class DeviceActivations {
   private static Optional<Activation.Pointwise> activation(Kernel kernel) {
     return switch (kernel) {
       case GemmKernel gemm -> gemm.activation();
+      case ConvolutionKernel convolution -> convolution.activation();
       case ElementwiseKernel elementwise -> Optional.of(elementwise.activation());
       default -> Optional.empty();
     };

@@ -1,7 +1,10 @@
 package io.lipc.kernels.tornado;
 
+import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.Grid;
 import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.CallKernel;
+import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.CopyKernel;
 import io.lipc.kernels.graph.Kernel;
 import io.lipc.kernels.graph.KernelGraph;
@@ -14,9 +17,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A kernel graph as a device runs it: without calls, and each buffer the result of one task. A
- * device keeps what it is given by whole arrays, so a task that writes part of an array, or adds to
- * one, would depend on what another task left there.
+ * A kernel graph as a device runs it: without calls, each buffer the result of one task, and what
+ * convolutions read with its zeros. A device keeps what it is given by whole arrays, so a task that
+ * writes part of an array, or adds to one, would depend on what another task left there.
  *
  * @param input holds the input; no task writes it
  * @param output holds the output, and is not the input
@@ -62,7 +65,7 @@ record DeviceGraph(Buffer input, Buffer output, List<DeviceTask> tasks) {
       if (output.equals(graph.input())) {
         // The caller's two arrays are two arrays, even if nothing happens between them.
         Buffer copy = new Buffer("return", output.size());
-        tasks.add(new DeviceTask(new CopyKernel(output, copy, 0), List.of(output), copy));
+        tasks.add(new DeviceTask.Compute(new CopyKernel(output, copy, 0), List.of(output), copy));
         output = copy;
       }
       return new DeviceGraph(graph.input(), output, tasks);
@@ -72,6 +75,10 @@ record DeviceGraph(Buffer input, Buffer output, List<DeviceTask> tasks) {
       switch (kernel) {
         case CopyKernel copy -> concatenate(copy);
         case CallKernel call -> throw new IllegalStateException("not inlined: " + call);
+        case ConvolutionKernel convolution -> {
+          Buffer image = padded(convolution.map(), value(convolution.source()));
+          write(convolution, List.of(image), convolution.target().size());
+        }
         default -> {
           List<Buffer> sources = kernel.sources().stream().map(this::value).toList();
           write(kernel, sources, kernel.target().size());
@@ -89,11 +96,22 @@ record DeviceGraph(Buffer input, Buffer output, List<DeviceTask> tasks) {
       }
     }
 
+    /** The image among the zeros that the windows read; the image itself where there are none. */
+    private Buffer padded(Convolution map, Buffer image) {
+      Grid padded = DeviceTask.Pad.padded(map.input(), map.window());
+      if (padded.equals(map.input())) {
+        return image;
+      }
+      Buffer target = new Buffer(image.name() + " padded " + tasks.size(), padded.elements());
+      tasks.add(new DeviceTask.Pad(map.input(), map.window(), image, target));
+      return target;
+    }
+
     private void write(Kernel kernel, List<Buffer> sources, int size) {
       Buffer whole = kernel.target();
       boolean isLast = size == whole.size() && written.add(whole);
       Buffer target = isLast ? whole : new Buffer(whole.name() + " part " + tasks.size(), size);
-      tasks.add(new DeviceTask(kernel, sources, target));
+      tasks.add(new DeviceTask.Compute(kernel, sources, target));
       values.put(whole, target);
     }
 

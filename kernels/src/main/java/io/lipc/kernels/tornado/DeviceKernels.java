@@ -48,12 +48,21 @@ final class DeviceKernels {
   private DeviceKernels() {}
 
   static DeviceCode of(DeviceTask task) {
+    return switch (task) {
+      case DeviceTask.Pad pad -> ImageKernels.pad(pad);
+      case DeviceTask.Compute compute -> of(compute);
+    };
+  }
+
+  private static DeviceCode of(DeviceTask.Compute task) {
     return switch (task.kernel()) {
       case GemmKernel gemm -> DenseKernels.of(gemm);
+      case ConvolutionKernel convolution -> ConvolutionKernels.of(convolution);
+      case PoolKernel pool -> ImageKernels.pool(pool);
       case ElementwiseKernel elementwise -> elementwise(elementwise);
-      case MaxMinKernel maxMin -> maxMin(maxMin);
-      case GroupedKernel _, CenterKernel _, ConvolutionKernel _, PoolKernel _ ->
-          throw new IllegalStateException("no kernel for devices: " + task.kernel());
+      case MaxMinKernel maxMin -> GroupKernels.maxMin(maxMin);
+      case GroupedKernel grouped -> GroupKernels.of(grouped);
+      case CenterKernel center -> throw new IllegalStateException("no kernel: " + center);
       case AddKernel add -> sum(add);
       case LinearKernel linear -> linear(linear);
       case BatchNormKernel norm -> affine(norm.index(), norm.target().size());
@@ -78,28 +87,6 @@ final class DeviceKernels {
             body);
     return new DeviceCode(
         method, List.of(), slope(Optional.of(activation)), elementwise.target().size());
-  }
-
-  /**
-   * On the JVM both are NaN where one operand is, and so is the sum then. TornadoVM takes {@code p
-   * >= q} for the opposite of {@code p < q}, which loses NaN; equality it does not touch.
-   */
-  private static DeviceCode maxMin(MaxMinKernel maxMin) {
-    CodeBlock body =
-        CodeBlock.builder()
-            .addStatement("float p = x.get(2 * item)")
-            .addStatement("float q = x.get(2 * item + 1)")
-            .addStatement("y.set(2 * item, p < q ? q : q < p ? p : p == q ? p : p + q)")
-            .addStatement("y.set(2 * item + 1, p < q ? p : q < p ? q : p == q ? q : p + q)")
-            .build();
-    MethodSpec method =
-        kernel(
-            "maxMin",
-            "{@code y = maxmin(x)}, one pair per work item.",
-            List.of("x", "y"),
-            List.of(),
-            body);
-    return new DeviceCode(method, List.of(), List.of(), maxMin.target().size() / 2);
   }
 
   private static DeviceCode sum(AddKernel add) {

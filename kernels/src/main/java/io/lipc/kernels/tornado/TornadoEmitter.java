@@ -9,12 +9,9 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.CenterKernel;
-import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.GroupedKernel;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.graph.KernelGraphChecks;
-import io.lipc.kernels.graph.MaxMinKernel;
-import io.lipc.kernels.graph.PoolKernel;
 import io.lipc.kernels.pass.ActivationFusion;
 import io.lipc.kernels.pass.Inlining;
 import io.lipc.model.CheckedNetwork;
@@ -72,6 +69,7 @@ public final class TornadoEmitter {
     }
     return DeviceActivations.obstacle(inlined.kernels())
         .or(() -> withoutKernel(inlined))
+        .or(() -> ConvolutionKernels.obstacle(inlined.kernels()))
         .or(() -> TaskGraphLimits.exceeded(codes(tasks(inlined)).values()));
   }
 
@@ -80,12 +78,10 @@ public final class TornadoEmitter {
         .flatMap(
             kernel ->
                 switch (kernel) {
-                  case GroupedKernel grouped -> Stream.of(grouped.activation().kind().word());
+                  case GroupedKernel grouped
+                      when grouped.activation().kind() == GroupedKind.SOFTMAX ->
+                      Stream.of(GroupedKind.SOFTMAX.word());
                   case CenterKernel _ -> Stream.of(LinearKind.CENTER.word());
-                  case MaxMinKernel maxMin when maxMin.pixels() > 1 ->
-                      Stream.of(GroupedKind.MAXMIN.word());
-                  case ConvolutionKernel _ -> Stream.of("conv2d");
-                  case PoolKernel pool -> Stream.of(pool.word());
                   default -> Stream.empty();
                 })
         .findFirst()

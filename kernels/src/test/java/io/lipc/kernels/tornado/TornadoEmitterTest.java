@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.palantir.javapoet.JavaFile;
+import io.lipc.certificate.linear.Axis;
+import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.Window;
 import io.lipc.kernels.Examples;
 import io.lipc.kernels.NetworkBuilder;
 import io.lipc.kernels.graph.KernelGraph;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The text of classes for TornadoVM. */
@@ -43,6 +47,11 @@ class TornadoEmitterTest {
   @Test
   void everyKernelIsWrittenAsByHand() throws IOException {
     expect("EveryTornado.java", emit(Examples.every()));
+  }
+
+  @Test
+  void everyKernelOfImagesIsWrittenAsByHand() throws IOException {
+    expect("ImagesTornado.java", emit(Examples.images()));
   }
 
   @Test
@@ -87,10 +96,42 @@ class TornadoEmitterTest {
     }
   }
 
+  /** An activation that moved into a convolution counts as any other. */
   @Test
-  void activationsOfGroupsAreNotForDevices() {
+  void activationsOfConvolutionsThatDevicesDoNotHaveAreNamed() {
+    NetworkBuilder net = new NetworkBuilder("demo.Missing", Precision.F32);
+    Window point = Window.square(Axis.of(1, 1));
+    int h = net.convolve("h#0", net.image("x", new Grid(2, 3, 3)), 4, point, 1, true);
+    net.activate("h", h, PointwiseKind.GELU);
+    assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of()))
+        .contains("its activation `gelu` needs the error function, which devices do not have");
+  }
+
+  /** Strides may leave few pixels of very many zeros: 2^24 rows and columns on each side here. */
+  @Test
+  void imagesAmongTooManyZerosAreNotForDevices() {
+    for (int zeros : new int[] {2, 1 << 11, 1 << 24}) {
+      NetworkBuilder net = new NetworkBuilder("demo.Zeros", Precision.F32);
+      Window far = Window.square(new Axis(1, 1 << 24, zeros, zeros, 1));
+      net.convolve("y", net.image("x", new Grid(1, 3, 3)), 1, far, 1, false);
+      Optional<String> obstacle =
+          TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of());
+      if (zeros == 2) {
+        assertThat(obstacle).isEmpty();
+      } else {
+        assertThat(obstacle)
+            .contains(
+                "its convolution of `y.weight` reads [1, 3, 3] among so many zeros that they are"
+                    + " more than the 2^24 elements of an array for devices");
+      }
+    }
+  }
+
+  @Test
+  void activationsOfWholeVectorsAreNotForDevices() {
     NetworkBuilder net = new NetworkBuilder("demo.Groups", Precision.F32);
-    int sorted = net.activate("s", net.input("x", 4), GroupedKind.GROUP_SORT, 2.0);
+    int sorted = net.activate("s", net.input("x", 4), GroupedKind.GROUP_SORT, 4.0);
+    sorted = net.activate("h", sorted, GroupedKind.HOUSEHOLDER, 0.6, 0.8);
     assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of())).isEmpty();
     net.activate("y", sorted, GroupedKind.SOFTMAX, 1.0);
     assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of()))

@@ -3,12 +3,15 @@ package io.lipc.kernels.tornado;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.palantir.javapoet.JavaFile;
+import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.SwitchTree;
 import com.sun.source.tree.ThrowTree;
@@ -17,9 +20,11 @@ import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
 import io.lipc.kernels.EmittedProgram;
 import io.lipc.kernels.Examples;
+import io.lipc.kernels.RandomImages;
 import io.lipc.kernels.RandomNetworks;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +45,18 @@ class TornadoRulesTest {
     List<JavaFile> files = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       CheckedNetwork network = RandomNetworks.forDevices("demo.N" + i, random, List.of());
-      files.add(TornadoEmitter.emit(network, Lowering.lower(network), Map.of()));
+      files.add(emit(network));
     }
-    files.add(TornadoEmitter.emit(Examples.every(), Lowering.lower(Examples.every()), Map.of()));
+    for (int i = 0; i < 20; i++) {
+      files.add(emit(RandomImages.next("demo.I" + i, Precision.F32, random)));
+    }
+    files.add(emit(Examples.every()));
+    files.add(emit(Examples.images()));
     return files;
+  }
+
+  private static JavaFile emit(CheckedNetwork network) {
+    return TornadoEmitter.emit(network, Lowering.lower(network), Map.of());
   }
 
   private static List<MethodTree> methods(JavaFile file) {
@@ -103,7 +116,9 @@ class TornadoRulesTest {
       VariableTree counter = (VariableTree) loop.getInitializer().getFirst();
       assertThat(counter.getInitializer()).hasToString("0");
       assertThat(loop.getCondition().toString())
-          .matches(counter.getName() + " < (items|inputs|TILE)");
+          .matches(
+              counter.getName()
+                  + " < (items|inputs|TILE|group|kernelHeight|kernelWidth|[1-9]\\d*)");
       assertThat(loop.getUpdate().getFirst()).hasToString(counter.getName() + "++;");
       return super.visitForLoop(loop, unused);
     }
@@ -142,6 +157,36 @@ class TornadoRulesTest {
       String method = call.getMethodSelect().toString();
       assertThat(CALLS.contains(method) || method.matches("\\w+\\.(get|set)")).as(method).isTrue();
       return super.visitMethodInvocation(call, unused);
+    }
+  }
+
+  /**
+   * TornadoVM 5.2 makes one condition of two where both choose between the same whole numbers, and
+   * then loses what is negated: {@code a ? 1 : b ? 1 : 0} must not be written.
+   */
+  @Test
+  void choicesBetweenWholeNumbersAreNotNested() {
+    for (JavaFile file : files()) {
+      kernels(file).values().forEach(kernel -> kernel.accept(new ChoiceRules(), null));
+    }
+  }
+
+  private static final class ChoiceRules extends TreeScanner<Void, Void> {
+    @Override
+    public Void visitConditionalExpression(ConditionalExpressionTree choice, Void unused) {
+      Set<Tree.Kind> chosen =
+          Set.copyOf(List.of(kind(choice.getTrueExpression()), kind(choice.getFalseExpression())));
+      assertThat(
+              chosen.containsAll(Set.of(Tree.Kind.INT_LITERAL, Tree.Kind.CONDITIONAL_EXPRESSION)))
+          .as("%s", choice)
+          .isFalse();
+      return super.visitConditionalExpression(choice, unused);
+    }
+
+    private static Tree.Kind kind(ExpressionTree expression) {
+      return expression instanceof ParenthesizedTree inner
+          ? kind(inner.getExpression())
+          : expression.getKind();
     }
   }
 
