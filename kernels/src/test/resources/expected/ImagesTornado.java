@@ -103,9 +103,9 @@ public final class ImagesTornado implements TornadoProgram {
             .task("a", ImagesTornado::sumOf2, p, h, a, batch * 800, items(batch * 800))
             .task("r", ImagesTornado::householder, a, r, 0.6f, 0.8f, 40, batch * 400,
                 items(batch * 400))
-            .task("largest", ImagesTornado::maxPool, r, largest, 40, 8, 16, 4, 2, 2, 1, 2,
+            .task("largest", ImagesTornado::maxPool, r, largest, 40, 8, 16, 4, 4, 2, 1, 2,
                 batch * 320, items(batch * 320))
-            .task("mean", ImagesTornado::averagePool, r, mean, 0.25f, 40, 8, 16, 4, 2, 2, 1, 2,
+            .task("mean", ImagesTornado::averagePool, r, mean, 0.25f, 40, 8, 16, 4, 4, 2, 1, 2,
                 batch * 320, items(batch * 320))
             .task("both", ImagesTornado::concat, largest, mean, both, 320, 640, batch * 640,
                 items(batch * 640))
@@ -113,7 +113,7 @@ public final class ImagesTornado implements TornadoProgram {
                 items(batch * 32))
             .task("single", ImagesTornado::convolution3Abs, full, singleWeight, singleBias, single,
                 batch * 64, items(batch * 64))
-            .task("global", ImagesTornado::averagePool, single, global, 0.0625f, 16, 4, 1, 1, 4, 4,
+            .task("global", ImagesTornado::averagePool, single, global, 0.0625f, 16, 4, 1, 1, 16, 4,
                 1, 1, batch * 4, items(batch * 4))
             .task("y", ImagesTornado::dense, global, yWeight, yBias, y, 4, 3, batch * 3,
                 items(batch * 3))
@@ -156,15 +156,10 @@ public final class ImagesTornado implements TornadoProgram {
         for (int j = 0; j < TILE; j++) {
           sums[j] = bias.get(block * TILE + j);
         }
-        for (int u = 0; u < 3; u++) {
-          for (int v = 0; v < 2; v++) {
-            for (int i = 0; i < 1; i++) {
-              float xi = x.get(from + u * 10 + v * 2 + i * 110);
-              int tap = ((block * 3 + u) * 2 + v) * 1 + i;
-              for (int j = 0; j < TILE; j++) {
-                sums[j] += xi * weight.get(tap * TILE + j);
-              }
-            }
+        for (int k = 0; k < 6; k++) {
+          float xk = x.get(from + k / 2 * 10 + k % 2 * 2);
+          for (int j = 0; j < TILE; j++) {
+            sums[j] += xk * weight.get((block * 6 + k) * TILE + j);
           }
         }
         int part = block % 2 * TILE;
@@ -262,17 +257,15 @@ public final class ImagesTornado implements TornadoProgram {
    * {@code y} is the largest element of each window of {@code x}, one per work item.
    */
   static void maxPool(FloatArray x, FloatArray y, int plane, int width, int pixels, int columns,
-      int kernelHeight, int kernelWidth, int down, int right, int count, int items) {
+      int taps, int kernelWidth, int down, int right, int count, int items) {
     for (@Parallel int item = 0; item < items; item++) {
       if (item < count) {
         int pixel = item % pixels;
         int from = item / pixels * plane + pixel / columns * down * width + pixel % columns * right;
         float t = x.get(from);
-        for (int u = 0; u < kernelHeight; u++) {
-          for (int v = 0; v < kernelWidth; v++) {
-            float other = x.get(from + u * width + v);
-            t = t < other ? other : other < t ? t : t == other ? t : t + other;
-          }
+        for (int k = 0; k < taps; k++) {
+          float other = x.get(from + k / kernelWidth * width + k % kernelWidth);
+          t = t < other ? other : other < t ? t : t == other ? t : t + other;
         }
         y.set(item, t);
       }
@@ -283,17 +276,16 @@ public final class ImagesTornado implements TornadoProgram {
    * {@code y} is the mean of each window of {@code x}, one per work item.
    */
   static void averagePool(FloatArray x, FloatArray y, float factor, int plane, int width,
-      int pixels, int columns, int kernelHeight, int kernelWidth, int down, int right, int count,
+      int pixels, int columns, int taps, int kernelWidth, int down, int right, int count,
       int items) {
     for (@Parallel int item = 0; item < items; item++) {
       if (item < count) {
         int pixel = item % pixels;
         int from = item / pixels * plane + pixel / columns * down * width + pixel % columns * right;
         float t = 0f;
-        for (int u = 0; u < kernelHeight; u++) {
-          for (int v = 0; v < kernelWidth; v++) {
-            t += factor * x.get(from + u * width + v);
-          }
+        for (int k = 0; k < taps; k++) {
+          float other = x.get(from + k / kernelWidth * width + k % kernelWidth);
+          t += factor * other;
         }
         y.set(item, t);
       }
@@ -333,15 +325,10 @@ public final class ImagesTornado implements TornadoProgram {
         for (int j = 0; j < TILE; j++) {
           sums[j] = 0f;
         }
-        for (int u = 0; u < 1; u++) {
-          for (int v = 0; v < 1; v++) {
-            for (int i = 0; i < 40; i++) {
-              float xi = x.get(from + u * 4 + v + i * 16);
-              int tap = ((block * 1 + u) * 1 + v) * 40 + i;
-              for (int j = 0; j < TILE; j++) {
-                sums[j] += xi * weight.get(tap * TILE + j);
-              }
-            }
+        for (int k = 0; k < 40; k++) {
+          float xk = x.get(from + k * 16);
+          for (int j = 0; j < TILE; j++) {
+            sums[j] += xk * weight.get((block * 40 + k) * TILE + j);
           }
         }
         int to = (row * 16 + block * TILE) * 16 + pixel;
@@ -366,14 +353,9 @@ public final class ImagesTornado implements TornadoProgram {
         int row = item / 64;
         int from = row * 256 + block * 64 + pixel / 4 * 4 + pixel % 4;
         float t = bias.get(block);
-        for (int u = 0; u < 1; u++) {
-          for (int v = 0; v < 1; v++) {
-            for (int i = 0; i < 4; i++) {
-              float xi = x.get(from + u * 4 + v + i * 16);
-              int tap = ((block * 1 + u) * 1 + v) * 4 + i;
-              t += xi * weight.get(tap);
-            }
-          }
+        for (int k = 0; k < 4; k++) {
+          float xk = x.get(from + k * 16);
+          t += xk * weight.get(block * 4 + k);
         }
         y.set(item, Math.abs(t));
       }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.enclosure.RoundingBound;
+import io.lipc.certificate.linear.Axis;
+import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.Window;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
@@ -292,6 +295,47 @@ class RowAgreementTest {
   @Test
   void honest_devices_are_believed() {
     SHAPES.forEach(RowAgreementTest::believed);
+  }
+
+  @Test
+  void honest_devices_are_believed_with_images() {
+    believed(Loaded.of(Examples.images()));
+    Window same = Window.square(new Axis(3, 1, 1, 1, 1));
+    Window two = Window.square(Axis.of(2, 2));
+    for (ActivationKind kind : List.of(PointwiseKind.RELU, PointwiseKind.TANH)) {
+      NetworkBuilder net = new NetworkBuilder("demo.Images", Precision.F32);
+      int h = net.convolve("h1#0", net.image("x", new Grid(3, 12, 12)), 8, same, 1, true);
+      int pooled = net.maxPool("p1", net.activate("h1", h, kind), two);
+      h = net.activate("h2", net.convolve("h2#0", pooled, 16, same, 1, true), kind);
+      net.dense("y", net.averagePool("p2", h, two), 10, true);
+      believed(Loaded.of(net.build(1, "")));
+    }
+  }
+
+  /** The right numbers everywhere but for one weight of one channel of the first convolution. */
+  @Test
+  void a_convolution_that_leaves_out_its_last_weight_is_refused() {
+    Loaded net = Loaded.of(Examples.images());
+    Map<String, Tensor> tensors = new TreeMap<>(net.subject().weights().tensors());
+    tensors.computeIfPresent("h#0.weight", (_, weight) -> withoutLast(weight));
+    Subject wrong =
+        new Subject(
+            net.subject().certificate(), net.subject().digest(), new Weights(tensors), Map.of());
+    for (int batch : new int[] {1, 16, 40}) {
+      assertThat(
+              net.objection(batch, new SimulatedDevice(wrong, SimulatedDevice.Order.BACKWARDS, 0)))
+          .hasValueSatisfying(fault -> assertThat(fault).startsWith("computes another function"));
+    }
+  }
+
+  private static Tensor withoutLast(Tensor tensor) {
+    double[] values = tensor.values();
+    values[values.length - 1] = 0;
+    try {
+      return Tensor.of(tensor.name(), tensor.type(), tensor.shape(), values);
+    } catch (FormatException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   @Test

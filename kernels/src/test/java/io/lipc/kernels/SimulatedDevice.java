@@ -4,14 +4,23 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Grouped;
+import io.lipc.certificate.linear.AveragePool;
+import io.lipc.certificate.linear.BatchNorm;
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Diagonal;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Sum;
+import io.lipc.certificate.linear.Windows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -91,6 +100,12 @@ final class SimulatedDevice implements UnaryOperator<float[]> {
             case Unit.Linear(_, Matrix dense, _) -> dense(dense, x.getFirst());
             case Unit.Activation activation -> activation(activation, x.getFirst());
             case Unit.Linear(_, Diagonal affine, _) -> affine(affine, x.getFirst());
+            case Unit.Linear(_, Convolution map, _) -> byRows(map, x.getFirst());
+            case Unit.Linear(_, AveragePool map, _) -> byRows(map, x.getFirst());
+            case Unit.Linear(_, BatchNorm map, _) -> byRows(map, x.getFirst());
+            case Unit.Linear(_, Concatenation _, _) -> joined(x);
+            case Unit.Linear(_, Scaling map, _) -> byRows(map, x.getFirst());
+            case Unit.MaxPool pool -> largest(pool, x.getFirst());
             case Unit.Linear(_, Sum _, _) -> sum(x);
             default -> throw new AssertionError("not simulated: " + unit);
           });
@@ -117,6 +132,45 @@ final class SimulatedDevice implements UnaryOperator<float[]> {
     return y;
   }
 
+  private float[] byRows(LinearMap map, float[] x) {
+    List<Integer> sizes = List.of(x.length);
+    IntFunction<LinearMap.Row> rows = map.rows(sizes, subject.weights());
+    IntToDoubleFunction shift = map.shift(subject.weights());
+    float[] y = new float[map.outputs(sizes).orElseThrow()];
+    for (int i = 0; i < y.length; i++) {
+      LinearMap.Row row = rows.apply(i);
+      float[] terms = new float[row.places().length + 1];
+      terms[0] = (float) shift.applyAsDouble(i);
+      for (int j = 0; j < row.places().length; j++) {
+        terms[j + 1] = (float) row.factors()[j] * x[row.places()[j]];
+      }
+      y[i] = order.sum(terms);
+    }
+    return y;
+  }
+
+  private static float[] joined(List<float[]> parts) {
+    float[] y = new float[parts.stream().mapToInt(part -> part.length).sum()];
+    int from = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, y, from, part.length);
+      from += part.length;
+    }
+    return y;
+  }
+
+  private static float[] largest(Unit.MaxPool pool, float[] x) {
+    Windows windows = pool.windows();
+    float[] y = new float[pool.size()];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = Float.NEGATIVE_INFINITY;
+      for (int place : windows.places(i)) {
+        y[i] = Math.max(y[i], x[place]);
+      }
+    }
+    return y;
+  }
+
   private float[] activation(Unit.Activation activation, float[] x) {
     Optional<Elementwise> function = Elementwise.named(activation.name(), activation.parameters());
     double[] doubles = new double[x.length];
@@ -124,7 +178,11 @@ final class SimulatedDevice implements UnaryOperator<float[]> {
     double[] values =
         function
             .map(f -> Arrays.stream(doubles).map(f::value).toArray())
-            .orElseGet(() -> Grouped.of(activation.name(), activation.parameters()).value(doubles));
+            .orElseGet(
+                () ->
+                    Grouped.of(activation.name(), activation.parameters())
+                        .apart(x.length, activation.pixels())
+                        .value(doubles));
     float[] y = new float[values.length];
     for (int i = 0; i < y.length; i++) {
       float exact = (float) values[i];

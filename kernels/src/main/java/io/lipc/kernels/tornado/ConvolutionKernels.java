@@ -107,8 +107,9 @@ final class ConvolutionKernels {
   private CodeBlock plain() {
     CodeBlock.Builder body =
         place().addStatement("float t = $L", map.bias().isPresent() ? "bias.get(block)" : "0f");
-    beginTaps(body).addStatement("t += xi * weight.get(tap)");
-    return endTaps(body)
+    return beginTaps(body)
+        .addStatement("t += xk * weight.get(block * $L + k)", map.taps())
+        .endControlFlow()
         .addStatement("y.set(item, $L)", DeviceKernels.activated(kernel.activation()))
         .build();
   }
@@ -123,9 +124,9 @@ final class ConvolutionKernels {
             .endControlFlow();
     beginTaps(body)
         .beginControlFlow("for (int j = 0; j < TILE; j++)")
-        .addStatement("sums[j] += xi * weight.get(tap * TILE + j)")
+        .addStatement("sums[j] += xk * weight.get((block * $L + k) * TILE + j)", map.taps())
+        .endControlFlow()
         .endControlFlow();
-    endTaps(body);
     return write(body).build();
   }
 
@@ -147,27 +148,28 @@ final class ConvolutionKernels {
         target.width(), down.stride() * source.width(), target.width(), times(right.stride()));
   }
 
-  /** Opens the loops over what the window sees, in the order of {@link ConvolutionKernel}. */
+  /**
+   * Opens the loop over what the window sees, in the order of {@link ConvolutionKernel}: one loop
+   * and not three, of which TornadoVM would unroll all, to thousands of lines.
+   */
   private CodeBlock.Builder beginTaps(CodeBlock.Builder body) {
     Axis down = map.window().vertical();
     Axis right = map.window().horizontal();
-    return body.beginControlFlow("for (int u = 0; u < $L; u++)", down.kernel())
-        .beginControlFlow("for (int v = 0; v < $L; v++)", right.kernel())
-        .beginControlFlow("for (int i = 0; i < $L; i++)", map.read())
-        .addStatement(
-            "float xi = x.get(from$W+ u * $L$W+ v$L$W+ i * $L)",
-            down.dilation() * source.width(),
-            times(right.dilation()),
-            source.pixels())
-        .addStatement(
-            "int tap = ((block * $L + u) * $L + v) * $L + i",
-            down.kernel(),
-            right.kernel(),
-            map.read());
-  }
-
-  private static CodeBlock.Builder endTaps(CodeBlock.Builder body) {
-    return body.endControlFlow().endControlFlow().endControlFlow();
+    int read = map.read();
+    CodeBlock.Builder place = CodeBlock.builder().add("from");
+    if (down.kernel() > 1) {
+      int row = down.dilation() * source.width();
+      place.add("$W+ $L$L", over("k", read * right.kernel()), times(row));
+    }
+    if (right.kernel() > 1) {
+      place.add("$W+ $L % $L$L", over("k", read), right.kernel(), times(right.dilation()));
+    }
+    if (read > 1) {
+      String channel = map.window().area() == 1 ? "k" : "k % " + read;
+      place.add("$W+ $L * $L", channel, source.pixels());
+    }
+    return body.beginControlFlow("for (int k = 0; k < $L; k++)", map.taps())
+        .addStatement("float xk = x.get($L)", place.build());
   }
 
   /** The last block of a group may not be full. */

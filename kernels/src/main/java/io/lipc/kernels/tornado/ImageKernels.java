@@ -69,7 +69,7 @@ final class ImageKernels {
                 "int width",
                 "int pixels",
                 "int columns",
-                "int kernelHeight",
+                "int taps",
                 "int kernelWidth",
                 "int down",
                 "int right"));
@@ -100,7 +100,7 @@ final class ImageKernels {
         pool.input().width(),
         pool.output().pixels(),
         pool.output().width(),
-        vertical.kernel(),
+        pool.window().area(),
         horizontal.kernel(),
         vertical.stride(),
         horizontal.stride());
@@ -114,15 +114,14 @@ final class ImageKernels {
                 "int from = item / pixels * plane$W+ pixel / columns * down * width$W"
                     + "+ pixel % columns * right")
             .addStatement("float t = $L", isMean ? "0f" : "x.get(from)")
-            .beginControlFlow("for (int u = 0; u < kernelHeight; u++)")
-            .beginControlFlow("for (int v = 0; v < kernelWidth; v++)");
-    if (isMean) {
-      body.addStatement("t += factor * x.get(from + u * width + v)");
-    } else {
-      body.addStatement("float other = x.get(from + u * width + v)")
-          .addStatement("t = $L", GroupKernels.larger("t", "other"));
-    }
-    return body.endControlFlow().endControlFlow().addStatement("y.set(item, t)").build();
+            .beginControlFlow("for (int k = 0; k < taps; k++)")
+            .addStatement("float other = x.get(from + k / kernelWidth * width$W+ k % kernelWidth)");
+    return (isMean
+            ? body.addStatement("t += factor * other")
+            : body.addStatement("t = $L", GroupKernels.larger("t", "other")))
+        .endControlFlow()
+        .addStatement("y.set(item, t)")
+        .build();
   }
 
   private static List<CodeBlock> numbers(int... numbers) {

@@ -116,9 +116,7 @@ class TornadoRulesTest {
       VariableTree counter = (VariableTree) loop.getInitializer().getFirst();
       assertThat(counter.getInitializer()).hasToString("0");
       assertThat(loop.getCondition().toString())
-          .matches(
-              counter.getName()
-                  + " < (items|inputs|TILE|group|kernelHeight|kernelWidth|[1-9]\\d*)");
+          .matches(counter.getName() + " < (items|inputs|TILE|group|taps|[1-9]\\d*)");
       assertThat(loop.getUpdate().getFirst()).hasToString(counter.getName() + "++;");
       return super.visitForLoop(loop, unused);
     }
