@@ -45,6 +45,7 @@ final class DocumentationTest {
             "Blend",
             "Features",
             "Block",
-            "Classifier");
+            "Classifier",
+            "Shapes");
   }
 }

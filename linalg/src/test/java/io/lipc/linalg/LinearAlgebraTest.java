@@ -66,6 +66,36 @@ class LinearAlgebraTest {
     assertThat(Dense.transpose(inverse)).isDeepEqualTo(inverse);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 33, 70})
+  void inverseOfAnyMatrixInvertsFromBothSides(int n) {
+    double[][] a = matrix(n, n);
+    double[][] before = Dense.copy(a);
+
+    double[][] inverse = Inverse.of(a).orElseThrow();
+
+    assertClose(Dense.product(inverse, a), CommonOps_DDRM.identity(n), 1e-9);
+    assertClose(Dense.product(a, inverse), CommonOps_DDRM.identity(n), 1e-9);
+    assertThat(a).isDeepEqualTo(before);
+  }
+
+  /** The first pivot is zero where it stands: another row has to take its place. */
+  @Test
+  void inverseOfAPermutationIsItsTransposed() {
+    double[][] a = {{0, 1, 0}, {0, 0, 1}, {1, 0, 0}};
+
+    assertThat(Inverse.of(a).orElseThrow()).isDeepEqualTo(Dense.transpose(a));
+  }
+
+  @Test
+  void singularMatricesAndNoNumbersHaveNoInverse() {
+    assertThat(Inverse.of(new double[][] {{1, 2}, {2, 4}})).isEmpty();
+    assertThat(Inverse.of(new double[][] {{0}})).isEmpty();
+    assertThat(Inverse.of(new double[][] {{Double.POSITIVE_INFINITY}})).isEmpty();
+    assertThat(Inverse.of(new double[][] {{1, 2}, {Double.NaN, 4}})).isEmpty();
+    assertThat(Inverse.of(new double[][] {{1, Double.NaN}, {3, 4}})).isEmpty();
+  }
+
   @Test
   void sparseRowsActAsTheDenseMatrix() {
     double[][] a = matrix(5, 8);

@@ -6,12 +6,27 @@ import java.util.Optional;
 /** A family of weights that bounds its network for every value of some free parameters. */
 public enum Construction {
   /** The LDL^T parameterisation of chains and of residual blocks (Juston et al. 2025). */
-  LDLT("ldlt");
+  LDLT("ldlt", true),
+  /**
+   * Chains of dense layers and convolutions of norm 1, by the Cayley transform and by products of
+   * projections.
+   */
+  ORTHOGONAL("orthogonal", false);
 
   private final String word;
+  private final boolean hasTheorem;
 
-  Construction(String word) {
+  Construction(String word, boolean hasTheorem) {
     this.word = word;
+    this.hasTheorem = hasTheorem;
+  }
+
+  /**
+   * Whether a certificate may say that the bound holds for all of its weights, so that networks
+   * compile before they are trained. Of the others only weights that are there are certified.
+   */
+  public boolean hasTheorem() {
+    return hasTheorem;
   }
 
   /** The word of the language for this construction. */

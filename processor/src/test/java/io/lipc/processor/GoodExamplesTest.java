@@ -40,6 +40,7 @@ final class GoodExamplesTest {
         "Images",
         "Trained",
         "Activations",
+        "Orthogonal",
         "LdltChain",
         "LdltBlock",
         "LdltComposed"
@@ -57,7 +58,7 @@ final class GoodExamplesTest {
   /** As if both had one name: digests are of names, and line breaks depend on their lengths. */
   private static String sameNames(String text) {
     return text.replaceAll(
-            "(Residual|Smooth|Groups|Several|Tensors|Images|Activations|Trained|LdltChain|LdltBlock|LdltComposed)Text",
+            "(Residual|Smooth|Groups|Several|Tensors|Images|Activations|Orthogonal|Trained|LdltChain|LdltBlock|LdltComposed)Text",
             "$1")
         .replaceAll("[0-9a-f]{64}", "DIGEST")
         .replaceAll("\\s+", " ");

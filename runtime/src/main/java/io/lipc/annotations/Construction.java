@@ -6,5 +6,10 @@ public enum Construction {
    * The LDL^T parameterisation: of a chain of dense layers and activations, or of a residual block
    * {@code dense(x) + dense(h)}.
    */
-  LDLT
+  LDLT,
+  /**
+   * Norm 1 for each dense layer and convolution of a chain, by matrices of orthonormal rows or
+   * columns. Of this one only trained weights are certified, from a {@link WeightsFile}.
+   */
+  ORTHOGONAL
 }

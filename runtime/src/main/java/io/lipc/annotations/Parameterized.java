@@ -6,9 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The dense layers get their weights from a construction that keeps the declared bound for every
- * value of its free parameters. The compiler checks the construction's hypotheses; trained weights
- * come from a {@link WeightsFile} beside it, or are verified when they are loaded.
+ * The layers get their weights from a construction that keeps the declared bound for every value of
+ * its free parameters. The compiler checks the construction's hypotheses; trained weights come from
+ * a {@link WeightsFile} beside it, or are verified when they are loaded.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

@@ -1,21 +1,35 @@
 package io.lipc.training;
 
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
+import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.SlopeBounds;
 import io.lipc.model.construction.LdltStructure;
+import io.lipc.model.construction.OrthogonalForm;
 import io.lipc.training.parameterization.Construction;
 import io.lipc.training.parameterization.HiddenLayer;
 import io.lipc.training.parameterization.LdltChain;
 import io.lipc.training.parameterization.LdltResidual;
 import io.lipc.training.parameterization.LinearLayer;
+import io.lipc.training.parameterization.OrthogonalChain;
+import io.lipc.training.parameterization.OrthogonalKernel;
+import io.lipc.training.parameterization.OrthogonalLayer;
+import io.lipc.training.parameterization.OrthogonalMatrix;
+import java.util.ArrayList;
 import java.util.List;
 
 /** From the structure that a network declares to the map that makes its weights. */
 final class Constructions {
+
+  /** Room for the rounding of a whole network to F32. */
+  static final double MARGIN = 1e-6;
+
+  /** The same for each of its layers, activations of rounded parameters among them. */
+  private static final double MARGIN_OF_LAYER = 0x1p-21;
 
   private final Network network;
 
@@ -24,12 +38,73 @@ final class Constructions {
   }
 
   /**
-   * The LDL^T construction of a network.
+   * The construction that a network declares.
    *
    * @param bound the bound that its weights are made for, l2 to l2
-   * @throws IllegalArgumentException if the network is neither a chain nor a residual block
+   * @throws IllegalArgumentException if the network declares none, or a hypothesis fails
    */
   static Construction of(Network network, double bound) {
+    return switch (declared(network)) {
+      case LDLT -> ldlt(network, bound);
+      case ORTHOGONAL -> new OrthogonalChain(bound, orthogonal(network));
+    };
+  }
+
+  /**
+   * How much less than the declared bound weights are made for, relative to it: room for the
+   * rounding of what is stored. That of a product of norms grows with the number of factors.
+   */
+  static double margin(Network network) {
+    return switch (declared(network)) {
+      case LDLT -> MARGIN;
+      case ORTHOGONAL -> MARGIN_OF_LAYER * network.layers().size();
+    };
+  }
+
+  private static io.lipc.model.Construction declared(Network network) {
+    if (network.weights() instanceof WeightsSource.Parameterized parameterized) {
+      return parameterized.construction();
+    }
+    throw new IllegalArgumentException(network.name() + " declares no construction");
+  }
+
+  private static List<OrthogonalLayer> orthogonal(Network network) {
+    Constructions constructions = new Constructions(network);
+    List<OrthogonalLayer> layers = new ArrayList<>();
+    for (int i = 0; i < network.layers().size(); i++) {
+      switch (network.layers().get(i)) {
+        case Layer.Linear(_, Matrix _, _) ->
+            layers.add(new OrthogonalMatrix(constructions.linear(i)));
+        case Layer.Linear(_, Convolution map, _) -> layers.add(convolution(network, map));
+        case Layer.Linear _, Layer.Input _, Layer.Activate _, Layer.MaxPool _, Layer.Call _ -> {}
+      }
+    }
+    return layers;
+  }
+
+  private static OrthogonalLayer convolution(Network network, Convolution map) {
+    OrthogonalForm form =
+        OrthogonalForm.of(map)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        map.weight() + " of " + network.name() + " is not made orthogonal"));
+    return switch (form) {
+      case MATRIX ->
+          new OrthogonalMatrix(
+              new LinearLayer(map.weight(), map.bias(), map.channels(), map.taps()));
+      case PRODUCT ->
+          new OrthogonalKernel(
+              map.weight(),
+              map.bias(),
+              map.channels(),
+              map.read(),
+              map.window().vertical().kernel(),
+              map.window().horizontal().kernel());
+    };
+  }
+
+  private static Construction ldlt(Network network, double bound) {
     LdltStructure structure =
         LdltStructure.of(network)
             .orElseThrow(

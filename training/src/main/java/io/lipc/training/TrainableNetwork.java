@@ -33,7 +33,8 @@ import java.util.SortedMap;
 import java.util.function.DoubleFunction;
 
 /**
- * A network that declares {@code parameters ldlt}, from free parameters to certified weights:
+ * A network that declares a construction, such as {@code parameters ldlt}, from free parameters to
+ * certified weights:
  *
  * <pre>{@code
  * TrainableNetwork network = TrainableNetwork.of(IrisNetwork.class);
@@ -45,25 +46,21 @@ import java.util.function.DoubleFunction;
  */
 public final class TrainableNetwork {
 
-  /**
-   * Weights are made for so much less than the declared bound, which leaves room for their rounding
-   * to F32.
-   */
-  private static final double MARGIN = 1e-6;
-
   private final Network network;
   private final KernelGraph graph;
+  private final double target;
   private final Construction construction;
 
   private TrainableNetwork(
-      CheckedNetwork checked, DoubleFunction<? extends Construction> construction) {
+      CheckedNetwork checked, double margin, DoubleFunction<? extends Construction> construction) {
     this.network = checked.network();
     LipschitzSpec spec = network.spec();
     if (spec.inputNorm() != Norm.L2 || spec.outputNorm() != Norm.L2) {
       throw new IllegalArgumentException(network.name() + " is not bounded from l2 to l2");
     }
     this.graph = Lowering.lower(checked);
-    this.construction = construction.apply(target());
+    this.target = (1 - margin) * spec.bound();
+    this.construction = construction.apply(target);
   }
 
   /**
@@ -90,11 +87,13 @@ public final class TrainableNetwork {
    */
   public static TrainableNetwork of(
       CheckedNetwork checked, DoubleFunction<? extends Construction> construction) {
-    return new TrainableNetwork(checked, construction);
+    return new TrainableNetwork(checked, Constructions.MARGIN, construction);
   }
 
   private static TrainableNetwork declared(CheckedNetwork checked) {
-    return new TrainableNetwork(checked, bound -> Constructions.of(checked.network(), bound));
+    Network network = checked.network();
+    return new TrainableNetwork(
+        checked, Constructions.margin(network), bound -> Constructions.of(network, bound));
   }
 
   /**
@@ -121,10 +120,6 @@ public final class TrainableNetwork {
     return construction;
   }
 
-  private double target() {
-    return (1 - MARGIN) * network.spec().bound();
-  }
-
   /**
    * Trains with a stratified part of {@code data} held out.
    *
@@ -133,13 +128,13 @@ public final class TrainableNetwork {
    */
   public TrainingResult train(Dataset data, TrainingOptions options, ProgressListener listener)
       throws DataException, TrainingException {
-    return Trainer.train(graph, construction, data, target(), options, listener);
+    return Trainer.train(graph, construction, data, target, options, listener);
   }
 
   /**
    * Rounds weights to the network's precision and certifies what is left: with the multipliers of
-   * the construction, by one factorisation; by every search of the certifier if rounding has
-   * defeated them.
+   * the construction, by one factorisation; by every search of the certifier if there are none, or
+   * if rounding has defeated them.
    *
    * @param materialized what {@link #construction()} made
    * @return weights whose certificate the checker has accepted, at the declared bound, or at the
@@ -148,12 +143,18 @@ public final class TrainableNetwork {
    */
   public FrozenNetwork freeze(Materialized materialized) throws FreezingException {
     Weights weights = rounded(materialized.tensors());
-    double bound = network.spec().bound();
-    double excess = (bound / target()) * (bound / target());
-    List<double[]> multipliers = Multipliers.spread(materialized.multipliers(), excess);
     Optional<Subject> subject =
-        GivenMultipliers.prove(network, weights, Map.of(), multipliers, bound);
+        construction.hasMultipliers()
+            ? proved(weights, materialized.multipliers())
+            : Optional.empty();
     return new FrozenNetwork(subject.isPresent() ? subject.get() : search(weights));
+  }
+
+  private Optional<Subject> proved(Weights weights, List<double[]> multipliers) {
+    double bound = network.spec().bound();
+    double excess = (bound / target) * (bound / target);
+    return GivenMultipliers.prove(
+        network, weights, Map.of(), Multipliers.spread(multipliers, excess), bound);
   }
 
   /**

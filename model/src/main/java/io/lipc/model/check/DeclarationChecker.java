@@ -3,7 +3,7 @@ package io.lipc.model.check;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Declaration;
 import io.lipc.model.WeightsSource;
-import io.lipc.model.construction.LdltCheck;
+import io.lipc.model.construction.ConstructionCheck;
 import io.lipc.model.diagnostic.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,10 +54,7 @@ public final class DeclarationChecker {
     }
     CheckedNetwork checked = Canonical.network(declaration, graph, shapes);
     if (declaration.weights() instanceof WeightsSource.Parameterized parameterized) {
-      findings.addAll(
-          switch (parameterized.construction()) {
-            case LDLT -> LdltCheck.check(declaration, checked);
-          });
+      findings.addAll(ConstructionCheck.check(declaration, checked, parameterized));
     }
     List<Finding> warnings = new ArrayList<>(UnusedClauses.of(declaration));
     warnings.addAll(shapes.unread());

@@ -13,9 +13,7 @@ import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.model.diagnostic.Place;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -29,15 +27,13 @@ public final class LdltCheck {
 
   private final CheckedNetwork checked;
   private final List<Layer> layers;
-  private final Map<String, Integer> steps = new HashMap<>();
+  private final StepPlaces places;
   private final List<Finding> findings = new ArrayList<>();
 
   private LdltCheck(Declaration declaration, CheckedNetwork checked) {
     this.checked = checked;
     this.layers = checked.network().layers();
-    for (int i = 0; i < declaration.steps().size(); i++) {
-      steps.put(declaration.steps().get(i).name(), i);
-    }
+    this.places = StepPlaces.of(declaration, checked);
   }
 
   /**
@@ -164,7 +160,7 @@ public final class LdltCheck {
           layers.get(read) instanceof Layer.Activate activate
               ? LdltDiagnostics.activationInSum(sum(sum), word(activate), name(term), size)
               : LdltDiagnostics.identitySkip(sum(sum), name(read), size);
-      report(new Place.OfOperand(stepOf(sum), k), diagnostic);
+      report(new Place.OfOperand(places.numberOf(sum), k), diagnostic);
       return;
     }
     checkDenseTerms(sum, terms);
@@ -191,7 +187,9 @@ public final class LdltCheck {
     if (paths.isEmpty()) {
       String first = name(terms.getFirst());
       String other = name(terms.get(1));
-      report(new Place.OfOperand(stepOf(sum), 1), LdltDiagnostics.noChain(sum(sum), first, other));
+      report(
+          new Place.OfOperand(places.numberOf(sum), 1),
+          LdltDiagnostics.noChain(sum(sum), first, other));
       return;
     }
     if (skips.isEmpty()) {
@@ -227,7 +225,7 @@ public final class LdltCheck {
     if (skip.isEmpty()) {
       int shared = chain.first();
       report(
-          new Place.OfOperand(stepOf(sum), terms.indexOf(shared)),
+          new Place.OfOperand(places.numberOf(sum), terms.indexOf(shared)),
           LdltDiagnostics.sharedSkip(name(shared), sum(sum)));
       return;
     }
@@ -236,7 +234,7 @@ public final class LdltCheck {
     for (int k = 0; k < terms.size(); k++) {
       if (k != skipAt && k != chainAt) {
         String where = "term " + (k + 1) + " of " + sum(sum);
-        report(new Place.OfOperand(stepOf(sum), k), outsideBlock(terms.get(k), where));
+        report(new Place.OfOperand(places.numberOf(sum), k), outsideBlock(terms.get(k), where));
       }
     }
   }
@@ -275,16 +273,8 @@ public final class LdltCheck {
     return name.equals("return") ? "the sum in `return`" : "sum `" + name + "`";
   }
 
-  private int stepOf(int layer) {
-    Integer step = steps.get(checked.stepNames().get(layer));
-    if (step == null) {
-      throw new IllegalArgumentException("the network is not that of the declaration");
-    }
-    return step;
-  }
-
   private Place step(int layer) {
-    return new Place.OfStep(stepOf(layer));
+    return places.of(layer);
   }
 
   private void report(Place place, Diagnostic diagnostic) {

@@ -50,7 +50,7 @@ final class TrainableText {
     if (!(parsed.declaration().weights() instanceof WeightsSource.Parameterized)) {
       throw new InputError(
           parsed.declaration().name()
-              + " has nothing to train: it does not declare `parameters ldlt;`");
+              + " has nothing to train: it does not declare `parameters ldlt;` or another construction");
     }
     if (outcome.network().isEmpty()) {
       throw new InputError(

@@ -71,6 +71,15 @@ final class TrainCommandTest {
   }
 
   @Test
+  void orthogonal_weights_are_trained_before_they_are_there() throws Exception {
+    String clauses = "weights \"out.safetensors\"; parameters orthogonal;";
+    files.model("orthogonal.lip", Trained.BODY.formatted(clauses));
+    assertThat(train("orthogonal.lip", "data.csv")).as(files.err).isZero();
+    assertThat(files.out).contains("Net: l2 -> l2 Lipschitz bound ", "(certificate checked)");
+    assertThat(files.verify("out.safetensors", "orthogonal.lip")).as(files.err).isZero();
+  }
+
+  @Test
   void the_last_line_is_the_object_that_programs_read() throws Exception {
     assertThat(train("net.lip", "data.csv", "--json", "--eps=0.25,0.05")).as(files.err).isZero();
     JsonObject json = (JsonObject) Json.read(files.out.lines().toList().getLast());

@@ -37,7 +37,9 @@ sealed interface Operation {
       case Product _, Gram _, CholeskyFactor _, ShiftedGramFactor _, Solve _, SolveTransposed _ ->
           entries * value[0].length;
       case SolveRight _ -> entries * value.length;
-      case Transpose _,
+      case Cayley _ -> 4 * entries * value.length;
+      case Interleave _,
+          Transpose _,
           ShiftDiagonal _,
           ScaleRows _,
           ScaleColumns _,
@@ -266,6 +268,35 @@ sealed interface Operation {
         inner += dot[0];
       }
       return List.of(new double[][] {{inner}}, Entries.scaled(adjoint, operands.getFirst()[0][0]));
+    }
+  }
+
+  /** The matrix Q of orthonormal columns that belongs to X, and to Y where there is one. */
+  record Cayley() implements Operation {
+    @Override
+    public double[][] value(List<double[][]> operands) {
+      return CayleyTransform.of(operands)
+          .orElseThrow(() -> new ArithmeticException("no inverse in floating point"));
+    }
+
+    @Override
+    public List<double[][]> pullBack(
+        List<double[][]> operands, double[][] value, double[][] adjoint) {
+      return CayleyTransform.pullBack(operands, value, adjoint);
+    }
+  }
+
+  /** The rows of a kernel from the first {@code columns} columns of its taps. */
+  record Interleave(int columns) implements Operation {
+    @Override
+    public double[][] value(List<double[][]> operands) {
+      return Interleaving.of(operands, columns);
+    }
+
+    @Override
+    public List<double[][]> pullBack(
+        List<double[][]> operands, double[][] value, double[][] adjoint) {
+      return Interleaving.pullBack(operands, columns, adjoint);
     }
   }
 

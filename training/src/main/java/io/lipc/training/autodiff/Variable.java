@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A matrix together with how it was computed from others. Immutable; gradients are taken by {@link
@@ -148,6 +149,29 @@ public final class Variable {
   /** {@code B L^-T}, for this lower triangular L. */
   public Variable solveRight(Variable b) {
     return apply(new Operation.SolveRight(), this, b);
+  }
+
+  /**
+   * The matrix {@code [2 R - I; -2 Y R]}, {@code R = (I + X - X' + Y'Y)^-1}, whose columns are
+   * orthonormal whatever this square X and Y are.
+   *
+   * @param y of as many columns; absent where the result is square
+   * @return empty if elimination meets a pivot that is zero or not finite
+   */
+  public Optional<Variable> cayley(Optional<Variable> y) {
+    Variable[] operands = Stream.concat(Stream.of(this), y.stream()).toArray(Variable[]::new);
+    return CayleyTransform.of(values(operands))
+        .map(value -> apply(new Operation.Cayley(), value, operands));
+  }
+
+  /**
+   * The rows of a kernel, {@code [outputs, inputs taps]}, from the first columns of its taps.
+   *
+   * @param taps matrices of one shape, at least one
+   * @param inputs how many of their columns are used
+   */
+  public static Variable interleaved(List<Variable> taps, int inputs) {
+    return apply(new Operation.Interleave(inputs), taps.toArray(Variable[]::new));
   }
 
   /** {@code diag(d) A}, for this vector d. */

@@ -40,6 +40,12 @@ final class Start {
     values.put(name, (rows <= columns ? orthonormal : orthonormal.transposed()).value());
   }
 
+  /** Independent normal numbers. */
+  void gaussian(String name, double deviation) {
+    double[][] shape = Rows.get(values, name);
+    values.put(name, Variable.of(gaussian(shape.length, shape[0].length)).times(deviation).value());
+  }
+
   private double[][] gaussian(int rows, int columns) {
     double[][] matrix = new double[rows][columns];
     for (double[] row : matrix) {

@@ -52,6 +52,16 @@ class OperationTest {
       cases.add(of(new Operation.ScaleRows(), gaussian(random, n, 1), a));
       cases.add(of(new Operation.ScaleColumns(), gaussian(random, m, 1), scalar(-1.3), a));
       cases.add(of(new Operation.Scale(), scalar(-1.3), a));
+      cases.add(of(new Operation.Cayley(), gaussian(random, n, n)));
+      cases.add(of(new Operation.Cayley(), gaussian(random, m, m), gaussian(random, n, m)));
+      cases.add(of(new Operation.Interleave(m), a, gaussian(random, n, m)));
+      cases.add(
+          of(
+              new Operation.Interleave(1),
+              a,
+              gaussian(random, n, m),
+              gaussian(random, n, m),
+              gaussian(random, n, m)));
       cases.add(of(new Operation.Combine(-0.4), a, gaussian(random, n, m)));
       for (Operation.ScalarFunction function :
           List.of(

@@ -24,7 +24,12 @@ class GradientsTest {
     HiddenLayer gelu =
         new HiddenLayer(new LinearLayer("h", Optional.empty(), 4, 3), new Interval(-0.13, 1.13));
     LinearLayer last = new LinearLayer("last", Optional.empty(), 2, 4);
-    return Stream.concat(networks, Stream.of(new LdltChain(2, List.of(gelu), last)));
+    return Stream.of(
+            networks,
+            Stream.of(new LdltChain(2, List.of(gelu), last)),
+            Kernels.all().map(layer -> new OrthogonalChain(0.5, List.of(layer))),
+            Stream.of(new OrthogonalChain(3, Kernels.all().toList())))
+        .flatMap(constructions -> constructions);
   }
 
   @ParameterizedTest

@@ -1,0 +1,39 @@
+package io.lipc.model.construction;
+
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Declaration;
+import io.lipc.model.WeightsSource.Parameterized;
+import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.Place;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What has to hold of a network for the construction that it declares. */
+public final class ConstructionCheck {
+
+  private ConstructionCheck() {}
+
+  /**
+   * No findings exactly if the construction makes weights for the network, and a bound can be
+   * proved of them: by a theorem about all, or of those that are declared to be in a file.
+   *
+   * @param declaration what {@code checked} was made from
+   */
+  public static List<Finding> check(
+      Declaration declaration, CheckedNetwork checked, Parameterized declared) {
+    List<Finding> findings =
+        new ArrayList<>(
+            switch (declared.construction()) {
+              case LDLT -> LdltCheck.check(declaration, checked);
+              case ORTHOGONAL -> OrthogonalCheck.check(declaration, checked);
+            });
+    if (findings.isEmpty() && declared.file().isEmpty() && !declared.construction().hasTheorem()) {
+      findings.add(
+          new Finding(
+              new Place.OfParameters(),
+              OrthogonalDiagnostics.untrained(
+                  declared.construction().word(), checked.network().name())));
+    }
+    return findings;
+  }
+}

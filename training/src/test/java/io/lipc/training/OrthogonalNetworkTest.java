@@ -1,0 +1,216 @@
+package io.lipc.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.linear.AveragePool;
+import io.lipc.certificate.linear.Axis;
+import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.Identity;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Window;
+import io.lipc.certificate.verdict.Verdict;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Construction;
+import io.lipc.model.Layer;
+import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Network;
+import io.lipc.model.Norm;
+import io.lipc.model.Precision;
+import io.lipc.model.Shape;
+import io.lipc.model.WeightsSource;
+import io.lipc.model.activation.Activation;
+import io.lipc.model.activation.GroupedKind;
+import io.lipc.model.activation.PointwiseKind;
+import io.lipc.training.parameterization.Materialized;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Orthogonal chains with convolutions, from a declaration to weights with a certificate. */
+final class OrthogonalNetworkTest {
+
+  private static final double BOUND = 2;
+  private static final int SIDE = 6;
+  private static final TrainingOptions OPTIONS =
+      TrainingOptions.builder()
+          .epochs(30)
+          .learningRate(0.02)
+          .offset(0.2)
+          .epsilons(List.of(0.1))
+          .build();
+
+  @Test
+  void aTrainedNetworkOfImagesTellsThemApartAndKeepsItsBoundInFloats() throws Exception {
+    TrainableNetwork network = convolutions(Precision.F32);
+    TrainingResult result = network.train(stripes(120, 1), OPTIONS, ProgressListener.NONE);
+    FrozenNetwork frozen = network.freeze(result.materialized());
+
+    assertProved(frozen.subject());
+    FrozenEvaluation evaluation = network.evaluate(frozen, stripes(200, 2), OPTIONS.epsilons());
+    assertThat(evaluation.accuracy()).isGreaterThan(0.9);
+    assertThat(evaluation.certified().get(0.1)).isGreaterThan(0.8);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anyParametersKeepTheBound(Precision precision) throws Exception {
+    for (TrainableNetwork network : List.of(convolutions(precision), deep(precision))) {
+      for (double factor : new double[] {0, 1, 10}) {
+        FrozenNetwork frozen = network.freeze(materialized(network, factor));
+        assertProved(frozen.subject());
+      }
+    }
+  }
+
+  @Test
+  void aKernelBeyondTheBoundIsNotFrozen() {
+    TrainableNetwork network = convolutions(Precision.F32);
+    Materialized weights = materialized(network, 1);
+    double[] kernel = weights.tensors().get("c1.weight");
+    double[] before = kernel.clone();
+    Arrays.setAll(kernel, i -> 2 * before[i]);
+    assertThatThrownBy(() -> network.freeze(weights))
+        .isInstanceOf(FreezingException.class)
+        .hasMessageContaining("bound 2.0 is ");
+  }
+
+  private static void assertProved(Subject subject) {
+    assertThat(subject.certificate().bound()).isLessThanOrEqualTo(BOUND);
+    assertThat(CertificateChecker.check(subject))
+        .isEqualTo(new Verdict.Accepted(subject.certificate().bound()));
+  }
+
+  private static Materialized materialized(TrainableNetwork network, double factor) {
+    Random random = new Random(7);
+    double[] parameters = new double[network.construction().size()];
+    Arrays.setAll(parameters, _ -> factor * random.nextGaussian());
+    return network.construction().materialize(parameters);
+  }
+
+  /** Images with a bright row or a bright column, and noise. */
+  private static Dataset stripes(int size, long seed) throws DataException {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[][] features = new double[size][SIDE * SIDE];
+    int[] labels = new int[size];
+    for (int sample = 0; sample < size; sample++) {
+      labels[sample] = sample % 2;
+      int line = random.nextInt(SIDE);
+      for (int p = 0; p < SIDE * SIDE; p++) {
+        boolean bright = (labels[sample] == 0 ? p / SIDE : p % SIDE) == line;
+        features[sample][p] = (bright ? 1 : 0) + random.nextDouble(-0.1, 0.1);
+      }
+    }
+    return Dataset.of(List.of("row", "column"), features, labels);
+  }
+
+  /**
+   * {@code conv 3x3 -> maxmin -> conv 2x2 stride 2 -> abs -> avg_pool -> dense -> relu -> dense}.
+   */
+  private static TrainableNetwork convolutions(Precision precision) {
+    Chain chain = new Chain();
+    chain.convolve("c1", 4, new Axis(3, 1, 1, 1, 1));
+    chain.activate(Activation.of(GroupedKind.MAXMIN));
+    chain.convolve("c2", 8, Axis.of(2, 2));
+    chain.activate(Activation.of(PointwiseKind.ABS));
+    chain.convolve("c3", 6, new Axis(2, 1, 0, 1, 1));
+    chain.activate(Activation.of(GroupedKind.MAXMIN));
+    chain.flatten();
+    chain.dense("d", 8);
+    chain.activate(Activation.of(PointwiseKind.RELU));
+    chain.dense("y", 2);
+    return chain.network(precision);
+  }
+
+  /** Twelve layers with weights, reflections and means between them. */
+  private static TrainableNetwork deep(Precision precision) {
+    List<Double> mirror = List.of(precision.round(0.6), precision.round(-0.8));
+    Chain chain = new Chain();
+    for (int k = 0; k < 10; k++) {
+      chain.convolve("c" + k, 4, new Axis(3, 1, 1, 1, 1));
+      chain.activate(GroupedKind.HOUSEHOLDER.with(mirror));
+    }
+    chain.average(new Window(Axis.of(1, 1), Axis.of(1, 1)), precision);
+    chain.flatten();
+    chain.dense("d", 64);
+    chain.activate(Activation.of(PointwiseKind.TANH));
+    chain.dense("y", 2);
+    return chain.network(precision);
+  }
+
+  /** Layers, each of which reads the one before. */
+  private static final class Chain {
+
+    private final List<Layer> layers =
+        new ArrayList<>(
+            List.of(new Layer.Input(Shape.of(new Grid(1, SIDE, SIDE)), Optional.empty())));
+
+    private Shape shape() {
+      return layers.getLast().shape();
+    }
+
+    private void linear(LinearMap map, Shape shape) {
+      layers.add(new Layer.Linear(List.of(layers.size() - 1), map, shape));
+    }
+
+    void convolve(String name, int channels, Axis axis) {
+      Convolution map =
+          new Convolution(
+              shape().image().orElseThrow(),
+              channels,
+              Window.square(axis),
+              1,
+              name + ".weight",
+              Optional.of(name + ".bias"));
+      linear(map, Shape.of(map.output()));
+    }
+
+    void average(Window window, Precision precision) {
+      AveragePool map =
+          new AveragePool(
+              shape().image().orElseThrow(), window, precision.round(1.0 / window.area()));
+      linear(map, Shape.of(map.output()));
+    }
+
+    void flatten() {
+      linear(new Identity(), Shape.vector(shape().size()));
+    }
+
+    void dense(String name, int outputs) {
+      layers.add(
+          Layer.dense(
+              layers.size() - 1,
+              shape().size(),
+              outputs,
+              name + ".weight",
+              Optional.of(name + ".bias")));
+    }
+
+    void activate(Activation activation) {
+      layers.add(new Layer.Activate(layers.size() - 1, activation, shape()));
+    }
+
+    TrainableNetwork network(Precision precision) {
+      Network network =
+          new Network(
+              "test.Images",
+              new LipschitzSpec(BOUND, Norm.L2, Norm.L2),
+              new WeightsSource.Parameterized(
+                  Construction.ORTHOGONAL, Optional.of("w.safetensors")),
+              precision,
+              layers);
+      List<String> names = IntStream.range(0, layers.size()).mapToObj(i -> "layer" + i).toList();
+      return TrainableNetwork.of(new CheckedNetwork(network, names, ""));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.lipc.training.parameterization;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Orthogonal layers of all kinds: more outputs or fewer, one channel, kernels of all extents. */
+final class Kernels {
+
+  private Kernels() {}
+
+  static Stream<OrthogonalLayer> all() {
+    return Stream.concat(matrices(), kernels());
+  }
+
+  static Stream<OrthogonalMatrix> matrices() {
+    return Stream.of(List.of(1, 1), List.of(4, 4), List.of(3, 8), List.of(7, 2))
+        .map(
+            shape ->
+                new OrthogonalMatrix(
+                    new LinearLayer(
+                        "m" + shape,
+                        Optional.of("m.bias" + shape),
+                        shape.getFirst(),
+                        shape.getLast())));
+  }
+
+  static Stream<OrthogonalKernel> kernels() {
+    return Stream.of(
+            List.of(1, 1, 3, 3),
+            List.of(1, 1, 2, 2),
+            List.of(4, 4, 1, 1),
+            List.of(4, 4, 3, 3),
+            List.of(2, 5, 2, 3),
+            List.of(5, 2, 3, 1),
+            List.of(3, 1, 4, 5))
+        .map(
+            shape ->
+                new OrthogonalKernel(
+                    "k" + shape,
+                    shape.getFirst() == 4 ? Optional.empty() : Optional.of("k.bias" + shape),
+                    shape.get(0),
+                    shape.get(1),
+                    shape.get(2),
+                    shape.get(3)));
+  }
+}
