@@ -1,7 +1,5 @@
 package io.lipc.formats;
 
-import org.jspecify.annotations.Nullable;
-
 /** An exception that says what is wrong: unlike that of others, its message is never null. */
 public abstract class DescribedException extends Exception {
 
@@ -12,12 +10,6 @@ public abstract class DescribedException extends Exception {
   /** A fault with its description. */
   protected DescribedException(String description) {
     super(description);
-    this.description = description;
-  }
-
-  /** A fault that another one caused. */
-  protected DescribedException(String description, @Nullable Throwable cause) {
-    super(description, cause);
     this.description = description;
   }
 

@@ -10,11 +10,14 @@ public final class TrainingException extends DescribedException {
 
   /** A fault with its description. */
   TrainingException(String message) {
-    this(message, null);
+    super(message);
   }
 
   /** A fault that another one caused. */
   TrainingException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(message);
+    if (cause != null) {
+      initCause(cause);
+    }
   }
 }
