@@ -1031,7 +1031,8 @@ public final class Audit {
         case "batch_norm" -> unit.pixels() % (first.get(1) * first.get(2)) == 0;
         case "sum" -> read.stream().allMatch(first::equals);
         case "concat" -> read.stream().allMatch(image -> image.subList(1, 3).equals(first.subList(1, 3)));
-        case "scale", "activation" -> true;
+        case "scale" -> true;
+        case "activation" -> !unit.is("name", "center");
         default -> false;
       };
       require(fits, "unit " + at + " has no place on a torus");
@@ -1053,7 +1054,7 @@ public final class Audit {
     static String constraint(Item unit) {
       if (unit.is("max_pool")) { return "gain"; }
       if (!unit.is("activation") || unit.is("name", "identity")) { return ""; }
-      boolean elementwise = groupSize(unit) == 1 && !unit.text("name").matches("softmax|center");
+      boolean elementwise = groupSize(unit) == 1 && !unit.is("name", "softmax");
       return elementwise && slopes(unit)[0] < slopes(unit)[1] ? "slope" : "gain";
     }
     List<BigDecimal> multipliers(String constraint, int at, int count) {
@@ -1249,7 +1250,7 @@ public final class Audit {
     /** The rows of the head as forms of the pixels that it reads. */
     List<Form> heads(Item unit) {
       boolean still = !unit.is("input") && !unit.is("call") && !unit.is("max_pool");
-      boolean linear = still && (!unit.is("activation") || slopes(unit)[0] == slopes(unit)[1]);
+      boolean linear = still && (!unit.is("activation") || unit.text("name").matches("identity|center"));
       require(linear && !all.unread.containsKey("gain multiplier of unit " + head), "a head that is not linear");
       boolean behind = units.stream().skip(head + 1).flatMap(u -> u.operands().stream()).allMatch(k -> k >= head);
       require(behind, "a unit behind the head reads a unit before it");
@@ -1372,7 +1373,9 @@ public final class Audit {
       assembly.signals.addAll(Collections.nCopies(head, List.of()));
       assembly.signals.add(z);
       for (int at = head + 1; at < units.size(); at++) { assembly.signals.add(assembly.signal(at, units.get(at))); }
-      assembly.signals.get(units.size() - 1).forEach(form -> assembly.subtract(ONE, form, form));
+      List<Form> last = assembly.signals.get(units.size() - 1);
+      last.forEach(form -> assembly.subtract(ONE, form, form));
+      if (last.stream().allMatch(Form::isEmpty)) { assembly.matrix.clear(); } // as in any other proof
       return positive(assembly.matrix, 0, ONE, null, "S behind the head");
     }
   }
