@@ -80,6 +80,8 @@ public final class TorusInequality {
             .map(Proof.Multiplier::unit)
             .collect(Collectors.toSet());
     int end = witness.head().orElse(units.size());
+    boolean small = end == units.size() || units.get(end).size() <= TorusGain.MAX_COORDINATES;
+    unless(small, Reason.TOO_LARGE, "a head of many rows");
     this.network = TorusNetwork.of(units, end, subject.weights(), witness.torus(), cropped);
     this.head =
         end == units.size()
@@ -90,7 +92,7 @@ public final class TorusInequality {
     this.terms = network.bounded().stream().mapToInt(b -> network.rows(b.read())).sum() + rows(end);
   }
 
-  /** A third of these terms are as many as there may be of each entry. */
+  /** Of what is subtracted last; a few more are on the diagonal, and cross terms. */
   private int rows(int end) {
     return network.rows(network.signalOf(end - 1)) + 8;
   }
@@ -201,7 +203,10 @@ public final class TorusInequality {
     }
   }
 
-  /** Above the root of a product of three numbers, of which this is the rounded one. */
+  /**
+   * Above the root of a product of three numbers, of which this is the rounded one: two of them are
+   * at least 2^-400, so only the last product may underflow, and is below 2^-1022 then.
+   */
   private static double root(double product) {
     return Math.sqrt(product) * (1 + 0x1p-49) + LEAST;
   }
@@ -209,7 +214,6 @@ public final class TorusInequality {
   private Decision decideWithHead(int at, ProofRecords records) {
     TorusHead rows = head.orElseThrow();
     int size = rows.size();
-    unless(size <= TorusGain.MAX_COORDINATES, Reason.TOO_LARGE, size + " rows of a head");
     List<Optional<HeadMatrix>> parts =
         IntStream.range(0, network.half()).parallel().mapToObj(j -> head(rows, j)).toList();
     if (parts.stream().anyMatch(Optional::isEmpty)) {

@@ -92,6 +92,9 @@ public final class TorusNetwork {
     record Joined(List<Integer> read) implements Step {}
   }
 
+  /** Ends of slopes, and gains, that are not 0 are at least this. */
+  private static final double LEAST_END = 0x1p-400;
+
   private static final Window NO_WINDOW = Window.square(Axis.of(1, 1));
 
   private final List<Unit> units;
@@ -207,8 +210,14 @@ public final class TorusNetwork {
   /** A new signal, whose channels share multipliers as the bounds of its unit do. */
   private Signal bounded(int at, Grid grid, int read, Constraint kind, int shares, Slopes slopes) {
     Constrained place = new Constrained(at, kind);
-    bounded.add(new Bounded(place, read, coordinates, grid.channels(), shares, slopes));
+    Slopes wider = new Slopes(-apart(-slopes.lower()), apart(slopes.upper()));
+    bounded.add(new Bounded(place, read, coordinates, grid.channels(), shares, wider));
     return fresh(at, grid);
+  }
+
+  /** A wider interval is true as well; products of its ends do not underflow. */
+  private static double apart(double end) {
+    return end > 0 ? Math.max(end, LEAST_END) : 0;
   }
 
   /** An elementwise one by slopes, 0 among them: what is 0 outside has such a slope, too. */
@@ -221,9 +230,7 @@ public final class TorusNetwork {
       Slopes slopes = new Slopes(0, group.gain());
       return bounded(at, grid, read, Constraint.GAIN, grid.channels(), slopes);
     }
-    Slopes own = group.slopes();
-    Slopes slopes = new Slopes(Math.min(own.lower(), 0), Math.max(own.upper(), 0));
-    return bounded(at, grid, read, Constraint.SLOPE, 1, slopes);
+    return bounded(at, grid, read, Constraint.SLOPE, 1, group.slopes());
   }
 
   /** The identity has the slope 1 on the grid, and outside of it w = 0 is between 0 and z. */

@@ -1,5 +1,6 @@
 package io.lipc.certifier.bound;
 
+import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness.AllFrequencies;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
@@ -82,8 +83,8 @@ public record FrequencyLmi(Kind kind, Problem problem, List<FrequencyMultipliers
     @Override
     public Optional<String> obstacle(Problem problem) {
       List<ImagePart> parts = ImagePart.of(problem.units());
-      if (problem.claim().fromLargest()) {
-        return Optional.of("it bounds from l2 only");
+      if (!problem.claim().norms().equals(Norms.EUCLIDEAN)) {
+        return Optional.of("it bounds from l2 to l2 only");
       }
       if (parts.isEmpty()) {
         return Optional.of("no image is convolved");
