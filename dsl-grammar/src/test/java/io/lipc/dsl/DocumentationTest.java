@@ -46,6 +46,7 @@ final class DocumentationTest {
             "Features",
             "Block",
             "Classifier",
-            "Shapes");
+            "Shapes",
+            "Deep");
   }
 }

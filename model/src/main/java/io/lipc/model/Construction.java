@@ -11,7 +11,12 @@ public enum Construction {
    * Chains of dense layers and convolutions of norm 1, by the Cayley transform and by products of
    * projections.
    */
-  ORTHOGONAL("orthogonal", false);
+  ORTHOGONAL("orthogonal", false),
+  /**
+   * The same with residual blocks between them: SDP-based Lipschitz layers (Araujo et al. 2023),
+   * and the LDL^T blocks whose skip is less than 1.
+   */
+  SLL("sll", false);
 
   private final String word;
   private final boolean hasTheorem;

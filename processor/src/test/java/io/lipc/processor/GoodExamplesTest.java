@@ -41,6 +41,7 @@ final class GoodExamplesTest {
         "Trained",
         "Activations",
         "Orthogonal",
+        "Sll",
         "LdltChain",
         "LdltBlock",
         "LdltComposed"
@@ -58,7 +59,7 @@ final class GoodExamplesTest {
   /** As if both had one name: digests are of names, and line breaks depend on their lengths. */
   private static String sameNames(String text) {
     return text.replaceAll(
-            "(Residual|Smooth|Groups|Several|Tensors|Images|Activations|Orthogonal|Trained|LdltChain|LdltBlock|LdltComposed)Text",
+            "(Residual|Smooth|Groups|Several|Tensors|Images|Activations|Orthogonal|Sll|Trained|LdltChain|LdltBlock|LdltComposed)Text",
             "$1")
         .replaceAll("[0-9a-f]{64}", "DIGEST")
         .replaceAll("\\s+", " ");

@@ -11,5 +11,10 @@ public enum Construction {
    * Norm 1 for each dense layer and convolution of a chain, by matrices of orthonormal rows or
    * columns. Of this one only trained weights are certified, from a {@link WeightsFile}.
    */
-  ORTHOGONAL
+  ORTHOGONAL,
+  /**
+   * The same with residual blocks in the chain, {@code a x + conv2d(activation(conv2d(x)))} with
+   * {@code 0 < a <= 1}, or dense layers in place of the convolutions.
+   */
+  SLL
 }

@@ -1,15 +1,18 @@
 package io.lipc.training;
 
 import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.model.Interval;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
+import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.SlopeBounds;
 import io.lipc.model.construction.LdltStructure;
 import io.lipc.model.construction.OrthogonalForm;
+import io.lipc.model.construction.ResidualBlock;
 import io.lipc.training.parameterization.Construction;
 import io.lipc.training.parameterization.HiddenLayer;
 import io.lipc.training.parameterization.LdltChain;
@@ -19,8 +22,16 @@ import io.lipc.training.parameterization.OrthogonalChain;
 import io.lipc.training.parameterization.OrthogonalKernel;
 import io.lipc.training.parameterization.OrthogonalLayer;
 import io.lipc.training.parameterization.OrthogonalMatrix;
+import io.lipc.training.parameterization.PassingActivation;
+import io.lipc.training.parameterization.ResidualLayer;
+import io.lipc.training.parameterization.Stage;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** From the structure that a network declares to the map that makes its weights. */
 final class Constructions {
@@ -46,7 +57,7 @@ final class Constructions {
   static Construction of(Network network, double bound) {
     return switch (declared(network)) {
       case LDLT -> ldlt(network, bound);
-      case ORTHOGONAL -> new OrthogonalChain(bound, orthogonal(network));
+      case ORTHOGONAL, SLL -> new OrthogonalChain(bound, new Constructions(network).stages());
     };
   }
 
@@ -57,7 +68,7 @@ final class Constructions {
   static double margin(Network network) {
     return switch (declared(network)) {
       case LDLT -> MARGIN;
-      case ORTHOGONAL -> MARGIN_OF_LAYER * network.layers().size();
+      case ORTHOGONAL, SLL -> MARGIN_OF_LAYER * network.layers().size();
     };
   }
 
@@ -68,18 +79,75 @@ final class Constructions {
     throw new IllegalArgumentException(network.name() + " declares no construction");
   }
 
-  private static List<OrthogonalLayer> orthogonal(Network network) {
-    Constructions constructions = new Constructions(network);
-    List<OrthogonalLayer> layers = new ArrayList<>();
+  /** The stages of a chain; a network without residual blocks has none of these. */
+  private List<Stage> stages() {
+    List<ResidualBlock> blocks = ResidualBlock.allOf(network);
+    Map<Integer, ResidualBlock> bySum = new HashMap<>();
+    Set<Integer> inBlocks = new HashSet<>();
+    blocks.forEach(block -> bySum.put(block.sum(), block));
+    blocks.forEach(block -> inBlocks.addAll(block.layers()));
+    List<Stage> stages = new ArrayList<>();
     for (int i = 0; i < network.layers().size(); i++) {
-      switch (network.layers().get(i)) {
-        case Layer.Linear(_, Matrix _, _) ->
-            layers.add(new OrthogonalMatrix(constructions.linear(i)));
-        case Layer.Linear(_, Convolution map, _) -> layers.add(convolution(network, map));
-        case Layer.Linear _, Layer.Input _, Layer.Activate _, Layer.MaxPool _, Layer.Call _ -> {}
+      ResidualBlock block = bySum.get(i);
+      if (block != null) {
+        stages.add(residual(block));
+      } else if (!inBlocks.contains(i)) {
+        stage(i).ifPresent(stages::add);
       }
     }
-    return layers;
+    return stages;
+  }
+
+  private Optional<Stage> stage(int layer) {
+    return switch (network.layers().get(layer)) {
+      case Layer.Linear(_, Matrix _, _) -> Optional.of(new OrthogonalMatrix(linear(layer)));
+      case Layer.Linear(_, Convolution map, _) -> Optional.of(convolution(network, map));
+      case Layer.Activate(_, Activation.Nonlinear activation, Shape shape) ->
+          isLinear(activation)
+              ? Optional.empty()
+              : Optional.of(PassingActivation.of(activation, shape.size()));
+      case Layer.Linear _, Layer.Input _, Layer.Activate _, Layer.MaxPool _, Layer.Call _ ->
+          Optional.empty();
+    };
+  }
+
+  private static boolean isLinear(Activation.Nonlinear activation) {
+    return activation instanceof Activation.Pointwise pointwise
+        && pointwise.slopes().alpha() == pointwise.slopes().beta();
+  }
+
+  private ResidualLayer residual(ResidualBlock block) {
+    SlopeBounds slopes = block.slopes(network).orElseThrow();
+    LinearMap second = network.layers().get(block.second()).linear().orElseThrow();
+    return switch (network.layers().get(block.first()).linear().orElseThrow()) {
+      case Convolution first when second instanceof Convolution back ->
+          new ResidualLayer(
+              first.weight(),
+              first.bias(),
+              back.weight(),
+              back.bias(),
+              first.channels(),
+              back.channels(),
+              first.window().vertical().kernel(),
+              first.window().horizontal().kernel(),
+              first.output().pixels(),
+              block.factor(),
+              new Interval(slopes.alpha(), slopes.beta()));
+      case Matrix first when second instanceof Matrix back ->
+          new ResidualLayer(
+              first.weight(),
+              first.bias(),
+              back.weight(),
+              back.bias(),
+              first.outputs(),
+              back.outputs(),
+              1,
+              1,
+              1,
+              block.factor(),
+              new Interval(slopes.alpha(), slopes.beta()));
+      default -> throw new IllegalArgumentException("no residual block has " + second);
+    };
   }
 
   private static OrthogonalLayer convolution(Network network, Convolution map) {

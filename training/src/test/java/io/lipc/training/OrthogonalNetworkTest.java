@@ -74,6 +74,33 @@ final class OrthogonalNetworkTest {
   }
 
   @Test
+  void aTrainedNetworkOfResidualBlocksKeepsItsBoundInFloats() throws Exception {
+    TrainableNetwork network = blocks(Precision.F32);
+    TrainingResult result = network.train(stripes(120, 1), OPTIONS, ProgressListener.NONE);
+    FrozenNetwork frozen = network.freeze(result.materialized());
+
+    assertProved(frozen.subject());
+    assertThat(frozen.bound()).isEqualTo(BOUND);
+    assertThat(frozen.subject().certificate().method()).isEqualTo("given-multipliers");
+    FrozenEvaluation evaluation = network.evaluate(frozen, stripes(200, 2), OPTIONS.epsilons());
+    assertThat(evaluation.accuracy()).isGreaterThan(0.9);
+    assertThat(evaluation.certified().get(0.1)).isGreaterThan(0.8);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anyResidualBlocksKeepTheBound(Precision precision) throws Exception {
+    TrainableNetwork network = blocks(precision);
+    for (double factor : new double[] {0.1, 1, 10}) {
+      FrozenNetwork frozen = network.freeze(materialized(network, factor));
+      assertProved(frozen.subject());
+      assertThat(frozen.subject().certificate().method())
+          .as("factor %s", factor)
+          .isEqualTo("given-multipliers");
+    }
+  }
+
+  @Test
   void aKernelBeyondTheBoundIsNotFrozen() {
     TrainableNetwork network = convolutions(Precision.F32);
     Materialized weights = materialized(network, 1);
@@ -134,11 +161,10 @@ final class OrthogonalNetworkTest {
 
   /** Twelve layers with weights, reflections and means between them. */
   private static TrainableNetwork deep(Precision precision) {
-    List<Double> mirror = List.of(precision.round(0.6), precision.round(-0.8));
     Chain chain = new Chain();
     for (int k = 0; k < 10; k++) {
       chain.convolve("c" + k, 4, new Axis(3, 1, 1, 1, 1));
-      chain.activate(GroupedKind.HOUSEHOLDER.with(mirror));
+      chain.activate(GroupedKind.HOUSEHOLDER.with(mirror(precision)));
     }
     chain.average(new Window(Axis.of(1, 1), Axis.of(1, 1)), precision);
     chain.flatten();
@@ -146,6 +172,32 @@ final class OrthogonalNetworkTest {
     chain.activate(Activation.of(PointwiseKind.TANH));
     chain.dense("y", 2);
     return chain.network(precision);
+  }
+
+  /**
+   * Blocks with a skip of 1, less, and of dense layers, after and before the layer of norm 2, with
+   * activations of all kinds between them.
+   */
+  private static TrainableNetwork blocks(Precision precision) {
+    Chain chain = new Chain();
+    chain.convolve("c", 4, new Axis(2, 2, 0, 0, 1));
+    chain.block("b1", 3, 1);
+    chain.activate(Activation.of(GroupedKind.MAXMIN));
+    chain.block("b2", 4, 0.5);
+    chain.activate(GroupedKind.GROUP_SORT.with(List.of(4.0)));
+    chain.block("b3", 2, 1);
+    chain.flatten();
+    chain.dense("d", 8);
+    chain.activate(GroupedKind.HOUSEHOLDER.with(mirror(precision)));
+    chain.dense("e", 8);
+    chain.activate(Activation.of(PointwiseKind.ABS));
+    chain.dense("y", 2);
+    chain.denseBlock("b4", 3, 0.75);
+    return chain.network(precision, Construction.SLL);
+  }
+
+  private static List<Double> mirror(Precision precision) {
+    return List.of(precision.round(0.6), precision.round(-0.8));
   }
 
   /** Layers, each of which reads the one before. */
@@ -196,17 +248,50 @@ final class OrthogonalNetworkTest {
               Optional.of(name + ".bias")));
     }
 
+    /** {@code factor x + conv(relu(conv x))}. */
+    void block(String name, int width, double factor) {
+      int input = layers.size() - 1;
+      int channels = shape().image().orElseThrow().channels();
+      Axis axis = new Axis(3, 1, 1, 1, 1);
+      convolve(name + "c", width, axis);
+      activate(Activation.of(PointwiseKind.RELU));
+      convolve(name + "b", channels, axis);
+      skip(input, factor);
+    }
+
+    void denseBlock(String name, int width, double factor) {
+      int input = layers.size() - 1;
+      int size = shape().size();
+      dense(name + "c", width);
+      activate(Activation.of(PointwiseKind.TANH));
+      dense(name + "b", size);
+      skip(input, factor);
+    }
+
+    private void skip(int input, double factor) {
+      int back = layers.size() - 1;
+      int skip = input;
+      if (factor != 1) {
+        layers.add(Layer.scale(input, factor, shape()));
+        skip = layers.size() - 1;
+      }
+      layers.add(Layer.sum(List.of(skip, back), shape()));
+    }
+
     void activate(Activation activation) {
       layers.add(new Layer.Activate(layers.size() - 1, activation, shape()));
     }
 
     TrainableNetwork network(Precision precision) {
+      return network(precision, Construction.ORTHOGONAL);
+    }
+
+    TrainableNetwork network(Precision precision, Construction construction) {
       Network network =
           new Network(
               "test.Images",
               new LipschitzSpec(BOUND, Norm.L2, Norm.L2),
-              new WeightsSource.Parameterized(
-                  Construction.ORTHOGONAL, Optional.of("w.safetensors")),
+              new WeightsSource.Parameterized(construction, Optional.of("w.safetensors")),
               precision,
               layers);
       List<String> names = IntStream.range(0, layers.size()).mapToObj(i -> "layer" + i).toList();

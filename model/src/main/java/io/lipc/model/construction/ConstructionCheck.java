@@ -26,6 +26,7 @@ public final class ConstructionCheck {
             switch (declared.construction()) {
               case LDLT -> LdltCheck.check(declaration, checked);
               case ORTHOGONAL -> OrthogonalCheck.check(declaration, checked);
+              case SLL -> SllCheck.check(declaration, checked);
             });
     if (findings.isEmpty() && declared.file().isEmpty() && !declared.construction().hasTheorem()) {
       findings.add(

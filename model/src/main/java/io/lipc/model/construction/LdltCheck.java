@@ -1,5 +1,6 @@
 package io.lipc.model.construction;
 
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Sum;
@@ -61,7 +62,10 @@ public final class LdltCheck {
       }
       Optional<String> foreign = foreign(layers.get(i));
       if (foreign.isPresent()) {
-        report(step(i), LdltDiagnostics.foreignOperation(foreign.get(), name(i)));
+        Diagnostic diagnostic = LdltDiagnostics.foreignOperation(foreign.get(), name(i));
+        boolean convolution =
+            layers.get(i).linear().filter(Convolution.class::isInstance).isPresent();
+        report(step(i), convolution ? LdltDiagnostics.trainable(diagnostic) : diagnostic);
       }
     }
   }

@@ -13,6 +13,7 @@ import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Construction;
 import io.lipc.model.Declaration;
 import io.lipc.model.Layer;
 import io.lipc.model.LinearOperation;
@@ -36,10 +37,12 @@ public final class OrthogonalCheck {
   private static final double UNIT_ROUNDING = 0x1p-22;
 
   private final CheckedNetwork checked;
+  private final Construction construction;
   private final StepPlaces places;
 
-  private OrthogonalCheck(Declaration declaration, CheckedNetwork checked) {
+  OrthogonalCheck(Declaration declaration, CheckedNetwork checked, Construction construction) {
     this.checked = checked;
+    this.construction = construction;
     this.places = StepPlaces.of(declaration, checked);
   }
 
@@ -49,7 +52,7 @@ public final class OrthogonalCheck {
    * @param declaration what {@code checked} was made from
    */
   public static List<Finding> check(Declaration declaration, CheckedNetwork checked) {
-    return new OrthogonalCheck(declaration, checked).findings();
+    return new OrthogonalCheck(declaration, checked, Construction.ORTHOGONAL).findings();
   }
 
   private List<Finding> findings() {
@@ -68,7 +71,8 @@ public final class OrthogonalCheck {
     return findings;
   }
 
-  private Optional<Diagnostic> fault(int at) {
+  /** What keeps a layer from being one of a chain of norm 1. */
+  Optional<Diagnostic> fault(int at) {
     String name = checked.nameOf(at);
     if (checked.network().isPartOfInput(at)) {
       return Optional.of(OrthogonalDiagnostics.partOfInput(name, checked.inputs()));
@@ -83,7 +87,8 @@ public final class OrthogonalCheck {
               : Optional.of(OrthogonalDiagnostics.overlappingMaxima(name, pool.window()));
       case Layer.Call call ->
           Optional.of(
-              OrthogonalDiagnostics.foreignOperation("a call of `" + call.network() + "`", name));
+              OrthogonalDiagnostics.foreignOperation(
+                  "a call of `" + call.network() + "`", name, construction));
     };
   }
 
@@ -91,7 +96,7 @@ public final class OrthogonalCheck {
    * A mean over windows of k pixels moves nothing apart, also where they overlap: its square is at
    * most the mean of the squares, and a pixel is in at most k windows.
    */
-  private static Optional<Diagnostic> fault(LinearMap map, String layer) {
+  private Optional<Diagnostic> fault(LinearMap map, String layer) {
     return switch (map) {
       case Matrix _, Identity _, Selection _, Centering _, AveragePool _ -> Optional.empty();
       case Convolution convolution ->
@@ -99,12 +104,14 @@ public final class OrthogonalCheck {
               ? Optional.empty()
               : Optional.of(OrthogonalDiagnostics.noKernel(layer, convolution));
       case Diagonal _ ->
-          Optional.of(OrthogonalDiagnostics.foreignOperation("a normalisation", layer));
-      case Sum _ -> Optional.of(OrthogonalDiagnostics.foreignOperation("a sum", layer));
+          Optional.of(
+              OrthogonalDiagnostics.foreignOperation("a normalisation", layer, construction));
+      case Sum _ ->
+          Optional.of(OrthogonalDiagnostics.foreignOperation("a sum", layer, construction));
       case BatchNorm _, Concatenation _, Scaling _ ->
           Optional.of(
               OrthogonalDiagnostics.foreignOperation(
-                  "operation `" + LinearOperation.wordOf(map) + "`", layer));
+                  "operation `" + LinearOperation.wordOf(map) + "`", layer, construction));
     };
   }
 

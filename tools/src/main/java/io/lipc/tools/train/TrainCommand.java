@@ -45,9 +45,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Trains a classifier that declares `parameters ldlt;` or `parameters orthogonal;`, certifies its",
-      "weights and writes both as one safetensors file. Accuracy is measured on test rows that took no",
-      "part in training."
+      "Trains a classifier that declares `parameters ldlt;`, `orthogonal` or `sll`, certifies its weights",
+      "and writes both as one safetensors file. Accuracy is measured on test rows that took no part in",
+      "training."
     })
 public final class TrainCommand implements Callable<Integer> {
 

@@ -80,6 +80,28 @@ final class TrainCommandTest {
   }
 
   @Test
+  void residual_blocks_are_trained_with_a_bound() throws Exception {
+    files.model(
+        "sll.lip",
+        """
+        network Net(x: real[2] in [-4, 4]) -> real[2] {
+            certify lipschitz <= 1;
+            weights "out.safetensors";
+            parameters sll;
+            a = x |> dense(4);
+            h = a |> dense(6) |> relu;
+            o = h |> dense(4);
+            b = (a |> scale(0.5)) + o;
+            y = b |> maxmin |> dense(2);
+            return y;
+        }
+        """);
+    assertThat(train("sll.lip", "data.csv")).as(files.err).isZero();
+    assertThat(files.out).contains("Lipschitz bound 1 by given-multipliers (certificate checked)");
+    assertThat(files.verify("out.safetensors", "sll.lip")).as(files.err).isZero();
+  }
+
+  @Test
   void the_last_line_is_the_object_that_programs_read() throws Exception {
     assertThat(train("net.lip", "data.csv", "--json", "--eps=0.25,0.05")).as(files.err).isZero();
     JsonObject json = (JsonObject) Json.read(files.out.lines().toList().getLast());

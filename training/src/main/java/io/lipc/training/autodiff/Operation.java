@@ -38,7 +38,9 @@ sealed interface Operation {
           entries * value[0].length;
       case SolveRight _ -> entries * value.length;
       case Cayley _ -> 4 * entries * value.length;
+      case AutocorrelationSums sums -> entries * value.length * sums.of().area();
       case Interleave _,
+          Adjoint _,
           Transpose _,
           ShiftDiagonal _,
           ScaleRows _,
@@ -297,6 +299,34 @@ sealed interface Operation {
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
       return Interleaving.pullBack(operands, columns, adjoint);
+    }
+  }
+
+  /** The absolute sums of the autocorrelation of a kernel. */
+  record AutocorrelationSums(Autocorrelation of) implements Operation {
+    @Override
+    public double[][] value(List<double[][]> operands) {
+      return of.sums(operands.getFirst());
+    }
+
+    @Override
+    public List<double[][]> pullBack(
+        List<double[][]> operands, double[][] value, double[][] adjoint) {
+      return List.<double[][]>of(of.pullBack(operands.getFirst(), adjoint));
+    }
+  }
+
+  /** The kernel of the adjoint of a convolution. */
+  record Adjoint(int taps) implements Operation {
+    @Override
+    public double[][] value(List<double[][]> operands) {
+      return AdjointKernel.of(operands.getFirst(), taps);
+    }
+
+    @Override
+    public List<double[][]> pullBack(
+        List<double[][]> operands, double[][] value, double[][] adjoint) {
+      return List.<double[][]>of(AdjointKernel.of(adjoint, taps));
     }
   }
 

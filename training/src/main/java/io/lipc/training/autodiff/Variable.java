@@ -174,6 +174,21 @@ public final class Variable {
     return apply(new Operation.Interleave(inputs), taps.toArray(Variable[]::new));
   }
 
+  /**
+   * For this kernel, {@code [outputs, inputs height width]}, the sums {@code sum_d |c_ij(d)|} of
+   * its autocorrelation: {@code |A A'|} where it has one tap.
+   */
+  public Variable autocorrelationSums(int height, int width) {
+    int inputs = columns() / (height * width);
+    Autocorrelation of = new Autocorrelation(inputs, height, width);
+    return apply(new Operation.AutocorrelationSums(of), this);
+  }
+
+  /** The kernel of the adjoint of a convolution with this one: {@code A'} where it has one tap. */
+  public Variable adjointKernel(int taps) {
+    return apply(new Operation.Adjoint(taps), this);
+  }
+
   /** {@code diag(d) A}, for this vector d. */
   public Variable scaleRows(Variable a) {
     return apply(new Operation.ScaleRows(), this, a);

@@ -32,12 +32,22 @@ final class ConstructedWeights implements Materialized {
   /** The matrix of a layer; its bias, where it has one, is the free parameter of that name. */
   void put(LinearLayer layer, Variable matrix) {
     put(layer.weight(), matrix);
-    layer.bias().ifPresent(name -> put(name, Rows.get(parameters, name)));
+    layer.bias().ifPresent(this::putFree);
+  }
+
+  /** A tensor that is the free parameter of its name. */
+  void putFree(String name) {
+    put(name, Rows.get(parameters, name));
   }
 
   /** Adds {@code factor lambda}, for a column of multipliers. */
   void multiply(Variable lambda, double factor) {
     multipliers.add(Rows.flat(lambda.times(factor).value()));
+  }
+
+  /** Adds multipliers, one for each element of an activation or for each of its groups. */
+  void multiply(double[] lambda) {
+    multipliers.add(lambda);
   }
 
   @Override

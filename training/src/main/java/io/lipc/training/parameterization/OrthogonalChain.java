@@ -2,45 +2,63 @@ package io.lipc.training.parameterization;
 
 import io.lipc.training.autodiff.Parallel;
 import io.lipc.training.autodiff.Variable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * A chain whose layers with weights have norm 1 in l2, and whose last one has norm L; what stands
- * between them moves no two values further apart. So it is L-Lipschitz, by the product of norms.
+ * A chain of stages that move no two values further apart in l2: layers whose weights have norm 1,
+ * of which the last one has norm L, residual blocks, and activations. So it is L-Lipschitz.
  *
- * <p>There are no multipliers: what is stored is rounded, so that each layer's norm is proved anew.
+ * <p>Without residual blocks there are no multipliers: what is stored is rounded, and each layer's
+ * norm is proved anew. Norms of the layers of a block say nothing of its bound; so with blocks
+ * there are multipliers for the whole chain, those of each activation times the square of the bound
+ * behind it. What is left of S behind a stage is then at least the square of what it gives.
  *
- * <p>Free parameters: those of {@link OrthogonalLayer}, and biases, which start at 0.
+ * <p>Free parameters: those of {@link OrthogonalLayer} and {@link ResidualLayer}, and biases, which
+ * start at 0.
  */
 public final class OrthogonalChain implements Construction {
 
   private final double bound;
-  private final List<OrthogonalLayer> layers;
+  private final List<Stage> stages;
+  private final int last;
   private final Layout layout;
 
   /**
    * A chain.
    *
    * @param bound L, positive and finite
-   * @param layers those with weights, in their order, at least one
-   * @throws IllegalArgumentException if there is none, or names are not unique
+   * @param stages in their order; activations may be left out where there is no residual block
+   * @throws IllegalArgumentException if no layer is to have norm L, or names are not unique
    */
-  public OrthogonalChain(double bound, List<OrthogonalLayer> layers) {
+  public OrthogonalChain(double bound, List<? extends Stage> stages) {
     Widths.requireBound(bound);
-    if (layers.isEmpty()) {
-      throw new IllegalArgumentException("a chain without weights");
-    }
     this.bound = bound;
-    this.layers = List.copyOf(layers);
+    this.stages = List.copyOf(stages);
+    this.last =
+        IntStream.range(0, stages.size())
+            .filter(i -> stages.get(i) instanceof OrthogonalLayer)
+            .max()
+            .orElseThrow(() -> new IllegalArgumentException("a chain without weights"));
     Layout.Builder layout = new Layout.Builder();
-    for (OrthogonalLayer layer : layers) {
-      layer.parts().forEach(part -> part.declare(layout));
-      layout.add(layer.bias(), layer.outputs());
-    }
+    this.stages.forEach(stage -> declare(stage, layout));
     this.layout = layout.build();
+  }
+
+  private static void declare(Stage stage, Layout.Builder layout) {
+    switch (stage) {
+      case OrthogonalLayer layer -> {
+        layer.parts().forEach(part -> part.declare(layout));
+        layout.add(layer.bias(), layer.outputs());
+      }
+      case ResidualLayer block -> block.declare(layout);
+      case PassingActivation _ -> {}
+    }
   }
 
   @Override
@@ -55,30 +73,78 @@ public final class OrthogonalChain implements Construction {
 
   @Override
   public boolean hasMultipliers() {
-    return false;
+    return stages.stream().anyMatch(ResidualLayer.class::isInstance);
   }
 
   @Override
   public double[] initial(RandomGenerator random) {
     Start start = new Start(layout, random);
-    layers.forEach(layer -> layer.parts().forEach(part -> part.initialise(start)));
+    for (Stage stage : stages) {
+      switch (stage) {
+        case OrthogonalLayer layer -> layer.parts().forEach(part -> part.initialise(start));
+        case ResidualLayer block -> block.initialise(start);
+        case PassingActivation _ -> {}
+      }
+    }
     return start.parameters();
   }
 
   @Override
   public Materialized materialize(double[] parameters) {
     Map<String, Variable> free = layout.read(parameters);
-    List<Variable> rows =
-        Parallel.map(layers, OrthogonalLayer::multiplications, layer -> layer.rows(free));
+    List<Made> made =
+        Parallel.map(
+            IntStream.range(0, stages.size()).boxed().toList(),
+            i -> multiplications(stages.get(i)),
+            i -> make(i, free));
     ConstructedWeights weights = new ConstructedWeights(layout, free);
-    IntStream.range(0, layers.size())
-        .forEach(
-            i -> {
-              boolean last = i == layers.size() - 1;
-              Variable own = rows.get(i);
-              weights.put(layers.get(i).weight(), last ? own.times(bound) : own);
-              layers.get(i).bias().ifPresent(name -> weights.put(name, Rows.get(free, name)));
-            });
+    for (Made stage : made) {
+      stage.tensors().forEach(weights::put);
+      stage.biases().forEach(weights::putFree);
+      stage.multipliers().filter(_ -> hasMultipliers()).ifPresent(weights::multiply);
+    }
     return weights;
+  }
+
+  /**
+   * What the parameters make of a stage.
+   *
+   * @param biases the names of those that are parameters themselves
+   * @param multipliers of its activation, where it has one
+   */
+  private record Made(
+      Map<String, Variable> tensors, List<String> biases, Optional<double[]> multipliers) {}
+
+  private Made make(int stage, Map<String, Variable> free) {
+    double behind = stage < last ? bound : 1;
+    return switch (stages.get(stage)) {
+      case OrthogonalLayer layer -> {
+        Variable rows = layer.rows(free);
+        Variable scaled = stage == last ? rows.times(bound) : rows;
+        yield new Made(
+            Map.of(layer.weight(), scaled), layer.bias().stream().toList(), Optional.empty());
+      }
+      case ResidualLayer block -> {
+        ResidualLayer.Made made = block.of(free);
+        Map<String, Variable> tensors =
+            Map.of(block.weight(), Rows.get(free, block.weight()), block.back(), made.back());
+        List<String> biases =
+            Stream.concat(block.bias().stream(), block.backBias().stream()).toList();
+        yield new Made(tensors, biases, Optional.of(block.multipliers(made, behind)));
+      }
+      case PassingActivation activation -> {
+        double[] multipliers = new double[activation.groups()];
+        Arrays.fill(multipliers, behind * behind * activation.multiplier());
+        yield new Made(Map.of(), List.of(), Optional.of(multipliers));
+      }
+    };
+  }
+
+  private static long multiplications(Stage stage) {
+    return switch (stage) {
+      case OrthogonalLayer layer -> layer.multiplications();
+      case ResidualLayer block -> block.multiplications();
+      case PassingActivation _ -> 0;
+    };
   }
 }

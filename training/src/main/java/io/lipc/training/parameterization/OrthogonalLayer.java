@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A layer with weights whose norm is 1 in l2. */
-public sealed interface OrthogonalLayer permits OrthogonalMatrix, OrthogonalKernel {
+public sealed interface OrthogonalLayer extends Stage permits OrthogonalMatrix, OrthogonalKernel {
 
   /** The name of its weights. */
   String weight();

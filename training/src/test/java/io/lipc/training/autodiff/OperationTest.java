@@ -62,6 +62,15 @@ class OperationTest {
               gaussian(random, n, m),
               gaussian(random, n, m),
               gaussian(random, n, m)));
+      cases.add(
+          of(
+              new Operation.AutocorrelationSums(new Autocorrelation(m, 1, 1)),
+              gaussian(random, n, m)));
+      cases.add(
+          of(
+              new Operation.AutocorrelationSums(new Autocorrelation(m, 2, 3)),
+              gaussian(random, n, 6 * m)));
+      cases.add(of(new Operation.Adjoint(6), gaussian(random, n, 6 * m)));
       cases.add(of(new Operation.Combine(-0.4), a, gaussian(random, n, m)));
       for (Operation.ScalarFunction function :
           List.of(

@@ -28,7 +28,8 @@ class GradientsTest {
             networks,
             Stream.of(new LdltChain(2, List.of(gelu), last)),
             Kernels.all().map(layer -> new OrthogonalChain(0.5, List.of(layer))),
-            Stream.of(new OrthogonalChain(3, Kernels.all().toList())))
+            Stream.of(new OrthogonalChain(3, Kernels.all().toList())),
+            Kernels.blocks().map(Kernels::chain))
         .flatMap(constructions -> constructions);
   }
 

@@ -1,5 +1,6 @@
 package io.lipc.training.parameterization;
 
+import io.lipc.model.Interval;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,5 +44,37 @@ final class Kernels {
                     shape.get(1),
                     shape.get(2),
                     shape.get(3)));
+  }
+
+  /** Blocks of all kinds: with and without what a skip below 1 leaves, wide and narrow. */
+  static Stream<ResidualLayer> blocks() {
+    return Stream.of(
+        block(1, 1, 1, 1, 1),
+        block(3, 5, 1, 1, 0.5),
+        block(4, 2, 3, 3, 1),
+        block(4, 2, 3, 3, 0.25),
+        block(2, 3, 2, 1, 0.875),
+        block(1, 2, 1, 3, 1));
+  }
+
+  static ResidualLayer block(int width, int size, int height, int breadth, double skip) {
+    return new ResidualLayer(
+        "c",
+        Optional.of("c.bias"),
+        "b",
+        height == 2 ? Optional.empty() : Optional.of("b.bias"),
+        width,
+        size,
+        height,
+        breadth,
+        5,
+        skip,
+        new Interval(0, 1));
+  }
+
+  /** A block with a layer that carries the bound, and an activation. */
+  static OrthogonalChain chain(ResidualLayer block) {
+    return new OrthogonalChain(
+        2, List.of(block, new PassingActivation(3, 0.25), matrices().toList().getLast()));
   }
 }

@@ -1,0 +1,137 @@
+package io.lipc.model.construction;
+
+import io.lipc.certificate.linear.Axis;
+import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Sum;
+import io.lipc.certificate.linear.Window;
+import io.lipc.model.Layer;
+import io.lipc.model.Network;
+import io.lipc.model.activation.Activation;
+import io.lipc.model.activation.LinearKind;
+import io.lipc.model.activation.SlopeBounds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A block {@code a x + B phi(C x + b)}: B and C are dense layers, or convolutions. Numbers are
+ * indices of {@link Network#layers()}.
+ *
+ * @param input x
+ * @param skip the layers from x to {@code a x}, which have no weights; none where that is x itself
+ * @param factor a
+ * @param first C
+ * @param activation phi
+ * @param second B
+ * @param sum what the block gives
+ */
+public record ResidualBlock(
+    int input, List<Integer> skip, double factor, int first, int activation, int second, int sum) {
+
+  public ResidualBlock {
+    skip = List.copyOf(skip);
+  }
+
+  /** The layers that are part of it, its input not among them. */
+  public List<Integer> layers() {
+    return Stream.concat(skip.stream(), Stream.of(first, activation, second, sum)).toList();
+  }
+
+  /** All blocks of a network, in the order of their sums. */
+  public static List<ResidualBlock> allOf(Network network) {
+    List<Layer> layers = network.layers();
+    return IntStream.range(0, layers.size())
+        .boxed()
+        .flatMap(i -> endingIn(layers, i).stream())
+        .toList();
+  }
+
+  /** The block that ends in layer {@code sum}; empty where its layers are not those of a block. */
+  static Optional<ResidualBlock> endingIn(List<Layer> layers, int sum) {
+    if (layers.get(sum) instanceof Layer.Linear(List<Integer> terms, Sum _, _)
+        && terms.size() == 2) {
+      int left = terms.getFirst();
+      int right = terms.getLast();
+      return of(layers, left, right, sum).or(() -> of(layers, right, left, sum));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<ResidualBlock> of(List<Layer> layers, int skip, int second, int sum) {
+    if (!(layers.get(second) instanceof Layer.Linear last)
+        || !(layers.get(last.operands().getFirst()) instanceof Layer.Activate activate)
+        || !(layers.get(activate.operand()) instanceof Layer.Linear first)
+        || !haveWeights(first.map(), last.map())) {
+      return Optional.empty();
+    }
+    int input = first.operands().getFirst();
+    List<Integer> path = new ArrayList<>();
+    double factor = 1;
+    int at = skip;
+    while (at != input) {
+      Layer layer = layers.get(at);
+      Optional<Double> scale = scale(layer);
+      if (scale.isEmpty()) {
+        return Optional.empty();
+      }
+      factor *= scale.get();
+      path.addFirst(at);
+      at = layer.operands().getFirst();
+    }
+    return Optional.of(
+        new ResidualBlock(
+            input, path, factor, activate.operand(), last.operands().getFirst(), second, sum));
+  }
+
+  private static boolean haveWeights(LinearMap first, LinearMap last) {
+    return (first instanceof Matrix && last instanceof Matrix)
+        || (first instanceof Convolution && last instanceof Convolution);
+  }
+
+  /** What the layer multiplies by, where it does nothing else. */
+  private static Optional<Double> scale(Layer layer) {
+    return switch (layer) {
+      case Layer.Linear(_, Scaling(double factor), _) -> Optional.of(factor);
+      case Layer.Activate(_, Activation.Linear(LinearKind kind), _)
+          when kind == LinearKind.IDENTITY ->
+          Optional.of(1.0);
+      case Layer.Input _, Layer.Linear _, Layer.Activate _, Layer.MaxPool _, Layer.Call _ ->
+          Optional.empty();
+    };
+  }
+
+  /** Whether B may be the adjoint of C: both keep the pixels where they are. */
+  boolean fits(List<Layer> layers) {
+    LinearMap first = ((Layer.Linear) layers.get(this.first)).map();
+    LinearMap last = ((Layer.Linear) layers.get(second)).map();
+    return switch (first) {
+      case Convolution there when last instanceof Convolution back ->
+          there.groups() == 1
+              && back.groups() == 1
+              && fit(there.window(), back.window())
+              && there.output().pixels() == there.input().pixels();
+      default -> true;
+    };
+  }
+
+  private static boolean fit(Window there, Window back) {
+    return fit(there.vertical(), back.vertical()) && fit(there.horizontal(), back.horizontal());
+  }
+
+  /** An adjoint has the zeros behind the pixels that the other has before them. */
+  private static boolean fit(Axis there, Axis back) {
+    boolean keeps = there.before() + there.after() == there.kernel() - 1;
+    Axis adjoint = new Axis(there.kernel(), 1, there.after(), there.before(), 1);
+    return keeps && there.stride() == 1 && there.dilation() == 1 && back.equals(adjoint);
+  }
+
+  /** The slopes of phi; empty where it is not elementwise. */
+  public Optional<SlopeBounds> slopes(Network network) {
+    return LdltShapes.slopes(network.layers(), new LdltStructure.Stage(first, activation));
+  }
+}

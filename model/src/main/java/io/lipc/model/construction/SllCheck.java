@@ -1,0 +1,159 @@
+package io.lipc.model.construction;
+
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Construction;
+import io.lipc.model.Decimals;
+import io.lipc.model.Declaration;
+import io.lipc.model.Layer;
+import io.lipc.model.Shape;
+import io.lipc.model.activation.Activation;
+import io.lipc.model.activation.SlopeBounds;
+import io.lipc.model.diagnostic.Diagnostic;
+import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.Place;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The hypotheses of {@code parameters sll}: each sum is the end of a residual block, and what is
+ * not part of one is of a chain whose layers have norm 1. As only sums have two operands, blocks
+ * follow each other with nothing beside them.
+ */
+final class SllCheck {
+
+  /** Blocks are proved together, as one matrix; the checker factorises none with more rows. */
+  private static final int MAX_ROWS = 1 << 12;
+
+  private final CheckedNetwork checked;
+  private final List<Layer> layers;
+  private final StepPlaces places;
+  private final OrthogonalCheck chain;
+  private final BitSet inBlocks = new BitSet();
+  private final List<Finding> findings = new ArrayList<>();
+
+  private SllCheck(Declaration declaration, CheckedNetwork checked) {
+    this.checked = checked;
+    this.layers = checked.network().layers();
+    this.places = StepPlaces.of(declaration, checked);
+    this.chain = new OrthogonalCheck(declaration, checked, Construction.SLL);
+  }
+
+  /**
+   * No findings exactly if the network is a chain of residual blocks and of layers that are given
+   * norm 1, one of these with weights.
+   *
+   * @param declaration what {@code checked} was made from
+   */
+  static List<Finding> check(Declaration declaration, CheckedNetwork checked) {
+    SllCheck check = new SllCheck(declaration, checked);
+    check.checkBlocks();
+    check.checkRest();
+    if (check.findings.isEmpty()) {
+      check.checkSize();
+    }
+    return check.findings;
+  }
+
+  private void checkSize() {
+    long rows = layers.stream().mapToLong(SllCheck::rows).sum();
+    if (rows > MAX_ROWS) {
+      String network = checked.network().name();
+      findings.add(
+          new Finding(
+              new Place.OfParameters(), OrthogonalDiagnostics.tooLarge(network, rows, MAX_ROWS)));
+    }
+  }
+
+  /** The numbers that a layer brings into the inequality: at least so many. */
+  private static long rows(Layer layer) {
+    return switch (layer) {
+      case Layer.Input input -> input.shape().size();
+      case Layer.Activate(_, Activation.Pointwise _, Shape shape) -> shape.size();
+      case Layer.Activate(_, Activation.Grouped grouped, Shape shape) ->
+          shape.size() / grouped.group(shape.size());
+      case Layer.Activate _, Layer.Linear _, Layer.MaxPool _, Layer.Call _ -> 0;
+    };
+  }
+
+  private void checkBlocks() {
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i).isSum()) {
+        inBlocks.set(i);
+        Optional<ResidualBlock> block = ResidualBlock.endingIn(layers, i);
+        block.ifPresent(found -> found.layers().forEach(inBlocks::set));
+        if (block.isPresent()) {
+          checkBlock(block.get());
+        } else {
+          report(i, notABlock(i));
+        }
+      }
+    }
+  }
+
+  private Diagnostic notABlock(int sum) {
+    List<String> terms = layers.get(sum).operands().stream().map(checked::nameOf).toList();
+    return OrthogonalDiagnostics.notABlock(sum(sum), terms);
+  }
+
+  private void checkBlock(ResidualBlock block) {
+    Optional<SlopeBounds> slopes = block.slopes(checked.network());
+    if (slopes.filter(SllCheck::isMonotone).isEmpty()) {
+      report(block.activation(), notMonotone(block.activation(), slopes));
+    } else if (!block.fits(layers)) {
+      String first = checked.nameOf(block.first());
+      report(block.sum(), OrthogonalDiagnostics.noAdjoint(first, checked.nameOf(block.second())));
+    } else if (!(block.factor() > 0 && block.factor() <= 1)) {
+      report(block.sum(), OrthogonalDiagnostics.skipOutside(sum(block.sum()), block.factor()));
+    }
+  }
+
+  private static boolean isMonotone(SlopeBounds slopes) {
+    return slopes.alpha() >= 0 && slopes.beta() <= 1 && slopes.alpha() < slopes.beta();
+  }
+
+  private Diagnostic notMonotone(int layer, Optional<SlopeBounds> slopes) {
+    String word = ((Layer.Activate) layers.get(layer)).activation().kind().word();
+    String found =
+        slopes
+            .map(interval -> "slopes in " + written(interval))
+            .orElse("`" + word + "`, whose elements depend on each other");
+    return OrthogonalDiagnostics.notMonotone(word, checked.nameOf(layer), found);
+  }
+
+  private static String written(SlopeBounds slopes) {
+    return "[" + Decimals.down(slopes.alpha()) + ", " + Decimals.up(slopes.beta()) + "]";
+  }
+
+  private void checkRest() {
+    List<Integer> rest =
+        IntStream.range(0, layers.size()).filter(i -> !inBlocks.get(i)).boxed().toList();
+    for (int i : rest) {
+      Optional<Diagnostic> fault =
+          layers.get(i) instanceof Layer.MaxPool
+              ? Optional.of(OrthogonalDiagnostics.maximum(checked.nameOf(i)))
+              : chain.fault(i);
+      fault.ifPresent(diagnostic -> report(i, diagnostic));
+    }
+    if (findings.isEmpty() && rest.stream().allMatch(i -> layers.get(i).tensors().isEmpty())) {
+      String network = checked.network().name();
+      Diagnostic nothing =
+          inBlocks.isEmpty()
+              ? OrthogonalDiagnostics.nothingToParameterize(network)
+              : OrthogonalDiagnostics.blocksAlone(network);
+      findings.add(new Finding(new Place.OfParameters(), nothing));
+    }
+  }
+
+  /** A sum within {@code return} has no name that anybody can write. */
+  private String sum(int layer) {
+    String name = checked.nameOf(layer);
+    return name.equals("return") ? "the sum in `return`" : "sum `" + name + "`";
+  }
+
+  private void report(int layer, Diagnostic diagnostic) {
+    findings.add(new Finding(places.of(layer), diagnostic));
+  }
+}

@@ -1,0 +1,6 @@
+package good;
+
+import io.lipc.annotations.*;
+
+@CertifiedNetwork("sll.lip")
+interface SllText {}
