@@ -1,9 +1,15 @@
 package io.lipc.certifier;
 
+import io.lipc.certificate.PositivityWitness.AllFrequencies;
 import io.lipc.certificate.Proof;
+import io.lipc.certificate.Proof.Constrained;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.search.TorusMatrices;
+import io.lipc.certifier.lmi.FrequencyElimination;
 import io.lipc.certifier.problem.Coordinates;
+import io.lipc.certifier.problem.ImagePart;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
 import io.lipc.certifier.problem.ShortNumber;
@@ -12,10 +18,12 @@ import io.lipc.formats.Weights;
 import io.lipc.model.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /** Proofs from multipliers that are known beforehand: one factorisation, no search. */
 public final class GivenMultipliers {
@@ -48,8 +56,65 @@ public final class GivenMultipliers {
         new Options(Method.AUTO, OptionalDouble.of(bound), List.of(), 1, Options.Effort.PROOF);
     Problem problem = Certifier.problem(network, weights, callees, options);
     List<Proof.Multiplier> slopes = slopes(problem.units(), multipliers);
-    return new Prover(problem, Method.GIVEN_MULTIPLIERS.word())
-        .prove(new Prover.Draft(bound, List.of(), List.of(), slopes), Coordinates.of(problem));
+    Prover prover = new Prover(problem, Method.GIVEN_MULTIPLIERS.word());
+    return byFrequency(problem, prover, slopes, bound)
+        .or(
+            () ->
+                prover.prove(
+                    new Prover.Draft(bound, List.of(), List.of(), slopes),
+                    Coordinates.of(problem)));
+  }
+
+  /**
+   * On a torus, where the multipliers of a channel are those of its first pixel. What a crop needs,
+   * and groups, which have a single one there, is chosen.
+   */
+  private static Optional<Subject> byFrequency(
+      Problem problem, Prover prover, List<Proof.Multiplier> slopes, double bound) {
+    return ImagePart.of(problem.units()).stream()
+        .flatMap(part -> byFrequency(problem, part, prover, slopes, bound).stream())
+        .findFirst();
+  }
+
+  private static Optional<Subject> byFrequency(
+      Problem problem,
+      ImagePart part,
+      Prover prover,
+      List<Proof.Multiplier> slopes,
+      double bound) {
+    Optional<Torus> torus = part.least(problem);
+    return torus
+        .flatMap(least -> part.on(least, problem))
+        .flatMap(
+            network ->
+                FrequencyElimination.completed(network, bound * bound, ofChannels(network, slopes)))
+        .flatMap(
+            result -> {
+              List<Proof.Multiplier> all = new ArrayList<>(result.multipliers());
+              slopes.stream().filter(slope -> slope.unit() >= part.end()).forEach(all::add);
+              return prover.check(
+                  new Prover.Draft(bound, List.of(), List.of(), all),
+                  new AllFrequencies(torus.get(), part.head(problem.units())));
+            });
+  }
+
+  private static Map<Constrained, List<Double>> ofChannels(
+      TorusMatrices network, List<Proof.Multiplier> slopes) {
+    Map<Constrained, List<Double>> given = new HashMap<>();
+    for (TorusMatrices.Bounded signal : network.bounded()) {
+      slopes.stream()
+          .filter(slope -> slope.place().equals(signal.place()))
+          .forEach(
+              slope -> {
+                int pixels = slope.values().size() / signal.multipliers();
+                given.put(
+                    slope.place(),
+                    IntStream.range(0, signal.multipliers())
+                        .mapToObj(channel -> slope.values().get(channel * pixels))
+                        .toList());
+              });
+    }
+    return given;
   }
 
   private static List<Proof.Multiplier> slopes(List<Unit> units, List<double[]> multipliers) {

@@ -3,6 +3,7 @@ package io.lipc.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.linear.AveragePool;
@@ -196,6 +197,36 @@ final class OrthogonalNetworkTest {
     return chain.network(precision, Construction.SLL);
   }
 
+  /** 28 x 28 pixels: too many for one matrix, a few dozen for each frequency. */
+  @Test
+  void largeImagesAreProvedByFrequency() throws FreezingException {
+    for (Precision precision : Precision.values()) {
+      TrainableNetwork network = large(precision);
+      Subject subject = network.freeze(materialized(network, 1)).subject();
+      assertProved(subject);
+      assertThat(subject.certificate().method()).isEqualTo("given-multipliers");
+      assertThat(subject.certificate().proof().witness())
+          .isInstanceOf(PositivityWitness.AllFrequencies.class);
+    }
+  }
+
+  private static TrainableNetwork large(Precision precision) {
+    Chain chain = new Chain(28);
+    chain.convolve("c", 8, Axis.of(2, 2));
+    chain.block("b1", 6, 1);
+    chain.activate(Activation.of(GroupedKind.MAXMIN));
+    chain.block("b2", 8, 0.5);
+    chain.convolve("d", 12, Axis.of(2, 2));
+    chain.block("b3", 4, 1);
+    chain.activate(Activation.of(GroupedKind.MAXMIN));
+    chain.block("b4", 12, 1);
+    chain.flatten();
+    chain.dense("e", 16);
+    chain.activate(Activation.of(PointwiseKind.RELU));
+    chain.dense("y", 4);
+    return chain.network(precision, Construction.SLL);
+  }
+
   private static List<Double> mirror(Precision precision) {
     return List.of(precision.round(0.6), precision.round(-0.8));
   }
@@ -203,9 +234,15 @@ final class OrthogonalNetworkTest {
   /** Layers, each of which reads the one before. */
   private static final class Chain {
 
-    private final List<Layer> layers =
-        new ArrayList<>(
-            List.of(new Layer.Input(Shape.of(new Grid(1, SIDE, SIDE)), Optional.empty())));
+    private final List<Layer> layers = new ArrayList<>();
+
+    Chain() {
+      this(SIDE);
+    }
+
+    Chain(int side) {
+      layers.add(new Layer.Input(Shape.of(new Grid(1, side, side)), Optional.empty()));
+    }
 
     private Shape shape() {
       return layers.getLast().shape();

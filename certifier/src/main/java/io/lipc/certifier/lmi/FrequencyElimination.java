@@ -1,6 +1,7 @@
 package io.lipc.certifier.lmi;
 
 import io.lipc.certificate.Proof;
+import io.lipc.certificate.Proof.Constrained;
 import io.lipc.certificate.Proof.Constraint;
 import io.lipc.certificate.search.TorusMatrices;
 import io.lipc.certificate.search.TorusMatrices.Bounded;
@@ -11,6 +12,7 @@ import io.lipc.linalg.Eigenvalues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -39,6 +41,9 @@ public final class FrequencyElimination {
    */
   public static final List<Double> ROOMS = List.of(0x1p-20, 0x1p-11, 0x1p-6);
 
+  /** Beside multipliers that are given, which leave little room themselves. */
+  private static final double LEAST_ROOM = 0x1p-23;
+
   /** Estimates of norms are taken where a Ritz value changes by so little. */
   private static final double NEAR = 1e-4;
 
@@ -51,17 +56,34 @@ public final class FrequencyElimination {
   private final double part;
 
   private final double room;
+
+  /** Multipliers that are not chosen. */
+  private final Map<Constrained, List<Double>> given;
+
   private final List<List<Rows>> signals;
   private final double[][][] matrices;
   private int first;
 
-  private FrequencyElimination(TorusMatrices network, double part, double room) {
+  private FrequencyElimination(
+      TorusMatrices network,
+      double part,
+      double room,
+      double rho,
+      Map<Constrained, List<Double>> given) {
     this.network = network;
     this.part = part;
     this.room = room;
+    this.given = given;
     this.signals = waves().parallel().mapToObj(network::at).toList();
     this.matrices = new double[signals.size()][][];
-    Arrays.setAll(matrices, w -> Dense.identity(2 * network.inputs()));
+    Arrays.setAll(matrices, w -> times(rho, Dense.identity(2 * network.inputs())));
+  }
+
+  private static double[][] times(double factor, double[][] matrix) {
+    for (double[] row : matrix) {
+      Arrays.setAll(row, j -> factor * row[j]);
+    }
+    return matrix;
   }
 
   private IntStream waves() {
@@ -75,7 +97,19 @@ public final class FrequencyElimination {
    * @return empty if a pivot is not positive in doubles
    */
   public static Optional<Result> run(TorusMatrices network, double room) {
-    return new FrequencyElimination(network, 1, room).run();
+    return new FrequencyElimination(network, 1, room, 1, Map.of()).run();
+  }
+
+  /**
+   * Runs the elimination with multipliers that are given, one for all rows or one for each channel;
+   * those that are missing are chosen.
+   *
+   * @param rho for which they are meant
+   * @return with the given ones; empty if a pivot is not positive in doubles
+   */
+  public static Optional<Result> completed(
+      TorusMatrices network, double rho, Map<Constrained, List<Double>> given) {
+    return new FrequencyElimination(network, 1, LEAST_ROOM, rho, given).run();
   }
 
   /** Whether there are multipliers that would make D singular. */
@@ -90,7 +124,7 @@ public final class FrequencyElimination {
 
   /** With half of the formula's multipliers, which leave room on all sides. */
   static Optional<Result> halved(TorusMatrices network) {
-    return new FrequencyElimination(network, 0.5, 0).run();
+    return new FrequencyElimination(network, 0.5, 0, 1, Map.of()).run();
   }
 
   private Optional<Result> run() {
@@ -100,25 +134,33 @@ public final class FrequencyElimination {
       if (!drop(leastRead(i))) {
         return Optional.empty();
       }
+      int number = i;
       Bounded bounded = all.get(i);
       List<double[][]> z = rows(bounded.read());
-      boolean gain = bounded.place().constraint() == Constraint.GAIN;
-      double y = largest(z, isSingular(bounded) ? 0 : NEAR);
-      if (!(y > 0 && y < Double.POSITIVE_INFINITY)) {
+      Optional<List<Double>> lambda =
+          Optional.ofNullable(given.get(bounded.place())).or(() -> chosen(number, bounded, z));
+      if (lambda.isEmpty()) {
         return Optional.empty();
       }
-      boolean again = leastRead(i + 1) < end(signals.getFirst().get(bounded.read()));
-      double lambda = part * multiplier(bounded, y) * (gain && again ? 0.5 : 1);
       multipliers.add(
           new Proof.Multiplier(
-              bounded.place().unit(), bounded.place().constraint(), List.of(lambda)));
-      int rows = 2 * bounded.rows();
-      waves().parallel().forEach(w -> append(w, bounded, lambda, z.get(w), rows));
+              bounded.place().unit(), bounded.place().constraint(), lambda.get()));
+      waves().parallel().forEach(w -> append(w, bounded, lambda.get(), z.get(w)));
     }
     if (!drop(leastRead(all.size()))) {
       return Optional.empty();
     }
     return Optional.of(new Result(multipliers, network.headRows() > 0 ? behind() : last()));
+  }
+
+  /** One multiplier for all rows, by the formula; empty where y is not a positive number. */
+  private Optional<List<Double>> chosen(int number, Bounded bounded, List<double[][]> z) {
+    boolean gain = bounded.place().constraint() == Constraint.GAIN;
+    boolean sharp = isSingular(bounded) || !given.isEmpty();
+    double y = largest(z, sharp ? 0 : NEAR);
+    boolean again = leastRead(number + 1) < end(signals.getFirst().get(bounded.read()));
+    double lambda = part * multiplier(bounded, y) * (gain && again ? 0.5 : 1);
+    return Optional.of(List.of(lambda)).filter(_ -> y > 0 && y < Double.POSITIVE_INFINITY);
   }
 
   /** The first coordinate that is read by bounded signal number i, or by what comes after it. */
@@ -193,25 +235,34 @@ public final class FrequencyElimination {
   }
 
   /** Adds the coordinates of a bounded signal, with its constraint. */
-  private void append(int w, Bounded bounded, double lambda, double[][] z, int rows) {
+  private void append(int w, Bounded bounded, List<Double> lambda, double[][] z) {
     double[][] old = matrices[w];
     int n = old.length;
+    int rows = 2 * bounded.rows();
     double[][] grown = new double[n + rows][];
     Arrays.setAll(grown, i -> i < n ? Arrays.copyOf(old[i], n + rows) : new double[n + rows]);
     double a = bounded.lower();
     double b = bounded.upper();
     boolean gain = bounded.place().constraint() == Constraint.GAIN;
-    double square = gain ? -lambda * b * b : 2 * lambda * a * b;
+    double square = gain ? -b * b : 2 * a * b;
     if (square != 0) {
-      double[][] gram = Dense.gram(Dense.transpose(z));
+      double[][] scaled = new double[z.length][];
+      Arrays.setAll(scaled, i -> Arrays.copyOf(z[i], n));
+      for (int i = 0; i < z.length; i++) {
+        double root = Math.sqrt(lambda.get(i * lambda.size() / z.length));
+        double[] row = scaled[i];
+        Arrays.setAll(row, j -> root * row[j]);
+      }
+      double[][] gram = Dense.gram(scaled);
       for (int i = 0; i < n; i++) {
         Dense.addScaled(grown[i], Arrays.copyOf(gram[i], n + rows), square);
       }
     }
     for (int i = 0; i < rows; i++) {
-      grown[n + i][n + i] = gain ? lambda : 2 * lambda;
+      double own = lambda.get(i * lambda.size() / rows);
+      grown[n + i][n + i] = gain ? own : 2 * own;
       for (int j = 0; j < n && !gain; j++) {
-        grown[n + i][j] = -lambda * (a + b) * z[i][j];
+        grown[n + i][j] = -own * (a + b) * z[i][j];
         grown[j][n + i] = grown[n + i][j];
       }
     }

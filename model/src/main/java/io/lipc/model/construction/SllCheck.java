@@ -1,5 +1,9 @@
 package io.lipc.model.construction;
 
+import io.lipc.certificate.linear.AveragePool;
+import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.Identity;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Construction;
 import io.lipc.model.Decimals;
@@ -26,6 +30,9 @@ final class SllCheck {
 
   /** Blocks are proved together, as one matrix; the checker factorises none with more rows. */
   private static final int MAX_ROWS = 1 << 12;
+
+  /** Or by frequency, where images are convolved: so many coordinates there may be at each. */
+  private static final int MAX_COORDINATES = 1 << 10;
 
   private final CheckedNetwork checked;
   private final List<Layer> layers;
@@ -59,7 +66,7 @@ final class SllCheck {
 
   private void checkSize() {
     long rows = layers.stream().mapToLong(SllCheck::rows).sum();
-    if (rows > MAX_ROWS) {
+    if (rows > MAX_ROWS && coordinates() > MAX_COORDINATES) {
       String network = checked.network().name();
       findings.add(
           new Finding(
@@ -75,6 +82,32 @@ final class SllCheck {
       case Layer.Activate(_, Activation.Grouped grouped, Shape shape) ->
           shape.size() / grouped.group(shape.size());
       case Layer.Activate _, Layer.Linear _, Layer.MaxPool _, Layer.Call _ -> 0;
+    };
+  }
+
+  /**
+   * Those of one frequency, at most: channels, times the pixels of a cell, of the input, of
+   * activations and of what a window reads of other layers. Without images, as many as fit nowhere.
+   */
+  private long coordinates() {
+    long stride = 1;
+    long sum = 0;
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      Layer layer = layers.get(i);
+      long channels = layer.shape().image().map(Grid::channels).orElse(0);
+      sum += channels * stride * stride;
+      stride *= stride(layer);
+    }
+    return layers.getFirst().shape().image().isPresent() ? sum : Long.MAX_VALUE;
+  }
+
+  private static int stride(Layer layer) {
+    return switch (layer.linear().orElse(new Identity())) {
+      case Convolution map -> map.window().stride().stream().mapToInt(k -> k).max().orElse(1);
+      // A mean over the whole image is behind those of the torus.
+      case AveragePool map when map.output().pixels() == 1 -> 1;
+      case AveragePool map -> map.window().stride().stream().mapToInt(k -> k).max().orElse(1);
+      default -> 1;
     };
   }
 
