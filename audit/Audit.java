@@ -961,7 +961,7 @@ public final class Audit {
   /** A sum of rows, each by a sum of real multiples of roots of unity, which are off by less than 1e-54. */
   final class Waved extends TreeMap<Integer, BigDecimal[]> {
     void add(int row, BigDecimal w, BigDecimal[] root) {
-      spend(4 * BIG, "waves of many elements");
+      spend(3 * BIG, "waves of many elements");
       if (w.signum() == 0) { return; }
       BigDecimal[] sum = computeIfAbsent(row, k -> new BigDecimal[] {ZERO, ZERO, ZERO});
       sum[0] = sum[0].add(w.multiply(root[0]));
@@ -971,7 +971,7 @@ public final class Audit {
     Row of(List<Row> rows) {
       Row row = new Row();
       forEach((k, sum) -> {
-        spend(10 * BIG * rows.get(k).size(), "linear forms of many coordinates");
+        spend(5 * BIG * rows.get(k).size(), "linear forms of many coordinates");
         row.plus(rows.get(k), Complex.near(sum[0], sum[1], sum[2].movePointLeft(54)));
       });
       return row;
@@ -1112,12 +1112,12 @@ public final class Audit {
     }
     /** Takes {@code factor |u|^2} away. */
     void subtract(BigDecimal factor, Row u) {
-      spend(6 * BIG * u.size() * u.size(), "the matrix of the inequality");
+      spend(4 * BIG * u.size() * u.size(), "the matrix of the inequality");
       u.forEach((a, x) -> u.headMap(a, true).forEach((b, y) -> subtract(factor, a, b, x.conjugate().times(y))));
     }
     /** Takes {@code factor Re(u* v)} away. */
     void subtract(BigDecimal factor, Row u, Row v) {
-      spend(12 * BIG * u.size() * v.size(), "the matrix of the inequality");
+      spend(8 * BIG * u.size() * v.size(), "the matrix of the inequality");
       BigDecimal half = factor.multiply(HALF);
       u.forEach((a, x) -> v.forEach((b, y) ->
           subtract(a.equals(b) ? factor : half, a, b, x.conjugate().times(y))));
@@ -1232,7 +1232,7 @@ public final class Audit {
       for (int i = 0; i < s.size(); i++) {
         Form even = new Form(1).with(2 * i, ZERO), odd = new Form(1).with(2 * i + 1, ZERO);
         for (int l : s.get(i).keySet()) {
-          spend(10 * BIG, "the matrices of the inequality");
+          spend(6 * BIG, "the matrices of the inequality");
           Complex entry = s.get(i).get(l).times(scale.get(i).multiply(scale.get(l)));
           even.put(2 * l, entry.re);
           odd.put(2 * l + 1, entry.re);
@@ -1311,9 +1311,9 @@ public final class Audit {
     boolean isBordered(List<Form> b, List<Form> v, List<Form> off, double less, BigDecimal[][] y) {
       int n = b.size();
       List<Form> rows = Stream.of(b, v).flatMap(List::stream).toList();
-      for (Form row : rows) {
-        double length = n - row.firstKey();
-        spend(2 * length * length + 8 * BIG * (length + v.size()), "matrices with a border");
+      for (int i = 0; i < rows.size(); i++) {
+        double length = Math.min(i + 1, n) - rows.get(i).firstKey(), pairs = Math.max(0, i + 1 - n);
+        spend((2 * length + pairs) * length + 6 * BIG * (length + pairs), "matrices with a border");
       }
       double[][] guess = guess(rows, n, less);
       if (guess.length == 0) { return false; }

@@ -239,6 +239,14 @@ final class AllFrequenciesTest {
     assertRejected(network.multiplier(1, "slope", 1), gain, "lacks its gain");
   }
 
+  /** As many elements, but other pixels. */
+  @Test
+  void sumsOfDifferentImages() {
+    ImageNetwork network = new ImageNetwork(2, 2, 2).torus(2, 2, 0, 0);
+    network.sum(0, network.convolution(0, 8, new Window(2, 1, 0), kernel(64, 6)));
+    assertRejected(network, 100, "no place on a torus");
+  }
+
   /** It has a meaning behind a head alone, or as one. */
   @Test
   void centersHaveNoPlaceOnATorus() {
