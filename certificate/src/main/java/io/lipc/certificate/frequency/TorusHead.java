@@ -3,6 +3,7 @@ package io.lipc.certificate.frequency;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.positivity.Work;
 import io.lipc.formats.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,13 @@ public final class TorusHead {
   private final Circle down;
   private final Circle right;
 
-  TorusHead(TorusNetwork network, Unit.Linear unit, Weights weights, Circle down, Circle right) {
+  TorusHead(
+      TorusNetwork network,
+      Unit.Linear unit,
+      Weights weights,
+      Circle down,
+      Circle right,
+      Work work) {
     this.network = network;
     this.down = down;
     this.right = right;
@@ -38,12 +45,16 @@ public final class TorusHead {
     for (int signal : read) {
       sizes.add(network.grid(signal).elements());
     }
+    work.spend((long) unit.map().taps() * size * read.length);
     var rows = unit.map().rows(sizes, weights);
     int from = 0;
     for (int operand = 0; operand < read.length; operand++) {
       List<Taps> ofRows = new ArrayList<>();
       for (int i = 0; i < size; i++) {
-        ofRows.add(taps(rows.apply(i), read[operand], from));
+        LinearMap.Row row = rows.apply(i);
+        // What a row reads is kept for all frequencies: it takes as much memory as many words.
+        work.spend(64L * row.places().length);
+        ofRows.add(taps(row, read[operand], from));
       }
       taps.add(ofRows);
       from += sizes.get(operand);

@@ -86,7 +86,7 @@ public final class TorusInequality {
     this.head =
         end == units.size()
             ? Optional.empty()
-            : Optional.of(network.head((Unit.Linear) units.get(end)));
+            : Optional.of(network.head((Unit.Linear) units.get(end), work));
     this.square = Ball.of(certificate.bound()).times(Ball.of(certificate.bound()));
     network.bounded().forEach(bounded -> multipliers.add(multipliers(records, bounded)));
     this.terms = network.bounded().stream().mapToInt(b -> network.rows(b.read())).sum() + rows(end);
@@ -122,6 +122,7 @@ public final class TorusInequality {
     Certificate certificate = subject.certificate();
     boolean euclidean = certificate.claim().norms().equals(Norms.EUCLIDEAN);
     unless(euclidean, Reason.MALFORMED, "a torus is for l2 alone");
+    unless(proof.gains().isEmpty(), Reason.MALFORMED, "a torus has no use for gains");
     witness.head().ifPresent(head -> requireHead(certificate.units(), head));
     ProofRecords records = new ProofRecords(proof);
     TorusInequality inequality = new TorusInequality(subject, proof, witness, records, work);
@@ -213,13 +214,12 @@ public final class TorusInequality {
 
   private Decision decideWithHead(int at, ProofRecords records) {
     TorusHead rows = head.orElseThrow();
-    int size = rows.size();
     List<Optional<HeadMatrix>> parts =
         IntStream.range(0, network.half()).parallel().mapToObj(j -> head(rows, j)).toList();
     if (parts.stream().anyMatch(Optional::isEmpty)) {
       return Decision.NOT_PROVED;
     }
-    HeadMatrix sum = new HeadMatrix(size);
+    HeadMatrix sum = new HeadMatrix(rows.size());
     parts.forEach(part -> sum.add(part.get(), 1));
     List<List<Ball>> y = sum.dividedBy(network.frequencies());
     return Assembly.behind(subject, at, y, records, work)

@@ -20,6 +20,7 @@ import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Sum;
 import io.lipc.certificate.linear.Window;
+import io.lipc.certificate.positivity.Work;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.Weights;
@@ -226,7 +227,8 @@ public final class TorusNetwork {
     Group group =
         Assembly.whatIsKnown(activation)
             .orElseThrow(() -> new Rejection(Reason.UNKNOWN_OPERATION, activation.name()));
-    if (group.size() > 1 || group.pairs() == 0) {
+    // Of a single element softmax is a group, too: nothing of it is free.
+    if (group.size() > 1 || group.fresh() == 0) {
       Slopes slopes = new Slopes(0, group.gain());
       return bounded(at, grid, read, Constraint.GAIN, grid.channels(), slopes);
     }
@@ -353,9 +355,13 @@ public final class TorusNetwork {
     return first.weight(j);
   }
 
-  /** A linear unit that reads signals of the torus, but is not on it. */
-  public TorusHead head(Unit.Linear unit) {
-    return new TorusHead(this, unit, weights, first, second);
+  /**
+   * A linear unit that reads signals of the torus, but is not on it.
+   *
+   * @throws ArithmeticException if its rows read more than the work that is left allows
+   */
+  public TorusHead head(Unit.Linear unit, Work work) {
+    return new TorusHead(this, unit, weights, first, second, work);
   }
 
   /** The number of coordinates at each frequency. */
@@ -409,7 +415,8 @@ public final class TorusNetwork {
     return switch (signal.step) {
       case Step.Convolved(int read, Symbol symbol) ->
           symbol.work() * symbol.groups() + dense * products(read);
-      case Step.Fresh _, Step.Scaled _, Step.Summed _, Step.Joined _ -> 8 * dense;
+      case Step.Summed(List<Integer> read) -> 8 * dense * read.size();
+      case Step.Fresh _, Step.Scaled _, Step.Joined _ -> 8 * dense;
     };
   }
 

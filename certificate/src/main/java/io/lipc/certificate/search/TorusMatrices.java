@@ -7,6 +7,7 @@ import io.lipc.certificate.frequency.ComplexMatrix;
 import io.lipc.certificate.frequency.TorusHead;
 import io.lipc.certificate.frequency.TorusNetwork;
 import io.lipc.certificate.frequency.Waves;
+import io.lipc.certificate.positivity.Work;
 import io.lipc.formats.Weights;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,10 @@ public final class TorusMatrices {
     try {
       int end = head.orElse(units.size());
       TorusNetwork network = TorusNetwork.of(units, end, weights, torus, cropped);
-      Optional<TorusHead> rows = head.map(number -> network.head((Unit.Linear) units.get(number)));
+      Work work = new Work();
+      weights.tensors().values().forEach(work::allow);
+      Optional<TorusHead> rows =
+          head.map(number -> network.head((Unit.Linear) units.get(number), work));
       return Optional.of(new TorusMatrices(network, rows));
     } catch (IllegalArgumentException | ArithmeticException notTaken) {
       return Optional.empty();
