@@ -77,11 +77,7 @@ public final class GivenMultipliers {
   }
 
   private static Optional<Subject> byFrequency(
-      Problem problem,
-      ImagePart part,
-      Prover prover,
-      List<Proof.Multiplier> slopes,
-      double bound) {
+      Problem problem, ImagePart part, Prover prover, List<Proof.Multiplier> slopes, double bound) {
     Optional<Torus> torus = part.least(problem);
     return torus
         .flatMap(least -> part.on(least, problem))

@@ -143,8 +143,7 @@ public final class FrequencyElimination {
         return Optional.empty();
       }
       multipliers.add(
-          new Proof.Multiplier(
-              bounded.place().unit(), bounded.place().constraint(), lambda.get()));
+          new Proof.Multiplier(bounded.place().unit(), bounded.place().constraint(), lambda.get()));
       waves().parallel().forEach(w -> append(w, bounded, lambda.get(), z.get(w)));
     }
     if (!drop(leastRead(all.size()))) {
