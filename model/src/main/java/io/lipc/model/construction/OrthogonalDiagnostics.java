@@ -10,6 +10,7 @@ import io.lipc.model.activation.SlopeBounds;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.DiagnosticId;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -156,13 +157,23 @@ final class OrthogonalDiagnostics {
         .help("add one before or behind the blocks: `x |> conv2d(16, kernel = 3, padding = 1)`");
   }
 
-  /** More than one matrix holds. */
-  static Diagnostic tooLarge(String network, long rows, int most) {
+  /**
+   * More than one matrix holds.
+   *
+   * @param coordinates at one frequency; empty where no image is read
+   */
+  static Diagnostic tooLarge(
+      String network, long rows, int most, OptionalLong coordinates, int mostCoordinates) {
     return structure(
             "network %s has %d elements in its input and its activations, more than are proved together"
                 .formatted(network, rows))
-        .required("at most " + most + " elements, the rows of one matrix")
-        .found(String.valueOf(rows))
+        .required(
+            "at most %d elements, the rows of one matrix, or %d coordinates by frequency"
+                .formatted(most, mostCoordinates))
+        .found(
+            coordinates.isPresent()
+                ? "%d, and %d coordinates".formatted(rows, coordinates.getAsLong())
+                : String.valueOf(rows))
         .reason("the norms of the layers of a residual block say nothing of its bound")
         .help("make the image smaller before the first block: `conv2d(8, kernel = 2, stride = 2)`")
         .help(

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
@@ -66,11 +67,14 @@ final class SllCheck {
 
   private void checkSize() {
     long rows = layers.stream().mapToLong(SllCheck::rows).sum();
-    if (rows > MAX_ROWS && coordinates() > MAX_COORDINATES) {
+    OptionalLong coordinates = coordinates();
+    if (rows > MAX_ROWS && coordinates.orElse(Long.MAX_VALUE) > MAX_COORDINATES) {
       String network = checked.network().name();
       findings.add(
           new Finding(
-              new Place.OfParameters(), OrthogonalDiagnostics.tooLarge(network, rows, MAX_ROWS)));
+              new Place.OfParameters(),
+              OrthogonalDiagnostics.tooLarge(
+                  network, rows, MAX_ROWS, coordinates, MAX_COORDINATES)));
     }
   }
 
@@ -87,9 +91,9 @@ final class SllCheck {
 
   /**
    * Those of one frequency, at most: channels, times the pixels of a cell, of the input, of
-   * activations and of what a window reads of other layers. Without images, as many as fit nowhere.
+   * activations and of what a window reads of other layers; empty where no image is read.
    */
-  private long coordinates() {
+  private OptionalLong coordinates() {
     long stride = 1;
     long sum = 0;
     for (int i = layers.size() - 1; i >= 0; i--) {
@@ -98,7 +102,8 @@ final class SllCheck {
       sum += channels * stride * stride;
       stride *= stride(layer);
     }
-    return layers.getFirst().shape().image().isPresent() ? sum : Long.MAX_VALUE;
+    boolean image = layers.getFirst().shape().image().isPresent();
+    return image ? OptionalLong.of(sum) : OptionalLong.empty();
   }
 
   private static int stride(Layer layer) {
