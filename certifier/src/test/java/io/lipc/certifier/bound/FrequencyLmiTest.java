@@ -193,6 +193,18 @@ class FrequencyLmiTest {
     assertThat(largestRatio(random, network)).isLessThanOrEqualTo(channels);
   }
 
+  /** What sorting reads has fewer rows at a frequency than there are coordinates. */
+  @Test
+  void gainsOfFewerRowsThanCoordinates() {
+    Random random = new Random(7);
+    TestNetwork network = TestNetwork.of(new Grid(4, 8, 8));
+    int h = network.activate(network.convolution(random, 0, 2, SAME, 1), GroupedKind.MAXMIN);
+    network.convolution(random, h, 2, SAME, 1);
+    double layers = network.bound(Method.FREQUENCY_LAYER);
+    assertThat(layers).isLessThan(1.05 * network.bound(Method.NORM_PRODUCT));
+    assertThat(largestRatio(random, network)).isLessThanOrEqualTo(layers);
+  }
+
   @Test
   void whatHasNoImagesIsSaid() {
     TestNetwork network = TestNetwork.of(4);
