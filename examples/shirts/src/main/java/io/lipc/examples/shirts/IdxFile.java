@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ record IdxFile(Path file, List<Integer> extents, ByteBuffer bytes) {
    * Reads a file.
    *
    * @param rank how many extents it has to have
+   * @throws NoSuchFileException if it does not exist
    * @throws IOException with a message for people, if it cannot be read or is something else
    */
   static IdxFile read(Path file, int rank) throws IOException {
@@ -60,11 +62,20 @@ record IdxFile(Path file, List<Integer> extents, ByteBuffer bytes) {
   }
 
   private static byte[] decompressed(Path file) throws IOException {
-    try (GZIPInputStream stream =
-        new GZIPInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
+    try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(compressed(file)))) {
       return stream.readAllBytes();
     } catch (ZipException | EOFException e) {
       throw new IOException(file + " is not a whole file of gzip: " + e.getMessage(), e);
+    }
+  }
+
+  private static byte[] compressed(Path file) throws IOException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -26,7 +26,7 @@ public final class Main {
     try {
       print(Images.read(Path.of(arguments[0]), Images.Part.TEST));
     } catch (IOException e) {
-      fail(e.getMessage());
+      fail(String.valueOf(e.getMessage()));
     }
   }
 

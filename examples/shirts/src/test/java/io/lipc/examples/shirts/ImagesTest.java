@@ -85,6 +85,13 @@ final class ImagesTest {
   }
 
   @Test
+  void what_is_no_file_is_refused() throws IOException {
+    Files.delete(folder.resolve(TEST_LABELS));
+    Files.createDirectory(folder.resolve(TEST_LABELS));
+    assertRefused(TEST_LABELS + " cannot be read: ");
+  }
+
+  @Test
   void a_file_that_is_not_compressed_is_refused() throws IOException {
     Files.write(folder.resolve(TEST_IMAGES), new byte[] {0, 0, 8, 3});
     assertRefused(TEST_IMAGES + " is not a whole file of gzip");
