@@ -169,10 +169,23 @@ public final class TrainableNetwork {
     return FrozenEvaluation.of(graph, frozen.subject(), data, epsilons);
   }
 
+  /**
+   * Layers that have their norms by construction are proved by these in no time, and again at each
+   * loading.
+   */
   private Subject search(Weights weights) throws FreezingException {
+    if (!construction.hasMultipliers()
+        && certify(weights, Method.NORM_PRODUCT)
+            instanceof Certification.Certified(Subject subject, _, _)) {
+      return subject;
+    }
+    return searched(certify(weights, Method.AUTO));
+  }
+
+  private Certification certify(Weights weights, Method method) {
     double bound = network.spec().bound();
     Options options =
-        new Options(Method.AUTO, OptionalDouble.of(bound), List.of(), 1, Options.Effort.PROOF);
+        new Options(method, OptionalDouble.of(bound), List.of(), 1, Options.Effort.PROOF);
     Network given =
         new Network(
             network.name(),
@@ -180,7 +193,11 @@ public final class TrainableNetwork {
             new WeightsSource.None(),
             network.precision(),
             network.layers());
-    Certification answer = Certifier.certify(given, weights, Map.of(), options);
+    return Certifier.certify(given, weights, Map.of(), options);
+  }
+
+  private Subject searched(Certification answer) throws FreezingException {
+    double bound = network.spec().bound();
     return switch (answer) {
       case Certification.Certified certified -> certified.subject();
       case Certification.Inconclusive inconclusive ->

@@ -221,7 +221,7 @@ public record FrequencyLmi(Kind kind, Problem problem, List<FrequencyMultipliers
     if (found.isEmpty()) {
       return new Search.Failed(
           switch (kind.sharing()) {
-            case PER_UNIT -> "no torus on which a pivot is positive in double arithmetic";
+            case PER_UNIT -> "no torus holds it, or a pivot is not positive in double arithmetic";
             case PER_CHANNEL -> "no multipliers are better than those of frequency-layer";
           });
     }
