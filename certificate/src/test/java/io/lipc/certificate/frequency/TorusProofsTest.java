@@ -16,7 +16,9 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.linear.AveragePool;
 import io.lipc.certificate.linear.Axis;
+import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
@@ -26,6 +28,7 @@ import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.certificate.verdict.Verdict.Rejected;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -234,5 +237,97 @@ class TorusProofsTest {
     assertAccepted(net);
     net.witness = new PositivityWitness.VerifiedCholesky();
     assertRejected(net, Reason.MALFORMED);
+  }
+
+  private static NetworkUnderTest image(int channels, int height, int width) {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.add(new Unit.Input(List.of(channels, height, width), Optional.empty()));
+    net.witness = torus(8, 12, PLAIN, Optional.empty());
+    net.bound = 1e6;
+    return net;
+  }
+
+  private static int convolution(
+      NetworkUnderTest net, int operand, Grid in, int channels, Axis down, Axis right) {
+    String name = "k" + net.units.size();
+    Window window = new Window(down, right);
+    Convolution map = new Convolution(in, channels, window, 1, name, Optional.empty());
+    double[] kernel = new double[channels * in.channels() * window.area()];
+    Arrays.fill(kernel, 0.5);
+    net.tensor(name, map.tensors().getFirst().shape(), kernel);
+    return net.add(Unit.convolution(operand, map));
+  }
+
+  /** The input would have cells of two pixels for one reader, of one for the other. */
+  @Test
+  void readersOfDifferentStrides() {
+    NetworkUnderTest net = image(1, 4, 4);
+    Grid in = new Grid(1, 4, 4);
+    int one = convolution(net, 0, in, 1, Axis.of(2, 2), Axis.of(2, 2));
+    int other = convolution(net, 0, in, 1, Axis.of(3, 1), Axis.of(3, 1));
+    net.sum(one, other);
+    assertRejected(net, Reason.MALFORMED);
+  }
+
+  /** Of 2 x 8 pixels and 4 x 4. */
+  @Test
+  void sumsOfDifferentImages() {
+    NetworkUnderTest net = image(1, 4, 4);
+    Axis wider = new Axis(1, 1, 2, 2, 1);
+    net.sum(0, convolution(net, 0, new Grid(1, 4, 4), 1, Axis.of(3, 1), wider));
+    assertRejected(net, Reason.MALFORMED);
+  }
+
+  @Test
+  void partsOfChannelsThatAreScaled() {
+    NetworkUnderTest net = image(1, 2, 2);
+    for (String role : BatchNorm.ROLES) {
+      net.tensor("n." + role, List.of(2), new double[] {1, 3});
+    }
+    net.add(Unit.batchNorm(0, new BatchNorm(2, 2, "n", 1)));
+    assertRejected(net, Reason.MALFORMED);
+  }
+
+  /**
+   * What is not zero outside of its grid: a mean that leaves a rest, and a sum with such a term.
+   */
+  @Test
+  void windowsOverWhatIsNotClean() {
+    NetworkUnderTest mean = image(1, 3, 4);
+    Window halves = Window.square(Axis.of(2, 2));
+    mean.add(Unit.averagePool(0, new AveragePool(new Grid(1, 3, 4), halves, 0.25)));
+    convolution(mean, 1, new Grid(1, 1, 2), 1, Axis.of(1, 1), Axis.of(1, 1));
+    assertRejected(mean, Reason.MALFORMED);
+    mean.multiplier(1, Constraint.CROP, 1e6);
+    assertAccepted(mean);
+    NetworkUnderTest sum = image(1, 3, 4);
+    convolution(sum, 0, new Grid(1, 3, 4), 1, 0.25);
+    convolution(sum, sum.sum(0, 1), new Grid(1, 3, 4), 1, 0.25);
+    assertRejected(sum, Reason.MALFORMED);
+    sum.multiplier(2, Constraint.CROP, 1e6);
+    assertAccepted(sum);
+  }
+
+  /** Without a head, too. */
+  @Test
+  void multipliersThatNothingReads() {
+    NetworkUnderTest net = image(1, 3, 4);
+    convolution(net, 0, new Grid(1, 3, 4), 1, 0.25);
+    assertAccepted(net);
+    net.slope(1, 1);
+    assertRejected(net, Reason.MALFORMED);
+  }
+
+  /** The sum of taps is enclosed, with what the roots of unity are off. */
+  @Test
+  void symbolsAreEnclosed() {
+    NetworkUnderTest net = image(1, 3, 4);
+    convolution(net, 0, new Grid(1, 3, 4), 2, 0.25);
+    Convolution map = (Convolution) ((Unit.Linear) net.units.get(1)).map();
+    Circle down = new Circle(map.window().vertical(), 4, 1, 0.5);
+    Circle right = new Circle(map.window().horizontal(), 5, 1, 0.0);
+    ComplexMatrix matrix =
+        Symbol.ofTaps(map, net.tensors.get("k1").values(), down, right).matrix(0, 1, 2);
+    assertThat(matrix.radius[1][0]).isBetween(9 * 0.25 * 0x1p-47, 9 * 0.25 * 0x1p-46);
   }
 }
