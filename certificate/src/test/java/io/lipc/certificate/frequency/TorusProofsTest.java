@@ -330,4 +330,17 @@ class TorusProofsTest {
         Symbol.ofTaps(map, net.tensors.get("k1").values(), down, right).matrix(0, 1, 2);
     assertThat(matrix.radius[1][0]).isBetween(9 * 0.25 * 0x1p-47, 9 * 0.25 * 0x1p-46);
   }
+
+  /** x + relu(x), behind which nothing is: a head of two operands. */
+  @Test
+  void headsOfSeveralOperands() {
+    NetworkUnderTest net = image(1, 1, 2);
+    int relu = net.slopes(0, "relu", 2);
+    int head = net.sum(0, relu);
+    net.witness = torus(1, 2, PLAIN, Optional.of(head));
+    net.bound = 2.1;
+    assertAccepted(net);
+    net.bound = 1.99;
+    assertRejected(net, Reason.NOT_POSITIVE_DEFINITE);
+  }
 }
