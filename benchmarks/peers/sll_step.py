@@ -1,4 +1,4 @@
-"""Steps of training in PyTorch: the residual network of examples/shirts/train/residual.lip, made of its free parameters once per step.
+"""Steps of training in PyTorch: a residual network of images, whose weights are made of its free parameters once per step.
 
     python3 benchmarks/peers/sll_step.py THREADS float32|float64 [STEPS]
 
