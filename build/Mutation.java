@@ -49,9 +49,9 @@ final class Mutation {
   private Mutation() {}
 
   /**
-   * @param arguments root and folder of the module, its classes, tests that are left out (both with
-   *     commas between), what is asked for (a module, or classes of one; or {@code all}), and
-   *     arguments of the virtual machine
+   * @param arguments root and folder of the module, its classes, tests that are left out beside
+   *     those tagged as long (both with commas between), what is asked for (a module, or classes of
+   *     one; or {@code all}), and arguments of the virtual machine
    */
   public static void main(String[] arguments) throws Exception {
     Path root = Path.of(arguments[0]);
@@ -98,6 +98,7 @@ final class Mutation {
                 "--targetClasses=" + mutated,
                 "--targetTests=io.lipc.*",
                 "--excludedTestClasses=" + leftOut,
+                "--excludedGroups=long",
                 "--sourceDirs=" + module.resolve("src/main/java"),
                 "--mutableCodePaths=" + module.resolve("target/classes"),
                 "--reportDir=" + report,

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -518,6 +519,7 @@ final class CheckerRulesTest {
 
   /** Each proof of an element lists all rows anew, also those that are passed on as they are. */
   @Test
+  @Tag("long")
   void rowsThatArePassedOnCountInEachProof() {
     net.norms = new Norms(Norm.L2, Norm.LINF);
     int wide = net.input(1);

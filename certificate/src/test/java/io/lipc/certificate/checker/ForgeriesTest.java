@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -251,6 +252,7 @@ class ForgeriesTest {
 
   /** The certificate of 577 bytes that kept a checker busy for five minutes, and its like. */
   @Test
+  @Tag("long")
   void smallTextsThatAskForLargeMatrices() {
     NetworkUnderTest unread = new NetworkUnderTest();
     unread.slopes(unread.input(131_000), "relu", 1);

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -233,6 +234,7 @@ final class HostileCertificatesTest {
   }
 
   @Test
+  @Tag("long")
   @Timeout(20)
   void manyUnitsWithManyProofEntries() {
     int x = net.input(1);

@@ -16,6 +16,7 @@ import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.certificate.verdict.Verdict.Rejected;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -74,6 +75,7 @@ class ImageWorkTest {
   }
 
   @Test
+  @Tag("long")
   void meansOfManyElements() {
     net.input(1 << 20);
     Window window = Window.square(Axis.of(512, 1));

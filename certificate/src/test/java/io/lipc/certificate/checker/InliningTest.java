@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Calls replaced by what they call: the same function, within limits. */
@@ -55,6 +56,7 @@ final class InliningTest {
 
   /** Operands of inlined units, and letters of the names of their tensors: up to 2^24. */
   @Test
+  @Tag("long")
   void asManyOperandsAsAreCopied() {
     NetworkUnderTest wide = new NetworkUnderTest();
     int x = wide.input(1);

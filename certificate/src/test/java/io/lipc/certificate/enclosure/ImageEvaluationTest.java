@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Units that read images, in floats with fused products, within the bound of their rounding. */
@@ -186,6 +187,7 @@ class ImageEvaluationTest {
   }
 
   @Test
+  @Tag("long")
   void roundingBoundsHold() {
     double most = 0;
     for (int seed = 0; seed < 1500; seed++) {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Gains by frequency, held against matrices that know no frequency. */
@@ -71,6 +72,7 @@ class TorusGainTest {
 
   /** Each of the inequalities is needed: one cell less, and a false claim would be proved. */
   @Test
+  @Tag("long")
   void oneCellTooFewIsRefused() {
     Random random = new Random(7);
     int lies = 0;
@@ -212,6 +214,7 @@ class TorusGainTest {
   }
 
   @Test
+  @Tag("long")
   void referenceLayers() {
     for (String line : lines("layers.csv")) {
       String[] cells = line.split(",", -1);
@@ -274,6 +277,7 @@ class TorusGainTest {
   }
 
   @Test
+  @Tag("long")
   void limits() {
     Window window = Window.square(new Axis(3, 1, 1, 1, 1));
     Random random = new Random(1);
