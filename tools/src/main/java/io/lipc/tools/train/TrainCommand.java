@@ -79,10 +79,10 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Which network of the text. Default: the last one.")
   private Optional<String> network = Optional.empty();
 
-  @ArgGroup(validate = false, heading = "%nData:%n")
+  @ArgGroup(exclusive = false, heading = "%nData:%n")
   private DataOptions dataOptions = new DataOptions();
 
-  @ArgGroup(validate = false, heading = "%nTraining:%n")
+  @ArgGroup(exclusive = false, heading = "%nTraining:%n")
   private TrainOptions trainOptions = new TrainOptions();
 
   @Option(names = "--json", description = "Prints one JSON object as the last line.")

@@ -51,6 +51,13 @@ final class TrainOptions {
   private Optional<Double> heldOut = Optional.empty();
 
   @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N",
+      description =
+          "Epochs between two checkpoints, from which the same command goes on. Default: 10.")
+  private Optional<Integer> checkpointEvery = Optional.empty();
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "The seed of everything random. Default: 1.")
@@ -77,6 +84,7 @@ final class TrainOptions {
     offset.ifPresent(options::offset);
     patience.ifPresent(options::patience);
     heldOut.ifPresent(options::heldOut);
+    checkpointEvery.ifPresent(options::checkpointEvery);
     if (!epsilons.isEmpty()) {
       options.epsilons(epsilons.stream().sorted().toList());
     }
