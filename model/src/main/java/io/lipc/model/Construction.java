@@ -1,11 +1,15 @@
 package io.lipc.model;
 
+import io.lipc.certificate.linear.Convolution;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** A family of weights that bounds its network for every value of some free parameters. */
 public enum Construction {
-  /** The LDL^T parameterisation of chains and of residual blocks (Juston et al. 2025). */
+  /**
+   * The LDL^T parameterisation of chains and of residual blocks (Juston et al. 2025). With
+   * convolutions, it is {@link #SLL}.
+   */
   LDLT("ldlt", true),
   /**
    * Chains of dense layers and convolutions of norm 1, by the Cayley transform and by products of
@@ -24,6 +28,18 @@ public enum Construction {
   Construction(String word, boolean hasTheorem) {
     this.word = word;
     this.hasTheorem = hasTheorem;
+  }
+
+  /**
+   * The construction that makes the weights of a network which declares this one. Residual blocks
+   * of LDL^T networks with kernels in place of matrices are those of {@link #SLL}, whatever the
+   * word.
+   */
+  public Construction in(Network network) {
+    boolean convolves =
+        network.layers().stream()
+            .anyMatch(layer -> layer.linear().filter(Convolution.class::isInstance).isPresent());
+    return this == LDLT && convolves ? SLL : this;
   }
 
   /**

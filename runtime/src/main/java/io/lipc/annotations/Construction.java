@@ -4,7 +4,7 @@ package io.lipc.annotations;
 public enum Construction {
   /**
    * The LDL^T parameterisation: of a chain of dense layers and activations, or of a residual block
-   * {@code dense(x) + dense(h)}.
+   * {@code dense(x) + dense(h)}. In a network with convolutions it is {@link #SLL}.
    */
   LDLT,
   /**

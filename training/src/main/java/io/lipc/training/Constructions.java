@@ -74,7 +74,7 @@ final class Constructions {
 
   private static io.lipc.model.Construction declared(Network network) {
     if (network.weights() instanceof WeightsSource.Parameterized parameterized) {
-      return parameterized.construction();
+      return parameterized.construction().in(network);
     }
     throw new IllegalArgumentException(network.name() + " declares no construction");
   }

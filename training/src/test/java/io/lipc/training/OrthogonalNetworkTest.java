@@ -224,7 +224,7 @@ final class OrthogonalNetworkTest {
     chain.dense("e", 16);
     chain.activate(Activation.of(PointwiseKind.RELU));
     chain.dense("y", 4);
-    return chain.network(precision, Construction.SLL);
+    return chain.network(precision, Construction.LDLT);
   }
 
   private static List<Double> mirror(Precision precision) {

@@ -1,6 +1,7 @@
 package io.lipc.model.construction;
 
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Construction;
 import io.lipc.model.Declaration;
 import io.lipc.model.WeightsSource.Parameterized;
 import io.lipc.model.diagnostic.Finding;
@@ -21,14 +22,15 @@ public final class ConstructionCheck {
    */
   public static List<Finding> check(
       Declaration declaration, CheckedNetwork checked, Parameterized declared) {
+    Construction construction = declared.construction().in(checked.network());
     List<Finding> findings =
         new ArrayList<>(
-            switch (declared.construction()) {
+            switch (construction) {
               case LDLT -> LdltCheck.check(declaration, checked);
               case ORTHOGONAL -> OrthogonalCheck.check(declaration, checked);
-              case SLL -> SllCheck.check(declaration, checked);
+              case SLL -> SllCheck.check(declaration, checked, declared.construction());
             });
-    if (findings.isEmpty() && declared.file().isEmpty() && !declared.construction().hasTheorem()) {
+    if (findings.isEmpty() && declared.file().isEmpty() && !construction.hasTheorem()) {
       findings.add(
           new Finding(
               new Place.OfParameters(),

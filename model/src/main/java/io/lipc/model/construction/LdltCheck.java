@@ -1,6 +1,5 @@
 package io.lipc.model.construction;
 
-import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Sum;
@@ -62,10 +61,7 @@ public final class LdltCheck {
       }
       Optional<String> foreign = foreign(layers.get(i));
       if (foreign.isPresent()) {
-        Diagnostic diagnostic = LdltDiagnostics.foreignOperation(foreign.get(), name(i));
-        boolean convolution =
-            layers.get(i).linear().filter(Convolution.class::isInstance).isPresent();
-        report(step(i), convolution ? LdltDiagnostics.trainable(diagnostic) : diagnostic);
+        report(step(i), LdltDiagnostics.foreignOperation(foreign.get(), name(i)));
       }
     }
   }

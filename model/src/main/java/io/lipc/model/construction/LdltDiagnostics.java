@@ -28,12 +28,6 @@ public final class LdltDiagnostics {
                 + " calls, `+`, concat and scale compose proved networks");
   }
 
-  /** The same about an operation that other constructions have. */
-  static Diagnostic trainable(Diagnostic foreign) {
-    return foreign.help(
-        "or declare `parameters orthogonal;` or `parameters sll;`, which have convolutions");
-  }
-
   /** A block reads all inputs as one vector. */
   static Diagnostic partOfInput(String input, List<CheckedNetwork.DeclaredInput> inputs) {
     String all =

@@ -23,7 +23,7 @@ final class OrthogonalDiagnostics {
 
   /** An operation that no such chain has. */
   static Diagnostic foreignOperation(String what, String layer, Construction construction) {
-    String blocks = construction == Construction.SLL ? "residual blocks, " : "";
+    String blocks = construction == Construction.ORTHOGONAL ? "" : "residual blocks, ";
     return structure(
             "%s stands inside a network of `parameters %s`, which is a chain"
                 .formatted(what, construction.word()))

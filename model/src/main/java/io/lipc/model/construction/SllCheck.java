@@ -42,11 +42,11 @@ final class SllCheck {
   private final BitSet inBlocks = new BitSet();
   private final List<Finding> findings = new ArrayList<>();
 
-  private SllCheck(Declaration declaration, CheckedNetwork checked) {
+  private SllCheck(Declaration declaration, CheckedNetwork checked, Construction declared) {
     this.checked = checked;
     this.layers = checked.network().layers();
     this.places = StepPlaces.of(declaration, checked);
-    this.chain = new OrthogonalCheck(declaration, checked, Construction.SLL);
+    this.chain = new OrthogonalCheck(declaration, checked, declared);
   }
 
   /**
@@ -54,9 +54,11 @@ final class SllCheck {
    * norm 1, one of these with weights.
    *
    * @param declaration what {@code checked} was made from
+   * @param declared the construction by the word that the network has for it
    */
-  static List<Finding> check(Declaration declaration, CheckedNetwork checked) {
-    SllCheck check = new SllCheck(declaration, checked);
+  static List<Finding> check(
+      Declaration declaration, CheckedNetwork checked, Construction declared) {
+    SllCheck check = new SllCheck(declaration, checked, declared);
     check.checkBlocks();
     check.checkRest();
     if (check.findings.isEmpty()) {

@@ -17,6 +17,8 @@ import io.lipc.training.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +101,44 @@ final class TrainCommandTest {
     assertThat(train("sll.lip", "data.csv")).as(files.err).isZero();
     assertThat(files.out).contains("Lipschitz bound 1 by given-multipliers (certificate checked)");
     assertThat(files.verify("out.safetensors", "sll.lip")).as(files.err).isZero();
+  }
+
+  @Test
+  void kernels_of_ldlt_are_trained_as_residual_blocks() throws Exception {
+    String body =
+        """
+        network Net(x: real[2] in [-4, 4]) -> real[2] {
+            certify lipschitz <= 1;
+            weights "out.safetensors";
+            parameters ldlt;
+            a = x |> reshape([2, 1, 1]) |> conv2d(4, kernel = 1);
+            h = a |> conv2d(6, kernel = 1) |> relu;
+            o = h |> conv2d(4, kernel = 1);
+            b = %s + o;
+            y = b |> maxmin |> flatten |> dense(2);
+            return y;
+        }
+        """;
+    List<String> bytes = new ArrayList<>();
+    for (String skip : List.of("a", "(a |> scale(0.5))")) {
+      files.model("ldlt.lip", body.formatted(skip));
+      assertThat(train("ldlt.lip", "data.csv")).as(files.err).isZero();
+      assertThat(files.out).contains("Lipschitz bound 1 by given-multipliers");
+      assertThat(files.verify("out.safetensors", "ldlt.lip")).as(files.err).isZero();
+      bytes.add(Arrays.toString(Files.readAllBytes(files.path("out.safetensors"))));
+    }
+    assertThat(bytes.getFirst()).isNotEqualTo(bytes.getLast());
+  }
+
+  @Test
+  void an_option_that_is_given_twice_is_refused() throws Exception {
+    assertThat(train("net.lip", "data.csv", "--epochs=2", "--epochs=3"))
+        .isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(files.err).contains("--epochs");
+    assertThat(train("net.lip", "data.csv", "--scale=2", "--scale=3"))
+        .isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(files.err).contains("--scale");
+    assertThat(files.path("out.safetensors")).doesNotExist();
   }
 
   @Test
