@@ -1,7 +1,7 @@
 package io.lipc.formats;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.stream.IntStream;
@@ -54,22 +54,45 @@ sealed interface Elements {
    * Copies elements from a file, which may change at any time: whatever is decided about them is
    * decided about the copy.
    *
-   * @param bytes the elements in little-endian order, not aligned
+   * @param bytes in which they stand in little-endian order, not aligned
+   * @param begin where they begin
+   * @param size how many they are
+   * @throws IOException if they cannot be read
    */
-  static Copy copyOf(ElementType type, MemorySegment bytes) {
-    int size = Math.toIntExact(bytes.byteSize() / type.bytes());
-    return switch (type) {
-      case F32 -> {
-        float[] values = new float[size];
-        IntStream bad = pieces(size).map(from -> Floats.read(bytes, from, values));
-        yield new Copy(new Floats(values), bad.min().orElse(size));
-      }
-      case F64 -> {
-        double[] values = new double[size];
-        IntStream bad = pieces(size).map(from -> Doubles.read(bytes, from, values));
-        yield new Copy(new Doubles(values), bad.min().orElse(size));
-      }
-    };
+  static Copy copyOf(ElementType type, FileBytes bytes, long begin, int size) throws IOException {
+    try {
+      return switch (type) {
+        case F32 -> {
+          float[] values = new float[size];
+          IntStream bad =
+              pieces(size)
+                  .map(from -> Floats.take(piece(type, bytes, begin, from, size), from, values));
+          yield new Copy(new Floats(values), bad.min().orElse(size));
+        }
+        case F64 -> {
+          double[] values = new double[size];
+          IntStream bad =
+              pieces(size)
+                  .map(from -> Doubles.take(piece(type, bytes, begin, from, size), from, values));
+          yield new Copy(new Doubles(values), bad.min().orElse(size));
+        }
+      };
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** The bytes of a piece, in a buffer of their own: nothing is decided about those of the file. */
+  private static ByteBuffer piece(
+      ElementType type, FileBytes bytes, long begin, int from, int size) {
+    int count = Math.min(PIECE, size - from);
+    ByteBuffer piece = ByteBuffer.allocate(count * type.bytes());
+    try {
+      bytes.read(begin + (long) from * type.bytes(), piece);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return piece.flip().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Where pieces begin; on the common pool where there are several. */
@@ -89,19 +112,16 @@ sealed interface Elements {
   /** Elements of {@link ElementType#F32}. */
   final class Floats implements Elements {
 
-    private static final ValueLayout.OfFloat LAYOUT =
-        ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
     private final float[] values;
 
     private Floats(float[] values) {
       this.values = values;
     }
 
-    /** Copies a piece; gives the least index of a NaN or an infinity in it, or the size. */
-    private static int read(MemorySegment bytes, int from, float[] values) {
-      int to = from + Math.min(PIECE, values.length - from);
-      MemorySegment.copy(bytes, LAYOUT, (long) from * Float.BYTES, values, from, to - from);
+    /** Takes over a piece; gives the least index of a NaN or an infinity in it, or the size. */
+    private static int take(ByteBuffer piece, int from, float[] values) {
+      int to = from + piece.remaining() / Float.BYTES;
+      piece.asFloatBuffer().get(values, from, to - from);
       for (int i = from; i < to; i++) {
         // Written so that NaN counts.
         if (!(Math.abs(values[i]) <= Float.MAX_VALUE)) {
@@ -143,19 +163,16 @@ sealed interface Elements {
   /** Elements of {@link ElementType#F64}. */
   final class Doubles implements Elements {
 
-    private static final ValueLayout.OfDouble LAYOUT =
-        ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
     private final double[] values;
 
     private Doubles(double[] values) {
       this.values = values;
     }
 
-    /** Copies a piece; gives the least index of a NaN or an infinity in it, or the size. */
-    private static int read(MemorySegment bytes, int from, double[] values) {
-      int to = from + Math.min(PIECE, values.length - from);
-      MemorySegment.copy(bytes, LAYOUT, (long) from * Double.BYTES, values, from, to - from);
+    /** Takes over a piece; gives the least index of a NaN or an infinity in it, or the size. */
+    private static int take(ByteBuffer piece, int from, double[] values) {
+      int to = from + piece.remaining() / Double.BYTES;
+      piece.asDoubleBuffer().get(values, from, to - from);
       for (int i = from; i < to; i++) {
         // Written so that NaN counts.
         if (!(Math.abs(values[i]) <= Double.MAX_VALUE)) {

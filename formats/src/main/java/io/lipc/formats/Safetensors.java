@@ -5,9 +5,7 @@ import io.lipc.formats.JsonValue.JsonNumber;
 import io.lipc.formats.JsonValue.JsonObject;
 import io.lipc.formats.JsonValue.JsonString;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -44,8 +42,8 @@ public final class Safetensors {
   /** More than any file system holds, and exact in every JSON reader. */
   private static final long MAX_OFFSET = 1L << 53;
 
-  /** Mapping costs more than it saves where a file is smaller. */
-  private static final int MAPPED_FROM = 1 << 20;
+  /** Pieces cost more than they save where a file is smaller. */
+  private static final int PIECES_FROM = 1 << 20;
 
   private Safetensors() {}
 
@@ -89,36 +87,31 @@ public final class Safetensors {
   /**
    * Tensors and metadata together; throws as {@link #read(Path)} does.
    *
-   * <p>A large file is mapped, and each byte of it copied once, into what is then checked, hashed
-   * and computed with. The file is neither locked nor trusted to stay as it is: after its header
-   * was copied, no decision is made about bytes that may still change. When this method returns or
-   * throws, the file is no longer mapped, and may be replaced, on Windows as well.
+   * <p>A large file is read by several threads, and each number of it copied once, into what is
+   * then checked, hashed and computed with. The file is neither locked nor trusted to stay as it
+   * is: no decision is made about bytes that may still change. When this method returns or throws,
+   * the file is closed, and may be replaced, on Windows as well.
    */
   public static Contents contents(Path file) throws IOException, FormatException {
-    if (!isMappable(file)) {
+    if (!isReadInPieces(file)) {
       return contents(Files.readAllBytes(file));
     }
-    // Shared, because tensors are copied by several threads.
-    try (FileChannel channel = FileChannel.open(file);
-        Arena arena = Arena.ofShared()) {
+    try (FileChannel channel = FileChannel.open(file)) {
       long size = channel.size();
-      Contents contents = contents(channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena));
+      Contents contents = contents(new FileBytes.OnDisk(channel, size));
       checkLength(size, channel.size());
       return contents;
-    } catch (InternalError e) {
-      // So the virtual machine reports a page of a mapping behind which there is no file any more.
-      throw new IOException("it became shorter, or its disk failed, while it was read", e);
     }
   }
 
-  /** Other file systems need not know mappings, and pipes have no length; both can be read. */
-  private static boolean isMappable(Path file) throws IOException {
+  /** Other file systems need not have channels, and pipes have no length; both can be read. */
+  private static boolean isReadInPieces(Path file) throws IOException {
     return file.getFileSystem().equals(FileSystems.getDefault())
         && Files.isRegularFile(file)
-        && Files.size(file) >= MAPPED_FROM;
+        && Files.size(file) >= PIECES_FROM;
   }
 
-  /** The virtual machine may report a lost page late, or nowhere; and then it has read zeros. */
+  /** What was cut off and written again meanwhile may be zeros. */
   static void checkLength(long before, long after) throws IOException {
     if (before != after) {
       throw new IOException(
@@ -132,19 +125,23 @@ public final class Safetensors {
    * @throws FormatException if the bytes are not a well-formed file, as for {@link #read(Path)}
    */
   public static Contents contents(byte[] file) throws FormatException {
-    return contents(MemorySegment.ofArray(file));
+    try {
+      return contents(new FileBytes.InMemory(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private static Contents contents(MemorySegment file) throws FormatException {
+  private static Contents contents(FileBytes file) throws FormatException, IOException {
     byte[] header = header(file);
     Map<String, JsonValue> members = members(header);
-    MemorySegment data = file.asSlice(Long.BYTES + header.length);
+    long data = Long.BYTES + (long) header.length;
     List<Entry> entries = entries(members);
-    checkLayout(entries, data.byteSize());
+    checkLayout(entries, file.size() - data);
     List<Tensor> tensors = new ArrayList<>();
     for (Entry entry : entries) {
-      MemorySegment bytes = data.asSlice(entry.begin(), entry.end() - entry.begin());
-      tensors.add(Tensor.copyOf(entry.name(), entry.type(), entry.shape(), bytes));
+      long begin = data + entry.begin();
+      tensors.add(Tensor.copyOf(entry.name(), entry.type(), entry.shape(), file, begin));
     }
     return new Contents(Weights.of(tensors), metadata(members));
   }
@@ -155,7 +152,11 @@ public final class Safetensors {
    * @throws FormatException if its header is not one, or its metadata is not an object of strings
    */
   public static SortedMap<String, String> metadata(byte[] file) throws FormatException {
-    return metadata(members(header(MemorySegment.ofArray(file))));
+    try {
+      return metadata(members(header(new FileBytes.InMemory(file))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static SortedMap<String, String> metadata(Map<String, JsonValue> members)
@@ -172,15 +173,13 @@ public final class Safetensors {
   }
 
   /** The header's text, copied once. */
-  private static byte[] header(MemorySegment file) throws FormatException {
-    long following = file.byteSize() - Long.BYTES;
+  private static byte[] header(FileBytes file) throws FormatException, IOException {
+    long following = file.size() - Long.BYTES;
     if (following < 0) {
       throw new FormatException("the file ends within the length of its header");
     }
     long length =
-        ByteBuffer.wrap(file.asSlice(0, Long.BYTES).toArray(ValueLayout.JAVA_BYTE))
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .getLong();
+        ByteBuffer.wrap(file.read(0, Long.BYTES)).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (length < 0 || length > following) {
       throw new FormatException(
           String.format(
@@ -193,7 +192,7 @@ public final class Safetensors {
       throw new FormatException(
           String.format(Locale.ROOT, "the header has %d bytes, more than %d", length, MAX_HEADER));
     }
-    return file.asSlice(Long.BYTES, length).toArray(ValueLayout.JAVA_BYTE);
+    return file.read(Long.BYTES, (int) length);
   }
 
   private static Map<String, JsonValue> members(byte[] header) throws FormatException {

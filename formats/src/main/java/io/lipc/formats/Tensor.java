@@ -1,6 +1,6 @@
 package io.lipc.formats;
 
-import java.lang.foreign.MemorySegment;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -58,12 +58,17 @@ public final class Tensor {
    * A tensor of the elements that a file holds.
    *
    * @param shape non-negative extents
-   * @param bytes as many elements in little-endian order; copied once, before anything is checked
+   * @param bytes in which its elements stand in little-endian order; copied once, before anything
+   *     is checked
+   * @param begin where they begin
    * @throws FormatException if a value is NaN or infinite
+   * @throws IOException if the bytes cannot be read
    */
-  static Tensor copyOf(String name, ElementType type, List<Integer> shape, MemorySegment bytes)
-      throws FormatException {
-    Elements.Copy copy = Elements.copyOf(type, bytes);
+  static Tensor copyOf(
+      String name, ElementType type, List<Integer> shape, FileBytes bytes, long begin)
+      throws FormatException, IOException {
+    int size = Math.toIntExact(size(shape));
+    Elements.Copy copy = Elements.copyOf(type, bytes, begin, size);
     if (copy.notFinite() < copy.elements().size()) {
       throw notFinite(name, copy.elements().get(copy.notFinite()), copy.notFinite());
     }

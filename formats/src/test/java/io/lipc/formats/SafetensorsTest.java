@@ -360,7 +360,7 @@ final class SafetensorsTest {
     assertThat(new String(header, StandardCharsets.UTF_8)).startsWith("{").matches("(?s).*} *");
   }
 
-  /** Such as those within archives, which cannot be mapped. */
+  /** Such as those within archives. */
   @Test
   void filesOfOtherFileSystemsAreRead(@TempDir Path folder) throws IOException, FormatException {
     Tensor large = Tensor.of("w", ElementType.F64, List.of(140_000), new double[140_000]);

@@ -158,7 +158,7 @@ final class AgreementCheck {
       double t = random.nextDouble();
       double inside = (1 - t) * box.lower().get(i) + t * box.upper().get(i);
       // The ends are doubles, whatever the format.
-      x[i] = type.round(Math.clamp(inside, -largest, largest));
+      x[i] = type.round(Math.max(-largest, Math.min(inside, largest)));
     }
     return x;
   }

@@ -37,14 +37,15 @@ final class ConvolutionTrial implements Runnable {
     private static Executor executor() {
       ThreadPoolExecutor executor =
           new ThreadPoolExecutor(
-              1,
-              1,
-              1,
-              TimeUnit.SECONDS,
-              new LinkedBlockingQueue<>(),
-              Thread.ofPlatform().name("lipc-convolution-trial").daemon().factory());
+              1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Queue::thread);
       executor.allowCoreThreadTimeOut(true);
       return executor;
+    }
+
+    private static Thread thread(Runnable trials) {
+      Thread thread = new Thread(trials, "lipc-convolution-trial");
+      thread.setDaemon(true);
+      return thread;
     }
   }
 

@@ -19,6 +19,9 @@ enum KernelVariant {
   private static final String PROPERTY = "lipc.kernels";
   private static final String MODULE = "jdk.incubator.vector";
 
+  /** In older ones the module has other classes. */
+  private static final int VECTORS_FROM = 25;
+
   /** What every JVM allocates, if it has the memory. */
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -51,7 +54,12 @@ enum KernelVariant {
           isVectorApiThere() && VectorDense.isPossible()
               ? Optional.empty()
               : Optional.of(
-                  "-D" + PROPERTY + "=vector, but the module " + MODULE + " is not there");
+                  "-D"
+                      + PROPERTY
+                      + "=vector, but "
+                      + (isJavaNewEnough()
+                          ? "the module " + MODULE + " is not there"
+                          : "this is not Java " + VECTORS_FROM + " or newer"));
       default ->
           Optional.of("-D" + PROPERTY + "=" + requested() + " is not auto, scalar or vector");
     };
@@ -61,9 +69,13 @@ enum KernelVariant {
     return System.getProperty(PROPERTY, "auto");
   }
 
-  /** Whether the module was resolved. */
+  /** Whether the module was resolved, as it is in the Java that its kernels were compiled for. */
   static boolean isVectorApiThere() {
-    return ModuleLayer.boot().findModule(MODULE).isPresent();
+    return isJavaNewEnough() && ModuleLayer.boot().findModule(MODULE).isPresent();
+  }
+
+  private static boolean isJavaNewEnough() {
+    return Runtime.version().feature() >= VECTORS_FROM;
   }
 
   /**

@@ -55,8 +55,12 @@ final class VectorTrial implements Runnable {
 
   /** Initialised by whoever asks first; vectors are loaded in its thread, which takes a while. */
   private static final class Started {
-    static final Thread THREAD =
-        Thread.ofPlatform().name("lipc-vector-trial").daemon().start(new VectorTrial());
+    static final Thread THREAD = new Thread(new VectorTrial(), "lipc-vector-trial");
+
+    static {
+      THREAD.setDaemon(true);
+      THREAD.start();
+    }
   }
 
   /** An image of as many channels, in an array that a square fits. */

@@ -14,6 +14,8 @@ import java.util.function.UnaryOperator;
  */
 public final class ExactNumbers implements Arithmetic<BigDecimal> {
 
+  private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
   /** The arithmetic without rounding, which has no state. */
   public ExactNumbers() {}
 
@@ -44,7 +46,7 @@ public final class ExactNumbers implements Arithmetic<BigDecimal> {
 
   @Override
   public BigDecimal reflected(BigDecimal x, BigDecimal p, double v) {
-    return x.add(p.max(BigDecimal.ZERO).multiply(BigDecimal.TWO).multiply(new BigDecimal(v)));
+    return x.add(p.max(BigDecimal.ZERO).multiply(TWO).multiply(new BigDecimal(v)));
   }
 
   @Override

@@ -1,0 +1,326 @@
+import com.sun.source.util.JavacTask;
+import java.io.IOException;
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassElement;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassFile.ConstantPoolSharingOption;
+import java.lang.classfile.ClassFileVersion;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeTransform;
+import java.lang.classfile.Label;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodTransform;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.MemberRefEntry;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.NewObjectInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.reflect.AccessFlag;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+import javax.tools.ToolProvider;
+
+/**
+ * Writes the classes of a folder, which were compiled for the Java of the build, anew for Java 17,
+ * so that sources may switch over sealed types and programs of users need no newer Java (ADR 30):
+ *
+ * <ul>
+ *   <li>a switch over types becomes a method of the class that asks {@code instanceof} in order;
+ *   <li>{@code MatchException}, which a switch over all types of a sealed one never throws, becomes
+ *       {@code IllegalStateException};
+ *   <li>calls of newer methods become calls of {@code io.lipc.formats.newer.NewerMethods}.
+ * </ul>
+ *
+ * <p>Then each class, method and field of Java that is named is looked up in Java 17; one that is
+ * not there fails the build, and so does whatever else this program does not know. Classes that
+ * name the Vector API stay as they are: they are loaded by the Java of the build and newer ones
+ * alone.
+ */
+final class Lowering {
+
+  private static final int RELEASE = 17;
+  private static final int VERSION = ClassFile.JAVA_17_VERSION;
+
+  private static final String NEWER = "io/lipc/formats/newer/NewerMethods";
+  private static final ClassDesc NEWER_METHODS = ClassDesc.ofInternalName(NEWER);
+
+  private static final ClassDesc MATCH = ClassDesc.of("java.lang.MatchException");
+  private static final ClassDesc STATE = ClassDesc.of("java.lang.IllegalStateException");
+
+  /** Where newer methods are called: as static ones, an object first. */
+  private static final Map<String, MethodTypeDesc> MOVED =
+      Map.of(
+          "java/util/List.getFirst()Ljava/lang/Object;", listElement(),
+          "java/util/List.getLast()Ljava/lang/Object;", listElement(),
+          "java/lang/Math.ceilDiv(II)I", MethodTypeDesc.ofDescriptor("(II)I"),
+          "java/lang/Math.clamp(JII)I", MethodTypeDesc.ofDescriptor("(JII)I"),
+          "java/lang/Thread.threadId()J", MethodTypeDesc.ofDescriptor("(Ljava/lang/Thread;)J"));
+
+  private static MethodTypeDesc listElement() {
+    return MethodTypeDesc.ofDescriptor("(Ljava/util/List;)Ljava/lang/Object;");
+  }
+
+  private Lowering() {}
+
+  /**
+   * @param arguments the folder of classes, which are overwritten; what they refer to is on this
+   *     program's class path
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Path.of(arguments[0]);
+    OldApi api = new OldApi();
+    Set<String> missing = new TreeSet<>();
+    int lowered = 0;
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Lowering::isClass).toList()) {
+        ClassModel model = ClassFile.of().parse(file);
+        if (model.majorVersion() <= VERSION || namesVectors(model)) {
+          continue;
+        }
+        byte[] bytes = lower(model);
+        missing.addAll(api.missing(ClassFile.of().parse(bytes), folder.relativize(file)));
+        Files.write(file, bytes);
+        lowered++;
+      }
+    }
+    if (!missing.isEmpty()) {
+      missing.forEach(System.err::println);
+      throw new IllegalStateException(missing.size() + " names are not in Java " + RELEASE);
+    }
+    System.out.println(lowered + " classes written for Java " + RELEASE);
+  }
+
+  private static boolean isClass(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".class") && !name.equals("module-info.class");
+  }
+
+  private static boolean namesVectors(ClassModel model) {
+    for (PoolEntry entry : model.constantPool()) {
+      if (entry instanceof ClassEntry name
+          && name.asInternalName().contains("jdk/incubator/vector/")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static byte[] lower(ClassModel model) {
+    ClassFile file = ClassFile.of(ConstantPoolSharingOption.NEW_POOL);
+    List<TypeSwitch> switches = new ArrayList<>();
+    return file.build(
+        model.thisClass().asSymbol(),
+        builder -> {
+          for (ClassElement element : model) {
+            switch (element) {
+              case ClassFileVersion _ -> builder.withVersion(VERSION, 0);
+              case MethodModel method ->
+                  builder.transformMethod(
+                      method, MethodTransform.transformingCode(instructions(model, switches)));
+              default -> builder.with(element);
+            }
+          }
+          switches.forEach(found -> found.write(builder));
+        });
+  }
+
+  private static CodeTransform instructions(ClassModel model, List<TypeSwitch> switches) {
+    return (code, element) -> {
+      switch (element) {
+        case InvokeDynamicInstruction call when isSwitch(call) -> {
+          TypeSwitch found = TypeSwitch.of(call, switches.size());
+          switches.add(found);
+          ClassDesc owner = model.thisClass().asSymbol();
+          boolean inInterface = model.flags().has(AccessFlag.INTERFACE);
+          code.invokestatic(owner, found.name(), found.type(), inInterface);
+        }
+        case NewObjectInstruction created when created.className().asSymbol().equals(MATCH) ->
+            code.new_(STATE);
+        case InvokeInstruction call when call.owner().asSymbol().equals(MATCH) ->
+            code.invokespecial(STATE, call.name().stringValue(), call.typeSymbol());
+        case InvokeInstruction call when MOVED.containsKey(member(call)) ->
+            code.invokestatic(NEWER_METHODS, call.name().stringValue(), MOVED.get(member(call)));
+        default -> code.with(element);
+      }
+    };
+  }
+
+  private static String member(InvokeInstruction call) {
+    return call.owner().asInternalName() + "." + call.name().stringValue() + call.type();
+  }
+
+  private static boolean isSwitch(InvokeDynamicInstruction call) {
+    return call.bootstrapMethod()
+        .owner()
+        .equals(ClassDesc.of("java.lang.runtime.SwitchBootstraps"));
+  }
+
+  /**
+   * The question of a switch over types: the first of these, from some number on, that the value is
+   * an instance of; as many as there are for none, and -1 for null.
+   *
+   * @param type from the value and the number to the answer
+   */
+  private record TypeSwitch(String name, MethodTypeDesc type, List<ClassDesc> types) {
+
+    static TypeSwitch of(InvokeDynamicInstruction call, int number) {
+      if (!call.name().stringValue().equals("typeSwitch")) {
+        throw new IllegalStateException("a switch by " + call.name() + " is not known");
+      }
+      List<ClassDesc> types = new ArrayList<>();
+      for (ConstantDesc label : call.bootstrapArgs()) {
+        if (!(label instanceof ClassDesc type)) {
+          throw new IllegalStateException("a switch over types has the label " + label);
+        }
+        types.add(type);
+      }
+      return new TypeSwitch("switch$" + number, call.typeSymbol(), types);
+    }
+
+    void write(ClassBuilder builder) {
+      int flags = ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_SYNTHETIC;
+      builder.withMethodBody(name, type, flags, this::write);
+    }
+
+    private void write(CodeBuilder code) {
+      Label there = code.newLabel();
+      code.aload(0).ifnonnull(there).loadConstant(-1).ireturn().labelBinding(there);
+      for (int i = 0; i < types.size(); i++) {
+        Label next = code.newLabel();
+        code.iload(1).loadConstant(i).if_icmpgt(next);
+        code.aload(0).instanceOf(types.get(i)).ifeq(next);
+        code.loadConstant(i).ireturn().labelBinding(next);
+      }
+      code.loadConstant(types.size()).ireturn();
+    }
+  }
+
+  /** What Java 17 has, by javac's own list of it. */
+  private static final class OldApi {
+
+    private final Elements elements;
+    private final Types types;
+    private final Map<String, Set<String>> members = new HashMap<>();
+
+    OldApi() {
+      JavacTask task =
+          (JavacTask)
+              ToolProvider.getSystemJavaCompiler()
+                  .getTask(
+                      null,
+                      null,
+                      null,
+                      List.of("--release", String.valueOf(RELEASE), "-proc:none"),
+                      List.of("java.lang.Object"),
+                      null);
+      this.elements = task.getElements();
+      this.types = task.getTypes();
+    }
+
+    /** Names of Java that it has not. */
+    Set<String> missing(ClassModel model, Path file) {
+      Set<String> missing = new TreeSet<>();
+      for (PoolEntry entry : model.constantPool()) {
+        switch (entry) {
+          case ClassEntry type when isOfJava(type) && type(type) == null ->
+              missing.add(file + ": " + type.asInternalName());
+          case MemberRefEntry member when isOfJava(member.owner()) && !has(member) ->
+              missing.add(file + ": " + member.owner().asInternalName() + "." + signature(member));
+          default -> {}
+        }
+      }
+      return missing;
+    }
+
+    private static boolean isOfJava(ClassEntry type) {
+      return type.asInternalName().startsWith("java/")
+          || type.asInternalName().startsWith("javax/");
+    }
+
+    private TypeElement type(ClassEntry type) {
+      return elements.getTypeElement(type.asInternalName().replace('/', '.').replace('$', '.'));
+    }
+
+    private static String signature(MemberRefEntry member) {
+      return member.name().stringValue() + member.type().stringValue();
+    }
+
+    private boolean has(MemberRefEntry member) {
+      TypeElement type = type(member.owner());
+      // Their methods take whatever a call passes.
+      boolean anyType = type != null && type.getSimpleName().toString().endsWith("Handle");
+      return anyType || type != null && members(type).contains(signature(member));
+    }
+
+    private Set<String> members(TypeElement type) {
+      return members.computeIfAbsent(
+          elements.getBinaryName(type).toString(),
+          _ -> {
+            Set<String> all = new HashSet<>();
+            elements.getAllMembers(type).forEach(member -> all.add(signature(member)));
+            elements
+                .getTypeElement("java.lang.Object")
+                .getEnclosedElements()
+                .forEach(member -> all.add(signature(member)));
+            return all;
+          });
+    }
+
+    private String signature(Element member) {
+      if (member instanceof ExecutableElement method) {
+        StringBuilder signature = new StringBuilder(method.getSimpleName()).append('(');
+        for (VariableElement parameter : method.getParameters()) {
+          signature.append(descriptor(parameter.asType()));
+        }
+        boolean constructor = method.getKind() == ElementKind.CONSTRUCTOR;
+        String result = constructor ? "V" : descriptor(method.getReturnType());
+        return signature.append(')').append(result).toString();
+      }
+      return member.getSimpleName() + descriptor(member.asType());
+    }
+
+    private String descriptor(TypeMirror type) {
+      TypeMirror erased = types.erasure(type);
+      return switch (erased.getKind()) {
+        case BOOLEAN -> ConstantDescs.CD_boolean.descriptorString();
+        case BYTE -> ConstantDescs.CD_byte.descriptorString();
+        case CHAR -> ConstantDescs.CD_char.descriptorString();
+        case SHORT -> ConstantDescs.CD_short.descriptorString();
+        case INT -> ConstantDescs.CD_int.descriptorString();
+        case LONG -> ConstantDescs.CD_long.descriptorString();
+        case FLOAT -> ConstantDescs.CD_float.descriptorString();
+        case DOUBLE -> ConstantDescs.CD_double.descriptorString();
+        case VOID -> ConstantDescs.CD_void.descriptorString();
+        case ARRAY -> "[" + descriptor(((ArrayType) erased).getComponentType());
+        default -> {
+          TypeElement element = (TypeElement) ((DeclaredType) erased).asElement();
+          yield "L" + elements.getBinaryName(element).toString().replace('.', '/') + ";";
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.lipc.formats.newer;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * Methods of Java 18 to 21, for Java 17: the build writes calls of those as calls of these (ADR
+ * 30). Each does what the method of its name is documented to do, for the arguments that are passed
+ * here: nobody else calls them.
+ */
+public final class NewerMethods {
+
+  private NewerMethods() {}
+
+  /** {@code List.getFirst()}. */
+  public static <E> E getFirst(List<E> list) {
+    if (list.isEmpty()) {
+      throw new NoSuchElementException();
+    }
+    return list.get(0);
+  }
+
+  /** {@code List.getLast()}. */
+  public static <E> E getLast(List<E> list) {
+    if (list.isEmpty()) {
+      throw new NoSuchElementException();
+    }
+    return list.get(list.size() - 1);
+  }
+
+  /** {@code Math.ceilDiv(int, int)}. */
+  public static int ceilDiv(int x, int y) {
+    int quotient = x / y;
+    boolean positive = (x ^ y) >= 0;
+    return positive && quotient * y != x ? quotient + 1 : quotient;
+  }
+
+  /** {@code Math.clamp(long, int, int)}. */
+  public static int clamp(long value, int min, int max) {
+    if (min > max) {
+      throw new IllegalArgumentException(min + " > " + max);
+    }
+    return (int) Math.min(max, Math.max(value, min));
+  }
+
+  /** {@code Thread.threadId()}. */
+  @SuppressWarnings("deprecation") // Not in Java 17, and there it is no other number.
+  public static long threadId(Thread thread) {
+    return thread.getId();
+  }
+}

@@ -1,0 +1,72 @@
+package io.lipc.formats.newer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Held against the methods whose place they take; tests are not written for Java 17. */
+final class NewerMethodsTest {
+
+  private static final int[] EDGES = {
+    Integer.MIN_VALUE, Integer.MIN_VALUE + 1, -7, -1, 0, 1, 7, 1 << 30, Integer.MAX_VALUE
+  };
+
+  private final SplittableRandom random = new SplittableRandom(17);
+
+  /** Of all sizes, and edges often. */
+  private int number() {
+    return random.nextInt(4) == 0
+        ? EDGES[random.nextInt(EDGES.length)]
+        : random.nextInt() >> random.nextInt(32);
+  }
+
+  @Test
+  void quotientsAreRoundedUp() {
+    for (int trial = 0; trial < 100_000; trial++) {
+      int x = number();
+      int y = number();
+      if (y == 0) {
+        assertThatThrownBy(() -> NewerMethods.ceilDiv(x, y))
+            .isInstanceOf(ArithmeticException.class);
+      } else {
+        assertThat(NewerMethods.ceilDiv(x, y)).isEqualTo(Math.ceilDiv(x, y));
+      }
+    }
+  }
+
+  @Test
+  void numbersAreClamped() {
+    for (int trial = 0; trial < 100_000; trial++) {
+      long value = (long) number() << random.nextInt(32);
+      int min = number();
+      int max = number();
+      if (min > max) {
+        assertThatThrownBy(() -> NewerMethods.clamp(value, min, max))
+            .isInstanceOf(IllegalArgumentException.class);
+      } else {
+        assertThat(NewerMethods.clamp(value, min, max)).isEqualTo(Math.clamp(value, min, max));
+      }
+    }
+  }
+
+  @Test
+  void endsOfLists() {
+    List<String> list = List.of("a", "b", "c");
+    assertThat(NewerMethods.getFirst(list)).isEqualTo(list.getFirst());
+    assertThat(NewerMethods.getLast(list)).isEqualTo(list.getLast());
+    assertThatThrownBy(() -> NewerMethods.getFirst(List.of()))
+        .isInstanceOf(NoSuchElementException.class);
+    assertThatThrownBy(() -> NewerMethods.getLast(List.of()))
+        .isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void threadsKeepTheirNumber() {
+    Thread thread = Thread.currentThread();
+    assertThat(NewerMethods.threadId(thread)).isEqualTo(thread.threadId());
+  }
+}

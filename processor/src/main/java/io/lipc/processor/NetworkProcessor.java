@@ -1,0 +1,353 @@
+package io.lipc.processor;
+
+import io.lipc.certifier.Options;
+import io.lipc.compiler.Compilation;
+import io.lipc.compiler.Compiler;
+import io.lipc.compiler.emission.Backend;
+import io.lipc.compiler.emission.Backends;
+import io.lipc.compiler.library.Callee;
+import io.lipc.compiler.library.CarriedNetworks;
+import io.lipc.compiler.library.Library;
+import io.lipc.compiler.proof.CertificateCache;
+import io.lipc.compiler.proof.Search;
+import io.lipc.compiler.reading.Batch;
+import io.lipc.compiler.reading.FileFinder;
+import io.lipc.compiler.reading.Request;
+import io.lipc.compiler.report.Durations;
+import io.lipc.compiler.warning.UnknownImports;
+import io.lipc.model.diagnostic.Diagnostics;
+import io.lipc.model.diagnostic.ProofDiagnostics;
+import io.lipc.model.diagnostic.Suggestions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ModuleElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles the networks that a module declares: reads both front ends, lets the compiler prove or
+ * refuse each network, and hands javac the messages and the generated code.
+ */
+final class NetworkProcessor extends AbstractProcessor {
+
+  private static final String ANNOTATION = Annotated.PACKAGE + ".CertifiedNetwork";
+  private static final String BOUND = Annotated.PACKAGE + ".Lipschitz";
+  private static final String ROOT = "lipc.root";
+  private static final String CACHE = "lipc.cache";
+  private static final String DIAGNOSTICS = "lipc.diagnostics";
+  private static final String BUDGET = "lipc.certify.budget";
+
+  /**
+   * Networks compiled in earlier rounds, by name. javac does not let a processor read back what it
+   * has just written; these are plain values, no element lives on in them.
+   */
+  private final Map<String, Callee> compiled = new HashMap<>();
+
+  /** Interfaces that refer to types which another processor may still generate, by name. */
+  private final Set<String> deferred = new TreeSet<>();
+
+  /** The option is one for the whole run, and so are its faults. */
+  private boolean saidFaultsOfBackends;
+
+  private @Nullable Output known;
+
+  NetworkProcessor() {}
+
+  @Override
+  public Set<String> getSupportedAnnotationTypes() {
+    return Set.of(ANNOTATION, BOUND);
+  }
+
+  @Override
+  public Set<String> getSupportedOptions() {
+    return Set.of(ROOT, CACHE, DIAGNOSTICS, BUDGET, Backends.OPTION);
+  }
+
+  @Override
+  public SourceVersion getSupportedSourceVersion() {
+    return SourceVersion.latest();
+  }
+
+  @Override
+  public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    Output output = output();
+    try {
+      if (round.processingOver()) {
+        explainMissingTypes(output);
+      } else {
+        processRound(round, output);
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      // Whatever goes wrong in here is our fault, and must not look like a crash of javac.
+      output.report(ProofDiagnostics.internalFault("process", e));
+    }
+    if (round.processingOver()) {
+      output.end();
+    }
+    return false;
+  }
+
+  /** One for all rounds: what they say goes into one file. */
+  private Output output() {
+    if (known == null) {
+      Output created = new Output(processingEnv, root(processingEnv));
+      file(DIAGNOSTICS, created).ifPresent(created::logTo);
+      reportUnknownOptions(created);
+      known = created;
+    }
+    return known;
+  }
+
+  /** What is still put off now will never be complete; javac says so, and this adds why. */
+  private void explainMissingTypes(Output output) {
+    for (String name : deferred) {
+      TypeElement type = processingEnv.getElementUtils().getTypeElement(name);
+      if (type != null) {
+        Unfinished.explain(type).forEach(output::report);
+      }
+    }
+  }
+
+  /**
+   * javac warns of options that no processor knows only where it is asked to, and suggests none.
+   */
+  private void reportUnknownOptions(Output output) {
+    Set<String> known = getSupportedOptions();
+    processingEnv.getOptions().keySet().stream()
+        .filter(option -> option.startsWith("lipc.") && !known.contains(option))
+        .sorted()
+        .forEach(
+            option ->
+                output.warn(
+                    "there is no option -A"
+                        + option
+                        + Suggestions.closest(option, known)
+                            .map(meant -> "; did you mean -A" + meant + "?")
+                            .orElse("; lipc has -A" + String.join(", -A", new TreeSet<>(known)))));
+  }
+
+  private void processRound(RoundEnvironment round, Output output) {
+    List<TypeElement> types = ready(round);
+    FileFinder files = new FilerFiles(processingEnv.getFiler(), root(processingEnv));
+    List<Declared> declared = new ArrayList<>();
+    List<Located> faults = new ArrayList<>(Unproved.bounds(round, processingEnv.getElementUtils()));
+    Set<String> faulty = new TreeSet<>();
+    read(types, files, declared, faults, faulty);
+    Map<String, Declared> byName = index(declared, faults);
+    List<Request> requests =
+        byName.values().stream()
+            .map(one -> new Request(one.declaration(), one.origin().getQualifiedName().toString()))
+            .toList();
+    List<Compilation> compilations =
+        Compiler.compile(
+            new Batch(requests, faulty),
+            files,
+            library(),
+            Search.all(budget(output)),
+            output,
+            cache(output),
+            backends(types, output));
+    faults.forEach(output::report);
+    for (Compilation compilation : compilations) {
+      Declared source = Objects.requireNonNull(byName.get(compilation.network()));
+      compilation.said().forEach(finding -> output.report(source.locate().apply(finding)));
+      if (compilation instanceof Compilation.Compiled result) {
+        compiled.put(result.network(), result.proof().callee());
+        output.write(result, source.origin());
+      }
+    }
+  }
+
+  /** By what the interfaces that are compiled can see: generated classes stand beside them. */
+  private Set<Backend> backends(List<TypeElement> types, Output output) {
+    if (types.isEmpty()) {
+      return Set.of();
+    }
+    Elements elements = processingEnv.getElementUtils();
+    ModuleElement module = elements.getModuleOf(types.getFirst());
+    Backends backends =
+        Backends.of(
+            processingEnv.getOptions(),
+            name ->
+                (module == null
+                        ? elements.getTypeElement(name)
+                        : elements.getTypeElement(module, name))
+                    != null);
+    if (!saidFaultsOfBackends) {
+      backends.faults().forEach(output::report);
+      saidFaultsOfBackends = true;
+    }
+    return backends.chosen();
+  }
+
+  private void read(
+      List<TypeElement> types,
+      FileFinder files,
+      List<Declared> declared,
+      List<Located> faults,
+      Set<String> faulty) {
+    Elements elements = processingEnv.getElementUtils();
+    List<TypeElement> texts = new ArrayList<>();
+    for (TypeElement type : types) {
+      if (type.getKind() != ElementKind.INTERFACE) {
+        faults.add(notAnInterface(type));
+      } else if (TextFrontEnd.refersToText(type, elements)) {
+        texts.add(type);
+      } else {
+        JavaFrontEnd.Result result = JavaFrontEnd.read(type, elements);
+        result
+            .declared()
+            .ifPresentOrElse(declared::add, () -> faulty.add(Names.network(type, elements)));
+        faults.addAll(result.faults());
+      }
+    }
+    TextFrontEnd.Result result = TextFrontEnd.read(texts, elements, files);
+    declared.addAll(result.declared());
+    faults.addAll(result.faults());
+    faulty.addAll(result.faulty());
+    checkImports(result.texts(), declared, faults, faulty);
+  }
+
+  /** Once everything is read: texts import what interfaces declare as well. */
+  private void checkImports(
+      List<TextFrontEnd.Parsed> texts,
+      List<Declared> declared,
+      List<Located> faults,
+      Set<String> faulty) {
+    Set<String> known = new TreeSet<>(faulty);
+    declared.forEach(one -> known.add(one.declaration().name()));
+    Library library = library();
+    for (TextFrontEnd.Parsed text : texts) {
+      UnknownImports.of(text.file(), known, library)
+          .forEach(
+              (network, fault) -> {
+                faulty.add(network);
+                faults.add(text.locate().apply(fault));
+              });
+    }
+  }
+
+  private static Located notAnInterface(TypeElement type) {
+    return Located.of(
+        Position.of(type),
+        Diagnostics.declarationInvalid(
+            "`" + type.getSimpleName() + "` is annotated @CertifiedNetwork but is not an interface",
+            "an interface, whose methods are layers",
+            kindOf(type),
+            "make it an interface; what runs is the generated class"));
+  }
+
+  /** {@code annotation type}, {@code record}, and so on. */
+  private static String kindOf(TypeElement type) {
+    return type.getKind().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** In the order of names, so that output does not depend on the order of files. */
+  private static Map<String, Declared> index(List<Declared> declared, List<Located> faults) {
+    Map<String, Declared> byName = new TreeMap<>();
+    for (Declared one : declared) {
+      String name = one.declaration().name();
+      if (byName.putIfAbsent(name, one) != null) {
+        faults.add(
+            Located.of(
+                Position.of(one.origin()),
+                Diagnostics.duplicateName("network", Names.simpleName(name))));
+      }
+    }
+    return byName;
+  }
+
+  /** The annotated types of this round and those put off earlier, less those to be put off now. */
+  private List<TypeElement> ready(RoundEnvironment round) {
+    Elements elements = processingEnv.getElementUtils();
+    Map<String, TypeElement> types = new TreeMap<>();
+    TypeElement annotation = elements.getTypeElement(ANNOTATION);
+    if (annotation != null) {
+      for (Element element : round.getElementsAnnotatedWith(annotation)) {
+        if (element instanceof TypeElement type) {
+          types.put(type.getQualifiedName().toString(), type);
+        }
+      }
+    }
+    for (String name : new HashSet<>(deferred)) {
+      TypeElement type = elements.getTypeElement(name);
+      if (type != null) {
+        types.put(name, type);
+      }
+    }
+    deferred.clear();
+    List<TypeElement> ready = new ArrayList<>();
+    for (Map.Entry<String, TypeElement> entry : types.entrySet()) {
+      if (Unfinished.refersToMissingType(entry.getValue(), elements)) {
+        deferred.add(entry.getKey());
+      } else {
+        ready.add(entry.getValue());
+      }
+    }
+    return ready;
+  }
+
+  private Library library() {
+    Library others =
+        new CarriedNetworks(
+            new FilerResources(processingEnv.getFiler(), processingEnv.getElementUtils()));
+    return name ->
+        compiled.containsKey(name)
+            ? new Library.Result.Found(compiled.get(name))
+            : others.find(name);
+  }
+
+  private Duration budget(Output output) {
+    String word = processingEnv.getOptions().get(BUDGET);
+    Optional<Duration> budget = Optional.ofNullable(word).flatMap(Durations::parse);
+    if (word != null && budget.isEmpty()) {
+      output.warn("-A" + BUDGET + "=" + word + " is not a duration, such as 500ms, 5s or 2m");
+    }
+    return budget.orElse(Options.BUDGET);
+  }
+
+  private CertificateCache cache(Output output) {
+    return file(CACHE, output)
+        .map(folder -> CertificateCache.in(folder, output::note))
+        .orElseGet(CertificateCache::none);
+  }
+
+  /**
+   * The path that an option gives, if it does: never against the working directory, which differs
+   * between Maven, Gradle and IDEs.
+   */
+  private Optional<Path> file(String option, Output output) {
+    String written = processingEnv.getOptions().get(option);
+    if (written == null || written.isEmpty()) {
+      return Optional.empty();
+    }
+    Path place = root(processingEnv).map(root -> root.resolve(written)).orElse(Path.of(written));
+    if (!place.isAbsolute()) {
+      output.warn("-A" + option + "=" + written + " is relative, and -A" + ROOT + " is not given");
+      return Optional.empty();
+    }
+    return Optional.of(place);
+  }
+
+  private static Optional<Path> root(ProcessingEnvironment environment) {
+    return Optional.ofNullable(environment.getOptions().get(ROOT)).map(Path::of);
+  }
+}

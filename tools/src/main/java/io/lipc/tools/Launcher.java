@@ -1,0 +1,25 @@
+package io.lipc.tools;
+
+/**
+ * What {@code java -jar} starts: the command line, or one message in its place where Java is older
+ * than that. The build compiles this class for Java 8, so that every Java can load it.
+ */
+public final class Launcher {
+
+  /** The Java that the command line is written in. */
+  private static final int OLDEST = 25;
+
+  private Launcher() {}
+
+  /** Runs one command and ends the JVM with its exit code. */
+  public static void main(String[] arguments) {
+    String version = System.getProperty("java.specification.version");
+    int java = Integer.parseInt(version.startsWith("1.") ? version.substring(2) : version);
+    if (java < OLDEST) {
+      System.err.println(
+          "lipc: lipc needs JDK " + OLDEST + " to compile networks, and this is Java " + java);
+      System.exit(2);
+    }
+    Lipc.main(arguments);
+  }
+}
