@@ -17,7 +17,10 @@ public final class LipFormatter {
   /** The result of formatting. */
   public sealed interface Result {}
 
-  /** The text in its layout; it ends with a line end unless it is empty. */
+  /**
+   * The text in its layout; it ends with a line end unless it is empty. All line ends are as the
+   * first one was: a repository that keeps those of Windows would see every line changed.
+   */
   public record Formatted(String text) implements Result {}
 
   /** The text does not parse: where a statement ends is then a guess, and guesses lose text. */
@@ -35,6 +38,12 @@ public final class LipFormatter {
         all -> LipParser.tree(new CommonTokenStream(new ListTokenSource(all)), problems));
     return tokens.isEmpty() || problems.count() > 0
         ? new Refused(problems.inOrder())
-        : new Formatted(FileLayout.of(Atom.all(tokens.get())));
+        : new Formatted(
+            FileLayout.of(Atom.all(tokens.get())).replace("\n", lineEnd(source.text())));
+  }
+
+  private static String lineEnd(String text) {
+    int first = text.indexOf('\n');
+    return first > 0 && text.charAt(first - 1) == '\r' ? "\r\n" : "\n";
   }
 }

@@ -62,7 +62,9 @@ final class LipFormatterTest {
     assertThat(format(formatted)).as(text).isEqualTo(formatted);
     assertThat(content(formatted)).as(text).isEqualTo(content(text));
     assertThat(declarations(formatted)).as(text).isEqualTo(declarations(text));
-    assertThat(formatted).doesNotContain(" \n", "\t\n", "\r", "\n\n\n");
+    String lines = formatted.replace("\r\n", "\n");
+    assertThat(lines).doesNotContain(" \n", "\t\n", "\r", "\n\n\n");
+    assertThat(formatted).isIn(lines, lines.replace("\n", "\r\n"));
     return formatted;
   }
 
@@ -92,6 +94,17 @@ final class LipFormatterTest {
           }
         });
     return samples;
+  }
+
+  @Test
+  void line_ends_stay_what_the_first_one_was() throws IOException {
+    for (String sample : samples()) {
+      String formatted = format(sample.replace("\r\n", "\n"));
+      assertThat(check(formatted.replace("\n", "\r\n"))).isEqualTo(formatted.replace("\n", "\r\n"));
+    }
+    String text = "network N(x: real[1]) -> real[1] {%sreturn x;%s}";
+    assertThat(check(text.formatted("\r\n", "\n"))).contains("{\r\n").endsWith("}\r\n");
+    assertThat(check(text.formatted("\n", "\r\n"))).doesNotContain("\r");
   }
 
   @Test

@@ -44,6 +44,16 @@ final class FormatCommandTest extends CommandRun {
   }
 
   @Test
+  void line_ends_of_windows_are_kept() throws IOException {
+    String windows = FORMATTED.replace("\n", "\r\n");
+    Path file = write("a.lip", windows);
+    assertThat(run("fmt", "--check", file.toString())).isZero();
+    Files.writeString(file, windows.replace("x |> relu", "x|>relu"));
+    assertThat(run("fmt", file.toString())).isZero();
+    assertThat(Files.readString(file)).isEqualTo(windows);
+  }
+
+  @Test
   void check_writes_nothing_and_names_what_would_change() throws IOException {
     Path file = write("a.lip", UNFORMATTED);
     assertThat(run("fmt", "--check", file.toString())).isEqualTo(ExitCode.NOT_PROVED);
