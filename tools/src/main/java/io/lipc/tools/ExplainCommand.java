@@ -17,15 +17,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code lipc explain ID}: the page about one kind of fault; {@code lipc explain --ir MODEL}: what
- * each pass of the compiler makes of a model.
+ * {@code lipc explain}: all kinds of faults; {@code lipc explain ID}: the page about one of them;
+ * {@code lipc explain --ir MODEL}: what each pass of the compiler makes of a model.
  */
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows the page about one kind of fault, by the id that its message carries;",
-      "or what each pass of the compiler makes of the networks of a model."
+      "Shows the page about one kind of fault, by the id that its message carries; without one, it",
+      "lists all ids. With --ir, it shows what each pass of the compiler makes of a model."
     })
 final class ExplainCommand implements Callable<Integer> {
 
@@ -34,25 +34,47 @@ final class ExplainCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "ID",
-      description = "An id, such as shape-mismatch, or loose-bound for a warning.")
+      description =
+          "An id, such as shape-mismatch, or loose-bound for a warning. Default: lists all ids.")
   private String id = "";
 
   @Option(
       names = "--ir",
       paramLabel = "MODEL",
       description =
-          "A .lip, .nnet or .onnx file: prints layers, kernels and buffers of its networks.")
+          "A .lip, .nnet or .onnx file, of whose networks layers, kernels and buffers are printed.")
   private Optional<Path> model = Optional.empty();
 
   @Override
   public Integer call() throws InputError {
-    if (id.isEmpty() == model.isEmpty()) {
-      throw new InputError("explain takes the id of a message, or --ir and a model");
+    if (!id.isEmpty() && model.isPresent()) {
+      throw new InputError("explain takes the id of a message, or --ir and a model, not both");
     }
-    String text = model.isPresent() ? PassesText.of(model.get()) : page();
-    spec.commandLine().getOut().print(text);
+    spec.commandLine().getOut().print(text());
     spec.commandLine().getOut().flush();
     return ExitCode.PROVED;
+  }
+
+  private String text() throws InputError {
+    if (model.isPresent()) {
+      return PassesText.of(model.get());
+    }
+    return id.isEmpty() ? list() : page();
+  }
+
+  /** Every id with the sentence that its page begins with. */
+  private static String list() {
+    int width =
+        Arrays.stream(DiagnosticId.values())
+            .mapToInt(known -> known.word().length())
+            .max()
+            .orElse(0);
+    StringBuilder lines = new StringBuilder();
+    for (DiagnosticId known : DiagnosticId.values()) {
+      String blanks = " ".repeat(width - known.word().length() + 2);
+      lines.append(known.word()).append(blanks).append(Pages.title(known)).append('\n');
+    }
+    return lines.append("\n`lipc explain ID` shows the page about one of them.\n").toString();
   }
 
   private String page() throws InputError {

@@ -343,6 +343,19 @@ final class CommandLineTest extends CommandRun {
   }
 
   @Test
+  void explain_without_an_id_lists_all_with_their_first_sentences() {
+    assertThat(run("explain")).isZero();
+    for (DiagnosticId id : DiagnosticId.values()) {
+      assertThat(out.lines())
+          .filteredOn(line -> line.startsWith(id.word() + "  "))
+          .singleElement()
+          .asString()
+          .endsWith(".");
+    }
+    assertThat(out).contains("shape-mismatch                   Shapes do not fit together.\n");
+  }
+
+  @Test
   void explain_prints_what_each_pass_makes_of_a_model() {
     assertThat(run("explain", "--ir", path("net.lip"))).isZero();
     assertThat(out)
@@ -370,10 +383,9 @@ final class CommandLineTest extends CommandRun {
             network Outer (F32)
             """)
         .endsWith("  return#1[2] in place 0\n  return#2[2] in place 0\n");
-    assertThat(run("explain")).isEqualTo(ExitCode.INPUT_ERROR);
-    assertThat(err).contains("explain takes the id of a message, or --ir and a model");
     assertThat(run("explain", "shape-mismatch", "--ir", path("net.lip")))
         .isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains("explain takes the id of a message, or --ir and a model, not both");
     assertThat(run("explain", "--ir", path("no.lip"))).isEqualTo(ExitCode.INPUT_ERROR);
     assertThat(err).contains("there is no file");
   }
