@@ -22,6 +22,9 @@ import java.util.Map;
  */
 public final class DiagnosticFile {
 
+  /** The version of what {@link #json} gives; docs/json.md has the members. */
+  private static final int VERSION = 1;
+
   private DiagnosticFile() {}
 
   /**
@@ -51,11 +54,14 @@ public final class DiagnosticFile {
     AtomicFile.write(file, text + "\n");
   }
 
-  /** One JSON object, {@code {"diagnostics": [...]}}, on one line. */
+  /** One JSON object, {@code {"version": 1, "diagnostics": [...]}}, on one line. */
   public static String json(List<Reported> all) {
     JsonArray diagnostics =
         new JsonArray(all.stream().<JsonValue>map(DiagnosticFile::object).toList());
-    return Json.write(new JsonObject(Map.of("diagnostics", diagnostics)));
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    members.put("version", JsonNumber.of(VERSION));
+    members.put("diagnostics", diagnostics);
+    return Json.write(new JsonObject(members));
   }
 
   private static JsonObject object(Reported reported) {

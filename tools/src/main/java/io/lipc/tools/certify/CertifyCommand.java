@@ -3,6 +3,7 @@ package io.lipc.tools.certify;
 import io.lipc.certificate.Certificate;
 import io.lipc.certifier.Method;
 import io.lipc.formats.AtomicFile;
+import io.lipc.formats.Json;
 import io.lipc.model.Decimals;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
@@ -15,6 +16,7 @@ import io.lipc.tools.command.Question;
 import io.lipc.tools.command.SearchProgress;
 import io.lipc.tools.command.Stopwatch;
 import io.lipc.tools.files.Callees;
+import io.lipc.tools.files.Message;
 import io.lipc.tools.files.Model;
 import io.lipc.tools.files.PairFiles;
 import java.io.IOException;
@@ -22,9 +24,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,11 +36,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code lipc certify MODEL}: the bounds of a model, and the certificate of the best. */
+/** {@code lipc certify MODEL}: the bounds of a model, and the certificate of the best if asked. */
 @Command(
     name = "certify",
     mixinStandardHelpOptions = true,
-    description = "Proves a Lipschitz bound and writes its certificate.")
+    description = {
+      "Proves a Lipschitz bound of one network, and says what each method gives. Its certificate is",
+      "written where --certificate asks for it."
+    })
 public final class CertifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -81,10 +88,12 @@ public final class CertifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--outputs",
-      split = ",",
-      paramLabel = "I",
-      description = "The outputs that the bound is about, from 0. Default: all.")
-  private List<Integer> outputs = new ArrayList<>();
+      converter = Outputs.Words.class,
+      paramLabel = "I,I|each",
+      description =
+          "The outputs that the bound is about, from 0, such as 0,2; or `each`, for a bound of each"
+              + " output alone. Default: all of them together.")
+  private Outputs outputs = new Outputs.All();
 
   @Option(
       names = "--network",
@@ -93,58 +102,121 @@ public final class CertifyCommand implements Callable<Integer> {
   private Optional<String> network = Optional.empty();
 
   @Option(
-      names = "--out",
+      names = {"--certificate", "--out"},
       paramLabel = "FILE",
-      description = "Where the certificate goes. Default: NETWORK.certificate.json.")
-  private Optional<Path> out = Optional.empty();
+      description = {
+        "Writes the certificate to this file, and those of the networks that it calls beside it.",
+        "With `--outputs each`, the number of the output goes before the extension. Default: none."
+      })
+  private Optional<Path> certificate = Optional.empty();
 
   @Option(
       names = "--keep-best",
       description =
-          "Writes the certificate of the best bound even where the one that is asked for is not"
-              + " proved.")
+          "With --certificate, writes that of the best bound even where the one that is asked for is"
+              + " not proved.")
   private boolean keepBest;
 
-  @Option(names = "--json", description = "Prints one JSON object.")
+  @Option(names = "--json", description = "Prints one JSON object, whose members docs/json.md has.")
   private boolean json;
+
+  /** The messages so far: what is wrong with a text is said once, not for each output. */
+  private final Set<String> said = new HashSet<>();
 
   @Override
   public Integer call() throws InputError {
     if (bound.isPresent() && !LipschitzSpec.isValid(bound.get())) {
       throw new InputError("--bound " + bound.get() + " is not positive and finite");
     }
-    Stopwatch watch = Stopwatch.start();
-    List<Examined> all = examine(question());
-    Examined examined = chosen(all);
-    double seconds = watch.seconds();
-    Optional<Path> file = writeCertificate(examined);
-    PrintWriter printer = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
-    all.forEach(one -> one.messages().forEach(message -> printer.println(message.text())));
-    printer.flush();
-    Report.of(model, examined, seconds, file).ifPresent(this::print);
-    if (file.isEmpty() && examined.best().isPresent()) {
-      sayWhatIsNotWritten(printer, examined);
+    if (keepBest && certificate.isEmpty()) {
+      throw new InputError("--keep-best needs --certificate FILE: where the certificate goes");
     }
-    // A fault anywhere in the text, or in a network that is called, is none to pass over.
-    boolean faultless = all.stream().allMatch(Examined::faultless);
-    return examined.proved() && faultless ? ExitCode.PROVED : ExitCode.NOT_PROVED;
+    Model read = Model.read(model);
+    return switch (outputs) {
+      case Outputs.All _ -> one(read, List.of());
+      case Outputs.Some some -> one(read, some.indices());
+      case Outputs.Each _ -> each(read);
+    };
   }
 
-  private Question question() {
+  private int one(Model read, List<Integer> about) throws InputError {
+    Answered answered = answer(read, about, certificate);
+    if (json) {
+      print(Json.write(answered.report().json()));
+    }
+    return answered.exitCode();
+  }
+
+  /** One search after the other; a declaration at fault is so for all of them. */
+  private int each(Model read) throws InputError {
+    int size = Examiner.outputSize(read, question(List.of()));
+    List<Answered> all = new ArrayList<>();
+    do {
+      int output = all.size();
+      all.add(answer(read, List.of(output), certificate.map(file -> numbered(file, output))));
+    } while (all.size() < size && all.getLast().report().isAboutNetwork());
+    if (json) {
+      print(Json.write(Report.json(all.stream().map(Answered::report).toList())));
+    }
+    return all.stream().mapToInt(Answered::exitCode).max().orElseThrow();
+  }
+
+  /** Before the extension: {@code c.2.json}. */
+  private static Path numbered(Path file, int output) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    int end = dot > 0 ? dot : name.length();
+    return file.resolveSibling(name.substring(0, end) + "." + output + name.substring(end));
+  }
+
+  /**
+   * @param faultless whether all networks of the text are; one that is called is none to pass over
+   */
+  private record Answered(Report report, boolean faultless) {
+    int exitCode() {
+      return report.examined().proved() && faultless ? ExitCode.PROVED : ExitCode.NOT_PROVED;
+    }
+  }
+
+  /** Searches, writes, and says for people what was found. */
+  private Answered answer(Model read, List<Integer> about, Optional<Path> target)
+      throws InputError {
+    Stopwatch watch = Stopwatch.start();
+    List<Examined> all = examine(read, question(about));
+    Examined examined = chosen(all);
+    double seconds = watch.seconds();
+    Optional<Path> file =
+        target.isPresent() ? writeCertificate(examined, target.get()) : Optional.empty();
+    Report report = new Report(model, examined, about, seconds, file);
+    PrintWriter printer = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    all.stream()
+        .flatMap(one -> one.messages().stream().map(Message::text))
+        .filter(said::add)
+        .forEach(printer::println);
+    if (!json) {
+      report.text().ifPresent(printer::println);
+    }
+    if (target.isPresent() && file.isEmpty() && examined.best().isPresent()) {
+      printer.println(whatIsNotWritten(examined));
+    }
+    printer.flush();
+    return new Answered(report, all.stream().allMatch(Examined::faultless));
+  }
+
+  private Question question(List<Integer> about) {
     return new Question(
         network,
         bound.isPresent() ? OptionalDouble.of(bound.get()) : OptionalDouble.empty(),
         from,
         to,
-        outputs);
+        about);
   }
 
-  private List<Examined> examine(Question question) throws InputError {
+  private List<Examined> examine(Model read, Question question) throws InputError {
     PairFiles pairs = new PairFiles(Path.of(""));
     Method asked = Examiner.method(method);
     try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
-      return new Examiner(asked, budget(), question, pairs, progress.listener())
-          .examine(Model.read(model));
+      return new Examiner(asked, budget(), question, pairs, progress.listener()).examine(read);
     }
   }
 
@@ -167,12 +239,11 @@ public final class CertifyCommand implements Callable<Integer> {
   }
 
   /** Nothing of a bound that was not asked for, unless it is wanted: somebody would rely on it. */
-  private Optional<Path> writeCertificate(Examined examined) throws InputError {
+  private Optional<Path> writeCertificate(Examined examined, Path file) throws InputError {
     Optional<String> text = examined.certificate();
     if (text.isEmpty() || !(examined.proved() || keepBest)) {
       return Optional.empty();
     }
-    Path file = out.orElse(Path.of(examined.network() + ".certificate.json"));
     try {
       AtomicFile.write(file, text.get());
       Callees.write(file, examined.best().orElseThrow());
@@ -182,19 +253,16 @@ public final class CertifyCommand implements Callable<Integer> {
     return Optional.of(file);
   }
 
-  private void sayWhatIsNotWritten(PrintWriter printer, Examined examined) {
+  private String whatIsNotWritten(Examined examined) {
     Certificate best = examined.best().orElseThrow().certificate();
-    printer.println(
-        "no certificate is written, since %s is not proved; --keep-best writes that of %s"
-            .formatted(
-                bound.map(asked -> "--bound " + Decimals.plain(asked)).orElse("the declared bound"),
-                Decimals.up(best.bound())));
-    printer.flush();
+    return "no certificate is written, since %s is not proved; --keep-best writes that of %s"
+        .formatted(
+            bound.map(asked -> "--bound " + Decimals.plain(asked)).orElse("the declared bound"),
+            Decimals.up(best.bound()));
   }
 
-  private void print(Report report) {
-    PrintWriter printer = spec.commandLine().getOut();
-    printer.println(json ? report.json() : report.text());
-    printer.flush();
+  private void print(String text) {
+    spec.commandLine().getOut().println(text);
+    spec.commandLine().getOut().flush();
   }
 }

@@ -28,6 +28,7 @@ import io.lipc.tools.files.ImportedTexts;
 import io.lipc.tools.files.Message;
 import io.lipc.tools.files.Model;
 import io.lipc.tools.files.PairFiles;
+import io.lipc.tools.page.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +36,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -92,15 +94,29 @@ public final class Examiner {
    * What was found out about one network.
    *
    * @param norms between which a bound was asked for
+   * @param asked the bound that was asked for or declared; empty where the best was searched for
    * @param certification empty where the declaration itself is at fault
    * @param messages faults and warnings
    */
   public record Examined(
-      String network, Norms norms, Optional<Certification> certification, List<Message> messages) {
+      String network,
+      Norms norms,
+      OptionalDouble asked,
+      Optional<Certification> certification,
+      List<Message> messages) {
+
+    /** What is known of the bound that was asked for. */
+    public Answer answer() {
+      return switch (certification.orElse(null)) {
+        case null -> Answer.REFUSED;
+        case Certification.Certified _ -> Answer.PROVED;
+        case Certification.Inconclusive _ -> Answer.NOT_PROVED;
+        case Certification.Violated _ -> Answer.FALSE;
+      };
+    }
 
     boolean proved() {
-      return faultless()
-          && certification.filter(Certification.Certified.class::isInstance).isPresent();
+      return faultless() && answer() == Answer.PROVED;
     }
 
     boolean faultless() {
@@ -111,7 +127,7 @@ public final class Examiner {
     Examined after(List<Message> said) {
       List<Message> all = new ArrayList<>(said);
       all.addAll(messages);
-      return new Examined(network, norms, certification, all);
+      return new Examined(network, norms, asked, certification, all);
     }
 
     /** The best proof that the checker has accepted. */
@@ -139,6 +155,19 @@ public final class Examiner {
     };
   }
 
+  /** How many outputs the network in question has; 0 where a faulty text does not say it. */
+  static int outputSize(Model model, Question question) {
+    return switch (model) {
+      case Model.Text text ->
+          question
+              .of(text.parsed().networks())
+              .flatMap(network -> network.declaration().result())
+              .map(extents -> extents.stream().reduce(1, Math::multiplyExact))
+              .orElse(0);
+      case Model.Whole whole -> whole.network().checked().network().outputShape().size();
+    };
+  }
+
   private Examined examineWhole(Model.Whole model) throws InputError {
     Network network = question.asked(model.network().checked().network());
     question.checkOutputs(network.outputShape().size());
@@ -148,7 +177,8 @@ public final class Examiner {
       pairs.write(network, violated);
     }
     Norms norms = UnitLists.claimOf(network.spec()).norms();
-    return new Examined(model.name(), norms, Optional.of(certification), List.of());
+    return new Examined(
+        model.name(), norms, question.bound(), Optional.of(certification), List.of());
   }
 
   /** The network that is asked about, after the faults of the text and the networks it calls. */
@@ -198,7 +228,9 @@ public final class Examiner {
     String name = text.source().name();
     for (TextFinding finding : findings) {
       Message message = Message.of(text, Optional.empty(), finding);
-      all.add(new Examined(name, Norms.EUCLIDEAN, Optional.empty(), List.of(message)));
+      all.add(
+          new Examined(
+              name, Norms.EUCLIDEAN, OptionalDouble.empty(), Optional.empty(), List.of(message)));
     }
     return all;
   }
@@ -231,8 +263,8 @@ public final class Examiner {
     for (ParsedNetwork network : networks) {
       for (Examination examination : examinations) {
         if (examination.network().equals(network.declaration().name())) {
-          Norms norms = NormWords.of(asked(network.declaration(), target));
-          all.add(examined(text, network, norms, examination));
+          Declaration asked = asked(network.declaration(), target);
+          all.add(examined(text, network, asked, examination));
         }
       }
     }
@@ -244,7 +276,9 @@ public final class Examiner {
   }
 
   private static Examined examined(
-      Model.Text text, ParsedNetwork network, Norms norms, Examination examination) {
+      Model.Text text, ParsedNetwork network, Declaration asked, Examination examination) {
+    Norms norms = NormWords.of(asked);
+    OptionalDouble bound = asked.spec().stream().mapToDouble(Declaration.Spec::bound).findFirst();
     List<Message> messages =
         examination.said().stream()
             .map(network.positions()::locate)
@@ -253,11 +287,13 @@ public final class Examiner {
             .toList();
     return switch (examination) {
       case Examination.Proved proved ->
-          new Examined(proved.network(), norms, Optional.of(proved.certification()), messages);
+          new Examined(
+              proved.network(), norms, bound, Optional.of(proved.certification()), messages);
       case Examination.Refused refused ->
           new Examined(
               refused.network(),
               norms,
+              bound,
               refused.certification(),
               messages.isEmpty() ? List.of(Message.ofRefusedCallee(refused.network())) : messages);
     };

@@ -2,9 +2,15 @@ package io.lipc.tools.certify;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certifier.Certification;
+import io.lipc.certifier.Certification.Evidence;
 import io.lipc.certifier.MethodReport;
-import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
+import io.lipc.formats.JsonValue.JsonArray;
+import io.lipc.formats.JsonValue.JsonBoolean;
+import io.lipc.formats.JsonValue.JsonNull;
+import io.lipc.formats.JsonValue.JsonNumber;
+import io.lipc.formats.JsonValue.JsonObject;
+import io.lipc.formats.JsonValue.JsonString;
 import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
 import io.lipc.tools.certify.Examiner.Examined;
@@ -21,27 +27,31 @@ import java.util.Optional;
  *
  * @param model the file
  * @param examined the network
- * @param certification what the certifier found
+ * @param outputs those that the bound is about; empty for all
  * @param seconds wall-clock time, the checker's included
- * @param certificate the file of the best certificate, if any was accepted
+ * @param certificate the file that the best certificate was written to
  */
 record Report(
     Path model,
     Examined examined,
-    Certification certification,
+    List<Integer> outputs,
     double seconds,
     Optional<Path> certificate) {
 
-  /** The report on a network; empty where its declaration is at fault. */
-  static Optional<Report> of(
-      Path model, Examined examined, double seconds, Optional<Path> certificate) {
-    return examined
-        .certification()
-        .map(found -> new Report(model, examined, found, seconds, certificate));
+  /** The version of what {@link #json} prints; docs/json.md has the members. */
+  static final int VERSION = 1;
+
+  Report {
+    outputs = List.copyOf(outputs);
   }
 
   private Optional<Certificate> best() {
     return examined.best().map(subject -> subject.certificate());
+  }
+
+  /** Whether there is a network to search for; a declaration at fault is none. */
+  boolean isAboutNetwork() {
+    return examined.certification().isPresent();
   }
 
   /** One line about a network whose bound is proved. */
@@ -57,11 +67,19 @@ record Report(
         Decimals.plain(certificate.declared()));
   }
 
-  /** For people. Upper bounds are rounded up, lower bounds down. */
-  String text() {
+  /**
+   * For people; empty where the declaration is at fault, since its messages say all. Upper bounds
+   * are rounded up, lower bounds down.
+   */
+  Optional<String> text() {
+    return examined.certification().map(this::text);
+  }
+
+  private String text(Certification certification) {
     List<String> lines = new ArrayList<>();
-    lines.add("network:  " + examined.network() + ", " + examined.norms());
-    lines.add("answer:   " + answer());
+    String about = outputs.isEmpty() ? "" : ", outputs " + outputs + " alone";
+    lines.add("network:  " + examined.network() + ", " + examined.norms() + about);
+    lines.add("answer:   " + answer(certification));
     String upper = best().map(found -> Decimals.up(found.bound())).orElse("not proved");
     lines.add(
         "bound:    in ["
@@ -70,9 +88,16 @@ record Report(
             + upper
             + "]"
             + best().map(found -> " by " + found.method() + ", certificate checked").orElse(""));
-    List<MethodReport> methods = certification.evidence().methods();
+    lines.addAll(methods(certification.evidence().methods()));
+    certificate.ifPresent(file -> lines.add("certificate: " + file));
+    lines.add(String.format(Locale.ROOT, "time:     %.3f s", seconds));
+    return String.join("\n", lines);
+  }
+
+  private static List<String> methods(List<MethodReport> methods) {
     int longest = methods.stream().mapToInt(m -> m.name().length()).max().orElse(0);
     int width = Math.max(14, longest);
+    List<String> lines = new ArrayList<>();
     for (MethodReport report : methods) {
       lines.add(
           String.format(
@@ -83,12 +108,10 @@ record Report(
               report.seconds(),
               report.failure().map(reason -> "   " + reason).orElse("")));
     }
-    certificate.ifPresent(file -> lines.add("certificate: " + file));
-    lines.add(String.format(Locale.ROOT, "time:     %.3f s", seconds));
-    return String.join("\n", lines);
+    return lines;
   }
 
-  private String answer() {
+  private static String answer(Certification certification) {
     return switch (certification) {
       case Certification.Certified _ -> "proved";
       case Certification.Inconclusive _ -> "not proved (it may still be true)";
@@ -97,44 +120,62 @@ record Report(
   }
 
   /** For programs: exact decimals of the doubles, {@code null} where nothing is known. */
-  String json() {
+  JsonObject json() {
+    Optional<Evidence> evidence = examined.certification().map(Certification::evidence);
     Map<String, JsonValue> members = new LinkedHashMap<>();
-    members.put("model", new JsonValue.JsonString(model.toString()));
-    members.put("network", new JsonValue.JsonString(examined.network()));
-    String norms = examined.norms().toString().replace(" ", "");
-    members.put("norm", new JsonValue.JsonString(norms));
+    members.put("version", JsonNumber.of(VERSION));
+    members.put("model", new JsonString(model.toString()));
+    members.put("network", new JsonString(examined.network()));
+    members.put("norm", new JsonString(examined.norms().toString().replace(" ", "")));
+    members.put("outputs", outputs.isEmpty() ? new JsonNull() : list(outputs));
+    members.put("declared", number(examined.asked().stream().boxed().findFirst()));
+    members.put("answer", new JsonString(examined.answer().word()));
     members.put("upper", number(best().map(Certificate::bound)));
-    members.put("lower", number(Optional.of(certification.evidence().lower().value())));
+    members.put("lower", number(evidence.map(found -> found.lower().value())));
     members.put("method", string(best().map(Certificate::method)));
-    members.put("proved", new JsonValue.JsonBoolean(examined.proved()));
-    members.put("verified", new JsonValue.JsonBoolean(best().isPresent()));
+    members.put("proved", new JsonBoolean(examined.proved()));
+    members.put("verified", new JsonBoolean(best().isPresent()));
     members.put("seconds", number(Optional.of(seconds)));
     members.put("certificate", string(certificate.map(Path::toString)));
-    members.put("methods", methods());
-    return Json.write(new JsonValue.JsonObject(members));
+    members.put("methods", methodObjects(evidence.map(Evidence::methods).orElse(List.of())));
+    return new JsonObject(members);
   }
 
-  private JsonValue methods() {
+  /** Of one network, about each output alone. */
+  static JsonObject json(List<Report> reports) {
+    boolean proved = reports.stream().allMatch(report -> report.examined().proved());
+    List<JsonValue> each = reports.stream().<JsonValue>map(Report::json).toList();
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    members.put("version", JsonNumber.of(VERSION));
+    members.put("proved", new JsonBoolean(proved));
+    members.put("reports", new JsonArray(each));
+    return new JsonObject(members);
+  }
+
+  private static JsonValue methodObjects(List<MethodReport> reports) {
     List<JsonValue> methods = new ArrayList<>();
-    for (MethodReport report : certification.evidence().methods()) {
+    for (MethodReport report : reports) {
       Map<String, JsonValue> members = new LinkedHashMap<>();
-      members.put("method", new JsonValue.JsonString(report.method().word()));
-      members.put(
-          "calls", new JsonValue.JsonString(report.calls().name().toLowerCase(Locale.ROOT)));
+      members.put("method", new JsonString(report.method().word()));
+      members.put("calls", new JsonString(report.calls().name().toLowerCase(Locale.ROOT)));
       members.put("upper", number(report.upper().map(UpperBound::value)));
       members.put("seconds", number(Optional.of(report.seconds())));
-      methods.add(new JsonValue.JsonObject(members));
+      methods.add(new JsonObject(members));
     }
-    return new JsonValue.JsonArray(methods);
+    return new JsonArray(methods);
+  }
+
+  private static JsonValue list(List<Integer> numbers) {
+    return new JsonArray(numbers.stream().<JsonValue>map(JsonNumber::of).toList());
   }
 
   private static JsonValue number(Optional<Double> value) {
     return value
-        .<JsonValue>map(number -> new JsonValue.JsonNumber(Double.toString(number)))
-        .orElse(new JsonValue.JsonNull());
+        .<JsonValue>map(number -> new JsonNumber(Double.toString(number)))
+        .orElse(new JsonNull());
   }
 
   private static JsonValue string(Optional<String> value) {
-    return value.<JsonValue>map(JsonValue.JsonString::new).orElse(new JsonValue.JsonNull());
+    return value.<JsonValue>map(JsonString::new).orElse(new JsonNull());
   }
 }

@@ -1,5 +1,7 @@
 package io.lipc.tools.page;
 
+import java.util.Locale;
+
 /** What is known of a declared bound. The four are never blurred. */
 public enum Answer {
   /** The checker has accepted a certificate of it. */
@@ -17,6 +19,11 @@ public enum Answer {
   Answer(String words, String style) {
     this.words = words;
     this.style = style;
+  }
+
+  /** For programs, as in {@code not proved}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   String words() {

@@ -18,7 +18,6 @@ import io.lipc.tools.files.Message;
 import io.lipc.tools.files.Model;
 import io.lipc.tools.files.ModelNetworks;
 import io.lipc.tools.files.PairFiles;
-import io.lipc.tools.page.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,21 +82,12 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
         examined.network(),
         examined.norms(),
         declared,
-        answer(examined),
+        examined.answer(),
         checked,
         examined.best(),
         evidence,
         examined.messages().stream().map(Message::text).toList(),
         examined.best().isEmpty() ? List.of() : written(examined.best().get()));
-  }
-
-  private static Answer answer(Examined examined) {
-    return switch (examined.certification().orElse(null)) {
-      case null -> Answer.REFUSED;
-      case Certification.Certified _ -> Answer.PROVED;
-      case Certification.Inconclusive _ -> Answer.NOT_PROVED;
-      case Certification.Violated _ -> Answer.FALSE;
-    };
   }
 
   /** Puts the certificate where the command that checks it will look for it. */

@@ -33,6 +33,9 @@ record TrainReport(
     boolean verified,
     double seconds) {
 
+  /** The version of the line for programs; docs/json.md has the members. */
+  private static final int VERSION = 1;
+
   /** For people, and as one line for programs. */
   void print(PrintWriter printer, boolean json) {
     printer.println(text());
@@ -87,6 +90,7 @@ record TrainReport(
     Map<String, JsonValue> certified = new LinkedHashMap<>();
     evaluation.certified().forEach((eps, share) -> certified.put(eps.toString(), number(share)));
     Map<String, JsonValue> members = new LinkedHashMap<>();
+    members.put("version", JsonValue.JsonNumber.of(VERSION));
     members.put("epochs", JsonValue.JsonNumber.of(result.epochs()));
     members.put("accuracy", number(evaluation.accuracy()));
     members.put("certified", new JsonValue.JsonObject(certified));
