@@ -7,6 +7,7 @@ import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,8 +25,8 @@ import picocli.CommandLine.Spec;
     name = "explain",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows the page about one kind of fault, by the id that its message carries; without one, it",
-      "lists all ids. With --ir, it shows what each pass of the compiler makes of a model."
+      "Shows the page about one kind of fault, by the id that its message carries.",
+      "Without an id, it lists all; with --ir, it shows what each pass makes of a model."
     })
 final class ExplainCommand implements Callable<Integer> {
 
@@ -34,6 +35,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "ID",
+      completionCandidates = Ids.class,
       description =
           "An id, such as shape-mismatch, or loose-bound for a warning. Default: lists all ids.")
   private String id = "";
@@ -42,8 +44,21 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--ir",
       paramLabel = "MODEL",
       description =
-          "A .lip, .nnet or .onnx file, of whose networks layers, kernels and buffers are printed.")
+          "A .lip, .nnet or .onnx file, of whose networks layers, kernels and buffers are printed."
+              + " Default: no model.")
   private Optional<Path> model = Optional.empty();
+
+  /** The ids, for completion. */
+  static final class Ids implements Iterable<String> {
+
+    /** Created by picocli. */
+    Ids() {}
+
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(DiagnosticId.values()).map(DiagnosticId::word).iterator();
+    }
+  }
 
   @Override
   public Integer call() throws InputError {

@@ -4,6 +4,7 @@ import io.lipc.dsl.LipFormatter;
 import io.lipc.dsl.SourceText;
 import io.lipc.dsl.TextRenderer;
 import io.lipc.formats.AtomicFile;
+import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.files.Model;
@@ -31,10 +32,14 @@ final class FormatCommand implements Callable<Integer> {
 
   @Option(
       names = "--check",
-      description = "Write nothing: name the files that would change, and exit with 1 if any.")
+      description =
+          "Writes nothing, names the files that would change, and exits with 1 if there is any.")
   private boolean check;
 
-  @Parameters(paramLabel = "FILE.lip", arity = "1..*", description = "Texts of the language.")
+  @Parameters(
+      paramLabel = "FILE.lip",
+      arity = "1..*",
+      description = "The texts of the language to format.")
   private List<Path> files = new ArrayList<>();
 
   @Override
@@ -52,7 +57,10 @@ final class FormatCommand implements Callable<Integer> {
     SourceText source = read(file);
     return switch (LipFormatter.format(source)) {
       case LipFormatter.Refused refused -> {
-        refused.findings().forEach(found -> out.println(TextRenderer.render(source, found)));
+        refused.findings().stream()
+            .map(found -> TextRenderer.render(source, found))
+            .map(Colours.of(spec.commandLine())::message)
+            .forEach(out::println);
         yield false;
       }
       case LipFormatter.Formatted formatted when formatted.text().equals(source.text()) -> true;

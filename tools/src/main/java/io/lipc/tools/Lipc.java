@@ -3,6 +3,7 @@ package io.lipc.tools;
 import io.lipc.tools.certify.CertifyCommand;
 import io.lipc.tools.certify.CheckCommand;
 import io.lipc.tools.certify.VerifyCommand;
+import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.Version;
@@ -12,13 +13,14 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 
 /** The entry point of the command line. */
 @Command(
     name = "lipc",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Certified neural networks: proves Lipschitz bounds, or says why not.",
+    description = "Proves Lipschitz bounds of neural networks, or says why not.",
     footer = {"", "Exit codes: 0 proved, 1 refused or not proved, 2 usage or input error."},
     subcommands = {
       CheckCommand.class,
@@ -28,6 +30,7 @@ import picocli.CommandLine.Command;
       FormatCommand.class,
       ReportCommand.class,
       ExplainCommand.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Lipc {
@@ -39,23 +42,35 @@ public final class Lipc {
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(out, err, arguments));
+    System.exit(run(Ansi.AUTO, out, err, arguments));
   }
 
   /**
-   * Runs one command within the JVM.
+   * Runs one command within the JVM, without colours.
    *
    * @return its exit code: 0 proved, 1 refused or not proved, 2 usage or input error
    */
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new Lipc())
+    return run(Ansi.OFF, out, err, arguments);
+  }
+
+  /** The whole command line, as texts and completion describe it. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Lipc());
+  }
+
+  static int run(Ansi colours, PrintWriter out, PrintWriter err, String... arguments) {
+    return commandLine()
+        .setColorScheme(CommandLine.Help.defaultColorScheme(colours))
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (thrown, command, _) -> {
               if (thrown instanceof InputError error) {
-                command.getErr().println("lipc: " + error.getMessage());
+                command
+                    .getErr()
+                    .println(Colours.of(command).fault("lipc:") + " " + error.getMessage());
                 return ExitCode.INPUT_ERROR;
               }
               throw thrown;

@@ -9,6 +9,7 @@ import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
 import io.lipc.tools.certify.Examiner.Examined;
 import io.lipc.tools.command.Budgets;
+import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.NormWords;
@@ -41,8 +42,8 @@ import picocli.CommandLine.Spec;
     name = "certify",
     mixinStandardHelpOptions = true,
     description = {
-      "Proves a Lipschitz bound of one network, and says what each method gives. Its certificate is",
-      "written where --certificate asks for it."
+      "Proves a Lipschitz bound of one network.",
+      "It says what each method gives, and writes a certificate where --certificate asks for one."
     })
 public final class CertifyCommand implements Callable<Integer> {
 
@@ -54,15 +55,16 @@ public final class CertifyCommand implements Callable<Integer> {
   @Option(
       names = "--method",
       paramLabel = "METHOD",
-      description =
-          "auto (default), norm-product, elementwise-product, scalar-lmi, frequency-layer,"
-              + " layerwise-lmi, frequency-channel, lipsdp-layer, lipsdp-neuron.")
+      completionCandidates = MethodNames.class,
+      description = "How to search: ${COMPLETION-CANDIDATES}. Default: auto.")
   private String method = "auto";
 
   @Option(
       names = "--budget",
       paramLabel = "TIME",
-      description = "How long to search, such as 500ms, 5s or 2m. Default: 60s for auto.")
+      description =
+          "How long to search, such as 500ms, 5s or 2m. Default: 60s for auto, no limit for a"
+              + " single method.")
   private Optional<String> budget = Optional.empty();
 
   @Option(
@@ -75,6 +77,7 @@ public final class CertifyCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       converter = NormWords.class,
+      completionCandidates = NormWords.class,
       paramLabel = "NORM",
       description = "How inputs are measured: l2 or linf. Default: as declared, or l2.")
   private Optional<Norm> from = Optional.empty();
@@ -82,6 +85,7 @@ public final class CertifyCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       converter = NormWords.class,
+      completionCandidates = NormWords.class,
       paramLabel = "NORM",
       description = "How outputs are measured: l2 or linf. Default: as declared, or l2.")
   private Optional<Norm> to = Optional.empty();
@@ -104,10 +108,10 @@ public final class CertifyCommand implements Callable<Integer> {
   @Option(
       names = {"--certificate", "--out"},
       paramLabel = "FILE",
-      description = {
-        "Writes the certificate to this file, and those of the networks that it calls beside it.",
-        "With `--outputs each`, the number of the output goes before the extension. Default: none."
-      })
+      description =
+          "Writes the certificate to this file, and those of the networks that it calls beside it."
+              + " With `--outputs each`, the number of the output goes before the extension."
+              + " Default: none is written.")
   private Optional<Path> certificate = Optional.empty();
 
   @Option(
@@ -117,7 +121,9 @@ public final class CertifyCommand implements Callable<Integer> {
               + " not proved.")
   private boolean keepBest;
 
-  @Option(names = "--json", description = "Prints one JSON object, whose members docs/json.md has.")
+  @Option(
+      names = "--json",
+      description = "Prints one JSON object, whose members are in docs/json.md.")
   private boolean json;
 
   /** The messages so far: what is wrong with a text is said once, not for each output. */
@@ -192,6 +198,7 @@ public final class CertifyCommand implements Callable<Integer> {
     all.stream()
         .flatMap(one -> one.messages().stream().map(Message::text))
         .filter(said::add)
+        .map(Colours.of(spec.commandLine())::message)
         .forEach(printer::println);
     if (!json) {
       report.text().ifPresent(printer::println);

@@ -5,6 +5,7 @@ import io.lipc.certifier.Method;
 import io.lipc.compiler.report.DiagnosticFile;
 import io.lipc.compiler.report.Reported;
 import io.lipc.tools.certify.Examiner.Examined;
+import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.Question;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = "Reports everything that the compiler would say about a text; generates nothing.")
+    description =
+        "Reports everything that the compiler would say about a text, and generates nothing.")
 public final class CheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -34,13 +36,16 @@ public final class CheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE.lip", description = "A text of the language.")
   private Path file = Path.of("");
 
-  @Option(names = "--json", description = "Prints one JSON object of all diagnostics.")
+  @Option(
+      names = "--json",
+      description = "Prints one JSON object of all diagnostics; docs/json.md has its members.")
   private boolean json;
 
   @Option(
       names = "--sarif",
       paramLabel = "FILE",
-      description = "Writes all diagnostics to a SARIF 2.1.0 file as well.")
+      description =
+          "Writes all diagnostics to a SARIF 2.1.0 file as well. Default: none is written.")
   private Optional<Path> sarif = Optional.empty();
 
   @Override
@@ -69,8 +74,9 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private void print(List<Examined> all, PrintWriter out) {
+    Colours colours = Colours.of(spec.commandLine());
     for (Examined examined : all) {
-      examined.messages().forEach(message -> out.println(message.text()));
+      examined.messages().forEach(message -> out.println(colours.message(message.text())));
       if (examined.certification().orElse(null) instanceof Certification.Certified certified) {
         out.println(Report.sentence(examined.network(), certified));
       }

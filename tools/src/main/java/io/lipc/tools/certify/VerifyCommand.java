@@ -51,7 +51,8 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--at-most",
       paramLabel = "L",
-      description = "The bound that you need: a certificate of a larger one is refused.")
+      description =
+          "The bound that you need: a certificate of a larger one is refused. Default: any bound.")
   private Optional<Double> atMost = Optional.empty();
 
   @Option(
@@ -61,7 +62,7 @@ public final class VerifyCommand implements Callable<Integer> {
       paramLabel = "NORM",
       description =
           "The norms that you need, of the inputs and of the outputs: l2 or linf each, as in"
-              + " linf,l2. A certificate between others is refused.")
+              + " linf,l2. A certificate between others is refused. Default: any norms.")
   private List<Norm> norms = new ArrayList<>();
 
   @Option(

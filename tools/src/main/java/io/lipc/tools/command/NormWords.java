@@ -4,6 +4,7 @@ import io.lipc.certificate.Norms;
 import io.lipc.model.Declaration;
 import io.lipc.model.Norm;
 import java.util.Arrays;
+import java.util.Iterator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -11,7 +12,7 @@ import picocli.CommandLine.TypeConversionException;
  * The norms as options and reports write them; from {@code linf} to the constant. What is the same
  * norm stands here, too: verifying loads no class of the search, which has a table of its own.
  */
-public final class NormWords implements ITypeConverter<Norm> {
+public final class NormWords implements ITypeConverter<Norm>, Iterable<String> {
 
   /** Created by picocli. */
   NormWords() {}
@@ -23,6 +24,12 @@ public final class NormWords implements ITypeConverter<Norm> {
         .findFirst()
         .orElseThrow(
             () -> new TypeConversionException("there is no norm `" + word + "`, only l2 and linf"));
+  }
+
+  /** All of them, for completion. */
+  @Override
+  public Iterator<String> iterator() {
+    return Arrays.stream(Norm.values()).map(Norm::word).iterator();
   }
 
   /** As in {@code from linf to l2}. */

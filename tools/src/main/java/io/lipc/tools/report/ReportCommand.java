@@ -36,8 +36,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Writes one self-contained page of HTML about all networks of a model or of a compiled",
-      "module: bounds, certificates, graphs, layers. Certificates of a model go beside the page."
+      "Writes a page of HTML about all networks of a model or of a compiled module.",
+      "It has bounds, certificates, graphs and layers, and loads nothing. Certificates of a model go"
+          + " beside the page."
     })
 public final class ReportCommand implements Callable<Integer> {
 
@@ -63,19 +64,20 @@ public final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "A CSV file of samples, for margins and certified accuracy.")
+      description = "A CSV file of samples, for margins and certified accuracy. Default: none.")
   private Optional<Path> data = Optional.empty();
 
   @Option(
       names = "--label-column",
       paramLabel = "N",
-      description = "The column of the classes in it, from 1; all others are features.")
+      description =
+          "The column of the classes in it, from 1; all others are features. Default: none.")
   private Optional<Integer> labelColumn = Optional.empty();
 
   @Option(
       names = "--scale",
       paramLabel = "FACTOR",
-      description = "What features are multiplied by; the network reads the products.")
+      description = "What features are multiplied by; the network reads the products. Default: 1.")
   private double scale = 1;
 
   @Option(
@@ -87,7 +89,7 @@ public final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--class-path",
       paramLabel = "PATH",
-      description = "Where the networks are that those of a module call.")
+      description = "Where the networks are that those of a module call. Default: nowhere else.")
   private String classPath = "";
 
   @Override

@@ -45,9 +45,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Trains a classifier that declares `parameters ldlt;`, `orthogonal` or `sll`, certifies its weights",
-      "and writes both as one safetensors file. Accuracy is measured on test rows that took no part in",
-      "training."
+      "Trains a classifier that declares `parameters`, and certifies its weights.",
+      "The network declares `parameters ldlt;`, `orthogonal` or `sll`. Weights and certificate go into"
+          + " one safetensors file. Accuracy is measured on test rows that took no part in training."
     })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -56,7 +56,10 @@ public final class TrainCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL", description = "A .lip file.")
   private Path model = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "DATA", description = "A CSV file; see --label-column.")
+  @Parameters(
+      index = "1",
+      paramLabel = "DATA",
+      description = "A CSV file of numbers, with the column that --label-column names.")
   private Path data = Path.of("");
 
   @Option(
@@ -85,7 +88,9 @@ public final class TrainCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false, heading = "%nTraining:%n")
   private TrainOptions trainOptions = new TrainOptions();
 
-  @Option(names = "--json", description = "Prints one JSON object as the last line.")
+  @Option(
+      names = "--json",
+      description = "Prints one JSON object as the last line; docs/json.md has its members.")
   private boolean json;
 
   /** Which rows are what. */
@@ -94,7 +99,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
         names = "--scale",
         paramLabel = "FACTOR",
-        description = "What features are multiplied by; the network reads the products.")
+        description =
+            "What features are multiplied by; the network reads the products. Default: 1.")
     private double scale = 1;
 
     @Option(
@@ -106,7 +112,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
         names = "--test-every",
         paramLabel = "K",
-        description = "Instead, rows 1, K + 1, 2 K + 1, ... are kept for the test.")
+        description =
+            "Instead, rows 1, K + 1, 2 K + 1, ... are kept for the test. Default: as --test-share"
+                + " says.")
     private Optional<Integer> testEvery = Optional.empty();
   }
 

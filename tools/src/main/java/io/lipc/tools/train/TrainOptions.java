@@ -10,44 +10,51 @@ import picocli.CommandLine.Option;
 /** The options of training; what is not given is left to the trainer. */
 final class TrainOptions {
 
-  @Option(names = "--epochs", paramLabel = "N", description = "The most passes over the data.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "The most passes over the data. Default: 200.")
   private Optional<Integer> epochs = Optional.empty();
 
-  @Option(names = "--batch", paramLabel = "N", description = "Rows per step.")
+  @Option(names = "--batch", paramLabel = "N", description = "The rows of a step. Default: 32.")
   private Optional<Integer> batch = Optional.empty();
 
-  @Option(names = "--rate", paramLabel = "R", description = "The learning rate of Adam.")
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      description = "The learning rate of Adam. Default: 0.01.")
   private Optional<Double> rate = Optional.empty();
 
   @Option(
       names = "--temperature",
       paramLabel = "T",
-      description = "What logits are multiplied by in the loss.")
+      description = "What logits are multiplied by in the loss. Default: 4.")
   private Optional<Double> temperature = Optional.empty();
 
   @Option(
       names = "--offset",
       paramLabel = "EPS",
-      description = "The l2 distance at which the loss asks for the right class.")
+      description = "The l2 distance at which the loss asks for the right class. Default: 0.1.")
   private Optional<Double> offset = Optional.empty();
 
   @Option(
       names = "--eps",
       split = ",",
       paramLabel = "EPS",
-      description = "The l2 distances at which certified accuracy is reported.")
+      description =
+          "The l2 distances at which certified accuracy is reported. Default: 0.1,0.25,0.5.")
   private List<Double> epsilons = new ArrayList<>();
 
   @Option(
       names = "--patience",
       paramLabel = "N",
-      description = "Stops after this many epochs without a smaller held-out loss.")
+      description = "Stops after this many epochs without a smaller held-out loss. Default: 50.")
   private Optional<Integer> patience = Optional.empty();
 
   @Option(
       names = "--held-out",
       paramLabel = "SHARE",
-      description = "The share of the training rows that decides when to stop.")
+      description = "The share of the training rows that decides when to stop. Default: 0.2.")
   private Optional<Double> heldOut = Optional.empty();
 
   @Option(
