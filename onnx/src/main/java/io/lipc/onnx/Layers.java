@@ -41,6 +41,16 @@ final class Layers {
     return tensors.all();
   }
 
+  /** Says what the file calls a constant, before a layer reads it. */
+  void name(OnnxConstant constant, String initialiser) {
+    tensors.name(constant, initialiser);
+  }
+
+  /** What the file calls tensors, by their names here. */
+  Map<String, String> sources() {
+    return tensors.sources();
+  }
+
   private Shape shape(int layer) {
     return layers.get(layer).shape();
   }

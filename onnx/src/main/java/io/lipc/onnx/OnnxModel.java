@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * An ONNX model of a feed-forward network, as a network in doubles on one vector or image: the
@@ -19,8 +20,15 @@ import java.nio.file.Path;
  *
  * @param checked the architecture
  * @param weights its tensors
+ * @param sources what those of them are called in the file that are an initialiser of it, or its
+ *     transpose, by their names here
  */
-public record OnnxModel(CheckedNetwork checked, Weights weights) {
+public record OnnxModel(CheckedNetwork checked, Weights weights, Map<String, String> sources) {
+
+  /** Copies the map. */
+  public OnnxModel {
+    sources = Map.copyOf(sources);
+  }
 
   /**
    * The network in a file.

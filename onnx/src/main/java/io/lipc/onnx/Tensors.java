@@ -21,6 +21,12 @@ final class Tensors {
   /** By the names of weights, how many biases were stored. */
   private final Map<String, Integer> biases = new HashMap<>();
 
+  /** What initialisers are called. */
+  private final IdentityHashMap<OnnxConstant, String> initialisers = new IdentityHashMap<>();
+
+  /** What tensors are called in the file, by their names here. */
+  private final Map<String, String> sources = new TreeMap<>();
+
   private int layers;
 
   Tensors(Budget budget) {
@@ -32,6 +38,23 @@ final class Tensors {
     return all;
   }
 
+  /** Says what the file calls a constant, before a layer reads it. */
+  void name(OnnxConstant constant, String initialiser) {
+    initialisers.put(constant, initialiser);
+  }
+
+  /** What those tensors are called in the file that are an initialiser, by their names here. */
+  Map<String, String> sources() {
+    return sources;
+  }
+
+  private void source(String name, OnnxConstant constant) {
+    String initialiser = initialisers.get(constant);
+    if (initialiser != null) {
+      sources.put(name, initialiser);
+    }
+  }
+
   /** The name of a constant as the weight of a layer; layers with one constant share its tensor. */
   String weight(OnnxConstant constant, boolean transposed) throws OnnxException {
     IdentityHashMap<OnnxConstant, String> known = transposed ? transposedWeights : weights;
@@ -40,6 +63,7 @@ final class Tensors {
       name = layer() + ".weight";
       budget.numbers(constant.size());
       store(name, transposed ? constant.transposed() : constant);
+      source(name, constant);
       known.put(constant, name);
     }
     return name;
@@ -63,6 +87,7 @@ final class Tensors {
     for (int i = 0; i < statistics.size(); i++) {
       budget.numbers(statistics.get(i).size());
       store(prefix + "." + BatchNorm.ROLES.get(i), statistics.get(i));
+      source(prefix + "." + BatchNorm.ROLES.get(i), statistics.get(i));
     }
     return prefix;
   }

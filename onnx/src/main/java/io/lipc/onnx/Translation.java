@@ -126,7 +126,9 @@ final class Translation {
     Message initialiser = graph.constants().get(name);
     if (known == null && initialiser != null) {
       String what = "initialiser " + OnnxException.quote(name);
-      known = new Value.Constant(OnnxTensorReader.read(initialiser, what, budget));
+      OnnxConstant constant = OnnxTensorReader.read(initialiser, what, budget);
+      layers.name(constant, name);
+      known = new Value.Constant(constant);
       values.put(name, known);
     }
     return Optional.ofNullable(known);
@@ -137,7 +139,8 @@ final class Translation {
     Network network = new Network(name, spec, new WeightsSource.None(), Precision.F64, reached);
     List<Tensor> tensors =
         reached.stream().flatMap(Translation::tensors).distinct().map(this::tensor).toList();
-    return new OnnxModel(new CheckedNetwork(network, names(reached), ""), Weights.of(tensors));
+    CheckedNetwork checked = new CheckedNetwork(network, names(reached), "");
+    return new OnnxModel(checked, Weights.of(tensors), layers.sources());
   }
 
   /** Layers that share a tensor have names of their own. */

@@ -159,7 +159,7 @@ final class NetworkProcessor extends AbstractProcessor {
     List<Compilation> compilations =
         Compiler.compile(
             new Batch(requests, faulty),
-            files,
+            new ShippedFiles(declared, files),
             library(),
             Search.all(budget(output)),
             output,
@@ -171,7 +171,7 @@ final class NetworkProcessor extends AbstractProcessor {
       compilation.said().forEach(finding -> output.report(source.locate().apply(finding)));
       if (compilation instanceof Compilation.Compiled result) {
         compiled.put(result.network(), result.proof().callee());
-        output.write(result, source.origin());
+        output.write(result, source);
       }
     }
   }
@@ -209,14 +209,14 @@ final class NetworkProcessor extends AbstractProcessor {
     for (TypeElement type : types) {
       if (type.getKind() != ElementKind.INTERFACE) {
         faults.add(notAnInterface(type));
+      } else if (OnnxFrontEnd.refersToModel(type, elements)) {
+        OnnxFrontEnd.Result result = OnnxFrontEnd.read(type, elements, files);
+        add(type, result.declared(), result.faults(), declared, faults, faulty);
       } else if (TextFrontEnd.refersToText(type, elements)) {
         texts.add(type);
       } else {
         JavaFrontEnd.Result result = JavaFrontEnd.read(type, elements);
-        result
-            .declared()
-            .ifPresentOrElse(declared::add, () -> faulty.add(Names.network(type, elements)));
-        faults.addAll(result.faults());
+        add(type, result.declared(), result.faults(), declared, faults, faulty);
       }
     }
     TextFrontEnd.Result result = TextFrontEnd.read(texts, elements, files);
@@ -224,6 +224,18 @@ final class NetworkProcessor extends AbstractProcessor {
     faults.addAll(result.faults());
     faulty.addAll(result.faulty());
     checkImports(result.texts(), declared, faults, faulty);
+  }
+
+  private void add(
+      TypeElement type,
+      Optional<Declared> read,
+      List<Located> said,
+      List<Declared> declared,
+      List<Located> faults,
+      Set<String> faulty) {
+    read.ifPresentOrElse(
+        declared::add, () -> faulty.add(Names.network(type, processingEnv.getElementUtils())));
+    faults.addAll(said);
   }
 
   /** Once everything is read: texts import what interfaces declare as well. */

@@ -87,7 +87,8 @@ final class Output implements Counterexamples {
   }
 
   /** The class is created first and written last: nothing is written where it cannot be. */
-  void write(Compilation.Compiled compiled, TypeElement origin) {
+  void write(Compilation.Compiled compiled, Declared declared) {
+    TypeElement origin = declared.origin();
     Callee callee = compiled.proof().callee();
     String name = callee.origin().generatedClass();
     try {
@@ -96,6 +97,9 @@ final class Output implements Counterexamples {
       resource(
           Origin.certificateResource(compiled.network()), compiled.proof().certificate(), origin);
       resource(Origin.resource(compiled.network()), callee.origin().toText(), origin);
+      if (declared.ships().isPresent()) {
+        resource(declared.ships().get().resource(), declared.ships().get().content(), origin);
+      }
       try (Writer writer = source.openWriter()) {
         writer.write(compiled.source());
       }
@@ -128,9 +132,13 @@ final class Output implements Counterexamples {
   }
 
   private void resource(String path, String text, TypeElement origin) throws IOException {
+    resource(path, text.getBytes(StandardCharsets.UTF_8), origin);
+  }
+
+  private void resource(String path, byte[] content, TypeElement origin) throws IOException {
     FileObject file = filer.createResource(StandardLocation.CLASS_OUTPUT, "", path, origin);
     try (var stream = file.openOutputStream()) {
-      stream.write(text.getBytes(StandardCharsets.UTF_8));
+      stream.write(content);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lipc.processor;
 
+import io.lipc.compiler.foreign.ForeignFile;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.dsl.LipParser;
 import io.lipc.dsl.ParsedFile;
@@ -78,7 +79,7 @@ final class TextFrontEnd {
     return new Result(frontEnd.declared, frontEnd.faults, frontEnd.faulty, frontEnd.texts);
   }
 
-  private static Annotated annotation(TypeElement type, Elements elements) {
+  static Annotated annotation(TypeElement type, Elements elements) {
     return Annotated.on(type, elements).stream()
         .filter(annotated -> annotated.is(ANNOTATION))
         .findFirst()
@@ -124,12 +125,21 @@ final class TextFrontEnd {
       case FileFinder.Result.NotFound missing ->
           unreadable(types, position, notReadable(name, missing.reason()));
       case FileFinder.Result.Found found -> {
+        Optional<ForeignFile> foreign = ForeignFile.of(found.content());
+        if (foreign.isPresent() && found.content().length > 0) {
+          unreadable(types, position, foreign(name, foreign.get()));
+          return;
+        }
         switch (SourceText.decode(name, found.content())) {
           case SourceText.Accepted accepted -> read(accepted.source(), types, position, false);
           case SourceText.Refused refused -> unreadable(types, position, refused.diagnostic());
         }
       }
     }
+  }
+
+  private static Diagnostic foreign(String name, ForeignFile kind) {
+    return ProofDiagnostics.sourceForeign(name, kind.what(), kind.asModel(name));
   }
 
   private void unreadable(List<TypeElement> types, Position position, Diagnostic diagnostic) {

@@ -112,6 +112,11 @@ final class MistakesTest {
               "Normalised.java:3: error: [operation-not-lipschitz] operation `layer_norm`"),
           of("The bound is 0", DiagnosticId.BOUND_INVALID, "Zero.java:"),
           of("The file of weights is missing", DiagnosticId.WEIGHTS_INVALID, "Absent.java:"),
+          of("The file of weights is one of PyTorch", DiagnosticId.WEIGHTS_INVALID, "Torch.java:"),
+          of(
+              "A file of PyTorch instead of a text or an ONNX model",
+              DiagnosticId.SOURCE_NOT_READABLE,
+              "Models.java:3:"),
           of(
               "A tensor has another shape than its layer",
               DiagnosticId.WEIGHTS_INVALID,

@@ -54,6 +54,13 @@ public record Diagnostic(DiagnosticId id, String summary, List<Line> lines) {
     return with(Label.HELP, text);
   }
 
+  /** The same message with a way to mend the fault. */
+  public Diagnostic help(Advice advice) {
+    List<Line> extended = new ArrayList<>(lines);
+    extended.addAll(advice.shown());
+    return new Diagnostic(id, summary, extended);
+  }
+
   private Diagnostic with(Label label, String text) {
     List<Line> extended = new ArrayList<>(lines);
     extended.add(new Line(label, text));

@@ -180,6 +180,44 @@ public final class ProofDiagnostics {
   }
 
   /**
+   * Where weights were declared there is a file of another kind.
+   *
+   * @param what it is: a noun with its article
+   * @param ways to make weights of it
+   */
+  public static Diagnostic weightsForeign(String file, String what, List<Advice> ways) {
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                DiagnosticId.WEIGHTS_INVALID,
+                "weights `" + file + "` cannot be used: it is " + what)
+            .required("a safetensors file of finite F32 or F64 tensors")
+            .found(what);
+    for (Advice way : ways) {
+      diagnostic = diagnostic.help(way);
+    }
+    return diagnostic;
+  }
+
+  /**
+   * Where a text of the language was named there is a file of another kind.
+   *
+   * @param what it is: a noun with its article
+   * @param ways to make a model of it that lipc reads
+   */
+  public static Diagnostic sourceForeign(String file, String what, List<Advice> ways) {
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                DiagnosticId.SOURCE_NOT_READABLE,
+                "source `" + file + "` cannot be read: it is " + what)
+            .required("a UTF-8 text of the language (.lip), or an ONNX model (.onnx)")
+            .found(what);
+    for (Advice way : ways) {
+      diagnostic = diagnostic.help(way);
+    }
+    return diagnostic;
+  }
+
+  /**
    * A tensor of the weights is missing or wrong.
    *
    * @param others where it is missing, the tensors that the file has instead
@@ -250,6 +288,15 @@ public final class ProofDiagnostics {
     return Diagnostic.of(
             DiagnosticId.SOURCE_NOT_READABLE, "source `" + file + "` cannot be read: " + reason)
         .required("a UTF-8 text of the language below one of the roots")
+        .found(reason)
+        .help(help);
+  }
+
+  /** A model cannot be read, or holds what the language has no words for. */
+  public static Diagnostic modelNotReadable(String file, String reason, String help) {
+    return Diagnostic.of(
+            DiagnosticId.SOURCE_NOT_READABLE, "model `" + file + "` cannot be read: " + reason)
+        .required("an ONNX model of operators that lipc reads, below one of the roots")
         .found(reason)
         .help(help);
   }

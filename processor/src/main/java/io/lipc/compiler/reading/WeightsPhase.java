@@ -4,6 +4,7 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertifiedFile;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certifier.problem.UnitLists;
+import io.lipc.compiler.foreign.ForeignFile;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
@@ -112,12 +113,18 @@ public final class WeightsPhase {
                   CertifiedFile.certificate(found.content())))
           : Phase.failed(findings);
     } catch (FormatException e) {
-      return Phase.failed(
-          new Finding(
-              new Place.OfWeights(),
-              ProofDiagnostics.weightsInvalid(
-                  file, e.getMessage(), "a safetensors file of finite F32 or F64 tensors")));
+      Diagnostic fault =
+          ForeignFile.of(found.content())
+              .filter(kind -> kind != ForeignFile.SAFETENSORS)
+              .map(kind -> ProofDiagnostics.weightsForeign(file, kind.what(), kind.asWeights(file)))
+              .orElseGet(() -> broken(e));
+      return Phase.failed(new Finding(new Place.OfWeights(), fault));
     }
+  }
+
+  private Diagnostic broken(FormatException fault) {
+    return ProofDiagnostics.weightsInvalid(
+        file, fault.getMessage(), "a safetensors file of finite F32 or F64 tensors");
   }
 
   /** What layers make of finite tensors is finite, too: scales of statistics need not be. */

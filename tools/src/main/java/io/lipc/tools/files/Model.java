@@ -1,5 +1,6 @@
 package io.lipc.tools.files;
 
+import io.lipc.compiler.foreign.ForeignFile;
 import io.lipc.compiler.reading.NetworkReader;
 import io.lipc.compiler.reading.NnetModel;
 import io.lipc.dsl.LipParser;
@@ -7,21 +8,28 @@ import io.lipc.dsl.ParsedFile;
 import io.lipc.dsl.SourceText;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Nnet;
+import io.lipc.model.diagnostic.ProofDiagnostics;
 import io.lipc.onnx.OnnxException;
 import io.lipc.onnx.OnnxModel;
 import io.lipc.tools.command.InputError;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** A model file, read as far as its own format goes. */
 public sealed interface Model {
 
   /** Before a bound is asked for. */
   double ANY_BOUND = Double.MAX_VALUE;
+
+  /** Of a file whose kind is to be told: 1 GiB. */
+  int MAX_BYTES = 1 << 30;
 
   /**
    * A text of the language.
@@ -30,8 +38,12 @@ public sealed interface Model {
    */
   record Text(Path file, Path folder, SourceText source, ParsedFile parsed) implements Model {}
 
-  /** A format that holds one network, its weights included, and declares no bound. */
-  record Whole(NetworkReader.Weighted network) implements Model {
+  /**
+   * A format that holds one network, its weights included, and declares no bound.
+   *
+   * @param sources what tensors are called in the file, by their names in the network
+   */
+  record Whole(NetworkReader.Weighted network, Map<String, String> sources) implements Model {
 
     /** Of its network. */
     public String name() {
@@ -49,24 +61,51 @@ public sealed interface Model {
       }
       if (lower.endsWith(".nnet")) {
         NnetModel read = NnetModel.of(networkName(name), Nnet.read(file), ANY_BOUND);
-        return new Whole(new NetworkReader.Weighted(read.checked(), read.weights()));
+        return new Whole(new NetworkReader.Weighted(read.checked(), read.weights()), Map.of());
       }
       if (lower.endsWith(".onnx")) {
         OnnxModel read = OnnxModel.read(file, networkName(name), ANY_BOUND);
-        return new Whole(new NetworkReader.Weighted(read.checked(), read.weights()));
+        return new Whole(
+            new NetworkReader.Weighted(read.checked(), read.weights()), read.sources());
       }
     } catch (IOException e) {
       throw new InputError(unreadable(file, e));
     } catch (FormatException e) {
-      throw new InputError(file + " is not a valid .nnet file: " + e.getMessage());
+      throw unfit(file, " is not a valid .nnet file: " + e.getMessage());
     } catch (OnnxException e) {
-      throw new InputError(file + " cannot be read as ONNX: " + e.getMessage());
+      throw unfit(file, " cannot be read as ONNX: " + e.getMessage());
     }
-    throw new InputError(file + " has no known ending; models are .lip, .nnet or .onnx files");
+    throw unfit(file, " has no known ending; models are .lip, .nnet or .onnx files");
+  }
+
+  /** What the file is, if that is known by its content; else what is wrong with it. */
+  private static InputError unfit(Path file, String fault) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return foreign(file, in.readNBytes(MAX_BYTES)).orElseGet(() -> new InputError(file + fault));
+    } catch (IOException e) {
+      return new InputError(unreadable(file, e));
+    }
+  }
+
+  private static Optional<InputError> foreign(Path file, byte[] content) {
+    boolean named = file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
+    return ForeignFile.of(content)
+        .filter(kind -> !(named && kind == ForeignFile.ONNX))
+        .map(
+            kind ->
+                new InputError(
+                    ProofDiagnostics.sourceForeign(
+                            file.toString(), kind.what(), kind.asModel(file.toString()))
+                        .message()));
   }
 
   private static Model readText(Path file, String name) throws IOException, InputError {
-    return switch (SourceText.decode(name, Files.readAllBytes(file))) {
+    byte[] content = Files.readAllBytes(file);
+    Optional<InputError> foreign = foreign(file, content);
+    if (foreign.isPresent() && content.length > 0) {
+      throw foreign.get();
+    }
+    return switch (SourceText.decode(name, content)) {
       case SourceText.Accepted accepted -> {
         Path parent = file.toAbsolutePath().getParent();
         Path folder = parent == null ? Path.of("/") : parent;

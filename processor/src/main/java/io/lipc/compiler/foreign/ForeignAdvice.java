@@ -1,0 +1,142 @@
+package io.lipc.compiler.foreign;
+
+import io.lipc.model.diagnostic.Advice;
+import java.util.List;
+
+/** What to do with a foreign file: the lines of Python, or the command, that make another of it. */
+final class ForeignAdvice {
+
+  private ForeignAdvice() {}
+
+  static List<Advice> ofWeights(ForeignFile file, String name) {
+    String written = stem(name) + ".safetensors";
+    return switch (file) {
+      case PYTORCH, PICKLE ->
+          List.of(
+              Advice.of(
+                  "write its tensors as safetensors, in Python:",
+                  "import torch",
+                  "from safetensors.torch import save_file",
+                  "state = torch.load(\"" + name + "\", map_location=\"cpu\", weights_only=True)",
+                  "save_file({k: v.contiguous() for k, v in state.items()}, \"" + written + "\")"),
+              Advice.of(
+                  "where the file holds a whole module, load it as you do for inference and take"
+                      + " module.state_dict()"));
+      case NPZ ->
+          List.of(
+              Advice.of(
+                  "write its arrays as safetensors, in Python:",
+                  "import numpy as np",
+                  "from safetensors.numpy import save_file",
+                  "arrays = np.load(\"" + name + "\")",
+                  "save_file({k: np.ascontiguousarray(arrays[k]) for k in arrays}, \""
+                      + written
+                      + "\")"),
+              layout());
+      case NPY ->
+          List.of(
+              Advice.of(
+                  "write it as safetensors under the name of its tensor, in Python:",
+                  "import numpy as np",
+                  "from safetensors.numpy import save_file",
+                  "save_file({\"LAYER.weight\": np.load(\"" + name + "\")}, \"" + written + "\")"),
+              layout());
+      case KERAS, HDF5 ->
+          List.of(
+              Advice.of(
+                  "write the dense layers of a Keras model as safetensors, in Python:",
+                  "import keras, numpy as np",
+                  "from safetensors.numpy import save_file",
+                  "tensors = {}",
+                  "for layer in keras.models.load_model(\"" + name + "\").layers:",
+                  "    if layer.get_weights():",
+                  "        kernel, bias = layer.get_weights()",
+                  "        tensors[layer.name + \".weight\"] = np.ascontiguousarray(kernel.T)",
+                  "        tensors[layer.name + \".bias\"] = bias",
+                  "save_file(tensors, \"" + written + "\")"));
+      case ONNX ->
+          List.of(
+              Advice.of("name the model itself: @CertifiedNetwork(\"" + name + "\") @Lipschitz(L)"),
+              Advice.of(
+                  "or make a text and its weights of it:",
+                  "lipc import " + name + " --out " + stem(name) + ".lip"));
+      case ZIP, GZIP -> List.of(Advice.of("unpack it, and name the file of weights inside"));
+      case TFLITE ->
+          List.of(Advice.of("start from the model that it was converted from; it may be rounded"));
+      case SAFETENSORS -> List.of(Advice.of("write the file again, it is broken"));
+      case LFS, HTML, EMPTY -> List.of(fetched(file, name));
+    };
+  }
+
+  static List<Advice> ofModel(ForeignFile file, String name) {
+    return switch (file) {
+      case PYTORCH, PICKLE ->
+          List.of(
+              torchExport(name),
+              Advice.of(
+                  "or declare the layers in a text (.lip), whose weights are a state_dict:",
+                  "from safetensors.torch import save_file",
+                  "save_file(model.state_dict(), \"" + stem(name) + ".safetensors\")"));
+      case SAFETENSORS ->
+          List.of(
+              Advice.of(
+                  "declare the layers in a text (.lip) that names it: weights \"" + name + "\";"),
+              torchExport(name));
+      case KERAS, HDF5 ->
+          List.of(
+              Advice.of(
+                  "export the model as ONNX, in Python:",
+                  "import keras",
+                  "model = keras.models.load_model(\"" + name + "\")",
+                  "model.export(\"" + stem(name) + ".onnx\", format=\"onnx\")"),
+              Advice.of(
+                  "or, for older versions:",
+                  "python -m tf2onnx.convert --keras "
+                      + name
+                      + " --output "
+                      + stem(name)
+                      + ".onnx"));
+      case TFLITE ->
+          List.of(
+              Advice.of(
+                  "export it as ONNX:",
+                  "python -m tf2onnx.convert --tflite "
+                      + name
+                      + " --output "
+                      + stem(name)
+                      + ".onnx"));
+      case NPZ, NPY ->
+          List.of(
+              Advice.of("declare the layers in a text (.lip), and write the weights beside it"),
+              ofWeights(file, name).getFirst());
+      case ONNX -> List.of(Advice.of("call it " + stem(name) + ".onnx"));
+      case ZIP, GZIP -> List.of(Advice.of("unpack it, and name the model inside"));
+      case LFS, HTML, EMPTY -> List.of(fetched(file, name));
+    };
+  }
+
+  private static Advice torchExport(String name) {
+    return Advice.of(
+        "export the model as ONNX, in Python, where `model` is the module itself:",
+        "import torch",
+        "torch.onnx.export(model.eval(), torch.zeros(1, INPUTS), \"" + stem(name) + ".onnx\")");
+  }
+
+  private static Advice layout() {
+    return Advice.of(
+        "lipc reads LAYER.weight, [outputs, inputs], and LAYER.bias, [outputs]; Keras and JAX have"
+            + " the weights transposed");
+  }
+
+  private static Advice fetched(ForeignFile file, String name) {
+    return file == ForeignFile.LFS
+        ? Advice.of("fetch the file itself:", "git lfs pull --include=\"" + name + "\"")
+        : Advice.of("fetch the file again; its address has to lead to the file, not to a page");
+  }
+
+  private static String stem(String name) {
+    int slash = name.lastIndexOf('/');
+    int dot = name.lastIndexOf('.');
+    return dot > slash + 1 ? name.substring(0, dot) : name;
+  }
+}

@@ -1,0 +1,178 @@
+package io.lipc.processor;
+
+import io.lipc.compiler.foreign.ForeignFile;
+import io.lipc.compiler.foreign.ImportForm;
+import io.lipc.compiler.foreign.ImportedModel;
+import io.lipc.compiler.foreign.ModelImport;
+import io.lipc.compiler.foreign.NotExpressible;
+import io.lipc.compiler.library.Origin;
+import io.lipc.compiler.reading.FileFinder;
+import io.lipc.formats.Safetensors;
+import io.lipc.model.Declaration;
+import io.lipc.model.Operation;
+import io.lipc.model.Step;
+import io.lipc.model.WeightsSource;
+import io.lipc.model.diagnostic.Diagnostic;
+import io.lipc.model.diagnostic.Diagnostics;
+import io.lipc.model.diagnostic.ProofDiagnostics;
+import io.lipc.onnx.OnnxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+
+/**
+ * Reads interfaces whose network is an ONNX model. The annotations say what such a file does not:
+ * the bound, the precision, and by one method {@code @Input} in which box inputs lie.
+ */
+final class OnnxFrontEnd {
+
+  private static final String ENDING = ".onnx";
+
+  private final TypeElement type;
+  private final Elements elements;
+  private final Annotated annotation;
+
+  private OnnxFrontEnd(TypeElement type, Elements elements) {
+    this.type = type;
+    this.elements = elements;
+    this.annotation = TextFrontEnd.annotation(type, elements);
+  }
+
+  /**
+   * What was read.
+   *
+   * @param declared empty if there is a fault
+   */
+  record Result(Optional<Declared> declared, List<Located> faults) {}
+
+  /** Whether the interface refers to a model: the ending of its name says so. */
+  static boolean refersToModel(TypeElement type, Elements elements) {
+    String file = TextFrontEnd.annotation(type, elements).text("value");
+    return file.toLowerCase(Locale.ROOT).endsWith(ENDING);
+  }
+
+  static Result read(TypeElement type, Elements elements, FileFinder files) {
+    return new OnnxFrontEnd(type, elements).read(files);
+  }
+
+  private Result read(FileFinder files) {
+    JavaFrontEnd.Result written = JavaFrontEnd.read(type, elements);
+    List<Located> faults = new ArrayList<>(written.faults());
+    written.declared().flatMap(this::contradiction).ifPresent(faults::add);
+    if (written.declared().isEmpty() || !faults.isEmpty()) {
+      return new Result(Optional.empty(), faults);
+    }
+    Declared declared = written.declared().get();
+    String name = annotation.text("value");
+    return switch (files.find(Names.packageName(type, elements), name)) {
+      case FileFinder.Result.NotFound missing ->
+          failed(
+              ProofDiagnostics.modelNotReadable(
+                  name,
+                  missing.reason(),
+                  "put it below one of: " + String.join(", ", files.roots())));
+      case FileFinder.Result.Found found -> imported(declared, name, found.content());
+    };
+  }
+
+  /** What stands beside the file that says the same as the file. */
+  private Optional<Located> contradiction(Declared written) {
+    Declaration declaration = written.declaration();
+    boolean layers =
+        declaration.steps().size() > 1
+            || declaration.steps().stream()
+                .anyMatch(step -> !(step.operation() instanceof Operation.Input))
+            || declaration.output().isPresent();
+    boolean weights = !(declaration.weights() instanceof WeightsSource.None);
+    boolean text = annotation.written("dsl").isPresent();
+    if (!layers && !weights && !text) {
+      return Optional.empty();
+    }
+    String found = text ? "an inline text" : layers ? "layers" : "weights or parameters";
+    return Optional.of(
+        Located.of(
+            Position.of(annotation),
+            Diagnostics.declarationInvalid(
+                "network `" + type.getSimpleName() + "` is declared in two ways at once",
+                "a model with @Lipschitz, @Precision, and at most one method: @Input with its box",
+                found + " beside the model",
+                "remove them, or the name of the model")));
+  }
+
+  private Result failed(Diagnostic diagnostic) {
+    Position position = Position.ofMember(annotation, "value");
+    return new Result(Optional.empty(), List.of(Located.of(position, diagnostic)));
+  }
+
+  private Result imported(Declared written, String name, byte[] content) {
+    String network = written.declaration().name();
+    String resource = Origin.importedWeights(network);
+    try {
+      ImportedModel imported = ModelImport.ofOnnx(content, form(written.declaration(), resource));
+      Optional<Located> misfit = misfit(written.declaration(), imported.declaration());
+      if (misfit.isPresent()) {
+        return new Result(Optional.empty(), List.of(misfit.get()));
+      }
+      ShippedFile weights = new ShippedFile(resource, Safetensors.write(imported.weights()));
+      return new Result(
+          Optional.of(
+              new Declared(imported.declaration(), type, written.locate(), Optional.of(weights))),
+          List.of());
+    } catch (OnnxException e) {
+      return failed(
+          ForeignFile.of(content)
+              .filter(kind -> kind != ForeignFile.ONNX)
+              .map(kind -> ProofDiagnostics.sourceForeign(name, kind.what(), kind.asModel(name)))
+              .orElseGet(() -> unread(name, e.getMessage())));
+    } catch (NotExpressible e) {
+      return failed(unread(name, e.getMessage()));
+    }
+  }
+
+  private static Diagnostic unread(String name, String reason) {
+    return ProofDiagnostics.modelNotReadable(
+        name,
+        reason,
+        "lipc's README lists the operators that are read; export the model with these alone");
+  }
+
+  private static ImportForm form(Declaration written, String weights) {
+    Optional<Step> input = written.steps().stream().findFirst();
+    return new ImportForm(
+        written.name(),
+        written.documentation(),
+        written.spec(),
+        weights,
+        Optional.of(written.precision()),
+        input.map(Step::name).orElse("x"),
+        input.flatMap(step -> ((Operation.Input) step.operation()).box()));
+  }
+
+  /** The input that the interface declares, where the model reads another one. */
+  private Optional<Located> misfit(Declaration written, Declaration imported) {
+    List<Integer> read = ((Operation.Input) imported.steps().getFirst().operation()).extents();
+    return written.steps().stream()
+        .map(step -> ((Operation.Input) step.operation()).extents())
+        .filter(declared -> !declared.equals(read))
+        .map(
+            declared ->
+                Located.of(
+                    Position.of(annotation),
+                    Diagnostics.declarationInvalid(
+                        "input `"
+                            + written.steps().getFirst().name()
+                            + "` has the extents "
+                            + declared
+                            + ", and the model reads "
+                            + read,
+                        "the extents of the model without its batch: " + read,
+                        declared.toString(),
+                        "write @Input("
+                            + read.toString().replace('[', '{').replace(']', '}')
+                            + ")")))
+        .findFirst();
+  }
+}

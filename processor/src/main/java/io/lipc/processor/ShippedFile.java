@@ -1,0 +1,9 @@
+package io.lipc.processor;
+
+/**
+ * A file that is made at compile time and ships in the jar.
+ *
+ * @param resource its path within the jar
+ * @param content its bytes, which nobody changes
+ */
+record ShippedFile(String resource, byte[] content) {}
