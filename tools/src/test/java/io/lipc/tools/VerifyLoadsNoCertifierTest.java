@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,23 +38,36 @@ final class VerifyLoadsNoCertifierTest {
             Lipc.run(writer, writer, "certify", model.toString(), "--out", certificate.toString()))
         .as(out.toString())
         .isZero();
+    assertThat(loadedBy(certificate.toString(), model.toString()))
+        .doesNotContain("io.lipc.runtime");
+  }
+
+  @Test
+  void nothing_of_a_jar_is_loaded() throws Exception {
+    Path jar = new CompiledGate(folder).jar("gate.jar", _ -> true);
+    assertThat(loadedBy(jar.toString())).doesNotContain("demo.").contains("java.util.zip.ZipFile");
+  }
+
+  /** The names of all classes that verifying loads; it has to accept. */
+  private String loadedBy(String... arguments) throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    Process process =
-        new ProcessBuilder(
-                java,
-                "-Xlog:class+load:file=" + folder.resolve("classes.log"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.lipc.tools.Lipc",
-                "verify",
-                certificate.toString(),
-                model.toString())
-            .redirectErrorStream(true)
-            .start();
+    List<String> command =
+        Stream.concat(
+                Stream.of(
+                    java,
+                    "-Xlog:class+load:file=" + folder.resolve("classes.log"),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "io.lipc.tools.Lipc",
+                    "verify"),
+                Stream.of(arguments))
+            .toList();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(printed).isZero();
     assertThat(printed).startsWith("accepted: ");
     String loaded = Files.readString(folder.resolve("classes.log"));
     assertThat(loaded).contains("io.lipc.certificate.checker").doesNotContain("io.lipc.certifier");
+    return loaded;
   }
 }

@@ -23,22 +23,35 @@ import java.util.TreeMap;
 /**
  * What {@code lipc verify} says of a certificate.
  *
- * @param subject the certificate with what it is about
+ * @param network the name of the network, in the model where there is one
+ * @param subject the certificate with what it is about; empty where it could not be read whole
  * @param asked what it is wanted for
  * @param reason why it will not do, as a clause
  */
-record Verification(Subject subject, Asked asked, Answer answer, Optional<String> reason) {
+record Verification(
+    String network,
+    Optional<Subject> subject,
+    Asked asked,
+    Answer answer,
+    Optional<String> reason) {
 
   /** The version of what {@link #json} prints. */
-  private static final int VERSION = 1;
+  static final int VERSION = 1;
 
   enum Answer {
     /** The checker has accepted the certificate, and it proves what is asked for. */
     ACCEPTED,
     /** It has accepted it, but what it proves is something else. */
     NOT_AS_ASKED,
+    /** There is a certificate, and not all that it is about. */
+    NOT_DECIDED,
     /** It proves nothing about this model. */
     REJECTED;
+
+    /** Whether a bound is proved, be it the one that is asked for or another. */
+    boolean isProof() {
+      return this == ACCEPTED || this == NOT_AS_ASKED;
+    }
 
     /** As in {@code not as asked}. */
     String words() {
@@ -46,29 +59,48 @@ record Verification(Subject subject, Asked asked, Answer answer, Optional<String
     }
   }
 
-  static Verification rejected(Subject subject, Asked asked, String reason) {
-    return new Verification(subject, asked, Answer.REJECTED, Optional.of(reason));
+  /** Of a certificate that could be read whole, and is about something else, or proves nothing. */
+  static Verification rejected(String network, Subject subject, Asked asked, String reason) {
+    return new Verification(
+        network, Optional.of(subject), asked, Answer.REJECTED, Optional.of(reason));
+  }
+
+  /** Of a certificate that could not be read whole. */
+  static Verification of(String network, Asked asked, Answer answer, String reason) {
+    return new Verification(network, Optional.empty(), asked, answer, Optional.of(reason));
   }
 
   /** Of a certificate that the checker has accepted. */
-  static Verification accepted(Subject subject, Asked asked) {
+  static Verification accepted(String network, Subject subject, Asked asked) {
     Optional<String> reason =
         asked
             .missing(subject.certificate())
-            .map(missing -> claim(subject) + "; you asked for " + missing);
-    return new Verification(
-        subject, asked, reason.isEmpty() ? Answer.ACCEPTED : Answer.NOT_AS_ASKED, reason);
+            .map(missing -> claim(network, subject) + "; you asked for " + missing);
+    Answer answer = reason.isEmpty() ? Answer.ACCEPTED : Answer.NOT_AS_ASKED;
+    return new Verification(network, Optional.of(subject), asked, answer, reason);
   }
 
-  /** One line for people. */
+  /** One line for people who know which certificate it is about. */
   String text() {
-    return answer.words() + ": " + reason.orElseGet(() -> claim(subject));
+    return answer.words()
+        + ": "
+        + reason.or(() -> subject.map(known -> claim(network, known))).orElse(network);
+  }
+
+  /** One line of several: it says which certificate it is about. */
+  String line() {
+    return answer.isProof()
+        ? text()
+        : answer.words() + ": " + OneLine.of(network) + ": " + reason.orElse("");
   }
 
   /** What is proved; the bound is rounded up. */
-  private static String claim(Subject subject) {
+  private static String claim(String network, Subject subject) {
     Certificate certificate = subject.certificate();
-    return certificate.network()
+    return network
+        + (network.equals(certificate.network())
+            ? ""
+            : ", in the certificate " + certificate.network() + ",")
         + ModelUnits.selection(certificate)
             .map(outputs -> ", outputs " + outputs + " alone,")
             .orElse("")
@@ -82,25 +114,42 @@ record Verification(Subject subject, Asked asked, Answer answer, Optional<String
         + (subject.isEvaluable() ? "" : ", for every value of its free parameters");
   }
 
-  /** For programs: {@code bound} is null unless it is proved. */
-  String json(Path certificate, Path model) {
-    Certificate about = subject.certificate();
+  /** For programs, of one certificate. */
+  String json(Path certificate, Optional<Path> model) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("version", new JsonValue.JsonNumber(String.valueOf(VERSION)));
     members.put("certificate", text(certificate.toString()));
-    members.put("model", text(model.toString()));
-    members.put("network", text(OneLine.of(about.network())));
+    members.put(
+        "model",
+        model.<JsonValue>map(path -> text(path.toString())).orElse(new JsonValue.JsonNull()));
+    members.putAll(members());
+    return Json.write(new JsonValue.JsonObject(members));
+  }
+
+  /** For programs: {@code bound} is null unless it is proved. */
+  Map<String, JsonValue> members() {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    members.put("network", text(OneLine.of(network)));
     members.put("verdict", text(answer.words()));
     members.put("reason", reason.map(Verification::text).orElse(new JsonValue.JsonNull()));
-    boolean proved = answer != Answer.REJECTED;
-    members.put("bound", proved ? bound(about.bound()) : new JsonValue.JsonNull());
-    members.put("norms", norms(about.claim().norms()));
+    Optional<Certificate> about = subject.map(Subject::certificate);
     members.put(
-        "outputs",
-        ModelUnits.selection(about).map(Verification::list).orElse(new JsonValue.JsonNull()));
-    members.put("free", new JsonValue.JsonBoolean(!subject.isEvaluable()));
-    members.put("digests", digests());
-    return Json.write(new JsonValue.JsonObject(members));
+        "bound",
+        about
+            .filter(_ -> answer.isProof())
+            .map(certificate -> bound(certificate.bound()))
+            .orElse(new JsonValue.JsonNull()));
+    if (subject.isPresent()) {
+      members.put("norms", norms(about.orElseThrow().claim().norms()));
+      members.put(
+          "outputs",
+          ModelUnits.selection(about.orElseThrow())
+              .map(Verification::list)
+              .orElse(new JsonValue.JsonNull()));
+      members.put("free", new JsonValue.JsonBoolean(!subject.get().isEvaluable()));
+      members.put("digests", digestsOfAll(subject.get()));
+    }
+    return members;
   }
 
   /** To the bit, and as a decimal that is not below it, nor is the double nearest to that. */
@@ -119,7 +168,7 @@ record Verification(Subject subject, Asked asked, Answer answer, Optional<String
   }
 
   /** Of the certificate, of its tensors, and of the networks that it calls, however far. */
-  private JsonValue digests() {
+  private static JsonValue digestsOfAll(Subject subject) {
     Map<String, JsonValue> members = new LinkedHashMap<>(digests(subject));
     SortedMap<String, JsonValue> callees = new TreeMap<>();
     collect(subject, callees);

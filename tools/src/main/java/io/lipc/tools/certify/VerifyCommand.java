@@ -1,24 +1,23 @@
 package io.lipc.tools.certify;
 
-import io.lipc.certificate.Subject;
-import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.verdict.Verdict;
-import io.lipc.formats.OneLine;
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.NormWords;
 import io.lipc.tools.files.CertificateFiles;
-import io.lipc.tools.files.Model;
-import io.lipc.tools.files.ModelNetworks;
+import io.lipc.tools.files.CompiledModule;
+import io.lipc.tools.files.WeightFiles;
+import java.io.File;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,14 +25,22 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code lipc verify CERTIFICATE MODEL}: the checker alone; no class of the certifier is loaded.
+ * {@code lipc verify}: the checker alone, on certificates wherever they are; no class of the
+ * certifier is loaded, and nothing of a jar.
  */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     description = {
-      "Checks a certificate against a model, by the independent checker alone.",
-      "It says which bound is proved, whatever that is; --at-most says what you need."
+      "Checks certificates by the independent checker alone: one against a model, all that a jar or",
+      "a folder of classes carries, or those beside a model. It says which bound is proved, whatever",
+      "that is; --at-most says what you need."
+    },
+    footer = {
+      "",
+      "Exit codes: 0 all are accepted, 1 one is rejected, not decided, or not what you asked for,",
+      "2 usage or input error."
     })
 public final class VerifyCommand implements Callable<Integer> {
 
@@ -41,12 +48,34 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
-      paramLabel = "CERTIFICATE",
-      description = "A certificate, or weights that carry one.")
-  private Path certificate = Path.of("");
+      paramLabel = "WHAT",
+      description =
+          "A jar or a folder of classes; a certificate, or weights that carry one; or a model, with"
+              + " its certificates beside it.")
+  private Path what = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "MODEL", description = "A .lip, .nnet or .onnx file.")
-  private Path model = Path.of("");
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "MODEL",
+      description =
+          "The .lip, .nnet or .onnx file that a certificate has to be about. Its name does not"
+              + " matter, its layers and weights do.")
+  private Optional<Path> model = Optional.empty();
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description =
+          "A safetensors file with weights that are not in the jar or beside the certificate. May"
+              + " be given several times: digests say which is whose.")
+  private List<Path> weights = new ArrayList<>();
+
+  @Option(
+      names = "--class-path",
+      paramLabel = "PATH",
+      description = "Jars and folders with the networks that those of a jar call.")
+  private String classPath = "";
 
   @Option(
       names = "--at-most",
@@ -77,26 +106,58 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "Prints one JSON object: version, verdict (accepted, not as asked, rejected), reason,"
-              + " bound (exact, and a decimal that is not below it; null unless proved), norms,"
-              + " outputs, whether weights are free, digests.")
+          "Prints one JSON object: version, verdict (accepted, not as asked, not decided, rejected),"
+              + " reason, bound (exact, and a decimal that is not below it; null unless proved),"
+              + " norms, outputs, whether weights are free, digests. Of a jar, a folder or a model"
+              + " alone: version, what, networks, a list of such objects.")
   private boolean json;
 
   @Override
   public Integer call() throws InputError {
-    Asked asked = asked();
-    ModelNetworks networks = ModelNetworks.read(Model.read(model), model);
-    Subject subject = new CertificateFiles(networks).subject(certificate);
-    Verification verification =
-        refusal(networks, subject)
-            .map(reason -> Verification.rejected(subject, asked, OneLine.of(reason)))
-            .orElseGet(() -> Verification.accepted(subject, asked));
+    Verifier verifier = new Verifier(asked(), WeightFiles.read(weights));
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? verification.json(certificate, model) : verification.text());
+    boolean isModule = CompiledModule.is(what);
+    checkUse(isModule);
+    List<Verification> all;
+    if (isModule || (model.isEmpty() && !CertificateFiles.isCertificate(what))) {
+      all = isModule ? verifier.ofModule(what, places()) : verifier.ofNetworks(what);
+      out.println(json ? VerificationList.json(what, all) : VerificationList.text(what, all));
+    } else {
+      Verification one =
+          model.isEmpty() ? verifier.alone(what) : verifier.ofModel(what, model.get());
+      all = List.of(one);
+      out.println(json ? one.json(what, model) : one.text());
+      if (model.isEmpty() && one.answer().isProof() && !json) {
+        out.println("note: without a model, this is about the layers that the certificate lists");
+      }
+    }
     out.flush();
-    return verification.answer() == Verification.Answer.ACCEPTED
+    return all.stream().allMatch(one -> one.answer() == Verification.Answer.ACCEPTED)
         ? ExitCode.PROVED
         : ExitCode.NOT_PROVED;
+  }
+
+  /** An option that nothing reads was meant for something. */
+  private void checkUse(boolean isModule) throws InputError {
+    if (isModule && model.isPresent()) {
+      throw new InputError(
+          what
+              + " is a jar or a folder, whose networks need no model; --weights gives what it lacks");
+    }
+    if (!isModule && !classPath.isEmpty()) {
+      throw new InputError("--class-path is for a jar or a folder of classes");
+    }
+    boolean lone = model.isEmpty() && CertificateFiles.isCertificate(what);
+    if (!weights.isEmpty() && !isModule && !lone) {
+      throw new InputError("--weights is for certificates without a model, which has its own");
+    }
+  }
+
+  private List<Path> places() {
+    return Arrays.stream(classPath.split(Pattern.quote(File.pathSeparator)))
+        .filter(place -> !place.isEmpty())
+        .map(Path::of)
+        .toList();
   }
 
   private Asked asked() throws InputError {
@@ -113,25 +174,5 @@ public final class VerifyCommand implements Callable<Integer> {
             ? Optional.empty()
             : Optional.of(NormWords.of(norms.getFirst(), norms.getLast())),
         outputs);
-  }
-
-  /**
-   * What is wrong, as a clause. Everything is compared with the model before anything is computed:
-   * a certificate of somebody else may be about units that take for ever, a model is one's own.
-   */
-  private Optional<String> refusal(ModelNetworks networks, Subject subject) throws InputError {
-    if (CertificateFiles.isWeights(certificate) && subject.certificate().hasFreeWeights()) {
-      return Optional.of(
-          "the certificate is about free parameters, and says nothing about weights");
-    }
-    Optional<String> difference = networks.difference(subject);
-    if (difference.isPresent()) {
-      return difference.map(what -> "the certificate is of another network: " + what);
-    }
-    return switch (CertificateChecker.check(subject)) {
-      case Verdict.Rejected rejected ->
-          Optional.of(rejected.reason().words() + ": " + rejected.detail());
-      case Verdict.Accepted _ -> Optional.empty();
-    };
   }
 }

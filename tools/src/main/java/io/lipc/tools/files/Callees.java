@@ -13,9 +13,9 @@ public final class Callees {
 
   private Callees() {}
 
-  /** The file of a callee's certificate, beside {@code caller}. */
-  static Path file(Path caller, String network) {
-    return caller.resolveSibling(network + ".certificate.json");
+  /** The file of the certificate of {@code network}, beside another file. */
+  public static Path file(Path other, String network) {
+    return other.resolveSibling(network + ".certificate.json");
   }
 
   /**

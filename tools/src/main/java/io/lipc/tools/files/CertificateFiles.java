@@ -15,36 +15,51 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Certificates as files, with those of the networks that they call beside them. */
 public final class CertificateFiles {
 
-  private final ModelNetworks networks;
+  /** Where the weights are that certificates are about. */
+  public sealed interface Supply permits ModelNetworks, WeightFiles {
+
+    /** Whether a certificate that stands in a file of weights is about these. */
+    boolean isCarried(Certificate certificate) throws InputError;
+
+    /** The weights of a certificate; empty if there are none of the names in it. */
+    Optional<Weights> weights(Certificate certificate) throws InputError, FormatException;
+  }
+
+  private final Supply supply;
 
   /** Networks that several others call are read once. */
-  private final Map<Path, Subject> known = new HashMap<>();
+  private final Map<Path, Carried> known = new HashMap<>();
 
-  public CertificateFiles(ModelNetworks networks) {
-    this.networks = networks;
+  public CertificateFiles(Supply supply) {
+    this.supply = supply;
   }
 
-  /** The certificate of {@code file}, with the weights of the model. */
-  public Subject subject(Path file) throws InputError {
-    return subject(file, Set.of());
+  /**
+   * The certificate of {@code file}, with its weights.
+   *
+   * @throws InputError if it cannot be read
+   */
+  public Carried find(Path file) throws InputError {
+    return find(file, Set.of());
   }
 
-  private Subject subject(Path file, Set<String> callers) throws InputError {
-    Subject subject = known.get(file);
-    if (subject == null) {
-      subject = read(file, callers);
-      known.put(file, subject);
+  private Carried find(Path file, Set<String> callers) throws InputError {
+    Carried carried = known.get(file);
+    if (carried == null) {
+      carried = read(file, callers);
+      known.put(file, carried);
     }
-    return subject;
+    return carried;
   }
 
-  private Subject read(Path file, Set<String> callers) throws InputError {
+  private Carried read(Path file, Set<String> callers) throws InputError {
     try {
       byte[] content = Files.readAllBytes(file);
       boolean carried = isWeights(file);
@@ -53,17 +68,13 @@ public final class CertificateFiles {
       if (!path.add(read.network())) {
         throw new InputError("the certificate of " + read.network() + " calls itself");
       }
-      Weights weights =
-          carried && networks.hasFreeWeights(read.network())
-              ? Safetensors.read(content)
-              : networks.weights(read.network());
-      Map<String, Subject> callees = new HashMap<>();
-      for (Unit unit : read.units()) {
-        if (unit instanceof Unit.Call call && !callees.containsKey(call.network())) {
-          callees.put(call.network(), subject(Callees.file(file, call.network()), path));
-        }
-      }
-      return new Subject(read, CertificateText.digest(read), weights, callees);
+      Optional<Weights> weights =
+          carried && supply.isCarried(read)
+              ? Optional.of(Safetensors.read(content))
+              : supply.weights(read);
+      return weights.isEmpty()
+          ? new Carried.WithoutWeights(read, "the weights of " + read.network() + " are not given")
+          : withCallees(file, read, weights.get(), path);
     } catch (IOException e) {
       throw new InputError(Model.unreadable(file, e));
     } catch (FormatException e) {
@@ -71,9 +82,46 @@ public final class CertificateFiles {
     }
   }
 
+  private Carried withCallees(Path file, Certificate read, Weights weights, Set<String> path)
+      throws InputError {
+    Map<String, Subject> callees = new HashMap<>();
+    for (Unit unit : read.units()) {
+      if (unit instanceof Unit.Call call && !callees.containsKey(call.network())) {
+        switch (find(Callees.file(file, call.network()), path)) {
+          case Carried.Whole callee -> callees.put(call.network(), callee.subject());
+          case Carried.WithoutWeights callee -> {
+            return new Carried.WithoutWeights(read, callee.missing());
+          }
+          case Carried.Unreadable callee -> {
+            return callee;
+          }
+        }
+      }
+    }
+    Subject subject = new Subject(read, CertificateText.digest(read), weights, callees);
+    return new Carried.Whole(subject, Optional.empty());
+  }
+
   /** Whether a file is one of weights, which carry their certificate. */
   public static boolean isWeights(Path file) {
     return file.toString().endsWith(".safetensors");
+  }
+
+  /** Whether a file is a certificate or weights, rather than a model. */
+  public static boolean isCertificate(Path file) {
+    return isWeights(file) || file.toString().endsWith(".json");
+  }
+
+  /** Whether {@code file} is one of weights, and has a certificate in it. */
+  public static boolean carriesOne(Path file) throws InputError {
+    try {
+      return Files.isRegularFile(file)
+          && CertifiedFile.certificate(Files.readAllBytes(file)).isPresent();
+    } catch (IOException e) {
+      throw new InputError(Model.unreadable(file, e));
+    } catch (FormatException e) {
+      throw new InputError(file + " is not a file of weights: " + e.getMessage());
+    }
   }
 
   private static Certificate text(byte[] content) throws FormatException {

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The networks of a model with their weights, read without any search for proofs. */
-public final class ModelNetworks {
+public final class ModelNetworks implements CertificateFiles.Supply {
 
   private final Path file;
   private final boolean isText;
@@ -59,8 +59,43 @@ public final class ModelNetworks {
     networks.putAll(NetworkReader.read(declarations, new FolderFiles(text.folder())));
   }
 
-  Weights weights(String network) throws InputError {
-    return find(network).weights();
+  /** The weights of the network that a certificate is about. */
+  @Override
+  public Optional<Weights> weights(Certificate certificate) throws InputError {
+    return Optional.of(match(certificate).weights());
+  }
+
+  /** What the model calls the network that a certificate is about. */
+  public String name(Certificate certificate) throws InputError {
+    return match(certificate).checked().network().name();
+  }
+
+  /**
+   * The network that a certificate is about: that of its name, else the one with its units. A model
+   * that is called after its file, or has moved to another package, is still the same; whether its
+   * weights are, is for the checker.
+   */
+  private NetworkReader.Weighted match(Certificate certificate) throws InputError {
+    if (declared.contains(certificate.network())) {
+      return find(certificate.network());
+    }
+    if (!isText) {
+      return networks.values().iterator().next();
+    }
+    List<Unit> units = unselected(certificate);
+    List<NetworkReader.Weighted> same =
+        networks.values().stream()
+            .filter(network -> ModelUnits.difference(network.checked(), units).isEmpty())
+            .toList();
+    return same.size() == 1 ? same.getFirst() : find(certificate.network());
+  }
+
+  /** Without the selection that ends a certificate about some outputs. */
+  private static List<Unit> unselected(Certificate certificate) {
+    List<Unit> units = certificate.units();
+    return ModelUnits.selection(certificate).isPresent()
+        ? units.subList(0, units.size() - 1)
+        : units;
   }
 
   /** A network without faults. */
@@ -97,26 +132,25 @@ public final class ModelNetworks {
                       + network
                       + ", which the certificate is about; it holds "
                       + (declared.isEmpty() ? "none" : String.join(", ", declared))
-                      + (isText ? "" : ", since such a model is called after its file")));
+                      + ", none with the same layers"));
     }
     return found;
   }
 
   /** Whether a network's weights are not of the model, but brought by whoever runs it. */
-  boolean hasFreeWeights(String network) throws InputError {
-    return find(network).checked().network().hasFreeWeights();
+  @Override
+  public boolean isCarried(Certificate certificate) throws InputError {
+    return match(certificate).checked().network().hasFreeWeights();
   }
 
   /**
-   * How the certificate differs from the model's network of the same name, or that of a callee from
-   * the network that is called; nothing is computed. Empty if none does: then a bound of the one is
-   * a bound of the other. Only the outermost certificate may be about some outputs; then it ends
-   * with their selection.
+   * How the certificate differs from the model's network, or that of a callee from the network that
+   * is called, as a clause; nothing is computed. Empty if none does: then a bound of the one is a
+   * bound of the other. Only the outermost certificate may be about some outputs; then it ends with
+   * their selection.
    */
   public Optional<String> difference(Subject subject) throws InputError {
-    List<Unit> units = subject.certificate().units();
-    boolean some = ModelUnits.selection(subject.certificate()).isPresent();
-    return difference(subject, some ? units.subList(0, units.size() - 1) : units, new TreeSet<>());
+    return difference(subject, unselected(subject.certificate()), new TreeSet<>());
   }
 
   private Optional<String> difference(Subject subject, List<Unit> units, Set<String> seen)
@@ -125,7 +159,7 @@ public final class ModelNetworks {
     for (Map.Entry<String, Subject> callee : new TreeMap<>(subject.callees()).entrySet()) {
       Certificate called = callee.getValue().certificate();
       if (difference.isEmpty() && !called.network().equals(callee.getKey())) {
-        difference = Optional.of("it takes " + called.network() + " for " + callee.getKey());
+        difference = ModelUnits.other("it takes " + called.network() + " for " + callee.getKey());
       }
       if (difference.isEmpty() && seen.add(called.network())) {
         difference =
@@ -137,16 +171,16 @@ public final class ModelNetworks {
   }
 
   private Optional<String> difference(Certificate certificate, List<Unit> units) throws InputError {
-    CheckedNetwork model = find(certificate.network()).checked();
+    CheckedNetwork model = match(certificate).checked();
     ElementType type = ModelUnits.type(model.network().precision());
     if (certificate.type() != type) {
-      return Optional.of(
+      return ModelUnits.other(
           "the model's numbers are %s, and the certificate is about %s"
               .formatted(type, certificate.type()));
     }
     Optional<String> difference = ModelUnits.difference(model, units);
     return difference.isEmpty() && certificate.hasFreeWeights() && !model.network().hasFreeWeights()
-        ? Optional.of("it is about free parameters, and the model's weights are given")
+        ? ModelUnits.other("it is about free parameters, and the model's weights are given")
         : difference;
   }
 }

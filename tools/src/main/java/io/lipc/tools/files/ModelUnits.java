@@ -26,35 +26,73 @@ public final class ModelUnits {
   private ModelUnits() {}
 
   /**
-   * What differs first, as a clause. Which networks are called is compared by their names; their
-   * own units are for whoever has their certificates.
+   * What differs first, as a clause; the number of units of a layer where that is what differs.
+   * Which networks are called is compared by their names; their own units are for whoever has their
+   * certificates.
    */
   static Optional<String> difference(CheckedNetwork model, List<Unit> units) {
     List<Layer> layers = model.network().layers();
     for (int i = 0; i < Math.min(layers.size(), units.size()); i++) {
       Unit expected = unit(layers.get(i), units.get(i));
       if (!expected.equals(units.get(i))) {
-        return Optional.of(
-            different(model.nameOf(i), expected.toString(), units.get(i).toString()));
+        int at = i;
+        return sizes(layers.subList(0, i + 1), expected, units.get(i))
+            .or(() -> different(model.nameOf(at), expected.toString(), units.get(at).toString()));
       }
     }
     return layers.size() == units.size()
         ? Optional.empty()
-        : Optional.of(
+        : other(
             "the model has %d layers, and the certificate %d units"
                 .formatted(layers.size(), units.size()));
   }
 
+  /** Says first what any difference comes to. */
+  static Optional<String> other(String difference) {
+    return Optional.of("the certificate is of another network: " + difference);
+  }
+
+  /** That two layers of one kind have different sizes; layers with weights are counted from 1. */
+  private static Optional<String> sizes(List<Layer> layers, Unit expected, Unit found) {
+    int last = layers.size() - 1;
+    if (expected instanceof Unit.Input && found instanceof Unit.Input) {
+      return expected.size() == found.size()
+          ? Optional.empty()
+          : Optional.of(
+              "the input has %d elements, the certificate says %d"
+                  .formatted(expected.size(), found.size()));
+    }
+    boolean differ =
+        isWeighted(layers.get(last))
+            && found instanceof Unit.Linear other
+            && layers.get(last) instanceof Layer.Linear own
+            && own.map().word().equals(other.map().word())
+            && expected.size() != found.size();
+    return differ
+        ? Optional.of(
+            "layer %d has %d units, the certificate says %d"
+                .formatted(
+                    layers.stream().filter(ModelUnits::isWeighted).count(),
+                    expected.size(),
+                    found.size()))
+        : Optional.empty();
+  }
+
+  private static boolean isWeighted(Layer layer) {
+    return layer instanceof Layer.Linear linear && !linear.map().tensors().isEmpty();
+  }
+
   /** Units may hold millions of numbers: the words around the first place where they differ. */
-  private static String different(String layer, String expected, String found) {
+  private static Optional<String> different(String layer, String expected, String found) {
     int at = 0;
     while (at < Math.min(expected.length(), found.length())
         && expected.charAt(at) == found.charAt(at)) {
       at++;
     }
     int from = at < SHOWN / 2 ? 0 : at - SHOWN / 2;
-    return "at `%s` the model has %s, and the certificate %s"
-        .formatted(layer, shown(expected, from), shown(found, from));
+    return other(
+        "at `%s` the model has %s, and the certificate %s"
+            .formatted(layer, shown(expected, from), shown(found, from)));
   }
 
   private static String shown(String unit, int from) {

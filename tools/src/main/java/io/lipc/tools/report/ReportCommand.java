@@ -7,6 +7,7 @@ import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.SearchProgress;
 import io.lipc.tools.command.Version;
+import io.lipc.tools.files.CompiledModule;
 import io.lipc.tools.files.Model;
 import io.lipc.tools.page.Answer;
 import io.lipc.tools.page.NetworkReport;
@@ -46,7 +47,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "MODEL",
-      description = "A .lip, .nnet or .onnx file, or a folder of compiled classes.")
+      description = "A .lip, .nnet or .onnx file, a folder of compiled classes, or a jar.")
   private Path model = Path.of("");
 
   @Option(
@@ -173,7 +174,7 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   private List<ReportInput> inputs(Duration search, SearchProgress progress) throws InputError {
-    if (!ModuleInputs.isModule(model)) {
+    if (!CompiledModule.is(model)) {
       return new ModelInputs(model, folder(), search, progress.listener()).read();
     }
     List<Path> places =

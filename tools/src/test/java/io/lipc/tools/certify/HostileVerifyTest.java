@@ -244,8 +244,7 @@ final class HostileVerifyTest {
             body.replaceFirst("relu", "tanh"),
             body.replaceFirst("relu", "leaky_relu(1e-30)"),
             body.replace("in [-4, 4]", "in [-4, 5]"),
-            body.replaceFirst("dense\\(4\\)", "dense(4, bias = false)"),
-            body.replace("y = g", "k = g |> dense(3) |> abs; y = k"))) {
+            body.replaceFirst("dense\\(4\\)", "dense(4, bias = false)"))) {
       assertThat(other).isNotEqualTo(body);
       files.model("other.lip", other);
       assertThat(files.run("check", files.path("other.lip").toString()))
@@ -253,6 +252,18 @@ final class HostileVerifyTest {
           .isZero();
       assertRejected("trained.safetensors", "other.lip", "the certificate is of another network: ");
     }
+  }
+
+  @Test
+  void a_layer_of_another_size_is_said_to_be_so() throws Exception {
+    files.model(
+        "other.lip",
+        Trained.BODY
+            .formatted("parameters ldlt;")
+            .replace("y = g", "k = g |> dense(3) |> abs; y = k"));
+    assertRejected(
+        "trained.safetensors", "other.lip", "layer 3 has 3 units, the certificate says 2");
+    assertThat(files.out).isEqualTo("rejected: layer 3 has 3 units, the certificate says 2\n");
   }
 
   /** The model's output is 9 x + 1e9: near the origin, 1e9 says as much. */
@@ -327,7 +338,7 @@ final class HostileVerifyTest {
   void units_that_are_not_the_models_cost_nothing() throws Exception {
     write("busy.json", busy("Net"));
     assertThat(Files.size(files.path("busy.json"))).isLessThan(600);
-    assertRejectedSoon("busy.json", FREE, "the certificate is of another network: at `x` ");
+    assertRejectedSoon("busy.json", FREE, "the input has 2 elements, the certificate says 131000");
   }
 
   @Test
@@ -340,7 +351,8 @@ final class HostileVerifyTest {
             new Unit.Input(2, Optional.of(new Unit.Box(List.of(-4.0, -4.0), List.of(4.0, 4.0)))),
             new Unit.Call(0, "Net", CertificateText.digest(inner), 2, 2));
     write("calls.json", Trained.named(busy("Outer"), "Outer").of(calls));
-    assertRejectedSoon("calls.json", "calls.lip", "of another network: Net: at `x` ");
+    assertRejectedSoon(
+        "calls.json", "calls.lip", "Net: the input has 2 elements, the certificate says 131000");
   }
 
   @Test
@@ -366,11 +378,35 @@ final class HostileVerifyTest {
   }
 
   @Test
-  void a_certificate_about_another_name_is_an_input_error() throws Exception {
-    files.carry("hostile.safetensors", Trained.named(numeric, "Other"), weights);
-    assertThat(files.verify("hostile.safetensors", FREE)).isEqualTo(ExitCode.INPUT_ERROR);
+  void a_certificate_of_another_name_is_about_the_network_of_its_layers() throws Exception {
+    files.carry("renamed.safetensors", Trained.named(numeric, "Other"), weights);
+    assertThat(files.verify("renamed.safetensors", FREE)).as(files.err).isZero();
+    assertThat(files.out).startsWith("accepted: Net, in the certificate Other, is 1");
+    files.carry("hostile.safetensors", Trained.named(numeric, "Other"), Trained.large(weights));
+    assertRejected("hostile.safetensors", FREE, "foreign digest");
+    files.model("tanh.lip", Trained.BODY.formatted("parameters ldlt;").replace("relu", "tanh"));
+    assertThat(files.verify("renamed.safetensors", "tanh.lip")).isEqualTo(ExitCode.INPUT_ERROR);
     assertThat(files.err)
-        .endsWith("holds no network Other, which the certificate is about; it holds Net\n");
+        .endsWith(
+            "holds no network Other, which the certificate is about; it holds Net, none with the"
+                + " same layers\n");
+  }
+
+  @Test
+  void weights_that_carry_their_certificate_need_no_model() {
+    assertThat(files.run("verify", files.path("trained.safetensors").toString()))
+        .as(files.err)
+        .isZero();
+    assertThat(files.out).startsWith("accepted: Net is 1-Lipschitz").contains("note: without a");
+  }
+
+  @Test
+  void a_certificate_about_free_parameters_says_nothing_of_weights_that_carry_it()
+      throws Exception {
+    files.carry("structural.safetensors", structural, Trained.large(weights));
+    assertThat(files.run("verify", files.path("structural.safetensors").toString()))
+        .isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(files.out).startsWith("rejected: the certificate is about free parameters, and");
   }
 
   @Test
@@ -448,7 +484,7 @@ final class HostileVerifyTest {
         List.of(
             caller.units().get(0), new Unit.Call(0, "Inner", CertificateText.digest(some), 2, 2));
     write("some.json", Trained.bounded(caller.of(calls), 2));
-    assertRejected("some.json", "some.lip", "the certificate is of another network: Inner: ");
+    assertRejected("some.json", "some.lip", "Inner: the certificate is of another network: ");
   }
 
   private static List<TensorRecord> sorted(List<TensorRecord> records) {

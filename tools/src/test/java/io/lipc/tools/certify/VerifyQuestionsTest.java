@@ -161,6 +161,37 @@ final class VerifyQuestionsTest extends CommandRun {
     assertThat(verify("--outputs", "0")).isEqualTo(ExitCode.NOT_PROVED);
   }
 
+  @Test
+  void a_model_alone_is_held_to_the_certificates_beside_it() throws Exception {
+    assertThat(run("certify", path("net.lip"), "--out", path("Outer.certificate.json"))).isZero();
+    assertThat(run("verify", path("net.lip"))).as(out + err).isZero();
+    assertThat(out)
+        .startsWith("accepted: Inner is 3")
+        .contains("\naccepted: Outer is ")
+        .endsWith("net.lip: 2 networks, 2 accepted\n");
+    Files.delete(folder.resolve("Inner.certificate.json"));
+    Files.delete(folder.resolve("Outer.certificate.json"));
+    assertThat(run("verify", path("net.lip"))).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out)
+        .startsWith(
+            "not decided: Inner: there is no certificate "
+                + path("Inner.certificate.json")
+                + "; `lipc certify` searches for one\n")
+        .endsWith("net.lip: 2 networks, 2 not decided\n");
+  }
+
+  @Test
+  void options_that_nothing_reads_are_refused() {
+    assertThat(certifyInner()).isZero();
+    assertThat(verify("--weights", path("net.safetensors"))).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains("--weights is for certificates without a model");
+    assertThat(verify("--class-path", path("x.jar"))).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains("--class-path is for a jar or a folder of classes");
+    assertThat(run("verify", path("i.json"), "--weights", path("net.lip")))
+        .isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).contains("net.lip is not a file of weights: ");
+  }
+
   private static Map<String, JsonValue> members(String json) throws FormatException {
     return ((JsonValue.JsonObject) Json.read(json)).members();
   }

@@ -2,23 +2,13 @@ package io.lipc.tools.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.formats.ElementType;
-import io.lipc.formats.Safetensors;
-import io.lipc.formats.Tensor;
-import io.lipc.formats.Weights;
 import io.lipc.tools.CommandRun;
+import io.lipc.tools.CompiledGate;
 import io.lipc.tools.command.ExitCode;
-import java.io.OutputStream;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,65 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code lipc report} of what javac has compiled: classes, certificates and weights. */
 final class ModuleReportTest extends CommandRun {
 
-  private static final String SOURCE =
-      """
-      package demo;
-      import io.lipc.annotations.*;
-      @CertifiedNetwork(dsl = \"""
-          network Gate(x: real[2] in [-1, 1]) -> real[2] {
-              certify lipschitz <= 2;
-              weights "gate.safetensors";
-              h = x |> dense(2) |> relu;
-              y = h |> dense(2);
-              return y;
-          }\""")
-      interface Gate {}
-      @CertifiedNetwork @Lipschitz(1.0)
-      interface Halved {
-        @Input(value = 2, min = -1, max = 1) float[] x();
-        @Call(Gate.class) float[] u(float[] x);
-        @Scale(0.5) @Output float[] y(float[] u);
-      }
-      @CertifiedNetwork @Lipschitz(1.0) @Parameterized(Construction.LDLT)
-      interface Free {
-        @Input(2) float[] x();
-        @Dense(3) @Relu float[] h(float[] x);
-        @Dense(2) @Output float[] y(float[] h);
-      }
-      """;
-
   @TempDir private Path folder;
+  private CompiledGate module;
   private Path classes = Path.of("");
 
   @BeforeEach
   void compile() throws Exception {
-    classes = Files.createDirectories(folder.resolve("classes"));
-    Path source = folder.resolve("Gate.java");
-    Files.writeString(source, SOURCE);
-    Files.createDirectories(classes.resolve("demo"));
-    writeWeights(0.75);
-    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-    String path = System.getProperty("java.class.path");
-    List<String> options = List.of("-cp", path, "-processorpath", path, "-d", classes.toString());
-    StringWriter messages = new StringWriter();
-    try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null)) {
-      boolean compiled =
-          javac
-              .getTask(messages, files, null, options, null, files.getJavaFileObjects(source))
-              .call();
-      assertThat(compiled).as("%s", messages).isTrue();
-    }
-  }
-
-  private void writeWeights(double w) throws Exception {
-    Tensor h =
-        Tensor.of("h.weight", ElementType.F32, List.of(2, 2), new double[] {w, 0.5, 0.25, w});
-    Tensor y = Tensor.of("y.weight", ElementType.F32, List.of(2, 2), new double[] {1, -1, 0, 1});
-    Tensor b = Tensor.of("h.bias", ElementType.F32, List.of(2), new double[] {0.25, 0});
-    Tensor c = Tensor.of("y.bias", ElementType.F32, List.of(2), new double[] {0, 0.5});
-    Files.write(
-        classes.resolve("demo/gate.safetensors"),
-        Safetensors.write(Weights.of(List.of(h, b, y, c))));
+    module = new CompiledGate(folder);
+    classes = module.classes();
   }
 
   private ParsedPage report(int code, String... more) throws Exception {
@@ -115,7 +54,7 @@ final class ModuleReportTest extends CommandRun {
   @Test
   void a_certificate_of_other_weights_is_rejected_and_none_of_its_numbers_is_a_bound()
       throws Exception {
-    writeWeights(0.5);
+    module.writeWeights(0.5);
     ParsedPage page = report(ExitCode.NOT_PROVED);
     assertThat(page.texts("pre"))
         .anyMatch(text -> text.startsWith("the checker rejects the certificate: foreign digest"));
@@ -135,23 +74,29 @@ final class ModuleReportTest extends CommandRun {
 
   @Test
   void callees_may_be_in_jars_of_the_class_path() throws Exception {
-    Path jar = folder.resolve("gate.jar");
     List<String> moved =
         List.of(
             "META-INF/lipc/demo.Gate.json",
             "META-INF/lipc/demo.Gate.origin.json",
             "demo/gate.safetensors");
-    try (OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream entries = new JarOutputStream(file)) {
-      for (String name : moved) {
-        entries.putNextEntry(new JarEntry(name));
-        entries.write(Files.readAllBytes(classes.resolve(name)));
-        Files.delete(classes.resolve(name));
-      }
+    Path jar = module.jar("gate.jar", moved::contains);
+    for (String name : moved) {
+      Files.delete(classes.resolve(name));
     }
     assertThat(report(ExitCode.NOT_PROVED).texts("pre"))
         .anyMatch(text -> text.contains("there is no META-INF/lipc/demo.Gate.json in the module"));
     ParsedPage page = report(ExitCode.PROVED, "--class-path", jar.toString());
     assertThat(page.texts("h2")).containsExactly("demo.Free", "demo.Halved");
+  }
+
+  @Test
+  void a_jar_has_the_report_of_its_classes() throws Exception {
+    Path jar = module.jar("module.jar", _ -> true);
+    ParsedPage ofClasses = report(ExitCode.PROVED, "--title", "it");
+    classes = jar;
+    ParsedPage ofJar = report(ExitCode.PROVED, "--title", "it");
+    for (String tag : List.of("h2", "td", "code", "text", "p")) {
+      assertThat(ofJar.texts(tag)).isEqualTo(ofClasses.texts(tag)).isNotEmpty();
+    }
   }
 }

@@ -1,0 +1,48 @@
+package io.lipc.tools.certify;
+
+import io.lipc.formats.Json;
+import io.lipc.formats.JsonValue;
+import io.lipc.tools.certify.Verification.Answer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What {@code lipc verify} says of all certificates of a jar, a folder or a model. */
+final class VerificationList {
+
+  private VerificationList() {}
+
+  /** A line for each, and one that counts them. */
+  static String text(Path what, List<Verification> all) {
+    return Stream.concat(all.stream().map(Verification::line), Stream.of(summary(what, all)))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String summary(Path what, List<Verification> all) {
+    String counts =
+        Stream.of(Answer.values())
+            .filter(answer -> count(all, answer) > 0)
+            .map(answer -> count(all, answer) + " " + answer.words())
+            .collect(Collectors.joining(", "));
+    return what + ": " + all.size() + (all.size() == 1 ? " network, " : " networks, ") + counts;
+  }
+
+  private static long count(List<Verification> all, Answer answer) {
+    return all.stream().filter(one -> one.answer() == answer).count();
+  }
+
+  /** For programs. */
+  static String json(Path what, List<Verification> all) {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    members.put("version", new JsonValue.JsonNumber(String.valueOf(Verification.VERSION)));
+    members.put("what", new JsonValue.JsonString(what.toString()));
+    members.put(
+        "networks",
+        new JsonValue.JsonArray(
+            all.stream().<JsonValue>map(one -> new JsonValue.JsonObject(one.members())).toList()));
+    return Json.write(new JsonValue.JsonObject(members));
+  }
+}

@@ -1,0 +1,149 @@
+package io.lipc.tools.certify;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.verdict.Verdict;
+import io.lipc.formats.OneLine;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.tools.certify.Verification.Answer;
+import io.lipc.tools.command.InputError;
+import io.lipc.tools.files.Callees;
+import io.lipc.tools.files.Carried;
+import io.lipc.tools.files.CertificateFiles;
+import io.lipc.tools.files.CompiledModule;
+import io.lipc.tools.files.Model;
+import io.lipc.tools.files.ModelNetworks;
+import io.lipc.tools.files.ModuleCertificates;
+import io.lipc.tools.files.WeightFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Has certificates checked: by the checker alone, and against a model where there is one.
+ *
+ * @param asked what they are wanted for
+ * @param given weights that somebody gives for certificates without a model
+ */
+record Verifier(Asked asked, WeightFiles given) {
+
+  /** A certificate against a model. */
+  Verification ofModel(Path certificate, Path file) throws InputError {
+    return against(ModelNetworks.read(Model.read(file), file), certificate);
+  }
+
+  /** A certificate that is about whatever it says. */
+  Verification alone(Path certificate) throws InputError {
+    return switch (new CertificateFiles(given).find(certificate)) {
+      case Carried.Whole(Subject subject, _) -> checked(name(subject), subject, certificate);
+      case Carried.WithoutWeights without ->
+          notDecided(without.certificate().network(), without.missing());
+      case Carried.Unreadable unreadable -> throw new InputError(unreadable.reason());
+    };
+  }
+
+  /**
+   * All certificates that a module carries.
+   *
+   * @param more where networks that they call may be
+   */
+  List<Verification> ofModule(Path path, List<Path> more) throws InputError {
+    List<CompiledModule> modules = new ArrayList<>();
+    try {
+      modules.add(CompiledModule.open(path));
+      for (Path other : more) {
+        modules.add(CompiledModule.open(other));
+      }
+      ModuleCertificates certificates = new ModuleCertificates(modules, given);
+      return modules.getFirst().networks().stream()
+          .map(network -> carried(network, certificates.find(network)))
+          .toList();
+    } finally {
+      modules.forEach(CompiledModule::close);
+    }
+  }
+
+  private Verification carried(String network, Carried carried) {
+    return switch (carried) {
+      case Carried.Whole(Subject subject, _) -> checked(network, subject);
+      case Carried.WithoutWeights without -> notDecided(network, without.missing());
+      case Carried.Unreadable unreadable ->
+          Verification.of(network, asked, Answer.REJECTED, OneLine.of(unreadable.reason()));
+    };
+  }
+
+  private Verification notDecided(String network, String missing) {
+    String reason = OneLine.of(missing + "; give them with --weights");
+    return Verification.of(OneLine.of(network), asked, Answer.NOT_DECIDED, reason);
+  }
+
+  /** All networks of a model, by the certificates beside it or in its weights. */
+  List<Verification> ofNetworks(Path file) throws InputError {
+    Model model = Model.read(file);
+    ModelNetworks networks = ModelNetworks.read(model, file);
+    List<Verification> all = new ArrayList<>();
+    for (Map.Entry<String, CheckedNetwork> network : networks.withoutFaults().entrySet()) {
+      Path beside = Callees.file(file, network.getKey());
+      Optional<Path> weights =
+          network.getValue().network().weights().fileName().map(file::resolveSibling);
+      if (Files.isRegularFile(beside)) {
+        all.add(against(networks, beside));
+      } else if (weights.isPresent() && CertificateFiles.carriesOne(weights.get())) {
+        all.add(against(networks, weights.get()));
+      } else {
+        String reason = "there is no certificate " + beside + "; `lipc certify` searches for one";
+        all.add(Verification.of(network.getKey(), asked, Answer.NOT_DECIDED, reason));
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Everything is compared with the model before anything is computed: a certificate of somebody
+   * else may be about units that take for ever, a model is one's own.
+   */
+  private Verification against(ModelNetworks networks, Path certificate) throws InputError {
+    return switch (new CertificateFiles(networks).find(certificate)) {
+      case Carried.Whole(Subject subject, _) -> {
+        Optional<String> difference = networks.difference(subject);
+        String name = networks.name(subject.certificate());
+        yield difference.isPresent()
+            ? Verification.rejected(name, subject, asked, OneLine.of(difference.get()))
+            : checked(name, subject, certificate);
+      }
+      case Carried.WithoutWeights without ->
+          notDecided(without.certificate().network(), without.missing());
+      case Carried.Unreadable unreadable -> throw new InputError(unreadable.reason());
+    };
+  }
+
+  private static String name(Subject subject) {
+    return subject.certificate().network();
+  }
+
+  /** Weights that carry a certificate are its subject: it has to say something about them. */
+  private Verification checked(String network, Subject subject, Path certificate) {
+    return CertificateFiles.isWeights(certificate) && subject.certificate().hasFreeWeights()
+        ? Verification.rejected(
+            network,
+            subject,
+            asked,
+            "the certificate is about free parameters, and says nothing about weights")
+        : checked(network, subject);
+  }
+
+  private Verification checked(String network, Subject subject) {
+    return switch (CertificateChecker.check(subject)) {
+      case Verdict.Rejected rejected ->
+          Verification.rejected(
+              network,
+              subject,
+              asked,
+              OneLine.of(rejected.reason().words() + ": " + rejected.detail()));
+      case Verdict.Accepted _ -> Verification.accepted(network, subject, asked);
+    };
+  }
+}

@@ -1,0 +1,31 @@
+package io.lipc.tools.files;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Subject;
+import io.lipc.compiler.library.Origin;
+import java.util.Optional;
+
+/** What a module carries of one network. Nobody has checked any of it. */
+public sealed interface Carried {
+
+  /**
+   * A certificate, and all that it is about.
+   *
+   * @param origin the class that runs the network, where the module says so
+   */
+  record Whole(Subject subject, Optional<Origin> origin) implements Carried {}
+
+  /**
+   * A certificate of weights that the module does not have.
+   *
+   * @param missing which ones, as a clause
+   */
+  record WithoutWeights(Certificate certificate, String missing) implements Carried {}
+
+  /**
+   * No certificate, or one that cannot be read.
+   *
+   * @param reason a clause
+   */
+  record Unreadable(String reason) implements Carried {}
+}

@@ -1,0 +1,240 @@
+package io.lipc.tools.files;
+
+import io.lipc.compiler.library.Origin;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.OneLine;
+import io.lipc.tools.command.InputError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * A folder of classes or a jar, as a place of resources. It may be a stranger's: nothing of it is
+ * loaded or run, and what is unpacked is counted, whatever the jar says of its sizes.
+ */
+public final class CompiledModule implements AutoCloseable {
+
+  private static final String FOLDER = "META-INF/lipc/";
+
+  /** Where frameworks that pack a program into one jar put its classes; in most jars, the top. */
+  private static final List<String> TOPS = List.of("", "BOOT-INF/classes/", "WEB-INF/classes/");
+
+  /** Read and made into tensors, a resource is in memory several times. */
+  private static final int SHARE_OF_MEMORY = 4;
+
+  private static final byte[] ZIP = {'P', 'K', 3, 4};
+
+  /** Where resources come from. */
+  private sealed interface Place {
+    record Folder(Path root) implements Place {}
+
+    /**
+     * @param names of all files in it
+     * @param top what stands before the names of resources
+     */
+    record Jar(ZipFile zip, Set<String> names, String top) implements Place {}
+  }
+
+  private final Path path;
+  private final Place place;
+  private final long limit;
+  private long unpacked;
+
+  private CompiledModule(Path path, Place place, long limit) {
+    this.path = path;
+    this.place = place;
+    this.limit = limit;
+  }
+
+  /** Whether {@code path} is a folder or a jar, by its content, rather than a file of a model. */
+  public static boolean is(Path path) {
+    if (!Files.isRegularFile(path)) {
+      return Files.isDirectory(path);
+    }
+    try (InputStream content = Files.newInputStream(path)) {
+      return Arrays.equals(content.readNBytes(ZIP.length), ZIP);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Opens a folder or a jar, of which as much is unpacked as this virtual machine has memory for.
+   *
+   * @throws InputError if it cannot be read, or is a jar in which two files have one name
+   */
+  public static CompiledModule open(Path path) throws InputError {
+    return open(path, Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
+  }
+
+  /** The same; no more than {@code limit} bytes are read of it. */
+  static CompiledModule open(Path path, long limit) throws InputError {
+    if (Files.isDirectory(path)) {
+      return new CompiledModule(path, new Place.Folder(path), limit);
+    }
+    try {
+      ZipFile zip = new ZipFile(path.toFile());
+      try {
+        Set<String> names = names(path, zip);
+        return new CompiledModule(path, new Place.Jar(zip, names, top(names)), limit);
+      } catch (InputError e) {
+        zip.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new InputError(Model.unreadable(path, e));
+    }
+  }
+
+  /** Which of two entries with one name a program gets depends on the program. */
+  private static Set<String> names(Path path, ZipFile zip) throws InputError {
+    Set<String> names = new HashSet<>();
+    for (ZipEntry entry : Collections.list(zip.entries())) {
+      if (!entry.isDirectory() && !names.add(entry.getName())) {
+        throw new InputError(path + " has two files of the name " + entry.getName());
+      }
+    }
+    return names;
+  }
+
+  private static String top(Set<String> names) {
+    return TOPS.stream()
+        .filter(top -> names.stream().anyMatch(name -> name.startsWith(top + FOLDER)))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** As it was named. */
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * The networks of which there is a certificate, in order.
+   *
+   * @throws InputError if there is none
+   */
+  public List<String> networks() throws InputError {
+    Set<String> names = new TreeSet<>();
+    String certificate = Origin.certificateResource("");
+    String ending = certificate.substring(FOLDER.length());
+    String origin = Origin.resource("").substring(FOLDER.length());
+    for (String name : carried()) {
+      if (name.endsWith(ending) && !name.endsWith(origin)) {
+        names.add(name.substring(0, name.length() - ending.length()));
+      }
+    }
+    if (names.isEmpty()) {
+      throw new InputError(
+          path
+              + " holds no certificates: there is no META-INF/lipc/NETWORK.json in it, which lipc"
+              + " writes beside the class of each network");
+    }
+    return List.copyOf(names);
+  }
+
+  /** The names of the files in the folder of certificates. */
+  private List<String> carried() throws InputError {
+    return switch (place) {
+      case Place.Folder(Path root) -> {
+        Path folder = root.resolve(FOLDER);
+        if (!Files.isDirectory(folder)) {
+          yield List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+          yield files.map(file -> file.getFileName().toString()).toList();
+        } catch (IOException e) {
+          throw new InputError(Model.unreadable(folder, e));
+        }
+      }
+      case Place.Jar(_, Set<String> names, String top) ->
+          names.stream()
+              .filter(name -> name.startsWith(top + FOLDER))
+              .map(name -> name.substring(top.length() + FOLDER.length()))
+              .filter(name -> name.indexOf('/') < 0)
+              .toList();
+    };
+  }
+
+  /**
+   * A resource, empty where there is none.
+   *
+   * @throws IOException if it cannot be unpacked
+   * @throws FormatException if more than memory allows would be unpacked, or if programs on newer
+   *     virtual machines would get another resource of that name
+   */
+  public Optional<byte[]> find(String resource) throws IOException, FormatException {
+    return switch (place) {
+      case Place.Folder(Path root) -> {
+        Path file = within(root, resource);
+        yield file.startsWith(root.normalize()) && Files.isRegularFile(file)
+            ? Optional.of(counted(resource, Files.newInputStream(file)))
+            : Optional.empty();
+      }
+      case Place.Jar(ZipFile zip, Set<String> names, String top) -> {
+        String name = top + resource;
+        if (!names.contains(name)) {
+          yield Optional.empty();
+        }
+        checkVersions(names, resource);
+        yield Optional.of(counted(resource, zip.getInputStream(zip.getEntry(name))));
+      }
+    };
+  }
+
+  private static Path within(Path root, String resource) throws FormatException {
+    try {
+      return root.resolve(resource).normalize();
+    } catch (InvalidPathException e) {
+      throw new FormatException("there is no file " + OneLine.of(resource) + " in any folder");
+    }
+  }
+
+  private static void checkVersions(Set<String> names, String resource) throws FormatException {
+    Pattern other = Pattern.compile(".*META-INF/versions/[0-9]+/" + Pattern.quote(resource));
+    for (String name : names) {
+      if (other.matcher(name).matches()) {
+        throw new FormatException(
+            "newer virtual machines read " + name + " in place of " + resource);
+      }
+    }
+  }
+
+  private byte[] counted(String resource, InputStream stream) throws IOException, FormatException {
+    try (stream) {
+      byte[] content = stream.readNBytes((int) Math.min(limit - unpacked, Integer.MAX_VALUE - 16));
+      unpacked += content.length;
+      if (stream.read() >= 0) {
+        throw new FormatException(
+            "%s is too large: of one module %d MiB are unpacked; `java -Xmx` sets how much memory"
+                    .formatted(resource, limit >> 20)
+                + " there is, and a quarter of it is for this");
+      }
+      return content;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (place instanceof Place.Jar jar) {
+      try {
+        jar.zip().close();
+      } catch (IOException e) {
+        // It was read whole already; there is nothing to lose.
+      }
+    }
+  }
+}

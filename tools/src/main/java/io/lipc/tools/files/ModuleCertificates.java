@@ -1,0 +1,142 @@
+package io.lipc.tools.files;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.compiler.library.Origin;
+import io.lipc.formats.Digest;
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Safetensors;
+import io.lipc.formats.Weights;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The certificates of compiled modules, with their weights and the networks that they call. */
+public final class ModuleCertificates {
+
+  /** The first that has a resource gives it, as a class loader does. */
+  private final List<CompiledModule> modules;
+
+  private final WeightFiles given;
+
+  /** Networks that several others call are read once. */
+  private final Map<String, Carried> known = new HashMap<>();
+
+  /**
+   * The certificates of {@code modules}.
+   *
+   * @param given weights that the modules lack
+   */
+  public ModuleCertificates(List<CompiledModule> modules, WeightFiles given) {
+    this.modules = List.copyOf(modules);
+    this.given = given;
+  }
+
+  /** What there is of a network; it is read once. */
+  public Carried find(String network) {
+    return find(network, Set.of());
+  }
+
+  private Carried find(String network, Set<String> callers) {
+    Carried carried = known.get(network);
+    if (carried == null) {
+      carried = load(network, callers);
+      known.put(network, carried);
+    }
+    return carried;
+  }
+
+  private Carried load(String network, Set<String> callers) {
+    Set<String> path = new TreeSet<>(callers);
+    if (!path.add(network)) {
+      return new Carried.Unreadable("it calls itself");
+    }
+    try {
+      return read(network, path);
+    } catch (FormatException | IllegalArgumentException e) {
+      return new Carried.Unreadable(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return new Carried.Unreadable("it cannot be unpacked: " + e.getMessage());
+    }
+  }
+
+  private Carried read(String network, Set<String> path) throws IOException, FormatException {
+    byte[] text = resource(Origin.certificateResource(network));
+    Certificate certificate = CertificateText.read(new String(text, StandardCharsets.UTF_8));
+    if (!certificate.network().equals(network)) {
+      return new Carried.Unreadable("it is about " + certificate.network());
+    }
+    Map<String, Subject> callees = new HashMap<>();
+    for (Unit unit : certificate.units()) {
+      if (unit instanceof Unit.Call call && !callees.containsKey(call.network())) {
+        switch (find(call.network(), path)) {
+          case Carried.Whole callee -> callees.put(call.network(), callee.subject());
+          case Carried.WithoutWeights callee -> {
+            return new Carried.WithoutWeights(certificate, callee.missing());
+          }
+          case Carried.Unreadable callee -> {
+            return new Carried.Unreadable("it calls " + call.network() + ": " + callee.reason());
+          }
+        }
+      }
+    }
+    Optional<Origin> origin = origin(network);
+    Optional<Weights> weights = weights(certificate, origin);
+    if (weights.isEmpty()) {
+      return new Carried.WithoutWeights(certificate, missing(network, origin));
+    }
+    return new Carried.Whole(
+        new Subject(certificate, Digest.of(text), weights.get(), callees), origin);
+  }
+
+  /** Weights beside a certificate that names none are read, too: the checker has to see them. */
+  private Optional<Weights> weights(Certificate certificate, Optional<Origin> origin)
+      throws IOException, FormatException {
+    Optional<String> name = origin.flatMap(Origin::weightsResource);
+    Optional<byte[]> carried = name.isPresent() ? lookUp(name.get()) : Optional.empty();
+    if (carried.isPresent()) {
+      if (certificate.hasFreeWeights()) {
+        throw new FormatException("it is about free parameters, and the module has weights");
+      }
+      return Optional.of(Safetensors.read(carried.get()).rounded(certificate.type()));
+    }
+    return given.weights(certificate);
+  }
+
+  private static String missing(String network, Optional<Origin> origin) {
+    return "the weights of "
+        + network
+        + origin.flatMap(Origin::weightsResource).map(name -> ", " + name + ",").orElse("")
+        + " are not in the module";
+  }
+
+  private Optional<Origin> origin(String network) throws IOException, FormatException {
+    Optional<byte[]> text = lookUp(Origin.resource(network));
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Origin.parse(new String(text.get(), StandardCharsets.UTF_8)));
+  }
+
+  private byte[] resource(String name) throws IOException, FormatException {
+    return lookUp(name)
+        .orElseThrow(
+            () -> new FormatException("there is no " + name + " in the module or its class path"));
+  }
+
+  private Optional<byte[]> lookUp(String name) throws IOException, FormatException {
+    for (CompiledModule module : modules) {
+      Optional<byte[]> found = module.find(name);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+}
