@@ -46,7 +46,7 @@ import javax.tools.ToolProvider;
 
 /**
  * Writes the classes of a folder, which were compiled for the Java of the build, anew for Java 17,
- * so that sources may switch over sealed types and programs of users need no newer Java (ADR 30):
+ * so that sources may switch over sealed types and programs of users need no newer Java (ADR 31):
  *
  * <ul>
  *   <li>a switch over types becomes a method of the class that asks {@code instanceof} in order;

@@ -5,7 +5,7 @@ import java.util.NoSuchElementException;
 
 /**
  * Methods of Java 18 to 21, for Java 17: the build writes calls of those as calls of these (ADR
- * 30). Each does what the method of its name is documented to do, for the arguments that are passed
+ * 31). Each does what the method of its name is documented to do, for the arguments that are passed
  * here: nobody else calls them.
  */
 public final class NewerMethods {
