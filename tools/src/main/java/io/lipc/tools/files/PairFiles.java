@@ -8,7 +8,7 @@ import io.lipc.model.Network;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Counterexamples as files of the working directory. */
+/** Counterexamples as files of one folder, within which messages name them. */
 public final class PairFiles implements Counterexamples {
 
   private final Path folder;
@@ -19,13 +19,14 @@ public final class PairFiles implements Counterexamples {
 
   @Override
   public String write(String network, String json) {
-    Path file = folder.resolve(network + ".counterexample.json");
+    String name = network + ".counterexample.json";
+    Path file = folder.resolve(name);
     try {
       AtomicFile.write(file, json);
     } catch (IOException e) {
       return "no file, since " + file + " could not be written: " + e.getMessage();
     }
-    return file.toString();
+    return name;
   }
 
   /** Writes the pair of inputs that refutes a bound, and says where. */

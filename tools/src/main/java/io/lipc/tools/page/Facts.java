@@ -8,6 +8,7 @@ import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
+import io.lipc.certificate.Unit;
 import io.lipc.model.Decimals;
 import io.lipc.tools.page.Markup.Element;
 import java.util.ArrayList;
@@ -104,8 +105,11 @@ final class Facts {
         report.answer() == Answer.PROVED
             ? ""
             : " The declared bound is smaller; it is not certified.";
-    return "Claimed: take any two inputs, within the declared box or not. Computed in exact"
-        + " arithmetic, "
+    return "Claimed: take any two inputs. The bound is global"
+        + (isBoxed(certificate)
+            ? ": it holds outside of the declared box as well, which only certified radii are about"
+            : "; no box of inputs is declared, and without one the program has no certified radii")
+        + ". Computed in exact arithmetic, "
         + weights
         + ", the outputs of "
         + certificate.network()
@@ -117,6 +121,10 @@ final class Facts {
         + norm(norms.input())
         + ". The certificate proves this; when this page was made, the checker accepted it."
         + declared;
+  }
+
+  private static boolean isBoxed(Certificate certificate) {
+    return certificate.units().getFirst() instanceof Unit.Input input && input.box().isPresent();
   }
 
   private static String norm(Norm norm) {

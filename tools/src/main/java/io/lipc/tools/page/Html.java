@@ -23,6 +23,11 @@ final class Html {
     return element("code").saying(text);
   }
 
+  /** A drawing that keeps a size at which it can be read, and scrolls where that is too wide. */
+  static Element drawing(Element svg) {
+    return element("div").with("class", "drawing").holding(svg);
+  }
+
   static Markup text(String text) {
     return new Markup.Text(text);
   }
@@ -67,8 +72,16 @@ final class Html {
     for (int i = 0; i < cells.size(); i++) {
       Element cell = i == 0 ? element("th").with("scope", "row") : element("td");
       boolean numeric = isNumeric(columns.get(i));
-      row.add((numeric ? cell.with("class", "number") : cell).saying(cells.get(i)));
+      row.add(styled(cell, numeric, cells.get(i)).saying(cells.get(i)));
     }
     return element("tr").holding(row);
+  }
+
+  /** Digests are longer than any line and may be broken anywhere; words may not. */
+  private static Element styled(Element cell, boolean numeric, String text) {
+    if (numeric) {
+      return cell.with("class", "number");
+    }
+    return text.startsWith("sha256:") ? cell.with("class", "digest") : cell;
   }
 }

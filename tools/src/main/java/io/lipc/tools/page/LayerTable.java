@@ -1,5 +1,6 @@
 package io.lipc.tools.page;
 
+import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.linear.AveragePool;
 import io.lipc.certificate.linear.Convolution;
@@ -7,6 +8,7 @@ import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certifier.LayerReport;
+import io.lipc.certifier.Method;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
@@ -28,31 +30,63 @@ final class LayerTable {
 
   private static final Weights NONE = Weights.of(List.of());
 
+  private static final List<String> COLUMNS =
+      List.of("layer", "operation", "reads", "gives", "slopes", "#l2 norm at most");
+
+  private static final String NORMS =
+      "Slopes are the interval that holds every difference quotient of an activation. Norms of"
+          + " matrices and convolutions and bounds of called networks have certificates of their"
+          + " own, which the checker accepted; factors are read off.";
+
+  private static final String PIVOTS =
+      " A pivot is the least eigenvalue of the block that the layer leads to when the certificate's"
+          + " matrix inequality is eliminated at the declared bound. It says where room is left; it"
+          + " is not a bound.";
+
   private LayerTable() {}
 
   static List<Element> of(NetworkReport report, CheckedNetwork checked) {
+    boolean pivots = hasPivots(report);
+    List<String> columns = new ArrayList<>(COLUMNS);
+    if (pivots) {
+      columns.add("#pivot");
+    }
     List<List<String>> rows = new ArrayList<>();
-    List<Layer> layers = checked.network().layers();
-    for (int i = 0; i < layers.size(); i++) {
-      rows.add(row(report, checked, i));
+    for (int i = 0; i < checked.network().layers().size(); i++) {
+      List<String> row = new ArrayList<>(row(report, checked, i));
+      if (pivots) {
+        row.add(pivot(report.found(checked.network().layers().get(i))));
+      }
+      rows.add(row);
     }
     return List.of(
         Html.heading(3, "Layers"),
-        Html.table(
-            "Layers in the order of evaluation",
-            List.of("layer", "operation", "reads", "gives", "slopes", "#l2 norm at most", "#pivot"),
-            rows),
-        Html.paragraph(
-            "Slopes are the interval that holds every difference quotient of an activation. Norms"
-                + " of matrices and convolutions and bounds of called networks have certificates of their own, which"
-                + " the checker accepted; factors are read off. A pivot is the least eigenvalue of the block that the layer"
-                + " leads to when the matrix inequality is eliminated at the declared bound; where it"
-                + " is not positive, elimination stops. It says where room is left; it is not a bound."));
+        Html.table("Layers in the order of evaluation", columns, rows),
+        Html.paragraph(NORMS + (pivots ? PIVOTS : "")));
+  }
+
+  /**
+   * Whether the elimination whose pivots are known is the one of the certificate. That of another
+   * method may stop where the certificate's own proof goes on.
+   */
+  private static boolean hasPivots(NetworkReport report) {
+    Optional<Certificate> certificate = report.accepted().map(Subject::certificate);
+    return report.evidence().stream()
+            .flatMap(found -> found.layers().stream())
+            .anyMatch(layer -> !pivot(Optional.of(layer)).equals(NOTHING))
+        && report.evidence().stream()
+            .flatMap(found -> found.methods().stream())
+            .filter(method -> method.method() == Method.LAYERWISE_LMI)
+            .anyMatch(
+                method ->
+                    certificate
+                        .filter(found -> found.method().equals(Method.LAYERWISE_LMI.word()))
+                        .map(found -> new UpperBound(found.bound()))
+                        .equals(method.upper()));
   }
 
   private static List<String> row(NetworkReport report, CheckedNetwork checked, int index) {
     Layer layer = checked.network().layers().get(index);
-    Optional<LayerReport> found = report.found(layer);
     List<String> reads = layer.operands().stream().map(checked::nameOf).toList();
     return List.of(
         checked.nameOf(index),
@@ -60,8 +94,7 @@ final class LayerTable {
         reads.isEmpty() ? NOTHING : String.join(", ", reads),
         LayerText.shape(layer.shape()),
         slopes(layer),
-        norm(layer, found, report.accepted()),
-        pivot(found.map(LayerReport::pivot).orElse(OptionalDouble.empty())));
+        norm(layer, report.found(layer), report.accepted()));
   }
 
   private static String slopes(Layer layer) {
@@ -98,7 +131,8 @@ final class LayerTable {
     };
   }
 
-  private static String pivot(OptionalDouble pivot) {
+  private static String pivot(Optional<LayerReport> found) {
+    OptionalDouble pivot = found.map(LayerReport::pivot).orElse(OptionalDouble.empty());
     return pivot.isEmpty() || !Double.isFinite(pivot.getAsDouble())
         ? NOTHING
         : Decimals.down(pivot.getAsDouble());

@@ -41,16 +41,17 @@ final class LossChart {
         Html.paragraph(
             "The network, cut off behind a layer, is a network with bounds of its own. Where the"
                 + " certified curve leaves the lower one, certainty is lost; where both rise, the"
-                + " network itself amplifies. Certified points are by norms and, where that is small"
-                + " enough, by block elimination: the last may prove less than the certificate."),
+                + " network itself amplifies. The last certified point is the certificate above; those"
+                + " before it are by norms and, where that is small enough, by block elimination."),
         legend(curves),
-        chart.draw(
-            id,
-            "Bounds of the network up to each layer",
-            description(names, prefixes),
-            "up to layer",
-            "Lipschitz bound",
-            curves),
+        Html.drawing(
+            chart.draw(
+                id,
+                "Bounds of the network up to each layer",
+                description(names, prefixes),
+                "up to layer",
+                "Lipschitz bound",
+                curves)),
         table(names, prefixes));
   }
 

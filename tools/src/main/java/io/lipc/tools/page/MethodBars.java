@@ -33,7 +33,8 @@ final class MethodBars {
                     ? " The dashed line is the declared bound."
                     : "")));
     OptionalDouble declared = report.declared();
-    parts.add(new BarChart(bars, declared).draw(id, "Bounds by method", quantity(report)));
+    BarChart chart = new BarChart(bars, declared);
+    parts.add(Html.drawing(chart.draw(id, "Bounds by method", quantity(report))));
     List<List<String>> failures = failures(report);
     if (!failures.isEmpty()) {
       parts.add(Html.table("Methods that proved nothing", List.of("method", "reason"), failures));

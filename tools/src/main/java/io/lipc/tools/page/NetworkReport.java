@@ -20,6 +20,7 @@ import java.util.OptionalDouble;
  * @param accepted the certificate of the least bound, which the checker has accepted in this run
  * @param evidence what a search found; empty where there was none
  * @param prefixes bounds on the way from the input, in order
+ * @param outputs bounds of single outputs, in order
  * @param samples empty where no data was given
  * @param messages what the compiler says
  * @param checks how to have the certificate checked again
@@ -33,11 +34,13 @@ public record NetworkReport(
     Optional<Subject> accepted,
     Optional<Evidence> evidence,
     List<PrefixBound> prefixes,
+    List<OutputBound> outputs,
     Optional<Samples> samples,
     List<String> messages,
     List<String> checks) {
   public NetworkReport {
     prefixes = List.copyOf(prefixes);
+    outputs = List.copyOf(outputs);
     messages = List.copyOf(messages);
     checks = List.copyOf(checks);
   }

@@ -77,15 +77,20 @@ public record ReportPage(
                         report.network(),
                         report.norms().toString(),
                         Facts.upper(report),
-                        Facts.lower(report),
+                        brief(Facts.lower(report)),
                         Facts.declared(report),
                         report.answer().words(),
-                        Facts.kind(report)))
+                        brief(Facts.kind(report))))
             .toList();
     return Html.table(
         "Networks",
         List.of("network", "norms", "#certified", "#lower", "#declared", "verdict", "kind"),
         rows);
+  }
+
+  /** Without the reason that stands in the facts about the network. */
+  private static String brief(String fact) {
+    return fact.split(":", 2)[0];
   }
 
   private Element sections() {
@@ -125,12 +130,10 @@ public record ReportPage(
         .ifPresent(
             checked -> {
               parts.add(Html.heading(3, "Graph"));
-              parts.add(
-                  element("div")
-                      .with("class", "graph")
-                      .holding(GraphDrawing.draw(id + "-graph", checked)));
+              parts.add(Html.drawing(GraphDrawing.draw(id + "-graph", checked)));
             });
     parts.addAll(MethodBars.of(report, id + "-bounds"));
+    parts.addAll(OutputTable.of(report));
     report
         .checked()
         .ifPresent(

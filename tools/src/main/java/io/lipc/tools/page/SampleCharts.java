@@ -7,6 +7,8 @@ import io.lipc.tools.page.LineChart.Point;
 import io.lipc.tools.page.Markup.Element;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Margins, and the share of samples that is right and certified, by radius. */
 final class SampleCharts {
@@ -16,6 +18,9 @@ final class SampleCharts {
 
   private static final int BINS = 30;
 
+  /** Above 0, at least so many radii stand in the table. */
+  private static final int LEAST_ROWS = 6;
+
   private SampleCharts() {}
 
   static List<Element> of(Samples samples, Norms norms, String id) {
@@ -24,13 +29,13 @@ final class SampleCharts {
     parts.add(Html.heading(4, "Certified accuracy"));
     double largest = samples.radii().stream().mapToDouble(r -> r).max().orElse(0);
     if (largest > 0) {
-      parts.add(curve(samples, norms, largest, id + "-accuracy"));
-      parts.add(table(samples, largest));
+      parts.add(Html.drawing(curve(samples, norms, largest, id + "-accuracy")));
+      parts.add(table(samples));
     } else {
       parts.add(Html.paragraph("No sample has a certified radius above 0."));
     }
     parts.add(Html.heading(4, "Margins"));
-    parts.add(MarginChart.draw(samples.margins(), BINS, id + "-margins"));
+    parts.add(Html.drawing(MarginChart.draw(samples.margins(), BINS, id + "-margins")));
     return parts;
   }
 
@@ -99,14 +104,35 @@ final class SampleCharts {
         List.of(new Curve("certified accuracy", "best", true, points)));
   }
 
-  private static Element table(Samples samples, double largest) {
+  private static Element table(Samples samples) {
     List<List<String>> rows =
-        ChartScale.linear(0, largest, 0, 1).ticks().stream()
+        steps(samples.radii()).stream()
             .map(
                 radius ->
                     List.of(ChartScale.label(radius), Numbers.percent(samples.certified(radius))))
             .toList();
     return Html.table(
         "Certified accuracy by radius", List.of("#radius", "#certified accuracy"), rows);
+  }
+
+  /**
+   * Round radii from 0 to the one that few samples reach: a single large one among them would leave
+   * a table of a hundred per cent at 0 and nothing else.
+   *
+   * @param radii at least one of them is positive
+   */
+  static List<Double> steps(List<Double> radii) {
+    List<Double> positive = radii.stream().filter(r -> r > 0).sorted().toList();
+    double end = positive.get((int) Math.ceil(0.95 * positive.size()) - 1);
+    double unit = Math.pow(10, Math.floor(Math.log10(end)) - 1);
+    double step =
+        DoubleStream.of(10, 5, 2)
+            .map(factor -> factor * unit)
+            .filter(wide -> end / wide >= LEAST_ROWS)
+            .findFirst()
+            .orElse(unit);
+    return IntStream.rangeClosed(0, (int) Math.floor(end / step))
+        .mapToObj(row -> Double.parseDouble(ChartScale.label(row * step)))
+        .toList();
   }
 }

@@ -17,12 +17,13 @@ final class Svg {
    * @param description the same in a sentence, for those who do not see it
    */
   static Element drawing(String id, double width, double height, String title, String description) {
+    String size = Numbers.coordinate(width) + "px";
     return element("svg")
         .with("xmlns", "http://www.w3.org/2000/svg")
         .with("role", "img")
         .with("aria-labelledby", id + "-title " + id + "-desc")
         .with("viewBox", "0 0 " + Numbers.coordinate(width) + " " + Numbers.coordinate(height))
-        .with("style", "max-width:" + Numbers.coordinate(width) + "px")
+        .with("style", "--width:" + size + ";max-width:" + size)
         .holding(element("title").with("id", id + "-title").saying(title))
         .holding(element("desc").with("id", id + "-desc").saying(description));
   }

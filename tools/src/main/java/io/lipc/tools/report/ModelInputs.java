@@ -18,6 +18,7 @@ import io.lipc.tools.files.Message;
 import io.lipc.tools.files.Model;
 import io.lipc.tools.files.ModelNetworks;
 import io.lipc.tools.files.PairFiles;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,8 +87,14 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
         checked,
         examined.best(),
         evidence,
-        examined.messages().stream().map(Message::text).toList(),
+        examined.messages().stream().map(Message::text).map(this::withoutFolder).toList(),
         examined.best().isEmpty() ? List.of() : written(examined.best().get()));
+  }
+
+  /** Where files were looked for: what matters is their names. */
+  private String withoutFolder(String message) {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? message : message.replace(parent + File.separator, "");
   }
 
   /** Puts the certificate where the command that checks it will look for it. */
@@ -100,7 +107,15 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
     } catch (IOException e) {
       throw new InputError("the certificate " + target + " cannot be written: " + e.getMessage());
     }
-    return List.of("lipc verify " + quoted(name) + " " + quoted(file.toString()));
+    return List.of("lipc verify " + quoted(name) + " " + quoted(besidePage()));
+  }
+
+  /** The model as a command in the folder of the page names it; a page says nothing of others. */
+  private String besidePage() {
+    Path page = folder.toAbsolutePath().normalize();
+    Path model = file.toAbsolutePath().normalize();
+    Path name = model.startsWith(page) ? page.relativize(model) : file.getFileName();
+    return String.valueOf(name).replace('\\', '/');
   }
 
   /** As one word of a shell. */

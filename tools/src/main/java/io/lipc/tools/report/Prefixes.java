@@ -1,16 +1,8 @@
 package io.lipc.tools.report;
 
-import io.lipc.certificate.Claim;
-import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification.Evidence;
-import io.lipc.certifier.Certifier;
-import io.lipc.certifier.Method;
-import io.lipc.certifier.MethodReport;
-import io.lipc.certifier.Options;
 import io.lipc.certifier.SearchListener;
-import io.lipc.certifier.problem.UnitLists;
-import io.lipc.formats.Weights;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
 import io.lipc.model.UpperBound;
@@ -19,47 +11,30 @@ import io.lipc.tools.page.PrefixBound;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/**
- * Bounds of the networks that end at the layers on the way to the output. What is left out depends
- * on sizes and never on time, so that the same network gives the same numbers.
- */
+/** Bounds of the networks that end at the layers on the way to the output. */
 final class Prefixes {
 
   /** No more prefixes are certified; of deeper networks, some layers are passed over. */
   private static final int MOST = 16;
 
-  /** Block elimination of more coordinates takes seconds. */
-  private static final int MAX_COORDINATES = 1200;
-
-  private final Network network;
-  private final Weights weights;
-  private final Map<String, Subject> callees;
-
-  private final SearchListener listener;
-
-  private Prefixes(
-      Network network, Weights weights, Map<String, Subject> callees, SearchListener listener) {
-    this.listener = listener;
-    this.network = network;
-    this.weights = weights;
-    this.callees = callees;
-  }
+  private Prefixes() {}
 
   /**
    * The bounds in order; the last one is of the whole network.
    *
-   * @param weights all that the network names
-   * @param callees the certified networks that it calls
+   * @param subject the certificate of the whole network, which the checker has accepted
    */
-  static List<PrefixBound> of(
-      Network network, Weights weights, Map<String, Subject> callees, SearchListener listener) {
-    Prefixes prefixes = new Prefixes(network, weights, callees, listener);
-    return ends(network.layers()).stream().map(prefixes::bound).toList();
+  static List<PrefixBound> of(Network network, Subject subject, SearchListener listener) {
+    QuickSearch search = new QuickSearch(subject.weights(), subject.callees(), listener);
+    UpperBound certified = new UpperBound(subject.certificate().bound());
+    int output = network.layers().size() - 1;
+    return ends(network.layers()).stream()
+        .map(end -> bound(search, network.upTo(end), end))
+        .map(bound -> bound.layer() == output ? bound.certifiedBy(certified) : bound)
+        .toList();
   }
 
   /** The last layer of each group but the input, or evenly chosen ones of many. */
@@ -79,42 +54,13 @@ final class Prefixes {
     return some;
   }
 
-  private PrefixBound bound(int end) {
-    Network prefix = network.upTo(end);
-    Claim claim = UnitLists.claimOf(network.spec());
-    Evidence product =
-        certify(prefix, claim.fromLargest() ? Method.ELEMENTWISE_PRODUCT : Method.NORM_PRODUCT);
-    Optional<UpperBound> multiplied = best(product);
-    boolean eliminates =
-        claim.norms().equals(Norms.EUCLIDEAN) && coordinates(prefix) <= MAX_COORDINATES;
-    Optional<UpperBound> eliminated =
-        eliminates ? best(certify(prefix, Method.LAYERWISE_LMI)) : Optional.empty();
+  private static PrefixBound bound(QuickSearch search, Network prefix, int end) {
+    Evidence product = search.product(prefix, List.of());
+    Optional<UpperBound> multiplied = QuickSearch.best(product);
     Optional<UpperBound> least =
-        Stream.of(multiplied, eliminated)
+        Stream.of(multiplied, search.eliminated(prefix, List.of()))
             .flatMap(Optional::stream)
             .min(Comparator.comparingDouble(UpperBound::value));
     return new PrefixBound(end, multiplied, least, product.lower());
-  }
-
-  private Evidence certify(Network prefix, Method method) {
-    // The search for a lower bound does not depend on the method; once is enough.
-    Options.Effort effort =
-        method == Method.LAYERWISE_LMI ? Options.Effort.PROOF : Options.Effort.REPORT;
-    Options options = new Options(method, OptionalDouble.empty(), List.of(), 1, effort);
-    return Certifier.certify(prefix, weights, callees, options, listener).evidence();
-  }
-
-  private static Optional<UpperBound> best(Evidence evidence) {
-    return evidence.methods().stream()
-        .map(MethodReport::upper)
-        .flatMap(Optional::stream)
-        .min(Comparator.comparingDouble(UpperBound::value));
-  }
-
-  private static int coordinates(Network prefix) {
-    return prefix.layers().stream()
-        .filter(layer -> layer instanceof Layer.Activate || layer instanceof Layer.Call)
-        .mapToInt(layer -> layer.shape().size())
-        .sum();
   }
 }

@@ -18,6 +18,7 @@ import io.lipc.model.Network;
 import io.lipc.model.WeightsSource;
 import io.lipc.tools.page.Answer;
 import io.lipc.tools.page.NetworkReport;
+import io.lipc.tools.page.OutputBound;
 import io.lipc.tools.page.PrefixBound;
 import io.lipc.tools.page.Samples;
 import io.lipc.training.Dataset;
@@ -53,12 +54,14 @@ record ReportAssembly(Duration budget, SearchListener listener) {
     Optional<CheckedNetwork> checked = input.checked();
     Optional<Evidence> evidence = input.evidence();
     List<PrefixBound> prefixes = List.of();
+    List<OutputBound> outputs = List.of();
     Optional<Samples> samples = Optional.empty();
     if (function.isPresent() && checked.isPresent()) {
       Subject subject = function.get();
       Network network = given(checked.get().network());
       evidence = Optional.of(searched(evidence, network, subject, input.declared()));
-      prefixes = Prefixes.of(network, subject.weights(), subject.callees(), listener);
+      prefixes = Prefixes.of(network, subject, listener);
+      outputs = OutputBounds.of(network, subject, listener);
       samples =
           data.filter(d -> SampleEvaluation.fits(subject.certificate(), d.samples()))
               .map(d -> SampleEvaluation.of(checked.get(), subject, d.samples(), d.file()));
@@ -72,6 +75,7 @@ record ReportAssembly(Duration budget, SearchListener listener) {
         accepted,
         evidence,
         prefixes,
+        outputs,
         samples,
         messages,
         accepted.isEmpty() ? List.of() : input.checks());

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.lipc.certificate.Norms;
+import io.lipc.certifier.Certification.Evidence;
+import io.lipc.certifier.Method;
+import io.lipc.certifier.MethodReport;
 import io.lipc.model.LowerBound;
 import io.lipc.model.UpperBound;
 import io.lipc.tools.report.Example;
 import io.lipc.tools.report.ParsedPage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -82,6 +87,7 @@ final class ReportPageTest {
             Optional.empty(),
             Optional.empty(),
             List.of(),
+            List.of(),
             Optional.empty(),
             List.of("the checker rejects the certificate: foreign digest: tensor <b>"),
             List.of());
@@ -116,11 +122,61 @@ final class ReportPageTest {
             whole.accepted(),
             whole.evidence(),
             List.of(whole.prefixes().getFirst(), steep),
+            List.of(),
             Optional.empty(),
             List.of(),
             List.of());
     assertThat(ParsedPage.of(page(report)).texts("text"))
         .contains("Lipschitz bound, logarithmic scale", "Lipschitz bound, l2 -> l2", "1e6");
+  }
+
+  /** The example's certificate is by layerwise-lmi, as is the elimination whose pivots it has. */
+  @Test
+  void pivots_of_another_elimination_than_the_certificates_are_not_shown() throws Exception {
+    NetworkReport own = Example.report("demo.N");
+    assertThat(ParsedPage.of(page(own)).texts("th")).contains("pivot");
+    Evidence evidence = own.evidence().orElseThrow();
+    List<MethodReport> others =
+        evidence.methods().stream()
+            .filter(method -> method.method() != Method.LAYERWISE_LMI)
+            .toList();
+    NetworkReport other =
+        new NetworkReport(
+            own.network(),
+            own.norms(),
+            own.declared(),
+            own.answer(),
+            own.checked(),
+            own.accepted(),
+            Optional.of(
+                new Evidence(
+                    others,
+                    evidence.lower(),
+                    evidence.pair(),
+                    evidence.layers(),
+                    evidence.blamed())),
+            own.prefixes(),
+            own.outputs(),
+            own.samples(),
+            own.messages(),
+            own.checks());
+    ParsedPage page = ParsedPage.of(page(other));
+    assertThat(page.texts("th")).contains("l2 norm at most").doesNotContain("pivot");
+    assertThat(page.texts("p")).noneMatch(text -> text.contains("pivot"));
+  }
+
+  @Test
+  void the_table_of_accuracy_has_steps_that_fit_whatever_the_largest_radius_is() {
+    List<Double> radii = new ArrayList<>(Collections.nCopies(2, 50.0));
+    for (int i = 0; i < 98; i++) {
+      radii.add(i * 0.01);
+    }
+    assertThat(SampleCharts.steps(radii))
+        .containsExactly(0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9);
+    assertThat(SampleCharts.steps(List.of(0.0, 12.0)))
+        .containsExactly(0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0);
+    assertThat(SampleCharts.steps(List.of(6e-9))).hasSize(7).contains(6e-9);
+    assertThat(SampleCharts.steps(List.of(1.0))).hasSize(11).contains(1.0);
   }
 
   private static Offset<Double> within() {

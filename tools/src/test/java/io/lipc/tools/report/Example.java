@@ -32,6 +32,7 @@ import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.tools.page.Answer;
 import io.lipc.tools.page.NetworkReport;
+import io.lipc.tools.page.OutputBound;
 import io.lipc.tools.page.PrefixBound;
 import io.lipc.tools.page.Samples;
 import java.util.List;
@@ -85,6 +86,7 @@ public final class Example {
             prefix(2, 1.25, 1.25, 1.125),
             prefix(3, 1.875, 1.5, 1.25),
             prefix(4, 2.875, 2.25, 1.75)),
+        List.of(output(0, 2.125, 1.5), output(1, 1.75, 1.75)),
         Optional.of(
             new Samples("data.csv", List.of(1.5, 0.5, -0.25), List.of(0.5, 0.125), 1e-6, true, 1)),
         List.of(),
@@ -97,6 +99,10 @@ public final class Example {
         Optional.of(new UpperBound(product)),
         Optional.of(new UpperBound(certified)),
         new LowerBound(lower));
+  }
+
+  private static OutputBound output(int number, double certified, double lower) {
+    return new OutputBound(number, new UpperBound(certified), new LowerBound(lower));
   }
 
   private static Subject subject(String name) throws FormatException {

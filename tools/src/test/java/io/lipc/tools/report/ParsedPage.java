@@ -48,6 +48,28 @@ public record ParsedPage(Document document) {
     return all(name).stream().map(Element::getTextContent).toList();
   }
 
+  /** What the cells of the last table of that caption say, row by row, the head included. */
+  public List<String> cells(String caption) {
+    NodeList all =
+        all("table").stream()
+            .filter(
+                table ->
+                    table.getElementsByTagName("caption").item(0).getTextContent().equals(caption))
+            .toList()
+            .getLast()
+            .getElementsByTagName("tr");
+    List<String> cells = new ArrayList<>();
+    for (int row = 0; row < all.getLength(); row++) {
+      NodeList children = all.item(row).getChildNodes();
+      for (int i = 0; i < children.getLength(); i++) {
+        if (children.item(i) instanceof Element cell) {
+          cells.add(cell.getTextContent());
+        }
+      }
+    }
+    return cells;
+  }
+
   private void needsNothingElse(String html) {
     assertThat(all("*")).noneMatch(element -> FOREIGN.contains(element.getTagName()));
     for (Element element : all("*")) {

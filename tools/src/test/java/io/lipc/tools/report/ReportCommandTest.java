@@ -76,11 +76,45 @@ final class ReportCommandTest extends CommandRun {
     assertThat(page.texts("p")).contains("Turns and stretches.");
     for (String network : List.of("Inner", "Outer")) {
       String certificate = network + ".certificate.json";
-      assertThat(page.texts("code")).contains("lipc verify " + certificate + " " + path("net.lip"));
+      assertThat(page.texts("code")).contains("lipc verify " + certificate + " net.lip");
       assertThat(run("verify", path(certificate), path("net.lip"))).as(out + err).isZero();
       String claimed = out.replaceFirst(".* is ([0-9.]+)-Lipschitz .*\n", "$1");
       assertThat(page.texts("td")).contains(claimed);
     }
+  }
+
+  /** Whoever reads a page has nothing from the names of somebody's folders. */
+  @Test
+  void a_page_names_no_folder() throws Exception {
+    report();
+    assertThat(Files.readString(folder.resolve("page.html"))).doesNotContain(folder.toString());
+    Files.writeString(
+        folder.resolve("net.lip"),
+        """
+        network False(x: real[2]) -> real[2] { certify lipschitz <= 0.5; return x |> abs; }
+        network Lost(x: real[2]) -> real[2] {
+            certify lipschitz <= 1;
+            weights "lost.safetensors";
+            return x |> dense(2);
+        }
+        """);
+    Path out = Files.createDirectories(folder.resolve("pages")).resolve("page.html");
+    assertThat(run("report", path("net.lip"), "--out", out.toString()))
+        .isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(Files.readString(out))
+        .contains("False.counterexample.json", "lost.safetensors")
+        .doesNotContain(folder.toString());
+    assertThat(folder.resolve("pages/False.counterexample.json")).exists();
+  }
+
+  @Test
+  void the_last_point_of_where_the_bound_is_lost_is_the_certificate() throws Exception {
+    ParsedPage page = report();
+    List<String> facts = page.cells("Facts about Outer");
+    String certified = facts.get(facts.indexOf("certified bound") + 1);
+    List<String> lost = page.cells("Bounds of the network up to each layer");
+    assertThat(lost.get(lost.size() - 3)).isEqualTo(certified);
+    assertThat(lost.get(lost.size() - 5)).isEqualTo("return");
   }
 
   @Test
@@ -171,7 +205,7 @@ final class ReportCommandTest extends CommandRun {
   @Test
   void what_cannot_be_reported_is_said_before_the_search() throws Exception {
     refused("there is no file", path("absent.lip"));
-    refused("there is no folder META-INF/lipc in it", path(""));
+    refused("holds no certificates: there is no META-INF/lipc/NETWORK.json in it", path(""));
     refused("there is no folder", path("net.lip"), "--out", path("no/p.html"));
     refused("is a folder; --out names the file", path("net.lip"), "--out", path(""));
     String data = path("data.csv");
