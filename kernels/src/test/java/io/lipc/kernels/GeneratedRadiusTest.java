@@ -14,6 +14,7 @@ import io.lipc.runtime.DoubleNetwork;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.Transposed;
 import io.lipc.runtime.Workspace;
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -172,9 +173,13 @@ class GeneratedRadiusTest {
     float[] x = {0.25f, 0};
     assertThat(free.contains(x)).isFalse();
     assertThat(free.certifiedRadius(x, logits(free, x))).isZero();
-    assertThat(free.getClass().getDeclaredMethods())
-        .extracting("name")
-        .doesNotContain("certifiedRadius");
+    assertThat(free.certifiedRadius(free.newWorkspace(), x, logits(free, x))).isZero();
+    assertThat(free.getClass().getMethod("certifiedRadius", float[].class, float[].class))
+        .extracting(Method::getDeclaringClass)
+        .isEqualTo(free.getClass());
+    assertThatThrownBy(() -> free.certifiedRadius(new float[3], x))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("input");
   }
 
   @Test

@@ -93,6 +93,8 @@ public final class JavaEmitter {
     if (hasBox) {
       type.addMethod(certifiedRadius()).addMethod(certifiedRadiusInWorkspace());
       type.addMethod(certifiedRadiusOfLogits());
+    } else {
+      type.addMethod(noCertifiedRadius());
     }
     return body.addTo(type).build();
   }
@@ -296,6 +298,31 @@ public final class JavaEmitter {
             """,
             checked.network().spec().inputNorm().word())
         .addStatement("return certifiedRadius(workspaces.get(), input, logits)")
+        .build();
+  }
+
+  /** The runtime's own method gives 0 as well; this one says why, and what to do about it. */
+  private MethodSpec noCertifiedRadius() {
+    return overriding("certifiedRadius")
+        .returns(TypeName.DOUBLE)
+        .addParameter(scalar.vector(), "input")
+        .addParameter(scalar.vector(), "logits")
+        .addJavadoc(
+            """
+            Always 0, because no box of inputs is declared: rounding errors grow with the inputs, and
+            without a box nothing bounds them. The Lipschitz bound holds for all inputs nevertheless. For
+            radii declare where the inputs lie, by {@code in [-1, 1]} behind the input of a text, or by
+            {@code min = -1, max = 1} in {@code @Input}.
+
+            @param logits what the network gave for that input
+            @return 0
+            """)
+        .addStatement(
+            "$T.checkLogits(input.length, $L, logits.length, $L)",
+            RuntimeTypes.ARGUMENTS,
+            graph.input().size(),
+            graph.output().size())
+        .addStatement("return 0")
         .build();
   }
 
