@@ -1,0 +1,204 @@
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.lipc.kernels.interpreter.Interpreter;
+import io.lipc.kernels.pass.Lowering;
+import io.lipc.onnx.OnnxException;
+import io.lipc.onnx.OnnxModel;
+import java.io.IOException;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * How many of the {@code .onnx} files in a folder lipc reads, and why it refuses the others; files
+ * of the same content count once, where they stand first. The functions that were read are compared
+ * with ONNX Runtime at random inputs.
+ *
+ * <p>{@code java ... OnnxImport.java FOLDER [SAMPLES]}: FOLDER has one folder for each repository.
+ * With 0 samples nothing is compared.
+ */
+final class OnnxImport {
+
+  /** Of an output, relative to the largest: what rounding to floats may leave of many layers. */
+  private static final double TOLERANCE = 1e-3;
+
+  private final int samples;
+  private final Map<String, int[]> repositories = new TreeMap<>();
+  private final Map<String, Integer> reasons = new HashMap<>();
+  private final Map<String, Integer> comparisons = new TreeMap<>();
+
+  private OnnxImport(int samples) {
+    this.samples = samples;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    int samples = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
+    Path folder = Path.of(arguments[0]);
+    OnnxImport all = new OnnxImport(samples);
+    Set<String> seen = new HashSet<>();
+    for (Path file : files(folder)) {
+      if (seen.add(digest(file))) {
+        all.read(folder.relativize(file), file);
+      }
+    }
+    all.print();
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      return walk.filter(path -> path.toString().endsWith(".onnx")).sorted().toList();
+    }
+  }
+
+  private static String digest(Path file) throws IOException, NoSuchAlgorithmException {
+    MessageDigest sha = MessageDigest.getInstance("SHA-256");
+    return HexFormat.of().formatHex(sha.digest(Files.readAllBytes(file)));
+  }
+
+  private void read(Path name, Path file) throws IOException {
+    int[] counts = repositories.computeIfAbsent(name.getName(0).toString(), _ -> new int[2]);
+    counts[0]++;
+    try {
+      OnnxModel model = OnnxModel.read(file, "Net", 1);
+      counts[1]++;
+      if (samples > 0) {
+        String result = compare(model, file);
+        comparisons.merge(result.replaceAll(" [0-9.]+e.*", ""), 1, Integer::sum);
+        System.out.println("read    " + name + ": " + result);
+      } else {
+        System.out.println("read    " + name);
+      }
+    } catch (OnnxException e) {
+      reasons.merge(reason(e.getMessage()), 1, Integer::sum);
+      System.out.println("refused " + name + ": " + e.getMessage());
+    }
+  }
+
+  /** The message without what differs from file to file: names, numbers and shapes. */
+  private static String reason(String message) {
+    String plain =
+        message.replaceAll("^node (number \\d+|`[^`]*`), ", "").replaceAll("`[^`]*`", "_");
+    return plain
+        .replaceAll("\\[[^\\]]*\\]", "[..]")
+        .replaceAll("-?\\b\\d+(\\.\\d+)?(E-?\\d+)?", "#");
+  }
+
+  private void print() {
+    System.out.printf("%n| repository | files | read |%n| --- | ---: | ---: |%n");
+    int[] sum = new int[2];
+    repositories.forEach(
+        (name, counts) -> {
+          System.out.printf("| %s | %d | %d |%n", name.replace('+', '/'), counts[0], counts[1]);
+          sum[0] += counts[0];
+          sum[1] += counts[1];
+        });
+    System.out.printf("| all | %d | %d |%n%n| files | reason |%n| ---: | --- |%n", sum[0], sum[1]);
+    reasons.entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
+        .forEach(one -> System.out.printf("| %d | %s |%n", one.getValue(), one.getKey()));
+    System.out.println();
+    comparisons.forEach((result, count) -> System.out.printf("%d: %s%n", count, result));
+  }
+
+  /** The largest difference in some samples, relative to the largest output. */
+  private String compare(OnnxModel model, Path file) {
+    Map<String, double[]> tensors = new TreeMap<>();
+    model.weights().tensors().forEach((name, tensor) -> tensors.put(name, tensor.values()));
+    Interpreter interpreter = new Interpreter(Lowering.lower(model.checked()), tensors, Map.of());
+    int size = model.checked().network().input().shape().size();
+    Random random = new Random(5);
+    double largest = 0;
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+      try (OrtSession session =
+          OrtEnvironment.getEnvironment().createSession(file.toString(), options)) {
+        for (int sample = 0; sample < samples; sample++) {
+          double[] x = random.doubles(size, -0.5, 0.5).map(value -> (float) value).toArray();
+          largest = Math.max(largest, difference(run(session, x), interpreter.apply(x)));
+        }
+      }
+    } catch (OrtException e) {
+      return "ONNX Runtime does not run it";
+    }
+    String words = largest <= TOLERANCE ? "agrees within" : "DIFFERS by";
+    return String.format(Locale.ROOT, "%s %.1e", words, largest);
+  }
+
+  private static double difference(double[] expected, double[] found) {
+    if (expected.length != found.length) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double scale = Arrays.stream(expected).map(Math::abs).max().orElse(0);
+    double difference = 0;
+    for (int i = 0; i < expected.length; i++) {
+      difference = Math.max(difference, Math.abs(expected[i] - found[i]));
+    }
+    return difference == 0 ? 0 : difference / scale;
+  }
+
+  /** The output of inputs that are one vector, one after the other. */
+  private static double[] run(OrtSession session, double[] x) throws OrtException {
+    Map<String, OnnxTensor> inputs = new TreeMap<>();
+    int from = 0;
+    try {
+      for (Map.Entry<String, NodeInfo> input : session.getInputInfo().entrySet()) {
+        TensorInfo info = (TensorInfo) input.getValue().getInfo();
+        long[] shape = Arrays.stream(info.getShape()).map(extent -> Math.max(1, extent)).toArray();
+        int size = (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        double[] part = Arrays.copyOfRange(x, from, from + size);
+        inputs.put(input.getKey(), tensor(info.type, part, shape));
+        from += size;
+      }
+      try (OrtSession.Result result = session.run(inputs)) {
+        OnnxTensor output = (OnnxTensor) result.get(0);
+        return output.getInfo().type == OnnxJavaType.FLOAT
+            ? doubles(output.getFloatBuffer().array())
+            : output.getDoubleBuffer().array();
+      }
+    } finally {
+      new ArrayList<>(inputs.values()).forEach(OnnxTensor::close);
+    }
+  }
+
+  private static OnnxTensor tensor(OnnxJavaType type, double[] values, long[] shape)
+      throws OrtException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    if (type == OnnxJavaType.DOUBLE) {
+      return OnnxTensor.createTensor(environment, DoubleBuffer.wrap(values), shape);
+    }
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return OnnxTensor.createTensor(environment, FloatBuffer.wrap(floats), shape);
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    Arrays.setAll(doubles, i -> values[i]);
+    return doubles;
+  }
+}
