@@ -11,8 +11,9 @@ import java.util.stream.DoubleStream;
  * A node with the values that it reads.
  *
  * @param inputs in its order; absent ones were left out
+ * @param opset the version of ONNX's operators that the model was made for
  */
-record Arguments(OnnxNode node, List<Optional<Value>> inputs, Budget budget) {
+record Arguments(OnnxNode node, List<Optional<Value>> inputs, int opset, Budget budget) {
 
   /** The fields of values: a float, an integer, ..., and lists of these. */
   private static final int[] VALUES = {2, 3, 4, 5, 6, 22, 14, 7, 8, 9, 10, 11, 23, 15};
@@ -26,6 +27,11 @@ record Arguments(OnnxNode node, List<Optional<Value>> inputs, Budget budget) {
 
   Arguments {
     inputs = List.copyOf(inputs);
+  }
+
+  /** The same node, which reads others. */
+  Arguments with(List<Optional<Value>> others) {
+    return new Arguments(node, others, opset, budget);
   }
 
   OnnxException fault(String clause) {
@@ -70,15 +76,6 @@ record Arguments(OnnxNode node, List<Optional<Value>> inputs, Budget budget) {
   /** That the node is not the convolution which the zeros around an image would be padding of. */
   OnnxException unmerged(Value.Padded padded) {
     return fault("reads " + padded.words());
-  }
-
-  /** That no input has zeros around it. */
-  void refusePadding() throws OnnxException {
-    for (Optional<Value> input : inputs) {
-      if (input.orElse(null) instanceof Value.Padded padded) {
-        throw unmerged(padded);
-      }
-    }
   }
 
   /** A constant of real numbers. */
@@ -127,6 +124,43 @@ record Arguments(OnnxNode node, List<Optional<Value>> inputs, Budget budget) {
       throw fault("has " + what + " that is not a short list of integers");
     }
     return longs(integers.values());
+  }
+
+  /** The same, if it is there. */
+  Optional<List<Long>> optionalIntegers(int index, String what) throws OnnxException {
+    return optional(index).isPresent()
+        ? Optional.of(constantIntegers(index, what))
+        : Optional.empty();
+  }
+
+  /** A constant of integers. */
+  OnnxConstant integers(int index, String what) throws OnnxException {
+    if (!(value(index) instanceof Value.Constant constant)) {
+      throw fault("has " + what + " that depends on the input");
+    }
+    if (constant.constant().kind() != OnnxConstant.Kind.INTEGER) {
+      throw fault("has " + what + " that are not integers");
+    }
+    return constant.constant();
+  }
+
+  /** An attribute that names one extent, counted from 0. */
+  int axis(String name, long otherwise, int rank) throws OnnxException {
+    return place(integer(name, otherwise), rank);
+  }
+
+  /** The extent that an axis names; negative ones count from the end. */
+  int place(long axis, int rank) throws OnnxException {
+    long counted = axis < 0 ? axis + rank : axis;
+    if (counted < 0 || counted >= rank) {
+      throw fault("has axis " + axis + " of a tensor with " + rank + " extents");
+    }
+    return (int) counted;
+  }
+
+  /** An attribute that is a list of integers. */
+  List<Long> longs(String name) throws OnnxException {
+    return longs(integers(name));
   }
 
   private static List<Long> longs(double[] values) {

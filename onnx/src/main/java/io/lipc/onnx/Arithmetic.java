@@ -17,13 +17,13 @@ final class Arithmetic {
   }
 
   Value.Signal add() throws OnnxException {
-    arguments.expect(2, 2);
-    return add(arguments.value(0), arguments.value(1));
+    Operands operands = Operands.of(arguments);
+    return add(operands.left(), operands.right());
   }
 
   Value.Signal subtract() throws OnnxException {
-    arguments.expect(2, 2);
-    return add(arguments.value(0), negative(arguments.value(1)));
+    Operands operands = Operands.of(arguments);
+    return add(operands.left(), negative(operands.right()));
   }
 
   Value.Signal negate() throws OnnxException {
@@ -41,28 +41,28 @@ final class Arithmetic {
   }
 
   Value.Signal multiply() throws OnnxException {
-    arguments.expect(2, 2);
-    Value a = arguments.value(0);
-    Value b = arguments.value(1);
+    Operands operands = Operands.of(arguments);
+    Value a = operands.left();
+    Value b = operands.right();
     if (a instanceof Value.Signal x && b instanceof Value.Signal y) {
       return silu(x, y);
     }
     return a instanceof Value.Signal x
         ? times(x, constant(b), value -> value)
-        : times(arguments.signal(1), constant(a), value -> value);
+        : times(signal(b), constant(a), value -> value);
   }
 
   /** A quotient by c is the product with the double nearest to 1/c. */
   Value.Signal divide() throws OnnxException {
-    arguments.expect(2, 2);
-    if (!(arguments.value(1) instanceof Value.Constant)) {
+    Operands operands = Operands.of(arguments);
+    if (!(operands.right() instanceof Value.Constant)) {
       throw arguments.fault("divides by a signal, which has no Lipschitz bound");
     }
-    OnnxConstant divisor = constant(arguments.value(1));
+    OnnxConstant divisor = constant(operands.right());
     if (Arrays.stream(divisor.values()).anyMatch(value -> !Double.isFinite(1 / value))) {
       throw arguments.fault("divides by a constant that has a zero");
     }
-    return times(arguments.signal(0), divisor, value -> 1 / value);
+    return times(signal(operands.left()), divisor, value -> 1 / value);
   }
 
   /** {@code x * Sigmoid(x)}, in either order, is the only product of signals with a bound. */
@@ -157,6 +157,14 @@ final class Arithmetic {
         String.format(
             "repeats the elements of a signal of shape %s to %s, which lipc does not read",
             Shapes.words(signal.shape()), Shapes.words(shape)));
+  }
+
+  private Value.Signal signal(Value value) throws OnnxException {
+    return switch (value) {
+      case Value.Signal signal -> signal;
+      case Value.Constant _ -> arguments.signal(0); // Says that both are constants.
+      case Value.Padded padded -> throw arguments.unmerged(padded);
+    };
   }
 
   private OnnxConstant constant(Value value) throws OnnxException {

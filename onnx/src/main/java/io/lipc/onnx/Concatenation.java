@@ -4,10 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Signals one after the other: the channels of images, or the elements of vectors. All extents
- * before the axis are 1, so that the elements of each stay neighbours.
- */
+/** Signals joined along one of their extents, but for the batch. */
 final class Concatenation {
 
   private final Arguments arguments;
@@ -25,57 +22,29 @@ final class Concatenation {
       if (input.isEmpty()) {
         throw arguments.fault("leaves out an operand");
       }
+      if (input.get() instanceof Value.Constant) {
+        throw arguments.fault(
+            "joins signals and constants, which lipc does not read and does not plan to; export the"
+                + " model with the constant part added by a Gemm before");
+      }
       signals.add(arguments.signal(signals.size()));
     }
-    int axis = axis(signals.getFirst().shape());
-    List<Long> extents = extents(signals, axis);
-    if (!Shapes.isValid(extents)) {
-      throw arguments.fault("makes a tensor of shape " + Shapes.words(extents));
+    List<Integer> first = signals.getFirst().shape();
+    Joint joint = Joint.of(arguments, signals.stream().map(Value.Signal::shape).toList());
+    if (arguments.axis("axis", 0, first.size()) == 0 && first.size() > 1) {
+      throw arguments.fault(
+          "joins along axis %d of %s, which is that of the batch, and lipc reads networks of one vector or image"
+              .formatted(arguments.integer("axis", 0), Shapes.words(first)));
     }
     if (signals.size() == 1) {
       return signals.getFirst();
     }
-    List<Integer> shape = extents.stream().map(Long::intValue).toList();
+    return new Value.Signal(joined(signals, joint), joint.shape());
+  }
+
+  private int joined(List<Value.Signal> signals, Joint joint) throws OnnxException {
     List<Integer> operands = signals.stream().map(Value.Signal::layer).toList();
-    return new Value.Signal(layers.concat(operands, Shapes.ofRow(shape)), shape);
-  }
-
-  private int axis(List<Integer> shape) throws OnnxException {
-    if (!arguments.has("axis")) {
-      throw arguments.fault("has no attribute `axis`");
-    }
-    long axis = arguments.integer("axis", 0);
-    int rank = shape.size();
-    long counted = axis < 0 ? axis + rank : axis;
-    if (counted < 0 || counted >= rank) {
-      throw arguments.fault("has axis " + axis + " of a tensor with " + rank + " extents");
-    }
-    boolean batch = counted == 0 && rank > 1;
-    if (batch || shape.subList(0, (int) counted).stream().anyMatch(extent -> extent != 1)) {
-      throw arguments.fault(
-          "joins along axis %d of %s, and lipc joins channels of images or elements of vectors"
-              .formatted(axis, Shapes.words(shape)));
-    }
-    return (int) counted;
-  }
-
-  /** Those of the first signal, and along the axis the sum of all. */
-  private List<Long> extents(List<Value.Signal> signals, int axis) throws OnnxException {
-    List<Integer> first = signals.getFirst().shape();
-    long sum = 0;
-    for (Value.Signal signal : signals) {
-      List<Integer> others = new ArrayList<>(signal.shape());
-      if (others.size() == first.size()) {
-        sum += others.set(axis, first.get(axis));
-      }
-      if (!others.equals(first)) {
-        throw arguments.fault(
-            "joins signals of shapes %s and %s along axis %d, which do not fit"
-                .formatted(Shapes.words(first), Shapes.words(signal.shape()), axis));
-      }
-    }
-    List<Long> extents = new ArrayList<>(first.stream().map(Integer::longValue).toList());
-    extents.set(axis, sum);
-    return extents;
+    int all = layers.concat(operands, Shapes.ofRow(joint.shape()));
+    return layers.select(all, joint.pick().places(), Shapes.ofRow(joint.shape()));
   }
 }

@@ -39,12 +39,45 @@ final class ImageOperators {
     List<Integer> inside = around.image().shape();
     Grid image = new Grid(inside.get(1), inside.get(2), inside.get(3));
     attributes.check(image, window, kernel.channels());
+    if (image.through(window, kernel.channels()).orElseThrow().pixels() == 1) {
+      int product = layers.dense(around.image().layer(), matrix(kernel, image, window), false);
+      int layer = kernel.bias().isPresent() ? layers.shift(product, kernel.bias().get()) : product;
+      return new Value.Signal(layer, List.of(1, kernel.channels(), 1, 1));
+    }
     int layer = layers.convolution(around.image().layer(), image, kernel, window);
     return image(layer, image.through(window, kernel.channels()).orElseThrow());
   }
 
   private static Value.Signal image(int layer, Grid grid) {
     return new Value.Signal(layer, List.of(1, grid.channels(), grid.height(), grid.width()));
+  }
+
+  /** Of a window that has one place: what each of its weights is multiplied with. */
+  private OnnxConstant matrix(Kernel kernel, Grid image, Window window) throws OnnxException {
+    int inputs = image.channels() * image.pixels();
+    int inGroup = image.channels() / kernel.groups();
+    long size = (long) kernel.channels() * inputs;
+    if (size > Budget.MAX_NUMBERS) {
+      throw arguments.fault(
+          "is a matrix of %d x %d, which is too large".formatted(kernel.channels(), inputs));
+    }
+    arguments.budget().numbers(size);
+    double[] matrix = new double[(int) size];
+    int area = window.area();
+    for (int i = 0; i < kernel.weight().size(); i++) {
+      int row = i / (inGroup * area);
+      int channel = row / (kernel.channels() / kernel.groups()) * inGroup + i / area % inGroup;
+      int y = i % area / window.horizontal().kernel() * window.vertical().dilation();
+      int x = i % window.horizontal().kernel() * window.horizontal().dilation();
+      int down = y - window.padding().get(0);
+      int right = x - window.padding().get(1);
+      if (down >= 0 && down < image.height() && right >= 0 && right < image.width()) {
+        int place = (channel * image.height() + down) * image.width() + right;
+        matrix[row * inputs + place] = kernel.weight().get(i);
+      }
+    }
+    OnnxConstant weight = kernel.weight();
+    return new OnnxConstant(weight.kind(), List.of(kernel.channels(), inputs), matrix);
   }
 
   private Kernel kernel(int channels) throws OnnxException {

@@ -5,6 +5,7 @@ import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Window;
 import io.lipc.formats.Tensor;
 import io.lipc.model.Layer;
@@ -75,9 +76,44 @@ final class Layers {
    * @param matrix W, or its transpose
    */
   int dense(int operand, OnnxConstant matrix, boolean transposed) throws OnnxException {
+    Optional<Reordered> turned = reordered(operand);
+    if (turned.isPresent()) {
+      return dense(turned.get().operand(), turned.get().matrix(matrix, transposed, budget), false);
+    }
     String name = tensors.weight(matrix, transposed);
     int outputs = matrix.shape().get(transposed ? 1 : 0);
     return add(Layer.dense(operand, size(operand), outputs, name, Optional.empty()));
+  }
+
+  /**
+   * Elements of an operand, in another order. Selections of selections are one, and one of all
+   * elements in their order is none.
+   *
+   * @param places the number of each element in the operand
+   */
+  int select(int operand, int[] places, Shape shape) throws OnnxException {
+    if (layers.get(operand) instanceof Layer.Linear(List<Integer> reads, Selection inner, _)) {
+      int[] through = Arrays.stream(places).map(inner.indices()::get).toArray();
+      return select(reads.getFirst(), through, shape);
+    }
+    boolean isWhole = places.length == size(operand);
+    if (isWhole && IntStream.range(0, places.length).allMatch(i -> places[i] == i)) {
+      return operand;
+    }
+    List<Integer> indices = Arrays.stream(places).boxed().toList();
+    return add(new Layer.Linear(List.of(operand), new Selection(indices), shape));
+  }
+
+  /** The layer as one whose elements only stand in another order, if it is that. */
+  private Optional<Reordered> reordered(int layer) {
+    return layers.get(layer)
+            instanceof Layer.Linear(List<Integer> reads, Selection map, Shape shape)
+        ? Reordered.of(reads.getFirst(), size(reads.getFirst()), map, shape)
+        : Optional.empty();
+  }
+
+  private int inOrderOf(Reordered order, int layer) throws OnnxException {
+    return select(layer, order.places(), order.shape());
   }
 
   /**
@@ -91,6 +127,23 @@ final class Layers {
     Convolution map =
         new Convolution(image, kernel.channels(), window, kernel.groups(), weight, bias);
     return add(new Layer.Linear(List.of(operand), map, Shape.of(map.output())));
+  }
+
+  /**
+   * An image with the zeros around it that Pad put there: a convolution that copies each channel.
+   */
+  Value.Signal padded(Value.Padded padded) throws OnnxException {
+    List<Integer> inside = padded.image().shape();
+    Grid image = new Grid(inside.get(1), inside.get(2), inside.get(3));
+    double[] ones = new double[image.channels()];
+    Arrays.fill(ones, 1);
+    List<Integer> shape = List.of(image.channels(), 1, 1, 1);
+    OnnxConstant weight = new OnnxConstant(OnnxConstant.Kind.SINGLE, shape, ones);
+    Kernel copy = new Kernel(weight, Optional.empty(), image.channels());
+    Window window =
+        WindowAttributes.with(Window.plain(List.of(1, 1), List.of(1, 1)), padded.padding());
+    int layer = convolution(padded.image().layer(), image, copy, window);
+    return new Value.Signal(layer, padded.shape());
   }
 
   /** The mean of each channel over a window that lies within the image. */
@@ -125,6 +178,11 @@ final class Layers {
   int shift(int operand, double[] shift) throws OnnxException {
     if (isAll(shift, 0)) {
       return operand;
+    }
+    Optional<Reordered> turned = reordered(operand);
+    if (turned.isPresent()) {
+      double[] before = turned.get().before(shift);
+      return inOrderOf(turned.get(), shift(turned.get().operand(), before));
     }
     return switch (layers.get(operand)) {
       case Layer.Linear(List<Integer> reads, Matrix dense, Shape shape)
@@ -164,6 +222,11 @@ final class Layers {
     if (isAll(scale, 1)) {
       return operand;
     }
+    Optional<Reordered> turned = reordered(operand);
+    if (turned.isPresent()) {
+      double[] before = turned.get().before(scale);
+      return inOrderOf(turned.get(), scale(turned.get().operand(), before));
+    }
     if (isAll(scale, scale[0])) {
       return add(Layer.scale(operand, scale[0], shape(operand)));
     }
@@ -171,7 +234,9 @@ final class Layers {
   }
 
   int scale(int operand, double factor) throws OnnxException {
-    return factor == 1 ? operand : add(Layer.scale(operand, factor, shape(operand)));
+    double[] factors = new double[size(operand)];
+    Arrays.fill(factors, factor);
+    return scale(operand, factors);
   }
 
   /** {@code scale_i x_i + shift_i}. */
@@ -180,11 +245,21 @@ final class Layers {
   }
 
   int sum(List<Integer> operands) throws OnnxException {
+    List<Reordered> turned =
+        operands.stream().map(this::reordered).flatMap(Optional::stream).toList();
+    if (turned.size() == operands.size()
+        && turned.stream().allMatch(turned.getFirst()::hasOrderOf)) {
+      return inOrderOf(turned.getFirst(), sum(turned.stream().map(Reordered::operand).toList()));
+    }
     return add(Layer.sum(operands, shape(operands.getFirst())));
   }
 
   /** An activation: in groups that are neighbours, whatever the operand is an image of. */
   int activate(int operand, Activation activation) throws OnnxException {
+    Optional<Reordered> turned = reordered(operand);
+    if (turned.isPresent() && activation instanceof Activation.Pointwise) {
+      return inOrderOf(turned.get(), activate(turned.get().operand(), activation));
+    }
     Shape shape =
         activation instanceof Activation.Grouped ? Shape.vector(size(operand)) : shape(operand);
     return add(new Layer.Activate(operand, activation, shape));
@@ -192,6 +267,11 @@ final class Layers {
 
   /** Whether {@code layer} is the sigmoid of {@code operand}. */
   boolean isSigmoidOf(int layer, int operand) {
+    Optional<Reordered> result = reordered(layer);
+    Optional<Reordered> read = reordered(operand);
+    if (result.isPresent() && read.isPresent() && result.get().hasOrderOf(read.get())) {
+      return isSigmoidOf(result.get().operand(), read.get().operand());
+    }
     return layers.get(layer) instanceof Layer.Activate activate
         && activate.activation().kind() == PointwiseKind.SIGMOID
         && activate.operand() == operand;

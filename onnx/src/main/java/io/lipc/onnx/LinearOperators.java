@@ -19,21 +19,41 @@ final class LinearOperators {
 
   /** {@code alpha A B + beta C}, A and B possibly transposed. */
   Value.Signal gemm() throws OnnxException {
-    arguments.expect(2, 3, "alpha", "beta", "transA", "transB");
+    if (arguments.opset() < 7) {
+      arguments.expect(3, 3, "alpha", "beta", "broadcast", "transA", "transB");
+    } else {
+      arguments.expect(2, 3, "alpha", "beta", "transA", "transB");
+    }
     Matrix a = matrix(0, arguments.integer("transA", 0) != 0);
     Matrix b = matrix(1, arguments.integer("transB", 0) != 0);
-    Value.Signal product = product(a, b, List.of(a.rows(), b.columns()));
+    int rank = Math.max(2, arguments.value(0).shape().size());
+    Value.Signal product = product(a, b, Shapes.ones(rank - 2, a.rows(), b.columns()));
     Arithmetic arithmetic = new Arithmetic(arguments, layers);
     Value.Signal scaled = arithmetic.scaled(product, arguments.real("alpha", 1));
     Optional<Value> c = arguments.optional(2);
     float beta = arguments.real("beta", 1);
+    if (arguments.opset() < 7 && arguments.integer("broadcast", 0) == 0) {
+      checkShape(c, product.shape());
+    }
     return c.isEmpty() || beta == 0
         ? scaled
         : arithmetic.add(scaled, arithmetic.times(c.get(), beta));
   }
 
+  /** That C is not repeated, which older versions say by an attribute. */
+  private void checkShape(Optional<Value> c, List<Integer> shape) throws OnnxException {
+    if (c.isPresent() && !c.get().shape().equals(shape)) {
+      throw arguments.fault(
+          "adds a C of shape %s to a product of shape %s, which without `broadcast` do not fit"
+              .formatted(Shapes.words(c.get().shape()), Shapes.words(shape)));
+    }
+  }
+
   private Matrix matrix(int index, boolean transposed) throws OnnxException {
     List<Integer> shape = arguments.value(index).shape();
+    if (shape.size() > 2 && arguments.value(index) instanceof Value.Signal signal) {
+      shape = row(signal);
+    }
     if (shape.size() != 2) {
       throw arguments.fault(
           "has input " + index + " of shape " + shape + ", which is not a matrix");
@@ -41,6 +61,16 @@ final class LinearOperators {
     int first = shape.get(transposed ? 1 : 0);
     int second = shape.get(transposed ? 0 : 1);
     return new Matrix(index, first, second, transposed);
+  }
+
+  /**
+   * The row that a signal is whose extents are all 1 but one: older exporters of MATLAB give it to
+   * Gemm with the extents of an image, and have such extents of the product. There is one way to
+   * read it.
+   */
+  private static List<Integer> row(Value.Signal signal) {
+    long longer = signal.shape().stream().filter(extent -> extent != 1).count();
+    return longer <= 1 ? List.of(1, signal.size()) : signal.shape();
   }
 
   /** As numpy.matmul has it: a vector on the left is a row, and one on the right is a column. */

@@ -54,6 +54,16 @@ final class OnnxConstant {
     return new OnnxConstant(kind, other, values);
   }
 
+  /** Some of its elements, in another order and shape. */
+  OnnxConstant picked(Pick pick) {
+    int[] places = pick.places();
+    double[] taken = new double[places.length];
+    for (int i = 0; i < taken.length; i++) {
+      taken[i] = values[places[i]];
+    }
+    return new OnnxConstant(kind, pick.shape(), taken);
+  }
+
   /** A matrix with its rows and columns exchanged. */
   OnnxConstant transposed() {
     int rows = shape.get(0);

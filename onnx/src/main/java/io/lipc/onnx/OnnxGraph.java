@@ -4,25 +4,36 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What of a model's file lipc reads: a graph with one input and one output.
+ * What of a model's file lipc reads: a graph with one output.
  *
- * @param input the name of the input
- * @param shape its extents; 1 for a batch of any size
+ * @param opset the version of ONNX's operators that it was made for
+ * @param inputs in the order of the file, at least one
  * @param output the name of the output
- * @param nodes in the order of the file, in which values are given before they are read
+ * @param nodes in the order of the file
  * @param constants the initialisers by name, not yet decoded
  * @param statements what the file says of values, by their names
  */
 record OnnxGraph(
-    String input,
-    List<Integer> shape,
+    int opset,
+    List<Input> inputs,
     String output,
     List<OnnxNode> nodes,
     Map<String, Message> constants,
     Map<String, List<Statement>> statements) {
 
+  /**
+   * What is given to the network.
+   *
+   * @param shape its extents; 1 for a batch of any size
+   */
+  record Input(String name, List<Integer> shape) {
+    Input {
+      shape = List.copyOf(shape);
+    }
+  }
+
   OnnxGraph {
-    shape = List.copyOf(shape);
+    inputs = List.copyOf(inputs);
     nodes = List.copyOf(nodes);
     constants = Map.copyOf(constants);
     statements = Map.copyOf(statements);

@@ -10,13 +10,16 @@ import java.util.Map;
 
 /**
  * An ONNX model of a feed-forward network, as a network in doubles on one vector or image: the
- * input's elements in row-major order, with a batch of any size taken as one of 1.
+ * input's elements in row-major order, with a batch of any size taken as one of 1. Several inputs
+ * are one vector, one after the other in the order of the file. Numbers of two bytes, float16 and
+ * bfloat16, are the floats that they are.
  *
  * <p>What is read is the real function of the stored numbers, which rounding at run time is not
- * part of. Three things of it are rounded, each once and to the nearest double: the inverse of a
- * constant that is divided by, the product of Gemm's {@code beta} with a constant {@code C}, and
- * one divided by the number of pixels that a mean is over. Batch normalisation is the function that
- * {@link io.lipc.certificate.linear.BatchNorm} makes of its statistics.
+ * part of. Four things of it are rounded, each once and to the nearest double: the inverse of a
+ * constant that is divided by, the product of Gemm's {@code beta} with a constant {@code C}, one
+ * divided by the number of elements that a mean is over, and what a node computes of real constants
+ * alone. Batch normalisation is the function that {@link io.lipc.certificate.linear.BatchNorm}
+ * makes of its statistics.
  *
  * @param checked the architecture
  * @param weights its tensors
@@ -36,7 +39,7 @@ public record OnnxModel(CheckedNetwork checked, Weights weights, Map<String, Str
    * @param name the qualified name to give to it
    * @param bound the bound to be proved
    * @throws OnnxException if the file is not an ONNX model, or has something that lipc does not
-   *     read: an operator, which is named with its node, several inputs or outputs, external data
+   *     read: an operator, which is named with its node, several outputs, external data
    * @throws IOException if the file cannot be read
    */
   public static OnnxModel read(Path file, String name, double bound)

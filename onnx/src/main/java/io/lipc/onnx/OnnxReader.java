@@ -16,35 +16,35 @@ import java.util.stream.Collectors;
  */
 final class OnnxReader {
 
-  /** Before it, operands were broadcast by an attribute. */
-  private static final long FIRST_OPSET = 7;
+  /** Before it, operators said which inputs they overwrite, and Reshape had an attribute. */
+  private static final long FIRST_OPSET = 6;
 
   /** The newest that was looked at; a later one may give an operator another meaning. */
   private static final long LAST_OPSET = 26;
 
-  private static final int SINGLE = 1;
-  private static final int DOUBLE = 11;
-
   private final Message graph;
+  private final int opset;
   private final Map<String, Message> constants = new LinkedHashMap<>();
 
-  private OnnxReader(Message graph) {
+  private OnnxReader(Message graph, int opset) {
     this.graph = graph;
+    this.opset = opset;
   }
 
   static OnnxGraph read(byte[] file, Budget budget) throws OnnxException {
     Message model =
         Message.parse(UnsafeByteOperations.unsafeWrap(file), Schema.MODEL, "the model", budget);
-    checkVersion(model);
+    int opset = version(model);
     Message graph =
         model
             .message(7, Schema.GRAPH, "the graph")
             .orElseThrow(
                 () -> new OnnxException("the file holds no graph, so it is not an ONNX model"));
-    return new OnnxReader(graph).graph();
+    return new OnnxReader(graph, opset).graph();
   }
 
-  private static void checkVersion(Message model) throws OnnxException {
+  /** The version of ONNX's operators. */
+  private static int version(Message model) throws OnnxException {
     long format = model.integer(1).orElse(0);
     if (format > Schema.LAST_VERSION) {
       throw new OnnxException(
@@ -57,7 +57,7 @@ final class OnnxReader {
     for (Message imported : model.messages(8, Schema.OPERATOR_SET, "an operator set")) {
       if (isDefault(imported.text(1))) {
         long found = imported.integer(2).orElse(0);
-        if (version.isPresent()) {
+        if (version.isPresent() && version.getAsLong() != found) {
           throw new OnnxException(
               String.format(
                   "the model imports ONNX's operators twice (opset_import), in versions %d and %d;"
@@ -77,6 +77,7 @@ final class OnnxReader {
                   + " export it for one of these, or use onnx.version_converter",
               version.getAsLong(), FIRST_OPSET, LAST_OPSET));
     }
+    return (int) version.getAsLong();
   }
 
   private static boolean isDefault(String domain) {
@@ -93,19 +94,20 @@ final class OnnxReader {
     // Before version 4 of the format, initialisers had to be inputs as well. One that is an input
     // in a later version is a default; whoever gives it another value runs other weights than
     // those whose digests stand in the certificate, as if the file had been changed.
-    List<Message> inputs = new ArrayList<>();
+    List<OnnxGraph.Input> inputs = new ArrayList<>();
     for (Message value : graph.messages(11, Schema.VALUE, "an input")) {
       if (!constants.containsKey(value.text(1))) {
-        inputs.add(value);
+        inputs.add(new OnnxGraph.Input(value.text(1), shape(value)));
       }
     }
-    Message input = single(inputs, "input");
-    Message output = single(graph.messages(12, Schema.VALUE, "an output"), "output");
-    return new OnnxGraph(
-        input.text(1), shape(input), output.text(1), nodes(), constants, statements());
+    if (inputs.isEmpty()) {
+      throw new OnnxException("the graph has no input, so that it is a constant and no network");
+    }
+    Message output = single(graph.messages(12, Schema.VALUE, "an output"));
+    return new OnnxGraph(opset, inputs, output.text(1), nodes(), constants, statements());
   }
 
-  private static Message single(List<Message> values, String what) throws OnnxException {
+  private static Message single(List<Message> values) throws OnnxException {
     if (values.size() == 1) {
       return values.getFirst();
     }
@@ -120,10 +122,9 @@ final class OnnxReader {
                 + (names.size() < values.size() ? ", ..." : "");
     throw new OnnxException(
         String.format(
-            "the graph has %d %ss (%s), and lipc reads networks with one;"
-                + " a network of several can be exported with one vector that is sliced or joined"
-                + " outside",
-            values.size(), what, found));
+            "the graph has %d outputs (%s), and lipc reads networks with one; several are not planned:"
+                + " export the model with the one that is to be certified, or join them by Concat",
+            values.size(), found));
   }
 
   /** What the file says of its values; what nodes compute has to agree. */
@@ -150,7 +151,7 @@ final class OnnxReader {
       throw new OnnxException(name + " is not a tensor");
     }
     long type = stated.element().getAsLong();
-    if (type != SINGLE && type != DOUBLE) {
+    if (!OnnxTensorReader.isReal(type)) {
       throw new OnnxException(name + " is of " + OnnxTensorReader.typeName(type) + WANTED);
     }
     List<OptionalLong> stating =
@@ -174,7 +175,8 @@ final class OnnxReader {
     return extents.stream().map(Long::intValue).toList();
   }
 
-  private static final String WANTED = "; lipc reads networks of float and double";
+  private static final String WANTED =
+      "; lipc reads networks of float, double, float16 and bfloat16";
 
   private List<OnnxNode> nodes() throws OnnxException {
     List<OnnxNode> nodes = new ArrayList<>();

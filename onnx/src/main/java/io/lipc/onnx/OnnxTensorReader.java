@@ -13,6 +13,11 @@ final class OnnxTensorReader {
 
   private static final int RAW = 9;
 
+  /** The types of two bytes: float16 and bfloat16. */
+  private static final int HALF = 10;
+
+  private static final int BRAIN = 16;
+
   /** The lists: float_data, int32_data, string_data, int64_data, double_data, uint64_data. */
   private static final int[] NUMBERS = {4, 5, 6, 7, 10, 11};
 
@@ -51,7 +56,7 @@ final class OnnxTensorReader {
     Format format = format(type);
     List<Integer> shape = shape();
     checkFields(format);
-    double[] values = tensor.has(RAW) ? raw(format, shape, type) : listed(format);
+    double[] values = tensor.has(RAW) ? raw(format, shape, type) : listed(format, type);
     if (values.length != Shapes.size(shape)) {
       throw fault("has " + values.length + " numbers for shape " + Shapes.words(shape));
     }
@@ -73,9 +78,26 @@ final class OnnxTensorReader {
       case 6 -> new Format(OnnxConstant.Kind.INTEGER, Integer.BYTES, 5);
       case 7 -> new Format(OnnxConstant.Kind.INTEGER, Long.BYTES, 7);
       case 9 -> new Format(OnnxConstant.Kind.BOOLEAN, 1, 5);
+      case HALF, BRAIN -> new Format(OnnxConstant.Kind.SINGLE, Short.BYTES, 5);
       case 11 -> new Format(OnnxConstant.Kind.DOUBLE, Double.BYTES, 10);
-      default -> throw fault("is of " + typeName(type) + "; lipc reads float and double");
+      default ->
+          throw fault(
+              "is of "
+                  + typeName(type)
+                  + "; lipc reads float, double, float16 and bfloat16, and others are not planned");
     };
+  }
+
+  /** Whether a type of elements is one of real numbers that lipc reads: all of them are floats. */
+  static boolean isReal(long type) {
+    return type == 1 || type == HALF || type == 11 || type == BRAIN;
+  }
+
+  /** A number of two bytes as the float that it is, exactly. */
+  private static double widened(long type, short bits) {
+    return type == HALF
+        ? Float.float16ToFloat(bits)
+        : Float.intBitsToFloat(Short.toUnsignedInt(bits) << Short.SIZE);
   }
 
   /** What the specification calls a type of elements. */
@@ -140,7 +162,10 @@ final class OnnxTensorReader {
         values,
         _ ->
             switch (format.kind()) {
-              case SINGLE -> buffer.getFloat();
+              case SINGLE ->
+                  format.bytes() == Float.BYTES
+                      ? buffer.getFloat()
+                      : widened(type, buffer.getShort());
               case DOUBLE -> buffer.getDouble();
               case BOOLEAN -> buffer.get();
               case INTEGER -> format.bytes() == Long.BYTES ? buffer.getLong() : buffer.getInt();
@@ -148,11 +173,24 @@ final class OnnxTensorReader {
     return values;
   }
 
-  private double[] listed(Format format) throws OnnxException {
+  private double[] listed(Format format, long type) throws OnnxException {
     return switch (format.kind()) {
-      case SINGLE -> tensor.floats(format.field());
+      case SINGLE -> format.bytes() == Float.BYTES ? tensor.floats(format.field()) : halves(type);
       case DOUBLE -> tensor.doubles(format.field());
       case INTEGER, BOOLEAN -> tensor.integers(format.field());
     };
+  }
+
+  /** In the list of int32, each number of two bytes is the lower half of an integer. */
+  private double[] halves(long type) throws OnnxException {
+    double[] bits = tensor.integers(5);
+    for (int i = 0; i < bits.length; i++) {
+      if (bits[i] < 0 || bits[i] > 0xFFFF) {
+        throw fault(
+            "has %d at index %d, which is no %s".formatted((long) bits[i], i, typeName(type)));
+      }
+      bits[i] = widened(type, (short) (int) bits[i]);
+    }
+    return bits;
   }
 }

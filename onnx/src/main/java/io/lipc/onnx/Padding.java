@@ -8,16 +8,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Pad: zeros around an image, which become padding of the convolutions that read it. */
+/**
+ * Pad: zeros around an image, which become padding of the convolutions that read it, and a
+ * convolution of their own before other operators.
+ */
 final class Padding {
 
-  private static final int ABOVE = 2;
-  private static final int LEFT = 3;
-
   private final Arguments arguments;
+  private final Layers layers;
 
-  Padding(Arguments arguments) {
+  Padding(Arguments arguments, Layers layers) {
     this.arguments = arguments;
+    this.layers = layers;
   }
 
   Value apply() throws OnnxException {
@@ -28,40 +30,85 @@ final class Padding {
       throw arguments.fault(
           "pads by "
               + OnnxException.quote(mode)
-              + ", and lipc reads constant zeros, for which alone its bounds of convolutions hold");
+              + ", which lipc does not read and does not plan to; train and export the model with"
+              + " constant padding");
     }
     List<Long> pads = pads(signal.shape());
     if (pads.stream().allMatch(zeros -> zeros == 0)) {
       return signal;
     }
-    if (value() != 0) {
-      throw arguments.fault("pads with " + value() + ", and lipc reads padding with zeros");
+    if (pads.stream().anyMatch(zeros -> zeros < 0)) {
+      throw arguments.fault(
+          "cuts elements off (pads %s); use Slice, which is read".formatted(Shapes.words(pads)));
     }
-    return padded(signal, pads);
+    double value = value();
+    Value.Padded padded = padded(signal, pads);
+    if (value == 0 && padded.image().shape().equals(signal.shape())) {
+      return padded;
+    }
+    Value.Signal filled = filled(padded, value);
+    return new Value.Signal(filled.layer(), extents(signal.shape(), pads));
   }
 
-  private Value.Padded padded(Value.Signal signal, List<Long> pads) throws OnnxException {
-    int rank = signal.shape().size();
-    if (pads.stream().anyMatch(zeros -> zeros < 0)) {
-      throw arguments.fault("cuts pixels off (pads %s), which lipc does not read".formatted(pads));
+  /**
+   * The image that a tensor is: its last two extents are height and width, with one channel for all
+   * before.
+   */
+  private static List<Integer> image(List<Integer> shape) {
+    List<Integer> image = new ArrayList<>(Collections.nCopies(4, 1));
+    for (int back = 1; back <= Math.min(2, shape.size()); back++) {
+      image.set(4 - back, shape.get(shape.size() - back));
     }
-    arguments.image(0);
-    if (pads.get(0) + pads.get(1) + pads.get(rank) + pads.get(rank + 1) != 0) {
-      throw arguments.fault(
-          "pads the batch or the channels (pads %s), and lipc reads padding of height and width"
-              .formatted(pads));
-    }
-    List<Long> zeros =
-        List.of(pads.get(ABOVE), pads.get(LEFT), pads.get(rank + ABOVE), pads.get(rank + LEFT));
+    image.set(1, Shapes.size(shape) / Math.max(1, image.get(2) * image.get(3)));
+    return image;
+  }
+
+  private List<Integer> extents(List<Integer> shape, List<Long> pads) throws OnnxException {
     List<Long> extents = new ArrayList<>();
-    for (int d = 0; d < rank; d++) {
-      extents.add(signal.shape().get(d) + pads.get(d) + pads.get(rank + d));
+    for (int d = 0; d < shape.size(); d++) {
+      extents.add(shape.get(d) + pads.get(d) + pads.get(shape.size() + d));
     }
     if (!Shapes.isValid(extents)) {
-      throw arguments.fault("makes an image of shape " + Shapes.words(extents));
+      throw arguments.fault("makes a tensor of shape " + Shapes.words(extents));
     }
-    return new Value.Padded(
-        signal, zeros.stream().map(Long::intValue).toList(), arguments.node().place());
+    return extents.stream().map(Long::intValue).toList();
+  }
+
+  /** Pads of the last two extents; of others there are none. */
+  private Value.Padded padded(Value.Signal signal, List<Long> pads) throws OnnxException {
+    extents(signal.shape(), pads);
+    int rank = signal.shape().size();
+    List<Integer> zeros = new ArrayList<>(Collections.nCopies(4, 0));
+    for (int d = 0; d < rank; d++) {
+      int place = d - rank + 2;
+      if (place >= 0) {
+        zeros.set(place, pads.get(d).intValue());
+        zeros.set(place + 2, pads.get(rank + d).intValue());
+      } else if (pads.get(d) + pads.get(rank + d) != 0) {
+        throw arguments.fault(
+            "pads other extents than the last two (pads %s), which lipc does not read and does not"
+                    .formatted(Shapes.words(pads))
+                + " plan to; transpose before and after it");
+      }
+    }
+    Value.Signal image = new Value.Signal(signal.layer(), image(signal.shape()));
+    return new Value.Padded(image, zeros, arguments.node().place());
+  }
+
+  /** A layer with the new elements, which are zeros to which the value is added. */
+  private Value.Signal filled(Value.Padded padded, double value) throws OnnxException {
+    Value.Signal zeros = layers.padded(padded);
+    List<Integer> shape = zeros.shape();
+    List<Integer> inside = padded.image().shape();
+    arguments.budget().numbers(zeros.size());
+    double[] shift = new double[zeros.size()];
+    Arrays.fill(shift, value);
+    for (int row = 0; row < inside.get(1) * inside.get(2); row++) {
+      int y = row % inside.get(2) + padded.padding().get(0);
+      int begin = (row / inside.get(2) * shape.get(2) + y) * shape.get(3) + padded.padding().get(1);
+      Arrays.fill(shift, begin, begin + inside.get(3), 0);
+    }
+    return new Value.Signal(layers.shift(zeros.layer(), shift), shape);
   }
 
   /** What the new elements are. */

@@ -72,13 +72,13 @@ record Statement(boolean isTyped, OptionalLong element, Optional<List<OptionalLo
                     .formatted(words(stated), Shapes.words(value.shape())));
   }
 
-  /** Signals are real numbers here, whichever of the two formats rounds them. */
+  /** Signals are real numbers here, whichever format rounds them. */
   private static boolean fits(long type, Value value) {
     return switch (value) {
-      case Value.Signal _, Value.Padded _ -> type == 0 || type == 1 || type == 11;
+      case Value.Signal _, Value.Padded _ -> type == 0 || OnnxTensorReader.isReal(type);
       case Value.Constant constant ->
           switch (constant.constant().kind()) {
-            case SINGLE, DOUBLE -> type == 0 || type == 1 || type == 11;
+            case SINGLE, DOUBLE -> type == 0 || OnnxTensorReader.isReal(type);
             case INTEGER -> type == 0 || type == 6 || type == 7;
             case BOOLEAN -> type == 0 || type == 9;
           };

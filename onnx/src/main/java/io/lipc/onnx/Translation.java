@@ -9,8 +9,10 @@ import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
+import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -44,10 +46,8 @@ final class Translation {
   }
 
   private OnnxModel model(String name, double bound) throws OnnxException {
-    int input = layers.input(Shapes.ofRow(graph.shape()));
-    given.add(graph.input());
-    values.put(graph.input(), new Value.Signal(input, graph.shape()));
-    for (OnnxNode node : graph.nodes()) {
+    input();
+    for (OnnxNode node : NodeOrder.of(graph.nodes())) {
       apply(node);
     }
     String output = "output " + OnnxException.quote(graph.output());
@@ -56,8 +56,7 @@ final class Translation {
     int last =
         switch (result) {
           case Value.Signal signal -> signal.layer();
-          case Value.Padded padded ->
-              throw new OnnxException("the " + output + " is " + padded.words());
+          case Value.Padded padded -> layers.padded(padded).layer();
           case Value.Constant _ ->
               throw new OnnxException("the " + output + " does not depend on the input");
         };
@@ -65,12 +64,43 @@ final class Translation {
     return network(name, bound, Reached.from(layers.all(), last));
   }
 
+  /** Several inputs are one vector, one after the other. */
+  private void input() throws OnnxException {
+    List<OnnxGraph.Input> inputs = graph.inputs();
+    if (inputs.size() == 1) {
+      List<Integer> shape = inputs.getFirst().shape();
+      give(inputs.getFirst(), layers.input(Shapes.ofRow(shape)));
+      return;
+    }
+    long size = inputs.stream().mapToLong(input -> Shapes.size(input.shape())).sum();
+    if (size > Shape.MAX_SIZE) {
+      throw new OnnxException("the inputs have " + size + " elements together, which are too many");
+    }
+    int all = layers.input(Shape.vector((int) size));
+    int from = 0;
+    for (OnnxGraph.Input input : inputs) {
+      int begin = from;
+      int[] places = new int[Shapes.size(input.shape())];
+      Arrays.setAll(places, i -> begin + i);
+      give(input, layers.select(all, places, Shapes.ofRow(input.shape())));
+      from += places.length;
+    }
+  }
+
+  private void give(OnnxGraph.Input input, int layer) throws OnnxException {
+    if (!given.add(input.name())) {
+      throw new OnnxException("two inputs are called " + OnnxException.quote(input.name()));
+    }
+    values.put(input.name(), new Value.Signal(layer, input.shape()));
+  }
+
   private void apply(OnnxNode node) throws OnnxException {
     List<Optional<Value>> inputs = new ArrayList<>();
     for (String input : node.inputs()) {
       inputs.add(input.isEmpty() ? Optional.empty() : Optional.of(read(node, input)));
     }
-    Value value = Operators.apply(new Arguments(node, inputs, budget), layers);
+    List<Value> results =
+        Operators.apply(new Arguments(node, inputs, graph.opset(), budget), layers);
     if (node.outputs().isEmpty() || node.outputs().getFirst().isEmpty()) {
       throw node.fault("has no output");
     }
@@ -84,8 +114,9 @@ final class Translation {
         throw node.fault("gives " + OnnxException.quote(output) + ", which there is already");
       }
     }
-    String output = node.outputs().getFirst();
-    values.put(output, value);
+    for (int i = 0; i < results.size(); i++) {
+      values.put(node.outputs().get(i), results.get(i));
+    }
   }
 
   /** Of all values that were read; what is said of others says nothing of the network. */

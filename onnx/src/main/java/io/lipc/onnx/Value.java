@@ -30,8 +30,8 @@ sealed interface Value {
   }
 
   /**
-   * An image with zeros around it, which Pad made: there is no layer for these, and a convolution
-   * takes them for its own.
+   * An image with zeros around it, which Pad made: there is no layer for these yet, and a
+   * convolution takes them for its own.
    *
    * @param padding the zeros around it: {@code [above, left, below, right]}
    * @param place how messages call the node
@@ -51,12 +51,9 @@ sealed interface Value {
           inside.get(3) + padding.get(1) + padding.get(3));
     }
 
-    /** What it is, and who may read it. */
+    /** What it is. */
     String words() {
-      return "what "
-          + place
-          + " pads with zeros, and lipc reads Pad before Conv only, where it becomes padding of the"
-          + " convolution";
+      return "what " + place + " pads with zeros";
     }
   }
 }

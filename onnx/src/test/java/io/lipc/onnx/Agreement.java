@@ -2,19 +2,25 @@ package io.lipc.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.lipc.certificate.linear.LinearMap;
 import io.lipc.kernels.interpreter.Interpreter;
 import io.lipc.kernels.pass.Lowering;
+import io.lipc.model.Layer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What lipc reads from a file, and ONNX Runtime's evaluation of it, give the same outputs. */
 final class Agreement {
@@ -36,6 +42,9 @@ final class Agreement {
     double largest = 0;
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
+      // Optimised, a Pad before MaxPool becomes its padding, which pads with nothing and not with
+      // 0.
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
       options.setSessionLogLevel(ai.onnxruntime.OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       try (OrtSession session = OrtEnvironment.getEnvironment().createSession(file, options)) {
         for (int sample = 0; sample < SAMPLES; sample++) {
@@ -47,6 +56,25 @@ final class Agreement {
       }
     }
     return largest;
+  }
+
+  /** Agrees, and becomes layers of these kinds. */
+  static void assertReads(OnnxFile file, String layers) throws OnnxException, OrtException {
+    check(file.bytes());
+    assertThat(layers(file)).isEqualTo(layers);
+  }
+
+  /** The kinds of layers that a file becomes. */
+  static String layers(OnnxFile file) throws OnnxException {
+    return OnnxModel.read(file.bytes(), "Net", 1).checked().network().layers().stream()
+        .map(
+            layer ->
+                switch (layer) {
+                  case Layer.Linear(_, LinearMap map, _) -> map.word();
+                  case Layer.Activate activate -> activate.activation().kind().word();
+                  default -> layer.getClass().getSimpleName();
+                })
+        .collect(Collectors.joining(" "));
   }
 
   static Interpreter interpreter(OnnxModel model) {
@@ -67,24 +95,37 @@ final class Agreement {
     return difference == 0 ? 0 : difference / scale;
   }
 
-  /** The output of the one input, whose first extent is 1 where it may be any number. */
+  /** The output for inputs that are one vector; extents that may be any number are 1. */
   private static double[] run(OrtSession session, double[] x) throws OrtException {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    Map.Entry<String, ai.onnxruntime.NodeInfo> input =
-        session.getInputInfo().entrySet().iterator().next();
-    TensorInfo info = (TensorInfo) input.getValue().getInfo();
-    long[] shape = Arrays.stream(info.getShape()).map(extent -> Math.max(1, extent)).toArray();
-    boolean single = info.type == ai.onnxruntime.OnnxJavaType.FLOAT;
-    try (OnnxTensor tensor =
-            single
-                ? OnnxTensor.createTensor(environment, FloatBuffer.wrap(floats(x)), shape)
-                : OnnxTensor.createTensor(environment, DoubleBuffer.wrap(x), shape);
-        OrtSession.Result result = session.run(Map.of(input.getKey(), tensor))) {
-      OnnxTensor output = (OnnxTensor) result.get(0);
-      return output.getInfo().type == ai.onnxruntime.OnnxJavaType.FLOAT
-          ? doubles(output.getFloatBuffer().array())
-          : output.getDoubleBuffer().array();
+    Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
+    int from = 0;
+    try {
+      for (Map.Entry<String, NodeInfo> input : session.getInputInfo().entrySet()) {
+        TensorInfo info = (TensorInfo) input.getValue().getInfo();
+        long[] shape = Arrays.stream(info.getShape()).map(extent -> Math.max(1, extent)).toArray();
+        int size = (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        double[] part = Arrays.copyOfRange(x, from, from + size);
+        inputs.put(input.getKey(), tensor(info.type, part, shape));
+        from += size;
+      }
+      assertThat(from).isEqualTo(x.length);
+      try (OrtSession.Result result = session.run(inputs)) {
+        OnnxTensor output = (OnnxTensor) result.get(0);
+        return output.getInfo().type == OnnxJavaType.DOUBLE
+            ? output.getDoubleBuffer().array()
+            : doubles(output.getFloatBuffer().array());
+      }
+    } finally {
+      inputs.values().forEach(OnnxTensor::close);
     }
+  }
+
+  private static OnnxTensor tensor(OnnxJavaType type, double[] values, long[] shape)
+      throws OrtException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    return type == OnnxJavaType.DOUBLE
+        ? OnnxTensor.createTensor(environment, DoubleBuffer.wrap(values), shape)
+        : OnnxTensor.createTensor(environment, FloatBuffer.wrap(floats(values)), shape);
   }
 
   private static float[] floats(double[] values) {

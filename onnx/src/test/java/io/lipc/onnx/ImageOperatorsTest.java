@@ -111,7 +111,6 @@ final class ImageOperatorsTest {
         Arguments.of("2 5 4", "3 2 2 4", "auto_pad=SAME_UPPER; strides=2 1", "3 3 4"),
         Arguments.of("2 5 4", "3 2 2 4", "auto_pad=SAME_LOWER; strides=2 1", "3 3 4"),
         Arguments.of("2 7 8", "3 2 1 2", "auto_pad=SAME_UPPER; strides=2 3", "3 4 3"),
-        Arguments.of("2 5 4", "3 2 5 4", "", "3 1 1"),
         Arguments.of("1 1 1", "1 1 3 3", "pads=4 4 4 4", "1 7 7"));
   }
 
@@ -128,6 +127,30 @@ final class ImageOperatorsTest {
             .node("Conv", "x w b", "y", attributes(attributes)),
         "Input conv+b");
     assertThat(read(biased).getLast().shape()).isEqualTo(new Shape(list(output)));
+  }
+
+  static Stream<Arguments> coveringKernels() {
+    return Stream.of(
+        Arguments.of("2 5 4", "3 2 5 4", ""),
+        Arguments.of("5 1 1", "3 5 1 1", ""),
+        Arguments.of("1 1 6", "4 1 1 6", ""),
+        Arguments.of("4 3 2", "6 2 3 2", "group=2"),
+        Arguments.of("2 3 2", "3 2 4 4", "pads=0 1 1 1"),
+        Arguments.of("2 5 4", "3 2 3 2", "dilations=2 3"),
+        Arguments.of("2 5 4", "3 2 4 3", "strides=2 3"));
+  }
+
+  /** As MATLAB writes controllers. */
+  @ParameterizedTest
+  @MethodSource("coveringKernels")
+  void conv_with_one_place_is_a_matrix(String image, String kernel, String attributes)
+      throws Exception {
+    String output = list(kernel).getFirst() + " 1 1";
+    OnnxFile file = weight(images(image, output), "w", kernel);
+    assertReads(file.node("Conv", "x w", "y", attributes(attributes)), "Input dense");
+    OnnxFile biased = weight(images(image, output), "w", kernel);
+    weight(biased, "b", kernel.substring(0, 1));
+    assertReads(biased.node("Conv", "x w b", "y", attributes(attributes)), "Input dense");
   }
 
   /** ONNX Runtime does not compute it. */
@@ -334,6 +357,34 @@ final class ImageOperatorsTest {
     OnnxFile file = padded(17, "3 7 6").initialiser("zero", List.of(), 0);
     file.node("Pad", "x p zero", "h").node("Identity", "h", "g").node("Dropout", "g", "f");
     assertReads(file.node("Conv", "f w", "y", attributes("auto_pad=SAME_UPPER")), "Input conv");
+  }
+
+  @Test
+  void pad_before_other_operators_is_a_convolution() throws Exception {
+    OnnxFile file = images("2 4 3", "2 7 6").integers("p", 0, 0, 1, 2, 0, 0, 2, 1);
+    assertReads(file.node("Pad", "x p", "h").node("Sigmoid", "h", "y"), "Input conv sigmoid");
+    OnnxFile last = images("2 4 3", "2 7 6").integers("p", 0, 0, 1, 2, 0, 0, 2, 1);
+    assertReads(last.node("Pad", "x p", "h").node("Identity", "h", "y"), "Input conv");
+    OnnxFile pool = images("2 4 4", "2 3 3").integers("p", 0, 0, 1, 1, 0, 0, 1, 1);
+    pool.node("Pad", "x p", "h")
+        .node("MaxPool", "h", "y", attributes("kernel_shape=2 2; strides=2 2"));
+    assertReads(pool, "Input conv MaxPool");
+  }
+
+  @Test
+  void pad_with_another_number() throws Exception {
+    OnnxFile file = images("2 4 3", "2 7 6").integers("p", 0, 0, 1, 2, 0, 0, 2, 1);
+    file.initialiser("c", List.of(), -3).node("Pad", "x p c", "h").node("Relu", "h", "y");
+    assertReads(file, "Input conv affine relu");
+  }
+
+  @Test
+  void pad_of_vectors() throws Exception {
+    OnnxFile file = OnnxFile.floats(3, 6).integers("p", 0, 1, 0, 2).initialiser("c", List.of(), 2);
+    assertReads(file.node("Pad", "x p c", "h").node("Abs", "h", "y"), "Input conv affine abs");
+    OnnxFile rows = OnnxFile.opset(17).input("x", FLOAT, 1, 3, 2).output("y", FLOAT, 1, 4, 4);
+    rows.integers("p", 0, 1, 2, 0, 0, 0);
+    assertReads(rows.node("Pad", "x p", "y"), "Input conv");
   }
 
   @Test

@@ -1,0 +1,149 @@
+package io.lipc.onnx;
+
+import static io.lipc.onnx.Agreement.assertReads;
+import static io.lipc.onnx.OnnxFile.ANY;
+import static io.lipc.onnx.OnnxFile.BOOL;
+import static io.lipc.onnx.OnnxFile.FLOAT;
+import static io.lipc.onnx.OnnxFile.INT64;
+import static io.lipc.onnx.OnnxFile.attribute;
+import static io.lipc.onnx.OnnxFile.random;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Shapes and constants that nodes compute, by ONNX Runtime's outputs. */
+final class FoldingTest {
+
+  private static OnnxFile weight(OnnxFile file, String name, Integer... shape) {
+    List<Integer> extents = List.of(shape);
+    return file.initialiser(name, extents, random(extents.getFirst(), Shapes.size(extents)));
+  }
+
+  private static Proto scalar(long value) {
+    return attribute("value", OnnxFile.raw(INT64, List.of(), value));
+  }
+
+  /** {@code x.view(x.size(0), -1)}, as PyTorch's exporters write it. */
+  @Test
+  void a_view_of_the_batch_and_the_rest() throws Exception {
+    OnnxFile file = OnnxFile.opset(11).input("x", FLOAT, ANY, 1, 2, 3).output("y", FLOAT, ANY, 4);
+    file.node("Shape", "x", "shape").node("Constant", "", "zero", scalar(0));
+    file.node("Gather", "shape zero", "size", attribute("axis", 0L));
+    file.node("Constant", "", "rest", attribute("value", OnnxFile.raw(INT64, List.of(1), -1)));
+    file.node("Unsqueeze", "size", "first", attribute("axes", List.of(0)));
+    file.node("Concat", "first rest", "target", attribute("axis", 0L));
+    file.node("Reshape", "x target", "flat");
+    weight(file, "w", 4, 6).node("Gemm", "flat w", "y", attribute("transB", 1L));
+    assertReads(file, "Input dense");
+  }
+
+  /** {@code tf.reshape(x, [-1, prod(shape[1:])])}, as tf2onnx writes it. */
+  @Test
+  void a_target_by_slices_casts_and_products() throws Exception {
+    OnnxFile file = OnnxFile.opset(13).input("x", FLOAT, ANY, 2, 3).output("y", FLOAT, ANY, 6);
+    file.node("Shape", "x", "shape").node("Cast", "shape", "narrow", attribute("to", 6L));
+    file.integers("one", 1).integers("two", 2).integers("three", 3);
+    file.node("Slice", "narrow one two", "a").node("Slice", "narrow two three", "b");
+    file.node("Mul", "a b", "product").node("Cast", "product", "wide", attribute("to", 7L));
+    file.integers("any", -1).node("Concat", "any wide", "target", attribute("axis", 0L));
+    assertReads(file.node("Reshape", "x target", "h").node("Abs", "h", "y"), "Input abs");
+  }
+
+  @Test
+  void newer_versions_take_some_of_a_shape() throws Exception {
+    OnnxFile file = OnnxFile.opset(15).input("x", FLOAT, 1, 2, 3).output("y", FLOAT, 1, 6);
+    file.node("Shape", "x", "first", attribute("start", -9L), attribute("end", -2L));
+    file.node("Size", "x", "size").integers("axes", 0).node("Unsqueeze", "size axes", "all");
+    file.node("Concat", "first all", "target", attribute("axis", 0L));
+    assertReads(file.node("Reshape", "x target", "y"), "Input");
+  }
+
+  /** {@code x.expand(...)}, as PyTorch's exporters write it. */
+  @Test
+  void an_expansion_with_its_shape_chosen_by_where() throws Exception {
+    OnnxFile file = OnnxFile.opset(13).input("x", FLOAT, 1, 3, 1).output("y", FLOAT, 1, 3, 2);
+    file.integers("wanted", -1, 3, 2).integers("rank", 3).integers("minus", -1);
+    file.node("ConstantOfShape", "rank", "ones", one());
+    file.node("Mul", "ones minus", "negative").node("Equal", "wanted negative", "open");
+    file.node("Where", "open ones wanted", "target").node("Expand", "x target", "y");
+    assertReads(file, "Input select");
+  }
+
+  private static Proto one() {
+    return attribute("value", OnnxFile.raw(INT64, List.of(1), 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Add", "Sub", "Mul", "Div"})
+  void real_constants(String operator) throws Exception {
+    OnnxFile file = weight(weight(OnnxFile.floats(3, 3), "a", 2, 1, 3), "b", 2, 1, 1);
+    file.node(operator, "a b", "c").initialiser("zero", OnnxFile.raw(INT64, List.of(), 0));
+    file.node("Gather", "c zero", "d").node("Add", "x d", "y");
+    assertReads(file, "Input affine");
+  }
+
+  /** As C and ONNX divide, and not as Python does. */
+  @Test
+  void integers_are_divided_towards_zero() throws Exception {
+    OnnxFile file = OnnxFile.floats(4, 3).integers("a", -7).integers("b", 2).integers("c", 2);
+    file.node("Div", "a b", "d").node("Sub", "c d", "end").integers("begin", 2).integers("axis", 1);
+    file.node("Slice", "x begin end axis", "h");
+    file.node("Concat", "h h", "i", attribute("axis", 1L)).integers("last", -1).integers("m", 9);
+    file.node("Slice", "i last m axis", "j").node("Concat", "i j", "k", attribute("axis", 1L));
+    file.integers("three", 3).integers("zero", 0);
+    assertReads(
+        file.node("Slice", "k zero three axis", "y"), "Input select concat select concat select");
+  }
+
+  @Test
+  void a_constant_of_a_shape_is_zero() throws Exception {
+    OnnxFile file = OnnxFile.floats(3, 3).integers("shape", 1, 3);
+    file.node("ConstantOfShape", "shape", "c").node("Sub", "c x", "h").node("Relu", "h", "y");
+    assertReads(file, "Input scale relu");
+  }
+
+  @Test
+  void truth_values_choose() throws Exception {
+    OnnxFile file = weight(weight(OnnxFile.floats(3, 3), "a", 3), "b", 3);
+    file.initialiser("which", OnnxFile.raw(BOOL, List.of(3), 1, 0, 1));
+    assertReads(file.node("Where", "which a b", "c").node("Mul", "x c", "y"), "Input affine");
+  }
+
+  @Test
+  void matrices_that_nodes_turn_and_cut() throws Exception {
+    OnnxFile file = weight(OnnxFile.floats(3, 2), "w", 2, 4, 3);
+    file.integers("from", 0, 1).integers("to", 2, 2);
+    file.node("Slice", "w from to", "a").node("Squeeze", "a axes", "b").integers("axes", 1);
+    file.node("Transpose", "b", "c", attribute("perm", List.of(1, 0))).node("MatMul", "x c", "y");
+    assertReads(file, "Input dense");
+  }
+
+  /** Some exporters write constants behind the nodes that read them. */
+  @Test
+  void nodes_in_another_order() throws Exception {
+    OnnxFile file = OnnxFile.floats(3, 3).node("Add", "h c", "y").node("Relu", "x", "h");
+    Proto constant = OnnxFile.raw(FLOAT, List.of(3), 1, 2, 3);
+    assertReads(file.node("Constant", "", "c", attribute("value", constant)), "Input relu affine");
+  }
+
+  @Test
+  void numbers_of_two_bytes_are_read_exactly() throws Exception {
+    Proto half = OnnxFile.tensor(10, List.of(4));
+    half.bytes(9, new byte[] {0x01, 0x00, (byte) 0xff, 0x7b, 0x00, (byte) 0x80, 0x55, 0x35});
+    Proto brain = OnnxFile.tensor(16, List.of(2)).integer(5, 0x3f81).integer(5, 0xc0ff);
+    OnnxFile file = OnnxFile.floats(4, 6).initialiser("h", half).initialiser("b", brain);
+    file.node("Cast", "h", "c", attribute("to", 1L)).node("Cast", "b", "d", attribute("to", 1L));
+    file.node("Add", "x c", "e")
+        .integers("i", 0, 1)
+        .node("Gather", "x i", "f", attribute("axis", 1L));
+    file.node("Mul", "f d", "g").node("Concat", "e g", "y", attribute("axis", 1L));
+    assertReads(file, "Input affine select affine concat");
+    double[] found =
+        Agreement.interpreter(OnnxModel.read(file.bytes(), "Net", 1))
+            .apply(new double[] {0, 1, 0, 0});
+    assertThat(found).containsExactly(0x1p-24, 65505, -0.0 + 0, 0x1.554p-2, 0, -7.96875);
+  }
+}
