@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
  */
 public final class SparseRows {
 
+  /** So many rows with the same columns are multiplied as a dense matrix. */
+  private static final int RUN = 16;
+
   private final int[][] indices;
   private final double[][] values;
 
@@ -80,6 +83,16 @@ public final class SparseRows {
     return indices.length;
   }
 
+  /** The number of entries that are not zero. */
+  public long entries() {
+    return Arrays.stream(indices).mapToLong(row -> row.length).sum();
+  }
+
+  /** The columns with an entry in row i, ascending; a new array. */
+  public int[] columns(int i) {
+    return indices[i].clone();
+  }
+
   /** One more than the largest number of a column with an entry. */
   public int width() {
     return Arrays.stream(indices).flatMapToInt(Arrays::stream).max().orElse(-1) + 1;
@@ -88,10 +101,41 @@ public final class SparseRows {
   /** The product {@code R A} of these rows R and a matrix A that has {@code columns} columns. */
   public double[][] times(double[][] a, int columns) {
     double[][] product = new double[indices.length][columns];
-    IntStream.range(0, product.length)
+    List<Range> runs = runs();
+    runs.stream()
+        .filter(run -> run.length() >= RUN)
+        .forEach(run -> times(product, run, a, columns));
+    runs.stream()
+        .filter(run -> run.length() < RUN)
+        .flatMapToInt(run -> IntStream.range(run.from(), run.to()))
         .parallel()
         .forEach(i -> times(product[i], indices[i], values[i], a, columns));
     return product;
+  }
+
+  /** Neighbouring rows with entries in the same columns: those of one dense layer. */
+  private List<Range> runs() {
+    List<Range> runs = new ArrayList<>();
+    int from = 0;
+    for (int i = 1; i <= indices.length; i++) {
+      if (i == indices.length || !Arrays.equals(indices[i], indices[from])) {
+        runs.add(new Range(from, i));
+        from = i;
+      }
+    }
+    return runs;
+  }
+
+  /**
+   * Rows that are dense in the same columns, in blocks for the caches; the same to the last bit.
+   */
+  private void times(double[][] product, Range run, double[][] a, int columns) {
+    double[][] left = Dense.transpose(Arrays.copyOfRange(values, run.from(), run.to()));
+    double[][] read =
+        IntStream.of(indices[run.from()]).mapToObj(j -> a[j]).toArray(double[][]::new);
+    double[][] rows = Arrays.copyOfRange(product, run.from(), run.to());
+    new Dense.Update(rows, left, read, 1, false)
+        .run(Range.all(read), Range.all(rows), columns, false);
   }
 
   private static void times(double[] row, int[] at, double[] value, double[][] a, int columns) {

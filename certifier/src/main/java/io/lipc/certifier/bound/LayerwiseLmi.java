@@ -13,6 +13,7 @@ import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
 import io.lipc.certifier.problem.ShortNumber;
 import io.lipc.certifier.problem.Witnesses;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +76,7 @@ public record LayerwiseLmi(Problem problem, Optional<Result> elimination) implem
    * Runs the elimination.
    *
    * @param goal in a large network, no rule is tried any more once one has reached it, or its
-   *     budget is spent
+   *     budget has no time for one more
    */
   static LayerwiseLmi of(Problem problem, Goal goal) {
     Envelope envelope = Envelope.of(problem);
@@ -83,16 +84,19 @@ public record LayerwiseLmi(Problem problem, Optional<Result> elimination) implem
       return new LayerwiseLmi(problem, Optional.empty());
     }
     Optional<Result> best = Optional.empty();
+    Duration last = Duration.ZERO;
     for (Rule rule : rules(envelope)) {
+      Duration began = goal.budget().elapsed();
       boolean enough =
           isLarge(envelope)
               && best.isPresent()
-              && (goal.isReached(best.get().rho()) || goal.budget().isSpent());
+              && (goal.isReached(best.get().rho()) || !goal.budget().leaves(last));
       if (!enough) {
         best =
             Stream.concat(best.stream(), GreedyElimination.run(problem, rule).stream())
                 .filter(result -> Double.isFinite(result.rho()))
                 .min(Comparator.comparingDouble(Result::rho));
+        last = goal.budget().elapsed().minus(began);
       }
     }
     return new LayerwiseLmi(problem, best);

@@ -47,8 +47,11 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
     record Unsolved(String reason) implements Outcome {}
   }
 
-  /** An iteration costs some ten products of this size: here, a second or two. */
-  private static final int MAX_COORDINATES = 1200;
+  /** A square matrix of so many rows takes 300 MB, and a step of the search a minute. */
+  private static final int MAX_COORDINATES = 6144;
+
+  /** So many of these matrices are kept at once. */
+  private static final int MATRICES = 16;
 
   /** By how much the start exceeds the rho of the elimination. */
   private static final double SLACK = 1.3;
@@ -98,6 +101,10 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
     if (neurons > MAX_COORDINATES) {
       return tooLarge(neurons);
     }
+    Optional<Outcome> tooMuch = tooMuchMemory(neurons);
+    if (tooMuch.isPresent()) {
+      return tooMuch.get();
+    }
     RowInequality rows =
         RowInequality.of(
             problem, gains(problem), unit -> problem.units().get(unit).size(), sharing);
@@ -124,6 +131,18 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
   private static Outcome tooLarge(int coordinates) {
     return new Outcome.Unsolved(
         "too large: " + coordinates + " coordinates, at most " + MAX_COORDINATES);
+  }
+
+  /** Of a large matrix: so much memory, or {@code OutOfMemoryError}, which says less. */
+  private static Optional<Outcome> tooMuchMemory(int coordinates) {
+    double needed = MATRICES * 8.0 * coordinates * coordinates;
+    double given = Runtime.getRuntime().maxMemory();
+    return needed <= given
+        ? Optional.empty()
+        : Optional.of(
+            new Outcome.Unsolved(
+                "too large: %d coordinates take %.1f GB, and Java has %.1f GB (-Xmx)"
+                    .formatted(coordinates, needed / 1e9, given / 1e9)));
   }
 
   private static Optional<OptimalMultipliers> optimal(

@@ -4,6 +4,7 @@ import io.lipc.certifier.problem.Goal;
 import io.lipc.linalg.Cholesky;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.Eigenvalues;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,9 +42,11 @@ final class InteriorPoint {
   enum Ending {
     /** Gap and dual residuals are within the tolerance. */
     CONVERGED,
+    /** What a step more would gain is within the tolerance; there is no dual value. */
+    LITTLE_LEFT,
     /** The goal's bound is reached. */
     REACHED,
-    /** The goal's budget is spent. */
+    /** The goal's budget is spent, or a step more would spend it. */
     OUT_OF_TIME,
     /** No step of a useful length leads to a point where the factorisations succeed. */
     STALLED,
@@ -202,6 +205,7 @@ final class InteriorPoint {
 
   private Result run(Point start) {
     Point at = start;
+    Duration step = Duration.ZERO;
     for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
       goal.listener().steps(iteration, 1 - scaled.outputTrace(at.dual) / at.y[0]);
       if (isConverged(at)) {
@@ -210,7 +214,8 @@ final class InteriorPoint {
       if (goal.isReached(at.y[0] * unit)) {
         return result(at, iteration, Ending.REACHED);
       }
-      if (goal.budget().isSpent()) {
+      Duration began = goal.budget().elapsed();
+      if (!goal.budget().leaves(step)) {
         return result(at, iteration, Ending.OUT_OF_TIME);
       }
       Optional<Newton> newton = newton(at);
@@ -222,6 +227,7 @@ final class InteriorPoint {
         return result(at, iteration, Ending.STALLED);
       }
       at = next.get();
+      step = goal.budget().elapsed().minus(began);
     }
     return result(at, MAX_ITERATIONS, Ending.OUT_OF_ITERATIONS);
   }
@@ -257,44 +263,18 @@ final class InteriorPoint {
    *
    * @param inverse {@code X^-1}
    * @param inverseTraces {@code tr(F_i X^-1)}
-   * @param scale D such that {@code D O D} has a diagonal of ones
-   * @param factor the factor of that
+   * @param equations with the matrix O
    */
-  private record Newton(
-      double[][][] inverse, double[] inverseTraces, double[] scale, Cholesky factor) {
-
-    /** {@code O^-1 right}. */
-    double[] solve(double[] right) {
-      return scaled(factor.solve(scaled(right)));
-    }
-
-    private double[] scaled(double[] vector) {
-      double[] scaled = new double[vector.length];
-      Arrays.setAll(scaled, i -> scale[i] * vector[i]);
-      return scaled;
-    }
-  }
+  private record Newton(double[][][] inverse, double[] inverseTraces, NormalEquations equations) {}
 
   private Optional<Newton> newton(Point at) {
     double[][][] inverse = at.xFactor.stream().map(Cholesky::inverse).toArray(double[][][]::new);
     double[][] schur = scaled.schur(inverse, at.dual);
-    double[] scale = new double[unknowns];
-    for (int i = 0; i < unknowns; i++) {
-      schur[i][i] += i == 0 ? 0 : at.slack[i] / at.y[i];
-      scale[i] = 1 / Math.sqrt(schur[i][i]);
+    for (int i = 1; i < unknowns; i++) {
+      schur[i][i] += at.slack[i] / at.y[i];
     }
-    // Its diagonal spans many orders of magnitude near the end: scaled to ones, it still factors.
-    scale(schur, scale);
-    return Cholesky.of(schur)
-        .map(factor -> new Newton(inverse, scaled.traces(inverse), scale, factor));
-  }
-
-  private static void scale(double[][] matrix, double[] scale) {
-    for (int i = 0; i < matrix.length; i++) {
-      for (int j = 0; j < matrix.length; j++) {
-        matrix[i][j] *= scale[i] * scale[j];
-      }
-    }
+    return NormalEquations.of(schur)
+        .map(equations -> new Newton(inverse, scaled.traces(inverse), equations));
   }
 
   /**
@@ -342,7 +322,7 @@ final class InteriorPoint {
     for (int i = 0; i < unknowns; i++) {
       right[i] += mu * newton.inverseTraces[i] + (i == 0 ? -1 : mu / at.y[i]);
     }
-    double[] y = newton.solve(right);
+    double[] y = newton.equations.solve(right);
     double[] slack = new double[unknowns];
     for (int i = 0; i < unknowns; i++) {
       slack[i] = i == 0 ? 0 : mu / at.y[i] - at.slack[i] - at.slack[i] / at.y[i] * y[i] - second[i];

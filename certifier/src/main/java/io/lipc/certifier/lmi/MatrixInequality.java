@@ -1,6 +1,6 @@
 package io.lipc.certifier.lmi;
 
-import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.BlockTridiagonal;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.Eigenvalues;
 import io.lipc.linalg.SparseRows;
@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * {@code S(rho, lambda) = rho P_x - Y'Y - sum_i lambda_i Q_i >= 0} with {@code lambda >= 0}: if it
@@ -71,30 +72,59 @@ public record MatrixInequality(
   }
 
   /**
+   * Blocks of neighbouring coordinates, the input first, such that S is block tridiagonal: where
+   * each begins, and the number of coordinates. In a chain they are the layers. A block ends where
+   * the last form does that begins in one of those before it.
+   */
+  int[] blocks() {
+    int[] last = new int[size];
+    Arrays.setAll(last, i -> i);
+    for (int k = 0; k < outputs.count(); k++) {
+      extend(last, outputs.columns(k));
+    }
+    for (Constraint constraint : constraints) {
+      for (int k = 0; k < constraint.pairs(); k++) {
+        int[] z = k < constraint.z.count() ? constraint.z.columns(k) : new int[0];
+        int[] w = k < constraint.w.count() ? constraint.w.columns(k) : new int[0];
+        extend(last, IntStream.concat(IntStream.of(z), IntStream.of(w)).sorted().toArray());
+      }
+    }
+    List<Integer> bounds = new ArrayList<>(List.of(0));
+    int end = inputs;
+    int read = 0;
+    while (end < size) {
+      bounds.add(end);
+      int next = end + 1;
+      for (; read < bounds.getLast(); read++) {
+        next = Math.max(next, last[read] + 1);
+      }
+      end = next;
+    }
+    bounds.add(size);
+    return bounds.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static void extend(int[] last, int[] columns) {
+    if (columns.length > 0) {
+      last[columns[0]] = Math.max(last[columns[0]], columns[columns.length - 1]);
+    }
+  }
+
+  /**
    * The least rho with {@code S(rho, lambda) >= 0}: the largest eigenvalue of {@code S_xw S_ww^-1
    * S_wx - S_xx} for rho = 0.
    *
    * @return empty if {@code S_ww} is not positive definite in doubles
    */
   OptionalDouble leastRho(double[] lambda) {
-    double[][] s = matrix(0, lambda);
-    int others = size - inputs;
-    double[][] ww = new double[others][];
-    double[][] wx = new double[others][];
-    for (int i = 0; i < others; i++) {
-      ww[i] = Arrays.copyOfRange(s[inputs + i], inputs, size);
-      wx[i] = Arrays.copyOf(s[inputs + i], inputs);
-    }
-    double[][] rest = new double[inputs][inputs];
-    for (int i = 0; i < inputs; i++) {
-      Dense.addScaled(rest[i], Arrays.copyOf(s[i], inputs), -1);
-    }
-    Optional<Cholesky> factor = Cholesky.of(ww);
-    if (factor.isEmpty()) {
+    Optional<double[][]> first = BlockTridiagonal.of(matrix(0, lambda), blocks()).onFirstBlock();
+    if (first.isEmpty()) {
       return OptionalDouble.empty();
     }
-    double[][] half = factor.get().solveTransposed(wx);
-    Dense.addTransposedProduct(rest, half, half, 1);
+    double[][] rest = first.get();
+    for (double[] row : rest) {
+      Arrays.setAll(row, j -> -row[j]);
+    }
     return OptionalDouble.of(Eigenvalues.largest(rest));
   }
 

@@ -44,8 +44,24 @@ public record OptimalMultipliers(
           new Rung(1e-6, 53),
           new Rung(1e-5, 53));
 
+  /** The checker shifts a large matrix by more, and takes its time. */
+  private static final List<Rung> RUNGS_OF_LARGE =
+      List.of(new Rung(1e-6, 53), new Rung(1e-5, 53), new Rung(1e-4, 53));
+
   /** An equality is only had with the exact multipliers: numbers of few bits, if any. */
   private static final int[] FEW_BITS = {4, 8, 12, 16, 20, 24};
+
+  /**
+   * An iteration of {@link InteriorPoint} costs some ten products of this size: here, a second or
+   * two.
+   */
+  private static final int MAX_DENSE = 1200;
+
+  /**
+   * Of rho, relative: a step of {@link BarrierMethod} takes seconds, and closes half of what is
+   * left.
+   */
+  private static final double GAP_OF_LARGE = 1e-4;
 
   public OptimalMultipliers {
     start = List.copyOf(start);
@@ -58,12 +74,19 @@ public record OptimalMultipliers(
    */
   public static Optional<OptimalMultipliers> of(
       RowInequality rows, MatrixInequality inequality, double startRho, double[] start, Goal goal) {
-    Result result = InteriorPoint.minimise(inequality, startRho, start, goal);
+    Result result =
+        isLarge(inequality)
+            ? BarrierMethod.minimise(inequality, startRho, start, GAP_OF_LARGE, goal)
+            : InteriorPoint.minimise(inequality, startRho, start, goal);
     return result.ending() == Ending.INFEASIBLE_START
         ? Optional.empty()
         : Optional.of(
             new OptimalMultipliers(
                 rows, inequality, startRho, Arrays.stream(start).boxed().toList(), result));
+  }
+
+  private static boolean isLarge(MatrixInequality inequality) {
+    return inequality.size() > MAX_DENSE;
   }
 
   /** The dual value as a bound that no multipliers go below; empty unless the gap was closed. */
@@ -87,7 +110,8 @@ public record OptimalMultipliers(
    * added to the multipliers; the least rho for them, once rounded, is enlarged by that share.
    */
   public Stream<Candidate> candidates() {
-    return RUNGS.stream().flatMap(rung -> candidate(rung).stream());
+    return (isLarge(inequality) ? RUNGS_OF_LARGE : RUNGS)
+        .stream().flatMap(rung -> candidate(rung).stream());
   }
 
   private Optional<Candidate> candidate(Rung rung) {

@@ -96,6 +96,27 @@ final class QuadraticForms {
     return sums;
   }
 
+  /**
+   * {@code tr(Q_i A F B)} for all i, with F diagonal; A and B are symmetric.
+   *
+   * @param f the diagonal of F, as far as it is not zero
+   */
+  double[] tracesBetween(double[][] a, double[] f, double[][] b) {
+    double[][] za = z.times(a, f.length);
+    double[][] wa = w.times(a, f.length);
+    double[][] zb = a == b ? za : z.times(b, f.length);
+    double[][] wb = a == b ? wa : w.times(b, f.length);
+    double[] ofPairs = new double[owner.length];
+    for (int k = 0; k < owner.length; k++) {
+      for (int c = 0; c < f.length; c++) {
+        double left = zz[k] * za[k][c] + zw[k] * wa[k][c];
+        double right = zw[k] * za[k][c] + ww[k] * wa[k][c];
+        ofPairs[k] += f[c] * (left * zb[k][c] + right * wb[k][c]);
+      }
+    }
+    return sums(ofPairs);
+  }
+
   /** The inner products {@code U_k' A U_l}, by position in the 2 x 2 block. */
   private record Products(double[][] zz, double[][] zw, double[][] wz, double[][] ww) {}
 
@@ -118,7 +139,7 @@ final class QuadraticForms {
    */
   double[][] traces(double[][] a, double[][] b) {
     Products left = products(a);
-    Products right = products(b);
+    Products right = a == b ? left : products(b);
     double[][] ofPairs = new double[owner.length][];
     IntStream.range(0, owner.length)
         .parallel()

@@ -2,7 +2,6 @@ package io.lipc.certifier.lmi;
 
 import io.lipc.certifier.lmi.InteriorPoint.Ending;
 import io.lipc.certifier.lmi.InteriorPoint.Result;
-import io.lipc.linalg.Dense;
 import io.lipc.linalg.SparseRows;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,10 +117,8 @@ final class ScaledInequality {
   double[][] schur(double[][] a, double[][] b) {
     double[][] schur = new double[multipliers.length + 1][multipliers.length + 1];
     double[][] ofForms = forms.traces(a, b);
-    // tr(Q_j A F_0 B) needs the symmetric part of A F_0 B only.
-    double[][] mixed = between(a, b);
-    double[] ofMixed = forms.traces(mixed);
-    schur[0][0] = inputTrace(mixed);
+    double[] ofMixed = forms.tracesBetween(a, Arrays.copyOf(input, inputs()), b);
+    schur[0][0] = inputTrace(a, b);
     for (int i = 1; i < schur.length; i++) {
       System.arraycopy(ofForms[i - 1], 0, schur[i], 1, schur.length - 1);
       schur[i][0] = -ofMixed[i - 1];
@@ -130,22 +127,23 @@ final class ScaledInequality {
     return schur;
   }
 
-  /** {@code sym(A F_0 B)}. */
-  private double[][] between(double[][] a, double[][] b) {
-    double[][] product = new double[input.length][input.length];
+  private int inputs() {
     int inputs = 0;
     while (inputs < input.length && input[inputs] != 0) {
       inputs++;
     }
-    double[][] left = new double[inputs][];
-    for (int i = 0; i < inputs; i++) {
-      double factor = input[i];
-      left[i] = Arrays.stream(a[i]).map(value -> value * factor).toArray();
+    return inputs;
+  }
+
+  /** {@code tr(F_0 A F_0 B)}. */
+  private double inputTrace(double[][] a, double[][] b) {
+    double trace = 0;
+    for (int i = 0; i < inputs(); i++) {
+      for (int j = 0; j < inputs(); j++) {
+        trace += input[i] * a[i][j] * input[j] * b[i][j];
+      }
     }
-    // A is symmetric: A F_0 is (F_0 A)', and F_0 is zero but for the inputs.
-    Dense.addTransposedProduct(product, left, Arrays.copyOf(b, inputs), 1);
-    Dense.symmetrise(product);
-    return product;
+    return trace;
   }
 
   /** In the units of the inequality. */

@@ -43,4 +43,15 @@ class LipSdpLayerTest extends BoundContract {
     assertThat(network.bound(Method.LIPSDP_LAYER))
         .isBetween(network.bound(Method.LIPSDP_NEURON) * (1 - 1e-8), Math.sqrt(20));
   }
+
+  /** More than the primal-dual method takes: the barrier method does it. */
+  @Test
+  void layerOfMoreThanAThousandNeuronsIsBounded() {
+    int size = 1201;
+    TestNetwork network = TestNetwork.of(1);
+    network.relu(network.dense(0, BoundContract.ones(size, 1)));
+
+    double norm = Math.sqrt(size);
+    assertThat(network.bound(Method.LIPSDP_LAYER)).isBetween(norm, norm * (1 + 1e-4));
+  }
 }

@@ -67,12 +67,12 @@ class LipSdpNeuronTest extends BoundContract {
   @Test
   void tooManyNeuronsAreSaid() {
     TestNetwork network = TestNetwork.of(1);
-    network.relu(network.dense(0, ones(1201, 1)));
+    network.relu(network.dense(0, ones(6145, 1)));
 
     Certification.Inconclusive none =
         (Certification.Inconclusive) network.best(Method.LIPSDP_NEURON);
     assertThat(none.evidence().methods().getFirst().failure().orElseThrow())
-        .isEqualTo("too large: 1201 coordinates, at most 1200");
+        .isEqualTo("too large: 6145 coordinates, at most 6144");
   }
 
   @Test

@@ -1,0 +1,122 @@
+package io.lipc.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Against dense factorisations of the same matrix. */
+class BlockTridiagonalTest {
+
+  private final Random random = new Random(11);
+
+  static Stream<int[]> bounds() {
+    return Stream.of(
+        new int[] {0, 5},
+        new int[] {0, 1, 2},
+        new int[] {0, 3, 40, 41},
+        new int[] {0, 33, 70, 71, 100, 165},
+        new int[] {0, 64, 128, 192, 256});
+  }
+
+  /** Positive definite, and zero outside of the blocks. */
+  private double[][] matrix(int[] bounds) {
+    int n = bounds[bounds.length - 1];
+    double[][] a = new double[n][n];
+    for (int k = 0; k + 1 < bounds.length; k++) {
+      int end = bounds[Math.min(bounds.length - 1, k + 2)];
+      for (int r = 0; r < end - bounds[k]; r++) {
+        double[] row = random.doubles(end - bounds[k], -1, 1).toArray();
+        for (int i = bounds[k]; i < end; i++) {
+          for (int j = bounds[k]; j < end; j++) {
+            a[i][j] += row[i - bounds[k]] * row[j - bounds[k]];
+          }
+        }
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      a[i][i] += 1;
+    }
+    return a;
+  }
+
+  @ParameterizedTest
+  @MethodSource("bounds")
+  void inverseIsThatOfTheWholeMatrix(int[] bounds) {
+    double[][] a = matrix(bounds);
+
+    double[][] inverse = BlockTridiagonal.of(a, bounds).factor().orElseThrow().inverse();
+
+    double[][] expected = Cholesky.of(a).orElseThrow().inverse();
+    for (int i = 0; i < a.length; i++) {
+      assertThat(inverse[i]).containsExactly(expected[i], within(1e-10));
+      for (int j = 0; j < i; j++) {
+        assertThat(inverse[i][j]).isEqualTo(inverse[j][i]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bounds")
+  void factorSolvesFromBothSides(int[] bounds) {
+    double[][] a = matrix(bounds);
+    BlockTridiagonal matrix = BlockTridiagonal.of(a, bounds);
+    BlockTridiagonal.Factor factor = matrix.factor().orElseThrow();
+    double[] v = random.doubles(a.length, -1, 1).toArray();
+
+    assertThat(matrix.times(factor.backward(factor.forward(v)))).containsExactly(v, within(1e-9));
+    // F^-T A F^-1 is the identity.
+    assertThat(factor.forward(matrix.times(factor.backward(v)))).containsExactly(v, within(1e-9));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bounds")
+  void whatStaysOfTheFirstBlockIsItsSchurComplement(int[] bounds) {
+    double[][] a = matrix(bounds);
+
+    double[][] first = BlockTridiagonal.of(a, bounds).onFirstBlock().orElseThrow();
+
+    double[][] inverse = Cholesky.of(a).orElseThrow().inverse();
+    double[][] block = new double[bounds[1]][];
+    Arrays.setAll(block, i -> Arrays.copyOf(inverse[i], bounds[1]));
+    double[][] identity = Dense.product(first, block);
+    for (int i = 0; i < block.length; i++) {
+      for (int j = 0; j < block.length; j++) {
+        assertThat(identity[i][j]).isCloseTo(i == j ? 1 : 0, within(1e-9));
+      }
+    }
+  }
+
+  @Test
+  void matrixThatIsNotPositiveHasNoFactor() {
+    int[] bounds = {0, 2, 4, 6};
+    for (int at = 0; at < 6; at++) {
+      double[][] a = matrix(bounds);
+      a[at][at] = -1;
+
+      Optional<BlockTridiagonal.Factor> factor = BlockTridiagonal.of(a, bounds).factor();
+
+      assertThat(factor).isEmpty();
+    }
+  }
+
+  @Test
+  void shiftIsAddedToTheDiagonalAlone() {
+    int[] bounds = {0, 2, 5, 6};
+    double[][] a = matrix(bounds);
+    double[] shifts = {1, 2, 3, 4, 5, 6};
+    double[] v = random.doubles(6, -1, 1).toArray();
+
+    double[] image = BlockTridiagonal.of(a, bounds).plusDiagonal(shifts).times(v);
+
+    double[] plain = BlockTridiagonal.of(a, bounds).times(v);
+    Arrays.setAll(plain, i -> plain[i] + shifts[i] * v[i]);
+    assertThat(image).containsExactly(plain, within(1e-12));
+  }
+}
