@@ -76,6 +76,7 @@ final class Lowering {
       Map.of(
           "java/util/List.getFirst()Ljava/lang/Object;", listElement(),
           "java/util/List.getLast()Ljava/lang/Object;", listElement(),
+          "java/lang/Float.float16ToFloat(S)F", MethodTypeDesc.ofDescriptor("(S)F"),
           "java/lang/Math.ceilDiv(II)I", MethodTypeDesc.ofDescriptor("(II)I"),
           "java/lang/Math.clamp(JII)I", MethodTypeDesc.ofDescriptor("(JII)I"),
           "java/lang/Thread.threadId()J", MethodTypeDesc.ofDescriptor("(Ljava/lang/Thread;)J"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.util.stream.IntStream;
 
 /**
@@ -59,14 +60,16 @@ sealed interface Elements {
    * @param size how many they are
    * @throws IOException if they cannot be read
    */
-  static Copy copyOf(ElementType type, FileBytes bytes, long begin, int size) throws IOException {
+  static Copy copyOf(StoredType type, FileBytes bytes, long begin, int size) throws IOException {
     try {
-      return switch (type) {
+      return switch (type.readAs()) {
         case F32 -> {
           float[] values = new float[size];
           IntStream bad =
               pieces(size)
-                  .map(from -> Floats.take(piece(type, bytes, begin, from, size), from, values));
+                  .map(
+                      from ->
+                          Floats.take(type, piece(type, bytes, begin, from, size), from, values));
           yield new Copy(new Floats(values), bad.min().orElse(size));
         }
         case F64 -> {
@@ -84,7 +87,7 @@ sealed interface Elements {
 
   /** The bytes of a piece, in a buffer of their own: nothing is decided about those of the file. */
   private static ByteBuffer piece(
-      ElementType type, FileBytes bytes, long begin, int from, int size) {
+      StoredType type, FileBytes bytes, long begin, int from, int size) {
     int count = Math.min(PIECE, size - from);
     ByteBuffer piece = ByteBuffer.allocate(count * type.bytes());
     try {
@@ -119,9 +122,13 @@ sealed interface Elements {
     }
 
     /** Takes over a piece; gives the least index of a NaN or an infinity in it, or the size. */
-    private static int take(ByteBuffer piece, int from, float[] values) {
-      int to = from + piece.remaining() / Float.BYTES;
-      piece.asFloatBuffer().get(values, from, to - from);
+    private static int take(StoredType type, ByteBuffer piece, int from, float[] values) {
+      int to = from + piece.remaining() / type.bytes();
+      if (type.bytes() == Float.BYTES) {
+        piece.asFloatBuffer().get(values, from, to - from);
+      } else {
+        widen(type, piece.asShortBuffer(), from, values);
+      }
       for (int i = from; i < to; i++) {
         // Written so that NaN counts.
         if (!(Math.abs(values[i]) <= Float.MAX_VALUE)) {
@@ -129,6 +136,16 @@ sealed interface Elements {
         }
       }
       return values.length;
+    }
+
+    private static void widen(StoredType type, ShortBuffer halves, int from, float[] values) {
+      for (int i = 0; halves.hasRemaining(); i++) {
+        short bits = halves.get();
+        values[from + i] =
+            type == StoredType.F16
+                ? Float.float16ToFloat(bits)
+                : Float.intBitsToFloat(Short.toUnsignedInt(bits) << Short.SIZE);
+      }
     }
 
     @Override

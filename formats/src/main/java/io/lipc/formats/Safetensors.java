@@ -50,7 +50,7 @@ public final class Safetensors {
   /**
    * A tensor as the header states it; {@code begin} and {@code end} count from the data's start.
    */
-  private record Entry(String name, ElementType type, List<Integer> shape, long begin, long end) {}
+  private record Entry(String name, StoredType type, List<Integer> shape, long begin, long end) {}
 
   /**
    * The tensors and the metadata of a file.
@@ -68,7 +68,8 @@ public final class Safetensors {
    * The tensors of a file.
    *
    * @throws FormatException if the tensors do not fill the data exactly, one after the other, if an
-   *     element is NaN or infinite, or if a tensor is neither F32 nor F64
+   *     element is NaN or infinite, or if a tensor is none of F32, F64, F16 and BF16, of which the
+   *     last two are read as F32, exactly
    * @throws IOException if the file cannot be read
    */
   public static Weights read(Path file) throws IOException, FormatException {
@@ -241,14 +242,13 @@ public final class Safetensors {
       throw new FormatException(
           "tensor `" + name + "` is not described by dtype, shape and two data_offsets");
     }
-    ElementType type =
-        switch (dtype) {
-          case "F32" -> ElementType.F32;
-          case "F64" -> ElementType.F64;
-          default ->
-              throw new FormatException(
-                  "tensor `" + name + "` is of dtype " + dtype + "; F32 and F64 are supported");
-        };
+    StoredType type =
+        StoredType.of(dtype)
+            .orElseThrow(
+                () ->
+                    new FormatException(
+                        "tensor `%s` is of dtype %s; F32, F64, F16 and BF16 are supported"
+                            .formatted(name, dtype)));
     List<Integer> shape = new ArrayList<>();
     for (JsonValue extent : extents) {
       shape.add((int) integer(name, extent, Integer.MAX_VALUE));
@@ -271,7 +271,7 @@ public final class Safetensors {
   }
 
   private static void checkSize(
-      String name, ElementType type, List<Integer> shape, long begin, long end)
+      String name, StoredType type, List<Integer> shape, long begin, long end)
       throws FormatException {
     long size = Tensor.size(shape);
     boolean tooMany = size > Long.MAX_VALUE / type.bytes();

@@ -65,14 +65,14 @@ public final class Tensor {
    * @throws IOException if the bytes cannot be read
    */
   static Tensor copyOf(
-      String name, ElementType type, List<Integer> shape, FileBytes bytes, long begin)
+      String name, StoredType type, List<Integer> shape, FileBytes bytes, long begin)
       throws FormatException, IOException {
     int size = Math.toIntExact(size(shape));
     Elements.Copy copy = Elements.copyOf(type, bytes, begin, size);
     if (copy.notFinite() < copy.elements().size()) {
       throw notFinite(name, copy.elements().get(copy.notFinite()), copy.notFinite());
     }
-    return new Tensor(name, type, List.copyOf(shape), copy.elements());
+    return new Tensor(name, type.readAs(), List.copyOf(shape), copy.elements());
   }
 
   private static FormatException notFinite(String name, double value, int index) {

@@ -127,9 +127,46 @@ final class SafetensorsTest {
     assertRefused(file, "not UTF-8");
   }
 
+  private static byte[] ofTwoBytes(String dtype, int... bits) {
+    String header = "{" + entry("w", dtype, "[" + bits.length + "]", 0, 2L * bits.length) + "}";
+    byte[] file = file(header, 2 * bits.length);
+    ByteBuffer data = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    data.position(file.length - 2 * bits.length);
+    for (int one : bits) {
+      data.putShort((short) one);
+    }
+    return file;
+  }
+
+  /** The least number above 0, the largest one, -0, and 0x1.554p-2, which is near to 1/3. */
+  @Test
+  void numbersOfTwoBytesAreTheFloatsThatTheyAre() throws FormatException {
+    byte[] file = ofTwoBytes("F16", 0x0001, 0x7bff, 0x8000, 0x3555);
+    Tensor half = Safetensors.read(file).tensor("w").orElseThrow();
+    double[] values = {0x1p-24, 65504, -0.0, 0x1.554p-2};
+    assertThat(half.values()).containsExactly(values);
+    assertThat(half.type()).isEqualTo(ElementType.F32);
+    assertThat(half.digest())
+        .isEqualTo(Tensor.of("w", ElementType.F32, List.of(4), values).digest());
+    Tensor brain = Safetensors.read(ofTwoBytes("BF16", 0x3f81, 0xc0ff)).tensor("w").orElseThrow();
+    assertThat(brain.values()).containsExactly(1.0078125, -7.96875);
+    assertThat(brain.type()).isEqualTo(ElementType.F32);
+  }
+
+  @Test
+  void numbersOfTwoBytesThatAreNotFinite() {
+    assertRefused(ofTwoBytes("F16", 0x3c00, 0x7c00), "tensor `w` holds Infinity at index 1");
+    assertRefused(ofTwoBytes("F16", 0x7e00), "tensor `w` holds NaN at index 0");
+    assertRefused(ofTwoBytes("BF16", 0xff80), "tensor `w` holds -Infinity at index 0");
+    assertRefused(entry("w", "F16", "[3]", 0, 4), 4, "has 4 bytes where its shape needs 6");
+  }
+
   @Test
   void unsupportedTypesAreNamed() {
-    assertRefused(entry("w", "BF16", "[2]", 0, 4), 4, "`w` is of dtype BF16");
+    assertRefused(
+        entry("w", "I32", "[1]", 0, 4),
+        4,
+        "tensor `w` is of dtype I32; F32, F64, F16 and BF16 are supported");
     assertRefused(entry("w", "f32", "[1]", 0, 4), 4, "dtype f32");
   }
 

@@ -43,6 +43,19 @@ public final class NewerMethods {
     return (int) Math.min(max, Math.max(value, min));
   }
 
+  /** {@code Float.float16ToFloat(short)}, but for the payload of a NaN. */
+  public static float float16ToFloat(short bits) {
+    int exponent = bits >> 10 & 0x1f;
+    int fraction = bits & 0x3ff;
+    float size =
+        exponent == 0x1f
+            ? (fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN)
+            : exponent == 0
+                ? fraction * 0x1p-24f
+                : Math.scalb((float) (0x400 + fraction), exponent - 25);
+    return bits < 0 ? -size : size;
+  }
+
   /** {@code Thread.threadId()}. */
   @SuppressWarnings("deprecation") // Not in Java 17, and there it is no other number.
   public static long threadId(Thread thread) {

@@ -65,6 +65,14 @@ final class NewerMethodsTest {
   }
 
   @Test
+  void allNumbersOfTwoBytes() {
+    for (int bits = Short.MIN_VALUE; bits <= Short.MAX_VALUE; bits++) {
+      assertThat(NewerMethods.float16ToFloat((short) bits))
+          .isEqualTo(Float.float16ToFloat((short) bits));
+    }
+  }
+
+  @Test
   void threadsKeepTheirNumber() {
     Thread thread = Thread.currentThread();
     assertThat(NewerMethods.threadId(thread)).isEqualTo(thread.threadId());
