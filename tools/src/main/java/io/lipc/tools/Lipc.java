@@ -7,6 +7,7 @@ import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.Version;
+import io.lipc.tools.convert.ExportCommand;
 import io.lipc.tools.convert.ImportCommand;
 import io.lipc.tools.report.ReportCommand;
 import io.lipc.tools.train.TrainCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Help.Ansi;
       VerifyCommand.class,
       TrainCommand.class,
       ImportCommand.class,
+      ExportCommand.class,
       FormatCommand.class,
       ReportCommand.class,
       ExplainCommand.class,

@@ -115,7 +115,8 @@ public final class Examiner {
       };
     }
 
-    boolean proved() {
+    /** Whether the bound that was asked for is proved, and there is no fault. */
+    public boolean proved() {
       return faultless() && answer() == Answer.PROVED;
     }
 

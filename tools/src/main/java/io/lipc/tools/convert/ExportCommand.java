@@ -1,0 +1,131 @@
+package io.lipc.tools.convert;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certifier.Method;
+import io.lipc.formats.AtomicFile;
+import io.lipc.model.Decimals;
+import io.lipc.onnx.OnnxException;
+import io.lipc.onnx.OnnxExport;
+import io.lipc.tools.certify.Examiner;
+import io.lipc.tools.certify.Examiner.Examined;
+import io.lipc.tools.command.Budgets;
+import io.lipc.tools.command.ExitCode;
+import io.lipc.tools.command.InputError;
+import io.lipc.tools.command.Question;
+import io.lipc.tools.command.SearchProgress;
+import io.lipc.tools.files.Model;
+import io.lipc.tools.files.PairFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lipc export MODEL --out FILE.onnx}: a proved network as an ONNX model. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    description =
+        "Proves the bound of a network and writes the network as an ONNX model of standard"
+            + " operators. Its metadata has the bound, the norms, and the digests of weights and"
+            + " certificate. Nothing is written where the declared bound is not proved.")
+public final class ExportCommand implements Callable<Integer> {
+
+  private static final Duration BUDGET = Duration.ofSeconds(60);
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "MODEL", description = "A .lip, .nnet or .onnx file.")
+  private Path model = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.onnx",
+      required = true,
+      description = "Where the ONNX model goes.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description = "Which network of a text. Default: the last one.")
+  private Optional<String> network = Optional.empty();
+
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      description = "How long to search for a proof, such as 5s or 2m. Default: 60s.")
+  private Optional<String> budget = Optional.empty();
+
+  @Option(names = "--force", description = "Replaces the file if it is there.")
+  private boolean force;
+
+  @Override
+  public Integer call() throws InputError {
+    if (Files.exists(out) && !force) {
+      throw new InputError(out + " is there already; --force replaces it");
+    }
+    List<Examined> all = examine();
+    if (all.isEmpty()) {
+      throw new InputError(
+          model + " declares no network" + network.map(name -> " " + name).orElse(""));
+    }
+    Examined examined = all.getLast();
+    PrintWriter printer = spec.commandLine().getOut();
+    all.forEach(one -> one.messages().forEach(message -> printer.println(message.text())));
+    Optional<Subject> proof = examined.best().filter(_ -> all.stream().allMatch(Examined::proved));
+    if (proof.isEmpty()) {
+      printer.println(
+          "no model is written, since the bound of " + examined.network() + " is not proved");
+      printer.flush();
+      return ExitCode.NOT_PROVED;
+    }
+    SortedMap<String, String> metadata = ExportedNetworks.metadata(proof.get());
+    write(proof.get(), metadata);
+    printer.println(
+        "model:    "
+            + out
+            + ", network "
+            + examined.network()
+            + "\nbound:    "
+            + Decimals.up(proof.get().certificate().bound())
+            + ", "
+            + examined.norms());
+    metadata.forEach((key, value) -> printer.println("  " + key + " = " + value));
+    printer.flush();
+    return ExitCode.PROVED;
+  }
+
+  private List<Examined> examine() throws InputError {
+    PairFiles pairs = new PairFiles(Path.of(""));
+    Duration time = budget.isPresent() ? Budgets.parse(budget.get()) : BUDGET;
+    try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
+      return new Examiner(
+              Method.AUTO, Optional.of(time), Question.of(network), pairs, progress.listener())
+          .examine(Model.read(model));
+    }
+  }
+
+  private void write(Subject proof, SortedMap<String, String> metadata) throws InputError {
+    if (proof.certificate().hasFreeWeights()) {
+      throw new InputError(
+          model + " has parameters and no weights; train it, or name its file of weights");
+    }
+    try {
+      AtomicFile.write(out, OnnxExport.write(ExportedNetworks.of(proof), metadata));
+    } catch (OnnxException e) {
+      throw new InputError(model + " cannot be written as ONNX: " + e.getMessage());
+    } catch (IOException e) {
+      throw new InputError(out + " cannot be written: " + e.getMessage());
+    }
+  }
+}
