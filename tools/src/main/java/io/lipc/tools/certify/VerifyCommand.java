@@ -154,7 +154,7 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private List<Path> places() {
-    return Arrays.stream(classPath.split(Pattern.quote(File.pathSeparator)))
+    return Arrays.stream(classPath.split(Pattern.quote(File.pathSeparator), -1))
         .filter(place -> !place.isEmpty())
         .map(Path::of)
         .toList();

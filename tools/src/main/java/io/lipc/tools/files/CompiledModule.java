@@ -186,11 +186,13 @@ public final class CompiledModule implements AutoCloseable {
       }
       case Place.Jar(ZipFile zip, Set<String> names, String top) -> {
         String name = top + resource;
-        if (!names.contains(name)) {
+        ZipEntry entry = zip.getEntry(name);
+        // A folder answers to the name of a file as well.
+        if (entry == null || !names.contains(name)) {
           yield Optional.empty();
         }
         checkVersions(names, resource);
-        yield Optional.of(counted(resource, zip.getInputStream(zip.getEntry(name))));
+        yield Optional.of(counted(resource, zip.getInputStream(entry)));
       }
     };
   }

@@ -114,8 +114,9 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
   private String besidePage() {
     Path page = folder.toAbsolutePath().normalize();
     Path model = file.toAbsolutePath().normalize();
-    Path name = model.startsWith(page) ? page.relativize(model) : file.getFileName();
-    return String.valueOf(name).replace('\\', '/');
+    boolean isBelow = model.startsWith(page);
+    return String.valueOf(isBelow ? page.relativize(model) : model.getFileName())
+        .replace('\\', '/');
   }
 
   /** As one word of a shell. */
