@@ -25,6 +25,7 @@ record Navigation(List<Group> groups) {
               "README.md=Overview",
               "docs/language.md=Language",
               "docs/errors/README.md=Messages",
+              "docs/onnx.md=ONNX",
               "docs/builds.md=Builds",
               "docs/report.md=Report",
               "docs/json.md=For programs",
@@ -33,6 +34,7 @@ record Navigation(List<Group> groups) {
           List.of(
               "Trust",
               "docs/soundness.md=Soundness",
+              "docs/auditing.md=Auditing",
               "docs/certificate-format.md=Certificates",
               "docs/advisories.md=Advisories"),
           List.of(

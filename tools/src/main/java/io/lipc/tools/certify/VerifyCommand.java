@@ -33,14 +33,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Checks certificates by the independent checker alone: one against a model, all that a jar or",
-      "a folder of classes carries, or those beside a model. It says which bound is proved, whatever",
-      "that is; --at-most says what you need."
+      "Checks certificates by the independent checker alone.",
+      "It checks one against a model, all that a jar or a folder of classes carries, or those"
+          + " beside a model. It says which bound is proved, whatever that is; --at-most says what"
+          + " you need."
     },
     footer = {
       "",
-      "Exit codes: 0 all are accepted, 1 one is rejected, not decided, or not what you asked for,",
-      "2 usage or input error."
+      "Exit codes: 0 all are accepted, 1 one is rejected, not decided, or not what you asked for, 2"
+          + " usage or input error."
     })
 public final class VerifyCommand implements Callable<Integer> {
 
@@ -60,7 +61,7 @@ public final class VerifyCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       description =
           "The .lip, .nnet or .onnx file that a certificate has to be about. Its name does not"
-              + " matter, its layers and weights do.")
+              + " matter, its layers and weights do. Default: what the first argument brings.")
   private Optional<Path> model = Optional.empty();
 
   @Option(
@@ -68,13 +69,13 @@ public final class VerifyCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "A safetensors file with weights that are not in the jar or beside the certificate. May"
-              + " be given several times: digests say which is whose.")
+              + " be given several times: digests say which is whose. Default: none.")
   private List<Path> weights = new ArrayList<>();
 
   @Option(
       names = "--class-path",
       paramLabel = "PATH",
-      description = "Jars and folders with the networks that those of a jar call.")
+      description = "Jars and folders with the networks that those of a jar call. Default: none.")
   private String classPath = "";
 
   @Option(
@@ -106,10 +107,10 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "Prints one JSON object: version, verdict (accepted, not as asked, not decided, rejected),"
-              + " reason, bound (exact, and a decimal that is not below it; null unless proved),"
-              + " norms, outputs, whether weights are free, digests. Of a jar, a folder or a model"
-              + " alone: version, what, networks, a list of such objects.")
+          "Prints one JSON object: version, verdict (accepted, not as asked, not decided,"
+              + " rejected), reason, bound (exact, and a decimal that is not below it; null unless"
+              + " proved), norms, outputs, whether weights are free, digests. Of a jar, a folder or"
+              + " a model alone: version, what, networks, a list of such objects.")
   private boolean json;
 
   @Override
@@ -142,7 +143,8 @@ public final class VerifyCommand implements Callable<Integer> {
     if (isModule && model.isPresent()) {
       throw new InputError(
           what
-              + " is a jar or a folder, whose networks need no model; --weights gives what it lacks");
+              + " is a jar or a folder, whose networks need no model; --weights gives what it"
+              + " lacks");
     }
     if (!isModule && !classPath.isEmpty()) {
       throw new InputError("--class-path is for a jar or a folder of classes");

@@ -92,7 +92,8 @@ public final class ImportCommand implements Callable<Integer> {
       split = ",",
       arity = "1",
       paramLabel = "LOWER,UPPER",
-      description = "Between which numbers every input lies; certified radii need it.")
+      description =
+          "Between which numbers every input lies; certified radii need it. Default: anywhere.")
   private List<Double> box = List.of();
 
   @Option(
