@@ -136,7 +136,7 @@ record Arguments(OnnxNode node, List<Optional<Value>> inputs, int opset, Budget 
   /** A constant of integers. */
   OnnxConstant integers(int index, String what) throws OnnxException {
     if (!(value(index) instanceof Value.Constant constant)) {
-      throw fault("has " + what + " that depends on the input");
+      throw fault("has " + what + " that depend on the input");
     }
     if (constant.constant().kind() != OnnxConstant.Kind.INTEGER) {
       throw fault("has " + what + " that are not integers");

@@ -97,6 +97,30 @@ final class HostileFilesTest {
   }
 
   @Test
+  void constants_that_nodes_make() {
+    OnnxFile file = OnnxFile.floats(1, 1).integers("s", 1 << 20);
+    for (int i = 0; i < 100; i++) {
+      file.node("ConstantOfShape", "s", "c" + i);
+    }
+    assertTooLarge(file.node("Abs", "x", "y"), "67108864 numbers in its constants");
+    OnnxFile sums = OnnxFile.floats(1, 1).integers("s", 1 << 20);
+    sums.node("ConstantOfShape", "s", "c0");
+    for (int i = 0; i < 100; i++) {
+      sums.node("Add", "c" + i + " c" + i, "c" + (i + 1));
+    }
+    assertTooLarge(sums.node("Abs", "x", "y"), "67108864 numbers in its constants");
+  }
+
+  @Test
+  void elements_of_a_signal_that_are_repeated() {
+    OnnxFile file = OnnxFile.floats(1, 1).integers("s", 1, 1 << 19);
+    for (int i = 0; i < 3; i++) {
+      file.node("Expand", "x s", "e" + i);
+    }
+    assertTooLarge(file.node("Abs", "x", "y"), "1048576 elements in the outputs of its layers");
+  }
+
+  @Test
   void a_wide_layer_that_is_repeated() {
     OnnxFile file = OnnxFile.floats(1 << 18, 1 << 18).node("Abs", "x", "h0");
     for (int i = 0; i < 5; i++) {

@@ -166,7 +166,7 @@ final class RefusalsTest {
         Arguments.of("Slice", "x i i  i0", "has a step of 0"),
         Arguments.of("Slice", "x i i", "takes no element of its input"),
         Arguments.of("Gather", "x c", "has indices that are not integers"),
-        Arguments.of("Gather", "x x", "has indices that depends on the input"),
+        Arguments.of("Gather", "x x", "has indices that depend on the input"),
         Arguments.of("Gather", "x i", "has the index 1 into an extent of 1"),
         Arguments.of("Split", "x i", "splits an extent of 1 into [1, 3] for 1 outputs"),
         Arguments.of("Expand", "x i", ""),
