@@ -16,8 +16,8 @@ enum UnreadOperator {
       "Acosh Atanh Cosh Erfc Exp Log Pow Reciprocal ReduceL2 ReduceLogSum ReduceProd ReduceSumSquare"
           + " Sinh Sqrt Tan"),
   NORMALISATION(
-      "divides by a norm or a deviation of its input, so that no Lipschitz bound exists near 0, and"
-          + " reading it is not planned; train with BatchNormalization, which is read for inference",
+      "divides by a norm or a deviation of its input, and is as steep as that is small; reading it is"
+          + " not planned; train with BatchNormalization, which is read for inference",
       "GroupNormalization InstanceNormalization LRN LayerNormalization LpNormalization"
           + " MeanVarianceNormalization RMSNormalization"),
   DISCONTINUOUS(

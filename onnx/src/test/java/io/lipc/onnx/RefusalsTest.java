@@ -54,9 +54,9 @@ final class RefusalsTest {
       strings = {
         "Exp: has slopes without bound, so that no Lipschitz bound exists, and reading it is not"
             + " planned; export the model up to it, or with an activation in its place",
-        "LayerNormalization: divides by a norm or a deviation of its input, so that no Lipschitz"
-            + " bound exists near 0, and reading it is not planned; train with BatchNormalization,"
-            + " which is read for inference",
+        "LayerNormalization: divides by a norm or a deviation of its input, and is as steep as that"
+            + " is small; reading it is not planned; train with BatchNormalization, which is read for"
+            + " inference",
         "Sign: jumps, so that no Lipschitz bound exists, and reading it is not planned; export the"
             + " model up to its scores, and certify these",
         "LSTM: runs over a sequence, and lipc reads feed-forward networks: reading it is not planned;"
