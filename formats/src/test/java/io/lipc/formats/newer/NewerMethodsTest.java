@@ -67,8 +67,8 @@ final class NewerMethodsTest {
   @Test
   void allNumbersOfTwoBytes() {
     for (int bits = Short.MIN_VALUE; bits <= Short.MAX_VALUE; bits++) {
-      assertThat(NewerMethods.float16ToFloat((short) bits))
-          .isEqualTo(Float.float16ToFloat((short) bits));
+      assertThat(Float.floatToIntBits(NewerMethods.float16ToFloat((short) bits)))
+          .isEqualTo(Float.floatToIntBits(Float.float16ToFloat((short) bits)));
     }
   }
 
