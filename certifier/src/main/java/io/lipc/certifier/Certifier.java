@@ -43,9 +43,6 @@ public final class Certifier {
   /** With fewer, the search with a multiplier for each neuron takes less than a second. */
   private static final int MAX_QUICK_NEURONS = 200;
 
-  /** With more, one multiplier for each layer is found in far fewer steps. */
-  private static final int MAX_DENSE_NEURONS = 1200;
-
   private Certifier() {}
 
   /**
@@ -267,8 +264,7 @@ public final class Certifier {
    * what the other leaves of the budget.
    */
   private static boolean prefersNeurons(Problem problem) {
-    int coordinates = Coordinates.of(problem);
-    return coordinates > MAX_QUICK_NEURONS && coordinates <= MAX_DENSE_NEURONS;
+    return Coordinates.of(problem) > MAX_QUICK_NEURONS;
   }
 
   private static BoundMethod.Kind kind(Method method) {

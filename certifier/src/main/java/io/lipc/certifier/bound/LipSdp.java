@@ -13,8 +13,10 @@ import io.lipc.certifier.lmi.RowInequality;
 import io.lipc.certifier.lmi.RowInequality.Sharing;
 import io.lipc.certifier.problem.Coordinates;
 import io.lipc.certifier.problem.Goal;
+import io.lipc.certifier.problem.Groups;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
+import io.lipc.certifier.problem.Slopes;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -29,8 +31,8 @@ import java.util.stream.Stream;
  * Accurate Estimation of Lipschitz Constants for Deep Neural Networks, NeurIPS 2019), with the
  * slope constraints that are sound.
  *
- * <p>The search starts from {@link GreedyElimination} with half its multipliers, and goes on over
- * the span of the rows that read the input only.
+ * <p>The search starts from {@link GreedyElimination} mostly with half its multipliers, and goes on
+ * over the span of the rows that read the input only.
  */
 public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements BoundMethod {
 
@@ -116,7 +118,7 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
     if (inequality.size() > MAX_COORDINATES) {
       return tooLarge(inequality.size());
     }
-    return GreedyElimination.run(problem, Rule.HALVED)
+    return GreedyElimination.run(problem, rule(problem, sharing, inequality.size()))
         .flatMap(greedy -> optimal(rows, inequality, greedy, goal))
         .<Outcome>map(Outcome.Solved::new)
         .orElse(new Outcome.Unsolved("no start is feasible in double arithmetic"));
@@ -151,6 +153,34 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
     double[] start = rows.lambda(greedy.multipliers());
     Arrays.setAll(start, i -> rho * start[i]);
     return OptimalMultipliers.of(rows, inequality, rows.inputs() * rho, start, goal);
+  }
+
+  /**
+   * Half of the best multipliers is a start in the middle, from which few steps lead far. In a
+   * large network steps are dear, and shorter: the best ones are nearer, where they leave S clear
+   * of singular.
+   */
+  private static Rule rule(Problem problem, Sharing sharing, int size) {
+    if (size <= OptimalMultipliers.MAX_DENSE
+        || problem.units().stream().anyMatch(LipSdp::isNearSingular)) {
+      return Rule.HALVED;
+    }
+    return switch (sharing) {
+      case PER_ROW -> Rule.LOOK_AHEAD;
+      case PER_UNIT -> Rule.PER_LAYER;
+    };
+  }
+
+  /** Whether the best multiplier for the unit makes a pivot singular. */
+  private static boolean isNearSingular(Unit unit) {
+    return switch (unit) {
+      case Unit.Input _, Unit.Linear _ -> false;
+      case Unit.Activation activation when Slopes.isLinear(activation) -> false;
+      case Unit.Activation activation ->
+          Groups.of(activation).isPresent()
+              || Slopes.of(activation).alpha() == -Slopes.of(activation).beta();
+      case Unit.MaxPool _, Unit.Call _ -> true;
+    };
   }
 
   /** The units of which nothing but a gain is known. */

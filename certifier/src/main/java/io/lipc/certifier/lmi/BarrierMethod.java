@@ -37,7 +37,7 @@ final class BarrierMethod {
 
   private static final int MAX_ITERATIONS = 100;
 
-  private static final double TO_BOUNDARY = 0.9;
+  private static final double TO_BOUNDARY = 0.7;
 
   private static final int MAX_CUTS = 12;
 
@@ -45,18 +45,15 @@ final class BarrierMethod {
   private static final double NEAR = 1e-2;
 
   /** What may be left of mu: the first of these is taken with a step of a good length. */
-  private static final double[] SHARES = {0.02, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1};
+  private static final double[] SHARES = {0.02, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7};
 
   /** A step of a good length, as a share of the whole one. */
-  private static final double GOOD = 0.8;
+  private static final double GOOD = 0.3;
 
   /**
    * The distance to the center from which the tangent is taken: beyond, it leads to the boundary.
    */
   private static final double NEAR_CENTER = 1;
-
-  /** The same, as a share of the root of the number of logarithms. */
-  private static final double NEAR_CENTER_SHARE = 0.1;
 
   private final ScaledInequality scaled;
   private final int[] bounds;
@@ -215,18 +212,22 @@ final class BarrierMethod {
     return BlockTridiagonal.of(scaled.linear(y), bounds);
   }
 
-  /** The step to the least mu for which it is long enough, or to the center. */
+  /** The step to the center, or next to it along the path, to the least mu with a long step. */
   private Optional<Point> step(Point at, Path path) {
-    double nearby = Math.max(NEAR_CENTER, NEAR_CENTER_SHARE * Math.sqrt(logarithms()));
-    int first = path.distance <= nearby ? 0 : SHARES.length - 1;
-    double length = 0;
-    double[] step = new double[0];
-    for (int k = first; k < SHARES.length && length < GOOD; k++) {
-      double u = 1 - SHARES[k];
-      step = path.step(u);
-      length = TO_BOUNDARY / Math.max(TO_BOUNDARY, shrinking(at, step, v -> path.times(u, v)));
+    if (path.distance > NEAR_CENTER) {
+      return advance(at, path.centring, length(at, path, 0));
     }
-    return advance(at, step, length);
+    double u = 0;
+    double length = 0;
+    for (int k = 0; k < SHARES.length && length < GOOD; k++) {
+      u = 1 - SHARES[k];
+      length = length(at, path, u);
+    }
+    return advance(at, path.step(u), length);
+  }
+
+  private double length(Point at, Path path, double u) {
+    return TO_BOUNDARY / Math.max(TO_BOUNDARY, shrinking(at, path.step(u), v -> path.times(u, v)));
   }
 
   private Optional<Point> advance(Point at, double[] step, double length) {

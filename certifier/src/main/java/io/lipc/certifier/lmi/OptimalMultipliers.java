@@ -55,7 +55,7 @@ public record OptimalMultipliers(
    * An iteration of {@link InteriorPoint} costs some ten products of this size: here, a second or
    * two.
    */
-  private static final int MAX_DENSE = 1200;
+  public static final int MAX_DENSE = 1200;
 
   /**
    * Of rho, relative: a step of {@link BarrierMethod} takes seconds, and closes half of what is
