@@ -7,6 +7,15 @@ import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
+import io.lipc.model.Layer;
+import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Network;
+import io.lipc.model.Norm;
+import io.lipc.model.Precision;
+import io.lipc.model.Shape;
+import io.lipc.model.WeightsSource;
+import io.lipc.onnx.OnnxExport;
+import io.lipc.onnx.OnnxNetwork;
 import io.lipc.tools.command.ExitCode;
 import java.io.File;
 import java.io.IOException;
@@ -20,6 +29,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -243,6 +255,51 @@ final class RecertifyTest {
     assertThat(said)
         .contains("certifying again: demo.Net", "[lipschitz-bound-violated]")
         .doesNotContain("up to date");
+  }
+
+  /** A matrix as an ONNX model among the resources. */
+  private Path writeModel(double largest) throws Exception {
+    double[] values = {1, 0, 0, largest};
+    Tensor weight = Tensor.of("y.weight", ElementType.F32, List.of(2, 2), values);
+    Network network =
+        new Network(
+            "Net",
+            new LipschitzSpec(1, Norm.L2, Norm.L2),
+            new WeightsSource.None(),
+            Precision.F32,
+            List.of(
+                new Layer.Input(Shape.vector(2), Optional.empty()),
+                Layer.dense(0, 2, 2, "y.weight", Optional.empty())));
+    OnnxNetwork exported = new OnnxNetwork(network, Weights.of(List.of(weight)), Map.of());
+    Path file = classes().resolve("demo/net.onnx");
+    Files.write(file, OnnxExport.write(exported, new TreeMap<>()));
+    return file;
+  }
+
+  @Test
+  void a_changed_model_is_certified_again_or_refused() throws Exception {
+    writeModel(3);
+    source(
+        "Net.java",
+        """
+        package demo;
+        import io.lipc.annotations.*;
+        @CertifiedNetwork("net.onnx") @Lipschitz(3.5)
+        interface Net {}
+        """);
+    compile(true);
+    assertUpToDate("1 network, 1 certificate");
+    Path certificate = classes().resolve("META-INF/lipc/demo.Net.json");
+    FileTime later = FileTime.fromMillis(Files.getLastModifiedTime(certificate).toMillis() + 5000);
+    byte[] before = Files.readAllBytes(classes().resolve("META-INF/lipc/demo.Net.safetensors"));
+    Files.setLastModifiedTime(writeModel(2), later);
+    assertThat(recertify()).as(said).isZero();
+    assertThat(said).contains("certifying again: demo.Net");
+    assertThat(Files.readAllBytes(classes().resolve("META-INF/lipc/demo.Net.safetensors")))
+        .isNotEqualTo(before);
+    Files.setLastModifiedTime(writeModel(4), FileTime.fromMillis(later.toMillis() + 60_000));
+    assertThat(recertify()).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(said).contains("[lipschitz-bound-violated]");
   }
 
   @Test
