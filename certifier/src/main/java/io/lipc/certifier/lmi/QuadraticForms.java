@@ -101,6 +101,7 @@ final class QuadraticForms {
    *
    * @param f the diagonal of F, as far as it is not zero
    */
+  @SuppressWarnings("ReferenceEquality") // One array given twice saves products; equal ones do not.
   double[] tracesBetween(double[][] a, double[] f, double[][] b) {
     double[][] za = z.times(a, f.length);
     double[][] wa = w.times(a, f.length);
@@ -137,6 +138,7 @@ final class QuadraticForms {
    * <p>For pairs k and l that is {@code tr(K_k (U_k' A U_l) K_l (U_l' B U_k))}; constraints of
    * several pairs add up rows and columns.
    */
+  @SuppressWarnings("ReferenceEquality") // One array given twice saves products; equal ones do not.
   double[][] traces(double[][] a, double[][] b) {
     Products left = products(a);
     Products right = a == b ? left : products(b);
