@@ -129,4 +129,67 @@ class HermitianTest {
     assertThat(wide.radius[1]).containsExactly(h.radius[1]);
     assertThat(wide.real[3]).containsOnly(0);
   }
+
+  /** The first number of a row of the real matrix: whatever of an entry is not zero, its radius. */
+  @Test
+  void entriesThatAreNotZero() {
+    for (int part = 0; part < 3; part++) {
+      Hermitian h = new Hermitian(3, 0);
+      for (int i = 0; i < 3; i++) {
+        h.add(i, Ball.of(1));
+      }
+      (part == 0 ? h.real : part == 1 ? h.imaginary : h.radius)[2][1] = 0.5;
+      assertThat(h.matrix(h.scale())[4]).hasSize(3);
+      assertThat(h.matrix(h.scale())[5]).hasSize(4);
+      assertThat(h.matrix(h.scale())[2]).hasSize(1);
+    }
+  }
+
+  /** A diagonal is real: an imaginary part that arithmetic left there is not read. */
+  @Test
+  void diagonalsAreReal() {
+    Hermitian h = new Hermitian(2, 0);
+    h.add(0, Ball.of(1));
+    h.add(1, Ball.of(1));
+    h.imaginary[1][1] = 0.25;
+    assertThat(h.matrix(h.scale())[3]).containsExactly(0, 1);
+    assertThat(h.bordered(1).imaginary[1]).containsExactly(0, 0.25);
+  }
+
+  /** Each lies in [1/2, 2) then. */
+  @Test
+  void scales() {
+    double[] diagonal = {Double.MIN_NORMAL, 0x1p-3, 0.5, 1, 2, 3.9, 4, 1e300, Double.MAX_VALUE};
+    Hermitian h = new Hermitian(diagonal.length, 0);
+    for (int i = 0; i < diagonal.length; i++) {
+      h.real[i][i] = diagonal[i];
+    }
+    double[] scale = h.scale();
+    for (int i = 0; i < diagonal.length; i++) {
+      assertThat(diagonal[i] * scale[i] * scale[i]).isGreaterThanOrEqualTo(0.5).isLessThan(2);
+      assertThat(Math.scalb(1.0, Math.getExponent(scale[i]))).isEqualTo(scale[i]);
+    }
+    assertThat(scale[3]).isEqualTo(1);
+    assertThat(scale[4]).isEqualTo(0.5);
+  }
+
+  @Test
+  void diagonalsWithoutScale() {
+    double[] diagonal = {
+      0, -1, Math.nextDown(Double.MIN_NORMAL), Double.POSITIVE_INFINITY, Double.NaN
+    };
+    Hermitian h = new Hermitian(diagonal.length, 0);
+    for (int i = 0; i < diagonal.length; i++) {
+      h.real[i][i] = diagonal[i];
+    }
+    assertThat(h.scale()).containsOnly(Double.NaN);
+  }
+
+  /** What is added to a larger one is known as well as a single number is. */
+  @Test
+  void bordersAreFilledWithSingleNumbers() {
+    Hermitian wide = new Hermitian(1, 100).bordered(1);
+    wide.add(1, 0, 1, 0);
+    assertThat(wide.radius[1][0]).isEqualTo(0x1p-49);
+  }
 }
