@@ -248,4 +248,38 @@ class ImageEvaluationTest {
     }
     return x;
   }
+
+  /** The largest element of a window is one number, as large as that element. */
+  @Test
+  void largestElements() {
+    for (int[] at : new int[][] {{0, 1, 2, 3}, {3, 2, 1, 0}}) {
+      NetworkUnderTest pooled = ofNumbers(1 + at[0], 1 + at[1], 1 + at[2], 1 + at[3]);
+      pooled.add(new Unit.MaxPool(0, new Grid(1, 2, 2), Window.square(Axis.of(2, 2))));
+      pooled.scale(1, 1.1);
+      NetworkUnderTest alone = ofNumbers(4);
+      alone.scale(0, 1.1);
+      assertThat(RoundingBound.maxError(pooled.subject()))
+          .isEqualTo(RoundingBound.maxError(alone.subject()));
+    }
+  }
+
+  private static NetworkUnderTest ofNumbers(double... numbers) {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.type = ElementType.F32;
+    List<Double> box = Arrays.stream(numbers).boxed().toList();
+    net.add(new Unit.Input(numbers.length, Optional.of(new Unit.Box(box, box))));
+    return net;
+  }
+
+  /** Mirrored pairs of channels, each pixel with its own numbers, as pairs of neighbours are. */
+  @Test
+  void reflectionsOfChannels() {
+    List<Double> v = List.of(0.6, 0.8);
+    NetworkUnderTest image = ofNumbers(1, -2, 3, 4, 5, -6, 7, 8, 9, -10, 11, 12);
+    image.add(new Unit.Activation(0, "householder", v, 12, 3));
+    NetworkUnderTest pairs = ofNumbers(1, 4, -2, 5, 3, -6, 7, -10, 8, 11, 9, 12);
+    pairs.add(new Unit.Activation(0, "householder", v, 12, 1));
+    assertThat(RoundingBound.maxError(image.subject()))
+        .isEqualTo(RoundingBound.maxError(pairs.subject()));
+  }
 }

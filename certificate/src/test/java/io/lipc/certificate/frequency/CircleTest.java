@@ -7,6 +7,7 @@ import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.positivity.Ball;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CircleTest {
@@ -99,5 +100,36 @@ class CircleTest {
     assertThat(circle.wave(1, 0, 0)[0]).isCloseTo(Math.cos(-2 * Math.PI * 1.5 / 5), within(1e-15));
     assertThat(circle.wave(1, 0, 0)[1]).isCloseTo(Math.sin(-2 * Math.PI * 1.5 / 5), within(1e-15));
     assertThat(circle.wave(1, 2, 2)).containsExactly(1, 0);
+  }
+
+  /** The angle is one of {@code [-pi, pi]}, for which the error of a root is known. */
+  @Test
+  void wavesAreRootsOfSmallAngles() {
+    Circle circle = new Circle(Axis.of(1, 1), 5, 1, 0.5);
+    for (int j = 0; j < 5; j++) {
+      for (int q = -7; q <= 7; q++) {
+        int r = Math.floorMod((2 * j + 1) * q, 10);
+        assertThat(circle.wave(j, q)).containsExactly(Circle.root(r > 5 ? r - 10 : r, 5));
+      }
+    }
+  }
+
+  @Test
+  void whatIsNoCircle() {
+    Axis axis = Axis.of(1, 1);
+    assertThat(new Circle(axis, 1, 1, 0).isOne()).isTrue();
+    assertThat(new Circle(axis, 1, 1, 0.5).isOne()).isTrue();
+    for (Circle none :
+        List.of(
+            new Circle(axis, 0, 1, 0),
+            new Circle(axis, -1, 1, 0),
+            new Circle(axis, 1, 0, 0),
+            new Circle(axis, -1, -1, 0),
+            new Circle(axis, 1, 1, 0.25))) {
+      assertThat(none.isOne()).isFalse();
+    }
+    // Large enough, but not a circle.
+    assertThat(new Circle(axis, 4, 1, 0.5).holds(4, 4)).isTrue();
+    assertThat(new Circle(axis, 4, 1, 0.25).holds(4, 4)).isFalse();
   }
 }

@@ -343,4 +343,24 @@ class TorusProofsTest {
     net.bound = 1.99;
     assertRejected(net, Reason.NOT_POSITIVE_DEFINITE);
   }
+
+  /** A number of a head, or none; and a torus of a gain, by one procedure. */
+  @Test
+  void textsWithoutHeadAndOfGains() throws FormatException {
+    NetworkUnderTest net = image(1, 2, 2);
+    String text = CertificateText.write(net.subject().certificate());
+    assertThat(text).contains("\"twist\"").doesNotContain("\"head\"");
+    assertThat(CertificateText.read(text)).isEqualTo(net.subject().certificate());
+    Unrolled point =
+        Unrolled.of(new Grid(1, 2, 2), 1, Window.square(Axis.of(1, 1)), 1, new double[] {1});
+    NetworkUnderTest gain = point.claim(2, new Torus(List.of(2, 2), PLAIN));
+    text = CertificateText.write(gain.subject().certificate());
+    assertThat(CertificateText.read(text)).isEqualTo(gain.subject().certificate());
+    String gains = text.substring(text.indexOf("\"gains\""), text.indexOf("\"segmentations\""));
+    assertThat(gains).contains("\"torus\"", "\"verified cholesky\"");
+    String forged = text.replace(gains, gains.replace("verified", "exact"));
+    assertThatThrownBy(() -> CertificateText.read(forged))
+        .isInstanceOf(FormatException.class)
+        .hasMessage("`procedure` of a gain cannot be exact cholesky");
+  }
 }

@@ -648,4 +648,57 @@ class ImageMapsTest {
       assertThat(channels.vector(channels.of(numbers))).containsExactly(numbers);
     }
   }
+
+  /** What divides one number of channels has to divide the other, too. */
+  @Test
+  void groupsThatDivideOneSideAlone() {
+    Window point = Window.square(Axis.of(1, 1));
+    for (int[] channels : new int[][] {{3, 4}, {4, 3}, {3, 3}}) {
+      Grid input = new Grid(channels[0], 2, 2);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new Convolution(input, channels[1], point, 2, "k", Optional.empty()))
+          .withMessage("2 groups do not divide the channels");
+    }
+  }
+
+  /** Zeros around it make no window of what has no pixel. */
+  @Test
+  void axesOfNoPixel() {
+    Axis axis = new Axis(1, 1, 1, 1, 1);
+    assertThat(axis.outputs(1)).hasValue(3);
+    assertThat(axis.outputs(0)).isEmpty();
+    assertThat(axis.outputs(-1)).isEmpty();
+  }
+
+  @Test
+  void mostElements() {
+    assertThat(new Grid(1, 1 << 12, 1 << 12).size()).hasValue(1 << 24);
+    assertThat(new Grid(1 << 12, 1, 1 << 12).size()).hasValue(1 << 24);
+    for (Grid larger :
+        List.of(
+            new Grid(1, 257, 65281),
+            new Grid(2, 1 << 12, 1 << 12),
+            new Grid(1 << 12, 2, 1 << 12),
+            new Grid(1 << 12, 1 << 12, 2))) {
+      assertThat(larger.size()).isEmpty();
+    }
+  }
+
+  /** The least gain of a mean whose errors are doubles: it is exact. */
+  @Test
+  void gainsOfTinyFactors() {
+    Window point = Window.square(Axis.of(1, 1));
+    Grid grid = new Grid(1, 1, 1);
+    assertThat(new AveragePool(grid, point, 0x1p-500).gain(NONE)).hasValue(0x1p-500);
+    assertThat(new AveragePool(grid, point, 0x1p-501).gain(NONE)).hasValue(Math.nextUp(0x1p-501));
+  }
+
+  /** Of a window that reaches over the edge only the elements within. */
+  @Test
+  void placesOfAWindowAtTheEdge() {
+    Window window = Window.square(new Axis(3, 1, 1, 1, 1));
+    Convolution map = new Convolution(new Grid(1, 2, 3), 1, window, 1, "k", Optional.empty());
+    assertThat(Windows.of(map).places(0)).containsExactly(0, 1, 3, 4);
+    assertThat(Windows.of(map).places(1)).containsExactly(0, 1, 2, 3, 4, 5);
+  }
 }

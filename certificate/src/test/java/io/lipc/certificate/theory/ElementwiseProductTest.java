@@ -311,4 +311,12 @@ final class ElementwiseProductTest {
       assertThat(ElementwiseProduct.isInvoked(net.subject().certificate().proof())).isFalse();
     }
   }
+
+  /** Of an image: the groups are channels of a pixel, and each element keeps its place. */
+  @Test
+  void groupsOfChannels() {
+    int x = factors(1, 2, 3, 5);
+    net.add(new Unit.Activation(x, "maxmin", List.of(), 4, 2));
+    assertFactors(3, 5, 3, 5);
+  }
 }
