@@ -131,24 +131,24 @@ final class GraphWriter {
         raw.putFloat((float) value);
       }
     }
-    return initialiser(name, shape, doubles ? DOUBLE : FLOAT, raw);
+    return initialiser(name, shape, doubles ? DOUBLE : FLOAT, raw.array());
   }
 
   /** An initialiser of whole numbers. */
   String wholes(String name, long... values) {
     ByteBuffer raw = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     LongStream.of(values).forEach(raw::putLong);
-    return initialiser(name, List.of(values.length), INT64, raw);
+    return initialiser(name, List.of(values.length), INT64, raw.array());
   }
 
-  private String initialiser(String wanted, List<Integer> shape, int type, ByteBuffer raw) {
+  private String initialiser(String wanted, List<Integer> shape, int type, byte[] raw) {
     String name = unique(wanted);
     initialisers.add(
         new MessageWriter()
             .integers(1, shape.stream().map(Integer::longValue).toList())
             .integer(2, type)
             .text(8, name)
-            .bytes(9, raw.array()));
+            .bytes(9, raw));
     return name;
   }
 

@@ -3,7 +3,6 @@ package io.lipc.site;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +30,8 @@ record Page(Path source, Node document, Map<Node, String> anchors) {
 
   static Page of(Path source, String markdown) {
     Node document = PARSER.parse(markdown);
-    Map<Node, String> anchors = new IdentityHashMap<>();
+    // Nodes are equal only to themselves.
+    Map<Node, String> anchors = new HashMap<>();
     Map<String, Integer> seen = new HashMap<>();
     for (Node node = document.getFirstChild(); node != null; node = node.getNext()) {
       if (node instanceof Heading) {
