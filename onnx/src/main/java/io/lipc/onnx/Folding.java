@@ -137,7 +137,12 @@ final class Folding {
     if (Arrays.stream(constant(1).values()).anyMatch(value -> value == 0)) {
       throw arguments.fault("divides by a constant that has a zero");
     }
-    return arithmetic((a, b) -> real ? a / b : (double) ((long) a / (long) b));
+    return arithmetic((a, b) -> real ? a / b : wholeQuotient((long) a, (long) b));
+  }
+
+  private static double wholeQuotient(long a, long b) {
+    long quotient = a / b;
+    return quotient;
   }
 
   private Value equal() throws OnnxException {

@@ -7,9 +7,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -24,7 +24,7 @@ import org.commonmark.node.Link;
  * @param pages by their files, below the root
  * @param files that are no pages, and go into the site as they are
  */
-record Pages(SortedMap<Path, Page> pages, SortedSet<Path> files) {
+record Pages(SortedMap<Path, Page> pages, NavigableSet<Path> files) {
 
   /** Reads them, and turns links between files into links between pages. */
   static Pages read(Path root) throws IOException, SiteException {
@@ -113,7 +113,7 @@ record Pages(SortedMap<Path, Page> pages, SortedSet<Path> files) {
 
   /** A page for each folder that is linked to, or holds pages, and has no README. */
   private void addIndexes(Path root) throws IOException {
-    SortedSet<Path> folders = new TreeSet<>();
+    NavigableSet<Path> folders = new TreeSet<>();
     for (Page page : pages.values()) {
       new FolderLinks(page).all().forEach(folders::add);
     }
