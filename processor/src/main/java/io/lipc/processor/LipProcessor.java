@@ -69,7 +69,9 @@ public final class LipProcessor implements Processor {
 
   @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-    return processor.process(annotations, round);
+    // Annotations are for everybody, whatever came of them here.
+    boolean unused = processor.process(annotations, round);
+    return false;
   }
 
   @Override

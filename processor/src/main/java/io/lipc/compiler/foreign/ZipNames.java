@@ -42,7 +42,7 @@ final class ZipNames {
     }
     int size = Short.toUnsignedInt(bytes.getShort(at + length));
     if (bytes.limit() - at - name >= size) {
-      names.add(new String(bytes.array(), at + name, size, StandardCharsets.UTF_8));
+      names.add(StandardCharsets.UTF_8.decode(bytes.slice(at + name, size)).toString());
     }
   }
 }
