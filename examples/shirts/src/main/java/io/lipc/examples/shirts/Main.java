@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Prints what the compiler proved of two convolutional networks, and what that is worth on the test
- * images of Fashion-MNIST: one whose weights PyTorch trained, and one of norm 1 layer by layer.
+ * Prints what the compiler proved of three convolutional networks, and what that is worth on the
+ * test images of Fashion-MNIST: one whose weights PyTorch trained, one of norm 1 layer by layer,
+ * and one of residual blocks.
  */
 public final class Main {
 
@@ -38,8 +39,10 @@ public final class Main {
   private static void print(List<Images.Image> images) {
     ShirtsNetwork given = ShirtsNetwork.load();
     ShirtsOrthogonalNetwork orthogonal = ShirtsOrthogonalNetwork.load();
+    ShirtsResidualNetwork residual = ShirtsResidualNetwork.load();
     printProof("given weights", given);
     printProof("orthogonal", orthogonal);
+    printProof("residual LDL^T", residual);
 
     System.out.printf(
         Locale.ROOT, "%n%d test images      accuracy   certified accuracy%n", images.size());
@@ -48,6 +51,7 @@ public final class Main {
     System.out.println(radii);
     printScore("given weights", Score.of(given, given::certifiedRadius, images));
     printScore("orthogonal", Score.of(orthogonal, orthogonal::certifiedRadius, images));
+    printScore("residual LDL^T", Score.of(residual, residual::certifiedRadius, images));
   }
 
   private static void printProof(String name, DoubleNetwork network) {
