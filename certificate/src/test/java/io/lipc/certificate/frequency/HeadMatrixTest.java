@@ -165,4 +165,14 @@ class HeadMatrixTest {
     assertThat(Spending.of(work -> assertThat(HeadMatrix.above(four(2), v, work)).isPresent()))
         .isEqualTo(first + 72 + second);
   }
+
+  /** Where S has no factor, nothing more is done. */
+  @Test
+  void workWithoutFactor() {
+    Hermitian negative = new Hermitian(1, 0);
+    negative.add(0, Ball.of(-1));
+    Waves v = rows(new double[] {1});
+    assertThat(Spending.of(work -> assertThat(HeadMatrix.above(negative, v, work)).isEmpty()))
+        .isEqualTo((1 + 4 + 9 + 16) / 4);
+  }
 }

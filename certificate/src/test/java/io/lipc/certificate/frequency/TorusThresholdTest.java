@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.PositivityWitness.AllFrequencies;
 import io.lipc.certificate.Proof;
+import io.lipc.certificate.Proof.Constraint;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
@@ -80,6 +81,21 @@ class TorusThresholdTest {
   }
 
   /**
+   * The same where a signal is made clean, so that units and signals have other numbers, and joined
+   * to itself: 3 + 3 terms and six that are subtracted last, and eight columns for two.
+   */
+  @Test
+  void termsOfTheLastSignal() {
+    image(3);
+    net.add(new Unit.MaxPool(0, new Grid(3, 1, 1), Window.square(Axis.of(1, 1))));
+    net.scale(1, 0.125);
+    net.concat(2, 2);
+    net.gain(1, 4);
+    net.multiplier(2, Constraint.CROP, 1.95);
+    assertThat(least(this::isProved)).isBetween((64 + 16 * 242) / 8L - 2, (64 + 16 * 242) / 8L + 2);
+  }
+
+  /**
    * One channel of three, 2 x_1, of which the smaller product is one number: {@code g^2 - 4}, off
    * by 2 for the square, 4 (4 + 8) for its terms and as many of 4, and by 4 70 as the entry 2 is by
    * {@code 2 (2^-47 + 3 2^-52)}, or 70.
@@ -111,6 +127,10 @@ class TorusThresholdTest {
     net.multipliers.clear();
     net.gain(1, 0.75);
     assertThat(isProved(100)).isFalse();
+    // There is one group: it has one multiplier.
+    net.multipliers.clear();
+    net.multiplier(1, Constraint.GAIN, 1.5, 1.5, 1.5, 1.5);
+    assertThat(refusal()).isEqualTo(new Rejected(Reason.MALFORMED, "unit 1: 4 multipliers"));
   }
 
   /**

@@ -237,8 +237,9 @@ class TorusUnitsTest {
     net.activation(3, "softmax", 1);
     net.add(new Unit.MaxPool(4, new Grid(2, 1, 1), point()));
     cropped = Set.of(5);
+    net.activation(5, "softmax", 0x1p500);
     List<TorusNetwork.Bounded> bounded = on(ONE).bounded();
-    assertThat(bounded).hasSize(6);
+    assertThat(bounded).hasSize(7);
     assertBounded(bounded.get(0), Constraint.SLOPE, 1, 0, 1);
     assertBounded(bounded.get(1), Constraint.SLOPE, 1, -0x1p-400, 1);
     assertBounded(bounded.get(2), Constraint.GAIN, 2, 0, 1);
@@ -252,6 +253,7 @@ class TorusUnitsTest {
       assertThat(on(ONE).rowsFrom(bounded.get(i))).isEqualTo(2);
     }
     assertThat(on(ONE).signalOf(5)).isEqualTo(6);
+    assertBounded(bounded.get(6), Constraint.GAIN, 2, 0, 0x1p-400);
   }
 
   private static void assertBounded(
