@@ -649,15 +649,17 @@ class ImageMapsTest {
     }
   }
 
-  /** What divides one number of channels has to divide the other, too. */
+  /** What divides one number of channels has to divide the other, too; all are positive. */
   @Test
   void groupsThatDivideOneSideAlone() {
     Window point = Window.square(Axis.of(1, 1));
-    for (int[] channels : new int[][] {{3, 4}, {4, 3}, {3, 3}}) {
-      Grid input = new Grid(channels[0], 2, 2);
+    int[][] forged = {{3, 4, 2}, {4, 3, 2}, {3, 3, 2}, {4, 0, 1}, {4, -2, 1}, {4, 4, 0}, {4, 4, -1}};
+    for (int[] numbers : forged) {
+      Grid input = new Grid(numbers[0], 2, 2);
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new Convolution(input, channels[1], point, 2, "k", Optional.empty()))
-          .withMessage("2 groups do not divide the channels");
+          .isThrownBy(
+              () -> new Convolution(input, numbers[1], point, numbers[2], "k", Optional.empty()))
+          .withMessage(numbers[2] + " groups do not divide the channels");
     }
   }
 
