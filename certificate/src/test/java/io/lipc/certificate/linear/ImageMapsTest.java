@@ -653,7 +653,9 @@ class ImageMapsTest {
   @Test
   void groupsThatDivideOneSideAlone() {
     Window point = Window.square(Axis.of(1, 1));
-    int[][] forged = {{3, 4, 2}, {4, 3, 2}, {3, 3, 2}, {4, 0, 1}, {4, -2, 1}, {4, 4, 0}, {4, 4, -1}};
+    int[][] forged = {
+      {3, 4, 2}, {4, 3, 2}, {3, 3, 2}, {4, 0, 1}, {4, -2, 1}, {4, 4, 0}, {4, 4, -1}
+    };
     for (int[] numbers : forged) {
       Grid input = new Grid(numbers[0], 2, 2);
       assertThatIllegalArgumentException()
