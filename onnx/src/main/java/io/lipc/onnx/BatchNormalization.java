@@ -24,10 +24,13 @@ final class BatchNormalization {
   }
 
   Value.Signal apply() throws OnnxException {
-    arguments.expect(5, 5, "epsilon", "momentum", "spatial", "training_mode");
+    boolean old = arguments.opset() < 7;
+    arguments.expect(5, 5, "epsilon", "momentum", "spatial", old ? "is_test" : "training_mode");
     Value.Signal x = arguments.signal(0);
     boolean trains = arguments.node().outputs().stream().skip(1).anyMatch(name -> !name.isEmpty());
-    if (trains || arguments.integer("training_mode", 0) != 0) {
+    boolean asked =
+        old ? arguments.integer("is_test", 0) == 0 : arguments.integer("training_mode", 0) != 0;
+    if (trains || asked) {
       throw arguments.fault(
           "takes the statistics of its batch, as in training; export the model for inference, after"
               + " model.eval()");

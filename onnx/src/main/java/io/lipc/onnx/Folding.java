@@ -15,6 +15,9 @@ final class Folding {
   /** Results of integers stay below it; what leaves it wraps around in one type and not another. */
   private static final double MOST = Integer.MAX_VALUE;
 
+  /** Doubles hold all integers below it; larger ones are rounded when they are read. */
+  private static final double EXACT = 0x1p53;
+
   private final Arguments arguments;
 
   Folding(Arguments arguments) {
@@ -95,6 +98,8 @@ final class Folding {
     if (kind != b.kind() || kind == OnnxConstant.Kind.BOOLEAN) {
       throw arguments.fault("computes with constants of two types, or of truth values");
     }
+    checkExact(a);
+    checkExact(b);
     OnnxConstant result = elementwise(kind, a, b, operation);
     for (int i = 0; i < result.size(); i++) {
       double value = result.get(i);
@@ -104,6 +109,13 @@ final class Folding {
       }
     }
     return new Value.Constant(result);
+  }
+
+  private void checkExact(OnnxConstant constant) throws OnnxException {
+    boolean exact = Arrays.stream(constant.values()).allMatch(value -> Math.abs(value) < EXACT);
+    if (!exact && !constant.kind().isReal()) {
+      throw arguments.fault("computes with an integer of more than 53 bits");
+    }
   }
 
   private OnnxConstant elementwise(
@@ -145,8 +157,14 @@ final class Folding {
     return quotient;
   }
 
+  /** Real numbers may be equal in floats and differ in doubles, and the other way round. */
   private Value equal() throws OnnxException {
     arguments.expect(2, 2);
+    if (constant(0).kind().isReal() || constant(0).kind() != constant(1).kind()) {
+      throw arguments.fault("compares constants that are not integers");
+    }
+    checkExact(constant(0));
+    checkExact(constant(1));
     OnnxConstant.Kind truth = OnnxConstant.Kind.BOOLEAN;
     return new Value.Constant(
         elementwise(truth, constant(0), constant(1), (a, b) -> a == b ? 1 : 0));
@@ -196,13 +214,20 @@ final class Folding {
           rounded(constant.constant(), to == 1);
       case Value.Constant constant
           when (to == 6 || to == 7) && !constant.constant().kind().isReal() ->
-          new Value.Constant(
-              new OnnxConstant(
-                  OnnxConstant.Kind.INTEGER, constant.shape(), constant.constant().values()));
+          integers(constant.constant(), to == 6);
       case Value.Signal _, Value.Constant _, Value.Padded _ ->
           throw arguments.fault(
               "makes " + OnnxTensorReader.typeName(to) + " of its input, which lipc does not read");
     };
+  }
+
+  private Value integers(OnnxConstant constant, boolean narrow) throws OnnxException {
+    double[] values = constant.values();
+    if (narrow && !Arrays.stream(values).allMatch(value -> value == (int) value)) {
+      throw arguments.fault("overflows int32");
+    }
+    return new Value.Constant(
+        new OnnxConstant(OnnxConstant.Kind.INTEGER, constant.shape(), values));
   }
 
   private Value rounded(OnnxConstant constant, boolean single) throws OnnxException {

@@ -41,8 +41,9 @@ final class Limits {
     Interval limits =
         attributes
             ? new Interval(
-                stated(arguments.real("min", -NONE)), stated(arguments.real("max", NONE)))
-            : new Interval(limit(1, "a least value"), limit(2, "a largest value"));
+                Optional.of((double) arguments.real("min", -NONE)).filter(least -> least > -NONE),
+                Optional.of((double) arguments.real("max", NONE)).filter(most -> most < NONE))
+            : new Interval(limit(1, "a least value", -1), limit(2, "a largest value", 1));
     if (limits.least().isEmpty() || limits.most().isEmpty()) {
       Value.Signal above = limits.least().isPresent() ? above(x, limits.least().get()) : x;
       return limits.most().isPresent() ? below(above, limits.most().get()) : above;
@@ -50,11 +51,12 @@ final class Limits {
     return between(x, limits.least().get(), limits.most().get());
   }
 
-  private static Optional<Double> stated(float limit) {
-    return Optional.of((double) limit).filter(value -> Math.abs(value) < NONE);
-  }
-
-  private Optional<Double> limit(int index, String what) throws OnnxException {
+  /**
+   * An input that is a limit; empty where there is none, or one that no number of its type exceeds.
+   *
+   * @param sign 1 for the largest number, -1 for the least
+   */
+  private Optional<Double> limit(int index, String what, int sign) throws OnnxException {
     if (arguments.optional(index).isEmpty()) {
       return Optional.empty();
     }
@@ -62,7 +64,8 @@ final class Limits {
     if (limit.size() != 1) {
       throw arguments.fault("has %s of %d numbers".formatted(what, limit.size()));
     }
-    return Optional.of(limit.get(0)).filter(value -> Math.abs(value) < NONE);
+    double none = limit.kind() == OnnxConstant.Kind.DOUBLE ? Double.MAX_VALUE : NONE;
+    return Optional.of(limit.get(0)).filter(value -> value != sign * none);
   }
 
   /** One activation where that says the same exactly, and else two. */

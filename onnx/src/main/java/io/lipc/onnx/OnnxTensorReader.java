@@ -64,8 +64,23 @@ final class OnnxTensorReader {
       if (!Double.isFinite(values[i])) {
         throw fault("holds " + values[i] + " at index " + i);
       }
+      if (!isOf(type, values[i])) {
+        throw fault(
+            "has %d at index %d, which is no %s".formatted((long) values[i], i, typeName(type)));
+      }
     }
     return new OnnxConstant(format.kind(), shape, values);
+  }
+
+  /**
+   * Lists have room for larger integers than some types have, and readers cut these differently.
+   */
+  private static boolean isOf(long type, double value) {
+    return switch (Math.clamp(type, 0, 100)) {
+      case 6 -> value == (int) value;
+      case 9 -> value == 0 || value == 1;
+      default -> true;
+    };
   }
 
   private OnnxException fault(String clause) {

@@ -61,6 +61,12 @@ final class Reshaping {
     arguments.expect(1, 2, "axes");
     List<Integer> from = arguments.value(0).shape();
     Optional<List<Long>> axes = arguments.axes();
+    if (axes.isPresent() && axes.get().isEmpty() && from.contains(1)) {
+      throw arguments.fault(
+          "names no extents in a list of axes that is there, which runtimes read as all of 1 in "
+              + Shapes.words(from)
+              + "; leave the list out, or name them");
+    }
     Set<Integer> dropped = axes.isPresent() ? places(axes.get(), from.size()) : new HashSet<>();
     List<Integer> shape = new ArrayList<>();
     for (int d = 0; d < from.size(); d++) {

@@ -8,6 +8,7 @@ import static io.lipc.onnx.OnnxFile.INT64;
 import static io.lipc.onnx.OnnxFile.attribute;
 import static io.lipc.onnx.OnnxFile.random;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -145,5 +146,84 @@ final class FoldingTest {
         Agreement.interpreter(OnnxModel.read(file.bytes(), "Net", 1))
             .apply(new double[] {0, 1, 0, 0});
     assertThat(found).containsExactly(0x1p-24, 65505, -0.0 + 0, 0x1.554p-2, 0, -7.96875);
+  }
+
+  private static void assertRefused(OnnxFile file, String clause) {
+    assertThatThrownBy(() -> OnnxModel.read(file.bytes(), "Net", 1))
+        .isInstanceOf(OnnxException.class)
+        .hasMessageContaining(clause);
+  }
+
+  private static OnnxFile row() {
+    return OnnxFile.opset(13).input("x", FLOAT, 1, 2).output("y", FLOAT, 1, 2);
+  }
+
+  /** Runtimes compute constants in floats, in which 0.1 + 0.2 is what stands in the file. */
+  @Test
+  void real_constants_are_not_compared() {
+    OnnxFile file = row().initialiser("a", List.of(), 0.1f).initialiser("b", List.of(), 0.2f);
+    file.initialiser("c", List.of(), 0.1f + 0.2f).initialiser("d", List.of(), 2);
+    file.node("Add", "a b", "s").node("Equal", "s c", "e").node("Where", "e c d", "f");
+    assertRefused(file.node("Mul", "x f", "y"), "compares constants that are not integers");
+  }
+
+  @Test
+  void integers_that_doubles_or_their_type_do_not_hold() {
+    OnnxFile sum = row().initialiser("big", longs((1L << 53) + 1));
+    sum.initialiser("less", longs(-(1L << 53))).node("Add", "big less", "one");
+    sum.node("Cast", "one", "f", attribute("to", 1L)).node("Mul", "x f", "y");
+    assertRefused(sum, "computes with an integer of more than 53 bits");
+    OnnxFile same = row().initialiser("big", longs((1L << 53) + 1));
+    same.initialiser("other", longs(1L << 53)).node("Equal", "big other", "e");
+    assertRefused(same.node("Mul", "x e", "y"), "computes with an integer of more than 53 bits");
+    OnnxFile cut = row().initialiser("big", longs((1L << 32) + 1));
+    cut.node("Cast", "big", "small", attribute("to", 6L));
+    cut.node("Cast", "small", "f", attribute("to", 1L)).node("Mul", "x f", "y");
+    assertRefused(cut, "overflows int32");
+    OnnxFile listed = row().initialiser("k", OnnxFile.tensor(6, List.of()).integer(5, 1L << 32));
+    listed.node("Cast", "k", "f", attribute("to", 1L)).node("Mul", "x f", "y");
+    assertRefused(listed, "has 4294967296 at index 0, which is no int32");
+    OnnxFile truth = row().initialiser("k", OnnxFile.raw(BOOL, List.of(), 2));
+    truth.node("Cast", "k", "f", attribute("to", 1L)).node("Mul", "x f", "y");
+    assertRefused(truth, "has 2 at index 0, which is no bool");
+  }
+
+  private static Proto longs(long value) {
+    return OnnxFile.tensor(INT64, List.of()).integer(7, value);
+  }
+
+  /** ONNX Runtime takes it as if the list were not there. */
+  @Test
+  void squeeze_of_an_empty_list() {
+    OnnxFile file = OnnxFile.opset(13).input("x", FLOAT, 1, 2, 1).output("y", FLOAT, 1, 2, 1);
+    assertRefused(
+        file.integers("none").node("Squeeze", "x none", "y"),
+        "names no extents in a list of axes that is there");
+  }
+
+  /** Version 6 normalises by the statistics of its batch unless it is told not to. */
+  @Test
+  void old_batch_normalisation_trains_unless_it_is_told_not_to() throws Exception {
+    OnnxFile file = OnnxFile.opset(6).input("x", FLOAT, 1, 2).output("y", FLOAT, 1, 2);
+    for (String name : List.of("s", "b", "m", "v")) {
+      file.initialiser(name, List.of(2), 1, 2);
+    }
+    byte[] tests =
+        file.node("BatchNormalization", "x s b m v", "y", attribute("is_test", 1L)).bytes();
+    assertThat(OnnxModel.read(tests, "Net", 1).checked().network().layers()).hasSize(2);
+    OnnxFile trains = OnnxFile.opset(6).input("x", FLOAT, 1, 2).output("y", FLOAT, 1, 2);
+    for (String name : List.of("s", "b", "m", "v")) {
+      trains.initialiser(name, List.of(2), 1, 2);
+    }
+    assertRefused(
+        trains.node("BatchNormalization", "x s b m v", "y"), "takes the statistics of its batch");
+  }
+
+  /** The largest float as a least value is one. */
+  @Test
+  void limits_of_the_wrong_side_are_limits() throws Exception {
+    OnnxFile file = row().initialiser("least", List.of(), Float.MAX_VALUE);
+    file.node("Clip", "x least", "y");
+    assertThat(OnnxModel.read(file.bytes(), "Net", 1).checked().network().layers()).hasSize(4);
   }
 }
