@@ -11,6 +11,7 @@ import io.lipc.certifier.lmi.MatrixInequality;
 import io.lipc.certifier.lmi.OptimalMultipliers;
 import io.lipc.certifier.lmi.RowInequality;
 import io.lipc.certifier.lmi.RowInequality.Sharing;
+import io.lipc.certifier.problem.Budget.Work;
 import io.lipc.certifier.problem.Coordinates;
 import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.Groups;
@@ -34,7 +35,8 @@ import java.util.stream.Stream;
  * <p>The search starts from {@link GreedyElimination} mostly with half its multipliers, and goes on
  * over the span of the rows that read the input only.
  */
-public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements BoundMethod {
+public record LipSdp(Kind kind, Problem problem, Outcome outcome, Goal goal)
+    implements BoundMethod {
 
   /** What became of the search for multipliers. */
   sealed interface Outcome {
@@ -75,7 +77,7 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
 
     @Override
     public BoundMethod of(Problem problem, Goal goal, Optional<List<LayerNorm>> norms) {
-      return new LipSdp(this, problem, solve(problem, sharing, goal));
+      return new LipSdp(this, problem, solve(problem, sharing, goal), goal);
     }
 
     @Override
@@ -107,6 +109,9 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
     if (tooMuch.isPresent()) {
       return tooMuch.get();
     }
+    if (!goal.allows(goal.expected(Work.ELIMINATION).plus(goal.expected(Work.PROOF)))) {
+      return new Outcome.Unsolved(goal.budget().tooShortFor(Work.PROOF));
+    }
     RowInequality rows =
         RowInequality.of(
             problem, gains(problem), unit -> problem.units().get(unit).size(), sharing);
@@ -118,10 +123,15 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
     if (inequality.size() > MAX_COORDINATES) {
       return tooLarge(inequality.size());
     }
-    return GreedyElimination.run(problem, rule(problem, sharing, inequality.size()))
+    return GreedyElimination.run(problem, rule(problem, sharing, inequality.size()), goal)
         .flatMap(greedy -> optimal(rows, inequality, greedy, goal))
         .<Outcome>map(Outcome.Solved::new)
-        .orElse(new Outcome.Unsolved("no start is feasible in double arithmetic"));
+        .orElseGet(
+            () ->
+                new Outcome.Unsolved(
+                    goal.isOver()
+                        ? goal.budget().spent()
+                        : "no start is feasible in double arithmetic"));
   }
 
   /** The coordinates that stay: an input that is measured in linf is not eliminated. */
@@ -208,8 +218,12 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
       case Outcome.Solved solved ->
           first(solved.optimal().candidates())
               .<Search>map(Search.Found::new)
-              .orElseGet(() -> new Search.Failed(solved.optimal().why()));
+              .orElseGet(() -> new Search.Failed(why(solved.optimal())));
     };
+  }
+
+  private String why(OptimalMultipliers optimal) {
+    return goal.allows(Work.PROOF) ? optimal.why() : goal.budget().tooShortFor(Work.PROOF);
   }
 
   @Override
@@ -229,9 +243,14 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
   private Optional<Subject> first(Stream<OptimalMultipliers.Candidate> candidates) {
     int size = coordinates(problem);
     return candidates
+        .takeWhile(_ -> goal.allows(Work.PROOF))
         .map(candidate -> claim(candidate.bound(), candidate.multipliers()))
-        .flatMap(claim -> prover().prove(claim, size).stream())
+        .flatMap(claim -> proof(claim, size).stream())
         .findFirst();
+  }
+
+  private Optional<Subject> proof(Prover.Draft claim, int size) {
+    return goal.budget().timed(Work.PROOF, () -> prover().prove(claim, size));
   }
 
   private Prover prover() {

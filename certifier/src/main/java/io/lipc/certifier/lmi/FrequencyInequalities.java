@@ -67,7 +67,7 @@ public final class FrequencyInequalities {
    * @return those with the least rho first; empty where the start is not feasible in doubles
    */
   public static List<Found> minimise(TorusMatrices network, Goal goal) {
-    return FrequencyElimination.halved(network).stream()
+    return FrequencyElimination.halved(network, goal).stream()
         .flatMap(start -> new FrequencyInequalities(network).minimise(start, goal).stream())
         .toList();
   }
@@ -104,12 +104,16 @@ public final class FrequencyInequalities {
       }
       taken.addAll(worst(needed, taken, MORE));
     }
-    return candidates(best, feasible, least / rho);
+    return candidates(best, feasible, least / rho, goal);
   }
 
-  private List<Found> candidates(double[] best, double[] feasible, double scale) {
+  /** One at least; no more once the budget is spent. */
+  private List<Found> candidates(double[] best, double[] feasible, double scale, Goal goal) {
     List<Found> candidates = new ArrayList<>();
     for (double share : SHARES) {
+      if (!candidates.isEmpty() && goal.budget().isSpent()) {
+        break;
+      }
       double[] lambda = with(feasible, share * scale, best);
       double rho = largest(needed(lambda)) * (1 + share);
       candidates.add(new Found(multipliers(lambda), rho));
