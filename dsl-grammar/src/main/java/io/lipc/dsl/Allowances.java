@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Comments {@code // lipc:allow id, id}: on the line of a warning, or alone on the line before it,
- * they keep it silent. Errors cannot be allowed.
+ * Comments {@code // lipc:allow id, id}: on the line of a warning or note, or alone on the line
+ * before it, they keep it silent. Errors cannot be allowed.
  */
 public final class Allowances {
 
@@ -16,7 +16,7 @@ public final class Allowances {
 
   private Allowances() {}
 
-  /** Whether the text allows the warning at its place. */
+  /** Whether the text allows the warning or note at its place. */
   public static boolean allows(SourceText source, TextFinding finding) {
     if (finding.diagnostic().severity() == Severity.ERROR) {
       return false;

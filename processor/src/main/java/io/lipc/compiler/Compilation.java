@@ -4,6 +4,7 @@ import io.lipc.compiler.emission.GeneratedClass;
 import io.lipc.compiler.library.Examination;
 import io.lipc.model.diagnostic.Finding;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What became of one declaration. */
 public sealed interface Compilation {
@@ -11,10 +12,11 @@ public sealed interface Compilation {
   /** The qualified name of the network. */
   String network();
 
-  /** What there is to say: why it is refused, or what is odd about it. */
+  /** What there is to say: why it is refused, or what is odd or easily missed about it. */
   default List<Finding> said() {
     return switch (this) {
-      case Compiled compiled -> compiled.proof().said();
+      case Compiled compiled ->
+          Stream.concat(compiled.proof().said().stream(), compiled.notes().stream()).toList();
       case Refused refused -> refused.examination().said();
     };
   }
@@ -23,12 +25,15 @@ public sealed interface Compilation {
    * There is code to run, and a certificate that the checker has accepted.
    *
    * @param proof what was proved
+   * @param notes what is easily missed about the class
    * @param source the generated Java source for the JVM
    * @param others what became of its classes for the other backends that were asked for, in order
    */
-  record Compiled(Examination.Proved proof, String source, List<GeneratedClass> others)
+  record Compiled(
+      Examination.Proved proof, List<Finding> notes, String source, List<GeneratedClass> others)
       implements Compilation {
     public Compiled {
+      notes = List.copyOf(notes);
       others = List.copyOf(others);
     }
 

@@ -14,6 +14,7 @@ import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.reading.Phase;
 import io.lipc.compiler.reading.Request;
 import io.lipc.compiler.reading.WeightsPhase;
+import io.lipc.compiler.warning.Consequences;
 import io.lipc.compiler.warning.Oddities;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.pass.Lowering;
@@ -120,6 +121,7 @@ public final class Compiler {
           KernelGraph kernels = Lowering.lower(proved.checked());
           yield new Compilation.Compiled(
               proved,
+              Consequences.of(proved.checked().network()),
               Emission.emit(proved, kernels, scope),
               Emission.emitOthers(backends, proved, kernels));
         } catch (RuntimeException | StackOverflowError e) {

@@ -14,6 +14,7 @@ import io.lipc.compiler.reading.Batch;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.reading.Request;
 import io.lipc.compiler.report.Durations;
+import io.lipc.compiler.report.ProofLine;
 import io.lipc.compiler.warning.UnknownImports;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.ProofDiagnostics;
@@ -54,6 +55,7 @@ final class NetworkProcessor extends AbstractProcessor {
   private static final String CACHE = "lipc.cache";
   private static final String DIAGNOSTICS = "lipc.diagnostics";
   private static final String BUDGET = "lipc.certify.budget";
+  private static final String NOTES = "lipc.notes";
 
   /**
    * Networks compiled in earlier rounds, by name. javac does not let a processor read back what it
@@ -78,7 +80,7 @@ final class NetworkProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedOptions() {
-    return Set.of(ROOT, CACHE, DIAGNOSTICS, BUDGET, Backends.OPTION);
+    return Set.of(ROOT, CACHE, DIAGNOSTICS, BUDGET, NOTES, Backends.OPTION);
   }
 
   @Override
@@ -111,6 +113,7 @@ final class NetworkProcessor extends AbstractProcessor {
       Output created = new Output(processingEnv, root(processingEnv));
       file(DIAGNOSTICS, created).ifPresent(created::logTo);
       reportUnknownOptions(created);
+      chooseNotes(created);
       known = created;
     }
     return known;
@@ -144,6 +147,15 @@ final class NetworkProcessor extends AbstractProcessor {
                             .orElse("; lipc has -A" + String.join(", -A", new TreeSet<>(known)))));
   }
 
+  private void chooseNotes(Output output) {
+    String word = processingEnv.getOptions().get(NOTES);
+    if ("none".equals(word)) {
+      output.silenceNotes();
+    } else if (word != null && !word.equals("all")) {
+      output.warn("-A" + NOTES + "=" + word + " is neither all nor none");
+    }
+  }
+
   private void processRound(RoundEnvironment round, Output output) {
     List<TypeElement> types = ready(round);
     FileFinder files = new FilerFiles(processingEnv.getFiler(), root(processingEnv));
@@ -171,6 +183,7 @@ final class NetworkProcessor extends AbstractProcessor {
       compilation.said().forEach(finding -> output.report(source.locate().apply(finding)));
       if (compilation instanceof Compilation.Compiled result) {
         compiled.put(result.network(), result.proof().callee());
+        output.tell(ProofLine.of(result.proof()));
         output.write(result, source);
       }
     }

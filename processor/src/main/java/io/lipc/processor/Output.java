@@ -7,6 +7,7 @@ import io.lipc.compiler.library.Origin;
 import io.lipc.compiler.proof.Counterexamples;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.ProofDiagnostics;
+import io.lipc.model.diagnostic.Severity;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ final class Output implements Counterexamples {
   private final Messager messager;
   private final Filer filer;
   private final DiagnosticLog log;
+  private boolean givesNotes = true;
 
   Output(ProcessingEnvironment environment, Optional<Path> root) {
     log = new DiagnosticLog(environment, root);
@@ -40,12 +42,18 @@ final class Output implements Counterexamples {
     log.writeTo(file);
   }
 
+  /** Notes about networks are neither printed nor written to the file from now on. */
+  void silenceNotes() {
+    givesNotes = false;
+  }
+
   void end() {
     log.write().ifPresent(fault -> warn(fault));
   }
 
   void report(Located located) {
-    if (Suppressions.silence(located)) {
+    boolean isNote = located.diagnostic().severity() == Severity.NOTE;
+    if (Suppressions.silence(located) || (isNote && !givesNotes)) {
       return;
     }
     log.add(located);
@@ -73,6 +81,7 @@ final class Output implements Counterexamples {
     return switch (diagnostic.severity()) {
       case ERROR -> Diagnostic.Kind.ERROR;
       case WARNING -> Diagnostic.Kind.WARNING;
+      case NOTE -> Diagnostic.Kind.NOTE;
     };
   }
 
@@ -84,6 +93,13 @@ final class Output implements Counterexamples {
   /** What is not a fault of the declared networks: a note, which no option makes an error. */
   void note(String message) {
     messager.printMessage(Diagnostic.Kind.NOTE, message);
+  }
+
+  /** One line of the log of a build. */
+  void tell(String line) {
+    if (givesNotes) {
+      note(line);
+    }
   }
 
   /** The class is created first and written last: nothing is written where it cannot be. */

@@ -6,7 +6,10 @@ import java.util.Arrays;
 import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
-/** Warnings that the user wants to be silent: {@code @SuppressWarnings("lipc:loose-bound")}. */
+/**
+ * Warnings and notes that the user wants to be silent:
+ * {@code @SuppressWarnings("lipc:loose-bound")}.
+ */
 final class Suppressions {
 
   private static final String PREFIX = "lipc:";
@@ -15,7 +18,7 @@ final class Suppressions {
 
   /** Errors are never silent. */
   static boolean silence(Located located) {
-    return located.diagnostic().severity() == Severity.WARNING
+    return located.diagnostic().severity() != Severity.ERROR
         && (onElements(located)
             || located
                 .text()

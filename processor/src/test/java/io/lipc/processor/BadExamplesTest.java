@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.lipc.model.diagnostic.DiagnosticId;
+import io.lipc.model.diagnostic.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +34,17 @@ final class BadExamplesTest {
   void the_example_prints_exactly_the_expected_text(String id) throws IOException {
     Path folder = EXAMPLES.resolve(id);
     Javac.Result result = new Javac(work).compile(folder);
-    assertThat(result.success()).isFalse();
-    String printed = result.output().replace(folder + "/", "");
+    boolean isNote = DiagnosticId.named(id).orElseThrow().severity() == Severity.NOTE;
+    assertThat(result.success()).as("compiles, although -Werror is given").isEqualTo(isNote);
+    String printed = withoutTimes(result.output().replace(folder + "/", ""));
     assertThat(printed).contains("[" + id + "]").doesNotContain("internal-fault");
     assertThat(printed).matches(text -> text.chars().allMatch(c -> c < 128), "is ASCII");
     Golden.compare(folder.resolve("expected"), printed);
+  }
+
+  /** How long a search took differs from run to run. */
+  static String withoutTimes(String printed) {
+    return printed.replaceAll("(?m)in [0-9.]+ m?s$", "in TIME");
   }
 
   @Test

@@ -23,14 +23,16 @@ final class EclipseTest {
 
   private static final Pattern OF_JAVAC =
       Pattern.compile(
-          "^(?:(\\S+\\.java):(\\d+): )?(?:error|warning): (\\[[a-z0-9-]+\\] .*)$",
+          "^(?:(\\S+\\.java):(\\d+): )?(?:error|warning|Note): (\\[[a-z0-9-]+\\] .*)$",
           Pattern.MULTILINE);
 
   /** {@code 1. ERROR in FILE (at line 6)}, two lines of source, the message. */
   private static final Pattern OF_ECLIPSE =
       Pattern.compile(
-          "^\\d+\\. (?:ERROR|WARNING)(?: in .*?([^/]+\\.java) \\(at line (\\d+)\\)\n.*\n.*\n|: )"
-              + "(\\[[a-z0-9-]+\\] .*)$",
+          "^\\d+\\. (?:ERROR|WARNING|INFO)(?: in .*?([^/]+\\.java) \\(at line (\\d+)\\)\n"
+              + ".*\n"
+              + ".*\n"
+              + "|: )(\\[[a-z0-9-]+\\] .*)$",
           Pattern.MULTILINE);
 
   @TempDir private Path work;

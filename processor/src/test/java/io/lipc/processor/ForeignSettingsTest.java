@@ -82,6 +82,7 @@ final class ForeignSettingsTest {
                 "-J-Duser.timezone=Pacific/Kiritimati",
                 "-J-Dfile.encoding=ISO-8859-9"));
     command.addAll(List.of("-proc:full", "-processor", LipProcessor.class.getName()));
+    command.add("-Alipc.notes=none");
     command.addAll(List.of("-encoding", "UTF-8", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("-d", classes.toString(), "-s", generated.toString()));
     try (Stream<Path> files = Files.list(sources)) {
@@ -110,7 +111,8 @@ final class ForeignSettingsTest {
     Locale.setDefault(Locale.of("tr", "TR"));
     try {
       String printed = new Javac(work).compile(folder).output().replace(folder + "/", "");
-      assertThat(printed).isEqualTo(Files.readString(folder.resolve("expected")));
+      assertThat(BadExamplesTest.withoutTimes(printed))
+          .isEqualTo(Files.readString(folder.resolve("expected")));
     } finally {
       Locale.setDefault(before);
     }

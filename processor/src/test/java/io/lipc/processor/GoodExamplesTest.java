@@ -138,6 +138,28 @@ final class GoodExamplesTest {
   }
 
   @Test
+  void each_network_is_told_in_one_line_unless_notes_are_not_wanted() throws IOException {
+    Path source = EXAMPLES.resolve("Maximum.java");
+    Path folder = Files.createDirectories(work.resolve("told-sources"));
+    Files.copy(source, folder.resolve("Maximum.java"));
+    Javac.Result told = compileWithNotes(folder, "all");
+    assertThat(told.success()).isTrue();
+    assertThat(told.output().lines().filter(line -> line.contains("good.Maximum")))
+        .singleElement()
+        .asString()
+        .matches(
+            "Note: network good\\.Maximum: Lipschitz bound 1\\.5 \\(linf -> linf\\), as declared,"
+                + " proved by [a-z-]+ in [0-9.]+ m?s");
+    assertThat(compileWithNotes(folder, "none").output()).isEmpty();
+    Javac.Result some = compileWithNotes(folder, "some");
+    assertThat(some.output()).contains("warning: -Alipc.notes=some is neither all nor none");
+  }
+
+  private Javac.Result compileWithNotes(Path folder, String word) throws IOException {
+    return new Javac(work.resolve("notes-" + word)).option("-Alipc.notes=" + word).compile(folder);
+  }
+
+  @Test
   void a_network_of_another_module_is_called_by_its_certificate() throws Exception {
     Path caller = EXAMPLES.resolve("Caller.java");
     Javac.Result together = compileAll("together");

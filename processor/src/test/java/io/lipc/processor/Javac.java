@@ -183,6 +183,9 @@ final class Javac {
           new ArrayList<>(List.of("-d", classes().toString(), "-s", generated.toString()));
       all.addAll(strict);
       all.addAll(options);
+      if (options.stream().noneMatch(option -> option.startsWith("-Alipc.notes="))) {
+        all.add("-Alipc.notes=none"); // what is left is what somebody has to do something about
+      }
       JavaCompiler.CompilationTask task =
           compiler.getTask(
               output, files, null, all, null, files.getJavaFileObjectsFromPaths(sources));

@@ -137,7 +137,7 @@ final class MistakesTest {
   @Test
   void the_table_shows_what_javac_prints_today() throws IOException {
     List<String> lines = new ArrayList<>();
-    lines.add("# Errors and warnings");
+    lines.add("# Errors, warnings and notes");
     lines.add("");
     lines.add("Each message carries an id in square brackets; `lipc explain ID` prints its page.");
     lines.add("");

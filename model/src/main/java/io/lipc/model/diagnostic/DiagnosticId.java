@@ -43,7 +43,8 @@ public enum DiagnosticId {
   OVERFLOW_NOT_EXCLUDED(Severity.WARNING),
   WEIGHTS_UNUSED(Severity.WARNING),
   UNUSED_CLAUSE(Severity.WARNING),
-  UNUSED_IMPORT(Severity.WARNING);
+  UNUSED_IMPORT(Severity.WARNING),
+  NO_INPUT_BOX(Severity.NOTE);
 
   private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
   private final Severity severity;

@@ -1,5 +1,6 @@
 package io.lipc.model.diagnostic;
 
+import io.lipc.model.Decimals;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Precision;
 import io.lipc.model.UpperBound;
@@ -16,9 +17,11 @@ public final class Warnings {
   /**
    * A bound that is true and says little.
    *
+   * @param declared the bound that the network declares, at least {@code proved}
    * @param method what proved it
    */
-  public static Diagnostic looseBound(UpperBound proved, LowerBound lower, String method) {
+  public static Diagnostic looseBound(
+      double declared, UpperBound proved, LowerBound lower, String method) {
     return Diagnostic.of(
             DiagnosticId.LOOSE_BOUND,
             String.format(
@@ -26,9 +29,12 @@ public final class Warnings {
                     + " were found to reach",
                 proved, LOOSE, lower))
         .required(String.format("a bound within a factor of %.0f of what is reached", LOOSE))
-        .found("the true bound is in [" + lower + ", " + proved + "], proved by " + method)
+        .found(
+            String.format(
+                "%s is declared, %s proved by %s; the true bound is in [%s, %s]",
+                Decimals.plain(declared), proved, method, lower, proved))
         .note("the bound holds; radii that rest on it are smaller than they could be")
-        .help("declare a smaller bound: methods that prove more then run")
+        .help("declare less than " + proved + ": methods that prove more then run")
         .help("or see what each method proves: lipc certify FILE");
   }
 
@@ -58,7 +64,8 @@ public final class Warnings {
         Diagnostic.of(
                 DiagnosticId.OVERFLOW_NOT_EXCLUDED,
                 String.format(
-                    "layer `%s` may overflow %s on the declared box, so every certified radius is 0",
+                    "layer `%s` may overflow %s on the declared box, so every certified radius is"
+                        + " 0",
                     layer, precision))
             .required(
                 String.format(

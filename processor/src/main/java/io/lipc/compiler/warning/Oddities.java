@@ -66,7 +66,10 @@ public final class Oddities {
             new Finding(
                 new Place.OfBound(),
                 Warnings.looseBound(
-                    new UpperBound(certificate.bound()), lower, certificate.method())))
+                    network.spec().bound(),
+                    new UpperBound(certificate.bound()),
+                    lower,
+                    certificate.method())))
         : Optional.empty();
   }
 

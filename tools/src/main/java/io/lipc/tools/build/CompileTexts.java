@@ -13,6 +13,7 @@ import io.lipc.compiler.proof.CertificateCache;
 import io.lipc.compiler.proof.Search;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.report.Durations;
+import io.lipc.compiler.report.ProofLine;
 import io.lipc.dsl.Allowances;
 import io.lipc.dsl.SourceText;
 import io.lipc.model.diagnostic.Diagnostic;
@@ -233,12 +234,16 @@ public final class CompileTexts implements Callable<Integer> {
     boolean good = true;
     texts.warnings().forEach(warning -> TaggedLines.note(spec, warning.render()));
     for (Compilation compilation : compilations) {
-      good &= compilation instanceof Compilation.Compiled;
+      switch (compilation) {
+        case Compilation.Compiled compiled ->
+            TaggedLines.note(spec, ProofLine.of(compiled.proof()));
+        case Compilation.Refused _ -> good = false;
+      }
       for (Finding finding : compilation.said()) {
         Texts.Fault said = texts.locate(compilation.network(), finding);
         switch (finding.diagnostic().severity()) {
           case ERROR -> faults.add(said);
-          case WARNING -> {
+          case WARNING, NOTE -> {
             if (!Allowances.allows(said.source(), said.finding())) {
               TaggedLines.note(spec, said.render());
             }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Help.Ansi.Style;
 public final class Colours {
 
   private static final Pattern FIRST =
-      Pattern.compile("(.*?:\\d+:\\d+:|[^:]*:) (error|warning): (\\[[a-z-]+\\])(.*)");
+      Pattern.compile("(.*?:\\d+:\\d+:|[^:]*:) (error|warning|note): (\\[[a-z-]+\\])(.*)");
   private static final Pattern LABEL =
       Pattern.compile("( +)(required|found|reason|note|help):(.*)");
   private static final Pattern CARETS = Pattern.compile("( +\\| +)(\\^+)(.*)");
@@ -39,7 +39,12 @@ public final class Colours {
   private String line(String line) {
     Matcher first = FIRST.matcher(line);
     if (first.matches()) {
-      IStyle colour = first.group(2).equals("error") ? Style.fg_red : Style.fg_yellow;
+      IStyle colour =
+          switch (first.group(2)) {
+            case "error" -> Style.fg_red;
+            case "warning" -> Style.fg_yellow;
+            default -> Style.fg_cyan;
+          };
       return in(first.group(1), Style.bold)
           + " "
           + in(first.group(2) + ":", colour, Style.bold)

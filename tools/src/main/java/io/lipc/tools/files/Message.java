@@ -31,8 +31,8 @@ public record Message(String text, Optional<Reported> reported) {
     return new Message(network + " calls a network that is refused", Optional.empty());
   }
 
-  /** Whether it refuses the network; a warning does not. */
+  /** Whether it refuses the network; warnings and notes do not. */
   public boolean isFault() {
-    return reported.filter(said -> said.diagnostic().severity() == Severity.WARNING).isEmpty();
+    return reported.map(said -> said.diagnostic().severity() == Severity.ERROR).orElse(true);
   }
 }

@@ -139,7 +139,9 @@ final class CompileTextsTest {
     assertThat(project.resolve("sources/demo/control/PolicyNetwork.java"))
         .content()
         .contains("Steers.", "public static PolicyNetwork load()");
-    assertThat(said).contains("2 texts compiled: 2 certified");
+    assertThat(said)
+        .contains("N network demo.control.Policy: Lipschitz bound ", " below the declared ")
+        .contains("2 texts compiled: 2 certified");
   }
 
   @Test

@@ -1,0 +1,20 @@
+package io.lipc.compiler.warning;
+
+import io.lipc.model.Network;
+import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.Notes;
+import io.lipc.model.diagnostic.Place;
+import java.util.List;
+
+/** What the class of a network will not do, because of how the network was declared. */
+public final class Consequences {
+
+  private Consequences() {}
+
+  /** The notes about the class that is generated for a network. */
+  public static List<Finding> of(Network network) {
+    return network.input().box().isPresent()
+        ? List.of()
+        : List.of(new Finding(new Place.OfNetwork(), Notes.noInputBox(network.simpleName())));
+  }
+}

@@ -1,0 +1,4 @@
+import io.lipc.annotations.*;
+
+@CertifiedNetwork("nobox.lip")
+interface NoBoxText {}
