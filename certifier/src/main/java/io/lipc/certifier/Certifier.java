@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -70,22 +69,11 @@ public final class Certifier {
       Map<String, Subject> callees,
       Options options,
       SearchListener listener) {
-    return certify(network, weights, callees, options, listener, System::nanoTime);
-  }
-
-  /** By a clock of the caller's. */
-  static Certification certify(
-      Network network,
-      Weights weights,
-      Map<String, Subject> callees,
-      Options options,
-      SearchListener listener,
-      LongSupplier clock) {
     if (network.hasFreeWeights()) {
       return StructuralProofs.certify(network);
     }
     Problem problem = problem(network, weights, callees, options);
-    List<Attempt> attempts = attempts(problem, options, listener, clock);
+    List<Attempt> attempts = attempts(problem, options, listener);
     Optional<Subject> best = best(problem, attempts);
     if (options.effort() == Options.Effort.PROOF
         && best.isPresent()
@@ -213,12 +201,11 @@ public final class Certifier {
         subject, new UpperBound(subject.certificate().bound()), evidence);
   }
 
-  private static List<Attempt> attempts(
-      Problem problem, Options options, SearchListener listener, LongSupplier clock) {
+  private static List<Attempt> attempts(Problem problem, Options options, SearchListener listener) {
     boolean large = Coordinates.of(problem) > MAX_CHEAP_COORDINATES;
     OptionalDouble enough =
         options.effort() == Options.Effort.PROOF ? options.bound() : OptionalDouble.empty();
-    Goal goal = new Goal(enough, Budget.of(options.budget(), clock), false, listener);
+    Goal goal = new Goal(enough, Budget.of(options.budget()), listener);
     List<Attempt> attempts = new ArrayList<>();
     for (Step step : steps(problem, options, large)) {
       Method method = step.method();
@@ -229,9 +216,7 @@ public final class Certifier {
           options.effort() == Options.Effort.REPORT && !large && !kind(method).isIterative();
       if (!proved || informs) {
         listener.begins(method);
-        boolean mayFail =
-            !isCheap(step) && attempts.stream().anyMatch(a -> a.search instanceof Search.Found);
-        attempts.add(attempt(step, mayFail ? goal.afterProof() : goal, attempts));
+        attempts.add(attempt(step, goal, attempts));
       }
     }
     return attempts;
@@ -274,11 +259,6 @@ public final class Certifier {
         .toList();
   }
 
-  /** What takes a fraction of a second is told whatever the clock says. */
-  private static boolean isCheap(Step step) {
-    return !kind(step.method()).isIterative() && Coordinates.of(step.on()) <= MAX_QUICK_NEURONS;
-  }
-
   /**
    * Where both inequalities over all neurons take seconds, the one that proves more is not left
    * what the other leaves of the budget.
@@ -295,8 +275,7 @@ public final class Certifier {
 
   private static BoundMethod method(
       Method method, Problem problem, Goal goal, List<Attempt> before) {
-    Optional<String> obstacle =
-        kind(method).obstacle(problem).or(() -> outOfTime(method, goal, before));
+    Optional<String> obstacle = kind(method).obstacle(problem);
     if (obstacle.isPresent()) {
       return new NotApplicable(obstacle.get());
     }
@@ -305,15 +284,6 @@ public final class Certifier {
           problem, method.word(), element -> element(method, element, goal, before));
     }
     return kind(method).of(problem, goal, norms(before));
-  }
-
-  /** Norms are told in any case: they are the least that can be said of a network. */
-  private static Optional<String> outOfTime(Method method, Goal goal, List<Attempt> before) {
-    if (method == Method.NORM_PRODUCT || !goal.isOver()) {
-      return Optional.empty();
-    }
-    String by = before.size() == 1 ? " by " + before.getFirst().step.method().word() : "";
-    return Optional.of(goal.budget().spent() + by);
   }
 
   /** The budget ends what comes after the first method: large outputs have many elements. */

@@ -22,11 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CertifierTest {
 
@@ -197,63 +194,6 @@ class CertifierTest {
     assertThat(refused).isInstanceOf(Certification.Inconclusive.class);
     assertThat(refused.evidence().methods().getLast().failure().orElseThrow())
         .isEqualTo("the budget of 0 s was spent");
-  }
-
-  /** A second passes whenever the clock is asked. */
-  private static Certification onceASecond(
-      TestNetwork network, Options.Effort effort, Duration budget, AtomicLong seconds) {
-    Options options =
-        new Options(Method.AUTO, OptionalDouble.empty(), List.of(), 1, effort, Optional.of(budget));
-    return network.certify(options, () -> Duration.ofSeconds(seconds.getAndIncrement()).toNanos());
-  }
-
-  @Test
-  void autoSaysThatItsFirstMethodAloneSpentTheBudget() {
-    Certification done =
-        onceASecond(twoLayers(1), Options.Effort.PROOF, Duration.ofSeconds(1), new AtomicLong());
-
-    List<MethodReport> methods = done.evidence().methods();
-    assertThat(done).isInstanceOf(Certification.Certified.class);
-    assertThat(methods.getFirst().upper()).isPresent();
-    assertThat(methods.stream().filter(method -> method.method() == Method.NORM_PRODUCT))
-        .allMatch(method -> method.upper().isPresent());
-    assertThat(methods.get(1).upper()).isPresent();
-
-    TestNetwork large = TestNetwork.of(1);
-    large.relu(large.dense(0, ones(1501)));
-    List<MethodReport> ofLarge =
-        onceASecond(large, Options.Effort.PROOF, Duration.ofSeconds(1), new AtomicLong())
-            .evidence()
-            .methods();
-
-    assertThat(ofLarge.getFirst().method()).isEqualTo(Method.NORM_PRODUCT);
-    assertThat(ofLarge.getFirst().upper()).isPresent();
-    assertThat(ofLarge.get(1).failure()).contains("the budget of 1 s was spent by norm-product");
-    assertThat(ofLarge.stream().skip(2).map(MethodReport::failure))
-        .containsOnly(Optional.of("the budget of 1 s was spent"));
-  }
-
-  private static double[][] ones(int rows) {
-    double[][] ones = new double[rows][1];
-    for (double[] row : ones) {
-      row[0] = 1;
-    }
-    return ones;
-  }
-
-  /**
-   * Whatever the budget, a bound is found, and the clock is asked a few times behind it at most.
-   */
-  @ParameterizedTest
-  @ValueSource(ints = {0, 2, 5, 10, 20, 30, 40, 60})
-  void nothingIsBegunBehindTheBudget(int budget) {
-    AtomicLong seconds = new AtomicLong();
-    Certification done =
-        onceASecond(twoLayers(1), Options.Effort.PROOF, Duration.ofSeconds(budget), seconds);
-
-    assertThat(done).isInstanceOf(Certification.Certified.class);
-    // Behind it: what each rule, proof and method asks before it gives up.
-    assertThat(seconds.get()).isLessThan(budget + 30);
   }
 
   @Test

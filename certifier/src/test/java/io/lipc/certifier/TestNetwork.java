@@ -34,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
-import java.util.function.LongSupplier;
 
 /** Builds networks layer by layer; each method returns the number of the new layer. */
 public final class TestNetwork {
@@ -221,10 +220,6 @@ public final class TestNetwork {
 
   public Certification certify(Options options) {
     return Certifier.certify(network(), weights(), callees, options);
-  }
-
-  Certification certify(Options options, LongSupplier clock) {
-    return Certifier.certify(network(), weights(), callees, options, SearchListener.NONE, clock);
   }
 
   /** The best bound that a method proves. */

@@ -7,7 +7,6 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.Torus;
 import io.lipc.certifier.lmi.FrequencyElimination;
 import io.lipc.certifier.lmi.FrequencyInequalities;
-import io.lipc.certifier.problem.Budget.Work;
 import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.ImagePart;
 import io.lipc.certifier.problem.Problem;
@@ -27,9 +26,8 @@ import java.util.stream.Stream;
  *
  * @param kind what the certificate calls the method
  * @param found what may be proved, the least bound first
- * @param goal when it ends without a proof
  */
-public record FrequencyLmi(Kind kind, Problem problem, List<FrequencyMultipliers> found, Goal goal)
+public record FrequencyLmi(Kind kind, Problem problem, List<FrequencyMultipliers> found)
     implements BoundMethod {
 
   /** What rho is enlarged by at first: a factorisation in doubles needs some room. */
@@ -75,16 +73,10 @@ public record FrequencyLmi(Kind kind, Problem problem, List<FrequencyMultipliers
       return switch (sharing) {
         case PER_UNIT ->
             new FrequencyLmi(
-                this,
-                problem,
-                layers.stream().flatMap(l -> withRoom(problem, l, goal)).toList(),
-                goal);
+                this, problem, layers.stream().flatMap(l -> withRoom(problem, l, goal)).toList());
         case PER_CHANNEL ->
             new FrequencyLmi(
-                this,
-                problem,
-                layers.stream().flatMap(l -> ofChannels(problem, l, goal)).toList(),
-                goal);
+                this, problem, layers.stream().flatMap(l -> ofChannels(problem, l, goal)).toList());
       };
     }
 
@@ -127,7 +119,6 @@ public record FrequencyLmi(Kind kind, Problem problem, List<FrequencyMultipliers
                 part ->
                     FrequencyElimination.ROOMS.stream()
                         .skip(1)
-                        .takeWhile(_ -> !goal.budget().isSpent())
                         .flatMap(room -> multipliers(problem, part, torus, room, goal).stream())));
   }
 
@@ -212,7 +203,7 @@ public record FrequencyLmi(Kind kind, Problem problem, List<FrequencyMultipliers
       Problem problem, ImagePart part, Torus torus, double room, Goal goal) {
     Optional<Integer> head = part.head(problem.units());
     return part.on(torus, problem)
-        .flatMap(network -> FrequencyElimination.run(network, room, goal))
+        .flatMap(network -> FrequencyElimination.run(network, room))
         .flatMap(
             result ->
                 head.isEmpty()
@@ -227,9 +218,6 @@ public record FrequencyLmi(Kind kind, Problem problem, List<FrequencyMultipliers
 
   @Override
   public Search best() {
-    if (found.isEmpty() && goal.isOver()) {
-      return new Search.Failed(goal.budget().spent());
-    }
     if (found.isEmpty()) {
       return new Search.Failed(
           switch (kind.sharing()) {
@@ -241,13 +229,9 @@ public record FrequencyLmi(Kind kind, Problem problem, List<FrequencyMultipliers
       double margin = LEAST_MARGIN;
       int margins = kind.sharing() == Sharing.PER_UNIT ? MARGINS : 1;
       for (int i = 0; i < margins; i++, margin *= 10) {
-        if (!goal.allows(Work.PROOF_ON_TORUS)) {
-          return new Search.Failed(goal.budget().tooShortFor(Work.PROOF_ON_TORUS));
-        }
         double rho = candidate.rho() * (1 + margin);
         double bound = Math.nextUp(Math.sqrt(Math.nextUp(rho)));
-        Optional<Subject> subject =
-            goal.budget().timed(Work.PROOF_ON_TORUS, () -> prove(candidate, bound, rho));
+        Optional<Subject> subject = prove(candidate, bound, rho);
         if (subject.isPresent()) {
           return new Search.Found(subject.get());
         }

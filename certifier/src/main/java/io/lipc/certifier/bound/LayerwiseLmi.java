@@ -7,13 +7,13 @@ import io.lipc.certifier.lmi.Envelope;
 import io.lipc.certifier.lmi.GreedyElimination;
 import io.lipc.certifier.lmi.GreedyElimination.Result;
 import io.lipc.certifier.lmi.GreedyElimination.Rule;
-import io.lipc.certifier.problem.Budget.Work;
 import io.lipc.certifier.problem.Coordinates;
 import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
 import io.lipc.certifier.problem.ShortNumber;
 import io.lipc.certifier.problem.Witnesses;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +27,8 @@ import java.util.stream.Stream;
  * {@code e rho S_0}: so every margin e makes S positive definite, and costs e of rho.
  *
  * @param elimination the better of the rules; empty where the matrix is too large or broke down
- * @param goal when it ends without a proof
  */
-public record LayerwiseLmi(Problem problem, Optional<Result> elimination, Goal goal)
-    implements BoundMethod {
+public record LayerwiseLmi(Problem problem, Optional<Result> elimination) implements BoundMethod {
 
   private static final String WORD = "layerwise-lmi";
 
@@ -78,32 +76,30 @@ public record LayerwiseLmi(Problem problem, Optional<Result> elimination, Goal g
    * Runs the elimination.
    *
    * @param goal in a large network, no rule is tried any more once one has reached it, or its
-   *     budget has no time for one more and a proof
+   *     budget has no time for one more
    */
   static LayerwiseLmi of(Problem problem, Goal goal) {
     Envelope envelope = Envelope.of(problem);
     if (!envelope.isFeasible()) {
-      return new LayerwiseLmi(problem, Optional.empty(), goal);
+      return new LayerwiseLmi(problem, Optional.empty());
     }
     Optional<Result> best = Optional.empty();
+    Duration last = Duration.ZERO;
     for (Rule rule : rules(envelope)) {
+      Duration began = goal.budget().elapsed();
       boolean enough =
           isLarge(envelope)
               && best.isPresent()
-              && (goal.isReached(best.get().rho()) || !leavesOneMore(goal));
+              && (goal.isReached(best.get().rho()) || !goal.budget().leaves(last));
       if (!enough) {
         best =
-            Stream.concat(best.stream(), GreedyElimination.run(problem, rule, goal).stream())
+            Stream.concat(best.stream(), GreedyElimination.run(problem, rule).stream())
                 .filter(result -> Double.isFinite(result.rho()))
                 .min(Comparator.comparingDouble(Result::rho));
+        last = goal.budget().elapsed().minus(began);
       }
     }
-    return new LayerwiseLmi(problem, best, goal);
-  }
-
-  private static boolean leavesOneMore(Goal goal) {
-    return goal.budget()
-        .leaves(goal.budget().last(Work.ELIMINATION).plus(goal.expected(Work.PROOF)));
+    return new LayerwiseLmi(problem, best);
   }
 
   private static boolean isLarge(Envelope envelope) {
@@ -124,8 +120,7 @@ public record LayerwiseLmi(Problem problem, Optional<Result> elimination, Goal g
       return new Search.Failed(envelope.tooLarge());
     }
     if (elimination.isEmpty()) {
-      return new Search.Failed(
-          goal.isOver() ? goal.budget().spent() : "a pivot is not positive in double arithmetic");
+      return new Search.Failed("a pivot is not positive in double arithmetic");
     }
     Result result = elimination.get();
     if (result.rho() == 0) {
@@ -135,14 +130,10 @@ public record LayerwiseLmi(Problem problem, Optional<Result> elimination, Goal g
           .orElse(new Search.Failed("the checker did not accept that the output is constant"));
     }
     for (Rung rung : rungs(envelope)) {
-      if (!goal.allows(Work.PROOF)) {
-        return new Search.Failed(goal.budget().tooShortFor(Work.PROOF));
-      }
       double rho = result.rho() * (1 + rung.margin());
       double bound = Math.nextUp(Math.sqrt(Math.nextUp(rho)));
-      Prover.Draft claim = claim(bound, result, rho, rung.bits());
       Optional<Subject> subject =
-          goal.budget().timed(Work.PROOF, () -> prover().prove(claim, envelope.coordinates()));
+          prover().prove(claim(bound, result, rho, rung.bits()), envelope.coordinates());
       if (subject.isPresent()) {
         return new Search.Found(subject.get());
       }

@@ -11,7 +11,6 @@ import io.lipc.certifier.lmi.MatrixInequality;
 import io.lipc.certifier.lmi.OptimalMultipliers;
 import io.lipc.certifier.lmi.RowInequality;
 import io.lipc.certifier.lmi.RowInequality.Sharing;
-import io.lipc.certifier.problem.Budget.Work;
 import io.lipc.certifier.problem.Coordinates;
 import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.Groups;
@@ -35,8 +34,7 @@ import java.util.stream.Stream;
  * <p>The search starts from {@link GreedyElimination} mostly with half its multipliers, and goes on
  * over the span of the rows that read the input only.
  */
-public record LipSdp(Kind kind, Problem problem, Outcome outcome, Goal goal)
-    implements BoundMethod {
+public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements BoundMethod {
 
   /** What became of the search for multipliers. */
   sealed interface Outcome {
@@ -77,7 +75,7 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome, Goal goal)
 
     @Override
     public BoundMethod of(Problem problem, Goal goal, Optional<List<LayerNorm>> norms) {
-      return new LipSdp(this, problem, solve(problem, sharing, goal), goal);
+      return new LipSdp(this, problem, solve(problem, sharing, goal));
     }
 
     @Override
@@ -109,9 +107,6 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome, Goal goal)
     if (tooMuch.isPresent()) {
       return tooMuch.get();
     }
-    if (!goal.allows(goal.expected(Work.ELIMINATION).plus(goal.expected(Work.PROOF)))) {
-      return new Outcome.Unsolved(goal.budget().tooShortFor(Work.PROOF));
-    }
     RowInequality rows =
         RowInequality.of(
             problem, gains(problem), unit -> problem.units().get(unit).size(), sharing);
@@ -123,15 +118,10 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome, Goal goal)
     if (inequality.size() > MAX_COORDINATES) {
       return tooLarge(inequality.size());
     }
-    return GreedyElimination.run(problem, rule(problem, sharing, inequality.size()), goal)
+    return GreedyElimination.run(problem, rule(problem, sharing, inequality.size()))
         .flatMap(greedy -> optimal(rows, inequality, greedy, goal))
         .<Outcome>map(Outcome.Solved::new)
-        .orElseGet(
-            () ->
-                new Outcome.Unsolved(
-                    goal.isOver()
-                        ? goal.budget().spent()
-                        : "no start is feasible in double arithmetic"));
+        .orElse(new Outcome.Unsolved("no start is feasible in double arithmetic"));
   }
 
   /** The coordinates that stay: an input that is measured in linf is not eliminated. */
@@ -218,12 +208,8 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome, Goal goal)
       case Outcome.Solved solved ->
           first(solved.optimal().candidates())
               .<Search>map(Search.Found::new)
-              .orElseGet(() -> new Search.Failed(why(solved.optimal())));
+              .orElseGet(() -> new Search.Failed(solved.optimal().why()));
     };
-  }
-
-  private String why(OptimalMultipliers optimal) {
-    return goal.allows(Work.PROOF) ? optimal.why() : goal.budget().tooShortFor(Work.PROOF);
   }
 
   @Override
@@ -243,14 +229,9 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome, Goal goal)
   private Optional<Subject> first(Stream<OptimalMultipliers.Candidate> candidates) {
     int size = coordinates(problem);
     return candidates
-        .takeWhile(_ -> goal.allows(Work.PROOF))
         .map(candidate -> claim(candidate.bound(), candidate.multipliers()))
-        .flatMap(claim -> proof(claim, size).stream())
+        .flatMap(claim -> prover().prove(claim, size).stream())
         .findFirst();
-  }
-
-  private Optional<Subject> proof(Prover.Draft claim, int size) {
-    return goal.budget().timed(Work.PROOF, () -> prover().prove(claim, size));
   }
 
   private Prover prover() {

@@ -71,7 +71,7 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
     @Override
     public BoundMethod of(Problem problem, Goal goal, Optional<List<LayerNorm>> norms) {
       List<LayerNorm> proved = norms.orElseGet(() -> LayerNorm.ofAll(problem));
-      return new ScalarLmi(problem, proved, solve(problem, proved, goal));
+      return new ScalarLmi(problem, proved, solve(problem, proved));
     }
 
     @Override
@@ -93,7 +93,7 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
         || read.stream().distinct().count() < read.size();
   }
 
-  private static Outcome solve(Problem problem, List<LayerNorm> norms, Goal goal) {
+  private static Outcome solve(Problem problem, List<LayerNorm> norms) {
     var unproved = LayerNorm.firstUnproved(norms);
     if (unproved.isPresent()) {
       return new Outcome.Unsolved("no norm was proved for unit " + unproved.getAsInt());
@@ -109,11 +109,11 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
           "too large: " + coordinates + " rows, at most " + MAX_COORDINATES);
     }
     RowInequality rows = RowInequality.of(problem, gains, cuts::rows, Sharing.PER_ROW);
-    return rows.isConstant() ? new Outcome.Constant(rows, cuts) : solve(network, rows, cuts, goal);
+    return rows.isConstant() ? new Outcome.Constant(rows, cuts) : solve(network, rows, cuts);
   }
 
   /** The start is that of the norm product with some slack for each unit. */
-  private static Outcome solve(UnitGains network, RowInequality rows, RowCuts cuts, Goal goal) {
+  private static Outcome solve(UnitGains network, RowInequality rows, RowCuts cuts) {
     MatrixInequality inequality = rows.inequality();
     // The slack multiplies along paths: this keeps its product small.
     Prices prices = Prices.of(network, 1.0 / Math.max(4, inequality.constraints().size()));
@@ -121,7 +121,7 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
       return new Outcome.Unsolved("the product of norms overflows");
     }
     double[] start = rows.lambda(prices.multipliers());
-    return OptimalMultipliers.of(rows, inequality, prices.rho(), start, goal)
+    return OptimalMultipliers.of(rows, inequality, prices.rho(), start, Goal.least())
         .<Outcome>map(optimal -> new Outcome.Solved(optimal, cuts))
         .orElse(
             new Outcome.Unsolved(

@@ -2,7 +2,6 @@ package io.lipc.certifier.lmi;
 
 import io.lipc.certifier.lmi.InteriorPoint.Ending;
 import io.lipc.certifier.lmi.InteriorPoint.Result;
-import io.lipc.certifier.problem.Budget.Work;
 import io.lipc.certifier.problem.Goal;
 import io.lipc.linalg.BlockTridiagonal;
 import io.lipc.linalg.BlockTridiagonal.Factor;
@@ -83,7 +82,6 @@ final class BarrierMethod {
    */
   static Result minimise(
       MatrixInequality inequality, double rho, double[] multipliers, double left, Goal goal) {
-    Duration began = goal.budget().elapsed();
     Optional<ScaledInequality> scaled = ScaledInequality.of(inequality, rho, multipliers);
     if (scaled.isPresent()) {
       BarrierMethod method = new BarrierMethod(scaled.get(), inequality.blocks(), rho, left, goal);
@@ -91,8 +89,7 @@ final class BarrierMethod {
       Arrays.fill(y, 1);
       Optional<Point> start = method.point(y);
       if (start.isPresent()) {
-        Duration factored = goal.budget().elapsed().minus(began);
-        return method.run(start.get(), factored.multipliedBy(method.bounds.length));
+        return method.run(start.get());
       }
     }
     return new Result(
@@ -113,22 +110,17 @@ final class BarrierMethod {
         : Optional.empty();
   }
 
-  /**
-   * Takes steps.
-   *
-   * @param first what the first will take: with k blocks, it multiplies k times as many as a factor
-   */
-  private Result run(Point start, Duration first) {
+  private Result run(Point start) {
     Point at = start;
     double gap = 1;
-    Duration step = first;
+    Duration step = Duration.ZERO;
     for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
       goal.listener().steps(iteration, gap);
       if (goal.isReached(at.y[0] * unit)) {
         return result(at, iteration, Ending.REACHED);
       }
       Duration began = goal.budget().elapsed();
-      if (!goal.budget().leaves(step.plus(goal.expected(Work.PROOF)))) {
+      if (!goal.budget().leaves(step)) {
         return result(at, iteration, Ending.OUT_OF_TIME);
       }
       Optional<Path> path = path(at);

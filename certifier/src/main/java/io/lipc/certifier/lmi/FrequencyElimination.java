@@ -6,7 +6,6 @@ import io.lipc.certificate.Proof.Constraint;
 import io.lipc.certificate.search.TorusMatrices;
 import io.lipc.certificate.search.TorusMatrices.Bounded;
 import io.lipc.certificate.search.TorusMatrices.Rows;
-import io.lipc.certifier.problem.Goal;
 import io.lipc.linalg.Cholesky;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.Eigenvalues;
@@ -95,11 +94,10 @@ public final class FrequencyElimination {
    * Runs the elimination.
    *
    * @param room one of {@link #ROOMS}
-   * @param goal tells when it is given up: the clock is looked at before each signal
-   * @return empty if a pivot is not positive in doubles, or the time was over
+   * @return empty if a pivot is not positive in doubles
    */
-  public static Optional<Result> run(TorusMatrices network, double room, Goal goal) {
-    return new FrequencyElimination(network, 1, room, 1, Map.of()).run(goal);
+  public static Optional<Result> run(TorusMatrices network, double room) {
+    return new FrequencyElimination(network, 1, room, 1, Map.of()).run();
   }
 
   /**
@@ -111,7 +109,7 @@ public final class FrequencyElimination {
    */
   public static Optional<Result> completed(
       TorusMatrices network, double rho, Map<Constrained, List<Double>> given) {
-    return new FrequencyElimination(network, 1, LEAST_ROOM, rho, given).run(Goal.least());
+    return new FrequencyElimination(network, 1, LEAST_ROOM, rho, given).run();
   }
 
   /** Whether there are multipliers that would make D singular. */
@@ -125,15 +123,15 @@ public final class FrequencyElimination {
   }
 
   /** With half of the formula's multipliers, which leave room on all sides. */
-  static Optional<Result> halved(TorusMatrices network, Goal goal) {
-    return new FrequencyElimination(network, 0.5, 0, 1, Map.of()).run(goal);
+  static Optional<Result> halved(TorusMatrices network) {
+    return new FrequencyElimination(network, 0.5, 0, 1, Map.of()).run();
   }
 
-  private Optional<Result> run(Goal goal) {
+  private Optional<Result> run() {
     List<Proof.Multiplier> multipliers = new ArrayList<>();
     List<Bounded> all = network.bounded();
     for (int i = 0; i < all.size(); i++) {
-      if (goal.isOver() || !drop(leastRead(i))) {
+      if (!drop(leastRead(i))) {
         return Optional.empty();
       }
       int number = i;

@@ -67,7 +67,7 @@ public final class FrequencyInequalities {
    * @return those with the least rho first; empty where the start is not feasible in doubles
    */
   public static List<Found> minimise(TorusMatrices network, Goal goal) {
-    return FrequencyElimination.halved(network, goal).stream()
+    return FrequencyElimination.halved(network).stream()
         .flatMap(start -> new FrequencyInequalities(network).minimise(start, goal).stream())
         .toList();
   }
@@ -104,16 +104,12 @@ public final class FrequencyInequalities {
       }
       taken.addAll(worst(needed, taken, MORE));
     }
-    return candidates(best, feasible, least / rho, goal);
+    return candidates(best, feasible, least / rho);
   }
 
-  /** One at least; no more once the budget is spent. */
-  private List<Found> candidates(double[] best, double[] feasible, double scale, Goal goal) {
+  private List<Found> candidates(double[] best, double[] feasible, double scale) {
     List<Found> candidates = new ArrayList<>();
     for (double share : SHARES) {
-      if (!candidates.isEmpty() && goal.budget().isSpent()) {
-        break;
-      }
       double[] lambda = with(feasible, share * scale, best);
       double rho = largest(needed(lambda)) * (1 + share);
       candidates.add(new Found(multipliers(lambda), rho));

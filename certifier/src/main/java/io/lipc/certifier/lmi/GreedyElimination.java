@@ -3,9 +3,7 @@ package io.lipc.certifier.lmi;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.Matrix;
-import io.lipc.certifier.problem.Budget.Work;
 import io.lipc.certifier.problem.Coordinates;
-import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.Groups;
 import io.lipc.certifier.problem.LinearOperator;
 import io.lipc.certifier.problem.Problem;
@@ -117,17 +115,12 @@ public final class GreedyElimination {
   /**
    * Runs the elimination.
    *
-   * @param goal tells when it is given up: the clock is looked at before each unit
-   * @return empty if a pivot is not positive in doubles, or the time was over
+   * @return empty if a pivot is not positive in doubles
    */
-  public static Optional<Result> run(Problem problem, Rule rule, Goal goal) {
-    return goal.budget().timed(Work.ELIMINATION, () -> eliminated(problem, rule, goal));
-  }
-
-  private static Optional<Result> eliminated(Problem problem, Rule rule, Goal goal) {
+  public static Optional<Result> run(Problem problem, Rule rule) {
     GreedyElimination elimination = new GreedyElimination(problem, rule);
     for (int i = 0; i < problem.units().size(); i++) {
-      Optional<Signal> signal = goal.isOver() ? Optional.empty() : elimination.signal(i);
+      Optional<Signal> signal = elimination.signal(i);
       if (signal.isEmpty()) {
         return Optional.empty();
       }

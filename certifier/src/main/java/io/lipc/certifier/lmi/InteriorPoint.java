@@ -1,6 +1,5 @@
 package io.lipc.certifier.lmi;
 
-import io.lipc.certifier.problem.Budget.Work;
 import io.lipc.certifier.problem.Goal;
 import io.lipc.linalg.Cholesky;
 import io.lipc.linalg.Dense;
@@ -80,9 +79,6 @@ final class InteriorPoint {
 
   private static final int MAX_ITERATIONS = 100;
 
-  /** A step multiplies so many times as much as the start does. */
-  private static final int STARTS_OF_STEP = 5;
-
   private static final double TO_BOUNDARY = 0.95;
 
   /** Steps are shortened so often, if rounding defeats the distance to the boundary. */
@@ -143,13 +139,12 @@ final class InteriorPoint {
       double[] multipliers,
       double gap,
       Goal goal) {
-    Duration began = goal.budget().elapsed();
     Optional<ScaledBlocks> scaled = ScaledBlocks.of(inequalities, rho, multipliers);
     if (scaled.isPresent()) {
       InteriorPoint method = new InteriorPoint(scaled.get(), rho, gap, goal);
       Optional<Point> start = method.start();
       if (start.isPresent()) {
-        return method.run(start.get(), goal.budget().elapsed().minus(began));
+        return method.run(start.get());
       }
     }
     return new Result(
@@ -208,9 +203,9 @@ final class InteriorPoint {
     return Optional.of(factors);
   }
 
-  private Result run(Point start, Duration begun) {
+  private Result run(Point start) {
     Point at = start;
-    Duration step = begun.multipliedBy(STARTS_OF_STEP);
+    Duration step = Duration.ZERO;
     for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
       goal.listener().steps(iteration, 1 - scaled.outputTrace(at.dual) / at.y[0]);
       if (isConverged(at)) {
@@ -220,7 +215,7 @@ final class InteriorPoint {
         return result(at, iteration, Ending.REACHED);
       }
       Duration began = goal.budget().elapsed();
-      if (!goal.budget().leaves(step.plus(goal.expected(Work.PROOF)))) {
+      if (!goal.budget().leaves(step)) {
         return result(at, iteration, Ending.OUT_OF_TIME);
       }
       Optional<Newton> newton = newton(at);

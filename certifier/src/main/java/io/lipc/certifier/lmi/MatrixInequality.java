@@ -129,27 +129,6 @@ public record MatrixInequality(
   }
 
   /**
-   * The least s with {@code s S_0 - Y'Y >= 0}, where {@code S_0 = rho P_x - sum_i lambda_i Q_i}:
-   * what of rho and lambda is needed, if both are taken together.
-   *
-   * @return empty if S_0 is not positive definite in doubles
-   */
-  OptionalDouble leastShare(double rho, double[] lambda) {
-    double[][] s = matrix(rho, lambda);
-    for (int k = 0; k < outputs.count(); k++) {
-      outputs.addOuterProduct(s, k, outputs, 1);
-    }
-    double[][] y = outputs.times(Dense.identity(size), size);
-    return BlockTridiagonal.of(s, blocks())
-        .factor()
-        .map(
-            factor ->
-                Dense.smallerGram(Arrays.stream(y).map(factor::forward).toArray(double[][]::new)))
-        .map(gram -> OptionalDouble.of(Eigenvalues.largest(gram)))
-        .orElse(OptionalDouble.empty());
-  }
-
-  /**
    * The inequality over the span of the rows' input parts: with Q an orthonormal basis of it, x is
    * read through {@code Q x} only, and {@code |Q x| <= |x|}. The optimum is the same; rounding may
    * leave out what is dependent but for 1e-13.

@@ -107,34 +107,11 @@ public record OptimalMultipliers(
    * What to try, the least bound first.
    *
    * <p>Near the optimum S is singular. So a share of the start, where S is positive definite, is
-   * added to the multipliers; the least rho for them, once rounded, is enlarged by that share. What
-   * of the start is needed comes first where it proves more: the search may have ended at once.
+   * added to the multipliers; the least rho for them, once rounded, is enlarged by that share.
    */
   public Stream<Candidate> candidates() {
-    List<Rung> rungs = isLarge(inequality) ? RUNGS_OF_LARGE : RUNGS;
-    Stream<Candidate> found = rungs.stream().flatMap(rung -> candidate(rung).stream());
-    OptionalDouble share = shareOfStart();
-    if (share.isEmpty() || share.getAsDouble() * startRho >= result.rho()) {
-      return found;
-    }
-    List<Candidate> ofStart =
-        rungs.stream().map(rung -> ofStart(share.getAsDouble() * (1 + rung.share))).toList();
-    boolean proveMore =
-        candidate(rungs.getFirst())
-            .filter(first -> first.bound <= ofStart.getFirst().bound)
-            .isEmpty();
-    return proveMore ? Stream.concat(ofStart.stream(), found) : found;
-  }
-
-  private OptionalDouble shareOfStart() {
-    return inequality.leastShare(
-        startRho, start.stream().mapToDouble(Double::doubleValue).toArray());
-  }
-
-  private Candidate ofStart(double share) {
-    double bound = Math.nextUp(Math.sqrt(Math.nextUp(share * startRho)));
-    double[] lambda = start.stream().mapToDouble(value -> share * value).toArray();
-    return new Candidate(bound, rows.multipliers(lambda, bound));
+    return (isLarge(inequality) ? RUNGS_OF_LARGE : RUNGS)
+        .stream().flatMap(rung -> candidate(rung).stream());
   }
 
   private Optional<Candidate> candidate(Rung rung) {

@@ -1,35 +1,15 @@
 package io.lipc.certifier.problem;
 
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
-/** How long a search may go on, from when this was made, and how long its parts took so far. */
+/** How long a search may go on, from when this was made. */
 public final class Budget {
-
-  /** What is done more than once: how long it took the last time tells what it will take. */
-  public enum Work {
-    /** A block elimination over all neurons. */
-    ELIMINATION("an elimination"),
-    /** A proof over all neurons, and its check. */
-    PROOF("a proof"),
-    /** A proof at all frequencies of a torus, and its check. */
-    PROOF_ON_TORUS("a proof on a torus");
-
-    private final String noun;
-
-    Work(String noun) {
-      this.noun = noun;
-    }
-  }
 
   private final Optional<Duration> length;
   private final LongSupplier clock;
   private final long start;
-  private final Map<Work, Duration> last = new EnumMap<>(Work.class);
 
   private Budget(Optional<Duration> length, LongSupplier clock) {
     this.length = length;
@@ -74,31 +54,9 @@ public final class Budget {
     return length.isEmpty() || elapsed().plus(time).compareTo(length.get()) < 0;
   }
 
-  /** Does a piece of work and keeps how long it took. */
-  public <T> T timed(Work work, Supplier<T> piece) {
-    Duration began = elapsed();
-    T result = piece.get();
-    last.put(work, elapsed().minus(began));
-    return result;
-  }
-
-  /** How long such a piece took the last time; zero where there was none. */
-  public Duration last(Work work) {
-    return last.getOrDefault(work, Duration.ZERO);
-  }
-
   /** For messages: a lower-case clause. */
   public String spent() {
-    return ofSeconds() + " was spent";
-  }
-
-  /** Why a piece of work was not begun, a lower-case clause. */
-  public String tooShortFor(Work work) {
-    return isSpent() ? spent() : ofSeconds() + " has no time left for " + work.noun;
-  }
-
-  private String ofSeconds() {
-    return "the budget of " + length.map(Budget::seconds).orElse("no") + " s";
+    return "the budget of " + length.map(Budget::seconds).orElse("no") + " s was spent";
   }
 
   private static String seconds(Duration length) {

@@ -84,9 +84,7 @@ class FrequencyLmiTest {
     Torus torus = new Torus(List.of(side + 1, side + 1), List.of(twist, twist));
     ImagePart part = ImagePart.of(problem.units()).getFirst();
     FrequencyElimination.Result result =
-        part.on(torus, problem)
-            .flatMap(net -> FrequencyElimination.run(net, 0, Goal.least()))
-            .orElseThrow();
+        part.on(torus, problem).flatMap(net -> FrequencyElimination.run(net, 0)).orElseThrow();
     assertThat(Math.sqrt(result.output()[0][0])).isCloseTo(layers, within(1e-6 * layers));
     double rho =
         FrequencyInequalities.minimise(part.on(torus, problem).orElseThrow(), Goal.least())

@@ -60,7 +60,7 @@ class BarrierMethodTest {
     static Start of(Problem problem, Sharing sharing) {
       RowInequality rows =
           RowInequality.of(problem, Map.of(), unit -> problem.units().get(unit).size(), sharing);
-      var start = GreedyElimination.run(problem, Rule.HALVED, Goal.least()).orElseThrow();
+      var start = GreedyElimination.run(problem, Rule.HALVED).orElseThrow();
       double rho = 1.3 * start.rho();
       double[] lambda = rows.lambda(start.multipliers());
       Arrays.setAll(lambda, i -> rho * lambda[i]);
@@ -99,7 +99,6 @@ class BarrierMethodTest {
         OptionalDouble.empty(),
         Budget.of(
             Optional.of(budget), () -> Duration.ofSeconds(seconds.getAndIncrement()).toNanos()),
-        false,
         (_, _) -> {});
   }
 
@@ -115,37 +114,20 @@ class BarrierMethodTest {
             start.rho,
             start.lambda,
             1e-5,
-            within(Duration.ofSeconds(15), ofBarrier));
+            within(Duration.ofSeconds(12), ofBarrier));
     Result primalDual =
         InteriorPoint.minimise(
             start.inequality,
             start.rho,
             start.lambda,
-            within(Duration.ofSeconds(15), ofPrimalDual));
+            within(Duration.ofSeconds(12), ofPrimalDual));
 
     for (Result result : List.of(barrier, primalDual)) {
       assertThat(result.ending()).isEqualTo(Ending.OUT_OF_TIME);
       assertThat(result.iterations()).isEqualTo(3);
       assertThat(Cholesky.of(start.inequality.matrix(result.rho(), result.lambda()))).isPresent();
     }
-    assertThat(ofBarrier).hasValueLessThanOrEqualTo(15);
-    assertThat(ofPrimalDual).hasValueLessThanOrEqualTo(15);
-  }
-
-  /** The start took a second; a step takes several times as long. */
-  @Test
-  void theFirstStepIsNotBegunEither() {
-    Start start = Start.of(chain("relu").problem(), Sharing.PER_UNIT);
-    Goal goal = within(Duration.ofSeconds(6), new AtomicLong());
-    Goal other = within(Duration.ofSeconds(6), new AtomicLong());
-
-    Result barrier = BarrierMethod.minimise(start.inequality, start.rho, start.lambda, 1e-5, goal);
-    Result primalDual = InteriorPoint.minimise(start.inequality, start.rho, start.lambda, other);
-
-    for (Result result : List.of(barrier, primalDual)) {
-      assertThat(result.ending()).isEqualTo(Ending.OUT_OF_TIME);
-      assertThat(result.iterations()).isZero();
-      assertThat(result.rho()).isEqualTo(start.rho);
-    }
+    assertThat(ofBarrier).hasValueLessThanOrEqualTo(12);
+    assertThat(ofPrimalDual).hasValueLessThanOrEqualTo(12);
   }
 }
