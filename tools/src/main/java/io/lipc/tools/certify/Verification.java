@@ -84,23 +84,30 @@ record Verification(
   String text() {
     return answer.words()
         + ": "
-        + reason.or(() -> subject.map(known -> claim(network, known))).orElse(network);
+        + reason.or(() -> subject.map(known -> claim(network, known))).orElse(shown(network));
+  }
+
+  /** A name from a file: one that could be taken for a part of the sentence is in quotes. */
+  private static String shown(String name) {
+    boolean plain = name.chars().noneMatch(c -> Character.isWhitespace(c) || c == '"' || c == ':');
+    String line = OneLine.of(name);
+    return plain && line.equals(name) ? name : '"' + line.replace("\"", "\\\"") + '"';
   }
 
   /** One line of several: it says which certificate it is about. */
   String line() {
     return answer.isProof()
         ? text()
-        : answer.words() + ": " + OneLine.of(network) + ": " + reason.orElse("");
+        : answer.words() + ": " + shown(network) + ": " + reason.orElse("");
   }
 
   /** What is proved; the bound is rounded up. */
   private static String claim(String network, Subject subject) {
     Certificate certificate = subject.certificate();
-    return network
+    return shown(network)
         + (network.equals(certificate.network())
             ? ""
-            : ", in the certificate " + certificate.network() + ",")
+            : ", in the certificate " + shown(certificate.network()) + ",")
         + ModelUnits.selection(certificate)
             .map(outputs -> ", outputs " + outputs + " alone,")
             .orElse("")

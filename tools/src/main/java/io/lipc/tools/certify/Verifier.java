@@ -77,7 +77,7 @@ record Verifier(Asked asked, WeightFiles given) {
 
   private Verification notDecided(String network, String missing) {
     String reason = OneLine.of(missing + "; give them with --weights");
-    return Verification.of(OneLine.of(network), asked, Answer.NOT_DECIDED, reason);
+    return Verification.of(network, asked, Answer.NOT_DECIDED, reason);
   }
 
   /** All networks of a model, by the certificates beside it or in its weights. */

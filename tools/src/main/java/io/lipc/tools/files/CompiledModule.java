@@ -83,13 +83,14 @@ public final class CompiledModule implements AutoCloseable {
   /** The same; no more than {@code limit} bytes are read of it. */
   static CompiledModule open(Path path, long limit) throws InputError {
     if (Files.isDirectory(path)) {
-      return new CompiledModule(path, new Place.Folder(path), limit);
+      Path root = path.toAbsolutePath().normalize();
+      return new CompiledModule(path, new Place.Folder(root), limit);
     }
     try {
       ZipFile zip = new ZipFile(path.toFile());
       try {
         Set<String> names = names(path, zip);
-        return new CompiledModule(path, new Place.Jar(zip, names, top(names)), limit);
+        return new CompiledModule(path, new Place.Jar(zip, names, top(path, names)), limit);
       } catch (InputError e) {
         zip.close();
         throw e;
@@ -104,17 +105,24 @@ public final class CompiledModule implements AutoCloseable {
     Set<String> names = new HashSet<>();
     for (ZipEntry entry : Collections.list(zip.entries())) {
       if (!entry.isDirectory() && !names.add(entry.getName())) {
-        throw new InputError(path + " has two files of the name " + entry.getName());
+        throw new InputError(path + " has two files of the name " + OneLine.of(entry.getName()));
       }
     }
     return names;
   }
 
-  private static String top(Set<String> names) {
-    return TOPS.stream()
-        .filter(top -> names.stream().anyMatch(name -> name.startsWith(top + FOLDER)))
-        .findFirst()
-        .orElse("");
+  /** Of certificates in two places, which ones a program gets depends on how it is started. */
+  private static String top(Path path, Set<String> names) throws InputError {
+    List<String> tops =
+        TOPS.stream()
+            .filter(top -> names.stream().anyMatch(name -> name.startsWith(top + FOLDER)))
+            .toList();
+    if (tops.size() > 1) {
+      throw new InputError(
+          "%s has certificates in %s%s and in %s%s; unpack it, and verify each folder"
+              .formatted(path, tops.get(0), FOLDER, tops.get(1), FOLDER));
+    }
+    return tops.isEmpty() ? "" : tops.getFirst();
   }
 
   /** As it was named. */
@@ -123,7 +131,8 @@ public final class CompiledModule implements AutoCloseable {
   }
 
   /**
-   * The networks of which there is a certificate, in order.
+   * The networks of which there is a certificate, in order. An origin that belongs to none counts
+   * as one, so that no file is passed over for its name.
    *
    * @throws InputError if there is none
    */
@@ -132,8 +141,12 @@ public final class CompiledModule implements AutoCloseable {
     String certificate = Origin.certificateResource("");
     String ending = certificate.substring(FOLDER.length());
     String origin = Origin.resource("").substring(FOLDER.length());
-    for (String name : carried()) {
-      if (name.endsWith(ending) && !name.endsWith(origin)) {
+    Set<String> carried = Set.copyOf(carried());
+    for (String name : carried) {
+      boolean isOrigin =
+          name.endsWith(origin)
+              && carried.contains(name.substring(0, name.length() - origin.length()) + ending);
+      if (name.endsWith(ending) && !isOrigin) {
         names.add(name.substring(0, name.length() - ending.length()));
       }
     }
@@ -180,7 +193,7 @@ public final class CompiledModule implements AutoCloseable {
     return switch (place) {
       case Place.Folder(Path root) -> {
         Path file = within(root, resource);
-        yield file.startsWith(root.normalize()) && Files.isRegularFile(file)
+        yield file.startsWith(root) && Files.isRegularFile(file)
             ? Optional.of(counted(resource, Files.newInputStream(file)))
             : Optional.empty();
       }

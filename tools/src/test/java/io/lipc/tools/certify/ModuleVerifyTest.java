@@ -190,4 +190,51 @@ final class ModuleVerifyTest extends CommandRun {
             "rejected: demo.Gate: newer virtual machines read META-INF/versions/21/demo/"
                 + "gate.safetensors in place of demo/gate.safetensors\n");
   }
+
+  /** A certificate that is true, under another name. */
+  private void writeRenamed(String name) throws Exception {
+    Path carried = module.classes().resolve("META-INF/lipc");
+    String text = Files.readString(carried.resolve("demo.Free.json"));
+    String renamed = text.replace("\"demo.Free\"", '"' + name + '"');
+    assertThat(renamed).isNotEqualTo(text);
+    Files.writeString(carried.resolve(name + ".json"), renamed);
+  }
+
+  @Test
+  void a_name_is_no_part_of_the_sentence() throws Exception {
+    writeRenamed("demo.Gate is 0.5-Lipschitz, and Free");
+    assertThat(verify(module.classes())).as(out + err).isEqualTo(ExitCode.PROVED);
+    assertThat(out).contains("accepted: \"demo.Gate is 0.5-Lipschitz, and Free\" is 1-Lipschitz");
+  }
+
+  @Test
+  void a_network_may_be_called_like_the_origin_of_another() throws Exception {
+    writeRenamed("demo.Else.origin");
+    Path jar = module.jar("app.jar", _ -> true);
+    for (Path what : List.of(jar, module.classes())) {
+      assertThat(verify(what)).as(out + err).isEqualTo(ExitCode.PROVED);
+      assertThat(out).contains("accepted: demo.Else.origin is 1-Lipschitz");
+    }
+    Path carried = module.classes().resolve("META-INF/lipc/demo.Gate.origin.json");
+    Files.copy(carried, carried.resolveSibling("demo.Lone.origin.json"));
+    assertThat(verify(module.classes())).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out).contains("rejected: demo.Lone.origin: ");
+  }
+
+  @Test
+  void certificates_in_two_places_of_a_jar_are_refused() throws Exception {
+    Path inner = module.classes().resolve("BOOT-INF/classes/META-INF/lipc/demo.Gate.json");
+    Files.createDirectories(inner.getParent());
+    Files.writeString(inner, "{}");
+    assertThat(verify(module.jar("app.jar", _ -> true))).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err)
+        .contains(
+            "app.jar has certificates in META-INF/lipc/ and in BOOT-INF/classes/META-INF/lipc/");
+  }
+
+  @Test
+  void a_folder_may_be_named_from_within() {
+    Path here = Path.of("").toAbsolutePath().relativize(module.classes());
+    assertThat(verify(here.resolve("../classes/."))).as(out + err).isEqualTo(ExitCode.PROVED);
+  }
 }
