@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
  * the usual plugins run it in Maven's own JVM, which may be too old to parse our sources.
  */
 final class Format {
+
+  private static final Set<String> UNFORMATTED =
+      Set.of("target", "bad", "expected", "archetype-resources");
 
   private Format() {}
 
@@ -54,8 +58,9 @@ final class Format {
   }
 
   /**
-   * Build output, samples whose exact text is what a test is about, and the audit, whose methods of
-   * one expression stand on one line, because its lines are counted.
+   * Build output, samples whose exact text is what a test is about, templates, which are no Java
+   * yet, and the audit, whose methods of one expression stand on one line, because its lines are
+   * counted.
    */
   private static boolean skipped(Path file) {
     if (file.endsWith("audit/Audit.java")) {
@@ -63,7 +68,7 @@ final class Format {
     }
     for (Path part : file) {
       String name = part.toString();
-      if (name.equals("target") || name.equals("bad") || name.equals("expected")) {
+      if (UNFORMATTED.contains(name)) {
         return true;
       }
     }
