@@ -1,5 +1,7 @@
 import com.sun.source.util.JavacTask;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
@@ -13,6 +15,7 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
+import java.lang.classfile.constantpool.NameAndTypeEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
@@ -29,8 +32,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -50,8 +55,8 @@ import javax.tools.ToolProvider;
  *
  * <ul>
  *   <li>a switch over types becomes a method of the class that asks {@code instanceof} in order;
- *   <li>{@code MatchException}, which a switch over all types of a sealed one never throws, becomes
- *       {@code IllegalStateException};
+ *   <li>{@code MatchException}, which a record pattern throws where an accessor does, and a switch
+ *       over sealed types that were compiled apart, becomes {@code IllegalStateException};
  *   <li>calls of newer methods become calls of {@code io.lipc.formats.newer.NewerMethods}.
  * </ul>
  *
@@ -103,8 +108,8 @@ final class Lowering {
           continue;
         }
         byte[] bytes = lower(model);
-        missing.addAll(api.missing(ClassFile.of().parse(bytes), folder.relativize(file)));
         Files.write(file, bytes);
+        missing.addAll(api.missing(ClassFile.of().parse(bytes), folder.relativize(file)));
         lowered++;
       }
     }
@@ -162,12 +167,19 @@ final class Lowering {
         case NewObjectInstruction created when created.className().asSymbol().equals(MATCH) ->
             code.new_(STATE);
         case InvokeInstruction call when call.owner().asSymbol().equals(MATCH) ->
-            code.invokespecial(STATE, call.name().stringValue(), call.typeSymbol());
+            code.invokespecial(STATE, constructor(call), call.typeSymbol());
         case InvokeInstruction call when MOVED.containsKey(member(call)) ->
             code.invokestatic(NEWER_METHODS, call.name().stringValue(), MOVED.get(member(call)));
         default -> code.with(element);
       }
     };
+  }
+
+  private static String constructor(InvokeInstruction call) {
+    if (!call.name().equalsString(ConstantDescs.INIT_NAME)) {
+      throw new IllegalStateException("a call of MatchException." + call.name() + " is not known");
+    }
+    return ConstantDescs.INIT_NAME;
   }
 
   private static String member(InvokeInstruction call) {
@@ -223,6 +235,9 @@ final class Lowering {
   /** What Java 17 has, by javac's own list of it. */
   private static final class OldApi {
 
+    /** Of types of Java, in an internal name or a descriptor. */
+    private static final Pattern NAMES = Pattern.compile("(?:^|[L;(\\[])(javax?/[\\w/$]+)");
+
     private final Elements elements;
     private final Types types;
     private final Map<String, Set<String>> members = new HashMap<>();
@@ -247,9 +262,10 @@ final class Lowering {
       Set<String> missing = new TreeSet<>();
       for (PoolEntry entry : model.constantPool()) {
         switch (entry) {
-          case ClassEntry type when isOfJava(type) && type(type) == null ->
-              missing.add(file + ": " + type.asInternalName());
-          case MemberRefEntry member when isOfJava(member.owner()) && !has(member) ->
+          case ClassEntry type -> typesOf(type.asInternalName(), file, missing);
+          case NameAndTypeEntry member -> typesOf(member.type().stringValue(), file, missing);
+          case MemberRefEntry member
+              when !has(member.owner().asInternalName(), signature(member)) ->
               missing.add(file + ": " + member.owner().asInternalName() + "." + signature(member));
           default -> {}
         }
@@ -257,24 +273,59 @@ final class Lowering {
       return missing;
     }
 
-    private static boolean isOfJava(ClassEntry type) {
-      return type.asInternalName().startsWith("java/")
-          || type.asInternalName().startsWith("javax/");
+    /** Of an internal name, or of all names in a descriptor. */
+    private void typesOf(String names, Path file, Set<String> missing) {
+      NAMES
+          .matcher(names)
+          .results()
+          .map(found -> found.group(1))
+          .filter(name -> type(name) == null)
+          .forEach(name -> missing.add(file + ": " + name));
     }
 
-    private TypeElement type(ClassEntry type) {
-      return elements.getTypeElement(type.asInternalName().replace('/', '.').replace('$', '.'));
+    private static boolean isOfJava(String type) {
+      return type.startsWith("java/") || type.startsWith("javax/");
+    }
+
+    private TypeElement type(String name) {
+      return elements.getTypeElement(name.replace('/', '.').replace('$', '.'));
     }
 
     private static String signature(MemberRefEntry member) {
       return member.name().stringValue() + member.type().stringValue();
     }
 
-    private boolean has(MemberRefEntry member) {
-      TypeElement type = type(member.owner());
-      // Their methods take whatever a call passes.
-      boolean anyType = type != null && type.getSimpleName().toString().endsWith("Handle");
-      return anyType || type != null && members(type).contains(signature(member));
+    /** Whether a type has a member, its own or inherited. */
+    private boolean has(String owner, String signature) {
+      if (isOfJava(owner)) {
+        TypeElement type = type(owner);
+        // Methods of handles take whatever a call passes.
+        boolean anyType = type != null && type.getSimpleName().toString().endsWith("Handle");
+        return anyType || type != null && members(type).contains(signature);
+      }
+      // Arrays have the methods of objects; what other libraries have is theirs to know.
+      return owner.startsWith("[") || own(owner).map(model -> has(model, signature)).orElse(true);
+    }
+
+    private boolean has(ClassModel model, String signature) {
+      boolean declared =
+          Stream.concat(
+                  model.methods().stream()
+                      .map(method -> method.methodName().stringValue() + method.methodType()),
+                  model.fields().stream()
+                      .map(field -> field.fieldName().stringValue() + field.fieldType()))
+              .anyMatch(signature::equals);
+      return declared
+          || Stream.concat(model.superclass().stream(), model.interfaces().stream())
+              .anyMatch(type -> has(type.asInternalName(), signature));
+    }
+
+    private static Optional<ClassModel> own(String name) {
+      try (InputStream in = ClassLoader.getSystemResourceAsStream(name + ".class")) {
+        return in == null ? Optional.empty() : Optional.of(ClassFile.of().parse(in.readAllBytes()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     private Set<String> members(TypeElement type) {
