@@ -70,7 +70,7 @@ public final class LipProcessor implements Processor {
   @Override
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     // Annotations are for everybody, whatever came of them here.
-    boolean unused = processor.process(annotations, round);
+    processor.process(annotations, round);
     return false;
   }
 
