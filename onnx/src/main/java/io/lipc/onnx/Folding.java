@@ -145,8 +145,9 @@ final class Folding {
 
   /** Of integers it is rounded towards zero. */
   private Value quotient() throws OnnxException {
-    boolean real = constant(0).kind().isReal();
-    if (Arrays.stream(constant(1).values()).anyMatch(value -> value == 0)) {
+    Operands operands = Operands.of(arguments);
+    boolean real = constant(operands.left()).kind().isReal();
+    if (Arrays.stream(constant(operands.right()).values()).anyMatch(value -> value == 0)) {
       throw arguments.fault("divides by a constant that has a zero");
     }
     return arithmetic((a, b) -> real ? a / b : wholeQuotient((long) a, (long) b));

@@ -158,6 +158,13 @@ final class FoldingTest {
     return OnnxFile.opset(13).input("x", FLOAT, 1, 2).output("y", FLOAT, 1, 2);
   }
 
+  /** Found by mutants of files. */
+  @Test
+  void a_quotient_of_one_constant() throws Exception {
+    OnnxFile file = row().node("Constant", "", "one", scalar(1)).node("Div", "one", "q");
+    assertRefused(file.node("Add", "x q", "y"), "has 1 inputs where 2 are expected");
+  }
+
   /** Runtimes compute constants in floats, in which 0.1 + 0.2 is what stands in the file. */
   @Test
   void real_constants_are_not_compared() {
