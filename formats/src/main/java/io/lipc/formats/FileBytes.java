@@ -43,11 +43,13 @@ sealed interface FileBytes {
   record OnDisk(FileChannel channel, long size) implements FileBytes {
     @Override
     public void read(long at, ByteBuffer into) throws IOException {
-      int start = into.position();
+      long next = at;
       while (into.hasRemaining()) {
-        if (channel.read(into, at + into.position() - start) < 0) {
+        int count = channel.read(into, next);
+        if (count < 0) {
           throw new EOFException("it became shorter while it was read");
         }
+        next += count;
       }
     }
   }
