@@ -91,11 +91,16 @@ sealed interface Elements {
     int count = Math.min(PIECE, size - from);
     ByteBuffer piece = ByteBuffer.allocate(count * type.bytes());
     try {
-      bytes.read(begin + (long) from * type.bytes(), piece);
+      bytes.read(position(type, begin, from), piece);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return piece.flip().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Where element {@code from} stands, beyond 2^31 in large tensors. */
+  static long position(StoredType type, long begin, int from) {
+    return begin + (long) from * type.bytes();
   }
 
   /** Where pieces begin; on the common pool where there are several. */

@@ -90,19 +90,25 @@ public final class Safetensors {
    *
    * <p>A large file is read by several threads, and each number of it copied once, into what is
    * then checked, hashed and computed with. The file is neither locked nor trusted to stay as it
-   * is: no decision is made about bytes that may still change. When this method returns or throws,
-   * the file is closed, and may be replaced, on Windows as well.
+   * is: no decision is made about bytes that may still change. Of a file that is rewritten in its
+   * length meanwhile, some numbers may be the old ones and some the new; the digest is of what was
+   * read, so no certificate is about such a mixture. When this method returns or throws, the file
+   * is closed, and may be replaced, on Windows as well.
    */
   public static Contents contents(Path file) throws IOException, FormatException {
     if (!isReadInPieces(file)) {
       return contents(Files.readAllBytes(file));
     }
     try (FileChannel channel = FileChannel.open(file)) {
-      long size = channel.size();
-      Contents contents = contents(new FileBytes.OnDisk(channel, size));
-      checkLength(size, channel.size());
-      return contents;
+      return contents(channel);
     }
+  }
+
+  static Contents contents(FileChannel channel) throws IOException, FormatException {
+    long size = channel.size();
+    Contents contents = contents(new FileBytes.OnDisk(channel, size));
+    checkLength(size, channel.size());
+    return contents;
   }
 
   /** Other file systems need not have channels, and pipes have no length; both can be read. */

@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,105 +33,62 @@ final class FileBytesTest {
     }
   }
 
-  /** A channel of a file that reads at most seven bytes at a time. */
-  private static final class ShortReads extends FileChannel {
+  /** Beyond what 31 bits count, of which no test has the memory. */
+  @Test
+  void elementsStandFarBehindTheBeginning() {
+    for (StoredType type : StoredType.values()) {
+      int from = Integer.MAX_VALUE - 8;
+      assertThat(Elements.position(type, 1_000, from))
+          .isEqualTo(Math.addExact(1_000L, Math.multiplyExact((long) from, type.bytes())));
+    }
+  }
 
-    private final FileChannel channel;
+  @Test
+  void filesThatGrowWhileTheyAreRead() throws Exception {
+    Tensor tensor = Tensor.of("w", ElementType.F32, List.of(3), new double[] {1, 2, 3});
+    byte[] content = Safetensors.write(Weights.of(List.of(tensor)));
+    Path file = Files.write(folder.resolve("w"), content);
+    try (FileChannel channel = new Growing(FileChannel.open(file))) {
+      assertThatThrownBy(() -> Safetensors.contents(channel))
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              "it had %d bytes, and %d after it was read"
+                  .formatted(content.length, content.length + 1));
+    }
+    try (FileChannel channel = FileChannel.open(file)) {
+      assertThat(Safetensors.contents(channel).weights().tensor("w").orElseThrow().digest())
+          .isEqualTo(tensor.digest());
+    }
+  }
+
+  /** A byte more each time that it is asked. */
+  private static final class Growing extends ForwardingChannel {
+
+    private int asked;
+
+    Growing(FileChannel channel) {
+      super(channel);
+    }
+
+    @Override
+    public long size() throws IOException {
+      return super.size() + asked++;
+    }
+  }
+
+  /** At most seven bytes at a time. */
+  private static final class ShortReads extends ForwardingChannel {
 
     ShortReads(FileChannel channel) {
-      this.channel = channel;
+      super(channel);
     }
 
     @Override
     public int read(ByteBuffer target, long position) throws IOException {
       ByteBuffer few = target.slice(target.position(), Math.min(7, target.remaining()));
-      int count = channel.read(few, position);
+      int count = super.read(few, position);
       target.position(target.position() + Math.max(0, count));
       return count;
-    }
-
-    @Override
-    public int read(ByteBuffer target) throws IOException {
-      return channel.read(target);
-    }
-
-    @Override
-    public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
-      return channel.read(targets, offset, length);
-    }
-
-    @Override
-    public int write(ByteBuffer source) throws IOException {
-      return channel.write(source);
-    }
-
-    @Override
-    public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
-      return channel.write(sources, offset, length);
-    }
-
-    @Override
-    public int write(ByteBuffer source, long position) throws IOException {
-      return channel.write(source, position);
-    }
-
-    @Override
-    public long position() throws IOException {
-      return channel.position();
-    }
-
-    @Override
-    public FileChannel position(long position) throws IOException {
-      channel.position(position);
-      return this;
-    }
-
-    @Override
-    public long size() throws IOException {
-      return channel.size();
-    }
-
-    @Override
-    public FileChannel truncate(long size) throws IOException {
-      channel.truncate(size);
-      return this;
-    }
-
-    @Override
-    public void force(boolean metadata) throws IOException {
-      channel.force(metadata);
-    }
-
-    @Override
-    public long transferTo(long position, long count, WritableByteChannel target)
-        throws IOException {
-      return channel.transferTo(position, count, target);
-    }
-
-    @Override
-    public long transferFrom(ReadableByteChannel source, long position, long count)
-        throws IOException {
-      return channel.transferFrom(source, position, count);
-    }
-
-    @Override
-    public MappedByteBuffer map(MapMode mode, long position, long size) throws IOException {
-      return channel.map(mode, position, size);
-    }
-
-    @Override
-    public FileLock lock(long position, long size, boolean shared) throws IOException {
-      return channel.lock(position, size, shared);
-    }
-
-    @Override
-    public FileLock tryLock(long position, long size, boolean shared) throws IOException {
-      return channel.tryLock(position, size, shared);
-    }
-
-    @Override
-    protected void implCloseChannel() throws IOException {
-      channel.close();
     }
   }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files that are read piece by piece: whatever they do, a reader has an answer. */
 final class LargeFilesTest {
@@ -104,6 +107,89 @@ final class LargeFilesTest {
         read.tensor("single").orElseThrow().copy(0, found);
         assertThat(found).isEqualTo(singles);
         assertThat(read.tensor("double").orElseThrow().values()).isEqualTo(doubles);
+      }
+    }
+  }
+
+  /** Numbers of two bytes: all that there are but infinities and NaN, over and over. */
+  private static short[] halves(StoredType type) {
+    int exponent = type == StoredType.F16 ? 0x7c00 : 0x7f80;
+    short[] finite = new short[SIZE];
+    int next = 0;
+    for (int i = 0; i < SIZE; i++) {
+      while ((next & exponent) == exponent) {
+        next++;
+      }
+      finite[i] = (short) next++;
+    }
+    return finite;
+  }
+
+  private static byte[] file(StoredType type, short[] halves, int shift) {
+    String header =
+        "{" + entry("w", type.name(), "[" + halves.length + "]", 0, 2L * halves.length) + "}";
+    byte[] head = head(header + " ".repeat(Math.floorMod(shift - header.length(), 8)));
+    ByteBuffer file =
+        ByteBuffer.allocate(head.length + 2 * halves.length).order(ByteOrder.LITTLE_ENDIAN);
+    file.put(head);
+    for (short half : halves) {
+      file.putShort(half);
+    }
+    return file.array();
+  }
+
+  private static float value(StoredType type, short bits) {
+    return type == StoredType.F16
+        ? Float.float16ToFloat(bits)
+        : Float.intBitsToFloat(Short.toUnsignedInt(bits) << 16);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = StoredType.class,
+      names = {"F16", "BF16"})
+  void numbersOfTwoBytesAreTheFloatsThatTheyAre(StoredType type) throws Exception {
+    short[] halves = halves(type);
+    double[] values = new double[SIZE];
+    Arrays.setAll(values, i -> value(type, halves[i]));
+    Tensor expected = Tensor.of("w", ElementType.F32, List.of(SIZE), values);
+    for (int shift = 0; shift < 8; shift++) {
+      byte[] bytes = file(type, halves, shift);
+      Path file = Files.write(folder.resolve(type + "-" + shift), bytes);
+      // The file is smaller than what is read in pieces; its channel is read in pieces all the
+      // same.
+      try (FileChannel channel = FileChannel.open(file)) {
+        for (Weights read :
+            List.of(
+                Safetensors.read(file),
+                Safetensors.read(bytes),
+                Safetensors.contents(channel).weights())) {
+          Tensor found = read.tensor("w").orElseThrow();
+          assertThat(found.type()).isEqualTo(ElementType.F32);
+          assertThat(found.values()).isEqualTo(values);
+          assertThat(found.digest()).isEqualTo(expected.digest());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = StoredType.class,
+      names = {"F16", "BF16"})
+  void numbersOfTwoBytesThatAreNotFiniteAreNamed(StoredType type) throws Exception {
+    int infinity = type == StoredType.F16 ? 0x7c00 : 0x7f80;
+    for (int at : new int[] {0, Elements.PIECE - 1, Elements.PIECE, SIZE - 1}) {
+      for (int bits : new int[] {infinity, infinity | 1}) {
+        short[] halves = halves(type);
+        halves[at] = (short) bits;
+        byte[] bytes = file(type, halves, 3);
+        String message = "tensor `w` holds " + value(type, (short) bits) + " at index " + at;
+        assertThatThrownBy(() -> Safetensors.read(bytes)).hasMessage(message);
+        Path file = Files.write(folder.resolve("w"), bytes);
+        try (FileChannel channel = FileChannel.open(file)) {
+          assertThatThrownBy(() -> Safetensors.contents(channel)).hasMessage(message);
+        }
       }
     }
   }
