@@ -184,6 +184,26 @@ final class AllFrequenciesTest {
     assertRejected(network, Math.nextDown(bound), "not positive");
   }
 
+  /** The audit reads numbers of four and eight bytes, as digests know them, and no others. */
+  @Test
+  void weightsOfOtherWidths() {
+    ImageNetwork network = new ImageNetwork(1, 1, 1);
+    network.dense(0, 1, 3);
+    network.head(1);
+    String text = network.text(4);
+    byte[] honest = network.weights("F64", Double.BYTES);
+    assertThat(Witness.audit(List.of(text), List.of(honest), WORK).getLast())
+        .startsWith("ACCEPTED");
+    for (String dtype : List.of("F16", "BF16", "F32", "F64")) {
+      for (int width : new int[] {2, 4}) {
+        byte[] other = network.weights(dtype, width);
+        assertThat(Witness.audit(List.of(text), List.of(other), WORK).getLast())
+            .startsWith("REJECTED")
+            .contains("of another size");
+      }
+    }
+  }
+
   @Test
   void unitsThatActPixelByPixel() {
     ImageNetwork network = new ImageNetwork(2, 1, 2).torus(1, 2, 0, 0.5);

@@ -420,22 +420,32 @@ final class ImageNetwork {
 
   /** The tensors as a safetensors file. */
   byte[] weights() {
+    return weights("F64", Double.BYTES);
+  }
+
+  /** The same with as many bytes of each number, the first ones, in a file that says so. */
+  byte[] weights(String dtype, int width) {
     if (tensors.isEmpty()) {
       return new byte[0];
     }
     List<String> entries = new ArrayList<>();
     int at = 0;
     for (String name : tensors.keySet()) {
-      int end = at + 8 * tensors.get(name).length;
+      int end = at + width * tensors.get(name).length;
       entries.add(
-          "\"%s\":{\"dtype\":\"F64\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
-              .formatted(name, Arrays.toString(shapes.get(name)), at, end));
+          "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
+              .formatted(name, dtype, Arrays.toString(shapes.get(name)), at, end));
       at = end;
     }
     byte[] header = ("{" + String.join(",", entries) + "}").getBytes(StandardCharsets.UTF_8);
     ByteBuffer file = ByteBuffer.allocate(8 + header.length + at).order(ByteOrder.LITTLE_ENDIAN);
     file.putLong(header.length).put(header);
-    tensors.keySet().forEach(name -> file.put(bytes(name)));
+    for (String name : tensors.keySet()) {
+      byte[] bytes = bytes(name);
+      for (int i = 0; i < bytes.length; i += Double.BYTES) {
+        file.put(bytes, i, width);
+      }
+    }
     return file.array();
   }
 
