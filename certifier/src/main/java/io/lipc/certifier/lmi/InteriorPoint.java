@@ -308,16 +308,16 @@ final class InteriorPoint {
   private Direction direction(Point at, Newton newton, double mu, Optional<Direction> predictor) {
     double[] second = new double[unknowns];
     double[] right = new double[unknowns];
-    double[][][] dual = sum(newton.inverse, mu, at.dual, -1);
+    double[][][] dual = BlockMatrices.sum(newton.inverse, mu, at.dual, -1);
     if (predictor.isPresent()) {
       Direction first = predictor.get();
-      double[][][] both = halfProducts(newton.inverse, first.x, first.dual);
+      double[][][] both = BlockMatrices.halfProducts(newton.inverse, first.x, first.dual);
       double[] traces = scaled.traces(both);
       for (int i = 0; i < unknowns; i++) {
         second[i] = i == 0 ? 0 : first.y[i] * first.slack[i] / at.y[i];
         right[i] = -traces[i] - second[i];
       }
-      subtract(dual, both);
+      BlockMatrices.subtract(dual, both);
     }
     for (int i = 0; i < unknowns; i++) {
       right[i] += mu * newton.inverseTraces[i] + (i == 0 ? -1 : mu / at.y[i]);
@@ -328,22 +328,8 @@ final class InteriorPoint {
       slack[i] = i == 0 ? 0 : mu / at.y[i] - at.slack[i] - at.slack[i] / at.y[i] * y[i] - second[i];
     }
     double[][][] x = scaled.linear(y);
-    subtract(dual, halfProducts(newton.inverse, x, at.dual));
+    BlockMatrices.subtract(dual, BlockMatrices.halfProducts(newton.inverse, x, at.dual));
     return new Direction(y, x, dual, slack);
-  }
-
-  private static double[][][] halfProducts(double[][][] a, double[][][] b, double[][][] c) {
-    double[][][] products = new double[a.length][][];
-    Arrays.setAll(products, k -> halfProduct(a[k], b[k], c[k]));
-    return products;
-  }
-
-  /** {@code sym(A B C)} for symmetric matrices, where many entries of B are zero. */
-  private static double[][] halfProduct(double[][] a, double[][] b, double[][] c) {
-    double[][] product = new double[a.length][a.length];
-    Dense.addTransposedProduct(product, a, Dense.sparseTransposedProduct(b, c), 1);
-    Dense.symmetrise(product);
-    return product;
   }
 
   /**
@@ -381,7 +367,7 @@ final class InteriorPoint {
     for (int cut = 0; cut < MAX_CUTS && primalStep > SHORTEST; cut++) {
       double[] y = sum(at.y, direction.y, primalStep);
       double[][][] x = scaled.matrix(y);
-      double[][][] z = sum(direction.dual, dualStep, at.dual, 1);
+      double[][][] z = BlockMatrices.sum(direction.dual, dualStep, at.dual, 1);
       Optional<List<Cholesky>> xFactor = y[0] > 0 ? factors(x) : Optional.empty();
       Optional<List<Cholesky>> dualFactor = factors(z);
       if (xFactor.isPresent() && dualFactor.isPresent()) {
@@ -398,25 +384,5 @@ final class InteriorPoint {
     double[] sum = a.clone();
     Dense.addScaled(sum, b, factor);
     return sum;
-  }
-
-  private static double[][][] sum(double[][][] a, double first, double[][][] b, double second) {
-    double[][][] sum = new double[a.length][][];
-    for (int k = 0; k < sum.length; k++) {
-      sum[k] = new double[a[k].length][a[k].length];
-      for (int i = 0; i < sum[k].length; i++) {
-        Dense.addScaled(sum[k][i], a[k][i], first);
-        Dense.addScaled(sum[k][i], b[k][i], second);
-      }
-    }
-    return sum;
-  }
-
-  private static void subtract(double[][][] a, double[][][] b) {
-    for (int k = 0; k < a.length; k++) {
-      for (int i = 0; i < a[k].length; i++) {
-        Dense.addScaled(a[k][i], b[k][i], -1);
-      }
-    }
   }
 }

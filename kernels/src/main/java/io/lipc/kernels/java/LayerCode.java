@@ -27,4 +27,40 @@ record LayerCode(
 
   /** A field, and the expression that loads it from the variable {@code parameters}. */
   record Parameter(FieldSpec field, CodeBlock value) {}
+
+  /** The fields of several layers, each once. */
+  static List<FieldSpec> fieldsOf(List<LayerCode> layers) {
+    return layers.stream()
+        .flatMap(layer -> layer.parameters().stream())
+        .map(Parameter::field)
+        .distinct()
+        .toList();
+  }
+
+  /** What loads these fields. */
+  static CodeBlock assignments(List<LayerCode> layers) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    layers.stream()
+        .flatMap(layer -> layer.parameters().stream())
+        .distinct()
+        .forEach(p -> code.addStatement("this.$L = $L", p.field().name(), p.value()));
+    return code.build();
+  }
+
+  /** What runs the layers on one row. */
+  static CodeBlock statements(List<LayerCode> layers) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    layers.forEach(layer -> code.add(layer.statements()));
+    return code.build();
+  }
+
+  /** What runs them on a block of rows. */
+  static CodeBlock blockStatements(List<LayerCode> layers) {
+    return BlockStep.code(layers.stream().flatMap(layer -> layer.blockSteps().stream()).toList());
+  }
+
+  /** Their methods. */
+  static List<MethodSpec> methodsOf(List<LayerCode> layers) {
+    return layers.stream().flatMap(layer -> layer.method().stream()).toList();
+  }
 }

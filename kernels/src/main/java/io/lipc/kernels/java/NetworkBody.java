@@ -163,7 +163,7 @@ final class NetworkBody {
   /** The fields of the class itself. */
   List<FieldSpec> fields() {
     if (!isCut) {
-      return fieldsOf(layers(0, partCount));
+      return LayerCode.fieldsOf(layers(0, partCount));
     }
     List<FieldSpec> fields = new ArrayList<>(parts.size());
     for (int i = 0; i < parts.size(); i++) {
@@ -177,7 +177,7 @@ final class NetworkBody {
   /** The statements that set these fields from the variable {@code parameters}. */
   CodeBlock initialisation() {
     if (!isCut) {
-      return assignments(layers(0, partCount));
+      return LayerCode.assignments(layers(0, partCount));
     }
     CodeBlock.Builder code = CodeBlock.builder();
     for (int i = 0; i < parts.size(); i++) {
@@ -204,7 +204,7 @@ final class NetworkBody {
 
   private CodeBlock run(int from, int to) {
     if (!isCut) {
-      return statements(layers(from, to));
+      return LayerCode.statements(layers(from, to));
     }
     CodeBlock.Builder code = CodeBlock.builder();
     for (String part : partFields.subList(from, to)) {
@@ -227,7 +227,7 @@ final class NetworkBody {
       code.addStatement("$L block = buffers.block()", BLOCK);
     }
     if (!isCut) {
-      return code.add(blockStatements(layers(rowParts, partCount))).build();
+      return code.add(LayerCode.blockStatements(layers(rowParts, partCount))).build();
     }
     for (String part : partFields.subList(rowParts, partCount)) {
       code.addStatement(
@@ -246,7 +246,7 @@ final class NetworkBody {
         type.addType(part(i));
       }
     } else {
-      parts.forEach(layers -> type.addMethods(methodsOf(layers)));
+      parts.forEach(layers -> type.addMethods(LayerCode.methodsOf(layers)));
     }
     type.addType(buffers());
     return hasBlock() ? type.addType(block()) : type;
@@ -265,17 +265,17 @@ final class NetworkBody {
                 number + 1,
                 partCount)
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-            .addFields(fieldsOf(layers))
+            .addFields(LayerCode.fieldsOf(layers))
             .addMethod(
                 MethodSpec.constructorBuilder()
                     .addParameter(RuntimeTypes.PARAMETERS, "parameters")
-                    .addCode(assignments(layers))
+                    .addCode(LayerCode.assignments(layers))
                     .build())
             .addMethod(partApply(layers));
     if (blocks.isPresent() && number >= rowParts) {
       type.addMethod(partApplyTransposed(layers));
     }
-    return type.addMethods(methodsOf(layers))
+    return type.addMethods(LayerCode.methodsOf(layers))
         .addType(
             TypeSpec.classBuilder(RESULTS)
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
@@ -290,7 +290,7 @@ final class NetworkBody {
             .addParameter(scalar.vector(), "input")
             .addParameter(names.generated().nestedClass(BUFFERS), "buffers");
     names.callees().forEach(callee -> apply.addParameter(callee.type(), callee.variable()));
-    return apply.addCode(statements(layers)).build();
+    return apply.addCode(LayerCode.statements(layers)).build();
   }
 
   private MethodSpec partApplyTransposed(List<LayerCode> layers) {
@@ -301,7 +301,7 @@ final class NetworkBody {
             .addParameter(names.generated().nestedClass(BLOCK), "block")
             .addParameter(TypeName.INT, "rows");
     names.callees().forEach(callee -> apply.addParameter(callee.type(), callee.variable()));
-    return apply.addCode(blockStatements(layers)).build();
+    return apply.addCode(LayerCode.blockStatements(layers)).build();
   }
 
   /** Layers share these by {@link BufferPlan}. */
@@ -385,36 +385,5 @@ final class NetworkBody {
 
   private static String partName(int number) {
     return "part" + (number + 1);
-  }
-
-  private static List<FieldSpec> fieldsOf(List<LayerCode> layers) {
-    return layers.stream()
-        .flatMap(layer -> layer.parameters().stream())
-        .map(LayerCode.Parameter::field)
-        .distinct()
-        .toList();
-  }
-
-  private static CodeBlock assignments(List<LayerCode> layers) {
-    CodeBlock.Builder code = CodeBlock.builder();
-    layers.stream()
-        .flatMap(layer -> layer.parameters().stream())
-        .distinct()
-        .forEach(p -> code.addStatement("this.$L = $L", p.field().name(), p.value()));
-    return code.build();
-  }
-
-  private static CodeBlock statements(List<LayerCode> layers) {
-    CodeBlock.Builder code = CodeBlock.builder();
-    layers.forEach(layer -> code.add(layer.statements()));
-    return code.build();
-  }
-
-  private static CodeBlock blockStatements(List<LayerCode> layers) {
-    return BlockStep.code(layers.stream().flatMap(layer -> layer.blockSteps().stream()).toList());
-  }
-
-  private static List<MethodSpec> methodsOf(List<LayerCode> layers) {
-    return layers.stream().flatMap(layer -> layer.method().stream()).toList();
   }
 }

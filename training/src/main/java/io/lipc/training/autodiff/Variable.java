@@ -3,7 +3,6 @@ package io.lipc.training.autodiff;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.Entries;
 import io.lipc.linalg.Triangular;
-import io.lipc.training.autodiff.Operation.ScalarFunction;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

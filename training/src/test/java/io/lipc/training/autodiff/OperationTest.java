@@ -72,18 +72,18 @@ class OperationTest {
               gaussian(random, n, 6 * m)));
       cases.add(of(new Operation.Adjoint(6), gaussian(random, n, 6 * m)));
       cases.add(of(new Operation.Combine(-0.4), a, gaussian(random, n, m)));
-      for (Operation.ScalarFunction function :
+      for (ScalarFunction function :
           List.of(
-              new Operation.ScalarFunction.Affine(-2, 0.5),
-              new Operation.ScalarFunction.Exp(),
-              new Operation.ScalarFunction.Root(),
-              new Operation.ScalarFunction.Absolute(),
-              new Operation.ScalarFunction.Reciprocal())) {
+              new ScalarFunction.Affine(-2, 0.5),
+              new ScalarFunction.Exp(),
+              new ScalarFunction.Root(),
+              new ScalarFunction.Absolute(),
+              new ScalarFunction.Reciprocal())) {
         cases.add(of(new Operation.Elementwise(function), positive));
       }
       cases.add(
           of(
-              new Operation.Elementwise(new Operation.ScalarFunction.Absolute()),
+              new Operation.Elementwise(new ScalarFunction.Absolute()),
               Operation.map(positive, x -> -x)));
     }
     return cases.stream();
@@ -157,14 +157,14 @@ class OperationTest {
 
     assertThat(tested)
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(Operation.class, Operation.ScalarFunction.class)
+            Stream.of(Operation.class, ScalarFunction.class)
                 .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
                 .toList());
   }
 
   @Test
   void reciprocalOfZeroIsZeroWithoutSlope() {
-    Operation reciprocal = new Operation.Elementwise(new Operation.ScalarFunction.Reciprocal());
+    Operation reciprocal = new Operation.Elementwise(new ScalarFunction.Reciprocal());
     double[][] zero = scalar(0);
 
     assertThat(reciprocal.value(List.<double[][]>of(zero))).isDeepEqualTo(zero);
