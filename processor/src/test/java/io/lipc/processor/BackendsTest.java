@@ -28,7 +28,7 @@ final class BackendsTest {
   }
 
   @Test
-  void without_the_option_both_types_decide() {
+  void without_the_option_what_is_visible_decides() {
     assertThat(Backends.of(Map.of(), ALL).chosen()).containsExactly(Backend.JVM, Backend.TORNADO);
     assertThat(Backends.of(Map.of(), NONE).chosen()).containsExactly(Backend.JVM);
     Backends half = Backends.of(Map.of(), name -> name.startsWith("uk.ac.manchester"));
@@ -57,12 +57,29 @@ final class BackendsTest {
   }
 
   @Test
-  void the_dependency_to_add_is_the_missing_one() {
-    Diagnostic api = of("tornado", name -> name.startsWith("io.lipc")).faults().getFirst();
+  void what_is_missing_is_what_the_help_is_about() {
+    Diagnostic api =
+        of("tornado", name -> !name.startsWith("uk.ac.manchester")).faults().getFirst();
     assertThat(api.id()).isEqualTo(DiagnosticId.BACKEND_NOT_AVAILABLE);
     assertThat(api.message()).contains("add the dependency io.github.beehive-lab:tornado-api");
-    Diagnostic runtime = of("tornado", name -> name.startsWith("uk.ac")).faults().getFirst();
+    Diagnostic runtime = of("tornado", name -> !name.startsWith("io.lipc")).faults().getFirst();
     assertThat(runtime.message()).contains("add the dependency io.lipc:lipc-runtime-tornado,");
+    Diagnostic older = of("tornado", name -> !name.startsWith("java.")).faults().getFirst();
+    assertThat(older.message()).contains("help: compile for Java 22 or newer");
+    assertThat(of("tornado", NONE).faults().getFirst().message()).contains("none of them");
+  }
+
+  @Test
+  void an_older_release_hides_a_type_that_devices_need() throws IOException {
+    Javac.Result result =
+        new Javac(work)
+            .option("--release=17")
+            .option("-Alipc.backends=tornado")
+            .compile(List.of(Path.of("src/test/resources/good/Doubled.java")));
+    assertThat(result.success()).isFalse();
+    assertThat(result.output())
+        .contains("[backend-not-available] backend `tornado` is asked for")
+        .contains("`java.lang.foreign.MemorySegment`");
   }
 
   @Test

@@ -275,16 +275,16 @@ public final class Diagnostics {
    * @param backend its word
    * @param types the types that generated code refers to
    * @param missing those of them that cannot be seen
-   * @param dependency what to add, {@code group:artifact}
+   * @param remedy what makes the missing ones visible
    */
   public static Diagnostic backendNotAvailable(
-      String backend, List<String> types, List<String> missing, String dependency) {
+      String backend, List<String> types, List<String> missing, String remedy) {
     return Diagnostic.of(
             DiagnosticId.BACKEND_NOT_AVAILABLE,
-            "backend `" + backend + "` is asked for, but its types are not on the class path")
+            "backend `" + backend + "` is asked for, but types that it needs cannot be seen")
         .required(some(types))
-        .found(types.size() == missing.size() ? "neither" : "no " + some(missing))
-        .help("add the dependency " + dependency)
+        .found(types.size() == missing.size() ? "none of them" : "no " + some(missing))
+        .help(remedy)
         .help("or take `" + backend + "` out of -Alipc.backends");
   }
 

@@ -13,19 +13,25 @@ public enum Backend {
   /** {@code XxxTornado}, task graphs for TornadoVM. */
   TORNADO(
       "TornadoVM",
+      // Of TornadoVM's API; `--release 17` hides it.
       new Requirement(
-          "uk.ac.manchester.tornado.api.TaskGraph", "io.github.beehive-lab:tornado-api"),
+          "java.lang.foreign.MemorySegment",
+          "compile for Java 22 or newer, for which TornadoVM's API is written: `--release 25`, or "
+              + "maven.compiler.release"),
+      new Requirement(
+          "uk.ac.manchester.tornado.api.TaskGraph",
+          "add the dependency io.github.beehive-lab:tornado-api"),
       new Requirement(
           "io.lipc.runtime.tornado.TornadoProgram",
-          "io.lipc:lipc-runtime-tornado, which brings TornadoVM's API"));
+          "add the dependency io.lipc:lipc-runtime-tornado, which brings TornadoVM's API"));
 
   /**
-   * What generated code refers to.
+   * What generated code refers to, by itself or by what it extends.
    *
    * @param type a qualified name
-   * @param dependency what has it, and the types before it
+   * @param remedy what makes it visible: the first help of a message
    */
-  record Requirement(String type, String dependency) {}
+  record Requirement(String type, String remedy) {}
 
   private final String title;
 

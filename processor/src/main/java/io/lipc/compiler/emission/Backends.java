@@ -57,6 +57,6 @@ public record Backends(Set<Backend> chosen, List<Diagnostic> faults) {
         backend.word(),
         backend.requirements().stream().map(Backend.Requirement::type).toList(),
         missing.stream().map(Backend.Requirement::type).toList(),
-        missing.getLast().dependency());
+        missing.getLast().remedy());
   }
 }
