@@ -22,7 +22,7 @@ public final class BlockTridiagonal {
   /** Block k + 1 in rows, block k in columns. */
   private final double[][][] below;
 
-  private BlockTridiagonal(int[] bounds, double[][][] diagonal, double[][][] below) {
+  BlockTridiagonal(int[] bounds, double[][][] diagonal, double[][][] below) {
     this.bounds = bounds;
     this.diagonal = diagonal;
     this.below = below;
@@ -111,26 +111,84 @@ public final class BlockTridiagonal {
     return new BlockTridiagonal(bounds, shifted, below);
   }
 
-  /** What elimination from the last block to the second made. */
-  private record Eliminated(List<Cholesky> pivots, List<double[][]> halves, double[][] first) {}
-
-  /** With V'V the pivot of block k + 1, {@code half = V^-T below_k}. */
-  private Optional<Eliminated> eliminated() {
+  /**
+   * Elimination of the last block, then of the one before it, and so on to the second, or until a
+   * pivot is not positive definite in doubles: nothing is shifted or repaired.
+   */
+  public Elimination eliminate() {
     List<Cholesky> pivots = new ArrayList<>();
     List<double[][]> halves = new ArrayList<>();
     double[][] rest = Dense.copy(diagonal[diagonal.length - 1]);
-    for (int k = below.length - 1; k >= 0; k--) {
+    int block = below.length;
+    for (; block > 0; block--) {
       Optional<Cholesky> pivot = Cholesky.of(rest);
       if (pivot.isEmpty()) {
-        return Optional.empty();
+        break;
       }
-      double[][] half = pivot.get().solveTransposed(below[k]);
-      rest = Dense.copy(diagonal[k]);
+      double[][] half = pivot.get().solveTransposed(below[block - 1]);
+      rest = Dense.copy(diagonal[block - 1]);
       Dense.addTransposedProduct(rest, half, half, -1);
       pivots.addFirst(pivot.get());
       halves.addFirst(half);
     }
-    return Optional.of(new Eliminated(pivots, halves, rest));
+    return new Elimination(bounds, block, pivots, halves, rest);
+  }
+
+  /** The form's least values over the last blocks, and where it has them. */
+  public static final class Elimination {
+
+    private final int[] bounds;
+    private final int block;
+
+    /** The factors V'V of the pivots of the blocks behind, and {@code V^-T below} of each. */
+    private final List<Cholesky> pivots;
+
+    private final List<double[][]> halves;
+    private final double[][] rest;
+
+    private Elimination(
+        int[] bounds, int block, List<Cholesky> pivots, List<double[][]> halves, double[][] rest) {
+      this.bounds = bounds;
+      this.block = block;
+      this.pivots = List.copyOf(pivots);
+      this.halves = List.copyOf(halves);
+      this.rest = rest;
+    }
+
+    /** The last block that is left: 0 if all others were eliminated. */
+    public int block() {
+      return block;
+    }
+
+    /**
+     * The Schur complement on that block of all blocks behind it, not a copy: the form's least
+     * value over these. It is not positive definite where the block is not the first.
+     */
+    public double[][] rest() {
+      return rest;
+    }
+
+    /**
+     * Vectors whose part on that block is given, zero before it and behind it where the form is
+     * least.
+     *
+     * @param part one column for each vector
+     * @return the whole vectors, as columns
+     */
+    public double[][] extended(double[][] part) {
+      List<double[][]> parts = new ArrayList<>();
+      parts.add(new double[bounds[block]][part[0].length]);
+      parts.add(part);
+      for (int k = 0; k < halves.size(); k++) {
+        double[][] right = Dense.transpose(Dense.product(halves.get(k), parts.getLast()));
+        double[][] solved = new double[right.length][right[0].length];
+        for (int j = 0; j < right.length; j++) {
+          Dense.addScaled(solved[j], pivots.get(k).backward(right[j]), -1);
+        }
+        parts.add(Dense.transpose(solved));
+      }
+      return parts.stream().flatMap(Arrays::stream).toArray(double[][]::new);
+    }
   }
 
   /**
@@ -139,7 +197,8 @@ public final class BlockTridiagonal {
    * @return empty if they are not positive definite in doubles
    */
   public Optional<double[][]> onFirstBlock() {
-    return eliminated().map(Eliminated::first);
+    Elimination made = eliminate();
+    return made.block == 0 ? Optional.of(made.rest) : Optional.empty();
   }
 
   /**
@@ -148,16 +207,14 @@ public final class BlockTridiagonal {
    * @return empty if a pivot is not positive and finite: nothing is shifted or repaired
    */
   public Optional<Factor> factor() {
-    return eliminated()
-        .flatMap(
-            made ->
-                Cholesky.of(made.first)
-                    .map(
-                        first -> {
-                          List<Cholesky> pivots = new ArrayList<>(made.pivots);
-                          pivots.addFirst(first);
-                          return new Factor(this, pivots, made.halves);
-                        }));
+    Elimination made = eliminate();
+    return (made.block == 0 ? Cholesky.of(made.rest) : Optional.<Cholesky>empty())
+        .map(
+            first -> {
+              List<Cholesky> pivots = new ArrayList<>(made.pivots);
+              pivots.addFirst(first);
+              return new Factor(this, pivots, made.halves);
+            });
   }
 
   /** F, by its blocks: those on the diagonal, and those beside them. */
@@ -171,6 +228,11 @@ public final class BlockTridiagonal {
       this.of = of;
       this.pivots = List.copyOf(pivots);
       this.halves = List.copyOf(halves);
+    }
+
+    /** The logarithm of the matrix's determinant. */
+    public double logDeterminant() {
+      return pivots.stream().mapToDouble(Cholesky::logDeterminant).sum();
     }
 
     /** The solution {@code F^-T v} of {@code F' x = v}. */

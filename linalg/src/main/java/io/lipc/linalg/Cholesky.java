@@ -54,6 +54,15 @@ public final class Cholesky {
     return upper.length;
   }
 
+  /** The logarithm of the determinant of A. */
+  public double logDeterminant() {
+    double sum = 0;
+    for (int k = 0; k < upper.length; k++) {
+      sum += 2 * Math.log(upper[k][k]);
+    }
+    return sum;
+  }
+
   /** The solution {@code U^-T B} of {@code U' X = B}, for B with {@link #size()} rows. */
   public double[][] solveTransposed(double[][] b) {
     return solveTransposed(Dense.copy(b), false);

@@ -88,6 +88,16 @@ public final class SparseRows {
     return Arrays.stream(indices).mapToLong(row -> row.length).sum();
   }
 
+  /** The columns with an entry in row i, ascending; not a copy. */
+  int[] indices(int i) {
+    return indices[i];
+  }
+
+  /** The entries of row i, in the order of their columns; not a copy. */
+  double[] values(int i) {
+    return values[i];
+  }
+
   /** The columns with an entry in row i, ascending; a new array. */
   public int[] columns(int i) {
     return indices[i].clone();

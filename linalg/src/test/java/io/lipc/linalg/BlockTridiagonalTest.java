@@ -1,6 +1,7 @@
 package io.lipc.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -118,5 +119,98 @@ class BlockTridiagonalTest {
     double[] plain = BlockTridiagonal.of(a, bounds).times(v);
     Arrays.setAll(plain, i -> plain[i] + shifts[i] * v[i]);
     assertThat(image).containsExactly(plain, within(1e-12));
+  }
+
+  /** Each linear form stays within neighbouring blocks, as those of a chain do. */
+  @ParameterizedTest
+  @MethodSource("bounds")
+  void sumsOfProductsAreThoseOfWholeMatrices(int[] bounds) {
+    int n = bounds[bounds.length - 1];
+    double[][] a = new double[bounds.length - 1][n];
+    double[][] b = new double[bounds.length - 1][n];
+    for (int k = 0; k < a.length; k++) {
+      for (int i = bounds[k]; i < bounds[Math.min(a.length, k + 2)]; i++) {
+        a[k][i] = random.nextInt(3) == 0 ? 0 : random.nextGaussian();
+        b[k][i] = random.nextInt(3) == 0 ? 0 : random.nextGaussian();
+      }
+    }
+    SparseRows left = SparseRows.of(a);
+    SparseRows right = SparseRows.of(b);
+    double[][] expected = new double[n][n];
+    BlockSum sum = new BlockSum(bounds);
+    for (int k = 0; k < a.length; k++) {
+      left.addOuterProduct(expected, k, right, 0.5 + k);
+      right.addOuterProduct(expected, k, left, 0.5 + k);
+      left.addOuterProduct(expected, k, left, -2);
+      sum.add(left, right, k, 0.5 + k);
+      sum.add(left, left, k, -1);
+    }
+    expected[n - 1][n - 1] += 3;
+    sum.addDiagonal(n - 1, 3);
+    double[] v = random.doubles(n, -1, 1).toArray();
+
+    double[] image = sum.matrix().times(v);
+
+    for (int i = 0; i < n; i++) {
+      assertThat(image[i]).isCloseTo(Dense.dot(expected[i], v), within(1e-10));
+    }
+  }
+
+  @Test
+  void whatMeetsOutsideOfTheBlocksIsNoPartOfASum() {
+    SparseRows far = SparseRows.of(new double[][] {{1, 0, 1}});
+
+    assertThatExceptionOfType(ArrayIndexOutOfBoundsException.class)
+        .isThrownBy(() -> new BlockSum(0, 1, 2, 3).add(far, far, 0, 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bounds")
+  void eliminationTellsWhereTheFormIsLeast(int[] bounds) {
+    double[][] a = matrix(bounds);
+    int n = a.length;
+    BlockTridiagonal matrix = BlockTridiagonal.of(a, bounds);
+
+    BlockTridiagonal.Elimination made = matrix.eliminate();
+
+    assertThat(made.block()).isZero();
+    double[][] part = new double[bounds[1]][2];
+    part[0][0] = 1;
+    part[bounds[1] - 1][1] = -2;
+    double[][] whole = made.extended(part);
+    assertThat(whole).hasNumberOfRows(n);
+    for (int j = 0; j < 2; j++) {
+      double[] vector = column(whole, j);
+      double[] image = matrix.times(vector);
+      assertThat(Arrays.copyOf(vector, bounds[1])).containsExactly(column(part, j));
+      // Stationary in all other coordinates, with the value of the Schur complement.
+      assertThat(Arrays.copyOfRange(image, bounds[1], n))
+          .containsExactly(new double[n - bounds[1]], within(1e-9));
+      double entry = j == 0 ? made.rest()[0][0] : 4 * made.rest()[bounds[1] - 1][bounds[1] - 1];
+      assertThat(Dense.dot(vector, image)).isCloseTo(entry, within(1e-9));
+    }
+  }
+
+  @Test
+  void eliminationEndsAtTheBlockThatIsNotPositive() {
+    int[] bounds = {0, 3, 40, 41, 60};
+    double[][] a = matrix(bounds);
+    a[20][20] = -1;
+    BlockTridiagonal matrix = BlockTridiagonal.of(a, bounds);
+
+    BlockTridiagonal.Elimination made = matrix.eliminate();
+
+    assertThat(made.block()).isOne();
+    assertThat(matrix.factor()).isEmpty();
+    assertThat(matrix.onFirstBlock()).isEmpty();
+    double[][] part = new double[37][1];
+    part[17][0] = 1;
+    double[] vector = column(made.extended(part), 0);
+    assertThat(Arrays.copyOf(vector, 3)).containsOnly(0);
+    assertThat(Dense.dot(vector, matrix.times(vector))).isLessThanOrEqualTo(-1);
+  }
+
+  private static double[] column(double[][] matrix, int j) {
+    return Arrays.stream(matrix).mapToDouble(row -> row[j]).toArray();
   }
 }

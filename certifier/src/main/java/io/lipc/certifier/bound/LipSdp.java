@@ -157,8 +157,8 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
 
   /**
    * Half of the best multipliers is a start in the middle, from which few steps lead far. In a
-   * large network steps are dear, and shorter: the best ones are nearer, where they leave S clear
-   * of singular.
+   * large network steps are dear, and shorter: better ones are nearer, where they leave S clear of
+   * singular, which matters where there is one for each neuron.
    */
   private static Rule rule(Problem problem, Sharing sharing, int size) {
     if (size <= OptimalMultipliers.MAX_DENSE
@@ -166,8 +166,8 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
       return Rule.HALVED;
     }
     return switch (sharing) {
-      case PER_ROW -> Rule.LOOK_AHEAD;
-      case PER_UNIT -> Rule.PER_LAYER;
+      case PER_ROW -> Rule.LOOK_AHEAD_INSIDE;
+      case PER_UNIT -> Rule.LOOK_AHEAD_PER_LAYER;
     };
   }
 

@@ -41,6 +41,8 @@ final class BarrierMethod {
 
   private static final int MAX_CUTS = 12;
 
+  private static final int MAX_DOUBLINGS = 8;
+
   /** How well the distance to the boundary is known; what is left of it covers for that. */
   private static final double NEAR = 1e-2;
 
@@ -53,7 +55,7 @@ final class BarrierMethod {
   /**
    * The distance to the center from which the tangent is taken: beyond, it leads to the boundary.
    */
-  private static final double NEAR_CENTER = 1;
+  private static final double NEAR_CENTER = 0.6;
 
   private final ScaledInequality scaled;
   private final int[] bounds;
@@ -106,7 +108,7 @@ final class BarrierMethod {
 
   private Optional<Point> point(double[] y) {
     return Arrays.stream(y).allMatch(value -> value > 0)
-        ? BlockTridiagonal.of(scaled.matrix(y), bounds).factor().map(f -> new Point(y, f))
+        ? scaled.matrix(y, bounds).factor().map(f -> new Point(y, f))
         : Optional.empty();
   }
 
@@ -155,6 +157,7 @@ final class BarrierMethod {
    * @param ofAlong {@code F(along)}
    */
   private record Path(
+      double mu,
       double distance,
       double left,
       double[] centring,
@@ -201,21 +204,24 @@ final class BarrierMethod {
     // H centring is a - e_0 / mu.
     double square = Dense.dot(slope, centring) - centring[0] / mu;
     double distance = Math.sqrt(Math.max(0, square));
-    return new Path(distance, -along[0], centring, along, linear(centring), linear(along));
+    return new Path(
+        mu,
+        distance,
+        -along[0],
+        centring,
+        along,
+        scaled.linear(centring, bounds),
+        scaled.linear(along, bounds));
   }
 
   private int logarithms() {
     return scaled.size() + unknowns - 1;
   }
 
-  private BlockTridiagonal linear(double[] y) {
-    return BlockTridiagonal.of(scaled.linear(y), bounds);
-  }
-
   /** The step to the center, or next to it along the path, to the least mu with a long step. */
   private Optional<Point> step(Point at, Path path) {
     if (path.distance > NEAR_CENTER) {
-      return advance(at, path.centring, length(at, path, 0));
+      return centred(at, path);
     }
     double u = 0;
     double length = 0;
@@ -226,6 +232,38 @@ final class BarrierMethod {
     return advance(at, path.step(u), length);
   }
 
+  /**
+   * To the center: as far along Newton's step as doubling its length makes the barrier smaller. A
+   * pivot that is near zero only doubles with the whole step.
+   */
+  private Optional<Point> centred(Point at, Path path) {
+    double length = length(at, path, 0);
+    Optional<Point> best = advance(at, path.centring, length);
+    for (int k = 0; k < MAX_DOUBLINGS && best.isPresent(); k++) {
+      length *= 2;
+      Optional<Point> next = along(at, path.centring, length);
+      if (next.isEmpty() || barrier(next.get(), path.mu) >= barrier(best.get(), path.mu)) {
+        break;
+      }
+      best = next;
+    }
+    return best;
+  }
+
+  private double barrier(Point at, double mu) {
+    double value = at.y[0] / mu - at.factor.logDeterminant();
+    for (int i = 1; i < unknowns; i++) {
+      value -= Math.log(at.y[i]);
+    }
+    return value;
+  }
+
+  private Optional<Point> along(Point at, double[] step, double length) {
+    double[] y = at.y.clone();
+    Dense.addScaled(y, step, length);
+    return point(y);
+  }
+
   private double length(Point at, Path path, double u) {
     return TO_BOUNDARY / Math.max(TO_BOUNDARY, shrinking(at, path.step(u), v -> path.times(u, v)));
   }
@@ -233,9 +271,7 @@ final class BarrierMethod {
   private Optional<Point> advance(Point at, double[] step, double length) {
     double shorter = length;
     for (int cut = 0; cut < MAX_CUTS; cut++) {
-      double[] y = at.y.clone();
-      Dense.addScaled(y, step, shorter);
-      Optional<Point> next = point(y);
+      Optional<Point> next = along(at, step, shorter);
       if (next.isPresent()) {
         return next;
       }

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Multipliers of one layer, one for each neuron, that make the image of the next layer small: the
- * norm y of {@code G = W D^-1 W'}, where W is the matrix that reads the layer, {@code D = 2 Lambda
- * - s^2 Lambda Y Lambda} its pivot and Y the image of what it reads, for slopes in [0, s] or [s,
- * 0].
+ * Multipliers of one layer, one for each neuron or one for all, that make the image of the next
+ * layer small: the norm y of {@code G = W D^-1 W'}, where W is the matrix that reads the layer,
+ * {@code D = 2 Lambda - s^2 Lambda Y Lambda} its pivot and Y the image of what it reads, for slopes
+ * in [0, s] or [s, 0].
  *
  * <p>D is concave in the multipliers, so y is convex. In its place {@code tr(G^p)^(1/p)} is made
  * smaller, which has a gradient: with {@code K = D^-1 W'} and {@code B = K G^(p-1) K' / tr(G^p)},
@@ -29,6 +29,7 @@ final class LookAhead {
   private final double[][] image;
   private final double[][] next;
   private final double square;
+  private final boolean isShared;
 
   /**
    * Sets out.
@@ -36,8 +37,10 @@ final class LookAhead {
    * @param image Y
    * @param next W
    * @param slope s
+   * @param isShared whether all neurons have one multiplier
    */
-  LookAhead(double[][] image, double[][] next, double slope) {
+  LookAhead(double[][] image, double[][] next, double slope, boolean isShared) {
+    this.isShared = isShared;
     this.image = image;
     this.next = next;
     this.square = slope * slope;
@@ -123,6 +126,9 @@ final class LookAhead {
         rest -= square * image[i][j] * lambda[j] * b[j][i];
       }
       gradient[i] = -2 * factor * lambda[i] * rest;
+    }
+    if (isShared) {
+      Arrays.fill(gradient, Arrays.stream(gradient).sum());
     }
     return gradient;
   }

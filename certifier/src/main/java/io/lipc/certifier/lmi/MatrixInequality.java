@@ -1,5 +1,6 @@
 package io.lipc.certifier.lmi;
 
+import io.lipc.linalg.BlockSum;
 import io.lipc.linalg.BlockTridiagonal;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.Eigenvalues;
@@ -69,6 +70,23 @@ public record MatrixInequality(
       outputs.addOuterProduct(s, k, outputs, -1);
     }
     return s;
+  }
+
+  /** The same, as far as it is in {@link #blocks}: all of it. */
+  BlockTridiagonal matrix(double rho, double[] lambda, int[] blocks) {
+    BlockSum sum = new BlockSum(blocks);
+    double[] one = new double[size];
+    Arrays.fill(one, 1);
+    double[] minusOne = new double[lambda.length];
+    Arrays.fill(minusOne, -1);
+    QuadraticForms.of(this, one, lambda).addTo(sum, minusOne);
+    for (int i = 0; i < inputs; i++) {
+      sum.addDiagonal(i, rho);
+    }
+    for (int k = 0; k < outputs.count(); k++) {
+      sum.add(outputs, outputs, k, -0.5);
+    }
+    return sum.matrix();
   }
 
   /**

@@ -74,10 +74,14 @@ public record OptimalMultipliers(
    */
   public static Optional<OptimalMultipliers> of(
       RowInequality rows, MatrixInequality inequality, double startRho, double[] start, Goal goal) {
-    Result result =
-        isLarge(inequality)
-            ? BarrierMethod.minimise(inequality, startRho, start, GAP_OF_LARGE, goal)
-            : InteriorPoint.minimise(inequality, startRho, start, goal);
+    Result result;
+    if (!isLarge(inequality)) {
+      result = InteriorPoint.minimise(inequality, startRho, start, goal);
+    } else if (start.length <= SpectralBundle.MAX_MULTIPLIERS) {
+      result = SpectralBundle.minimise(inequality, startRho, start, GAP_OF_LARGE, goal);
+    } else {
+      result = BarrierMethod.minimise(inequality, startRho, start, GAP_OF_LARGE, goal);
+    }
     return result.ending() == Ending.INFEASIBLE_START
         ? Optional.empty()
         : Optional.of(

@@ -1,6 +1,7 @@
 package io.lipc.certifier.lmi;
 
 import io.lipc.certifier.lmi.MatrixInequality.Constraint;
+import io.lipc.linalg.BlockSum;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.SparseRows;
 import java.util.ArrayList;
@@ -72,6 +73,22 @@ final class QuadraticForms {
       }
     }
     return sum;
+  }
+
+  /** Adds {@code sum_i factors_i Q_i}. */
+  void addTo(BlockSum sum, double[] factors) {
+    for (int k = 0; k < owner.length; k++) {
+      double factor = factors[owner[k]];
+      if (zz[k] != 0) {
+        sum.add(z, z, k, factor * zz[k] / 2);
+      }
+      if (ww[k] != 0) {
+        sum.add(w, w, k, factor * ww[k] / 2);
+      }
+      if (zw[k] != 0) {
+        sum.add(z, w, k, factor * zw[k]);
+      }
+    }
   }
 
   /** {@code tr(Q_i A)} for all i; A is symmetric. */

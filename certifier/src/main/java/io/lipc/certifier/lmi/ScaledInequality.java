@@ -2,6 +2,8 @@ package io.lipc.certifier.lmi;
 
 import io.lipc.certifier.lmi.InteriorPoint.Ending;
 import io.lipc.certifier.lmi.InteriorPoint.Result;
+import io.lipc.linalg.BlockSum;
+import io.lipc.linalg.BlockTridiagonal;
 import io.lipc.linalg.SparseRows;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,6 +83,31 @@ final class ScaledInequality {
       outputs.addOuterProduct(x, k, outputs, -1);
     }
     return x;
+  }
+
+  /** {@code sum_i y_i F_i}, of which the blocks are read that {@code bounds} begins and ends. */
+  BlockTridiagonal linear(double[] y, int[] bounds) {
+    return sum(y, bounds).matrix();
+  }
+
+  /** {@code X = sum_i y_i F_i - Y'Y}, by blocks. */
+  BlockTridiagonal matrix(double[] y, int[] bounds) {
+    BlockSum sum = sum(y, bounds);
+    for (int k = 0; k < outputs.count(); k++) {
+      sum.add(outputs, outputs, k, -0.5);
+    }
+    return sum.matrix();
+  }
+
+  private BlockSum sum(double[] y, int[] bounds) {
+    BlockSum sum = new BlockSum(bounds);
+    double[] minus = new double[multipliers.length];
+    Arrays.setAll(minus, i -> -y[i + 1]);
+    forms.addTo(sum, minus);
+    for (int i = 0; i < input.length; i++) {
+      sum.addDiagonal(i, y[0] * input[i]);
+    }
+    return sum;
   }
 
   /** {@code tr(F_0 A)}. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Against the primal-dual method, on networks that are small enough for both. */
 class BarrierMethodTest {
 
-  private static TestNetwork chain(String word) {
+  static TestNetwork chain(String word) {
     ActivationKind kind = ActivationKind.named(word).orElseThrow();
     Random random = new Random(5);
     TestNetwork network = TestNetwork.of(5);
@@ -42,7 +42,7 @@ class BarrierMethodTest {
   }
 
   /** What the last layer reads, it reads again behind it: no chain. */
-  private static TestNetwork residual(String word) {
+  static TestNetwork residual(String word) {
     ActivationKind kind = ActivationKind.named(word).orElseThrow();
     Random random = new Random(6);
     TestNetwork network = TestNetwork.of(4);
@@ -56,7 +56,7 @@ class BarrierMethodTest {
   }
 
   /** Where both methods begin: strictly feasible. */
-  private record Start(MatrixInequality inequality, double rho, double[] lambda) {
+  record Start(MatrixInequality inequality, double rho, double[] lambda) {
     static Start of(Problem problem, Sharing sharing) {
       RowInequality rows =
           RowInequality.of(problem, Map.of(), unit -> problem.units().get(unit).size(), sharing);
@@ -94,7 +94,7 @@ class BarrierMethodTest {
   }
 
   /** Seconds pass whenever the clock is asked: that is what steps take here. */
-  private static Goal within(Duration budget, AtomicLong seconds) {
+  static Goal within(Duration budget, AtomicLong seconds) {
     return new Goal(
         OptionalDouble.empty(),
         Budget.of(
