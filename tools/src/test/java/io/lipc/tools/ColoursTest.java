@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Help.Ansi;
@@ -15,6 +17,11 @@ import picocli.CommandLine.Help.Ansi;
 final class ColoursTest {
 
   private static final String ESCAPE = "\u001b[";
+
+  private static final String MODEL =
+      Path.of(System.getProperty("lipc.root"))
+          .resolve("onnx/src/test/resources/convolution/tiny.onnx")
+          .toString();
 
   @TempDir private Path folder;
 
@@ -27,6 +34,10 @@ final class ColoursTest {
 
   private static String plain(String text) {
     return text.replaceAll("\u001b\\[[0-9;]*m", "");
+  }
+
+  private static String withoutTimes(String text) {
+    return text.replaceAll("\\d\\.\\d{3} s", "");
   }
 
   private String text(String name, String step) throws IOException {
@@ -53,13 +64,43 @@ final class ColoursTest {
       String coloured = said(Ansi.ON, run);
       assertThat(coloured).contains(ESCAPE);
       assertThat(said(Ansi.OFF, run)).doesNotContain(ESCAPE);
-      assertThat(plain(coloured).replaceAll("\\d\\.\\d{3} s", ""))
-          .isEqualTo(said(Ansi.OFF, run).replaceAll("\\d\\.\\d{3} s", ""));
+      assertThat(withoutTimes(plain(coloured))).isEqualTo(withoutTimes(said(Ansi.OFF, run)));
     }
     assertThat(said(Ansi.ON, "check", fault))
         .contains(ESCAPE + "31m" + ESCAPE + "1merror:")
         .containsPattern("\\[31m\\^+")
         .contains(ESCAPE + "36mhelp:");
     assertThat(said(Ansi.ON, "check", warning)).contains(ESCAPE + "33m" + ESCAPE + "1mwarning:");
+  }
+
+  @Test
+  void answers_and_fields_are_coloured_and_say_the_same() throws IOException {
+    String proved = text("proved.lip", "abs");
+    String other = text("other.lip", "scale(0.5)");
+    String certificate = folder.resolve("proved.json").toString();
+    // With its certificates beside it, which are none of the models here.
+    String page = Files.createDirectory(folder.resolve("page")).resolve("page.html").toString();
+    String imported = folder.resolve("imported.lip").toString();
+    said(Ansi.OFF, "certify", proved, "--certificate", certificate);
+    Map<List<String>, String> begins =
+        Map.of(
+            List.of("verify", certificate, proved), "32m" + ESCAPE + "1maccepted:",
+            List.of("verify", certificate, proved, "--at-most", "0.5"),
+                "33m" + ESCAPE + "1mnot as asked:",
+            List.of("verify", certificate, other), "31m" + ESCAPE + "1mrejected:",
+            List.of("verify", other), "33m" + ESCAPE + "1mnot decided:",
+            List.of("report", proved, "--out", page), "36mreport:",
+            List.of("certify", proved), "36mnetwork:",
+            List.of("import", MODEL, "--bound", "7", "--force", "--out", imported), "36mtext:");
+    begins.forEach(
+        (run, begin) -> {
+          String[] arguments = run.toArray(String[]::new);
+          String coloured = said(Ansi.ON, arguments);
+          String without = said(Ansi.OFF, arguments);
+          assertThat(coloured).startsWith(ESCAPE + begin + ESCAPE + "0m ");
+          assertThat(without).doesNotContain(ESCAPE);
+          assertThat(withoutTimes(plain(coloured))).isEqualTo(withoutTimes(without));
+        });
+    assertThat(said(Ansi.ON, "verify", certificate, proved, "--json")).doesNotContain(ESCAPE);
   }
 }

@@ -195,13 +195,14 @@ public final class CertifyCommand implements Callable<Integer> {
         target.isPresent() ? writeCertificate(examined, target.get()) : Optional.empty();
     Report report = new Report(model, examined, about, seconds, file);
     PrintWriter printer = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    Colours colours = Colours.of(spec.commandLine());
     all.stream()
         .flatMap(one -> one.messages().stream().map(Message::text))
         .filter(said::add)
-        .map(Colours.of(spec.commandLine())::message)
+        .map(colours::message)
         .forEach(printer::println);
     if (!json) {
-      report.text().ifPresent(printer::println);
+      report.text().map(colours::fields).ifPresent(printer::println);
     }
     if (target.isPresent() && file.isEmpty() && examined.best().isPresent()) {
       printer.println(whatIsNotWritten(examined));

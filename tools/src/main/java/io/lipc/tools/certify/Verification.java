@@ -9,6 +9,7 @@ import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
 import io.lipc.formats.OneLine;
 import io.lipc.model.Decimals;
+import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.NormWords;
 import io.lipc.tools.files.ModelUnits;
 import java.nio.file.Path;
@@ -57,6 +58,16 @@ record Verification(
     String words() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
+
+    /** What lines of text begin with. */
+    String shown(Colours colours) {
+      String shown = words() + ":";
+      return switch (this) {
+        case ACCEPTED -> colours.success(shown);
+        case NOT_AS_ASKED, NOT_DECIDED -> colours.doubt(shown);
+        case REJECTED -> colours.fault(shown);
+      };
+    }
   }
 
   /** Of a certificate that could be read whole, and is about something else, or proves nothing. */
@@ -81,9 +92,9 @@ record Verification(
   }
 
   /** One line for people who know which certificate it is about. */
-  String text() {
-    return answer.words()
-        + ": "
+  String text(Colours colours) {
+    return answer.shown(colours)
+        + " "
         + reason.or(() -> subject.map(known -> claim(network, known))).orElse(shown(network));
   }
 
@@ -95,10 +106,10 @@ record Verification(
   }
 
   /** One line of several: it says which certificate it is about. */
-  String line() {
+  String line(Colours colours) {
     return answer.isProof()
-        ? text()
-        : answer.words() + ": " + shown(network) + ": " + reason.orElse("");
+        ? text(colours)
+        : answer.shown(colours) + " " + shown(network) + ": " + reason.orElse("");
   }
 
   /** What is proved; the bound is rounded up. */

@@ -3,6 +3,7 @@ package io.lipc.tools.certify;
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
 import io.lipc.tools.certify.Verification.Answer;
+import io.lipc.tools.command.Colours;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,8 @@ final class VerificationList {
   private VerificationList() {}
 
   /** A line for each, and one that counts them. */
-  static String text(Path what, List<Verification> all) {
-    return Stream.concat(all.stream().map(Verification::line), Stream.of(summary(what, all)))
+  static String text(Path what, List<Verification> all, Colours colours) {
+    return Stream.concat(all.stream().map(one -> one.line(colours)), Stream.of(summary(what, all)))
         .collect(Collectors.joining("\n"));
   }
 

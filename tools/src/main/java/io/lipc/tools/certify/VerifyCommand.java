@@ -2,6 +2,7 @@ package io.lipc.tools.certify;
 
 import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
+import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.NormWords;
@@ -117,19 +118,23 @@ public final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws InputError {
     Verifier verifier = new Verifier(asked(), WeightFiles.read(weights));
     PrintWriter out = spec.commandLine().getOut();
+    Colours colours = Colours.of(spec.commandLine());
     boolean isModule = CompiledModule.is(what);
     checkUse(isModule);
     List<Verification> all;
     if (isModule || (model.isEmpty() && !CertificateFiles.isCertificate(what))) {
       all = isModule ? verifier.ofModule(what, places()) : verifier.ofNetworks(what);
-      out.println(json ? VerificationList.json(what, all) : VerificationList.text(what, all));
+      out.println(
+          json ? VerificationList.json(what, all) : VerificationList.text(what, all, colours));
     } else {
       Verification one =
           model.isEmpty() ? verifier.alone(what) : verifier.ofModel(what, model.get());
       all = List.of(one);
-      out.println(json ? one.json(what, model) : one.text());
+      out.println(json ? one.json(what, model) : one.text(colours));
       if (model.isEmpty() && one.answer().isProof() && !json) {
-        out.println("note: without a model, this is about the layers that the certificate lists");
+        out.println(
+            colours.fields(
+                "note: without a model, this is about the layers that the certificate lists"));
       }
     }
     out.flush();

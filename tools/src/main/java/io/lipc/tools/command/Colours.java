@@ -18,6 +18,7 @@ public final class Colours {
       Pattern.compile("(.*?:\\d+:\\d+:|[^:]*:) (error|warning|note): (\\[[a-z-]+\\])(.*)");
   private static final Pattern LABEL =
       Pattern.compile("( +)(required|found|reason|note|help):(.*)");
+  private static final Pattern FIELD = Pattern.compile("([a-z]+):( .*)");
   private static final Pattern CARETS = Pattern.compile("( +\\| +)(\\^+)(.*)");
 
   private final Ansi ansi;
@@ -61,6 +62,26 @@ public final class Colours {
       return carets.group(1) + in(carets.group(2) + carets.group(3), Style.fg_red);
     }
     return line;
+  }
+
+  /** Lines such as {@code bound: 1.5}, whose names are what messages have as labels. */
+  public String fields(String text) {
+    return ansi.enabled() ? text.lines().map(this::field).collect(Collectors.joining("\n")) : text;
+  }
+
+  private String field(String line) {
+    Matcher field = FIELD.matcher(line);
+    return field.matches() ? in(field.group(1) + ":", Style.fg_cyan) + field.group(2) : line;
+  }
+
+  /** Something that is proved. */
+  public String success(String text) {
+    return in(text, Style.fg_green, Style.bold);
+  }
+
+  /** Something that neither refuses nor is what was asked for. */
+  public String doubt(String text) {
+    return in(text, Style.fg_yellow, Style.bold);
   }
 
   /** Something that refuses. */

@@ -9,6 +9,7 @@ import io.lipc.onnx.OnnxExport;
 import io.lipc.tools.certify.Examiner;
 import io.lipc.tools.certify.Examiner.Examined;
 import io.lipc.tools.command.Budgets;
+import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.Question;
@@ -81,7 +82,9 @@ public final class ExportCommand implements Callable<Integer> {
     }
     Examined examined = all.getLast();
     PrintWriter printer = spec.commandLine().getOut();
-    all.forEach(one -> one.messages().forEach(message -> printer.println(message.text())));
+    Colours colours = Colours.of(spec.commandLine());
+    all.forEach(
+        one -> one.messages().forEach(message -> printer.println(colours.message(message.text()))));
     Optional<Subject> proof = examined.best().filter(_ -> all.stream().allMatch(Examined::proved));
     if (proof.isEmpty()) {
       printer.println(
@@ -91,15 +94,13 @@ public final class ExportCommand implements Callable<Integer> {
     }
     SortedMap<String, String> metadata = ExportedNetworks.metadata(proof.get());
     write(proof.get(), metadata);
+    printer.println(colours.fields("model:    " + out + ", network " + examined.network()));
     printer.println(
-        "model:    "
-            + out
-            + ", network "
-            + examined.network()
-            + "\nbound:    "
-            + Decimals.up(proof.get().certificate().bound())
-            + ", "
-            + examined.norms());
+        colours.fields(
+            "bound:    "
+                + Decimals.up(proof.get().certificate().bound())
+                + ", "
+                + examined.norms()));
     metadata.forEach((key, value) -> printer.println("  " + key + " = " + value));
     printer.flush();
     return ExitCode.PROVED;

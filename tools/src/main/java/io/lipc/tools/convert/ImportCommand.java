@@ -19,6 +19,7 @@ import io.lipc.model.Operation;
 import io.lipc.model.Precision;
 import io.lipc.tools.certify.Examiner;
 import io.lipc.tools.command.Budgets;
+import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.NormWords;
@@ -239,25 +240,25 @@ public final class ImportCommand implements Callable<Integer> {
   private void print(Path text, Path weights, ImportedModel imported, Optional<Certificate> proof) {
     Declaration declaration = imported.declaration();
     PrintWriter printer = spec.commandLine().getOut();
+    Colours colours = Colours.of(spec.commandLine());
     String declared = Decimals.plain(declaration.spec().orElseThrow().bound());
+    String precision = declaration.precision().toString().toLowerCase(Locale.ROOT);
     printer.println(
-        "text:     "
-            + text
-            + ", network "
-            + declaration.name()
-            + ", "
-            + declaration.precision().toString().toLowerCase(Locale.ROOT));
+        colours.fields(
+            "text:     %s, network %s, %s".formatted(text, declaration.name(), precision)));
     long numbers =
         imported.weights().tensors().values().stream().mapToLong(tensor -> tensor.size()).sum();
     printer.println(
-        "weights:  %s, %d tensors, %d numbers"
-            .formatted(weights, imported.weights().tensors().size(), numbers));
+        colours.fields(
+            "weights:  %s, %d tensors, %d numbers"
+                .formatted(weights, imported.weights().tensors().size(), numbers)));
     printer.println(
-        "bound:    "
-            + declared
-            + proof
-                .map(found -> ", proved by " + found.method())
-                .orElse(" as asked; `lipc certify " + text + "` proves it"));
+        colours.fields(
+            "bound:    "
+                + declared
+                + proof
+                    .map(found -> ", proved by " + found.method())
+                    .orElse(" as asked; `lipc certify " + text + "` proves it")));
     printer.flush();
   }
 }

@@ -3,6 +3,7 @@ package io.lipc.tools.report;
 import io.lipc.certificate.Certificate;
 import io.lipc.formats.AtomicFile;
 import io.lipc.tools.command.Budgets;
+import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.SearchProgress;
@@ -102,7 +103,8 @@ public final class ReportCommand implements Callable<Integer> {
     List<NetworkReport> reports = reports(search, samples);
     ReportPage page = new ReportPage(about(), new Version().getVersion()[0], date, reports);
     write(page.html());
-    spec.commandLine().getOut().println("report: " + out);
+    String place = Colours.of(spec.commandLine()).fields("report: " + out);
+    spec.commandLine().getOut().println(place);
     spec.commandLine().getOut().flush();
     boolean proved = reports.stream().allMatch(report -> report.answer() == Answer.PROVED);
     return proved ? ExitCode.PROVED : ExitCode.NOT_PROVED;
