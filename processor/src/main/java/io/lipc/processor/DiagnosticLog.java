@@ -1,6 +1,7 @@
 package io.lipc.processor;
 
 import io.lipc.compiler.report.DiagnosticFile;
+import io.lipc.compiler.report.HelpBase;
 import io.lipc.compiler.report.Reported;
 import io.lipc.model.diagnostic.Diagnostic;
 import java.io.IOException;
@@ -19,6 +20,7 @@ final class DiagnosticLog {
   private final SourcePlaces places;
   private final List<Reported> all = new ArrayList<>();
   private Optional<Path> file = Optional.empty();
+  private Optional<HelpBase> helpBase = Optional.empty();
 
   DiagnosticLog(ProcessingEnvironment environment, Optional<Path> root) {
     this.environment = environment;
@@ -27,6 +29,10 @@ final class DiagnosticLog {
 
   void writeTo(Path place) {
     file = Optional.of(place);
+  }
+
+  void linkTo(HelpBase base) {
+    helpBase = Optional.of(base);
   }
 
   void add(Located located) {
@@ -53,7 +59,7 @@ final class DiagnosticLog {
   Optional<String> write() {
     try {
       if (file.isPresent()) {
-        DiagnosticFile.write(file.get(), all);
+        DiagnosticFile.write(file.get(), all, helpBase);
       }
       return Optional.empty();
     } catch (IOException e) {

@@ -14,6 +14,7 @@ import io.lipc.compiler.reading.Batch;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.reading.Request;
 import io.lipc.compiler.report.Durations;
+import io.lipc.compiler.report.HelpBase;
 import io.lipc.compiler.report.ProofLine;
 import io.lipc.compiler.warning.UnknownImports;
 import io.lipc.model.diagnostic.Diagnostics;
@@ -54,6 +55,7 @@ final class NetworkProcessor extends AbstractProcessor {
   private static final String ROOT = "lipc.root";
   private static final String CACHE = "lipc.cache";
   private static final String DIAGNOSTICS = "lipc.diagnostics";
+  private static final String HELP = "lipc.help.base";
   private static final String BUDGET = "lipc.certify.budget";
   private static final String NOTES = "lipc.notes";
 
@@ -80,7 +82,7 @@ final class NetworkProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedOptions() {
-    return Set.of(ROOT, CACHE, DIAGNOSTICS, BUDGET, NOTES, Backends.OPTION);
+    return Set.of(ROOT, CACHE, DIAGNOSTICS, HELP, BUDGET, NOTES, Backends.OPTION);
   }
 
   @Override
@@ -112,6 +114,7 @@ final class NetworkProcessor extends AbstractProcessor {
     if (known == null) {
       Output created = new Output(processingEnv, root(processingEnv));
       file(DIAGNOSTICS, created).ifPresent(created::logTo);
+      helpBase(created).ifPresent(created::linkTo);
       reportUnknownOptions(created);
       chooseNotes(created);
       known = created;
@@ -347,6 +350,18 @@ final class NetworkProcessor extends AbstractProcessor {
       output.warn("-A" + BUDGET + "=" + word + " is not a duration, such as 500ms, 5s or 2m");
     }
     return budget.orElse(Options.BUDGET);
+  }
+
+  private Optional<HelpBase> helpBase(Output output) {
+    String word = processingEnv.getOptions().get(HELP);
+    Optional<HelpBase> base = Optional.ofNullable(word).flatMap(HelpBase::parse);
+    if (word != null && base.isEmpty()) {
+      output.warn("-A" + HELP + "=" + word + " " + HelpBase.EXPECTED);
+    } else if (base.isPresent()
+        && !processingEnv.getOptions().getOrDefault(DIAGNOSTICS, "").endsWith(".sarif")) {
+      output.warn("-A" + HELP + " is for -A" + DIAGNOSTICS + "=FILE.sarif, whose rules name pages");
+    }
+    return base;
   }
 
   private CertificateCache cache(Output output) {

@@ -5,6 +5,7 @@ import io.lipc.compiler.emission.GeneratedClass;
 import io.lipc.compiler.library.Callee;
 import io.lipc.compiler.library.Origin;
 import io.lipc.compiler.proof.Counterexamples;
+import io.lipc.compiler.report.HelpBase;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.ProofDiagnostics;
 import io.lipc.model.diagnostic.Severity;
@@ -40,6 +41,11 @@ final class Output implements Counterexamples {
   /** Everything that is reported is written to {@code file} at the end as well. */
   void logTo(Path file) {
     log.writeTo(file);
+  }
+
+  /** In that file, rules of SARIF name their pages below {@code base}. */
+  void linkTo(HelpBase base) {
+    log.linkTo(base);
   }
 
   /** Notes about networks are neither printed nor written to the file from now on. */

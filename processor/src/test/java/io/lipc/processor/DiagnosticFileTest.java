@@ -66,10 +66,17 @@ final class DiagnosticFileTest {
     Files.copy(resources.resolve("text.lip"), work.resolve("classes/text.lip"));
   }
 
-  private JsonObject compile(String file) throws IOException, FormatException {
+  private Javac javac(String... options) {
+    Javac javac = new Javac(work).option("-Alipc.root=" + root);
+    for (String option : options) {
+      javac = javac.option(option);
+    }
+    return javac;
+  }
+
+  private JsonObject compile(String file, String... options) throws IOException, FormatException {
     Path java = root.resolve("src/main/java");
-    new Javac(work)
-        .option("-Alipc.root=" + root)
+    javac(options)
         .option("-Alipc.diagnostics=" + file)
         .compile(List.of(java.resolve("Off.java"), java.resolve("Wrong.java")));
     return (JsonObject) Json.read(Files.readString(root.resolve(file)));
@@ -125,12 +132,58 @@ final class DiagnosticFileTest {
       assertThat(text(rule, "id")).isEqualTo(text(result, "ruleId"));
       assertThat(text(object(rule, "shortDescription"), "text")).endsWith(".");
       assertThat(text(object(rule, "help"), "markdown")).startsWith("# " + text(rule, "id"));
+      assertThat(rule.members()).doesNotContainKey("helpUri");
       String level = DiagnosticId.named(text(result, "ruleId")).get().severity().word();
       assertThat(text(result, "level")).isEqualTo(level);
       JsonObject place = object(objects(result, "locations").getFirst(), "physicalLocation");
       assertThat(root.resolve(text(object(place, "artifactLocation"), "uri"))).isRegularFile();
       assertThat(Integer.parseInt(text(object(place, "region"), "startLine"))).isPositive();
     }
+  }
+
+  @Test
+  void rules_of_sarif_name_their_pages_where_these_are_published()
+      throws IOException, FormatException {
+    for (String base : List.of("https://example.org/lipc/", "https://example.org/lipc")) {
+      JsonObject run =
+          objects(compile("lipc.sarif", "-Alipc.help.base=" + base), "runs").getFirst();
+      assertThat(objects(object(object(run, "tool"), "driver"), "rules"))
+          .hasSize(3)
+          .allSatisfy(
+              rule ->
+                  assertThat(text(rule, "helpUri"))
+                      .isEqualTo(
+                          "https://example.org/lipc/docs/errors/" + text(rule, "id") + ".html"));
+    }
+  }
+
+  /** SARIF allows absolute ones alone. */
+  @Test
+  void an_address_that_is_none_of_a_folder_is_warned_of() throws IOException {
+    for (String base :
+        List.of(
+            "docs",
+            "/docs",
+            "https:",
+            "https:docs",
+            "https:/docs",
+            "https://a/?q",
+            "https://a/#f",
+            "ht tp://a")) {
+      assertThat(saidAbout("-Alipc.help.base=" + base, "-Alipc.diagnostics=lipc.sarif"))
+          .contains(
+              "-Alipc.help.base="
+                  + base
+                  + " is not the absolute address of a folder, such as https://example.org/lipc/");
+    }
+    assertThat(saidAbout("-Alipc.help.base=https://a/b", "-Alipc.diagnostics=lipc.sarif"))
+        .doesNotContain("help.base");
+    assertThat(saidAbout("-Alipc.help.base=file:///b", "-Alipc.diagnostics=lipc.json"))
+        .contains("-Alipc.help.base is for -Alipc.diagnostics=FILE.sarif, whose rules name pages");
+  }
+
+  private String saidAbout(String... options) throws IOException {
+    return javac(options).compile(List.of(root.resolve("src/main/java/Wrong.java"))).output();
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All diagnostics of one compilation as a file for programs: JSON, or SARIF 2.1.0 where its name
@@ -31,19 +32,22 @@ public final class DiagnosticFile {
    * Writes the file as a whole: of several compilations that name the same one, the last to end
    * wins.
    *
+   * @param base where the pages about diagnostics are published, for SARIF, whose rules name them
    * @throws IOException if it cannot be written; then an earlier file is as it was
    */
-  public static void write(Path file, List<Reported> all) throws IOException {
+  public static void write(Path file, List<Reported> all, Optional<HelpBase> base)
+      throws IOException {
     if (file.toString().endsWith(".sarif")) {
-      writeSarif(file, all);
+      writeSarif(file, all, base);
     } else {
       write(file, json(all));
     }
   }
 
   /** As {@link #write}, of SARIF whatever the name is. */
-  public static void writeSarif(Path file, List<Reported> all) throws IOException {
-    write(file, Sarif.of(all));
+  public static void writeSarif(Path file, List<Reported> all, Optional<HelpBase> base)
+      throws IOException {
+    write(file, Sarif.of(all, base));
   }
 
   private static void write(Path file, String text) throws IOException {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Diagnostics as SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format), which code hosts
@@ -24,12 +25,15 @@ final class Sarif {
 
   private Sarif() {}
 
-  static String of(List<Reported> all) {
+  /**
+   * @param base where the pages of rules are published, if they are
+   */
+  static String of(List<Reported> all, Optional<HelpBase> base) {
     List<DiagnosticId> ids =
         all.stream().map(reported -> reported.diagnostic().id()).distinct().sorted().toList();
     JsonObject run =
         object(
-            "tool", object("driver", driver(ids)),
+            "tool", object("driver", driver(ids, base)),
             "columnKind", string("unicodeCodePoints"),
             "results",
                 new JsonArray(
@@ -41,22 +45,24 @@ final class Sarif {
             "runs", new JsonArray(List.of(run))));
   }
 
-  private static JsonValue driver(List<DiagnosticId> ids) {
+  private static JsonValue driver(List<DiagnosticId> ids, Optional<HelpBase> base) {
     return object(
         "name",
         string("lipc"),
         "rules",
-        new JsonArray(ids.stream().<JsonValue>map(Sarif::rule).toList()));
+        new JsonArray(ids.stream().<JsonValue>map(id -> rule(id, base)).toList()));
   }
 
   /** With the whole page, so that it can be read where lipc is not installed. */
-  private static JsonObject rule(DiagnosticId id) {
+  private static JsonObject rule(DiagnosticId id, Optional<HelpBase> base) {
     JsonValue page = string(Pages.of(id).orElse(id.word()));
-    return object(
-        "id", string(id.word()),
-        "shortDescription", object("text", string(Pages.title(id))),
-        "help", object("text", page, "markdown", page),
-        "defaultConfiguration", object("level", string(id.severity().word())));
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    members.put("id", string(id.word()));
+    members.put("shortDescription", object("text", string(Pages.title(id))));
+    members.put("help", object("text", page, "markdown", page));
+    base.ifPresent(known -> members.put("helpUri", string(known.page(id).toString())));
+    members.put("defaultConfiguration", object("level", string(id.severity().word())));
+    return new JsonObject(members);
   }
 
   private static JsonObject result(Reported reported, List<DiagnosticId> ids) {

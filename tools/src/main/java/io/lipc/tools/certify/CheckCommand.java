@@ -3,6 +3,7 @@ package io.lipc.tools.certify;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Method;
 import io.lipc.compiler.report.DiagnosticFile;
+import io.lipc.compiler.report.HelpBase;
 import io.lipc.compiler.report.Reported;
 import io.lipc.tools.certify.Examiner.Examined;
 import io.lipc.tools.command.Colours;
@@ -48,8 +49,17 @@ public final class CheckCommand implements Callable<Integer> {
           "Writes all diagnostics to a SARIF 2.1.0 file as well. Default: none is written.")
   private Optional<Path> sarif = Optional.empty();
 
+  @Option(
+      names = "--help-base",
+      paramLabel = "URI",
+      description =
+          "Where lipc's documentation is published, such as https://example.org/lipc/: then rules of"
+              + " the SARIF file name their pages. Default: nowhere.")
+  private Optional<String> helpBase = Optional.empty();
+
   @Override
   public Integer call() throws InputError {
+    Optional<HelpBase> base = base();
     if (!(Model.read(file) instanceof Model.Text text)) {
       throw new InputError(file + " is not a .lip file; `lipc certify` takes other models");
     }
@@ -68,7 +78,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
     out.flush();
     if (sarif.isPresent()) {
-      write(sarif.get(), reported);
+      write(sarif.get(), reported, base);
     }
     return all.stream().allMatch(Examined::proved) ? ExitCode.PROVED : ExitCode.NOT_PROVED;
   }
@@ -86,9 +96,24 @@ public final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private static void write(Path place, List<Reported> reported) throws InputError {
+  private Optional<HelpBase> base() throws InputError {
+    if (helpBase.isEmpty()) {
+      return Optional.empty();
+    }
+    if (sarif.isEmpty()) {
+      throw new InputError("--help-base needs --sarif FILE: the file whose rules name pages");
+    }
+    HelpBase base =
+        HelpBase.parse(helpBase.get())
+            .orElseThrow(
+                () -> new InputError("--help-base " + helpBase.get() + " " + HelpBase.EXPECTED));
+    return Optional.of(base);
+  }
+
+  private static void write(Path place, List<Reported> reported, Optional<HelpBase> base)
+      throws InputError {
     try {
-      DiagnosticFile.writeSarif(place, reported);
+      DiagnosticFile.writeSarif(place, reported, base);
     } catch (IOException e) {
       throw new InputError("the file " + place + " cannot be written: " + e.getMessage());
     }
