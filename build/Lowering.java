@@ -61,9 +61,9 @@ import javax.tools.ToolProvider;
  * </ul>
  *
  * <p>Then each class, method and field of Java that is named is looked up in Java 17; one that is
- * not there fails the build, and so does whatever else this program does not know. Classes that
- * name the Vector API stay as they are: they are loaded by the Java of the build and newer ones
- * alone.
+ * not there fails the build, and so does whatever else this program does not know. Two kinds of
+ * classes stay as they are, and are loaded by the Java of the build and newer ones alone: those
+ * that name the Vector API, and those of a package that the module names.
  */
 final class Lowering {
 
@@ -78,31 +78,48 @@ final class Lowering {
 
   /** Where newer methods are called: as static ones, an object first. */
   private static final Map<String, MethodTypeDesc> MOVED =
-      Map.of(
-          "java/util/List.getFirst()Ljava/lang/Object;", listElement(),
-          "java/util/List.getLast()Ljava/lang/Object;", listElement(),
-          "java/lang/Float.float16ToFloat(S)F", MethodTypeDesc.ofDescriptor("(S)F"),
-          "java/lang/Math.ceilDiv(II)I", MethodTypeDesc.ofDescriptor("(II)I"),
-          "java/lang/Math.clamp(JII)I", MethodTypeDesc.ofDescriptor("(JII)I"),
-          "java/lang/Thread.threadId()J", MethodTypeDesc.ofDescriptor("(Ljava/lang/Thread;)J"));
+      Map.ofEntries(
+          moved("java/util/List.addFirst(Ljava/lang/Object;)V"),
+          moved("java/util/List.getFirst()Ljava/lang/Object;"),
+          moved("java/util/List.getLast()Ljava/lang/Object;"),
+          moved("java/util/List.removeLast()Ljava/lang/Object;"),
+          moved("java/util/List.reversed()Ljava/util/List;"),
+          moved("java/lang/StringBuilder.repeat(II)Ljava/lang/StringBuilder;"),
+          moved("java/lang/Thread.threadId()J"),
+          movedStatic("java/lang/Float.float16ToFloat(S)F"),
+          movedStatic("java/lang/Math.ceilDiv(II)I"),
+          movedStatic("java/lang/Math.ceilDiv(JJ)J"),
+          movedStatic("java/lang/Math.clamp(DDD)D"),
+          movedStatic("java/lang/Math.clamp(JII)I"));
 
-  private static MethodTypeDesc listElement() {
-    return MethodTypeDesc.ofDescriptor("(Ljava/util/List;)Ljava/lang/Object;");
+  private static Map.Entry<String, MethodTypeDesc> moved(String member) {
+    ClassDesc object = ClassDesc.ofInternalName(member.substring(0, member.indexOf('.')));
+    return Map.entry(member, type(member).insertParameterTypes(0, object));
+  }
+
+  private static Map.Entry<String, MethodTypeDesc> movedStatic(String member) {
+    return Map.entry(member, type(member));
+  }
+
+  private static MethodTypeDesc type(String member) {
+    return MethodTypeDesc.ofDescriptor(member.substring(member.indexOf('(')));
   }
 
   private Lowering() {}
 
   /**
-   * @param arguments the folder of classes, which are overwritten; what they refer to is on this
-   *     program's class path
+   * @param arguments the folder of classes, which are overwritten, and a package whose classes stay
+   *     as they are, such as {@code io.lipc.processor}, or {@code none}; what classes refer to is
+   *     on this program's class path
    */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
+    Path kept = folder.resolve(arguments[1].replace('.', '/'));
     OldApi api = new OldApi();
     Set<String> missing = new TreeSet<>();
     int lowered = 0;
     try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Lowering::isClass).toList()) {
+      for (Path file : files.filter(file -> isClass(file, kept)).toList()) {
         ClassModel model = ClassFile.of().parse(file);
         if (model.majorVersion() <= VERSION || namesVectors(model)) {
           continue;
@@ -120,9 +137,11 @@ final class Lowering {
     System.out.println(lowered + " classes written for Java " + RELEASE);
   }
 
-  private static boolean isClass(Path file) {
+  private static boolean isClass(Path file, Path kept) {
     String name = file.getFileName().toString();
-    return name.endsWith(".class") && !name.equals("module-info.class");
+    return name.endsWith(".class")
+        && !name.equals("module-info.class")
+        && !file.getParent().equals(kept);
   }
 
   private static boolean namesVectors(ClassModel model) {
@@ -303,8 +322,10 @@ final class Lowering {
         boolean anyType = type != null && type.getSimpleName().toString().endsWith("Handle");
         return anyType || type != null && members(type).contains(signature);
       }
-      // Arrays have the methods of objects; what other libraries have is theirs to know.
-      return owner.startsWith("[") || own(owner).map(model -> has(model, signature)).orElse(true);
+      // Arrays have the methods of objects; what other libraries have is theirs to know. Not all
+      // modules see the one with the newer methods.
+      return owner.startsWith("[")
+          || own(owner).map(model -> has(model, signature)).orElse(!owner.equals(NEWER));
     }
 
     private boolean has(ClassModel model, String signature) {

@@ -128,8 +128,8 @@ public final class BlockTridiagonal {
       double[][] half = pivot.get().solveTransposed(below[block - 1]);
       rest = Dense.copy(diagonal[block - 1]);
       Dense.addTransposedProduct(rest, half, half, -1);
-      pivots.addFirst(pivot.get());
-      halves.addFirst(half);
+      pivots.add(0, pivot.get());
+      halves.add(0, half);
     }
     return new Elimination(bounds, block, pivots, halves, rest);
   }
@@ -180,7 +180,7 @@ public final class BlockTridiagonal {
       parts.add(new double[bounds[block]][part[0].length]);
       parts.add(part);
       for (int k = 0; k < halves.size(); k++) {
-        double[][] right = Dense.transpose(Dense.product(halves.get(k), parts.getLast()));
+        double[][] right = Dense.transpose(Dense.product(halves.get(k), parts.get(parts.size() - 1)));
         double[][] solved = new double[right.length][right[0].length];
         for (int j = 0; j < right.length; j++) {
           Dense.addScaled(solved[j], pivots.get(k).backward(right[j]), -1);
@@ -212,7 +212,7 @@ public final class BlockTridiagonal {
         .map(
             first -> {
               List<Cholesky> pivots = new ArrayList<>(made.pivots);
-              pivots.addFirst(first);
+              pivots.add(0, first);
               return new Factor(this, pivots, made.halves);
             });
   }
@@ -276,7 +276,7 @@ public final class BlockTridiagonal {
     public double[][] inverse() {
       int n = of.size();
       double[][] inverse = new double[n][n];
-      write(pivots.getFirst().inverse(), inverse, 0);
+      write(pivots.get(0).inverse(), inverse, 0);
       for (int k = 0; k < halves.size(); k++) {
         double[][] pivot = pivots.get(k + 1).inverse();
         double[][] h = new double[of.below[k][0].length][pivot.length];

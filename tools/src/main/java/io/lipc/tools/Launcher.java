@@ -6,8 +6,8 @@ package io.lipc.tools;
  */
 public final class Launcher {
 
-  /** The Java that the command line is written in. */
-  private static final int OLDEST = 25;
+  /** The oldest Java that classes are written for (ADR 31). */
+  private static final int OLDEST = 17;
 
   private Launcher() {}
 
@@ -17,7 +17,7 @@ public final class Launcher {
     int java = Integer.parseInt(version.startsWith("1.") ? version.substring(2) : version);
     if (java < OLDEST) {
       System.err.println(
-          "lipc: lipc needs JDK " + OLDEST + " to compile networks, and this is Java " + java);
+          "lipc: the command line needs Java " + OLDEST + " or newer, and this is Java " + java);
       System.exit(2);
     }
     Lipc.main(arguments);

@@ -50,7 +50,7 @@ final class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "io.lipc.model..", "io.lipc.certificate.linear", "java..", "org.jspecify..")
+            "io.lipc.model..", "io.lipc.certificate.linear", NEWER, "java..", "org.jspecify..")
         .check(CLASSES);
     classes()
         .that()
@@ -140,6 +140,7 @@ final class ArchitectureTest {
             "io.lipc.model..",
             "io.lipc.certificate.linear",
             "io.lipc.formats",
+            NEWER,
             "com.google.protobuf",
             "java..",
             "org.jspecify..")

@@ -1,5 +1,7 @@
 package io.lipc.formats.newer;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
 
@@ -28,11 +30,52 @@ public final class NewerMethods {
     return list.get(list.size() - 1);
   }
 
+  /** {@code List.addFirst(Object)}. */
+  public static <E> void addFirst(List<E> list, E element) {
+    list.add(0, element);
+  }
+
+  /** {@code List.removeLast()}. */
+  public static <E> E removeLast(List<E> list) {
+    if (list.isEmpty()) {
+      throw new NoSuchElementException();
+    }
+    return list.remove(list.size() - 1);
+  }
+
+  /** {@code List.reversed()}, but a copy: nobody changes the list while it is read. */
+  public static <E> List<E> reversed(List<E> list) {
+    List<E> copy = new ArrayList<>(list);
+    Collections.reverse(copy);
+    return copy;
+  }
+
+  /** {@code StringBuilder.repeat(int, int)}. */
+  public static StringBuilder repeat(StringBuilder text, int codePoint, int count) {
+    return text.append(Character.toString(codePoint).repeat(count));
+  }
+
   /** {@code Math.ceilDiv(int, int)}. */
   public static int ceilDiv(int x, int y) {
     int quotient = x / y;
     boolean positive = (x ^ y) >= 0;
     return positive && quotient * y != x ? quotient + 1 : quotient;
+  }
+
+  /** {@code Math.ceilDiv(long, long)}. */
+  public static long ceilDiv(long x, long y) {
+    long quotient = x / y;
+    boolean positive = (x ^ y) >= 0;
+    return positive && quotient * y != x ? quotient + 1 : quotient;
+  }
+
+  /** {@code Math.clamp(double, double, double)}. */
+  public static double clamp(double value, double min, double max) {
+    // A minimum that is none is above every other number.
+    if (Double.isNaN(max) || Double.compare(min, max) > 0) {
+      throw new IllegalArgumentException(min + " > " + max);
+    }
+    return Math.min(max, Math.max(value, min));
   }
 
   /** {@code Math.clamp(long, int, int)}. */

@@ -41,7 +41,7 @@ final class Prefixes {
   private static List<Integer> ends(List<Layer> layers) {
     List<Integer> all =
         LayerGroups.of(layers).stream()
-            .map(List::getLast)
+            .map(group -> group.getLast())
             .filter(layer -> !(layers.get(layer) instanceof Layer.Input))
             .toList();
     if (all.size() <= MOST) {

@@ -2,7 +2,6 @@ package io.lipc.tools.train;
 
 import io.lipc.training.EpochReport;
 import io.lipc.training.ProgressListener;
-import java.io.Console;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -36,11 +35,11 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
   }
 
   /** A line that is written over on a terminal; a new line now and then in a log. */
-  // Since JDK 25 the console is null again where there is no terminal (JDK-8351435).
+  // On Java 22 to 24 there is a console without a terminal too (JDK-8351435), and Java 17 has no
+  // method that asks it: a log of these versions gets the line that is written over.
   @SuppressWarnings("SystemConsoleNull")
   private static ProgressBarBuilder builder() {
-    Console console = System.console();
-    if (console != null && console.isTerminal()) {
+    if (System.console() != null) {
       return new ProgressBarBuilder().setUpdateIntervalMillis(UPDATE_MILLIS);
     }
     return new ProgressBarBuilder()
