@@ -132,7 +132,8 @@ final class Lowering {
     }
     if (!missing.isEmpty()) {
       missing.forEach(System.err::println);
-      throw new IllegalStateException(missing.size() + " names are not in Java " + RELEASE);
+      throw new IllegalStateException(
+          missing.size() + " names are not in Java " + RELEASE + "; ADR 31 says what to do");
     }
     System.out.println(lowered + " classes written for Java " + RELEASE);
   }
@@ -322,8 +323,7 @@ final class Lowering {
         boolean anyType = type != null && type.getSimpleName().toString().endsWith("Handle");
         return anyType || type != null && members(type).contains(signature);
       }
-      // Arrays have the methods of objects; what other libraries have is theirs to know. Not all
-      // modules see the one with the newer methods.
+      // Arrays have the methods of objects, other libraries what is theirs to know.
       return owner.startsWith("[")
           || own(owner).map(model -> has(model, signature)).orElse(!owner.equals(NEWER));
     }
