@@ -21,6 +21,7 @@ import io.lipc.formats.Weights;
 import io.lipc.model.LowerBound;
 import io.lipc.model.Network;
 import io.lipc.model.UpperBound;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -35,8 +36,8 @@ import java.util.stream.Stream;
 public final class Certifier {
 
   /**
-   * Block elimination of more coordinates takes seconds: then norms come first, and no second
-   * method is run for information alone.
+   * Norms of layers of more coordinates take seconds: then block elimination comes first, and no
+   * second method is run for information alone.
    */
   private static final int MAX_CHEAP_COORDINATES = 1500;
 
@@ -73,7 +74,8 @@ public final class Certifier {
       return StructuralProofs.certify(network);
     }
     Problem problem = problem(network, weights, callees, options);
-    List<Attempt> attempts = attempts(problem, options, listener);
+    Goal goal = goal(options, listener);
+    List<Attempt> attempts = attempts(problem, options, goal, listener);
     Optional<Subject> best = best(problem, attempts);
     if (options.effort() == Options.Effort.PROOF
         && best.isPresent()
@@ -84,7 +86,7 @@ public final class Certifier {
     LowerBounds.Found lower = lower(problem, options);
     double asked =
         options.bound().orElse(best.map(subject -> subject.certificate().bound()).orElse(0.0));
-    Evidence evidence = evidence(problem, attempts, lower, asked);
+    Evidence evidence = evidence(problem, attempts, lower, asked, goal.budget());
     if (best.isPresent() && lower.bound().value() > best.get().certificate().bound()) {
       throw new IllegalStateException(
           "a pair of inputs contradicts an accepted certificate of " + network.name());
@@ -181,8 +183,14 @@ public final class Certifier {
         .collect(Collectors.toUnmodifiableMap(name -> name, callees::get));
   }
 
-  /** A step that was taken. */
-  private record Attempt(Step step, BoundMethod bound, Search search, double seconds) {
+  /**
+   * A step that was taken.
+   *
+   * @param seconds of search and proof
+   * @param proof how long the proof took, and the check of all that was tried for it
+   */
+  private record Attempt(
+      Step step, BoundMethod bound, Search search, double seconds, Duration proof) {
     boolean proves(double bound) {
       return search instanceof Search.Found found && found.subject().certificate().bound() <= bound;
     }
@@ -201,11 +209,15 @@ public final class Certifier {
         subject, new UpperBound(subject.certificate().bound()), evidence);
   }
 
-  private static List<Attempt> attempts(Problem problem, Options options, SearchListener listener) {
-    boolean large = Coordinates.of(problem) > MAX_CHEAP_COORDINATES;
+  private static Goal goal(Options options, SearchListener listener) {
     OptionalDouble enough =
         options.effort() == Options.Effort.PROOF ? options.bound() : OptionalDouble.empty();
-    Goal goal = new Goal(enough, Budget.of(options.budget()), listener);
+    return new Goal(enough, Budget.of(options.budget()), listener);
+  }
+
+  private static List<Attempt> attempts(
+      Problem problem, Options options, Goal goal, SearchListener listener) {
+    boolean large = Coordinates.of(problem) > MAX_CHEAP_COORDINATES;
     List<Attempt> attempts = new ArrayList<>();
     for (Step step : steps(problem, options, large)) {
       Method method = step.method();
@@ -216,10 +228,44 @@ public final class Certifier {
           options.effort() == Options.Effort.REPORT && !large && !kind(method).isIterative();
       if (!proved || informs) {
         listener.begins(method);
-        attempts.add(attempt(step, goal, attempts));
+        attempts.add(
+            isLate(step, goal, attempts)
+                ? late(step, goal)
+                : attempt(step, goal(step, goal, attempts), attempts));
       }
     }
     return attempts;
+  }
+
+  /** Whether there is no time for a step, and a proof without it. */
+  private static boolean isLate(Step step, Goal goal, List<Attempt> attempts) {
+    return goal.budget().isSpent()
+        && !kind(step.method()).alwaysHasATurn()
+        && attempts.stream().anyMatch(attempt -> attempt.search() instanceof Search.Found);
+  }
+
+  private static Attempt late(Step step, Goal goal) {
+    NotApplicable none = new NotApplicable(goal.budget().spent());
+    return new Attempt(step, none, none.best(), 0, Duration.ZERO);
+  }
+
+  /**
+   * The goal of a step: some of the budget is kept for a proof. Where there is none yet, what does
+   * not search takes its time.
+   */
+  private static Goal goal(Step step, Goal goal, List<Attempt> attempts) {
+    BoundMethod.Kind kind = kind(step.method());
+    boolean isFallback = !kind.isIterative() && !kind.alwaysHasATurn();
+    boolean proved =
+        attempts.stream().anyMatch(attempt -> attempt.search() instanceof Search.Found);
+    return isFallback && !proved ? goal.withoutBudget() : goal.reserving(longestProof(attempts));
+  }
+
+  private static Duration longestProof(List<Attempt> attempts) {
+    return attempts.stream()
+        .map(Attempt::proof)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   /** One method, on the problem itself or with its calls inlined. */
@@ -244,17 +290,20 @@ public final class Certifier {
         .toList();
   }
 
-  /** For a proof alone, the method that proves more comes first as long as it is cheap. */
+  /**
+   * For a proof alone, the method that proves more comes first; so it does in a large network,
+   * where the norms of layers take longer.
+   */
   private static List<Method> order(Problem problem, Options options, boolean large) {
     if (options.method() != Method.AUTO) {
       kind(options.method());
       return List.of(options.method());
     }
-    boolean cheap = options.effort() == Options.Effort.PROOF && !large;
+    boolean first = options.effort() == Options.Effort.PROOF || large;
     return Arrays.stream(Method.values())
         .filter(method -> method.kind().filter(kind -> kind.pays(problem)).isPresent())
         .sorted(
-            Comparator.<Method, Boolean>comparing(method -> !(cheap && kind(method).comesFirst()))
+            Comparator.<Method, Boolean>comparing(method -> !(first && kind(method).comesFirst()))
                 .thenComparing(method -> method == Method.LIPSDP_LAYER && prefersNeurons(problem)))
         .toList();
   }
@@ -264,7 +313,7 @@ public final class Certifier {
    * what the other leaves of the budget.
    */
   private static boolean prefersNeurons(Problem problem) {
-    return Coordinates.of(problem) > MAX_QUICK_NEURONS;
+    return Coordinates.ofMatrix(problem) > MAX_QUICK_NEURONS;
   }
 
   private static BoundMethod.Kind kind(Method method) {
@@ -304,10 +353,12 @@ public final class Certifier {
   }
 
   private static Attempt attempt(Step step, Goal goal, List<Attempt> before) {
-    long start = System.nanoTime();
+    Duration start = goal.budget().elapsed();
     BoundMethod bound = method(step.method(), step.on(), goal, before);
+    Duration searched = goal.budget().elapsed();
     Search search = bound.best();
-    return new Attempt(step, bound, search, (System.nanoTime() - start) / 1e9);
+    Duration end = goal.budget().elapsed();
+    return new Attempt(step, bound, search, end.minus(start).toNanos() / 1e9, end.minus(searched));
   }
 
   /** The least bound; if it misses the declared one by its margin, that itself is tried. */
@@ -333,10 +384,14 @@ public final class Certifier {
   }
 
   private static Evidence evidence(
-      Problem problem, List<Attempt> attempts, LowerBounds.Found lower, double asked) {
+      Problem problem,
+      List<Attempt> attempts,
+      LowerBounds.Found lower,
+      double asked,
+      Budget budget) {
     Optional<GreedyElimination.Result> elimination =
         attempts.stream().flatMap(attempt -> attempt.bound().elimination().stream()).findFirst();
-    List<LayerNorm> norms = norms(attempts).orElseGet(() -> LayerNorm.ofAll(problem));
+    List<LayerNorm> norms = norms(attempts).orElseGet(() -> LayerNorm.ofAll(problem, budget));
     LayerReports layers = LayerReports.of(problem, norms, elimination, asked);
     return new Evidence(
         attempts.stream().map(Certifier::report).toList(),

@@ -14,8 +14,9 @@ import java.util.OptionalDouble;
  * @param outputs the elements of the output that the bound is about, in this order; empty for all
  * @param seed where the search for lower bounds starts
  * @param effort what is looked for beside a proof
- * @param budget once so much time has passed no further method is begun, and an iteration that can
- *     be ended is ended; empty for no limit
+ * @param budget once so much time has passed and there is a proof, no further method is begun but
+ *     for an elimination, and an iteration that can be ended is ended, in time for a proof that
+ *     takes as long as the longest before; empty for no limit
  */
 public record Options(
     Method method,

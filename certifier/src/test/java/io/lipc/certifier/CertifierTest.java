@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -194,6 +196,40 @@ class CertifierTest {
     assertThat(refused).isInstanceOf(Certification.Inconclusive.class);
     assertThat(refused.evidence().methods().getLast().failure().orElseThrow())
         .isEqualTo("the budget of 0 s was spent");
+  }
+
+  /** The elimination has its turn all the same; norms are not begun, nor proved one by one. */
+  @Test
+  void behindItsBudgetAutoBeginsNothingOnceThereIsAProof() {
+    TestNetwork network = twoLayers(1);
+    for (Options.Effort effort : Options.Effort.values()) {
+      Certification done =
+          network.certify(
+              new Options(
+                  Method.AUTO,
+                  OptionalDouble.empty(),
+                  List.of(),
+                  1,
+                  effort,
+                  Optional.of(Duration.ZERO)));
+
+      assertThat(done).isInstanceOf(Certification.Certified.class);
+      List<MethodReport> methods = done.evidence().methods();
+      Set<Method> proved =
+          methods.stream()
+              .filter(report -> report.upper().isPresent())
+              .map(MethodReport::method)
+              .collect(Collectors.toSet());
+      assertThat(proved)
+          .isEqualTo(
+              effort == Options.Effort.PROOF
+                  ? Set.of(Method.LAYERWISE_LMI)
+                  : Set.of(Method.NORM_PRODUCT, Method.LAYERWISE_LMI));
+      assertThat(methods)
+          .filteredOn(report -> report.upper().isEmpty())
+          .allSatisfy(
+              report -> assertThat(report.failure()).contains("the budget of 0 s was spent"));
+    }
   }
 
   @Test

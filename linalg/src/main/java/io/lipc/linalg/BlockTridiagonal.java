@@ -180,7 +180,8 @@ public final class BlockTridiagonal {
       parts.add(new double[bounds[block]][part[0].length]);
       parts.add(part);
       for (int k = 0; k < halves.size(); k++) {
-        double[][] right = Dense.transpose(Dense.product(halves.get(k), parts.get(parts.size() - 1)));
+        double[][] right =
+            Dense.transpose(Dense.product(halves.get(k), parts.get(parts.size() - 1)));
         double[][] solved = new double[right.length][right[0].length];
         for (int j = 0; j < right.length; j++) {
           Dense.addScaled(solved[j], pivots.get(k).backward(right[j]), -1);

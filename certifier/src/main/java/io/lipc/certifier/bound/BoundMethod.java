@@ -75,6 +75,14 @@ public interface BoundMethod {
       return false;
     }
 
+    /**
+     * Whether it is tried whatever time others have taken: what it proves may be below a product of
+     * norms by orders of magnitude.
+     */
+    default boolean alwaysHasATurn() {
+      return false;
+    }
+
     /** Whether it may take the whole budget. */
     default boolean isIterative() {
       return false;

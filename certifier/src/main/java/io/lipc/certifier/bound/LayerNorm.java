@@ -9,6 +9,7 @@ import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.search.ProofMatrix;
+import io.lipc.certifier.problem.Budget;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
 import io.lipc.certifier.problem.UnitLists;
@@ -42,6 +43,15 @@ public record LayerNorm(int unit, LinearMap map, Optional<Proof.Gain> gain) {
 
   /** The norms of all dense units and convolutions, in order. */
   public static List<LayerNorm> ofAll(Problem problem) {
+    return ofAll(problem, Budget.of(Optional.empty()));
+  }
+
+  /**
+   * The same.
+   *
+   * @param budget where it is spent the others have none
+   */
+  public static List<LayerNorm> ofAll(Problem problem, Budget budget) {
     List<Unit> units = problem.units();
     List<Integer> layers =
         IntStream.range(0, units.size()).filter(i -> isNeeded(units.get(i))).boxed().toList();
@@ -50,6 +60,8 @@ public record LayerNorm(int unit, LinearMap map, Optional<Proof.Gain> gain) {
         .map(
             i ->
                 switch (((Unit.Linear) units.get(i)).map()) {
+                  case LinearMap map when budget.isSpent() ->
+                      new LayerNorm(i, map, Optional.empty());
                   case Convolution convolution -> of(problem, i, convolution);
                   case Matrix dense -> of(problem, i, dense, quick);
                   case LinearMap map -> new LayerNorm(i, map, Optional.empty());

@@ -70,6 +70,11 @@ public record LayerwiseLmi(Problem problem, Optional<Result> elimination) implem
     public boolean comesFirst() {
       return true;
     }
+
+    @Override
+    public boolean alwaysHasATurn() {
+      return true;
+    }
   }
 
   /**
@@ -93,7 +98,8 @@ public record LayerwiseLmi(Problem problem, Optional<Result> elimination) implem
               && (goal.isReached(best.get().rho()) || !goal.budget().leaves(last));
       if (!enough) {
         best =
-            Stream.concat(best.stream(), GreedyElimination.run(problem, rule).stream())
+            Stream.concat(
+                    best.stream(), GreedyElimination.run(problem, rule, goal.budget()).stream())
                 .filter(result -> Double.isFinite(result.rho()))
                 .min(Comparator.comparingDouble(Result::rho));
         last = goal.budget().elapsed().minus(began);

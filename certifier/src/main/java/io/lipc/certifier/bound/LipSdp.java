@@ -14,6 +14,7 @@ import io.lipc.certifier.lmi.RowInequality.Sharing;
 import io.lipc.certifier.problem.Coordinates;
 import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.Groups;
+import io.lipc.certifier.problem.ImagePart;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
 import io.lipc.certifier.problem.Slopes;
@@ -83,8 +84,13 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
       return problem.claim().fromLargest() ? problem.otherCallee() : Optional.empty();
     }
 
+    /** Images of many pixels are bounded by frequency, in a hundredth of the time. */
     @Override
     public boolean pays(Problem problem) {
+      boolean isImage = !ImagePart.of(problem.units()).isEmpty();
+      if (isImage && Coordinates.ofMatrix(problem) > OptimalMultipliers.MAX_DENSE) {
+        return false;
+      }
       return problem.claim().fromLargest()
           || problem.units().stream().anyMatch(unit -> unit instanceof Unit.Linear(_, Matrix _, _));
     }
@@ -114,11 +120,17 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
       double[] any = new double[rows.inequality().constraints().size()];
       return new Outcome.Constant(rows.multipliers(any, 0));
     }
+    if (goal.budget().isSpent()) {
+      return new Outcome.Unsolved(goal.budget().spent());
+    }
     MatrixInequality inequality = rows.inequality().onReadInputs();
+    if (goal.budget().isSpent()) {
+      return new Outcome.Unsolved(goal.budget().spent());
+    }
     if (inequality.size() > MAX_COORDINATES) {
       return tooLarge(inequality.size());
     }
-    return GreedyElimination.run(problem, rule(problem, sharing, inequality.size()))
+    return GreedyElimination.run(problem, rule(problem, sharing, inequality.size()), goal.budget())
         .flatMap(greedy -> optimal(rows, inequality, greedy, goal))
         .<Outcome>map(Outcome.Solved::new)
         .orElse(new Outcome.Unsolved("no start is feasible in double arithmetic"));
@@ -227,7 +239,7 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
   }
 
   private Optional<Subject> first(Stream<OptimalMultipliers.Candidate> candidates) {
-    int size = coordinates(problem);
+    int size = Coordinates.ofMatrix(problem);
     return candidates
         .map(candidate -> claim(candidate.bound(), candidate.multipliers()))
         .flatMap(claim -> prover().prove(claim, size).stream())

@@ -4,6 +4,7 @@ import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certifier.problem.Budget;
 import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
@@ -22,7 +23,8 @@ import java.util.Set;
  *
  * @param norms of all dense units and convolutions of {@code problem}
  */
-public record NormProduct(Problem problem, List<LayerNorm> norms) implements BoundMethod {
+public record NormProduct(Problem problem, List<LayerNorm> norms, Budget budget)
+    implements BoundMethod {
 
   static final String WORD = "norm-product";
 
@@ -42,7 +44,7 @@ public record NormProduct(Problem problem, List<LayerNorm> norms) implements Bou
 
     @Override
     public BoundMethod of(Problem problem, Goal goal, Optional<List<LayerNorm>> norms) {
-      return new NormProduct(problem, LayerNorm.ofAll(problem));
+      return new NormProduct(problem, LayerNorm.ofAll(problem, goal.budget()), goal.budget());
     }
 
     @Override
@@ -60,7 +62,8 @@ public record NormProduct(Problem problem, List<LayerNorm> norms) implements Bou
   public Search best() {
     var unproved = LayerNorm.firstUnproved(norms);
     if (unproved.isPresent()) {
-      return new Search.Failed("no norm was proved for unit " + unproved.getAsInt());
+      return new Search.Failed(
+          budget.isSpent() ? budget.spent() : "no norm was proved for unit " + unproved.getAsInt());
     }
     UnitGains network = network();
     double product = network.fromInput()[problem.units().size() - 1];

@@ -3,6 +3,7 @@ package io.lipc.certifier.lmi;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.linear.Matrix;
+import io.lipc.certifier.problem.Budget;
 import io.lipc.certifier.problem.Coordinates;
 import io.lipc.certifier.problem.Groups;
 import io.lipc.certifier.problem.LinearOperator;
@@ -91,6 +92,9 @@ public final class GreedyElimination {
 
   private static final double INSIDE = 0.9;
 
+  /** The share of what is left of the budget that unit after unit may take. */
+  private static final double FOR_SEARCH = 0.5;
+
   private static final int MAX_EVALUATIONS = 16;
 
   private final Problem problem;
@@ -101,10 +105,13 @@ public final class GreedyElimination {
   private final List<Proof.Multiplier> multipliers = new ArrayList<>();
   private final int[] blockOfUnit;
 
+  private final Budget budget;
+
   /** How often the multipliers of a layer are tried, where they are searched for. */
   private final int evaluations;
 
-  private GreedyElimination(Problem problem, Rule rule) {
+  private GreedyElimination(Problem problem, Rule rule, Budget budget) {
+    this.budget = budget;
     this.problem = problem;
     this.units = problem.units();
     this.rule = rule;
@@ -121,10 +128,12 @@ public final class GreedyElimination {
   /**
    * Runs the elimination.
    *
+   * @param budget a search for multipliers ends in time for the same in all later units, and half
+   *     of what is left then
    * @return empty if a pivot is not positive in doubles
    */
-  public static Optional<Result> run(Problem problem, Rule rule) {
-    GreedyElimination elimination = new GreedyElimination(problem, rule);
+  public static Optional<Result> run(Problem problem, Rule rule, Budget budget) {
+    GreedyElimination elimination = new GreedyElimination(problem, rule, budget);
     for (int i = 0; i < problem.units().size(); i++) {
       Optional<Signal> signal = elimination.signal(i);
       if (signal.isEmpty()) {
@@ -208,15 +217,17 @@ public final class GreedyElimination {
     double slope = slopes.alpha() + slopes.beta();
     return switch (rule) {
       case PER_LAYER, PER_NEURON, HALVED -> lambda;
-      case LOOK_AHEAD ->
-          new LookAhead(image, reader.get(), slope, false).improve(each, evaluations);
+      case LOOK_AHEAD -> improved(index, new LookAhead(image, reader.get(), slope, false), each);
       case LOOK_AHEAD_INSIDE ->
-          times(
-              new LookAhead(image, reader.get(), slope, false).improve(each, evaluations), INSIDE);
+          times(improved(index, new LookAhead(image, reader.get(), slope, false), each), INSIDE);
       case LOOK_AHEAD_PER_LAYER ->
-          Arrays.copyOf(
-              new LookAhead(image, reader.get(), slope, true).improve(each, evaluations), 1);
+          Arrays.copyOf(improved(index, new LookAhead(image, reader.get(), slope, true), each), 1);
     };
+  }
+
+  private double[] improved(int index, LookAhead ahead, double[] lambda) {
+    Budget own = budget.part(FOR_SEARCH / (units.size() - index));
+    return ahead.improve(lambda, evaluations, own);
   }
 
   /** The matrix of the only unit that reads unit {@code index}. */

@@ -1,5 +1,6 @@
 package io.lipc.certifier.lmi;
 
+import io.lipc.certifier.problem.Budget;
 import io.lipc.linalg.Cholesky;
 import io.lipc.linalg.Dense;
 import java.util.Arrays;
@@ -54,15 +55,20 @@ final class LookAhead {
    */
   private record Point(double[] lambda, double value, double[] gradient) {}
 
-  /** Better multipliers than {@code lambda}, or those, after so many evaluations. */
-  double[] improve(double[] lambda, int evaluations) {
+  /**
+   * Better multipliers than {@code lambda}, or those.
+   *
+   * @param evaluations how many at most
+   * @param budget no evaluation is begun where it is spent, but for the first two
+   */
+  double[] improve(double[] lambda, int evaluations, Budget budget) {
     Optional<Point> start = evaluations > 0 ? point(lambda) : Optional.empty();
     if (start.isEmpty()) {
       return lambda;
     }
     Point best = start.get();
     double step = FIRST_STEP;
-    for (int k = 1; k < evaluations; k++) {
+    for (int k = 1; k < evaluations && (k == 1 || !budget.isSpent()); k++) {
       Optional<Point> tried = point(moved(best, step));
       if (tried.isPresent() && tried.get().value < best.value) {
         best = tried.get();

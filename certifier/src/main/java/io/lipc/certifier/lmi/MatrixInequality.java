@@ -192,6 +192,9 @@ public record MatrixInequality(
     List<SparseRows> all = new ArrayList<>(List.of(outputs));
     constraints.forEach(constraint -> all.addAll(List.of(constraint.z, constraint.w)));
     for (double[] row : SparseRows.stack(all).times(inputPart, inputs)) {
+      if (basis.size() == inputs) {
+        break;
+      }
       double norm = Dense.norm(row);
       for (int pass = 0; pass < 2; pass++) {
         basis.forEach(q -> Dense.addScaled(row, q, -Dense.dot(q, row)));

@@ -11,10 +11,14 @@ public final class Budget {
   private final LongSupplier clock;
   private final long start;
 
-  private Budget(Optional<Duration> length, LongSupplier clock) {
+  /** What is kept for a proof. */
+  private final Duration reserve;
+
+  private Budget(Optional<Duration> length, LongSupplier clock, long start, Duration reserve) {
     this.length = length;
     this.clock = clock;
-    this.start = clock.getAsLong();
+    this.start = start;
+    this.reserve = reserve;
   }
 
   /** A budget that begins now; empty for no limit. */
@@ -28,11 +32,39 @@ public final class Budget {
    * @param clock gives nanoseconds since any moment, each time it is asked
    */
   public static Budget of(Optional<Duration> length, LongSupplier clock) {
-    return new Budget(length, clock);
+    return new Budget(length, clock, clock.getAsLong(), Duration.ZERO);
+  }
+
+  /**
+   * The same, which ends sooner.
+   *
+   * @param time as long as a proof took before of what a search finds
+   */
+  public Budget reserving(Duration time) {
+    return new Budget(length, clock, start, time);
   }
 
   static Budget unlimited() {
     return of(Optional.empty());
+  }
+
+  /**
+   * One that ends when a share of what is left of this one has passed.
+   *
+   * @param share in [0, 1]
+   */
+  public Budget part(double share) {
+    Duration passed = elapsed();
+    return new Budget(
+        length.map(
+            whole -> {
+              Duration rest = whole.minus(passed).minus(reserve);
+              long nanos = rest.isNegative() ? 0 : (long) (share * rest.toNanos());
+              return passed.plus(reserve).plusNanos(nanos);
+            }),
+        clock,
+        start,
+        reserve);
   }
 
   /** The time since it began. */
@@ -40,7 +72,7 @@ public final class Budget {
     return Duration.ofNanos(clock.getAsLong() - start);
   }
 
-  /** Whether the time is over. */
+  /** Whether the time is over, but for what is kept. */
   public boolean isSpent() {
     return !leaves(Duration.ZERO);
   }
@@ -51,7 +83,7 @@ public final class Budget {
    * @param time as long as the same took before
    */
   public boolean leaves(Duration time) {
-    return length.isEmpty() || elapsed().plus(time).compareTo(length.get()) < 0;
+    return length.isEmpty() || elapsed().plus(time).plus(reserve).compareTo(length.get()) < 0;
   }
 
   /** For messages: a lower-case clause. */

@@ -2,6 +2,7 @@ package io.lipc.certifier.problem;
 
 import io.lipc.certificate.Unit;
 import io.lipc.model.activation.Activation;
+import io.lipc.model.activation.SlopeBounds;
 
 /** How many coordinates the matrix inequality over all neurons has. */
 public final class Coordinates {
@@ -11,6 +12,28 @@ public final class Coordinates {
   /** Those of all units with a constraint, without the input. */
   public static int of(Problem problem) {
     return problem.units().stream().mapToInt(Coordinates::of).reduce(0, Math::addExact);
+  }
+
+  /**
+   * Those of all units, and the input where it is likely to stay: where it is measured in linf, or
+   * meets itself in a constraint, as it does where slopes do not begin or end at 0.
+   */
+  public static int ofMatrix(Problem problem) {
+    boolean stays = problem.claim().fromLargest();
+    for (Unit unit : problem.units()) {
+      stays |= unit instanceof Unit.MaxPool || unit instanceof Unit.Call;
+      stays |= unit instanceof Unit.Activation activation && hasSquares(activation);
+    }
+    return Math.addExact(of(problem), stays ? problem.inputSize() : 0);
+  }
+
+  private static boolean hasSquares(Unit.Activation activation) {
+    if (Slopes.isLinear(activation)) {
+      return false;
+    }
+    SlopeBounds slopes =
+        Groups.of(activation).map(Groups::slopes).orElseGet(() -> Slopes.of(activation));
+    return slopes.alpha() * slopes.beta() != 0;
   }
 
   /** Those of one unit. */

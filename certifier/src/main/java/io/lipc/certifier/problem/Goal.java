@@ -1,5 +1,6 @@
 package io.lipc.certifier.problem;
 
+import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
@@ -17,6 +18,16 @@ public record Goal(OptionalDouble bound, Budget budget, IterationListener listen
   /** The least bound, however long it takes. */
   public static Goal least() {
     return new Goal(OptionalDouble.empty(), Budget.unlimited(), (_, _) -> {});
+  }
+
+  /** The same, with so much of the budget kept for a proof. */
+  public Goal reserving(Duration time) {
+    return new Goal(bound, budget.reserving(time), listener);
+  }
+
+  /** The same, however long it takes. */
+  public Goal withoutBudget() {
+    return new Goal(bound, Budget.unlimited(), listener);
   }
 
   /** Whether a proof with this square of the bound is good enough. */

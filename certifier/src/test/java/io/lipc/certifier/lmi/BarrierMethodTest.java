@@ -60,7 +60,7 @@ class BarrierMethodTest {
     static Start of(Problem problem, Sharing sharing) {
       RowInequality rows =
           RowInequality.of(problem, Map.of(), unit -> problem.units().get(unit).size(), sharing);
-      var start = GreedyElimination.run(problem, Rule.HALVED).orElseThrow();
+      var start = GreedyElimination.run(problem, Rule.HALVED, Goal.least().budget()).orElseThrow();
       double rho = 1.3 * start.rho();
       double[] lambda = rows.lambda(start.multipliers());
       Arrays.setAll(lambda, i -> rho * lambda[i]);

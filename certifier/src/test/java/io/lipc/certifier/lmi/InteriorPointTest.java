@@ -220,7 +220,7 @@ class InteriorPointTest {
     RowInequality rows =
         RowInequality.of(
             problem, Map.of(), unit -> problem.units().get(unit).size(), Sharing.PER_ROW);
-    var start = GreedyElimination.run(problem, Rule.HALVED).orElseThrow();
+    var start = GreedyElimination.run(problem, Rule.HALVED, Goal.least().budget()).orElseThrow();
     double rho = 1.3 * start.rho();
     double[] lambda = rows.lambda(start.multipliers());
     Arrays.setAll(lambda, i -> rho * lambda[i]);

@@ -125,11 +125,30 @@ class SpectralBundleTest {
     }
     network.dense(at, TestNetwork.random(random, 4, 24));
 
-    var plain = GreedyElimination.run(network.problem(), Rule.PER_LAYER).orElseThrow();
-    var ahead = GreedyElimination.run(network.problem(), Rule.LOOK_AHEAD_PER_LAYER).orElseThrow();
+    var plain =
+        GreedyElimination.run(network.problem(), Rule.PER_LAYER, Goal.least().budget())
+            .orElseThrow();
+    var ahead =
+        GreedyElimination.run(network.problem(), Rule.LOOK_AHEAD_PER_LAYER, Goal.least().budget())
+            .orElseThrow();
 
     assertThat(ahead.rho()).isLessThan(0.8 * plain.rho());
     assertThat(ahead.multipliers()).allSatisfy(m -> assertThat(m.values()).hasSize(1));
+  }
+
+  /** However little time there is, each layer is looked at twice. */
+  @Test
+  void lookingAheadEndsWithItsBudget() {
+    TestNetwork network = BarrierMethodTest.chain("relu");
+    AtomicLong seconds = new AtomicLong();
+    Goal none = BarrierMethodTest.within(Duration.ZERO, seconds);
+
+    var hasty = GreedyElimination.run(network.problem(), Rule.LOOK_AHEAD, none.budget());
+    var whole = GreedyElimination.run(network.problem(), Rule.LOOK_AHEAD, Goal.least().budget());
+    var plain = GreedyElimination.run(network.problem(), Rule.PER_LAYER, Goal.least().budget());
+
+    assertThat(hasty.orElseThrow().rho())
+        .isStrictlyBetween(whole.orElseThrow().rho(), plain.orElseThrow().rho());
   }
 
   /** On whole vectors a cut is the inequality itself. */

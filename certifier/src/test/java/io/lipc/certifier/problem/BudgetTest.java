@@ -50,4 +50,29 @@ class BudgetTest {
     assertThat(budget.isSpent()).isFalse();
     assertThat(budget.leaves(Duration.ofDays(1000))).isTrue();
   }
+
+  @Test
+  void whatIsReservedIsNotLeft() {
+    Budget budget = seconds(5).reserving(Duration.ofSeconds(2));
+    pass(Duration.ofSeconds(2));
+    assertThat(budget.leaves(Duration.ofMillis(999))).isTrue();
+    assertThat(budget.leaves(Duration.ofSeconds(1))).isFalse();
+    assertThat(budget.elapsed()).isEqualTo(Duration.ofSeconds(2));
+    pass(Duration.ofSeconds(1));
+    assertThat(budget.isSpent()).isTrue();
+    assertThat(budget.spent()).isEqualTo("the budget of 5 s was spent");
+  }
+
+  /** Of 10 s 2 have passed and 4 are reserved: a quarter of the other 4 is 1 s. */
+  @Test
+  void partOfABudgetIsOfWhatIsLeft() {
+    Budget budget = seconds(10).reserving(Duration.ofSeconds(4));
+    pass(Duration.ofSeconds(2));
+    Budget part = budget.part(0.25);
+    assertThat(part.leaves(Duration.ofMillis(999))).isTrue();
+    assertThat(part.leaves(Duration.ofSeconds(1))).isFalse();
+    pass(Duration.ofSeconds(7));
+    assertThat(budget.part(0.5).isSpent()).isTrue();
+    assertThat(Budget.of(Optional.empty(), clock::get).part(0).isSpent()).isFalse();
+  }
 }
