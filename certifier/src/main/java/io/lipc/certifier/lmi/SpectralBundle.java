@@ -207,7 +207,7 @@ final class SpectralBundle {
   private static void add(List<MatrixCut> cuts, MatrixCut cut) {
     cuts.add(cut);
     if (cuts.size() > MAX_CUTS) {
-      cuts.removeFirst();
+      cuts.remove(0);
     }
   }
 
