@@ -92,6 +92,9 @@ public final class GreedyElimination {
 
   private static final double INSIDE = 0.9;
 
+  /** Fewer take less than a second or two: the clock has no say, and results are the same. */
+  private static final double FEW_PRODUCTS = 2e10;
+
   /** The share of what is left of the budget that unit after unit may take. */
   private static final double FOR_SEARCH = 0.5;
 
@@ -110,6 +113,8 @@ public final class GreedyElimination {
   /** How often the multipliers of a layer are tried, where they are searched for. */
   private final int evaluations;
 
+  private final boolean isQuick;
+
   private GreedyElimination(Problem problem, Rule rule, Budget budget) {
     this.budget = budget;
     this.problem = problem;
@@ -123,13 +128,14 @@ public final class GreedyElimination {
       products += PRODUCTS * Math.pow(Coordinates.of(unit), 3);
     }
     this.evaluations = (int) Math.min(MAX_EVALUATIONS, MAX_PRODUCTS / products);
+    this.isQuick = evaluations * products <= FEW_PRODUCTS;
   }
 
   /**
    * Runs the elimination.
    *
-   * @param budget a search for multipliers ends in time for the same in all later units, and half
-   *     of what is left then
+   * @param budget in a large network a search for multipliers ends in time for the same in all
+   *     later units, and half of what is left then
    * @return empty if a pivot is not positive in doubles
    */
   public static Optional<Result> run(Problem problem, Rule rule, Budget budget) {
@@ -227,7 +233,7 @@ public final class GreedyElimination {
 
   private double[] improved(int index, LookAhead ahead, double[] lambda) {
     Budget own = budget.part(FOR_SEARCH / (units.size() - index));
-    return ahead.improve(lambda, evaluations, own);
+    return ahead.improve(lambda, evaluations, () -> isQuick || !own.isSpent());
   }
 
   /** The matrix of the only unit that reads unit {@code index}. */

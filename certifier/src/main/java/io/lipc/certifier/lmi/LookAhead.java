@@ -1,10 +1,10 @@
 package io.lipc.certifier.lmi;
 
-import io.lipc.certifier.problem.Budget;
 import io.lipc.linalg.Cholesky;
 import io.lipc.linalg.Dense;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Multipliers of one layer, one for each neuron or one for all, that make the image of the next
@@ -59,16 +59,16 @@ final class LookAhead {
    * Better multipliers than {@code lambda}, or those.
    *
    * @param evaluations how many at most
-   * @param budget no evaluation is begun where it is spent, but for the first two
+   * @param hasTime whether there is time for one more; the first two are made in any case
    */
-  double[] improve(double[] lambda, int evaluations, Budget budget) {
+  double[] improve(double[] lambda, int evaluations, BooleanSupplier hasTime) {
     Optional<Point> start = evaluations > 0 ? point(lambda) : Optional.empty();
     if (start.isEmpty()) {
       return lambda;
     }
     Point best = start.get();
     double step = FIRST_STEP;
-    for (int k = 1; k < evaluations && (k == 1 || !budget.isSpent()); k++) {
+    for (int k = 1; k < evaluations && (k == 1 || hasTime.getAsBoolean()); k++) {
       Optional<Point> tried = point(moved(best, step));
       if (tried.isPresent() && tried.get().value < best.value) {
         best = tried.get();

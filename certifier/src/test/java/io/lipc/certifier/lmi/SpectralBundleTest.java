@@ -9,14 +9,19 @@ import io.lipc.certifier.lmi.GreedyElimination.Rule;
 import io.lipc.certifier.lmi.InteriorPoint.Ending;
 import io.lipc.certifier.lmi.InteriorPoint.Result;
 import io.lipc.certifier.lmi.RowInequality.Sharing;
+import io.lipc.certifier.problem.Budget;
 import io.lipc.certifier.problem.Goal;
+import io.lipc.certifier.problem.Problem;
 import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Dense;
+import io.lipc.linalg.Eigenvalues;
 import io.lipc.linalg.SparseRows;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,19 +141,34 @@ class SpectralBundleTest {
     assertThat(ahead.multipliers()).allSatisfy(m -> assertThat(m.values()).hasSize(1));
   }
 
-  /** However little time there is, each layer is looked at twice. */
+  /** However little time there is, multipliers are tried twice. */
   @Test
-  void lookingAheadEndsWithItsBudget() {
-    TestNetwork network = BarrierMethodTest.chain("relu");
-    AtomicLong seconds = new AtomicLong();
-    Goal none = BarrierMethodTest.within(Duration.ZERO, seconds);
+  void lookingAheadEndsWithItsTime() {
+    Random random = new Random(8);
+    double[][] image = Dense.gram(TestNetwork.random(random, 20, 20));
+    LookAhead ahead = new LookAhead(image, TestNetwork.random(random, 20, 20), 1, false);
+    double[] start = new double[20];
+    Arrays.fill(start, 1 / Eigenvalues.largest(image));
+    AtomicInteger asked = new AtomicInteger();
 
-    var hasty = GreedyElimination.run(network.problem(), Rule.LOOK_AHEAD, none.budget());
-    var whole = GreedyElimination.run(network.problem(), Rule.LOOK_AHEAD, Goal.least().budget());
-    var plain = GreedyElimination.run(network.problem(), Rule.PER_LAYER, Goal.least().budget());
+    double[] hasty = ahead.improve(start, 16, () -> false);
+    double[] three = ahead.improve(start, 16, () -> asked.getAndIncrement() == 0);
+    double[] two = ahead.improve(start, 2, () -> true);
 
-    assertThat(hasty.orElseThrow().rho())
-        .isStrictlyBetween(whole.orElseThrow().rho(), plain.orElseThrow().rho());
+    assertThat(hasty).isEqualTo(two).isNotEqualTo(start);
+    assertThat(three).isEqualTo(ahead.improve(start, 3, () -> true)).isNotEqualTo(two);
+    assertThat(asked).hasValue(2);
+  }
+
+  /** The clock has no say in a network that is quickly done. */
+  @Test
+  void smallNetworksAreTheSameWithoutTime() {
+    Problem problem = BarrierMethodTest.chain("relu").problem();
+    Budget none = BarrierMethodTest.within(Duration.ZERO, new AtomicLong()).budget();
+
+    assertThat(GreedyElimination.run(problem, Rule.LOOK_AHEAD, none))
+        .isEqualTo(GreedyElimination.run(problem, Rule.LOOK_AHEAD, Goal.least().budget()))
+        .isPresent();
   }
 
   /** On whole vectors a cut is the inequality itself. */
