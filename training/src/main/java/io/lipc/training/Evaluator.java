@@ -9,11 +9,11 @@ import java.util.stream.IntStream;
 final class Evaluator {
 
   private final BatchNetwork network;
-  private final MarginCrossEntropy loss;
+  private final CompSumMargin loss;
   private final List<Double> epsilons;
   private final int[] labels;
 
-  Evaluator(BatchNetwork network, MarginCrossEntropy loss, List<Double> epsilons) {
+  Evaluator(BatchNetwork network, CompSumMargin loss, List<Double> epsilons) {
     this.network = network;
     this.loss = loss;
     this.epsilons = epsilons;

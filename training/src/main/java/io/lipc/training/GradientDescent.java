@@ -10,7 +10,7 @@ final class GradientDescent {
   private final BatchNetwork network;
   private final Parameterization parameterization;
   private final Dataset data;
-  private final MarginCrossEntropy loss;
+  private final CompSumMargin loss;
   private final TrainingOptions options;
   private final ProgressListener listener;
   private final Guard guard;

@@ -83,11 +83,11 @@ public final class Trainer {
     return new Evaluator(network, loss(bound, options), options.epsilons()).evaluate(data);
   }
 
-  private static MarginCrossEntropy loss(double bound, TrainingOptions options) {
+  private static CompSumMargin loss(double bound, TrainingOptions options) {
     if (!(bound > 0 && bound < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("the bound is " + bound);
     }
-    return new MarginCrossEntropy(options.temperature(), options.offset(), bound);
+    return new CompSumMargin(options.tau(), options.temperature(), options.offset(), bound);
   }
 
   static void requireFit(KernelGraph graph, Dataset data) throws DataException {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param batchSize samples per gradient
  * @param learningRate of Adam, in the first epoch
  * @param schedule of the learning rate
+ * @param tau of the comp-sum loss: 1 is cross-entropy
  * @param temperature what logits are multiplied by in the loss
  * @param offset the l2 distance at which the loss asks for the true class
  * @param epsilons l2 distances at which certified accuracy is reported, increasing
@@ -25,6 +26,7 @@ public record TrainingOptions(
     int batchSize,
     double learningRate,
     Schedule schedule,
+    double tau,
     double temperature,
     double offset,
     List<Double> epsilons,
@@ -44,6 +46,7 @@ public record TrainingOptions(
     require(epochs >= 1, "epochs", epochs, "at least 1");
     require(batchSize >= 1, "batchSize", batchSize, "at least 1");
     require(isPositive(learningRate), "learningRate", learningRate, "positive and finite");
+    require(tau >= 0 && tau <= 2, "tau", tau, "between 0 and 2");
     require(isPositive(temperature), "temperature", temperature, "positive and finite");
     require(offset == 0 || isPositive(offset), "offset", offset, "finite and not negative");
     for (int i = 0; i < epsilons.size(); i++) {
@@ -83,6 +86,7 @@ public record TrainingOptions(
             batchSize,
             learningRate,
             schedule,
+            tau,
             temperature,
             offset,
             epsilons,
@@ -100,6 +104,7 @@ public record TrainingOptions(
     private int batchSize = 32;
     private double learningRate = 0.01;
     private Schedule schedule = Schedule.COSINE;
+    private double tau = 1;
     private double temperature = 4;
     private double offset = 0.1;
     private List<Double> epsilons = List.of(0.1, 0.25, 0.5);
@@ -132,6 +137,15 @@ public record TrainingOptions(
     /** How the learning rate falls from epoch to epoch; by default along a cosine. */
     public Builder schedule(Schedule value) {
       schedule = value;
+      return this;
+    }
+
+    /**
+     * Which comp-sum loss, between 0 and 2; by default 1, cross-entropy. Values up to 1.5 help
+     * where labels are wrong: samples that are far on the wrong side weigh less.
+     */
+    public Builder tau(double value) {
+      tau = value;
       return this;
     }
 
@@ -209,6 +223,7 @@ public record TrainingOptions(
           batchSize,
           learningRate,
           schedule,
+          tau,
           temperature,
           offset,
           epsilons,

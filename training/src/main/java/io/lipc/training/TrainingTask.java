@@ -17,7 +17,7 @@ record TrainingTask(
     KernelGraph graph,
     Parameterization parameterization,
     Split split,
-    MarginCrossEntropy loss,
+    CompSumMargin loss,
     TrainingOptions options) {
 
   /** Where training starts. */

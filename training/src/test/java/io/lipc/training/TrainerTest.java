@@ -87,7 +87,7 @@ class TrainerTest {
   @Test
   void theGradientOfTheParametersIsThatOfTheLoss() throws Exception {
     Dataset data = TestData.twoMoons(20, 3);
-    MarginCrossEntropy loss = new MarginCrossEntropy(4, 0.1, 10);
+    CompSumMargin loss = new CompSumMargin(1, 4, 0.1, 10);
     BatchNetwork network = new BatchNetwork(ReverseMode.of(MOONS.graph()), data.size());
     SplittableRandom random = new SplittableRandom(4);
     double[] parameters = MOONS.initial(random);
@@ -140,7 +140,7 @@ class TrainerTest {
   }
 
   private static double loss(
-      BatchNetwork network, MarginCrossEntropy loss, Dataset data, double[] parameters) {
+      BatchNetwork network, CompSumMargin loss, Dataset data, double[] parameters) {
     int[] samples = IntStream.range(0, data.size()).toArray();
     int[] labels = new int[data.size()];
     network.load(MOONS.materialize(parameters).tensors());

@@ -23,6 +23,8 @@ class TrainingOptionsTest {
     assertFault("epochs is 0, not at least 1", b -> b.epochs(0));
     assertFault("batchSize is -1, not at least 1", b -> b.batchSize(-1));
     assertFault("learningRate is NaN, not positive and finite", b -> b.learningRate(Double.NaN));
+    assertFault("tau is 2.1, not between 0 and 2", b -> b.tau(2.1));
+    assertFault("tau is NaN, not between 0 and 2", b -> b.tau(Double.NaN));
     assertFault("temperature is 0.0, not positive and finite", b -> b.temperature(0));
     assertFault("offset is -0.1, not finite and not negative", b -> b.offset(-0.1));
     assertFault("epsilons is [0.2, 0.1], not", b -> b.epsilons(List.of(0.2, 0.1)));

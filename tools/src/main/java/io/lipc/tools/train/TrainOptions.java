@@ -26,6 +26,14 @@ final class TrainOptions {
   private Optional<Double> rate = Optional.empty();
 
   @Option(
+      names = "--loss-tau",
+      paramLabel = "TAU",
+      description =
+          "Which loss, from 0 to 2: 1 is cross-entropy; up to 1.5, samples that are far on the wrong"
+              + " side weigh less, for labels that may be wrong. Default: 1.")
+  private Optional<Double> tau = Optional.empty();
+
+  @Option(
       names = "--temperature",
       paramLabel = "T",
       description = "What logits are multiplied by in the loss. Default: 4.")
@@ -87,6 +95,7 @@ final class TrainOptions {
     epochs.ifPresent(options::epochs);
     batch.ifPresent(options::batchSize);
     rate.ifPresent(options::learningRate);
+    tau.ifPresent(options::tau);
     temperature.ifPresent(options::temperature);
     offset.ifPresent(options::offset);
     patience.ifPresent(options::patience);
