@@ -141,8 +141,8 @@ public record TrainingOptions(
     }
 
     /**
-     * Which comp-sum loss, between 0 and 2; by default 1, cross-entropy. Values up to 1.5 help
-     * where labels are wrong: samples that are far on the wrong side weigh less.
+     * Which comp-sum loss, between 0 and 2; by default 1, cross-entropy. Values up to 1.5 are for
+     * labels that may be wrong: samples that are far on the wrong side weigh less.
      */
     public Builder tau(double value) {
       tau = value;
