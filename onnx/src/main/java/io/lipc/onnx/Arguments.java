@@ -12,8 +12,10 @@ import java.util.stream.DoubleStream;
  *
  * @param inputs in its order; absent ones were left out
  * @param opset the version of ONNX's operators that the model was made for
+ * @param external what tensors have in files beside the model
  */
-record Arguments(OnnxNode node, List<Optional<Value>> inputs, int opset, Budget budget) {
+record Arguments(
+    OnnxNode node, List<Optional<Value>> inputs, int opset, ExternalData external, Budget budget) {
 
   /** The fields of values: a float, an integer, ..., and lists of these. */
   private static final int[] VALUES = {2, 3, 4, 5, 6, 22, 14, 7, 8, 9, 10, 11, 23, 15};
@@ -31,7 +33,7 @@ record Arguments(OnnxNode node, List<Optional<Value>> inputs, int opset, Budget 
 
   /** The same node, which reads others. */
   Arguments with(List<Optional<Value>> others) {
-    return new Arguments(node, others, opset, budget);
+    return new Arguments(node, others, opset, external, budget);
   }
 
   OnnxException fault(String clause) {
@@ -221,7 +223,7 @@ record Arguments(OnnxNode node, List<Optional<Value>> inputs, int opset, Budget 
             .orElseThrow(() -> fault("has no attribute `" + name + "`"))
             .message(5, Schema.TENSOR, "the tensor of " + node.place())
             .orElseThrow(() -> fault("has no tensor in attribute `" + name + "`"));
-    return OnnxTensorReader.read(tensor, "the constant of " + node.place(), budget);
+    return OnnxTensorReader.read(tensor, "the constant of " + node.place(), external, budget);
   }
 
   /** Axes, which older operators have as an attribute and newer ones as an input. */

@@ -40,6 +40,23 @@ final class NodeOrder {
     return order.order;
   }
 
+  /**
+   * Those in the order of the file that give a value, or something that it is made of; where two
+   * give the same, which is a fault, both.
+   */
+  static List<OnnxNode> reaching(List<OnnxNode> nodes, String value) {
+    NodeOrder order = new NodeOrder(nodes);
+    Integer giver = order.givers.get(value);
+    if (giver != null) {
+      order.visit(giver);
+    }
+    return nodes.stream().filter(order::givesWhatIsSeen).toList();
+  }
+
+  private boolean givesWhatIsSeen(OnnxNode node) {
+    return node.outputs().stream().map(givers::get).anyMatch(giver -> giver != null && seen[giver]);
+  }
+
   /** Post-order, on a stack of our own. */
   private void visit(int node) {
     Deque<int[]> path = new ArrayDeque<>();

@@ -3,10 +3,9 @@ package io.lipc.onnx;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An ONNX model of a feed-forward network, as a network in doubles on one vector or image: the
@@ -25,12 +24,16 @@ import java.util.Map;
  * @param weights its tensors
  * @param sources what those of them are called in the file that are an initialiser of it, or its
  *     transpose, by their names here
+ * @param files those beside the model that numbers of its tensors were read from, by their paths
+ *     from its folder
  */
-public record OnnxModel(CheckedNetwork checked, Weights weights, Map<String, String> sources) {
+public record OnnxModel(
+    CheckedNetwork checked, Weights weights, Map<String, String> sources, Set<String> files) {
 
-  /** Copies the map. */
+  /** Copies the map and the set. */
   public OnnxModel {
     sources = Map.copyOf(sources);
+    files = Set.copyOf(files);
   }
 
   /**
@@ -39,22 +42,39 @@ public record OnnxModel(CheckedNetwork checked, Weights weights, Map<String, Str
    * @param name the qualified name to give to it
    * @param bound the bound to be proved
    * @throws OnnxException if the file is not an ONNX model, or has something that lipc does not
-   *     read: an operator, which is named with its node, several outputs, external data
+   *     read: an operator, which is named with its node, several outputs, or files beside it that
+   *     cannot be read
    * @throws IOException if the file cannot be read
    */
   public static OnnxModel read(Path file, String name, double bound)
       throws IOException, OnnxException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return read(in.readNBytes(Budget.MAX_BYTES + 1), name, bound);
-    }
+    return read(OnnxSource.of(file), name, bound);
   }
 
-  /** As {@link #read(Path, String, double)}, of the file's content. */
+  /**
+   * As {@link #read(Path, String, double)}, of the file's content alone: a model that names other
+   * files is refused.
+   */
   public static OnnxModel read(byte[] file, String name, double bound) throws OnnxException {
+    return read(OnnxSource.of(file), name, bound);
+  }
+
+  /**
+   * The network of a model.
+   *
+   * @param name the qualified name to give to it
+   * @param bound the bound to be proved
+   * @throws OnnxException if it is not an ONNX model, has something that lipc does not read, names
+   *     files that cannot be read, or has no such output
+   */
+  public static OnnxModel read(OnnxSource source, String name, double bound) throws OnnxException {
+    byte[] file = source.content();
     if (file.length > Budget.MAX_BYTES) {
       throw new OnnxException("the file has more than " + Budget.MAX_BYTES + " bytes");
     }
     Budget budget = new Budget();
-    return Translation.translate(OnnxReader.read(file, budget), name, bound, budget);
+    OnnxGraph graph = OnnxReader.read(file, source.output(), budget);
+    ExternalData external = new ExternalData(source.beside(), file.length);
+    return Translation.translate(graph, external, name, bound, budget);
   }
 }

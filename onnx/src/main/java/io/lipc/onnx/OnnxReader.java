@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,9 @@ final class OnnxReader {
   /** The newest that was looked at; a later one may give an operator another meaning. */
   private static final long LAST_OPSET = 26;
 
+  /** How many outputs a message names. */
+  private static final int SHOWN = 12;
+
   private final Message graph;
   private final int opset;
   private final Map<String, Message> constants = new LinkedHashMap<>();
@@ -31,7 +35,12 @@ final class OnnxReader {
     this.opset = opset;
   }
 
-  static OnnxGraph read(byte[] file, Budget budget) throws OnnxException {
+  /**
+   * The graph of a model.
+   *
+   * @param output the name of the output to be read; empty for the only one
+   */
+  static OnnxGraph read(byte[] file, Optional<String> output, Budget budget) throws OnnxException {
     Message model =
         Message.parse(UnsafeByteOperations.unsafeWrap(file), Schema.MODEL, "the model", budget);
     int opset = version(model);
@@ -40,7 +49,7 @@ final class OnnxReader {
             .message(7, Schema.GRAPH, "the graph")
             .orElseThrow(
                 () -> new OnnxException("the file holds no graph, so it is not an ONNX model"));
-    return new OnnxReader(graph, opset).graph();
+    return new OnnxReader(graph, opset).graph(output);
   }
 
   /** The version of ONNX's operators. */
@@ -84,7 +93,7 @@ final class OnnxReader {
     return domain.isEmpty() || domain.equals("ai.onnx");
   }
 
-  private OnnxGraph graph() throws OnnxException {
+  private OnnxGraph graph(Optional<String> wanted) throws OnnxException {
     for (Message initialiser : graph.messages(5, Schema.TENSOR, "an initialiser")) {
       String name = initialiser.text(8);
       if (constants.put(name, initialiser) != null) {
@@ -103,28 +112,46 @@ final class OnnxReader {
     if (inputs.isEmpty()) {
       throw new OnnxException("the graph has no input, so that it is a constant and no network");
     }
-    Message output = single(graph.messages(12, Schema.VALUE, "an output"));
-    return new OnnxGraph(opset, inputs, output.text(1), nodes(), constants, statements());
+    List<String> outputs = outputs();
+    String output = output(outputs, wanted);
+    List<OnnxNode> nodes = nodes();
+    return new OnnxGraph(
+        opset,
+        inputs,
+        output,
+        outputs.size() == 1 ? nodes : NodeOrder.reaching(nodes, output),
+        constants,
+        statements());
   }
 
-  private static Message single(List<Message> values) throws OnnxException {
-    if (values.size() == 1) {
-      return values.getFirst();
-    }
+  private List<String> outputs() throws OnnxException {
     List<String> names = new ArrayList<>();
-    for (Message value : values.subList(0, Math.min(4, values.size()))) {
-      names.add(OnnxException.quote(value.text(1)));
+    for (Message value : graph.messages(12, Schema.VALUE, "an output")) {
+      names.add(value.text(1));
     }
-    String found =
-        values.isEmpty()
-            ? "none"
-            : names.stream().collect(Collectors.joining(", "))
-                + (names.size() < values.size() ? ", ..." : "");
+    return names;
+  }
+
+  private static String output(List<String> names, Optional<String> wanted) throws OnnxException {
+    if (names.isEmpty()) {
+      throw new OnnxException("the graph has no output, so that it is no network");
+    }
+    if (wanted.isPresent() ? names.contains(wanted.get()) : names.size() == 1) {
+      return wanted.orElseGet(names::getFirst);
+    }
+    String shown =
+        names.stream().limit(SHOWN).map(OnnxException::quote).collect(Collectors.joining(", "))
+            + (names.size() > SHOWN ? ", ..." : "");
+    if (wanted.isPresent()) {
+      throw new OnnxException(
+          "the graph has no output %s; it has %s"
+              .formatted(OnnxException.quote(wanted.get()), shown));
+    }
     throw new OnnxException(
-        String.format(
-            "the graph has %d outputs (%s), and lipc reads networks with one; several are not planned:"
-                + " export the model with the one that is to be certified, or join them by Concat",
-            values.size(), found));
+        "the graph has %d outputs, %s, and a network has one; choose it by `lipc import MODEL.onnx"
+                .formatted(names.size(), shown)
+            + " --output NAME` or @CertifiedNetwork(value = \"MODEL.onnx\", output = \"NAME\"); for a bound"
+            + " of all together, join them by Concat before the model is exported");
   }
 
   /** What the file says of its values; what nodes compute has to agree. */

@@ -1,6 +1,5 @@
 package io.lipc.onnx;
 
-import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -13,6 +12,12 @@ final class OnnxTensorReader {
 
   private static final int RAW = 9;
 
+  /** Where its numbers are in another file: external_data. */
+  private static final int EXTERNAL = 13;
+
+  /** Whether they are: data_location. */
+  private static final int PLACE = 14;
+
   /** The types of two bytes: float16 and bfloat16. */
   private static final int HALF = 10;
 
@@ -23,11 +28,13 @@ final class OnnxTensorReader {
 
   private final String what;
   private final Message tensor;
+  private final ExternalData external;
   private final Budget budget;
 
-  private OnnxTensorReader(String what, Message tensor, Budget budget) {
+  private OnnxTensorReader(String what, Message tensor, ExternalData external, Budget budget) {
     this.what = what;
     this.tensor = tensor;
+    this.external = external;
     this.budget = budget;
   }
 
@@ -39,16 +46,12 @@ final class OnnxTensorReader {
    *
    * @param what it is called in messages
    */
-  static OnnxConstant read(Message tensor, String what, Budget budget) throws OnnxException {
-    return new OnnxTensorReader(what, tensor, budget).constant();
+  static OnnxConstant read(Message tensor, String what, ExternalData external, Budget budget)
+      throws OnnxException {
+    return new OnnxTensorReader(what, tensor, external, budget).constant();
   }
 
   private OnnxConstant constant() throws OnnxException {
-    if (tensor.integer(14).orElse(0) != 0 || tensor.has(13)) {
-      throw fault(
-          "has its numbers in another file; save the model in one, as"
-              + " onnx.save(model, path, save_as_external_data=False) does");
-    }
     if (tensor.has(3)) {
       throw fault("is stored in segments, which lipc does not read");
     }
@@ -56,7 +59,15 @@ final class OnnxTensorReader {
     Format format = format(type);
     List<Integer> shape = shape();
     checkFields(format);
-    double[] values = tensor.has(RAW) ? raw(format, shape, type) : listed(format, type);
+    double[] values;
+    if (isExternal()) {
+      long bytes = (long) Shapes.size(shape) * format.bytes();
+      values = raw(external.of(tensor, what, bytes), format, shape, type);
+    } else if (tensor.has(RAW)) {
+      values = raw(tensor.bytes(RAW).getLast().asReadOnlyByteBuffer(), format, shape, type);
+    } else {
+      values = listed(format, type);
+    }
     if (values.length != Shapes.size(shape)) {
       throw fault("has " + values.length + " numbers for shape " + Shapes.words(shape));
     }
@@ -150,6 +161,27 @@ final class OnnxTensorReader {
     return extents.stream().map(Long::intValue).toList();
   }
 
+  /** Whether its numbers are in another file, as it says in two places. */
+  private boolean isExternal() throws OnnxException {
+    long place = tensor.integer(PLACE).orElse(0);
+    if (place != 0 && place != 1) {
+      throw fault(
+          "has its numbers at a place that ONNX does not have (data_location = "
+              + place
+              + "); save the model again");
+    }
+    if (place == 0 && tensor.has(EXTERNAL)) {
+      throw fault(
+          "names a file of its numbers (external_data), and says that they are in the model"
+              + " (data_location); save the model again");
+    }
+    boolean inside = tensor.has(RAW) || Arrays.stream(NUMBERS).anyMatch(tensor::has);
+    if (place == 1 && inside) {
+      throw fault("has its numbers twice, in the model and in another file; save the model again");
+    }
+    return place == 1;
+  }
+
   /** One field holds the numbers: which one is read must not depend on the reader. */
   private void checkFields(Format format) throws OnnxException {
     for (int field : NUMBERS) {
@@ -163,15 +195,16 @@ final class OnnxTensorReader {
   }
 
   /** Little-endian numbers, one after the other. */
-  private double[] raw(Format format, List<Integer> shape, long type) throws OnnxException {
-    ByteString bytes = tensor.bytes(RAW).getLast();
+  private double[] raw(ByteBuffer bytes, Format format, List<Integer> shape, long type)
+      throws OnnxException {
     int count = Shapes.size(shape);
-    if (bytes.size() != (long) count * format.bytes()) {
+    if (bytes.remaining() != (long) count * format.bytes()) {
       throw fault(
-          String.format("has %d bytes for %d numbers of %s", bytes.size(), count, typeName(type)));
+          String.format(
+              "has %d bytes for %d numbers of %s", bytes.remaining(), count, typeName(type)));
     }
     budget.numbers(count);
-    ByteBuffer buffer = bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer buffer = bytes.order(ByteOrder.LITTLE_ENDIAN);
     double[] values = new double[count];
     Arrays.setAll(
         values,

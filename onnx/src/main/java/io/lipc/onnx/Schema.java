@@ -89,6 +89,8 @@ final class Schema {
               .passesOver(12) // doc_string: for people
               .passesOver(16)); // metadata_props: keys and values that no operator reads
 
+  static final Schema ENTRY = new Schema(reads(1, 2)); // key, value
+
   /** The newest version of the format that these lists were made from. */
   static final int LAST_VERSION = 13;
 

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 final class Translation {
 
   private final OnnxGraph graph;
+  private final ExternalData external;
   private final Budget budget;
   private final Layers layers;
   private final Map<String, Value> values = new HashMap<>();
@@ -34,15 +35,17 @@ final class Translation {
   /** The names of all values, those included that lipc does not read. */
   private final Set<String> given = new HashSet<>();
 
-  private Translation(OnnxGraph graph, Budget budget) {
+  private Translation(OnnxGraph graph, ExternalData external, Budget budget) {
     this.graph = graph;
+    this.external = external;
     this.budget = budget;
     this.layers = new Layers(budget);
   }
 
-  static OnnxModel translate(OnnxGraph graph, String name, double bound, Budget budget)
+  static OnnxModel translate(
+      OnnxGraph graph, ExternalData external, String name, double bound, Budget budget)
       throws OnnxException {
-    return new Translation(graph, budget).model(name, bound);
+    return new Translation(graph, external, budget).model(name, bound);
   }
 
   private OnnxModel model(String name, double bound) throws OnnxException {
@@ -100,7 +103,7 @@ final class Translation {
       inputs.add(input.isEmpty() ? Optional.empty() : Optional.of(read(node, input)));
     }
     List<Value> results =
-        Operators.apply(new Arguments(node, inputs, graph.opset(), budget), layers);
+        Operators.apply(new Arguments(node, inputs, graph.opset(), external, budget), layers);
     if (node.outputs().isEmpty() || node.outputs().getFirst().isEmpty()) {
       throw node.fault("has no output");
     }
@@ -157,7 +160,7 @@ final class Translation {
     Message initialiser = graph.constants().get(name);
     if (known == null && initialiser != null) {
       String what = "initialiser " + OnnxException.quote(name);
-      OnnxConstant constant = OnnxTensorReader.read(initialiser, what, budget);
+      OnnxConstant constant = OnnxTensorReader.read(initialiser, what, external, budget);
       layers.name(constant, name);
       known = new Value.Constant(constant);
       values.put(name, known);
@@ -171,7 +174,7 @@ final class Translation {
     List<Tensor> tensors =
         reached.stream().flatMap(Translation::tensors).distinct().map(this::tensor).toList();
     CheckedNetwork checked = new CheckedNetwork(network, names(reached), "");
-    return new OnnxModel(checked, Weights.of(tensors), layers.sources());
+    return new OnnxModel(checked, Weights.of(tensors), layers.sources(), external.files());
   }
 
   /** Layers that share a tensor have names of their own. */

@@ -13,8 +13,10 @@ import io.lipc.certificate.linear.LinearMap;
 import io.lipc.kernels.interpreter.Interpreter;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.Layer;
+import java.io.IOException;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,6 +38,21 @@ final class Agreement {
   }
 
   static double check(OnnxModel model, byte[] file) throws OrtException {
+    return check(model, options -> OrtEnvironment.getEnvironment().createSession(file, options));
+  }
+
+  /** The same, of a model with files beside it. */
+  static double check(Path file) throws IOException, OnnxException, OrtException {
+    return check(
+        OnnxModel.read(file, "Net", 1),
+        options -> OrtEnvironment.getEnvironment().createSession(file.toString(), options));
+  }
+
+  private interface Opening {
+    OrtSession open(OrtSession.SessionOptions options) throws OrtException;
+  }
+
+  private static double check(OnnxModel model, Opening opening) throws OrtException {
     Interpreter interpreter = interpreter(model);
     int size = model.checked().network().input().shape().size();
     Random random = new Random(5);
@@ -46,7 +63,7 @@ final class Agreement {
       // 0.
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
       options.setSessionLogLevel(ai.onnxruntime.OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-      try (OrtSession session = OrtEnvironment.getEnvironment().createSession(file, options)) {
+      try (OrtSession session = opening.open(options)) {
         for (int sample = 0; sample < SAMPLES; sample++) {
           double[] x = random.doubles(size, -0.5, 0.5).map(value -> (float) value).toArray();
           double difference = difference(run(session, x), interpreter.apply(x));

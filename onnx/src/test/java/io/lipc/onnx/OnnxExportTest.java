@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -72,7 +73,7 @@ final class OnnxExportTest {
             precision,
             layers);
     List<String> names = IntStream.range(0, layers.size()).mapToObj(i -> "l" + i).toList();
-    return new OnnxModel(new CheckedNetwork(network, names, ""), weights, Map.of());
+    return new OnnxModel(new CheckedNetwork(network, names, ""), weights, Map.of(), Set.of());
   }
 
   private static byte[] export(OnnxModel model) throws OnnxException {

@@ -3,7 +3,6 @@ package io.lipc.processor;
 import io.lipc.compiler.reading.FileFinder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import javax.annotation.processing.Filer;
 import javax.tools.FileObject;
-import javax.tools.JavaFileManager;
 import javax.tools.StandardLocation;
 
 /**
@@ -46,48 +44,122 @@ final class FilerFiles implements FileFinder {
       return new Result.NotFound(refused.get());
     }
     String inPackage = packageName.isEmpty() ? name : packageName.replace('.', '/') + "/" + name;
-    List<String> paths = inPackage.equals(name) ? List.of(name) : List.of(inPackage, name);
-    try {
-      for (JavaFileManager.Location location :
-          List.of(StandardLocation.CLASS_OUTPUT, StandardLocation.SOURCE_PATH)) {
-        for (String path : paths) {
-          Optional<byte[]> content = read(location, path);
-          if (content.isPresent()) {
-            boolean ships = location == StandardLocation.CLASS_OUTPUT;
-            return new Result.Found(content.get(), ships ? Optional.of(path) : Optional.empty());
-          }
+    for (Place place : places(inPackage, name)) {
+      try {
+        Optional<byte[]> content = read(place);
+        if (content.isPresent()) {
+          return new Result.Found(content.get(), place.resource(), path -> beside(place, path));
         }
+      } catch (IOException e) {
+        return unreadable(e);
       }
-      return root.isPresent() ? readBelow(root.get(), paths) : notFound();
-    } catch (IOException e) {
-      return new Result.NotFound(e.getMessage() == null ? "it cannot be read" : e.getMessage());
     }
+    return notFound();
   }
 
   private static Result notFound() {
     return new Result.NotFound("there is no such file");
   }
 
-  private static Result readBelow(Path root, List<String> paths) throws IOException {
-    for (String path : paths) {
-      Path file = root.resolve(RESOURCES).resolve(path);
-      if (Files.isRegularFile(file)) {
-        return new Result.Found(readBelow(root, file), Optional.of(path));
+  private static Result unreadable(IOException e) {
+    return new Result.NotFound(e.getMessage() == null ? "it cannot be read" : e.getMessage());
+  }
+
+  /** Where a file may be, and its path from there. */
+  private sealed interface Place {
+
+    String path();
+
+    /** The path within the jar, of a file that will be part of it. */
+    Optional<String> resource();
+
+    /** The same place for another path. */
+    Place at(String other);
+
+    record Javac(StandardLocation location, String path) implements Place {
+      @Override
+      public Optional<String> resource() {
+        return location == StandardLocation.CLASS_OUTPUT ? Optional.of(path) : Optional.empty();
+      }
+
+      @Override
+      public Place at(String other) {
+        return new Javac(location, other);
       }
     }
-    Path file = root.resolve(paths.getLast());
-    return Files.isRegularFile(file)
-        ? new Result.Found(readBelow(root, file), Optional.empty())
-        : notFound();
+
+    record Folder(Path root, Path folder, String path, boolean ships) implements Place {
+      @Override
+      public Optional<String> resource() {
+        return ships ? Optional.of(path) : Optional.empty();
+      }
+
+      @Override
+      public Place at(String other) {
+        return new Folder(root, folder, other, ships);
+      }
+    }
   }
 
-  private static byte[] readBelow(Path root, Path file) throws IOException {
-    requireBelow(root, file);
-    return readBounded(Files.newInputStream(file));
+  /** One after the other. */
+  private List<Place> places(String inPackage, String name) {
+    List<String> paths = inPackage.equals(name) ? List.of(name) : List.of(inPackage, name);
+    List<Place> places = new ArrayList<>();
+    for (StandardLocation location :
+        List.of(StandardLocation.CLASS_OUTPUT, StandardLocation.SOURCE_PATH)) {
+      paths.forEach(path -> places.add(new Place.Javac(location, path)));
+    }
+    if (root.isPresent()) {
+      Path resources = root.get().resolve(RESOURCES);
+      paths.forEach(path -> places.add(new Place.Folder(root.get(), resources, path, true)));
+      places.add(new Place.Folder(root.get(), root.get(), name, false));
+    }
+    return places;
   }
 
-  /** The content of a file at a location; empty where javac has none there. */
-  private Optional<byte[]> read(JavaFileManager.Location location, String path) throws IOException {
+  /** A file of the folder that another one was found in: there, and nowhere else. */
+  private Result beside(Place place, String path) {
+    Optional<String> refused = FileFinder.refuse(path);
+    if (refused.isPresent()) {
+      return new Result.NotFound(refused.get());
+    }
+    String folder = place.path().substring(0, place.path().lastIndexOf('/') + 1);
+    Place other = place.at(folder + path);
+    try {
+      return read(other, path)
+          .<Result>map(content -> new Result.Found(content, other.resource()))
+          .orElseGet(FilerFiles::notFound);
+    } catch (IOException e) {
+      return unreadable(e);
+    }
+  }
+
+  private Optional<byte[]> read(Place place) throws IOException {
+    return read(place, place.path());
+  }
+
+  /**
+   * The content of a file; empty where there is none.
+   *
+   * @param below the end of its path, which no link may lead out of what is before it
+   */
+  private Optional<byte[]> read(Place place, String below) throws IOException {
+    return switch (place) {
+      case Place.Javac(StandardLocation location, String path) -> read(location, path, below);
+      case Place.Folder(Path top, Path folder, String path, _) -> {
+        Path file = folder.resolve(path);
+        if (!Files.isRegularFile(file)) {
+          yield Optional.empty();
+        }
+        requireBelow(top, file);
+        requireBelow(before(file, below), file);
+        yield Optional.of(readBounded(Files.newInputStream(file)));
+      }
+    };
+  }
+
+  private Optional<byte[]> read(StandardLocation location, String path, String below)
+      throws IOException {
     FileObject file;
     InputStream stream;
     try {
@@ -98,24 +170,25 @@ final class FilerFiles implements FileFinder {
       return Optional.empty();
     }
     try (stream) {
-      requireBelowItsRoot(file.toUri(), path);
+      if ("file".equals(file.toUri().getScheme())) {
+        Path real = Path.of(file.toUri());
+        requireBelow(before(real, path), real);
+        requireBelow(before(real, below), real);
+      }
       return Optional.of(readBounded(stream));
     }
   }
 
-  /** A link in an output folder could lead anywhere. */
-  private static void requireBelowItsRoot(URI uri, String path) throws IOException {
-    if (!"file".equals(uri.getScheme())) {
-      return;
+  /** The folder that a path which ends a file's leads from. */
+  private static Path before(Path file, String path) {
+    Path folder = file;
+    for (int i = 0; i < Path.of(path).getNameCount() && folder.getParent() != null; i++) {
+      folder = folder.getParent();
     }
-    Path file = Path.of(uri);
-    Path root = file;
-    for (int i = 0; i < Path.of(path).getNameCount() && root.getParent() != null; i++) {
-      root = root.getParent();
-    }
-    requireBelow(root, file);
+    return folder;
   }
 
+  /** A link in an output folder could lead anywhere. */
   private static void requireBelow(Path root, Path file) throws IOException {
     if (!file.toRealPath().startsWith(root.toRealPath())) {
       throw new IOException("the file is a link that leaves its root");

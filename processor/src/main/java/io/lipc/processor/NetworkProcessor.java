@@ -225,6 +225,9 @@ final class NetworkProcessor extends AbstractProcessor {
     for (TypeElement type : types) {
       if (type.getKind() != ElementKind.INTERFACE) {
         faults.add(notAnInterface(type));
+      } else if (OnnxFrontEnd.strayOutput(type, elements).isPresent()) {
+        faults.add(OnnxFrontEnd.strayOutput(type, elements).get());
+        faulty.add(Names.network(type, elements));
       } else if (OnnxFrontEnd.refersToModel(type, elements)) {
         OnnxFrontEnd.Result result = OnnxFrontEnd.read(type, elements, files);
         add(type, result.declared(), result.faults(), declared, faults, faulty);

@@ -16,6 +16,9 @@ import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.ProofDiagnostics;
 import io.lipc.onnx.OnnxException;
+import io.lipc.onnx.OnnxSource;
+import io.lipc.onnx.SiblingFiles;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +33,7 @@ import javax.lang.model.util.Elements;
 final class OnnxFrontEnd {
 
   private static final String ENDING = ".onnx";
+  private static final String OUTPUT = "output";
 
   private final TypeElement type;
   private final Elements elements;
@@ -74,8 +78,43 @@ final class OnnxFrontEnd {
                   name,
                   missing.reason(),
                   "put it below one of: " + String.join(", ", files.roots())));
-      case FileFinder.Result.Found found -> imported(declared, name, found.content());
+      case FileFinder.Result.Found found ->
+          imported(
+              declared,
+              name,
+              new OnnxSource(
+                  found.content(), beside(found), annotation.written(OUTPUT).map(_ -> output())));
     };
+  }
+
+  private String output() {
+    return annotation.text(OUTPUT);
+  }
+
+  /** The files that a model may name, in the folder that it was found in. */
+  private static SiblingFiles beside(FileFinder.Result.Found model) {
+    return (location, _) ->
+        switch (model.beside().find(location)) {
+          case FileFinder.Result.Found found -> found.content();
+          case FileFinder.Result.NotFound missing -> throw new IOException(missing.reason());
+        };
+  }
+
+  /** An annotation that chooses an output of what is no model; empty where there is none. */
+  static Optional<Located> strayOutput(TypeElement type, Elements elements) {
+    Annotated annotation = TextFrontEnd.annotation(type, elements);
+    return annotation.written(OUTPUT).isEmpty() || refersToModel(type, elements)
+        ? Optional.empty()
+        : Optional.of(
+            Located.of(
+                Position.ofMember(annotation, OUTPUT),
+                Diagnostics.declarationInvalid(
+                    "network `"
+                        + type.getSimpleName()
+                        + "` chooses an output of a model, and names none",
+                    "output beside the name of an ONNX model, which may have several",
+                    "output = \"" + annotation.text(OUTPUT) + "\"",
+                    "leave it out; a text says what it returns, and of methods the one with @Output is it")));
   }
 
   /** What stands beside the file that says the same as the file. */
@@ -107,11 +146,11 @@ final class OnnxFrontEnd {
     return new Result(Optional.empty(), List.of(Located.of(position, diagnostic)));
   }
 
-  private Result imported(Declared written, String name, byte[] content) {
+  private Result imported(Declared written, String name, OnnxSource source) {
     String network = written.declaration().name();
     String resource = Origin.importedWeights(network);
     try {
-      ImportedModel imported = ModelImport.ofOnnx(content, form(written.declaration(), resource));
+      ImportedModel imported = ModelImport.ofOnnx(source, form(written.declaration(), resource));
       Optional<Located> misfit = misfit(written.declaration(), imported.declaration());
       if (misfit.isPresent()) {
         return new Result(Optional.empty(), List.of(misfit.get()));
@@ -123,7 +162,7 @@ final class OnnxFrontEnd {
           List.of());
     } catch (OnnxException e) {
       return failed(
-          ForeignFile.of(content)
+          ForeignFile.of(source.content())
               .filter(kind -> kind != ForeignFile.ONNX)
               .map(kind -> ProofDiagnostics.sourceForeign(name, kind.what(), kind.asModel(name)))
               .orElseGet(() -> unread(name, e.getMessage())));
@@ -134,9 +173,7 @@ final class OnnxFrontEnd {
 
   private static Diagnostic unread(String name, String reason) {
     return ProofDiagnostics.modelNotReadable(
-        name,
-        reason,
-        "lipc's README lists the operators that are read; export the model with these alone");
+        name, reason, "what is read of ONNX stands in lipc's README, and in docs/onnx.md");
   }
 
   private static ImportForm form(Declaration written, String weights) {

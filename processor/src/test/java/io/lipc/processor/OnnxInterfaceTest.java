@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.offset;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
+import io.lipc.formats.Safetensors;
+import io.lipc.formats.Weights;
 import io.lipc.kernels.interpreter.Interpreter;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.onnx.OnnxModel;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,14 +32,22 @@ final class OnnxInterfaceTest {
       Path.of(System.getProperty("lipc.root"))
           .resolve("onnx/src/test/resources/convolution/tiny.onnx");
 
+  private static final Path EXTERNAL =
+      Path.of(System.getProperty("lipc.root")).resolve("onnx/src/test/resources/external");
+
   @TempDir private Path work;
 
   private Javac.Result compile(String source) throws IOException {
-    Path folder = Files.createDirectories(work.resolve("sources/demo"));
     Path classes = Files.createDirectories(work.resolve("classes/demo"));
     Files.copy(MODEL, classes.resolve("tiny.onnx"), StandardCopyOption.REPLACE_EXISTING);
+    return compileAlone(source);
+  }
+
+  private Javac.Result compileAlone(String source) throws IOException {
+    Path folder = Files.createDirectories(work.resolve("sources/demo"));
     Path file = folder.resolve("Tiny.java");
     Files.writeString(file, "package demo;\nimport io.lipc.annotations.*;\n" + source);
+    Files.createDirectories(work.resolve("classes"));
     return new Javac(work).compile(List.of(file));
   }
 
@@ -149,6 +161,106 @@ final class OnnxInterfaceTest {
     assertThat(result.output())
         .contains("network `Tiny` is declared in two ways at once")
         .contains("layers beside the model");
+  }
+
+  /** A file of {@code external/}, as resources are copied. */
+  private Path copy(String name, String to) throws IOException {
+    Path target = work.resolve(to);
+    Files.createDirectories(target.getParent());
+    return Files.copy(EXTERNAL.resolve(name), target, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static final String NET =
+      """
+      @CertifiedNetwork("net.onnx") @Lipschitz(3.5)
+      interface Tiny {}
+      """;
+
+  @Test
+  void numbers_beside_the_model_are_those_of_the_class() throws Exception {
+    copy("net.onnx", "classes/demo/net.onnx");
+    Path data = copy("net.bin", "classes/demo/net.bin");
+    // Another file of that name, at a place that is looked at as well: not beside the model.
+    Files.write(copy("net.bin", "classes/net.bin"), new byte[32]);
+    Javac.Result result = compileAlone(NET);
+    assertThat(result.output()).isEmpty();
+    Weights shipped =
+        Safetensors.read(result.classes().resolve("META-INF/lipc/demo.Tiny.safetensors"));
+    assertThat(shipped.tensor("w.weight").orElseThrow().values()).containsExactly(1, 0, 0, 3);
+    // The class has its weights in the jar, and does without the model and its files.
+    Files.delete(data);
+    Path jar = result.jar(work.resolve("net.jar"));
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {jar.toUri().toURL()}, getClass().getClassLoader())) {
+      Class<?> type = loader.loadClass("demo.TinyNetwork");
+      Object network = type.getMethod("load").invoke(null);
+      float[] y = new float[2];
+      type.getMethod("apply", float[].class, float[].class).invoke(network, new float[] {1, 2}, y);
+      assertThat(y).containsExactly(1, 6);
+      assertThat(type.getMethod("verify").invoke(network).toString()).contains("3.");
+    }
+    // Built again with other numbers, it is held to its bound again.
+    byte[] numbers = Files.readAllBytes(EXTERNAL.resolve("net.bin"));
+    ByteBuffer.wrap(numbers).order(ByteOrder.LITTLE_ENDIAN).putFloat(28, 4);
+    Files.write(data, numbers);
+    assertThat(compileAlone(NET).output()).contains("[lipschitz-bound-violated]");
+  }
+
+  @Test
+  void numbers_that_are_not_beside_the_model_are_missed() throws IOException {
+    copy("net.onnx", "classes/demo/net.onnx");
+    copy("net.bin", "classes/net.bin");
+    assertThat(compileAlone(NET).output())
+        .contains("[source-not-readable]", "@CertifiedNetwork(\"net.onnx\")")
+        .contains(
+            "initialiser `w` has its numbers in the file `net.bin` (external_data), which cannot be"
+                + " read: there is no such file; copy the file itself into the model's folder");
+    Path outside = copy("net.bin", "elsewhere/net.bin");
+    Files.createSymbolicLink(work.resolve("classes/demo/net.bin"), outside);
+    assertThat(compileAlone(NET).output()).contains("the file is a link that leaves its root");
+    Files.delete(work.resolve("classes/demo/net.bin"));
+    Files.createSymbolicLink(work.resolve("classes/demo/net.bin"), work.resolve("classes/net.bin"));
+    assertThat(compileAlone(NET).output()).contains("the file is a link that leaves its root");
+  }
+
+  @Test
+  void one_of_several_outputs_is_chosen() throws IOException {
+    copy("outputs.onnx", "classes/demo/net.onnx");
+    assertThat(compileAlone(NET).output())
+        .contains("the graph has 3 outputs, `scores`, `best`, `bounded`, and a network has one");
+    Javac.Result result =
+        compileAlone(
+            """
+            @CertifiedNetwork(value = "net.onnx", output = "scores") @Lipschitz(10)
+            interface Tiny {}
+            """);
+    assertThat(result.output()).isEmpty();
+    assertThat(result.resource("META-INF/lipc/demo.Tiny.json")).contains("\"relu\"");
+    assertThat(
+            compileAlone(
+                    """
+                    @CertifiedNetwork(value = "net.onnx", output = "h") @Lipschitz(10)
+                    interface Tiny {}
+                    """)
+                .output())
+        .contains("the graph has no output `h`; it has `scores`, `best`, `bounded`");
+  }
+
+  @Test
+  void an_output_of_what_is_no_model_is_refused() throws IOException {
+    assertThat(
+            compileAlone(
+                    """
+                    @CertifiedNetwork(output = "y") @Lipschitz(1)
+                    interface Tiny {
+                      @Input(2) float[] x();
+                      @Relu @Output float[] y(float[] x);
+                    }
+                    """)
+                .output())
+        .contains("Tiny.java:3: error: [declaration-invalid]")
+        .contains("network `Tiny` chooses an output of a model, and names none")
+        .contains("found:    output = \"y\"");
   }
 
   @Test

@@ -15,9 +15,15 @@ import java.lang.annotation.Target;
 public @interface CertifiedNetwork {
   /**
    * A file in the text form of the language that declares a network of the interface's name; the
-   * interface is then empty.
+   * interface is then empty. Or an ONNX model, with its bound by {@code @Lipschitz}.
    */
   String value() default "";
+
+  /**
+   * Of an ONNX model with several outputs, the name of the one that is the network's; left out
+   * where there is one.
+   */
+  String output() default "";
 
   /**
    * The text of the language itself, as an alternative to a file; it declares a network of the

@@ -12,6 +12,7 @@ import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
 import io.lipc.onnx.OnnxException;
 import io.lipc.onnx.OnnxModel;
+import io.lipc.onnx.OnnxSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,12 +53,12 @@ public final class ModelImport {
   /**
    * An ONNX model. The names of its initialisers are kept where the language can say them.
    *
-   * @throws OnnxException if the file cannot be read
+   * @throws OnnxException if the model cannot be read, or a file that it names
    * @throws NotExpressible if the language has no words for what it holds
    */
-  public static ImportedModel ofOnnx(byte[] file, ImportForm form)
+  public static ImportedModel ofOnnx(OnnxSource source, ImportForm form)
       throws OnnxException, NotExpressible {
-    OnnxModel model = OnnxModel.read(file, form.name(), ANY_BOUND);
+    OnnxModel model = OnnxModel.read(source, form.name(), ANY_BOUND);
     return of(model.checked(), model.weights(), model.sources(), form);
   }
 

@@ -26,6 +26,14 @@ public interface FileFinder {
     return "src/main/resources/" + folder + name;
   }
 
+  /** Looks up files by their paths from a folder, which they do not leave. */
+  @FunctionalInterface
+  interface Beside {
+
+    /** The file at a path from the folder, with {@code /} between folders. */
+    Result find(String path);
+  }
+
   /** The answer of a look-up. */
   sealed interface Result {
 
@@ -34,8 +42,15 @@ public interface FileFinder {
      *
      * @param content its bytes
      * @param resource its path within the jar that is being built, where it will be part of it
+     * @param beside the other files of the folder that it was found in
      */
-    record Found(byte[] content, Optional<String> resource) implements Result {}
+    record Found(byte[] content, Optional<String> resource, Beside beside) implements Result {
+
+      /** A file beside which no other is looked up. */
+      public Found(byte[] content, Optional<String> resource) {
+        this(content, resource, _ -> new NotFound("no file beside it is looked up"));
+      }
+    }
 
     /** It was not; the reason is a clause for a message. */
     record NotFound(String reason) implements Result {}

@@ -30,6 +30,7 @@ import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
 import io.lipc.onnx.OnnxException;
 import io.lipc.onnx.OnnxModel;
+import io.lipc.onnx.OnnxSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ final class ModelImportTest {
   @MethodSource("models")
   void the_text_declares_what_was_imported(Path file)
       throws IOException, OnnxException, NotExpressible {
-    ImportedModel imported = ModelImport.ofOnnx(Files.readAllBytes(file), form(Optional.empty()));
+    ImportedModel imported = ModelImport.ofOnnx(OnnxSource.of(file), form(Optional.empty()));
     String text = DeclarationText.write(imported.declaration());
     SourceText source = new SourceText("net.lip", text);
     ParsedFile parsed = LipParser.parse(source);
@@ -124,7 +125,7 @@ final class ModelImportTest {
     byte[] content = Files.readAllBytes(file);
     OnnxModel direct = OnnxModel.read(content, "Net", 1);
     NetworkReader.Weighted read =
-        read(ModelImport.ofOnnx(content, form(Optional.of(Precision.F64))));
+        read(ModelImport.ofOnnx(OnnxSource.of(content), form(Optional.of(Precision.F64))));
     Interpreter expected = interpreter(direct.checked(), direct.weights());
     Interpreter found = interpreter(read.checked(), read.weights());
     Random random = new Random(3);
@@ -140,7 +141,7 @@ final class ModelImportTest {
     byte[] content =
         Files.readAllBytes(ROOT.resolve("onnx/src/test/resources/convolution/tiny.onnx"));
     OnnxModel direct = OnnxModel.read(content, "Net", 1);
-    ImportedModel imported = ModelImport.ofOnnx(content, form(Optional.empty()));
+    ImportedModel imported = ModelImport.ofOnnx(OnnxSource.of(content), form(Optional.empty()));
     assertThat(direct.sources()).isNotEmpty();
     direct
         .sources()

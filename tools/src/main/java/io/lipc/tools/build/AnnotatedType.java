@@ -34,7 +34,9 @@ import java.util.stream.Stream;
  * @param isNetwork whether it is annotated {@code @CertifiedNetwork}
  * @param bound the value of {@code @Lipschitz}, if there is one
  * @param norms between which that bound is declared
- * @param text the resource that declares the network, if there is one
+ * @param texts the resources of which the first one that is there declares the network; none where
+ *     its methods do
+ * @param output which output of a model is the network's, if that was said
  * @param source the name of its source file
  */
 record AnnotatedType(
@@ -43,7 +45,8 @@ record AnnotatedType(
     boolean isNetwork,
     OptionalDouble bound,
     Norms norms,
-    Optional<String> text,
+    List<String> texts,
+    Optional<String> output,
     String source) {
 
   private static final String NETWORK = "Lio/lipc/annotations/CertifiedNetwork;";
@@ -112,7 +115,9 @@ record AnnotatedType(
                 .flatMap(found -> value(found, "value"))
                 .map(String.class::cast)
                 .filter(value -> !value.isEmpty())
-                .map(value -> folder + value),
+                .map(value -> folder.isEmpty() ? List.of(value) : List.of(folder + value, value))
+                .orElse(List.of()),
+            network.flatMap(found -> value(found, "output")).map(String.class::cast),
             source(model, binary)));
   }
 

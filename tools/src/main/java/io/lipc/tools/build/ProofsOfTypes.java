@@ -8,6 +8,7 @@ import io.lipc.model.Decimals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,16 +87,27 @@ record ProofsOfTypes(Path classes) {
     return classes.resolve(name.replace('.', '/') + ".class");
   }
 
-  /** Whether a network's text was written after its certificate. */
-  boolean isTextNewer(AnnotatedType type) throws IOException {
-    if (type.network().isEmpty() || type.text().isEmpty()) {
+  /**
+   * Whether what declares a network in the class output was written after its certificate; of a
+   * model, also whether it has other numbers.
+   */
+  boolean hasChanged(AnnotatedType type) throws IOException, FormatException {
+    Optional<Path> text =
+        type.texts().stream()
+            .map(name -> classes.resolve(name).normalize())
+            .filter(file -> file.startsWith(classes.normalize()) && Files.isRegularFile(file))
+            .findFirst();
+    if (type.network().isEmpty() || text.isEmpty()) {
       return false;
     }
-    Path text = classes.resolve(type.text().get()).normalize();
     Path certificate = classes.resolve(Origin.certificateResource(type.network().get()));
-    return text.startsWith(classes.normalize())
-        && Files.isRegularFile(text)
-        && Files.getLastModifiedTime(text).compareTo(Files.getLastModifiedTime(certificate)) > 0;
+    FileTime made = Files.getLastModifiedTime(certificate);
+    if (Files.getLastModifiedTime(text.get()).compareTo(made) > 0) {
+      return true;
+    }
+    return ModelOfType.isOne(text.get())
+        && new ModelOfType(text.get(), type.output())
+            .differs(CertificateText.read(Files.readString(certificate)), made);
   }
 
   /** What to change in a pom so that javac runs the processor. */

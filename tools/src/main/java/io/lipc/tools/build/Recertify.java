@@ -2,11 +2,9 @@ package io.lipc.tools.build;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
-import io.lipc.certificate.TensorRecord;
 import io.lipc.compiler.library.Origin;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
-import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
@@ -182,10 +180,10 @@ public final class Recertify implements Callable<Integer> {
     return changed;
   }
 
-  private Set<String> changedTexts(List<AnnotatedType> types) throws IOException {
+  private Set<String> changedTexts(List<AnnotatedType> types) throws IOException, FormatException {
     Set<String> changed = new TreeSet<>();
     for (AnnotatedType type : types) {
-      if (new ProofsOfTypes(classes).isTextNewer(type)) {
+      if (new ProofsOfTypes(classes).hasChanged(type)) {
         type.network().ifPresent(changed::add);
       }
     }
@@ -235,13 +233,7 @@ public final class Recertify implements Callable<Integer> {
     } catch (FormatException | IOException e) {
       return true;
     }
-    for (TensorRecord expected : certificate.tensors()) {
-      Optional<Tensor> found = weights.tensor(expected.name());
-      if (found.isEmpty() || !found.get().digest().equals(expected.digest())) {
-        return true;
-      }
-    }
-    return false;
+    return !ModelOfType.areThose(weights, certificate);
   }
 
   private boolean compile(Set<String> declarations) throws IOException {

@@ -106,6 +106,14 @@ public final class ImportCommand implements Callable<Integer> {
   private Optional<String> name = Optional.empty();
 
   @Option(
+      names = "--output",
+      paramLabel = "NAME",
+      description =
+          "Which output of an ONNX model is the network's, where it has several. What only others"
+              + " need is left out.")
+  private Optional<String> output = Optional.empty();
+
+  @Option(
       names = "--precision",
       paramLabel = "f32|f64",
       description =
@@ -124,7 +132,11 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InputError {
-    if (!(Model.read(model) instanceof Model.Whole whole)) {
+    if (output.isPresent() && !model.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
+      throw new InputError(
+          "--output chooses an output of an ONNX model, and " + model + " is none");
+    }
+    if (!(Model.read(model, output) instanceof Model.Whole whole)) {
       throw new InputError(model + " is a text of the language already");
     }
     Path text = out.orElseGet(() -> Path.of(stem(model) + ".lip"));

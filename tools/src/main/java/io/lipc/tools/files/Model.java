@@ -11,6 +11,7 @@ import io.lipc.formats.Nnet;
 import io.lipc.model.diagnostic.ProofDiagnostics;
 import io.lipc.onnx.OnnxException;
 import io.lipc.onnx.OnnxModel;
+import io.lipc.onnx.OnnxSource;
 import io.lipc.tools.command.InputError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,6 +54,16 @@ public sealed interface Model {
 
   /** Reads a model; the ending of the name says its format. */
   static Model read(Path file) throws InputError {
+    return read(file, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param output of an ONNX model, the name of the output that is the network's; empty for the
+   *     only one
+   */
+  static Model read(Path file, Optional<String> output) throws InputError {
     String name = file.getFileName() == null ? "" : file.getFileName().toString();
     String lower = name.toLowerCase(Locale.ROOT);
     try {
@@ -64,7 +75,8 @@ public sealed interface Model {
         return new Whole(new NetworkReader.Weighted(read.checked(), read.weights()), Map.of());
       }
       if (lower.endsWith(".onnx")) {
-        OnnxModel read = OnnxModel.read(file, networkName(name), ANY_BOUND);
+        OnnxModel read =
+            OnnxModel.read(OnnxSource.of(file).withOutput(output), networkName(name), ANY_BOUND);
         return new Whole(
             new NetworkReader.Weighted(read.checked(), read.weights()), read.sources());
       }

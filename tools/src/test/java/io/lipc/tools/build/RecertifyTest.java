@@ -21,6 +21,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -300,6 +302,53 @@ final class RecertifyTest {
     Files.setLastModifiedTime(writeModel(4), FileTime.fromMillis(later.toMillis() + 60_000));
     assertThat(recertify()).isEqualTo(ExitCode.NOT_PROVED);
     assertThat(said).contains("[lipschitz-bound-violated]");
+  }
+
+  /** A model with its numbers in a file beside it, as resources are copied. */
+  private Path copyModel() throws IOException {
+    Path shared =
+        Path.of(System.getProperty("lipc.root")).resolve("onnx/src/test/resources/external");
+    Files.copy(shared.resolve("net.onnx"), classes().resolve("demo/net.onnx"));
+    return Files.copy(shared.resolve("net.bin"), classes().resolve("demo/net.bin"));
+  }
+
+  private static void writeNumber(Path data, float last, FileTime time) throws IOException {
+    byte[] numbers = Files.readAllBytes(data);
+    ByteBuffer.wrap(numbers).order(ByteOrder.LITTLE_ENDIAN).putFloat(28, last);
+    Files.write(data, numbers);
+    Files.setLastModifiedTime(data, time);
+  }
+
+  @Test
+  void changed_numbers_beside_a_model_are_certified_again_or_refused() throws Exception {
+    Path data = copyModel();
+    source(
+        "Net.java",
+        """
+        package demo;
+        import io.lipc.annotations.*;
+        @CertifiedNetwork("net.onnx") @Lipschitz(3.5)
+        interface Net {}
+        """);
+    compile(true);
+    assertUpToDate("1 network, 1 certificate");
+    // An unpacked file is as old as it was when it was packed.
+    FileTime old = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+    writeNumber(data, 2, old);
+    assertThat(recertify()).as(said).isZero();
+    assertThat(said).contains("certifying again: demo.Net");
+    assertUpToDate("1 network, 1 certificate");
+    writeNumber(data, 4, old);
+    assertThat(recertify()).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(said).contains("[lipschitz-bound-violated]");
+    writeNumber(data, 2, old);
+    assertUpToDate("1 network, 1 certificate");
+    Files.setLastModifiedTime(data, FileTime.from(Instant.now().plus(Duration.ofHours(1))));
+    assertThat(recertify()).as(said).isZero();
+    assertThat(said).contains("certifying again: demo.Net");
+    Files.delete(data);
+    assertThat(recertify()).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(said).contains("certifying again: demo.Net", "there is no such file");
   }
 
   @Test
