@@ -109,8 +109,8 @@ public final class ImportCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "NAME",
       description =
-          "Which output of an ONNX model is the network's, where it has several. What only others"
-              + " need is left out.")
+          "Which output of an ONNX model is the network's, where it has several; nodes that"
+              + " only others need are left out. Default: the only one.")
   private Optional<String> output = Optional.empty();
 
   @Option(
