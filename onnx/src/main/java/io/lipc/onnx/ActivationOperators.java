@@ -83,8 +83,10 @@ final class ActivationOperators {
   private Activation withAlpha(PointwiseKind kind, float otherwise) throws OnnxException {
     double alpha = arguments.real("alpha", otherwise);
     if (!kind.parameters().getFirst().domain().contains(alpha)) {
-      throw arguments.fault(
-          "has alpha = " + alpha + ", for which no slope bounds of " + kind.word() + " are proved");
+      throw arguments.unread(
+          "has alpha = " + alpha + ", for which no slope bounds of " + kind.word() + " are proved",
+          Outlook.NOT_PLANNED,
+          "train and export the model with another alpha");
     }
     return kind.with(List.of(alpha));
   }
@@ -96,7 +98,7 @@ final class ActivationOperators {
     return switch (approximate) {
       case "none" -> signal(x, activate(x, Activation.of(PointwiseKind.GELU)));
       case "tanh" -> signal(x, activate(x, Activation.of(PointwiseKind.GELU_TANH)));
-      default -> throw arguments.fault("has another approximation than none and tanh");
+      default -> throw arguments.invalid("has another approximation than none and tanh");
     };
   }
 
@@ -120,18 +122,22 @@ final class ActivationOperators {
     Value.Signal x = arguments.signal(0);
     int rank = x.shape().size();
     if (!arguments.has("axis") && rank < 2) {
-      throw arguments.fault("names no axis, and its versions differ in which one they mean");
+      throw arguments.unread(
+          "names no axis, and its versions differ in which one they mean",
+          Outlook.NOT_PLANNED,
+          "export the model with its axis named, such as -1");
     }
     long axis = arguments.integer("axis", -1);
     long place = axis < 0 ? axis + rank : axis;
     if (place < 0 || place >= rank) {
-      throw arguments.fault("has axis " + axis + " of a tensor with " + rank + " extents");
+      throw arguments.invalid("has axis " + axis + " of a tensor with " + rank + " extents");
     }
     if (x.size() < 2 || x.shape().get((int) place) != x.size()) {
-      throw arguments.fault(
-          "goes along axis %d of %s, and lipc reads Softmax of a whole vector of two or more;"
-                  .formatted(axis, Shapes.words(x.shape()))
-              + " export the model up to its logits, and certify these");
+      throw arguments.unread(
+          "goes along axis %d of %s, and lipc reads Softmax of a whole vector of two or more"
+              .formatted(axis, Shapes.words(x.shape())),
+          Outlook.NOT_PLANNED,
+          "export the model up to its logits, and certify these");
     }
     return signal(x, activate(x, GroupedKind.SOFTMAX.with(List.of(1.0))));
   }

@@ -36,8 +36,14 @@ record Arguments(
     return new Arguments(node, others, opset, external, budget);
   }
 
-  OnnxException fault(String clause) {
-    return node.fault(clause);
+  /** As of {@link OnnxNode}. */
+  OnnxException invalid(String clause) {
+    return node.invalid(clause);
+  }
+
+  /** As of {@link OnnxNode}. */
+  OnnxException unread(String clause, Outlook outlook, String help) {
+    return node.unread(clause, outlook, help);
   }
 
   /**
@@ -47,12 +53,15 @@ record Arguments(
     boolean missing = inputs.stream().limit(least).anyMatch(Optional::isEmpty);
     if (inputs.size() < least || inputs.size() > most || missing) {
       String wanted = least == most ? String.valueOf(least) : least + " to " + most;
-      throw fault("has " + inputs.size() + " inputs where " + wanted + " are expected");
+      throw invalid("has " + inputs.size() + " inputs where " + wanted + " are expected");
     }
     Set<String> known = Set.of(attributes);
     for (String name : node.attributes().keySet()) {
       if (!known.contains(name)) {
-        throw fault("has attribute " + OnnxException.quote(name) + ", which lipc does not read");
+        throw unread(
+            "has attribute " + OnnxException.quote(name) + ", which lipc does not read",
+            Outlook.NOT_PLANNED,
+            "export the model without it");
       }
     }
   }
@@ -70,23 +79,32 @@ record Arguments(
     return switch (value(index)) {
       case Value.Signal signal -> signal;
       case Value.Constant _ ->
-          throw fault("computes with constants alone; fold them when the model is exported");
+          throw unread(
+              "computes with constants alone",
+              Outlook.NOT_PLANNED,
+              "fold them when the model is exported");
       case Value.Padded padded -> throw unmerged(padded);
     };
   }
 
   /** That the node is not the convolution which the zeros around an image would be padding of. */
   OnnxException unmerged(Value.Padded padded) {
-    return fault("reads " + padded.words());
+    return unread("reads " + padded.words(), Outlook.NOT_PLANNED, "pad as part of Conv");
   }
 
   /** A constant of real numbers. */
   OnnxConstant real(int index, String what) throws OnnxException {
     if (!(value(index) instanceof Value.Constant constant)) {
-      throw fault("has " + what + " that depends on the input");
+      throw unread(
+          "has " + what + " that depends on the input",
+          Outlook.NOT_PLANNED,
+          "export the model with a constant in its place");
     }
     if (!constant.constant().kind().isReal()) {
-      throw fault("has " + what + " of integers");
+      throw unread(
+          "has " + what + " of integers",
+          Outlook.NOT_PLANNED,
+          "export the model with real numbers");
     }
     return constant.constant();
   }
@@ -96,22 +114,26 @@ record Arguments(
     List<Integer> shape = value(index).shape();
     String shown = Shapes.words(shape);
     if (shape.size() != 4) {
-      throw fault(
-          switch (shape.size()) {
-            case 3 ->
-                "reads "
-                    + shown
-                    + ", which has one axis of pixels, and lipc reads images; Unsqueeze can give"
-                    + " it a height of 1";
-            case 5 -> "reads " + shown + ", which has three axes of pixels, and lipc reads images";
-            default -> "reads " + shown + ", and not [1, channels, height, width]";
-          });
+      throw switch (shape.size()) {
+        case 3 ->
+            unread(
+                "reads " + shown + ", which has one axis of pixels, and lipc reads images",
+                Outlook.PLANNED,
+                "give it a height of 1 by Unsqueeze, which is read");
+        case 5 ->
+            unread(
+                "reads " + shown + ", which has three axes of pixels, and lipc reads images",
+                Outlook.NOT_PLANNED,
+                "export a model of images");
+        default -> invalid("reads " + shown + ", and not [1, channels, height, width]");
+      };
     }
     if (shape.getFirst() != 1) {
-      throw fault(
-          "reads %d images at once (shape %s), and lipc reads networks of one;"
-                  .formatted(shape.getFirst(), shown)
-              + " export the model with a batch of any size or of 1");
+      throw unread(
+          "reads %d images at once (shape %s), and lipc reads networks of one"
+              .formatted(shape.getFirst(), shown),
+          Outlook.NOT_PLANNED,
+          "export the model with a batch of any size or of 1");
     }
     return new Grid(shape.get(1), shape.get(2), shape.get(3));
   }
@@ -119,11 +141,14 @@ record Arguments(
   /** A small list of integers that is an input: a shape, axes, or numbers of pixels. */
   List<Long> constantIntegers(int index, String what) throws OnnxException {
     if (!(value(index) instanceof Value.Constant constant)) {
-      throw fault("has " + what + " that depends on the input");
+      throw unread(
+          "has " + what + " that depends on the input",
+          Outlook.NOT_PLANNED,
+          "export the model for inputs of fixed size");
     }
     OnnxConstant integers = constant.constant();
     if (integers.kind() != OnnxConstant.Kind.INTEGER || integers.size() > Shapes.MAX_RANK) {
-      throw fault("has " + what + " that is not a short list of integers");
+      throw invalid("has " + what + " that is not a short list of integers");
     }
     return longs(integers.values());
   }
@@ -138,10 +163,13 @@ record Arguments(
   /** A constant of integers. */
   OnnxConstant integers(int index, String what) throws OnnxException {
     if (!(value(index) instanceof Value.Constant constant)) {
-      throw fault("has " + what + " that depend on the input");
+      throw unread(
+          "has " + what + " that depend on the input",
+          Outlook.NOT_PLANNED,
+          "export the model for inputs of fixed size");
     }
     if (constant.constant().kind() != OnnxConstant.Kind.INTEGER) {
-      throw fault("has " + what + " that are not integers");
+      throw invalid("has " + what + " that are not integers");
     }
     return constant.constant();
   }
@@ -155,7 +183,7 @@ record Arguments(
   int place(long axis, int rank) throws OnnxException {
     long counted = axis < 0 ? axis + rank : axis;
     if (counted < 0 || counted >= rank) {
-      throw fault("has axis " + axis + " of a tensor with " + rank + " extents");
+      throw invalid("has axis " + axis + " of a tensor with " + rank + " extents");
     }
     return (int) counted;
   }
@@ -179,11 +207,11 @@ record Arguments(
       return Optional.empty();
     }
     if (attribute.has(21) || attribute.integer(20).orElse(type) != type) {
-      throw fault("has attribute `" + name + "` of another type than the operator has");
+      throw invalid("has attribute `" + name + "` of another type than the operator has");
     }
     long values = Arrays.stream(VALUES).filter(attribute::has).count();
     if (values > 1) {
-      throw fault("has attribute `" + name + "` with values of " + values + " types");
+      throw invalid("has attribute `" + name + "` with values of " + values + " types");
     }
     return Optional.of(attribute);
   }
@@ -197,7 +225,7 @@ record Arguments(
     Optional<Message> attribute = attribute(name, FLOAT);
     float value = attribute.isPresent() ? attribute.get().single(2) : otherwise;
     if (!Float.isFinite(value)) {
-      throw fault("has attribute `" + name + "` = " + value);
+      throw invalid("has attribute `" + name + "` = " + value);
     }
     return value;
   }
@@ -220,16 +248,16 @@ record Arguments(
   OnnxConstant tensor(String name) throws OnnxException {
     Message tensor =
         attribute(name, TENSOR)
-            .orElseThrow(() -> fault("has no attribute `" + name + "`"))
+            .orElseThrow(() -> invalid("has no attribute `" + name + "`"))
             .message(5, Schema.TENSOR, "the tensor of " + node.place())
-            .orElseThrow(() -> fault("has no tensor in attribute `" + name + "`"));
+            .orElseThrow(() -> invalid("has no tensor in attribute `" + name + "`"));
     return OnnxTensorReader.read(tensor, "the constant of " + node.place(), external, budget);
   }
 
   /** Axes, which older operators have as an attribute and newer ones as an input. */
   Optional<List<Long>> axes() throws OnnxException {
     if (has("axes") && optional(1).isPresent()) {
-      throw fault("has its axes twice, as an attribute and as an input");
+      throw invalid("has its axes twice, as an attribute and as an input");
     }
     if (has("axes")) {
       return Optional.of(longs(integers("axes")));

@@ -35,7 +35,8 @@ final class Arithmetic {
     arguments.expect(1, Integer.MAX_VALUE);
     Value sum = arguments.value(0);
     for (int i = 1; i < arguments.inputs().size(); i++) {
-      sum = add(sum, arguments.optional(i).orElseThrow(() -> arguments.fault("leaves out a term")));
+      sum =
+          add(sum, arguments.optional(i).orElseThrow(() -> arguments.invalid("leaves out a term")));
     }
     return sum instanceof Value.Signal signal ? signal : arguments.signal(0);
   }
@@ -56,11 +57,17 @@ final class Arithmetic {
   Value.Signal divide() throws OnnxException {
     Operands operands = Operands.of(arguments);
     if (!(operands.right() instanceof Value.Constant)) {
-      throw arguments.fault("divides by a signal, which has no Lipschitz bound");
+      throw arguments.unread(
+          "divides by a signal, which has no Lipschitz bound",
+          Outlook.NOT_PLANNED,
+          "export the model up to it, or divide by a constant");
     }
     OnnxConstant divisor = constant(operands.right());
     if (Arrays.stream(divisor.values()).anyMatch(value -> !Double.isFinite(1 / value))) {
-      throw arguments.fault("divides by a constant that has a zero");
+      throw arguments.unread(
+          "divides by a constant that has a zero",
+          Outlook.NOT_PLANNED,
+          "train and export the model with another constant");
     }
     return times(signal(operands.left()), divisor, value -> 1 / value);
   }
@@ -74,8 +81,10 @@ final class Arithmetic {
     if (same && layers.isSigmoidOf(x.layer(), y.layer())) {
       return new Value.Signal(layers.activate(y.layer(), Operators.SILU), y.shape());
     }
-    throw arguments.fault(
-        "multiplies two signals, which has no Lipschitz bound unless it is x * Sigmoid(x)");
+    throw arguments.unread(
+        "multiplies two signals, which has no Lipschitz bound unless it is x * Sigmoid(x)",
+        Outlook.NOT_PLANNED,
+        "export the model up to it, or with an activation in its place");
   }
 
   Value.Signal scaled(Value.Signal signal, double factor) throws OnnxException {
@@ -139,7 +148,7 @@ final class Arithmetic {
   private List<Integer> shape(Value.Signal signal, List<Integer> other) throws OnnxException {
     Optional<List<Integer>> shape = Shapes.broadcast(signal.shape(), other);
     if (shape.isEmpty()) {
-      throw arguments.fault(
+      throw arguments.invalid(
           "has operands of shapes "
               + Shapes.words(signal.shape())
               + " and "
@@ -153,10 +162,11 @@ final class Arithmetic {
   }
 
   private OnnxException repeats(Value.Signal signal, List<Integer> shape) {
-    return arguments.fault(
-        String.format(
-            "repeats the elements of a signal of shape %s to %s, which lipc does not read",
-            Shapes.words(signal.shape()), Shapes.words(shape)));
+    return arguments.unread(
+        "repeats the elements of a signal of shape %s to %s"
+            .formatted(Shapes.words(signal.shape()), Shapes.words(shape)),
+        Outlook.PLANNED,
+        "repeat them by Expand, which is read");
   }
 
   private Value.Signal signal(Value value) throws OnnxException {
@@ -171,12 +181,18 @@ final class Arithmetic {
     if (value instanceof Value.Constant constant && constant.constant().kind().isReal()) {
       return constant.constant();
     }
-    throw arguments.fault("has an operand of integers, which lipc does not compute with");
+    throw arguments.unread(
+        "has an operand of integers, which lipc does not compute with",
+        Outlook.NOT_PLANNED,
+        "export the model with real numbers");
   }
 
   private void checkFinite(double[] values) throws OnnxException {
     if (!Arrays.stream(values).allMatch(Double::isFinite)) {
-      throw arguments.fault("overflows a constant");
+      throw arguments.unread(
+          "overflows a constant",
+          Outlook.NOT_PLANNED,
+          "train and export the model with smaller numbers");
     }
   }
 }

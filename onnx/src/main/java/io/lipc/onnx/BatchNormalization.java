@@ -31,18 +31,24 @@ final class BatchNormalization {
     boolean asked =
         old ? arguments.integer("is_test", 0) == 0 : arguments.integer("training_mode", 0) != 0;
     if (trains || asked) {
-      throw arguments.fault(
-          "takes the statistics of its batch, as in training; export the model for inference, after"
-              + " model.eval()");
+      throw arguments.unread(
+          "takes the statistics of its batch, as in training",
+          Outlook.NOT_PLANNED,
+          "export the model for inference, after model.eval()");
     }
     if (arguments.integer("spatial", 1) != 1) {
-      throw arguments.fault("has statistics of each pixel (spatial = 0), and not of each channel");
+      throw arguments.unread(
+          "has statistics of each pixel (spatial = 0), and not of each channel",
+          Outlook.NOT_PLANNED,
+          "export the model with one for each channel");
     }
     if (x.shape().size() < 2 || x.shape().getFirst() != 1) {
-      throw arguments.fault(
+      throw arguments.unread(
           "normalises the second extent of "
               + Shapes.words(x.shape())
-              + ", and lipc reads [1, channels, ...]");
+              + ", and lipc reads [1, channels, ...]",
+          Outlook.NOT_PLANNED,
+          "export the model with a batch of any size or of 1");
     }
     double epsilon = arguments.real("epsilon", USUAL_EPSILON);
     List<OnnxConstant> statistics = statistics(x.shape().get(1));
@@ -55,7 +61,7 @@ final class BatchNormalization {
     for (String what : STATISTICS) {
       OnnxConstant statistic = arguments.real(statistics.size() + 1, what);
       if (!statistic.shape().equals(List.of(channels))) {
-        throw arguments.fault(
+        throw arguments.invalid(
             "has %s of shape %s for %d channels"
                 .formatted(what, Shapes.words(statistic.shape()), channels));
       }
@@ -71,13 +77,18 @@ final class BatchNormalization {
     double[] variance = statistics.get(3).values();
     for (int c = 0; c < variance.length; c++) {
       if (!(variance[c] + epsilon > 0)) {
-        throw arguments.fault(
+        throw arguments.unread(
             "has a variance of %s in channel %d, which with epsilon = %s is not positive"
-                .formatted(variance[c], c, epsilon));
+                .formatted(variance[c], c, epsilon),
+            Outlook.NOT_PLANNED,
+            "train and export the model with a larger epsilon");
       }
       double factor = scale[c] / Math.sqrt(variance[c] + epsilon);
       if (!Double.isFinite(factor) || !Double.isFinite(bias[c] - mean[c] * factor)) {
-        throw arguments.fault("overflows in channel " + c);
+        throw arguments.unread(
+            "overflows in channel " + c,
+            Outlook.NOT_PLANNED,
+            "train and export the model with a larger epsilon");
       }
     }
   }

@@ -20,21 +20,24 @@ final class Concatenation {
     List<Value.Signal> signals = new ArrayList<>();
     for (Optional<Value> input : arguments.inputs()) {
       if (input.isEmpty()) {
-        throw arguments.fault("leaves out an operand");
+        throw arguments.invalid("leaves out an operand");
       }
       if (input.get() instanceof Value.Constant) {
-        throw arguments.fault(
-            "joins signals and constants, which lipc does not read and does not plan to; export the"
-                + " model with the constant part added by a Gemm before");
+        throw arguments.unread(
+            "joins signals and constants",
+            Outlook.NOT_PLANNED,
+            "export the model with the constant part added by a Gemm before");
       }
       signals.add(arguments.signal(signals.size()));
     }
     List<Integer> first = signals.getFirst().shape();
     Joint joint = Joint.of(arguments, signals.stream().map(Value.Signal::shape).toList());
     if (arguments.axis("axis", 0, first.size()) == 0 && first.size() > 1) {
-      throw arguments.fault(
+      throw arguments.unread(
           "joins along axis %d of %s, which is that of the batch, and lipc reads networks of one vector or image"
-              .formatted(arguments.integer("axis", 0), Shapes.words(first)));
+              .formatted(arguments.integer("axis", 0), Shapes.words(first)),
+          Outlook.NOT_PLANNED,
+          "export the model with a batch of any size or of 1, and join along another axis");
     }
     if (signals.size() == 1) {
       return signals.getFirst();

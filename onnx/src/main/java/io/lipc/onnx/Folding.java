@@ -67,12 +67,15 @@ final class Folding {
     arguments.expect(1, 1, "value");
     List<Long> extents = arguments.constantIntegers(0, "a shape");
     if (!Shapes.isValid(extents)) {
-      throw arguments.fault("makes a tensor of shape " + Shapes.words(extents));
+      throw arguments.unread(
+          "makes a tensor of shape " + Shapes.words(extents),
+          Outlook.NOT_PLANNED,
+          "make it smaller, with up to " + Shapes.MAX_RANK + " extents");
     }
     OnnxConstant value =
         arguments.has("value") ? arguments.tensor("value") : scalar(OnnxConstant.Kind.SINGLE, 0);
     if (value.size() != 1) {
-      throw arguments.fault("has " + value.size() + " values");
+      throw arguments.invalid("has " + value.size() + " values");
     }
     List<Integer> shape = extents.stream().map(Long::intValue).toList();
     arguments.budget().numbers(Shapes.size(shape));
@@ -96,7 +99,7 @@ final class Folding {
     OnnxConstant b = constant(operands.right());
     OnnxConstant.Kind kind = a.kind();
     if (kind != b.kind() || kind == OnnxConstant.Kind.BOOLEAN) {
-      throw arguments.fault("computes with constants of two types, or of truth values");
+      throw arguments.invalid("computes with constants of two types, or of truth values");
     }
     checkExact(a);
     checkExact(b);
@@ -105,7 +108,10 @@ final class Folding {
       double value = result.get(i);
       boolean fits = kind.isReal() ? Double.isFinite(value) : Math.abs(value) <= MOST;
       if (!fits) {
-        throw arguments.fault("overflows a constant");
+        throw arguments.unread(
+            "overflows a constant",
+            Outlook.NOT_PLANNED,
+            "train and export the model with smaller numbers");
       }
     }
     return new Value.Constant(result);
@@ -114,7 +120,10 @@ final class Folding {
   private void checkExact(OnnxConstant constant) throws OnnxException {
     boolean exact = Arrays.stream(constant.values()).allMatch(value -> Math.abs(value) < EXACT);
     if (!exact && !constant.kind().isReal()) {
-      throw arguments.fault("computes with an integer of more than 53 bits");
+      throw arguments.unread(
+          "computes with an integer of more than 53 bits",
+          Outlook.NOT_PLANNED,
+          "export the model for inputs of fixed size");
     }
   }
 
@@ -133,7 +142,7 @@ final class Folding {
     return Shapes.broadcast(a, b)
         .orElseThrow(
             () ->
-                arguments.fault(
+                arguments.invalid(
                     "has operands of shapes %s and %s, which do not fit"
                         .formatted(Shapes.words(a), Shapes.words(b))));
   }
@@ -148,7 +157,10 @@ final class Folding {
     Operands operands = Operands.of(arguments);
     boolean real = constant(operands.left()).kind().isReal();
     if (Arrays.stream(constant(operands.right()).values()).anyMatch(value -> value == 0)) {
-      throw arguments.fault("divides by a constant that has a zero");
+      throw arguments.unread(
+          "divides by a constant that has a zero",
+          Outlook.NOT_PLANNED,
+          "train and export the model with another constant");
     }
     return arithmetic((a, b) -> real ? a / b : wholeQuotient((long) a, (long) b));
   }
@@ -162,7 +174,10 @@ final class Folding {
   private Value equal() throws OnnxException {
     arguments.expect(2, 2);
     if (constant(0).kind().isReal() || constant(0).kind() != constant(1).kind()) {
-      throw arguments.fault("compares constants that are not integers");
+      throw arguments.unread(
+          "compares constants that are not integers",
+          Outlook.NOT_PLANNED,
+          "fold it when the model is exported");
     }
     checkExact(constant(0));
     checkExact(constant(1));
@@ -176,7 +191,7 @@ final class Folding {
     OnnxConstant yes = constant(1);
     OnnxConstant no = constant(2);
     if (constant(0).kind() != OnnxConstant.Kind.BOOLEAN || yes.kind() != no.kind()) {
-      throw arguments.fault("chooses between constants of two types, or not by truth values");
+      throw arguments.invalid("chooses between constants of two types, or not by truth values");
     }
     List<Integer> shape = broadcast(broadcast(yes.shape(), no.shape()), constant(0).shape());
     double[] condition = spread(constant(0), shape);
@@ -196,7 +211,7 @@ final class Folding {
     OnnxConstant first = parts.getFirst();
     Joint joint = Joint.of(arguments, parts.stream().map(OnnxConstant::shape).toList());
     if (parts.stream().anyMatch(part -> part.kind() != first.kind())) {
-      throw arguments.fault("joins constants of several types");
+      throw arguments.invalid("joins constants of several types");
     }
     arguments.budget().numbers(Shapes.size(joint.shape()));
     double[] all = parts.stream().flatMapToDouble(part -> Arrays.stream(part.values())).toArray();
@@ -217,15 +232,20 @@ final class Folding {
           when (to == 6 || to == 7) && !constant.constant().kind().isReal() ->
           integers(constant.constant(), to == 6);
       case Value.Signal _, Value.Constant _, Value.Padded _ ->
-          throw arguments.fault(
-              "makes " + OnnxTensorReader.typeName(to) + " of its input, which lipc does not read");
+          throw arguments.unread(
+              "makes " + OnnxTensorReader.typeName(to) + " of its input",
+              Outlook.NOT_PLANNED,
+              "export the model up to it, or with float, double, float16 or bfloat16");
     };
   }
 
   private Value integers(OnnxConstant constant, boolean narrow) throws OnnxException {
     double[] values = constant.values();
     if (narrow && !Arrays.stream(values).allMatch(value -> value == (int) value)) {
-      throw arguments.fault("overflows int32");
+      throw arguments.unread(
+          "overflows int32",
+          Outlook.NOT_PLANNED,
+          "train and export the model with smaller numbers");
     }
     return new Value.Constant(
         new OnnxConstant(OnnxConstant.Kind.INTEGER, constant.shape(), values));
@@ -236,7 +256,10 @@ final class Folding {
     double[] values =
         Arrays.stream(constant.values()).map(value -> single ? (float) value : value).toArray();
     if (!Arrays.stream(values).allMatch(Double::isFinite)) {
-      throw arguments.fault("overflows float");
+      throw arguments.unread(
+          "overflows float",
+          Outlook.NOT_PLANNED,
+          "train and export the model with smaller numbers");
     }
     OnnxConstant.Kind kind = single ? OnnxConstant.Kind.SINGLE : OnnxConstant.Kind.DOUBLE;
     return new Value.Constant(new OnnxConstant(kind, constant.shape(), values));
@@ -245,7 +268,7 @@ final class Folding {
   Value constant() throws OnnxException {
     arguments.expect(0, 0, "value", "value_float", "value_floats", "value_int", "value_ints");
     if (arguments.node().attributes().size() != 1) {
-      throw arguments.fault("has " + arguments.node().attributes().size() + " values");
+      throw arguments.invalid("has " + arguments.node().attributes().size() + " values");
     }
     String form = arguments.node().attributes().keySet().iterator().next();
     return new Value.Constant(
@@ -265,7 +288,10 @@ final class Folding {
 
   private OnnxConstant vector(OnnxConstant.Kind kind, double[] values) throws OnnxException {
     if (!Arrays.stream(values).allMatch(Double::isFinite)) {
-      throw arguments.fault("holds a number that is not finite");
+      throw arguments.unread(
+          "holds a number that is not finite",
+          Outlook.NOT_PLANNED,
+          "export the model with finite numbers");
     }
     return new OnnxConstant(kind, List.of(values.length), values);
   }

@@ -58,8 +58,10 @@ final class ImageOperators {
     int inGroup = image.channels() / kernel.groups();
     long size = (long) kernel.channels() * inputs;
     if (size > Budget.MAX_NUMBERS) {
-      throw arguments.fault(
-          "is a matrix of %d x %d, which is too large".formatted(kernel.channels(), inputs));
+      throw arguments.unread(
+          "is a matrix of %d x %d, which is too large".formatted(kernel.channels(), inputs),
+          Outlook.NOT_PLANNED,
+          "make the layer smaller");
     }
     arguments.budget().numbers(size);
     double[] matrix = new double[(int) size];
@@ -84,14 +86,14 @@ final class ImageOperators {
     OnnxConstant weight = arguments.real(1, "a kernel");
     List<Integer> shape = weight.shape();
     if (shape.size() != 4 || weight.size() == 0) {
-      throw arguments.fault(
+      throw arguments.invalid(
           "has a kernel of shape %s, and one of an image has [channels, channels / group, height,"
                   .formatted(Shapes.words(shape))
               + " width]");
     }
     int groups = groups(channels, shape);
     if (arguments.has("kernel_shape") && !attributes.kernel().equals(shape.subList(2, 4))) {
-      throw arguments.fault(
+      throw arguments.invalid(
           "has kernel_shape = %s and a kernel of shape %s"
               .formatted(attributes.kernel(), Shapes.words(shape)));
     }
@@ -102,12 +104,12 @@ final class ImageOperators {
   private int groups(int channels, List<Integer> kernel) throws OnnxException {
     long groups = arguments.integer("group", 1);
     if (groups < 1 || channels % groups != 0 || kernel.getFirst() % groups != 0) {
-      throw arguments.fault(
+      throw arguments.invalid(
           "makes %d groups of %d and of %d channels, which that number does not divide"
               .formatted(groups, channels, kernel.getFirst()));
     }
     if (kernel.get(1) != channels / groups) {
-      throw arguments.fault(
+      throw arguments.invalid(
           "has a kernel of shape %s, which reads %d channels, and there are %d in a group"
               .formatted(Shapes.words(kernel), kernel.get(1), channels / groups));
     }
@@ -121,7 +123,7 @@ final class ImageOperators {
     }
     OnnxConstant bias = arguments.real(2, "a bias");
     if (!bias.shape().equals(List.of(channels))) {
-      throw arguments.fault(
+      throw arguments.invalid(
           "has a bias of shape %s for %d channels".formatted(Shapes.words(bias.shape()), channels));
     }
     arguments.budget().numbers(channels);
@@ -148,11 +150,11 @@ final class ImageOperators {
       return image(layers.averagePool(signal.layer(), image, window), image.pooled(window));
     }
     if (arguments.integer("count_include_pad", 0) == 0) {
-      throw arguments.fault(
-          "puts the zeros %s around its image and leaves them out of its means (count_include_pad ="
-                  .formatted(window.padding())
-              + " 0), so that it divides by fewer pixels at the border; lipc reads it without"
-              + " padding, or with count_include_pad = 1");
+      throw arguments.unread(
+          "puts the zeros %s around its image and leaves them out of its means (count_include_pad = 0), so that it divides by fewer pixels at the border"
+              .formatted(window.padding()),
+          Outlook.PLANNED,
+          "export the model without padding, or with count_include_pad = 1");
     }
     int layer = layers.convolution(signal.layer(), image, mean(image.channels(), window), window);
     return image(layer, image.through(window, image.channels()).orElseThrow());
@@ -167,9 +169,11 @@ final class ImageOperators {
     int width = window.horizontal().kernel();
     long area = (long) height * width;
     if (area > Budget.MAX_ELEMENTS / channels) {
-      throw arguments.fault(
+      throw arguments.unread(
           "takes means over %d pixels in each of %d channels, which are too many"
-              .formatted(area, channels));
+              .formatted(area, channels),
+          Outlook.NOT_PLANNED,
+          "make the image smaller before it");
     }
     double[] weights = new double[(int) area * channels];
     Arrays.fill(weights, 1.0 / area);
@@ -194,10 +198,11 @@ final class ImageOperators {
     Grid image = arguments.image(0);
     Window window = pooling(image);
     if (!window.isPlain()) {
-      throw arguments.fault(
-          "puts padding of %s around its image, and lipc reads max pooling within the image; padding is read"
-                  .formatted(window.padding())
-              + " before Conv, or as part of one");
+      throw arguments.unread(
+          "puts padding of %s around its image, and lipc reads max pooling within the image"
+              .formatted(window.padding()),
+          Outlook.PLANNED,
+          "behind a Relu, Pad with zeros before it, which is read and gives the same there");
     }
     return image(layers.maxPool(signal.layer(), image, window), image.pooled(window));
   }
@@ -205,16 +210,17 @@ final class ImageOperators {
   /** A window whose elements are neighbours, and that fits into the image with its zeros. */
   private Window pooling(Grid image) throws OnnxException {
     if (arguments.integer("ceil_mode", 0) != 0) {
-      throw arguments.fault(
-          "rounds the number of its windows up (ceil_mode), so that the last ones may leave the"
-              + " image; export the model with ceil_mode = 0");
+      throw arguments.unread(
+          "rounds the number of its windows up (ceil_mode), so that the last ones may leave the image",
+          Outlook.NOT_PLANNED,
+          "export the model with ceil_mode = 0");
     }
     Window window = attributes.over(image, attributes.kernel());
     if (!window.dilation().equals(ONES)) {
-      throw arguments.fault(
-          "has dilations of "
-              + window.dilation()
-              + ", and lipc reads pools of neighbouring pixels");
+      throw arguments.unread(
+          "has dilations of " + window.dilation() + ", and lipc reads pools of neighbouring pixels",
+          Outlook.NOT_PLANNED,
+          "export the model with dilations of 1");
     }
     attributes.check(image, window, image.channels());
     return window;

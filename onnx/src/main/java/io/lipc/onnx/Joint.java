@@ -16,14 +16,17 @@ record Joint(List<Integer> shape, Pick pick) {
   /** Joined along the attribute {@code axis}. */
   static Joint of(Arguments arguments, List<List<Integer>> parts) throws OnnxException {
     if (!arguments.has("axis")) {
-      throw arguments.fault("has no attribute `axis`");
+      throw arguments.invalid("has no attribute `axis`");
     }
     List<Integer> first = parts.getFirst();
     int axis = arguments.axis("axis", 0, first.size());
     List<Long> extents = new ArrayList<>(first.stream().map(Integer::longValue).toList());
     extents.set(axis, sum(arguments, parts, axis));
     if (!Shapes.isValid(extents)) {
-      throw arguments.fault("makes a tensor of shape " + Shapes.words(extents));
+      throw arguments.unread(
+          "makes a tensor of shape " + Shapes.words(extents),
+          Outlook.NOT_PLANNED,
+          "make it smaller, with up to " + Shapes.MAX_RANK + " extents");
     }
     List<Integer> shape = extents.stream().map(Long::intValue).toList();
     arguments.budget().numbers(Shapes.size(shape));
@@ -41,7 +44,7 @@ record Joint(List<Integer> shape, Pick pick) {
         sum += others.set(axis, first.get(axis));
       }
       if (!others.equals(first)) {
-        throw arguments.fault(
+        throw arguments.invalid(
             "joins signals of shapes %s and %s along axis %d, which do not fit"
                 .formatted(Shapes.words(first), Shapes.words(part), axis));
       }

@@ -62,7 +62,7 @@ final class Limits {
     }
     OnnxConstant limit = arguments.real(index, what);
     if (limit.size() != 1) {
-      throw arguments.fault("has %s of %d numbers".formatted(what, limit.size()));
+      throw arguments.invalid("has %s of %d numbers".formatted(what, limit.size()));
     }
     double none = limit.kind() == OnnxConstant.Kind.DOUBLE ? Double.MAX_VALUE : NONE;
     return Optional.of(limit.get(0)).filter(value -> value != sign * none);
@@ -71,8 +71,10 @@ final class Limits {
   /** One activation where that says the same exactly, and else two. */
   private Value.Signal between(Value.Signal x, double least, double most) throws OnnxException {
     if (least > most) {
-      throw arguments.fault(
-          "has the limits %s and %s, of which the first one is larger".formatted(least, most));
+      throw arguments.unread(
+          "has the limits %s and %s, of which the first one is larger".formatted(least, most),
+          Outlook.NOT_PLANNED,
+          "export the model with the limits in order");
     }
     if (least == 0 && most == 6) {
       return activate(x, Activation.of(PointwiseKind.RELU6));
@@ -146,7 +148,7 @@ final class Limits {
     arguments.expect(1, Integer.MAX_VALUE);
     List<Value> operands = arguments.inputs().stream().flatMap(Optional::stream).toList();
     if (operands.size() < arguments.inputs().size()) {
-      throw arguments.fault("leaves out an operand");
+      throw arguments.invalid("leaves out an operand");
     }
     List<Value> signals = operands.stream().filter(Value.Signal.class::isInstance).toList();
     if (signals.isEmpty()) {

@@ -43,7 +43,7 @@ final class LinearOperators {
   /** That C is not repeated, which older versions say by an attribute. */
   private void checkShape(Optional<Value> c, List<Integer> shape) throws OnnxException {
     if (c.isPresent() && !c.get().shape().equals(shape)) {
-      throw arguments.fault(
+      throw arguments.invalid(
           "adds a C of shape %s to a product of shape %s, which without `broadcast` do not fit"
               .formatted(Shapes.words(c.get().shape()), Shapes.words(shape)));
     }
@@ -55,7 +55,7 @@ final class LinearOperators {
       shape = row(signal);
     }
     if (shape.size() != 2) {
-      throw arguments.fault(
+      throw arguments.invalid(
           "has input " + index + " of shape " + shape + ", which is not a matrix");
     }
     int first = shape.get(transposed ? 1 : 0);
@@ -79,7 +79,7 @@ final class LinearOperators {
     List<Integer> left = arguments.value(0).shape();
     List<Integer> right = arguments.value(1).shape();
     if (left.isEmpty() || right.isEmpty()) {
-      throw arguments.fault("has a scalar operand");
+      throw arguments.invalid("has a scalar operand");
     }
     Matrix a = last(0, left, true);
     Matrix b = last(1, right, false);
@@ -102,15 +102,17 @@ final class LinearOperators {
           : new Matrix(index, shape.getFirst(), 1, false);
     }
     if (shape.subList(0, rank - 2).stream().anyMatch(extent -> extent != 1)) {
-      throw arguments.fault(
-          "has input " + index + " of shape " + shape + ", which is more than one matrix");
+      throw arguments.unread(
+          "has input " + index + " of shape " + shape + ", which is more than one matrix",
+          Outlook.NOT_PLANNED,
+          "export the model with one matrix");
     }
     return new Matrix(index, shape.get(rank - 2), shape.get(rank - 1), false);
   }
 
   private Value.Signal product(Matrix a, Matrix b, List<Integer> shape) throws OnnxException {
     if (a.columns() != b.rows()) {
-      throw arguments.fault(
+      throw arguments.invalid(
           String.format(
               "multiplies a matrix of %d columns with one of %d rows", a.columns(), b.rows()));
     }
@@ -118,7 +120,10 @@ final class LinearOperators {
       case Value.Constant weight -> times(weight.constant(), a, b, b.columns(), shape);
       case Value.Signal _ -> {
         if (!(arguments.value(b.input()) instanceof Value.Constant weight)) {
-          throw arguments.fault("multiplies two signals, which has no Lipschitz bound");
+          throw arguments.unread(
+              "multiplies two signals, which has no Lipschitz bound",
+              Outlook.NOT_PLANNED,
+              "export the model up to it; of attention, a kind with a bound is planned");
         }
         yield times(weight.constant(), b, a, a.rows(), shape);
       }
@@ -138,14 +143,17 @@ final class LinearOperators {
       throws OnnxException {
     Value.Signal vector = arguments.signal(signal.input());
     if (vectors != 1) {
-      throw arguments.fault(
-          String.format(
-              "multiplies %d vectors at once (shape %s), and lipc reads networks of one vector;"
-                  + " export the model with a batch of any size or of 1",
-              vectors, Shapes.words(vector.shape())));
+      throw arguments.unread(
+          "multiplies %d vectors at once (shape %s), and lipc reads networks of one vector"
+              .formatted(vectors, Shapes.words(vector.shape())),
+          Outlook.NOT_PLANNED,
+          "export the model with a batch of any size or of 1");
     }
     if (!weight.kind().isReal() || weight.size() == 0) {
-      throw arguments.fault("has a matrix of integers, or an empty one");
+      throw arguments.unread(
+          "has a matrix of integers, or an empty one",
+          Outlook.NOT_PLANNED,
+          "export the model with a matrix of real numbers");
     }
     boolean onTheRight = constant.input() == 1;
     OnnxConstant matrix = matrix(weight, constant);

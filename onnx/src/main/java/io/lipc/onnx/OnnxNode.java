@@ -25,8 +25,27 @@ record OnnxNode(
     attributes = Map.copyOf(attributes);
   }
 
-  /** A fault of this node; the clause goes on after its name and type. */
-  OnnxException fault(String clause) {
+  /** What messages say of a node that is no valid ONNX: no reader would do better. */
+  static final String INVALID =
+      "; ONNX does not allow that, and onnx.checker.check_model(PATH, full_check=True) may say more:"
+          + " export the model again";
+
+  /** That this node is no valid ONNX; the clause goes on after its name and type. */
+  OnnxException invalid(String clause) {
+    return fault(clause + INVALID);
+  }
+
+  /**
+   * That lipc does not read this node, whether it is to, and what to do.
+   *
+   * @param clause goes on after its name and type
+   * @param help an instruction
+   */
+  OnnxException unread(String clause, Outlook outlook, String help) {
+    return fault(outlook.with(clause, help));
+  }
+
+  private OnnxException fault(String clause) {
     return new OnnxException(place + ", " + article() + operator + ", " + clause);
   }
 

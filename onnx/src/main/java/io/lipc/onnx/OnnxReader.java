@@ -191,7 +191,8 @@ final class OnnxReader {
       if (extent.isEmpty() && !extents.isEmpty()) {
         throw new OnnxException(
             String.format(
-                "extent %d of %s may be any number; only the first one, the batch, may",
+                "extent %d of %s may be any number; only the first one, the batch, may: export the model"
+                    + " for inputs of fixed size",
                 extents.size(), name));
       }
       extents.add(extent.orElse(1));
@@ -223,14 +224,19 @@ final class OnnxReader {
     if (!overload.isEmpty()) {
       throw new OnnxException(
           String.format(
-              "%s calls the overload %s of %s, and lipc reads ONNX's own operators, which have none",
+              "%s calls the overload %s of %s, and lipc reads ONNX's own operators, which have none;"
+                  + " onnx.inliner.inline_local_functions(model) puts its nodes into the graph",
               place, OnnxException.quote(overload), plain(operator)));
     }
     Map<String, Message> attributes = new HashMap<>();
     for (Message attribute : node.messages(5, Schema.ATTRIBUTE, "an attribute of " + place)) {
       if (attributes.put(attribute.text(1), attribute) != null) {
         throw new OnnxException(
-            place + " has attribute " + OnnxException.quote(attribute.text(1)) + " twice");
+            place
+                + " has attribute "
+                + OnnxException.quote(attribute.text(1))
+                + " twice"
+                + OnnxNode.INVALID);
       }
     }
     return new OnnxNode(place, plain(operator), node.texts(1), node.texts(2), attributes);

@@ -53,7 +53,8 @@ final class OnnxTensorReader {
 
   private OnnxConstant constant() throws OnnxException {
     if (tensor.has(3)) {
-      throw fault("is stored in segments, which lipc does not read");
+      throw fault(
+          Outlook.NOT_PLANNED.with("is stored in segments", "save the model again, without them"));
     }
     long type = tensor.integer(2).orElse(0);
     Format format = format(type);
@@ -73,7 +74,10 @@ final class OnnxTensorReader {
     }
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {
-        throw fault("holds " + values[i] + " at index " + i);
+        throw fault(
+            Outlook.NOT_PLANNED.with(
+                "holds %s at index %d".formatted(values[i], i),
+                "train and export the model with finite numbers"));
       }
       if (!isOf(type, values[i])) {
         throw fault(
@@ -110,7 +114,7 @@ final class OnnxTensorReader {
           throw fault(
               "is of "
                   + typeName(type)
-                  + "; lipc reads float, double, float16 and bfloat16, and others are not planned");
+                  + ", and lipc reads float, double, float16 and bfloat16; reading it is not planned; export the model with one of these");
     };
   }
 

@@ -22,7 +22,7 @@ record Operands(Value left, Value right) {
     List<Integer> right = arguments.value(1).shape();
     boolean repeats = arguments.integer("broadcast", 0) != 0;
     if (!repeats && !left.equals(right)) {
-      throw arguments.fault(
+      throw arguments.invalid(
           "has operands of shapes %s and %s, which without `broadcast` do not fit"
               .formatted(Shapes.words(left), Shapes.words(right)));
     }
@@ -39,7 +39,7 @@ record Operands(Value left, Value right) {
     if (axis < 0
         || axis > last
         || !left.subList((int) axis, (int) axis + right.size()).equals(right)) {
-      throw arguments.fault(
+      throw arguments.invalid(
           "has operands of shapes %s and %s, which along axis %d do not fit"
               .formatted(Shapes.words(left), Shapes.words(right), axis));
     }

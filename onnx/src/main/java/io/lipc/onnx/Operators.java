@@ -164,12 +164,14 @@ final class Operators {
             .flatMap(List::stream)
             .sorted()
             .collect(Collectors.joining(", "));
-    throw arguments.fault(
-        UnreadOperator.of(operator)
-            .map(UnreadOperator::clause)
-            .orElse(
-                "is none of the operators that lipc reads or plans to read; write it with these: "
-                    + known));
+    throw UnreadOperator.of(operator)
+        .map(kind -> kind.refusal(arguments.node()))
+        .orElseGet(
+            () ->
+                arguments.unread(
+                    "is none of the operators that lipc knows",
+                    Outlook.NOT_PLANNED,
+                    "write it with these: " + known));
   }
 
   private Value identity() throws OnnxException {
@@ -188,7 +190,10 @@ final class Operators {
             && !(training.get() instanceof Value.Constant mode
                 && Arrays.stream(mode.constant().values()).allMatch(value -> value == 0));
     if (trains || (old && arguments.integer("is_test", 0) == 0)) {
-      throw arguments.fault("drops elements at random; export the model for inference");
+      throw arguments.unread(
+          "drops elements at random",
+          Outlook.NOT_PLANNED,
+          "export the model for inference, after model.eval()");
     }
     return arguments.value(0);
   }

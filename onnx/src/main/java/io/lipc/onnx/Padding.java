@@ -27,19 +27,20 @@ final class Padding {
     Value.Signal signal = arguments.signal(0);
     String mode = arguments.text("mode", "constant");
     if (!mode.equals("constant")) {
-      throw arguments.fault(
-          "pads by "
-              + OnnxException.quote(mode)
-              + ", which lipc does not read and does not plan to; train and export the model with"
-              + " constant padding");
+      throw arguments.unread(
+          "pads by " + OnnxException.quote(mode),
+          Outlook.NOT_PLANNED,
+          "train and export the model with constant padding");
     }
     List<Long> pads = pads(signal.shape());
     if (pads.stream().allMatch(zeros -> zeros == 0)) {
       return signal;
     }
     if (pads.stream().anyMatch(zeros -> zeros < 0)) {
-      throw arguments.fault(
-          "cuts elements off (pads %s); use Slice, which is read".formatted(Shapes.words(pads)));
+      throw arguments.unread(
+          "cuts elements off (pads %s)".formatted(Shapes.words(pads)),
+          Outlook.NOT_PLANNED,
+          "use Slice, which is read");
     }
     double value = value();
     Value.Padded padded = padded(signal, pads);
@@ -69,7 +70,10 @@ final class Padding {
       extents.add(shape.get(d) + pads.get(d) + pads.get(shape.size() + d));
     }
     if (!Shapes.isValid(extents)) {
-      throw arguments.fault("makes a tensor of shape " + Shapes.words(extents));
+      throw arguments.unread(
+          "makes a tensor of shape " + Shapes.words(extents),
+          Outlook.NOT_PLANNED,
+          "make it smaller, with up to " + Shapes.MAX_RANK + " extents");
     }
     return extents.stream().map(Long::intValue).toList();
   }
@@ -85,10 +89,10 @@ final class Padding {
         zeros.set(place, pads.get(d).intValue());
         zeros.set(place + 2, pads.get(rank + d).intValue());
       } else if (pads.get(d) + pads.get(rank + d) != 0) {
-        throw arguments.fault(
-            "pads other extents than the last two (pads %s), which lipc does not read and does not"
-                    .formatted(Shapes.words(pads))
-                + " plan to; transpose before and after it");
+        throw arguments.unread(
+            "pads other extents than the last two (pads %s)".formatted(Shapes.words(pads)),
+            Outlook.NOT_PLANNED,
+            "transpose before and after it");
       }
     }
     Value.Signal image = new Value.Signal(signal.layer(), image(signal.shape()));
@@ -118,7 +122,7 @@ final class Padding {
     }
     OnnxConstant value = arguments.real(2, "a value");
     if (value.size() != 1) {
-      throw arguments.fault("pads with " + value.size() + " values");
+      throw arguments.invalid("pads with " + value.size() + " values");
     }
     return value.get(0);
   }
@@ -126,7 +130,7 @@ final class Padding {
   /** How many elements are added before each extent, and then how many after each. */
   private List<Long> pads(List<Integer> shape) throws OnnxException {
     if (arguments.has("pads") == arguments.optional(1).isPresent()) {
-      throw arguments.fault("has its pads neither as an attribute nor as an input, or twice");
+      throw arguments.invalid("has its pads neither as an attribute nor as an input, or twice");
     }
     List<Long> stated =
         arguments.has("pads")
@@ -134,7 +138,7 @@ final class Padding {
             : arguments.constantIntegers(1, "a list of pads");
     List<Integer> axes = axes(shape.size());
     if (stated.size() != 2 * axes.size()) {
-      throw arguments.fault(
+      throw arguments.invalid(
           "has %d pads for %d extents, and not two for each".formatted(stated.size(), axes.size()));
     }
     List<Long> pads = new ArrayList<>(Collections.nCopies(2 * shape.size(), 0L));
@@ -147,7 +151,10 @@ final class Padding {
 
   private long bounded(long zeros) throws OnnxException {
     if (zeros < -Integer.MAX_VALUE || zeros > Integer.MAX_VALUE) {
-      throw arguments.fault("adds " + zeros + " elements to an extent");
+      throw arguments.unread(
+          "adds " + zeros + " elements to an extent",
+          Outlook.NOT_PLANNED,
+          "make the image smaller");
     }
     return zeros;
   }
@@ -166,7 +173,7 @@ final class Padding {
     for (long axis : arguments.constantIntegers(3, "a list of axes")) {
       long counted = axis < 0 ? axis + rank : axis;
       if (counted < 0 || counted >= rank || !seen.add((int) counted)) {
-        throw arguments.fault("has axis " + axis + " twice, or of " + rank + " extents");
+        throw arguments.invalid("has axis " + axis + " twice, or of " + rank + " extents");
       }
       axes.add((int) counted);
     }

@@ -36,7 +36,7 @@ final class Rearrangement {
             ? Arrays.stream(stated).mapToObj(d -> (int) d).toList()
             : IntStream.range(0, from.size()).mapToObj(d -> from.size() - 1 - d).toList();
     if (!order.stream().sorted().toList().equals(numbers(from.size()))) {
-      throw arguments.fault("has an order of extents that is none of " + Shapes.words(from));
+      throw arguments.invalid("has an order of extents that is none of " + Shapes.words(from));
     }
     arguments.budget().numbers(Shapes.size(from));
     return picked(Pick.transposed(from, order));
@@ -72,7 +72,7 @@ final class Rearrangement {
     List<Integer> places = axes.isPresent() ? places(axes.get()) : numbers(starts.size());
     boolean fits = ends.size() == starts.size() && steps.size() == starts.size();
     if (!fits || places.size() != starts.size() || starts.size() > from.size()) {
-      throw arguments.fault(
+      throw arguments.invalid(
           "has %d starts, %d ends, %d axes and %d steps for %s"
               .formatted(
                   starts.size(), ends.size(), places.size(), steps.size(), Shapes.words(from)));
@@ -88,7 +88,7 @@ final class Rearrangement {
   /** The numbers from {@code start} to before {@code end}, clamped as the operator says. */
   private int[] range(int extent, long start, long end, long step) throws OnnxException {
     if (step == 0) {
-      throw arguments.fault("has a step of 0");
+      throw arguments.invalid("has a step of 0");
     }
     int most = step > 0 ? extent : extent - 1;
     int least = step > 0 ? 0 : -1;
@@ -111,7 +111,7 @@ final class Rearrangement {
     for (int i = 0; i < numbers.length; i++) {
       double index = indices.get(i) < 0 ? indices.get(i) + extent : indices.get(i);
       if (!(index >= 0 && index < extent)) {
-        throw arguments.fault(
+        throw arguments.invalid(
             "has the index %d into an extent of %d".formatted((long) indices.get(i), extent));
       }
       numbers[i] = (int) index;
@@ -122,7 +122,10 @@ final class Rearrangement {
     shape.addAll(indices.shape());
     shape.addAll(from.subList(axis + 1, from.size()));
     if (shape.size() > Shapes.MAX_RANK) {
-      throw arguments.fault("makes a tensor of " + shape.size() + " extents");
+      throw arguments.unread(
+          "makes a tensor of " + shape.size() + " extents",
+          Outlook.NOT_PLANNED,
+          "make it smaller, with up to " + Shapes.MAX_RANK + " extents");
     }
     return picked(pick(taken).reshaped(shape));
   }
@@ -151,7 +154,7 @@ final class Rearrangement {
       int length = Math.ceilDiv(extent, parts);
       boolean uneven = extent % parts != 0 && !arguments.has("num_outputs");
       if (count != parts || uneven || (long) length * (parts - 1) >= extent) {
-        throw arguments.fault("splits an extent of %d into %d".formatted(extent, parts));
+        throw arguments.invalid("splits an extent of %d into %d".formatted(extent, parts));
       }
       List<Integer> lengths = new ArrayList<>(Collections.nCopies(parts - 1, length));
       lengths.add(extent - length * (parts - 1));
@@ -164,7 +167,7 @@ final class Rearrangement {
     boolean valid = lengths.stream().allMatch(length -> length > 0 && length <= extent);
     long sum = valid ? lengths.stream().mapToLong(length -> length).sum() : -1;
     if (lengths.size() != parts || sum != extent || arguments.has("num_outputs")) {
-      throw arguments.fault(
+      throw arguments.invalid(
           "splits an extent of %d into %s for %d outputs"
               .formatted(extent, Shapes.words(lengths), parts));
     }
@@ -181,7 +184,7 @@ final class Rearrangement {
             ? Shapes.broadcast(from, wanted.stream().map(Long::intValue).toList())
             : Optional.empty();
     if (shape.isEmpty()) {
-      throw arguments.fault(
+      throw arguments.invalid(
           "expands %s to %s, which do not fit".formatted(Shapes.words(from), Shapes.words(wanted)));
     }
     int added = shape.get().size() - from.size();
@@ -209,7 +212,7 @@ final class Rearrangement {
     for (long axis : axes) {
       int place = arguments.place(axis, from().size());
       if (!seen.add(place)) {
-        throw arguments.fault("has axis " + axis + " twice");
+        throw arguments.invalid("has axis " + axis + " twice");
       }
       places.add(place);
     }
@@ -219,7 +222,10 @@ final class Rearrangement {
   private Pick pick(List<int[]> taken) throws OnnxException {
     List<Long> extents = taken.stream().map(numbers -> (long) numbers.length).toList();
     if (!Shapes.isValid(extents)) {
-      throw arguments.fault("makes a tensor of shape " + Shapes.words(extents));
+      throw arguments.unread(
+          "makes a tensor of shape " + Shapes.words(extents),
+          Outlook.NOT_PLANNED,
+          "make it smaller, with up to " + Shapes.MAX_RANK + " extents");
     }
     arguments.budget().numbers(extents.stream().reduce(1L, (a, b) -> a * b));
     return Pick.taken(from(), taken).orElseThrow();
@@ -234,7 +240,8 @@ final class Rearrangement {
       case Value.Constant constant -> new Value.Constant(constant.constant().picked(pick));
       case Value.Signal signal -> {
         if (pick.places().length == 0) {
-          throw arguments.fault("takes no element of its input");
+          throw arguments.unread(
+              "takes no element of its input", Outlook.NOT_PLANNED, "export the model without it");
         }
         int layer = layers.select(signal.layer(), pick.places(), Shapes.ofRow(pick.shape()));
         yield new Value.Signal(layer, pick.shape());

@@ -88,8 +88,10 @@ final class Reduction {
       return new Value.Signal(x.layer(), shape);
     }
     if ((long) outputs * x.size() > Budget.MAX_NUMBERS) {
-      throw arguments.fault(
-          "is a matrix of %d x %d, which is too large".formatted(outputs, x.size()));
+      throw arguments.unread(
+          "is a matrix of %d x %d, which is too large".formatted(outputs, x.size()),
+          Outlook.NOT_PLANNED,
+          "make the layer smaller");
     }
     arguments.budget().numbers((long) outputs * x.size());
     double[] matrix = new double[outputs * x.size()];

@@ -37,7 +37,7 @@ final class Reshaping {
   private int axis(long axis, int rank, int most) throws OnnxException {
     long counted = axis < 0 ? axis + rank : axis;
     if (counted < 0 || counted > most) {
-      throw arguments.fault("has axis " + axis + " of a tensor with " + rank + " extents");
+      throw arguments.invalid("has axis " + axis + " of a tensor with " + rank + " extents");
     }
     return (int) counted;
   }
@@ -51,7 +51,7 @@ final class Reshaping {
         Shapes.reshape(from, wanted, allowZero)
             .orElseThrow(
                 () ->
-                    arguments.fault(
+                    arguments.invalid(
                         String.format(
                             "makes the shape %s of %s, which has other elements",
                             Shapes.words(wanted), Shapes.words(from)))));
@@ -62,10 +62,11 @@ final class Reshaping {
     List<Integer> from = arguments.value(0).shape();
     Optional<List<Long>> axes = arguments.axes();
     if (axes.isPresent() && axes.get().isEmpty() && from.contains(1)) {
-      throw arguments.fault(
+      throw arguments.unread(
           "names no extents in a list of axes that is there, which runtimes read as all of 1 in "
-              + Shapes.words(from)
-              + "; leave the list out, or name them");
+              + Shapes.words(from),
+          Outlook.NOT_PLANNED,
+          "leave the list out, or name them");
     }
     Set<Integer> dropped = axes.isPresent() ? places(axes.get(), from.size()) : new HashSet<>();
     List<Integer> shape = new ArrayList<>();
@@ -74,7 +75,7 @@ final class Reshaping {
       if (!drop) {
         shape.add(from.get(d));
       } else if (from.get(d) != 1) {
-        throw arguments.fault("removes extent " + d + " of " + Shapes.words(from));
+        throw arguments.invalid("removes extent " + d + " of " + Shapes.words(from));
       }
     }
     return reshaped(shape);
@@ -83,10 +84,13 @@ final class Reshaping {
   Value unsqueeze() throws OnnxException {
     arguments.expect(1, 2, "axes");
     List<Integer> from = arguments.value(0).shape();
-    List<Long> axes = arguments.axes().orElseThrow(() -> arguments.fault("has no axes"));
+    List<Long> axes = arguments.axes().orElseThrow(() -> arguments.invalid("has no axes"));
     int rank = from.size() + axes.size();
     if (rank > Shapes.MAX_RANK) {
-      throw arguments.fault("makes a tensor of " + rank + " extents");
+      throw arguments.unread(
+          "makes a tensor of " + rank + " extents",
+          Outlook.NOT_PLANNED,
+          "make it smaller, with up to " + Shapes.MAX_RANK + " extents");
     }
     Set<Integer> added = places(axes, rank);
     List<Integer> shape = new ArrayList<>();
@@ -101,7 +105,7 @@ final class Reshaping {
     Set<Integer> places = new HashSet<>();
     for (long axis : axes) {
       if (!places.add(axis(axis, rank, rank - 1))) {
-        throw arguments.fault("has axis " + axis + " twice");
+        throw arguments.invalid("has axis " + axis + " twice");
       }
     }
     return places;

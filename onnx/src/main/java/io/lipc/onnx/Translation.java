@@ -105,16 +105,16 @@ final class Translation {
     List<Value> results =
         Operators.apply(new Arguments(node, inputs, graph.opset(), external, budget), layers);
     if (node.outputs().isEmpty() || node.outputs().getFirst().isEmpty()) {
-      throw node.fault("has no output");
+      throw node.invalid("has no output");
     }
     if (node.outputs().size() > Operators.outputs(node)) {
-      throw node.fault(
+      throw node.invalid(
           "has %d outputs, and the operator gives %d"
               .formatted(node.outputs().size(), Operators.outputs(node)));
     }
     for (String output : node.outputs()) {
       if (!output.isEmpty() && (!given.add(output) || graph.constants().containsKey(output))) {
-        throw node.fault("gives " + OnnxException.quote(output) + ", which there is already");
+        throw node.invalid("gives " + OnnxException.quote(output) + ", which there is already");
       }
     }
     for (int i = 0; i < results.size(); i++) {
@@ -151,7 +151,7 @@ final class Translation {
     return find(name)
         .orElseThrow(
             () ->
-                node.fault(
+                node.invalid(
                     "reads " + OnnxException.quote(name) + ", which nothing before it gives"));
   }
 

@@ -25,7 +25,7 @@ final class WindowAttributes {
   /** The extents that the attribute {@code kernel_shape} states: {@code [height, width]}. */
   List<Integer> kernel() throws OnnxException {
     if (!arguments.has("kernel_shape")) {
-      throw arguments.fault("has no attribute `kernel_shape`");
+      throw arguments.invalid("has no attribute `kernel_shape`");
     }
     return numbers("kernel_shape", 2, 1);
   }
@@ -42,7 +42,7 @@ final class WindowAttributes {
     Window plain = Window.of(kernel, strides, List.of(0, 0, 0, 0), dilations);
     String automatic = arguments.text("auto_pad", "NOTSET");
     if (!automatic.equals("NOTSET") && arguments.has("pads")) {
-      throw arguments.fault("has `pads` beside auto_pad = " + shown(automatic));
+      throw arguments.invalid("has `pads` beside auto_pad = " + shown(automatic));
     }
     return switch (automatic) {
       case "NOTSET" -> padded(plain, numbers("pads", 4, 0));
@@ -50,7 +50,7 @@ final class WindowAttributes {
       case "SAME_UPPER" -> padded(plain, same(image, plain, 0));
       case "SAME_LOWER" -> padded(plain, same(image, plain, 1));
       default ->
-          throw arguments.fault(
+          throw arguments.invalid(
               "has auto_pad = "
                   + shown(automatic)
                   + ", which is none of NOTSET, SAME_LOWER, SAME_UPPER and VALID");
@@ -92,7 +92,7 @@ final class WindowAttributes {
     List<Long> values =
         Arrays.stream(arguments.integers(name)).mapToObj(value -> (long) value).toList();
     if (values.size() != count) {
-      throw arguments.fault(
+      throw arguments.invalid(
           "has %d numbers in `%s`, and one of an image has %d"
               .formatted(values.size(), name, count));
     }
@@ -101,9 +101,11 @@ final class WindowAttributes {
 
   private List<Integer> checked(String name, List<Long> values, int least) throws OnnxException {
     if (values.stream().anyMatch(value -> value < least || value > MOST)) {
-      throw arguments.fault(
+      throw arguments.unread(
           "has `%s` of %s, and lipc reads numbers from %d to %d"
-              .formatted(name, Shapes.words(values), least, MOST));
+              .formatted(name, Shapes.words(values), least, MOST),
+          Outlook.NOT_PLANNED,
+          "export the model with such numbers; Slice, which is read, leaves pixels out");
     }
     return values.stream().map(Long::intValue).toList();
   }
@@ -120,12 +122,15 @@ final class WindowAttributes {
     boolean down = window.vertical().outputs(image.height()).isPresent();
     boolean right = window.horizontal().outputs(image.width()).isPresent();
     if (!down || !right) {
-      throw arguments.fault(
+      throw arguments.invalid(
           "has a window of %s, dilated by %s, which does not fit into %s with the zeros %s around it"
               .formatted(window.kernel(), window.dilation(), image.extents(), window.padding()));
     }
     if (image.through(window, channels).isEmpty()) {
-      throw arguments.fault("gives an image of more than " + MOST + " elements");
+      throw arguments.unread(
+          "gives an image of more than " + MOST + " elements",
+          Outlook.NOT_PLANNED,
+          "make the image smaller before it");
     }
   }
 }

@@ -63,26 +63,43 @@ final class ImageRefusalsTest {
 
   static Stream<Arguments> convolutions() {
     return Stream.of(
-        Arguments.of("x x", "has a kernel that depends on the input"),
-        Arguments.of("x iw", "has a kernel of integers"),
+        Arguments.of(
+            "x x",
+            "has a kernel that depends on the input; reading it is not planned; export the"
+                + " model with a constant in its place"),
+        Arguments.of(
+            "x iw",
+            "has a kernel of integers; reading it is not planned; export the model with real"
+                + " numbers"),
         Arguments.of(
             "x line",
             "has a kernel of shape [2, 2, 3], and one of an image has [channels, channels / group,"
-                + " height, width]"),
+                + " height, width]"
+                + OnnxNode.INVALID),
         Arguments.of(
             "x empty",
             "has a kernel of shape [0, 2, 3, 3], and one of an image has [channels, channels /"
-                + " group, height, width]"),
-        Arguments.of("x w2 b3", "has a bias of shape [3] for 2 channels"),
-        Arguments.of("x w2 i2", "has a bias of integers"),
-        Arguments.of("x w2 x", "has a bias that depends on the input"),
+                + " group, height, width]"
+                + OnnxNode.INVALID),
+        Arguments.of("x w2 b3", "has a bias of shape [3] for 2 channels" + OnnxNode.INVALID),
         Arguments.of(
-            "w2 w2", "computes with constants alone; fold them when the model is exported"),
-        Arguments.of("x", "has 1 inputs where 2 to 3 are expected"),
+            "x w2 i2",
+            "has a bias of integers; reading it is not planned; export the model with real"
+                + " numbers"),
+        Arguments.of(
+            "x w2 x",
+            "has a bias that depends on the input; reading it is not planned; export the"
+                + " model with a constant in its place"),
+        Arguments.of(
+            "w2 w2",
+            "computes with constants alone; reading it is not planned; fold them when the"
+                + " model is exported"),
+        Arguments.of("x", "has 1 inputs where 2 to 3 are expected" + OnnxNode.INVALID),
         Arguments.of(
             "x wide",
             "has a window of [1, 5], dilated by [1, 1], which does not fit into [2, 4, 3] with the"
-                + " zeros [0, 0, 0, 0] around it"));
+                + " zeros [0, 0, 0, 0] around it"
+                + OnnxNode.INVALID));
   }
 
   @ParameterizedTest
@@ -96,45 +113,76 @@ final class ImageRefusalsTest {
     return Stream.of(
         Arguments.of(
             attribute("group", 3L),
-            "makes 3 groups of 2 and of 2 channels, which that number does not divide"),
+            "makes 3 groups of 2 and of 2 channels, which that number does not divide"
+                + OnnxNode.INVALID),
         Arguments.of(
             attribute("group", 0L),
-            "makes 0 groups of 2 and of 2 channels, which that number does not divide"),
+            "makes 0 groups of 2 and of 2 channels, which that number does not divide"
+                + OnnxNode.INVALID),
         Arguments.of(
             attribute("group", -2L),
-            "makes -2 groups of 2 and of 2 channels, which that number does not divide"),
+            "makes -2 groups of 2 and of 2 channels, which that number does not divide"
+                + OnnxNode.INVALID),
         Arguments.of(
             attribute("group", 2L),
-            "has a kernel of shape [2, 2, 3, 3], which reads 2 channels, and there are 1 in a group"),
+            "has a kernel of shape [2, 2, 3, 3], which reads 2 channels, and there are 1 in a group"
+                + OnnxNode.INVALID),
         Arguments.of(
             list("kernel_shape", 3, 2),
-            "has kernel_shape = [3, 2] and a kernel of shape [2, 2, 3, 3]"),
+            "has kernel_shape = [3, 2] and a kernel of shape [2, 2, 3, 3]" + OnnxNode.INVALID),
         Arguments.of(
-            list("kernel_shape", 3), "has 1 numbers in `kernel_shape`, and one of an image has 2"),
+            list("kernel_shape", 3),
+            "has 1 numbers in `kernel_shape`, and one of an image has 2" + OnnxNode.INVALID),
         Arguments.of(
-            list("strides", 1, 1, 1), "has 3 numbers in `strides`, and one of an image has 2"),
-        Arguments.of(list("strides", 0, 1), "has `strides` of [0, 1]" + range + "1 to 16777216"),
+            list("strides", 1, 1, 1),
+            "has 3 numbers in `strides`, and one of an image has 2" + OnnxNode.INVALID),
+        Arguments.of(
+            list("strides", 0, 1),
+            "has `strides` of [0, 1]"
+                + range
+                + "1 to 16777216; reading it is not planned; export the model with such numbers;"
+                + " Slice, which is read, leaves pixels out"),
         Arguments.of(
             list("strides", 1, Integer.MAX_VALUE),
-            "has `strides` of [1, 2147483647]" + range + "1 to 16777216"),
+            "has `strides` of [1, 2147483647]"
+                + range
+                + "1 to 16777216; reading it is not planned; export the model with such numbers;"
+                + " Slice, which is read, leaves pixels out"),
         Arguments.of(
-            list("dilations", 1, -1), "has `dilations` of [1, -1]" + range + "1 to 16777216"),
+            list("dilations", 1, -1),
+            "has `dilations` of [1, -1]"
+                + range
+                + "1 to 16777216; reading it is not planned; export the model with such numbers;"
+                + " Slice, which is read, leaves pixels out"),
         Arguments.of(
             list("dilations", 2, 1),
             "has a window of [3, 3], dilated by [2, 1], which does not fit into [2, 4, 3] with the"
-                + " zeros [0, 0, 0, 0] around it"),
+                + " zeros [0, 0, 0, 0] around it"
+                + OnnxNode.INVALID),
         Arguments.of(
-            list("pads", 0, -1, 0, 0), "has `pads` of [0, -1, 0, 0]" + range + "0 to 16777216"),
-        Arguments.of(list("pads", 1, 1), "has 2 numbers in `pads`, and one of an image has 4"),
+            list("pads", 0, -1, 0, 0),
+            "has `pads` of [0, -1, 0, 0]"
+                + range
+                + "0 to 16777216; reading it is not planned; export the model with such numbers;"
+                + " Slice, which is read, leaves pixels out"),
         Arguments.of(
-            list("pads", 1 << 14, 1 << 14, 1, 1), "gives an image of more than 16777216 elements"),
+            list("pads", 1, 1),
+            "has 2 numbers in `pads`, and one of an image has 4" + OnnxNode.INVALID),
+        Arguments.of(
+            list("pads", 1 << 14, 1 << 14, 1, 1),
+            "gives an image of more than 16777216 elements; reading it is not planned; make"
+                + " the image smaller before it"),
         Arguments.of(
             attribute("auto_pad", "SAME"),
-            "has auto_pad = `SAME`, which is none of NOTSET, SAME_LOWER, SAME_UPPER and VALID"),
-        Arguments.of(attribute("axis", 1L), "has attribute `axis`, which lipc does not read"),
+            "has auto_pad = `SAME`, which is none of NOTSET, SAME_LOWER, SAME_UPPER and VALID"
+                + OnnxNode.INVALID),
+        Arguments.of(
+            attribute("axis", 1L),
+            "has attribute `axis`, which lipc does not read; reading it is not planned;"
+                + " export the model without it"),
         Arguments.of(
             attribute("strides", 2L),
-            "has attribute `strides` of another type than the operator has"));
+            "has attribute `strides` of another type than the operator has" + OnnxNode.INVALID));
   }
 
   @ParameterizedTest
@@ -149,7 +197,8 @@ final class ImageRefusalsTest {
         file(),
         "Conv",
         "x w3",
-        "makes 2 groups of 2 and of 3 channels, which that number does not divide",
+        "makes 2 groups of 2 and of 3 channels, which that number does not divide"
+            + OnnxNode.INVALID,
         attribute("group", 2L));
   }
 
@@ -160,7 +209,7 @@ final class ImageRefusalsTest {
           file(),
           "Conv",
           "x w2",
-          "has `pads` beside auto_pad = `" + automatic + "`",
+          "has `pads` beside auto_pad = `" + automatic + "`" + OnnxNode.INVALID,
           attribute("auto_pad", automatic),
           list("pads", 1, 1, 1, 1));
     }
@@ -168,7 +217,9 @@ final class ImageRefusalsTest {
         file(),
         "Conv",
         "x tall",
-        "has `auto_pad` of [33554432, 0, 33554432, 0], and lipc reads numbers from 0 to 16777216",
+        "has `auto_pad` of [33554432, 0, 33554432, 0], and lipc reads numbers from 0 to"
+            + " 16777216; reading it is not planned; export the model with such numbers;"
+            + " Slice, which is read, leaves pixels out",
         attribute("auto_pad", "SAME_UPPER"),
         list("dilations", 1 << 24, 1));
   }
@@ -192,23 +243,28 @@ final class ImageRefusalsTest {
         file(1, 2, 4),
         operator,
         inputs,
-        "reads [1, 2, 4], which has one axis of pixels, and lipc reads images; Unsqueeze can give it"
-            + " a height of 1",
+        "reads [1, 2, 4], which has one axis of pixels, and lipc reads images; reading"
+            + " it is planned; until then, give it a height of 1 by Unsqueeze, which is read",
         window);
     assertRefused(
         file(1, 2, 4, 3, 3),
         operator,
         inputs,
-        "reads [1, 2, 4, 3, 3], which has three axes of pixels, and lipc reads images",
+        "reads [1, 2, 4, 3, 3], which has three axes of pixels, and lipc reads images;"
+            + " reading it is not planned; export a model of images",
         window);
     assertRefused(
-        file(1, 2), operator, inputs, "reads [1, 2], and not [1, channels, height, width]", window);
+        file(1, 2),
+        operator,
+        inputs,
+        "reads [1, 2], and not [1, channels, height, width]" + OnnxNode.INVALID,
+        window);
     assertRefused(
         file(5, 2, 4, 3),
         operator,
         inputs,
-        "reads 5 images at once (shape [5, 2, 4, 3]), and lipc reads networks of one; export the"
-            + " model with a batch of any size or of 1",
+        "reads 5 images at once (shape [5, 2, 4, 3]), and lipc reads networks of one;"
+            + " reading it is not planned; export the model with a batch of any size or of 1",
         window);
   }
 
@@ -219,15 +275,16 @@ final class ImageRefusalsTest {
           file(),
           operator,
           "x",
-          "rounds the number of its windows up (ceil_mode), so that the last ones may leave the"
-              + " image; export the model with ceil_mode = 0",
+          "rounds the number of its windows up (ceil_mode), so that the last ones may"
+              + " leave the image; reading it is not planned; export the model with ceil_mode = 0",
           list("kernel_shape", 2, 2),
           attribute("ceil_mode", 1L));
       assertRefused(
           file(),
           operator,
           "x",
-          "has dilations of [1, 2], and lipc reads pools of neighbouring pixels",
+          "has dilations of [1, 2], and lipc reads pools of neighbouring pixels; reading"
+              + " it is not planned; export the model with dilations of 1",
           list("kernel_shape", 2, 2),
           list("dilations", 1, 2));
       assertRefused(
@@ -235,13 +292,15 @@ final class ImageRefusalsTest {
           operator,
           "x",
           "has a window of [5, 2], dilated by [1, 1], which does not fit into [2, 4, 3] with the"
-              + " zeros [0, 0, 0, 0] around it",
+              + " zeros [0, 0, 0, 0] around it"
+              + OnnxNode.INVALID,
           list("kernel_shape", 5, 2));
-      assertRefused(file(), operator, "x", "has no attribute `kernel_shape`");
+      assertRefused(file(), operator, "x", "has no attribute `kernel_shape`" + OnnxNode.INVALID);
     }
     String rest =
-        " around its image, and lipc reads max pooling within the image; padding is read before"
-            + " Conv, or as part of one";
+        " around its image, and lipc reads max pooling within the image; reading it is"
+            + " planned; until then, behind a Relu, Pad with zeros before it, which is read"
+            + " and gives the same there";
     assertRefused(
         file(),
         "MaxPool",
@@ -265,8 +324,9 @@ final class ImageRefusalsTest {
         "AveragePool",
         "x",
         "puts the zeros [1, 1, 1, 1] around its image and leaves them out of its means"
-            + " (count_include_pad = 0), so that it divides by fewer pixels at the border; lipc"
-            + " reads it without padding, or with count_include_pad = 1",
+            + " (count_include_pad = 0), so that it divides by fewer pixels at the border;"
+            + " reading it is planned; until then, export the model without padding, or with"
+            + " count_include_pad = 1",
         list("kernel_shape", 3, 3),
         list("pads", 1, 1, 1, 1));
   }
@@ -277,7 +337,8 @@ final class ImageRefusalsTest {
         file(),
         "AveragePool",
         "x",
-        "takes means over 4295098369 pixels in each of 2 channels, which are too many",
+        "takes means over 4295098369 pixels in each of 2 channels, which are too many;"
+            + " reading it is not planned; make the image smaller before it",
         list("kernel_shape", (1 << 16) + 1, (1 << 16) + 1),
         list("pads", 1 << 16, 1 << 16, 1, 1),
         attribute("count_include_pad", 1L));
@@ -288,23 +349,31 @@ final class ImageRefusalsTest {
     Proto pool = new Proto().text(1, "x").text(2, "y").text(2, "z").text(4, "MaxPool");
     assertRefused(
         file().field(1, pool.message(5, list("kernel_shape", 2, 2))),
-        "node number 0, a MaxPool, has 2 outputs, and the operator gives 1");
+        "node number 0, a MaxPool, has 2 outputs, and the operator gives 1" + OnnxNode.INVALID);
   }
 
   static Stream<Arguments> statistics() {
     return Stream.of(
-        Arguments.of("x b2 b2 b2 b3", "has a variance of shape [3] for 2 channels"),
-        Arguments.of("x b2 b2 b3 b2", "has a mean of shape [3] for 2 channels"),
-        Arguments.of("x i2 b2 b2 b2", "has a scale of integers"),
-        Arguments.of("x b2 x b2 b2", "has a bias that depends on the input"),
+        Arguments.of(
+            "x b2 b2 b2 b3", "has a variance of shape [3] for 2 channels" + OnnxNode.INVALID),
+        Arguments.of("x b2 b2 b3 b2", "has a mean of shape [3] for 2 channels" + OnnxNode.INVALID),
+        Arguments.of(
+            "x i2 b2 b2 b2",
+            "has a scale of integers; reading it is not planned; export the model with real"
+                + " numbers"),
+        Arguments.of(
+            "x b2 x b2 b2",
+            "has a bias that depends on the input; reading it is not planned; export the"
+                + " model with a constant in its place"),
         Arguments.of(
             "x b2 b2 b2 small",
             "has a variance of "
                 + (double) -1e-5f
                 + " in channel 1, which with epsilon = "
                 + (double) 1e-5f
-                + " is not positive"),
-        Arguments.of("x b2 b2", "has 3 inputs where 5 are expected"));
+                + " is not positive; reading it is not planned; train and export the model with a"
+                + " larger epsilon"),
+        Arguments.of("x b2 b2", "has 3 inputs where 5 are expected" + OnnxNode.INVALID));
   }
 
   @ParameterizedTest
@@ -315,8 +384,18 @@ final class ImageRefusalsTest {
 
   @Test
   void statistics_that_overflow() {
-    assertRefused(large(), "BatchNormalization", "x d b2 e zero", "overflows in channel 1");
-    assertRefused(large(), "BatchNormalization", "x f b2 e zero", "overflows in channel 0");
+    assertRefused(
+        large(),
+        "BatchNormalization",
+        "x d b2 e zero",
+        "overflows in channel 1; reading it is not planned; train and export the model"
+            + " with a larger epsilon");
+    assertRefused(
+        large(),
+        "BatchNormalization",
+        "x f b2 e zero",
+        "overflows in channel 0; reading it is not planned; train and export the model"
+            + " with a larger epsilon");
   }
 
   private static OnnxFile large() {
@@ -329,8 +408,8 @@ final class ImageRefusalsTest {
   @Test
   void normalisation_by_the_batch() {
     String clause =
-        "takes the statistics of its batch, as in training; export the model for inference, after"
-            + " model.eval()";
+        "takes the statistics of its batch, as in training; reading it is not planned;"
+            + " export the model for inference, after model.eval()";
     assertRefused(
         file(), "BatchNormalization", "x b2 b2 b2 b2", clause, attribute("training_mode", 1L));
     Proto node = new Proto().text(4, "BatchNormalization").text(2, "y").text(2, "mean");
@@ -342,13 +421,15 @@ final class ImageRefusalsTest {
         file(),
         "BatchNormalization",
         "x b2 b2 b2 b2",
-        "has statistics of each pixel (spatial = 0), and not of each channel",
+        "has statistics of each pixel (spatial = 0), and not of each channel; reading it"
+            + " is not planned; export the model with one for each channel",
         attribute("spatial", 0L));
     assertRefused(
         file(3, 2),
         "BatchNormalization",
         "x b2 b2 b2 b2",
-        "normalises the second extent of [3, 2], and lipc reads [1, channels, ...]");
+        "normalises the second extent of [3, 2], and lipc reads [1, channels, ...];"
+            + " reading it is not planned; export the model with a batch of any size or of 1");
   }
 
   static Stream<Arguments> modes() {
@@ -364,30 +445,45 @@ final class ImageRefusalsTest {
         "x p",
         "pads by `"
             + mode
-            + "`, which lipc does not read and does not plan to; train and export the model with"
-            + " constant padding",
+            + "`; reading it is not planned; train and export the model with constant padding",
         attribute("mode", mode));
   }
 
   static Stream<Arguments> pads() {
     return Stream.of(
-        Arguments.of("x p b2", "pads with 2 values"),
-        Arguments.of("x p x", "has a value that depends on the input"),
-        Arguments.of("x", "has its pads neither as an attribute nor as an input, or twice"),
-        Arguments.of("x i2", "has 2 pads for 4 extents, and not two for each"),
-        Arguments.of("x x", "has a list of pads that depends on the input"),
+        Arguments.of("x p b2", "pads with 2 values" + OnnxNode.INVALID),
+        Arguments.of(
+            "x p x",
+            "has a value that depends on the input; reading it is not planned; export the"
+                + " model with a constant in its place"),
+        Arguments.of(
+            "x",
+            "has its pads neither as an attribute nor as an input, or twice" + OnnxNode.INVALID),
+        Arguments.of("x i2", "has 2 pads for 4 extents, and not two for each" + OnnxNode.INVALID),
+        Arguments.of(
+            "x x",
+            "has a list of pads that depends on the input; reading it is not planned; export"
+                + " the model for inputs of fixed size"),
         Arguments.of(
             "x negative",
-            "cuts elements off (pads [0, 0, 1, -1, 0, 0, 1, 1]); use Slice, which is read"),
+            "cuts elements off (pads [0, 0, 1, -1, 0, 0, 1, 1]); reading it is not planned;"
+                + " use Slice, which is read"),
         Arguments.of(
             "x channels",
-            "pads other extents than the last two (pads [0, 0, 1, 1, 0, 1, 1, 1]), which lipc does"
-                + " not read and does not plan to; transpose before and after it"),
-        Arguments.of("x large", "makes a tensor of shape [1, 2, 16777220, 3]"),
-        Arguments.of("x larger", "adds 9223372036854775807 elements to an extent"),
-        Arguments.of("x p  i2", "has 8 pads for 2 extents, and not two for each"),
-        Arguments.of("x i2  far", "has axis 4 twice, or of 4 extents"),
-        Arguments.of("x p  same", "has axis 2 twice, or of 4 extents"));
+            "pads other extents than the last two (pads [0, 0, 1, 1, 0, 1, 1, 1]); reading"
+                + " it is not planned; transpose before and after it"),
+        Arguments.of(
+            "x large",
+            "makes a tensor of shape [1, 2, 16777220, 3]; reading it is not planned; make it"
+                + " smaller, with up to 16 extents"),
+        Arguments.of(
+            "x larger",
+            "adds 9223372036854775807 elements to an extent; reading it is not planned; make"
+                + " the image smaller"),
+        Arguments.of(
+            "x p  i2", "has 8 pads for 2 extents, and not two for each" + OnnxNode.INVALID),
+        Arguments.of("x i2  far", "has axis 4 twice, or of 4 extents" + OnnxNode.INVALID),
+        Arguments.of("x p  same", "has axis 2 twice, or of 4 extents" + OnnxNode.INVALID));
   }
 
   @ParameterizedTest
@@ -411,23 +507,26 @@ final class ImageRefusalsTest {
         Arguments.of(
             0L,
             "x x",
-            "joins along axis 0 of [1, 2, 4, 3], which is that of the batch, and lipc reads networks"
-                + " of one vector or image"),
-        Arguments.of(4L, "x x", "has axis 4 of a tensor with 4 extents"),
+            "joins along axis 0 of [1, 2, 4, 3], which is that of the batch, and lipc reads"
+                + " networks of one vector or image; reading it is not planned; export the model"
+                + " with a batch of any size or of 1, and join along another axis"),
+        Arguments.of(4L, "x x", "has axis 4 of a tensor with 4 extents" + OnnxNode.INVALID),
         Arguments.of(
             1L,
             "x f",
-            "joins signals of shapes [1, 2, 4, 3] and [1, 24] along axis 1, which do not fit"),
+            "joins signals of shapes [1, 2, 4, 3] and [1, 24] along axis 1, which do not fit"
+                + OnnxNode.INVALID),
         Arguments.of(
             1L,
             "x m",
-            "joins signals of shapes [1, 2, 4, 3] and [1, 2, 3, 2] along axis 1, which do not fit"),
+            "joins signals of shapes [1, 2, 4, 3] and [1, 2, 3, 2] along axis 1, which do not fit"
+                + OnnxNode.INVALID),
         Arguments.of(
             1L,
             "x b2",
-            "joins signals and constants, which lipc does not read and does not plan to; export the"
-                + " model with the constant part added by a Gemm before"),
-        Arguments.of(1L, "x  x", "leaves out an operand"));
+            "joins signals and constants; reading it is not planned; export the model with"
+                + " the constant part added by a Gemm before"),
+        Arguments.of(1L, "x  x", "leaves out an operand" + OnnxNode.INVALID));
   }
 
   @ParameterizedTest
@@ -440,7 +539,7 @@ final class ImageRefusalsTest {
 
   @Test
   void a_join_along_no_axis() {
-    assertRefused(file(), "Concat", "x x", "has no attribute `axis`");
+    assertRefused(file(), "Concat", "x x", "has no attribute `axis`" + OnnxNode.INVALID);
   }
 
   @Test
@@ -449,7 +548,8 @@ final class ImageRefusalsTest {
         OnnxFile.opset(17).input("x", FLOAT, 1, 1 << 19).output("y", FLOAT, 1, 1),
         "Concat",
         "x" + " x".repeat(32),
-        "makes a tensor of shape [1, 17301504]",
+        "makes a tensor of shape [1, 17301504]; reading it is not planned; make it"
+            + " smaller, with up to 16 extents",
         attribute("axis", 1L));
   }
 
@@ -461,7 +561,7 @@ final class ImageRefusalsTest {
           file(),
           "Transpose",
           "x",
-          "has an order of extents that is none of [1, 2, 4, 3]",
+          "has an order of extents that is none of [1, 2, 4, 3]" + OnnxNode.INVALID,
           attribute("perm", order));
     }
   }
@@ -472,7 +572,8 @@ final class ImageRefusalsTest {
         file(),
         "ConvTranspose",
         "x w2",
-        "spreads each pixel over a window; reading it is planned, as it is linear; until then, resize"
-            + " by Expand and use Conv, which gathers pixels from a window");
+        "spreads each pixel over a window, which is a linear map; reading it is planned;"
+            + " until then, repeat pixels by Unsqueeze, Expand and Reshape, and use Conv"
+            + " behind them, all of which are read");
   }
 }

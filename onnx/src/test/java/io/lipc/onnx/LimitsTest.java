@@ -146,18 +146,24 @@ final class LimitsTest {
     OnnxFile plain = old(1, 2).initialiser("c", List.of(2), 10, 20).node("Add", "x c", "y");
     assertRefused(
         plain,
-        "an Add, has operands of shapes [1, 2] and [2], which without `broadcast` do not fit");
+        "an Add, has operands of shapes [1, 2] and [2], which without `broadcast` do not fit"
+            + OnnxNode.INVALID);
     OnnxFile column = old(1, 2).initialiser("c", List.of(2, 1), 10, 20);
     column.node("Add", "x c", "y", attribute("broadcast", 1L));
     assertRefused(
-        column, "an Add, has operands of shapes [1, 2] and [2, 1], which along axis 0 do not fit");
+        column,
+        "an Add, has operands of shapes [1, 2] and [2, 1], which along axis 0 do not fit"
+            + OnnxNode.INVALID);
     OnnxFile far = old(1, 2).initialiser("c", List.of(2), 10, 20);
     far.node("Add", "x c", "y", attribute("broadcast", 1L), attribute("axis", 2L));
     assertRefused(
-        far, "an Add, has operands of shapes [1, 2] and [2], which along axis 2 do not fit");
+        far,
+        "an Add, has operands of shapes [1, 2] and [2], which along axis 2 do not fit"
+            + OnnxNode.INVALID);
     assertRefused(
         old(1, 2).node("Dropout", "x", "y"),
-        "a Dropout, drops elements at random; export the model for inference");
+        "a Dropout, drops elements at random; reading it is not planned; export the"
+            + " model for inference, after model.eval()");
   }
 
   private static void assertRefused(OnnxFile file, String clause) {
@@ -178,6 +184,7 @@ final class LimitsTest {
     assertRefused(
         strict.node("Gemm", "x w c", "y"),
         "a Gemm, adds a C of shape [1] to a product of shape [1, 1], which without `broadcast` do not"
-            + " fit");
+            + " fit"
+            + OnnxNode.INVALID);
   }
 }

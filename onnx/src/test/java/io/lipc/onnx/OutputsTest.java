@@ -76,11 +76,13 @@ final class OutputsTest {
     OnnxFile file = classifier().node("Abs", "h", "scores");
     assertThatThrownBy(() -> read(file, "scores"))
         .isInstanceOf(OnnxException.class)
-        .hasMessage("node `node_scores`, an Abs, gives `scores`, which there is already");
+        .hasMessage(
+            "node `node_scores`, an Abs, gives `scores`, which there is already"
+                + OnnxNode.INVALID);
     OnnxFile before = classifier().node("Abs", "x", "h");
     assertThatThrownBy(() -> read(before, "bounded"))
         .isInstanceOf(OnnxException.class)
-        .hasMessage("node `node_h`, an Abs, gives `h`, which there is already");
+        .hasMessage("node `node_h`, an Abs, gives `h`, which there is already" + OnnxNode.INVALID);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static io.lipc.onnx.OnnxFile.DOUBLE;
 import static io.lipc.onnx.OnnxFile.FLOAT;
 import static io.lipc.onnx.OnnxFile.INT64;
 import static io.lipc.onnx.OnnxFile.attribute;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
@@ -33,16 +34,31 @@ final class RefusalsTest {
     return OnnxFile.floats(3, 3).initialiser("c", List.of(3), 1, 2, 3).integers("i", 1, 3);
   }
 
+  /** Whoever adds an operator to those that are not read says what is to become of it. */
+  @Test
+  void every_operator_that_is_not_read_says_whether_it_is_planned_and_what_to_do() {
+    assertThat(UnreadOperator.all()).hasSizeGreaterThan(80);
+    for (String operator : UnreadOperator.all()) {
+      assertThatThrownBy(() -> OnnxModel.read(file().node(operator, "x", "y").bytes(), "Net", 1))
+          .isInstanceOf(OnnxException.class)
+          .message()
+          .contains("node `node_y`, a")
+          .containsPattern(
+              "; reading it is (planned; until then|not planned; (export|train)).* .*");
+    }
+  }
+
   @Test
   void operators_that_are_not_read() {
     String known =
-        "is none of the operators that lipc reads or plans to read; write it with these: Abs, Add,"
-            + " AveragePool, BatchNormalization, Cast, Celu, Clip, Concat, Constant,"
-            + " ConstantOfShape, Conv, Div, Dropout, Elu, Equal (of constants), Expand, Flatten,"
-            + " Gather, Gelu, Gemm, GlobalAveragePool, HardSigmoid, HardSwish, Identity, LeakyRelu,"
-            + " MatMul, Max, MaxPool, Min, Mish, Mul, Neg, Pad, ReduceMean, ReduceSum, Relu, Reshape,"
-            + " Selu, Shape, Sigmoid, Sin, Size, Slice, Softmax, Softplus, Softsign, Split, Squeeze,"
-            + " Sub, Sum, Tanh, Transpose, Unsqueeze, Where (of constants)";
+        "is none of the operators that lipc knows; reading it is not planned; write it"
+            + " with these: Abs, Add, AveragePool, BatchNormalization, Cast, Celu, Clip,"
+            + " Concat, Constant, ConstantOfShape, Conv, Div, Dropout, Elu, Equal (of"
+            + " constants), Expand, Flatten, Gather, Gelu, Gemm, GlobalAveragePool,"
+            + " HardSigmoid, HardSwish, Identity, LeakyRelu, MatMul, Max, MaxPool, Min, Mish,"
+            + " Mul, Neg, Pad, ReduceMean, ReduceSum, Relu, Reshape, Selu, Shape, Sigmoid,"
+            + " Sin, Size, Slice, Softmax, Softplus, Softsign, Split, Squeeze, Sub, Sum, Tanh,"
+            + " Transpose, Unsqueeze, Where (of constants)";
     assertRefused(file().node("Unheard", "x", "y"), "node `node_y`, an Unheard, " + known);
     Proto foreign = new Proto().text(1, "x").text(2, "y").text(4, "Relu").text(7, "com.example");
     assertRefused(file().field(1, foreign), "node number 0, a com.example.Relu, " + known);
@@ -52,32 +68,37 @@ final class RefusalsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Exp: has slopes without bound, so that no Lipschitz bound exists, and reading it is not"
-            + " planned; export the model up to it, or with an activation in its place",
-        "LayerNormalization: divides by a norm or a deviation of its input, and is as steep as that"
-            + " is small; reading it is not planned; train with BatchNormalization, which is read for"
-            + " inference",
-        "Sign: jumps, so that no Lipschitz bound exists, and reading it is not planned; export the"
-            + " model up to its scores, and certify these",
-        "LSTM: runs over a sequence, and lipc reads feed-forward networks: reading it is not planned;"
-            + " export one step, with the state as a second input",
-        "Loop: runs other graphs, and reading it is not planned; export the model by tracing, for one"
-            + " input of fixed size, which leaves the nodes that are run",
-        "QLinearConv: computes with quantised numbers, and lipc reads networks of real numbers:"
-            + " reading it is not planned; export the model before it is quantised",
-        "Bernoulli: draws random numbers, and reading it is not planned; export the model for"
-            + " inference, after model.eval()",
-        "Resize: resizes an image; reading it is planned for whole factors, as it is linear then;"
-            + " until then, repeat pixels by Unsqueeze, Expand and Reshape, which are read",
-        "Erf: is a function of each element; reading it is planned, as its slopes are bounded; until"
-            + " then, use one of the activations that are read, such as Relu, LeakyRelu, Tanh or"
-            + " Sigmoid",
-        "ReduceMax: takes the largest or smallest of some elements; reading it is planned; until"
-            + " then, take Max or Min of slices, or MaxPool, which are read",
-        "CumSum: is linear, and reading it is planned; until then, write it by MatMul with a constant"
-            + " matrix",
-        "Attention: multiplies signals, which has no Lipschitz bound; of attention, a kind with a"
-            + " bound is planned and none is read yet"
+        "Exp: has slopes without bound, so that no Lipschitz bound exists; reading it is"
+            + " not planned; export the model up to it, or with an activation in its place",
+        "LayerNormalization: divides by a norm or a deviation of its input, and is as"
+            + " steep as that is small; reading it is not planned; train with"
+            + " BatchNormalization, which is read for inference",
+        "Sign: jumps, so that no Lipschitz bound exists; reading it is not planned;"
+            + " export the model up to its scores, and certify these",
+        "LSTM: runs over a sequence, and lipc reads feed-forward networks; reading it is"
+            + " not planned; export one step, with the state as a second input",
+        "Loop: runs other graphs; reading it is not planned; export the model by"
+            + " tracing, for one input of fixed size, which leaves the nodes that are run",
+        "QLinearConv: computes with quantised numbers, and lipc reads networks of real"
+            + " numbers; reading it is not planned; export the model before it is quantised",
+        "Bernoulli: draws random numbers; reading it is not planned; export the model"
+            + " for inference, after model.eval()",
+        "ConvTranspose: spreads each pixel over a window, which is a linear map; reading"
+            + " it is planned; until then, repeat pixels by Unsqueeze, Expand and Reshape, and"
+            + " use Conv behind them, all of which are read",
+        "Resize: resizes an image, which is a linear map; reading it is planned; until"
+            + " then, for whole factors, repeat pixels by Unsqueeze, Expand and Reshape, which"
+            + " are read",
+        "Erf: is a function of each element, of bounded slopes; reading it is planned;"
+            + " until then, use one of the activations that are read, such as Relu, LeakyRelu,"
+            + " Tanh or Sigmoid",
+        "ReduceMax: takes the largest or smallest of some elements; reading it is"
+            + " planned; until then, take Max or Min of slices, or MaxPool, which are read",
+        "CumSum: is linear; reading it is planned; until then, write it by MatMul with a"
+            + " constant matrix",
+        "Attention: multiplies signals, which has no Lipschitz bound; reading it is not"
+            + " planned; export the model without it; another kind of attention, with a bound,"
+            + " is planned"
       })
   void operators_that_are_not_read_say_why_and_what_to_do(String said) {
     String[] words = said.split(": ", 2);
@@ -91,38 +112,47 @@ final class RefusalsTest {
     OnnxFile rows = OnnxFile.opset(13).input("x", OnnxFile.FLOAT, 1, 2, 3);
     assertRefused(
         rows.output("y", OnnxFile.FLOAT, 1, 2, 3).node("Softmax", "x", "y"),
-        "node `node_y`, a Softmax, goes along axis -1 of [1, 2, 3], and lipc reads Softmax of a"
-            + " whole vector of two or more; export the model up to its logits, and certify these");
+        "node `node_y`, a Softmax, goes along axis -1 of [1, 2, 3], and lipc reads"
+            + " Softmax of a whole vector of two or more; reading it is not planned; export"
+            + " the model up to its logits, and certify these");
     assertRefused(
         file().node("Softmax", "x", "y", OnnxFile.attribute("axis", 0L)),
-        "node `node_y`, a Softmax, goes along axis 0 of [1, 3], and lipc reads Softmax of a whole"
-            + " vector of two or more; export the model up to its logits, and certify these");
+        "node `node_y`, a Softmax, goes along axis 0 of [1, 3], and lipc reads Softmax"
+            + " of a whole vector of two or more; reading it is not planned; export the model"
+            + " up to its logits, and certify these");
     assertRefused(
         file().node("Softmax", "x", "y", OnnxFile.attribute("axis", 2L)),
-        "node `node_y`, a Softmax, has axis 2 of a tensor with 2 extents");
+        "node `node_y`, a Softmax, has axis 2 of a tensor with 2 extents" + OnnxNode.INVALID);
     OnnxFile flat = OnnxFile.opset(13).input("x", OnnxFile.FLOAT, 3);
     assertRefused(
         flat.output("y", OnnxFile.FLOAT, 3).node("Softmax", "x", "y"),
-        "node `node_y`, a Softmax, names no axis, and its versions differ in which one they mean");
+        "node `node_y`, a Softmax, names no axis, and its versions differ in which one"
+            + " they mean; reading it is not planned; export the model with its axis named,"
+            + " such as -1");
   }
 
   @Test
   void constants_without_slope_bounds() {
     assertRefused(
         file().node("Elu", "x", "y", OnnxFile.attribute("alpha", -0.5f)),
-        "node `node_y`, an Elu, has alpha = -0.5, for which no slope bounds of elu are proved");
+        "node `node_y`, an Elu, has alpha = -0.5, for which no slope bounds of elu are"
+            + " proved; reading it is not planned; train and export the model with another"
+            + " alpha");
     assertRefused(
         file().node("Celu", "x", "y", OnnxFile.attribute("alpha", 0f)),
-        "node `node_y`, a Celu, has alpha = 0.0, for which no slope bounds of celu are proved");
+        "node `node_y`, a Celu, has alpha = 0.0, for which no slope bounds of celu are"
+            + " proved; reading it is not planned; train and export the model with another"
+            + " alpha");
     assertRefused(
         file().node("Elu", "x", "y", OnnxFile.attribute("alpha", Float.NaN)),
-        "node `node_y`, an Elu, has attribute `alpha` = NaN");
+        "node `node_y`, an Elu, has attribute `alpha` = NaN" + OnnxNode.INVALID);
     assertRefused(
         file().node("Gelu", "x", "y", OnnxFile.attribute("approximate", "sigmoid")),
-        "node `node_y`, a Gelu, has another approximation than none and tanh");
+        "node `node_y`, a Gelu, has another approximation than none and tanh" + OnnxNode.INVALID);
     assertRefused(
         file().node("Gelu", "x", "y", OnnxFile.attribute("approximate", 1L)),
-        "node `node_y`, a Gelu, has attribute `approximate` of another type than the operator has");
+        "node `node_y`, a Gelu, has attribute `approximate` of another type than the operator has"
+            + OnnxNode.INVALID);
   }
 
   static Stream<Arguments> nodes() {
@@ -130,57 +160,150 @@ final class RefusalsTest {
         Arguments.of(
             "Mul",
             "x x",
-            "multiplies two signals, which has no Lipschitz bound unless it is x * Sigmoid(x)"),
-        Arguments.of("Div", "c x", "divides by a signal, which has no Lipschitz bound"),
-        Arguments.of("Div", "x zero", "divides by a constant that has a zero"),
-        Arguments.of("Add", "c i", "computes with constants of two types, or of truth values"),
-        Arguments.of("Add", "large large", "overflows a constant"),
-        Arguments.of("Div", "c zero", "divides by a constant that has a zero"),
+            "multiplies two signals, which has no Lipschitz bound unless it is x *"
+                + " Sigmoid(x); reading it is not planned; export the model up to it, or with an"
+                + " activation in its place"),
         Arguments.of(
-            "Relu", "c", "computes with constants alone; fold them when the model is exported"),
-        Arguments.of("Add", "x i", "has an operand of integers, which lipc does not compute with"),
-        Arguments.of("Add", "x two", "has operands of shapes [1, 3] and [2], which do not fit"),
+            "Div",
+            "c x",
+            "divides by a signal, which has no Lipschitz bound; reading it is not planned;"
+                + " export the model up to it, or divide by a constant"),
+        Arguments.of(
+            "Div",
+            "x zero",
+            "divides by a constant that has a zero; reading it is not planned; train and"
+                + " export the model with another constant"),
+        Arguments.of(
+            "Add",
+            "c i",
+            "computes with constants of two types, or of truth values" + OnnxNode.INVALID),
+        Arguments.of(
+            "Add",
+            "large large",
+            "overflows a constant; reading it is not planned; train and export the model"
+                + " with smaller numbers"),
+        Arguments.of(
+            "Div",
+            "c zero",
+            "divides by a constant that has a zero; reading it is not planned; train and"
+                + " export the model with another constant"),
+        Arguments.of(
+            "Relu",
+            "c",
+            "computes with constants alone; reading it is not planned; fold them when the"
+                + " model is exported"),
+        Arguments.of(
+            "Add",
+            "x i",
+            "has an operand of integers, which lipc does not compute with; reading it is not"
+                + " planned; export the model with real numbers"),
+        Arguments.of(
+            "Add",
+            "x two",
+            "has operands of shapes [1, 3] and [2], which do not fit" + OnnxNode.INVALID),
         Arguments.of(
             "Add",
             "x column",
-            "repeats the elements of a signal of shape [1, 3] to [2, 3], which lipc does not read"),
-        Arguments.of("Add", "x z", "reads `z`, which nothing before it gives"),
-        Arguments.of("Add", "x", "has 1 inputs where 2 are expected"),
-        Arguments.of("Add", "x ", "has 2 inputs where 2 are expected"),
-        Arguments.of("MatMul", "x two", "multiplies a matrix of 3 columns with one of 2 rows"),
-        Arguments.of("MatMul", "x x", "multiplies a matrix of 3 columns with one of 1 rows"),
-        Arguments.of("MatMul", "x i3", "has a matrix of integers, or an empty one"),
-        Arguments.of("Gemm", "x c", "has input 1 of shape [3], which is not a matrix"),
+            "repeats the elements of a signal of shape [1, 3] to [2, 3]; reading it is"
+                + " planned; until then, repeat them by Expand, which is read"),
+        Arguments.of("Add", "x z", "reads `z`, which nothing before it gives" + OnnxNode.INVALID),
+        Arguments.of("Add", "x", "has 1 inputs where 2 are expected" + OnnxNode.INVALID),
+        Arguments.of("Add", "x ", "has 2 inputs where 2 are expected" + OnnxNode.INVALID),
+        Arguments.of(
+            "MatMul",
+            "x two",
+            "multiplies a matrix of 3 columns with one of 2 rows" + OnnxNode.INVALID),
+        Arguments.of(
+            "MatMul",
+            "x x",
+            "multiplies a matrix of 3 columns with one of 1 rows" + OnnxNode.INVALID),
+        Arguments.of(
+            "MatMul",
+            "x i3",
+            "has a matrix of integers, or an empty one; reading it is not planned; export"
+                + " the model with a matrix of real numbers"),
+        Arguments.of(
+            "Gemm", "x c", "has input 1 of shape [3], which is not a matrix" + OnnxNode.INVALID),
         Arguments.of("Reshape", "x i", ""),
         Arguments.of(
-            "Reshape", "x i3", "makes the shape [1, 2, 3] of [1, 3], which has other elements"),
-        Arguments.of("Reshape", "x x", "has a shape that depends on the input"),
-        Arguments.of("Reshape", "x c", "has a shape that is not a short list of integers"),
-        Arguments.of("Squeeze", "x i", "has axis 3 of a tensor with 2 extents"),
-        Arguments.of("Unsqueeze", "x", "has no axes"),
+            "Reshape",
+            "x i3",
+            "makes the shape [1, 2, 3] of [1, 3], which has other elements" + OnnxNode.INVALID),
         Arguments.of(
-            "Dropout", "x c c", "drops elements at random; export the model for inference"),
-        Arguments.of("Slice", "x c c", "has a list of starts that is not a short list of integers"),
-        Arguments.of("Slice", "x i i3", "has 2 starts, 3 ends, 2 axes and 2 steps for [1, 3]"),
-        Arguments.of("Slice", "x i3 i3", "has 3 starts, 3 ends, 3 axes and 3 steps for [1, 3]"),
-        Arguments.of("Slice", "x i i  i0", "has a step of 0"),
-        Arguments.of("Slice", "x i i", "takes no element of its input"),
-        Arguments.of("Gather", "x c", "has indices that are not integers"),
-        Arguments.of("Gather", "x x", "has indices that depend on the input"),
-        Arguments.of("Gather", "x i", "has the index 1 into an extent of 1"),
-        Arguments.of("Split", "x i", "splits an extent of 1 into [1, 3] for 1 outputs"),
+            "Reshape",
+            "x x",
+            "has a shape that depends on the input; reading it is not planned; export the"
+                + " model for inputs of fixed size"),
+        Arguments.of(
+            "Reshape",
+            "x c",
+            "has a shape that is not a short list of integers" + OnnxNode.INVALID),
+        Arguments.of("Squeeze", "x i", "has axis 3 of a tensor with 2 extents" + OnnxNode.INVALID),
+        Arguments.of("Unsqueeze", "x", "has no axes" + OnnxNode.INVALID),
+        Arguments.of(
+            "Dropout",
+            "x c c",
+            "drops elements at random; reading it is not planned; export the model for"
+                + " inference, after model.eval()"),
+        Arguments.of(
+            "Slice",
+            "x c c",
+            "has a list of starts that is not a short list of integers" + OnnxNode.INVALID),
+        Arguments.of(
+            "Slice",
+            "x i i3",
+            "has 2 starts, 3 ends, 2 axes and 2 steps for [1, 3]" + OnnxNode.INVALID),
+        Arguments.of(
+            "Slice",
+            "x i3 i3",
+            "has 3 starts, 3 ends, 3 axes and 3 steps for [1, 3]" + OnnxNode.INVALID),
+        Arguments.of("Slice", "x i i  i0", "has a step of 0" + OnnxNode.INVALID),
+        Arguments.of(
+            "Slice",
+            "x i i",
+            "takes no element of its input; reading it is not planned; export the model"
+                + " without it"),
+        Arguments.of("Gather", "x c", "has indices that are not integers" + OnnxNode.INVALID),
+        Arguments.of(
+            "Gather",
+            "x x",
+            "has indices that depend on the input; reading it is not planned; export the"
+                + " model for inputs of fixed size"),
+        Arguments.of("Gather", "x i", "has the index 1 into an extent of 1" + OnnxNode.INVALID),
+        Arguments.of(
+            "Split", "x i", "splits an extent of 1 into [1, 3] for 1 outputs" + OnnxNode.INVALID),
         Arguments.of("Expand", "x i", ""),
-        Arguments.of("Expand", "x i4", "expands [1, 3] to [2, 2], which do not fit"),
-        Arguments.of("Clip", "x two", "has a least value of 2 numbers"),
-        Arguments.of("Clip", "x x", "has a least value that depends on the input"),
         Arguments.of(
-            "Clip", "x one minus", "has the limits 1.0 and -1.0, of which the first one is larger"),
+            "Expand", "x i4", "expands [1, 3] to [2, 2], which do not fit" + OnnxNode.INVALID),
+        Arguments.of("Clip", "x two", "has a least value of 2 numbers" + OnnxNode.INVALID),
         Arguments.of(
-            "Max", "c c", "computes with constants alone; fold them when the model is exported"),
-        Arguments.of("ReduceSum", "x i3", "has axis 2 of a tensor with 2 extents"),
-        Arguments.of("ConstantOfShape", "x", "has a shape that depends on the input"),
-        Arguments.of("Constant", "", "has 0 values"),
-        Arguments.of("Cast", "x", "makes no type of its input, which lipc does not read"));
+            "Clip",
+            "x x",
+            "has a least value that depends on the input; reading it is not planned; export"
+                + " the model with a constant in its place"),
+        Arguments.of(
+            "Clip",
+            "x one minus",
+            "has the limits 1.0 and -1.0, of which the first one is larger; reading it is"
+                + " not planned; export the model with the limits in order"),
+        Arguments.of(
+            "Max",
+            "c c",
+            "computes with constants alone; reading it is not planned; fold them when the"
+                + " model is exported"),
+        Arguments.of(
+            "ReduceSum", "x i3", "has axis 2 of a tensor with 2 extents" + OnnxNode.INVALID),
+        Arguments.of(
+            "ConstantOfShape",
+            "x",
+            "has a shape that depends on the input; reading it is not planned; export the"
+                + " model for inputs of fixed size"),
+        Arguments.of("Constant", "", "has 0 values" + OnnxNode.INVALID),
+        Arguments.of(
+            "Cast",
+            "x",
+            "makes no type of its input; reading it is not planned; export the model up to"
+                + " it, or with float, double, float16 or bfloat16"));
   }
 
   @ParameterizedTest
@@ -211,26 +334,29 @@ final class RefusalsTest {
   void attributes_that_might_change_the_meaning() {
     assertRefused(
         file().node("Add", "x c", "y", attribute("axis", 1L)),
-        "node `node_y`, an Add, has attribute `axis`, which lipc does not read");
+        "node `node_y`, an Add, has attribute `axis`, which lipc does not read; reading"
+            + " it is not planned; export the model without it");
     assertRefused(
         file().node("LeakyRelu", "x", "y", attribute("alpha", 1L)),
-        "node `node_y`, a LeakyRelu, has attribute `alpha` of another type than the operator has");
+        "node `node_y`, a LeakyRelu, has attribute `alpha` of another type than the operator has"
+            + OnnxNode.INVALID);
     assertRefused(
         file().node("LeakyRelu", "x", "y", attribute("alpha", Float.NaN)),
-        "node `node_y`, a LeakyRelu, has attribute `alpha` = NaN");
+        "node `node_y`, a LeakyRelu, has attribute `alpha` = NaN" + OnnxNode.INVALID);
     Proto twice = attribute("alpha", 1f);
     assertRefused(
         file().node("LeakyRelu", "x", "y", twice, twice),
-        "node `node_y` has attribute `alpha` twice");
+        "node `node_y` has attribute `alpha` twice" + OnnxNode.INVALID);
   }
 
   @Test
   void names_that_are_given_twice() {
     assertRefused(
         file().node("Relu", "x", "y").node("Abs", "x", "y"),
-        "node `node_y`, an Abs, gives `y`, which there is already");
+        "node `node_y`, an Abs, gives `y`, which there is already" + OnnxNode.INVALID);
     assertRefused(
-        file().node("Relu", "x", "c"), "node `node_c`, a Relu, gives `c`, which there is already");
+        file().node("Relu", "x", "c"),
+        "node `node_c`, a Relu, gives `c`, which there is already" + OnnxNode.INVALID);
     assertRefused(file().integers("c", 1), "two initialisers are called `c`");
   }
 
@@ -263,7 +389,8 @@ final class RefusalsTest {
         "input `x` is of int64; lipc reads networks of float, double, float16 and bfloat16");
     assertRefused(
         OnnxFile.opset(13).input("x", FLOAT, 1, ANY).output("y", FLOAT, 1, 3),
-        "extent 1 of input `x` may be any number; only the first one, the batch, may");
+        "extent 1 of input `x` may be any number; only the first one, the batch, may:"
+            + " export the model for inputs of fixed size");
     assertRefused(
         OnnxFile.opset(13).input("x", FLOAT, 1, 0).output("y", FLOAT, 1, 3),
         "input `x` has the shape [1, 0]");
@@ -282,8 +409,9 @@ final class RefusalsTest {
             .node("MatMul", "x w", "y");
     assertRefused(
         file,
-        "node `node_y`, a MatMul, multiplies 2 vectors at once (shape [2, 3]), and lipc reads"
-            + " networks of one vector; export the model with a batch of any size or of 1");
+        "node `node_y`, a MatMul, multiplies 2 vectors at once (shape [2, 3]), and lipc"
+            + " reads networks of one vector; reading it is not planned; export the model with"
+            + " a batch of any size or of 1");
   }
 
   static Stream<Arguments> tensors() {
@@ -297,8 +425,14 @@ final class RefusalsTest {
         Arguments.of(
             OnnxFile.raw(FLOAT, List.of(1), 1).packedFloats(4, 1),
             "has its numbers twice, raw and as a list"),
-        Arguments.of(OnnxFile.raw(DOUBLE, List.of(2), 1, Double.NaN), "holds NaN at index 1"),
-        Arguments.of(OnnxFile.raw(FLOAT, List.of(2), 1e300, 0), "holds Infinity at index 0"),
+        Arguments.of(
+            OnnxFile.raw(DOUBLE, List.of(2), 1, Double.NaN),
+            "holds NaN at index 1; reading it is not planned; train and export the model"
+                + " with finite numbers"),
+        Arguments.of(
+            OnnxFile.raw(FLOAT, List.of(2), 1e300, 0),
+            "holds Infinity at index 0; reading it is not planned; train and export the"
+                + " model with finite numbers"),
         Arguments.of(
             OnnxFile.tensor(10, List.of(1)).integer(5, 1 << 16),
             "has 65536 at index 0, which is no float16"),
@@ -306,11 +440,13 @@ final class RefusalsTest {
             OnnxFile.tensor(16, List.of(1)).bytes(9, new byte[3]),
             "has 3 bytes for 1 numbers of bfloat16"),
         Arguments.of(
-            OnnxFile.tensor(10, List.of(1)).integer(5, 0x7C00), "holds Infinity at index 0"),
+            OnnxFile.tensor(10, List.of(1)).integer(5, 0x7C00),
+            "holds Infinity at index 0; reading it is not planned; train and export the"
+                + " model with finite numbers"),
         Arguments.of(
             OnnxFile.tensor(99, List.of(1)),
-            "is of type 99; lipc reads float, double, float16 and bfloat16, and others are not"
-                + " planned"),
+            "is of type 99, and lipc reads float, double, float16 and bfloat16; reading it"
+                + " is not planned; export the model with one of these"),
         Arguments.of(
             OnnxFile.tensor(FLOAT, List.of(-1)),
             "has the shape [-1], which is not a shape, or is too large"),
@@ -319,7 +455,8 @@ final class RefusalsTest {
             "has the shape [1048576, 1048576], which is not a shape, or is too large"),
         Arguments.of(
             OnnxFile.raw(FLOAT, List.of(1), 1).message(3, new Proto()),
-            "is stored in segments, which lipc does not read"));
+            "is stored in segments; reading it is not planned; save the model again, without"
+                + " them"));
   }
 
   @ParameterizedTest
@@ -360,6 +497,7 @@ final class RefusalsTest {
         "node `node_y`, an Add, reads `a?b?[31m"
             + "c".repeat(72)
             + "...`, which nothing before it"
-            + " gives");
+            + " gives"
+            + OnnxNode.INVALID);
   }
 }
