@@ -3,7 +3,7 @@ package io.lipc.onnx;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 
 /** Operators that apply a function to each element of a signal. */
@@ -20,6 +20,7 @@ final class ActivationOperators {
           "HardSwish",
           "LeakyRelu",
           "Mish",
+          "PRelu",
           "Relu",
           "Selu",
           "Sigmoid",
@@ -27,7 +28,8 @@ final class ActivationOperators {
           "Softmax",
           "Softplus",
           "Softsign",
-          "Tanh");
+          "Tanh",
+          "TopK");
 
   private final Arguments arguments;
   private final Layers layers;
@@ -56,6 +58,8 @@ final class ActivationOperators {
       case "Selu" -> selu();
       case "Softmax" -> softmax();
       case "HardSigmoid" -> hardSigmoid();
+      case "PRelu" -> leaky();
+      case "TopK" -> sorted();
       default -> throw new IllegalStateException(arguments.node().operator());
     };
   }
@@ -139,6 +143,10 @@ final class ActivationOperators {
           Outlook.NOT_PLANNED,
           "export the model up to its logits, and certify these");
     }
+    if (layers.note(x.layer()).orElse(null) instanceof Note.Quotient(int of, double divisor)
+        && divisor > 0) {
+      return signal(x, layers.activate(of, GroupedKind.SOFTMAX.with(List.of(divisor))));
+    }
     return signal(x, activate(x, GroupedKind.SOFTMAX.with(List.of(1.0))));
   }
 
@@ -158,7 +166,56 @@ final class ActivationOperators {
 
   private int affine(int operand, int size, double scale, double shift) throws OnnxException {
     arguments.budget().numbers(2L * size);
-    return layers.affine(
-        operand, Collections.nCopies(size, scale), Collections.nCopies(size, shift));
+    double[] shifts = new double[size];
+    Arrays.fill(shifts, shift);
+    return layers.shift(layers.scale(operand, scale), shifts);
+  }
+
+  /**
+   * Sorting along an axis, the largest first, which is {@code group_sort} of neighbouring channels:
+   * what stands behind the axis are their pixels.
+   */
+  private Value sorted() throws OnnxException {
+    arguments.expect(2, 2, "axis", "largest", "sorted");
+    Value.Signal x = arguments.signal(0);
+    List<Integer> shape = x.shape();
+    int axis = arguments.axis("axis", -1, shape.size());
+    int size = shape.get(axis);
+    List<Long> count = arguments.constantIntegers(1, "a number of elements");
+    boolean whole = count.equals(List.of((long) size)) && size > 1;
+    if (!whole || arguments.integer("largest", 1) != 1 || arguments.integer("sorted", 1) != 1) {
+      throw arguments.unread(
+          "takes some elements of each group, or not from the largest on",
+          Outlook.PLANNED,
+          "let it sort all of them, the largest first, which is read, and take a Slice");
+    }
+    Activation.Grouped sort =
+        size == 2
+            ? GroupedKind.MAXMIN.with(List.of())
+            : GroupedKind.GROUP_SORT.with(List.of((double) size));
+    int channels = Shapes.size(shape.subList(0, axis)) * size;
+    return signal(x, layers.activate(x.layer(), sort, channels));
+  }
+
+  /** With one slope for all elements. */
+  private Value leaky() throws OnnxException {
+    arguments.expect(2, 2);
+    Value.Signal x = arguments.signal(0);
+    OnnxConstant slopes = arguments.real(1, "a slope");
+    boolean fits =
+        Shapes.broadcast(x.shape(), slopes.shape()).filter(x.shape()::equals).isPresent();
+    if (!fits) {
+      throw arguments.invalid(
+          "has slopes of shape %s for %s"
+              .formatted(Shapes.words(slopes.shape()), Shapes.words(x.shape())));
+    }
+    double slope = slopes.get(0);
+    if (!Arrays.stream(slopes.values()).allMatch(value -> value == slope)) {
+      throw arguments.unread(
+          "has slopes that differ",
+          Outlook.PLANNED,
+          "train and export the model with one slope for all elements");
+    }
+    return signal(x, activate(x, PointwiseKind.LEAKY_RELU.with(List.of(slope))));
   }
 }

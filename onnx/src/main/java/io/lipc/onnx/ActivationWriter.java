@@ -1,6 +1,5 @@
 package io.lipc.onnx;
 
-import io.lipc.certificate.linear.Centering;
 import io.lipc.model.Layer;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.LinearKind;
@@ -28,7 +27,7 @@ final class ActivationWriter {
           pointwise(kind, parameters, x);
       case Activation.Linear(LinearKind kind) ->
           switch (kind) {
-            case IDENTITY -> graph.node("Identity", List.of(x.name()), x.extents());
+            case IDENTITY -> x;
             case CENTER -> center(x);
           };
       case Activation.Grouped grouped -> grouped(layer, grouped, x);
@@ -106,17 +105,16 @@ final class ActivationWriter {
     return new Attribute.Real("alpha", (float) alpha);
   }
 
-  /** {@code z - c (z_0 + z_1 + ...)}. */
+  /** {@code z - (z_0 + z_1 + ...) / n}. */
   Output center(Output x) {
+    graph.since(18); // Before it, ReduceMean has its axes as an attribute.
     Output z = graph.vector(x);
-    Output sum =
+    Output mean =
         graph.node(
-            "ReduceSum",
+            "ReduceMean",
             List.of(z.name(), graph.wholes("axes", 1)),
             List.of(1),
             new Attribute.Whole("keepdims", 1));
-    String share = graph.numbers("share", List.of(), Centering.share(z.size()));
-    Output mean = graph.node("Mul", List.of(sum.name(), share), List.of(1));
     Output centred = graph.node("Sub", List.of(z.name(), mean.name()), z.extents());
     return graph.shaped(centred, x.extents());
   }

@@ -1,5 +1,6 @@
 package io.lipc.onnx;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,13 @@ final class Arithmetic {
 
   Value.Signal subtract() throws OnnxException {
     Operands operands = Operands.of(arguments);
+    if (operands.left() instanceof Value.Signal x
+        && operands.right() instanceof Value.Signal y
+        && layers.note(y.layer()).orElse(null) instanceof Note.Mean(int operand)
+        && operand == x.layer()
+        && shape(x, y.shape()).equals(x.shape())) {
+      return new Value.Signal(layers.centred(x.layer()), x.shape());
+    }
     return add(operands.left(), negative(operands.right()));
   }
 
@@ -33,12 +41,26 @@ final class Arithmetic {
 
   Value.Signal sum() throws OnnxException {
     arguments.expect(1, Integer.MAX_VALUE);
+    if (arguments.inputs().size() > 1 && areAlike()) {
+      List<Integer> terms = new ArrayList<>();
+      for (int i = 0; i < arguments.inputs().size(); i++) {
+        terms.add(arguments.signal(i).layer());
+      }
+      return new Value.Signal(layers.sum(terms), arguments.value(0).shape());
+    }
     Value sum = arguments.value(0);
     for (int i = 1; i < arguments.inputs().size(); i++) {
       sum =
           add(sum, arguments.optional(i).orElseThrow(() -> arguments.invalid("leaves out a term")));
     }
     return sum instanceof Value.Signal signal ? signal : arguments.signal(0);
+  }
+
+  /** Whether all inputs are signals of one shape. */
+  private boolean areAlike() {
+    List<Integer> shape = arguments.value(0).shape();
+    return arguments.inputs().stream()
+        .allMatch(input -> input.orElse(null) instanceof Value.Signal x && x.shape().equals(shape));
   }
 
   Value.Signal multiply() throws OnnxException {
@@ -69,7 +91,12 @@ final class Arithmetic {
           Outlook.NOT_PLANNED,
           "train and export the model with another constant");
     }
-    return times(signal(operands.left()), divisor, value -> 1 / value);
+    Value.Signal x = signal(operands.left());
+    Value.Signal quotient = times(x, divisor, value -> 1 / value);
+    if (divisor.size() == 1) {
+      layers.note(quotient.layer(), x.layer(), new Note.Quotient(x.layer(), divisor.get(0)));
+    }
+    return quotient;
   }
 
   /** {@code x * Sigmoid(x)}, in either order, is the only product of signals with a bound. */
@@ -113,10 +140,16 @@ final class Arithmetic {
   Value.Signal add(Value a, Value b) throws OnnxException {
     if (a instanceof Value.Signal x && b instanceof Value.Signal y) {
       List<Integer> shape = shape(x, y.shape());
-      if (Shapes.size(shape) != y.size()) {
-        throw repeats(y, shape);
-      }
-      return new Value.Signal(layers.sum(List.of(x.layer(), y.layer())), shape);
+      int left = repeated(x, shape);
+      int right = repeated(y, shape);
+      Optional<Mirrored> mirrored =
+          Mirrored.of(layers, left, right).or(() -> Mirrored.of(layers, right, left));
+      int sum =
+          mirrored.isPresent()
+              ? layers.activate(
+                  mirrored.get().of(), mirrored.get().activation(), mirrored.get().channels())
+              : layers.sum(List.of(left, right));
+      return new Value.Signal(sum, shape);
     }
     if (a instanceof Value.Signal x) {
       return shifted(x, constant(b));
@@ -129,14 +162,14 @@ final class Arithmetic {
 
   private Value.Signal shifted(Value.Signal x, OnnxConstant shift) throws OnnxException {
     List<Integer> shape = shape(x, shift.shape());
-    return new Value.Signal(layers.shift(x.layer(), spread(shift, shape)), shape);
+    return new Value.Signal(layers.shift(repeated(x, shape), spread(shift, shape)), shape);
   }
 
   private Value.Signal times(Value.Signal x, OnnxConstant factor, DoubleUnaryOperator map)
       throws OnnxException {
     List<Integer> shape = shape(x, factor.shape());
     double[] scale = Arrays.stream(spread(factor, shape)).map(map).toArray();
-    return new Value.Signal(layers.scale(x.layer(), scale), shape);
+    return new Value.Signal(layers.scale(repeated(x, shape), scale), shape);
   }
 
   private double[] spread(OnnxConstant constant, List<Integer> shape) throws OnnxException {
@@ -144,7 +177,17 @@ final class Arithmetic {
     return constant.broadcastTo(shape);
   }
 
-  /** The shape of the result, in which no element of the signal is repeated. */
+  /** The layer of a signal whose elements are repeated to a shape that it broadcasts to. */
+  private int repeated(Value.Signal x, List<Integer> shape) throws OnnxException {
+    if (Shapes.size(shape) == x.size()) {
+      return x.layer();
+    }
+    arguments.budget().numbers(Shapes.size(shape));
+    Pick pick = Pick.repeated(x.shape(), shape);
+    return layers.select(x.layer(), pick.places(), Shapes.ofRow(shape));
+  }
+
+  /** The shape of the result. */
   private List<Integer> shape(Value.Signal signal, List<Integer> other) throws OnnxException {
     Optional<List<Integer>> shape = Shapes.broadcast(signal.shape(), other);
     if (shape.isEmpty()) {
@@ -155,18 +198,7 @@ final class Arithmetic {
               + Shapes.words(other)
               + ", which do not fit");
     }
-    if (Shapes.size(shape.get()) != signal.size()) {
-      throw repeats(signal, shape.get());
-    }
     return shape.get();
-  }
-
-  private OnnxException repeats(Value.Signal signal, List<Integer> shape) {
-    return arguments.unread(
-        "repeats the elements of a signal of shape %s to %s"
-            .formatted(Shapes.words(signal.shape()), Shapes.words(shape)),
-        Outlook.PLANNED,
-        "repeat them by Expand, which is read");
   }
 
   private Value.Signal signal(Value value) throws OnnxException {

@@ -3,18 +3,22 @@ package io.lipc.onnx;
 import io.lipc.certificate.linear.AveragePool;
 import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Window;
 import io.lipc.formats.Tensor;
 import io.lipc.model.Layer;
 import io.lipc.model.Shape;
 import io.lipc.model.activation.Activation;
+import io.lipc.model.activation.LinearKind;
 import io.lipc.model.activation.PointwiseKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +30,7 @@ final class Layers {
   private final Budget budget;
   private final Tensors tensors;
   private final List<Layer> layers = new ArrayList<>();
+  private final Map<Integer, Note> notes = new HashMap<>();
 
   Layers(Budget budget) {
     this.budget = budget;
@@ -50,6 +55,22 @@ final class Layers {
   /** What the file calls tensors, by their names here. */
   Map<String, String> sources() {
     return tensors.sources();
+  }
+
+  Layer get(int layer) {
+    return layers.get(layer);
+  }
+
+  /** Keeps what is known of a layer; of one that its operand is as well, nothing. */
+  void note(int layer, int operand, Note note) {
+    if (layer != operand) {
+      notes.put(layer, note);
+    }
+  }
+
+  /** What is known of a layer beside what it is. */
+  Optional<Note> note(int layer) {
+    return Optional.ofNullable(notes.get(layer));
   }
 
   private Shape shape(int layer) {
@@ -185,6 +206,11 @@ final class Layers {
       return inOrderOf(turned.get(), shift(turned.get().operand(), before));
     }
     return switch (layers.get(operand)) {
+      case Layer.Linear(List<Integer> reads, Diagonal map, _)
+          when map.shift().stream().allMatch(before -> before == 0) ->
+          affine(reads.getFirst(), map.scale(), list(shift));
+      case Layer.Linear(List<Integer> reads, Scaling(double factor), _) ->
+          affine(reads.getFirst(), Collections.nCopies(shift.length, factor), list(shift));
       case Layer.Linear(List<Integer> reads, Matrix dense, Shape shape)
           when dense.bias().isEmpty() ->
           add(new Layer.Linear(reads, withBias(dense, shift), shape));
@@ -244,6 +270,12 @@ final class Layers {
     return add(Layer.affine(operand, scale, shift, shape(operand)));
   }
 
+  /** The elements minus their mean. */
+  int centred(int operand) throws OnnxException {
+    Activation center = Activation.of(LinearKind.CENTER);
+    return add(new Layer.Activate(operand, center, Shape.vector(size(operand))));
+  }
+
   int sum(List<Integer> operands) throws OnnxException {
     List<Reordered> turned =
         operands.stream().map(this::reordered).flatMap(Optional::stream).toList();
@@ -252,6 +284,16 @@ final class Layers {
       return inOrderOf(turned.getFirst(), sum(turned.stream().map(Reordered::operand).toList()));
     }
     return add(Layer.sum(operands, shape(operands.getFirst())));
+  }
+
+  /** An activation of the elements of groups that are neighbouring channels of an image. */
+  int activate(int operand, Activation.Grouped activation, int channels) throws OnnxException {
+    int pixels = size(operand) / channels;
+    boolean isImage =
+        shape(operand).image().filter(grid -> grid.channels() == channels).isPresent();
+    Shape image = isImage ? shape(operand) : new Shape(List.of(channels, pixels, 1));
+    Shape shape = pixels == 1 ? Shape.vector(channels) : image;
+    return add(new Layer.Activate(operand, activation, shape));
   }
 
   /** An activation: in groups that are neighbours, whatever the operand is an image of. */

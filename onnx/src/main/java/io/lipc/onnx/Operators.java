@@ -68,10 +68,13 @@ final class Operators {
     this.layers = layers;
   }
 
-  /** How many outputs a node may have; of Dropout the second one, the mask, is not read. */
+  /**
+   * How many outputs a node may have; the second ones of Dropout, a mask, and of TopK, numbers of
+   * elements, are not read.
+   */
   static int outputs(OnnxNode node) {
     return switch (node.operator()) {
-      case "Dropout" -> 2;
+      case "Dropout", "TopK" -> 2;
       case "Split" -> Integer.MAX_VALUE;
       default -> 1;
     };

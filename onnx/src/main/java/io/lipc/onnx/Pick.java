@@ -2,6 +2,7 @@ package io.lipc.onnx;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,6 +73,21 @@ final class Pick {
       steps.add(Arrays.stream(taken.get(d)).map(number -> number * stride).toArray());
     }
     return Optional.of(walk(steps));
+  }
+
+  /** Elements repeated where an extent is 1, to a valid shape that {@code from} broadcasts to. */
+  static Pick repeated(List<Integer> from, List<Integer> shape) {
+    List<Integer> padded = new ArrayList<>(Collections.nCopies(shape.size() - from.size(), 1));
+    padded.addAll(from);
+    List<int[]> taken = new ArrayList<>();
+    for (int d = 0; d < padded.size(); d++) {
+      int[] numbers = new int[shape.get(d)];
+      if (padded.get(d) != 1) {
+        Arrays.setAll(numbers, i -> i);
+      }
+      taken.add(numbers);
+    }
+    return taken(padded, taken).orElseThrow();
   }
 
   /** How far apart neighbours of each extent are. */

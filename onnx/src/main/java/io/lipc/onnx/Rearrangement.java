@@ -187,17 +187,8 @@ final class Rearrangement {
       throw arguments.invalid(
           "expands %s to %s, which do not fit".formatted(Shapes.words(from), Shapes.words(wanted)));
     }
-    int added = shape.get().size() - from.size();
-    List<Integer> padded = new ArrayList<>(Collections.nCopies(added, 1));
-    padded.addAll(from);
-    List<int[]> taken = all(shape.get());
-    for (int d = 0; d < padded.size(); d++) {
-      if (padded.get(d) == 1) {
-        taken.set(d, new int[shape.get().get(d)]);
-      }
-    }
     arguments.budget().numbers(Shapes.size(shape.get()));
-    return picked(Pick.taken(padded, taken).orElseThrow());
+    return picked(Pick.repeated(from, shape.get()));
   }
 
   /** The whole of each extent, as a list that may be written to. */

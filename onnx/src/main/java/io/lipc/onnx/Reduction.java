@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Sums and means of a signal along some of its extents, as a matrix or as pooling of an image. */
 final class Reduction {
+
+  /** Of so many numbers a matrix is written as one only if nothing smaller does. */
+  private static final int LARGE = 1 << 16;
 
   private final Arguments arguments;
   private final Layers layers;
@@ -87,6 +91,9 @@ final class Reduction {
     if (outputs == x.size()) {
       return new Value.Signal(x.layer(), shape);
     }
+    if (axes.size() == 1 && (long) outputs * x.size() > LARGE) {
+      return noted(x, axes, factor, new Value.Signal(grouped(x, axes, factor), shape));
+    }
     if ((long) outputs * x.size() > Budget.MAX_NUMBERS) {
       throw arguments.unread(
           "is a matrix of %d x %d, which is too large".formatted(outputs, x.size()),
@@ -101,7 +108,39 @@ final class Reduction {
     }
     OnnxConstant weight =
         new OnnxConstant(OnnxConstant.Kind.DOUBLE, List.of(outputs, x.size()), matrix);
-    return new Value.Signal(layers.dense(x.layer(), weight, false), shape);
+    return noted(x, axes, factor, new Value.Signal(layers.dense(x.layer(), weight, false), shape));
+  }
+
+  /** For operators that make one function of it. */
+  private Value.Signal noted(
+      Value.Signal x, Set<Integer> axes, double factor, Value.Signal reduced) {
+    List<Integer> from = x.shape();
+    if (reduced.size() == 1 && factor == 1.0 / x.size()) {
+      layers.note(reduced.layer(), x.layer(), new Note.Mean(x.layer()));
+    } else if (axes.size() == 1 && factor == 1) {
+      int axis = axes.iterator().next();
+      int pixels = Shapes.size(from.subList(axis + 1, from.size()));
+      layers.note(reduced.layer(), x.layer(), new Note.Sums(x.layer(), from.get(axis), pixels));
+    }
+    return reduced;
+  }
+
+  /** The same as a convolution of one pixel, in groups of channels, which has fewer numbers. */
+  private int grouped(Value.Signal x, Set<Integer> axes, double factor) throws OnnxException {
+    int axis = axes.iterator().next();
+    List<Integer> from = x.shape();
+    int size = from.get(axis);
+    int groups = Shapes.size(from.subList(0, axis));
+    int pixels = Shapes.size(from.subList(axis + 1, from.size()));
+    double[] factors = new double[groups * size];
+    Arrays.fill(factors, factor);
+    OnnxConstant weight =
+        new OnnxConstant(OnnxConstant.Kind.DOUBLE, List.of(groups, size, 1, 1), factors);
+    return layers.convolution(
+        x.layer(),
+        new Grid(groups * size, pixels, 1),
+        new Kernel(weight, Optional.empty(), groups),
+        Window.plain(List.of(1, 1), List.of(1, 1)));
   }
 
   /** For each element, the number of the result that it goes into. */

@@ -64,12 +64,12 @@ enum UnreadOperator {
       "is a function of each element, of bounded slopes",
       Outlook.PLANNED,
       "use one of the activations that are read, such as Relu, LeakyRelu, Tanh or Sigmoid",
-      "Acos Asin Asinh Atan Cos Erf LogSoftmax PRelu Swish"),
+      "Acos Asin Asinh Atan Cos Erf LogSoftmax Swish"),
   LARGEST(
       "takes the largest or smallest of some elements",
       Outlook.PLANNED,
       "take Max or Min of slices, or MaxPool, which are read",
-      "GlobalMaxPool ReduceMax ReduceMin TopK"),
+      "GlobalMaxPool ReduceMax ReduceMin"),
   LINEAR(
       "is linear",
       Outlook.PLANNED,
