@@ -10,6 +10,7 @@ import io.lipc.kernels.interpreter.Interpreter;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.onnx.OnnxException;
 import io.lipc.onnx.OnnxModel;
+import io.lipc.onnx.OnnxSource;
 import java.io.IOException;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
@@ -26,9 +27,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +52,7 @@ final class OnnxImport {
   private final Map<String, int[]> repositories = new TreeMap<>();
   private final Map<String, Integer> reasons = new HashMap<>();
   private final Map<String, Integer> comparisons = new TreeMap<>();
+  private int chosen;
 
   private OnnxImport(int samples) {
     this.samples = samples;
@@ -92,8 +97,26 @@ final class OnnxImport {
       }
     } catch (OnnxException e) {
       reasons.merge(reason(e.getMessage()), 1, Integer::sum);
+      if (e.getMessage().startsWith("the graph has ") && hasReadableOutput(e.getMessage(), file)) {
+        chosen++;
+      }
       System.out.println("refused " + name + ": " + e.getMessage());
     }
+  }
+
+  /** Whether one of the outputs that the message names is read, as users choose one. */
+  private static boolean hasReadableOutput(String message, Path file) throws IOException {
+    Matcher names = Pattern.compile("`([^` ]+)`").matcher(message);
+    boolean found = false;
+    while (names.find() && !found) {
+      Optional<String> output = Optional.of(names.group(1));
+      try {
+        found = OnnxModel.read(OnnxSource.of(file).withOutput(output), "Net", 1) != null;
+      } catch (OnnxException e) {
+        System.out.println("        " + output.get() + ": " + e.getMessage());
+      }
+    }
+    return found;
   }
 
   /** The message without what differs from file to file: names, numbers and shapes. */
@@ -118,7 +141,7 @@ final class OnnxImport {
     reasons.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
         .forEach(one -> System.out.printf("| %d | %s |%n", one.getValue(), one.getKey()));
-    System.out.println();
+    System.out.printf("%nof those with several outputs, read with one: %d%n", chosen);
     comparisons.forEach((result, count) -> System.out.printf("%d: %s%n", count, result));
   }
 

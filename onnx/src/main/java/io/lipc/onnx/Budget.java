@@ -18,9 +18,13 @@ final class Budget {
   /** Elements of all layers' outputs, as in a network that a text declares. */
   static final int MAX_ELEMENTS = 1 << 20;
 
+  /** Products of numbers in products of constant matrices, which are summed exactly. */
+  static final int MAX_PRODUCTS = 1 << 21;
+
   private long fields;
   private long numbers;
   private long elements;
+  private long products;
 
   void field() throws OnnxException {
     fields++;
@@ -35,6 +39,11 @@ final class Budget {
   void elements(long count) throws OnnxException {
     elements += count;
     check(elements, MAX_ELEMENTS, "elements in the outputs of its layers");
+  }
+
+  void products(long count) throws OnnxException {
+    products += count;
+    check(products, MAX_PRODUCTS, "products of numbers in its constants");
   }
 
   private static void check(long count, int most, String what) throws OnnxException {

@@ -31,6 +31,7 @@ final class Folding {
       case "Sub" -> Optional.of(arithmetic((a, b) -> a - b));
       case "Mul" -> Optional.of(arithmetic((a, b) -> a * b));
       case "Div" -> Optional.of(quotient());
+      case "MatMul" -> Optional.of(ConstantProduct.of(arguments));
       case "Concat" -> Optional.of(concat());
       case "Equal" -> Optional.of(equal());
       case "Where" -> Optional.of(where());

@@ -3,6 +3,7 @@ package io.lipc.onnx;
 import static io.lipc.onnx.Agreement.assertReads;
 import static io.lipc.onnx.OnnxFile.ANY;
 import static io.lipc.onnx.OnnxFile.BOOL;
+import static io.lipc.onnx.OnnxFile.DOUBLE;
 import static io.lipc.onnx.OnnxFile.FLOAT;
 import static io.lipc.onnx.OnnxFile.INT64;
 import static io.lipc.onnx.OnnxFile.attribute;
@@ -10,6 +11,7 @@ import static io.lipc.onnx.OnnxFile.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +148,61 @@ final class FoldingTest {
         Agreement.interpreter(OnnxModel.read(file.bytes(), "Net", 1))
             .apply(new double[] {0, 1, 0, 0});
     assertThat(found).containsExactly(0x1p-24, 65505, -0.0 + 0, 0x1.554p-2, 0, -7.96875);
+  }
+
+  /** As PyTorch's exporter leaves spectral norms: {@code W / (u' (W v))}. */
+  @Test
+  void products_of_constants_are_rounded_once() throws Exception {
+    double[] w = {0.1, -2, 3, 0.7};
+    double[] u = {0.6, 0.8};
+    double[] v = {-0.28, 0.96};
+    OnnxFile file =
+        OnnxFile.floats(2, 2)
+            .initialiser("w", OnnxFile.raw(DOUBLE, List.of(2, 2), w))
+            .initialiser("u", OnnxFile.raw(DOUBLE, List.of(2), u))
+            .initialiser("v", OnnxFile.raw(DOUBLE, List.of(2), v))
+            .node("MatMul", "w v", "wv")
+            .node("MatMul", "u wv", "norm")
+            .node("Div", "w norm", "n")
+            .node("MatMul", "x n", "y");
+    OnnxModel model = OnnxModel.read(file.bytes(), "Net", 1);
+    double[] wv = {dot(w[0], v[0], w[1], v[1]), dot(w[2], v[0], w[3], v[1])};
+    double norm = dot(u[0], wv[0], u[1], wv[1]);
+    assertThat(model.weights().tensor("layer1.weight").orElseThrow().values())
+        .containsExactly(w[0] / norm, w[2] / norm, w[1] / norm, w[3] / norm);
+    OnnxFile floats =
+        OnnxFile.floats(2, 2)
+            .initialiser("a", List.of(2, 3), 1, 2, 3, -4, 5, 6)
+            .initialiser("b", List.of(3, 2), 0.1, 0.2, 0.3, 0.4, -0.5, 0.6)
+            .node("MatMul", "a b", "c")
+            .node("MatMul", "x c", "y");
+    Agreement.check(floats.bytes());
+  }
+
+  private static double dot(double a, double b, double c, double d) {
+    BigDecimal first = new BigDecimal(a).multiply(new BigDecimal(b));
+    return first.add(new BigDecimal(c).multiply(new BigDecimal(d))).doubleValue();
+  }
+
+  @Test
+  void products_of_constants_that_do_not_fit_or_are_too_large() {
+    assertRefused(
+        product("a a"), "multiplies constants of shapes [2, 3] and [2, 3], or of two types");
+    assertRefused(product("cube a"), "multiplies constants of which one has the shape [1, 1, 1]");
+    assertRefused(product("huge huge"), "overflows a constant; reading it is not planned");
+    assertRefused(
+        product("large large"),
+        "the model has more than 2097152 products of numbers in its constants");
+  }
+
+  private static OnnxFile product(String constants) {
+    return OnnxFile.floats(2, 2)
+        .initialiser("a", List.of(2, 3), new double[6])
+        .initialiser("cube", List.of(1, 1, 1), 1)
+        .initialiser("huge", OnnxFile.raw(DOUBLE, List.of(1), 1e200))
+        .initialiser("large", List.of(1024, 1024), new double[1 << 20])
+        .node("MatMul", constants, "c")
+        .node("Relu", "x", "y");
   }
 
   private static void assertRefused(OnnxFile file, String clause) {
