@@ -68,7 +68,7 @@ final class RoundTripTest {
    *   <li>OTHER: layers of the same function up to {@code tolerance}, which come back as they are.
    * </ul>
    */
-  private enum Return {
+  enum Return {
     SAME,
     OTHER
   }

@@ -2,20 +2,29 @@ package io.lipc.tools.build;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.TensorRecord;
+import io.lipc.certificate.Unit;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.compiler.foreign.ImportForm;
+import io.lipc.compiler.foreign.ImportedModel;
 import io.lipc.compiler.foreign.ModelImport;
 import io.lipc.compiler.foreign.NotExpressible;
-import io.lipc.formats.FormatException;
+import io.lipc.compiler.reading.FileFinder;
+import io.lipc.compiler.reading.NetworkReader;
+import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
+import io.lipc.model.Declaration;
+import io.lipc.model.Norm;
+import io.lipc.model.Operation;
 import io.lipc.onnx.OnnxException;
 import io.lipc.onnx.OnnxModel;
 import io.lipc.onnx.OnnxSource;
+import io.lipc.tools.files.ModelUnits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -28,14 +37,16 @@ import java.util.Optional;
  */
 record ModelOfType(Path file, Optional<String> output) {
 
+  private static final String WEIGHTS = "model.safetensors";
+
   /** Whether a file is to be read as a model. */
   static boolean isOne(Path file) {
     return file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
   }
 
   /**
-   * Whether it may be another one than a certificate is about: it cannot be read, has other
-   * numbers, or names a file that was written later.
+   * Whether it may be another one than a certificate is about: it cannot be read, has other layers
+   * or numbers, or names a file that was written later.
    *
    * @param made when the certificate was written
    */
@@ -49,26 +60,58 @@ record ModelOfType(Path file, Optional<String> output) {
           return true;
         }
       }
-      return !areThose(weights(model, certificate), certificate);
-    } catch (OnnxException | NotExpressible | FormatException e) {
+      ImportedModel imported =
+          ModelImport.of(model.checked(), model.weights(), model.sources(), form(certificate));
+      return !isOf(imported, certificate);
+    } catch (OnnxException | NotExpressible e) {
       return true;
     }
   }
 
-  private static Weights weights(OnnxModel model, Certificate certificate)
-      throws NotExpressible, FormatException {
-    ImportForm form =
-        new ImportForm(
-            certificate.network(),
-            "",
-            Optional.empty(),
-            "",
-            Optional.of(UnitLists.precisionOf(certificate.type())),
-            "x",
-            Optional.empty());
-    return ModelImport.of(model.checked(), model.weights(), model.sources(), form)
-        .weights()
-        .rounded(certificate.type());
+  /** What the interface says beside the model, as far as units tell it. */
+  private static ImportForm form(Certificate certificate) {
+    Optional<Operation.Box> box =
+        certificate.units().getFirst() instanceof Unit.Input input
+            ? input.box().map(ModelOfType::box)
+            : Optional.empty();
+    return new ImportForm(
+        certificate.network(),
+        "",
+        Optional.of(new Declaration.Spec(certificate.declared(), Norm.L2, Norm.L2)),
+        WEIGHTS,
+        Optional.of(UnitLists.precisionOf(certificate.type())),
+        "x",
+        box);
+  }
+
+  /** Interfaces state one interval for all elements. */
+  private static Operation.Box box(Unit.Box box) {
+    return new Operation.Box(box.lower().getFirst(), box.upper().getFirst());
+  }
+
+  private static boolean isOf(ImportedModel imported, Certificate certificate) {
+    byte[] weights = Safetensors.write(imported.weights());
+    NetworkReader.Weighted read =
+        NetworkReader.read(List.of(imported.declaration()), new Alone(weights))
+            .get(certificate.network());
+    return read != null
+        && ModelUnits.difference(read.checked(), certificate.units()).isEmpty()
+        && areThose(read.weights(), certificate);
+  }
+
+  /** The weights of the model, by their only name. */
+  private record Alone(byte[] weights) implements FileFinder {
+    @Override
+    public Result find(String packageName, String name) {
+      return name.equals(WEIGHTS)
+          ? new Result.Found(weights, Optional.empty())
+          : new Result.NotFound("there is no such file");
+    }
+
+    @Override
+    public List<String> roots() {
+      return List.of();
+    }
   }
 
   /** Whether weights are the very tensors of a certificate. */

@@ -30,7 +30,7 @@ public final class ModelUnits {
    * Which networks are called is compared by their names; their own units are for whoever has their
    * certificates.
    */
-  static Optional<String> difference(CheckedNetwork model, List<Unit> units) {
+  public static Optional<String> difference(CheckedNetwork model, List<Unit> units) {
     List<Layer> layers = model.network().layers();
     for (int i = 0; i < Math.min(layers.size(), units.size()); i++) {
       Unit expected = unit(layers.get(i), units.get(i));

@@ -14,6 +14,8 @@ import io.lipc.model.Norm;
 import io.lipc.model.Precision;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
+import io.lipc.model.activation.Activation;
+import io.lipc.model.activation.PointwiseKind;
 import io.lipc.onnx.OnnxExport;
 import io.lipc.onnx.OnnxNetwork;
 import io.lipc.tools.command.ExitCode;
@@ -261,6 +263,10 @@ final class RecertifyTest {
 
   /** A matrix as an ONNX model among the resources. */
   private Path writeModel(double largest) throws Exception {
+    return writeModel(largest, PointwiseKind.ABS);
+  }
+
+  private Path writeModel(double largest, PointwiseKind last) throws Exception {
     double[] values = {1, 0, 0, largest};
     Tensor weight = Tensor.of("y.weight", ElementType.F32, List.of(2, 2), values);
     Network network =
@@ -271,7 +277,8 @@ final class RecertifyTest {
             Precision.F32,
             List.of(
                 new Layer.Input(Shape.vector(2), Optional.empty()),
-                Layer.dense(0, 2, 2, "y.weight", Optional.empty())));
+                Layer.dense(0, 2, 2, "y.weight", Optional.empty()),
+                new Layer.Activate(1, Activation.of(last), Shape.vector(2))));
     OnnxNetwork exported = new OnnxNetwork(network, Weights.of(List.of(weight)), Map.of());
     Path file = classes().resolve("demo/net.onnx");
     Files.write(file, OnnxExport.write(exported, new TreeMap<>()));
@@ -287,7 +294,7 @@ final class RecertifyTest {
         package demo;
         import io.lipc.annotations.*;
         @CertifiedNetwork("net.onnx") @Lipschitz(3.5)
-        interface Net {}
+        interface Net { @Input(value = 2, min = -1, max = 2) float[] x(); }
         """);
     compile(true);
     assertUpToDate("1 network, 1 certificate");
@@ -299,6 +306,14 @@ final class RecertifyTest {
     assertThat(said).contains("certifying again: demo.Net");
     assertThat(Files.readAllBytes(classes().resolve("META-INF/lipc/demo.Net.safetensors")))
         .isNotEqualTo(before);
+    // The same numbers, from a file that is older: other layers.
+    FileTime old = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+    Files.setLastModifiedTime(writeModel(2), old);
+    assertUpToDate("1 network, 1 certificate");
+    Files.setLastModifiedTime(writeModel(2, PointwiseKind.TANH), old);
+    assertThat(recertify()).as(said).isZero();
+    assertThat(said).contains("certifying again: demo.Net");
+    assertUpToDate("1 network, 1 certificate");
     Files.setLastModifiedTime(writeModel(4), FileTime.fromMillis(later.toMillis() + 60_000));
     assertThat(recertify()).isEqualTo(ExitCode.NOT_PROVED);
     assertThat(said).contains("[lipschitz-bound-violated]");
