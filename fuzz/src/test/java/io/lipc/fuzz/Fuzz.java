@@ -34,7 +34,7 @@ import java.util.concurrent.TimeoutException;
 final class Fuzz {
 
   /** How many mutants of all formats a build reads; the shares of the formats add up to it. */
-  static final int MUTANTS = 60_000;
+  static final int MUTANTS = 64_000;
 
   private static final int TOTAL = Integer.getInteger("lipc.fuzz", MUTANTS);
   private static final Long SEED = Long.getLong("lipc.fuzz.seed");
