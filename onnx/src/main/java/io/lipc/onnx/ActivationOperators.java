@@ -176,6 +176,12 @@ final class ActivationOperators {
    * what stands behind the axis are their pixels.
    */
   private Value sorted() throws OnnxException {
+    if (arguments.opset() < 10) {
+      throw arguments.unread(
+          "has its number of elements as an attribute, as before version 10",
+          Outlook.NOT_PLANNED,
+          "export the model for a newer version of ONNX's operators");
+    }
     arguments.expect(2, 2, "axis", "largest", "sorted");
     Value.Signal x = arguments.signal(0);
     List<Integer> shape = x.shape();
@@ -202,8 +208,11 @@ final class ActivationOperators {
     arguments.expect(2, 2);
     Value.Signal x = arguments.signal(0);
     OnnxConstant slopes = arguments.real(1, "a slope");
+    boolean byChannel = arguments.opset() < 7 && slopes.shape().size() == 1 && x.shape().size() > 1;
     boolean fits =
-        Shapes.broadcast(x.shape(), slopes.shape()).filter(x.shape()::equals).isPresent();
+        byChannel
+            ? slopes.size() == 1 || slopes.size() == x.shape().get(1)
+            : Shapes.broadcast(x.shape(), slopes.shape()).filter(x.shape()::equals).isPresent();
     if (!fits) {
       throw arguments.invalid(
           "has slopes of shape %s for %s"

@@ -2,6 +2,7 @@ package io.lipc.onnx;
 
 import static io.lipc.onnx.OnnxFile.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.linear.AveragePool;
 import io.lipc.certificate.linear.Axis;
@@ -331,6 +332,53 @@ final class RoundTripTest {
             .node("ReduceMean", "x", "m", attribute("axes", List.of(1)))
             .node("Sub", "x m", "y"),
         "Input center");
+  }
+
+  @Test
+  void what_is_no_such_activation_says_so() {
+    OnnxFile slopes = OnnxFile.floats(3, 3).initialiser("a", List.of(3), 0.25, 0.25, 0.5);
+    assertRefused(
+        slopes.node("PRelu", "x a", "y"),
+        "a PRelu, has slopes that differ; reading it is planned; until then, train and export the"
+            + " model with one slope for all elements");
+    OnnxFile wide = OnnxFile.floats(3, 3).initialiser("a", List.of(2, 1), 0.25, 0.25);
+    assertRefused(
+        wide.node("PRelu", "x a", "y"),
+        "a PRelu, has slopes of shape [2, 1] for [1, 3]" + OnnxNode.INVALID);
+    String some =
+        "a TopK, takes some elements of each group, or not from the largest on; reading it is"
+            + " planned; until then, let it sort all of them, the largest first, which is read, and"
+            + " take a Slice";
+    assertRefused(OnnxFile.floats(3, 2).integers("two", 2).node("TopK", "x two", "y"), some);
+    for (String attribute : List.of("largest", "sorted")) {
+      OnnxFile file = OnnxFile.floats(3, 3).integers("three", 3);
+      assertRefused(file.node("TopK", "x three", "y", attribute(attribute, 0L)), some);
+    }
+    assertRefused(
+        OnnxFile.opset(9)
+            .input("x", OnnxFile.FLOAT, 1, 3)
+            .output("y", OnnxFile.FLOAT, 1, 3)
+            .node("TopK", "x", "y", attribute("k", 3L)),
+        "a TopK, has its number of elements as an attribute, as before version 10; reading it is not"
+            + " planned; export the model for a newer version of ONNX's operators");
+  }
+
+  private static void assertRefused(OnnxFile file, String clause) {
+    assertThatThrownBy(() -> OnnxModel.read(file.bytes(), "Net", 1))
+        .isInstanceOf(OnnxException.class)
+        .hasMessage("node `node_y`, " + clause);
+  }
+
+  /** Before version 7 slopes belong to channels, whatever stands behind these. */
+  @Test
+  void slopes_of_older_versions() throws Exception {
+    OnnxFile file =
+        OnnxFile.opset(6)
+            .input("x", OnnxFile.FLOAT, 1, 2, 3)
+            .output("y", OnnxFile.FLOAT, 1, 2, 3)
+            .initialiser("a", List.of(2), 0.25, 0.25)
+            .node("PRelu", "x a", "y");
+    assertThat(Agreement.layers(file)).isEqualTo("Input leaky_relu");
   }
 
   @Test
