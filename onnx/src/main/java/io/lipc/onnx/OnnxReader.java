@@ -137,7 +137,7 @@ final class OnnxReader {
       throw new OnnxException("the graph has no output, so that it is no network");
     }
     if (wanted.isPresent() ? names.contains(wanted.get()) : names.size() == 1) {
-      return wanted.orElseGet(names::getFirst);
+      return wanted.orElseGet(() -> names.getFirst());
     }
     String shown =
         names.stream().limit(SHOWN).map(OnnxException::quote).collect(Collectors.joining(", "))
