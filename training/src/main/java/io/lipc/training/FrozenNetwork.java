@@ -1,26 +1,41 @@
 package io.lipc.training;
 
+import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.CertifiedFile;
 import io.lipc.certificate.Subject;
 import io.lipc.formats.AtomicFile;
+import io.lipc.formats.Safetensors;
+import io.lipc.runtime.ClassLabels;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Rounded weights with their proof.
  *
  * @param subject the weights, and a certificate that the checker has accepted
+ * @param labels what the outputs are called, if that is known
  */
-public record FrozenNetwork(Subject subject) {
+public record FrozenNetwork(Subject subject, Optional<ClassLabels> labels) {
+
+  /** Weights of a network whose outputs have no names. */
+  public FrozenNetwork(Subject subject) {
+    this(subject, Optional.empty());
+  }
 
   /** The proved bound, l2 to l2, of the network with exactly these weights. */
   public double bound() {
     return subject.certificate().bound();
   }
 
-  /** A safetensors file that carries its certificate. */
+  /** A safetensors file that carries its certificate and, if there are any, its labels. */
   public byte[] file() {
-    return CertifiedFile.write(subject.certificate(), subject.weights());
+    Map<String, String> metadata = new TreeMap<>();
+    metadata.put(CertifiedFile.KEY, CertificateText.write(subject.certificate()));
+    labels.ifPresent(known -> metadata.put(ClassLabels.KEY, known.text()));
+    return Safetensors.write(subject.weights(), new TreeMap<>(metadata));
   }
 
   /**

@@ -20,6 +20,7 @@ import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
 import io.lipc.model.WeightsSource;
+import io.lipc.runtime.ClassLabels;
 import io.lipc.runtime.LipschitzNetwork;
 import io.lipc.training.parameterization.Construction;
 import io.lipc.training.parameterization.Materialized;
@@ -40,7 +41,7 @@ import java.util.function.DoubleFunction;
  * TrainableNetwork network = TrainableNetwork.of(IrisNetwork.class);
  * Dataset data = CsvData.read(Path.of("iris.csv"), 5);
  * TrainingResult result = network.train(data, TrainingOptions.defaults(), ProgressListener.NONE);
- * network.freeze(result.materialized()).write(Path.of("iris.safetensors"));
+ * network.freeze(result).write(Path.of("iris.safetensors"));
  * IrisNetwork iris = IrisNetwork.load(Path.of("iris.safetensors"));
  * }</pre>
  */
@@ -148,6 +149,17 @@ public final class TrainableNetwork {
             ? proved(weights, materialized.multipliers())
             : Optional.empty();
     return new FrozenNetwork(subject.isPresent() ? subject.get() : search(weights));
+  }
+
+  /**
+   * The weights that training found, certified as {@link #freeze(Materialized)} does it; the file
+   * keeps the names of the classes.
+   *
+   * @throws FreezingException if a weight overflows, or no proof was found
+   */
+  public FrozenNetwork freeze(TrainingResult result) throws FreezingException {
+    FrozenNetwork frozen = freeze(result.materialized());
+    return new FrozenNetwork(frozen.subject(), Optional.of(new ClassLabels(result.classes())));
   }
 
   private Optional<Subject> proved(Weights weights, List<double[]> multipliers) {
