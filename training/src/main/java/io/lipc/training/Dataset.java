@@ -86,6 +86,11 @@ public final class Dataset {
     return labels[sample];
   }
 
+  /** One feature of a sample, both counted from 0. */
+  public double feature(int sample, int feature) {
+    return features[sample][feature];
+  }
+
   /** A copy of the features of a sample. */
   public double[] features(int sample) {
     return features[sample].clone();

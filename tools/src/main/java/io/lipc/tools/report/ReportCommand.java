@@ -9,12 +9,10 @@ import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.SearchProgress;
 import io.lipc.tools.command.Version;
 import io.lipc.tools.files.CompiledModule;
-import io.lipc.tools.files.Model;
+import io.lipc.tools.files.TableOptions;
 import io.lipc.tools.page.Answer;
 import io.lipc.tools.page.NetworkReport;
 import io.lipc.tools.page.ReportPage;
-import io.lipc.training.CsvData;
-import io.lipc.training.DataException;
 import io.lipc.training.Dataset;
 import java.io.File;
 import java.io.IOException;
@@ -27,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -71,16 +70,13 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--label-column",
-      paramLabel = "N",
+      paramLabel = "COLUMN",
       description =
-          "The column of the classes in it, from 1; all others are features. Default: none.")
-  private Optional<Integer> labelColumn = Optional.empty();
+          "The column of the classes in it: its number, from 1, or its name in the header. All"
+              + " others are features. Default: none.")
+  private Optional<String> labelColumn = Optional.empty();
 
-  @Option(
-      names = "--scale",
-      paramLabel = "FACTOR",
-      description = "What features are multiplied by; the network reads the products. Default: 1.")
-  private double scale = 1;
+  @Mixin private TableOptions table = new TableOptions();
 
   @Option(
       names = "--title",
@@ -145,18 +141,12 @@ public final class ReportCommand implements Callable<Integer> {
     }
     Path file = data.get();
     if (labelColumn.isEmpty()) {
-      throw new InputError("--data needs --label-column N: which column holds the classes");
+      throw new InputError("--data needs --label-column COLUMN: which column holds the classes");
     }
-    try {
-      Dataset read = CsvData.read(file, labelColumn.get()).scaled(scale);
-      Path name = file.getFileName();
-      return Optional.of(
-          new ReportAssembly.Data(name == null ? file.toString() : name.toString(), read));
-    } catch (IOException e) {
-      throw new InputError(Model.unreadable(file, e));
-    } catch (DataException e) {
-      throw new InputError(String.valueOf(e.getMessage()));
-    }
+    Dataset read = table.read(file, labelColumn.get()).data();
+    Path name = file.getFileName();
+    return Optional.of(
+        new ReportAssembly.Data(name == null ? file.toString() : name.toString(), read));
   }
 
   private List<NetworkReport> reports(Duration search, Optional<ReportAssembly.Data> samples)

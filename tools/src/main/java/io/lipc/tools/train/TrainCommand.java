@@ -9,17 +9,18 @@ import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
+import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.Stopwatch;
-import io.lipc.tools.files.Model;
-import io.lipc.training.CsvData;
+import io.lipc.tools.files.TableOptions;
 import io.lipc.training.DataException;
 import io.lipc.training.Dataset;
 import io.lipc.training.FreezingException;
 import io.lipc.training.FrozenEvaluation;
 import io.lipc.training.FrozenNetwork;
 import io.lipc.training.Split;
+import io.lipc.training.Table;
 import io.lipc.training.TrainableNetwork;
 import io.lipc.training.TrainingException;
 import io.lipc.training.TrainingOptions;
@@ -59,15 +60,17 @@ public final class TrainCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "DATA",
-      description = "A CSV file of numbers, with the column that --label-column names.")
+      description = "A CSV file of numbers, with the column of classes that --label-column names.")
   private Path data = Path.of("");
 
   @Option(
       names = "--label-column",
       required = true,
-      paramLabel = "N",
-      description = "The column of the classes, from 1; all others are features.")
-  private int labelColumn;
+      paramLabel = "COLUMN",
+      description =
+          "The column of the classes: its number, from 1, or its name in the header. All others are"
+              + " features.")
+  private String labelColumn = "";
 
   @Option(
       names = "--out",
@@ -93,15 +96,8 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Prints one JSON object as the last line; docs/json.md has its members.")
   private boolean json;
 
-  /** Which rows are what. */
-  static final class DataOptions {
-
-    @Option(
-        names = "--scale",
-        paramLabel = "FACTOR",
-        description =
-            "What features are multiplied by; the network reads the products. Default: 1.")
-    private double scale = 1;
+  /** How the table is read, and which rows are what. */
+  static final class DataOptions extends TableOptions {
 
     @Option(
         names = "--test-share",
@@ -129,10 +125,12 @@ public final class TrainCommand implements Callable<Integer> {
     }
     TrainableNetwork trainable = TrainableText.read(model, network);
     try {
-      Split split = split(read());
+      Table table = dataOptions.read(data, labelColumn);
+      ColumnRanges.warning(table).ifPresent(this::warn);
+      Split split = split(table.data());
       TrainingOptions options = trainOptions.options(checkpoint());
       TrainingResult result = train(trainable, split.training(), options);
-      FrozenNetwork frozen = trainable.freeze(result.materialized());
+      FrozenNetwork frozen = trainable.freeze(result);
       frozen.write(out);
       Files.deleteIfExists(checkpoint());
       FrozenEvaluation evaluation = trainable.evaluate(frozen, split.heldOut(), options.epsilons());
@@ -141,6 +139,7 @@ public final class TrainCommand implements Callable<Integer> {
               trainable.network(),
               out,
               split,
+              table.droppedRows(),
               result,
               frozen,
               evaluation,
@@ -158,6 +157,11 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  private void warn(String text) {
+    String sign = Colours.of(spec.commandLine()).doubt("lipc: warning:");
+    spec.commandLine().getErr().println(sign + " " + text);
+  }
+
   /** Whether the checker accepts what has been written, as whoever reads it will see it. */
   private boolean isVerified() throws IOException {
     byte[] written = Files.readAllBytes(out);
@@ -168,14 +172,6 @@ public final class TrainCommand implements Callable<Integer> {
       return subject.isEvaluable() && CertificateChecker.check(subject) instanceof Verdict.Accepted;
     } catch (FormatException e) {
       throw new IOException("what was written cannot be read back: " + e.getMessage(), e);
-    }
-  }
-
-  private Dataset read() throws InputError, DataException {
-    try {
-      return CsvData.read(data, labelColumn).scaled(dataOptions.scale);
-    } catch (IOException e) {
-      throw new InputError(Model.unreadable(data, e));
     }
   }
 

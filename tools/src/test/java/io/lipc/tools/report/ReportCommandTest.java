@@ -209,7 +209,7 @@ final class ReportCommandTest extends CommandRun {
     refused("there is no folder", path("net.lip"), "--out", path("no/p.html"));
     refused("is a folder; --out names the file", path("net.lip"), "--out", path(""));
     String data = path("data.csv");
-    refused("--data needs --label-column N", path("net.lip"), "--data", data);
+    refused("--data needs --label-column COLUMN", path("net.lip"), "--data", data);
     refused("--label-column needs --data FILE", path("net.lip"), "--label-column", "1");
     refused("there is no label column 4: columns count from 1 to 3", data(data, "4"));
     refused("there is no file", data(path("absent.csv"), "3"));

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
+import io.lipc.formats.JsonValue.JsonArray;
 import io.lipc.formats.JsonValue.JsonBoolean;
 import io.lipc.formats.JsonValue.JsonNumber;
 import io.lipc.formats.JsonValue.JsonObject;
+import io.lipc.formats.JsonValue.JsonString;
+import io.lipc.formats.Safetensors;
+import io.lipc.runtime.ClassLabels;
 import io.lipc.tools.JsonPage;
 import io.lipc.tools.Trained;
 import io.lipc.tools.command.ExitCode;
@@ -148,6 +152,9 @@ final class TrainCommandTest {
     JsonObject json = (JsonObject) Json.read(files.out.lines().toList().getLast());
     Map<String, JsonValue> members = json.members();
     assertThat(members.keySet()).containsExactlyElementsOf(JsonPage.members("lipc train"));
+    assertThat(members.get("classes"))
+        .isEqualTo(new JsonArray(List.of(new JsonString("down"), new JsonString("up"))));
+    assertThat(number(members, "droppedRows")).isZero();
     assertThat(number(members, "epochs")).isEqualTo(4);
     double accuracy = number(members, "accuracy");
     assertThat(accuracy).isBetween(0.0, 1.0);
@@ -238,6 +245,92 @@ final class TrainCommandTest {
     assertInputError("1,2,a\n3,4,a\n", ": all 2 samples have the label `a`");
     assertInputError("", ": no samples");
     assertInputError("1;2;a\n", ": a single column");
+  }
+
+  private int trainTable(String rows, String... more) throws IOException {
+    Files.writeString(files.path("table.csv"), rows);
+    return files.run(
+        Stream.concat(
+                Stream.of(
+                    "train",
+                    files.path("net.lip").toString(),
+                    files.path("table.csv").toString(),
+                    "--epochs=4",
+                    "--out=" + files.path("out.safetensors")),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void names_of_classes_are_told_and_kept_in_the_file() throws Exception {
+    assertThat(train("net.lip", "data.csv")).as(files.err).isZero();
+    assertThat(files.out).contains("classes:  down, up\n").doesNotContain("dropped:");
+    byte[] written = Files.readAllBytes(files.path("out.safetensors"));
+    assertThat(ClassLabels.in(Safetensors.metadata(written)))
+        .contains(new ClassLabels(List.of("down", "up")));
+    assertThat(files.verify("out.safetensors", "net.lip")).as(files.err).isZero();
+  }
+
+  /** The same samples as the folder's table, as another program would have written them. */
+  @Test
+  void semicolons_decimal_commas_names_and_missing_values_change_nothing() throws Exception {
+    String rows = Files.readString(files.path("data.csv")).replace(',', ';').replace('.', ',');
+    String table = "x;y;direction\n" + rows.replaceFirst("\n", "\n?;1,5;up\n1;;down\n");
+    assertThat(
+            trainTable(
+                table,
+                "--label-column=direction",
+                "--delimiter=;",
+                "--decimal-comma",
+                "--drop-missing"))
+        .as(files.err)
+        .isZero();
+    assertThat(files.out).contains("dropped:  2 of 62 rows, in which a value is missing\n");
+    assertThat(files.path("out.safetensors"))
+        .hasSameBinaryContentAs(files.path("trained.safetensors"));
+    String tabs = Files.readString(files.path("data.csv")).replace(',', '\t');
+    for (String word : List.of("tab", "\\t", "\t", "space")) {
+      assertThat(trainTable(tabs, "--label-column=3", "--delimiter=" + word)).as(word).isZero();
+    }
+  }
+
+  @Test
+  void tables_that_cannot_be_read_as_the_options_say() throws Exception {
+    String table = "x,y,species\n1,?,a\n2,3,b\n";
+    Map<List<String>, String> faults =
+        Map.of(
+            List.of("--label-column=speceis"),
+            "there is no label column `speceis`; did you mean `species`?",
+            List.of("--label-column=species"),
+            ":2: column 2 (`y`): the feature is missing (`?`); fill it in, or leave such rows out"
+                + " (--drop-missing)",
+            List.of("--label-column=species", "--decimal-comma"),
+            "a comma cannot separate columns and decimals at once",
+            List.of("--label-column=species", "--delimiter=semicolon"),
+            "`semicolon` is not one sign, such as , or ; or |, nor tab or space",
+            List.of("--label-column=species", "--delimiter=x"),
+            "`x` cannot separate columns");
+    for (Map.Entry<List<String>, String> fault : faults.entrySet()) {
+      assertThat(trainTable(table, fault.getKey().toArray(String[]::new)))
+          .isEqualTo(ExitCode.INPUT_ERROR);
+      assertThat(files.err).contains(fault.getValue()).doesNotContain("\tat ");
+      assertThat(files.path("out.safetensors")).doesNotExist();
+    }
+  }
+
+  @Test
+  void columns_of_other_units_are_told_with_their_ranges() throws Exception {
+    String other = Files.readString(files.path("data.csv")).replaceAll("(?m)^([^,]+),", "$1e3,");
+    assertThat(trainTable("length,width,class\n" + other, "--label-column=class")).isZero();
+    assertThat(files.err)
+        .containsPattern(
+            "lipc: warning: column ranges differ by a factor of \\d+: column 1 \\(`length`\\) runs from"
+                + " -\\d+ to \\d+, but column 2 \\(`width`\\) runs from -\\d\\.\\d+ to \\d\\.\\d+\\. ");
+    assertThat(train("net.lip", "data.csv")).isZero();
+    assertThat(files.err).doesNotContain("warning");
+    // A constant column has no range, and no unit that would matter.
+    assertThat(trainTable("1,2,a\n1,7,b\n".repeat(20), "--label-column=3")).isZero();
+    assertThat(files.err).doesNotContain("warning");
   }
 
   @Test

@@ -1,0 +1,61 @@
+package io.lipc.tools.files;
+
+import io.lipc.tools.command.InputError;
+import io.lipc.training.CsvData;
+import io.lipc.training.DataException;
+import io.lipc.training.LabelColumn;
+import io.lipc.training.Table;
+import io.lipc.training.TableFormat;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** How a table of samples is read. */
+public class TableOptions {
+
+  @Option(
+      names = "--delimiter",
+      paramLabel = "SIGN",
+      converter = DelimiterWord.class,
+      description =
+          "What separates columns: a sign, `tab`, or `space` for any run of blanks. Default: a comma.")
+  private char delimiter = ',';
+
+  @Option(
+      names = "--decimal-comma",
+      description = "Numbers are written with decimal commas, as 1,5; needs another delimiter.")
+  private boolean decimalComma;
+
+  @Option(
+      names = "--drop-missing",
+      description =
+          "Leaves out rows where a value is missing: an empty field, ?, NA, N/A, null, none or NaN.")
+  private boolean dropMissing;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "FACTOR",
+      description = "What features are multiplied by; the network reads the products. Default: 1.")
+  private double scale = 1;
+
+  /** Created by picocli. */
+  public TableOptions() {}
+
+  /**
+   * The table in a file, with its features multiplied.
+   *
+   * @param labelColumn the number of a column, from 1, or its name in the header
+   * @throws InputError if it cannot be read as the options say
+   */
+  public final Table read(Path file, String labelColumn) throws InputError {
+    try {
+      TableFormat format = new TableFormat(delimiter, decimalComma, dropMissing);
+      Table table = CsvData.read(file, LabelColumn.of(labelColumn), format);
+      return new Table(table.data().scaled(scale), table.features(), table.droppedRows());
+    } catch (IOException e) {
+      throw new InputError(Model.unreadable(file, e));
+    } catch (DataException | IllegalArgumentException e) {
+      throw new InputError(String.valueOf(e.getMessage()));
+    }
+  }
+}
