@@ -130,6 +130,9 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
     if (inequality.size() > MAX_COORDINATES) {
       return tooLarge(inequality.size());
     }
+    if (inequality.inputs() == 0) {
+      return new Outcome.Unsolved("double arithmetic rounds the weights that read the input to 0");
+    }
     return GreedyElimination.run(problem, rule(problem, sharing, inequality.size()), goal.budget())
         .flatMap(greedy -> optimal(rows, inequality, greedy, goal))
         .<Outcome>map(Outcome.Solved::new)

@@ -9,6 +9,7 @@ import io.lipc.certifier.Oracle;
 import io.lipc.certifier.TestNetwork;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LipSdpLayerTest extends BoundContract {
@@ -48,6 +50,23 @@ class LipSdpLayerTest extends BoundContract {
 
     assertThat(network.bound(Method.LIPSDP_LAYER))
         .isBetween(network.bound(Method.LIPSDP_NEURON) * (1 - 1e-8), Math.sqrt(20));
+  }
+
+  /** The squares of these weights are 0 in doubles, so that no input is left of the inequality. */
+  @ParameterizedTest
+  @CsvSource({"40,LIPSDP_LAYER", "1201,LIPSDP_LAYER", "1201,LIPSDP_NEURON"})
+  void weightsThatVanishInDoublesAreNoInequality(int size, Method method) {
+    double[][] tiny = BoundContract.ones(size, 1);
+    Arrays.stream(tiny).forEach(row -> row[0] = 1e-200);
+    TestNetwork network = TestNetwork.of(1);
+    network.relu(network.dense(0, tiny));
+
+    Certification found =
+        network.certify(
+            new Options(method, OptionalDouble.empty(), List.of(), 1, Options.Effort.PROOF));
+
+    assertThat(found.evidence().methods().getFirst().failure())
+        .contains("double arithmetic rounds the weights that read the input to 0");
   }
 
   /** More than the primal-dual method takes. The barrier method has a bound wherever it ends. */
