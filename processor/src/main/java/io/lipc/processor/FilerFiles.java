@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -161,21 +162,38 @@ final class FilerFiles implements FileFinder {
   private Optional<byte[]> read(StandardLocation location, String path, String below)
       throws IOException {
     FileObject file;
-    InputStream stream;
     try {
       file = filer.getResource(location, "", path);
-      stream = file.openInputStream();
     } catch (IOException | IllegalArgumentException e) {
       // How the absence of a file shows depends on the file manager; it is not a fault by itself.
       return Optional.empty();
     }
-    try (stream) {
-      if ("file".equals(file.toUri().getScheme())) {
-        Path real = Path.of(file.toUri());
-        requireBelow(before(real, path), real);
-        requireBelow(before(real, below), real);
+    if ("file".equals(file.toUri().getScheme())) {
+      Path real = Path.of(file.toUri());
+      if (!Files.exists(real)) {
+        return Optional.empty();
       }
-      return Optional.of(readBounded(stream));
+      requireNoPipe(real);
+      requireBelow(before(real, path), real);
+      requireBelow(before(real, below), real);
+    }
+    Optional<InputStream> stream = opened(file);
+    return stream.isEmpty() ? Optional.empty() : Optional.of(readBounded(stream.get()));
+  }
+
+  /** Empty where there is no file, or a folder. */
+  private static Optional<InputStream> opened(FileObject file) {
+    try {
+      return Optional.of(file.openInputStream());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whoever opens a pipe waits until somebody writes to it, and that may be nobody. */
+  private static void requireNoPipe(Path file) throws IOException {
+    if (Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+      throw new IOException("it is not a regular file");
     }
   }
 

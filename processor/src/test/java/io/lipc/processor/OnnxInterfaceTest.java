@@ -2,6 +2,7 @@ package io.lipc.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
@@ -10,6 +11,7 @@ import io.lipc.formats.Weights;
 import io.lipc.kernels.interpreter.Interpreter;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.onnx.OnnxModel;
+import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An ONNX model becomes a class, as a text of the language does. */
@@ -222,6 +225,18 @@ final class OnnxInterfaceTest {
     Files.delete(work.resolve("classes/demo/net.bin"));
     Files.createSymbolicLink(work.resolve("classes/demo/net.bin"), work.resolve("classes/net.bin"));
     assertThat(compileAlone(NET).output()).contains("the file is a link that leaves its root");
+  }
+
+  /** Whoever opens a pipe waits for a writer, which this build has not. */
+  @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void numbers_in_a_pipe_are_refused() throws Exception {
+    copy("net.onnx", "classes/demo/net.onnx");
+    String pipe = work.resolve("classes/demo/net.bin").toString();
+    assumeTrue(File.separatorChar == '/', "no mkfifo here");
+    assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+    assertThat(compileAlone(NET).output())
+        .contains("`net.bin` (external_data), which cannot be read: it is not a regular file");
   }
 
   @Test
