@@ -1,7 +1,10 @@
 package io.lipc.onnx;
 
+import io.lipc.formats.OneLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -111,12 +114,13 @@ final class ExternalData {
     return content;
   }
 
-  /** The exception's own words, on one line. */
+  /** The exception's own words, without the path, which the message quotes as the model has it. */
   private static String reason(IOException e) {
-    String words = e.getMessage();
-    return words == null
-        ? e.getClass().getSimpleName()
-        : words.lines().findFirst().orElse("it cannot be opened");
+    if (e instanceof AccessDeniedException) {
+      return "it may not be read";
+    }
+    String words = e instanceof FileSystemException fault ? fault.getReason() : e.getMessage();
+    return words == null ? "it cannot be opened" : OneLine.of(words);
   }
 
   /** ONNX states SHA-1, which is no defence against forgery: the certificate's digests are. */

@@ -85,6 +85,23 @@ final class ExternalDataTest {
     return model.weights().tensor(name).orElseThrow().values();
   }
 
+  /**
+   * Names come from the model: none is repeated as it is, nor is a folder of this machine named.
+   */
+  @Test
+  void what_the_system_says_is_repeated_without_paths() throws IOException {
+    Files.write(folder.resolve("a\u202eb"), floats(0, 1, 0, 0, 3));
+    Files.createSymbolicLink(folder.resolve("loop\u202e"), Path.of("loop\u202e"));
+    for (String name : List.of("a\u202eb/c", "loop\u202e", "\u009b".repeat(300))) {
+      assertThatThrownBy(() -> read(product(matrix("location", name))))
+          .isInstanceOf(OnnxException.class)
+          .hasMessageContaining(CANNOT)
+          .hasMessageEndingWith(COPY)
+          .message()
+          .doesNotContain(folder.toString(), "\u202e", "\u009b");
+    }
+  }
+
   /** The files that the tests of other modules read, too. */
   @Test
   void the_example_is_read_as_onnx_runtime_does() throws Exception {
