@@ -14,6 +14,7 @@ import io.lipc.certifier.lmi.GreedyElimination;
 import io.lipc.certifier.problem.Budget;
 import io.lipc.certifier.problem.Coordinates;
 import io.lipc.certifier.problem.Goal;
+import io.lipc.certifier.problem.ImagePart;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.ElementType;
@@ -299,7 +300,8 @@ public final class Certifier {
       kind(options.method());
       return List.of(options.method());
     }
-    boolean first = options.effort() == Options.Effort.PROOF || large;
+    boolean isImage = !ImagePart.of(problem.units()).isEmpty();
+    boolean first = large ? !isImage : options.effort() == Options.Effort.PROOF;
     return Arrays.stream(Method.values())
         .filter(method -> method.kind().filter(kind -> kind.pays(problem)).isPresent())
         .sorted(

@@ -49,9 +49,6 @@ final class SpectralBundle {
 
   private static final double MAX_REACH = 1e3;
 
-  /** Where little is left within so far, nor is there much beyond. */
-  private static final double FAR = 1.5;
-
   /** A multiplier that is so near to the end of the box has come to it. */
   private static final double AT_END = 0.95;
 
@@ -166,10 +163,10 @@ final class SpectralBundle {
       }
       gap = 1 - least.get().limit();
       if (gap <= left) {
-        if (reach >= FAR || isWithin(least.get().lambda(), reach)) {
+        if (reach >= MAX_REACH || isWithin(least.get().lambda(), reach)) {
           return result(center.rho, center.lambda, evaluations, Ending.LITTLE_LEFT);
         }
-        reach = Math.pow(reach, 4);
+        reach = Math.min(MAX_REACH, Math.pow(reach, 4));
         continue;
       }
       Evaluation next = evaluate(moved(center, least.get()), Optional.of(center));
