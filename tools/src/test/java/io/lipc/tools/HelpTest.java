@@ -116,6 +116,7 @@ final class HelpTest {
       {"--offset", defaults.offset()},
       {"--patience", defaults.patience()},
       {"--held-out", defaults.heldOut()},
+      {"--checkpoint-every", defaults.checkpointEvery()},
       {"--seed", defaults.seed()},
       {"--eps", defaults.epsilons().toString().replaceAll("[\\[\\] ]", "")}
     };

@@ -88,13 +88,13 @@ record FieldReader(TableFormat format) {
     if (format.delimiter() != ';' && text.indexOf(';') >= 0) {
       return "; if `;` separates columns, say so (--delimiter ';')";
     }
-    if (format.delimiter() != '\t' && text.indexOf('\t') >= 0) {
+    if (format.delimiter() != '\t' && text.indexOf('\t') >= 0 && text.strip().indexOf(' ') < 0) {
       return "; if tabs separate columns, say so (--delimiter tab)";
     }
     if (format.delimiter() != ',' && text.indexOf(',') >= 0) {
       return "; if `,` separates columns, say so (--delimiter ',')";
     }
-    return format.delimiter() != ' ' && text.strip().matches("\\S+( +\\S+)+")
+    return format.delimiter() != ' ' && text.strip().matches("\\S+([ \t]+\\S+)+")
         ? "; if blanks separate columns, say so (--delimiter space)"
         : "";
   }

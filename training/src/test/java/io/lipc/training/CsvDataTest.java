@@ -167,7 +167,7 @@ class CsvDataTest {
         ": a single column, so there are no features beside the labels; if tabs separate columns,"
             + " say so (--delimiter tab)");
     assertFault(
-        "1  a\n2  b\n",
+        " 1 \t a\n 2  b\n",
         2,
         ": a single column, so there are no features beside the labels; if blanks separate columns,"
             + " say so (--delimiter space)");

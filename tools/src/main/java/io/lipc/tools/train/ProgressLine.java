@@ -5,11 +5,12 @@ import io.lipc.training.ProgressListener;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 import org.jspecify.annotations.Nullable;
 
 /** Shows training on the error stream: loss, accuracy, certified accuracy and the time left. */
@@ -27,11 +28,20 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
     bar =
         builder()
             .setTaskName("")
-            .setInitialMax(epochs)
-            .startsFrom(finishedEpochs, Duration.ZERO)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUnit(" epochs", 1)
+            .setInitialMax((long) epochs * batchesPerEpoch)
+            .startsFrom((long) finishedEpochs * batchesPerEpoch, Duration.ZERO)
+            .setRenderer((state, width) -> text(state, batchesPerEpoch).line(width))
             .build();
+  }
+
+  private static ProgressText text(ProgressState state, int batchesPerEpoch) {
+    return new ProgressText(
+        state.getStart(),
+        state.getCurrent(),
+        state.getMax(),
+        batchesPerEpoch,
+        state.getElapsedAfterStart(),
+        state.getExtraMessage());
   }
 
   /** A line that is written over on a terminal; a new line now and then in a log. */
@@ -44,14 +54,34 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
     }
     return new ProgressBarBuilder()
         .setUpdateIntervalMillis(LOG_MILLIS)
-        .setConsumer(new DelegatingProgressBarConsumer(System.err::println, LOG_WIDTH));
+        .setConsumer(new DelegatingProgressBarConsumer(new News(), LOG_WIDTH));
+  }
+
+  /** Lines of a log, none of them twice: the bar is written once more when it is closed. */
+  private static final class News implements Consumer<String> {
+
+    private String last = "";
+
+    @Override
+    public void accept(String line) {
+      if (!line.equals(last)) {
+        last = line;
+        System.err.println(line);
+      }
+    }
+  }
+
+  @Override
+  public void batchFinished(int epoch, int batch, double loss) {
+    if (bar != null) {
+      bar.step();
+    }
   }
 
   @Override
   public void epochFinished(EpochReport report) {
     if (bar != null) {
       bar.setExtraMessage(message(report));
-      bar.stepTo(report.epoch());
     }
   }
 
@@ -62,7 +92,7 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
             .collect(Collectors.joining("/"));
     return String.format(
         Locale.ROOT,
-        " loss %.3f, acc %.1f%%, certified %s%%",
+        "; loss %.3f, accuracy %.1f %%, certified %s %%",
         report.heldOut().loss(),
         100 * report.heldOut().accuracy(),
         certified);

@@ -199,10 +199,13 @@ public final class TrainCommand implements Callable<Integer> {
     return out.resolveSibling(out.getFileName() + ".checkpoint");
   }
 
-  private static TrainingResult train(
+  private TrainingResult train(
       TrainableNetwork trainable, Dataset training, TrainingOptions options)
       throws DataException, TrainingException {
-    try (ProgressLine progress = new ProgressLine()) {
+    try (ProgressLine progress = new ProgressLine();
+        Interruption _ =
+            Interruption.toldOn(
+                spec.commandLine().getErr(), checkpoint(), options.checkpointEvery())) {
       return trainable.train(training, options, progress);
     }
   }

@@ -1,0 +1,51 @@
+package io.lipc.tools.train;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Says what comes next to whoever ends training by Ctrl-C, or by a signal that asks for it. */
+final class Interruption implements AutoCloseable {
+
+  private final Thread message;
+
+  private Interruption(Thread message) {
+    this.message = message;
+  }
+
+  /**
+   * Listens until it is closed.
+   *
+   * @param checkpoint the file that training goes on from
+   * @param epochs between two checkpoints
+   */
+  static Interruption toldOn(PrintWriter err, Path checkpoint, int epochs) {
+    Runnable telling =
+        () -> {
+          // On its own line, below the progress.
+          err.println();
+          err.println("lipc: " + text(checkpoint, epochs));
+          err.flush();
+        };
+    Interruption interruption = new Interruption(new Thread(telling, "lipc-interruption"));
+    Runtime.getRuntime().addShutdownHook(interruption.message);
+    return interruption;
+  }
+
+  private static String text(Path checkpoint, int epochs) {
+    return Files.exists(checkpoint)
+        ? "interrupted; the same command goes on from %s, which is at most %s old"
+            .formatted(checkpoint, epochs == 1 ? "an epoch" : epochs + " epochs")
+        : "interrupted before anything was saved; the same command starts anew";
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(message);
+    } catch (IllegalStateException e) {
+      // The JVM is ending already, and the message is being told.
+      return;
+    }
+  }
+}
