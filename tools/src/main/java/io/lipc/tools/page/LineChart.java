@@ -27,14 +27,23 @@ record LineChart(ChartScale across, List<String> along, ChartScale upward) {
   /** A point of a curve. */
   record Point(double x, double y) {}
 
+  /** How the points of a curve are joined. */
+  enum Shape {
+    /** It keeps its value until the next point. */
+    STEPS,
+    /** Points are marked, and joined where their first numbers are neighbours. */
+    MARKS,
+    /** Points are joined, and too many to be marked. */
+    LINE
+  }
+
   /**
    * A curve.
    *
    * @param style how it is drawn
-   * @param stepped whether it keeps its value until the next point; else points are marked, and
-   *     joined where their first numbers are neighbours
+   * @param shape how its points are joined
    */
-  record Curve(String name, String style, boolean stepped, List<Point> points) {
+  record Curve(String name, String style, Shape shape, List<Point> points) {
     public Curve {
       points = List.copyOf(points);
     }
@@ -88,11 +97,11 @@ record LineChart(ChartScale across, List<String> along, ChartScale upward) {
 
   private List<Element> draw(Curve curve) {
     List<Element> parts = new ArrayList<>();
-    String steps = curve.stepped() ? stairs(curve.points()) : lines(curve.points());
+    String steps = curve.shape() == Shape.STEPS ? stairs(curve.points()) : lines(curve.points());
     if (!steps.isEmpty()) {
       parts.add(Svg.path("curve " + curve.style(), steps));
     }
-    if (!curve.stepped()) {
+    if (curve.shape() == Shape.MARKS) {
       for (Point point : curve.points()) {
         double x = across.at(point.x());
         double y = upward.at(point.y());

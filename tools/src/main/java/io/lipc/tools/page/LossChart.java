@@ -80,7 +80,7 @@ final class LossChart {
       double x = i;
       value.apply(prefixes.get(i)).ifPresent(y -> points.add(new Point(x, y)));
     }
-    return new Curve(name, style, false, points);
+    return new Curve(name, style, LineChart.Shape.MARKS, points);
   }
 
   static Element legend(List<Curve> curves) {

@@ -101,7 +101,7 @@ final class SampleCharts {
             + ". The table below has numbers.",
         "radius, " + norm,
         "certified accuracy in %",
-        List.of(new Curve("certified accuracy", "best", true, points)));
+        List.of(new Curve("certified accuracy", "best", LineChart.Shape.STEPS, points)));
   }
 
   private static Element table(Samples samples) {

@@ -92,7 +92,7 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
             .collect(Collectors.joining("/"));
     return String.format(
         Locale.ROOT,
-        "; loss %.3f, accuracy %.1f %%, certified %s %%",
+        "; loss %.3f, acc %.1f %%, certified %s %%",
         report.heldOut().loss(),
         100 * report.heldOut().accuracy(),
         certified);

@@ -18,22 +18,23 @@ record ProgressText(
 
   private static final int BAR = 20;
 
-  /** The line, cut to a width. */
+  /** The line, without its bar or cut where a terminal is not as wide. */
   String line(int width) {
     double share = steps == 0 ? 1 : (double) done / steps;
     int filled = (int) (BAR * share);
-    String line =
+    String bar = "[" + "=".repeat(filled) + " ".repeat(BAR - filled) + "] ";
+    String words =
         String.format(
             Locale.ROOT,
-            "[%s%s] %3d %%, epoch %d of %d%s%s",
-            "=".repeat(filled),
-            " ".repeat(BAR - filled),
+            "%3d %%, epoch %d/%d%s%s",
             (int) (100 * share),
             Math.min(done / stepsPerEpoch + 1, steps / stepsPerEpoch),
             steps / stepsPerEpoch,
             left(),
             message);
-    return line.length() <= width ? line : line.substring(0, Math.max(width, 0));
+    return bar.length() + words.length() <= width
+        ? bar + words
+        : words.substring(0, Math.max(Math.min(width, words.length()), 0));
   }
 
   /** An epoch that is the last for want of progress may come earlier. */

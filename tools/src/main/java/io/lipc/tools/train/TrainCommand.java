@@ -80,6 +80,13 @@ public final class TrainCommand implements Callable<Integer> {
   private Path out = Path.of("");
 
   @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description =
+          "Where a drawing of loss, accuracy and certified accuracy by epoch goes, as SVG. Default: none.")
+  private Optional<Path> plot = Optional.empty();
+
+  @Option(
       names = "--network",
       paramLabel = "NAME",
       description = "Which network of the text. Default: the last one.")
@@ -120,19 +127,19 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InputError {
     Stopwatch watch = Stopwatch.start();
-    if (Files.isDirectory(out)) {
-      throw new InputError(out + " is a folder; --out names the file that the weights go to");
-    }
+    checkWritable();
     TrainableNetwork trainable = TrainableText.read(model, network);
     try {
       Table table = dataOptions.read(data, labelColumn);
       ColumnRanges.warning(table).ifPresent(this::warn);
       Split split = split(table.data());
       TrainingOptions options = trainOptions.options(checkpoint());
-      TrainingResult result = train(trainable, split.training(), options);
+      History history = new History();
+      TrainingResult result = train(trainable, split.training(), options, history);
       FrozenNetwork frozen = trainable.freeze(result);
       frozen.write(out);
       Files.deleteIfExists(checkpoint());
+      draw(history, trainable.network().name(), result.bestEpoch());
       FrozenEvaluation evaluation = trainable.evaluate(frozen, split.heldOut(), options.epsilons());
       boolean verified = isVerified();
       new TrainReport(
@@ -154,6 +161,34 @@ public final class TrainCommand implements Callable<Integer> {
     } catch (TrainingException | FreezingException e) {
       spec.commandLine().getErr().println("lipc: " + e.getMessage());
       return ExitCode.NOT_PROVED;
+    }
+  }
+
+  /** Found before training, which may take hours. */
+  private void checkWritable() throws InputError {
+    if (Files.isDirectory(out)) {
+      throw new InputError(out + " is a folder; --out names the file that the weights go to");
+    }
+    if (plot.isPresent() && Files.isDirectory(plot.get())) {
+      throw new InputError(plot.get() + " is a folder; --plot names the file of the drawing");
+    }
+    Path folder = plot.map(Path::toAbsolutePath).map(Path::getParent).orElse(Path.of(""));
+    if (!Files.isDirectory(folder.toAbsolutePath())) {
+      throw new InputError("the drawing cannot be written: there is no folder " + folder);
+    }
+  }
+
+  /** Without a drawing the weights are as good. */
+  private void draw(History history, String name, int best) {
+    if (plot.isEmpty()) {
+      return;
+    }
+    try {
+      if (!history.draw(plot.get(), name, best)) {
+        warn("no epoch was left to train, so there is nothing to draw in " + plot.get());
+      }
+    } catch (IOException e) {
+      warn(plot.get() + " cannot be written: " + e.getMessage());
     }
   }
 
@@ -200,13 +235,13 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingResult train(
-      TrainableNetwork trainable, Dataset training, TrainingOptions options)
+      TrainableNetwork trainable, Dataset training, TrainingOptions options, History history)
       throws DataException, TrainingException {
     try (ProgressLine progress = new ProgressLine();
         Interruption _ =
             Interruption.toldOn(
                 spec.commandLine().getErr(), checkpoint(), options.checkpointEvery())) {
-      return trainable.train(training, options, progress);
+      return trainable.train(training, options, history.beside(progress));
     }
   }
 }

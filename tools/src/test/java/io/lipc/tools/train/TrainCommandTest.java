@@ -29,11 +29,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
 
 /** {@code lipc train} as a user runs it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -331,6 +334,43 @@ final class TrainCommandTest {
     // A constant column has no range, and no unit that would matter.
     assertThat(trainTable("1,2,a\n1,7,b\n".repeat(20), "--label-column=3")).isZero();
     assertThat(files.err).doesNotContain("warning");
+  }
+
+  @Test
+  void epochs_are_drawn() throws Exception {
+    Path plot = files.path("plot.svg");
+    assertThat(train("net.lip", "data.csv", "--plot=" + plot, "--eps=0.1,0.3"))
+        .as(files.err)
+        .isZero();
+    Document drawing =
+        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(plot.toFile());
+    assertThat(drawing.getDocumentElement().getTagName()).isEqualTo("svg");
+    assertThat(drawing.getDocumentElement().getTextContent())
+        .contains(
+            "Training of Net by epoch",
+            "Epochs 1 to 4; the last one: loss ",
+            "The weights are those of epoch 4, the dotted line.",
+            "training rows",
+            "held-out rows",
+            "certified at 0.1",
+            "certified at 0.3");
+    NodeList paths = drawing.getElementsByTagName("path");
+    assertThat(paths.getLength()).isEqualTo(5);
+    for (int i = 0; i < paths.getLength(); i++) {
+      String steps = paths.item(i).getAttributes().getNamedItem("d").getNodeValue();
+      assertThat(steps).matches("M[\\d. ]+(L[\\d. ]+){3}");
+    }
+  }
+
+  @Test
+  void a_place_where_nothing_can_be_drawn_is_found_before_training() throws Exception {
+    assertThat(train("net.lip", "data.csv", "--plot=" + files.path("none/plot.svg")))
+        .isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(files.err).contains("the drawing cannot be written: there is no folder ");
+    Path taken = Files.createDirectories(files.path("taken.svg"));
+    assertThat(train("net.lip", "data.csv", "--plot=" + taken)).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(files.err).contains(taken + " is a folder; --plot names the file of the drawing");
+    assertThat(files.path("out.safetensors")).doesNotExist();
   }
 
   @Test

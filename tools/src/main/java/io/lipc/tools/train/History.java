@@ -1,0 +1,63 @@
+package io.lipc.tools.train;
+
+import io.lipc.formats.AtomicFile;
+import io.lipc.tools.page.TrainingChart;
+import io.lipc.training.EpochReport;
+import io.lipc.training.ProgressListener;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what each epoch of this run brought. */
+final class History {
+
+  private final List<TrainingChart.Epoch> epochs = new ArrayList<>();
+
+  /** Tells {@code other} everything, and keeps it. */
+  ProgressListener beside(ProgressListener other) {
+    return new ProgressListener() {
+      @Override
+      public void started(int finishedEpochs, int most, int batchesPerEpoch) {
+        other.started(finishedEpochs, most, batchesPerEpoch);
+      }
+
+      @Override
+      public void batchFinished(int epoch, int batch, double loss) {
+        other.batchFinished(epoch, batch, loss);
+      }
+
+      @Override
+      public void epochFinished(EpochReport report) {
+        keep(report);
+        other.epochFinished(report);
+      }
+    };
+  }
+
+  private void keep(EpochReport report) {
+    epochs.add(
+        new TrainingChart.Epoch(
+            report.epoch(),
+            report.trainingLoss(),
+            report.heldOut().loss(),
+            report.heldOut().accuracy(),
+            report.heldOut().certified()));
+  }
+
+  /**
+   * Writes a drawing of it.
+   *
+   * @param best the epoch whose weights were kept
+   * @return whether there is anything to draw: a run that was resumed at its end has no epochs
+   */
+  boolean draw(Path file, String network, int best) throws IOException {
+    if (epochs.isEmpty()) {
+      return false;
+    }
+    String svg = TrainingChart.svg(network, epochs, best);
+    AtomicFile.write(file, svg.getBytes(StandardCharsets.UTF_8));
+    return true;
+  }
+}
