@@ -24,6 +24,7 @@ record Navigation(List<Group> groups) {
               "Use",
               "README.md=Overview",
               "docs/language.md=Language",
+              "docs/training.md=Training",
               "docs/errors/README.md=Messages",
               "docs/onnx.md=ONNX",
               "docs/builds.md=Builds",

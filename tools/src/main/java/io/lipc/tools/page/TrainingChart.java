@@ -20,6 +20,9 @@ public final class TrainingChart {
   private static final double HEADING = 34;
   private static final double LEGEND = 24;
   private static final double CHART = 300;
+  private static final int KEYS = 4;
+  private static final double KEY_WIDTH = 155;
+  private static final double KEY_HEIGHT = 18;
 
   /** Colours that can be told apart, on white, by most who confuse some. */
   private static final List<String> COLOURS =
@@ -61,7 +64,10 @@ public final class TrainingChart {
    */
   public static String svg(String network, List<Epoch> epochs, int best) {
     String title = "Training of " + network;
-    double height = HEADING + 2 * (LEGEND + CHART);
+    List<Curve> losses = losses(epochs);
+    List<Curve> accuracies = accuracies(epochs);
+    double middle = HEADING + legendHeight(losses) + CHART;
+    double height = middle + legendHeight(accuracies) + CHART;
     Element drawing =
         Svg.drawing("training", WIDTH, height, title, description(epochs, best))
             .with("width", WIDTH)
@@ -70,14 +76,8 @@ public final class TrainingChart {
             .holding(
                 element("rect").with("width", WIDTH).with("height", height).with("fill", "#ffffff"))
             .holding(Svg.text("title", LineChart.LEFT, 22, title + " by epoch"))
-            .holding(panel(losses(epochs), "loss", epochs, best, HEADING))
-            .holding(
-                panel(
-                    accuracies(epochs),
-                    "held-out rows, %",
-                    epochs,
-                    best,
-                    HEADING + LEGEND + CHART));
+            .holding(panel(losses, "loss", epochs, best, HEADING))
+            .holding(panel(accuracies, "held-out rows, %", epochs, best, middle));
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + Markup.render(drawing) + "\n";
   }
 
@@ -137,14 +137,14 @@ public final class TrainingChart {
                 quantity,
                 curves)
             .with("x", 0)
-            .with("y", top + LEGEND)
+            .with("y", top + legendHeight(curves))
             .with("width", WIDTH)
             .with("height", CHART);
     if (best >= epochs.getFirst().number()) {
       double at = across.at(best);
       chart = chart.holding(Svg.line("best", at, LineChart.TOP, at, LineChart.BOTTOM));
     }
-    return element("g").holding(legend(curves, top + LEGEND / 2)).holding(chart);
+    return element("g").holding(legend(curves, top)).holding(chart);
   }
 
   /** At least two epochs wide: one alone has no axis. */
@@ -154,13 +154,17 @@ public final class TrainingChart {
     return ChartScale.linear(first, last, LineChart.LEFT, LineChart.RIGHT);
   }
 
-  private static List<Element> legend(List<Curve> curves, double y) {
+  private static double legendHeight(List<Curve> curves) {
+    return LEGEND + KEY_HEIGHT * ((curves.size() - 1) / KEYS);
+  }
+
+  private static List<Element> legend(List<Curve> curves, double top) {
     List<Element> keys = new ArrayList<>();
-    double x = LineChart.LEFT;
-    for (Curve curve : curves) {
-      keys.add(Svg.line("curve " + curve.style(), x, y, x + 22, y));
-      keys.add(Svg.text("key", x + 28, y + 4, curve.name()));
-      x += 44 + 7.4 * curve.name().length();
+    for (int i = 0; i < curves.size(); i++) {
+      double x = LineChart.LEFT + i % KEYS * KEY_WIDTH;
+      double y = top + LEGEND / 2 + i / KEYS * KEY_HEIGHT;
+      keys.add(Svg.line("curve " + curves.get(i).style(), x, y, x + 22, y));
+      keys.add(Svg.text("key", x + 28, y + 4, curves.get(i).name()));
     }
     return keys;
   }
