@@ -47,6 +47,8 @@ final class DocumentationTest {
             "Block",
             "Classifier",
             "Shapes",
+            "Smaller",
+            "Sorted",
             "Deep");
   }
 }

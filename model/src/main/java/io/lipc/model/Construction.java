@@ -20,7 +20,17 @@ public enum Construction {
    * The same with residual blocks between them: SDP-based Lipschitz layers (Araujo et al. 2023),
    * and the LDL^T blocks whose skip is less than 1.
    */
-  SLL("sll", false);
+  SLL("sll", false),
+  /**
+   * Chains of dense layers and convolutions whose channels are scaled until their norms are at most
+   * 1: almost-orthogonal layers (Prach and Lampert 2022).
+   */
+  AOL("aol", false),
+  /**
+   * Chains of dense layers and activations, by the Cayley transform: sandwich layers (Wang and
+   * Manchester 2023).
+   */
+  SANDWICH("sandwich", false);
 
   private final String word;
   private final boolean hasTheorem;

@@ -16,5 +16,15 @@ public enum Construction {
    * The same with residual blocks in the chain, {@code a x + conv2d(activation(conv2d(x)))} with
    * {@code 0 < a <= 1}, or dense layers in place of the convolutions.
    */
-  SLL
+  SLL,
+  /**
+   * Norm at most 1 for each dense layer and convolution of a chain, of any stride, by the scaling
+   * of channels. Of this one only trained weights are certified, from a {@link WeightsFile}.
+   */
+  AOL,
+  /**
+   * The same chains of dense layers as {@link #LDLT}, with activations of slopes within [0, 1], by
+   * sandwich layers. Of this one only trained weights are certified, from a {@link WeightsFile}.
+   */
+  SANDWICH
 }

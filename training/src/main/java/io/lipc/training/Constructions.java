@@ -13,17 +13,19 @@ import io.lipc.model.activation.SlopeBounds;
 import io.lipc.model.construction.LdltStructure;
 import io.lipc.model.construction.OrthogonalForm;
 import io.lipc.model.construction.ResidualBlock;
+import io.lipc.training.parameterization.AlmostOrthogonalKernel;
 import io.lipc.training.parameterization.Construction;
 import io.lipc.training.parameterization.HiddenLayer;
 import io.lipc.training.parameterization.LdltChain;
 import io.lipc.training.parameterization.LdltResidual;
 import io.lipc.training.parameterization.LinearLayer;
+import io.lipc.training.parameterization.NonexpansiveLayer;
 import io.lipc.training.parameterization.OrthogonalChain;
 import io.lipc.training.parameterization.OrthogonalKernel;
-import io.lipc.training.parameterization.OrthogonalLayer;
 import io.lipc.training.parameterization.OrthogonalMatrix;
 import io.lipc.training.parameterization.PassingActivation;
 import io.lipc.training.parameterization.ResidualLayer;
+import io.lipc.training.parameterization.SandwichChain;
 import io.lipc.training.parameterization.Stage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,7 +59,8 @@ final class Constructions {
   static Construction of(Network network, double bound) {
     return switch (declared(network)) {
       case LDLT -> ldlt(network, bound);
-      case ORTHOGONAL, SLL -> new OrthogonalChain(bound, new Constructions(network).stages());
+      case SANDWICH -> sandwich(network, bound);
+      case ORTHOGONAL, SLL, AOL -> new OrthogonalChain(bound, new Constructions(network).stages());
     };
   }
 
@@ -67,8 +70,8 @@ final class Constructions {
    */
   static double margin(Network network) {
     return switch (declared(network)) {
-      case LDLT -> MARGIN;
-      case ORTHOGONAL, SLL -> MARGIN_OF_LAYER * network.layers().size();
+      case LDLT, SANDWICH -> MARGIN;
+      case ORTHOGONAL, SLL, AOL -> MARGIN_OF_LAYER * network.layers().size();
     };
   }
 
@@ -100,8 +103,13 @@ final class Constructions {
 
   private Optional<Stage> stage(int layer) {
     return switch (network.layers().get(layer)) {
-      case Layer.Linear(_, Matrix _, _) -> Optional.of(new OrthogonalMatrix(linear(layer)));
-      case Layer.Linear(_, Convolution map, _) -> Optional.of(convolution(network, map));
+      case Layer.Linear(_, Matrix _, _) ->
+          Optional.of(
+              isScaled()
+                  ? AlmostOrthogonalKernel.of(linear(layer))
+                  : new OrthogonalMatrix(linear(layer)));
+      case Layer.Linear(_, Convolution map, _) ->
+          Optional.of(isScaled() ? scaled(map) : convolution(network, map));
       case Layer.Activate(_, Activation.Nonlinear activation, Shape shape) ->
           isLinear(activation)
               ? Optional.empty()
@@ -150,7 +158,29 @@ final class Constructions {
     };
   }
 
-  private static OrthogonalLayer convolution(Network network, Convolution map) {
+  /** Whether layers with weights are almost orthogonal, by the scaling of their channels. */
+  private boolean isScaled() {
+    return declared(network) == io.lipc.model.Construction.AOL;
+  }
+
+  /** Where windows are apart the kernel's norm is that of a matrix, whose sums are smaller. */
+  private static NonexpansiveLayer scaled(Convolution map) {
+    return OrthogonalForm.of(map).filter(form -> form == OrthogonalForm.MATRIX).isPresent()
+        ? AlmostOrthogonalKernel.of(matrix(map))
+        : new AlmostOrthogonalKernel(
+            map.weight(),
+            map.bias(),
+            map.channels(),
+            map.read(),
+            map.window().vertical().kernel(),
+            map.window().horizontal().kernel());
+  }
+
+  private static LinearLayer matrix(Convolution map) {
+    return new LinearLayer(map.weight(), map.bias(), map.channels(), map.taps());
+  }
+
+  private static NonexpansiveLayer convolution(Network network, Convolution map) {
     OrthogonalForm form =
         OrthogonalForm.of(map)
             .orElseThrow(
@@ -158,9 +188,7 @@ final class Constructions {
                     new IllegalArgumentException(
                         map.weight() + " of " + network.name() + " is not made orthogonal"));
     return switch (form) {
-      case MATRIX ->
-          new OrthogonalMatrix(
-              new LinearLayer(map.weight(), map.bias(), map.channels(), map.taps()));
+      case MATRIX -> new OrthogonalMatrix(matrix(map));
       case PRODUCT ->
           new OrthogonalKernel(
               map.weight(),
@@ -187,6 +215,16 @@ final class Constructions {
       case LdltStructure.Residual residual ->
           new LdltResidual(bound, constructions.linear(residual.skip()), hidden, last);
     };
+  }
+
+  private static Construction sandwich(Network network, double bound) {
+    if (LdltStructure.of(network).orElse(null)
+        instanceof LdltStructure.Chain(List<LdltStructure.Stage> hidden, int last)) {
+      Constructions constructions = new Constructions(network);
+      return new SandwichChain(
+          bound, hidden.stream().map(constructions::hidden).toList(), constructions.linear(last));
+    }
+    throw new IllegalArgumentException(network.name() + " is not a chain of dense layers");
   }
 
   private HiddenLayer hidden(LdltStructure.Stage stage) {

@@ -75,6 +75,32 @@ final class OrthogonalNetworkTest {
   }
 
   @Test
+  void aTrainedAlmostOrthogonalNetworkKeepsItsBoundInFloats() throws Exception {
+    TrainableNetwork network = scaled(Precision.F32);
+    TrainingResult result = network.train(stripes(120, 1), OPTIONS, ProgressListener.NONE);
+    FrozenNetwork frozen = network.freeze(result.materialized());
+
+    assertProved(frozen.subject());
+    assertThat(frozen.subject().certificate().method()).isEqualTo("norm-product");
+    FrozenEvaluation evaluation = network.evaluate(frozen, stripes(200, 2), OPTIONS.epsilons());
+    assertThat(evaluation.accuracy()).isGreaterThan(0.9);
+    assertThat(evaluation.certified().get(0.1)).isGreaterThan(0.8);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anyAlmostOrthogonalLayersKeepTheBound(Precision precision) throws Exception {
+    TrainableNetwork network = scaled(precision);
+    for (double factor : new double[] {0, 0.1, 1, 10}) {
+      assertProved(network.freeze(materialized(network, factor)).subject());
+    }
+    double[] start = network.construction().initial(new Random(4));
+    FrozenNetwork frozen = network.freeze(network.construction().materialize(start));
+    assertProved(frozen.subject());
+    assertThat(frozen.bound()).isGreaterThan(BOUND * (1 - 1e-5));
+  }
+
+  @Test
   void aTrainedNetworkOfResidualBlocksKeepsItsBoundInFloats() throws Exception {
     TrainableNetwork network = blocks(Precision.F32);
     TrainingResult result = network.train(stripes(120, 1), OPTIONS, ProgressListener.NONE);
@@ -158,6 +184,22 @@ final class OrthogonalNetworkTest {
     chain.activate(Activation.of(PointwiseKind.RELU));
     chain.dense("y", 2);
     return chain.network(precision);
+  }
+
+  /** Kernels with gaps, and windows that move by several pixels, apart and not. */
+  private static TrainableNetwork scaled(Precision precision) {
+    Chain chain = new Chain();
+    chain.convolve("c1", 4, new Axis(3, 1, 2, 2, 2));
+    chain.activate(Activation.of(GroupedKind.MAXMIN));
+    chain.convolve("c2", 8, new Axis(3, 2, 1, 1, 1));
+    chain.activate(Activation.of(PointwiseKind.ABS));
+    chain.convolve("c3", 6, Axis.of(3, 3));
+    chain.activate(Activation.of(GroupedKind.MAXMIN));
+    chain.flatten();
+    chain.dense("d", 8);
+    chain.activate(Activation.of(PointwiseKind.RELU));
+    chain.dense("y", 2);
+    return chain.network(precision, Construction.AOL);
   }
 
   /** Twelve layers with weights, reflections and means between them. */

@@ -39,6 +39,8 @@ class TrainableNetworkTest {
   private static final double BOUND = 4;
   private static final WeightsSource LDLT =
       new WeightsSource.Parameterized(Construction.LDLT, Optional.empty());
+  private static final WeightsSource SANDWICH =
+      new WeightsSource.Parameterized(Construction.SANDWICH, Optional.of("w.safetensors"));
   private static final TrainingOptions OPTIONS =
       TrainingOptions.builder().epochs(30).offset(0.05).epsilons(List.of(0.02, 0.1, 0.3)).build();
 
@@ -56,6 +58,24 @@ class TrainableNetworkTest {
   }
 
   @Test
+  void trainedSandwichLayersKeepTheirBoundInFloats() throws Exception {
+    FrozenNetwork frozen = trained(TrainableNetwork.of(chain(SANDWICH)));
+    assertProved(frozen);
+    assertThat(frozen.subject().certificate().method()).isEqualTo("given-multipliers");
+  }
+
+  @Test
+  void sandwichLayersAreAChain() {
+    Network block = residual().network();
+    Network sandwich =
+        new Network(block.name(), block.spec(), SANDWICH, block.precision(), block.layers());
+    CheckedNetwork checked = new CheckedNetwork(sandwich, residual().stepNames(), "");
+    assertThatThrownBy(() -> TrainableNetwork.of(checked))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("test.Net is not a chain of dense layers");
+  }
+
+  @Test
   void aConstructionThatTheLanguageDoesNotKnowIsCertifiedAsWell() throws Exception {
     assertProved(trained(sll(8)));
   }
@@ -63,7 +83,8 @@ class TrainableNetworkTest {
   @Test
   void frozenWeightsDoAsWellAsTheTrainedOnesAndAreCertifiedNoMore() throws Exception {
     Dataset test = TestData.twoMoons(400, 7);
-    for (TrainableNetwork network : List.of(TrainableNetwork.of(chain(LDLT)), sll(8))) {
+    for (TrainableNetwork network :
+        List.of(TrainableNetwork.of(chain(LDLT)), TrainableNetwork.of(chain(SANDWICH)), sll(8))) {
       Dataset data = TestData.twoMoons(300, 1);
       TrainingResult result = network.train(data, OPTIONS, ProgressListener.NONE);
       FrozenEvaluation frozen =

@@ -15,6 +15,11 @@ public record SlopeBounds(double alpha, double beta) {
     }
   }
 
+  /** Whether the function neither falls nor is steeper than 1: slopes within [0, 1]. */
+  public boolean isMonotone() {
+    return alpha >= 0 && beta <= 1;
+  }
+
   /** The Lipschitz constant that these slopes imply: {@code max(|alpha|, |beta|)}. */
   public double gain() {
     return Math.max(Math.abs(alpha), Math.abs(beta));

@@ -26,8 +26,8 @@ public final class ConstructionCheck {
     List<Finding> findings =
         new ArrayList<>(
             switch (construction) {
-              case LDLT -> LdltCheck.check(declaration, checked);
-              case ORTHOGONAL -> OrthogonalCheck.check(declaration, checked);
+              case LDLT, SANDWICH -> LdltCheck.check(declaration, checked, construction);
+              case ORTHOGONAL, AOL -> OrthogonalCheck.check(declaration, checked, construction);
               case SLL -> SllCheck.check(declaration, checked, declared.construction());
             });
     if (findings.isEmpty() && declared.file().isEmpty() && !construction.hasTheorem()) {

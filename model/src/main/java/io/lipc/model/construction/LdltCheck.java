@@ -4,6 +4,7 @@ import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Sum;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Construction;
 import io.lipc.model.Declaration;
 import io.lipc.model.Layer;
 import io.lipc.model.LinearOperation;
@@ -19,30 +20,37 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * The hypotheses of the LDL^T theorems, which need no weights: first that only dense layers,
- * activations and sums occur, then how they are joined, then the slopes. Each step presumes those
- * before it, so what is reported does not merely follow from another fault.
+ * The hypotheses of the LDL^T theorems, which need no weights, and of sandwich layers, whose chains
+ * are the same but for the slopes: first that only dense layers, activations and, with LDL^T, sums
+ * occur, then how they are joined, then the slopes. Each step presumes those before it, so what is
+ * reported does not merely follow from another fault.
  */
 public final class LdltCheck {
 
   private final CheckedNetwork checked;
+  private final Construction construction;
+  private final LdltDiagnostics say;
   private final List<Layer> layers;
   private final StepPlaces places;
   private final List<Finding> findings = new ArrayList<>();
 
-  private LdltCheck(Declaration declaration, CheckedNetwork checked) {
+  private LdltCheck(Declaration declaration, CheckedNetwork checked, Construction construction) {
     this.checked = checked;
+    this.construction = construction;
+    this.say = new LdltDiagnostics(construction);
     this.layers = checked.network().layers();
     this.places = StepPlaces.of(declaration, checked);
   }
 
   /**
-   * No findings exactly if {@link LdltStructure#of} recognises the network.
+   * No findings exactly if {@link LdltStructure#of} recognises the network, as a chain of slopes
+   * within [0, 1] if its layers are sandwich layers.
    *
    * @param declaration what {@code checked} was made from
    */
-  public static List<Finding> check(Declaration declaration, CheckedNetwork checked) {
-    LdltCheck check = new LdltCheck(declaration, checked);
+  public static List<Finding> check(
+      Declaration declaration, CheckedNetwork checked, Construction construction) {
+    LdltCheck check = new LdltCheck(declaration, checked, construction);
     check.checkOperations();
     if (check.findings.isEmpty()) {
       check.checkShape();
@@ -56,23 +64,24 @@ public final class LdltCheck {
   private void checkOperations() {
     for (int i = 0; i < layers.size(); i++) {
       if (checked.network().isPartOfInput(i)) {
-        report(step(i), LdltDiagnostics.partOfInput(name(i), checked.inputs()));
+        report(step(i), say.partOfInput(name(i), checked.inputs()));
         return;
       }
       Optional<String> foreign = foreign(layers.get(i));
       if (foreign.isPresent()) {
-        report(step(i), LdltDiagnostics.foreignOperation(foreign.get(), name(i)));
+        report(step(i), say.foreignOperation(foreign.get(), name(i)));
       }
     }
   }
 
   /** What no theorem knows, in words. */
-  private static Optional<String> foreign(Layer layer) {
+  private Optional<String> foreign(Layer layer) {
     return switch (layer) {
       case Layer.Input _, Layer.Activate _ -> Optional.empty();
       case Layer.Linear linear ->
           switch (linear.map()) {
-            case Matrix _, Sum _ -> Optional.empty();
+            case Matrix _ -> Optional.empty();
+            case Sum _ -> isSandwich() ? Optional.of("a sum") : Optional.empty();
             case Diagonal _ -> Optional.of("a normalisation");
             default -> Optional.of("operation `" + LinearOperation.wordOf(linear.map()) + "`");
           };
@@ -86,7 +95,7 @@ public final class LdltCheck {
     List<Integer> sums = indices(Layer::isSum);
     if (indices(layer -> layer.dense().isPresent()).isEmpty()) {
       String network = checked.network().name();
-      report(new Place.OfParameters(), LdltDiagnostics.nothingToParameterize(network));
+      report(new Place.OfParameters(), say.nothingToParameterize(network));
     } else if (sums.size() > 1) {
       int second = sums.get(1);
       report(step(second), LdltDiagnostics.severalSums(sum(second), sums.size()));
@@ -107,7 +116,7 @@ public final class LdltCheck {
     if (layers.get(output) instanceof Layer.Activate activate) {
       report(
           step(output),
-          LdltDiagnostics.endsInActivation(word(activate), name(output), activate.shape().size()));
+          say.endsInActivation(word(activate), name(output), activate.shape().size()));
     } else {
       checkPath(DensePath.endingIn(layers, output));
     }
@@ -128,7 +137,7 @@ public final class LdltCheck {
         Diagnostic diagnostic =
             layers.get(second.operand()) instanceof Layer.Activate first
                 ? LdltDiagnostics.activationAfterActivation(word(second), word(first))
-                : LdltDiagnostics.activationOfInput(word(second), name(second.operand()));
+                : say.activationOfInput(word(second), name(second.operand()));
         report(step(origin), diagnostic);
       }
       case Layer.Linear _, Layer.MaxPool _, Layer.Call _ ->
@@ -246,13 +255,19 @@ public final class LdltCheck {
       String word = LdltShapes.activation(layers, stage).kind().word();
       Optional<SlopeBounds> slopes = LdltShapes.slopes(layers, stage);
       if (slopes.isEmpty()) {
-        report(step(stage.activation()), LdltDiagnostics.notElementwise(word, layer));
+        report(step(stage.activation()), say.notElementwise(word, layer));
       } else if (!structure.admits(slopes.get())) {
         report(
             step(stage.activation()),
             LdltDiagnostics.slopeOutside(word, layer, slopes.get(), structure));
+      } else if (isSandwich() && !slopes.get().isMonotone()) {
+        report(step(stage.activation()), LdltDiagnostics.notMonotone(word, layer, slopes.get()));
       }
     }
+  }
+
+  private boolean isSandwich() {
+    return construction == Construction.SANDWICH;
   }
 
   private Diagnostic outsideBlock(int dense, String where) {

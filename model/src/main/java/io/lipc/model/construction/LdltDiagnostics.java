@@ -1,6 +1,7 @@
 package io.lipc.model.construction;
 
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Construction;
 import io.lipc.model.activation.LinearKind;
 import io.lipc.model.activation.SlopeBounds;
 import io.lipc.model.diagnostic.Diagnostic;
@@ -8,20 +9,42 @@ import io.lipc.model.diagnostic.DiagnosticId;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Every message about the hypotheses of a parameterisation, one named method each. */
+/**
+ * Every message about the hypotheses of {@code parameters ldlt} and {@code parameters sandwich},
+ * one named method each. Those that are about both name the construction.
+ */
 public final class LdltDiagnostics {
 
   private static final String CLAUSE = "`parameters ldlt;` or @Parameterized(LDLT)";
 
-  private LdltDiagnostics() {}
+  private final Construction construction;
+
+  LdltDiagnostics(Construction construction) {
+    this.construction = construction;
+  }
+
+  private boolean isSandwich() {
+    return construction == Construction.SANDWICH;
+  }
+
+  /** What reads, begins and ends. */
+  private String chain() {
+    return isSandwich() ? "a sandwich chain" : "LDLT";
+  }
 
   // The structure.
 
   /** An operation that no block has. */
-  static Diagnostic foreignOperation(String what, String layer) {
+  Diagnostic foreignOperation(String what, String layer) {
+    String block = isSandwich() ? "a sandwich chain" : "an LDLT block";
+    String required =
+        isSandwich()
+            ? "dense layers with activations between them"
+            : "dense layers, activations, and the sum of a residual block";
     return structure(
-            what + " stands inside an LDLT block, which has dense layers and activations only")
-        .required("dense layers, activations, and the sum of a residual block")
+            "%s stands inside %s, which has dense layers and activations only"
+                .formatted(what, block))
+        .required(required)
         .found(what + " in layer `" + layer + "`")
         .help(
             "move it to another network that calls this one:"
@@ -29,20 +52,24 @@ public final class LdltDiagnostics {
   }
 
   /** A block reads all inputs as one vector. */
-  static Diagnostic partOfInput(String input, List<CheckedNetwork.DeclaredInput> inputs) {
+  Diagnostic partOfInput(String input, List<CheckedNetwork.DeclaredInput> inputs) {
     String all =
         inputs.stream()
             .map(CheckedNetwork.DeclaredInput::name)
             .collect(Collectors.joining(", ", "concat(", ")"));
-    return structure("input `" + input + "` is read by itself, but LDLT reads all inputs as one")
+    return structure(
+            "input `%s` is read by itself, but %s reads all inputs as one"
+                .formatted(input, chain()))
         .required("`" + (inputs.size() > 4 ? "concat(...)" : all) + "`, all inputs in their order")
         .found("`" + input + "`")
         .help("read the concatenation of all inputs, or declare one input in their place");
   }
 
   /** Nothing to make weights for. */
-  static Diagnostic nothingToParameterize(String network) {
-    return structure("network " + network + " has no dense layer that LDLT could parameterise")
+  Diagnostic nothingToParameterize(String network) {
+    return structure(
+            "network %s has no dense layer that %s could parameterise"
+                .formatted(network, isSandwich() ? "sandwich" : "LDLT"))
         .required("at least one dense layer")
         .found("none")
         .help("remove the parameterisation, or add a dense layer");
@@ -69,10 +96,12 @@ public final class LdltDiagnostics {
   }
 
   /** Nothing bounds what follows the last dense layer. */
-  static Diagnostic endsInActivation(String word, String layer, int size) {
+  Diagnostic endsInActivation(String word, String layer, int size) {
     Diagnostic diagnostic =
-        structure("the network ends in activation `" + word + "`, but LDLT ends in a dense layer")
-            .required("a dense layer as the output, or the sum of two")
+        structure(
+                "the network ends in activation `%s`, but %s ends in a dense layer"
+                    .formatted(word, chain()))
+            .required("a dense layer as the output" + (isSandwich() ? "" : ", or the sum of two"))
             .found("`" + word + "` in layer `" + layer + "`");
     return word.equals(LinearKind.IDENTITY.word())
         ? diagnostic.help("return what `" + layer + "` reads")
@@ -101,9 +130,10 @@ public final class LdltDiagnostics {
   }
 
   /** A nonlinearity without a matrix before it. */
-  static Diagnostic activationOfInput(String word, String input) {
+  Diagnostic activationOfInput(String word, String input) {
     return structure(
-            "activation `" + word + "` reads the input, but LDLT begins with a dense layer")
+            "activation `%s` reads the input, but %s begins with a dense layer"
+                .formatted(word, chain()))
         .required("a dense layer first")
         .found("`" + word + "` of `" + input + "`")
         .help(
@@ -175,11 +205,27 @@ public final class LdltDiagnostics {
   // The slopes.
 
   /** An activation that mixes its elements. */
-  static Diagnostic notElementwise(String word, String layer) {
+  Diagnostic notElementwise(String word, String layer) {
+    String help =
+        isSandwich()
+            ? "use relu, tanh, or leaky_relu(s) with 0 <= s < 1"
+            : "use relu, tanh, abs or leaky_relu, or certify given weights without LDLT";
     return slope("activation `" + word + "` of layer `" + layer + "` is not elementwise")
         .required("an elementwise activation with slopes in [a, b], a < b")
         .found("`" + word + "`, whose elements depend on each other")
-        .help("use relu, tanh, abs or leaky_relu, or certify given weights without LDLT");
+        .help(help);
+  }
+
+  /** Slopes for which sandwich layers are not 1-Lipschitz. */
+  static Diagnostic notMonotone(String word, String layer, SlopeBounds slopes) {
+    String interval = "[" + number(slopes.alpha()) + ", " + number(slopes.beta()) + "]";
+    return slope(
+            "activation `%s` of layer `%s` has slopes in %s, but sandwich layers are proved for [0, 1]"
+                .formatted(word, layer, interval))
+        .required("slopes within [0, 1]")
+        .found("slopes in " + interval)
+        .help("use relu, tanh, or leaky_relu(s) with 0 <= s < 1")
+        .help("or declare `parameters ldlt;`, whose chains take every finite [a, b]");
   }
 
   /** Slopes for which the theorem of the structure does not hold. */

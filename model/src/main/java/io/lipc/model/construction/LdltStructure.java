@@ -57,7 +57,7 @@ public sealed interface LdltStructure {
 
     @Override
     public boolean admits(SlopeBounds slopes) {
-      return slopes.alpha() < slopes.beta() && slopes.alpha() >= 0 && slopes.beta() <= 1;
+      return slopes.alpha() < slopes.beta() && slopes.isMonotone();
     }
   }
 

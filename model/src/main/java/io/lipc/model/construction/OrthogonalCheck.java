@@ -27,9 +27,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The hypotheses of {@code parameters orthogonal}: a chain in which weights can be given norm 1,
- * and in which all that has no weights moves no two values further apart. Layers are looked at one
- * by one, as a network of layers with one operand each is a chain.
+ * The hypotheses of {@code parameters orthogonal} and {@code parameters aol}: a chain in which
+ * weights can be given norm 1, and in which all that has no weights moves no two values further
+ * apart. Layers are looked at one by one, as a network of layers with one operand each is a chain.
  */
 public final class OrthogonalCheck {
 
@@ -51,8 +51,9 @@ public final class OrthogonalCheck {
    *
    * @param declaration what {@code checked} was made from
    */
-  public static List<Finding> check(Declaration declaration, CheckedNetwork checked) {
-    return new OrthogonalCheck(declaration, checked, Construction.ORTHOGONAL).findings();
+  public static List<Finding> check(
+      Declaration declaration, CheckedNetwork checked, Construction construction) {
+    return new OrthogonalCheck(declaration, checked, construction).findings();
   }
 
   private List<Finding> findings() {
@@ -66,7 +67,7 @@ public final class OrthogonalCheck {
       findings.add(
           new Finding(
               new Place.OfParameters(),
-              OrthogonalDiagnostics.nothingToParameterize(checked.network().name())));
+              OrthogonalDiagnostics.nothingToParameterize(checked.network().name(), construction)));
     }
     return findings;
   }
@@ -100,9 +101,9 @@ public final class OrthogonalCheck {
     return switch (map) {
       case Matrix _, Identity _, Selection _, Centering _, AveragePool _ -> Optional.empty();
       case Convolution convolution ->
-          OrthogonalForm.of(convolution).isPresent()
+          hasKernel(convolution)
               ? Optional.empty()
-              : Optional.of(OrthogonalDiagnostics.noKernel(layer, convolution));
+              : Optional.of(OrthogonalDiagnostics.noKernel(layer, convolution, construction));
       case Diagonal _ ->
           Optional.of(
               OrthogonalDiagnostics.foreignOperation("a normalisation", layer, construction));
@@ -113,6 +114,16 @@ public final class OrthogonalCheck {
               OrthogonalDiagnostics.foreignOperation(
                   "operation `" + LinearOperation.wordOf(map) + "`", layer, construction));
     };
+  }
+
+  /**
+   * What scales channels asks of a kernel only that all outputs read all inputs: steps of several
+   * pixels leave rows of the matrix out, and gaps between taps change no sum of products.
+   */
+  private boolean hasKernel(Convolution map) {
+    return construction == Construction.AOL
+        ? map.groups() == 1
+        : OrthogonalForm.of(map).isPresent();
   }
 
   private static Optional<Diagnostic> fault(Activation activation, String layer) {

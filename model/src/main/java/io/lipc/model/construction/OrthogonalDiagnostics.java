@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * Every message about the hypotheses of {@code parameters orthogonal} and {@code parameters sll},
- * one named method each.
+ * Every message about the hypotheses of {@code parameters orthogonal}, {@code parameters sll} and
+ * {@code parameters aol}, one named method each.
  */
 final class OrthogonalDiagnostics {
 
@@ -23,7 +23,7 @@ final class OrthogonalDiagnostics {
 
   /** An operation that no such chain has. */
   static Diagnostic foreignOperation(String what, String layer, Construction construction) {
-    String blocks = construction == Construction.ORTHOGONAL ? "" : "residual blocks, ";
+    String blocks = hasBlocks(construction) ? "residual blocks, " : "";
     return structure(
             "%s stands inside a network of `parameters %s`, which is a chain"
                 .formatted(what, construction.word()))
@@ -34,6 +34,18 @@ final class OrthogonalDiagnostics {
         .help(
             "move it to another network that calls this one:"
                 + " calls, `+`, concat and scale compose proved networks");
+  }
+
+  private static boolean hasBlocks(Construction construction) {
+    return switch (construction) {
+      case LDLT, SLL -> true;
+      case ORTHOGONAL, AOL, SANDWICH -> false;
+    };
+  }
+
+  /** What weights are made by a construction of layers of norm 1. */
+  private static String made(Construction construction) {
+    return construction == Construction.AOL ? "almost orthogonal" : "orthogonal";
   }
 
   /** A chain begins with all inputs as one vector. */
@@ -50,39 +62,45 @@ final class OrthogonalDiagnostics {
   }
 
   /** Nothing to make weights for. */
-  static Diagnostic nothingToParameterize(String network) {
-    return structure("network " + network + " has no layer that could be made orthogonal")
+  static Diagnostic nothingToParameterize(String network, Construction construction) {
+    return structure(
+            "network %s has no layer that could be made %s".formatted(network, made(construction)))
         .required("at least one dense layer or convolution")
         .found("none")
         .help("remove the parameterisation, or add a dense layer");
   }
 
   /** A convolution for which no kernel of norm 1 is made. */
-  static Diagnostic noKernel(String layer, Convolution map) {
+  static Diagnostic noKernel(String layer, Convolution map, Construction construction) {
     if (map.groups() > 1) {
-      return kernel(layer, "cuts its channels into " + map.groups() + " groups")
+      return kernel(layer, "cuts its channels into " + map.groups() + " groups", construction)
           .required("one group of channels")
           .found("groups = " + map.groups())
           .help("leave `groups` out");
     }
     Window window = map.window();
     if (!OrthogonalForm.isDense(window)) {
-      return kernel(layer, "has a kernel with gaps")
+      return kernel(layer, "has a kernel with gaps", construction)
           .required("a kernel whose elements are neighbours")
           .found("dilation = " + list(window.dilation()))
           .help("leave `dilation` out, and take a larger kernel");
     }
     String found =
         "a kernel of %s that moves by %s".formatted(list(window.kernel()), list(window.stride()));
-    return kernel(layer, "moves by several pixels and reads some of them twice")
-        .required("stride 1, or a stride of at least the kernel")
-        .found(found)
-        .help("take a kernel as large as the stride: the windows are then apart")
-        .help("or stride 1, and a pool behind it");
+    Diagnostic strided =
+        kernel(layer, "moves by several pixels and reads some of them twice", construction)
+            .required("stride 1, or a stride of at least the kernel")
+            .found(found)
+            .help("take a kernel as large as the stride: the windows are then apart")
+            .help("or stride 1, and a pool behind it");
+    return hasBlocks(construction)
+        ? strided
+        : strided.help("or declare `parameters aol;`, which takes any stride");
   }
 
-  private static Diagnostic kernel(String layer, String what) {
-    return structure("convolution `" + layer + "` " + what + ", and is not made orthogonal");
+  private static Diagnostic kernel(String layer, String what, Construction construction) {
+    return structure(
+        "convolution `%s` %s, and is not made %s".formatted(layer, what, made(construction)));
   }
 
   /** A maximum over windows that overlap counts an element more than once. */

@@ -151,7 +151,7 @@ final class SllCheck {
   }
 
   private static boolean isMonotone(SlopeBounds slopes) {
-    return slopes.alpha() >= 0 && slopes.beta() <= 1 && slopes.alpha() < slopes.beta();
+    return slopes.isMonotone() && slopes.alpha() < slopes.beta();
   }
 
   private Diagnostic notMonotone(int layer, Optional<SlopeBounds> slopes) {
@@ -181,7 +181,7 @@ final class SllCheck {
       String network = checked.network().name();
       Diagnostic nothing =
           inBlocks.isEmpty()
-              ? OrthogonalDiagnostics.nothingToParameterize(network)
+              ? OrthogonalDiagnostics.nothingToParameterize(network, Construction.SLL)
               : OrthogonalDiagnostics.blocksAlone(network);
       findings.add(new Finding(new Place.OfParameters(), nothing));
     }

@@ -47,8 +47,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Trains a classifier that declares `parameters`, and certifies its weights.",
-      "The network declares `parameters ldlt;`, `orthogonal` or `sll`. Weights and certificate go into"
-          + " one safetensors file. Accuracy is measured on test rows that took no part in training."
+      "The network declares `parameters ldlt;`, `orthogonal`, `sll`, `aol` or `sandwich`. Weights and"
+          + " certificate go into one safetensors file. Accuracy is measured on test rows that took no part in training."
     })
 public final class TrainCommand implements Callable<Integer> {
 

@@ -90,6 +90,35 @@ final class TrainCommandTest {
   }
 
   @Test
+  void almost_orthogonal_weights_are_trained_before_they_are_there() throws Exception {
+    String clauses = "weights \"out.safetensors\"; parameters aol;";
+    files.model("aol.lip", Trained.BODY.formatted(clauses));
+    assertThat(train("aol.lip", "data.csv")).as(files.err).isZero();
+    assertThat(files.out).contains("by norm-product (certificate checked)");
+    assertThat(files.verify("out.safetensors", "aol.lip")).as(files.err).isZero();
+  }
+
+  @Test
+  void sandwich_layers_are_trained_before_their_weights_are_there() throws Exception {
+    files.model(
+        "sandwich.lip",
+        """
+        network Net(x: real[2] in [-4, 4]) -> real[2] {
+            certify lipschitz <= 1;
+            weights "out.safetensors";
+            parameters sandwich;
+            h = x |> dense(6) |> relu;
+            k = h |> dense(4) |> tanh;
+            y = k |> dense(2);
+            return y;
+        }
+        """);
+    assertThat(train("sandwich.lip", "data.csv")).as(files.err).isZero();
+    assertThat(files.out).contains("Lipschitz bound 1 by given-multipliers (certificate checked)");
+    assertThat(files.verify("out.safetensors", "sandwich.lip")).as(files.err).isZero();
+  }
+
+  @Test
   void residual_blocks_are_trained_with_a_bound() throws Exception {
     files.model(
         "sll.lip",

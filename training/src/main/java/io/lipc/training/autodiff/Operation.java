@@ -4,9 +4,8 @@ import io.lipc.linalg.Dense;
 import io.lipc.linalg.Entries;
 import io.lipc.linalg.MatrixProduct;
 import io.lipc.linalg.Triangular;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.DoubleUnaryOperator;
 
 /**
  * A function of matrices and its reverse mode. Scalars are matrices of one entry, vectors are
@@ -39,7 +38,8 @@ sealed interface Operation {
       case SolveRight _ -> entries * value.length;
       case Cayley _ -> 4 * entries * value.length;
       case AutocorrelationSums sums -> entries * value.length * sums.of().area();
-      case Interleave _,
+      case Slice _,
+          Interleave _,
           Adjoint _,
           Transpose _,
           ShiftDiagonal _,
@@ -288,6 +288,23 @@ sealed interface Operation {
     }
   }
 
+  /** Some rows, one after the other. */
+  record Slice(int from, int to) implements Operation {
+    @Override
+    public double[][] value(List<double[][]> operands) {
+      return Arrays.copyOfRange(operands.getFirst(), from, to);
+    }
+
+    @Override
+    public List<double[][]> pullBack(
+        List<double[][]> operands, double[][] value, double[][] adjoint) {
+      double[][] first = operands.getFirst();
+      double[][] gradient = Entries.zeros(first.length, first[0].length);
+      System.arraycopy(adjoint, 0, gradient, from, adjoint.length);
+      return List.<double[][]>of(gradient);
+    }
+  }
+
   /** The rows of a kernel from the first {@code columns} columns of its taps. */
   record Interleave(int columns) implements Operation {
     @Override
@@ -334,7 +351,7 @@ sealed interface Operation {
   record Combine(double factor) implements Operation {
     @Override
     public double[][] value(List<double[][]> operands) {
-      return combine(operands.getFirst(), operands.getLast(), (a, b) -> a + factor * b);
+      return Entrywise.combine(operands.getFirst(), operands.getLast(), (a, b) -> a + factor * b);
     }
 
     @Override
@@ -348,36 +365,14 @@ sealed interface Operation {
   record Elementwise(ScalarFunction function) implements Operation {
     @Override
     public double[][] value(List<double[][]> operands) {
-      return map(operands.getFirst(), function::value);
+      return Entrywise.map(operands.getFirst(), function::value);
     }
 
     @Override
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
-      double[][] slopes = map(operands.getFirst(), function::slope);
-      return List.<double[][]>of(combine(adjoint, slopes, (a, b) -> a * b));
+      double[][] slopes = Entrywise.map(operands.getFirst(), function::slope);
+      return List.<double[][]>of(Entrywise.combine(adjoint, slopes, (a, b) -> a * b));
     }
-  }
-
-  /** The function of each entry. */
-  static double[][] map(double[][] a, DoubleUnaryOperator function) {
-    double[][] image = Entries.zeros(a.length, a[0].length);
-    for (int i = 0; i < a.length; i++) {
-      for (int j = 0; j < a[i].length; j++) {
-        image[i][j] = function.applyAsDouble(a[i][j]);
-      }
-    }
-    return image;
-  }
-
-  /** The function of each pair of entries. */
-  static double[][] combine(double[][] a, double[][] b, DoubleBinaryOperator function) {
-    double[][] image = Entries.zeros(a.length, a[0].length);
-    for (int i = 0; i < a.length; i++) {
-      for (int j = 0; j < a[i].length; j++) {
-        image[i][j] = function.applyAsDouble(a[i][j], b[i][j]);
-      }
-    }
-    return image;
   }
 }

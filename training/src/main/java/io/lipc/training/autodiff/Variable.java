@@ -53,7 +53,7 @@ public final class Variable {
 
   /** A column of ones. */
   public static Variable ones(int size) {
-    return of(Operation.map(Entries.zeros(size, 1), _ -> 1));
+    return of(Entrywise.map(Entries.zeros(size, 1), _ -> 1));
   }
 
   private static Variable apply(Operation operation, Variable... operands) {
@@ -161,6 +161,16 @@ public final class Variable {
     Variable[] operands = Stream.concat(Stream.of(this), y.stream()).toArray(Variable[]::new);
     return CayleyTransform.of(values(operands))
         .map(value -> apply(new Operation.Cayley(), value, operands));
+  }
+
+  /**
+   * Some rows.
+   *
+   * @param from the first one
+   * @param to the one behind the last
+   */
+  public Variable slice(int from, int to) {
+    return apply(new Operation.Slice(from, to), this);
   }
 
   /**

@@ -11,16 +11,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A chain of stages that move no two values further apart in l2: layers whose weights have norm 1,
- * of which the last one has norm L, residual blocks, and activations. So it is L-Lipschitz.
+ * A chain of stages that move no two values further apart in l2: layers whose weights have norm 1
+ * or less, of which the last one is multiplied by L, residual blocks, and activations. So it is
+ * L-Lipschitz.
  *
  * <p>Without residual blocks there are no multipliers: what is stored is rounded, and each layer's
  * norm is proved anew. Norms of the layers of a block say nothing of its bound; so with blocks
  * there are multipliers for the whole chain, those of each activation times the square of the bound
  * behind it. What is left of S behind a stage is then at least the square of what it gives.
  *
- * <p>Free parameters: those of {@link OrthogonalLayer} and {@link ResidualLayer}, and biases, which
- * start at 0.
+ * <p>Free parameters: those of {@link NonexpansiveLayer} and {@link ResidualLayer}, and biases,
+ * which start at 0.
  */
 public final class OrthogonalChain implements Construction {
 
@@ -42,7 +43,7 @@ public final class OrthogonalChain implements Construction {
     this.stages = List.copyOf(stages);
     this.last =
         IntStream.range(0, stages.size())
-            .filter(i -> stages.get(i) instanceof OrthogonalLayer)
+            .filter(i -> stages.get(i) instanceof NonexpansiveLayer)
             .max()
             .orElseThrow(() -> new IllegalArgumentException("a chain without weights"));
     Layout.Builder layout = new Layout.Builder();
@@ -52,8 +53,8 @@ public final class OrthogonalChain implements Construction {
 
   private static void declare(Stage stage, Layout.Builder layout) {
     switch (stage) {
-      case OrthogonalLayer layer -> {
-        layer.parts().forEach(part -> part.declare(layout));
+      case NonexpansiveLayer layer -> {
+        layer.declare(layout);
         layout.add(layer.bias(), layer.outputs());
       }
       case ResidualLayer block -> block.declare(layout);
@@ -81,7 +82,7 @@ public final class OrthogonalChain implements Construction {
     Start start = new Start(layout, random);
     for (Stage stage : stages) {
       switch (stage) {
-        case OrthogonalLayer layer -> layer.parts().forEach(part -> part.initialise(start));
+        case NonexpansiveLayer layer -> layer.initialise(start);
         case ResidualLayer block -> block.initialise(start);
         case PassingActivation _ -> {}
       }
@@ -118,7 +119,7 @@ public final class OrthogonalChain implements Construction {
   private Made make(int stage, Map<String, Variable> free) {
     double behind = stage < last ? bound : 1;
     return switch (stages.get(stage)) {
-      case OrthogonalLayer layer -> {
+      case NonexpansiveLayer layer -> {
         Variable rows = layer.rows(free);
         Variable scaled = stage == last ? rows.times(bound) : rows;
         yield new Made(
@@ -142,7 +143,7 @@ public final class OrthogonalChain implements Construction {
 
   private static long multiplications(Stage stage) {
     return switch (stage) {
-      case OrthogonalLayer layer -> layer.multiplications();
+      case NonexpansiveLayer layer -> layer.multiplications();
       case ResidualLayer block -> block.multiplications();
       case PassingActivation _ -> 0;
     };

@@ -36,13 +36,10 @@ import java.util.stream.IntStream;
  */
 public record OrthogonalKernel(
     String weight, Optional<String> bias, int outputs, int inputs, int height, int width)
-    implements OrthogonalLayer {
+    implements NonexpansiveLayer {
 
   public OrthogonalKernel {
-    if (outputs < 1 || inputs < 1 || height < 1 || width < 1) {
-      throw new IllegalArgumentException(
-          "layer `%s` of shape %s".formatted(weight, List.of(outputs, inputs, height, width)));
-    }
+    Widths.requireKernel(weight, outputs, inputs, height, width);
   }
 
   private int channels() {
@@ -53,13 +50,23 @@ public record OrthogonalKernel(
     return new SemiOrthogonal(weight, outputs, channels());
   }
 
-  @Override
-  public List<SemiOrthogonal> parts() {
+  /** The matrices of orthonormal rows or columns that it is made of. */
+  List<SemiOrthogonal> parts() {
     List<SemiOrthogonal> parts = new ArrayList<>(List.of(first()));
     if (channels() > 1) {
       steps().forEach(step -> parts.add(step.basis(this)));
     }
     return parts;
+  }
+
+  @Override
+  public void declare(Layout.Builder layout) {
+    parts().forEach(part -> part.declare(layout));
+  }
+
+  @Override
+  public void initialise(Start start) {
+    parts().forEach(part -> part.initialise(start));
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.lipc.training.parameterization;
 
 import io.lipc.training.autodiff.Variable;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,7 +12,7 @@ import java.util.Optional;
  * @param linear its tensors; the matrix of a kernel has as many columns as that has elements for
  *     each output
  */
-public record OrthogonalMatrix(LinearLayer linear) implements OrthogonalLayer {
+public record OrthogonalMatrix(LinearLayer linear) implements NonexpansiveLayer {
 
   @Override
   public String weight() {
@@ -30,13 +29,18 @@ public record OrthogonalMatrix(LinearLayer linear) implements OrthogonalLayer {
     return linear.outputs();
   }
 
-  @Override
-  public List<SemiOrthogonal> parts() {
-    return List.of(part());
-  }
-
   private SemiOrthogonal part() {
     return new SemiOrthogonal(weight(), outputs(), linear.inputs());
+  }
+
+  @Override
+  public void declare(Layout.Builder layout) {
+    part().declare(layout);
+  }
+
+  @Override
+  public void initialise(Start start) {
+    part().initialise(start);
   }
 
   @Override

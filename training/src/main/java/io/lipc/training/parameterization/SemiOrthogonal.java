@@ -40,9 +40,18 @@ record SemiOrthogonal(String name, int rows, int columns) {
    * near I, so that the upper part of Q is not the larger one where there are many rows.
    */
   void initialise(Start start) {
+    initialise(start, 1);
+  }
+
+  /**
+   * The same with another size of the lower part.
+   *
+   * @param rest the length of the columns of Y
+   */
+  void initialise(Start start, double rest) {
     start.gaussian(name + SQUARE, 1 / Math.sqrt(2.0 * smaller()));
     if (rest() > 0) {
-      start.gaussian(name + REST, 1 / Math.sqrt(Math.max(rest(), smaller())));
+      start.gaussian(name + REST, rest / Math.sqrt(Math.max(rest(), smaller())));
     }
   }
 

@@ -28,8 +28,21 @@ final class Start {
   /** Orthonormal rows, or columns where these are fewer, of a random direction. */
   void orthonormal(String name) {
     double[][] shape = Rows.get(values, name);
-    int rows = shape.length;
-    int columns = shape[0].length;
+    values.put(name, orthonormal(name, shape.length, shape[0].length));
+  }
+
+  /** The same for one tap of a kernel, {@code [rows, columns taps]}; the others are zero. */
+  void orthonormalTap(String name, int taps, int tap) {
+    double[][] kernel = Rows.get(values, name);
+    double[][] matrix = orthonormal(name, kernel.length, kernel[0].length / taps);
+    for (int i = 0; i < kernel.length; i++) {
+      for (int j = 0; j < matrix[i].length; j++) {
+        kernel[i][j * taps + tap] = matrix[i][j];
+      }
+    }
+  }
+
+  private double[][] orthonormal(String name, int rows, int columns) {
     Variable gaussian = Variable.of(gaussian(Math.min(rows, columns), Math.max(rows, columns)));
     Variable factor =
         gaussian
@@ -37,7 +50,7 @@ final class Start {
             .cholesky()
             .orElseThrow(() -> new FactorizationException(name, "a Gaussian sample's G G'"));
     Variable orthonormal = factor.solve(gaussian);
-    values.put(name, (rows <= columns ? orthonormal : orthonormal.transposed()).value());
+    return (rows <= columns ? orthonormal : orthonormal.transposed()).value();
   }
 
   /** Independent normal numbers. */

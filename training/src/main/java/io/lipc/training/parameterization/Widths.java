@@ -45,6 +45,13 @@ final class Widths {
             });
   }
 
+  static void requireKernel(String weight, int outputs, int inputs, int height, int width) {
+    List<Integer> shape = List.of(outputs, inputs, height, width);
+    if (shape.stream().anyMatch(extent -> extent < 1)) {
+      throw new IllegalArgumentException("layer `%s` of shape %s".formatted(weight, shape));
+    }
+  }
+
   static void requireMonotone(HiddenLayer layer) {
     Interval slopes = layer.slopes();
     if (slopes.lower() < 0 || slopes.upper() > 1) {

@@ -35,7 +35,7 @@ class OperationTest {
       int n = size[0];
       int m = size[1];
       double[][] a = gaussian(random, n, m);
-      double[][] positive = Operation.map(a, x -> 0.3 + x * x);
+      double[][] positive = Entrywise.map(a, x -> 0.3 + x * x);
       double[][] spd = new double[n][n];
       double[][] tall = gaussian(random, 2 * n + 2, n);
       Dense.addTransposedProduct(spd, tall, tall, 1);
@@ -54,6 +54,7 @@ class OperationTest {
       cases.add(of(new Operation.Scale(), scalar(-1.3), a));
       cases.add(of(new Operation.Cayley(), gaussian(random, n, n)));
       cases.add(of(new Operation.Cayley(), gaussian(random, m, m), gaussian(random, n, m)));
+      cases.add(of(new Operation.Slice(n / 2, n), a));
       cases.add(of(new Operation.Interleave(m), a, gaussian(random, n, m)));
       cases.add(
           of(
@@ -84,7 +85,7 @@ class OperationTest {
       cases.add(
           of(
               new Operation.Elementwise(new ScalarFunction.Absolute()),
-              Operation.map(positive, x -> -x)));
+              Entrywise.map(positive, x -> -x)));
     }
     return cases.stream();
   }
@@ -117,7 +118,7 @@ class OperationTest {
       for (int trial = 0; trial < 5; trial++) {
         double[][] direction = gaussian(random, operand.length, operand[0].length);
         if (test.symmetric()) {
-          direction = Operation.combine(direction, Dense.transpose(direction), Double::sum);
+          direction = Entrywise.combine(direction, Dense.transpose(direction), Double::sum);
         }
         double expected =
             (along(test, k, direction, STEP, adjoint) - along(test, k, direction, -STEP, adjoint))
@@ -131,7 +132,7 @@ class OperationTest {
   private static double along(
       Case test, int operand, double[][] direction, double step, double[][] adjoint) {
     List<double[][]> moved = new ArrayList<>(test.operands());
-    moved.set(operand, Operation.combine(moved.get(operand), direction, (a, d) -> a + step * d));
+    moved.set(operand, Entrywise.combine(moved.get(operand), direction, (a, d) -> a + step * d));
     return inner(test.operation().value(moved), adjoint);
   }
 

@@ -247,6 +247,11 @@ class ConstructionsTest {
         () -> new LdltChain(1, List.of(relu), new LinearLayer("h", Optional.empty(), 2, 4)),
         "two tensors are called `h`");
     assertIllegal(
+        () -> new SandwichChain(1, List.of(steep), last), "layer `h`: slopes outside [0, 1]");
+    assertIllegal(
+        () -> new SandwichChain(1, List.of(relu), skip),
+        "layer `skip` reads 3 elements, but `h` gives 4");
+    assertIllegal(
         () -> new LdltChain(1, List.of(relu), last).materialize(new double[3]),
         "3 parameters in place of");
   }

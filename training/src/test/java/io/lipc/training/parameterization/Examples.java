@@ -22,6 +22,9 @@ final class Examples {
       for (Slope slope : Slope.values()) {
         nets.add(Nets.chain(1.5, slope, widths));
       }
+      nets.add(Nets.sandwich(1.5, Slope.RELU, widths));
+      nets.add(Nets.sandwich(0.5, Slope.LEAKY, widths));
+      nets.add(Nets.sandwich(3, Slope.SIGMOID, widths));
       if (widths.length > 2) {
         nets.add(Nets.residual(1.5, Slope.RELU, widths));
         nets.add(Nets.residual(0.5, Slope.LEAKY, widths));

@@ -5,13 +5,42 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Orthogonal layers of all kinds: more outputs or fewer, one channel, kernels of all extents. */
+/**
+ * Layers of norm 1 or less of all kinds: more outputs or fewer, one channel, kernels of all
+ * extents.
+ */
 final class Kernels {
 
   private Kernels() {}
 
-  static Stream<OrthogonalLayer> all() {
-    return Stream.concat(matrices(), kernels());
+  static Stream<NonexpansiveLayer> all() {
+    return Stream.of(matrices(), kernels(), almostOrthogonal()).flatMap(layers -> layers);
+  }
+
+  /** The same shapes, by the scaling of channels. */
+  static Stream<AlmostOrthogonalKernel> almostOrthogonal() {
+    Stream<AlmostOrthogonalKernel> dense =
+        matrices()
+            .map(
+                layer ->
+                    AlmostOrthogonalKernel.of(
+                        new LinearLayer(
+                            "a" + layer.weight(),
+                            layer.bias().map(name -> "a" + name),
+                            layer.outputs(),
+                            layer.linear().inputs())));
+    Stream<AlmostOrthogonalKernel> convolutions =
+        kernels()
+            .map(
+                layer ->
+                    new AlmostOrthogonalKernel(
+                        "a" + layer.weight(),
+                        layer.bias().map(name -> "a" + name),
+                        layer.outputs(),
+                        layer.inputs(),
+                        layer.height(),
+                        layer.width()));
+    return Stream.concat(dense, convolutions);
   }
 
   static Stream<OrthogonalMatrix> matrices() {

@@ -63,6 +63,18 @@ record Nets(String name, Slope slope, Construction construction, List<Layer> lay
         layers);
   }
 
+  /** Sandwich layers of the given widths, input and output included. */
+  static Nets sandwich(double bound, Slope slope, int... widths) {
+    List<Layer> layers = input(widths[0]);
+    List<HiddenLayer> hidden = hidden(layers, slope, widths);
+    LinearLayer last = dense(layers, layers.size() - 1, "last", widths[widths.length - 1]);
+    return new Nets(
+        "sandwich " + slope + Arrays.toString(widths),
+        slope,
+        new SandwichChain(bound, hidden, last),
+        layers);
+  }
+
   /** A residual network of the given widths, input and output included. */
   static Nets residual(double bound, Slope slope, int... widths) {
     int outputs = widths[widths.length - 1];

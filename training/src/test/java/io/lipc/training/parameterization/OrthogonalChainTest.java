@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** That all singular values are 1, by the definition of a convolution in waves. */
+/** That all singular values are 1, or at most 1, by the definition of a convolution in waves. */
 class OrthogonalChainTest {
 
   private static final double BOUND = 1.5;
@@ -29,8 +29,8 @@ class OrthogonalChainTest {
     return Kernels.matrices();
   }
 
-  static Stream<OrthogonalLayer> layers() {
-    return Kernels.all();
+  static Stream<NonexpansiveLayer> orthogonal() {
+    return Stream.concat(matrices(), kernels());
   }
 
   @ParameterizedTest
@@ -40,7 +40,7 @@ class OrthogonalChainTest {
       double[] taps = weights(kernel, factor, 3);
       Random random = new Random(5);
       for (int wave = 0; wave < 20; wave++) {
-        double[][] symbol = symbol(kernel, taps, random.nextDouble(7), random.nextDouble(7));
+        double[][] symbol = symbol(kernel, taps, random);
         assertOrthogonal(symbol, kernel.outputs() <= kernel.inputs(), factor);
       }
     }
@@ -59,9 +59,9 @@ class OrthogonalChainTest {
 
   /** More than one matrix is reached, and the parts of a kernel's product do not cancel. */
   @ParameterizedTest
-  @MethodSource("layers")
-  void otherParametersGiveOtherWeights(OrthogonalLayer layer) {
-    boolean free = layer.parts().stream().anyMatch(part -> part.rows() > 1 || part.columns() > 1);
+  @MethodSource("orthogonal")
+  void otherParametersGiveOtherWeights(NonexpansiveLayer layer) {
+    boolean free = parts(layer).stream().anyMatch(part -> part.rows() > 1 || part.columns() > 1);
     double[] first = weights(layer, 1, 1);
 
     assertThat(Arrays.equals(first, weights(layer, 1, 2))).isNotEqualTo(free);
@@ -85,10 +85,10 @@ class OrthogonalChainTest {
 
   @Test
   void onlyTheLastLayerHasTheNormOfTheBound() {
-    OrthogonalChain chain = new OrthogonalChain(BOUND, Kernels.all().toList());
+    OrthogonalChain chain = new OrthogonalChain(BOUND, orthogonal().toList());
     Materialized weights = chain.materialize(chain.initial(new Random(8)));
-    List<OrthogonalLayer> layers = Kernels.all().toList();
-    for (OrthogonalLayer layer : layers) {
+    List<NonexpansiveLayer> layers = orthogonal().toList();
+    for (NonexpansiveLayer layer : layers) {
       double norm = layer == layers.getLast() ? BOUND : 1;
       double squares =
           Arrays.stream(Rows.get(weights.tensors(), layer.weight())).map(x -> x * x).sum();
@@ -99,11 +99,20 @@ class OrthogonalChainTest {
     assertThat(Rows.get(weights.tensors(), "m.bias[4, 4]")).containsOnly(0.0).hasSize(4);
   }
 
-  private static int rank(OrthogonalLayer layer) {
-    SemiOrthogonal first = layer.parts().getFirst();
+  private static int rank(NonexpansiveLayer layer) {
     return switch (layer) {
-      case OrthogonalMatrix _ -> Math.min(first.rows(), first.columns());
+      case OrthogonalMatrix matrix -> Math.min(matrix.outputs(), matrix.linear().inputs());
       case OrthogonalKernel kernel -> Math.min(kernel.outputs(), kernel.inputs());
+      case AlmostOrthogonalKernel kernel -> Math.min(kernel.outputs(), kernel.inputs());
+    };
+  }
+
+  private static List<SemiOrthogonal> parts(NonexpansiveLayer layer) {
+    return switch (layer) {
+      case OrthogonalMatrix(LinearLayer linear) ->
+          List.of(new SemiOrthogonal(layer.weight(), linear.outputs(), linear.inputs()));
+      case OrthogonalKernel kernel -> kernel.parts();
+      case AlmostOrthogonalKernel _ -> List.of();
     };
   }
 
@@ -151,7 +160,7 @@ class OrthogonalChainTest {
   }
 
   /** The weights of a layer by itself, of norm {@link #BOUND}. */
-  private static double[] weights(OrthogonalLayer layer, double factor, long seed) {
+  private static double[] weights(NonexpansiveLayer layer, double factor, long seed) {
     OrthogonalChain chain = new OrthogonalChain(BOUND, List.of(layer));
     Random random = new Random(seed);
     double[] parameters = new double[chain.size()];
@@ -159,30 +168,9 @@ class OrthogonalChainTest {
     return Rows.get(chain.materialize(parameters).tensors(), layer.weight());
   }
 
-  /** {@code sum_d K(d) e^(i w.d)} as a real matrix {@code [[Re, -Im], [Im, Re]]}. */
-  private static double[][] symbol(OrthogonalKernel k, double[] taps, double down, double across) {
-    double[][] symbol = new double[2 * k.outputs()][2 * k.inputs()];
-    int at = 0;
-    for (int o = 0; o < k.outputs(); o++) {
-      for (int i = 0; i < k.inputs(); i++) {
-        for (int u = 0; u < k.height(); u++) {
-          for (int v = 0; v < k.width(); v++) {
-            double angle = u * down + v * across;
-            add(symbol, k, o, i, taps[at] * Math.cos(angle), taps[at] * Math.sin(angle));
-            at++;
-          }
-        }
-      }
-    }
-    return symbol;
-  }
-
-  private static void add(
-      double[][] symbol, OrthogonalKernel k, int o, int i, double real, double imaginary) {
-    symbol[o][i] += real;
-    symbol[o + k.outputs()][i + k.inputs()] += real;
-    symbol[o + k.outputs()][i] += imaginary;
-    symbol[o][i + k.inputs()] -= imaginary;
+  private static double[][] symbol(OrthogonalKernel kernel, double[] taps, Random random) {
+    return new Symbol(kernel.outputs(), kernel.inputs(), kernel.height(), kernel.width())
+        .at(taps, random.nextDouble(7), random.nextDouble(7));
   }
 
   private static void assertOrthogonal(double[][] symbol, boolean rows, double factor) {

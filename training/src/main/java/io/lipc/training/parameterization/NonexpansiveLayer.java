@@ -1,12 +1,12 @@
 package io.lipc.training.parameterization;
 
 import io.lipc.training.autodiff.Variable;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A layer with weights whose norm is 1 in l2. */
-public sealed interface OrthogonalLayer extends Stage permits OrthogonalMatrix, OrthogonalKernel {
+/** A layer with weights whose norm is at most 1 in l2. */
+public sealed interface NonexpansiveLayer extends Stage
+    permits OrthogonalMatrix, OrthogonalKernel, AlmostOrthogonalKernel {
 
   /** The name of its weights. */
   String weight();
@@ -17,8 +17,11 @@ public sealed interface OrthogonalLayer extends Stage permits OrthogonalMatrix, 
   /** The number of elements of the bias. */
   int outputs();
 
-  /** The matrices of orthonormal rows or columns that it is made of. */
-  List<SemiOrthogonal> parts();
+  /** Adds the free parameters of the weights. */
+  void declare(Layout.Builder layout);
+
+  /** Values of these for a start, at which its norm is 1. */
+  void initialise(Start start);
 
   /** The weights as rows, one for each output. */
   Variable rows(Map<String, Variable> parameters);

@@ -1,0 +1,6 @@
+package good;
+
+import io.lipc.annotations.*;
+
+@CertifiedNetwork("aol.lip")
+interface AolText {}

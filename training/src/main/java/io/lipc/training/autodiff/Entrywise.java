@@ -1,0 +1,33 @@
+package io.lipc.training.autodiff;
+
+import io.lipc.linalg.Entries;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+
+/** Functions of the entries of matrices of one shape. */
+final class Entrywise {
+
+  private Entrywise() {}
+
+  /** The function of each entry. */
+  static double[][] map(double[][] a, DoubleUnaryOperator function) {
+    double[][] image = Entries.zeros(a.length, a[0].length);
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < a[i].length; j++) {
+        image[i][j] = function.applyAsDouble(a[i][j]);
+      }
+    }
+    return image;
+  }
+
+  /** The function of each pair of entries. */
+  static double[][] combine(double[][] a, double[][] b, DoubleBinaryOperator function) {
+    double[][] image = Entries.zeros(a.length, a[0].length);
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < a[i].length; j++) {
+        image[i][j] = function.applyAsDouble(a[i][j], b[i][j]);
+      }
+    }
+    return image;
+  }
+}
