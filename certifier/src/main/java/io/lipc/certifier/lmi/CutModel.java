@@ -25,6 +25,12 @@ final class CutModel {
   /** By what mu is multiplied. */
   private static final double SHARE = 0.2;
 
+  /**
+   * What is left of the decrease below 1, which is where the caller is. The least point lies at an
+   * end of what the cuts allow, and behind it there often is no rho at all.
+   */
+  private static final double INNER = 0.2;
+
   /** The norm of a Newton step from which a point counts as the center. */
   private static final double CENTRED = 0.5;
 
@@ -50,7 +56,7 @@ final class CutModel {
   }
 
   /**
-   * The least point.
+   * A point that is nearly the least.
    *
    * @param limit a lower bound of rho in the box, but for rounding
    */
@@ -61,7 +67,7 @@ final class CutModel {
    *
    * @param cuts at least one
    * @param reach more than 1: the box is from its reciprocal to it, in each multiplier
-   * @param precision what may be left of rho
+   * @param precision what may be left of rho, or a fifth of what is found below 1
    * @return empty if the cuts exclude all ones, in doubles
    */
   static Optional<Least> minimise(List<MatrixCut> cuts, double reach, double precision) {
@@ -112,7 +118,8 @@ final class CutModel {
       Optional<Point> next = step.isEmpty() ? Optional.empty() : along(at, mu, step.get());
       at = next.orElse(at);
       if (next.isEmpty() || step.get().decrease <= CENTRED * CENTRED) {
-        if (mu * logarithms <= precision) {
+        double limit = at.y[0] - 2 * mu * logarithms;
+        if (mu * logarithms <= Math.max(precision, INNER * (1 - limit))) {
           break;
         }
         mu *= SHARE;
