@@ -155,14 +155,16 @@ public final class TrainingChart {
   }
 
   private static double legendHeight(List<Curve> curves) {
-    return LEGEND + KEY_HEIGHT * ((curves.size() - 1) / KEYS);
+    int lastRow = (curves.size() - 1) / KEYS;
+    return LEGEND + KEY_HEIGHT * lastRow;
   }
 
   private static List<Element> legend(List<Curve> curves, double top) {
     List<Element> keys = new ArrayList<>();
     for (int i = 0; i < curves.size(); i++) {
-      double x = LineChart.LEFT + i % KEYS * KEY_WIDTH;
-      double y = top + LEGEND / 2 + i / KEYS * KEY_HEIGHT;
+      int row = i / KEYS;
+      double x = LineChart.LEFT + KEY_WIDTH * (i % KEYS);
+      double y = top + LEGEND / 2 + KEY_HEIGHT * row;
       keys.add(Svg.line("curve " + curves.get(i).style(), x, y, x + 22, y));
       keys.add(Svg.text("key", x + 28, y + 4, curves.get(i).name()));
     }

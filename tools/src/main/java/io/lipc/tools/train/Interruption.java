@@ -43,7 +43,7 @@ final class Interruption implements AutoCloseable {
   public void close() {
     try {
       Runtime.getRuntime().removeShutdownHook(message);
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException _) {
       // The JVM is ending already, and the message is being told.
       return;
     }
