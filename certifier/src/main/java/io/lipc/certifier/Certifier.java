@@ -12,9 +12,7 @@ import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.certifier.falsify.Program;
 import io.lipc.certifier.lmi.GreedyElimination;
 import io.lipc.certifier.problem.Budget;
-import io.lipc.certifier.problem.Coordinates;
 import io.lipc.certifier.problem.Goal;
-import io.lipc.certifier.problem.ImagePart;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.ElementType;
@@ -24,26 +22,15 @@ import io.lipc.model.Network;
 import io.lipc.model.UpperBound;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Certifies networks with given weights: search, proof, check, and lower bounds. */
 public final class Certifier {
-
-  /**
-   * Norms of layers of more coordinates take seconds: then block elimination comes first, and no
-   * second method is run for information alone.
-   */
-  private static final int MAX_CHEAP_COORDINATES = 1500;
-
-  /** With fewer, the search with a multiplier for each neuron takes less than a second. */
-  private static final int MAX_QUICK_NEURONS = 200;
 
   private Certifier() {}
 
@@ -218,17 +205,16 @@ public final class Certifier {
 
   private static List<Attempt> attempts(
       Problem problem, Options options, Goal goal, SearchListener listener) {
-    boolean large = Coordinates.of(problem) > MAX_CHEAP_COORDINATES;
+    boolean isLong = Step.isLong(problem);
     List<Attempt> attempts = new ArrayList<>();
-    for (Step step : steps(problem, options, large)) {
-      Method method = step.method();
+    for (Step step : Step.all(problem, options)) {
       boolean proved =
           options.bound().isPresent()
               && attempts.stream().anyMatch(attempt -> attempt.proves(problem.claim().bound()));
       boolean informs =
-          options.effort() == Options.Effort.REPORT && !large && !kind(method).isIterative();
+          options.effort() == Options.Effort.REPORT && !isLong && !step.kind().isIterative();
       if (!proved || informs) {
-        listener.begins(method);
+        listener.begins(step.method());
         attempts.add(
             isLate(step, goal, attempts)
                 ? late(step, goal)
@@ -241,7 +227,7 @@ public final class Certifier {
   /** Whether there is no time for a step, and a proof without it. */
   private static boolean isLate(Step step, Goal goal, List<Attempt> attempts) {
     return goal.budget().isSpent()
-        && !kind(step.method()).alwaysHasATurn()
+        && !step.kind().alwaysHasATurn()
         && attempts.stream().anyMatch(attempt -> attempt.search() instanceof Search.Found);
   }
 
@@ -255,7 +241,7 @@ public final class Certifier {
    * not search takes its time.
    */
   private static Goal goal(Step step, Goal goal, List<Attempt> attempts) {
-    BoundMethod.Kind kind = kind(step.method());
+    BoundMethod.Kind kind = step.kind();
     boolean isFallback = !kind.isIterative() && !kind.alwaysHasATurn();
     boolean proved =
         attempts.stream().anyMatch(attempt -> attempt.search() instanceof Search.Found);
@@ -269,80 +255,26 @@ public final class Certifier {
         .orElse(Duration.ZERO);
   }
 
-  /** One method, on the problem itself or with its calls inlined. */
-  private record Step(Method method, Problem on) {}
-
-  /**
-   * Every method on the calls' bounds, then again on the units of what is called: which proves more
-   * is not known before. A bound of its own certificate may be better than the multipliers found
-   * here, and units show what cancels.
-   */
-  private static List<Step> steps(Problem problem, Options options, boolean large) {
-    List<Method> order = order(problem, options, large);
-    Stream<Step> called = order.stream().map(method -> new Step(method, problem));
-    return Stream.concat(
-            called,
-            problem.inlined().stream()
-                .flatMap(
-                    inlined ->
-                        order.stream()
-                            .filter(method -> kind(method).readsUnits())
-                            .map(method -> new Step(method, inlined))))
-        .toList();
-  }
-
-  /**
-   * For a proof alone, the method that proves more comes first; so it does in a large network,
-   * where the norms of layers take longer.
-   */
-  private static List<Method> order(Problem problem, Options options, boolean large) {
-    if (options.method() != Method.AUTO) {
-      kind(options.method());
-      return List.of(options.method());
-    }
-    boolean isImage = !ImagePart.of(problem.units()).isEmpty();
-    boolean first = large ? !isImage : options.effort() == Options.Effort.PROOF;
-    return Arrays.stream(Method.values())
-        .filter(method -> method.kind().filter(kind -> kind.pays(problem)).isPresent())
-        .sorted(
-            Comparator.<Method, Boolean>comparing(method -> !(first && kind(method).comesFirst()))
-                .thenComparing(method -> method == Method.LIPSDP_LAYER && prefersNeurons(problem)))
-        .toList();
-  }
-
-  /**
-   * Where both inequalities over all neurons take seconds, the one that proves more is not left
-   * what the other leaves of the budget.
-   */
-  private static boolean prefersNeurons(Problem problem) {
-    return Coordinates.ofMatrix(problem) > MAX_QUICK_NEURONS;
-  }
-
-  private static BoundMethod.Kind kind(Method method) {
-    return method
-        .kind()
-        .orElseThrow(() -> new IllegalArgumentException(method.word() + " is not a search"));
-  }
-
-  private static BoundMethod method(
-      Method method, Problem problem, Goal goal, List<Attempt> before) {
-    Optional<String> obstacle = kind(method).obstacle(problem);
+  private static BoundMethod search(Step step, Goal goal, List<Attempt> before) {
+    BoundMethod.Kind kind = step.kind();
+    Optional<String> obstacle = kind.obstacle(step.on());
     if (obstacle.isPresent()) {
       return new NotApplicable(obstacle.get());
     }
-    if (!kind(method).boundsAllElements() && problem.claim().ofEachOutput()) {
+    if (!kind.boundsAllElements() && step.on().claim().ofEachOutput()) {
       return PerElement.of(
-          problem, method.word(), element -> element(method, element, goal, before));
+          step.on(),
+          step.method().word(),
+          element -> element(new Step(step.method(), element), goal, before));
     }
-    return kind(method).of(problem, goal, norms(before));
+    return kind.of(step.on(), goal, norms(before));
   }
 
   /** The budget ends what comes after the first method: large outputs have many elements. */
-  private static BoundMethod element(
-      Method method, Problem element, Goal goal, List<Attempt> before) {
+  private static BoundMethod element(Step element, Goal goal, List<Attempt> before) {
     return !before.isEmpty() && goal.budget().isSpent()
         ? new NotApplicable(goal.budget().spent())
-        : method(method, element, goal, List.of());
+        : search(element, goal, List.of());
   }
 
   /**
@@ -356,7 +288,7 @@ public final class Certifier {
 
   private static Attempt attempt(Step step, Goal goal, List<Attempt> before) {
     Duration start = goal.budget().elapsed();
-    BoundMethod bound = method(step.method(), step.on(), goal, before);
+    BoundMethod bound = search(step, goal, before);
     Duration searched = goal.budget().elapsed();
     Search search = bound.best();
     Duration end = goal.budget().elapsed();
