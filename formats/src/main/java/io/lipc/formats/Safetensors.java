@@ -92,8 +92,8 @@ public final class Safetensors {
    * then checked, hashed and computed with. The file is neither locked nor trusted to stay as it
    * is: no decision is made about bytes that may still change. Of a file that is rewritten in its
    * length meanwhile, some numbers may be the old ones and some the new; the digest is of what was
-   * read, so no certificate is about such a mixture. When this method returns or throws, the file
-   * is closed, and may be replaced, on Windows as well.
+   * read, so a certificate is about these numbers, and fits neither of the two files. When this
+   * method returns or throws, the file is closed, and may be replaced, on Windows as well.
    */
   public static Contents contents(Path file) throws IOException, FormatException {
     if (!isReadInPieces(file)) {
