@@ -78,10 +78,10 @@ final class SpectralBundle {
   static Result minimise(
       MatrixInequality inequality, double rho, double[] multipliers, double left, Goal goal) {
     SpectralBundle bundle = new SpectralBundle(inequality, left, goal);
-    return bundle
-        .evaluate(multipliers, Optional.empty())
-        .point()
-        .map(start -> bundle.run(start))
+    Evaluation first = bundle.evaluate(multipliers, Optional.empty());
+    return first
+        .point
+        .map(start -> bundle.run(start, first.cut))
         .orElse(result(rho, multipliers, 0, Ending.INFEASIBLE_START));
   }
 
@@ -141,14 +141,14 @@ final class SpectralBundle {
     }
   }
 
-  private Result run(Point start) {
+  private Result run(Point start, MatrixCut cut) {
     Point center = start;
     double reach = FIRST_REACH;
     double gap = 1;
     Duration step = Duration.ZERO;
     List<MatrixCut> cuts = new ArrayList<>();
-    cuts.add(evaluate(start.lambda, Optional.of(start)).cut);
-    for (int evaluations = 2; evaluations <= MAX_EVALUATIONS; ) {
+    cuts.add(cut);
+    for (int evaluations = 1; evaluations <= MAX_EVALUATIONS; ) {
       goal.listener().steps(evaluations, gap);
       if (goal.isReached(center.rho)) {
         return result(center.rho, center.lambda, evaluations, Ending.REACHED);
