@@ -68,7 +68,7 @@ public final class BlockSum {
     }
   }
 
-  /** Row i, in the columns of a block that is its own or the one before. */
+  /** Row i, in the columns of a block that is its own or the one before; others have no index. */
   private double[] row(int i, int block) {
     int own = blocks[i];
     return (block == own ? diagonal[own] : below[own - 1 == block ? block : -1])[i - bounds[own]];
