@@ -36,6 +36,19 @@ public record Declaration(
         name, documentation, Optional.of(other), weights, precision, steps, output, result);
   }
 
-  /** A declared property as written; the bound is possibly not positive or not finite. */
-  public record Spec(double bound, Norm inputNorm, Norm outputNorm) {}
+  /**
+   * A declared property as written.
+   *
+   * @param bound possibly not positive or not finite
+   * @param inputNorm the norm of the input differences
+   * @param outputNorm the norm of the output differences
+   * @param pairs whether a bound of the difference of each two outputs is asked for as well
+   */
+  public record Spec(double bound, Norm inputNorm, Norm outputNorm, boolean pairs) {
+
+    /** A bound alone, without bounds of differences of outputs. */
+    public Spec(double bound, Norm inputNorm, Norm outputNorm) {
+      this(bound, inputNorm, outputNorm, false);
+    }
+  }
 }

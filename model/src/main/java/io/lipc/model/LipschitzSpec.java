@@ -7,13 +7,25 @@ package io.lipc.model;
  * @param bound the nearest double to the declared decimal, positive and finite
  * @param inputNorm the norm of the input differences
  * @param outputNorm the norm of the output differences
+ * @param pairs whether a bound of the difference of each two outputs is asked for as well: for
+ *     outputs i and j a number {@code L_ij} with {@code |(f_i - f_j)(x) - (f_i - f_j)(x')| <= L_ij
+ *     |x - x'|_in} for all inputs
  */
-public record LipschitzSpec(double bound, Norm inputNorm, Norm outputNorm) {
+public record LipschitzSpec(double bound, Norm inputNorm, Norm outputNorm, boolean pairs) {
 
   public LipschitzSpec {
     if (!isValid(bound)) {
       throw new IllegalArgumentException("not a Lipschitz bound: " + bound);
     }
+  }
+
+  /**
+   * A bound alone, without bounds of differences of outputs.
+   *
+   * @throws IllegalArgumentException if {@code bound} is not positive and finite
+   */
+  public LipschitzSpec(double bound, Norm inputNorm, Norm outputNorm) {
+    this(bound, inputNorm, outputNorm, false);
   }
 
   /** Whether {@code bound} is positive and finite. */

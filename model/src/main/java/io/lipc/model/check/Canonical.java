@@ -51,7 +51,7 @@ final class Canonical {
     Network network =
         new Network(
             declaration.name(),
-            new LipschitzSpec(spec.bound(), spec.inputNorm(), spec.outputNorm()),
+            new LipschitzSpec(spec.bound(), spec.inputNorm(), spec.outputNorm(), spec.pairs()),
             declaration.weights(),
             declaration.precision(),
             layers);

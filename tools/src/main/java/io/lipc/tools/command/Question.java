@@ -65,7 +65,8 @@ public record Question(
         new Declaration.Spec(
             bound.orElseGet(() -> declared.orElseThrow().bound()),
             from.or(() -> declared.map(Declaration.Spec::inputNorm)).orElse(Norm.L2),
-            to.or(() -> declared.map(Declaration.Spec::outputNorm)).orElse(Norm.L2)));
+            to.or(() -> declared.map(Declaration.Spec::outputNorm)).orElse(Norm.L2),
+            declared.map(Declaration.Spec::pairs).orElse(false)));
   }
 
   /** The network with the bound that is asked for, where its format declares none. */
@@ -73,7 +74,10 @@ public record Question(
     LipschitzSpec own = network.spec();
     return network.withSpec(
         new LipschitzSpec(
-            bound.orElse(own.bound()), from.orElse(own.inputNorm()), to.orElse(own.outputNorm())));
+            bound.orElse(own.bound()),
+            from.orElse(own.inputNorm()),
+            to.orElse(own.outputNorm()),
+            own.pairs()));
   }
 
   /** That the outputs are different ones of a network with {@code size}. */
