@@ -100,6 +100,14 @@ public final class Certifier {
         .orElse(new LowerBounds.Found(new LowerBound(0), Optional.empty()));
   }
 
+  /**
+   * The least bound that the methods of {@code options} prove of a problem within its budget; empty
+   * if they prove none.
+   */
+  static Optional<Subject> least(Problem problem, Options options, SearchListener listener) {
+    return best(problem, attempts(problem, options, goal(options, listener), listener));
+  }
+
   private static Optional<Program> program(Problem problem) {
     return problem.callees().values().stream().allMatch(Subject::isEvaluable)
             && Program.isShort(problem.units(), problem.callees())

@@ -113,9 +113,7 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
     if (tooMuch.isPresent()) {
       return tooMuch.get();
     }
-    RowInequality rows =
-        RowInequality.of(
-            problem, gains(problem), unit -> problem.units().get(unit).size(), sharing);
+    RowInequality rows = rows(problem, sharing);
     if (rows.isConstant()) {
       double[] any = new double[rows.inequality().constraints().size()];
       return new Outcome.Constant(rows.multipliers(any, 0));
@@ -137,6 +135,12 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
         .flatMap(greedy -> optimal(rows, inequality, greedy, goal))
         .<Outcome>map(Outcome.Solved::new)
         .orElse(new Outcome.Unsolved("no start is feasible in double arithmetic"));
+  }
+
+  /** The inequality over all neurons. */
+  public static RowInequality rows(Problem problem, Sharing sharing) {
+    return RowInequality.of(
+        problem, gains(problem), unit -> problem.units().get(unit).size(), sharing);
   }
 
   /** The coordinates that stay: an input that is measured in linf is not eliminated. */

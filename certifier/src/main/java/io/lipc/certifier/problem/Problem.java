@@ -113,24 +113,23 @@ public record Problem(
    * bounds each of them bounds the output in linf.
    */
   public List<Problem> elements() {
-    int last = units.size() - 1;
-    return IntStream.range(0, units.get(last).size())
-        .mapToObj(
-            element -> {
-              List<Unit> selected = new ArrayList<>(units);
-              selected.add(Unit.select(last, List.of(element)));
-              Norms single = new Norms(claim.norms().input(), Norm.L2);
-              return new Problem(
-                  network,
-                  type,
-                  new Claim.Lipschitz(single, claim.bound()),
-                  selected,
-                  tensors,
-                  weights,
-                  callees,
-                  caller.map(whole -> whole.elements().get(element)));
-            })
-        .toList();
+    return IntStream.range(0, units.getLast().size()).mapToObj(this::element).toList();
+  }
+
+  /** The problem of {@link #elements} for one element. */
+  public Problem element(int number) {
+    List<Unit> selected = new ArrayList<>(units);
+    selected.add(Unit.select(units.size() - 1, List.of(number)));
+    Norms single = new Norms(claim.norms().input(), Norm.L2);
+    return new Problem(
+        network,
+        type,
+        new Claim.Lipschitz(single, claim.bound()),
+        selected,
+        tensors,
+        weights,
+        callees,
+        caller.map(whole -> whole.element(number)));
   }
 
   /** The number of elements that the network reads. */
