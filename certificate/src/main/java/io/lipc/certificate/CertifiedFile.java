@@ -17,6 +17,9 @@ public final class CertifiedFile {
   /** The key in a safetensors file's metadata under which the text of its certificate stands. */
   public static final String KEY = "lipc.certificate";
 
+  /** The key under which the text of the certificate of its outputs' pairs stands, if any. */
+  public static final String PAIRS = "lipc.pairs";
+
   private CertifiedFile() {}
 
   /**
@@ -34,7 +37,7 @@ public final class CertifiedFile {
    * @throws FormatException if the file is not one, or what it carries is not a certificate
    */
   public static Optional<Certificate> certificate(byte[] file) throws FormatException {
-    return certificate(Safetensors.metadata(file));
+    return certificate(Safetensors.metadata(file), KEY);
   }
 
   /**
@@ -45,12 +48,31 @@ public final class CertifiedFile {
    */
   public static Optional<Certificate> certificate(Safetensors.Contents file)
       throws FormatException {
-    return certificate(file.metadata());
+    return certificate(file.metadata(), KEY);
   }
 
-  private static Optional<Certificate> certificate(Map<String, String> metadata)
+  /**
+   * The certificate of the pairs of outputs that a safetensors file carries, if it does. What it is
+   * about, and whether it is true, is for {@link io.lipc.certificate.margin.PairBounds} to say.
+   *
+   * @throws FormatException if the file is not one, or what it carries is not a certificate
+   */
+  public static Optional<Certificate> pairs(byte[] file) throws FormatException {
+    return certificate(Safetensors.metadata(file), PAIRS);
+  }
+
+  /**
+   * The same, of a file that was read before.
+   *
+   * @throws FormatException if what the file carries is not a certificate
+   */
+  public static Optional<Certificate> pairs(Safetensors.Contents file) throws FormatException {
+    return certificate(file.metadata(), PAIRS);
+  }
+
+  private static Optional<Certificate> certificate(Map<String, String> metadata, String key)
       throws FormatException {
-    String text = metadata.get(KEY);
+    String text = metadata.get(key);
     return text == null ? Optional.empty() : Optional.of(CertificateText.read(text));
   }
 }

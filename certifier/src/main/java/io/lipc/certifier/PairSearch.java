@@ -38,7 +38,7 @@ public final class PairSearch {
 
   private static final String METHOD = "pairs";
 
-  /** By how much the square of a bound is enlarged, and the bits that its multipliers keep. */
+  /** By how much multipliers are enlarged, and the bits that its multipliers keep. */
   private record Rung(double margin, int bits) {}
 
   /** As many bits as a double has. */
@@ -170,6 +170,7 @@ public final class PairSearch {
     }
     Goal goal = new Goal(OptionalDouble.empty(), budget.part(0.25), listener);
     return search(all, goal)
+        .or(() -> Certifier.least(all, options(Method.LAYERWISE_LMI), listener))
         .flatMap(
             found ->
                 SharedMultipliers.of(
@@ -208,22 +209,28 @@ public final class PairSearch {
     }
     Problem difference = element(pair, 1);
     Budget share = budget.part(1.0 / (pairs - pair));
-    Optional<Subject> found = Optional.empty();
-    if (isQuick(difference)) {
-      found = search(difference, new Goal(OptionalDouble.empty(), share, listener));
-    }
-    if (found.isEmpty() && known.isEmpty()) {
-      found = Certifier.least(difference, options(), listener);
-    }
+    Optional<Subject> found =
+        isQuick(difference)
+            ? search(difference, new Goal(OptionalDouble.empty(), share, listener))
+            : Optional.empty();
     return found
+        .or(() -> known.isPresent() ? Optional.empty() : slowly(difference))
         .map(PairSearch::candidate)
         .filter(own -> known.isEmpty() || own.bound() <= known.get().bound())
         .or(() -> known);
   }
 
-  private static Options options() {
+  /** However long it takes: without a bound of each pair there is none of any. */
+  private Optional<Subject> slowly(Problem difference) {
+    return isQuick(difference)
+        ? search(difference, Goal.least())
+        : Certifier.least(difference, options(Method.AUTO), listener);
+  }
+
+  /** Without time for more than one proof. */
+  private static Options options(Method method) {
     return new Options(
-        Method.AUTO,
+        method,
         OptionalDouble.empty(),
         List.of(),
         1,
@@ -234,11 +241,12 @@ public final class PairSearch {
   /**
    * Proves that the difference of a pair, times a factor that is nearly one by its bound, is
    * 1-Lipschitz. With the square of the bound and the multipliers both {@code 1 + e} times as
-   * large, {@code S = A - y'y} becomes {@code (1 + e) S + e y'y}, which is clear of singular.
+   * large, {@code S = A - y'y} becomes {@code (1 + e) S + e y'y}, which is clear of singular; the
+   * square is enlarged by as much again, so that rounding has room.
    */
   private Optional<Scaled> scaled(int pair, Candidate candidate) {
     for (Rung rung : RUNGS) {
-      double enlarged = candidate.bound() * Math.sqrt(1 + rung.margin());
+      double enlarged = candidate.bound() * Math.sqrt(1 + 2 * rung.margin());
       double factor = roundedDown(Math.min(1 / enlarged, MAX_SCALE));
       Problem difference = element(pair, factor);
       Proof proof = candidate.proof();

@@ -118,6 +118,12 @@ final class Output implements Counterexamples {
       compiled.others().forEach(other -> write(compiled.network(), other, origin));
       resource(
           Origin.certificateResource(compiled.network()), compiled.proof().certificate(), origin);
+      if (compiled.proof().pairs().isPresent()) {
+        resource(
+            Origin.pairsResource(compiled.network()),
+            compiled.proof().pairsCertificate().orElseThrow(),
+            origin);
+      }
       resource(Origin.resource(compiled.network()), callee.origin().toText(), origin);
       if (declared.ships().isPresent()) {
         resource(declared.ships().get().resource(), declared.ships().get().content(), origin);

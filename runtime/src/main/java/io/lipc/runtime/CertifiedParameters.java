@@ -8,6 +8,7 @@ import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Selection;
+import io.lipc.certificate.margin.PairBounds;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import java.util.ArrayList;
@@ -34,16 +35,26 @@ public final class CertifiedParameters {
    */
   private final List<LinearMap> numbered;
 
+  private final Optional<PairBounds> pairs;
+
   /** Of a subject whose tensors have been compared with its certificate. */
   CertifiedParameters(Subject subject) {
     this(
         subject,
-        subject.certificate().units().stream().flatMap(unit -> numbered(unit).stream()).toList());
+        subject.certificate().units().stream().flatMap(unit -> numbered(unit).stream()).toList(),
+        Optional.empty());
   }
 
-  private CertifiedParameters(Subject subject, List<LinearMap> numbered) {
+  private CertifiedParameters(
+      Subject subject, List<LinearMap> numbered, Optional<PairBounds> pairs) {
     this.subject = subject;
     this.numbered = numbered;
+    this.pairs = pairs;
+  }
+
+  /** The same with bounds of the differences of outputs. */
+  CertifiedParameters with(PairBounds bounds) {
+    return new CertifiedParameters(subject, numbered, Optional.of(bounds));
   }
 
   /**
@@ -55,7 +66,8 @@ public final class CertifiedParameters {
   public static CertifiedParameters of(LipschitzNetwork network) {
     List<LinearMap> numbered = new ArrayList<>();
     collect(network.subject(), "", numbered);
-    return new CertifiedParameters(network.subject(), List.copyOf(numbered));
+    return new CertifiedParameters(
+        network.subject(), List.copyOf(numbered), network.pairBounds());
   }
 
   private static void collect(Subject subject, String prefix, List<LinearMap> numbered) {
@@ -91,6 +103,15 @@ public final class CertifiedParameters {
   /** The certificate with everything that it is about: weights and called networks. */
   public Subject subject() {
     return subject;
+  }
+
+  /**
+   * The certified bounds of the differences of each two outputs.
+   *
+   * @throws IllegalStateException if the network was loaded without
+   */
+  public PairBounds pairBounds() {
+    return pairs.orElseThrow(() -> new IllegalStateException("no bounds of pairs were certified"));
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.lipc.runtime;
 
+import io.lipc.certificate.margin.PairBounds;
+
 /**
  * How far an input may move, in the norm of the bound's input side, before the decision of a
  * network can change.
@@ -10,7 +12,9 @@ package io.lipc.runtime;
  * = 2}. A computed margin m at x is an exact margin of at least m - 2E; at x' it is at least {@code
  * m - 2E - sqrt(2) L |x - x'|}, and the margin computed there is lower by at most 2E again. So it
  * stays positive while {@code |x - x'| < (m - 4E) / (sqrt(2) L)}. A single logit of value y keeps
- * its sign while {@code |x - x'| < (|y| - 2E) / L}, for the same reason.
+ * its sign while {@code |x - x'| < (|y| - 2E) / L}, for the same reason. Where there is a bound
+ * {@code L_cj} of each {@code f_c - f_j}, class j cannot win while {@code |x - x'| < (m_j - 4E) /
+ * L_cj}, with m_j the computed margin over j: the least of these distances is a radius.
  *
  * <p>E holds on the declared box of inputs, so x and x' have to lie in it. Every operation below
  * rounds towards the smaller radius.
@@ -46,6 +50,23 @@ public final class CertifiedRadius {
    */
   public static double ofLinf(float[] logits, double bound, double maxError) {
     return of(logits, bound, 2 * bound, maxError);
+  }
+
+  /**
+   * The radius for computed {@code float} logits, each margin by the bound of its own pair: {@code
+   * (m_j - 4E) / L_cj}, the least over all other classes j.
+   *
+   * @param logits what the network gave at x, one score per class
+   * @param pairs certified bounds of the differences of its outputs
+   * @param maxError no computed logit differs from the exact one by more, on the whole box
+   * @return a radius in the norm of the bounds' input side, rounded down; 0 if nothing can be said
+   */
+  public static double of(float[] logits, PairBounds pairs, double maxError) {
+    double[] same = new double[logits.length];
+    for (int i = 0; i < same.length; i++) {
+      same[i] = logits[i];
+    }
+    return of(same, pairs, maxError);
   }
 
   private static double of(float[] logits, double bound, double ofMargin, double maxError) {
@@ -95,6 +116,33 @@ public final class CertifiedRadius {
    */
   public static double ofLinf(double[] logits, double bound, double maxError) {
     return of(logits, bound, 2 * bound, maxError);
+  }
+
+  /**
+   * The radius for computed {@code double} logits, each margin by the bound of its own pair; see
+   * {@link #of(float[], PairBounds, double)}.
+   *
+   * @param logits what the network gave at x, one score per class
+   * @param pairs certified bounds of the differences of its outputs
+   * @param maxError no computed logit differs from the exact one by more, on the whole box
+   * @return a radius in the norm of the bounds' input side, rounded down; 0 if nothing can be said
+   */
+  public static double of(double[] logits, PairBounds pairs, double maxError) {
+    int winner = 0;
+    for (int i = 0; i < logits.length; i++) {
+      if (!Double.isFinite(logits[i])) {
+        return 0;
+      }
+      winner = logits[i] > logits[winner] ? i : winner;
+    }
+    double least = Double.POSITIVE_INFINITY;
+    for (int j = 0; j < logits.length; j++) {
+      if (j != winner) {
+        double margin = Math.nextDown(logits[winner] - logits[j]);
+        least = Math.min(least, radius(margin, 4 * maxError, pairs.of(winner, j)));
+      }
+    }
+    return least;
   }
 
   private static double of(double[] logits, double bound, double ofMargin, double maxError) {

@@ -3,7 +3,9 @@ package io.lipc.runtime;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.verdict.Verdict;
+import java.util.Optional;
 
 /** What every generated network offers, whatever its precision. Implementations are thread-safe. */
 public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
@@ -35,11 +37,26 @@ public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
   }
 
   /**
-   * Runs the independent checker on the certificate and the loaded weights, callees included.
-   * Loading compares digests only; this is the full check, as costly as at compile time. A proof
-   * about free parameters says nothing about the numbers that a network runs on, and is rejected.
+   * Certified bounds of the differences of each two outputs, in the norm of the inputs, with their
+   * certificate; empty unless the network was declared with {@code certify pairs;} or
+   * {@code @Pairs}.
+   */
+  default Optional<PairBounds> pairBounds() {
+    return Optional.empty();
+  }
+
+  /**
+   * Runs the independent checker on the certificate and the loaded weights, callees included, and
+   * on that of the {@link #pairBounds} where there is one; both have to be accepted. Loading
+   * compares digests only; this is the full check, as costly as at compile time. A proof about free
+   * parameters says nothing about the numbers that a network runs on, and is rejected.
    */
   default Verdict verify() {
+    Optional<Verdict> pairs =
+        pairBounds().map(PairBounds::check).filter(Verdict.Rejected.class::isInstance);
+    if (pairs.isPresent()) {
+      return pairs.get();
+    }
     return subject().isEvaluable()
         ? CertificateChecker.check(subject())
         : new Verdict.Rejected(

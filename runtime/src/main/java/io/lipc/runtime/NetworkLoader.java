@@ -6,6 +6,8 @@ import io.lipc.certificate.CertifiedFile;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
@@ -49,6 +51,7 @@ public final class NetworkLoader {
   private final String network;
   private final String certificateResource;
   private final String certificateDigest;
+  private final PairSource pairs;
 
   /**
    * A loader for one generated class.
@@ -60,10 +63,42 @@ public final class NetworkLoader {
    */
   public NetworkLoader(
       Class<?> generated, String network, String certificateResource, String certificateDigest) {
+    this(generated, network, certificateResource, certificateDigest, new PairSource.None());
+  }
+
+  private NetworkLoader(
+      Class<?> generated,
+      String network,
+      String certificateResource,
+      String certificateDigest,
+      PairSource pairs) {
     this.generated = generated;
     this.network = network;
     this.certificateResource = certificateResource;
     this.certificateDigest = certificateDigest;
+    this.pairs = pairs;
+  }
+
+  /**
+   * The same for a network whose bounds of pairs were certified when it was compiled.
+   *
+   * @param resource the name of the certificate of its pairs, from the root of the class path
+   * @param digest the SHA-256 digest of its text, in lower-case hexadecimal digits
+   */
+  public NetworkLoader withPairs(String resource, String digest) {
+    return with(new PairSource.Shipped(resource, digest));
+  }
+
+  /**
+   * The same for a network with free weights that asks for bounds of pairs: the weights have to
+   * bring a certificate of these as well, and the checker has to accept it.
+   */
+  public NetworkLoader withPairsOfWeights() {
+    return with(new PairSource.Carried());
+  }
+
+  private NetworkLoader with(PairSource source) {
+    return new NetworkLoader(generated, network, certificateResource, certificateDigest, source);
   }
 
   /**
@@ -115,7 +150,8 @@ public final class NetworkLoader {
    */
   public CertifiedParameters withoutWeights(LipschitzNetwork... callees) {
     Certificate certificate = certificate();
-    return parameters(certificate, certificate, Weights.of(List.of()), callees);
+    return withPairs(
+        parameters(certificate, certificate, Weights.of(List.of()), callees), Optional.empty());
   }
 
   /**
@@ -167,7 +203,33 @@ public final class NetworkLoader {
       throws FormatException {
     Certificate promise = certificate();
     Certificate own = promise.hasFreeWeights() ? certificateOf(file, promise) : promise;
-    return parameters(promise, own, file.weights(), callees);
+    return withPairs(
+        parameters(promise, own, file.weights(), callees), CertifiedFile.pairs(file));
+  }
+
+  private CertifiedParameters withPairs(
+      CertifiedParameters parameters, Optional<Certificate> carried) {
+    Subject subject = parameters.subject();
+    try {
+      return switch (pairs) {
+        case PairSource.None _ -> parameters;
+        case PairSource.Shipped(String resource, String digest) ->
+            parameters.with(
+                PairBounds.claimed(subject, certificate(resource, compiled(resource, digest))));
+        case PairSource.Carried _ -> {
+          String name = PairBounds.nameOf(network);
+          Certificate own =
+              carried.orElseThrow(() -> fault("the weights carry no bounds of pairs", TRAIN));
+          yield parameters.with(
+              PairBounds.checked(subject, own.declaring(name, own.declared())));
+        }
+      };
+    } catch (Rejection rejected) {
+      throw fault(
+          "the certificate of its pairs is not accepted: " + rejected.getMessage(),
+          pairs instanceof PairSource.Carried ? TRAIN : RECOMPILE,
+          rejected);
+    }
   }
 
   /** The certificate that trained weights carry; they may have been trained under another name. */
@@ -185,13 +247,16 @@ public final class NetworkLoader {
   }
 
   private Certificate certificate() {
-    String text = text(generated, certificateResource);
-    if (!Digest.of(text.getBytes(StandardCharsets.UTF_8)).hex().equals(certificateDigest)) {
+    return certificate(certificateResource, compiled(certificateResource, certificateDigest));
+  }
+
+  private String compiled(String resource, String digest) {
+    String text = text(generated, resource);
+    if (!Digest.of(text.getBytes(StandardCharsets.UTF_8)).hex().equals(digest)) {
       throw fault(
-          certificateResource + " is not the certificate that this class was compiled with",
-          RECOMPILE);
+          resource + " is not the certificate that this class was compiled with", RECOMPILE);
     }
-    return certificate(certificateResource, text);
+    return text;
   }
 
   private Certificate certificate(String resource, String text) {

@@ -39,7 +39,8 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
    * @param epsilons l2 distances
    */
   static FrozenEvaluation of(
-      KernelGraph graph, Subject subject, Dataset data, List<Double> epsilons) {
+      KernelGraph graph, FrozenNetwork frozen, Dataset data, List<Double> epsilons) {
+    Subject subject = frozen.subject();
     Map<String, double[]> tensors = new HashMap<>();
     for (Tensor tensor : subject.weights().tensors().values()) {
       tensors.put(tensor.name(), tensor.values());
@@ -58,9 +59,7 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
       }
       correct++;
       double radius =
-          box.contains(input)
-              ? CertifiedRadius.of(logits, subject.certificate().bound(), maxError)
-              : 0;
+          box.contains(input) ? radius(frozen, logits, maxError) : 0;
       for (int k = 0; k < certified.length; k++) {
         certified[k] += radius >= epsilons.get(k) ? 1 : 0;
       }
@@ -70,6 +69,13 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
       shares.put(epsilons.get(k), (double) certified[k] / data.size());
     }
     return new FrozenEvaluation((double) correct / data.size(), shares);
+  }
+
+  private static double radius(FrozenNetwork frozen, double[] logits, double maxError) {
+    return frozen
+        .pairs()
+        .map(pairs -> CertifiedRadius.of(logits, pairs, maxError))
+        .orElseGet(() -> CertifiedRadius.of(logits, frozen.bound(), maxError));
   }
 
   private static boolean wins(double[] logits, int label) {

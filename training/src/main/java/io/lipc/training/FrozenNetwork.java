@@ -3,6 +3,7 @@ package io.lipc.training;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.CertifiedFile;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.margin.PairBounds;
 import io.lipc.formats.AtomicFile;
 import io.lipc.formats.Safetensors;
 import io.lipc.runtime.ClassLabels;
@@ -16,13 +17,20 @@ import java.util.TreeMap;
  * Rounded weights with their proof.
  *
  * @param subject the weights, and a certificate that the checker has accepted
+ * @param pairs bounds of the differences of its outputs, where the network asks for them
  * @param labels what the outputs are called, if that is known
  */
-public record FrozenNetwork(Subject subject, Optional<ClassLabels> labels) {
+public record FrozenNetwork(
+    Subject subject, Optional<PairBounds> pairs, Optional<ClassLabels> labels) {
 
-  /** Weights of a network whose outputs have no names. */
+  /** Weights of a network whose outputs have no names, and which asks for no bounds of pairs. */
   public FrozenNetwork(Subject subject) {
-    this(subject, Optional.empty());
+    this(subject, Optional.empty(), Optional.empty());
+  }
+
+  /** The same with names of the outputs. */
+  public FrozenNetwork with(ClassLabels names) {
+    return new FrozenNetwork(subject, pairs, Optional.of(names));
   }
 
   /** The proved bound, l2 to l2, of the network with exactly these weights. */
@@ -30,10 +38,14 @@ public record FrozenNetwork(Subject subject, Optional<ClassLabels> labels) {
     return subject.certificate().bound();
   }
 
-  /** A safetensors file that carries its certificate and, if there are any, its labels. */
+  /** A safetensors file that carries its certificates and, if there are any, its labels. */
   public byte[] file() {
     Map<String, String> metadata = new TreeMap<>();
     metadata.put(CertifiedFile.KEY, CertificateText.write(subject.certificate()));
+    pairs.ifPresent(
+        bounds ->
+            metadata.put(
+                CertifiedFile.PAIRS, CertificateText.write(bounds.subject().certificate())));
     labels.ifPresent(known -> metadata.put(ClassLabels.KEY, known.text()));
     return Safetensors.write(subject.weights(), new TreeMap<>(metadata));
   }

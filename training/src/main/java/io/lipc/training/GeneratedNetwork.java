@@ -49,12 +49,21 @@ final class GeneratedNetwork {
     Network network =
         new Network(
             certificate.network(),
-            new LipschitzSpec(certificate.bound(), Norm.L2, Norm.L2),
+            new LipschitzSpec(certificate.bound(), Norm.L2, Norm.L2, asksForPairs(generated)),
             new WeightsSource.Parameterized(Construction.LDLT, Optional.empty()),
             UnitLists.precisionOf(certificate.type()),
             layers);
     List<String> names = IntStream.range(0, layers.size()).mapToObj(i -> "layer" + i).toList();
     return new CheckedNetwork(network, names, "");
+  }
+
+  /** A class that was declared so has bounds of pairs of its own; other classes have none. */
+  private static boolean asksForPairs(Class<?> generated) {
+    try {
+      return generated.equals(generated.getMethod("pairBounds").getDeclaringClass());
+    } catch (NoSuchMethodException e) {
+      return false;
+    }
   }
 
   private static Certificate certificate(Class<?> generated) {

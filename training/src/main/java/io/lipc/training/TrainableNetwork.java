@@ -2,11 +2,14 @@ package io.lipc.training;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
 import io.lipc.certifier.GivenMultipliers;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
+import io.lipc.certifier.PairSearch;
+import io.lipc.certifier.SearchListener;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
@@ -148,7 +151,21 @@ public final class TrainableNetwork {
         construction.hasMultipliers()
             ? proved(weights, materialized.multipliers())
             : Optional.empty();
-    return new FrozenNetwork(subject.isPresent() ? subject.get() : search(weights));
+    Subject proved = subject.isPresent() ? subject.get() : search(weights);
+    return new FrozenNetwork(proved, pairs(proved), Optional.empty());
+  }
+
+  private Optional<PairBounds> pairs(Subject proved) throws FreezingException {
+    if (!network.spec().pairs()) {
+      return Optional.empty();
+    }
+    Optional<PairBounds> found =
+        PairSearch.certify(proved, Optional.of(Options.BUDGET), SearchListener.NONE);
+    if (found.isEmpty()) {
+      throw new FreezingException(
+          "no bound was proved of some pair of outputs, which the declaration asks for");
+    }
+    return found;
   }
 
   /**
@@ -158,8 +175,7 @@ public final class TrainableNetwork {
    * @throws FreezingException if a weight overflows, or no proof was found
    */
   public FrozenNetwork freeze(TrainingResult result) throws FreezingException {
-    FrozenNetwork frozen = freeze(result.materialized());
-    return new FrozenNetwork(frozen.subject(), Optional.of(new ClassLabels(result.classes())));
+    return freeze(result.materialized()).with(new ClassLabels(result.classes()));
   }
 
   private Optional<Subject> proved(Weights weights, List<double[]> multipliers) {
@@ -178,7 +194,7 @@ public final class TrainableNetwork {
   public FrozenEvaluation evaluate(FrozenNetwork frozen, Dataset data, List<Double> epsilons)
       throws DataException {
     Trainer.requireFit(graph, data);
-    return FrozenEvaluation.of(graph, frozen.subject(), data, epsilons);
+    return FrozenEvaluation.of(graph, frozen, data, epsilons);
   }
 
   /**

@@ -71,6 +71,7 @@ final class CheckerSizeTest {
   void andTheSizesOfWhatTheyRestOn() throws IOException {
     assertListed("io.lipc.certificate", SOURCES);
     assertListed("io.lipc.formats", ROOT.resolve("formats/src/main/java/io/lipc/formats"));
+    assertListed("margin", SOURCES.resolve("margin"));
     assertListed("enclosure", SOURCES.resolve("enclosure"));
     assertListed("function", SOURCES.resolve("function"));
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
  *     META-INF/lipc/demo.control.Policy.json}
  * @param certificateDigest the SHA-256 digest of its text, in lower-case hexadecimal digits
  * @param certifiedBound the proved bound, exactly this double
+ * @param pairs the certificate of the pairs of outputs, where there is one already
  * @param weightsResource the name of the weights from the root of the class path, where they ship
  *     with the class
  * @param callees the networks that this one calls, by qualified name; of the same precision
@@ -21,6 +22,7 @@ public record EmissionContext(
     String certificateResource,
     String certificateDigest,
     double certifiedBound,
+    Optional<PairCertificate> pairs,
     Optional<String> weightsResource,
     Map<String, Callee> callees) {
 
@@ -45,6 +47,14 @@ public record EmissionContext(
   Callee callee(String network) {
     return Lookup.in(callees, network);
   }
+
+  /**
+   * The certificate of the pairs of a network's outputs.
+   *
+   * @param resource its name from the root of the class path
+   * @param digest the SHA-256 digest of its text, in lower-case hexadecimal digits
+   */
+  public record PairCertificate(String resource, String digest) {}
 
   /**
    * A network that is called.

@@ -10,9 +10,8 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Norm;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -90,12 +89,11 @@ public final class JavaEmitter {
       type.addMethod(applyTransposed());
     }
     body.head().ifPresent(head -> type.addMethod(applyImage(head)).addMethod(applyHead(head)));
-    if (hasBox) {
-      type.addMethod(certifiedRadius()).addMethod(certifiedRadiusInWorkspace());
-      type.addMethod(certifiedRadiusOfLogits());
-    } else {
-      type.addMethod(noCertifiedRadius());
+    if (hasPairs()) {
+      type.addMethod(pairBounds());
     }
+    type.addMethods(
+        new RadiusMethods(checked.network(), scalar, graph, body.place(graph.output())).all(ownWorkspace()));
     return body.addTo(type).build();
   }
 
@@ -103,13 +101,28 @@ public final class JavaEmitter {
     return FieldSpec.builder(
             RuntimeTypes.LOADER, "LOADER", Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
         .initializer(
-            "new $T(\n$>$>$T.class,\n$S,\n$S,\n$S$<$<)",
+            "new $T(\n$>$>$T.class,\n$S,\n$S,\n$S$<$<)$L",
             RuntimeTypes.LOADER,
             names.generated(),
             checked.network().name(),
             context.certificateResource(),
-            context.certificateDigest())
+            context.certificateDigest(),
+            hasPairs() ? pairsOfLoader() : "")
         .build();
+  }
+
+  private boolean hasPairs() {
+    return checked.network().spec().pairs();
+  }
+
+  private CodeBlock pairsOfLoader() {
+    return context
+        .pairs()
+        .map(
+            pairs ->
+                CodeBlock.of(
+                    "\n$>$>.withPairs(\n$>$>$S,\n$S)$<$<$<$<", pairs.resource(), pairs.digest()))
+        .orElse(CodeBlock.of("\n$>$>.withPairsOfWeights()$<$<"));
   }
 
   private List<FieldSpec> fields() {
@@ -121,6 +134,9 @@ public final class JavaEmitter {
     fields.addField(RuntimeTypes.SUBJECT, "subject", Modifier.PRIVATE, Modifier.FINAL);
     if (hasBox) {
       fields.addField(TypeName.DOUBLE, "maxError", Modifier.PRIVATE, Modifier.FINAL);
+    }
+    if (hasPairs()) {
+      fields.addField(RuntimeTypes.PAIR_BOUNDS, "pairBounds", Modifier.PRIVATE, Modifier.FINAL);
     }
     fields.addField(
         FieldSpec.builder(
@@ -170,11 +186,21 @@ public final class JavaEmitter {
     if (hasBox) {
       constructor.addStatement("this.maxError = parameters.maxError()");
     }
+    if (hasPairs()) {
+      constructor.addStatement("this.pairBounds = parameters.pairBounds()");
+    }
     return constructor.build();
   }
 
   private static MethodSpec getter(TypeName type, String name, CodeBlock value) {
     return overriding(name).returns(type).addStatement("return $L", value).build();
+  }
+
+  private static MethodSpec pairBounds() {
+    return overriding("pairBounds")
+        .returns(ParameterizedTypeName.get(ClassName.get(Optional.class), RuntimeTypes.PAIR_BOUNDS))
+        .addStatement("return $T.of(pairBounds)", Optional.class)
+        .build();
   }
 
   private MethodSpec apply() {
@@ -280,104 +306,7 @@ public final class JavaEmitter {
         .build();
   }
 
-  private MethodSpec certifiedRadius() {
-    return overriding("certifiedRadius")
-        .returns(TypeName.DOUBLE)
-        .addParameter(scalar.vector(), "input")
-        .addParameter(scalar.vector(), "logits")
-        .addJavadoc(
-            """
-            How far, in $L, an input may move within the declared box before the decision changes: the
-            class of the largest logit, or the sign of a single one. Rounding errors of both
-            evaluations are accounted for. The network is evaluated once more, because only logits of its
-            own have a radius.
-
-            @param logits what the network gave for that input
-            @return the radius, rounded down; 0 outside of the box, for logits that differ in a bit, and
-                where nothing can be said
-            """,
-            checked.network().spec().inputNorm().word())
-        .addStatement("return certifiedRadius(workspaces.get(), input, logits)")
-        .build();
-  }
-
-  /** The runtime's own method gives 0 as well; this one says why, and what to do about it. */
-  private MethodSpec noCertifiedRadius() {
-    return overriding("certifiedRadius")
-        .returns(TypeName.DOUBLE)
-        .addParameter(scalar.vector(), "input")
-        .addParameter(scalar.vector(), "logits")
-        .addJavadoc(
-            """
-            Always 0, because no box of inputs is declared: rounding errors grow with the inputs, and
-            without a box nothing bounds them. The Lipschitz bound holds for all inputs nevertheless. For
-            radii declare where the inputs lie, by {@code in [-1, 1]} behind the input of a text, or by
-            {@code min = -1, max = 1} in {@code @Input}.
-
-            @param logits what the network gave for that input
-            @return 0
-            """)
-        .addStatement(
-            "$T.checkLogits(input.length, $L, logits.length, $L)",
-            RuntimeTypes.ARGUMENTS,
-            graph.input().size(),
-            graph.output().size())
-        .addStatement("return 0")
-        .build();
-  }
-
-  /** The logits are computed into the room that they have in the workspace anyway. */
-  private MethodSpec certifiedRadiusInWorkspace() {
-    String computed = body.place(graph.output());
-    return overriding("certifiedRadius")
-        .returns(TypeName.DOUBLE)
-        .addParameter(RuntimeTypes.WORKSPACE, "workspace")
-        .addParameter(scalar.vector(), "input")
-        .addParameter(scalar.vector(), "logits")
-        .addStatement(
-            "$T.checkLogits(input.length, $L, logits.length, $L)",
-            RuntimeTypes.ARGUMENTS,
-            graph.input().size(),
-            graph.output().size())
-        .addCode(ownWorkspace())
-        .beginControlFlow("if (!contains(input))")
-        .addStatement("return 0")
-        .endControlFlow()
-        .addStatement("apply(buffers, input, $L)", computed)
-        .addStatement(
-            "return $T.equals($L, logits)$W? $L : 0", Arrays.class, computed, radiusOfLogits())
-        .build();
-  }
-
-  private MethodSpec certifiedRadiusOfLogits() {
-    return MethodSpec.methodBuilder("certifiedRadius")
-        .addAnnotation(Deprecated.class)
-        .addModifiers(Modifier.PUBLIC)
-        .returns(TypeName.DOUBLE)
-        .addParameter(scalar.vector(), "logits")
-        .addJavadoc(
-            """
-            Assumes that this network gave the logits for an input inside of its declared box, and
-            checks nothing: otherwise the result is not a radius. For such an input, it is that of
-            {@link #certifiedRadius($1L[], $1L[])}.
-
-            @param logits what the network gave for that input
-            @return the radius, rounded down; 0 where nothing can be said
-            @deprecated {@link #certifiedRadius($1L[], $1L[])} checks what is assumed here
-            """,
-            scalar.word())
-        .addStatement("return $L", radiusOfLogits())
-        .build();
-  }
-
-  private CodeBlock radiusOfLogits() {
-    return CodeBlock.of(
-        "$T.$L(logits, lipschitzBound(), maxError)",
-        RuntimeTypes.CERTIFIED_RADIUS,
-        checked.network().spec().outputNorm() == Norm.LINF ? "ofLinf" : "of");
-  }
-
-  private static MethodSpec.Builder overriding(String name) {
+  static MethodSpec.Builder overriding(String name) {
     return MethodSpec.methodBuilder(name)
         .addAnnotation(Override.class)
         .addModifiers(Modifier.PUBLIC);

@@ -31,6 +31,13 @@ public final class Emission {
             Origin.certificateResource(proved.network()),
             self.subject().digest().hex(),
             self.subject().certificate().bound(),
+            proved
+                .pairs()
+                .map(
+                    pairs ->
+                        new EmissionContext.PairCertificate(
+                            Origin.pairsResource(proved.network()),
+                            pairs.subject().digest().hex())),
             self.origin().weightsResource(),
             callees(checked, scope));
     return JavaEmitter.emit(checked, kernels, context).toString();

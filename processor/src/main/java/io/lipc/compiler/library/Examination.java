@@ -1,5 +1,7 @@
 package io.lipc.compiler.library;
 
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certifier.Certification;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.diagnostic.Finding;
@@ -27,6 +29,7 @@ public sealed interface Examination {
    * @param certification how its bound was found
    * @param certificate the text of the certificate, exactly as it was checked and as it is shipped
    * @param callee what callers need: that certificate with all that it is about, and the class
+   * @param pairs bounds of the differences of outputs, where the network asks for them
    * @param warnings what is odd about the network
    */
   record Proved(
@@ -34,6 +37,7 @@ public sealed interface Examination {
       Certification certification,
       String certificate,
       Callee callee,
+      Optional<PairBounds> pairs,
       List<Finding> warnings)
       implements Examination {
     public Proved {
@@ -42,7 +46,18 @@ public sealed interface Examination {
 
     /** The same with other findings. */
     public Proved with(List<Finding> others) {
-      return new Proved(checked, certification, certificate, callee, others);
+      return new Proved(checked, certification, certificate, callee, pairs, others);
+    }
+
+    /** The same with bounds of the differences of outputs. */
+    public Proved with(PairBounds proved) {
+      return new Proved(
+          checked, certification, certificate, callee, Optional.of(proved), warnings);
+    }
+
+    /** The text of the certificate of the pairs, exactly as it was checked and as it is shipped. */
+    public Optional<String> pairsCertificate() {
+      return pairs.map(bounds -> CertificateText.write(bounds.subject().certificate()));
     }
 
     @Override

@@ -37,6 +37,11 @@ public record Origin(
     return "META-INF/lipc/" + network + ".json";
   }
 
+  /** The resource that holds the certificate of the pairs of a network's outputs. */
+  public static String pairsResource(String network) {
+    return "META-INF/lipc/" + network + ".pairs.json";
+  }
+
   /** The resource that holds the weights of a network that was declared by a model. */
   public static String importedWeights(String network) {
     return "META-INF/lipc/" + network + ".safetensors";

@@ -11,6 +11,7 @@ import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.model.Network;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -75,6 +76,11 @@ public final class CertificateCache {
                 UnitLists.tensors(trial.units(), trial.weights()),
                 Grounds.Calls.BOUNDED,
                 List.of(none))));
+  }
+
+  /** The question for the pairs of a network's outputs, given that for its bound. */
+  static Digest pairs(Digest question) {
+    return Digest.of(("pairs of " + question.hex()).getBytes(StandardCharsets.UTF_8));
   }
 
   /** What is kept for a question; nothing where it cannot be read. Nobody has checked it. */

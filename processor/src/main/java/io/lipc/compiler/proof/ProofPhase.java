@@ -47,8 +47,19 @@ public final class ProofPhase {
     return search;
   }
 
-  /** Proves the bound of one network, whose callees were proved before; refused if that fails. */
+  /**
+   * Proves the bound of one network, whose callees were proved before, and those of the pairs of
+   * its outputs, where it asks for them; refused if that fails.
+   */
   public Examination prove(Request request, WeightsPhase.Weighted weighted, NetworkScope scope) {
+    return switch (proveBound(request, weighted, scope)) {
+      case Examination.Refused refused -> refused;
+      case Examination.Proved proved -> new PairProofs(search, cache).added(proved, weighted);
+    };
+  }
+
+  private Examination proveBound(
+      Request request, WeightsPhase.Weighted weighted, NetworkScope scope) {
     Network network = weighted.checked().network();
     Map<String, Callee> callees = callees(network, scope);
     Map<String, Subject> subjects = new TreeMap<>();
@@ -134,6 +145,7 @@ public final class ProofPhase {
         certification,
         CertificateText.write(certificate),
         callee(request, weighted, known.subject(), callees),
+        Optional.empty(),
         List.of());
   }
 
@@ -157,6 +169,7 @@ public final class ProofPhase {
             certified,
             text,
             callee(request, weighted, passed.subject(), callees),
+            Optional.empty(),
             List.of());
       }
     };

@@ -1,10 +1,12 @@
 package io.lipc.compiler.proof;
 
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
+import io.lipc.certifier.PairSearch;
 import io.lipc.certifier.SearchListener;
 import io.lipc.formats.Weights;
 import io.lipc.model.LowerBound;
@@ -21,6 +23,15 @@ public interface Search {
 
   /** Looks for a proof of the bound that {@code network} declares. */
   Certification certify(Network network, Weights weights, Map<String, Subject> callees);
+
+  /**
+   * Looks for bounds of the differences of each two outputs.
+   *
+   * @param network accepted, with all weights, of 2 to {@link PairBounds#MAX_OUTPUTS} outputs
+   */
+  default Optional<PairBounds> pairs(Subject network) {
+    return PairSearch.certify(network, Optional.of(Options.BUDGET), SearchListener.NONE);
+  }
 
   /** The outputs that the proof about {@code network} is for; empty for all. */
   default List<Integer> outputs(Network network) {
@@ -73,6 +84,11 @@ public interface Search {
       public LowerBound lower(
           Network network, Weights weights, Map<String, Subject> callees, double enough) {
         return Certifier.quickLower(network, weights, callees, optionsOf(network), enough);
+      }
+
+      @Override
+      public Optional<PairBounds> pairs(Subject network) {
+        return PairSearch.certify(network, options.budget(), listener);
       }
 
       private Options optionsOf(Network network) {

@@ -48,13 +48,15 @@ public final class WeightsPhase {
    * @param resource where the file will be in the jar, if it will
    * @param sizes how many numbers each tensor of the file has, those included that it does not name
    * @param carried the certificate that the file carries, if it does; nobody has checked it
+   * @param pairs the certificate of the pairs of outputs that it carries, likewise
    */
   public record Weighted(
       CheckedNetwork checked,
       Weights weights,
       Optional<String> resource,
       Map<String, Integer> sizes,
-      Optional<Certificate> carried) {
+      Optional<Certificate> carried,
+      Optional<Certificate> pairs) {
     public Weighted {
       sizes = Map.copyOf(sizes);
     }
@@ -67,7 +69,12 @@ public final class WeightsPhase {
     if (declared.isEmpty()) {
       return Phase.done(
           new Weighted(
-              checked, Weights.of(List.of()), Optional.empty(), Map.of(), Optional.empty()));
+              checked,
+              Weights.of(List.of()),
+              Optional.empty(),
+              Map.of(),
+              Optional.empty(),
+              Optional.empty()));
     }
     String name = declared.get();
     return switch (files.find(network.packageName(), name)) {
@@ -110,7 +117,8 @@ public final class WeightsPhase {
                   Weights.of(named),
                   found.resource(),
                   sizes(all),
-                  CertifiedFile.certificate(found.content())))
+                  CertifiedFile.certificate(found.content()),
+                  CertifiedFile.pairs(found.content())))
           : Phase.failed(findings);
     } catch (FormatException e) {
       Diagnostic fault =

@@ -269,6 +269,13 @@ public final class CompileTexts implements Callable<Integer> {
     outputs.put(
         OutputFolders.resource(Origin.certificateResource(network)),
         utf8(compiled.proof().certificate()));
+    compiled
+        .proof()
+        .pairsCertificate()
+        .ifPresent(
+            text ->
+                outputs.put(
+                    OutputFolders.resource(Origin.pairsResource(network)), utf8(text)));
     outputs.put(OutputFolders.resource(Origin.resource(network)), utf8(origin.toText()));
     Optional<Path> weights = origin.weightsResource().flatMap(files::besideTexts);
     if (weights.isPresent()) {

@@ -4,6 +4,7 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
+import io.lipc.certificate.margin.PairBounds;
 import io.lipc.formats.Digest;
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
@@ -13,6 +14,7 @@ import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.NormWords;
 import io.lipc.tools.files.ModelUnits;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,12 +28,14 @@ import java.util.TreeMap;
  *
  * @param network the name of the network, in the model where there is one
  * @param subject the certificate with what it is about; empty where it could not be read whole
+ * @param pairs what is proved of the differences of its outputs, where there is such a proof
  * @param asked what it is wanted for
  * @param reason why it will not do, as a clause
  */
 record Verification(
     String network,
     Optional<Subject> subject,
+    Optional<PairBounds> pairs,
     Asked asked,
     Answer answer,
     Optional<String> reason) {
@@ -73,29 +77,49 @@ record Verification(
   /** Of a certificate that could be read whole, and is about something else, or proves nothing. */
   static Verification rejected(String network, Subject subject, Asked asked, String reason) {
     return new Verification(
-        network, Optional.of(subject), asked, Answer.REJECTED, Optional.of(reason));
+        network,
+        Optional.of(subject),
+        Optional.empty(),
+        asked,
+        Answer.REJECTED,
+        Optional.of(reason));
   }
 
   /** Of a certificate that could not be read whole. */
   static Verification of(String network, Asked asked, Answer answer, String reason) {
-    return new Verification(network, Optional.empty(), asked, answer, Optional.of(reason));
+    return new Verification(
+        network, Optional.empty(), Optional.empty(), asked, answer, Optional.of(reason));
   }
 
-  /** Of a certificate that the checker has accepted. */
-  static Verification accepted(String network, Subject subject, Asked asked) {
+  /** Of a certificate that the checker has accepted, with that of the pairs if there is one. */
+  static Verification accepted(
+      String network, Subject subject, Optional<PairBounds> pairs, Asked asked) {
     Optional<String> reason =
         asked
             .missing(subject.certificate())
             .map(missing -> claim(network, subject) + "; you asked for " + missing);
     Answer answer = reason.isEmpty() ? Answer.ACCEPTED : Answer.NOT_AS_ASKED;
-    return new Verification(network, Optional.of(subject), asked, answer, reason);
+    return new Verification(network, Optional.of(subject), pairs, asked, answer, reason);
   }
 
   /** One line for people who know which certificate it is about. */
   String text(Colours colours) {
     return answer.shown(colours)
         + " "
-        + reason.or(() -> subject.map(known -> claim(network, known))).orElse(shown(network));
+        + reason.or(() -> subject.map(known -> claim(network, known))).orElse(shown(network))
+        + (answer.isProof() ? pairs.map(Verification::claim).orElse("") : "");
+  }
+
+  /** The largest bound, rounded up. */
+  private static String claim(PairBounds pairs) {
+    double largest = 0;
+    for (int i = 0; i < pairs.outputs(); i++) {
+      for (int j = i + 1; j < pairs.outputs(); j++) {
+        largest = Math.max(largest, pairs.of(i, j));
+      }
+    }
+    return "; differences of its outputs, %d pairs, are at most %s-Lipschitz"
+        .formatted(PairBounds.count(pairs.outputs()), Decimals.up(largest));
   }
 
   /** A name from a file: one that could be taken for a part of the sentence is in quotes. */
@@ -157,6 +181,9 @@ record Verification(
             .filter(_ -> answer.isProof())
             .map(certificate -> bound(certificate.bound()))
             .orElse(new JsonValue.JsonNull()));
+    if (pairs.isPresent() && answer.isProof()) {
+      members.put("pairs", pairs(pairs.get()));
+    }
     if (subject.isPresent()) {
       members.put("norms", norms(about.orElseThrow().claim().norms()));
       members.put(
@@ -176,6 +203,19 @@ record Verification(
     members.put("exact", text(Double.toHexString(bound)));
     members.put("decimal", new JsonValue.JsonNumber(Decimals.up(bound)));
     return new JsonValue.JsonObject(members);
+  }
+
+  private static JsonValue pairs(PairBounds pairs) {
+    List<JsonValue> all = new ArrayList<>();
+    for (int i = 0; i < pairs.outputs(); i++) {
+      for (int j = i + 1; j < pairs.outputs(); j++) {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        members.put("outputs", list(List.of(i, j)));
+        members.put("bound", bound(pairs.of(i, j)));
+        all.add(new JsonValue.JsonObject(members));
+      }
+    }
+    return new JsonValue.JsonArray(all);
   }
 
   private static JsonValue norms(Norms norms) {

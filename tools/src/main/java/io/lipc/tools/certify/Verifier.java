@@ -1,7 +1,10 @@
 package io.lipc.tools.certify;
 
+import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.OneLine;
 import io.lipc.model.CheckedNetwork;
@@ -38,7 +41,7 @@ record Verifier(Asked asked, WeightFiles given) {
   /** A certificate that is about whatever it says. */
   Verification alone(Path certificate) throws InputError {
     return switch (new CertificateFiles(given).find(certificate)) {
-      case Carried.Whole(Subject subject, _) -> checked(name(subject), subject, certificate);
+      case Carried.Whole whole -> checked(name(whole.subject()), whole, certificate);
       case Carried.WithoutWeights without ->
           notDecided(without.certificate().network(), without.missing());
       case Carried.Unreadable unreadable -> throw new InputError(unreadable.reason());
@@ -68,7 +71,7 @@ record Verifier(Asked asked, WeightFiles given) {
 
   private Verification carried(String network, Carried carried) {
     return switch (carried) {
-      case Carried.Whole(Subject subject, _) -> checked(network, subject);
+      case Carried.Whole whole -> checked(network, whole);
       case Carried.WithoutWeights without -> notDecided(network, without.missing());
       case Carried.Unreadable unreadable ->
           Verification.of(network, asked, Answer.REJECTED, OneLine.of(unreadable.reason()));
@@ -107,12 +110,13 @@ record Verifier(Asked asked, WeightFiles given) {
    */
   private Verification against(ModelNetworks networks, Path certificate) throws InputError {
     return switch (new CertificateFiles(networks).find(certificate)) {
-      case Carried.Whole(Subject subject, _) -> {
+      case Carried.Whole whole -> {
+        Subject subject = whole.subject();
         Optional<String> difference = networks.difference(subject);
         String name = networks.name(subject.certificate());
         yield difference.isPresent()
             ? Verification.rejected(name, subject, asked, OneLine.of(difference.get()))
-            : checked(name, subject, certificate);
+            : checked(name, whole, certificate);
       }
       case Carried.WithoutWeights without ->
           notDecided(without.certificate().network(), without.missing());
@@ -125,17 +129,19 @@ record Verifier(Asked asked, WeightFiles given) {
   }
 
   /** Weights that carry a certificate are its subject: it has to say something about them. */
-  private Verification checked(String network, Subject subject, Path certificate) {
-    return CertificateFiles.isWeights(certificate) && subject.certificate().hasFreeWeights()
+  private Verification checked(String network, Carried.Whole whole, Path certificate) {
+    return CertificateFiles.isWeights(certificate)
+            && whole.subject().certificate().hasFreeWeights()
         ? Verification.rejected(
             network,
-            subject,
+            whole.subject(),
             asked,
             "the certificate is about free parameters, and says nothing about weights")
-        : checked(network, subject);
+        : checked(network, whole);
   }
 
-  private Verification checked(String network, Subject subject) {
+  private Verification checked(String network, Carried.Whole whole) {
+    Subject subject = whole.subject();
     return switch (CertificateChecker.check(subject)) {
       case Verdict.Rejected rejected ->
           Verification.rejected(
@@ -143,7 +149,20 @@ record Verifier(Asked asked, WeightFiles given) {
               subject,
               asked,
               OneLine.of(rejected.reason().words() + ": " + rejected.detail()));
-      case Verdict.Accepted _ -> Verification.accepted(network, subject, asked);
+      case Verdict.Accepted _ -> withPairs(network, subject, whole.pairs());
     };
+  }
+
+  private Verification withPairs(String network, Subject subject, Optional<Certificate> pairs) {
+    try {
+      return Verification.accepted(
+          network, subject, pairs.map(known -> PairBounds.checked(subject, known)), asked);
+    } catch (Rejection rejected) {
+      return Verification.rejected(
+          network,
+          subject,
+          asked,
+          OneLine.of("the certificate of the pairs of its outputs: " + rejected.getMessage()));
+    }
   }
 }

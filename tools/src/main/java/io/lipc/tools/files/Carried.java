@@ -12,8 +12,10 @@ public sealed interface Carried {
    * A certificate, and all that it is about.
    *
    * @param origin the class that runs the network, where the module says so
+   * @param pairs the certificate of the pairs of its outputs, where there is one
    */
-  record Whole(Subject subject, Optional<Origin> origin) implements Carried {}
+  record Whole(Subject subject, Optional<Origin> origin, Optional<Certificate> pairs)
+      implements Carried {}
 
   /**
    * A certificate of weights that the module does not have.

@@ -74,7 +74,12 @@ public final class CertificateFiles {
               : supply.weights(read);
       return weights.isEmpty()
           ? new Carried.WithoutWeights(read, "the weights of " + read.network() + " are not given")
-          : withCallees(file, read, weights.get(), path);
+          : withCallees(
+              file,
+              read,
+              weights.get(),
+              carried ? CertifiedFile.pairs(content) : Optional.empty(),
+              path);
     } catch (IOException e) {
       throw new InputError(Model.unreadable(file, e));
     } catch (FormatException e) {
@@ -82,7 +87,12 @@ public final class CertificateFiles {
     }
   }
 
-  private Carried withCallees(Path file, Certificate read, Weights weights, Set<String> path)
+  private Carried withCallees(
+      Path file,
+      Certificate read,
+      Weights weights,
+      Optional<Certificate> pairs,
+      Set<String> path)
       throws InputError {
     Map<String, Subject> callees = new HashMap<>();
     for (Unit unit : read.units()) {
@@ -99,7 +109,7 @@ public final class CertificateFiles {
       }
     }
     Subject subject = new Subject(read, CertificateText.digest(read), weights, callees);
-    return new Carried.Whole(subject, Optional.empty());
+    return new Carried.Whole(subject, Optional.empty(), pairs);
   }
 
   /** Whether a file is one of weights, which carry their certificate. */

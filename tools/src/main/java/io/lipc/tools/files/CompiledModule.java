@@ -131,8 +131,8 @@ public final class CompiledModule implements AutoCloseable {
   }
 
   /**
-   * The networks of which there is a certificate, in order. An origin that belongs to none counts
-   * as one, so that no file is passed over for its name.
+   * The networks of which there is a certificate, in order. An origin, or a certificate of pairs,
+   * that belongs to none counts as one, so that no file is passed over for its name.
    *
    * @throws InputError if there is none
    */
@@ -140,13 +140,18 @@ public final class CompiledModule implements AutoCloseable {
     Set<String> names = new TreeSet<>();
     String certificate = Origin.certificateResource("");
     String ending = certificate.substring(FOLDER.length());
-    String origin = Origin.resource("").substring(FOLDER.length());
+    List<String> besides =
+        Stream.of(Origin.resource(""), Origin.pairsResource(""))
+            .map(name -> name.substring(FOLDER.length()))
+            .toList();
     Set<String> carried = Set.copyOf(carried());
     for (String name : carried) {
-      boolean isOrigin =
-          name.endsWith(origin)
-              && carried.contains(name.substring(0, name.length() - origin.length()) + ending);
-      if (name.endsWith(ending) && !isOrigin) {
+      boolean isBeside =
+          besides.stream()
+              .filter(name::endsWith)
+              .map(beside -> name.substring(0, name.length() - beside.length()) + ending)
+              .anyMatch(carried::contains);
+      if (name.endsWith(ending) && !isBeside) {
         names.add(name.substring(0, name.length() - ending.length()));
       }
     }

@@ -92,8 +92,8 @@ public final class ModuleCertificates {
     if (weights.isEmpty()) {
       return new Carried.WithoutWeights(certificate, missing(network, origin));
     }
-    return new Carried.Whole(
-        new Subject(certificate, Digest.of(text), weights.get(), callees), origin);
+    Subject subject = new Subject(certificate, Digest.of(text), weights.get(), callees);
+    return new Carried.Whole(subject, origin, pairs(network));
   }
 
   /** Weights beside a certificate that names none are read, too: the checker has to see them. */
@@ -122,6 +122,13 @@ public final class ModuleCertificates {
     return text.isEmpty()
         ? Optional.empty()
         : Optional.of(Origin.parse(new String(text.get(), StandardCharsets.UTF_8)));
+  }
+
+  private Optional<Certificate> pairs(String network) throws IOException, FormatException {
+    Optional<byte[]> text = lookUp(Origin.pairsResource(network));
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(CertificateText.read(new String(text.get(), StandardCharsets.UTF_8)));
   }
 
   private byte[] resource(String name) throws IOException, FormatException {

@@ -1,0 +1,255 @@
+package io.lipc.certificate.margin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.Grounds;
+import io.lipc.certificate.NetworkUnderTest;
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.TensorRecord;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.verdict.Rejection;
+import io.lipc.certificate.verdict.Verdict;
+import io.lipc.formats.ElementType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Pairs of outputs by hand: f(x) = W x, whose differences have the norms of differences of rows. */
+final class PairBoundsTest {
+
+  private static final double[][] ROWS = {{3, 0}, {0, 4}, {0, 3}};
+
+  /** |(3, -4)|, |(3, -3)|, |(0, 1)|. */
+  private static final List<Double> EXACT = List.of(5.0, Math.sqrt(18), 1.0);
+
+  private static Subject network() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(2);
+    net.dense(0, ROWS);
+    net.bound = 5;
+    net.declared = 5.5;
+    return net.subject();
+  }
+
+  private static List<Double> scales() {
+    return EXACT.stream().map(norm -> Math.nextDown(1 / norm)).toList();
+  }
+
+  private static Certificate pairs(Subject network, List<Double> scales) {
+    Certificate about = network.certificate();
+    Proof proof =
+        new Proof(
+            List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
+    return new Certificate(
+        PairBounds.nameOf(about.network()),
+        about.type(),
+        new Claim.Lipschitz(new Norms(about.claim().norms().input(), Norm.LINF), 1),
+        1,
+        "by hand",
+        PairBounds.units(about.units(), scales),
+        new Grounds.GivenWeights(
+            about.tensors(),
+            Grounds.Calls.BOUNDED,
+            Collections.nCopies(scales.size(), proof)));
+  }
+
+  private static void assertRejected(UnaryOperator<Certificate> forged, String why) {
+    Subject network = network();
+    Certificate certificate = forged.apply(pairs(network, scales()));
+    assertThatThrownBy(() -> PairBounds.checked(network, certificate))
+        .isInstanceOf(Rejection.class)
+        .hasMessageContaining(why);
+  }
+
+  /** The certificate with other units; nothing else about it is another. */
+  private static UnaryOperator<Certificate> units(UnaryOperator<List<Unit>> change) {
+    return pairs -> pairs.of(change.apply(new ArrayList<>(pairs.units())));
+  }
+
+  private static UnaryOperator<Certificate> with(
+      String network, ElementType type, Claim claim, double declared) {
+    return pairs ->
+        new Certificate(
+            network, type, claim, declared, pairs.method(), pairs.units(), pairs.grounds());
+  }
+
+  @Test
+  void boundsAreThoseOfTheDifferences() {
+    Subject network = network();
+    assertThat(CertificateChecker.check(network)).isInstanceOf(Verdict.Accepted.class);
+    PairBounds bounds = PairBounds.checked(network, pairs(network, scales()));
+    int at = 0;
+    for (int i = 0; i < 3; i++) {
+      for (int j = i + 1; j < 3; j++) {
+        assertThat(bounds.of(i, j))
+            .isGreaterThanOrEqualTo(EXACT.get(at))
+            .isCloseTo(EXACT.get(at++), within(1e-14))
+            .isEqualTo(bounds.of(j, i));
+      }
+    }
+    assertThat(bounds.outputs()).isEqualTo(3);
+    assertThat(bounds.check()).isInstanceOf(Verdict.Accepted.class);
+  }
+
+  /** Two outputs differ by no more than both move. */
+  @Test
+  void noPairHasMoreThanTheNetworkAllows() {
+    Subject network = network();
+    List<Double> loose = List.of(0x1p-10, 0x1p-10, 0x1p-10);
+    PairBounds bounds = PairBounds.checked(network, pairs(network, loose));
+    double most = 5 * Math.sqrt(2);
+    assertThat(bounds.of(0, 2)).isGreaterThanOrEqualTo(most).isCloseTo(most, within(1e-14));
+    assertThat(PairBounds.ofAnyPair(new Claim.Lipschitz(new Norms(Norm.L2, Norm.LINF), 3)))
+        .isEqualTo(6);
+  }
+
+  @Test
+  void aFactorThatIsTooLargeIsNotProved() {
+    for (int pair = 0; pair < 3; pair++) {
+      List<Double> scales = new ArrayList<>(scales());
+      scales.set(pair, Math.nextUp(1 / EXACT.get(pair)) * (1 + 1e-12));
+      Subject network = network();
+      assertThatThrownBy(() -> PairBounds.checked(network, pairs(network, scales)))
+          .isInstanceOf(Rejection.class)
+          .hasMessageContaining("not positive");
+    }
+  }
+
+  @Test
+  void everyMemberCounts() {
+    Claim claim = new Claim.Lipschitz(new Norms(Norm.L2, Norm.LINF), 1);
+    assertRejected(with("demo.Net", ElementType.F64, claim, 1), "the network of pairs");
+    assertRejected(with("demo.Other/pairs", ElementType.F64, claim, 1), "the network of pairs");
+    String name = PairBounds.nameOf(network().certificate().network());
+    assertRejected(with(name, ElementType.F32, claim, 1), "the type of pairs");
+    assertRejected(with(name, ElementType.F64, claim, 2), "the declared bound of pairs");
+    assertRejected(with(name, ElementType.F64, claim.bounded(0.5), 1), "the claim of pairs");
+    assertRejected(with(name, ElementType.F64, claim.bounded(2), 2), "the claim of pairs");
+    for (Norms norms : List.of(Norms.EUCLIDEAN, new Norms(Norm.LINF, Norm.LINF))) {
+      assertRejected(
+          with(name, ElementType.F64, new Claim.Lipschitz(norms, 1), 1), "the claim of pairs");
+    }
+  }
+
+  @Test
+  void itIsAboutThePairsOfThisNetwork() {
+    // Another input, other first outputs, other second ones, no sign, a shift, another order.
+    assertRejected(
+        units(
+            list -> {
+              list.set(0, new Unit.Input(2, Optional.of(new Unit.Box(List.of(0.0, 0.0), List.of(1.0, 1.0)))));
+              return list;
+            }),
+        "the units of pairs");
+    assertRejected(
+        units(
+            list -> {
+              list.set(2, Unit.select(1, List.of(0, 0, 2)));
+              return list;
+            }),
+        "the units of pairs");
+    assertRejected(
+        units(
+            list -> {
+              list.set(3, Unit.select(1, List.of(0, 2, 2)));
+              return list;
+            }),
+        "the units of pairs");
+    assertRejected(
+        units(
+            list -> {
+              list.set(4, Unit.scale(3, 1, 3));
+              return list;
+            }),
+        "the units of pairs");
+    assertRejected(
+        units(
+            list -> {
+              list.set(6, Unit.affine(5, scales(), List.of(0.0, 0.0, 1.0), 3));
+              return list;
+            }),
+        "the units of pairs");
+    assertRejected(
+        units(
+            list -> {
+              list.set(6, Unit.affine(5, scales(), List.of(0.0, 0.0, -0.0), 3));
+              return list;
+            }),
+        "the units of pairs");
+    assertRejected(units(list -> list.subList(0, 6)), "no factors of pairs");
+    assertRejected(units(list -> list.subList(0, 2)), "no factors of pairs");
+  }
+
+  @Test
+  void factorsArePositive() {
+    for (double factor : new double[] {0, -0.25, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertRejected(
+          units(
+              list -> {
+                List<Double> scales = new ArrayList<>(scales());
+                scales.set(1, factor);
+                list.set(6, Unit.affine(5, scales, List.of(0.0, 0.0, 0.0), 3));
+                return list;
+              }),
+          "a factor of a pair is not positive");
+    }
+  }
+
+  @Test
+  void thereIsOneFactorForEachPair() {
+    assertRejected(
+        units(
+            list -> {
+              list.set(6, Unit.affine(5, List.of(0.1, 0.1), List.of(0.0, 0.0), 2));
+              return list;
+            }),
+        "2 pairs of 3");
+  }
+
+  @Test
+  void weightsOfAnotherNetworkProveNothing() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(2);
+    net.dense(0, new double[][] {{1, 0}, {0, 1}, {0, 1}});
+    net.bound = 2;
+    Certificate other = pairs(net.subject(), scales());
+    assertThatThrownBy(() -> PairBounds.checked(network(), other))
+        .isInstanceOf(Rejection.class)
+        .hasMessageContaining("the tensors of pairs");
+    List<TensorRecord> own = network().certificate().tensors();
+    Certificate renamed =
+        other.on(new Grounds.GivenWeights(own, Grounds.Calls.BOUNDED, other.proofs()));
+    assertThat(PairBounds.checked(network(), renamed).of(0, 1)).isEqualTo(Math.nextUp(5.0));
+  }
+
+  @Test
+  void numbersOfOutputsAreLimited() {
+    List<Unit> one = List.of(new Unit.Input(1, Optional.empty()));
+    assertThatThrownBy(() -> PairBounds.units(one, List.of())).isInstanceOf(Rejection.class);
+    List<Unit> many = List.of(new Unit.Input(65, Optional.empty()));
+    assertThatThrownBy(() -> PairBounds.units(many, Collections.nCopies(65 * 32, 1.0)))
+        .isInstanceOf(Rejection.class);
+    List<Unit> most = List.of(new Unit.Input(64, Optional.empty()));
+    assertThat(PairBounds.units(most, Collections.nCopies(2016, 1.0))).hasSize(6);
+  }
+
+  @Test
+  void anOutputIsNoPairWithItself() {
+    PairBounds bounds = PairBounds.checked(network(), pairs(network(), scales()));
+    assertThatThrownBy(() -> bounds.of(1, 1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> bounds.of(0, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> bounds.of(-1, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+}

@@ -1,0 +1,150 @@
+package io.lipc.certifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.verdict.Verdict;
+import io.lipc.certifier.falsify.LowerBounds;
+import io.lipc.certifier.falsify.Program;
+import io.lipc.model.Norm;
+import io.lipc.model.activation.GroupedKind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Bounds of pairs: exact where they are known, and never below what inputs reach. */
+final class PairSearchTest {
+
+  private static PairBounds found(Subject network, Optional<Duration> budget) {
+    return PairSearch.certify(network, budget, SearchListener.NONE).orElseThrow();
+  }
+
+  /** The largest of what two inputs reach of any pair, by its bound: at most 1. */
+  private static double reached(PairBounds pairs, long seed) {
+    Subject about = pairs.subject();
+    Program program =
+        Program.of(about.certificate().units(), about.weights(), about.callees());
+    return LowerBounds.search(program, about.certificate().claim().norms(), seed)
+        .bound()
+        .value();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"L2, L2", "L2, LINF", "LINF, L2", "LINF, LINF"})
+  void differencesOfALinearMapAreExact(Norm from, Norm to) {
+    double[][] rows = {{3, 0}, {0, 4}, {0, 3}};
+    TestNetwork network = TestNetwork.of(2);
+    network.between(from, to);
+    network.dense(0, rows);
+    PairBounds pairs = found(network.subject("demo.Net"), Optional.empty());
+    for (int i = 0; i < 3; i++) {
+      for (int j = i + 1; j < 3; j++) {
+        double x = rows[i][0] - rows[j][0];
+        double y = rows[i][1] - rows[j][1];
+        double exact = from == Norm.L2 ? Math.hypot(x, y) : Math.abs(x) + Math.abs(y);
+        assertThat(pairs.of(i, j)).isGreaterThanOrEqualTo(exact).isCloseTo(exact, within(1e-5));
+      }
+    }
+  }
+
+  /** Neither rounding, nor scaling, nor what is shared makes one too small. */
+  @Test
+  void noTwoInputsBeatAPair() {
+    Random random = new Random(1);
+    double best = 0;
+    for (int round = 0; round < 12; round++) {
+      TestNetwork network = RandomNetworks.graph(random);
+      Norm[] norms = Norm.values();
+      network.between(norms[random.nextInt(2)], norms[random.nextInt(2)]);
+      Subject subject = network.subject("demo.Net");
+      for (Optional<Duration> budget :
+          List.of(Optional.<Duration>empty(), Optional.of(Duration.ZERO))) {
+        PairBounds pairs = found(subject, budget);
+        double reached = reached(pairs, round);
+        assertThat(reached).as("round %d", round).isLessThanOrEqualTo(1);
+        best = Math.max(best, reached);
+      }
+    }
+    assertThat(best).isGreaterThan(0.9);
+  }
+
+  /** Two outputs that move together differ by nothing, and the proof says so. */
+  @Test
+  void equalOutputsHaveADifferenceOfNothing() {
+    TestNetwork network = TestNetwork.of(2);
+    int h = network.relu(network.dense(0, new double[][] {{1, 2}, {3, 4}}));
+    network.dense(h, new double[][] {{1, 1}, {1, 1}, {0, 1}});
+    PairBounds pairs = found(network.subject("demo.Net"), Optional.empty());
+    assertThat(pairs.of(0, 1)).isLessThan(1e-15);
+    assertThat(pairs.of(0, 2)).isEqualTo(pairs.of(1, 2), within(1e-6)).isGreaterThan(0.5);
+  }
+
+  /** Scaled multipliers of one search serve, where there is no time for one of each pair. */
+  @Test
+  void sharedMultipliersCostLittle() {
+    Random random = new Random(3);
+    TestNetwork network = TestNetwork.of(6);
+    int at = 0;
+    for (int layer = 0; layer < 3; layer++) {
+      at = network.relu(network.dense(at, TestNetwork.random(random, 12, network.size(at))));
+    }
+    network.dense(at, TestNetwork.random(random, 5, 12));
+    Subject subject = network.subject("demo.Net");
+    PairBounds alone = found(subject, Optional.empty());
+    PairBounds shared = found(subject, Optional.of(Duration.ofMillis(1)));
+    double any = PairBounds.ofAnyPair(subject.certificate().claim());
+    double sum = 0;
+    for (int i = 0; i < 5; i++) {
+      for (int j = i + 1; j < 5; j++) {
+        assertThat(alone.of(i, j)).isLessThanOrEqualTo(shared.of(i, j) * (1 + 1e-5));
+        assertThat(shared.of(i, j)).isLessThanOrEqualTo(any);
+        sum += shared.of(i, j) / alone.of(i, j) / 10;
+      }
+    }
+    assertThat(sum).isBetween(1.0, 1.4);
+  }
+
+  @Test
+  void groupsAndCallsAreSearchedAsWell() {
+    Random random = new Random(5);
+    TestNetwork inner = TestNetwork.of(4);
+    inner.activate(inner.dense(0, TestNetwork.random(random, 4, 4)), GroupedKind.MAXMIN);
+    TestNetwork outer = TestNetwork.of(3);
+    int called =
+        outer.call(outer.dense(0, TestNetwork.random(random, 4, 3)), inner.subject("demo.Inner"));
+    outer.dense(called, TestNetwork.random(random, 3, 4));
+    PairBounds pairs = found(outer.subject("demo.Outer"), Optional.empty());
+    assertThat(reached(pairs, 1)).isBetween(0.8, 1.0);
+    assertThat(pairs.check()).isInstanceOf(Verdict.Accepted.class);
+  }
+
+  /** In LOCAL.md, section 6, the median radius of plainly trained digits nearly doubles. */
+  @Test
+  void pairsOfTrainedDigitsAreMuchBelowTheBoundOfAll() throws IOException {
+    assumeThat(Oracle.folder()).as("no shared oracles").isPresent();
+    TestNetwork network =
+        Oracle.all().stream()
+            .filter(oracle -> oracle.name().equals("trained_digits"))
+            .findFirst()
+            .orElseThrow()
+            .network();
+    Subject subject = network.subject("demo.Digits");
+    PairBounds pairs = found(subject, Optional.empty());
+    double any = PairBounds.ofAnyPair(subject.certificate().claim());
+    double sum = 0;
+    for (int i = 0; i < pairs.outputs(); i++) {
+      for (int j = i + 1; j < pairs.outputs(); j++) {
+        sum += pairs.of(i, j) / any / PairBounds.count(pairs.outputs());
+      }
+    }
+    assertThat(sum).isLessThan(0.8);
+  }
+}
