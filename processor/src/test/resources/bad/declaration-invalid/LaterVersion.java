@@ -13,3 +13,15 @@ interface LaterVersion {
   @Output
   float[] y(float[] h);
 }
+
+@CertifiedNetwork
+@Lipschitz(1.0)
+@Pair
+interface MisspeltClause {
+  @Input(4)
+  float[] x();
+
+  @Relu
+  @Output
+  float[] y(float[] x);
+}

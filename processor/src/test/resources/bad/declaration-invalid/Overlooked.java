@@ -6,6 +6,19 @@ interface NotCertified {
   float[] x();
 }
 
+@Pairs
+interface PairsNotCertified {
+  @Input(4)
+  float[] x();
+}
+
+@Pairs
+@Lipschitz(1.0)
+interface NeitherCertified {
+  @Input(4)
+  float[] x();
+}
+
 interface Base {
   @Input(4)
   float[] x();

@@ -5,6 +5,7 @@ import io.lipc.dsl.syntax.LipSyntaxParser.CertifyContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.NameContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.NumberContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.OutputContext;
+import io.lipc.dsl.syntax.LipSyntaxParser.PairsContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.ParametersContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.PrecisionContext;
 import io.lipc.dsl.syntax.LipSyntaxParser.StatementContext;
@@ -15,6 +16,7 @@ import io.lipc.model.Norm;
 import io.lipc.model.Precision;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.diagnostic.Diagnostics;
+import io.lipc.model.diagnostic.PairDiagnostics;
 import io.lipc.model.diagnostic.Place;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -29,11 +31,15 @@ import org.antlr.v4.runtime.Token;
 /** The clauses of one network: each at most once, all before the layers. */
 final class Clauses {
 
+  private static final String BOUND = "certify lipschitz";
+  private static final String PAIRS = "certify pairs";
+
   private final Steps steps;
   private final CommonTokenStream tokens;
   private final Problems problems;
   private final Set<String> seen = new HashSet<>();
-  private Optional<Declaration.Spec> spec = Optional.empty();
+  private Optional<Declaration.Spec> bound = Optional.empty();
+  private Optional<Span> pairs = Optional.empty();
   private Optional<String> file = Optional.empty();
   private Optional<Construction> construction = Optional.empty();
   private Precision precision = Precision.F32;
@@ -44,8 +50,24 @@ final class Clauses {
     this.problems = problems;
   }
 
+  /** The declared property, with the pairs if they are asked for. */
   Optional<Declaration.Spec> spec() {
-    return spec;
+    return bound.map(
+        alone ->
+            new Declaration.Spec(
+                alone.bound(), alone.inputNorm(), alone.outputNorm(), pairs.isPresent()));
+  }
+
+  /**
+   * Once all clauses of a network without syntax faults are read: what they lack. A bound that was
+   * refused where it stands is none that is missing.
+   *
+   * @param network its qualified name
+   */
+  void end(String network) {
+    if (!seen.contains(BOUND)) {
+      pairs.ifPresent(span -> problems.add(span, PairDiagnostics.pairsWithoutBound(network)));
+    }
   }
 
   WeightsSource weights() {
@@ -58,11 +80,12 @@ final class Clauses {
 
   /** Reads a clause that has no syntax fault. */
   void read(StatementContext clause, boolean layersBegan) {
-    if (clause.exception != null || !isInOrder(clause.getStart(), layersBegan)) {
+    if (clause.exception != null || !isInOrder(clause, layersBegan)) {
       return;
     }
     switch (clause) {
       case CertifyContext certify -> readCertify(certify);
+      case PairsContext asked -> readPairs(asked);
       case WeightsContext given -> readWeights(given);
       case ParametersContext parameters -> readParameters(parameters.name());
       case PrecisionContext declared ->
@@ -74,9 +97,11 @@ final class Clauses {
     }
   }
 
-  private boolean isInOrder(Token keyword, boolean layersBegan) {
-    String clause = "clause `" + keyword.getText() + "`";
-    if (!seen.add(keyword.getText())) {
+  private boolean isInOrder(StatementContext statement, boolean layersBegan) {
+    Token keyword = statement.getStart();
+    String words = wordsOf(statement);
+    String clause = "clause `" + words + "`";
+    if (!seen.add(words)) {
       problems.add(
           Spans.of(keyword),
           Diagnostics.declarationInvalid(
@@ -99,6 +124,15 @@ final class Clauses {
     return true;
   }
 
+  /** The words that a clause is known by: {@code certify} begins two. */
+  private static String wordsOf(StatementContext clause) {
+    return switch (clause) {
+      case CertifyContext _ -> BOUND;
+      case PairsContext _ -> PAIRS;
+      default -> clause.getStart().getText();
+    };
+  }
+
   private void readCertify(CertifyContext certify) {
     NumberContext number = certify.number();
     Norm input = Norm.L2;
@@ -109,8 +143,14 @@ final class Clauses {
       output = norm(certify.norms().codomain);
       last = certify.norms().getStop();
     }
-    spec = Optional.of(new Declaration.Spec(Literals.number(number), input, output));
+    bound = Optional.of(new Declaration.Spec(Literals.number(number), input, output));
     steps.put(new Place.OfBound(), Spans.between(number.getStart(), last, tokens));
+  }
+
+  private void readPairs(PairsContext asked) {
+    Span span = Spans.between(asked.CERTIFY().getSymbol(), asked.PAIRS().getSymbol(), tokens);
+    pairs = Optional.of(span);
+    steps.put(new Place.OfPairs(), span);
   }
 
   private Norm norm(NameContext name) {

@@ -110,6 +110,9 @@ public final class DeclarationText {
     String norms =
         usual ? "" : " from " + spec.inputNorm().word() + " to " + spec.outputNorm().word();
     lines.add("certify lipschitz <= " + number(spec.bound()) + norms + ";");
+    if (spec.pairs()) {
+      lines.add("certify pairs;");
+    }
     declaration.weights().fileName().ifPresent(file -> lines.add("weights " + quoted(file) + ";"));
     if (declaration.weights() instanceof WeightsSource.Parameterized made) {
       lines.add("parameters " + made.construction().word() + ";");

@@ -155,6 +155,7 @@ final class SyntaxFault {
           LipSyntaxParser.IMPORT,
           LipSyntaxParser.CERTIFY,
           LipSyntaxParser.LIPSCHITZ,
+          LipSyntaxParser.PAIRS,
           LipSyntaxParser.WEIGHTS,
           LipSyntaxParser.PARAMETERS,
           LipSyntaxParser.PRECISION,

@@ -52,20 +52,29 @@ final class SyntaxHelp {
                   || (expected.contains(LipSyntaxParser.CLOSE)
                       && !expected.contains(LipSyntaxParser.COMMA)),
               ONE_OUTPUT);
-      case LipSyntaxParser.OPEN ->
-          when(before != null && before.getType() == LipSyntaxParser.ARROW, ONE_OUTPUT);
+      case LipSyntaxParser.OPEN -> when(isAfter(before, LipSyntaxParser.ARROW), ONE_OUTPUT);
       case LipSyntaxParser.DOT ->
           when(expected.contains(LipSyntaxParser.DECIMAL), "write a digit before the point: `0.5`");
       case LipSyntaxParser.AT_MOST ->
+          isAfter(before, LipSyntaxParser.LIPSCHITZ)
+              ? Optional.of("begin the clause with `certify`: `certify lipschitz <= 2;`")
+              : when(
+                  ends && isAfter(before, LipSyntaxParser.PAIRS),
+                  "end it there: each pair has the bound that is found for it");
+      case LipSyntaxParser.SEMICOLON ->
           when(
-              before != null && before.getType() == LipSyntaxParser.LIPSCHITZ,
-              "begin the clause with `certify`: `certify lipschitz <= 2;`");
+              isAfter(before, LipSyntaxParser.PAIRS) && expected.contains(LipSyntaxParser.EQUALS),
+              "begin the clause with `certify`: `certify pairs;`");
       case LipSyntaxParser.WORD ->
           when(
               expected.contains(LipSyntaxParser.REAL) && TYPES.contains(unexpected.getText()),
               "tensors are `real[4]`; `precision f64;` says how they are stored");
       default -> Optional.empty();
     };
+  }
+
+  private static boolean isAfter(@Nullable Token before, int type) {
+    return before != null && before.getType() == type;
   }
 
   private static Optional<String> stray(String text) {

@@ -43,6 +43,7 @@ final class DocumentationTest {
             "Reach",
             "Shirts",
             "Blend",
+            "Digit",
             "Features",
             "Block",
             "Classifier",

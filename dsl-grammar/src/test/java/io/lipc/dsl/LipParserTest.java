@@ -218,6 +218,7 @@ final class LipParserTest {
       strings = {
         "certify",
         "lipschitz",
+        "pairs",
         "weights",
         "parameters",
         "precision",
@@ -289,6 +290,7 @@ final class LipParserTest {
     assertThat(positions.spanOf(new Place.OfArgument(0))).isEqualTo(new Span(1, 14, 17));
     assertThat(positions.spanOf(new Place.OfResult())).isEqualTo(new Span(1, 36, 10));
     assertThat(positions.spanOf(new Place.OfBound())).isEqualTo(new Span(2, 24, 17));
+    assertThat(positions.spanOf(new Place.OfPairs())).isEqualTo(new Span(2, 24, 17));
     assertThat(positions.spanOf(new Place.OfWeights())).isEqualTo(new Span(3, 11, 3));
     assertThat(positions.spanOf(new Place.OfStep(1))).isEqualTo(new Span(4, 12, 21));
     assertThat(positions.spanOf(new Place.OfArgument(1))).isEqualTo(new Span(4, 18, 14));

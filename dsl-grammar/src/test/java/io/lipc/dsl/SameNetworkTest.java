@@ -137,6 +137,17 @@ final class SameNetworkTest {
   }
 
   @Test
+  void pairsMayStandOnEitherSideOfTheBound() {
+    String text = "network N(x: real[2]) -> real[2] { %s return x |> relu; }";
+    String bound = "certify lipschitz <= 1 from linf to linf;";
+    Network network = Checks.of(text.formatted(bound + "certify pairs;")).networks().get("N");
+    assertThat(network.spec()).isEqualTo(new LipschitzSpec(1, Norm.LINF, Norm.LINF, true));
+    assertThat(Checks.of(text.formatted("certify pairs;" + bound)).networks())
+        .containsValue(network);
+    assertThat(Checks.of(text.formatted(bound)).networks()).doesNotContainValue(network);
+  }
+
+  @Test
   void aCallIsResolvedByNameAndAFaultyCalleeIsNoFurtherFault() {
     String policy = "network Policy(x: real[2]) -> real[2] { certify lipschitz <= 1; return x; }";
     String caller =

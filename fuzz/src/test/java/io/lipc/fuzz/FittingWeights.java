@@ -31,7 +31,7 @@ final class FittingWeights implements FileFinder {
 
   private static final long MAX_NUMBERS = 100;
 
-  private final Map<String, Network> networks = new TreeMap<>();
+  private final Map<String, Signature> networks = new TreeMap<>();
   private final Map<String, Map<String, Tensor>> files = new TreeMap<>();
 
   private FittingWeights() {}
@@ -53,7 +53,7 @@ final class FittingWeights implements FileFinder {
   }
 
   private void add(Network network) {
-    networks.put(network.name(), network);
+    networks.put(network.name(), Signature.of(network, networks));
     if (network.weightsFile().isPresent()) {
       Map<String, Tensor> tensors =
           files.computeIfAbsent(network.weightsFile().get(), _ -> new TreeMap<>());
@@ -100,8 +100,8 @@ final class FittingWeights implements FileFinder {
 
     @Override
     public Lookup lookup(String name) {
-      Network network = networks.getOrDefault(name, networks.get(packageName + name));
-      return network == null ? new Lookup.Unknown() : new Lookup.Found(Signature.of(network));
+      Signature network = networks.getOrDefault(name, networks.get(packageName + name));
+      return network == null ? new Lookup.Unknown() : new Lookup.Found(network);
     }
 
     @Override

@@ -13,6 +13,13 @@ package io.lipc.model;
  */
 public record LipschitzSpec(double bound, Norm inputNorm, Norm outputNorm, boolean pairs) {
 
+  /**
+   * The most outputs of a network that asks for bounds of pairs. They have 64 * 63 / 2 = 2016
+   * pairs, and each has a proof of its own, with as many multipliers as the network's own: the
+   * certificate and the time to find and to check it grow with the square of this number.
+   */
+  public static final int MOST_PAIRED_OUTPUTS = 64;
+
   public LipschitzSpec {
     if (!isValid(bound)) {
       throw new IllegalArgumentException("not a Lipschitz bound: " + bound);

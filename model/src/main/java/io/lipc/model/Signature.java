@@ -1,5 +1,8 @@
 package io.lipc.model;
 
+import java.util.Map;
+import java.util.Optional;
+
 /**
  * What a caller has to know of a network.
  *
@@ -9,6 +12,8 @@ package io.lipc.model;
  * @param inputNorm the norm of its bound's input side
  * @param outputNorm the norm of its bound's output side
  * @param precision the numbers that it computes with
+ * @param freeWeights the network whose weights are known only when it is loaded: this one or one
+ *     that it calls, however far away; empty where all weights are known
  */
 public record Signature(
     String network,
@@ -16,16 +21,39 @@ public record Signature(
     Shape output,
     Norm inputNorm,
     Norm outputNorm,
-    Precision precision) {
+    Precision precision,
+    Optional<String> freeWeights) {
 
-  /** The signature that a checked network offers to its callers. */
-  public static Signature of(Network network) {
+  /**
+   * The signature that a checked network offers to its callers.
+   *
+   * @param callees the signatures of the networks that it calls, by their qualified names
+   * @throws IllegalArgumentException if one of them is missing
+   */
+  public static Signature of(Network network, Map<String, Signature> callees) {
     return new Signature(
         network.name(),
         network.input().shape(),
         network.outputShape(),
         network.spec().inputNorm(),
         network.spec().outputNorm(),
-        network.precision());
+        network.precision(),
+        network.hasFreeWeights() ? Optional.of(network.name()) : freeCallee(network, callees));
+  }
+
+  private static Optional<String> freeCallee(Network network, Map<String, Signature> callees) {
+    return network.layers().stream()
+        .filter(Layer.Call.class::isInstance)
+        .map(Layer.Call.class::cast)
+        .flatMap(call -> of(call, callees).freeWeights().stream())
+        .findFirst();
+  }
+
+  private static Signature of(Layer.Call call, Map<String, Signature> callees) {
+    Signature callee = callees.get(call.network());
+    if (callee == null) {
+      throw new IllegalArgumentException("no signature of `" + call.network() + "`");
+    }
+    return callee;
   }
 }

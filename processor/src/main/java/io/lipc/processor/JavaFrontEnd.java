@@ -9,6 +9,7 @@ import io.lipc.model.Step;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.Finding;
+import io.lipc.model.diagnostic.PairDiagnostics;
 import io.lipc.model.diagnostic.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -124,15 +125,30 @@ final class JavaFrontEnd {
   }
 
   private Optional<Declaration.Spec> spec() {
-    for (Annotated annotated : onType) {
-      if (annotated.is("Lipschitz")) {
-        positions.put(new Place.OfBound(), Position.ofMember(annotated, "value"));
-        return Optional.of(
-            new Declaration.Spec(
-                annotated.number("value"), norm(annotated, "from"), norm(annotated, "to")));
-      }
+    Optional<Annotated> bound = onType("Lipschitz");
+    Optional<Annotated> pairs = onType("Pairs");
+    bound.ifPresent(
+        annotated -> positions.put(new Place.OfBound(), Position.ofMember(annotated, "value")));
+    pairs.ifPresent(annotated -> positions.put(new Place.OfPairs(), Position.of(annotated)));
+    if (bound.isEmpty()) {
+      pairs.ifPresent(annotated -> faults.add(pairsAlone(annotated)));
     }
-    return Optional.empty();
+    return bound.map(
+        annotated ->
+            new Declaration.Spec(
+                annotated.number("value"),
+                norm(annotated, "from"),
+                norm(annotated, "to"),
+                pairs.isPresent()));
+  }
+
+  private Located pairsAlone(Annotated pairs) {
+    return Located.of(
+        Position.of(pairs), PairDiagnostics.pairsWithoutBound(Names.network(type, elements)));
+  }
+
+  private Optional<Annotated> onType(String name) {
+    return onType.stream().filter(annotated -> annotated.is(name)).findFirst();
   }
 
   /** A run-time module of another version may lack the member: l2, as its default. */

@@ -52,6 +52,7 @@ final class NetworkProcessor extends AbstractProcessor {
 
   private static final String ANNOTATION = Annotated.PACKAGE + ".CertifiedNetwork";
   private static final String BOUND = Annotated.PACKAGE + ".Lipschitz";
+  private static final String PAIRS = Annotated.PACKAGE + ".Pairs";
   private static final String ROOT = "lipc.root";
   private static final String CACHE = "lipc.cache";
   private static final String DIAGNOSTICS = "lipc.diagnostics";
@@ -77,7 +78,7 @@ final class NetworkProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedAnnotationTypes() {
-    return Set.of(ANNOTATION, BOUND);
+    return Set.of(ANNOTATION, BOUND, PAIRS);
   }
 
   @Override

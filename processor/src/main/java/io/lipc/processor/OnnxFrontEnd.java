@@ -136,7 +136,7 @@ final class OnnxFrontEnd {
             Position.of(annotation),
             Diagnostics.declarationInvalid(
                 "network `" + type.getSimpleName() + "` is declared in two ways at once",
-                "a model with @Lipschitz, @Precision, and at most one method: @Input with its box",
+                "a model with @Lipschitz, @Pairs, @Precision, and at most one method, @Input",
                 found + " beside the model",
                 "remove them, or the name of the model")));
   }

@@ -23,7 +23,7 @@ final class Unfinished {
 
   /** The annotations of interfaces that may be misspelt and still lead here. */
   private static final Set<String> CLAUSES =
-      Set.of("Lipschitz", "WeightsFile", "Parameterized", "Precision");
+      Set.of("Lipschitz", "Pairs", "WeightsFile", "Parameterized", "Precision");
 
   private Unfinished() {}
 

@@ -2,43 +2,58 @@ package io.lipc.processor;
 
 import io.lipc.model.diagnostic.Diagnostics;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.Element;
-import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
 /** Bounds that are declared where nothing would prove them: whoever reads them is misled. */
 final class Unproved {
 
+  /** The annotations that ask for a proof; where there are several, the first one is shown. */
+  private static final List<String> ASKING = List.of("Lipschitz", "Pairs");
+
   private Unproved() {}
 
   static List<Located> bounds(RoundEnvironment round, Elements elements) {
+    Set<Element> asking = new LinkedHashSet<>();
+    ASKING.stream()
+        .map(name -> elements.getTypeElement(Annotated.PACKAGE + "." + name))
+        .filter(Objects::nonNull)
+        .forEach(type -> asking.addAll(round.getElementsAnnotatedWith(type)));
     List<Located> faults = new ArrayList<>();
-    TypeElement bound = elements.getTypeElement(Annotated.PACKAGE + ".Lipschitz");
-    if (bound == null) {
-      return faults;
-    }
-    for (Element element : round.getElementsAnnotatedWith(bound)) {
+    for (Element element : asking) {
       List<Annotated> annotations = Annotated.on(element, elements);
       if (annotations.stream().noneMatch(annotated -> annotated.is("CertifiedNetwork"))) {
-        annotations.stream()
-            .filter(annotated -> annotated.is("Lipschitz"))
-            .forEach(annotated -> faults.add(unproved(element, annotated)));
+        first(annotations).ifPresent(annotated -> faults.add(unproved(element, annotated)));
       }
     }
     return faults;
   }
 
-  private static Located unproved(Element element, Annotated bound) {
+  private static Optional<Annotated> first(List<Annotated> annotations) {
+    return ASKING.stream()
+        .flatMap(name -> annotations.stream().filter(annotated -> annotated.is(name)))
+        .findFirst();
+  }
+
+  private static Located unproved(Element element, Annotated asking) {
+    boolean pairsAlone = asking.is("Pairs");
+    String missing = pairsAlone ? "@CertifiedNetwork and @Lipschitz" : "@CertifiedNetwork";
     return Located.of(
-        Position.of(bound),
+        Position.of(asking),
         Diagnostics.declarationInvalid(
-            "nothing proves the bound of `"
+            "nothing proves the "
+                + (pairsAlone ? "bounds of pairs" : "bound")
+                + " of `"
                 + element.getSimpleName()
                 + "`, which is not annotated @CertifiedNetwork",
-            "@CertifiedNetwork beside @Lipschitz",
-            "@Lipschitz alone",
-            "annotate it @CertifiedNetwork as well"));
+            missing + " beside @" + asking.name(),
+            "@" + asking.name() + " alone",
+            "annotate it " + missing + " as well"));
   }
 }

@@ -72,9 +72,19 @@ final class SameDeclarationTest {
         "parameters ldlt; # @Parameterized(Construction.LDLT)",
         "weights \"w\"; parameters ldlt; # @WeightsFile(\"w\") @Parameterized(LDLT)",
         "weights \"w\"; parameters ldlt; # @Parameterized(LDLT) @WeightsFile(\"w\")",
+        "certify pairs; weights \"w\"; # @WeightsFile(\"w\") @Pairs",
+        "parameters ldlt; certify pairs; # @Pairs @Parameterized(LDLT)",
       })
   void both_front_ends_give_one_network(String clauses, String annotations) throws IOException {
     assertThat(ofJava(JAVA.formatted(annotations))).isEqualTo(ofText(TEXT.formatted(clauses)));
+  }
+
+  @Test
+  void pairs_are_part_of_what_both_declare() throws IOException {
+    Network text = ofText(TEXT.formatted("parameters ldlt; certify pairs;"));
+    assertThat(text.spec().pairs()).isTrue();
+    assertThat(ofText(TEXT.formatted("parameters ldlt;")).spec().pairs()).isFalse();
+    assertThat(ofJava(JAVA.formatted("@Parameterized(LDLT)"))).isNotEqualTo(text);
   }
 
   @Test

@@ -18,6 +18,7 @@ class AnnotationsTest {
     return List.of(
         CertifiedNetwork.class,
         Lipschitz.class,
+        Pairs.class,
         Parameterized.class,
         Precision.class,
         WeightsFile.class);

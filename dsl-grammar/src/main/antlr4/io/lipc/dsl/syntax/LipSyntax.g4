@@ -39,10 +39,11 @@ box : 'in' '[' lower=number ',' upper=number ']' ;
 /** Clauses stand before layers, and `return` stands last. */
 body : '{' statement* '}' ;
 
-/** The bound to prove, where weights come from, how they are constructed, `f32` or `f64`, a layer,
-    and what the network gives. */
+/** The bound to prove, whether bounds of pairs of outputs are proved as well, where weights come
+    from, how they are constructed, `f32` or `f64`, a layer, and what the network gives. */
 statement
   : 'certify' 'lipschitz' '<=' number norms? ';' # certify
+  | 'certify' 'pairs' ';'                        # pairs
   | 'weights' STRING ';'                         # weights
   | 'parameters' name ';'                        # parameters
   | 'precision' name ';'                         # precision
@@ -95,7 +96,7 @@ number : ('+' | '-')? (INTEGER | DECIMAL) ;
 
 /** Words of the language are names wherever only a name can stand. */
 name
-  : WORD | 'import' | 'certify' | 'lipschitz' | 'weights' | 'parameters' | 'precision'
+  : WORD | 'import' | 'certify' | 'lipschitz' | 'pairs' | 'weights' | 'parameters' | 'precision'
   | 'from' | 'to' | 'real' | 'in'
   ;
 
@@ -105,6 +106,7 @@ NETWORK : 'network' ;
 RETURN : 'return' ;
 CERTIFY : 'certify' ;
 LIPSCHITZ : 'lipschitz' ;
+PAIRS : 'pairs' ;
 WEIGHTS : 'weights' ;
 PARAMETERS : 'parameters' ;
 PRECISION : 'precision' ;

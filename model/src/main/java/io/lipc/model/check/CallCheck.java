@@ -22,7 +22,7 @@ final class CallCheck {
   private final Declaration declaration;
   private final Scope scope;
   private final List<Finding> findings;
-  private final Map<Integer, String> callees = new TreeMap<>();
+  private final Map<Integer, Signature> callees = new TreeMap<>();
 
   CallCheck(Declaration declaration, Scope scope, List<Finding> findings) {
     this.declaration = declaration;
@@ -32,11 +32,16 @@ final class CallCheck {
 
   /** The qualified name of the network that a step calls. */
   String calleeOf(int step) {
-    String callee = callees.get(step);
+    Signature callee = callees.get(step);
     if (callee == null) {
       throw new IllegalStateException("step " + step + " calls nothing");
     }
-    return callee;
+    return callee.network();
+  }
+
+  /** The networks that were found, in the order of the steps that call them. */
+  List<Signature> callees() {
+    return List.copyOf(callees.values());
   }
 
   /**
@@ -64,7 +69,7 @@ final class CallCheck {
 
   private Optional<Shape> checked(
       int index, Operation.Call call, Signature signature, Optional<Shape> in) {
-    callees.put(index, signature.network());
+    callees.put(index, signature);
     if (signature.precision() != declaration.precision()) {
       report(
           new Place.OfStep(index),

@@ -49,6 +49,7 @@ public final class DeclarationChecker {
       ReachabilityCheck.check(declaration, graph, findings);
     }
     ShapeCheck shapes = ShapeCheck.infer(declaration, graph, order, scope, findings);
+    PairsCheck.check(declaration, shapes.output(), shapes.callees()).ifPresent(findings::add);
     if (!findings.isEmpty() || !shapes.complete()) {
       return Outcome.refused(findings);
     }

@@ -8,6 +8,7 @@ import io.lipc.model.Declaration;
 import io.lipc.model.LinearOperation;
 import io.lipc.model.Operation;
 import io.lipc.model.Shape;
+import io.lipc.model.Signature;
 import io.lipc.model.Step;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.LinearKind;
@@ -72,6 +73,16 @@ final class ShapeCheck {
   /** The shape of a step; only when {@link #complete()}. */
   Shape shapeOf(int step) {
     return shapes.get(step).orElseThrow();
+  }
+
+  /** The shape of the output, where it has one. */
+  Optional<Shape> output() {
+    return graph.output() == StepGraph.UNRESOLVED ? Optional.empty() : shapes.get(graph.output());
+  }
+
+  /** The networks that are called, in the order of the steps. */
+  List<Signature> callees() {
+    return calls.callees();
   }
 
   /** Warnings about pixels that no window reads; only when {@link #complete()}. */
@@ -329,8 +340,7 @@ final class ShapeCheck {
       return;
     }
     Shape expected = new Shape(declared);
-    shapes
-        .get(graph.output())
+    output()
         .filter(found -> !found.equals(expected))
         .ifPresent(
             found ->

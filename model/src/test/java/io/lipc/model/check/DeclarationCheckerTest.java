@@ -15,6 +15,8 @@ import io.lipc.certificate.linear.Scaling;
 import io.lipc.model.Construction;
 import io.lipc.model.Decimals;
 import io.lipc.model.Declaration;
+import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
 import io.lipc.model.Precision;
@@ -150,6 +152,110 @@ final class DeclarationCheckerTest {
             .allMatch(text -> text.startsWith("norm-not-supported OfBound[]: "));
       }
     }
+  }
+
+  // Pairs of outputs.
+
+  private static List<String> findingsOfPairs(Declaration declaration, Scope scope) {
+    Declaration.Spec pairs = new Declaration.Spec(1, Norm.L2, Norm.LINF, true);
+    return findings(declaration.withSpec(pairs), scope);
+  }
+
+  private static Declaration ofOutputs(Integer... extents) {
+    return of(
+        "y",
+        X,
+        dense("h", new Shape(List.of(extents)).size(), "x"),
+        Step.named("y", new Operation.Reshape(Optional.of(List.of(extents))), List.of("h")));
+  }
+
+  @Test
+  void pairsAreOfTwoTo64OutputsInAnyShape() {
+    for (Integer[] extents : new Integer[][] {{2}, {64}, {1, 1, 2}, {4, 4, 4}}) {
+      assertThat(findingsOfPairs(ofOutputs(extents), Scope.empty())).isEmpty();
+    }
+    for (Integer[] extents : new Integer[][] {{1}, {1, 1, 1}}) {
+      assertThat(findingsOfPairs(ofOutputs(extents), Scope.empty()))
+          .containsExactly(
+              "pairs-not-supported OfPairs[]: network p.N asks for bounds of pairs, but has one"
+                  + " output");
+    }
+    for (Integer[] extents : new Integer[][] {{65}, {5, 13}}) {
+      assertThat(findingsOfPairs(ofOutputs(extents), Scope.empty()))
+          .containsExactly(
+              "pairs-not-supported OfPairs[]: network p.N asks for bounds of 2080 pairs, of 65"
+                  + " outputs");
+    }
+  }
+
+  @Test
+  void whatAsksForPairsHandsThemOnToTheNetwork() {
+    Declaration declaration = ofOutputs(2);
+    assertThat(Declarations.network(declaration).spec().pairs()).isFalse();
+    Declaration.Spec pairs = new Declaration.Spec(1, Norm.LINF, Norm.L2, true);
+    assertThat(Declarations.network(declaration.withSpec(pairs)).spec())
+        .isEqualTo(new LipschitzSpec(1, Norm.LINF, Norm.L2, true));
+  }
+
+  @Test
+  void anUnknownShapeOfTheOutputIsNoFurtherFault() {
+    assertThat(findingsOfPairs(of("z", X, dense("y", 1, "x")), Scope.empty()))
+        .noneMatch(text -> text.startsWith("pairs-not-supported"));
+    assertThat(findingsOfPairs(of("y", X, dense("y", 0, "x")), Scope.empty()))
+        .noneMatch(text -> text.startsWith("pairs-not-supported"));
+  }
+
+  @Test
+  void pairsNeedTheWeightsOfWhatIsCalled() {
+    Signature known =
+        new Signature(
+            "q.Known",
+            Shape.vector(4),
+            Shape.vector(4),
+            Norm.L2,
+            Norm.L2,
+            Precision.F32,
+            Optional.empty());
+    Signature free =
+        new Signature(
+            "q.Caller",
+            Shape.vector(4),
+            Shape.vector(4),
+            Norm.L2,
+            Norm.L2,
+            Precision.F32,
+            Optional.of("q.Free"));
+    Scope scope = Declarations.scope(Map.of("Known", known, "Caller", free), Set.of());
+    Step first = Step.named("h", new Operation.Call("Known"), List.of("x"));
+    Step second = Step.named("y", new Operation.Call("Caller"), List.of("h"));
+    assertThat(findingsOfPairs(of("h", X, first), scope)).isEmpty();
+    assertThat(findings(of("y", X, first, second), scope)).isEmpty();
+    assertThat(findingsOfPairs(of("y", X, first, second), scope))
+        .containsExactly(
+            "pairs-not-supported OfPairs[]: network p.N asks for bounds of pairs, but the weights"
+                + " of `q.Free` are not known yet");
+  }
+
+  @Test
+  void aSignatureNamesTheNetworkWhoseWeightsAreFree() {
+    WeightsSource free = new WeightsSource.Parameterized(Construction.LDLT, Optional.empty());
+    WeightsSource trained = new WeightsSource.Parameterized(Construction.LDLT, Optional.of("w"));
+    Declaration chain = of("y", X, dense("y", 4, "x"));
+    Map<String, Signature> none = Map.of();
+    Signature ofFree =
+        Signature.of(Declarations.network(Declarations.with(chain, chain.spec(), free)), none);
+    Signature ofTrained =
+        Signature.of(Declarations.network(Declarations.with(chain, chain.spec(), trained)), none);
+    assertThat(ofFree.freeWeights()).contains("p.N");
+    assertThat(ofTrained.freeWeights()).isEmpty();
+    Declaration calling = of("y", X, Step.named("y", new Operation.Call("N"), List.of("x")));
+    Network caller =
+        DeclarationChecker.check(calling, Declarations.scope(Map.of("N", ofFree), Set.of()))
+            .network()
+            .orElseThrow()
+            .network();
+    assertThat(Signature.of(caller, Map.of("p.N", ofFree)).freeWeights()).contains("p.N");
+    assertThat(Signature.of(caller, Map.of("p.N", ofTrained)).freeWeights()).isEmpty();
   }
 
   // Single operations.
@@ -499,7 +605,13 @@ final class DeclarationCheckerTest {
   void aCallNamesANetworkAndFitsIt() {
     Signature policy =
         new Signature(
-            "q.Policy", Shape.vector(4), Shape.vector(2), Norm.L2, Norm.L2, Precision.F32);
+            "q.Policy",
+            Shape.vector(4),
+            Shape.vector(2),
+            Norm.L2,
+            Norm.L2,
+            Precision.F32,
+            Optional.empty());
     Scope scope = Declarations.scope(Map.of("Policy", policy), Set.of("Broken"));
     Step call = Step.named("y", new Operation.Call("Policy"), List.of("x"));
     assertThat(findings(returning(of("y", X, call), 2), scope)).isEmpty();
@@ -519,7 +631,13 @@ final class DeclarationCheckerTest {
   void aCallIsOfTheCallersPrecision() {
     Signature precise =
         new Signature(
-            "q.Policy", Shape.vector(4), Shape.vector(2), Norm.L2, Norm.L2, Precision.F64);
+            "q.Policy",
+            Shape.vector(4),
+            Shape.vector(2),
+            Norm.L2,
+            Norm.L2,
+            Precision.F64,
+            Optional.empty());
     Scope scope = Declarations.scope(Map.of("Policy", precise), Set.of());
     Step call = Step.named("y", new Operation.Call("Policy"), List.of("x"));
     assertThat(findings(of("y", X, call), scope))

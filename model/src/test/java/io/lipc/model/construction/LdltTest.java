@@ -74,7 +74,14 @@ final class LdltTest {
 
   private static Scope withBody() {
     Signature body =
-        new Signature("p.Body", Shape.vector(4), Shape.vector(4), Norm.L2, Norm.L2, Precision.F32);
+        new Signature(
+            "p.Body",
+            Shape.vector(4),
+            Shape.vector(4),
+            Norm.L2,
+            Norm.L2,
+            Precision.F32,
+            Optional.empty());
     return Declarations.scope(Map.of("Body", body), Set.of());
   }
 

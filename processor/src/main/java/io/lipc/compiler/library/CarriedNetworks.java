@@ -98,20 +98,23 @@ public final class CarriedNetworks implements Library {
     Set<String> path = new TreeSet<>(callers);
     path.add(network);
     Map<String, Subject> callees = new HashMap<>();
+    Optional<String> free = Optional.of(network).filter(_ -> certificate.hasFreeWeights());
     for (Unit unit : certificate.units()) {
       if (unit instanceof Unit.Call call && !callees.containsKey(call.network())) {
         if (!(find(call.network(), path) instanceof Result.Found found)) {
           return new Result.Unreadable("it calls `" + call.network() + "`, which cannot be read");
         }
         callees.put(call.network(), found.callee().subject());
+        free = free.or(() -> found.callee().signature().freeWeights());
       }
     }
     Subject subject = new Subject(certificate, Digest.of(text), weights, callees);
-    return new Result.Found(new Callee(signature(certificate), subject, origin));
+    return new Result.Found(new Callee(signature(certificate, free), subject, origin));
   }
 
   /** Nobody has checked the certificate yet: it may have no input, or sizes that are none. */
-  private static Signature signature(Certificate certificate) throws FormatException {
+  private static Signature signature(Certificate certificate, Optional<String> freeWeights)
+      throws FormatException {
     try {
       return new Signature(
           certificate.network(),
@@ -119,7 +122,8 @@ public final class CarriedNetworks implements Library {
           Shape.vector(certificate.outputSize()),
           UnitLists.normOf(certificate.claim().norms().input()),
           UnitLists.normOf(certificate.claim().norms().output()),
-          UnitLists.precisionOf(certificate.type()));
+          UnitLists.precisionOf(certificate.type()),
+          freeWeights);
     } catch (NoSuchElementException | IllegalArgumentException e) {
       throw new FormatException("its certificate is not about vectors: " + e.getMessage());
     }

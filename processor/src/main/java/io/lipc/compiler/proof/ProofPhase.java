@@ -244,6 +244,8 @@ public final class ProofPhase {
     Origin origin =
         new Origin(
             network.name() + "Network", request.declaredBy(), weighted.resource(), loadsAlone);
-    return new Callee(Signature.of(network), subject, origin);
+    Map<String, Signature> called = new TreeMap<>();
+    callees.forEach((name, callee) -> called.put(name, callee.signature()));
+    return new Callee(Signature.of(network, called), subject, origin);
   }
 }

@@ -26,28 +26,28 @@ public final class NetworkReader {
     Map<String, Declaration> byName = new TreeMap<>();
     declarations.forEach(declaration -> byName.put(declaration.name(), declaration));
     Map<String, Weighted> read = new TreeMap<>();
+    Map<String, Signature> signatures = new TreeMap<>();
     for (String name : CallOrder.of(declarations).order()) {
       Declaration declaration = Objects.requireNonNull(byName.get(name));
       DeclarationChecker.Outcome outcome =
-          DeclarationChecker.check(declaration, scope(declaration, read));
+          DeclarationChecker.check(declaration, scope(declaration, signatures));
       Optional<CheckedNetwork> checked = outcome.network();
       if (checked.isPresent()
           && WeightsPhase.read(checked.get(), files)
               instanceof Phase.Done<WeightsPhase.Weighted> done) {
         read.put(name, new Weighted(checked.get(), done.value().weights()));
+        signatures.put(name, Signature.of(checked.get().network(), signatures));
       }
     }
     return read;
   }
 
-  private static Scope scope(Declaration declaration, Map<String, Weighted> read) {
+  private static Scope scope(Declaration declaration, Map<String, Signature> read) {
     return new Scope() {
       @Override
       public Lookup lookup(String name) {
-        Weighted callee = read.get(CallOrder.qualify(name, declaration));
-        return callee == null
-            ? new Lookup.Unknown()
-            : new Lookup.Found(Signature.of(callee.checked().network()));
+        Signature callee = read.get(CallOrder.qualify(name, declaration));
+        return callee == null ? new Lookup.Unknown() : new Lookup.Found(callee);
       }
 
       @Override

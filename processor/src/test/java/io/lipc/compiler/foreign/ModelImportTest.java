@@ -65,7 +65,7 @@ final class ModelImportTest {
   }
 
   private static ImportForm form(Optional<Precision> precision) {
-    Declaration.Spec spec = new Declaration.Spec(3.5, Norm.LINF, Norm.L2);
+    Declaration.Spec spec = new Declaration.Spec(3.5, Norm.LINF, Norm.L2, true);
     Operation.Box box = new Operation.Box(-1, 0.5);
     return new ImportForm(
         "demo.Net",

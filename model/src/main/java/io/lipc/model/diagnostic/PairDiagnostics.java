@@ -1,0 +1,67 @@
+package io.lipc.model.diagnostic;
+
+import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Shape;
+
+/** Every message about bounds of pairs of outputs, one named method each. */
+public final class PairDiagnostics {
+
+  private PairDiagnostics() {}
+
+  /** Pairs refine a bound, and none is declared. */
+  public static Diagnostic pairsWithoutBound(String network) {
+    return Diagnostic.of(
+            DiagnosticId.BOUND_INVALID,
+            "network " + network + " asks for bounds of pairs, but declares no Lipschitz bound")
+        .required("a positive, finite bound beside the pairs")
+        .found("none")
+        .help("declare it: `certify lipschitz <= 2.0;` or @Lipschitz(2.0)");
+  }
+
+  /** The only output has none beside it. */
+  public static Diagnostic oneOutput(String network) {
+    return Diagnostic.of(
+            DiagnosticId.PAIRS_NOT_SUPPORTED,
+            "network " + network + " asks for bounds of pairs, but has one output")
+        .required("at least two outputs")
+        .found("one")
+        .reason("a single output decides by its sign, and its radius divides by the bound itself")
+        .help("remove `certify pairs;` or @Pairs: radii are the same without it");
+  }
+
+  /** More pairs than a certificate is to hold. */
+  public static Diagnostic tooManyOutputs(String network, Shape output) {
+    int most = LipschitzSpec.MOST_PAIRED_OUTPUTS;
+    return Diagnostic.of(
+            DiagnosticId.PAIRS_NOT_SUPPORTED,
+            String.format(
+                "network %s asks for bounds of %d pairs, of %d outputs",
+                network, pairs(output.size()), output.size()))
+        .required(String.format("at most %d outputs, which have %d pairs", most, pairs(most)))
+        .found("the output is " + output)
+        .reason("each pair has a proof of its own in the certificate")
+        .help("remove `certify pairs;` or @Pairs: radii then rest on the one declared bound");
+  }
+
+  private static long pairs(int outputs) {
+    return (long) outputs * (outputs - 1) / 2;
+  }
+
+  /**
+   * A bound of a pair is proved for given weights, and those of a called network are not there yet.
+   *
+   * @param network what asks for pairs
+   * @param free the network whose weights are free: one that it calls, or that those call
+   */
+  public static Diagnostic freeCallee(String network, String free) {
+    return Diagnostic.of(
+            DiagnosticId.PAIRS_NOT_SUPPORTED,
+            String.format(
+                "network %s asks for bounds of pairs, but the weights of `%s` are not known yet",
+                network, free))
+        .required("weights of all called networks, from files")
+        .found("free weights in `" + free + "`, which are known when it is loaded")
+        .help("declare pairs there instead: they are proved when its trained weights are frozen")
+        .help("or name there the trained weights: `weights \"file.safetensors\";` or @WeightsFile");
+  }
+}
