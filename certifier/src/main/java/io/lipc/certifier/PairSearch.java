@@ -21,7 +21,6 @@ import io.lipc.certifier.problem.Prover;
 import io.lipc.certifier.problem.ShortNumber;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -194,8 +193,7 @@ public final class PairSearch {
 
   private static Candidate candidate(OptimalMultipliers.Candidate found) {
     PositivityWitness any = new PositivityWitness.ExactElimination();
-    return new Candidate(
-        found.bound(), new Proof(List.of(), List.of(), found.multipliers(), any));
+    return new Candidate(found.bound(), new Proof(List.of(), List.of(), found.multipliers(), any));
   }
 
   private static Candidate candidate(Subject found) {
@@ -263,8 +261,7 @@ public final class PairSearch {
             // Neither has it a text of its own, nor does it take long numbers.
             case PositivityWitness _ when rung.bits() < LONG ->
                 prover.check(draft, new PositivityWitness.VerifiedCholesky());
-            case PositivityWitness _ ->
-                prover.prove(draft, Coordinates.ofMatrix(difference));
+            case PositivityWitness _ -> prover.prove(draft, Coordinates.ofMatrix(difference));
           };
       if (proved.isPresent()) {
         return Optional.of(new Scaled(factor, proved.get().certificate().proof()));

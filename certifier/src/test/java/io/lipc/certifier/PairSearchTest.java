@@ -30,11 +30,8 @@ final class PairSearchTest {
   /** The largest of what two inputs reach of any pair, by its bound: at most 1. */
   private static double reached(PairBounds pairs, long seed) {
     Subject about = pairs.subject();
-    Program program =
-        Program.of(about.certificate().units(), about.weights(), about.callees());
-    return LowerBounds.search(program, about.certificate().claim().norms(), seed)
-        .bound()
-        .value();
+    Program program = Program.of(about.certificate().units(), about.weights(), about.callees());
+    return LowerBounds.search(program, about.certificate().claim().norms(), seed).bound().value();
   }
 
   @ParameterizedTest

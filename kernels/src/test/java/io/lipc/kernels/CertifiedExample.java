@@ -80,6 +80,7 @@ record CertifiedExample(CheckedNetwork network, Subject subject, String text) {
         resource(),
         subject.digest().hex(),
         subject.certificate().bound(),
+        Optional.empty(),
         Optional.of("demo/small.safetensors"),
         callees);
   }

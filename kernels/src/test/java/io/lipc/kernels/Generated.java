@@ -39,6 +39,11 @@ public final class Generated {
         "META-INF/lipc/" + network.network().name() + ".json",
         DIGEST,
         network.network().spec().bound(),
+        network.network().spec().pairs()
+            ? Optional.of(
+                new EmissionContext.PairCertificate(
+                    "META-INF/lipc/" + network.network().name() + ".pairs.json", DIGEST))
+            : Optional.empty(),
         Optional.of("weights.safetensors"),
         classes);
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Options;
 import io.lipc.compiler.library.Library;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,11 @@ final class LyingSearchTest {
           Optional.empty());
 
   private static Compilation compile(Search search) throws FormatException {
+    return compile(DECLARATION, search);
+  }
+
+  private static Compilation compile(Declaration declaration, Search search)
+      throws FormatException {
     Tensor weight =
         Tensor.of("y.weight", ElementType.F32, List.of(2, 2), new double[] {3, 0, 0, 1});
     byte[] file = Safetensors.write(Weights.of(List.of(weight)));
@@ -71,7 +79,7 @@ final class LyingSearchTest {
           }
         };
     Counterexamples none = (network, json) -> "nowhere";
-    Batch batch = new Batch(List.of(new Request(DECLARATION, "demo.Liar")), Set.of());
+    Batch batch = new Batch(List.of(new Request(declaration, "demo.Liar")), Set.of());
     ProofPhase proofs = new ProofPhase(search, none, CertificateCache.none());
     return Compiler.compile(batch, files, Library.empty(), proofs, Set.of()).getFirst();
   }
@@ -112,6 +120,60 @@ final class LyingSearchTest {
   void a_proof_about_another_network_is_never_emitted() throws FormatException {
     Compilation compilation = compile(tampering(c -> c.declaring("demo.Other", c.declared())));
     assertThat(compilation).isInstanceOf(Compilation.Refused.class);
+  }
+
+  private static Declaration withPairs() {
+    return DECLARATION.withSpec(new Declaration.Spec(4, Norm.L2, Norm.L2, true));
+  }
+
+  /** An honest search for the bound, and what another finds of the pairs. */
+  private static Search pairing(Function<Subject, Optional<PairBounds>> pairs) {
+    return new Search() {
+      @Override
+      public Certification certify(Network network, Weights weights, Map<String, Subject> callees) {
+        return Search.all(Options.BUDGET).certify(network, weights, callees);
+      }
+
+      @Override
+      public Optional<PairBounds> pairs(Subject network) {
+        return pairs.apply(network);
+      }
+    };
+  }
+
+  @Test
+  void pairs_are_proved_where_they_are_asked_for() throws FormatException {
+    Compilation.Compiled with =
+        (Compilation.Compiled) compile(withPairs(), Search.all(Options.BUDGET));
+    // The rows are (3, 0) and (0, 1).
+    assertThat(with.proof().pairs().orElseThrow().of(0, 1)).isBetween(3.1622, 3.1624);
+    assertThat(with.source())
+        .contains("withPairs(", with.proof().pairs().get().subject().digest().hex());
+    Compilation.Compiled without = (Compilation.Compiled) compile(pairing(_ -> Optional.empty()));
+    assertThat(without.proof().pairs()).isEmpty();
+    assertThat(without.source()).doesNotContain("pair");
+  }
+
+  @Test
+  void pairs_that_the_checker_rejects_are_never_emitted() throws Exception {
+    Search lying =
+        pairing(
+            network -> {
+              Certificate honest =
+                  Search.all(Options.BUDGET).pairs(network).orElseThrow().subject().certificate();
+              List<Unit> units = PairBounds.units(network.certificate().units(), List.of(0.5));
+              return Optional.of(PairBounds.claimed(network, honest.of(units)));
+            });
+    assertRefused(compile(withPairs(), lying));
+    assertRefused(compile(withPairs(), pairing(_ -> Optional.empty())));
+  }
+
+  private static void assertRefused(Compilation compilation) throws Exception {
+    assertThat(compilation).isInstanceOf(Compilation.Refused.class);
+    Finding finding = ((Compilation.Refused) compilation).examination().findings().getFirst();
+    Golden.compare(
+        Path.of("src/test/resources/bad/pairs-not-certified/expected"),
+        finding.diagnostic().message() + "\n");
   }
 
   @Test

@@ -66,8 +66,7 @@ public final class CertifiedParameters {
   public static CertifiedParameters of(LipschitzNetwork network) {
     List<LinearMap> numbered = new ArrayList<>();
     collect(network.subject(), "", numbered);
-    return new CertifiedParameters(
-        network.subject(), List.copyOf(numbered), network.pairBounds());
+    return new CertifiedParameters(network.subject(), List.copyOf(numbered), network.pairBounds());
   }
 
   private static void collect(Subject subject, String prefix, List<LinearMap> numbered) {

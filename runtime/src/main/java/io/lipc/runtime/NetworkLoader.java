@@ -203,8 +203,7 @@ public final class NetworkLoader {
       throws FormatException {
     Certificate promise = certificate();
     Certificate own = promise.hasFreeWeights() ? certificateOf(file, promise) : promise;
-    return withPairs(
-        parameters(promise, own, file.weights(), callees), CertifiedFile.pairs(file));
+    return withPairs(parameters(promise, own, file.weights(), callees), CertifiedFile.pairs(file));
   }
 
   private CertifiedParameters withPairs(
@@ -220,8 +219,7 @@ public final class NetworkLoader {
           String name = PairBounds.nameOf(network);
           Certificate own =
               carried.orElseThrow(() -> fault("the weights carry no bounds of pairs", TRAIN));
-          yield parameters.with(
-              PairBounds.checked(subject, own.declaring(name, own.declared())));
+          yield parameters.with(PairBounds.checked(subject, own.declaring(name, own.declared())));
         }
       };
     } catch (Rejection rejected) {

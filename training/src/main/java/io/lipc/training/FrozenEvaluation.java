@@ -58,8 +58,7 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
         continue;
       }
       correct++;
-      double radius =
-          box.contains(input) ? radius(frozen, logits, maxError) : 0;
+      double radius = box.contains(input) ? radius(frozen, logits, maxError) : 0;
       for (int k = 0; k < certified.length; k++) {
         certified[k] += radius >= epsilons.get(k) ? 1 : 0;
       }

@@ -26,7 +26,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Pairs of outputs by hand: f(x) = W x, whose differences have the norms of differences of rows. */
+/**
+ * Pairs of outputs by hand: f(x) = W x, whose differences have the norms of differences of rows.
+ */
 final class PairBoundsTest {
 
   private static final double[][] ROWS = {{3, 0}, {0, 4}, {0, 3}};
@@ -50,8 +52,7 @@ final class PairBoundsTest {
   private static Certificate pairs(Subject network, List<Double> scales) {
     Certificate about = network.certificate();
     Proof proof =
-        new Proof(
-            List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
+        new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
     return new Certificate(
         PairBounds.nameOf(about.network()),
         about.type(),
@@ -60,9 +61,7 @@ final class PairBoundsTest {
         "by hand",
         PairBounds.units(about.units(), scales),
         new Grounds.GivenWeights(
-            about.tensors(),
-            Grounds.Calls.BOUNDED,
-            Collections.nCopies(scales.size(), proof)));
+            about.tensors(), Grounds.Calls.BOUNDED, Collections.nCopies(scales.size(), proof)));
   }
 
   private static void assertRejected(UnaryOperator<Certificate> forged, String why) {
@@ -149,7 +148,10 @@ final class PairBoundsTest {
     assertRejected(
         units(
             list -> {
-              list.set(0, new Unit.Input(2, Optional.of(new Unit.Box(List.of(0.0, 0.0), List.of(1.0, 1.0)))));
+              list.set(
+                  0,
+                  new Unit.Input(
+                      2, Optional.of(new Unit.Box(List.of(0.0, 0.0), List.of(1.0, 1.0)))));
               return list;
             }),
         "the units of pairs");

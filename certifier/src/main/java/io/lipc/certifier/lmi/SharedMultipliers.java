@@ -42,7 +42,9 @@ public record SharedMultipliers(
     SparseRows outputs = inequality.outputs();
     MatrixInequality without =
         new MatrixInequality(
-            inequality.size(), inequality.inputs(), SparseRows.of(new double[0][]),
+            inequality.size(),
+            inequality.inputs(),
+            SparseRows.of(new double[0][]),
             inequality.constraints());
     return Cholesky.of(without.matrix(bound * bound, lambda))
         .map(

@@ -93,7 +93,8 @@ public final class JavaEmitter {
       type.addMethod(pairBounds());
     }
     type.addMethods(
-        new RadiusMethods(checked.network(), scalar, graph, body.place(graph.output())).all(ownWorkspace()));
+        new RadiusMethods(checked.network(), scalar, graph, body.place(graph.output()))
+            .all(ownWorkspace()));
     return body.addTo(type).build();
   }
 

@@ -25,8 +25,7 @@ public final class RuntimeTypes {
 
   static final ClassName TRANSPOSED = ClassName.get(PACKAGE, "Transposed");
   static final ClassName WORKSPACE = ClassName.get(PACKAGE, "Workspace");
-  static final ClassName PAIR_BOUNDS =
-      ClassName.get("io.lipc.certificate.margin", "PairBounds");
+  static final ClassName PAIR_BOUNDS = ClassName.get("io.lipc.certificate.margin", "PairBounds");
   static final ClassName SUBJECT = ClassName.get("io.lipc.certificate", "Subject");
 
   private RuntimeTypes() {}

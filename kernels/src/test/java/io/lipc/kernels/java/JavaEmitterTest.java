@@ -13,6 +13,7 @@ import io.lipc.kernels.NetworkBuilder;
 import io.lipc.kernels.Subjects;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Precision;
 import io.lipc.model.activation.LinearKind;
 import io.lipc.model.activation.PointwiseKind;
@@ -137,6 +138,36 @@ class JavaEmitterTest {
     }
   }
 
+  /** A golden of its own would be most of another one: these lines are what differs. */
+  @Test
+  void pairsAreLoadedWithTheClassAndUsedForRadii() {
+    CheckedNetwork paired = paired(POLICY);
+    String source = Generated.emit(paired, List.of()).toString();
+    assertThat(source)
+        .contains(
+            ".withPairs(\n          \"META-INF/lipc/demo.control.Policy.pairs.json\",",
+            "this.pairBounds = parameters.pairBounds();",
+            "return Optional.of(pairBounds);",
+            "CertifiedRadius.of(logits, pairBounds, maxError)")
+        .doesNotContain("CertifiedRadius.of(logits, lipschitzBound()");
+    EmissionContext trained =
+        new EmissionContext(
+            "META-INF/lipc/x.json", "0", 1, Optional.empty(), Optional.empty(), Map.of());
+    assertThat(JavaEmitter.emit(paired, Lowering.lower(paired), trained).toString())
+        .contains(".withPairsOfWeights();");
+    assertThat(Generated.emit(POLICY, List.of()).toString()).doesNotContainIgnoringCase("pair");
+  }
+
+  private static CheckedNetwork paired(CheckedNetwork checked) {
+    LipschitzSpec spec = checked.network().spec();
+    return new CheckedNetwork(
+        checked
+            .network()
+            .withSpec(new LipschitzSpec(spec.bound(), spec.inputNorm(), spec.outputNorm(), true)),
+        checked.stepNames(),
+        checked.documentation());
+  }
+
   @Test
   void aCalleeThatCannotLoadItselfIsAParameter() {
     EmissionContext loading = Generated.context(GUARDED, List.of(POLICY));
@@ -145,6 +176,7 @@ class JavaEmitterTest {
             loading.certificateResource(),
             loading.certificateDigest(),
             1,
+            Optional.empty(),
             Optional.empty(),
             Map.of(
                 "demo.control.Policy",
@@ -159,7 +191,8 @@ class JavaEmitterTest {
   @Test
   void weightsThatAreNoResourceComeFromAPathOnly() {
     EmissionContext context =
-        new EmissionContext("META-INF/lipc/x.json", "0", 1, Optional.empty(), Map.of());
+        new EmissionContext(
+            "META-INF/lipc/x.json", "0", 1, Optional.empty(), Optional.empty(), Map.of());
     assertThat(context.loadsItself(POLICY.network())).isFalse();
     assertThat(JavaEmitter.emit(POLICY, Lowering.lower(POLICY), context).toString())
         .contains("PolicyNetwork load(Path weights)")

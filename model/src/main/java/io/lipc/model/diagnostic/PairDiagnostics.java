@@ -64,4 +64,17 @@ public final class PairDiagnostics {
         .help("declare pairs there instead: they are proved when its trained weights are frozen")
         .help("or name there the trained weights: `weights \"file.safetensors\";` or @WeightsFile");
   }
+
+  /** The bound of the network is proved, and that of some pair of its outputs is not. */
+  public static Diagnostic notCertified(String network) {
+    return Diagnostic.of(
+            DiagnosticId.PAIRS_NOT_CERTIFIED,
+            "no bound was proved of some pair of outputs of network " + network)
+        .required("a bound of the difference of each two outputs, with a proof")
+        .found("a proof of the declared bound, and none of a pair")
+        .reason(
+            "each search ended in double arithmetic, or the checker accepted none of its proofs")
+        .help("give the search more time: -Alipc.budget=1m")
+        .help("or remove `certify pairs;` or @Pairs: radii then rest on the one declared bound");
+  }
 }

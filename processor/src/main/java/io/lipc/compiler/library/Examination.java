@@ -51,8 +51,7 @@ public sealed interface Examination {
 
     /** The same with bounds of the differences of outputs. */
     public Proved with(PairBounds proved) {
-      return new Proved(
-          checked, certification, certificate, callee, Optional.of(proved), warnings);
+      return new Proved(checked, certification, certificate, callee, Optional.of(proved), warnings);
     }
 
     /** The text of the certificate of the pairs, exactly as it was checked and as it is shipped. */

@@ -71,7 +71,7 @@ record PairProofs(Search search, CertificateCache cache) {
   private static Examination refused(Examination.Proved proved) {
     return new Examination.Refused(
         proved.network(),
-        List.of(new Finding(new Place.OfPairs(), PairDiagnostics.notCertified())),
+        List.of(new Finding(new Place.OfPairs(), PairDiagnostics.notCertified(proved.network()))),
         Optional.of(proved.certification()));
   }
 }

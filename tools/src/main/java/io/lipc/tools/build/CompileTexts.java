@@ -273,9 +273,7 @@ public final class CompileTexts implements Callable<Integer> {
         .proof()
         .pairsCertificate()
         .ifPresent(
-            text ->
-                outputs.put(
-                    OutputFolders.resource(Origin.pairsResource(network)), utf8(text)));
+            text -> outputs.put(OutputFolders.resource(Origin.pairsResource(network)), utf8(text)));
     outputs.put(OutputFolders.resource(Origin.resource(network)), utf8(origin.toText()));
     Optional<Path> weights = origin.weightsResource().flatMap(files::besideTexts);
     if (weights.isPresent()) {

@@ -130,8 +130,7 @@ record Verifier(Asked asked, WeightFiles given) {
 
   /** Weights that carry a certificate are its subject: it has to say something about them. */
   private Verification checked(String network, Carried.Whole whole, Path certificate) {
-    return CertificateFiles.isWeights(certificate)
-            && whole.subject().certificate().hasFreeWeights()
+    return CertificateFiles.isWeights(certificate) && whole.subject().certificate().hasFreeWeights()
         ? Verification.rejected(
             network,
             whole.subject(),

@@ -88,11 +88,7 @@ public final class CertificateFiles {
   }
 
   private Carried withCallees(
-      Path file,
-      Certificate read,
-      Weights weights,
-      Optional<Certificate> pairs,
-      Set<String> path)
+      Path file, Certificate read, Weights weights, Optional<Certificate> pairs, Set<String> path)
       throws InputError {
     Map<String, Subject> callees = new HashMap<>();
     for (Unit unit : read.units()) {

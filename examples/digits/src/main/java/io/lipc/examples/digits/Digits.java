@@ -5,12 +5,14 @@ import io.lipc.annotations.Dense;
 import io.lipc.annotations.Input;
 import io.lipc.annotations.Lipschitz;
 import io.lipc.annotations.Output;
+import io.lipc.annotations.Pairs;
 import io.lipc.annotations.Relu;
 import io.lipc.annotations.WeightsFile;
 
 /** Ten logits for an image of 8 by 8 pixels, each of them ink in [0, 1]. */
 @CertifiedNetwork
 @Lipschitz(1.0)
+@Pairs
 @WeightsFile("digits.safetensors")
 public interface Digits {
   @Input(value = 64, min = 0, max = 1)

@@ -1,17 +1,19 @@
 package io.lipc.examples.digits;
 
 import io.lipc.runtime.FloatNetwork;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
 
 /**
- * What a network is worth on images that training has not seen. All members are shares in [0, 1].
+ * What a network is worth on images that training has not seen.
  *
- * @param accuracy of the images whose digit is found
+ * @param accuracy the share, in [0, 1], of the images whose digit is found
  * @param certified for each of {@link #RADII}, of those whose digit is found and cannot be changed
  *     by any change of the pixels within that l2 distance
+ * @param median the certified radius that every second image has at least, or more
  */
-record Score(double accuracy, List<Double> certified) {
+record Score(double accuracy, List<Double> certified, double median) {
 
   /** The l2 distances that certified accuracy is told for. */
   static final List<Double> RADII = List.of(0.1, 0.25, 0.5);
@@ -33,7 +35,9 @@ record Score(double accuracy, List<Double> certified) {
       List<Images.Image> images) {
     double[] radii = images.stream().mapToDouble(image -> radius(network, radius, image)).toArray();
     return new Score(
-        share(radii, 0), RADII.stream().map(distance -> share(radii, distance)).toList());
+        share(radii, 0),
+        RADII.stream().map(distance -> share(radii, distance)).toList(),
+        Arrays.stream(radii).sorted().toArray()[radii.length / 2]);
   }
 
   /** The certified radius around an image; less than any distance where the digit is wrong. */

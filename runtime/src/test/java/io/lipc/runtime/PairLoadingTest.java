@@ -1,0 +1,209 @@
+package io.lipc.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
+import io.lipc.certificate.CertifiedFile;
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.Grounds;
+import io.lipc.certificate.Norm;
+import io.lipc.certificate.Norms;
+import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.verdict.Verdict;
+import io.lipc.formats.Digest;
+import io.lipc.formats.Safetensors;
+import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** Bounds of pairs come with the class or with the weights, and are about this network. */
+final class PairLoadingTest {
+
+  private static final String FILE = "demo.safetensors";
+  private static final String RESOURCE = "META-INF/lipc/demo.Network.pairs.json";
+
+  /** Half of two elements: their difference is sqrt(1/2)-Lipschitz. */
+  private static final double EXACT = Math.sqrt(0.5);
+
+  private static Certificate pairs(Certificate about, Double... scales) {
+    Proof proof =
+        new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
+    return new Certificate(
+        PairBounds.nameOf(about.network()),
+        about.type(),
+        new Claim.Lipschitz(new Norms(Norm.L2, Norm.LINF), 1),
+        1,
+        "by hand",
+        PairBounds.units(about.units(), List.of(scales)),
+        new Grounds.GivenWeights(
+            about.tensors(), Grounds.Calls.BOUNDED, Collections.nCopies(scales.length, proof)));
+  }
+
+  private static Certificate honest(Shipped shipped) {
+    return pairs(shipped.certificate(), Math.nextDown(1 / EXACT));
+  }
+
+  private static String digest(String text) {
+    return Digest.of(text.getBytes(StandardCharsets.UTF_8)).hex();
+  }
+
+  private static CertifiedParameters load(Shipped shipped, String text, String digest) {
+    return new ShippedClasses()
+        .with(shipped)
+        .with(RESOURCE, text)
+        .loader(shipped)
+        .withPairs(RESOURCE, digest)
+        .fromResource(FILE, new ByteArrayInputStream(Safetensors.write(shipped.weights())));
+  }
+
+  private static void assertRefused(ThrowingCallable loading, String... parts) {
+    assertThatThrownBy(loading)
+        .isInstanceOf(NetworkLoadException.class)
+        .message()
+        .startsWith("cannot load network demo.Network: ")
+        .contains(parts);
+  }
+
+  @Test
+  void whatWasCompiledWithTheClassIsLoaded() {
+    Shipped shipped = Shipped.halved();
+    String text = CertificateText.write(honest(shipped));
+    PairBounds bounds = load(shipped, text, digest(text)).pairBounds();
+    assertThat(bounds.of(0, 1)).isGreaterThanOrEqualTo(EXACT).isCloseTo(EXACT, within(1e-15));
+    assertThat(bounds.check()).isEqualTo(new Verdict.Accepted(1));
+  }
+
+  @Test
+  void withoutThemThereAreNone() {
+    Shipped shipped = Shipped.halved();
+    CertifiedParameters plain =
+        new ShippedClasses()
+            .with(shipped)
+            .loader(shipped)
+            .fromResource(FILE, new ByteArrayInputStream(Safetensors.write(shipped.weights())));
+    assertThatThrownBy(plain::pairBounds).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void anotherTextIsRefused() {
+    Shipped shipped = Shipped.halved();
+    String text = CertificateText.write(honest(shipped));
+    assertRefused(
+        () -> load(shipped, text.replace("by hand", "by hAnd"), digest(text)),
+        RESOURCE + " is not the certificate that this class was compiled with");
+    assertRefused(
+        () ->
+            new ShippedClasses()
+                .with(shipped)
+                .loader(shipped)
+                .withPairs(RESOURCE, digest(text))
+                .fromResource(FILE, new ByteArrayInputStream(Safetensors.write(shipped.weights()))),
+        "the certificate resource " + RESOURCE + " is missing");
+  }
+
+  @Test
+  void thoseOfAnotherNetworkAreRefused() {
+    Shipped shipped = Shipped.halved();
+    Shipped other = Shipped.halved();
+    other.network = "demo.Other";
+    String text = CertificateText.write(honest(other));
+    assertRefused(
+        () -> load(shipped, text, digest(text)),
+        "the certificate of its pairs is not accepted",
+        "compile the network again");
+  }
+
+  /** Nothing in the class says which numbers trained weights bring: the checker decides. */
+  @Test
+  void weightsBringTheirOwn() {
+    Shipped promise = Shipped.promised();
+    Shipped trained = Shipped.halved();
+    assertThat(ofWeights(promise, trained, Optional.of(honest(trained))).pairBounds().of(0, 1))
+        .isCloseTo(EXACT, within(1e-15));
+    assertRefused(
+        () -> ofWeights(promise, trained, Optional.empty()),
+        "the weights carry no bounds of pairs; train the network");
+    Certificate tooSmall = pairs(trained.certificate(), 1 / EXACT * (1 + 1e-9));
+    assertRefused(
+        () -> ofWeights(promise, trained, Optional.of(tooSmall)),
+        "the certificate of its pairs is not accepted",
+        "train the network");
+  }
+
+  private static CertifiedParameters ofWeights(
+      Shipped promise, Shipped trained, Optional<Certificate> pairs) {
+    Map<String, String> metadata = new TreeMap<>();
+    metadata.put(CertifiedFile.KEY, trained.text());
+    pairs.ifPresent(known -> metadata.put(CertifiedFile.PAIRS, CertificateText.write(known)));
+    return new ShippedClasses()
+        .with(promise)
+        .loader(promise)
+        .withPairsOfWeights()
+        .fromResource(
+            FILE,
+            new ByteArrayInputStream(
+                Safetensors.write(trained.weights(), new TreeMap<>(metadata))));
+  }
+
+  /** The least of (m_j - 4E) / L_cj, by exact decimals; never above. */
+  @Test
+  void eachMarginIsDividedByItsOwnBound() {
+    Shipped shipped = new Shipped();
+    shipped.input(3);
+    shipped.dense(0, new double[][] {{0.5, 0, 0}, {0, 0.25, 0}, {0, 0, 0.125}}, "w");
+    Subject subject =
+        new Subject(shipped.certificate(), shipped.textDigest(), shipped.weights(), Map.of());
+    PairBounds bounds = PairBounds.checked(subject, pairs(shipped.certificate(), 1.75, 1.875, 3.5));
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 10_000; i++) {
+      float[] logits = {random.nextInt(100), (float) random.nextGaussian(), random.nextFloat()};
+      double[] same = {logits[0], logits[1], logits[2]};
+      double error = random.nextInt(4) * 0x1p-20;
+      double radius = CertifiedRadius.of(logits, bounds, error);
+      assertThat(CertifiedRadius.of(same, bounds, error)).isEqualTo(radius);
+      int c = same[0] >= same[1] && same[0] >= same[2] ? 0 : same[1] >= same[2] ? 1 : 2;
+      double nearest = Double.POSITIVE_INFINITY;
+      for (int j = 0; j < 3; j++) {
+        if (j != c) {
+          BigDecimal spare =
+              new BigDecimal(same[c])
+                  .subtract(new BigDecimal(same[j]))
+                  .subtract(new BigDecimal(4 * error));
+          BigDecimal moved = new BigDecimal(bounds.of(c, j)).multiply(new BigDecimal(radius));
+          assertThat(moved.compareTo(spare.max(BigDecimal.ZERO))).isLessThanOrEqualTo(0);
+          nearest = Math.min(nearest, Math.max(0, spare.doubleValue() / bounds.of(c, j)));
+        }
+      }
+      assertThat(radius).isCloseTo(nearest, within(1e-14 * (1 + nearest)));
+    }
+  }
+
+  @Test
+  void logitsThatAreNoNumbersHaveNoRadius() {
+    Shipped shipped = Shipped.halved();
+    String text = CertificateText.write(honest(shipped));
+    PairBounds bounds = load(shipped, text, digest(text)).pairBounds();
+    for (double bad : new double[] {Double.NaN, 1 / 0.0, -1 / 0.0}) {
+      assertThat(CertifiedRadius.of(new double[] {bad, 1}, bounds, 0)).isZero();
+      assertThat(CertifiedRadius.of(new float[] {1, (float) bad}, bounds, 0)).isZero();
+    }
+    assertThat(CertifiedRadius.of(new double[] {1, 1}, bounds, 0)).isZero();
+    assertThat(CertifiedRadius.of(new double[] {2, 1}, bounds, 1 / 0.0)).isZero();
+    assertThat(CertifiedRadius.of(new double[] {2, 1}, bounds, Double.NaN)).isZero();
+    assertThat(CertifiedRadius.of(new double[] {2, 1}, bounds, 0)).isGreaterThan(1.414);
+  }
+}
