@@ -37,6 +37,7 @@ final class ActivationAnnotationsTest {
           "Lipschitz",
           "MaxPool",
           "Output",
+          "Pairs",
           "Parameterized",
           "Permute",
           "Precision",
