@@ -14,6 +14,7 @@ import io.lipc.runtime.Transposed;
 import io.lipc.runtime.Workspace;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The network {@code demo.Activations}.
@@ -35,6 +36,8 @@ public final class ActivationsNetwork implements FloatNetwork {
 
   private final Subject subject;
 
+  private final List<String> labels;
+
   private final double maxError;
 
   private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(this::newWorkspace);
@@ -45,6 +48,7 @@ public final class ActivationsNetwork implements FloatNetwork {
     this.yDense = FloatDense.linear(
         parameters.floatColumns("y.weight"), parameters.floatVector("y.bias"));
     this.subject = parameters.subject();
+    this.labels = parameters.labels();
     this.maxError = parameters.maxError();
   }
 
@@ -88,6 +92,11 @@ public final class ActivationsNetwork implements FloatNetwork {
   @Override
   public Subject subject() {
     return subject;
+  }
+
+  @Override
+  public List<String> labels() {
+    return labels;
   }
 
   @Override

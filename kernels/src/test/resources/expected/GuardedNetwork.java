@@ -11,6 +11,7 @@ import io.lipc.runtime.NetworkLoader;
 import io.lipc.runtime.Transposed;
 import io.lipc.runtime.Workspace;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The network {@code demo.control.Guarded}.
@@ -29,6 +30,8 @@ public final class GuardedNetwork implements FloatNetwork {
 
   private final Subject subject;
 
+  private final List<String> labels;
+
   private final double maxError;
 
   private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(this::newWorkspace);
@@ -38,6 +41,7 @@ public final class GuardedNetwork implements FloatNetwork {
   private GuardedNetwork(CertifiedParameters parameters, PolicyNetwork policy) {
     this.policy = policy;
     this.subject = parameters.subject();
+    this.labels = parameters.labels();
     this.maxError = parameters.maxError();
   }
 
@@ -70,6 +74,11 @@ public final class GuardedNetwork implements FloatNetwork {
   @Override
   public Subject subject() {
     return subject;
+  }
+
+  @Override
+  public List<String> labels() {
+    return labels;
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.lipc.runtime.Transposed;
 import io.lipc.runtime.Workspace;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A feedback policy whose gain the closed loop relies on.
@@ -44,6 +45,8 @@ public final class PolicyNetwork implements FloatNetwork {
 
   private final Subject subject;
 
+  private final List<String> labels;
+
   private final double maxError;
 
   private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(this::newWorkspace);
@@ -58,6 +61,7 @@ public final class PolicyNetwork implements FloatNetwork {
     this.actionDense = FloatDense.linear(
         parameters.floatColumns("action.weight"), parameters.floatVector("action.bias"));
     this.subject = parameters.subject();
+    this.labels = parameters.labels();
     this.maxError = parameters.maxError();
   }
 
@@ -101,6 +105,11 @@ public final class PolicyNetwork implements FloatNetwork {
   @Override
   public Subject subject() {
     return subject;
+  }
+
+  @Override
+  public List<String> labels() {
+    return labels;
   }
 
   @Override

@@ -73,6 +73,8 @@ public final class ShirtsNetwork implements FloatNetwork {
 
   private final Subject subject;
 
+  private final List<String> labels;
+
   private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(this::newWorkspace);
 
   private final FloatBatches batches = FloatBatches.ofImages(
@@ -92,6 +94,7 @@ public final class ShirtsNetwork implements FloatNetwork {
     this.yDense = FloatDense.linear(
         parameters.floatColumns("y.weight"), parameters.floatVector("y.bias"));
     this.subject = parameters.subject();
+    this.labels = parameters.labels();
   }
 
   /**
@@ -134,6 +137,11 @@ public final class ShirtsNetwork implements FloatNetwork {
   @Override
   public Subject subject() {
     return subject;
+  }
+
+  @Override
+  public List<String> labels() {
+    return labels;
   }
 
   @Override

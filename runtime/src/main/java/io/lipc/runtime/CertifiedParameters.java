@@ -30,6 +30,8 @@ public final class CertifiedParameters {
 
   private final Subject subject;
 
+  private final Optional<ClassLabels> labels;
+
   /**
    * The maps that are counted: affine ones, of elements or of channels, selections, convolutions.
    */
@@ -39,22 +41,32 @@ public final class CertifiedParameters {
 
   /** Of a subject whose tensors have been compared with its certificate. */
   CertifiedParameters(Subject subject) {
+    this(subject, Optional.empty());
+  }
+
+  /** The same, whose file carries these names. */
+  CertifiedParameters(Subject subject, Optional<ClassLabels> labels) {
     this(
         subject,
+        labels,
         subject.certificate().units().stream().flatMap(unit -> numbered(unit).stream()).toList(),
         Optional.empty());
   }
 
   private CertifiedParameters(
-      Subject subject, List<LinearMap> numbered, Optional<PairBounds> pairs) {
+      Subject subject,
+      Optional<ClassLabels> labels,
+      List<LinearMap> numbered,
+      Optional<PairBounds> pairs) {
     this.subject = subject;
+    this.labels = labels;
     this.numbered = numbered;
     this.pairs = pairs;
   }
 
   /** The same with bounds of the differences of outputs. */
   CertifiedParameters with(PairBounds bounds) {
-    return new CertifiedParameters(subject, numbered, Optional.of(bounds));
+    return new CertifiedParameters(subject, labels, numbered, Optional.of(bounds));
   }
 
   /**
@@ -66,7 +78,8 @@ public final class CertifiedParameters {
   public static CertifiedParameters of(LipschitzNetwork network) {
     List<LinearMap> numbered = new ArrayList<>();
     collect(network.subject(), "", numbered);
-    return new CertifiedParameters(network.subject(), List.copyOf(numbered), network.pairBounds());
+    return new CertifiedParameters(
+        network.subject(), Optional.empty(), List.copyOf(numbered), network.pairBounds());
   }
 
   private static void collect(Subject subject, String prefix, List<LinearMap> numbered) {
@@ -111,6 +124,19 @@ public final class CertifiedParameters {
    */
   public PairBounds pairBounds() {
     return pairs.orElseThrow(() -> new IllegalStateException("no bounds of pairs were certified"));
+  }
+
+  /**
+   * What the outputs are called.
+   *
+   * @return one name for each output, in order; an empty list where the file of the weights carries
+   *     none, or those of another number of outputs: a file may hold several networks
+   */
+  public List<String> labels() {
+    return labels
+        .map(ClassLabels::names)
+        .filter(names -> names.size() == subject.certificate().outputSize())
+        .orElse(List.of());
   }
 
   /**

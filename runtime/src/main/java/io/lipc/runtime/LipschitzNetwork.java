@@ -5,6 +5,8 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.verdict.Verdict;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What every generated network offers, whatever its precision. Implementations are thread-safe. */
@@ -30,6 +32,37 @@ public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
 
   /** The certificate with everything that it is about: the loaded weights and the callees. */
   Subject subject();
+
+  /**
+   * What the outputs are called, in their order: the names of the classes that {@code lipc train}
+   * found in its table, which travel in the metadata of the weights' file ({@link ClassLabels}).
+   * Nothing that is certified depends on them.
+   *
+   * @return one name for each output; an empty list where the weights carry none, or names of
+   *     another number of outputs, and for networks without weights of their own
+   */
+  default List<String> labels() {
+    return List.of();
+  }
+
+  /**
+   * What an output is called, as {@link #labels()} says.
+   *
+   * @param output its index, from 0 to {@link #outputSize()} - 1
+   * @throws IndexOutOfBoundsException if there is no such output
+   * @throws IllegalStateException if the outputs have no names; nothing takes their place, because
+   *     numbers are names of classes as well
+   */
+  default String label(int output) {
+    Objects.checkIndex(output, outputSize());
+    List<String> names = labels();
+    if (names.isEmpty()) {
+      throw new IllegalStateException(
+          "the weights of %s carry no names for its %d outputs; `lipc train` writes them, as `%s` in the file's metadata"
+              .formatted(certificate().network(), outputSize(), ClassLabels.KEY));
+    }
+    return names.get(output);
+  }
 
   /** The certificate that this network was loaded with, which gives the bound. */
   default Certificate certificate() {

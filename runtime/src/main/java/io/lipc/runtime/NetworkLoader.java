@@ -44,6 +44,9 @@ public final class NetworkLoader {
   private static final String TRAIN =
       "train the network with `lipc train`, which writes weights together with their certificate";
 
+  private static final String NAMES =
+      "write a JSON array of different texts there, as `lipc train` does, or nothing";
+
   private static final String KERNELS =
       "leave the property out, or start Java with --add-modules jdk.incubator.vector";
 
@@ -151,7 +154,8 @@ public final class NetworkLoader {
   public CertifiedParameters withoutWeights(LipschitzNetwork... callees) {
     Certificate certificate = certificate();
     return withPairs(
-        parameters(certificate, certificate, Weights.of(List.of()), callees), Optional.empty());
+        parameters(certificate, certificate, Weights.of(List.of()), Optional.empty(), callees),
+        Optional.empty());
   }
 
   /**
@@ -171,7 +175,11 @@ public final class NetworkLoader {
 
   /** The parameters of a network whose certificate is about {@code own} tensors. */
   private CertifiedParameters parameters(
-      Certificate promise, Certificate own, Weights found, LipschitzNetwork... callees) {
+      Certificate promise,
+      Certificate own,
+      Weights found,
+      Optional<ClassLabels> labels,
+      LipschitzNetwork... callees) {
     KernelVariant.fault()
         .ifPresent(
             fault -> {
@@ -185,14 +193,14 @@ public final class NetworkLoader {
     }
     if (Promise.calling(own, called).equals(promise)) {
       // What the class was compiled with was checked then.
-      return new CertifiedParameters(compiled);
+      return new CertifiedParameters(compiled, labels);
     }
     @Nullable Verdict verdict = null;
     for (Certificate instance : Promise.instances(own, called)) {
       Subject subject = new Subject(instance, CertificateText.digest(instance), tensors, called);
       verdict = CertificateChecker.check(subject);
       if (verdict instanceof Verdict.Accepted) {
-        return new CertifiedParameters(subject);
+        return new CertifiedParameters(subject, labels);
       }
     }
     throw fault(
@@ -203,7 +211,7 @@ public final class NetworkLoader {
       throws FormatException {
     Certificate promise = certificate();
     Certificate own = promise.hasFreeWeights() ? certificateOf(file, promise) : promise;
-    return withPairs(parameters(promise, own, file.weights(), callees), CertifiedFile.pairs(file));
+    return withPairs(parameters(promise, own, file.weights(), labels(file), callees), CertifiedFile.pairs(file));
   }
 
   private CertifiedParameters withPairs(
@@ -227,6 +235,14 @@ public final class NetworkLoader {
           "the certificate of its pairs is not accepted: " + rejected.getMessage(),
           pairs instanceof PairSource.Carried ? TRAIN : RECOMPILE,
           rejected);
+    }
+  }
+
+  private Optional<ClassLabels> labels(Safetensors.Contents file) {
+    try {
+      return ClassLabels.in(file.metadata());
+    } catch (FormatException e) {
+      throw fault("the names of its classes: " + e.getMessage(), NAMES, e);
     }
   }
 

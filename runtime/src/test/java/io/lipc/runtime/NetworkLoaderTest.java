@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,53 @@ class NetworkLoaderTest {
     Path file = Files.write(folder.resolve("w.safetensors"), weights);
     CertifiedParameters same = new ShippedClasses().with(shipped).loader(shipped).fromFile(file);
     assertThat(same.subject().certificate()).isEqualTo(shipped.certificate());
+  }
+
+  private static byte[] labelled(Shipped shipped, String labels) {
+    return Safetensors.write(shipped.weights(), new TreeMap<>(Map.of(ClassLabels.KEY, labels)));
+  }
+
+  @Test
+  void namesOfClassesComeWithTheWeights(@TempDir Path folder) throws IOException {
+    Shipped shipped = Shipped.halved();
+    byte[] weights = labelled(shipped, new ClassLabels(List.of("yes", "no")).text());
+    assertThat(load(new ShippedClasses().with(shipped), shipped, weights).labels())
+        .containsExactly("yes", "no");
+    Path file = Files.write(folder.resolve("w.safetensors"), weights);
+    NetworkLoader loader = new ShippedClasses().with(shipped).loader(shipped);
+    CertifiedParameters loaded = loader.fromFile(file);
+    assertThat(loaded.labels()).containsExactly("yes", "no");
+    ShippedNetwork network = new ShippedNetwork(loaded.subject(), loaded.labels());
+    assertThat(network.label(1)).isEqualTo("no");
+    assertThatThrownBy(() -> network.label(2)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> network.label(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  /** Of the classes of one network of a file, another one with more outputs knows nothing. */
+  @Test
+  void namesOfOtherOutputsAreNoNames() {
+    Shipped shipped = Shipped.halved();
+    for (byte[] weights :
+        List.of(Safetensors.write(shipped.weights()), labelled(shipped, "[\"a\", \"b\", \"c\"]"))) {
+      CertifiedParameters loaded = load(new ShippedClasses().with(shipped), shipped, weights);
+      assertThat(loaded.labels()).isEmpty();
+      ShippedNetwork network = new ShippedNetwork(loaded.subject(), loaded.labels());
+      assertThatThrownBy(() -> network.label(0))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "the weights of demo.Network carry no names for its 2 outputs; `lipc train` writes"
+                  + " them, as `lipc.labels` in the file's metadata");
+    }
+  }
+
+  @Test
+  void namesOfClassesThatAreNone() {
+    Shipped shipped = Shipped.halved();
+    assertRefused(
+        () ->
+            load(new ShippedClasses().with(shipped), shipped, labelled(shipped, "[\"a\", \"a\"]")),
+        "demo.Network: the names of its classes: `lipc.labels` in the metadata has no labels, or one"
+            + " of them twice; write a JSON array of different texts there, as `lipc train` does");
   }
 
   @Test

@@ -2,14 +2,26 @@ package io.lipc.runtime;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.UnitEvaluator;
+import java.util.List;
 
 /** What a generated class is, computed by its certificate's units; public for other loaders. */
 public final class ShippedNetwork implements DoubleNetwork {
 
   private final Subject subject;
+  private final List<String> labels;
 
   public ShippedNetwork(Subject subject) {
+    this(subject, List.of());
+  }
+
+  ShippedNetwork(Subject subject, List<String> labels) {
     this.subject = subject;
+    this.labels = labels;
+  }
+
+  @Override
+  public List<String> labels() {
+    return labels;
   }
 
   @Override

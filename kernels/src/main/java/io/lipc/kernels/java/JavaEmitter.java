@@ -24,6 +24,8 @@ public final class JavaEmitter {
   /** The method that runs the head on a block of rows. */
   static final String APPLY_HEAD = "applyHead";
 
+  private static final TypeName LABELS = ParameterizedTypeName.get(List.class, String.class);
+
   private final CheckedNetwork checked;
   private final KernelGraph graph;
   private final EmissionContext context;
@@ -76,6 +78,7 @@ public final class JavaEmitter {
     type.addMethod(
         getter(TypeName.DOUBLE, "lipschitzBound", CodeBlock.of("$L", context.certifiedBound())));
     type.addMethod(getter(RuntimeTypes.SUBJECT, "subject", CodeBlock.of("subject")));
+    type.addMethod(getter(LABELS, "labels", CodeBlock.of("labels")));
     type.addMethod(
         getter(
             RuntimeTypes.WORKSPACE,
@@ -133,6 +136,7 @@ public final class JavaEmitter {
     }
     fields.addFields(body.fields());
     fields.addField(RuntimeTypes.SUBJECT, "subject", Modifier.PRIVATE, Modifier.FINAL);
+    fields.addField(LABELS, "labels", Modifier.PRIVATE, Modifier.FINAL);
     if (hasBox) {
       fields.addField(TypeName.DOUBLE, "maxError", Modifier.PRIVATE, Modifier.FINAL);
     }
@@ -184,6 +188,7 @@ public final class JavaEmitter {
     }
     constructor.addCode(body.initialisation());
     constructor.addStatement("this.subject = parameters.subject()");
+    constructor.addStatement("this.labels = parameters.labels()");
     if (hasBox) {
       constructor.addStatement("this.maxError = parameters.maxError()");
     }
