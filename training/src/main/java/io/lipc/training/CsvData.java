@@ -6,10 +6,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Reads a data set from a table in UTF-8, by default of comma-separated values (RFC 4180): one
- * sample a line, finite decimal numbers, and one column of labels, which are any texts.
+ * sample a line, finite decimal numbers, and one column of labels, which are any texts, or columns
+ * of targets, which are numbers.
  *
  * <p>A byte order mark, CRLF, quoted fields, blanks around fields, empty lines and a missing last
  * line end are accepted. The first line is a header if the column of labels is given by its name;
@@ -45,7 +47,35 @@ public final class CsvData {
    */
   public static Table read(Path file, LabelColumn label, TableFormat format)
       throws IOException, DataException {
-    return TableText.read(file, text(file), label, new FieldReader(format));
+    FieldReader reader = new FieldReader(format);
+    return TableText.read(
+        file,
+        text(file),
+        new Answers.Labels(label),
+        reader,
+        columns -> new Samples(file, reader, columns));
+  }
+
+  /**
+   * The table in {@code file}, whose columns {@code targets} are numbers to be predicted. The first
+   * line is a header if one of them is given by its name; else if none of its fields is a number,
+   * empty, or a sign of a missing value.
+   *
+   * @param targets at least one column, in the order of the network's outputs
+   * @throws DataException if the table is not as described, has no such columns, none beside them,
+   *     a missing value where the format does not drop these, or a column of words; the message
+   *     names file, line and column
+   * @throws IOException if the file cannot be read
+   */
+  public static TargetTable readTargets(Path file, List<LabelColumn> targets, TableFormat format)
+      throws IOException, DataException {
+    FieldReader reader = new FieldReader(format);
+    return TableText.read(
+        file,
+        text(file),
+        new Answers.Targets(targets),
+        reader,
+        columns -> new TargetSamples(file, reader, columns));
   }
 
   private static String text(Path file) throws IOException, DataException {

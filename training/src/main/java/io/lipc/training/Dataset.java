@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * Samples with features and a class. Features are what the network reads, in the units in which its
  * bound is declared: nothing standardises them. Immutable.
  */
-public final class Dataset {
+public final class Dataset implements FeatureRows {
 
   private final List<String> classes;
   private final double[][] features;
@@ -46,7 +46,7 @@ public final class Dataset {
     double[][] copy = new double[features.length][];
     for (int row = 0; row < features.length; row++) {
       copy[row] = features[row].clone();
-      checkRow(copy[row], features[0].length, row);
+      checkRow("feature", copy[row], features[0].length, row);
       if (labels[row] < 0 || labels[row] >= classes.size()) {
         throw new DataException("row %d has the class number %d".formatted(row + 1, labels[row]));
       }
@@ -54,24 +54,25 @@ public final class Dataset {
     return new Dataset(classes, copy, labels.clone());
   }
 
-  private static void checkRow(double[] row, int features, int index) throws DataException {
-    if (row.length != features) {
+  /** Requires finite numbers, as many as there are in all rows. */
+  static void checkRow(String noun, double[] row, int count, int index) throws DataException {
+    if (row.length != count) {
       throw new DataException(
-          "row %d has %d features, not %d".formatted(index + 1, row.length, features));
+          "row %d has %d %ss, not %d".formatted(index + 1, row.length, noun, count));
     }
     for (int k = 0; k < row.length; k++) {
       if (!Double.isFinite(row[k])) {
-        throw new DataException("feature %d of row %d is %s".formatted(k + 1, index + 1, row[k]));
+        throw new DataException("%s %d of row %d is %s".formatted(noun, k + 1, index + 1, row[k]));
       }
     }
   }
 
-  /** The number of samples. */
+  @Override
   public int size() {
     return labels.length;
   }
 
-  /** The number of features of each sample. */
+  @Override
   public int featureCount() {
     return features[0].length;
   }
@@ -86,12 +87,12 @@ public final class Dataset {
     return labels[sample];
   }
 
-  /** One feature of a sample, both counted from 0. */
+  @Override
   public double feature(int sample, int feature) {
     return features[sample][feature];
   }
 
-  /** A copy of the features of a sample. */
+  @Override
   public double[] features(int sample) {
     return features[sample].clone();
   }

@@ -13,7 +13,8 @@ import java.util.TreeMap;
  *     L} exceeds eps: of the construction's bound L and without rounding errors, so a measure of
  *     progress; what a stored network guarantees, its certified radius says
  */
-public record Evaluation(double loss, double accuracy, SortedMap<Double, Double> certified) {
+public record Evaluation(double loss, double accuracy, SortedMap<Double, Double> certified)
+    implements Score {
 
   public Evaluation {
     certified = Collections.unmodifiableSortedMap(new TreeMap<>(certified));

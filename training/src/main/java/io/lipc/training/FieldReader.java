@@ -24,8 +24,8 @@ record FieldReader(TableFormat format) {
     return Double.parseDouble(format.decimalComma() ? number.replace(',', '.') : number);
   }
 
-  /** Whether a feature says that its value is not known; some programs write that as NaN. */
-  boolean isMissingFeature(String field) {
+  /** Whether a number says that its value is not known; some programs write that as NaN. */
+  boolean isMissingNumber(String field) {
     String word = field.toLowerCase(Locale.ROOT);
     return MISSING.contains(word) || word.equals("nan");
   }
@@ -42,31 +42,32 @@ record FieldReader(TableFormat format) {
   }
 
   /**
-   * A feature's value.
+   * The value of a field.
    *
+   * @param noun what it is for messages: a feature or a target
    * @throws DataException without a place, if it is not a finite number
    */
-  double feature(String field) throws DataException {
+  double number(String noun, String field) throws DataException {
     if (isNumber(field)) {
       double value = value(field);
       if (Double.isFinite(value)) {
         return value;
       }
-      throw new DataException("feature `" + field + "` is too large for a double");
+      throw new DataException(noun + " `" + field + "` is too large for a double");
     }
     String word = field.toLowerCase(Locale.ROOT);
     if (MISSING.contains(word)) {
       throw new DataException(
-          "the feature is missing (`"
-              + field
-              + "`); fill it in, or leave such rows out (--drop-missing)");
+          "the %s is missing (`%s`); fill it in, or leave such rows out (--drop-missing)"
+              .formatted(noun, field));
     }
     if (word.equals("nan")) {
       throw new DataException(
-          "feature `" + field + "` is not finite; such rows can be left out (--drop-missing)");
+          noun + " `" + field + "` is not finite; such rows can be left out (--drop-missing)");
     }
     throw new DataException(
-        "feature `"
+        noun
+            + " `"
             + field
             + (NOT_FINITE.contains(word) ? "` is not finite" : "` is not a number" + hint(field)));
   }

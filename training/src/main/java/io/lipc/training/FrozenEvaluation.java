@@ -41,11 +41,7 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
   static FrozenEvaluation of(
       KernelGraph graph, FrozenNetwork frozen, Dataset data, List<Double> epsilons) {
     Subject subject = frozen.subject();
-    Map<String, double[]> tensors = new HashMap<>();
-    for (Tensor tensor : subject.weights().tensors().values()) {
-      tensors.put(tensor.name(), tensor.values());
-    }
-    Interpreter interpreter = new Interpreter(graph, tensors, Map.of());
+    Interpreter interpreter = interpreter(graph, subject);
     double widest = epsilons.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     Unit.Box box = declaredBox(subject).orElseGet(() -> around(data, widest));
     double maxError = RoundingBound.maxError(with(subject, box)).orElse(Double.POSITIVE_INFINITY);
@@ -77,6 +73,14 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
         .orElseGet(() -> CertifiedRadius.of(logits, frozen.bound(), maxError));
   }
 
+  static Interpreter interpreter(KernelGraph graph, Subject subject) {
+    Map<String, double[]> tensors = new HashMap<>();
+    for (Tensor tensor : subject.weights().tensors().values()) {
+      tensors.put(tensor.name(), tensor.values());
+    }
+    return new Interpreter(graph, tensors, Map.of());
+  }
+
   private static boolean wins(double[] logits, int label) {
     for (int j = 0; j < logits.length; j++) {
       if (j != label && !(logits[label] > logits[j])) {
@@ -86,19 +90,19 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
     return true;
   }
 
-  private static double[] rounded(KernelGraph graph, double[] input) {
+  static double[] rounded(KernelGraph graph, double[] input) {
     for (int i = 0; i < input.length; i++) {
       input[i] = graph.precision().round(input[i]);
     }
     return input;
   }
 
-  private static Optional<Unit.Box> declaredBox(Subject subject) {
+  static Optional<Unit.Box> declaredBox(Subject subject) {
     return ((Unit.Input) subject.certificate().units().getFirst()).box();
   }
 
   /** A distance in l2 is never less than one in a single element. */
-  private static Unit.Box around(Dataset data, double distance) {
+  static Unit.Box around(FeatureRows data, double distance) {
     double[] lower = data.features(0);
     double[] upper = data.features(0);
     for (int sample = 1; sample < data.size(); sample++) {

@@ -9,23 +9,19 @@ final class GradientDescent {
 
   private final BatchNetwork network;
   private final Parameterization parameterization;
-  private final Dataset data;
-  private final CompSumMargin loss;
+  private final Objective<?> objective;
   private final TrainingOptions options;
   private final ProgressListener listener;
   private final Guard guard;
-  private final int[] labels;
 
   /** On {@code network}, whose capacity is the batch size. */
-  GradientDescent(TrainingTask task, BatchNetwork network, ProgressListener listener) {
+  GradientDescent(TrainingTask<?> task, BatchNetwork network, ProgressListener listener) {
     this.network = network;
     this.parameterization = task.parameterization();
-    this.data = task.split().training();
-    this.loss = task.loss();
+    this.objective = task.objective();
     this.options = task.options();
     this.listener = listener;
     this.guard = new Guard(options.learningRate());
-    this.labels = new int[network.capacity()];
   }
 
   /**
@@ -37,39 +33,33 @@ final class GradientDescent {
   record Pass(AdamState adam, double loss) {}
 
   int batchesPerEpoch() {
-    return Math.ceilDiv(data.size(), network.capacity());
+    return Math.ceilDiv(objective.size(), network.capacity());
   }
 
   /** One epoch from {@code start}; epochs count from 1. */
   Pass epoch(AdamState start, int epoch) throws TrainingException {
     int[] order =
         Seeds.permutation(
-            data.size(), Seeds.generator(options.seed(), Seeds.Purpose.SHUFFLE, epoch));
+            objective.size(), Seeds.generator(options.seed(), Seeds.Purpose.SHUFFLE, epoch));
     double rate = options.learningRate() * options.schedule().factor(epoch, options.epochs());
     AdamState adam = start;
     double sum = 0;
     for (int batch = 1; batch <= batchesPerEpoch(); batch++) {
       int from = (batch - 1) * network.capacity();
-      int count = Math.min(network.capacity(), data.size() - from);
+      int count = Math.min(network.capacity(), objective.size() - from);
       String place = "epoch %d, batch %d of %d".formatted(epoch, batch, batchesPerEpoch());
       Materialized weights = guard.materialize(parameterization, adam.parameters(), place);
-      data.copyTo(network.input(), labels, order, from, count);
-      double mean = guard.finite(lossAndGradients(weights, count), "the loss", place);
+      network.load(weights.tensors());
+      double mean = objective.gradient(network, order, from, count);
+      guard.finite(mean, "the loss", place);
+      network.reverse(count);
       double[] gradient = weights.pullBack(gradients(weights));
       guard.finiteGradient(gradient, place);
       adam = adam.next(gradient, rate);
       sum += mean * count;
       listener.batchFinished(epoch, batch, mean);
     }
-    return new Pass(adam, sum / data.size());
-  }
-
-  private double lossAndGradients(Materialized weights, int count) {
-    network.load(weights.tensors());
-    network.forward(count);
-    double mean = loss.gradient(network.output(), labels, count, network.outputGradient());
-    network.reverse(count);
-    return mean;
+    return new Pass(adam, sum / objective.size());
   }
 
   /** One gradient per tensor of the parameterisation: zero where the network does not read it. */

@@ -1,6 +1,6 @@
 package io.lipc.training;
 
-/** Which column of a table holds the labels. */
+/** Which column of a table holds the labels, or one of the targets. */
 public sealed interface LabelColumn {
 
   /** The column at a place, counted from 1. */

@@ -25,12 +25,11 @@ import java.util.Map;
 record RunIdentity(Digest network, Digest parameterization, Digest data, Digest options) {
 
   /** The identity of {@code task}, whose initial parameters give the weights {@code initial}. */
-  static RunIdentity of(TrainingTask task, Materialized initial) {
-    Split split = task.split();
+  static RunIdentity of(TrainingTask<?> task, Materialized initial) {
     return new RunIdentity(
-        Digest.of(utf8(describe(task.graph()) + task.loss().bound())),
+        Digest.of(utf8(describe(task.graph()) + task.objective().loss())),
         digest(initial.tensors()),
-        Digest.of(utf8(split.training().digest() + " " + split.heldOut().digest())),
+        task.objective().data(),
         Digest.of(utf8(task.options().essence())));
   }
 

@@ -2,58 +2,42 @@ package io.lipc.training;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Collects the samples of a table, row by row: its fields are not kept, its numbers are. */
-final class Samples {
-
-  private static final int SHOWN_WORDS = 4;
+final class Samples implements RowCollector<Table> {
 
   private final Path file;
   private final FieldReader reader;
   private final TableColumns columns;
-  private final List<Integer> featureColumns;
-  private final boolean[] hasNumber;
-  private final List<Set<String>> words = new ArrayList<>();
+  private final int labelColumn;
+  private final NumberColumns featureColumns;
   private final List<double[]> features = new ArrayList<>();
   private final List<String> labels = new ArrayList<>();
-  private Optional<DataException> firstWord = Optional.empty();
   private int dropped;
 
   Samples(Path file, FieldReader reader, TableColumns columns) {
     this.file = file;
     this.reader = reader;
     this.columns = columns;
-    this.featureColumns = columns.features();
-    this.hasNumber = new boolean[columns.count()];
-    for (int column = 0; column < columns.count(); column++) {
-      words.add(new LinkedHashSet<>());
-    }
+    this.labelColumn = columns.answers().getFirst();
+    this.featureColumns =
+        new NumberColumns(file, reader, columns, NumberColumns.Role.FEATURE, columns.features());
   }
 
-  /**
-   * One more row.
-   *
-   * @throws DataException if a value is missing, where such rows are not dropped, or too large
-   */
-  void add(TableRow row) throws DataException {
+  @Override
+  public void add(TableRow row) throws DataException {
     if (reader.format().dropMissing() && isMissing(row)) {
       dropped++;
       return;
     }
-    double[] numbers = new double[featureColumns.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = feature(row, featureColumns.get(i));
-    }
-    String label = row.fields().get(columns.label());
+    double[] numbers = featureColumns.of(row);
+    String label = row.fields().get(labelColumn);
     if (label.isEmpty()) {
-      throw fault(
+      throw columns.fault(
+          file,
           row,
-          columns.label(),
+          labelColumn,
           "the label is empty; fill it in, or leave such rows out (--drop-missing)");
     }
     features.add(numbers);
@@ -61,46 +45,14 @@ final class Samples {
   }
 
   private boolean isMissing(TableRow row) {
-    return reader.isMissingLabel(row.fields().get(columns.label()))
-        || featureColumns.stream()
-            .anyMatch(column -> reader.isMissingFeature(row.fields().get(column)));
+    return reader.isMissingLabel(row.fields().get(labelColumn)) || featureColumns.isMissingIn(row);
   }
 
-  /** A word may be the fault of its row or of its column; which, the other rows say. */
-  private double feature(TableRow row, int column) throws DataException {
-    String field = row.fields().get(column);
-    try {
-      double value = reader.feature(field);
-      hasNumber[column] = true;
-      return value;
-    } catch (DataException e) {
-      DataException fault = fault(row, column, String.valueOf(e.getMessage()));
-      if (!reader.isWord(field)) {
-        throw fault;
-      }
-      firstWord = Optional.of(firstWord.orElse(fault));
-      words.get(column).add(field);
-      return Double.NaN;
-    }
-  }
-
-  /**
-   * All rows as a table.
-   *
-   * @throws DataException if there are none, a feature is a word, or the labels make no classes
-   */
-  Table table() throws DataException {
-    for (int column : featureColumns) {
-      checkWords(column);
-    }
-    if (firstWord.isPresent()) {
-      throw firstWord.get();
-    }
+  @Override
+  public Table table() throws DataException {
+    featureColumns.requireNoWords();
     if (labels.isEmpty()) {
-      throw new DataException(
-          dropped == 0
-              ? file + ": no samples"
-              : "%s: in each of the %d rows a value is missing".formatted(file, dropped));
+      throw RowCollector.noSamples(file, dropped);
     }
     List<String> classes = classes();
     if (classes.size() == 1) {
@@ -113,28 +65,7 @@ final class Samples {
             classes,
             features.toArray(double[][]::new),
             labels.stream().mapToInt(classes::indexOf).toArray());
-    return new Table(data, featureColumns.stream().map(columns::called).toList(), dropped);
-  }
-
-  private void checkWords(int column) throws DataException {
-    Set<String> found = words.get(column);
-    // One word, or what begins with a digit, is rather a slip or another format of numbers.
-    if (hasNumber[column] || found.size() < 2 || found.stream().anyMatch(Samples::hasDigitFirst)) {
-      return;
-    }
-    String shown =
-        found.stream()
-            .limit(SHOWN_WORDS)
-            .map(word -> "`" + word + "`")
-            .collect(Collectors.joining(", ", "", found.size() > SHOWN_WORDS ? ", ..." : ""));
-    throw new DataException(
-        ("%s: %s holds words, not numbers: %s; put one column of 0 and 1 for each of the %d words in"
-                + " its place (pandas.get_dummies does), or leave it out")
-            .formatted(file, columns.called(column), shown, found.size()));
-  }
-
-  private static boolean hasDigitFirst(String field) {
-    return field.matches("[+-]?[.,]?\\d.*");
+    return new Table(data, columns.calledFeatures(), dropped);
   }
 
   private List<String> classes() throws DataException {
@@ -151,14 +82,9 @@ final class Samples {
       if (reader.value(before) == reader.value(numeric.get(i))) {
         throw new DataException(
             "%s: %s: labels `%s` and `%s` are one number in two spellings"
-                .formatted(file, columns.called(columns.label()), before, numeric.get(i)));
+                .formatted(file, columns.called(labelColumn), before, numeric.get(i)));
       }
     }
     return numeric;
-  }
-
-  private DataException fault(TableRow row, int column, String message) {
-    return new DataException(
-        "%s:%d: %s: %s".formatted(file, row.line(), columns.called(column), message));
   }
 }

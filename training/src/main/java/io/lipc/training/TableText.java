@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -18,10 +19,16 @@ final class TableText {
   /**
    * The table that the text is.
    *
+   * @param collector of the rows below the header
    * @throws DataException if its rows differ in their number of fields or have one alone, the
    *     quoting is wrong, or the rows are no samples
    */
-  static Table read(Path file, String text, LabelColumn label, FieldReader reader)
+  static <T> T read(
+      Path file,
+      String text,
+      Answers answers,
+      FieldReader reader,
+      Function<TableColumns, RowCollector<T>> collector)
       throws IOException, DataException {
     try (CSVParser parser = CSVParser.parse(prepared(file, text, reader), format(reader))) {
       Iterator<CSVRecord> records = parser.iterator();
@@ -29,9 +36,9 @@ final class TableText {
         throw new DataException(file + ": no samples");
       }
       TableRow first = next(records, parser);
-      checkSeveral(file, first, reader);
-      TableColumns columns = TableColumns.of(file, first, label, reader);
-      Samples samples = new Samples(file, reader, columns);
+      checkSeveral(file, first, answers, reader);
+      TableColumns columns = TableColumns.of(file, first, answers, reader);
+      RowCollector<T> samples = collector.apply(columns);
       if (!columns.hasHeader()) {
         samples.add(first);
       }
@@ -78,12 +85,14 @@ final class TableText {
         .collect(Collectors.joining("\n"));
   }
 
-  private static void checkSeveral(Path file, TableRow first, FieldReader reader)
+  private static void checkSeveral(Path file, TableRow first, Answers answers, FieldReader reader)
       throws DataException {
     if (first.fields().size() == 1) {
       throw new DataException(
           file
-              + ": a single column, so there are no features beside the labels"
+              + ": a single column, so there are no features beside the "
+              + answers.noun()
+              + "s"
               + reader.separator(first.fields().getFirst()));
     }
   }

@@ -23,11 +23,14 @@ import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
 import io.lipc.model.WeightsSource;
+import io.lipc.model.activation.Activation;
+import io.lipc.model.activation.GroupedKind;
 import io.lipc.runtime.ClassLabels;
 import io.lipc.runtime.LipschitzNetwork;
 import io.lipc.training.parameterization.Construction;
 import io.lipc.training.parameterization.Materialized;
 import io.lipc.training.parameterization.Multipliers;
+import io.lipc.training.parameterization.Parameterization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +136,58 @@ public final class TrainableNetwork {
   public TrainingResult train(Dataset data, TrainingOptions options, ProgressListener listener)
       throws DataException, TrainingException {
     return Trainer.train(graph, construction, data, target, options, listener);
+  }
+
+  /**
+   * Trains a network whose outputs are to be numbers, with a random part of {@code data} held out.
+   * Where a dense layer with a bias gives the outputs, or is a term of their sum, training starts
+   * at the means of the targets.
+   *
+   * @throws DataException if the data do not fit the network, no target varies, or the network ends
+   *     in softmax
+   * @see Trainer#train(KernelGraph, io.lipc.training.parameterization.Parameterization,
+   *     RegressionSplit, TrainingOptions, ProgressListener)
+   */
+  public RegressionResult train(
+      RegressionData data, TrainingOptions options, ProgressListener listener)
+      throws DataException, TrainingException {
+    Trainer.requireFit(graph, data);
+    requireNumbers();
+    RegressionSplit split = RegressionSplit.random(data, options.heldOut(), options.seed());
+    Parameterization inUnits =
+        OutputBias.of(network, construction, TargetUnits.of(split.training()));
+    return Trainer.train(graph, inUnits, split, options, listener);
+  }
+
+  private void requireNumbers() throws DataException {
+    if (network.layers().getLast() instanceof Layer.Activate(_, Activation.Grouped activation, _)
+        && activation.kind() == GroupedKind.SOFTMAX) {
+      throw new DataException(
+          network.name()
+              + " ends in softmax: its outputs are probabilities, which add up to 1, and no targets;"
+              + " end it in a dense layer");
+    }
+  }
+
+  /**
+   * The weights that training found, certified as {@link #freeze(Materialized)} does it.
+   *
+   * @throws FreezingException if a weight overflows, or no proof was found
+   */
+  public FrozenNetwork freeze(RegressionResult result) throws FreezingException {
+    return freeze(result.materialized());
+  }
+
+  /**
+   * How frozen weights predict samples that took no part in training.
+   *
+   * @param distances in l2, not negative, by which inputs may move
+   * @throws DataException if the samples do not fit the network
+   */
+  public FrozenRegression evaluate(
+      FrozenNetwork frozen, RegressionData data, List<Double> distances) throws DataException {
+    Trainer.requireFit(graph, data);
+    return FrozenRegression.of(graph, frozen.subject(), data, distances);
   }
 
   /**

@@ -6,9 +6,9 @@ import io.lipc.training.parameterization.Parameterization;
 import java.util.Map;
 
 /**
- * Trains the free parameters of a classifier. Everything runs in double, on the calling thread,
- * which shares large layers with those of the common pool, and is a function of its arguments: the
- * same ones give the same bytes on every machine.
+ * Trains the free parameters of a classifier or a regression. Everything runs in double, on the
+ * calling thread, which shares large layers with those of the common pool, and is a function of its
+ * arguments: the same ones give the same bytes on every machine.
  */
 public final class Trainer {
 
@@ -55,9 +55,57 @@ public final class Trainer {
     requireFit(graph, split.training());
     requireFit(graph, split.heldOut());
     BatchNetwork network = new BatchNetwork(ReverseMode.of(graph), options.batchSize());
-    TrainingTask task =
-        new TrainingTask(graph, parameterization, split, loss(bound, options), options);
-    return new TrainingRun(task, network, listener).run();
+    Classification objective = new Classification(split, loss(bound, options), options.epsilons());
+    TrainingRun.Outcome<Evaluation> outcome =
+        new TrainingRun<>(
+                new TrainingTask<>(graph, parameterization, objective, options), network, listener)
+            .run();
+    return new TrainingResult(
+        outcome.parameters(),
+        outcome.materialized(),
+        outcome.epochs(),
+        outcome.bestEpoch(),
+        outcome.training(),
+        outcome.heldOut(),
+        split.training().classes());
+  }
+
+  /**
+   * Trains a network whose outputs are to be the targets, by their mean squared error.
+   *
+   * @param graph the network without calls
+   * @param parameterization gives the tensors that {@code graph} reads, by the same names
+   * @param split as many features as the network has inputs, as many targets as it has outputs
+   * @param options temperature, offset, tau and {@link TrainingOptions#heldOut()} are not used
+   * @throws DataException if the data do not fit the network, or no target varies
+   * @throws TrainingException if the loss, a gradient or a factorisation fails, or the checkpoint
+   *     is of another run, damaged, or cannot be read or written
+   * @throws IllegalArgumentException if the parameterisation does not fit the network
+   */
+  public static RegressionResult train(
+      KernelGraph graph,
+      Parameterization parameterization,
+      RegressionSplit split,
+      TrainingOptions options,
+      ProgressListener listener)
+      throws DataException, TrainingException {
+    requireFit(graph, split.training());
+    requireFit(graph, split.heldOut());
+    BatchNetwork network = new BatchNetwork(ReverseMode.of(graph), options.batchSize());
+    MeanSquaredError error = new MeanSquaredError(TargetUnits.of(split.training()).variance());
+    Regression objective = new Regression(split, error);
+    TrainingRun.Outcome<RegressionEvaluation> outcome =
+        new TrainingRun<>(
+                new TrainingTask<>(graph, parameterization, objective, options), network, listener)
+            .run();
+    return new RegressionResult(
+        outcome.parameters(),
+        outcome.materialized(),
+        outcome.epochs(),
+        outcome.bestEpoch(),
+        outcome.training(),
+        outcome.heldOut(),
+        split.training().targets());
   }
 
   /**
@@ -90,12 +138,34 @@ public final class Trainer {
     return new CompSumMargin(options.tau(), options.temperature(), options.offset(), bound);
   }
 
-  static void requireFit(KernelGraph graph, Dataset data) throws DataException {
+  static void requireFit(KernelGraph graph, RegressionData data) throws DataException {
+    requireInputs(graph, data);
+    int targets = data.targets().size();
+    if (targets != graph.output().size()) {
+      throw new DataException(
+          "network %s has %s, but the data have %s: %s"
+              .formatted(
+                  graph.network(),
+                  counted(graph.output().size(), "output"),
+                  counted(targets, "target"),
+                  String.join(", ", data.targets())));
+    }
+  }
+
+  private static String counted(int count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  private static void requireInputs(KernelGraph graph, FeatureRows data) throws DataException {
     if (data.featureCount() != graph.input().size()) {
       throw new DataException(
           "network %s has %d inputs, but the data have %d features"
               .formatted(graph.network(), graph.input().size(), data.featureCount()));
     }
+  }
+
+  static void requireFit(KernelGraph graph, Dataset data) throws DataException {
+    requireInputs(graph, data);
     if (data.classes().size() != graph.output().size()) {
       throw new DataException(
           "network %s has %d outputs, but the data have %d classes: %s"

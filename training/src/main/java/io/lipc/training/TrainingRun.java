@@ -4,26 +4,37 @@ import io.lipc.training.parameterization.Materialized;
 import java.util.Map;
 import java.util.Optional;
 
-/** One training run, from its start or its checkpoint to its result. */
-final class TrainingRun {
+/**
+ * One training run, from its start or its checkpoint to its result.
+ *
+ * @param <E> how a network does
+ */
+final class TrainingRun<E extends Score> {
 
-  private final TrainingTask task;
+  private final TrainingTask<E> task;
   private final BatchNetwork network;
   private final ProgressListener listener;
   private final GradientDescent descent;
-  private final Evaluator evaluator;
   private final Guard guard;
 
-  TrainingRun(TrainingTask task, BatchNetwork network, ProgressListener listener) {
+  /** What {@link TrainingResult} and {@link RegressionResult} say. */
+  record Outcome<E extends Score>(
+      double[] parameters,
+      Materialized materialized,
+      int epochs,
+      int bestEpoch,
+      E training,
+      E heldOut) {}
+
+  TrainingRun(TrainingTask<E> task, BatchNetwork network, ProgressListener listener) {
     this.task = task;
     this.network = network;
     this.listener = listener;
     this.descent = new GradientDescent(task, network, listener);
-    this.evaluator = new Evaluator(network, task.loss(), task.options().epsilons());
     this.guard = new Guard(task.options().learningRate());
   }
 
-  TrainingResult run() throws TrainingException {
+  Outcome<E> run() throws TrainingException {
     double[] initial = task.initialParameters();
     Materialized weights = guard.materialize(task.parameterization(), initial, "at the start");
     requireTensors(weights.tensors());
@@ -52,7 +63,7 @@ final class TrainingRun {
     try {
       int epoch = state.epoch() + 1;
       GradientDescent.Pass pass = descent.epoch(state.adam(), epoch);
-      Evaluation heldOut = heldOut(pass.adam().parameters(), "after epoch " + epoch);
+      E heldOut = heldOut(pass.adam().parameters(), "after epoch " + epoch);
       TrainingState next = state.next(pass.adam(), heldOut.loss());
       if (next.isFinished(options) || epoch % options.checkpointEvery() == 0) {
         file.save(next);
@@ -66,24 +77,23 @@ final class TrainingRun {
     }
   }
 
-  private Evaluation heldOut(double[] parameters, String place) throws TrainingException {
+  private E heldOut(double[] parameters, String place) throws TrainingException {
     network.load(guard.materialize(task.parameterization(), parameters, place).tensors());
-    Evaluation heldOut = evaluator.evaluate(task.split().heldOut());
+    E heldOut = task.objective().heldOut(network);
     guard.finite(heldOut.loss(), "the held-out loss", place);
     return heldOut;
   }
 
-  private TrainingResult result(TrainingState state) throws TrainingException {
+  private Outcome<E> result(TrainingState state) throws TrainingException {
     Materialized best = guard.materialize(task.parameterization(), state.best(), "at the end");
     network.load(best.tensors());
-    return new TrainingResult(
+    return new Outcome<>(
         state.best().clone(),
         best,
         state.epoch(),
         state.bestEpoch(),
-        evaluator.evaluate(task.split().training()),
-        evaluator.evaluate(task.split().heldOut()),
-        task.split().training().classes());
+        task.objective().training(network),
+        task.objective().heldOut(network));
   }
 
   private void requireTensors(Map<String, double[]> tensors) {

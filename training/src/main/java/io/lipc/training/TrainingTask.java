@@ -9,15 +9,14 @@ import java.util.Arrays;
  *
  * @param graph without calls
  * @param parameterization gives the tensors of the graph
- * @param split fits the graph
- * @param loss with the bound
+ * @param objective its data fit the graph
  * @param options for everything else
+ * @param <E> how a network does
  */
-record TrainingTask(
+record TrainingTask<E extends Score>(
     KernelGraph graph,
     Parameterization parameterization,
-    Split split,
-    CompSumMargin loss,
+    Objective<E> objective,
     TrainingOptions options) {
 
   /** Where training starts. */

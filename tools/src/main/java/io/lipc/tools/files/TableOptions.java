@@ -6,8 +6,10 @@ import io.lipc.training.DataException;
 import io.lipc.training.LabelColumn;
 import io.lipc.training.Table;
 import io.lipc.training.TableFormat;
+import io.lipc.training.TargetTable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How a table of samples is read. */
@@ -42,6 +44,28 @@ public class TableOptions {
   public TableOptions() {}
 
   /**
+   * The table in a file, with its features multiplied; targets are used as they are.
+   *
+   * @param targetColumns the numbers of columns, from 1, or their names in the header
+   * @throws InputError if it cannot be read as the options say
+   */
+  public final TargetTable readTargets(Path file, List<String> targetColumns) throws InputError {
+    try {
+      TargetTable table =
+          CsvData.readTargets(file, targetColumns.stream().map(LabelColumn::of).toList(), format());
+      return new TargetTable(table.data().scaled(scale), table.features(), table.droppedRows());
+    } catch (IOException e) {
+      throw new InputError(Model.unreadable(file, e));
+    } catch (DataException | IllegalArgumentException e) {
+      throw new InputError(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private TableFormat format() {
+    return new TableFormat(delimiter, decimalComma, dropMissing);
+  }
+
+  /**
    * The table in a file, with its features multiplied.
    *
    * @param labelColumn the number of a column, from 1, or its name in the header
@@ -49,8 +73,7 @@ public class TableOptions {
    */
   public final Table read(Path file, String labelColumn) throws InputError {
     try {
-      TableFormat format = new TableFormat(delimiter, decimalComma, dropMissing);
-      Table table = CsvData.read(file, LabelColumn.of(labelColumn), format);
+      Table table = CsvData.read(file, LabelColumn.of(labelColumn), format());
       return new Table(table.data().scaled(scale), table.features(), table.droppedRows());
     } catch (IOException e) {
       throw new InputError(Model.unreadable(file, e));

@@ -8,12 +8,9 @@ import io.lipc.tools.page.Markup.Element;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
-/** How training went: a drawing of losses and accuracies by epoch, which stands by itself. */
+/** How training went: a drawing of losses and other figures by epoch, which stands by itself. */
 public final class TrainingChart {
 
   private static final double WIDTH = 720;
@@ -38,20 +35,45 @@ public final class TrainingChart {
 
   private TrainingChart() {}
 
+  /** What the figures of epochs are. */
+  public enum Quantity {
+    /** Shares of the held-out rows, up to 1. */
+    SHARE("held-out rows, %", "shares", 100, "%s %.1f %%"),
+    /** Errors on the held-out rows, in the unit of what is predicted. */
+    ERROR("error on held-out rows", "errors", 1, "%s %.4g");
+
+    private final String axis;
+    private final String id;
+    private final double unit;
+    private final String format;
+
+    Quantity(String axis, String id, double unit, String format) {
+      this.axis = axis;
+      this.id = id;
+      this.unit = unit;
+      this.format = format;
+    }
+
+    private ChartScale scale(List<Double> values) {
+      return switch (this) {
+        case SHARE -> ChartScale.linear(0, unit, LineChart.BOTTOM, LineChart.TOP);
+        case ERROR -> ChartScale.of(values, LineChart.BOTTOM, LineChart.TOP);
+      };
+    }
+  }
+
+  /** A figure of an epoch, such as accuracy. */
+  public record Figure(String name, double value) {}
+
   /**
-   * What an epoch brought, as shares of 1.
+   * What an epoch brought.
    *
    * @param number of the epoch, from 1
-   * @param certified by l2 distance
+   * @param figures the same names, in the same order, for all epochs
    */
-  public record Epoch(
-      int number,
-      double trainingLoss,
-      double heldOutLoss,
-      double accuracy,
-      SortedMap<Double, Double> certified) {
+  public record Epoch(int number, double trainingLoss, double heldOutLoss, List<Figure> figures) {
     public Epoch {
-      certified = new TreeMap<>(certified);
+      figures = List.copyOf(figures);
     }
   }
 
@@ -59,25 +81,35 @@ public final class TrainingChart {
    * An SVG file.
    *
    * @param network its name
+   * @param quantity what the figures of all epochs are
    * @param epochs in order, of one run, at least one
    * @param best the epoch whose weights were kept; 0 for none of them
    */
-  public static String svg(String network, List<Epoch> epochs, int best) {
+  public static String svg(String network, Quantity quantity, List<Epoch> epochs, int best) {
     String title = "Training of " + network;
     List<Curve> losses = losses(epochs);
-    List<Curve> accuracies = accuracies(epochs);
-    double middle = HEADING + legendHeight(losses) + CHART;
-    double height = middle + legendHeight(accuracies) + CHART;
+    List<Curve> figures = figures(quantity, epochs);
+    Panel above =
+        new Panel(
+            "losses",
+            "loss",
+            ChartScale.of(values(losses), LineChart.BOTTOM, LineChart.TOP),
+            losses,
+            HEADING);
+    Panel below =
+        new Panel(
+            quantity.id, quantity.axis, quantity.scale(values(figures)), figures, above.bottom());
+    double height = below.bottom();
     Element drawing =
-        Svg.drawing("training", WIDTH, height, title, description(epochs, best))
+        Svg.drawing("training", WIDTH, height, title, description(quantity, epochs, best))
             .with("width", WIDTH)
             .with("height", height)
             .holding(element("style").holding(new Markup.Verbatim(STYLE + colours())))
             .holding(
                 element("rect").with("width", WIDTH).with("height", height).with("fill", "#ffffff"))
             .holding(Svg.text("title", LineChart.LEFT, 22, title + " by epoch"))
-            .holding(panel(losses, "loss", epochs, best, HEADING))
-            .holding(panel(accuracies, "held-out rows, %", epochs, best, middle));
+            .holding(draw(above, epochs, best))
+            .holding(draw(below, epochs, best));
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + Markup.render(drawing) + "\n";
   }
 
@@ -95,18 +127,19 @@ public final class TrainingChart {
         curve("held-out rows", 1, epochs, Epoch::heldOutLoss));
   }
 
-  private static List<Curve> accuracies(List<Epoch> epochs) {
+  private static List<Curve> figures(Quantity quantity, List<Epoch> epochs) {
     List<Curve> curves = new ArrayList<>();
-    curves.add(curve("accuracy", 0, epochs, epoch -> 100 * epoch.accuracy()));
-    for (Double distance : epochs.getFirst().certified().keySet()) {
+    for (Figure figure : epochs.getFirst().figures()) {
+      int at = curves.size();
       curves.add(
           curve(
-              "certified at " + distance,
-              curves.size(),
-              epochs,
-              epoch -> 100 * epoch.certified().getOrDefault(distance, 0.0)));
+              figure.name(), at, epochs, epoch -> quantity.unit * epoch.figures().get(at).value()));
     }
     return curves;
+  }
+
+  private static List<Double> values(List<Curve> curves) {
+    return curves.stream().flatMap(curve -> curve.points().stream()).map(Point::y).toList();
   }
 
   private static Curve curve(
@@ -118,33 +151,35 @@ public final class TrainingChart {
         epochs.stream().map(e -> new Point(e.number(), value.applyAsDouble(e))).toList());
   }
 
-  private static Element panel(
-      List<Curve> curves, String quantity, List<Epoch> epochs, int best, double top) {
+  /** Curves with their legend, one panel of the drawing. */
+  private record Panel(
+      String id, String quantity, ChartScale upward, List<Curve> curves, double top) {
+
+    double bottom() {
+      return top + legendHeight(curves) + CHART;
+    }
+  }
+
+  private static Element draw(Panel panel, List<Epoch> epochs, int best) {
     ChartScale across = across(epochs);
-    List<Double> values = curves.stream().flatMap(c -> c.points().stream()).map(Point::y).toList();
-    boolean isShare = quantity.endsWith("%");
-    ChartScale upward =
-        isShare
-            ? ChartScale.linear(0, 100, LineChart.BOTTOM, LineChart.TOP)
-            : ChartScale.of(values, LineChart.BOTTOM, LineChart.TOP);
     Element chart =
-        new LineChart(across, List.of(), upward)
+        new LineChart(across, List.of(), panel.upward())
             .draw(
-                isShare ? "shares" : "losses",
-                quantity + " by epoch",
+                panel.id(),
+                panel.quantity() + " by epoch",
                 "The curves are named above.",
                 "epoch",
-                quantity,
-                curves)
+                panel.quantity(),
+                panel.curves())
             .with("x", 0)
-            .with("y", top + legendHeight(curves))
+            .with("y", panel.top() + legendHeight(panel.curves()))
             .with("width", WIDTH)
             .with("height", CHART);
     if (best >= epochs.getFirst().number()) {
       double at = across.at(best);
       chart = chart.holding(Svg.line("best", at, LineChart.TOP, at, LineChart.BOTTOM));
     }
-    return element("g").holding(legend(curves, top)).holding(chart);
+    return element("g").holding(legend(panel.curves(), panel.top())).holding(chart);
   }
 
   /** At least two epochs wide: one alone has no axis. */
@@ -171,22 +206,22 @@ public final class TrainingChart {
     return keys;
   }
 
-  private static String description(List<Epoch> epochs, int best) {
+  private static String description(Quantity quantity, List<Epoch> epochs, int best) {
     Epoch last = epochs.getLast();
-    StringBuilder certified = new StringBuilder();
-    for (Map.Entry<Double, Double> at : last.certified().entrySet()) {
-      certified.append(
+    StringBuilder figures = new StringBuilder();
+    for (Figure figure : last.figures()) {
+      String text =
           String.format(
-              Locale.ROOT, ", certified at %s %.1f %%", at.getKey(), 100 * at.getValue()));
+              Locale.ROOT, quantity.format, figure.name(), quantity.unit * figure.value());
+      figures.append(", ").append(text);
     }
     return String.format(
         Locale.ROOT,
-        "Epochs %d to %d; the last one: loss %.3f, accuracy %.1f %%%s. %s",
+        "Epochs %d to %d; the last one: loss %.3f%s. %s",
         epochs.getFirst().number(),
         last.number(),
         last.heldOutLoss(),
-        100 * last.accuracy(),
-        certified,
+        figures,
         best == 0
             ? "No epoch was better than the start."
             : "The weights are those of epoch " + best + ", the dotted line.");

@@ -1,7 +1,7 @@
 package io.lipc.tools.train;
 
 import io.lipc.model.Decimals;
-import io.lipc.training.Dataset;
+import io.lipc.training.FeatureRows;
 import io.lipc.training.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,9 +38,18 @@ final class ColumnRanges {
 
   /** What to say where ranges differ much; constant columns have none. */
   static Optional<String> warning(Table table) {
+    return warning(table.data(), table.features());
+  }
+
+  /**
+   * What to say where ranges differ much.
+   *
+   * @param names what messages call the columns
+   */
+  static Optional<String> warning(FeatureRows data, List<String> names) {
     List<Range> ranges = new ArrayList<>();
-    for (int column = 0; column < table.features().size(); column++) {
-      Range range = range(table.data(), column, table.features().get(column));
+    for (int column = 0; column < names.size(); column++) {
+      Range range = range(data, column, names.get(column));
       if (range.width() > 0) {
         ranges.add(range);
       }
@@ -75,7 +84,7 @@ final class ColumnRanges {
         others > 0 ? " and " + others + " more" : "");
   }
 
-  private static Range range(Dataset data, int column, String name) {
+  private static Range range(FeatureRows data, int column, String name) {
     double least = Double.POSITIVE_INFINITY;
     double largest = Double.NEGATIVE_INFINITY;
     for (int sample = 0; sample < data.size(); sample++) {

@@ -3,7 +3,10 @@ package io.lipc.tools.train;
 import io.lipc.formats.AtomicFile;
 import io.lipc.tools.page.TrainingChart;
 import io.lipc.training.EpochReport;
+import io.lipc.training.Evaluation;
 import io.lipc.training.ProgressListener;
+import io.lipc.training.RegressionEvaluation;
+import io.lipc.training.Score;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,7 +16,13 @@ import java.util.List;
 /** Keeps what each epoch of this run brought. */
 final class History {
 
+  private final TrainingChart.Quantity quantity;
   private final List<TrainingChart.Epoch> epochs = new ArrayList<>();
+
+  /** Of a network whose figures are {@code quantity}. */
+  History(TrainingChart.Quantity quantity) {
+    this.quantity = quantity;
+  }
 
   /** Tells {@code other} everything, and keeps it. */
   ProgressListener beside(ProgressListener other) {
@@ -42,8 +51,26 @@ final class History {
             report.epoch(),
             report.trainingLoss(),
             report.heldOut().loss(),
-            report.heldOut().accuracy(),
-            report.heldOut().certified()));
+            figures(report.heldOut())));
+  }
+
+  private static List<TrainingChart.Figure> figures(Score score) {
+    return switch (score) {
+      case Evaluation evaluation -> {
+        List<TrainingChart.Figure> figures = new ArrayList<>();
+        figures.add(new TrainingChart.Figure("accuracy", evaluation.accuracy()));
+        evaluation
+            .certified()
+            .forEach(
+                (distance, share) ->
+                    figures.add(new TrainingChart.Figure("certified at " + distance, share)));
+        yield figures;
+      }
+      case RegressionEvaluation errors ->
+          List.of(
+              new TrainingChart.Figure("RMSE", errors.rmse()),
+              new TrainingChart.Figure("mean error", errors.meanError()));
+    };
   }
 
   /**
@@ -56,7 +83,7 @@ final class History {
     if (epochs.isEmpty()) {
       return false;
     }
-    String svg = TrainingChart.svg(network, epochs, best);
+    String svg = TrainingChart.svg(network, quantity, epochs, best);
     AtomicFile.write(file, svg.getBytes(StandardCharsets.UTF_8));
     return true;
   }

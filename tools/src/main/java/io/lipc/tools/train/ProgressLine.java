@@ -1,7 +1,9 @@
 package io.lipc.tools.train;
 
 import io.lipc.training.EpochReport;
+import io.lipc.training.Evaluation;
 import io.lipc.training.ProgressListener;
+import io.lipc.training.RegressionEvaluation;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +15,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressState;
 import org.jspecify.annotations.Nullable;
 
-/** Shows training on the error stream: loss, accuracy, certified accuracy and the time left. */
+/** Shows training on the error stream: loss, how the network does, and the time left. */
 final class ProgressLine implements ProgressListener, AutoCloseable {
 
   private static final int UPDATE_MILLIS = 250;
@@ -86,16 +88,24 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
   }
 
   private static String message(EpochReport report) {
-    String certified =
-        report.heldOut().certified().entrySet().stream()
-            .map(ProgressLine::certified)
-            .collect(Collectors.joining("/"));
-    return String.format(
-        Locale.ROOT,
-        "; loss %.3f, acc %.1f %%, certified %s %%",
-        report.heldOut().loss(),
-        100 * report.heldOut().accuracy(),
-        certified);
+    return switch (report.heldOut()) {
+      case Evaluation evaluation ->
+          String.format(
+              Locale.ROOT,
+              "; loss %.3f, acc %.1f %%, certified %s %%",
+              evaluation.loss(),
+              100 * evaluation.accuracy(),
+              evaluation.certified().entrySet().stream()
+                  .map(ProgressLine::certified)
+                  .collect(Collectors.joining("/")));
+      case RegressionEvaluation errors ->
+          String.format(
+              Locale.ROOT,
+              "; loss %.3f, RMSE %.4g, R^2 %.3f",
+              errors.loss(),
+              errors.rmse(),
+              errors.r2());
+    };
   }
 
   private static String certified(Map.Entry<Double, Double> at) {

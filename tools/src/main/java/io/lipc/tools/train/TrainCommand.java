@@ -14,13 +14,20 @@ import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.Stopwatch;
 import io.lipc.tools.files.TableOptions;
+import io.lipc.tools.page.TrainingChart;
 import io.lipc.training.DataException;
 import io.lipc.training.Dataset;
 import io.lipc.training.FreezingException;
 import io.lipc.training.FrozenEvaluation;
 import io.lipc.training.FrozenNetwork;
+import io.lipc.training.FrozenRegression;
+import io.lipc.training.ProgressListener;
+import io.lipc.training.RegressionData;
+import io.lipc.training.RegressionResult;
+import io.lipc.training.RegressionSplit;
 import io.lipc.training.Split;
 import io.lipc.training.Table;
+import io.lipc.training.TargetTable;
 import io.lipc.training.TrainableNetwork;
 import io.lipc.training.TrainingException;
 import io.lipc.training.TrainingOptions;
@@ -33,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,9 +54,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Trains a classifier that declares `parameters`, and certifies its weights.",
+      "Trains a classifier or a regression that declares `parameters`, and certifies its weights.",
       "The network declares `parameters ldlt;`, `orthogonal`, `sll`, `aol` or `sandwich`. Weights and"
-          + " certificate go into one safetensors file. Accuracy is measured on test rows that took no part in training."
+          + " certificate go into one safetensors file. Accuracy, or the error, is measured on test rows that took no part in training."
     })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -60,17 +68,27 @@ public final class TrainCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "DATA",
-      description = "A CSV file of numbers, with the column of classes that --label-column names.")
+      description =
+          "A CSV file of numbers, with the column of classes that --label-column names, or those of"
+              + " targets that --target-column names.")
   private Path data = Path.of("");
 
   @Option(
       names = "--label-column",
-      required = true,
       paramLabel = "COLUMN",
       description =
           "The column of the classes: its number, from 1, or its name in the header. All others are"
-              + " features.")
-  private String labelColumn = "";
+              + " features. Default: none, with --target-column in its place.")
+  private Optional<String> labelColumn = Optional.empty();
+
+  @Option(
+      names = "--target-column",
+      split = ",",
+      paramLabel = "COLUMN",
+      description =
+          "Instead, the columns of numbers to be predicted, one for each output, by number or name."
+              + " Default: none.")
+  private List<String> targetColumns = new ArrayList<>();
 
   @Option(
       names = "--out",
@@ -83,7 +101,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--plot",
       paramLabel = "FILE",
       description =
-          "Where a drawing of loss, accuracy and certified accuracy by epoch goes, as SVG. Default: none.")
+          "Where a drawing of loss and accuracy, or error, by epoch goes, as SVG. Default: none.")
   private Optional<Path> plot = Optional.empty();
 
   @Option(
@@ -109,7 +127,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
         names = "--test-share",
         paramLabel = "SHARE",
-        description = "The share of each class that is kept for the test. Default: 0.2.")
+        description = "The share of rows, of each class, that is kept for the test. Default: 0.2.")
     private double testShare = 0.2;
 
     @Option(
@@ -119,6 +137,15 @@ public final class TrainCommand implements Callable<Integer> {
             "Instead, rows 1, K + 1, 2 K + 1, ... are kept for the test. Default: as --test-share"
                 + " says.")
     private Optional<Integer> testEvery = Optional.empty();
+
+    /** The rows of a part, counted from 0, where {@code --test-every} says which. */
+    private int[] rows(int size, boolean areTested) {
+      int every = testEvery.orElseThrow();
+      if (every < 2) {
+        throw new IllegalArgumentException("--test-every " + every + " leaves no row to train on");
+      }
+      return IntStream.range(0, size).filter(row -> (row % every == 0) == areTested).toArray();
+    }
   }
 
   /** Created by picocli. */
@@ -127,33 +154,13 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InputError {
     Stopwatch watch = Stopwatch.start();
+    checkGoal();
     checkWritable();
     TrainableNetwork trainable = TrainableText.read(model, network);
     try {
-      Table table = dataOptions.read(data, labelColumn);
-      ColumnRanges.warning(table).ifPresent(this::warn);
-      Split split = split(table.data());
-      TrainingOptions options = trainOptions.options(checkpoint());
-      History history = new History();
-      TrainingResult result = train(trainable, split.training(), options, history);
-      FrozenNetwork frozen = trainable.freeze(result);
-      frozen.write(out);
-      Files.deleteIfExists(checkpoint());
-      draw(history, trainable.network().name(), result.bestEpoch());
-      FrozenEvaluation evaluation = trainable.evaluate(frozen, split.heldOut(), options.epsilons());
-      boolean verified = isVerified();
-      new TrainReport(
-              trainable.network(),
-              out,
-              split,
-              table.droppedRows(),
-              result,
-              frozen,
-              evaluation,
-              verified,
-              watch.seconds())
-          .print(spec.commandLine().getOut(), json);
-      return verified ? ExitCode.PROVED : ExitCode.NOT_PROVED;
+      return labelColumn.isPresent()
+          ? classes(trainable, labelColumn.get(), watch)
+          : regression(trainable, watch);
     } catch (IOException e) {
       throw new InputError(out + " cannot be written: " + e.getMessage());
     } catch (DataException | IllegalArgumentException e) {
@@ -161,6 +168,85 @@ public final class TrainCommand implements Callable<Integer> {
     } catch (TrainingException | FreezingException e) {
       spec.commandLine().getErr().println("lipc: " + e.getMessage());
       return ExitCode.NOT_PROVED;
+    }
+  }
+
+  private int classes(TrainableNetwork trainable, String labels, Stopwatch watch)
+      throws InputError, IOException, DataException, TrainingException, FreezingException {
+    Table table = dataOptions.read(data, labels);
+    ColumnRanges.warning(table).ifPresent(this::warn);
+    Split split = split(table.data());
+    TrainingOptions options = trainOptions.options(checkpoint());
+    History history = new History(TrainingChart.Quantity.SHARE);
+    TrainingResult result =
+        shown(options, history, listener -> trainable.train(split.training(), options, listener));
+    FrozenNetwork frozen = trainable.freeze(result);
+    frozen.write(out);
+    Files.deleteIfExists(checkpoint());
+    draw(history, trainable.network().name(), result.bestEpoch());
+    FrozenEvaluation evaluation = trainable.evaluate(frozen, split.heldOut(), options.epsilons());
+    boolean verified = isVerified();
+    new TrainReport(
+            trainable.network(),
+            out,
+            split,
+            table.droppedRows(),
+            result,
+            frozen,
+            evaluation,
+            verified,
+            watch.seconds())
+        .print(spec.commandLine().getOut(), json);
+    return verified ? ExitCode.PROVED : ExitCode.NOT_PROVED;
+  }
+
+  private int regression(TrainableNetwork trainable, Stopwatch watch)
+      throws InputError, IOException, DataException, TrainingException, FreezingException {
+    TargetTable table = dataOptions.readTargets(data, targetColumns);
+    ColumnRanges.warning(table.data(), table.features()).ifPresent(this::warn);
+    TargetReach.warning(table.data(), trainable.network().spec().bound()).ifPresent(this::warn);
+    RegressionSplit split = split(table.data());
+    TrainingOptions options = trainOptions.options(checkpoint());
+    History history = new History(TrainingChart.Quantity.ERROR);
+    RegressionResult result =
+        shown(options, history, listener -> trainable.train(split.training(), options, listener));
+    FrozenNetwork frozen = trainable.freeze(result);
+    frozen.write(out);
+    Files.deleteIfExists(checkpoint());
+    draw(history, trainable.network().name(), result.bestEpoch());
+    FrozenRegression evaluation = trainable.evaluate(frozen, split.heldOut(), options.epsilons());
+    boolean verified = isVerified();
+    new RegressionReport(
+            trainable.network(),
+            out,
+            split,
+            table.droppedRows(),
+            result,
+            frozen,
+            evaluation,
+            verified,
+            watch.seconds())
+        .print(spec.commandLine().getOut(), json);
+    return verified ? ExitCode.PROVED : ExitCode.NOT_PROVED;
+  }
+
+  /** What is to be learned is named once, and nothing is said about the other kind. */
+  private void checkGoal() throws InputError {
+    if (labelColumn.isPresent() == !targetColumns.isEmpty()) {
+      throw new InputError(
+          labelColumn.isPresent()
+              ? "--label-column names classes and --target-column numbers to be predicted: a network"
+                  + " learns one or the other"
+              : "what is to be learned? --label-column COLUMN names the column of classes,"
+                  + " --target-column COLUMN one of numbers to be predicted");
+    }
+    List<String> ofClasses = trainOptions.ofClasses();
+    if (!targetColumns.isEmpty() && !ofClasses.isEmpty()) {
+      throw new InputError(
+          String.join(" and ", ofClasses)
+              + (ofClasses.size() == 1 ? " is" : " are")
+              + " about the loss of classes; numbers (--target-column) are trained by their mean"
+              + " squared error");
     }
   }
 
@@ -211,37 +297,38 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private Split split(Dataset all) throws DataException {
-    if (dataOptions.testEvery.isEmpty()) {
-      return Split.stratified(all, dataOptions.testShare, trainOptions.seed());
-    }
-    int every = dataOptions.testEvery.get();
-    if (every < 2) {
-      throw new IllegalArgumentException("--test-every " + every + " leaves no row to train on");
-    }
-    List<Integer> training = new ArrayList<>();
-    List<Integer> test = new ArrayList<>();
-    for (int row = 0; row < all.size(); row++) {
-      (row % every == 0 ? test : training).add(row);
-    }
-    return new Split(subset(all, training), subset(all, test));
+    return dataOptions.testEvery.isEmpty()
+        ? Split.stratified(all, dataOptions.testShare, trainOptions.seed())
+        : new Split(
+            all.subset(dataOptions.rows(all.size(), false)),
+            all.subset(dataOptions.rows(all.size(), true)));
   }
 
-  private static Dataset subset(Dataset all, List<Integer> rows) throws DataException {
-    return all.subset(rows.stream().mapToInt(Integer::intValue).toArray());
+  private RegressionSplit split(RegressionData all) throws DataException {
+    return dataOptions.testEvery.isEmpty()
+        ? RegressionSplit.random(all, dataOptions.testShare, trainOptions.seed())
+        : new RegressionSplit(
+            all.subset(dataOptions.rows(all.size(), false)),
+            all.subset(dataOptions.rows(all.size(), true)));
   }
 
   private Path checkpoint() {
     return out.resolveSibling(out.getFileName() + ".checkpoint");
   }
 
-  private TrainingResult train(
-      TrainableNetwork trainable, Dataset training, TrainingOptions options, History history)
+  /** A training that may fail as {@link TrainableNetwork#train} does. */
+  private interface Training<T> {
+    T listenedTo(ProgressListener listener) throws DataException, TrainingException;
+  }
+
+  /** Trains, shows progress, and says what comes next where it is interrupted. */
+  private <T> T shown(TrainingOptions options, History history, Training<T> training)
       throws DataException, TrainingException {
     try (ProgressLine progress = new ProgressLine();
         Interruption _ =
             Interruption.toldOn(
                 spec.commandLine().getErr(), checkpoint(), options.checkpointEvery())) {
-      return trainable.train(training, options, history.beside(progress));
+      return training.listenedTo(history.beside(progress));
     }
   }
 }

@@ -50,7 +50,8 @@ final class TrainOptions {
       split = ",",
       paramLabel = "EPS",
       description =
-          "The l2 distances at which certified accuracy is reported. Default: 0.1,0.25,0.5.")
+          "The l2 distances at which certified accuracy, or a certified error, is reported. Default:"
+              + " 0.1,0.25,0.5.")
   private List<Double> epsilons = new ArrayList<>();
 
   @Option(
@@ -83,6 +84,15 @@ final class TrainOptions {
 
   long seed() {
     return seed;
+  }
+
+  /** The options that were given and are about the loss of classes. */
+  List<String> ofClasses() {
+    List<String> given = new ArrayList<>();
+    tau.ifPresent(_ -> given.add("--loss-tau"));
+    temperature.ifPresent(_ -> given.add("--temperature"));
+    offset.ifPresent(_ -> given.add("--offset"));
+    return given;
   }
 
   /**

@@ -1,0 +1,62 @@
+package io.lipc.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class CertifiedTubeTest {
+
+  private static final double INFINITY = Double.POSITIVE_INFINITY;
+
+  /** {@code L r + 2 E} in exact numbers is never above, and hardly below. */
+  @Test
+  void widthsAreRoundedUp() {
+    SplittableRandom random = new SplittableRandom(3);
+    for (int trial = 0; trial < 1000; trial++) {
+      double bound = random.nextDouble(100);
+      double error = random.nextDouble(1e-3);
+      double distance = random.nextDouble(10);
+      double width = new CertifiedTube(bound, error).halfWidth(distance);
+      BigDecimal exact =
+          new BigDecimal(bound)
+              .multiply(new BigDecimal(distance))
+              .add(new BigDecimal(error).multiply(BigDecimal.TWO));
+      assertThat(new BigDecimal(width)).isGreaterThanOrEqualTo(exact);
+      assertThat(width).isLessThanOrEqualTo(exact.doubleValue() * (1 + 1e-15));
+    }
+  }
+
+  /** Both evaluations are rounded. */
+  @Test
+  void anInputThatStaysHasTheErrorOfTwoEvaluations() {
+    assertThat(new CertifiedTube(3, 0.25).halfWidth(0))
+        .isBetween(0.5, Math.nextUp(Math.nextUp(0.5)));
+  }
+
+  @Test
+  void widthsGrowFromNothingToInfinity() {
+    assertThat(new CertifiedTube(0, 0).halfWidth(5)).isBetween(0.0, 1e-300);
+    assertThat(new CertifiedTube(Double.MIN_VALUE, 0).halfWidth(0.1)).isPositive();
+    assertThat(new CertifiedTube(1e300, 0).halfWidth(1e300)).isEqualTo(INFINITY);
+    assertThat(new CertifiedTube(1, INFINITY).halfWidth(0)).isEqualTo(INFINITY);
+    assertThat(new CertifiedTube(0, 0).halfWidth(INFINITY)).isEqualTo(INFINITY);
+    assertThat(new CertifiedTube(INFINITY, 0).halfWidth(0)).isEqualTo(INFINITY);
+  }
+
+  @Test
+  void whatIsNoDistanceIsRefused() {
+    CertifiedTube tube = new CertifiedTube(1, 0);
+    for (double distance : new double[] {-1, Double.NaN}) {
+      assertThatThrownBy(() -> tube.halfWidth(distance))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("no distance: " + distance);
+      assertThatThrownBy(() -> new CertifiedTube(distance, 0))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> new CertifiedTube(1, distance))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+}

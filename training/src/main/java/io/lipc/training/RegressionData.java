@@ -1,0 +1,163 @@
+package io.lipc.training;
+
+import io.lipc.formats.Digest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Samples with features and numbers to be predicted. Both are what the network reads and gives, in
+ * the units in which its bound is declared. Immutable.
+ */
+public final class RegressionData implements FeatureRows {
+
+  private final List<String> targets;
+  private final double[][] features;
+  private final double[][] values;
+
+  private RegressionData(List<String> targets, double[][] features, double[][] values) {
+    this.targets = List.copyOf(targets);
+    this.features = features;
+    this.values = values;
+  }
+
+  /**
+   * Samples whose arrays are copied.
+   *
+   * @param targets what is to be predicted, at least one name, all different, in the order of the
+   *     network's outputs
+   * @param features finite numbers, {@code [sample][feature]}, at least one of each
+   * @param values finite numbers, {@code [sample][target]}
+   * @throws DataException if something of this does not hold; rows count from 1
+   */
+  public static RegressionData of(List<String> targets, double[][] features, double[][] values)
+      throws DataException {
+    if (features.length == 0 || features[0].length == 0) {
+      throw new DataException("a data set needs at least one sample with one feature");
+    }
+    if (values.length != features.length) {
+      throw new DataException(features.length + " samples with " + values.length + " targets");
+    }
+    if (targets.isEmpty() || new HashSet<>(targets).size() != targets.size()) {
+      throw new DataException("a regression needs one or more different targets, not " + targets);
+    }
+    double[][] rows = new double[features.length][];
+    double[][] answers = new double[features.length][];
+    for (int row = 0; row < features.length; row++) {
+      rows[row] = features[row].clone();
+      answers[row] = values[row].clone();
+      Dataset.checkRow("feature", rows[row], features[0].length, row);
+      Dataset.checkRow("target", answers[row], targets.size(), row);
+    }
+    return new RegressionData(targets, rows, answers);
+  }
+
+  @Override
+  public int size() {
+    return features.length;
+  }
+
+  @Override
+  public int featureCount() {
+    return features[0].length;
+  }
+
+  /** What is predicted, in the order of the network's outputs. */
+  public List<String> targets() {
+    return targets;
+  }
+
+  /** What an output should be for a sample, both counted from 0. */
+  public double target(int sample, int target) {
+    return values[sample][target];
+  }
+
+  @Override
+  public double feature(int sample, int feature) {
+    return features[sample][feature];
+  }
+
+  @Override
+  public double[] features(int sample) {
+    return features[sample].clone();
+  }
+
+  /**
+   * The samples with these numbers, in this order.
+   *
+   * @throws DataException if there are none
+   */
+  public RegressionData subset(int... samples) throws DataException {
+    return of(
+        targets,
+        IntStream.of(samples).mapToObj(sample -> features[sample]).toArray(double[][]::new),
+        IntStream.of(samples).mapToObj(sample -> values[sample]).toArray(double[][]::new));
+  }
+
+  /**
+   * The same samples with every feature multiplied by {@code factor}; targets stay.
+   *
+   * @throws DataException if a feature is not finite then
+   */
+  public RegressionData scaled(double factor) throws DataException {
+    double[][] scaled = new double[size()][];
+    for (int sample = 0; sample < scaled.length; sample++) {
+      scaled[sample] = Arrays.stream(features[sample]).map(x -> factor * x).toArray();
+    }
+    return of(targets, scaled, values);
+  }
+
+  /** The mean of a target, without overflow of the sum. */
+  double mean(int target) {
+    double mean = 0;
+    for (double[] row : values) {
+      mean += row[target] / size();
+    }
+    return mean;
+  }
+
+  /**
+   * The sum over samples of a target's squared differences from its mean; 0 where all are equal.
+   */
+  double squaredDeviations(int target) {
+    // The computed mean of equal numbers may be another one.
+    if (Arrays.stream(values).allMatch(row -> row[target] == values[0][target])) {
+      return 0;
+    }
+    double mean = mean(target);
+    return Arrays.stream(values)
+        .mapToDouble(row -> (row[target] - mean) * (row[target] - mean))
+        .sum();
+  }
+
+  /** Writes samples as columns, {@code [feature][position]} and {@code [target][position]}. */
+  void copyTo(double[][] columns, double[][] answers, int[] samples, int from, int count) {
+    for (int j = 0; j < count; j++) {
+      double[] row = features[samples[from + j]];
+      for (int k = 0; k < row.length; k++) {
+        columns[k][j] = row[k];
+      }
+      double[] wanted = values[samples[from + j]];
+      for (int k = 0; k < wanted.length; k++) {
+        answers[k][j] = wanted[k];
+      }
+    }
+  }
+
+  /** The digest of targets' names, features and targets, and of their order. */
+  Digest digest() {
+    List<byte[]> parts = new ArrayList<>(size() + 1);
+    parts.add(("targets " + targets + " " + featureCount()).getBytes(StandardCharsets.UTF_8));
+    for (int row = 0; row < size(); row++) {
+      ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * (featureCount() + targets.size()));
+      Arrays.stream(features[row]).forEach(bytes::putDouble);
+      Arrays.stream(values[row]).forEach(bytes::putDouble);
+      parts.add(bytes.array());
+    }
+    return Digest.of(parts.toArray(byte[][]::new));
+  }
+}
