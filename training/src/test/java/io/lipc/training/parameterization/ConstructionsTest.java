@@ -162,6 +162,19 @@ class ConstructionsTest {
   }
 
   @Test
+  void theBoundsOfWhatIsComposedAreMultiplied() {
+    Nets three = Nets.residuals(0.5, Slope.RELU, 3, 3, 4, 3);
+    Nets one = Nets.residual(0.5, Slope.RELU, 3, 4, 3);
+    double[] parameters = three.construction().initial(new Random(1));
+    List<double[]> all = three.construction().materialize(parameters).multipliers();
+
+    assertThat(three.construction().bound()).isEqualTo(0.125);
+    double[] first = Arrays.copyOf(parameters, one.construction().size());
+    double[] own = one.construction().materialize(first).multipliers().getFirst();
+    assertThat(all.getFirst()).isEqualTo(Arrays.stream(own).map(x -> x / 16).toArray());
+  }
+
+  @Test
   void zeroRowsOfAnSllWeightHaveZeroColumnsBehind() {
     Nets net = Nets.sll(1, Slope.RELU, 3, 2, 2);
     double[] parameters = net.construction().initial(new Random(1));
@@ -251,6 +264,12 @@ class ConstructionsTest {
     assertIllegal(
         () -> new SandwichChain(1, List.of(relu), skip),
         "layer `skip` reads 3 elements, but `h` gives 4");
+    Construction chain = new LdltChain(1, List.of(relu), last);
+    assertIllegal(() -> new Composition(List.of()), "a composition of nothing");
+    assertIllegal(() -> new Composition(List.of(chain, chain)), "two parameters are called `h.v`");
+    assertIllegal(
+        () -> new Composition(List.of(chain)).materialize(new double[3]),
+        "3 parameters in place of");
     assertIllegal(
         () -> new LdltChain(1, List.of(relu), last).materialize(new double[3]),
         "3 parameters in place of");

@@ -30,6 +30,8 @@ final class Examples {
         nets.add(Nets.residual(0.5, Slope.LEAKY, widths));
       }
     }
+    nets.add(Nets.residuals(1.5, Slope.RELU, 2, 3, 5, 3));
+    nets.add(Nets.residuals(0.5, Slope.LEAKY, 3, 4, 2, 3, 4));
     nets.add(Nets.sll(1.5, Slope.RELU, 4, 3));
     nets.add(Nets.sll(1.5, Slope.RELU, 1, 1, 1));
     nets.add(Nets.sll(1.5, Slope.RELU, 5, 3, 7));

@@ -77,24 +77,41 @@ record Nets(String name, Slope slope, Construction construction, List<Layer> lay
 
   /** A residual network of the given widths, input and output included. */
   static Nets residual(double bound, Slope slope, int... widths) {
-    int outputs = widths[widths.length - 1];
     List<Layer> layers = input(widths[0]);
-    LinearLayer skip = dense(layers, 0, "skip", outputs);
+    Construction block = block(layers, bound, slope, "", widths);
+    return new Nets("LDLT-R " + slope + Arrays.toString(widths), slope, block, layers);
+  }
+
+  /** Residual blocks of the same bound, one behind the other, each of the given widths. */
+  static Nets residuals(double bound, Slope slope, int blocks, int... widths) {
+    List<Layer> layers = input(widths[0]);
+    List<Construction> parts = new ArrayList<>();
+    for (int k = 1; k <= blocks; k++) {
+      parts.add(block(layers, bound, slope, k + ".", widths));
+    }
+    return new Nets(
+        blocks + " LDLT-R " + slope + Arrays.toString(widths),
+        slope,
+        new Composition(parts),
+        layers);
+  }
+
+  /** A residual block behind the last layer; names begin with {@code prefix}. */
+  private static LdltResidual block(
+      List<Layer> layers, double bound, Slope slope, String prefix, int... widths) {
+    int outputs = widths[widths.length - 1];
+    int from = layers.size() - 1;
+    LinearLayer skip = dense(layers, from, prefix + "skip", outputs);
     int at = layers.size() - 1;
     List<HiddenLayer> hidden = new ArrayList<>();
-    int from = 0;
     for (int k = 1; k < widths.length - 1; k++) {
-      LinearLayer linear = dense(layers, from, "h" + k, widths[k]);
+      LinearLayer linear = dense(layers, from, prefix + "h" + k, widths[k]);
       from = activate(layers, slope);
       hidden.add(new HiddenLayer(linear, slope.interval));
     }
-    LinearLayer last = dense(layers, from, "last", outputs);
+    LinearLayer last = dense(layers, from, prefix + "last", outputs);
     layers.add(Layer.sum(List.of(at, layers.size() - 1), Shape.vector(outputs)));
-    return new Nets(
-        "LDLT-R " + slope + Arrays.toString(widths),
-        slope,
-        new LdltResidual(bound, skip, hidden, last),
-        layers);
+    return new LdltResidual(bound, skip, hidden, last);
   }
 
   /** SLL blocks of the given widths on {@code size} elements, and a last layer. */
