@@ -26,13 +26,23 @@ public final class Entries {
     return sum;
   }
 
-  /** The sum {@code A + A'} of a square matrix and its transpose, as a new matrix. */
-  public static double[][] sumWithTransposed(double[][] a) {
-    double[][] sum = MatrixProduct.transpose(a);
+  /** Adds in place: {@code A += B}, for matrices of one shape. */
+  public static void add(double[][] a, double[][] b) {
     for (int i = 0; i < a.length; i++) {
-      add(a[i], sum[i], sum[i]);
+      add(a[i], b[i], a[i]);
     }
-    return sum;
+  }
+
+  /** Adds the transpose of a square matrix in place: {@code A += A'}. */
+  public static void addTransposed(double[][] a) {
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < i; j++) {
+        double sum = a[i][j] + a[j][i];
+        a[i][j] = sum;
+        a[j][i] = sum;
+      }
+      a[i][i] += a[i][i];
+    }
   }
 
   /** The symmetric part {@code (A + A') / 2} of a square matrix, as a new matrix. */
@@ -73,6 +83,20 @@ public final class Entries {
       scale(d[i][0], a[i], scaled[i]);
     }
     return scaled;
+  }
+
+  /** Multiplies in place. */
+  public static void scale(double[][] a, double factor) {
+    for (double[] row : a) {
+      scale(factor, row, row);
+    }
+  }
+
+  /** Replaces A by {@code diag(d) A}: row i is multiplied by d_i, for a column d. */
+  public static void scaleRows(double[][] d, double[][] a) {
+    for (int i = 0; i < a.length; i++) {
+      scale(d[i][0], a[i], a[i]);
+    }
   }
 
   private static void scale(double factor, double[] a, double[] scaled) {

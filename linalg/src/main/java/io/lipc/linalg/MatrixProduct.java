@@ -24,42 +24,59 @@ public final class MatrixProduct {
    */
   public static void accumulate(
       double[][] y, double[][] a, double[][] x, int rows, int terms, int columns) {
-    accumulate(y, a, x, new Range(0, rows), new Range(0, terms), columns, 1);
+    accumulate(y, Coefficients.of(a), x, new Range(0, rows), new Range(0, terms), columns);
+  }
+
+  /** The same with the transpose of a: {@code y[i][j] += sum_k a[k][i] x[k][j]}. */
+  public static void accumulateTransposed(
+      double[][] y, double[][] a, double[][] x, int rows, int terms, int columns) {
+    accumulate(y, Coefficients.transposed(a), x, new Range(0, rows), new Range(0, terms), columns);
   }
 
   /**
-   * {@code y[i][j] += sign sum_k a[i][k] x[k][j]} for i in {@code rows}, k in {@code terms}, and
-   * {@code j < columns}, in the same order of terms. Rows of x may be other rows of y.
-   *
-   * @param sign 1 or -1
+   * {@code y[i][j] += sum_k a(i, k) x[k][j]} for i in {@code rows}, k in {@code terms}, and {@code
+   * j < columns}, in the same order of terms. Rows of x may be other rows of y.
    */
   static void accumulate(
-      double[][] y, double[][] a, double[][] x, Range rows, Range terms, int columns, double sign) {
+      double[][] y, Coefficients a, double[][] x, Range rows, Range terms, int columns) {
+    if (Vectors.areOn()) {
+      VectorTiles.accumulate(y, a, x, rows, terms, columns);
+    } else {
+      accumulateByLoops(y, a, x, rows, terms, columns);
+    }
+  }
+
+  static void accumulateByLoops(
+      double[][] y, Coefficients a, double[][] x, Range rows, Range terms, int columns) {
+    double[] factors = new double[BLOCK * BLOCK];
     int i = rows.from();
     for (; i + BLOCK <= rows.to(); i += BLOCK) {
       int k = terms.from();
       for (; k + BLOCK <= terms.to(); k += BLOCK) {
-        block(y, a, x, i, k, columns, sign);
+        for (int f = 0; f < factors.length; f++) {
+          factors[f] = a.at(i + f / BLOCK, k + f % BLOCK);
+        }
+        block(y, factors, x, i, k, columns);
       }
       for (; k < terms.to(); k++) {
         for (int row = i; row < i + BLOCK; row++) {
-          addScaled(y[row], x[k], sign * a[row][k], columns);
+          addScaled(y[row], x[k], a.at(row, k), columns);
         }
       }
     }
     for (; i < rows.to(); i++) {
       int k = terms.from();
       for (; k + BLOCK <= terms.to(); k += BLOCK) {
-        singleRow(y[i], a[i], x, k, columns, sign);
+        singleRow(y[i], a, x, i, k, columns);
       }
       for (; k < terms.to(); k++) {
-        addScaled(y[i], x[k], sign * a[i][k], columns);
+        addScaled(y[i], x[k], a.at(i, k), columns);
       }
     }
   }
 
   private static void block(
-      double[][] y, double[][] a, double[][] x, int i, int k, int columns, double sign) {
+      double[][] y, double[] factors, double[][] x, int i, int k, int columns) {
     double[] y0 = y[i];
     double[] y1 = y[i + 1];
     double[] y2 = y[i + 2];
@@ -68,22 +85,22 @@ public final class MatrixProduct {
     double[] x1 = x[k + 1];
     double[] x2 = x[k + 2];
     double[] x3 = x[k + 3];
-    double a00 = sign * a[i][k];
-    double a01 = sign * a[i][k + 1];
-    double a02 = sign * a[i][k + 2];
-    double a03 = sign * a[i][k + 3];
-    double a10 = sign * a[i + 1][k];
-    double a11 = sign * a[i + 1][k + 1];
-    double a12 = sign * a[i + 1][k + 2];
-    double a13 = sign * a[i + 1][k + 3];
-    double a20 = sign * a[i + 2][k];
-    double a21 = sign * a[i + 2][k + 1];
-    double a22 = sign * a[i + 2][k + 2];
-    double a23 = sign * a[i + 2][k + 3];
-    double a30 = sign * a[i + 3][k];
-    double a31 = sign * a[i + 3][k + 1];
-    double a32 = sign * a[i + 3][k + 2];
-    double a33 = sign * a[i + 3][k + 3];
+    double a00 = factors[0];
+    double a01 = factors[1];
+    double a02 = factors[2];
+    double a03 = factors[3];
+    double a10 = factors[4];
+    double a11 = factors[5];
+    double a12 = factors[6];
+    double a13 = factors[7];
+    double a20 = factors[8];
+    double a21 = factors[9];
+    double a22 = factors[10];
+    double a23 = factors[11];
+    double a30 = factors[12];
+    double a31 = factors[13];
+    double a32 = factors[14];
+    double a33 = factors[15];
     for (int j = 0; j < columns; j++) {
       double b0 = x0[j];
       double b1 = x1[j];
@@ -97,15 +114,15 @@ public final class MatrixProduct {
   }
 
   private static void singleRow(
-      double[] y, double[] a, double[][] x, int k, int columns, double sign) {
+      double[] y, Coefficients a, double[][] x, int i, int k, int columns) {
     double[] x0 = x[k];
     double[] x1 = x[k + 1];
     double[] x2 = x[k + 2];
     double[] x3 = x[k + 3];
-    double a0 = sign * a[k];
-    double a1 = sign * a[k + 1];
-    double a2 = sign * a[k + 2];
-    double a3 = sign * a[k + 3];
+    double a0 = a.at(i, k);
+    double a1 = a.at(i, k + 1);
+    double a2 = a.at(i, k + 2);
+    double a3 = a.at(i, k + 3);
     for (int j = 0; j < columns; j++) {
       y[j] =
           Math.fma(a3, x3[j], Math.fma(a2, x2[j], Math.fma(a1, x1[j], Math.fma(a0, x0[j], y[j]))));
@@ -175,6 +192,18 @@ public final class MatrixProduct {
     }
     double[][] product = Entries.zeros(a.length, columns);
     accumulate(product, a, b, a.length, b.length, columns);
+    return product;
+  }
+
+  /** The product {@code A' B}, as a new matrix. */
+  public static double[][] transposedProduct(double[][] a, double[][] b) {
+    int rows = a[0].length;
+    int columns = b[0].length;
+    if (isLarge(rows, b.length, columns)) {
+      return Dense.product(transpose(a), b);
+    }
+    double[][] product = Entries.zeros(rows, columns);
+    accumulateTransposed(product, a, b, rows, b.length, columns);
     return product;
   }
 }

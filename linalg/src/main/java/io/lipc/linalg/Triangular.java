@@ -46,7 +46,7 @@ public final class Triangular {
     Range terms = new Range(0, transposed.length);
     for (int from = 0; from < n; from += BLOCK) {
       Range rows = new Range(from, Math.min(n, from + BLOCK));
-      MatrixProduct.accumulate(mirrored, a, transposed, rows, terms, n - from, 1);
+      MatrixProduct.accumulate(mirrored, Coefficients.of(a), transposed, rows, terms, n - from);
     }
     return mirrored;
   }
@@ -61,7 +61,8 @@ public final class Triangular {
     double[][] lower = Entries.zeros(n, n);
     for (int from = 0; from < n; from += BLOCK) {
       Range rows = new Range(from, Math.min(n, from + BLOCK));
-      MatrixProduct.accumulate(mirrored, lower, mirrored, rows, new Range(0, from), n - from, -1);
+      MatrixProduct.accumulate(
+          mirrored, Coefficients.negative(lower), mirrored, rows, new Range(0, from), n - from);
       for (int k = from; k < rows.to(); k++) {
         if (!isEliminated(mirrored, k, from)) {
           return Optional.empty();
@@ -98,11 +99,11 @@ public final class Triangular {
    */
   public static double[][] lowerOfTransposedProduct(double[][] lower, double[][] b) {
     int n = lower.length;
-    double[][] upper = MatrixProduct.transpose(lower);
+    Coefficients upper = Coefficients.transposed(lower);
     double[][] product = Entries.zeros(n, n);
     for (int from = 0; from < n; from += BLOCK) {
       Range rows = new Range(from, Math.min(n, from + BLOCK));
-      MatrixProduct.accumulate(product, upper, b, rows, new Range(from, n), rows.to(), 1);
+      MatrixProduct.accumulate(product, upper, b, rows, new Range(from, n), rows.to());
     }
     clearAboveDiagonal(product);
     return product;
@@ -111,10 +112,9 @@ public final class Triangular {
   /** The congruence {@code L^-T M' L^-1} of a square M, which is overwritten. */
   public static double[][] congruenceOfTransposed(double[][] lower, double[][] m) {
     // As L^-T (L^-T M)', so that both solutions are with the same side of L.
-    double[][] turned = turned(lower);
-    solveInPlace(turned, reversed(m));
+    solveTransposedInPlace(lower, m);
     double[][] half = MatrixProduct.transpose(m);
-    solveInPlace(turned, reversed(half));
+    solveTransposedInPlace(lower, half);
     return half;
   }
 
@@ -128,7 +128,7 @@ public final class Triangular {
   /** The solution {@code L^-T B} of {@code L' X = B}, as a new matrix. */
   public static double[][] solveTransposed(double[][] lower, double[][] b) {
     double[][] x = Dense.copy(b);
-    solveInPlace(turned(lower), reversed(x));
+    solveTransposedInPlace(lower, x);
     return x;
   }
 
@@ -142,21 +142,41 @@ public final class Triangular {
   /** The solution {@code L^-T B'} of {@code L' X = B'}, as a new matrix. */
   public static double[][] solveTransposedOfTransposed(double[][] lower, double[][] b) {
     double[][] x = MatrixProduct.transpose(b);
-    solveInPlace(turned(lower), reversed(x));
+    solveTransposedInPlace(lower, x);
     return x;
   }
 
-  /** Replaces B by {@code L^-1 B}; with the turned L and reversed rows of B by {@code L^-T B}. */
-  private static void solveInPlace(double[][] lower, double[][] x) {
+  /** Replaces B by {@code L^-1 B}. */
+  public static void solveInPlace(double[][] lower, double[][] x) {
     int n = x.length;
     int columns = x[0].length;
+    Coefficients negative = Coefficients.negative(lower);
     for (int from = 0; from < n; from += BLOCK) {
       int to = Math.min(n, from + BLOCK);
-      MatrixProduct.accumulate(x, lower, x, new Range(from, to), new Range(0, from), columns, -1);
+      MatrixProduct.accumulate(x, negative, x, new Range(from, to), new Range(0, from), columns);
       if (to == from + BLOCK) {
         solveBlock(lower, x, from, columns);
       } else {
         solveRows(lower, x, from, columns);
+      }
+    }
+  }
+
+  /** Replaces B by {@code L^-T B}, from the last row to the first. */
+  public static void solveTransposedInPlace(double[][] lower, double[][] x) {
+    int n = x.length;
+    int columns = x[0].length;
+    // Terms are taken from the last row to the first, too.
+    Coefficients negative = Coefficients.negativeTransposed(reversed(lower));
+    double[][] terms = reversed(x);
+    for (int to = n; to > 0; to -= BLOCK) {
+      int from = Math.max(0, to - BLOCK);
+      MatrixProduct.accumulate(
+          x, negative, terms, new Range(from, to), new Range(0, n - to), columns);
+      if (from == to - BLOCK) {
+        solveBlockTransposed(lower, x, from, columns);
+      } else {
+        solveRowsTransposed(lower, x, to, columns);
       }
     }
   }
@@ -199,17 +219,42 @@ public final class Triangular {
     }
   }
 
-  /** L' with rows and columns in reverse order, so that it is lower triangular too. */
-  private static double[][] turned(double[][] lower) {
-    int last = lower.length - 1;
-    double[][] turned = Entries.zeros(last + 1, last + 1);
-    for (int i = 0; i <= last; i++) {
-      double[] row = lower[i];
-      for (int k = 0; k <= i; k++) {
-        turned[last - k][last - i] = row[k];
+  /** Rows before {@code to}, when those from there on have been subtracted. */
+  private static void solveRowsTransposed(double[][] lower, double[][] x, int to, int columns) {
+    for (int i = to - 1; i >= 0; i--) {
+      for (int k = to - 1; k > i; k--) {
+        MatrixProduct.addScaled(x[i], x[k], -lower[k][i], columns);
       }
+      divide(x[i], lower[i][i], columns);
     }
-    return turned;
+  }
+
+  /** The same for four rows, in one loop. */
+  private static void solveBlockTransposed(double[][] lower, double[][] x, int from, int columns) {
+    double[] x0 = x[from];
+    double[] x1 = x[from + 1];
+    double[] x2 = x[from + 2];
+    double[] x3 = x[from + 3];
+    double l00 = lower[from][from];
+    double l10 = -lower[from + 1][from];
+    double l11 = lower[from + 1][from + 1];
+    double l20 = -lower[from + 2][from];
+    double l21 = -lower[from + 2][from + 1];
+    double l22 = lower[from + 2][from + 2];
+    double l30 = -lower[from + 3][from];
+    double l31 = -lower[from + 3][from + 1];
+    double l32 = -lower[from + 3][from + 2];
+    double l33 = lower[from + 3][from + 3];
+    for (int j = 0; j < columns; j++) {
+      double y3 = x3[j] / l33;
+      double y2 = Math.fma(l32, y3, x2[j]) / l22;
+      double y1 = Math.fma(l21, y2, Math.fma(l31, y3, x1[j])) / l11;
+      double y0 = Math.fma(l10, y1, Math.fma(l20, y2, Math.fma(l30, y3, x0[j]))) / l00;
+      x3[j] = y3;
+      x2[j] = y2;
+      x1[j] = y1;
+      x0[j] = y0;
+    }
   }
 
   /** The same rows from the last to the first. */
@@ -224,7 +269,7 @@ public final class Triangular {
 
   /** The Gram matrix {@code A A'}, symmetric to the last bit. */
   public static double[][] gram(double[][] a) {
-    double[][] gram = lowerProduct(a, MatrixProduct.transpose(a), 1);
+    double[][] gram = lowerProduct(Coefficients.of(a), MatrixProduct.transpose(a), a.length);
     for (int i = 0; i < gram.length; i++) {
       for (int j = 0; j < i; j++) {
         gram[j][i] = gram[i][j];
@@ -235,22 +280,20 @@ public final class Triangular {
 
   /** The lower triangle of {@code -A B}, square, diagonal included; zeros above it. */
   public static double[][] lowerOfNegativeProduct(double[][] a, double[][] b) {
-    double[][] product = lowerProduct(a, b, -1);
+    double[][] product = lowerProduct(Coefficients.negative(a), b, a.length);
     clearAboveDiagonal(product);
     return product;
   }
 
-  /** {@code sign A B}, square, where it is on or below the diagonal; elsewhere anything. */
-  private static double[][] lowerProduct(double[][] a, double[][] b, double sign) {
-    int n = a.length;
+  /** The product with B, square, where it is on or below the diagonal; elsewhere anything. */
+  private static double[][] lowerProduct(Coefficients a, double[][] b, int n) {
     if (MatrixProduct.isLarge(n, b.length, n)) {
-      return Entries.scaled(Dense.product(a, b), sign);
+      return Entries.scaled(Dense.product(a.entries(), b), a.sign());
     }
     double[][] product = Entries.zeros(n, n);
     for (int from = 0; from < n; from += BLOCK) {
       int to = Math.min(n, from + BLOCK);
-      MatrixProduct.accumulate(
-          product, a, b, new Range(from, to), new Range(0, b.length), to, sign);
+      MatrixProduct.accumulate(product, a, b, new Range(from, to), new Range(0, b.length), to);
     }
     return product;
   }

@@ -2,6 +2,7 @@ package io.lipc.training;
 
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.pass.ReverseMode;
+import io.lipc.linalg.Vectors;
 import io.lipc.training.parameterization.Parameterization;
 import java.util.Map;
 
@@ -54,6 +55,7 @@ public final class Trainer {
       throws DataException, TrainingException {
     requireFit(graph, split.training());
     requireFit(graph, split.heldOut());
+    Vectors.prepare();
     BatchNetwork network = new BatchNetwork(ReverseMode.of(graph), options.batchSize());
     Classification objective = new Classification(split, loss(bound, options), options.epsilons());
     TrainingRun.Outcome<Evaluation> outcome =

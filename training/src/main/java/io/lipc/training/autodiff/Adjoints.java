@@ -14,7 +14,7 @@ public final class Adjoints {
 
   private Adjoints() {}
 
-  /** The gradient with respect to one variable, of its size. */
+  /** The gradient with respect to one variable, of its size; taken over, and written. */
   public record Seed(Variable variable, double[][] adjoint) {}
 
   /**
@@ -37,7 +37,7 @@ public final class Adjoints {
           Parallel.map(
               deepest,
               Variable::multiplications,
-              variable -> variable.pullBack(adjoints.of(variable)));
+              variable -> variable.pullBack(adjoints.sum(variable)));
       for (int i = 0; i < deepest.size(); i++) {
         adjoints.addAll(deepest.get(i).operands(), parts.get(i), open);
       }
@@ -63,16 +63,29 @@ public final class Adjoints {
   }
 
   private void add(Variable variable, double[][] adjoint, PriorityQueue<Variable> open) {
-    double[][] before = sums.get(variable);
-    if (before == null) {
+    double[][] sum = sums.get(variable);
+    if (sum == null) {
       open.add(variable);
+      sums.put(variable, adjoint);
+    } else {
+      Entries.add(sum, adjoint);
     }
-    sums.put(variable, before == null ? adjoint : Entries.sum(before, adjoint));
   }
 
-  /** The gradient with respect to {@code variable}: zero if nothing depends on it. */
-  public double[][] of(Variable variable) {
+  private double[][] sum(Variable variable) {
     double[][] sum = sums.get(variable);
     return sum == null ? Entries.zeros(variable.rows(), variable.columns()) : sum;
+  }
+
+  /**
+   * The gradient with respect to {@code variable}: zero if nothing depends on it.
+   *
+   * @throws IllegalArgumentException if it was computed from others: its gradient was passed on
+   */
+  public double[][] of(Variable variable) {
+    if (!variable.operands().isEmpty()) {
+      throw new IllegalArgumentException("the gradient of what depends on others was passed on");
+    }
+    return sum(variable);
   }
 }

@@ -81,10 +81,12 @@ final class CayleyTransform {
     double[][] ofA = Entries.scaled(product, -1);
     List<double[][]> adjoints = new ArrayList<>();
     adjoints.add(skewed(ofA, -1));
+    double[][] symmetric = ofA;
+    Entries.addTransposed(symmetric);
     for (double[][] y : tail(operands)) {
       double[][] lower = rows(adjoint, n, adjoint.length);
       double[][] direct = Entries.scaled(MatrixProduct.product(lower, transposed), -2);
-      adjoints.add(Entries.sum(direct, MatrixProduct.product(y, Entries.sumWithTransposed(ofA))));
+      adjoints.add(Entries.sum(direct, MatrixProduct.product(y, symmetric)));
     }
     return adjoints;
   }

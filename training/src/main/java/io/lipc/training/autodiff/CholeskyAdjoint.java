@@ -15,20 +15,19 @@ final class CholeskyAdjoint {
 
   /** {@code Abar}. */
   static double[][] of(double[][] lower, double[][] adjoint) {
-    return Entries.symmetricPart(transposed(lower, adjoint));
+    double[][] twice = twice(lower, adjoint);
+    Entries.scale(twice, 0.5);
+    return twice;
   }
 
   /** {@code 2 Abar}. */
   static double[][] twice(double[][] lower, double[][] adjoint) {
-    return Entries.sumWithTransposed(transposed(lower, adjoint));
-  }
-
-  /** {@code S'}. */
-  private static double[][] transposed(double[][] lower, double[][] adjoint) {
     double[][] phi = Triangular.lowerOfTransposedProduct(lower, adjoint);
     for (int i = 0; i < phi.length; i++) {
       phi[i][i] /= 2;
     }
-    return Triangular.congruenceOfTransposed(lower, phi);
+    double[][] transposed = Triangular.congruenceOfTransposed(lower, phi);
+    Entries.addTransposed(transposed);
+    return transposed;
   }
 }

@@ -23,38 +23,30 @@ final class Columns {
   }
 
   /**
-   * The adjoints of {@link #scaled}.
+   * The adjoints of d and s in {@link #scaled}.
    *
    * @param factors that of d
    * @param scalar what the columns add to that of s
-   * @param matrix that of A
    */
-  record Adjoints(double[] factors, double[] scalar, double[][] matrix) {}
+  record Adjoints(double[] factors, double[] scalar) {}
 
-  /** Sums run over rows from the first to the last. */
+  /** Sums run over rows from the first to the last; {@code adjoint} becomes that of A. */
   static Adjoints adjoints(double[] d, double s, double[][] a, double[][] adjoint) {
     double[] factors = new double[d.length];
     double[] scalar = new double[d.length];
-    double[][] matrix = Entries.zeros(a.length, d.length);
     for (int i = 0; i < a.length; i++) {
-      pullBack(d, s, a[i], adjoint[i], factors, scalar, matrix[i]);
+      pullBack(d, s, a[i], adjoint[i], factors, scalar);
     }
-    return new Adjoints(factors, scalar, matrix);
+    return new Adjoints(factors, scalar);
   }
 
   private static void pullBack(
-      double[] d,
-      double s,
-      double[] a,
-      double[] adjoint,
-      double[] factors,
-      double[] scalar,
-      double[] matrix) {
-    for (int j = 0; j < matrix.length; j++) {
+      double[] d, double s, double[] a, double[] adjoint, double[] factors, double[] scalar) {
+    for (int j = 0; j < d.length; j++) {
       double scaled = d[j] * adjoint[j];
       factors[j] = Math.fma(adjoint[j], s * a[j], factors[j]);
       scalar[j] = Math.fma(scaled, a[j], scalar[j]);
-      matrix[j] = s * scaled;
+      adjoint[j] = s * scaled;
     }
   }
 }

@@ -21,10 +21,12 @@ sealed interface Operation {
   double[][] value(List<double[][]> operands);
 
   /**
-   * The gradients {@code <adjoint, d value / d operand>}, one per operand.
+   * The gradients {@code <adjoint, d value / d operand>}, one per operand, each an array of its
+   * own.
    *
    * @param value what {@link #value} gave for these operands
-   * @param adjoint of the size of {@code value}
+   * @param adjoint of the size of {@code value}; taken over: it may be written, or be one of the
+   *     gradients
    */
   List<double[][]> pullBack(List<double[][]> operands, double[][] value, double[][] adjoint);
 
@@ -66,7 +68,7 @@ sealed interface Operation {
       double[][] b = operands.getLast();
       return List.of(
           MatrixProduct.product(adjoint, MatrixProduct.transpose(b)),
-          MatrixProduct.product(MatrixProduct.transpose(a), adjoint));
+          MatrixProduct.transposedProduct(a, adjoint));
     }
   }
 
@@ -94,8 +96,8 @@ sealed interface Operation {
     @Override
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
-      double[][] twice = Entries.sumWithTransposed(adjoint);
-      return List.<double[][]>of(MatrixProduct.product(twice, operands.getFirst()));
+      Entries.addTransposed(adjoint);
+      return List.<double[][]>of(MatrixProduct.product(adjoint, operands.getFirst()));
     }
   }
 
@@ -166,9 +168,9 @@ sealed interface Operation {
     @Override
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
-      double[][] right = Triangular.solveTransposed(operands.getFirst(), adjoint);
+      Triangular.solveTransposedInPlace(operands.getFirst(), adjoint);
       return List.of(
-          Triangular.lowerOfNegativeProduct(right, MatrixProduct.transpose(value)), right);
+          Triangular.lowerOfNegativeProduct(adjoint, MatrixProduct.transpose(value)), adjoint);
     }
   }
 
@@ -182,9 +184,9 @@ sealed interface Operation {
     @Override
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
-      double[][] right = Triangular.solve(operands.getFirst(), adjoint);
+      Triangular.solveInPlace(operands.getFirst(), adjoint);
       return List.of(
-          Triangular.lowerOfNegativeProduct(value, MatrixProduct.transpose(right)), right);
+          Triangular.lowerOfNegativeProduct(value, MatrixProduct.transpose(adjoint)), adjoint);
     }
   }
 
@@ -203,8 +205,8 @@ sealed interface Operation {
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
       double[][] right = Triangular.solveTransposedOfTransposed(operands.getFirst(), adjoint);
-      return List.of(
-          Triangular.lowerOfNegativeProduct(right, value), MatrixProduct.transpose(right));
+      MatrixProduct.transpose(adjoint, right, right.length, right[0].length);
+      return List.of(Triangular.lowerOfNegativeProduct(right, value), adjoint);
     }
   }
 
@@ -218,9 +220,9 @@ sealed interface Operation {
     @Override
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
-      return List.of(
-          Entries.dots(adjoint, operands.getLast()),
-          Entries.scaledRows(operands.getFirst(), adjoint));
+      double[][] factors = Entries.dots(adjoint, operands.getLast());
+      Entries.scaleRows(operands.getFirst(), adjoint);
+      return List.of(factors, adjoint);
     }
   }
 
@@ -243,7 +245,7 @@ sealed interface Operation {
       return List.of(
           MatrixProduct.transpose(new double[][] {adjoints.factors()}),
           new double[][] {{inner}},
-          adjoints.matrix());
+          adjoint);
     }
 
     private static double[] factors(List<double[][]> operands) {
@@ -269,7 +271,8 @@ sealed interface Operation {
       for (double[] dot : Entries.dots(adjoint, operands.getLast())) {
         inner += dot[0];
       }
-      return List.of(new double[][] {{inner}}, Entries.scaled(adjoint, operands.getFirst()[0][0]));
+      Entries.scale(adjoint, operands.getFirst()[0][0]);
+      return List.of(new double[][] {{inner}}, adjoint);
     }
   }
 
@@ -371,8 +374,13 @@ sealed interface Operation {
     @Override
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint) {
-      double[][] slopes = Entrywise.map(operands.getFirst(), function::slope);
-      return List.<double[][]>of(Entrywise.combine(adjoint, slopes, (a, b) -> a * b));
+      double[][] at = operands.getFirst();
+      for (int i = 0; i < at.length; i++) {
+        for (int j = 0; j < at[i].length; j++) {
+          adjoint[i][j] *= function.slope(at[i][j]);
+        }
+      }
+      return List.<double[][]>of(adjoint);
     }
   }
 }

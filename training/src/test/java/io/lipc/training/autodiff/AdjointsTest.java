@@ -1,6 +1,7 @@
 package io.lipc.training.autodiff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,10 +15,12 @@ import org.junit.jupiter.api.Test;
 
 class AdjointsTest {
 
-  private static final double[][] ONE = {{1}};
-
   private static Variable scalar(double value) {
     return Variable.of(new double[][] {{value}});
+  }
+
+  private static Adjoints.Seed one(Variable y) {
+    return new Adjoints.Seed(y, new double[][] {{1}});
   }
 
   private static double of(Adjoints adjoints, Variable variable) {
@@ -31,7 +34,7 @@ class AdjointsTest {
     Variable y = square.times(x).plus(square);
 
     assertThat(y.value()).isDeepEqualTo(new double[][] {{36}});
-    Adjoints adjoints = Adjoints.pullBack(List.of(new Adjoints.Seed(y, ONE)));
+    Adjoints adjoints = Adjoints.pullBack(List.of(one(y)));
     assertThat(of(adjoints, x)).isEqualTo(3 * 9 + 2 * 3);
   }
 
@@ -40,7 +43,7 @@ class AdjointsTest {
     Variable x = scalar(2);
     Variable y = x.times(5.0);
     Variable z = y.times(y);
-    List<Adjoints.Seed> seeds = List.of(new Adjoints.Seed(y, ONE), new Adjoints.Seed(z, ONE));
+    List<Adjoints.Seed> seeds = List.of(one(y), one(z));
 
     assertThat(of(Adjoints.pullBack(seeds), x)).isEqualTo(5 + 2 * 10 * 5);
   }
@@ -60,7 +63,7 @@ class AdjointsTest {
       y = y.plus(x);
     }
 
-    assertThat(of(Adjoints.pullBack(List.of(new Adjoints.Seed(y, ONE))), x)).isEqualTo(100_001);
+    assertThat(of(Adjoints.pullBack(List.of(one(y))), x)).isEqualTo(100_001);
   }
 
   /**
@@ -72,20 +75,35 @@ class AdjointsTest {
     List<Variable> directions =
         Stream.of(1, 2, 3).map(seed -> Variable.of(gaussian(new Random(seed), 70, 64))).toList();
     Variable right = Variable.of(gaussian(new Random(5), 64, 70));
-    List<Adjoints.Seed> seeds = new ArrayList<>();
+    List<Variable> ends = new ArrayList<>();
     for (Variable direction : directions) {
       Variable factor = direction.shiftedGramCholesky(scalar(2)).orElseThrow();
-      seeds.add(new Adjoints.Seed(factor.solve(direction), gaussian(new Random(4), 70, 64)));
-      seeds.add(new Adjoints.Seed(direction.times(right), gaussian(new Random(6), 70, 70)));
-      seeds.add(new Adjoints.Seed(direction.gram(), gaussian(new Random(7), 70, 70)));
+      ends.addAll(List.of(factor.solve(direction), direction.times(right), direction.gram()));
     }
-    Adjoints alone = whileThePoolIsBusy(() -> Adjoints.pullBack(seeds));
+    Adjoints alone = whileThePoolIsBusy(() -> Adjoints.pullBack(seeds(ends)));
     for (int trial = 0; trial < 50; trial++) {
-      Adjoints shared = Adjoints.pullBack(seeds);
+      Adjoints shared = Adjoints.pullBack(seeds(ends));
       for (Variable direction : directions) {
         assertThat(shared.of(direction)).isDeepEqualTo(alone.of(direction));
       }
     }
+  }
+
+  private static List<Adjoints.Seed> seeds(List<Variable> ends) {
+    Random random = new Random(4);
+    return ends.stream()
+        .map(end -> new Adjoints.Seed(end, gaussian(random, end.rows(), end.columns())))
+        .toList();
+  }
+
+  @Test
+  void whatWasComputedHasNoGradientAfterwards() {
+    Variable y = scalar(3).times(2.0);
+    Adjoints adjoints = Adjoints.pullBack(List.of(one(y)));
+
+    assertThatThrownBy(() -> adjoints.of(y))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("passed on");
   }
 
   private static <T> T whileThePoolIsBusy(Supplier<T> task) {
