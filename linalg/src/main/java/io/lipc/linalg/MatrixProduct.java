@@ -186,23 +186,28 @@ public final class MatrixProduct {
 
   /** The product {@code A B} of matrices of fitting sizes, as a new matrix. */
   public static double[][] product(double[][] a, double[][] b) {
+    return product(a, b, new Workspace());
+  }
+
+  /** The product {@code A B} of matrices of fitting sizes. */
+  public static double[][] product(double[][] a, double[][] b, Workspace workspace) {
     int columns = b[0].length;
     if (isLarge(a.length, b.length, columns)) {
       return Dense.product(a, b);
     }
-    double[][] product = Entries.zeros(a.length, columns);
+    double[][] product = workspace.takeZeros(a.length, columns);
     accumulate(product, a, b, a.length, b.length, columns);
     return product;
   }
 
-  /** The product {@code A' B}, as a new matrix. */
-  public static double[][] transposedProduct(double[][] a, double[][] b) {
+  /** The product {@code A' B}. */
+  public static double[][] transposedProduct(double[][] a, double[][] b, Workspace workspace) {
     int rows = a[0].length;
     int columns = b[0].length;
     if (isLarge(rows, b.length, columns)) {
       return Dense.product(transpose(a), b);
     }
-    double[][] product = Entries.zeros(rows, columns);
+    double[][] product = workspace.takeZeros(rows, columns);
     accumulateTransposed(product, a, b, rows, b.length, columns);
     return product;
   }

@@ -19,35 +19,46 @@ public final class Triangular {
    * The Cholesky factor of a matrix: the lower triangular L with a positive diagonal and {@code L
    * L' = (A + A') / 2}.
    *
+   * @param workspace where L is taken from
    * @return empty if a pivot is not positive and finite: nothing is shifted or repaired
    */
-  public static Optional<double[][]> cholesky(double[][] a) {
-    return factor(MatrixProduct.transpose(reversed(Entries.symmetricPart(a))));
+  public static Optional<double[][]> cholesky(double[][] a, Workspace workspace) {
+    return factor(MatrixProduct.transpose(reversed(Entries.symmetricPart(a))), workspace);
   }
 
   /** The Cholesky factor of {@code A A' + s I}; see {@link #cholesky}. */
-  public static Optional<double[][]> choleskyOfShiftedGram(double[][] a, double s) {
+  public static Optional<double[][]> choleskyOfShiftedGram(
+      double[][] a, double s, Workspace workspace) {
     int n = a.length;
-    double[][] mirrored = mirroredGram(a);
+    double[][] mirrored = mirroredGram(a, workspace);
     for (int i = 0; i < n; i++) {
       mirrored[i][n - 1 - i] += s;
     }
-    return factor(mirrored);
+    Optional<double[][]> lower = factor(mirrored, workspace);
+    workspace.giveBack(mirrored);
+    return lower;
   }
 
-  /** {@code A A'} with its columns in reverse order, where it is on or above the diagonal. */
-  private static double[][] mirroredGram(double[][] a) {
+  /**
+   * {@code A A'} with its columns in reverse order, where it is on or above the diagonal; borrowed.
+   */
+  private static double[][] mirroredGram(double[][] a, Workspace workspace) {
     int n = a.length;
-    double[][] transposed = MatrixProduct.transpose(reversed(a));
-    if (MatrixProduct.isLarge(n, transposed.length, n)) {
-      return Dense.product(a, transposed);
+    int width = a[0].length;
+    double[][] transposed = workspace.borrow(width, n);
+    MatrixProduct.transpose(transposed, reversed(a), n, width);
+    double[][] mirrored;
+    if (MatrixProduct.isLarge(n, width, n)) {
+      mirrored = Dense.product(a, transposed);
+    } else {
+      mirrored = workspace.borrowZeros(n, n);
+      Range terms = new Range(0, width);
+      for (int from = 0; from < n; from += BLOCK) {
+        Range rows = new Range(from, Math.min(n, from + BLOCK));
+        MatrixProduct.accumulate(mirrored, Coefficients.of(a), transposed, rows, terms, n - from);
+      }
     }
-    double[][] mirrored = Entries.zeros(n, n);
-    Range terms = new Range(0, transposed.length);
-    for (int from = 0; from < n; from += BLOCK) {
-      Range rows = new Range(from, Math.min(n, from + BLOCK));
-      MatrixProduct.accumulate(mirrored, Coefficients.of(a), transposed, rows, terms, n - from);
-    }
+    workspace.giveBack(transposed);
     return mirrored;
   }
 
@@ -56,13 +67,13 @@ public final class Triangular {
    * what is on or above the diagonal comes first in each row: loops begin at 0. The rows are
    * overwritten by those of L', in the same order of columns.
    */
-  private static Optional<double[][]> factor(double[][] mirrored) {
+  private static Optional<double[][]> factor(double[][] mirrored, Workspace workspace) {
     int n = mirrored.length;
-    double[][] lower = Entries.zeros(n, n);
+    double[][] lower = workspace.takeZeros(n, n);
+    Coefficients negative = Coefficients.negative(lower);
     for (int from = 0; from < n; from += BLOCK) {
       Range rows = new Range(from, Math.min(n, from + BLOCK));
-      MatrixProduct.accumulate(
-          mirrored, Coefficients.negative(lower), mirrored, rows, new Range(0, from), n - from);
+      MatrixProduct.accumulate(mirrored, negative, mirrored, rows, new Range(0, from), n - from);
       for (int k = from; k < rows.to(); k++) {
         if (!isEliminated(mirrored, k, from)) {
           return Optional.empty();
@@ -97,10 +108,11 @@ public final class Triangular {
   /**
    * The lower triangle of {@code L' B} for lower triangular L, diagonal included; zeros above it.
    */
-  public static double[][] lowerOfTransposedProduct(double[][] lower, double[][] b) {
+  public static double[][] lowerOfTransposedProduct(
+      double[][] lower, double[][] b, Workspace workspace) {
     int n = lower.length;
     Coefficients upper = Coefficients.transposed(lower);
-    double[][] product = Entries.zeros(n, n);
+    double[][] product = workspace.takeZeros(n, n);
     for (int from = 0; from < n; from += BLOCK) {
       Range rows = new Range(from, Math.min(n, from + BLOCK));
       MatrixProduct.accumulate(product, upper, b, rows, new Range(from, n), rows.to());
@@ -110,43 +122,16 @@ public final class Triangular {
   }
 
   /** The congruence {@code L^-T M' L^-1} of a square M, which is overwritten. */
-  public static double[][] congruenceOfTransposed(double[][] lower, double[][] m) {
+  public static double[][] congruenceOfTransposed(
+      double[][] lower, double[][] m, Workspace workspace) {
     // As L^-T (L^-T M)', so that both solutions are with the same side of L.
     solveTransposedInPlace(lower, m);
-    double[][] half = MatrixProduct.transpose(m);
+    double[][] half = workspace.takeTransposed(m);
     solveTransposedInPlace(lower, half);
     return half;
   }
 
-  /** The solution {@code L^-1 B} of {@code L X = B}, as a new matrix. */
-  public static double[][] solve(double[][] lower, double[][] b) {
-    double[][] x = Dense.copy(b);
-    solveInPlace(lower, x);
-    return x;
-  }
-
-  /** The solution {@code L^-T B} of {@code L' X = B}, as a new matrix. */
-  public static double[][] solveTransposed(double[][] lower, double[][] b) {
-    double[][] x = Dense.copy(b);
-    solveTransposedInPlace(lower, x);
-    return x;
-  }
-
-  /** The solution {@code L^-1 B'} of {@code L X = B'}, as a new matrix. */
-  public static double[][] solveOfTransposed(double[][] lower, double[][] b) {
-    double[][] x = MatrixProduct.transpose(b);
-    solveInPlace(lower, x);
-    return x;
-  }
-
-  /** The solution {@code L^-T B'} of {@code L' X = B'}, as a new matrix. */
-  public static double[][] solveTransposedOfTransposed(double[][] lower, double[][] b) {
-    double[][] x = MatrixProduct.transpose(b);
-    solveTransposedInPlace(lower, x);
-    return x;
-  }
-
-  /** Replaces B by {@code L^-1 B}. */
+  /** Replaces B by the solution {@code L^-1 B} of {@code L X = B}. */
   public static void solveInPlace(double[][] lower, double[][] x) {
     int n = x.length;
     int columns = x[0].length;
@@ -162,7 +147,7 @@ public final class Triangular {
     }
   }
 
-  /** Replaces B by {@code L^-T B}, from the last row to the first. */
+  /** Replaces B by the solution {@code L^-T B} of {@code L' X = B}, from its last row on. */
   public static void solveTransposedInPlace(double[][] lower, double[][] x) {
     int n = x.length;
     int columns = x[0].length;
@@ -268,8 +253,9 @@ public final class Triangular {
   }
 
   /** The Gram matrix {@code A A'}, symmetric to the last bit. */
-  public static double[][] gram(double[][] a) {
-    double[][] gram = lowerProduct(Coefficients.of(a), MatrixProduct.transpose(a), a.length);
+  public static double[][] gram(double[][] a, Workspace workspace) {
+    double[][] transposed = workspace.takeTransposed(a);
+    double[][] gram = lowerProduct(Coefficients.of(a), transposed, a.length, workspace);
     for (int i = 0; i < gram.length; i++) {
       for (int j = 0; j < i; j++) {
         gram[j][i] = gram[i][j];
@@ -279,18 +265,18 @@ public final class Triangular {
   }
 
   /** The lower triangle of {@code -A B}, square, diagonal included; zeros above it. */
-  public static double[][] lowerOfNegativeProduct(double[][] a, double[][] b) {
-    double[][] product = lowerProduct(Coefficients.negative(a), b, a.length);
+  public static double[][] lowerOfNegativeProduct(double[][] a, double[][] b, Workspace workspace) {
+    double[][] product = lowerProduct(Coefficients.negative(a), b, a.length, workspace);
     clearAboveDiagonal(product);
     return product;
   }
 
   /** The product with B, square, where it is on or below the diagonal; elsewhere anything. */
-  private static double[][] lowerProduct(Coefficients a, double[][] b, int n) {
+  private static double[][] lowerProduct(Coefficients a, double[][] b, int n, Workspace workspace) {
     if (MatrixProduct.isLarge(n, b.length, n)) {
       return Entries.scaled(Dense.product(a.entries(), b), a.sign());
     }
-    double[][] product = Entries.zeros(n, n);
+    double[][] product = workspace.takeZeros(n, n);
     for (int from = 0; from < n; from += BLOCK) {
       int to = Math.min(n, from + BLOCK);
       MatrixProduct.accumulate(product, a, b, new Range(from, to), new Range(0, b.length), to);

@@ -9,22 +9,24 @@ import org.junit.jupiter.api.Test;
 
 class TriangularTest {
 
+  private final Workspace work = new Workspace();
+
   @Test
   void triangularSolutionsSolve() {
     for (int n = 1; n <= 13; n++) {
       double[][] tall = gaussian(new Random(1), n + 3, n);
       double[][] a = Dense.smallerGram(tall);
-      double[][] lower = Triangular.cholesky(a).orElseThrow();
+      double[][] lower = Triangular.cholesky(a, work).orElseThrow();
       double[][] b = gaussian(new Random(2), n, 2);
 
       assertClose(Dense.product(lower, Dense.transpose(lower)), a);
-      assertClose(Dense.product(lower, Triangular.solve(lower, b)), b);
-      assertClose(Dense.product(Dense.transpose(lower), Triangular.solveTransposed(lower, b)), b);
-      double[][] turned = Dense.transpose(b);
-      assertThat(Triangular.solveOfTransposed(lower, turned))
-          .isDeepEqualTo(Triangular.solve(lower, b));
-      assertThat(Triangular.solveTransposedOfTransposed(lower, turned))
-          .isDeepEqualTo(Triangular.solveTransposed(lower, b));
+      double[][] x = Dense.copy(b);
+      Triangular.solveInPlace(lower, x);
+      assertClose(Dense.product(lower, x), b);
+      double[][] y = Dense.copy(b);
+      Triangular.solveTransposedInPlace(lower, y);
+      assertClose(Dense.product(Dense.transpose(lower), y), b);
+      assertThat(y).isDeepEqualTo(eliminated(lower, b));
     }
   }
 
@@ -32,17 +34,18 @@ class TriangularTest {
   void productsAndCongruencesWithFactorsAgreeWithPlainOnes() {
     for (int n = 1; n <= 13; n++) {
       double[][] lower =
-          Triangular.cholesky(Dense.smallerGram(gaussian(new Random(1), n + 3, n))).orElseThrow();
+          Triangular.cholesky(Dense.smallerGram(gaussian(new Random(1), n + 3, n)), work)
+              .orElseThrow();
       double[][] m = gaussian(new Random(2), n, n);
 
       double[][] product = Dense.product(Dense.transpose(lower), m);
       for (int i = 0; i < n; i++) {
         Arrays.fill(product[i], i + 1, n, 0);
       }
-      assertClose(Triangular.lowerOfTransposedProduct(lower, m), product);
-      double[][] half = Triangular.solveTransposed(lower, m);
-      assertThat(Triangular.congruenceOfTransposed(lower, m))
-          .isDeepEqualTo(Triangular.solveTransposedOfTransposed(lower, half));
+      assertClose(Triangular.lowerOfTransposedProduct(lower, m, work), product);
+      double[][] half = Dense.transpose(eliminated(lower, m));
+      assertThat(Triangular.congruenceOfTransposed(lower, m, work))
+          .isDeepEqualTo(eliminated(lower, half));
     }
   }
 
@@ -56,8 +59,8 @@ class TriangularTest {
 
     assertThat(MatrixProduct.isLarge(n, n, n)).isTrue();
     assertThat(MatrixProduct.product(a, transposed)).isDeepEqualTo(plain);
-    assertThat(Triangular.gram(a)).isDeepEqualTo(plain);
-    assertThat(Triangular.lowerOfNegativeProduct(a, transposed)[n - 1])
+    assertThat(Triangular.gram(a, work)).isDeepEqualTo(plain);
+    assertThat(Triangular.lowerOfNegativeProduct(a, transposed, work)[n - 1])
         .containsExactly(Entries.scaled(plain, -1)[n - 1]);
   }
 
@@ -66,24 +69,38 @@ class TriangularTest {
   void factorsOfShiftedGramMatricesHaveTheBitsOfThoseInSteps() {
     for (int n : new int[] {1, 3, 4, 13, 129}) {
       double[][] a = gaussian(new Random(5), n, 130);
-      double[][] shifted = Triangular.gram(a);
+      double[][] shifted = Triangular.gram(a, work);
       for (int i = 0; i < n; i++) {
         shifted[i][i] += 0.7;
       }
-      double[][] factor = Triangular.choleskyOfShiftedGram(a, 0.7).orElseThrow();
+      double[][] factor = Triangular.choleskyOfShiftedGram(a, 0.7, work).orElseThrow();
 
-      assertThat(factor).isDeepEqualTo(Triangular.cholesky(shifted).orElseThrow());
+      assertThat(factor).isDeepEqualTo(Triangular.cholesky(shifted, work).orElseThrow());
       assertClose(Dense.product(factor, Dense.transpose(factor)), shifted);
     }
   }
 
   @Test
   void matricesThatAreNotPositiveDefiniteHaveNoFactor() {
-    assertThat(Triangular.cholesky(new double[][] {{1, 2}, {2, 1}})).isEmpty();
-    assertThat(Triangular.cholesky(new double[][] {{1, 1}, {1, 1}})).isEmpty();
-    assertThat(Triangular.cholesky(new double[][] {{Double.NaN}})).isEmpty();
-    assertThat(Triangular.cholesky(new double[][] {{Double.POSITIVE_INFINITY}})).isEmpty();
-    assertThat(Triangular.cholesky(new double[][] {{0}})).isEmpty();
+    assertThat(Triangular.cholesky(new double[][] {{1, 2}, {2, 1}}, work)).isEmpty();
+    assertThat(Triangular.cholesky(new double[][] {{1, 1}, {1, 1}}, work)).isEmpty();
+    assertThat(Triangular.cholesky(new double[][] {{Double.NaN}}, work)).isEmpty();
+    assertThat(Triangular.cholesky(new double[][] {{Double.POSITIVE_INFINITY}}, work)).isEmpty();
+    assertThat(Triangular.cholesky(new double[][] {{0}}, work)).isEmpty();
+  }
+
+  /** {@code L^-T B}, entry by entry, in the order of elimination. */
+  private static double[][] eliminated(double[][] lower, double[][] b) {
+    double[][] x = Dense.copy(b);
+    for (int i = x.length - 1; i >= 0; i--) {
+      for (int j = 0; j < x[i].length; j++) {
+        for (int k = x.length - 1; k > i; k--) {
+          x[i][j] = Math.fma(-lower[k][i], x[k][j], x[i][j]);
+        }
+        x[i][j] /= lower[i][i];
+      }
+    }
+    return x;
   }
 
   private static void assertClose(double[][] actual, double[][] expected) {

@@ -54,6 +54,7 @@ final class GradientDescent {
       guard.finite(mean, "the loss", place);
       network.reverse(count);
       double[] gradient = weights.pullBack(gradients(weights));
+      weights.release();
       guard.finiteGradient(gradient, place);
       adam = adam.next(gradient, rate);
       sum += mean * count;

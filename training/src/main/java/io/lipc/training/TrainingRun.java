@@ -78,7 +78,9 @@ final class TrainingRun<E extends Score> {
   }
 
   private E heldOut(double[] parameters, String place) throws TrainingException {
-    network.load(guard.materialize(task.parameterization(), parameters, place).tensors());
+    Materialized weights = guard.materialize(task.parameterization(), parameters, place);
+    weights.release();
+    network.load(weights.tensors());
     E heldOut = task.objective().heldOut(network);
     guard.finite(heldOut.loss(), "the held-out loss", place);
     return heldOut;

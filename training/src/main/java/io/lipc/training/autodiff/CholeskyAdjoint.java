@@ -2,6 +2,7 @@ package io.lipc.training.autodiff;
 
 import io.lipc.linalg.Entries;
 import io.lipc.linalg.Triangular;
+import io.lipc.linalg.Workspace;
 
 /**
  * The adjoint of A for {@code L L' = A}, as the gradient among symmetric matrices: with {@code dA =
@@ -14,19 +15,19 @@ final class CholeskyAdjoint {
   private CholeskyAdjoint() {}
 
   /** {@code Abar}. */
-  static double[][] of(double[][] lower, double[][] adjoint) {
-    double[][] twice = twice(lower, adjoint);
+  static double[][] of(double[][] lower, double[][] adjoint, Workspace workspace) {
+    double[][] twice = twice(lower, adjoint, workspace);
     Entries.scale(twice, 0.5);
     return twice;
   }
 
   /** {@code 2 Abar}. */
-  static double[][] twice(double[][] lower, double[][] adjoint) {
-    double[][] phi = Triangular.lowerOfTransposedProduct(lower, adjoint);
+  static double[][] twice(double[][] lower, double[][] adjoint, Workspace workspace) {
+    double[][] phi = Triangular.lowerOfTransposedProduct(lower, adjoint, workspace);
     for (int i = 0; i < phi.length; i++) {
       phi[i][i] /= 2;
     }
-    double[][] transposed = Triangular.congruenceOfTransposed(lower, phi);
+    double[][] transposed = Triangular.congruenceOfTransposed(lower, phi, workspace);
     Entries.addTransposed(transposed);
     return transposed;
   }

@@ -1,29 +1,25 @@
 package io.lipc.training.autodiff;
 
-import io.lipc.linalg.Entries;
-
 /** The product {@code s A diag(d)} and its adjoints, each in one pass over the rows. */
 final class Columns {
 
   private Columns() {}
 
-  /** {@code (s A) diag(d)}. */
-  static double[][] scaled(double[] d, double s, double[][] a) {
-    double[][] scaled = Entries.zeros(a.length, d.length);
-    for (int i = 0; i < a.length; i++) {
-      scale(d, s, a[i], scaled[i]);
+  /** Replaces A by {@code (s A) diag(d)}. */
+  static void scale(double[] d, double s, double[][] a) {
+    for (double[] row : a) {
+      scale(d, s, row);
     }
-    return scaled;
   }
 
-  private static void scale(double[] d, double s, double[] a, double[] scaled) {
-    for (int j = 0; j < scaled.length; j++) {
-      scaled[j] = d[j] * (s * a[j]);
+  private static void scale(double[] d, double s, double[] row) {
+    for (int j = 0; j < row.length; j++) {
+      row[j] = d[j] * (s * row[j]);
     }
   }
 
   /**
-   * The adjoints of d and s in {@link #scaled}.
+   * The adjoints of d and s in {@link #scale}.
    *
    * @param factors that of d
    * @param scalar what the columns add to that of s

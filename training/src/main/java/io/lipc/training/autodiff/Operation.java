@@ -1,9 +1,9 @@
 package io.lipc.training.autodiff;
 
-import io.lipc.linalg.Dense;
 import io.lipc.linalg.Entries;
 import io.lipc.linalg.MatrixProduct;
 import io.lipc.linalg.Triangular;
+import io.lipc.linalg.Workspace;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,9 +16,10 @@ sealed interface Operation {
   /**
    * The value.
    *
+   * @param workspace what it is computed in, and may be taken from
    * @throws ArithmeticException where there is none
    */
-  double[][] value(List<double[][]> operands);
+  double[][] value(List<double[][]> operands, Workspace workspace);
 
   /**
    * The gradients {@code <adjoint, d value / d operand>}, one per operand, each an array of its
@@ -27,8 +28,10 @@ sealed interface Operation {
    * @param value what {@link #value} gave for these operands
    * @param adjoint of the size of {@code value}; taken over: it may be written, or be one of the
    *     gradients
+   * @param workspace what gradients are computed in, and may be taken from
    */
-  List<double[][]> pullBack(List<double[][]> operands, double[][] value, double[][] adjoint);
+  List<double[][]> pullBack(
+      List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace);
 
   /** The multiplications of {@link #pullBack}, roughly: 0 where they are few per entry. */
   default long multiplications(List<double[][]> operands, double[][] value) {
@@ -57,55 +60,55 @@ sealed interface Operation {
   /** {@code A B}. */
   record Product() implements Operation {
     @Override
-    public double[][] value(List<double[][]> operands) {
-      return MatrixProduct.product(operands.getFirst(), operands.getLast());
+    public double[][] value(List<double[][]> operands, Workspace workspace) {
+      return MatrixProduct.product(operands.getFirst(), operands.getLast(), workspace);
     }
 
     @Override
     public List<double[][]> pullBack(
-        List<double[][]> operands, double[][] value, double[][] adjoint) {
+        List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
       double[][] a = operands.getFirst();
       double[][] b = operands.getLast();
       return List.of(
-          MatrixProduct.product(adjoint, MatrixProduct.transpose(b)),
-          MatrixProduct.transposedProduct(a, adjoint));
+          MatrixProduct.product(adjoint, workspace.takeTransposed(b), workspace),
+          MatrixProduct.transposedProduct(a, adjoint, workspace));
     }
   }
 
   /** {@code A'}. */
   record Transpose() implements Operation {
     @Override
-    public double[][] value(List<double[][]> operands) {
-      return MatrixProduct.transpose(operands.getFirst());
+    public double[][] value(List<double[][]> operands, Workspace workspace) {
+      return workspace.takeTransposed(operands.getFirst());
     }
 
     @Override
     public List<double[][]> pullBack(
-        List<double[][]> operands, double[][] value, double[][] adjoint) {
-      return List.<double[][]>of(MatrixProduct.transpose(adjoint));
+        List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
+      return List.<double[][]>of(workspace.takeTransposed(adjoint));
     }
   }
 
   /** {@code A A'}, symmetric to the last bit. */
   record Gram() implements Operation {
     @Override
-    public double[][] value(List<double[][]> operands) {
-      return Triangular.gram(operands.getFirst());
+    public double[][] value(List<double[][]> operands, Workspace workspace) {
+      return Triangular.gram(operands.getFirst(), workspace);
     }
 
     @Override
     public List<double[][]> pullBack(
-        List<double[][]> operands, double[][] value, double[][] adjoint) {
+        List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
       Entries.addTransposed(adjoint);
-      return List.<double[][]>of(MatrixProduct.product(adjoint, operands.getFirst()));
+      return List.<double[][]>of(MatrixProduct.product(adjoint, operands.getFirst(), workspace));
     }
   }
 
   /** {@code A + s I}, for a scalar s. */
   record ShiftDiagonal() implements Operation {
     @Override
-    public double[][] value(List<double[][]> operands) {
-      double[][] shifted = Dense.copy(operands.getFirst());
+    public double[][] value(List<double[][]> operands, Workspace workspace) {
+      double[][] shifted = workspace.takeCopy(operands.getFirst());
       for (int i = 0; i < shifted.length; i++) {
         shifted[i][i] += operands.getLast()[0][0];
       }
@@ -114,7 +117,7 @@ sealed interface Operation {
 
     @Override
     public List<double[][]> pullBack(
-        List<double[][]> operands, double[][] value, double[][] adjoint) {
+        List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
       double trace = 0;
       for (int i = 0; i < adjoint.length; i++) {
         trace += adjoint[i][i];
@@ -126,67 +129,76 @@ sealed interface Operation {
   /** The lower triangular L with {@code L L' = A}, for a symmetric A. */
   record CholeskyFactor() implements Operation {
     @Override
-    public double[][] value(List<double[][]> operands) {
-      return Triangular.cholesky(operands.getFirst())
+    public double[][] value(List<double[][]> operands, Workspace workspace) {
+      return Triangular.cholesky(operands.getFirst(), workspace)
           .orElseThrow(() -> new ArithmeticException("not positive definite"));
     }
 
     @Override
     public List<double[][]> pullBack(
-        List<double[][]> operands, double[][] value, double[][] adjoint) {
-      return List.<double[][]>of(CholeskyAdjoint.of(value, adjoint));
+        List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
+      return List.<double[][]>of(CholeskyAdjoint.of(value, adjoint, workspace));
     }
   }
 
   /** The lower triangular L with {@code L L' = A A' + s I}, for a scalar s. */
   record ShiftedGramFactor() implements Operation {
     @Override
-    public double[][] value(List<double[][]> operands) {
-      return Triangular.choleskyOfShiftedGram(operands.getFirst(), operands.getLast()[0][0])
+    public double[][] value(List<double[][]> operands, Workspace workspace) {
+      return Triangular.choleskyOfShiftedGram(
+              operands.getFirst(), operands.getLast()[0][0], workspace)
           .orElseThrow(() -> new ArithmeticException("not positive definite"));
     }
 
     @Override
     public List<double[][]> pullBack(
-        List<double[][]> operands, double[][] value, double[][] adjoint) {
-      double[][] twice = CholeskyAdjoint.twice(value, adjoint);
+        List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
+      double[][] twice = CholeskyAdjoint.twice(value, adjoint, workspace);
       double trace = 0;
       for (int i = 0; i < twice.length; i++) {
         trace += twice[i][i] / 2;
       }
-      return List.of(MatrixProduct.product(twice, operands.getFirst()), new double[][] {{trace}});
+      return List.of(
+          MatrixProduct.product(twice, operands.getFirst(), workspace), new double[][] {{trace}});
     }
   }
 
   /** {@code X = L^-1 B}: with {@code dX = L^-1 (dB - dL X)}, Bbar is {@code L^-T Xbar}. */
   record Solve() implements Operation {
     @Override
-    public double[][] value(List<double[][]> operands) {
-      return Triangular.solve(operands.getFirst(), operands.getLast());
+    public double[][] value(List<double[][]> operands, Workspace workspace) {
+      double[][] x = workspace.takeCopy(operands.getLast());
+      Triangular.solveInPlace(operands.getFirst(), x);
+      return x;
     }
 
     @Override
     public List<double[][]> pullBack(
-        List<double[][]> operands, double[][] value, double[][] adjoint) {
+        List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
       Triangular.solveTransposedInPlace(operands.getFirst(), adjoint);
-      return List.of(
-          Triangular.lowerOfNegativeProduct(adjoint, MatrixProduct.transpose(value)), adjoint);
+      double[][] transposed = workspace.borrow(value[0].length, value.length);
+      MatrixProduct.transpose(transposed, value, value.length, value[0].length);
+      double[][] factor = Triangular.lowerOfNegativeProduct(adjoint, transposed, workspace);
+      workspace.giveBack(transposed);
+      return List.of(factor, adjoint);
     }
   }
 
   /** {@code X = L^-T B}: with {@code dX = L^-T (dB - dL' X)}, Bbar is {@code L^-1 Xbar}. */
   record SolveTransposed() implements Operation {
     @Override
-    public double[][] value(List<double[][]> operands) {
-      return Triangular.solveTransposed(operands.getFirst(), operands.getLast());
+    public double[][] value(List<double[][]> operands, Workspace workspace) {
+      double[][] x = workspace.takeCopy(operands.getLast());
+      Triangular.solveTransposedInPlace(operands.getFirst(), x);
+      return x;
     }
 
     @Override
     public List<double[][]> pullBack(
-        List<double[][]> operands, double[][] value, double[][] adjoint) {
+        List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
       Triangular.solveInPlace(operands.getFirst(), adjoint);
-      return List.of(
-          Triangular.lowerOfNegativeProduct(value, MatrixProduct.transpose(adjoint)), adjoint);
+      double[][] transposed = workspace.takeTransposed(adjoint);
+      return List.of(Triangular.lowerOfNegativeProduct(value, transposed, workspace), adjoint);
     }
   }
 
@@ -196,30 +208,41 @@ sealed interface Operation {
    */
   record SolveRight() implements Operation {
     @Override
-    public double[][] value(List<double[][]> operands) {
-      return MatrixProduct.transpose(
-          Triangular.solveOfTransposed(operands.getFirst(), operands.getLast()));
+    public double[][] value(List<double[][]> operands, Workspace workspace) {
+      double[][] b = operands.getLast();
+      double[][] transposed = workspace.borrow(b[0].length, b.length);
+      MatrixProduct.transpose(transposed, b, b.length, b[0].length);
+      Triangular.solveInPlace(operands.getFirst(), transposed);
+      double[][] x = workspace.takeTransposed(transposed);
+      workspace.giveBack(transposed);
+      return x;
     }
 
     @Override
     public List<double[][]> pullBack(
-        List<double[][]> operands, double[][] value, double[][] adjoint) {
-      double[][] right = Triangular.solveTransposedOfTransposed(operands.getFirst(), adjoint);
+        List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
+      double[][] right = workspace.borrow(adjoint[0].length, adjoint.length);
+      MatrixProduct.transpose(right, adjoint, adjoint.length, adjoint[0].length);
+      Triangular.solveTransposedInPlace(operands.getFirst(), right);
       MatrixProduct.transpose(adjoint, right, right.length, right[0].length);
-      return List.of(Triangular.lowerOfNegativeProduct(right, value), adjoint);
+      double[][] factor = Triangular.lowerOfNegativeProduct(right, value, workspace);
+      workspace.giveBack(right);
+      return List.of(factor, adjoint);
     }
   }
 
   /** {@code diag(d) A}, for a vector d. */
   record ScaleRows() implements Operation {
     @Override
-    public double[][] value(List<double[][]> operands) {
-      return Entries.scaledRows(operands.getFirst(), operands.getLast());
+    public double[][] value(List<double[][]> operands, Workspace workspace) {
+      double[][] scaled = workspace.takeCopy(operands.getLast());
+      Entries.scaleRows(operands.getFirst(), scaled);
+      return scaled;
     }
 
     @Override
     public List<double[][]> pullBack(
-        List<double[][]> operands, double[][] value, double[][] adjoint) {
+        List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
       double[][] factors = Entries.dots(adjoint, operands.getLast());
       Entries.scaleRows(operands.getFirst(), adjoint);
       return List.of(factors, adjoint);
@@ -229,13 +252,15 @@ sealed interface Operation {
   /** {@code s A diag(d)}, for a vector d and a scalar s. */
   record ScaleColumns() implements Operation {
     @Override
-    public double[][] value(List<double[][]> operands) {
-      return Columns.scaled(factors(operands), scalar(operands), operands.getLast());
+    public double[][] value(List<double[][]> operands, Workspace workspace) {
+      double[][] scaled = workspace.takeCopy(operands.getLast());
+      Columns.scale(factors(operands), scalar(operands), scaled);
+      return scaled;
     }
 
     @Override
     public List<double[][]> pullBack(
-        List<double[][]> operands, double[][] value, double[][] adjoint) {
+        List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
       Columns.Adjoints adjoints =
           Columns.adjoints(factors(operands), scalar(operands), operands.getLast(), adjoint);
       double inner = 0;
@@ -260,13 +285,15 @@ sealed interface Operation {
   /** {@code s A}, for a scalar s. */
   record Scale() implements Operation {
     @Override
-    public double[][] value(List<double[][]> operands) {
-      return Entries.scaled(operands.getLast(), operands.getFirst()[0][0]);
+    public double[][] value(List<double[][]> operands, Workspace workspace) {
+      double[][] scaled = workspace.takeCopy(operands.getLast());
+      Entries.scale(scaled, operands.getFirst()[0][0]);
+      return scaled;
     }
 
     @Override
     public List<double[][]> pullBack(
-        List<double[][]> operands, double[][] value, double[][] adjoint) {
+        List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
       double inner = 0;
       for (double[] dot : Entries.dots(adjoint, operands.getLast())) {
         inner += dot[0];
@@ -279,14 +306,14 @@ sealed interface Operation {
   /** The matrix Q of orthonormal columns that belongs to X, and to Y where there is one. */
   record Cayley() implements Operation {
     @Override
-    public double[][] value(List<double[][]> operands) {
+    public double[][] value(List<double[][]> operands, Workspace workspace) {
       return CayleyTransform.of(operands)
           .orElseThrow(() -> new ArithmeticException("no inverse in floating point"));
     }
 
     @Override
     public List<double[][]> pullBack(
-        List<double[][]> operands, double[][] value, double[][] adjoint) {
+        List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
       return CayleyTransform.pullBack(operands, value, adjoint);
     }
   }
@@ -294,13 +321,13 @@ sealed interface Operation {
   /** Some rows, one after the other. */
   record Slice(int from, int to) implements Operation {
     @Override
-    public double[][] value(List<double[][]> operands) {
+    public double[][] value(List<double[][]> operands, Workspace workspace) {
       return Arrays.copyOfRange(operands.getFirst(), from, to);
     }
 
     @Override
     public List<double[][]> pullBack(
-        List<double[][]> operands, double[][] value, double[][] adjoint) {
+        List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
       double[][] first = operands.getFirst();
       double[][] gradient = Entries.zeros(first.length, first[0].length);
       System.arraycopy(adjoint, 0, gradient, from, adjoint.length);
@@ -311,13 +338,13 @@ sealed interface Operation {
   /** The rows of a kernel from the first {@code columns} columns of its taps. */
   record Interleave(int columns) implements Operation {
     @Override
-    public double[][] value(List<double[][]> operands) {
+    public double[][] value(List<double[][]> operands, Workspace workspace) {
       return Interleaving.of(operands, columns);
     }
 
     @Override
     public List<double[][]> pullBack(
-        List<double[][]> operands, double[][] value, double[][] adjoint) {
+        List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
       return Interleaving.pullBack(operands, columns, adjoint);
     }
   }
@@ -325,13 +352,13 @@ sealed interface Operation {
   /** The absolute sums of the autocorrelation of a kernel. */
   record AutocorrelationSums(Autocorrelation of) implements Operation {
     @Override
-    public double[][] value(List<double[][]> operands) {
+    public double[][] value(List<double[][]> operands, Workspace workspace) {
       return of.sums(operands.getFirst());
     }
 
     @Override
     public List<double[][]> pullBack(
-        List<double[][]> operands, double[][] value, double[][] adjoint) {
+        List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
       return List.<double[][]>of(of.pullBack(operands.getFirst(), adjoint));
     }
   }
@@ -339,13 +366,13 @@ sealed interface Operation {
   /** The kernel of the adjoint of a convolution. */
   record Adjoint(int taps) implements Operation {
     @Override
-    public double[][] value(List<double[][]> operands) {
+    public double[][] value(List<double[][]> operands, Workspace workspace) {
       return AdjointKernel.of(operands.getFirst(), taps);
     }
 
     @Override
     public List<double[][]> pullBack(
-        List<double[][]> operands, double[][] value, double[][] adjoint) {
+        List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
       return List.<double[][]>of(AdjointKernel.of(adjoint, taps));
     }
   }
@@ -353,13 +380,13 @@ sealed interface Operation {
   /** {@code A + factor B}. */
   record Combine(double factor) implements Operation {
     @Override
-    public double[][] value(List<double[][]> operands) {
+    public double[][] value(List<double[][]> operands, Workspace workspace) {
       return Entrywise.combine(operands.getFirst(), operands.getLast(), (a, b) -> a + factor * b);
     }
 
     @Override
     public List<double[][]> pullBack(
-        List<double[][]> operands, double[][] value, double[][] adjoint) {
+        List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
       return List.of(adjoint, Entries.scaled(adjoint, factor));
     }
   }
@@ -367,13 +394,13 @@ sealed interface Operation {
   /** A function of each entry. */
   record Elementwise(ScalarFunction function) implements Operation {
     @Override
-    public double[][] value(List<double[][]> operands) {
+    public double[][] value(List<double[][]> operands, Workspace workspace) {
       return Entrywise.map(operands.getFirst(), function::value);
     }
 
     @Override
     public List<double[][]> pullBack(
-        List<double[][]> operands, double[][] value, double[][] adjoint) {
+        List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
       double[][] at = operands.getFirst();
       for (int i = 0; i < at.length; i++) {
         for (int j = 0; j < at[i].length; j++) {

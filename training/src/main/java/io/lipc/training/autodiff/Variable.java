@@ -3,6 +3,7 @@ package io.lipc.training.autodiff;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.Entries;
 import io.lipc.linalg.Triangular;
+import io.lipc.linalg.Workspace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 public final class Variable {
 
   private final double[][] value;
+  private final Optional<Workspace> workspace;
   private final List<Variable> operands;
   private final Reverse reverse;
   private final long multiplications;
@@ -25,8 +27,13 @@ public final class Variable {
   private interface Reverse extends Function<double[][], List<double[][]>> {}
 
   private Variable(
-      double[][] value, List<Variable> operands, Reverse reverse, long multiplications) {
+      double[][] value,
+      Optional<Workspace> workspace,
+      List<Variable> operands,
+      Reverse reverse,
+      long multiplications) {
     this.value = value;
+    this.workspace = workspace;
     this.operands = operands;
     this.reverse = reverse;
     this.multiplications = multiplications;
@@ -43,7 +50,18 @@ public final class Variable {
    * @param value rows of one length, at least one row and one column, never written from now on
    */
   public static Variable of(double[][] value) {
-    return new Variable(value, List.of(), _ -> List.of(), 0);
+    return new Variable(value, Optional.empty(), List.of(), _ -> List.of(), 0);
+  }
+
+  /**
+   * A matrix that depends on nothing.
+   *
+   * @param value as in {@link #of(double[][])}
+   * @param workspace what is computed from this variable, and its gradients, are computed in; after
+   *     a {@link Workspace#reset} none of them may be used
+   */
+  public static Variable of(double[][] value, Workspace workspace) {
+    return new Variable(value, Optional.of(workspace), List.of(), _ -> List.of(), 0);
   }
 
   /** The identity matrix. */
@@ -57,16 +75,29 @@ public final class Variable {
   }
 
   private static Variable apply(Operation operation, Variable... operands) {
-    return apply(operation, operation.value(values(operands)), operands);
+    Workspace workspace = workspace(operands);
+    return apply(operation, operation.value(values(operands), workspace), workspace, operands);
   }
 
-  private static Variable apply(Operation operation, double[][] value, Variable... operands) {
+  private static Variable apply(
+      Operation operation, double[][] value, Workspace workspace, Variable... operands) {
     List<double[][]> values = values(operands);
     return new Variable(
         value,
+        Optional.of(workspace),
         List.of(operands),
-        adjoint -> operation.pullBack(values, value, adjoint),
+        adjoint -> operation.pullBack(values, value, adjoint, workspace),
         operation.multiplications(values, value));
+  }
+
+  /** That of the first operand that has one: constants have none. */
+  private static Workspace workspace(Variable... operands) {
+    for (Variable operand : operands) {
+      if (operand.workspace.isPresent()) {
+        return operand.workspace.get();
+      }
+    }
+    return new Workspace();
   }
 
   private static List<double[][]> values(Variable... operands) {
@@ -121,8 +152,9 @@ public final class Variable {
    * @return empty if a pivot is not positive and finite
    */
   public Optional<Variable> cholesky() {
-    return Triangular.cholesky(value)
-        .map(lower -> apply(new Operation.CholeskyFactor(), lower, this));
+    Workspace used = workspace(this);
+    return Triangular.cholesky(value, used)
+        .map(lower -> apply(new Operation.CholeskyFactor(), lower, used, this));
   }
 
   /**
@@ -131,8 +163,9 @@ public final class Variable {
    * @return empty if a pivot is not positive and finite
    */
   public Optional<Variable> shiftedGramCholesky(Variable s) {
-    return Triangular.choleskyOfShiftedGram(value, s.value[0][0])
-        .map(lower -> apply(new Operation.ShiftedGramFactor(), lower, this, s));
+    Workspace used = workspace(this);
+    return Triangular.choleskyOfShiftedGram(value, s.value[0][0], used)
+        .map(lower -> apply(new Operation.ShiftedGramFactor(), lower, used, this, s));
   }
 
   /** {@code L^-1 B}, for this lower triangular L. */
@@ -160,7 +193,7 @@ public final class Variable {
   public Optional<Variable> cayley(Optional<Variable> y) {
     Variable[] operands = Stream.concat(Stream.of(this), y.stream()).toArray(Variable[]::new);
     return CayleyTransform.of(values(operands))
-        .map(value -> apply(new Operation.Cayley(), value, operands));
+        .map(value -> apply(new Operation.Cayley(), value, workspace(operands), operands));
   }
 
   /**

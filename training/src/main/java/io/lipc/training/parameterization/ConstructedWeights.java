@@ -14,14 +14,15 @@ import java.util.TreeMap;
 final class ConstructedWeights implements Materialized {
 
   private final Layout layout;
-  private final Map<String, Variable> parameters;
+  private final Layout.Free free;
   private final SortedMap<String, Variable> constructed = new TreeMap<>();
   private final SortedMap<String, double[]> tensors = new TreeMap<>();
   private final List<double[]> multipliers = new ArrayList<>();
+  private boolean isReleased;
 
-  ConstructedWeights(Layout layout, Map<String, Variable> parameters) {
+  ConstructedWeights(Layout layout, Layout.Free free) {
     this.layout = layout;
-    this.parameters = parameters;
+    this.free = free;
   }
 
   void put(String name, Variable tensor) {
@@ -37,7 +38,7 @@ final class ConstructedWeights implements Materialized {
 
   /** A tensor that is the free parameter of its name. */
   void putFree(String name) {
-    put(name, Rows.get(parameters, name));
+    put(name, Rows.get(free.matrices(), name));
   }
 
   /** Adds {@code factor lambda}, for a column of multipliers. */
@@ -62,6 +63,9 @@ final class ConstructedWeights implements Materialized {
 
   @Override
   public double[] pullBack(Map<String, double[]> gradients) {
+    if (isReleased) {
+      throw new IllegalStateException("these weights were released");
+    }
     List<Seed> seeds = new ArrayList<>();
     constructed.forEach(
         (name, tensor) -> {
@@ -70,8 +74,17 @@ final class ConstructedWeights implements Materialized {
             throw new IllegalArgumentException(
                 "a gradient of " + gradient.length + " numbers for tensor `" + name + "`");
           }
-          seeds.add(new Seed(tensor, Rows.of(gradient, tensor.rows(), tensor.columns())));
+          double[][] rows = Rows.of(gradient, 0, tensor.rows(), tensor.columns(), free.workspace());
+          seeds.add(new Seed(tensor, rows));
         });
-    return layout.gather(parameters, Adjoints.pullBack(seeds));
+    return layout.gather(free.matrices(), Adjoints.pullBack(seeds));
+  }
+
+  @Override
+  public void release() {
+    if (!isReleased) {
+      isReleased = true;
+      layout.release(free);
+    }
   }
 }

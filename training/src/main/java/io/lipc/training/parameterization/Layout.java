@@ -1,5 +1,6 @@
 package io.lipc.training.parameterization;
 
+import io.lipc.linalg.Workspace;
 import io.lipc.training.autodiff.Adjoints;
 import io.lipc.training.autodiff.Variable;
 import java.util.ArrayList;
@@ -7,15 +8,34 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Where each free parameter lies in the flat array. */
-record Layout(List<FreeParameter> parameters) {
+final class Layout {
 
-  Layout {
-    parameters = List.copyOf(parameters);
+  private final List<FreeParameter> parameters;
+
+  /** What earlier weights were computed in. */
+  private final Queue<Workspace> spare = new ConcurrentLinkedQueue<>();
+
+  Layout(List<FreeParameter> parameters) {
+    this.parameters = List.copyOf(parameters);
   }
+
+  List<FreeParameter> parameters() {
+    return parameters;
+  }
+
+  /**
+   * The free parameters of one set of weights.
+   *
+   * @param matrices by name
+   * @param workspace what they, and all that is computed from them, stand in
+   */
+  record Free(Map<String, Variable> matrices, Workspace workspace) {}
 
   /** Collects parameters one after the other. */
   static final class Builder {
@@ -53,17 +73,26 @@ record Layout(List<FreeParameter> parameters) {
     return parameters.stream().mapToInt(FreeParameter::size).sum();
   }
 
-  /** The matrices of a flat array, by name. */
-  Map<String, Variable> read(double[] flat) {
+  /** The matrices of a flat array. */
+  Free read(double[] flat) {
     if (flat.length != size()) {
       throw new IllegalArgumentException(flat.length + " parameters in place of " + size());
     }
+    Workspace used = spare.poll();
+    Workspace workspace = used == null ? new Workspace() : used;
     Map<String, Variable> matrices = new TreeMap<>();
     for (FreeParameter parameter : parameters) {
-      double[][] rows = Rows.of(flat, parameter.offset(), parameter.rows(), parameter.columns());
-      matrices.put(parameter.name(), Variable.of(rows));
+      double[][] rows =
+          Rows.of(flat, parameter.offset(), parameter.rows(), parameter.columns(), workspace);
+      matrices.put(parameter.name(), Variable.of(rows, workspace));
     }
-    return matrices;
+    return new Free(matrices, workspace);
+  }
+
+  /** Nothing that was computed from these is used any more. */
+  void release(Free free) {
+    free.workspace.reset();
+    spare.add(free.workspace);
   }
 
   /** The flat array of given matrices. */
@@ -77,8 +106,11 @@ record Layout(List<FreeParameter> parameters) {
 
   /** The flat array of gradients. */
   double[] gather(Map<String, Variable> matrices, Adjoints adjoints) {
-    Map<String, double[][]> gradients = new TreeMap<>();
-    matrices.forEach((name, variable) -> gradients.put(name, adjoints.of(variable)));
-    return flat(gradients);
+    double[] flat = new double[size()];
+    for (FreeParameter parameter : parameters) {
+      Variable variable = Rows.get(matrices, parameter.name());
+      Rows.copy(adjoints.of(variable), flat, parameter.offset());
+    }
+    return flat;
   }
 }

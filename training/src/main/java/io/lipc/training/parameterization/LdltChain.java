@@ -72,7 +72,8 @@ public final class LdltChain implements Construction {
 
   @Override
   public Materialized materialize(double[] parameters) {
-    Map<String, Variable> free = layout.read(parameters);
+    Layout.Free read = layout.read(parameters);
+    Map<String, Variable> free = read.matrices();
     List<Pivot> pivots =
         Parallel.map(
             hidden, layer -> multiplications(layer.linear()), layer -> Pivot.of(free, layer));
@@ -82,7 +83,7 @@ public final class LdltChain implements Construction {
             IntStream.range(0, hidden.size()).boxed().toList(),
             k -> multiplications(hidden.get(k).linear()),
             k -> pivots.get(k).weight(k == 0 ? x -> x : pivots.get(k - 1).timesFactor()));
-    ConstructedWeights weights = new ConstructedWeights(layout, free);
+    ConstructedWeights weights = new ConstructedWeights(layout, read);
     for (int k = 0; k < hidden.size(); k++) {
       weights.put(hidden.get(k).linear(), matrices.get(k));
       weights.multiply(pivots.get(k).lambda(), bound * bound);

@@ -124,8 +124,9 @@ public final class LdltResidual implements Construction {
 
   @Override
   public Materialized materialize(double[] parameters) {
-    Map<String, Variable> free = layout.read(parameters);
-    ConstructedWeights weights = new ConstructedWeights(layout, free);
+    Layout.Free read = layout.read(parameters);
+    Map<String, Variable> free = read.matrices();
+    ConstructedWeights weights = new ConstructedWeights(layout, read);
     Contraction first = Contraction.of(free, skip.weight());
     weights.put(skip, first.matrix().transposed().times(bound));
     Variable ones = Variable.ones(skip.inputs());

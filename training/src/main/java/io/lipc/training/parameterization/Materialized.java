@@ -22,6 +22,14 @@ public interface Materialized {
    * The gradient with respect to the free parameters, from the one with respect to the tensors.
    *
    * @param gradients for each name of {@link #tensors()}, as many numbers
+   * @throws IllegalStateException after {@link #release}
    */
   double[] pullBack(Map<String, double[]> gradients);
+
+  /**
+   * Says that {@link #pullBack} is not called any more, so that the memory that these weights were
+   * computed in may be used for others; tensors and multipliers stay. Whoever does not say so
+   * leaves it to the garbage collector.
+   */
+  default void release() {}
 }

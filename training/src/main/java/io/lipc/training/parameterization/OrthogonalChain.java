@@ -92,13 +92,14 @@ public final class OrthogonalChain implements Construction {
 
   @Override
   public Materialized materialize(double[] parameters) {
-    Map<String, Variable> free = layout.read(parameters);
+    Layout.Free read = layout.read(parameters);
+    Map<String, Variable> free = read.matrices();
     List<Made> made =
         Parallel.map(
             IntStream.range(0, stages.size()).boxed().toList(),
             i -> multiplications(stages.get(i)),
             i -> make(i, free));
-    ConstructedWeights weights = new ConstructedWeights(layout, free);
+    ConstructedWeights weights = new ConstructedWeights(layout, read);
     for (Made stage : made) {
       stage.tensors().forEach(weights::put);
       stage.biases().forEach(weights::putFree);

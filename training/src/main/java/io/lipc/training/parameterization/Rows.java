@@ -1,5 +1,6 @@
 package io.lipc.training.parameterization;
 
+import io.lipc.linalg.Workspace;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,15 @@ final class Rows {
     for (int i = 0; i < rows; i++) {
       int from = offset + i * columns;
       matrix[i] = Arrays.copyOfRange(flat, from, from + columns);
+    }
+    return matrix;
+  }
+
+  /** The same, taken from a workspace. */
+  static double[][] of(double[] flat, int offset, int rows, int columns, Workspace workspace) {
+    double[][] matrix = workspace.take(rows, columns);
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(flat, offset + i * columns, matrix[i], 0, columns);
     }
     return matrix;
   }

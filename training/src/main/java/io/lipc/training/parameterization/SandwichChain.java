@@ -126,7 +126,8 @@ public final class SandwichChain implements Construction {
 
   @Override
   public Materialized materialize(double[] parameters) {
-    Map<String, Variable> free = layout.read(parameters);
+    Layout.Free read = layout.read(parameters);
+    Map<String, Variable> free = read.matrices();
     List<Sandwich> made =
         Parallel.map(
             hidden,
@@ -137,7 +138,7 @@ public final class SandwichChain implements Construction {
             IntStream.range(0, hidden.size()).boxed().toList(),
             k -> multiplications(hidden.get(k).linear()),
             k -> behind(made, k - 1, made.get(k).before()));
-    ConstructedWeights weights = new ConstructedWeights(layout, free);
+    ConstructedWeights weights = new ConstructedWeights(layout, read);
     for (int k = 0; k < hidden.size(); k++) {
       HiddenLayer layer = hidden.get(k);
       weights.put(layer.linear(), matrices.get(k));

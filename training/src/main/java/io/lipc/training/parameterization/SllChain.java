@@ -85,8 +85,9 @@ public final class SllChain implements Construction {
 
   @Override
   public Materialized materialize(double[] parameters) {
-    Map<String, Variable> free = layout.read(parameters);
-    ConstructedWeights weights = new ConstructedWeights(layout, free);
+    Layout.Free read = layout.read(parameters);
+    Map<String, Variable> free = read.matrices();
+    ConstructedWeights weights = new ConstructedWeights(layout, read);
     for (SllBlock block : blocks) {
       Variable weight = Rows.get(free, block.weight());
       Variable inverse = inverseOfT(weight, Rows.get(free, block.weight() + LOG_Q));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.Triangular;
+import io.lipc.linalg.Workspace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OperationTest {
 
   private static final double STEP = 1e-5;
+
+  /** Never reset: nothing that comes out is written again. */
+  private static final Workspace WORKSPACE = new Workspace();
 
   /** An operation at a point where it is smooth; symmetric operands are moved symmetrically. */
   record Case(Operation operation, boolean symmetric, List<double[][]> operands) {
@@ -39,7 +43,7 @@ class OperationTest {
       double[][] spd = new double[n][n];
       double[][] tall = gaussian(random, 2 * n + 2, n);
       Dense.addTransposedProduct(spd, tall, tall, 1);
-      double[][] lower = Triangular.cholesky(spd).orElseThrow();
+      double[][] lower = Triangular.cholesky(spd, WORKSPACE).orElseThrow();
       cases.add(of(new Operation.Product(), a, gaussian(random, m, 3)));
       cases.add(of(new Operation.Transpose(), a));
       cases.add(of(new Operation.Gram(), a));
@@ -107,10 +111,10 @@ class OperationTest {
   @ParameterizedTest
   @MethodSource("cases")
   void adjointsAgreeWithCentralDifferences(Case test) {
-    double[][] value = test.operation().value(test.operands());
+    double[][] value = test.operation().value(test.operands(), WORKSPACE);
     double[][] adjoint = gaussian(new Random(3), value.length, value[0].length);
     List<double[][]> gradients =
-        test.operation().pullBack(test.operands(), value, Dense.copy(adjoint));
+        test.operation().pullBack(test.operands(), value, Dense.copy(adjoint), WORKSPACE);
 
     assertThat(gradients).hasSameSizeAs(test.operands());
     for (int k = 0; k < gradients.size(); k++) {
@@ -134,7 +138,7 @@ class OperationTest {
       Case test, int operand, double[][] direction, double step, double[][] adjoint) {
     List<double[][]> moved = new ArrayList<>(test.operands());
     moved.set(operand, Entrywise.combine(moved.get(operand), direction, (a, d) -> a + step * d));
-    return inner(test.operation().value(moved), adjoint);
+    return inner(test.operation().value(moved, WORKSPACE), adjoint);
   }
 
   private static double inner(double[][] a, double[][] b) {
@@ -169,8 +173,9 @@ class OperationTest {
     Operation reciprocal = new Operation.Elementwise(new ScalarFunction.Reciprocal());
     double[][] zero = scalar(0);
 
-    assertThat(reciprocal.value(List.<double[][]>of(zero))).isDeepEqualTo(zero);
-    assertThat(reciprocal.pullBack(List.<double[][]>of(zero), zero, scalar(1)).getFirst())
+    assertThat(reciprocal.value(List.<double[][]>of(zero), WORKSPACE)).isDeepEqualTo(zero);
+    assertThat(
+            reciprocal.pullBack(List.<double[][]>of(zero), zero, scalar(1), WORKSPACE).getFirst())
         .isDeepEqualTo(zero);
   }
 }

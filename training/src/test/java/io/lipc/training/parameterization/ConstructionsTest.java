@@ -130,6 +130,43 @@ class ConstructionsTest {
     assertThat(second.pullBack(second.tensors())).isEqualTo(first.pullBack(first.tensors()));
   }
 
+  /** What they were computed in is full of other numbers then. */
+  @ParameterizedTest
+  @MethodSource("examples")
+  void whereOthersWereReleasedTheSameParametersGiveTheSameBits(Nets net) {
+    double[] parameters = net.random(new Random(6), 2);
+    Materialized fresh = net.construction().materialize(parameters);
+    double[] gradient = fresh.pullBack(fresh.tensors());
+    for (int seed = 0; seed < 3; seed++) {
+      Materialized other = net.construction().materialize(net.random(new Random(seed), 1));
+      other.pullBack(other.tensors());
+      other.release();
+      other.release();
+    }
+    Materialized first = net.construction().materialize(parameters);
+    Materialized second = net.construction().materialize(net.random(new Random(7), 1));
+    second.pullBack(second.tensors());
+
+    assertThat(flat(first.tensors())).isEqualTo(flat(fresh.tensors()));
+    assertThat(first.pullBack(first.tensors())).isEqualTo(gradient);
+    assertThat(fresh.pullBack(fresh.tensors())).isEqualTo(gradient);
+  }
+
+  @Test
+  void releasedWeightsKeepTheirTensorsButHaveNoGradient() {
+    Construction construction = Nets.chain(1, Slope.RELU, 3, 4, 2).construction();
+    Materialized weights = construction.materialize(construction.initial(new Random(1)));
+    double[] tensors = flat(weights.tensors());
+    weights.release();
+    Materialized next = construction.materialize(construction.initial(new Random(2)));
+    next.pullBack(next.tensors());
+
+    assertThat(flat(weights.tensors())).isEqualTo(tensors);
+    assertThatThrownBy(() -> weights.pullBack(weights.tensors()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("these weights were released");
+  }
+
   private static double[] flat(Map<String, double[]> tensors) {
     return tensors.values().stream().flatMapToDouble(Arrays::stream).toArray();
   }

@@ -63,7 +63,8 @@ class ResidualFormulaTest {
   /** N_B. */
   private static DMatrixRMaj contraction(Nets net, double[] parameters) {
     Layout layout = new Layout(net.construction().freeParameters());
-    return new DMatrixRMaj(Contraction.of(layout.read(parameters), "last.weight").matrix().value());
+    return new DMatrixRMaj(
+        Contraction.of(layout.read(parameters).matrices(), "last.weight").matrix().value());
   }
 
   private static DMatrixRMaj tensor(Nets net, Materialized weights, String name) {
