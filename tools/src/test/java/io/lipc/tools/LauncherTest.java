@@ -60,7 +60,11 @@ final class LauncherTest {
   }
 
   private String explained(String command) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder("sh", "-c", command + " explain shape-mismatch");
+    return said(command + " explain shape-mismatch");
+  }
+
+  private String said(String command) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder("sh", "-c", command);
     builder.directory(Files.createDirectories(folder.resolve("elsewhere")).toFile());
     builder.environment().put("LIPC_JAVA", System.getProperty("java.home") + "/bin/java");
     String bin = folder.resolve("home/bin").toString();
@@ -82,6 +86,14 @@ final class LauncherTest {
     assertThat(explained("'" + absolute + "'")).startsWith("# shape-mismatch\n");
     assertThat(explained("../home/bin/lipc")).startsWith("# shape-mismatch\n");
     assertThat(explained("cd / && lipc")).startsWith("# shape-mismatch\n");
+  }
+
+  /** Java says on its error stream which incubator modules it was asked for. */
+  @Test
+  void training_alone_asks_for_vectors() throws Exception {
+    String launcher = "'" + clonedLauncher() + "'";
+    assertThat(said(launcher + " train --help")).contains("jdk.incubator.vector", "--label-column");
+    assertThat(said(launcher + " certify --help")).doesNotContain("jdk.incubator.vector");
   }
 
   /** No Windows runs these tests, so this holds what can be held by reading. */
