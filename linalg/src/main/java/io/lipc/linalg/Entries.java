@@ -76,15 +76,6 @@ public final class Entries {
     return scaled;
   }
 
-  /** The product {@code diag(d) A}, new: row i of A multiplied by d_i, for a column d. */
-  public static double[][] scaledRows(double[][] d, double[][] a) {
-    double[][] scaled = zeros(a.length, a[0].length);
-    for (int i = 0; i < a.length; i++) {
-      scale(d[i][0], a[i], scaled[i]);
-    }
-    return scaled;
-  }
-
   /** Multiplies in place. */
   public static void scale(double[][] a, double factor) {
     for (double[] row : a) {
@@ -92,10 +83,14 @@ public final class Entries {
     }
   }
 
-  /** Replaces A by {@code diag(d) A}: row i is multiplied by d_i, for a column d. */
-  public static void scaleRows(double[][] d, double[][] a) {
+  /**
+   * Writes {@code diag(d) A}: row i is multiplied by d_i, for a column d.
+   *
+   * @param scaled of the size of A, which it may be
+   */
+  public static void scaleRows(double[][] d, double[][] a, double[][] scaled) {
     for (int i = 0; i < a.length; i++) {
-      scale(d[i][0], a[i], a[i]);
+      scale(d[i][0], a[i], scaled[i]);
     }
   }
 

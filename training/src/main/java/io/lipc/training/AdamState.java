@@ -20,12 +20,17 @@ record AdamState(long steps, double[] parameters, double[] mean, double[] varian
         0, parameters.clone(), new double[parameters.length], new double[parameters.length]);
   }
 
-  /** The state after a step against {@code gradient}, which has one number per parameter. */
-  AdamState next(double[] gradient, double learningRate) {
+  /**
+   * The state after a step against {@code gradient}, which has one number per parameter.
+   *
+   * @param spare of the same size, used for nothing else: its arrays become those of the result, as
+   *     three new ones for each step would be memory that no cache has seen
+   */
+  AdamState next(double[] gradient, double learningRate, AdamState spare) {
     int size = parameters.length;
-    double[] nextParameters = new double[size];
-    double[] nextMean = new double[size];
-    double[] nextVariance = new double[size];
+    double[] nextParameters = spare.parameters;
+    double[] nextMean = spare.mean;
+    double[] nextVariance = spare.variance;
     double count = (double) (steps + 1);
     double meanScale = 1 / (1 - StrictMath.pow(MEAN_DECAY, count));
     double varianceScale = 1 / (1 - StrictMath.pow(VARIANCE_DECAY, count));

@@ -91,7 +91,7 @@ final class BatchNetwork {
         IntConsumer source =
             gemm.source().equals(network.input())
                 ? _ -> {}
-                : BatchReverse.product(weight.transposed(), gradient(gemm.source()), dy);
+                : BatchReverse.product(weight.rows(), gradient(gemm.source()), dy);
         yield parameters.andThen(biases).andThen(source);
       }
       case ConvolutionKernel convolution -> {

@@ -26,9 +26,9 @@ final class BatchReverse {
 
   private BatchReverse() {}
 
-  /** {@code dx += W' dy}, where {@code transposed} is W'. */
-  static IntConsumer product(double[][] transposed, double[][] dx, double[][] dy) {
-    return count -> MatrixProduct.accumulate(dx, transposed, dy, dx.length, dy.length, count);
+  /** {@code dx += W' dy}. */
+  static IntConsumer product(double[][] w, double[][] dx, double[][] dy) {
+    return count -> MatrixProduct.accumulateTransposed(dx, w, dy, dx.length, dy.length, count);
   }
 
   /**

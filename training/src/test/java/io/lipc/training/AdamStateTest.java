@@ -7,9 +7,13 @@ import org.junit.jupiter.api.Test;
 
 class AdamStateTest {
 
+  private static AdamState next(AdamState state, double rate, double... gradient) {
+    return state.next(gradient, rate, AdamState.start(gradient));
+  }
+
   @Test
   void theFirstStepIsTheLearningRateAgainstTheSign() {
-    AdamState next = AdamState.start(new double[] {1, 1, 1}).next(new double[] {5, -1e-3, 0}, 0.1);
+    AdamState next = next(AdamState.start(new double[] {1, 1, 1}), 0.1, 5, -1e-3, 0);
     assertThat(next.parameters()[0]).isCloseTo(0.9, within(1e-9));
     assertThat(next.parameters()[1]).isCloseTo(1.1, within(1e-5));
     assertThat(next.parameters()[2]).isEqualTo(1);
@@ -18,8 +22,8 @@ class AdamStateTest {
 
   @Test
   void theSecondStepIsThatOfThePaper() {
-    AdamState state = AdamState.start(new double[] {0}).next(new double[] {1}, 0.1);
-    AdamState next = state.next(new double[] {3}, 0.1);
+    AdamState state = next(AdamState.start(new double[] {0}), 0.1, 1);
+    AdamState next = next(state, 0.1, 3);
     double mean = (0.9 * 0.1 * 1 + 0.1 * 3) / (1 - 0.9 * 0.9);
     double variance = (0.999 * 0.001 * 1 + 0.001 * 9) / (1 - 0.999 * 0.999);
     double expected = state.parameters()[0] - 0.1 * mean / (Math.sqrt(variance) + 1e-8);
@@ -29,10 +33,22 @@ class AdamStateTest {
   @Test
   void aStateIsNotChangedByItsSuccessor() {
     AdamState start = AdamState.start(new double[] {1});
-    AdamState next = start.next(new double[] {1}, 0.1);
+    AdamState next = next(start, 0.1, 1);
     assertThat(start.parameters()).containsExactly(1);
     assertThat(start.mean()).containsExactly(0);
     assertThat(next.variance()[0]).isCloseTo(0.001, within(1e-15));
+  }
+
+  @Test
+  void whatStoodInTheArraysThatItIsMadeOfDoesNotMatter() {
+    AdamState start = next(AdamState.start(new double[] {1, 2}), 0.1, 3, -4);
+    AdamState used = next(start, 0.3, Double.NaN, 1e300);
+    AdamState expected = next(start, 0.1, 5, 6);
+    AdamState actual = start.next(new double[] {5, 6}, 0.1, used);
+    assertThat(actual.parameters()).containsExactly(expected.parameters());
+    assertThat(actual.mean()).containsExactly(expected.mean());
+    assertThat(actual.variance()).containsExactly(expected.variance());
+    assertThat(actual.steps()).isEqualTo(2);
   }
 
   @Test
@@ -40,7 +56,7 @@ class AdamStateTest {
     AdamState state = AdamState.start(new double[] {5, -5});
     for (int i = 0; i < 2000; i++) {
       double[] x = state.parameters();
-      state = state.next(new double[] {2 * (x[0] - 1), 20 * (x[1] - 2)}, 0.05);
+      state = next(state, 0.05, 2 * (x[0] - 1), 20 * (x[1] - 2));
     }
     assertThat(state.parameters()[0]).isCloseTo(1, within(1e-3));
     assertThat(state.parameters()[1]).isCloseTo(2, within(1e-3));

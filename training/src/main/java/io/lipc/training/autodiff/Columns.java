@@ -5,16 +5,16 @@ final class Columns {
 
   private Columns() {}
 
-  /** Replaces A by {@code (s A) diag(d)}. */
-  static void scale(double[] d, double s, double[][] a) {
-    for (double[] row : a) {
-      scale(d, s, row);
+  /** Writes {@code (s A) diag(d)}. */
+  static void scale(double[] d, double s, double[][] a, double[][] scaled) {
+    for (int i = 0; i < a.length; i++) {
+      scale(d, s, a[i], scaled[i]);
     }
   }
 
-  private static void scale(double[] d, double s, double[] row) {
-    for (int j = 0; j < row.length; j++) {
-      row[j] = d[j] * (s * row[j]);
+  private static void scale(double[] d, double s, double[] a, double[] scaled) {
+    for (int j = 0; j < scaled.length; j++) {
+      scaled[j] = d[j] * (s * a[j]);
     }
   }
 

@@ -235,8 +235,9 @@ sealed interface Operation {
   record ScaleRows() implements Operation {
     @Override
     public double[][] value(List<double[][]> operands, Workspace workspace) {
-      double[][] scaled = workspace.takeCopy(operands.getLast());
-      Entries.scaleRows(operands.getFirst(), scaled);
+      double[][] a = operands.getLast();
+      double[][] scaled = workspace.take(a.length, a[0].length);
+      Entries.scaleRows(operands.getFirst(), a, scaled);
       return scaled;
     }
 
@@ -244,7 +245,7 @@ sealed interface Operation {
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
       double[][] factors = Entries.dots(adjoint, operands.getLast());
-      Entries.scaleRows(operands.getFirst(), adjoint);
+      Entries.scaleRows(operands.getFirst(), adjoint, adjoint);
       return List.of(factors, adjoint);
     }
   }
@@ -253,8 +254,9 @@ sealed interface Operation {
   record ScaleColumns() implements Operation {
     @Override
     public double[][] value(List<double[][]> operands, Workspace workspace) {
-      double[][] scaled = workspace.takeCopy(operands.getLast());
-      Columns.scale(factors(operands), scalar(operands), scaled);
+      double[][] a = operands.getLast();
+      double[][] scaled = workspace.take(a.length, a[0].length);
+      Columns.scale(factors(operands), scalar(operands), a, scaled);
       return scaled;
     }
 
@@ -404,7 +406,7 @@ sealed interface Operation {
       double[][] at = operands.getFirst();
       for (int i = 0; i < at.length; i++) {
         for (int j = 0; j < at[i].length; j++) {
-          adjoint[i][j] *= function.slope(at[i][j]);
+          adjoint[i][j] *= function.slope(at[i][j], value[i][j]);
         }
       }
       return List.<double[][]>of(adjoint);

@@ -11,7 +11,28 @@ public final class Parallel {
   /** Multiplications that take about as long as it takes to wake a thread. */
   private static final long MANY = 1 << 17;
 
+  private static final ThreadLocal<Boolean> ALONE = ThreadLocal.withInitial(() -> false);
+
   private Parallel() {}
+
+  /** Until it is closed, what its thread maps stays on that thread, or again does not. */
+  public static final class Mode implements AutoCloseable {
+    private final boolean before = ALONE.get();
+
+    private Mode(boolean alone) {
+      ALONE.set(alone);
+    }
+
+    @Override
+    public void close() {
+      ALONE.set(before);
+    }
+  }
+
+  /** Whether what this thread maps is shared with others from now on, where that pays. */
+  public static Mode shared(boolean shared) {
+    return new Mode(!shared);
+  }
 
   /**
    * The values of a function, in the order of the elements.
@@ -21,6 +42,9 @@ public final class Parallel {
    */
   public static <T, R> List<R> map(
       List<T> elements, ToLongFunction<T> multiplications, Function<T, R> function) {
+    if (ALONE.get()) {
+      return elements.stream().map(function).toList();
+    }
     long large =
         elements.stream().filter(element -> multiplications.applyAsLong(element) >= MANY).count();
     Stream<T> stream = large > 1 ? elements.parallelStream() : elements.stream();

@@ -29,6 +29,21 @@ class ParallelTest {
   }
 
   @Test
+  void nothingIsSharedWhileThatIsSwitchedOff() {
+    Thread caller = Thread.currentThread();
+    try (Parallel.Mode _ = Parallel.shared(false)) {
+      try (Parallel.Mode _ = Parallel.shared(true)) {
+        assertThat(threads()).contains(caller);
+      }
+      assertThat(threads()).containsOnly(caller);
+    }
+  }
+
+  private static List<Thread> threads() {
+    return Parallel.map(ELEMENTS, _ -> Long.MAX_VALUE, _ -> Thread.currentThread());
+  }
+
+  @Test
   void whatAnEvaluationThrowsComesOut() {
     assertThatThrownBy(
             () ->
