@@ -22,6 +22,9 @@ public final class Workspace {
 
   private final Queue<double[][]> taken = new ConcurrentLinkedQueue<>();
 
+  /** A workspace that has no memory yet. */
+  public Workspace() {}
+
   /** Whatever stands in it. */
   public double[][] take(int rows, int columns) {
     double[][] matrix = borrow(rows, columns);
