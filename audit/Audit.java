@@ -317,10 +317,13 @@ public final class Audit {
     if (c.inlined()) { inline(c, -1, units); }
     for (int j = 0; j < c.proofs.size(); j++) {
       Assembly assembly = new Assembly(c, units, c.proofs.get(j), magnitudes);
-      switch (c.proofs.get(0).text("procedure")) {
+      String procedure = c.proofs.get(j).text("procedure");
+      boolean whole = List.of("ldlt construction", "elementwise product").contains(procedure);
+      require(j == 0 || !whole, "proof " + j + " by what proves all outputs at once");
+      switch (procedure) {
         case "ldlt construction" -> checkConstruction(c);
         case "elementwise product" -> assembly.checkElementwiseProduct();
-        case "all frequencies" -> new Torus(assembly).check();
+        case "all frequencies" -> new Torus(assembly, j).check();
         default -> assembly.checkInequality(j);
       }
       require(assembly.unread.isEmpty(), "records that nothing reads: " + assembly.unread.keySet());
@@ -550,7 +553,7 @@ public final class Audit {
     }
     void checkInequality(int element) {
       List<Form> all = output(), x = signals.get(0);
-      List<Form> y = c.toLinf() ? List.of(elements(units.size() - 1, all).get(element)) : all;
+      List<Form> y = claimed(element, all);
       BigDecimal rho = c.bound.pow(2), sum = ZERO;
       List<BigDecimal> mu = c.fromLinf() ? take("range multiplier", 0, x.size()) : Collections.nCopies(x.size(), rho);
       for (int k = 0; k < x.size(); k++) {
@@ -561,6 +564,10 @@ public final class Audit {
       y.forEach(form -> subtract(ONE, form, form));
       if (y.stream().allMatch(Form::isEmpty)) { matrix.clear(); } // |dy| is zero, whatever the constraints
       say(positive(matrix, c.fromLinf() ? 0 : x.size(), rho, proof, "S of proof " + element));
+    }
+    /** Of the output what a proof is about: to linf its element of that number. */
+    List<Form> claimed(int element, List<Form> all) {
+      return c.toLinf() ? List.of(elements(units.size() - 1, all).get(element)) : all;
     }
     /** Takes {@code factor u v} away; the lower triangle of the matrix holds each pair once. */
     void subtract(BigDecimal factor, Form u, Form v) {
@@ -986,6 +993,8 @@ public final class Audit {
     final Assembly all;
     final List<Item> units;
     final Circles circles;
+    /** The number of the proof: to linf, that of the output that it is about. */
+    final int element;
     /** The first unit that is not on the torus. */
     final int head;
     final List<List<Integer>> images = new ArrayList<>();
@@ -996,11 +1005,12 @@ public final class Audit {
     final List<Row> s = new ArrayList<>();
     final List<List<Row>> signals = new ArrayList<>();
     int j, k;
-    Torus(Assembly all) {
+    Torus(Assembly all, int element) {
       this.all = all;
+      this.element = element;
       this.units = all.units;
       this.circles = new Circles(all.proof);
-      boolean plain = !all.c.fromLinf() && !all.c.toLinf() && !all.proof.has("rows");
+      boolean plain = !all.c.fromLinf() && (!all.c.toLinf() || all.proof.has("head")) && !all.proof.has("rows");
       require(plain && all.proof.list("gains").isEmpty(), "all frequencies: norms other than l2, gains or a witness");
       int last = units.size() - 1;
       this.head = all.proof.has("head") ? all.proof.integer("head") : last + 1;
@@ -1373,7 +1383,7 @@ public final class Audit {
       assembly.signals.addAll(Collections.nCopies(head, List.of()));
       assembly.signals.add(z);
       for (int at = head + 1; at < units.size(); at++) { assembly.signals.add(assembly.signal(at, units.get(at))); }
-      List<Form> last = assembly.signals.get(units.size() - 1);
+      List<Form> last = assembly.claimed(element, assembly.signals.get(units.size() - 1));
       last.forEach(form -> assembly.subtract(ONE, form, form));
       if (last.stream().allMatch(Form::isEmpty)) { assembly.matrix.clear(); } // as in any other proof
       return positive(assembly.matrix, 0, ONE, null, "S behind the head");

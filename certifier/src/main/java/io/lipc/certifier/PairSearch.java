@@ -9,6 +9,7 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certifier.bound.BoundMethod.Search;
+import io.lipc.certifier.bound.ImageHead;
 import io.lipc.certifier.bound.LipSdp;
 import io.lipc.certifier.lmi.OptimalMultipliers;
 import io.lipc.certifier.lmi.RowInequality.Sharing;
@@ -22,6 +23,7 @@ import io.lipc.certifier.problem.ShortNumber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -51,6 +53,9 @@ public final class PairSearch {
           new Rung(1e-4, LONG),
           new Rung(1e-3, LONG),
           new Rung(1e-2, LONG));
+
+  /** All frequencies are checked at each, for all pairs. */
+  private static final int IMAGE_RUNGS = 3;
 
   /** Factors of pairs whose difference hardly depends on the input are no larger. */
   private static final double MAX_SCALE = 0x1p60;
@@ -93,6 +98,60 @@ public final class PairSearch {
   }
 
   private Optional<PairBounds> certify() {
+    if (isQuick(on(ones()))) {
+      return byMatrix();
+    }
+    Certificate own = network.certificate();
+    Iterator<ImageHead> heads = ImageHead.of(element(0, 1), own).iterator();
+    Optional<PairBounds> found = Optional.empty();
+    for (boolean isFirst = true; found.isEmpty() && heads.hasNext(); isFirst = false) {
+      ImageHead images = heads.next();
+      found = isFirst || !budget.isSpent() ? byFrequency(images) : Optional.empty();
+    }
+    return found;
+  }
+
+  /** What is on the torus is the same for all pairs, so they are proved together. */
+  private Optional<PairBounds> byFrequency(ImageHead images) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (int pair = 0; pair < pairs; pair++) {
+      Goal goal = new Goal(OptionalDouble.empty(), budget.part(1.0 / (pairs - pair)), listener);
+      Optional<ImageHead.Candidate> found =
+          images
+              .search(element(pair, 1), goal)
+              .or(() -> images.search(element(candidates.size(), 1), Goal.least()));
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      candidates.add(
+          new Candidate(
+              found.get().bound(),
+              new Proof(List.of(), List.of(), found.get().multipliers(), images.witness())));
+    }
+    return RUNGS.stream()
+        .limit(IMAGE_RUNGS)
+        .flatMap(rung -> together(candidates, rung).stream())
+        .findFirst();
+  }
+
+  private Optional<PairBounds> together(List<Candidate> candidates, Rung rung) {
+    List<Double> factors = candidates.stream().map(found -> factor(found, rung)).toList();
+    List<Proof> proofs = new ArrayList<>();
+    for (int pair = 0; pair < pairs; pair++) {
+      Proof proof = candidates.get(pair).proof();
+      Prover.Draft draft = draft(proof, factors.get(pair), rung);
+      proofs.add(new Proof(List.of(), List.of(), draft.multipliers(), proof.witness()));
+    }
+    return accepted(factors, proofs);
+  }
+
+  private Optional<PairBounds> accepted(List<Double> factors, List<Proof> proofs) {
+    return new Prover(on(factors), METHOD)
+        .check(1, proofs)
+        .map(subject -> PairBounds.claimed(network, subject.certificate()));
+  }
+
+  private Optional<PairBounds> byMatrix() {
     Optional<SharedMultipliers> shared = shared();
     List<Double> factors = new ArrayList<>();
     List<Proof> proofs = new ArrayList<>();
@@ -112,9 +171,7 @@ public final class PairSearch {
         proofs.add(scaled.get().proof());
       }
     }
-    return new Prover(on(factors), METHOD)
-        .check(1, proofs)
-        .map(subject -> PairBounds.claimed(network, subject.certificate()));
+    return accepted(factors, proofs);
   }
 
   /** What is left where a search of its own for the pair came to nothing. */
@@ -244,19 +301,12 @@ public final class PairSearch {
    */
   private Optional<Scaled> scaled(int pair, Candidate candidate) {
     for (Rung rung : RUNGS) {
-      double enlarged = candidate.bound() * Math.sqrt(1 + 2 * rung.margin());
-      double factor = roundedDown(Math.min(1 / enlarged, MAX_SCALE));
+      double factor = factor(candidate, rung);
       Problem difference = element(pair, factor);
-      Proof proof = candidate.proof();
-      Prover.Draft draft =
-          new Prover.Draft(
-              1,
-              proof.gains(),
-              proof.segmentations(),
-              times(factor * factor * (1 + rung.margin()), proof.multipliers(), rung.bits()));
+      Prover.Draft draft = draft(candidate.proof(), factor, rung);
       Prover prover = new Prover(difference, METHOD);
       Optional<Subject> proved =
-          switch (proof.witness()) {
+          switch (candidate.proof().witness()) {
             case PositivityWitness.AllFrequencies witness -> prover.check(draft, witness);
             // Neither has it a text of its own, nor does it take long numbers.
             case PositivityWitness _ when rung.bits() < LONG ->
@@ -268,6 +318,19 @@ public final class PairSearch {
       }
     }
     return Optional.empty();
+  }
+
+  private double factor(Candidate candidate, Rung rung) {
+    double enlarged = candidate.bound() * Math.sqrt(1 + 2 * rung.margin());
+    return roundedDown(Math.min(1 / enlarged, MAX_SCALE));
+  }
+
+  private static Prover.Draft draft(Proof proof, double factor, Rung rung) {
+    return new Prover.Draft(
+        1,
+        proof.gains(),
+        proof.segmentations(),
+        times(factor * factor * (1 + rung.margin()), proof.multipliers(), rung.bits()));
   }
 
   /** In the network's format, in which a factor has to be given. */

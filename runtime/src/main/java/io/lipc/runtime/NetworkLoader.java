@@ -211,7 +211,8 @@ public final class NetworkLoader {
       throws FormatException {
     Certificate promise = certificate();
     Certificate own = promise.hasFreeWeights() ? certificateOf(file, promise) : promise;
-    return withPairs(parameters(promise, own, file.weights(), labels(file), callees), CertifiedFile.pairs(file));
+    return withPairs(
+        parameters(promise, own, file.weights(), labels(file), callees), CertifiedFile.pairs(file));
   }
 
   private CertifiedParameters withPairs(

@@ -114,7 +114,7 @@ public final class CertificateChecker {
       int number = i;
       Decision decision =
           proof.witness() instanceof PositivityWitness.AllFrequencies torus
-              ? TorusInequality.decide(subject, proof, torus, work)
+              ? TorusInequality.decide(subject, number, torus, work)
               : Positivity.decide(
                   proof.witness(),
                   () -> Assembly.matrix(subject, number, Dyadic::of, work),

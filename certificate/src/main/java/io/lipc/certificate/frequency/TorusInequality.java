@@ -3,7 +3,6 @@ package io.lipc.certificate.frequency;
 import static io.lipc.certificate.verdict.Rejection.unless;
 
 import io.lipc.certificate.Certificate;
-import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness.AllFrequencies;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Proof.Constraint;
@@ -20,6 +19,7 @@ import io.lipc.certificate.verdict.Verdict.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -112,22 +112,29 @@ public final class TorusInequality {
   }
 
   /**
-   * Decides about one proof.
+   * Decides about one proof. Behind a head the output may be one of its elements, as proofs to linf
+   * have it: nothing above depends on which y is behind.
    *
    * @param subject its weights and callees are checked
+   * @param number of the proof, by all frequencies
    * @throws io.lipc.certificate.verdict.Rejection if it is not one about this network
    * @throws ArithmeticException if that would take more work than is left
    */
-  public static Decision decide(Subject subject, Proof proof, AllFrequencies witness, Work work) {
+  public static Decision decide(Subject subject, int number, AllFrequencies witness, Work work) {
     Certificate certificate = subject.certificate();
-    boolean euclidean = certificate.claim().norms().equals(Norms.EUCLIDEAN);
-    unless(euclidean, Reason.MALFORMED, "a torus is for l2 alone");
+    Proof proof = certificate.proofs().get(number);
+    boolean single = certificate.claim().ofEachOutput();
+    boolean fits = !certificate.claim().fromLargest() && (!single || witness.head().isPresent());
+    unless(fits, Reason.MALFORMED, "a torus is from l2, and to linf behind a head alone");
     unless(proof.gains().isEmpty(), Reason.MALFORMED, "a torus has no use for gains");
     witness.head().ifPresent(head -> requireHead(certificate.units(), head));
     ProofRecords records = new ProofRecords(proof);
     TorusInequality inequality = new TorusInequality(subject, proof, witness, records, work);
     return inequality.head.isPresent()
-        ? inequality.decideWithHead(witness.head().orElseThrow(), records)
+        ? inequality.decideWithHead(
+            witness.head().orElseThrow(),
+            single ? OptionalInt.of(number) : OptionalInt.empty(),
+            records)
         : inequality.decide(records);
   }
 
@@ -212,7 +219,7 @@ public final class TorusInequality {
     return Math.sqrt(product) * (1 + 0x1p-49) + LEAST;
   }
 
-  private Decision decideWithHead(int at, ProofRecords records) {
+  private Decision decideWithHead(int at, OptionalInt element, ProofRecords records) {
     TorusHead rows = head.orElseThrow();
     List<Optional<HeadMatrix>> parts =
         IntStream.range(0, network.half()).parallel().mapToObj(j -> head(rows, j)).toList();
@@ -222,7 +229,7 @@ public final class TorusInequality {
     HeadMatrix sum = new HeadMatrix(rows.size());
     parts.forEach(part -> sum.add(part.get(), 1));
     List<List<Ball>> y = sum.dividedBy(network.frequencies());
-    return Assembly.behind(subject, at, y, records, work)
+    return Assembly.behind(subject, element, at, y, records, work)
         .map(matrix -> Positivity.factorises(matrix, work))
         .orElse(Decision.NOT_PROVED);
   }

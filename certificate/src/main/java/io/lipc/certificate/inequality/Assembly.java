@@ -85,13 +85,19 @@ public final class Assembly<E extends Scalar<E>> {
    * The same for the units from number {@code head} on alone, between which and those before there
    * is nothing but the values Y u of that one: of {@code u'Y u - |y|^2 - sum_i lambda_i Q_i}.
    *
+   * @param element the number of the element of the output that it is about; empty for all
    * @param y the rows of Y, symmetric
    * @param records those of the units before are taken out
    * @throws Rejection if a unit behind the head reads one before it
    */
   public static Optional<List<List<Ball>>> behind(
-      Subject subject, int head, List<List<Ball>> y, ProofRecords records, Work work) {
-    Assembly<Ball> assembly = new Assembly<>(subject, OptionalInt.empty(), records, Ball::of, work);
+      Subject subject,
+      OptionalInt element,
+      int head,
+      List<List<Ball>> y,
+      ProofRecords records,
+      Work work) {
+    Assembly<Ball> assembly = new Assembly<>(subject, element, records, Ball::of, work);
     assembly.readHead(head, y);
     assembly.readUnits(head + 1);
     return assembly.matrix();

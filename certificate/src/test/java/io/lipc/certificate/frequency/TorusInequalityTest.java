@@ -39,7 +39,7 @@ class TorusInequalityTest {
     Subject subject = net.network().subject();
     Proof proof = subject.certificate().proof();
     try {
-      return TorusInequality.decide(subject, proof, (AllFrequencies) proof.witness(), new Work());
+      return TorusInequality.decide(subject, 0, (AllFrequencies) proof.witness(), new Work());
     } catch (Rejection rejection) {
       throw new AssertionError(rejection.verdict() + " of " + net.network().units, rejection);
     }
@@ -171,6 +171,6 @@ class TorusInequalityTest {
 
   private static Decision decide(Subject subject) {
     Proof proof = subject.certificate().proof();
-    return TorusInequality.decide(subject, proof, (AllFrequencies) proof.witness(), new Work());
+    return TorusInequality.decide(subject, 0, (AllFrequencies) proof.witness(), new Work());
   }
 }

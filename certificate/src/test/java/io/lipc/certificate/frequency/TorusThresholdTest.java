@@ -39,7 +39,7 @@ class TorusThresholdTest {
     net.witness = new AllFrequencies(ONE, Optional.empty());
     Subject subject = net.subject();
     Proof proof = subject.certificate().proof();
-    return TorusInequality.decide(subject, proof, (AllFrequencies) proof.witness(), new Work());
+    return TorusInequality.decide(subject, 0, (AllFrequencies) proof.witness(), new Work());
   }
 
   private boolean isProved(double bound) {
@@ -183,7 +183,7 @@ class TorusThresholdTest {
     Subject subject = net.subject();
     Proof proof = subject.certificate().proof();
     try {
-      return TorusInequality.decide(subject, proof, (AllFrequencies) proof.witness(), new Work());
+      return TorusInequality.decide(subject, 0, (AllFrequencies) proof.witness(), new Work());
     } catch (Rejection rejection) {
       return rejection.verdict();
     } catch (ArithmeticException exhausted) {

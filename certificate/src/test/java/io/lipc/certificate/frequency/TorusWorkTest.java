@@ -190,8 +190,7 @@ class TorusWorkTest {
     Proof proof = subject.certificate().proof();
     return Spending.of(
         work ->
-            assertThat(
-                    TorusInequality.decide(subject, proof, (AllFrequencies) proof.witness(), work))
+            assertThat(TorusInequality.decide(subject, 0, (AllFrequencies) proof.witness(), work))
                 .isEqualTo(Decision.POSITIVE));
   }
 

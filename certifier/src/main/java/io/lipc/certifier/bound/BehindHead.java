@@ -125,6 +125,11 @@ record BehindHead(Problem problem, int shift) {
             });
   }
 
+  /** The multipliers of this network, as those of the whole. */
+  List<Proof.Multiplier> moved(List<Proof.Multiplier> multipliers) {
+    return multipliers.stream().map(this::here).toList();
+  }
+
   private Proof.Multiplier here(Proof.Multiplier multiplier) {
     return new Proof.Multiplier(
         multiplier.unit() + shift, multiplier.constraint(), multiplier.values());

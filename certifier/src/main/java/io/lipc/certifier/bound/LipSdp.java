@@ -84,6 +84,13 @@ public record LipSdp(Kind kind, Problem problem, Outcome outcome) implements Bou
       return problem.claim().fromLargest() ? problem.otherCallee() : Optional.empty();
     }
 
+    /** Multipliers next to the best ones, clear of singular by 1e-5, which nobody has checked. */
+    Optional<OptimalMultipliers.Candidate> of(Problem problem, Goal goal) {
+      return solve(problem, sharing, goal) instanceof Outcome.Solved(OptimalMultipliers optimal)
+          ? optimal.candidates().reduce((_, clearer) -> clearer)
+          : Optional.empty();
+    }
+
     /** Images of many pixels are bounded by frequency, in a hundredth of the time. */
     @Override
     public boolean pays(Problem problem) {

@@ -1,5 +1,7 @@
 package io.lipc.examples.shirts;
 
+import io.lipc.certificate.enclosure.RoundingBound;
+import io.lipc.runtime.CertifiedRadius;
 import io.lipc.runtime.DoubleNetwork;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -50,6 +52,13 @@ public final class Main {
     Radius.ALL.forEach(radius -> radii.append("%12s".formatted("at " + radius.text())));
     System.out.println(radii);
     printScore("given weights", Score.of(given, given::certifiedRadius, images));
+    double error = RoundingBound.maxError(given.subject()).orElse(Double.POSITIVE_INFINITY);
+    printScore(
+        "  without pairs",
+        Score.of(
+            given,
+            (pixels, logits) -> CertifiedRadius.of(logits, given.lipschitzBound(), error),
+            images));
     printScore("orthogonal", Score.of(orthogonal, orthogonal::certifiedRadius, images));
     printScore("residual LDL^T", Score.of(residual, residual::certifiedRadius, images));
   }

@@ -7,6 +7,7 @@ import io.lipc.annotations.FloatFormat;
 import io.lipc.annotations.Input;
 import io.lipc.annotations.Lipschitz;
 import io.lipc.annotations.Output;
+import io.lipc.annotations.Pairs;
 import io.lipc.annotations.Precision;
 import io.lipc.annotations.Relu;
 import io.lipc.annotations.WeightsFile;
@@ -21,6 +22,7 @@ import io.lipc.annotations.WeightsFile;
  */
 @CertifiedNetwork
 @Lipschitz(0.875)
+@Pairs
 @Precision(FloatFormat.F64)
 @WeightsFile("shirts.safetensors")
 public interface Shirts {
