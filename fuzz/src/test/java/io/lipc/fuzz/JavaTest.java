@@ -65,6 +65,7 @@ final class JavaTest {
               "@GroupSort(3) ",
               "@Softmax(0.5) ",
               "@Lipschitz(2) ",
+              "@Pairs ",
               "@Call(Object.class) ",
               "@Tensor(\"t\") ",
               "@Parameterized ",

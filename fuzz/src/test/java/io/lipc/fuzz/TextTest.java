@@ -79,6 +79,7 @@ final class TextTest {
               "import ",
               "return ",
               "certify ",
+              "certify pairs;",
               "weights ",
               "parameters ",
               "precision ",
