@@ -56,7 +56,11 @@ final class BatchForward {
       }
       case GroupedKernel g ->
           BatchGroups.forward(g.activation(), rows(g.groups(), x), rows(g.groups(), y));
-      case ConvolutionKernel c -> BatchImages.convolve(c.map(), x, y, tensors);
+      case ConvolutionKernel c -> {
+        double[][] w = tensors.apply(c.map().weight()).rows();
+        double[][] bias = c.map().bias().map(b -> tensors.apply(b).rows()).orElse(new double[0][]);
+        yield new BatchConvolution(c.map()).forward(w, bias, x, y);
+      }
       case PoolKernel p -> BatchImages.pool(p, x, y);
       case BatchNormKernel norm ->
           throw new IllegalStateException("its statistics are not trained: " + norm);

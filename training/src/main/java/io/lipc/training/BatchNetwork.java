@@ -7,7 +7,6 @@ import io.lipc.kernels.graph.Buffer;
 import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.GemmKernel;
 import io.lipc.kernels.graph.Kernel;
-import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.graph.UnaryKernel;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -77,7 +76,6 @@ final class BatchNetwork {
   }
 
   private IntConsumer reverse(Kernel kernel) {
-    KernelGraph network = graph.forward();
     double[][] dy = gradient(kernel.target());
     return switch (kernel) {
       case AddKernel add -> BatchReverse.add(add.terms().stream().map(this::gradient).toList(), dy);
@@ -87,25 +85,30 @@ final class BatchNetwork {
             BatchReverse.outerProduct(value(gemm.source()), weight.gradient(), dy, capacity);
         IntConsumer biases =
             gemm.bias().map(b -> BatchReverse.sums(tensor(b).gradient(), dy)).orElse(_ -> {});
-        // Nobody asks for the gradient of the input, and wide inputs would make it dear.
         IntConsumer source =
-            gemm.source().equals(network.input())
+            isInput(gemm.source())
                 ? _ -> {}
                 : BatchReverse.product(weight.rows(), gradient(gemm.source()), dy);
         yield parameters.andThen(biases).andThen(source);
       }
-      case ConvolutionKernel convolution -> {
-        Convolution map = convolution.map();
-        double[][] x = value(convolution.source());
-        double[][] dx = gradient(convolution.source());
-        IntConsumer products = BatchImages.unconvolve(map, tensor(map.weight()), x, dx, dy);
-        yield map.bias()
-            .map(b -> products.andThen(BatchImages.sums(map, tensor(b).gradient(), dy)))
-            .orElse(products);
+      case ConvolutionKernel(Buffer source, _, Convolution map, _, _) -> {
+        BatchConvolution convolution = new BatchConvolution(map);
+        BatchTensor weight = tensor(map.weight());
+        IntConsumer parameters = convolution.kernel(weight.gradient(), value(source), dy);
+        IntConsumer biases =
+            map.bias().map(b -> BatchImages.sums(map, tensor(b).gradient(), dy)).orElse(_ -> {});
+        IntConsumer input =
+            isInput(source) ? _ -> {} : convolution.input(weight.rows(), gradient(source), dy);
+        yield parameters.andThen(biases).andThen(input);
       }
       case UnaryKernel unary ->
           BatchReverse.step(unary, value(unary.source()), gradient(unary.source()), dy);
     };
+  }
+
+  /** Nobody asks for the gradient of the input, and wide inputs would make it dear. */
+  private boolean isInput(Buffer buffer) {
+    return buffer.equals(graph.forward().input());
   }
 
   private double[][] value(Buffer buffer) {
