@@ -59,7 +59,7 @@ final class BatchForward {
       case ConvolutionKernel c -> {
         double[][] w = tensors.apply(c.map().weight()).rows();
         double[][] bias = c.map().bias().map(b -> tensors.apply(b).rows()).orElse(new double[0][]);
-        yield new BatchConvolution(c.map()).forward(w, bias, x, y);
+        yield BatchConvolution.forward(c.map(), w, bias, x, y);
       }
       case PoolKernel p -> BatchImages.pool(p, x, y);
       case BatchNormKernel norm ->

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
@@ -92,14 +93,13 @@ final class BatchNetwork {
         yield parameters.andThen(biases).andThen(source);
       }
       case ConvolutionKernel(Buffer source, _, Convolution map, _, _) -> {
-        BatchConvolution convolution = new BatchConvolution(map);
-        BatchTensor weight = tensor(map.weight());
-        IntConsumer parameters = convolution.kernel(weight.gradient(), value(source), dy);
+        Optional<double[][]> gradient =
+            Optional.of(source).filter(from -> !isInput(from)).map(this::gradient);
+        IntConsumer products =
+            BatchConvolution.reverse(map, tensor(map.weight()), value(source), gradient, dy);
         IntConsumer biases =
             map.bias().map(b -> BatchImages.sums(map, tensor(b).gradient(), dy)).orElse(_ -> {});
-        IntConsumer input =
-            isInput(source) ? _ -> {} : convolution.input(weight.rows(), gradient(source), dy);
-        yield parameters.andThen(biases).andThen(input);
+        yield products.andThen(biases);
       }
       case UnaryKernel unary ->
           BatchReverse.step(unary, value(unary.source()), gradient(unary.source()), dy);

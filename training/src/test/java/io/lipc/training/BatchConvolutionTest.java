@@ -8,10 +8,11 @@ import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
 import io.lipc.certificate.linear.Windows;
+import io.lipc.training.autodiff.Parallel;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,9 @@ class BatchConvolutionTest {
 
   private static final int CAPACITY = 11;
   private static final int COUNT = 9;
+
+  /** Samples that are worth another thread. */
+  private static final int MANY = 700;
 
   private final SplittableRandom random = new SplittableRandom(2);
 
@@ -83,45 +87,54 @@ class BatchConvolutionTest {
             expectedDw[channel][k] += x[place][sample] * dy[i][sample];
           });
     }
-    BatchConvolution convolution = new BatchConvolution(map);
-    convolution.forward(w, b, x, y).accept(COUNT);
-    convolution.input(w, dx, dy).accept(COUNT);
-    convolution.kernel(dw, x, dy).accept(COUNT);
+    BatchConvolution.forward(map, w, b, x, y).accept(COUNT);
+    BatchTensor kernel = tensor(w, dw);
+    BatchConvolution.reverse(map, kernel, x, Optional.of(dx), dy).accept(COUNT);
+    assertClose(kernel.gradient(), expectedDw);
+    kernel = tensor(w, dw);
+    BatchConvolution.reverse(map, kernel, x, Optional.empty(), dy).accept(COUNT);
+    assertClose(kernel.gradient(), expectedDw);
 
     assertClose(y, expectedY);
     assertClose(dx, expectedDx);
-    assertClose(dw, expectedDw);
   }
 
+  private static BatchTensor tensor(double[][] rows, double[][] gradient) {
+    BatchTensor tensor = new BatchTensor(rows.length, rows[0].length);
+    tensor.load(Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray());
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(gradient[i], 0, tensor.gradient()[i], 0, gradient[i].length);
+    }
+    return tensor;
+  }
+
+  /** Whether threads share the work or not, and again after other batches. */
   @ParameterizedTest
   @MethodSource("maps")
-  void whatWasComputedBeforeDoesNotMatter(Convolution map) {
+  void theSameValuesGiveTheSameBits(Convolution map) {
     double[][] w = matrix(map.channels(), map.taps());
-    double[][] x = matrix(size(map.input()), CAPACITY);
-    double[][] dy = matrix(size(map.output()), CAPACITY);
-    BatchConvolution convolution = new BatchConvolution(map);
-    double[][] y = matrix(size(map.output()), CAPACITY);
-    double[][] dx = matrix(size(map.input()), CAPACITY);
-    double[][] dw = matrix(map.channels(), map.taps());
-    var steps =
-        List.of(
-            convolution.forward(w, new double[0][], x, y),
-            convolution.input(w, dx, dy),
-            convolution.kernel(dw, x, dy));
-    steps.forEach(step -> step.accept(CAPACITY));
-    double[][] first = copy(y);
-    clear(dx);
-    clear(dw);
-    steps.forEach(step -> step.accept(CAPACITY));
-    double[][] gradient = copy(dw);
-    double[][] input = copy(dx);
-    clear(dx);
-    clear(dw);
-    steps.forEach(step -> step.accept(CAPACITY));
-
-    assertThat(y).isDeepEqualTo(first);
-    assertThat(dw).isDeepEqualTo(gradient);
-    assertThat(dx).isDeepEqualTo(input);
+    double[][] x = matrix(size(map.input()), MANY);
+    double[][] dy = matrix(size(map.output()), MANY);
+    double[][] dx = new double[size(map.input())][MANY];
+    double[][] y = matrix(size(map.output()), MANY);
+    BatchTensor kernel = tensor(w, new double[w.length][w[0].length]);
+    IntConsumer steps =
+        BatchConvolution.forward(map, w, new double[0][], x, y)
+            .andThen(BatchConvolution.reverse(map, kernel, x, Optional.of(dx), dy));
+    steps.accept(MANY);
+    double[][] firstY = copy(y);
+    double[][] firstDx = copy(dx);
+    double[][] firstDw = copy(kernel.gradient());
+    for (int count : new int[] {3, MANY}) {
+      clear(dx);
+      kernel.clearGradient();
+      try (Parallel.Mode _ = Parallel.shared(false)) {
+        steps.accept(count);
+      }
+    }
+    assertThat(y).isDeepEqualTo(firstY);
+    assertThat(dx).isDeepEqualTo(firstDx);
+    assertThat(kernel.gradient()).isDeepEqualTo(firstDw);
   }
 
   private static void assertClose(double[][] actual, double[][] expected) {

@@ -1,6 +1,7 @@
 package io.lipc.training.autodiff;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -49,5 +50,15 @@ public final class Parallel {
         elements.stream().filter(element -> multiplications.applyAsLong(element) >= MANY).count();
     Stream<T> stream = large > 1 ? elements.parallelStream() : elements.stream();
     return stream.map(function).toList();
+  }
+
+  /**
+   * Does something with each element, as {@link #map}.
+   *
+   * @param multiplications for one of them, roughly
+   */
+  public static <T> void forEach(List<T> elements, long multiplications, Consumer<T> action) {
+    boolean pays = elements.size() > 1 && multiplications >= MANY && !ALONE.get();
+    (pays ? elements.parallelStream() : elements.stream()).forEach(action);
   }
 }
