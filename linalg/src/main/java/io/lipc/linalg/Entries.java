@@ -45,6 +45,15 @@ public final class Entries {
     }
   }
 
+  /** The sum of the diagonal of a square matrix. */
+  public static double trace(double[][] a) {
+    double trace = 0;
+    for (int i = 0; i < a.length; i++) {
+      trace += a[i][i];
+    }
+    return trace;
+  }
+
   /** The symmetric part {@code (A + A') / 2} of a square matrix, as a new matrix. */
   public static double[][] symmetricPart(double[][] a) {
     double[][] symmetric = MatrixProduct.transpose(a);

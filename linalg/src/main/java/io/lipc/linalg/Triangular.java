@@ -131,6 +131,20 @@ public final class Triangular {
     return half;
   }
 
+  /** The solution {@code L^-1 B} of {@code L X = B}. */
+  public static double[][] solve(double[][] lower, double[][] b, Workspace workspace) {
+    double[][] x = workspace.takeCopy(b);
+    solveInPlace(lower, x);
+    return x;
+  }
+
+  /** The solution {@code L^-T B} of {@code L' X = B}. */
+  public static double[][] solveTransposed(double[][] lower, double[][] b, Workspace workspace) {
+    double[][] x = workspace.takeCopy(b);
+    solveTransposedInPlace(lower, x);
+    return x;
+  }
+
   /** Replaces B by the solution {@code L^-1 B} of {@code L X = B}. */
   public static void solveInPlace(double[][] lower, double[][] x) {
     int n = x.length;

@@ -63,6 +63,13 @@ public final class Workspace {
     return clear(borrow(rows, columns));
   }
 
+  /** The transpose, until it is given back. */
+  public double[][] borrowTransposed(double[][] matrix) {
+    double[][] transposed = borrow(matrix[0].length, matrix.length);
+    MatrixProduct.transpose(transposed, matrix, matrix.length, matrix[0].length);
+    return transposed;
+  }
+
   /** Gives back what was borrowed, and is not used afterwards. */
   public void giveBack(double[][] matrix) {
     spares(matrix.length, matrix[0].length).addFirst(matrix);

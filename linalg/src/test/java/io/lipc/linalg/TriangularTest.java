@@ -20,11 +20,9 @@ class TriangularTest {
       double[][] b = gaussian(new Random(2), n, 2);
 
       assertClose(Dense.product(lower, Dense.transpose(lower)), a);
-      double[][] x = Dense.copy(b);
-      Triangular.solveInPlace(lower, x);
+      double[][] x = Triangular.solve(lower, b, work);
       assertClose(Dense.product(lower, x), b);
-      double[][] y = Dense.copy(b);
-      Triangular.solveTransposedInPlace(lower, y);
+      double[][] y = Triangular.solveTransposed(lower, b, work);
       assertClose(Dense.product(Dense.transpose(lower), y), b);
       assertThat(y).isDeepEqualTo(eliminated(lower, b));
     }

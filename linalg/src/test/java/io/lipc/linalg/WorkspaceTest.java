@@ -52,6 +52,7 @@ class WorkspaceTest {
     assertThat(work.takeCopy(matrix)).isDeepEqualTo(matrix);
     assertThat(work.takeCopy(matrix) == matrix).isFalse();
     assertThat(work.takeTransposed(matrix)).isDeepEqualTo(new double[][] {{1, 3}, {2, 4}});
+    assertThat(work.borrowTransposed(matrix)).isDeepEqualTo(new double[][] {{1, 3}, {2, 4}});
     assertThat(work.borrowZeros(2, 2)).isDeepEqualTo(new double[2][2]);
   }
 

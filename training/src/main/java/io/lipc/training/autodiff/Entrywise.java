@@ -30,4 +30,14 @@ final class Entrywise {
     }
     return image;
   }
+
+  /** Multiplies an adjoint by the slopes of a function, where {@code y} is its value at x. */
+  static void multiplyBySlopes(
+      ScalarFunction function, double[][] x, double[][] y, double[][] adjoint) {
+    for (int i = 0; i < x.length; i++) {
+      for (int j = 0; j < x[i].length; j++) {
+        adjoint[i][j] *= function.slope(x[i][j], y[i][j]);
+      }
+    }
+  }
 }

@@ -118,11 +118,7 @@ sealed interface Operation {
     @Override
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
-      double trace = 0;
-      for (int i = 0; i < adjoint.length; i++) {
-        trace += adjoint[i][i];
-      }
-      return List.of(adjoint, new double[][] {{trace}});
+      return List.of(adjoint, new double[][] {{Entries.trace(adjoint)}});
     }
   }
 
@@ -154,12 +150,9 @@ sealed interface Operation {
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
       double[][] twice = CholeskyAdjoint.twice(value, adjoint, workspace);
-      double trace = 0;
-      for (int i = 0; i < twice.length; i++) {
-        trace += twice[i][i] / 2;
-      }
       return List.of(
-          MatrixProduct.product(twice, operands.getFirst(), workspace), new double[][] {{trace}});
+          MatrixProduct.product(twice, operands.getFirst(), workspace),
+          new double[][] {{Entries.trace(twice) / 2}});
     }
   }
 
@@ -167,17 +160,14 @@ sealed interface Operation {
   record Solve() implements Operation {
     @Override
     public double[][] value(List<double[][]> operands, Workspace workspace) {
-      double[][] x = workspace.takeCopy(operands.getLast());
-      Triangular.solveInPlace(operands.getFirst(), x);
-      return x;
+      return Triangular.solve(operands.getFirst(), operands.getLast(), workspace);
     }
 
     @Override
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
       Triangular.solveTransposedInPlace(operands.getFirst(), adjoint);
-      double[][] transposed = workspace.borrow(value[0].length, value.length);
-      MatrixProduct.transpose(transposed, value, value.length, value[0].length);
+      double[][] transposed = workspace.borrowTransposed(value);
       double[][] factor = Triangular.lowerOfNegativeProduct(adjoint, transposed, workspace);
       workspace.giveBack(transposed);
       return List.of(factor, adjoint);
@@ -188,9 +178,7 @@ sealed interface Operation {
   record SolveTransposed() implements Operation {
     @Override
     public double[][] value(List<double[][]> operands, Workspace workspace) {
-      double[][] x = workspace.takeCopy(operands.getLast());
-      Triangular.solveTransposedInPlace(operands.getFirst(), x);
-      return x;
+      return Triangular.solveTransposed(operands.getFirst(), operands.getLast(), workspace);
     }
 
     @Override
@@ -209,9 +197,7 @@ sealed interface Operation {
   record SolveRight() implements Operation {
     @Override
     public double[][] value(List<double[][]> operands, Workspace workspace) {
-      double[][] b = operands.getLast();
-      double[][] transposed = workspace.borrow(b[0].length, b.length);
-      MatrixProduct.transpose(transposed, b, b.length, b[0].length);
+      double[][] transposed = workspace.borrowTransposed(operands.getLast());
       Triangular.solveInPlace(operands.getFirst(), transposed);
       double[][] x = workspace.takeTransposed(transposed);
       workspace.giveBack(transposed);
@@ -221,8 +207,7 @@ sealed interface Operation {
     @Override
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
-      double[][] right = workspace.borrow(adjoint[0].length, adjoint.length);
-      MatrixProduct.transpose(right, adjoint, adjoint.length, adjoint[0].length);
+      double[][] right = workspace.borrowTransposed(adjoint);
       Triangular.solveTransposedInPlace(operands.getFirst(), right);
       MatrixProduct.transpose(adjoint, right, right.length, right[0].length);
       double[][] factor = Triangular.lowerOfNegativeProduct(right, value, workspace);
@@ -403,12 +388,7 @@ sealed interface Operation {
     @Override
     public List<double[][]> pullBack(
         List<double[][]> operands, double[][] value, double[][] adjoint, Workspace workspace) {
-      double[][] at = operands.getFirst();
-      for (int i = 0; i < at.length; i++) {
-        for (int j = 0; j < at[i].length; j++) {
-          adjoint[i][j] *= function.slope(at[i][j], value[i][j]);
-        }
-      }
+      Entrywise.multiplyBySlopes(function, operands.getFirst(), value, adjoint);
       return List.<double[][]>of(adjoint);
     }
   }
