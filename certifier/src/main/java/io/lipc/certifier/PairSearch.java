@@ -163,7 +163,12 @@ public final class PairSearch {
         int pair = proofs.size();
         Optional<Candidate> known = shared.map(all -> candidate(all.ofPair(first, second)));
         Optional<Scaled> scaled =
-            best(pair, known).flatMap(found -> scaled(pair, found)).or(() -> plain(pair, known));
+            best(pair, known)
+                .flatMap(found -> scaled(pair, found))
+                .or(() -> known.flatMap(candidate -> scaled(pair, candidate)))
+                .or(
+                    () ->
+                        slowly(element(pair, 1)).flatMap(found -> scaled(pair, candidate(found))));
         if (scaled.isEmpty()) {
           return Optional.empty();
         }
@@ -172,11 +177,6 @@ public final class PairSearch {
       }
     }
     return accepted(factors, proofs);
-  }
-
-  /** What is left where a search of its own for the pair came to nothing. */
-  private Optional<Scaled> plain(int pair, Optional<Candidate> known) {
-    return known.flatMap(candidate -> scaled(pair, candidate));
   }
 
   private List<Double> ones() {
