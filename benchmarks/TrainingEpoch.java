@@ -40,9 +40,13 @@ import java.util.stream.IntStream;
  * by turns. Run from the project's root with a java of 25 or newer, once {@code ./lipc} has been
  * built, whose libraries are the class path:
  *
- * <pre>{@code java -cp "tools/target/lib/*" benchmarks/TrainingEpoch.java [ROUNDS [BLAS]]}</pre>
+ * <pre>{@code
+ * java --add-modules jdk.incubator.vector -cp "tools/target/lib/*" benchmarks/TrainingEpoch.java [ROUNDS [BLAS]]
+ * }</pre>
  *
- * The peer needs Debian's python3-torch under {@code /usr/bin/python3}. BLAS is a directory with
+ * as {@code lipc train} asks for that module; without it lipc's products are loops.
+ *
+ * <p>The peer needs Debian's python3-torch under {@code /usr/bin/python3}. BLAS is a directory with
  * another {@code libblas.so.3} and {@code liblapack.so.3}, such as those of OpenBLAS, and adds rows
  * with these. If the peer makes other weights of lipc's parameters, or the losses of the two do not
  * fall alike, the exit status is 1.

@@ -13,6 +13,9 @@ public final class Triangular {
 
   private static final int BLOCK = 4;
 
+  /** Two vectors of 512 bits. */
+  private static final int WHOLE = 16;
+
   private Triangular() {}
 
   /**
@@ -55,11 +58,20 @@ public final class Triangular {
       Range terms = new Range(0, width);
       for (int from = 0; from < n; from += BLOCK) {
         Range rows = new Range(from, Math.min(n, from + BLOCK));
-        MatrixProduct.accumulate(mirrored, Coefficients.of(a), transposed, rows, terms, n - from);
+        MatrixProduct.accumulate(
+            mirrored, Coefficients.of(a), transposed, rows, terms, atLeast(n - from, n));
       }
     }
     workspace.giveBack(transposed);
     return mirrored;
+  }
+
+  /**
+   * So many columns, or some more of n, that fill vectors: what is computed beside a triangle is
+   * not read, and the rest of a vector takes as long as a whole one.
+   */
+  private static int atLeast(int columns, int n) {
+    return Vectors.areOn() ? Math.min(n, (columns + WHOLE - 1) / WHOLE * WHOLE) : columns;
   }
 
   /**
@@ -73,7 +85,8 @@ public final class Triangular {
     Coefficients negative = Coefficients.negative(lower);
     for (int from = 0; from < n; from += BLOCK) {
       Range rows = new Range(from, Math.min(n, from + BLOCK));
-      MatrixProduct.accumulate(mirrored, negative, mirrored, rows, new Range(0, from), n - from);
+      MatrixProduct.accumulate(
+          mirrored, negative, mirrored, rows, new Range(0, from), atLeast(n - from, n));
       for (int k = from; k < rows.to(); k++) {
         if (!isEliminated(mirrored, k, from)) {
           return Optional.empty();
@@ -115,7 +128,7 @@ public final class Triangular {
     double[][] product = workspace.takeZeros(n, n);
     for (int from = 0; from < n; from += BLOCK) {
       Range rows = new Range(from, Math.min(n, from + BLOCK));
-      MatrixProduct.accumulate(product, upper, b, rows, new Range(from, n), rows.to());
+      MatrixProduct.accumulate(product, upper, b, rows, new Range(from, n), atLeast(rows.to(), n));
     }
     clearAboveDiagonal(product);
     return product;
@@ -293,7 +306,8 @@ public final class Triangular {
     double[][] product = workspace.takeZeros(n, n);
     for (int from = 0; from < n; from += BLOCK) {
       int to = Math.min(n, from + BLOCK);
-      MatrixProduct.accumulate(product, a, b, new Range(from, to), new Range(0, b.length), to);
+      MatrixProduct.accumulate(
+          product, a, b, new Range(from, to), new Range(0, b.length), atLeast(to, n));
     }
     return product;
   }
