@@ -33,6 +33,11 @@ record RunIdentity(Digest network, Digest parameterization, Digest data, Digest 
         Digest.of(utf8(task.options().essence())));
   }
 
+  /** All of it. */
+  Digest digest() {
+    return Digest.of(utf8(toString()));
+  }
+
   /** What differs from {@code other}, in the order of the components. */
   List<String> differences(RunIdentity other) {
     List<String> names = new ArrayList<>();

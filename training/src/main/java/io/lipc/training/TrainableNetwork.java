@@ -10,6 +10,7 @@ import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
 import io.lipc.certifier.PairSearch;
 import io.lipc.certifier.SearchListener;
+import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
@@ -136,6 +137,18 @@ public final class TrainableNetwork {
   public TrainingResult train(Dataset data, TrainingOptions options, ProgressListener listener)
       throws DataException, TrainingException {
     return Trainer.train(graph, construction, data, target, options, listener);
+  }
+
+  /**
+   * A digest of everything that decides what {@link #train(Dataset, TrainingOptions,
+   * ProgressListener)} gives.
+   *
+   * @throws DataException if the data do not fit the network, or nothing can be held out
+   * @throws TrainingException if the weights at the start cannot be made
+   */
+  public Digest identity(Dataset data, TrainingOptions options)
+      throws DataException, TrainingException {
+    return Trainer.identity(graph, construction, data, target, options);
   }
 
   /**

@@ -1,8 +1,10 @@
 package io.lipc.training;
 
+import io.lipc.formats.Digest;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.pass.ReverseMode;
 import io.lipc.linalg.Vectors;
+import io.lipc.training.parameterization.Materialized;
 import io.lipc.training.parameterization.Parameterization;
 import java.util.Map;
 
@@ -108,6 +110,29 @@ public final class Trainer {
         outcome.training(),
         outcome.heldOut(),
         split.training().targets());
+  }
+
+  /**
+   * A digest of what decides the result of training with a part of {@code data} held out.
+   *
+   * @throws DataException if the data do not fit the network, or nothing can be held out
+   * @throws TrainingException if the weights at the start cannot be made
+   */
+  static Digest identity(
+      KernelGraph graph,
+      Parameterization parameterization,
+      Dataset data,
+      double bound,
+      TrainingOptions options)
+      throws DataException, TrainingException {
+    requireFit(graph, data);
+    Split split = Split.stratified(data, options.heldOut(), options.seed());
+    Classification objective = new Classification(split, loss(bound, options), options.epsilons());
+    TrainingTask<Evaluation> task = new TrainingTask<>(graph, parameterization, objective, options);
+    Guard guard = new Guard(options.learningRate());
+    Materialized start =
+        guard.materialize(parameterization, task.initialParameters(), "at the start");
+    return RunIdentity.of(task, start).digest();
   }
 
   /**

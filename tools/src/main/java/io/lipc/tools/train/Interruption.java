@@ -3,8 +3,9 @@ package io.lipc.tools.train;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
-/** Says what comes next to whoever ends training by Ctrl-C, or by a signal that asks for it. */
+/** Says what comes next to whoever ends a run by Ctrl-C, or by a signal that asks for it. */
 final class Interruption implements AutoCloseable {
 
   private final Thread message;
@@ -20,11 +21,20 @@ final class Interruption implements AutoCloseable {
    * @param epochs between two checkpoints
    */
   static Interruption toldOn(PrintWriter err, Path checkpoint, int epochs) {
+    return toldOn(err, () -> text(checkpoint, epochs));
+  }
+
+  /**
+   * Listens until it is closed.
+   *
+   * @param text what to say then
+   */
+  static Interruption toldOn(PrintWriter err, Supplier<String> text) {
     Runnable telling =
         () -> {
           // On its own line, below the progress.
           err.println();
-          err.println("lipc: " + text(checkpoint, epochs));
+          err.println("lipc: " + text.get());
           err.flush();
         };
     Interruption interruption = new Interruption(new Thread(telling, "lipc-interruption"));

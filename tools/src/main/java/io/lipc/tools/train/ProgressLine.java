@@ -50,7 +50,7 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
   // On Java 22 to 24 there is a console without a terminal too (JDK-8351435), and Java 17 has no
   // method that asks it: a log of these versions gets the line that is written over.
   @SuppressWarnings("SystemConsoleNull")
-  private static ProgressBarBuilder builder() {
+  static ProgressBarBuilder builder() {
     if (System.console() != null) {
       return new ProgressBarBuilder().setUpdateIntervalMillis(UPDATE_MILLIS);
     }

@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -176,7 +177,7 @@ public final class TrainCommand implements Callable<Integer> {
     Table table = dataOptions.read(data, labels);
     ColumnRanges.warning(table).ifPresent(this::warn);
     Split split = split(table.data());
-    TrainingOptions options = trainOptions.options(checkpoint());
+    TrainingOptions options = options(trainable, split.training());
     History history = new History(TrainingChart.Quantity.SHARE);
     TrainingResult result =
         shown(options, history, listener -> trainable.train(split.training(), options, listener));
@@ -228,6 +229,24 @@ public final class TrainCommand implements Callable<Integer> {
             watch.seconds())
         .print(spec.commandLine().getOut(), json);
     return verified ? ExitCode.PROVED : ExitCode.NOT_PROVED;
+  }
+
+  /** With what was chosen by a search, where one was asked for. */
+  private TrainingOptions options(TrainableNetwork trainable, Dataset training)
+      throws InputError, DataException, TrainingException {
+    if (!trainOptions.tune()) {
+      return trainOptions.options(checkpoint());
+    }
+    CommandLine line = spec.commandLine();
+    LossConstants chosen =
+        new LossSearch(trainable, trainOptions, out, line.getParseResult().originalArgs())
+            .search(training, line.getOut(), line.getErr());
+    return trainOptions
+        .builder()
+        .checkpoint(checkpoint())
+        .temperature(chosen.temperature())
+        .offset(chosen.offset())
+        .build();
   }
 
   /** What is to be learned is named once, and nothing is said about the other kind. */

@@ -1,5 +1,6 @@
 package io.lipc.tools.train;
 
+import io.lipc.tools.command.InputError;
 import io.lipc.training.TrainingOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,13 @@ final class TrainOptions {
   private Optional<Double> offset = Optional.empty();
 
   @Option(
+      names = "--tune",
+      description =
+          "Chooses temperature and offset, as far as they are not given, by trials on parts of the"
+              + " training rows; takes as long as 12 trainings, side by side on all processors.")
+  private boolean tune;
+
+  @Option(
       names = "--eps",
       split = ",",
       paramLabel = "EPS",
@@ -86,12 +94,37 @@ final class TrainOptions {
     return seed;
   }
 
+  /**
+   * Whether there is to be a search for what is not given of temperature and offset.
+   *
+   * @throws InputError if both are given
+   */
+  boolean tune() throws InputError {
+    if (tune && temperature.isPresent() && offset.isPresent()) {
+      throw new InputError(
+          "--tune has nothing to choose: --temperature and --offset are given; leave one of them"
+              + " out, or both");
+    }
+    return tune;
+  }
+
+  Optional<Double> temperature() {
+    return temperature;
+  }
+
+  Optional<Double> offset() {
+    return offset;
+  }
+
   /** The options that were given and are about the loss of classes. */
   List<String> ofClasses() {
     List<String> given = new ArrayList<>();
     tau.ifPresent(_ -> given.add("--loss-tau"));
     temperature.ifPresent(_ -> given.add("--temperature"));
     offset.ifPresent(_ -> given.add("--offset"));
+    if (tune) {
+      given.add("--tune");
+    }
     return given;
   }
 
@@ -101,7 +134,12 @@ final class TrainOptions {
    * @throws IllegalArgumentException naming the first that cannot be trained with
    */
   TrainingOptions options(Path checkpoint) {
-    TrainingOptions.Builder options = TrainingOptions.builder().seed(seed).checkpoint(checkpoint);
+    return builder().checkpoint(checkpoint).build();
+  }
+
+  /** What was given, without a checkpoint. */
+  TrainingOptions.Builder builder() {
+    TrainingOptions.Builder options = TrainingOptions.builder().seed(seed);
     epochs.ifPresent(options::epochs);
     batch.ifPresent(options::batchSize);
     rate.ifPresent(options::learningRate);
@@ -114,6 +152,6 @@ final class TrainOptions {
     if (!epsilons.isEmpty()) {
       options.epsilons(epsilons.stream().sorted().toList());
     }
-    return options.build();
+    return options;
   }
 }

@@ -1,0 +1,25 @@
+package io.lipc.tools.train;
+
+import io.lipc.training.TrainingOptions;
+
+/**
+ * What a loss of classes depends on beside the network.
+ *
+ * @param temperature what logits are multiplied by
+ * @param offset the l2 distance at which it asks for the right class
+ */
+record LossConstants(double temperature, double offset) {
+
+  static LossConstants of(TrainingOptions options) {
+    return new LossConstants(options.temperature(), options.offset());
+  }
+
+  /** As the command line takes them. */
+  String arguments() {
+    return "--temperature " + text(temperature) + " --offset " + text(offset);
+  }
+
+  static String text(double value) {
+    return Double.toString(value).replaceFirst("\\.0$", "");
+  }
+}

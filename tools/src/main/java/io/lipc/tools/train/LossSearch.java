@@ -1,0 +1,123 @@
+package io.lipc.tools.train;
+
+import io.lipc.tools.command.InputError;
+import io.lipc.training.DataException;
+import io.lipc.training.Dataset;
+import io.lipc.training.Evaluation;
+import io.lipc.training.ProgressListener;
+import io.lipc.training.TrainableNetwork;
+import io.lipc.training.TrainingException;
+import io.lipc.training.TrainingOptions;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * {@code lipc train --tune}: temperature and offset by a search, which trains on parts of the
+ * training rows.
+ *
+ * @param options what was given
+ * @param weights the file that training writes in the end; the trials stand beside it
+ * @param arguments of the command
+ */
+record LossSearch(
+    TrainableNetwork trainable, TrainOptions options, Path weights, List<String> arguments) {
+
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
+
+  LossSearch {
+    arguments = List.copyOf(arguments);
+  }
+
+  /**
+   * The constants that did best.
+   *
+   * @param training the rows to search with
+   * @throws DataException if they do not fit the network, or nothing of them can be held out
+   * @throws InputError if the file of trials cannot be used
+   * @throws TrainingException if all trials fail
+   */
+  LossConstants search(Dataset training, PrintWriter out, PrintWriter err)
+      throws DataException, InputError, TrainingException {
+    TrainingOptions usual = options.builder().build();
+    Path file = weights.resolveSibling(weights.getFileName() + ".trials.csv");
+    TrialFile trials = TrialFile.open(file, trainable.identity(training, usual), usual.epsilons());
+    Tuning tuning =
+        Tuning.of(
+            LossConstants.of(usual),
+            options.temperature(),
+            options.offset(),
+            usual.epsilons(),
+            usual.epochs());
+    List<Tuning.Summary> summaries = run(tuning, trials, training, err);
+    if (summaries.getFirst().score() < 0) {
+      throw new InputError(
+          "training failed with each of the %d pairs of temperature and offset; %s has them"
+              .formatted(summaries.size(), file));
+    }
+    LossConstants chosen = summaries.getFirst().loss();
+    new TuningTable(summaries, LossConstants.of(usual), usual.epsilons(), training.size())
+        .lines()
+        .forEach(out::println);
+    out.println("trials:   " + file);
+    out.println("repeat:   " + repeated(chosen));
+    out.flush();
+    return chosen;
+  }
+
+  private List<Tuning.Summary> run(
+      Tuning tuning, TrialFile trials, Dataset training, PrintWriter err) throws InputError {
+    try (TuningProgress progress = new TuningProgress(err, tuning, trials);
+        Interruption _ = Interruption.toldOn(err, () -> interrupted(trials))) {
+      return tuning.search(trials, trial -> heldOut(trial, training), progress);
+    } catch (UncheckedIOException e) {
+      throw new InputError(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String interrupted(TrialFile trials) {
+    return "interrupted; the same command goes on with what is tried already, %d trials in %s"
+        .formatted(trials.size(), trials.path());
+  }
+
+  private Evaluation heldOut(Trial trial, Dataset training) throws TrainingException {
+    TrainingOptions tried =
+        options
+            .builder()
+            .temperature(trial.loss().temperature())
+            .offset(trial.loss().offset())
+            .epochs(trial.epochs())
+            .seed(options.seed() + trial.split())
+            .build();
+    try {
+      return trainable.train(training, tried, ProgressListener.NONE).heldOut();
+    } catch (DataException e) {
+      // The identity of the search was taken of the same data.
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The command without its search. */
+  private String repeated(LossConstants chosen) {
+    String rest =
+        arguments.stream()
+            .filter(argument -> !argument.equals("--tune"))
+            .map(argument -> PLAIN.matcher(argument).matches() ? argument : quoted(argument))
+            .collect(Collectors.joining(" "));
+    StringBuilder command = new StringBuilder("lipc " + rest);
+    if (options.temperature().isEmpty()) {
+      command.append(" --temperature ").append(LossConstants.text(chosen.temperature()));
+    }
+    if (options.offset().isEmpty()) {
+      command.append(" --offset ").append(LossConstants.text(chosen.offset()));
+    }
+    return command.toString();
+  }
+
+  private static String quoted(String argument) {
+    return "'" + argument.replace("'", "'\\''") + "'";
+  }
+}
