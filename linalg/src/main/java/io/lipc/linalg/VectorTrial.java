@@ -36,7 +36,8 @@ final class VectorTrial {
     long end = clock.getAsLong() + PATIENCE_NANOS;
     int wins = 0;
     while (wins < ROUNDS_TO_WIN && clock.getAsLong() < end) {
-      long best = Math.min(loops.getAsLong(), loops.getAsLong());
+      long once = loops.getAsLong();
+      long best = Math.min(once, loops.getAsLong());
       wins = vectors.getAsLong() < best ? wins + 1 : 0;
     }
     return wins == ROUNDS_TO_WIN;

@@ -19,7 +19,6 @@ import io.lipc.certificate.verdict.Verdict.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -123,18 +122,15 @@ public final class TorusInequality {
   public static Decision decide(Subject subject, int number, AllFrequencies witness, Work work) {
     Certificate certificate = subject.certificate();
     Proof proof = certificate.proofs().get(number);
-    boolean single = certificate.claim().ofEachOutput();
-    boolean fits = !certificate.claim().fromLargest() && (!single || witness.head().isPresent());
+    boolean headed = witness.head().isPresent() || !certificate.claim().ofEachOutput();
+    boolean fits = headed && !certificate.claim().fromLargest();
     unless(fits, Reason.MALFORMED, "a torus is from l2, and to linf behind a head alone");
     unless(proof.gains().isEmpty(), Reason.MALFORMED, "a torus has no use for gains");
     witness.head().ifPresent(head -> requireHead(certificate.units(), head));
     ProofRecords records = new ProofRecords(proof);
     TorusInequality inequality = new TorusInequality(subject, proof, witness, records, work);
     return inequality.head.isPresent()
-        ? inequality.decideWithHead(
-            witness.head().orElseThrow(),
-            single ? OptionalInt.of(number) : OptionalInt.empty(),
-            records)
+        ? inequality.decideWithHead(witness.head().orElseThrow(), number, records)
         : inequality.decide(records);
   }
 
@@ -219,7 +215,7 @@ public final class TorusInequality {
     return Math.sqrt(product) * (1 + 0x1p-49) + LEAST;
   }
 
-  private Decision decideWithHead(int at, OptionalInt element, ProofRecords records) {
+  private Decision decideWithHead(int at, int number, ProofRecords records) {
     TorusHead rows = head.orElseThrow();
     List<Optional<HeadMatrix>> parts =
         IntStream.range(0, network.half()).parallel().mapToObj(j -> head(rows, j)).toList();
@@ -229,7 +225,7 @@ public final class TorusInequality {
     HeadMatrix sum = new HeadMatrix(rows.size());
     parts.forEach(part -> sum.add(part.get(), 1));
     List<List<Ball>> y = sum.dividedBy(network.frequencies());
-    return Assembly.behind(subject, element, at, y, records, work)
+    return Assembly.behind(subject, number, at, y, records, work)
         .map(matrix -> Positivity.factorises(matrix, work))
         .orElse(Decision.NOT_PROVED);
   }

@@ -72,32 +72,30 @@ public final class Assembly<E extends Scalar<E>> {
    */
   public static <E extends Scalar<E>> Optional<List<List<E>>> matrix(
       Subject subject, int proof, DoubleFunction<E> number, Work work) {
-    Certificate certificate = subject.certificate();
-    boolean single = certificate.claim().ofEachOutput();
-    OptionalInt element = single ? OptionalInt.of(proof) : OptionalInt.empty();
-    ProofRecords records = new ProofRecords(certificate.proofs().get(proof));
-    Assembly<E> assembly = new Assembly<>(subject, element, records, number, work);
+    ProofRecords records = new ProofRecords(subject.certificate().proofs().get(proof));
+    Assembly<E> assembly = new Assembly<>(subject, element(subject, proof), records, number, work);
     assembly.readUnits(0);
     return assembly.matrix();
+  }
+
+  private static OptionalInt element(Subject subject, int proof) {
+    boolean single = subject.certificate().claim().ofEachOutput();
+    return single ? OptionalInt.of(proof) : OptionalInt.empty();
   }
 
   /**
    * The same for the units from number {@code head} on alone, between which and those before there
    * is nothing but the values Y u of that one: of {@code u'Y u - |y|^2 - sum_i lambda_i Q_i}.
    *
-   * @param element the number of the element of the output that it is about; empty for all
+   * @param proof its number
    * @param y the rows of Y, symmetric
    * @param records those of the units before are taken out
    * @throws Rejection if a unit behind the head reads one before it
    */
   public static Optional<List<List<Ball>>> behind(
-      Subject subject,
-      OptionalInt element,
-      int head,
-      List<List<Ball>> y,
-      ProofRecords records,
-      Work work) {
-    Assembly<Ball> assembly = new Assembly<>(subject, element, records, Ball::of, work);
+      Subject subject, int proof, int head, List<List<Ball>> y, ProofRecords records, Work work) {
+    Assembly<Ball> assembly =
+        new Assembly<>(subject, element(subject, proof), records, Ball::of, work);
     assembly.readHead(head, y);
     assembly.readUnits(head + 1);
     return assembly.matrix();

@@ -63,8 +63,8 @@ final class TuningProgress implements Tuning.Listener, AutoCloseable {
     // More epochs say more, whatever the score.
     if (best.isEmpty()
         || tried.trial().epochs() > best.get().trial().epochs()
-        || tried.trial().epochs() == best.get().trial().epochs()
-            && tried.score() > best.get().score()) {
+        || (tried.trial().epochs() == best.get().trial().epochs()
+            && tried.score() > best.get().score())) {
       best = Optional.of(tried);
     }
     bar.stepBy(tried.trial().epochs());
