@@ -36,9 +36,9 @@ final class VectorTrial {
     long end = clock.getAsLong() + PATIENCE_NANOS;
     int wins = 0;
     while (wins < ROUNDS_TO_WIN && clock.getAsLong() < end) {
-      long once = loops.getAsLong();
-      long best = Math.min(once, loops.getAsLong());
-      wins = vectors.getAsLong() < best ? wins + 1 : 0;
+      long first = loops.getAsLong();
+      long second = loops.getAsLong();
+      wins = vectors.getAsLong() < Math.min(first, second) ? wins + 1 : 0;
     }
     return wins == ROUNDS_TO_WIN;
   }
