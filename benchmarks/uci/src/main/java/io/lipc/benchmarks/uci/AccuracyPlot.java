@@ -78,7 +78,7 @@ final class AccuracyPlot {
   }
 
   private static double at(Measure measure) {
-    return PANEL * measure.ordinal() / (double) (Measure.values().length - 1);
+    return PANEL * measure.place() / (double) (Measure.values().length - 1);
   }
 
   private static double height(double percent) {

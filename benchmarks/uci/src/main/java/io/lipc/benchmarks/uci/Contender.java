@@ -3,7 +3,7 @@ package io.lipc.benchmarks.uci;
 import java.util.List;
 
 /** The constructions that are compared, in the order of the tables. */
-enum Contender {
+public enum Contender {
   /** The weights themselves are trained, and nothing bounds them. */
   PLAIN("plain"),
   /** SDP-based Lipschitz layers (Araujo et al. 2023): what the others are compared with. */

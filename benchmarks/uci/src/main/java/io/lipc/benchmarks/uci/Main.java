@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -90,12 +92,20 @@ public final class Main implements Callable<Integer> {
       description = "Draws the rows that stand into this folder, as SVG, and makes none.")
   private Optional<Path> plots = Optional.empty();
 
-  /** Created by {@link #main}. */
-  Main() {}
+  private final IntFunction<Engine> engines;
+
+  /**
+   * The command with another engine.
+   *
+   * @param engines for how many runs at a time
+   */
+  public Main(IntFunction<Engine> engines) {
+    this.engines = engines;
+  }
 
   /** The command. */
   public static void main(String... arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(new CommandLine(new Main(Workers::new)).execute(arguments));
   }
 
   @Override
@@ -145,7 +155,14 @@ public final class Main implements Callable<Integer> {
     Plan plan =
         Plan.of(chosen, folds, seeds, depths, settings, contenders).without(RowFile.read(rows));
     try (RowFile file = RowFile.open(rows)) {
-      Workers.run(plan, folder, file, workers, out);
+      AtomicInteger count = new AtomicInteger();
+      Engine.Rows kept =
+          row -> {
+            file.append(row);
+            out.printf("%d of %d: %s%n", count.incrementAndGet(), plan.runs().size(), row.line());
+            out.flush();
+          };
+      engines.apply(workers).make(plan, folder, kept);
     }
   }
 

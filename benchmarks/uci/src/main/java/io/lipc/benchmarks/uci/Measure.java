@@ -2,22 +2,31 @@ package io.lipc.benchmarks.uci;
 
 /** What is counted on the rows of the test, as a share of them. */
 enum Measure {
-  ACCURACY("accuracy"),
-  AT_36("at 36/255"),
-  AT_72("at 72/255"),
-  AT_108("at 108/255");
+  ACCURACY("accuracy", 0),
+  AT_36("at 36/255", 1),
+  AT_72("at 72/255", 2),
+  AT_108("at 108/255", 3);
 
   private final String title;
+  private final int place;
 
-  Measure(String title) {
+  Measure(String title, int place) {
     this.title = title;
+    this.place = place;
   }
 
   String title() {
     return title;
   }
 
+  /**
+   * 0 for the accuracy itself, then the place of the radius among {@link Setting#RADII}, from 1.
+   */
+  int place() {
+    return place;
+  }
+
   double of(Row.Measured row) {
-    return this == ACCURACY ? row.accuracy() : row.certified().get(ordinal() - 1);
+    return place == 0 ? row.accuracy() : row.certified().get(place - 1);
   }
 }

@@ -28,7 +28,7 @@ final class NetworkText {
     for (int k = 1; k <= shape.depth(); k++) {
       text.hidden("h" + k, k == 1 ? "x" : "h" + (k - 1));
     }
-    text.line("y = h%d |> dense(%d);", shape.depth(), shape.classes());
+    text.line("y = h%d |> dense(%d);".formatted(shape.depth(), shape.classes()));
     return text.declared(shape.features(), "parameters " + construction + ";", "y");
   }
 
@@ -42,10 +42,10 @@ final class NetworkText {
     for (int k = 1; k <= shape.depth(); k++) {
       String from = k == 1 ? "x" : "x" + (k - 1);
       text.hidden("h" + k, from);
-      text.line("back%d = h%d |> dense(%d, bias = false);", k, k, size);
-      text.line("x%d = %s + back%d;", k, from, k);
+      text.line("back%d = h%d |> dense(%d, bias = false);".formatted(k, k, size));
+      text.line("x%d = %s + back%d;".formatted(k, from, k));
     }
-    text.line("y = x%d |> dense(%d);", shape.depth(), shape.classes());
+    text.line("y = x%d |> dense(%d);".formatted(shape.depth(), shape.classes()));
     return text.declared(size, "parameters sll;", "y");
   }
 
@@ -59,24 +59,24 @@ final class NetworkText {
     for (int block = 1; block <= blocks; block++) {
       String from = block == 1 ? "x" : "x" + (block - 1);
       int outputs = ResidualBlocks.outputs(shape, block);
-      text.line("skip%d = %s |> dense(%d);", block, from, outputs);
+      text.line("skip%d = %s |> dense(%d);".formatted(block, from, outputs));
       String hidden = from;
       for (int k = 1; k <= ResidualBlocks.HIDDEN; k++) {
         text.hidden(ResidualBlocks.hidden(block, k), hidden);
         hidden = ResidualBlocks.hidden(block, k);
       }
-      text.line("last%d = %s |> dense(%d, bias = false);", block, hidden, outputs);
-      text.line("x%d = skip%d + last%d;", block, block, block);
+      text.line("last%d = %s |> dense(%d, bias = false);".formatted(block, hidden, outputs));
+      text.line("x%d = skip%d + last%d;".formatted(block, block, block));
     }
     return text.declared(shape.features(), "", "x" + blocks);
   }
 
   private void hidden(String name, String from) {
-    line("%s = %s |> dense(%d) |> relu;", name, from, shape.width());
+    line("%s = %s |> dense(%d) |> relu;".formatted(name, from, shape.width()));
   }
 
-  private void line(String format, Object... arguments) {
-    body.append("    ").append(format.formatted(arguments)).append('\n');
+  private void line(String text) {
+    body.append("    ").append(text).append('\n');
   }
 
   private CheckedNetwork declared(int inputs, String construction, String output) {

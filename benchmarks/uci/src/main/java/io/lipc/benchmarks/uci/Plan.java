@@ -9,9 +9,10 @@ import java.util.stream.Collectors;
  * Which runs there are, in the order in which they are made: whatever has been made so far is a
  * table, of all sets and constructions for as many folds, depths and settings.
  */
-record Plan(List<Run> runs) {
+public record Plan(List<Run> runs) {
 
-  Plan {
+  /** Copies the list. */
+  public Plan {
     runs = List.copyOf(runs);
   }
 

@@ -1,5 +1,6 @@
 package io.lipc.benchmarks.uci;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.stream.Stream;
  * A run with what came of it: a line of the file of rows. With the version of lipc it has what is
  * needed to repeat the run.
  */
-record Row(Run run, Layout layout, Result result) {
+public record Row(Run run, Layout layout, Result result) implements Serializable {
 
   /** The columns of the file. */
   static final List<String> COLUMNS =
@@ -45,17 +46,18 @@ record Row(Run run, Layout layout, Result result) {
    * @param inputs zeros behind the features included
    * @param parameters free ones
    */
-  record Layout(
+  public record Layout(
       int hiddenLayers,
       int width,
       int inputs,
       int parameters,
       int trainingRows,
       int heldOutRows,
-      int testRows) {}
+      int testRows)
+      implements Serializable {}
 
   /** What came of a run. */
-  sealed interface Result {}
+  public sealed interface Result extends Serializable {}
 
   /**
    * A network with a certificate that the checker accepts.
@@ -66,7 +68,7 @@ record Row(Run run, Layout layout, Result result) {
    * @param accuracy the share of the test's rows that it classifies rightly
    * @param certified the same, of those that keep their class within each of {@link Setting#RADII}
    */
-  record Measured(
+  public record Measured(
       int epochs,
       int bestEpoch,
       double trainingSeconds,
@@ -77,7 +79,7 @@ record Row(Run run, Layout layout, Result result) {
       implements Result {}
 
   /** Why there is no such network. */
-  record Failed(String reason) implements Result {}
+  public record Failed(String reason) implements Result {}
 
   /** The values of {@link #COLUMNS}. */
   List<String> fields() {

@@ -1,5 +1,7 @@
 package io.lipc.benchmarks.uci;
 
+import java.io.Serializable;
+
 /**
  * One network to train.
  *
@@ -8,7 +10,8 @@ package io.lipc.benchmarks.uci;
  * @param depth hidden layers of LDLT-L
  * @param seed of the held-out rows, the start and the shuffles
  */
-record Run(Setting setting, int depth, int fold, String set, Contender contender, long seed) {
+public record Run(Setting setting, int depth, int fold, String set, Contender contender, long seed)
+    implements Serializable {
 
   @Override
   public String toString() {

@@ -8,7 +8,7 @@ import io.lipc.training.TrainingOptions;
 import java.util.List;
 
 /** How networks are trained, and on which rows of a fold. */
-enum Setting {
+public enum Setting {
   /**
    * What the paper says of training (Juston et al., arXiv 2512.05915): Adam at 1e-3, batches of 64,
    * at most 100 epochs, patience 30. What it does not say: the rate stays as it is, and the loss is

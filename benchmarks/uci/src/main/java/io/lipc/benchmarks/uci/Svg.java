@@ -34,24 +34,39 @@ final class Svg {
   }
 
   void line(String style, double x1, double y1, double x2, double y2) {
-    add(
-        "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>",
-        style, x1, y1, x2, y2);
+    body.append(
+        String.format(
+            Locale.ROOT,
+            "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>\n",
+            style,
+            x1,
+            y1,
+            x2,
+            y2));
   }
 
   void circle(String style, double x, double y, double radius) {
-    add("<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>", style, x, y, radius);
+    body.append(
+        String.format(
+            Locale.ROOT,
+            "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>\n",
+            style,
+            x,
+            y,
+            radius));
   }
 
   /** A text without signs that mean something in XML. */
   void text(String style, double x, double y, String anchor, String text) {
-    add(
-        "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>",
-        style, x, y, anchor, text);
-  }
-
-  private void add(String format, Object... arguments) {
-    body.append(String.format(Locale.ROOT, format, arguments)).append('\n');
+    body.append(
+        String.format(
+            Locale.ROOT,
+            "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>\n",
+            style,
+            x,
+            y,
+            anchor,
+            text));
   }
 
   /** The whole file. */

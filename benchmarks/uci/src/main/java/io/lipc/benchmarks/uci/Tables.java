@@ -59,6 +59,7 @@ final class Tables {
             "at 72/255",
             "at 108/255",
             "bound",
+            "last best",
             "training, s",
             "proof, s"));
     for (Contender contender : scores.contenders()) {
@@ -76,6 +77,7 @@ final class Tables {
         line.add(percent(mean(scores.bySet(contender, measure::of))));
       }
       line.add(bounds(scores, contender));
+      line.add(lastBest(scores, contender));
       line.add(seconds(mean(scores.bySet(contender, Row.Measured::trainingSeconds))));
       line.add(seconds(mean(scores.bySet(contender, Row.Measured::proofSeconds))));
       lines.add(line);
@@ -134,6 +136,14 @@ final class Tables {
   /** Bounds are rounded up. */
   private static String up(double bound) {
     return String.format(Locale.ROOT, "%.2f", Math.ceil(100 * bound) / 100);
+  }
+
+  /** How many would have gone on: the last epoch was the best, on the rows that are held out. */
+  private static String lastBest(Scores scores, Contender contender) {
+    List<Row.Measured> measured =
+        scores.rows(contender).flatMap(row -> Scores.measured(row).stream()).toList();
+    long last = measured.stream().filter(row -> row.bestEpoch() == row.epochs()).count();
+    return last + " of " + measured.size();
   }
 
   private static double mean(double[] values) {

@@ -11,11 +11,13 @@ import io.lipc.training.Trainer;
 import io.lipc.training.TrainingException;
 import io.lipc.training.TrainingOptions;
 import io.lipc.training.TrainingResult;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Trains, freezes, proves and tests one network. */
-final class Trial {
+public final class Trial {
 
   private Trial() {}
 
@@ -44,6 +46,25 @@ final class Trial {
     } catch (DataException | TrainingException | ProofException e) {
       return new Row(run, layout, new Row.Failed(String.valueOf(e.getMessage())));
     }
+  }
+
+  /**
+   * The row of a run whose set lies in a folder.
+   *
+   * @throws IOException if the set cannot be read
+   * @throws DataException if it is not in the form that this program reads, or has no such fold
+   */
+  public static Row run(Run run, Path folder) throws IOException, DataException {
+    return run(run, UciSet.read(folder, run.set()));
+  }
+
+  /** The files of all sets of a plan. */
+  public static List<Path> files(Plan plan, Path folder) {
+    return plan.runs().stream()
+        .map(Run::set)
+        .distinct()
+        .flatMap(set -> UciSet.files(folder, set).stream())
+        .toList();
   }
 
   private static Row.Result measured(

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,6 +23,7 @@ import java.util.stream.Stream;
  */
 record UciSet(String name, Dataset data, boolean[][] marked) {
 
+  private static final String TABLE = ".csv";
   private static final String FOLDS = ".test-folds.csv";
 
   /**
@@ -53,15 +57,20 @@ record UciSet(String name, Dataset data, boolean[][] marked) {
     }
   }
 
+  /** The two files of a set. */
+  static List<Path> files(Path folder, String name) {
+    return List.of(folder.resolve(name + TABLE), folder.resolve(name + FOLDS));
+  }
+
   /**
    * Reads a set.
    *
    * @throws DataException if the files are not as above; it names file and line
    */
   static UciSet read(Path folder, String name) throws IOException, DataException {
-    Path table = folder.resolve(name + ".csv");
+    Path table = folder.resolve(name + TABLE);
     Path folds = folder.resolve(name + FOLDS);
-    for (Path file : List.of(table, folds)) {
+    for (Path file : files(folder, name)) {
       if (!Files.isRegularFile(file)) {
         throw new DataException(
             "there is no set %s in %s: %s is missing".formatted(name, folder, file.getFileName()));
@@ -99,6 +108,24 @@ record UciSet(String name, Dataset data, boolean[][] marked) {
     try (Stream<String> lines = Files.lines(table)) {
       return lines.findFirst().map(line -> line.split(",", -1).length).orElse(1);
     }
+  }
+
+  /**
+   * The set of each run, in the order of the plan; every one is read once.
+   *
+   * @throws DataException if one is not as above, or has no such fold
+   */
+  static Map<Run, UciSet> of(Plan plan, Path folder) throws IOException, DataException {
+    Map<String, UciSet> byName = new HashMap<>();
+    Map<Run, UciSet> sets = new LinkedHashMap<>();
+    for (Run run : plan.runs()) {
+      UciSet known = byName.get(run.set());
+      UciSet set = known == null ? read(folder, run.set()) : known;
+      set.requireFold(run.fold());
+      byName.put(run.set(), set);
+      sets.put(run, set);
+    }
+    return sets;
   }
 
   /**

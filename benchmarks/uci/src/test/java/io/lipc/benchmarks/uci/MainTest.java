@@ -27,7 +27,7 @@ final class MainTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
-        new CommandLine(new Main())
+        new CommandLine(new Main(Workers::new))
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .setOverwrittenOptionsAllowed(true)

@@ -17,20 +17,33 @@ final class PublishedTest {
 
   private static final Path DOCS = Path.of(System.getProperty("lipc.root"), "docs");
   private static final Path PAGE = DOCS.resolve("benchmarks.md");
-  private static final String BEGIN = "<!-- uci: written by PublishedTest from uci.csv -->\n";
-  private static final String END = "<!-- uci: end -->\n";
 
   @Test
   void tables_and_drawings_are_those_of_the_rows() throws IOException {
-    List<Row> rows = RowFile.read(DOCS.resolve("benchmarks/uci.csv"));
-    assertThat(rows).isNotEmpty();
-    String page = Files.readString(PAGE);
-    int begin = page.indexOf(BEGIN) + BEGIN.length();
-    int end = page.indexOf(END);
-    String wanted = page.substring(0, begin) + Tables.markdown(rows) + page.substring(end);
-    compare(PAGE, wanted);
+    List<Row> rows = rows("uci");
+    compareTables("uci", rows);
     compare(DOCS.resolve("benchmarks/uci-accuracy.svg"), AccuracyPlot.svg(rows));
     compare(DOCS.resolve("benchmarks/uci-differences.svg"), DifferencePlot.svg(rows));
+  }
+
+  @Test
+  void so_are_the_tables_of_what_was_tried_beside_them() throws IOException {
+    compareTables("uci-why", rows("uci-why"));
+  }
+
+  private static List<Row> rows(String name) throws IOException {
+    List<Row> rows = RowFile.read(DOCS.resolve("benchmarks").resolve(name + ".csv"));
+    assertThat(rows).isNotEmpty();
+    return rows;
+  }
+
+  private static void compareTables(String name, List<Row> rows) throws IOException {
+    String begin = "<!-- %s: written by PublishedTest from %s.csv -->\n".formatted(name, name);
+    String page = Files.readString(PAGE);
+    assertThat(page).contains(begin, "<!-- %s: end -->".formatted(name));
+    int from = page.indexOf(begin) + begin.length();
+    int to = page.indexOf("<!-- %s: end -->".formatted(name));
+    compare(PAGE, page.substring(0, from) + Tables.markdown(rows) + page.substring(to));
   }
 
   private static void compare(Path file, String wanted) throws IOException {
