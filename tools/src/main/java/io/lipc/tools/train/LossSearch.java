@@ -37,8 +37,8 @@ record LossSearch(
    *
    * @param training the rows to search with
    * @throws DataException if they do not fit the network, or nothing of them can be held out
-   * @throws InputError if the file of trials cannot be used
-   * @throws TrainingException if all trials fail
+   * @throws InputError if the file of trials cannot be used, or all trials fail
+   * @throws TrainingException if the weights at the start cannot be made
    */
   LossConstants search(Dataset training, PrintWriter out, PrintWriter err)
       throws DataException, InputError, TrainingException {

@@ -38,7 +38,7 @@ final class TrialFile {
   }
 
   /**
-   * The trials that a file holds, none if it does not exist yet.
+   * The trials that a file holds, none if it does not exist yet; makes its folder.
    *
    * @param about everything that decides what a trial brings
    * @param distances at which certified accuracy is measured
@@ -49,6 +49,10 @@ final class TrialFile {
     TrialFile trials =
         new TrialFile(file, about.hex().substring(0, DIGITS), List.copyOf(distances));
     try {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
       if (Files.exists(file)) {
         trials.read(Files.readAllLines(file, StandardCharsets.UTF_8));
       }

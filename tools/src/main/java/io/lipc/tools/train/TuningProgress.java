@@ -60,14 +60,16 @@ final class TuningProgress implements Tuning.Listener, AutoCloseable {
   @Override
   public synchronized void finished(Tried tried) {
     finished++;
-    // More epochs say more, whatever the score.
-    if (best.isEmpty()
-        || tried.trial().epochs() > best.get().trial().epochs()
-        || (tried.trial().epochs() == best.get().trial().epochs()
-            && tried.score() > best.get().score())) {
+    if (best.isEmpty() || isBetter(tried, best.get())) {
       best = Optional.of(tried);
     }
     bar.stepBy(tried.trial().epochs());
+  }
+
+  /** Whether a trial is to be shown in the place of another: more epochs say more. */
+  private static boolean isBetter(Tried tried, Tried other) {
+    int epochs = Integer.compare(tried.trial().epochs(), other.trial().epochs());
+    return epochs == 0 ? tried.score() > other.score() : epochs > 0;
   }
 
   @Override

@@ -41,7 +41,7 @@ final class TuningTest {
 
   @BeforeEach
   void name() {
-    file = folder.resolve("trials.csv");
+    file = folder.resolve("made/trials.csv");
   }
 
   private final Tuning.Listener listener =
