@@ -7,6 +7,9 @@ import io.lipc.fuzz.Format.Outcome;
 import io.lipc.training.CsvData;
 import io.lipc.training.DataException;
 import io.lipc.training.Dataset;
+import io.lipc.training.LabelColumn;
+import io.lipc.training.TableFormat;
+import io.lipc.training.TargetTable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +80,7 @@ final class CsvTest {
 
   private Outcome read(Mutant mutant) throws Exception {
     Path file = Files.write(folder.resolve("mutant.csv"), mutant.content());
+    readTargets(file);
     try {
       Dataset data = CsvData.read(file, 3);
       assertThat(data.classes()).hasSizeGreaterThan(1);
@@ -84,6 +88,17 @@ final class CsvTest {
     } catch (DataException e) {
       Messages.check(e.getMessage());
       return Outcome.REFUSED;
+    }
+  }
+
+  private static void readTargets(Path file) throws Exception {
+    try {
+      TargetTable table =
+          CsvData.readTargets(file, List.of(new LabelColumn.At(1)), TableFormat.RFC_4180);
+      assertThat(table.data().targets()).hasSize(1);
+      assertThat(table.data().target(0, 0)).isFinite();
+    } catch (DataException e) {
+      Messages.check(e.getMessage());
     }
   }
 }
