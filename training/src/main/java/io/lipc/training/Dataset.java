@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
  * Samples with features and a class. Features are what the network reads, in the units in which its
- * bound is declared: nothing standardises them. Immutable.
+ * bound is declared; {@link Standardisation} brings columns of other units to deviations.
+ * Immutable.
  */
 public final class Dataset implements FeatureRows {
 
@@ -115,11 +117,26 @@ public final class Dataset implements FeatureRows {
    * @throws DataException if a feature is not finite then
    */
   public Dataset scaled(double factor) throws DataException {
-    double[][] scaled = new double[size()][];
-    for (int sample = 0; sample < scaled.length; sample++) {
-      scaled[sample] = Arrays.stream(features[sample]).map(x -> factor * x).toArray();
+    return mapped(x -> Arrays.stream(x).map(element -> factor * element).toArray());
+  }
+
+  /**
+   * The same samples with other features.
+   *
+   * @param map from a copy of a sample's features to as many others
+   * @throws DataException if a feature is not finite then
+   */
+  Dataset mapped(UnaryOperator<double[]> map) throws DataException {
+    return of(classes, mapped(this, map), labels);
+  }
+
+  /** The features of samples, each row by {@code map} of a copy of it. */
+  static double[][] mapped(FeatureRows samples, UnaryOperator<double[]> map) {
+    double[][] mapped = new double[samples.size()][];
+    for (int sample = 0; sample < mapped.length; sample++) {
+      mapped[sample] = map.apply(samples.features(sample));
     }
-    return of(classes, scaled, labels);
+    return mapped;
   }
 
   /** Writes samples as columns {@code [feature][position]} and their labels. */

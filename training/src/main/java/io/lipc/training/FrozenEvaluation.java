@@ -6,6 +6,7 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.formats.Tensor;
 import io.lipc.kernels.graph.KernelGraph;
+import io.lipc.kernels.graph.Lookup;
 import io.lipc.kernels.interpreter.Interpreter;
 import io.lipc.runtime.CertifiedRadius;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * How frozen weights do, in the arithmetic in which they will run.
@@ -36,12 +38,17 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
    * Evaluates on {@code data}; samples outside of a declared box are certified nothing.
    *
    * @param graph the kernels of the network
+   * @param callees those of the networks that it calls, by qualified name; they call none
    * @param epsilons l2 distances
    */
   static FrozenEvaluation of(
-      KernelGraph graph, FrozenNetwork frozen, Dataset data, List<Double> epsilons) {
+      KernelGraph graph,
+      Map<String, KernelGraph> callees,
+      FrozenNetwork frozen,
+      Dataset data,
+      List<Double> epsilons) {
     Subject subject = frozen.subject();
-    Interpreter interpreter = interpreter(graph, subject);
+    Interpreter interpreter = interpreter(graph, callees, subject);
     double widest = epsilons.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     Unit.Box box = declaredBox(subject).orElseGet(() -> around(data, widest));
     double maxError = RoundingBound.maxError(with(subject, box)).orElse(Double.POSITIVE_INFINITY);
@@ -73,12 +80,19 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
         .orElseGet(() -> CertifiedRadius.of(logits, frozen.bound(), maxError));
   }
 
-  static Interpreter interpreter(KernelGraph graph, Subject subject) {
+  static Interpreter interpreter(
+      KernelGraph graph, Map<String, KernelGraph> callees, Subject subject) {
     Map<String, double[]> tensors = new HashMap<>();
     for (Tensor tensor : subject.weights().tensors().values()) {
       tensors.put(tensor.name(), tensor.values());
     }
-    return new Interpreter(graph, tensors, Map.of());
+    Map<String, UnaryOperator<double[]>> called = new HashMap<>();
+    subject
+        .callees()
+        .forEach(
+            (name, callee) ->
+                called.put(name, interpreter(Lookup.in(callees, name), Map.of(), callee)::apply));
+    return new Interpreter(graph, tensors, called);
   }
 
   private static boolean wins(double[] logits, int label) {

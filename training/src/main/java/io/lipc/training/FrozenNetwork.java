@@ -6,9 +6,12 @@ import io.lipc.certificate.Subject;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.formats.AtomicFile;
 import io.lipc.formats.Safetensors;
+import io.lipc.formats.Tensor;
+import io.lipc.formats.Weights;
 import io.lipc.runtime.ClassLabels;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,18 +22,30 @@ import java.util.TreeMap;
  * @param subject the weights, and a certificate that the checker has accepted
  * @param pairs bounds of the differences of its outputs, where the network asks for them
  * @param labels what the outputs are called, if that is known
+ * @param others tensors of other networks, which are in the same file; the certificates do not name
+ *     them
  */
 public record FrozenNetwork(
-    Subject subject, Optional<PairBounds> pairs, Optional<ClassLabels> labels) {
+    Subject subject, Optional<PairBounds> pairs, Optional<ClassLabels> labels, Weights others) {
 
   /** Weights of a network whose outputs have no names, and which asks for no bounds of pairs. */
   public FrozenNetwork(Subject subject) {
-    this(subject, Optional.empty(), Optional.empty());
+    this(subject, Optional.empty());
+  }
+
+  /** Weights of a network whose outputs have no names. */
+  FrozenNetwork(Subject subject, Optional<PairBounds> pairs) {
+    this(subject, pairs, Optional.empty(), Weights.of(List.of()));
   }
 
   /** The same with names of the outputs. */
   public FrozenNetwork with(ClassLabels names) {
-    return new FrozenNetwork(subject, pairs, Optional.of(names));
+    return new FrozenNetwork(subject, pairs, Optional.of(names), others);
+  }
+
+  /** The same in one file with the statistics of the network that reads a table's units for it. */
+  public FrozenNetwork with(Standardisation statistics) {
+    return new FrozenNetwork(subject, pairs, labels, statistics.tensors());
   }
 
   /** The proved bound, l2 to l2, of the network with exactly these weights. */
@@ -47,7 +62,9 @@ public record FrozenNetwork(
             metadata.put(
                 CertifiedFile.PAIRS, CertificateText.write(bounds.subject().certificate())));
     labels.ifPresent(known -> metadata.put(ClassLabels.KEY, known.text()));
-    return Safetensors.write(subject.weights(), new TreeMap<>(metadata));
+    Map<String, Tensor> tensors = new TreeMap<>(subject.weights().tensors());
+    tensors.putAll(others.tensors());
+    return Safetensors.write(new Weights(tensors), new TreeMap<>(metadata));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.lipc.kernels.interpreter.Interpreter;
 import io.lipc.runtime.CertifiedTube;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -55,11 +56,16 @@ public record FrozenRegression(
    * Evaluates on {@code data}.
    *
    * @param graph the kernels of the network
+   * @param callees those of the networks that it calls, by qualified name; they call none
    * @param distances in l2, not negative
    */
   static FrozenRegression of(
-      KernelGraph graph, Subject subject, RegressionData data, List<Double> distances) {
-    Interpreter interpreter = FrozenEvaluation.interpreter(graph, subject);
+      KernelGraph graph,
+      Map<String, KernelGraph> callees,
+      Subject subject,
+      RegressionData data,
+      List<Double> distances) {
+    Interpreter interpreter = FrozenEvaluation.interpreter(graph, callees, subject);
     double widest = distances.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     Optional<Unit.Box> declared = FrozenEvaluation.declaredBox(subject);
     Unit.Box box = declared.orElseGet(() -> FrozenEvaluation.around(data, widest));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -104,11 +105,17 @@ public final class RegressionData implements FeatureRows {
    * @throws DataException if a feature is not finite then
    */
   public RegressionData scaled(double factor) throws DataException {
-    double[][] scaled = new double[size()][];
-    for (int sample = 0; sample < scaled.length; sample++) {
-      scaled[sample] = Arrays.stream(features[sample]).map(x -> factor * x).toArray();
-    }
-    return of(targets, scaled, values);
+    return mapped(x -> Arrays.stream(x).map(element -> factor * element).toArray());
+  }
+
+  /**
+   * The same samples with other features; targets stay.
+   *
+   * @param map from a copy of a sample's features to as many others
+   * @throws DataException if a feature is not finite then
+   */
+  RegressionData mapped(UnaryOperator<double[]> map) throws DataException {
+    return of(targets, Dataset.mapped(this, map), values);
   }
 
   /** The mean of a target, without overflow of the sum. */

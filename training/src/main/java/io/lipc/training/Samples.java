@@ -65,7 +65,7 @@ final class Samples implements RowCollector<Table> {
             classes,
             features.toArray(double[][]::new),
             labels.stream().mapToInt(classes::indexOf).toArray());
-    return new Table(data, columns.calledFeatures(), dropped);
+    return new Table(data, columns.calledFeatures(), columns.headerOfFeatures(), dropped);
   }
 
   private List<String> classes() throws DataException {

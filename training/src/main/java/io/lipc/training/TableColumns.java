@@ -134,6 +134,11 @@ record TableColumns(List<String> header, int count, List<Integer> answers) {
         : header.get(column);
   }
 
+  /** The names of the columns of features, as they stand in the header; empty without one. */
+  List<String> headerOfFeatures() {
+    return hasHeader() ? features().stream().map(header::get).toList() : List.of();
+  }
+
   /** What messages call the columns of features. */
   List<String> calledFeatures() {
     return features().stream().map(this::called).toList();

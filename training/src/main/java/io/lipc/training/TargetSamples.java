@@ -49,6 +49,6 @@ final class TargetSamples implements RowCollector<TargetTable> {
             columns.answers().stream().map(columns::shortly).toList(),
             features.toArray(double[][]::new),
             targets.toArray(double[][]::new));
-    return new TargetTable(data, columns.calledFeatures(), dropped);
+    return new TargetTable(data, columns.calledFeatures(), columns.headerOfFeatures(), dropped);
   }
 }

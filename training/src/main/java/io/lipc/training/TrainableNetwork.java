@@ -118,6 +118,16 @@ public final class TrainableNetwork {
     return network;
   }
 
+  /**
+   * Checks that samples have as many features as the network has inputs, and as many classes or
+   * targets as it has outputs.
+   *
+   * @throws DataException if they do not
+   */
+  public void requireFit(FeatureRows data) throws DataException {
+    Trainer.requireFit(graph, data);
+  }
+
   /** Its kernels. */
   public KernelGraph graph() {
     return graph;
@@ -140,15 +150,26 @@ public final class TrainableNetwork {
   }
 
   /**
-   * A digest of everything that decides what {@link #train(Dataset, TrainingOptions,
+   * Trains with parts that were made elsewhere; {@link TrainingOptions#heldOut()} is not used.
+   *
+   * @see Trainer#train(KernelGraph, io.lipc.training.parameterization.Parameterization, Split,
+   *     double, TrainingOptions, ProgressListener)
+   */
+  public TrainingResult train(Split parts, TrainingOptions options, ProgressListener listener)
+      throws DataException, TrainingException {
+    return Trainer.train(graph, construction, parts, target, options, listener);
+  }
+
+  /**
+   * A digest of everything that decides what {@link #train(Split, TrainingOptions,
    * ProgressListener)} gives.
    *
-   * @throws DataException if the data do not fit the network, or nothing can be held out
+   * @throws DataException if the data do not fit the network
    * @throws TrainingException if the weights at the start cannot be made
    */
-  public Digest identity(Dataset data, TrainingOptions options)
+  public Digest identity(Split parts, TrainingOptions options)
       throws DataException, TrainingException {
-    return Trainer.identity(graph, construction, data, target, options);
+    return Trainer.identity(graph, construction, parts, target, options);
   }
 
   /**
@@ -164,12 +185,24 @@ public final class TrainableNetwork {
   public RegressionResult train(
       RegressionData data, TrainingOptions options, ProgressListener listener)
       throws DataException, TrainingException {
-    Trainer.requireFit(graph, data);
+    requireFit(data);
+    return train(
+        RegressionSplit.random(data, options.heldOut(), options.seed()), options, listener);
+  }
+
+  /**
+   * The same with parts that were made elsewhere; {@link TrainingOptions#heldOut()} is not used.
+   *
+   * @throws DataException as {@link #train(RegressionData, TrainingOptions, ProgressListener)}
+   */
+  public RegressionResult train(
+      RegressionSplit parts, TrainingOptions options, ProgressListener listener)
+      throws DataException, TrainingException {
+    requireFit(parts.training());
     requireNumbers();
-    RegressionSplit split = RegressionSplit.random(data, options.heldOut(), options.seed());
     Parameterization inUnits =
-        OutputBias.of(network, construction, TargetUnits.of(split.training()));
-    return Trainer.train(graph, inUnits, split, options, listener);
+        OutputBias.of(network, construction, TargetUnits.of(parts.training()));
+    return Trainer.train(graph, inUnits, parts, options, listener);
   }
 
   private void requireNumbers() throws DataException {
@@ -177,8 +210,8 @@ public final class TrainableNetwork {
         && activation.kind() == GroupedKind.SOFTMAX) {
       throw new DataException(
           network.name()
-              + " ends in softmax: its outputs are probabilities, which add up to 1, and no targets;"
-              + " end it in a dense layer");
+              + " ends in softmax: its outputs are probabilities, which add up to 1, and no"
+              + " targets; end it in a dense layer");
     }
   }
 
@@ -199,8 +232,8 @@ public final class TrainableNetwork {
    */
   public FrozenRegression evaluate(
       FrozenNetwork frozen, RegressionData data, List<Double> distances) throws DataException {
-    Trainer.requireFit(graph, data);
-    return FrozenRegression.of(graph, frozen.subject(), data, distances);
+    requireFit(data);
+    return FrozenRegression.of(graph, Map.of(), frozen.subject(), data, distances);
   }
 
   /**
@@ -220,7 +253,7 @@ public final class TrainableNetwork {
             ? proved(weights, materialized.multipliers())
             : Optional.empty();
     Subject proved = subject.isPresent() ? subject.get() : search(weights);
-    return new FrozenNetwork(proved, pairs(proved), Optional.empty());
+    return new FrozenNetwork(proved, pairs(proved));
   }
 
   private Optional<PairBounds> pairs(Subject proved) throws FreezingException {
@@ -261,8 +294,8 @@ public final class TrainableNetwork {
    */
   public FrozenEvaluation evaluate(FrozenNetwork frozen, Dataset data, List<Double> epsilons)
       throws DataException {
-    Trainer.requireFit(graph, data);
-    return FrozenEvaluation.of(graph, frozen, data, epsilons);
+    requireFit(data);
+    return FrozenEvaluation.of(graph, Map.of(), frozen, data, epsilons);
   }
 
   /**

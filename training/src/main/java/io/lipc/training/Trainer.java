@@ -113,20 +113,20 @@ public final class Trainer {
   }
 
   /**
-   * A digest of what decides the result of training with a part of {@code data} held out.
+   * A digest of what decides the result of training with these parts.
    *
-   * @throws DataException if the data do not fit the network, or nothing can be held out
+   * @throws DataException if the data do not fit the network
    * @throws TrainingException if the weights at the start cannot be made
    */
   static Digest identity(
       KernelGraph graph,
       Parameterization parameterization,
-      Dataset data,
+      Split split,
       double bound,
       TrainingOptions options)
       throws DataException, TrainingException {
-    requireFit(graph, data);
-    Split split = Split.stratified(data, options.heldOut(), options.seed());
+    requireFit(graph, split.training());
+    requireFit(graph, split.heldOut());
     Classification objective = new Classification(split, loss(bound, options), options.epsilons());
     TrainingTask<Evaluation> task = new TrainingTask<>(graph, parameterization, objective, options);
     Guard guard = new Guard(options.learningRate());
@@ -163,6 +163,13 @@ public final class Trainer {
       throw new IllegalArgumentException("the bound is " + bound);
     }
     return new CompSumMargin(options.tau(), options.temperature(), options.offset(), bound);
+  }
+
+  static void requireFit(KernelGraph graph, FeatureRows data) throws DataException {
+    switch (data) {
+      case Dataset samples -> requireFit(graph, samples);
+      case RegressionData samples -> requireFit(graph, samples);
+    }
   }
 
   static void requireFit(KernelGraph graph, RegressionData data) throws DataException {

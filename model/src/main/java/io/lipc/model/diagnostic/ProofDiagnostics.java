@@ -263,26 +263,6 @@ public final class ProofDiagnostics {
         .help("put the file into src/main/resources, or pass -Alipc.root=DIRECTORY");
   }
 
-  /**
-   * The file of weights that training has to write is not there.
-   *
-   * @param place where the file would be found, as {@code lipc train} takes it
-   */
-  public static Diagnostic weightsNotTrained(
-      String network, String file, List<String> roots, String reason, String place) {
-    return Diagnostic.of(
-            DiagnosticId.WEIGHTS_INVALID, "weights `" + file + "` cannot be used: " + reason)
-        .required("a file below one of: " + String.join(", ", roots))
-        .found(reason)
-        .note("parameters are trained before weights are read; training needs no such file")
-        .help(
-            "train the network: lipc train FILE.lip DATA.csv --label-column N --network "
-                + network
-                + " --out "
-                + place)
-        .help("or leave the weights out: then the bound is proved for all parameters");
-  }
-
   /** A source text cannot be read. */
   public static Diagnostic sourceNotReadable(String file, String reason, String help) {
     return Diagnostic.of(

@@ -12,11 +12,13 @@ import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.model.Network;
+import io.lipc.model.StandardisingForm;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.model.diagnostic.Place;
 import io.lipc.model.diagnostic.ProofDiagnostics;
+import io.lipc.model.diagnostic.TrainingDiagnostics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,11 +36,16 @@ public final class WeightsPhase {
 
   private final CheckedNetwork checked;
   private final String file;
+
+  /** Where the file is found, as {@code lipc train} takes it. */
+  private final String place;
+
   private final List<Finding> findings = new ArrayList<>();
 
-  private WeightsPhase(CheckedNetwork checked, String file) {
+  private WeightsPhase(CheckedNetwork checked, String file, String place) {
     this.checked = checked;
     this.file = file;
+    this.place = place;
   }
 
   /**
@@ -81,14 +88,15 @@ public final class WeightsPhase {
       case FileFinder.Result.NotFound missing ->
           Phase.failed(
               new Finding(new Place.OfWeights(), missing(network, name, files, missing.reason())));
-      case FileFinder.Result.Found found -> new WeightsPhase(checked, name).parse(found);
+      case FileFinder.Result.Found found ->
+          new WeightsPhase(checked, name, files.place(network.packageName(), name)).parse(found);
     };
   }
 
   private static Diagnostic missing(Network network, String name, FileFinder files, String reason) {
     return network.weights() instanceof WeightsSource.Parameterized
             && FileFinder.refuse(name).isEmpty()
-        ? ProofDiagnostics.weightsNotTrained(
+        ? TrainingDiagnostics.weightsNotTrained(
             network.simpleName(),
             name,
             files.roots(),
@@ -97,9 +105,32 @@ public final class WeightsPhase {
         : ProofDiagnostics.weightsNotFound(name, files.roots(), reason);
   }
 
+  /** That the file has nothing of the layer that standardises, where that is so. */
+  private Optional<Finding> withoutStatistics(Weights all) {
+    Network network = checked.network();
+    return StandardisingForm.of(network)
+        .map(form -> form.layer().tensors())
+        .filter(tensors -> tensors.stream().noneMatch(one -> all.tensor(one.name()).isPresent()))
+        .map(
+            tensors ->
+                new Finding(
+                    new Place.OfWeights(),
+                    TrainingDiagnostics.statisticsMissing(
+                        file,
+                        checked.nameOf(1),
+                        tensors.stream().map(LinearMap.TensorShape::name).toList(),
+                        tensors.getFirst().shape(),
+                        network.simpleName(),
+                        place)));
+  }
+
   private Phase<Weighted> parse(FileFinder.Result.Found found) {
     try {
       Weights all = Safetensors.read(found.content());
+      Optional<Finding> unfitted = withoutStatistics(all);
+      if (unfitted.isPresent()) {
+        return Phase.failed(List.of(unfitted.get()));
+      }
       List<Tensor> named = new ArrayList<>();
       List<Layer> layers = checked.network().layers();
       for (int i = 0; i < layers.size(); i++) {

@@ -12,6 +12,7 @@ import io.lipc.model.Network;
 import io.lipc.model.Operation;
 import io.lipc.model.Step;
 import io.lipc.model.UpperBound;
+import io.lipc.model.WeightsSource;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.model.diagnostic.Place;
 import io.lipc.model.diagnostic.Warnings;
@@ -73,12 +74,18 @@ public final class Oddities {
         : Optional.empty();
   }
 
-  /** Networks may share a file: what any of them names is used. */
+  /**
+   * Networks may share a file: what any of them names is used. So may be what one names whose
+   * weights are free, and are read from any file.
+   */
   private Optional<Finding> unusedWeights(Declaration declaration, WeightsPhase.Weighted weighted) {
     Network network = weighted.checked().network();
     Set<String> named = new HashSet<>();
     scope.declarations().stream()
-        .filter(other -> other.weights().fileName().equals(network.weightsFile()))
+        .filter(
+            other ->
+                other.weights().fileName().equals(network.weightsFile())
+                    || other.weights() instanceof WeightsSource.Parameterized)
         .forEach(other -> named.addAll(tensors(other)));
     Set<String> unnamed = new TreeSet<>(weighted.sizes().keySet());
     unnamed.removeAll(named);

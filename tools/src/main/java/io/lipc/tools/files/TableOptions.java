@@ -20,7 +20,8 @@ public class TableOptions {
       paramLabel = "SIGN",
       converter = DelimiterWord.class,
       description =
-          "What separates columns: a sign, `tab`, or `space` for any run of blanks. Default: a comma.")
+          "What separates columns: a sign, `tab`, or `space` for any run of blanks. Default: a"
+              + " comma.")
   private char delimiter = ',';
 
   @Option(
@@ -31,7 +32,8 @@ public class TableOptions {
   @Option(
       names = "--drop-missing",
       description =
-          "Leaves out rows where a value is missing: an empty field, ?, NA, N/A, null, none or NaN.")
+          "Leaves out rows where a value is missing: an empty field, ?, NA, N/A, null, none or"
+              + " NaN.")
   private boolean dropMissing;
 
   @Option(
@@ -43,6 +45,11 @@ public class TableOptions {
   /** Created by picocli. */
   public TableOptions() {}
 
+  /** What features are multiplied by. */
+  public final double factor() {
+    return scale;
+  }
+
   /**
    * The table in a file, with its features multiplied; targets are used as they are.
    *
@@ -51,9 +58,8 @@ public class TableOptions {
    */
   public final TargetTable readTargets(Path file, List<String> targetColumns) throws InputError {
     try {
-      TargetTable table =
-          CsvData.readTargets(file, targetColumns.stream().map(LabelColumn::of).toList(), format());
-      return new TargetTable(table.data().scaled(scale), table.features(), table.droppedRows());
+      List<LabelColumn> columns = targetColumns.stream().map(LabelColumn::of).toList();
+      return CsvData.readTargets(file, columns, format()).scaled(scale);
     } catch (IOException e) {
       throw new InputError(Model.unreadable(file, e));
     } catch (DataException | IllegalArgumentException e) {
@@ -73,8 +79,7 @@ public class TableOptions {
    */
   public final Table read(Path file, String labelColumn) throws InputError {
     try {
-      Table table = CsvData.read(file, LabelColumn.of(labelColumn), format());
-      return new Table(table.data().scaled(scale), table.features(), table.droppedRows());
+      return CsvData.read(file, LabelColumn.of(labelColumn), format()).scaled(scale);
     } catch (IOException e) {
       throw new InputError(Model.unreadable(file, e));
     } catch (DataException | IllegalArgumentException e) {

@@ -54,6 +54,14 @@ public final class TrainingChart {
       this.format = format;
     }
 
+    /** Errors on the rows as they are have no distance. */
+    private String heading(String units) {
+      return switch (this) {
+        case SHARE -> " by epoch, distances in " + units;
+        case ERROR -> " by epoch";
+      };
+    }
+
     private ChartScale scale(List<Double> values) {
       return switch (this) {
         case SHARE -> ChartScale.linear(0, unit, LineChart.BOTTOM, LineChart.TOP);
@@ -82,10 +90,12 @@ public final class TrainingChart {
    *
    * @param network its name
    * @param quantity what the figures of all epochs are
+   * @param units what distances are counted in, for a sentence
    * @param epochs in order, of one run, at least one
    * @param best the epoch whose weights were kept; 0 for none of them
    */
-  public static String svg(String network, Quantity quantity, List<Epoch> epochs, int best) {
+  public static String svg(
+      String network, Quantity quantity, String units, List<Epoch> epochs, int best) {
     String title = "Training of " + network;
     List<Curve> losses = losses(epochs);
     List<Curve> figures = figures(quantity, epochs);
@@ -107,7 +117,7 @@ public final class TrainingChart {
             .holding(element("style").holding(new Markup.Verbatim(STYLE + colours())))
             .holding(
                 element("rect").with("width", WIDTH).with("height", height).with("fill", "#ffffff"))
-            .holding(Svg.text("title", LineChart.LEFT, 22, title + " by epoch"))
+            .holding(Svg.text("title", LineChart.LEFT, 22, title + quantity.heading(units)))
             .holding(draw(above, epochs, best))
             .holding(draw(below, epochs, best));
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + Markup.render(drawing) + "\n";

@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Writes a page of HTML about all networks of a model or of a compiled module.",
-      "It has bounds, certificates, graphs and layers, and loads nothing. Certificates of a model go"
-          + " beside the page."
+      "It has bounds, certificates, graphs and layers, and loads nothing. Certificates of a model"
+          + " go beside the page."
     })
 public final class ReportCommand implements Callable<Integer> {
 
@@ -159,7 +159,11 @@ public final class ReportCommand implements Callable<Integer> {
       ReportAssembly assembly = new ReportAssembly(search, progress.listener());
       List<NetworkReport> reports = new ArrayList<>();
       for (ReportInput input : inputs) {
-        reports.add(assembly.of(input, samples));
+        Optional<ReportAssembly.Data> own =
+            samples.isPresent()
+                ? Optional.of(SampleUnits.of(samples.get(), input, inputs))
+                : Optional.empty();
+        reports.add(assembly.of(input, own));
       }
       return reports;
     }

@@ -2,7 +2,7 @@ package io.lipc.tools.train;
 
 import io.lipc.model.Decimals;
 import io.lipc.training.FeatureRows;
-import io.lipc.training.Table;
+import io.lipc.training.SampleTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,19 +37,10 @@ final class ColumnRanges {
   private ColumnRanges() {}
 
   /** What to say where ranges differ much; constant columns have none. */
-  static Optional<String> warning(Table table) {
-    return warning(table.data(), table.features());
-  }
-
-  /**
-   * What to say where ranges differ much.
-   *
-   * @param names what messages call the columns
-   */
-  static Optional<String> warning(FeatureRows data, List<String> names) {
+  static Optional<String> warning(SampleTable table) {
     List<Range> ranges = new ArrayList<>();
-    for (int column = 0; column < names.size(); column++) {
-      Range range = range(data, column, names.get(column));
+    for (int column = 0; column < table.features().size(); column++) {
+      Range range = range(table.data(), column, table.features().get(column));
       if (range.width() > 0) {
         ranges.add(range);
       }
@@ -76,8 +67,7 @@ final class ColumnRanges {
     return String.format(
         Locale.ROOT,
         "column ranges differ by a factor of %.0f: %s, but %s%s. One bound for all columns lets a"
-            + " network hardly use the narrow ones: where units differ, bring columns to like ranges"
-            + " in the table, and what the network reads later likewise",
+            + " network hardly use the narrow ones: where units differ, train with --standardise",
         widest.width() / narrow.getFirst().width(),
         widest.text(),
         shown,

@@ -17,11 +17,17 @@ import java.util.List;
 final class History {
 
   private final TrainingChart.Quantity quantity;
+  private final String units;
   private final List<TrainingChart.Epoch> epochs = new ArrayList<>();
 
-  /** Of a network whose figures are {@code quantity}. */
-  History(TrainingChart.Quantity quantity) {
+  /**
+   * Of a network whose figures are {@code quantity}.
+   *
+   * @param units what it counts distances in
+   */
+  History(TrainingChart.Quantity quantity, String units) {
     this.quantity = quantity;
+    this.units = units;
   }
 
   /** Tells {@code other} everything, and keeps it. */
@@ -83,7 +89,7 @@ final class History {
     if (epochs.isEmpty()) {
       return false;
     }
-    String svg = TrainingChart.svg(network, quantity, epochs, best);
+    String svg = TrainingChart.svg(network, quantity, units, epochs, best);
     AtomicFile.write(file, svg.getBytes(StandardCharsets.UTF_8));
     return true;
   }

@@ -1,16 +1,20 @@
 package io.lipc.tools.train;
 
+import io.lipc.formats.Digest;
 import io.lipc.tools.command.InputError;
 import io.lipc.training.DataException;
 import io.lipc.training.Dataset;
 import io.lipc.training.Evaluation;
 import io.lipc.training.ProgressListener;
+import io.lipc.training.Split;
 import io.lipc.training.TrainableNetwork;
 import io.lipc.training.TrainingException;
 import io.lipc.training.TrainingOptions;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,12 +23,29 @@ import java.util.stream.Collectors;
  * {@code lipc train --tune}: temperature and offset by a search, which trains on parts of the
  * training rows.
  *
+ * @param reading how the network reads a split of them
  * @param options what was given
  * @param weights the file that training writes in the end; the trials stand beside it
  * @param arguments of the command
  */
 record LossSearch(
-    TrainableNetwork trainable, TrainOptions options, Path weights, List<String> arguments) {
+    TrainableNetwork trainable,
+    PartsReading reading,
+    TrainOptions options,
+    Path weights,
+    List<String> arguments) {
+
+  /** From two parts of the table's rows to what the network reads. */
+  @FunctionalInterface
+  interface PartsReading {
+
+    /**
+     * Both parts as the network reads them; what is fitted is fitted to the first part.
+     *
+     * @throws DataException if the table does not fit, or a column cannot be standardised
+     */
+    Split of(Split parts) throws DataException, InputError;
+  }
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
 
@@ -35,7 +56,7 @@ record LossSearch(
   /**
    * The constants that did best.
    *
-   * @param training the rows to search with
+   * @param training the rows of the table to search with
    * @throws DataException if they do not fit the network, or nothing of them can be held out
    * @throws InputError if the file of trials cannot be used, or all trials fail
    * @throws TrainingException if the weights at the start cannot be made
@@ -44,7 +65,8 @@ record LossSearch(
       throws DataException, InputError, TrainingException {
     TrainingOptions usual = options.builder().build();
     Path file = weights.resolveSibling(weights.getFileName() + ".trials.csv");
-    TrialFile trials = TrialFile.open(file, trainable.identity(training, usual), usual.epsilons());
+    List<Split> splits = splits(training, usual);
+    TrialFile trials = TrialFile.open(file, identity(splits, usual), usual.epsilons());
     Tuning tuning =
         Tuning.of(
             LossConstants.of(usual),
@@ -52,7 +74,7 @@ record LossSearch(
             options.offset(),
             usual.epsilons(),
             usual.epochs());
-    List<Tuning.Summary> summaries = run(tuning, trials, training, err);
+    List<Tuning.Summary> summaries = run(tuning, trials, splits, err);
     if (summaries.getFirst().score() < 0) {
       throw new InputError(
           "training failed with each of the %d pairs of temperature and offset; %s has them"
@@ -68,11 +90,32 @@ record LossSearch(
     return chosen;
   }
 
+  /** Those that trials tell apart by their numbers, each with statistics of its own. */
+  private List<Split> splits(Dataset training, TrainingOptions usual)
+      throws DataException, InputError {
+    List<Split> splits = new ArrayList<>();
+    for (int split = 0; split < Tuning.SPLITS; split++) {
+      long seed = usual.seed() + split;
+      splits.add(reading.of(Split.stratified(training, usual.heldOut(), seed)));
+    }
+    return splits;
+  }
+
+  /** Of all splits: what one of them says of a column, another one may not. */
+  private Digest identity(List<Split> splits, TrainingOptions usual)
+      throws DataException, TrainingException {
+    StringBuilder all = new StringBuilder();
+    for (Split split : splits) {
+      all.append(trainable.identity(split, usual).hex()).append('\n');
+    }
+    return Digest.of(all.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
   private List<Tuning.Summary> run(
-      Tuning tuning, TrialFile trials, Dataset training, PrintWriter err) throws InputError {
+      Tuning tuning, TrialFile trials, List<Split> splits, PrintWriter err) throws InputError {
     try (TuningProgress progress = new TuningProgress(err, tuning, trials);
         Interruption _ = Interruption.toldOn(err, () -> interrupted(trials))) {
-      return tuning.search(trials, trial -> heldOut(trial, training), progress);
+      return tuning.search(trials, trial -> heldOut(trial, splits.get(trial.split())), progress);
     } catch (UncheckedIOException e) {
       throw new InputError(String.valueOf(e.getMessage()));
     }
@@ -83,7 +126,7 @@ record LossSearch(
         .formatted(trials.size(), trials.path());
   }
 
-  private Evaluation heldOut(Trial trial, Dataset training) throws TrainingException {
+  private Evaluation heldOut(Trial trial, Split parts) throws TrainingException {
     TrainingOptions tried =
         options
             .builder()
@@ -93,9 +136,9 @@ record LossSearch(
             .seed(options.seed() + trial.split())
             .build();
     try {
-      return trainable.train(training, tried, ProgressListener.NONE).heldOut();
+      return trainable.train(parts, tried, ProgressListener.NONE).heldOut();
     } catch (DataException e) {
-      // The identity of the search was taken of the same data.
+      // The identity of the search was taken of the same rows.
       throw new IllegalStateException(e);
     }
   }

@@ -4,8 +4,6 @@ import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
 import io.lipc.formats.OneLine;
 import io.lipc.model.Decimals;
-import io.lipc.model.Network;
-import io.lipc.training.FrozenNetwork;
 import io.lipc.training.FrozenRegression;
 import io.lipc.training.RegressionResult;
 import io.lipc.training.RegressionSplit;
@@ -25,19 +23,14 @@ import java.util.stream.IntStream;
  * @param out the file of the weights
  * @param split what was trained on, and the test rows
  * @param droppedRows how many rows of the table were left out
- * @param evaluation of the frozen weights on the test rows
- * @param verified whether the checker accepts the certificate that was written
  * @param seconds wall-clock time, reading and certification included
  */
 record RegressionReport(
-    Network network,
     Path out,
     RegressionSplit split,
     int droppedRows,
     RegressionResult result,
-    FrozenNetwork frozen,
-    FrozenRegression evaluation,
-    boolean verified,
+    TrainedNetwork<FrozenRegression> trained,
     double seconds) {
 
   /** The version of the line for programs; docs/json.md has the members. */
@@ -53,35 +46,15 @@ record RegressionReport(
   }
 
   private List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "%s: %s Lipschitz bound %s by %s (%s)"
-            .formatted(
-                network.name(),
-                frozen.subject().certificate().claim().norms(),
-                Decimals.up(frozen.bound()),
-                frozen.subject().certificate().method(),
-                verified ? "certificate checked" : "NOT accepted by the checker"));
+    List<String> lines = new ArrayList<>(trained.bounds());
     lines.add("targets:  " + OneLine.of(String.join(", ", result.targets())));
-    if (droppedRows > 0) {
-      int rows = droppedRows + split.training().size() + split.heldOut().size();
-      lines.add(
-          "dropped:  %d of %d rows, in which a value is missing".formatted(droppedRows, rows));
-    }
-    lines.add(
-        "trained:  %d epochs on %d rows, %s"
-            .formatted(result.epochs(), split.training().size(), best()));
-    evaluation.errors().forEach(error -> lines.add(text(error)));
-    lines.addAll(certified());
+    lines.addAll(ReportText.dropped(droppedRows, split.training().size() + split.heldOut().size()));
+    lines.addAll(trained.columns());
+    lines.add(ReportText.trained(result.epochs(), split.training().size(), result.bestEpoch()));
+    trained.last().errors().forEach(error -> lines.add(text(error)));
+    trained.evaluations().forEach(one -> lines.addAll(certified(one)));
     lines.add("weights:  " + out);
     return lines;
-  }
-
-  /** Where no epoch was better than the start, the weights are random, and nothing else says so. */
-  private String best() {
-    return result.bestEpoch() == 0
-        ? "none of them better than the random start, which is what was written; try another --rate"
-        : "the best after " + result.bestEpoch();
   }
 
   private String text(TargetError error) {
@@ -98,33 +71,35 @@ record RegressionReport(
         error.largestError());
   }
 
-  private List<String> certified() {
+  private List<String> certified(TrainedNetwork.InUnits<FrozenRegression> one) {
+    FrozenRegression evaluation = one.evaluation();
+    String nothing = "certified in " + one.units() + ": nothing, since ";
     if (evaluation.outside() == split.heldOut().size()) {
-      return List.of("certified: nothing, since all test rows lie outside of the declared box");
+      return List.of(nothing + "all test rows lie outside of the declared box of " + one.network());
     }
     if (evaluation.tube().maxError() == Double.POSITIVE_INFINITY) {
-      return List.of("certified: nothing, since an overflow is not excluded where inputs lie");
+      return List.of(nothing + "an overflow is not excluded where inputs lie");
     }
     List<String> lines = new ArrayList<>();
     lines.add(
-        "tube:     an input that moves by at most r (l2) moves %s by at most %s r + %s, the last"
-                .formatted(
-                    result.targets().size() == 1 ? "the prediction" : "each prediction",
-                    Decimals.up(evaluation.tube().bound()),
-                    Decimals.up(2 * evaluation.tube().maxError()))
-            + " for rounding");
-    evaluation.distances().forEach(at -> lines.add(text(at)));
+        "tube:     an input that moves by at most r (l2) in %s moves %s by at most %s r + %s, the last for rounding"
+            .formatted(
+                one.units(),
+                result.targets().size() == 1 ? "the prediction" : "each prediction",
+                Decimals.up(evaluation.tube().bound()),
+                Decimals.up(2 * evaluation.tube().maxError())));
+    evaluation.distances().forEach(at -> lines.add(text(at, one.units())));
     if (evaluation.outside() > 0) {
       lines.add(
-          "outside:  %d of %d test rows are not in the declared box, and nothing is certified of them"
-              .formatted(evaluation.outside(), split.heldOut().size()));
+          "outside:  %d of %d test rows are not in the declared box of %s, and nothing is certified of them"
+              .formatted(evaluation.outside(), split.heldOut().size(), one.network()));
     }
     return lines;
   }
 
-  private String text(FrozenRegression.AtDistance at) {
+  private String text(FrozenRegression.AtDistance at, String units) {
     StringBuilder text = new StringBuilder();
-    text.append("certified at l2 distance ").append(at.distance());
+    text.append("certified at l2 distance ").append(at.distance()).append(" in ").append(units);
     text.append(": within +-").append(Decimals.up(at.halfWidth()));
     for (int target = 0; target < at.errors().size(); target++) {
       FrozenRegression.CertifiedError error = at.errors().get(target);
@@ -143,16 +118,34 @@ record RegressionReport(
         "targets", array(result.targets().stream().map(JsonValue.JsonString::new).toList()));
     members.put("droppedRows", JsonValue.JsonNumber.of(droppedRows));
     members.put("epochs", JsonValue.JsonNumber.of(result.epochs()));
+    members.putAll(members(trained.evaluation()));
+    members.put("bound", number(trained.frozen().bound()));
+    members.put("verified", new JsonValue.JsonBoolean(trained.verified()));
+    members.put(
+        "raw",
+        trained.raw().<JsonValue>map(RegressionReport::json).orElseGet(JsonValue.JsonNull::new));
+    members.put("seconds", number(seconds));
+    return Json.write(new JsonValue.JsonObject(members));
+  }
+
+  private static JsonValue json(RawResult<FrozenRegression> raw) {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
+    members.put("network", new JsonValue.JsonString(raw.network()));
+    members.putAll(members(raw.evaluation()));
+    members.put("bound", number(raw.bound()));
+    members.put("verified", new JsonValue.JsonBoolean(raw.verified()));
+    return new JsonValue.JsonObject(members);
+  }
+
+  private static Map<String, JsonValue> members(FrozenRegression evaluation) {
+    Map<String, JsonValue> members = new LinkedHashMap<>();
     members.put("errors", array(evaluation.errors().stream().map(RegressionReport::json).toList()));
     members.put("maxError", number(evaluation.tube().maxError()));
     Map<String, JsonValue> certified = new LinkedHashMap<>();
     evaluation.distances().forEach(at -> certified.put(Double.toString(at.distance()), json(at)));
     members.put("certified", new JsonValue.JsonObject(certified));
     members.put("outside", JsonValue.JsonNumber.of(evaluation.outside()));
-    members.put("bound", number(frozen.bound()));
-    members.put("verified", new JsonValue.JsonBoolean(verified));
-    members.put("seconds", number(seconds));
-    return Json.write(new JsonValue.JsonObject(members));
+    return members;
   }
 
   private static JsonValue json(TargetError error) {

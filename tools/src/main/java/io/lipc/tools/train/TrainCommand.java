@@ -1,19 +1,8 @@
 package io.lipc.tools.train;
 
-import io.lipc.certificate.Certificate;
-import io.lipc.certificate.CertificateText;
-import io.lipc.certificate.CertifiedFile;
-import io.lipc.certificate.Subject;
-import io.lipc.certificate.checker.CertificateChecker;
-import io.lipc.certificate.verdict.Verdict;
-import io.lipc.formats.Digest;
-import io.lipc.formats.FormatException;
-import io.lipc.formats.Safetensors;
-import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.Stopwatch;
-import io.lipc.tools.files.TableOptions;
 import io.lipc.tools.page.TrainingChart;
 import io.lipc.training.DataException;
 import io.lipc.training.Dataset;
@@ -21,7 +10,6 @@ import io.lipc.training.FreezingException;
 import io.lipc.training.FrozenEvaluation;
 import io.lipc.training.FrozenNetwork;
 import io.lipc.training.FrozenRegression;
-import io.lipc.training.ProgressListener;
 import io.lipc.training.RegressionData;
 import io.lipc.training.RegressionResult;
 import io.lipc.training.RegressionSplit;
@@ -33,15 +21,11 @@ import io.lipc.training.TrainingException;
 import io.lipc.training.TrainingOptions;
 import io.lipc.training.TrainingResult;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,8 +40,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Trains a classifier or a regression that declares `parameters`, and certifies its weights.",
-      "The network declares `parameters ldlt;`, `orthogonal`, `sll`, `aol` or `sandwich`. Weights and"
-          + " certificate go into one safetensors file. Accuracy, or the error, is measured on test rows that took no part in training."
+      "The network declares `parameters ldlt;`, `orthogonal`, `sll`, `aol` or `sandwich`. Weights"
+          + " and certificate go into one safetensors file. Accuracy, or the error, is measured on"
+          + " test rows that took no part in training."
     })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -122,33 +107,6 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Prints one JSON object as the last line; docs/json.md has its members.")
   private boolean json;
 
-  /** How the table is read, and which rows are what. */
-  static final class DataOptions extends TableOptions {
-
-    @Option(
-        names = "--test-share",
-        paramLabel = "SHARE",
-        description = "The share of rows, of each class, that is kept for the test. Default: 0.2.")
-    private double testShare = 0.2;
-
-    @Option(
-        names = "--test-every",
-        paramLabel = "K",
-        description =
-            "Instead, rows 1, K + 1, 2 K + 1, ... are kept for the test. Default: as --test-share"
-                + " says.")
-    private Optional<Integer> testEvery = Optional.empty();
-
-    /** The rows of a part, counted from 0, where {@code --test-every} says which. */
-    private int[] rows(int size, boolean areTested) {
-      int every = testEvery.orElseThrow();
-      if (every < 2) {
-        throw new IllegalArgumentException("--test-every " + every + " leaves no row to train on");
-      }
-      return IntStream.range(0, size).filter(row -> (row % every == 0) == areTested).toArray();
-    }
-  }
-
   /** Created by picocli. */
   TrainCommand() {}
 
@@ -156,94 +114,105 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws InputError {
     Stopwatch watch = Stopwatch.start();
     checkGoal();
-    checkWritable();
-    TrainableNetwork trainable = TrainableText.read(model, network);
+    TrainOutput output = new TrainOutput(spec.commandLine(), out, plot);
+    output.checkWritable();
     try {
       return labelColumn.isPresent()
-          ? classes(trainable, labelColumn.get(), watch)
-          : regression(trainable, watch);
+          ? classes(labelColumn.get(), output, watch)
+          : regression(output, watch);
     } catch (IOException e) {
       throw new InputError(out + " cannot be written: " + e.getMessage());
     } catch (DataException | IllegalArgumentException e) {
       throw new InputError(String.valueOf(e.getMessage()));
     } catch (TrainingException | FreezingException e) {
-      spec.commandLine().getErr().println("lipc: " + e.getMessage());
+      output.err().println("lipc: " + e.getMessage());
       return ExitCode.NOT_PROVED;
     }
   }
 
-  private int classes(TrainableNetwork trainable, String labels, Stopwatch watch)
+  private int classes(String labels, TrainOutput output, Stopwatch watch)
       throws InputError, IOException, DataException, TrainingException, FreezingException {
+    Trainee trainee = dataOptions.trainee(model, network);
+    TrainableNetwork trainable = trainee.network();
     Table table = dataOptions.read(data, labels);
-    ColumnRanges.warning(table).ifPresent(this::warn);
-    Split split = split(table.data());
-    TrainingOptions options = options(trainable, split.training());
-    History history = new History(TrainingChart.Quantity.SHARE);
+    Split split = dataOptions.split(table.data(), trainOptions.seed());
+    TrainingOptions usual = trainOptions.options(output.checkpoint());
+    Split parts = Split.stratified(split.training(), usual.heldOut(), usual.seed());
+    Reading reading = dataOptions.reading(trainee, parts.training(), table, out);
+    reading.warning().ifPresent(output::warn);
+    TrainingOptions options = trainOptions.tune() ? tuned(trainee, table, split, output) : usual;
+    History history = new History(TrainingChart.Quantity.SHARE, reading.units());
+    Split read = reading.of(parts);
     TrainingResult result =
-        shown(options, history, listener -> trainable.train(split.training(), options, listener));
-    FrozenNetwork frozen = trainable.freeze(result);
-    frozen.write(out);
-    Files.deleteIfExists(checkpoint());
-    draw(history, trainable.network().name(), result.bestEpoch());
-    FrozenEvaluation evaluation = trainable.evaluate(frozen, split.heldOut(), options.epsilons());
-    boolean verified = isVerified();
-    new TrainReport(
-            trainable.network(),
-            out,
-            split,
-            table.droppedRows(),
-            result,
+        output.shown(options, history, listener -> trainable.train(read, options, listener));
+    FrozenNetwork frozen = reading.file(trainable.freeze(result));
+    output.write(frozen, history, result.bestEpoch());
+    Dataset test = split.heldOut();
+    TrainedNetwork<FrozenEvaluation> trained =
+        new TrainedNetwork<>(
             frozen,
-            evaluation,
-            verified,
-            watch.seconds())
-        .print(spec.commandLine().getOut(), json);
-    return verified ? ExitCode.PROVED : ExitCode.NOT_PROVED;
+            WrittenWeights.read(out).isAccepted(),
+            reading.units(),
+            trainable.evaluate(frozen, reading.of(test), options.epsilons()),
+            reading.raw(
+                frozen, out, (raw, subject) -> raw.evaluate(subject, test, options.epsilons())));
+    new TrainReport(out, split, table.droppedRows(), result, trained, watch.seconds())
+        .print(output.out(), json);
+    return exitCode(trained, output);
   }
 
-  private int regression(TrainableNetwork trainable, Stopwatch watch)
+  private int regression(TrainOutput output, Stopwatch watch)
       throws InputError, IOException, DataException, TrainingException, FreezingException {
+    Trainee trainee = dataOptions.trainee(model, network);
+    TrainableNetwork trainable = trainee.network();
     TargetTable table = dataOptions.readTargets(data, targetColumns);
-    ColumnRanges.warning(table.data(), table.features()).ifPresent(this::warn);
-    TargetReach.warning(table.data(), trainable.network().spec().bound()).ifPresent(this::warn);
-    RegressionSplit split = split(table.data());
-    TrainingOptions options = trainOptions.options(checkpoint());
-    History history = new History(TrainingChart.Quantity.ERROR);
+    RegressionSplit split = dataOptions.split(table.data(), trainOptions.seed());
+    TrainingOptions options = trainOptions.options(output.checkpoint());
+    RegressionSplit parts =
+        RegressionSplit.random(split.training(), options.heldOut(), options.seed());
+    Reading reading = dataOptions.reading(trainee, parts.training(), table, out);
+    reading.warning().ifPresent(output::warn);
+    TargetReach.warning(reading.of(table.data()), trainable.network().spec().bound())
+        .ifPresent(output::warn);
+    History history = new History(TrainingChart.Quantity.ERROR, reading.units());
+    RegressionSplit read = reading.of(parts);
     RegressionResult result =
-        shown(options, history, listener -> trainable.train(split.training(), options, listener));
-    FrozenNetwork frozen = trainable.freeze(result);
-    frozen.write(out);
-    Files.deleteIfExists(checkpoint());
-    draw(history, trainable.network().name(), result.bestEpoch());
-    FrozenRegression evaluation = trainable.evaluate(frozen, split.heldOut(), options.epsilons());
-    boolean verified = isVerified();
-    new RegressionReport(
-            trainable.network(),
-            out,
-            split,
-            table.droppedRows(),
-            result,
+        output.shown(options, history, listener -> trainable.train(read, options, listener));
+    FrozenNetwork frozen = reading.file(trainable.freeze(result));
+    output.write(frozen, history, result.bestEpoch());
+    RegressionData test = split.heldOut();
+    TrainedNetwork<FrozenRegression> trained =
+        new TrainedNetwork<>(
             frozen,
-            evaluation,
-            verified,
-            watch.seconds())
-        .print(spec.commandLine().getOut(), json);
-    return verified ? ExitCode.PROVED : ExitCode.NOT_PROVED;
+            WrittenWeights.read(out).isAccepted(),
+            reading.units(),
+            trainable.evaluate(frozen, reading.of(test), options.epsilons()),
+            reading.raw(
+                frozen, out, (raw, subject) -> raw.evaluate(subject, test, options.epsilons())));
+    new RegressionReport(out, split, table.droppedRows(), result, trained, watch.seconds())
+        .print(output.out(), json);
+    return exitCode(trained, output);
   }
 
-  /** With what was chosen by a search, where one was asked for. */
-  private TrainingOptions options(TrainableNetwork trainable, Dataset training)
+  private static int exitCode(TrainedNetwork<?> trained, TrainOutput output) {
+    trained.refusal().ifPresent(output.err()::println);
+    return trained.isProved() ? ExitCode.PROVED : ExitCode.NOT_PROVED;
+  }
+
+  /** With what was chosen by a search. */
+  private TrainingOptions tuned(Trainee trainee, Table table, Split split, TrainOutput output)
       throws InputError, DataException, TrainingException {
-    if (!trainOptions.tune()) {
-      return trainOptions.options(checkpoint());
-    }
-    CommandLine line = spec.commandLine();
-    LossConstants chosen =
-        new LossSearch(trainable, trainOptions, out, line.getParseResult().originalArgs())
-            .search(training, line.getOut(), line.getErr());
+    LossSearch search =
+        new LossSearch(
+            trainee.network(),
+            parts -> dataOptions.reading(trainee, parts.training(), table, out).of(parts),
+            trainOptions,
+            out,
+            spec.commandLine().getParseResult().originalArgs());
+    LossConstants chosen = search.search(split.training(), output.out(), output.err());
     return trainOptions
         .builder()
-        .checkpoint(checkpoint())
+        .checkpoint(output.checkpoint())
         .temperature(chosen.temperature())
         .offset(chosen.offset())
         .build();
@@ -254,8 +223,8 @@ public final class TrainCommand implements Callable<Integer> {
     if (labelColumn.isPresent() == !targetColumns.isEmpty()) {
       throw new InputError(
           labelColumn.isPresent()
-              ? "--label-column names classes and --target-column numbers to be predicted: a network"
-                  + " learns one or the other"
+              ? "--label-column names classes and --target-column numbers to be predicted: a"
+                    + " network learns one or the other"
               : "what is to be learned? --label-column COLUMN names the column of classes,"
                   + " --target-column COLUMN one of numbers to be predicted");
     }
@@ -266,88 +235,6 @@ public final class TrainCommand implements Callable<Integer> {
               + (ofClasses.size() == 1 ? " is" : " are")
               + " about the loss of classes; numbers (--target-column) are trained by their mean"
               + " squared error");
-    }
-  }
-
-  /** Found before training, which may take hours. */
-  private void checkWritable() throws InputError {
-    if (Files.isDirectory(out)) {
-      throw new InputError(out + " is a folder; --out names the file that the weights go to");
-    }
-    if (plot.isPresent() && Files.isDirectory(plot.get())) {
-      throw new InputError(plot.get() + " is a folder; --plot names the file of the drawing");
-    }
-    Path folder = plot.map(Path::toAbsolutePath).map(Path::getParent).orElse(Path.of(""));
-    if (!Files.isDirectory(folder.toAbsolutePath())) {
-      throw new InputError("the drawing cannot be written: there is no folder " + folder);
-    }
-  }
-
-  /** Without a drawing the weights are as good. */
-  private void draw(History history, String name, int best) {
-    if (plot.isEmpty()) {
-      return;
-    }
-    try {
-      if (!history.draw(plot.get(), name, best)) {
-        warn("no epoch was left to train, so there is nothing to draw in " + plot.get());
-      }
-    } catch (IOException e) {
-      warn(plot.get() + " cannot be written: " + e.getMessage());
-    }
-  }
-
-  private void warn(String text) {
-    String sign = Colours.of(spec.commandLine()).doubt("lipc: warning:");
-    spec.commandLine().getErr().println(sign + " " + text);
-  }
-
-  /** Whether the checker accepts what has been written, as whoever reads it will see it. */
-  private boolean isVerified() throws IOException {
-    byte[] written = Files.readAllBytes(out);
-    try {
-      Certificate certificate = CertifiedFile.certificate(written).orElseThrow();
-      Digest digest = CertificateText.digest(certificate);
-      Subject subject = new Subject(certificate, digest, Safetensors.read(written), Map.of());
-      return subject.isEvaluable() && CertificateChecker.check(subject) instanceof Verdict.Accepted;
-    } catch (FormatException e) {
-      throw new IOException("what was written cannot be read back: " + e.getMessage(), e);
-    }
-  }
-
-  private Split split(Dataset all) throws DataException {
-    return dataOptions.testEvery.isEmpty()
-        ? Split.stratified(all, dataOptions.testShare, trainOptions.seed())
-        : new Split(
-            all.subset(dataOptions.rows(all.size(), false)),
-            all.subset(dataOptions.rows(all.size(), true)));
-  }
-
-  private RegressionSplit split(RegressionData all) throws DataException {
-    return dataOptions.testEvery.isEmpty()
-        ? RegressionSplit.random(all, dataOptions.testShare, trainOptions.seed())
-        : new RegressionSplit(
-            all.subset(dataOptions.rows(all.size(), false)),
-            all.subset(dataOptions.rows(all.size(), true)));
-  }
-
-  private Path checkpoint() {
-    return out.resolveSibling(out.getFileName() + ".checkpoint");
-  }
-
-  /** A training that may fail as {@link TrainableNetwork#train} does. */
-  private interface Training<T> {
-    T listenedTo(ProgressListener listener) throws DataException, TrainingException;
-  }
-
-  /** Trains, shows progress, and says what comes next where it is interrupted. */
-  private <T> T shown(TrainingOptions options, History history, Training<T> training)
-      throws DataException, TrainingException {
-    try (ProgressLine progress = new ProgressLine();
-        Interruption _ =
-            Interruption.toldOn(
-                spec.commandLine().getErr(), checkpoint(), options.checkpointEvery())) {
-      return training.listenedTo(history.beside(progress));
     }
   }
 }

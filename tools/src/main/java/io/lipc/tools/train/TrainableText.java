@@ -2,65 +2,140 @@ package io.lipc.tools.train;
 
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.dsl.TextRenderer;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.StandardisingForm;
 import io.lipc.model.WeightsSource;
-import io.lipc.model.check.DeclarationChecker;
-import io.lipc.model.check.Scope;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.Question;
 import io.lipc.tools.files.Model;
+import io.lipc.training.StandardisedNetwork;
 import io.lipc.training.TrainableNetwork;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds the network of a text that is to be trained. */
 final class TrainableText {
 
+  private static final String FORM = "`x |> batch_norm |> Inner`";
+
   private TrainableText() {}
 
   /**
    * The network called {@code name}, or the last one.
    *
-   * @throws InputError with all faults of the text, or if the network has nothing to train
+   * @throws InputError with all faults of the text, or if the network has nothing to train, or
+   *     trains with {@code --standardise} alone
    */
   static TrainableNetwork read(Path file, Optional<String> name) throws InputError {
-    if (!(Model.read(file) instanceof Model.Text text)) {
-      throw new InputError(file + " is not a .lip file, so it declares nothing to train");
-    }
-    Question question = Question.of(name);
-    Optional<ParsedNetwork> found = question.of(text.parsed().networks());
-    if (found.isEmpty() || !text.parsed().findings().isEmpty()) {
-      String faults =
-          text.parsed().findings().stream()
-              .map(finding -> TextRenderer.render(text.source(), finding))
-              .collect(Collectors.joining("\n"));
+    Model.Text text = text(file);
+    ParsedNetwork target = target(text, file, name);
+    CheckedText checked = CheckedText.of(text);
+    Optional<TrainableNetwork> inner =
+        checked.network(target.declaration().name()).flatMap(raw -> inner(raw, checked));
+    if (inner.isPresent()) {
       throw new InputError(
-          file
-              + (faults.isEmpty()
-                  ? " declares no network" + name.map(n -> " " + n).orElse("")
-                  : " has faults:\n" + faults));
+          "%s reads what `batch_norm` standardises, and its means and deviations are fitted to the training rows: add --standardise, or train %s alone, with --network %s"
+              .formatted(
+                  target.declaration().name(),
+                  inner.get().network().name(),
+                  inner.get().network().simpleName()));
     }
-    return trainable(text, found.get());
+    return trainable(target, checked);
   }
 
-  private static TrainableNetwork trainable(Model.Text text, ParsedNetwork parsed)
+  /**
+   * The network called {@code name}, or the last one, where that is {@code x |> batch_norm |>
+   * Inner}, to be trained as the inner one; where it is trainable itself, with the network of the
+   * text that reads the table's units for it, if there is one.
+   *
+   * @throws InputError as {@link #read}, or if the network is of neither form, or several read the
+   *     table's units for it
+   */
+  static Trainee standardised(Path file, Optional<String> name) throws InputError {
+    Model.Text text = text(file);
+    ParsedNetwork target = target(text, file, name);
+    CheckedText checked = CheckedText.of(text);
+    if (!isParameterized(target)) {
+      CheckedNetwork raw = checked.faultless(target);
+      TrainableNetwork inner =
+          inner(raw, checked)
+              .orElseThrow(
+                  () ->
+                      new InputError(
+                          "%s is not of the form %s, where Inner is a network of this text that declares `parameters`; that is what --standardise trains"
+                              .formatted(raw.network().name(), FORM)));
+      return trainee(raw, inner);
+    }
+    TrainableNetwork inner = trainable(target, checked);
+    List<CheckedNetwork> raws =
+        checked.networks().stream()
+            .filter(one -> StandardisingForm.calls(one.network(), inner.network().name()))
+            .toList();
+    if (raws.size() > 1) {
+      throw new InputError(
+          "%s are of the form %s for %s; say with --network which one is meant"
+              .formatted(
+                  raws.stream().map(raw -> raw.network().name()).collect(Collectors.joining(", ")),
+                  FORM,
+                  inner.network().name()));
+    }
+    return raws.isEmpty() ? new Trainee(inner, Optional.empty()) : trainee(raws.getFirst(), inner);
+  }
+
+  private static Trainee trainee(CheckedNetwork raw, TrainableNetwork inner) throws InputError {
+    try {
+      return new Trainee(inner, Optional.of(StandardisedNetwork.of(raw, inner)));
+    } catch (IllegalArgumentException e) {
+      throw new InputError(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Model.Text text(Path file) throws InputError {
+    if (Model.read(file) instanceof Model.Text text) {
+      return text;
+    }
+    throw new InputError(file + " is not a .lip file, so it declares nothing to train");
+  }
+
+  private static ParsedNetwork target(Model.Text text, Path file, Optional<String> name)
       throws InputError {
-    DeclarationChecker.Outcome outcome =
-        DeclarationChecker.check(parsed.declaration(), Scope.empty());
-    if (!(parsed.declaration().weights() instanceof WeightsSource.Parameterized)) {
+    Optional<ParsedNetwork> found = Question.of(name).of(text.parsed().networks());
+    if (found.isPresent() && text.parsed().findings().isEmpty()) {
+      return found.get();
+    }
+    String faults =
+        text.parsed().findings().stream()
+            .map(finding -> TextRenderer.render(text.source(), finding))
+            .collect(Collectors.joining("\n"));
+    throw new InputError(
+        file
+            + (faults.isEmpty()
+                ? " declares no network" + name.map(n -> " " + n).orElse("")
+                : " has faults:\n" + faults));
+  }
+
+  /** The trainable network that a network calls behind {@code batch_norm}. */
+  private static Optional<TrainableNetwork> inner(CheckedNetwork raw, CheckedText checked) {
+    return StandardisingForm.of(raw.network())
+        .flatMap(form -> checked.network(form.inner()))
+        .filter(inner -> inner.network().weights() instanceof WeightsSource.Parameterized)
+        .map(TrainableNetwork::of);
+  }
+
+  private static boolean isParameterized(ParsedNetwork parsed) {
+    return parsed.declaration().weights() instanceof WeightsSource.Parameterized;
+  }
+
+  private static TrainableNetwork trainable(ParsedNetwork parsed, CheckedText checked)
+      throws InputError {
+    if (!isParameterized(parsed)) {
       throw new InputError(
           parsed.declaration().name()
-              + " has nothing to train: it does not declare `parameters ldlt;` or another construction");
+              + " has nothing to train: it does not declare `parameters ldlt;` or another"
+              + " construction");
     }
-    if (outcome.network().isEmpty()) {
-      throw new InputError(
-          text.source().name()
-              + " has faults:\n"
-              + outcome.findings().stream()
-                  .map(parsed.positions()::locate)
-                  .map(finding -> TextRenderer.render(text.source(), finding))
-                  .collect(Collectors.joining("\n")));
-    }
-    return TrainableNetwork.of(outcome.network().get());
+    return TrainableNetwork.of(checked.faultless(parsed));
   }
 }

@@ -21,6 +21,9 @@ final class Tuning {
   /** Powers of two around the default, the nearest first: of equals the first one is chosen. */
   private static final List<Double> TEMPERATURES = List.of(4.0, 2.0, 8.0, 1.0, 16.0, 32.0);
 
+  /** On how many splits of the training rows pairs are tried, at most. */
+  static final int SPLITS = 3;
+
   /** How many pairs have a second round. */
   private static final int KEPT = 6;
 
@@ -83,7 +86,7 @@ final class Tuning {
   private Tuning(List<LossConstants> grid, int epochs) {
     this.grid = grid;
     this.first = new Round(Math.ceilDiv(epochs, 8), 1);
-    this.last = new Round(Math.ceilDiv(epochs, 2), 3);
+    this.last = new Round(Math.ceilDiv(epochs, 2), SPLITS);
   }
 
   /**

@@ -19,7 +19,7 @@ final class ColumnRangesTest {
     double[] high = Arrays.stream(widths).map(width -> least + width).toArray();
     Dataset data = Dataset.of(List.of("a", "b"), new double[][] {low, high}, new int[] {0, 1});
     List<String> names = IntStream.range(0, widths.length).mapToObj(i -> "column " + i).toList();
-    return ColumnRanges.warning(new Table(data, names, 0));
+    return ColumnRanges.warning(new Table(data, names, List.of(), 0));
   }
 
   @Test
@@ -34,8 +34,8 @@ final class ColumnRangesTest {
     assertThat(warning(1, 2000, 0.5, 0, 3, 0.25, 1, 1).orElseThrow())
         .startsWith(
             "column ranges differ by a factor of 8000: column 0 runs from 1 to 2000, but column 4"
-                + " runs from 1 to 1.25, column 1 runs from 1 to 1.5, column 5 runs from 1 to 2 and 2"
-                + " more. One bound");
+                + " runs from 1 to 1.25, column 1 runs from 1 to 1.5, column 5 runs from 1 to 2 and"
+                + " 2 more. One bound");
   }
 
   /** Of the digits, three of 64 pixels are dark in nearly all images. */

@@ -109,11 +109,12 @@ final class RegressionCommandTest extends CommandRun {
         .anyMatch(line -> line.matches("trained:  100 epochs on 48 rows, the best after \\d+"))
         .contains(
             "error:    12 test rows: RMSE N, R^2 N, mean N, largest N",
-            "tube:     an input that moves by at most r (l2) moves the prediction by at most 30 r +"
-                + " N, the last for rounding",
-            "certified at l2 distance N: within +-N, so off by at most N on average, N at worst")
+            "tube:     an input that moves by at most r (l2) in the table's units moves the"
+                + " prediction by at most 30 r + N, the last for rounding",
+            "certified at l2 distance N in the table's units: within +-N, so off by at most N on"
+                + " average, N at worst")
         .endsWith("weights:  " + path("out.safetensors"));
-    assertThat(out).contains("certified at l2 distance 0.1: within +-3.0");
+    assertThat(out).contains("certified at l2 distance 0.1 in the table's units: within +-3.0");
     assertThat(run("verify", path("out.safetensors").toString(), path("heat.lip").toString()))
         .as(err)
         .isZero();
@@ -160,7 +161,7 @@ final class RegressionCommandTest extends CommandRun {
     }
     String line =
         out.lines()
-            .filter(l -> l.startsWith("certified at l2 distance 0.25:"))
+            .filter(l -> l.startsWith("certified at l2 distance 0.25 in the table's units:"))
             .findFirst()
             .orElseThrow();
     double printed = Double.parseDouble(line.replaceFirst(".*\\+-([\\d.]+).*", "$1"));
@@ -252,8 +253,8 @@ final class RegressionCommandTest extends CommandRun {
         path("softmax.lip"),
         MODEL.formatted(2, "parameters orthogonal; weights \"out.safetensors\";", " |> softmax"));
     assertRefused(
-        "Heat ends in softmax: its outputs are probabilities, which add up to 1, and no targets; end"
-            + " it in a dense layer",
+        "Heat ends in softmax: its outputs are probabilities, which add up to 1, and no targets;"
+            + " end it in a dense layer",
         "softmax.lip",
         "both.csv",
         "--target-column=heat,cold");
@@ -268,9 +269,9 @@ final class RegressionCommandTest extends CommandRun {
     assertThat(err)
         .containsPattern(
             "warning: the values of heat differ by up to \\d\\d\\.\\d+, but the predictions of a"
-                + " network of bound 0\\.5 by at most 1\\.\\d+, because no two rows are farther apart"
-                + " than 2\\.\\d+ \\(l2\\)\\. Declare a larger bound, such as \\d\\d, or bring the"
-                + " target or the features to another unit\n");
+                + " network of bound 0\\.5 by at most 1\\.\\d+, because no two rows are farther"
+                + " apart than 2\\.\\d+ \\(l2\\)\\. Declare a larger bound, such as \\d\\d, or"
+                + " bring the target or the features to another unit\n");
   }
 
   @Test
@@ -280,13 +281,15 @@ final class RegressionCommandTest extends CommandRun {
     assertThat(train("narrow.lip", "heat.csv", "--target-column=heat", "--epochs=2")).isZero();
     assertThat(out)
         .containsPattern(
-            "outside:  \\d of 12 test rows are not in the declared box, and nothing is certified of"
-                + " them\n");
+            "outside:  \\d of 12 test rows are not in the declared box of Heat, and nothing is"
+                + " certified of them\n");
     Files.writeString(path("far.lip"), narrow.replace("[-0.5, 0.5]", "[7, 8]"));
     assertThat(train("far.lip", "heat.csv", "--target-column=heat", "--epochs=2", "--json"))
         .isZero();
     assertThat(out)
-        .contains("certified: nothing, since all test rows lie outside of the declared box\n")
+        .contains(
+            "certified in the table's units: nothing, since all test rows lie outside of the"
+                + " declared box of Heat\n")
         .doesNotContain("tube:");
     Map<String, JsonValue> members =
         ((JsonObject) Json.read(out.lines().toList().getLast())).members();

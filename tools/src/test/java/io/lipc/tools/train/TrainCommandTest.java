@@ -356,8 +356,9 @@ final class TrainCommandTest {
     assertThat(trainTable("length,width,class\n" + other, "--label-column=class")).isZero();
     assertThat(files.err)
         .containsPattern(
-            "lipc: warning: column ranges differ by a factor of \\d+: column 1 \\(`length`\\) runs from"
-                + " -\\d+ to \\d+, but column 2 \\(`width`\\) runs from -\\d\\.\\d+ to \\d\\.\\d+\\. ");
+            "lipc: warning: column ranges differ by a factor of \\d+: column 1 \\(`length`\\) runs"
+                + " from -\\d+ to \\d+, but column 2 \\(`width`\\) runs from -\\d\\.\\d+ to"
+                + " \\d\\.\\d+\\. ");
     assertThat(train("net.lip", "data.csv")).isZero();
     assertThat(files.err).doesNotContain("warning");
     // A constant column has no range, and no unit that would matter.
@@ -376,7 +377,7 @@ final class TrainCommandTest {
     assertThat(drawing.getDocumentElement().getTagName()).isEqualTo("svg");
     assertThat(drawing.getDocumentElement().getTextContent())
         .contains(
-            "Training of Net by epoch",
+            "Training of Net by epoch, distances in the table's units",
             "Epochs 1 to 4; the last one: loss ",
             "The weights are those of epoch 4, the dotted line.",
             "training rows",

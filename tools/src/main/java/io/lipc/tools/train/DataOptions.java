@@ -1,0 +1,99 @@
+package io.lipc.tools.train;
+
+import io.lipc.tools.command.InputError;
+import io.lipc.tools.files.TableOptions;
+import io.lipc.training.DataException;
+import io.lipc.training.Dataset;
+import io.lipc.training.FeatureRows;
+import io.lipc.training.RegressionData;
+import io.lipc.training.RegressionSplit;
+import io.lipc.training.SampleTable;
+import io.lipc.training.Split;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Option;
+
+/** How the table is read, and which rows are what. */
+final class DataOptions extends TableOptions {
+
+  @Option(
+      names = "--standardise",
+      description =
+          "Reads each column as deviations from its mean. The text has a network `x |> batch_norm"
+              + " |> Inner` for that, and Inner is trained; means and deviations go into the file"
+              + " of the weights.")
+  private boolean standardise;
+
+  @Option(
+      names = "--test-share",
+      paramLabel = "SHARE",
+      description = "The share of rows, of each class, that is kept for the test. Default: 0.2.")
+  private double testShare = 0.2;
+
+  @Option(
+      names = "--test-every",
+      paramLabel = "K",
+      description =
+          "Instead, rows 1, K + 1, 2 K + 1, ... are kept for the test. Default: as --test-share"
+              + " says.")
+  private Optional<Integer> testEvery = Optional.empty();
+
+  /** Created by picocli. */
+  DataOptions() {}
+
+  /**
+   * What is trained.
+   *
+   * @param network the name of a network of the text; empty for the last
+   */
+  Trainee trainee(Path model, Optional<String> network) throws InputError {
+    if (!standardise) {
+      return new Trainee(TrainableText.read(model, network), Optional.empty());
+    }
+    if (factor() != 1) {
+      throw new InputError(
+          "--standardise finds a factor for each column itself, and its networks read the table's"
+              + " units; leave --scale out");
+    }
+    return TrainableText.standardised(model, network);
+  }
+
+  /**
+   * How the network that is trained reads rows of the table.
+   *
+   * @param fitted the rows that gradients come from
+   * @param weights where the weights will go
+   * @throws InputError if it should standardise, and the text has no network that does
+   * @throws DataException if the table does not fit, or a column cannot be standardised
+   */
+  Reading reading(Trainee trainee, FeatureRows fitted, SampleTable table, Path weights)
+      throws InputError, DataException {
+    return standardise
+        ? Standardising.of(trainee, fitted, table, weights)
+        : new Reading.AsWritten(table, factor());
+  }
+
+  /** Training rows and, as what is held out, test rows. */
+  Split split(Dataset all, long seed) throws DataException {
+    return testEvery.isEmpty()
+        ? Split.stratified(all, testShare, seed)
+        : new Split(all.subset(rows(all, false)), all.subset(rows(all, true)));
+  }
+
+  /** Training rows and, as what is held out, test rows. */
+  RegressionSplit split(RegressionData all, long seed) throws DataException {
+    return testEvery.isEmpty()
+        ? RegressionSplit.random(all, testShare, seed)
+        : new RegressionSplit(all.subset(rows(all, false)), all.subset(rows(all, true)));
+  }
+
+  /** The rows of a part, counted from 0, where {@code --test-every} says which. */
+  private int[] rows(FeatureRows all, boolean areTested) {
+    int every = testEvery.orElseThrow();
+    if (every < 2) {
+      throw new IllegalArgumentException("--test-every " + every + " leaves no row to train on");
+    }
+    return IntStream.range(0, all.size()).filter(row -> (row % every == 0) == areTested).toArray();
+  }
+}

@@ -1,0 +1,99 @@
+package io.lipc.tools.train;
+
+import io.lipc.certificate.linear.BatchNorm;
+import io.lipc.certificate.linear.Concatenation;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certifier.problem.UnitLists;
+import io.lipc.dsl.DeclarationText;
+import io.lipc.model.Decimals;
+import io.lipc.model.Declaration;
+import io.lipc.model.Network;
+import io.lipc.model.Norm;
+import io.lipc.model.Operation;
+import io.lipc.model.Shape;
+import io.lipc.model.Step;
+import io.lipc.model.WeightsSource;
+import io.lipc.training.DataException;
+import io.lipc.training.FeatureRows;
+import io.lipc.training.SampleTable;
+import io.lipc.training.Standardisation;
+import io.lipc.training.TrainableNetwork;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The network that reads a table's units for another one, as a text to be added. */
+final class RawNetworkText {
+
+  private static final String RESULT = "y";
+
+  private RawNetworkText() {}
+
+  /**
+   * What to say where a text has no such network.
+   *
+   * @param inner the network that is to be trained
+   * @param fitted the rows whose statistics give the bound
+   * @param weights where the weights will go
+   * @throws DataException if the table does not fit, or a column cannot be standardised
+   */
+  static String help(TrainableNetwork inner, FeatureRows fitted, SampleTable table, Path weights)
+      throws DataException {
+    inner.requireFit(fitted);
+    Network network = inner.network();
+    Shape shape = network.input().shape();
+    int channels = shape.extents().getFirst();
+    String layer = layer(network);
+    BatchNorm map = new BatchNorm(channels, shape.size() / channels, layer, 0);
+    Standardisation statistics =
+        Standardisation.of(fitted, table.features(), map, UnitLists.typeOf(network.precision()));
+    Declaration raw = declaration(network, layer, statistics, table, weights);
+    return "--standardise needs a network that reads the table's units and calls %s. With the ranges of this table it is, to be added to the text:\n\n%s"
+        .formatted(network.name(), DeclarationText.write(raw));
+  }
+
+  private static Declaration declaration(
+      Network inner, String layer, Standardisation statistics, SampleTable table, Path weights) {
+    List<Step> steps =
+        new ArrayList<>(RawInputs.of(inner.input().shape(), table, Set.of(layer, RESULT)));
+    List<String> inputs = steps.stream().map(Step::name).toList();
+    String whole = inputs.getFirst();
+    if (inputs.size() > 1) {
+      whole = Step.innerName(layer, 0);
+      steps.add(
+          new Step(whole, Optional.of(layer), new Operation.Linear(new Concatenation()), inputs));
+    }
+    steps.add(Step.named(layer, new Operation.Normalize(0, Optional.empty()), List.of(whole)));
+    steps.add(
+        Step.named(
+            RESULT, new Operation.Call(inner.simpleName(), Optional.empty()), List.of(layer)));
+    double bound = Math.nextUp(statistics.gain() * inner.spec().bound());
+    return new Declaration(
+        "Raw" + inner.simpleName(),
+        "",
+        Optional.of(new Declaration.Spec(Double.parseDouble(Decimals.up(bound)), Norm.L2, Norm.L2)),
+        new WeightsSource.Given(
+            inner.weightsFile().orElseGet(() -> String.valueOf(weights.getFileName()))),
+        inner.precision(),
+        steps,
+        Optional.of(RESULT),
+        Optional.of(inner.outputShape().extents()));
+  }
+
+  /** A name whose tensors are not among those of the network. */
+  private static String layer(Network network) {
+    Set<String> taken =
+        network.layers().stream()
+            .flatMap(layer -> layer.tensors().stream())
+            .map(LinearMap.TensorShape::name)
+            .collect(Collectors.toSet());
+    return Stream.iterate("z", name -> name + "z")
+        .filter(name -> taken.stream().noneMatch(tensor -> tensor.startsWith(name + ".")))
+        .findFirst()
+        .orElseThrow();
+  }
+}

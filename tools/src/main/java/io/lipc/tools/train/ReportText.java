@@ -1,0 +1,30 @@
+package io.lipc.tools.train;
+
+import java.util.List;
+
+/** What reports of all kinds of training say. */
+final class ReportText {
+
+  private ReportText() {}
+
+  /** That rows were left out, if any were. */
+  static List<String> dropped(int dropped, int kept) {
+    return dropped == 0
+        ? List.of()
+        : List.of(
+            "dropped:  %d of %d rows, in which a value is missing"
+                .formatted(dropped, dropped + kept));
+  }
+
+  /** Where no epoch was better than the start, the weights are random, and nothing else says so. */
+  static String trained(int epochs, int rows, int bestEpoch) {
+    return "trained:  %d epochs on %d rows, %s"
+        .formatted(
+            epochs,
+            rows,
+            bestEpoch == 0
+                ? "none of them better than the random start, which is what was written; try"
+                      + " another --rate"
+                : "the best after " + bestEpoch);
+  }
+}

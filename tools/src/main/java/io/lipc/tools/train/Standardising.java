@@ -1,0 +1,100 @@
+package io.lipc.tools.train;
+
+import io.lipc.certificate.Subject;
+import io.lipc.model.Decimals;
+import io.lipc.tools.command.InputError;
+import io.lipc.training.DataException;
+import io.lipc.training.Dataset;
+import io.lipc.training.FeatureRows;
+import io.lipc.training.FreezingException;
+import io.lipc.training.FrozenNetwork;
+import io.lipc.training.RegressionData;
+import io.lipc.training.SampleTable;
+import io.lipc.training.Standardisation;
+import io.lipc.training.StandardisedNetwork;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Between a table in mixed units and a network that reads deviations.
+ *
+ * @param network reads the table's units
+ * @param statistics of the rows that gradients come from
+ * @param rows how many these are
+ */
+record Standardising(StandardisedNetwork network, Standardisation statistics, int rows)
+    implements Reading {
+
+  /**
+   * Fits the statistics.
+   *
+   * @param fitted the rows of the table that gradients come from
+   * @param weights where the weights will go
+   * @throws InputError if the text has no network that reads the table's units; the message shows
+   *     one
+   * @throws DataException if the table does not fit, or a column cannot be standardised
+   */
+  static Standardising of(Trainee trainee, FeatureRows fitted, SampleTable table, Path weights)
+      throws InputError, DataException {
+    if (trainee.raw().isEmpty()) {
+      throw new InputError(RawNetworkText.help(trainee.network(), fitted, table, weights));
+    }
+    StandardisedNetwork raw = trainee.raw().get();
+    return new Standardising(raw, raw.fit(fitted, table.features()), fitted.size());
+  }
+
+  @Override
+  public Dataset of(Dataset rows) throws DataException {
+    return statistics.apply(rows);
+  }
+
+  @Override
+  public RegressionData of(RegressionData rows) throws DataException {
+    return statistics.apply(rows);
+  }
+
+  @Override
+  public FrozenNetwork file(FrozenNetwork trained) {
+    return trained.with(statistics);
+  }
+
+  @Override
+  public String units() {
+    return "deviations";
+  }
+
+  /** That the bound in the table's units may be larger than the declared one, known beforehand. */
+  @Override
+  public Optional<String> warning() {
+    double certain = network.boundBeforeTraining(statistics);
+    double declared = network.network().spec().bound();
+    if (certain <= declared) {
+      return Optional.empty();
+    }
+    Standardisation.Column narrowest = ColumnText.narrowest(statistics).orElseThrow();
+    return Optional.of(
+        "%s declares the bound %s in the table's units, and no more than %s is certain before training: %s has the smallest deviation, %s, and all that %s gives for one deviation comes from as small a change. If no smaller bound is proved of the trained weights, declare `certify lipschitz <= %s;`"
+            .formatted(
+                network.network().name(),
+                Decimals.plain(declared),
+                Decimals.up(certain),
+                narrowest.name(),
+                ColumnText.number(narrowest.deviation()),
+                network.inner().network().name(),
+                Decimals.up(certain)));
+  }
+
+  @Override
+  public <E> Optional<RawResult<E>> raw(
+      FrozenNetwork trained, Path written, RawEvaluation<E> evaluation)
+      throws DataException, FreezingException, IOException {
+    Subject subject = network.certify(statistics, trained);
+    return Optional.of(
+        new RawResult<>(
+            this,
+            subject,
+            evaluation.of(network, subject),
+            WrittenWeights.read(written).isAccepted(subject)));
+  }
+}

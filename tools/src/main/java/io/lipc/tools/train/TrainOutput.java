@@ -1,0 +1,95 @@
+package io.lipc.tools.train;
+
+import io.lipc.tools.command.Colours;
+import io.lipc.tools.command.InputError;
+import io.lipc.training.DataException;
+import io.lipc.training.FrozenNetwork;
+import io.lipc.training.ProgressListener;
+import io.lipc.training.TrainingException;
+import io.lipc.training.TrainingOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/**
+ * What training writes, and what it says meanwhile.
+ *
+ * @param weights the file that they go to
+ * @param plot the file of the drawing, if there is to be one
+ */
+record TrainOutput(CommandLine line, Path weights, Optional<Path> plot) {
+
+  /** A training that may fail as {@link io.lipc.training.TrainableNetwork#train} does. */
+  @FunctionalInterface
+  interface Training<T> {
+    T listenedTo(ProgressListener listener) throws DataException, TrainingException;
+  }
+
+  /** Found before training, which may take hours. */
+  void checkWritable() throws InputError {
+    if (Files.isDirectory(weights)) {
+      throw new InputError(weights + " is a folder; --out names the file that the weights go to");
+    }
+    if (plot.isPresent() && Files.isDirectory(plot.get())) {
+      throw new InputError(plot.get() + " is a folder; --plot names the file of the drawing");
+    }
+    Path folder = plot.map(Path::toAbsolutePath).map(Path::getParent).orElse(Path.of(""));
+    if (!Files.isDirectory(folder.toAbsolutePath())) {
+      throw new InputError("the drawing cannot be written: there is no folder " + folder);
+    }
+  }
+
+  /** The file from which the same command goes on. */
+  Path checkpoint() {
+    return weights.resolveSibling(weights.getFileName() + ".checkpoint");
+  }
+
+  /** Trains, shows progress, and says what comes next where it is interrupted. */
+  <T> T shown(TrainingOptions options, History history, Training<T> training)
+      throws DataException, TrainingException {
+    try (ProgressLine progress = new ProgressLine();
+        Interruption _ = Interruption.toldOn(err(), checkpoint(), options.checkpointEvery())) {
+      return training.listenedTo(history.beside(progress));
+    }
+  }
+
+  /**
+   * Writes weights, and draws how they came about; the checkpoint is not needed any more.
+   *
+   * @param best the epoch that the weights are of
+   */
+  void write(FrozenNetwork file, History history, int best) throws IOException {
+    file.write(weights);
+    Files.deleteIfExists(checkpoint());
+    draw(history, file.subject().certificate().network(), best);
+  }
+
+  /** Without a drawing the weights are as good. */
+  private void draw(History history, String network, int best) {
+    if (plot.isEmpty()) {
+      return;
+    }
+    try {
+      if (!history.draw(plot.get(), network, best)) {
+        warn("no epoch was left to train, so there is nothing to draw in " + plot.get());
+      }
+    } catch (IOException e) {
+      warn(plot.get() + " cannot be written: " + e.getMessage());
+    }
+  }
+
+  void warn(String text) {
+    err().println(Colours.of(line).doubt("lipc: warning:") + " " + text);
+  }
+
+  PrintWriter out() {
+    return line.getOut();
+  }
+
+  PrintWriter err() {
+    return line.getErr();
+  }
+}

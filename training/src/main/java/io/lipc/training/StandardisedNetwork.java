@@ -1,0 +1,210 @@
+package io.lipc.training;
+
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.linear.BatchNorm;
+import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certifier.Certification;
+import io.lipc.certifier.Certifier;
+import io.lipc.certifier.Method;
+import io.lipc.certifier.Options;
+import io.lipc.certifier.problem.UnitLists;
+import io.lipc.formats.Weights;
+import io.lipc.kernels.graph.KernelGraph;
+import io.lipc.kernels.pass.Lowering;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.LipschitzSpec;
+import io.lipc.model.Network;
+import io.lipc.model.Norm;
+import io.lipc.model.StandardisingForm;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A network that reads the units of a table: {@code x |> batch_norm |> Inner}, where the inner
+ * network declares a construction and reads columns of mean 0 and deviation 1. Its bound and its
+ * radii are in the table's units, those of the inner network in deviations.
+ */
+public final class StandardisedNetwork {
+
+  private final CheckedNetwork checked;
+  private final KernelGraph graph;
+  private final BatchNorm layer;
+  private final TrainableNetwork inner;
+
+  private StandardisedNetwork(CheckedNetwork checked, BatchNorm layer, TrainableNetwork inner) {
+    this.checked = checked;
+    this.graph = Lowering.lower(checked);
+    this.layer = layer;
+    this.inner = inner;
+  }
+
+  /**
+   * A network of this form.
+   *
+   * @param checked calls {@code inner}
+   * @throws IllegalArgumentException if it is of another form, has other norms than l2, or a tensor
+   *     that is called as one of the inner network
+   */
+  public static StandardisedNetwork of(CheckedNetwork checked, TrainableNetwork inner) {
+    Network network = checked.network();
+    LipschitzSpec spec = network.spec();
+    String called = inner.network().name();
+    if (!StandardisingForm.calls(network, called)) {
+      throw new IllegalArgumentException(
+          "%s is not of the form x |> batch_norm |> %s".formatted(network.name(), called));
+    }
+    if (spec.inputNorm() != Norm.L2 || spec.outputNorm() != Norm.L2) {
+      throw new IllegalArgumentException(network.name() + " is not bounded from l2 to l2");
+    }
+    checkOneFile(network, inner.network());
+    Set<String> shared = tensors(network);
+    shared.retainAll(tensors(inner.network()));
+    if (!shared.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s and %s both have a tensor `%s`, and training writes one file for both; give one of the layers another name"
+              .formatted(network.name(), called, shared.iterator().next()));
+    }
+    return new StandardisedNetwork(checked, layer(network), inner);
+  }
+
+  private static void checkOneFile(Network raw, Network inner) {
+    if (raw.weightsFile().isPresent()
+        && inner.weightsFile().isPresent()
+        && !raw.weightsFile().equals(inner.weightsFile())) {
+      throw new IllegalArgumentException(
+          "%s names the weights `%s`, and %s `%s`: training writes one file for both"
+              .formatted(
+                  raw.name(), raw.weightsFile().get(), inner.name(), inner.weightsFile().get()));
+    }
+  }
+
+  /**
+   * Samples as a network of this form hands them on to the one that it calls.
+   *
+   * @param raw of this form
+   * @param weights at least the tensors of its layer
+   * @param samples as many features as it reads
+   * @throws DataException if a feature is not finite then
+   * @throws IllegalArgumentException if it is of another form
+   */
+  public static Dataset handedOn(Network raw, Weights weights, Dataset samples)
+      throws DataException {
+    return samples.mapped(Standardisation.map(layer(raw), weights));
+  }
+
+  private static BatchNorm layer(Network raw) {
+    return StandardisingForm.of(raw)
+        .map(StandardisingForm::layer)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    raw.name() + " is not of the form x |> batch_norm |> Inner"));
+  }
+
+  private static Set<String> tensors(Network network) {
+    return network.layers().stream()
+        .flatMap(layer -> layer.tensors().stream())
+        .map(LinearMap.TensorShape::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The network that reads the table's units. */
+  public Network network() {
+    return checked.network();
+  }
+
+  /** The network that is trained, in deviations. */
+  public TrainableNetwork inner() {
+    return inner;
+  }
+
+  /**
+   * The statistics of its layer.
+   *
+   * @param samples those that gradients come from, in the table's units
+   * @param names what messages call the features
+   * @throws DataException if the samples do not fit, or a column cannot be standardised
+   */
+  public Standardisation fit(FeatureRows samples, List<String> names) throws DataException {
+    Trainer.requireFit(graph, samples);
+    return Standardisation.of(
+        samples, names, layer, UnitLists.typeOf(checked.network().precision()));
+  }
+
+  /**
+   * A bound in the table's units that holds whatever training brings: the gain of the layer, times
+   * the bound that the inner network declares.
+   */
+  public double boundBeforeTraining(Standardisation statistics) {
+    return Math.nextUp(statistics.gain() * inner.network().spec().bound());
+  }
+
+  /**
+   * The network with its statistics and trained weights, certified in the table's units: at the
+   * declared bound if a method proves it, else at the least bound that one proves.
+   *
+   * @param frozen the inner network
+   * @throws FreezingException if nothing is proved
+   */
+  public Subject certify(Standardisation statistics, FrozenNetwork frozen)
+      throws FreezingException {
+    Network network = checked.network();
+    Options options =
+        new Options(
+            Method.AUTO,
+            OptionalDouble.of(network.spec().bound()),
+            List.of(),
+            1,
+            Options.Effort.PROOF);
+    Certification found =
+        Certifier.certify(
+            network,
+            statistics.tensors(),
+            Map.of(inner.network().name(), frozen.subject()),
+            options);
+    Optional<Subject> best =
+        switch (found) {
+          case Certification.Certified certified -> Optional.of(certified.subject());
+          case Certification.Inconclusive inconclusive -> inconclusive.best();
+          case Certification.Violated violated -> violated.best();
+        };
+    return best.orElseThrow(
+        () -> new FreezingException("no bound of " + network.name() + " is proved"));
+  }
+
+  /**
+   * How it does on samples in the table's units. Radii divide by its bound, also where the inner
+   * network has bounds of pairs: those are about deviations.
+   *
+   * @param subject as {@link #certify} gave it
+   * @param epsilons l2 distances in the table's units
+   * @throws DataException if the samples do not fit the network
+   */
+  public FrozenEvaluation evaluate(Subject subject, Dataset data, List<Double> epsilons)
+      throws DataException {
+    Trainer.requireFit(graph, data);
+    return FrozenEvaluation.of(graph, callees(), new FrozenNetwork(subject), data, epsilons);
+  }
+
+  /**
+   * How it predicts samples in the table's units.
+   *
+   * @param subject as {@link #certify} gave it
+   * @param distances in l2, in the table's units, not negative, by which inputs may move
+   * @throws DataException if the samples do not fit the network
+   */
+  public FrozenRegression evaluate(Subject subject, RegressionData data, List<Double> distances)
+      throws DataException {
+    Trainer.requireFit(graph, data);
+    return FrozenRegression.of(graph, callees(), subject, data, distances);
+  }
+
+  private Map<String, KernelGraph> callees() {
+    return Map.of(inner.network().name(), inner.graph());
+  }
+}
