@@ -17,9 +17,8 @@ import java.util.List;
  * line end are accepted. The first line is a header if the column of labels is given by its name;
  * else if none of its features is a number, empty, or a sign of a missing value. Such a sign is an
  * empty field, {@code ?}, {@code NA}, {@code N/A}, {@code null}, {@code none} or {@code NaN}, in
- * any case; of labels, it is an empty field or {@code ?}. Features are used as they are: a
- * network's bound is about its raw inputs, so whoever wants to scale them does it in the file or by
- * an {@code affine} layer.
+ * any case; of labels, it is an empty field or {@code ?}. Features are used as they are; {@link
+ * Standardisation} brings columns of different units to deviations from their means.
  */
 public final class CsvData {
 
