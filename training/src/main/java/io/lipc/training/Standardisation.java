@@ -9,6 +9,7 @@ import io.lipc.formats.Weights;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
@@ -140,19 +141,25 @@ public record Standardisation(BatchNorm layer, List<Column> columns, Weights ten
     String precision = type == ElementType.F32 ? "f32" : "f64";
     if (!(square >= least && square <= most && Math.abs(column.mean()) <= most)) {
       throw new DataException(
-          "%s has a mean of %.4g and a deviation of %.4g, whose square is out of the range of %s; write the column in another unit"
-              .formatted(column.name(), column.mean(), column.deviation(), precision));
+          String.format(
+              Locale.ROOT,
+              "%s has a mean of %.4g and a deviation of %.4g, whose square is out of the range of %s; write the column in another unit",
+              column.name(),
+              column.mean(),
+              column.deviation(),
+              precision));
     }
     if (!(largest * ulp <= MOST_ROUNDING * column.deviation())) {
       throw new DataException(
-          "%s has values as large as %.6g, which differ by a deviation of %.4g: rounded to %s they are hardly told apart; subtract %.6g in the table, and later from what the network reads, or leave the column out%s"
-              .formatted(
-                  column.name(),
-                  largest,
-                  column.deviation(),
-                  precision,
-                  column.mean(),
-                  type == ElementType.F32 ? ", or declare `precision f64;`" : ""));
+          String.format(
+              Locale.ROOT,
+              "%s has values as large as %.6g, which differ by a deviation of %.4g: rounded to %s they are hardly told apart; subtract %.6g in the table, and later from what the network reads, or leave the column out%s",
+              column.name(),
+              largest,
+              column.deviation(),
+              precision,
+              column.mean(),
+              type == ElementType.F32 ? ", or declare `precision f64;`" : ""));
     }
   }
 
