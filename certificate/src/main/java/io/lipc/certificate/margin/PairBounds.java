@@ -15,6 +15,7 @@ import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.Digest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -127,6 +128,8 @@ public final class PairBounds {
     double most = ofAnyPair(about.claim());
     double[] bounds =
         scales.stream().mapToDouble(scale -> Math.min(Math.nextUp(1 / scale), most)).toArray();
+    boolean finite = Arrays.stream(bounds).allMatch(Double::isFinite);
+    Rejection.unless(finite, Reason.NOT_A_NUMBER, "a pair whose bound is infinite");
     Digest digest = CertificateText.digest(pairs);
     Subject subject = new Subject(pairs, digest, network.weights(), network.callees());
     return new PairBounds(subject, about.outputSize(), bounds);

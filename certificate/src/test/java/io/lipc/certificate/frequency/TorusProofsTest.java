@@ -115,6 +115,9 @@ class TorusProofsTest {
     assertAccepted(without);
     without.witness = torus(7, 6, List.of(0.5, 0.0), Optional.of(5));
     assertAccepted(without);
+    // Of a single output both norms are the same.
+    without.norms = new Norms(Norm.L2, Norm.LINF);
+    assertAccepted(without);
   }
 
   @Test
@@ -205,7 +208,8 @@ class TorusProofsTest {
     assertForged(
         Reason.NOT_POSITIVE_DEFINITE,
         net -> net.multipliers.set(1, new Proof.Multiplier(4, Constraint.SLOPE, List.of(1e9))));
-    assertForged(Reason.MALFORMED, net -> net.norms = new Norms(Norm.L2, Norm.LINF));
+    assertForged(Reason.MALFORMED, net -> net.norms = new Norms(Norm.LINF, Norm.L2));
+    assertForged(Reason.MALFORMED, net -> net.norms = new Norms(Norm.LINF, Norm.LINF));
   }
 
   /** x - leaky_relu(x) has slopes in [0, 1/2]: that is not seen where an interval is widened. */

@@ -112,6 +112,9 @@ final class PairBoundsTest {
     assertThat(bounds.of(0, 2)).isGreaterThanOrEqualTo(most).isCloseTo(most, within(1e-14));
     assertThat(PairBounds.ofAnyPair(new Claim.Lipschitz(new Norms(Norm.L2, Norm.LINF), 3)))
         .isEqualTo(6);
+    // The product of the least double and sqrt(2) is rounded to the least double.
+    assertThat(PairBounds.ofAnyPair(new Claim.Lipschitz(Norms.EUCLIDEAN, Double.MIN_VALUE)))
+        .isEqualTo(2 * Double.MIN_VALUE);
   }
 
   @Test
@@ -209,6 +212,23 @@ final class PairBoundsTest {
     }
   }
 
+  /** Those of a network that stands still may be as large as they like, and 1 / s overflows. */
+  @Test
+  void boundsAreFinite() {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(2);
+    net.dense(0, new double[3][2]);
+    net.bound = 0x1p1023 * 1.5;
+    net.declared = net.bound;
+    Subject network = net.subject();
+    Certificate large = pairs(network, List.of(Double.MIN_VALUE, 1.0, 1.0));
+    assertThatThrownBy(() -> PairBounds.claimed(network, large))
+        .isInstanceOf(Rejection.class)
+        .hasMessageContaining("a pair whose bound is infinite");
+    Certificate finite = pairs(network, List.of(0x1p-1021, 1.0, 1.0));
+    assertThat(PairBounds.checked(network, finite).of(0, 1)).isEqualTo(Math.nextUp(0x1p1021));
+  }
+
   @Test
   void thereIsOneFactorForEachPair() {
     assertRejected(
@@ -234,6 +254,31 @@ final class PairBoundsTest {
     Certificate renamed =
         other.on(new Grounds.GivenWeights(own, Grounds.Calls.BOUNDED, other.proofs()));
     assertThat(PairBounds.checked(network(), renamed).of(0, 1)).isEqualTo(Math.nextUp(5.0));
+  }
+
+  /** By its bound 5, so that each difference is 5 sqrt(2)-Lipschitz; a false callee proves none. */
+  @Test
+  void whatIsCalledIsCheckedAsWell() {
+    for (double bound : new double[] {5, 4}) {
+      NetworkUnderTest inner = new NetworkUnderTest();
+      inner.input(2);
+      inner.dense(0, ROWS);
+      inner.bound = bound;
+      NetworkUnderTest net = new NetworkUnderTest();
+      net.input(2);
+      net.call(0, "demo.Inner", inner.subject());
+      net.bound = 5;
+      Subject network = net.subject();
+      Proof.Multiplier gain =
+          new Proof.Multiplier(1, Proof.Constraint.GAIN, List.of(0x1p-5 * 1.25));
+      Proof proof =
+          new Proof(List.of(), List.of(), List.of(gain), new PositivityWitness.ExactElimination());
+      Certificate pairs =
+          pairs(network, List.of(0.125, 0.125, 0.125)).with(Collections.nCopies(3, proof));
+      PairBounds claimed = PairBounds.claimed(network, pairs);
+      assertThat(claimed.of(1, 2)).isCloseTo(5 * Math.sqrt(2), within(1e-12));
+      assertThat(claimed.check() instanceof Verdict.Accepted).isEqualTo(bound == 5);
+    }
   }
 
   @Test
