@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,9 @@ public final class CompiledModule implements AutoCloseable {
 
   /** Read and made into tensors, a resource is in memory several times. */
   private static final int SHARE_OF_MEMORY = 4;
+
+  /** How the names of files end, without {@code .json}, that stand beside a certificate. */
+  private static final List<String> BESIDE = List.of(".origin", ".pairs");
 
   private static final byte[] ZIP = {'P', 'K', 3, 4};
 
@@ -137,22 +141,18 @@ public final class CompiledModule implements AutoCloseable {
    * @throws InputError if there is none
    */
   public List<String> networks() throws InputError {
-    Set<String> names = new TreeSet<>();
-    String certificate = Origin.certificateResource("");
-    String ending = certificate.substring(FOLDER.length());
-    List<String> besides =
-        Stream.of(Origin.resource(""), Origin.pairsResource(""))
-            .map(name -> name.substring(FOLDER.length()))
+    String ending = Origin.certificateResource("").substring(FOLDER.length());
+    List<String> stems =
+        carried().stream()
+            .filter(name -> name.endsWith(ending))
+            .map(name -> name.substring(0, name.length() - ending.length()))
+            .sorted(Comparator.comparingInt(String::length))
             .toList();
-    Set<String> carried = Set.copyOf(carried());
-    for (String name : carried) {
-      boolean isBeside =
-          besides.stream()
-              .filter(name::endsWith)
-              .map(beside -> name.substring(0, name.length() - beside.length()) + ending)
-              .anyMatch(carried::contains);
-      if (name.endsWith(ending) && !isBeside) {
-        names.add(name.substring(0, name.length() - ending.length()));
+    Set<String> names = new TreeSet<>();
+    for (String stem : stems) {
+      // What is beside a network has a longer name; what is beside that is beside no network.
+      if (BESIDE.stream().noneMatch(word -> isBeside(stem, word, names))) {
+        names.add(stem);
       }
     }
     if (names.isEmpty()) {
@@ -162,6 +162,11 @@ public final class CompiledModule implements AutoCloseable {
               + " writes beside the class of each network");
     }
     return List.copyOf(names);
+  }
+
+  private static boolean isBeside(String stem, String word, Set<String> networks) {
+    return stem.endsWith(word)
+        && networks.contains(stem.substring(0, stem.length() - word.length()));
   }
 
   /** The names of the files in the folder of certificates. */
