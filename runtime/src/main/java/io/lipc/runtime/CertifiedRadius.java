@@ -60,6 +60,8 @@ public final class CertifiedRadius {
    * @param pairs certified bounds of the differences of its outputs
    * @param maxError no computed logit differs from the exact one by more, on the whole box
    * @return a radius in the norm of the bounds' input side, rounded down; 0 if nothing can be said
+   * @throws IllegalArgumentException if there is not one score for each output that the bounds are
+   *     about
    */
   public static double of(float[] logits, PairBounds pairs, double maxError) {
     double[] same = new double[logits.length];
@@ -126,8 +128,14 @@ public final class CertifiedRadius {
    * @param pairs certified bounds of the differences of its outputs
    * @param maxError no computed logit differs from the exact one by more, on the whole box
    * @return a radius in the norm of the bounds' input side, rounded down; 0 if nothing can be said
+   * @throws IllegalArgumentException if there is not one score for each output that the bounds are
+   *     about
    */
   public static double of(double[] logits, PairBounds pairs, double maxError) {
+    if (logits.length != pairs.outputs()) {
+      throw new IllegalArgumentException(
+          logits.length + " scores, and bounds of the pairs of " + pairs.outputs() + " outputs");
+    }
     int winner = 0;
     for (int i = 0; i < logits.length; i++) {
       if (!Double.isFinite(logits[i])) {

@@ -3,7 +3,12 @@ package io.lipc.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -58,5 +63,49 @@ class CertifiedTubeTest {
       assertThatThrownBy(() -> new CertifiedTube(1, distance))
           .isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  private static DoubleNetwork weighted(Unit.Input input) {
+    Shipped shipped = new Shipped();
+    shipped.bound = 0.436;
+    shipped.units.add(input);
+    shipped.dense(0, new double[][] {{0.3, -0.3, 0.1}}, "w");
+    return new ShippedNetwork(
+        new Subject(shipped.certificate(), shipped.textDigest(), shipped.weights(), Map.of()));
+  }
+
+  /** Inputs that differ in their last bits move what is computed by more than L times that. */
+  @Test
+  void noComputedOutputLeavesTheTube() {
+    List<Double> ends = List.of(1.0, 1.0, 1.0);
+    Unit.Box box = new Unit.Box(List.of(-1.0, -1.0, -1.0), ends);
+    DoubleNetwork network = weighted(new Unit.Input(3, Optional.of(box)));
+    CertifiedTube tube = CertifiedTube.of(network);
+    assertThat(tube.bound()).isEqualTo(0.436);
+    SplittableRandom random = new SplittableRandom(7);
+    int beyond = 0;
+    for (int trial = 0; trial < 10_000; trial++) {
+      double[] x = random.doubles(3, -0.99, 0.99).toArray();
+      double[] moved = x.clone();
+      double square = 0;
+      for (int i = 0; i < 3; i++) {
+        moved[i] += random.nextInt(-2, 3) * Math.ulp(x[i]);
+        square += (moved[i] - x[i]) * (moved[i] - x[i]);
+      }
+      double distance = Math.sqrt(square) * (1 + 1e-15);
+      double[] y = new double[1];
+      double[] z = new double[1];
+      network.apply(x, y);
+      network.apply(moved, z);
+      assertThat(Math.abs(y[0] - z[0])).isLessThanOrEqualTo(tube.halfWidth(distance));
+      beyond += Math.abs(y[0] - z[0]) > tube.bound() * distance ? 1 : 0;
+    }
+    assertThat(beyond).isPositive();
+  }
+
+  @Test
+  void withoutABoxNothingIsSaid() {
+    CertifiedTube tube = CertifiedTube.of(weighted(new Unit.Input(3, Optional.empty())));
+    assertThat(tube.halfWidth(0)).isEqualTo(INFINITY);
   }
 }

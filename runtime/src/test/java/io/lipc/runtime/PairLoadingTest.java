@@ -206,4 +206,21 @@ final class PairLoadingTest {
     assertThat(CertifiedRadius.of(new double[] {2, 1}, bounds, Double.NaN)).isZero();
     assertThat(CertifiedRadius.of(new double[] {2, 1}, bounds, 0)).isGreaterThan(1.414);
   }
+
+  /** Of one score alone, whatever it is, nothing could win. */
+  @Test
+  void thereIsOneScoreForEachOutput() {
+    Shipped shipped = Shipped.halved();
+    String text = CertificateText.write(honest(shipped));
+    PairBounds bounds = load(shipped, text, digest(text)).pairBounds();
+    for (int scores : new int[] {0, 1, 3}) {
+      String message = scores + " scores, and bounds of the pairs of 2 outputs";
+      assertThatThrownBy(() -> CertifiedRadius.of(new double[scores], bounds, 0))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(message);
+      assertThatThrownBy(() -> CertifiedRadius.of(new float[scores], bounds, 0))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(message);
+    }
+  }
 }
