@@ -24,7 +24,7 @@ final class ReportText {
             rows,
             bestEpoch == 0
                 ? "none of them better than the random start, which is what was written; try"
-                      + " another --rate"
+                    + " another --rate"
                 : "the best after " + bestEpoch);
   }
 }

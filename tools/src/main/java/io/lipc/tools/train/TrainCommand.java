@@ -224,7 +224,7 @@ public final class TrainCommand implements Callable<Integer> {
       throw new InputError(
           labelColumn.isPresent()
               ? "--label-column names classes and --target-column numbers to be predicted: a"
-                    + " network learns one or the other"
+                  + " network learns one or the other"
               : "what is to be learned? --label-column COLUMN names the column of classes,"
                   + " --target-column COLUMN one of numbers to be predicted");
     }
