@@ -39,6 +39,8 @@ class CertifiedTubeTest {
   void anInputThatStaysHasTheErrorOfTwoEvaluations() {
     assertThat(new CertifiedTube(3, 0.25).halfWidth(0))
         .isBetween(0.5, Math.nextUp(Math.nextUp(0.5)));
+    // What is less than half a last place of the errors counts as well.
+    assertThat(new CertifiedTube(1, 0.5).halfWidth(1e-30)).isEqualTo(Math.nextUp(1.0));
   }
 
   @Test

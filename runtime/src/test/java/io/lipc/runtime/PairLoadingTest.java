@@ -207,6 +207,16 @@ final class PairLoadingTest {
     assertThat(CertifiedRadius.of(new double[] {2, 1}, bounds, 0)).isGreaterThan(1.414);
   }
 
+  /** A lead of 1 + 3/4 ulp is not 1 + 1 ulp, of which rounding errors leave more. */
+  @Test
+  void leadsAreRoundedDown() {
+    Shipped shipped = Shipped.halved();
+    String text = CertificateText.write(honest(shipped));
+    PairBounds bounds = load(shipped, text, digest(text)).pairBounds();
+    double radius = CertifiedRadius.of(new double[] {1, -0x1.8p-53}, bounds, 0.25);
+    assertThat(radius * bounds.of(0, 1)).isLessThanOrEqualTo(0x1.8p-53);
+  }
+
   /** Of one score alone, whatever it is, nothing could win. */
   @Test
   void thereIsOneScoreForEachOutput() {
