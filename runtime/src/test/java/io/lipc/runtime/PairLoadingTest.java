@@ -144,6 +144,16 @@ final class PairLoadingTest {
         "train the network");
   }
 
+  /** What a network is called proves nothing of it, nor of its pairs. */
+  @Test
+  void weightsMayHaveBeenTrainedUnderAnotherName() {
+    Shipped trained = Shipped.halved();
+    trained.network = "demo.Trained";
+    CertifiedParameters loaded =
+        ofWeights(Shipped.promised(), trained, Optional.of(honest(trained)));
+    assertThat(loaded.pairBounds().of(0, 1)).isCloseTo(EXACT, within(1e-15));
+  }
+
   private static CertifiedParameters ofWeights(
       Shipped promise, Shipped trained, Optional<Certificate> pairs) {
     Map<String, String> metadata = new TreeMap<>();
