@@ -17,6 +17,7 @@ import io.lipc.certifier.lmi.SharedMultipliers;
 import io.lipc.certifier.problem.Budget;
 import io.lipc.certifier.problem.Coordinates;
 import io.lipc.certifier.problem.Goal;
+import io.lipc.certifier.problem.ImagePart;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
 import io.lipc.certifier.problem.ShortNumber;
@@ -237,7 +238,8 @@ public final class PairSearch {
 
   /** Whether the inequality over all neurons is the one to solve, rather than one by frequency. */
   private static boolean isQuick(Problem problem) {
-    return new LipSdp.Kind(Sharing.PER_ROW).pays(problem);
+    return ImagePart.of(problem.units()).isEmpty()
+        || new LipSdp.Kind(Sharing.PER_ROW).pays(problem);
   }
 
   private Optional<Subject> search(Problem problem, Goal goal) {

@@ -9,6 +9,7 @@ import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.falsify.LowerBounds;
 import io.lipc.certifier.falsify.Program;
+import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Norm;
 import io.lipc.model.activation.GroupedKind;
 import java.io.IOException;
@@ -71,6 +72,21 @@ final class PairSearchTest {
       }
     }
     assertThat(best).isGreaterThan(0.9);
+  }
+
+  /** Activations alone: there is no matrix whose norm another method would multiply. */
+  @Test
+  void networksWithoutMatricesHavePairs() {
+    TestNetwork network = TestNetwork.of(3);
+    network.relu(0);
+    PairBounds pairs = found(network.subject("demo.Net"), Optional.empty());
+    assertThat(pairs.of(0, 2)).isGreaterThan(1.414213).isLessThan(1.41423);
+  }
+
+  /** What a declaration may ask for, and what a certificate may be about, is one number. */
+  @Test
+  void asManyOutputsMayBePairedAsCanBeProved() {
+    assertThat(LipschitzSpec.MOST_PAIRED_OUTPUTS).isEqualTo(PairBounds.MAX_OUTPUTS);
   }
 
   /** Two outputs that move together differ by nothing, and the proof says so. */

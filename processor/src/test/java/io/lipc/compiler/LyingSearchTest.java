@@ -146,9 +146,9 @@ final class LyingSearchTest {
     Compilation.Compiled with =
         (Compilation.Compiled) compile(withPairs(), Search.all(Options.BUDGET));
     // The rows are (3, 0) and (0, 1).
-    assertThat(with.proof().pairs().orElseThrow().of(0, 1)).isBetween(3.1622, 3.1624);
+    assertThat(with.proof().pairs().orElseThrow().bounds().of(0, 1)).isBetween(3.1622, 3.1624);
     assertThat(with.source())
-        .contains("withPairs(", with.proof().pairs().get().subject().digest().hex());
+        .contains("withPairs(", with.proof().pairs().get().bounds().subject().digest().hex());
     Compilation.Compiled without = (Compilation.Compiled) compile(pairing(_ -> Optional.empty()));
     assertThat(without.proof().pairs()).isEmpty();
     assertThat(without.source()).doesNotContain("pair");

@@ -61,6 +61,31 @@ final class PairsTest {
     assertThat(new Javac(work.resolve("free")).compile(List.of(source)).output()).isEmpty();
   }
 
+  /** What they cost is said beside what the bound cost; rows of a relu differ by sqrt(2). */
+  @Test
+  void the_line_of_the_build_counts_pairs_and_their_time() throws IOException {
+    Path source =
+        source(
+            "Told",
+            """
+            import io.lipc.annotations.*;
+
+            @CertifiedNetwork @Lipschitz(1) @Pairs
+            interface Told {
+              @Input(3) float[] x();
+              @Relu @Output float[] y(float[] x);
+            }
+            """);
+    Javac javac = new Javac(work.resolve("told")).option("-Alipc.notes=all");
+    assertThat(javac.compile(List.of(source)).output().lines())
+        .filteredOn(line -> line.contains("network Told: Lipschitz bound"))
+        .singleElement()
+        .asString()
+        .matches(
+            "Note: network Told: Lipschitz bound 1 \\(l2 -> l2\\), as declared, proved by [a-z-]+"
+                + " in [0-9.]+ m?s, pairs at most 1\\.415 \\(3, in [0-9.]+ m?s\\)");
+  }
+
   /** What an earlier compilation knew of a network, its certificate still says. */
   @Test
   void weights_of_another_module_are_known_to_be_free() throws IOException {

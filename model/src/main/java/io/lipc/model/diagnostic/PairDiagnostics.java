@@ -74,7 +74,7 @@ public final class PairDiagnostics {
         .found("a proof of the declared bound, and none of a pair")
         .reason(
             "each search ended in double arithmetic, or the checker accepted none of its proofs")
-        .help("give the search more time: -Alipc.budget=1m")
+        .help("give the search more time: -Alipc.certify.budget=1m")
         .help("or remove `certify pairs;` or @Pairs: radii then rest on the one declared bound");
   }
 }

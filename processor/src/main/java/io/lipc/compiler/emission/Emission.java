@@ -37,7 +37,7 @@ public final class Emission {
                     pairs ->
                         new EmissionContext.PairCertificate(
                             Origin.pairsResource(proved.network()),
-                            pairs.subject().digest().hex())),
+                            pairs.bounds().subject().digest().hex())),
             self.origin().weightsResource(),
             callees(checked, scope));
     return JavaEmitter.emit(checked, kernels, context).toString();

@@ -1,7 +1,5 @@
 package io.lipc.compiler.library;
 
-import io.lipc.certificate.CertificateText;
-import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certifier.Certification;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.diagnostic.Finding;
@@ -37,7 +35,7 @@ public sealed interface Examination {
       Certification certification,
       String certificate,
       Callee callee,
-      Optional<PairBounds> pairs,
+      Optional<ProvedPairs> pairs,
       List<Finding> warnings)
       implements Examination {
     public Proved {
@@ -50,13 +48,13 @@ public sealed interface Examination {
     }
 
     /** The same with bounds of the differences of outputs. */
-    public Proved with(PairBounds proved) {
+    public Proved with(ProvedPairs proved) {
       return new Proved(checked, certification, certificate, callee, Optional.of(proved), warnings);
     }
 
     /** The text of the certificate of the pairs, exactly as it was checked and as it is shipped. */
     public Optional<String> pairsCertificate() {
-      return pairs.map(bounds -> CertificateText.write(bounds.subject().certificate()));
+      return pairs.map(ProvedPairs::certificate);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.margin.PairBounds;
 import io.lipc.compiler.library.Examination;
+import io.lipc.compiler.library.ProvedPairs;
 import io.lipc.compiler.reading.WeightsPhase;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
@@ -36,16 +37,20 @@ record PairProofs(Search search, CertificateCache cache) {
         .pairs()
         .flatMap(carried -> accepted(subject, carried))
         .or(() -> cache.find(question).flatMap(known -> accepted(subject, known)))
+        .map(known -> new ProvedPairs(known, 0))
         .or(() -> searched(subject, question))
         .<Examination>map(proved::with)
         .orElseGet(() -> refused(proved));
   }
 
-  private Optional<PairBounds> searched(Subject subject, Digest question) {
-    Optional<PairBounds> found =
-        search.pairs(subject).flatMap(bounds -> again(subject, bounds.subject().certificate()));
-    found.ifPresent(
-        bounds -> cache.keep(question, CertificateText.write(bounds.subject().certificate())));
+  private Optional<ProvedPairs> searched(Subject subject, Digest question) {
+    long started = System.nanoTime();
+    Optional<ProvedPairs> found =
+        search
+            .pairs(subject)
+            .flatMap(bounds -> again(subject, bounds.subject().certificate()))
+            .map(bounds -> new ProvedPairs(bounds, (System.nanoTime() - started) / 1e9));
+    found.ifPresent(pairs -> cache.keep(question, pairs.certificate()));
     return found;
   }
 

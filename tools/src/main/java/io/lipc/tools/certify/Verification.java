@@ -5,6 +5,7 @@ import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.margin.PairBounds;
+import io.lipc.compiler.library.OutputPair;
 import io.lipc.formats.Digest;
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
@@ -112,14 +113,8 @@ record Verification(
 
   /** The largest bound, rounded up. */
   private static String claim(PairBounds pairs) {
-    double largest = 0;
-    for (int i = 0; i < pairs.outputs(); i++) {
-      for (int j = i + 1; j < pairs.outputs(); j++) {
-        largest = Math.max(largest, pairs.of(i, j));
-      }
-    }
     return "; differences of its outputs, %d pairs, are at most %s-Lipschitz"
-        .formatted(PairBounds.count(pairs.outputs()), Decimals.up(largest));
+        .formatted(PairBounds.count(pairs.outputs()), OutputPair.largest(pairs).bound());
   }
 
   /** A name from a file: one that could be taken for a part of the sentence is in quotes. */
@@ -207,13 +202,11 @@ record Verification(
 
   private static JsonValue pairs(PairBounds pairs) {
     List<JsonValue> all = new ArrayList<>();
-    for (int i = 0; i < pairs.outputs(); i++) {
-      for (int j = i + 1; j < pairs.outputs(); j++) {
-        Map<String, JsonValue> members = new LinkedHashMap<>();
-        members.put("outputs", list(List.of(i, j)));
-        members.put("bound", bound(pairs.of(i, j)));
-        all.add(new JsonValue.JsonObject(members));
-      }
+    for (OutputPair pair : OutputPair.of(pairs)) {
+      Map<String, JsonValue> members = new LinkedHashMap<>();
+      members.put("outputs", list(List.of(pair.first(), pair.second())));
+      members.put("bound", bound(pair.bound().value()));
+      all.add(new JsonValue.JsonObject(members));
     }
     return new JsonValue.JsonArray(all);
   }
