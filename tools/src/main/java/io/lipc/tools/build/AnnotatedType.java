@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * @param isNetwork whether it is annotated {@code @CertifiedNetwork}
  * @param bound the value of {@code @Lipschitz}, if there is one
  * @param norms between which that bound is declared
+ * @param pairs whether bounds of pairs are asked for
  * @param texts the resources of which the first one that is there declares the network; none where
  *     its methods do
  * @param output which output of a model is the network's, if that was said
@@ -45,12 +46,22 @@ record AnnotatedType(
     boolean isNetwork,
     OptionalDouble bound,
     Norms norms,
+    Pairs pairs,
     List<String> texts,
     Optional<String> output,
     String source) {
 
+  /** Whether a declaration asks for bounds of the differences of its outputs. */
+  enum Pairs {
+    ASKED,
+    NOT_ASKED,
+    /** The text that declares the network says it, and no annotation does. */
+    SAID_BY_TEXT
+  }
+
   private static final String NETWORK = "Lio/lipc/annotations/CertifiedNetwork;";
   private static final String BOUND = "Lio/lipc/annotations/Lipschitz;";
+  private static final String PAIRS = "Lio/lipc/annotations/Pairs;";
 
   /** All such types below a folder of classes, by file name. */
   static List<AnnotatedType> below(Path classes) throws IOException, InputError {
@@ -111,6 +122,7 @@ record AnnotatedType(
                 .mapToDouble(Double.class::cast)
                 .findFirst(),
             new Norms(norm(bound, "from"), norm(bound, "to")),
+            pairs(annotations),
             network
                 .flatMap(found -> value(found, "value"))
                 .map(String.class::cast)
@@ -119,6 +131,21 @@ record AnnotatedType(
                 .orElse(List.of()),
             network.flatMap(found -> value(found, "output")).map(String.class::cast),
             source(model, binary)));
+  }
+
+  /** Models declare no pairs, so that the annotation is about them as well. */
+  private static Pairs pairs(Map<String, Annotation> annotations) {
+    if (annotations.containsKey(PAIRS)) {
+      return Pairs.ASKED;
+    }
+    Optional<Annotation> network = Optional.ofNullable(annotations.get(NETWORK));
+    boolean isText =
+        network.flatMap(found -> value(found, "dsl")).isPresent()
+            || network
+                .flatMap(found -> value(found, "value"))
+                .filter(file -> ((String) file).endsWith(".lip"))
+                .isPresent();
+    return isText ? Pairs.SAID_BY_TEXT : Pairs.NOT_ASKED;
   }
 
   /** From the outermost type to this one; empty where one of them stands within a method. */

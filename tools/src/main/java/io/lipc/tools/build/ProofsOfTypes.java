@@ -3,9 +3,11 @@ package io.lipc.tools.build;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.compiler.library.Origin;
+import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.model.Decimals;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -65,7 +67,8 @@ record ProofsOfTypes(Path classes) {
   }
 
   /** A certificate of an earlier build stays where it is when the processor is taken away. */
-  private Optional<String> fault(AnnotatedType type, Origin origin, Certificate certificate) {
+  private Optional<String> fault(AnnotatedType type, Origin origin, Certificate certificate)
+      throws IOException {
     if (!origin.declaredBy().equals(type.name())) {
       return Optional.of("the certificate of its name was made for " + origin.declaredBy());
     }
@@ -80,7 +83,41 @@ record ProofsOfTypes(Path classes) {
         ? Optional.of(
             "its certificate was made for the bound %s, %s"
                 .formatted(Decimals.plain(certificate.declared()), certificate.claim().norms()))
+        : faultOfPairs(type, origin, certificate);
+  }
+
+  /** What the processor knew of pairs, the class that it generated says. */
+  private Optional<String> faultOfPairs(AnnotatedType type, Origin origin, Certificate certificate)
+      throws IOException {
+    String resource = Origin.pairsResource(certificate.network());
+    boolean uses = mentions(origin, resource);
+    // Pairs of free weights are proved once these are known, and come with them.
+    boolean lacks =
+        type.pairs() == AnnotatedType.Pairs.ASKED && !uses && !certificate.hasFreeWeights();
+    if (lacks || (uses && !Files.isRegularFile(classes.resolve(resource)))) {
+      return Optional.of("there is no certificate " + resource + " of the pairs of its outputs");
+    }
+    return uses && type.pairs() == AnnotatedType.Pairs.NOT_ASKED
+        ? Optional.of("its class has bounds of pairs, and it is not annotated @Pairs")
         : Optional.empty();
+  }
+
+  /** Whether the certificate of pairs is not the one that the generated class was made with. */
+  boolean hasOtherPairs(String network, Origin origin) throws IOException {
+    String resource = Origin.pairsResource(network);
+    Path file = classes.resolve(resource);
+    return mentions(origin, resource)
+        && (!Files.isRegularFile(file)
+            || !mentions(origin, Digest.of(Files.readAllBytes(file)).hex()));
+  }
+
+  /** Constants stand in class files as they are; this one need not be parsed for them. */
+  private boolean mentions(Origin origin, String constant) throws IOException {
+    Path generated = classFile(origin.generatedClass());
+    return Files.isRegularFile(generated)
+        && new String(Files.readAllBytes(generated), StandardCharsets.ISO_8859_1)
+            .contains(
+                new String(constant.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
   }
 
   private Path classFile(String name) {

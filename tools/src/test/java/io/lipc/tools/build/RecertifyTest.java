@@ -226,6 +226,50 @@ final class RecertifyTest {
     assertUnproved("3.0 of demo.Gain (Gain.java): the class demo.GainNetwork was not generated");
   }
 
+  private Path pairs() {
+    return classes().resolve("META-INF/lipc/demo.Gain.pairs.json");
+  }
+
+  @Test
+  void pairs_that_nothing_has_proved_fail_the_build() throws Exception {
+    String plain = GAIN.formatted("3");
+    String asking = plain.replace("@Lipschitz", "@Pairs @Lipschitz");
+    source("Gain.java", plain);
+    compile(true);
+    source("Gain.java", asking);
+    compile(false);
+    String missing =
+        "3.0 of demo.Gain (Gain.java): there is no certificate META-INF/lipc/demo.Gain.pairs.json of"
+            + " the pairs of its outputs";
+    assertUnproved(missing);
+    compile(true);
+    assertUpToDate("1 network, 1 certificate");
+    source("Gain.java", plain);
+    compile(false);
+    assertUnproved(
+        "3.0 of demo.Gain (Gain.java): its class has bounds of pairs, and it is not annotated @Pairs");
+    source("Gain.java", asking);
+    compile(false);
+    Files.delete(pairs());
+    assertUnproved(missing);
+  }
+
+  @Test
+  void pairs_of_another_certificate_or_of_other_weights_are_proved_again() throws Exception {
+    source("Gain.java", GAIN.formatted("3").replace("@Lipschitz", "@Pairs @Lipschitz"));
+    compile(true);
+    String proved = Files.readString(pairs());
+    writeWeights(2);
+    assertThat(recertify()).as(said).isZero();
+    assertThat(said).contains("certifying again: demo.Gain", ", pairs at most ");
+    assertThat(pairs()).content().isNotEqualTo(proved);
+    assertUpToDate("1 network, 1 certificate");
+    Files.writeString(pairs(), proved);
+    assertThat(recertify()).as(said).isZero();
+    assertThat(said).contains("certifying again: demo.Gain");
+    assertUpToDate("1 network, 1 certificate");
+  }
+
   @Test
   void changed_weights_are_certified_again_or_refused() throws Exception {
     source("Gain.java", GAIN.formatted("3"));
