@@ -223,7 +223,8 @@ class RegressionTest {
     FrozenRegression.AtDistance at = evaluation.distances().getFirst();
     assertThat(evaluation.outside()).isZero();
     assertThat(at.halfWidth()).isBetween(0.5, 0.501);
-    Interpreter interpreter = FrozenEvaluation.interpreter(network.graph(), frozen.subject());
+    Interpreter interpreter =
+        FrozenEvaluation.interpreter(network.graph(), Map.of(), frozen.subject());
     double widest = 0;
     double worst = 0;
     double mean = 0;
