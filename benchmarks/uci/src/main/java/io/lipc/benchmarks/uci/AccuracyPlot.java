@@ -67,10 +67,10 @@ final class AccuracyPlot {
               .toArray();
       for (int i = 0; i < measures.length; i++) {
         double x = left + at(measures[i]);
-        double y = top + heights[i];
+        double y = top + height(100 * heights[i]);
         svg.circle(contender.word(), x, y, 3);
         if (i > 0) {
-          double before = top + heights[i - 1];
+          double before = top + height(100 * heights[i - 1]);
           svg.line(contender.word() + " curve", left + at(measures[i - 1]), before, x, y);
         }
       }

@@ -32,7 +32,7 @@ public record Plan(List<Run> runs) {
     List<Run> runs = new ArrayList<>();
     for (int repetition = 0; repetition < seeds * folds; repetition++) {
       int fold = repetition % folds + 1;
-      long seed = repetition + 1;
+      long seed = repetition + 1L;
       for (int depth : depths) {
         for (Setting setting : settings) {
           for (String set : sets) {
