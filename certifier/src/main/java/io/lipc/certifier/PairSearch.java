@@ -84,6 +84,14 @@ public final class PairSearch {
   }
 
   /**
+   * For how long pairs are searched for where a network has so much time. There are many of them,
+   * and what is proved should not depend on what else a machine does.
+   */
+  public static Duration budget(Duration ofNetwork) {
+    return ofNetwork.multipliedBy(6);
+  }
+
+  /**
    * Bounds of all pairs.
    *
    * @param network accepted, with all weights, its own and those of what it calls; of 2 to {@link

@@ -261,7 +261,8 @@ public final class TrainableNetwork {
       return Optional.empty();
     }
     Optional<PairBounds> found =
-        PairSearch.certify(proved, Optional.of(Options.BUDGET), SearchListener.NONE);
+        PairSearch.certify(
+            proved, Optional.of(PairSearch.budget(Options.BUDGET)), SearchListener.NONE);
     if (found.isEmpty()) {
       throw new FreezingException(
           "no bound was proved of some pair of outputs, which the declaration asks for");

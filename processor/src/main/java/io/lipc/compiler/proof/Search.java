@@ -30,7 +30,8 @@ public interface Search {
    * @param network accepted, with all weights, of 2 to {@link PairBounds#MAX_OUTPUTS} outputs
    */
   default Optional<PairBounds> pairs(Subject network) {
-    return PairSearch.certify(network, Optional.of(Options.BUDGET), SearchListener.NONE);
+    Duration budget = PairSearch.budget(Options.BUDGET);
+    return PairSearch.certify(network, Optional.of(budget), SearchListener.NONE);
   }
 
   /** The outputs that the proof about {@code network} is for; empty for all. */
@@ -88,7 +89,7 @@ public interface Search {
 
       @Override
       public Optional<PairBounds> pairs(Subject network) {
-        return PairSearch.certify(network, options.budget(), listener);
+        return PairSearch.certify(network, options.budget().map(PairSearch::budget), listener);
       }
 
       private Options optionsOf(Network network) {
