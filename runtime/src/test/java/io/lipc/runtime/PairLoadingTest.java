@@ -217,6 +217,20 @@ final class PairLoadingTest {
     assertThat(CertifiedRadius.of(new double[] {2, 1}, bounds, 0)).isGreaterThan(1.414);
   }
 
+  /** Loading compares digests; the full check reads both certificates. */
+  @Test
+  void verifyingChecksPairsAsWell() {
+    Shipped shipped = Shipped.halved();
+    Subject subject =
+        new Subject(shipped.certificate(), shipped.textDigest(), shipped.weights(), Map.of());
+    for (double factor : new double[] {1, 2}) {
+      PairBounds claimed = PairBounds.claimed(subject, pairs(shipped.certificate(), factor));
+      DoubleNetwork network = new ShippedNetwork(subject, List.of(), Optional.of(claimed));
+      assertThat(network.verify() instanceof Verdict.Accepted).isEqualTo(factor == 1);
+      assertThat(CertifiedParameters.of(network).pairBounds()).isSameAs(claimed);
+    }
+  }
+
   /** A lead of 1 + 3/4 ulp is not 1 + 1 ulp, of which rounding errors leave more. */
   @Test
   void leadsAreRoundedDown() {

@@ -2,21 +2,34 @@ package io.lipc.runtime;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.UnitEvaluator;
+import io.lipc.certificate.margin.PairBounds;
 import java.util.List;
+import java.util.Optional;
 
 /** What a generated class is, computed by its certificate's units; public for other loaders. */
 public final class ShippedNetwork implements DoubleNetwork {
 
   private final Subject subject;
   private final List<String> labels;
+  private final Optional<PairBounds> pairs;
 
   public ShippedNetwork(Subject subject) {
     this(subject, List.of());
   }
 
   ShippedNetwork(Subject subject, List<String> labels) {
+    this(subject, labels, Optional.empty());
+  }
+
+  ShippedNetwork(Subject subject, List<String> labels, Optional<PairBounds> pairs) {
     this.subject = subject;
     this.labels = labels;
+    this.pairs = pairs;
+  }
+
+  @Override
+  public Optional<PairBounds> pairBounds() {
+    return pairs;
   }
 
   @Override
