@@ -316,15 +316,15 @@ public final class Audit {
     List<Item> units = c.inlined() ? new ArrayList<>() : c.units;
     if (c.inlined()) { inline(c, -1, units); }
     for (int j = 0; j < c.proofs.size(); j++) {
-      Assembly assembly = new Assembly(c, units, c.proofs.get(j), magnitudes);
+      Assembly assembly = new Assembly(c, units, j, magnitudes);
       String procedure = c.proofs.get(j).text("procedure");
       boolean whole = List.of("ldlt construction", "elementwise product").contains(procedure);
       require(j == 0 || !whole, "proof " + j + " by what proves all outputs at once");
       switch (procedure) {
         case "ldlt construction" -> checkConstruction(c);
         case "elementwise product" -> assembly.checkElementwiseProduct();
-        case "all frequencies" -> new Torus(assembly, j).check();
-        default -> assembly.checkInequality(j);
+        case "all frequencies" -> new Torus(assembly).check();
+        default -> assembly.checkInequality();
       }
       require(assembly.unread.isEmpty(), "records that nothing reads: " + assembly.unread.keySet());
     }
@@ -522,6 +522,8 @@ public final class Audit {
   final class Assembly {
     final Certificate c;
     final List<Item> units;
+    /** The number of the proof: to linf, that of the output that it is about. */
+    final int number;
     final Item proof;
     final boolean magnitudes;
     final Map<String, Item> unread = new TreeMap<>();
@@ -529,10 +531,11 @@ public final class Audit {
     /** S, by the rows of its lower triangle: the entry (i, j) is that of xi_i xi_j, i > j, halved. */
     final Map<Integer, Form> matrix = new TreeMap<>();
     int coordinates;
-    Assembly(Certificate c, List<Item> units, Item proof, boolean magnitudes) {
+    Assembly(Certificate c, List<Item> units, int number, boolean magnitudes) {
       this.c = c;
       this.units = units;
-      this.proof = proof;
+      this.number = number;
+      this.proof = c.proofs.get(number);
       this.magnitudes = magnitudes;
       boolean torus = proof.is("procedure", "all frequencies");
       boolean fits = proof.has("torus") == torus && proof.has("twist") == torus && (torus || !proof.has("head"));
@@ -551,9 +554,8 @@ public final class Audit {
       for (int i = 0; i < units.size(); i++) { signals.add(signal(i, units.get(i))); }
       return signals.get(units.size() - 1);
     }
-    void checkInequality(int element) {
-      List<Form> all = output(), x = signals.get(0);
-      List<Form> y = claimed(element, all);
+    void checkInequality() {
+      List<Form> y = claimed(output()), x = signals.get(0);
       BigDecimal rho = c.bound.pow(2), sum = ZERO;
       List<BigDecimal> mu = c.fromLinf() ? take("range multiplier", 0, x.size()) : Collections.nCopies(x.size(), rho);
       for (int k = 0; k < x.size(); k++) {
@@ -563,11 +565,11 @@ public final class Audit {
       require(!c.fromLinf() || sum.compareTo(rho) <= 0, "ranges that exceed the bound's square");
       y.forEach(form -> subtract(ONE, form, form));
       if (y.stream().allMatch(Form::isEmpty)) { matrix.clear(); } // |dy| is zero, whatever the constraints
-      say(positive(matrix, c.fromLinf() ? 0 : x.size(), rho, proof, "S of proof " + element));
+      say(positive(matrix, c.fromLinf() ? 0 : x.size(), rho, proof, "S of proof " + number));
     }
-    /** Of the output what a proof is about: to linf its element of that number. */
-    List<Form> claimed(int element, List<Form> all) {
-      return c.toLinf() ? List.of(elements(units.size() - 1, all).get(element)) : all;
+    /** What the proof is about of the output: to linf one element. */
+    List<Form> claimed(List<Form> output) {
+      return c.toLinf() ? List.of(elements(units.size() - 1, output).get(number)) : output;
     }
     /** Takes {@code factor u v} away; the lower triangle of the matrix holds each pair once. */
     void subtract(BigDecimal factor, Form u, Form v) {
@@ -993,8 +995,6 @@ public final class Audit {
     final Assembly all;
     final List<Item> units;
     final Circles circles;
-    /** The number of the proof: to linf, that of the output that it is about. */
-    final int element;
     /** The first unit that is not on the torus. */
     final int head;
     final List<List<Integer>> images = new ArrayList<>();
@@ -1005,9 +1005,8 @@ public final class Audit {
     final List<Row> s = new ArrayList<>();
     final List<List<Row>> signals = new ArrayList<>();
     int j, k;
-    Torus(Assembly all, int element) {
+    Torus(Assembly all) {
       this.all = all;
-      this.element = element;
       this.units = all.units;
       this.circles = new Circles(all.proof);
       boolean plain = !all.c.fromLinf() && (!all.c.toLinf() || all.proof.has("head")) && !all.proof.has("rows");
@@ -1264,7 +1263,7 @@ public final class Audit {
       require(linear && !all.unread.containsKey("gain multiplier of unit " + head), "a head that is not linear");
       boolean behind = units.stream().skip(head + 1).flatMap(u -> u.operands().stream()).allMatch(k -> k >= head);
       require(behind, "a unit behind the head reads a unit before it");
-      Assembly pixels = new Assembly(all.c, units, all.proof, false);
+      Assembly pixels = new Assembly(all.c, units, all.number, false);
       for (int at = 0; at < head; at++) {
         int size = unit.operands().contains(at) ? volume(images.get(at)) : 0;
         spend(BIG * size, "pixels that a head reads");
@@ -1364,7 +1363,7 @@ public final class Audit {
       try {
         say(behind(all, y, ONE));
       } catch (Stop e) { // by a fault of the certificate, or what is above the least Y that there is?
-        behind(new Assembly(all.c, units, all.proof, false), y, num(1 - 0x1p-20));
+        behind(new Assembly(all.c, units, all.number, false), y, num(1 - 0x1p-20));
         throw new Stop("NOT DECIDED: S behind the head is nearly singular");
       }
     }
@@ -1383,7 +1382,7 @@ public final class Audit {
       assembly.signals.addAll(Collections.nCopies(head, List.of()));
       assembly.signals.add(z);
       for (int at = head + 1; at < units.size(); at++) { assembly.signals.add(assembly.signal(at, units.get(at))); }
-      List<Form> last = assembly.claimed(element, assembly.signals.get(units.size() - 1));
+      List<Form> last = assembly.claimed(assembly.signals.get(units.size() - 1));
       last.forEach(form -> assembly.subtract(ONE, form, form));
       if (last.stream().allMatch(Form::isEmpty)) { assembly.matrix.clear(); } // as in any other proof
       return positive(assembly.matrix, 0, ONE, null, "S behind the head");

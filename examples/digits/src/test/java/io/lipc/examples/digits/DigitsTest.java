@@ -7,6 +7,7 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.runtime.CertifiedRadius;
+import io.lipc.runtime.FloatNetwork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -61,7 +62,20 @@ final class DigitsTest {
     assertThat(ldltScore.certified().getLast())
         .isGreaterThan(0.64)
         .isLessThan(ldltScore.certified().getFirst());
-    assertThat(givenScore.certified().getLast()).isGreaterThan(0.6);
+    assertThat(byOneBound(ldlt, images)).isGreaterThan(byOneBound(given, images));
+    assertThat(givenScore.certified().getLast()).isGreaterThan(byOneBound(given, images));
+    assertThat(ldltScore.certified().getLast()).isGreaterThan(byOneBound(ldlt, images));
+  }
+
+  /** The share of images that are certified at the largest distance without bounds of pairs. */
+  private static double byOneBound(FloatNetwork network, List<Images.Image> images) {
+    double maxError = RoundingBound.maxError(network.subject()).orElseThrow();
+    return Score.of(
+            network,
+            (_, logits) -> CertifiedRadius.of(logits, network.lipschitzBound(), maxError),
+            images)
+        .certified()
+        .getLast();
   }
 
   @Test
