@@ -9,9 +9,13 @@ import io.lipc.compiler.report.HelpBase;
 import io.lipc.model.diagnostic.Diagnostics;
 import io.lipc.model.diagnostic.ProofDiagnostics;
 import io.lipc.model.diagnostic.Severity;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.annotation.processing.Filer;
@@ -118,11 +122,11 @@ final class Output implements Counterexamples {
       compiled.others().forEach(other -> write(compiled.network(), other, origin));
       resource(
           Origin.certificateResource(compiled.network()), compiled.proof().certificate(), origin);
-      if (compiled.proof().pairs().isPresent()) {
-        resource(
-            Origin.pairsResource(compiled.network()),
-            compiled.proof().pairsCertificate().orElseThrow(),
-            origin);
+      Optional<String> pairs = compiled.proof().pairsCertificate();
+      if (pairs.isPresent()) {
+        resource(Origin.pairsResource(compiled.network()), pairs.get(), origin);
+      } else {
+        deleteOld(Origin.pairsResource(compiled.network()));
       }
       resource(Origin.resource(compiled.network()), callee.origin().toText(), origin);
       if (declared.ships().isPresent()) {
@@ -167,6 +171,22 @@ final class Output implements Counterexamples {
     FileObject file = filer.createResource(StandardLocation.CLASS_OUTPUT, "", path, origin);
     try (var stream = file.openOutputStream()) {
       stream.write(content);
+    }
+  }
+
+  /**
+   * What an earlier compilation has left would be read as a part of this one. What a filer gives
+   * cannot be deleted, so this needs a class output in the file system.
+   */
+  private void deleteOld(String path) throws IOException {
+    URI old;
+    try {
+      old = filer.getResource(StandardLocation.CLASS_OUTPUT, "", path).toUri();
+    } catch (FileNotFoundException | NoSuchFileException none) {
+      return;
+    }
+    if ("file".equals(old.getScheme())) {
+      Files.deleteIfExists(Path.of(old));
     }
   }
 

@@ -86,6 +86,30 @@ final class PairsTest {
                 + " in [0-9.]+ m?s, pairs at most 1\\.415 \\(3, in [0-9.]+ m?s\\)");
   }
 
+  /**
+   * A network that asks no longer has none: an old certificate would be about other weights soon.
+   */
+  @Test
+  void pairs_that_nobody_asks_for_any_more_are_gone() throws IOException {
+    String text =
+        """
+        import io.lipc.annotations.*;
+
+        @CertifiedNetwork @Lipschitz(1) %s
+        interface Asking {
+          @Input(2) float[] x();
+          @Relu @Output float[] y(float[] x);
+        }
+        """;
+    Javac javac = new Javac(work.resolve("asking"));
+    Path pairs = javac.classes().resolve("META-INF/lipc/Asking.pairs.json");
+    javac.compile(List.of(source("Asking", text.formatted("@Pairs"))));
+    assertThat(pairs).isRegularFile();
+    javac.compile(List.of(source("Asking", text.formatted(""))));
+    assertThat(pairs).doesNotExist();
+    assertThat(pairs.resolveSibling("Asking.json")).isRegularFile();
+  }
+
   /** What an earlier compilation knew of a network, its certificate still says. */
   @Test
   void weights_of_another_module_are_known_to_be_free() throws IOException {

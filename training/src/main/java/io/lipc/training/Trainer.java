@@ -57,13 +57,9 @@ public final class Trainer {
       throws DataException, TrainingException {
     requireFit(graph, split.training());
     requireFit(graph, split.heldOut());
-    Vectors.prepare();
-    BatchNetwork network = new BatchNetwork(ReverseMode.of(graph), options.batchSize());
     Classification objective = new Classification(split, loss(bound, options), options.epsilons());
     TrainingRun.Outcome<Evaluation> outcome =
-        new TrainingRun<>(
-                new TrainingTask<>(graph, parameterization, objective, options), network, listener)
-            .run();
+        run(new TrainingTask<>(graph, parameterization, objective, options), listener);
     return new TrainingResult(
         outcome.parameters(),
         outcome.materialized(),
@@ -95,13 +91,10 @@ public final class Trainer {
       throws DataException, TrainingException {
     requireFit(graph, split.training());
     requireFit(graph, split.heldOut());
-    BatchNetwork network = new BatchNetwork(ReverseMode.of(graph), options.batchSize());
     MeanSquaredError error = new MeanSquaredError(TargetUnits.of(split.training()).variance());
     Regression objective = new Regression(split, error);
     TrainingRun.Outcome<RegressionEvaluation> outcome =
-        new TrainingRun<>(
-                new TrainingTask<>(graph, parameterization, objective, options), network, listener)
-            .run();
+        run(new TrainingTask<>(graph, parameterization, objective, options), listener);
     return new RegressionResult(
         outcome.parameters(),
         outcome.materialized(),
@@ -110,6 +103,14 @@ public final class Trainer {
         outcome.training(),
         outcome.heldOut(),
         split.training().targets());
+  }
+
+  private static <E extends Score> TrainingRun.Outcome<E> run(
+      TrainingTask<E> task, ProgressListener listener) throws TrainingException {
+    Vectors.prepare();
+    BatchNetwork network =
+        new BatchNetwork(ReverseMode.of(task.graph()), task.options().batchSize());
+    return new TrainingRun<>(task, network, listener).run();
   }
 
   /**

@@ -77,6 +77,14 @@ final class PairBoundsTest {
     return pairs -> pairs.of(change.apply(new ArrayList<>(pairs.units())));
   }
 
+  private static UnaryOperator<Certificate> replaced(int at, Unit other) {
+    return units(
+        list -> {
+          list.set(at, other);
+          return list;
+        });
+  }
+
   private static UnaryOperator<Certificate> with(
       String network, ElementType type, Claim claim, double declared) {
     return pairs ->
@@ -158,41 +166,13 @@ final class PairBoundsTest {
               return list;
             }),
         "the units of pairs");
+    assertRejected(replaced(2, Unit.select(1, List.of(0, 0, 2))), "the units of pairs");
+    assertRejected(replaced(3, Unit.select(1, List.of(0, 2, 2))), "the units of pairs");
+    assertRejected(replaced(4, Unit.scale(3, 1, 3)), "the units of pairs");
     assertRejected(
-        units(
-            list -> {
-              list.set(2, Unit.select(1, List.of(0, 0, 2)));
-              return list;
-            }),
-        "the units of pairs");
+        replaced(6, Unit.affine(5, scales(), List.of(0.0, 0.0, 1.0), 3)), "the units of pairs");
     assertRejected(
-        units(
-            list -> {
-              list.set(3, Unit.select(1, List.of(0, 2, 2)));
-              return list;
-            }),
-        "the units of pairs");
-    assertRejected(
-        units(
-            list -> {
-              list.set(4, Unit.scale(3, 1, 3));
-              return list;
-            }),
-        "the units of pairs");
-    assertRejected(
-        units(
-            list -> {
-              list.set(6, Unit.affine(5, scales(), List.of(0.0, 0.0, 1.0), 3));
-              return list;
-            }),
-        "the units of pairs");
-    assertRejected(
-        units(
-            list -> {
-              list.set(6, Unit.affine(5, scales(), List.of(0.0, 0.0, -0.0), 3));
-              return list;
-            }),
-        "the units of pairs");
+        replaced(6, Unit.affine(5, scales(), List.of(0.0, 0.0, -0.0), 3)), "the units of pairs");
     assertRejected(units(list -> list.subList(0, 6)), "no factors of pairs");
     assertRejected(units(list -> list.subList(0, 2)), "no factors of pairs");
   }
@@ -232,12 +212,7 @@ final class PairBoundsTest {
   @Test
   void thereIsOneFactorForEachPair() {
     assertRejected(
-        units(
-            list -> {
-              list.set(6, Unit.affine(5, List.of(0.1, 0.1), List.of(0.0, 0.0), 2));
-              return list;
-            }),
-        "2 pairs of 3");
+        replaced(6, Unit.affine(5, List.of(0.1, 0.1), List.of(0.0, 0.0), 2)), "2 pairs of 3");
   }
 
   @Test
