@@ -11,7 +11,7 @@ import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certifier.bound.BoundMethod.Search;
 import io.lipc.certifier.bound.ImageHead;
 import io.lipc.certifier.bound.LipSdp;
-import io.lipc.certifier.lmi.OptimalMultipliers;
+import io.lipc.certifier.lmi.OptimalMultipliers.Candidate;
 import io.lipc.certifier.lmi.RowInequality.Sharing;
 import io.lipc.certifier.lmi.SharedMultipliers;
 import io.lipc.certifier.problem.Budget;
@@ -20,14 +20,16 @@ import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.ImagePart;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
-import io.lipc.certifier.problem.ShortNumber;
+import io.lipc.certifier.problem.ScaledMultipliers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * Searches for bounds of the differences of each two outputs of a network.
@@ -40,29 +42,35 @@ public final class PairSearch {
 
   private static final String METHOD = "pairs";
 
+  private static final LipSdp.Kind NEURONS = new LipSdp.Kind(Sharing.PER_ROW);
+
+  /** Without time for more than one proof. */
+  private static final Options BY_ELIMINATION =
+      new Options(
+          Method.LAYERWISE_LMI,
+          OptionalDouble.empty(),
+          List.of(),
+          1,
+          Options.Effort.PROOF,
+          Optional.of(Duration.ZERO));
+
   /** By how much multipliers are enlarged, and the bits that its multipliers keep. */
   private record Rung(double margin, int bits) {}
-
-  /** As many bits as a double has. */
-  private static final int LONG = 53;
 
   /** There are many proofs in one text: short numbers count, the last digits of a radius do not. */
   private static final List<Rung> RUNGS =
       List.of(
           new Rung(1e-6, 26),
           new Rung(1e-5, 26),
-          new Rung(1e-4, LONG),
-          new Rung(1e-3, LONG),
-          new Rung(1e-2, LONG));
+          new Rung(1e-4, ScaledMultipliers.ALL_BITS),
+          new Rung(1e-3, ScaledMultipliers.ALL_BITS),
+          new Rung(1e-2, ScaledMultipliers.ALL_BITS));
 
   /** All frequencies are checked at each, for all pairs. */
   private static final int IMAGE_RUNGS = 3;
 
   /** Factors of pairs whose difference hardly depends on the input are no larger. */
   private static final double MAX_SCALE = 0x1p60;
-
-  /** A pair's bound, and the proof of it before its scale is known. */
-  private record Candidate(double bound, Proof proof) {}
 
   /** A pair's factor, and the proof that the difference times this factor is 1-Lipschitz. */
   private record Scaled(double factor, Proof proof) {}
@@ -110,8 +118,7 @@ public final class PairSearch {
     if (isQuick(on(ones()))) {
       return byMatrix();
     }
-    Certificate own = network.certificate();
-    Iterator<ImageHead> heads = ImageHead.of(element(0, 1), own).iterator();
+    Iterator<ImageHead> heads = ImageHead.of(element(0, 1), network.certificate()).iterator();
     Optional<PairBounds> found = Optional.empty();
     for (boolean isFirst = true; found.isEmpty() && heads.hasNext(); isFirst = false) {
       ImageHead images = heads.next();
@@ -120,36 +127,38 @@ public final class PairSearch {
     return found;
   }
 
+  /** Whether the inequality over all neurons is the one to solve, rather than one by frequency. */
+  private static boolean isQuick(Problem problem) {
+    return ImagePart.of(problem.units()).isEmpty() || NEURONS.pays(problem);
+  }
+
   /** What is on the torus is the same for all pairs, so they are proved together. */
   private Optional<PairBounds> byFrequency(ImageHead images) {
     List<Candidate> candidates = new ArrayList<>();
     for (int pair = 0; pair < pairs; pair++) {
-      Goal goal = new Goal(OptionalDouble.empty(), budget.part(1.0 / (pairs - pair)), listener);
-      Optional<ImageHead.Candidate> found =
+      Problem difference = element(pair, 1);
+      Optional<Candidate> found =
           images
-              .search(element(pair, 1), goal)
-              .or(() -> images.search(element(candidates.size(), 1), Goal.least()));
+              .search(difference, goal(1.0 / (pairs - pair)))
+              .or(() -> images.search(difference, Goal.least()));
       if (found.isEmpty()) {
         return Optional.empty();
       }
-      candidates.add(
-          new Candidate(
-              found.get().bound(),
-              new Proof(List.of(), List.of(), found.get().multipliers(), images.witness())));
+      candidates.add(found.get());
     }
     return RUNGS.stream()
         .limit(IMAGE_RUNGS)
-        .flatMap(rung -> together(candidates, rung).stream())
+        .flatMap(rung -> together(candidates, images.witness(), rung).stream())
         .findFirst();
   }
 
-  private Optional<PairBounds> together(List<Candidate> candidates, Rung rung) {
+  private Optional<PairBounds> together(
+      List<Candidate> candidates, PositivityWitness witness, Rung rung) {
     List<Double> factors = candidates.stream().map(found -> factor(found, rung)).toList();
     List<Proof> proofs = new ArrayList<>();
     for (int pair = 0; pair < pairs; pair++) {
-      Proof proof = candidates.get(pair).proof();
-      Prover.Draft draft = draft(proof, factors.get(pair), rung);
-      proofs.add(new Proof(List.of(), List.of(), draft.multipliers(), proof.witness()));
+      Prover.Draft draft = draft(candidates.get(pair), factors.get(pair), rung);
+      proofs.add(new Proof(List.of(), List.of(), draft.multipliers(), witness));
     }
     return accepted(factors, proofs);
   }
@@ -169,15 +178,8 @@ public final class PairSearch {
       for (int j = i + 1; j < outputs; j++) {
         int first = i;
         int second = j;
-        int pair = proofs.size();
-        Optional<Candidate> known = shared.map(all -> candidate(all.ofPair(first, second)));
         Optional<Scaled> scaled =
-            best(pair, known)
-                .flatMap(found -> scaled(pair, found))
-                .or(() -> known.flatMap(candidate -> scaled(pair, candidate)))
-                .or(
-                    () ->
-                        slowly(element(pair, 1)).flatMap(found -> scaled(pair, candidate(found))));
+            scaled(proofs.size(), shared.map(all -> all.ofPair(first, second)));
         if (scaled.isEmpty()) {
           return Optional.empty();
         }
@@ -186,6 +188,24 @@ public final class PairSearch {
       }
     }
     return accepted(factors, proofs);
+  }
+
+  /**
+   * The better of what is known and what is found in a pair's share of the time that is left. If
+   * neither can be proved, it is searched for however long it takes: without a bound of each pair
+   * there is none of any.
+   */
+  private Optional<Scaled> scaled(int pair, Optional<Candidate> known) {
+    Problem difference = element(pair, 1);
+    Optional<Candidate> found =
+        budget.isSpent()
+            ? Optional.empty()
+            : search(difference, goal(1.0 / (pairs - pair))).map(PairSearch::candidate);
+    return Stream.concat(found.stream(), known.stream())
+        .sorted(Comparator.comparingDouble(Candidate::bound))
+        .flatMap(candidate -> scaled(pair, candidate).stream())
+        .findFirst()
+        .or(() -> search(difference, Goal.least()).flatMap(late -> scaled(pair, candidate(late))));
   }
 
   private List<Double> ones() {
@@ -229,13 +249,12 @@ public final class PairSearch {
             certificate.tensors(),
             network.weights(),
             network.callees());
-    Problem all = inlined ? own.inlined().orElseThrow() : own;
-    if (certificate.claim().fromLargest() || !isQuick(all)) {
+    if (certificate.claim().fromLargest()) {
       return Optional.empty();
     }
-    Goal goal = new Goal(OptionalDouble.empty(), budget.part(0.25), listener);
-    return search(all, goal)
-        .or(() -> Certifier.least(all, options(Method.LAYERWISE_LMI), listener))
+    Problem all = inlined ? own.inlined().orElseThrow() : own;
+    return search(all, goal(0.25))
+        .or(() -> Certifier.least(all, BY_ELIMINATION, listener))
         .flatMap(
             found ->
                 SharedMultipliers.of(
@@ -244,63 +263,20 @@ public final class PairSearch {
                     found.certificate().bound()));
   }
 
-  /** Whether the inequality over all neurons is the one to solve, rather than one by frequency. */
-  private static boolean isQuick(Problem problem) {
-    return ImagePart.of(problem.units()).isEmpty()
-        || new LipSdp.Kind(Sharing.PER_ROW).pays(problem);
+  private Goal goal(double share) {
+    return new Goal(OptionalDouble.empty(), budget.part(share), listener);
   }
 
   private Optional<Subject> search(Problem problem, Goal goal) {
     listener.begins(Method.LIPSDP_NEURON);
-    return new LipSdp.Kind(Sharing.PER_ROW).of(problem, goal, Optional.empty()).best()
-            instanceof Search.Found found
+    return NEURONS.of(problem, goal, Optional.empty()).best() instanceof Search.Found found
         ? Optional.of(found.subject())
         : Optional.empty();
   }
 
-  private static Candidate candidate(OptimalMultipliers.Candidate found) {
-    PositivityWitness any = new PositivityWitness.ExactElimination();
-    return new Candidate(found.bound(), new Proof(List.of(), List.of(), found.multipliers(), any));
-  }
-
+  /** Of this method, whose proofs have multipliers alone. */
   private static Candidate candidate(Subject found) {
-    return new Candidate(found.certificate().bound(), found.certificate().proof());
-  }
-
-  /** The better of what is known and what is found in a pair's share of the time that is left. */
-  private Optional<Candidate> best(int pair, Optional<Candidate> known) {
-    if (known.isPresent() && budget.isSpent()) {
-      return known;
-    }
-    Problem difference = element(pair, 1);
-    Budget share = budget.part(1.0 / (pairs - pair));
-    Optional<Subject> found =
-        isQuick(difference)
-            ? search(difference, new Goal(OptionalDouble.empty(), share, listener))
-            : Optional.empty();
-    return found
-        .or(() -> known.isPresent() ? Optional.empty() : slowly(difference))
-        .map(PairSearch::candidate)
-        .filter(own -> known.isEmpty() || own.bound() <= known.get().bound())
-        .or(() -> known);
-  }
-
-  /** However long it takes: without a bound of each pair there is none of any. */
-  private Optional<Subject> slowly(Problem difference) {
-    return isQuick(difference)
-        ? search(difference, Goal.least())
-        : Certifier.least(difference, options(Method.AUTO), listener);
-  }
-
-  /** Without time for more than one proof. */
-  private static Options options(Method method) {
-    return new Options(
-        method,
-        OptionalDouble.empty(),
-        List.of(),
-        1,
-        Options.Effort.PROOF,
-        Optional.of(Duration.ZERO));
+    return new Candidate(found.certificate().bound(), found.certificate().proof().multipliers());
   }
 
   /**
@@ -313,16 +289,13 @@ public final class PairSearch {
     for (Rung rung : RUNGS) {
       double factor = factor(candidate, rung);
       Problem difference = element(pair, factor);
-      Prover.Draft draft = draft(candidate.proof(), factor, rung);
+      Prover.Draft draft = draft(candidate, factor, rung);
       Prover prover = new Prover(difference, METHOD);
+      // Of a verified factorisation there is nothing in the text, which holds many proofs.
       Optional<Subject> proved =
-          switch (candidate.proof().witness()) {
-            case PositivityWitness.AllFrequencies witness -> prover.check(draft, witness);
-            // Neither has it a text of its own, nor does it take long numbers.
-            case PositivityWitness _ when rung.bits() < LONG ->
-                prover.check(draft, new PositivityWitness.VerifiedCholesky());
-            case PositivityWitness _ -> prover.prove(draft, Coordinates.ofMatrix(difference));
-          };
+          rung.bits() < ScaledMultipliers.ALL_BITS
+              ? prover.check(draft, new PositivityWitness.VerifiedCholesky())
+              : prover.prove(draft, Coordinates.ofMatrix(difference));
       if (proved.isPresent()) {
         return Optional.of(new Scaled(factor, proved.get().certificate().proof()));
       }
@@ -335,12 +308,13 @@ public final class PairSearch {
     return roundedDown(Math.min(1 / enlarged, MAX_SCALE));
   }
 
-  private static Prover.Draft draft(Proof proof, double factor, Rung rung) {
+  private static Prover.Draft draft(Candidate candidate, double factor, Rung rung) {
     return new Prover.Draft(
         1,
-        proof.gains(),
-        proof.segmentations(),
-        times(factor * factor * (1 + rung.margin()), proof.multipliers(), rung.bits()));
+        List.of(),
+        List.of(),
+        ScaledMultipliers.of(
+            candidate.multipliers(), factor * factor * (1 + rung.margin()), rung.bits()));
   }
 
   /** In the network's format, in which a factor has to be given. */
@@ -350,19 +324,5 @@ public final class PairSearch {
       case F32 -> rounded > factor ? Math.nextDown((float) rounded) : rounded;
       case F64 -> rounded;
     };
-  }
-
-  private static List<Proof.Multiplier> times(
-      double factor, List<Proof.Multiplier> multipliers, int bits) {
-    return multipliers.stream()
-        .map(
-            multiplier ->
-                new Proof.Multiplier(
-                    multiplier.unit(),
-                    multiplier.constraint(),
-                    multiplier.values().stream()
-                        .map(value -> ShortNumber.of(value * factor, bits))
-                        .toList()))
-        .toList();
   }
 }

@@ -11,7 +11,7 @@ import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.ImagePart;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
-import io.lipc.certifier.problem.ShortNumber;
+import io.lipc.certifier.problem.ScaledMultipliers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -246,17 +246,9 @@ public record FrequencyLmi(Kind kind, Problem problem, List<FrequencyMultipliers
   }
 
   private Optional<Subject> prove(FrequencyMultipliers of, double bound, double rho) {
-    List<Proof.Multiplier> multipliers =
-        of.multipliers().stream().map(m -> scaled(m, rho)).toList();
+    List<Proof.Multiplier> multipliers = ScaledMultipliers.of(of.multipliers(), rho, BITS);
     Prover.Draft draft = new Prover.Draft(bound, List.of(), List.of(), multipliers);
     return new Prover(problem, kind.word()).check(draft, of.witness());
-  }
-
-  private static Proof.Multiplier scaled(Proof.Multiplier multiplier, double rho) {
-    return new Proof.Multiplier(
-        multiplier.unit(),
-        multiplier.constraint(),
-        multiplier.values().stream().map(value -> ShortNumber.of(value * rho, BITS)).toList());
   }
 
   @Override

@@ -7,10 +7,12 @@ import io.lipc.certificate.Proof.Constrained;
 import io.lipc.certificate.Proof.Multiplier;
 import io.lipc.certificate.Torus;
 import io.lipc.certifier.lmi.FrequencyElimination;
+import io.lipc.certifier.lmi.OptimalMultipliers.Candidate;
 import io.lipc.certifier.lmi.RowInequality.Sharing;
 import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.ImagePart;
 import io.lipc.certifier.problem.Problem;
+import io.lipc.certifier.problem.ScaledMultipliers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,13 +34,6 @@ public record ImageHead(AllFrequencies witness, List<Multiplier> before, double[
   public ImageHead {
     before = List.copyOf(before);
   }
-
-  /**
-   * A bound, and the multipliers that should prove it.
-   *
-   * @param multipliers of the units on the torus and of those behind the head
-   */
-  public record Candidate(double bound, List<Multiplier> multipliers) {}
 
   /**
    * The images of a network, eliminated with the multipliers of its own proof, then with some that
@@ -87,18 +82,9 @@ public record ImageHead(AllFrequencies witness, List<Multiplier> before, double[
         .map(
             result ->
                 new ImageHead(
-                    witness, times(1 / rho, result.multipliers()), times(rho, result.output())));
-  }
-
-  private static List<Multiplier> times(double factor, List<Multiplier> multipliers) {
-    return multipliers.stream()
-        .map(
-            multiplier ->
-                new Multiplier(
-                    multiplier.unit(),
-                    multiplier.constraint(),
-                    multiplier.values().stream().map(value -> value * factor).toList()))
-        .toList();
+                    witness,
+                    ScaledMultipliers.of(result.multipliers(), 1 / rho, ScaledMultipliers.ALL_BITS),
+                    times(rho, result.output())));
   }
 
   private static double[][] times(double factor, double[][] matrix) {
@@ -111,6 +97,7 @@ public record ImageHead(AllFrequencies witness, List<Multiplier> before, double[
    * Searches behind the head, with a multiplier for each neuron there.
    *
    * @param problem the same network, to l2, with other units behind the head
+   * @return a bound, with the multipliers of the units on the torus and of those behind the head
    */
   public Optional<Candidate> search(Problem problem, Goal goal) {
     int head = witness.head().orElseThrow();
@@ -119,12 +106,13 @@ public record ImageHead(AllFrequencies witness, List<Multiplier> before, double[
             behind ->
                 new LipSdp.Kind(Sharing.PER_ROW)
                     .of(behind.problem(), goal)
-                    .flatMap(found -> together(found.bound(), behind.moved(found.multipliers()))));
+                    .map(found -> together(found.bound(), behind.moved(found.multipliers()))));
   }
 
-  private Optional<Candidate> together(double bound, List<Multiplier> behind) {
-    List<Multiplier> all = new ArrayList<>(times(bound * bound, before));
+  private Candidate together(double bound, List<Multiplier> behind) {
+    List<Multiplier> all =
+        new ArrayList<>(ScaledMultipliers.of(before, bound * bound, ScaledMultipliers.ALL_BITS));
     all.addAll(behind);
-    return Optional.of(new Candidate(bound, all));
+    return new Candidate(bound, all);
   }
 }

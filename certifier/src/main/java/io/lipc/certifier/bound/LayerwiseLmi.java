@@ -11,7 +11,7 @@ import io.lipc.certifier.problem.Coordinates;
 import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
-import io.lipc.certifier.problem.ShortNumber;
+import io.lipc.certifier.problem.ScaledMultipliers;
 import io.lipc.certifier.problem.Witnesses;
 import java.time.Duration;
 import java.util.Comparator;
@@ -180,17 +180,7 @@ public record LayerwiseLmi(Problem problem, Optional<Result> elimination) implem
   }
 
   private static Prover.Draft claim(double bound, Result result, double rho, int bits) {
-    List<Proof.Multiplier> multipliers =
-        result.multipliers().stream()
-            .map(
-                multiplier ->
-                    new Proof.Multiplier(
-                        multiplier.unit(),
-                        multiplier.constraint(),
-                        multiplier.values().stream()
-                            .map(value -> ShortNumber.of(value * rho, bits))
-                            .toList()))
-            .toList();
+    List<Proof.Multiplier> multipliers = ScaledMultipliers.of(result.multipliers(), rho, bits);
     return new Prover.Draft(bound, List.of(), List.of(), multipliers);
   }
 }
