@@ -14,22 +14,25 @@ import org.junit.jupiter.api.Test;
 /** What is unrolled is written by the module {@code unroller}, which says each loop once. */
 final class NothingUnrolledByHandTest {
 
-  private static final Path MODULE = Path.of(System.getProperty("lipc.root"), "runtime");
+  private static final Path ROOT = Path.of(System.getProperty("lipc.root"));
 
   /** Of a name, such as {@code c12}, or what is added to an index, such as {@code k + 12}. */
   private static final Pattern NUMBER = Pattern.compile("(?<=[A-Za-z])\\d+|(?<=\\+ )\\d+");
 
   @Test
   void noThreeLinesOfHandWrittenCodeDifferByNumbersAlone() throws IOException {
-    assertThat(unrolled(MODULE.resolve("src/main/java"))).isEmpty();
+    assertThat(unrolled(ROOT.resolve("runtime/src/main/java"))).isEmpty();
+    assertThat(unrolled(ROOT.resolve("linalg/src/main/java"))).isEmpty();
   }
 
   /** So the test would notice one. */
   @Test
   void generatedCodeHasManyOfThem() throws IOException {
-    assertThat(unrolled(MODULE.resolve("target/generated-sources/unrolled")))
+    assertThat(unrolled(ROOT.resolve("runtime/target/generated-sources/unrolled")))
         .anySatisfy(line -> assertThat(line).startsWith("LargeTiles.java: "))
         .anySatisfy(line -> assertThat(line).startsWith("ScalarLoops.java: "));
+    assertThat(unrolled(ROOT.resolve("linalg/target/generated-sources/unrolled")))
+        .anySatisfy(line -> assertThat(line).startsWith("MatrixTiles.java: "));
   }
 
   /** Each line that stands, but for its numbers, three times in a row. */

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A class in the package of the runtime, which alone sees it: of static methods, unless it
- * implements something.
+ * A class in the package of a module, which alone sees it: of static methods, unless it implements
+ * something.
  *
  * @param implemented the interface, or nothing
  * @param javadoc what it says of itself, without the marks of a comment
@@ -27,8 +27,6 @@ record UnrolledClass(
       """
       // Written by io.lipc.unroller when lipc is built, because what C2 compiles well is long and
       // straight. Do not change it here: the module `unroller` says it once.
-      package io.lipc.runtime;
-
       """;
 
   UnrolledClass(
@@ -37,11 +35,11 @@ record UnrolledClass(
   }
 
   /** Where it lies below a folder of sources. */
-  String path() {
-    return "io/lipc/runtime/" + name + ".java";
+  String path(String packageName) {
+    return packageName.replace('.', '/') + "/" + name + ".java";
   }
 
-  String source() {
+  String source(String packageName) {
     String lines =
         imports.stream().map(type -> "import " + type + ";\n").collect(Collectors.joining());
     String constructor = "private " + name + "() {}\n";
@@ -51,6 +49,9 @@ record UnrolledClass(
             .filter(member -> !member.isEmpty())
             .collect(Collectors.joining("\n", "\n", ""));
     return HEADER
+        + "package "
+        + packageName
+        + ";\n\n"
         + (lines.isEmpty() ? "" : lines + "\n")
         + Code.javadoc(javadoc)
         + withoutTrailingBlanks(block("final class " + name + supertype, members));

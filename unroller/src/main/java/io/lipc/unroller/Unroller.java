@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes the sources of {@link RuntimeClasses} into a folder. */
+/** Writes the sources of an {@link UnrolledModule} into a folder. */
 public final class Unroller {
 
   private Unroller() {}
@@ -12,22 +12,23 @@ public final class Unroller {
   /**
    * The command.
    *
-   * @param arguments the folder, made if it is not there
+   * @param arguments the module, as {@link UnrolledModule} names it, and the folder, made if it is
+   *     not there
    * @throws IOException if a source cannot be written
    */
   public static void main(String[] arguments) throws IOException {
-    if (arguments.length != 1) {
-      System.err.println("usage: FOLDER");
+    if (arguments.length != 2) {
+      System.err.println("usage: MODULE FOLDER");
       System.exit(2);
     }
-    write(Path.of(arguments[0]));
+    write(UnrolledModule.valueOf(arguments[0]), Path.of(arguments[1]));
   }
 
   /** A file that says the same already is not touched, or every build would compile it again. */
-  static void write(Path folder) throws IOException {
-    for (UnrolledClass unrolled : RuntimeClasses.all()) {
-      Path file = folder.resolve(unrolled.path());
-      String source = unrolled.source();
+  static void write(UnrolledModule module, Path folder) throws IOException {
+    for (UnrolledClass unrolled : module.classes()) {
+      Path file = folder.resolve(unrolled.path(module.packageName()));
+      String source = unrolled.source(module.packageName());
       if (!Files.exists(file) || !Files.readString(file).equals(source)) {
         Files.createDirectories(file.getParent());
         Files.writeString(file, source);

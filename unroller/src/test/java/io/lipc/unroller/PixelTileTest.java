@@ -57,7 +57,7 @@ final class PixelTileTest {
   /** Sixteen sums, and the two vectors of weights and a number twice, as C2 loads them ahead. */
   @Test
   void noTileOfTheClassHasMoreSumsThanRegistersHold() {
-    String source = PixelClass.pixelTiles().source();
+    String source = PixelClass.pixelTiles().source("io.lipc.runtime");
     assertThat(source).contains("eightByTwo(").doesNotContain("nineByTwo(");
     assertThat(source).contains("fourteenByOne(").doesNotContain("fifteenByOne(");
     assertThat(source).contains("case 13 -> thirteenByOne(").contains("default -> eightByTwo(");

@@ -25,7 +25,7 @@ final class UnrollerTest {
             List.of("java.util.List"),
             "static final int SIZE = 2;\n",
             List.of(Code.method("None.", "static void none", "", "return;")));
-    assertThat(unrolled.source())
+    assertThat(unrolled.source("io.lipc.runtime"))
         .isEqualTo(
             """
             // Written by io.lipc.unroller when lipc is built, because what C2 compiles well is long and
@@ -54,23 +54,33 @@ final class UnrollerTest {
     UnrolledClass unrolled =
         new UnrolledClass(
             "Pairs", "Runnable", "", List.of(), "", List.of("public void run() {}\n"));
-    assertThat(unrolled.source())
+    assertThat(unrolled.source("io.lipc.runtime"))
         .contains("final class Pairs implements Runnable {\n")
         .contains("  public void run() {}\n");
   }
 
   @Test
   void linesFitAScreen() {
-    for (UnrolledClass unrolled : RuntimeClasses.all()) {
-      assertThat(unrolled.source().lines())
-          .as(unrolled.name())
-          .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    for (UnrolledModule module : UnrolledModule.values()) {
+      for (UnrolledClass unrolled : module.classes()) {
+        assertThat(unrolled.source(module.packageName()).lines())
+            .as(unrolled.name())
+            .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+      }
     }
   }
 
   @Test
+  void eachModuleHasItsPackage() throws IOException {
+    Unroller.write(UnrolledModule.LINALG, folder);
+    assertThat(folder.resolve("io/lipc/linalg/MatrixTiles.java"))
+        .content()
+        .contains("package io.lipc.linalg;");
+  }
+
+  @Test
   void whatIsWrittenAlreadyIsNotTouched() throws IOException {
-    Unroller.main(new String[] {folder.toString()});
+    Unroller.main(new String[] {"RUNTIME", folder.toString()});
     Path loops = folder.resolve("io/lipc/runtime/ScalarLoops.java");
     Path tiles = folder.resolve("io/lipc/runtime/LargeTiles.java");
     String written = Files.readString(tiles);
@@ -78,7 +88,7 @@ final class UnrollerTest {
     for (Path file : List.of(loops, tiles)) {
       Files.setLastModifiedTime(file, LONG_AGO);
     }
-    Unroller.write(folder);
+    Unroller.write(UnrolledModule.RUNTIME, folder);
     assertThat(Files.getLastModifiedTime(loops)).isEqualTo(LONG_AGO);
     assertThat(Files.readString(tiles)).isEqualTo(written);
   }
