@@ -357,6 +357,17 @@ class AgreementCheckTest {
     }
   }
 
+  @Test
+  void samplesOfABoxBelowAllFloats() {
+    Shipped shipped = new Shipped();
+    shipped.type = ElementType.F32;
+    shipped.units.add(new Unit.Input(1, Optional.of(between(-0x1p201, -0x1p200))));
+    shipped.units.add(Unit.scale(0, 1, 1));
+    FaultyFloats floats = new FaultyFloats(shipped.subject(), NONE);
+    assertThat(AgreementCheck.firstDifference(floats)).isEmpty();
+    assertThat(floats.doubles.asked).isNotEmpty().allMatch(x -> x[0] == -Float.MAX_VALUE);
+  }
+
   /** Code in floats reads every element of the sample. */
   @Test
   void everyElementIsHandedOver() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.enclosure.RoundingBound;
+import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Window;
@@ -147,6 +148,32 @@ class CertifiedParametersTest {
     assertThatThrownBy(() -> parameters.floatBiases(1, 8))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("no bias of convolution 1 was certified");
+  }
+
+  /** Two channels of three pixels, that are counted as affine; a callee's tensors have its name. */
+  @Test
+  void theNumbersOfBatchNormalisation() {
+    Shipped inner = new Shipped();
+    inner.input(6);
+    inner.units.add(new Unit.Linear(List.of(0), new BatchNorm(2, 3, "n", 0.75), 6));
+    List<Integer> channels = List.of(2);
+    inner.tensors.add(Shipped.tensor("n.weight", ElementType.F64, channels, 3, -5));
+    inner.tensors.add(Shipped.tensor("n.bias", ElementType.F64, channels, 1, 2));
+    inner.tensors.add(Shipped.tensor("n.running_mean", ElementType.F64, channels, 4, 8));
+    inner.tensors.add(Shipped.tensor("n.running_var", ElementType.F64, channels, 3.25, 0.25));
+    Shipped outer = new Shipped();
+    outer.network = "demo.Outer";
+    outer.input(6);
+    outer.units.add(new Unit.Call(0, inner.network, inner.textDigest(), 6, 6));
+    Subject subject = outer.subject(inner.subject());
+    for (CertifiedParameters parameters :
+        List.of(
+            new CertifiedParameters(inner.subject()),
+            CertifiedParameters.of(new ShippedNetwork(subject)))) {
+      assertThat(parameters.doubleScale(0)).containsExactly(1.5, 1.5, 1.5, -5, -5, -5);
+      assertThat(parameters.doubleShift(0)).containsExactly(-5, -5, -5, 42, 42, 42);
+      assertThat(parameters.floatShift(0)).containsExactly(-5, -5, -5, 42, 42, 42);
+    }
   }
 
   /** A callee's are counted where it is called: behind those before the call. */

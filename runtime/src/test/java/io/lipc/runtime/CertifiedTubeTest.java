@@ -84,6 +84,7 @@ class CertifiedTubeTest {
     DoubleNetwork network = weighted(new Unit.Input(3, Optional.of(box)));
     CertifiedTube tube = CertifiedTube.of(network);
     assertThat(tube.bound()).isEqualTo(0.436);
+    assertThat(tube.maxError()).isBetween(1e-17, 1e-14);
     SplittableRandom random = new SplittableRandom(7);
     int beyond = 0;
     for (int trial = 0; trial < 10_000; trial++) {

@@ -35,4 +35,22 @@ final class ClassLabelsTest {
     assertThatThrownBy(() -> new ClassLabels(List.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  /** Which output is asked for is looked at first. */
+  @Test
+  void anOutputHasANameOrNoneIsKnown() {
+    Shipped shipped = Shipped.halved();
+    LipschitzNetwork named = new ShippedNetwork(shipped.subject(), List.of("no", "yes"));
+    assertThat(named.label(1)).isEqualTo("yes");
+    LipschitzNetwork unnamed = new ShippedNetwork(shipped.subject());
+    for (LipschitzNetwork network : List.of(named, unnamed)) {
+      for (int output : new int[] {-1, 2}) {
+        assertThatThrownBy(() -> network.label(output))
+            .isInstanceOf(IndexOutOfBoundsException.class);
+      }
+    }
+    assertThatThrownBy(() -> unnamed.label(1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("demo.Network carry no names for its 2 outputs");
+  }
 }

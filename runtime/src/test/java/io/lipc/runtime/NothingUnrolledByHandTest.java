@@ -22,7 +22,6 @@ final class NothingUnrolledByHandTest {
   @Test
   void noThreeLinesOfHandWrittenCodeDifferByNumbersAlone() throws IOException {
     assertThat(unrolled(ROOT.resolve("runtime/src/main/java"))).isEmpty();
-    assertThat(unrolled(ROOT.resolve("linalg/src/main/java"))).isEmpty();
   }
 
   /** So the test would notice one. */
@@ -31,8 +30,6 @@ final class NothingUnrolledByHandTest {
     assertThat(unrolled(ROOT.resolve("runtime/target/generated-sources/unrolled")))
         .anySatisfy(line -> assertThat(line).startsWith("LargeTiles.java: "))
         .anySatisfy(line -> assertThat(line).startsWith("ScalarLoops.java: "));
-    assertThat(unrolled(ROOT.resolve("linalg/target/generated-sources/unrolled")))
-        .anySatisfy(line -> assertThat(line).startsWith("MatrixTiles.java: "));
   }
 
   /** Each line that stands, but for its numbers, three times in a row. */

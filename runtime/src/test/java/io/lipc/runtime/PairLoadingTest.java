@@ -231,6 +231,40 @@ final class PairLoadingTest {
     }
   }
 
+  /** Pairs that are proved say nothing of a bound that is not. */
+  @Test
+  void verifyingChecksTheNetworkBesideItsPairs() {
+    Shipped shipped = Shipped.halved();
+    shipped.bound = 0.375;
+    Subject subject =
+        new Subject(shipped.certificate(), shipped.textDigest(), shipped.weights(), Map.of());
+    PairBounds claimed = PairBounds.claimed(subject, pairs(shipped.certificate(), 1.0));
+    assertThat(claimed.check()).isInstanceOf(Verdict.Accepted.class);
+    DoubleNetwork network = new ShippedNetwork(subject, List.of(), Optional.of(claimed));
+    assertThat(network.verify()).isInstanceOf(Verdict.Rejected.class);
+  }
+
+  @Test
+  void aNetworkWithoutWeightsOfItsOwnHasPairsAsWell() {
+    Shipped callee = Shipped.halved();
+    Shipped caller = Shipped.calling("demo.Network", callee.textDigest());
+    String resource = "META-INF/lipc/demo.Caller.pairs.json";
+    Proof.Multiplier gain = new Proof.Multiplier(1, Proof.Constraint.GAIN, List.of(1.0));
+    Proof proof =
+        new Proof(List.of(), List.of(), List.of(gain), new PositivityWitness.ExactElimination());
+    String text = CertificateText.write(pairs(caller.certificate(), 0.25).with(List.of(proof)));
+    CertifiedParameters loaded =
+        new ShippedClasses()
+            .with(caller)
+            .with(resource, text)
+            .loader(caller)
+            .withPairs(resource, digest(text))
+            .withoutWeights(new ShippedClasses().network(callee.subject()));
+    // The factor says 4, the bound of the network less.
+    assertThat(loaded.pairBounds().of(0, 1)).isCloseTo(EXACT / 2, within(1e-15));
+    assertThat(loaded.pairBounds().check()).isInstanceOf(Verdict.Accepted.class);
+  }
+
   /** A lead of 1 + 3/4 ulp is not 1 + 1 ulp, of which rounding errors leave more. */
   @Test
   void leadsAreRoundedDown() {

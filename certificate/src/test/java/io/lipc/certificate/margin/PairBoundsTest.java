@@ -92,6 +92,44 @@ final class PairBoundsTest {
             network, type, claim, declared, pairs.method(), pairs.units(), pairs.grounds());
   }
 
+  /** What readers of the format build as well. */
+  @Test
+  void theUnitsOfPairs() {
+    assertThat(PairBounds.nameOf("demo.Net")).isEqualTo("demo.Net/pairs");
+    List<Unit> network = List.of(new Unit.Input(3, Optional.empty()));
+    assertThat(PairBounds.units(network, List.of(0.5, 0.25, 2.0)))
+        .containsExactly(
+            network.getFirst(),
+            Unit.select(0, List.of(0, 0, 1)),
+            Unit.select(0, List.of(1, 2, 2)),
+            Unit.scale(2, -1, 3),
+            Unit.sum(List.of(1, 3), 3),
+            Unit.affine(4, List.of(0.5, 0.25, 2.0), List.of(0.0, 0.0, 0.0), 3));
+  }
+
+  /** Each factor, and so each bound, is another. */
+  @Test
+  void eachPairHasItsOwnBound() {
+    for (int outputs = 2; outputs <= 6; outputs++) {
+      NetworkUnderTest net = new NetworkUnderTest();
+      net.input(1);
+      net.dense(0, new double[outputs][1]);
+      net.bound = 1;
+      Subject network = net.subject();
+      List<Double> scales = new ArrayList<>();
+      for (int pair = 0; pair < PairBounds.count(outputs); pair++) {
+        scales.add(8.0 + pair);
+      }
+      PairBounds bounds = PairBounds.checked(network, pairs(network, scales));
+      int pair = 0;
+      for (int i = 0; i < outputs; i++) {
+        for (int j = i + 1; j < outputs; j++) {
+          assertThat(bounds.of(j, i)).isEqualTo(Math.nextUp(1 / scales.get(pair++)));
+        }
+      }
+    }
+  }
+
   @Test
   void boundsAreThoseOfTheDifferences() {
     Subject network = network();
@@ -175,6 +213,7 @@ final class PairBoundsTest {
         replaced(6, Unit.affine(5, scales(), List.of(0.0, 0.0, -0.0), 3)), "the units of pairs");
     assertRejected(units(list -> list.subList(0, 6)), "no factors of pairs");
     assertRejected(units(list -> list.subList(0, 2)), "no factors of pairs");
+    assertRejected(units(list -> list.subList(0, 1)), "no factors of pairs");
   }
 
   @Test

@@ -1,0 +1,63 @@
+package io.lipc.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Safetensors;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Each certificate stands under its own key, and nothing else is taken for one. */
+final class CertifiedFileTest {
+
+  private static final NetworkUnderTest NET = network(1);
+  private static final Certificate OWN = NET.subject().certificate();
+  private static final Certificate OTHER = network(2).subject().certificate();
+
+  private static NetworkUnderTest network(double bound) {
+    NetworkUnderTest net = new NetworkUnderTest();
+    net.input(2);
+    net.dense(0, new double[][] {{0.5, 0}, {0, 0.25}});
+    net.bound = bound;
+    net.declared = bound;
+    return net;
+  }
+
+  private static byte[] file(Map<String, String> metadata) {
+    return Safetensors.write(NET.subject().weights(), new TreeMap<>(metadata));
+  }
+
+  @Test
+  void whatIsWrittenIsRead() throws FormatException {
+    byte[] file = CertifiedFile.write(OWN, NET.subject().weights());
+    assertThat(CertifiedFile.certificate(file)).contains(OWN);
+    assertThat(CertifiedFile.certificate(Safetensors.contents(file))).contains(OWN);
+    assertThat(CertifiedFile.pairs(file)).isEmpty();
+    assertThat(CertifiedFile.pairs(Safetensors.contents(file))).isEmpty();
+    assertThat(Safetensors.contents(file).weights().tensor("w1")).isPresent();
+  }
+
+  @Test
+  void eachHasItsKey() throws FormatException {
+    byte[] both =
+        file(
+            Map.of(
+                "lipc.certificate", CertificateText.write(OWN),
+                "lipc.pairs", CertificateText.write(OTHER)));
+    assertThat(CertifiedFile.certificate(both)).contains(OWN);
+    assertThat(CertifiedFile.pairs(both)).contains(OTHER);
+    assertThat(CertifiedFile.pairs(Safetensors.contents(both))).contains(OTHER);
+    byte[] pairs = file(Map.of(CertifiedFile.PAIRS, CertificateText.write(OTHER)));
+    assertThat(CertifiedFile.certificate(pairs)).isEmpty();
+    assertThat(CertifiedFile.certificate(Safetensors.contents(pairs))).isEmpty();
+  }
+
+  @Test
+  void aTextThatIsNoCertificateIsRefused() {
+    byte[] file = file(Map.of(CertifiedFile.KEY, "{}", CertifiedFile.PAIRS, "soon"));
+    assertThatThrownBy(() -> CertifiedFile.certificate(file)).isInstanceOf(FormatException.class);
+    assertThatThrownBy(() -> CertifiedFile.pairs(file)).isInstanceOf(FormatException.class);
+  }
+}
