@@ -97,6 +97,27 @@ final class CompileTextsTest {
     return code;
   }
 
+  /** Neither is overwritten: the one that has the name of what belongs to the other is refused. */
+  @Test
+  void networks_whose_files_have_one_name_are_refused() throws Exception {
+    String text = "network %s(x: real[2]) -> real[2] { certify lipschitz <= 1; return x |> relu; }";
+    write("src/main/lip/demo/x.lip", text.formatted("X"));
+    write("src/main/lip/demo/X/pairs.lip", text.formatted("pairs"));
+    write("src/main/lip/demo/X/origin.lip", text.formatted("origin"));
+    assertThat(compile()).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(said)
+        .contains(
+            """
+            [duplicate-name] the certificate of network `demo.X.pairs` would have the name of another\
+             file, that of the certificate of the pairs of network `demo.X`""")
+        .contains("note: both are written to META-INF/lipc/demo.X.pairs.json")
+        .contains("that of the origin of network `demo.X`")
+        .contains("help: give one of the two networks another name");
+    Files.delete(project.resolve("src/main/lip/demo/x.lip"));
+    assertThat(compile()).as(said).isZero();
+    assertThat(outputs(project)).containsKey("resources/META-INF/lipc/demo.X.pairs.json");
+  }
+
   /** The content of all generated files, by path. */
   private Map<String, String> outputs(Path root) throws IOException {
     Map<String, String> outputs = new TreeMap<>();
