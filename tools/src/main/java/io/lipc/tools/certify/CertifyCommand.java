@@ -1,8 +1,8 @@
 package io.lipc.tools.certify;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.Subject;
 import io.lipc.certifier.Method;
-import io.lipc.formats.AtomicFile;
 import io.lipc.formats.Json;
 import io.lipc.model.Decimals;
 import io.lipc.model.LipschitzSpec;
@@ -20,6 +20,7 @@ import io.lipc.tools.files.Callees;
 import io.lipc.tools.files.Message;
 import io.lipc.tools.files.Model;
 import io.lipc.tools.files.PairFiles;
+import io.lipc.tools.page.Answer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -109,8 +110,9 @@ public final class CertifyCommand implements Callable<Integer> {
       names = {"--certificate", "--out"},
       paramLabel = "FILE",
       description =
-          "Writes the certificate to this file, and those of the networks that it calls beside it."
-              + " With `--outputs each`, the number of the output goes before the extension."
+          "Writes the certificate to this file, and those of the pairs of outputs and of the"
+              + " networks that it calls beside it. With `--outputs each`, the number of the output"
+              + " goes before the extension."
               + " Default: none is written.")
   private Optional<Path> certificate = Optional.empty();
 
@@ -248,13 +250,12 @@ public final class CertifyCommand implements Callable<Integer> {
 
   /** Nothing of a bound that was not asked for, unless it is wanted: somebody would rely on it. */
   private Optional<Path> writeCertificate(Examined examined, Path file) throws InputError {
-    Optional<String> text = examined.certificate();
-    if (text.isEmpty() || !(examined.proved() || keepBest)) {
+    Optional<Subject> best = examined.best();
+    if (best.isEmpty() || !(examined.proved() || keepBest)) {
       return Optional.empty();
     }
     try {
-      AtomicFile.write(file, text.get());
-      Callees.write(file, examined.best().orElseThrow());
+      Callees.write(file, best.get(), examined.allPairs());
     } catch (IOException e) {
       throw new InputError("the certificate " + file + " cannot be written: " + e.getMessage());
     }
@@ -263,10 +264,13 @@ public final class CertifyCommand implements Callable<Integer> {
 
   private String whatIsNotWritten(Examined examined) {
     Certificate best = examined.best().orElseThrow().certificate();
-    return "no certificate is written, since %s is not proved; --keep-best writes that of %s"
-        .formatted(
-            bound.map(asked -> "--bound " + Decimals.plain(asked)).orElse("the declared bound"),
-            Decimals.up(best.bound()));
+    String reason =
+        examined.answer() == Answer.PROVED
+            ? "the network is refused"
+            : bound.map(asked -> "--bound " + Decimals.plain(asked)).orElse("the declared bound")
+                + " is not proved";
+    return "no certificate is written, since %s; --keep-best writes that of %s"
+        .formatted(reason, Decimals.up(best.bound()));
   }
 
   private void print(String text) {

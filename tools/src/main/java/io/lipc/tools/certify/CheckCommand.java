@@ -88,7 +88,7 @@ public final class CheckCommand implements Callable<Integer> {
     for (Examined examined : all) {
       examined.messages().forEach(message -> out.println(colours.message(message.text())));
       if (examined.certification().orElse(null) instanceof Certification.Certified certified) {
-        out.println(Report.sentence(examined.network(), certified));
+        out.println(Report.sentence(examined, certified));
       }
     }
     if (all.isEmpty()) {

@@ -1,6 +1,5 @@
 package io.lipc.tools.certify;
 
-import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification;
@@ -12,6 +11,7 @@ import io.lipc.certifier.problem.UnitLists;
 import io.lipc.compiler.Compiler;
 import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.Library;
+import io.lipc.compiler.library.ProvedPairs;
 import io.lipc.compiler.proof.Search;
 import io.lipc.compiler.reading.Batch;
 import io.lipc.compiler.reading.Request;
@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Runs the compiler's phases on a model, up to the accepted certificate. */
@@ -96,6 +97,8 @@ public final class Examiner {
    * @param norms between which a bound was asked for
    * @param asked the bound that was asked for or declared; empty where the best was searched for
    * @param certification empty where the declaration itself is at fault
+   * @param allPairs bounds of the differences of outputs that were proved, by network: those of
+   *     this one, and of others of its text and of what that imports
    * @param messages faults and warnings
    */
   public record Examined(
@@ -103,7 +106,28 @@ public final class Examiner {
       Norms norms,
       OptionalDouble asked,
       Optional<Certification> certification,
+      Map<String, ProvedPairs> allPairs,
       List<Message> messages) {
+    public Examined {
+      allPairs = Map.copyOf(allPairs);
+      messages = List.copyOf(messages);
+    }
+
+    /** A text whose fault is none of a network that could be read. */
+    private static Examined atFault(String name, Message fault) {
+      return new Examined(
+          name,
+          Norms.EUCLIDEAN,
+          OptionalDouble.empty(),
+          Optional.empty(),
+          Map.of(),
+          List.of(fault));
+    }
+
+    /** The bounds of the differences of its own outputs, where they were asked for and proved. */
+    public Optional<ProvedPairs> pairs() {
+      return Optional.ofNullable(allPairs.get(network));
+    }
 
     /** What is known of the bound that was asked for. */
     public Answer answer() {
@@ -128,7 +152,7 @@ public final class Examiner {
     Examined after(List<Message> said) {
       List<Message> all = new ArrayList<>(said);
       all.addAll(messages);
-      return new Examined(network, norms, asked, certification, all);
+      return new Examined(network, norms, asked, certification, allPairs, all);
     }
 
     /** The best proof that the checker has accepted. */
@@ -140,11 +164,6 @@ public final class Examiner {
                 case Certification.Inconclusive inconclusive -> inconclusive.best();
                 case Certification.Violated violated -> violated.best();
               });
-    }
-
-    /** The text of the best certificate. */
-    Optional<String> certificate() {
-      return best().map(subject -> CertificateText.write(subject.certificate()));
     }
   }
 
@@ -179,7 +198,7 @@ public final class Examiner {
     }
     Norms norms = UnitLists.claimOf(network.spec()).norms();
     return new Examined(
-        model.name(), norms, question.bound(), Optional.of(certification), List.of());
+        model.name(), norms, question.bound(), Optional.of(certification), Map.of(), List.of());
   }
 
   /** The network that is asked about, after the faults of the text and the networks it calls. */
@@ -229,9 +248,7 @@ public final class Examiner {
     String name = text.source().name();
     for (TextFinding finding : findings) {
       Message message = Message.of(text, Optional.empty(), finding);
-      all.add(
-          new Examined(
-              name, Norms.EUCLIDEAN, OptionalDouble.empty(), Optional.empty(), List.of(message)));
+      all.add(Examined.atFault(name, message));
     }
     return all;
   }
@@ -261,15 +278,26 @@ public final class Examiner {
             search,
             pairs);
     List<Examined> all = faults(text, imported.faults());
+    Map<String, ProvedPairs> proved = pairs(examinations);
     for (ParsedNetwork network : networks) {
       for (Examination examination : examinations) {
         if (examination.network().equals(network.declaration().name())) {
           Declaration asked = asked(network.declaration(), target);
-          all.add(examined(text, network, asked, examination));
+          all.add(examined(text, network, asked, examination, proved));
         }
       }
     }
     return all;
+  }
+
+  private static Map<String, ProvedPairs> pairs(List<Examination> examinations) {
+    Map<String, ProvedPairs> pairs = new TreeMap<>();
+    for (Examination examination : examinations) {
+      if (examination instanceof Examination.Proved proved && proved.pairs().isPresent()) {
+        pairs.put(proved.network(), proved.pairs().get());
+      }
+    }
+    return pairs;
   }
 
   private Declaration asked(Declaration declared, String target) {
@@ -277,7 +305,11 @@ public final class Examiner {
   }
 
   private static Examined examined(
-      Model.Text text, ParsedNetwork network, Declaration asked, Examination examination) {
+      Model.Text text,
+      ParsedNetwork network,
+      Declaration asked,
+      Examination examination,
+      Map<String, ProvedPairs> pairs) {
     Norms norms = NormWords.of(asked);
     OptionalDouble bound = asked.spec().stream().mapToDouble(Declaration.Spec::bound).findFirst();
     List<Message> messages =
@@ -289,13 +321,14 @@ public final class Examiner {
     return switch (examination) {
       case Examination.Proved proved ->
           new Examined(
-              proved.network(), norms, bound, Optional.of(proved.certification()), messages);
+              proved.network(), norms, bound, Optional.of(proved.certification()), pairs, messages);
       case Examination.Refused refused ->
           new Examined(
               refused.network(),
               norms,
               bound,
               refused.certification(),
+              pairs,
               messages.isEmpty() ? List.of(Message.ofRefusedCallee(refused.network())) : messages);
     };
   }

@@ -14,6 +14,7 @@ import io.lipc.formats.JsonValue.JsonString;
 import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
 import io.lipc.tools.certify.Examiner.Examined;
+import io.lipc.tools.files.PairsFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,17 +55,28 @@ record Report(
     return examined.certification().isPresent();
   }
 
-  /** One line about a network whose bound is proved. */
-  static String sentence(String network, Certification.Certified certified) {
+  /**
+   * One line about a network whose bound is proved, and another one where bounds of pairs are.
+   *
+   * @param certified what is proved of {@code examined}
+   */
+  static String sentence(Examined examined, Certification.Certified certified) {
     Certificate certificate = certified.subject().certificate();
-    return String.format(
-        Locale.ROOT,
-        "%s: %s Lipschitz bound %s by %s (declared %s; certificate checked)",
-        network,
-        certificate.claim().norms(),
-        certified.upper(),
-        certificate.method(),
-        Decimals.plain(certificate.declared()));
+    String bound =
+        String.format(
+            Locale.ROOT,
+            "%s: %s Lipschitz bound %s by %s (declared %s; certificate checked)",
+            examined.network(),
+            certificate.claim().norms(),
+            certified.upper(),
+            certificate.method(),
+            Decimals.plain(certificate.declared()));
+    return bound
+        + examined
+            .pairs()
+            .map(pairs -> PairsText.brief(pairs, certificate.claim()))
+            .map(pairs -> "\n" + examined.network() + ": pairs of outputs: " + pairs)
+            .orElse("");
   }
 
   /**
@@ -89,9 +101,22 @@ record Report(
             + "]"
             + best().map(found -> " by " + found.method() + ", certificate checked").orElse(""));
     lines.addAll(methods(certification.evidence().methods()));
+    pairs().ifPresent(pairs -> lines.add("pairs:    " + pairs));
     certificate.ifPresent(file -> lines.add("certificate: " + file));
+    pairsCertificate().ifPresent(file -> lines.add("certificate: " + file + ", of the pairs"));
     lines.add(String.format(Locale.ROOT, "time:     %.3f s", seconds));
     return String.join("\n", lines);
+  }
+
+  /** The bounds of the differences of outputs, in brief. */
+  private Optional<String> pairs() {
+    return best()
+        .flatMap(found -> examined.pairs().map(pairs -> PairsText.brief(pairs, found.claim())));
+  }
+
+  /** The file that the certificate of the pairs of outputs was written to. */
+  private Optional<Path> pairsCertificate() {
+    return examined.pairs().flatMap(_ -> certificate.map(PairsFile::beside));
   }
 
   private static List<String> methods(List<MethodReport> methods) {
@@ -137,6 +162,8 @@ record Report(
     members.put("verified", new JsonBoolean(best().isPresent()));
     members.put("seconds", number(Optional.of(seconds)));
     members.put("certificate", string(certificate.map(Path::toString)));
+    members.put("pairs", examined.pairs().<JsonValue>map(PairsText::json).orElse(new JsonNull()));
+    members.put("pairsCertificate", string(pairsCertificate().map(Path::toString)));
     members.put("methods", methodObjects(evidence.map(Evidence::methods).orElse(List.of())));
     return new JsonObject(members);
   }

@@ -17,6 +17,7 @@ import io.lipc.tools.files.CompiledModule;
 import io.lipc.tools.files.Model;
 import io.lipc.tools.files.ModelNetworks;
 import io.lipc.tools.files.ModuleCertificates;
+import io.lipc.tools.files.PairsFile;
 import io.lipc.tools.files.WeightFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,8 @@ import java.util.Optional;
  * @param given weights that somebody gives for certificates without a model
  */
 record Verifier(Asked asked, WeightFiles given) {
+
+  private static final String THE_PAIRS = "the certificate of the pairs of its outputs";
 
   /** A certificate against a model. */
   Verification ofModel(Path certificate, Path file) throws InputError {
@@ -71,7 +74,7 @@ record Verifier(Asked asked, WeightFiles given) {
 
   private Verification carried(String network, Carried carried) {
     return switch (carried) {
-      case Carried.Whole whole -> checked(network, whole);
+      case Carried.Whole whole -> checked(network, whole, THE_PAIRS);
       case Carried.WithoutWeights without -> notDecided(network, without.missing());
       case Carried.Unreadable unreadable ->
           Verification.of(network, asked, Answer.REJECTED, OneLine.of(unreadable.reason()));
@@ -136,10 +139,18 @@ record Verifier(Asked asked, WeightFiles given) {
             whole.subject(),
             asked,
             "the certificate is about free parameters, and says nothing about weights")
-        : checked(network, whole);
+        : checked(
+            network,
+            whole,
+            CertificateFiles.isWeights(certificate)
+                ? THE_PAIRS
+                : THE_PAIRS + ", " + PairsFile.beside(certificate));
   }
 
-  private Verification checked(String network, Carried.Whole whole) {
+  /**
+   * @param ofPairs what the certificate of the pairs is called where it is refused
+   */
+  private Verification checked(String network, Carried.Whole whole, String ofPairs) {
     Subject subject = whole.subject();
     return switch (CertificateChecker.check(subject)) {
       case Verdict.Rejected rejected ->
@@ -148,20 +159,18 @@ record Verifier(Asked asked, WeightFiles given) {
               subject,
               asked,
               OneLine.of(rejected.reason().words() + ": " + rejected.detail()));
-      case Verdict.Accepted _ -> withPairs(network, subject, whole.pairs());
+      case Verdict.Accepted _ -> withPairs(network, subject, whole.pairs(), ofPairs);
     };
   }
 
-  private Verification withPairs(String network, Subject subject, Optional<Certificate> pairs) {
+  private Verification withPairs(
+      String network, Subject subject, Optional<Certificate> pairs, String ofPairs) {
     try {
       return Verification.accepted(
           network, subject, pairs.map(known -> PairBounds.checked(subject, known)), asked);
     } catch (Rejection rejected) {
       return Verification.rejected(
-          network,
-          subject,
-          asked,
-          OneLine.of("the certificate of the pairs of its outputs: " + rejected.getMessage()));
+          network, subject, asked, OneLine.of(ofPairs + ": " + rejected.getMessage()));
     }
   }
 }

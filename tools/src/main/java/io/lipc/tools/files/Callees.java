@@ -2,13 +2,18 @@ package io.lipc.tools.files;
 
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Subject;
+import io.lipc.compiler.library.ProvedPairs;
 import io.lipc.formats.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/** The certificates of called networks, which lie beside that of the caller. */
+/**
+ * The certificates of called networks, which lie beside that of the caller, and those of the pairs
+ * of their outputs beside them.
+ */
 public final class Callees {
 
   private Callees() {}
@@ -19,13 +24,18 @@ public final class Callees {
   }
 
   /**
-   * Writes the certificates of all networks that {@code subject} calls beside that of the caller.
+   * Writes a certificate, and beside it those of all networks that it calls. What is left there of
+   * the pairs of outputs is what is proved of them.
+   *
+   * @param file where the certificate of {@code subject} goes
+   * @param pairs what is proved of the pairs of outputs, by network
    */
-  public static void write(Path caller, Subject subject) throws IOException {
+  public static void write(Path file, Subject subject, Map<String, ProvedPairs> pairs)
+      throws IOException {
+    AtomicFile.write(file, CertificateText.write(subject.certificate()));
+    PairsFile.replace(file, Optional.ofNullable(pairs.get(subject.certificate().network())));
     for (Map.Entry<String, Subject> callee : new TreeMap<>(subject.callees()).entrySet()) {
-      AtomicFile.write(
-          file(caller, callee.getKey()), CertificateText.write(callee.getValue().certificate()));
-      write(caller, callee.getValue());
+      write(file(file, callee.getKey()), callee.getValue(), pairs);
     }
   }
 }

@@ -42,12 +42,16 @@ public final class CertificateFiles {
   }
 
   /**
-   * The certificate of {@code file}, with its weights.
+   * The certificate of {@code file}, with its weights, and with that of the pairs of its outputs:
+   * beside it, or, with weights that carry it, in them.
    *
-   * @throws InputError if it cannot be read
+   * @throws InputError if one of these cannot be read
    */
   public Carried find(Path file) throws InputError {
-    return find(file, Set.of());
+    Carried carried = find(file, Set.of());
+    return carried instanceof Carried.Whole whole && !isWeights(file)
+        ? new Carried.Whole(whole.subject(), whole.origin(), PairsFile.read(file))
+        : carried;
   }
 
   private Carried find(Path file, Set<String> callers) throws InputError {

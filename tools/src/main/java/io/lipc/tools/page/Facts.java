@@ -70,6 +70,10 @@ final class Facts {
     report
         .accepted()
         .ifPresent(subject -> rows.add(List.of("certificate", subject.digest().toString())));
+    report
+        .pairs()
+        .map(pairs -> pairs.bounds().subject().digest().toString())
+        .ifPresent(digest -> rows.add(List.of("certificate of pairs", digest)));
     return Html.table("Facts about " + report.network(), List.of("fact", "value"), rows);
   }
 

@@ -48,12 +48,21 @@ final class Html {
               ? head.with("class", "number").saying(column.substring(1))
               : head.saying(column));
     }
-    List<Element> body = rows.stream().map(row -> row(columns, row)).toList();
+    return ofElements(caption, heads, rows.stream().map(row -> row(columns, row)).toList());
+  }
+
+  /**
+   * A table whose cells are made elsewhere.
+   *
+   * @param heads elements {@code th}
+   * @param rows elements {@code tr}
+   */
+  static Element ofElements(String caption, List<Element> heads, List<Element> rows) {
     Element table =
         element("table")
             .holding(element("caption").saying(caption))
             .holding(element("thead").holding(element("tr").holding(heads)))
-            .holding(element("tbody").holding(body));
+            .holding(element("tbody").holding(rows));
     // Wide tables scroll by themselves; who uses the keyboard alone has to reach them.
     return element("div")
         .with("class", "wide")

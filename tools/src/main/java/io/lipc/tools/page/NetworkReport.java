@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
  * @param evidence what a search found; empty where there was none
  * @param prefixes bounds on the way from the input, in order
  * @param outputs bounds of single outputs, in order
+ * @param pairs bounds of the differences of outputs; empty where the network asks for none
  * @param samples empty where no data was given
  * @param messages what the compiler says
  * @param checks how to have the certificate checked again
@@ -35,6 +36,7 @@ public record NetworkReport(
     Optional<Evidence> evidence,
     List<PrefixBound> prefixes,
     List<OutputBound> outputs,
+    Optional<ClassPairs> pairs,
     Optional<Samples> samples,
     List<String> messages,
     List<String> checks) {

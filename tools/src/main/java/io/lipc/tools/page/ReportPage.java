@@ -134,6 +134,7 @@ public record ReportPage(
             });
     parts.addAll(MethodBars.of(report, id + "-bounds"));
     parts.addAll(OutputTable.of(report));
+    parts.addAll(PairTable.of(report, id + "-pairs"));
     report
         .checked()
         .ifPresent(
@@ -142,9 +143,7 @@ public record ReportPage(
               parts.addAll(LayerTable.of(report, checked));
               parts.addAll(ConvolutionTable.of(report, checked));
             });
-    report
-        .samples()
-        .ifPresent(samples -> parts.addAll(SampleCharts.of(samples, report.norms(), id)));
+    report.samples().ifPresent(samples -> parts.addAll(SampleCharts.of(samples, report, id)));
     parts.addAll(Facts.weights(report));
     return element("section").with("aria-labelledby", id).holding(parts);
   }

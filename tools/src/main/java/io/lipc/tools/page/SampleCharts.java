@@ -23,9 +23,10 @@ final class SampleCharts {
 
   private SampleCharts() {}
 
-  static List<Element> of(Samples samples, Norms norms, String id) {
+  static List<Element> of(Samples samples, NetworkReport report, String id) {
+    Norms norms = report.norms();
     List<Element> parts = new ArrayList<>(List.of(Html.heading(3, "Data")));
-    parts.add(Html.paragraph(sentence(samples, norms)));
+    parts.add(Html.paragraph(sentence(samples, norms) + bounds(report)));
     parts.add(Html.heading(4, "Certified accuracy"));
     double largest = samples.radii().stream().mapToDouble(r -> r).max().orElse(0);
     if (largest > 0) {
@@ -69,6 +70,12 @@ final class SampleCharts {
         + "."
         + outside
         + " Accuracy is about these samples; the certificate does not claim it.";
+  }
+
+  private static String bounds(NetworkReport report) {
+    return report.pairs().isPresent()
+        ? " Radii are by the bounds of pairs above: the lead over each class by that of its own pair."
+        : "";
   }
 
   private static Element curve(Samples samples, Norms norms, double largest, String id) {

@@ -1,25 +1,26 @@
 package io.lipc.tools.report;
 
-import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certification.Evidence;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.SearchListener;
 import io.lipc.dsl.ParsedNetwork;
-import io.lipc.formats.AtomicFile;
+import io.lipc.formats.FormatException;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.tools.certify.Examiner;
 import io.lipc.tools.certify.Examiner.Examined;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.Question;
 import io.lipc.tools.files.Callees;
+import io.lipc.tools.files.CertificateFiles;
 import io.lipc.tools.files.Message;
 import io.lipc.tools.files.Model;
 import io.lipc.tools.files.ModelNetworks;
 import io.lipc.tools.files.PairFiles;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,9 +87,31 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
         examined.answer(),
         checked,
         examined.best(),
+        examined.pairs().map(pairs -> pairs.bounds().subject().certificate()),
+        examined.pairs().isPresent() ? labels(checked) : List.of(),
         evidence,
         examined.messages().stream().map(Message::text).map(this::withoutFolder).toList(),
-        examined.best().isEmpty() ? List.of() : written(examined.best().get()));
+        examined.best().isEmpty() ? List.of() : written(examined, examined.best().get()));
+  }
+
+  /** Trained weights know what the classes are called. */
+  private List<String> labels(Optional<CheckedNetwork> checked) throws InputError {
+    Optional<Path> weights =
+        checked
+            .flatMap(found -> found.network().weights().fileName())
+            .map(file::resolveSibling)
+            .filter(CertificateFiles::isWeights)
+            .filter(Files::isRegularFile);
+    if (weights.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return OutputLabels.in(Files.readAllBytes(weights.get()));
+    } catch (IOException e) {
+      throw new InputError(Model.unreadable(weights.get(), e));
+    } catch (FormatException e) {
+      throw new InputError(weights.get() + ": " + e.getMessage());
+    }
   }
 
   /** Where files were looked for: what matters is their names. */
@@ -97,13 +120,12 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
     return parent == null ? message : message.replace(parent + File.separator, "");
   }
 
-  /** Puts the certificate where the command that checks it will look for it. */
-  private List<String> written(Subject subject) throws InputError {
+  /** Puts the certificates where the command that checks them will look for them. */
+  private List<String> written(Examined examined, Subject subject) throws InputError {
     String name = subject.certificate().network() + ".certificate.json";
     Path target = folder.resolve(name);
     try {
-      AtomicFile.write(target, CertificateText.write(subject.certificate()));
-      Callees.write(target, subject);
+      Callees.write(target, subject, examined.allPairs());
     } catch (IOException e) {
       throw new InputError("the certificate " + target + " cannot be written: " + e.getMessage());
     }

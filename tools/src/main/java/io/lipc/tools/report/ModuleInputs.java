@@ -3,12 +3,14 @@ package io.lipc.tools.report;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Norms;
 import io.lipc.compiler.library.Origin;
+import io.lipc.formats.FormatException;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.files.Carried;
 import io.lipc.tools.files.CompiledModule;
 import io.lipc.tools.files.ModuleCertificates;
 import io.lipc.tools.files.WeightFiles;
 import io.lipc.tools.page.Answer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,27 +39,37 @@ final class ModuleInputs {
       }
       ModuleCertificates certificates = new ModuleCertificates(modules, WeightFiles.none());
       return modules.getFirst().networks().stream()
-          .map(network -> input(network, certificates.find(network)))
+          .map(network -> input(modules.getFirst(), network, certificates.find(network)))
           .toList();
     } finally {
       modules.forEach(CompiledModule::close);
     }
   }
 
-  private static ReportInput input(String network, Carried carried) {
+  private static ReportInput input(CompiledModule module, String network, Carried carried) {
     try {
       return switch (carried) {
-        case Carried.Whole whole -> input(network, whole);
+        case Carried.Whole whole -> input(network, whole, labels(module, whole));
         case Carried.WithoutWeights without -> refused(network, without.missing());
         case Carried.Unreadable unreadable -> refused(network, unreadable.reason());
       };
+    } catch (FormatException | IOException e) {
+      return refused(network, "its weights cannot be read again: " + e.getMessage());
     } catch (IllegalArgumentException e) {
       // Nobody has checked the certificate yet: its units may be no network's.
       return refused(network, String.valueOf(e.getMessage()));
     }
   }
 
-  private static ReportInput input(String network, Carried.Whole whole) {
+  /** Weights may be large: they are not unpacked again for names that nobody shows. */
+  private static List<String> labels(CompiledModule module, Carried.Whole whole)
+      throws FormatException, IOException {
+    return whole.pairs().isEmpty()
+        ? List.of()
+        : OutputLabels.in(module, whole.origin().flatMap(Origin::weightsResource));
+  }
+
+  private static ReportInput input(String network, Carried.Whole whole, List<String> labels) {
     Certificate certificate = whole.subject().certificate();
     return new ReportInput(
         network,
@@ -66,6 +78,8 @@ final class ModuleInputs {
         Answer.PROVED,
         Optional.of(CertifiedNetworks.of(certificate)),
         Optional.of(whole.subject()),
+        whole.pairs(),
+        labels,
         Optional.empty(),
         List.of(),
         whole.origin().map(ModuleInputs::check).stream().toList());
@@ -85,6 +99,8 @@ final class ModuleInputs {
         Answer.REFUSED,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        List.of(),
         Optional.empty(),
         List.of("the certificate of " + network + " cannot be read: " + reason),
         List.of());

@@ -4,6 +4,8 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.checker.CertificateChecker;
+import io.lipc.certificate.margin.PairBounds;
+import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.Certification.Evidence;
 import io.lipc.certifier.Certifier;
@@ -17,6 +19,7 @@ import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Network;
 import io.lipc.model.WeightsSource;
 import io.lipc.tools.page.Answer;
+import io.lipc.tools.page.ClassPairs;
 import io.lipc.tools.page.NetworkReport;
 import io.lipc.tools.page.OutputBound;
 import io.lipc.tools.page.PrefixBound;
@@ -43,12 +46,10 @@ record ReportAssembly(Duration budget, SearchListener listener) {
 
   NetworkReport of(ReportInput input, Optional<Data> data) {
     List<String> messages = new ArrayList<>(input.messages());
-    Optional<Subject> accepted = Optional.empty();
-    if (input.candidate().isPresent()) {
-      Checked outcome = check(input.candidate().get());
-      accepted = outcome.accepted();
-      outcome.refusal().ifPresent(messages::add);
-    }
+    Checked outcome =
+        input.candidate().map(candidate -> check(candidate, input.pairs())).orElse(Checked.NOTHING);
+    outcome.refusal().ifPresent(messages::add);
+    Optional<Subject> accepted = outcome.accepted();
     boolean hopeless = input.candidate().isPresent() && accepted.isEmpty();
     Optional<Subject> function = accepted.filter(Subject::isEvaluable);
     Optional<CheckedNetwork> checked = input.checked();
@@ -64,7 +65,10 @@ record ReportAssembly(Duration budget, SearchListener listener) {
       outputs = OutputBounds.of(network, subject, listener);
       samples =
           data.filter(d -> SampleEvaluation.fits(subject.certificate(), d.samples()))
-              .map(d -> SampleEvaluation.of(checked.get(), subject, d.samples(), d.file()));
+              .map(
+                  d ->
+                      SampleEvaluation.of(
+                          checked.get(), subject, outcome.pairs(), d.samples(), d.file()));
     }
     return new NetworkReport(
         input.network(),
@@ -76,15 +80,35 @@ record ReportAssembly(Duration budget, SearchListener listener) {
         evidence,
         prefixes,
         outputs,
+        outcome.pairs().map(pairs -> classes(pairs, accepted.get(), input, data)),
         samples,
         messages,
         accepted.isEmpty() ? List.of() : input.checks());
   }
 
-  private record Checked(Optional<Subject> accepted, Optional<String> refusal) {}
+  private static ClassPairs classes(
+      PairBounds pairs, Subject network, ReportInput input, Optional<Data> data) {
+    List<String> ofData =
+        data.map(Data::samples)
+            .filter(samples -> SampleEvaluation.fits(network.certificate(), samples))
+            .map(Dataset::classes)
+            .orElse(List.of());
+    return new ClassPairs(pairs, OutputLabels.of(pairs.outputs(), input.labels(), ofData));
+  }
+
+  private record Checked(
+      Optional<Subject> accepted, Optional<PairBounds> pairs, Optional<String> refusal) {
+
+    static final Checked NOTHING =
+        new Checked(Optional.empty(), Optional.empty(), Optional.empty());
+
+    static Checked refused(String reason) {
+      return new Checked(Optional.empty(), Optional.empty(), Optional.of(reason));
+    }
+  }
 
   /** Whoever found it, it counts once the checker has accepted the text that is written. */
-  private static Checked check(Subject candidate) {
+  private static Checked check(Subject candidate, Optional<Certificate> pairs) {
     String text = CertificateText.write(candidate.certificate());
     try {
       Certificate read = CertificateText.read(text);
@@ -93,7 +117,7 @@ record ReportAssembly(Duration budget, SearchListener listener) {
       return switch (CertificateChecker.check(subject)) {
         case Verdict.Accepted _ when !digest.equals(candidate.digest()) ->
             refused("its text is not the one that its digest was made of");
-        case Verdict.Accepted _ -> new Checked(Optional.of(subject), Optional.empty());
+        case Verdict.Accepted _ -> withPairs(subject, pairs);
         case Verdict.Rejected rejected ->
             refused(rejected.reason().words() + ": " + rejected.detail());
       };
@@ -103,8 +127,24 @@ record ReportAssembly(Duration budget, SearchListener listener) {
   }
 
   private static Checked refused(String reason) {
-    return new Checked(
-        Optional.empty(), Optional.of("the checker rejects the certificate: " + reason));
+    return Checked.refused("the checker rejects the certificate: " + reason);
+  }
+
+  /** Whoever made a false one of the pairs made the other: nothing is said of either. */
+  private static Checked withPairs(Subject subject, Optional<Certificate> pairs)
+      throws FormatException {
+    if (pairs.isEmpty()) {
+      return new Checked(Optional.of(subject), Optional.empty(), Optional.empty());
+    }
+    Certificate read = CertificateText.read(CertificateText.write(pairs.get()));
+    try {
+      PairBounds bounds = PairBounds.checked(subject, read);
+      return new Checked(Optional.of(subject), Optional.of(bounds), Optional.empty());
+    } catch (Rejection rejected) {
+      return Checked.refused(
+          "the checker rejects the certificate of the pairs of its outputs: "
+              + rejected.getMessage());
+    }
   }
 
   /** With weights that are known, wherever they come from. */

@@ -1,5 +1,6 @@
 package io.lipc.tools.report;
 
+import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification.Evidence;
@@ -17,6 +18,8 @@ import java.util.OptionalDouble;
  * @param answer what the search said; no more than a hope until the certificate is checked
  * @param checked its layers, if the declaration has no faults
  * @param candidate a certificate that nobody needs to have checked yet
+ * @param pairs another one of the pairs of its outputs, if there is one
+ * @param labels what its outputs are called, if its weights say so and it has bounds of pairs
  * @param evidence what a search found, if there was one
  * @param messages faults, ready to print
  * @param checks commands that check the certificate again
@@ -28,6 +31,8 @@ record ReportInput(
     Answer answer,
     Optional<CheckedNetwork> checked,
     Optional<Subject> candidate,
+    Optional<Certificate> pairs,
+    List<String> labels,
     Optional<Evidence> evidence,
     List<String> messages,
     List<String> checks) {}

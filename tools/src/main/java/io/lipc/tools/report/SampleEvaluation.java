@@ -4,6 +4,7 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.enclosure.RoundingBound;
+import io.lipc.certificate.margin.PairBounds;
 import io.lipc.formats.Tensor;
 import io.lipc.kernels.interpreter.Interpreter;
 import io.lipc.kernels.pass.Lowering;
@@ -22,13 +23,16 @@ import java.util.function.UnaryOperator;
 final class SampleEvaluation {
 
   private final Subject subject;
+  private final Optional<PairBounds> pairs;
   private final Interpreter interpreter;
   private final Dataset data;
   private final List<double[]> inputs = new ArrayList<>();
   private final List<double[]> logits = new ArrayList<>();
 
-  private SampleEvaluation(CheckedNetwork checked, Subject subject, Dataset data) {
+  private SampleEvaluation(
+      CheckedNetwork checked, Subject subject, Optional<PairBounds> pairs, Dataset data) {
     this.subject = subject;
+    this.pairs = pairs;
     this.interpreter = interpreter(checked, subject);
     this.data = data;
     for (int sample = 0; sample < data.size(); sample++) {
@@ -52,10 +56,16 @@ final class SampleEvaluation {
    *
    * @param checked the network of the certificate
    * @param subject accepted, with all its weights
+   * @param pairs what the checker has accepted of the pairs of its outputs, if there is anything
    * @param file what the data was read from
    */
-  static Samples of(CheckedNetwork checked, Subject subject, Dataset data, String file) {
-    return new SampleEvaluation(checked, subject, data).samples(file);
+  static Samples of(
+      CheckedNetwork checked,
+      Subject subject,
+      Optional<PairBounds> pairs,
+      Dataset data,
+      String file) {
+    return new SampleEvaluation(checked, subject, pairs, data).samples(file);
   }
 
   private Samples samples(String file) {
@@ -83,6 +93,9 @@ final class SampleEvaluation {
   }
 
   private double radius(double[] output, double maxError) {
+    if (pairs.isPresent()) {
+      return CertifiedRadius.of(output, pairs.get(), maxError);
+    }
     double bound = subject.certificate().bound();
     return switch (subject.certificate().claim().norms().output()) {
       case L2 -> CertifiedRadius.of(output, bound, maxError);

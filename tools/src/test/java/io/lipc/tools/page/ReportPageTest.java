@@ -89,6 +89,7 @@ final class ReportPageTest {
             List.of(),
             List.of(),
             Optional.empty(),
+            Optional.empty(),
             List.of("the checker rejects the certificate: foreign digest: tensor <b>"),
             List.of());
     String html = page(refused);
@@ -124,6 +125,7 @@ final class ReportPageTest {
             List.of(whole.prefixes().getFirst(), steep),
             List.of(),
             Optional.empty(),
+            Optional.empty(),
             List.of(),
             List.of());
     assertThat(ParsedPage.of(page(report)).texts("text"))
@@ -157,6 +159,7 @@ final class ReportPageTest {
                     evidence.blamed())),
             own.prefixes(),
             own.outputs(),
+            own.pairs(),
             own.samples(),
             own.messages(),
             own.checks());

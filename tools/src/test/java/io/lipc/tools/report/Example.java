@@ -11,6 +11,7 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certifier.Certification.Evidence;
 import io.lipc.certifier.LayerReport;
 import io.lipc.certifier.Method;
@@ -31,6 +32,7 @@ import io.lipc.model.UpperBound;
 import io.lipc.model.WeightsSource;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.tools.page.Answer;
+import io.lipc.tools.page.ClassPairs;
 import io.lipc.tools.page.NetworkReport;
 import io.lipc.tools.page.OutputBound;
 import io.lipc.tools.page.PrefixBound;
@@ -47,6 +49,9 @@ import java.util.OptionalDouble;
 public final class Example {
 
   public static final String HOSTILE = "<script>alert('1')</script>\"&\u202e\u0007\uD800";
+
+  private static final Norms TO_LINF =
+      new Norms(io.lipc.certificate.Norm.L2, io.lipc.certificate.Norm.LINF);
 
   private static final Shape TWO = Shape.vector(2);
 
@@ -87,6 +92,7 @@ public final class Example {
             prefix(3, 1.875, 1.5, 1.25),
             prefix(4, 2.875, 2.25, 1.75)),
         List.of(output(0, 2.125, 1.5), output(1, 1.75, 1.75)),
+        Optional.of(new ClassPairs(pairs(subject(name)), List.of(layers.getFirst(), "other"))),
         Optional.of(
             new Samples("data.csv", List.of(1.5, 0.5, -0.25), List.of(0.5, 0.125), 1e-6, true, 1)),
         List.of(),
@@ -129,6 +135,23 @@ public final class Example {
                     List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination())));
     return new Subject(
         certificate, CertificateText.digest(certificate), Weights.of(List.of(h, g)), Map.of());
+  }
+
+  private static PairBounds pairs(Subject network) {
+    Certificate about = network.certificate();
+    Certificate pairs =
+        new Certificate(
+            PairBounds.nameOf(about.network()),
+            about.type(),
+            new Claim.Lipschitz(TO_LINF, 1),
+            1,
+            "pairs",
+            PairBounds.units(about.units(), List.of(0.375)),
+            new Grounds.GivenWeights(
+                about.tensors(),
+                new Proof(
+                    List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination())));
+    return PairBounds.claimed(network, pairs);
   }
 
   private static Evidence evidence() {

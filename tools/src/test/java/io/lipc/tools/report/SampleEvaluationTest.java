@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.UnitEvaluator;
+import io.lipc.certificate.margin.PairBounds;
 import io.lipc.certifier.SearchListener;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
+import io.lipc.model.CheckedNetwork;
 import io.lipc.tools.page.Samples;
 import io.lipc.training.Dataset;
 import java.nio.file.Files;
@@ -16,7 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,7 +89,8 @@ final class SampleEvaluationTest {
   private void holds(ReportInput input, double perMargin) throws Exception {
     Subject subject = input.candidate().orElseThrow();
     Dataset data = data(subject);
-    Samples samples = SampleEvaluation.of(input.checked().orElseThrow(), subject, data, "d");
+    Samples samples =
+        SampleEvaluation.of(input.checked().orElseThrow(), subject, Optional.empty(), data, "d");
     assertThat(samples.margins()).hasSize(40).filteredOn(m -> m > 0).hasSize(32);
     assertThat(samples.radii()).hasSize(32).allMatch(r -> r > 0);
     assertThat(samples.maxError()).isPositive().isLessThan(1e-3);
@@ -111,6 +116,38 @@ final class SampleEvaluationTest {
         }
       }
     }
+  }
+
+  /** The margin over each class is divided by the bound of its own pair, never by a larger one. */
+  @Test
+  void radii_by_pairs_hold_and_are_larger() throws Exception {
+    ReportInput input = input("in [-9, 9]", "; certify pairs", "");
+    Subject subject = input.candidate().orElseThrow();
+    PairBounds pairs = PairBounds.checked(subject, input.pairs().orElseThrow());
+    CheckedNetwork checked = input.checked().orElseThrow();
+    Dataset data = data(subject);
+    Samples plain = SampleEvaluation.of(checked, subject, Optional.empty(), data, "d");
+    Samples samples = SampleEvaluation.of(checked, subject, Optional.of(pairs), data, "d");
+    UnitEvaluator evaluator = UnitEvaluator.of(subject);
+    int right = 0;
+    for (int i = 0; i < data.size(); i++) {
+      if (samples.margins().get(i) > 0) {
+        int label = data.label(i);
+        double[] y = evaluator.apply(data.features(i));
+        double least = Double.POSITIVE_INFINITY;
+        for (int j = 0; j < 3; j++) {
+          least = j == label ? least : Math.min(least, (y[label] - y[j]) / pairs.of(label, j));
+        }
+        double radius = samples.radii().get(right);
+        assertThat(radius).isLessThan(least + 1e-5).isGreaterThan(least - 1e-2);
+        assertThat(radius).isGreaterThan(plain.radii().get(right++));
+        for (int k = 0; k < 50; k++) {
+          double[] near = evaluator.apply(moved(data.features(i), radius, false));
+          assertThat(near[label]).isEqualTo(DoubleStream.of(near).max().orElseThrow());
+        }
+      }
+    }
+    assertThat(right).isEqualTo(32);
   }
 
   private double[] moved(double[] x, double radius, boolean linf) {
@@ -145,7 +182,8 @@ final class SampleEvaluationTest {
     ReportInput input = input("in [0, 1]", "", "");
     Subject subject = input.candidate().orElseThrow();
     Dataset data = data(subject);
-    Samples samples = SampleEvaluation.of(input.checked().orElseThrow(), subject, data, "d");
+    Samples samples =
+        SampleEvaluation.of(input.checked().orElseThrow(), subject, Optional.empty(), data, "d");
     assertThat(samples.outside()).isGreaterThan(20);
     assertThat(samples.radii())
         .filteredOn(r -> r > 0)

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -152,7 +153,8 @@ final class TrainedNetworkTest {
     assertThat(radii).contains(0.0).anyMatch(radius -> radius > 0);
     Dataset data = Dataset.of(List.of("a", "b"), features, labels);
     Samples samples =
-        SampleEvaluation.of(CertifiedNetworks.of(net.certificate()), net.subject(), data, "d");
+        SampleEvaluation.of(
+            CertifiedNetworks.of(net.certificate()), net.subject(), Optional.empty(), data, "d");
     assertThat(samples.radii()).isEqualTo(radii);
   }
 

@@ -1,0 +1,57 @@
+package io.lipc.tools.certify;
+
+import io.lipc.certificate.Claim;
+import io.lipc.certificate.margin.PairBounds;
+import io.lipc.compiler.library.OutputPair;
+import io.lipc.compiler.library.ProvedPairs;
+import io.lipc.formats.JsonValue;
+import io.lipc.formats.JsonValue.JsonArray;
+import io.lipc.formats.JsonValue.JsonNumber;
+import io.lipc.formats.JsonValue.JsonObject;
+import io.lipc.model.Decimals;
+import io.lipc.model.UpperBound;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code lipc certify} and {@code lipc check} say of the differences of outputs. */
+final class PairsText {
+
+  private PairsText() {}
+
+  /**
+   * For people, however many classes there are, and beside what the bound of the network itself
+   * gives: {@code 45, mean 0.9124, largest 1.346 (outputs 3 and 5); sqrt(2) L is 1.415}. All are
+   * rounded up.
+   *
+   * @param claim what is proved of the network
+   */
+  static String brief(ProvedPairs proved, Claim claim) {
+    List<OutputPair> all = OutputPair.of(proved.bounds());
+    OutputPair largest = OutputPair.largest(proved.bounds());
+    double sum = all.stream().mapToDouble(pair -> pair.bound().value()).sum();
+    return "%d, mean %s, largest %s (outputs %d and %d); %s L is %s"
+        .formatted(
+            all.size(),
+            Decimals.up(sum / all.size()),
+            largest.bound(),
+            largest.first(),
+            largest.second(),
+            claim.ofEachOutput() ? "2" : "sqrt(2)",
+            new UpperBound(PairBounds.ofAnyPair(claim)));
+  }
+
+  /** For programs: every pair, with the exact decimal of its bound. */
+  static JsonArray json(ProvedPairs proved) {
+    List<JsonValue> pairs = new ArrayList<>();
+    for (OutputPair pair : OutputPair.of(proved.bounds())) {
+      List<JsonValue> outputs = List.of(JsonNumber.of(pair.first()), JsonNumber.of(pair.second()));
+      Map<String, JsonValue> members = new LinkedHashMap<>();
+      members.put("outputs", new JsonArray(outputs));
+      members.put("upper", new JsonNumber(Double.toString(pair.bound().value())));
+      pairs.add(new JsonObject(members));
+    }
+    return new JsonArray(pairs);
+  }
+}

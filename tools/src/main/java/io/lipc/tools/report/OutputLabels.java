@@ -1,0 +1,41 @@
+package io.lipc.tools.report;
+
+import io.lipc.formats.FormatException;
+import io.lipc.formats.Safetensors;
+import io.lipc.runtime.ClassLabels;
+import io.lipc.tools.files.CompiledModule;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** What the outputs of networks are called. */
+final class OutputLabels {
+
+  private OutputLabels() {}
+
+  /** As the metadata of a file of weights has them; empty where it has none. */
+  static List<String> in(byte[] weights) throws FormatException {
+    return ClassLabels.in(Safetensors.metadata(weights)).map(ClassLabels::names).orElse(List.of());
+  }
+
+  /** The same of the weights that a module has under a name, if it has them. */
+  static List<String> in(CompiledModule module, Optional<String> weights)
+      throws IOException, FormatException {
+    Optional<byte[]> found = weights.isPresent() ? module.find(weights.get()) : Optional.empty();
+    return found.isPresent() ? in(found.get()) : List.of();
+  }
+
+  /**
+   * One for each output: those of the weights, else those of the data; its number where neither has
+   * as many.
+   */
+  static List<String> of(int outputs, List<String> ofWeights, List<String> ofData) {
+    if (ofWeights.size() == outputs) {
+      return ofWeights;
+    }
+    return ofData.size() == outputs
+        ? ofData
+        : IntStream.range(0, outputs).mapToObj(String::valueOf).toList();
+  }
+}
