@@ -1,0 +1,265 @@
+(** What a certificate claims, the program that checks it, and the theorem that it is right. *)
+From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
+From Lipc Require Import Dyadic Forms Positivity Activations Units.
+Import ListNotations.
+Open Scope R_scope.
+
+Inductive norm := L2 | Linf.
+Definition squared (z : list R) : R := fold_right (fun x s => x * x + s) 0 z.
+Definition length_in (n : norm) (z : list R) : R :=
+  match n with L2 => sqrt (squared z) | Linf => fold_right (fun x s => Rmax (Rabs x) s) 0 z end.
+Definition distance (n : norm) (z z' : list R) : R := length_in n (zip Rminus z z').
+
+(** [multipliers] has a list for each unit, empty for those that have none; [ranges] are those of the input, from linf.
+    To linf there is a proof for each output. *)
+Record proof := { multipliers : list (list dyadic); ranges : list dyadic }.
+Record certificate (name : Type) := {
+  inputs : nat;
+  units : list (unit name);
+  input_norm : norm;
+  output_norm : norm;
+  bound : dyadic;
+  proofs : list proof }.
+Arguments inputs {name}.
+Arguments units {name}.
+Arguments input_norm {name}.
+Arguments output_norm {name}.
+Arguments bound {name}.
+Arguments proofs {name}.
+
+Section Check.
+  Context {name : Type}.
+  Variable propose : quadratic -> witness.
+  Variable tensors : name -> list (list dyadic).
+
+  (** * Sizes: that nothing is cut off, so that [value] is what a reader takes a unit to be *)
+  Definition size (u : unit name) (sizes : list nat) : option nat :=
+    let known o := nth o sizes 0%nat in
+    let there o := Nat.ltb o (length sizes) in
+    let given (b : bool) (n : nat) := if b then Some n else None in
+    match u with
+    | Dense o weight bias =>
+        let rows := tensors weight in
+        given (there o && forallb (fun r => Nat.eqb (length r) (known o)) rows
+               && match bias with None => true | Some b => Nat.eqb (length (concat (tensors b))) (length rows) end)
+              (length rows)
+    | Elementwise o _ | Scale o _ => given (there o) (known o)
+    | MaxMin o | Householder o _ _ => given (there o && Nat.even (known o)) (known o)
+    | Sum os => given (forallb (fun o => there o && Nat.eqb (known o) (known (hd 0%nat os))) os) (known (hd 0%nat os))
+    | Concat os => given (forallb there os) (list_sum (map known os))
+    | Affine o scale shift =>
+        given (there o && Nat.eqb (length scale) (known o) && Nat.eqb (length shift) (known o)) (known o)
+    | Select o indices => given (there o && forallb (fun i => Nat.ltb i (known o)) indices) (length indices)
+    end.
+  Fixpoint sizes (us : list (unit name)) (known : list nat) : option (list nat) :=
+    match us with
+    | [] => Some known
+    | u :: us' => match size u known with Some n => if Nat.eqb n 0 then None else sizes us' (known ++ [n]) | None => None end
+    end.
+
+  (** * The inequality *)
+  Fixpoint inputs_from (i : index) (n : nat) : list linear :=
+    match n with O => [] | S m => coordinate i :: inputs_from (next i) m end.
+  Fixpoint weighted (ws : list dyadic) (i : index) : quadratic :=
+    match ws with [] => Leaf | w :: ws' => qplus (single i (single i w)) (weighted ws' (next i)) end.
+  Definition minus_squares (ls : list linear) : quadratic := fold_right (fun l q => qplus (minus_square l) q) Leaf ls.
+  Definition is_leaf (l : linear) : bool := match l with Leaf => true | _ => false end.
+
+  Definition weights_of (c : certificate name) (p : proof) : list dyadic :=
+    match input_norm c with
+    | L2 => repeat (mul (bound c) (bound c)) (inputs c)
+    | Linf => for_each (inputs c) (ranges p)
+    end.
+  Definition affordable (c : certificate name) (ws : list dyadic) : bool :=
+    match input_norm c with
+    | L2 => true
+    | Linf => forallb nonnegative ws && le (fold_right add zero ws) (mul (bound c) (bound c))
+    end.
+
+  (** The form [base - |dy|^2 - constraints] is not negative, or dy is zero; dy are those outputs that the proof is
+      about, of as many as are expected. *)
+  Definition holds (c : certificate name) (expected : nat -> bool) (targets : list linear -> list linear) (p : proof)
+    : bool :=
+    let ws := weights_of c p in
+    Nat.eqb (length ws) (inputs c) && affordable c ws && forallb (forallb nonnegative) (multipliers p) &&
+    match differences tensors (units c) (multipliers p) (after One (inputs c)) [inputs_from One (inputs c)] Leaf with
+    | None => false
+    | Some (signals, q) =>
+        let y := targets (last signals []) in
+        expected (length (last signals [])) &&
+        (forallb is_leaf y
+        || nonnegative_form propose (qplus (weighted ws One) (qplus (minus_squares y) (qtimes minus_one q))))
+    end.
+
+  Fixpoint all_hold (c : certificate name) (j : nat) (ps : list proof) : bool :=
+    match ps with [] => true | p :: ps' => holds c (Nat.eqb (length (proofs c))) (fun y => [nth j y Leaf]) p && all_hold c (S j) ps' end.
+
+  Definition check (c : certificate name) : bool :=
+    nonnegative (bound c) && negb (Nat.eqb (inputs c) 0) &&
+    match sizes (units c) [inputs c] with
+    | None => false
+    | Some _ =>
+        match output_norm c, proofs c with
+        | L2, [p] => holds c (fun _ => true) (fun y => y) p
+        | L2, _ => false
+        | Linf, [] => false
+        | Linf, ps => all_hold c 0 ps
+        end
+    end.
+
+  (** * Soundness *)
+  Variable assumed : unproved -> R -> R.
+
+  Definition claim (c : certificate name) : Prop := forall x x', length x = inputs c -> length x' = inputs c ->
+    distance (output_norm c) (network assumed tensors (units c) x) (network assumed tensors (units c) x')
+      <= val (bound c) * distance (input_norm c) x x'.
+
+  Lemma inputs_represent : forall v x x' i, agrees v i x x' -> represents v x x' (inputs_from i (length x)).
+  Proof.
+    intros v. induction x as [|a x IH]; intros [|a' x'] i H; cbn in *; try contradiction; constructor.
+    - rewrite dot_coordinate. symmetry. apply H.
+    - apply IH, H.
+  Qed.
+
+  Lemma weighted_value : forall v x x' i ws, agrees v i x x' -> length ws = length x ->
+    form (weighted ws i) v = fold_right Rplus 0 (zip (fun w d => val w * (d * d)) ws (zip Rminus x x')).
+  Proof.
+    intros v. induction x as [|a x IH]; intros [|a' x'] i [|w ws] H L; cbn [agrees length weighted zip fold_right] in *;
+      try discriminate; try contradiction; [reflexivity|].
+    destruct H as [H1 H2]. rewrite form_qplus, (IH x' (next i) ws) by (assumption || congruence).
+    unfold form at 1. rewrite total_single. unfold dot. rewrite total_single, H1. lra.
+  Qed.
+
+  Lemma minus_squares_value : forall v ls, form (minus_squares ls) v = - squared (map (fun l => dot l v) ls).
+  Proof.
+    induction ls as [|l ls IH]; cbn [minus_squares fold_right map squared]; [cbn; lra|].
+    unfold minus_squares, squared in *. rewrite form_qplus, form_minus_square, IH. lra.
+  Qed.
+
+  Lemma represents_values : forall v s s' F, represents v s s' F -> zip Rminus s s' = map (fun l => dot l v) F.
+  Proof. induction 1 as [|x x' f s s' fs E K IH]; cbn; [reflexivity|]. rewrite IH, E. reflexivity. Qed.
+
+  Lemma squared_nonnegative : forall z, 0 <= squared z.
+  Proof. induction z as [|x z IH]; cbn; [lra|]. unfold squared in IH. nra. Qed.
+
+  Lemma max_nonnegative : forall z, 0 <= length_in Linf z.
+  Proof. induction z; cbn; [lra|]. eapply Rle_trans; [exact IHz|]. apply Rmax_r. Qed.
+
+  Lemma length_nonnegative : forall n z, 0 <= length_in n z.
+  Proof. intros [|] z; [apply sqrt_pos|apply max_nonnegative]. Qed.
+
+  Lemma weighted_l2 : forall w z, fold_right Rplus 0 (zip (fun w d => val w * (d * d)) (repeat w (length z)) z) = val w * squared z.
+  Proof. induction z as [|x z IH]; cbn; [lra|]. rewrite IH. unfold squared. lra. Qed.
+
+  Lemma weighted_linf : forall ws z t, forallb nonnegative ws = true -> length_in Linf z <= t ->
+    fold_right Rplus 0 (zip (fun w d => val w * (d * d)) ws z) <= val (fold_right add zero ws) * (t * t).
+  Proof.
+    induction ws as [|w ws IH]; intros z t N T; cbn [zip fold_right forallb] in *.
+    - rewrite val_zero. lra.
+    - apply andb_true_iff in N. destruct N as [N1 N2]. apply nonnegative_true in N1. rewrite val_add.
+      assert (T0 : 0 <= t) by (eapply Rle_trans; [apply (max_nonnegative z)|exact T]).
+      assert (P : 0 <= val (fold_right add zero ws) * (t * t)).
+      { apply Rmult_le_pos; [|nra]. clear -N2. induction ws as [|a ws IH]; cbn in *; [rewrite val_zero; lra|].
+        apply andb_true_iff in N2. destruct N2 as [A B]. apply nonnegative_true in A. rewrite val_add. specialize (IH B). lra. }
+      destruct z as [|d z]; cbn [fold_right]; [nra|].
+      cbn in T. pose proof (Rmax_l (Rabs d) (length_in Linf z)) as M1. pose proof (Rmax_r (Rabs d) (length_in Linf z)) as M2.
+      unfold length_in in M1, M2.
+      assert (T' : length_in Linf z <= t) by (unfold length_in; lra). specialize (IH z t N2 T').
+      assert (D : d * d <= t * t).
+      { assert (Rabs d <= t) by lra. pose proof (Rabs_pos d).
+        replace (d * d) with (Rabs d * Rabs d) by (rewrite <- Rabs_mult; apply Rabs_right; nra). nra. }
+      nra.
+  Qed.
+
+  Lemma weights_below_bound : forall c p z, nonnegative (bound c) = true -> length z = inputs c ->
+    affordable c (weights_of c p) = true ->
+    fold_right Rplus 0 (zip (fun w d => val w * (d * d)) (weights_of c p) z)
+      <= (val (bound c) * length_in (input_norm c) z) * (val (bound c) * length_in (input_norm c) z).
+  Proof.
+    intros c p z B L A. unfold weights_of, affordable in *. apply nonnegative_true in B. destruct (input_norm c).
+    - rewrite <- L, weighted_l2, val_mul. cbn [length_in]. pose proof (squared_nonnegative z) as S.
+      pose proof (sqrt_sqrt _ S) as Q. set (s := sqrt (squared z)) in *. rewrite <- Q. lra.
+    - apply andb_true_iff in A. destruct A as [A1 A2]. apply le_true in A2. rewrite val_mul in A2.
+      pose proof (weighted_linf _ z _ A1 (Rle_refl _)) as W. pose proof (max_nonnegative z) as M.
+      set (t := length_in Linf z) in *. assert (0 <= t * t) by nra. nra.
+  Qed.
+
+  Lemma holds_sound : forall c expected targets p, nonnegative (bound c) = true -> Forall (assumption assumed) (units c) ->
+    holds c expected targets p = true -> forall x x', length x = inputs c -> length x' = inputs c ->
+    exists v Y, represents v (network assumed tensors (units c) x) (network assumed tensors (units c) x') Y /\
+      expected (length Y) = true /\ squared (map (fun l => dot l v) (targets Y))
+        <= (val (bound c) * distance (input_norm c) x x') * (val (bound c) * distance (input_norm c) x x').
+  Proof.
+    intros c expected targets p B A H x x' L L'. unfold holds in H. rewrite !andb_true_iff in H. destruct H as [[[H1 H2] H3] H4].
+    apply Nat.eqb_eq in H1.
+    assert (LL : length x = length x') by congruence.
+    assert (AL : alike [x] [x']) by (constructor; [exact LL|constructor]).
+    pose proof (trace_alike assumed tensors (units c) _ _ AL) as LT.
+    destruct (coordinates_exist (x ++ trace assumed tensors (units c) [x]) (x' ++ trace assumed tensors (units c) [x']))
+      as [v G]; [rewrite !length_app, LT, LL; reflexivity|].
+    apply agrees_app in G; [|exact LL]. destruct G as [G1 G2]. rewrite L in G2.
+    pose proof (inputs_represent v x x' One G1) as IR. rewrite L in IR.
+    assert (AR : all_represent v [x] [x'] [inputs_from One (inputs c)]) by (constructor; [exact IR|constructor]).
+    destruct (differences tensors (units c) _ _ _ _) as [[signals q]|] eqn:D; [|discriminate].
+    assert (Z : 0 <= form Leaf v) by (cbn; lra).
+    destruct (differences_sound assumed tensors v _ _ _ _ _ _ _ _ _ A AR H3 Z G2 D) as [R Q].
+    cbv zeta in H4. apply andb_true_iff in H4. destruct H4 as [X H4].
+    exists v, (last signals []). split; [apply all_last; exact R|]. split; [exact X|].
+    set (N := val (bound c) * distance (input_norm c) x x'). apply orb_true_iff in H4. destruct H4 as [E|P].
+    - replace (squared _) with 0; [nra|]. induction (targets _) as [|l ls IH]; cbn in *; [reflexivity|].
+      apply andb_true_iff in E. destruct E as [E1 E2]. destruct l; [|discriminate]. rewrite dot_leaf.
+      unfold squared in IH. rewrite <- (IH E2). lra.
+    - pose proof (nonnegative_form_true _ _ P v) as F.
+      rewrite !form_qplus, form_qtimes, minus_squares_value, val_minus_one in F.
+      assert (Wl : length (weights_of c p) = length x) by congruence.
+      rewrite (weighted_value v x x' One _ G1 Wl) in F.
+      assert (ZL : length (zip Rminus x x') = inputs c) by (rewrite zip_length, <- LL, Nat.min_id; exact L).
+      pose proof (weights_below_bound c p (zip Rminus x x') B ZL H2) as W. unfold N, distance. lra.
+  Qed.
+
+  Lemma below_square : forall a b, 0 <= b -> a * a <= b * b -> Rabs a <= b.
+  Proof. intros a b H S. unfold Rabs. destruct (Rcase_abs a); nra. Qed.
+
+  Lemma all_hold_sound : forall c ps j, all_hold c j ps = true -> forall k, (j <= k < j + length ps)%nat ->
+    exists p, holds c (Nat.eqb (length (proofs c))) (fun y => [nth k y Leaf]) p = true.
+  Proof.
+    induction ps as [|p ps IH]; intros j H k K; cbn in *; [lia|]. apply andb_true_iff in H. destruct H as [H1 H2].
+    destruct (Nat.eq_dec k j) as [->|]; [exists p; exact H1|]. apply (IH (S j) H2). lia.
+  Qed.
+
+  Lemma max_below : forall z t, 0 <= t -> (forall k, (k < length z)%nat -> Rabs (nth k z 0) <= t) -> length_in Linf z <= t.
+  Proof.
+    induction z as [|d z IH]; intros t T H; cbn; [exact T|]. apply Rmax_lub.
+    - apply (H 0%nat). cbn. lia.
+    - apply (IH t T). intros k K. apply (H (S k)). cbn. lia.
+  Qed.
+
+  Theorem check_sound : forall c, check c = true -> Forall (assumption assumed) (units c) -> claim c.
+  Proof.
+    intros c H A x x' L L'. unfold check in H. rewrite !andb_true_iff in H. destruct H as [[B _] H].
+    destruct (sizes (units c) [inputs c]); [|discriminate].
+    assert (N0 : 0 <= val (bound c) * distance (input_norm c) x x').
+    { apply Rmult_le_pos; [apply nonnegative_true, B|apply length_nonnegative]. }
+    destruct (output_norm c).
+    - destruct (proofs c) as [|p [|]]; try discriminate.
+      destruct (holds_sound c _ _ p B A H x x' L L') as [v [Y [R [_ S]]]].
+      unfold distance at 1. rewrite (represents_values _ _ _ _ R). cbn [length_in].
+      rewrite <- (sqrt_square (val (bound c) * _)) by exact N0. apply sqrt_le_1_alt. exact S.
+    - assert (P : all_hold c 0 (proofs c) = true /\ (0 < length (proofs c))%nat).
+      { destruct (proofs c); [discriminate|]. split; [exact H|cbn; lia]. }
+      destruct P as [P P0]. unfold distance at 1. apply max_below; [exact N0|]. intros k K.
+      assert (F : forall j, (j < length (proofs c))%nat -> exists v Y, represents v
+        (network assumed tensors (units c) x) (network assumed tensors (units c) x') Y /\ length Y = length (proofs c) /\
+        squared (map (fun l => dot l v) [nth j Y Leaf])
+          <= (val (bound c) * distance (input_norm c) x x') * (val (bound c) * distance (input_norm c) x x')).
+      { intros j J. destruct (all_hold_sound c _ 0 P j) as [p Hp]; [lia|].
+        destruct (holds_sound c _ _ p B A Hp x x' L L') as [v [Y [R [E S]]]]. exists v, Y.
+        apply Nat.eqb_eq in E. auto. }
+      destruct (F 0%nat P0) as [v0 [Y0 [R0 [E0 _]]]]. pose proof (represents_values _ _ _ _ R0) as Z0.
+      assert (K' : (k < length (proofs c))%nat) by (rewrite Z0, length_map, E0 in K; exact K).
+      destruct (F k K') as [v [Y [R [E S]]]]. rewrite (represents_values _ _ _ _ R).
+      rewrite <- (dot_leaf v) at 1. rewrite (map_nth (fun l => dot l v)).
+      cbn [map squared fold_right] in S. apply below_square; [exact N0|]. lra.
+  Qed.
+End Check.
+

@@ -1,0 +1,203 @@
+(* TRUSTED. From a certificate's text to the terms of Certificate.v: docs/certificate-format.md, "Members". *)
+open Checker
+open Reader
+
+type t = {
+  network : string; single : bool; structural : bool; bound_text : string;
+  records : (string * int list * string) list; (* name, shape, digest *)
+  certificate : string Checker.certificate;
+  declared_sizes : int list;
+}
+
+let rec nat n = if n <= 0 then O else S (nat (n - 1))
+let rec number = function O -> 0 | S n -> 1 + number n
+let dyadic (mantissa, exponent) = { mantissa; exponent }
+
+(* Which members an object has, in this order; those with a question mark may be missing. *)
+let members schema = function
+  | Object found ->
+      let names = List.filter_map (fun m ->
+        let optional = m.[String.length m - 1] = '?' in
+        let name = if optional then String.sub m 0 (String.length m - 1) else m in
+        if optional && not (List.mem_assoc name found) then None else Some name)
+        (String.split_on_char ',' schema) in
+      require (List.map fst found = names) ("not the members " ^ schema);
+      found
+  | _ -> reject "no object of the members %s" schema
+let get name found = match List.assoc_opt name found with Some v -> v | None -> reject "there is no %s" name
+let text name found = match get name found with Text t -> t | _ -> reject "%s is no text" name
+let integer name found = match get name found with Integer n -> n | _ -> reject "%s is no integer" name
+let list name found = match get name found with List items -> items | _ -> reject "%s is no list" name
+let integers name found = List.map (function Integer n -> n | _ -> reject "%s are no integers" name) (list name found)
+let word name words found =
+  let found = text name found in
+  require (List.mem found words) (name ^ " cannot be " ^ found); found
+
+let supported = [
+  "dense", "operation,operand,inputs,size,weight,bias?"; "activation", "operation,operand,name,parameters,size,pixels?";
+  "sum", "operation,operands,size"; "concat", "operation,operands,size"; "scale", "operation,operand,factor,size";
+  "affine", "operation,operand,scale,shift,size"; "select", "operation,operand,indices" ]
+let others = ["call"; "convolution"; "average_pool"; "max_pool"; "batch_norm"]
+
+let activation name parameters operand = match name, parameters with
+  | "identity", [] -> Elementwise (operand, Identity) | "relu", [] -> Elementwise (operand, Relu)
+  | "leaky_relu", [s] -> Elementwise (operand, LeakyRelu s) | "relu6", [] -> Elementwise (operand, Relu6)
+  | "hard_tanh", [] -> Elementwise (operand, HardTanh) | "hard_sigmoid", [] -> Elementwise (operand, HardSigmoid)
+  | "hard_swish", [] -> Elementwise (operand, HardSwish) | "abs", [] -> Elementwise (operand, Abs)
+  | "tanh", [] -> Elementwise (operand, Tanh) | "sigmoid", [] -> Elementwise (operand, Sigmoid)
+  | "softplus", [] -> Elementwise (operand, Softplus) | "softsign", [] -> Elementwise (operand, Softsign)
+  | "sin", [] -> Elementwise (operand, Sin) | "elu", [a] -> Elementwise (operand, Elu a)
+  | "celu", [a] -> Elementwise (operand, Celu a) | "selu", [] -> Elementwise (operand, Selu)
+  | "silu", [] -> Elementwise (operand, Unproved Silu) | "gelu", [] -> Elementwise (operand, Unproved Gelu)
+  | "gelu_tanh", [] -> Elementwise (operand, Unproved GeluTanh) | "mish", [] -> Elementwise (operand, Unproved Mish)
+  | "maxmin", [] -> MaxMin operand | "householder", [v; w] -> Householder (operand, v, w)
+  | ("group_sort" | "softmax"), [_] | "center", [] -> undecided "the activation %s" name
+  | _ -> reject "the activation %s with %d parameters" name (List.length parameters)
+
+(* A unit, its declared size, and the shapes of the tensors that it names. *)
+let unit single item =
+  let operation = match item with Object (("operation", Text o) :: _) -> o | _ -> reject "a unit without an operation" in
+  if List.mem operation others then undecided "the operation %s" operation;
+  let schema = match List.assoc_opt operation supported with Some s -> s | None -> reject "the operation %s" operation in
+  let m = members schema item in
+  let operand name n = require (n >= 0) (name ^ " is negative"); nat n in
+  let one () = operand "operand" (integer "operand" m) in
+  let many () =
+    let os = integers "operands" m in
+    require (List.length os > 1) "a single operand";
+    List.map (operand "operands") os in
+  let reals name = List.map (fun v -> dyadic (real single v)) (list name m) in
+  match operation with
+  | "dense" ->
+      let size = integer "size" m and bias = List.assoc_opt "bias" m in
+      let weight = text "weight" m in
+      let b = match bias with None -> [] | Some _ -> [(text "bias" m, [size])] in
+      (Dense (one (), weight, Option.map (fun _ -> text "bias" m) bias), size, (weight, [size; integer "inputs" m]) :: b)
+  | "activation" ->
+      if List.mem_assoc "pixels" m then undecided "groups of channels";
+      (activation (text "name" m) (reals "parameters") (one ()), integer "size" m, [])
+  | "sum" -> (Sum (many ()), integer "size" m, [])
+  | "concat" -> (Concat (many ()), integer "size" m, [])
+  | "scale" -> (Scale (one (), dyadic (real single (get "factor" m))), integer "size" m, [])
+  | "affine" -> (Affine (one (), reals "scale", reals "shift"), integer "size" m, [])
+  | _ ->
+      let indices = integers "indices" m in
+      (Select (one (), List.map (operand "indices") indices), List.length indices, [])
+
+let input single item =
+  let m = members "operation,size?,shape?,lower?,upper?" item in
+  require (text "operation" m = "input") "the first unit is no input";
+  let size = match List.mem_assoc "size" m, List.mem_assoc "shape" m with
+    | true, false -> integer "size" m
+    | false, true ->
+        let shape = integers "shape" m in
+        require (List.length shape > 1 && List.for_all (fun k -> k > 0) shape) "no shape";
+        List.fold_left ( * ) 1 shape
+    | _ -> reject "an input without a size" in
+  let box name = if List.mem_assoc name m then List.map (fun v -> ignore (real single v); v) (list name m) else [] in
+  let numbers name = List.map (function Text t -> float_of_string t | _ -> nan) (box name) in
+  let lower = numbers "lower" and upper = numbers "upper" in
+  let whole = List.mem_assoc "lower" m = List.mem_assoc "upper" m && List.length lower = List.length upper
+    && (lower = [] && not (List.mem_assoc "lower" m) || List.length lower = size) in
+  require (whole && List.for_all2 (<=) lower upper) "no box";
+  require (size > 0 && size <= 1 lsl 24) "an input of no size, or of too large a one";
+  size
+
+let operands = function
+  | Dense (o, _, _) | Elementwise (o, _) | MaxMin o | Householder (o, _, _) | Scale (o, _) | Affine (o, _, _)
+  | Select (o, _) -> [number o]
+  | Sum os | Concat os -> List.map number os
+
+(* How many multipliers a unit has: none, or those of its scalar functions. *)
+let expected u size = match u with
+  | Elementwise (_, f) -> (
+      match interval f with
+      | Some (a, b) -> if lt a b then size else 0
+      | None -> reject "an activation with a parameter that it cannot have")
+  | MaxMin _ | Householder _ -> size / 2
+  | _ -> 0
+
+let proof units sizes from_linf m =
+  if list "gains" m <> [] then undecided "gains";
+  if list "segmentations" m <> [] then undecided "segmentations";
+  (match word "procedure" ["congruence"; "exact elimination"; "verified cholesky"; "ldlt construction";
+     "elementwise product"; "all frequencies"] m with
+   | "congruence" ->
+       require (List.for_all (function Text _ -> true | _ -> false) (list "rows" m)) "rows that are no texts"
+   | "exact elimination" | "verified cholesky" ->
+       require (not (List.mem_assoc "rows" m)) "rows that nothing reads"
+   | other -> undecided "the procedure %s" other);
+  let records = List.map (fun item ->
+    let r = members "unit,constraint,values" item in
+    let values = List.map (fun v -> dyadic (real false v)) (list "values" r) in
+    require (List.for_all nonnegative values) "a multiplier that is negative";
+    ((integer "unit" r, word "constraint" ["slope"; "gain"; "range"; "crop"] r), values)) (list "multipliers" m) in
+  if List.exists (fun ((_, c), _) -> c = "gain") records then undecided "a unit that is known by its gain";
+  require (List.length (List.sort_uniq compare (List.map fst records)) = List.length records) "two records of one thing";
+  let counted n values = List.length values = n || List.length values = 1 in
+  let take key n = match List.assoc_opt key records with
+    | Some values -> require (n > 0 && counted n values) "multipliers that nothing reads, or too few or many"; values
+    | None -> require (n = 0) "a multiplier is missing"; [] in
+  let multipliers = List.mapi (fun i (u, size) -> take (i + 1, "slope") (expected u size)) (List.combine units (List.tl sizes)) in
+  let ranges = take (0, "range") (if from_linf then List.hd sizes else 0) in
+  let read = List.length (List.filter (fun l -> l <> []) (ranges :: multipliers)) in
+  require (read = List.length records) "records that nothing reads";
+  { multipliers; ranges }
+
+let read source =
+  let json = parse source in
+  require (String.is_valid_utf_8 source && print 0 json ^ "\n" = source) "not the one text that a certificate has";
+  let schema = "format,network,kind,type,declared,bound,method,units,tensors,input norm?,output norm?,calls?" in
+  let proof_members = "gains,segmentations,multipliers,procedure,rows?,torus?,twist?,head?" in
+  let several = match json with Object found -> List.mem_assoc "proofs" found | _ -> false in
+  let m = members (schema ^ "," ^ if several then "proofs" else proof_members) json in
+  ignore (word "format" ["lipc-certificate-1"] m);
+  let structural = word "kind" ["numeric"; "structural"] m = "structural" in
+  let single = word "type" ["f32"; "f64"] m = "f32" in
+  if List.mem_assoc "calls" m then (ignore (word "calls" ["inlined"] m); undecided "inlined calls");
+  let norm name = if List.mem_assoc name m then word name ["l2"; "linf"] m else "l2" in
+  let from_linf = norm "input norm" = "linf" and to_linf = norm "output norm" = "linf" in
+  let said = List.mem_assoc "input norm" m in
+  require (said = List.mem_assoc "output norm" m && said = (from_linf || to_linf)) "norms that need not be said";
+  ignore (text "method" m);
+  let bound = dyadic (real false (get "bound" m)) and declared = dyadic (real false (get "declared" m)) in
+  require (nonnegative bound && le bound declared) "a bound that is negative, or above the declared one";
+  let items = list "units" m in
+  require (List.length items > 0) "no units";
+  let inputs = input single (List.hd items) in
+  let read_units = List.map (unit single) (List.tl items) in
+  let units = List.map (fun (u, _, _) -> u) read_units in
+  let sizes = inputs :: List.map (fun (_, size, _) -> size) read_units in
+  require (List.for_all (fun s -> s > 0) sizes) "a size that is not positive";
+  let last = List.length units in
+  let earlier = List.mapi (fun i u -> List.for_all (fun o -> o <= i) (operands u)) units in
+  require (List.for_all Fun.id earlier) "a unit that reads a later one";
+  let read = List.concat_map operands units in
+  require (List.for_all (fun i -> List.mem i read) (List.init last Fun.id)) "a unit that nothing reads";
+  let records = List.map (fun item ->
+    let r = members "name,shape,digest" item in
+    (text "name" r, integers "shape" r, text "digest" r)) (list "tensors" m) in
+  let named = List.concat_map (fun (_, _, tensors) -> tensors) read_units in
+  require (List.for_all (fun (n, shape) -> List.exists (fun (n', s, _) -> n = n' && s = shape) records) named)
+    "a tensor without a record of its shape";
+  List.iter (fun (n, _) -> if String.contains n '\\' then undecided "names with escapes") named;
+  require (List.map (fun (n, _, _) -> n) records = List.sort_uniq compare (List.map fst named))
+    "not the units' tensors, sorted";
+  let proofs = if several then List.map (members proof_members) (list "proofs" m) else [m] in
+  require (not several || List.length proofs > 1) "a list of a single proof";
+  let proofs = List.map (proof units sizes from_linf) proofs in
+  require (List.length proofs = if to_linf then List.nth sizes last else 1) "too few or too many proofs";
+  require (not structural || named = []) "a structural certificate of given tensors";
+  { network = text "network" m; single; structural; bound_text = text "bound" m; records; declared_sizes = sizes;
+    certificate = { inputs = nat inputs; units; input_norm = (if from_linf then Linf else L2);
+      output_norm = (if to_linf then Linf else L2); bound; proofs } }
+
+let tensors claim file =
+  let table = Hashtbl.create 16 in
+  List.iter (fun (name, shape, digest) ->
+    let elements = tensor file claim.single name shape digest in
+    let width = match shape with [_; n] -> n | [n] -> n | _ -> 1 in
+    let rows = Array.length elements / max 1 width in
+    let row i = List.init width (fun j -> dyadic elements.(i * width + j)) in
+    Hashtbl.replace table name (List.init rows row)) claim.records;
+  fun name -> Hashtbl.find table name

@@ -1,0 +1,75 @@
+(* NOT TRUSTED. Proposes why a form is nonnegative: squares from a Cholesky factorisation in doubles, or elimination. *)
+module I = Z
+open Checker
+
+let rec key = function One -> 1 | Even i -> 2 * key i | Odd i -> 2 * key i + 1
+let rec index n = if n = 1 then One else if n land 1 = 0 then Even (index (n / 2)) else Odd (index (n / 2))
+
+(* A number as m 2^e with m a double below 2^60. *)
+let double { mantissa; exponent } =
+  let extra = max 0 (I.numbits mantissa - 60) in
+  (I.to_float (I.shift_right mantissa extra), I.to_int exponent + extra)
+
+(* The square root of the matrix less [shift] on its diagonal, upper triangular, if its pivots are positive. *)
+let cholesky a n shift =
+  let u = Array.map Array.copy a in
+  let positive = ref true in
+  for i = 0 to n - 1 do
+    if !positive then begin
+      let pivot = u.(i).(i) -. shift in
+      if not (pivot > 0.) then positive := false
+      else begin
+        let row = u.(i) in
+        let root = sqrt pivot in
+        row.(i) <- root;
+        for j = i + 1 to n - 1 do row.(j) <- row.(j) /. root done;
+        for k = i + 1 to n - 1 do
+          let f = row.(k) in
+          if f <> 0. then begin
+            let target = u.(k) in
+            for j = k to n - 1 do Array.unsafe_set target j (Array.unsafe_get target j -. f *. Array.unsafe_get row j) done
+          end
+        done
+      end
+    end
+  done;
+  if !positive then Some u else None
+
+let propose form =
+  let rows = List.map (fun (i, row) -> (key i, List.map (fun (j, a) -> (key j, a)) (elements Fun.id row [])))
+    (elements Fun.id form []) in
+  let keys = Array.of_list (List.sort_uniq compare (List.concat_map (fun (i, row) -> i :: List.map fst row) rows)) in
+  let n = Array.length keys in
+  let place = Hashtbl.create n in
+  Array.iteri (fun p k -> Hashtbl.replace place k p) keys;
+  let scales = Array.make n 0 in
+  List.iter (fun (i, row) ->
+    List.iter (fun (j, a) ->
+      if i = j && I.sign a.mantissa > 0 then begin
+        let m, e = double a in
+        let _, e' = Float.frexp m in
+        scales.(Hashtbl.find place i) <- - ((e + e') asr 1)
+      end) row) rows;
+  let a = Array.make_matrix n n 0. in
+  List.iter (fun (i, row) ->
+    List.iter (fun (j, v) ->
+      let p = Hashtbl.find place i and q = Hashtbl.find place j in
+      let m, e = double v in
+      let x = Float.ldexp m (e + scales.(p) + scales.(q)) in
+      let x = if p = q then x else x /. 2. in
+      a.(min p q).(max p q) <- a.(min p q).(max p q) +. x) row) rows;
+  let least = Float.ldexp (float_of_int (n * n)) (-53) in
+  let rec first = function
+    | [] -> None
+    | shift :: rest -> (match cholesky a n shift with Some u -> Some (shift, u) | None -> first rest) in
+  match first (List.filter (fun s -> s > least) [1e-3; 1e-5; 1e-7; 1e-9] @ [least]) with
+  | Some (shift, u) ->
+      let bits = 4 + int_of_float (Float.log2 (float_of_int n ** 1.5 /. shift)) in
+      let entry p q = { mantissa = I.of_float (Float.round (Float.ldexp u.(p).(q) bits)); exponent = I.of_int (-bits) } in
+      let row p =
+        List.fold_left (fun row q -> if u.(p).(q) = 0. then row else plus row (single (index keys.(q)) (entry p q)))
+          Leaf (List.init (n - p) (fun d -> p + d)) in
+      Squares ((fun i -> match Hashtbl.find_opt place (key i) with Some p -> I.of_int scales.(p) | None -> I.zero),
+               List.init n row)
+  | None when n <= 40 -> Elimination (Claim.nat n)
+  | None -> Squares ((fun _ -> I.zero), [])
