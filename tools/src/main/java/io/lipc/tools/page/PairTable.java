@@ -72,10 +72,10 @@ final class PairTable {
             + (claim.ofEachOutput() ? "2 L = " : "sqrt(2) L = ")
             + new UpperBound(PairBounds.ofAnyPair(claim))
             + (outputs() == 2
-                ? " for the two. The bound here has a certificate of its own"
-                : " for each two. The bounds here, "
+                ? ". The bound here has a certificate of its own"
+                : " for each of the "
                     + PairBounds.count(outputs())
-                    + " pairs, have a certificate of their own")
+                    + " pairs. The bounds here have a certificate of their own")
             + ", which the checker accepted when this page was made: ";
     return Html.paragraph(what)
         .holding(Html.code(pairs.bounds().subject().digest().toString()))
