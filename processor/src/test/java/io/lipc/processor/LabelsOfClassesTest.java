@@ -39,6 +39,12 @@ final class LabelsOfClassesTest {
           certify lipschitz <= 1;
           return x |> Net |> Net;
       }
+
+      network Sum(x: real[2]) -> real[2] {
+          certify lipschitz <= 2;
+          n = x |> Net;
+          return n + x;
+      }
       """;
 
   private static final String WEIGHTS =
@@ -128,13 +134,21 @@ final class LabelsOfClassesTest {
   }
 
   @Test
-  void weights_without_names_and_networks_without_weights_have_none() throws Exception {
+  void a_network_that_hands_on_outputs_calls_them_as_the_one_that_gives_them() throws Exception {
+    Javac.Result compiled = compile("weights \"net.safetensors\";", file(NAMES));
+    FloatNetwork network = load(compiled, classes -> shipped(classes, "Twice"));
+    assertThat(network.labels()).containsExactly("Iris-setosa", "Iris \u03b2");
+  }
+
+  @Test
+  void weights_without_names_and_sums_of_outputs_have_none() throws Exception {
     Javac.Result nameless = compile("weights \"net.safetensors\";", file(Map.of()));
     Javac.Result named = compile("weights \"net.safetensors\";", file(NAMES));
     for (FloatNetwork network :
         List.of(
             load(nameless, classes -> shipped(classes, "Net")),
-            load(named, classes -> shipped(classes, "Twice")))) {
+            load(nameless, classes -> shipped(classes, "Twice")),
+            load(named, classes -> shipped(classes, "Sum")))) {
       assertThat(network.labels()).isEmpty();
       assertThatThrownBy(() -> network.label(0))
           .isInstanceOf(IllegalStateException.class)

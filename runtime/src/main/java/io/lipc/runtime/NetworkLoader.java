@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,8 +155,22 @@ public final class NetworkLoader {
   public CertifiedParameters withoutWeights(LipschitzNetwork... callees) {
     Certificate certificate = certificate();
     return withPairs(
-        parameters(certificate, certificate, Weights.of(List.of()), Optional.empty(), callees),
+        parameters(
+            certificate, certificate, Weights.of(List.of()), labels(certificate, callees), callees),
         Optional.empty());
+  }
+
+  /** A network that hands on what another one gives calls it as that one does. */
+  private static Optional<ClassLabels> labels(
+      Certificate certificate, LipschitzNetwork... callees) {
+    return certificate.units().getLast() instanceof Unit.Call call
+        ? Stream.of(callees)
+            .filter(callee -> callee.certificate().network().equals(call.network()))
+            .map(LipschitzNetwork::labels)
+            .filter(names -> !names.isEmpty())
+            .map(ClassLabels::new)
+            .findFirst()
+        : Optional.empty();
   }
 
   /**

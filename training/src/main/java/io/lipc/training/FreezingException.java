@@ -2,7 +2,7 @@ package io.lipc.training;
 
 import io.lipc.formats.DescribedException;
 
-/** Trained weights have no proof once they are rounded. */
+/** Weights have no proof, once they are rounded or as they are given. */
 public final class FreezingException extends DescribedException {
 
   private static final long serialVersionUID = 1;

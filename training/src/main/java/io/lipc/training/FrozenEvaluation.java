@@ -38,13 +38,13 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
    * Evaluates on {@code data}; samples outside of a declared box are certified nothing.
    *
    * @param graph the kernels of the network
-   * @param callees those of the networks that it calls, by qualified name; they call none
+   * @param callees those of all networks that it reaches by calls, by qualified name
    * @param epsilons l2 distances
    */
   static FrozenEvaluation of(
       KernelGraph graph,
       Map<String, KernelGraph> callees,
-      FrozenNetwork frozen,
+      Frozen frozen,
       Dataset data,
       List<Double> epsilons) {
     Subject subject = frozen.subject();
@@ -73,7 +73,7 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
     return new FrozenEvaluation((double) correct / data.size(), shares);
   }
 
-  private static double radius(FrozenNetwork frozen, double[] logits, double maxError) {
+  private static double radius(Frozen frozen, double[] logits, double maxError) {
     return frozen
         .pairs()
         .map(pairs -> CertifiedRadius.of(logits, pairs, maxError))
@@ -91,7 +91,7 @@ public record FrozenEvaluation(double accuracy, SortedMap<Double, Double> certif
         .callees()
         .forEach(
             (name, callee) ->
-                called.put(name, interpreter(Lookup.in(callees, name), Map.of(), callee)::apply));
+                called.put(name, interpreter(Lookup.in(callees, name), callees, callee)::apply));
     return new Interpreter(graph, tensors, called);
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -26,7 +27,8 @@ import java.util.TreeMap;
  *     them
  */
 public record FrozenNetwork(
-    Subject subject, Optional<PairBounds> pairs, Optional<ClassLabels> labels, Weights others) {
+    Subject subject, Optional<PairBounds> pairs, Optional<ClassLabels> labels, Weights others)
+    implements Frozen {
 
   /** Weights of a network whose outputs have no names, and which asks for no bounds of pairs. */
   public FrozenNetwork(Subject subject) {
@@ -44,13 +46,24 @@ public record FrozenNetwork(
   }
 
   /** The same in one file with the statistics of the network that reads a table's units for it. */
-  public FrozenNetwork with(Standardisation statistics) {
+  @Override
+  public FrozenNetwork with(StandardisedNetwork raw, Standardisation statistics) {
     return new FrozenNetwork(subject, pairs, labels, statistics.tensors());
   }
 
-  /** The proved bound, l2 to l2, of the network with exactly these weights. */
-  public double bound() {
-    return subject.certificate().bound();
+  /** The qualified name of the network. */
+  public String name() {
+    return subject.certificate().network();
+  }
+
+  @Override
+  public List<FrozenNetwork> trained() {
+    return List.of(this);
+  }
+
+  @Override
+  public SortedMap<String, byte[]> files() {
+    return new TreeMap<>(Map.of(name(), file()));
   }
 
   /** A safetensors file that carries its certificates and, if there are any, its labels. */

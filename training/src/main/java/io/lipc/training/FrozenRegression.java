@@ -56,7 +56,7 @@ public record FrozenRegression(
    * Evaluates on {@code data}.
    *
    * @param graph the kernels of the network
-   * @param callees those of the networks that it calls, by qualified name; they call none
+   * @param callees those of all networks that it reaches by calls, by qualified name
    * @param distances in l2, not negative
    */
   static FrozenRegression of(

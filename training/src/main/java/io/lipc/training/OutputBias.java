@@ -1,10 +1,12 @@
 package io.lipc.training;
 
-import io.lipc.certificate.linear.Identity;
-import io.lipc.certificate.linear.Matrix;
-import io.lipc.certificate.linear.Sum;
-import io.lipc.model.Layer;
-import io.lipc.model.Network;
+import io.lipc.kernels.graph.AddKernel;
+import io.lipc.kernels.graph.Buffer;
+import io.lipc.kernels.graph.GemmKernel;
+import io.lipc.kernels.graph.GroupedKernel;
+import io.lipc.kernels.graph.Kernel;
+import io.lipc.kernels.graph.KernelGraph;
+import io.lipc.model.activation.GroupedKind;
 import io.lipc.training.parameterization.Materialized;
 import io.lipc.training.parameterization.Parameterization;
 import java.util.Arrays;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * A parameterisation whose output bias b is {@code mean + deviation b'} for a free parameter b', in
@@ -29,33 +32,70 @@ record OutputBias(Parameterization inner, String tensor, TargetUnits units)
   /**
    * {@code inner} in units of the targets; as it is where no dense layer with a bias gives the
    * outputs, or is a term of their sum.
+   *
+   * @param graph without calls
    */
-  static Parameterization of(Network network, Parameterization inner, TargetUnits units) {
-    Optional<String> bias = bias(network, network.layers().size() - 1);
+  static Parameterization of(KernelGraph graph, Parameterization inner, TargetUnits units) {
+    Optional<String> bias = bias(graph, graph.output());
     return bias.isPresent() ? new OutputBias(inner, bias.get(), units) : inner;
   }
 
-  private static Optional<String> bias(Network network, int layer) {
-    return switch (network.layers().get(layer)) {
-      case Layer.Linear(_, Matrix matrix, _) -> matrix.bias();
-      case Layer.Linear(List<Integer> operands, Identity _, _) ->
-          bias(network, operands.getFirst());
-      case Layer.Linear(List<Integer> operands, Sum _, _) ->
-          operands.stream()
-              .filter(operand -> readers(network, operand) == 1)
-              .flatMap(operand -> bias(network, operand).stream())
-              .findFirst();
-      case Layer.Linear _, Layer.Input _, Layer.Activate _, Layer.MaxPool _, Layer.Call _ ->
-          Optional.empty();
-    };
+  /**
+   * Requires outputs that may be any numbers.
+   *
+   * @param graph without calls
+   * @throws DataException if they are probabilities
+   */
+  static void requireNumbers(KernelGraph graph) throws DataException {
+    if (writers(graph, graph.output()).stream()
+        .anyMatch(
+            kernel ->
+                kernel instanceof GroupedKernel grouped
+                    && grouped.activation().kind() == GroupedKind.SOFTMAX)) {
+      throw new DataException(
+          graph.network()
+              + " ends in softmax: its outputs are probabilities, which add up to 1, and no"
+              + " targets; end it in a dense layer");
+    }
+  }
+
+  private static Optional<String> bias(KernelGraph graph, Buffer value) {
+    List<Kernel> writers = writers(graph, value);
+    return writers.stream()
+        .flatMap(
+            writer ->
+                switch (writer) {
+                  case GemmKernel gemm when gemm.activation().isEmpty() && writers.size() == 1 ->
+                      gemm.bias().filter(bias -> isReadOnce(graph, bias)).stream();
+                  case AddKernel sum ->
+                      sum.terms().stream()
+                          .filter(term -> !term.equals(value) && readers(graph, term) == 1)
+                          .flatMap(term -> bias(graph, term).stream());
+                  default -> Stream.<String>empty();
+                })
+        .findFirst();
+  }
+
+  private static List<Kernel> writers(KernelGraph graph, Buffer value) {
+    return graph.kernels().stream().filter(kernel -> kernel.target().equals(value)).toList();
   }
 
   /** A term that other layers read as well would move these too. */
-  private static long readers(Network network, int layer) {
-    return network.layers().stream()
-        .flatMap(reader -> reader.operands().stream())
-        .filter(operand -> operand == layer)
+  private static long readers(KernelGraph graph, Buffer value) {
+    return graph.kernels().stream()
+        .flatMap(kernel -> kernel.sources().stream())
+        .filter(value::equals)
         .count();
+  }
+
+  /** A network that is called twice has its layers in two places. */
+  private static boolean isReadOnce(KernelGraph graph, String bias) {
+    return graph.kernels().stream()
+            .filter(
+                kernel ->
+                    kernel instanceof GemmKernel gemm && gemm.bias().equals(Optional.of(bias)))
+            .count()
+        == 1;
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.lipc.model.LipschitzSpec;
 import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.StandardisingForm;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +35,9 @@ public final class StandardisedNetwork {
   private final CheckedNetwork checked;
   private final KernelGraph graph;
   private final BatchNorm layer;
-  private final TrainableNetwork inner;
+  private final Trainable inner;
 
-  private StandardisedNetwork(CheckedNetwork checked, BatchNorm layer, TrainableNetwork inner) {
+  private StandardisedNetwork(CheckedNetwork checked, BatchNorm layer, Trainable inner) {
     this.checked = checked;
     this.graph = Lowering.lower(checked);
     this.layer = layer;
@@ -50,7 +51,7 @@ public final class StandardisedNetwork {
    * @throws IllegalArgumentException if it is of another form, has other norms than l2, or a tensor
    *     that is called as one of the inner network
    */
-  public static StandardisedNetwork of(CheckedNetwork checked, TrainableNetwork inner) {
+  public static StandardisedNetwork of(CheckedNetwork checked, Trainable inner) {
     Network network = checked.network();
     LipschitzSpec spec = network.spec();
     String called = inner.network().name();
@@ -119,7 +120,7 @@ public final class StandardisedNetwork {
   }
 
   /** The network that is trained, in deviations. */
-  public TrainableNetwork inner() {
+  public Trainable inner() {
     return inner;
   }
 
@@ -151,8 +152,7 @@ public final class StandardisedNetwork {
    * @param frozen the inner network
    * @throws FreezingException if nothing is proved
    */
-  public Subject certify(Standardisation statistics, FrozenNetwork frozen)
-      throws FreezingException {
+  public Subject certify(Standardisation statistics, Frozen frozen) throws FreezingException {
     Network network = checked.network();
     Options options =
         new Options(
@@ -205,6 +205,8 @@ public final class StandardisedNetwork {
   }
 
   private Map<String, KernelGraph> callees() {
-    return Map.of(inner.network().name(), inner.graph());
+    Map<String, KernelGraph> callees = new HashMap<>(inner.callees());
+    callees.put(inner.network().name(), inner.graph());
+    return callees;
   }
 }

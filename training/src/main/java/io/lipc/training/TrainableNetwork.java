@@ -10,7 +10,6 @@ import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
 import io.lipc.certifier.PairSearch;
 import io.lipc.certifier.SearchListener;
-import io.lipc.formats.Digest;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Tensor;
@@ -24,14 +23,11 @@ import io.lipc.model.Network;
 import io.lipc.model.Norm;
 import io.lipc.model.Precision;
 import io.lipc.model.WeightsSource;
-import io.lipc.model.activation.Activation;
-import io.lipc.model.activation.GroupedKind;
 import io.lipc.runtime.ClassLabels;
 import io.lipc.runtime.LipschitzNetwork;
 import io.lipc.training.parameterization.Construction;
 import io.lipc.training.parameterization.Materialized;
 import io.lipc.training.parameterization.Multipliers;
-import io.lipc.training.parameterization.Parameterization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +48,7 @@ import java.util.function.DoubleFunction;
  * IrisNetwork iris = IrisNetwork.load(Path.of("iris.safetensors"));
  * }</pre>
  */
-public final class TrainableNetwork {
+public final class TrainableNetwork implements Trainable {
 
   private final Network network;
   private final KernelGraph graph;
@@ -113,22 +109,12 @@ public final class TrainableNetwork {
     return declared(GeneratedNetwork.of(generated));
   }
 
-  /** The network as declared. */
+  @Override
   public Network network() {
     return network;
   }
 
-  /**
-   * Checks that samples have as many features as the network has inputs, and as many classes or
-   * targets as it has outputs.
-   *
-   * @throws DataException if they do not
-   */
-  public void requireFit(FeatureRows data) throws DataException {
-    Trainer.requireFit(graph, data);
-  }
-
-  /** Its kernels. */
+  @Override
   public KernelGraph graph() {
     return graph;
   }
@@ -138,102 +124,26 @@ public final class TrainableNetwork {
     return construction;
   }
 
-  /**
-   * Trains with a stratified part of {@code data} held out.
-   *
-   * @see Trainer#train(KernelGraph, io.lipc.training.parameterization.Parameterization, Dataset,
-   *     double, TrainingOptions, ProgressListener)
-   */
-  public TrainingResult train(Dataset data, TrainingOptions options, ProgressListener listener)
-      throws DataException, TrainingException {
-    return Trainer.train(graph, construction, data, target, options, listener);
+  /** Such a network calls no other. */
+  @Override
+  public Map<String, KernelGraph> callees() {
+    return Map.of();
   }
 
-  /**
-   * Trains with parts that were made elsewhere; {@link TrainingOptions#heldOut()} is not used.
-   *
-   * @see Trainer#train(KernelGraph, io.lipc.training.parameterization.Parameterization, Split,
-   *     double, TrainingOptions, ProgressListener)
-   */
-  public TrainingResult train(Split parts, TrainingOptions options, ProgressListener listener)
-      throws DataException, TrainingException {
-    return Trainer.train(graph, construction, parts, target, options, listener);
+  @Override
+  public Construction parameterization() {
+    return construction;
   }
 
-  /**
-   * A digest of everything that decides what {@link #train(Split, TrainingOptions,
-   * ProgressListener)} gives.
-   *
-   * @throws DataException if the data do not fit the network
-   * @throws TrainingException if the weights at the start cannot be made
-   */
-  public Digest identity(Split parts, TrainingOptions options)
-      throws DataException, TrainingException {
-    return Trainer.identity(graph, construction, parts, target, options);
+  @Override
+  public double lossBound() {
+    return target;
   }
 
-  /**
-   * Trains a network whose outputs are to be numbers, with a random part of {@code data} held out.
-   * Where a dense layer with a bias gives the outputs, or is a term of their sum, training starts
-   * at the means of the targets.
-   *
-   * @throws DataException if the data do not fit the network, no target varies, or the network ends
-   *     in softmax
-   * @see Trainer#train(KernelGraph, io.lipc.training.parameterization.Parameterization,
-   *     RegressionSplit, TrainingOptions, ProgressListener)
-   */
-  public RegressionResult train(
-      RegressionData data, TrainingOptions options, ProgressListener listener)
-      throws DataException, TrainingException {
-    requireFit(data);
-    return train(
-        RegressionSplit.random(data, options.heldOut(), options.seed()), options, listener);
-  }
-
-  /**
-   * The same with parts that were made elsewhere; {@link TrainingOptions#heldOut()} is not used.
-   *
-   * @throws DataException as {@link #train(RegressionData, TrainingOptions, ProgressListener)}
-   */
-  public RegressionResult train(
-      RegressionSplit parts, TrainingOptions options, ProgressListener listener)
-      throws DataException, TrainingException {
-    requireFit(parts.training());
-    requireNumbers();
-    Parameterization inUnits =
-        OutputBias.of(network, construction, TargetUnits.of(parts.training()));
-    return Trainer.train(graph, inUnits, parts, options, listener);
-  }
-
-  private void requireNumbers() throws DataException {
-    if (network.layers().getLast() instanceof Layer.Activate(_, Activation.Grouped activation, _)
-        && activation.kind() == GroupedKind.SOFTMAX) {
-      throw new DataException(
-          network.name()
-              + " ends in softmax: its outputs are probabilities, which add up to 1, and no"
-              + " targets; end it in a dense layer");
-    }
-  }
-
-  /**
-   * The weights that training found, certified as {@link #freeze(Materialized)} does it.
-   *
-   * @throws FreezingException if a weight overflows, or no proof was found
-   */
+  /** The weights that training found, certified as {@link #freeze(Materialized)} does it. */
+  @Override
   public FrozenNetwork freeze(RegressionResult result) throws FreezingException {
     return freeze(result.materialized());
-  }
-
-  /**
-   * How frozen weights predict samples that took no part in training.
-   *
-   * @param distances in l2, not negative, by which inputs may move
-   * @throws DataException if the samples do not fit the network
-   */
-  public FrozenRegression evaluate(
-      FrozenNetwork frozen, RegressionData data, List<Double> distances) throws DataException {
-    requireFit(data);
-    return FrozenRegression.of(graph, Map.of(), frozen.subject(), data, distances);
   }
 
   /**
@@ -247,16 +157,21 @@ public final class TrainableNetwork {
    * @throws FreezingException if a weight overflows, or no proof was found
    */
   public FrozenNetwork freeze(Materialized materialized) throws FreezingException {
-    Weights weights = rounded(materialized.tensors());
-    Optional<Subject> subject =
-        construction.hasMultipliers()
-            ? proved(weights, materialized.multipliers())
-            : Optional.empty();
-    Subject proved = subject.isPresent() ? subject.get() : search(weights);
-    return new FrozenNetwork(proved, pairs(proved));
+    return freeze(materialized.tensors(), materialized.multipliers());
   }
 
-  private Optional<PairBounds> pairs(Subject proved) throws FreezingException {
+  /** The same, of tensors that {@link #construction()} made with these multipliers. */
+  FrozenNetwork freeze(SortedMap<String, double[]> tensors, List<double[]> multipliers)
+      throws FreezingException {
+    Weights weights = rounded(tensors);
+    Optional<Subject> subject =
+        construction.hasMultipliers() ? proved(weights, multipliers) : Optional.empty();
+    Subject proved = subject.isPresent() ? subject.get() : search(weights);
+    return new FrozenNetwork(proved, pairs(network, proved));
+  }
+
+  /** Bounds of the pairs of a network's outputs, where it asks for them. */
+  static Optional<PairBounds> pairs(Network network, Subject proved) throws FreezingException {
     if (!network.spec().pairs()) {
       return Optional.empty();
     }
@@ -273,9 +188,8 @@ public final class TrainableNetwork {
   /**
    * The weights that training found, certified as {@link #freeze(Materialized)} does it; the file
    * keeps the names of the classes.
-   *
-   * @throws FreezingException if a weight overflows, or no proof was found
    */
+  @Override
   public FrozenNetwork freeze(TrainingResult result) throws FreezingException {
     return freeze(result.materialized()).with(new ClassLabels(result.classes()));
   }
@@ -285,18 +199,6 @@ public final class TrainableNetwork {
     double excess = (bound / target) * (bound / target);
     return GivenMultipliers.prove(
         network, weights, Map.of(), Multipliers.spread(multipliers, excess), bound);
-  }
-
-  /**
-   * How frozen weights do on samples that took no part in training.
-   *
-   * @param epsilons l2 distances at which certified accuracy is asked for
-   * @throws DataException if the samples do not fit the network
-   */
-  public FrozenEvaluation evaluate(FrozenNetwork frozen, Dataset data, List<Double> epsilons)
-      throws DataException {
-    requireFit(data);
-    return FrozenEvaluation.of(graph, Map.of(), frozen, data, epsilons);
   }
 
   /**

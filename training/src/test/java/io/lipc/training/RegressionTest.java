@@ -140,7 +140,7 @@ class RegressionTest {
     RegressionData data = pairs(20);
     TrainableNetwork trainable = chain(3, 2, Optional.empty());
     TargetUnits units = new TargetUnits(List.of(2.5, -1.0), 7);
-    Parameterization inUnits = OutputBias.of(trainable.network(), trainable.construction(), units);
+    Parameterization inUnits = OutputBias.of(trainable.graph(), trainable.construction(), units);
     assertThat(inUnits).isInstanceOf(OutputBias.class);
     Regression objective =
         new Regression(new RegressionSplit(data, data), new MeanSquaredError(units.variance()));
@@ -324,7 +324,7 @@ class RegressionTest {
             relu(2, 4),
             dense(3, 4, 2, "b"),
             Layer.sum(List.of(1, 4), Shape.vector(2)));
-    assertThat(OutputBias.of(residual.network(), residual.construction(), units))
+    assertThat(OutputBias.of(residual.graph(), residual.construction(), units))
         .isInstanceOfSatisfying(
             OutputBias.class, bias -> assertThat(bias.tensor()).isEqualTo("a.bias"));
     TrainableNetwork block =
@@ -337,12 +337,12 @@ class RegressionTest {
             relu(2, 4),
             dense(3, 4, 2, "b"),
             Layer.sum(List.of(1, 4), Shape.vector(2)));
-    assertThat(OutputBias.of(block.network(), block.construction(), units))
+    assertThat(OutputBias.of(block.graph(), block.construction(), units))
         .isInstanceOfSatisfying(
             OutputBias.class, bias -> assertThat(bias.tensor()).isEqualTo("b.bias"));
     TrainableNetwork positive =
         network(Construction.ORTHOGONAL, 1, input, dense(0, 2, 2, "y"), relu(1, 2));
-    assertThat(OutputBias.of(positive.network(), positive.construction(), units))
+    assertThat(OutputBias.of(positive.graph(), positive.construction(), units))
         .isSameAs(positive.construction());
   }
 

@@ -20,6 +20,9 @@ public final class TrainingDiagnostics {
         .found(reason)
         .note("parameters are trained before weights are read; training needs no such file")
         .help("train the network: " + command("", network, place))
+        .help(
+            "or, where another network calls it, all that this one calls: --network CALLER --out"
+                + " FOLDER")
         .help("add --standardise where columns of the table have different units")
         .help("or leave the weights out: then the bound is proved for all parameters");
   }

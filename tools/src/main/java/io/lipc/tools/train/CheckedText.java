@@ -9,6 +9,7 @@ import io.lipc.model.Signature;
 import io.lipc.model.check.DeclarationChecker;
 import io.lipc.model.check.Scope;
 import io.lipc.tools.command.InputError;
+import io.lipc.tools.files.ImportedTexts;
 import io.lipc.tools.files.Model;
 import java.util.Collection;
 import java.util.List;
@@ -17,8 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The networks of a text, checked before there are any weights. */
+/** The networks of a text and of those that it imports, checked before there are any weights. */
 final class CheckedText {
 
   private final Model.Text text;
@@ -32,7 +34,8 @@ final class CheckedText {
   static CheckedText of(Model.Text text) {
     CheckedText checked = new CheckedText(text);
     Map<String, Declaration> declarations =
-        text.parsed().networks().stream()
+        Stream.of(ImportedTexts.of(text).networks(), text.parsed().networks())
+            .flatMap(List::stream)
             .map(ParsedNetwork::declaration)
             .collect(Collectors.toMap(Declaration::name, one -> one, (first, _) -> first));
     for (String name : CallOrder.of(declarations.values()).order()) {

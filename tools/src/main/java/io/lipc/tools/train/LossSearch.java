@@ -7,7 +7,7 @@ import io.lipc.training.Dataset;
 import io.lipc.training.Evaluation;
 import io.lipc.training.ProgressListener;
 import io.lipc.training.Split;
-import io.lipc.training.TrainableNetwork;
+import io.lipc.training.Trainable;
 import io.lipc.training.TrainingException;
 import io.lipc.training.TrainingOptions;
 import java.io.PrintWriter;
@@ -25,14 +25,14 @@ import java.util.stream.Collectors;
  *
  * @param reading how the network reads a split of them
  * @param options what was given
- * @param weights the file that training writes in the end; the trials stand beside it
+ * @param file of the trials
  * @param arguments of the command
  */
 record LossSearch(
-    TrainableNetwork trainable,
+    Trainable trainable,
     PartsReading reading,
     TrainOptions options,
-    Path weights,
+    Path file,
     List<String> arguments) {
 
   /** From two parts of the table's rows to what the network reads. */
@@ -64,7 +64,6 @@ record LossSearch(
   LossConstants search(Dataset training, PrintWriter out, PrintWriter err)
       throws DataException, InputError, TrainingException {
     TrainingOptions usual = options.builder().build();
-    Path file = weights.resolveSibling(weights.getFileName() + ".trials.csv");
     List<Split> splits = splits(training, usual);
     TrialFile trials = TrialFile.open(file, identity(splits, usual), usual.epsilons());
     Tuning tuning =

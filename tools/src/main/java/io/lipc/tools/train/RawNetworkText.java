@@ -17,10 +17,13 @@ import io.lipc.training.DataException;
 import io.lipc.training.FeatureRows;
 import io.lipc.training.SampleTable;
 import io.lipc.training.Standardisation;
+import io.lipc.training.Trainable;
+import io.lipc.training.TrainableComposition;
 import io.lipc.training.TrainableNetwork;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,10 +41,10 @@ final class RawNetworkText {
    *
    * @param inner the network that is to be trained
    * @param fitted the rows whose statistics give the bound
-   * @param weights where the weights will go
+   * @param out where the weights will go
    * @throws DataException if the table does not fit, or a column cannot be standardised
    */
-  static String help(TrainableNetwork inner, FeatureRows fitted, SampleTable table, Path weights)
+  static String help(Trainable inner, FeatureRows fitted, SampleTable table, Path out)
       throws DataException {
     inner.requireFit(fitted);
     Network network = inner.network();
@@ -51,13 +54,13 @@ final class RawNetworkText {
     BatchNorm map = new BatchNorm(channels, shape.size() / channels, layer, 0);
     Standardisation statistics =
         Standardisation.of(fitted, table.features(), map, UnitLists.typeOf(network.precision()));
-    Declaration raw = declaration(network, layer, statistics, table, weights);
+    Declaration raw = declaration(network, layer, statistics, table, file(inner, out));
     return "--standardise needs a network that reads the table's units and calls %s. With the ranges of this table it is, to be added to the text:\n\n%s"
         .formatted(network.name(), DeclarationText.write(raw));
   }
 
   private static Declaration declaration(
-      Network inner, String layer, Standardisation statistics, SampleTable table, Path weights) {
+      Network inner, String layer, Standardisation statistics, SampleTable table, String file) {
     List<Step> steps =
         new ArrayList<>(RawInputs.of(inner.input().shape(), table, Set.of(layer, RESULT)));
     List<String> inputs = steps.stream().map(Step::name).toList();
@@ -76,12 +79,22 @@ final class RawNetworkText {
         "Raw" + inner.simpleName(),
         "",
         Optional.of(new Declaration.Spec(Double.parseDouble(Decimals.up(bound)), Norm.L2, Norm.L2)),
-        new WeightsSource.Given(
-            inner.weightsFile().orElseGet(() -> String.valueOf(weights.getFileName()))),
+        new WeightsSource.Given(file),
         inner.precision(),
         steps,
         Optional.of(RESULT),
         Optional.of(inner.outputShape().extents()));
+  }
+
+  /** That of the network that it calls, unless that one has several. */
+  private static String file(Trainable inner, Path out) {
+    Network network = inner.network();
+    return switch (inner) {
+      case TrainableNetwork _ ->
+          network.weightsFile().orElseGet(() -> String.valueOf(out.getFileName()));
+      case TrainableComposition _ ->
+          "raw" + network.simpleName().toLowerCase(Locale.ROOT) + ".safetensors";
+    };
   }
 
   /** A name whose tensors are not among those of the network. */

@@ -4,14 +4,12 @@ import io.lipc.certificate.Subject;
 import io.lipc.training.DataException;
 import io.lipc.training.Dataset;
 import io.lipc.training.FreezingException;
-import io.lipc.training.FrozenNetwork;
+import io.lipc.training.Frozen;
 import io.lipc.training.RegressionData;
 import io.lipc.training.RegressionSplit;
 import io.lipc.training.SampleTable;
 import io.lipc.training.Split;
 import io.lipc.training.StandardisedNetwork;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** How the network that is trained reads the rows of a table. */
@@ -52,18 +50,18 @@ sealed interface Reading permits Reading.AsWritten, Standardising {
     return new RegressionSplit(of(parts.training()), of(parts.heldOut()));
   }
 
-  /** The trained network with whatever belongs into its file besides. */
-  FrozenNetwork file(FrozenNetwork trained);
+  /** What was trained, with whatever belongs into files besides. */
+  Frozen file(Frozen trained);
 
   /**
    * What was trained, in the units of the table, if the network itself reads others.
    *
-   * @param written the file of the weights
+   * @param written what is in the files
    * @throws FreezingException if no bound is proved
-   * @throws IOException if the file cannot be read back
    */
-  <E> Optional<RawResult<E>> raw(FrozenNetwork trained, Path written, RawEvaluation<E> evaluation)
-      throws DataException, FreezingException, IOException;
+  <E> Optional<RawResult<E>> raw(
+      Frozen trained, WrittenWeights written, RawEvaluation<E> evaluation)
+      throws DataException, FreezingException;
 
   /** What the network counts distances in, for sentences. */
   String units();
@@ -91,13 +89,13 @@ sealed interface Reading permits Reading.AsWritten, Standardising {
     }
 
     @Override
-    public FrozenNetwork file(FrozenNetwork trained) {
+    public Frozen file(Frozen trained) {
       return trained;
     }
 
     @Override
     public <E> Optional<RawResult<E>> raw(
-        FrozenNetwork trained, Path written, RawEvaluation<E> evaluation) {
+        Frozen trained, WrittenWeights written, RawEvaluation<E> evaluation) {
       return Optional.empty();
     }
 

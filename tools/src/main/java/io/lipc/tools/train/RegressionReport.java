@@ -9,7 +9,6 @@ import io.lipc.training.RegressionResult;
 import io.lipc.training.RegressionSplit;
 import io.lipc.training.TargetError;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,13 +19,13 @@ import java.util.stream.IntStream;
 /**
  * What the training of a regression brought.
  *
- * @param out the file of the weights
+ * @param out where the weights went, for sentences
  * @param split what was trained on, and the test rows
  * @param droppedRows how many rows of the table were left out
  * @param seconds wall-clock time, reading and certification included
  */
 record RegressionReport(
-    Path out,
+    String out,
     RegressionSplit split,
     int droppedRows,
     RegressionResult result,

@@ -7,12 +7,11 @@ import io.lipc.training.DataException;
 import io.lipc.training.Dataset;
 import io.lipc.training.FeatureRows;
 import io.lipc.training.FreezingException;
-import io.lipc.training.FrozenNetwork;
+import io.lipc.training.Frozen;
 import io.lipc.training.RegressionData;
 import io.lipc.training.SampleTable;
 import io.lipc.training.Standardisation;
 import io.lipc.training.StandardisedNetwork;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -55,8 +54,8 @@ record Standardising(StandardisedNetwork network, Standardisation statistics, in
   }
 
   @Override
-  public FrozenNetwork file(FrozenNetwork trained) {
-    return trained.with(statistics);
+  public Frozen file(Frozen trained) {
+    return trained.with(network, statistics);
   }
 
   @Override
@@ -87,14 +86,11 @@ record Standardising(StandardisedNetwork network, Standardisation statistics, in
 
   @Override
   public <E> Optional<RawResult<E>> raw(
-      FrozenNetwork trained, Path written, RawEvaluation<E> evaluation)
-      throws DataException, FreezingException, IOException {
+      Frozen trained, WrittenWeights written, RawEvaluation<E> evaluation)
+      throws DataException, FreezingException {
     Subject subject = network.certify(statistics, trained);
     return Optional.of(
         new RawResult<>(
-            this,
-            subject,
-            evaluation.of(network, subject),
-            WrittenWeights.read(written).isAccepted(subject)));
+            this, subject, evaluation.of(network, subject), written.isAccepted(subject)));
   }
 }

@@ -7,8 +7,8 @@ import io.lipc.tools.page.TrainingChart;
 import io.lipc.training.DataException;
 import io.lipc.training.Dataset;
 import io.lipc.training.FreezingException;
+import io.lipc.training.Frozen;
 import io.lipc.training.FrozenEvaluation;
-import io.lipc.training.FrozenNetwork;
 import io.lipc.training.FrozenRegression;
 import io.lipc.training.RegressionData;
 import io.lipc.training.RegressionResult;
@@ -16,7 +16,7 @@ import io.lipc.training.RegressionSplit;
 import io.lipc.training.Split;
 import io.lipc.training.Table;
 import io.lipc.training.TargetTable;
-import io.lipc.training.TrainableNetwork;
+import io.lipc.training.Trainable;
 import io.lipc.training.TrainingException;
 import io.lipc.training.TrainingOptions;
 import io.lipc.training.TrainingResult;
@@ -40,8 +40,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Trains a classifier or a regression that declares `parameters`, and certifies its weights.",
-      "The network declares `parameters ldlt;`, `orthogonal`, `sll`, `aol` or `sandwich`. Weights"
-          + " and certificate go into one safetensors file. Accuracy, or the error, is measured on"
+      "The network declares `parameters ldlt;`, `orthogonal`, `sll`, `aol` or `sandwich`, or calls"
+          + " networks that do, which are trained together. Weights and certificate of each go into"
+          + " one safetensors file. Accuracy, or the error, is measured on"
           + " test rows that took no part in training."
     })
 public final class TrainCommand implements Callable<Integer> {
@@ -80,7 +81,9 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "Where the weights go, with their certificate inside.")
+      description =
+          "Where the weights go, with their certificate inside. Where a network is trained that calls"
+              + " others, the folder of the files that these declare.")
   private Path out = Path.of("");
 
   @Option(
@@ -114,12 +117,13 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws InputError {
     Stopwatch watch = Stopwatch.start();
     checkGoal();
-    TrainOutput output = new TrainOutput(spec.commandLine(), out, plot);
+    Trainee trainee = dataOptions.trainee(model, network);
+    TrainOutput output = new TrainOutput(spec.commandLine(), Destination.of(trainee, out), plot);
     output.checkWritable();
     try {
       return labelColumn.isPresent()
-          ? classes(labelColumn.get(), output, watch)
-          : regression(output, watch);
+          ? classes(labelColumn.get(), trainee, output, watch)
+          : regression(trainee, output, watch);
     } catch (IOException e) {
       throw new InputError(out + " cannot be written: " + e.getMessage());
     } catch (DataException | IllegalArgumentException e) {
@@ -130,47 +134,52 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private int classes(String labels, TrainOutput output, Stopwatch watch)
+  private int classes(String labels, Trainee trainee, TrainOutput output, Stopwatch watch)
       throws InputError, IOException, DataException, TrainingException, FreezingException {
-    Trainee trainee = dataOptions.trainee(model, network);
-    TrainableNetwork trainable = trainee.network();
+    Trainable trainable = trainee.network();
     Table table = dataOptions.read(data, labels);
     Split split = dataOptions.split(table.data(), trainOptions.seed());
     TrainingOptions usual = trainOptions.options(output.checkpoint());
     Split parts = Split.stratified(split.training(), usual.heldOut(), usual.seed());
     Reading reading = dataOptions.reading(trainee, parts.training(), table, out);
+    trainee.warning().ifPresent(output::warn);
     reading.warning().ifPresent(output::warn);
     TrainingOptions options = trainOptions.tune() ? tuned(trainee, table, split, output) : usual;
     History history = new History(TrainingChart.Quantity.SHARE, reading.units());
     Split read = reading.of(parts);
     TrainingResult result =
         output.shown(options, history, listener -> trainable.train(read, options, listener));
-    FrozenNetwork frozen = reading.file(trainable.freeze(result));
+    Frozen frozen = reading.file(trainable.freeze(result));
     output.write(frozen, history, result.bestEpoch());
     Dataset test = split.heldOut();
+    WrittenWeights written = WrittenWeights.read(trainee, frozen, output.weights());
     TrainedNetwork<FrozenEvaluation> trained =
         new TrainedNetwork<>(
+            trainable.network(),
             frozen,
-            WrittenWeights.read(out).isAccepted(),
+            written.isAccepted(frozen.subject()),
             reading.units(),
             trainable.evaluate(frozen, reading.of(test), options.epsilons()),
             reading.raw(
-                frozen, out, (raw, subject) -> raw.evaluate(subject, test, options.epsilons())));
-    new TrainReport(out, split, table.droppedRows(), result, trained, watch.seconds())
+                frozen,
+                written,
+                (raw, subject) -> raw.evaluate(subject, test, options.epsilons())));
+    new TrainReport(
+            output.weights().text(), split, table.droppedRows(), result, trained, watch.seconds())
         .print(output.out(), json);
     return exitCode(trained, output);
   }
 
-  private int regression(TrainOutput output, Stopwatch watch)
+  private int regression(Trainee trainee, TrainOutput output, Stopwatch watch)
       throws InputError, IOException, DataException, TrainingException, FreezingException {
-    Trainee trainee = dataOptions.trainee(model, network);
-    TrainableNetwork trainable = trainee.network();
+    Trainable trainable = trainee.network();
     TargetTable table = dataOptions.readTargets(data, targetColumns);
     RegressionSplit split = dataOptions.split(table.data(), trainOptions.seed());
     TrainingOptions options = trainOptions.options(output.checkpoint());
     RegressionSplit parts =
         RegressionSplit.random(split.training(), options.heldOut(), options.seed());
     Reading reading = dataOptions.reading(trainee, parts.training(), table, out);
+    trainee.warning().ifPresent(output::warn);
     reading.warning().ifPresent(output::warn);
     TargetReach.warning(reading.of(table.data()), trainable.network().spec().bound())
         .ifPresent(output::warn);
@@ -178,24 +187,30 @@ public final class TrainCommand implements Callable<Integer> {
     RegressionSplit read = reading.of(parts);
     RegressionResult result =
         output.shown(options, history, listener -> trainable.train(read, options, listener));
-    FrozenNetwork frozen = reading.file(trainable.freeze(result));
+    Frozen frozen = reading.file(trainable.freeze(result));
     output.write(frozen, history, result.bestEpoch());
     RegressionData test = split.heldOut();
+    WrittenWeights written = WrittenWeights.read(trainee, frozen, output.weights());
     TrainedNetwork<FrozenRegression> trained =
         new TrainedNetwork<>(
+            trainable.network(),
             frozen,
-            WrittenWeights.read(out).isAccepted(),
+            written.isAccepted(frozen.subject()),
             reading.units(),
             trainable.evaluate(frozen, reading.of(test), options.epsilons()),
             reading.raw(
-                frozen, out, (raw, subject) -> raw.evaluate(subject, test, options.epsilons())));
-    new RegressionReport(out, split, table.droppedRows(), result, trained, watch.seconds())
+                frozen,
+                written,
+                (raw, subject) -> raw.evaluate(subject, test, options.epsilons())));
+    new RegressionReport(
+            output.weights().text(), split, table.droppedRows(), result, trained, watch.seconds())
         .print(output.out(), json);
     return exitCode(trained, output);
   }
 
   private static int exitCode(TrainedNetwork<?> trained, TrainOutput output) {
-    trained.refusal().ifPresent(output.err()::println);
+    trained.labelsLost().ifPresent(output::warn);
+    trained.refusals().forEach(output.err()::println);
     return trained.isProved() ? ExitCode.PROVED : ExitCode.NOT_PROVED;
   }
 
@@ -207,7 +222,7 @@ public final class TrainCommand implements Callable<Integer> {
             trainee.network(),
             parts -> dataOptions.reading(trainee, parts.training(), table, out).of(parts),
             trainOptions,
-            out,
+            output.weights().beside(".trials.csv"),
             spec.commandLine().getParseResult().originalArgs());
     LossConstants chosen = search.search(split.training(), output.out(), output.err());
     return trainOptions

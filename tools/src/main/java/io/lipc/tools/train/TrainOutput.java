@@ -3,7 +3,7 @@ package io.lipc.tools.train;
 import io.lipc.tools.command.Colours;
 import io.lipc.tools.command.InputError;
 import io.lipc.training.DataException;
-import io.lipc.training.FrozenNetwork;
+import io.lipc.training.Frozen;
 import io.lipc.training.ProgressListener;
 import io.lipc.training.TrainingException;
 import io.lipc.training.TrainingOptions;
@@ -11,18 +11,20 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 
 /**
  * What training writes, and what it says meanwhile.
  *
- * @param weights the file that they go to
+ * @param weights the files that they go to
  * @param plot the file of the drawing, if there is to be one
  */
-record TrainOutput(CommandLine line, Path weights, Optional<Path> plot) {
+record TrainOutput(CommandLine line, Destination weights, Optional<Path> plot) {
 
-  /** A training that may fail as {@link io.lipc.training.TrainableNetwork#train} does. */
+  /** A training that may fail as {@link io.lipc.training.Trainable} says. */
   @FunctionalInterface
   interface Training<T> {
     T listenedTo(ProgressListener listener) throws DataException, TrainingException;
@@ -30,9 +32,6 @@ record TrainOutput(CommandLine line, Path weights, Optional<Path> plot) {
 
   /** Found before training, which may take hours. */
   void checkWritable() throws InputError {
-    if (Files.isDirectory(weights)) {
-      throw new InputError(weights + " is a folder; --out names the file that the weights go to");
-    }
     if (plot.isPresent() && Files.isDirectory(plot.get())) {
       throw new InputError(plot.get() + " is a folder; --plot names the file of the drawing");
     }
@@ -44,7 +43,7 @@ record TrainOutput(CommandLine line, Path weights, Optional<Path> plot) {
 
   /** The file from which the same command goes on. */
   Path checkpoint() {
-    return weights.resolveSibling(weights.getFileName() + ".checkpoint");
+    return weights.beside(".checkpoint");
   }
 
   /** Trains, shows progress, and says what comes next where it is interrupted. */
@@ -61,10 +60,12 @@ record TrainOutput(CommandLine line, Path weights, Optional<Path> plot) {
    *
    * @param best the epoch that the weights are of
    */
-  void write(FrozenNetwork file, History history, int best) throws IOException {
-    file.write(weights);
+  void write(Frozen trained, History history, int best) throws IOException {
+    Map<Path, byte[]> files = new LinkedHashMap<>();
+    trained.files().forEach((network, file) -> files.put(weights.file(network), file));
+    FileSet.write(files);
     Files.deleteIfExists(checkpoint());
-    draw(history, file.subject().certificate().network(), best);
+    draw(history, trained.subject().certificate().network(), best);
   }
 
   /** Without a drawing the weights are as good. */

@@ -7,7 +7,6 @@ import io.lipc.training.FrozenEvaluation;
 import io.lipc.training.Split;
 import io.lipc.training.TrainingResult;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,13 +17,13 @@ import java.util.stream.Collectors;
 /**
  * What the training of a classifier brought.
  *
- * @param out the file of the weights
+ * @param out where the weights went, for sentences
  * @param split what was trained on, and the test rows
  * @param droppedRows how many rows of the table were left out
  * @param seconds wall-clock time, reading and certification included
  */
 record TrainReport(
-    Path out,
+    String out,
     Split split,
     int droppedRows,
     TrainingResult result,

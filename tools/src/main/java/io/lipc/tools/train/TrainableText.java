@@ -7,8 +7,11 @@ import io.lipc.model.StandardisingForm;
 import io.lipc.model.WeightsSource;
 import io.lipc.tools.command.InputError;
 import io.lipc.tools.command.Question;
+import io.lipc.tools.files.FolderFiles;
 import io.lipc.tools.files.Model;
 import io.lipc.training.StandardisedNetwork;
+import io.lipc.training.Trainable;
+import io.lipc.training.TrainableComposition;
 import io.lipc.training.TrainableNetwork;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,11 +31,11 @@ final class TrainableText {
    * @throws InputError with all faults of the text, or if the network has nothing to train, or
    *     trains with {@code --standardise} alone
    */
-  static TrainableNetwork read(Path file, Optional<String> name) throws InputError {
+  static Trainable read(Path file, Optional<String> name) throws InputError {
     Model.Text text = text(file);
     ParsedNetwork target = target(text, file, name);
     CheckedText checked = CheckedText.of(text);
-    Optional<TrainableNetwork> inner =
+    Optional<CheckedNetwork> inner =
         checked.network(target.declaration().name()).flatMap(raw -> inner(raw, checked));
     if (inner.isPresent()) {
       throw new InputError(
@@ -42,7 +45,7 @@ final class TrainableText {
                   inner.get().network().name(),
                   inner.get().network().simpleName()));
     }
-    return trainable(target, checked);
+    return trainable(checked.faultless(target), checked, text);
   }
 
   /**
@@ -57,18 +60,16 @@ final class TrainableText {
     Model.Text text = text(file);
     ParsedNetwork target = target(text, file, name);
     CheckedText checked = CheckedText.of(text);
-    if (!isParameterized(target)) {
-      CheckedNetwork raw = checked.faultless(target);
-      TrainableNetwork inner =
-          inner(raw, checked)
-              .orElseThrow(
-                  () ->
-                      new InputError(
-                          "%s is not of the form %s, where Inner is a network of this text that declares `parameters`; that is what --standardise trains"
-                              .formatted(raw.network().name(), FORM)));
-      return trainee(raw, inner);
+    CheckedNetwork network = checked.faultless(target);
+    if (StandardisingForm.of(network.network()).isPresent()) {
+      CheckedNetwork inner =
+          inner(network, checked).orElseThrow(() -> new InputError(notOfForm(network)));
+      return trainee(network, trainable(inner, checked, text));
     }
-    TrainableNetwork inner = trainable(target, checked);
+    if (!isTrainable(network, checked) || TrainableComposition.standardises(network.network())) {
+      throw new InputError(notOfForm(network));
+    }
+    Trainable inner = trainable(network, checked, text);
     List<CheckedNetwork> raws =
         checked.networks().stream()
             .filter(one -> StandardisingForm.calls(one.network(), inner.network().name()))
@@ -84,7 +85,12 @@ final class TrainableText {
     return raws.isEmpty() ? new Trainee(inner, Optional.empty()) : trainee(raws.getFirst(), inner);
   }
 
-  private static Trainee trainee(CheckedNetwork raw, TrainableNetwork inner) throws InputError {
+  private static String notOfForm(CheckedNetwork raw) {
+    return "%s is not of the form %s, where Inner is a network of this text that declares `parameters`, or calls such networks; that is what --standardise trains"
+        .formatted(raw.network().name(), FORM);
+  }
+
+  private static Trainee trainee(CheckedNetwork raw, Trainable inner) throws InputError {
     try {
       return new Trainee(inner, Optional.of(StandardisedNetwork.of(raw, inner)));
     } catch (IllegalArgumentException e) {
@@ -117,25 +123,31 @@ final class TrainableText {
   }
 
   /** The trainable network that a network calls behind {@code batch_norm}. */
-  private static Optional<TrainableNetwork> inner(CheckedNetwork raw, CheckedText checked) {
+  private static Optional<CheckedNetwork> inner(CheckedNetwork raw, CheckedText checked) {
     return StandardisingForm.of(raw.network())
         .flatMap(form -> checked.network(form.inner()))
-        .filter(inner -> inner.network().weights() instanceof WeightsSource.Parameterized)
-        .map(TrainableNetwork::of);
+        .filter(inner -> isTrainable(inner, checked));
   }
 
-  private static boolean isParameterized(ParsedNetwork parsed) {
-    return parsed.declaration().weights() instanceof WeightsSource.Parameterized;
+  private static boolean isTrainable(CheckedNetwork network, CheckedText checked) {
+    return isParameterized(network) || ComposedText.isTrainable(network, checked);
   }
 
-  private static TrainableNetwork trainable(ParsedNetwork parsed, CheckedText checked)
+  private static boolean isParameterized(CheckedNetwork checked) {
+    return checked.network().weights() instanceof WeightsSource.Parameterized;
+  }
+
+  private static Trainable trainable(CheckedNetwork network, CheckedText checked, Model.Text text)
       throws InputError {
-    if (!isParameterized(parsed)) {
-      throw new InputError(
-          parsed.declaration().name()
-              + " has nothing to train: it does not declare `parameters ldlt;` or another"
-              + " construction");
+    if (isParameterized(network)) {
+      return TrainableNetwork.of(network);
     }
-    return TrainableNetwork.of(checked.faultless(parsed));
+    if (ComposedText.isTrainable(network, checked)) {
+      return ComposedText.of(network, checked, new FolderFiles(text.folder()));
+    }
+    throw new InputError(
+        network.network().name()
+            + " has nothing to train: neither it nor a network that it calls declares"
+            + " `parameters ldlt;` or another construction");
   }
 }

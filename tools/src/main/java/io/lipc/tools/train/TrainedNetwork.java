@@ -2,7 +2,9 @@ package io.lipc.tools.train;
 
 import io.lipc.certificate.Subject;
 import io.lipc.model.Decimals;
-import io.lipc.training.FrozenNetwork;
+import io.lipc.model.Network;
+import io.lipc.training.Frozen;
+import io.lipc.training.FrozenComposition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,14 +13,16 @@ import java.util.Optional;
  * What training brought, as it is written.
  *
  * @param <E> how networks do on test rows
- * @param frozen the network that was trained
+ * @param network the network that was trained, or that calls those that were
+ * @param frozen it with its weights
  * @param verified whether the checker accepts the certificate that was written
  * @param units what it counts distances in
  * @param evaluation of it on the test rows
  * @param raw the network that reads the table's units, if the trained one reads others
  */
 record TrainedNetwork<E>(
-    FrozenNetwork frozen,
+    Network network,
+    Frozen frozen,
     boolean verified,
     String units,
     E evaluation,
@@ -49,6 +53,9 @@ record TrainedNetwork<E>(
   /** What is proved, a line for each network. */
   List<String> bounds() {
     List<String> lines = new ArrayList<>();
+    frozen.trained().stream()
+        .filter(one -> !one.subject().equals(frozen.subject()))
+        .forEach(one -> lines.add(bound(one.subject(), "", verified)));
     lines.add(bound(frozen.subject(), units, verified));
     raw.ifPresent(result -> lines.add(bound(result.subject(), Reading.TABLE, result.verified())));
     return lines;
@@ -61,7 +68,7 @@ record TrainedNetwork<E>(
             subject.certificate().claim().norms(),
             Decimals.up(subject.certificate().bound()),
             subject.certificate().method(),
-            raw.isPresent() ? ", inputs in " + inputs : "",
+            raw.isPresent() && !inputs.isEmpty() ? ", inputs in " + inputs : "",
             accepted ? "certificate checked" : "NOT accepted by the checker");
   }
 
@@ -72,19 +79,42 @@ record TrainedNetwork<E>(
 
   /** Whether what has been written compiles as it is declared. */
   boolean isProved() {
-    return verified && raw.map(RawResult::isProved).orElse(true);
+    return verified && isAsDeclared() && raw.map(RawResult::isProved).orElse(true);
   }
 
-  /** Why the network that reads the table's units does not compile as it is declared. */
-  Optional<String> refusal() {
-    return raw.filter(result -> result.bound() > result.declared())
+  /** The bound of a network that has a construction of its own is never larger. */
+  private boolean isAsDeclared() {
+    return frozen.bound() <= network.spec().bound();
+  }
+
+  /** Why networks do not compile as they are declared. */
+  List<String> refusals() {
+    List<String> refusals = new ArrayList<>();
+    if (!isAsDeclared()) {
+      refusals.add(refusal(network.name(), network.spec().bound(), "", frozen.bound()));
+    }
+    raw.filter(result -> result.bound() > result.declared())
         .map(
             result ->
-                "lipc: %s declares the bound %s in the table's units, and %s is proved: the weights are written; declare `certify lipschitz <= %s;`"
-                    .formatted(
-                        result.network(),
-                        Decimals.plain(result.declared()),
-                        Decimals.up(result.bound()),
-                        Decimals.up(result.bound())));
+                refusal(
+                    result.network(), result.declared(), " in " + Reading.TABLE, result.bound()))
+        .ifPresent(refusals::add);
+    return refusals;
+  }
+
+  private static String refusal(String name, double declared, String units, double proved) {
+    return "lipc: %s declares the bound %s%s, and %s is proved: the weights are written; declare `certify lipschitz <= %s;`"
+        .formatted(name, Decimals.plain(declared), units, Decimals.up(proved), Decimals.up(proved));
+  }
+
+  /** Where names of outputs do not go into a file. */
+  Optional<String> labelsLost() {
+    return frozen instanceof FrozenComposition composition
+            && composition.labels().isPresent()
+            && !composition.keepsLabels()
+        ? Optional.of(
+            "the names of the classes are in no file: the outputs of %s are not those of a network that was trained"
+                .formatted(network.name()))
+        : Optional.empty();
   }
 }

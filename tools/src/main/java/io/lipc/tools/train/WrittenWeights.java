@@ -9,58 +9,73 @@ import io.lipc.certificate.verdict.Verdict;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
+import io.lipc.training.Frozen;
+import io.lipc.training.FrozenNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What has been written, as whoever reads it will see it.
  *
- * @param weights all tensors of the file
- * @param trained what the certificate in the file is about
+ * @param weights all tensors of the file of each network
+ * @param trained the certificates in the files of those that were trained
  */
-record WrittenWeights(Weights weights, Subject trained) {
+record WrittenWeights(Map<String, Weights> weights, Map<String, Certificate> trained) {
+
+  WrittenWeights {
+    weights = Map.copyOf(weights);
+    trained = Map.copyOf(trained);
+  }
 
   /**
-   * Reads a file that training wrote.
+   * Reads what training wrote.
    *
-   * @throws IOException if it cannot be read back
+   * @param trainee names the networks
+   * @throws IOException if a file cannot be read back
    */
-  static WrittenWeights read(Path file) throws IOException {
-    byte[] written = Files.readAllBytes(file);
+  static WrittenWeights read(Trainee trainee, Frozen frozen, Destination destination)
+      throws IOException {
+    Set<String> networks = new TreeSet<>(frozen.files().keySet());
+    trainee.raw().ifPresent(raw -> networks.add(raw.network().name()));
+    Map<String, Weights> weights = new TreeMap<>();
+    Map<String, Certificate> trained = new TreeMap<>();
     try {
-      Certificate certificate = CertifiedFile.certificate(written).orElseThrow();
-      Weights weights = Safetensors.read(written);
-      return new WrittenWeights(
-          weights,
-          new Subject(certificate, CertificateText.digest(certificate), weights, Map.of()));
+      for (String network : networks) {
+        weights.put(network, Safetensors.read(Files.readAllBytes(destination.file(network))));
+      }
+      for (FrozenNetwork one : frozen.trained()) {
+        byte[] written = Files.readAllBytes(destination.file(one.name()));
+        trained.put(one.name(), CertifiedFile.certificate(written).orElseThrow());
+      }
     } catch (FormatException e) {
       throw new IOException("what was written cannot be read back: " + e.getMessage(), e);
     }
-  }
-
-  /** Whether the checker accepts the certificate in the file. */
-  boolean isAccepted() {
-    return isAcceptedOf(trained);
+    return new WrittenWeights(weights, trained);
   }
 
   /**
-   * Whether the checker accepts a certificate of a network that calls the trained one.
+   * Whether the checker accepts the certificates of a network, and of those that it calls.
    *
-   * @param caller the certificate; of its weights, those of the file count
+   * @param subject what was written of it counts as it stands in the files
    */
-  boolean isAccepted(Subject caller) {
-    Certificate certificate = caller.certificate();
-    return isAcceptedOf(
-        new Subject(
-            certificate,
-            CertificateText.digest(certificate),
-            weights,
-            Map.of(trained.certificate().network(), trained)));
+  boolean isAccepted(Subject subject) {
+    Subject read = read(subject);
+    return read.isEvaluable() && CertificateChecker.check(read) instanceof Verdict.Accepted;
   }
 
-  private static boolean isAcceptedOf(Subject subject) {
-    return subject.isEvaluable() && CertificateChecker.check(subject) instanceof Verdict.Accepted;
+  private Subject read(Subject subject) {
+    String network = subject.certificate().network();
+    Certificate certificate = trained.getOrDefault(network, subject.certificate());
+    Map<String, Subject> callees = new TreeMap<>();
+    subject.callees().forEach((name, callee) -> callees.put(name, read(callee)));
+    return new Subject(
+        certificate,
+        CertificateText.digest(certificate),
+        weights.getOrDefault(network, subject.weights()),
+        callees);
   }
 }

@@ -425,7 +425,9 @@ final class TrainCommandTest {
   void a_network_of_given_weights_has_nothing_to_train() throws IOException {
     files.model("given.lip", Trained.BODY.formatted("weights \"given.safetensors\";"));
     assertThat(train("given.lip", "data.csv")).isEqualTo(ExitCode.INPUT_ERROR);
-    assertThat(files.err).contains("Net has nothing to train: it does not declare `parameters");
+    assertThat(files.err)
+        .contains(
+            "Net has nothing to train: neither it nor a network that it calls declares `parameters");
   }
 
   @Test

@@ -11,7 +11,7 @@ import io.lipc.training.CsvData;
 import io.lipc.training.Evaluation;
 import io.lipc.training.ProgressListener;
 import io.lipc.training.Split;
-import io.lipc.training.TrainableNetwork;
+import io.lipc.training.Trainable;
 import io.lipc.training.TrainingException;
 import io.lipc.training.TrainingOptions;
 import java.nio.charset.StandardCharsets;
@@ -164,7 +164,7 @@ final class TuningTest {
   /** That of a run which an impossible rate ends. */
   private TrainingException failure() throws Exception {
     Trained files = new Trained(Files.createDirectories(folder.resolve("failing")));
-    TrainableNetwork network = TrainableText.read(files.path("net.lip"), Optional.empty());
+    Trainable network = TrainableText.read(files.path("net.lip"), Optional.empty());
     Split split = Split.stratified(CsvData.read(files.path("data.csv"), 3), 0.2, 1);
     TrainingOptions impossible =
         TrainingOptions.builder().epochs(2).tau(0).temperature(1e6).build();

@@ -1,0 +1,154 @@
+package io.lipc.training;
+
+import io.lipc.formats.Digest;
+import io.lipc.kernels.graph.KernelGraph;
+import io.lipc.kernels.pass.Inlining;
+import io.lipc.model.Network;
+import io.lipc.training.parameterization.Parameterization;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network from free parameters to certified weights: one that declares a construction, or one
+ * that calls such networks, which are then trained together.
+ */
+public sealed interface Trainable permits TrainableNetwork, TrainableComposition {
+
+  /** The network as declared. */
+  Network network();
+
+  /** Its kernels, calls among them. */
+  KernelGraph graph();
+
+  /** The kernels of all networks that it reaches by calls, by qualified name. */
+  Map<String, KernelGraph> callees();
+
+  /** The map from free parameters to the tensors of {@link #inlined}. */
+  Parameterization parameterization();
+
+  /** The l2 bound that the loss of classes counts with: what weights are made for. */
+  double lossBound();
+
+  /**
+   * The weights that training found, rounded and certified; a file keeps the names of the classes.
+   *
+   * @throws FreezingException if a weight overflows, or no proof was found
+   */
+  Frozen freeze(TrainingResult result) throws FreezingException;
+
+  /**
+   * The weights that training found, rounded and certified.
+   *
+   * @throws FreezingException if a weight overflows, or no proof was found
+   */
+  Frozen freeze(RegressionResult result) throws FreezingException;
+
+  /** Its kernels, with those of the networks that it calls in the place of calls. */
+  default KernelGraph inlined() {
+    return Inlining.inline(graph(), callees());
+  }
+
+  /**
+   * Checks that samples have as many features as the network has inputs, and as many classes or
+   * targets as it has outputs.
+   *
+   * @throws DataException if they do not
+   */
+  default void requireFit(FeatureRows data) throws DataException {
+    Trainer.requireFit(graph(), data);
+  }
+
+  /**
+   * Trains with a stratified part of {@code data} held out.
+   *
+   * @see Trainer#train(KernelGraph, Parameterization, Dataset, double, TrainingOptions,
+   *     ProgressListener)
+   */
+  default TrainingResult train(Dataset data, TrainingOptions options, ProgressListener listener)
+      throws DataException, TrainingException {
+    return Trainer.train(inlined(), parameterization(), data, lossBound(), options, listener);
+  }
+
+  /**
+   * Trains with parts that were made elsewhere; {@link TrainingOptions#heldOut()} is not used.
+   *
+   * @see Trainer#train(KernelGraph, Parameterization, Split, double, TrainingOptions,
+   *     ProgressListener)
+   */
+  default TrainingResult train(Split parts, TrainingOptions options, ProgressListener listener)
+      throws DataException, TrainingException {
+    return Trainer.train(inlined(), parameterization(), parts, lossBound(), options, listener);
+  }
+
+  /**
+   * A digest of everything that decides what {@link #train(Split, TrainingOptions,
+   * ProgressListener)} gives.
+   *
+   * @throws DataException if the data do not fit the network
+   * @throws TrainingException if the weights at the start cannot be made
+   */
+  default Digest identity(Split parts, TrainingOptions options)
+      throws DataException, TrainingException {
+    return Trainer.identity(inlined(), parameterization(), parts, lossBound(), options);
+  }
+
+  /**
+   * Trains a network whose outputs are to be numbers, with a random part of {@code data} held out.
+   * Where a dense layer with a bias gives the outputs, or is a term of their sum, training starts
+   * at the means of the targets.
+   *
+   * @throws DataException if the data do not fit the network, no target varies, or the network ends
+   *     in softmax
+   * @see Trainer#train(KernelGraph, Parameterization, RegressionSplit, TrainingOptions,
+   *     ProgressListener)
+   */
+  default RegressionResult train(
+      RegressionData data, TrainingOptions options, ProgressListener listener)
+      throws DataException, TrainingException {
+    requireFit(data);
+    return train(
+        RegressionSplit.random(data, options.heldOut(), options.seed()), options, listener);
+  }
+
+  /**
+   * The same with parts that were made elsewhere; {@link TrainingOptions#heldOut()} is not used.
+   *
+   * @throws DataException as {@link #train(RegressionData, TrainingOptions, ProgressListener)}
+   */
+  default RegressionResult train(
+      RegressionSplit parts, TrainingOptions options, ProgressListener listener)
+      throws DataException, TrainingException {
+    requireFit(parts.training());
+    KernelGraph graph = inlined();
+    OutputBias.requireNumbers(graph);
+    Parameterization inUnits =
+        OutputBias.of(graph, parameterization(), TargetUnits.of(parts.training()));
+    return Trainer.train(graph, inUnits, parts, options, listener);
+  }
+
+  /**
+   * How frozen weights do on samples that took no part in training.
+   *
+   * @param frozen what {@link #freeze(TrainingResult)} gave
+   * @param epsilons l2 distances at which certified accuracy is asked for
+   * @throws DataException if the samples do not fit the network
+   */
+  default FrozenEvaluation evaluate(Frozen frozen, Dataset data, List<Double> epsilons)
+      throws DataException {
+    requireFit(data);
+    return FrozenEvaluation.of(graph(), callees(), frozen, data, epsilons);
+  }
+
+  /**
+   * How frozen weights predict samples that took no part in training.
+   *
+   * @param frozen what {@link #freeze(RegressionResult)} gave
+   * @param distances in l2, not negative, by which inputs may move
+   * @throws DataException if the samples do not fit the network
+   */
+  default FrozenRegression evaluate(Frozen frozen, RegressionData data, List<Double> distances)
+      throws DataException {
+    requireFit(data);
+    return FrozenRegression.of(graph(), callees(), frozen.subject(), data, distances);
+  }
+}
