@@ -100,7 +100,6 @@ let input single item =
   let whole = List.mem_assoc "lower" m = List.mem_assoc "upper" m && List.length lower = List.length upper
     && (lower = [] && not (List.mem_assoc "lower" m) || List.length lower = size) in
   require (whole && List.for_all2 (<=) lower upper) "no box";
-  require (size > 0 && size <= 1 lsl 24) "an input of no size, or of too large a one";
   size
 
 let operands = function
@@ -117,13 +116,24 @@ let expected u size = match u with
   | MaxMin _ | Householder _ -> size / 2
   | _ -> 0
 
+(* Row i of a congruence has i + 1 integers of at most 18 digits, the last one positive; no number of it is used. *)
+let witness i = function
+  | Text row ->
+      let numbers = String.split_on_char ' ' row in
+      let is_integer n = match int_of_string_opt n with
+        | Some k -> string_of_int k = n && abs k < 1_000_000_000_000_000_000
+        | None -> false in
+      let last = List.nth numbers (List.length numbers - 1) in
+      require (List.for_all is_integer numbers && List.length numbers = i + 1 && last.[0] <> '-' && last <> "0")
+        "a row that can be none of a witness"
+  | _ -> reject "rows that are no texts"
+
 let proof units sizes from_linf m =
   if list "gains" m <> [] then undecided "gains";
   if list "segmentations" m <> [] then undecided "segmentations";
   (match word "procedure" ["congruence"; "exact elimination"; "verified cholesky"; "ldlt construction";
      "elementwise product"; "all frequencies"] m with
-   | "congruence" ->
-       require (List.for_all (function Text _ -> true | _ -> false) (list "rows" m)) "rows that are no texts"
+   | "congruence" -> List.iteri witness (list "rows" m)
    | "exact elimination" | "verified cholesky" ->
        require (not (List.mem_assoc "rows" m)) "rows that nothing reads"
    | other -> undecided "the procedure %s" other);
@@ -169,11 +179,18 @@ let read source =
   let units = List.map (fun (u, _, _) -> u) read_units in
   let sizes = inputs :: List.map (fun (_, size, _) -> size) read_units in
   require (List.for_all (fun s -> s > 0) sizes) "a size that is not positive";
+  if List.exists (fun s -> s > 10_000) sizes || List.fold_left (+) 0 sizes > 40_000 then undecided "too large: signals";
   let last = List.length units in
+  let coordinates = List.fold_left2 (fun n u size -> n + expected u size) inputs units (List.tl sizes) in
+  if coordinates > 1_500 then undecided "too large: more than 1500 coordinates";
   let earlier = List.mapi (fun i u -> List.for_all (fun o -> o <= i) (operands u)) units in
   require (List.for_all Fun.id earlier) "a unit that reads a later one";
   let read = List.concat_map operands units in
   require (List.for_all (fun i -> List.mem i read) (List.init last Fun.id)) "a unit that nothing reads";
+  let proofs = if several then List.map (members proof_members) (list "proofs" m) else [m] in
+  require (not several || List.length proofs > 1) "a list of a single proof";
+  let proofs = List.map (proof units sizes from_linf) proofs in
+  require (List.length proofs = if to_linf then List.nth sizes last else 1) "too few or too many proofs";
   let records = List.map (fun item ->
     let r = members "name,shape,digest" item in
     (text "name" r, integers "shape" r, text "digest" r)) (list "tensors" m) in
@@ -183,10 +200,6 @@ let read source =
   List.iter (fun (n, _) -> if String.contains n '\\' then undecided "names with escapes") named;
   require (List.map (fun (n, _, _) -> n) records = List.sort_uniq compare (List.map fst named))
     "not the units' tensors, sorted";
-  let proofs = if several then List.map (members proof_members) (list "proofs" m) else [m] in
-  require (not several || List.length proofs > 1) "a list of a single proof";
-  let proofs = List.map (proof units sizes from_linf) proofs in
-  require (List.length proofs = if to_linf then List.nth sizes last else 1) "too few or too many proofs";
   require (not structural || named = []) "a structural certificate of given tensors";
   { network = text "network" m; single; structural; bound_text = text "bound" m; records; declared_sizes = sizes;
     certificate = { inputs = nat inputs; units; input_norm = (if from_linf then Linf else L2);
@@ -195,6 +208,8 @@ let read source =
 let tensors claim file =
   let table = Hashtbl.create 16 in
   List.iter (fun (name, shape, digest) ->
+    if List.exists (fun k -> k < 0 || k > 1_000_000) shape || List.fold_left ( * ) 1 shape > 1_000_000 then
+      undecided "too large: tensor %s" name;
     let elements = tensor file claim.single name shape digest in
     let width = match shape with [_; n] -> n | [n] -> n | _ -> 1 in
     let rows = Array.length elements / max 1 width in

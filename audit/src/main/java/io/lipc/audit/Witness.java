@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +38,10 @@ public final class Witness {
   private static final Set<String> UNPROVED =
       Set.of("NOT_POSITIVE_DEFINITE", "GAIN_NOT_PROVED", "TOO_LARGE");
 
+  /** Where all that is asked is kept, for a third checker; none in a usual run. */
+  private static final Optional<Path> KEPT =
+      Optional.ofNullable(System.getProperty("lipc.audit.keep")).map(Path::of);
+
   private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
   private static final Map<String, Integer> COUNTS = Collections.synchronizedMap(new TreeMap<>());
 
@@ -51,6 +56,7 @@ public final class Witness {
    * @throws AssertionError if the audit disagrees
    */
   public static void saw(Object verdict, Object subject) {
+    KEPT.ifPresent(folder -> keep(folder, question(subject), verdict.toString()));
     if (isSettled(verdict)) {
       Question question = question(subject);
       if (SEEN.add(digest(question))) {
@@ -93,7 +99,7 @@ public final class Witness {
     if (said.startsWith(isAccepted(verdict) ? "REJECTED" : "ACCEPTED")) {
       String fault = "lipc's checker says " + verdict + ", and the audit: " + said;
       if (kept) {
-        keep(question, fault + "\n" + String.join("\n", report));
+        keep(Path.of("target", "audit"), question, fault + "\n" + String.join("\n", report));
       }
       throw new AssertionError(fault);
     }
@@ -181,8 +187,8 @@ public final class Witness {
   }
 
   /** For whoever looks into it: the files as the audit's command line takes them. */
-  private static void keep(Question question, String report) {
-    Path folder = Path.of("target", "audit", digest(question).substring(0, 16));
+  private static void keep(Path place, Question question, String report) {
+    Path folder = place.resolve(digest(question).substring(0, 16));
     try {
       Files.createDirectories(folder);
       for (int i = 0; i < question.texts.size(); i++) {

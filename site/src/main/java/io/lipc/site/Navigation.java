@@ -36,6 +36,7 @@ record Navigation(List<Group> groups) {
               "Trust",
               "docs/soundness.md=Soundness",
               "docs/auditing.md=Auditing",
+              "docs/proof.md=Proof",
               "docs/certificate-format.md=Certificates",
               "docs/advisories.md=Advisories"),
           List.of(
