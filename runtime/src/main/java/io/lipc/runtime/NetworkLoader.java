@@ -166,10 +166,10 @@ public final class NetworkLoader {
     return certificate.units().getLast() instanceof Unit.Call call
         ? Stream.of(callees)
             .filter(callee -> callee.certificate().network().equals(call.network()))
+            .reduce((_, last) -> last) // Of several with this name, it is the one that is called.
             .map(LipschitzNetwork::labels)
             .filter(names -> !names.isEmpty())
             .map(ClassLabels::new)
-            .findFirst()
         : Optional.empty();
   }
 

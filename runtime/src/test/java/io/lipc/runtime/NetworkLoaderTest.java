@@ -264,6 +264,26 @@ class NetworkLoaderTest {
     assertThat(new ShippedNetwork(loaded.subject()).verify()).isEqualTo(new Verdict.Accepted(0.25));
   }
 
+  /** Only where its outputs are those of the callee, element by element. */
+  @Test
+  void outputsThatAreHandedOnKeepTheirNames() {
+    Shipped callee = Shipped.halved();
+    List<String> names = List.of("no", "yes");
+    DoubleNetwork named = new ShippedNetwork(callee.subject(), names);
+    DoubleNetwork unnamed = new ShippedNetwork(callee.subject());
+    Shipped caller = Shipped.calling("demo.Network", callee.textDigest());
+    assertThat(loadCaller(caller, named).labels()).isEmpty();
+    caller.units.removeLast();
+    assertThat(loadCaller(caller, named).labels()).isEqualTo(names);
+    assertThat(loadCaller(caller, unnamed).labels()).isEmpty();
+    Shipped other = Shipped.halved();
+    other.network = "demo.Other";
+    DoubleNetwork unused = new ShippedNetwork(other.subject(), List.of("a", "b"));
+    assertThat(loadCaller(caller, unused, named).labels()).isEqualTo(names);
+    assertThat(loadCaller(caller, unused, unnamed).labels()).isEmpty();
+    assertThat(loadCaller(caller, named, unnamed).labels()).isEmpty();
+  }
+
   @Test
   void aCalleeThatIsNotThere() {
     Shipped callee = Shipped.halved();
