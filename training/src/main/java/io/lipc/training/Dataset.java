@@ -14,15 +14,14 @@ import java.util.stream.IntStream;
  * bound is declared; {@link Standardisation} brings columns of other units to deviations.
  * Immutable.
  */
-public final class Dataset implements FeatureRows {
+public final class Dataset extends FeatureRows {
 
   private final List<String> classes;
-  private final double[][] features;
   private final int[] labels;
 
   private Dataset(List<String> classes, double[][] features, int[] labels) {
+    super(features);
     this.classes = List.copyOf(classes);
-    this.features = features;
     this.labels = labels;
   }
 
@@ -36,47 +35,19 @@ public final class Dataset implements FeatureRows {
    */
   public static Dataset of(List<String> classes, double[][] features, int[] labels)
       throws DataException {
-    if (features.length == 0 || features[0].length == 0) {
-      throw new DataException("a data set needs at least one sample with one feature");
-    }
+    double[][] copy = copied(features);
     if (labels.length != features.length) {
       throw new DataException(features.length + " samples with " + labels.length + " labels");
     }
     if (classes.size() < 2 || classes.stream().distinct().count() != classes.size()) {
       throw new DataException("a classifier needs two or more different classes, not " + classes);
     }
-    double[][] copy = new double[features.length][];
-    for (int row = 0; row < features.length; row++) {
-      copy[row] = features[row].clone();
-      checkRow("feature", copy[row], features[0].length, row);
+    for (int row = 0; row < labels.length; row++) {
       if (labels[row] < 0 || labels[row] >= classes.size()) {
         throw new DataException("row %d has the class number %d".formatted(row + 1, labels[row]));
       }
     }
     return new Dataset(classes, copy, labels.clone());
-  }
-
-  /** Requires finite numbers, as many as there are in all rows. */
-  static void checkRow(String noun, double[] row, int count, int index) throws DataException {
-    if (row.length != count) {
-      throw new DataException(
-          "row %d has %d %ss, not %d".formatted(index + 1, row.length, noun, count));
-    }
-    for (int k = 0; k < row.length; k++) {
-      if (!Double.isFinite(row[k])) {
-        throw new DataException("%s %d of row %d is %s".formatted(noun, k + 1, index + 1, row[k]));
-      }
-    }
-  }
-
-  @Override
-  public int size() {
-    return labels.length;
-  }
-
-  @Override
-  public int featureCount() {
-    return features[0].length;
   }
 
   /** The names of the classes, in the order of the network's outputs. */
@@ -89,16 +60,6 @@ public final class Dataset implements FeatureRows {
     return labels[sample];
   }
 
-  @Override
-  public double feature(int sample, int feature) {
-    return features[sample][feature];
-  }
-
-  @Override
-  public double[] features(int sample) {
-    return features[sample].clone();
-  }
-
   /**
    * The samples with these numbers, in this order, with the same list of classes.
    *
@@ -106,9 +67,7 @@ public final class Dataset implements FeatureRows {
    */
   public Dataset subset(int... samples) throws DataException {
     return of(
-        classes,
-        IntStream.of(samples).mapToObj(sample -> features[sample]).toArray(double[][]::new),
-        IntStream.of(samples).map(sample -> labels[sample]).toArray());
+        classes, rows(samples), IntStream.of(samples).map(sample -> labels[sample]).toArray());
   }
 
   /**
@@ -117,7 +76,7 @@ public final class Dataset implements FeatureRows {
    * @throws DataException if a feature is not finite then
    */
   public Dataset scaled(double factor) throws DataException {
-    return mapped(x -> Arrays.stream(x).map(element -> factor * element).toArray());
+    return mapped(times(factor));
   }
 
   /**
@@ -127,25 +86,13 @@ public final class Dataset implements FeatureRows {
    * @throws DataException if a feature is not finite then
    */
   Dataset mapped(UnaryOperator<double[]> map) throws DataException {
-    return of(classes, mapped(this, map), labels);
-  }
-
-  /** The features of samples, each row by {@code map} of a copy of it. */
-  static double[][] mapped(FeatureRows samples, UnaryOperator<double[]> map) {
-    double[][] mapped = new double[samples.size()][];
-    for (int sample = 0; sample < mapped.length; sample++) {
-      mapped[sample] = map.apply(samples.features(sample));
-    }
-    return mapped;
+    return of(classes, mappedRows(map), labels);
   }
 
   /** Writes samples as columns {@code [feature][position]} and their labels. */
   void copyTo(double[][] columns, int[] targets, int[] samples, int from, int count) {
+    copyFeatures(columns, samples, from, count);
     for (int j = 0; j < count; j++) {
-      double[] row = features[samples[from + j]];
-      for (int k = 0; k < row.length; k++) {
-        columns[k][j] = row[k];
-      }
       targets[j] = labels[samples[from + j]];
     }
   }
@@ -156,9 +103,7 @@ public final class Dataset implements FeatureRows {
     parts.add((classes + " " + featureCount()).getBytes(StandardCharsets.UTF_8));
     for (int row = 0; row < size(); row++) {
       ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * featureCount() + Integer.BYTES);
-      for (double feature : features[row]) {
-        bytes.putDouble(feature);
-      }
+      Arrays.stream(features(row)).forEach(bytes::putDouble);
       parts.add(bytes.putInt(labels[row]).array());
     }
     return Digest.of(parts.toArray(byte[][]::new));

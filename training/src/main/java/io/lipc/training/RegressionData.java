@@ -14,15 +14,14 @@ import java.util.stream.IntStream;
  * Samples with features and numbers to be predicted. Both are what the network reads and gives, in
  * the units in which its bound is declared. Immutable.
  */
-public final class RegressionData implements FeatureRows {
+public final class RegressionData extends FeatureRows {
 
   private final List<String> targets;
-  private final double[][] features;
   private final double[][] values;
 
   private RegressionData(List<String> targets, double[][] features, double[][] values) {
+    super(features);
     this.targets = List.copyOf(targets);
-    this.features = features;
     this.values = values;
   }
 
@@ -37,34 +36,14 @@ public final class RegressionData implements FeatureRows {
    */
   public static RegressionData of(List<String> targets, double[][] features, double[][] values)
       throws DataException {
-    if (features.length == 0 || features[0].length == 0) {
-      throw new DataException("a data set needs at least one sample with one feature");
-    }
+    double[][] rows = copied(features);
     if (values.length != features.length) {
       throw new DataException(features.length + " samples with " + values.length + " targets");
     }
     if (targets.isEmpty() || new HashSet<>(targets).size() != targets.size()) {
       throw new DataException("a regression needs one or more different targets, not " + targets);
     }
-    double[][] rows = new double[features.length][];
-    double[][] answers = new double[features.length][];
-    for (int row = 0; row < features.length; row++) {
-      rows[row] = features[row].clone();
-      answers[row] = values[row].clone();
-      Dataset.checkRow("feature", rows[row], features[0].length, row);
-      Dataset.checkRow("target", answers[row], targets.size(), row);
-    }
-    return new RegressionData(targets, rows, answers);
-  }
-
-  @Override
-  public int size() {
-    return features.length;
-  }
-
-  @Override
-  public int featureCount() {
-    return features[0].length;
+    return new RegressionData(targets, rows, copied("target", values, targets.size()));
   }
 
   /** What is predicted, in the order of the network's outputs. */
@@ -77,16 +56,6 @@ public final class RegressionData implements FeatureRows {
     return values[sample][target];
   }
 
-  @Override
-  public double feature(int sample, int feature) {
-    return features[sample][feature];
-  }
-
-  @Override
-  public double[] features(int sample) {
-    return features[sample].clone();
-  }
-
   /**
    * The samples with these numbers, in this order.
    *
@@ -95,7 +64,7 @@ public final class RegressionData implements FeatureRows {
   public RegressionData subset(int... samples) throws DataException {
     return of(
         targets,
-        IntStream.of(samples).mapToObj(sample -> features[sample]).toArray(double[][]::new),
+        rows(samples),
         IntStream.of(samples).mapToObj(sample -> values[sample]).toArray(double[][]::new));
   }
 
@@ -105,7 +74,7 @@ public final class RegressionData implements FeatureRows {
    * @throws DataException if a feature is not finite then
    */
   public RegressionData scaled(double factor) throws DataException {
-    return mapped(x -> Arrays.stream(x).map(element -> factor * element).toArray());
+    return mapped(times(factor));
   }
 
   /**
@@ -115,7 +84,7 @@ public final class RegressionData implements FeatureRows {
    * @throws DataException if a feature is not finite then
    */
   RegressionData mapped(UnaryOperator<double[]> map) throws DataException {
-    return of(targets, Dataset.mapped(this, map), values);
+    return of(targets, mappedRows(map), values);
   }
 
   /** The mean of a target, without overflow of the sum. */
@@ -143,15 +112,9 @@ public final class RegressionData implements FeatureRows {
 
   /** Writes samples as columns, {@code [feature][position]} and {@code [target][position]}. */
   void copyTo(double[][] columns, double[][] answers, int[] samples, int from, int count) {
+    copyFeatures(columns, samples, from, count);
     for (int j = 0; j < count; j++) {
-      double[] row = features[samples[from + j]];
-      for (int k = 0; k < row.length; k++) {
-        columns[k][j] = row[k];
-      }
-      double[] wanted = values[samples[from + j]];
-      for (int k = 0; k < wanted.length; k++) {
-        answers[k][j] = wanted[k];
-      }
+      copyColumn(values[samples[from + j]], answers, j);
     }
   }
 
@@ -161,7 +124,7 @@ public final class RegressionData implements FeatureRows {
     parts.add(("targets " + targets + " " + featureCount()).getBytes(StandardCharsets.UTF_8));
     for (int row = 0; row < size(); row++) {
       ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * (featureCount() + targets.size()));
-      Arrays.stream(features[row]).forEach(bytes::putDouble);
+      Arrays.stream(features(row)).forEach(bytes::putDouble);
       Arrays.stream(values[row]).forEach(bytes::putDouble);
       parts.add(bytes.array());
     }
