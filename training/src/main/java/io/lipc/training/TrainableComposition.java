@@ -1,11 +1,16 @@
 package io.lipc.training;
 
+import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Subject;
+import io.lipc.certificate.checker.CertificateChecker;
 import io.lipc.certificate.linear.BatchNorm;
+import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certifier.Certification;
 import io.lipc.certifier.Certifier;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.Options;
+import io.lipc.certifier.problem.UnitLists;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.kernels.graph.KernelGraph;
@@ -42,7 +47,7 @@ public final class TrainableComposition implements Trainable {
 
   private final CheckedNetwork whole;
   private final Map<String, CheckedNetwork> called = new LinkedHashMap<>();
-  private final Map<String, Weights> given;
+  private final Map<String, GivenWeights> given;
   private final Map<String, TrainableNetwork> trained = new LinkedHashMap<>();
   private final Map<String, KernelGraph> graphs = new TreeMap<>();
 
@@ -53,7 +58,7 @@ public final class TrainableComposition implements Trainable {
   private final JointParameterization parameterization;
 
   private TrainableComposition(
-      CheckedNetwork whole, List<CheckedNetwork> called, Map<String, Weights> given)
+      CheckedNetwork whole, List<CheckedNetwork> called, Map<String, GivenWeights> given)
       throws FreezingException {
     this.whole = whole;
     this.given = Map.copyOf(given);
@@ -85,7 +90,7 @@ public final class TrainableComposition implements Trainable {
    * @throws FreezingException if the declared bound of a network with given weights is not proved
    */
   public static TrainableComposition of(
-      CheckedNetwork whole, List<CheckedNetwork> called, Map<String, Weights> given)
+      CheckedNetwork whole, List<CheckedNetwork> called, Map<String, GivenWeights> given)
       throws FreezingException {
     LipschitzSpec spec = whole.network().spec();
     if (spec.inputNorm() != Norm.L2 || spec.outputNorm() != Norm.L2) {
@@ -142,7 +147,7 @@ public final class TrainableComposition implements Trainable {
     given.forEach(
         (name, weights) -> {
           String prefix = name.equals(whole.network().name()) ? "" : prefix(name);
-          for (Tensor tensor : weights.tensors().values()) {
+          for (Tensor tensor : weights.weights().tensors().values()) {
             fixed.put(prefix + tensor.name(), tensor.values());
           }
         });
@@ -269,7 +274,9 @@ public final class TrainableComposition implements Trainable {
   /** A called network at its declared bound: its callers were compiled with that. */
   private Subject proved(Network network, Map<String, Subject> callees) throws FreezingException {
     double declared = network.spec().bound();
-    Optional<Subject> best = best(network, callees, Method.AUTO, OptionalDouble.of(declared));
+    Optional<Subject> best =
+        carried(network, callees)
+            .or(() -> best(network, callees, Method.AUTO, OptionalDouble.of(declared)));
     if (best.filter(subject -> subject.certificate().bound() <= declared).isPresent()) {
       return best.get();
     }
@@ -283,11 +290,52 @@ public final class TrainableComposition implements Trainable {
                     .orElse("nothing is")));
   }
 
-  private Optional<Subject> best(
-      Network network, Map<String, Subject> subjects, Method method, OptionalDouble bound) {
+  /**
+   * By the certificate that given weights carry, where that is about this network: a search may not
+   * find again what a construction knew.
+   */
+  private Optional<Subject> carried(Network network, Map<String, Subject> subjects) {
+    double declared = network.spec().bound();
+    Map<String, Subject> callees = callees(network, subjects);
+    return Optional.ofNullable(given.get(network.name()))
+        .flatMap(GivenWeights::carried)
+        .map(certificate -> certificate.declaring(network.name(), declared))
+        .filter(certificate -> isAbout(network, callees, certificate))
+        .map(
+            certificate ->
+                new Subject(
+                    certificate, CertificateText.digest(certificate), own(network), callees))
+        .filter(Subject::isEvaluable)
+        .filter(
+            subject ->
+                CertificateChecker.check(subject) instanceof Verdict.Accepted accepted
+                    && accepted.bound() <= declared);
+  }
+
+  private static boolean isAbout(
+      Network network, Map<String, Subject> callees, Certificate certificate) {
+    return !certificate.hasFreeWeights()
+        && certificate.units().equals(UnitLists.of(network, callees))
+        && certificate.type() == UnitLists.typeOf(network.precision())
+        && certificate.claim().norms().equals(UnitLists.claimOf(network.spec()).norms());
+  }
+
+  private Weights own(Network network) {
+    return Optional.ofNullable(given.get(network.name()))
+        .map(GivenWeights::weights)
+        .orElseGet(() -> Weights.of(List.of()));
+  }
+
+  private static Map<String, Subject> callees(Network network, Map<String, Subject> subjects) {
     Map<String, Subject> callees = new TreeMap<>(subjects);
     callees.keySet().retainAll(calls(network));
-    Weights own = given.getOrDefault(network.name(), Weights.of(List.of()));
+    return callees;
+  }
+
+  private Optional<Subject> best(
+      Network network, Map<String, Subject> subjects, Method method, OptionalDouble bound) {
+    Map<String, Subject> callees = callees(network, subjects);
+    Weights own = own(network);
     Options options = new Options(method, bound, List.of(), 1, Options.Effort.PROOF);
     return switch (Certifier.certify(network, own, callees, options)) {
       case Certification.Certified certified -> Optional.of(certified.subject());

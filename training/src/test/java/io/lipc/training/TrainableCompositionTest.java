@@ -63,14 +63,15 @@ final class TrainableCompositionTest {
         dense(0, 3, 3, "g"));
   }
 
-  private static Map<String, Weights> givenWeights() throws Exception {
+  private static Map<String, GivenWeights> givenWeights() throws Exception {
     double[] third = {0.5, 0, 0, 0, 0.25, 0.5, 0, 0, 0.5};
     return Map.of(
         "test.Given",
-        Weights.of(
-            List.of(
-                Tensor.of("g.weight", ElementType.F32, List.of(3, 3), third),
-                Tensor.of("g.bias", ElementType.F32, List.of(3), new double[] {0.5, 0, 1}))));
+        new GivenWeights(
+            Weights.of(
+                List.of(
+                    Tensor.of("g.weight", ElementType.F32, List.of(3, 3), third),
+                    Tensor.of("g.bias", ElementType.F32, List.of(3), new double[] {0.5, 0, 1})))));
   }
 
   /** {@code x |> calls[0] |> calls[1] ...}. */
@@ -192,7 +193,7 @@ final class TrainableCompositionTest {
         .extracting(FrozenNetwork::name)
         .containsExactly("test.First", "test.Middle", "test.Head");
     Weights stored = Find.in(frozen.subject().callees(), "test.Given").weights();
-    Weights given = Find.in(givenWeights(), "test.Given");
+    Weights given = Find.in(givenWeights(), "test.Given").weights();
     assertThat(stored.tensors().keySet()).isEqualTo(given.tensors().keySet());
     given
         .tensors()

@@ -3,7 +3,6 @@ package io.lipc.tools.train;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.reading.Phase;
 import io.lipc.compiler.reading.WeightsPhase;
-import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
 import io.lipc.model.Layer;
@@ -11,6 +10,7 @@ import io.lipc.model.Network;
 import io.lipc.model.WeightsSource;
 import io.lipc.tools.command.InputError;
 import io.lipc.training.FreezingException;
+import io.lipc.training.GivenWeights;
 import io.lipc.training.TrainableComposition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +48,7 @@ final class ComposedText {
   static TrainableComposition of(CheckedNetwork whole, CheckedText text, FileFinder files)
       throws InputError {
     List<CheckedNetwork> called = called(whole, text);
-    Map<String, Weights> given = new TreeMap<>();
+    Map<String, GivenWeights> given = new TreeMap<>();
     List<CheckedNetwork> all = new ArrayList<>(called);
     all.add(whole);
     for (CheckedNetwork one : all) {
@@ -89,9 +89,10 @@ final class ComposedText {
                     Decimals.up(certain)));
   }
 
-  private static Weights given(CheckedNetwork network, FileFinder files) throws InputError {
+  private static GivenWeights given(CheckedNetwork network, FileFinder files) throws InputError {
     return switch (WeightsPhase.read(network, files)) {
-      case Phase.Done<WeightsPhase.Weighted>(WeightsPhase.Weighted read) -> read.weights();
+      case Phase.Done<WeightsPhase.Weighted>(WeightsPhase.Weighted read) ->
+          new GivenWeights(read.weights(), read.carried());
       case Phase.Failed<WeightsPhase.Weighted>(var findings) ->
           throw new InputError(
               "%s has given weights, which stay as they are; %s"

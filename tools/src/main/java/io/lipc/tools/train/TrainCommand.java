@@ -142,8 +142,7 @@ public final class TrainCommand implements Callable<Integer> {
     TrainingOptions usual = trainOptions.options(output.checkpoint());
     Split parts = Split.stratified(split.training(), usual.heldOut(), usual.seed());
     Reading reading = dataOptions.reading(trainee, parts.training(), table, out);
-    trainee.warning().ifPresent(output::warn);
-    reading.warning().ifPresent(output::warn);
+    warn(trainee, reading, output);
     TrainingOptions options = trainOptions.tune() ? tuned(trainee, table, split, output) : usual;
     History history = new History(TrainingChart.Quantity.SHARE, reading.units());
     Split read = reading.of(parts);
@@ -152,18 +151,14 @@ public final class TrainCommand implements Callable<Integer> {
     Frozen frozen = reading.file(trainable.freeze(result));
     output.write(frozen, history, result.bestEpoch());
     Dataset test = split.heldOut();
-    WrittenWeights written = WrittenWeights.read(trainee, frozen, output.weights());
     TrainedNetwork<FrozenEvaluation> trained =
-        new TrainedNetwork<>(
-            trainable.network(),
+        trained(
+            trainee,
             frozen,
-            written.isAccepted(frozen.subject()),
-            reading.units(),
+            reading,
+            output,
             trainable.evaluate(frozen, reading.of(test), options.epsilons()),
-            reading.raw(
-                frozen,
-                written,
-                (raw, subject) -> raw.evaluate(subject, test, options.epsilons())));
+            (raw, subject) -> raw.evaluate(subject, test, options.epsilons()));
     new TrainReport(
             output.weights().text(), split, table.droppedRows(), result, trained, watch.seconds())
         .print(output.out(), json);
@@ -179,8 +174,7 @@ public final class TrainCommand implements Callable<Integer> {
     RegressionSplit parts =
         RegressionSplit.random(split.training(), options.heldOut(), options.seed());
     Reading reading = dataOptions.reading(trainee, parts.training(), table, out);
-    trainee.warning().ifPresent(output::warn);
-    reading.warning().ifPresent(output::warn);
+    warn(trainee, reading, output);
     TargetReach.warning(reading.of(table.data()), trainable.network().spec().bound())
         .ifPresent(output::warn);
     History history = new History(TrainingChart.Quantity.ERROR, reading.units());
@@ -190,22 +184,44 @@ public final class TrainCommand implements Callable<Integer> {
     Frozen frozen = reading.file(trainable.freeze(result));
     output.write(frozen, history, result.bestEpoch());
     RegressionData test = split.heldOut();
-    WrittenWeights written = WrittenWeights.read(trainee, frozen, output.weights());
     TrainedNetwork<FrozenRegression> trained =
-        new TrainedNetwork<>(
-            trainable.network(),
+        trained(
+            trainee,
             frozen,
-            written.isAccepted(frozen.subject()),
-            reading.units(),
+            reading,
+            output,
             trainable.evaluate(frozen, reading.of(test), options.epsilons()),
-            reading.raw(
-                frozen,
-                written,
-                (raw, subject) -> raw.evaluate(subject, test, options.epsilons())));
+            (raw, subject) -> raw.evaluate(subject, test, options.epsilons()));
     new RegressionReport(
             output.weights().text(), split, table.droppedRows(), result, trained, watch.seconds())
         .print(output.out(), json);
     return exitCode(trained, output);
+  }
+
+  /** What has been written, as whoever reads it will see it. */
+  private static <E> TrainedNetwork<E> trained(
+      Trainee trainee,
+      Frozen frozen,
+      Reading reading,
+      TrainOutput output,
+      E evaluation,
+      Reading.RawEvaluation<E> inUnitsOfTable)
+      throws DataException, FreezingException, IOException {
+    WrittenWeights written = WrittenWeights.read(trainee, frozen, output.weights());
+    return new TrainedNetwork<>(
+        trainee.network().network(),
+        frozen,
+        written.isAccepted(frozen.subject()),
+        reading.units(),
+        evaluation,
+        reading.raw(frozen, written, inUnitsOfTable));
+  }
+
+  /** What is known of the bound and of the columns before training. */
+  private static void warn(Trainee trainee, Reading reading, TrainOutput output)
+      throws FreezingException {
+    trainee.warning().ifPresent(output::warn);
+    reading.warning().ifPresent(output::warn);
   }
 
   private static int exitCode(TrainedNetwork<?> trained, TrainOutput output) {

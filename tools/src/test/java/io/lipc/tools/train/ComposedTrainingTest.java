@@ -2,6 +2,7 @@ package io.lipc.tools.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertifiedFile;
@@ -475,5 +476,27 @@ final class ComposedTrainingTest extends CommandRun {
     assertThat(train()).as(err).isZero();
     assertThat(certificate("first.safetensors").network()).isEqualTo("parts.First");
     assertThat(run("check", path("net.lip").toString())).as(out + err).isZero();
+  }
+
+  /** The text and the output of docs/training.md, on a set of the UCI repository. */
+  @Test
+  void the_page_says_what_three_blocks_come_to() throws Exception {
+    Path table = Path.of(System.getProperty("lipc.shared"), "data", "uci", "seeds.csv");
+    assumeTrue(Files.exists(table), "the shared data set is not there");
+    String page = Files.readString(Path.of(System.getProperty("lipc.root"), "docs/training.md"));
+    String[] blocks =
+        page.substring(page.indexOf("## Several networks at once")).split("```\\n?", -1);
+    Files.writeString(path("seeds.lip"), blocks[1]);
+    String command = "train %s %s --label-column 8 --out ".formatted(path("seeds.lip"), table);
+    assertThat(blocks[3]).isEqualTo("lipc train seeds.lip seeds.csv --label-column 8 --out .\n");
+    List<String> arguments = new ArrayList<>(List.of(command.split(" ", -1)));
+    arguments.set(arguments.size() - 1, folder.toString());
+    assertThat(run(arguments.toArray(String[]::new))).as(err).isZero();
+    assertThat(out).isEqualTo(blocks[5].replace(" in .\n", " in " + folder + "\n"));
+    assertThat(run("certify", path("seeds.lip").toString())).as(out + err).isZero();
+    assertThat(out).contains("network:  demo.Seeds, l2 -> l2", "answer:   proved");
+    assertThat(run("check", path("seeds.lip").toString())).as(out + err).isZero();
+    assertThat(out)
+        .contains("demo.Seeds: l2 -> l2 Lipschitz bound 1 by norm-product (declared 1.0; certifi");
   }
 }
