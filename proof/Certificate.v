@@ -1,18 +1,17 @@
 (** What a certificate claims, the program that checks it, and the theorem that it is right. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Units.
+From Lipc Require Import Dyadic Forms Positivity Activations Units Gains.
 Import ListNotations.
 Open Scope R_scope.
 
 Inductive norm := L2 | Linf.
-Definition squared (z : list R) : R := fold_right (fun x s => x * x + s) 0 z.
 Definition length_in (n : norm) (z : list R) : R :=
   match n with L2 => sqrt (squared z) | Linf => fold_right (fun x s => Rmax (Rabs x) s) 0 z end.
 Definition distance (n : norm) (z z' : list R) : R := length_in n (zip Rminus z z').
 
-(** [multipliers] has a list for each unit, empty for those that have none; [ranges] are those of the input, from linf.
-    To linf there is a proof for each output. *)
-Record proof := { multipliers : list (list dyadic); ranges : list dyadic }.
+(** A reason for each unit; [ranges] are the multipliers of the input, from linf. To linf there is a proof for each
+    output. *)
+Record proof := { reasons : list reason; ranges : list dyadic }.
 Record certificate (name : Type) := {
   inputs : nat;
   units : list (unit name);
@@ -58,13 +57,6 @@ Section Check.
     end.
 
   (** * The inequality *)
-  Fixpoint inputs_from (i : index) (n : nat) : list linear :=
-    match n with O => [] | S m => coordinate i :: inputs_from (next i) m end.
-  Fixpoint weighted (ws : list dyadic) (i : index) : quadratic :=
-    match ws with [] => Leaf | w :: ws' => qplus (single i (single i w)) (weighted ws' (next i)) end.
-  Definition minus_squares (ls : list linear) : quadratic := fold_right (fun l q => qplus (minus_square l) q) Leaf ls.
-  Definition is_leaf (l : linear) : bool := match l with Leaf => true | _ => false end.
-
   Definition weights_of (c : certificate name) (p : proof) : list dyadic :=
     match input_norm c with
     | L2 => repeat (mul (bound c) (bound c)) (inputs c)
@@ -81,8 +73,9 @@ Section Check.
   Definition holds (c : certificate name) (expected : nat -> bool) (targets : list linear -> list linear) (p : proof)
     : bool :=
     let ws := weights_of c p in
-    Nat.eqb (length ws) (inputs c) && affordable c ws && forallb (forallb nonnegative) (multipliers p) &&
-    match differences tensors (units c) (multipliers p) (after One (inputs c)) [inputs_from One (inputs c)] Leaf with
+    Nat.eqb (length ws) (inputs c) && affordable c ws && forallb is_sound (reasons p) &&
+    match differences tensors (gain_is propose tensors) (units c) (reasons p) (after One (inputs c))
+            [coordinates One (inputs c)] Leaf with
     | None => false
     | Some (signals, q) =>
         let y := targets (last signals []) in
@@ -114,42 +107,11 @@ Section Check.
     distance (output_norm c) (network assumed tensors (units c) x) (network assumed tensors (units c) x')
       <= val (bound c) * distance (input_norm c) x x'.
 
-  Lemma inputs_represent : forall v x x' i, agrees v i x x' -> represents v x x' (inputs_from i (length x)).
-  Proof.
-    intros v. induction x as [|a x IH]; intros [|a' x'] i H; cbn in *; try contradiction; constructor.
-    - rewrite dot_coordinate. symmetry. apply H.
-    - apply IH, H.
-  Qed.
-
-  Lemma weighted_value : forall v x x' i ws, agrees v i x x' -> length ws = length x ->
-    form (weighted ws i) v = fold_right Rplus 0 (zip (fun w d => val w * (d * d)) ws (zip Rminus x x')).
-  Proof.
-    intros v. induction x as [|a x IH]; intros [|a' x'] i [|w ws] H L; cbn [agrees length weighted zip fold_right] in *;
-      try discriminate; try contradiction; [reflexivity|].
-    destruct H as [H1 H2]. rewrite form_qplus, (IH x' (next i) ws) by (assumption || congruence).
-    unfold form at 1. rewrite total_single. unfold dot. rewrite total_single, H1. lra.
-  Qed.
-
-  Lemma minus_squares_value : forall v ls, form (minus_squares ls) v = - squared (map (fun l => dot l v) ls).
-  Proof.
-    induction ls as [|l ls IH]; cbn [minus_squares fold_right map squared]; [cbn; lra|].
-    unfold minus_squares, squared in *. rewrite form_qplus, form_minus_square, IH. lra.
-  Qed.
-
-  Lemma represents_values : forall v s s' F, represents v s s' F -> zip Rminus s s' = map (fun l => dot l v) F.
-  Proof. induction 1 as [|x x' f s s' fs E K IH]; cbn; [reflexivity|]. rewrite IH, E. reflexivity. Qed.
-
-  Lemma squared_nonnegative : forall z, 0 <= squared z.
-  Proof. induction z as [|x z IH]; cbn; [lra|]. unfold squared in IH. nra. Qed.
-
   Lemma max_nonnegative : forall z, 0 <= length_in Linf z.
   Proof. induction z; cbn; [lra|]. eapply Rle_trans; [exact IHz|]. apply Rmax_r. Qed.
 
   Lemma length_nonnegative : forall n z, 0 <= length_in n z.
   Proof. intros [|] z; [apply sqrt_pos|apply max_nonnegative]. Qed.
-
-  Lemma weighted_l2 : forall w z, fold_right Rplus 0 (zip (fun w d => val w * (d * d)) (repeat w (length z)) z) = val w * squared z.
-  Proof. induction z as [|x z IH]; cbn; [lra|]. rewrite IH. unfold squared. lra. Qed.
 
   Lemma weighted_linf : forall ws z t, forallb nonnegative ws = true -> length_in Linf z <= t ->
     fold_right Rplus 0 (zip (fun w d => val w * (d * d)) ws z) <= val (fold_right add zero ws) * (t * t).
@@ -194,15 +156,17 @@ Section Check.
     apply Nat.eqb_eq in H1.
     assert (LL : length x = length x') by congruence.
     assert (AL : alike [x] [x']) by (constructor; [exact LL|constructor]).
-    pose proof (trace_alike assumed tensors (units c) _ _ AL) as LT.
-    destruct (coordinates_exist (x ++ trace assumed tensors (units c) [x]) (x' ++ trace assumed tensors (units c) [x']))
+    pose proof (trace_alike assumed tensors (units c) (reasons p) _ _ AL) as LT.
+    destruct (coordinates_exist (x ++ trace assumed tensors (units c) (reasons p) [x])
+                                (x' ++ trace assumed tensors (units c) (reasons p) [x']))
       as [v G]; [rewrite !length_app, LT, LL; reflexivity|].
     apply agrees_app in G; [|exact LL]. destruct G as [G1 G2]. rewrite L in G2.
-    pose proof (inputs_represent v x x' One G1) as IR. rewrite L in IR.
-    assert (AR : all_represent v [x] [x'] [inputs_from One (inputs c)]) by (constructor; [exact IR|constructor]).
-    destruct (differences tensors (units c) _ _ _ _) as [[signals q]|] eqn:D; [|discriminate].
+    pose proof (coordinates_represent v x x' One G1) as IR. rewrite L in IR.
+    assert (AR : all_represent v [x] [x'] [coordinates One (inputs c)]) by (constructor; [exact IR|constructor]).
+    destruct (differences tensors _ (units c) _ _ _ _) as [[signals q]|] eqn:D; [|discriminate].
     assert (Z : 0 <= form Leaf v) by (cbn; lra).
-    destruct (differences_sound assumed tensors v _ _ _ _ _ _ _ _ _ A AR H3 Z G2 D) as [R Q].
+    destruct (differences_sound assumed tensors v _ (gain_is_true propose tensors assumed) _ _ _ _ _ _ _ _ _ A AR H3 Z G2 D)
+      as [R Q].
     cbv zeta in H4. apply andb_true_iff in H4. destruct H4 as [X H4].
     exists v, (last signals []). split; [apply all_last; exact R|]. split; [exact X|].
     set (N := val (bound c) * distance (input_norm c) x x'). apply orb_true_iff in H4. destruct H4 as [E|P].

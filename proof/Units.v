@@ -1,9 +1,15 @@
 (** Units of a network: what they compute in real arithmetic; what the difference of two executions is in coordinates;
     the quadratic constraints on these. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Activations.
+From Lipc Require Import Dyadic Forms Positivity Activations.
 Import ListNotations.
 Open Scope R_scope.
+
+(** What a proof says of a unit: the multipliers of its scalar functions, or that it is known by its gain alone, with the
+    only multiplier of that. *)
+Inductive reason := Slopes (multipliers : list dyadic) | Gain (multiplier bound : dyadic).
+
+Definition squared (z : list R) : R := fold_right (fun x s => x * x + s) 0 z.
 
 (** * The function *)
 Section Real.
@@ -64,7 +70,7 @@ Section Real.
   (** Of a network's units, the last one is the output. *)
   Definition network (us : list unit) (x : list R) : list R := last (run us [x]) [].
 
-  (** * New coordinates: of each scalar function in a unit, its value *)
+  (** * New coordinates: of each scalar function in a unit, its value; of a unit known by its gain, all of it *)
   Fixpoint pairs {A} (f : A -> A -> A) (z : list A) : list A :=
     match z with x :: y :: z' => f x y :: pairs f z' | _ => [] end.
 
@@ -77,10 +83,20 @@ Section Real.
     | Householder o v w => pairs (fun x y => - (val v * x + val w * y)) (nth o signals [])
     | _ => []
     end.
-  Definition fresh (u : unit) (signals : list (list R)) : list R :=
+  Definition functions (u : unit) (signals : list (list R)) : list R :=
     match scalar u with Some f => map (apply assumed f) (read u signals) | None => [] end.
-  Fixpoint trace (us : list unit) (signals : list (list R)) : list R :=
-    match us with [] => [] | u :: us' => fresh u signals ++ trace us' (signals ++ [value u signals]) end.
+  Definition fresh (r : reason) (u : unit) (signals : list (list R)) : list R :=
+    match r with Slopes _ => functions u signals | Gain _ _ => value u signals end.
+  Definition no_reason := Slopes [].
+  Fixpoint trace (us : list unit) (rs : list reason) (signals : list (list R)) : list R :=
+    match us with
+    | [] => []
+    | u :: us' => fresh (hd no_reason rs) u signals ++ trace us' (tl rs) (signals ++ [value u signals])
+    end.
+
+  (** The operand of a unit that may be known by its gain. *)
+  Definition source (u : unit) : option nat :=
+    match u with Dense o _ _ | Elementwise o _ | Affine o _ _ => Some o | _ => None end.
 End Real.
 Arguments unit : clear implicits.
 
@@ -155,7 +171,7 @@ Section Symbolic.
   (** One number for all, or one for each. *)
   Definition for_each {A} (n : nat) (ls : list A) : list A := match ls with [l] => repeat l n | _ => ls end.
 
-  Definition step (u : unit name) (ls : list dyadic) (i : index) (signals : list (list linear))
+  Definition by_slopes (u : unit name) (ls : list dyadic) (i : index) (signals : list (list linear))
     : option (list linear * quadratic) :=
     let zs := read_forms u signals in
     match scalar u with
@@ -167,15 +183,54 @@ Section Symbolic.
         end
     end.
 
-  Fixpoint differences (us : list (unit name)) (ms : list (list dyadic)) (i : index) (signals : list (list linear))
+  Fixpoint coordinates (i : index) (n : nat) : list linear :=
+    match n with O => [] | S m => coordinate i :: coordinates (next i) m end.
+  Definition minus_squares (ls : list linear) : quadratic := fold_right (fun l q => qplus (minus_square l) q) Leaf ls.
+  Definition is_leaf (l : linear) : bool := match l with Leaf => true | _ => false end.
+
+  (** How many elements a unit gives that is known by its gain. *)
+  Definition width (u : unit name) (signals : list (list linear)) : nat :=
+    match u with
+    | Dense _ weight None => length (tensors weight)
+    | Dense _ weight (Some b) => Nat.min (length (tensors weight)) (length (concat (tensors b)))
+    | Elementwise o _ => length (nth o signals [])
+    | Affine o scale shift => Nat.min (Nat.min (length scale) (length (nth o signals []))) (length shift)
+    | _ => 0
+    end.
+
+  (** Whether the unit, of an operand of [n] elements, has at most this gain. *)
+  Variable has_gain : unit name -> nat -> dyadic -> bool.
+
+  (** [l (g^2 |dz|^2 - |dw|^2)] *)
+  Definition by_gain (u : unit name) (l g : dyadic) (i : index) (signals : list (list linear))
+    : option (list linear * quadratic) :=
+    match source u with
+    | None => None
+    | Some o =>
+        let z := nth o signals [] in
+        let w := coordinates i (width u signals) in
+        if has_gain u (length z) g then
+          if is_zero g || forallb is_leaf z then Some (map (fun _ => Leaf) w, Leaf)
+          else Some (w, qtimes l (qplus (qtimes (mul g g) (fold_right (fun f q => qplus (square f) q) Leaf z))
+                                        (minus_squares w)))
+        else None
+    end.
+
+  Definition step (u : unit name) (r : reason) (i : index) (signals : list (list linear))
+    : option (list linear * quadratic) :=
+    match r with Slopes ls => by_slopes u ls i signals | Gain l g => by_gain u l g i signals end.
+  Definition count (u : unit name) (r : reason) (signals : list (list linear)) : nat :=
+    match r with Slopes _ => length (read_forms u signals) | Gain _ _ => width u signals end.
+
+  Fixpoint differences (us : list (unit name)) (rs : list reason) (i : index) (signals : list (list linear))
     (q : quadratic) : option (list (list linear) * quadratic) :=
     match us with
     | [] => Some (signals, q)
     | u :: us' =>
-        match step u (hd [] ms) i signals with
+        let r := hd no_reason rs in
+        match step u r i signals with
         | None => None
-        | Some (s, r) =>
-            differences us' (tl ms) (after i (length (read_forms u signals))) (signals ++ [s]) (qplus r q)
+        | Some (s, c) => differences us' (tl rs) (after i (count u r signals)) (signals ++ [s]) (qplus c q)
         end
     end.
 End Symbolic.
@@ -378,136 +433,6 @@ Proof.
     destruct (H _ _ _ _ _ _ _ _ _ E1 E2 E3). repeat constructor; auto.
 Qed.
 
-Section Steps.
-  Context {name : Type}.
-  Variable assumed : unproved -> R -> R.
-  Variable tensors : name -> list (list dyadic).
-  Variable v : index -> R.
-
-  (** What is to be assumed about a network: the slopes of those activations in it whose slopes are not proved here. *)
-  Definition assumption (u : unit name) : Prop :=
-    match u with Elementwise _ (Unproved n) => as_assumed assumed n | _ => True end.
-
-  Lemma read_represents : forall (u : unit name) S S' FS, all_represent v S S' FS ->
-    represents v (read u S) (read u S') (read_forms u FS).
-  Proof.
-    intros u S S' FS H. destruct u; cbn [read read_forms]; try constructor; try (apply all_nth; assumption).
-    - apply represents_pairs; [|apply all_nth; assumption]. intros. rewrite dot_minus. lra.
-    - apply represents_pairs; [|apply all_nth; assumption]. intros. rewrite dot_plus, !dot_times, !val_opp. nra.
-  Qed.
-
-  Lemma linear_part_represents : forall (u : unit name) S S' FS r, all_represent v S S' FS ->
-    represents v (fresh assumed u S) (fresh assumed u S') r ->
-    represents v (value assumed tensors u S) (value assumed tensors u S') (linear_part tensors u FS r).
-  Proof.
-    intros u S S' FS r H K. destruct u; cbn [value linear_part]; try pose proof (all_nth v operand _ _ _ H) as E.
-    - assert (Y : represents v (map (fun row => row_times row (nth operand S [])) (tensors weight))
-                             (map (fun row => row_times row (nth operand S' [])) (tensors weight))
-                             (map (fun row => combination row (nth operand FS [])) (tensors weight))).
-      { induction (tensors weight); cbn; constructor; auto. apply row_times_difference. assumption. }
-      destruct bias; cbn [shifted]; [apply represents_shift|]; exact Y.
-    - exact K.
-    - rewrite !max_min_abs. apply represents_regrouped; [|exact E|exact K].
-      intros. rewrite !dot_times, dot_minus, !dot_plus, val_half. split; lra.
-    - rewrite !householder_relu. apply represents_regrouped; [|exact E|exact K].
-      intros. rewrite !dot_plus, !dot_times, !val_mul, val_2. split; nra.
-    - apply represents_sums, all_selected. assumption.
-    - apply represents_concat, all_selected. assumption.
-    - apply represents_map; [|exact E]. intros. rewrite dot_times. nra.
-    - apply represents_shift, represents_zip_times. exact E.
-    - induction indices; cbn; constructor; auto. apply represents_nth. exact E.
-  Qed.
-
-  Lemma for_each_nonnegative : forall n ls, forallb nonnegative ls = true -> forallb nonnegative (for_each n ls) = true.
-  Proof.
-    intros n [|l [|m ls]] H; cbn in *; try assumption. rewrite andb_true_r in H.
-    induction n; cbn; [reflexivity|]. rewrite H. assumption.
-  Qed.
-
-  Theorem step_sound : forall (u : unit name) ls i S S' FS F q, assumption u -> all_represent v S S' FS ->
-    forallb nonnegative ls = true -> agrees v i (fresh assumed u S) (fresh assumed u S') ->
-    step tensors u ls i FS = Some (F, q) ->
-    represents v (value assumed tensors u S) (value assumed tensors u S') F /\ 0 <= form q v.
-  Proof.
-    intros u ls i S S' FS F q HA HS HN HG E. unfold step in E. unfold fresh in HG.
-    destruct (scalar u) as [f|] eqn:D.
-    - destruct (responses f i _ _) as [[r q']|] eqn:R; [|discriminate]. injection E as <- <-.
-      assert (I : exists a b, interval f = Some (a, b)).
-      { unfold responses in R. destruct (interval f) as [[a b]|]; [eauto|discriminate]. }
-      destruct I as [a [b I]].
-      assert (SL : slopes (val a) (val b) (apply assumed f)).
-      { apply interval_slopes; [exact I|]. intros n ->. destruct u; cbn in D; try discriminate.
-        injection D as ->. exact HA. }
-      destruct (responses_sound v _ _ _ _ I SL _ _ _ _ _ _ _ (read_represents u _ _ _ HS)
-                  (for_each_nonnegative _ _ HN) HG R) as [K Q].
-      split; [|exact Q]. apply linear_part_represents; [exact HS|]. unfold fresh. rewrite D. exact K.
-    - injection E as <- <-. split; [|cbn; lra]. apply linear_part_represents; [exact HS|].
-      unfold fresh. rewrite D. constructor.
-  Qed.
-
-  Lemma agrees_app : forall c c' d d' i, length c = length c' -> agrees v i (c ++ d) (c' ++ d') ->
-    agrees v i c c' /\ agrees v (after i (length c)) d d'.
-  Proof.
-    induction c as [|x c IH]; intros [|x' c'] d d' i L H; cbn in *; try discriminate; [split; auto|].
-    destruct H as [H1 H2]. injection L as L. destruct (IH _ _ _ _ L H2). auto.
-  Qed.
-
-  Lemma fresh_length : forall (u : unit name) S S' FS, all_represent v S S' FS -> 
-    length (fresh assumed u S) = length (fresh assumed u S').
-  Proof.
-    intros u S S' FS H. destruct (represents_length _ _ _ _ (read_represents u _ _ _ H)) as [L L'].
-    unfold fresh. destruct (scalar u); [|reflexivity]. rewrite !length_map. congruence.
-  Qed.
-
-  Lemma fresh_counted : forall (u : unit name) S S' FS, all_represent v S S' FS -> 
-    length (fresh assumed u S) = length (read_forms u FS).
-  Proof.
-    intros u S S' FS H. destruct (represents_length _ _ _ _ (read_represents u _ _ _ H)) as [L _].
-    unfold fresh. rewrite <- L. destruct u; cbn; rewrite ?length_map; reflexivity.
-  Qed.
-
-  Theorem differences_sound : forall (us : list (unit name)) ms i S S' FS q FS' q', Forall assumption us ->
-    all_represent v S S' FS -> forallb (forallb nonnegative) ms = true -> 0 <= form q v ->
-    agrees v i (trace assumed tensors us S) (trace assumed tensors us S') ->
-    differences tensors us ms i FS q = Some (FS', q') ->
-    all_represent v (run assumed tensors us S) (run assumed tensors us S') FS' /\ 0 <= form q' v.
-  Proof.
-    induction us as [|u us IH]; intros ms i S S' FS q FS' q' HA HS HN HQ HG E; cbn [run differences trace] in *.
-    - injection E as <- <-. auto.
-    - destruct (step tensors u (hd [] ms) i FS) as [[s r]|] eqn:D; [|discriminate].
-      apply agrees_app in HG; [|eapply fresh_length; eassumption]. destruct HG as [G1 G2].
-      rewrite (fresh_counted _ _ _ _ HS) in G2.
-      assert (N1 : forallb nonnegative (hd [] ms) = true) by (destruct ms; cbn in *; [|apply andb_true_iff in HN]; tauto).
-      assert (N2 : forallb (forallb nonnegative) (tl ms) = true) by (destruct ms; cbn in *; [|apply andb_true_iff in HN]; tauto).
-      inversion HA; subst.
-      destruct (step_sound _ _ _ _ _ _ _ _ H1 HS N1 G1 D) as [K Q].
-      apply (IH _ _ _ _ _ _ _ _ H2 (all_appended _ _ _ _ _ _ _ HS K) N2) in E; [exact E| |exact G2].
-      rewrite form_qplus. lra.
-  Qed.
-End Steps.
-
-(** There are coordinates that agree with any two executions. *)
-Fixpoint place (i : index) : nat :=
-  match i with One => 0 | Even j => 2 * place j + 1 | Odd j => 2 * place j + 2 end.
-Lemma place_next : forall i, place (next i) = S (place i).
-Proof. induction i; cbn; lia. Qed.
-
-Lemma agrees_nth : forall c c' d d' i, length c = length c' -> place i = length d -> length d = length d' ->
-  agrees (fun j => nth (place j) (d ++ c) 0 - nth (place j) (d' ++ c') 0) i c c'.
-Proof.
-  induction c as [|x c IH]; intros [|x' c'] d d' i L P Q; cbn [agrees]; try discriminate; [exact I|]. split.
-  - rewrite P, nth_middle. rewrite Q, nth_middle. reflexivity.
-  - specialize (IH c' (d ++ [x]) (d' ++ [x']) (next i)). rewrite <- !app_assoc in IH. apply IH.
-    + cbn in L. lia.
-    + rewrite place_next, length_app, P. cbn. lia.
-    + rewrite !length_app. cbn. lia.
-Qed.
-
-Lemma coordinates_exist : forall c c', length c = length c' -> exists v, agrees v One c c'.
-Proof.
-  intros c c' L. exists (fun j => nth (place j) c 0 - nth (place j) c' 0). apply (agrees_nth c c' [] [] One L); reflexivity.
-Qed.
-
 (** Lengths do not depend on numbers. *)
 Definition alike (S S' : list (list R)) : Prop := Forall2 (fun s s' => length s = length s') S S'.
 
@@ -572,16 +497,246 @@ Section Lengths.
     - rewrite !length_map. reflexivity.
   Qed.
 
-  Lemma fresh_alike : forall (u : unit name) S S', alike S S' -> length (fresh assumed u S) = length (fresh assumed u S').
+  Lemma fresh_alike : forall r (u : unit name) S S', alike S S' ->
+    length (fresh assumed tensors r u S) = length (fresh assumed tensors r u S').
   Proof.
-    intros u S S' H. unfold fresh.
+    intros [ls|l g] u S S' H; cbn [fresh]; [|apply value_alike; exact H]. unfold functions.
     destruct u; cbn; try reflexivity; rewrite !length_map; try apply paired_length; apply alike_nth; assumption.
   Qed.
 
-  Lemma trace_alike : forall (us : list (unit name)) S S', alike S S' ->
-    length (trace assumed tensors us S) = length (trace assumed tensors us S').
+  Lemma trace_alike : forall (us : list (unit name)) rs S S', alike S S' ->
+    length (trace assumed tensors us rs S) = length (trace assumed tensors us rs S').
   Proof.
-    induction us as [|u us IH]; intros S S' H; cbn; [reflexivity|]. rewrite !length_app, (fresh_alike u S S' H). f_equal.
+    induction us as [|u us IH]; intros rs S S' H; cbn [trace]; [reflexivity|].
+    rewrite !length_app, (fresh_alike _ u S S' H). f_equal.
     apply IH. apply Forall2_app; [exact H|]. constructor; [|constructor]. apply value_alike. exact H.
   Qed.
 End Lengths.
+
+(** * Sums of squares *)
+Lemma minus_squares_value : forall v ls, form (minus_squares ls) v = - squared (map (fun l => dot l v) ls).
+Proof.
+  induction ls as [|l ls IH]; cbn [minus_squares fold_right map squared]; [cbn; lra|].
+  unfold minus_squares, squared in *. rewrite form_qplus, form_minus_square, IH. lra.
+Qed.
+
+Lemma squares_value : forall v ls,
+  form (fold_right (fun f q => qplus (square f) q) Leaf ls) v = squared (map (fun l => dot l v) ls).
+Proof.
+  induction ls as [|l ls IH]; cbn [fold_right map squared]; [reflexivity|].
+  unfold squared in *. rewrite form_qplus, form_square, IH. lra.
+Qed.
+
+Lemma represents_values : forall v s s' F, represents v s s' F -> zip Rminus s s' = map (fun l => dot l v) F.
+Proof. induction 1 as [|x x' f s s' fs E K IH]; cbn; [reflexivity|]. rewrite IH, E. reflexivity. Qed.
+
+Lemma squared_nonnegative : forall z, 0 <= squared z.
+Proof. induction z as [|x z IH]; cbn; [lra|]. unfold squared in IH. nra. Qed.
+
+Lemma coordinates_represent : forall v x x' i, agrees v i x x' -> represents v x x' (coordinates i (length x)).
+Proof.
+  intros v. induction x as [|a x IH]; intros [|a' x'] i H; cbn in *; try contradiction; constructor.
+  - rewrite dot_coordinate. symmetry. apply H.
+  - apply IH, H.
+Qed.
+
+Lemma leaves_zero : forall v s s' F, represents v s s' F -> forallb is_leaf F = true -> squared (zip Rminus s s') = 0.
+Proof.
+  induction 1 as [|x x' f s s' F E K IH]; intros H; cbn in *; [reflexivity|]. apply andb_true_iff in H.
+  destruct H as [H1 H2]. destruct f; [|discriminate]. rewrite E, dot_leaf. unfold squared in IH. rewrite (IH H2). lra.
+Qed.
+
+Lemma represents_zero : forall v s s' F, represents v s s' F -> squared (zip Rminus s s') <= 0 ->
+  represents v s s' (map (fun _ => Leaf) F).
+Proof.
+  induction 1 as [|x x' f s s' F E K IH]; intros H; cbn in *; [constructor|].
+  pose proof (squared_nonnegative (zip Rminus s s')) as N. pose proof (Rle_0_sqr (x - x')) as D.
+  unfold squared in *. unfold Rsqr in D. constructor; [|apply IH; lra].
+  rewrite dot_leaf. assert (Z : (x - x') * (x - x') = 0) by lra. apply Rmult_integral in Z. lra.
+Qed.
+
+Section Steps.
+  Context {name : Type}.
+  Variable assumed : unproved -> R -> R.
+  Variable tensors : name -> list (list dyadic).
+  Variable v : index -> R.
+
+  (** What is to be assumed about a network: the slopes of those activations in it whose slopes are not proved here. *)
+  Definition assumption (u : unit name) : Prop :=
+    match u with Elementwise _ (Unproved n) => as_assumed assumed n | _ => True end.
+
+  Lemma read_represents : forall (u : unit name) S S' FS, all_represent v S S' FS ->
+    represents v (read u S) (read u S') (read_forms u FS).
+  Proof.
+    intros u S S' FS H. destruct u; cbn [read read_forms]; try constructor; try (apply all_nth; assumption).
+    - apply represents_pairs; [|apply all_nth; assumption]. intros. rewrite dot_minus. lra.
+    - apply represents_pairs; [|apply all_nth; assumption]. intros. rewrite dot_plus, !dot_times, !val_opp. nra.
+  Qed.
+
+  Lemma linear_part_represents : forall (u : unit name) S S' FS r, all_represent v S S' FS ->
+    represents v (functions assumed u S) (functions assumed u S') r ->
+    represents v (value assumed tensors u S) (value assumed tensors u S') (linear_part tensors u FS r).
+  Proof.
+    intros u S S' FS r H K. destruct u; cbn [value linear_part]; try pose proof (all_nth v operand _ _ _ H) as E.
+    - assert (Y : represents v (map (fun row => row_times row (nth operand S [])) (tensors weight))
+                             (map (fun row => row_times row (nth operand S' [])) (tensors weight))
+                             (map (fun row => combination row (nth operand FS [])) (tensors weight))).
+      { induction (tensors weight); cbn; constructor; auto. apply row_times_difference. assumption. }
+      destruct bias; cbn [shifted]; [apply represents_shift|]; exact Y.
+    - exact K.
+    - rewrite !max_min_abs. apply represents_regrouped; [|exact E|exact K].
+      intros. rewrite !dot_times, dot_minus, !dot_plus, val_half. split; lra.
+    - rewrite !householder_relu. apply represents_regrouped; [|exact E|exact K].
+      intros. rewrite !dot_plus, !dot_times, !val_mul, val_2. split; nra.
+    - apply represents_sums, all_selected. assumption.
+    - apply represents_concat, all_selected. assumption.
+    - apply represents_map; [|exact E]. intros. rewrite dot_times. nra.
+    - apply represents_shift, represents_zip_times. exact E.
+    - induction indices; cbn; constructor; auto. apply represents_nth. exact E.
+  Qed.
+
+  Lemma for_each_nonnegative : forall n ls, forallb nonnegative ls = true -> forallb nonnegative (for_each n ls) = true.
+  Proof.
+    intros n [|l [|m ls]] H; cbn in *; try assumption. rewrite andb_true_r in H.
+    induction n; cbn; [reflexivity|]. rewrite H. assumption.
+  Qed.
+
+  Lemma by_slopes_sound : forall (u : unit name) ls i S S' FS F q, assumption u -> all_represent v S S' FS ->
+    forallb nonnegative ls = true -> agrees v i (functions assumed u S) (functions assumed u S') ->
+    by_slopes tensors u ls i FS = Some (F, q) ->
+    represents v (value assumed tensors u S) (value assumed tensors u S') F /\ 0 <= form q v.
+  Proof.
+    intros u ls i S S' FS F q HA HS HN HG E. unfold by_slopes in E. unfold functions in HG.
+    destruct (scalar u) as [f|] eqn:D.
+    - destruct (responses f i _ _) as [[r q']|] eqn:R; [|discriminate]. injection E as <- <-.
+      assert (I : exists a b, interval f = Some (a, b)).
+      { unfold responses in R. destruct (interval f) as [[a b]|]; [eauto|discriminate]. }
+      destruct I as [a [b I]].
+      assert (SL : slopes (val a) (val b) (apply assumed f)).
+      { apply interval_slopes; [exact I|]. intros n ->. destruct u; cbn in D; try discriminate.
+        injection D as ->. exact HA. }
+      destruct (responses_sound v _ _ _ _ I SL _ _ _ _ _ _ _ (read_represents u _ _ _ HS)
+                  (for_each_nonnegative _ _ HN) HG R) as [K Q].
+      split; [|exact Q]. apply linear_part_represents; [exact HS|]. unfold functions. rewrite D. exact K.
+    - injection E as <- <-. split; [|cbn; lra]. apply linear_part_represents; [exact HS|].
+      unfold functions. rewrite D. constructor.
+  Qed.
+
+  (** A gain that is found to hold does. *)
+  Variable has_gain : unit name -> nat -> dyadic -> bool.
+  Definition gains_hold : Prop := forall u o g S S', source u = Some o -> assumption u ->
+    length (nth o S []) = length (nth o S' []) -> has_gain u (length (nth o S [])) g = true ->
+    squared (zip Rminus (value assumed tensors u S) (value assumed tensors u S'))
+      <= val g * val g * squared (zip Rminus (nth o S []) (nth o S' [])).
+  Hypothesis gains_true : gains_hold.
+
+  Lemma width_counted : forall (u : unit name) o S S' FS, source u = Some o -> all_represent v S S' FS ->
+    length (value assumed tensors u S) = width tensors u FS.
+  Proof.
+    intros u o S S' FS D H. destruct u; cbn [source] in D; try discriminate; injection D as ->;
+      destruct (represents_length _ _ _ _ (all_nth v o _ _ _ H)) as [L _]; cbn [value width].
+    - destruct bias; cbn [shifted]; rewrite ?zip_length, length_map; reflexivity.
+    - rewrite length_map. exact L.
+    - rewrite !zip_length, L. reflexivity.
+  Qed.
+
+  Lemma by_gain_sound : forall (u : unit name) l g i S S' FS F q, assumption u -> all_represent v S S' FS ->
+    nonnegative l = true -> agrees v i (value assumed tensors u S) (value assumed tensors u S') ->
+    by_gain tensors has_gain u l g i FS = Some (F, q) ->
+    represents v (value assumed tensors u S) (value assumed tensors u S') F /\ 0 <= form q v.
+  Proof.
+    intros u l g i S S' FS F q HA HS HN HG E. unfold by_gain in E. destruct (source u) as [o|] eqn:D; [|discriminate].
+    cbv zeta in E. pose proof (all_nth v o _ _ _ HS) as Z. destruct (represents_length _ _ _ _ Z) as [L L'].
+    destruct (has_gain u (length (nth o FS [])) g) eqn:G; [|discriminate].
+    pose proof (coordinates_represent v _ _ i HG) as W. rewrite (width_counted u o S S' FS D HS) in W.
+    assert (B : squared (zip Rminus (value assumed tensors u S) (value assumed tensors u S'))
+      <= val g * val g * squared (zip Rminus (nth o S []) (nth o S' []))).
+    { apply (gains_true u o g S S' D HA); [congruence|]. rewrite L. exact G. }
+    destruct (is_zero g || forallb is_leaf (nth o FS [])) eqn:Y; injection E as <- <-.
+    - split; [|cbn; lra]. apply (represents_zero _ _ _ _ W). eapply Rle_trans; [exact B|].
+      apply orb_true_iff in Y. destruct Y as [Y|Y].
+      + rewrite (is_zero_true _ Y). lra.
+      + rewrite (leaves_zero v _ _ _ Z Y). lra.
+    - split; [exact W|]. rewrite form_qtimes, form_qplus, form_qtimes, minus_squares_value, squares_value, val_mul.
+      rewrite <- (represents_values _ _ _ _ W), <- (represents_values _ _ _ _ Z). apply nonnegative_true in HN.
+      apply Rmult_le_pos; [exact HN|lra].
+  Qed.
+
+  Definition is_sound (r : reason) : bool :=
+    match r with Slopes ls => forallb nonnegative ls | Gain l _ => nonnegative l end.
+
+  Theorem step_sound : forall (u : unit name) r i S S' FS F q, assumption u -> all_represent v S S' FS ->
+    is_sound r = true -> agrees v i (fresh assumed tensors r u S) (fresh assumed tensors r u S') ->
+    step tensors has_gain u r i FS = Some (F, q) ->
+    represents v (value assumed tensors u S) (value assumed tensors u S') F /\ 0 <= form q v.
+  Proof.
+    intros u [ls|l g] i S S' FS F q HA HS HN HG E; cbn [step fresh is_sound] in *.
+    - exact (by_slopes_sound u ls i S S' FS F q HA HS HN HG E).
+    - exact (by_gain_sound u l g i S S' FS F q HA HS HN HG E).
+  Qed.
+
+  Lemma agrees_app : forall c c' d d' i, length c = length c' -> agrees v i (c ++ d) (c' ++ d') ->
+    agrees v i c c' /\ agrees v (after i (length c)) d d'.
+  Proof.
+    induction c as [|x c IH]; intros [|x' c'] d d' i L H; cbn in *; try discriminate; [split; auto|].
+    destruct H as [H1 H2]. injection L as L. destruct (IH _ _ _ _ L H2). auto.
+  Qed.
+
+  Lemma represented_alike : forall S S' FS, all_represent v S S' FS -> alike S S'.
+  Proof.
+    induction 1 as [|s s' F S S' FS H K IH]; constructor; [|exact IH].
+    destruct (represents_length _ _ _ _ H). congruence.
+  Qed.
+
+  Lemma fresh_counted : forall (u : unit name) r i S S' FS F q, all_represent v S S' FS ->
+    step tensors has_gain u r i FS = Some (F, q) -> length (fresh assumed tensors r u S) = count tensors u r FS.
+  Proof.
+    intros u [ls|l g] i S S' FS F q H E; cbn [fresh count].
+    - destruct (represents_length _ _ _ _ (read_represents u _ _ _ H)) as [L _].
+      unfold functions. rewrite <- L. destruct u; cbn; rewrite ?length_map; reflexivity.
+    - cbn [step] in E. unfold by_gain in E. destruct (source u) as [o|] eqn:D; [|discriminate].
+      apply (width_counted u o S S' FS D H).
+  Qed.
+
+  Theorem differences_sound : forall (us : list (unit name)) rs i S S' FS q FS' q', Forall assumption us ->
+    all_represent v S S' FS -> forallb is_sound rs = true -> 0 <= form q v ->
+    agrees v i (trace assumed tensors us rs S) (trace assumed tensors us rs S') ->
+    differences tensors has_gain us rs i FS q = Some (FS', q') ->
+    all_represent v (run assumed tensors us S) (run assumed tensors us S') FS' /\ 0 <= form q' v.
+  Proof.
+    induction us as [|u us IH]; intros rs i S S' FS q FS' q' HA HS HN HQ HG E; cbn [run differences trace] in *.
+    - injection E as <- <-. auto.
+    - cbv zeta in E. destruct (step tensors has_gain u (hd no_reason rs) i FS) as [[s r]|] eqn:D; [|discriminate].
+      apply agrees_app in HG; [|apply fresh_alike; eapply represented_alike; eassumption]. destruct HG as [G1 G2].
+      rewrite (fresh_counted u _ _ _ _ _ _ _ HS D) in G2.
+      assert (N1 : is_sound (hd no_reason rs) = true)
+        by (destruct rs; cbn [hd forallb] in *; [reflexivity|apply andb_true_iff in HN; tauto]).
+      assert (N2 : forallb is_sound (tl rs) = true) by (destruct rs; cbn in *; [|apply andb_true_iff in HN]; tauto).
+      inversion HA; subst.
+      destruct (step_sound _ _ _ _ _ _ _ _ H1 HS N1 G1 D) as [K Q].
+      apply (IH _ _ _ _ _ _ _ _ H2 (all_appended _ _ _ _ _ _ _ HS K) N2) in E; [exact E| |exact G2].
+      rewrite form_qplus. lra.
+  Qed.
+End Steps.
+
+(** There are coordinates that agree with any two executions. *)
+Fixpoint place (i : index) : nat :=
+  match i with One => 0 | Even j => 2 * place j + 1 | Odd j => 2 * place j + 2 end.
+Lemma place_next : forall i, place (next i) = S (place i).
+Proof. induction i; cbn; lia. Qed.
+
+Lemma agrees_nth : forall c c' d d' i, length c = length c' -> place i = length d -> length d = length d' ->
+  agrees (fun j => nth (place j) (d ++ c) 0 - nth (place j) (d' ++ c') 0) i c c'.
+Proof.
+  induction c as [|x c IH]; intros [|x' c'] d d' i L P Q; cbn [agrees]; try discriminate; [exact I|]. split.
+  - rewrite P, nth_middle. rewrite Q, nth_middle. reflexivity.
+  - specialize (IH c' (d ++ [x]) (d' ++ [x']) (next i)). rewrite <- !app_assoc in IH. apply IH.
+    + cbn in L. lia.
+    + rewrite place_next, length_app, P. cbn. lia.
+    + rewrite !length_app. cbn. lia.
+Qed.
+
+Lemma coordinates_exist : forall c c', length c = length c' -> exists v, agrees v One c c'.
+Proof.
+  intros c c' L. exists (fun j => nth (place j) c 0 - nth (place j) c' 0). apply (agrees_nth c c' [] [] One L); reflexivity.
+Qed.

@@ -107,6 +107,31 @@ let operands = function
   | Select (o, _) -> [number o]
   | Sum os | Concat os -> List.map number os
 
+(* The rows of what a unit gives, by their lengths, from those of what it reads: FORMAT, "Segmentations". What stands for
+   a row of several elements here stands for each of them, which makes S no more and no less positive. *)
+let rows_of u size by_gain cut rows =
+  let read o = List.nth rows (number o) in
+  match u, cut with
+  | _, Some lengths ->
+      require (by_gain && List.for_all (fun k -> k > 0) lengths && List.fold_left (+) 0 lengths = size)
+        "a segmentation that does not fit";
+      lengths
+  | _, None when by_gain -> List.init size (fun _ -> 1)
+  | (Elementwise (o, _) | Scale (o, _)), None -> read o
+  | Affine (o, scale, _), None when List.for_all (fun s -> equal s (List.hd scale)) scale -> read o
+  | Concat os, None -> List.concat_map read os
+  | Sum os, None -> 
+      require (List.for_all (fun o -> read o = read (List.hd os)) os) "rows of different lengths are added";
+      read (List.hd os)
+  | (Dense (o, _, _) | MaxMin o | Householder (o, _, _) | Affine (o, _, _) | Select (o, _)), None ->
+      require (List.for_all (fun k -> k = 1) (read o)) "single elements are read of rows of several";
+      List.init size (fun _ -> 1)
+
+(* One multiplier for all rows, or one for each: one for each element. *)
+let expanded rows = function
+  | [] | [_] as values -> values
+  | values -> List.concat (List.map2 (fun n l -> List.init n (fun _ -> l)) rows values)
+
 (* How many multipliers a unit has: none, or those of its scalar functions. *)
 let expected u size = match u with
   | Elementwise (_, f) -> (
@@ -128,31 +153,82 @@ let witness i = function
         "a row that can be none of a witness"
   | _ -> reject "rows that are no texts"
 
-let proof units sizes from_linf m =
-  if list "gains" m <> [] then undecided "gains";
-  if list "segmentations" m <> [] then undecided "segmentations";
-  (match word "procedure" ["congruence"; "exact elimination"; "verified cholesky"; "ldlt construction";
-     "elementwise product"; "all frequencies"] m with
-   | "congruence" -> List.iteri witness (list "rows" m)
-   | "exact elimination" | "verified cholesky" ->
-       require (not (List.mem_assoc "rows" m)) "rows that nothing reads"
-   | other -> undecided "the procedure %s" other);
+let matrix_procedure m =
+  match word "procedure" ["congruence"; "exact elimination"; "verified cholesky"; "ldlt construction";
+    "elementwise product"; "all frequencies"] m with
+  | "congruence" -> List.iteri witness (list "rows" m)
+  | "exact elimination" | "verified cholesky" ->
+      require (not (List.mem_assoc "rows" m)) "rows that nothing reads"
+  | other -> undecided "the procedure %s" other
+
+(* The gain of a unit that is known by it: proved of a matrix, and of others what the format says. *)
+let gain_of u record = match u, record with
+  | Dense _, Some g -> g
+  | Dense _, None -> reject "a gain is missing"
+  | _, Some _ -> reject "a gain that nothing reads"
+  | Elementwise (_, f), None -> (
+      match interval f with
+      | Some (a, b) -> largest (abs0 a) (abs0 b)
+      | None -> reject "an activation with a parameter that it cannot have")
+  | Affine (_, scale, _), None -> List.fold_left (fun g s -> largest g (abs0 s)) zero scale
+  | (MaxMin _ | Householder _ | Select _), None -> undecided "a group or a selection that is known by its gain"
+  | (Sum _ | Concat _ | Scale _), None -> reject "a gain of a unit that cannot have one"
+
+let distinct what keys = require (List.length (List.sort_uniq compare keys) = List.length keys) ("two records of one " ^ what)
+
+let proof units sizes from_linf to_linf m =
+  matrix_procedure m;
+  let cuts = List.map (fun item ->
+    let r = members "unit,lengths" item in
+    (integer "unit" r, integers "lengths" r)) (list "segmentations" m) in
+  distinct "segmentation" (List.map fst cuts);
+  let gains = List.map (fun item ->
+    let r = members "unit,gain,torus?,twist?,procedure,rows?" item in
+    if List.mem_assoc "torus" r || List.mem_assoc "twist" r then undecided "gains of convolutions";
+    matrix_procedure r;
+    let g = dyadic (real false (get "gain" r)) in
+    require (nonnegative g) "a gain that is negative";
+    (integer "unit" r, g)) (list "gains" m) in
+  distinct "gain" (List.map fst gains);
   let records = List.map (fun item ->
     let r = members "unit,constraint,values" item in
     let values = List.map (fun v -> dyadic (real false v)) (list "values" r) in
     require (List.for_all nonnegative values) "a multiplier that is negative";
     ((integer "unit" r, word "constraint" ["slope"; "gain"; "range"; "crop"] r), values)) (list "multipliers" m) in
-  if List.exists (fun ((_, c), _) -> c = "gain") records then undecided "a unit that is known by its gain";
-  require (List.length (List.sort_uniq compare (List.map fst records)) = List.length records) "two records of one thing";
+  distinct "multiplier" (List.map fst records);
   let counted n values = List.length values = n || List.length values = 1 in
   let take key n = match List.assoc_opt key records with
     | Some values -> require (n > 0 && counted n values) "multipliers that nothing reads, or too few or many"; values
     | None -> require (n = 0) "a multiplier is missing"; [] in
-  let multipliers = List.mapi (fun i (u, size) -> take (i + 1, "slope") (expected u size)) (List.combine units (List.tl sizes)) in
-  let ranges = take (0, "range") (if from_linf then List.hd sizes else 0) in
-  let read = List.length (List.filter (fun l -> l <> []) (ranges :: multipliers)) in
+  let input_size = List.hd sizes in
+  let input_rows = match List.assoc_opt 0 cuts with
+    | Some lengths -> rows_of (Sum []) input_size true (Some lengths) []
+    | None -> List.init input_size (fun _ -> 1) in
+  let step (rows, reasons) (i, (u, size)) =
+    let gain = List.assoc_opt (i, "gain") records in
+    let own = rows_of u size (gain <> None) (List.assoc_opt i cuts) rows in
+    let reason = match gain with
+      | Some [l] -> Gain (l, gain_of u (List.assoc_opt i gains))
+      | Some _ -> reject "a gain has one multiplier"
+      | None ->
+          require (not (List.mem_assoc i gains)) "a gain that nothing reads";
+          let elementwise = match u with Elementwise _ -> true | _ -> false in
+          let n = expected u size in
+          let values = take (i, "slope") (if elementwise && n > 0 then List.length own else n) in
+          Slopes (if elementwise then expanded own values else values) in
+    (rows @ [own], reason :: reasons) in
+  let numbered = List.mapi (fun i u -> (i + 1, u)) (List.combine units (List.tl sizes)) in
+  let rows, reversed = List.fold_left step ([input_rows], []) numbered in
+  require (not to_linf || List.for_all (fun k -> k = 1) (List.nth rows (List.length units)))
+    "single elements are read of rows of several";
+  let reasons = List.rev reversed in
+  let given = take (0, "range") (if from_linf then List.length input_rows else 0) in
+  let ranges = if from_linf then expanded input_rows given else given in
+  let read = List.length (List.filter (fun r -> r <> Slopes []) (Slopes ranges :: reasons)) in
   require (read = List.length records) "records that nothing reads";
-  { multipliers; ranges }
+  require (List.for_all (fun (i, _) -> i >= 1 && i <= List.length units) gains) "a gain that nothing reads";
+  require (List.for_all (fun (i, _) -> i >= 0 && i <= List.length units) cuts) "a segmentation that nothing reads";
+  { reasons; ranges }
 
 let read source =
   let json = parse source in
@@ -181,15 +257,25 @@ let read source =
   require (List.for_all (fun s -> s > 0) sizes) "a size that is not positive";
   if List.exists (fun s -> s > 10_000) sizes || List.fold_left (+) 0 sizes > 40_000 then undecided "too large: signals";
   let last = List.length units in
-  let coordinates = List.fold_left2 (fun n u size -> n + expected u size) inputs units (List.tl sizes) in
-  if coordinates > 1_500 then undecided "too large: more than 1500 coordinates";
   let earlier = List.mapi (fun i u -> List.for_all (fun o -> o <= i) (operands u)) units in
   require (List.for_all Fun.id earlier) "a unit that reads a later one";
+  let sums = List.mapi (fun i u -> match u with
+    | Concat os -> List.fold_left (fun n o -> n + List.nth sizes (number o)) 0 os = List.nth sizes (i + 1)
+    | _ -> true) units in
+  require (List.for_all Fun.id sums) "a size that does not fit";
   let read = List.concat_map operands units in
   require (List.for_all (fun i -> List.mem i read) (List.init last Fun.id)) "a unit that nothing reads";
   let proofs = if several then List.map (members proof_members) (list "proofs" m) else [m] in
   require (not several || List.length proofs > 1) "a list of a single proof";
-  let proofs = List.map (proof units sizes from_linf) proofs in
+  let proofs = List.map (proof units sizes from_linf to_linf) proofs in
+  let coordinates reasons =
+    let of_unit u = function Slopes _, size -> expected u size | Gain _, size -> size in
+    List.fold_left2 (fun n u r -> n + of_unit u r) inputs units (List.combine reasons (List.tl sizes)) in
+  let large = List.exists (fun p -> coordinates p.reasons > 1_500) proofs in
+  let wide = List.mapi (fun i u -> match u with Dense (o, _, _) -> List.exists (fun p ->
+      (match List.nth p.reasons i with Gain _ -> List.nth_opt sizes (number o) > Some 1_500 | Slopes _ -> false)) proofs
+    | _ -> false) units in
+  if large || List.mem true wide then undecided "too large: more than 1500 coordinates";
   require (List.length proofs = if to_linf then List.nth sizes last else 1) "too few or too many proofs";
   let records = List.map (fun item ->
     let r = members "name,shape,digest" item in

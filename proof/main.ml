@@ -49,6 +49,8 @@ let () =
     | text, weights -> (
         try decide (text ()) weights with
         | Rejected what -> say "REJECTED: %s" what; exit 1
+        | Invalid_argument what | Failure what -> say "REJECTED: no kind of certificate: %s" what; exit 1
+        | Not_found -> say "REJECTED: no kind of certificate"; exit 1
         | Undecided what -> say "NOT DECIDED: %s" what; exit 1
         | Out_of_memory | Stack_overflow -> say "NOT DECIDED: too large for the memory of this machine"; exit 1) in
   match Sys.argv with

@@ -58,11 +58,11 @@ let propose form =
       let x = Float.ldexp m (e + scales.(p) + scales.(q)) in
       let x = if p = q then x else x /. 2. in
       a.(min p q).(max p q) <- a.(min p q).(max p q) +. x) row) rows;
-  let least = Float.ldexp (float_of_int (n * n)) (-53) in
+  let least = Float.ldexp (float_of_int (n * n)) (-53) and finer = Float.ldexp (float_of_int (n + 4)) (-53) in
   let rec first = function
     | [] -> None
     | shift :: rest -> (match cholesky a n shift with Some u -> Some (shift, u) | None -> first rest) in
-  match first (List.filter (fun s -> s > least) [1e-3; 1e-5; 1e-7; 1e-9] @ [least]) with
+  match first (List.filter (fun s -> s > least) [1e-3; 1e-5; 1e-7; 1e-9] @ [least; finer]) with
   | Some (shift, u) ->
       let bits = 4 + int_of_float (Float.log2 (float_of_int n ** 1.5 /. shift)) in
       let entry p q = { mantissa = I.of_float (Float.round (Float.ldexp u.(p).(q) bits)); exponent = I.of_int (-bits) } in

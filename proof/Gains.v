@@ -1,0 +1,112 @@
+(** Units of which only |dw| <= g |dz| is known, in l2: when it is. *)
+From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
+From Lipc Require Import Dyadic Forms Positivity Activations Units.
+Import ListNotations.
+Open Scope R_scope.
+
+(** The sum of weights times squares of the coordinates from [i] on. *)
+Fixpoint weighted (ws : list dyadic) (i : index) : quadratic :=
+  match ws with [] => Leaf | w :: ws' => qplus (single i (single i w)) (weighted ws' (next i)) end.
+
+Section Gains.
+  Context {name : Type}.
+  Variable propose : quadratic -> witness.
+  Variable tensors : name -> list (list dyadic).
+
+  (** The largest slope or factor; of a matrix W, that [g^2 I - W'W] is nonnegative. *)
+  Definition gain_is (u : unit name) (n : nat) (g : dyadic) : bool :=
+    match u with
+    | Elementwise _ f => match interval f with Some (a, b) => le (abs a) g && le (abs b) g | None => false end
+    | Affine _ scale _ => forallb (fun s => le (abs s) g) scale
+    | Dense _ weight _ =>
+        let rows := map (fun row => combination row (coordinates One n)) (tensors weight) in
+        nonnegative_form propose (qplus (weighted (repeat (mul g g) n) One) (minus_squares rows))
+    | _ => false
+    end.
+
+  Lemma weighted_value : forall v x x' i ws, agrees v i x x' -> length ws = length x ->
+    form (weighted ws i) v = fold_right Rplus 0 (zip (fun w d => val w * (d * d)) ws (zip Rminus x x')).
+  Proof.
+    intros v. induction x as [|a x IH]; intros [|a' x'] i [|w ws] H L; cbn [agrees length weighted zip fold_right] in *;
+      try discriminate; try contradiction; [reflexivity|].
+    destruct H as [H1 H2]. rewrite form_qplus, (IH x' (next i) ws) by (assumption || congruence).
+    unfold form at 1. rewrite total_single. unfold dot. rewrite total_single, H1. lra.
+  Qed.
+
+  Lemma weighted_l2 : forall w z,
+    fold_right Rplus 0 (zip (fun w d => val w * (d * d)) (repeat w (length z)) z) = val w * squared z.
+  Proof. induction z as [|x z IH]; cbn; [lra|]. rewrite IH. unfold squared. lra. Qed.
+
+  Lemma below_gain : forall a g, Rabs a <= g -> - g <= a <= g.
+  Proof. intros a g. unfold Rabs. destruct (Rcase_abs a); lra. Qed.
+
+  Lemma product_square : forall d e g, 0 <= e -> - (g * e) <= d <= g * e -> d * d <= g * g * (e * e).
+  Proof. intros. assert (0 <= (g * e - d) * (g * e + d)) by (apply Rmult_le_pos; lra). lra. Qed.
+
+  Lemma slopes_square : forall a b g f, slopes a b f -> Rabs a <= g -> Rabs b <= g -> forall x y,
+    (f x - f y) * (f x - f y) <= g * g * ((x - y) * (x - y)).
+  Proof.
+    intros a b g f H A B x y. apply below_gain in A. apply below_gain in B.
+    destruct (Rtotal_order x y) as [L|[E|G]].
+    - specialize (H _ _ L). pose proof (product_square (f y - f x) (y - x) g). nra.
+    - subst. nra.
+    - specialize (H _ _ G). apply product_square; [lra|]. nra.
+  Qed.
+
+  Lemma elementwise_square : forall g f, (forall x y, (f x - f y) * (f x - f y) <= g * g * ((x - y) * (x - y))) ->
+    forall z z', squared (zip Rminus (map f z) (map f z')) <= g * g * squared (zip Rminus z z').
+  Proof.
+    intros g f H. induction z as [|x z IH]; intros [|y z']; cbn [map zip squared fold_right]; try (unfold squared; cbn; nra).
+    specialize (IH z'). specialize (H x y). unfold squared in *. cbn [fold_right]. lra.
+  Qed.
+
+  Lemma affine_square : forall g scale shift z z', forallb (fun s => le (abs s) g) scale = true -> length z = length z' ->
+    squared (zip Rminus (zip (fun x c => x + val c) (zip (fun a x => val a * x) scale z) shift)
+                        (zip (fun x c => x + val c) (zip (fun a x => val a * x) scale z') shift))
+      <= val g * val g * squared (zip Rminus z z').
+  Proof.
+    intros g. assert (P : forall w, 0 <= val g * val g * squared w).
+    { intros w. apply Rmult_le_pos; [nra|apply squared_nonnegative]. }
+    induction scale as [|s scale IH]; intros [|c shift] [|x z] [|y z'] H L; cbn in L; try discriminate; try apply P.
+    cbn [zip squared fold_right].
+    cbn [forallb] in H. apply andb_true_iff in H. destruct H as [H1 H2]. apply le_true in H1. rewrite val_abs in H1.
+    injection L as L. specialize (IH shift z z' H2 L). unfold squared in *. cbn [fold_right]. apply below_gain in H1.
+    assert (val s * x + val c - (val s * y + val c) = val s * (x - y)) as -> by ring.
+    assert (K : 0 <= (val g - val s) * (val g + val s)) by (apply Rmult_le_pos; lra).
+    assert (M : 0 <= (val g - val s) * (val g + val s) * ((x - y) * (x - y)))
+      by (apply Rmult_le_pos; [exact K|apply Rle_0_sqr]).
+    lra.
+  Qed.
+
+  Lemma first_square : forall k z, squared (firstn k z) <= squared z.
+  Proof.
+    induction k as [|k IH]; intros [|x z]; cbn [firstn]; try lra.
+    - cbn. pose proof (squared_nonnegative z) as N. unfold squared in N. nra.
+    - cbn. specialize (IH z). unfold squared in IH. lra.
+  Qed.
+
+  Theorem gain_is_true : forall assumed, gains_hold assumed tensors gain_is.
+  Proof.
+    intros assumed u o g S S' D A L H. destruct u; cbn [source] in D; try discriminate; injection D as ->;
+      cbn [gain_is value] in *.
+    - set (z := nth o S []) in *. set (z' := nth o S' []) in *.
+      destruct (coordinates_exist z z' L) as [v G]. pose proof (coordinates_represent v z z' One G) as Z.
+      set (rows := map (fun row => combination row (coordinates One (length z))) (tensors weight)) in *.
+      assert (Y : represents v (map (fun row => row_times row z) (tensors weight))
+                             (map (fun row => row_times row z') (tensors weight)) rows).
+      { unfold rows. generalize (tensors weight). intros ts.
+        induction ts as [|row ts IH]; cbn; constructor; [apply row_times_difference; exact Z|exact IH]. }
+      pose proof (nonnegative_form_true _ _ H v) as F.
+      rewrite form_qplus, minus_squares_value, (weighted_value v z z' One _ G) in F by apply repeat_length.
+      assert (ZL : length (zip Rminus z z') = length z) by (rewrite zip_length, <- L; apply Nat.min_id).
+      rewrite <- ZL, weighted_l2, val_mul in F.
+      destruct bias; cbn [shifted].
+      + rewrite (represents_values _ _ _ _ (represents_shift v (concat (tensors n)) _ _ _ Y)), <- firstn_map.
+        pose proof (first_square (length (concat (tensors n))) (map (fun l => dot l v) rows)). lra.
+      + rewrite (represents_values _ _ _ _ Y). lra.
+    - destruct (interval f) as [[a b]|] eqn:I; [|discriminate]. apply andb_true_iff in H. destruct H as [H1 H2].
+      apply le_true in H1. apply le_true in H2. rewrite val_abs in H1, H2. apply elementwise_square.
+      apply (slopes_square (val a) (val b)); try assumption. apply interval_slopes; [exact I|]. intros k ->. exact A.
+    - apply affine_square; assumption.
+  Qed.
+End Gains.
