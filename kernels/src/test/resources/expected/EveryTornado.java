@@ -109,7 +109,9 @@ public final class EveryTornado implements TornadoProgram {
             .task("half", EveryTornado::scale, sum_part_9, half, -0.5f, batch * 24,
                 items(batch * 24))
             .task("y", EveryTornado::denseWithoutBias, half, yWeight, y, 24, 1, batch, items(batch))
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, y);
+            .transferToHost(DataTransferMode.EVERY_EXECUTION, y)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, scaled, wide, narrow, leaky,
+                joined_part_4, joined_part_5, joined, sorted, sum, sum_part_9, half);
     return new TornadoGraph(tasks, x, y, batch);
   }
 

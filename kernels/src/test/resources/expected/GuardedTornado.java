@@ -94,7 +94,9 @@ public final class GuardedTornado implements TornadoProgram {
                 result_0, 64, 4, batch * 4, items(batch * 4))
             .task("result", GuardedTornado::scale, result_0, result, 0.5f, batch * 4,
                 items(batch * 4))
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, result);
+            .transferToHost(DataTransferMode.EVERY_EXECUTION, result)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, result_0_h1, result_0_h2, result_0_s,
+                result_0);
     return new TornadoGraph(tasks, state, result, batch);
   }
 

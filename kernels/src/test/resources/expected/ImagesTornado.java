@@ -117,7 +117,9 @@ public final class ImagesTornado implements TornadoProgram {
                 1, 1, batch * 4, items(batch * 4))
             .task("y", ImagesTornado::dense, global, yWeight, yBias, y, 4, 3, batch * 3,
                 items(batch * 3))
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, y);
+            .transferToHost(DataTransferMode.EVERY_EXECUTION, y)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, x_padded_0, h, n, s, p, a, r, largest,
+                mean, both, full, single, global);
     return new TornadoGraph(tasks, x, y, batch);
   }
 

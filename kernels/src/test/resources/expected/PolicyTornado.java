@@ -86,7 +86,8 @@ public final class PolicyTornado implements TornadoProgram {
             .task("s", PolicyTornado::sumOf2, h1, h2, s, batch * 64, items(batch * 64))
             .task("action", PolicyTornado::dense, s, actionWeight, actionBias, action, 64, 4,
                 batch * 4, items(batch * 4))
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, action);
+            .transferToHost(DataTransferMode.EVERY_EXECUTION, action)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, h1, h2, s);
     return new TornadoGraph(tasks, state, action, batch);
   }
 

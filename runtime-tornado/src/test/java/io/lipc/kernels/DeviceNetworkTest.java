@@ -107,13 +107,51 @@ class DeviceNetworkTest {
         .hasMessageContaining("closed");
   }
 
+  /** Notes for how many rows plans are asked. */
+  private record Noting(TornadoProgram program, List<Integer> asked) implements Other {
+    @Override
+    public TornadoGraph graph(int batch) {
+      asked.add(batch);
+      return program.graph(batch);
+    }
+  }
+
   @Test
-  void more_batch_sizes_than_plans_are_kept_stay_right() {
-    try (TornadoNetwork device = TornadoNetwork.on(Devices.at(0), FIRST.program())) {
-      for (int batch = 1; batch <= 18; batch++) {
+  void batches_of_all_sizes_share_few_plans() {
+    List<Integer> asked = new ArrayList<>();
+    try (TornadoNetwork device =
+        TornadoNetwork.on(Devices.at(0), new Noting(FIRST.program(), asked))) {
+      for (int batch = 1; batch <= 80; batch++) {
         DeviceAgreement.check(device, FIRST, batch);
       }
+      assertThat(asked).containsExactly(1, 4, 16, 64);
+    }
+  }
+
+  @Test
+  void what_was_warmed_up_for_is_compiled_exactly() {
+    List<Integer> asked = new ArrayList<>();
+    try (TornadoNetwork device =
+        TornadoNetwork.on(Devices.at(0), new Noting(FIRST.program(), asked))) {
+      device.warmUp(23);
+      device.warmUp(23);
+      DeviceAgreement.check(device, FIRST, 23);
+      DeviceAgreement.check(device, FIRST, 17);
+      assertThat(asked).containsExactly(1, 23);
+    }
+  }
+
+  @Test
+  void more_sizes_than_plans_are_kept_stay_right() {
+    List<Integer> asked = new ArrayList<>();
+    try (TornadoNetwork device =
+        TornadoNetwork.on(Devices.at(0), new Noting(FIRST.program(), asked))) {
+      for (int batch : List.of(2, 3, 5, 6, 7, 9, 10, 11)) {
+        device.warmUp(batch);
+      }
       DeviceAgreement.check(device, FIRST, 1);
+      DeviceAgreement.check(device, FIRST, 11);
+      assertThat(asked).containsExactly(1, 2, 3, 5, 6, 7, 9, 10, 11, 1);
     }
   }
 

@@ -161,7 +161,21 @@ final class TaskGraphMethod {
     chain.add(transfer("transferToDevice", "EVERY_EXECUTION", List.of(variable(graph.input()))));
     chain.add(tasks.build());
     chain.add(transfer("transferToHost", "EVERY_EXECUTION", List.of(variable(graph.output()))));
+    List<String> between = between();
+    if (!between.isEmpty()) {
+      // It is never demanded: TornadoVM frees only the arrays whose transfer it has heard of.
+      chain.add(transfer("transferToHost", "UNDER_DEMAND", between));
+    }
     return chain.add(";$<$<$<$<\n").build();
+  }
+
+  /** What tasks leave for one another. */
+  private List<String> between() {
+    return graph.tasks().stream()
+        .map(DeviceTask::target)
+        .filter(target -> !target.equals(graph.output()))
+        .map(this::variable)
+        .toList();
   }
 
   private static CodeBlock transfer(String method, String mode, List<String> arrays) {

@@ -1,79 +1,114 @@
 package io.lipc.runtime.tornado;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 
-/** The plans of one network on one device, by number of rows; the least recently used one goes. */
+/**
+ * The plans of one network on one device, by number of rows; the least recently used one goes. They
+ * are touched in turns of the device alone.
+ */
 final class DeviceEngine implements Engine {
 
-  /** Each plan holds the weights on the device once more. */
-  static final int CAPACITY = 16;
-
   /**
-   * One for all networks: a device works on one batch at a time, and TornadoVM's compiler is not
-   * meant for several threads.
+   * One for each rounded size and one more. Each plan holds the weights on the device once more:
+   * TornadoVM shares arrays between the task graphs of one execution plan, and all of those have to
+   * be there, with their arrays for all rows, before the first is executed.
    */
-  private static final ReentrantLock TURN = new ReentrantLock();
+  static final int CAPACITY = 8;
 
   private final Device.Accelerator device;
   private final TornadoProgram program;
+  private final Turns turns;
   private final Map<Integer, Plan> plans = new LinkedHashMap<>(CAPACITY, 0.75f, true);
   private boolean closed;
 
   DeviceEngine(Device.Accelerator device, TornadoProgram program) {
     this.device = device;
     this.program = program;
+    this.turns = Turns.on(device);
   }
 
   @Override
   public void warmUp(int batch) {
-    TURN.lock();
-    try {
-      plan(batch);
-    } finally {
-      TURN.unlock();
-    }
+    turns.take(
+        () -> {
+          checkOpen();
+          plan(batch);
+          return 0;
+        });
   }
 
   @Override
   public long apply(float[] inputs, float[] outputs, int batch) {
-    TURN.lock();
-    try {
-      return plan(batch).execute(inputs, outputs);
-    } finally {
-      TURN.unlock();
-    }
+    return turns.take(
+        () -> {
+          checkOpen();
+          return execute(inputs, outputs, batch);
+        });
   }
 
-  private Plan plan(int batch) {
+  private long execute(float[] inputs, float[] outputs, int batch) {
+    List<BatchSizes.Piece> pieces = BatchSizes.pieces(batch, List.copyOf(plans.keySet()));
+    long kernelTime = 0;
+    int row = 0;
+    for (BatchSizes.Piece piece : pieces) {
+      kernelTime += plan(piece.size()).execute(inputs, outputs, row, piece.rows());
+      row += piece.rows();
+    }
+    return kernelTime;
+  }
+
+  private void checkOpen() {
     if (closed) {
       throw new IllegalStateException("the network on device " + device + " has been closed");
     }
-    Plan known = plans.get(batch);
+  }
+
+  private Plan plan(int rows) {
+    Plan known = plans.get(rows);
     if (known != null) {
       return known;
     }
-    Plan compiled = Plan.compile(device, program, batch);
     if (plans.size() == CAPACITY) {
       Iterator<Plan> eldestFirst = plans.values().iterator();
-      eldestFirst.next().close();
+      Plan eldest = eldestFirst.next();
       eldestFirst.remove();
+      eldest.close();
     }
-    plans.put(batch, compiled);
+    Plan compiled = Turns.compiling(() -> Plan.compile(device, program, rows));
+    plans.put(rows, compiled);
     return compiled;
   }
 
   @Override
   public void close() {
-    TURN.lock();
-    try {
-      closed = true;
-      plans.values().forEach(Plan::close);
-      plans.clear();
-    } finally {
-      TURN.unlock();
+    turns.take(
+        () -> {
+          closed = true;
+          List<Plan> all = List.copyOf(plans.values());
+          plans.clear();
+          closeAll(all);
+          return 0;
+        });
+  }
+
+  /** All of them, whatever one of them throws. */
+  private static void closeAll(List<Plan> plans) {
+    List<IllegalStateException> failures = new ArrayList<>();
+    for (Plan plan : plans) {
+      try {
+        plan.close();
+      } catch (IllegalStateException e) {
+        failures.add(e);
+      }
+    }
+    if (!failures.isEmpty()) {
+      IllegalStateException first = failures.removeFirst();
+      failures.forEach(first::addSuppressed);
+      throw first;
     }
   }
 }

@@ -15,4 +15,9 @@ public final class DeviceException extends RuntimeException {
   DeviceException(String fault, String help, Throwable cause) {
     super(fault + "; " + help, cause);
   }
+
+  /** As one that was thrown on another thread, at the place where this is called. */
+  DeviceException(DeviceException thrown) {
+    super(thrown.getMessage(), thrown);
+  }
 }

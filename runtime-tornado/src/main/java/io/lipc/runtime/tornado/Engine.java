@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** Evaluates batches, somewhere. Thread-safe. */
 sealed interface Engine extends AutoCloseable permits Engine.Jvm, DeviceEngine {
 
-  /** Prepares for a number of rows. */
+  /** Prepares for exactly this number of rows. */
   void warmUp(int batch);
 
   /**

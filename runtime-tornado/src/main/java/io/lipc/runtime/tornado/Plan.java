@@ -7,7 +7,7 @@ import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 
-/** A network compiled for one device and one number of rows. Not thread-safe. */
+/** A network compiled for one device and one number of rows. For turns of that device alone. */
 final class Plan implements AutoCloseable {
 
   /** TornadoVM's default is -cl-fast-relaxed-math, under which no rounding bound holds. */
@@ -18,15 +18,26 @@ final class Plan implements AutoCloseable {
       "a network of many layers needs -Dtornado.tvm.maxbytecodesize=65536 on java's command line,"
           + " -Dtornado.debug=true shows more; or run on another device, auto or jvm";
 
+  /** TornadoVM's limit for each device, whatever that has. */
+  private static final String LIMIT = "-Dtornado.device.memory";
+
   private final int batch;
   private final Device.Accelerator device;
+  private final int inputSize;
+  private final int outputSize;
   private final TornadoGraph graph;
   private final TornadoExecutionPlan plan;
 
   private Plan(
-      int batch, Device.Accelerator device, TornadoGraph graph, TornadoExecutionPlan plan) {
+      int batch,
+      Device.Accelerator device,
+      TornadoProgram program,
+      TornadoGraph graph,
+      TornadoExecutionPlan plan) {
     this.batch = batch;
     this.device = device;
+    this.inputSize = program.inputSize();
+    this.outputSize = program.outputSize();
     this.graph = graph;
     this.plan = plan;
   }
@@ -42,7 +53,7 @@ final class Plan implements AutoCloseable {
       PlanCheck.check(plan, program, device, batch);
       return plan;
     } catch (RuntimeException | Error e) {
-      plan.close();
+      plan.close(e);
       throw e;
     }
   }
@@ -54,36 +65,38 @@ final class Plan implements AutoCloseable {
       plan.withDevice(TornadoRuntime.device(device));
       plan.withCompilerFlags(TornadoVMBackendType.OPENCL, IEEE_FLAGS);
       plan.withProfiler(ProfilerMode.SILENT);
-      return new Plan(batch, device, graph, plan);
+      return new Plan(batch, device, program, graph, plan);
     } catch (RuntimeException | Error e) {
       throw failed(device, batch, e);
     }
   }
 
   /**
-   * Runs on the device.
+   * Runs some rows of a batch on the device. Behind them the plan has rows of whatever it was given
+   * before: each output depends on its own row alone.
    *
    * @param inputs rows of the network's input size
-   * @param outputs rows of its output size, overwritten
+   * @param outputs rows of its output size, of which the same ones are overwritten
+   * @param from the first of these rows
+   * @param rows how many, at most as many as the plan has
    * @return the time that the kernels took on the device, in nanoseconds, more than 0
    * @throws DeviceException if TornadoVM fails, or ran the tasks elsewhere
    */
-  long execute(float[] inputs, float[] outputs) {
-    copy(inputs, graph.input().getSegment());
+  long execute(float[] inputs, float[] outputs, int from, int rows) {
+    int read = inputSize * rows;
+    int written = outputSize * rows;
+    MemorySegment to = graph.input().getSegment();
+    MemorySegment.copy(inputs, inputSize * from, to, ValueLayout.JAVA_FLOAT, 0, read);
     long kernelTime = execute();
-    MemorySegment.copy(
-        graph.output().getSegment(), ValueLayout.JAVA_FLOAT, 0, outputs, 0, outputs.length);
+    MemorySegment given = graph.output().getSegment();
+    MemorySegment.copy(given, ValueLayout.JAVA_FLOAT, 0, outputs, outputSize * from, written);
     return kernelTime;
-  }
-
-  private static void copy(float[] from, MemorySegment to) {
-    MemorySegment.copy(from, 0, to, ValueLayout.JAVA_FLOAT, 0, from.length);
   }
 
   private long execute() {
     long kernelTime;
     try {
-      kernelTime = plan.execute().getProfilerResult().getDeviceKernelTime();
+      kernelTime = renewed().execute().getProfilerResult().getDeviceKernelTime();
     } catch (RuntimeException | Error e) {
       throw failed(device, batch, e);
     }
@@ -95,10 +108,21 @@ final class Plan implements AutoCloseable {
     return kernelTime;
   }
 
+  /** An execution plan keeps the result of each of its executions, so each has one of its own. */
+  private TornadoExecutionPlan renewed() {
+    return plan.withGraph(0);
+  }
+
   private static RuntimeException failed(Device.Accelerator device, int batch, Throwable failure) {
     if (failure instanceof VirtualMachineError error) {
       throw error;
     }
+    return TornadoRuntime.isOutOfMemory(failure)
+        ? outOfMemory(device, batch, failure)
+        : refused(device, batch, failure);
+  }
+
+  private static DeviceException refused(Device.Accelerator device, int batch, Throwable failure) {
     return new DeviceException(
         "cannot run on device "
             + device
@@ -110,12 +134,37 @@ final class Plan implements AutoCloseable {
         failure);
   }
 
+  private static DeviceException outOfMemory(
+      Device.Accelerator device, int batch, Throwable failure) {
+    return new DeviceException(
+        "device "
+            + device
+            + " has no memory left for "
+            + batch
+            + " rows: "
+            + TornadoRuntime.rootMessage(failure),
+        TornadoRuntime.memory(device)
+            + "; pass fewer rows at a time, or close networks that are not needed any more, or set "
+            + LIMIT
+            + "=8GB, say, on java's command line, if the device has that much",
+        failure);
+  }
+
   @Override
   public void close() {
     try {
       plan.close();
-    } catch (TornadoExecutionPlanException e) {
+    } catch (TornadoExecutionPlanException | RuntimeException e) {
       throw new IllegalStateException("device " + device + " did not free its memory", e);
+    }
+  }
+
+  /** After a failure, of which one to close may be another consequence. */
+  private void close(Throwable failure) {
+    try {
+      plan.close();
+    } catch (TornadoExecutionPlanException | RuntimeException | Error e) {
+      failure.addSuppressed(e);
     }
   }
 }

@@ -18,7 +18,7 @@ final class PlanCheck {
    */
   static void check(Plan plan, TornadoProgram program, Device.Accelerator device, int batch) {
     RowAgreement.objection(
-            program.network(), batch, inputs -> outputs(plan, inputs, batch * program.outputSize()))
+            program.network(), batch, inputs -> outputs(plan, inputs, batch, program.outputSize()))
         .ifPresent(
             objection -> {
               throw new DeviceException(
@@ -26,10 +26,10 @@ final class PlanCheck {
             });
   }
 
-  private static float[] outputs(Plan plan, float[] inputs, int size) {
-    float[] outputs = new float[size];
+  private static float[] outputs(Plan plan, float[] inputs, int batch, int size) {
+    float[] outputs = new float[batch * size];
     Arrays.fill(outputs, Float.NaN);
-    plan.execute(inputs, outputs);
+    plan.execute(inputs, outputs, 0, batch);
     return outputs;
   }
 }

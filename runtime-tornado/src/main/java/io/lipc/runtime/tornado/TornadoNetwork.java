@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A certified network on a device. Each number of rows has a plan of its own, which the first call
- * compiles (about a second) and compares with the JVM network; {@link #warmUp} does so ahead.
+ * A certified network on a device. It runs by plans, each for a number of rows: the powers of four
+ * up to 4096, to which batches are rounded up or cut so that less than half of the rows computed
+ * are nobody's, and the numbers of {@link #warmUp}. A plan is compiled when it is first needed,
+ * which takes about a second, and compared with the JVM network; {@code warmUp} does so ahead. The
+ * 8 plans used last are kept, each with its own copy of the weights on the device.
  *
- * <p>Thread-safe. On accelerators all executions of a JVM take turns, whatever their network: so
- * concurrent callers gain by joining their rows to larger batches, not by calling at once.
+ * <p>Thread-safe. All executions on one device take turns, whatever their network, on a thread of
+ * that device: so concurrent callers gain by joining their rows to larger batches, not by calling
+ * at once. Several devices work at the same time.
  *
  * <p>The arithmetic is that of IEEE 754 in F32, with or without fused multiply-add as the driver
  * likes it, and with the driver's own tanh, which OpenCL allows 5 units in the last place. The exp
@@ -95,8 +99,8 @@ public final class TornadoNetwork implements AutoCloseable {
   }
 
   /**
-   * Compiles for a number of rows, so that the first call with as many does not wait. A network
-   * keeps the 16 plans that were used last.
+   * Compiles for exactly this number of rows, so that calls with as many do not wait, and compute
+   * no other rows. Worth it for a batch size that comes again and again.
    *
    * @param batch at least 1
    * @throws IllegalStateException if the network is closed
@@ -118,7 +122,8 @@ public final class TornadoNetwork implements AutoCloseable {
   }
 
   /**
-   * Evaluates the network on each row of a batch, in one execution on the device.
+   * Evaluates the network on each row of a batch: in one execution on the device if there is a plan
+   * for as many rows or at most twice as many, in several if not.
    *
    * @param inputs {@code batch} times {@link #inputSize()} elements, row by row
    * @param outputs {@code batch} times {@link #outputSize()} elements, overwritten
@@ -136,14 +141,19 @@ public final class TornadoNetwork implements AutoCloseable {
   }
 
   /**
-   * The time that the kernels of the last execution took on the device, in nanoseconds: more than 0
-   * proves that it was the device that computed. 0 on the JVM, and before the first execution.
+   * The time that the kernels of the last call took on the device, in nanoseconds: more than 0
+   * proves that it was the device that computed. 0 on the JVM, and before the first call.
    */
   public long lastKernelTime() {
     return lastKernelTime;
   }
 
-  /** Frees what the network holds on the device. It cannot be evaluated afterwards. */
+  /**
+   * Frees what the network holds on the device, after the turns that were waited for before. It
+   * cannot be evaluated afterwards.
+   *
+   * @throws IllegalStateException if the device does not free it
+   */
   @Override
   public void close() {
     closed = true;

@@ -1,10 +1,13 @@
 package io.lipc.runtime.tornado;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.TornadoBackend;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.TornadoTargetDevice;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
@@ -25,6 +28,8 @@ final class TornadoRuntime {
 
   private static final String DRIVERS =
       "install the OpenCL driver of the device; clinfo -l must list it (see docs/tornado.md)";
+
+  private static final double GIB = 0x1p30;
 
   private TornadoRuntime() {}
 
@@ -88,12 +93,38 @@ final class TornadoRuntime {
     return rootMessage(failure).contains("No OpenCL platforms") ? DRIVERS : LAUNCH;
   }
 
-  /** What the first cause says, in one line: without stack traces and the colours of a terminal. */
-  static String rootMessage(Throwable failure) {
+  /**
+   * Whether a device or TornadoVM's limit for it has no room for an array. Of what drivers refuse
+   * TornadoVM says nothing but where it failed.
+   */
+  static boolean isOutOfMemory(Throwable failure) {
+    return Arrays.stream(root(failure).getStackTrace())
+        .limit(2)
+        .anyMatch(frame -> frame.getClassName().endsWith("BufferProvider"));
+  }
+
+  /** How much memory a device has, as a clause. */
+  static String memory(Device.Accelerator accelerator) {
+    TornadoTargetDevice device = device(accelerator).getPhysicalDevice();
+    return String.format(
+        Locale.ROOT,
+        "it has %.1f GiB, at most %.1f GiB for one array, and TornadoVM takes 4 GiB of it unless"
+            + " told otherwise",
+        device.getDeviceGlobalMemorySize() / GIB,
+        device.getDeviceMaxAllocationSize() / GIB);
+  }
+
+  private static Throwable root(Throwable failure) {
     Throwable root = failure;
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       root = cause;
     }
+    return root;
+  }
+
+  /** What the first cause says, in one line: without stack traces and the colours of a terminal. */
+  static String rootMessage(Throwable failure) {
+    Throwable root = root(failure);
     String message =
         String.valueOf(root.getMessage())
             .replaceAll("\u001b\\[[0-9;]*m", "")

@@ -1,6 +1,6 @@
 /**
- * Certified networks on GPUs and other accelerators, by TornadoVM: devices, one plan per batch
- * size, execution with its proof.
+ * Certified networks on GPUs and other accelerators, by TornadoVM: devices, plans for few numbers
+ * of rows, execution with its proof.
  */
 @NullMarked
 package io.lipc.runtime.tornado;

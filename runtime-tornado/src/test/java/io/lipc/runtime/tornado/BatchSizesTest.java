@@ -1,0 +1,68 @@
+package io.lipc.runtime.tornado;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.runtime.tornado.BatchSizes.Piece;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** How batches are cut. None of this needs a device. */
+class BatchSizesTest {
+
+  private static List<Piece> rounded(int rows) {
+    return BatchSizes.pieces(rows, List.of());
+  }
+
+  @Test
+  void a_batch_that_fills_half_of_a_plan_is_rounded_up() {
+    assertThat(rounded(1)).containsExactly(new Piece(1, 1));
+    assertThat(rounded(2)).containsExactly(new Piece(2, 4));
+    assertThat(rounded(64)).containsExactly(new Piece(64, 64));
+    assertThat(rounded(600)).containsExactly(new Piece(600, 1024));
+    assertThat(rounded(4096)).containsExactly(new Piece(4096, 4096));
+  }
+
+  @Test
+  void another_one_is_cut() {
+    assertThat(rounded(5)).containsExactly(new Piece(4, 4), new Piece(1, 1));
+    assertThat(rounded(300)).containsExactly(new Piece(256, 256), new Piece(44, 64));
+    assertThat(rounded(10_000))
+        .containsExactly(
+            new Piece(4096, 4096),
+            new Piece(4096, 4096),
+            new Piece(1024, 1024),
+            new Piece(784, 1024));
+  }
+
+  @Test
+  void what_was_compiled_for_is_taken_as_well() {
+    assertThat(BatchSizes.pieces(600, List.of(600))).containsExactly(new Piece(600, 600));
+    assertThat(BatchSizes.pieces(350, List.of(600))).containsExactly(new Piece(350, 600));
+    assertThat(BatchSizes.pieces(10_000, List.of(10_000)))
+        .containsExactly(new Piece(10_000, 10_000));
+  }
+
+  /** However many rows there are: all of them, in few pieces, by seven plans in all. */
+  @Test
+  void every_batch_up_to_10000() {
+    Set<Integer> sizes = new HashSet<>();
+    for (int rows = 1; rows <= 10_000; rows++) {
+      List<Piece> pieces = rounded(rows);
+      assertThat(pieces.stream().mapToInt(Piece::rows).sum()).isEqualTo(rows);
+      assertThat(pieces).allMatch(piece -> piece.rows() >= 1 && piece.rows() <= piece.size());
+      assertThat(pieces.stream().mapToInt(Piece::size).sum()).isLessThanOrEqualTo(2 * rows);
+      assertThat(pieces.subList(0, pieces.size() - 1)).allMatch(p -> p.rows() == p.size());
+      assertThat(pieces).hasSizeLessThanOrEqualTo(7 + rows / 4096);
+      pieces.forEach(piece -> sizes.add(piece.size()));
+    }
+    assertThat(sizes).containsExactlyInAnyOrder(1, 4, 16, 64, 256, 1024, 4096);
+  }
+
+  @Test
+  void the_largest_batch_is_cut_without_overflow() {
+    List<Piece> pieces = rounded(Integer.MAX_VALUE);
+    assertThat(pieces.stream().mapToLong(Piece::rows).sum()).isEqualTo(Integer.MAX_VALUE);
+  }
+}
