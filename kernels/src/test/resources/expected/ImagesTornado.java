@@ -1,9 +1,14 @@
 package demo;
 
 import io.lipc.runtime.CertifiedParameters;
+import io.lipc.runtime.tornado.Schedule;
 import io.lipc.runtime.tornado.TornadoGraph;
 import io.lipc.runtime.tornado.TornadoProgram;
+import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.WorkerGrid;
+import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -14,12 +19,12 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  */
 public final class ImagesTornado implements TornadoProgram {
   /**
-   * The number of work items is a multiple of this, which suits every device.
+   * The number of independent work items is a multiple of this.
    */
   private static final int GROUP = 64;
 
   /**
-   * More rows have more elements, in the widest layer, than an int can count.
+   * More rows have more elements in the widest layer, or more work items, than an int counts.
    */
   private static final int MAX_BATCH = (Integer.MAX_VALUE - GROUP) / 800;
 
@@ -27,6 +32,11 @@ public final class ImagesTornado implements TornadoProgram {
    * How many outputs of a wide layer one work item computes, in registers.
    */
   private static final int TILE = 8;
+
+  /**
+   * The work items that share a sum on a GPU.
+   */
+  private static final int TREE = 64;
 
   private final ImagesNetwork network;
 
@@ -58,69 +68,142 @@ public final class ImagesTornado implements TornadoProgram {
 
   @Override
   public TornadoGraph graph(int batch) {
+    return graph(batch, Schedule.PORTABLE);
+  }
+
+  @Override
+  public TornadoGraph graph(int batch, Schedule schedule) {
     if (batch < 1 || batch > MAX_BATCH) {
       throw new IllegalArgumentException("a batch for demo.Images has 1 to " + MAX_BATCH
           + " rows, found " + batch);
     }
+    return switch (schedule) {
+      case PORTABLE -> portable(batch);
+      case CPU -> portable(batch);
+      case GPU -> trees(batch);
+    };
+  }
+
+  private TornadoGraph portable(int rows) {
     CertifiedParameters parameters = CertifiedParameters.of(network);
-    FloatArray x = new FloatArray(batch * 126);
-    FloatArray x_padded_0 = new FloatArray(batch * 220);
+    FloatArray x = new FloatArray(rows * 126);
+    FloatArray x_padded_0 = new FloatArray(rows * 220);
     FloatArray hWeight = padded(parameters.floatTaps(0, 8), 8);
     FloatArray hBias = padded(parameters.floatBiases(0, 8), 8);
-    FloatArray h = new FloatArray(batch * 800);
+    FloatArray h = new FloatArray(rows * 800);
     FloatArray nScale = padded(parameters.floatScale(1), 800);
     FloatArray nShift = padded(parameters.floatShift(1), 800);
-    FloatArray n = new FloatArray(batch * 800);
-    FloatArray s = new FloatArray(batch * 800);
-    FloatArray p = new FloatArray(batch * 800);
-    FloatArray a = new FloatArray(batch * 800);
-    FloatArray r = new FloatArray(batch * 800);
-    FloatArray largest = new FloatArray(batch * 320);
-    FloatArray mean = new FloatArray(batch * 320);
-    FloatArray both = new FloatArray(batch * 640);
+    FloatArray n = new FloatArray(rows * 800);
+    FloatArray s = new FloatArray(rows * 800);
+    FloatArray p = new FloatArray(rows * 800);
+    FloatArray a = new FloatArray(rows * 800);
+    FloatArray r = new FloatArray(rows * 800);
+    FloatArray largest = new FloatArray(rows * 320);
+    FloatArray mean = new FloatArray(rows * 320);
+    FloatArray both = new FloatArray(rows * 640);
     FloatArray fullWeight = padded(parameters.floatTaps(2, 8), 8);
-    FloatArray full = new FloatArray(batch * 256);
+    FloatArray full = new FloatArray(rows * 256);
     FloatArray singleWeight = padded(parameters.floatTaps(3, 1), 1);
     FloatArray singleBias = padded(parameters.floatBiases(3, 1), 1);
-    FloatArray single = new FloatArray(batch * 64);
-    FloatArray global = new FloatArray(batch * 4);
+    FloatArray single = new FloatArray(rows * 64);
+    FloatArray global = new FloatArray(rows * 4);
     FloatArray yWeight = padded(parameters.floatColumns("y.weight"), 3);
     FloatArray yBias = padded(parameters.floatVector("y.bias"), 3);
-    FloatArray y = new FloatArray(batch * 3);
+    FloatArray y = new FloatArray(rows * 3);
     TaskGraph tasks =
-        new TaskGraph("ImagesTornado" + batch)
+        new TaskGraph("ImagesTornado" + rows)
             .transferToDevice(DataTransferMode.FIRST_EXECUTION, hWeight, hBias, nScale, nShift,
                 fullWeight, singleWeight, singleBias, yWeight, yBias)
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, x)
-            .task("x_padded_0", ImagesTornado::pad, x, x_padded_0, 9, 7, 1, 0, 11, 10, batch * 220,
-                items(batch * 220))
-            .task("h", ImagesTornado::convolution0Relu, x_padded_0, hWeight, hBias, h, batch * 160,
-                items(batch * 160))
-            .task("n", ImagesTornado::affine, h, nScale, nShift, n, 800, batch * 800,
-                items(batch * 800))
-            .task("s", ImagesTornado::groupSort, n, s, 5, 40, batch * 800, items(batch * 800))
-            .task("p", ImagesTornado::maxMin, s, p, 40, batch * 400, items(batch * 400))
-            .task("a", ImagesTornado::sumOf2, p, h, a, batch * 800, items(batch * 800))
-            .task("r", ImagesTornado::householder, a, r, 0.6f, 0.8f, 40, batch * 400,
-                items(batch * 400))
+            .task("x_padded_0", ImagesTornado::pad, x, x_padded_0, 9, 7, 1, 0, 11, 10, rows * 220,
+                items(rows * 220))
+            .task("h", ImagesTornado::convolution0Relu, x_padded_0, hWeight, hBias, h, rows * 160,
+                items(rows * 160))
+            .task("n", ImagesTornado::affine, h, nScale, nShift, n, 800, rows * 800,
+                items(rows * 800))
+            .task("s", ImagesTornado::groupSort, n, s, 5, 40, rows * 800, items(rows * 800))
+            .task("p", ImagesTornado::maxMin, s, p, 40, rows * 400, items(rows * 400))
+            .task("a", ImagesTornado::sumOf2, p, h, a, rows * 800, items(rows * 800))
+            .task("r", ImagesTornado::householder, a, r, 0.6f, 0.8f, 40, rows * 400,
+                items(rows * 400))
             .task("largest", ImagesTornado::maxPool, r, largest, 40, 8, 16, 4, 4, 2, 1, 2,
-                batch * 320, items(batch * 320))
+                rows * 320, items(rows * 320))
             .task("mean", ImagesTornado::averagePool, r, mean, 0.25f, 40, 8, 16, 4, 4, 2, 1, 2,
-                batch * 320, items(batch * 320))
-            .task("both", ImagesTornado::concat, largest, mean, both, 320, 640, batch * 640,
-                items(batch * 640))
-            .task("full", ImagesTornado::convolution2, both, fullWeight, full, batch * 32,
-                items(batch * 32))
+                rows * 320, items(rows * 320))
+            .task("both", ImagesTornado::concat, largest, mean, both, 320, 640, rows * 640,
+                items(rows * 640))
+            .task("full", ImagesTornado::convolution2, both, fullWeight, full, rows * 32,
+                items(rows * 32))
             .task("single", ImagesTornado::convolution3Abs, full, singleWeight, singleBias, single,
-                batch * 64, items(batch * 64))
+                rows * 64, items(rows * 64))
             .task("global", ImagesTornado::averagePool, single, global, 0.0625f, 16, 4, 1, 1, 16, 4,
-                1, 1, batch * 4, items(batch * 4))
-            .task("y", ImagesTornado::dense, global, yWeight, yBias, y, 4, 3, batch * 3,
-                items(batch * 3))
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, y)
-            .transferToHost(DataTransferMode.UNDER_DEMAND, x_padded_0, h, n, s, p, a, r, largest,
-                mean, both, full, single, global);
-    return new TornadoGraph(tasks, x, y, batch);
+                1, 1, rows * 4, items(rows * 4))
+            .task("y", ImagesTornado::dense, global, yWeight, yBias, y, 4, 3, rows * 3,
+                items(rows * 3))
+            .transferToHost(DataTransferMode.EVERY_EXECUTION, y);
+    return new TornadoGraph(tasks, x, y, rows);
+  }
+
+  private TornadoGraph trees(int rows) {
+    CertifiedParameters parameters = CertifiedParameters.of(network);
+    KernelContext context = new KernelContext();
+    GridScheduler grids = new GridScheduler();
+    FloatArray x = new FloatArray(rows * 126);
+    FloatArray x_padded_0 = new FloatArray(rows * 220);
+    FloatArray hWeight = padded(parameters.floatTaps(0, 8), 8);
+    FloatArray hBias = padded(parameters.floatBiases(0, 8), 8);
+    FloatArray h = new FloatArray(rows * 800);
+    FloatArray nScale = padded(parameters.floatScale(1), 800);
+    FloatArray nShift = padded(parameters.floatShift(1), 800);
+    FloatArray n = new FloatArray(rows * 800);
+    FloatArray s = new FloatArray(rows * 800);
+    FloatArray p = new FloatArray(rows * 800);
+    FloatArray a = new FloatArray(rows * 800);
+    FloatArray r = new FloatArray(rows * 800);
+    FloatArray largest = new FloatArray(rows * 320);
+    FloatArray mean = new FloatArray(rows * 320);
+    FloatArray both = new FloatArray(rows * 640);
+    FloatArray fullWeight = padded(parameters.floatTaps(2, 8), 8);
+    FloatArray full = new FloatArray(rows * 256);
+    FloatArray singleWeight = padded(parameters.floatTaps(3, 1), 1);
+    FloatArray singleBias = padded(parameters.floatBiases(3, 1), 1);
+    FloatArray single = new FloatArray(rows * 64);
+    FloatArray global = new FloatArray(rows * 4);
+    FloatArray yWeight = padded(parameters.floatVector("y.weight"), 12);
+    FloatArray yBias = padded(parameters.floatVector("y.bias"), 3);
+    FloatArray y = new FloatArray(rows * 3);
+    TaskGraph tasks =
+        new TaskGraph("ImagesTornado" + rows)
+            .transferToDevice(DataTransferMode.FIRST_EXECUTION, hWeight, hBias, nScale, nShift,
+                fullWeight, singleWeight, singleBias, yWeight, yBias)
+            .transferToDevice(DataTransferMode.EVERY_EXECUTION, x)
+            .task("x_padded_0", ImagesTornado::pad, x, x_padded_0, 9, 7, 1, 0, 11, 10, rows * 220,
+                items(rows * 220))
+            .task("h", ImagesTornado::convolution0Relu, x_padded_0, hWeight, hBias, h, rows * 160,
+                items(rows * 160))
+            .task("n", ImagesTornado::affine, h, nScale, nShift, n, 800, rows * 800,
+                items(rows * 800))
+            .task("s", ImagesTornado::groupSort, n, s, 5, 40, rows * 800, items(rows * 800))
+            .task("p", ImagesTornado::maxMin, s, p, 40, rows * 400, items(rows * 400))
+            .task("a", ImagesTornado::sumOf2, p, h, a, rows * 800, items(rows * 800))
+            .task("r", ImagesTornado::householder, a, r, 0.6f, 0.8f, 40, rows * 400,
+                items(rows * 400))
+            .task("largest", ImagesTornado::maxPool, r, largest, 40, 8, 16, 4, 4, 2, 1, 2,
+                rows * 320, items(rows * 320))
+            .task("mean", ImagesTornado::averagePool, r, mean, 0.25f, 40, 8, 16, 4, 4, 2, 1, 2,
+                rows * 320, items(rows * 320))
+            .task("both", ImagesTornado::concat, largest, mean, both, 320, 640, rows * 640,
+                items(rows * 640))
+            .task("full", ImagesTornado::convolution2, both, fullWeight, full, rows * 32,
+                items(rows * 32))
+            .task("single", ImagesTornado::convolution3Abs, full, singleWeight, singleBias, single,
+                rows * 64, items(rows * 64))
+            .task("global", ImagesTornado::averagePool, single, global, 0.0625f, 16, 4, 1, 1, 16, 4,
+                1, 1, rows * 4, items(rows * 4))
+            .task("y", ImagesTornado::treeDense, context, global, yWeight, yBias, y, 4, 3, 1)
+            .transferToHost(DataTransferMode.EVERY_EXECUTION, y);
+    grids.addWorkerGrid("ImagesTornado" + rows + ".y", groups(rows * 3, 64));
+    return new TornadoGraph(tasks, x, y, rows, grids);
   }
 
   /**
@@ -383,10 +466,50 @@ public final class ImagesTornado implements TornadoProgram {
   }
 
   /**
+   * {@code y = W x + b} for each row, one output per work group, whose sum
+   * is a tree.
+   */
+  static void treeDense(KernelContext context, FloatArray x, FloatArray weight, FloatArray bias,
+      FloatArray y, int inputs, int outputs, int steps) {
+    float[] sums = context.allocateFloatLocalArray(TREE);
+    int item = context.localIdx;
+    int row = context.groupIdx / outputs;
+    int j = context.groupIdx % outputs;
+    float sum = 0f;
+    for (int step = 0; step < steps; step++) {
+      int k = step * TREE + item;
+      if (k < inputs) {
+        sum += x.get(row * inputs + k) * weight.get(j * inputs + k);
+      }
+    }
+    sums[item] = sum;
+    context.localBarrier();
+    for (int half = TREE / 2; half > 0; half = half / 2) {
+      if (item < half) {
+        sums[item] += sums[item + half];
+      }
+      context.localBarrier();
+    }
+    if (item == 0) {
+      float t = bias.get(j) + sums[0];
+      y.set(context.groupIdx, t);
+    }
+  }
+
+  /**
    * A work item per result, rounded up to whole groups.
    */
   private static int items(int count) {
     return (count + GROUP - 1) / GROUP * GROUP;
+  }
+
+  /**
+   * So many groups of so many work items.
+   */
+  private static WorkerGrid groups(int count, int size) {
+    WorkerGrid grid = new WorkerGrid1D(count * size);
+    grid.setLocalWork(size, 1, 1);
+    return grid;
   }
 
   /**

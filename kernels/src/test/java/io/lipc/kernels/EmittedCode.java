@@ -4,8 +4,10 @@ import com.sun.source.tree.ArrayAccessTree;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.ConstantCaseLabelTree;
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
@@ -20,10 +22,16 @@ import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
+import io.lipc.kernels.DeviceValues.Context;
+import io.lipc.kernels.DeviceValues.Grid;
+import io.lipc.kernels.DeviceValues.Grids;
+import io.lipc.kernels.DeviceValues.Vector;
+import io.lipc.kernels.DeviceValues.Vectors;
 import io.lipc.kernels.EmittedProgram.Floats;
 import io.lipc.kernels.EmittedProgram.GraphValue;
 import io.lipc.kernels.EmittedProgram.Tasks;
@@ -50,8 +58,10 @@ final class EmittedCode {
   /** What a body returns; the program where it returns nothing. */
   Object result(BlockTree body) {
     run(body);
-    if (returned instanceof Floats padded) {
-      padded.freeze();
+    switch (returned) {
+      case Floats padded -> padded.freeze();
+      case Vectors vectors -> vectors.storage().freeze();
+      case null, default -> {}
     }
     return returned == null ? program : returned;
   }
@@ -102,8 +112,21 @@ final class EmittedCode {
       case NewArrayTree array -> array(array);
       case NewClassTree object -> object(object);
       case MethodInvocationTree call -> call(call);
+      case SwitchExpressionTree choice -> chosen(choice);
       default -> throw unknown(expression);
     };
+  }
+
+  /** The case whose constant is called as the value is. */
+  private Object chosen(SwitchExpressionTree choice) {
+    Object name = value(((ParenthesizedTree) choice.getExpression()).getExpression());
+    for (CaseTree one : choice.getCases()) {
+      ConstantCaseLabelTree label = (ConstantCaseLabelTree) one.getLabels().getFirst();
+      if (label.getConstantExpression().toString().equals(name)) {
+        return value((ExpressionTree) one.getBody());
+      }
+    }
+    throw unknown(choice);
   }
 
   private Object variable(String name) {
@@ -114,10 +137,12 @@ final class EmittedCode {
   private Object member(MemberSelectTree select) {
     return switch (select.toString()) {
       case "Integer.MAX_VALUE" -> Integer.MAX_VALUE;
+      case "Schedule.PORTABLE" -> "PORTABLE";
       default ->
           switch (value(select.getExpression())) {
             case float[] row -> row.length;
             case float[][] rows -> rows.length;
+            case WorkGroup.Item item -> item.number(select.getIdentifier().toString());
             default -> throw unknown(select);
           };
     };
@@ -184,6 +209,7 @@ final class EmittedCode {
       case LESS_THAN -> a < b;
       case GREATER_THAN -> a > b;
       case GREATER_THAN_EQUAL -> a >= b;
+      case EQUAL_TO -> a == b;
       default -> throw unknown(binary);
     };
   }
@@ -210,13 +236,19 @@ final class EmittedCode {
     return switch (value(access.getExpression())) {
       case float[] row -> row[index];
       case float[][] rows -> rows[index];
+      case WorkGroup.View local -> local.get(index);
       default -> throw unknown(access);
     };
   }
 
   private Object assign(ExpressionTree target, Object value) {
     if (target instanceof ArrayAccessTree element) {
-      ((float[]) value(element.getExpression()))[(int) value(element.getIndex())] = (float) value;
+      int index = (int) value(element.getIndex());
+      switch (value(element.getExpression())) {
+        case float[] row -> row[index] = (float) value;
+        case WorkGroup.View local -> local.set(index, (float) value);
+        default -> throw unknown(target);
+      }
     } else {
       variables.put(target.toString(), value);
     }
@@ -245,13 +277,19 @@ final class EmittedCode {
     List<Object> arguments = values(object.getArguments());
     return switch (object.getIdentifier().toString()) {
       case "FloatArray" -> new Floats((int) arguments.getFirst());
-      case "TaskGraph" -> new Tasks();
+      case "VectorFloat8" -> new Vectors((Floats) arguments.getFirst());
+      case "Float8" -> Vector.of(arguments);
+      case "KernelContext" -> new Context();
+      case "GridScheduler" -> new Grids();
+      case "WorkerGrid1D" -> new Grid((int) arguments.getFirst());
+      case "TaskGraph" -> new Tasks((String) arguments.getFirst());
       case "TornadoGraph" ->
           new GraphValue(
               (Tasks) arguments.get(0),
               (Floats) arguments.get(1),
               (Floats) arguments.get(2),
-              (int) arguments.get(3));
+              (int) arguments.get(3),
+              arguments.size() == 4 ? new Grids() : (Grids) arguments.get(4));
       default -> throw unknown(object);
     };
   }
@@ -274,11 +312,32 @@ final class EmittedCode {
       case "Math.tanh" -> Math.tanh(wide(call.getArguments().getFirst()));
       case "Math.exp" -> Math.exp(wide(call.getArguments().getFirst()));
       case "CertifiedParameters.of" -> value(call.getArguments().getFirst());
+      case "Float8.add" -> vector(call, 0).plus(vector(call, 1));
+      case "Float8.mult" -> vector(call, 0).times((float) value(call.getArguments().get(1)));
       default -> call(value(method.getExpression()), method.getIdentifier().toString(), call);
     };
   }
 
+  private Vector vector(MethodInvocationTree call, int argument) {
+    return (Vector) value(call.getArguments().get(argument));
+  }
+
   private Object call(Object receiver, String method, MethodInvocationTree call) {
+    switch (receiver) {
+      case Vector vector -> {
+        return vector.element(method);
+      }
+      case WorkGroup.Item item when method.equals("localBarrier") -> {
+        item.barrier(call);
+        return item;
+      }
+      default -> {
+        return callWithArguments(receiver, method, call);
+      }
+    }
+  }
+
+  private Object callWithArguments(Object receiver, String method, MethodInvocationTree call) {
     List<? extends ExpressionTree> written = call.getArguments();
     boolean isTransfer = method.startsWith("transferTo");
     List<Object> arguments = values(isTransfer ? written.subList(1, written.size()) : written);
@@ -290,6 +349,15 @@ final class EmittedCode {
       case Floats floats when method.equals("set") ->
           floats.set((int) first, (float) arguments.get(1));
       case Floats floats when method.equals("init") -> floats.init((float) first);
+      case Vectors vectors when method.equals("get") -> {
+        return vectors.get((int) first);
+      }
+      case WorkGroup.Item item when method.equals("allocateFloatLocalArray") -> {
+        return item.allocate(call, (int) first);
+      }
+      case Grids grids when method.equals("addWorkerGrid") ->
+          grids.add((String) first, (Grid) arguments.get(1));
+      case Grid grid when method.equals("setLocalWork") -> grid.setLocalWork(arguments);
       case CertifiedParameters parameters -> {
         return switch (method) {
           case "floatColumns" -> parameters.floatColumns((String) first);
@@ -306,7 +374,7 @@ final class EmittedCode {
       case Tasks _ when method.equals("transferToHost") -> {}
       case Tasks tasks when method.equals("task") -> {
         List<Object> own = arguments.subList(2, arguments.size());
-        tasks.add(floats(own), () -> program.call((String) arguments.get(1), own));
+        tasks.add((String) first, floats(own), program.task((String) arguments.get(1), own));
       }
       default -> throw unknown(call);
     }
@@ -314,7 +382,11 @@ final class EmittedCode {
   }
 
   private static List<Floats> floats(List<Object> values) {
-    return values.stream().filter(Floats.class::isInstance).map(Floats.class::cast).toList();
+    return values.stream()
+        .map(value -> value instanceof Vectors vectors ? vectors.storage() : value)
+        .filter(Floats.class::isInstance)
+        .map(Floats.class::cast)
+        .toList();
   }
 
   private static AssertionError unknown(Tree tree) {

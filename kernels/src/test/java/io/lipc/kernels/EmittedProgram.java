@@ -12,9 +12,13 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a class for TornadoVM, run as what it says: a small interpreter of its syntax tree,
@@ -28,8 +32,12 @@ public final class EmittedProgram {
   private final CertifiedParameters parameters;
 
   EmittedProgram(JavaFile file, CertifiedParameters parameters) {
+    this(parse(file), parameters);
+  }
+
+  EmittedProgram(ClassTree program, CertifiedParameters parameters) {
     this.parameters = parameters;
-    for (var member : parse(file).getMembers()) {
+    for (var member : program.getMembers()) {
       switch (member) {
         case MethodTree method ->
             methods
@@ -43,10 +51,14 @@ public final class EmittedProgram {
 
   /** The syntax tree of the class; nothing that it refers to has to exist. */
   public static ClassTree parse(JavaFile file) {
+    return parse(file.toJavaFileObject());
+  }
+
+  static ClassTree parse(JavaFileObject file) {
     JavacTask task =
         (JavacTask)
             ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, null, null, null, List.of(file.toJavaFileObject()));
+                .getTask(null, null, null, null, null, List.of(file));
     try {
       CompilationUnitTree unit = task.parse().iterator().next();
       return (ClassTree) unit.getTypeDecls().getFirst();
@@ -57,18 +69,53 @@ public final class EmittedProgram {
 
   /** What the tasks of {@code graph(rows)} give for {@code rows} inputs, one after the other. */
   double[] apply(int rows, double[] inputs) {
-    GraphValue graph = (GraphValue) call("graph", List.of(rows));
-    if (graph.rows() != rows || graph.input().length() != inputs.length) {
+    return apply((GraphValue) call("graph", List.of(rows)), rows, inputs);
+  }
+
+  /**
+   * As {@link #apply(int, double[])}, by a schedule.
+   *
+   * @param schedule the name of a constant of the run time's {@code Schedule}
+   */
+  double[] apply(String schedule, int rows, double[] inputs) {
+    return apply((GraphValue) call("graph", List.of(rows, schedule)), rows, inputs);
+  }
+
+  private static double[] apply(GraphValue graph, int rows, double[] inputs) {
+    boolean fits =
+        graph.rows() >= rows
+            && (long) graph.input().length() * rows == (long) graph.rows() * inputs.length;
+    if (!fits) {
       throw new AssertionError("a graph of another size: " + graph.rows());
     }
     for (int i = 0; i < inputs.length; i++) {
       graph.input().set(i, (float) inputs[i]);
     }
-    graph.tasks().run();
-    double[] outputs = new double[graph.output().length()];
+    graph.tasks().run(graph.grids());
+    double[] outputs = new double[graph.output().length() / graph.rows() * rows];
     Arrays.setAll(outputs, graph.output()::get);
     return outputs;
   }
+
+  /** What a task does: as independent items, or as groups of them where it has a context. */
+  TaskRun task(String kernel, List<Object> arguments) {
+    if (!(arguments.getFirst() instanceof DeviceValues.Context)) {
+      return new Independent(() -> call(kernel, arguments));
+    }
+    return new InGroups(
+        item -> {
+          List<Object> own = new ArrayList<>(arguments);
+          own.set(0, item);
+          call(kernel, own);
+        });
+  }
+
+  /** A task that has not run. */
+  sealed interface TaskRun {}
+
+  private record Independent(Runnable items) implements TaskRun {}
+
+  private record InGroups(Consumer<WorkGroup.Item> item) implements TaskRun {}
 
   Object call(String name, List<Object> arguments) {
     MethodTree method =
@@ -105,34 +152,54 @@ public final class EmittedProgram {
   }
 
   /** What {@code graph} returns. */
-  record GraphValue(Tasks tasks, Floats input, Floats output, int rows) {}
+  record GraphValue(Tasks tasks, Floats input, Floats output, int rows, DeviceValues.Grids grids) {}
 
   /** A task graph, as far as it has been built. */
   static final class Tasks {
-    private final List<Runnable> tasks = new ArrayList<>();
+    private final String name;
+    private final Map<String, Task> tasks = new LinkedHashMap<>();
     private final List<Floats> onDevice = new ArrayList<>();
+
+    Tasks(String name) {
+      this.name = name;
+    }
+
+    private record Task(TaskRun run, Floats target) {}
 
     void transfer(List<Floats> arrays) {
       onDevice.addAll(arrays);
     }
 
     /** A task may read what was transferred and what earlier tasks gave; it gives one array. */
-    void add(List<Floats> arrays, Runnable task) {
+    void add(String task, List<Floats> arrays, TaskRun run) {
       Floats target = arrays.getLast();
       List<Floats> sources = arrays.subList(0, arrays.size() - 1);
       if (!onDevice.containsAll(sources) || onDevice.contains(target)) {
         throw new AssertionError("a task reads what is not there, or gives what is");
       }
       onDevice.add(target);
-      tasks.add(
-          () -> {
-            task.run();
-            target.requireComplete();
-          });
+      tasks.put(name + "." + task, new Task(run, target));
     }
 
-    void run() {
-      tasks.forEach(Runnable::run);
+    /** Grouped where the items share memory, and only there. */
+    void run(DeviceValues.Grids grids) {
+      if (!tasks.keySet().containsAll(grids.grids().keySet())) {
+        throw new AssertionError("grids of no task: " + grids.grids().keySet());
+      }
+      tasks.forEach(
+          (full, task) -> {
+            DeviceValues.@Nullable Grid grid = grids.grids().get(full);
+            switch (task.run()) {
+              case Independent(Runnable items) when grid == null -> items.run();
+              case InGroups(Consumer<WorkGroup.Item> item) when grid != null -> {
+                for (int group = 0; group < grid.groups(); group++) {
+                  new WorkGroup(group, grid.size(), item).run();
+                }
+              }
+              default -> throw new AssertionError("a grid for items that share nothing, or none");
+            }
+            task.target().requireComplete();
+          });
     }
   }
 
@@ -140,6 +207,7 @@ public final class EmittedProgram {
   static final class Floats {
     private final float[] values;
     private final boolean[] written;
+    private boolean isInitialised;
 
     Floats(int length) {
       values = new float[length];
@@ -152,10 +220,11 @@ public final class EmittedProgram {
 
     void init(float value) {
       Arrays.fill(values, value);
+      isInitialised = true;
     }
 
     float get(int index) {
-      if (!written[index]) {
+      if (!written[index] && !isInitialised) {
         throw new AssertionError("element " + index + " of " + length() + " is not written yet");
       }
       return values[index];

@@ -104,7 +104,7 @@ class TornadoAgreementTest {
     List<ActivationKind> kinds = RandomNetworks.ON_DEVICES;
     for (int width = 1; width <= 70; width++) {
       NetworkBuilder net = new NetworkBuilder("demo.Width" + width, Precision.F32);
-      int x = net.input("x", 1 + width % 5);
+      int x = net.input("x", 1 + width % 5 * 6);
       int h = net.dense("h#0", x, width, width % 3 != 0);
       net.activate("h", h, kinds.get(width % kinds.size()));
       compare(net.build(1, ""), 1 + width % 4);
@@ -390,14 +390,16 @@ class TornadoAgreementTest {
       CheckedNetwork network, LipschitzNetwork instance, UnaryOperator<double[]> oracle, int rows) {
     int size = instance.inputSize();
     double[] inputs = random.doubles((long) rows * size, -3, 3).map(Precision.F32::round).toArray();
-    double[] outputs = emitted(network, instance).apply(rows, inputs);
-    int outputSize = instance.outputSize();
-    for (int row = 0; row < rows; row++) {
-      double[] x = Arrays.copyOfRange(inputs, row * size, (row + 1) * size);
-      double[] y = Arrays.copyOfRange(outputs, row * outputSize, (row + 1) * outputSize);
-      assertThat(unsignedZeros(y))
-          .as("row %s of %s", row, network.network().name())
-          .containsExactly(unsignedZeros(oracle.apply(x)));
+    for (String schedule : List.of("PORTABLE", "CPU")) {
+      double[] outputs = emitted(network, instance).apply(schedule, rows, inputs);
+      int outputSize = instance.outputSize();
+      for (int row = 0; row < rows; row++) {
+        double[] x = Arrays.copyOfRange(inputs, row * size, (row + 1) * size);
+        double[] y = Arrays.copyOfRange(outputs, row * outputSize, (row + 1) * outputSize);
+        assertThat(unsignedZeros(y))
+            .as("row %s of %s, %s", row, network.network().name(), schedule)
+            .containsExactly(unsignedZeros(oracle.apply(x)));
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import io.lipc.runtime.CertifiedParameters;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.tornado.Device;
 import io.lipc.runtime.tornado.Devices;
+import io.lipc.runtime.tornado.Schedule;
 import io.lipc.runtime.tornado.TornadoGraph;
 import io.lipc.runtime.tornado.TornadoNetwork;
 import io.lipc.runtime.tornado.TornadoProgram;
@@ -78,20 +79,27 @@ public final class DeviceLog {
     line("");
   }
 
-  /** The same dense layer by the emitted schedule and by the plain loop. */
   private void schedules() {
-    int batch = 64;
-    DeviceNetwork dense = network("Dense784x256", 784, 256);
-    Times tile = times(dense.program(), batch);
-    Times plain = times(new Plain(dense.program(), 784, 256), batch);
-    double jvm = jvm(dense.jvm(), batch);
-    line("784-256 relu, batch %d", batch);
+    schedules(64, 784, 256);
+    schedules(256, 512, 512);
+  }
+
+  /** The same dense layer by the plain loop, by the portable schedule, and by the device's own. */
+  private void schedules(int batch, int inputs, int outputs) {
+    DeviceNetwork dense = network("Dense" + inputs + "x" + outputs, inputs, outputs);
+    Times plain = times(new Plain(dense.program(), inputs, outputs), batch);
+    Times portable = times(new Scheduled(dense.program(), Schedule.PORTABLE), batch);
+    Times own = times(dense.program(), batch);
+    line("%d-%d relu, batch %d", inputs, outputs, batch);
     line("  plain     kernels %8.3f   call %8.3f", plain.kernels(), plain.call());
-    line("  tile      kernels %8.3f   call %8.3f", tile.kernels(), tile.call());
-    line("  JVM                          call %8.3f", jvm);
+    line("  portable  kernels %8.3f   call %8.3f", portable.kernels(), portable.call());
+    line("  %-9s kernels %8.3f   call %8.3f", device.schedule(), own.kernels(), own.call());
+    line("  JVM                          call %8.3f", jvm(dense.jvm(), batch));
     line(
-        "  plain / tile %.1f   JVM / tile %.1f   (kernels; JVM by call)",
-        plain.kernels() / tile.kernels(), jvm / tile.kernels());
+        "  plain / portable %.1f   portable / %s %.1f   (kernels)",
+        plain.kernels() / portable.kernels(),
+        device.schedule(),
+        portable.kernels() / own.kernels());
     line("");
   }
 

@@ -22,8 +22,17 @@ final class DenseKernels {
 
   private DenseKernels() {}
 
-  static DeviceCode of(GemmKernel gemm) {
-    return gemm.target().size() < MIN_TILED_OUTPUTS ? plain(gemm) : tiled(gemm);
+  static DeviceCode of(GemmKernel gemm, Layout layout) {
+    boolean isNarrow = gemm.target().size() < MIN_TILED_OUTPUTS;
+    return switch (layout) {
+      case PORTABLE -> isNarrow ? plain(gemm) : tiled(gemm);
+      case LANES ->
+          gemm.source().size() < LaneKernels.MIN_INPUTS
+              ? of(gemm, Layout.PORTABLE)
+              : LaneKernels.dense(gemm);
+      case TREES -> LocalKernels.tree(gemm);
+      case TILES -> isNarrow ? LocalKernels.tree(gemm) : LocalKernels.tile(gemm);
+    };
   }
 
   private static DeviceCode plain(GemmKernel gemm) {
@@ -91,24 +100,24 @@ final class DenseKernels {
     return new DeviceCode(method, constants(gemm, tiles * TILE), sizes, tiles);
   }
 
-  private static String formula(GemmKernel gemm) {
+  static String formula(GemmKernel gemm) {
     String product = gemm.bias().isPresent() ? "W x + b" : "W x";
     return gemm.activation().map(a -> DeviceKernels.formula(a, product)).orElse(product);
   }
 
-  private static String name(String stem, GemmKernel gemm) {
+  static String name(String stem, GemmKernel gemm) {
     return stem
         + (gemm.bias().isPresent() ? "" : "WithoutBias")
         + gemm.activation().map(FunctionNames::capitalised).orElse("");
   }
 
-  private static List<String> arrays(GemmKernel gemm) {
+  static List<String> arrays(GemmKernel gemm) {
     return gemm.bias().isPresent()
         ? List.of("x", "weight", "bias", "y")
         : List.of("x", "weight", "y");
   }
 
-  private static List<String> numbers(GemmKernel gemm, String... sizes) {
+  static List<String> numbers(GemmKernel gemm, String... sizes) {
     List<String> numbers = new ArrayList<>(DeviceKernels.constants(gemm.activation()));
     for (String size : sizes) {
       numbers.add("int " + size);

@@ -9,6 +9,7 @@ import io.lipc.kernels.graph.CopyKernel;
 import io.lipc.kernels.graph.Kernel;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.graph.Lookup;
+import io.lipc.kernels.graph.PoolKernel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +43,18 @@ record DeviceGraph(Buffer input, Buffer output, List<DeviceTask> tasks) {
   /** The largest number of elements that one row has in any buffer. */
   int widest() {
     return tasks.stream().mapToInt(task -> task.target().size()).reduce(input.size(), Math::max);
+  }
+
+  /** Whether some task moves a window over images. */
+  boolean hasImages() {
+    return tasks.stream()
+        .anyMatch(
+            task ->
+                switch (task) {
+                  case DeviceTask.Pad _ -> true;
+                  case DeviceTask.Compute(Kernel kernel, List<Buffer> _, Buffer _) ->
+                      kernel instanceof ConvolutionKernel || kernel instanceof PoolKernel;
+                });
   }
 
   private static final class Translation {

@@ -2,6 +2,7 @@ package io.lipc.kernels.tornado;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Scaling;
@@ -30,10 +31,11 @@ import javax.lang.model.element.Modifier;
 /**
  * Writes tasks as static methods that TornadoVM compiles for a device.
  *
- * <p>Each is one {@code @Parallel} loop over all results of all rows. One dimension, whatever the
- * shapes: work items lie side by side in memory, and the number of them can be rounded up to whole
- * groups, which TornadoVM's choice of a group needs on GPUs and insists on for FPGAs. Items beyond
- * the results do nothing.
+ * <p>Each is one {@code @Parallel} loop over all results of all rows, but for those of {@link
+ * LocalKernels}, whose work groups share memory. One dimension, whatever the shapes: work items lie
+ * side by side in memory, and the number of them can be rounded up to whole groups, which
+ * TornadoVM's choice of a group needs on GPUs and insists on for FPGAs. Items beyond the results do
+ * nothing.
  *
  * <p>No method may be called like a function of OpenCL, {@code tanh} for example: the method's name
  * becomes the name of a function there.
@@ -47,16 +49,16 @@ final class DeviceKernels {
 
   private DeviceKernels() {}
 
-  static DeviceCode of(DeviceTask task) {
+  static DeviceCode of(DeviceTask task, Layout layout) {
     return switch (task) {
       case DeviceTask.Pad pad -> ImageKernels.pad(pad);
-      case DeviceTask.Compute compute -> of(compute);
+      case DeviceTask.Compute compute -> of(compute, layout);
     };
   }
 
-  private static DeviceCode of(DeviceTask.Compute task) {
+  private static DeviceCode of(DeviceTask.Compute task, Layout layout) {
     return switch (task.kernel()) {
-      case GemmKernel gemm -> DenseKernels.of(gemm);
+      case GemmKernel gemm -> DenseKernels.of(gemm, layout);
       case ConvolutionKernel convolution -> ConvolutionKernels.of(convolution);
       case PoolKernel pool -> ImageKernels.pool(pool);
       case ElementwiseKernel elementwise -> elementwise(elementwise);
@@ -233,15 +235,19 @@ final class DeviceKernels {
   /** One loop over the work items, of which the first {@code count} do what {@code body} says. */
   static MethodSpec kernel(
       String name, String summary, List<String> arrays, List<String> numbers, CodeBlock body) {
-    MethodSpec.Builder method =
-        MethodSpec.methodBuilder(name).addModifiers(Modifier.STATIC).addJavadoc("$L", summary);
-    arrays.forEach(array -> method.addParameter(TornadoTypes.FLOATS, array));
-    for (String number : numbers) {
-      boolean isFloat = number.startsWith("float ");
-      method.addParameter(
-          isFloat ? TypeName.FLOAT : TypeName.INT, number.substring(number.indexOf(' ') + 1));
-    }
-    return method
+    List<ParameterSpec> all = new ArrayList<>();
+    arrays.forEach(array -> all.add(parameter(TornadoTypes.FLOATS, array)));
+    numbers.forEach(number -> all.add(number(number)));
+    return loop(name, summary, all, body);
+  }
+
+  /** As {@link #kernel}, of any parameters. */
+  static MethodSpec loop(
+      String name, String summary, List<ParameterSpec> parameters, CodeBlock body) {
+    return MethodSpec.methodBuilder(name)
+        .addModifiers(Modifier.STATIC)
+        .addJavadoc("$L", summary)
+        .addParameters(parameters)
         .addParameter(TypeName.INT, "count")
         .addParameter(TypeName.INT, "items")
         .beginControlFlow("for (@$T int item = 0; item < items; item++)", TornadoTypes.PARALLEL)
@@ -250,6 +256,17 @@ final class DeviceKernels {
         .endControlFlow()
         .endControlFlow()
         .build();
+  }
+
+  static ParameterSpec parameter(TypeName type, String name) {
+    return ParameterSpec.builder(type, name).build();
+  }
+
+  /** As it is written: its type, a blank, its name. */
+  static ParameterSpec number(String typed) {
+    boolean isFloat = typed.startsWith("float ");
+    return parameter(
+        isFloat ? TypeName.FLOAT : TypeName.INT, typed.substring(typed.indexOf(' ') + 1));
   }
 
   static DeviceCode.Constant vector(String suffix, String accessor, Object argument, int width) {

@@ -38,9 +38,9 @@ final class TaskGraphLimits {
   }
 
   /**
-   * Each number is a node, once. Each array is one, brings one that copies it and one that frees
-   * it; each task is one, brings one for its memory and one for what it writes. The device and the
-   * copy of the output are the last two.
+   * Each number is a node, once, and so is the context of work groups. Each array is one, brings
+   * one that copies it and one that frees it; each task is one, brings one for its memory and one
+   * for what it writes. The device and the copy of the output are the last two.
    */
   private static int nodes(Collection<DeviceCode> codes) {
     int constants = codes.stream().mapToInt(code -> code.constants().size()).sum();
@@ -51,12 +51,13 @@ final class TaskGraphLimits {
   /** At most: for some batches a number of results is also a size. */
   private static int numbers(Collection<DeviceCode> codes) {
     Set<String> sizes = new HashSet<>();
-    Set<Integer> results = new HashSet<>();
+    Set<Work> works = new HashSet<>();
     for (DeviceCode code : codes) {
       code.sizes().forEach(size -> sizes.add(size.toString()));
-      results.add(code.results());
+      works.add(code.work());
     }
-    return sizes.size() + 2 * results.size();
+    boolean hasContext = works.stream().anyMatch(Work.Groups.class::isInstance);
+    return sizes.size() + 2 * works.size() + (hasContext ? 1 : 0);
   }
 
   private static int bytes(DeviceCode code) {

@@ -16,15 +16,16 @@ import java.util.Map;
 import javax.lang.model.element.Modifier;
 
 /**
- * Writes {@code graph(int batch)}: the arrays, and the tasks over them. All arrays are new: a
- * device knows an array by its identity, and plans that shared one would share its device memory.
+ * Writes the method of a {@link Layout}, from a number of rows to a task graph: the arrays, and the
+ * tasks over them. All arrays are new: a device knows an array by its identity, and plans that
+ * shared one would share its device memory.
  */
 final class TaskGraphMethod {
 
-  private static final List<String> VARIABLES = List.of("batch", "network", "parameters", "tasks");
+  private static final List<String> VARIABLES =
+      List.of("rows", "network", "parameters", "tasks", "context", "grids");
 
   private final ClassName generated;
-  private final String network;
   private final DeviceGraph graph;
   private final Map<DeviceTask, DeviceCode> codes;
   private final NameAllocator names = new NameAllocator();
@@ -32,6 +33,7 @@ final class TaskGraphMethod {
   private final List<String> weights = new ArrayList<>();
   private final CodeBlock.Builder arrays = CodeBlock.builder();
   private final CodeBlock.Builder tasks = CodeBlock.builder();
+  private final CodeBlock.Builder grids = CodeBlock.builder();
 
   /**
    * The method.
@@ -41,21 +43,20 @@ final class TaskGraphMethod {
    */
   static MethodSpec of(
       ClassName generated,
-      String network,
       DeviceGraph graph,
       Buffer output,
+      Layout layout,
       Map<DeviceTask, DeviceCode> codes) {
-    TaskGraphMethod method = new TaskGraphMethod(generated, network, graph, codes);
+    TaskGraphMethod method = new TaskGraphMethod(generated, graph, codes);
     // Buffers take their names first, whatever they would leave for weights.
     method.name(graph.input(), output);
     graph.tasks().forEach(task -> method.name(task.target(), output));
-    return method.build();
+    return method.build(layout);
   }
 
   private TaskGraphMethod(
-      ClassName generated, String network, DeviceGraph graph, Map<DeviceTask, DeviceCode> codes) {
+      ClassName generated, DeviceGraph graph, Map<DeviceTask, DeviceCode> codes) {
     this.generated = generated;
-    this.network = network;
     this.graph = graph;
     this.codes = codes;
     VARIABLES.forEach(names::newName);
@@ -69,8 +70,11 @@ final class TaskGraphMethod {
     return Lookup.in(variables, buffer);
   }
 
-  private MethodSpec build() {
+  private MethodSpec build(Layout layout) {
     declare(graph.input());
+    if (layout.multiple() > 1) {
+      arrays.addStatement("$L.init(0f)", variable(graph.input()));
+    }
     codes.forEach(
         (task, code) -> {
           List<String> own = code.constants().stream().map(c -> declare(task, c)).toList();
@@ -79,36 +83,29 @@ final class TaskGraphMethod {
           weights.addAll(own);
         });
     MethodSpec.Builder method =
-        MethodSpec.methodBuilder("graph")
-            .addAnnotation(Override.class)
-            .addModifiers(Modifier.PUBLIC)
+        MethodSpec.methodBuilder(layout.method())
+            .addModifiers(Modifier.PRIVATE)
             .returns(TornadoTypes.GRAPH)
-            .addParameter(TypeName.INT, "batch")
-            .addCode(check());
+            .addParameter(TypeName.INT, "rows");
     if (!weights.isEmpty()) {
       method.addStatement(
           "$T parameters = $T.of(network)", RuntimeTypes.PARAMETERS, RuntimeTypes.PARAMETERS);
     }
+    if (!grids.isEmpty()) {
+      method
+          .addStatement("$T context = new $T()", TornadoTypes.CONTEXT, TornadoTypes.CONTEXT)
+          .addStatement("$T grids = new $T()", TornadoTypes.GRIDS, TornadoTypes.GRIDS);
+    }
     return method
         .addCode(arrays.build())
         .addCode(chain())
+        .addCode(grids.build())
         .addStatement(
-            "return new $T(tasks, $L, $L, batch)",
+            "return new $T(tasks, $L, $L, rows$L)",
             TornadoTypes.GRAPH,
             variable(graph.input()),
-            variable(graph.output()))
-        .build();
-  }
-
-  private CodeBlock check() {
-    return CodeBlock.builder()
-        .beginControlFlow("if (batch < 1 || batch > MAX_BATCH)")
-        .addStatement(
-            "throw new $T($Z$S + MAX_BATCH$W+ $S$W+ batch)",
-            IllegalArgumentException.class,
-            "a batch for " + network + " has 1 to ",
-            " rows, found ")
-        .endControlFlow()
+            variable(graph.output()),
+            grids.isEmpty() ? "" : ", grids")
         .build();
   }
 
@@ -124,16 +121,16 @@ final class TaskGraphMethod {
   private String declare(DeviceTask task, DeviceCode.Constant constant) {
     String variable = names.newName(variable(task.target()) + constant.suffix());
     arrays.addStatement(
-        "$T $L =$Wpadded($L, $L)",
-        TornadoTypes.FLOATS,
-        variable,
-        constant.numbers(),
-        constant.width());
+        "$T $L =$W$L", DeviceArrays.type(constant), variable, DeviceArrays.array(constant));
     return variable;
   }
 
   private static String perRow(int number) {
-    return number == 1 ? "batch" : "batch * " + number;
+    return times("rows", number);
+  }
+
+  private static String times(String factor, int number) {
+    return number == 1 ? factor : factor + " * " + number;
   }
 
   /** {@code .task("h1", DigitsTornado::denseRelu, x, h1Weight, h1Bias, h1, ...)}. */
@@ -141,20 +138,38 @@ final class TaskGraphMethod {
     List<CodeBlock> arguments = new ArrayList<>();
     arguments.add(CodeBlock.of("$S", variable(task.target())));
     arguments.add(CodeBlock.of("$T::$L", generated, code.kernel().name()));
+    if (code.work() instanceof Work.Groups) {
+      arguments.add(CodeBlock.of("context"));
+    }
     task.sources().forEach(source -> arguments.add(CodeBlock.of("$L", variable(source))));
     own.forEach(array -> arguments.add(CodeBlock.of("$L", array)));
     arguments.add(CodeBlock.of("$L", variable(task.target())));
     arguments.addAll(code.sizes());
-    String count = perRow(code.results());
-    arguments.add(CodeBlock.of("$L", count));
-    arguments.add(CodeBlock.of("items($L)", count));
+    switch (code.work()) {
+      case Work.Items items -> {
+        String count = times(items.rows() == 1 ? "rows" : "rows / ROWS", items.results());
+        arguments.add(CodeBlock.of("$L", count));
+        arguments.add(CodeBlock.of("items($L)", count));
+      }
+      case Work.Groups groups -> addGrid(variable(task.target()), groups);
+    }
     tasks.add("\n.task($L)", wrapped(arguments));
+  }
+
+  private void addGrid(String task, Work.Groups groups) {
+    String count = groups.rows() == 1 ? "rows" : "(rows + SIDE - 1) / SIDE";
+    grids.addStatement(
+        "grids.addWorkerGrid($S + rows + $S, groups($L, $L))",
+        generated.simpleName(),
+        "." + task,
+        times(count, groups.groups()),
+        groups.size());
   }
 
   private CodeBlock chain() {
     CodeBlock.Builder chain = CodeBlock.builder();
     chain.add("$T tasks =\n$>$>", TornadoTypes.TASK_GRAPH);
-    chain.add("new $T($S + batch)$>$>", TornadoTypes.TASK_GRAPH, generated.simpleName());
+    chain.add("new $T($S + rows)$>$>", TornadoTypes.TASK_GRAPH, generated.simpleName());
     if (!weights.isEmpty()) {
       chain.add(transfer("transferToDevice", "FIRST_EXECUTION", weights));
     }

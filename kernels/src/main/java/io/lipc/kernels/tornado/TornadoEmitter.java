@@ -2,7 +2,6 @@ package io.lipc.kernels.tornado;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
@@ -18,10 +17,9 @@ import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.LinearKind;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,17 +32,11 @@ import javax.lang.model.element.Modifier;
  */
 public final class TornadoEmitter {
 
-  /**
-   * The number of work items is a multiple of this: TornadoVM takes the largest group that divides
-   * it, down to single items, and no smaller group on FPGAs.
-   */
-  static final int GROUP = 64;
-
   private final CheckedNetwork checked;
   private final ClassName generated;
   private final ClassName network;
   private final DeviceGraph graph;
-  private final Map<DeviceTask, DeviceCode> codes;
+  private final Map<Layout, Map<DeviceTask, DeviceCode>> codes;
 
   private TornadoEmitter(CheckedNetwork checked, DeviceGraph graph) {
     String packageName = checked.network().packageName();
@@ -70,7 +62,13 @@ public final class TornadoEmitter {
     return DeviceActivations.obstacle(inlined.kernels())
         .or(() -> withoutKernel(inlined))
         .or(() -> ConvolutionKernels.obstacle(inlined.kernels()))
-        .or(() -> TaskGraphLimits.exceeded(codes(tasks(inlined)).values()));
+        .or(() -> exceeded(tasks(inlined)));
+  }
+
+  private static Optional<String> exceeded(DeviceGraph graph) {
+    return codes(graph).values().stream()
+        .flatMap(layout -> TaskGraphLimits.exceeded(layout.values()).stream())
+        .findFirst();
   }
 
   private static Optional<String> withoutKernel(KernelGraph inlined) {
@@ -115,10 +113,21 @@ public final class TornadoEmitter {
     return DeviceGraph.of(KernelGraphChecks.checked(ActivationFusion.fuse(inlined)));
   }
 
-  private static Map<DeviceTask, DeviceCode> codes(DeviceGraph graph) {
-    Map<DeviceTask, DeviceCode> codes = new LinkedHashMap<>();
-    graph.tasks().forEach(task -> codes.put(task, DeviceKernels.of(task)));
+  /** By layout; one that is the same as an earlier one is left out. */
+  private static Map<Layout, Map<DeviceTask, DeviceCode>> codes(DeviceGraph graph) {
+    Map<Layout, Map<DeviceTask, DeviceCode>> codes = new EnumMap<>(Layout.class);
+    for (Layout layout : Layout.values()) {
+      Map<DeviceTask, DeviceCode> own = new LinkedHashMap<>();
+      graph.tasks().forEach(task -> own.put(task, DeviceKernels.of(task, layout)));
+      if (!codes.containsValue(own)) {
+        codes.put(layout, own);
+      }
+    }
     return codes;
+  }
+
+  private Stream<DeviceCode> allCodes() {
+    return codes.values().stream().flatMap(layout -> layout.values().stream());
   }
 
   private TypeSpec type(Buffer output) {
@@ -134,7 +143,7 @@ public final class TornadoEmitter {
                 """,
                 checked.network().name(),
                 network)
-            .addFields(constants(kernels))
+            .addFields(DeviceConstants.of(graph, codes))
             .addField(network, "network", Modifier.PRIVATE, Modifier.FINAL)
             .addMethod(constructor())
             .addMethod(of())
@@ -142,47 +151,22 @@ public final class TornadoEmitter {
             .addMethod(
                 getter(TypeName.INT, "outputSize", CodeBlock.of("$L", graph.output().size())))
             .addMethod(getter(network, "network", CodeBlock.of("network")))
-            .addMethod(
-                TaskGraphMethod.of(generated, checked.network().name(), graph, output, codes))
-            .addMethods(kernels)
-            .addMethod(items());
-    return type.addMethods(DeviceArrays.methods(codes.values())).build();
+            .addMethod(GraphMethods.portable())
+            .addMethod(GraphMethods.scheduled(checked.network().name(), graph, codes.keySet()));
+    codes.forEach(
+        (layout, own) -> type.addMethod(TaskGraphMethod.of(generated, graph, output, layout, own)));
+    type.addMethods(kernels).addMethod(GraphMethods.items());
+    if (allCodes().anyMatch(code -> code.work() instanceof Work.Groups)) {
+      type.addMethod(GraphMethods.groups());
+    }
+    return type.addMethods(DeviceArrays.methods(allCodes().toList())).build();
   }
 
   /** Each method once: tasks that do the same share it. */
   private Collection<MethodSpec> kernels() {
     Map<String, MethodSpec> kernels = new LinkedHashMap<>();
-    codes.values().forEach(code -> kernels.put(code.kernel().name(), code.kernel()));
+    allCodes().forEach(code -> kernels.put(code.kernel().name(), code.kernel()));
     return kernels.values();
-  }
-
-  private List<FieldSpec> constants(Collection<MethodSpec> kernels) {
-    List<FieldSpec> fields = new ArrayList<>();
-    fields.add(
-        constant(
-            "GROUP",
-            CodeBlock.of("$L", GROUP),
-            "The number of work items is a multiple of this, which suits every device."));
-    fields.add(
-        constant(
-            "MAX_BATCH",
-            CodeBlock.of("($T.MAX_VALUE - GROUP) / $L", Integer.class, graph.widest()),
-            "More rows have more elements, in the widest layer, than an int can count."));
-    if (kernels.stream().anyMatch(kernel -> kernel.code().toString().contains("TILE"))) {
-      fields.add(
-          constant(
-              "TILE",
-              CodeBlock.of("$L", DenseKernels.TILE),
-              "How many outputs of a wide layer one work item computes, in registers."));
-    }
-    return fields;
-  }
-
-  private static FieldSpec constant(String name, CodeBlock value, String reason) {
-    return FieldSpec.builder(TypeName.INT, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-        .addJavadoc("$L", reason)
-        .initializer(value)
-        .build();
   }
 
   private MethodSpec constructor() {
@@ -209,16 +193,6 @@ public final class TornadoEmitter {
         .addModifiers(Modifier.PUBLIC)
         .returns(type)
         .addStatement("return $L", value)
-        .build();
-  }
-
-  private static MethodSpec items() {
-    return MethodSpec.methodBuilder("items")
-        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-        .returns(TypeName.INT)
-        .addParameter(TypeName.INT, "count")
-        .addJavadoc("A work item per result, rounded up to whole groups.")
-        .addStatement("return (count + GROUP - 1) / GROUP * GROUP")
         .build();
   }
 }

@@ -13,6 +13,14 @@ final class TornadoTypes {
   static final ClassName TRANSFER = ClassName.get(API + ".enums", "DataTransferMode");
   static final ClassName FLOATS = ClassName.get(API + ".types.arrays", "FloatArray");
 
+  static final ClassName VECTORS = ClassName.get(API + ".types.collections", "VectorFloat8");
+  static final ClassName VECTOR = ClassName.get(API + ".types.vectors", "Float8");
+  static final ClassName CONTEXT = ClassName.get(API, "KernelContext");
+  static final ClassName GRIDS = ClassName.get(API, "GridScheduler");
+  static final ClassName GRID = ClassName.get(API, "WorkerGrid");
+  static final ClassName LINE = ClassName.get(API, "WorkerGrid1D");
+
+  static final ClassName SCHEDULE = ClassName.get(RUNTIME, "Schedule");
   static final ClassName PROGRAM = ClassName.get(RUNTIME, "TornadoProgram");
   static final ClassName GRAPH = ClassName.get(RUNTIME, "TornadoGraph");
 

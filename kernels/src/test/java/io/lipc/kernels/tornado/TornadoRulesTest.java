@@ -6,6 +6,7 @@ import com.palantir.javapoet.JavaFile;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
+import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
@@ -38,7 +39,11 @@ import org.junit.jupiter.api.Test;
 /** What TornadoVM asks of kernels, most of which it does not check itself. */
 class TornadoRulesTest {
 
-  private static final Set<String> CALLS = Set.of("Math.abs", "Math.tanh", "Math.exp");
+  private static final Set<String> CALLS =
+      Set.of("Math.abs", "Math.tanh", "Math.exp", "Float8.add", "Float8.mult");
+
+  private static final Set<String> OF_GROUPS =
+      Set.of("context.localBarrier", "context.allocateFloatLocalArray");
 
   private static List<JavaFile> files() {
     SplittableRandom random = new SplittableRandom(3);
@@ -78,10 +83,19 @@ class TornadoRulesTest {
     return kernels;
   }
 
+  /** Whether its work items share local memory: then it is written for one of them. */
+  private static boolean isOfGroups(MethodTree kernel) {
+    return kernel.getParameters().getFirst().getType().toString().equals("KernelContext");
+  }
+
   @Test
   void aKernelIsOneParallelLoopOverAllItems() {
     for (JavaFile file : files()) {
       for (MethodTree kernel : kernels(file).values()) {
+        if (isOfGroups(kernel)) {
+          assertThat(kernel.toString()).doesNotContain("@Parallel");
+          continue;
+        }
         List<? extends StatementTree> body = kernel.getBody().getStatements();
         assertThat(body).hasSize(1);
         ForLoopTree loop = (ForLoopTree) body.getFirst();
@@ -114,9 +128,16 @@ class TornadoRulesTest {
     @Override
     public Void visitForLoop(ForLoopTree loop, Void unused) {
       VariableTree counter = (VariableTree) loop.getInitializer().getFirst();
+      if (counter.getName().contentEquals("half")) {
+        assertThat(loop.toString())
+            .startsWith("for (int half = TREE / 2; half > 0; half = half / 2)");
+        return super.visitForLoop(loop, unused);
+      }
       assertThat(counter.getInitializer()).hasToString("0");
       assertThat(loop.getCondition().toString())
-          .matches(counter.getName() + " < (items|inputs|TILE|group|taps|[1-9]\\d*)");
+          .matches(
+              counter.getName()
+                  + " < (items|inputs|TILE|group|taps|steps|DEPTH|ROWS \\* LANES|[1-9]\\d*)");
       assertThat(loop.getUpdate().getFirst()).hasToString(counter.getName() + "++;");
       return super.visitForLoop(loop, unused);
     }
@@ -127,34 +148,52 @@ class TornadoRulesTest {
     for (JavaFile file : files()) {
       for (MethodTree kernel : kernels(file).values()) {
         assertThat(kernel.toString()).doesNotContain(">>", "@Reduce", "double");
-        kernel.accept(new CodeRules(), null);
+        kernel.accept(new CodeRules(isOfGroups(kernel)), null);
       }
     }
   }
 
   private static final class CodeRules extends TreeScanner<Void, Void> {
+    private final boolean isOfGroups;
+
+    private CodeRules(boolean isOfGroups) {
+      this.isOfGroups = isOfGroups;
+    }
+
     @Override
     public Void scan(Tree tree, Void unused) {
       boolean refused =
           tree instanceof ThrowTree
               || tree instanceof SwitchTree
               || tree instanceof LambdaExpressionTree
-              || tree instanceof NewClassTree;
+              || (tree instanceof NewClassTree && !tree.toString().startsWith("new Float8("));
       assertThat(refused).as("%s", tree).isFalse();
       return super.scan(tree, unused);
     }
 
     @Override
     public Void visitNewArray(NewArrayTree array, Void unused) {
-      assertThat(array).hasToString("new float[TILE]");
+      assertThat(array.toString())
+          .isIn("new float[TILE]", "new float[ROWS * LANES]", "new float[16]");
       return super.visitNewArray(array, unused);
     }
 
     @Override
     public Void visitMethodInvocation(MethodInvocationTree call, Void unused) {
       String method = call.getMethodSelect().toString();
-      assertThat(CALLS.contains(method) || method.matches("\\w+\\.(get|set)")).as(method).isTrue();
+      boolean isAllowed =
+          CALLS.contains(method)
+              || method.matches("\\w+\\.(get|set|getS[0-7])")
+              || (isOfGroups && OF_GROUPS.contains(method));
+      assertThat(isAllowed).as(method).isTrue();
       return super.visitMethodInvocation(call, unused);
+    }
+
+    /** A device hangs where only some items of a group come to a barrier. */
+    @Override
+    public Void visitIf(IfTree branch, Void unused) {
+      assertThat(branch.toString()).doesNotContain("localBarrier");
+      return super.visitIf(branch, unused);
     }
   }
 
@@ -195,34 +234,81 @@ class TornadoRulesTest {
         assertThat(kernel.getParameters()).hasSizeLessThanOrEqualTo(15);
         assertThat(kernel.getParameters())
             .extracting(parameter -> parameter.getType().toString())
-            .isSubsetOf("FloatArray", "int", "float");
+            .isSubsetOf("KernelContext", "FloatArray", "VectorFloat8", "int", "float");
       }
     }
+  }
+
+  /** FPGAs have the portable kernels: no local memory, no barrier, no vectors. */
+  @Test
+  void portableKernelsAreScalarAndShareNothing() {
+    for (JavaFile file : files()) {
+      Map<String, MethodTree> kernels = kernels(file);
+      String tasks = graph(file, "portable").toString();
+      int portable = 0;
+      for (MethodTree kernel : kernels.values()) {
+        if (tasks.contains("Tornado::" + kernel.getName() + ",")) {
+          portable++;
+          assertThat(kernel.toString()).doesNotContain("KernelContext", "Float8", "localBarrier");
+        }
+      }
+      assertThat(portable).isPositive();
+    }
+  }
+
+  private static MethodTree graph(JavaFile file, String layout) {
+    return methods(file).stream()
+        .filter(method -> method.getName().contentEquals(layout))
+        .filter(method -> method.getReturnType().toString().equals("TornadoGraph"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<MethodTree> graphs(JavaFile file) {
+    return methods(file).stream()
+        .filter(method -> String.valueOf(method.getReturnType()).equals("TornadoGraph"))
+        .filter(method -> !method.getName().contentEquals("graph"))
+        .toList();
+  }
+
+  /** TornadoVM runs a kernel with a context in some groups or other if it is not told which. */
+  @Test
+  void tasksWithAContextAndNoOthersHaveAGrid() {
+    int grids = 0;
+    for (JavaFile file : files()) {
+      for (MethodTree graph : graphs(file)) {
+        String text = graph.toString();
+        grids += text.split("grids\\.addWorkerGrid\\(", -1).length - 1;
+        assertThat(text.split("grids\\.addWorkerGrid\\(", -1))
+            .hasSameSizeAs(text.split(", context, ", -1));
+      }
+    }
+    assertThat(grids).isPositive();
   }
 
   @Test
   void everyTaskRunsAKernelWithItsArgumentsUnderANameOfItsOwn() {
     for (JavaFile file : files()) {
       Map<String, MethodTree> kernels = kernels(file);
-      Set<String> names = new TreeSet<>();
-      MethodTree graph =
-          methods(file).stream().filter(m -> m.getName().contentEquals("graph")).findFirst().get();
-      graph.accept(
-          new TreeScanner<Void, Void>() {
-            @Override
-            public Void visitMethodInvocation(MethodInvocationTree call, Void unused) {
-              if (call.getMethodSelect().toString().endsWith(".task")) {
-                List<String> arguments =
-                    call.getArguments().stream().map(Object::toString).toList();
-                assertThat(names.add(arguments.getFirst())).isTrue();
-                String kernel = arguments.get(1).replaceFirst(".*::", "");
-                assertThat(kernels.get(kernel).getParameters()).hasSize(arguments.size() - 2);
+      for (MethodTree graph : graphs(file)) {
+        Set<String> names = new TreeSet<>();
+        graph.accept(
+            new TreeScanner<Void, Void>() {
+              @Override
+              public Void visitMethodInvocation(MethodInvocationTree call, Void unused) {
+                if (call.getMethodSelect().toString().endsWith(".task")) {
+                  List<String> arguments =
+                      call.getArguments().stream().map(Object::toString).toList();
+                  assertThat(names.add(arguments.getFirst())).isTrue();
+                  String kernel = arguments.get(1).replaceFirst(".*::", "");
+                  assertThat(kernels.get(kernel).getParameters()).hasSize(arguments.size() - 2);
+                }
+                return super.visitMethodInvocation(call, unused);
               }
-              return super.visitMethodInvocation(call, unused);
-            }
-          },
-          null);
-      assertThat(names).isNotEmpty();
+            },
+            null);
+        assertThat(names).isNotEmpty();
+      }
     }
   }
 }

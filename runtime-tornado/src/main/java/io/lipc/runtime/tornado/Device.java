@@ -33,6 +33,12 @@ public sealed interface Device {
    * @param type what it is, for example {@code GPU}
    */
   record Accelerator(int index, String name, String platform, String type) implements Device {
+
+    /** Which kernels networks run there. */
+    public Schedule schedule() {
+      return Schedule.of(this);
+    }
+
     @Override
     public String toString() {
       return String.format(Locale.ROOT, "%d: %s (%s, %s)", index, name, platform, type);

@@ -60,11 +60,14 @@ final class Plan implements AutoCloseable {
 
   private static Plan build(Device.Accelerator device, TornadoProgram program, int batch) {
     try {
-      TornadoGraph graph = program.graph(batch);
+      TornadoGraph graph = program.graph(batch, device.schedule());
       TornadoExecutionPlan plan = new TornadoExecutionPlan(graph.taskGraph().snapshot());
       plan.withDevice(TornadoRuntime.device(device));
       plan.withCompilerFlags(TornadoVMBackendType.OPENCL, IEEE_FLAGS);
       plan.withProfiler(ProfilerMode.SILENT);
+      if (!graph.grids().keySet().isEmpty()) {
+        plan.withGridScheduler(graph.grids());
+      }
       return new Plan(batch, device, program, graph, plan);
     } catch (RuntimeException | Error e) {
       throw failed(device, batch, e);

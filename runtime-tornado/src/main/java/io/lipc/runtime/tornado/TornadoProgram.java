@@ -15,12 +15,22 @@ public interface TornadoProgram {
   int outputSize();
 
   /**
-   * A new task graph with arrays of its own. Weights go to the device with its first execution, the
-   * input and the output with every one.
+   * A new task graph with arrays of its own, that every device runs. Weights go to the device with
+   * its first execution, the input and the output with every one.
    *
    * @param batch the number of rows, at least 1
    */
   TornadoGraph graph(int batch);
+
+  /**
+   * As {@link #graph(int)}, with the kernels that suit a kind of device, where there are any.
+   *
+   * @param batch the number of rows, at least 1; the graph may have more
+   * @param schedule which kernels
+   */
+  default TornadoGraph graph(int batch, Schedule schedule) {
+    return graph(batch);
+  }
 
   /** The same network for the JVM, with the same certified weights: fallback and certificate. */
   FloatNetwork network();

@@ -1,0 +1,142 @@
+package io.lipc.kernels.tornado;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
+import io.lipc.kernels.graph.GemmKernel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes products for the vector units of a CPU: a work item keeps the sums of four rows by eight
+ * outputs in four vectors, so that each vector of weights is loaded once for four rows. Each sum
+ * starts with the bias and takes its products in the order of the JVM.
+ *
+ * <p>The number of rows is a multiple of four. A clamp in the kernel instead, of the row that is
+ * read, is something that TornadoVM 5.2 does not compile for some numbers of rows.
+ */
+final class LaneKernels {
+
+  /** The rows of a work item. */
+  static final int ROWS = 4;
+
+  /**
+   * Layers of fewer inputs have the portable kernels. TornadoVM 5.2 unrolls a loop of few steps
+   * wholly, and then fails on the vectors in it ("Argument is not an array"): of this one up to
+   * seven steps, for which it has eight hundred nodes of its graph.
+   */
+  static final int MIN_INPUTS = 16;
+
+  /** The outputs of a work item: the elements of a {@code Float8}. */
+  static final int LANES = 8;
+
+  private LaneKernels() {}
+
+  static DeviceCode dense(GemmKernel gemm) {
+    int outputs = gemm.target().size();
+    int blocks = Math.ceilDiv(outputs, LANES);
+    CodeBlock.Builder body =
+        CodeBlock.builder()
+            .addStatement("int block = item % blocks")
+            .addStatement("int from = item / blocks * ROWS * inputs");
+    start(body, gemm.bias().isPresent());
+    body.beginControlFlow("for (int k = 0; k < inputs; k++)")
+        .addStatement("$T w = weight.get(block * inputs + k)", TornadoTypes.VECTOR);
+    for (int row = 0; row < ROWS; row++) {
+      add(body, row, offset(row, "inputs") + "from + k");
+    }
+    body.endControlFlow();
+    spread(body);
+    body.addStatement("int to = item / blocks * ROWS * outputs + block * LANES")
+        .beginControlFlow("for (int j = 0; j < ROWS * LANES; j++)")
+        .beginControlFlow("if (block * LANES + j % LANES < outputs)")
+        .addStatement("float t = sums[j]")
+        .addStatement(
+            "y.set(to + j / LANES * outputs + j % LANES, $L)",
+            DeviceKernels.activated(gemm.activation()))
+        .endControlFlow()
+        .endControlFlow();
+    MethodSpec method =
+        DeviceKernels.loop(
+            DenseKernels.name("laneDense", gemm),
+            "{@code y = "
+                + DenseKernels.formula(gemm)
+                + "} for each row, four rows by eight outputs per work item. Behind\n"
+                + "the last output, weights are zeros and nothing is written.",
+            parameters(gemm),
+            body.build());
+    List<CodeBlock> sizes = DeviceKernels.slope(gemm.activation());
+    sizes.add(DeviceKernels.number(gemm.source().size()));
+    sizes.add(DeviceKernels.number(outputs));
+    sizes.add(DeviceKernels.number(blocks));
+    return new DeviceCode(method, constants(gemm), sizes, new Work.Items(blocks, ROWS));
+  }
+
+  private static List<ParameterSpec> parameters(GemmKernel gemm) {
+    List<ParameterSpec> parameters = new ArrayList<>();
+    for (String array : DenseKernels.arrays(gemm)) {
+      boolean isVariable = array.equals("x") || array.equals("y");
+      parameters.add(
+          DeviceKernels.parameter(isVariable ? TornadoTypes.FLOATS : TornadoTypes.VECTORS, array));
+    }
+    DenseKernels.numbers(gemm, "inputs", "outputs", "blocks")
+        .forEach(number -> parameters.add(DeviceKernels.number(number)));
+    return parameters;
+  }
+
+  private static List<DeviceCode.Constant> constants(GemmKernel gemm) {
+    List<DeviceCode.Constant> constants = new ArrayList<>();
+    constants.add(
+        constant("Weight", CodeBlock.of("parameters.floatColumns($S)", gemm.weight()), true));
+    gemm.bias()
+        .ifPresent(
+            bias ->
+                constants.add(
+                    constant("Bias", CodeBlock.of("parameters.floatVector($S)", bias), false)));
+    return constants;
+  }
+
+  private static DeviceCode.Constant constant(String suffix, CodeBlock numbers, boolean isMatrix) {
+    return new DeviceCode.Constant(suffix, numbers, isMatrix, new DeviceCode.Packing.Lanes());
+  }
+
+  /** Declares the sums {@code s0} and so on, one for each row. */
+  private static void start(CodeBlock.Builder body, boolean hasBias) {
+    CodeBlock zeros = CodeBlock.of("new $T(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f)", TornadoTypes.VECTOR);
+    CodeBlock first = hasBias ? CodeBlock.of("bias.get(block)") : zeros;
+    for (int row = 0; row < ROWS; row++) {
+      body.addStatement("$T s$L = $L", TornadoTypes.VECTOR, row, first);
+    }
+  }
+
+  private static void add(CodeBlock.Builder body, int row, String place) {
+    body.addStatement(
+        "s$L = $T.add(s$L, $T.mult(w, x.get($L)))",
+        row,
+        TornadoTypes.VECTOR,
+        row,
+        TornadoTypes.VECTOR,
+        place);
+  }
+
+  private static String offset(int row, String stride) {
+    return switch (row) {
+      case 0 -> "";
+      case 1 -> stride + " + ";
+      default -> row + " * " + stride + " + ";
+    };
+  }
+
+  /**
+   * The sums as an array. Elements of a vector are read by their names: by number TornadoVM 5.2
+   * refuses them where it does not unroll the loop, as with activations of many operations.
+   */
+  private static void spread(CodeBlock.Builder body) {
+    body.addStatement("float[] sums = new float[ROWS * LANES]");
+    for (int row = 0; row < ROWS; row++) {
+      for (int lane = 0; lane < LANES; lane++) {
+        body.addStatement("sums[$L] = s$L.getS$L()", row * LANES + lane, row, lane);
+      }
+    }
+  }
+}

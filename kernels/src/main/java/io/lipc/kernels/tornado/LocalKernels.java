@@ -1,0 +1,203 @@
+package io.lipc.kernels.tornado;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import io.lipc.kernels.graph.GemmKernel;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/**
+ * Writes dense layers for GPUs, by work groups that share local memory. Neighbouring work items
+ * read neighbours in memory, and write them. All items of a group come to each barrier: what lies
+ * beyond a matrix is read as 0, and not written.
+ */
+final class LocalKernels {
+
+  /** The items of a group that compute one output together. */
+  static final int TREE = 64;
+
+  /** The rows, and the outputs, of a tile. */
+  static final int SIDE = 64;
+
+  /** How many inputs of a tile are in local memory at once. */
+  static final int DEPTH = 16;
+
+  /** The items of a group that compute a tile, each 4 by 4 of its elements. */
+  static final int TEAM = SIDE * SIDE / 16;
+
+  private LocalKernels() {}
+
+  /**
+   * A group per output of a row. Its items sum every 64th product each, and then halves of what is
+   * left, so the order of a sum is not that of the JVM.
+   */
+  static DeviceCode tree(GemmKernel gemm) {
+    int inputs = gemm.source().size();
+    int outputs = gemm.target().size();
+    CodeBlock.Builder body =
+        CodeBlock.builder()
+            .addStatement("float[] sums = context.allocateFloatLocalArray(TREE)")
+            .addStatement("int item = context.localIdx")
+            .addStatement("int row = context.groupIdx / outputs")
+            .addStatement("int j = context.groupIdx % outputs")
+            .addStatement("float sum = 0f")
+            .beginControlFlow("for (int step = 0; step < steps; step++)")
+            .addStatement("int k = step * TREE + item")
+            .beginControlFlow("if (k < inputs)")
+            .addStatement("sum += x.get(row * inputs + k) * weight.get(j * inputs + k)")
+            .endControlFlow()
+            .endControlFlow()
+            .addStatement("sums[item] = sum")
+            .addStatement("context.localBarrier()")
+            .beginControlFlow("for (int half = TREE / 2; half > 0; half = half / 2)")
+            .beginControlFlow("if (item < half)")
+            .addStatement("sums[item] += sums[item + half]")
+            .endControlFlow()
+            .addStatement("context.localBarrier()")
+            .endControlFlow()
+            .beginControlFlow("if (item == 0)")
+            .addStatement(
+                "float t = $L", gemm.bias().isPresent() ? "bias.get(j) + sums[0]" : "sums[0]")
+            .addStatement("y.set(context.groupIdx, $L)", DeviceKernels.activated(gemm.activation()))
+            .endControlFlow();
+    MethodSpec method =
+        kernel(
+            DenseKernels.name("treeDense", gemm),
+            "{@code y = "
+                + DenseKernels.formula(gemm)
+                + "} for each row, one output per work group, whose sum\nis a tree.",
+            gemm,
+            List.of("inputs", "outputs", "steps"),
+            body.build());
+    List<CodeBlock> sizes = DeviceKernels.slope(gemm.activation());
+    sizes.add(DeviceKernels.number(inputs));
+    sizes.add(DeviceKernels.number(outputs));
+    sizes.add(DeviceKernels.number(Math.ceilDiv(inputs, TREE)));
+    List<DeviceCode.Constant> constants = new ArrayList<>();
+    constants.add(
+        DeviceKernels.vector("Weight", "floatVector($S)", gemm.weight(), inputs * outputs));
+    addBias(constants, gemm, outputs);
+    return new DeviceCode(method, constants, sizes, new Work.Groups(outputs, 1, TREE));
+  }
+
+  /** A group per tile of rows by outputs; each sum in the order of the JVM. */
+  static DeviceCode tile(GemmKernel gemm) {
+    int inputs = gemm.source().size();
+    int outputs = gemm.target().size();
+    int columns = Math.ceilDiv(outputs, SIDE);
+    MethodSpec method =
+        kernel(
+            DenseKernels.name("tileDense", gemm),
+            "{@code y = "
+                + DenseKernels.formula(gemm)
+                + "} for each row, 64 rows by 64 outputs per work group, 4 by\n"
+                + "4 of them per item. Items side by side take outputs side by side.",
+            gemm,
+            List.of("inputs", "outputs", "steps", "columns", "rows"),
+            tileBody(gemm));
+    List<CodeBlock> sizes = DeviceKernels.slope(gemm.activation());
+    sizes.add(DeviceKernels.number(inputs));
+    sizes.add(DeviceKernels.number(outputs));
+    sizes.add(DeviceKernels.number(Math.ceilDiv(inputs, DEPTH)));
+    sizes.add(DeviceKernels.number(columns));
+    sizes.add(CodeBlock.of("rows"));
+    List<DeviceCode.Constant> constants = new ArrayList<>();
+    constants.add(
+        new DeviceCode.Constant(
+            "Weight",
+            CodeBlock.of("parameters.floatColumns($S)", gemm.weight()),
+            true,
+            columns * SIDE));
+    addBias(constants, gemm, columns * SIDE);
+    return new DeviceCode(method, constants, sizes, new Work.Groups(columns, SIDE, TEAM));
+  }
+
+  private static CodeBlock tileBody(GemmKernel gemm) {
+    CodeBlock.Builder body =
+        CodeBlock.builder()
+            // One more than a side: else items that store a column would meet in one bank.
+            .addStatement("float[] xs = context.allocateFloatLocalArray(DEPTH * (SIDE + 1))")
+            .addStatement("float[] ws = context.allocateFloatLocalArray(DEPTH * SIDE)")
+            .addStatement("int item = context.localIdx")
+            .addStatement("int right = item % 16")
+            .addStatement("int down = item / 16 * 4")
+            .addStatement("int row = context.groupIdx / columns * SIDE")
+            .addStatement("int column = context.groupIdx % columns * SIDE")
+            .addStatement("float[] sums = new float[16]")
+            .beginControlFlow("for (int j = 0; j < 16; j++)")
+            .addStatement(
+                "sums[j] = $L",
+                gemm.bias().isPresent() ? "bias.get(column + right + j % 4 * 16)" : "0f")
+            .endControlFlow()
+            .beginControlFlow("for (int step = 0; step < steps; step++)");
+    load(body);
+    body.addStatement("context.localBarrier()");
+    multiply(body);
+    return body.addStatement("context.localBarrier()")
+        .endControlFlow()
+        .beginControlFlow("for (int j = 0; j < 16; j++)")
+        .addStatement("int r = row + down + j / 4")
+        .addStatement("int to = column + right + j % 4 * 16")
+        .beginControlFlow("if (r < rows && to < outputs)")
+        .addStatement("float t = sums[j]")
+        .addStatement("y.set(r * outputs + to, $L)", DeviceKernels.activated(gemm.activation()))
+        .endControlFlow()
+        .endControlFlow()
+        .build();
+  }
+
+  /** Brings 64 rows by 16 inputs, and 16 inputs by 64 outputs, into local memory. */
+  private static void load(CodeBlock.Builder body) {
+    body.beginControlFlow("for (int i = 0; i < 4; i++)")
+        .addStatement("int place = i * $L + item", TEAM)
+        .addStatement("int r = row + place / DEPTH")
+        .addStatement("int k = step * DEPTH + place % DEPTH")
+        .addStatement("float xk = 0f")
+        .beginControlFlow("if (r < rows && k < inputs)")
+        .addStatement("xk = x.get(r * inputs + k)")
+        .endControlFlow()
+        .addStatement("xs[place % DEPTH * (SIDE + 1) + place / DEPTH] = xk")
+        .addStatement("int l = step * DEPTH + place / SIDE")
+        .addStatement("float w = 0f")
+        .beginControlFlow("if (l < inputs)")
+        .addStatement("w = weight.get(l * columns * SIDE + column + place % SIDE)")
+        .endControlFlow()
+        .addStatement("ws[place] = w")
+        .endControlFlow();
+  }
+
+  private static void multiply(CodeBlock.Builder body) {
+    body.beginControlFlow("for (int k = 0; k < DEPTH; k++)");
+    for (int j = 0; j < 4; j++) {
+      body.addStatement("float w$L = ws[k * SIDE + right + $L]", j, 16 * j);
+    }
+    body.beginControlFlow("for (int i = 0; i < 4; i++)")
+        .addStatement("float xk = xs[k * (SIDE + 1) + down + i]");
+    for (int j = 0; j < 4; j++) {
+      body.addStatement("sums[i * 4 + $L] += xk * w$L", j, j);
+    }
+    body.endControlFlow().endControlFlow();
+  }
+
+  private static MethodSpec kernel(
+      String name, String summary, GemmKernel gemm, List<String> sizes, CodeBlock body) {
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(name)
+            .addModifiers(Modifier.STATIC)
+            .addJavadoc("$L", summary)
+            .addParameter(TornadoTypes.CONTEXT, "context");
+    DenseKernels.arrays(gemm).forEach(array -> method.addParameter(TornadoTypes.FLOATS, array));
+    DeviceKernels.constants(gemm.activation())
+        .forEach(number -> method.addParameter(DeviceKernels.number(number)));
+    sizes.forEach(size -> method.addParameter(TypeName.INT, size));
+    return method.addCode(body).build();
+  }
+
+  private static void addBias(List<DeviceCode.Constant> constants, GemmKernel gemm, int width) {
+    gemm.bias()
+        .ifPresent(
+            bias -> constants.add(DeviceKernels.vector("Bias", "floatVector($S)", bias, width)));
+  }
+}

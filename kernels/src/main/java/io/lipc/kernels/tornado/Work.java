@@ -1,0 +1,23 @@
+package io.lipc.kernels.tornado;
+
+/** How many work items a task has, and who forms groups of them. */
+sealed interface Work {
+
+  /**
+   * Independent items, grouped as TornadoVM likes it. Their number is rounded up to whole groups,
+   * and those beyond the results do nothing.
+   *
+   * @param results how many items have something to do, for each {@code rows} rows
+   * @param rows what the number of rows is a multiple of
+   */
+  record Items(int results, int rows) implements Work {}
+
+  /**
+   * Groups of a given size, whose items share local memory and wait for each other.
+   *
+   * @param groups how many there are, for each {@code rows} rows
+   * @param rows how many rows a group is for; the last may have fewer
+   * @param size the number of items of a group
+   */
+  record Groups(int groups, int rows, int size) implements Work {}
+}

@@ -1,0 +1,194 @@
+package io.lipc.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.palantir.javapoet.JavaFile;
+import io.lipc.certificate.Subject;
+import io.lipc.certificate.Unit;
+import io.lipc.certificate.enclosure.RoundingBound;
+import io.lipc.kernels.pass.Lowering;
+import io.lipc.kernels.tornado.TornadoEmitter;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Precision;
+import io.lipc.model.activation.PointwiseKind;
+import io.lipc.runtime.CertifiedParameters;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the kernels of each schedule say is what the interpreter of the graph gives: to the bit
+ * where sums have its order, and within the rounding bound where not. The schedule for CPUs is
+ * compared in {@link TornadoAgreementTest}, with all networks of it.
+ */
+class SchedulesTest {
+
+  private final SplittableRandom random = new SplittableRandom(20261128);
+
+  /** Widths of no tile, of one, of one and a part; the narrow one is summed by trees. */
+  private static CheckedNetwork network(int inputs, int outputs) {
+    NetworkBuilder net = new NetworkBuilder("demo.Schedules", Precision.F32);
+    int h = net.dense("h#0", net.input("x", inputs), outputs, true);
+    net.dense("y", net.activate("h", h, PointwiseKind.ABS), 9, false);
+    return net.build(1, "");
+  }
+
+  private record Case(
+      Subject subject,
+      JavaFile file,
+      CertifiedParameters parameters,
+      UnaryOperator<double[]> oracle) {
+
+    EmittedProgram program() {
+      return new EmittedProgram(file, parameters);
+    }
+  }
+
+  private static Case of(CheckedNetwork network, Subject subject) {
+    return new Case(
+        subject,
+        TornadoEmitter.emit(network, Lowering.lower(network), Map.of()),
+        CertifiedParameters.of(Generated.instance(network, subject)),
+        Generated.deviceInterpreter(network, subject, Map.of()));
+  }
+
+  private Case random(CheckedNetwork network) {
+    return of(network, Subjects.random(network.network(), random, Map.of()));
+  }
+
+  private double[] inputs(int count) {
+    return random.doubles(count, -1, 1).map(Precision.F32::round).toArray();
+  }
+
+  @Test
+  void tilesGiveTheBitsOfTheInterpreter() {
+    for (int[] shape : new int[][] {{5, 8, 64}, {17, 65, 65}}) {
+      Case one = random(network(shape[0], shape[1]));
+      double[] x = inputs(shape[0] * shape[2]);
+      double[] y = one.program().apply("GPU", shape[2], x);
+      for (int row = 0; row < shape[2]; row++) {
+        double[] input = Arrays.copyOfRange(x, row * shape[0], (row + 1) * shape[0]);
+        assertThat(Arrays.copyOfRange(y, row * 9, (row + 1) * 9))
+            .as("row %d of %s", row, Arrays.toString(shape))
+            .containsExactly(one.oracle().apply(input));
+      }
+    }
+  }
+
+  @Test
+  void treesAreWithinTheRoundingBound() {
+    for (int[] shape : new int[][] {{1, 1, 1}, {63, 5, 2}, {64, 7, 1}, {65, 9, 3}, {200, 3, 2}}) {
+      Case one = random(network(shape[0], shape[1]));
+      Unit.Box box =
+          new Unit.Box(Collections.nCopies(shape[0], -1.0), Collections.nCopies(shape[0], 1.0));
+      double bound = RoundingBound.maxError(one.subject(), box).orElseThrow();
+      assertThat(bound).isLessThan(1e-3);
+      double[] x = inputs(shape[0] * shape[2]);
+      double[] y = one.program().apply("GPU", shape[2], x);
+      for (int row = 0; row < shape[2]; row++) {
+        double[] input = Arrays.copyOfRange(x, row * shape[0], (row + 1) * shape[0]);
+        assertThat(Arrays.copyOfRange(y, row * 9, (row + 1) * 9))
+            .as("row %d of %s", row, Arrays.toString(shape))
+            .containsExactly(one.oracle().apply(input), within(2 * bound));
+      }
+    }
+  }
+
+  /** Of one product that is not 0, whose rounding is the same in any order. */
+  @Test
+  void treesTakeEachInputOnce() {
+    NetworkBuilder net = new NetworkBuilder("demo.Single", Precision.F32);
+    int wide = net.affine("w", net.input("x", 300), ones(300, 2), ones(300, -1));
+    net.dense("y", wide, 3, false);
+    Case one = random(net.build(1, ""));
+    double[] units = new double[300];
+    for (int k = 0; k < 300; k += 37) {
+      // Twice 0.5 minus 1 is 0, and twice 1 minus 1 is 1.
+      Arrays.fill(units, 0.5);
+      units[k] = 1;
+      assertThat(one.program().apply("GPU", 1, units)).containsExactly(one.oracle().apply(units));
+    }
+  }
+
+  private static List<Double> ones(int count, double value) {
+    return Collections.nCopies(count, value);
+  }
+
+  /** Narrow layers of many rows: their tiles would be empty. */
+  @Test
+  void narrowLayersAreTreesForAnyNumberOfRows() {
+    NetworkBuilder net = new NetworkBuilder("demo.Narrow", Precision.F32);
+    net.dense("y", net.input("x", 3), 2, true);
+    Case one = random(net.build(1, ""));
+    double[] x = inputs(3 * 70);
+    double[] y = one.program().apply("GPU", 70, x);
+    for (int row = 0; row < 70; row++) {
+      assertThat(Arrays.copyOfRange(y, row * 2, row * 2 + 2))
+          .containsExactly(
+              one.oracle().apply(Arrays.copyOfRange(x, row * 3, row * 3 + 3)), within(1e-5));
+    }
+  }
+
+  /** What the interpreter of texts is worth: each barrier is missed. */
+  @Test
+  void noBarrierMayBeLeftOut() {
+    Case one = random(network(20, 20));
+    String text = one.file().toString();
+    int barriers = text.split("context\\.localBarrier\\(\\);", -1).length - 1;
+    assertThat(barriers).isGreaterThanOrEqualTo(4);
+    for (int left = 0; left < barriers; left++) {
+      EmittedProgram program = edited(one, without(text, left));
+      assertThatThrownBy(
+              () -> {
+                program.apply("GPU", 1, inputs(20));
+                program.apply("GPU", 64, inputs(20 * 64));
+              })
+          .as("without barrier %d", left)
+          .isInstanceOf(AssertionError.class)
+          .hasStackTraceContaining("without a barrier after");
+    }
+  }
+
+  @Test
+  void allItemsComeToABarrier() {
+    Case one = random(network(20, 8));
+    String text =
+        one.file()
+            .toString()
+            .replace("if (item == 0) {", "if (item == 0) { context.localBarrier();");
+    assertThatThrownBy(() -> edited(one, text).apply("GPU", 1, inputs(20)))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("come to other barriers");
+  }
+
+  private static String without(String text, int barrier) {
+    String call = "context.localBarrier();";
+    int at = text.indexOf(call);
+    for (int i = 0; i < barrier; i++) {
+      at = text.indexOf(call, at + 1);
+    }
+    return text.substring(0, at) + text.substring(at + call.length());
+  }
+
+  private static EmittedProgram edited(Case one, String text) {
+    return new EmittedProgram(
+        EmittedProgram.parse(
+            new SimpleJavaFileObject(
+                URI.create("string:///SchedulesTornado.java"), JavaFileObject.Kind.SOURCE) {
+              @Override
+              public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return text;
+              }
+            }),
+        one.parameters());
+  }
+}

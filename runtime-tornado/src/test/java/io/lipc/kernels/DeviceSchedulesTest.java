@@ -1,0 +1,90 @@
+package io.lipc.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
+import io.lipc.model.Precision;
+import io.lipc.model.activation.ActivationKind;
+import io.lipc.model.activation.PointwiseKind;
+import io.lipc.runtime.tornado.Device;
+import io.lipc.runtime.tornado.Devices;
+import io.lipc.runtime.tornado.OnDevice;
+import io.lipc.runtime.tornado.Schedule;
+import io.lipc.runtime.tornado.TornadoNetwork;
+import io.lipc.runtime.tornado.TornadoProgram;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every schedule is right on every device, also on those that it is not for. */
+@OnDevice
+class DeviceSchedulesTest {
+
+  @Test
+  void the_schedule_is_that_of_the_devices_type() {
+    for (Device.Accelerator device : Devices.list()) {
+      assertThat(device.schedule())
+          .isEqualTo(
+              switch (device.type()) {
+                case "CPU" -> Schedule.CPU;
+                case "GPU" -> Schedule.GPU;
+                default -> Schedule.PORTABLE;
+              });
+    }
+  }
+
+  /** Widths of no tile, of one and a part, and narrow ones; few rows, a tile of them, and more. */
+  @ParameterizedTest
+  @EnumSource
+  void widths_and_rows(Schedule schedule) {
+    NetworkBuilder net = new NetworkBuilder("demo.device.Rows" + schedule, Precision.F32);
+    int h = net.dense("h#0", net.input("x", 37), 70, true);
+    int g = net.dense("g#0", net.activate("h", h, PointwiseKind.ABS), 16, false);
+    net.dense("y", net.activate("g", g, PointwiseKind.LEAKY_RELU, 0.5), 3, true);
+    agrees(net, schedule, 1, 5, 67);
+  }
+
+  /** Loops of few steps are unrolled, after which TornadoVM knows no vectors. */
+  @Test
+  void few_inputs() {
+    NetworkBuilder net = new NetworkBuilder("demo.device.FewInputs", Precision.F32);
+    int h = net.input("x", 15);
+    for (int inputs : new int[] {16, 1, 2, 8, 17}) {
+      h = net.dense("h" + inputs, h, inputs, true);
+    }
+    net.dense("y", h, 3, false);
+    agrees(net, Schedule.CPU, 2);
+  }
+
+  /** Activations that moved into dense layers, those of most operations among them. */
+  @ParameterizedTest
+  @EnumSource
+  void activations(Schedule schedule) {
+    NetworkBuilder net = new NetworkBuilder("demo.device.Activations" + schedule, Precision.F32);
+    int x = net.input("x", 16);
+    List<Integer> all = new ArrayList<>();
+    for (ActivationKind kind : RandomNetworks.ON_DEVICES) {
+      int dense = net.dense(kind.word() + "#0", x, 10, all.size() % 2 == 0);
+      all.add(net.activate(kind.word(), dense, kind));
+    }
+    net.scale("y", net.add("s", all), 0.25);
+    agrees(net, schedule, schedule == Schedule.GPU ? 64 : 3);
+  }
+
+  private static void agrees(NetworkBuilder net, Schedule schedule, int... batches) {
+    var checked = net.build(1, "");
+    DeviceNetwork network =
+        DeviceNetworks.compile(
+            checked, Subjects.random(checked.network(), new SplittableRandom(17), Map.of()));
+    TornadoProgram scheduled = new Scheduled(network.program(), schedule);
+    try (TornadoNetwork device = TornadoNetwork.on(Devices.at(0), scheduled)) {
+      for (int batch : batches) {
+        DeviceAgreement.check(device, network, batch);
+      }
+    }
+  }
+}
