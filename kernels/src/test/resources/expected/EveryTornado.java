@@ -158,7 +158,9 @@ public final class EveryTornado implements TornadoProgram {
                 items(rows * 24))
             .task("half", EveryTornado::scale, sum_part_9, half, -0.5f, rows * 24, items(rows * 24))
             .task("y", EveryTornado::denseWithoutBias, half, yWeight, y, 24, 1, rows, items(rows))
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, y);
+            .transferToHost(DataTransferMode.EVERY_EXECUTION, y)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, scaled, wide, narrow, leaky,
+                joined_part_4, joined_part_5, joined, sorted, sum, sum_part_9, half);
     return new TornadoGraph(tasks, x, y, rows);
   }
 
@@ -211,7 +213,9 @@ public final class EveryTornado implements TornadoProgram {
             .task("half", EveryTornado::scale, sum_part_9, half, -0.5f, rows * 24, items(rows * 24))
             .task("y", EveryTornado::laneDenseWithoutBias, half, yWeight, y, 24, 1, 1, rows / ROWS,
                 items(rows / ROWS))
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, y);
+            .transferToHost(DataTransferMode.EVERY_EXECUTION, y)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, scaled, wide, narrow, leaky,
+                joined_part_4, joined_part_5, joined, sorted, sum, sum_part_9, half);
     return new TornadoGraph(tasks, x, y, rows);
   }
 
@@ -264,7 +268,9 @@ public final class EveryTornado implements TornadoProgram {
                 items(rows * 24))
             .task("half", EveryTornado::scale, sum_part_9, half, -0.5f, rows * 24, items(rows * 24))
             .task("y", EveryTornado::treeDenseWithoutBias, context, half, yWeight, y, 24, 1, 1)
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, y);
+            .transferToHost(DataTransferMode.EVERY_EXECUTION, y)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, scaled, wide, narrow, leaky,
+                joined_part_4, joined_part_5, joined, sorted, sum, sum_part_9, half);
     grids.addWorkerGrid("EveryTornado" + rows + ".wide", groups(rows * 13, 64));
     grids.addWorkerGrid("EveryTornado" + rows + ".narrow", groups(rows * 3, 64));
     grids.addWorkerGrid("EveryTornado" + rows + ".y", groups(rows, 64));
@@ -320,7 +326,9 @@ public final class EveryTornado implements TornadoProgram {
                 items(rows * 24))
             .task("half", EveryTornado::scale, sum_part_9, half, -0.5f, rows * 24, items(rows * 24))
             .task("y", EveryTornado::treeDenseWithoutBias, context, half, yWeight, y, 24, 1, 1)
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, y);
+            .transferToHost(DataTransferMode.EVERY_EXECUTION, y)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, scaled, wide, narrow, leaky,
+                joined_part_4, joined_part_5, joined, sorted, sum, sum_part_9, half);
     grids.addWorkerGrid("EveryTornado" + rows + ".wide", groups((rows + SIDE - 1) / SIDE, 256));
     grids.addWorkerGrid("EveryTornado" + rows + ".narrow", groups(rows * 3, 64));
     grids.addWorkerGrid("EveryTornado" + rows + ".y", groups(rows, 64));

@@ -144,7 +144,9 @@ public final class GuardedTornado implements TornadoProgram {
                 result_0, 64, 4, rows * 4, items(rows * 4))
             .task("result", GuardedTornado::scale, result_0, result, 0.5f, rows * 4,
                 items(rows * 4))
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, result);
+            .transferToHost(DataTransferMode.EVERY_EXECUTION, result)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, result_0_h1, result_0_h2, result_0_s,
+                result_0);
     return new TornadoGraph(tasks, state, result, rows);
   }
 
@@ -182,7 +184,9 @@ public final class GuardedTornado implements TornadoProgram {
                 result_0, 64, 4, 1, rows / ROWS, items(rows / ROWS))
             .task("result", GuardedTornado::scale, result_0, result, 0.5f, rows * 4,
                 items(rows * 4))
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, result);
+            .transferToHost(DataTransferMode.EVERY_EXECUTION, result)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, result_0_h1, result_0_h2, result_0_s,
+                result_0);
     return new TornadoGraph(tasks, state, result, rows);
   }
 
@@ -220,7 +224,9 @@ public final class GuardedTornado implements TornadoProgram {
                 result_0Bias, result_0, 64, 4, 1)
             .task("result", GuardedTornado::scale, result_0, result, 0.5f, rows * 4,
                 items(rows * 4))
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, result);
+            .transferToHost(DataTransferMode.EVERY_EXECUTION, result)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, result_0_h1, result_0_h2, result_0_s,
+                result_0);
     grids.addWorkerGrid("GuardedTornado" + rows + ".result_0_h1", groups(rows * 64, 64));
     grids.addWorkerGrid("GuardedTornado" + rows + ".result_0_h2", groups(rows * 64, 64));
     grids.addWorkerGrid("GuardedTornado" + rows + ".result_0", groups(rows * 4, 64));
@@ -261,7 +267,9 @@ public final class GuardedTornado implements TornadoProgram {
                 result_0Bias, result_0, 64, 4, 1)
             .task("result", GuardedTornado::scale, result_0, result, 0.5f, rows * 4,
                 items(rows * 4))
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, result);
+            .transferToHost(DataTransferMode.EVERY_EXECUTION, result)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, result_0_h1, result_0_h2, result_0_s,
+                result_0);
     grids.addWorkerGrid("GuardedTornado" + rows + ".result_0_h1", groups((rows + SIDE - 1) / SIDE, 256));
     grids.addWorkerGrid("GuardedTornado" + rows + ".result_0_h2", groups((rows + SIDE - 1) / SIDE, 256));
     grids.addWorkerGrid("GuardedTornado" + rows + ".result_0", groups(rows * 4, 64));

@@ -140,7 +140,9 @@ public final class ImagesTornado implements TornadoProgram {
                 1, 1, rows * 4, items(rows * 4))
             .task("y", ImagesTornado::dense, global, yWeight, yBias, y, 4, 3, rows * 3,
                 items(rows * 3))
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, y);
+            .transferToHost(DataTransferMode.EVERY_EXECUTION, y)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, x_padded_0, h, n, s, p, a, r, largest,
+                mean, both, full, single, global);
     return new TornadoGraph(tasks, x, y, rows);
   }
 
@@ -201,7 +203,9 @@ public final class ImagesTornado implements TornadoProgram {
             .task("global", ImagesTornado::averagePool, single, global, 0.0625f, 16, 4, 1, 1, 16, 4,
                 1, 1, rows * 4, items(rows * 4))
             .task("y", ImagesTornado::treeDense, context, global, yWeight, yBias, y, 4, 3, 1)
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, y);
+            .transferToHost(DataTransferMode.EVERY_EXECUTION, y)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, x_padded_0, h, n, s, p, a, r, largest,
+                mean, both, full, single, global);
     grids.addWorkerGrid("ImagesTornado" + rows + ".y", groups(rows * 3, 64));
     return new TornadoGraph(tasks, x, y, rows, grids);
   }

@@ -136,7 +136,8 @@ public final class PolicyTornado implements TornadoProgram {
             .task("s", PolicyTornado::sumOf2, h1, h2, s, rows * 64, items(rows * 64))
             .task("action", PolicyTornado::dense, s, actionWeight, actionBias, action, 64, 4,
                 rows * 4, items(rows * 4))
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, action);
+            .transferToHost(DataTransferMode.EVERY_EXECUTION, action)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, h1, h2, s);
     return new TornadoGraph(tasks, state, action, rows);
   }
 
@@ -166,7 +167,8 @@ public final class PolicyTornado implements TornadoProgram {
             .task("s", PolicyTornado::sumOf2, h1, h2, s, rows * 64, items(rows * 64))
             .task("action", PolicyTornado::laneDense, s, actionWeight, actionBias, action, 64, 4, 1,
                 rows / ROWS, items(rows / ROWS))
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, action);
+            .transferToHost(DataTransferMode.EVERY_EXECUTION, action)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, h1, h2, s);
     return new TornadoGraph(tasks, state, action, rows);
   }
 
@@ -197,7 +199,8 @@ public final class PolicyTornado implements TornadoProgram {
             .task("s", PolicyTornado::sumOf2, h1, h2, s, rows * 64, items(rows * 64))
             .task("action", PolicyTornado::treeDense, context, s, actionWeight, actionBias, action,
                 64, 4, 1)
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, action);
+            .transferToHost(DataTransferMode.EVERY_EXECUTION, action)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, h1, h2, s);
     grids.addWorkerGrid("PolicyTornado" + rows + ".h1", groups(rows * 64, 64));
     grids.addWorkerGrid("PolicyTornado" + rows + ".h2", groups(rows * 64, 64));
     grids.addWorkerGrid("PolicyTornado" + rows + ".action", groups(rows * 4, 64));
@@ -231,7 +234,8 @@ public final class PolicyTornado implements TornadoProgram {
             .task("s", PolicyTornado::sumOf2, h1, h2, s, rows * 64, items(rows * 64))
             .task("action", PolicyTornado::treeDense, context, s, actionWeight, actionBias, action,
                 64, 4, 1)
-            .transferToHost(DataTransferMode.EVERY_EXECUTION, action);
+            .transferToHost(DataTransferMode.EVERY_EXECUTION, action)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, h1, h2, s);
     grids.addWorkerGrid("PolicyTornado" + rows + ".h1", groups((rows + SIDE - 1) / SIDE, 256));
     grids.addWorkerGrid("PolicyTornado" + rows + ".h2", groups((rows + SIDE - 1) / SIDE, 256));
     grids.addWorkerGrid("PolicyTornado" + rows + ".action", groups(rows * 4, 64));
