@@ -1,13 +1,9 @@
-(** What a certificate claims, the program that checks it, and the theorem that it is right. *)
+(** What a certificate claims, the program that checks it, and the theorem that it is right: of one certificate, whose
+    callees keep what is known of them, and of a list of certificates, each of which may call those before it. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
 From Lipc Require Import Dyadic Forms Positivity Activations Units Gains.
 Import ListNotations.
 Open Scope R_scope.
-
-Inductive norm := L2 | Linf.
-Definition length_in (n : norm) (z : list R) : R :=
-  match n with L2 => sqrt (squared z) | Linf => fold_right (fun x s => Rmax (Rabs x) s) 0 z end.
-Definition distance (n : norm) (z z' : list R) : R := length_in n (zip Rminus z z').
 
 (** A reason for each unit; [ranges] are the multipliers of the input, from linf. To linf there is a proof for each
     output. *)
@@ -29,26 +25,34 @@ Arguments proofs {name}.
 Section Check.
   Context {name : Type}.
   Variable propose : quadratic -> witness.
+  (** What is known of the networks that are called, by their numbers. *)
+  Variable callees : nat -> option known.
   Variable tensors : name -> list (list dyadic).
 
   (** * Sizes: that nothing is cut off, so that [value] is what a reader takes a unit to be *)
   Definition size (u : unit name) (sizes : list nat) : option nat :=
-    let known o := nth o sizes 0%nat in
+    let size_of o := nth o sizes 0%nat in
     let there o := Nat.ltb o (length sizes) in
     let given (b : bool) (n : nat) := if b then Some n else None in
     match u with
     | Dense o weight bias =>
         let rows := tensors weight in
-        given (there o && forallb (fun r => Nat.eqb (length r) (known o)) rows
+        given (there o && forallb (fun r => Nat.eqb (length r) (size_of o)) rows
                && match bias with None => true | Some b => Nat.eqb (length (concat (tensors b))) (length rows) end)
               (length rows)
-    | Elementwise o _ | Scale o _ => given (there o) (known o)
-    | MaxMin o | Householder o _ _ => given (there o && Nat.even (known o)) (known o)
-    | Sum os => given (forallb (fun o => there o && Nat.eqb (known o) (known (hd 0%nat os))) os) (known (hd 0%nat os))
-    | Concat os => given (forallb there os) (list_sum (map known os))
+    | Elementwise o _ | Scale o _ => given (there o) (size_of o)
+    | MaxMin o | Householder o _ _ => given (there o && Nat.even (size_of o)) (size_of o)
+    | Sum os => given (forallb (fun o => there o && Nat.eqb (size_of o) (size_of (hd 0%nat os))) os) (size_of (hd 0%nat os))
+    | Concat os => given (forallb there os) (list_sum (map size_of os))
     | Affine o scale shift =>
-        given (there o && Nat.eqb (length scale) (known o) && Nat.eqb (length shift) (known o)) (known o)
-    | Select o indices => given (there o && forallb (fun i => Nat.ltb i (known o)) indices) (length indices)
+        given (there o && Nat.eqb (length scale) (size_of o) && Nat.eqb (length shift) (size_of o)) (size_of o)
+    | Select o indices => given (there o && forallb (fun i => Nat.ltb i (size_of o)) indices) (length indices)
+    | Call o number outputs =>
+        match callees number with
+        | None => None
+        | Some b =>
+            given (there o && Nat.eqb (size_of o) (arguments b) && Nat.eqb outputs (results b)) outputs
+        end
     end.
   Fixpoint sizes (us : list (unit name)) (known : list nat) : option (list nat) :=
     match us with
@@ -74,7 +78,7 @@ Section Check.
     : bool :=
     let ws := weights_of c p in
     Nat.eqb (length ws) (inputs c) && affordable c ws && forallb is_sound (reasons p) &&
-    match differences tensors (gain_is propose tensors) (units c) (reasons p) (after One (inputs c))
+    match differences tensors (gain_is propose callees tensors) (units c) (reasons p) (after One (inputs c))
             [coordinates One (inputs c)] Leaf with
     | None => false
     | Some (signals, q) =>
@@ -101,17 +105,12 @@ Section Check.
     end.
 
   (** * Soundness *)
-  Variable assumed : unproved -> R -> R.
+  Variable assumed : world.
+  Hypothesis known_to_obey : forall k b, callees k = Some b -> obeys b (callee assumed k).
 
   Definition claim (c : certificate name) : Prop := forall x x', length x = inputs c -> length x' = inputs c ->
     distance (output_norm c) (network assumed tensors (units c) x) (network assumed tensors (units c) x')
       <= val (bound c) * distance (input_norm c) x x'.
-
-  Lemma max_nonnegative : forall z, 0 <= length_in Linf z.
-  Proof. induction z; cbn; [lra|]. eapply Rle_trans; [exact IHz|]. apply Rmax_r. Qed.
-
-  Lemma length_nonnegative : forall n z, 0 <= length_in n z.
-  Proof. intros [|] z; [apply sqrt_pos|apply max_nonnegative]. Qed.
 
   Lemma weighted_linf : forall ws z t, forallb nonnegative ws = true -> length_in Linf z <= t ->
     fold_right Rplus 0 (zip (fun w d => val w * (d * d)) ws z) <= val (fold_right add zero ws) * (t * t).
@@ -165,7 +164,7 @@ Section Check.
     assert (AR : all_represent v [x] [x'] [coordinates One (inputs c)]) by (constructor; [exact IR|constructor]).
     destruct (differences tensors _ (units c) _ _ _ _) as [[signals q]|] eqn:D; [|discriminate].
     assert (Z : 0 <= form Leaf v) by (cbn; lra).
-    destruct (differences_sound assumed tensors v _ (gain_is_true propose tensors assumed) _ _ _ _ _ _ _ _ _ A AR H3 Z G2 D)
+    destruct (differences_sound assumed tensors v _ (gain_is_true propose callees tensors assumed known_to_obey) _ _ _ _ _ _ _ _ _ A AR H3 Z G2 D)
       as [R Q].
     cbv zeta in H4. apply andb_true_iff in H4. destruct H4 as [X H4].
     exists v, (last signals []). split; [apply all_last; exact R|]. split; [exact X|].
@@ -225,5 +224,82 @@ Section Check.
       rewrite <- (dot_leaf v) at 1. rewrite (map_nth (fun l => dot l v)).
       cbn [map squared fold_right] in S. apply below_square; [exact N0|]. lra.
   Qed.
+
+  Lemma same_length : forall us x x', length x = length x' ->
+    length (network assumed tensors us x) = length (network assumed tensors us x').
+  Proof.
+    intros us x x' L. unfold network. assert (A : alike [x] [x']) by (constructor; [exact L|constructor]).
+    revert A. generalize [x] [x']. induction us as [|u us IH]; intros S S' A; cbn [run].
+    - induction A as [|s s' S S' H K IH]; [reflexivity|]. destruct K; [exact H|exact IH].
+    - apply IH. apply Forall2_app; [exact A|]. constructor; [apply value_alike; exact A|constructor].
+  Qed.
 End Check.
 
+(** * Certificates that call each other: each the ones before it *)
+Section Calls.
+  Context {name : Type}.
+  Variable propose : quadratic -> witness.
+
+  Definition known_of (c : certificate name) (outputs : nat) : known :=
+    {| arguments := inputs c; results := outputs; from_norm := input_norm c; to_norm := output_norm c; at_most := bound c |}.
+  Definition outputs_of (done : list known) (tensors : name -> list (list dyadic)) (c : certificate name) : nat :=
+    match sizes (nth_error done) tensors (units c) [inputs c] with Some ns => last ns 0%nat | None => 0%nat end.
+
+  Fixpoint check_all (done : list known) (cs : list (certificate name * (name -> list (list dyadic)))) : bool :=
+    match cs with
+    | [] => true
+    | (c, tensors) :: cs' =>
+        check propose (nth_error done) tensors c && check_all (done ++ [known_of c (outputs_of done tensors c)]) cs'
+    end.
+
+  (** A network's function, where [earlier] are those of the ones before, and the functions of several. *)
+  Variable smooth_ones : unproved -> R -> R.
+  Definition function_of (earlier : list (list R -> list R)) (c : certificate name) (tensors : name -> list (list dyadic))
+    : list R -> list R :=
+    network {| smooth := smooth_ones; callee := fun k => nth k earlier (fun _ => []) |} tensors (units c).
+  Fixpoint functions_of (earlier : list (list R -> list R)) (cs : list (certificate name * (name -> list (list dyadic))))
+    : list (list R -> list R) :=
+    match cs with
+    | [] => earlier
+    | (c, tensors) :: cs' => functions_of (earlier ++ [function_of earlier c tensors]) cs'
+    end.
+
+  (** What is assumed: the slopes of those activations that occur and are not proved. *)
+  Definition assumptions (c : certificate name) : Prop :=
+    forall o n, In (Elementwise o (Unproved n)) (units c) -> as_assumed smooth_ones n.
+
+  Lemma nth_obeys : forall done fs, Forall2 obeys done fs -> forall k b, nth_error done k = Some b ->
+    obeys b (nth k fs (fun _ => [])).
+  Proof.
+    induction 1; intros [|k] c E; cbn in E; try discriminate; [injection E as <-; assumption|apply IHForall2, E].
+  Qed.
+
+  Lemma claim_obeys : forall (c : certificate name) tensors w outputs, claim tensors w c ->
+    obeys (known_of c outputs) (network w tensors (units c)).
+  Proof.
+    intros c tensors w outputs C z z' L L'. cbn in *. split; [apply same_length; congruence|apply C; assumption].
+  Qed.
+
+  (** Of each of these certificates, with the functions of those before it. *)
+  Theorem check_all_sound : forall cs done earlier, Forall2 obeys done earlier -> check_all done cs = true ->
+    Forall (fun ct => assumptions (fst ct)) cs ->
+    forall front c tensors back, cs = front ++ (c, tensors) :: back ->
+    let f := function_of (functions_of earlier front) c tensors in
+    forall x x', length x = inputs c -> length x' = inputs c ->
+    distance (output_norm c) (f x) (f x') <= val (bound c) * distance (input_norm c) x x'.
+  Proof.
+    induction cs as [|[c0 t0] cs IH]; intros done earlier G H A front c tensors back E; [destruct front; discriminate|].
+    cbn [check_all] in H. apply andb_true_iff in H. destruct H as [H1 H2].
+    pose proof (Forall_inv A) as A1. apply Forall_inv_tail in A. cbn [fst] in A1.
+    set (w := {| smooth := smooth_ones; callee := fun k => nth k earlier (fun _ => []) |}).
+    assert (O : forall k b, nth_error done k = Some b -> obeys b (callee w k)).
+    { intros k b K. apply (nth_obeys _ _ G _ _ K). }
+    assert (C : claim t0 w c0).
+    { apply (check_sound propose (nth_error done) t0 w O); [exact H1|]. apply Forall_forall. intros u U.
+      destruct u; try exact I. destruct f; try exact I. apply (A1 _ _ U). }
+    destruct front as [|[c1 t1] front]; cbn [app] in E; injection E as -> -> ->.
+    - intros f x x' L L'. apply (C x x' L L').
+    - pose proof (claim_obeys c1 t1 w (outputs_of done t1 c1) C) as B.
+      apply (IH _ _ (Forall2_app G (Forall2_cons _ _ B (Forall2_nil _))) H2 A front c tensors back eq_refl).
+  Qed.
+End Calls.

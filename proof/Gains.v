@@ -8,9 +8,65 @@ Open Scope R_scope.
 Fixpoint weighted (ws : list dyadic) (i : index) : quadratic :=
   match ws with [] => Leaf | w :: ws' => qplus (single i (single i w)) (weighted ws' (next i)) end.
 
+(** * Norms *)
+Inductive norm := L2 | Linf.
+Definition length_in (n : norm) (z : list R) : R :=
+  match n with L2 => sqrt (squared z) | Linf => fold_right (fun x s => Rmax (Rabs x) s) 0 z end.
+Definition distance (n : norm) (z z' : list R) : R := length_in n (zip Rminus z z').
+
+(** What a certificate says of a network that others call. *)
+Record known := { arguments : nat; results : nat; from_norm : norm; to_norm : norm; at_most : dyadic }.
+Definition obeys (b : known) (f : list R -> list R) : Prop :=
+  forall z z', length z = arguments b -> length z' = arguments b ->
+    length (f z) = length (f z') /\ distance (to_norm b) (f z) (f z') <= val (at_most b) * distance (from_norm b) z z'.
+
+Lemma max_nonnegative : forall z, 0 <= length_in Linf z.
+Proof. induction z; cbn; [lra|]. eapply Rle_trans; [exact IHz|]. apply Rmax_r. Qed.
+
+Lemma length_nonnegative : forall n z, 0 <= length_in n z.
+Proof. intros [|] z; [apply sqrt_pos|apply max_nonnegative]. Qed.
+
+Lemma max_below_squared : forall z, length_in Linf z * length_in Linf z <= squared z.
+Proof.
+  induction z as [|x z IH]; cbn; [lra|]. unfold length_in in IH. pose proof (max_nonnegative z) as N. cbn in N.
+  pose proof (squared_nonnegative z) as P. unfold squared in *.
+  set (m := fold_right (fun x s => Rmax (Rabs x) s) 0 z) in *.
+  assert (A : Rabs x * Rabs x = x * x) by (rewrite <- Rabs_mult; apply Rabs_right; nra).
+  unfold Rmax. destruct (Rle_dec (Rabs x) m); nra.
+Qed.
+
+Lemma length_squared : forall n z, length_in n z * length_in n z <= squared z.
+Proof. intros [|] z; [right; apply sqrt_sqrt, squared_nonnegative|apply max_below_squared]. Qed.
+
+Lemma fit_squared : forall m z, squared (fit m z) <= squared z.
+Proof.
+  induction m as [|m IH]; intros z; [apply (squared_nonnegative z)|]. destruct z as [|x z]; cbn [fit squared fold_right].
+  - specialize (IH []). cbn in *. unfold squared in IH. lra.
+  - specialize (IH z). unfold squared in IH. lra.
+Qed.
+
+Lemma fit_squared_max : forall m z t, 0 <= t -> length_in Linf z <= t -> squared (fit m z) <= INR m * (t * t).
+Proof.
+  induction m as [|m IH]; intros z t T H; [cbn; lra|]. rewrite S_INR. destruct z as [|x z]; cbn [fit squared fold_right].
+  - specialize (IH [] t T T). unfold squared in IH. nra.
+  - cbn in H. pose proof (Rmax_l (Rabs x) (length_in Linf z)) as A. pose proof (Rmax_r (Rabs x) (length_in Linf z)) as B.
+    unfold length_in in A, B. assert (H' : length_in Linf z <= t) by (unfold length_in; lra).
+    specialize (IH z t T H'). unfold squared in IH. pose proof (Rabs_pos x) as P.
+    assert (E : Rabs x * Rabs x = x * x) by (rewrite <- Rabs_mult; apply Rabs_right; nra).
+    assert (Rabs x * Rabs x <= t * t) by nra. lra.
+Qed.
+
+Lemma fit_minus : forall m a b, length a = length b -> zip Rminus (fit m a) (fit m b) = fit m (zip Rminus a b).
+Proof.
+  induction m as [|m IH]; intros [|x a] [|y b] L; cbn in *; try discriminate; try reflexivity.
+  - rewrite (IH [] []) by reflexivity. cbn. f_equal. lra.
+  - rewrite IH by congruence. reflexivity.
+Qed.
+
 Section Gains.
   Context {name : Type}.
   Variable propose : quadratic -> witness.
+  Variable callees : nat -> option known.
   Variable tensors : name -> list (list dyadic).
 
   (** The largest slope or factor; of a matrix W, that [g^2 I - W'W] is nonnegative. *)
@@ -21,6 +77,16 @@ Section Gains.
     | Dense _ weight _ =>
         let rows := map (fun row => combination row (coordinates One n)) (tensors weight) in
         nonnegative_form propose (qplus (weighted (repeat (mul g g) n) One) (minus_squares rows))
+    | Call _ number outputs =>
+        match callees number with
+        | None => false
+        | Some b =>
+            Nat.eqb n (arguments b) && Nat.eqb outputs (results b) && nonnegative (at_most b) &&
+            match to_norm b with
+            | L2 => le (mul (at_most b) (at_most b)) (mul g g)
+            | Linf => le (mul (Dyadic (Z.of_nat outputs) 0) (mul (at_most b) (at_most b))) (mul g g)
+            end
+        end
     | _ => false
     end.
 
@@ -85,9 +151,34 @@ Section Gains.
     - cbn. specialize (IH z). unfold squared in IH. lra.
   Qed.
 
-  Theorem gain_is_true : forall assumed, gains_hold assumed tensors gain_is.
+  Lemma call_square : forall b f g m z z', obeys b f -> length z = arguments b -> length z' = arguments b ->
+    0 <= val (at_most b) ->
+    match to_norm b with
+    | L2 => val (at_most b) * val (at_most b) <= g * g
+    | Linf => INR m * (val (at_most b) * val (at_most b)) <= g * g
+    end ->
+    squared (zip Rminus (fit m (f z)) (fit m (f z'))) <= g * g * squared (zip Rminus z z').
   Proof.
-    intros assumed u o g S S' D A L H. destruct u; cbn [source] in D; try discriminate; injection D as ->;
+    intros b f g m z z' O L L' N G. destruct (O z z' L L') as [E D]. rewrite fit_minus by exact E.
+    unfold distance in D. set (d := zip Rminus (f z) (f z')) in *. set (e := zip Rminus z z') in *.
+    pose proof (length_squared (from_norm b) e) as Q. pose proof (length_nonnegative (from_norm b) e) as P.
+    set (t := length_in (from_norm b) e) in *. set (l := val (at_most b)) in *.
+    assert (T : 0 <= l * t) by (apply Rmult_le_pos; assumption).
+    assert (QQ : 0 <= t * t) by nra.
+    destruct (to_norm b).
+    - pose proof (fit_squared m d) as F. pose proof (sqrt_sqrt _ (squared_nonnegative d)) as R. cbn [length_in] in D.
+      pose proof (sqrt_pos (squared d)). assert (squared d <= (l * t) * (l * t)) by (rewrite <- R; nra).
+      assert (l * l * (t * t) <= g * g * squared e) by (apply Rmult_le_compat; nra). lra.
+    - pose proof (fit_squared_max m d (l * t) T D) as F. pose proof (pos_INR m) as I.
+      assert (INR m * (l * l) * (t * t) <= g * g * squared e).
+      { apply Rmult_le_compat; try assumption. apply Rmult_le_pos; nra. }
+      lra.
+  Qed.
+
+  Theorem gain_is_true : forall assumed, (forall k b, callees k = Some b -> obeys b (callee assumed k)) ->
+    gains_hold assumed tensors gain_is.
+  Proof.
+    intros assumed known_to_obey u o g S S' D A L H. destruct u; cbn [source] in D; try discriminate; injection D as ->;
       cbn [gain_is value] in *.
     - set (z := nth o S []) in *. set (z' := nth o S' []) in *.
       destruct (coordinates_exist z z' L) as [v G]. pose proof (coordinates_represent v z z' One G) as Z.
@@ -108,5 +199,11 @@ Section Gains.
       apply le_true in H1. apply le_true in H2. rewrite val_abs in H1, H2. apply elementwise_square.
       apply (slopes_square (val a) (val b)); try assumption. apply interval_slopes; [exact I|]. intros k ->. exact A.
     - apply affine_square; assumption.
+    - destruct (callees number) as [b|] eqn:K; [|discriminate]. rewrite !andb_true_iff in H.
+      destruct H as [[[H1 H2] H3] H4]. apply Nat.eqb_eq in H1. apply nonnegative_true in H3.
+      apply (call_square b); [apply known_to_obey; exact K|congruence|congruence|exact H3|].
+      destruct (to_norm b); apply le_true in H4; rewrite !val_mul in H4; [exact H4|].
+      replace (INR outputs) with (val (Dyadic (Z.of_nat outputs) 0)); [exact H4|].
+      unfold val, two. cbn. rewrite <- INR_IZR_INZ. lra.
   Qed.
 End Gains.

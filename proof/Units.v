@@ -11,6 +11,18 @@ Inductive reason := Slopes (multipliers : list dyadic) | Gain (multiplier bound 
 
 Definition squared (z : list R) : R := fold_right (fun x s => x * x + s) 0 z.
 
+(** What a network's function depends on beside its tensors: the activations whose slopes are not proved, and the functions
+    of the networks that it calls. *)
+Record world := { smooth : unproved -> R -> R; callee : nat -> list R -> list R }.
+
+(** Exactly [m] elements; where there are as many, it does nothing. *)
+Fixpoint fit (m : nat) (l : list R) : list R :=
+  match m, l with
+  | O, _ => []
+  | S k, [] => 0 :: fit k []
+  | S k, x :: l' => x :: fit k l'
+  end.
+
 (** * The function *)
 Section Real.
   (** Tensors by whatever names them, as lists of rows; a bias is one row. *)
@@ -26,9 +38,10 @@ Section Real.
   | Concat (operands : list nat)
   | Scale (operand : nat) (factor : dyadic)
   | Affine (operand : nat) (scale shift : list dyadic)
-  | Select (operand : nat) (indices : list nat).
+  | Select (operand : nat) (indices : list nat)
+  | Call (operand : nat) (number outputs : nat).
 
-  Variable assumed : unproved -> R -> R.
+  Variable assumed : world.
   Variable tensors : name -> list (list dyadic).
 
   Fixpoint zip {A B C} (f : A -> B -> C) (l : list A) (m : list B) : list C :=
@@ -54,7 +67,7 @@ Section Real.
     let signal n := nth n signals [] in
     match u with
     | Dense o weight bias => shifted (map (fun row => row_times row (signal o)) (tensors weight)) bias
-    | Elementwise o f => map (apply assumed f) (signal o)
+    | Elementwise o f => map (apply (smooth assumed) f) (signal o)
     | MaxMin o => max_min (signal o)
     | Householder o v w => householder (val v) (val w) (signal o)
     | Sum os => sums Rplus (map signal os)
@@ -62,6 +75,7 @@ Section Real.
     | Scale o factor => map (Rmult (val factor)) (signal o)
     | Affine o scale shift => zip (fun x c => x + val c) (zip (fun a x => val a * x) scale (signal o)) shift
     | Select o indices => map (fun i => nth i (signal o) 0) indices
+    | Call o number outputs => fit outputs (callee assumed number (signal o))
     end.
 
   Fixpoint run (us : list unit) (signals : list (list R)) : list (list R) :=
@@ -84,7 +98,7 @@ Section Real.
     | _ => []
     end.
   Definition functions (u : unit) (signals : list (list R)) : list R :=
-    match scalar u with Some f => map (apply assumed f) (read u signals) | None => [] end.
+    match scalar u with Some f => map (apply (smooth assumed) f) (read u signals) | None => [] end.
   Definition fresh (r : reason) (u : unit) (signals : list (list R)) : list R :=
     match r with Slopes _ => functions u signals | Gain _ _ => value u signals end.
   Definition no_reason := Slopes [].
@@ -96,7 +110,7 @@ Section Real.
 
   (** The operand of a unit that may be known by its gain. *)
   Definition source (u : unit) : option nat :=
-    match u with Dense o _ _ | Elementwise o _ | Affine o _ _ => Some o | _ => None end.
+    match u with Dense o _ _ | Elementwise o _ | Affine o _ _ | Call o _ _ => Some o | _ => None end.
 End Real.
 Arguments unit : clear implicits.
 
@@ -166,16 +180,19 @@ Section Symbolic.
     | Scale o factor => map (times factor) (signal o)
     | Affine o scale shift => firstn (length shift) (zip times scale (signal o))
     | Select o indices => map (fun i => nth i (signal o) Leaf) indices
+    | Call _ _ _ => []
     end.
 
   (** One number for all, or one for each. *)
   Definition for_each {A} (n : nat) (ls : list A) : list A := match ls with [l] => repeat l n | _ => ls end.
 
+  Definition is_call (u : unit name) : bool := match u with Call _ _ _ => true | _ => false end.
+
   Definition by_slopes (u : unit name) (ls : list dyadic) (i : index) (signals : list (list linear))
     : option (list linear * quadratic) :=
     let zs := read_forms u signals in
     match scalar u with
-    | None => Some (linear_part u signals [], Leaf)
+    | None => if is_call u then None else Some (linear_part u signals [], Leaf)
     | Some f =>
         match responses f i (for_each (length zs) ls) zs with
         | None => None
@@ -195,6 +212,7 @@ Section Symbolic.
     | Dense _ weight (Some b) => Nat.min (length (tensors weight)) (length (concat (tensors b)))
     | Elementwise o _ => length (nth o signals [])
     | Affine o scale shift => Nat.min (Nat.min (length scale) (length (nth o signals []))) (length shift)
+    | Call _ _ outputs => outputs
     | _ => 0
     end.
 
@@ -433,12 +451,15 @@ Proof.
     destruct (H _ _ _ _ _ _ _ _ _ E1 E2 E3). repeat constructor; auto.
 Qed.
 
+Lemma fit_length : forall m l, length (fit m l) = m.
+Proof. induction m as [|m IH]; intros [|x l]; cbn; auto. Qed.
+
 (** Lengths do not depend on numbers. *)
 Definition alike (S S' : list (list R)) : Prop := Forall2 (fun s s' => length s = length s') S S'.
 
 Section Lengths.
   Context {name : Type}.
-  Variable assumed : unproved -> R -> R.
+  Variable assumed : world.
   Variable tensors : name -> list (list dyadic).
 
   Lemma alike_nth : forall n S S', alike S S' -> length (nth n S []) = length (nth n S' []).
@@ -495,6 +516,7 @@ Section Lengths.
     - rewrite !length_map. exact E.
     - rewrite !zip_length, E. reflexivity.
     - rewrite !length_map. reflexivity.
+    - rewrite !fit_length. reflexivity.
   Qed.
 
   Lemma fresh_alike : forall r (u : unit name) S S', alike S S' ->
@@ -557,13 +579,13 @@ Qed.
 
 Section Steps.
   Context {name : Type}.
-  Variable assumed : unproved -> R -> R.
+  Variable assumed : world.
   Variable tensors : name -> list (list dyadic).
   Variable v : index -> R.
 
   (** What is to be assumed about a network: the slopes of those activations in it whose slopes are not proved here. *)
   Definition assumption (u : unit name) : Prop :=
-    match u with Elementwise _ (Unproved n) => as_assumed assumed n | _ => True end.
+    match u with Elementwise _ (Unproved n) => as_assumed (smooth assumed) n | _ => True end.
 
   Lemma read_represents : forall (u : unit name) S S' FS, all_represent v S S' FS ->
     represents v (read u S) (read u S') (read_forms u FS).
@@ -573,11 +595,11 @@ Section Steps.
     - apply represents_pairs; [|apply all_nth; assumption]. intros. rewrite dot_plus, !dot_times, !val_opp. nra.
   Qed.
 
-  Lemma linear_part_represents : forall (u : unit name) S S' FS r, all_represent v S S' FS ->
+  Lemma linear_part_represents : forall (u : unit name) S S' FS r, is_call u = false -> all_represent v S S' FS ->
     represents v (functions assumed u S) (functions assumed u S') r ->
     represents v (value assumed tensors u S) (value assumed tensors u S') (linear_part tensors u FS r).
   Proof.
-    intros u S S' FS r H K. destruct u; cbn [value linear_part]; try pose proof (all_nth v operand _ _ _ H) as E.
+    intros u S S' FS r C H K. destruct u; cbn [value linear_part]; try pose proof (all_nth v operand _ _ _ H) as E.
     - assert (Y : represents v (map (fun row => row_times row (nth operand S [])) (tensors weight))
                              (map (fun row => row_times row (nth operand S' [])) (tensors weight))
                              (map (fun row => combination row (nth operand FS [])) (tensors weight))).
@@ -593,6 +615,7 @@ Section Steps.
     - apply represents_map; [|exact E]. intros. rewrite dot_times. nra.
     - apply represents_shift, represents_zip_times. exact E.
     - induction indices; cbn; constructor; auto. apply represents_nth. exact E.
+    - discriminate.
   Qed.
 
   Lemma for_each_nonnegative : forall n ls, forallb nonnegative ls = true -> forallb nonnegative (for_each n ls) = true.
@@ -612,13 +635,15 @@ Section Steps.
       assert (I : exists a b, interval f = Some (a, b)).
       { unfold responses in R. destruct (interval f) as [[a b]|]; [eauto|discriminate]. }
       destruct I as [a [b I]].
-      assert (SL : slopes (val a) (val b) (apply assumed f)).
+      assert (SL : slopes (val a) (val b) (apply (smooth assumed) f)).
       { apply interval_slopes; [exact I|]. intros n ->. destruct u; cbn in D; try discriminate.
         injection D as ->. exact HA. }
       destruct (responses_sound v _ _ _ _ I SL _ _ _ _ _ _ _ (read_represents u _ _ _ HS)
                   (for_each_nonnegative _ _ HN) HG R) as [K Q].
-      split; [|exact Q]. apply linear_part_represents; [exact HS|]. unfold functions. rewrite D. exact K.
-    - injection E as <- <-. split; [|cbn; lra]. apply linear_part_represents; [exact HS|].
+      split; [|exact Q]. apply linear_part_represents; [destruct u; (reflexivity || discriminate)|exact HS|].
+      unfold functions. rewrite D. exact K.
+    - destruct (is_call u) eqn:C; [discriminate|].
+      injection E as <- <-. split; [|cbn; lra]. apply linear_part_represents; [exact C|exact HS|].
       unfold functions. rewrite D. constructor.
   Qed.
 
@@ -638,6 +663,7 @@ Section Steps.
     - destruct bias; cbn [shifted]; rewrite ?zip_length, length_map; reflexivity.
     - rewrite length_map. exact L.
     - rewrite !zip_length, L. reflexivity.
+    - apply fit_length.
   Qed.
 
   Lemma by_gain_sound : forall (u : unit name) l g i S S' FS F q, assumption u -> all_represent v S S' FS ->

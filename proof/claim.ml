@@ -3,11 +3,15 @@ open Checker
 open Reader
 
 type t = {
-  network : string; single : bool; structural : bool; bound_text : string;
+  network : string; digest : string; single : bool; structural : bool; bound_text : string;
   records : (string * int list * string) list; (* name, shape, digest *)
   certificate : string Checker.certificate;
   declared_sizes : int list;
+  calls : string list; (* by their digests *)
 }
+
+(* There has to be the certificate of this digest first. *)
+exception Missing of string
 
 let rec nat n = if n <= 0 then O else S (nat (n - 1))
 let rec number = function O -> 0 | S n -> 1 + number n
@@ -36,8 +40,9 @@ let word name words found =
 let supported = [
   "dense", "operation,operand,inputs,size,weight,bias?"; "activation", "operation,operand,name,parameters,size,pixels?";
   "sum", "operation,operands,size"; "concat", "operation,operands,size"; "scale", "operation,operand,factor,size";
-  "affine", "operation,operand,scale,shift,size"; "select", "operation,operand,indices" ]
-let others = ["call"; "convolution"; "average_pool"; "max_pool"; "batch_norm"]
+  "affine", "operation,operand,scale,shift,size"; "select", "operation,operand,indices";
+  "call", "operation,operand,network,certificate,inputs,size" ]
+let others = ["convolution"; "average_pool"; "max_pool"; "batch_norm"]
 
 let activation name parameters operand = match name, parameters with
   | "identity", [] -> Elementwise (operand, Identity) | "relu", [] -> Elementwise (operand, Relu)
@@ -54,8 +59,10 @@ let activation name parameters operand = match name, parameters with
   | ("group_sort" | "softmax"), [_] | "center", [] -> undecided "the activation %s" name
   | _ -> reject "the activation %s with %d parameters" name (List.length parameters)
 
-(* A unit, its declared size, and the shapes of the tensors that it names. *)
-let unit single item =
+let outputs claim = List.nth claim.declared_sizes (List.length claim.declared_sizes - 1)
+
+(* A unit, its declared size, and the shapes of the tensors that it names; [call] gives the number of a callee. *)
+let unit single call item =
   let operation = match item with Object (("operation", Text o) :: _) -> o | _ -> reject "a unit without an operation" in
   if List.mem operation others then undecided "the operation %s" operation;
   let schema = match List.assoc_opt operation supported with Some s -> s | None -> reject "the operation %s" operation in
@@ -80,6 +87,13 @@ let unit single item =
   | "concat" -> (Concat (many ()), integer "size" m, [])
   | "scale" -> (Scale (one (), dyadic (real single (get "factor" m))), integer "size" m, [])
   | "affine" -> (Affine (one (), reals "scale", reals "shift"), integer "size" m, [])
+  | "call" ->
+      let size = integer "size" m in
+      let number, callee = call (text "certificate" m) in
+      let fits = callee.network = text "network" m && callee.single = single
+        && List.hd callee.declared_sizes = integer "inputs" m && outputs callee = size in
+      require fits "a callee of another name, type or size";
+      (Call (one (), nat number, nat size), size, [])
   | _ ->
       let indices = integers "indices" m in
       (Select (one (), List.map (operand "indices") indices), List.length indices, [])
@@ -104,7 +118,7 @@ let input single item =
 
 let operands = function
   | Dense (o, _, _) | Elementwise (o, _) | MaxMin o | Householder (o, _, _) | Scale (o, _) | Affine (o, _, _)
-  | Select (o, _) -> [number o]
+  | Select (o, _) | Call (o, _, _) -> [number o]
   | Sum os | Concat os -> List.map number os
 
 (* The rows of what a unit gives, by their lengths, from those of what it reads: FORMAT, "Segmentations". What stands for
@@ -120,7 +134,8 @@ let rows_of u size by_gain cut rows =
   | (Elementwise (o, _) | Scale (o, _)), None -> read o
   | Affine (o, scale, _), None when List.for_all (fun s -> equal s (List.hd scale)) scale -> read o
   | Concat os, None -> List.concat_map read os
-  | Sum os, None -> 
+  | Call _, None -> reject "a call without a gain"
+  | Sum os, None ->
       require (List.for_all (fun o -> read o = read (List.hd os)) os) "rows of different lengths are added";
       read (List.hd os)
   | (Dense (o, _, _) | MaxMin o | Householder (o, _, _) | Affine (o, _, _) | Select (o, _)), None ->
@@ -162,7 +177,7 @@ let matrix_procedure m =
   | other -> undecided "the procedure %s" other
 
 (* The gain of a unit that is known by it: proved of a matrix, and of others what the format says. *)
-let gain_of u record = match u, record with
+let gain_of earlier u record = match u, record with
   | Dense _, Some g -> g
   | Dense _, None -> reject "a gain is missing"
   | _, Some _ -> reject "a gain that nothing reads"
@@ -171,12 +186,18 @@ let gain_of u record = match u, record with
       | Some (a, b) -> largest (abs0 a) (abs0 b)
       | None -> reject "an activation with a parameter that it cannot have")
   | Affine (_, scale, _), None -> List.fold_left (fun g s -> largest g (abs0 s)) zero scale
+  | Call (_, k, m), None ->
+      let { bound; output_norm; _ } = (List.nth earlier (number k)).certificate in
+      if output_norm = L2 then bound
+      else (* a little above the root of m L^2 *)
+        let squared = Reader.square_times (number m) bound.mantissa in
+        { mantissa = Reader.root_above squared; exponent = Reader.below bound.exponent }
   | (MaxMin _ | Householder _ | Select _), None -> undecided "a group or a selection that is known by its gain"
   | (Sum _ | Concat _ | Scale _), None -> reject "a gain of a unit that cannot have one"
 
 let distinct what keys = require (List.length (List.sort_uniq compare keys) = List.length keys) ("two records of one " ^ what)
 
-let proof units sizes from_linf to_linf m =
+let proof earlier units sizes from_linf to_linf m =
   matrix_procedure m;
   let cuts = List.map (fun item ->
     let r = members "unit,lengths" item in
@@ -208,7 +229,7 @@ let proof units sizes from_linf to_linf m =
     let gain = List.assoc_opt (i, "gain") records in
     let own = rows_of u size (gain <> None) (List.assoc_opt i cuts) rows in
     let reason = match gain with
-      | Some [l] -> Gain (l, gain_of u (List.assoc_opt i gains))
+      | Some [l] -> Gain (l, gain_of earlier u (List.assoc_opt i gains))
       | Some _ -> reject "a gain has one multiplier"
       | None ->
           require (not (List.mem_assoc i gains)) "a gain that nothing reads";
@@ -230,7 +251,8 @@ let proof units sizes from_linf to_linf m =
   require (List.for_all (fun (i, _) -> i >= 0 && i <= List.length units) cuts) "a segmentation that nothing reads";
   { reasons; ranges }
 
-let read source =
+(* Calls are of those that were read [earlier], by their numbers there. *)
+let read earlier source =
   let json = parse source in
   require (String.is_valid_utf_8 source && print 0 json ^ "\n" = source) "not the one text that a certificate has";
   let schema = "format,network,kind,type,declared,bound,method,units,tensors,input norm?,output norm?,calls?" in
@@ -251,14 +273,23 @@ let read source =
   let items = list "units" m in
   require (List.length items > 0) "no units";
   let inputs = input single (List.hd items) in
-  let read_units = List.map (unit single) (List.tl items) in
+  let calls = ref [] in
+  let call digest =
+    let rec place k = function
+      | [] -> raise (Missing digest)
+      | c :: rest -> if c.digest = digest then (k, c) else place (k + 1) rest in
+    calls := digest :: !calls;
+    place 0 earlier in
+  let read_units = List.map (unit single call) (List.tl items) in
+  let calls = !calls in
+  require (List.for_all (fun c -> not (structural && List.mem c.digest calls) || c.structural) earlier) "a structural certificate that calls a numeric one";
   let units = List.map (fun (u, _, _) -> u) read_units in
   let sizes = inputs :: List.map (fun (_, size, _) -> size) read_units in
   require (List.for_all (fun s -> s > 0) sizes) "a size that is not positive";
   if List.exists (fun s -> s > 10_000) sizes || List.fold_left (+) 0 sizes > 40_000 then undecided "too large: signals";
   let last = List.length units in
-  let earlier = List.mapi (fun i u -> List.for_all (fun o -> o <= i) (operands u)) units in
-  require (List.for_all Fun.id earlier) "a unit that reads a later one";
+  let ordered = List.mapi (fun i u -> List.for_all (fun o -> o <= i) (operands u)) units in
+  require (List.for_all Fun.id ordered) "a unit that reads a later one";
   let sums = List.mapi (fun i u -> match u with
     | Concat os -> List.fold_left (fun n o -> n + List.nth sizes (number o)) 0 os = List.nth sizes (i + 1)
     | _ -> true) units in
@@ -267,7 +298,7 @@ let read source =
   require (List.for_all (fun i -> List.mem i read) (List.init last Fun.id)) "a unit that nothing reads";
   let proofs = if several then List.map (members proof_members) (list "proofs" m) else [m] in
   require (not several || List.length proofs > 1) "a list of a single proof";
-  let proofs = List.map (proof units sizes from_linf to_linf) proofs in
+  let proofs = List.map (proof earlier units sizes from_linf to_linf) proofs in
   let coordinates reasons =
     let of_unit u = function Slopes _, size -> expected u size | Gain _, size -> size in
     List.fold_left2 (fun n u r -> n + of_unit u r) inputs units (List.combine reasons (List.tl sizes)) in
@@ -287,7 +318,7 @@ let read source =
   require (List.map (fun (n, _, _) -> n) records = List.sort_uniq compare (List.map fst named))
     "not the units' tensors, sorted";
   require (not structural || named = []) "a structural certificate of given tensors";
-  { network = text "network" m; single; structural; bound_text = text "bound" m; records; declared_sizes = sizes;
+  { network = text "network" m; digest = sha256 source; calls; single; structural; bound_text = text "bound" m; records; declared_sizes = sizes;
     certificate = { inputs = nat inputs; units; input_norm = (if from_linf then Linf else L2);
       output_norm = (if to_linf then Linf else L2); bound; proofs } }
 

@@ -16,47 +16,79 @@ let hypothesis = function
       Some ("all difference quotients of " ^ word ^ " are in " ^ slopes)
   | _ -> None
 
-let decide text weights =
-  say "certificate %s" (sha256 text);
-  let claim = Claim.read text in
-  let c = claim.certificate in
+(* The claims of a text and of what it calls, each once, callees first; [given] are texts and weights by digests. *)
+let rec claims depth given read digest =
+  if List.exists (fun (c, _) -> c.Claim.digest = digest) read then read
+  else
+    match List.assoc_opt digest given with
+    | None -> undecided "the callee %s is not given" digest
+    | Some _ when depth > 127 -> reject "calls of calls more than 127 deep"
+    | Some (text, weights) -> (
+        match Claim.read (List.map fst read) text with
+        | claim -> read @ [(claim, weights)]
+        | exception Claim.Missing callee ->
+            claims depth given (claims (depth + 1) given read callee) digest)
+
+let norms c =
   let norm = function L2 -> "l2" | Linf -> "linf" in
-  let norms = Printf.sprintf "from %s to %s" (norm c.input_norm) (norm c.output_norm) in
-  let about = if claim.structural then "for all values of its parameters" else "for these tensors" in
+  Printf.sprintf "from %s to %s" (norm c.input_norm) (norm c.output_norm)
+
+let about claim = if claim.Claim.structural then "for all values of its parameters" else "for these tensors"
+
+(* The terms of one certificate, with its tensors, once their digests are compared. *)
+let terms earlier (claim, weights) =
+  let c = claim.Claim.certificate in
+  say "certificate %s" claim.digest;
   say "  %s, %s: |f(x) - f(x')| <= %s |x - x'| %s, %s" claim.network (if claim.single then "f32" else "f64")
-    claim.bound_text norms about;
+    claim.bound_text (norms c) (about claim);
   let tensors = Claim.tensors claim weights in
   List.iter (fun (name, shape, digest) ->
     say "  tensor %s [%s] %s" name (String.concat ", " (List.map string_of_int shape)) digest) claim.records;
-  (match sizes tensors c.units [c.inputs] with
+  List.iter (say "  calls %s") (List.sort_uniq compare claim.calls);
+  let known = List.map (fun (k : Claim.t) -> known_of k.certificate (Claim.nat (Claim.outputs k))) earlier in
+  (match sizes (nth_error known) tensors c.units [c.inputs] with
    | Some found when List.map Claim.number found = claim.declared_sizes -> ()
    | _ -> reject "units whose sizes do not fit");
-  say "theorem: check_sound, proof/Certificate.v";
-  let hypotheses = List.sort_uniq compare (List.filter_map hypothesis c.units) in
-  List.iter (say "hypothesis, not proved in Rocq: %s") (if hypotheses = [] then ["none"] else hypotheses);
-  if not (check Oracle.propose tensors c) then
-    undecided "no proof was found that the form is nonnegative";
-  say "PROVED: %s is %s-Lipschitz, exactly %s, %s, %s" claim.network
-    (Printf.sprintf "%.17g" (float_of_string claim.bound_text)) claim.bound_text norms about
+  (c, tensors)
 
-let usage = "usage: lipc-proved CERTIFICATE WEIGHTS, where WEIGHTS is a safetensors file, or - for none;\n\
-  \       lipc-proved WEIGHTS, for the certificate that the weights carry"
+let decide files =
+  let given = List.map (fun (text, weights) -> (sha256 text, (text, weights))) files in
+  let all = claims 0 given [] (fst (List.hd given)) in
+  require (List.for_all (fun (d, _) -> List.exists (fun (c, _) -> c.Claim.digest = d) all) given)
+    "a certificate is given that nothing calls";
+  let step (earlier, done_) one = (earlier @ [fst one], done_ @ [terms earlier one]) in
+  let _, certificates = List.fold_left step ([], []) all in
+  say "theorem: check_all_sound, proof/Certificate.v";
+  let units = List.concat_map (fun (c, _) -> c.units) certificates in
+  let hypotheses = List.sort_uniq compare (List.filter_map hypothesis units) in
+  List.iter (say "hypothesis, not proved in Rocq: %s") (if hypotheses = [] then ["none"] else hypotheses);
+  if not (check_all Oracle.propose [] certificates) then
+    undecided "no proof was found that the form is nonnegative";
+  let claim = fst (List.nth all (List.length all - 1)) in
+  say "PROVED: %s is %s-Lipschitz, exactly %s, %s, %s" claim.network
+    (Printf.sprintf "%.17g" (float_of_string claim.bound_text)) claim.bound_text (norms claim.certificate) (about claim)
+
+let usage = "usage: lipc-proved CERTIFICATE WEIGHTS [CALLEE CALLEE_WEIGHTS ...], where WEIGHTS is a safetensors file, or -\n\
+  for none; lipc-proved WEIGHTS, for the certificate that the weights carry"
 
 let () =
-  let answer read =
-    match read () with
-    | exception Sys_error what -> prerr_endline (printable what); exit 2
-    | text, weights -> (
-        try decide (text ()) weights with
-        | Rejected what -> say "REJECTED: %s" what; exit 1
-        | Invalid_argument what | Failure what -> say "REJECTED: no kind of certificate: %s" what; exit 1
-        | Not_found -> say "REJECTED: no kind of certificate"; exit 1
-        | Undecided what -> say "NOT DECIDED: %s" what; exit 1
-        | Out_of_memory | Stack_overflow -> say "NOT DECIDED: too large for the memory of this machine"; exit 1) in
-  match Sys.argv with
-  | [| _; weights |] -> answer (fun () -> let file = contents weights in ((fun () -> carried file), file))
-  | [| _; certificate; weights |] ->
-      answer (fun () ->
-        let text = contents certificate in
-        ((fun () -> text), if weights = "-" then "" else contents weights))
-  | _ -> prerr_endline usage; exit 2
+  let weights path = if path = "-" then "" else contents path in
+  let rec pairs = function
+    | c :: w :: rest -> let text = contents c in (text, weights w) :: pairs rest
+    | _ -> [] in
+  let read = match List.tl (Array.to_list Sys.argv) with
+    | [file] -> Some (fun () -> let bytes = contents file in fun () -> [(carried bytes, bytes)])
+    | files when files <> [] && List.length files mod 2 = 0 -> Some (fun () -> let all = pairs files in fun () -> all)
+    | _ -> None in
+  match read with
+  | None -> prerr_endline usage; exit 2
+  | Some read -> (
+      match read () with
+      | exception Sys_error what -> prerr_endline (printable what); exit 2
+      | files -> (
+          try decide (files ()) with
+          | Rejected what -> say "REJECTED: %s" what; exit 1
+          | Invalid_argument what | Failure what -> say "REJECTED: no kind of certificate: %s" what; exit 1
+          | Not_found -> say "REJECTED: no kind of certificate"; exit 1
+          | Undecided what -> say "NOT DECIDED: %s" what; exit 1
+          | Out_of_memory | Stack_overflow -> say "NOT DECIDED: too large for the memory of this machine"; exit 1))

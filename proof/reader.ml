@@ -146,6 +146,11 @@ let real single = function
           ((if sign = "-" then Z.neg m else m), Z.of_int (e - 4 * digits)))
   | _ -> reject "no real number"
 
+(* For roots a little above: of n m^2 2^128, and the exponent that belongs to it. *)
+let square_times n m = Z.shift_left (Z.mul (Z.of_int n) (Z.mul m m)) 128
+let root_above n = Z.succ (Z.sqrt n)
+let below e = Z.sub e (Z.of_int 64)
+
 (* An element of a tensor, exactly. *)
 let exactly v =
   require (Float.is_finite v) "a tensor with an element that is not finite";

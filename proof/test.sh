@@ -32,6 +32,16 @@ WEIGHTS=$HERE/../examples/digits/src/main/resources/digits-ldlt.safetensors
 OTHERS=$HERE/../examples/digits/src/main/resources/digits.safetensors
 expect PROVED 0 'digits, 64-32-32-10 and a residual block' "$WEIGHTS"
 
+CALLER=$HERE/test/calls/caller.json
+expect PROVED 0 'a call, with its callee' "$CALLER" - "$HERE/test/relu.json" -
+expect 'NOT DECIDED' 1 'a call, without its callee' "$CALLER" -
+expect 'NOT DECIDED' 1 'a call, with another callee' "$CALLER" - "$HERE/test/maxmin.json" -
+expect REJECTED 1 'a callee that nothing calls' "$HERE/test/relu.json" - "$HERE/test/maxmin.json" -
+sed 's/"0x1.0p2"/"0x1.0p-1"/' "$CALLER" > "$FILE"
+expect 'NOT DECIDED' 1 'a call, with another multiplier' "$FILE" - "$HERE/test/relu.json" -
+sed -e 's/"declared": .*/"declared": "0x1.fffffffffffffp-1",/' -e 's/"bound": .*/"bound": "0x1.fffffffffffffp-1",/' "$CALLER" > "$FILE"
+expect 'NOT DECIDED' 1 'a call, the bound one unit lower' "$FILE" - "$HERE/test/relu.json" -
+
 # The bound is in two members; both are lowered, to the next double.
 fault 'NOT DECIDED' relu 'its bound one unit lower' 's/"declared": .*/"declared": "0x1.fffffffffffffp-2",/; s/"bound": .*/"bound": "0x1.fffffffffffffp-2",/'
 fault 'NOT DECIDED' maxmin 'its bound one unit lower' 's/"declared": .*/"declared": "0x1.fffffffffffffp-1",/; s/"bound": .*/"bound": "0x1.fffffffffffffp-1",/'
