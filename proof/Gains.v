@@ -4,6 +4,13 @@ From Lipc Require Import Dyadic Forms Positivity Activations Units.
 Import ListNotations.
 Open Scope R_scope.
 
+(** The columns of a matrix as linear forms of the coordinates from [i] on, one for each row. *)
+Fixpoint columns (rows : list (list dyadic)) (n : nat) (i : index) : list linear :=
+  match rows with
+  | [] => repeat Leaf n
+  | row :: rows' => zip (fun a f => plus (times a (coordinate i)) f) row (columns rows' n (next i))
+  end.
+
 (** The sum of weights times squares of the coordinates from [i] on. *)
 Fixpoint weighted (ws : list dyadic) (i : index) : quadratic :=
   match ws with [] => Leaf | w :: ws' => qplus (single i (single i w)) (weighted ws' (next i)) end.
@@ -69,12 +76,17 @@ Section Gains.
   Variable callees : nat -> option known.
   Variable tensors : name -> list (list dyadic).
 
-  (** The largest slope or factor; of a matrix W, that [g^2 I - W'W] is nonnegative. *)
+  (** The largest slope or factor; of a matrix W, that [g^2 I - W'W] or [g^2 I - W W'] is nonnegative, the smaller one. *)
   Definition gain_is (u : unit name) (n : nat) (g : dyadic) : bool :=
     match u with
     | Elementwise _ f => match interval f with Some (a, b) => le (abs a) g && le (abs b) g | None => false end
     | Affine _ scale _ => forallb (fun s => le (abs s) g) scale
     | Dense _ weight _ =>
+        if Nat.ltb (length (tensors weight)) n then
+          forallb (fun row => Nat.eqb (length row) n) (tensors weight) &&
+          nonnegative_form propose (qplus (weighted (repeat (mul g g) (length (tensors weight))) One)
+                                          (minus_squares (columns (tensors weight) n One)))
+        else
         let rows := map (fun row => combination row (coordinates One n)) (tensors weight) in
         nonnegative_form propose (qplus (weighted (repeat (mul g g) n) One) (minus_squares rows))
     | Call _ number outputs =>
@@ -102,6 +114,102 @@ Section Gains.
   Lemma weighted_l2 : forall w z,
     fold_right Rplus 0 (zip (fun w d => val w * (d * d)) (repeat w (length z)) z) = val w * squared z.
   Proof. induction z as [|x z IH]; cbn; [lra|]. rewrite IH. unfold squared. lra. Qed.
+
+  Definition inner (a b : list R) : R := fold_right Rplus 0 (zip Rmult a b).
+
+  Lemma cauchy_schwarz : forall a b, inner a b * inner a b <= squared a * squared b.
+  Proof.
+    induction a as [|x a IH]; intros [|y b]; unfold inner in *; cbn [zip squared fold_right] in *;
+      try (pose proof (squared_nonnegative a) as P; unfold squared in P; nra); try nra.
+    specialize (IH b). pose proof (squared_nonnegative a) as A. pose proof (squared_nonnegative b) as B.
+    unfold squared in *. set (s := fold_right Rplus 0 (zip Rmult a b)) in *.
+    set (p := fold_right (fun x s => x * x + s) 0 a) in *. set (q := fold_right (fun x s => x * x + s) 0 b) in *.
+    assert (X : 0 <= x * x * q + y * y * p).
+    { assert (0 <= x * x) by nra. assert (0 <= y * y) by nra. nra. }
+    assert (Y : (2 * (x * y * s)) * (2 * (x * y * s)) <= (x * x * q + y * y * p) * (x * x * q + y * y * p)).
+    { pose proof (Rle_0_sqr (x * x * q - y * y * p)) as S. unfold Rsqr in S.
+      assert (0 <= (x * y) * (x * y)) by nra.
+      assert ((x * y) * (x * y) * (s * s) <= (x * y) * (x * y) * (p * q)) by (apply Rmult_le_compat_l; assumption). nra. }
+    assert (2 * (x * y * s) <= x * x * q + y * y * p).
+    { destruct (Rle_lt_dec (2 * (x * y * s)) (x * x * q + y * y * p)); [assumption|nra]. }
+    nra.
+  Qed.
+
+  Lemma columns_length : forall rows n i, forallb (fun row => Nat.eqb (length row) n) rows = true ->
+    length (columns rows n i) = n.
+  Proof.
+    induction rows as [|row rows IH]; intros n i H; cbn in *; [apply repeat_length|].
+    apply andb_true_iff in H. destruct H as [H1 H2]. apply Nat.eqb_eq in H1. rewrite zip_length, IH by exact H2. lia.
+  Qed.
+
+  Lemma inner_columns : forall v z row i F, length row = length F ->
+    inner z (map (fun l => dot l v) (zip (fun a f => plus (times a (coordinate i)) f) row F))
+    = row_times row z * v i + inner z (map (fun l => dot l v) F).
+  Proof.
+    intros v. unfold inner, row_times.
+    induction z as [|x z IH]; intros [|a row] i [|f F] L; cbn [zip map fold_right length] in *; try discriminate; try lra.
+    rewrite IH by congruence. rewrite dot_plus, dot_times, dot_coordinate. lra.
+  Qed.
+
+  Lemma inner_leaves : forall v n z, inner z (map (fun l => dot l v) (repeat Leaf n)) = 0.
+  Proof.
+    unfold inner. induction n as [|n IH]; intros [|x z]; cbn [repeat map zip fold_right]; try reflexivity.
+    rewrite IH, dot_leaf. lra.
+  Qed.
+
+  Lemma inner_transposed : forall v z y0 rows y y' i n,
+    forallb (fun row => Nat.eqb (length row) n) rows = true -> agrees v i y y' ->
+    y0 = map (fun row => row_times row z) rows -> length y = length rows ->
+    inner z (map (fun l => dot l v) (columns rows n i)) = inner (zip Rminus y y') y0.
+  Proof.
+    intros v z y0 rows. revert y0. induction rows as [|row rows IH]; intros y0 y y' i n H G E L; subst y0.
+    - destruct y; [|discriminate]. cbn [columns map]. rewrite inner_leaves. reflexivity.
+    - destruct y as [|a y]; [discriminate|]. destruct y' as [|a' y']; cbn in G; [contradiction|]. destruct G as [G1 G2].
+      cbn [forallb] in H. apply andb_true_iff in H. destruct H as [H1 H2]. apply Nat.eqb_eq in H1.
+      cbn [columns]. rewrite inner_columns by (rewrite columns_length; assumption).
+      rewrite (IH _ y y' (next i) n H2 G2 eq_refl) by (cbn in L; congruence).
+      unfold inner. cbn [map zip fold_right]. rewrite G1. lra.
+  Qed.
+
+  Lemma row_times_minus : forall row z z', length z = length z' ->
+    row_times row (zip Rminus z z') = row_times row z - row_times row z'.
+  Proof.
+    unfold row_times. induction row as [|a row IH]; intros [|x z] [|x' z'] L; cbn [zip fold_right length] in *;
+      try discriminate; try lra. rewrite IH by congruence. lra.
+  Qed.
+
+  Lemma inner_self : forall y, inner y y = squared y.
+  Proof. unfold inner. induction y as [|a y IH]; cbn; [reflexivity|]. rewrite IH. reflexivity. Qed.
+
+  (** [|W'u| <= g |u|] for all u implies [|W z| <= g |z|]. *)
+  Lemma transposed_gain : forall rows n g z z', length z = n -> length z' = n ->
+    forallb (fun row => Nat.eqb (length row) n) rows = true ->
+    nonnegative_form propose (qplus (weighted (repeat (mul g g) (length rows)) One) (minus_squares (columns rows n One))) = true ->
+    squared (zip Rminus (map (fun row => row_times row z) rows) (map (fun row => row_times row z') rows))
+      <= val g * val g * squared (zip Rminus z z').
+  Proof.
+    intros rows n g z z' Z Z' R H. set (y := map (fun row => row_times row z) rows).
+    set (y' := map (fun row => row_times row z') rows).
+    assert (L : length y = length rows) by apply length_map. assert (L' : length y' = length rows) by apply length_map.
+    destruct (coordinates_exist y y') as [u G]; [congruence|].
+    pose proof (nonnegative_form_true _ _ H u) as F.
+    rewrite form_qplus, minus_squares_value, (weighted_value u y y' One _ G) in F by (rewrite repeat_length; congruence).
+    assert (DL : length (zip Rminus y y') = length rows) by (rewrite zip_length, L, L'; apply Nat.min_id).
+    rewrite <- DL, weighted_l2, val_mul in F.
+    assert (E : zip Rminus y y' = map (fun row => row_times row (zip Rminus z z')) rows).
+    { unfold y, y'. clear -Z Z'. induction rows as [|row rows IH]; cbn; [reflexivity|].
+      rewrite IH, row_times_minus by congruence. reflexivity. }
+    pose proof (inner_transposed u (zip Rminus z z') (zip Rminus y y') rows y y' One n R G E L) as I.
+    rewrite inner_self in I.
+    pose proof (cauchy_schwarz (zip Rminus z z') (map (fun l => dot l u) (columns rows n One))) as C. rewrite I in C.
+    pose proof (squared_nonnegative (zip Rminus z z')) as PZ. pose proof (squared_nonnegative (zip Rminus y y')) as PY.
+    set (p := squared (zip Rminus z z')) in *. set (q := squared (zip Rminus y y')) in *.
+    set (t := squared (map _ _)) in *.
+    assert (q * q <= p * (val g * val g * q)) by (eapply Rle_trans; [exact C|]; apply Rmult_le_compat_l; lra).
+    destruct (Rle_lt_dec q (val g * val g * p)) as [|K]; [assumption|].
+    assert (0 <= val g * val g * p) by (apply Rmult_le_pos; [nra|exact PZ]).
+    assert (0 < q * (q - val g * val g * p)) by (apply Rmult_lt_0_compat; lra). lra.
+  Qed.
 
   Lemma below_gain : forall a g, Rabs a <= g -> - g <= a <= g.
   Proof. intros a g. unfold Rabs. destruct (Rcase_abs a); lra. Qed.
@@ -187,10 +295,14 @@ Section Gains.
                              (map (fun row => row_times row z') (tensors weight)) rows).
       { unfold rows. generalize (tensors weight). intros ts.
         induction ts as [|row ts IH]; cbn; constructor; [apply row_times_difference; exact Z|exact IH]. }
-      pose proof (nonnegative_form_true _ _ H v) as F.
-      rewrite form_qplus, minus_squares_value, (weighted_value v z z' One _ G) in F by apply repeat_length.
-      assert (ZL : length (zip Rminus z z') = length z) by (rewrite zip_length, <- L; apply Nat.min_id).
-      rewrite <- ZL, weighted_l2, val_mul in F.
+      assert (F : squared (map (fun l => dot l v) rows) <= val g * val g * squared (zip Rminus z z')).
+      { rewrite <- (represents_values _ _ _ _ Y). destruct (Nat.ltb (length (tensors weight)) (length z)).
+        - apply andb_true_iff in H. destruct H as [H1 H2].
+          apply (transposed_gain (tensors weight) (length z) g z z' eq_refl (eq_sym L) H1 H2).
+        - rewrite (represents_values _ _ _ _ Y). pose proof (nonnegative_form_true _ _ H v) as F.
+          rewrite form_qplus, minus_squares_value, (weighted_value v z z' One _ G) in F by apply repeat_length.
+          assert (ZL : length (zip Rminus z z') = length z) by (rewrite zip_length, <- L; apply Nat.min_id).
+          rewrite <- ZL, weighted_l2, val_mul in F. lra. }
       destruct bias; cbn [shifted].
       + rewrite (represents_values _ _ _ _ (represents_shift v (concat (tensors n)) _ _ _ Y)), <- firstn_map.
         pose proof (first_square (length (concat (tensors n))) (map (fun l => dot l v) rows)). lra.
