@@ -22,8 +22,8 @@ final class LaneKernels {
 
   /**
    * Layers of fewer inputs have the portable kernels. TornadoVM 5.2 unrolls a loop of few steps
-   * wholly, and then fails on the vectors in it ("Argument is not an array"): of this one up to
-   * seven steps, for which it has eight hundred nodes of its graph.
+   * wholly, and then fails on the vectors in it ("Argument is not an array"): here with six inputs,
+   * and not with eight.
    */
   static final int MIN_INPUTS = 16;
 
