@@ -89,6 +89,11 @@ Section Gains.
         else
         let rows := map (fun row => combination row (coordinates One n)) (tensors weight) in
         nonnegative_form propose (qplus (weighted (repeat (mul g g) n) One) (minus_squares rows))
+    | MaxMin _ => le one (mul g g)
+    | Householder _ v w =>
+        let n := add (mul v v) (mul w w) in
+        let most := sub (mul (Dyadic 1 1) n) one in
+        le one (mul g g) && le (mul most most) (mul g g)
     | Call _ number outputs =>
         match callees number with
         | None => false
@@ -259,6 +264,67 @@ Section Gains.
     - cbn. specialize (IH z). unfold squared in IH. lra.
   Qed.
 
+  Lemma max_min_square : forall z z', length z = length z' ->
+    squared (zip Rminus (max_min z) (max_min z')) <= squared (zip Rminus z z').
+  Proof.
+    apply (two_by_two (fun z => forall z', length z = length z' ->
+      squared (zip Rminus (max_min z) (max_min z')) <= squared (zip Rminus z z'))).
+    - intros z' L. apply (squared_nonnegative (zip Rminus [] z')).
+    - intros x [|y [|]] L; try discriminate. apply (squared_nonnegative (zip Rminus [x] [y])).
+    - intros x y z IH [|x' [|y' z']] L; try discriminate. injection L as L. specialize (IH z' L).
+      unfold squared in *. cbn [max_min zip fold_right].
+      assert ((Rmax x y - Rmax x' y') * (Rmax x y - Rmax x' y') + (Rmin x y - Rmin x' y') * (Rmin x y - Rmin x' y')
+        <= (x - x') * (x - x') + (y - y') * (y - y')).
+      { unfold Rmax, Rmin. destruct (Rle_dec x y), (Rle_dec x' y'); nra. }
+      lra.
+  Qed.
+
+  (** [|dz + 2 v dr|^2 <= |dz|^2 + 4 (v'v - 1) dr^2], as [dr^2 <= dr dp] for [p = - v'z], and [dr^2 <= v'v |dz|^2]. *)
+  Lemma householder_pair : forall v w g d e dr, 1 <= g * g ->
+    (2 * (v * v + w * w) - 1) * (2 * (v * v + w * w) - 1) <= g * g ->
+    forall dp, dp = - (v * d + w * e) -> 0 <= dr * (dp - dr) ->
+    (d + 2 * v * dr) * (d + 2 * v * dr) + (e + 2 * w * dr) * (e + 2 * w * dr) <= g * g * (d * d + e * e).
+  Proof.
+    intros v w g d e dr G1 G2 dp U H. set (n := v * v + w * w) in *. set (s := d * d + e * e).
+    assert (S : 0 <= s) by (unfold s; nra).
+    assert (N : 0 <= n) by (unfold n; nra).
+    assert (P : dp * dp <= n * s).
+    { rewrite U. unfold n, s. pose proof (Rle_0_sqr (v * e - w * d)) as Q. unfold Rsqr in Q. lra. }
+    assert (D : dr * dr <= dp * dp).
+    { pose proof (Rle_0_sqr (dp - dr)) as Q. unfold Rsqr in Q. lra. }
+    assert (E : (d + 2 * v * dr) * (d + 2 * v * dr) + (e + 2 * w * dr) * (e + 2 * w * dr)
+      = s - 4 * (dr * dp) + 4 * n * (dr * dr)) by (rewrite U; unfold s, n; ring).
+    rewrite E. assert (B : s - 4 * (dr * dp) + 4 * n * (dr * dr) <= s + 4 * (n - 1) * (dr * dr)) by lra.
+    assert (R : 0 <= dr * dr) by nra.
+    destruct (Rle_lt_dec n 1).
+    - assert (4 * (n - 1) * (dr * dr) <= 0) by nra. assert (s <= g * g * s) by nra. lra.
+    - assert (4 * (n - 1) * (dr * dr) <= 4 * (n - 1) * (n * s)) by (apply Rmult_le_compat_l; lra).
+      assert ((2 * n - 1) * (2 * n - 1) * s <= g * g * s) by (apply Rmult_le_compat_r; assumption). lra.
+  Qed.
+
+  Lemma relu_difference : forall p p', 0 <= (Rmax p 0 - Rmax p' 0) * ((p - p') - (Rmax p 0 - Rmax p' 0)).
+  Proof. intros. unfold Rmax. destruct (Rle_dec p 0), (Rle_dec p' 0); nra. Qed.
+
+  Lemma householder_square : forall v w g, 1 <= g * g -> (2 * (v * v + w * w) - 1) * (2 * (v * v + w * w) - 1) <= g * g ->
+    forall z z', length z = length z' ->
+    squared (zip Rminus (householder v w z) (householder v w z')) <= g * g * squared (zip Rminus z z').
+  Proof.
+    intros v w g G1 G2. apply (two_by_two (fun z => forall z', length z = length z' ->
+      squared (zip Rminus (householder v w z) (householder v w z')) <= g * g * squared (zip Rminus z z'))).
+    - intros z' L. apply Rmult_le_pos; [lra|apply (squared_nonnegative (zip Rminus [] z'))].
+    - intros x [|y [|]] L; try discriminate.
+      apply Rmult_le_pos; [lra|apply (squared_nonnegative (zip Rminus [x] [y]))].
+    - intros x y z IH [|x' [|y' z']] L; try discriminate. injection L as L. specialize (IH z' L).
+      unfold squared in *. cbn [householder zip fold_right].
+      set (r := Rmax (- (v * x + w * y)) 0). set (r' := Rmax (- (v * x' + w * y')) 0).
+      assert (H : 0 <= (r - r') * (- (v * (x - x') + w * (y - y')) - (r - r'))).
+      { pose proof (relu_difference (- (v * x + w * y)) (- (v * x' + w * y'))) as H. fold r r' in H.
+        replace (- (v * (x - x') + w * (y - y'))) with (- (v * x + w * y) - - (v * x' + w * y')) by ring. exact H. }
+      pose proof (householder_pair v w g (x - x') (y - y') (r - r') G1 G2 _ eq_refl H) as P.
+      replace (x + 2 * v * r - (x' + 2 * v * r')) with (x - x' + 2 * v * (r - r')) by ring.
+      replace (y + 2 * w * r - (y' + 2 * w * r')) with (y - y' + 2 * w * (r - r')) by ring. lra.
+  Qed.
+
   Lemma call_square : forall b f g m z z', obeys b f -> length z = arguments b -> length z' = arguments b ->
     0 <= val (at_most b) ->
     match to_norm b with
@@ -310,6 +376,12 @@ Section Gains.
     - destruct (interval f) as [[a b]|] eqn:I; [|discriminate]. apply andb_true_iff in H. destruct H as [H1 H2].
       apply le_true in H1. apply le_true in H2. rewrite val_abs in H1, H2. apply elementwise_square.
       apply (slopes_square (val a) (val b)); try assumption. apply interval_slopes; [exact I|]. intros k ->. exact A.
+    - apply le_true in H. rewrite val_one, val_mul in H.
+      pose proof (max_min_square _ _ L) as M. pose proof (squared_nonnegative (zip Rminus (nth o S []) (nth o S' []))) as P.
+      eapply Rle_trans; [exact M|]. nra.
+    - apply andb_true_iff in H. destruct H as [H1 H2]. apply le_true in H1. apply le_true in H2.
+      rewrite val_one, val_mul in H1. rewrite !val_mul, !val_sub, !val_mul, val_add, !val_mul, val_2, val_one in H2.
+      apply householder_square; assumption.
     - apply affine_square; assumption.
     - destruct (callees number) as [b|] eqn:K; [|discriminate]. rewrite !andb_true_iff in H.
       destruct H as [[[H1 H2] H3] H4]. apply Nat.eqb_eq in H1. apply nonnegative_true in H3.

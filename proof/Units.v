@@ -110,7 +110,10 @@ Section Real.
 
   (** The operand of a unit that may be known by its gain. *)
   Definition source (u : unit) : option nat :=
-    match u with Dense o _ _ | Elementwise o _ | Affine o _ _ | Call o _ _ => Some o | _ => None end.
+    match u with
+    | Dense o _ _ | Elementwise o _ | MaxMin o | Householder o _ _ | Affine o _ _ | Call o _ _ => Some o
+    | _ => None
+    end.
 End Real.
 Arguments unit : clear implicits.
 
@@ -212,6 +215,7 @@ Section Symbolic.
     | Dense _ weight (Some b) => Nat.min (length (tensors weight)) (length (concat (tensors b)))
     | Elementwise o _ => length (nth o signals [])
     | Affine o scale shift => Nat.min (Nat.min (length scale) (length (nth o signals []))) (length shift)
+    | MaxMin o | Householder o _ _ => Nat.double (Nat.div2 (length (nth o signals [])))
     | Call _ _ outputs => outputs
     | _ => 0
     end.
@@ -655,6 +659,14 @@ Section Steps.
       <= val g * val g * squared (zip Rminus (nth o S []) (nth o S' [])).
   Hypothesis gains_true : gains_hold.
 
+  Lemma max_min_length : forall z, length (max_min z) = Nat.double (Nat.div2 (length z)).
+  Proof. unfold Nat.double. apply two_by_two; [reflexivity|reflexivity|]. intros x y z IH. cbn [max_min length Nat.div2]. lia. Qed.
+  Lemma householder_length : forall a b z, length (householder a b z) = Nat.double (Nat.div2 (length z)).
+  Proof.
+    intros a b. unfold Nat.double. apply two_by_two; [reflexivity|reflexivity|]. intros x y z IH.
+    cbn [householder length Nat.div2]. lia.
+  Qed.
+
   Lemma width_counted : forall (u : unit name) o S S' FS, source u = Some o -> all_represent v S S' FS ->
     length (value assumed tensors u S) = width tensors u FS.
   Proof.
@@ -662,6 +674,8 @@ Section Steps.
       destruct (represents_length _ _ _ _ (all_nth v o _ _ _ H)) as [L _]; cbn [value width].
     - destruct bias; cbn [shifted]; rewrite ?zip_length, length_map; reflexivity.
     - rewrite length_map. exact L.
+    - rewrite max_min_length, L. reflexivity.
+    - rewrite householder_length, L. reflexivity.
     - rewrite !zip_length, L. reflexivity.
     - apply fit_length.
   Qed.

@@ -192,7 +192,11 @@ let gain_of earlier u record = match u, record with
       else (* a little above the root of m L^2 *)
         let squared = Reader.square_times (number m) bound.mantissa in
         { mantissa = Reader.root_above squared; exponent = Reader.below bound.exponent }
-  | (MaxMin _ | Householder _ | Select _), None -> undecided "a group or a selection that is known by its gain"
+  | MaxMin _, None -> one
+  | Householder (_, v, w), None ->
+      let n = add0 (mul0 v v) (mul0 w w) in
+      largest one (abs0 (sub0 (add0 n n) one))
+  | Select _, None -> undecided "a selection that is known by its gain"
   | (Sum _ | Concat _ | Scale _), None -> reject "a gain of a unit that cannot have one"
 
 let distinct what keys = require (List.length (List.sort_uniq compare keys) = List.length keys) ("two records of one " ^ what)
