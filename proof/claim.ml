@@ -5,8 +5,9 @@ open Reader
 type t = {
   network : string; digest : string; single : bool; structural : bool; bound_text : string;
   records : (string * int list * string) list; (* name, shape, digest *)
-  certificate : string Checker.certificate;
-  declared_sizes : int list;
+  plain : (string Checker.unit0 * int) list; (* with the sizes *)
+  certificate : (string * string) Checker.certificate; (* tensors by their certificate's digest and their name *)
+  declared_sizes : int list; (* of all units of the certificate, the input first; flat ones where calls are inlined *)
   calls : string list; (* by their digests *)
 }
 
@@ -255,6 +256,39 @@ let proof earlier units sizes from_linf to_linf m =
   require (List.for_all (fun (i, _) -> i >= 0 && i <= List.length units) cuts) "a segmentation that nothing reads";
   { reasons; ranges }
 
+(* FORMAT, "Inlined calls": one flat list, in which the units of a callee but its input stand in place of the call. Where
+   calls are not inlined, it is the list as it is. *)
+let flattened inlined earlier digest units =
+  let flat = ref [] and count = ref 0 in
+  let rec add digest units input =
+    let numbers = ref [input] in
+    List.iter (fun (u, size) ->
+      let at o = nat (List.nth !numbers (number o)) in
+      let named n = (digest, n) in
+      let append u =
+        incr count;
+        if !count > 10_000 then undecided "too large: inlined calls";
+        flat := (u, size) :: !flat;
+        numbers := !numbers @ [!count] in
+      match u with
+      | Call (o, k, _) when inlined ->
+          let callee = List.nth earlier (number k) in
+          numbers := !numbers @ [add callee.digest callee.plain (number (at o))]
+      | Dense (o, w, b) -> append (Dense (at o, named w, Option.map named b))
+      | Elementwise (o, f) -> append (Elementwise (at o, f))
+      | MaxMin o -> append (MaxMin (at o))
+      | Householder (o, v, w) -> append (Householder (at o, v, w))
+      | Sum os -> append (Sum (List.map at os))
+      | Concat os -> append (Concat (List.map at os))
+      | Scale (o, f) -> append (Scale (at o, f))
+      | Affine (o, s, t) -> append (Affine (at o, s, t))
+      | Select (o, indices) -> append (Select (at o, indices))
+      | Call (o, k, m) -> append (Call (at o, k, m))) units;
+    List.nth !numbers (List.length !numbers - 1) in
+  let last = add digest units 0 in
+  require (last = !count) "an output that is not the last unit";
+  List.rev !flat
+
 (* Calls are of those that were read [earlier], by their numbers there. *)
 let read earlier source =
   let json = parse source in
@@ -266,7 +300,8 @@ let read earlier source =
   ignore (word "format" ["lipc-certificate-1"] m);
   let structural = word "kind" ["numeric"; "structural"] m = "structural" in
   let single = word "type" ["f32"; "f64"] m = "f32" in
-  if List.mem_assoc "calls" m then (ignore (word "calls" ["inlined"] m); undecided "inlined calls");
+  let inlined = List.mem_assoc "calls" m in
+  if inlined then ignore (word "calls" ["inlined"] m);
   let norm name = if List.mem_assoc name m then word name ["l2"; "linf"] m else "l2" in
   let from_linf = norm "input norm" = "linf" and to_linf = norm "output norm" = "linf" in
   let said = List.mem_assoc "input norm" m in
@@ -302,6 +337,12 @@ let read earlier source =
   require (List.for_all (fun i -> List.mem i read) (List.init last Fun.id)) "a unit that nothing reads";
   let proofs = if several then List.map (members proof_members) (list "proofs" m) else [m] in
   require (not several || List.length proofs > 1) "a list of a single proof";
+  require (not inlined || calls <> []) "calls are inlined where nothing is called";
+  let digest = sha256 source in
+  let plain = List.combine units (List.tl sizes) in
+  let flat = flattened inlined earlier digest plain in
+  let units = List.map fst flat and sizes = inputs :: List.map snd flat in
+  if List.fold_left (+) 0 sizes > 40_000 then undecided "too large: signals";
   let proofs = List.map (proof earlier units sizes from_linf to_linf) proofs in
   let coordinates reasons =
     let of_unit u = function Slopes _, size -> expected u size | Gain _, size -> size in
@@ -311,7 +352,7 @@ let read earlier source =
       (match List.nth p.reasons i with Gain _ -> List.nth_opt sizes (number o) > Some 1_500 | Slopes _ -> false)) proofs
     | _ -> false) units in
   if large || List.mem true wide then undecided "too large: more than 1500 coordinates";
-  require (List.length proofs = if to_linf then List.nth sizes last else 1) "too few or too many proofs";
+  require (List.length proofs = if to_linf then List.nth sizes (List.length units) else 1) "too few or too many proofs";
   let records = List.map (fun item ->
     let r = members "name,shape,digest" item in
     (text "name" r, integers "shape" r, text "digest" r)) (list "tensors" m) in
@@ -322,11 +363,12 @@ let read earlier source =
   require (List.map (fun (n, _, _) -> n) records = List.sort_uniq compare (List.map fst named))
     "not the units' tensors, sorted";
   require (not structural || named = []) "a structural certificate of given tensors";
-  { network = text "network" m; digest = sha256 source; calls; single; structural; bound_text = text "bound" m; records; declared_sizes = sizes;
+  { network = text "network" m; digest; calls; plain; single; structural; bound_text = text "bound" m; records; declared_sizes = sizes;
     certificate = { inputs = nat inputs; units; input_norm = (if from_linf then Linf else L2);
       output_norm = (if to_linf then Linf else L2); bound; proofs } }
 
-let tensors claim file =
+(* Its own tensors, and those of the certificates before it. *)
+let tensors earlier claim file =
   let table = Hashtbl.create 16 in
   List.iter (fun (name, shape, digest) ->
     if List.exists (fun k -> k < 0 || k > 1_000_000) shape || List.fold_left ( * ) 1 shape > 1_000_000 then
@@ -336,4 +378,4 @@ let tensors claim file =
     let rows = Array.length elements / max 1 width in
     let row i = List.init width (fun j -> dyadic elements.(i * width + j)) in
     Hashtbl.replace table name (List.init rows row)) claim.records;
-  fun name -> Hashtbl.find table name
+  fun (digest, name) -> if digest = claim.digest then Hashtbl.find table name else earlier (digest, name)

@@ -36,12 +36,12 @@ let norms c =
 let about claim = if claim.Claim.structural then "for all values of its parameters" else "for these tensors"
 
 (* The terms of one certificate, with its tensors, once their digests are compared. *)
-let terms earlier (claim, weights) =
+let terms earlier tensors (claim, weights) =
   let c = claim.Claim.certificate in
   say "certificate %s" claim.digest;
   say "  %s, %s: |f(x) - f(x')| <= %s |x - x'| %s, %s" claim.network (if claim.single then "f32" else "f64")
     claim.bound_text (norms c) (about claim);
-  let tensors = Claim.tensors claim weights in
+  let tensors = Claim.tensors tensors claim weights in
   List.iter (fun (name, shape, digest) ->
     say "  tensor %s [%s] %s" name (String.concat ", " (List.map string_of_int shape)) digest) claim.records;
   List.iter (say "  calls %s") (List.sort_uniq compare claim.calls);
@@ -56,8 +56,10 @@ let decide files =
   let all = claims 0 given [] (fst (List.hd given)) in
   require (List.for_all (fun (d, _) -> List.exists (fun (c, _) -> c.Claim.digest = d) all) given)
     "a certificate is given that nothing calls";
-  let step (earlier, done_) one = (earlier @ [fst one], done_ @ [terms earlier one]) in
-  let _, certificates = List.fold_left step ([], []) all in
+  let step (earlier, tensors, read) one =
+    let c, own = terms earlier tensors one in
+    (earlier @ [fst one], own, read @ [(c, own)]) in
+  let _, _, certificates = List.fold_left step ([], (fun _ -> raise Not_found), []) all in
   say "theorem: check_all_sound, proof/Certificate.v";
   let units = List.concat_map (fun (c, _) -> c.units) certificates in
   let hypotheses = List.sort_uniq compare (List.filter_map hypothesis units) in
