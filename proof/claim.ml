@@ -68,7 +68,10 @@ let unit single call item =
   if List.mem operation others then undecided "the operation %s" operation;
   let schema = match List.assoc_opt operation supported with Some s -> s | None -> reject "the operation %s" operation in
   let m = members schema item in
-  let operand name n = require (n >= 0) (name ^ " is negative"); nat n in
+  let operand name n =
+    require (n >= 0) (name ^ " is negative");
+    if n > 100_000 then undecided "too large: %s" name;
+    nat n in
   let one () = operand "operand" (integer "operand" m) in
   let many () =
     let os = integers "operands" m in
@@ -107,7 +110,7 @@ let input single item =
     | false, true ->
         let shape = integers "shape" m in
         require (List.length shape > 1 && List.for_all (fun k -> k > 0) shape) "no shape";
-        List.fold_left ( * ) 1 shape
+        List.fold_left (fun n k -> if n > 10_000 || k > 10_000 then 10_001 else n * k) 1 shape (* more is too large *)
     | _ -> reject "an input without a size" in
   let box name = if List.mem_assoc name m then List.map (fun v -> ignore (real single v); v) (list name m) else [] in
   let numbers name = List.map (function Text t -> float_of_string t | _ -> nan) (box name) in

@@ -3,7 +3,7 @@ open Checker
 open Reader
 
 let contents path = In_channel.with_open_bin path In_channel.input_all
-let printable text = String.map (fun c -> if c < ' ' || c = '\127' then '?' else c) text
+let printable text = String.map (fun c -> if c < ' ' || c > '~' then '?' else c) text (* no terminal is moved *)
 let say format = Printf.ksprintf (fun s -> print_endline (printable s)) format
 
 let hypothesis = function

@@ -140,7 +140,7 @@ let real single = function
           let short = digits = 1 || (digits > 1 && digits <= 13 && fraction.[digits - 1] <> '0') in
           let range = if lead = "1" then e >= -1022 && e <= 1023 else if Z.sign m = 0 then e = 0 else e = -1022 in
           let same = text = Printf.sprintf "%s0x%s.%sp%d" sign lead fraction e in
-          require (short && range && same && String.length sign <= 1) ("a real number in another spelling: " ^ text);
+          require (short && range && same && String.length sign <= 1 && String.length lead = 1) ("a real number in another spelling: " ^ text);
           let v = float_of_string text in
           require ((not single) || Int32.float_of_bits (Int32.bits_of_float v) = v) ("no number of type f32: " ^ text);
           ((if sign = "-" then Z.neg m else m), Z.of_int (e - 4 * digits)))
