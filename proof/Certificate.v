@@ -47,6 +47,7 @@ Section Check.
     | Affine o scale shift =>
         given (there o && Nat.eqb (length scale) (size_of o) && Nat.eqb (length shift) (size_of o)) (size_of o)
     | Select o indices => given (there o && forallb (fun i => Nat.ltb i (size_of o)) indices) (length indices)
+    | GroupSort o k => given (there o && Nat.ltb 1 k && Nat.eqb (Nat.modulo (size_of o) k) 0) (size_of o)
     | Call o number outputs =>
         match callees number with
         | None => None

@@ -39,6 +39,7 @@ Section Real.
   | Scale (operand : nat) (factor : dyadic)
   | Affine (operand : nat) (scale shift : list dyadic)
   | Select (operand : nat) (indices : list nat)
+  | GroupSort (operand : nat) (group : nat)
   | Call (operand : nat) (number outputs : nat).
 
   Variable assumed : world.
@@ -63,6 +64,14 @@ Section Real.
     | _ => []
     end.
 
+  (** Insertion, the largest first. *)
+  Fixpoint insert (x : R) (l : list R) : list R :=
+    match l with [] => [x] | y :: l' => Rmax x y :: insert (Rmin x y) l' end.
+  Definition sorted (l : list R) : list R := fold_right insert [] l.
+  Fixpoint chunks {A} (fuel k : nat) (l : list A) : list (list A) :=
+    match fuel, l with S f, _ :: _ => firstn k l :: chunks f k (skipn k l) | _, _ => [] end.
+  Definition groups {A} (k : nat) (l : list A) : list (list A) := chunks (length l) k l.
+
   Definition value (u : unit) (signals : list (list R)) : list R :=
     let signal n := nth n signals [] in
     match u with
@@ -75,6 +84,7 @@ Section Real.
     | Scale o factor => map (Rmult (val factor)) (signal o)
     | Affine o scale shift => zip (fun x c => x + val c) (zip (fun a x => val a * x) scale (signal o)) shift
     | Select o indices => map (fun i => nth i (signal o) 0) indices
+    | GroupSort o k => concat (map sorted (groups k (signal o)))
     | Call o number outputs => fit outputs (callee assumed number (signal o))
     end.
 
@@ -95,10 +105,15 @@ Section Real.
     | Elementwise o _ => nth o signals []
     | MaxMin o => pairs (fun x y => x - y) (nth o signals [])
     | Householder o v w => pairs (fun x y => - (val v * x + val w * y)) (nth o signals [])
+    | GroupSort o k => concat (map (@removelast R) (groups k (nth o signals [])))
     | _ => []
     end.
+  (** Of a group that is sorted, by how much all elements but the last change. *)
+  Definition moves (g : list R) : list R := removelast (zip Rminus (sorted g) g).
   Definition functions (u : unit) (signals : list (list R)) : list R :=
-    match scalar u with Some f => map (apply (smooth assumed) f) (read u signals) | None => [] end.
+    match u with GroupSort o k => concat (map moves (groups k (nth o signals []))) | _ =>
+    match scalar u with Some f => map (apply (smooth assumed) f) (read u signals) | None => [] end
+    end.
   Definition fresh (r : reason) (u : unit) (signals : list (list R)) : list R :=
     match r with Slopes _ => functions u signals | Gain _ _ => value u signals end.
   Definition no_reason := Slopes [].
@@ -133,6 +148,7 @@ Section Symbolic.
     | Elementwise o _ => nth o signals []
     | MaxMin o => pairs minus (nth o signals [])
     | Householder o v w => pairs (fun x y => plus (times (opp v) x) (times (opp w) y)) (nth o signals [])
+    | GroupSort o k => concat (map (@removelast linear) (groups k (nth o signals [])))
     | _ => []
     end.
 
@@ -183,19 +199,40 @@ Section Symbolic.
     | Scale o factor => map (times factor) (signal o)
     | Affine o scale shift => firstn (length shift) (zip times scale (signal o))
     | Select o indices => map (fun i => nth i (signal o) Leaf) indices
-    | Call _ _ _ => []
+    | GroupSort _ _ | Call _ _ _ => []
     end.
 
   (** One number for all, or one for each. *)
   Definition for_each {A} (n : nat) (ls : list A) : list A := match ls with [l] => repeat l n | _ => ls end.
 
-  Definition is_call (u : unit name) : bool := match u with Call _ _ _ => true | _ => false end.
+  (** Neither linear nor made of scalar functions. *)
+  Definition is_apart (u : unit name) : bool := match u with Call _ _ _ | GroupSort _ _ => true | _ => false end.
+
+  (** Sorted groups keep their sum, and bring [2 l (|dz|^2 - |dw|^2)], with a multiplier for each group. *)
+  Definition total_of (fs : list linear) : linear := fold_right plus Leaf fs.
+  Definition group_output (z f : list linear) : list linear :=
+    zip plus (removelast z) f ++ [minus (last z Leaf) (total_of f)].
+  Definition group_form (l : dyadic) (z w : list linear) : quadratic :=
+    qtimes (mul (Dyadic 1 1) l) (qplus (fold_right (fun f q => qplus (square f) q) Leaf z) (fold_right (fun f q => qplus (minus_square f) q) Leaf w)).
+  Fixpoint coordinates (i : index) (n : nat) : list linear :=
+    match n with O => [] | S m => coordinate i :: coordinates (next i) m end.
+  Fixpoint by_groups (ls : list dyadic) (i : index) (gs : list (list linear)) : list linear * quadratic :=
+    match gs with
+    | [] => ([], Leaf)
+    | z :: gs' =>
+        let m := length (removelast z) in
+        let w := group_output z (coordinates i m) in
+        let (rest, q) := by_groups (tl ls) (after i m) gs' in
+        (w ++ rest, qplus (group_form (hd zero ls) z w) q)
+    end.
 
   Definition by_slopes (u : unit name) (ls : list dyadic) (i : index) (signals : list (list linear))
     : option (list linear * quadratic) :=
     let zs := read_forms u signals in
     match scalar u with
-    | None => if is_call u then None else Some (linear_part u signals [], Leaf)
+    | None => match u with GroupSort o k =>
+        let gs := groups k (nth o signals []) in
+        if Nat.eqb k 0 then None else Some (by_groups (for_each (length gs) ls) i gs) | _ => if is_apart u then None else Some (linear_part u signals [], Leaf) end
     | Some f =>
         match responses f i (for_each (length zs) ls) zs with
         | None => None
@@ -203,8 +240,6 @@ Section Symbolic.
         end
     end.
 
-  Fixpoint coordinates (i : index) (n : nat) : list linear :=
-    match n with O => [] | S m => coordinate i :: coordinates (next i) m end.
   Definition minus_squares (ls : list linear) : quadratic := fold_right (fun l q => qplus (minus_square l) q) Leaf ls.
   Definition is_leaf (l : linear) : bool := match l with Leaf => true | _ => false end.
 
@@ -458,6 +493,39 @@ Qed.
 Lemma fit_length : forall m l, length (fit m l) = m.
 Proof. induction m as [|m IH]; intros [|x l]; cbn; auto. Qed.
 
+Lemma insert_length : forall l x, length (insert x l) = S (length l).
+Proof. induction l as [|y l IH]; intros x; cbn; [reflexivity|]. rewrite IH. reflexivity. Qed.
+Lemma sorted_length : forall l, length (sorted l) = length l.
+Proof. induction l as [|x l IH]; cbn; [reflexivity|]. rewrite insert_length. unfold sorted in IH. rewrite IH. reflexivity. Qed.
+
+Lemma insert_sum : forall l x, fold_right Rplus 0 (insert x l) = x + fold_right Rplus 0 l.
+Proof.
+  induction l as [|y l IH]; intros x; cbn; [reflexivity|]. rewrite IH. unfold Rmax, Rmin. destruct (Rle_dec x y); lra.
+Qed.
+Lemma sorted_sum : forall l, fold_right Rplus 0 (sorted l) = fold_right Rplus 0 l.
+Proof. induction l as [|x l IH]; cbn; [reflexivity|]. rewrite insert_sum. unfold sorted in IH. rewrite IH. reflexivity. Qed.
+
+Lemma insert_square : forall l l' x x', length l = length l' ->
+  squared (zip Rminus (insert x l) (insert x' l')) <= (x - x') * (x - x') + squared (zip Rminus l l').
+Proof.
+  induction l as [|y l IH]; intros [|y' l'] x x' L; try discriminate; [cbn; lra|]. injection L as L.
+  specialize (IH l' (Rmin x y) (Rmin x' y') L). unfold squared in *. cbn [insert zip fold_right].
+  assert ((Rmax x y - Rmax x' y') * (Rmax x y - Rmax x' y') + (Rmin x y - Rmin x' y') * (Rmin x y - Rmin x' y')
+    <= (x - x') * (x - x') + (y - y') * (y - y')).
+  { unfold Rmax, Rmin. destruct (Rle_dec x y), (Rle_dec x' y'); nra. }
+  lra.
+Qed.
+
+(** Sorting is a contraction. *)
+Lemma sorted_square : forall l l', length l = length l' ->
+  squared (zip Rminus (sorted l) (sorted l')) <= squared (zip Rminus l l').
+Proof.
+  induction l as [|x l IH]; intros [|x' l'] L; try discriminate; [cbn; lra|]. injection L as L.
+  pose proof (insert_square (sorted l) (sorted l') x x') as I. rewrite !sorted_length in I. specialize (I L).
+  specialize (IH l' L). change (sorted (x :: l)) with (insert x (sorted l)). change (sorted (x' :: l')) with (insert x' (sorted l')).
+  unfold squared in *. cbn [fold_right zip]. lra.
+Qed.
+
 (** Lengths do not depend on numbers. *)
 Definition alike (S S' : list (list R)) : Prop := Forall2 (fun s s' => length s = length s') S S'.
 
@@ -507,6 +575,26 @@ Section Lengths.
       injection H as H. injection K as K. cbn. do 2 f_equal. apply IH; assumption.
   Qed.
 
+  Lemma chunks_alike : forall f k l l', length l = length l' -> alike (chunks f k l) (chunks f k l').
+  Proof.
+    induction f as [|f IH]; intros k [|x l] [|y l'] L; try discriminate; cbn [chunks]; constructor.
+    - rewrite !length_firstn. congruence.
+    - apply IH. rewrite !length_skipn. congruence.
+  Qed.
+
+  Lemma groups_length : forall g k (l l' : list R), (forall s s', length s = length s' -> length (g s) = length (g s')) ->
+    length l = length l' -> length (concat (map g (groups k l))) = length (concat (map (g : list R -> list R) (groups k l'))).
+  Proof.
+    intros g k l l' G L. unfold groups. rewrite <- L. pose proof (chunks_alike (length l) k l l' L) as A.
+    induction A as [|s s' S S' H K IH]; cbn; [reflexivity|]. rewrite !length_app, IH, (G s s' H). reflexivity.
+  Qed.
+
+  Lemma removelast_length : forall A (l : list A), length (removelast l) = pred (length l).
+  Proof. induction l as [|x [|y l] IH]; cbn in *; congruence. Qed.
+
+  Lemma moves_length : forall g, length (moves g) = pred (length g).
+  Proof. intros g. unfold moves. rewrite removelast_length, zip_length, sorted_length, Nat.min_id. reflexivity. Qed.
+
   Lemma value_alike : forall (u : unit name) S S', alike S S' ->
     length (value assumed tensors u S) = length (value assumed tensors u S').
   Proof.
@@ -520,6 +608,7 @@ Section Lengths.
     - rewrite !length_map. exact E.
     - rewrite !zip_length, E. reflexivity.
     - rewrite !length_map. reflexivity.
+    - apply groups_length; [|exact E]. intros. rewrite !sorted_length. assumption.
     - rewrite !fit_length. reflexivity.
   Qed.
 
@@ -527,7 +616,9 @@ Section Lengths.
     length (fresh assumed tensors r u S) = length (fresh assumed tensors r u S').
   Proof.
     intros [ls|l g] u S S' H; cbn [fresh]; [|apply value_alike; exact H]. unfold functions.
-    destruct u; cbn; try reflexivity; rewrite !length_map; try apply paired_length; apply alike_nth; assumption.
+    destruct u; cbn [scalar read]; try reflexivity;
+      try (rewrite !length_map; try apply paired_length; apply alike_nth; assumption).
+    apply groups_length; [intros; rewrite !moves_length; congruence|apply alike_nth; assumption].
   Qed.
 
   Lemma trace_alike : forall (us : list (unit name)) rs S S', alike S S' ->
@@ -581,6 +672,121 @@ Proof.
   rewrite dot_leaf. assert (Z : (x - x') * (x - x') = 0) by lra. apply Rmult_integral in Z. lra.
 Qed.
 
+Lemma agrees_app : forall v c c' d d' i, length c = length c' -> agrees v i (c ++ d) (c' ++ d') ->
+  agrees v i c c' /\ agrees v (after i (length c)) d d'.
+Proof.
+  induction c as [|x c IH]; intros [|x' c'] d d' i L H; cbn in *; try discriminate; [split; auto|].
+  destruct H as [H1 H2]. injection L as L. destruct (IH _ _ _ _ L H2). auto.
+Qed.
+
+(** * Sorted groups *)
+Section Sorted.
+  Variable v : index -> R.
+
+  Lemma represents_first : forall k s s' F, represents v s s' F -> represents v (firstn k s) (firstn k s') (firstn k F).
+  Proof. induction k as [|k IH]; intros s s' F H; inversion H; subst; cbn; constructor; auto. Qed.
+  Lemma represents_rest : forall k s s' F, represents v s s' F -> represents v (skipn k s) (skipn k s') (skipn k F).
+  Proof. induction k as [|k IH]; intros s s' F H; [exact H|]. inversion H; subst; cbn; [constructor|auto]. Qed.
+  Lemma represents_but_last : forall s s' F, represents v s s' F ->
+    represents v (removelast s) (removelast s') (removelast F).
+  Proof.
+    induction 1 as [|x x' f s s' F E H IH]; [constructor|]. destruct H; [constructor|]. cbn [removelast] in *.
+    constructor; [exact E|exact IH].
+  Qed.
+  Lemma represents_last : forall s s' F, represents v s s' F -> last s 0 - last s' 0 = dot (last F Leaf) v.
+  Proof.
+    induction 1 as [|x x' f s s' F E H IH]; [unfold dot; cbn; lra|]. destruct H; [exact E|exact IH].
+  Qed.
+  Lemma represents_total : forall s s' F, represents v s s' F ->
+    fold_right Rplus 0 s - fold_right Rplus 0 s' = dot (total_of F) v.
+  Proof.
+    unfold total_of. induction 1 as [|x x' f s s' F E H IH]; [unfold dot; cbn; lra|].
+    cbn [fold_right]. rewrite dot_plus. lra.
+  Qed.
+
+  Lemma represents_groups : forall k s s' F, represents v s s' F -> all_represent v (groups k s) (groups k s') (groups k F).
+  Proof.
+    intros k s s' F H. unfold groups. destruct (represents_length _ _ _ _ H) as [-> ->]. generalize (length F).
+    intros f. revert s s' F H. induction f as [|f IH]; intros s s' F H; [constructor|].
+    destruct H as [|x x' l s s' F E H]; cbn [chunks]; constructor.
+    - apply (represents_first k (x :: s) (x' :: s') (l :: F)). constructor; assumption.
+    - apply IH. apply (represents_rest k (x :: s) (x' :: s') (l :: F)). constructor; assumption.
+  Qed.
+
+  Lemma represents_all_but_last : forall S S' FS, all_represent v S S' FS ->
+    represents v (concat (map (@removelast R) S)) (concat (map (@removelast R) S')) (concat (map (@removelast linear) FS)).
+  Proof. induction 1; cbn; [constructor|]. apply represents_app; [apply represents_but_last; assumption|assumption]. Qed.
+
+  Lemma rebuilt : forall g s, length s = length g -> g <> [] ->
+    s = zip Rplus (removelast g) (removelast (zip Rminus s g))
+        ++ [last g 0 + (fold_right Rplus 0 s - fold_right Rplus 0 g) - fold_right Rplus 0 (removelast (zip Rminus s g))].
+  Proof.
+    induction g as [|y g IH]; intros [|x s] L N; try discriminate; [congruence|]. injection L as L.
+    destruct g as [|y2 g], s as [|x2 s]; try discriminate.
+    - cbn. f_equal. lra.
+    - specialize (IH (x2 :: s) L ltac:(discriminate)).
+      change (zip Rminus (x :: x2 :: s) (y :: y2 :: g)) with (x - y :: zip Rminus (x2 :: s) (y2 :: g)).
+      change (removelast (y :: y2 :: g)) with (y :: removelast (y2 :: g)).
+      change (removelast (x - y :: zip Rminus (x2 :: s) (y2 :: g))) with (x - y :: removelast (zip Rminus (x2 :: s) (y2 :: g))).
+      change (last (y :: y2 :: g) 0) with (last (y2 :: g) 0).
+      set (d := removelast (zip Rminus (x2 :: s) (y2 :: g))) in *. set (t := x2 :: s) in *. set (h := y2 :: g) in *.
+      cbn [zip app fold_right]. f_equal; [lra|]. rewrite IH at 1. do 2 f_equal. lra.
+  Qed.
+
+  Lemma sorted_moves : forall g, g <> [] ->
+    sorted g = zip Rplus (removelast g) (moves g) ++ [last g 0 - fold_right Rplus 0 (moves g)].
+  Proof.
+    intros g N. pose proof (rebuilt g (sorted g) (sorted_length g) N) as E. rewrite sorted_sum in E. unfold moves.
+    rewrite E at 1. do 2 f_equal. lra.
+  Qed.
+
+  Lemma group_sound : forall g g' G i l, represents v g g' G -> g <> [] -> nonnegative l = true ->
+    agrees v i (moves g) (moves g') ->
+    let w := group_output G (coordinates i (length (removelast G))) in
+    represents v (sorted g) (sorted g') w /\ 0 <= form (group_form l G w) v.
+  Proof.
+    intros g g' G i l H N P A w. destruct (represents_length _ _ _ _ H) as [L L'].
+    assert (N' : g' <> []) by (intros ->; destruct g; [congruence|cbn in *; congruence]).
+    pose proof (coordinates_represent v _ _ i A) as C.
+    assert (M : length (moves g) = length (removelast G)) by (rewrite moves_length, removelast_length; congruence).
+    rewrite M in C.
+    assert (W : represents v (sorted g) (sorted g') w).
+    { rewrite (sorted_moves g N), (sorted_moves g' N'). unfold w, group_output. apply represents_app.
+      - apply represents_zip_plus; [apply represents_but_last; exact H|exact C].
+      - constructor; [|constructor]. rewrite dot_minus, <- (represents_last _ _ _ H), <- (represents_total _ _ _ C). lra. }
+    split; [exact W|]. unfold group_form. rewrite form_qtimes, form_qplus, squares_value, val_mul, val_2.
+    change (fold_right (fun f q => qplus (minus_square f) q) Leaf w) with (minus_squares w). rewrite minus_squares_value.
+    rewrite <- (represents_values _ _ _ _ W), <- (represents_values _ _ _ _ H).
+    pose proof (sorted_square g g') as Q. apply nonnegative_true in P. apply Rmult_le_pos; [lra|].
+    specialize (Q ltac:(congruence)). lra.
+  Qed.
+
+  Lemma by_groups_sound : forall S S' FS, all_represent v S S' FS -> Forall (fun g => g <> []) S -> forall i ls,
+    forallb nonnegative ls = true -> agrees v i (concat (map moves S)) (concat (map moves S')) ->
+    represents v (concat (map sorted S)) (concat (map sorted S')) (fst (by_groups ls i FS))
+    /\ 0 <= form (snd (by_groups ls i FS)) v.
+  Proof.
+    induction 1 as [|g g' G S S' FS H K IH]; intros N i ls P A; cbn [map concat by_groups] in *.
+    - split; [constructor|cbn; lra].
+    - inversion N as [|? ? N1 N2]; subst. destruct (represents_length _ _ _ _ H) as [L L'].
+      apply agrees_app in A; [|rewrite !moves_length; congruence]. destruct A as [A1 A2].
+      assert (M : length (moves g) = length (removelast G)) by (rewrite moves_length, removelast_length; congruence).
+      rewrite M in A2.
+      assert (P1 : nonnegative (hd zero ls) = true) by (destruct ls; cbn in *; [reflexivity|apply andb_true_iff in P; tauto]).
+      assert (P2 : forallb nonnegative (tl ls) = true) by (destruct ls; cbn in *; [reflexivity|apply andb_true_iff in P; tauto]).
+      destruct (group_sound g g' G i (hd zero ls) H N1 P1 A1) as [W Q].
+      specialize (IH N2 _ _ P2 A2). destruct (by_groups (tl ls) _ FS) as [rest q]. cbn [fst snd] in *. destruct IH as [R T].
+      split; [apply represents_app; assumption|]. rewrite form_qplus. lra.
+  Qed.
+
+  Lemma groups_nonempty : forall k (l : list R), k <> 0%nat -> Forall (fun g => g <> []) (groups k l).
+  Proof.
+    intros k l K. unfold groups. generalize (length l). intros f. revert l.
+    induction f as [|f IH]; intros [|x l]; cbn [chunks]; constructor; [|apply IH].
+    destruct k; [congruence|discriminate].
+  Qed.
+End Sorted.
+
 Section Steps.
   Context {name : Type}.
   Variable assumed : world.
@@ -597,9 +803,10 @@ Section Steps.
     intros u S S' FS H. destruct u; cbn [read read_forms]; try constructor; try (apply all_nth; assumption).
     - apply represents_pairs; [|apply all_nth; assumption]. intros. rewrite dot_minus. lra.
     - apply represents_pairs; [|apply all_nth; assumption]. intros. rewrite dot_plus, !dot_times, !val_opp. nra.
+    - apply represents_all_but_last, represents_groups, all_nth. assumption.
   Qed.
 
-  Lemma linear_part_represents : forall (u : unit name) S S' FS r, is_call u = false -> all_represent v S S' FS ->
+  Lemma linear_part_represents : forall (u : unit name) S S' FS r, is_apart u = false -> all_represent v S S' FS ->
     represents v (functions assumed u S) (functions assumed u S') r ->
     represents v (value assumed tensors u S) (value assumed tensors u S') (linear_part tensors u FS r).
   Proof.
@@ -620,6 +827,7 @@ Section Steps.
     - apply represents_shift, represents_zip_times. exact E.
     - induction indices; cbn; constructor; auto. apply represents_nth. exact E.
     - discriminate.
+    - discriminate.
   Qed.
 
   Lemma for_each_nonnegative : forall n ls, forallb nonnegative ls = true -> forallb nonnegative (for_each n ls) = true.
@@ -628,14 +836,21 @@ Section Steps.
     induction n; cbn; [reflexivity|]. rewrite H. assumption.
   Qed.
 
+  Lemma functions_some : forall (u : unit name) f S, scalar u = Some f ->
+    functions assumed u S = map (apply (smooth assumed) f) (read u S).
+  Proof. intros u f S D. destruct u; cbn in *; try discriminate; injection D as <-; reflexivity. Qed.
+  Lemma functions_none : forall (u : unit name) S, scalar u = None -> is_apart u = false -> functions assumed u S = [].
+  Proof. intros u S D C. destruct u; cbn in *; try discriminate; reflexivity. Qed.
+
   Lemma by_slopes_sound : forall (u : unit name) ls i S S' FS F q, assumption u -> all_represent v S S' FS ->
     forallb nonnegative ls = true -> agrees v i (functions assumed u S) (functions assumed u S') ->
     by_slopes tensors u ls i FS = Some (F, q) ->
     represents v (value assumed tensors u S) (value assumed tensors u S') F /\ 0 <= form q v.
   Proof.
-    intros u ls i S S' FS F q HA HS HN HG E. unfold by_slopes in E. unfold functions in HG.
+    intros u ls i S S' FS F q HA HS HN HG E. unfold by_slopes in E.
     destruct (scalar u) as [f|] eqn:D.
-    - destruct (responses f i _ _) as [[r q']|] eqn:R; [|discriminate]. injection E as <- <-.
+    - rewrite !(functions_some u f _ D) in HG.
+      destruct (responses f i _ _) as [[r q']|] eqn:R; [|discriminate]. injection E as <- <-.
       assert (I : exists a b, interval f = Some (a, b)).
       { unfold responses in R. destruct (interval f) as [[a b]|]; [eauto|discriminate]. }
       destruct I as [a [b I]].
@@ -645,10 +860,17 @@ Section Steps.
       destruct (responses_sound v _ _ _ _ I SL _ _ _ _ _ _ _ (read_represents u _ _ _ HS)
                   (for_each_nonnegative _ _ HN) HG R) as [K Q].
       split; [|exact Q]. apply linear_part_represents; [destruct u; (reflexivity || discriminate)|exact HS|].
-      unfold functions. rewrite D. exact K.
-    - destruct (is_call u) eqn:C; [discriminate|].
+      rewrite !(functions_some u f _ D). exact K.
+    - destruct (is_apart u) eqn:C.
+      { destruct u; try discriminate. destruct (Nat.eqb_spec group 0) as [K|K]; [discriminate|].
+        pose proof (all_nth v operand _ _ _ HS) as Z.
+        pose proof (by_groups_sound v _ _ _ (represents_groups v group _ _ _ Z) (groups_nonempty _ _ K) i _
+          (for_each_nonnegative (length (groups group (nth operand FS []))) _ HN) HG) as B.
+        injection E as E. rewrite E in B. exact B. }
+      replace (match u with GroupSort _ _ => _ | _ => _ end) with (Some (linear_part tensors u FS [], @Leaf linear)) in E
+        by (destruct u; try reflexivity; discriminate).
       injection E as <- <-. split; [|cbn; lra]. apply linear_part_represents; [exact C|exact HS|].
-      unfold functions. rewrite D. constructor.
+      rewrite !functions_none by assumption. constructor.
   Qed.
 
   (** A gain that is found to hold does. *)
@@ -715,13 +937,6 @@ Section Steps.
     - exact (by_gain_sound u l g i S S' FS F q HA HS HN HG E).
   Qed.
 
-  Lemma agrees_app : forall c c' d d' i, length c = length c' -> agrees v i (c ++ d) (c' ++ d') ->
-    agrees v i c c' /\ agrees v (after i (length c)) d d'.
-  Proof.
-    induction c as [|x c IH]; intros [|x' c'] d d' i L H; cbn in *; try discriminate; [split; auto|].
-    destruct H as [H1 H2]. injection L as L. destruct (IH _ _ _ _ L H2). auto.
-  Qed.
-
   Lemma represented_alike : forall S S' FS, all_represent v S S' FS -> alike S S'.
   Proof.
     induction 1 as [|s s' F S S' FS H K IH]; constructor; [|exact IH].
@@ -732,8 +947,10 @@ Section Steps.
     step tensors has_gain u r i FS = Some (F, q) -> length (fresh assumed tensors r u S) = count tensors u r FS.
   Proof.
     intros u [ls|l g] i S S' FS F q H E; cbn [fresh count].
-    - destruct (represents_length _ _ _ _ (read_represents u _ _ _ H)) as [L _].
-      unfold functions. rewrite <- L. destruct u; cbn; rewrite ?length_map; reflexivity.
+    - destruct (represents_length _ _ _ _ (read_represents u _ _ _ H)) as [L _]. rewrite <- L.
+      destruct u; cbn; rewrite ?length_map; try reflexivity.
+      induction (groups group (nth operand S [])) as [|g gs IH]; cbn; [reflexivity|].
+      rewrite !length_app, IH, moves_length, removelast_length. reflexivity.
     - cbn [step] in E. unfold by_gain in E. destruct (source u) as [o|] eqn:D; [|discriminate].
       apply (width_counted u o S S' FS D H).
   Qed.

@@ -1,4 +1,5 @@
 (* TRUSTED. From a certificate's text to the terms of Certificate.v: docs/certificate-format.md, "Members". *)
+module I = Z
 open Checker
 open Reader
 
@@ -45,7 +46,7 @@ let supported = [
   "call", "operation,operand,network,certificate,inputs,size" ]
 let others = ["convolution"; "average_pool"; "max_pool"; "batch_norm"]
 
-let activation name parameters operand = match name, parameters with
+let activation name parameters size operand = match name, parameters with
   | "identity", [] -> Elementwise (operand, Identity) | "relu", [] -> Elementwise (operand, Relu)
   | "leaky_relu", [s] -> Elementwise (operand, LeakyRelu s) | "relu6", [] -> Elementwise (operand, Relu6)
   | "hard_tanh", [] -> Elementwise (operand, HardTanh) | "hard_sigmoid", [] -> Elementwise (operand, HardSigmoid)
@@ -57,7 +58,13 @@ let activation name parameters operand = match name, parameters with
   | "silu", [] -> Elementwise (operand, Unproved Silu) | "gelu", [] -> Elementwise (operand, Unproved Gelu)
   | "gelu_tanh", [] -> Elementwise (operand, Unproved GeluTanh) | "mish", [] -> Elementwise (operand, Unproved Mish)
   | "maxmin", [] -> MaxMin operand | "householder", [v; w] -> Householder (operand, v, w)
-  | ("group_sort" | "softmax"), [_] | "center", [] -> undecided "the activation %s" name
+  | "group_sort", [k] ->
+      let group = if I.sign k.exponent >= 0 then I.shift_left k.mantissa (min 20 (I.to_int k.exponent))
+        else I.shift_right k.mantissa (- I.to_int k.exponent) in
+      let is = equal k { mantissa = group; exponent = I.zero } && I.geq group (I.of_int 2) && I.leq group (I.of_int size) in
+      require is "groups of no size";
+      if I.equal group (I.of_int 2) then MaxMin operand else GroupSort (operand, nat (I.to_int group))
+  | "softmax", [_] | "center", [] -> undecided "the activation %s" name
   | _ -> reject "the activation %s with %d parameters" name (List.length parameters)
 
 let outputs claim = List.nth claim.declared_sizes (List.length claim.declared_sizes - 1)
@@ -86,7 +93,8 @@ let unit single call item =
       (Dense (one (), weight, Option.map (fun _ -> text "bias" m) bias), size, (weight, [size; integer "inputs" m]) :: b)
   | "activation" ->
       if List.mem_assoc "pixels" m then undecided "groups of channels";
-      (activation (text "name" m) (reals "parameters") (one ()), integer "size" m, [])
+      let size = integer "size" m in
+      (activation (text "name" m) (reals "parameters") size (one ()), size, [])
   | "sum" -> (Sum (many ()), integer "size" m, [])
   | "concat" -> (Concat (many ()), integer "size" m, [])
   | "scale" -> (Scale (one (), dyadic (real single (get "factor" m))), integer "size" m, [])
@@ -122,7 +130,7 @@ let input single item =
 
 let operands = function
   | Dense (o, _, _) | Elementwise (o, _) | MaxMin o | Householder (o, _, _) | Scale (o, _) | Affine (o, _, _)
-  | Select (o, _) | Call (o, _, _) -> [number o]
+  | GroupSort (o, _) | Select (o, _) | Call (o, _, _) -> [number o]
   | Sum os | Concat os -> List.map number os
 
 (* The rows of what a unit gives, by their lengths, from those of what it reads: FORMAT, "Segmentations". What stands for
@@ -142,7 +150,7 @@ let rows_of u size by_gain cut rows =
   | Sum os, None ->
       require (List.for_all (fun o -> read o = read (List.hd os)) os) "rows of different lengths are added";
       read (List.hd os)
-  | (Dense (o, _, _) | MaxMin o | Householder (o, _, _) | Affine (o, _, _) | Select (o, _)), None ->
+  | (Dense (o, _, _) | MaxMin o | GroupSort (o, _) | Householder (o, _, _) | Affine (o, _, _) | Select (o, _)), None ->
       require (List.for_all (fun k -> k = 1) (read o)) "single elements are read of rows of several";
       List.init size (fun _ -> 1)
 
@@ -158,6 +166,7 @@ let expected u size = match u with
       | Some (a, b) -> if lt a b then size else 0
       | None -> reject "an activation with a parameter that it cannot have")
   | MaxMin _ | Householder _ -> size / 2
+  | GroupSort (_, k) -> size / number k
   | _ -> 0
 
 (* Row i of a congruence has i + 1 integers of at most 18 digits, the last one positive; no number of it is used. *)
@@ -200,7 +209,7 @@ let gain_of earlier u record = match u, record with
   | Householder (_, v, w), None ->
       let n = add0 (mul0 v v) (mul0 w w) in
       largest one (abs0 (sub0 (add0 n n) one))
-  | Select _, None -> undecided "a selection that is known by its gain"
+  | (GroupSort _ | Select _), None -> undecided "sorted groups or a selection that are known by their gain"
   | (Sum _ | Concat _ | Scale _), None -> reject "a gain of a unit that cannot have one"
 
 let distinct what keys = require (List.length (List.sort_uniq compare keys) = List.length keys) ("two records of one " ^ what)
@@ -280,6 +289,7 @@ let flattened inlined earlier digest units =
       | Dense (o, w, b) -> append (Dense (at o, named w, Option.map named b))
       | Elementwise (o, f) -> append (Elementwise (at o, f))
       | MaxMin o -> append (MaxMin (at o))
+      | GroupSort (o, k) -> append (GroupSort (at o, k))
       | Householder (o, v, w) -> append (Householder (at o, v, w))
       | Sum os -> append (Sum (List.map at os))
       | Concat os -> append (Concat (List.map at os))
@@ -348,7 +358,9 @@ let read earlier source =
   if List.fold_left (+) 0 sizes > 40_000 then undecided "too large: signals";
   let proofs = List.map (proof earlier units sizes from_linf to_linf) proofs in
   let coordinates reasons =
-    let of_unit u = function Slopes _, size -> expected u size | Gain _, size -> size in
+    let of_unit u = function
+      | Slopes _, size -> (match u with GroupSort _ -> size | _ -> expected u size)
+      | Gain _, size -> size in
     List.fold_left2 (fun n u r -> n + of_unit u r) inputs units (List.combine reasons (List.tl sizes)) in
   let large = List.exists (fun p -> coordinates p.reasons > 1_500) proofs in
   let wide = List.mapi (fun i u -> match u with Dense (o, _, _) -> List.exists (fun p ->
