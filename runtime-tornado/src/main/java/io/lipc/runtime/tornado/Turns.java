@@ -1,6 +1,7 @@
 package io.lipc.runtime.tornado;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +44,7 @@ final class Turns {
     try {
       return CompletableFuture.supplyAsync(work::getAsLong, thread).join();
     } catch (CompletionException e) {
-      throw rethrown(e.getCause());
+      throw rethrown(Objects.requireNonNullElse(e.getCause(), e));
     }
   }
 
