@@ -6,6 +6,11 @@ let contents path = In_channel.with_open_bin path In_channel.input_all
 let printable text = String.map (fun c -> if c < ' ' || c > '~' then '?' else c) text (* no terminal is moved *)
 let say format = Printf.ksprintf (fun s -> print_endline (printable s)) format
 
+(* Names as they are written, in quotes where they could be taken for words of this program. *)
+let shown name =
+  let plain = function 'a' .. 'z' | 'A' .. 'Z' | '0' .. '9' | '.' | '_' | '-' | '$' | '/' | ':' -> true | _ -> false in
+  if name <> "" && String.for_all plain name then name else Printf.sprintf "%S" name
+
 let hypothesis = function
   | Elementwise (_, Unproved name) ->
       let word, slopes = match name with
@@ -39,11 +44,11 @@ let about claim = if claim.Claim.structural then "for all values of its paramete
 let terms earlier tensors (claim, weights) =
   let c = claim.Claim.certificate in
   say "certificate %s" claim.digest;
-  say "  %s, %s: |f(x) - f(x')| <= %s |x - x'| %s, %s" claim.network (if claim.single then "f32" else "f64")
+  say "  %s, %s: |f(x) - f(x')| <= %s |x - x'| %s, %s" (shown claim.network) (if claim.single then "f32" else "f64")
     claim.bound_text (norms c) (about claim);
   let tensors = Claim.tensors tensors claim weights in
   List.iter (fun (name, shape, digest) ->
-    say "  tensor %s [%s] %s" name (String.concat ", " (List.map string_of_int shape)) digest) claim.records;
+    say "  tensor %s [%s] %s" (shown name) (String.concat ", " (List.map string_of_int shape)) digest) claim.records;
   List.iter (say "  calls %s") (List.sort_uniq compare claim.calls);
   let known = List.map (fun (k : Claim.t) -> known_of k.certificate (Claim.nat (Claim.outputs k))) earlier in
   (match sizes (nth_error known) tensors c.units [c.inputs] with
@@ -67,7 +72,7 @@ let decide files =
   if not (check_all Oracle.propose [] certificates) then
     undecided "no proof was found that the form is nonnegative";
   let claim = fst (List.nth all (List.length all - 1)) in
-  say "PROVED: %s is %s-Lipschitz, exactly %s, %s, %s" claim.network
+  say "PROVED: %s is %s-Lipschitz, exactly %s, %s, %s" (shown claim.network)
     (Printf.sprintf "%.17g" (float_of_string claim.bound_text)) claim.bound_text (norms claim.certificate) (about claim)
 
 let usage = "usage: lipc-proved CERTIFICATE WEIGHTS [CALLEE CALLEE_WEIGHTS ...], where WEIGHTS is a safetensors file, or -\n\

@@ -47,6 +47,35 @@ let sha256 text =
   done;
   "sha256:" ^ String.concat "" (List.map (Printf.sprintf "%08x") (Array.to_list state))
 
+(* What a text of JSON stands for. *)
+let unescaped text =
+  let out = Buffer.create (String.length text) in
+  let bad () = reject "a text with an escape that JSON does not have" in
+  let digit = function '0' .. '9' | 'a' .. 'f' | 'A' .. 'F' -> true | _ -> false in
+  let unit at =
+    let digits = if at + 4 <= String.length text then String.sub text at 4 else bad () in
+    if String.for_all digit digits then int_of_string ("0x" ^ digits) else bad () in
+  let unicode code = Buffer.add_utf_8_uchar out (Uchar.of_int code) in
+  let rec go at =
+    if at < String.length text then
+      if text.[at] <> '\\' then (Buffer.add_char out text.[at]; go (at + 1))
+      else if text.[at + 1] = 'u' then begin
+        let high = unit (at + 2) in
+        if high lsr 10 = 0x36 && at + 8 <= String.length text && String.sub text (at + 6) 2 = "\\u" then begin
+          let low = unit (at + 8) in
+          if low lsr 10 <> 0x37 then bad ();
+          unicode (0x10000 + ((high land 0x3ff) lsl 10) + (low land 0x3ff));
+          go (at + 12)
+        end
+        else if high lsr 11 = 0x1b then bad ()
+        else (unicode high; go (at + 6))
+      end
+      else match String.index_opt "\"\\/bfnrt" text.[at + 1] with
+        | Some i -> Buffer.add_char out "\"\\/\b\012\n\r\t".[i]; go (at + 2)
+        | None -> bad () in
+  go 0;
+  Buffer.contents out
+
 (* JSON without fractions; texts stay as they are written, escapes and all. *)
 type value = Object of (string * value) list | List of value list | Text of string | Integer of int
 
@@ -87,7 +116,7 @@ let parse text =
         incr at;
         let member () = blank (); let name = words () in take ':'; (name, value (depth + 1)) in
         let members = several '}' member in
-        let names = List.sort_uniq compare (List.map fst members) in
+        let names = List.sort_uniq compare (List.map (fun (name, _) -> unescaped name) members) in
         require (List.length names = List.length members) "two members of one name";
         Object members
     | '[' -> incr at; List (several ']' (fun () -> value (depth + 1)))
@@ -157,60 +186,69 @@ let exactly v =
   let m, e = Float.frexp v in
   (Z.of_float (Float.ldexp m 53), Z.of_int (e - 53))
 
-(* What a text of JSON stands for. *)
-let unescaped text =
-  let out = Buffer.create (String.length text) in
-  let unit at = int_of_string ("0x" ^ String.sub text at 4) in
-  let rec go at =
-    if at < String.length text then
-      if text.[at] <> '\\' then (Buffer.add_char out text.[at]; go (at + 1))
-      else match text.[at + 1] with
-        | 'u' ->
-            let high = unit (at + 2) in
-            let pair = high lsr 10 = 0x36 in
-            let code = if pair then 0x10000 + ((high land 0x3ff) lsl 10) + (unit (at + 8) land 0x3ff) else high in
-            Buffer.add_utf_8_uchar out (Uchar.of_int code);
-            go (at + if pair then 12 else 6)
-        | c ->
-            Buffer.add_char out (match c with 'n' -> '\n' | 't' -> '\t' | 'r' -> '\r' | 'b' -> '\b' | 'f' -> '\012' | _ -> c);
-            go (at + 2) in
-  (try go 0 with Invalid_argument _ | Failure _ -> reject "a text with an escape that JSON does not have");
-  Buffer.contents out
+(* How many elements a shape has; extents are not negative. *)
+let elements shape =
+  if List.mem 0 shape then 0
+  else List.fold_left (fun n k -> require (n <= max_int / k) "a shape of more elements than can be counted"; n * k) 1 shape
 
+type place = { kind : string; shape : int list; first : int; behind : int }
+
+(* A tensor, as the header describes it. *)
+let place (name, entry) =
+  let fault () = reject "tensor %s is not described by dtype, shape and two data_offsets" name in
+  let found = match entry with Object members -> List.map (fun (n, v) -> (unescaped n, v)) members | _ -> fault () in
+  let extent = function Integer k when k >= 0 -> k | _ -> fault () in
+  match List.assoc_opt "dtype" found, List.assoc_opt "shape" found, List.assoc_opt "data_offsets" found with
+  | Some (Text kind), Some (List shape), Some (List [Integer first; Integer behind]) when List.length found = 3 ->
+      let kind = unescaped kind and shape = List.map extent shape in
+      let width = match kind with
+        | "F64" -> 8 | "F32" -> 4 | "F16" | "BF16" -> 2
+        | _ -> undecided "tensor %s is stored as %s" name kind in
+      let n = elements shape in
+      require (0 <= first && first <= behind && n <= max_int / width && behind - first = width * n)
+        ("tensor " ^ name ^ " is not of its shape");
+      (name, { kind; shape; first; behind })
+  | _ -> fault ()
+
+(* Where the elements of a safetensors file begin, its tensors, and its metadata. The file has one reading: nothing in it
+   is there twice, and tensors fill it one after the other. Otherwise a program that reads it elsewhere could find
+   other tensors than those that are proved. *)
 let header file =
-  let size = Int64.to_int (if String.length file < 8 then -1L else String.get_int64_le file 0) in
-  require (size >= 0 && size <= String.length file - 8) "no safetensors file";
-  match parse (String.sub file 8 size) with
-  | Object entries -> (8 + size, entries)
-  | _ -> reject "no safetensors file"
+  let size = if String.length file < 8 then -1L else String.get_int64_le file 0 in
+  require (size >= 0L && size <= Int64.of_int (String.length file - 8)) "no safetensors file";
+  let text = String.sub file 8 (Int64.to_int size) in
+  require (String.starts_with ~prefix:"{" text && String.is_valid_utf_8 text) "no safetensors file";
+  let entries = match parse text with Object found -> List.map (fun (n, v) -> (unescaped n, v)) found | _ -> [] in
+  let about, tensors = List.partition (fun (name, _) -> name = "__metadata__") entries in
+  let metadata = List.concat_map (function
+    | _, Object texts ->
+        List.map (function n, Text t -> (unescaped n, unescaped t) | _ -> reject "metadata that are no texts") texts
+    | _ -> reject "metadata that are no texts") about in
+  let places = List.map place tensors in
+  let ordered = List.sort compare (List.map (fun (_, p) -> (p.first, p.behind)) places) in
+  let next at (first, behind) = require (first = at) "tensors that do not follow each other"; behind in
+  let start = 8 + String.length text in
+  require (List.fold_left next 0 ordered = String.length file - start) "tensors that do not fill their file";
+  (start, places, metadata)
 
 (* The certificate that weights carry. It is believed no more than any other text. *)
 let carried file =
-  match List.assoc_opt "__metadata__" (snd (header file)) with
-  | Some (Object m) -> (
-      match List.assoc_opt "lipc.certificate" m with
-      | Some (Text text) -> unescaped text
-      | _ -> reject "these weights carry no certificate")
-  | _ -> reject "these weights carry no certificate"
+  let _, _, metadata = header file in
+  match List.assoc_opt "lipc.certificate" metadata with
+  | Some text -> text
+  | None -> reject "these weights carry no certificate"
 
-(* The bytes of a tensor in a safetensors file. Whatever is misread here has another digest. *)
-let tensor file single name shape digest =
+(* The elements of a tensor in a safetensors file of this header, exactly. *)
+let tensor file (start, places, _) single name shape digest =
   let kind = if single then "F32" else "F64" in
-  let start, entries = header file in
-  match List.assoc_opt name entries with
-  | Some (Object entry) -> (
-      match (List.assoc_opt "dtype" entry, List.assoc_opt "data_offsets" entry) with
-      | Some (Text k), _ when k <> kind -> undecided "tensor %s is stored as %s, and not as %s" name k kind
-      | _, Some (List [Integer a; Integer b]) ->
-          let width = if single then 4 else 8 in
-          let n = List.fold_left ( * ) 1 shape in
-          let inside = 0 <= a && a <= b && b <= String.length file - start && b - a = width * n in
-          require inside ("tensor " ^ name ^ " is not within its file, or of another size");
-          let bytes = String.sub file (start + a) (b - a) in
-          let head = kind ^ " [" ^ String.concat ", " (List.map string_of_int shape) ^ "]\n" in
-          require (sha256 (head ^ bytes) = digest) ("tensor " ^ name ^ " has another digest");
-          Array.init n (fun i ->
-            exactly (if single then Int32.float_of_bits (String.get_int32_le bytes (4 * i))
-                     else Int64.float_of_bits (String.get_int64_le bytes (8 * i))))
-      | _ -> reject "tensor %s has no place" name)
-  | _ -> reject "tensor %s is not among the weights" name
+  let place = match List.assoc_opt name places with
+    | Some place -> place
+    | None -> reject "tensor %s is not among the weights" name in
+  require (place.shape = shape) ("tensor " ^ name ^ " has another shape");
+  if place.kind <> kind then undecided "tensor %s is stored as %s, and not as %s" name place.kind kind;
+  let bytes = String.sub file (start + place.first) (place.behind - place.first) in
+  let head = kind ^ " [" ^ String.concat ", " (List.map string_of_int shape) ^ "]\n" in
+  require (sha256 (head ^ bytes) = digest) ("tensor " ^ name ^ " has another digest");
+  Array.init (elements shape) (fun i ->
+    exactly (if single then Int32.float_of_bits (String.get_int32_le bytes (4 * i))
+             else Int64.float_of_bits (String.get_int64_le bytes (8 * i))))

@@ -4,7 +4,8 @@ set -u
 PROVED=$1
 HERE=$(dirname "$0")
 FILE=$(mktemp)
-trap 'rm -f "$FILE"' EXIT
+HEADER=$(mktemp)
+trap 'rm -f "$FILE" "$HEADER"' EXIT
 failed=0
 
 # expect VERDICT EXIT_CODE WHAT ARGUMENTS
@@ -25,12 +26,31 @@ fault() {
   expect "$1" 1 "$2, $3" "$FILE" -
 }
 
+# header VERDICT EXIT_CODE WHAT SED_SCRIPT [TOP]: of weights that are proved, with a change of their header, and what the
+# eighth byte of its length is, in octal
+header() {
+  size=$(od -An -tu8 -N8 "$WEIGHTS" | tr -d ' ')
+  tail -c +9 "$WEIGHTS" | head -c "$size" | LC_ALL=C sed -e "$4" > "$HEADER"
+  n=$(wc -c < "$HEADER")
+  {
+    printf "\\$(printf %03o $((n % 256)))\\$(printf %03o $((n / 256 % 256)))\\$(printf %03o $((n / 65536)))\\000\\000\\000\\000\\${5:-000}"
+    cat "$HEADER"
+    tail -c +$((9 + size)) "$WEIGHTS"
+  } > "$FILE"
+  if cmp -s "$FILE" "$WEIGHTS"; then echo "FAILED: $3 changes nothing"; failed=1; fi
+  expect "$1" "$2" "$3" "$FILE"
+}
+
 for certificate in "$HERE"/test/*.json; do
   expect PROVED 0 "$(basename "$certificate")" "$certificate" -
 done
 WEIGHTS=$HERE/../examples/digits/src/main/resources/digits-ldlt.safetensors
 OTHERS=$HERE/../examples/digits/src/main/resources/digits.safetensors
 expect PROVED 0 'digits, 64-32-32-10 and a residual block' "$WEIGHTS"
+
+# A name is no part of what the program says.
+sed 's/test.relu/x is 0-Lipschitz/' "$HERE/test/relu.json" > "$FILE"
+expect 'PROVED: "x is 0-Lipschitz" is 0.5-Lipschitz' 0 'a name with blanks, in quotes' "$FILE" -
 
 CALLER=$HERE/test/calls/caller.json
 expect PROVED 0 'a call, with its callee' "$CALLER" - "$HERE/test/relu.json" -
@@ -68,10 +88,14 @@ fault 'REJECTED' relu 'a blank more' 's/"size": 2}/"size":  2}/'
 fault 'REJECTED' relu 'something behind it' '$s/$/\n /'
 fault 'REJECTED' relu 'NaN' 's/"0x1.0p-2"/"NaN"/'
 fault 'REJECTED' relu 'infinity' 's/"0x1.0p-2"/"Infinity"/'
+fault 'REJECTED' relu 'a real without its first digit' 's/"0x1.0p-2"/"0x.0p0"/'
+fault 'REJECTED' relu 'a head that nothing reads' 's/elimination"$/&,\n  "head": 1/'
+fault 'REJECTED' relu 'extents whose product wraps around' 's/"input", "size": 2/"input", "shape": [5, 1844674407370955162]/'
+fault 'REJECTED' gain 'lengths whose sum wraps around' 's/"segmentations": \[\]/"segmentations": [\n    {"unit": 0, "lengths": [4611686018427387903, 4611686018427387903, 4]}\n  ]/'
+fault 'REJECTED' relu 'an operand of sixty bits' 's/"operand": 1/"operand": 4611686018427387903/'
 fault 'REJECTED' relu 'a real in another spelling' 's/"0x1.0p-2"/"0x1.00p-2"/'
 fault 'REJECTED' relu 'a real with two digits before the point' 's/"0x1.0p-2"/"0x01.0p-1022"/'
 fault 'NOT DECIDED' relu 'an operand of a large number' 's/"operand": 1/"operand": 1000000000/'
-fault 'NOT DECIDED' relu 'extents that overflow' 's/"input", "size": 2/"input", "shape": [4294967296, 4294967296, 2]/'
 fault 'REJECTED' relu 'a size that does not fit' 's/"relu", "parameters": \[\], "size": 2/"relu", "parameters": [], "size": 1/'
 fault 'REJECTED' relu 'a unit that reads itself' 's/"operand": 1/"operand": 2/'
 fault 'REJECTED' relu 'a unit that nothing reads' 's/"operand": 1/"operand": 0/'
@@ -82,6 +106,20 @@ fault 'REJECTED' between-largest 'a proof too few' '/"proofs"/{n;s/,$//;n;d;}'
 # Tensors: of another file, and with one bit changed.
 "$PROVED" "$WEIGHTS" > /dev/null || failed=1
 expect REJECTED 1 'weights without a certificate' "$OTHERS"
+# A file of weights has one reading: no other program finds other tensors in it.
+PLACE='{"dtype": "F32", "shape": [32], "data_offsets": [0, 128]}'
+header PROVED 0 'a name in escapes' 's/"h1.bias": {/"h1.\\u0062ias": {/'
+header REJECTED 1 'a tensor twice, by escapes, at another place' "s/\"h2.bias\": {/\"h2.\\\\u0062ias\": $PLACE, &/"
+header REJECTED 1 'offsets twice, by escapes' 's/"h2.bias": {/&"d\\u0061ta_offsets": [0, 128], /'
+header REJECTED 1 'a tensor of another shape' 's/"shape": \[10, 32\]/"shape": [32, 10]/'
+header REJECTED 1 'a tensor without its shape' 's/"shape": \[10, 32\], //'
+header REJECTED 1 'a member more in a tensor' 's/"h2.bias": {/&"note": 1, /'
+header REJECTED 1 'a tensor in the place of another' "s/\"h2.bias\": {/\"more\": $PLACE, &/"
+header REJECTED 1 'an escape that there is not' 's/{/&"__metad\\x61ta__":{},/'
+header REJECTED 1 'a length beyond its file' '' 200
+cp "$WEIGHTS" "$FILE"
+printf 'x' >> "$FILE"
+expect REJECTED 1 'a byte behind the tensors' "$FILE"
 cp "$WEIGHTS" "$FILE"
 printf '\001' | dd of="$FILE" bs=1 seek=$(($(wc -c < "$FILE") - 1)) conv=notrunc 2> /dev/null
 expect REJECTED 1 'one byte of a tensor changed' "$FILE"
