@@ -113,7 +113,7 @@ let unit single call item =
       let indices = integers "indices" m in
       (Select (one (), List.map (operand "indices") indices), List.length indices, [])
 
-let input single item =
+let input item =
   let m = members "operation,size?,shape?,lower?,upper?" item in
   require (text "operation" m = "input") "the first unit is no input";
   let size = match List.mem_assoc "size" m, List.mem_assoc "shape" m with
@@ -123,7 +123,7 @@ let input single item =
         require (List.length shape > 1 && List.for_all (fun k -> k > 0) shape) "no shape";
         List.fold_left (fun n k -> if n > 10_000 || k > 10_000 then 10_001 else n * k) 1 shape (* more is too large *)
     | _ -> reject "an input without a size" in
-  let box name = if List.mem_assoc name m then List.map (fun v -> ignore (real single v); v) (list name m) else [] in
+  let box name = if List.mem_assoc name m then List.map (fun v -> ignore (real false v); v) (list name m) else [] in
   let numbers name = List.map (function Text t -> float_of_string t | _ -> nan) (box name) in
   let lower = numbers "lower" and upper = numbers "upper" in
   let whole = List.mem_assoc "lower" m = List.mem_assoc "upper" m && List.length lower = List.length upper
@@ -328,7 +328,7 @@ let read earlier source =
   require (nonnegative bound && le bound declared) "a bound that is negative, or above the declared one";
   let items = list "units" m in
   require (List.length items > 0) "no units";
-  let inputs = input single (List.hd items) in
+  let inputs = input (List.hd items) in
   let calls = ref [] in
   let call digest =
     let rec place k = function
