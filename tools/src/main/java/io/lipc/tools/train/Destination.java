@@ -24,6 +24,9 @@ sealed interface Destination {
   /** The file of the weights of a network, by its qualified name. */
   Path file(String network);
 
+  /** All files of weights, by the qualified name of the network that they belong to. */
+  SortedMap<String, Path> files();
+
   /** A file that belongs to the training as a whole, by the ending of its name. */
   Path beside(String ending);
 
@@ -33,24 +36,33 @@ sealed interface Destination {
   /** Where the weights of {@code trainee} go. */
   static Destination of(Trainee trainee, Path out) throws InputError {
     return switch (trainee.network()) {
-      case TrainableNetwork _ -> OneFile.of(out);
+      case TrainableNetwork one -> OneFile.of(one.network().name(), out);
       case TrainableComposition composition -> Folder.of(composition, trainee.raw(), out);
     };
   }
 
-  /** One file for everything. */
-  record OneFile(Path path) implements Destination {
+  /**
+   * One file for everything.
+   *
+   * @param network the qualified name of the network that is trained
+   */
+  record OneFile(String network, Path path) implements Destination {
 
-    private static OneFile of(Path out) throws InputError {
+    private static OneFile of(String network, Path out) throws InputError {
       if (Files.isDirectory(out)) {
         throw new InputError(out + " is a folder; --out names the file that the weights go to");
       }
-      return new OneFile(out);
+      return new OneFile(network, out);
     }
 
     @Override
     public Path file(String network) {
       return path;
+    }
+
+    @Override
+    public SortedMap<String, Path> files() {
+      return new TreeMap<>(Map.of(network, path));
     }
 
     @Override
@@ -82,17 +94,17 @@ sealed interface Destination {
       List<Network> written = new ArrayList<>();
       composition.trained().forEach(one -> written.add(one.network()));
       raw.map(StandardisedNetwork::network).ifPresent(written::add);
-      Map<String, String> owners = new TreeMap<>();
+      Map<String, Network> owners = new TreeMap<>();
       composition.others().values().forEach(one -> own(one, owners));
       own(composition.network(), owners);
       SortedMap<String, String> names = new TreeMap<>();
       for (Network network : written) {
         String file = declared(network);
-        String other = owners.putIfAbsent(file, network.name());
+        Network other = owners.putIfAbsent(key(file), network);
         if (other != null) {
           throw new InputError(
-              "%s and %s both declare the weights `%s`, but each of them is written with a certificate or statistics of its own: give them different files"
-                  .formatted(other, network.name(), file));
+              "%s and %s both declare the weights `%s`%s, but each of them is written with a certificate or statistics of its own: give them different files"
+                  .formatted(other.name(), network.name(), file, capitals(other, file)));
         }
         names.put(network.name(), file);
       }
@@ -108,8 +120,22 @@ sealed interface Destination {
     }
 
     /** What stays as it is, is not written over. */
-    private static void own(Network network, Map<String, String> owners) {
-      network.weightsFile().ifPresent(file -> owners.put(file, network.name()));
+    private static void own(Network network, Map<String, Network> owners) {
+      network.weightsFile().ifPresent(file -> owners.put(key(file), network));
+    }
+
+    /** Where capitals do not count, as on Windows, one of them would be written over the other. */
+    private static String key(String file) {
+      return file.toLowerCase(Locale.ROOT);
+    }
+
+    private static String capitals(Network other, String file) {
+      return other.weightsFile().equals(Optional.of(file))
+          ? ""
+          : other
+              .weightsFile()
+              .map(" (or `%s`, one file on systems where capitals do not count)"::formatted)
+              .orElseThrow();
     }
 
     private static String declared(Network network) throws InputError {
@@ -133,6 +159,13 @@ sealed interface Destination {
     @Override
     public Path file(String network) {
       return folder.resolve(Optional.ofNullable(names.get(network)).orElseThrow());
+    }
+
+    @Override
+    public SortedMap<String, Path> files() {
+      SortedMap<String, Path> files = new TreeMap<>();
+      names.forEach((network, file) -> files.put(network, folder.resolve(file)));
+      return files;
     }
 
     @Override

@@ -17,6 +17,11 @@ final class FileSet {
 
   private FileSet() {}
 
+  /** Where a file is until all of them are there. */
+  static Path staged(Path target) {
+    return target.resolveSibling("." + target.getFileName() + ".new");
+  }
+
   /**
    * Writes all of them.
    *
@@ -32,7 +37,7 @@ final class FileSet {
         if (folder != null) {
           Files.createDirectories(folder);
         }
-        Path whole = target.resolveSibling("." + target.getFileName() + ".new");
+        Path whole = staged(target);
         staged.put(target, whole);
         AtomicFile.write(whole, file.getValue());
       }

@@ -119,7 +119,7 @@ public final class TrainCommand implements Callable<Integer> {
     checkGoal();
     Trainee trainee = dataOptions.trainee(model, network);
     TrainOutput output = new TrainOutput(spec.commandLine(), Destination.of(trainee, out), plot);
-    output.checkWritable();
+    output.checkWritable(FileUses.read(model, data, trainee));
     try {
       return labelColumn.isPresent()
           ? classes(labelColumn.get(), trainee, output, watch)
@@ -238,7 +238,7 @@ public final class TrainCommand implements Callable<Integer> {
             trainee.network(),
             parts -> dataOptions.reading(trainee, parts.training(), table, out).of(parts),
             trainOptions,
-            output.weights().beside(".trials.csv"),
+            output.trials(),
             spec.commandLine().getParseResult().originalArgs());
     LossConstants chosen = search.search(split.training(), output.out(), output.err());
     return trainOptions

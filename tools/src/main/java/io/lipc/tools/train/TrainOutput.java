@@ -30,8 +30,12 @@ record TrainOutput(CommandLine line, Destination weights, Optional<Path> plot) {
     T listenedTo(ProgressListener listener) throws DataException, TrainingException;
   }
 
-  /** Found before training, which may take hours. */
-  void checkWritable() throws InputError {
+  /**
+   * Found before training, which may take hours.
+   *
+   * @param uses the files that are read
+   */
+  void checkWritable(FileUses uses) throws InputError {
     if (plot.isPresent() && Files.isDirectory(plot.get())) {
       throw new InputError(plot.get() + " is a folder; --plot names the file of the drawing");
     }
@@ -39,6 +43,20 @@ record TrainOutput(CommandLine line, Destination weights, Optional<Path> plot) {
     if (!Files.isDirectory(folder.toAbsolutePath())) {
       throw new InputError("the drawing cannot be written: there is no folder " + folder);
     }
+    for (Map.Entry<String, Path> file : weights.files().entrySet()) {
+      uses.write(file.getValue(), "the weights of " + file.getKey());
+      uses.write(FileSet.staged(file.getValue()), "those of " + file.getKey() + " at first");
+    }
+    uses.write(checkpoint(), "the checkpoint");
+    uses.write(trials(), "the trials of --tune");
+    if (plot.isPresent()) {
+      uses.write(plot.get(), "the drawing");
+    }
+  }
+
+  /** The table of what a search tried. */
+  Path trials() {
+    return weights.beside(".trials.csv");
   }
 
   /** The file from which the same command goes on. */

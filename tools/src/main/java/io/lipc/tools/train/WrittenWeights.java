@@ -14,6 +14,7 @@ import io.lipc.training.FrozenNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -58,13 +59,27 @@ record WrittenWeights(Map<String, Weights> weights, Map<String, Certificate> tra
   }
 
   /**
-   * Whether the checker accepts the certificates of a network, and of those that it calls.
+   * Whether the checker accepts the certificates of a network, and of those that it calls, and they
+   * are those of {@code subject}: the bound that is reported. Somebody else may have written
+   * another proved network into the same files meanwhile.
    *
    * @param subject what was written of it counts as it stands in the files
    */
   boolean isAccepted(Subject subject) {
     Subject read = read(subject);
-    return read.isEvaluable() && CertificateChecker.check(read) instanceof Verdict.Accepted;
+    return read.isEvaluable()
+        && hasCertificatesOf(read, subject)
+        && CertificateChecker.check(read) instanceof Verdict.Accepted;
+  }
+
+  private static boolean hasCertificatesOf(Subject read, Subject subject) {
+    return read.digest().equals(subject.digest())
+        && subject.callees().entrySet().stream()
+            .allMatch(
+                callee ->
+                    hasCertificatesOf(
+                        Objects.requireNonNull(read.callees().get(callee.getKey())),
+                        callee.getValue()));
   }
 
   private Subject read(Subject subject) {

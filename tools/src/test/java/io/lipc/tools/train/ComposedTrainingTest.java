@@ -499,4 +499,73 @@ final class ComposedTrainingTest extends CommandRun {
     assertThat(out)
         .contains("demo.Seeds: l2 -> l2 Lipschitz bound 1 by norm-product (declared 1.0; certifi");
   }
+
+  /** Given weights lie beside the text, and trained ones in the folder of --out. */
+  @Test
+  void given_weights_stay_whatever_way_leads_to_them() throws Exception {
+    assertThat(train()).as(err).isZero();
+    Path kept = Files.createDirectory(path("kept"));
+    Files.move(path("first.safetensors"), kept.resolve("first.safetensors"));
+    byte[] before = Files.readAllBytes(kept.resolve("first.safetensors"));
+    model(
+        block("First", 2, 4, 1)
+                .replace("    parameters ldlt;\n", "")
+                .replace("\"first", "\"kept/first")
+            + block("Second", 4, 4, 1.5).replace("\"second.", "\"first.")
+            + block("Head", 4, 3, 2)
+            + NET.formatted("3", "First |> Second |> Head"));
+    Path link = Files.createSymbolicLink(path("link"), kept);
+    for (Path out : List.of(kept, link, path("kept/../kept"))) {
+      assertThat(trainTo(out)).isEqualTo(ExitCode.INPUT_ERROR);
+      assertThat(err)
+          .contains(
+              "first.safetensors would be the given weights of demo.First and the weights of"
+                  + " demo.Second, and one would be written over the other: give them different"
+                  + " files");
+    }
+    assertThat(kept.resolve("first.safetensors")).hasBinaryContent(before);
+    assertThat(train()).as(err).isZero();
+    Files.delete(kept.resolve("first.safetensors"));
+    Files.write(path("second.safetensors"), before);
+    Files.createSymbolicLink(kept.resolve("first.safetensors"), path("second.safetensors"));
+    model(
+        Files.readString(path("net.lip"))
+            .replace("package demo;", "")
+            .replace("\"first.", "\"second."));
+    assertRefused("second.safetensors would be the given weights of demo.First");
+    assertThat(path("second.safetensors")).hasBinaryContent(before);
+  }
+
+  @Test
+  void names_that_differ_in_capitals_are_one_file_somewhere() throws Exception {
+    model(
+        Files.readString(path("net.lip"))
+            .replace("package demo;", "")
+            .replace("\"head.", "\"First."));
+    assertRefused(
+        "demo.First and demo.Head both declare the weights `First.safetensors` (or"
+            + " `first.safetensors`, one file on systems where capitals do not count)");
+    assertThat(written()).isEmpty();
+  }
+
+  /** All of these were found once the training was over, and had lost it. */
+  @Test
+  void nothing_is_written_over_anything_else_of_the_training() throws Exception {
+    String text = Files.readString(path("net.lip")).replace("package demo;", "");
+    Map<String, String> uses =
+        Map.of(
+            "Net.checkpoint", "the weights of demo.Head and the checkpoint",
+            "Net.trials.csv", "the weights of demo.Head and the trials of --tune",
+            "net.lip", "the text and the weights of demo.Head",
+            "kinds.csv", "the table and the weights of demo.Head",
+            ".first.safetensors.new", "those of demo.First at first and the weights of demo.Head");
+    for (Map.Entry<String, String> use : uses.entrySet()) {
+      model(text.replace("head.safetensors", use.getKey()));
+      assertRefused(use.getKey() + " would be " + use.getValue());
+    }
+    model(text);
+    assertRefused("the weights of demo.Head and the drawing", "--plot=" + path("head.safetensors"));
+    assertThat(written()).isEmpty();
+    assertThat(path("kinds.csv")).content().startsWith("a,b,kind\n");
+  }
 }
