@@ -64,8 +64,24 @@ public final class Lipc {
   }
 
   static int run(Ansi colours, PrintWriter out, PrintWriter err, String... arguments) {
-    return commandLine()
-        .setColorScheme(CommandLine.Help.defaultColorScheme(colours))
+    CommandLine line = commandLine();
+    try {
+      return execute(line, colours, out, err, arguments);
+    } catch (OutOfMemoryError e) {
+      // As a fault of the input: exit code 1 would say that something is not proved.
+      err.println(
+          Colours.of(line).fault("lipc:")
+              + " the memory does not suffice ("
+              + e.getMessage()
+              + "): a file is larger than lipc reads, or java needs more, such as"
+              + " JAVA_TOOL_OPTIONS=-Xmx8g");
+      return ExitCode.INPUT_ERROR;
+    }
+  }
+
+  private static int execute(
+      CommandLine line, Ansi colours, PrintWriter out, PrintWriter err, String... arguments) {
+    return line.setColorScheme(CommandLine.Help.defaultColorScheme(colours))
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)

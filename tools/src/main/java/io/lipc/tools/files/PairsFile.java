@@ -10,6 +10,7 @@ import io.lipc.tools.command.InputError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,7 +47,7 @@ public final class PairsFile {
    */
   static Optional<Certificate> read(Path certificate) throws InputError {
     Path file = beside(certificate);
-    if (Files.notExists(file)) {
+    if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
     try {

@@ -6,11 +6,13 @@ import io.lipc.tools.CommandRun;
 import io.lipc.tools.LinearOfThree;
 import io.lipc.tools.command.ExitCode;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,5 +154,71 @@ final class PairCertifyTest extends CommandRun {
         .filteredOn(line -> line.contains("differences of its outputs, 3 pairs"))
         .hasSize(2);
     assertThat(out).contains("2 networks, 2 accepted");
+  }
+
+  /** What was said to be one certificate was the other, or was deleted for it. */
+  @Test
+  void no_certificate_is_written_over_that_of_a_callee() throws IOException {
+    String net = Files.readString(folder.resolve("net.lip"));
+    String top =
+        """
+        network Top(x: real[2]) -> real[3] {
+            certify lipschitz <= 5.5;
+            certify pairs;
+            return x |> Net;
+        }
+        """;
+    Files.writeString(folder.resolve("net.lip"), net + top);
+    assertClash("Net.certificate.json", "the certificate of Top", "the certificate of Net");
+    Files.writeString(folder.resolve("net.lip"), net.replace(LinearOfThree.PAIRS, "") + top);
+    assertClash(
+        "Net.json", "that of the pairs of outputs of Top", "that of the pairs of outputs of Net");
+    Files.writeString(folder.resolve("net.lip"), (net + top).replace(LinearOfThree.PAIRS, ""));
+    assertThat(run("certify", path("net.lip"), "--certificate", path("Net.json"))).isZero();
+    assertThat(run("verify", path("Net.json"), path("net.lip"))).as(out + err).isZero();
+    assertThat(out).startsWith("accepted: Top is 5-Lipschitz");
+  }
+
+  private void assertClash(String target, String one, String other) throws IOException {
+    assertThat(run("certify", path("net.lip"), "--certificate", path(target)))
+        .isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err)
+        .contains(" would be %s as well as %s, which is called: ".formatted(one, other))
+        .endsWith("give the first another name\n");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.filter(file -> file.toString().endsWith(".json"))).isEmpty();
+    }
+  }
+
+  @Test
+  void a_folder_in_the_place_of_pairs_is_found_before_anything_is_written() throws IOException {
+    Files.createDirectory(folder.resolve("c.pairs.json"));
+    assertThat(certify()).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err)
+        .isEqualTo(
+            "lipc: %s is a folder, where that of the pairs of outputs of Net belongs\n"
+                .formatted(path("c.pairs.json")));
+    assertThat(folder.resolve("c.json")).doesNotExist();
+  }
+
+  @Test
+  void a_link_that_leads_nowhere_is_not_passed_over() throws IOException {
+    certify();
+    Files.delete(folder.resolve("c.pairs.json"));
+    assertThat(verify()).isZero();
+    Files.createSymbolicLink(folder.resolve("c.pairs.json"), folder.resolve("lost"));
+    assertThat(verify()).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).isEqualTo("lipc: there is no file " + path("c.pairs.json") + "\n");
+  }
+
+  /** Without a stack trace, and not as if something were not proved. */
+  @Test
+  void a_file_that_no_array_has_room_for_is_a_fault_of_the_input() throws IOException {
+    certify();
+    try (RandomAccessFile file = new RandomAccessFile(path("c.pairs.json"), "rw")) {
+      file.setLength(3L << 30);
+    }
+    assertThat(verify()).isEqualTo(ExitCode.INPUT_ERROR);
+    assertThat(err).startsWith("lipc: the memory does not suffice (").hasLineCount(1);
   }
 }
