@@ -29,8 +29,8 @@ final class BatchSizes {
 
   /**
    * A batch in as few pieces as fill at least half of their plans. Only the last one has fewer rows
-   * than its plan. Each size but the largest occurs once at most, so there are no more than seven
-   * pieces of up to {@value #LARGEST} rows.
+   * than its plan. Each size but the largest occurs once at most, or twice where these are the last
+   * two, as for 7 rows: so up to {@value #LARGEST} rows are six pieces at most.
    *
    * @param rows at least 1
    * @param compiled the sizes for which there are plans

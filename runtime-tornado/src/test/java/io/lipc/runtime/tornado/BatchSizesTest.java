@@ -26,6 +26,7 @@ class BatchSizesTest {
 
   @Test
   void another_one_is_cut() {
+    assertThat(rounded(7)).containsExactly(new Piece(4, 4), new Piece(3, 4));
     assertThat(rounded(5)).containsExactly(new Piece(4, 4), new Piece(1, 1));
     assertThat(rounded(300)).containsExactly(new Piece(256, 256), new Piece(44, 64));
     assertThat(rounded(10_000))
@@ -54,7 +55,10 @@ class BatchSizesTest {
       assertThat(pieces).allMatch(piece -> piece.rows() >= 1 && piece.rows() <= piece.size());
       assertThat(pieces.stream().mapToInt(Piece::size).sum()).isLessThanOrEqualTo(2 * rows);
       assertThat(pieces.subList(0, pieces.size() - 1)).allMatch(p -> p.rows() == p.size());
-      assertThat(pieces).hasSizeLessThanOrEqualTo(7 + rows / 4096);
+      assertThat(pieces).hasSizeLessThanOrEqualTo(6 + rows / 4096);
+      assertThat(pieces.subList(0, pieces.size() - 1))
+          .filteredOn(p -> p.size() < 4096)
+          .doesNotHaveDuplicates();
       pieces.forEach(piece -> sizes.add(piece.size()));
     }
     assertThat(sizes).containsExactlyInAnyOrder(1, 4, 16, 64, 256, 1024, 4096);
