@@ -153,11 +153,14 @@ final class Plan implements AutoCloseable {
         failure);
   }
 
+  /** TornadoVM has errors of its own, after which the next plan is to be closed all the same. */
   @Override
   public void close() {
     try {
       plan.close();
-    } catch (TornadoExecutionPlanException | RuntimeException e) {
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (TornadoExecutionPlanException | RuntimeException | Error e) {
       throw new IllegalStateException("device " + device + " did not free its memory", e);
     }
   }
