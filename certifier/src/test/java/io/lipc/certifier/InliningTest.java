@@ -13,6 +13,7 @@ import io.lipc.formats.Weights;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Networks that are called, read unit by unit. */
@@ -121,26 +122,28 @@ final class InliningTest {
     int first = callee == null ? network.relu(0) : network.call(0, callee);
     int second = callee == null ? network.scale(0, 0.5) : network.call(network.relu(0), callee);
     network.scale(network.sum(first, second), 0.5);
-    return network.subject(name);
+    return network.subject(name, Options.Effort.PROOF);
   }
 
   @Test
   void random_compositions_are_bounded_by_no_less_than_their_ratios() {
-    for (int seed = 0; seed < 25; seed++) {
-      Random random = new Random(seed);
-      TestNetwork inner = RandomNetworks.graph(random);
-      Subject callee = inner.subject("demo.Inner");
-      TestNetwork outer = TestNetwork.of(2);
-      int inputs = inner.size(0);
-      int first = outer.call(outer.dense(0, TestNetwork.random(random, inputs, 2)), callee);
-      int second =
-          outer.call(outer.relu(outer.dense(0, TestNetwork.random(random, inputs, 2))), callee);
-      outer.sum(first, outer.scale(second, -1));
-      Certification.Certified done = certified(outer);
-      assertThat(done.evidence().lower().value()).isLessThanOrEqualTo(done.upper().value());
-      assertThat(CertificateChecker.check(done.subject())).isInstanceOf(Verdict.Accepted.class);
-      assertThat(Inlining.of(done.subject()).callees()).isEmpty();
-    }
+    IntStream.range(0, 25).parallel().forEach(InliningTest::checkRandomComposition);
+  }
+
+  private static void checkRandomComposition(int seed) {
+    Random random = new Random(seed);
+    TestNetwork inner = RandomNetworks.graph(random);
+    Subject callee = inner.subject("demo.Inner");
+    TestNetwork outer = TestNetwork.of(2);
+    int inputs = inner.size(0);
+    int first = outer.call(outer.dense(0, TestNetwork.random(random, inputs, 2)), callee);
+    int second =
+        outer.call(outer.relu(outer.dense(0, TestNetwork.random(random, inputs, 2))), callee);
+    outer.sum(first, outer.scale(second, -1));
+    Certification.Certified done = certified(outer);
+    assertThat(done.evidence().lower().value()).isLessThanOrEqualTo(done.upper().value());
+    assertThat(CertificateChecker.check(done.subject())).isInstanceOf(Verdict.Accepted.class);
+    assertThat(Inlining.of(done.subject()).callees()).isEmpty();
   }
 
   @Test

@@ -228,8 +228,11 @@ public final class TestNetwork {
   }
 
   public Subject subject(String name) {
-    Options options =
-        new Options(Method.AUTO, OptionalDouble.empty(), List.of(), 1, Options.Effort.REPORT);
+    return subject(name, Options.Effort.REPORT);
+  }
+
+  public Subject subject(String name, Options.Effort effort) {
+    Options options = new Options(Method.AUTO, OptionalDouble.empty(), List.of(), 1, effort);
     Certification done = Certifier.certify(network(name), weights(), callees, options);
     return ((Certification.Certified) done).subject();
   }
