@@ -63,17 +63,8 @@ record JointParameterization(List<Part> parts, SortedMap<String, double[]> fixed
 
   /** Of each part, in their order. */
   List<Materialized> each(double[] parameters) {
-    if (parameters.length != size()) {
-      throw new IllegalArgumentException(parameters.length + " parameters in place of " + size());
-    }
-    List<Materialized> made = new ArrayList<>();
-    int from = 0;
-    for (Part part : parts) {
-      int to = from + part.parameterization().size();
-      made.add(part.parameterization().materialize(Arrays.copyOfRange(parameters, from, to)));
-      from = to;
-    }
-    return made;
+    return Parameterization.materializeAll(
+        parts.stream().map(Part::parameterization).toList(), parameters);
   }
 
   @Override

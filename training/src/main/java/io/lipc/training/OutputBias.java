@@ -141,5 +141,10 @@ record OutputBias(Parameterization inner, String tensor, TargetUnits units)
           (_, bias) -> Arrays.stream(bias).map(x -> deviation * x).toArray());
       return inner.pullBack(free);
     }
+
+    @Override
+    public void release() {
+      inner.release();
+    }
   }
 }

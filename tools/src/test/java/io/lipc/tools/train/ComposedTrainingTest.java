@@ -15,7 +15,6 @@ import io.lipc.runtime.ClassLabels;
 import io.lipc.tools.CommandRun;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.training.CsvData;
-import io.lipc.training.ProgressListener;
 import io.lipc.training.Split;
 import io.lipc.training.TrainingOptions;
 import java.io.IOException;
@@ -372,20 +371,11 @@ final class ComposedTrainingTest extends CommandRun {
     Path checkpoint = path("Net.checkpoint");
     TrainingOptions options = TrainingOptions.builder().epochs(24).checkpoint(checkpoint).build();
     Split split = Split.stratified(CsvData.read(table(false), 3), 0.2, 1);
-    ProgressListener powerCut =
-        new ProgressListener() {
-          @Override
-          public void batchFinished(int epoch, int batch, double loss) {
-            if (epoch == 15) {
-              throw new IllegalStateException("power cut");
-            }
-          }
-        };
     assertThatThrownBy(
             () ->
                 TrainableText.read(path("net.lip"), Optional.empty())
-                    .train(split.training(), options, powerCut))
-        .hasMessage("power cut");
+                    .train(split.training(), options, new PowerCut(15)))
+        .hasMessage(PowerCut.MESSAGE);
     assertThat(checkpoint).exists();
     assertThat(train("--epochs=24")).as(err).isZero();
     assertThat(written()).containsExactlyInAnyOrderEntriesOf(whole);

@@ -17,7 +17,6 @@ import io.lipc.tools.JsonPage;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.training.CsvData;
 import io.lipc.training.LabelColumn;
-import io.lipc.training.ProgressListener;
 import io.lipc.training.Split;
 import io.lipc.training.Table;
 import io.lipc.training.TableFormat;
@@ -231,17 +230,8 @@ final class StandardiseTest extends CommandRun {
     Split parts = Split.stratified(test.training(), 0.2, 1);
     Standardising reading =
         Standardising.of(trainee, parts.training(), table, path("net.safetensors"));
-    ProgressListener powerCut =
-        new ProgressListener() {
-          @Override
-          public void batchFinished(int epoch, int batch, double loss) {
-            if (epoch == 15) {
-              throw new IllegalStateException("power cut");
-            }
-          }
-        };
-    assertThatThrownBy(() -> trainee.network().train(reading.of(parts), options, powerCut))
-        .hasMessage("power cut");
+    assertThatThrownBy(() -> trainee.network().train(reading.of(parts), options, new PowerCut(15)))
+        .hasMessage(PowerCut.MESSAGE);
     assertThat(checkpoint).exists();
     byte[] half = Files.readAllBytes(checkpoint);
     assertThat(train("--standardise")).as(err).isZero();

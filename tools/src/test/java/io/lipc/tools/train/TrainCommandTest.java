@@ -220,20 +220,11 @@ final class TrainCommandTest {
     Path checkpoint = files.path("resumed.safetensors.checkpoint");
     TrainingOptions options = TrainingOptions.builder().epochs(24).checkpoint(checkpoint).build();
     Split split = Split.stratified(CsvData.read(files.path("data.csv"), 3), 0.2, 1);
-    ProgressListener powerCut =
-        new ProgressListener() {
-          @Override
-          public void batchFinished(int epoch, int batch, double loss) {
-            if (epoch == 15) {
-              throw new IllegalStateException("power cut");
-            }
-          }
-        };
     assertThatThrownBy(
             () ->
                 TrainableText.read(files.path("net.lip"), Optional.empty())
-                    .train(split.training(), options, powerCut))
-        .hasMessage("power cut");
+                    .train(split.training(), options, new PowerCut(15)))
+        .hasMessage(PowerCut.MESSAGE);
     assertThat(checkpoint).exists();
     arguments[5] = "--out=" + out;
     assertThat(files.run(arguments)).as(files.err).isZero();

@@ -74,15 +74,7 @@ public final class Composition implements Construction {
 
   @Override
   public Materialized materialize(double[] parameters) {
-    if (parameters.length != size()) {
-      throw new IllegalArgumentException(parameters.length + " parameters in place of " + size());
-    }
-    List<Materialized> made = new ArrayList<>();
-    int from = 0;
-    for (Construction part : parts) {
-      made.add(part.materialize(Arrays.copyOfRange(parameters, from, from + part.size())));
-      from += part.size();
-    }
+    List<Materialized> made = Parameterization.materializeAll(parts, parameters);
     return new Composed(tensors(made), hasMultipliers() ? multipliers(made) : List.of(), made);
   }
 
@@ -117,6 +109,11 @@ public final class Composition implements Construction {
     @Override
     public double[] pullBack(Map<String, double[]> gradients) {
       return joined(parts, part -> part.pullBack(gradients));
+    }
+
+    @Override
+    public void release() {
+      parts.forEach(Materialized::release);
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.lipc.training.parameterization;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -26,4 +29,27 @@ public interface Parameterization {
    *     or shifted to make it succeed
    */
   Materialized materialize(double[] parameters);
+
+  /**
+   * The weights of several, whose free parameters stand one behind the other.
+   *
+   * @param parameters as many numbers as all of {@code parts} have together
+   * @throws IllegalArgumentException if there are more or fewer
+   * @throws FactorizationException as {@link #materialize} does
+   */
+  static List<Materialized> materializeAll(
+      List<? extends Parameterization> parts, double[] parameters) {
+    int size = parts.stream().mapToInt(Parameterization::size).reduce(0, Math::addExact);
+    if (parameters.length != size) {
+      throw new IllegalArgumentException(parameters.length + " parameters in place of " + size);
+    }
+    List<Materialized> made = new ArrayList<>();
+    int from = 0;
+    for (Parameterization part : parts) {
+      int to = from + part.size();
+      made.add(part.materialize(Arrays.copyOfRange(parameters, from, to)));
+      from = to;
+    }
+    return List.copyOf(made);
+  }
 }
