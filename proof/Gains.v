@@ -1,6 +1,6 @@
-(** Units of which only |dw| <= g |dz| is known, in l2: when it is. *)
+(** Units Represents Groups Lengths Sorted Steps of which only |dw| <= g |dz| is known, in l2: when it is. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Units.
+From Lipc Require Import Dyadic Forms Positivity Activations Units Represents Groups Lengths Sorted Steps.
 Import ListNotations.
 Open Scope R_scope.
 

@@ -1,0 +1,216 @@
+(** Each unit, and so a network: the forms of Units.v are the differences of two executions, and the constraints hold. *)
+From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
+From Lipc Require Import Dyadic Forms Positivity Activations Units Represents Groups Lengths Sorted.
+Import ListNotations.
+Open Scope R_scope.
+
+Section Steps.
+  Context {name : Type}.
+  Variable assumed : world.
+  Variable tensors : name -> list (list dyadic).
+  Variable v : index -> R.
+
+  (** What is to be assumed about a network: the slopes of those activations in it whose slopes are not proved here. *)
+  Definition assumption (u : unit name) : Prop :=
+    match u with Elementwise _ (Unproved n) => as_assumed (smooth assumed) n | _ => True end.
+
+  Lemma read_represents : forall (u : unit name) S S' FS, all_represent v S S' FS ->
+    represents v (read u S) (read u S') (read_forms u FS).
+  Proof.
+    intros u S S' FS H. destruct u; cbn [read read_forms]; try constructor; try (apply all_nth; assumption).
+    - apply represents_pairs; [|apply all_nth; assumption]. intros. rewrite dot_minus. lra.
+    - apply represents_pairs; [|apply all_nth; assumption]. intros. rewrite dot_plus, !dot_times, !val_opp. nra.
+    - apply represents_all_but_last, represents_groups, all_nth. assumption.
+  Qed.
+
+  Lemma linear_part_represents : forall (u : unit name) S S' FS r, is_apart u = false -> all_represent v S S' FS ->
+    represents v (functions assumed u S) (functions assumed u S') r ->
+    represents v (value assumed tensors u S) (value assumed tensors u S') (linear_part tensors u FS r).
+  Proof.
+    intros u S S' FS r C H K. destruct u; cbn [value linear_part]; try pose proof (all_nth v operand _ _ _ H) as E.
+    - assert (Y : represents v (map (fun row => row_times row (nth operand S [])) (tensors weight))
+                             (map (fun row => row_times row (nth operand S' [])) (tensors weight))
+                             (map (fun row => combination row (nth operand FS [])) (tensors weight))).
+      { induction (tensors weight); cbn; constructor; auto. apply row_times_difference. assumption. }
+      destruct bias; cbn [shifted]; [apply represents_shift|]; exact Y.
+    - exact K.
+    - rewrite !max_min_abs. apply represents_regrouped; [|exact E|exact K].
+      intros. rewrite !dot_times, dot_minus, !dot_plus, val_half. split; lra.
+    - rewrite !householder_relu. apply represents_regrouped; [|exact E|exact K].
+      intros. rewrite !dot_plus, !dot_times, !val_mul, val_2. split; nra.
+    - apply represents_sums, all_selected. assumption.
+    - apply represents_concat, all_selected. assumption.
+    - apply represents_map; [|exact E]. intros. rewrite dot_times. nra.
+    - apply represents_shift, represents_zip_times. exact E.
+    - induction indices; cbn; constructor; auto. apply represents_nth. exact E.
+    - discriminate.
+    - discriminate.
+  Qed.
+
+  Lemma for_each_nonnegative : forall n ls, forallb nonnegative ls = true -> forallb nonnegative (for_each n ls) = true.
+  Proof.
+    intros n [|l [|m ls]] H; cbn in *; try assumption. rewrite andb_true_r in H.
+    induction n; cbn; [reflexivity|]. rewrite H. assumption.
+  Qed.
+
+  Lemma functions_some : forall (u : unit name) f S, scalar u = Some f ->
+    functions assumed u S = map (apply (smooth assumed) f) (read u S).
+  Proof. intros u f S D. destruct u; cbn in *; try discriminate; injection D as <-; reflexivity. Qed.
+  Lemma functions_none : forall (u : unit name) S, scalar u = None -> is_apart u = false -> functions assumed u S = [].
+  Proof. intros u S D C. destruct u; cbn in *; try discriminate; reflexivity. Qed.
+
+  Lemma by_slopes_sound : forall (u : unit name) ls i S S' FS F q, assumption u -> all_represent v S S' FS ->
+    forallb nonnegative ls = true -> agrees v i (functions assumed u S) (functions assumed u S') ->
+    by_slopes tensors u ls i FS = Some (F, q) ->
+    represents v (value assumed tensors u S) (value assumed tensors u S') F /\ 0 <= form q v.
+  Proof.
+    intros u ls i S S' FS F q HA HS HN HG E. unfold by_slopes in E.
+    destruct (scalar u) as [f|] eqn:D.
+    - rewrite !(functions_some u f _ D) in HG.
+      destruct (responses f i _ _) as [[r q']|] eqn:R; [|discriminate]. injection E as <- <-.
+      assert (I : exists a b, interval f = Some (a, b)).
+      { unfold responses in R. destruct (interval f) as [[a b]|]; [eauto|discriminate]. }
+      destruct I as [a [b I]].
+      assert (SL : slopes (val a) (val b) (apply (smooth assumed) f)).
+      { apply interval_slopes; [exact I|]. intros n ->. destruct u; cbn in D; try discriminate.
+        injection D as ->. exact HA. }
+      destruct (responses_sound v _ _ _ _ I SL _ _ _ _ _ _ _ (read_represents u _ _ _ HS)
+                  (for_each_nonnegative _ _ HN) HG R) as [K Q].
+      split; [|exact Q]. apply linear_part_represents; [destruct u; (reflexivity || discriminate)|exact HS|].
+      rewrite !(functions_some u f _ D). exact K.
+    - destruct (is_apart u) eqn:C.
+      { destruct u; try discriminate. destruct (Nat.eqb_spec group 0) as [K|K]; [discriminate|].
+        pose proof (all_nth v operand _ _ _ HS) as Z.
+        pose proof (by_groups_sound v _ _ _ (represents_groups v group _ _ _ Z) (groups_nonempty _ _ K) i _
+          (for_each_nonnegative (length (groups group (nth operand FS []))) _ HN) HG) as B.
+        injection E as E. rewrite E in B. exact B. }
+      replace (match u with GroupSort _ _ => _ | _ => _ end) with (Some (linear_part tensors u FS [], @Leaf linear)) in E
+        by (destruct u; try reflexivity; discriminate).
+      injection E as <- <-. split; [|cbn; lra]. apply linear_part_represents; [exact C|exact HS|].
+      rewrite !functions_none by assumption. constructor.
+  Qed.
+
+  (** A gain that is found to hold does. *)
+  Variable has_gain : unit name -> nat -> dyadic -> bool.
+  Definition gains_hold : Prop := forall u o g S S', source u = Some o -> assumption u ->
+    length (nth o S []) = length (nth o S' []) -> has_gain u (length (nth o S [])) g = true ->
+    squared (zip Rminus (value assumed tensors u S) (value assumed tensors u S'))
+      <= val g * val g * squared (zip Rminus (nth o S []) (nth o S' [])).
+  Hypothesis gains_true : gains_hold.
+
+  Lemma max_min_length : forall z, length (max_min z) = Nat.double (Nat.div2 (length z)).
+  Proof. unfold Nat.double. apply two_by_two; [reflexivity|reflexivity|]. intros x y z IH. cbn [max_min length Nat.div2]. lia. Qed.
+  Lemma householder_length : forall a b z, length (householder a b z) = Nat.double (Nat.div2 (length z)).
+  Proof.
+    intros a b. unfold Nat.double. apply two_by_two; [reflexivity|reflexivity|]. intros x y z IH.
+    cbn [householder length Nat.div2]. lia.
+  Qed.
+
+  Lemma width_counted : forall (u : unit name) o S S' FS, source u = Some o -> all_represent v S S' FS ->
+    length (value assumed tensors u S) = width tensors u FS.
+  Proof.
+    intros u o S S' FS D H. destruct u; cbn [source] in D; try discriminate; injection D as ->;
+      destruct (represents_length _ _ _ _ (all_nth v o _ _ _ H)) as [L _]; cbn [value width].
+    - destruct bias; cbn [shifted]; rewrite ?zip_length, length_map; reflexivity.
+    - rewrite length_map. exact L.
+    - rewrite max_min_length, L. reflexivity.
+    - rewrite householder_length, L. reflexivity.
+    - rewrite !zip_length, L. reflexivity.
+    - apply fit_length.
+  Qed.
+
+  Lemma by_gain_sound : forall (u : unit name) l g i S S' FS F q, assumption u -> all_represent v S S' FS ->
+    nonnegative l = true -> agrees v i (value assumed tensors u S) (value assumed tensors u S') ->
+    by_gain tensors has_gain u l g i FS = Some (F, q) ->
+    represents v (value assumed tensors u S) (value assumed tensors u S') F /\ 0 <= form q v.
+  Proof.
+    intros u l g i S S' FS F q HA HS HN HG E. unfold by_gain in E. destruct (source u) as [o|] eqn:D; [|discriminate].
+    cbv zeta in E. pose proof (all_nth v o _ _ _ HS) as Z. destruct (represents_length _ _ _ _ Z) as [L L'].
+    destruct (has_gain u (length (nth o FS [])) g) eqn:G; [|discriminate].
+    pose proof (coordinates_represent v _ _ i HG) as W. rewrite (width_counted u o S S' FS D HS) in W.
+    assert (B : squared (zip Rminus (value assumed tensors u S) (value assumed tensors u S'))
+      <= val g * val g * squared (zip Rminus (nth o S []) (nth o S' []))).
+    { apply (gains_true u o g S S' D HA); [congruence|]. rewrite L. exact G. }
+    destruct (is_zero g || forallb is_leaf (nth o FS [])) eqn:Y; injection E as <- <-.
+    - split; [|cbn; lra]. apply (represents_zero _ _ _ _ W). eapply Rle_trans; [exact B|].
+      apply orb_true_iff in Y. destruct Y as [Y|Y].
+      + rewrite (is_zero_true _ Y). lra.
+      + rewrite (leaves_zero v _ _ _ Z Y). lra.
+    - split; [exact W|]. rewrite form_qtimes, form_qplus, form_qtimes, minus_squares_value, squares_value, val_mul.
+      rewrite <- (represents_values _ _ _ _ W), <- (represents_values _ _ _ _ Z). apply nonnegative_true in HN.
+      apply Rmult_le_pos; [exact HN|lra].
+  Qed.
+
+  Definition is_sound (r : reason) : bool :=
+    match r with Slopes ls => forallb nonnegative ls | Gain l _ => nonnegative l end.
+
+  Theorem step_sound : forall (u : unit name) r i S S' FS F q, assumption u -> all_represent v S S' FS ->
+    is_sound r = true -> agrees v i (fresh assumed tensors r u S) (fresh assumed tensors r u S') ->
+    step tensors has_gain u r i FS = Some (F, q) ->
+    represents v (value assumed tensors u S) (value assumed tensors u S') F /\ 0 <= form q v.
+  Proof.
+    intros u [ls|l g] i S S' FS F q HA HS HN HG E; cbn [step fresh is_sound] in *.
+    - exact (by_slopes_sound u ls i S S' FS F q HA HS HN HG E).
+    - exact (by_gain_sound u l g i S S' FS F q HA HS HN HG E).
+  Qed.
+
+  Lemma represented_alike : forall S S' FS, all_represent v S S' FS -> alike S S'.
+  Proof.
+    induction 1 as [|s s' F S S' FS H K IH]; constructor; [|exact IH].
+    destruct (represents_length _ _ _ _ H). congruence.
+  Qed.
+
+  Lemma fresh_counted : forall (u : unit name) r i S S' FS F q, all_represent v S S' FS ->
+    step tensors has_gain u r i FS = Some (F, q) -> length (fresh assumed tensors r u S) = count tensors u r FS.
+  Proof.
+    intros u [ls|l g] i S S' FS F q H E; cbn [fresh count].
+    - destruct (represents_length _ _ _ _ (read_represents u _ _ _ H)) as [L _]. rewrite <- L.
+      destruct u; cbn; rewrite ?length_map; try reflexivity.
+      induction (groups group (nth operand S [])) as [|g gs IH]; cbn; [reflexivity|].
+      rewrite !length_app, IH, moves_length, removelast_length. reflexivity.
+    - cbn [step] in E. unfold by_gain in E. destruct (source u) as [o|] eqn:D; [|discriminate].
+      apply (width_counted u o S S' FS D H).
+  Qed.
+
+  Theorem differences_sound : forall (us : list (unit name)) rs i S S' FS q FS' q', Forall assumption us ->
+    all_represent v S S' FS -> forallb is_sound rs = true -> 0 <= form q v ->
+    agrees v i (trace assumed tensors us rs S) (trace assumed tensors us rs S') ->
+    differences tensors has_gain us rs i FS q = Some (FS', q') ->
+    all_represent v (run assumed tensors us S) (run assumed tensors us S') FS' /\ 0 <= form q' v.
+  Proof.
+    induction us as [|u us IH]; intros rs i S S' FS q FS' q' HA HS HN HQ HG E; cbn [run differences trace] in *.
+    - injection E as <- <-. auto.
+    - cbv zeta in E. destruct (step tensors has_gain u (hd no_reason rs) i FS) as [[s r]|] eqn:D; [|discriminate].
+      apply agrees_app in HG; [|apply fresh_alike; eapply represented_alike; eassumption]. destruct HG as [G1 G2].
+      rewrite (fresh_counted u _ _ _ _ _ _ _ HS D) in G2.
+      assert (N1 : is_sound (hd no_reason rs) = true)
+        by (destruct rs; cbn [hd forallb] in *; [reflexivity|apply andb_true_iff in HN; tauto]).
+      assert (N2 : forallb is_sound (tl rs) = true) by (destruct rs; cbn in *; [|apply andb_true_iff in HN]; tauto).
+      inversion HA; subst.
+      destruct (step_sound _ _ _ _ _ _ _ _ H1 HS N1 G1 D) as [K Q].
+      apply (IH _ _ _ _ _ _ _ _ H2 (all_appended _ _ _ _ _ _ _ HS K) N2) in E; [exact E| |exact G2].
+      rewrite form_qplus. lra.
+  Qed.
+End Steps.
+
+(** There are coordinates that agree with any two executions. *)
+Fixpoint place (i : index) : nat :=
+  match i with One => 0 | Even j => 2 * place j + 1 | Odd j => 2 * place j + 2 end.
+Lemma place_next : forall i, place (next i) = S (place i).
+Proof. induction i; cbn; lia. Qed.
+
+Lemma agrees_nth : forall c c' d d' i, length c = length c' -> place i = length d -> length d = length d' ->
+  agrees (fun j => nth (place j) (d ++ c) 0 - nth (place j) (d' ++ c') 0) i c c'.
+Proof.
+  induction c as [|x c IH]; intros [|x' c'] d d' i L P Q; cbn [agrees]; try discriminate; [exact I|]. split.
+  - rewrite P, nth_middle. rewrite Q, nth_middle. reflexivity.
+  - specialize (IH c' (d ++ [x]) (d' ++ [x']) (next i)). rewrite <- !app_assoc in IH. apply IH.
+    + cbn in L. lia.
+    + rewrite place_next, length_app, P. cbn. lia.
+    + rewrite !length_app. cbn. lia.
+Qed.
+
+Lemma coordinates_exist : forall c c', length c = length c' -> exists v, agrees v One c c'.
+Proof.
+  intros c c' L. exists (fun j => nth (place j) c 0 - nth (place j) c' 0). apply (agrees_nth c c' [] [] One L); reflexivity.
+Qed.
