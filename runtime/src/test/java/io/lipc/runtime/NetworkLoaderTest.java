@@ -280,6 +280,7 @@ class NetworkLoaderTest {
     other.network = "demo.Other";
     DoubleNetwork unused = new ShippedNetwork(other.subject(), List.of("a", "b"));
     assertThat(loadCaller(caller, unused, named).labels()).isEqualTo(names);
+    assertThat(loadCaller(caller, named, unused).labels()).isEqualTo(names);
     assertThat(loadCaller(caller, unused, unnamed).labels()).isEmpty();
     assertThat(loadCaller(caller, named, unnamed).labels()).isEmpty();
   }

@@ -103,6 +103,19 @@ record Verification(
     return new Verification(network, Optional.of(subject), pairs, asked, answer, reason);
   }
 
+  /** The same, where the model asks for more than is proved. */
+  Verification lacking(String what) {
+    return answer == Answer.ACCEPTED
+        ? new Verification(
+            network,
+            subject,
+            pairs,
+            asked,
+            Answer.NOT_AS_ASKED,
+            subject.map(known -> claim(network, known) + "; " + what))
+        : this;
+  }
+
   /** One line for people who know which certificate it is about. */
   String text(Colours colours) {
     return answer.shown(colours)

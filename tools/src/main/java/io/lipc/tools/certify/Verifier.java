@@ -119,12 +119,27 @@ record Verifier(Asked asked, WeightFiles given) {
         String name = networks.name(subject.certificate());
         yield difference.isPresent()
             ? Verification.rejected(name, subject, asked, OneLine.of(difference.get()))
-            : checked(name, whole, certificate);
+            : complete(networks, checked(name, whole, certificate), whole, certificate);
       }
       case Carried.WithoutWeights without ->
           notDecided(without.certificate().network(), without.missing());
       case Carried.Unreadable unreadable -> throw new InputError(unreadable.reason());
     };
+  }
+
+  /** What a model asks for beside its bound is not passed over. */
+  private static Verification complete(
+      ModelNetworks networks, Verification found, Carried.Whole whole, Path certificate)
+      throws InputError {
+    if (whole.pairs().isPresent() || !networks.asksForPairs(whole.subject().certificate())) {
+      return found;
+    }
+    String missing =
+        CertificateFiles.isWeights(certificate)
+            ? "these weights carry none; `lipc train` writes it"
+            : "there is no " + PairsFile.beside(certificate) + "; `lipc certify` writes it";
+    return found.lacking(
+        "the model asks for a certificate of the pairs of its outputs: " + missing);
   }
 
   private static String name(Subject subject) {

@@ -70,6 +70,12 @@ public final class ModelNetworks implements CertificateFiles.Supply {
     return match(certificate).checked().network().name();
   }
 
+  /** Whether that network asks for bounds of pairs; a certificate of some outputs has no such. */
+  public boolean asksForPairs(Certificate certificate) throws InputError {
+    return match(certificate).checked().network().spec().pairs()
+        && ModelUnits.selection(certificate).isEmpty();
+  }
+
   /**
    * The network that a certificate is about: that of its name, else the one with its units. A model
    * that is called after its file, or has moved to another package, is still the same; whether its

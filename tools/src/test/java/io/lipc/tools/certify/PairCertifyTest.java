@@ -66,6 +66,23 @@ final class PairCertifyTest extends CommandRun {
     assertThat(out).contains("3 pairs, are at most 5.001-Lipschitz");
   }
 
+  /** What the declaration asks for is not passed over; a certificate alone asks for nothing. */
+  @Test
+  void pairs_that_are_asked_for_and_missing_are_said() throws Exception {
+    certify();
+    Files.delete(folder.resolve("c.pairs.json"));
+    assertThat(verify()).isEqualTo(ExitCode.NOT_PROVED);
+    assertThat(out)
+        .isEqualTo(
+            "not as asked: Net is 5-Lipschitz from l2 to l2 (exactly 0x1.4p2); the model asks for a"
+                + " certificate of the pairs of its outputs: there is no "
+                + path("c.pairs.json")
+                + "; `lipc certify` writes it\n");
+    assertThat(run("verify", path("c.json"), "--weights", path("net.safetensors"))).isZero();
+    LinearOfThree.write(folder, "");
+    assertThat(verify()).isZero();
+  }
+
   /** Outputs in the other norm have another factor. */
   @Test
   void between_linf_the_bound_is_doubled() {
@@ -205,7 +222,7 @@ final class PairCertifyTest extends CommandRun {
   void a_link_that_leads_nowhere_is_not_passed_over() throws IOException {
     certify();
     Files.delete(folder.resolve("c.pairs.json"));
-    assertThat(verify()).isZero();
+    assertThat(verify()).isEqualTo(ExitCode.NOT_PROVED);
     Files.createSymbolicLink(folder.resolve("c.pairs.json"), folder.resolve("lost"));
     assertThat(verify()).isEqualTo(ExitCode.INPUT_ERROR);
     assertThat(err).isEqualTo("lipc: there is no file " + path("c.pairs.json") + "\n");
