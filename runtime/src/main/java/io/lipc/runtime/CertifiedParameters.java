@@ -64,6 +64,11 @@ public final class CertifiedParameters {
     this.pairs = pairs;
   }
 
+  /** The same with these names of the outputs. */
+  CertifiedParameters with(Optional<ClassLabels> names) {
+    return new CertifiedParameters(subject, names, numbered, pairs);
+  }
+
   /** The same with bounds of the differences of outputs. */
   CertifiedParameters with(PairBounds bounds) {
     return new CertifiedParameters(subject, labels, numbered, Optional.of(bounds));
@@ -129,8 +134,9 @@ public final class CertifiedParameters {
   /**
    * What the outputs are called.
    *
-   * @return one name for each output, in order; an empty list where the file of the weights carries
-   *     none, or those of another number of outputs: a file may hold several networks
+   * @return one name for each output, in order: those in the file of the weights, or, without
+   *     weights, those of the called network whose outputs are handed on; an empty list where there
+   *     are none, or those of another number of outputs: a file may hold several networks
    */
   public List<String> labels() {
     return labels

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +46,9 @@ public final class NetworkLoader {
 
   private static final String NAMES =
       "write a JSON array of different texts there, as `lipc train` does, or nothing";
+
+  private static final String NAMES_OF_CALLEE =
+      "let its method `labels` give different texts, or none";
 
   private static final String KERNELS =
       "leave the property out, or start Java with --add-modules jdk.incubator.vector";
@@ -154,23 +156,28 @@ public final class NetworkLoader {
    */
   public CertifiedParameters withoutWeights(LipschitzNetwork... callees) {
     Certificate certificate = certificate();
-    return withPairs(
-        parameters(
-            certificate, certificate, Weights.of(List.of()), labels(certificate, callees), callees),
-        Optional.empty());
+    CertifiedParameters unnamed =
+        parameters(certificate, certificate, Weights.of(List.of()), Optional.empty(), callees);
+    return withPairs(unnamed.with(labels(certificate, callees)), Optional.empty());
   }
 
   /** A network that hands on what another one gives calls it as that one does. */
-  private static Optional<ClassLabels> labels(
-      Certificate certificate, LipschitzNetwork... callees) {
+  private Optional<ClassLabels> labels(Certificate certificate, LipschitzNetwork... callees) {
     return certificate.units().getLast() instanceof Unit.Call call
-        ? Stream.of(callees)
-            .filter(callee -> callee.certificate().network().equals(call.network()))
-            .reduce((_, last) -> last) // Of several with this name, it is the one that is called.
+        ? Optional.ofNullable(byName(callees).get(call.network()))
             .map(LipschitzNetwork::labels)
-            .filter(names -> !names.isEmpty())
-            .map(ClassLabels::new)
+            .filter(names -> names.size() == call.size())
+            .map(names -> labels(call, names))
         : Optional.empty();
+  }
+
+  private ClassLabels labels(Unit.Call call, List<String> names) {
+    try {
+      return new ClassLabels(names);
+    } catch (IllegalArgumentException e) {
+      throw fault(
+          call.network() + ", whose outputs it hands on: " + e.getMessage(), NAMES_OF_CALLEE, e);
+    }
   }
 
   /**
@@ -318,10 +325,7 @@ public final class NetworkLoader {
 
   private Map<String, Subject> certifiedCallees(
       Certificate certificate, LipschitzNetwork... callees) {
-    Map<String, LipschitzNetwork> byName = new TreeMap<>();
-    for (LipschitzNetwork callee : callees) {
-      byName.put(callee.certificate().network(), callee);
-    }
+    Map<String, LipschitzNetwork> byName = byName(callees);
     Map<String, Subject> subjects = new TreeMap<>();
     for (Unit unit : certificate.units()) {
       if (unit instanceof Unit.Call call) {
@@ -335,6 +339,15 @@ public final class NetworkLoader {
       }
     }
     return subjects;
+  }
+
+  /** Of several with one name, the last one is called. */
+  private static Map<String, LipschitzNetwork> byName(LipschitzNetwork... callees) {
+    Map<String, LipschitzNetwork> byName = new TreeMap<>();
+    for (LipschitzNetwork callee : callees) {
+      byName.put(callee.certificate().network(), callee);
+    }
+    return byName;
   }
 
   /** Whether a callee is the one that was called, or an instance of what its class promises. */

@@ -9,6 +9,7 @@ import io.lipc.certificate.CertifiedFile;
 import io.lipc.certificate.Norm;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.PositivityWitness;
+import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.verdict.Verdict;
@@ -283,6 +284,64 @@ class NetworkLoaderTest {
     assertThat(loadCaller(caller, named, unused).labels()).isEqualTo(names);
     assertThat(loadCaller(caller, unused, unnamed).labels()).isEmpty();
     assertThat(loadCaller(caller, named, unnamed).labels()).isEmpty();
+    assertThat(loadCaller(caller, unnamed, named).labels()).isEqualTo(names);
+    // Through several networks, and without a trace in what is certified.
+    CertifiedParameters loaded = loadCaller(caller, named);
+    assertThat(loaded.subject()).isEqualTo(loadCaller(caller, unnamed).subject());
+    Shipped outermost = Shipped.calling("demo.Caller", caller.textDigest());
+    outermost.network = "demo.Outermost";
+    outermost.units.removeLast();
+    DoubleNetwork inner = new ShippedNetwork(loaded.subject(), loaded.labels());
+    assertThat(loadCaller(outermost, inner, unnamed).labels()).isEqualTo(names);
+  }
+
+  /** The last of several calls gives the outputs, whatever the order of the names. */
+  @Test
+  void outputsOfACallBehindACall() {
+    Shipped first = Shipped.halved();
+    Shipped last = Shipped.halved();
+    last.network = "demo.Outer";
+    Shipped caller = Shipped.calling("demo.Network", first.textDigest());
+    caller.units.set(2, new Unit.Call(1, "demo.Outer", last.textDigest(), 2, 2));
+    DoubleNetwork inner = new ShippedNetwork(first.subject(), List.of("a", "b"));
+    DoubleNetwork outer = new ShippedNetwork(last.subject(), List.of("no", "yes"));
+    assertThat(loadCaller(caller, outer, inner).labels()).containsExactly("no", "yes");
+    DoubleNetwork unnamed = new ShippedNetwork(last.subject());
+    assertThat(loadCaller(caller, unnamed, inner).labels()).isEmpty();
+  }
+
+  /** Names that a class gives which lipc did not write. */
+  @Test
+  void namesOfACalleeThatAreNone() {
+    Shipped callee = Shipped.halved();
+    Shipped caller = Shipped.calling("demo.Network", callee.textDigest());
+    DoubleNetwork doubled = new ShippedNetwork(callee.subject(), List.of("a", "a"));
+    assertThat(loadCaller(caller, doubled).labels()).isEmpty();
+    caller.units.removeLast();
+    assertRefused(
+        () -> loadCaller(caller, doubled),
+        "demo.Caller: demo.Network, whose outputs it hands on: the labels of classes have to"
+            + " differ: [a, a]; let its method `labels` give different texts, or none");
+    for (List<String> others :
+        List.of(List.of("a"), List.of("a", "b", "c"), List.of("a", "a", "a"))) {
+      DoubleNetwork other = new ShippedNetwork(callee.subject(), others);
+      assertThat(loadCaller(caller, other).labels()).isEmpty();
+    }
+  }
+
+  /** What is certified is looked at first: names are no reason while there is another one. */
+  @Test
+  void namesOfAForeignCalleeAreNotAskedFor() {
+    Shipped callee = Shipped.halved();
+    Shipped caller = Shipped.calling("demo.Network", callee.textDigest());
+    caller.units.removeLast();
+    Subject empty =
+        new Subject(callee.certificate(), callee.textDigest(), Weights.of(List.of()), Map.of());
+    DoubleNetwork foreign = new ShippedNetwork(empty, List.of("a", "a"));
+    assertRefused(() -> loadCaller(caller, foreign), "demo.Caller: " + FOREIGN);
+    DoubleNetwork right = new ShippedNetwork(callee.subject(), List.of("no", "yes"));
+    assertRefused(() -> loadCaller(caller, right, foreign), "demo.Caller: " + FOREIGN);
+    assertThat(loadCaller(caller, foreign, right).labels()).containsExactly("no", "yes");
   }
 
   @Test
@@ -351,6 +410,29 @@ class NetworkLoaderTest {
     worse.bound = 1;
     DoubleNetwork broken = new ShippedClasses().with(Shipped.promised()).network(worse.subject());
     assertRefused(() -> loadCaller(caller, broken), FOREIGN);
+  }
+
+  /** The proof is about the trained weights, and the names come with these. */
+  @Test
+  void outputsOfATrainedCalleeKeepTheirNames() {
+    Shipped promise = Shipped.promised();
+    Shipped caller = Shipped.calling("demo.Network", promise.textDigest());
+    caller.units.removeLast();
+    caller.composed = true;
+    caller.bound = 0.75;
+    // S = (9/16 - l/4) |x|^2 + (l - 1) |w|^2, where 1/4 was 9/16 for the promise.
+    caller.multipliers.set(0, new Proof.Multiplier(1, Proof.Constraint.GAIN, List.of(1.0)));
+    Shipped trained = Shipped.halved();
+    ShippedClasses classes = new ShippedClasses().with(promise);
+    List<String> names = List.of("no", "yes");
+    DoubleNetwork named = classes.network(trained.subject(), names);
+    CertifiedParameters loaded = loadCaller(caller, named);
+    assertThat(loaded.labels()).isEqualTo(names);
+    assertThat(new ShippedNetwork(loaded.subject()).verify()).isEqualTo(new Verdict.Accepted(0.75));
+    caller.bound = 0.25;
+    DoubleNetwork doubled =
+        new ShippedClasses().with(promise).network(trained.subject(), List.of("a", "a"));
+    assertRefused(() -> loadCaller(caller, doubled), "its certificate is not accepted: Rejected");
   }
 
   @Test

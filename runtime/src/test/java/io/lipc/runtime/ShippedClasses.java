@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A class loader with a network's class and what ships beside it, as a jar would have it. */
@@ -39,8 +40,14 @@ final class ShippedClasses extends ClassLoader {
 
   /** A network whose class is of this loader. */
   DoubleNetwork network(Subject subject) {
+    return network(subject, List.of());
+  }
+
+  /** The same whose outputs have these names. */
+  DoubleNetwork network(Subject subject, List<String> labels) {
     try {
-      return (DoubleNetwork) type().getDeclaredConstructor(Subject.class).newInstance(subject);
+      return (DoubleNetwork)
+          type().getDeclaredConstructor(Subject.class, List.class).newInstance(subject, labels);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }

@@ -17,7 +17,7 @@ public final class ShippedNetwork implements DoubleNetwork {
     this(subject, List.of());
   }
 
-  ShippedNetwork(Subject subject, List<String> labels) {
+  public ShippedNetwork(Subject subject, List<String> labels) {
     this(subject, labels, Optional.empty());
   }
 
