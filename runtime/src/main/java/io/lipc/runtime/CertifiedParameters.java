@@ -41,14 +41,9 @@ public final class CertifiedParameters {
 
   /** Of a subject whose tensors have been compared with its certificate. */
   CertifiedParameters(Subject subject) {
-    this(subject, Optional.empty());
-  }
-
-  /** The same, whose file carries these names. */
-  CertifiedParameters(Subject subject, Optional<ClassLabels> labels) {
     this(
         subject,
-        labels,
+        Optional.empty(),
         subject.certificate().units().stream().flatMap(unit -> numbered(unit).stream()).toList(),
         Optional.empty());
   }
@@ -134,9 +129,9 @@ public final class CertifiedParameters {
   /**
    * What the outputs are called.
    *
-   * @return one name for each output, in order: those in the file of the weights, or, without
-   *     weights, those of the called network whose outputs are handed on; an empty list where there
-   *     are none, or those of another number of outputs: a file may hold several networks
+   * @return one name for each output, in order: those in the file of the weights, or, without such,
+   *     those of the called network whose outputs are handed on; an empty list where there are
+   *     none, or those of another number of outputs: a file may hold several networks
    */
   public List<String> labels() {
     return labels

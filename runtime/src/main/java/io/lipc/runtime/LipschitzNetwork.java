@@ -35,13 +35,12 @@ public sealed interface LipschitzNetwork permits FloatNetwork, DoubleNetwork {
 
   /**
    * What the outputs are called, in their order: the names of the classes that {@code lipc train}
-   * found in its table, which travel in the metadata of the weights' file ({@link ClassLabels}). A
-   * network without weights of its own has the names of the network whose outputs it hands on.
+   * found in its table, which travel in the metadata of the weights' file ({@link ClassLabels}).
+   * Where its own file has none, a network has the names of the network whose outputs it hands on.
    * Nothing that is certified depends on them.
    *
-   * @return one name for each output, all different; an empty list where the weights carry none, or
-   *     names of another number of outputs, and where a network without weights of its own hands on
-   *     the outputs of no other one
+   * @return one name for each output, all different; an empty list where there are none, or names
+   *     of another number of outputs
    */
   default List<String> labels() {
     return List.of();

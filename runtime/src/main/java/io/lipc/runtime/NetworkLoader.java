@@ -157,7 +157,7 @@ public final class NetworkLoader {
   public CertifiedParameters withoutWeights(LipschitzNetwork... callees) {
     Certificate certificate = certificate();
     CertifiedParameters unnamed =
-        parameters(certificate, certificate, Weights.of(List.of()), Optional.empty(), callees);
+        parameters(certificate, certificate, Weights.of(List.of()), callees);
     return withPairs(unnamed.with(labels(certificate, callees)), Optional.empty());
   }
 
@@ -197,11 +197,7 @@ public final class NetworkLoader {
 
   /** The parameters of a network whose certificate is about {@code own} tensors. */
   private CertifiedParameters parameters(
-      Certificate promise,
-      Certificate own,
-      Weights found,
-      Optional<ClassLabels> labels,
-      LipschitzNetwork... callees) {
+      Certificate promise, Certificate own, Weights found, LipschitzNetwork... callees) {
     KernelVariant.fault()
         .ifPresent(
             fault -> {
@@ -215,14 +211,14 @@ public final class NetworkLoader {
     }
     if (Promise.calling(own, called).equals(promise)) {
       // What the class was compiled with was checked then.
-      return new CertifiedParameters(compiled, labels);
+      return new CertifiedParameters(compiled);
     }
     @Nullable Verdict verdict = null;
     for (Certificate instance : Promise.instances(own, called)) {
       Subject subject = new Subject(instance, CertificateText.digest(instance), tensors, called);
       verdict = CertificateChecker.check(subject);
       if (verdict instanceof Verdict.Accepted) {
-        return new CertifiedParameters(subject, labels);
+        return new CertifiedParameters(subject);
       }
     }
     throw fault(
@@ -233,8 +229,9 @@ public final class NetworkLoader {
       throws FormatException {
     Certificate promise = certificate();
     Certificate own = promise.hasFreeWeights() ? certificateOf(file, promise) : promise;
-    return withPairs(
-        parameters(promise, own, file.weights(), labels(file), callees), CertifiedFile.pairs(file));
+    CertifiedParameters unnamed = parameters(promise, own, file.weights(), callees);
+    Optional<ClassLabels> names = labels(file).or(() -> labels(promise, callees));
+    return withPairs(unnamed.with(names), CertifiedFile.pairs(file));
   }
 
   private CertifiedParameters withPairs(

@@ -295,6 +295,29 @@ class NetworkLoaderTest {
     assertThat(loadCaller(outermost, inner, unnamed).labels()).isEqualTo(names);
   }
 
+  /** The names in its own file come first; without them it hands on what it calls. */
+  @Test
+  void aNetworkWithWeightsHandsOnNamesAsWell() {
+    Shipped callee = Shipped.halved();
+    Shipped caller = Shipped.halved();
+    caller.network = "demo.Caller";
+    caller.units.add(new Unit.Call(1, "demo.Network", callee.textDigest(), 2, 2));
+    DoubleNetwork named = new ShippedNetwork(callee.subject(), List.of("no", "yes"));
+    TreeMap<String, String> metadata = new TreeMap<>();
+    assertThat(withWeights(caller, metadata, named).labels()).containsExactly("no", "yes");
+    metadata.put(ClassLabels.KEY, "[\"a\", \"b\"]");
+    assertThat(withWeights(caller, metadata, named).labels()).containsExactly("a", "b");
+  }
+
+  private static CertifiedParameters withWeights(
+      Shipped caller, TreeMap<String, String> metadata, LipschitzNetwork... callees) {
+    byte[] file = Safetensors.write(caller.weights(), metadata);
+    return new ShippedClasses()
+        .with(caller)
+        .loader(caller)
+        .fromResource("demo.safetensors", new ByteArrayInputStream(file), callees);
+  }
+
   /** The last of several calls gives the outputs, whatever the order of the names. */
   @Test
   void outputsOfACallBehindACall() {
