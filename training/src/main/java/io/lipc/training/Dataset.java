@@ -71,6 +71,24 @@ public final class Dataset extends FeatureRows {
   }
 
   /**
+   * The same samples with another list of classes: each sample keeps its class's name.
+   *
+   * @param names all classes, at least two, those of the samples among them
+   * @throws DataException if one of {@link #classes()} is not among them
+   */
+  public Dataset withClasses(List<String> names) throws DataException {
+    int[] places = new int[classes.size()];
+    for (int k = 0; k < places.length; k++) {
+      places[k] = names.indexOf(classes.get(k));
+      if (places[k] < 0) {
+        throw new DataException("the class `" + classes.get(k) + "` is none of " + names);
+      }
+    }
+    return of(
+        names, mappedRows(row -> row), IntStream.of(labels).map(label -> places[label]).toArray());
+  }
+
+  /**
    * The same samples with every feature multiplied by {@code factor}.
    *
    * @throws DataException if a feature is not finite then

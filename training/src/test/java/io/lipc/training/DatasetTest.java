@@ -35,6 +35,18 @@ class DatasetTest {
   }
 
   @Test
+  void samplesKeepTheNamesOfTheirClasses() throws DataException {
+    Dataset data = Dataset.of(CLASSES, new double[][] {{1, 2}, {3, 4}}, new int[] {0, 1});
+    Dataset more = data.withClasses(List.of("c", "b", "a"));
+    assertThat(more.classes()).containsExactly("c", "b", "a");
+    assertThat(List.of(more.label(0), more.label(1))).containsExactly(2, 1);
+    assertThat(more.features(1)).containsExactly(3, 4);
+    assertThatThrownBy(() -> data.withClasses(List.of("a", "c")))
+        .isInstanceOf(DataException.class)
+        .hasMessage("the class `b` is none of [a, c]");
+  }
+
+  @Test
   void everyNumberCountsInTheDigest() throws DataException {
     Dataset data = Dataset.of(CLASSES, new double[][] {{1, 2}, {3, 4}}, new int[] {0, 1});
     Dataset same = Dataset.of(CLASSES, new double[][] {{1, 2}, {3, 4}}, new int[] {0, 1});

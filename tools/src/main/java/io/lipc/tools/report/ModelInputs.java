@@ -88,7 +88,7 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
         checked,
         examined.best(),
         examined.pairs().map(pairs -> pairs.bounds().subject().certificate()),
-        examined.pairs().isPresent() ? labels(checked) : List.of(),
+        labels(checked),
         evidence,
         examined.messages().stream().map(Message::text).map(this::withoutFolder).toList(),
         examined.best().isEmpty() ? List.of() : written(examined, examined.best().get()));

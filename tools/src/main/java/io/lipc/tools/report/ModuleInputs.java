@@ -61,12 +61,9 @@ final class ModuleInputs {
     }
   }
 
-  /** Weights may be large: they are not unpacked again for names that nobody shows. */
   private static List<String> labels(CompiledModule module, Carried.Whole whole)
       throws FormatException, IOException {
-    return whole.pairs().isEmpty()
-        ? List.of()
-        : OutputLabels.in(module, whole.origin().flatMap(Origin::weightsResource));
+    return OutputLabels.in(module, whole.origin().flatMap(Origin::weightsResource));
   }
 
   private static ReportInput input(String network, Carried.Whole whole, List<String> labels) {

@@ -2,6 +2,7 @@ package io.lipc.tools.report;
 
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
+import io.lipc.model.StandardisingForm;
 import io.lipc.runtime.ClassLabels;
 import io.lipc.tools.files.CompiledModule;
 import java.io.IOException;
@@ -24,6 +25,28 @@ final class OutputLabels {
       throws IOException, FormatException {
     Optional<byte[]> found = weights.isPresent() ? module.find(weights.get()) : Optional.empty();
     return found.isPresent() ? in(found.get()) : List.of();
+  }
+
+  /**
+   * The same networks; one that standardises for another, and has no names in a file of its own,
+   * has those of the other.
+   */
+  static List<ReportInput> handedOn(List<ReportInput> inputs) {
+    return inputs.stream()
+        .map(input -> input.labels().isEmpty() ? input.named(ofInner(input, inputs)) : input)
+        .toList();
+  }
+
+  private static List<String> ofInner(ReportInput raw, List<ReportInput> inputs) {
+    return inputs.stream()
+        .filter(
+            inner ->
+                raw.checked()
+                    .filter(found -> StandardisingForm.calls(found.network(), inner.network()))
+                    .isPresent())
+        .findFirst()
+        .map(ReportInput::labels)
+        .orElse(List.of());
   }
 
   /**

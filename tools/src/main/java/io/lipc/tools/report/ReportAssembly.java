@@ -42,7 +42,13 @@ import java.util.OptionalDouble;
 record ReportAssembly(Duration budget, SearchListener listener) {
 
   /** Samples that are read, and from where. */
-  record Data(String file, Dataset samples) {}
+  record Data(String file, Dataset samples) {
+
+    /** With a class for each output of a network; empty if they are no samples of it. */
+    Optional<Data> of(ReportInput input) {
+      return SampleFit.of(input, samples).map(fitting -> new Data(file, fitting));
+    }
+  }
 
   NetworkReport of(ReportInput input, Optional<Data> data) {
     List<String> messages = new ArrayList<>(input.messages());
@@ -53,6 +59,7 @@ record ReportAssembly(Duration budget, SearchListener listener) {
     boolean hopeless = input.candidate().isPresent() && accepted.isEmpty();
     Optional<Subject> function = accepted.filter(Subject::isEvaluable);
     Optional<CheckedNetwork> checked = input.checked();
+    Optional<Data> fitting = data.flatMap(d -> d.of(input));
     Optional<Evidence> evidence = input.evidence();
     List<PrefixBound> prefixes = List.of();
     List<OutputBound> outputs = List.of();
@@ -64,11 +71,10 @@ record ReportAssembly(Duration budget, SearchListener listener) {
       prefixes = Prefixes.of(network, subject, listener);
       outputs = OutputBounds.of(network, subject, listener);
       samples =
-          data.filter(d -> SampleEvaluation.fits(subject.certificate(), d.samples()))
-              .map(
-                  d ->
-                      SampleEvaluation.of(
-                          checked.get(), subject, outcome.pairs(), d.samples(), d.file()));
+          fitting.map(
+              d ->
+                  SampleEvaluation.of(
+                      checked.get(), subject, outcome.pairs(), d.samples(), d.file()));
     }
     return new NetworkReport(
         input.network(),
@@ -80,19 +86,14 @@ record ReportAssembly(Duration budget, SearchListener listener) {
         evidence,
         prefixes,
         outputs,
-        outcome.pairs().map(pairs -> classes(pairs, accepted.get(), input, data)),
+        outcome.pairs().map(pairs -> classes(pairs, input, fitting)),
         samples,
         messages,
         accepted.isEmpty() ? List.of() : input.checks());
   }
 
-  private static ClassPairs classes(
-      PairBounds pairs, Subject network, ReportInput input, Optional<Data> data) {
-    List<String> ofData =
-        data.map(Data::samples)
-            .filter(samples -> SampleEvaluation.fits(network.certificate(), samples))
-            .map(Dataset::classes)
-            .orElse(List.of());
+  private static ClassPairs classes(PairBounds pairs, ReportInput input, Optional<Data> data) {
+    List<String> ofData = data.map(Data::samples).map(Dataset::classes).orElse(List.of());
     return new ClassPairs(pairs, OutputLabels.of(pairs.outputs(), input.labels(), ofData));
   }
 

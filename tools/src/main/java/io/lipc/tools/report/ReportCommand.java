@@ -1,6 +1,5 @@
 package io.lipc.tools.report;
 
-import io.lipc.certificate.Certificate;
 import io.lipc.formats.AtomicFile;
 import io.lipc.tools.command.Budgets;
 import io.lipc.tools.command.Colours;
@@ -152,7 +151,7 @@ public final class ReportCommand implements Callable<Integer> {
   private List<NetworkReport> reports(Duration search, Optional<ReportAssembly.Data> samples)
       throws InputError {
     try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
-      List<ReportInput> inputs = inputs(search, progress);
+      List<ReportInput> inputs = OutputLabels.handedOn(inputs(search, progress));
       if (samples.isPresent()) {
         checkFit(inputs, samples.get().samples());
       }
@@ -186,13 +185,10 @@ public final class ReportCommand implements Callable<Integer> {
     List<String> others = new ArrayList<>();
     for (ReportInput input : inputs) {
       if (input.candidate().isPresent()) {
-        Certificate certificate = input.candidate().get().certificate();
-        if (SampleEvaluation.fits(certificate, samples)) {
+        if (SampleFit.of(input, samples).isPresent()) {
           return;
         }
-        others.add(
-            "%s reads %d numbers and gives %d"
-                .formatted(input.network(), certificate.inputSize(), certificate.outputSize()));
+        others.add(SampleFit.wanted(input, input.candidate().get().certificate()));
       }
     }
     if (!others.isEmpty()) {

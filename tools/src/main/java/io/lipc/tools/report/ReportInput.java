@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
  * @param checked its layers, if the declaration has no faults
  * @param candidate a certificate that nobody needs to have checked yet
  * @param pairs another one of the pairs of its outputs, if there is one
- * @param labels what its outputs are called, if its weights say so and it has bounds of pairs
+ * @param labels what its outputs are called, if its weights say so
  * @param evidence what a search found, if there was one
  * @param messages faults, ready to print
  * @param checks commands that check the certificate again
@@ -35,4 +35,12 @@ record ReportInput(
     List<String> labels,
     Optional<Evidence> evidence,
     List<String> messages,
-    List<String> checks) {}
+    List<String> checks) {
+
+  /** The same with other names of its outputs. */
+  ReportInput named(List<String> others) {
+    return new ReportInput(
+        network, norms, declared, answer, checked, candidate, pairs, others, evidence, messages,
+        checks);
+  }
+}

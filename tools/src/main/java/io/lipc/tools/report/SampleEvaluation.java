@@ -1,6 +1,5 @@
 package io.lipc.tools.report;
 
-import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.enclosure.RoundingBound;
@@ -43,12 +42,6 @@ final class SampleEvaluation {
       inputs.add(input);
       logits.add(interpreter.apply(input));
     }
-  }
-
-  /** Whether a network reads samples and gives one logit for each of their classes. */
-  static boolean fits(Certificate certificate, Dataset data) {
-    return certificate.inputSize() == data.featureCount()
-        && certificate.outputSize() == data.classes().size();
   }
 
   /**

@@ -24,7 +24,7 @@ final class SampleUnits {
     for (ReportInput raw : inputs) {
       if (raw.candidate().isPresent()
           && raw.checked().isPresent()
-          && SampleEvaluation.fits(raw.candidate().get().certificate(), data.samples())
+          && SampleFit.of(raw, data.samples()).isPresent()
           && StandardisingForm.calls(raw.checked().get().network(), input.network())) {
         try {
           Dataset standardised =

@@ -9,6 +9,7 @@ import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.tools.CommandRun;
+import io.lipc.tools.LinearOfThree;
 import io.lipc.tools.command.ExitCode;
 import io.lipc.tools.command.InputError;
 import java.io.IOException;
@@ -172,6 +173,21 @@ final class ReportCommandTest extends CommandRun {
             text ->
                 text.startsWith("Of 6 samples in data.csv, 5 are classified as labelled (83.3 %).")
                     && !text.contains("box"));
+  }
+
+  /** The weights know which output is which class, whatever order a table has them in. */
+  @Test
+  void classes_find_their_outputs_by_the_names_in_the_weights() throws Exception {
+    LinearOfThree.write(folder, "");
+    // The outputs at (0, 3) are 0, 12 and 9, at (-3, -1) they are -9, -4 and -3.
+    Files.writeString(folder.resolve("two.csv"), "0,3,round\n-3,-1,square\n-3,-1,round\n");
+    assertThat(report("--data", path("two.csv"), "--label-column", "3").texts("p"))
+        .anyMatch(text -> text.startsWith("Of 3 samples in two.csv, 2 are classified"));
+    Files.writeString(folder.resolve("others.csv"), "3,0,a\n0,3,b\n0,3,c\n");
+    refused(
+        "labels of 3 classes, which fit no network: Net reads 2 numbers and gives 3, which its"
+            + " weights call `flat`, `round`, `square`",
+        data(path("others.csv"), "3"));
   }
 
   @Test
