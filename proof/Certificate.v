@@ -110,7 +110,7 @@ Section Check.
   Hypothesis known_to_obey : forall k b, callees k = Some b -> obeys b (callee assumed k).
 
   Definition claim (c : certificate name) : Prop := forall x x', length x = inputs c -> length x' = inputs c ->
-    distance (output_norm c) (network assumed tensors (units c) x) (network assumed tensors (units c) x')
+    distance (output_norm c) (network assumed (stored tensors) (units c) x) (network assumed (stored tensors) (units c) x')
       <= val (bound c) * distance (input_norm c) x x'.
 
   Lemma weighted_linf : forall ws z t, forallb nonnegative ws = true -> length_in Linf z <= t ->
@@ -148,7 +148,7 @@ Section Check.
 
   Lemma holds_sound : forall c expected targets p, nonnegative (bound c) = true -> Forall (assumption assumed) (units c) ->
     holds c expected targets p = true -> forall x x', length x = inputs c -> length x' = inputs c ->
-    exists v Y, represents v (network assumed tensors (units c) x) (network assumed tensors (units c) x') Y /\
+    exists v Y, represents v (network assumed (stored tensors) (units c) x) (network assumed (stored tensors) (units c) x') Y /\
       expected (length Y) = true /\ squared (map (fun l => dot l v) (targets Y))
         <= (val (bound c) * distance (input_norm c) x x') * (val (bound c) * distance (input_norm c) x x').
   Proof.
@@ -156,9 +156,9 @@ Section Check.
     apply Nat.eqb_eq in H1.
     assert (LL : length x = length x') by congruence.
     assert (AL : alike [x] [x']) by (constructor; [exact LL|constructor]).
-    pose proof (trace_alike assumed tensors (units c) (reasons p) _ _ AL) as LT.
-    destruct (coordinates_exist (x ++ trace assumed tensors (units c) (reasons p) [x])
-                                (x' ++ trace assumed tensors (units c) (reasons p) [x']))
+    pose proof (trace_alike assumed (stored tensors) (units c) (reasons p) _ _ AL) as LT.
+    destruct (coordinates_exist (x ++ trace assumed (stored tensors) (units c) (reasons p) [x])
+                                (x' ++ trace assumed (stored tensors) (units c) (reasons p) [x']))
       as [v G]; [rewrite !length_app, LT, LL; reflexivity|].
     apply agrees_app in G; [|exact LL]. destruct G as [G1 G2]. rewrite L in G2.
     pose proof (coordinates_represent v x x' One G1) as IR. rewrite L in IR.
@@ -213,7 +213,7 @@ Section Check.
       { destruct (proofs c); [discriminate|]. split; [exact H|cbn; lia]. }
       destruct P as [P P0]. unfold distance at 1. apply max_below; [exact N0|]. intros k K.
       assert (F : forall j, (j < length (proofs c))%nat -> exists v Y, represents v
-        (network assumed tensors (units c) x) (network assumed tensors (units c) x') Y /\ length Y = length (proofs c) /\
+        (network assumed (stored tensors) (units c) x) (network assumed (stored tensors) (units c) x') Y /\ length Y = length (proofs c) /\
         squared (map (fun l => dot l v) [nth j Y Leaf])
           <= (val (bound c) * distance (input_norm c) x x') * (val (bound c) * distance (input_norm c) x x')).
       { intros j J. destruct (all_hold_sound c _ 0 P j) as [p Hp]; [lia|].
@@ -227,7 +227,7 @@ Section Check.
   Qed.
 
   Lemma same_length : forall us x x', length x = length x' ->
-    length (network assumed tensors us x) = length (network assumed tensors us x').
+    length (network assumed (stored tensors) us x) = length (network assumed (stored tensors) us x').
   Proof.
     intros us x x' L. unfold network. assert (A : alike [x] [x']) by (constructor; [exact L|constructor]).
     revert A. generalize [x] [x']. induction us as [|u us IH]; intros S S' A; cbn [run].
@@ -257,7 +257,7 @@ Section Calls.
   Variable smooth_ones : unproved -> R -> R.
   Definition function_of (earlier : list (list R -> list R)) (c : certificate name) (tensors : name -> list (list dyadic))
     : list R -> list R :=
-    network {| smooth := smooth_ones; callee := fun k => nth k earlier (fun _ => []) |} tensors (units c).
+    network {| smooth := smooth_ones; callee := fun k => nth k earlier (fun _ => []) |} (stored tensors) (units c).
   Fixpoint functions_of (earlier : list (list R -> list R)) (cs : list (certificate name * (name -> list (list dyadic))))
     : list (list R -> list R) :=
     match cs with
@@ -276,7 +276,7 @@ Section Calls.
   Qed.
 
   Lemma claim_obeys : forall (c : certificate name) tensors w outputs, claim tensors w c ->
-    obeys (known_of c outputs) (network w tensors (units c)).
+    obeys (known_of c outputs) (network w (stored tensors) (units c)).
   Proof.
     intros c tensors w outputs C z z' L L'. cbn in *. split; [apply same_length; congruence|apply C; assumption].
   Qed.

@@ -149,7 +149,7 @@ Section Gains.
 
   Lemma inner_columns : forall v z row i F, length row = length F ->
     inner z (map (fun l => dot l v) (zip (fun a f => plus (times a (coordinate i)) f) row F))
-    = row_times row z * v i + inner z (map (fun l => dot l v) F).
+    = row_times (map val row) z * v i + inner z (map (fun l => dot l v) F).
   Proof.
     intros v. unfold inner, row_times.
     induction z as [|x z IH]; intros [|a row] i [|f F] L; cbn [zip map fold_right length] in *; try discriminate; try lra.
@@ -164,7 +164,7 @@ Section Gains.
 
   Lemma inner_transposed : forall v z y0 rows y y' i n,
     forallb (fun row => Nat.eqb (length row) n) rows = true -> agrees v i y y' ->
-    y0 = map (fun row => row_times row z) rows -> length y = length rows ->
+    y0 = map (fun row => row_times (map val row) z) rows -> length y = length rows ->
     inner z (map (fun l => dot l v) (columns rows n i)) = inner (zip Rminus y y') y0.
   Proof.
     intros v z y0 rows. revert y0. induction rows as [|row rows IH]; intros y0 y y' i n H G E L; subst y0.
@@ -190,18 +190,18 @@ Section Gains.
   Lemma transposed_gain : forall rows n g z z', length z = n -> length z' = n ->
     forallb (fun row => Nat.eqb (length row) n) rows = true ->
     nonnegative_form propose (qplus (weighted (repeat (mul g g) (length rows)) One) (minus_squares (columns rows n One))) = true ->
-    squared (zip Rminus (map (fun row => row_times row z) rows) (map (fun row => row_times row z') rows))
+    squared (zip Rminus (map (fun row => row_times (map val row) z) rows) (map (fun row => row_times (map val row) z') rows))
       <= val g * val g * squared (zip Rminus z z').
   Proof.
-    intros rows n g z z' Z Z' R H. set (y := map (fun row => row_times row z) rows).
-    set (y' := map (fun row => row_times row z') rows).
+    intros rows n g z z' Z Z' R H. set (y := map (fun row => row_times (map val row) z) rows).
+    set (y' := map (fun row => row_times (map val row) z') rows).
     assert (L : length y = length rows) by apply length_map. assert (L' : length y' = length rows) by apply length_map.
     destruct (coordinates_exist y y') as [u G]; [congruence|].
     pose proof (nonnegative_form_true _ _ H u) as F.
     rewrite form_qplus, minus_squares_value, (weighted_value u y y' One _ G) in F by (rewrite repeat_length; congruence).
     assert (DL : length (zip Rminus y y') = length rows) by (rewrite zip_length, L, L'; apply Nat.min_id).
     rewrite <- DL, weighted_l2, val_mul in F.
-    assert (E : zip Rminus y y' = map (fun row => row_times row (zip Rminus z z')) rows).
+    assert (E : zip Rminus y y' = map (fun row => row_times (map val row) (zip Rminus z z')) rows).
     { unfold y, y'. clear -Z Z'. induction rows as [|row rows IH]; cbn; [reflexivity|].
       rewrite IH, row_times_minus by congruence. reflexivity. }
     pose proof (inner_transposed u (zip Rminus z z') (zip Rminus y y') rows y y' One n R G E L) as I.
@@ -357,8 +357,9 @@ Section Gains.
     - set (z := nth o S []) in *. set (z' := nth o S' []) in *.
       destruct (coordinates_exist z z' L) as [v G]. pose proof (coordinates_represent v z z' One G) as Z.
       set (rows := map (fun row => combination row (coordinates One (length z))) (tensors weight)) in *.
-      assert (Y : represents v (map (fun row => row_times row z) (tensors weight))
-                             (map (fun row => row_times row z') (tensors weight)) rows).
+      unfold stored. rewrite !map_map.
+      assert (Y : represents v (map (fun row => row_times (map val row) z) (tensors weight))
+                             (map (fun row => row_times (map val row) z') (tensors weight)) rows).
       { unfold rows. generalize (tensors weight). intros ts.
         induction ts as [|row ts IH]; cbn; constructor; [apply row_times_difference; exact Z|exact IH]. }
       assert (F : squared (map (fun l => dot l v) rows) <= val g * val g * squared (zip Rminus z z')).
@@ -370,7 +371,7 @@ Section Gains.
           assert (ZL : length (zip Rminus z z') = length z) by (rewrite zip_length, <- L; apply Nat.min_id).
           rewrite <- ZL, weighted_l2, val_mul in F. lra. }
       destruct bias; cbn [shifted].
-      + rewrite (represents_values _ _ _ _ (represents_shift v (concat (tensors n)) _ _ _ Y)), <- firstn_map.
+      + rewrite <- concat_map, !zip_map, (represents_values _ _ _ _ (represents_shift v (concat (tensors n)) _ _ _ Y)), <- firstn_map.
         pose proof (first_square (length (concat (tensors n))) (map (fun l => dot l v) rows)). lra.
       + rewrite (represents_values _ _ _ _ Y). lra.
     - destruct (interval f) as [[a b]|] eqn:I; [|discriminate]. apply andb_true_iff in H. destruct H as [H1 H2].

@@ -9,7 +9,7 @@ Definition alike (S S' : list (list R)) : Prop := Forall2 (fun s s' => length s 
 Section Lengths.
   Context {name : Type}.
   Variable assumed : world.
-  Variable tensors : name -> list (list dyadic).
+  Variable tensors : name -> list (list R).
 
   Lemma alike_nth : forall n S S', alike S S' -> length (nth n S []) = length (nth n S' []).
   Proof. induction n as [|n IH]; intros S S' H; inversion H; subst; cbn; auto. Qed.

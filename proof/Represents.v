@@ -76,10 +76,15 @@ Section Represents.
   Lemma represents_concat : forall S S' FS, all_represent v S S' FS -> represents v (concat S) (concat S') (concat FS).
   Proof. induction 1; cbn; [constructor|apply represents_app; assumption]. Qed.
 
+  Lemma zip_map : forall A B C D (f : A -> C -> D) (g : B -> C) l m, zip f l (map g m) = zip (fun x y => f x (g y)) l m.
+  Proof. induction l as [|x l IH]; intros [|y m]; cbn; rewrite ?IH; reflexivity. Qed.
+  Lemma map_zip : forall A B C D (f : A -> C -> D) (g : B -> A) l m, zip f (map g l) m = zip (fun x y => f (g x) y) l m.
+  Proof. induction l as [|x l IH]; intros [|y m]; cbn; rewrite ?IH; reflexivity. Qed.
+
   Lemma row_times_difference : forall row s s' F, represents v s s' F ->
-    row_times row s - row_times row s' = dot (combination row F) v.
+    row_times (map val row) s - row_times (map val row) s' = dot (combination row F) v.
   Proof.
-    intros row s s' F H. unfold row_times, combination. apply (represents_zip_times row) in H.
+    intros row s s' F H. unfold row_times, combination. rewrite !map_zip. apply (represents_zip_times row) in H.
     induction H as [|x x' f s0 s0' F0 E H IH]; cbn; rewrite ?dot_leaf; [lra|]. rewrite dot_plus. lra.
   Qed.
 

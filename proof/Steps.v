@@ -25,14 +25,15 @@ Section Steps.
 
   Lemma linear_part_represents : forall (u : unit name) S S' FS r, is_apart u = false -> all_represent v S S' FS ->
     represents v (functions assumed u S) (functions assumed u S') r ->
-    represents v (value assumed tensors u S) (value assumed tensors u S') (linear_part tensors u FS r).
+    represents v (value assumed (stored tensors) u S) (value assumed (stored tensors) u S') (linear_part tensors u FS r).
   Proof.
     intros u S S' FS r C H K. destruct u; cbn [value linear_part]; try pose proof (all_nth v operand _ _ _ H) as E.
-    - assert (Y : represents v (map (fun row => row_times row (nth operand S [])) (tensors weight))
-                             (map (fun row => row_times row (nth operand S' [])) (tensors weight))
+    - unfold stored. rewrite !map_map.
+      assert (Y : represents v (map (fun row => row_times (map val row) (nth operand S [])) (tensors weight))
+                             (map (fun row => row_times (map val row) (nth operand S' [])) (tensors weight))
                              (map (fun row => combination row (nth operand FS [])) (tensors weight))).
       { induction (tensors weight); cbn; constructor; auto. apply row_times_difference. assumption. }
-      destruct bias; cbn [shifted]; [apply represents_shift|]; exact Y.
+      destruct bias; cbn [shifted]; [rewrite <- concat_map, !zip_map; apply represents_shift|]; exact Y.
     - exact K.
     - rewrite !max_min_abs. apply represents_regrouped; [|exact E|exact K].
       intros. rewrite !dot_times, dot_minus, !dot_plus, val_half. split; lra.
@@ -62,7 +63,7 @@ Section Steps.
   Lemma by_slopes_sound : forall (u : unit name) ls i S S' FS F q, assumption u -> all_represent v S S' FS ->
     forallb nonnegative ls = true -> agrees v i (functions assumed u S) (functions assumed u S') ->
     by_slopes tensors u ls i FS = Some (F, q) ->
-    represents v (value assumed tensors u S) (value assumed tensors u S') F /\ 0 <= form q v.
+    represents v (value assumed (stored tensors) u S) (value assumed (stored tensors) u S') F /\ 0 <= form q v.
   Proof.
     intros u ls i S S' FS F q HA HS HN HG E. unfold by_slopes in E.
     destruct (scalar u) as [f|] eqn:D.
@@ -94,7 +95,7 @@ Section Steps.
   Variable has_gain : unit name -> nat -> dyadic -> bool.
   Definition gains_hold : Prop := forall u o g S S', source u = Some o -> assumption u ->
     length (nth o S []) = length (nth o S' []) -> has_gain u (length (nth o S [])) g = true ->
-    squared (zip Rminus (value assumed tensors u S) (value assumed tensors u S'))
+    squared (zip Rminus (value assumed (stored tensors) u S) (value assumed (stored tensors) u S'))
       <= val g * val g * squared (zip Rminus (nth o S []) (nth o S' [])).
   Hypothesis gains_true : gains_hold.
 
@@ -107,11 +108,11 @@ Section Steps.
   Qed.
 
   Lemma width_counted : forall (u : unit name) o S S' FS, source u = Some o -> all_represent v S S' FS ->
-    length (value assumed tensors u S) = width tensors u FS.
+    length (value assumed (stored tensors) u S) = width tensors u FS.
   Proof.
     intros u o S S' FS D H. destruct u; cbn [source] in D; try discriminate; injection D as ->;
       destruct (represents_length _ _ _ _ (all_nth v o _ _ _ H)) as [L _]; cbn [value width].
-    - destruct bias; cbn [shifted]; rewrite ?zip_length, length_map; reflexivity.
+    - unfold stored. destruct bias; cbn [shifted]; rewrite <- ?concat_map, ?zip_length, !length_map; reflexivity.
     - rewrite length_map. exact L.
     - rewrite max_min_length, L. reflexivity.
     - rewrite householder_length, L. reflexivity.
@@ -120,15 +121,15 @@ Section Steps.
   Qed.
 
   Lemma by_gain_sound : forall (u : unit name) l g i S S' FS F q, assumption u -> all_represent v S S' FS ->
-    nonnegative l = true -> agrees v i (value assumed tensors u S) (value assumed tensors u S') ->
+    nonnegative l = true -> agrees v i (value assumed (stored tensors) u S) (value assumed (stored tensors) u S') ->
     by_gain tensors has_gain u l g i FS = Some (F, q) ->
-    represents v (value assumed tensors u S) (value assumed tensors u S') F /\ 0 <= form q v.
+    represents v (value assumed (stored tensors) u S) (value assumed (stored tensors) u S') F /\ 0 <= form q v.
   Proof.
     intros u l g i S S' FS F q HA HS HN HG E. unfold by_gain in E. destruct (source u) as [o|] eqn:D; [|discriminate].
     cbv zeta in E. pose proof (all_nth v o _ _ _ HS) as Z. destruct (represents_length _ _ _ _ Z) as [L L'].
     destruct (has_gain u (length (nth o FS [])) g) eqn:G; [|discriminate].
     pose proof (coordinates_represent v _ _ i HG) as W. rewrite (width_counted u o S S' FS D HS) in W.
-    assert (B : squared (zip Rminus (value assumed tensors u S) (value assumed tensors u S'))
+    assert (B : squared (zip Rminus (value assumed (stored tensors) u S) (value assumed (stored tensors) u S'))
       <= val g * val g * squared (zip Rminus (nth o S []) (nth o S' []))).
     { apply (gains_true u o g S S' D HA); [congruence|]. rewrite L. exact G. }
     destruct (is_zero g || forallb is_leaf (nth o FS [])) eqn:Y; injection E as <- <-.
@@ -145,9 +146,9 @@ Section Steps.
     match r with Slopes ls => forallb nonnegative ls | Gain l _ => nonnegative l end.
 
   Theorem step_sound : forall (u : unit name) r i S S' FS F q, assumption u -> all_represent v S S' FS ->
-    is_sound r = true -> agrees v i (fresh assumed tensors r u S) (fresh assumed tensors r u S') ->
+    is_sound r = true -> agrees v i (fresh assumed (stored tensors) r u S) (fresh assumed (stored tensors) r u S') ->
     step tensors has_gain u r i FS = Some (F, q) ->
-    represents v (value assumed tensors u S) (value assumed tensors u S') F /\ 0 <= form q v.
+    represents v (value assumed (stored tensors) u S) (value assumed (stored tensors) u S') F /\ 0 <= form q v.
   Proof.
     intros u [ls|l g] i S S' FS F q HA HS HN HG E; cbn [step fresh is_sound] in *.
     - exact (by_slopes_sound u ls i S S' FS F q HA HS HN HG E).
@@ -161,7 +162,7 @@ Section Steps.
   Qed.
 
   Lemma fresh_counted : forall (u : unit name) r i S S' FS F q, all_represent v S S' FS ->
-    step tensors has_gain u r i FS = Some (F, q) -> length (fresh assumed tensors r u S) = count tensors u r FS.
+    step tensors has_gain u r i FS = Some (F, q) -> length (fresh assumed (stored tensors) r u S) = count tensors u r FS.
   Proof.
     intros u [ls|l g] i S S' FS F q H E; cbn [fresh count].
     - destruct (represents_length _ _ _ _ (read_represents u _ _ _ H)) as [L _]. rewrite <- L.
@@ -174,9 +175,9 @@ Section Steps.
 
   Theorem differences_sound : forall (us : list (unit name)) rs i S S' FS q FS' q', Forall assumption us ->
     all_represent v S S' FS -> forallb is_sound rs = true -> 0 <= form q v ->
-    agrees v i (trace assumed tensors us rs S) (trace assumed tensors us rs S') ->
+    agrees v i (trace assumed (stored tensors) us rs S) (trace assumed (stored tensors) us rs S') ->
     differences tensors has_gain us rs i FS q = Some (FS', q') ->
-    all_represent v (run assumed tensors us S) (run assumed tensors us S') FS' /\ 0 <= form q' v.
+    all_represent v (run assumed (stored tensors) us S) (run assumed (stored tensors) us S') FS' /\ 0 <= form q' v.
   Proof.
     induction us as [|u us IH]; intros rs i S S' FS q FS' q' HA HS HN HQ HG E; cbn [run differences trace] in *.
     - injection E as <- <-. auto.

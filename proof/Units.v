@@ -25,7 +25,7 @@ Fixpoint fit (m : nat) (l : list R) : list R :=
 
 (** * The function *)
 Section Real.
-  (** Tensors by whatever names them, as lists of rows; a bias is one row. *)
+  (** Tensors by whatever names them, as lists of rows of real numbers; a bias is one row. *)
   Context {name : Type}.
 
   (** Operands are numbers of earlier units; number 0 is the input. *)
@@ -43,16 +43,16 @@ Section Real.
   | Call (operand : nat) (number outputs : nat).
 
   Variable assumed : world.
-  Variable tensors : name -> list (list dyadic).
+  Variable tensors : name -> list (list R).
 
   Fixpoint zip {A B C} (f : A -> B -> C) (l : list A) (m : list B) : list C :=
     match l, m with x :: l', y :: m' => f x y :: zip f l' m' | _, _ => [] end.
   Fixpoint sums {A} (f : A -> A -> A) (ls : list (list A)) : list A :=
     match ls with [] => [] | [l] => l | l :: ls' => zip f l (sums f ls') end.
 
-  Definition row_times (row : list dyadic) (z : list R) : R := fold_right Rplus 0 (zip (fun a x => val a * x) row z).
+  Definition row_times (row z : list R) : R := fold_right Rplus 0 (zip Rmult row z).
   Definition shifted (y : list R) (bias : option name) : list R :=
-    match bias with None => y | Some b => zip (fun x c => x + val c) y (concat (tensors b)) end.
+    match bias with None => y | Some b => zip Rplus y (concat (tensors b)) end.
 
   Fixpoint max_min (z : list R) : list R :=
     match z with x :: y :: z' => Rmax x y :: Rmin x y :: max_min z' | _ => [] end.
@@ -131,6 +131,10 @@ Section Real.
     end.
 End Real.
 Arguments unit : clear implicits.
+
+(** The tensors that are stored, as real numbers. *)
+Definition stored {name : Type} (tensors : name -> list (list dyadic)) : name -> list (list R) :=
+  fun n => map (map val) (tensors n).
 
 (** * The difference of two executions *)
 Definition minus_one := Dyadic (-1) 0.
