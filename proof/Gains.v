@@ -76,6 +76,9 @@ Section Gains.
   Variable callees : nat -> option known.
   Variable tensors : name -> list (list dyadic).
 
+  Fixpoint distinct (is : list nat) : bool :=
+    match is with [] => true | i :: is' => negb (existsb (Nat.eqb i) is') && distinct is' end.
+
   (** The largest slope or factor; of a matrix W, that [g^2 I - W'W] or [g^2 I - W W'] is nonnegative, the smaller one. *)
   Definition gain_is (u : unit name) (n : nat) (g : dyadic) : bool :=
     match u with
@@ -94,6 +97,8 @@ Section Gains.
         let n := add (mul v v) (mul w w) in
         let most := sub (mul (Dyadic 1 1) n) one in
         le one (mul g g) && le (mul most most) (mul g g)
+    | Select _ indices => le one (mul g g) && distinct indices
+    | GroupSort _ _ => le one (mul g g)
     | Call _ number outputs =>
         match callees number with
         | None => false
@@ -325,6 +330,79 @@ Section Gains.
       replace (y + 2 * w * r - (y' + 2 * w * r')) with (y - y' + 2 * w * (r - r')) by ring. lra.
   Qed.
 
+  Lemma squared_app : forall a a' b b', length a = length a' ->
+    squared (zip Rminus (a ++ b) (a' ++ b')) = squared (zip Rminus a a') + squared (zip Rminus b b').
+  Proof.
+    induction a as [|x a IH]; intros [|x' a'] b b' L; try discriminate.
+    - cbn [app]. unfold squared at 2. cbn. ring.
+    - injection L as L. specialize (IH a' b b' L). unfold squared in *. cbn [app zip fold_right]. lra.
+  Qed.
+
+  Lemma groups_square : forall k f z z', length z = length z' ->
+    squared (zip Rminus (concat (map sorted (chunks f k z))) (concat (map sorted (chunks f k z')))) <= squared (zip Rminus z z').
+  Proof.
+    intros k. induction f as [|f IH]; intros z z' L; [apply squared_nonnegative|].
+    destruct z as [|x z], z' as [|x' z']; try discriminate; [apply squared_nonnegative|]. cbn [chunks map concat].
+    set (y := x :: z) in *. set (y' := x' :: z') in *.
+    assert (F : length (firstn k y) = length (firstn k y')) by (rewrite !length_firstn; congruence).
+    rewrite squared_app by (rewrite !sorted_length; exact F).
+    pose proof (sorted_square _ _ F) as Q. specialize (IH (skipn k y) (skipn k y')).
+    pose proof (squared_app (firstn k y) (firstn k y') (skipn k y) (skipn k y') F) as E. rewrite !firstn_skipn in E. rewrite E.
+    assert (length (skipn k y) = length (skipn k y')) by (rewrite !length_skipn; congruence). specialize (IH H). lra.
+  Qed.
+
+  Lemma distinct_true : forall is, distinct is = true -> NoDup is.
+  Proof.
+    induction is as [|i is IH]; intros H; constructor; cbn in H; apply andb_true_iff in H; destruct H as [H1 H2]; [|auto].
+    intros I. apply negb_true_iff in H1. assert (E : existsb (Nat.eqb i) is = true); [|congruence].
+    apply existsb_exists. exists i. split; [exact I|apply Nat.eqb_refl].
+  Qed.
+
+  Definition added (f : nat -> R) (is : list nat) : R := fold_right (fun i s => f i + s) 0 is.
+  Lemma added_app : forall f a b, added f (a ++ b) = added f a + added f b.
+  Proof. intros f a b. unfold added. induction a as [|i a IH]; cbn; [lra|]. rewrite IH. lra. Qed.
+  Lemma added_nonnegative : forall f is, (forall i, 0 <= f i) -> 0 <= added f is.
+  Proof. intros f is H. induction is as [|i is IH]; cbn; [lra|]. specialize (H i). unfold added in IH. lra. Qed.
+
+  Lemma added_part : forall f, (forall i, 0 <= f i) -> forall is js, NoDup is -> incl is js -> added f is <= added f js.
+  Proof.
+    intros f P. induction is as [|i is IH]; intros js D I; [apply added_nonnegative, P|]. inversion D as [|? ? D1 D2]; subst.
+    destruct (in_split i js) as [a [b ->]]; [apply I; left; reflexivity|].
+    specialize (IH (a ++ b) D2). rewrite !added_app in *. cbn [added fold_right] in *.
+    assert (incl is (a ++ b)).
+    { intros j J. specialize (I j (or_intror J)). apply in_app_or in I. apply in_or_app. destruct I as [I|[->|I]]; auto. contradiction. }
+    specialize (IH H). unfold added in *. lra.
+  Qed.
+
+  Lemma squared_added : forall z, squared z = added (fun i => nth i z 0 * nth i z 0) (seq 0 (length z)).
+  Proof.
+    assert (G : forall z k f, (forall i, f (k + i)%nat = nth i z 0 * nth i z 0) -> squared z = added f (seq k (length z))).
+    { induction z as [|x z IH]; intros k f H; cbn [length seq added squared fold_right]; [reflexivity|].
+      pose proof (H 0%nat) as H0. rewrite Nat.add_0_r in H0. rewrite H0. cbn [nth]. f_equal. apply (IH (S k)).
+      intros i. specialize (H (S i)). cbn [nth] in H. rewrite <- H. f_equal. lia. }
+    intros z. apply G. intros. reflexivity.
+  Qed.
+
+  Lemma select_square : forall is z z', distinct is = true -> length z = length z' ->
+    squared (zip Rminus (map (fun i => nth i z 0) is) (map (fun i => nth i z' 0) is)) <= squared (zip Rminus z z').
+  Proof.
+    intros is z z' D L. set (d := zip Rminus z z'). apply distinct_true in D.
+    assert (N : forall i, nth i z 0 - nth i z' 0 = nth i d 0).
+    { unfold d. clear D d. revert z' L. induction z as [|x z IH]; intros [|x' z'] L i; try discriminate; [destruct i; cbn; lra|].
+      injection L as L. destruct i as [|i]; cbn; [reflexivity|apply IH, L]. }
+    set (f := fun i => nth i d 0 * nth i d 0).
+    assert (P : forall i, 0 <= f i) by (intros; apply Rle_0_sqr).
+    assert (E : squared (zip Rminus (map (fun i => nth i z 0) is) (map (fun i => nth i z' 0) is)) = added f is).
+    { clear D. induction is as [|i is IH]; cbn; [reflexivity|]. unfold squared in IH. rewrite IH, N. reflexivity. }
+    rewrite E, squared_added. fold f.
+    apply (Rle_trans _ (added f (filter (fun i => Nat.ltb i (length d)) is))).
+    - clear E D. unfold added. induction is as [|i is IH]; [cbn; lra|]. cbn [filter fold_right].
+      destruct (Nat.ltb_spec i (length d)) as [I|I]; cbn [fold_right]; [lra|].
+      assert (Z : f i = 0) by (unfold f; rewrite nth_overflow by exact I; lra). lra.
+    - apply added_part; [exact P|apply NoDup_filter, D|]. intros i I. apply filter_In in I. destruct I as [_ I].
+      apply Nat.ltb_lt in I. apply in_seq. lia.
+  Qed.
+
   Lemma call_square : forall b f g m z z', obeys b f -> length z = arguments b -> length z' = arguments b ->
     0 <= val (at_most b) ->
     match to_norm b with
@@ -384,6 +462,10 @@ Section Gains.
       rewrite val_one, val_mul in H1. rewrite !val_mul, !val_sub, !val_mul, val_add, !val_mul, val_2, val_one in H2.
       apply householder_square; assumption.
     - apply affine_square; assumption.
+    - apply andb_true_iff in H. destruct H as [H1 H2]. apply le_true in H1. rewrite val_one, val_mul in H1.
+      eapply Rle_trans; [apply select_square; assumption|]. pose proof (squared_nonnegative (zip Rminus (nth o S []) (nth o S' []))). nra.
+    - apply le_true in H. rewrite val_one, val_mul in H. unfold groups. rewrite <- L.
+      eapply Rle_trans; [apply groups_square; exact L|]. pose proof (squared_nonnegative (zip Rminus (nth o S []) (nth o S' []))). nra.
     - destruct (callees number) as [b|] eqn:K; [|discriminate]. rewrite !andb_true_iff in H.
       destruct H as [[[H1 H2] H3] H4]. apply Nat.eqb_eq in H1. apply nonnegative_true in H3.
       apply (call_square b); [apply known_to_obey; exact K|congruence|congruence|exact H3|].

@@ -117,6 +117,10 @@ Section Steps.
     - rewrite max_min_length, L. reflexivity.
     - rewrite householder_length, L. reflexivity.
     - rewrite !zip_length, L. reflexivity.
+    - apply length_map.
+    - unfold groups. rewrite L. generalize (length (nth o FS [])) as f. revert L. generalize (nth o S []) (nth o FS []).
+      intros z F L f. revert z F L. induction f as [|f IH]; intros [|x z] [|y F] L; try discriminate; cbn [chunks map concat]; try reflexivity.
+      rewrite !length_app, sorted_length, !length_firstn, L. f_equal. apply IH. rewrite !length_skipn, L. reflexivity.
     - apply fit_length.
   Qed.
 

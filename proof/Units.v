@@ -126,7 +126,8 @@ Section Real.
   (** The operand of a unit that may be known by its gain. *)
   Definition source (u : unit) : option nat :=
     match u with
-    | Dense o _ _ | Elementwise o _ | MaxMin o | Householder o _ _ | Affine o _ _ | Call o _ _ => Some o
+    | Dense o _ _ | Elementwise o _ | MaxMin o | Householder o _ _ | Affine o _ _ | Select o _ | GroupSort o _
+    | Call o _ _ => Some o
     | _ => None
     end.
 End Real.
@@ -255,6 +256,8 @@ Section Symbolic.
     | Elementwise o _ => length (nth o signals [])
     | Affine o scale shift => Nat.min (Nat.min (length scale) (length (nth o signals []))) (length shift)
     | MaxMin o | Householder o _ _ => Nat.double (Nat.div2 (length (nth o signals [])))
+    | Select _ indices => length indices
+    | GroupSort o k => length (concat (groups k (nth o signals [])))
     | Call _ _ outputs => outputs
     | _ => 0
     end.

@@ -208,11 +208,11 @@ let gain_of earlier u record = match u, record with
       else (* a little above the root of m L^2 *)
         let squared = Reader.square_times (number m) bound.mantissa in
         { mantissa = Reader.root_above squared; exponent = Reader.below bound.exponent }
-  | MaxMin _, None -> one
+  | (MaxMin _ | GroupSort _), None -> one
+  | Select (_, indices), None -> require (distinct indices) "a gain of a selection that has an element twice"; one
   | Householder (_, v, w), None ->
       let n = add0 (mul0 v v) (mul0 w w) in
       largest one (abs0 (sub0 (add0 n n) one))
-  | (GroupSort _ | Select _), None -> undecided "sorted groups or a selection that are known by their gain"
   | (Sum _ | Concat _ | Scale _), None -> reject "a gain of a unit that cannot have one"
 
 let distinct what keys = require (List.length (List.sort_uniq compare keys) = List.length keys) ("two records of one " ^ what)
