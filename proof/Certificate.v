@@ -1,9 +1,12 @@
 (** What a certificate claims, the program that checks it, and the theorem that it is right: of one certificate, whose
     callees keep what is known of them, and of a list of certificates, each of which may call those before it. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Units Represents Groups Lengths Sorted Steps Gains.
+From Lipc Require Import Dyadic Forms Positivity Activations Units Represents Groups Lengths Sorted Steps Gains Factors.
 Import ListNotations.
 Open Scope R_scope.
+
+(** How the bound is proved: by a matrix inequality, or from linf by factors of single elements. *)
+Inductive procedure := Inequality | Elements.
 
 (** A reason for each unit; [ranges] are the multipliers of the input, from linf. To linf there is a proof for each
     output. *)
@@ -14,17 +17,20 @@ Record certificate (name : Type) := {
   input_norm : norm;
   output_norm : norm;
   bound : dyadic;
+  proved_by : procedure;
   proofs : list proof }.
 Arguments inputs {name}.
 Arguments units {name}.
 Arguments input_norm {name}.
 Arguments output_norm {name}.
 Arguments bound {name}.
+Arguments proved_by {name}.
 Arguments proofs {name}.
 
 Section Check.
   Context {name : Type}.
   Variable propose : quadratic -> witness.
+  Variable root : dyadic -> dyadic.
   (** What is known of the networks that are called, by their numbers. *)
   Variable callees : nat -> option known.
   Variable tensors : name -> list (list dyadic).
@@ -92,16 +98,28 @@ Section Check.
   Fixpoint all_hold (c : certificate name) (j : nat) (ps : list proof) : bool :=
     match ps with [] => true | p :: ps' => holds c (Nat.eqb (length (proofs c))) (fun y => [nth j y Leaf]) p && all_hold c (S j) ps' end.
 
+  (** Without a matrix, and without records. *)
+  Definition by_elements (c : certificate name) : bool :=
+    match input_norm c, proofs c, factors root callees tensors (units c) [repeat one (inputs c)] with
+    | Linf, [], Some all =>
+        match output_norm c with
+        | L2 => le (total_squared (last all [])) (mul (bound c) (bound c))
+        | Linf => le (most (last all [])) (bound c)
+        end
+    | _, _, _ => false
+    end.
+
   Definition check (c : certificate name) : bool :=
     nonnegative (bound c) && negb (Nat.eqb (inputs c) 0) &&
     match sizes (units c) [inputs c] with
     | None => false
     | Some _ =>
-        match output_norm c, proofs c with
-        | L2, [p] => holds c (fun _ => true) (fun y => y) p
-        | L2, _ => false
-        | Linf, [] => false
-        | Linf, ps => all_hold c 0 ps
+        match proved_by c, output_norm c, proofs c with
+        | Elements, _, _ => by_elements c
+        | Inequality, L2, [p] => holds c (fun _ => true) (fun y => y) p
+        | Inequality, L2, _ => false
+        | Inequality, Linf, [] => false
+        | Inequality, Linf, ps => all_hold c 0 ps
         end
     end.
 
@@ -198,12 +216,41 @@ Section Check.
     - apply (IH t T). intros k K. apply (H (S k)). cbn. lia.
   Qed.
 
+  Lemma within_distance : forall x x', length x = length x' ->
+    within (distance Linf x x') x x' (repeat one (length x)).
+  Proof.
+    assert (G : forall x x' t, length x = length x' -> distance Linf x x' <= t -> within t x x' (repeat one (length x))).
+    { unfold distance. induction x as [|a x IH]; intros [|a' x'] t L H; try discriminate; [constructor|]. injection L as L.
+      cbn [zip length_in fold_right] in H. pose proof (Rmax_l (Rabs (a - a')) (length_in Linf (zip Rminus x x'))) as A.
+      pose proof (Rmax_r (Rabs (a - a')) (length_in Linf (zip Rminus x x'))) as B. cbn [length_in] in A, B.
+      cbn [length repeat]. constructor; [rewrite val_one; lra|]. apply IH; [exact L|]. cbn [length_in]. lra. }
+    intros. apply G; [assumption|apply Rle_refl].
+  Qed.
+
+  Lemma by_elements_sound : forall c, nonnegative (bound c) = true -> by_elements c = true ->
+    Forall (assumption assumed) (units c) -> claim c.
+  Proof.
+    intros c B H A x x' L L'. unfold by_elements in H. apply nonnegative_true in B.
+    destruct (input_norm c); [discriminate|]. destruct (proofs c); [|discriminate].
+    destruct (factors root callees tensors (units c) [repeat one (inputs c)]) as [all|] eqn:F; [|discriminate].
+    set (t := distance Linf x x'). assert (T : 0 <= t) by apply length_nonnegative.
+    assert (W : all_within t [x] [x'] [repeat one (inputs c)]).
+    { constructor; [|constructor]. rewrite <- L. apply within_distance. congruence. }
+    pose proof (factors_sound root callees tensors t T assumed known_to_obey _ _ _ _ _ A W F) as R.
+    apply all_within_last in R. unfold network. destruct (output_norm c); apply le_true in H.
+    - rewrite val_mul in H. apply within_squared in R.
+      unfold distance. cbn [length_in]. rewrite <- (sqrt_square (val (bound c) * t)) by (apply Rmult_le_pos; assumption).
+      apply sqrt_le_1_alt. eapply Rle_trans; [exact R|]. assert (0 <= t * t) by apply Rle_0_sqr. nra.
+    - apply (within_length_in t T _ _ _ R); assumption.
+  Qed.
+
   Theorem check_sound : forall c, check c = true -> Forall (assumption assumed) (units c) -> claim c.
   Proof.
     intros c H A x x' L L'. unfold check in H. rewrite !andb_true_iff in H. destruct H as [[B _] H].
     destruct (sizes (units c) [inputs c]); [|discriminate].
     assert (N0 : 0 <= val (bound c) * distance (input_norm c) x x').
     { apply Rmult_le_pos; [apply nonnegative_true, B|apply length_nonnegative]. }
+    destruct (proved_by c); [|exact (by_elements_sound c B H A x x' L L')].
     destruct (output_norm c).
     - destruct (proofs c) as [|p [|]]; try discriminate.
       destruct (holds_sound c _ _ p B A H x x' L L') as [v [Y [R [_ S]]]].
@@ -240,6 +287,7 @@ End Check.
 Section Calls.
   Context {name : Type}.
   Variable propose : quadratic -> witness.
+  Variable root : dyadic -> dyadic.
 
   Definition known_of (c : certificate name) (outputs : nat) : known :=
     {| arguments := inputs c; results := outputs; from_norm := input_norm c; to_norm := output_norm c; at_most := bound c |}.
@@ -250,7 +298,7 @@ Section Calls.
     match cs with
     | [] => true
     | (c, tensors) :: cs' =>
-        check propose (nth_error done) tensors c && check_all (done ++ [known_of c (outputs_of done tensors c)]) cs'
+        check propose root (nth_error done) tensors c && check_all (done ++ [known_of c (outputs_of done tensors c)]) cs'
     end.
 
   (** A network's function, where [earlier] are those of the ones before, and the functions of several. *)
@@ -296,7 +344,7 @@ Section Calls.
     assert (O : forall k b, nth_error done k = Some b -> obeys b (callee w k)).
     { intros k b K. apply (nth_obeys _ _ G _ _ K). }
     assert (C : claim t0 w c0).
-    { apply (check_sound propose (nth_error done) t0 w O); [exact H1|]. apply Forall_forall. intros u U.
+    { apply (check_sound propose root (nth_error done) t0 w O); [exact H1|]. apply Forall_forall. intros u U.
       destruct u; try exact I. destruct f; try exact I. apply (A1 _ _ U). }
     destruct front as [|[c1 t1] front]; cbn [app] in E; injection E as -> -> ->.
     - intros f x x' L L'. apply (C x x' L L').

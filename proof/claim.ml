@@ -192,6 +192,14 @@ let matrix_procedure m =
       require (not (List.mem_assoc "rows" m)) "rows that nothing reads"
   | other -> undecided "the procedure %s" other
 
+(* An elementwise product is one proof of all outputs, from linf, without records. *)
+let by_elements m =
+  List.mem_assoc "procedure" m && get "procedure" m = Text "elementwise product" && begin
+    require (List.for_all (fun name -> list name m = []) ["gains"; "segmentations"; "multipliers"]) "records that nothing reads";
+    require (not (List.exists (fun name -> List.mem_assoc name m) ["rows"; "torus"; "twist"; "head"])) "rows or a torus that nothing reads";
+    true
+  end
+
 (* The gain of a unit that is known by it: proved of a matrix, and of others what the format says. *)
 let gain_of earlier u record = match u, record with
   | Dense _, Some g -> g
@@ -360,7 +368,10 @@ let read earlier source =
   let flat = flattened inlined earlier digest plain in
   let units = List.map fst flat and sizes = inputs :: List.map snd flat in
   if List.fold_left (+) 0 sizes > 40_000 then undecided "too large: signals";
-  let proofs = List.map (proof earlier units sizes from_linf to_linf) proofs in
+  let elements = by_elements m in
+  require (from_linf || not elements) "an elementwise product that is not from linf";
+  require (not (List.exists by_elements (if several then proofs else []))) "an elementwise product among several proofs";
+  let proofs = if elements then [] else List.map (proof earlier units sizes from_linf to_linf) proofs in
   let coordinates reasons =
     let of_unit u = function
       | Slopes _, size -> (match u with GroupSort _ -> size | _ -> expected u size)
@@ -371,7 +382,7 @@ let read earlier source =
       (match List.nth p.reasons i with Gain _ -> List.nth_opt sizes (number o) > Some 1_500 | Slopes _ -> false)) proofs
     | _ -> false) units in
   if large || List.mem true wide then undecided "too large: more than 1500 coordinates";
-  require (List.length proofs = if to_linf then List.nth sizes (List.length units) else 1) "too few or too many proofs";
+  require (elements || List.length proofs = if to_linf then List.nth sizes (List.length units) else 1) "too few or too many proofs";
   let records = List.map (fun item ->
     let r = members "name,shape,digest" item in
     (text "name" r, integers "shape" r, text "digest" r)) (list "tensors" m) in
@@ -384,7 +395,8 @@ let read earlier source =
   require (not structural || named = []) "a structural certificate of given tensors";
   { network = text "network" m; digest; calls; plain; single; structural; bound_text = text "bound" m; records; declared_sizes = sizes;
     certificate = { inputs = nat inputs; units; input_norm = (if from_linf then Linf else L2);
-      output_norm = (if to_linf then Linf else L2); bound; proofs } }
+      output_norm = (if to_linf then Linf else L2); bound;
+      proved_by = (if elements then Elements else Inequality); proofs } }
 
 (* Its own tensors, and those of the certificates before it. *)
 let tensors earlier claim file =

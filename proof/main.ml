@@ -69,8 +69,8 @@ let decide files =
   let units = List.concat_map (fun (c, _) -> c.units) certificates in
   let hypotheses = List.sort_uniq compare (List.filter_map hypothesis units) in
   List.iter (say "hypothesis, not proved in Rocq: %s") (if hypotheses = [] then ["none"] else hypotheses);
-  if not (check_all Oracle.propose [] certificates) then
-    undecided "no proof was found that the form is nonnegative";
+  if not (check_all Oracle.propose Oracle.root [] certificates) then
+    undecided "no proof was found";
   let claim = fst (List.nth all (List.length all - 1)) in
   say "PROVED: %s is %s-Lipschitz, exactly %s, %s, %s" (shown claim.network)
     (Printf.sprintf "%.17g" (float_of_string claim.bound_text)) claim.bound_text (norms claim.certificate) (about claim)

@@ -73,3 +73,12 @@ let propose form =
                List.init n row)
   | None when n <= 40 -> Elimination (Claim.nat n)
   | None -> Squares ((fun _ -> I.zero), [])
+
+(* The root of a number that is not negative, exactly where it has one, or else a little above. *)
+let root { mantissa; exponent } =
+  let even = I.is_even exponent in
+  let shift = 2 * max 0 (128 - I.numbits mantissa / 2) in
+  let m = I.shift_left mantissa (if even then shift else shift + 1) in
+  let r = I.sqrt m in
+  let r = if I.equal (I.mul r r) m then r else I.succ r in
+  { mantissa = r; exponent = I.div (I.sub exponent (I.of_int (if even then shift else shift + 1))) (I.of_int 2) }

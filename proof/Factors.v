@@ -1,0 +1,322 @@
+(** Bounds from linf without a matrix: where no element of the input moves by more than t, each element of a signal moves by
+    at most its factor times t. *)
+From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
+From Lipc Require Import Dyadic Forms Positivity Activations Units Represents Groups Lengths Sorted Steps Gains.
+Import ListNotations.
+Open Scope R_scope.
+
+(** The elements of two lists differ by at most their factors times t. *)
+Inductive within (t : R) : list R -> list R -> list dyadic -> Prop :=
+| within_nil : within t [] [] []
+| within_cons : forall x x' f z z' fs, Rabs (x - x') <= val f * t -> within t z z' fs ->
+    within t (x :: z) (x' :: z') (f :: fs).
+Inductive all_within (t : R) : list (list R) -> list (list R) -> list (list dyadic) -> Prop :=
+| all_within_nil : all_within t [] [] []
+| all_within_cons : forall z z' fs S S' FS, within t z z' fs -> all_within t S S' FS ->
+    all_within t (z :: S) (z' :: S') (fs :: FS).
+
+Definition most (fs : list dyadic) : dyadic := fold_right largest zero fs.
+Definition total_squared (fs : list dyadic) : dyadic := fold_right (fun f s => add (mul f f) s) zero fs.
+Definition row_factor (row : list dyadic) (fs : list dyadic) : dyadic := fold_right add zero (zip (fun a f => mul (abs a) f) row fs).
+
+Section Factors.
+  Context {name : Type}.
+  (** A root of a number, rounded up; it is checked. *)
+  Variable root : dyadic -> dyadic.
+  Variable callees : nat -> option known.
+  Variable tensors : name -> list (list dyadic).
+
+  Definition root_above (a : dyadic) : option dyadic :=
+    let r := root a in if nonnegative r && le a (mul r r) then Some r else None.
+
+  (** [f_i + 2 |v_i| (|v_0| f_0 + |v_1| f_1)] *)
+  Fixpoint reflected (v w : dyadic) (fs : list dyadic) : list dyadic :=
+    match fs with
+    | f :: g :: fs' =>
+        let r := add (mul (abs v) f) (mul (abs w) g) in
+        add f (mul (mul (Dyadic 1 1) (abs v)) r) :: add g (mul (mul (Dyadic 1 1) (abs w)) r) :: reflected v w fs'
+    | _ => []
+    end.
+
+  Definition alone (u : unit name) (all : list (list dyadic)) : option (list dyadic) :=
+    let factor n := nth n all [] in
+    match u with
+    | Dense o weight bias =>
+        let y := map (fun row => row_factor row (factor o)) (tensors weight) in
+        Some (match bias with None => y | Some b => firstn (length (concat (tensors b))) y end)
+    | Elementwise o f =>
+        match interval f with Some (a, b) => Some (map (mul (largest (abs a) (abs b))) (factor o)) | None => None end
+    | MaxMin o => Some (concat (map (fun p => [p; p]) (pairs largest (factor o))))
+    | Householder o v w => Some (reflected v w (factor o))
+    | Sum os => Some (sums add (map factor os))
+    | Concat os => Some (concat (map factor os))
+    | Scale o a => Some (map (mul (abs a)) (factor o))
+    | Affine o scale shift => Some (firstn (length shift) (zip (fun a f => mul (abs a) f) scale (factor o)))
+    | Select o indices => Some (map (fun i => nth i (factor o) zero) indices)
+    | GroupSort o k => Some (concat (map (fun g => map (fun _ => most g) g) (groups k (factor o))))
+    | Call o number outputs =>
+        match callees number with
+        | None => None
+        | Some b =>
+            if Nat.eqb (length (factor o)) (arguments b) && nonnegative (at_most b) then
+              match (match from_norm b with Linf => Some (most (factor o)) | L2 => root_above (total_squared (factor o)) end) with
+              | Some m => Some (repeat (mul (at_most b) m) outputs)
+              | None => None
+              end
+            else None
+        end
+    end.
+  Fixpoint factors (us : list (unit name)) (all : list (list dyadic)) : option (list (list dyadic)) :=
+    match us with
+    | [] => Some all
+    | u :: us' => match alone u all with Some fs => factors us' (all ++ [fs]) | None => None end
+    end.
+
+  Variable t : R.
+  Hypothesis t_nonnegative : 0 <= t.
+
+  Lemma within_length : forall z z' fs, within t z z' fs -> length z = length fs /\ length z' = length fs.
+  Proof. induction 1; cbn; lia. Qed.
+  Lemma within_app : forall z z' fs y y' gs, within t z z' fs -> within t y y' gs -> within t (z ++ y) (z' ++ y') (fs ++ gs).
+  Proof. induction 1; intros; cbn; [assumption|constructor; auto]. Qed.
+  Lemma within_zero : forall z z' fs i, within t z z' fs -> Rabs (nth i z 0 - nth i z' 0) <= val (nth i fs zero) * t.
+  Proof.
+    intros z z' fs i H. revert i. induction H; intros [|i]; cbn; try (rewrite Rminus_diag, Rabs_R0, val_zero; lra); auto.
+  Qed.
+  Lemma all_within_nth : forall k S S' FS, all_within t S S' FS -> within t (nth k S []) (nth k S' []) (nth k FS []).
+  Proof. induction k as [|k IH]; intros S S' FS H; inversion H; subst; cbn; auto; constructor. Qed.
+  Lemma all_within_selected : forall os S S' FS, all_within t S S' FS ->
+    all_within t (map (fun n => nth n S []) os) (map (fun n => nth n S' []) os) (map (fun n => nth n FS []) os).
+  Proof. induction os; intros; cbn; constructor; auto. apply all_within_nth. assumption. Qed.
+  Lemma all_within_appended : forall S S' FS z z' fs, all_within t S S' FS -> within t z z' fs ->
+    all_within t (S ++ [z]) (S' ++ [z']) (FS ++ [fs]).
+  Proof. induction 1; intros; cbn; repeat constructor; auto. Qed.
+  Lemma all_within_last : forall S S' FS, all_within t S S' FS -> within t (last S []) (last S' []) (last FS []).
+  Proof. induction 1 as [|z z' fs S S' FS H K IH]; cbn; [constructor|]. destruct K; assumption. Qed.
+  Lemma within_concat : forall S S' FS, all_within t S S' FS -> within t (concat S) (concat S') (concat FS).
+  Proof. induction 1; cbn; [constructor|apply within_app; assumption]. Qed.
+
+  Lemma within_map : forall f g z z' fs, (forall x x' c, Rabs (x - x') <= val c * t -> Rabs (f x - f x') <= val (g c) * t) ->
+    within t z z' fs -> within t (map f z) (map f z') (map g fs).
+  Proof. induction 2; cbn; constructor; auto. Qed.
+
+  Lemma within_sums : forall S S' FS, all_within t S S' FS -> within t (sums Rplus S) (sums Rplus S') (sums add FS).
+  Proof.
+    induction 1 as [|z z' fs S S' FS H K IH]; [constructor|]. destruct K; cbn in *; [assumption|].
+    revert IH. generalize (match S with [] => z0 | _ => zip Rplus z0 (sums Rplus S) end).
+    generalize (match S' with [] => z'0 | _ => zip Rplus z'0 (sums Rplus S') end).
+    generalize (match FS with [] => fs0 | _ => zip add fs0 (sums add FS) end).
+    clear -H. induction H as [|x x' f z z' fs A H IH]; intros ys zs' zs B; destruct B; cbn; constructor; auto.
+    rewrite val_add. replace (x + x0 - (x' + x'0)) with ((x - x') + (x0 - x'0)) by ring.
+    eapply Rle_trans; [apply Rabs_triang|]. lra.
+  Qed.
+
+  Lemma within_row : forall row z z' fs, within t z z' fs ->
+    Rabs (row_times (map val row) z - row_times (map val row) z') <= val (row_factor row fs) * t.
+  Proof.
+    unfold row_times, row_factor. induction row as [|a row IH]; intros z z' fs H; destruct H as [|x x' f z z' fs A H]; cbn [map zip fold_right];
+      try (rewrite Rminus_diag, Rabs_R0, val_zero; lra).
+    specialize (IH z z' fs H). rewrite val_add, val_mul, val_abs.
+    match goal with |- Rabs (?p + ?q - (?p' + ?q')) <= _ => replace (p + q - (p' + q')) with (val a * (x - x') + (q - q')) by ring end.
+    eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_mult. pose proof (Rabs_pos (val a)). nra.
+  Qed.
+
+  Lemma within_shift : forall c z z' fs, within t z z' fs ->
+    within t (zip (fun x a => x + val a) z c) (zip (fun x a => x + val a) z' c) (firstn (length c) fs).
+  Proof.
+    induction c as [|a c IH]; intros z z' fs H; destruct H as [|x x' f z z' fs A H]; cbn; constructor; auto.
+    replace (x + val a - (x' + val a)) with (x - x') by ring. exact A.
+  Qed.
+
+  Lemma within_scales : forall c z z' fs, within t z z' fs ->
+    within t (zip (fun a x => val a * x) c z) (zip (fun a x => val a * x) c z') (zip (fun a f => mul (abs a) f) c fs).
+  Proof.
+    induction c as [|a c IH]; intros z z' fs H; destruct H as [|x x' f z z' fs A H]; cbn; constructor; auto.
+    rewrite val_mul, val_abs, <- Rmult_minus_distr_l, Rabs_mult. pose proof (Rabs_pos (val a)). nra.
+  Qed.
+
+  Lemma most_above : forall fs f, In f fs -> val f <= val (most fs).
+  Proof.
+    induction fs as [|g fs IH]; intros f I; [contradiction|]. cbn. rewrite val_largest. destruct I as [->|I]; [apply Rmax_l|].
+    eapply Rle_trans; [apply (IH f I)|apply Rmax_r].
+  Qed.
+  Lemma most_nonnegative : forall fs, 0 <= val (most fs).
+  Proof. induction fs as [|f fs IH]; cbn; [rewrite val_zero; lra|]. rewrite val_largest. eapply Rle_trans; [exact IH|apply Rmax_r]. Qed.
+
+  (** Two lists whose elements differ by at most m, the same for all. *)
+  Definition near (m : R) (z z' : list R) : Prop := Forall2 (fun x x' => Rabs (x - x') <= m) z z'.
+  Lemma within_near : forall z z' fs m, within t z z' fs -> val (most fs) <= m -> near (m * t) z z'.
+  Proof.
+    induction 1 as [|x x' f z z' fs A H IH]; intros M; constructor; cbn in M; rewrite val_largest in M.
+    - pose proof (Rmax_l (val f) (val (most fs))). unfold most in *. nra.
+    - apply IH. pose proof (Rmax_r (val f) (val (most fs))). unfold most in *. lra.
+  Qed.
+  Lemma near_within : forall m z z' A (g : list A), near (val m * t) z z' -> length g = length z -> within t z z' (map (fun _ => m) g).
+  Proof.
+    intros m z z' A g H. revert g. induction H; intros [|a g] L; try discriminate; cbn; constructor; auto.
+  Qed.
+  Lemma near_max : forall m x x' y y', Rabs (x - x') <= m -> Rabs (y - y') <= m ->
+    Rabs (Rmax x y - Rmax x' y') <= m /\ Rabs (Rmin x y - Rmin x' y') <= m.
+  Proof.
+    intros m x x' y y' A B. unfold Rmax, Rmin.
+    unfold Rabs in *. destruct (Rle_dec x y), (Rle_dec x' y'); repeat match goal with |- context [Rcase_abs ?a] => destruct (Rcase_abs a)
+      | H : context [Rcase_abs ?a] |- _ => destruct (Rcase_abs a) end; split; lra.
+  Qed.
+  Lemma near_insert : forall m l l' x x', near m l l' -> Rabs (x - x') <= m -> near m (insert x l) (insert x' l').
+  Proof.
+    intros m l l' x x' H. revert x x'. induction H as [|y y' l l' A H IH]; intros x x' B; cbn; [constructor; [exact B|constructor]|].
+    destruct (near_max m x x' y y' B A). constructor; [assumption|]. apply IH. assumption.
+  Qed.
+  Lemma near_sorted : forall m l l', near m l l' -> near m (sorted l) (sorted l').
+  Proof. induction 1; cbn; [constructor|]. apply near_insert; assumption. Qed.
+  Lemma near_length : forall m z z', near m z z' -> length z = length z'.
+  Proof. induction 1; cbn; congruence. Qed.
+
+  Lemma within_max_min : forall z z' fs, within t z z' fs ->
+    within t (max_min z) (max_min z') (concat (map (fun p => [p; p]) (pairs largest fs))).
+  Proof.
+    fix IH 4. intros z z' fs [|x x' f z1 z1' fs1 A H]; [constructor|]. destruct H as [|y y' g z2 z2' fs2 B H]; [constructor|].
+    cbn [max_min pairs map concat app].
+    assert (M : Rabs (x - x') <= val (largest f g) * t /\ Rabs (y - y') <= val (largest f g) * t).
+    { rewrite val_largest. pose proof (Rmax_l (val f) (val g)). pose proof (Rmax_r (val f) (val g)). nra. }
+    destruct M as [M N]. destruct (near_max _ x x' y y' M N). constructor; [assumption|]. constructor; [assumption|]. apply IH, H.
+  Qed.
+
+  Lemma within_reflected : forall v w z z' fs, within t z z' fs ->
+    within t (householder (val v) (val w) z) (householder (val v) (val w) z') (reflected v w fs).
+  Proof.
+    intros v w. fix IH 4. intros z z' fs [|x x' f z1 z1' fs1 A H]; [constructor|]. destruct H as [|y y' g z2 z2' fs2 B H]; [constructor|].
+    cbn [householder reflected].
+    set (p := - (val v * x + val w * y)). set (p' := - (val v * x' + val w * y')).
+    assert (R : Rabs (Rmax p 0 - Rmax p' 0) <= (Rabs (val v) * val f + Rabs (val w) * val g) * t).
+    { apply (Rle_trans _ (Rabs (p - p'))).
+      - unfold Rmax, Rabs. destruct (Rle_dec p 0), (Rle_dec p' 0); repeat match goal with |- context [Rcase_abs ?a] => destruct (Rcase_abs a) end; lra.
+      - replace (p - p') with (val v * (x' - x) + val w * (y' - y)) by (unfold p, p'; ring).
+        eapply Rle_trans; [apply Rabs_triang|]. rewrite !Rabs_mult, (Rabs_minus_sym x' x), (Rabs_minus_sym y' y).
+        pose proof (Rabs_pos (val v)). pose proof (Rabs_pos (val w)). nra. }
+    assert (S : forall c a a' h, Rabs (a - a') <= val h * t -> Rabs (a + 2 * val c * Rmax p 0 - (a' + 2 * val c * Rmax p' 0))
+      <= val (add h (mul (mul (Dyadic 1 1) (abs c)) (add (mul (abs v) f) (mul (abs w) g)))) * t).
+    { intros c a a' h Q. rewrite val_add, !val_mul, val_add, !val_mul, !val_abs, val_2.
+      replace (a + 2 * val c * Rmax p 0 - (a' + 2 * val c * Rmax p' 0)) with ((a - a') + 2 * val c * (Rmax p 0 - Rmax p' 0)) by ring.
+      eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_mult, Rabs_mult, (Rabs_right 2) by lra. pose proof (Rabs_pos (val c)). nra. }
+    constructor; [apply S, A|]. constructor; [apply S, B|]. apply IH, H.
+  Qed.
+
+  Lemma within_first : forall k z z' fs, within t z z' fs -> within t (firstn k z) (firstn k z') (firstn k fs).
+  Proof. induction k as [|k IH]; intros z z' fs H; destruct H; cbn; constructor; auto. Qed.
+  Lemma within_rest : forall k z z' fs, within t z z' fs -> within t (skipn k z) (skipn k z') (skipn k fs).
+  Proof. induction k as [|k IH]; intros z z' fs H; [exact H|]. destruct H; cbn; [constructor|auto]. Qed.
+
+  Lemma within_groups : forall k f z z' fs, within t z z' fs ->
+    within t (concat (map sorted (chunks f k z))) (concat (map sorted (chunks f k z')))
+             (concat (map (fun g => map (fun _ => most g) g) (chunks f k fs))).
+  Proof.
+    intros k. induction f as [|f IH]; intros z z' fs H; [constructor|].
+    assert (G : within t (sorted (firstn k z)) (sorted (firstn k z')) (map (fun _ => most (firstn k fs)) (firstn k fs))).
+    { pose proof (within_first k _ _ _ H) as F. pose proof (within_near _ _ _ _ F (Rle_refl _)) as N. apply near_within.
+      - apply near_sorted, N.
+      - rewrite sorted_length. symmetry. apply (within_length _ _ _ F). }
+    pose proof (IH _ _ _ (within_rest k _ _ _ H)) as R.
+    destruct H; [constructor|]. cbn [chunks map concat]. apply within_app; assumption.
+  Qed.
+
+  Lemma within_length_in : forall z z' fs, within t z z' fs -> forall m, val (most fs) <= m -> 0 <= m ->
+    length_in Linf (zip Rminus z z') <= m * t.
+  Proof.
+    induction 1 as [|x x' f z z' fs A H IH]; intros m M P; cbn [zip length_in fold_right]; [nra|].
+    cbn in M. rewrite val_largest in M. pose proof (Rmax_l (val f) (val (most fs))). pose proof (Rmax_r (val f) (val (most fs))).
+    unfold most in *. apply Rmax_lub; [nra|]. apply IH; lra.
+  Qed.
+  Lemma within_squared : forall z z' fs, within t z z' fs -> squared (zip Rminus z z') <= val (total_squared fs) * (t * t).
+  Proof.
+    induction 1 as [|x x' f z z' fs A H IH]; cbn [zip squared fold_right total_squared]; [rewrite val_zero; lra|].
+    unfold squared, total_squared in *. rewrite val_add, val_mul.
+    assert (E : (x - x') * (x - x') <= val f * t * (val f * t)); [|lra].
+    pose proof (Rabs_pos (x - x')). replace ((x - x') * (x - x')) with (Rabs (x - x') * Rabs (x - x')).
+    - apply Rmult_le_compat; assumption.
+    - rewrite <- Rabs_mult. apply Rabs_right, Rle_ge, Rle_0_sqr.
+  Qed.
+
+  Variable assumed : world.
+  Hypothesis known_to_obey : forall k b, callees k = Some b -> obeys b (callee assumed k).
+
+  Lemma slopes_above : forall a b f, slopes a b f -> forall x x', Rabs (f x - f x') <= Rmax (Rabs a) (Rabs b) * Rabs (x - x').
+  Proof.
+    intros a b f H x x'. pose proof (slopes_square a b (Rmax (Rabs a) (Rabs b)) f H (Rmax_l _ _) (Rmax_r _ _) x x') as S.
+    assert (P : 0 <= Rmax (Rabs a) (Rabs b)) by (eapply Rle_trans; [apply Rabs_pos|apply Rmax_l]).
+    apply Rsqr_incr_0; [|apply Rabs_pos|apply Rmult_le_pos; [exact P|apply Rabs_pos]].
+    rewrite Rsqr_mult, <- !Rsqr_abs. unfold Rsqr. lra.
+  Qed.
+
+  Lemma near_fit : forall n m l l' d, length l = length l' -> 0 <= d -> length_in Linf (zip Rminus l l') <= d -> val m * t = d ->
+    within t (fit n l) (fit n l') (repeat m n).
+  Proof.
+    induction n as [|n IH]; intros m l l' d L D M E; [constructor|].
+    destruct l as [|x l], l' as [|x' l']; try discriminate; cbn [fit repeat]; constructor.
+    - rewrite Rminus_diag, Rabs_R0, E. exact D.
+    - apply (IH m [] [] d); auto.
+    - rewrite E. eapply Rle_trans; [apply Rmax_l|exact M].
+    - injection L as L. apply (IH m l l' d L D); [|exact E]. eapply Rle_trans; [apply Rmax_r|exact M].
+  Qed.
+
+  Lemma length_in_below : forall n z, length_in Linf z <= length_in n z.
+  Proof.
+    intros [|] z; [|lra]. change (length_in L2 z) with (sqrt (squared z)).
+    rewrite <- (sqrt_square (length_in Linf z)) by apply max_nonnegative.
+    apply sqrt_le_1_alt, max_below_squared.
+  Qed.
+
+  Lemma alone_sound : forall u S S' FS fs, assumption assumed u -> all_within t S S' FS -> alone u FS = Some fs ->
+    within t (value assumed (stored tensors) u S) (value assumed (stored tensors) u S') fs.
+  Proof.
+    intros u S S' FS fs HA H E. destruct u; cbn [value alone] in *; try pose proof (all_within_nth operand _ _ _ H) as Z.
+    - injection E as <-. unfold stored. rewrite !map_map.
+      assert (Y : within t (map (fun row => row_times (map val row) (nth operand S [])) (tensors weight))
+                           (map (fun row => row_times (map val row) (nth operand S' [])) (tensors weight))
+                           (map (fun row => row_factor row (nth operand FS [])) (tensors weight))).
+      { induction (tensors weight); cbn; constructor; auto. apply within_row. assumption. }
+      destruct bias; cbn [shifted]; [|exact Y]. rewrite <- concat_map, !zip_map. apply within_shift, Y.
+    - destruct (interval f) as [[a b]|] eqn:I; [|discriminate]. injection E as <-. apply within_map; [|exact Z].
+      intros x x' c A. rewrite val_mul, val_largest, !val_abs. eapply Rle_trans; [apply (slopes_above (val a) (val b))|].
+      + apply interval_slopes; [exact I|]. intros n ->. exact HA.
+      + rewrite Rmult_assoc. apply Rmult_le_compat_l; [|exact A]. eapply Rle_trans; [apply Rabs_pos|apply Rmax_l].
+    - injection E as <-. apply within_max_min, Z.
+    - injection E as <-. apply within_reflected, Z.
+    - injection E as <-. apply within_sums, all_within_selected, H.
+    - injection E as <-. apply within_concat, all_within_selected, H.
+    - injection E as <-. apply within_map; [|exact Z]. intros x x' c A.
+      rewrite val_mul, val_abs, <- Rmult_minus_distr_l, Rabs_mult, Rmult_assoc. apply Rmult_le_compat_l; [apply Rabs_pos|exact A].
+    - injection E as <-. apply within_shift, within_scales, Z.
+    - injection E as <-. induction indices; cbn; constructor; auto. apply within_zero, Z.
+    - injection E as <-. unfold groups. destruct (within_length _ _ _ Z) as [-> ->]. apply within_groups, Z.
+    - destruct (callees number) as [b|] eqn:K; [|discriminate]. destruct (within_length _ _ _ Z) as [L L'].
+      destruct (Nat.eqb_spec (length (nth operand FS [])) (arguments b)) as [N|]; [|discriminate]. cbn [andb] in E.
+      destruct (nonnegative (at_most b)) eqn:P; [|discriminate]. apply nonnegative_true in P.
+      destruct (known_to_obey number b K (nth operand S []) (nth operand S' [])) as [Q D]; [congruence|congruence|].
+      set (z := nth operand S []) in *. set (z' := nth operand S' []) in *.
+      assert (G : forall m, distance (from_norm b) z z' <= val m * t -> 0 <= val m ->
+        within t (fit outputs (callee assumed number z)) (fit outputs (callee assumed number z')) (repeat (mul (at_most b) m) outputs)).
+      { intros m M M0. apply (near_fit _ _ _ _ (val (at_most b) * (val m * t)) Q).
+        - apply Rmult_le_pos; [exact P|apply Rmult_le_pos; assumption].
+        - eapply Rle_trans; [apply (length_in_below (to_norm b))|]. eapply Rle_trans; [exact D|].
+          apply Rmult_le_compat_l; assumption.
+        - rewrite val_mul. ring. }
+      destruct (from_norm b).
+      + destruct (root_above (total_squared (nth operand FS []))) as [m|] eqn:R; [|discriminate]. injection E as <-.
+        unfold root_above in R. destruct (nonnegative _) eqn:R1; [|discriminate]. cbn [andb] in R.
+        destruct (le _ _) eqn:R2; [|discriminate]. injection R as <-. apply nonnegative_true in R1. apply le_true in R2. rewrite val_mul in R2.
+        apply G; [|exact R1]. unfold distance. cbn [length_in].
+        rewrite <- (sqrt_square (val (root (total_squared (nth operand FS []))) * t)) by (apply Rmult_le_pos; assumption).
+        apply sqrt_le_1_alt. eapply Rle_trans; [apply (within_squared _ _ _ Z)|].
+        assert (0 <= t * t) by (apply Rle_0_sqr). nra.
+      + injection E as <-. apply G; [|apply most_nonnegative]. apply (within_length_in _ _ _ Z); [lra|apply most_nonnegative].
+  Qed.
+
+  Theorem factors_sound : forall us S S' FS FS', Forall (assumption assumed) us -> all_within t S S' FS -> factors us FS = Some FS' ->
+    all_within t (run assumed (stored tensors) us S) (run assumed (stored tensors) us S') FS'.
+  Proof.
+    induction us as [|u us IH]; intros S S' FS FS' HA H E; cbn [factors run] in *; [injection E as <-; exact H|].
+    destruct (alone u FS) as [fs|] eqn:A; [|discriminate]. inversion HA; subst.
+    apply (IH _ _ _ _ H3 (all_within_appended _ _ _ _ _ _ H (alone_sound u _ _ _ _ H2 H A)) E).
+  Qed.
+End Factors.
