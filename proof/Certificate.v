@@ -1,7 +1,7 @@
 (** What a certificate claims, the program that checks it, and the theorem that it is right: of one certificate, whose
     callees keep what is known of them, and of a list of certificates, each of which may call those before it. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Units Represents Groups Lengths Sorted Steps Gains Factors.
+From Lipc Require Import Dyadic Forms Positivity Activations Images Units Represents Groups Lengths Sorted Steps Spread Gains Factors.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -35,6 +35,25 @@ Section Check.
   Variable callees : nat -> option known.
   Variable tensors : name -> list (list dyadic).
 
+  Definition is_window (a : axis) : bool :=
+    Nat.ltb 0 (pixels a) && Nat.ltb 0 (kernel a) && Nat.ltb 0 (stride a) && Nat.ltb 0 (dilation a)
+    && Nat.leb (span a) (pixels a + before a + behind a).
+  Definition moves_over (down across : axis) : bool := is_window down && is_window across.
+  (** The tensors, and an operand of [n] elements, are of the shapes that a map needs. *)
+  Definition fits (m : linear_map name) (n : nat) : bool :=
+    let row (t : name) (k : nat) := match tensors t with [r] => Nat.eqb (length r) k | _ => false end in
+    match m with
+    | Convolution down across inputs channels groups weight bias =>
+        moves_over down across && Nat.eqb n (inputs * (pixels down * pixels across)) && Nat.ltb 0 groups
+        && Nat.eqb (Nat.modulo inputs groups) 0 && Nat.eqb (Nat.modulo channels groups) 0 && Nat.eqb (length (tensors weight)) channels
+        && forallb (fun r => Nat.eqb (length r) (Nat.div inputs groups * (kernel down * kernel across))) (tensors weight)
+        && match bias with None => true | Some b => row b channels end
+    | AveragePool down across channels _ => moves_over down across && Nat.eqb n (channels * (pixels down * pixels across))
+    | Channels channel scale shift =>
+        Nat.ltb 0 channel && Nat.eqb (Nat.modulo n channel) 0 && row scale (Nat.div n channel) && row shift (Nat.div n channel)
+    | Center _ => true
+    end.
+
   (** * Sizes: that nothing is cut off, so that [value] is what a reader takes a unit to be *)
   Definition size (u : unit name) (sizes : list nat) : option nat :=
     let size_of o := nth o sizes 0%nat in
@@ -54,6 +73,11 @@ Section Check.
         given (there o && Nat.eqb (length scale) (size_of o) && Nat.eqb (length shift) (size_of o)) (size_of o)
     | Select o indices => given (there o && forallb (fun i => Nat.ltb i (size_of o)) indices) (length indices)
     | GroupSort o k => given (there o && Nat.ltb 1 k && Nat.eqb (Nat.modulo (size_of o) k) 0) (size_of o)
+    | Linear o m => given (there o && fits m (size_of o)) (length (lines m (size_of o)))
+    | MaxPool o down across channels =>
+        given (there o && moves_over down across && Nat.eqb (before down + behind down + before across + behind across) 0
+               && Nat.eqb (size_of o) (channels * (pixels down * pixels across)))
+              (length (windows down across channels))
     | Call o number outputs =>
         match callees number with
         | None => None

@@ -1,7 +1,7 @@
 (** Bounds from linf without a matrix: where no element of the input moves by more than t, each element of a signal moves by
     at most its factor times t. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Units Represents Groups Lengths Sorted Steps Gains.
+From Lipc Require Import Dyadic Forms Positivity Activations Images Units Represents Groups Lengths Sorted Steps Spread Gains.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -54,6 +54,10 @@ Section Factors.
     | Affine o scale shift => Some (firstn (length shift) (zip (fun a f => mul (abs a) f) scale (factor o)))
     | Select o indices => Some (map (fun i => nth i (factor o) zero) indices)
     | GroupSort o k => Some (concat (map (fun g => map (fun _ => most g) g) (groups k (factor o))))
+    | Linear o m =>
+        let fs := factor o in
+        Some (map (fun l => fold_right (fun e s => add (mul (abs (snd e)) (nth (fst e) fs zero)) s) zero (entries tensors l)) (lines m (length fs)))
+    | MaxPool o down across channels => Some (map (fun w => most (map (fun i => nth i (factor o) zero) w)) (windows down across channels))
     | Call o number outputs =>
         match callees number with
         | None => None
@@ -237,6 +241,33 @@ Section Factors.
     - rewrite <- Rabs_mult. apply Rabs_right, Rle_ge, Rle_0_sqr.
   Qed.
 
+  Lemma within_line : forall l z z' fs, within t z z' fs ->
+    Rabs (line_value (stored tensors) z l - line_value (stored tensors) z' l)
+      <= val (fold_right (fun e s => add (mul (abs (snd e)) (nth (fst e) fs zero)) s) zero (entries tensors l)) * t.
+  Proof.
+    intros [es s] z z' fs H. unfold line_value, entries. cbn [fst snd].
+    match goal with |- Rabs (?a + ?c - (?b + ?c)) <= _ => replace (a + c - (b + c)) with (a - b) by ring end.
+    induction es as [|[i c] es IH]; cbn [map fold_right fst snd]; [rewrite Rminus_diag, Rabs_R0, val_zero; lra|].
+    match goal with |- Rabs (?c * ?x + ?p - (?c * ?y + ?q)) <= _ => replace (c * x + p - (c * y + q)) with (c * (x - y) + (p - q)) by ring end.
+    rewrite val_add, val_mul, val_abs, <- worth_stored. eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_mult.
+    pose proof (within_zero _ _ _ i H) as A. pose proof (Rabs_pos (worth_of (stored tensors) c)). nra.
+  Qed.
+
+  Lemma within_maximum : forall w z z' fs, within t z z' fs ->
+    Rabs (maximum (map (fun i => nth i z 0) w) - maximum (map (fun i => nth i z' 0) w)) <= val (most (map (fun i => nth i fs zero) w)) * t.
+  Proof.
+    intros w z z' fs H. induction w as [|i w IH]; [cbn; rewrite Rminus_diag, Rabs_R0, val_zero; lra|].
+    pose proof (within_zero _ _ _ i H) as A. destruct w as [|j w].
+    - cbn [map maximum most fold_right]. rewrite val_largest. pose proof (Rmax_l (val (nth i fs zero)) (val zero)). nra.
+    - set (u := j :: w) in *.
+      change (maximum (map (fun i => nth i z 0) (i :: u))) with (Rmax (nth i z 0) (maximum (map (fun i => nth i z 0) u))).
+      change (maximum (map (fun i => nth i z' 0) (i :: u))) with (Rmax (nth i z' 0) (maximum (map (fun i => nth i z' 0) u))).
+      change (most (map (fun i => nth i fs zero) (i :: u))) with (largest (nth i fs zero) (most (map (fun i => nth i fs zero) u))).
+      rewrite val_largest. pose proof (Rmax_l (val (nth i fs zero)) (val (most (map (fun i => nth i fs zero) u)))).
+      pose proof (Rmax_r (val (nth i fs zero)) (val (most (map (fun i => nth i fs zero) u)))).
+      apply near_max; nra.
+  Qed.
+
   Variable assumed : world.
   Hypothesis known_to_obey : forall k b, callees k = Some b -> obeys b (callee assumed k).
 
@@ -289,6 +320,9 @@ Section Factors.
     - injection E as <-. apply within_shift, within_scales, Z.
     - injection E as <-. induction indices; cbn; constructor; auto. apply within_zero, Z.
     - injection E as <-. unfold groups. destruct (within_length _ _ _ Z) as [-> ->]. apply within_groups, Z.
+    - injection E as <-. destruct (within_length _ _ _ Z) as [-> ->].
+      induction (lines rows (length (nth operand FS []))); cbn [map]; constructor; auto. apply within_line, Z.
+    - injection E as <-. induction (windows down across channels); cbn [map]; constructor; auto. apply within_maximum, Z.
     - destruct (callees number) as [b|] eqn:K; [|discriminate]. destruct (within_length _ _ _ Z) as [L L'].
       destruct (Nat.eqb_spec (length (nth operand FS [])) (arguments b)) as [N|]; [|discriminate]. cbn [andb] in E.
       destruct (nonnegative (at_most b)) eqn:P; [|discriminate]. apply nonnegative_true in P.

@@ -1,6 +1,6 @@
 (** Units Represents Groups Lengths Sorted Steps of which only |dw| <= g |dz| is known, in l2: when it is. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Units Represents Groups Lengths Sorted Steps.
+From Lipc Require Import Dyadic Forms Positivity Activations Images Units Represents Groups Lengths Sorted Steps Spread.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -79,6 +79,22 @@ Section Gains.
   Fixpoint distinct (is : list nat) : bool :=
     match is with [] => true | i :: is' => negb (existsb (Nat.eqb i) is') && distinct is' end.
 
+  Definition entries (l : line name) : list (nat * dyadic) := map (fun e => (fst e, dyadic_of tensors (snd e))) (fst l).
+  Definition magnitudes (l : line name) : list (nat * dyadic) := map (fun e => (fst e, abs (snd e))) (entries l).
+  Definition row_sum (l : line name) : dyadic := fold_right (fun e s => add (abs (snd e)) s) zero (entries l).
+
+  (** The largest row sum times the largest column sum (Schur); that centering is a projection, nearly; or a positive form. *)
+  Definition map_gain (m : linear_map name) (n : nat) (g : dyadic) : bool :=
+    let ls := lines m n in
+    let r := fold_right largest zero (map row_sum ls) in
+    forallb (fun w => le (mul r w) (mul g g)) (spread n (concat (map magnitudes ls)))
+    || match m with
+       | Center c => nonnegative c && le (mul (Dyadic (Z.of_nat n) 0) c) (Dyadic 1 1) && le one (mul g g)
+       | _ => false
+       end
+    || nonnegative_form propose (qplus (weighted (repeat (mul g g) n) One)
+                                       (minus_squares (map (line_form tensors (coordinates One n)) ls))).
+
   (** The largest slope or factor; of a matrix W, that [g^2 I - W'W] or [g^2 I - W W'] is nonnegative, the smaller one. *)
   Definition gain_is (u : unit name) (n : nat) (g : dyadic) : bool :=
     match u with
@@ -99,6 +115,9 @@ Section Gains.
         le one (mul g g) && le (mul most most) (mul g g)
     | Select _ indices => le one (mul g g) && distinct indices
     | GroupSort _ _ => le one (mul g g)
+    | Linear _ m => map_gain m n g
+    | MaxPool _ down across channels =>
+        forallb (fun w => le w (mul g g)) (spread n (map (fun i => (i, one)) (concat (windows down across channels))))
     | Call _ number outputs =>
         match callees number with
         | None => false
@@ -427,6 +446,95 @@ Section Gains.
       lra.
   Qed.
 
+  Lemma difference_nth : forall z z' i, length z = length z' -> nth i z 0 - nth i z' 0 = nth i (zip Rminus z z') 0.
+  Proof.
+    induction z as [|x z IH]; intros [|x' z'] i L; try discriminate; [destruct i; cbn; lra|].
+    injection L as L. destruct i as [|i]; cbn; [reflexivity|apply IH, L].
+  Qed.
+
+  (** What a row gives of the difference of two executions. *)
+  Definition row_of (l : line name) (d : list R) : R := fold_right (fun e s => val (snd e) * nth (fst e) d 0 + s) 0 (entries l).
+  Lemma row_difference : forall l z z', length z = length z' ->
+    line_value (stored tensors) z l - line_value (stored tensors) z' l = row_of l (zip Rminus z z').
+  Proof.
+    intros [es s] z z' L. unfold line_value, row_of, entries. cbn [fst snd].
+    match goal with |- ?a + ?c - (?b + ?c) = _ => replace (a + c - (b + c)) with (a - b) by ring end.
+    induction es as [|[i c] es IH]; cbn [map fold_right fst snd]; [lra|].
+    rewrite <- IH, <- (difference_nth _ _ i L), worth_stored. lra.
+  Qed.
+  Lemma rows_difference : forall ls z z', length z = length z' ->
+    zip Rminus (map (line_value (stored tensors) z) ls) (map (line_value (stored tensors) z') ls)
+    = map (fun l => row_of l (zip Rminus z z')) ls.
+  Proof. intros ls z z' L. induction ls as [|l ls IH]; cbn; [reflexivity|]. rewrite IH, row_difference by exact L. reflexivity. Qed.
+
+  Lemma schur : forall ls n g d, length d = n ->
+    forallb (fun w => le (mul (fold_right largest zero (map row_sum ls)) w) (mul g g)) (spread n (concat (map magnitudes ls))) = true ->
+    squared (map (fun l => row_of l d) ls) <= val g * val g * squared d.
+  Proof.
+    intros ls n g d L H. set (r := fold_right largest zero (map row_sum ls)) in *.
+    assert (A : 0 <= val r /\ squared (map (fun l => row_of l d) ls) <= val r * read_squares (concat (map magnitudes ls)) d).
+    { clear H. subst r. induction ls as [|l ls [IH1 IH2]]; cbn [map concat fold_right].
+      - rewrite val_zero. unfold squared, read_squares. cbn. lra.
+      - rewrite val_largest, read_squares_app.
+        pose proof (Rmax_l (val (row_sum l)) (val (fold_right largest zero (map row_sum ls)))) as M1.
+        pose proof (Rmax_r (val (row_sum l)) (val (fold_right largest zero (map row_sum ls)))) as M2.
+        set (r := Rmax _ _) in *. split; [lra|]. destruct (row_squares (entries l) d) as [Q [P S]].
+        assert (N : 0 <= read_squares (concat (map magnitudes ls)) d).
+        { clear. induction (map magnitudes ls) as [|es ess IH] eqn:E in ls |- *; [unfold read_squares; cbn; lra|].
+          destruct ls as [|l ls]; [discriminate|]. injection E as <- E. cbn [concat]. rewrite read_squares_app.
+          destruct (row_squares (entries l) d) as [_ [P _]]. specialize (IH _ E). unfold magnitudes at 1. lra. }
+        unfold squared in *. cbn [fold_right]. unfold row_of at 1 2. fold (magnitudes l) in Q, P. fold (row_sum l) in Q, S. nra. }
+    destruct A as [R0 A]. eapply Rle_trans; [exact A|].
+    rewrite <- spread_squares, L. apply (Rle_trans _ (weighted_squares (map (mul r) (spread n (concat (map magnitudes ls)))) d)).
+    - right. generalize (spread n (concat (map magnitudes ls))). unfold weighted_squares. clear. intros ws. revert d.
+      induction ws as [|w ws IH]; intros [|x d]; cbn; try lra. rewrite <- IH, val_mul. lra.
+    - apply weighted_below; [|rewrite length_map, spread_length; congruence]. apply Forall_forall. intros w W.
+      apply in_map_iff in W. destruct W as [w0 [<- W]]. rewrite forallb_forall in H. specialize (H w0 W). apply le_true in H.
+      rewrite (val_mul g g) in H. exact H.
+  Qed.
+
+  (** [|z - c (1'z) 1|^2 = |z|^2 - c (2 - n c) (1'z)^2] *)
+  Lemma center_square : forall c d n, length d = n -> 0 <= val c -> INR n * val c <= 2 ->
+    squared (map (fun l => row_of l d) (lines (Center c) n)) <= squared d.
+  Proof.
+    intros c d n L C N. set (s := fold_right Rplus 0 d).
+    assert (E : forall k, row_of ((k, Number one) :: map (fun j => (j, Number (opp c))) (seq 0 n), Number zero) d = nth k d 0 - val c * s).
+    { intros k. unfold row_of, entries. cbn [fst snd map fold_right dyadic_of]. rewrite val_one.
+      assert (F : forall m d, length d = m -> forall i f, (forall j, f (i + j)%nat = nth j d 0) ->
+        fold_right (fun e s => val (snd e) * f (fst e) + s) 0 (map (fun e : nat * coefficient name => (fst e, dyadic_of tensors (snd e)))
+          (map (fun j => (j, Number (opp c))) (seq i m))) = - val c * fold_right Rplus 0 d).
+      { clear. induction m as [|m IH]; intros [|x d] L i f H; try discriminate; cbn [seq map fold_right fst snd dyadic_of]; [lra|].
+        injection L as L. rewrite (IH d L (S i) f) by (intros j; specialize (H (S j)); cbn [nth] in H; rewrite <- H; f_equal; lia).
+        pose proof (H 0%nat) as H0. rewrite Nat.add_0_r in H0. rewrite H0, val_opp. cbn [nth]. lra. }
+      rewrite (F n d L 0%nat (fun i => nth i d 0)) by reflexivity. unfold s. lra. }
+    unfold lines. rewrite map_map. rewrite (map_ext _ (fun k => nth k d 0 - val c * s)) by (intros; apply E).
+    assert (G : forall d t, squared (map (fun k => nth k d 0 - t) (seq 0 (length d)))
+      = squared d - 2 * t * fold_right Rplus 0 d + INR (length d) * (t * t)).
+    { clear. intros d t. assert (K : forall d i f, (forall j, f (i + j)%nat = nth j d 0) -> squared (map (fun k => f k - t) (seq i (length d)))
+        = squared d - 2 * t * fold_right Rplus 0 d + INR (length d) * (t * t)).
+      { clear. induction d as [|x d IH]; intros i f H; [cbn; lra|]. cbn [length seq map squared fold_right]. rewrite S_INR.
+        pose proof (H 0%nat) as H0. rewrite Nat.add_0_r in H0. rewrite H0. cbn [nth].
+        specialize (IH (S i) f). unfold squared in IH. rewrite IH; [ring|]. intros j. specialize (H (S j)). cbn [nth] in H. rewrite <- H. f_equal. lia. }
+      apply K. reflexivity. }
+    rewrite <- L at 1. rewrite G. fold s. rewrite L. assert (0 <= s * s) by apply Rle_0_sqr.
+    assert (0 <= val c * (2 - INR n * val c) * (s * s)) by (apply Rmult_le_pos; [apply Rmult_le_pos; lra|assumption]). lra.
+  Qed.
+
+  Lemma maxima_square : forall ws z z' n g, length z = n -> length z' = n ->
+    forallb (fun w => le w (mul g g)) (spread n (map (fun i => (i, one)) (concat ws))) = true ->
+    squared (zip Rminus (map (fun w => maximum (map (fun i => nth i z 0) w)) ws) (map (fun w => maximum (map (fun i => nth i z' 0) w)) ws))
+      <= val g * val g * squared (zip Rminus z z').
+  Proof.
+    intros ws z z' n g L L' H. set (d := zip Rminus z z').
+    assert (D : length d = n) by (unfold d; rewrite zip_length, L, L'; apply Nat.min_id).
+    apply (read_below _ _ _ d) in H; [|exact D]. rewrite val_mul in H. eapply Rle_trans; [|exact H]. clear H.
+    induction ws as [|w ws IH]; cbn [map zip concat squared fold_right]; [unfold read_squares; cbn; lra|].
+    rewrite map_app, read_squares_app. unfold squared in IH. apply Rplus_le_compat; [|exact IH].
+    eapply Rle_trans; [apply maximum_below|]. right. unfold read_squares. clear IH.
+    induction w as [|i w IH]; cbn [map fold_right fst snd]; [reflexivity|].
+    rewrite IH, val_one, difference_nth by congruence. fold d. lra.
+  Qed.
+
   Theorem gain_is_true : forall assumed, (forall k b, callees k = Some b -> obeys b (callee assumed k)) ->
     gains_hold assumed tensors gain_is.
   Proof.
@@ -466,6 +574,25 @@ Section Gains.
       eapply Rle_trans; [apply select_square; assumption|]. pose proof (squared_nonnegative (zip Rminus (nth o S []) (nth o S' []))). nra.
     - apply le_true in H. rewrite val_one, val_mul in H. unfold groups. rewrite <- L.
       eapply Rle_trans; [apply groups_square; exact L|]. pose proof (squared_nonnegative (zip Rminus (nth o S []) (nth o S' []))). nra.
+    - rewrite <- L, rows_difference by exact L. set (z := nth o S []) in *. set (z' := nth o S' []) in *.
+      assert (D : length (zip Rminus z z') = length z) by (rewrite zip_length, <- L; apply Nat.min_id).
+      unfold map_gain in H. rewrite !orb_true_iff in H. destruct H as [[H|H]|H].
+      + apply (schur _ _ _ _ D H).
+      + destruct rows as [| | |c]; try discriminate. rewrite !andb_true_iff in H. destruct H as [[H1 H2] H3].
+        apply nonnegative_true in H1. apply le_true in H2. apply le_true in H3. rewrite !val_mul, ?val_one, ?val_2 in *.
+        eapply Rle_trans; [apply center_square; [exact D|exact H1|]|].
+        * replace (INR (length z)) with (val (Dyadic (Z.of_nat (length z)) 0)); [exact H2|]. unfold val, two. cbn. rewrite <- INR_IZR_INZ. lra.
+        * pose proof (squared_nonnegative (zip Rminus z z')). nra.
+      + destruct (coordinates_exist z z' L) as [v G]. pose proof (coordinates_represent v z z' One G) as Z.
+        pose proof (nonnegative_form_true _ _ H v) as F.
+        rewrite form_qplus, minus_squares_value, (weighted_value v z z' One _ G) in F by apply repeat_length.
+        rewrite <- D, weighted_l2, val_mul, D, map_map in F.
+        rewrite <- rows_difference by exact L.
+        assert (Y : forall ls, zip Rminus (map (line_value (stored tensors) z) ls) (map (line_value (stored tensors) z') ls)
+          = map (fun l => dot (line_form tensors (coordinates One (length z)) l) v) ls).
+        { induction ls as [|l ls IH]; cbn; [reflexivity|]. rewrite IH. f_equal. apply line_difference. exact Z. }
+        rewrite Y. lra.
+    - apply (maxima_square _ _ _ _ _ eq_refl (eq_sym L) H).
     - destruct (callees number) as [b|] eqn:K; [|discriminate]. rewrite !andb_true_iff in H.
       destruct H as [[[H1 H2] H3] H4]. apply Nat.eqb_eq in H1. apply nonnegative_true in H3.
       apply (call_square b); [apply known_to_obey; exact K|congruence|congruence|exact H3|].

@@ -86,6 +86,8 @@ Section Lengths.
     - rewrite !zip_length, E. reflexivity.
     - rewrite !length_map. reflexivity.
     - apply groups_length; [|exact E]. intros. rewrite !sorted_length. assumption.
+    - rewrite !length_map, E. reflexivity.
+    - rewrite !length_map. reflexivity.
     - rewrite !fit_length. reflexivity.
   Qed.
 

@@ -1,6 +1,6 @@
 (** Each unit, and so a network: the forms of Units.v are the differences of two executions, and the constraints hold. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Units Represents Groups Lengths Sorted.
+From Lipc Require Import Dyadic Forms Positivity Activations Images Units Represents Groups Lengths Sorted.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -21,6 +21,21 @@ Section Steps.
     - apply represents_pairs; [|apply all_nth; assumption]. intros. rewrite dot_minus. lra.
     - apply represents_pairs; [|apply all_nth; assumption]. intros. rewrite dot_plus, !dot_times, !val_opp. nra.
     - apply represents_all_but_last, represents_groups, all_nth. assumption.
+  Qed.
+
+  Lemma worth_stored : forall c : coefficient name, worth_of (stored tensors) c = val (dyadic_of tensors c).
+  Proof.
+    intros [d|t row column]; cbn; [reflexivity|]. unfold stored. rewrite <- val_zero. change (@nil R) with (map val []).
+    rewrite map_nth, map_nth. reflexivity.
+  Qed.
+
+  Lemma line_difference : forall l z z' F, represents v z z' F ->
+    line_value (stored tensors) z l - line_value (stored tensors) z' l = dot (line_form tensors F l) v.
+  Proof.
+    intros [es s] z z' F H. unfold line_value, line_form. cbn [fst snd].
+    match goal with |- ?a + ?c - (?b + ?c) = _ => replace (a + c - (b + c)) with (a - b) by ring end.
+    induction es as [|[i c] es IH]; cbn [fold_right fst snd]; [rewrite dot_leaf; lra|].
+    rewrite dot_plus, dot_times, <- IH, <- (represents_nth v i _ _ _ H), worth_stored. lra.
   Qed.
 
   Lemma linear_part_represents : forall (u : unit name) S S' FS r, is_apart u = false -> all_represent v S S' FS ->
@@ -44,6 +59,9 @@ Section Steps.
     - apply represents_map; [|exact E]. intros. rewrite dot_times. nra.
     - apply represents_shift, represents_zip_times. exact E.
     - induction indices; cbn; constructor; auto. apply represents_nth. exact E.
+    - discriminate.
+    - destruct (represents_length _ _ _ _ E) as [-> ->].
+      induction (lines rows (length (nth operand FS []))); cbn [map]; constructor; auto. apply line_difference. exact E.
     - discriminate.
     - discriminate.
   Qed.
@@ -121,6 +139,8 @@ Section Steps.
     - unfold groups. rewrite L. generalize (length (nth o FS [])) as f. revert L. generalize (nth o S []) (nth o FS []).
       intros z F L f. revert z F L. induction f as [|f IH]; intros [|x z] [|y F] L; try discriminate; cbn [chunks map concat]; try reflexivity.
       rewrite !length_app, sorted_length, !length_firstn, L. f_equal. apply IH. rewrite !length_skipn, L. reflexivity.
+    - rewrite length_map, L. reflexivity.
+    - apply length_map.
     - apply fit_length.
   Qed.
 

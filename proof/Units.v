@@ -1,7 +1,7 @@
 (** Units of a network: what they compute in real arithmetic; what the difference of two executions is in coordinates,
     with the quadratic constraints on these. That the second is true of the first is proved in Steps.v. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations.
+From Lipc Require Import Dyadic Forms Positivity Activations Images.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -40,6 +40,8 @@ Section Real.
   | Affine (operand : nat) (scale shift : list dyadic)
   | Select (operand : nat) (indices : list nat)
   | GroupSort (operand : nat) (group : nat)
+  | Linear (operand : nat) (rows : linear_map name)
+  | MaxPool (operand : nat) (down across : axis) (channels : nat)
   | Call (operand : nat) (number outputs : nat).
 
   Variable assumed : world.
@@ -72,6 +74,13 @@ Section Real.
     match fuel, l with S f, _ :: _ => firstn k l :: chunks f k (skipn k l) | _, _ => [] end.
   Definition groups {A} (k : nat) (l : list A) : list (list A) := chunks (length l) k l.
 
+  Definition worth_of (c : coefficient name) : R :=
+    match c with Number d => val d | Element t row column => nth column (nth row (tensors t) []) 0 end.
+  Definition line_value (z : list R) (l : line name) : R :=
+    fold_right (fun e s => worth_of (snd e) * nth (fst e) z 0 + s) 0 (fst l) + worth_of (snd l).
+
+  Fixpoint maximum (l : list R) : R := match l with [] => 0 | [x] => x | x :: l' => Rmax x (maximum l') end.
+
   Definition value (u : unit) (signals : list (list R)) : list R :=
     let signal n := nth n signals [] in
     match u with
@@ -85,6 +94,8 @@ Section Real.
     | Affine o scale shift => zip (fun x c => x + val c) (zip (fun a x => val a * x) scale (signal o)) shift
     | Select o indices => map (fun i => nth i (signal o) 0) indices
     | GroupSort o k => concat (map sorted (groups k (signal o)))
+    | Linear o m => map (line_value (signal o)) (lines m (length (signal o)))
+    | MaxPool o down across channels => map (fun w => maximum (map (fun i => nth i (signal o) 0) w)) (windows down across channels)
     | Call o number outputs => fit outputs (callee assumed number (signal o))
     end.
 
@@ -127,7 +138,7 @@ Section Real.
   Definition source (u : unit) : option nat :=
     match u with
     | Dense o _ _ | Elementwise o _ | MaxMin o | Householder o _ _ | Affine o _ _ | Select o _ | GroupSort o _
-    | Call o _ _ => Some o
+    | Linear o _ | MaxPool o _ _ _ | Call o _ _ => Some o
     | _ => None
     end.
 End Real.
@@ -145,6 +156,12 @@ Definition minus (l m : linear) : linear := plus l (times minus_one m).
 Section Symbolic.
   Context {name : Type}.
   Variable tensors : name -> list (list dyadic).
+
+  (** As [worth_of] and [line_value]; what is added cancels. *)
+  Definition dyadic_of (c : coefficient name) : dyadic :=
+    match c with Number d => d | Element t row column => nth column (nth row (tensors t) []) zero end.
+  Definition line_form (z : list linear) (l : line name) : linear :=
+    fold_right (fun e s => plus (times (dyadic_of (snd e)) (nth (fst e) z Leaf)) s) Leaf (fst l).
 
   Definition combination (row : list dyadic) (z : list linear) : linear := fold_right plus Leaf (zip times row z).
 
@@ -204,14 +221,15 @@ Section Symbolic.
     | Scale o factor => map (times factor) (signal o)
     | Affine o scale shift => firstn (length shift) (zip times scale (signal o))
     | Select o indices => map (fun i => nth i (signal o) Leaf) indices
-    | GroupSort _ _ | Call _ _ _ => []
+    | Linear o m => map (line_form (signal o)) (lines m (length (signal o)))
+    | GroupSort _ _ | MaxPool _ _ _ _ | Call _ _ _ => []
     end.
 
   (** One number for all, or one for each. *)
   Definition for_each {A} (n : nat) (ls : list A) : list A := match ls with [l] => repeat l n | _ => ls end.
 
   (** Neither linear nor made of scalar functions. *)
-  Definition is_apart (u : unit name) : bool := match u with Call _ _ _ | GroupSort _ _ => true | _ => false end.
+  Definition is_apart (u : unit name) : bool := match u with Call _ _ _ | GroupSort _ _ | MaxPool _ _ _ _ => true | _ => false end.
 
   (** Sorted groups keep their sum, and bring [2 l (|dz|^2 - |dw|^2)], with a multiplier for each group. *)
   Definition total_of (fs : list linear) : linear := fold_right plus Leaf fs.
@@ -258,6 +276,8 @@ Section Symbolic.
     | MaxMin o | Householder o _ _ => Nat.double (Nat.div2 (length (nth o signals [])))
     | Select _ indices => length indices
     | GroupSort o k => length (concat (groups k (nth o signals [])))
+    | Linear o m => length (lines m (length (nth o signals [])))
+    | MaxPool _ down across channels => length (windows down across channels)
     | Call _ _ outputs => outputs
     | _ => 0
     end.
