@@ -1,20 +1,13 @@
 (** Activations of single elements: the functions, and the intervals of their difference quotients. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic.
+From Lipc Require Import Dyadic Exponential Smooth Gelu GeluTanh.
+From Lipc Require Export Slopes.
 Open Scope R_scope.
-
-(** All difference quotients of [f] are in [[a, b]]. *)
-Definition slopes (a b : R) (f : R -> R) : Prop :=
-  forall z z', z' < z -> a * (z - z') <= f z - f z' <= b * (z - z').
-
-(** Of these the standard library does not know enough. The theorem has what lipc's table says of them as a hypothesis,
-    and the program prints it where one occurs. *)
-Inductive unproved := Silu | Gelu | GeluTanh | Mish.
 
 Inductive pointwise :=
 | Identity | Relu | LeakyRelu (slope : dyadic) | Relu6 | HardTanh | HardSigmoid | HardSwish | Abs
 | Tanh | Sigmoid | Softplus | Softsign | Sin | Elu (alpha : dyadic) | Celu (alpha : dyadic) | Selu
-| Unproved (name : unproved).
+| Silu | Gelu | GeluTanh | Mish.
 
 Definition clip (a b z : R) := Rmin (Rmax z a) b.
 Definition elu (alpha z : R) := if Rle_dec 0 z then z else alpha * (exp z - 1).
@@ -22,7 +15,7 @@ Definition celu (alpha z : R) := if Rle_dec 0 z then z else alpha * (exp (z / al
 Definition selu_s : R := 10507009873554804934193349852946 / 10000000000000000000000000000000.
 Definition selu_a : R := 16732632423543772848170429916717 / 10000000000000000000000000000000.
 
-Definition apply (assumed : unproved -> R -> R) (f : pointwise) (z : R) : R :=
+Definition apply (f : pointwise) (z : R) : R :=
   match f with
   | Identity => z
   | Relu => Rmax z 0
@@ -40,17 +33,13 @@ Definition apply (assumed : unproved -> R -> R) (f : pointwise) (z : R) : R :=
   | Elu a => elu (val a) z
   | Celu a => celu (val a) z
   | Selu => selu_s * elu selu_a z
-  | Unproved name => assumed name z
+  | Silu => silu z
+  | Gelu => gelu z
+  | GeluTanh => gelu_tanh z
+  | Mish => mish z
   end.
 
 (** docs/certificate-format.md, "Activations"; none where the constant is not one of the activation's. *)
-Definition table (name : unproved) : dyadic * dyadic :=
-  match name with
-  | Silu => (Dyadic (-0x198f11d8) (-32), Dyadic 0x1198f11d8 (-32))
-  | Gelu => (Dyadic (-0x107fee58) (-31), Dyadic 0x120ffdcb (-28))
-  | GeluTanh => (Dyadic (-0x1082d84a) (-31), Dyadic 0x12105b094 (-32))
-  | Mish => (Dyadic (-0x1cce831) (-28), Dyadic 0x116a7d0c5 (-32))
-  end.
 Definition interval (f : pointwise) : option (dyadic * dyadic) :=
   match f with
   | Identity => Some (one, one)
@@ -63,29 +52,13 @@ Definition interval (f : pointwise) : option (dyadic * dyadic) :=
   | Elu a => if nonnegative a then Some (zero, largest a one) else None
   | Celu a => if positive a then Some (zero, one) else None
   | Selu => Some (zero, Dyadic 0x1c212cc65 (-32))
-  | Unproved name => Some (table name)
+  | Silu => Some (Dyadic (-0x198f11d8) (-32), Dyadic 0x1198f11d8 (-32))
+  | Gelu => Some (Dyadic (-0x107fee58) (-31), Dyadic 0x120ffdcb (-28))
+  | GeluTanh => Some (Dyadic (-0x1082d84a) (-31), Dyadic 0x12105b094 (-32))
+  | Mish => Some (Dyadic (-0x1cce831) (-28), Dyadic 0x116a7d0c5 (-32))
   end.
 
 (** * Proofs *)
-Lemma slopes_wider : forall a b c d f, slopes a b f -> c <= a -> b <= d -> slopes c d f.
-Proof. intros a b c d f H H1 H2 z z' L. specialize (H z z' L). nra. Qed.
-
-Lemma slopes_glued : forall a b f,
-  (forall z z', 0 <= z' -> z' < z -> a * (z - z') <= f z - f z' <= b * (z - z')) ->
-  (forall z z', z <= 0 -> z' < z -> a * (z - z') <= f z - f z' <= b * (z - z')) -> slopes a b f.
-Proof.
-  intros a b f P N z z' L.
-  destruct (Rle_lt_dec 0 z'); [apply P; lra|]. destruct (Rle_lt_dec z 0); [apply N; lra|].
-  specialize (P z 0). specialize (N 0 z'). lra.
-Qed.
-
-Lemma slopes_of_derivative : forall a b f f', (forall x, derivable_pt_lim f x (f' x)) ->
-  (forall x, a <= f' x <= b) -> slopes a b f.
-Proof.
-  intros a b f f' HD HB z z' L.
-  destruct (MVT_cor2 f f' z' z L) as [c [E _]]; [intros; apply HD|]. rewrite E. specialize (HB c). nra.
-Qed.
-
 Lemma slopes_relu : slopes 0 1 (fun z => Rmax z 0).
 Proof. intros z z' H. unfold Rmax. destruct (Rle_dec z 0), (Rle_dec z' 0); split; lra. Qed.
 
@@ -152,26 +125,6 @@ Proof.
   nra.
 Qed.
 
-Lemma cosh_sinh : forall x, cosh x * cosh x - sinh x * sinh x = 1.
-Proof.
-  intros x. unfold cosh, sinh. assert (exp x * exp (- x) = 1) by (rewrite <- exp_plus, Rplus_opp_r; apply exp_0). nra.
-Qed.
-
-Lemma slopes_tanh : slopes 0 1 tanh.
-Proof.
-  assert (P : forall x, 0 < cosh x).
-  { intros x. unfold cosh. pose proof (exp_pos x). pose proof (exp_pos (- x)). lra. }
-  apply slopes_of_derivative with (fun x => (cosh x * cosh x - sinh x * sinh x) / Rsqr (cosh x)).
-  - intros x. unfold tanh. apply (derivable_pt_lim_div sinh cosh x (cosh x) (sinh x)).
-    + apply derivable_pt_lim_sinh.
-    + apply derivable_pt_lim_cosh.
-    + pose proof (P x). lra.
-  - intros x. rewrite cosh_sinh. pose proof (P x). pose proof (cosh_sinh x). unfold Rsqr.
-    assert (1 <= cosh x * cosh x) by nra. split.
-    + apply Rlt_le. unfold Rdiv. rewrite Rmult_1_l. apply Rinv_0_lt_compat. lra.
-    + apply Rmult_le_reg_r with (cosh x * cosh x); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l; lra.
-Qed.
-
 (** The sigmoid is (1 + tanh (z / 2)) / 2. *)
 Lemma sigmoid_tanh : forall z, / (1 + exp (- z)) = (1 + tanh (z / 2)) / 2.
 Proof.
@@ -220,14 +173,9 @@ Qed.
 Lemma slopes_sin : slopes (-1) 1 sin.
 Proof. apply slopes_of_derivative with cos; [apply derivable_pt_lim_sin|apply COS_bound]. Qed.
 
-(** What is to be assumed of a network's activations: nothing of those that are proved. *)
-Definition as_assumed (assumed : unproved -> R -> R) (name : unproved) : Prop :=
-  slopes (val (fst (table name))) (val (snd (table name))) (assumed name).
-
-Theorem interval_slopes : forall assumed f a b, interval f = Some (a, b) ->
-  (forall name, f = Unproved name -> as_assumed assumed name) -> slopes (val a) (val b) (apply assumed f).
+Theorem interval_slopes : forall f a b, interval f = Some (a, b) -> slopes (val a) (val b) (apply f).
 Proof.
-  intros assumed f a b I H.
+  intros f a b I.
   assert (V1 : val (Dyadic (-1) 0) = -1) by (unfold val, two; simpl; lra).
   destruct f; cbn [interval] in I; try (injection I as <- <-);
     rewrite ?val_zero, ?val_one, ?val_least, ?val_largest, ?val_fraction, ?V1.
@@ -250,5 +198,8 @@ Proof.
   - destruct (positive alpha) eqn:E; [|discriminate]. injection I as <- <-. apply positive_true in E.
     rewrite val_zero, val_one. apply slopes_celu. assumption.
   - simpl (2 ^ _)%Z. apply slopes_selu.
-  - rewrite surjective_pairing with (p := table name) in I. injection I as <- <-. apply H. reflexivity.
+  - simpl (2 ^ _)%Z. apply slopes_silu.
+  - simpl (2 ^ _)%Z. apply slopes_gelu.
+  - simpl (2 ^ _)%Z. apply slopes_gelu_tanh.
+  - simpl (2 ^ _)%Z. apply slopes_mish.
 Qed.

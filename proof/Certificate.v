@@ -148,11 +148,11 @@ Section Check.
     end.
 
   (** * Soundness *)
-  Variable assumed : world.
-  Hypothesis known_to_obey : forall k b, callees k = Some b -> obeys b (callee assumed k).
+  Variable called : nat -> list R -> list R.
+  Hypothesis known_to_obey : forall k b, callees k = Some b -> obeys b (called k).
 
   Definition claim (c : certificate name) : Prop := forall x x', length x = inputs c -> length x' = inputs c ->
-    distance (output_norm c) (network assumed (stored tensors) (units c) x) (network assumed (stored tensors) (units c) x')
+    distance (output_norm c) (network called (stored tensors) (units c) x) (network called (stored tensors) (units c) x')
       <= val (bound c) * distance (input_norm c) x x'.
 
   Lemma weighted_linf : forall ws z t, forallb nonnegative ws = true -> length_in Linf z <= t ->
@@ -188,26 +188,26 @@ Section Check.
       set (t := length_in Linf z) in *. assert (0 <= t * t) by nra. nra.
   Qed.
 
-  Lemma holds_sound : forall c expected targets p, nonnegative (bound c) = true -> Forall (assumption assumed) (units c) ->
+  Lemma holds_sound : forall c expected targets p, nonnegative (bound c) = true ->
     holds c expected targets p = true -> forall x x', length x = inputs c -> length x' = inputs c ->
-    exists v Y, represents v (network assumed (stored tensors) (units c) x) (network assumed (stored tensors) (units c) x') Y /\
+    exists v Y, represents v (network called (stored tensors) (units c) x) (network called (stored tensors) (units c) x') Y /\
       expected (length Y) = true /\ squared (map (fun l => dot l v) (targets Y))
         <= (val (bound c) * distance (input_norm c) x x') * (val (bound c) * distance (input_norm c) x x').
   Proof.
-    intros c expected targets p B A H x x' L L'. unfold holds in H. rewrite !andb_true_iff in H. destruct H as [[[H1 H2] H3] H4].
+    intros c expected targets p B H x x' L L'. unfold holds in H. rewrite !andb_true_iff in H. destruct H as [[[H1 H2] H3] H4].
     apply Nat.eqb_eq in H1.
     assert (LL : length x = length x') by congruence.
     assert (AL : alike [x] [x']) by (constructor; [exact LL|constructor]).
-    pose proof (trace_alike assumed (stored tensors) (units c) (reasons p) _ _ AL) as LT.
-    destruct (coordinates_exist (x ++ trace assumed (stored tensors) (units c) (reasons p) [x])
-                                (x' ++ trace assumed (stored tensors) (units c) (reasons p) [x']))
+    pose proof (trace_alike called (stored tensors) (units c) (reasons p) _ _ AL) as LT.
+    destruct (coordinates_exist (x ++ trace called (stored tensors) (units c) (reasons p) [x])
+                                (x' ++ trace called (stored tensors) (units c) (reasons p) [x']))
       as [v G]; [rewrite !length_app, LT, LL; reflexivity|].
     apply agrees_app in G; [|exact LL]. destruct G as [G1 G2]. rewrite L in G2.
     pose proof (coordinates_represent v x x' One G1) as IR. rewrite L in IR.
     assert (AR : all_represent v [x] [x'] [coordinates One (inputs c)]) by (constructor; [exact IR|constructor]).
     destruct (differences tensors _ (units c) _ _ _ _) as [[signals q]|] eqn:D; [|discriminate].
     assert (Z : 0 <= form Leaf v) by (cbn; lra).
-    destruct (differences_sound assumed tensors v _ (gain_is_true propose callees tensors assumed known_to_obey) _ _ _ _ _ _ _ _ _ A AR H3 Z G2 D)
+    destruct (differences_sound called tensors v _ (gain_is_true propose callees tensors called known_to_obey) _ _ _ _ _ _ _ _ _ AR H3 Z G2 D)
       as [R Q].
     cbv zeta in H4. apply andb_true_iff in H4. destruct H4 as [X H4].
     exists v, (last signals []). split; [apply all_last; exact R|]. split; [exact X|].
@@ -251,16 +251,15 @@ Section Check.
     intros. apply G; [assumption|apply Rle_refl].
   Qed.
 
-  Lemma by_elements_sound : forall c, nonnegative (bound c) = true -> by_elements c = true ->
-    Forall (assumption assumed) (units c) -> claim c.
+  Lemma by_elements_sound : forall c, nonnegative (bound c) = true -> by_elements c = true -> claim c.
   Proof.
-    intros c B H A x x' L L'. unfold by_elements in H. apply nonnegative_true in B.
+    intros c B H x x' L L'. unfold by_elements in H. apply nonnegative_true in B.
     destruct (input_norm c); [discriminate|]. destruct (proofs c); [|discriminate].
     destruct (factors root callees tensors (units c) [repeat one (inputs c)]) as [all|] eqn:F; [|discriminate].
     set (t := distance Linf x x'). assert (T : 0 <= t) by apply length_nonnegative.
     assert (W : all_within t [x] [x'] [repeat one (inputs c)]).
     { constructor; [|constructor]. rewrite <- L. apply within_distance. congruence. }
-    pose proof (factors_sound root callees tensors t T assumed known_to_obey _ _ _ _ _ A W F) as R.
+    pose proof (factors_sound root callees tensors t T called known_to_obey _ _ _ _ _ W F) as R.
     apply all_within_last in R. unfold network. destruct (output_norm c); apply le_true in H.
     - rewrite val_mul in H. apply within_squared in R.
       unfold distance. cbn [length_in]. rewrite <- (sqrt_square (val (bound c) * t)) by (apply Rmult_le_pos; assumption).
@@ -268,27 +267,27 @@ Section Check.
     - apply (within_length_in t T _ _ _ R); assumption.
   Qed.
 
-  Theorem check_sound : forall c, check c = true -> Forall (assumption assumed) (units c) -> claim c.
+  Theorem check_sound : forall c, check c = true -> claim c.
   Proof.
-    intros c H A x x' L L'. unfold check in H. rewrite !andb_true_iff in H. destruct H as [[B _] H].
+    intros c H x x' L L'. unfold check in H. rewrite !andb_true_iff in H. destruct H as [[B _] H].
     destruct (sizes (units c) [inputs c]); [|discriminate].
     assert (N0 : 0 <= val (bound c) * distance (input_norm c) x x').
     { apply Rmult_le_pos; [apply nonnegative_true, B|apply length_nonnegative]. }
-    destruct (proved_by c); [|exact (by_elements_sound c B H A x x' L L')].
+    destruct (proved_by c); [|exact (by_elements_sound c B H x x' L L')].
     destruct (output_norm c).
     - destruct (proofs c) as [|p [|]]; try discriminate.
-      destruct (holds_sound c _ _ p B A H x x' L L') as [v [Y [R [_ S]]]].
+      destruct (holds_sound c _ _ p B H x x' L L') as [v [Y [R [_ S]]]].
       unfold distance at 1. rewrite (represents_values _ _ _ _ R). cbn [length_in].
       rewrite <- (sqrt_square (val (bound c) * _)) by exact N0. apply sqrt_le_1_alt. exact S.
     - assert (P : all_hold c 0 (proofs c) = true /\ (0 < length (proofs c))%nat).
       { destruct (proofs c); [discriminate|]. split; [exact H|cbn; lia]. }
       destruct P as [P P0]. unfold distance at 1. apply max_below; [exact N0|]. intros k K.
       assert (F : forall j, (j < length (proofs c))%nat -> exists v Y, represents v
-        (network assumed (stored tensors) (units c) x) (network assumed (stored tensors) (units c) x') Y /\ length Y = length (proofs c) /\
+        (network called (stored tensors) (units c) x) (network called (stored tensors) (units c) x') Y /\ length Y = length (proofs c) /\
         squared (map (fun l => dot l v) [nth j Y Leaf])
           <= (val (bound c) * distance (input_norm c) x x') * (val (bound c) * distance (input_norm c) x x')).
       { intros j J. destruct (all_hold_sound c _ 0 P j) as [p Hp]; [lia|].
-        destruct (holds_sound c _ _ p B A Hp x x' L L') as [v [Y [R [E S]]]]. exists v, Y.
+        destruct (holds_sound c _ _ p B Hp x x' L L') as [v [Y [R [E S]]]]. exists v, Y.
         apply Nat.eqb_eq in E. auto. }
       destruct (F 0%nat P0) as [v0 [Y0 [R0 [E0 _]]]]. pose proof (represents_values _ _ _ _ R0) as Z0.
       assert (K' : (k < length (proofs c))%nat) by (rewrite Z0, length_map, E0 in K; exact K).
@@ -298,7 +297,7 @@ Section Check.
   Qed.
 
   Lemma same_length : forall us x x', length x = length x' ->
-    length (network assumed (stored tensors) us x) = length (network assumed (stored tensors) us x').
+    length (network called (stored tensors) us x) = length (network called (stored tensors) us x').
   Proof.
     intros us x x' L. unfold network. assert (A : alike [x] [x']) by (constructor; [exact L|constructor]).
     revert A. generalize [x] [x']. induction us as [|u us IH]; intros S S' A; cbn [run].
@@ -326,20 +325,15 @@ Section Calls.
     end.
 
   (** A network's function, where [earlier] are those of the ones before, and the functions of several. *)
-  Variable smooth_ones : unproved -> R -> R.
   Definition function_of (earlier : list (list R -> list R)) (c : certificate name) (tensors : name -> list (list dyadic))
     : list R -> list R :=
-    network {| smooth := smooth_ones; callee := fun k => nth k earlier (fun _ => []) |} (stored tensors) (units c).
+    network (fun k => nth k earlier (fun _ => [])) (stored tensors) (units c).
   Fixpoint functions_of (earlier : list (list R -> list R)) (cs : list (certificate name * (name -> list (list dyadic))))
     : list (list R -> list R) :=
     match cs with
     | [] => earlier
     | (c, tensors) :: cs' => functions_of (earlier ++ [function_of earlier c tensors]) cs'
     end.
-
-  (** What is assumed: the slopes of those activations that occur and are not proved. *)
-  Definition assumptions (c : certificate name) : Prop :=
-    forall o n, In (Elementwise o (Unproved n)) (units c) -> as_assumed smooth_ones n.
 
   Lemma nth_obeys : forall done fs, Forall2 obeys done fs -> forall k b, nth_error done k = Some b ->
     obeys b (nth k fs (fun _ => [])).
@@ -355,24 +349,21 @@ Section Calls.
 
   (** Of each of these certificates, with the functions of those before it. *)
   Theorem check_all_sound : forall cs done earlier, Forall2 obeys done earlier -> check_all done cs = true ->
-    Forall (fun ct => assumptions (fst ct)) cs ->
     forall front c tensors back, cs = front ++ (c, tensors) :: back ->
     let f := function_of (functions_of earlier front) c tensors in
     forall x x', length x = inputs c -> length x' = inputs c ->
     distance (output_norm c) (f x) (f x') <= val (bound c) * distance (input_norm c) x x'.
   Proof.
-    induction cs as [|[c0 t0] cs IH]; intros done earlier G H A front c tensors back E; [destruct front; discriminate|].
+    induction cs as [|[c0 t0] cs IH]; intros done earlier G H front c tensors back E; [destruct front; discriminate|].
     cbn [check_all] in H. apply andb_true_iff in H. destruct H as [H1 H2].
-    pose proof (Forall_inv A) as A1. apply Forall_inv_tail in A. cbn [fst] in A1.
-    set (w := {| smooth := smooth_ones; callee := fun k => nth k earlier (fun _ => []) |}).
-    assert (O : forall k b, nth_error done k = Some b -> obeys b (callee w k)).
+    set (w := fun k => nth k earlier (fun _ => [])).
+    assert (O : forall k b, nth_error done k = Some b -> obeys b (w k)).
     { intros k b K. apply (nth_obeys _ _ G _ _ K). }
     assert (C : claim t0 w c0).
-    { apply (check_sound propose root (nth_error done) t0 w O); [exact H1|]. apply Forall_forall. intros u U.
-      destruct u; try exact I. destruct f; try exact I. apply (A1 _ _ U). }
+    { exact (check_sound propose root (nth_error done) t0 w O c0 H1). }
     destruct front as [|[c1 t1] front]; cbn [app] in E; injection E as -> -> ->.
     - intros f x x' L L'. apply (C x x' L L').
     - pose proof (claim_obeys c1 t1 w (outputs_of done t1 c1) C) as B.
-      apply (IH _ _ (Forall2_app G (Forall2_cons _ _ B (Forall2_nil _))) H2 A front c tensors back eq_refl).
+      apply (IH _ _ (Forall2_app G (Forall2_cons _ _ B (Forall2_nil _))) H2 front c tensors back eq_refl).
   Qed.
 End Calls.

@@ -13,7 +13,7 @@ Definition difference (z z' : list R) : vector := fun i => nth i z 0 - nth i z' 
 
 Section Constructions.
   Context {name : Type}.
-  Variable assumed : world.
+  Variable called : nat -> list R -> list R.
   Variable tensors : name -> list (list R).
   Variable us : list (unit name).
 
@@ -31,7 +31,7 @@ Section Constructions.
     | [] => to = from
     | l :: ls' => exists d a f,
         dense_is d from (width l) n (weights n G l) /\ unit_is a (Elementwise d f) /\ (d < a)%nat /\
-        slopes (lower l) (upper l) (apply (smooth assumed) f) /\ hidden a (width l) (factor l) ls' to
+        slopes (lower l) (upper l) (apply f) /\ hidden a (width l) (factor l) ls' to
     end.
 
   (** A chain. *)
@@ -50,38 +50,38 @@ Section Constructions.
     (unit_is (length us) (Sum [s; t]) \/ unit_is (length us) (Sum [t; s])).
 
   (** * What units compute *)
-  Lemma run_prefix : forall vs S, exists T, run assumed tensors vs S = S ++ T /\ length T = length vs.
+  Lemma run_prefix : forall vs S, exists T, run called tensors vs S = S ++ T /\ length T = length vs.
   Proof.
     induction vs as [|v vs IH]; intros S; cbn [run]; [exists []; rewrite app_nil_r; auto|].
-    destruct (IH (S ++ [value assumed tensors v S])) as [T [E L]]. exists (value assumed tensors v S :: T).
+    destruct (IH (S ++ [value called tensors v S])) as [T [E L]]. exists (value called tensors v S :: T).
     rewrite E, <- app_assoc. cbn. auto.
   Qed.
 
   Lemma run_value : forall vs S k u, nth_error vs k = Some u ->
-    nth (length S + k) (run assumed tensors vs S) []
-    = value assumed tensors u (firstn (length S + k) (run assumed tensors vs S)).
+    nth (length S + k) (run called tensors vs S) []
+    = value called tensors u (firstn (length S + k) (run called tensors vs S)).
   Proof.
     induction vs as [|v vs IH]; intros S k u H; [destruct k; discriminate|]. destruct k as [|k]; cbn [nth_error run] in *.
-    - injection H as ->. destruct (run_prefix vs (S ++ [value assumed tensors u S])) as [T [E _]]. rewrite E, Nat.add_0_r, <- app_assoc.
+    - injection H as ->. destruct (run_prefix vs (S ++ [value called tensors u S])) as [T [E _]]. rewrite E, Nat.add_0_r, <- app_assoc.
       rewrite firstn_app, Nat.sub_diag, firstn_all, app_nil_r, app_nth2, Nat.sub_diag by lia. reflexivity.
-    - specialize (IH (S ++ [value assumed tensors v S]) k u H). rewrite length_app in IH. cbn [length] in IH.
+    - specialize (IH (S ++ [value called tensors v S]) k u H). rewrite length_app in IH. cbn [length] in IH.
       replace (length S + Datatypes.S k)%nat with (length S + 1 + k)%nat by lia. exact IH.
   Qed.
 
-  Definition signal (x : list R) (k : nat) : list R := nth k (run assumed tensors us [x]) [].
+  Definition signal (x : list R) (k : nat) : list R := nth k (run called tensors us [x]) [].
 
   Lemma signal_value : forall x k u, unit_is k u ->
-    exists S, signal x k = value assumed tensors u S /\ forall o, (o < k)%nat -> nth o S [] = signal x o.
+    exists S, signal x k = value called tensors u S /\ forall o, (o < k)%nat -> nth o S [] = signal x o.
   Proof.
     intros x k u [K H]. pose proof (run_value us [x] _ u H) as E. cbn [length] in E. replace (1 + (k - 1))%nat with k in E by lia.
-    exists (firstn k (run assumed tensors us [x])). split; [exact E|]. intros o O. unfold signal. rewrite nth_firstn.
+    exists (firstn k (run called tensors us [x])). split; [exact E|]. intros o O. unfold signal. rewrite nth_firstn.
     destruct (Nat.ltb_spec o k); [reflexivity|lia].
   Qed.
 
   Lemma signal_0 : forall x, signal x 0 = x.
   Proof. intros x. unfold signal. destruct (run_prefix us [x]) as [T [-> _]]. reflexivity. Qed.
 
-  Lemma network_signal : forall x, network assumed tensors us x = signal x (length us).
+  Lemma network_signal : forall x, network called tensors us x = signal x (length us).
   Proof.
     intros x. unfold network, signal. destruct (run_prefix us [x]) as [T [-> L]]. rewrite <- L. cbn [app].
     assert (G : forall (l : list (list R)) d, last (d :: l) [] = nth (length l) (d :: l) []).
@@ -129,7 +129,7 @@ Section Constructions.
   Qed.
 
   Lemma activation_difference : forall l d a f x x', unit_is a (Elementwise d f) -> (d < a)%nat ->
-    slopes (lower l) (upper l) (apply (smooth assumed) f) ->
+    slopes (lower l) (upper l) (apply f) ->
     length (signal x d) = width l -> length (signal x' d) = width l ->
     length (signal x a) = width l /\ length (signal x' a) = width l /\
     0 <= constraint l (difference (signal x d) (signal x' d)) (difference (signal x a) (signal x' a)).
@@ -138,7 +138,7 @@ Section Constructions.
     destruct (signal_value x a _ U) as [S [V H]]. destruct (signal_value x' a _ U) as [S' [V' H']].
     cbn [value] in V, V'. rewrite H in V by exact O. rewrite H' in V' by exact O. rewrite V, V', !length_map.
     split; [exact L|]. split; [exact L'|]. unfold constraint. apply Rmult_le_pos; [lra|]. apply sum_nonnegative. intros i I.
-    apply Rmult_le_pos; [apply Rle_0_sqr|]. unfold difference. set (g := apply (smooth assumed) f) in *.
+    apply Rmult_le_pos; [apply Rle_0_sqr|]. unfold difference. set (g := apply f) in *.
     assert (N : forall z, (i < length z)%nat -> nth i (map g z) 0 = g (nth i z 0)).
     { intros z Z. rewrite (nth_indep _ 0 (g 0)) by (rewrite length_map; exact Z). apply map_nth. }
     rewrite !N by lia. apply slopes_product. exact K.
@@ -183,7 +183,7 @@ Section Constructions.
 
   (** The theorem of LDL^T: of chains, *)
   Theorem ldlt_chain_lipschitz : forall L n m, 0 <= L -> ldlt_chain L n m -> forall x x', length x = n -> length x' = n ->
-    distance L2 (network assumed tensors us x) (network assumed tensors us x') <= L * distance L2 x x'.
+    distance L2 (network called tensors us x) (network called tensors us x') <= L * distance L2 x x'.
   Proof.
     intros L n m P [ls [N [k [C [K [H D]]]]]] x x' X X'. rewrite !network_signal.
     destruct (hidden_holds ls 0 n _ k x x' H) as [W [W' [ws [Q E]]]]; try (rewrite signal_0; assumption).
@@ -195,7 +195,7 @@ Section Constructions.
 
   (** and of the sum of a dense layer and a chain. *)
   Theorem ldlt_residual_lipschitz : forall L n m, 0 <= L -> ldlt_residual L n m -> forall x x', length x = n -> length x' = n ->
-    distance L2 (network assumed tensors us x) (network assumed tensors us x') <= L * distance L2 x x'.
+    distance L2 (network called tensors us x) (network called tensors us x') <= L * distance L2 x x'.
   Proof.
     intros L n m P [e [ls [k [s [t [B [C [DS [H [DT [SL [TL U]]]]]]]]]]]] x x' X X'. rewrite !network_signal.
     destruct (hidden_holds (layers ls) 0 n _ k x x' H) as [W [W' [ws [Q E]]]]; try (rewrite signal_0; assumption).

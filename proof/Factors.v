@@ -268,8 +268,8 @@ Section Factors.
       apply near_max; nra.
   Qed.
 
-  Variable assumed : world.
-  Hypothesis known_to_obey : forall k b, callees k = Some b -> obeys b (callee assumed k).
+  Variable called : nat -> list R -> list R.
+  Hypothesis known_to_obey : forall k b, callees k = Some b -> obeys b (called k).
 
   Lemma slopes_above : forall a b f, slopes a b f -> forall x x', Rabs (f x - f x') <= Rmax (Rabs a) (Rabs b) * Rabs (x - x').
   Proof.
@@ -297,10 +297,10 @@ Section Factors.
     apply sqrt_le_1_alt, max_below_squared.
   Qed.
 
-  Lemma alone_sound : forall u S S' FS fs, assumption assumed u -> all_within t S S' FS -> alone u FS = Some fs ->
-    within t (value assumed (stored tensors) u S) (value assumed (stored tensors) u S') fs.
+  Lemma alone_sound : forall u S S' FS fs, all_within t S S' FS -> alone u FS = Some fs ->
+    within t (value called (stored tensors) u S) (value called (stored tensors) u S') fs.
   Proof.
-    intros u S S' FS fs HA H E. destruct u; cbn [value alone] in *; try pose proof (all_within_nth operand _ _ _ H) as Z.
+    intros u S S' FS fs H E. destruct u; cbn [value alone] in *; try pose proof (all_within_nth operand _ _ _ H) as Z.
     - injection E as <-. unfold stored. rewrite !map_map.
       assert (Y : within t (map (fun row => row_times (map val row) (nth operand S [])) (tensors weight))
                            (map (fun row => row_times (map val row) (nth operand S' [])) (tensors weight))
@@ -309,7 +309,7 @@ Section Factors.
       destruct bias; cbn [shifted]; [|exact Y]. rewrite <- concat_map, !zip_map. apply within_shift, Y.
     - destruct (interval f) as [[a b]|] eqn:I; [|discriminate]. injection E as <-. apply within_map; [|exact Z].
       intros x x' c A. rewrite val_mul, val_largest, !val_abs. eapply Rle_trans; [apply (slopes_above (val a) (val b))|].
-      + apply interval_slopes; [exact I|]. intros n ->. exact HA.
+      + apply interval_slopes, I.
       + rewrite Rmult_assoc. apply Rmult_le_compat_l; [|exact A]. eapply Rle_trans; [apply Rabs_pos|apply Rmax_l].
     - injection E as <-. apply within_max_min, Z.
     - injection E as <-. apply within_reflected, Z.
@@ -329,7 +329,7 @@ Section Factors.
       destruct (known_to_obey number b K (nth operand S []) (nth operand S' [])) as [Q D]; [congruence|congruence|].
       set (z := nth operand S []) in *. set (z' := nth operand S' []) in *.
       assert (G : forall m, distance (from_norm b) z z' <= val m * t -> 0 <= val m ->
-        within t (fit outputs (callee assumed number z)) (fit outputs (callee assumed number z')) (repeat (mul (at_most b) m) outputs)).
+        within t (fit outputs (called number z)) (fit outputs (called number z')) (repeat (mul (at_most b) m) outputs)).
       { intros m M M0. apply (near_fit _ _ _ _ (val (at_most b) * (val m * t)) Q).
         - apply Rmult_le_pos; [exact P|apply Rmult_le_pos; assumption].
         - eapply Rle_trans; [apply (length_in_below (to_norm b))|]. eapply Rle_trans; [exact D|].
@@ -346,11 +346,11 @@ Section Factors.
       + injection E as <-. apply G; [|apply most_nonnegative]. apply (within_length_in _ _ _ Z); [lra|apply most_nonnegative].
   Qed.
 
-  Theorem factors_sound : forall us S S' FS FS', Forall (assumption assumed) us -> all_within t S S' FS -> factors us FS = Some FS' ->
-    all_within t (run assumed (stored tensors) us S) (run assumed (stored tensors) us S') FS'.
+  Theorem factors_sound : forall us S S' FS FS', all_within t S S' FS -> factors us FS = Some FS' ->
+    all_within t (run called (stored tensors) us S) (run called (stored tensors) us S') FS'.
   Proof.
-    induction us as [|u us IH]; intros S S' FS FS' HA H E; cbn [factors run] in *; [injection E as <-; exact H|].
-    destruct (alone u FS) as [fs|] eqn:A; [|discriminate]. inversion HA; subst.
-    apply (IH _ _ _ _ H3 (all_within_appended _ _ _ _ _ _ H (alone_sound u _ _ _ _ H2 H A)) E).
+    induction us as [|u us IH]; intros S S' FS FS' H E; cbn [factors run] in *; [injection E as <-; exact H|].
+    destruct (alone u FS) as [fs|] eqn:A; [|discriminate].
+    apply (IH _ _ _ _ (all_within_appended _ _ _ _ _ _ H (alone_sound u _ _ _ _ H A)) E).
   Qed.
 End Factors.

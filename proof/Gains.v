@@ -535,10 +535,10 @@ Section Gains.
     rewrite IH, val_one, difference_nth by congruence. fold d. lra.
   Qed.
 
-  Theorem gain_is_true : forall assumed, (forall k b, callees k = Some b -> obeys b (callee assumed k)) ->
-    gains_hold assumed tensors gain_is.
+  Theorem gain_is_true : forall called, (forall k b, callees k = Some b -> obeys b (called k)) ->
+    gains_hold called tensors gain_is.
   Proof.
-    intros assumed known_to_obey u o g S S' D A L H. destruct u; cbn [source] in D; try discriminate; injection D as ->;
+    intros called known_to_obey u o g S S' D L H. destruct u; cbn [source] in D; try discriminate; injection D as ->;
       cbn [gain_is value] in *.
     - set (z := nth o S []) in *. set (z' := nth o S' []) in *.
       destruct (coordinates_exist z z' L) as [v G]. pose proof (coordinates_represent v z z' One G) as Z.
@@ -562,7 +562,7 @@ Section Gains.
       + rewrite (represents_values _ _ _ _ Y). lra.
     - destruct (interval f) as [[a b]|] eqn:I; [|discriminate]. apply andb_true_iff in H. destruct H as [H1 H2].
       apply le_true in H1. apply le_true in H2. rewrite val_abs in H1, H2. apply elementwise_square.
-      apply (slopes_square (val a) (val b)); try assumption. apply interval_slopes; [exact I|]. intros k ->. exact A.
+      apply (slopes_square (val a) (val b)); try assumption. apply interval_slopes, I.
     - apply le_true in H. rewrite val_one, val_mul in H.
       pose proof (max_min_square _ _ L) as M. pose proof (squared_nonnegative (zip Rminus (nth o S []) (nth o S' []))) as P.
       eapply Rle_trans; [exact M|]. nra.

@@ -8,7 +8,7 @@ Definition alike (S S' : list (list R)) : Prop := Forall2 (fun s s' => length s 
 
 Section Lengths.
   Context {name : Type}.
-  Variable assumed : world.
+  Variable called : nat -> list R -> list R.
   Variable tensors : name -> list (list R).
 
   Lemma alike_nth : forall n S S', alike S S' -> length (nth n S []) = length (nth n S' []).
@@ -73,7 +73,7 @@ Section Lengths.
   Proof. intros g. unfold moves. rewrite removelast_length, zip_length, sorted_length, Nat.min_id. reflexivity. Qed.
 
   Lemma value_alike : forall (u : unit name) S S', alike S S' ->
-    length (value assumed tensors u S) = length (value assumed tensors u S').
+    length (value called tensors u S) = length (value called tensors u S').
   Proof.
     intros u S S' H. destruct u; cbn [value]; try pose proof (alike_nth operand S S' H) as E.
     - destruct bias; cbn [shifted]; rewrite ?zip_length, !length_map; reflexivity.
@@ -92,7 +92,7 @@ Section Lengths.
   Qed.
 
   Lemma fresh_alike : forall r (u : unit name) S S', alike S S' ->
-    length (fresh assumed tensors r u S) = length (fresh assumed tensors r u S').
+    length (fresh called tensors r u S) = length (fresh called tensors r u S').
   Proof.
     intros [ls|l g] u S S' H; cbn [fresh]; [|apply value_alike; exact H]. unfold functions.
     destruct u; cbn [scalar read]; try reflexivity;
@@ -101,7 +101,7 @@ Section Lengths.
   Qed.
 
   Lemma trace_alike : forall (us : list (unit name)) rs S S', alike S S' ->
-    length (trace assumed tensors us rs S) = length (trace assumed tensors us rs S').
+    length (trace called tensors us rs S) = length (trace called tensors us rs S').
   Proof.
     induction us as [|u us IH]; intros rs S S' H; cbn [trace]; [reflexivity|].
     rewrite !length_app, (fresh_alike _ u S S' H). f_equal.

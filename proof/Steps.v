@@ -6,13 +6,9 @@ Open Scope R_scope.
 
 Section Steps.
   Context {name : Type}.
-  Variable assumed : world.
+  Variable called : nat -> list R -> list R.
   Variable tensors : name -> list (list dyadic).
   Variable v : index -> R.
-
-  (** What is to be assumed about a network: the slopes of those activations in it whose slopes are not proved here. *)
-  Definition assumption (u : unit name) : Prop :=
-    match u with Elementwise _ (Unproved n) => as_assumed (smooth assumed) n | _ => True end.
 
   Lemma read_represents : forall (u : unit name) S S' FS, all_represent v S S' FS ->
     represents v (read u S) (read u S') (read_forms u FS).
@@ -39,8 +35,8 @@ Section Steps.
   Qed.
 
   Lemma linear_part_represents : forall (u : unit name) S S' FS r, is_apart u = false -> all_represent v S S' FS ->
-    represents v (functions assumed u S) (functions assumed u S') r ->
-    represents v (value assumed (stored tensors) u S) (value assumed (stored tensors) u S') (linear_part tensors u FS r).
+    represents v (functions u S) (functions u S') r ->
+    represents v (value called (stored tensors) u S) (value called (stored tensors) u S') (linear_part tensors u FS r).
   Proof.
     intros u S S' FS r C H K. destruct u; cbn [value linear_part]; try pose proof (all_nth v operand _ _ _ H) as E.
     - unfold stored. rewrite !map_map.
@@ -73,26 +69,25 @@ Section Steps.
   Qed.
 
   Lemma functions_some : forall (u : unit name) f S, scalar u = Some f ->
-    functions assumed u S = map (apply (smooth assumed) f) (read u S).
+    functions u S = map (apply f) (read u S).
   Proof. intros u f S D. destruct u; cbn in *; try discriminate; injection D as <-; reflexivity. Qed.
-  Lemma functions_none : forall (u : unit name) S, scalar u = None -> is_apart u = false -> functions assumed u S = [].
+  Lemma functions_none : forall (u : unit name) S, scalar u = None -> is_apart u = false -> functions u S = [].
   Proof. intros u S D C. destruct u; cbn in *; try discriminate; reflexivity. Qed.
 
-  Lemma by_slopes_sound : forall (u : unit name) ls i S S' FS F q, assumption u -> all_represent v S S' FS ->
-    forallb nonnegative ls = true -> agrees v i (functions assumed u S) (functions assumed u S') ->
+  Lemma by_slopes_sound : forall (u : unit name) ls i S S' FS F q, all_represent v S S' FS ->
+    forallb nonnegative ls = true -> agrees v i (functions u S) (functions u S') ->
     by_slopes tensors u ls i FS = Some (F, q) ->
-    represents v (value assumed (stored tensors) u S) (value assumed (stored tensors) u S') F /\ 0 <= form q v.
+    represents v (value called (stored tensors) u S) (value called (stored tensors) u S') F /\ 0 <= form q v.
   Proof.
-    intros u ls i S S' FS F q HA HS HN HG E. unfold by_slopes in E.
+    intros u ls i S S' FS F q HS HN HG E. unfold by_slopes in E.
     destruct (scalar u) as [f|] eqn:D.
     - rewrite !(functions_some u f _ D) in HG.
       destruct (responses f i _ _) as [[r q']|] eqn:R; [|discriminate]. injection E as <- <-.
       assert (I : exists a b, interval f = Some (a, b)).
       { unfold responses in R. destruct (interval f) as [[a b]|]; [eauto|discriminate]. }
       destruct I as [a [b I]].
-      assert (SL : slopes (val a) (val b) (apply (smooth assumed) f)).
-      { apply interval_slopes; [exact I|]. intros n ->. destruct u; cbn in D; try discriminate.
-        injection D as ->. exact HA. }
+      assert (SL : slopes (val a) (val b) (apply f)).
+      { apply interval_slopes, I. }
       destruct (responses_sound v _ _ _ _ I SL _ _ _ _ _ _ _ (read_represents u _ _ _ HS)
                   (for_each_nonnegative _ _ HN) HG R) as [K Q].
       split; [|exact Q]. apply linear_part_represents; [destruct u; (reflexivity || discriminate)|exact HS|].
@@ -111,9 +106,9 @@ Section Steps.
 
   (** A gain that is found to hold does. *)
   Variable has_gain : unit name -> nat -> dyadic -> bool.
-  Definition gains_hold : Prop := forall u o g S S', source u = Some o -> assumption u ->
+  Definition gains_hold : Prop := forall u o g S S', source u = Some o ->
     length (nth o S []) = length (nth o S' []) -> has_gain u (length (nth o S [])) g = true ->
-    squared (zip Rminus (value assumed (stored tensors) u S) (value assumed (stored tensors) u S'))
+    squared (zip Rminus (value called (stored tensors) u S) (value called (stored tensors) u S'))
       <= val g * val g * squared (zip Rminus (nth o S []) (nth o S' [])).
   Hypothesis gains_true : gains_hold.
 
@@ -126,7 +121,7 @@ Section Steps.
   Qed.
 
   Lemma width_counted : forall (u : unit name) o S S' FS, source u = Some o -> all_represent v S S' FS ->
-    length (value assumed (stored tensors) u S) = width tensors u FS.
+    length (value called (stored tensors) u S) = width tensors u FS.
   Proof.
     intros u o S S' FS D H. destruct u; cbn [source] in D; try discriminate; injection D as ->;
       destruct (represents_length _ _ _ _ (all_nth v o _ _ _ H)) as [L _]; cbn [value width].
@@ -144,18 +139,18 @@ Section Steps.
     - apply fit_length.
   Qed.
 
-  Lemma by_gain_sound : forall (u : unit name) l g i S S' FS F q, assumption u -> all_represent v S S' FS ->
-    nonnegative l = true -> agrees v i (value assumed (stored tensors) u S) (value assumed (stored tensors) u S') ->
+  Lemma by_gain_sound : forall (u : unit name) l g i S S' FS F q, all_represent v S S' FS ->
+    nonnegative l = true -> agrees v i (value called (stored tensors) u S) (value called (stored tensors) u S') ->
     by_gain tensors has_gain u l g i FS = Some (F, q) ->
-    represents v (value assumed (stored tensors) u S) (value assumed (stored tensors) u S') F /\ 0 <= form q v.
+    represents v (value called (stored tensors) u S) (value called (stored tensors) u S') F /\ 0 <= form q v.
   Proof.
-    intros u l g i S S' FS F q HA HS HN HG E. unfold by_gain in E. destruct (source u) as [o|] eqn:D; [|discriminate].
+    intros u l g i S S' FS F q HS HN HG E. unfold by_gain in E. destruct (source u) as [o|] eqn:D; [|discriminate].
     cbv zeta in E. pose proof (all_nth v o _ _ _ HS) as Z. destruct (represents_length _ _ _ _ Z) as [L L'].
     destruct (has_gain u (length (nth o FS [])) g) eqn:G; [|discriminate].
     pose proof (coordinates_represent v _ _ i HG) as W. rewrite (width_counted u o S S' FS D HS) in W.
-    assert (B : squared (zip Rminus (value assumed (stored tensors) u S) (value assumed (stored tensors) u S'))
+    assert (B : squared (zip Rminus (value called (stored tensors) u S) (value called (stored tensors) u S'))
       <= val g * val g * squared (zip Rminus (nth o S []) (nth o S' []))).
-    { apply (gains_true u o g S S' D HA); [congruence|]. rewrite L. exact G. }
+    { apply (gains_true u o g S S' D); [congruence|]. rewrite L. exact G. }
     destruct (is_zero g || forallb is_leaf (nth o FS [])) eqn:Y; injection E as <- <-.
     - split; [|cbn; lra]. apply (represents_zero _ _ _ _ W). eapply Rle_trans; [exact B|].
       apply orb_true_iff in Y. destruct Y as [Y|Y].
@@ -169,14 +164,14 @@ Section Steps.
   Definition is_sound (r : reason) : bool :=
     match r with Slopes ls => forallb nonnegative ls | Gain l _ => nonnegative l end.
 
-  Theorem step_sound : forall (u : unit name) r i S S' FS F q, assumption u -> all_represent v S S' FS ->
-    is_sound r = true -> agrees v i (fresh assumed (stored tensors) r u S) (fresh assumed (stored tensors) r u S') ->
+  Theorem step_sound : forall (u : unit name) r i S S' FS F q, all_represent v S S' FS ->
+    is_sound r = true -> agrees v i (fresh called (stored tensors) r u S) (fresh called (stored tensors) r u S') ->
     step tensors has_gain u r i FS = Some (F, q) ->
-    represents v (value assumed (stored tensors) u S) (value assumed (stored tensors) u S') F /\ 0 <= form q v.
+    represents v (value called (stored tensors) u S) (value called (stored tensors) u S') F /\ 0 <= form q v.
   Proof.
-    intros u [ls|l g] i S S' FS F q HA HS HN HG E; cbn [step fresh is_sound] in *.
-    - exact (by_slopes_sound u ls i S S' FS F q HA HS HN HG E).
-    - exact (by_gain_sound u l g i S S' FS F q HA HS HN HG E).
+    intros u [ls|l g] i S S' FS F q HS HN HG E; cbn [step fresh is_sound] in *.
+    - exact (by_slopes_sound u ls i S S' FS F q HS HN HG E).
+    - exact (by_gain_sound u l g i S S' FS F q HS HN HG E).
   Qed.
 
   Lemma represented_alike : forall S S' FS, all_represent v S S' FS -> alike S S'.
@@ -186,7 +181,7 @@ Section Steps.
   Qed.
 
   Lemma fresh_counted : forall (u : unit name) r i S S' FS F q, all_represent v S S' FS ->
-    step tensors has_gain u r i FS = Some (F, q) -> length (fresh assumed (stored tensors) r u S) = count tensors u r FS.
+    step tensors has_gain u r i FS = Some (F, q) -> length (fresh called (stored tensors) r u S) = count tensors u r FS.
   Proof.
     intros u [ls|l g] i S S' FS F q H E; cbn [fresh count].
     - destruct (represents_length _ _ _ _ (read_represents u _ _ _ H)) as [L _]. rewrite <- L.
@@ -197,13 +192,12 @@ Section Steps.
       apply (width_counted u o S S' FS D H).
   Qed.
 
-  Theorem differences_sound : forall (us : list (unit name)) rs i S S' FS q FS' q', Forall assumption us ->
-    all_represent v S S' FS -> forallb is_sound rs = true -> 0 <= form q v ->
-    agrees v i (trace assumed (stored tensors) us rs S) (trace assumed (stored tensors) us rs S') ->
+  Theorem differences_sound : forall (us : list (unit name)) rs i S S' FS q FS' q', all_represent v S S' FS -> forallb is_sound rs = true -> 0 <= form q v ->
+    agrees v i (trace called (stored tensors) us rs S) (trace called (stored tensors) us rs S') ->
     differences tensors has_gain us rs i FS q = Some (FS', q') ->
-    all_represent v (run assumed (stored tensors) us S) (run assumed (stored tensors) us S') FS' /\ 0 <= form q' v.
+    all_represent v (run called (stored tensors) us S) (run called (stored tensors) us S') FS' /\ 0 <= form q' v.
   Proof.
-    induction us as [|u us IH]; intros rs i S S' FS q FS' q' HA HS HN HQ HG E; cbn [run differences trace] in *.
+    induction us as [|u us IH]; intros rs i S S' FS q FS' q' HS HN HQ HG E; cbn [run differences trace] in *.
     - injection E as <- <-. auto.
     - cbv zeta in E. destruct (step tensors has_gain u (hd no_reason rs) i FS) as [[s r]|] eqn:D; [|discriminate].
       apply agrees_app in HG; [|apply fresh_alike; eapply represented_alike; eassumption]. destruct HG as [G1 G2].
@@ -211,9 +205,8 @@ Section Steps.
       assert (N1 : is_sound (hd no_reason rs) = true)
         by (destruct rs; cbn [hd forallb] in *; [reflexivity|apply andb_true_iff in HN; tauto]).
       assert (N2 : forallb is_sound (tl rs) = true) by (destruct rs; cbn in *; [|apply andb_true_iff in HN]; tauto).
-      inversion HA; subst.
-      destruct (step_sound _ _ _ _ _ _ _ _ H1 HS N1 G1 D) as [K Q].
-      apply (IH _ _ _ _ _ _ _ _ H2 (all_appended _ _ _ _ _ _ _ HS K) N2) in E; [exact E| |exact G2].
+      destruct (step_sound _ _ _ _ _ _ _ _ HS N1 G1 D) as [K Q].
+      apply (IH _ _ _ _ _ _ _ _ (all_appended _ _ _ _ _ _ _ HS K) N2) in E; [exact E| |exact G2].
       rewrite form_qplus. lra.
   Qed.
 End Steps.

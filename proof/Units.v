@@ -11,10 +11,6 @@ Inductive reason := Slopes (multipliers : list dyadic) | Gain (multiplier bound 
 
 Definition squared (z : list R) : R := fold_right (fun x s => x * x + s) 0 z.
 
-(** What a network's function depends on beside its tensors: the activations whose slopes are not proved, and the functions
-    of the networks that it calls. *)
-Record world := { smooth : unproved -> R -> R; callee : nat -> list R -> list R }.
-
 (** Exactly [m] elements; where there are as many, it does nothing. *)
 Fixpoint fit (m : nat) (l : list R) : list R :=
   match m, l with
@@ -44,7 +40,7 @@ Section Real.
   | MaxPool (operand : nat) (down across : axis) (channels : nat)
   | Call (operand : nat) (number outputs : nat).
 
-  Variable assumed : world.
+  Variable called : nat -> list R -> list R.
   Variable tensors : name -> list (list R).
 
   Fixpoint zip {A B C} (f : A -> B -> C) (l : list A) (m : list B) : list C :=
@@ -85,7 +81,7 @@ Section Real.
     let signal n := nth n signals [] in
     match u with
     | Dense o weight bias => shifted (map (fun row => row_times row (signal o)) (tensors weight)) bias
-    | Elementwise o f => map (apply (smooth assumed) f) (signal o)
+    | Elementwise o f => map (apply f) (signal o)
     | MaxMin o => max_min (signal o)
     | Householder o v w => householder (val v) (val w) (signal o)
     | Sum os => sums Rplus (map signal os)
@@ -96,7 +92,7 @@ Section Real.
     | GroupSort o k => concat (map sorted (groups k (signal o)))
     | Linear o m => map (line_value (signal o)) (lines m (length (signal o)))
     | MaxPool o down across channels => map (fun w => maximum (map (fun i => nth i (signal o) 0) w)) (windows down across channels)
-    | Call o number outputs => fit outputs (callee assumed number (signal o))
+    | Call o number outputs => fit outputs (called number (signal o))
     end.
 
   Fixpoint run (us : list unit) (signals : list (list R)) : list (list R) :=
@@ -123,7 +119,7 @@ Section Real.
   Definition moves (g : list R) : list R := removelast (zip Rminus (sorted g) g).
   Definition functions (u : unit) (signals : list (list R)) : list R :=
     match u with GroupSort o k => concat (map moves (groups k (nth o signals []))) | _ =>
-    match scalar u with Some f => map (apply (smooth assumed) f) (read u signals) | None => [] end
+    match scalar u with Some f => map (apply f) (read u signals) | None => [] end
     end.
   Definition fresh (r : reason) (u : unit) (signals : list (list R)) : list R :=
     match r with Slopes _ => functions u signals | Gain _ _ => value u signals end.

@@ -58,8 +58,8 @@ let activation name parameters size operand = match name, parameters with
   | "softplus", [] -> Elementwise (operand, Softplus) | "softsign", [] -> Elementwise (operand, Softsign)
   | "sin", [] -> Elementwise (operand, Sin) | "elu", [a] -> Elementwise (operand, Elu a)
   | "celu", [a] -> Elementwise (operand, Celu a) | "selu", [] -> Elementwise (operand, Selu)
-  | "silu", [] -> Elementwise (operand, Unproved Silu) | "gelu", [] -> Elementwise (operand, Unproved Gelu)
-  | "gelu_tanh", [] -> Elementwise (operand, Unproved GeluTanh) | "mish", [] -> Elementwise (operand, Unproved Mish)
+  | "silu", [] -> Elementwise (operand, Silu) | "gelu", [] -> Elementwise (operand, Gelu)
+  | "gelu_tanh", [] -> Elementwise (operand, GeluTanh) | "mish", [] -> Elementwise (operand, Mish)
   | "maxmin", [] -> MaxMin operand | "householder", [v; w] -> Householder (operand, v, w)
   | "group_sort", [k] ->
       let group = if I.sign k.exponent >= 0 then I.shift_left k.mantissa (min 20 (I.to_int k.exponent))
