@@ -37,7 +37,7 @@ Section Check.
 
   Definition is_window (a : axis) : bool :=
     Nat.ltb 0 (pixels a) && Nat.ltb 0 (kernel a) && Nat.ltb 0 (stride a) && Nat.ltb 0 (dilation a)
-    && Nat.leb (span a) (pixels a + before a + behind a).
+    && Nat.leb (span a) (pixels a + margin_before a + margin_behind a).
   Definition moves_over (down across : axis) : bool := is_window down && is_window across.
   (** The tensors, and an operand of [n] elements, are of the shapes that a map needs. *)
   Definition fits (m : linear_map name) (n : nat) : bool :=
@@ -75,7 +75,7 @@ Section Check.
     | GroupSort o k => given (there o && Nat.ltb 1 k && Nat.eqb (Nat.modulo (size_of o) k) 0) (size_of o)
     | Linear o m => given (there o && fits m (size_of o)) (length (lines m (size_of o)))
     | MaxPool o down across channels =>
-        given (there o && moves_over down across && Nat.eqb (before down + behind down + before across + behind across) 0
+        given (there o && moves_over down across && Nat.eqb (margin_before down + margin_behind down + margin_before across + margin_behind across) 0
                && Nat.eqb (size_of o) (channels * (pixels down * pixels across)))
               (length (windows down across channels))
     | Call o number outputs =>

@@ -498,16 +498,24 @@ Section Gains.
     squared (map (fun l => row_of l d) (lines (Center c) n)) <= squared d.
   Proof.
     intros c d n L C N. set (s := fold_right Rplus 0 d).
-    assert (E : forall k, row_of ((k, Number one) :: map (fun j => (j, Number (opp c))) (seq 0 n), Number zero) d = nth k d 0 - val c * s).
-    { intros k. unfold row_of, entries. cbn [fst snd map fold_right dyadic_of]. rewrite val_one.
+    assert (E : forall k, In k (seq 0 n) ->
+      row_of (map (fun j => (j, Number (if Nat.eqb j k then sub one c else opp c))) (seq 0 n), Number zero) d = nth k d 0 - val c * s).
+    { intros k K. apply in_seq in K. unfold row_of, entries. cbn [fst snd].
       assert (F : forall m d, length d = m -> forall i f, (forall j, f (i + j)%nat = nth j d 0) ->
         fold_right (fun e s => val (snd e) * f (fst e) + s) 0 (map (fun e : nat * coefficient name => (fst e, dyadic_of tensors (snd e)))
-          (map (fun j => (j, Number (opp c))) (seq i m))) = - val c * fold_right Rplus 0 d).
-      { clear. induction m as [|m IH]; intros [|x d] L i f H; try discriminate; cbn [seq map fold_right fst snd dyadic_of]; [lra|].
-        injection L as L. rewrite (IH d L (S i) f) by (intros j; specialize (H (S j)); cbn [nth] in H; rewrite <- H; f_equal; lia).
-        pose proof (H 0%nat) as H0. rewrite Nat.add_0_r in H0. rewrite H0, val_opp. cbn [nth]. lra. }
-      rewrite (F n d L 0%nat (fun i => nth i d 0)) by reflexivity. unfold s. lra. }
-    unfold lines. rewrite map_map. rewrite (map_ext _ (fun k => nth k d 0 - val c * s)) by (intros; apply E).
+          (map (fun j => (j, Number (if Nat.eqb j k then sub one c else opp c))) (seq i m)))
+        = (if Nat.leb i k && Nat.ltb k (i + m) then f k else 0) - val c * fold_right Rplus 0 d).
+      { clear. induction m as [|m IH]; intros [|x d] L i f H; try discriminate; cbn [seq map fold_right fst snd dyadic_of].
+        - destruct (Nat.leb_spec i k), (Nat.ltb_spec k (i + 0)); cbn; try lra; lia.
+        - injection L as L. rewrite (IH d L (S i) f) by (intros j; specialize (H (S j)); cbn [nth] in H; rewrite <- H; f_equal; lia).
+          pose proof (H 0%nat) as H0. rewrite Nat.add_0_r in H0. cbn [nth] in H0.
+          destruct (Nat.eqb_spec i k) as [->|N].
+          + rewrite val_sub, val_one, H0. destruct (Nat.leb_spec (S k) k), (Nat.leb_spec k k), (Nat.ltb_spec k (k + S m)); cbn [andb]; try lra; lia.
+          + rewrite val_opp, H0.
+            destruct (Nat.leb_spec (S i) k), (Nat.leb_spec i k), (Nat.ltb_spec k (S i + m)), (Nat.ltb_spec k (i + S m)); cbn [andb]; try lra; lia. }
+      rewrite (F n d L 0%nat (fun i => nth i d 0)) by reflexivity. unfold s.
+      destruct (Nat.leb_spec 0 k), (Nat.ltb_spec k (0 + n)); cbn [andb]; try lra; lia. }
+    unfold lines. rewrite map_map. rewrite (map_ext_in _ (fun k => nth k d 0 - val c * s)) by (intros; apply E; assumption).
     assert (G : forall d t, squared (map (fun k => nth k d 0 - t) (seq 0 (length d)))
       = squared d - 2 * t * fold_right Rplus 0 d + INR (length d) * (t * t)).
     { clear. intros d t. assert (K : forall d i f, (forall j, f (i + j)%nat = nth j d 0) -> squared (map (fun k => f k - t) (seq i (length d)))

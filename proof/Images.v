@@ -5,17 +5,17 @@ Import ListNotations.
 Local Open Scope nat_scope.
 
 (** An axis over which a window moves. *)
-Record axis := { pixels : nat; kernel : nat; stride : nat; before : nat; behind : nat; dilation : nat }.
+Record axis := { pixels : nat; kernel : nat; stride : nat; margin_before : nat; margin_behind : nat; dilation : nat }.
 
 (** How many pixels come out, if the window fits. *)
 Definition span (a : axis) : nat := (kernel a - 1) * dilation a + 1.
-Definition given (a : axis) : nat := (pixels a + before a + behind a - span a) / stride a + 1.
+Definition given (a : axis) : nat := (pixels a + margin_before a + margin_behind a - span a) / stride a + 1.
 
 (** The elements of the window that stand on a pixel when pixel [p] comes out, with these pixels. *)
 Definition taps (a : axis) (p : nat) : list (nat * nat) :=
   flat_map (fun u =>
     let q := stride a * p + dilation a * u in
-    if Nat.leb (before a) q && Nat.ltb (q - before a) (pixels a) then [(u, q - before a)] else []) (seq 0 (kernel a)).
+    if Nat.leb (margin_before a) q && Nat.ltb (q - margin_before a) (pixels a) then [(u, q - margin_before a)] else []) (seq 0 (kernel a)).
 
 (** Of channel [i] what the window reads when it gives pixel (y, x): the elements of the window, row by row, and of the image. *)
 Definition reach (down across : axis) (i y x : nat) : list (nat * nat) :=
@@ -58,7 +58,7 @@ Definition lines {name} (m : linear_map name) (n : nat) : list (line name) :=
   | Channels channel scale shift =>
       map (fun k => ([(k, Element scale 0 (k / channel))], Element shift 0 (k / channel))) (seq 0 n)
   | Center factor =>
-      map (fun k => ((k, Number one) :: map (fun j => (j, Number (opp factor))) (seq 0 n), Number zero)) (seq 0 n)
+      map (fun k => (map (fun j => (j, Number (if Nat.eqb j k then sub one factor else opp factor))) (seq 0 n), Number zero)) (seq 0 n)
   end.
 
 (** The windows of a maximum. *)

@@ -10,12 +10,13 @@ type t = {
   certificate : (string * string) Checker.certificate; (* tensors by their certificate's digest and their name *)
   declared_sizes : int list; (* of all units of the certificate, the input first; flat ones where calls are inlined *)
   calls : string list; (* by their digests *)
+  normalisations : (string * (string * float)) list; (* of batch normalisations: their tensors and epsilons, by [derived] *)
 }
 
 (* There has to be the certificate of this digest first. *)
 exception Missing of string
 
-let rec nat n = if n <= 0 then O else S (nat (n - 1))
+let nat = Images.nat
 let rec number = function O -> 0 | S n -> 1 + number n
 let dyadic (mantissa, exponent) = { mantissa; exponent }
 
@@ -46,8 +47,13 @@ let supported = [
   "dense", "operation,operand,inputs,size,weight,bias?"; "activation", "operation,operand,name,parameters,size,pixels?";
   "sum", "operation,operands,size"; "concat", "operation,operands,size"; "scale", "operation,operand,factor,size";
   "affine", "operation,operand,scale,shift,size"; "select", "operation,operand,indices";
-  "call", "operation,operand,network,certificate,inputs,size" ]
-let others = ["convolution"; "average_pool"; "max_pool"; "batch_norm"]
+  "call", "operation,operand,network,certificate,inputs,size";
+  "convolution", "operation,operand,input,channels,kernel,stride,padding,dilation,groups,weight,bias?";
+  "average_pool", "operation,operand,input,kernel,stride,factor"; "max_pool", "operation,operand,input,kernel,stride";
+  "batch_norm", "operation,operand,channels,pixels,tensors,epsilon" ]
+
+(* What becomes of the tensors of a batch normalisation has names that no tensor has: there is no such character in a text. *)
+let derived what epsilon name = String.concat "\000" [what; epsilon; name]
 
 let activation name parameters size operand = match name, parameters with
   | "identity", [] -> Elementwise (operand, Identity) | "relu", [] -> Elementwise (operand, Relu)
@@ -67,7 +73,10 @@ let activation name parameters size operand = match name, parameters with
       let is = equal k { mantissa = group; exponent = I.zero } && I.geq group (I.of_int 2) && I.leq group (I.of_int size) in
       require is "groups of no size";
       if I.equal group (I.of_int 2) then MaxMin operand else GroupSort (operand, nat (I.to_int group))
-  | "softmax", [_] | "center", [] -> undecided "the activation %s" name
+  | "center", [] ->
+      let mantissa, exponent = exactly (1. -. (1. -. 1. /. float_of_int size)) in
+      Linear (operand, Center { mantissa; exponent })
+  | "softmax", [_] -> undecided "the activation %s" name
   | _ -> reject "the activation %s with %d parameters" name (List.length parameters)
 
 let outputs claim = List.nth claim.declared_sizes (List.length claim.declared_sizes - 1)
@@ -75,7 +84,6 @@ let outputs claim = List.nth claim.declared_sizes (List.length claim.declared_si
 (* A unit, its declared size, and the shapes of the tensors that it names; [call] gives the number of a callee. *)
 let unit single call item =
   let operation = match item with Object (("operation", Text o) :: _) -> o | _ -> reject "a unit without an operation" in
-  if List.mem operation others then undecided "the operation %s" operation;
   let schema = match List.assoc_opt operation supported with Some s -> s | None -> reject "the operation %s" operation in
   let m = members schema item in
   let operand name n =
@@ -109,6 +117,29 @@ let unit single call item =
         && List.hd callee.declared_sizes = integer "inputs" m && outputs callee = size in
       require fits "a callee of another name, type or size";
       (Call (one (), nat number, nat size), size, [])
+  | "convolution" ->
+      let c, down, across = Images.window (integers "input" m) (integers "kernel" m) (integers "stride" m)
+        (integers "padding" m) (integers "dilation" m) in
+      let channels = integer "channels" m and groups = integer "groups" m in
+      require (channels > 0 && groups > 0 && c mod groups = 0 && channels mod groups = 0) "groups that do not divide the channels";
+      let weight = text "weight" m and bias = Option.map (fun _ -> text "bias" m) (List.assoc_opt "bias" m) in
+      let size = Images.size channels (c / groups * down.k * across.k) down across in
+      (Linear (one (), Convolution (Images.axis down, Images.axis across, nat c, nat channels, nat groups, weight, bias)), size,
+       (weight, [channels; c / groups; down.k; across.k]) :: List.map (fun b -> (b, [channels])) (Option.to_list bias))
+  | "average_pool" | "max_pool" ->
+      let c, down, across = Images.window (integers "input" m) (integers "kernel" m) (integers "stride" m) [0; 0; 0; 0] [1; 1] in
+      let size = Images.size c (down.k * across.k) down across in
+      let down = Images.axis down and across = Images.axis across in
+      if operation = "max_pool" then (MaxPool (one (), down, across, nat c), size, [])
+      else (Linear (one (), AveragePool (down, across, nat c, dyadic (real single (get "factor" m)))), size, [])
+  | "batch_norm" ->
+      let channels = integer "channels" m and pixels = integer "pixels" m in
+      require (channels > 0 && pixels > 0 && pixels <= Images.most / min channels Images.most) "no image, or too large a one";
+      let name = text "tensors" m and epsilon = text "epsilon" m in
+      ignore (real single (get "epsilon" m));
+      if pixels > 10_000 || channels > 10_000 then undecided "too large: signals";
+      (Linear (one (), Channels (nat pixels, derived "scale" epsilon name, derived "shift" epsilon name)), channels * pixels,
+       List.map (fun t -> (name ^ t, [channels])) [".weight"; ".bias"; ".running_mean"; ".running_var"])
   | _ ->
       let indices = integers "indices" m in
       (Select (one (), List.map (operand "indices") indices), List.length indices, [])
@@ -133,7 +164,7 @@ let input item =
 
 let operands = function
   | Dense (o, _, _) | Elementwise (o, _) | MaxMin o | Householder (o, _, _) | Scale (o, _) | Affine (o, _, _)
-  | GroupSort (o, _) | Select (o, _) | Call (o, _, _) -> [number o]
+  | GroupSort (o, _) | Select (o, _) | Linear (o, _) | MaxPool (o, _, _, _) | Call (o, _, _) -> [number o]
   | Sum os | Concat os -> List.map number os
 
 (* The rows of what a unit gives, by their lengths, from those of what it reads: FORMAT, "Segmentations". What stands for
@@ -149,11 +180,12 @@ let rows_of u size by_gain cut rows =
   | (Elementwise (o, _) | Scale (o, _)), None -> read o
   | Affine (o, scale, _), None when List.for_all (fun s -> equal s (List.hd scale)) scale -> read o
   | Concat os, None -> List.concat_map read os
-  | Call _, None -> reject "a call without a gain"
+  | (Call _ | MaxPool _), None -> reject "a call or a maximum without a gain"
   | Sum os, None ->
       require (List.for_all (fun o -> read o = read (List.hd os)) os) "rows of different lengths are added";
       read (List.hd os)
-  | (Dense (o, _, _) | MaxMin o | GroupSort (o, _) | Householder (o, _, _) | Affine (o, _, _) | Select (o, _)), None ->
+  | (Dense (o, _, _) | MaxMin o | GroupSort (o, _) | Householder (o, _, _) | Affine (o, _, _) | Select (o, _)
+    | Linear (o, _)), None ->
       require (List.for_all (fun k -> k = 1) (read o)) "single elements are read of rows of several";
       List.init size (fun _ -> 1)
 
@@ -200,10 +232,26 @@ let by_elements m =
     true
   end
 
+let side (a : axis) : Images.side =
+  { n = number a.pixels; k = number a.kernel; s = number a.stride; front = number a.margin_before; back = number a.margin_behind;
+    apart = number a.dilation }
+let on_torus cells a = Images.on_torus cells (side a)
+let in_windows down across = Images.shared (side down) * Images.shared (side across)
+let whole_number n = { mantissa = I.of_int n; exponent = I.zero }
+(* A little above the root. *)
+let root_of { mantissa; exponent } =
+  let odd = not (I.is_even exponent) in
+  let m = if odd then I.shift_left mantissa 1 else mantissa and e = if odd then I.pred exponent else exponent in
+  { mantissa = Reader.root_above (I.shift_left m 128); exponent = Reader.below (I.shift_right e 1) }
+
 (* The gain of a unit that is known by it: proved of a matrix, and of others what the format says. *)
 let gain_of earlier u record = match u, record with
-  | Dense _, Some g -> g
-  | Dense _, None -> reject "a gain is missing"
+  | Dense _, Some (g, None) -> g
+  | Linear (_, Convolution (down, across, _, _, _, _, _)), Some (g, Some (n, m)) ->
+      require (on_torus n down && on_torus m across) "a torus that is too small";
+      g
+  | (Dense _ | Linear (_, Convolution _)), Some _ -> reject "a gain of another kind"
+  | (Dense _ | Linear (_, Convolution _)), None -> reject "a gain is missing"
   | _, Some _ -> reject "a gain that nothing reads"
   | Elementwise (_, f), None -> (
       match interval f with
@@ -221,6 +269,11 @@ let gain_of earlier u record = match u, record with
   | Householder (_, v, w), None ->
       let n = add0 (mul0 v v) (mul0 w w) in
       largest one (abs0 (sub0 (add0 n n) one))
+  | Linear (_, Center _), None -> one
+  | Linear (_, Channels _), None -> zero (* [completed] has it *)
+  | Linear (_, AveragePool (down, across, _, f)), None ->
+      root_of (mul0 (mul0 f f) (whole_number (number down.kernel * number across.kernel * in_windows down across)))
+  | MaxPool (_, down, across, _), None -> root_of (whole_number (in_windows down across))
   | (Sum _ | Concat _ | Scale _), None -> reject "a gain of a unit that cannot have one"
 
 let distinct what keys = require (List.length (List.sort_uniq compare keys) = List.length keys) ("two records of one " ^ what)
@@ -234,11 +287,19 @@ let proof earlier units sizes from_linf to_linf m =
   distinct "segmentation" (List.map fst cuts);
   let gains = List.map (fun item ->
     let r = members "unit,gain,torus?,twist?,procedure,rows?" item in
-    if List.mem_assoc "torus" r || List.mem_assoc "twist" r then undecided "gains of convolutions";
     matrix_procedure r;
     let g = dyadic (real false (get "gain" r)) in
     require (nonnegative g) "a gain that is negative";
-    (integer "unit" r, g)) (list "gains" m) in
+    let torus = match List.mem_assoc "torus" r, List.mem_assoc "twist" r with
+      | false, false -> None
+      | true, true ->
+          let twists = List.for_all (fun t -> t = Text "0x0.0p0" || t = Text "0x1.0p-1") (list "twist" r) in
+          require (twists && List.length (list "twist" r) = 2 && get "procedure" r = Text "verified cholesky") "no torus";
+          (match integers "torus" r with
+           | [n; m] when n > 0 && m > 0 -> Some (n, m)
+           | _ -> reject "no torus")
+      | _ -> reject "no torus" in
+    (integer "unit" r, (g, torus))) (list "gains" m) in
   distinct "gain" (List.map fst gains);
   let records = List.map (fun item ->
     let r = members "unit,constraint,values" item in
@@ -308,6 +369,12 @@ let flattened inlined earlier digest units =
       | Scale (o, f) -> append (Scale (at o, f))
       | Affine (o, s, t) -> append (Affine (at o, s, t))
       | Select (o, indices) -> append (Select (at o, indices))
+      | MaxPool (o, d, a, c) -> append (MaxPool (at o, d, a, c))
+      | Linear (o, map) -> append (Linear (at o, match map with
+          | Convolution (d, a, n, m, g, w, b) -> Convolution (d, a, n, m, g, named w, Option.map named b)
+          | AveragePool (d, a, c, f) -> AveragePool (d, a, c, f)
+          | Channels (p, s, t) -> Channels (p, named s, named t)
+          | Center c -> Center c))
       | Call (o, k, m) -> append (Call (at o, k, m))) units;
     List.nth !numbers (List.length !numbers - 1) in
   let last = add digest units 0 in
@@ -393,21 +460,43 @@ let read earlier source =
   require (List.map (fun (n, _, _) -> n) records = List.sort_uniq compare (List.map fst named))
     "not the units' tensors, sorted";
   require (not structural || named = []) "a structural certificate of given tensors";
-  { network = text "network" m; digest; calls; plain; single; structural; bound_text = text "bound" m; records; declared_sizes = sizes;
+  let normalisations = List.concat_map (fun item -> match item with
+    | Object (("operation", Text "batch_norm") :: found) ->
+        let name = text "tensors" found and epsilon = text "epsilon" found in
+        [(epsilon, (name, float_of_string epsilon))]
+    | _ -> []) items in
+  { network = text "network" m; digest; calls; normalisations; plain; single; structural; bound_text = text "bound" m; records; declared_sizes = sizes;
     certificate = { inputs = nat inputs; units; input_norm = (if from_linf then Linf else L2);
       output_norm = (if to_linf then Linf else L2); bound;
       proved_by = (if elements then Elements else Inequality); proofs } }
 
 (* Its own tensors, and those of the certificates before it. *)
 let tensors earlier claim file =
-  let table = Hashtbl.create 16 in
+  let table = Hashtbl.create 16 and arrays = Hashtbl.create 16 in
   let header = if file = "" && claim.records = [] then (0, [], []) else header file in
   List.iter (fun (name, shape, digest) ->
     if List.exists (fun k -> k > 1_000_000) shape || elements shape > 1_000_000 then
       undecided "too large: tensor %s" name;
     let elements = tensor file header claim.single name shape digest in
-    let width = match shape with [_; n] -> n | [n] -> n | _ -> 1 in
+    let width = match shape with _ :: (_ :: _ as rest) -> List.fold_left ( * ) 1 rest | [n] -> n | [] -> 1 in
     let rows = Array.length elements / max 1 width in
     let row i = List.init width (fun j -> dyadic elements.(i * width + j)) in
+    Hashtbl.replace arrays name elements;
     Hashtbl.replace table name (List.init rows row)) claim.records;
+  List.iter (fun (text, (name, epsilon)) ->
+    let of_tensor part = Hashtbl.find arrays (name ^ part) in
+    let both = Images.normalisation claim.single epsilon (of_tensor ".weight") (of_tensor ".bias")
+      (of_tensor ".running_mean") (of_tensor ".running_var") in
+    let row part = [List.map (fun pair -> dyadic (part pair)) (Array.to_list both)] in
+    Hashtbl.replace table (derived "scale" text name) (row fst);
+    Hashtbl.replace table (derived "shift" text name) (row snd)) claim.normalisations;
   fun (digest, name) -> if digest = claim.digest then Hashtbl.find table name else earlier (digest, name)
+
+(* The certificate, with the gains of batch normalisations: the largest magnitude of what they multiply by. *)
+let completed claim tensors =
+  let c = claim.certificate in
+  let reason u r = match u, r with
+    | Linear (_, Channels (_, scale, _)), Gain (l, _) ->
+        Gain (l, List.fold_left (fun g s -> largest g (abs0 s)) zero (List.concat (tensors scale)))
+    | _ -> r in
+  { c with proofs = List.map (fun p -> { p with reasons = List.map2 reason c.units p.reasons }) c.proofs }

@@ -37,6 +37,7 @@ let terms earlier tensors (claim, weights) =
   say "  %s, %s: |f(x) - f(x')| <= %s |x - x'| %s, %s" (shown claim.network) (if claim.single then "f32" else "f64")
     claim.bound_text (norms c) (about claim);
   let tensors = Claim.tensors tensors claim weights in
+  let c = Claim.completed claim tensors in
   List.iter (fun (name, shape, digest) ->
     say "  tensor %s [%s] %s" (shown name) (String.concat ", " (List.map string_of_int shape)) digest) claim.records;
   List.iter (say "  calls %s") (List.sort_uniq compare claim.calls);
