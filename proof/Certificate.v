@@ -1,7 +1,7 @@
 (** What a certificate claims, the program that checks it, and the theorem that it is right: of one certificate, whose
     callees keep what is known of them, and of a list of certificates, each of which may call those before it. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Images Units Represents Groups Lengths Sorted Steps Spread Gains Factors.
+From Lipc Require Import Dyadic Forms Positivity Activations Images Units Represents Groups Lengths Sorted Softened Steps Spread Gains Factors.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -73,6 +73,7 @@ Section Check.
         given (there o && Nat.eqb (length scale) (size_of o) && Nat.eqb (length shift) (size_of o)) (size_of o)
     | Select o indices => given (there o && forallb (fun i => Nat.ltb i (size_of o)) indices) (length indices)
     | GroupSort o k => given (there o && Nat.ltb 1 k && Nat.eqb (Nat.modulo (size_of o) k) 0) (size_of o)
+    | Softmax o _ _ => given (there o) (size_of o)
     | Linear o m => given (there o && fits m (size_of o)) (length (lines m (size_of o)))
     | MaxPool o down across channels =>
         given (there o && moves_over down across && Nat.eqb (margin_before down + margin_behind down + margin_before across + margin_behind across) 0

@@ -1,6 +1,6 @@
 (** Networks whose weights are made by the LDL^T construction are L-Lipschitz, whatever its parameters are. *)
 From Coq Require Import Reals Lra Lia Arith List Psatz.
-From Lipc Require Import Dyadic Activations Images Units Represents Lengths Gains Matrices Ldlt Residual.
+From Lipc Require Import Dyadic Activations Images Units Represents Lengths Gains Matrices Softened Ldlt Residual.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -8,8 +8,6 @@ Open Scope R_scope.
 Definition is_matrix (m n : nat) (A : matrix) (rows : list (list R)) : Prop :=
   length rows = m /\ (forall row, In row rows -> length row = n) /\
   forall i j, (i < m)%nat -> (j < n)%nat -> nth j (nth i rows []) 0 = A i j.
-
-Definition difference (z z' : list R) : vector := fun i => nth i z 0 - nth i z' 0.
 
 Section Constructions.
   Context {name : Type}.
@@ -90,13 +88,6 @@ Section Constructions.
     apply G.
   Qed.
 
-  Lemma row_times_sum : forall n row z, length row = n -> length z = n ->
-    row_times row z = sum n (fun j => nth j row 0 * nth j z 0).
-  Proof.
-    induction n as [|n IH]; intros [|a row] [|x z] R Z; try discriminate; [reflexivity|]. injection R as R. injection Z as Z.
-    rewrite sum_first. unfold row_times in *. cbn [zip fold_right nth]. rewrite (IH row z R Z). reflexivity.
-  Qed.
-
   Lemma zip_plus_nth : forall l m i, length l = length m -> nth i (zip Rplus l m) 0 = nth i l 0 + nth i m 0.
   Proof.
     induction l as [|x l IH]; intros [|y m] i L; try discriminate; [destruct i; cbn; lra|]. injection L as L.
@@ -164,13 +155,6 @@ Section Constructions.
       exists (fun k => match k with O => difference (signal x a) (signal x' a) | S k => ws k end).
       cbn [constraints last_of]. rewrite <- (constraint_same l _ _ _ E). change (fun k : nat => ws k) with ws.
       split; [lra|exact Q].
-  Qed.
-
-  Lemma squared_difference : forall n z z', length z = n -> length z' = n ->
-    squared (zip Rminus z z') = square_of n (difference z z').
-  Proof.
-    induction n as [|n IH]; intros [|x z] [|x' z'] L L'; try discriminate; [reflexivity|]. injection L as L. injection L' as L'.
-    unfold square_of, scalar_product, squared in *. rewrite sum_first. cbn [zip fold_right]. rewrite (IH z z' L L'). reflexivity.
   Qed.
 
   Lemma below_bound : forall L n m x x' y y', 0 <= L -> length x = n -> length x' = n -> length y = m -> length y' = m ->

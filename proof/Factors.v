@@ -1,7 +1,7 @@
 (** Bounds from linf without a matrix: where no element of the input moves by more than t, each element of a signal moves by
     at most its factor times t. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Images Units Represents Groups Lengths Sorted Steps Spread Gains.
+From Lipc Require Import Dyadic Forms Positivity Activations Images Units Represents Groups Lengths Sorted Softened Steps Spread Gains.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -54,6 +54,7 @@ Section Factors.
     | Affine o scale shift => Some (firstn (length shift) (zip (fun a f => mul (abs a) f) scale (factor o)))
     | Select o indices => Some (map (fun i => nth i (factor o) zero) indices)
     | GroupSort o k => Some (concat (map (fun g => map (fun _ => most g) g) (groups k (factor o))))
+    | Softmax o t ell => if is_soft t ell then Some (map (fun _ => mul ell (most (factor o))) (factor o)) else None
     | Linear o m =>
         let fs := factor o in
         Some (map (fun l => fold_right (fun e s => add (mul (abs (snd e)) (nth (fst e) fs zero)) s) zero (entries tensors l)) (lines m (length fs)))
@@ -268,6 +269,20 @@ Section Factors.
       apply near_max; nra.
   Qed.
 
+  Lemma within_softmax : forall T ell z z' fs, 0 < T -> 1 <= 2 * T * val ell -> within t z z' fs ->
+    within t (softmax T z) (softmax T z') (map (fun _ => mul ell (most fs)) fs).
+  Proof.
+    intros T ell z z' fs P M H. destruct (within_length _ _ _ H) as [L L'].
+    pose proof (within_near _ _ _ _ H (Rle_refl _)) as N. apply near_within; [|rewrite softmax_length; congruence].
+    rewrite val_mul. assert (Q : forall i, (i < length z)%nat -> Rabs (nth i z 0 - nth i z' 0) <= val (most fs) * t).
+    { clear -N. induction N as [|x x' z z' A N IH]; intros [|i] I; cbn in *; try lia; [exact A|]. apply IH. lia. }
+    pose proof (softmax_each T z z' P ltac:(congruence) (val ell) _ M Q) as K.
+    assert (G : forall a b : list R, length a = length b -> forall m, (forall i, (i < length a)%nat -> Rabs (nth i a 0 - nth i b 0) <= m) -> near m a b).
+    { clear. induction a as [|x a IH]; intros [|y b] L m H; try discriminate; constructor; [apply (H 0%nat); cbn; lia|].
+      apply IH; [cbn in L; lia|]. intros i I. apply (H (S i)). cbn. lia. }
+    apply G; [rewrite !softmax_length; congruence|]. rewrite softmax_length, Rmult_assoc. exact K.
+  Qed.
+
   Variable called : nat -> list R -> list R.
   Hypothesis known_to_obey : forall k b, callees k = Some b -> obeys b (called k).
 
@@ -320,6 +335,9 @@ Section Factors.
     - injection E as <-. apply within_shift, within_scales, Z.
     - injection E as <-. induction indices; cbn; constructor; auto. apply within_zero, Z.
     - injection E as <-. unfold groups. destruct (within_length _ _ _ Z) as [-> ->]. apply within_groups, Z.
+    - destruct (is_soft temperature ell) eqn:K; [|discriminate]. injection E as <-. unfold is_soft in K. apply andb_true_iff in K.
+      destruct K as [K1 K2]. apply positive_true in K1. apply le_true in K2. rewrite val_one, !val_mul, val_2 in K2.
+      apply within_softmax; assumption.
     - injection E as <-. destruct (within_length _ _ _ Z) as [-> ->].
       induction (lines rows (length (nth operand FS []))); cbn [map]; constructor; auto. apply within_line, Z.
     - injection E as <-. induction (windows down across channels); cbn [map]; constructor; auto. apply within_maximum, Z.

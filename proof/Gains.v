@@ -1,6 +1,6 @@
 (** Units Represents Groups Lengths Sorted Steps of which only |dw| <= g |dz| is known, in l2: when it is. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Images Units Represents Groups Lengths Sorted Steps Spread.
+From Lipc Require Import Dyadic Forms Positivity Activations Images Units Represents Groups Lengths Sorted Softened Steps Spread.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -115,6 +115,7 @@ Section Gains.
         le one (mul g g) && le (mul most most) (mul g g)
     | Select _ indices => le one (mul g g) && distinct indices
     | GroupSort _ _ => le one (mul g g)
+    | Softmax _ t ell => is_soft t ell && le ell g
     | Linear _ m => map_gain m n g
     | MaxPool _ down across channels =>
         forallb (fun w => le w (mul g g)) (spread n (map (fun i => (i, one)) (concat (windows down across channels))))
@@ -446,6 +447,27 @@ Section Gains.
       lra.
   Qed.
 
+  (** [|dw|^2 <= ell dz'dw <= ell |dz| |dw|] *)
+  Lemma softmax_square : forall t ell g z z', is_soft t ell = true -> val ell <= val g -> length z = length z' ->
+    squared (zip Rminus (softmax (val t) z) (softmax (val t) z')) <= val g * val g * squared (zip Rminus z z').
+  Proof.
+    intros t ell g z z' S G L. unfold is_soft in S. apply andb_true_iff in S. destruct S as [T M]. apply positive_true in T.
+    apply le_true in M. rewrite val_one, !val_mul, val_2 in M. assert (P : 0 < val ell) by nra.
+    destruct z as [|x z]; [destruct z'; [cbn; nra|discriminate]|]. set (y := x :: z) in *.
+    pose proof (softmax_differences (val t) y z' T L (val ell) ltac:(cbn; lia) M) as D.
+    pose proof (cauchy_schwarz (zip Rminus y z') (zip Rminus (softmax (val t) y) (softmax (val t) z'))) as C.
+    unfold inner in C. unfold row_times in D. set (s := fold_right Rplus 0 _) in *.
+    pose proof (squared_nonnegative (zip Rminus y z')) as A. pose proof (squared_nonnegative (zip Rminus (softmax (val t) y) (softmax (val t) z'))) as B.
+    set (a := squared (zip Rminus y z')) in *. set (b := squared _) in *.
+    assert (X : b * b <= val ell * val ell * (a * b)).
+    { apply (Rle_trans _ (val ell * s * (val ell * s))); [apply Rmult_le_compat; assumption|].
+      replace (val ell * s * (val ell * s)) with (val ell * val ell * (s * s)) by ring. apply Rmult_le_compat_l; [nra|exact C]. }
+    assert (Y : b <= val ell * val ell * a).
+    { destruct (Rle_lt_dec b (val ell * val ell * a)); [assumption|]. assert (0 <= val ell * val ell * a) by (apply Rmult_le_pos; nra).
+      assert (0 < b * (b - val ell * val ell * a)) by (apply Rmult_lt_0_compat; lra). lra. }
+    eapply Rle_trans; [exact Y|]. apply Rmult_le_compat_r; [exact A|]. nra.
+  Qed.
+
   Lemma difference_nth : forall z z' i, length z = length z' -> nth i z 0 - nth i z' 0 = nth i (zip Rminus z z') 0.
   Proof.
     induction z as [|x z IH]; intros [|x' z'] i L; try discriminate; [destruct i; cbn; lra|].
@@ -582,6 +604,7 @@ Section Gains.
       eapply Rle_trans; [apply select_square; assumption|]. pose proof (squared_nonnegative (zip Rminus (nth o S []) (nth o S' []))). nra.
     - apply le_true in H. rewrite val_one, val_mul in H. unfold groups. rewrite <- L.
       eapply Rle_trans; [apply groups_square; exact L|]. pose proof (squared_nonnegative (zip Rminus (nth o S []) (nth o S' []))). nra.
+    - apply andb_true_iff in H. destruct H as [H1 H2]. apply le_true in H2. apply (softmax_square _ ell); assumption.
     - rewrite <- L, rows_difference by exact L. set (z := nth o S []) in *. set (z' := nth o S' []) in *.
       assert (D : length (zip Rminus z z') = length z) by (rewrite zip_length, <- L; apply Nat.min_id).
       unfold map_gain in H. rewrite !orb_true_iff in H. destruct H as [[H|H]|H].

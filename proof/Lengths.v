@@ -86,6 +86,7 @@ Section Lengths.
     - rewrite !zip_length, E. reflexivity.
     - rewrite !length_map. reflexivity.
     - apply groups_length; [|exact E]. intros. rewrite !sorted_length. assumption.
+    - unfold softmax. rewrite !length_map. exact E.
     - rewrite !length_map, E. reflexivity.
     - rewrite !length_map. reflexivity.
     - rewrite !fit_length. reflexivity.
@@ -97,7 +98,8 @@ Section Lengths.
     intros [ls|l g] u S S' H; cbn [fresh]; [|apply value_alike; exact H]. unfold functions.
     destruct u; cbn [scalar read]; try reflexivity;
       try (rewrite !length_map; try apply paired_length; apply alike_nth; assumption).
-    apply groups_length; [intros; rewrite !moves_length; congruence|apply alike_nth; assumption].
+    - apply groups_length; [intros; rewrite !moves_length; congruence|apply alike_nth; assumption].
+    - rewrite !removelast_length. unfold softmax. rewrite !length_map. f_equal. apply alike_nth. assumption.
   Qed.
 
   Lemma trace_alike : forall (us : list (unit name)) rs S S', alike S S' ->

@@ -1,6 +1,6 @@
 (** Each unit, and so a network: the forms of Units.v are the differences of two executions, and the constraints hold. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Images Units Represents Groups Lengths Sorted.
+From Lipc Require Import Dyadic Forms Positivity Activations Images Units Represents Groups Lengths Sorted Softened.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -17,6 +17,7 @@ Section Steps.
     - apply represents_pairs; [|apply all_nth; assumption]. intros. rewrite dot_minus. lra.
     - apply represents_pairs; [|apply all_nth; assumption]. intros. rewrite dot_plus, !dot_times, !val_opp. nra.
     - apply represents_all_but_last, represents_groups, all_nth. assumption.
+    - apply represents_but_last, all_nth. assumption.
   Qed.
 
   Lemma worth_stored : forall c : coefficient name, worth_of (stored tensors) c = val (dyadic_of tensors c).
@@ -56,6 +57,7 @@ Section Steps.
     - apply represents_shift, represents_zip_times. exact E.
     - induction indices; cbn; constructor; auto. apply represents_nth. exact E.
     - discriminate.
+    - discriminate.
     - destruct (represents_length _ _ _ _ E) as [-> ->].
       induction (lines rows (length (nth operand FS []))); cbn [map]; constructor; auto. apply line_difference. exact E.
     - discriminate.
@@ -73,6 +75,37 @@ Section Steps.
   Proof. intros u f S D. destruct u; cbn in *; try discriminate; injection D as <-; reflexivity. Qed.
   Lemma functions_none : forall (u : unit name) S, scalar u = None -> is_apart u = false -> functions u S = [].
   Proof. intros u S D C. destruct u; cbn in *; try discriminate; reflexivity. Qed.
+
+  Lemma products_value : forall z z' F w w' G, represents v z z' F -> represents v w w' G ->
+    form (fold_right qplus Leaf (zip product F G)) v = row_times (zip Rminus z z') (zip Rminus w w').
+  Proof.
+    unfold row_times. intros z z' F w w' G H. revert w w' G. induction H as [|x x' f z z' F E H IH]; intros w w' G K; destruct K as [|y y' g w w' G D K];
+      cbn [zip fold_right]; try reflexivity. rewrite form_qplus, form_product, (IH _ _ _ K), E, D. reflexivity.
+  Qed.
+
+  Lemma softmax_sound : forall t ell z z' F i l, represents v z z' F -> is_soft t ell = true -> (0 < length F)%nat ->
+    nonnegative l = true -> agrees v i (removelast (softmax (val t) z)) (removelast (softmax (val t) z')) ->
+    let w := softened_forms (coordinates i (length (removelast F))) in
+    represents v (softmax (val t) z) (softmax (val t) z') w /\ 0 <= form (softmax_form l ell F w) v.
+  Proof.
+    intros t ell z z' F i l H S N P A w. destruct (represents_length _ _ _ _ H) as [L L'].
+    unfold is_soft in S. apply andb_true_iff in S. destruct S as [T M]. apply positive_true in T. apply le_true in M.
+    rewrite val_one, !val_mul, val_2 in M. apply nonnegative_true in P.
+    assert (W : represents v (softmax (val t) z) (softmax (val t) z') w).
+    { assert (Z : forall y, length y = length F -> softmax (val t) y
+        = removelast (softmax (val t) y) ++ [1 - fold_right Rplus 0 (removelast (softmax (val t) y))]).
+      { intros y Y. assert (y <> []) by (intros ->; cbn in Y; lia). apply all_but_last; [|apply softmax_total; assumption].
+        intros X. pose proof (softmax_length (val t) y) as Q. rewrite X in Q. cbn in Q. lia. }
+      rewrite (Z z L), (Z z' L'). pose proof (coordinates_represent v _ _ i A) as C.
+      rewrite removelast_length, softmax_length, L, <- removelast_length in C.
+      apply represents_app; [exact C|]. constructor; [|constructor].
+      rewrite dot_minus, dot_leaf, <- (represents_total _ _ _ _ C). lra. }
+    split; [exact W|]. unfold softmax_form. rewrite form_qtimes, form_qplus, form_qtimes, (products_value _ _ _ _ _ _ H W), val_mul, val_2.
+    change (fold_right (fun f q => qplus (minus_square f) q) Leaf w) with (minus_squares w).
+    rewrite minus_squares_value, <- (represents_values _ _ _ _ W).
+    pose proof (softmax_differences (val t) z z' T ltac:(congruence) (val ell) ltac:(lia) M) as D.
+    apply Rmult_le_pos; lra.
+  Qed.
 
   Lemma by_slopes_sound : forall (u : unit name) ls i S S' FS F q, all_represent v S S' FS ->
     forallb nonnegative ls = true -> agrees v i (functions u S) (functions u S') ->
@@ -93,12 +126,16 @@ Section Steps.
       split; [|exact Q]. apply linear_part_represents; [destruct u; (reflexivity || discriminate)|exact HS|].
       rewrite !(functions_some u f _ D). exact K.
     - destruct (is_apart u) eqn:C.
-      { destruct u; try discriminate. destruct (Nat.eqb_spec group 0) as [K|K]; [discriminate|].
+      { destruct u; try discriminate; [|destruct (is_soft temperature ell && Nat.ltb 0 (length (nth operand FS []))) eqn:K; [|discriminate];
+          injection E as <- <-; apply andb_true_iff in K; destruct K as [K1 K2]; apply Nat.ltb_lt in K2;
+          apply softmax_sound; [apply all_nth; exact HS|exact K1|exact K2| |exact HG];
+          destruct ls; cbn in *; [reflexivity|apply andb_true_iff in HN; tauto]].
+        destruct (Nat.eqb_spec group 0) as [K|K]; [discriminate|].
         pose proof (all_nth v operand _ _ _ HS) as Z.
         pose proof (by_groups_sound v _ _ _ (represents_groups v group _ _ _ Z) (groups_nonempty _ _ K) i _
           (for_each_nonnegative (length (groups group (nth operand FS []))) _ HN) HG) as B.
         injection E as E. rewrite E in B. exact B. }
-      replace (match u with GroupSort _ _ => _ | _ => _ end) with (Some (linear_part tensors u FS [], @Leaf linear)) in E
+      replace (match u with GroupSort _ _ => _ | Softmax _ _ _ => _ | _ => _ end) with (Some (linear_part tensors u FS [], @Leaf linear)) in E
         by (destruct u; try reflexivity; discriminate).
       injection E as <- <-. split; [|cbn; lra]. apply linear_part_represents; [exact C|exact HS|].
       rewrite !functions_none by assumption. constructor.
@@ -134,6 +171,7 @@ Section Steps.
     - unfold groups. rewrite L. generalize (length (nth o FS [])) as f. revert L. generalize (nth o S []) (nth o FS []).
       intros z F L f. revert z F L. induction f as [|f IH]; intros [|x z] [|y F] L; try discriminate; cbn [chunks map concat]; try reflexivity.
       rewrite !length_app, sorted_length, !length_firstn, L. f_equal. apply IH. rewrite !length_skipn, L. reflexivity.
+    - rewrite softmax_length. exact L.
     - rewrite length_map, L. reflexivity.
     - apply length_map.
     - apply fit_length.
@@ -186,8 +224,9 @@ Section Steps.
     intros u [ls|l g] i S S' FS F q H E; cbn [fresh count].
     - destruct (represents_length _ _ _ _ (read_represents u _ _ _ H)) as [L _]. rewrite <- L.
       destruct u; cbn; rewrite ?length_map; try reflexivity.
-      induction (groups group (nth operand S [])) as [|g gs IH]; cbn; [reflexivity|].
-      rewrite !length_app, IH, moves_length, removelast_length. reflexivity.
+      + induction (groups group (nth operand S [])) as [|g gs IH]; cbn; [reflexivity|].
+        rewrite !length_app, IH, moves_length, removelast_length. reflexivity.
+      + rewrite !removelast_length, softmax_length. reflexivity.
     - cbn [step] in E. unfold by_gain in E. destruct (source u) as [o|] eqn:D; [|discriminate].
       apply (width_counted u o S S' FS D H).
   Qed.

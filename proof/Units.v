@@ -36,6 +36,7 @@ Section Real.
   | Affine (operand : nat) (scale shift : list dyadic)
   | Select (operand : nat) (indices : list nat)
   | GroupSort (operand : nat) (group : nat)
+  | Softmax (operand : nat) (temperature ell : dyadic) (* 1/(2 T), a little above, is for the proof *)
   | Linear (operand : nat) (rows : linear_map name)
   | MaxPool (operand : nat) (down across : axis) (channels : nat)
   | Call (operand : nat) (number outputs : nat).
@@ -70,6 +71,9 @@ Section Real.
     match fuel, l with S f, _ :: _ => firstn k l :: chunks f k (skipn k l) | _, _ => [] end.
   Definition groups {A} (k : nat) (l : list A) : list (list A) := chunks (length l) k l.
 
+  Definition softmax (T : R) (z : list R) : list R :=
+    let powers := map (fun x => exp (x / T)) z in map (fun x => x / fold_right Rplus 0 powers) powers.
+
   Definition worth_of (c : coefficient name) : R :=
     match c with Number d => val d | Element t row column => nth column (nth row (tensors t) []) 0 end.
   Definition line_value (z : list R) (l : line name) : R :=
@@ -90,6 +94,7 @@ Section Real.
     | Affine o scale shift => zip (fun x c => x + val c) (zip (fun a x => val a * x) scale (signal o)) shift
     | Select o indices => map (fun i => nth i (signal o) 0) indices
     | GroupSort o k => concat (map sorted (groups k (signal o)))
+    | Softmax o t _ => softmax (val t) (signal o)
     | Linear o m => map (line_value (signal o)) (lines m (length (signal o)))
     | MaxPool o down across channels => map (fun w => maximum (map (fun i => nth i (signal o) 0) w)) (windows down across channels)
     | Call o number outputs => fit outputs (called number (signal o))
@@ -113,12 +118,14 @@ Section Real.
     | MaxMin o => pairs (fun x y => x - y) (nth o signals [])
     | Householder o v w => pairs (fun x y => - (val v * x + val w * y)) (nth o signals [])
     | GroupSort o k => concat (map (@removelast R) (groups k (nth o signals [])))
+    | Softmax o _ _ => removelast (nth o signals [])
     | _ => []
     end.
   (** Of a group that is sorted, by how much all elements but the last change. *)
   Definition moves (g : list R) : list R := removelast (zip Rminus (sorted g) g).
   Definition functions (u : unit) (signals : list (list R)) : list R :=
-    match u with GroupSort o k => concat (map moves (groups k (nth o signals []))) | _ =>
+    match u with GroupSort o k => concat (map moves (groups k (nth o signals [])))
+    | Softmax o t _ => removelast (softmax (val t) (nth o signals [])) | _ =>
     match scalar u with Some f => map (apply f) (read u signals) | None => [] end
     end.
   Definition fresh (r : reason) (u : unit) (signals : list (list R)) : list R :=
@@ -134,7 +141,7 @@ Section Real.
   Definition source (u : unit) : option nat :=
     match u with
     | Dense o _ _ | Elementwise o _ | MaxMin o | Householder o _ _ | Affine o _ _ | Select o _ | GroupSort o _
-    | Linear o _ | MaxPool o _ _ _ | Call o _ _ => Some o
+    | Softmax o _ _ | Linear o _ | MaxPool o _ _ _ | Call o _ _ => Some o
     | _ => None
     end.
 End Real.
@@ -167,6 +174,7 @@ Section Symbolic.
     | MaxMin o => pairs minus (nth o signals [])
     | Householder o v w => pairs (fun x y => plus (times (opp v) x) (times (opp w) y)) (nth o signals [])
     | GroupSort o k => concat (map (@removelast linear) (groups k (nth o signals [])))
+    | Softmax o _ _ => removelast (nth o signals [])
     | _ => []
     end.
 
@@ -218,14 +226,14 @@ Section Symbolic.
     | Affine o scale shift => firstn (length shift) (zip times scale (signal o))
     | Select o indices => map (fun i => nth i (signal o) Leaf) indices
     | Linear o m => map (line_form (signal o)) (lines m (length (signal o)))
-    | GroupSort _ _ | MaxPool _ _ _ _ | Call _ _ _ => []
+    | GroupSort _ _ | Softmax _ _ _ | MaxPool _ _ _ _ | Call _ _ _ => []
     end.
 
   (** One number for all, or one for each. *)
   Definition for_each {A} (n : nat) (ls : list A) : list A := match ls with [l] => repeat l n | _ => ls end.
 
   (** Neither linear nor made of scalar functions. *)
-  Definition is_apart (u : unit name) : bool := match u with Call _ _ _ | GroupSort _ _ | MaxPool _ _ _ _ => true | _ => false end.
+  Definition is_apart (u : unit name) : bool := match u with Call _ _ _ | GroupSort _ _ | Softmax _ _ _ | MaxPool _ _ _ _ => true | _ => false end.
 
   (** Sorted groups keep their sum, and bring [2 l (|dz|^2 - |dw|^2)], with a multiplier for each group. *)
   Definition total_of (fs : list linear) : linear := fold_right plus Leaf fs.
@@ -245,13 +253,26 @@ Section Symbolic.
         (w ++ rest, qplus (group_form (hd zero ls) z w) q)
     end.
 
+  (** [2 T ell >= 1] *)
+  Definition is_soft (t ell : dyadic) : bool := positive t && le one (mul (mul (Dyadic 1 1) t) ell).
+  (** All but the last are new, and the sum is 1; [2 l w'(ell z - w)]. *)
+  Definition softened_forms (f : list linear) : list linear := f ++ [minus Leaf (total_of f)].
+  Definition softmax_form (l ell : dyadic) (z w : list linear) : quadratic :=
+    qtimes (mul (Dyadic 1 1) l)
+      (qplus (qtimes ell (fold_right qplus Leaf (zip product z w))) (fold_right (fun f q => qplus (minus_square f) q) Leaf w)).
+
   Definition by_slopes (u : unit name) (ls : list dyadic) (i : index) (signals : list (list linear))
     : option (list linear * quadratic) :=
     let zs := read_forms u signals in
     match scalar u with
     | None => match u with GroupSort o k =>
         let gs := groups k (nth o signals []) in
-        if Nat.eqb k 0 then None else Some (by_groups (for_each (length gs) ls) i gs) | _ => if is_apart u then None else Some (linear_part u signals [], Leaf) end
+        if Nat.eqb k 0 then None else Some (by_groups (for_each (length gs) ls) i gs)
+      | Softmax o t ell =>
+          let z := nth o signals [] in
+          let w := softened_forms (coordinates i (length (removelast z))) in
+          if is_soft t ell && Nat.ltb 0 (length z) then Some (w, softmax_form (hd zero ls) ell z w) else None
+      | _ => if is_apart u then None else Some (linear_part u signals [], Leaf) end
     | Some f =>
         match responses f i (for_each (length zs) ls) zs with
         | None => None
@@ -272,6 +293,7 @@ Section Symbolic.
     | MaxMin o | Householder o _ _ => Nat.double (Nat.div2 (length (nth o signals [])))
     | Select _ indices => length indices
     | GroupSort o k => length (concat (groups k (nth o signals [])))
+    | Softmax o _ _ => length (nth o signals [])
     | Linear o m => length (lines m (length (nth o signals [])))
     | MaxPool _ down across channels => length (windows down across channels)
     | Call _ _ outputs => outputs

@@ -76,7 +76,10 @@ let activation name parameters size operand = match name, parameters with
   | "center", [] ->
       let mantissa, exponent = exactly (1. -. (1. -. 1. /. float_of_int size)) in
       Linear (operand, Center { mantissa; exponent })
-  | "softmax", [_] -> undecided "the activation %s" name
+  | "softmax", [t] ->
+      require (lt zero t) "a temperature that is not positive";
+      let mantissa, exponent = exactly (Images.half_inverse (Float.ldexp (I.to_float t.mantissa) (I.to_int t.exponent))) in
+      Softmax (operand, t, { mantissa; exponent })
   | _ -> reject "the activation %s with %d parameters" name (List.length parameters)
 
 let outputs claim = List.nth claim.declared_sizes (List.length claim.declared_sizes - 1)
@@ -164,7 +167,8 @@ let input item =
 
 let operands = function
   | Dense (o, _, _) | Elementwise (o, _) | MaxMin o | Householder (o, _, _) | Scale (o, _) | Affine (o, _, _)
-  | GroupSort (o, _) | Select (o, _) | Linear (o, _) | MaxPool (o, _, _, _) | Call (o, _, _) -> [number o]
+  | GroupSort (o, _) | Select (o, _) | Softmax (o, _, _) | Linear (o, _)
+  | MaxPool (o, _, _, _) | Call (o, _, _) -> [number o]
   | Sum os | Concat os -> List.map number os
 
 (* The rows of what a unit gives, by their lengths, from those of what it reads: FORMAT, "Segmentations". What stands for
@@ -185,7 +189,7 @@ let rows_of u size by_gain cut rows =
       require (List.for_all (fun o -> read o = read (List.hd os)) os) "rows of different lengths are added";
       read (List.hd os)
   | (Dense (o, _, _) | MaxMin o | GroupSort (o, _) | Householder (o, _, _) | Affine (o, _, _) | Select (o, _)
-    | Linear (o, _)), None ->
+    | Softmax (o, _, _) | Linear (o, _)), None ->
       require (List.for_all (fun k -> k = 1) (read o)) "single elements are read of rows of several";
       List.init size (fun _ -> 1)
 
@@ -202,6 +206,7 @@ let expected u size = match u with
       | None -> reject "an activation with a parameter that it cannot have")
   | MaxMin _ | Householder _ -> size / 2
   | GroupSort (_, k) -> size / number k
+  | Softmax _ -> 1
   | _ -> 0
 
 (* Row i of a congruence has i + 1 integers of at most 18 digits, the last one positive; no number of it is used. *)
@@ -269,6 +274,7 @@ let gain_of earlier u record = match u, record with
   | Householder (_, v, w), None ->
       let n = add0 (mul0 v v) (mul0 w w) in
       largest one (abs0 (sub0 (add0 n n) one))
+  | Softmax (_, _, ell), None -> ell
   | Linear (_, Center _), None -> one
   | Linear (_, Channels _), None -> zero (* [completed] has it *)
   | Linear (_, AveragePool (down, across, _, f)), None ->
@@ -363,6 +369,7 @@ let flattened inlined earlier digest units =
       | Elementwise (o, f) -> append (Elementwise (at o, f))
       | MaxMin o -> append (MaxMin (at o))
       | GroupSort (o, k) -> append (GroupSort (at o, k))
+      | Softmax (o, t, ell) -> append (Softmax (at o, t, ell))
       | Householder (o, v, w) -> append (Householder (at o, v, w))
       | Sum os -> append (Sum (List.map at os))
       | Concat os -> append (Concat (List.map at os))
@@ -441,7 +448,7 @@ let read earlier source =
   let proofs = if elements then [] else List.map (proof earlier units sizes from_linf to_linf) proofs in
   let coordinates reasons =
     let of_unit u = function
-      | Slopes _, size -> (match u with GroupSort _ -> size | _ -> expected u size)
+      | Slopes _, size -> (match u with GroupSort _ | Softmax _ -> size | _ -> expected u size)
       | Gain _, size -> size in
     List.fold_left2 (fun n u r -> n + of_unit u r) inputs units (List.combine reasons (List.tl sizes)) in
   let large = List.exists (fun p -> coordinates p.reasons > 1_500) proofs in

@@ -48,6 +48,13 @@ let on_torus cells a =
 (* In how many windows a pixel can be. *)
 let shared a = (a.k + a.s - 1) / a.s
 
+(* The least double ell with 2 T ell >= 1, for softmax: the sign is exact. *)
+let half_inverse t =
+  let nearest = 0.5 /. t in
+  let ell = if Float.fma nearest t (-0.5) < 0. then Float.succ nearest else nearest in
+  require (Float.is_finite ell) "a temperature that is too small";
+  ell
+
 (* What a batch normalisation multiplies by and adds, in doubles, as the format has it. *)
 let normalisation single epsilon weight bias mean variance =
   let number (m, e) = Float.ldexp (I.to_float m) (I.to_int e) in
