@@ -49,6 +49,7 @@ let terms earlier tensors (claim, weights) =
 
 let decide files =
   let given = List.map (fun (text, weights) -> (sha256 text, (text, weights))) files in
+  require (List.for_all (fun (d, (_, w)) -> snd (List.assoc d given) = w) given) "a certificate is given twice, with other weights";
   let all = claims 0 given [] (fst (List.hd given)) in
   require (List.for_all (fun (d, _) -> List.exists (fun (c, _) -> c.Claim.digest = d) all) given)
     "a certificate is given that nothing calls";

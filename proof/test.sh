@@ -86,6 +86,25 @@ fault 'REJECTED' gain 'no multiplier of the gain' '/"unit": 2, "c/d; s/\["0x1.0p
 fault 'NOT DECIDED' group-sort 'its bound one unit lower' 's/"declared": .*/"declared": "0x1.fffffffffffffp-1",/; s/"bound": .*/"bound": "0x1.fffffffffffffp-1",/'
 fault 'REJECTED' group-sort 'groups that do not fill it' 's/"0x1.8p1"/"0x1.0p2"/'
 fault 'REJECTED' maxmin 'a procedure without a matrix' 's/exact elimination/elementwise product/'
+for name in gain-of-sorted softmax gain-of-softmax; do
+  fault 'NOT DECIDED' $name 'its bound one unit lower' 's/"declared": .*/"declared": "0x1.fffffffffffffp-1",/; s/"bound": .*/"bound": "0x1.fffffffffffffp-1",/'
+done
+fault 'NOT DECIDED' elements 'its bound one unit lower' 's/"declared": .*/"declared": "0x1.fffffffffffffp2",/; s/"bound": .*/"bound": "0x1.fffffffffffffp2",/'
+fault 'NOT DECIDED' pools 'its bound one unit lower' 's/"declared": .*/"declared": "0x1.0p1",/; s/"bound": .*/"bound": "0x1.0p1",/'
+fault 'REJECTED' gain-of-sorted 'an element twice' 's/\[5, 0, 3\]/[5, 0, 5]/'
+fault 'NOT DECIDED' softmax 'twice as cold' 's/"0x1.0p-1"/"0x1.0p-2"/'
+fault 'REJECTED' softmax 'a temperature of zero' 's/"0x1.0p-1"/"0x0.0p0"/'
+fault 'REJECTED' softmax 'a temperature whose inverse is infinite' 's/"0x1.0p-1"/"0x0.0000000000001p-1022"/'
+fault 'REJECTED' softmax 'a multiplier for each element' 's/"values": \["0x1.0p0"\]/"values": ["0x1.0p0", "0x1.0p0", "0x1.0p0"]/'
+fault 'NOT DECIDED' gain-of-softmax 'abs in place of center' 's/"softmax", "parameters": \["0x1.0p-1"\]/"abs", "parameters": []/; s/"0x1.0p0"\]}$/"0x1.0p1"]}/'
+fault 'REJECTED' elements 'from l2' '/input norm/d; /output norm/d'
+fault 'REJECTED' elements 'a multiplier' 's/"multipliers": \[\]/"multipliers": [\n    {"unit": 3, "constraint": "slope", "values": ["0x1.0p0"]}\n  ]/'
+fault 'REJECTED' elements 'rows' 's/product"$/&,\n  "rows": []/'
+fault 'REJECTED' pools 'a window beyond the image' 's/"kernel": \[2, 2\]/"kernel": [4, 2]/'
+fault 'REJECTED' pools 'another stride' 's/"stride": \[1, 2\]/"stride": [1, 1]/'
+fault 'REJECTED' pools 'a stride of zero' 's/"stride": \[1, 2\]/"stride": [1, 0]/'
+fault 'NOT DECIDED' pools 'another factor' 's/"factor": "0x1.0p0"/"factor": "0x1.0000000000001p0"/'
+fault 'REJECTED' pools 'a maximum without a gain' '/"multipliers": \[/{N;N;s/.*/  "multipliers": [],/;}'
 fault 'REJECTED' relu 'a bound above the declared one' 's/"bound": .*/"bound": "0x1.0p0",/'
 fault 'REJECTED' relu 'a negative bound' 's/"0x1.0p-1",/"-0x1.0p-1",/'
 fault 'REJECTED' relu 'no multiplier' '/"multipliers": \[/{N;N;s/.*/  "multipliers": [],/;}'
@@ -110,6 +129,27 @@ fault 'REJECTED' relu 'a unit that nothing reads' 's/"operand": 1/"operand": 0/'
 fault 'REJECTED' relu 'an activation that there is not' 's/"relu"/"rely"/'
 fault 'REJECTED' linear 'a selection of what is not there' 's/\[1, 0\]/[2, 0]/'
 fault 'REJECTED' between-largest 'a proof too few' '/"proofs"/{n;s/,$//;n;d;}'
+
+# A convolution and a batch normalisation, with their tensors.
+IMAGE=$HERE/test/images/convolution
+expect PROVED 0 'a convolution' "$IMAGE.json" "$IMAGE.safetensors"
+image() {
+  sed -e "$3" "$IMAGE.json" > "$FILE"
+  if cmp -s "$FILE" "$IMAGE.json"; then echo "FAILED: $2 changes nothing"; failed=1; fi
+  expect "$1" 1 "a convolution, $2" "$FILE" "$IMAGE.safetensors"
+}
+image REJECTED 'a torus that is too small' 's/"torus": \[1, 4\]/"torus": [1, 3]/'
+image REJECTED 'another twist' 's/"0x1.0p-1"\], "p/"0x1.0p-2"], "p/'
+image REJECTED 'a gain without a torus' 's/"torus": .*"\], "p/"p/'
+image REJECTED 'a gain by another procedure' '/"gain":/s/verified cholesky/exact elimination/'
+image 'NOT DECIDED' 'its bound one unit lower' 's/"0x1.2p2",$/"0x1.1ffffffffffffp2",/'
+image 'NOT DECIDED' 'a gain below its norm' 's/"gain": "0x1.8p0"/"gain": "0x1.0p0"/'
+image REJECTED 'other padding' 's/"padding": \[0, 1, 0, 1\]/"padding": [0, 1, 0, 0]/'
+image REJECTED 'groups that do not divide' 's/"groups": 1/"groups": 2/'
+image REJECTED 'a kernel of another shape' 's/"kernel": \[1, 2\]/"kernel": [2, 1]/'
+image 'NOT DECIDED' 'another epsilon' 's/"epsilon": "0x1.0p-2"/"epsilon": "0x1.0p-3"/'
+image REJECTED 'an epsilon that leaves no root' 's/"epsilon": "0x1.0p-2"/"epsilon": "-0x1.0p0"/'
+image REJECTED 'more pixels' 's/"pixels": 4/"pixels": 5/'
 
 # Tensors: of another file, and with one bit changed.
 "$PROVED" "$WEIGHTS" > /dev/null || failed=1
