@@ -452,7 +452,7 @@ let read earlier source =
       | Gain _, size -> size in
     List.fold_left2 (fun n u r -> n + of_unit u r) inputs units (List.combine reasons (List.tl sizes)) in
   let large = List.exists (fun p -> coordinates p.reasons > 1_500) proofs in
-  let wide = List.mapi (fun i u -> match u with Dense (o, _, _) -> List.exists (fun p ->
+  let wide = List.mapi (fun i u -> match u with Dense (o, _, _) | Linear (o, _) -> List.exists (fun p ->
       (match List.nth p.reasons i with Gain _ -> List.nth_opt sizes (number o) > Some 1_500 | Slopes _ -> false)) proofs
     | _ -> false) units in
   if large || List.mem true wide then undecided "too large: more than 1500 coordinates";
