@@ -38,7 +38,9 @@ public final class Witness {
   private static final Set<String> UNPROVED =
       Set.of("NOT_POSITIVE_DEFINITE", "GAIN_NOT_PROVED", "TOO_LARGE");
 
-  /** Where all that is asked is kept, for a third checker; none in a usual run. */
+  /**
+   * Where all that is asked is kept, with both answers, for a third checker; none in a usual run.
+   */
   private static final Optional<Path> KEPT =
       Optional.ofNullable(System.getProperty("lipc.audit.keep")).map(Path::of);
 
@@ -56,11 +58,12 @@ public final class Witness {
    * @throws AssertionError if the audit disagrees
    */
   public static void saw(Object verdict, Object subject) {
-    KEPT.ifPresent(folder -> keep(folder, question(subject), verdict.toString()));
-    if (isSettled(verdict)) {
+    if (isSettled(verdict) || KEPT.isPresent()) {
       Question question = question(subject);
       if (SEEN.add(digest(question))) {
-        COUNTS.merge(compare(verdict, question, true), 1, Integer::sum);
+        List<String> report = audit(question);
+        KEPT.ifPresent(folder -> keep(folder, question, verdict.toString(), report));
+        COUNTS.merge(compare(verdict, question, report, true), 1, Integer::sum);
       }
     }
   }
@@ -71,9 +74,8 @@ public final class Witness {
    * @throws AssertionError if the audit disagrees
    */
   public static void compare(Object verdict, Object subject) {
-    if (isSettled(verdict)) {
-      compare(verdict, question(subject), false);
-    }
+    Question question = question(subject);
+    compare(verdict, question, audit(question), false);
   }
 
   /** How many certificates were compared so far. */
@@ -91,21 +93,21 @@ public final class Witness {
     return verdict.getClass().getSimpleName().equals("Accepted");
   }
 
-  private static String compare(Object verdict, Question question, boolean kept) {
-    long bytes = question.weights.stream().mapToLong(file -> file.length).sum();
-    boolean large = bytes > MAX_BYTES || question.texts.getFirst().length() > MAX_BYTES;
-    List<String> report = large ? List.of("NOT DECIDED: too large: a test") : audit(question);
+  private static String compare(
+      Object verdict, Question question, List<String> report, boolean kept) {
     String said = report.getLast();
-    if (said.startsWith(isAccepted(verdict) ? "REJECTED" : "ACCEPTED")) {
+    if (isSettled(verdict) && said.startsWith(isAccepted(verdict) ? "REJECTED" : "ACCEPTED")) {
       String fault = "lipc's checker says " + verdict + ", and the audit: " + said;
       if (kept) {
-        keep(Path.of("target", "audit"), question, fault + "\n" + String.join("\n", report));
+        keep(Path.of("target", "audit"), question, fault, report);
       }
       throw new AssertionError(fault);
     }
-    return said.startsWith("NOT DECIDED")
-        ? "not decided"
-        : isAccepted(verdict) ? "accepted by both" : "rejected by both";
+    return !isSettled(verdict)
+        ? "not proved by lipc"
+        : said.startsWith("NOT DECIDED")
+            ? "not decided"
+            : isAccepted(verdict) ? "accepted by both" : "rejected by both";
   }
 
   private static Question question(Object subject) {
@@ -115,7 +117,11 @@ public final class Witness {
   }
 
   private static List<String> audit(Question question) {
-    return audit(question.texts, question.weights, WORK);
+    long bytes = question.weights.stream().mapToLong(file -> file.length).sum();
+    boolean large = bytes > MAX_BYTES || question.texts.getFirst().length() > MAX_BYTES;
+    return large
+        ? List.of("NOT DECIDED: too large: a test")
+        : audit(question.texts, question.weights, WORK);
   }
 
   /**
@@ -186,8 +192,11 @@ public final class Witness {
     }
   }
 
-  /** For whoever looks into it: the files as the audit's command line takes them. */
-  private static void keep(Path place, Question question, String report) {
+  /**
+   * For whoever looks into it, and for the third checker: the files as the audit's command line
+   * takes them, what lipc's checker said, and what the audit did.
+   */
+  private static void keep(Path place, Question question, String said, List<String> report) {
     Path folder = place.resolve(digest(question).substring(0, 16));
     try {
       Files.createDirectories(folder);
@@ -195,7 +204,8 @@ public final class Witness {
         Files.writeString(folder.resolve(i + ".json"), question.texts.get(i));
         Files.write(folder.resolve(i + ".safetensors"), question.weights.get(i));
       }
-      Files.writeString(folder.resolve("report.txt"), report + "\n");
+      Files.writeString(folder.resolve("report.txt"), said + "\n");
+      Files.write(folder.resolve("audit.txt"), report);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
