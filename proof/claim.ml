@@ -3,6 +3,10 @@ module I = Z
 open Checker
 open Reader
 
+(* What the proof's witnesses are about, for [Rows]: of S and of each gain how many rows are given, if any; of which
+   coordinates there is one row, the first of each row's elements; and whether all of them are in S. *)
+type witness = { of_s : int option; of_gains : (int * int option) list; first_elements : bool list; whole : bool }
+
 type t = {
   network : string; digest : string; single : bool; structural : bool; bound_text : string;
   records : (string * int list * string) list; (* name, shape, digest *)
@@ -11,6 +15,7 @@ type t = {
   declared_sizes : int list; (* of all units of the certificate, the input first; flat ones where calls are inlined *)
   calls : string list; (* by their digests *)
   normalisations : (string * (string * float)) list; (* of batch normalisations: their tensors and epsilons, by [derived] *)
+  witnesses : witness list; (* of each proof *)
 }
 
 (* There has to be the certificate of this digest first. *)
@@ -209,7 +214,8 @@ let expected u size = match u with
   | Softmax _ -> 1
   | _ -> 0
 
-(* Row i of a congruence has i + 1 integers of at most 18 digits, the last one positive; no number of it is used. *)
+(* Row i of a congruence has i + 1 integers of at most 18 digits, the last one positive; no number of it is used, and how
+   many rows there have to be is for [Rows]. *)
 let witness i = function
   | Text row ->
       let numbers = String.split_on_char ' ' row in
@@ -221,12 +227,13 @@ let witness i = function
         "a row that can be none of a witness"
   | _ -> reject "rows that are no texts"
 
+(* How many rows a witness has, where it has some. *)
 let matrix_procedure m =
   match word "procedure" ["congruence"; "exact elimination"; "verified cholesky"; "ldlt construction";
     "elementwise product"; "all frequencies"] m with
-  | "congruence" -> List.iteri witness (list "rows" m)
+  | "congruence" -> List.iteri witness (list "rows" m); Some (List.length (list "rows" m))
   | "exact elimination" | "verified cholesky" ->
-      require (not (List.mem_assoc "rows" m)) "rows that nothing reads"
+      require (not (List.mem_assoc "rows" m)) "rows that nothing reads"; None
   | other -> undecided "the procedure %s" other
 
 (* An elementwise product is one proof of all outputs, from linf, without records. *)
@@ -285,7 +292,7 @@ let gain_of earlier u record = match u, record with
 let distinct what keys = require (List.length (List.sort_uniq compare keys) = List.length keys) ("two records of one " ^ what)
 
 let proof earlier units sizes from_linf to_linf m =
-  matrix_procedure m;
+  let of_s = matrix_procedure m in
   require (not (List.exists (fun name -> List.mem_assoc name m) ["torus"; "twist"; "head"])) "a torus that nothing reads";
   let cuts = List.map (fun item ->
     let r = members "unit,lengths" item in
@@ -293,7 +300,7 @@ let proof earlier units sizes from_linf to_linf m =
   distinct "segmentation" (List.map fst cuts);
   let gains = List.map (fun item ->
     let r = members "unit,gain,torus?,twist?,procedure,rows?" item in
-    matrix_procedure r;
+    let rows = matrix_procedure r in
     let g = dyadic (real false (get "gain" r)) in
     require (nonnegative g) "a gain that is negative";
     let torus = match List.mem_assoc "torus" r, List.mem_assoc "twist" r with
@@ -305,7 +312,7 @@ let proof earlier units sizes from_linf to_linf m =
            | [n; m] when n > 0 && m > 0 -> Some (n, m)
            | _ -> reject "no torus")
       | _ -> reject "no torus" in
-    (integer "unit" r, (g, torus))) (list "gains" m) in
+    (integer "unit" r, ((g, torus), rows))) (list "gains" m) in
   distinct "gain" (List.map fst gains);
   let records = List.map (fun item ->
     let r = members "unit,constraint,values" item in
@@ -325,7 +332,7 @@ let proof earlier units sizes from_linf to_linf m =
     let gain = List.assoc_opt (i, "gain") records in
     let own = rows_of u size (gain <> None) (List.assoc_opt i cuts) rows in
     let reason = match gain with
-      | Some [l] -> Gain (l, gain_of earlier u (List.assoc_opt i gains))
+      | Some [l] -> Gain (l, gain_of earlier u (Option.map fst (List.assoc_opt i gains)))
       | Some _ -> reject "a gain has one multiplier"
       | None ->
           require (not (List.mem_assoc i gains)) "a gain that nothing reads";
@@ -345,7 +352,16 @@ let proof earlier units sizes from_linf to_linf m =
   require (read = List.length records) "records that nothing reads";
   require (List.for_all (fun (i, _) -> i >= 1 && i <= List.length units) gains) "a gain that nothing reads";
   require (List.for_all (fun (i, _) -> i >= 0 && i <= List.length units) cuts) "a segmentation that nothing reads";
-  { reasons; ranges }
+  let first lengths = List.concat_map (fun n -> List.init n (fun k -> k = 0)) lengths in
+  let coordinates reason own (u, size) = match reason, u with
+    | Gain _, _ | Slopes _, Elementwise _ -> first own
+    | Slopes _, GroupSort (_, k) -> List.init (size - size / number k) (fun _ -> true)
+    | Slopes _, Softmax _ -> List.init (size - 1) (fun _ -> true)
+    | Slopes _, _ -> List.init (expected u size) (fun _ -> true) in
+  let own = List.map2 (fun (r, l) u -> coordinates r l u) (List.combine reasons (List.tl rows)) (List.map snd numbered) in
+  let sorts r u = match r, u with Slopes _, (GroupSort _ | Softmax _) -> true | _ -> false in (* of equal forms a group has none *)
+  ({ reasons; ranges }, { of_s; of_gains = List.map (fun (i, (_, n)) -> (i, n)) gains;
+     first_elements = first input_rows @ List.concat own; whole = not (List.exists2 sorts reasons units) })
 
 (* FORMAT, "Inlined calls": one flat list, in which the units of a callee but its input stand in place of the call. Where
    calls are not inlined, it is the list as it is. *)
@@ -445,7 +461,8 @@ let read earlier source =
   let elements = by_elements m in
   require (from_linf || not elements) "an elementwise product that is not from linf";
   require (not (List.exists by_elements (if several then proofs else []))) "an elementwise product among several proofs";
-  let proofs = if elements then [] else List.map (proof earlier units sizes from_linf to_linf) proofs in
+  let proofs, witnesses =
+    List.split (if elements then [] else List.map (proof earlier units sizes from_linf to_linf) proofs) in
   let coordinates reasons =
     let of_unit u = function
       | Slopes _, size -> (match u with GroupSort _ | Softmax _ -> size | _ -> expected u size)
@@ -472,7 +489,7 @@ let read earlier source =
         let name = text "tensors" found and epsilon = text "epsilon" found in
         [(epsilon, (name, float_of_string epsilon))]
     | _ -> []) items in
-  { network = text "network" m; digest; calls; normalisations; plain; single; structural; bound_text = text "bound" m; records; declared_sizes = sizes;
+  { network = text "network" m; digest; calls; normalisations; witnesses; plain; single; structural; bound_text = text "bound" m; records; declared_sizes = sizes;
     certificate = { inputs = nat inputs; units; input_norm = (if from_linf then Linf else L2);
       output_norm = (if to_linf then Linf else L2); bound;
       proved_by = (if elements then Elements else Inequality); proofs } }

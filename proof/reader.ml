@@ -193,6 +193,9 @@ let elements shape =
 
 type place = { kind : string; shape : int list; first : int; behind : int }
 
+(* Bytes of an element. *)
+let width = function "F64" -> 8 | "F32" -> 4 | _ -> 2
+
 (* A tensor, as the header describes it. *)
 let place (name, entry) =
   let fault () = reject "tensor %s is not described by dtype, shape and two data_offsets" name in
@@ -201,14 +204,22 @@ let place (name, entry) =
   match List.assoc_opt "dtype" found, List.assoc_opt "shape" found, List.assoc_opt "data_offsets" found with
   | Some (Text kind), Some (List shape), Some (List [Integer first; Integer behind]) when List.length found = 3 ->
       let kind = unescaped kind and shape = List.map extent shape in
-      let width = match kind with
-        | "F64" -> 8 | "F32" -> 4 | "F16" | "BF16" -> 2
-        | _ -> undecided "tensor %s is stored as %s" name kind in
+      let width = if List.mem kind ["F64"; "F32"; "F16"; "BF16"] then width kind
+        else reject "tensor %s is stored as %s" name kind in
       let n = elements shape in
       require (0 <= first && first <= behind && n <= max_int / width && behind - first = width * n)
         ("tensor " ^ name ^ " is not of its shape");
       (name, { kind; shape; first; behind })
   | _ -> fault ()
+
+(* Numbers that are not finite are the ones whose exponent has all bits set, of a type of so many bytes. *)
+let is_finite file kind at =
+  let bits = if kind = "F64" || kind = "F32" then 0 else String.get_uint16_le file at in
+  match kind with
+  | "F64" -> Float.is_finite (Int64.float_of_bits (String.get_int64_le file at))
+  | "F32" -> Float.is_finite (Int32.float_of_bits (String.get_int32_le file at))
+  | "F16" -> bits land 0x7c00 <> 0x7c00
+  | _ -> bits land 0x7f80 <> 0x7f80
 
 (* Where the elements of a safetensors file begin, its tensors, and its metadata. The file has one reading: nothing in it
    is there twice, and tensors fill it one after the other. Otherwise a program that reads it elsewhere could find
@@ -229,6 +240,10 @@ let header file =
   let next at (first, behind) = require (first = at) "tensors that do not follow each other"; behind in
   let start = 8 + String.length text in
   require (List.fold_left next 0 ordered = String.length file - start) "tensors that do not fill their file";
+  List.iter (fun (name, { kind; first; behind; _ }) ->
+    for i = 0 to (behind - first) / width kind - 1 do
+      if not (is_finite file kind (start + first + i * width kind)) then reject "tensor %s has an element that is not finite" name
+    done) places;
   (start, places, metadata)
 
 (* The certificate that weights carry. It is believed no more than any other text. *)

@@ -62,6 +62,8 @@ expect PROVED 0 'a call, with its callee' "$CALLER" - "$HERE/test/relu.json" -
 expect 'NOT DECIDED' 1 'a call, without its callee' "$CALLER" -
 expect 'NOT DECIDED' 1 'a call, with another callee' "$CALLER" - "$HERE/test/maxmin.json" -
 expect REJECTED 1 'a callee that nothing calls' "$HERE/test/relu.json" - "$HERE/test/maxmin.json" -
+expect PROVED 0 'a callee twice' "$CALLER" - "$HERE/test/relu.json" - "$HERE/test/relu.json" -
+expect REJECTED 1 'a callee twice, with weights the second time' "$CALLER" - "$HERE/test/relu.json" - "$HERE/test/relu.json" "$WEIGHTS"
 sed 's/"0x1.0p2"/"0x1.0p-1"/' "$CALLER" > "$FILE"
 expect 'NOT DECIDED' 1 'a call, with another multiplier' "$FILE" - "$HERE/test/relu.json" -
 sed -e 's/"declared": .*/"declared": "0x1.fffffffffffffp-1",/' -e 's/"bound": .*/"bound": "0x1.fffffffffffffp-1",/' "$CALLER" > "$FILE"
@@ -113,6 +115,10 @@ fault 'REJECTED' relu 'two members of one name' 's/"kind": "structural",/"kind":
 fault 'REJECTED' relu 'an unknown member' 's/"kind": "structural",/"kind": "structural",\n  "note": "none",/'
 fault 'REJECTED' relu 'a blank more' 's/"size": 2}/"size":  2}/'
 fault 'REJECTED' relu 'something behind it' '$s/$/\n /'
+# Behind the elimination of its input S is zero: a witness of it has no rows.
+sed 's/"exact elimination"/"congruence",\n  "rows": []/' "$HERE/test/relu.json" > "$FILE"
+expect PROVED 0 'relu, a witness without rows' "$FILE" -
+fault 'REJECTED' relu 'a row more than S has' 's/"exact elimination"/"congruence",\n  "rows": [\n    "1"\n  ]/'
 fault 'REJECTED' relu 'NaN' 's/"0x1.0p-2"/"NaN"/'
 fault 'REJECTED' relu 'infinity' 's/"0x1.0p-2"/"Infinity"/'
 fault 'REJECTED' relu 'a real without its first digit' 's/"0x1.0p-2"/"0x.0p0"/'
@@ -154,6 +160,15 @@ image REJECTED 'more pixels' 's/"pixels": 4/"pixels": 5/'
 # Tensors: of another file, and with one bit changed.
 "$PROVED" "$WEIGHTS" > /dev/null || failed=1
 expect REJECTED 1 'weights without a certificate' "$OTHERS"
+# The certificate that the weights carry, and a row of its witness less.
+size=$(od -An -tu8 -N8 "$WEIGHTS" | tr -d ' ')
+tail -c +9 "$WEIGHTS" | head -c "$size" \
+  | sed -e 's/.*"lipc.certificate": *"\(\([^"\\]\|\\.\)*\)".*/\1/; s/\\u000a/\n/g; s/\\"/"/g' > "$FILE"
+expect PROVED 0 'the certificate, beside its weights' "$FILE" "$WEIGHTS"
+awk '$0 == "  ]" && l[n] ~ /^    "[-0-9 ]*"$/ { n--; sub(/,$/, "", l[n]) } { l[++n] = $0 } END { for (i = 1; i <= n; i++) print l[i] }' \
+  "$FILE" > "$HEADER"
+cp "$HEADER" "$FILE"
+expect REJECTED 1 'a row of its witness less' "$FILE" "$WEIGHTS"
 # A file of weights has one reading: no other program finds other tensors in it.
 PLACE='{"dtype": "F32", "shape": [32], "data_offsets": [0, 128]}'
 header PROVED 0 'a name in escapes' 's/"h1.bias": {/"h1.\\u0062ias": {/'
@@ -165,6 +180,18 @@ header REJECTED 1 'a member more in a tensor' 's/"h2.bias": {/&"note": 1, /'
 header REJECTED 1 'a tensor in the place of another' "s/\"h2.bias\": {/\"more\": $PLACE, &/"
 header REJECTED 1 'an escape that there is not' 's/{/&"__metad\\x61ta__":{},/'
 header REJECTED 1 'a length beyond its file' '' 200
+# A tensor that no unit names, at the end of the file: a number, and NaN.
+DATA=$(($(wc -c < "$WEIGHTS") - 8 - size))
+MORE="\"more\": {\"dtype\": \"F32\", \"shape\": [1], \"data_offsets\": [$DATA, $((DATA + 4))]}"
+NAMED=$WEIGHTS
+WEIGHTS=$(mktemp)
+for number in '\000\000\200\077 PROVED 0 a' '\000\000\300\177 REJECTED 1 no'; do
+  set -- $number
+  { cat "$NAMED"; printf "$1"; } > "$WEIGHTS"
+  header "$2" "$3" "a tensor that no unit names, $4 number" "s/\"h2.bias\": {/$MORE, &/"
+done
+rm -f "$WEIGHTS"
+WEIGHTS=$NAMED
 cp "$WEIGHTS" "$FILE"
 printf 'x' >> "$FILE"
 expect REJECTED 1 'a byte behind the tensors' "$FILE"
