@@ -21,13 +21,15 @@ final class DeviceEngine implements Engine {
 
   private final Device.Accelerator device;
   private final TornadoProgram program;
+  private final BatchSizes sizes;
   private final Turns turns;
   private final Map<Integer, Plan> plans = new LinkedHashMap<>(CAPACITY, 0.75f, true);
   private boolean closed;
 
-  DeviceEngine(Device.Accelerator device, TornadoProgram program) {
+  DeviceEngine(Device.Accelerator device, TornadoProgram program, BatchSizes sizes) {
     this.device = device;
     this.program = program;
+    this.sizes = sizes;
     this.turns = Turns.on(device);
   }
 
@@ -51,7 +53,7 @@ final class DeviceEngine implements Engine {
   }
 
   private long execute(float[] inputs, float[] outputs, int batch) {
-    List<BatchSizes.Piece> pieces = BatchSizes.pieces(batch, List.copyOf(plans.keySet()));
+    List<BatchSizes.Piece> pieces = sizes.pieces(batch, List.copyOf(plans.keySet()));
     long kernelTime = 0;
     int row = 0;
     for (BatchSizes.Piece piece : pieces) {

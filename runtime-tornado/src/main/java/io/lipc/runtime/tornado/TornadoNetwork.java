@@ -9,7 +9,8 @@ import java.util.List;
  * up to 4096, to which batches are rounded up or cut so that less than half of the rows computed
  * are nobody's, and the numbers of {@link #warmUp}. A plan is compiled when it is first needed,
  * which takes about a second, and compared with the JVM network; {@code warmUp} does so ahead. The
- * 8 plans used last are kept, each with its own copy of the weights on the device.
+ * 8 plans used last are kept, each with its own copy of the weights on the device. Where that is
+ * too much, {@link #on(Device, TornadoProgram, int)} compiles for one number of rows alone.
  *
  * <p>Thread-safe. All executions on one device take turns, whatever their network, on a thread of
  * that device: so concurrent callers gain by joining their rows to larger batches, not by calling
@@ -25,13 +26,15 @@ public final class TornadoNetwork implements AutoCloseable {
 
   private final TornadoProgram program;
   private final Device device;
+  private final BatchSizes sizes;
   private final Engine engine;
   private volatile boolean closed;
   private volatile long lastKernelTime;
 
-  private TornadoNetwork(TornadoProgram program, Device device, Engine engine) {
+  private TornadoNetwork(TornadoProgram program, Device device, BatchSizes sizes, Engine engine) {
     this.program = program;
     this.device = device;
+    this.sizes = sizes;
     this.engine = engine;
   }
 
@@ -42,32 +45,53 @@ public final class TornadoNetwork implements AutoCloseable {
    *     cannot be checked there because its outputs hardly depend on its inputs
    */
   public static TornadoNetwork on(Device device, TornadoProgram program) {
+    return on(device, program, new BatchSizes.Rounded());
+  }
+
+  /**
+   * A network on a device, compiled once, for batches of exactly {@code rows} rows, and for no
+   * others: for FPGAs, where each number of rows is a synthesis of its own, and where memory is
+   * short. It is compared on sixteen rows or more, by that one plan.
+   *
+   * <p>{@link #apply(float[], float[], int)} takes other batches as well: it cuts them into pieces
+   * of so many rows, and fills the last one up with rows of nobody.
+   *
+   * @param rows at least 1
+   * @throws IllegalArgumentException if {@code rows} is less than 1
+   * @throws DeviceException as {@link #on(Device, TornadoProgram)}
+   */
+  public static TornadoNetwork on(Device device, TornadoProgram program, int rows) {
+    checkBatch(rows);
+    return on(device, program, new BatchSizes.Fixed(rows));
+  }
+
+  private static TornadoNetwork on(Device device, TornadoProgram program, BatchSizes sizes) {
     return switch (device) {
-      case Device.Jvm _ -> onJvm(program);
-      case Device.Accelerator accelerator -> onAccelerator(accelerator, program);
-      case Device.Auto _ -> onAny(program);
+      case Device.Jvm _ -> onJvm(program, sizes);
+      case Device.Accelerator accelerator -> onAccelerator(accelerator, program, sizes);
+      case Device.Auto _ -> onAny(program, sizes);
     };
   }
 
-  private static TornadoNetwork onJvm(TornadoProgram program) {
-    return new TornadoNetwork(program, Device.jvm(), new Engine.Jvm(program.network()));
+  private static TornadoNetwork onJvm(TornadoProgram program, BatchSizes sizes) {
+    return new TornadoNetwork(program, Device.jvm(), sizes, new Engine.Jvm(program.network()));
   }
 
   private static TornadoNetwork onAccelerator(
-      Device.Accelerator accelerator, TornadoProgram program) {
-    Engine engine = new DeviceEngine(accelerator, program);
-    engine.warmUp(1);
-    return new TornadoNetwork(program, accelerator, engine);
+      Device.Accelerator accelerator, TornadoProgram program, BatchSizes sizes) {
+    Engine engine = new DeviceEngine(accelerator, program, sizes);
+    engine.warmUp(sizes.first());
+    return new TornadoNetwork(program, accelerator, sizes, engine);
   }
 
-  private static TornadoNetwork onAny(TornadoProgram program) {
+  private static TornadoNetwork onAny(TornadoProgram program, BatchSizes sizes) {
     List<String> reasons = new ArrayList<>();
     switch (Devices.availability()) {
       case Availability.Unavailable none -> reasons.add(none.toString());
       case Availability.Available available -> {
         for (Device.Accelerator accelerator : available.devices()) {
           try {
-            return onAccelerator(accelerator, program);
+            return onAccelerator(accelerator, program, sizes);
           } catch (DeviceException e) {
             reasons.add(String.valueOf(e.getMessage()));
           }
@@ -75,7 +99,7 @@ public final class TornadoNetwork implements AutoCloseable {
       }
     }
     LOG.log(System.Logger.Level.WARNING, "running on the JVM: " + String.join("; ", reasons));
-    return onJvm(program);
+    return onJvm(program, sizes);
   }
 
   /** What it runs on: an accelerator or the JVM, never {@code auto}. */
@@ -103,12 +127,14 @@ public final class TornadoNetwork implements AutoCloseable {
    * no other rows. Worth it for a batch size that comes again and again.
    *
    * @param batch at least 1
+   * @throws IllegalArgumentException if the network was placed for another number of rows alone
    * @throws IllegalStateException if the network is closed
    * @throws DeviceException if the device refuses the kernels, or gives other numbers than the JVM
    */
   public void warmUp(int batch) {
     checkOpen();
     checkBatch(batch);
+    sizes.checkExact(batch);
     engine.warmUp(batch);
   }
 

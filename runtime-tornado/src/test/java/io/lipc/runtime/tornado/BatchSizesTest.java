@@ -1,6 +1,7 @@
 package io.lipc.runtime.tornado;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.runtime.tornado.BatchSizes.Piece;
 import java.util.HashSet;
@@ -12,7 +13,11 @@ import org.junit.jupiter.api.Test;
 class BatchSizesTest {
 
   private static List<Piece> rounded(int rows) {
-    return BatchSizes.pieces(rows, List.of());
+    return rounded(rows, List.of());
+  }
+
+  private static List<Piece> rounded(int rows, List<Integer> compiled) {
+    return new BatchSizes.Rounded().pieces(rows, compiled);
   }
 
   @Test
@@ -39,10 +44,9 @@ class BatchSizesTest {
 
   @Test
   void what_was_compiled_for_is_taken_as_well() {
-    assertThat(BatchSizes.pieces(600, List.of(600))).containsExactly(new Piece(600, 600));
-    assertThat(BatchSizes.pieces(350, List.of(600))).containsExactly(new Piece(350, 600));
-    assertThat(BatchSizes.pieces(10_000, List.of(10_000)))
-        .containsExactly(new Piece(10_000, 10_000));
+    assertThat(rounded(600, List.of(600))).containsExactly(new Piece(600, 600));
+    assertThat(rounded(350, List.of(600))).containsExactly(new Piece(350, 600));
+    assertThat(rounded(10_000, List.of(10_000))).containsExactly(new Piece(10_000, 10_000));
   }
 
   /** However many rows there are: all of them, in few pieces, by seven plans in all. */
@@ -68,5 +72,29 @@ class BatchSizesTest {
   void the_largest_batch_is_cut_without_overflow() {
     List<Piece> pieces = rounded(Integer.MAX_VALUE);
     assertThat(pieces.stream().mapToLong(Piece::rows).sum()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void one_size_alone_cuts_every_batch_into_pieces_of_it() {
+    BatchSizes fixed = new BatchSizes.Fixed(64);
+    assertThat(fixed.first()).isEqualTo(64);
+    assertThat(fixed.pieces(1, List.of())).containsExactly(new Piece(1, 64));
+    assertThat(fixed.pieces(64, List.of(64))).containsExactly(new Piece(64, 64));
+    assertThat(fixed.pieces(150, List.of(64)))
+        .containsExactly(new Piece(64, 64), new Piece(64, 64), new Piece(22, 64));
+    List<Piece> all = new BatchSizes.Fixed(Integer.MAX_VALUE).pieces(7, List.of());
+    assertThat(all).containsExactly(new Piece(7, Integer.MAX_VALUE));
+  }
+
+  @Test
+  void one_size_alone_refuses_to_compile_for_others() {
+    BatchSizes fixed = new BatchSizes.Fixed(64);
+    fixed.checkExact(64);
+    assertThatThrownBy(() -> fixed.checkExact(16))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "this network was placed for batches of 64 rows alone, and is not compiled for 16;"
+                + " TornadoNetwork.on(device, program) compiles for others");
+    new BatchSizes.Rounded().checkExact(16);
   }
 }
