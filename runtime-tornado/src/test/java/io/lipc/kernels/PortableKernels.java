@@ -1,0 +1,61 @@
+package io.lipc.kernels;
+
+import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Precision;
+import io.lipc.model.activation.GroupedKind;
+import io.lipc.model.activation.PointwiseKind;
+import io.lipc.runtime.tornado.Devices;
+import io.lipc.runtime.tornado.Schedule;
+import io.lipc.runtime.tornado.TornadoNetwork;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * What {@link SynthesisDeviceTest} starts with TornadoVM's options to print kernels: networks that
+ * have every kernel of the schedule that FPGAs get, each placed for two rows.
+ */
+final class PortableKernels {
+
+  private PortableKernels() {}
+
+  public static void main(String[] arguments) {
+    for (CheckedNetwork network : List.of(operations(), Examples.images())) {
+      DeviceNetwork compiled =
+          DeviceNetworks.compile(
+              network, Subjects.random(network.network(), new SplittableRandom(9), Map.of()));
+      Scheduled portable = new Scheduled(compiled.program(), Schedule.PORTABLE);
+      try (TornadoNetwork device = TornadoNetwork.on(Devices.at(0), portable, 2)) {
+        System.out.println(network.network().name() + " on " + device.device());
+      }
+    }
+    System.exit(0);
+  }
+
+  /** Dense layers wide and narrow, each activation alone and within them, all ways to join. */
+  private static CheckedNetwork operations() {
+    NetworkBuilder net = new NetworkBuilder("demo.device.Portable", Precision.F32);
+    int x = net.input("x", 6);
+    List<Integer> all = new ArrayList<>();
+    RandomNetworks.ON_DEVICES.forEach(
+        kind -> {
+          int alone = net.activate(kind.word() + "A", x, kind);
+          int dense = net.dense(kind.word() + "B#0", alone, 10, true);
+          all.add(net.activate(kind.word() + "B", dense, kind));
+        });
+    int wide = net.dense("wide", x, 200, true);
+    all.add(net.dense("deep", wide, 10, true));
+    int pairs = net.dense("pairs#0", x, 10, true);
+    all.add(net.activate("pairs", pairs, GroupedKind.MAXMIN));
+    int narrow = net.dense("narrow#0", x, 5, false);
+    int leaky = net.activate("narrow", narrow, PointwiseKind.LEAKY_RELU, 0.1);
+    int sum = net.scale("s", net.add("s#0", all), 0.25);
+    int shifted =
+        net.affine("t", sum, Collections.nCopies(10, -0.5), Collections.nCopies(10, 0.125));
+    net.concat("y", List.of(x, sum, shifted, leaky));
+    return net.build(1, "");
+  }
+}

@@ -1,0 +1,149 @@
+package io.lipc.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.lipc.runtime.tornado.OnDevice;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The OpenCL C of the kernels that FPGAs get, as TornadoVM writes it for the device at hand, keeps
+ * the rules of synthesis. This is no synthesis: on an FPGA TornadoVM leaves loops as they are,
+ * which it unrolls here, and adds pragmas.
+ */
+@OnDevice
+class SynthesisDeviceTest {
+
+  private static final String UNIT = "#pragma OPENCL EXTENSION cl_khr_fp64";
+
+  /** Those activations, and no others, are computed in doubles: docs/tornado.md says so. */
+  private static final Predicate<String> IN_DOUBLES =
+      Stream.of(
+              "Tanh",
+              "Sigmoid",
+              "Silu",
+              "Selu",
+              "Softsign",
+              "HardSigmoid",
+              "HardSwish",
+              "GeluTanh",
+              "Mish")
+          .map(activation -> (Predicate<String>) name -> name.matches("[a-z]\\w*?" + activation))
+          .reduce(name -> false, Predicate::or)
+          .and(name -> !name.endsWith("HardTanh"));
+
+  /** What the kernels call: where they are, and arithmetic. */
+  private static final Set<String> FUNCTIONS =
+      Set.of(
+          "_Z13get_global_idj",
+          "_Z15get_global_sizej",
+          "_Z3fmafff",
+          "_Z3fmaddd",
+          "_Z4fabsf",
+          "_Z4tanhd",
+          "_Z3expd",
+          "_Z6islessff",
+          "_Z7isequalff");
+
+  @TempDir private static Path folder;
+
+  private static String text = "";
+
+  @BeforeAll
+  static void print() throws IOException, InterruptedException {
+    Path file = folder.resolve("kernels.cl");
+    ChildJvm.run(
+        ChildJvm.onDevice(
+            "-Dtornado.tvm.maxbytecodesize=65536",
+            "-Dtornado.printKernel=true",
+            "-Dtornado.print.kernel.dir=" + file),
+        Map.of(),
+        PortableKernels.class);
+    text = Files.readString(file);
+  }
+
+  @Test
+  void every_kind_of_kernel_is_there() {
+    assertThat(SynthesisRules.kernels(text))
+        .extracting(SynthesisRules.Kernel::name)
+        .contains("tiledDenseRelu", "denseWithoutBiasLeakyRelu", "tiledDenseMish")
+        .contains("elementwiseRelu", "maxMin", "groupSort", "householder", "concat", "scale")
+        .contains("affine", "pad", "maxPool", "averagePool", "sumOf2")
+        .anyMatch(name -> name.startsWith("convolution"))
+        .hasSizeGreaterThan(40);
+    assertThat(text.contains("< 200;")).as("a loop that is not unrolled").isTrue();
+  }
+
+  @Test
+  void their_text_keeps_the_rules() {
+    assertThat(SynthesisRules.ofText(text, IN_DOUBLES)).isEmpty();
+  }
+
+  /** The declared ones do have doubles: the list is not longer than it has to be. */
+  @Test
+  void doubles_are_where_they_are_said_to_be() {
+    List<String> found =
+        SynthesisRules.kernels(text).stream()
+            .filter(kernel -> kernel.lines().stream().anyMatch(line -> line.contains("(double)")))
+            .map(SynthesisRules.Kernel::name)
+            .toList();
+    List<String> declared =
+        SynthesisRules.kernels(text).stream()
+            .map(SynthesisRules.Kernel::name)
+            .filter(IN_DOUBLES)
+            .toList();
+    assertThat(found).isNotEmpty().isEqualTo(declared);
+  }
+
+  /** For the target of OpenCL's binaries, as a front end of an FPGA's compiler reads it. */
+  @Test
+  void clang_compiles_them_and_its_assembly_keeps_the_rules() throws Exception {
+    String missing = "not compiled for SPIR: clang is not installed (Debian's package clang)";
+    if (!isInstalled("clang")) {
+      System.out.println("SynthesisDeviceTest: " + missing);
+    }
+    assumeTrue(isInstalled("clang"), missing);
+    List<String> command =
+        new ArrayList<>(
+            List.of("clang", "-x", "cl", "-cl-std=CL1.2", "--target=spir64", "-Werror", "-O1"));
+    command.addAll(List.of("-S", "-emit-llvm"));
+    List<String> units = List.of(text.split("(?=" + UNIT + ")", -1));
+    assertThat(units).hasSameSizeAs(SynthesisRules.kernels(text));
+    for (int i = 0; i < units.size(); i++) {
+      String name = "unit" + i + ".cl";
+      Files.writeString(folder.resolve(name), units.get(i));
+      command.add(name);
+    }
+    run(command);
+    for (int i = 0; i < units.size(); i++) {
+      String llvm = Files.readString(folder.resolve("unit" + i + ".ll"));
+      assertThat(llvm).contains("spir_kernel void @");
+      assertThat(SynthesisRules.ofAssembly(llvm, IN_DOUBLES, FUNCTIONS)).isEmpty();
+    }
+  }
+
+  private static void run(List<String> command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+  }
+
+  private static boolean isInstalled(String program) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+        .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
+  }
+}
