@@ -43,7 +43,7 @@ if [ -z "$jdk" ] || [ ${#missing[@]} -gt 0 ]; then
   apt-get update -q && apt-get install -qy git maven cmake g++ python3 python3-venv clinfo ocl-icd-opencl-dev openjdk-25-jdk-headless
   [ -n "$jdk" ] || jdk=$(dirname "$(dirname "$(readlink -f /usr/lib/jvm/*25*/bin/javac | head -1)")")
 fi
-export JAVA_HOME=$jdk
+export JAVA_HOME=$jdk PATH=$jdk/bin:$PATH # Maven takes java from either, and they have to be one
 clinfo -l
 
 say "TornadoVM"

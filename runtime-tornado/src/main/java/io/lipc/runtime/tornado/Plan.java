@@ -18,6 +18,13 @@ final class Plan implements AutoCloseable {
       "a network of many layers needs -Dtornado.tvm.maxbytecodesize=65536 on java's command line,"
           + " -Dtornado.debug=true shows more; or run on another device, auto or jvm";
 
+  /**
+   * Versions without JVMCI find kernels by serialising lambdas, which earlier APIs do not allow.
+   */
+  private static final String OTHER_API =
+      "the class of the network was compiled against the API of an earlier TornadoVM; compile it"
+          + " against that of the SDK that java was started with (see docs/tornado.md)";
+
   /** TornadoVM's limit for each device, whatever that has. */
   private static final String LIMIT = "-Dtornado.device.memory";
 
@@ -133,7 +140,7 @@ final class Plan implements AutoCloseable {
             + batch
             + " rows: "
             + TornadoRuntime.rootMessage(failure),
-        HELP,
+        TornadoRuntime.isOtherApi(failure) ? OTHER_API : HELP,
         failure);
   }
 

@@ -103,6 +103,13 @@ final class TornadoRuntime {
         .anyMatch(frame -> frame.getClassName().endsWith("BufferProvider"));
   }
 
+  /**
+   * Whether TornadoVM found no kernel behind a lambda because its interface is not serialisable.
+   */
+  static boolean isOtherApi(Throwable failure) {
+    return rootMessage(failure).contains("SerializedLambda");
+  }
+
   /** How much memory a device has, as a clause. */
   static String memory(Device.Accelerator accelerator) {
     TornadoTargetDevice device = device(accelerator).getPhysicalDevice();
