@@ -121,6 +121,7 @@ public final class DeviceSpeed {
     line("times       ms, the fastest of %d executions", options.runs());
     line("kernels     on the device, as its own clock has it");
     line("call        from an array of the JVM, or of NumPy, to another one, with both copies");
+    line("(number)    lipc's time by that of the peer: below 1 lipc is faster");
     line(
         "of peak     products of the network by the time of its kernels, of what the units can do");
     line("");

@@ -46,6 +46,8 @@ final class PortableKernels {
           int dense = net.dense(kind.word() + "B#0", alone, 10, true);
           all.add(net.activate(kind.word() + "B", dense, kind));
         });
+    all.add(net.activate("elu", net.dense("elu#0", x, 10, true), PointwiseKind.ELU, 1.5));
+    all.add(net.activate("celu", net.dense("celu#0", x, 10, true), PointwiseKind.CELU, 0.5));
     int wide = net.dense("wide", x, 200, true);
     all.add(net.dense("deep", wide, 10, true));
     int pairs = net.dense("pairs#0", x, 10, true);

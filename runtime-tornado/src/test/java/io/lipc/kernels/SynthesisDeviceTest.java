@@ -36,6 +36,8 @@ class SynthesisDeviceTest {
               "Sigmoid",
               "Silu",
               "Selu",
+              "Elu",
+              "Celu",
               "Softsign",
               "HardSigmoid",
               "HardSwish",
