@@ -26,7 +26,7 @@ public final class EveryTornado implements TornadoProgram {
   private static final int GROUP = 64;
 
   /**
-   * The rows of one work item on a CPU.
+   * The rows, or pixels, of one work item on a CPU.
    */
   private static final int ROWS = 4;
 
@@ -61,7 +61,7 @@ public final class EveryTornado implements TornadoProgram {
   private static final int DEPTH = 16;
 
   /**
-   * As many rows fill a tile; each output of fewer is a sum that work items share.
+   * As many rows fill a tile; of fewer, each output is a sum that work items share.
    */
   private static final int FEW = 64;
 
@@ -329,7 +329,7 @@ public final class EveryTornado implements TornadoProgram {
             .transferToHost(DataTransferMode.EVERY_EXECUTION, y)
             .transferToHost(DataTransferMode.UNDER_DEMAND, scaled, wide, narrow, leaky,
                 joined_part_4, joined_part_5, joined, sorted, sum, sum_part_9, half);
-    grids.addWorkerGrid("EveryTornado" + rows + ".wide", groups((rows + SIDE - 1) / SIDE, 256));
+    grids.addWorkerGrid("EveryTornado" + rows + ".wide", groups((rows + 63) / 64, 256));
     grids.addWorkerGrid("EveryTornado" + rows + ".narrow", groups(rows * 3, 64));
     grids.addWorkerGrid("EveryTornado" + rows + ".y", groups(rows, 64));
     return new TornadoGraph(tasks, x, y, rows, grids);

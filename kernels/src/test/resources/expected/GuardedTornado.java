@@ -26,7 +26,7 @@ public final class GuardedTornado implements TornadoProgram {
   private static final int GROUP = 64;
 
   /**
-   * The rows of one work item on a CPU.
+   * The rows, or pixels, of one work item on a CPU.
    */
   private static final int ROWS = 4;
 
@@ -61,7 +61,7 @@ public final class GuardedTornado implements TornadoProgram {
   private static final int DEPTH = 16;
 
   /**
-   * As many rows fill a tile; each output of fewer is a sum that work items share.
+   * As many rows fill a tile; of fewer, each output is a sum that work items share.
    */
   private static final int FEW = 64;
 
@@ -270,8 +270,8 @@ public final class GuardedTornado implements TornadoProgram {
             .transferToHost(DataTransferMode.EVERY_EXECUTION, result)
             .transferToHost(DataTransferMode.UNDER_DEMAND, result_0_h1, result_0_h2, result_0_s,
                 result_0);
-    grids.addWorkerGrid("GuardedTornado" + rows + ".result_0_h1", groups((rows + SIDE - 1) / SIDE, 256));
-    grids.addWorkerGrid("GuardedTornado" + rows + ".result_0_h2", groups((rows + SIDE - 1) / SIDE, 256));
+    grids.addWorkerGrid("GuardedTornado" + rows + ".result_0_h1", groups((rows + 63) / 64, 256));
+    grids.addWorkerGrid("GuardedTornado" + rows + ".result_0_h2", groups((rows + 63) / 64, 256));
     grids.addWorkerGrid("GuardedTornado" + rows + ".result_0", groups(rows * 4, 64));
     return new TornadoGraph(tasks, state, result, rows, grids);
   }

@@ -102,6 +102,34 @@ public final class Examples {
     return net.build(4, "");
   }
 
+  /**
+   * A chain of convolutions, one for each way in which kernels of devices take pixels and channels:
+   * four side by side, two by two, one above the other, of four images; blocks that are full and
+   * not, groups of few and of single channels, windows of one element; with strides, zeros,
+   * distances, and with biases or without.
+   */
+  public static CheckedNetwork convolutions() {
+    NetworkBuilder net = new NetworkBuilder("demo.Convolutions", Precision.F32);
+    Window same = Window.square(new Axis(3, 1, 1, 1, 1));
+    Window point = Window.square(Axis.of(1, 1));
+    int x = net.image("x", new Grid(3, 12, 8));
+    int a = leaky(net, "a", net.convolve("a#0", x, 20, same, 1, true));
+    Window far = Window.square(new Axis(3, 1, 2, 2, 2));
+    int b = net.activate("b", net.convolve("b#0", a, 20, far, 2, false), PointwiseKind.ABS);
+    int c = net.convolve("c", b, 12, Window.plain(List.of(2, 3), List.of(2, 1)), 1, true);
+    int d = leaky(net, "d", net.convolve("d#0", c, 12, same, 12, false));
+    int e = net.convolve("e", d, 4, Window.plain(List.of(3, 2), List.of(1, 2)), 1, true);
+    int f = net.activate("f", net.convolve("f#0", e, 70, point, 1, false), PointwiseKind.ABS);
+    int g = net.convolve("g", f, 9, Window.plain(List.of(2, 1), List.of(1, 1)), 1, true);
+    int h = leaky(net, "h", net.convolve("h#0", g, 6, point, 3, true));
+    net.convolve("y", h, 12, point, 6, false);
+    return net.build(1, "");
+  }
+
+  private static int leaky(NetworkBuilder net, String name, int operand) {
+    return net.activate(name, operand, PointwiseKind.LEAKY_RELU, 0.5);
+  }
+
   /** Every elementwise activation of the language, one after the other; all are at most 1.76. */
   public static CheckedNetwork activations(Precision precision) {
     NetworkBuilder net = new NetworkBuilder("demo.Activations", precision);

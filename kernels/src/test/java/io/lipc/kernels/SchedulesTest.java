@@ -8,6 +8,10 @@ import com.palantir.javapoet.JavaFile;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.enclosure.RoundingBound;
+import io.lipc.certificate.linear.Axis;
+import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.Window;
+import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.kernels.tornado.TornadoEmitter;
 import io.lipc.model.CheckedNetwork;
@@ -43,6 +47,7 @@ class SchedulesTest {
   }
 
   private record Case(
+      int inputs,
       Subject subject,
       JavaFile file,
       CertifiedParameters parameters,
@@ -54,9 +59,11 @@ class SchedulesTest {
   }
 
   private static Case of(CheckedNetwork network, Subject subject) {
+    KernelGraph graph = Lowering.lower(network);
     return new Case(
+        graph.input().size(),
         subject,
-        TornadoEmitter.emit(network, Lowering.lower(network), Map.of()),
+        TornadoEmitter.emit(network, graph, Map.of()),
         CertifiedParameters.of(Generated.instance(network, subject)),
         Generated.deviceInterpreter(network, subject, Map.of()));
   }
@@ -138,10 +145,60 @@ class SchedulesTest {
     }
   }
 
+  /** Tiles of pixels of few images; what fills none is portable. */
+  @Test
+  void convolutionsGiveTheBitsOfTheInterpreter() {
+    Case one = random(Examples.convolutions());
+    assertThat(one.file().toString())
+        .contains("tileConvolution0", "tileConvolution1", "tileConvolution2", "tileConvolution5")
+        .contains("laneConvolution7LeakyRelu", "of four images")
+        .doesNotContain("laneConvolution3", "tileConvolution3", "tileConvolution4", "Convolution8");
+    for (int rows : new int[] {1, 3}) {
+      agrees(one, "GPU", rows);
+    }
+  }
+
+  /** Tiles of many images, of few pixels each: groups, blocks and tiles that are not full. */
+  @Test
+  void convolutionsOfManySmallImagesGiveTheBitsOfTheInterpreter() {
+    agrees(random(smallImages()), "GPU", 67);
+  }
+
+  private static CheckedNetwork smallImages() {
+    NetworkBuilder net = new NetworkBuilder("demo.Small", Precision.F32);
+    int x = net.image("x", new Grid(5, 2, 2));
+    Window two = Window.square(new Axis(2, 1, 1, 0, 1));
+    int h = net.activate("h", net.convolve("h#0", x, 20, two, 1, true), PointwiseKind.ABS);
+    int g = net.convolve("g", h, 66, Window.square(Axis.of(1, 1)), 1, false);
+    net.convolve("y", g, 20, Window.square(new Axis(1, 2, 0, 0, 1)), 2, true);
+    return net.build(1, "");
+  }
+
+  private void agrees(Case one, String schedule, int rows) {
+    int inputs = one.inputs();
+    double[] x = inputs(inputs * rows);
+    double[] y = one.program().apply(schedule, rows, x);
+    int outputs = y.length / rows;
+    for (int row = 0; row < rows; row++) {
+      double[] input = Arrays.copyOfRange(x, row * inputs, (row + 1) * inputs);
+      assertThat(Arrays.copyOfRange(y, row * outputs, (row + 1) * outputs))
+          .as("row %d of %d", row, rows)
+          .containsExactly(one.oracle().apply(input));
+    }
+  }
+
   /** What the interpreter of texts is worth: each barrier is missed. */
   @Test
   void noBarrierMayBeLeftOut() {
-    Case one = random(network(20, 20));
+    eachBarrierIsMissed(random(network(20, 20)));
+  }
+
+  @Test
+  void noBarrierOfConvolutionsMayBeLeftOut() {
+    eachBarrierIsMissed(random(smallImages()));
+  }
+
+  private void eachBarrierIsMissed(Case one) {
     String text = one.file().toString();
     int barriers = text.split("context\\.localBarrier\\(\\);", -1).length - 1;
     assertThat(barriers).isGreaterThanOrEqualTo(4);
@@ -149,8 +206,8 @@ class SchedulesTest {
       EmittedProgram program = edited(one, without(text, left));
       assertThatThrownBy(
               () -> {
-                program.apply("GPU", 1, inputs(20));
-                program.apply("GPU", 64, inputs(20 * 64));
+                program.apply("GPU", 1, inputs(one.inputs()));
+                program.apply("GPU", 64, inputs(one.inputs() * 64));
               })
           .as("without barrier %d", left)
           .isInstanceOf(AssertionError.class)

@@ -157,15 +157,16 @@ class TornadoAgreementTest {
 
   @Test
   void everyKernelOfImagesAgrees() {
-    for (int rows = 1; rows <= 3; rows++) {
+    for (int rows = 1; rows <= 5; rows++) {
       compare(Examples.images(), rows);
+      compare(Examples.convolutions(), rows);
     }
   }
 
   @Test
   void randomImagesAgree() {
     for (int i = 0; i < NETWORKS; i++) {
-      compare(RandomImages.next("demo.Image" + i, Precision.F32, random), 1 + i % 3);
+      compare(RandomImages.next("demo.Image" + i, Precision.F32, random), 1 + i % 5);
     }
   }
 

@@ -3,6 +3,7 @@ package io.lipc.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
+import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.PointwiseKind;
@@ -60,6 +61,13 @@ class DeviceSchedulesTest {
     agrees(net, Schedule.CPU, 2);
   }
 
+  /** Pixels and channels in all ways; few images, and as many as fill tiles of few pixels. */
+  @ParameterizedTest
+  @EnumSource
+  void convolutions(Schedule schedule) {
+    agrees(Examples.convolutions(), schedule, schedule == Schedule.PORTABLE ? 3 : 1, 67);
+  }
+
   /** Activations that moved into dense layers, those of most operations among them. */
   @ParameterizedTest
   @EnumSource
@@ -76,7 +84,10 @@ class DeviceSchedulesTest {
   }
 
   private static void agrees(NetworkBuilder net, Schedule schedule, int... batches) {
-    var checked = net.build(1, "");
+    agrees(net.build(1, ""), schedule, batches);
+  }
+
+  private static void agrees(CheckedNetwork checked, Schedule schedule, int... batches) {
     DeviceNetwork network =
         DeviceNetworks.compile(
             checked, Subjects.random(checked.network(), new SplittableRandom(17), Map.of()));

@@ -2,34 +2,28 @@ package io.lipc.kernels.tornado;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
-import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.Kernel;
-import io.lipc.kernels.java.FunctionNames;
-import io.lipc.model.activation.Activation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes convolutions for devices. A work item computes one pixel of a block of neighbouring
- * channels, so that each element of the image is read once for all of them; items that lie side by
- * side take neighbouring pixels of the same block, which read the same weights. What they read has
- * its zeros around it, and so the loops have no conditions.
+ * Writes convolutions for devices. What they read has its zeros around it, and so the loops have no
+ * conditions.
  *
  * <p>A method is for one convolution, whose extents are numbers in it: there are more of them than
  * a task may have arguments.
+ *
+ * <p>The portable ones, here: a work item computes one pixel of a block of neighbouring channels,
+ * so that each element of the image is read once for all of them; items that lie side by side take
+ * neighbouring pixels of the same block, which read the same weights.
  */
 final class ConvolutionKernels {
 
-  private final ConvolutionKernel kernel;
+  private final BlockedConvolution blocked;
   private final Convolution map;
-
-  /** The extents of what it reads. */
-  private final Grid source;
-
   private final Grid target;
 
   /**
@@ -38,23 +32,24 @@ final class ConvolutionKernels {
    */
   private final int tile;
 
-  /** The number of output channels of a group. */
-  private final int channels;
-
-  /** The number of blocks of a group. */
-  private final int blocks;
-
   private ConvolutionKernels(ConvolutionKernel kernel) {
-    this.kernel = kernel;
     this.map = kernel.map();
-    this.source = DeviceTask.Pad.padded(map.input(), map.window());
     this.target = map.output();
-    this.channels = map.channels() / map.groups();
-    this.tile = channels == 1 ? 1 : DenseKernels.TILE;
-    this.blocks = Math.ceilDiv(channels, tile);
+    this.tile = map.channels() == map.groups() ? 1 : DenseKernels.TILE;
+    this.blocked = new BlockedConvolution(kernel, tile);
   }
 
-  static DeviceCode of(ConvolutionKernel kernel) {
+  static DeviceCode of(ConvolutionKernel kernel, Layout layout) {
+    return switch (layout) {
+      case PORTABLE -> portable(kernel);
+      case PIXELS -> LaneConvolutions.ofPixels(kernel).orElseGet(() -> portable(kernel));
+      case LANES -> LaneConvolutions.ofPixelsOrImages(kernel).orElseGet(() -> portable(kernel));
+      case TREES -> TileConvolutions.ofOneImage(kernel).orElseGet(() -> portable(kernel));
+      case TILES -> TileConvolutions.ofManyImages(kernel).orElseGet(() -> portable(kernel));
+    };
+  }
+
+  private static DeviceCode portable(ConvolutionKernel kernel) {
     return new ConvolutionKernels(kernel).code();
   }
 
@@ -75,36 +70,19 @@ final class ConvolutionKernels {
   }
 
   private DeviceCode code() {
-    Optional<Activation.Pointwise> phi = kernel.activation();
-    String sum = map.bias().isPresent() ? "conv2d(x) + bias" : "conv2d(x)";
-    List<String> arrays =
-        map.bias().isPresent() ? List.of("x", "weight", "bias", "y") : List.of("x", "weight", "y");
+    String share = tile == 1 ? "one channel" : "up to " + tile + " channels";
     MethodSpec method =
         DeviceKernels.kernel(
-            "convolution" + kernel.index() + phi.map(FunctionNames::capitalised).orElse(""),
-            "{@code y = %s}: from images %s, zeros included, to %s.\nOne pixel of %s per work item."
-                .formatted(
-                    phi.map(a -> DeviceKernels.formula(a, sum)).orElse(sum),
-                    source.extents(),
-                    target.extents(),
-                    tile == 1 ? "one channel" : "up to " + tile + " channels"),
-            arrays,
-            DeviceKernels.constants(phi),
+            blocked.name("convolution"),
+            blocked.summary() + "\nOne pixel of " + share + " per work item.",
+            blocked.arrays(),
+            DeviceKernels.constants(blocked.kernel().activation()),
             tile == 1 ? plain() : tiled());
     return new DeviceCode(
-        method, constants(), DeviceKernels.slope(phi), map.groups() * blocks * target.pixels());
-  }
-
-  private List<DeviceCode.Constant> constants() {
-    List<DeviceCode.Constant> constants = new ArrayList<>();
-    constants.add(constant("Weight", "floatTaps"));
-    map.bias().ifPresent(_ -> constants.add(constant("Bias", "floatBiases")));
-    return constants;
-  }
-
-  private DeviceCode.Constant constant(String suffix, String accessor) {
-    CodeBlock numbers = CodeBlock.of("parameters.$L($L, $L)", accessor, kernel.index(), tile);
-    return new DeviceCode.Constant(suffix, numbers, true, tile);
+        method,
+        blocked.constants(new DeviceCode.Packing.Padded(tile)),
+        DeviceKernels.slope(blocked.kernel().activation()),
+        blocked.allBlocks() * target.pixels());
   }
 
   private CodeBlock plain() {
@@ -113,8 +91,12 @@ final class ConvolutionKernels {
     return beginTaps(body)
         .addStatement("t += xk * weight.get(block * $L + k)", map.taps())
         .endControlFlow()
-        .addStatement("y.set(item, $L)", DeviceKernels.activated(kernel.activation()))
+        .addStatement("y.set(item, $L)", activated())
         .build();
+  }
+
+  private CodeBlock activated() {
+    return DeviceKernels.activated(blocked.kernel().activation());
   }
 
   private CodeBlock tiled() {
@@ -135,75 +117,47 @@ final class ConvolutionKernels {
 
   /** Declares pixel, block, row, and where in x the window begins, in the first of its channels. */
   private CodeBlock.Builder place() {
-    Axis down = map.window().vertical();
-    Axis right = map.window().horizontal();
-    CodeBlock.Builder body =
-        CodeBlock.builder()
-            .addStatement("int pixel = item % $L", target.pixels())
-            .addStatement("int block = item / $L % $L", target.pixels(), map.groups() * blocks)
-            .addStatement("int row = item / $L", target.pixels() * map.groups() * blocks)
-            .add("$[int from = row * $L", source.elements());
-    if (map.groups() > 1) {
-      body.add("$W+ $L * $L", over("block", blocks), map.read() * source.pixels());
-    }
-    return body.add(
-        "$W+ pixel / $L * $L$W+ pixel % $L$L;\n$]",
-        target.width(), down.stride() * source.width(), target.width(), times(right.stride()));
+    int blocks = blocked.allBlocks();
+    return CodeBlock.builder()
+        .addStatement("int pixel = item % $L", target.pixels())
+        .addStatement("int block = item / $L % $L", target.pixels(), blocks)
+        .addStatement("int row = item / $L", target.pixels() * blocks)
+        .add("$[int from = row * $L", blocked.source().elements())
+        .add(blocked.group())
+        .add(
+            "$W+ pixel / $L * $L$W+ pixel % $L$L;\n$]",
+            target.width(),
+            blocked.strideDown(),
+            target.width(),
+            BlockedConvolution.times(blocked.strideRight()));
   }
 
   /**
-   * Opens the loop over what the window sees, in the order of {@link ConvolutionKernel}: one loop
-   * and not three, of which TornadoVM would unroll all, to thousands of lines.
+   * Opens the loop over what the window sees: one loop and not three, of which TornadoVM would
+   * unroll all, to thousands of lines.
    */
   private CodeBlock.Builder beginTaps(CodeBlock.Builder body) {
-    Axis down = map.window().vertical();
-    Axis right = map.window().horizontal();
-    int read = map.read();
-    CodeBlock.Builder place = CodeBlock.builder().add("from");
-    if (down.kernel() > 1) {
-      int row = down.dilation() * source.width();
-      place.add("$W+ $L$L", over("k", read * right.kernel()), times(row));
-    }
-    if (right.kernel() > 1) {
-      place.add("$W+ $L % $L$L", over("k", read), right.kernel(), times(right.dilation()));
-    }
-    if (read > 1) {
-      String channel = map.window().area() == 1 ? "k" : "k % " + read;
-      place.add("$W+ $L * $L", channel, source.pixels());
-    }
     return body.beginControlFlow("for (int k = 0; k < $L; k++)", map.taps())
-        .addStatement("float xk = x.get($L)", place.build());
+        .addStatement("float xk = x.get($L)", blocked.tap());
   }
 
   /** The last block of a group may not be full. */
   private CodeBlock.Builder write(CodeBlock.Builder body) {
-    boolean isFull = channels % tile == 0;
-    boolean isInOrder = isFull || map.groups() == 1;
+    boolean isFull = blocked.isFull();
     if (!isFull) {
-      body.addStatement("int part = block % $L * TILE", blocks);
+      body.addStatement("int part = block % $L * TILE", blocked.blocks());
     }
     body.addStatement(
             "int to = (row * $L + $L) * $L + pixel",
             map.channels(),
-            isInOrder ? "block * TILE" : over("block", blocks) + " * " + channels + " + part",
+            blocked.firstChannel("TILE"),
             target.pixels())
         .beginControlFlow("for (int j = 0; j < TILE; j++)");
     if (!isFull) {
-      body.beginControlFlow("if (part + j < $L)", channels);
+      body.beginControlFlow("if (part + j < $L)", blocked.channels());
     }
     body.addStatement("float t = sums[j]")
-        .addStatement(
-            "y.set(to + j * $L, $L)",
-            target.pixels(),
-            DeviceKernels.activated(kernel.activation()));
+        .addStatement("y.set(to + j * $L, $L)", target.pixels(), activated());
     return isFull ? body.endControlFlow() : body.endControlFlow().endControlFlow();
-  }
-
-  private static String over(String variable, int divisor) {
-    return divisor == 1 ? variable : variable + " / " + divisor;
-  }
-
-  private static String times(int factor) {
-    return factor == 1 ? "" : " * " + factor;
   }
 }

@@ -25,7 +25,7 @@ final class DenseKernels {
   static DeviceCode of(GemmKernel gemm, Layout layout) {
     boolean isNarrow = gemm.target().size() < MIN_TILED_OUTPUTS;
     return switch (layout) {
-      case PORTABLE -> isNarrow ? plain(gemm) : tiled(gemm);
+      case PORTABLE, PIXELS -> isNarrow ? plain(gemm) : tiled(gemm);
       case LANES ->
           gemm.source().size() < LaneKernels.MIN_INPUTS
               ? of(gemm, Layout.PORTABLE)

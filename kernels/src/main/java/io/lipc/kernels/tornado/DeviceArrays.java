@@ -46,6 +46,8 @@ final class DeviceArrays {
     return switch (constant.packing()) {
       case DeviceCode.Packing.Padded(int width) ->
           CodeBlock.of("padded($L, $L)", constant.numbers(), width);
+      case DeviceCode.Packing.Vectors() ->
+          CodeBlock.of("new $T(padded($L, LANES))", TornadoTypes.VECTORS, constant.numbers());
       case DeviceCode.Packing.Lanes() -> CodeBlock.of("lanes($L)", constant.numbers());
     };
   }
@@ -53,7 +55,7 @@ final class DeviceArrays {
   static ClassName type(DeviceCode.Constant constant) {
     return switch (constant.packing()) {
       case DeviceCode.Packing.Padded _ -> TornadoTypes.FLOATS;
-      case DeviceCode.Packing.Lanes _ -> TornadoTypes.VECTORS;
+      case DeviceCode.Packing.Lanes _, DeviceCode.Packing.Vectors _ -> TornadoTypes.VECTORS;
     };
   }
 

@@ -52,6 +52,9 @@ record DeviceCode(MethodSpec kernel, List<Constant> constants, List<CodeBlock> s
      */
     record Padded(int width) implements Packing {}
 
+    /** Arrays of at most eight, one after the other, each a vector. */
+    record Vectors() implements Packing {}
+
     /** Vectors of eight columns: first those of the first eight, row by row, and so on. */
     record Lanes() implements Packing {}
   }

@@ -17,20 +17,20 @@ final class DeviceConstants {
    */
   static final int GROUP = 64;
 
-  private final Map<Layout, Map<DeviceTask, DeviceCode>> codes;
+  private final Layouts layouts;
   private final List<FieldSpec> fields = new ArrayList<>();
 
-  private DeviceConstants(Map<Layout, Map<DeviceTask, DeviceCode>> codes) {
-    this.codes = codes;
+  private DeviceConstants(Layouts layouts) {
+    this.layouts = layouts;
   }
 
   /** In an order in which each may name those before it. */
-  static List<FieldSpec> of(DeviceGraph graph, Map<Layout, Map<DeviceTask, DeviceCode>> codes) {
-    DeviceConstants constants = new DeviceConstants(codes);
+  static List<FieldSpec> of(DeviceGraph graph, Layouts layouts) {
+    DeviceConstants constants = new DeviceConstants(layouts);
     constants.add("GROUP", GROUP, "The number of independent work items is a multiple of this.");
     constants.addLanes();
     constants.addMaxBatch(graph);
-    if (constants.isNamed("TILE")) {
+    if (layouts.isNamed("TILE")) {
       constants.add(
           "TILE",
           DenseKernels.TILE,
@@ -40,56 +40,55 @@ final class DeviceConstants {
     return constants.fields;
   }
 
-  private boolean isNamed(String constant) {
-    return codes.values().stream()
-        .flatMap(layout -> layout.values().stream())
-        .anyMatch(
-            code -> code.kernel().code().toString().matches("(?s).*\\b" + constant + "\\b.*"));
-  }
-
   private void addLanes() {
-    if (codes.containsKey(Layout.LANES)) {
-      add("ROWS", LaneKernels.ROWS, "The rows of one work item on a CPU.");
+    if (layouts.isNamed("LANES")) {
+      add("ROWS", LaneKernels.ROWS, "The rows, or pixels, of one work item on a CPU.");
       add("LANES", LaneKernels.LANES, "The outputs of one work item on a CPU, in a vector.");
     }
   }
 
   private void addMaxBatch(DeviceGraph graph) {
-    Layout many = codes.containsKey(Layout.TILES) ? Layout.TILES : Layout.TREES;
-    int widest = Math.max(graph.widest(), itemsPerRow(many));
-    String whole = codes.containsKey(Layout.LANES) ? " / ROWS * ROWS" : "";
+    int widest = Math.max(graph.widest(), itemsPerRow(layouts.standingFor(Layout.TILES)));
+    String whole = layouts.isWritten(Layout.LANES) ? " / ROWS * ROWS" : "";
     add(
         "MAX_BATCH",
         CodeBlock.of("($T.MAX_VALUE - GROUP) / $L$L", Integer.class, widest, whole),
         "More rows have more elements in the widest layer, or more work items, than an int counts.");
   }
 
-  /** The most items that one row has in a group of its own. */
+  /**
+   * The most items that one row has in groups of its own. Groups that rows share have fewer items
+   * than results, from 64 rows or pixels on.
+   */
   private int itemsPerRow(Layout layout) {
-    return codes.getOrDefault(layout, Map.of()).values().stream()
+    return layouts.written().getOrDefault(layout, Map.of()).values().stream()
         .map(DeviceCode::work)
         .mapToInt(
             work ->
-                work instanceof Work.Groups(int groups, int rows, int size) && rows == 1
-                    ? Math.multiplyExact(groups, size)
+                work instanceof Work.Groups(int groups, int parts, int share, int size)
+                        && share == 1
+                    ? Math.multiplyExact(groups * parts, size)
                     : 1)
         .max()
         .orElse(1);
   }
 
   private void addLocal() {
-    if (!codes.containsKey(Layout.TREES)) {
-      return;
+    if (layouts.isNamed("TREE")) {
+      add("TREE", LocalKernels.TREE, "The work items that share a sum on a GPU.");
     }
-    add("TREE", LocalKernels.TREE, "The work items that share a sum on a GPU.");
-    if (codes.containsKey(Layout.TILES)) {
+    if (layouts.isNamed("SIDE")) {
       add("SIDE", LocalKernels.SIDE, "The rows, and the outputs, of a tile on a GPU.");
+    }
+    if (layouts.isNamed("DEPTH")) {
       add("DEPTH", LocalKernels.DEPTH, "The inputs of a tile that are in local memory at once.");
+    }
+    if (layouts.standingFor(Layout.TREES) != layouts.standingFor(Layout.TILES)) {
       int countable = (Integer.MAX_VALUE - GROUP) / itemsPerRow(Layout.TREES);
       add(
           "FEW",
           Math.min(LocalKernels.SIDE, countable),
-          "As many rows fill a tile; each output of fewer is a sum that work items share.");
+          "As many rows fill a tile; of fewer, each output is a sum that work items share.");
     }
   }
 

@@ -59,7 +59,7 @@ final class DeviceKernels {
   private static DeviceCode of(DeviceTask.Compute task, Layout layout) {
     return switch (task.kernel()) {
       case GemmKernel gemm -> DenseKernels.of(gemm, layout);
-      case ConvolutionKernel convolution -> ConvolutionKernels.of(convolution);
+      case ConvolutionKernel convolution -> ConvolutionKernels.of(convolution, layout);
       case PoolKernel pool -> ImageKernels.pool(pool);
       case ElementwiseKernel elementwise -> elementwise(elementwise);
       case MaxMinKernel maxMin -> GroupKernels.maxMin(maxMin);

@@ -3,7 +3,6 @@ package io.lipc.kernels.tornado;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
-import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /** Writes what chooses among the layouts of a generated class, and what counts work items. */
@@ -20,9 +19,8 @@ final class GraphMethods {
    * {@code graph(int batch, Schedule schedule)}.
    *
    * @param network its name
-   * @param layouts those that the class has; the others are the same as an earlier one
    */
-  static MethodSpec scheduled(String network, DeviceGraph graph, Set<Layout> layouts) {
+  static MethodSpec scheduled(String network, DeviceGraph graph, Layouts layouts) {
     return graph()
         .addParameter(TornadoTypes.SCHEDULE, "schedule")
         .beginControlFlow("if (batch < 1 || batch > MAX_BATCH)")
@@ -49,21 +47,26 @@ final class GraphMethods {
   }
 
   /** What works on images would do as much for each row that is added. */
-  private static CodeBlock cpu(DeviceGraph graph, Set<Layout> layouts) {
-    if (!layouts.contains(Layout.LANES)) {
-      return CodeBlock.of("portable(batch)");
-    }
-    CodeBlock lanes = CodeBlock.of("lanes((batch + ROWS - 1) / ROWS * ROWS)");
-    return graph.hasImages() ? CodeBlock.of("batch < ROWS ? portable(batch) : $L", lanes) : lanes;
+  private static CodeBlock cpu(DeviceGraph graph, Layouts layouts) {
+    Layout many = layouts.standingFor(Layout.LANES);
+    Layout few = graph.hasImages() ? layouts.standingFor(Layout.PIXELS) : many;
+    return choice("ROWS", few, many);
   }
 
-  private static CodeBlock gpu(Set<Layout> layouts) {
-    if (!layouts.contains(Layout.TREES)) {
-      return CodeBlock.of("portable(batch)");
-    }
-    return layouts.contains(Layout.TILES)
-        ? CodeBlock.of("batch < FEW ? trees(batch) : tiles(batch)")
-        : CodeBlock.of("trees(batch)");
+  private static CodeBlock gpu(Layouts layouts) {
+    return choice("FEW", layouts.standingFor(Layout.TREES), layouts.standingFor(Layout.TILES));
+  }
+
+  /** One layout below a number of rows, another from there on. */
+  private static CodeBlock choice(String limit, Layout few, Layout many) {
+    return few == many
+        ? call(many)
+        : CodeBlock.of("batch < $L ? $L : $L", limit, call(few), call(many));
+  }
+
+  private static CodeBlock call(Layout layout) {
+    String rows = layout.multiple() == 1 ? "batch" : "(batch + ROWS - 1) / ROWS * ROWS";
+    return CodeBlock.of("$L($L)", layout.method(), rows);
   }
 
   static MethodSpec items() {

@@ -73,14 +73,20 @@ final class LaneKernels {
   }
 
   private static List<ParameterSpec> parameters(GemmKernel gemm) {
+    List<ParameterSpec> parameters = new ArrayList<>(arrays(DenseKernels.arrays(gemm)));
+    DenseKernels.numbers(gemm, "inputs", "outputs", "blocks")
+        .forEach(number -> parameters.add(DeviceKernels.number(number)));
+    return parameters;
+  }
+
+  /** Weights by vectors, all else by single numbers. */
+  static List<ParameterSpec> arrays(List<String> names) {
     List<ParameterSpec> parameters = new ArrayList<>();
-    for (String array : DenseKernels.arrays(gemm)) {
+    for (String array : names) {
       boolean isVariable = array.equals("x") || array.equals("y");
       parameters.add(
           DeviceKernels.parameter(isVariable ? TornadoTypes.FLOATS : TornadoTypes.VECTORS, array));
     }
-    DenseKernels.numbers(gemm, "inputs", "outputs", "blocks")
-        .forEach(number -> parameters.add(DeviceKernels.number(number)));
     return parameters;
   }
 
@@ -100,8 +106,8 @@ final class LaneKernels {
     return new DeviceCode.Constant(suffix, numbers, isMatrix, new DeviceCode.Packing.Lanes());
   }
 
-  /** Declares the sums {@code s0} and so on, one for each row. */
-  private static void start(CodeBlock.Builder body, boolean hasBias) {
+  /** Declares the sums {@code s0} and so on, one for each row, with the biases of {@code block}. */
+  static void start(CodeBlock.Builder body, boolean hasBias) {
     CodeBlock zeros = CodeBlock.of("new $T(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f)", TornadoTypes.VECTOR);
     CodeBlock first = hasBias ? CodeBlock.of("bias.get(block)") : zeros;
     for (int row = 0; row < ROWS; row++) {
@@ -109,7 +115,8 @@ final class LaneKernels {
     }
   }
 
-  private static void add(CodeBlock.Builder body, int row, String place) {
+  /** Adds the products of {@code w} and what {@code x} has at a place to the sums of a row. */
+  static void add(CodeBlock.Builder body, int row, String place) {
     body.addStatement(
         "s$L = $T.add(s$L, $T.mult(w, x.get($L)))",
         row,
@@ -131,7 +138,7 @@ final class LaneKernels {
    * The sums as an array. Elements of a vector are read by their names: by number TornadoVM 5.2
    * refuses them where it does not unroll the loop, as with activations of many operations.
    */
-  private static void spread(CodeBlock.Builder body) {
+  static void spread(CodeBlock.Builder body) {
     body.addStatement("float[] sums = new float[ROWS * LANES]");
     for (int row = 0; row < ROWS; row++) {
       for (int lane = 0; lane < LANES; lane++) {

@@ -8,13 +8,19 @@ enum Layout {
   /** Eight outputs of a row per work item, without local memory: for every device. */
   PORTABLE("portable", 1),
 
-  /** Four rows by a vector of eight outputs per work item: for the vector units of a CPU. */
+  /** As {@link #PORTABLE}, convolutions by four pixels of an image: for a few rows on a CPU. */
+  PIXELS("pixels", 1),
+
+  /** Four rows or pixels by a vector of eight outputs per work item: for CPUs' vector units. */
   LANES("lanes", LaneKernels.ROWS),
 
   /** A work group per output, whose items share the sum: for a few rows on a GPU. */
   TREES("trees", 1),
 
-  /** A work group per block of 64 rows by 64 outputs, by way of local memory: for many rows. */
+  /**
+   * A work group per block of 64 rows by 64 outputs, or of pixels by channels, by way of local
+   * memory: for many rows on a GPU.
+   */
   TILES("tiles", 1);
 
   /** What the method is called that builds the task graph. */

@@ -4,8 +4,10 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import io.lipc.kernels.graph.GemmKernel;
+import io.lipc.model.activation.Activation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -79,7 +81,7 @@ final class LocalKernels {
     constants.add(
         DeviceKernels.vector("Weight", "floatVector($S)", gemm.weight(), inputs * outputs));
     addBias(constants, gemm, outputs);
-    return new DeviceCode(method, constants, sizes, new Work.Groups(outputs, 1, TREE));
+    return new DeviceCode(method, constants, sizes, new Work.Groups(outputs, 1, 1, TREE));
   }
 
   /** A group per tile of rows by outputs; each sum in the order of the JVM. */
@@ -111,7 +113,7 @@ final class LocalKernels {
             true,
             columns * SIDE));
     addBias(constants, gemm, columns * SIDE);
-    return new DeviceCode(method, constants, sizes, new Work.Groups(columns, SIDE, TEAM));
+    return new DeviceCode(method, constants, sizes, new Work.Groups(columns, 1, SIDE, TEAM));
   }
 
   private static CodeBlock tileBody(GemmKernel gemm) {
@@ -183,13 +185,24 @@ final class LocalKernels {
 
   private static MethodSpec kernel(
       String name, String summary, GemmKernel gemm, List<String> sizes, CodeBlock body) {
+    return kernel(name, summary, DenseKernels.arrays(gemm), gemm.activation(), sizes, body);
+  }
+
+  /** A method for one item of a group, which it knows by its context. */
+  static MethodSpec kernel(
+      String name,
+      String summary,
+      List<String> arrays,
+      Optional<Activation.Pointwise> activation,
+      List<String> sizes,
+      CodeBlock body) {
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name)
             .addModifiers(Modifier.STATIC)
             .addJavadoc("$L", summary)
             .addParameter(TornadoTypes.CONTEXT, "context");
-    DenseKernels.arrays(gemm).forEach(array -> method.addParameter(TornadoTypes.FLOATS, array));
-    DeviceKernels.constants(gemm.activation())
+    arrays.forEach(array -> method.addParameter(TornadoTypes.FLOATS, array));
+    DeviceKernels.constants(activation)
         .forEach(number -> method.addParameter(DeviceKernels.number(number)));
     sizes.forEach(size -> method.addParameter(TypeName.INT, size));
     return method.addCode(body).build();

@@ -157,7 +157,11 @@ final class TaskGraphMethod {
   }
 
   private void addGrid(String task, Work.Groups groups) {
-    String count = groups.rows() == 1 ? "rows" : "(rows + SIDE - 1) / SIDE";
+    String parts = times("rows", groups.parts());
+    String count =
+        groups.share() == 1
+            ? parts
+            : "(%s + %d) / %d".formatted(parts, groups.share() - 1, groups.share());
     grids.addStatement(
         "grids.addWorkerGrid($S + rows + $S, groups($L, $L))",
         generated.simpleName(),

@@ -18,7 +18,6 @@ import io.lipc.model.Precision;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.LinearKind;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +35,7 @@ public final class TornadoEmitter {
   private final ClassName generated;
   private final ClassName network;
   private final DeviceGraph graph;
-  private final Map<Layout, Map<DeviceTask, DeviceCode>> codes;
+  private final Layouts layouts;
 
   private TornadoEmitter(CheckedNetwork checked, DeviceGraph graph) {
     String packageName = checked.network().packageName();
@@ -45,7 +44,7 @@ public final class TornadoEmitter {
     this.generated = ClassName.get(packageName, simpleName + "Tornado");
     this.network = ClassName.get(packageName, simpleName + "Network");
     this.graph = graph;
-    this.codes = codes(graph);
+    this.layouts = Layouts.of(graph);
   }
 
   /**
@@ -66,7 +65,7 @@ public final class TornadoEmitter {
   }
 
   private static Optional<String> exceeded(DeviceGraph graph) {
-    return codes(graph).values().stream()
+    return Layouts.of(graph).written().values().stream()
         .flatMap(layout -> TaskGraphLimits.exceeded(layout.values()).stream())
         .findFirst();
   }
@@ -113,23 +112,6 @@ public final class TornadoEmitter {
     return DeviceGraph.of(KernelGraphChecks.checked(ActivationFusion.fuse(inlined)));
   }
 
-  /** By layout; one that is the same as an earlier one is left out. */
-  private static Map<Layout, Map<DeviceTask, DeviceCode>> codes(DeviceGraph graph) {
-    Map<Layout, Map<DeviceTask, DeviceCode>> codes = new EnumMap<>(Layout.class);
-    for (Layout layout : Layout.values()) {
-      Map<DeviceTask, DeviceCode> own = new LinkedHashMap<>();
-      graph.tasks().forEach(task -> own.put(task, DeviceKernels.of(task, layout)));
-      if (!codes.containsValue(own)) {
-        codes.put(layout, own);
-      }
-    }
-    return codes;
-  }
-
-  private Stream<DeviceCode> allCodes() {
-    return codes.values().stream().flatMap(layout -> layout.values().stream());
-  }
-
   private TypeSpec type(Buffer output) {
     Collection<MethodSpec> kernels = kernels();
     TypeSpec.Builder type =
@@ -143,7 +125,7 @@ public final class TornadoEmitter {
                 """,
                 checked.network().name(),
                 network)
-            .addFields(DeviceConstants.of(graph, codes))
+            .addFields(DeviceConstants.of(graph, layouts))
             .addField(network, "network", Modifier.PRIVATE, Modifier.FINAL)
             .addMethod(constructor())
             .addMethod(of())
@@ -152,20 +134,23 @@ public final class TornadoEmitter {
                 getter(TypeName.INT, "outputSize", CodeBlock.of("$L", graph.output().size())))
             .addMethod(getter(network, "network", CodeBlock.of("network")))
             .addMethod(GraphMethods.portable())
-            .addMethod(GraphMethods.scheduled(checked.network().name(), graph, codes.keySet()));
-    codes.forEach(
-        (layout, own) -> type.addMethod(TaskGraphMethod.of(generated, graph, output, layout, own)));
+            .addMethod(GraphMethods.scheduled(checked.network().name(), graph, layouts));
+    layouts
+        .written()
+        .forEach(
+            (layout, own) ->
+                type.addMethod(TaskGraphMethod.of(generated, graph, output, layout, own)));
     type.addMethods(kernels).addMethod(GraphMethods.items());
-    if (allCodes().anyMatch(code -> code.work() instanceof Work.Groups)) {
+    if (layouts.codes().anyMatch(code -> code.work() instanceof Work.Groups)) {
       type.addMethod(GraphMethods.groups());
     }
-    return type.addMethods(DeviceArrays.methods(allCodes().toList())).build();
+    return type.addMethods(DeviceArrays.methods(layouts.codes().toList())).build();
   }
 
   /** Each method once: tasks that do the same share it. */
   private Collection<MethodSpec> kernels() {
     Map<String, MethodSpec> kernels = new LinkedHashMap<>();
-    allCodes().forEach(code -> kernels.put(code.kernel().name(), code.kernel()));
+    layouts.codes().forEach(code -> kernels.put(code.kernel().name(), code.kernel()));
     return kernels.values();
   }
 

@@ -15,9 +15,10 @@ sealed interface Work {
   /**
    * Groups of a given size, whose items share local memory and wait for each other.
    *
-   * @param groups how many there are, for each {@code rows} rows
-   * @param rows how many rows a group is for; the last may have fewer
+   * @param groups how many there are, for each {@code share} parts of the rows
+   * @param parts how many parts a row has: the pixels of an image, or 1
+   * @param share how many parts, of all rows together, a group is for; the last may have fewer
    * @param size the number of items of a group
    */
-  record Groups(int groups, int rows, int size) implements Work {}
+  record Groups(int groups, int parts, int share, int size) implements Work {}
 }

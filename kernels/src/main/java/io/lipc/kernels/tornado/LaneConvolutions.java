@@ -1,0 +1,206 @@
+package io.lipc.kernels.tornado;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
+import io.lipc.certificate.linear.Axis;
+import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.Grid;
+import io.lipc.kernels.graph.ConvolutionKernel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes convolutions for the vector units of a CPU: as {@link LaneKernels}, with four pixels for
+ * four rows. Each sum starts with the bias and takes its products in the order of the JVM.
+ *
+ * <p>Loops run over places in {@code x}, from one that depends on the work item: so TornadoVM does
+ * not know how often, and unrolls none, which vectors in them do not survive; and there is no
+ * division in them.
+ */
+final class LaneConvolutions {
+
+  /**
+   * The four pixels of a work item: of one image, or one pixel of four. Their windows begin at
+   * constant distances, and no pixel is left over: a condition would be one in the inner loop.
+   */
+  private record Quad(int images, int down, int right) {
+
+    /** Four of one image, those side by side before others. */
+    static Optional<Quad> ofOneImage(Grid target) {
+      return List.of(new Quad(1, 1, 4), new Quad(1, 2, 2), new Quad(1, 4, 1)).stream()
+          .filter(quad -> target.height() % quad.down == 0 && target.width() % quad.right == 0)
+          .findFirst();
+    }
+  }
+
+  private final BlockedConvolution blocked;
+  private final Convolution map;
+  private final Grid target;
+  private final Quad quad;
+
+  private LaneConvolutions(BlockedConvolution blocked, Quad quad) {
+    this.blocked = blocked;
+    this.map = blocked.map();
+    this.target = blocked.target();
+    this.quad = quad;
+  }
+
+  /** For any number of rows; empty where pixels of an image, or channels, do not fill vectors. */
+  static Optional<DeviceCode> ofPixels(ConvolutionKernel kernel) {
+    return Quad.ofOneImage(kernel.map().output()).flatMap(quad -> of(kernel, quad));
+  }
+
+  /** For a multiple of four rows. */
+  static Optional<DeviceCode> ofPixelsOrImages(ConvolutionKernel kernel) {
+    return of(kernel, Quad.ofOneImage(kernel.map().output()).orElse(new Quad(4, 1, 1)));
+  }
+
+  private static Optional<DeviceCode> of(ConvolutionKernel kernel, Quad quad) {
+    boolean isDepthwise = kernel.map().channels() == kernel.map().groups();
+    if (isDepthwise || kernel.map().taps() == 1) {
+      return Optional.empty();
+    }
+    BlockedConvolution blocked = new BlockedConvolution(kernel, LaneKernels.LANES);
+    return Optional.of(new LaneConvolutions(blocked, quad).code());
+  }
+
+  private int tiles() {
+    return target.pixels() / (quad.down * quad.right);
+  }
+
+  private DeviceCode code() {
+    CodeBlock.Builder body = place();
+    LaneKernels.start(body, map.bias().isPresent());
+    products(body);
+    LaneKernels.spread(body);
+    write(body);
+    String pixels =
+        quad.images > 1 ? "A pixel of four images" : quad.down + " by " + quad.right + " pixels";
+    MethodSpec method =
+        DeviceKernels.loop(
+            blocked.name("laneConvolution"),
+            blocked.summary() + "\n" + pixels + " and up to 8 channels per work item.",
+            parameters(),
+            body.build());
+    return new DeviceCode(
+        method,
+        blocked.constants(new DeviceCode.Packing.Vectors()),
+        DeviceKernels.slope(blocked.kernel().activation()),
+        new Work.Items(blocked.allBlocks() * tiles(), quad.images));
+  }
+
+  private List<ParameterSpec> parameters() {
+    List<ParameterSpec> parameters = new ArrayList<>(LaneKernels.arrays(blocked.arrays()));
+    DeviceKernels.constants(blocked.kernel().activation())
+        .forEach(number -> parameters.add(DeviceKernels.number(number)));
+    return parameters;
+  }
+
+  /** Declares block, the first image, pixel and place in x, and the first weight. */
+  private CodeBlock.Builder place() {
+    int columns = target.width() / quad.right;
+    int down = quad.down * blocked.strideDown();
+    return CodeBlock.builder()
+        .addStatement("int tile = item % $L", tiles())
+        .addStatement("int block = item / $L % $L", tiles(), blocked.allBlocks())
+        .addStatement(
+            "int row = item / $L$L",
+            tiles() * blocked.allBlocks(),
+            BlockedConvolution.times(quad.images))
+        .add("$[int from = row * $L", blocked.source().elements())
+        .add(blocked.group())
+        .add(
+            "$W+ tile / $L * $L$W+ tile % $L$L;\n$]",
+            columns, down, columns, BlockedConvolution.times(quad.right * blocked.strideRight()))
+        .addStatement("int next = block * $L", map.taps());
+  }
+
+  /** What the window sees: row by row, column by column, channel by channel. */
+  private void products(CodeBlock.Builder body) {
+    Axis down = map.window().vertical();
+    Axis right = map.window().horizontal();
+    String start = "from";
+    int loops = 0;
+    for (Range range :
+        List.of(
+            new Range("up", down.kernel(), down.dilation() * blocked.source().width()),
+            new Range("left", right.kernel(), right.dilation()),
+            new Range("at", map.read(), blocked.source().pixels()))) {
+      if (range.count > 1) {
+        body.beginControlFlow(
+            "for (int $L = $L; $L < $L + $L; $L += $L)",
+            range.place,
+            start,
+            range.place,
+            start,
+            range.count * range.step,
+            range.place,
+            range.step);
+        start = range.place;
+        loops++;
+      }
+    }
+    body.addStatement("$T w = weight.get(next)", TornadoTypes.VECTOR);
+    for (int i = 0; i < LaneKernels.ROWS; i++) {
+      LaneKernels.add(body, i, plus(start, distance(i)));
+    }
+    body.addStatement("next++");
+    for (int i = 0; i < loops; i++) {
+      body.endControlFlow();
+    }
+  }
+
+  /** Places a step apart. */
+  private record Range(String place, int count, int step) {}
+
+  private static String plus(String place, int distance) {
+    return distance == 0 ? place : place + " + " + distance;
+  }
+
+  /** By how much the window of the i-th pixel begins behind that of the first. */
+  private int distance(int i) {
+    return quad.images > 1
+        ? i * blocked.source().elements()
+        : i / quad.right * blocked.strideDown() + i % quad.right * blocked.strideRight();
+  }
+
+  private void write(CodeBlock.Builder body) {
+    int columns = target.width() / quad.right;
+    if (!blocked.isFull()) {
+      body.addStatement("int part = block % $L * LANES", blocked.blocks());
+    }
+    body.addStatement(
+            "int to = (row * $L + $L) * $L$W+ tile / $L * $L$W+ tile % $L$L",
+            map.channels(),
+            blocked.firstChannel("LANES"),
+            target.pixels(),
+            columns,
+            quad.down * target.width(),
+            columns,
+            BlockedConvolution.times(quad.right))
+        .beginControlFlow("for (int j = 0; j < ROWS * LANES; j++)");
+    if (!blocked.isFull()) {
+      body.beginControlFlow("if (part + j % LANES < $L)", blocked.channels());
+    }
+    body.addStatement("float t = sums[j]")
+        .addStatement(
+            "y.set(to + j % LANES * $L + $L, $L)",
+            target.pixels(), pixel(), DeviceKernels.activated(blocked.kernel().activation()));
+    if (!blocked.isFull()) {
+      body.endControlFlow();
+    }
+    body.endControlFlow();
+  }
+
+  /** How far the pixel of the sum {@code j} lies behind the first. */
+  private String pixel() {
+    int apart = quad.images > 1 ? target.elements() : target.width();
+    return switch (quad.right) {
+      case 1 -> "j / LANES * " + apart;
+      case 2 -> "j / LANES / 2 * " + apart + " + j / LANES % 2";
+      default -> "j / LANES";
+    };
+  }
+}

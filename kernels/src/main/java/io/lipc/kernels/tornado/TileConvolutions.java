@@ -1,0 +1,195 @@
+package io.lipc.kernels.tornado;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.Grid;
+import io.lipc.kernels.graph.ConvolutionKernel;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes convolutions for GPUs, as products of matrices: channels by what their windows see, times
+ * what windows see by pixels. As in {@link LocalKernels} a group of 256 items has a tile of 4,096
+ * results, 4 by 4 per item, and brings 16 elements of its windows at a time into local memory. The
+ * matrix of what windows see is nowhere but there. Each sum starts with the bias and takes its
+ * products in the order of the JVM.
+ *
+ * <p>Pixels of all images are counted as one line. Neighbouring items have neighbours on it, and
+ * read and write neighbours in memory, as far as strides and the ends of rows let them.
+ */
+final class TileConvolutions {
+
+  /** Fewer channels, half of the narrowest tile, have the portable kernels. */
+  private static final int MIN_CHANNELS = 8;
+
+  private static final int NARROWEST = 16;
+
+  /** The channels, and the pixels, of an item. */
+  private static final int SHARE = 4;
+
+  private final BlockedConvolution blocked;
+  private final Convolution map;
+  private final Grid target;
+
+  /** The channels of a tile: 16, 32 or 64. */
+  private final int side;
+
+  /** The pixels of a tile. */
+  private final int length;
+
+  private TileConvolutions(ConvolutionKernel kernel) {
+    this.map = kernel.map();
+    this.target = map.output();
+    this.side = side(map.channels() / map.groups());
+    this.length = LocalKernels.TEAM * SHARE * SHARE / side;
+    this.blocked = new BlockedConvolution(kernel, side);
+  }
+
+  /** The narrowest tile that has all channels, else the widest. */
+  private static int side(int channels) {
+    return channels <= NARROWEST ? NARROWEST : Math.min(LocalKernels.SIDE, 2 * side(channels / 2));
+  }
+
+  /** For few images; empty where the pixels of one, or channels, do not fill a tile. */
+  static Optional<DeviceCode> ofOneImage(ConvolutionKernel kernel) {
+    boolean isFull = kernel.map().output().pixels() >= LocalKernels.SIDE;
+    return isFull ? ofManyImages(kernel) : Optional.empty();
+  }
+
+  /** For many images; empty where channels do not fill a tile. */
+  static Optional<DeviceCode> ofManyImages(ConvolutionKernel kernel) {
+    Convolution map = kernel.map();
+    return map.channels() / map.groups() < MIN_CHANNELS
+        ? Optional.empty()
+        : Optional.of(new TileConvolutions(kernel).code());
+  }
+
+  private DeviceCode code() {
+    CodeBlock.Builder body = place();
+    start(body);
+    body.beginControlFlow(
+        "for (int step = 0; step < $L; step++)", Math.ceilDiv(map.taps(), LocalKernels.DEPTH));
+    loadImage(body);
+    loadWeights(body);
+    body.addStatement("context.localBarrier()");
+    multiply(body);
+    body.addStatement("context.localBarrier()").endControlFlow();
+    write(body);
+    MethodSpec method =
+        LocalKernels.kernel(
+            blocked.name("tileConvolution"),
+            blocked.summary()
+                + "\n%d channels by %d pixels per work group, 4 by 4 of them per item."
+                    .formatted(side, length),
+            blocked.arrays(),
+            blocked.kernel().activation(),
+            List.of("pixels"),
+            body.build());
+    List<CodeBlock> sizes = DeviceKernels.slope(blocked.kernel().activation());
+    sizes.add(CodeBlock.of("rows$L", BlockedConvolution.times(target.pixels())));
+    return new DeviceCode(
+        method,
+        blocked.constants(new DeviceCode.Packing.Padded(side)),
+        sizes,
+        new Work.Groups(blocked.allBlocks(), target.pixels(), length, LocalKernels.TEAM));
+  }
+
+  /** Declares the tile, the place of the item in it, and that of the pixel that it loads. */
+  private CodeBlock.Builder place() {
+    int blocks = blocked.allBlocks();
+    CodeBlock.Builder body =
+        CodeBlock.builder()
+            .addStatement("float[] xs = context.allocateFloatLocalArray(DEPTH * $L)", length)
+            .addStatement("float[] ws = context.allocateFloatLocalArray(DEPTH * $L)", side)
+            .addStatement("int item = context.localIdx")
+            .addStatement("int right = item % $L", length / SHARE)
+            .addStatement("int down = item / $L * $L", length / SHARE, SHARE)
+            .addStatement("int block = context.groupIdx % $L", blocks)
+            .addStatement("int first = context.groupIdx / $L * $L", blocks, length)
+            .addStatement("int own = first + item % $L", length);
+    return body.add("$[int from = own / $L * $L", target.pixels(), blocked.source().elements())
+        .add(blocked.group())
+        .add(
+            "$W+ own % $L / $L * $L$W+ own % $L$L;\n$]",
+            target.pixels(),
+            target.width(),
+            blocked.strideDown(),
+            target.width(),
+            BlockedConvolution.times(blocked.strideRight()));
+  }
+
+  private void start(CodeBlock.Builder body) {
+    body.addStatement("float[] sums = new float[16]")
+        .beginControlFlow("for (int j = 0; j < 16; j++)")
+        .addStatement(
+            "sums[j] = $L",
+            map.bias().isPresent() ? "bias.get(block * " + side + " + down + j / 4)" : "0f")
+        .endControlFlow();
+  }
+
+  /** Each item brings elements of the window of one pixel: its neighbour brings a neighbour's. */
+  private void loadImage(CodeBlock.Builder body) {
+    int team = LocalKernels.TEAM;
+    body.beginControlFlow("for (int i = 0; i < $L; i++)", LocalKernels.DEPTH * length / team)
+        .addStatement("int k = step * DEPTH + i * $L + item / $L", team / length, length)
+        .addStatement("float xk = 0f")
+        .beginControlFlow("if (own < pixels && k < $L)", map.taps())
+        .addStatement("xk = x.get($L)", blocked.tap())
+        .endControlFlow()
+        .addStatement("xs[i * $L + item] = xk", team)
+        .endControlFlow();
+  }
+
+  private void loadWeights(CodeBlock.Builder body) {
+    int team = LocalKernels.TEAM;
+    body.beginControlFlow("for (int i = 0; i < $L; i++)", LocalKernels.DEPTH * side / team)
+        .addStatement("int k = step * DEPTH + i * $L + item / $L", team / side, side)
+        .addStatement("float w = 0f")
+        .beginControlFlow("if (k < $L)", map.taps())
+        .addStatement("w = weight.get((block * $L + k) * $L + item % $L)", map.taps(), side, side)
+        .endControlFlow()
+        .addStatement("ws[i * $L + item] = w", team)
+        .endControlFlow();
+  }
+
+  private void multiply(CodeBlock.Builder body) {
+    body.beginControlFlow("for (int k = 0; k < DEPTH; k++)");
+    for (int j = 0; j < SHARE; j++) {
+      body.addStatement("float x$L = xs[k * $L + right + $L]", j, length, j * length / SHARE);
+    }
+    body.beginControlFlow("for (int i = 0; i < $L; i++)", SHARE)
+        .addStatement("float w = ws[k * $L + down + i]", side);
+    for (int j = 0; j < SHARE; j++) {
+      body.addStatement("sums[i * $L + $L] += x$L * w", SHARE, j, j);
+    }
+    body.endControlFlow().endControlFlow();
+  }
+
+  /** Where the last block of a group is not full, and the last tile of pixels. */
+  private void write(CodeBlock.Builder body) {
+    String part = blocked.blocks() == 1 ? "" : "block % " + blocked.blocks() + " * " + side + " + ";
+    String group =
+        map.groups() == 1
+            ? ""
+            : BlockedConvolution.over("block", blocked.blocks())
+                + " * "
+                + blocked.channels()
+                + " + ";
+    body.beginControlFlow("for (int j = 0; j < 16; j++)")
+        .addStatement("int channel = $Ldown + j / 4", part)
+        .addStatement("int pixel = first + right + j % 4 * $L", length / SHARE)
+        .beginControlFlow("if (channel < $L && pixel < pixels)", blocked.channels())
+        .addStatement("float t = sums[j]")
+        .addStatement(
+            "y.set((pixel / $L * $L + $Lchannel) * $L + pixel % $L,$W$L)",
+            target.pixels(),
+            map.channels(),
+            group,
+            target.pixels(),
+            target.pixels(),
+            DeviceKernels.activated(blocked.kernel().activation()))
+        .endControlFlow()
+        .endControlFlow();
+  }
+}
