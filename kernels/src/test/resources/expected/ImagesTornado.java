@@ -702,7 +702,7 @@ public final class ImagesTornado implements TornadoProgram {
         int tile = item % 4;
         int block = item / 4 % 2;
         int row = item / 8;
-        int from = row * 640 + tile / 1 * 4 + tile % 1 * 4;
+        int from = row * 640 + tile * 4;
         int next = block * 40;
         Float8 s0 = new Float8(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f);
         Float8 s1 = new Float8(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f);
@@ -749,7 +749,7 @@ public final class ImagesTornado implements TornadoProgram {
         sums[29] = s3.getS5();
         sums[30] = s3.getS6();
         sums[31] = s3.getS7();
-        int to = (row * 16 + block * LANES) * 16 + tile / 1 * 4 + tile % 1 * 4;
+        int to = (row * 16 + block * LANES) * 16 + tile * 4;
         for (int j = 0; j < ROWS * LANES; j++) {
           float t = sums[j];
           y.set(to + j % LANES * 16 + j / LANES, t);
@@ -810,7 +810,7 @@ public final class ImagesTornado implements TornadoProgram {
     }
     for (int step = 0; step < 1; step++) {
       for (int i = 0; i < 16; i++) {
-        int k = step * DEPTH + i * 1 + item / 256;
+        int k = step * DEPTH + i;
         float xk = 0f;
         if (own < pixels && k < 6) {
           xk = x.get(from + k / 2 * 10 + k % 2 * 2);
@@ -827,7 +827,7 @@ public final class ImagesTornado implements TornadoProgram {
       }
       context.localBarrier();
       for (int k = 0; k < DEPTH; k++) {
-        float x0 = xs[k * 256 + right + 0];
+        float x0 = xs[k * 256 + right];
         float x1 = xs[k * 256 + right + 64];
         float x2 = xs[k * 256 + right + 128];
         float x3 = xs[k * 256 + right + 192];
@@ -872,7 +872,7 @@ public final class ImagesTornado implements TornadoProgram {
     }
     for (int step = 0; step < 3; step++) {
       for (int i = 0; i < 16; i++) {
-        int k = step * DEPTH + i * 1 + item / 256;
+        int k = step * DEPTH + i;
         float xk = 0f;
         if (own < pixels && k < 40) {
           xk = x.get(from + k * 16);
@@ -889,7 +889,7 @@ public final class ImagesTornado implements TornadoProgram {
       }
       context.localBarrier();
       for (int k = 0; k < DEPTH; k++) {
-        float x0 = xs[k * 256 + right + 0];
+        float x0 = xs[k * 256 + right];
         float x1 = xs[k * 256 + right + 64];
         float x2 = xs[k * 256 + right + 128];
         float x3 = xs[k * 256 + right + 192];

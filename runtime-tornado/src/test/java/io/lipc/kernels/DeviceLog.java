@@ -1,8 +1,12 @@
 package io.lipc.kernels;
 
+import io.lipc.certificate.linear.Axis;
+import io.lipc.certificate.linear.Grid;
+import io.lipc.certificate.linear.Window;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
+import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.CertifiedParameters;
 import io.lipc.runtime.FloatNetwork;
@@ -15,6 +19,7 @@ import io.lipc.runtime.tornado.TornadoProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -45,6 +50,7 @@ public final class DeviceLog {
             arguments.length > 1 ? (Device.Accelerator) Device.parse(arguments[1]) : Devices.at(0));
     log.head();
     log.schedules();
+    log.images();
     log.networks();
     System.out.print(log.text);
     Path file = Path.of(arguments[0]);
@@ -103,6 +109,52 @@ public final class DeviceLog {
     line("");
   }
 
+  /** Convolutions by the portable schedule, and by the device's own; one line for each. */
+  private void images() {
+    DeviceNetwork shirts = residual();
+    for (int batch : new int[] {1, 64, 256}) {
+      Times portable = times(new Scheduled(shirts.program(), Schedule.PORTABLE), batch);
+      Times own = times(shirts.program(), batch);
+      line("residual network of images 1 x 28 x 28, batch %d", batch);
+      line("  portable  kernels %8.3f   call %8.3f", portable.kernels(), portable.call());
+      line("  %-9s kernels %8.3f   call %8.3f", device.schedule(), own.kernels(), own.call());
+      line("  JVM                          call %8.3f", jvm(shirts.jvm(), batch));
+      line(
+          "  portable / %s %.1f   (kernels)",
+          device.schedule(), portable.kernels() / own.kernels());
+      line("");
+    }
+  }
+
+  /** The layers of {@code examples/shirts}, ShirtsResidual, which itself is one of doubles. */
+  private static DeviceNetwork residual() {
+    NetworkBuilder net = new NetworkBuilder("demo.device.Residual28", Precision.F32);
+    Window half = Window.plain(List.of(2, 2), List.of(2, 2));
+    int s1 = net.convolve("s1", net.image("x", new Grid(1, 28, 28)), 16, half, 1, true);
+    int p1 = net.activate("p1", block(net, "b1", s1), GroupedKind.MAXMIN);
+    int s2 = net.convolve("s2", p1, 32, half, 1, true);
+    int b3 = block(net, "b3", block(net, "b2", s2));
+    int p3 = net.activate("p3", b3, GroupedKind.MAXMIN);
+    int h4 = net.dense("h4", net.reshape("f", p3, 32 * 49), 64, true);
+    net.dense("y", net.activate("p4", h4, GroupedKind.MAXMIN), 10, true);
+    return compiled(net);
+  }
+
+  private static int block(NetworkBuilder net, String name, int operand) {
+    Window same = Window.square(new Axis(3, 1, 1, 1, 1));
+    int channels = net.image(operand).channels();
+    int inner = net.convolve(name + "h", operand, channels, same, 1, true);
+    int relu = net.activate(name + "r", inner, PointwiseKind.RELU);
+    int outer = net.convolve(name + "o", relu, channels, same, 1, true);
+    return net.add(name, List.of(net.scale(name + "k", operand, 0.9), outer));
+  }
+
+  private static DeviceNetwork compiled(NetworkBuilder net) {
+    CheckedNetwork network = net.build(1, "");
+    return DeviceNetworks.compile(
+        network, Subjects.random(network.network(), new SplittableRandom(1), Map.of()));
+  }
+
   private void networks() {
     network("64-32-32-10", 64, network("Digits64", 64, 32, 32, 10));
     network("64-32-32-10", 600, network("Digits64", 64, 32, 32, 10));
@@ -126,9 +178,7 @@ public final class DeviceLog {
       boolean isHidden = i < widths.length - 1 || widths.length == 2;
       layer = isHidden ? net.activate("h" + i, layer, PointwiseKind.RELU) : layer;
     }
-    CheckedNetwork network = net.build(1, "");
-    return DeviceNetworks.compile(
-        network, Subjects.random(network.network(), new SplittableRandom(1), Map.of()));
+    return compiled(net);
   }
 
   private record Times(double kernels, double call) {}

@@ -100,8 +100,6 @@ final class LaneConvolutions {
 
   /** Declares block, the first image, pixel and place in x, and the first weight. */
   private CodeBlock.Builder place() {
-    int columns = target.width() / quad.right;
-    int down = quad.down * blocked.strideDown();
     return CodeBlock.builder()
         .addStatement("int tile = item % $L", tiles())
         .addStatement("int block = item / $L % $L", tiles(), blocked.allBlocks())
@@ -111,10 +109,19 @@ final class LaneConvolutions {
             BlockedConvolution.times(quad.images))
         .add("$[int from = row * $L", blocked.source().elements())
         .add(blocked.group())
-        .add(
-            "$W+ tile / $L * $L$W+ tile % $L$L;\n$]",
-            columns, down, columns, BlockedConvolution.times(quad.right * blocked.strideRight()))
+        .add("$W+ $L;\n$]", first(blocked.strideDown(), blocked.strideRight()))
         .addStatement("int next = block * $L", map.taps());
+  }
+
+  /** Where the first pixel of {@code tile} lies, if the next is a step further down or right. */
+  private CodeBlock first(int stepDown, int stepRight) {
+    int columns = target.width() / quad.right;
+    if (columns == 1) {
+      return CodeBlock.of("tile$L", BlockedConvolution.times(quad.down * stepDown));
+    }
+    return CodeBlock.of(
+        "tile / $L * $L$W+ tile % $L$L",
+        columns, quad.down * stepDown, columns, BlockedConvolution.times(quad.right * stepRight));
   }
 
   /** What the window sees: row by row, column by column, channel by channel. */
@@ -167,19 +174,15 @@ final class LaneConvolutions {
   }
 
   private void write(CodeBlock.Builder body) {
-    int columns = target.width() / quad.right;
     if (!blocked.isFull()) {
       body.addStatement("int part = block % $L * LANES", blocked.blocks());
     }
     body.addStatement(
-            "int to = (row * $L + $L) * $L$W+ tile / $L * $L$W+ tile % $L$L",
+            "int to = (row * $L + $L) * $L$W+ $L",
             map.channels(),
             blocked.firstChannel("LANES"),
             target.pixels(),
-            columns,
-            quad.down * target.width(),
-            columns,
-            BlockedConvolution.times(quad.right))
+            first(target.width(), 1))
         .beginControlFlow("for (int j = 0; j < ROWS * LANES; j++)");
     if (!blocked.isFull()) {
       body.beginControlFlow("if (part + j % LANES < $L)", blocked.channels());

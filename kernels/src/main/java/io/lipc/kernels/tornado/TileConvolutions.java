@@ -132,7 +132,7 @@ final class TileConvolutions {
   private void loadImage(CodeBlock.Builder body) {
     int team = LocalKernels.TEAM;
     body.beginControlFlow("for (int i = 0; i < $L; i++)", LocalKernels.DEPTH * length / team)
-        .addStatement("int k = step * DEPTH + i * $L + item / $L", team / length, length)
+        .addStatement("int k = $L", loaded(length))
         .addStatement("float xk = 0f")
         .beginControlFlow("if (own < pixels && k < $L)", map.taps())
         .addStatement("xk = x.get($L)", blocked.tap())
@@ -141,10 +141,16 @@ final class TileConvolutions {
         .endControlFlow();
   }
 
+  /** Which element of the windows an item loads, if {@code width} items load the same one. */
+  private static String loaded(int width) {
+    int together = LocalKernels.TEAM / width;
+    return "step * DEPTH + i" + (together == 1 ? "" : " * " + together + " + item / " + width);
+  }
+
   private void loadWeights(CodeBlock.Builder body) {
     int team = LocalKernels.TEAM;
     body.beginControlFlow("for (int i = 0; i < $L; i++)", LocalKernels.DEPTH * side / team)
-        .addStatement("int k = step * DEPTH + i * $L + item / $L", team / side, side)
+        .addStatement("int k = $L", loaded(side))
         .addStatement("float w = 0f")
         .beginControlFlow("if (k < $L)", map.taps())
         .addStatement("w = weight.get((block * $L + k) * $L + item % $L)", map.taps(), side, side)
@@ -156,7 +162,8 @@ final class TileConvolutions {
   private void multiply(CodeBlock.Builder body) {
     body.beginControlFlow("for (int k = 0; k < DEPTH; k++)");
     for (int j = 0; j < SHARE; j++) {
-      body.addStatement("float x$L = xs[k * $L + right + $L]", j, length, j * length / SHARE);
+      String place = j == 0 ? "right" : "right + " + j * length / SHARE;
+      body.addStatement("float x$L = xs[k * $L + $L]", j, length, place);
     }
     body.beginControlFlow("for (int i = 0; i < $L; i++)", SHARE)
         .addStatement("float w = ws[k * $L + down + i]", side);

@@ -6,18 +6,21 @@ package io.lipc.runtime.tornado;
  * covers.
  */
 public enum Schedule {
-  /** Eight outputs of one row per work item, without local memory: what every device runs. */
+  /**
+   * Eight outputs of one row, or eight channels of one pixel, per work item, without local memory:
+   * what every device runs.
+   */
   PORTABLE,
 
   /**
-   * Four rows by a vector of eight outputs per work item, for the vector units of a CPU. Rows are
-   * filled up to a multiple of four.
+   * Four rows by a vector of eight outputs, or four pixels by eight channels, per work item: for the
+   * vector units of a CPU. Rows are filled up to a multiple of four.
    */
   CPU,
 
   /**
-   * Work groups that share local memory: 64 rows by 64 outputs each or, for fewer rows, one output
-   * each, whose sum has the order of a tree.
+   * Work groups that share local memory: 64 rows by 64 outputs each, or 64 channels by 64 pixels. For
+   * fewer rows each output of a dense layer has a group, and its sum the order of a tree.
    */
   GPU;
 
