@@ -29,6 +29,8 @@ final class ChildJvm {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // As the tests themselves: most of what runs is TornadoVM's compiler, for a second or two.
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

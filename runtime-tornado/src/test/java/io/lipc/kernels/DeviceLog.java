@@ -52,7 +52,6 @@ public final class DeviceLog {
     log.schedules();
     log.images();
     log.networks();
-    System.out.print(log.text);
     Path file = Path.of(arguments[0]);
     Path temporary = Files.writeString(Path.of(file + ".tmp"), log.text);
     Files.move(
@@ -64,7 +63,9 @@ public final class DeviceLog {
   }
 
   private void line(String format, Object... arguments) {
-    text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
+    String line = String.format(Locale.ROOT, format, arguments);
+    System.out.println(line);
+    text.append(line).append('\n');
   }
 
   private void head() {

@@ -87,8 +87,12 @@ class UselessDeviceTest {
   }
 
   private static void believes(DeviceNetwork network) {
+    believes(network, 40);
+  }
+
+  private static void believes(DeviceNetwork network, int rows) {
     try (TornadoNetwork honest = TornadoNetwork.on(Devices.at(0), network.program())) {
-      honest.warmUp(40);
+      honest.warmUp(rows);
       assertThat(honest.device()).isEqualTo(Devices.at(0));
     }
   }
@@ -111,7 +115,8 @@ class UselessDeviceTest {
   void zeros_for_84_layers_of_8() {
     DeviceNetwork network = network("Deep", PointwiseKind.ABS, eights());
     refusesZeros(network);
-    believes(network);
+    // One plan of 84 kernels is enough: 40 rows are checked in the other networks.
+    believes(network, 1);
   }
 
   /** Behind 84 layers of relu nothing is left of the input, whatever it is. */

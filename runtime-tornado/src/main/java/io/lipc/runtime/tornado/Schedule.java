@@ -13,14 +13,14 @@ public enum Schedule {
   PORTABLE,
 
   /**
-   * Four rows by a vector of eight outputs, or four pixels by eight channels, per work item: for the
-   * vector units of a CPU. Rows are filled up to a multiple of four.
+   * Four rows by a vector of eight outputs, or four pixels by eight channels, per work item: for
+   * the vector units of a CPU. Rows are filled up to a multiple of four.
    */
   CPU,
 
   /**
-   * Work groups that share local memory: 64 rows by 64 outputs each, or 64 channels by 64 pixels. For
-   * fewer rows each output of a dense layer has a group, and its sum the order of a tree.
+   * Work groups that share local memory: 64 rows by 64 outputs each, or 64 channels by 64 pixels.
+   * For fewer rows each output of a dense layer has a group, and its sum the order of a tree.
    */
   GPU;
 
