@@ -38,7 +38,7 @@ public final class ImagesTornado implements TornadoProgram {
   /**
    * More rows have more elements in the widest layer, or more work items, than an int counts.
    */
-  private static final int MAX_BATCH = (Integer.MAX_VALUE - GROUP) / 800;
+  private static final int MAX_BATCH = (Integer.MAX_VALUE - GROUP - 800) / 800;
 
   /**
    * How many outputs of a wide layer one work item computes, in registers.

@@ -49,10 +49,12 @@ final class DeviceConstants {
 
   private void addMaxBatch(DeviceGraph graph) {
     int widest = Math.max(graph.widest(), itemsPerRow(layouts.standingFor(Layout.TILES)));
+    // Loops over places end behind a window: beyond the last image, by less than one.
+    String beyond = graph.hasImages() ? " - " + widest : "";
     String whole = layouts.isWritten(Layout.LANES) ? " / ROWS * ROWS" : "";
     add(
         "MAX_BATCH",
-        CodeBlock.of("($T.MAX_VALUE - GROUP) / $L$L", Integer.class, widest, whole),
+        CodeBlock.of("($T.MAX_VALUE - GROUP$L) / $L$L", Integer.class, beyond, widest, whole),
         "More rows have more elements in the widest layer, or more work items, than an int counts.");
   }
 
