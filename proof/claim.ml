@@ -10,7 +10,7 @@ type witness = { of_s : int option; of_gains : (int * int option) list; first_el
 type t = {
   network : string; digest : string; single : bool; structural : bool; bound_text : string;
   records : (string * int list * string) list; (* name, shape, digest *)
-  plain : (string Checker.unit0 * int) list; (* with the sizes *)
+  plain : (string Checker.unit0 * int * int) list; (* with the sizes, and how far apart the elements of a group are *)
   certificate : (string * string) Checker.certificate; (* tensors by their certificate's digest and their name *)
   declared_sizes : int list; (* of all units of the certificate, the input first; flat ones where calls are inlined *)
   calls : string list; (* by their digests *)
@@ -111,7 +111,6 @@ let unit single call item =
       let b = match bias with None -> [] | Some _ -> [(text "bias" m, [size])] in
       (Dense (one (), weight, Option.map (fun _ -> text "bias" m) bias), size, (weight, [size; integer "inputs" m]) :: b)
   | "activation" ->
-      if List.mem_assoc "pixels" m then undecided "groups of channels";
       let size = integer "size" m in
       (activation (text "name" m) (reals "parameters") size (one ()), size, [])
   | "sum" -> (Sum (many ()), integer "size" m, [])
@@ -363,42 +362,75 @@ let proof earlier units sizes from_linf to_linf m =
   ({ reasons; ranges }, { of_s; of_gains = List.map (fun (i, (_, n)) -> (i, n)) gains;
      first_elements = first input_rows @ List.concat own; whole = not (List.exists2 sorts reasons units) })
 
+(* The unit with other operands and other names. *)
+let reading at named u = match u with
+  | Dense (o, w, b) -> Dense (at o, named w, Option.map named b)
+  | Elementwise (o, f) -> Elementwise (at o, f)
+  | MaxMin o -> MaxMin (at o)
+  | GroupSort (o, k) -> GroupSort (at o, k)
+  | Softmax (o, t, ell) -> Softmax (at o, t, ell)
+  | Householder (o, v, w) -> Householder (at o, v, w)
+  | Sum os -> Sum (List.map at os)
+  | Concat os -> Concat (List.map at os)
+  | Scale (o, f) -> Scale (at o, f)
+  | Affine (o, s, t) -> Affine (at o, s, t)
+  | Select (o, indices) -> Select (at o, indices)
+  | MaxPool (o, d, a, c) -> MaxPool (at o, d, a, c)
+  | Linear (o, map) -> Linear (at o, match map with
+      | Convolution (d, a, n, m, g, w, b) -> Convolution (d, a, n, m, g, named w, Option.map named b)
+      | AveragePool (d, a, c, f) -> AveragePool (d, a, c, f)
+      | Channels (p, s, t) -> Channels (p, named s, named t)
+      | Center c -> Center c)
+  | Call (o, k, m) -> Call (at o, k, m)
+
+let group = function MaxMin _ | Householder _ -> 2 | GroupSort (_, k) -> number k | _ -> 0
+
+(* How far apart the elements of a group are: 1, or the pixels of a channel where groups are of channels. *)
+let apart u size = function
+  | Object (("operation", Text "activation") :: found) when List.mem_assoc "pixels" found ->
+      let pixels = integer "pixels" found in
+      require (pixels > 1 && group u > 1 && pixels <= size && size mod (group u * pixels) = 0) "groups of channels that do not fit";
+      pixels
+  | _ -> 1
+
+(* Groups of channels: elements are put next to each other, and back. So a unit becomes three, the last of which has its
+   place; the two others are linear, and no record is about them. *)
+let side_by_side units proofs =
+  let places k pixels size = List.init size (fun i -> (((i / k / pixels) * k + (i mod k)) * pixels) + (i / k mod pixels)) in
+  let back order = List.map snd (List.sort compare (List.mapi (fun i place -> (place, i)) order)) in
+  let select size o order = (Select (nat o, List.map nat order), size) in
+  let step (units, numbers) (u, size, pixels) =
+    let last = List.length units in
+    let at o = nat (List.nth numbers (number o)) in
+    if pixels = 1 then (units @ [(reading at Fun.id u, size)], numbers @ [last + 1])
+    else
+      let order = places (group u) pixels size in
+      let o = number (at (nat (List.hd (operands u)))) in
+      let there = select size o order and middle = (reading (fun _ -> nat (last + 1)) Fun.id u, size) in
+      (units @ [there; middle; select size (last + 2) (back order)], numbers @ [last + 3]) in
+  let apart_reasons reasons =
+    List.concat (List.map2 (fun (_, _, pixels) r -> if pixels = 1 then [r] else [Slopes []; r; Slopes []]) units reasons) in
+  (fst (List.fold_left step ([], [0]) units), List.map (fun p -> { p with reasons = apart_reasons p.reasons }) proofs)
+
 (* FORMAT, "Inlined calls": one flat list, in which the units of a callee but its input stand in place of the call. Where
    calls are not inlined, it is the list as it is. *)
 let flattened inlined earlier digest units =
   let flat = ref [] and count = ref 0 in
   let rec add digest units input =
     let numbers = ref [input] in
-    List.iter (fun (u, size) ->
+    List.iter (fun (u, size, pixels) ->
       let at o = nat (List.nth !numbers (number o)) in
       let named n = (digest, n) in
       let append u =
         incr count;
         if !count > 10_000 then undecided "too large: inlined calls";
-        flat := (u, size) :: !flat;
+        flat := (u, size, pixels) :: !flat;
         numbers := !numbers @ [!count] in
       match u with
       | Call (o, k, _) when inlined ->
           let callee = List.nth earlier (number k) in
           numbers := !numbers @ [add callee.digest callee.plain (number (at o))]
-      | Dense (o, w, b) -> append (Dense (at o, named w, Option.map named b))
-      | Elementwise (o, f) -> append (Elementwise (at o, f))
-      | MaxMin o -> append (MaxMin (at o))
-      | GroupSort (o, k) -> append (GroupSort (at o, k))
-      | Softmax (o, t, ell) -> append (Softmax (at o, t, ell))
-      | Householder (o, v, w) -> append (Householder (at o, v, w))
-      | Sum os -> append (Sum (List.map at os))
-      | Concat os -> append (Concat (List.map at os))
-      | Scale (o, f) -> append (Scale (at o, f))
-      | Affine (o, s, t) -> append (Affine (at o, s, t))
-      | Select (o, indices) -> append (Select (at o, indices))
-      | MaxPool (o, d, a, c) -> append (MaxPool (at o, d, a, c))
-      | Linear (o, map) -> append (Linear (at o, match map with
-          | Convolution (d, a, n, m, g, w, b) -> Convolution (d, a, n, m, g, named w, Option.map named b)
-          | AveragePool (d, a, c, f) -> AveragePool (d, a, c, f)
-          | Channels (p, s, t) -> Channels (p, named s, named t)
-          | Center c -> Center c))
-      | Call (o, k, m) -> append (Call (at o, k, m))) units;
+      | u -> append (reading at named u)) units;
     List.nth !numbers (List.length !numbers - 1) in
   let last = add digest units 0 in
   require (last = !count) "an output that is not the last unit";
@@ -454,9 +486,9 @@ let read earlier source =
   require (not several || List.length proofs > 1) "a list of a single proof";
   require (not inlined || calls <> []) "calls are inlined where nothing is called";
   let digest = sha256 source in
-  let plain = List.combine units (List.tl sizes) in
+  let plain = List.map2 (fun (u, size, _) item -> (u, size, apart u size item)) read_units (List.tl items) in
   let flat = flattened inlined earlier digest plain in
-  let units = List.map fst flat and sizes = inputs :: List.map snd flat in
+  let units = List.map (fun (u, _, _) -> u) flat and sizes = inputs :: List.map (fun (_, size, _) -> size) flat in
   if List.fold_left (+) 0 sizes > 40_000 then undecided "too large: signals";
   let elements = by_elements m in
   require (from_linf || not elements) "an elementwise product that is not from linf";
@@ -484,6 +516,8 @@ let read earlier source =
   require (List.map (fun (n, _, _) -> n) records = List.sort_uniq compare (List.map fst named))
     "not the units' tensors, sorted";
   require (not structural || named = []) "a structural certificate of given tensors";
+  let parted, proofs = side_by_side flat proofs in
+  let units = List.map fst parted and sizes = inputs :: List.map snd parted in
   let normalisations = List.concat_map (fun item -> match item with
     | Object (("operation", Text "batch_norm") :: found) ->
         let name = text "tensors" found and epsilon = text "epsilon" found in
