@@ -14,6 +14,7 @@ type t = {
   certificate : (string * string) Checker.certificate; (* tensors by their certificate's digest and their name *)
   declared_sizes : int list; (* of all units of the certificate, the input first; flat ones where calls are inlined *)
   calls : string list; (* by their digests *)
+  theorem : string option; (* of a construction: weights are free, and there is nothing to compute *)
   normalisations : (string * (string * float)) list; (* of batch normalisations: their tensors and epsilons, by [derived] *)
   witnesses : witness list; (* of each proof *)
 }
@@ -236,10 +237,12 @@ let matrix_procedure m =
   | other -> undecided "the procedure %s" other
 
 (* An elementwise product is one proof of all outputs, from linf, without records. *)
+let not_read m =
+  List.for_all (fun name -> list name m = []) ["gains"; "segmentations"; "multipliers"]
+  && not (List.exists (fun name -> List.mem_assoc name m) ["rows"; "torus"; "twist"; "head"])
 let by_elements m =
   List.mem_assoc "procedure" m && get "procedure" m = Text "elementwise product" && begin
-    require (List.for_all (fun name -> list name m = []) ["gains"; "segmentations"; "multipliers"]) "records that nothing reads";
-    require (not (List.exists (fun name -> List.mem_assoc name m) ["rows"; "torus"; "twist"; "head"])) "rows or a torus that nothing reads";
+    require (not_read m) "records that nothing reads";
     true
   end
 
@@ -491,10 +494,16 @@ let read earlier source =
   let units = List.map (fun (u, _, _) -> u) flat and sizes = inputs :: List.map (fun (_, size, _) -> size) flat in
   if List.fold_left (+) 0 sizes > 40_000 then undecided "too large: signals";
   let elements = by_elements m in
+  let constructed = List.mem_assoc "procedure" m && get "procedure" m = Text "ldlt construction" in
+  if constructed then begin
+    require (structural && not (from_linf || to_linf) && calls = []) "a construction of given weights, between other norms, or with calls";
+    require (equal bound declared && lt zero bound) "a construction with another bound than the declared one";
+    require (not_read m) "records that nothing reads"
+  end;
   require (from_linf || not elements) "an elementwise product that is not from linf";
   require (not (List.exists by_elements (if several then proofs else []))) "an elementwise product among several proofs";
   let proofs, witnesses =
-    List.split (if elements then [] else List.map (proof earlier units sizes from_linf to_linf) proofs) in
+    List.split (if elements || constructed then [] else List.map (proof earlier units sizes from_linf to_linf) proofs) in
   let coordinates reasons =
     let of_unit u = function
       | Slopes _, size -> (match u with GroupSort _ | Softmax _ -> size | _ -> expected u size)
@@ -505,17 +514,18 @@ let read earlier source =
       (match List.nth p.reasons i with Gain _ -> List.nth_opt sizes (number o) > Some 1_500 | Slopes _ -> false)) proofs
     | _ -> false) units in
   if large || List.mem true wide then undecided "too large: more than 1500 coordinates";
-  require (elements || List.length proofs = if to_linf then List.nth sizes (List.length units) else 1) "too few or too many proofs";
+  require (elements || constructed || List.length proofs = if to_linf then List.nth sizes (List.length units) else 1) "too few or too many proofs";
   let records = List.map (fun item ->
     let r = members "name,shape,digest" item in
     (text "name" r, integers "shape" r, text "digest" r)) (list "tensors" m) in
   let named = List.concat_map (fun (_, _, tensors) -> tensors) read_units in
-  require (List.for_all (fun (n, shape) -> List.exists (fun (n', s, _) -> n = n' && s = shape) records) named)
+  require (not constructed || records = []) "a construction of given tensors";
+  require (constructed || List.for_all (fun (n, shape) -> List.exists (fun (n', s, _) -> n = n' && s = shape) records) named)
     "a tensor without a record of its shape";
   List.iter (fun (n, _) -> if String.contains n '\\' then undecided "names with escapes") named;
-  require (List.map (fun (n, _, _) -> n) records = List.sort_uniq compare (List.map fst named))
+  require (constructed || List.map (fun (n, _, _) -> n) records = List.sort_uniq compare (List.map fst named))
     "not the units' tensors, sorted";
-  require (not structural || named = []) "a structural certificate of given tensors";
+  require (constructed || not structural || named = []) "a structural certificate of given tensors";
   let parted, proofs = side_by_side flat proofs in
   let units = List.map fst parted and sizes = inputs :: List.map snd parted in
   let normalisations = List.concat_map (fun item -> match item with
@@ -523,7 +533,8 @@ let read earlier source =
         let name = text "tensors" found and epsilon = text "epsilon" found in
         [(epsilon, (name, float_of_string epsilon))]
     | _ -> []) items in
-  { network = text "network" m; digest; calls; normalisations; witnesses; plain; single; structural; bound_text = text "bound" m; records; declared_sizes = sizes;
+  let theorem = if constructed then Some (Ldlt.theorem inputs read_units) else None in
+  { network = text "network" m; digest; theorem; calls; normalisations; witnesses; plain; single; structural; bound_text = text "bound" m; records; declared_sizes = sizes;
     certificate = { inputs = nat inputs; units; input_norm = (if from_linf then Linf else L2);
       output_norm = (if to_linf then Linf else L2); bound;
       proved_by = (if elements then Elements else Inequality); proofs } }

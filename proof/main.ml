@@ -47,12 +47,28 @@ let terms earlier tensors (claim, weights) =
    | _ -> reject "units whose sizes do not fit");
   (c, tensors)
 
+let say_proved claim =
+  say "PROVED: %s is %s-Lipschitz, exactly %s, %s, %s" (shown claim.Claim.network)
+    (Printf.sprintf "%.17g" (float_of_string claim.bound_text)) claim.bound_text (norms claim.certificate) (about claim)
+
+(* The theorem is about the parameters of these units, whatever they are. *)
+let constructed theorem (claim, weights) =
+  require (weights = "") "weights are given, and the theorem is about free parameters";
+  say "certificate %s" claim.Claim.digest;
+  say "theorem: %s, proof/Constructions.v" theorem;
+  say_proved claim
+
 let decide files =
   let given = List.map (fun (text, weights) -> (sha256 text, (text, weights))) files in
   require (List.for_all (fun (d, (_, w)) -> snd (List.assoc d given) = w) given) "a certificate is given twice, with other weights";
   let all = claims 0 given [] (fst (List.hd given)) in
   require (List.for_all (fun (d, _) -> List.exists (fun (c, _) -> c.Claim.digest = d) all) given)
     "a certificate is given that nothing calls";
+  let last = fst (List.nth all (List.length all - 1)) in
+  match last.Claim.theorem with
+  | Some theorem when List.length all = 1 -> constructed theorem (List.hd all)
+  | _ ->
+  if List.exists (fun (c, _) -> c.Claim.theorem <> None) all then undecided "a call of a construction";
   let step (earlier, tensors, read) one =
     let c, own = terms earlier tensors one in
     (earlier @ [fst one], own, read @ [(c, own)]) in
@@ -61,9 +77,7 @@ let decide files =
   if not (check_all Oracle.propose Oracle.root [] certificates) then
     undecided "no proof was found";
   List.iter2 (fun (claim, _) (_, tensors) -> Rows.check claim tensors) all certificates;
-  let claim = fst (List.nth all (List.length all - 1)) in
-  say "PROVED: %s is %s-Lipschitz, exactly %s, %s, %s" (shown claim.network)
-    (Printf.sprintf "%.17g" (float_of_string claim.bound_text)) claim.bound_text (norms claim.certificate) (about claim)
+  say_proved last
 
 let usage = "usage: lipc-proved CERTIFICATE WEIGHTS [CALLEE CALLEE_WEIGHTS ...], where WEIGHTS is a safetensors file, or -\n\
   for none; lipc-proved WEIGHTS, for the certificate that the weights carry"

@@ -102,6 +102,20 @@ fault 'NOT DECIDED' gain-of-softmax 'abs in place of center' 's/"softmax", "para
 fault 'REJECTED' elements 'from l2' '/input norm/d; /output norm/d'
 fault 'REJECTED' elements 'a multiplier' 's/"multipliers": \[\]/"multipliers": [\n    {"unit": 3, "constraint": "slope", "values": ["0x1.0p0"]}\n  ]/'
 fault 'REJECTED' elements 'rows' 's/product"$/&,\n  "rows": []/'
+for name in ldlt-chain ldlt-residual; do
+  fault 'REJECTED' $name 'a bound below the declared one' 's/"bound": "0x1.8p1"/"bound": "0x1.0p1"/'
+  fault 'REJECTED' $name 'from linf' 's/"tensors": \[\],/&\n  "input norm": "linf",\n  "output norm": "l2",/'
+  fault 'REJECTED' $name 'a tensor of two units' 's/"out.weight"/"h1.weight"/'
+  fault 'REJECTED' $name 'as a numeric one' 's/"structural"/"numeric"/'
+  fault 'REJECTED' $name 'an activation with one slope' 's/"tanh"/"identity"/; s/"relu"/"identity"/'
+  fault 'REJECTED' $name 'a multiplier' 's/"multipliers": \[\]/"multipliers": [\n    {"unit": 2, "constraint": "slope", "values": ["0x1.0p0"]}\n  ]/'
+  fault 'REJECTED' $name 'another size' 's/"inputs": 8/"inputs": 7/'
+  fault 'REJECTED' $name 'by another procedure' 's/ldlt construction/exact elimination/'
+  expect REJECTED 1 "$name, with weights" "$HERE/test/$name.json" "$WEIGHTS"
+done
+fault 'REJECTED' ldlt-residual 'a slope of -1' 's/"relu"/"abs"/'
+fault 'REJECTED' ldlt-residual 'no hidden layer' 's/\[4, 3\]/[3, 3]/'
+fault 'REJECTED' ldlt-chain 'a unit that skips' 's/"operand": 4/"operand": 2/'
 fault 'NOT DECIDED' channels 'neighbours' 's/, "pixels": 2//'
 fault 'REJECTED' channels 'pixels that do not fit' 's/"pixels": 2/"pixels": 3/'
 fault 'REJECTED' channels 'pixels of a single element' 's/"maxmin", "parameters": \[\], "size": 4, "pixels": 2/"relu", "parameters": [], "size": 4, "pixels": 2/'
