@@ -1,6 +1,6 @@
 (** Networks whose weights are made by the LDL^T construction are L-Lipschitz, whatever its parameters are. *)
 From Coq Require Import Reals Lra Lia Arith List Psatz.
-From Lipc Require Import Dyadic Activations Images Units Represents Lengths Gains Matrices Softened Ldlt Residual.
+From Lipc Require Import Dyadic Activations Images Units Represents Lengths Norms Gains Matrices Softened Ldlt Residual.
 Import ListNotations.
 Open Scope R_scope.
 

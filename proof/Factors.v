@@ -1,7 +1,7 @@
 (** Bounds from linf without a matrix: where no element of the input moves by more than t, each element of a signal moves by
     at most its factor times t. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Images Units Represents Groups Lengths Sorted Softened Steps Spread Gains.
+From Lipc Require Import Dyadic Forms Positivity Activations Images Units Represents Groups Lengths Sorted Softened Steps Spread Norms Maps Gains.
 Import ListNotations.
 Open Scope R_scope.
 
