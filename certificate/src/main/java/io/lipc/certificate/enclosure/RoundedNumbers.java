@@ -142,6 +142,14 @@ final class RoundedNumbers implements Arithmetic<Rounded> {
    * where it underflows. To first order that moves y_i by {@code y_i ((1 - y_i) d_i - sum_(j != i)
    * y_j d_j)}, at most {@code 2 y_i (1 - y_i) d <= d / 2}.
    *
+   * <p>Kernels for devices compute in floats: q_i is off by {@code 4.125 u |q_i|}, for a
+   * difference, T and a quotient, and {@code |d_i| <= 2.25 u}. What the former does to y_i is at
+   * most {@code 4.125 u (y_i |q_i| + y_i sum_j y_j |q_j|)}. With s at least 1, {@code y_i |q_i| <=
+   * e^q_i |q_i| <= 1/e}; and {@code |q_j| = -log y_j - log s}, so that sum is at most the entropy
+   * of y, which is not above {@code log n}. d adds 1.125 u. The compensated sum of terms that are
+   * not negative is off by {@code 2 u + O(n u^2)} (Higham, section 4.3), below 3 u, and the last
+   * quotient by 2.125 u. Together less than {@code (8 + 4.25 log n) u}, and again what underflows.
+   *
    * <p>In the norm of the largest element, too, softmax has the gain 1/(2T): row i of its
    * derivative has the absolute sum {@code 2 y_i (1 - y_i) / T}.
    */
@@ -151,11 +159,16 @@ final class RoundedNumbers implements Arithmetic<Rounded> {
     double exponentials =
         single ? up(0.501 * FloatFunctions.RELATIVE_ERROR + x.size() * 0x1p-147) : 0;
     double library = up(exponentials + up(0x1p-40 + up(x.size() * 0x1p-51)));
-    double rounding = up(up(unitRoundoff * (1 + library)) + up(least + library));
+    double onJvm = up(up(unitRoundoff * (1 + library)) + up(least + library));
+    double rounding = single ? Math.max(onJvm, softmaxOnDevices(x.size())) : onJvm;
     double inherited = up(up(0.5 / temperature) * largestError(x));
     // Otherwise a difference may overflow, and a large T might have brought it back.
-    boolean finite = size <= Double.MAX_VALUE / 4;
+    boolean finite = size <= largest / 4;
     double error = finite ? up(inherited + rounding) : Double.POSITIVE_INFINITY;
     return Collections.nCopies(x.size(), new Rounded(new Range(0, 1), error));
+  }
+
+  private double softmaxOnDevices(int size) {
+    return up(up(unitRoundoff * up(8 + 4.25 * Math.log(size))) + up(size * 0x1p-146));
   }
 }

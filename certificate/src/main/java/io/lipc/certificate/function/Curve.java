@@ -9,21 +9,23 @@ import java.util.function.DoubleUnaryOperator;
  * @param derivative the derivative, in doubles
  * @param form how it rises and falls
  * @param accuracy how close the computed value is
- * @param single how close the float is that code in F32 computes
+ * @param single how close the float is that code in F32 computes on the JVM
+ * @param device the same of kernels for devices
  */
 record Curve(
     DoubleUnaryOperator computed,
     DoubleUnaryOperator derivative,
     Form form,
     Accuracy accuracy,
-    Accuracy single)
+    Accuracy single,
+    Accuracy device)
     implements Elementwise {
 
   /**
    * The computed value v of t is within {@code relative |v| + perArgument |t| + absolute} of the
    * real one. Each number is at least twice what is proved, which pays for the roundings of this
    * sum and for putting v in the place of the real value. Of a float v it is within that with the
-   * real value in the place of v: see {@link FloatFunctions}.
+   * real value in the place of v: see {@link FloatFunctions} and {@link DeviceFunctions}.
    */
   record Accuracy(double relative, double perArgument, double absolute) {
 
@@ -119,7 +121,9 @@ record Curve(
 
   @Override
   public double floatError(Range arguments) {
-    return Math.nextUp(single.of(largestRounded(arguments), arguments.magnitude()));
+    double value = largestRounded(arguments);
+    double argument = arguments.magnitude();
+    return Math.nextUp(Math.max(single.of(value, argument), device.of(value, argument)));
   }
 
   @Override

@@ -29,61 +29,78 @@ final class Curves {
               Math::tanh,
               Exponentials::slopeOfTanh,
               new Rising(new Range(-1, 1)),
-              FloatFunctions.TANH);
+              FloatFunctions.TANH,
+              DeviceFunctions.TANH);
       case "sigmoid" ->
           few(
               Exponentials::sigmoid,
               Exponentials::slopeOfSigmoid,
               new Rising(new Range(0, 1)),
-              FloatFunctions.SIGMOID);
+              FloatFunctions.SIGMOID,
+              DeviceFunctions.SIGMOID);
       case "softplus" ->
           few(
               Exponentials::softplus,
               Exponentials::slopeOfSoftplus,
               new Rising(new Range(0, INFINITY)),
-              FloatFunctions.ROUNDED);
+              FloatFunctions.ROUNDED,
+              DeviceFunctions.SOFTPLUS);
       case "selu" ->
           few(
               Exponentials::selu,
               Exponentials::slopeOfSelu,
               new Rising(new Range(-1.7581, INFINITY)),
-              FloatFunctions.ROUNDED);
+              FloatFunctions.ROUNDED,
+              DeviceFunctions.SELU);
       case "softsign" ->
-          few(Rationals::softsign, Rationals::slopeOfSoftsign, new Rising(new Range(-1, 1)));
+          few(
+              Rationals::softsign,
+              Rationals::slopeOfSoftsign,
+              new Rising(new Range(-1, 1)),
+              DeviceFunctions.SOFTSIGN);
       case "hard_sigmoid" ->
-          few(Rationals::hardSigmoid, Rationals::slopeOfHardSigmoid, new Rising(new Range(0, 1)));
+          few(
+              Rationals::hardSigmoid,
+              Rationals::slopeOfHardSigmoid,
+              new Rising(new Range(0, 1)),
+              DeviceFunctions.HARD_SIGMOID);
       case "hard_swish" ->
           few(
               Rationals::hardSwish,
               Rationals::slopeOfHardSwish,
-              new Valley(new Range(-1.5, -1.5), -0.375));
+              new Valley(new Range(-1.5, -1.5), -0.375),
+              DeviceFunctions.HARD_SWISH);
       case "silu" ->
           few(
               Exponentials::silu,
               Exponentials::slopeOfSilu,
               new Valley(new Range(-1.27846455, -1.27846454), -0.27846455),
-              FloatFunctions.ROUNDED);
+              FloatFunctions.ROUNDED,
+              DeviceFunctions.SILU);
       case "mish" ->
           few(
               Exponentials::mish,
               Exponentials::slopeOfMish,
               new Valley(new Range(-1.19243122, -1.19243121), -0.30884342),
-              FloatFunctions.ROUNDED);
-      case "sin" -> few(StrictMath::sin, StrictMath::cos, new Wave());
+              FloatFunctions.ROUNDED,
+              DeviceFunctions.MISH);
+      case "sin" -> few(StrictMath::sin, StrictMath::cos, new Wave(), DeviceSine.SIN);
       case "gelu" ->
           of(
               Gaussian::gelu,
               Gaussian::slopeOfGelu,
               new Valley(new Range(-0.75179153, -0.75179152), -0.16997121),
               new Accuracy(2 * Gaussian.RELATIVE_ERROR, 0, UNDERFLOW),
-              FloatFunctions.ROUNDED);
+              FloatFunctions.ROUNDED,
+              DeviceFunctions.GELU);
       case "gelu_tanh" ->
           of(
               Exponentials::geluTanh,
               Exponentials::slopeOfGeluTanh,
               new Valley(new Range(-0.75246143, -0.75246142), -0.17004076),
               new Accuracy(0, 0x1p-49, UNDERFLOW),
-              FloatFunctions.ROUNDED);
+              FloatFunctions.ROUNDED,
+              DeviceFunctions.GELU_TANH);
       default -> Optional.empty();
     };
   }
@@ -100,26 +117,32 @@ final class Curves {
               t -> Exponentials.slopeOfElu(t, alpha),
               rising,
               accuracy,
-              FloatFunctions.ROUNDED);
+              FloatFunctions.ROUNDED,
+              DeviceFunctions.ELU);
       case "celu" ->
           of(
               t -> Exponentials.celu(t, alpha),
               t -> Exponentials.slopeOfCelu(t, alpha),
               rising,
               accuracy,
-              FloatFunctions.ROUNDED);
+              FloatFunctions.ROUNDED,
+              DeviceFunctions.CELU);
       default -> Optional.empty();
     };
   }
 
   private static Optional<Elementwise> few(
-      DoubleUnaryOperator value, DoubleUnaryOperator slope, Form form) {
-    return few(value, slope, form, FEW_ROUNDINGS.rounded());
+      DoubleUnaryOperator value, DoubleUnaryOperator slope, Form form, Accuracy device) {
+    return few(value, slope, form, FEW_ROUNDINGS.rounded(), device);
   }
 
   private static Optional<Elementwise> few(
-      DoubleUnaryOperator value, DoubleUnaryOperator slope, Form form, Accuracy single) {
-    return of(value, slope, form, FEW_ROUNDINGS, single);
+      DoubleUnaryOperator value,
+      DoubleUnaryOperator slope,
+      Form form,
+      Accuracy single,
+      Accuracy device) {
+    return of(value, slope, form, FEW_ROUNDINGS, single, device);
   }
 
   private static Optional<Elementwise> of(
@@ -127,7 +150,8 @@ final class Curves {
       DoubleUnaryOperator slope,
       Form form,
       Accuracy accuracy,
-      Accuracy single) {
-    return Optional.of(new Curve(value, slope, form, accuracy, single));
+      Accuracy single,
+      Accuracy device) {
+    return Optional.of(new Curve(value, slope, form, accuracy, single, device));
   }
 }

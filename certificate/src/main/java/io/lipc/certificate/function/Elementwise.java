@@ -52,8 +52,8 @@ public sealed interface Elementwise permits PiecewiseLinear, Curve {
 
   /**
    * How far the float that code in F32 computes can be from the real function's value, where
-   * neither is beyond the largest float: it is of {@link FloatFunctions}, or {@link #value}
-   * rounded.
+   * neither is beyond the largest float, on the JVM or on a device: it is of {@link FloatFunctions}
+   * or {@link DeviceFunctions}, or {@link #value} rounded.
    *
    * @param arguments where the floats lie that it is computed of
    */

@@ -126,17 +126,20 @@ final class RoundingEdgesTest {
 
   @Test
   void logitsWhoseDifferencesMayOverflow() {
-    double quarter = Double.MAX_VALUE / 4;
-    NetworkUnderTest net = network();
-    net.activation(net.input(0, quarter, 2), "softmax", 1);
-    assertThat(bound(net)).isEmpty();
-    net.units.set(0, new Unit.Input(2, Optional.of(box(quarter, Math.nextDown(quarter)))));
-    assertThat(bound(net)).isEmpty();
-    net.units.set(0, new Unit.Input(2, Optional.of(box(Math.nextDown(quarter), quarter))));
-    assertThat(bound(net)).isEmpty();
-    net.units.set(
-        0, new Unit.Input(2, Optional.of(box(Math.nextDown(quarter), Math.nextDown(quarter)))));
-    assertThat(bound(net)).isPresent();
+    for (ElementType each : ElementType.values()) {
+      type = each;
+      double quarter = largest() / 4;
+      double less = type == ElementType.F32 ? Math.nextDown((float) quarter) : Math.nextDown(quarter);
+      NetworkUnderTest net = network();
+      net.activation(net.input(0, quarter, 2), "softmax", 1);
+      assertThat(bound(net)).isEmpty();
+      net.units.set(0, new Unit.Input(2, Optional.of(box(quarter, less))));
+      assertThat(bound(net)).isEmpty();
+      net.units.set(0, new Unit.Input(2, Optional.of(box(less, quarter))));
+      assertThat(bound(net)).isEmpty();
+      net.units.set(0, new Unit.Input(2, Optional.of(box(less, less))));
+      assertThat(bound(net)).isPresent();
+    }
   }
 
   /** Of doubles, too, when the real sums are not finite; and a function of them has no bound. */

