@@ -129,7 +129,8 @@ final class RoundingEdgesTest {
     for (ElementType each : ElementType.values()) {
       type = each;
       double quarter = largest() / 4;
-      double less = type == ElementType.F32 ? Math.nextDown((float) quarter) : Math.nextDown(quarter);
+      double less =
+          type == ElementType.F32 ? Math.nextDown((float) quarter) : Math.nextDown(quarter);
       NetworkUnderTest net = network();
       net.activation(net.input(0, quarter, 2), "softmax", 1);
       assertThat(bound(net)).isEmpty();
