@@ -1,5 +1,6 @@
 package demo;
 
+import io.lipc.certificate.function.DeviceFunctions;
 import io.lipc.runtime.CertifiedParameters;
 import io.lipc.runtime.tornado.Schedule;
 import io.lipc.runtime.tornado.TornadoGraph;
@@ -371,7 +372,7 @@ public final class EveryTornado implements TornadoProgram {
         for (int j = 0; j < TILE; j++) {
           if (first + j < outputs) {
             float t = sums[j];
-            y.set(row * outputs + first + j, (float) Math.tanh(t));
+            y.set(row * outputs + first + j, DeviceFunctions.tanh(t));
           }
         }
       }
@@ -586,7 +587,7 @@ public final class EveryTornado implements TornadoProgram {
     }
     if (item == 0) {
       float t = sums[0];
-      y.set(context.groupIdx, (float) Math.tanh(t));
+      y.set(context.groupIdx, DeviceFunctions.tanh(t));
     }
   }
 
@@ -707,7 +708,7 @@ public final class EveryTornado implements TornadoProgram {
       int to = column + right + j % 4 * 16;
       if (r < rows && to < outputs) {
         float t = sums[j];
-        y.set(r * outputs + to, (float) Math.tanh(t));
+        y.set(r * outputs + to, DeviceFunctions.tanh(t));
       }
     }
   }

@@ -25,19 +25,28 @@ public final class Approximations {
           "celu",
           "softmax");
 
+  /** What devices compute in floats, where the JVM takes a function of doubles. */
+  private static final Set<String> ON_DEVICES =
+      Set.of("softsign", "hard_sigmoid", "hard_swish", "center");
+
   private Approximations() {}
 
   static boolean approximates(ElementType type, String activation) {
     return type == ElementType.F32 && FASTER.contains(activation);
   }
 
-  private static boolean approximates(Subject subject) {
-    return subject.callees().values().stream().anyMatch(Approximations::approximates)
-        || subject.certificate().units().stream()
-            .anyMatch(
-                unit ->
-                    unit instanceof Unit.Activation activation
-                        && approximates(subject.certificate().type(), activation.name()));
+  private static boolean approximates(Subject subject, Set<String> words) {
+    return subject.certificate().type() == ElementType.F32
+        && (subject.callees().values().stream().anyMatch(callee -> approximates(callee, words))
+            || subject.certificate().units().stream().anyMatch(unit -> words.contains(word(unit))));
+  }
+
+  private static String word(Unit unit) {
+    return switch (unit) {
+      case Unit.Activation activation -> activation.name();
+      case Unit.Linear linear -> linear.map().word();
+      default -> "";
+    };
   }
 
   /**
@@ -47,9 +56,16 @@ public final class Approximations {
    * @param radius no element of an input is larger
    */
   public static double tolerance(Subject subject, double radius) {
-    if (!approximates(subject)) {
-      return 0;
-    }
+    return approximates(subject, FASTER) ? roundingOfBoth(subject, radius) : 0;
+  }
+
+  /** The same of code for devices. */
+  static double toleranceOnDevices(Subject subject, double radius) {
+    boolean approximates = approximates(subject, FASTER) || approximates(subject, ON_DEVICES);
+    return approximates ? roundingOfBoth(subject, radius) : 0;
+  }
+
+  private static double roundingOfBoth(Subject subject, double radius) {
     int size = subject.certificate().units().getFirst().size();
     Unit.Box box =
         new Unit.Box(Collections.nCopies(size, -radius), Collections.nCopies(size, radius));

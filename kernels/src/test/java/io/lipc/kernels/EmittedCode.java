@@ -27,6 +27,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
+import io.lipc.certificate.function.DeviceFunctions;
 import io.lipc.kernels.DeviceValues.Context;
 import io.lipc.kernels.DeviceValues.Grid;
 import io.lipc.kernels.DeviceValues.Grids;
@@ -36,6 +37,7 @@ import io.lipc.kernels.EmittedProgram.Floats;
 import io.lipc.kernels.EmittedProgram.GraphValue;
 import io.lipc.kernels.EmittedProgram.Tasks;
 import io.lipc.runtime.CertifiedParameters;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -150,9 +152,7 @@ final class EmittedCode {
 
   private Object unary(UnaryTree unary) {
     if (unary.getKind() == Tree.Kind.UNARY_MINUS) {
-      return value(unary.getExpression()) instanceof Double wide
-          ? (Object) (-wide)
-          : (Object) (-(float) value(unary.getExpression()));
+      return -(float) value(unary.getExpression());
     }
     if (unary.getKind() != Tree.Kind.POSTFIX_INCREMENT) {
       throw unknown(unary);
@@ -182,20 +182,7 @@ final class EmittedCode {
     if (left instanceof Integer a && right instanceof Integer b) {
       return integer(binary, a, b);
     }
-    return left instanceof Double || right instanceof Double
-        ? wide(binary, ((Number) left).doubleValue(), ((Number) right).doubleValue())
-        : real(binary, (float) left, (float) right);
-  }
-
-  /** What a function of doubles is part of, before it is rounded to a float. */
-  private static Object wide(BinaryTree binary, double a, double b) {
-    return switch (binary.getKind()) {
-      case PLUS -> a + b;
-      case MINUS -> a - b;
-      case MULTIPLY -> a * b;
-      case DIVIDE -> a / b;
-      default -> throw unknown(binary);
-    };
+    return real(binary, (float) left, (float) right);
   }
 
   /** Overflow is a fault: indices and counts have none. */
@@ -220,6 +207,7 @@ final class EmittedCode {
   private static Object real(BinaryTree binary, float a, float b) {
     return switch (binary.getKind()) {
       case PLUS -> a + b;
+      case MINUS -> a - b;
       case MULTIPLY -> a * b;
       case DIVIDE -> a / b;
       case EQUAL_TO -> a == b;
@@ -298,10 +286,6 @@ final class EmittedCode {
     return expressions.stream().map(this::value).toList();
   }
 
-  private double wide(ExpressionTree expression) {
-    return ((Number) value(expression)).doubleValue();
-  }
-
   private Object call(MethodInvocationTree call) {
     if (call.getMethodSelect() instanceof IdentifierTree own) {
       return program.call(own.getName().toString(), values(call.getArguments()));
@@ -309,13 +293,25 @@ final class EmittedCode {
     MemberSelectTree method = (MemberSelectTree) call.getMethodSelect();
     return switch (method.toString()) {
       case "Math.abs" -> Math.abs((float) value(call.getArguments().getFirst()));
-      case "Math.tanh" -> Math.tanh(wide(call.getArguments().getFirst()));
-      case "Math.exp" -> Math.exp(wide(call.getArguments().getFirst()));
       case "CertifiedParameters.of" -> value(call.getArguments().getFirst());
       case "Float8.add" -> vector(call, 0).plus(vector(call, 1));
       case "Float8.mult" -> vector(call, 0).times((float) value(call.getArguments().get(1)));
+      case String name when name.startsWith("DeviceFunctions.") ->
+          function(DeviceFunctions.class, method, values(call.getArguments()));
       default -> call(value(method.getExpression()), method.getIdentifier().toString(), call);
     };
+  }
+
+  /** A function of floats is the one that the JVM runs, as TornadoVM compiles its bytecode. */
+  private static Object function(Class<?> type, MemberSelectTree method, List<Object> arguments) {
+    Class<?>[] floats = new Class<?>[arguments.size()];
+    Arrays.fill(floats, float.class);
+    try {
+      return type.getMethod(method.getIdentifier().toString(), floats)
+          .invoke(null, arguments.toArray());
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private Vector vector(MethodInvocationTree call, int argument) {

@@ -5,7 +5,7 @@ import io.lipc.certificate.function.Curve.Accuracy;
 /**
  * The functions as kernels for devices compute them: in floats alone, by additions,
  * multiplications, divisions and comparisons, so that no driver's own function has a part in a
- * result. {@link DeviceSine} has the sine.
+ * result.
  *
  * <p>Compilers for devices may round a product and the sum that it goes into once instead of twice,
  * here and not there. So no step may rely on a product that is rounded, or on one that is not:

@@ -80,7 +80,7 @@ public enum DeviceArithmetic {
   private static final class Twins extends ClassLoader {
 
     private static final Set<String> COPIED =
-        Set.of("DeviceFunctions", "DeviceSine", "DeviceKernelFunctions", "Curve$Accuracy");
+        Set.of("DeviceFunctions", "DeviceKernelFunctions", "Curve$Accuracy");
 
     private final DeviceArithmetic arithmetic;
 

@@ -64,7 +64,7 @@ final class DeviceKernels {
       case ElementwiseKernel elementwise -> elementwise(elementwise);
       case MaxMinKernel maxMin -> GroupKernels.maxMin(maxMin);
       case GroupedKernel grouped -> GroupKernels.of(grouped);
-      case CenterKernel center -> throw new IllegalStateException("no kernel: " + center);
+      case CenterKernel center -> RowKernels.center(center);
       case AddKernel add -> sum(add);
       case LinearKernel linear -> linear(linear);
       case BatchNormKernel norm -> affine(norm.index(), norm.target().size());

@@ -20,7 +20,7 @@ final class GroupKernels {
     return switch (grouped.activation().kind()) {
       case MAXMIN, GROUP_SORT -> sort(grouped);
       case HOUSEHOLDER -> reflect(grouped);
-      case SOFTMAX -> throw new IllegalStateException("no kernel: " + grouped);
+      case SOFTMAX -> RowKernels.softmax(grouped);
     };
   }
 

@@ -7,16 +7,12 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import io.lipc.kernels.graph.Buffer;
-import io.lipc.kernels.graph.CenterKernel;
-import io.lipc.kernels.graph.GroupedKernel;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.graph.KernelGraphChecks;
 import io.lipc.kernels.pass.ActivationFusion;
 import io.lipc.kernels.pass.Inlining;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
-import io.lipc.model.activation.GroupedKind;
-import io.lipc.model.activation.LinearKind;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,7 +55,7 @@ public final class TornadoEmitter {
       return Optional.of("its precision is f64, and kernels for devices compute in f32");
     }
     return DeviceActivations.obstacle(inlined.kernels())
-        .or(() -> withoutKernel(inlined))
+        .or(() -> RowKernels.obstacle(inlined.kernels()))
         .or(() -> ConvolutionKernels.obstacle(inlined.kernels()))
         .or(() -> exceeded(tasks(inlined)));
   }
@@ -68,21 +64,6 @@ public final class TornadoEmitter {
     return Layouts.of(graph).written().values().stream()
         .flatMap(layout -> TaskGraphLimits.exceeded(layout.values()).stream())
         .findFirst();
-  }
-
-  private static Optional<String> withoutKernel(KernelGraph inlined) {
-    return inlined.kernels().stream()
-        .flatMap(
-            kernel ->
-                switch (kernel) {
-                  case GroupedKernel grouped
-                      when grouped.activation().kind() == GroupedKind.SOFTMAX ->
-                      Stream.of(GroupedKind.SOFTMAX.word());
-                  case CenterKernel _ -> Stream.of(LinearKind.CENTER.word());
-                  default -> Stream.empty();
-                })
-        .findFirst()
-        .map(word -> "its operation `" + word + "` has no kernel for devices");
   }
 
   /**

@@ -13,15 +13,12 @@ import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
-import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.GroupedKind;
-import io.lipc.model.activation.LinearKind;
 import io.lipc.model.activation.PointwiseKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -68,7 +65,7 @@ class TornadoEmitterTest {
         .allMatch(
             line ->
                 line.matches(
-                    "import (io\\.lipc\\.runtime|uk\\.ac\\.manchester\\.tornado\\.api)\\..*"));
+                    "import (io\\.lipc\\.runtime|io\\.lipc\\.certificate\\.function|uk\\.ac\\.manchester\\.tornado\\.api)\\..*"));
   }
 
   @Test
@@ -83,28 +80,23 @@ class TornadoEmitterTest {
   }
 
   @Test
-  void activationsThatDevicesDoNotHaveAreNamed() {
-    for (ActivationKind kind :
-        List.of(PointwiseKind.GELU, PointwiseKind.SOFTPLUS, PointwiseKind.SIN)) {
-      NetworkBuilder net = new NetworkBuilder("demo.Missing", Precision.F32);
-      int h = net.activate("h", net.dense("h#0", net.input("x", 2), 3, true), kind);
+  void everyActivationButTheSineHasAKernel() {
+    for (PointwiseKind kind : PointwiseKind.values()) {
+      NetworkBuilder net = new NetworkBuilder("demo.All", Precision.F32);
+      Double[] constants =
+          Collections.nCopies(kind.parameterNames().size(), 0.5).toArray(Double[]::new);
+      int h = net.activate("h", net.dense("h#0", net.input("x", 2), 3, true), kind, constants);
       net.activate("y", h, PointwiseKind.RELU);
-      KernelGraph graph = Lowering.lower(net.build(1, ""));
-      assertThat(TornadoEmitter.obstacle(graph, Map.of()).orElseThrow())
-          .startsWith("its activation `" + kind.word() + "` needs ")
-          .endsWith(", which devices do not have");
+      Optional<String> obstacle =
+          TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of());
+      assertThat(obstacle.isPresent()).as(kind.word()).isEqualTo(kind == PointwiseKind.SIN);
+      obstacle.ifPresent(
+          reason ->
+              assertThat(reason)
+                  .isEqualTo(
+                      "its activation `sin` needs a sine of a stated error, which devices do not"
+                          + " have"));
     }
-  }
-
-  /** An activation that moved into a convolution counts as any other. */
-  @Test
-  void activationsOfConvolutionsThatDevicesDoNotHaveAreNamed() {
-    NetworkBuilder net = new NetworkBuilder("demo.Missing", Precision.F32);
-    Window point = Window.square(Axis.of(1, 1));
-    int h = net.convolve("h#0", net.image("x", new Grid(2, 3, 3)), 4, point, 1, true);
-    net.activate("h", h, PointwiseKind.GELU);
-    assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of()))
-        .contains("its activation `gelu` needs the error function, which devices do not have");
   }
 
   /** Strides may leave few pixels of very many zeros: 2^24 rows and columns on each side here. */
@@ -128,18 +120,22 @@ class TornadoEmitterTest {
   }
 
   @Test
-  void activationsOfWholeVectorsAreNotForDevices() {
-    NetworkBuilder net = new NetworkBuilder("demo.Groups", Precision.F32);
-    int sorted = net.activate("s", net.input("x", 4), GroupedKind.GROUP_SORT, 4.0);
-    sorted = net.activate("h", sorted, GroupedKind.HOUSEHOLDER, 0.6, 0.8);
-    assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of())).isEmpty();
-    net.activate("y", sorted, GroupedKind.SOFTMAX, 1.0);
-    assertThat(TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of()))
-        .contains("its operation `softmax` has no kernel for devices");
-    NetworkBuilder centred = new NetworkBuilder("demo.Centred", Precision.F32);
-    centred.activate("y", centred.input("x", 4), LinearKind.CENTER);
-    assertThat(TornadoEmitter.obstacle(Lowering.lower(centred.build(1, "")), Map.of()))
-        .contains("its operation `center` has no kernel for devices");
+  void temperaturesThatFloatsDoNotReachAreNamed() {
+    for (double temperature : new double[] {1e-38, 0x1p-126, 0.5, 0x1p119, 1e37}) {
+      NetworkBuilder net = new NetworkBuilder("demo.Hot", Precision.F32);
+      net.activate("y", net.input("x", 4), GroupedKind.SOFTMAX, temperature);
+      Optional<String> obstacle =
+          TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of());
+      if (temperature == 1e-38 || temperature == 1e37) {
+        assertThat(obstacle)
+            .contains(
+                "its `softmax` has the temperature "
+                    + Precision.F32.round(temperature)
+                    + ", and kernels for devices have those from 2^-126 to 2^119");
+      } else {
+        assertThat(obstacle).isEmpty();
+      }
+    }
   }
 
   @Test
