@@ -17,8 +17,8 @@ import java.util.List;
  * at once. Several devices work at the same time.
  *
  * <p>The arithmetic is that of IEEE 754 in F32, with or without fused multiply-add as the driver
- * likes it, and with the driver's own tanh, which OpenCL allows 5 units in the last place. The exp
- * of sigmoid and silu is the driver's as well, in doubles.
+ * likes it. Activations are computed by functions of lipc's own, in floats, so that the rounding
+ * bound of the network holds for what the device gives as well, if it keeps subnormal numbers.
  */
 public final class TornadoNetwork implements AutoCloseable {
 
