@@ -11,6 +11,7 @@ import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
 import io.lipc.model.activation.ActivationKind;
 import io.lipc.model.activation.GroupedKind;
+import io.lipc.model.activation.LinearKind;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.tornado.Device;
 import io.lipc.runtime.tornado.Devices;
@@ -87,6 +88,8 @@ class DeviceAgreementTest {
     all.put(PointwiseKind.ELU, new Double[] {1.5});
     all.put(PointwiseKind.CELU, new Double[] {0.5});
     all.put(GroupedKind.GROUP_SORT, new Double[] {2.0});
+    all.put(GroupedKind.SOFTMAX, new Double[] {0.5});
+    all.put(LinearKind.CENTER, new Double[0]);
     all.put(GroupedKind.HOUSEHOLDER, new Double[] {0.6, -0.8});
     return all;
   }
