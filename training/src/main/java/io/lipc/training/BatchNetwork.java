@@ -22,7 +22,7 @@ import java.util.function.IntConsumer;
  * stands at {@code [i][j]}: all inner loops run over samples, so narrow layers are as fast as wide
  * ones. Everything is allocated once; not for use by several threads.
  */
-final class BatchNetwork {
+final class BatchNetwork implements BatchEngine {
 
   private final AdjointGraph graph;
   private final Map<Buffer, double[][]> values = new HashMap<>();
@@ -123,44 +123,45 @@ final class BatchNetwork {
     return Find.in(tensors, name);
   }
 
-  int capacity() {
+  @Override
+  public int capacity() {
     return capacity;
   }
 
-  /** The number of elements of each tensor that the network reads, by name. */
-  SortedMap<String, Integer> tensorSizes() {
+  @Override
+  public SortedMap<String, Integer> tensorSizes() {
     SortedMap<String, Integer> sizes = new TreeMap<>();
     tensors.forEach((name, tensor) -> sizes.put(name, tensor.size()));
     return sizes;
   }
 
-  /** Takes over the numbers of the tensors that the network reads; others are ignored. */
-  void load(Map<String, double[]> weights) {
+  @Override
+  public void load(Map<String, double[]> weights) {
     tensors.forEach((name, tensor) -> tensor.load(Find.in(weights, name)));
   }
 
-  /** Where the samples of the next batch are written, {@code [feature][sample]}. */
-  double[][] input() {
+  @Override
+  public double[][] input() {
     return value(graph.forward().input());
   }
 
-  /** The outputs of the last batch, {@code [element][sample]}. */
-  double[][] output() {
+  @Override
+  public double[][] output() {
     return value(graph.forward().output());
   }
 
-  /** Where the gradient with respect to the outputs is written before {@link #reverse}. */
-  double[][] outputGradient() {
+  @Override
+  public double[][] outputGradient() {
     return gradient(graph.forward().output());
   }
 
-  /** Runs the first {@code count} samples of {@link #input()}. */
-  void forward(int count) {
+  @Override
+  public void forward(int count) {
     forward.forEach(step -> step.accept(count));
   }
 
-  /** Computes the gradients of the tensors, summed over the first {@code count} samples. */
-  void reverse(int count) {
+  @Override
+  public void reverse(int count) {
     gradients.forEach(
         (buffer, rows) -> {
           if (!buffer.equals(graph.forward().output())) {
@@ -173,10 +174,14 @@ final class BatchNetwork {
     reverse.forEach(step -> step.accept(count));
   }
 
-  /** The gradients of the tensors by name, in row-major order. */
-  SortedMap<String, double[]> tensorGradients() {
+  @Override
+  public SortedMap<String, double[]> tensorGradients() {
     SortedMap<String, double[]> flat = new TreeMap<>();
     tensors.forEach((name, tensor) -> flat.put(name, tensor.flatGradient()));
     return flat;
   }
+
+  /** There is nothing but memory of the JVM. */
+  @Override
+  public void close() {}
 }

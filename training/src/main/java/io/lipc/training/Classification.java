@@ -33,7 +33,7 @@ record Classification(Split split, CompSumMargin margin, List<Double> epsilons)
   }
 
   @Override
-  public double gradient(BatchNetwork network, int[] samples, int from, int count) {
+  public double gradient(BatchEngine network, int[] samples, int from, int count) {
     int[] labels = new int[count];
     split.training().copyTo(network.input(), labels, samples, from, count);
     network.forward(count);
@@ -41,12 +41,12 @@ record Classification(Split split, CompSumMargin margin, List<Double> epsilons)
   }
 
   @Override
-  public Evaluation training(BatchNetwork network) {
+  public Evaluation training(BatchEngine network) {
     return new Evaluator(network, margin, epsilons).evaluate(split.training());
   }
 
   @Override
-  public Evaluation heldOut(BatchNetwork network) {
+  public Evaluation heldOut(BatchEngine network) {
     return new Evaluator(network, margin, epsilons).evaluate(split.heldOut());
   }
 }

@@ -8,12 +8,12 @@ import java.util.stream.IntStream;
 /** Runs a whole data set through a network, batch by batch. */
 final class Evaluator {
 
-  private final BatchNetwork network;
+  private final BatchEngine network;
   private final CompSumMargin loss;
   private final List<Double> epsilons;
   private final int[] labels;
 
-  Evaluator(BatchNetwork network, CompSumMargin loss, List<Double> epsilons) {
+  Evaluator(BatchEngine network, CompSumMargin loss, List<Double> epsilons) {
     this.network = network;
     this.loss = loss;
     this.epsilons = epsilons;

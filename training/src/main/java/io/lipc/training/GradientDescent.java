@@ -8,7 +8,7 @@ import java.util.SortedMap;
 /** Passes over the training part in shuffled batches. */
 final class GradientDescent {
 
-  private final BatchNetwork network;
+  private final BatchEngine network;
   private final Parameterization parameterization;
   private final Objective<?> objective;
   private final TrainingOptions options;
@@ -17,7 +17,7 @@ final class GradientDescent {
   private final SharingTrial trial = new SharingTrial();
 
   /** On {@code network}, whose capacity is the batch size. */
-  GradientDescent(TrainingTask<?> task, BatchNetwork network, ProgressListener listener) {
+  GradientDescent(TrainingTask<?> task, BatchEngine network, ProgressListener listener) {
     this.network = network;
     this.parameterization = task.parameterization();
     this.objective = task.objective();

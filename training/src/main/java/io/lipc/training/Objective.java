@@ -24,11 +24,11 @@ sealed interface Objective<E extends Score> permits Classification, Regression {
    * @param network receives the derivatives of the mean loss with respect to its outputs
    * @return the mean loss
    */
-  double gradient(BatchNetwork network, int[] samples, int from, int count);
+  double gradient(BatchEngine network, int[] samples, int from, int count);
 
   /** How the tensors that {@code network} holds do on the training part. */
-  E training(BatchNetwork network);
+  E training(BatchEngine network);
 
   /** How the tensors that {@code network} holds do on the part that is held out. */
-  E heldOut(BatchNetwork network);
+  E heldOut(BatchEngine network);
 }

@@ -24,7 +24,7 @@ record Regression(RegressionSplit split, MeanSquaredError error)
   }
 
   @Override
-  public double gradient(BatchNetwork network, int[] samples, int from, int count) {
+  public double gradient(BatchEngine network, int[] samples, int from, int count) {
     double[][] targets = new double[split.training().targets().size()][count];
     split.training().copyTo(network.input(), targets, samples, from, count);
     network.forward(count);
@@ -32,12 +32,12 @@ record Regression(RegressionSplit split, MeanSquaredError error)
   }
 
   @Override
-  public RegressionEvaluation training(BatchNetwork network) {
+  public RegressionEvaluation training(BatchEngine network) {
     return new RegressionEvaluator(network, error).evaluate(split.training());
   }
 
   @Override
-  public RegressionEvaluation heldOut(BatchNetwork network) {
+  public RegressionEvaluation heldOut(BatchEngine network) {
     return new RegressionEvaluator(network, error).evaluate(split.heldOut());
   }
 }

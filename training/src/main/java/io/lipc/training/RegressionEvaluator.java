@@ -3,7 +3,7 @@ package io.lipc.training;
 import java.util.stream.IntStream;
 
 /** Runs a whole data set through a network, batch by batch. */
-record RegressionEvaluator(BatchNetwork network, MeanSquaredError error) {
+record RegressionEvaluator(BatchEngine network, MeanSquaredError error) {
 
   /** With the tensors that the network holds. */
   RegressionEvaluation evaluate(RegressionData data) {

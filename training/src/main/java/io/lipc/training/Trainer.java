@@ -9,9 +9,10 @@ import io.lipc.training.parameterization.Parameterization;
 import java.util.Map;
 
 /**
- * Trains the free parameters of a classifier or a regression. Everything runs in double, on the
- * calling thread, which shares large layers with those of the common pool, and is a function of its
- * arguments: the same ones give the same bytes on every machine.
+ * Trains the free parameters of a classifier or a regression. On the JVM everything runs in double,
+ * on the calling thread, which shares large layers with those of the common pool, and is a function
+ * of its arguments: the same ones give the same bytes on every machine. On another {@link
+ * TrainingDevice}, batches run there in float, and all else is the same.
  */
 public final class Trainer {
 
@@ -28,6 +29,7 @@ public final class Trainer {
    * @throws DataException if the data do not fit the network, or nothing can be held out
    * @throws TrainingException if the loss, a gradient or a factorisation fails, or the checkpoint
    *     is of another run, damaged, or cannot be read or written
+   * @throws TrainingDeviceException if the device of {@code options} cannot train the network
    * @throws IllegalArgumentException if the parameterisation does not fit the network
    */
   public static TrainingResult train(
@@ -80,6 +82,7 @@ public final class Trainer {
    * @throws DataException if the data do not fit the network, or no target varies
    * @throws TrainingException if the loss, a gradient or a factorisation fails, or the checkpoint
    *     is of another run, damaged, or cannot be read or written
+   * @throws TrainingDeviceException if the device of {@code options} cannot train the network
    * @throws IllegalArgumentException if the parameterisation does not fit the network
    */
   public static RegressionResult train(
@@ -108,9 +111,11 @@ public final class Trainer {
   private static <E extends Score> TrainingRun.Outcome<E> run(
       TrainingTask<E> task, ProgressListener listener) throws TrainingException {
     Vectors.prepare();
-    BatchNetwork network =
-        new BatchNetwork(ReverseMode.of(task.graph()), task.options().batchSize());
-    return new TrainingRun<>(task, network, listener).run();
+    TrainingOptions options = task.options();
+    try (BatchEngine engine =
+        options.device().engine(ReverseMode.of(task.graph()), options.batchSize())) {
+      return new TrainingRun<>(task, engine, listener).run();
+    }
   }
 
   /**

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param seed of the split, of the initial parameters and of the shuffles
  * @param checkpoint where to save, and to go on from if it exists; nowhere if absent
  * @param checkpointEvery epochs between two checkpoints; the last epoch is always saved
+ * @param device where batches are run
  */
 public record TrainingOptions(
     int epochs,
@@ -34,7 +35,8 @@ public record TrainingOptions(
     double heldOut,
     long seed,
     Optional<Path> checkpoint,
-    int checkpointEvery) {
+    int checkpointEvery,
+    TrainingDevice device) {
 
   /**
    * Options that can be trained with.
@@ -94,7 +96,8 @@ public record TrainingOptions(
             heldOut,
             seed,
             Optional.empty(),
-            1)
+            1,
+            device)
         .toString();
   }
 
@@ -113,6 +116,7 @@ public record TrainingOptions(
     private long seed = 1;
     private Optional<Path> checkpoint = Optional.empty();
     private int checkpointEvery = 10;
+    private TrainingDevice device = TrainingDevice.JVM;
 
     private Builder() {}
 
@@ -212,6 +216,12 @@ public record TrainingOptions(
       return this;
     }
 
+    /** Where batches are run; by default on the JVM, in double. */
+    public Builder device(TrainingDevice value) {
+      device = value;
+      return this;
+    }
+
     /**
      * The options.
      *
@@ -231,7 +241,8 @@ public record TrainingOptions(
           heldOut,
           seed,
           checkpoint,
-          checkpointEvery);
+          checkpointEvery,
+          device);
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 final class TrainingRun<E extends Score> {
 
   private final TrainingTask<E> task;
-  private final BatchNetwork network;
+  private final BatchEngine network;
   private final ProgressListener listener;
   private final GradientDescent descent;
   private final Guard guard;
@@ -26,7 +26,7 @@ final class TrainingRun<E extends Score> {
       E training,
       E heldOut) {}
 
-  TrainingRun(TrainingTask<E> task, BatchNetwork network, ProgressListener listener) {
+  TrainingRun(TrainingTask<E> task, BatchEngine network, ProgressListener listener) {
     this.task = task;
     this.network = network;
     this.listener = listener;
@@ -43,10 +43,14 @@ final class TrainingRun<E extends Score> {
     Optional<TrainingState> saved = file.load();
     TrainingState state = saved.isPresent() ? saved.get() : start(initial, file);
     listener.started(state.epoch(), task.options().epochs(), descent.batchesPerEpoch());
-    while (!state.isFinished(task.options())) {
-      state = epoch(state, file);
+    try {
+      while (!state.isFinished(task.options())) {
+        state = epoch(state, file);
+      }
+      return result(state);
+    } catch (TrainingDeviceException e) {
+      throw new TrainingException(e.getMessage() + file.remains(), e);
     }
-    return result(state);
   }
 
   /** Saving at once shows early whether the file can be written. */

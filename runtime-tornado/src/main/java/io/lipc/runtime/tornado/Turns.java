@@ -41,8 +41,13 @@ final class Turns {
    * into arrays of the caller.
    */
   long take(LongSupplier work) {
+    return make(work::getAsLong);
+  }
+
+  /** As {@link #take}, of what gives something else than a time. */
+  <T> T make(Supplier<T> work) {
     try {
-      return CompletableFuture.supplyAsync(work::getAsLong, thread).join();
+      return CompletableFuture.supplyAsync(work, thread).join();
     } catch (CompletionException e) {
       throw rethrown(Objects.requireNonNullElse(e.getCause(), e));
     }

@@ -17,6 +17,7 @@ import io.lipc.training.Split;
 import io.lipc.training.Table;
 import io.lipc.training.TargetTable;
 import io.lipc.training.Trainable;
+import io.lipc.training.TrainingDeviceException;
 import io.lipc.training.TrainingException;
 import io.lipc.training.TrainingOptions;
 import io.lipc.training.TrainingResult;
@@ -126,7 +127,7 @@ public final class TrainCommand implements Callable<Integer> {
           : regression(trainee, output, watch);
     } catch (IOException e) {
       throw new InputError(out + " cannot be written: " + e.getMessage());
-    } catch (DataException | IllegalArgumentException e) {
+    } catch (DataException | IllegalArgumentException | TrainingDeviceException e) {
       throw new InputError(String.valueOf(e.getMessage()));
     } catch (TrainingException | FreezingException e) {
       output.err().println("lipc: " + e.getMessage());
@@ -244,6 +245,7 @@ public final class TrainCommand implements Callable<Integer> {
     return trainOptions
         .builder()
         .checkpoint(output.checkpoint())
+        .device(trainOptions.device())
         .temperature(chosen.temperature())
         .offset(chosen.offset())
         .build();

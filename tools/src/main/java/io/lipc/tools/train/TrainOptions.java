@@ -1,6 +1,8 @@
 package io.lipc.tools.train;
 
 import io.lipc.tools.command.InputError;
+import io.lipc.training.TrainingDevice;
+import io.lipc.training.TrainingDeviceException;
 import io.lipc.training.TrainingOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,6 +84,14 @@ final class TrainOptions {
   private Optional<Integer> checkpointEvery = Optional.empty();
 
   @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description =
+          "Where steps are computed: jvm, auto, or a device of TornadoVM by its index or a part of its"
+              + " name, in floats; docs/training.md says what that takes. Default: jvm.")
+  private String device = "jvm";
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "The seed of everything random. Default: 1.")
@@ -132,12 +142,22 @@ final class TrainOptions {
    * As the trainer takes them.
    *
    * @throws IllegalArgumentException naming the first that cannot be trained with
+   * @throws TrainingDeviceException if the device cannot be had
    */
   TrainingOptions options(Path checkpoint) {
-    return builder().checkpoint(checkpoint).build();
+    return builder().checkpoint(checkpoint).device(device()).build();
   }
 
-  /** What was given, without a checkpoint. */
+  /**
+   * Where the last training runs; trials of a search run on the JVM.
+   *
+   * @throws TrainingDeviceException if there is no such device
+   */
+  TrainingDevice device() {
+    return TrainingDevice.parse(device);
+  }
+
+  /** What was given, without a checkpoint and a device. */
   TrainingOptions.Builder builder() {
     TrainingOptions.Builder options = TrainingOptions.builder().seed(seed);
     epochs.ifPresent(options::epochs);

@@ -451,4 +451,22 @@ final class TrainCommandTest {
     assertThat(files.run("check", files.path("later.lip").toString())).as(files.out).isZero();
     assertThat(files.verify("later.safetensors", "later.lip")).as(files.out).isZero();
   }
+
+  /** Loaders of tests may see the module that finds devices; that of the platform sees none. */
+  @Test
+  void a_device_needs_the_module_that_trains_there() {
+    Thread thread = Thread.currentThread();
+    ClassLoader usual = thread.getContextClassLoader();
+    thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+    try {
+      assertThat(train("net.lip", "data.csv", "--device=0")).isEqualTo(ExitCode.INPUT_ERROR);
+      assertThat(files.err)
+          .contains("cannot train on device \"0\": lipc-training-tornado is not on the class path")
+          .doesNotContain("\tat ");
+      assertThat(train("net.lip", "data.csv", "--device=auto")).as(files.err).isZero();
+    } finally {
+      thread.setContextClassLoader(usual);
+    }
+    assertThat(train("net.lip", "data.csv", "--device=JVM")).as(files.err).isZero();
+  }
 }
