@@ -79,7 +79,7 @@ final class CurveKernels {
   static void geluTanhValue(FloatArray x, FloatArray y, FloatArray constants, int size) {
     for (@Parallel int item = 0; item < size; item++) {
       float t = x.get(item);
-      float inner = 0.7978845608028654f * (t + 0.044715f * t * t * t);
+      float inner = 0.7978846f * (t + 0.044715f * t * t * t);
       y.set(item, 0.5f * t * (1 + TornadoMath.tanh(inner)));
     }
   }
@@ -117,14 +117,12 @@ final class CurveKernels {
   static void geluValue(FloatArray x, FloatArray y, FloatArray constants, int size) {
     for (@Parallel int item = 0; item < size; item++) {
       float t = x.get(item);
-      float root = 0.70710678f * TornadoMath.abs(t);
+      float root = 0.70710677f * TornadoMath.abs(t);
       float k = 1 / (1 + 0.3275911f * root);
       float series =
           k
-              * (0.254829592f
-                  + k
-                      * (-0.284496736f
-                          + k * (1.421413741f + k * (-1.453152027f + k * 1.061405429f))));
+              * (0.2548296f
+                  + k * (-0.28449672f + k * (1.4214138f + k * (-1.4531521f + k * 1.0614054f))));
       float power = TornadoMath.exp(-root * root);
       float tail = 0.5f * series * power;
       float share = 1 - tail;

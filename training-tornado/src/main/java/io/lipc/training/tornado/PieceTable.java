@@ -16,7 +16,7 @@ final class PieceTable {
   /** The table of an activation, if it is made of linear pieces. */
   static Optional<double[]> of(Activation.Pointwise activation) {
     if (activation.kind() == PointwiseKind.HARD_SIGMOID) {
-      return Optional.of(new double[] {-3, 3, 0, 0, 1 / 6.0, 0.5, 0, 1});
+      return Optional.of(new double[] {Math.nextUp(-3f), 3, 0, 0, 1 / 6.0, 0.5, 0, 1});
     }
     return Elementwise.of(activation.kind().word(), activation.parameters())
             instanceof PiecewiseLinear(List<Piece> pieces, _)

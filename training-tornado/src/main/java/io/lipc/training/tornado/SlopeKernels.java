@@ -105,9 +105,9 @@ final class SlopeKernels {
     for (@Parallel int item = 0; item < size; item++) {
       float t = x.get(item);
       float slope = t / 3 + 0.5f;
-      if (t < -3) {
+      if (t <= -3) {
         slope = 0;
-      } else if (t > 3) {
+      } else if (t >= 3) {
         slope = 1;
       }
       float sum = slope * dy.get(item);
@@ -123,8 +123,8 @@ final class SlopeKernels {
       FloatArray x, FloatArray dy, FloatArray dx, FloatArray constants, int size, int adds) {
     for (@Parallel int item = 0; item < size; item++) {
       float t = x.get(item);
-      float u = TornadoMath.tanh(0.7978845608028654f * (t + 0.044715f * t * t * t));
-      float inner = 0.7978845608028654f * (1 + 0.134145f * t * t);
+      float u = TornadoMath.tanh(0.7978846f * (t + 0.044715f * t * t * t));
+      float inner = 0.7978846f * (1 + 0.134145f * t * t);
       float slope = 0.5f * (1 + u) + 0.5f * t * (1 - u) * (1 + u) * inner;
       float sum = slope * dy.get(item);
       if (adds == 1) {
@@ -151,13 +151,13 @@ final class SlopeKernels {
     }
   }
 
-  /** Of elu, celu and selu: s from 0 on, and {@code a e^(x / b) / b} below. */
+  /** Of elu, celu and selu: s above 0, and {@code a e^(x / b) / b} up to it, as on the JVM. */
   static void exponentialSlope(
       FloatArray x, FloatArray dy, FloatArray dx, FloatArray constants, int size, int adds) {
     for (@Parallel int item = 0; item < size; item++) {
       float t = x.get(item);
       float slope = constants.get(0);
-      if (t < 0) {
+      if (t <= 0) {
         float width = constants.get(2);
         slope = constants.get(1) * TornadoMath.exp(t / width) / width;
       }
@@ -177,21 +177,19 @@ final class SlopeKernels {
       FloatArray x, FloatArray dy, FloatArray dx, FloatArray constants, int size, int adds) {
     for (@Parallel int item = 0; item < size; item++) {
       float t = x.get(item);
-      float root = 0.70710678f * TornadoMath.abs(t);
+      float root = 0.70710677f * TornadoMath.abs(t);
       float k = 1 / (1 + 0.3275911f * root);
       float series =
           k
-              * (0.254829592f
-                  + k
-                      * (-0.284496736f
-                          + k * (1.421413741f + k * (-1.453152027f + k * 1.061405429f))));
+              * (0.2548296f
+                  + k * (-0.28449672f + k * (1.4214138f + k * (-1.4531521f + k * 1.0614054f))));
       float power = TornadoMath.exp(-root * root);
       float tail = 0.5f * series * power;
       float slope = 1 - tail;
       if (t < 0) {
         slope = tail;
       }
-      slope += 0.3989422804f * t * power;
+      slope += 0.3989423f * t * power;
       float sum = slope * dy.get(item);
       if (adds == 1) {
         sum += dx.get(item);
