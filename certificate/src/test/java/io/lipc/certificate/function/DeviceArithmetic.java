@@ -15,9 +15,11 @@ import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What a compiler for a device may make of the functions that it is given. */
 public enum DeviceArithmetic {
@@ -71,7 +73,7 @@ public enum DeviceArithmetic {
   public static float loose(float a, float b) {
     float q = a / b;
     int hash = Float.floatToRawIntBits(a) + Float.floatToRawIntBits(b) * 31;
-    int moved = Math.floorMod(hash * 0x9e3779b9 >>> 20, 5) - 2;
+    int moved = Math.floorMod((hash * 0x9e3779b9) >>> 20, 5) - 2;
     boolean isNormal = Math.abs(q) > 0x1p-125f && Math.abs(q) < 0x1p127f;
     return isNormal ? Float.intBitsToFloat(Float.floatToRawIntBits(q) + moved) : q;
   }
@@ -92,7 +94,7 @@ public enum DeviceArithmetic {
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
       String simple = name.substring(name.lastIndexOf('.') + 1);
-      Class<?> loaded = findLoadedClass(name);
+      @Nullable Class<?> loaded = findLoadedClass(name);
       if (loaded != null || !COPIED.contains(simple)) {
         return loaded != null ? loaded : super.loadClass(name, resolve);
       }
@@ -101,8 +103,8 @@ public enum DeviceArithmetic {
     }
 
     private byte[] bytes(String resource) {
-      try (InputStream in = getParent().getResourceAsStream(resource)) {
-        return in.readAllBytes();
+      try (InputStream in = DeviceArithmetic.class.getResourceAsStream("/" + resource)) {
+        return Objects.requireNonNull(in, resource).readAllBytes();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
