@@ -10,6 +10,8 @@ import java.util.function.BiFunction;
 public final class DeviceKernelFunctions
     implements BiFunction<String, List<Double>, SinglePrecision> {
 
+  public DeviceKernelFunctions() {}
+
   @Override
   public SinglePrecision apply(String name, List<Double> constants) {
     return switch (name) {
