@@ -188,8 +188,9 @@ final class ImageKernels {
 
   /**
    * The maximum of what a window reads, NaN if one of these is, and which tap reads it: the first
-   * of the largest.
+   * of the largest. A comparison with itself is how kernels ask for NaN.
    */
+  @SuppressWarnings("IdentityBinaryExpression")
   static void largest(
       FloatArray x,
       FloatArray y,
