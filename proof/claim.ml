@@ -36,8 +36,9 @@ let apart u size = function
   | _ -> 1
 
 (* Groups of channels: elements are put next to each other, and back. So a unit becomes three, the last of which has its
-   place; the two others are linear, and no record is about them. *)
-let side_by_side units proofs =
+   place; the two others are linear, and no record is about them. That a unit has the size of what it reads is compared
+   here: a selection may leave elements out, so the sizes of the three would fit. *)
+let side_by_side inputs units proofs =
   let places k pixels size = List.init size (fun i -> (((i / k / pixels) * k + (i mod k)) * pixels) + (i / k mod pixels)) in
   let back order = List.map snd (List.sort compare (List.mapi (fun i place -> (place, i)) order)) in
   let select size o order = (Select (nat o, List.map nat order), size) in
@@ -48,6 +49,8 @@ let side_by_side units proofs =
     else
       let order = places (group u) pixels size in
       let o = number (at (nat (List.hd (operands u)))) in
+      let given = if o = 0 then inputs else snd (List.nth units (o - 1)) in
+      require (given = size) "groups of channels of another size than what they read";
       let there = select size o order and middle = (reading (fun _ -> nat (last + 1)) Fun.id u, size) in
       (units @ [there; middle; select size (last + 2) (back order)], numbers @ [last + 3]) in
   let apart_reasons reasons =
@@ -165,7 +168,7 @@ let read earlier source =
   require (constructed || List.map (fun (n, _, _) -> n) records = List.sort_uniq compare (List.map fst named))
     "not the units' tensors, sorted";
   require (constructed || not structural || named = []) "a structural certificate of given tensors";
-  let parted, proofs = side_by_side flat proofs in
+  let parted, proofs = side_by_side inputs flat proofs in
   let units = List.map fst parted and sizes = inputs :: List.map snd parted in
   let normalisations = List.concat_map (fun item -> match item with
     | Object (("operation", Text "batch_norm") :: found) ->
