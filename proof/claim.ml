@@ -123,6 +123,7 @@ let read earlier source =
   require (List.for_all Fun.id ordered) "a unit that reads a later one";
   let sums = List.mapi (fun i u -> match u with
     | Concat os -> List.fold_left (fun n o -> n + List.nth sizes (number o)) 0 os = List.nth sizes (i + 1)
+    | Call (o, k, _) -> List.nth sizes (number o) = List.hd (List.nth earlier (number k)).declared_sizes (* inlined, too *)
     | _ -> true) units in
   require (List.for_all Fun.id sums) "a size that does not fit";
   let read = List.concat_map operands units in

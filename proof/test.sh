@@ -69,6 +69,17 @@ expect 'NOT DECIDED' 1 'a call, with another multiplier' "$FILE" - "$HERE/test/r
 sed -e 's/"declared": .*/"declared": "0x1.fffffffffffffp-1",/' -e 's/"bound": .*/"bound": "0x1.fffffffffffffp-1",/' "$CALLER" > "$FILE"
 expect 'NOT DECIDED' 1 'a call, the bound one unit lower' "$FILE" - "$HERE/test/relu.json" -
 
+# A callee without units, inlined, of an element less than it is given.
+sed -e '/"operation": "activation"/d; s/"size": 2},*/"size": 1}/' -e '/"multipliers": \[/{N;N;s/.*/  "multipliers": [],/;}' "$HERE/test/relu.json" \
+  | sed -e '/"scale"/d; s/"declared": .*/"declared": "0x1.0p0",/; s/"bound": .*/"bound": "0x1.0p0",/' > "$HEADER"
+for size in '1 PROVED 0' '2 REJECTED 1'; do
+  set -- $size
+  CALL='{"operation": "call", "operand": 0, "network": "test.relu", "certificate": "sha256:'$(sha256sum < "$HEADER" | cut -c1-64)'", "inputs": 1, "size": 1}'
+  sed -e 's|{"operation": "input".*|{"operation": "input", "size": '"$1"'},\n    '"$CALL"'|; s/"tensors": \[\],/&\n  "calls": "inlined",/' \
+    "$HEADER" > "$FILE"
+  expect "$2" "$3" "an inlined call of one element, given $1" "$FILE" - "$HEADER" -
+done
+
 # The bound is in two members; both are lowered, to the next double.
 fault 'NOT DECIDED' relu 'its bound one unit lower' 's/"declared": .*/"declared": "0x1.fffffffffffffp-2",/; s/"bound": .*/"bound": "0x1.fffffffffffffp-2",/'
 fault 'NOT DECIDED' maxmin 'its bound one unit lower' 's/"declared": .*/"declared": "0x1.fffffffffffffp-1",/; s/"bound": .*/"bound": "0x1.fffffffffffffp-1",/'
