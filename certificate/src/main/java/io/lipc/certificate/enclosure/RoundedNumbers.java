@@ -146,9 +146,12 @@ final class RoundedNumbers implements Arithmetic<Rounded> {
    * difference, T and a quotient, and {@code |d_i| <= 2.25 u}. What the former does to y_i is at
    * most {@code 4.125 u (y_i |q_i| + y_i sum_j y_j |q_j|)}. With s at least 1, {@code y_i |q_i| <=
    * e^q_i |q_i| <= 1/e}; and {@code |q_j| = -log y_j - log s}, so that sum is at most the entropy
-   * of y, which is not above {@code log n}. d adds 1.125 u. The compensated sum of terms that are
-   * not negative is off by {@code 2 u + O(n u^2)} (Higham, section 4.3), below 3 u, and the last
-   * quotient by 2.125 u. Together less than {@code (8 + 4.25 log n) u}, and again what underflows.
+   * of y, which is not above {@code log n}. An exponential that is divided need not have the error
+   * of the one that was added, for compilers may fuse products there in another way. The largest
+   * one is 1 both times, without an error; {@code y_i <= 1/2} for the others, so d adds {@code 2.25
+   * u y_i (1 + (1 - y_i)) <= 1.69 u}. The compensated sum of terms that are not negative is off by
+   * {@code 2 u + O(n u^2)} (Higham, section 4.3), below 2.5 u, and the last quotient by 2.125 u.
+   * Together less than {@code (8 + 4.25 log n) u}, and again what underflows.
    *
    * <p>In the norm of the largest element, too, softmax has the gain 1/(2T): row i of its
    * derivative has the absolute sum {@code 2 y_i (1 - y_i) / T}.

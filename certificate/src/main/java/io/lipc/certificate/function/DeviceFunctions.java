@@ -89,16 +89,27 @@ public final class DeviceFunctions {
   }
 
   /**
-   * {@code a / b}, for b of magnitudes from 2^-126 to 2^126 and quotients that do not overflow.
+   * {@code a / b}, for b of magnitudes from 2^-126 to 2^126, where neither the quotient nor a few
+   * units more than a overflow.
    *
    * <p>The first quotient q is wrong by five units of itself at most. The rest {@code a - q b} is
    * so a difference of near numbers, exact but for the product, which is wrong by a unit of a at
    * most. What it is divided by b with matters in the second order only, so the sum is wrong by two
-   * units: one for the rest, one for its own rounding.
+   * units: one for the rest, one for its own rounding. Where the rest or the quotient underflows,
+   * 2^-146 and {@code 2^-149 / |b|} are lost besides.
    */
   public static float quotient(float a, float b) {
     float q = a / b;
     return q + multiplyAdd(-q, b, a) / b;
+  }
+
+  /**
+   * Whether {@link #quotient} may have a constant for its divisor, of {@code |a / b| <= 112}: from
+   * 2^-100 on, what underflows is below 2^-45 of 1, and up to 2^119, all such a are below 2^126.
+   * OpenCL says nothing of divisors above 2^126, and some devices give 0.
+   */
+  public static boolean divides(double constant) {
+    return constant >= 0x1p-100 && constant <= 0x1p119;
   }
 
   /**
@@ -182,7 +193,7 @@ public final class DeviceFunctions {
    * term of softmax. Its exponent is wrong by a unit for the difference, and by those of {@link
    * #quotient}. From e^-112 on it is 0.
    *
-   * @param temperature from 2^-126 to 2^119
+   * @param temperature a constant that {@link #divides}
    */
   public static float exponential(float z, float most, float temperature) {
     float below = z - most;
@@ -340,6 +351,8 @@ public final class DeviceFunctions {
    * 0.19 of the value, and wrong by two units of z, one of each product and one of q, and one unit
    * is for the sum. Below that, two units are z's, which nothing enlarges, 3.2 are of {@link
    * #powerMinusOne}, and one is the product's.
+   *
+   * @param alpha a constant that {@link #divides}
    */
   public static float celu(float t, float alpha) {
     float z = t < -VANISHED * alpha ? -VANISHED : t > 0f ? 0f : quotient(t, alpha);

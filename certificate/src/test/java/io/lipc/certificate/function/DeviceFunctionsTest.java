@@ -167,6 +167,23 @@ final class DeviceFunctionsTest {
     assertThat(functions.apply("elu", List.of(0.0)).value(-3)).isZero();
   }
 
+  /** At the least and largest constants that it divides by, over all its arguments. */
+  @ParameterizedTest
+  @EnumSource
+  void celuDividesByAllConstantsThatItTakes(DeviceArithmetic arithmetic) {
+    BiFunction<String, List<Double>, SinglePrecision> functions = arithmetic.functions();
+    for (double alpha : new double[] {0x1p-100, 0x1p119}) {
+      assertThat(DeviceFunctions.divides(alpha)).isTrue();
+      FloatErrors of = errors(functions, "celu", alpha);
+      assertThat(of.worst(10 * STEP)).as("celu(%s)", alpha).isBetween(0.0, 1.0);
+      assertThat(of.single().value(Float.NEGATIVE_INFINITY)).isEqualTo((float) -alpha);
+      assertThat(of.single().value(-Float.MAX_VALUE)).isEqualTo((float) -alpha);
+    }
+    for (double alpha : new double[] {0, 0x1p-101, 0x1p120, Double.NaN}) {
+      assertThat(DeviceFunctions.divides(alpha)).isFalse();
+    }
+  }
+
   /** What a device may give for a quotient is mended: to two units, where OpenCL allows five. */
   @Test
   void quotientsAreMended() {

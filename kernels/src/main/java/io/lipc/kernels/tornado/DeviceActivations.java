@@ -25,9 +25,26 @@ final class DeviceActivations {
   static Optional<String> obstacle(List<Kernel> kernels) {
     return kernels.stream()
         .flatMap(kernel -> activation(kernel).stream())
-        .filter(activation -> activation.kind() == PointwiseKind.SIN)
-        .map(_ -> "its activation `sin` needs a sine of a stated error, which devices do not have")
+        .flatMap(activation -> obstacle(activation).stream())
         .findFirst();
+  }
+
+  private static Optional<String> obstacle(Activation.Pointwise activation) {
+    return switch (activation.kind()) {
+      case SIN ->
+          Optional.of(
+              "its activation `sin` needs a sine of a stated error, which devices do not have");
+      case CELU -> {
+        double alpha = activation.parameters().getFirst();
+        yield DeviceFunctions.divides(alpha)
+            ? Optional.empty()
+            : Optional.of(
+                "its `celu` has the constant "
+                    + alpha
+                    + ", and kernels for devices have those from 2^-100 to 2^119");
+      }
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<Activation.Pointwise> activation(Kernel kernel) {

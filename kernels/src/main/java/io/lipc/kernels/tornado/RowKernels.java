@@ -18,11 +18,6 @@ import java.util.Optional;
  */
 final class RowKernels {
 
-  /** Quotients by temperatures beyond these would lose what {@link DeviceFunctions} states. */
-  private static final double LEAST_TEMPERATURE = 0x1p-126;
-
-  private static final double LARGEST_TEMPERATURE = 0x1p119;
-
   private RowKernels() {}
 
   /** Why one of the kernels cannot be written for devices, as a clause; empty where all can. */
@@ -32,12 +27,12 @@ final class RowKernels {
         .map(kernel -> ((GroupedKernel) kernel).activation())
         .filter(activation -> activation.kind() == GroupedKind.SOFTMAX)
         .mapToDouble(activation -> activation.parameters().getFirst())
-        .filter(t -> !(t >= LEAST_TEMPERATURE && t <= LARGEST_TEMPERATURE))
+        .filter(t -> !DeviceFunctions.divides(t))
         .mapToObj(
             t ->
                 "its `softmax` has the temperature "
                     + t
-                    + ", and kernels for devices have those from 2^-126 to 2^119")
+                    + ", and kernels for devices have those from 2^-100 to 2^119")
         .findFirst();
   }
 

@@ -119,9 +119,29 @@ class TornadoEmitterTest {
     }
   }
 
+  /** Dividing by them is not within what OpenCL states, or overflows on the way. */
+  @Test
+  void constantsOfCeluThatDevicesDoNotDivideByAreNamed() {
+    for (double alpha : new double[] {0x1p-140, 0x1p-101, 0x1p-100, 1, 0x1p119, 0x1p120, 3e38}) {
+      NetworkBuilder net = new NetworkBuilder("demo.Bent", Precision.F32);
+      net.activate("y", net.input("x", 4), PointwiseKind.CELU, alpha);
+      Optional<String> obstacle =
+          TornadoEmitter.obstacle(Lowering.lower(net.build(1, "")), Map.of());
+      if (alpha < 0x1p-100 || alpha > 0x1p119) {
+        assertThat(obstacle)
+            .contains(
+                "its `celu` has the constant "
+                    + Precision.F32.round(alpha)
+                    + ", and kernels for devices have those from 2^-100 to 2^119");
+      } else {
+        assertThat(obstacle).isEmpty();
+      }
+    }
+  }
+
   @Test
   void temperaturesThatFloatsDoNotReachAreNamed() {
-    for (double temperature : new double[] {1e-38, 0x1p-126, 0.5, 0x1p119, 1e37}) {
+    for (double temperature : new double[] {1e-38, 0x1p-100, 0.5, 0x1p119, 1e37}) {
       NetworkBuilder net = new NetworkBuilder("demo.Hot", Precision.F32);
       net.activate("y", net.input("x", 4), GroupedKind.SOFTMAX, temperature);
       Optional<String> obstacle =
@@ -131,7 +151,7 @@ class TornadoEmitterTest {
             .contains(
                 "its `softmax` has the temperature "
                     + Precision.F32.round(temperature)
-                    + ", and kernels for devices have those from 2^-126 to 2^119");
+                    + ", and kernels for devices have those from 2^-100 to 2^119");
       } else {
         assertThat(obstacle).isEmpty();
       }
