@@ -10,6 +10,7 @@ import java.util.function.BiFunction;
 public final class DeviceKernelFunctions
     implements BiFunction<String, List<Double>, SinglePrecision> {
 
+  /** For whoever loads it. */
   public DeviceKernelFunctions() {}
 
   @Override
