@@ -76,7 +76,7 @@ let decide files =
   say "theorem: check_all_sound, proof/Certificate.v; it has no hypotheses";
   if not (check_all Oracle.propose Oracle.root [] certificates) then
     undecided "no proof was found";
-  List.iter2 (fun (claim, _) (_, tensors) -> Rows.check claim tensors) all certificates;
+  List.iter2 (fun (claim, _) (certificate, tensors) -> Rows.check claim certificate tensors) all certificates;
   say_proved last
 
 let usage = "usage: lipc-proved CERTIFICATE WEIGHTS [CALLEE CALLEE_WEIGHTS ...], where WEIGHTS is a safetensors file, or -\n\

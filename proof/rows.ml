@@ -55,16 +55,16 @@ let of_gain weight gain =
     squares.(k) <- add0 squares.(k) (mul0 a a)) row) weight;
   Array.fold_left (fun n s -> if equal (mul0 gain gain) s then n else n + 1) 0 squares
 
-(* Of a claim that is proved: no witness of it has another number of rows. *)
-let check (claim : Claim.t) tensors =
+(* Of a claim that is proved, of this certificate: no witness of it has another number of rows. *)
+let check (claim : Claim.t) (certificate : _ certificate) tensors =
   let fits what n whole rows =
     require (if whole then rows = n else rows <= n) (Printf.sprintf "%s has %d rows, its witness %d" what n rows) in
   let of_each number (p : Checker.proof) (w : Claim.witness) =
     let flags = Array.of_list w.first_elements in
-    let of_s () = of_proof claim.certificate tensors number p (fun i -> flags.(i - 1)) in
+    let of_s () = of_proof certificate tensors number p (fun i -> flags.(i - 1)) in
     Option.iter (fun rows -> fits (Printf.sprintf "S of proof %d" number) (of_s ()) w.whole rows) w.of_s;
-    List.iter (fun (i, asked) -> match List.nth claim.certificate.units (i - 1), List.nth p.reasons (i - 1), asked with
+    List.iter (fun (i, asked) -> match List.nth certificate.units (i - 1), List.nth p.reasons (i - 1), asked with
       | Dense (_, weight, _), Gain (_, gain), Some rows ->
           fits (Printf.sprintf "the matrix of the gain of unit %d" i) (of_gain (tensors weight) gain) true rows
       | _ -> ()) w.of_gains in
-  List.iteri (fun number (p, w) -> of_each number p w) (List.combine claim.certificate.proofs claim.witnesses)
+  List.iteri (fun number (p, w) -> of_each number p w) (List.combine certificate.proofs claim.witnesses)

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -148,15 +150,17 @@ public final class Witness {
     }
   }
 
-  /** The subject itself first, then what it calls, each once. */
-  private static void collect(Object subject, Question question, Set<Object> seen) {
-    if (seen.add(subject)) {
-      question.texts.add(
-          (String) call(subject, "CertificateText", "write", get(subject, "certificate")));
-      question.weights.add(weights(subject));
-      ((Map<?, ?>) get(subject, "callees"))
-          .values()
-          .forEach(callee -> collect(callee, question, seen));
+  /** The subject itself first, then what it calls, each once; calls may be thousands deep. */
+  private static void collect(Object whole, Question question, Set<Object> seen) {
+    Deque<Object> left = new ArrayDeque<>(List.of(whole));
+    while (!left.isEmpty()) {
+      Object subject = left.removeFirst();
+      if (seen.add(subject)) {
+        question.texts.add(
+            (String) call(subject, "CertificateText", "write", get(subject, "certificate")));
+        question.weights.add(weights(subject));
+        left.addAll(((Map<?, ?>) get(subject, "callees")).values());
+      }
     }
   }
 
