@@ -46,7 +46,11 @@ public final class Witness {
   private static final Optional<Path> KEPT =
       Optional.ofNullable(System.getProperty("lipc.audit.keep")).map(Path::of);
 
-  /** Of so many certificates one is kept, whichever its digest makes it: all, unless told. */
+  /**
+   * Of so many certificates one is kept, whichever its digest makes it: all, unless told. A sample
+   * is one of those that lipc accepts or refuses, without those that it found no proof of: they are
+   * many, and no disagreement can be about them.
+   */
   private static final int ONE_OF = Integer.getInteger("lipc.audit.keep.one.of", 1);
 
   private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
@@ -63,7 +67,7 @@ public final class Witness {
    * @throws AssertionError if the audit disagrees
    */
   public static void saw(Object verdict, Object subject) {
-    if (!isSettled(verdict) && KEPT.isEmpty()) {
+    if (!isSettled(verdict) && (KEPT.isEmpty() || ONE_OF > 1)) {
       return;
     }
     Question question = question(subject);
