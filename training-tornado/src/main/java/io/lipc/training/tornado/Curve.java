@@ -34,9 +34,12 @@ record Curve(
       case GELU -> new Curve(CurveKernels::geluValue, SlopeKernels::geluSlope, 0);
       case GELU_TANH -> new Curve(CurveKernels::geluTanhValue, SlopeKernels::geluTanhSlope, 0);
       case MISH -> new Curve(CurveKernels::mishValue, SlopeKernels::mishSlope, 0);
-      case ELU -> exponential(1, parameter(activation), 1);
-      case CELU -> exponential(1, parameter(activation), parameter(activation));
-      case SELU -> exponential(SELU_SCALE, SELU_SCALE * SELU_ALPHA, 1);
+      case ELU -> exponential(CurveKernels::eluValue, 1, parameter(activation), 1);
+      case CELU -> {
+        double alpha = parameter(activation);
+        yield exponential(CurveKernels::celuValue, 1, alpha, alpha);
+      }
+      case SELU -> exponential(CurveKernels::seluValue, SELU_SCALE, SELU_SCALE * SELU_ALPHA, 1);
       case RELU, LEAKY_RELU, RELU6, HARD_TANH, HARD_SIGMOID, ABS ->
           throw new IllegalStateException("it has a table: " + activation);
     };
@@ -46,8 +49,11 @@ record Curve(
     return activation.parameters().getFirst();
   }
 
-  private static Curve exponential(double slope, double factor, double width) {
-    return new Curve(
-        CurveKernels::exponentialValue, SlopeKernels::exponentialSlope, slope, factor, width);
+  private static Curve exponential(
+      Task4<FloatArray, FloatArray, FloatArray, Integer> value,
+      double slope,
+      double factor,
+      double width) {
+    return new Curve(value, SlopeKernels::exponentialSlope, slope, factor, width);
   }
 }

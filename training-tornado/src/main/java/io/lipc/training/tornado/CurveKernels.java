@@ -1,13 +1,15 @@
 package io.lipc.training.tornado;
 
+import io.lipc.certificate.function.DeviceFunctions;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Curved activations on a device, in float: those of {@code PointwiseKind} that are not made of
- * linear pieces. NaN gives NaN. Where nothing is said of {@code constants}, there are none. No
- * method of a kernel has the name of a function of OpenCL C, which drivers would take it for.
+ * Curved activations on a device, in float, by the functions that kernels of trained networks have
+ * as well: those of {@code PointwiseKind} that are not made of linear pieces. NaN gives NaN. Where
+ * nothing is said of {@code constants}, there are none. No method of a kernel has the name of a
+ * function of OpenCL C, which drivers would take it for.
  */
 final class CurveKernels {
 
@@ -16,120 +18,99 @@ final class CurveKernels {
   /** {@code y = tanh x}. */
   static void tanhValue(FloatArray x, FloatArray y, FloatArray constants, int size) {
     for (@Parallel int item = 0; item < size; item++) {
-      float t = x.get(item);
-      y.set(item, TornadoMath.tanh(t));
+      y.set(item, DeviceFunctions.tanh(x.get(item)));
     }
   }
 
   /** {@code y = 1 / (1 + e^-x)}. */
   static void sigmoidValue(FloatArray x, FloatArray y, FloatArray constants, int size) {
     for (@Parallel int item = 0; item < size; item++) {
-      float t = x.get(item);
-      y.set(item, 1 / (1 + TornadoMath.exp(-t)));
+      y.set(item, DeviceFunctions.sigmoid(x.get(item)));
     }
   }
 
   /** {@code y = x / (1 + e^-x)}. */
   static void siluValue(FloatArray x, FloatArray y, FloatArray constants, int size) {
     for (@Parallel int item = 0; item < size; item++) {
-      float t = x.get(item);
-      y.set(item, t / (1 + TornadoMath.exp(-t)));
+      y.set(item, DeviceFunctions.silu(x.get(item)));
     }
   }
 
-  /** {@code y = log(1 + e^x)}, without overflow. */
+  /** {@code y = log(1 + e^x)}. */
   static void softplusValue(FloatArray x, FloatArray y, FloatArray constants, int size) {
     for (@Parallel int item = 0; item < size; item++) {
-      float t = x.get(item);
-      y.set(item, (t > 0 ? t : 0) + TornadoMath.log(1 + TornadoMath.exp(-TornadoMath.abs(t))));
+      y.set(item, DeviceFunctions.softplus(x.get(item)));
     }
   }
 
   /** {@code y = x / (1 + |x|)}. */
   static void softsignValue(FloatArray x, FloatArray y, FloatArray constants, int size) {
     for (@Parallel int item = 0; item < size; item++) {
-      float t = x.get(item);
-      y.set(item, t / (1 + TornadoMath.abs(t)));
-    }
-  }
-
-  /** {@code y = sin x}. */
-  static void sinValue(FloatArray x, FloatArray y, FloatArray constants, int size) {
-    for (@Parallel int item = 0; item < size; item++) {
-      float t = x.get(item);
-      y.set(item, TornadoMath.sin(t));
+      y.set(item, DeviceFunctions.softsign(x.get(item)));
     }
   }
 
   /** {@code y = x} from 3 on, 0 up to -3, and {@code x (x + 3) / 6} between them. */
   static void hardSwishValue(FloatArray x, FloatArray y, FloatArray constants, int size) {
     for (@Parallel int item = 0; item < size; item++) {
-      float t = x.get(item);
-      float value = t * (t + 3) / 6;
-      if (t < -3) {
-        value = 0;
-      } else if (t > 3) {
-        value = t;
-      }
-      y.set(item, value);
+      y.set(item, DeviceFunctions.hardSwish(x.get(item)));
+    }
+  }
+
+  /** {@code y = x P(x)} with the normal distribution P. */
+  static void geluValue(FloatArray x, FloatArray y, FloatArray constants, int size) {
+    for (@Parallel int item = 0; item < size; item++) {
+      y.set(item, DeviceFunctions.gelu(x.get(item)));
     }
   }
 
   /** {@code y = x (1 + tanh(c (x + 0.044715 x^3))) / 2} with {@code c = sqrt(2 / pi)}. */
   static void geluTanhValue(FloatArray x, FloatArray y, FloatArray constants, int size) {
     for (@Parallel int item = 0; item < size; item++) {
-      float t = x.get(item);
-      float inner = 0.7978846f * (t + 0.044715f * t * t * t);
-      y.set(item, 0.5f * t * (1 + TornadoMath.tanh(inner)));
+      y.set(item, DeviceFunctions.geluTanh(x.get(item)));
     }
   }
 
   /** {@code y = x tanh(log(1 + e^x))}. */
   static void mishValue(FloatArray x, FloatArray y, FloatArray constants, int size) {
     for (@Parallel int item = 0; item < size; item++) {
-      float t = x.get(item);
-      float power = TornadoMath.exp(-TornadoMath.abs(t));
-      float softplus = (t > 0 ? t : 0) + TornadoMath.log(1 + power);
-      y.set(item, t * TornadoMath.tanh(softplus));
+      y.set(item, DeviceFunctions.mish(x.get(item)));
+    }
+  }
+
+  /** {@code y = selu(x)}. */
+  static void seluValue(FloatArray x, FloatArray y, FloatArray constants, int size) {
+    for (@Parallel int item = 0; item < size; item++) {
+      y.set(item, DeviceFunctions.selu(x.get(item)));
+    }
+  }
+
+  /** {@code y = sin x}, the driver's: devices have no other. */
+  static void sinValue(FloatArray x, FloatArray y, FloatArray constants, int size) {
+    for (@Parallel int item = 0; item < size; item++) {
+      y.set(item, TornadoMath.sin(x.get(item)));
     }
   }
 
   /**
-   * {@code y = s x} from 0 on, and {@code a (e^(x / b) - 1)} below: elu, celu and selu.
+   * {@code y = x} from 0 on, and {@code a (e^x - 1)} below.
    *
-   * @param constants s, a and b
+   * @param constants of which the second is a
    */
-  static void exponentialValue(FloatArray x, FloatArray y, FloatArray constants, int size) {
+  static void eluValue(FloatArray x, FloatArray y, FloatArray constants, int size) {
     for (@Parallel int item = 0; item < size; item++) {
-      float t = x.get(item);
-      float value = constants.get(0) * t;
-      if (t < 0) {
-        value = constants.get(1) * (TornadoMath.exp(t / constants.get(2)) - 1);
-      }
-      y.set(item, value);
+      y.set(item, DeviceFunctions.elu(x.get(item), constants.get(1)));
     }
   }
 
   /**
-   * {@code y = x P(x)} with the normal distribution P. Devices have no error function: {@code
-   * P(-|x|)} is half of formula 7.1.26 of Abramowitz and Stegun, off by at most 7.5e-8.
+   * {@code y = x} from 0 on, and {@code a (e^(x / a) - 1)} below.
+   *
+   * @param constants of which the second is a
    */
-  static void geluValue(FloatArray x, FloatArray y, FloatArray constants, int size) {
+  static void celuValue(FloatArray x, FloatArray y, FloatArray constants, int size) {
     for (@Parallel int item = 0; item < size; item++) {
-      float t = x.get(item);
-      float root = 0.70710677f * TornadoMath.abs(t);
-      float k = 1 / (1 + 0.3275911f * root);
-      float series =
-          k
-              * (0.2548296f
-                  + k * (-0.28449672f + k * (1.4214138f + k * (-1.4531521f + k * 1.0614054f))));
-      float power = TornadoMath.exp(-root * root);
-      float tail = 0.5f * series * power;
-      float share = 1 - tail;
-      if (t < 0) {
-        share = tail;
-      }
-      y.set(item, t * share);
+      y.set(item, DeviceFunctions.celu(x.get(item), constants.get(1)));
     }
   }
 }
