@@ -36,7 +36,9 @@ final class DevicePowers {
    * {@code r = x - k log 2} for {@link #nearest} k: {@code |r| < 0.347}. k has 11 bits, so its
    * product with LOG_2_HIGH is exact; the difference is a multiple of 2^-54 below 1/2, or x itself,
    * so a double. LOG_2_LOW and its product, below 2^-33, add less than 2^-30 of a unit to the
-   * rounding of r: together 0.3475 units of 1, and none where k is 0.
+   * rounding of r: together 0.3475 units of 1, and none where k is 0. A compiler that finds x to be
+   * a product may fuse that one instead: then this difference is rounded, by a unit of r, and x is
+   * not, by one of x, which is not less.
    */
   private static double reduced(double x, double k) {
     return multiplyAdd(-k, LOG_2_LOW, multiplyAdd(-k, LOG_2_HIGH, x));
