@@ -176,14 +176,14 @@ final class DeviceDoubleFunctionsTest {
     DoubleUnaryOperator rounded = Objects.requireNonNull(of.get(DeviceArithmetic.ROUNDED));
     DoubleUnaryOperator fused = Objects.requireNonNull(of.get(DeviceArithmetic.FUSED));
     DoubleUnaryOperator mixed = Objects.requireNonNull(of.get(DeviceArithmetic.MIXED));
-    assertThat(differences(rounded, fused)).isGreaterThan(20);
-    assertThat(differences(rounded, mixed)).isGreaterThan(20);
-    assertThat(differences(fused, mixed)).isGreaterThan(20);
+    assertThat(differences(rounded, fused)).isGreaterThan(100);
+    assertThat(differences(rounded, mixed)).isGreaterThan(100);
+    assertThat(differences(fused, mixed)).isGreaterThan(100);
   }
 
   private static long differences(DoubleUnaryOperator f, DoubleUnaryOperator g) {
     return new SplittableRandom(72)
-        .doubles(10_000, -3, 0)
+        .doubles(100_000, -3, 0)
         .filter(t -> f.applyAsDouble(t) != g.applyAsDouble(t))
         .count();
   }
@@ -249,5 +249,15 @@ final class DeviceDoubleFunctionsTest {
       assertThat(DeviceDoubleFunctions.divides(alpha)).isFalse();
     }
     assertThat(DeviceDoubleFunctions.elu(-3, 0)).isZero();
+  }
+
+  /** Per argument on devices, per value on the JVM: the larger of both. */
+  @Test
+  void geluIsWorseOnDevicesFarBelowZeroAlone() {
+    Elementwise gelu = Elementwise.of("gelu", List.of());
+    assertThat(gelu.error(new Range(-10, -9)) * 0x1p53).isBetween(37.5, 37.501);
+    assertThat(gelu.error(new Range(-10, 0)) * 0x1p53).isBetween(37.5, 37.501);
+    assertThat(gelu.error(new Range(-10, 1)) * 0x1p53).isBetween(96 * 0.8413, 96 * 0.8414);
+    assertThat(gelu.error(new Range(1, 10)) * 0x1p53).isBetween(959.9, 960.1);
   }
 }
