@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,8 +19,8 @@ import java.util.regex.Pattern;
  * synthesised): bounds and steps of loops are constants, so that each becomes a pipeline of known
  * length; within a loop there is one other loop at most, so that the innermost one is the pipeline;
  * no memory is asked for at run time; no function calls itself. Those of lipc's portable schedule
- * are stricter: no local memory and no barriers, no atomics, whole groups of 64 work items, and
- * doubles only where an activation has them.
+ * are stricter: no local memory and no barriers, no atomics, whole groups of 64 work items, and no
+ * doubles.
  */
 final class SynthesisRules {
 
@@ -59,24 +58,19 @@ final class SynthesisRules {
     return kernels;
   }
 
-  /**
-   * What a text breaks, a line for each; none if it keeps all rules.
-   *
-   * @param hasDoubles which kernels, by name, are to compute in doubles as well
-   */
-  static List<String> ofText(String openCl, Predicate<String> hasDoubles) {
+  /** What a text breaks, a line for each; none if it keeps all rules. */
+  static List<String> ofText(String openCl) {
     List<String> broken = new ArrayList<>();
     for (Kernel kernel : kernels(openCl)) {
       for (String line : kernel.lines()) {
-        statement(kernel.name(), line, hasDoubles, broken);
+        statement(kernel.name(), line, broken);
       }
       loops(kernel, broken);
     }
     return broken;
   }
 
-  private static void statement(
-      String kernel, String line, Predicate<String> hasDoubles, List<String> broken) {
+  private static void statement(String kernel, String line, List<String> broken) {
     if (JUMP.matcher(line).find() && !LOOP.matcher(line).matches()) {
       broken.add(kernel + ": a loop without a constant bound: " + line);
     }
@@ -86,7 +80,7 @@ final class SynthesisRules {
     if (line.contains(kernel + "(")) {
       broken.add(kernel + ": it calls itself: " + line);
     }
-    if (DOUBLE.matcher(line).find() && !hasDoubles.test(kernel)) {
+    if (DOUBLE.matcher(line).find()) {
       broken.add(kernel + ": doubles: " + line);
     }
   }
@@ -169,7 +163,7 @@ final class SynthesisRules {
    *
    * @param functions of OpenCL, as clang writes their names, that circuits have
    */
-  static List<String> ofAssembly(String llvm, Predicate<String> hasDoubles, Set<String> functions) {
+  static List<String> ofAssembly(String llvm, Set<String> functions) {
     List<String> broken = new ArrayList<>();
     String kernel = "";
     for (String line : llvm.lines().toList()) {
@@ -188,7 +182,7 @@ final class SynthesisRules {
       if (line.startsWith("  ") && line.contains("addrspace(3)")) {
         broken.add(kernel + ": local memory: " + line.strip());
       }
-      if (line.startsWith("  ") && DOUBLE.matcher(line).find() && !hasDoubles.test(kernel)) {
+      if (line.startsWith("  ") && DOUBLE.matcher(line).find()) {
         broken.add(kernel + ": doubles: " + line.strip());
       }
     }

@@ -39,12 +39,12 @@ class SynthesisRulesTest {
 
   private static List<String> broken(String from, String to) {
     assertThat(SUM).contains(from);
-    return SynthesisRules.ofText(SUM.replace(from, to), kernel -> false);
+    return SynthesisRules.ofText(SUM.replace(from, to));
   }
 
   @Test
   void a_sum_keeps_all_rules() {
-    assertThat(SynthesisRules.ofText(SUM, kernel -> false)).isEmpty();
+    assertThat(SynthesisRules.ofText(SUM)).isEmpty();
     assertThat(SynthesisRules.kernels(SUM + SUM)).extracting("name").containsExactly("sum", "sum");
   }
 
@@ -97,11 +97,9 @@ class SynthesisRulesTest {
   }
 
   @Test
-  void doubles_are_declared() {
+  void there_are_no_doubles() {
     String text = SUM.replace("return;", "double d_3;");
-    assertThat(SynthesisRules.ofText(text, kernel -> false))
-        .containsExactly("sum: doubles: double d_3;");
-    assertThat(SynthesisRules.ofText(text, "sum"::equals)).isEmpty();
+    assertThat(SynthesisRules.ofText(text)).containsExactly("sum: doubles: double d_3;");
   }
 
   @Test
@@ -128,6 +126,6 @@ class SynthesisRulesTest {
   }
 
   private static List<String> assembly(String llvm, String line, Set<String> functions) {
-    return SynthesisRules.ofAssembly(llvm.replace("%LINE", line), kernel -> false, functions);
+    return SynthesisRules.ofAssembly(llvm.replace("%LINE", line), functions);
   }
 }

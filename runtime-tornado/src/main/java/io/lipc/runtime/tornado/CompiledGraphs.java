@@ -5,7 +5,6 @@ import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
-import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 
@@ -36,11 +35,13 @@ final class CompiledGraphs implements AutoCloseable {
   private final Device.Accelerator device;
   private final String work;
   private final TornadoExecutionPlan plan;
+  private final ExecutionWitness witness;
 
   private CompiledGraphs(Device.Accelerator device, String work, TornadoExecutionPlan plan) {
     this.device = device;
     this.work = work;
     this.plan = plan;
+    this.witness = new ExecutionWitness(TornadoRuntime.device(device), plan.getId());
   }
 
   /**
@@ -58,7 +59,6 @@ final class CompiledGraphs implements AutoCloseable {
       TornadoExecutionPlan plan = new TornadoExecutionPlan(frozen);
       plan.withDevice(TornadoRuntime.device(device));
       plan.withCompilerFlags(TornadoVMBackendType.OPENCL, IEEE_FLAGS);
-      plan.withProfiler(ProfilerMode.SILENT);
       if (!grids.keySet().isEmpty()) {
         plan.withGridScheduler(grids);
       }
@@ -72,21 +72,32 @@ final class CompiledGraphs implements AutoCloseable {
    * Executes one of the graphs, with its transfers.
    *
    * @return the time that the kernels took on the device, in nanoseconds, more than 0
-   * @throws DeviceException if TornadoVM fails, or ran the tasks elsewhere
+   * @throws DeviceException if TornadoVM fails, or the results are not the device's
    */
   long execute(int graph) {
-    long kernelTime;
+    ExecutionWitness.Finding finding;
     try {
-      kernelTime = renewed(graph).execute().getProfilerResult().getDeviceKernelTime();
+      witness.begin();
+      renewed(graph).execute();
+      finding = witness.end();
     } catch (RuntimeException | Error e) {
       throw failed(device, work, e);
     }
-    if (kernelTime <= 0) {
-      throw new DeviceException(
-          "device " + device + " did no work on " + work + ": TornadoVM ran them on the JVM",
-          "start java with -Dtornado.recover.bailout=false to see why, or run on auto or jvm");
-    }
-    return kernelTime;
+    return switch (finding) {
+      case ExecutionWitness.Finding.Computed computed -> computed.kernelTime();
+      case ExecutionWitness.Finding.Absent _ ->
+          throw new DeviceException(
+              "device "
+                  + device
+                  + " did no work on "
+                  + work
+                  + ", or not all of it: TornadoVM ran them on the JVM",
+              "start java with -Dtornado.recover.bailout=false to see why, or run on auto or jvm");
+      case ExecutionWitness.Finding.Unknown _ ->
+          throw new DeviceException(
+              "device " + device + " does not say whether it computed: it has no markers",
+              "OpenCL 1.2 is needed; run on another device, auto or jvm");
+    };
   }
 
   /** An execution plan keeps the result of each of its executions, so each has one of its own. */

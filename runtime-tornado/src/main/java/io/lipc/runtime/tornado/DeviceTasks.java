@@ -7,7 +7,8 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 /**
  * Task graphs on one device, for what is not a certified network: nothing is compared with the JVM
  * here. Arithmetic is that of IEEE 754, executions take turns with all others of the device, and
- * each has to have taken time on the device's own clock.
+ * the device's own events have to show of each that it gave the results, which each graph copies to
+ * the host at its end.
  */
 public final class DeviceTasks implements AutoCloseable {
 

@@ -1,0 +1,207 @@
+package io.lipc.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lipc.certificate.enclosure.RoundingBound;
+import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
+import io.lipc.model.CheckedNetwork;
+import io.lipc.model.Precision;
+import io.lipc.model.activation.PointwiseKind;
+import io.lipc.runtime.FloatNetwork;
+import io.lipc.runtime.tornado.Device;
+import io.lipc.runtime.tornado.DeviceRadii;
+import io.lipc.runtime.tornado.Devices;
+import io.lipc.runtime.tornado.OnDevice;
+import io.lipc.runtime.tornado.TornadoNetwork;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Radii for logits of a device: near those of the JVM, for an input of the box. */
+class DeviceRadiusTest {
+
+  private static final DeviceNetwork CLASSES = network("Classes", 3, true);
+  private static final DeviceNetwork SIGN = network("Sign", 1, true);
+  private static final DeviceNetwork FREE = network("Free", 3, false);
+
+  private final SplittableRandom random = new SplittableRandom(5);
+
+  private static DeviceNetwork network(String name, int outputs, boolean boxed) {
+    NetworkBuilder net = new NetworkBuilder("demo.device.Radius" + name, Precision.F32);
+    int x = boxed ? net.input("x", 5, 0, 0.5) : net.input("x", 5);
+    net.dense(
+        "y", net.activate("h", net.dense("h#0", x, 9, true), PointwiseKind.TANH), outputs, true);
+    CheckedNetwork network = net.build(2, "");
+    return DeviceNetworks.compile(
+        network, Subjects.random(network.network(), new SplittableRandom(3), Map.of()));
+  }
+
+  private float[] inside() {
+    float[] x = new float[5];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) random.nextDouble(0, 0.5);
+    }
+    return x;
+  }
+
+  private static float[] logits(FloatNetwork network, float[] x) {
+    float[] y = new float[network.outputSize()];
+    network.apply(x, y);
+    return y;
+  }
+
+  private static double maxError(DeviceNetwork network) {
+    return RoundingBound.maxError(network.subject()).orElseThrow();
+  }
+
+  /** The class, or the sign of a single logit. */
+  private static int decision(float[] y) {
+    int winner = 0;
+    for (int i = 1; i < y.length; i++) {
+      winner = y[i] > y[winner] ? i : winner;
+    }
+    return y.length == 1 ? (int) Math.signum(y[0]) : winner;
+  }
+
+  @Test
+  void logits_within_twice_the_rounding_bound_have_the_radius_of_the_jvm_and_decide_the_same() {
+    for (DeviceNetwork network : new DeviceNetwork[] {CLASSES, SIGN}) {
+      double tolerance = 2 * maxError(network);
+      for (int i = 0; i < 200; i++) {
+        float[] x = inside();
+        float[] y = logits(network.jvm(), x);
+        float[] near = y.clone();
+        for (int j = 0; j < y.length; j++) {
+          near[j] += (float) (random.nextDouble(-0.95, 0.95) * tolerance);
+        }
+        double radius = network.jvm().certifiedRadius(x, y);
+        assertThat(radius).isPositive();
+        assertThat(DeviceRadii.of(network.jvm(), x, y)).isEqualTo(radius);
+        assertThat(DeviceRadii.of(network.jvm(), x, near)).isEqualTo(radius);
+        assertThat(decision(near)).isEqualTo(decision(y));
+      }
+    }
+  }
+
+  @Test
+  void one_logit_that_is_farther_leaves_nothing() {
+    double tolerance = 2 * maxError(CLASSES);
+    float[] x = inside();
+    float[] y = logits(CLASSES.jvm(), x);
+    for (int j = 0; j < y.length; j++) {
+      float[] far = y.clone();
+      far[j] = (float) (y[j] + tolerance);
+      while (Math.abs((double) far[j] - y[j]) <= tolerance) {
+        far[j] = Math.nextUp(far[j]);
+      }
+      assertThat(DeviceRadii.of(CLASSES.jvm(), x, far)).isZero();
+      for (float odd : new float[] {Float.NaN, Float.POSITIVE_INFINITY, -Float.MAX_VALUE}) {
+        far[j] = odd;
+        assertThat(DeviceRadii.of(CLASSES.jvm(), x, far)).isZero();
+      }
+    }
+  }
+
+  @Test
+  void outside_of_the_box_and_without_one_there_is_no_radius() {
+    float[] x = inside();
+    x[2] = Math.nextUp(0.5f);
+    assertThat(DeviceRadii.of(CLASSES.jvm(), x, logits(CLASSES.jvm(), x))).isZero();
+    x[2] = Float.NaN;
+    assertThat(DeviceRadii.of(CLASSES.jvm(), x, logits(CLASSES.jvm(), x))).isZero();
+    float[] free = inside();
+    assertThat(DeviceRadii.of(FREE.jvm(), free, logits(FREE.jvm(), free))).isZero();
+  }
+
+  @Test
+  void arrays_of_another_length_are_refused() {
+    assertThatThrownBy(() -> DeviceRadii.of(CLASSES.jvm(), new float[10], new float[3]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("input has 10 elements, expected 5");
+    assertThatThrownBy(() -> DeviceRadii.of(CLASSES.jvm(), new float[5], new float[6]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("logits has 6 elements, expected 3");
+  }
+
+  @Test
+  void on_the_jvm_it_is_the_jvms_to_the_bit() {
+    try (TornadoNetwork network = TornadoNetwork.on(Device.jvm(), CLASSES.program())) {
+      float[] x = inside();
+      float[] y = logits(CLASSES.jvm(), x);
+      double radius = CLASSES.jvm().certifiedRadius(x, y);
+      assertThat(radius).isPositive();
+      assertThat(network.certifiedRadius(x, y)).isEqualTo(radius);
+      y[1] = Math.nextUp(y[1]);
+      assertThat(network.certifiedRadius(x, y)).isZero();
+    }
+  }
+
+  /** What the device itself gives, in plans of one row and of many. */
+  @Nested
+  @OnDevice
+  class OfADevice {
+
+    @Test
+    void its_own_logits_have_radii_within_which_it_decides_the_same() {
+      for (DeviceNetwork network : new DeviceNetwork[] {CLASSES, SIGN}) {
+        try (TornadoNetwork device = TornadoNetwork.on(Devices.at(0), network.program())) {
+          check(device, network, 1);
+          check(device, network, 64);
+        }
+      }
+    }
+
+    private void check(TornadoNetwork device, DeviceNetwork network, int batch) {
+      int outputs = network.jvm().outputSize();
+      float[] x = new float[batch * 5];
+      float[] moved = new float[batch * 5];
+      float[] y = new float[batch * outputs];
+      float[] then = new float[batch * outputs];
+      double[] radii = new double[batch];
+      for (int row = 0; row < batch; row++) {
+        System.arraycopy(inside(), 0, x, row * 5, 5);
+      }
+      device.apply(x, y, batch);
+      for (int row = 0; row < batch; row++) {
+        float[] input = row(x, row, 5);
+        radii[row] = device.certifiedRadius(input, row(y, row, outputs));
+        assertThat(radii[row]).isPositive();
+        assertThat(radii[row])
+            .isEqualTo(network.jvm().certifiedRadius(input, logits(network.jvm(), input)));
+        System.arraycopy(moved(input, radii[row]), 0, moved, row * 5, 5);
+      }
+      device.apply(moved, then, batch);
+      for (int row = 0; row < batch; row++) {
+        assertThat(decision(row(then, row, outputs))).isEqualTo(decision(row(y, row, outputs)));
+      }
+    }
+
+    @Test
+    void logits_of_another_input_have_none() {
+      try (TornadoNetwork device = TornadoNetwork.on(Devices.at(0), CLASSES.program())) {
+        float[] y = new float[3];
+        device.apply(inside(), y);
+        assertThat(device.certifiedRadius(inside(), y)).isZero();
+      }
+    }
+
+    /** In some direction, to the edge of the box or almost as far as the radius. */
+    private float[] moved(float[] input, double radius) {
+      double[] direction = random.doubles(5, -1, 1).toArray();
+      double norm = Math.sqrt(Arrays.stream(direction).map(d -> d * d).sum());
+      float[] moved = new float[5];
+      for (int i = 0; i < 5; i++) {
+        double to = input[i] + 0.999 * radius * direction[i] / norm;
+        moved[i] = (float) Math.clamp(to, 0, 0.5);
+      }
+      return moved;
+    }
+
+    private static float[] row(float[] rows, int row, int size) {
+      return Arrays.copyOfRange(rows, row * size, (row + 1) * size);
+    }
+  }
+}
