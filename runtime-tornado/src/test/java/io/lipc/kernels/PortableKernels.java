@@ -23,7 +23,7 @@ final class PortableKernels {
   private PortableKernels() {}
 
   public static void main(String[] arguments) {
-    for (CheckedNetwork network : List.of(operations(), Examples.images())) {
+    for (CheckedNetwork network : List.of(operations(), Examples.images(Precision.F32))) {
       DeviceNetwork compiled =
           DeviceNetworks.compile(
               network, Subjects.random(network.network(), new SplittableRandom(9), Map.of()));

@@ -1,8 +1,6 @@
 package io.lipc.runtime.tornado;
 
 import io.lipc.runtime.FloatNetwork;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A certified network on a device. It runs by plans, each for a number of rows: the powers of four
@@ -19,23 +17,16 @@ import java.util.List;
  * <p>The arithmetic is that of IEEE 754 in F32, with or without fused multiply-add as the driver
  * likes it. Activations are computed by functions of lipc's own, in floats, so that the rounding
  * bound of the network holds for what the device gives as well, if it keeps subnormal numbers.
+ * Networks of precision F64 are {@link TornadoDoubleNetwork}s.
  */
 public final class TornadoNetwork implements AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(TornadoNetwork.class.getName());
-
   private final TornadoProgram program;
-  private final Device device;
-  private final BatchSizes sizes;
-  private final Engine engine;
-  private volatile boolean closed;
-  private volatile long lastKernelTime;
+  private final Placement<Batch.Floats> placement;
 
-  private TornadoNetwork(TornadoProgram program, Device device, BatchSizes sizes, Engine engine) {
+  private TornadoNetwork(Device device, TornadoProgram program, BatchSizes sizes) {
     this.program = program;
-    this.device = device;
-    this.sizes = sizes;
-    this.engine = engine;
+    this.placement = Placement.on(device, program, sizes, new Engine.JvmFloats(program.network()));
   }
 
   /**
@@ -45,7 +36,7 @@ public final class TornadoNetwork implements AutoCloseable {
    *     cannot be checked there because its outputs hardly depend on its inputs
    */
   public static TornadoNetwork on(Device device, TornadoProgram program) {
-    return on(device, program, new BatchSizes.Rounded());
+    return new TornadoNetwork(device, program, new BatchSizes.Rounded());
   }
 
   /**
@@ -61,50 +52,12 @@ public final class TornadoNetwork implements AutoCloseable {
    * @throws DeviceException as {@link #on(Device, TornadoProgram)}
    */
   public static TornadoNetwork on(Device device, TornadoProgram program, int rows) {
-    checkBatch(rows);
-    return on(device, program, new BatchSizes.Fixed(rows));
-  }
-
-  private static TornadoNetwork on(Device device, TornadoProgram program, BatchSizes sizes) {
-    return switch (device) {
-      case Device.Jvm _ -> onJvm(program, sizes);
-      case Device.Accelerator accelerator -> onAccelerator(accelerator, program, sizes);
-      case Device.Auto _ -> onAny(program, sizes);
-    };
-  }
-
-  private static TornadoNetwork onJvm(TornadoProgram program, BatchSizes sizes) {
-    return new TornadoNetwork(program, Device.jvm(), sizes, new Engine.Jvm(program.network()));
-  }
-
-  private static TornadoNetwork onAccelerator(
-      Device.Accelerator accelerator, TornadoProgram program, BatchSizes sizes) {
-    Engine engine = new DeviceEngine(accelerator, program, sizes);
-    engine.warmUp(sizes.first());
-    return new TornadoNetwork(program, accelerator, sizes, engine);
-  }
-
-  private static TornadoNetwork onAny(TornadoProgram program, BatchSizes sizes) {
-    List<String> reasons = new ArrayList<>();
-    switch (Devices.availability()) {
-      case Availability.Unavailable none -> reasons.add(none.toString());
-      case Availability.Available available -> {
-        for (Device.Accelerator accelerator : available.devices()) {
-          try {
-            return onAccelerator(accelerator, program, sizes);
-          } catch (DeviceException e) {
-            reasons.add(String.valueOf(e.getMessage()));
-          }
-        }
-      }
-    }
-    LOG.log(System.Logger.Level.WARNING, "running on the JVM: " + String.join("; ", reasons));
-    return onJvm(program, sizes);
+    return new TornadoNetwork(device, program, Placement.fixed(rows));
   }
 
   /** What it runs on: an accelerator or the JVM, never {@code auto}. */
   public Device device() {
-    return device;
+    return placement.device();
   }
 
   /** The same network for the JVM: its bound, its certificate. */
@@ -132,10 +85,7 @@ public final class TornadoNetwork implements AutoCloseable {
    * @throws DeviceException if the device refuses the kernels, or gives other numbers than the JVM
    */
   public void warmUp(int batch) {
-    checkOpen();
-    checkBatch(batch);
-    sizes.checkExact(batch);
-    engine.warmUp(batch);
+    placement.warmUp(batch);
   }
 
   /**
@@ -159,11 +109,7 @@ public final class TornadoNetwork implements AutoCloseable {
    * @throws DeviceException as {@link #warmUp}, or if the device fails
    */
   public void apply(float[] inputs, float[] outputs, int batch) {
-    checkOpen();
-    checkBatch(batch);
-    checkLength("inputs", inputs.length, batch, inputSize());
-    checkLength("outputs", outputs.length, batch, outputSize());
-    lastKernelTime = engine.apply(inputs, outputs, batch);
+    placement.apply(new Batch.Floats(inputs, outputs, batch));
   }
 
   /**
@@ -171,7 +117,7 @@ public final class TornadoNetwork implements AutoCloseable {
    * proves that it was the device that computed. 0 on the JVM, and before the first call.
    */
   public long lastKernelTime() {
-    return lastKernelTime;
+    return placement.lastKernelTime();
   }
 
   /**
@@ -182,35 +128,6 @@ public final class TornadoNetwork implements AutoCloseable {
    */
   @Override
   public void close() {
-    closed = true;
-    engine.close();
-  }
-
-  private void checkOpen() {
-    if (closed) {
-      throw new IllegalStateException("this network on device " + device + " has been closed");
-    }
-  }
-
-  private static void checkBatch(int batch) {
-    if (batch < 1) {
-      throw new IllegalArgumentException("a batch of " + batch + " rows; at least 1 is needed");
-    }
-  }
-
-  private static void checkLength(String array, int found, int batch, int size) {
-    if (found != (long) batch * size) {
-      throw new IllegalArgumentException(
-          array
-              + " has "
-              + found
-              + " elements, expected "
-              + (long) batch * size
-              + " ("
-              + batch
-              + " rows of "
-              + size
-              + ")");
-    }
+    placement.close();
   }
 }
