@@ -1,11 +1,11 @@
 package io.lipc.kernels;
 
+import io.lipc.model.Precision;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * length; within a loop there is one other loop at most, so that the innermost one is the pipeline;
  * no memory is asked for at run time; no function calls itself. Those of lipc's portable schedule
  * are stricter: no local memory and no barriers, no atomics, whole groups of 64 work items, and
- * doubles only where an activation has them.
+ * numbers of one precision alone.
  */
 final class SynthesisRules {
 
@@ -35,6 +35,7 @@ final class SynthesisRules {
       Pattern.compile("\\b(barrier|mem_fence|work_group_\\w+|async_\\w+|atomic_\\w+|atom_\\w+)\\(");
   private static final Pattern LOCAL = Pattern.compile("__local|_local_region");
   private static final Pattern DOUBLE = Pattern.compile("\\bdouble\\b");
+  private static final Pattern FLOAT = Pattern.compile("\\bfloat\\b");
 
   private static final Pattern DEFINE = Pattern.compile("^define .*@(\\w+)\\(");
   private static final Pattern CALL = Pattern.compile("\\bcall .*?[@%](\\w+)\\(");
@@ -62,13 +63,13 @@ final class SynthesisRules {
   /**
    * What a text breaks, a line for each; none if it keeps all rules.
    *
-   * @param hasDoubles which kernels, by name, are to compute in doubles as well
+   * @param precision the one that all kernels are to compute in
    */
-  static List<String> ofText(String openCl, Predicate<String> hasDoubles) {
+  static List<String> ofText(String openCl, Precision precision) {
     List<String> broken = new ArrayList<>();
     for (Kernel kernel : kernels(openCl)) {
       for (String line : kernel.lines()) {
-        statement(kernel.name(), line, hasDoubles, broken);
+        statement(kernel.name(), line, precision, broken);
       }
       loops(kernel, broken);
     }
@@ -76,7 +77,7 @@ final class SynthesisRules {
   }
 
   private static void statement(
-      String kernel, String line, Predicate<String> hasDoubles, List<String> broken) {
+      String kernel, String line, Precision precision, List<String> broken) {
     if (JUMP.matcher(line).find() && !LOOP.matcher(line).matches()) {
       broken.add(kernel + ": a loop without a constant bound: " + line);
     }
@@ -86,8 +87,22 @@ final class SynthesisRules {
     if (line.contains(kernel + "(")) {
       broken.add(kernel + ": it calls itself: " + line);
     }
-    if (DOUBLE.matcher(line).find() && !hasDoubles.test(kernel)) {
-      broken.add(kernel + ": doubles: " + line);
+    numbers(kernel, line, precision, broken);
+  }
+
+  private static void numbers(
+      String kernel, String line, Precision precision, List<String> broken) {
+    switch (precision) {
+      case F32 -> {
+        if (DOUBLE.matcher(line).find()) {
+          broken.add(kernel + ": doubles: " + line);
+        }
+      }
+      case F64 -> {
+        if (FLOAT.matcher(line).find()) {
+          broken.add(kernel + ": floats: " + line);
+        }
+      }
     }
   }
 
@@ -165,11 +180,11 @@ final class SynthesisRules {
 
   /**
    * What clang's assembly shows and the text may hide: constants that make an expression one of
-   * doubles, functions that are called, memory whose size is known at run time only.
+   * another precision, functions that are called, memory whose size is known at run time only.
    *
    * @param functions of OpenCL, as clang writes their names, that circuits have
    */
-  static List<String> ofAssembly(String llvm, Predicate<String> hasDoubles, Set<String> functions) {
+  static List<String> ofAssembly(String llvm, Precision precision, Set<String> functions) {
     List<String> broken = new ArrayList<>();
     String kernel = "";
     for (String line : llvm.lines().toList()) {
@@ -188,8 +203,8 @@ final class SynthesisRules {
       if (line.startsWith("  ") && line.contains("addrspace(3)")) {
         broken.add(kernel + ": local memory: " + line.strip());
       }
-      if (line.startsWith("  ") && DOUBLE.matcher(line).find() && !hasDoubles.test(kernel)) {
-        broken.add(kernel + ": doubles: " + line.strip());
+      if (line.startsWith("  ")) {
+        numbers(kernel, line.strip(), precision, broken);
       }
     }
     return broken;
