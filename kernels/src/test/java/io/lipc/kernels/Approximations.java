@@ -26,8 +26,12 @@ public final class Approximations {
           "softmax");
 
   /** What devices compute in floats, where the JVM takes a function of doubles. */
-  private static final Set<String> ON_DEVICES =
+  private static final Set<String> IN_FLOATS =
       Set.of("softsign", "hard_sigmoid", "hard_swish", "center");
+
+  /** What devices compute by other steps than the JVM, in doubles as well. */
+  private static final Set<String> BY_OTHER_STEPS =
+      Set.of("softsign", "hard_sigmoid", "hard_swish");
 
   private Approximations() {}
 
@@ -35,10 +39,9 @@ public final class Approximations {
     return type == ElementType.F32 && FASTER.contains(activation);
   }
 
-  private static boolean approximates(Subject subject, Set<String> words) {
-    return subject.certificate().type() == ElementType.F32
-        && (subject.callees().values().stream().anyMatch(callee -> approximates(callee, words))
-            || subject.certificate().units().stream().anyMatch(unit -> words.contains(word(unit))));
+  private static boolean has(Subject subject, Set<String> words) {
+    return subject.callees().values().stream().anyMatch(callee -> has(callee, words))
+        || subject.certificate().units().stream().anyMatch(unit -> words.contains(word(unit)));
   }
 
   private static String word(Unit unit) {
@@ -56,12 +59,18 @@ public final class Approximations {
    * @param radius no element of an input is larger
    */
   public static double tolerance(Subject subject, double radius) {
-    return approximates(subject, FASTER) ? roundingOfBoth(subject, radius) : 0;
+    boolean approximates = subject.certificate().type() == ElementType.F32 && has(subject, FASTER);
+    return approximates ? roundingOfBoth(subject, radius) : 0;
   }
 
   /** The same of code for devices. */
   static double toleranceOnDevices(Subject subject, double radius) {
-    boolean approximates = approximates(subject, FASTER) || approximates(subject, ON_DEVICES);
+    boolean approximates =
+        has(subject, FASTER)
+            || switch (subject.certificate().type()) {
+              case F32 -> has(subject, IN_FLOATS);
+              case F64 -> has(subject, BY_OTHER_STEPS);
+            };
     return approximates ? roundingOfBoth(subject, radius) : 0;
   }
 
@@ -69,6 +78,7 @@ public final class Approximations {
     int size = subject.certificate().units().getFirst().size();
     Unit.Box box =
         new Unit.Box(Collections.nCopies(size, -radius), Collections.nCopies(size, radius));
-    return Math.min(1e-3, 2 * RoundingBound.maxError(subject, box).orElseThrow());
+    double most = subject.certificate().type() == ElementType.F32 ? 1e-3 : 1e-3 * 0x1p-29;
+    return Math.min(most, 2 * RoundingBound.maxError(subject, box).orElseThrow());
   }
 }

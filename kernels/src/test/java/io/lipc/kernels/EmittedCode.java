@@ -27,13 +27,15 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
+import io.lipc.certificate.function.DeviceDoubleFunctions;
 import io.lipc.certificate.function.DeviceFunctions;
+import io.lipc.formats.ElementType;
 import io.lipc.kernels.DeviceValues.Context;
 import io.lipc.kernels.DeviceValues.Grid;
 import io.lipc.kernels.DeviceValues.Grids;
+import io.lipc.kernels.DeviceValues.Reals;
 import io.lipc.kernels.DeviceValues.Vector;
 import io.lipc.kernels.DeviceValues.Vectors;
-import io.lipc.kernels.EmittedProgram.Floats;
 import io.lipc.kernels.EmittedProgram.GraphValue;
 import io.lipc.kernels.EmittedProgram.Tasks;
 import io.lipc.runtime.CertifiedParameters;
@@ -44,7 +46,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One call of a method of an {@link EmittedProgram}. It knows the part of Java that the emitter
- * writes, and takes anything else for a fault.
+ * writes, and takes anything else for a fault: a float beside a double, which Java would make one,
+ * too.
  */
 final class EmittedCode {
 
@@ -61,7 +64,7 @@ final class EmittedCode {
   Object result(BlockTree body) {
     run(body);
     switch (returned) {
-      case Floats padded -> padded.freeze();
+      case Reals padded -> padded.freeze();
       case Vectors vectors -> vectors.storage().freeze();
       case null, default -> {}
     }
@@ -144,6 +147,8 @@ final class EmittedCode {
           switch (value(select.getExpression())) {
             case float[] row -> row.length;
             case float[][] rows -> rows.length;
+            case double[] row -> row.length;
+            case double[][] rows -> rows.length;
             case WorkGroup.Item item -> item.number(select.getIdentifier().toString());
             default -> throw unknown(select);
           };
@@ -152,7 +157,11 @@ final class EmittedCode {
 
   private Object unary(UnaryTree unary) {
     if (unary.getKind() == Tree.Kind.UNARY_MINUS) {
-      return -(float) value(unary.getExpression());
+      return switch (value(unary.getExpression())) {
+        case Float number -> -number;
+        case Double number -> -number;
+        default -> throw unknown(unary);
+      };
     }
     if (unary.getKind() != Tree.Kind.POSTFIX_INCREMENT) {
       throw unknown(unary);
@@ -164,7 +173,7 @@ final class EmittedCode {
     if (cast.getType().toString().equals("int")) {
       return value.intValue();
     }
-    return value.floatValue();
+    throw unknown(cast);
   }
 
   private Object binary(BinaryTree binary) {
@@ -182,7 +191,13 @@ final class EmittedCode {
     if (left instanceof Integer a && right instanceof Integer b) {
       return integer(binary, a, b);
     }
-    return real(binary, (float) left, (float) right);
+    if (left instanceof Float a && right instanceof Float b) {
+      return real(binary, a, b);
+    }
+    if (left instanceof Double a && right instanceof Double b) {
+      return real(binary, a, b);
+    }
+    throw unknown(binary);
   }
 
   /** Overflow is a fault: indices and counts have none. */
@@ -219,11 +234,29 @@ final class EmittedCode {
     };
   }
 
+  /** The same of doubles. */
+  private static Object real(BinaryTree binary, double a, double b) {
+    return switch (binary.getKind()) {
+      case PLUS -> a + b;
+      case MINUS -> a - b;
+      case MULTIPLY -> a * b;
+      case DIVIDE -> a / b;
+      case EQUAL_TO -> a == b;
+      case LESS_THAN -> a < b;
+      case LESS_THAN_EQUAL -> !(a > b);
+      case GREATER_THAN -> a > b;
+      case GREATER_THAN_EQUAL -> !(a < b);
+      default -> throw unknown(binary);
+    };
+  }
+
   private Object element(ArrayAccessTree access) {
     int index = (int) value(access.getIndex());
     return switch (value(access.getExpression())) {
       case float[] row -> row[index];
       case float[][] rows -> rows[index];
+      case double[] row -> row[index];
+      case double[][] rows -> rows[index];
       case WorkGroup.View local -> local.get(index);
       default -> throw unknown(access);
     };
@@ -234,7 +267,8 @@ final class EmittedCode {
       int index = (int) value(element.getIndex());
       switch (value(element.getExpression())) {
         case float[] row -> row[index] = (float) value;
-        case WorkGroup.View local -> local.set(index, (float) value);
+        case double[] row -> row[index] = (double) value;
+        case WorkGroup.View local -> local.set(index, value);
         default -> throw unknown(target);
       }
     } else {
@@ -248,38 +282,56 @@ final class EmittedCode {
       throw unknown(assignment);
     }
     Object term = value(assignment.getExpression());
-    return assign(
-        assignment.getVariable(),
-        value(assignment.getVariable()) instanceof Integer count
-            ? (Object) Math.addExact(count, (int) term)
-            : (Object) ((float) value(assignment.getVariable()) + (float) term));
+    return switch (value(assignment.getVariable())) {
+      case Integer count -> assign(assignment.getVariable(), Math.addExact(count, (int) term));
+      case Float sum -> assign(assignment.getVariable(), sum + (float) term);
+      case Double sum -> assign(assignment.getVariable(), sum + (double) term);
+      default -> throw unknown(assignment);
+    };
   }
 
   private Object array(NewArrayTree array) {
-    return array.getInitializers() == null
-        ? new float[(int) value(array.getDimensions().getFirst())]
-        : new float[][] {(float[]) value(array.getInitializers().getFirst())};
+    if (array.getInitializers() != null) {
+      return switch (value(array.getInitializers().getFirst())) {
+        case float[] row -> new float[][] {row};
+        case double[] row -> new double[][] {row};
+        default -> throw unknown(array);
+      };
+    }
+    int length = (int) value(array.getDimensions().getFirst());
+    return switch (array.getType().toString()) {
+      case "float" -> new float[length];
+      case "double" -> new double[length];
+      default -> throw unknown(array);
+    };
   }
 
   private Object object(NewClassTree object) {
     List<Object> arguments = values(object.getArguments());
     return switch (object.getIdentifier().toString()) {
-      case "FloatArray" -> new Floats((int) arguments.getFirst());
-      case "VectorFloat8" -> new Vectors((Floats) arguments.getFirst());
-      case "Float8" -> Vector.of(arguments);
+      case "FloatArray" -> new Reals(ElementType.F32, (int) arguments.getFirst());
+      case "DoubleArray" -> new Reals(ElementType.F64, (int) arguments.getFirst());
+      case "VectorFloat8" -> Vectors.of(ElementType.F32, (Reals) arguments.getFirst());
+      case "VectorDouble8" -> Vectors.of(ElementType.F64, (Reals) arguments.getFirst());
+      case "Float8" -> Vector.of(ElementType.F32, arguments);
+      case "Double8" -> Vector.of(ElementType.F64, arguments);
       case "KernelContext" -> new Context();
       case "GridScheduler" -> new Grids();
       case "WorkerGrid1D" -> new Grid((int) arguments.getFirst());
       case "TaskGraph" -> new Tasks((String) arguments.getFirst());
-      case "TornadoGraph" ->
-          new GraphValue(
-              (Tasks) arguments.get(0),
-              (Floats) arguments.get(1),
-              (Floats) arguments.get(2),
-              (int) arguments.get(3),
-              arguments.size() == 4 ? new Grids() : (Grids) arguments.get(4));
+      case "TornadoGraph" -> graph(ElementType.F32, arguments);
+      case "TornadoDoubleGraph" -> graph(ElementType.F64, arguments);
       default -> throw unknown(object);
     };
+  }
+
+  private static GraphValue graph(ElementType type, List<Object> arguments) {
+    return new GraphValue(
+        (Tasks) arguments.get(0),
+        ((Reals) arguments.get(1)).of(type),
+        ((Reals) arguments.get(2)).of(type),
+        (int) arguments.get(3),
+        arguments.size() == 4 ? new Grids() : (Grids) arguments.get(4));
   }
 
   private List<Object> values(List<? extends ExpressionTree> expressions) {
@@ -292,22 +344,32 @@ final class EmittedCode {
     }
     MemberSelectTree method = (MemberSelectTree) call.getMethodSelect();
     return switch (method.toString()) {
-      case "Math.abs" -> Math.abs((float) value(call.getArguments().getFirst()));
+      case "Math.abs" ->
+          switch (value(call.getArguments().getFirst())) {
+            case Float number -> Math.abs(number);
+            case Double number -> Math.abs(number);
+            default -> throw unknown(call);
+          };
       case "CertifiedParameters.of" -> value(call.getArguments().getFirst());
-      case "Float8.add" -> vector(call, 0).plus(vector(call, 1));
-      case "Float8.mult" -> vector(call, 0).times((float) value(call.getArguments().get(1)));
+      case "Float8.add", "Double8.add" -> vector(call, 0).plus(vector(call, 1));
+      case "Float8.mult", "Double8.mult" ->
+          vector(call, 0).times(value(call.getArguments().get(1)));
+      case String name when name.startsWith("DeviceDoubleFunctions.") ->
+          function(DeviceDoubleFunctions.class, double.class, method, values(call.getArguments()));
       case String name when name.startsWith("DeviceFunctions.") ->
-          function(DeviceFunctions.class, method, values(call.getArguments()));
+          function(DeviceFunctions.class, float.class, method, values(call.getArguments()));
       default -> call(value(method.getExpression()), method.getIdentifier().toString(), call);
     };
   }
 
-  /** A function of floats is the one that the JVM runs, as TornadoVM compiles its bytecode. */
-  private static Object function(Class<?> type, MemberSelectTree method, List<Object> arguments) {
-    Class<?>[] floats = new Class<?>[arguments.size()];
-    Arrays.fill(floats, float.class);
+  /** A function is the one that the JVM runs, as TornadoVM compiles its bytecode. */
+  private static Object function(
+      Class<?> functions, Class<?> number, MemberSelectTree method, List<Object> arguments) {
+    Class<?>[] numbers = new Class<?>[arguments.size()];
+    Arrays.fill(numbers, number);
     try {
-      return type.getMethod(method.getIdentifier().toString(), floats)
+      return functions
+          .getMethod(method.getIdentifier().toString(), numbers)
           .invoke(null, arguments.toArray());
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
@@ -339,17 +401,19 @@ final class EmittedCode {
     List<Object> arguments = values(isTransfer ? written.subList(1, written.size()) : written);
     Object first = arguments.getFirst();
     switch (receiver) {
-      case Floats floats when method.equals("get") -> {
-        return floats.get((int) first);
+      case Reals reals when method.equals("get") -> {
+        return reals.get((int) first);
       }
-      case Floats floats when method.equals("set") ->
-          floats.set((int) first, (float) arguments.get(1));
-      case Floats floats when method.equals("init") -> floats.init((float) first);
+      case Reals reals when method.equals("set") -> reals.set((int) first, arguments.get(1));
+      case Reals reals when method.equals("init") -> reals.init(first);
       case Vectors vectors when method.equals("get") -> {
         return vectors.get((int) first);
       }
       case WorkGroup.Item item when method.equals("allocateFloatLocalArray") -> {
-        return item.allocate(call, (int) first);
+        return item.allocate(call, ElementType.F32, (int) first);
+      }
+      case WorkGroup.Item item when method.equals("allocateDoubleLocalArray") -> {
+        return item.allocate(call, ElementType.F64, (int) first);
       }
       case Grids grids when method.equals("addWorkerGrid") ->
           grids.add((String) first, (Grid) arguments.get(1));
@@ -363,25 +427,32 @@ final class EmittedCode {
           case "floatShift" -> parameters.floatShift((int) first);
           case "floatTaps" -> parameters.floatTaps((int) first, (int) arguments.get(1));
           case "floatBiases" -> parameters.floatBiases((int) first, (int) arguments.get(1));
+          case "doubleColumns" -> parameters.doubleColumns((String) first);
+          case "doubleVector" -> parameters.doubleVector((String) first);
+          case "doubleIndices" -> parameters.doubleIndices((int) first);
+          case "doubleScale" -> parameters.doubleScale((int) first);
+          case "doubleShift" -> parameters.doubleShift((int) first);
+          case "doubleTaps" -> parameters.doubleTaps((int) first, (int) arguments.get(1));
+          case "doubleBiases" -> parameters.doubleBiases((int) first, (int) arguments.get(1));
           default -> throw unknown(call);
         };
       }
-      case Tasks tasks when method.equals("transferToDevice") -> tasks.transfer(floats(arguments));
+      case Tasks tasks when method.equals("transferToDevice") -> tasks.transfer(arrays(arguments));
       case Tasks _ when method.equals("transferToHost") -> {}
       case Tasks tasks when method.equals("task") -> {
         List<Object> own = arguments.subList(2, arguments.size());
-        tasks.add((String) first, floats(own), program.task((String) arguments.get(1), own));
+        tasks.add((String) first, arrays(own), program.task((String) arguments.get(1), own));
       }
       default -> throw unknown(call);
     }
     return receiver;
   }
 
-  private static List<Floats> floats(List<Object> values) {
+  private static List<Reals> arrays(List<Object> values) {
     return values.stream()
         .map(value -> value instanceof Vectors vectors ? vectors.storage() : value)
-        .filter(Floats.class::isInstance)
-        .map(Floats.class::cast)
+        .filter(Reals.class::isInstance)
+        .map(Reals.class::cast)
         .toList();
   }
 

@@ -6,6 +6,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
+import io.lipc.kernels.DeviceValues.Reals;
 import io.lipc.runtime.CertifiedParameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,11 +90,11 @@ public final class EmittedProgram {
       throw new AssertionError("a graph of another size: " + graph.rows());
     }
     for (int i = 0; i < inputs.length; i++) {
-      graph.input().set(i, (float) inputs[i]);
+      graph.input().set(i, graph.input().number(inputs[i]));
     }
     graph.tasks().run(graph.grids());
     double[] outputs = new double[graph.output().length() / graph.rows() * rows];
-    Arrays.setAll(outputs, graph.output()::get);
+    Arrays.setAll(outputs, i -> ((Number) graph.output().get(i)).doubleValue());
     return outputs;
   }
 
@@ -136,6 +137,8 @@ public final class EmittedProgram {
     return switch (arguments.getFirst()) {
       case float[] _ -> first.equals("float[]");
       case float[][] _ -> first.equals("float[][]");
+      case double[] _ -> first.equals("double[]");
+      case double[][] _ -> first.equals("double[][]");
       default -> true;
     };
   }
@@ -152,28 +155,28 @@ public final class EmittedProgram {
   }
 
   /** What {@code graph} returns. */
-  record GraphValue(Tasks tasks, Floats input, Floats output, int rows, DeviceValues.Grids grids) {}
+  record GraphValue(Tasks tasks, Reals input, Reals output, int rows, DeviceValues.Grids grids) {}
 
   /** A task graph, as far as it has been built. */
   static final class Tasks {
     private final String name;
     private final Map<String, Task> tasks = new LinkedHashMap<>();
-    private final List<Floats> onDevice = new ArrayList<>();
+    private final List<Reals> onDevice = new ArrayList<>();
 
     Tasks(String name) {
       this.name = name;
     }
 
-    private record Task(TaskRun run, Floats target) {}
+    private record Task(TaskRun run, Reals target) {}
 
-    void transfer(List<Floats> arrays) {
+    void transfer(List<Reals> arrays) {
       onDevice.addAll(arrays);
     }
 
     /** A task may read what was transferred and what earlier tasks gave; it gives one array. */
-    void add(String task, List<Floats> arrays, TaskRun run) {
-      Floats target = arrays.getLast();
-      List<Floats> sources = arrays.subList(0, arrays.size() - 1);
+    void add(String task, List<Reals> arrays, TaskRun run) {
+      Reals target = arrays.getLast();
+      List<Reals> sources = arrays.subList(0, arrays.size() - 1);
       if (!onDevice.containsAll(sources) || onDevice.contains(target)) {
         throw new AssertionError("a task reads what is not there, or gives what is");
       }
@@ -200,55 +203,6 @@ public final class EmittedProgram {
             }
             task.target().requireComplete();
           });
-    }
-  }
-
-  /** An array of the device. */
-  static final class Floats {
-    private final float[] values;
-    private final boolean[] written;
-    private boolean isInitialised;
-
-    Floats(int length) {
-      values = new float[length];
-      written = new boolean[length];
-    }
-
-    int length() {
-      return values.length;
-    }
-
-    void init(float value) {
-      Arrays.fill(values, value);
-      isInitialised = true;
-    }
-
-    float get(int index) {
-      if (!written[index] && !isInitialised) {
-        throw new AssertionError("element " + index + " of " + length() + " is not written yet");
-      }
-      return values[index];
-    }
-
-    void set(int index, float value) {
-      if (written[index]) {
-        throw new AssertionError("element " + index + " of " + length() + " is written twice");
-      }
-      values[index] = value;
-      written[index] = true;
-    }
-
-    /** Padding is written by {@link #init}. */
-    void freeze() {
-      Arrays.fill(written, true);
-    }
-
-    void requireComplete() {
-      for (boolean one : written) {
-        if (!one) {
-          throw new AssertionError("not every one of " + length() + " elements was written");
-        }
-      }
     }
   }
 }

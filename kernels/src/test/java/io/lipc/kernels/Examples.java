@@ -53,8 +53,8 @@ public final class Examples {
   }
 
   /** Every kind of kernel, in sizes that fill no tile and no group. */
-  public static CheckedNetwork every() {
-    NetworkBuilder net = new NetworkBuilder("demo.Every", Precision.F32);
+  public static CheckedNetwork every(Precision precision) {
+    NetworkBuilder net = new NetworkBuilder(named("demo.Every", precision), precision);
     int x = net.input("x", 5);
     int scaled =
         net.affine(
@@ -75,8 +75,8 @@ public final class Examples {
    * square, groups whose channels fill no tile and one that is less than a tile, all activations of
    * channels.
    */
-  public static CheckedNetwork images() {
-    NetworkBuilder net = new NetworkBuilder("demo.Images", Precision.F32);
+  public static CheckedNetwork images(Precision precision) {
+    NetworkBuilder net = new NetworkBuilder(named("demo.Images", precision), precision);
     int x = net.image("x", new Grid(2, 9, 7));
     Window wide = new Window(new Axis(3, 2, 1, 1, 1), new Axis(2, 1, 0, 3, 2));
     int h = net.activate("h", net.convolve("h#0", x, 20, wide, 2, true), PointwiseKind.RELU);
@@ -108,8 +108,8 @@ public final class Examples {
    * not, groups of few and of single channels, windows of one element; with strides, zeros,
    * distances, and with biases or without.
    */
-  public static CheckedNetwork convolutions() {
-    NetworkBuilder net = new NetworkBuilder("demo.Convolutions", Precision.F32);
+  public static CheckedNetwork convolutions(Precision precision) {
+    NetworkBuilder net = new NetworkBuilder(named("demo.Convolutions", precision), precision);
     Window same = Window.square(new Axis(3, 1, 1, 1, 1));
     Window point = Window.square(Axis.of(1, 1));
     int x = net.image("x", new Grid(3, 12, 8));
@@ -124,6 +124,14 @@ public final class Examples {
     int h = leaky(net, "h", net.convolve("h#0", g, 6, point, 3, true));
     net.convolve("y", h, 12, point, 6, false);
     return net.build(1, "");
+  }
+
+  /** Both may be loaded at once: on a device all classes are on one path. */
+  private static String named(String name, Precision precision) {
+    return switch (precision) {
+      case F32 -> name;
+      case F64 -> name + "InDoubles";
+    };
   }
 
   private static int leaky(NetworkBuilder net, String name, int operand) {

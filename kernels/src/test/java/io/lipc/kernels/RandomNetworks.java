@@ -36,8 +36,8 @@ public final class RandomNetworks {
   }
 
   public static CheckedNetwork forDevices(
-      String name, SplittableRandom random, List<CheckedNetwork> callees) {
-    return next(name, Precision.F32, random, callees, ON_DEVICES);
+      String name, Precision precision, SplittableRandom random, List<CheckedNetwork> callees) {
+    return next(name, precision, random, callees, ON_DEVICES);
   }
 
   private static CheckedNetwork next(

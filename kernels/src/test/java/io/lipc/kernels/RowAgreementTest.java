@@ -286,7 +286,7 @@ class RowAgreementTest {
 
   private static void believed(Loaded net) {
     for (SimulatedDevice.Order order : SimulatedDevice.Order.values()) {
-      assertThat(net.objection(40, new SimulatedDevice(net.subject(), order, 5)))
+      assertThat(net.objection(40, new SimulatedDevice(net.subject(), order, 5).floats()))
           .as("%s, %s", net.network(), order)
           .isEmpty();
     }
@@ -299,7 +299,7 @@ class RowAgreementTest {
 
   @Test
   void honest_devices_are_believed_with_images() {
-    believed(Loaded.of(Examples.images()));
+    believed(Loaded.of(Examples.images(Precision.F32)));
     Window same = Window.square(new Axis(3, 1, 1, 1, 1));
     Window two = Window.square(Axis.of(2, 2));
     for (ActivationKind kind : List.of(PointwiseKind.RELU, PointwiseKind.TANH)) {
@@ -315,7 +315,7 @@ class RowAgreementTest {
   /** The right numbers everywhere but for one weight of one channel of the first convolution. */
   @Test
   void a_convolution_that_leaves_out_its_last_weight_is_refused() {
-    Loaded net = Loaded.of(Examples.images());
+    Loaded net = Loaded.of(Examples.images(Precision.F32));
     Map<String, Tensor> tensors = new TreeMap<>(net.subject().weights().tensors());
     tensors.computeIfPresent("h#0.weight", (_, weight) -> withoutLast(weight));
     Subject wrong =
@@ -323,7 +323,8 @@ class RowAgreementTest {
             net.subject().certificate(), net.subject().digest(), new Weights(tensors), Map.of());
     for (int batch : new int[] {1, 16, 40}) {
       assertThat(
-              net.objection(batch, new SimulatedDevice(wrong, SimulatedDevice.Order.BACKWARDS, 0)))
+              net.objection(
+                  batch, new SimulatedDevice(wrong, SimulatedDevice.Order.BACKWARDS, 0).floats()))
           .hasValueSatisfying(fault -> assertThat(fault).startsWith("computes another function"));
     }
   }
@@ -392,8 +393,8 @@ class RowAgreementTest {
     int gate = net.activate("g", net.dense("g#0", x, 1, true), PointwiseKind.RELU);
     net.add("y", List.of(x, gate));
     Loaded gated = filled(net.build(1, ""), 1.1e4, -1.089e4);
-    SimulatedDevice device =
-        new SimulatedDevice(gated.subject(), SimulatedDevice.Order.BACKWARDS, 0);
+    UnaryOperator<float[]> device =
+        new SimulatedDevice(gated.subject(), SimulatedDevice.Order.BACKWARDS, 0).floats();
     float[] largest = new float[2];
     assertThat(
             gated.objection(
@@ -426,28 +427,18 @@ class RowAgreementTest {
   void the_kernels_of_random_networks_are_believed() {
     SplittableRandom random = new SplittableRandom(5);
     for (int i = 0; i < 20; i++) {
-      CheckedNetwork network = RandomNetworks.forDevices("demo.random.Row" + i, random, List.of());
+      CheckedNetwork network =
+          RandomNetworks.forDevices("demo.random.Row" + i, Precision.F32, random, List.of());
       Loaded net = Loaded.of(network, Subjects.random(network.network(), random, Map.of()));
       EmittedProgram kernels =
           new EmittedProgram(
               TornadoEmitter.emit(network, Lowering.lower(network), Map.of()),
               CertifiedParameters.of(net.jvm()));
-      assertThat(net.objection(4, x -> floats(kernels.apply(4, doubles(x))))).isEmpty();
+      assertThat(
+              net.objection(
+                  4, x -> SimulatedDevice.floats(kernels.apply(4, SimulatedDevice.doubles(x)))))
+          .isEmpty();
     }
-  }
-
-  private static double[] doubles(float[] numbers) {
-    double[] doubles = new double[numbers.length];
-    Arrays.setAll(doubles, i -> numbers[i]);
-    return doubles;
-  }
-
-  private static float[] floats(double[] numbers) {
-    float[] floats = new float[numbers.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) numbers[i];
-    }
-    return floats;
   }
 
   /** What no input tells from a constant, no device can be held to. */

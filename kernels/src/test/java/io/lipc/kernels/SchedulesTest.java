@@ -27,7 +27,8 @@ import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What the kernels of each schedule say is what the interpreter of the graph gives: to the bit
@@ -39,8 +40,8 @@ class SchedulesTest {
   private final SplittableRandom random = new SplittableRandom(20261128);
 
   /** Widths of no tile, of one, of one and a part; the narrow one is summed by trees. */
-  private static CheckedNetwork network(int inputs, int outputs) {
-    NetworkBuilder net = new NetworkBuilder("demo.Schedules", Precision.F32);
+  private static CheckedNetwork network(Precision precision, int inputs, int outputs) {
+    NetworkBuilder net = new NetworkBuilder("demo.Schedules", precision);
     int h = net.dense("h#0", net.input("x", inputs), outputs, true);
     net.dense("y", net.activate("h", h, PointwiseKind.ABS), 9, false);
     return net.build(1, "");
@@ -72,15 +73,16 @@ class SchedulesTest {
     return of(network, Subjects.random(network.network(), random, Map.of()));
   }
 
-  private double[] inputs(int count) {
-    return random.doubles(count, -1, 1).map(Precision.F32::round).toArray();
+  private double[] inputs(Precision precision, int count) {
+    return random.doubles(count, -1, 1).map(precision::round).toArray();
   }
 
-  @Test
-  void tilesGiveTheBitsOfTheInterpreter() {
+  @ParameterizedTest
+  @EnumSource
+  void tilesGiveTheBitsOfTheInterpreter(Precision precision) {
     for (int[] shape : new int[][] {{5, 8, 64}, {17, 65, 65}}) {
-      Case one = random(network(shape[0], shape[1]));
-      double[] x = inputs(shape[0] * shape[2]);
+      Case one = random(network(precision, shape[0], shape[1]));
+      double[] x = inputs(precision, shape[0] * shape[2]);
       double[] y = one.program().apply("GPU", shape[2], x);
       for (int row = 0; row < shape[2]; row++) {
         double[] input = Arrays.copyOfRange(x, row * shape[0], (row + 1) * shape[0]);
@@ -91,15 +93,16 @@ class SchedulesTest {
     }
   }
 
-  @Test
-  void treesAreWithinTheRoundingBound() {
+  @ParameterizedTest
+  @EnumSource
+  void treesAreWithinTheRoundingBound(Precision precision) {
     for (int[] shape : new int[][] {{1, 1, 1}, {63, 5, 2}, {64, 7, 1}, {65, 9, 3}, {200, 3, 2}}) {
-      Case one = random(network(shape[0], shape[1]));
+      Case one = random(network(precision, shape[0], shape[1]));
       Unit.Box box =
           new Unit.Box(Collections.nCopies(shape[0], -1.0), Collections.nCopies(shape[0], 1.0));
       double bound = RoundingBound.maxError(one.subject(), box).orElseThrow();
-      assertThat(bound).isLessThan(1e-3);
-      double[] x = inputs(shape[0] * shape[2]);
+      assertThat(bound).isLessThan(precision == Precision.F32 ? 1e-3 : 1e-12);
+      double[] x = inputs(precision, shape[0] * shape[2]);
       double[] y = one.program().apply("GPU", shape[2], x);
       for (int row = 0; row < shape[2]; row++) {
         double[] input = Arrays.copyOfRange(x, row * shape[0], (row + 1) * shape[0]);
@@ -111,9 +114,10 @@ class SchedulesTest {
   }
 
   /** Of one product that is not 0, whose rounding is the same in any order. */
-  @Test
-  void treesTakeEachInputOnce() {
-    NetworkBuilder net = new NetworkBuilder("demo.Single", Precision.F32);
+  @ParameterizedTest
+  @EnumSource
+  void treesTakeEachInputOnce(Precision precision) {
+    NetworkBuilder net = new NetworkBuilder("demo.Single", precision);
     int wide = net.affine("w", net.input("x", 300), ones(300, 2), ones(300, -1));
     net.dense("y", wide, 3, false);
     Case one = random(net.build(1, ""));
@@ -131,41 +135,49 @@ class SchedulesTest {
   }
 
   /** Narrow layers of many rows: their tiles would be empty. */
-  @Test
-  void narrowLayersAreTreesForAnyNumberOfRows() {
-    NetworkBuilder net = new NetworkBuilder("demo.Narrow", Precision.F32);
+  @ParameterizedTest
+  @EnumSource
+  void narrowLayersAreTreesForAnyNumberOfRows(Precision precision) {
+    NetworkBuilder net = new NetworkBuilder("demo.Narrow", precision);
     net.dense("y", net.input("x", 3), 2, true);
     Case one = random(net.build(1, ""));
-    double[] x = inputs(3 * 70);
+    double[] x = inputs(precision, 3 * 70);
     double[] y = one.program().apply("GPU", 70, x);
     for (int row = 0; row < 70; row++) {
       assertThat(Arrays.copyOfRange(y, row * 2, row * 2 + 2))
           .containsExactly(
-              one.oracle().apply(Arrays.copyOfRange(x, row * 3, row * 3 + 3)), within(1e-5));
+              one.oracle().apply(Arrays.copyOfRange(x, row * 3, row * 3 + 3)),
+              within(precision == Precision.F32 ? 1e-5 : 1e-14));
     }
   }
 
   /** Tiles of pixels of few images; what fills none is portable. */
-  @Test
-  void convolutionsGiveTheBitsOfTheInterpreter() {
-    Case one = random(Examples.convolutions());
-    assertThat(one.file().toString())
-        .contains("tileConvolution0", "tileConvolution1", "tileConvolution2", "tileConvolution5")
+  @ParameterizedTest
+  @EnumSource
+  void convolutionsGiveTheBitsOfTheInterpreter(Precision precision) {
+    Case one = random(Examples.convolutions(precision));
+    String text = one.file().toString();
+    assertThat(text)
+        .contains("tileConvolution0", "tileConvolution5")
         .contains("laneConvolution7LeakyRelu", "of four images")
         .doesNotContain("laneConvolution3", "tileConvolution3", "tileConvolution4", "Convolution8");
+    // In doubles they fill less than half of the narrowest tile.
+    assertThat(text.contains("tileConvolution1") && text.contains("tileConvolution2"))
+        .isEqualTo(precision == Precision.F32);
     for (int rows : new int[] {1, 3}) {
-      agrees(one, "GPU", rows);
+      agrees(precision, one, "GPU", rows);
     }
   }
 
   /** Tiles of many images, of few pixels each: groups, blocks and tiles that are not full. */
-  @Test
-  void convolutionsOfManySmallImagesGiveTheBitsOfTheInterpreter() {
-    agrees(random(smallImages()), "GPU", 67);
+  @ParameterizedTest
+  @EnumSource
+  void convolutionsOfManySmallImagesGiveTheBitsOfTheInterpreter(Precision precision) {
+    agrees(precision, random(smallImages(precision)), "GPU", 67);
   }
 
-  private static CheckedNetwork smallImages() {
-    NetworkBuilder net = new NetworkBuilder("demo.Small", Precision.F32);
+  private static CheckedNetwork smallImages(Precision precision) {
+    NetworkBuilder net = new NetworkBuilder("demo.Small", precision);
     int x = net.image("x", new Grid(5, 2, 2));
     Window two = Window.square(new Axis(2, 1, 1, 0, 1));
     int h = net.activate("h", net.convolve("h#0", x, 20, two, 1, true), PointwiseKind.ABS);
@@ -174,9 +186,9 @@ class SchedulesTest {
     return net.build(1, "");
   }
 
-  private void agrees(Case one, String schedule, int rows) {
+  private void agrees(Precision precision, Case one, String schedule, int rows) {
     int inputs = one.inputs();
-    double[] x = inputs(inputs * rows);
+    double[] x = inputs(precision, inputs * rows);
     double[] y = one.program().apply(schedule, rows, x);
     int outputs = y.length / rows;
     for (int row = 0; row < rows; row++) {
@@ -188,17 +200,19 @@ class SchedulesTest {
   }
 
   /** What the interpreter of texts is worth: each barrier is missed. */
-  @Test
-  void noBarrierMayBeLeftOut() {
-    eachBarrierIsMissed(random(network(20, 20)));
+  @ParameterizedTest
+  @EnumSource
+  void noBarrierMayBeLeftOut(Precision precision) {
+    eachBarrierIsMissed(precision, random(network(precision, 20, 20)));
   }
 
-  @Test
-  void noBarrierOfConvolutionsMayBeLeftOut() {
-    eachBarrierIsMissed(random(smallImages()));
+  @ParameterizedTest
+  @EnumSource
+  void noBarrierOfConvolutionsMayBeLeftOut(Precision precision) {
+    eachBarrierIsMissed(precision, random(smallImages(precision)));
   }
 
-  private void eachBarrierIsMissed(Case one) {
+  private void eachBarrierIsMissed(Precision precision, Case one) {
     String text = one.file().toString();
     int barriers = text.split("context\\.localBarrier\\(\\);", -1).length - 1;
     assertThat(barriers).isGreaterThanOrEqualTo(4);
@@ -206,8 +220,8 @@ class SchedulesTest {
       EmittedProgram program = edited(one, without(text, left));
       assertThatThrownBy(
               () -> {
-                program.apply("GPU", 1, inputs(one.inputs()));
-                program.apply("GPU", 64, inputs(one.inputs() * 64));
+                program.apply("GPU", 1, inputs(precision, one.inputs()));
+                program.apply("GPU", 64, inputs(precision, one.inputs() * 64));
               })
           .as("without barrier %d", left)
           .isInstanceOf(AssertionError.class)
@@ -215,14 +229,15 @@ class SchedulesTest {
     }
   }
 
-  @Test
-  void allItemsComeToABarrier() {
-    Case one = random(network(20, 8));
+  @ParameterizedTest
+  @EnumSource
+  void allItemsComeToABarrier(Precision precision) {
+    Case one = random(network(precision, 20, 8));
     String text =
         one.file()
             .toString()
             .replace("if (item == 0) {", "if (item == 0) { context.localBarrier();");
-    assertThatThrownBy(() -> edited(one, text).apply("GPU", 1, inputs(20)))
+    assertThatThrownBy(() -> edited(one, text).apply("GPU", 1, inputs(precision, 20)))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("come to other barriers");
   }

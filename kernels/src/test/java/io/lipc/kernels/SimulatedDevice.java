@@ -14,10 +14,12 @@ import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
 import io.lipc.certificate.linear.Sum;
 import io.lipc.certificate.linear.Windows;
+import io.lipc.formats.ElementType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
@@ -25,18 +27,19 @@ import java.util.function.UnaryOperator;
 
 /**
  * An honest accelerator that is not this JVM: no fused multiply-add, sums in an order of its own,
- * and functions that are off by as much as OpenCL allows.
+ * and functions that are off by as much as OpenCL allows. All numbers are rounded to one format
+ * after each operation: sums and products of floats in doubles become those that are rounded once.
  */
-final class SimulatedDevice implements UnaryOperator<float[]> {
+final class SimulatedDevice implements UnaryOperator<double[]> {
 
   /** How products are added up. */
   enum Order {
     BACKWARDS {
       @Override
-      float sum(float[] terms) {
-        float sum = 0;
+      double sum(ElementType type, double[] terms) {
+        double sum = 0;
         for (int j = terms.length - 1; j >= 0; j--) {
-          sum += terms[j];
+          sum = type.round(sum + terms[j]);
         }
         return sum;
       }
@@ -44,11 +47,11 @@ final class SimulatedDevice implements UnaryOperator<float[]> {
     /** As many work items do it together. */
     PAIRWISE {
       @Override
-      float sum(float[] terms) {
-        float[] sums = terms.clone();
+      double sum(ElementType type, double[] terms) {
+        double[] sums = terms.clone();
         for (int count = sums.length; count > 1; count = (count + 1) / 2) {
           for (int j = 0; j < count / 2; j++) {
-            sums[j] = sums[2 * j] + sums[2 * j + 1];
+            sums[j] = type.round(sums[2 * j] + sums[2 * j + 1]);
           }
           if (count % 2 == 1) {
             sums[count / 2] = sums[count - 1];
@@ -58,31 +61,60 @@ final class SimulatedDevice implements UnaryOperator<float[]> {
       }
     };
 
-    abstract float sum(float[] terms);
+    abstract double sum(ElementType type, double[] terms);
   }
 
+  private static final Set<String> EXACT =
+      Set.of("relu", "abs", "relu6", "hard_tanh", "maxmin", "group_sort", "identity");
+
   private final Subject subject;
+  private final ElementType type;
   private final Order order;
   private final int ulps;
   private final SplittableRandom random = new SplittableRandom(17);
 
   /**
-   * A device.
+   * A device that computes in the format of the network.
    *
    * @param ulps by how many units in the last place its functions are off at most
    */
   SimulatedDevice(Subject subject, Order order, int ulps) {
+    this(subject, subject.certificate().type(), order, ulps);
+  }
+
+  /** One that computes in another format, too. */
+  SimulatedDevice(Subject subject, ElementType type, Order order, int ulps) {
     this.subject = subject;
+    this.type = type;
     this.order = order;
     this.ulps = ulps;
   }
 
+  /** The same device, for a network in floats. */
+  UnaryOperator<float[]> floats() {
+    return inputs -> floats(apply(doubles(inputs)));
+  }
+
+  static double[] doubles(float[] numbers) {
+    double[] doubles = new double[numbers.length];
+    Arrays.setAll(doubles, i -> numbers[i]);
+    return doubles;
+  }
+
+  static float[] floats(double[] numbers) {
+    float[] floats = new float[numbers.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) numbers[i];
+    }
+    return floats;
+  }
+
   @Override
-  public float[] apply(float[] inputs) {
+  public double[] apply(double[] inputs) {
     int size = subject.certificate().inputSize();
-    float[] outputs = new float[0];
+    double[] outputs = new double[0];
     for (int from = 0; from < inputs.length; from += size) {
-      float[] y = row(Arrays.copyOfRange(inputs, from, from + size));
+      double[] y = row(Arrays.copyOfRange(inputs, from, from + size));
       int end = outputs.length;
       outputs = Arrays.copyOf(outputs, end + y.length);
       System.arraycopy(y, 0, outputs, end, y.length);
@@ -90,13 +122,13 @@ final class SimulatedDevice implements UnaryOperator<float[]> {
     return outputs;
   }
 
-  private float[] row(float[] input) {
-    List<float[]> values = new ArrayList<>();
+  private double[] row(double[] input) {
+    List<double[]> values = new ArrayList<>();
     for (Unit unit : subject.certificate().units()) {
-      List<float[]> x = unit.operands().stream().map(values::get).toList();
+      List<double[]> x = unit.operands().stream().map(values::get).toList();
       values.add(
           switch (unit) {
-            case Unit.Input _ -> input;
+            case Unit.Input _ -> rounded(input);
             case Unit.Linear(_, Matrix dense, _) -> dense(dense, x.getFirst());
             case Unit.Activation activation -> activation(activation, x.getFirst());
             case Unit.Linear(_, Diagonal affine, _) -> affine(affine, x.getFirst());
@@ -113,57 +145,57 @@ final class SimulatedDevice implements UnaryOperator<float[]> {
     return values.getLast();
   }
 
-  private float[] dense(Matrix dense, float[] x) {
+  private double[] dense(Matrix dense, double[] x) {
     double[] weight = subject.weights().tensor(dense.weight()).orElseThrow().values();
-    float[] y = new float[dense.outputs()];
-    float[] terms = new float[x.length + 1];
+    double[] y = new double[dense.outputs()];
+    double[] terms = new double[x.length + 1];
     for (int i = 0; i < y.length; i++) {
       int row = i;
       for (int j = 0; j < x.length; j++) {
-        terms[j + 1] = (float) weight[i * x.length + j] * x[j];
+        terms[j + 1] = product(weight[i * x.length + j], x[j]);
       }
       terms[0] =
           dense
               .bias()
-              .map(bias -> (float) subject.weights().tensor(bias).orElseThrow().get(row))
-              .orElse(0f);
-      y[i] = order.sum(terms);
+              .map(bias -> type.round(subject.weights().tensor(bias).orElseThrow().get(row)))
+              .orElse(0.0);
+      y[i] = order.sum(type, terms);
     }
     return y;
   }
 
-  private float[] byRows(LinearMap map, float[] x) {
+  private double[] byRows(LinearMap map, double[] x) {
     List<Integer> sizes = List.of(x.length);
     IntFunction<LinearMap.Row> rows = map.rows(sizes, subject.weights());
     IntToDoubleFunction shift = map.shift(subject.weights());
-    float[] y = new float[map.outputs(sizes).orElseThrow()];
+    double[] y = new double[map.outputs(sizes).orElseThrow()];
     for (int i = 0; i < y.length; i++) {
       LinearMap.Row row = rows.apply(i);
-      float[] terms = new float[row.places().length + 1];
-      terms[0] = (float) shift.applyAsDouble(i);
+      double[] terms = new double[row.places().length + 1];
+      terms[0] = type.round(shift.applyAsDouble(i));
       for (int j = 0; j < row.places().length; j++) {
-        terms[j + 1] = (float) row.factors()[j] * x[row.places()[j]];
+        terms[j + 1] = product(row.factors()[j], x[row.places()[j]]);
       }
-      y[i] = order.sum(terms);
+      y[i] = order.sum(type, terms);
     }
     return y;
   }
 
-  private static float[] joined(List<float[]> parts) {
-    float[] y = new float[parts.stream().mapToInt(part -> part.length).sum()];
+  private static double[] joined(List<double[]> parts) {
+    double[] y = new double[parts.stream().mapToInt(part -> part.length).sum()];
     int from = 0;
-    for (float[] part : parts) {
+    for (double[] part : parts) {
       System.arraycopy(part, 0, y, from, part.length);
       from += part.length;
     }
     return y;
   }
 
-  private static float[] largest(Unit.MaxPool pool, float[] x) {
+  private static double[] largest(Unit.MaxPool pool, double[] x) {
     Windows windows = pool.windows();
-    float[] y = new float[pool.size()];
+    double[] y = new double[pool.size()];
     for (int i = 0; i < y.length; i++) {
-      y[i] = Float.NEGATIVE_INFINITY;
+      y[i] = Double.NEGATIVE_INFINITY;
       for (int place : windows.places(i)) {
         y[i] = Math.max(y[i], x[place]);
       }
@@ -171,43 +203,56 @@ final class SimulatedDevice implements UnaryOperator<float[]> {
     return y;
   }
 
-  private float[] activation(Unit.Activation activation, float[] x) {
+  private double[] activation(Unit.Activation activation, double[] x) {
     Optional<Elementwise> function = Elementwise.named(activation.name(), activation.parameters());
-    double[] doubles = new double[x.length];
-    Arrays.setAll(doubles, i -> x[i]);
     double[] values =
         function
-            .map(f -> Arrays.stream(doubles).map(f::value).toArray())
+            .map(f -> Arrays.stream(x).map(f::value).toArray())
             .orElseGet(
                 () ->
                     Grouped.of(activation.name(), activation.parameters())
                         .apart(x.length, activation.pixels())
-                        .value(doubles));
-    float[] y = new float[values.length];
+                        .value(x));
+    double[] y = new double[values.length];
     for (int i = 0; i < y.length; i++) {
-      float exact = (float) values[i];
-      // What is rounded at all: relu, maxmin and their like are exact on any device.
-      boolean isExact = exact == values[i];
-      y[i] = isExact ? exact : exact + random.nextInt(-ulps, ulps + 1) * Math.ulp(exact);
+      double exact = type.round(values[i]);
+      y[i] = isExact(activation) ? exact : exact + random.nextInt(-ulps, ulps + 1) * ulp(exact);
     }
     return y;
   }
 
-  private static float[] sum(List<float[]> terms) {
-    float[] y = new float[terms.getFirst().length];
-    for (float[] x : terms) {
+  /** What is not rounded at all: relu, maxmin and their like are exact on any device. */
+  private static boolean isExact(Unit.Activation activation) {
+    return EXACT.contains(activation.name());
+  }
+
+  private double ulp(double value) {
+    return type == ElementType.F32 ? Math.ulp((float) value) : Math.ulp(value);
+  }
+
+  private double product(double factor, double x) {
+    return type.round(type.round(factor) * x);
+  }
+
+  private double[] rounded(double[] numbers) {
+    return Arrays.stream(numbers).map(type::round).toArray();
+  }
+
+  private double[] sum(List<double[]> terms) {
+    double[] y = new double[terms.getFirst().length];
+    for (double[] x : terms) {
       for (int i = 0; i < y.length; i++) {
-        y[i] += x[i];
+        y[i] = type.round(y[i] + x[i]);
       }
     }
     return y;
   }
 
-  private static float[] affine(Diagonal affine, float[] x) {
-    float[] y = new float[x.length];
+  private double[] affine(Diagonal affine, double[] x) {
+    double[] y = new double[x.length];
     for (int i = 0; i < y.length; i++) {
-      float product = (float) (double) affine.scale().get(i) * x[i];
-      y[i] = product + (float) (double) affine.shift().get(i);
+      double product = product(affine.scale().get(i), x[i]);
+      y[i] = type.round(product + type.round(affine.shift().get(i)));
     }
     return y;
   }

@@ -35,6 +35,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What the text of kernels for TornadoVM says is what the interpreter of the graph gives, to the
@@ -50,13 +52,14 @@ class TornadoAgreementTest {
   private final Map<String, UnaryOperator<double[]>> oracles = new LinkedHashMap<>();
   private final SplittableRandom random = new SplittableRandom(20260202);
 
-  @Test
-  void randomNetworksAndTheirCallsAgree() {
+  @ParameterizedTest
+  @EnumSource
+  void randomNetworksAndTheirCallsAgree(Precision precision) {
     List<CheckedNetwork> networks = new ArrayList<>();
     List<JavaFile> files = new ArrayList<>();
     for (int i = 0; i < NETWORKS; i++) {
       String name = "demo.random.N" + i;
-      CheckedNetwork network = RandomNetworks.forDevices(name, random, leaves);
+      CheckedNetwork network = RandomNetworks.forDevices(name, precision, random, leaves);
       networks.add(network);
       files.add(Generated.emit(network, leaves));
       subjects.put(name, Subjects.random(network.network(), random, leafSubjects()));
@@ -107,11 +110,14 @@ class TornadoAgreementTest {
         .toArray(LipschitzNetwork[]::new);
   }
 
-  @Test
-  void everyWidthAgrees() {
+  @ParameterizedTest
+  @EnumSource
+  void everyWidthAgrees(Precision precision) {
     List<ActivationKind> kinds = RandomNetworks.ON_DEVICES;
-    for (int width = 1; width <= 70; width++) {
-      NetworkBuilder net = new NetworkBuilder("demo.Width" + width, Precision.F32);
+    // Each is a class to compile; the text differs by precision in types and literals alone.
+    int step = precision == Precision.F32 ? 1 : 3;
+    for (int width = 1; width <= 70; width += step) {
+      NetworkBuilder net = new NetworkBuilder("demo.Width" + width, precision);
       int x = net.input("x", 1 + width % 5 * 6);
       int h = net.dense("h#0", x, width, width % 3 != 0);
       net.activate("h", h, kinds.get(width % kinds.size()));
@@ -119,42 +125,54 @@ class TornadoAgreementTest {
     }
   }
 
-  @Test
-  void activationsAgreeFarOutAndAtTheirKinks() {
+  @ParameterizedTest
+  @EnumSource
+  void activationsAgreeFarOutAndAtTheirKinks(Precision precision) {
     double infinity = Double.POSITIVE_INFINITY;
     double[] x = {
       -infinity, -1e30, -300, -100, -45, -6, -3, -1, -1e-30, 0, 1e-30, 1, 3, 6, 50, infinity
     };
     for (ActivationKind kind : RandomNetworks.ON_DEVICES) {
-      NetworkBuilder net = new NetworkBuilder("demo.Far", Precision.F32);
+      NetworkBuilder net = new NetworkBuilder("demo.Far", precision);
       net.activate("y", net.input("x", x.length), kind);
       CheckedNetwork network = net.build(1, "");
       Subject subject = Subjects.random(network.network(), random, Map.of());
-      double[] y = emitted(network, Generated.instance(network, subject)).apply(1, rounded(x));
-      double[] expected = Generated.deviceInterpreter(network, subject, Map.of()).apply(rounded(x));
+      double[] y =
+          emitted(network, Generated.instance(network, subject)).apply(1, rounded(precision, x));
+      double[] expected =
+          Generated.deviceInterpreter(network, subject, Map.of()).apply(rounded(precision, x));
       Elementwise function = Elementwise.of(kind.word(), List.of());
       for (int i = 0; i < x.length; i++) {
-        double t = Precision.F32.round(x[i]);
+        double t = precision.round(x[i]);
         if (Double.compare(y[i] + 0.0, expected[i] + 0.0) != 0) {
-          double rounding = 0x1p-24 * Math.abs(expected[i]);
           assertThat(y[i])
               .as("%s of %s", kind.word(), t)
-              .isCloseTo(expected[i], within(function.floatError(new Range(t, t)) + rounding));
+              .isCloseTo(expected[i], within(errorOfBoth(precision, function, t, expected[i])));
         }
       }
     }
   }
 
-  private static double[] rounded(double[] x) {
-    return Arrays.stream(x).map(Precision.F32::round).toArray();
+  private static double errorOfBoth(
+      Precision precision, Elementwise function, double t, double expected) {
+    Range argument = new Range(t, t);
+    return switch (precision) {
+      case F32 -> function.floatError(argument) + 0x1p-24 * Math.abs(expected);
+      case F64 -> 2 * function.error(argument);
+    };
+  }
+
+  private static double[] rounded(Precision precision, double[] x) {
+    return Arrays.stream(x).map(precision::round).toArray();
   }
 
   /** Rows of one element and of many, hot and cold, and a temperature that is no float. */
-  @Test
-  void softmaxAndCenterAgree() {
+  @ParameterizedTest
+  @EnumSource
+  void softmaxAndCenterAgree(Precision precision) {
     for (int size : new int[] {1, 2, 7, 70}) {
       for (double temperature : new double[] {0.1, 1, 30}) {
-        NetworkBuilder net = new NetworkBuilder("demo.Rows", Precision.F32);
+        NetworkBuilder net = new NetworkBuilder("demo.Rows", precision);
         int h = net.activate("h", net.input("x", size), GroupedKind.SOFTMAX, temperature);
         net.concat("y", List.of(h, net.activate("c", net.scale("s", h, 40), LinearKind.CENTER)));
         compare(net.build(1, ""), 5);
@@ -163,8 +181,9 @@ class TornadoAgreementTest {
   }
 
   /** As on the JVM: infinities that meet their like are NaN, and so is the whole row then. */
-  @Test
-  void softmaxAndCenterOfInfinitiesAndNan() {
+  @ParameterizedTest
+  @EnumSource
+  void softmaxAndCenterOfInfinitiesAndNan(Precision precision) {
     double infinity = Double.POSITIVE_INFINITY;
     for (double[] x :
         List.of(
@@ -174,12 +193,12 @@ class TornadoAgreementTest {
             new double[] {-3e38, 3e38, 0},
             new double[] {1, 2, Double.NaN})) {
       for (ActivationKind kind : List.of(GroupedKind.SOFTMAX, LinearKind.CENTER)) {
-        NetworkBuilder net = new NetworkBuilder("demo.Ends", Precision.F32);
+        NetworkBuilder net = new NetworkBuilder("demo.Ends", precision);
         net.activate("y", net.input("x", 3), kind, kind == LinearKind.CENTER ? none() : one());
         CheckedNetwork network = net.build(1, "");
         LipschitzNetwork jvm =
             Generated.instance(network, Subjects.random(network.network(), random, Map.of()));
-        double[] y = emitted(network, jvm).apply(1, rounded(x));
+        double[] y = emitted(network, jvm).apply(1, rounded(precision, x));
         double[] expected = Generated.apply(jvm, x);
         for (int i = 0; i < y.length; i++) {
           if (Double.isNaN(expected[i]) || Double.isInfinite(expected[i])) {
@@ -187,7 +206,8 @@ class TornadoAgreementTest {
                 .as("%s of %s", kind, Arrays.toString(x))
                 .isEqualTo(Double.valueOf(expected[i]));
           } else {
-            assertThat(y[i]).isCloseTo(expected[i], within(1e-6 * (1 + Math.abs(expected[i]))));
+            double unit = precision == Precision.F32 ? 1e-6 : 1e-15;
+            assertThat(y[i]).isCloseTo(expected[i], within(unit * (1 + Math.abs(expected[i]))));
           }
         }
       }
@@ -202,11 +222,12 @@ class TornadoAgreementTest {
     return new Double[] {1.0};
   }
 
-  @Test
-  void activationsWithConstantsAgree() {
+  @ParameterizedTest
+  @EnumSource
+  void activationsWithConstantsAgree(Precision precision) {
     for (ActivationKind kind : List.of(PointwiseKind.ELU, PointwiseKind.CELU)) {
       for (double alpha : new double[] {0.1, 1, 1.5}) {
-        NetworkBuilder net = new NetworkBuilder("demo.Constants", Precision.F32);
+        NetworkBuilder net = new NetworkBuilder("demo.Constants", precision);
         int h = net.activate("h", net.dense("h#0", net.input("x", 4), 9, true), kind, alpha);
         net.activate("y", h, kind, alpha);
         compare(net.build(1, ""), 5);
@@ -214,34 +235,38 @@ class TornadoAgreementTest {
     }
   }
 
-  @Test
-  void everyKernelAgrees() {
+  @ParameterizedTest
+  @EnumSource
+  void everyKernelAgrees(Precision precision) {
     for (int rows = 1; rows <= 20; rows++) {
-      compare(Examples.every(), rows);
+      compare(Examples.every(precision), rows);
     }
   }
 
-  @Test
-  void everyKernelOfImagesAgrees() {
+  @ParameterizedTest
+  @EnumSource
+  void everyKernelOfImagesAgrees(Precision precision) {
     for (int rows = 1; rows <= 5; rows++) {
-      compare(Examples.images(), rows);
-      compare(Examples.convolutions(), rows);
+      compare(Examples.images(precision), rows);
+      compare(Examples.convolutions(precision), rows);
     }
   }
 
-  @Test
-  void randomImagesAgree() {
+  @ParameterizedTest
+  @EnumSource
+  void randomImagesAgree(Precision precision) {
     for (int i = 0; i < NETWORKS; i++) {
-      compare(RandomImages.next("demo.Image" + i, Precision.F32, random), 1 + i % 5);
+      compare(RandomImages.next("demo.Image" + i, precision, random), 1 + i % 5);
     }
   }
 
   /** Groups whose channels fill no tile, one, or several and a part. */
-  @Test
-  void everyNumberOfChannelsAgrees() {
+  @ParameterizedTest
+  @EnumSource
+  void everyNumberOfChannelsAgrees(Precision precision) {
     Window window = Window.square(new Axis(2, 1, 1, 0, 1));
     for (int channels = 1; channels <= 25; channels++) {
-      NetworkBuilder net = new NetworkBuilder("demo.Channels" + channels, Precision.F32);
+      NetworkBuilder net = new NetworkBuilder("demo.Channels" + channels, precision);
       int groups = 1 + channels % 3;
       int x = net.image("x", new Grid(2 * groups, 2, 3));
       int h = net.convolve("h", x, groups * channels, window, groups, channels % 4 != 0);
@@ -251,10 +276,11 @@ class TornadoAgreementTest {
   }
 
   /** Sorted groups of every size, of neighbours and of channels. */
-  @Test
-  void everySizeOfAGroupAgrees() {
+  @ParameterizedTest
+  @EnumSource
+  void everySizeOfAGroupAgrees(Precision precision) {
     for (int group = 2; group <= 12; group++) {
-      NetworkBuilder net = new NetworkBuilder("demo.Groups" + group, Precision.F32);
+      NetworkBuilder net = new NetworkBuilder("demo.Groups" + group, precision);
       int x = net.image("x", new Grid(2 * group, 2, 1));
       int channels = net.activate("c", x, GroupedKind.GROUP_SORT, (double) group);
       int flat = net.reshape("f", channels, 4 * group);
@@ -264,25 +290,30 @@ class TornadoAgreementTest {
   }
 
   /** Equal elements, too, have places of their own. */
-  @Test
-  void equalAndInfiniteElementsAreSorted() {
+  @ParameterizedTest
+  @EnumSource
+  void equalAndInfiniteElementsAreSorted(Precision precision) {
     double infinity = Double.POSITIVE_INFINITY;
     double[] x = {1, 3, 1, infinity, -infinity, 3, 1, infinity};
-    assertThat(groups(x, 8)).containsExactly(infinity, infinity, 3, 3, 1, 1, 1, -infinity);
-    assertThat(groups(x, 4)).containsExactly(infinity, 3, 1, 1, infinity, 3, 1, -infinity);
+    assertThat(groups(precision, x, 8))
+        .containsExactly(infinity, infinity, 3, 3, 1, 1, 1, -infinity);
+    assertThat(groups(precision, x, 4))
+        .containsExactly(infinity, 3, 1, 1, infinity, 3, 1, -infinity);
   }
 
   /** Over its whole group, and not beyond, as on the JVM. */
-  @Test
-  void notANumberSpreadsOverItsGroup() {
+  @ParameterizedTest
+  @EnumSource
+  void notANumberSpreadsOverItsGroup(Precision precision) {
     double nan = Double.NaN;
     double[] x = {1, 3, nan, 2, 4, 3, 5, 6};
-    assertThat(groups(x, 4)).containsExactly(nan, nan, nan, nan, 6, 5, 4, 3);
-    assertThat(groups(new double[] {nan, 1, 2, 3, nan, nan, nan, nan}, 4)).containsOnly(nan);
+    assertThat(groups(precision, x, 4)).containsExactly(nan, nan, nan, nan, 6, 5, 4, 3);
+    assertThat(groups(precision, new double[] {nan, 1, 2, 3, nan, nan, nan, nan}, 4))
+        .containsOnly(nan);
   }
 
-  private double[] groups(double[] x, double group) {
-    NetworkBuilder net = new NetworkBuilder("demo.Groups", Precision.F32);
+  private double[] groups(Precision precision, double[] x, double group) {
+    NetworkBuilder net = new NetworkBuilder("demo.Groups", precision);
     net.activate("y", net.input("x", x.length), GroupedKind.GROUP_SORT, group);
     CheckedNetwork network = net.build(1, "");
     Subject subject = Subjects.random(network.network(), random, Map.of());
@@ -293,10 +324,11 @@ class TornadoAgreementTest {
   }
 
   /** Each output whose window sees NaN is NaN, and no other is. */
-  @Test
-  void notANumberIsNotLostInWindows() {
+  @ParameterizedTest
+  @EnumSource
+  void notANumberIsNotLostInWindows(Precision precision) {
     for (boolean isMean : new boolean[] {false, true}) {
-      NetworkBuilder net = new NetworkBuilder("demo.Windows", Precision.F32);
+      NetworkBuilder net = new NetworkBuilder("demo.Windows", precision);
       int x = net.image("x", new Grid(1, 3, 3));
       Window two = Window.plain(List.of(2, 2), List.of(1, 1));
       int pooled = isMean ? net.averagePool("p", x, two) : net.maxPool("p", x, two);
@@ -318,10 +350,11 @@ class TornadoAgreementTest {
   }
 
   /** Convolutions are counted through calls, and each has the weights of its own network. */
-  @Test
-  void convolutionsOfCalleesAgree() {
-    CheckedNetwork inner = Examples.images();
-    NetworkBuilder net = new NetworkBuilder("demo.Caller", Precision.F32);
+  @ParameterizedTest
+  @EnumSource
+  void convolutionsOfCalleesAgree(Precision precision) {
+    CheckedNetwork inner = Examples.images(precision);
+    NetworkBuilder net = new NetworkBuilder("demo.Caller", precision);
     int x = net.image("x", new Grid(1, 9, 7));
     Window same = Window.square(new Axis(3, 1, 1, 1, 1));
     int image = net.convolve("image", x, 2, same, 1, true);
@@ -346,9 +379,10 @@ class TornadoAgreementTest {
         2);
   }
 
-  @Test
-  void theIdentityHasTwoArrays() {
-    NetworkBuilder net = new NetworkBuilder("demo.Identity", Precision.F32);
+  @ParameterizedTest
+  @EnumSource
+  void theIdentityHasTwoArrays(Precision precision) {
+    NetworkBuilder net = new NetworkBuilder("demo.Identity", precision);
     net.activate("y", net.input("x", 3), LinearKind.IDENTITY);
     compare(net.build(1, ""), 2);
   }
@@ -400,13 +434,14 @@ class TornadoAgreementTest {
         .hasRootCauseMessage("`demo.control.Policy/h1.weight` is a tensor here and in a callee");
   }
 
-  @Test
-  void notANumberIsNeverLost() {
+  @ParameterizedTest
+  @EnumSource
+  void notANumberIsNeverLost(Precision precision) {
     List<ActivationKind> kinds = new ArrayList<>(RandomNetworks.ON_DEVICES);
     kinds.addAll(List.of(PointwiseKind.LEAKY_RELU, PointwiseKind.ELU, PointwiseKind.CELU));
     kinds.addAll(List.of(GroupedKind.MAXMIN, GroupedKind.HOUSEHOLDER));
     for (ActivationKind kind : kinds) {
-      NetworkBuilder net = new NetworkBuilder("demo.NotANumber", Precision.F32);
+      NetworkBuilder net = new NetworkBuilder("demo.NotANumber", precision);
       Double[] parameters =
           Collections.nCopies(kind.parameterNames().size(), 0.1).toArray(Double[]::new);
       net.activate("y", net.input("x", 2), kind, parameters);
@@ -422,10 +457,11 @@ class TornadoAgreementTest {
   }
 
   /** In both places, as on the JVM: a number beside NaN would be one that nobody computed. */
-  @Test
-  void maxminOfNotANumberIsNotANumberTwice() {
+  @ParameterizedTest
+  @EnumSource
+  void maxminOfNotANumberIsNotANumberTwice(Precision precision) {
     double infinity = Double.POSITIVE_INFINITY;
-    NetworkBuilder net = new NetworkBuilder("demo.Pairs", Precision.F32);
+    NetworkBuilder net = new NetworkBuilder("demo.Pairs", precision);
     net.activate("y", net.input("x", 12), GroupedKind.MAXMIN);
     CheckedNetwork network = net.build(1, "");
     Subject subject = Subjects.random(network.network(), random, Map.of());
@@ -463,8 +499,9 @@ class TornadoAgreementTest {
       UnaryOperator<double[]> oracle,
       int rows) {
     int size = instance.inputSize();
+    Precision precision = network.network().precision();
     double tolerance = Approximations.toleranceOnDevices(subject, 3);
-    double[] inputs = random.doubles((long) rows * size, -3, 3).map(Precision.F32::round).toArray();
+    double[] inputs = random.doubles((long) rows * size, -3, 3).map(precision::round).toArray();
     for (String schedule : List.of("PORTABLE", "CPU")) {
       double[] outputs = emitted(network, instance).apply(schedule, rows, inputs);
       int outputSize = instance.outputSize();

@@ -1,6 +1,7 @@
 package io.lipc.kernels;
 
 import com.sun.source.tree.Tree;
+import io.lipc.formats.ElementType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -105,8 +106,8 @@ final class WorkGroup {
     }
 
     /** The array that the same declaration gives to all items. */
-    View allocate(Tree declaration, int size) {
-      return new View(memory.computeIfAbsent(declaration, _ -> new Local(size)), index);
+    View allocate(Tree declaration, ElementType type, int size) {
+      return new View(memory.computeIfAbsent(declaration, _ -> new Local(type, size)), index);
     }
 
     void barrier(Tree call) {
@@ -125,14 +126,16 @@ final class WorkGroup {
     private static final int NOBODY = -1;
     private static final int SEVERAL = -2;
 
-    private final float[] values;
+    private final ElementType type;
+    private final double[] values;
     private final boolean[] written;
     private final int[] writers;
     private final int[] readers;
     private final int[] phases;
 
-    private Local(int size) {
-      values = new float[size];
+    private Local(ElementType type, int size) {
+      this.type = type;
+      values = new double[size];
       written = new boolean[size];
       writers = new int[size];
       readers = new int[size];
@@ -147,17 +150,17 @@ final class WorkGroup {
       }
     }
 
-    private float get(int place, int item) {
+    private Object get(int place, int item) {
       enter(place);
       if (!written[place] || (writers[place] != NOBODY && writers[place] != item)) {
         throw new AssertionError(
             "item " + item + " reads element " + place + " without a barrier after its write");
       }
       readers[place] = readers[place] == NOBODY || readers[place] == item ? item : SEVERAL;
-      return values[place];
+      return DeviceValues.number(type, values[place]);
     }
 
-    private void set(int place, int item, float value) {
+    private void set(int place, int item, Object value) {
       enter(place);
       boolean isRead = readers[place] != NOBODY && readers[place] != item;
       if (isRead || (writers[place] != NOBODY && writers[place] != item)) {
@@ -166,17 +169,17 @@ final class WorkGroup {
       }
       writers[place] = item;
       written[place] = true;
-      values[place] = value;
+      values[place] = DeviceValues.value(type, value);
     }
   }
 
   /** Local memory as one item sees it. */
   record View(Local local, int item) {
-    float get(int place) {
+    Object get(int place) {
       return local.get(place, item);
     }
 
-    void set(int place, float value) {
+    void set(int place, Object value) {
       local.set(place, item, value);
     }
   }

@@ -3,9 +3,12 @@ package io.lipc.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
+import io.lipc.kernels.DeviceNetworks.DoubleDeviceNetwork;
+import io.lipc.runtime.tornado.TornadoDoubleNetwork;
 import io.lipc.runtime.tornado.TornadoNetwork;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,7 +33,7 @@ final class DeviceAgreement {
     Arrays.fill(y, Float.NaN);
     device.apply(x, y, batch);
     assertThat(device.lastKernelTime()).as("time of kernels on the device").isPositive();
-    double bound = bound(network, inputs);
+    double bound = bound(network.subject(), inputs);
     double jvmTolerance = Approximations.tolerance(network.subject(), 1);
     for (int row = 0; row < batch; row++) {
       float[] input = Arrays.copyOfRange(x, row * inputs, (row + 1) * inputs);
@@ -56,10 +59,37 @@ final class DeviceAgreement {
     return x;
   }
 
-  private static double bound(DeviceNetwork network, int inputs) {
+  /** The same in doubles: the device is 2^29 times as close. */
+  static void check(TornadoDoubleNetwork device, DoubleDeviceNetwork network, int batch) {
+    int inputs = device.inputSize();
+    int outputs = device.outputSize();
+    double[] x = new SplittableRandom(batch).doubles((long) inputs * batch, -1, 1).toArray();
+    double[] y = new double[outputs * batch];
+    Arrays.fill(y, Double.NaN);
+    device.apply(x, y, batch);
+    assertThat(device.lastKernelTime()).as("time of kernels on the device").isPositive();
+    double bound = bound(network.subject(), inputs);
+    for (int row = 0; row < batch; row++) {
+      double[] input = Arrays.copyOfRange(x, row * inputs, (row + 1) * inputs);
+      double[] jvm = new double[outputs];
+      network.jvm().apply(input, jvm);
+      double[] interpreted = network.interpreter().apply(input);
+      assertThat(jvm).containsExactly(interpreted);
+      double largest = Arrays.stream(interpreted).map(Math::abs).max().orElse(0);
+      double tolerance = Math.min(2 * bound, 1e-3 * 0x1p-29 * (1 + largest));
+      for (int i = 0; i < outputs; i++) {
+        double error = Math.abs(y[row * outputs + i] - interpreted[i]);
+        assertThat(error)
+            .as("batch %d, row %d, output %d", batch, row, i)
+            .isBetween(0.0, tolerance);
+      }
+    }
+  }
+
+  private static double bound(Subject subject, int inputs) {
     Unit.Box box =
         new Unit.Box(Collections.nCopies(inputs, -1.0), Collections.nCopies(inputs, 1.0));
-    return RoundingBound.maxError(network.subject(), box).orElseThrow();
+    return RoundingBound.maxError(subject, box).orElseThrow();
   }
 
   private static double[] doubles(float[] numbers) {

@@ -80,7 +80,7 @@ class DeviceAgreementTest {
   }
 
   /** Every activation that devices have, and the constants of those that take one. */
-  private static Map<ActivationKind, Double[]> activations() {
+  static Map<ActivationKind, Double[]> activations() {
     Map<ActivationKind, Double[]> all = new LinkedHashMap<>();
     RandomNetworks.ON_DEVICES.forEach(kind -> all.put(kind, new Double[0]));
     all.put(GroupedKind.MAXMIN, new Double[0]);
@@ -142,14 +142,14 @@ class DeviceAgreementTest {
   void random_graphs(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     CheckedNetwork network =
-        RandomNetworks.forDevices("demo.device.Random" + seed, random, List.of());
+        RandomNetworks.forDevices("demo.device.Random" + seed, Precision.F32, random, List.of());
     agrees(compiled(network, random), 1, 4);
   }
 
   /** Every kernel of images, in extents that fill no tile and no group. */
   @Test
   void every_operation_on_images() {
-    agrees(compiled(Examples.images(), new SplittableRandom(9)), 1, 2, 5);
+    agrees(compiled(Examples.images(Precision.F32), new SplittableRandom(9)), 1, 2, 5);
   }
 
   /** Paths of convolutions, pools, activations of channels, with skips. */

@@ -5,7 +5,11 @@ import io.lipc.certificate.Subject;
 import io.lipc.kernels.pass.Lowering;
 import io.lipc.kernels.tornado.TornadoEmitter;
 import io.lipc.model.CheckedNetwork;
+import io.lipc.runtime.DoubleNetwork;
 import io.lipc.runtime.FloatNetwork;
+import io.lipc.runtime.LipschitzNetwork;
+import io.lipc.runtime.tornado.DeviceProgram;
+import io.lipc.runtime.tornado.TornadoDoubleProgram;
 import io.lipc.runtime.tornado.TornadoProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,26 +46,44 @@ final class DeviceNetworks {
     }
   }
 
-  /** Emits and compiles a network without callees. */
+  /** The same in doubles. */
+  record DoubleDeviceNetwork(
+      Subject subject, TornadoDoubleProgram program, UnaryOperator<double[]> interpreter) {
+
+    DoubleNetwork jvm() {
+      return program.network();
+    }
+  }
+
+  /** Emits and compiles a network in floats, without callees. */
   static DeviceNetwork compile(CheckedNetwork network, Subject subject) {
+    return new DeviceNetwork(
+        subject,
+        (TornadoProgram) program(network, subject),
+        Generated.interpreter(network, subject, Map.of()));
+  }
+
+  /** The same in doubles. */
+  static DoubleDeviceNetwork compileDoubles(CheckedNetwork network, Subject subject) {
+    return new DoubleDeviceNetwork(
+        subject,
+        (TornadoDoubleProgram) program(network, subject),
+        Generated.interpreter(network, subject, Map.of()));
+  }
+
+  private static DeviceProgram program(CheckedNetwork network, Subject subject) {
     javac(
         List.of(
             Generated.emit(network, List.of()),
             TornadoEmitter.emit(network, Lowering.lower(network), Map.of())));
-    return instance(network, subject);
-  }
-
-  private static DeviceNetwork instance(CheckedNetwork network, Subject subject) {
     ClassLoader classes = DeviceNetworks.class.getClassLoader();
-    FloatNetwork jvm = (FloatNetwork) Generated.instance(classes, subject);
+    LipschitzNetwork jvm = Generated.instance(classes, subject);
     try {
-      TornadoProgram program =
-          (TornadoProgram)
-              classes
-                  .loadClass(network.network().name() + "Tornado")
-                  .getMethod("of", jvm.getClass())
-                  .invoke(null, jvm);
-      return new DeviceNetwork(subject, program, Generated.interpreter(network, subject, Map.of()));
+      return (DeviceProgram)
+          classes
+              .loadClass(network.network().name() + "Tornado")
+              .getMethod("of", jvm.getClass())
+              .invoke(null, jvm);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }

@@ -65,7 +65,8 @@ class DeviceSchedulesTest {
   @ParameterizedTest
   @EnumSource
   void convolutions(Schedule schedule) {
-    agrees(Examples.convolutions(), schedule, 1, schedule == Schedule.PORTABLE ? 3 : 64);
+    agrees(
+        Examples.convolutions(Precision.F32), schedule, 1, schedule == Schedule.PORTABLE ? 3 : 64);
   }
 
   /** Activations that moved into dense layers, those of most operations among them. */

@@ -1,12 +1,15 @@
 package io.lipc.kernels;
 
+import io.lipc.certificate.Subject;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
+import io.lipc.kernels.DeviceNetworks.DoubleDeviceNetwork;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
 import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.tornado.Devices;
 import io.lipc.runtime.tornado.Schedule;
+import io.lipc.runtime.tornado.TornadoDoubleNetwork;
 import io.lipc.runtime.tornado.TornadoNetwork;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,24 +23,47 @@ import java.util.SplittableRandom;
  */
 final class PortableKernels {
 
+  /** The property that says in which precision. */
+  static final String PRECISION = "lipc.precision";
+
   private PortableKernels() {}
 
   public static void main(String[] arguments) {
-    for (CheckedNetwork network : List.of(operations(), Examples.images())) {
-      DeviceNetwork compiled =
-          DeviceNetworks.compile(
-              network, Subjects.random(network.network(), new SplittableRandom(9), Map.of()));
+    switch (Precision.valueOf(System.getProperty(PRECISION))) {
+      case F32 -> inFloats();
+      case F64 -> inDoubles();
+    }
+    System.exit(0);
+  }
+
+  private static void inFloats() {
+    for (CheckedNetwork network :
+        List.of(operations(Precision.F32), Examples.images(Precision.F32))) {
+      DeviceNetwork compiled = DeviceNetworks.compile(network, subject(network));
       Scheduled portable = new Scheduled(compiled.program(), Schedule.PORTABLE);
       try (TornadoNetwork device = TornadoNetwork.on(Devices.at(0), portable, 2)) {
         System.out.println(network.network().name() + " on " + device.device());
       }
     }
-    System.exit(0);
+  }
+
+  /** The kernels of images are the same but for their types. */
+  private static void inDoubles() {
+    CheckedNetwork network = operations(Precision.F64);
+    DoubleDeviceNetwork compiled = DeviceNetworks.compileDoubles(network, subject(network));
+    ScheduledDoubles portable = new ScheduledDoubles(compiled.program(), Schedule.PORTABLE);
+    try (TornadoDoubleNetwork device = TornadoDoubleNetwork.on(Devices.at(0), portable, 2)) {
+      System.out.println(network.network().name() + " on " + device.device());
+    }
+  }
+
+  private static Subject subject(CheckedNetwork network) {
+    return Subjects.random(network.network(), new SplittableRandom(9), Map.of());
   }
 
   /** Dense layers wide and narrow, each activation alone and within them, all ways to join. */
-  private static CheckedNetwork operations() {
-    NetworkBuilder net = new NetworkBuilder("demo.device.Portable", Precision.F32);
+  private static CheckedNetwork operations(Precision precision) {
+    NetworkBuilder net = new NetworkBuilder("demo.device.Portable" + precision, precision);
     int x = net.input("x", 6);
     List<Integer> all = new ArrayList<>();
     RandomNetworks.ON_DEVICES.forEach(

@@ -3,6 +3,7 @@ package io.lipc.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lipc.model.Precision;
 import io.lipc.runtime.tornado.OnDevice;
 import java.io.File;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,35 +30,42 @@ class SynthesisDeviceTest {
 
   private static final String UNIT = "#pragma OPENCL EXTENSION cl_khr_fp64";
 
-  /** What the kernels call: where they are, and arithmetic. */
+  /** What the kernels call: where they are, and arithmetic; no function of the driver. */
   private static final Set<String> FUNCTIONS =
       Set.of(
           "_Z13get_global_idj",
           "_Z15get_global_sizej",
           "_Z3fmafff",
           "_Z4fabsf",
+          "_Z4fabsd",
           "_Z6islessff",
-          "_Z7isequalff");
+          "_Z6islessdd",
+          "_Z7isequalff",
+          "_Z7isequaldd");
 
   @TempDir private static Path folder;
 
-  private static String text = "";
+  private static final Map<Precision, String> TEXTS = new EnumMap<>(Precision.class);
 
   @BeforeAll
   static void print() throws IOException, InterruptedException {
-    Path file = folder.resolve("kernels.cl");
-    ChildJvm.run(
-        ChildJvm.onDevice(
-            "-Dtornado.tvm.maxbytecodesize=65536",
-            "-Dtornado.printKernel=true",
-            "-Dtornado.print.kernel.dir=" + file),
-        Map.of(),
-        PortableKernels.class);
-    text = Files.readString(file);
+    for (Precision precision : Precision.values()) {
+      Path file = folder.resolve(precision + ".cl");
+      ChildJvm.run(
+          ChildJvm.onDevice(
+              "-Dtornado.tvm.maxbytecodesize=65536",
+              "-Dtornado.printKernel=true",
+              "-Dtornado.print.kernel.dir=" + file,
+              "-D" + PortableKernels.PRECISION + "=" + precision),
+          Map.of(),
+          PortableKernels.class);
+      TEXTS.put(precision, Files.readString(file));
+    }
   }
 
   @Test
   void every_kind_of_kernel_is_there() {
+    String text = TEXTS.getOrDefault(Precision.F32, "");
     assertThat(SynthesisRules.kernels(text))
         .extracting(SynthesisRules.Kernel::name)
         .contains("tiledDenseRelu", "denseWithoutBiasLeakyRelu", "tiledDenseMish")
@@ -68,8 +77,17 @@ class SynthesisDeviceTest {
   }
 
   @Test
+  void all_but_those_of_images_are_there_in_doubles() {
+    assertThat(SynthesisRules.kernels(TEXTS.getOrDefault(Precision.F64, "")))
+        .extracting(SynthesisRules.Kernel::name)
+        .contains("tiledDenseRelu", "tiledDenseMish", "elementwiseTanh", "maxMin", "affine")
+        .hasSizeGreaterThan(30);
+  }
+
+  @Test
   void their_text_keeps_the_rules() {
-    assertThat(SynthesisRules.ofText(text)).isEmpty();
+    TEXTS.forEach(
+        (precision, text) -> assertThat(SynthesisRules.ofText(text, precision)).isEmpty());
   }
 
   /** For the target of OpenCL's binaries, as a front end of an FPGA's compiler reads it. */
@@ -80,6 +98,13 @@ class SynthesisDeviceTest {
       System.out.println("SynthesisDeviceTest: " + missing);
     }
     assumeTrue(isInstalled("clang"), missing);
+    for (Precision precision : Precision.values()) {
+      compile(TEXTS.getOrDefault(precision, ""), precision);
+    }
+  }
+
+  private static void compile(String text, Precision precision)
+      throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of("clang", "-x", "cl", "-cl-std=CL1.2", "--target=spir64", "-Werror", "-O1"));
@@ -87,15 +112,15 @@ class SynthesisDeviceTest {
     List<String> units = List.of(text.split("(?=" + UNIT + ")", -1));
     assertThat(units).hasSameSizeAs(SynthesisRules.kernels(text));
     for (int i = 0; i < units.size(); i++) {
-      String name = "unit" + i + ".cl";
+      String name = precision + "unit" + i + ".cl";
       Files.writeString(folder.resolve(name), units.get(i));
       command.add(name);
     }
     run(command);
     for (int i = 0; i < units.size(); i++) {
-      String llvm = Files.readString(folder.resolve("unit" + i + ".ll"));
+      String llvm = Files.readString(folder.resolve(precision + "unit" + i + ".ll"));
       assertThat(llvm).contains("spir_kernel void @");
-      assertThat(SynthesisRules.ofAssembly(llvm, FUNCTIONS)).isEmpty();
+      assertThat(SynthesisRules.ofAssembly(llvm, precision, FUNCTIONS)).isEmpty();
     }
   }
 

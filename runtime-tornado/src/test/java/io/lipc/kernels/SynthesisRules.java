@@ -1,5 +1,6 @@
 package io.lipc.kernels;
 
+import io.lipc.model.Precision;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,8 +20,8 @@ import java.util.regex.Pattern;
  * synthesised): bounds and steps of loops are constants, so that each becomes a pipeline of known
  * length; within a loop there is one other loop at most, so that the innermost one is the pipeline;
  * no memory is asked for at run time; no function calls itself. Those of lipc's portable schedule
- * are stricter: no local memory and no barriers, no atomics, whole groups of 64 work items, and no
- * doubles.
+ * are stricter: no local memory and no barriers, no atomics, whole groups of 64 work items, and
+ * numbers of one precision alone.
  */
 final class SynthesisRules {
 
@@ -34,6 +35,7 @@ final class SynthesisRules {
       Pattern.compile("\\b(barrier|mem_fence|work_group_\\w+|async_\\w+|atomic_\\w+|atom_\\w+)\\(");
   private static final Pattern LOCAL = Pattern.compile("__local|_local_region");
   private static final Pattern DOUBLE = Pattern.compile("\\bdouble\\b");
+  private static final Pattern FLOAT = Pattern.compile("\\bfloat\\b");
 
   private static final Pattern DEFINE = Pattern.compile("^define .*@(\\w+)\\(");
   private static final Pattern CALL = Pattern.compile("\\bcall .*?[@%](\\w+)\\(");
@@ -58,19 +60,24 @@ final class SynthesisRules {
     return kernels;
   }
 
-  /** What a text breaks, a line for each; none if it keeps all rules. */
-  static List<String> ofText(String openCl) {
+  /**
+   * What a text breaks, a line for each; none if it keeps all rules.
+   *
+   * @param precision the one that all kernels are to compute in
+   */
+  static List<String> ofText(String openCl, Precision precision) {
     List<String> broken = new ArrayList<>();
     for (Kernel kernel : kernels(openCl)) {
       for (String line : kernel.lines()) {
-        statement(kernel.name(), line, broken);
+        statement(kernel.name(), line, precision, broken);
       }
       loops(kernel, broken);
     }
     return broken;
   }
 
-  private static void statement(String kernel, String line, List<String> broken) {
+  private static void statement(
+      String kernel, String line, Precision precision, List<String> broken) {
     if (JUMP.matcher(line).find() && !LOOP.matcher(line).matches()) {
       broken.add(kernel + ": a loop without a constant bound: " + line);
     }
@@ -80,8 +87,22 @@ final class SynthesisRules {
     if (line.contains(kernel + "(")) {
       broken.add(kernel + ": it calls itself: " + line);
     }
-    if (DOUBLE.matcher(line).find()) {
-      broken.add(kernel + ": doubles: " + line);
+    numbers(kernel, line, precision, broken);
+  }
+
+  private static void numbers(
+      String kernel, String line, Precision precision, List<String> broken) {
+    switch (precision) {
+      case F32 -> {
+        if (DOUBLE.matcher(line).find()) {
+          broken.add(kernel + ": doubles: " + line);
+        }
+      }
+      case F64 -> {
+        if (FLOAT.matcher(line).find()) {
+          broken.add(kernel + ": floats: " + line);
+        }
+      }
     }
   }
 
@@ -159,11 +180,11 @@ final class SynthesisRules {
 
   /**
    * What clang's assembly shows and the text may hide: constants that make an expression one of
-   * doubles, functions that are called, memory whose size is known at run time only.
+   * another precision, functions that are called, memory whose size is known at run time only.
    *
    * @param functions of OpenCL, as clang writes their names, that circuits have
    */
-  static List<String> ofAssembly(String llvm, Set<String> functions) {
+  static List<String> ofAssembly(String llvm, Precision precision, Set<String> functions) {
     List<String> broken = new ArrayList<>();
     String kernel = "";
     for (String line : llvm.lines().toList()) {
@@ -182,8 +203,8 @@ final class SynthesisRules {
       if (line.startsWith("  ") && line.contains("addrspace(3)")) {
         broken.add(kernel + ": local memory: " + line.strip());
       }
-      if (line.startsWith("  ") && DOUBLE.matcher(line).find()) {
-        broken.add(kernel + ": doubles: " + line.strip());
+      if (line.startsWith("  ")) {
+        numbers(kernel, line.strip(), precision, broken);
       }
     }
     return broken;

@@ -67,7 +67,7 @@ final class AgreementCheck {
     for (int sample = 0; sample < SAMPLES; sample++) {
       double[] x = inputs.get(sample);
       double[] y = expected.get(sample);
-      double[] found = evaluate(network, x);
+      double[] found = evaluate(x);
       // What is off by more than the tolerance may still be off by less than rounding.
       if (difference(y, found, tolerance(y)).isPresent()) {
         OptionalDouble bound = RoundingBound.maxError(subject, box);
@@ -95,7 +95,7 @@ final class AgreementCheck {
       if (bound.isPresent()) {
         double[] y = units.apply(nearer);
         double rounding = rounding(bound, List.of(nearer), List.of(y));
-        return difference(y, evaluate(network, nearer), Math.max(tolerance(y), rounding));
+        return difference(y, evaluate(nearer), Math.max(tolerance(y), rounding));
       }
     }
     return Optional.empty();
@@ -127,27 +127,8 @@ final class AgreementCheck {
     return Optional.empty();
   }
 
-  private static double[] evaluate(LipschitzNetwork network, double[] x) {
-    return switch (network) {
-      case DoubleNetwork doubles -> {
-        double[] y = new double[doubles.outputSize()];
-        doubles.apply(doubles.newWorkspace(), x, y);
-        yield y;
-      }
-      case FloatNetwork floats -> {
-        float[] input = new float[x.length];
-        for (int i = 0; i < x.length; i++) {
-          input[i] = (float) x[i];
-        }
-        float[] output = new float[floats.outputSize()];
-        floats.apply(floats.newWorkspace(), input, output);
-        double[] y = new double[output.length];
-        for (int i = 0; i < y.length; i++) {
-          y[i] = output[i];
-        }
-        yield y;
-      }
-    };
+  private double[] evaluate(double[] x) {
+    return InDoubles.apply(network, network.newWorkspace(), x);
   }
 
   /** A point of the box that is exact in the network's format, up to one rounding at its sides. */

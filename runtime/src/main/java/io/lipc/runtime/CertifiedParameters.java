@@ -236,13 +236,13 @@ public final class CertifiedParameters {
    */
   public float[][] floatBiases(int index, int block) {
     Convolution map = convolution(index);
-    String bias =
-        map.bias()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "no bias of convolution " + index + " was certified"));
-    return new ChannelBlocks(map, block).biases(floatVector(bias));
+    return new ChannelBlocks(map, block).biases(floatVector(bias(map, index)));
+  }
+
+  private static String bias(Convolution map, int index) {
+    return map.bias()
+        .orElseThrow(
+            () -> new IllegalStateException("no bias of convolution " + index + " was certified"));
   }
 
   /** The {@link #indices} as floats, which are exact: no tensor has more than 2^24 elements. */
@@ -290,6 +290,35 @@ public final class CertifiedParameters {
   public double[] doubleShift(int index) {
     LinearMap map = affine(index);
     return IntStream.range(0, size(map)).mapToDouble(map.shift(weightsOf(map))).toArray();
+  }
+
+  /**
+   * The kernel of a convolution, by blocks of the channels that it gives, as {@link #floatTaps} has
+   * it.
+   *
+   * @param index its number among affine units, selections and convolutions, counted from 0
+   * @param block the most channels of a block
+   * @return fresh arrays, of one number for each channel of the block
+   */
+  public double[][] doubleTaps(int index, int block) {
+    Convolution map = convolution(index);
+    return new ChannelBlocks(map, block).taps(doubleVector(map.weight()));
+  }
+
+  /**
+   * The biases of a convolution, by the blocks of {@link #doubleTaps}.
+   *
+   * @return a fresh array for each block
+   * @throws IllegalStateException if the convolution has no bias
+   */
+  public double[][] doubleBiases(int index, int block) {
+    Convolution map = convolution(index);
+    return new ChannelBlocks(map, block).biases(doubleVector(bias(map, index)));
+  }
+
+  /** The {@link #indices} as doubles. */
+  public double[] doubleIndices(int index) {
+    return Arrays.stream(indices(index)).asDoubleStream().toArray();
   }
 
   private Tensor tensor(String name) {

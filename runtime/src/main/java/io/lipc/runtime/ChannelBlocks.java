@@ -6,6 +6,9 @@ import java.util.Arrays;
 /**
  * The output channels of a convolution by blocks: neighbours, which all read the same channels, so
  * that no block reaches over two groups. The last block of a group may be smaller.
+ *
+ * <p>Everything stands here twice, for float and for double, and a change to one belongs in the
+ * other.
  */
 final class ChannelBlocks {
 
@@ -52,9 +55,33 @@ final class ChannelBlocks {
     return taps;
   }
 
+  /** The same of doubles. */
+  double[][] taps(double[] weight) {
+    Windows windows = new Windows(map);
+    double[][] taps = new double[count() * windows.size()][];
+    for (int t = 0; t < taps.length; t++) {
+      int block = t / windows.size();
+      int first = first(block);
+      taps[t] = new double[end(block) - first];
+      for (int o = 0; o < taps[t].length; o++) {
+        taps[t][o] = weight[windows.weight(first + o, t % windows.size())];
+      }
+    }
+    return taps;
+  }
+
   /** The numbers of the channels block by block, {@code [b][o]}. */
   float[][] biases(float[] bias) {
     float[][] biases = new float[count()][];
+    for (int block = 0; block < biases.length; block++) {
+      biases[block] = Arrays.copyOfRange(bias, first(block), end(block));
+    }
+    return biases;
+  }
+
+  /** The same of doubles. */
+  double[][] biases(double[] bias) {
+    double[][] biases = new double[count()][];
     for (int block = 0; block < biases.length; block++) {
       biases[block] = Arrays.copyOfRange(bias, first(block), end(block));
     }

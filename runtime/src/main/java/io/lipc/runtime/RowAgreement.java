@@ -14,7 +14,9 @@ import java.util.function.UnaryOperator;
  * <p>It has to be as close as {@link RowSample#tolerance} says. Within that, something that
  * computes nothing must not fit either: on one sample at least an output has to vary by more, and
  * then no constant fits. Where no box is declared, larger and larger inputs are tried for that, as
- * biases may hide small ones behind many layers. Where no sample does it, nothing is believed.
+ * biases may hide small ones behind many layers. In F64 the network in floats must not fit either:
+ * an accelerator that computes in floats, in part or altogether, is the likeliest of wrong ones.
+ * Where no sample does it, nothing is believed.
  */
 public final class RowAgreement {
 
@@ -41,6 +43,23 @@ public final class RowAgreement {
    */
   public static Optional<Objection> objection(
       FloatNetwork network, int batch, UnaryOperator<float[]> device) {
+    return compared(network, batch, x -> InDoubles.ofFloats(device.apply(InDoubles.toFloats(x))));
+  }
+
+  /**
+   * The same of a network in doubles.
+   *
+   * @param network the network as the JVM computes it
+   * @param batch the number of rows that it takes at a time, at least 1
+   * @param device gives the outputs of {@code batch} rows of inputs
+   */
+  public static Optional<Objection> objection(
+      DoubleNetwork network, int batch, UnaryOperator<double[]> device) {
+    return compared(network, batch, device);
+  }
+
+  private static Optional<Objection> compared(
+      LipschitzNetwork network, int batch, UnaryOperator<double[]> device) {
     Unit.Input input = (Unit.Input) network.subject().certificate().units().getFirst();
     int rows = Math.ceilDiv(RowSample.PROBES, batch) * batch;
     RowSample sample = RowSample.of(network, input.boxOrUnit(), rows);
@@ -65,13 +84,13 @@ public final class RowAgreement {
     return new Unit.Box(Collections.nCopies(size, -reach), Collections.nCopies(size, reach));
   }
 
-  private static float[] outputs(
-      RowSample sample, FloatNetwork network, int batch, UnaryOperator<float[]> device) {
-    float[] inputs = sample.inputs();
+  private static double[] outputs(
+      RowSample sample, LipschitzNetwork network, int batch, UnaryOperator<double[]> device) {
+    double[] inputs = sample.inputs();
     int step = batch * network.inputSize();
-    float[] outputs = new float[sample.rows() * network.outputSize()];
+    double[] outputs = new double[sample.rows() * network.outputSize()];
     for (int from = 0, to = 0; from < inputs.length; from += step) {
-      float[] some = device.apply(Arrays.copyOfRange(inputs, from, from + step));
+      double[] some = device.apply(Arrays.copyOfRange(inputs, from, from + step));
       System.arraycopy(some, 0, outputs, to, some.length);
       to += some.length;
     }

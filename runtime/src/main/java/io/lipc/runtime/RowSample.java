@@ -2,6 +2,7 @@ package io.lipc.runtime;
 
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
+import io.lipc.formats.ElementType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,13 +12,15 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Rows of a box, what the JVM network gives for them, and how close something has to come.
+ * Rows of a box, what the JVM network gives for them, and how close something has to come. All
+ * numbers are of the network's precision.
  *
  * @param inputs row by row
  * @param expected by row
  * @param movement of the first rows, the probes
  */
-record RowSample(FloatNetwork network, float[] inputs, List<float[]> expected, double movement) {
+record RowSample(
+    LipschitzNetwork network, double[] inputs, List<double[]> expected, double movement) {
 
   private static final long SEED = 0x6c697063;
 
@@ -28,60 +31,63 @@ record RowSample(FloatNetwork network, float[] inputs, List<float[]> expected, d
   private static final int VARIATION = 16;
 
   /** Rows of a box, at least {@link #PROBES}. */
-  static RowSample of(FloatNetwork network, Unit.Box box, int rows) {
-    float[] inputs = inputs(box, rows);
-    List<float[]> expected = new ArrayList<>();
+  static RowSample of(LipschitzNetwork network, Unit.Box box, int rows) {
+    double[] inputs = inputs(network, box, rows);
+    Workspace workspace = network.newWorkspace();
+    List<double[]> expected = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
-      float[] y = new float[network.outputSize()];
-      network.apply(row(network, inputs, row), y);
-      expected.add(y);
+      expected.add(InDoubles.apply(network, workspace, row(network, inputs, row)));
     }
     return new RowSample(network, inputs, expected, movement(network, inputs, expected, 0, PROBES));
   }
 
-  private static float[] row(FloatNetwork network, float[] inputs, int row) {
+  private static double[] row(LipschitzNetwork network, double[] inputs, int row) {
     int size = network.inputSize();
     return Arrays.copyOfRange(inputs, row * size, (row + 1) * size);
   }
 
+  private static List<double[]> rows(LipschitzNetwork network, double[] inputs, int from, int to) {
+    return IntStream.range(from, to).mapToObj(row -> row(network, inputs, row)).toList();
+  }
+
   /**
    * How far rounding moves an output of some rows: the largest difference of the JVM's outputs and
-   * those in doubles, or what {@link Sensitivity} finds, whichever is more.
+   * those of the units in doubles, or what {@link Sensitivity} finds, whichever is more.
+   *
+   * <p>In F32 the former is what rounding did to the JVM's outputs. In F64 the units' outputs are
+   * rounded as well: products apart from sums, which the JVM fuses. So it is one sample of what
+   * rounding does, and {@link Sensitivity} is what the measure rests on.
    */
   private static double movement(
-      FloatNetwork network, float[] inputs, List<float[]> expected, int from, int to) {
-    List<double[]> rows =
-        IntStream.range(from, to).mapToObj(row -> doubles(row(network, inputs, row))).toList();
-    List<double[]> real = UnitEvaluator.of(network.subject()).applyAll(rows);
-    double movement = Sensitivity.movement(network.subject(), rows, real);
+      LipschitzNetwork network, double[] inputs, List<double[]> expected, int from, int to) {
+    List<double[]> rows = rows(network, inputs, from, to);
+    List<double[]> units = UnitEvaluator.of(network.subject()).applyAll(rows);
+    double movement = Sensitivity.movement(network.subject(), rows, units);
     for (int row = from; row < to; row++) {
-      movement =
-          Math.max(
-              movement, Sensitivity.distance(doubles(expected.get(row)), real.get(row - from)));
+      movement = Math.max(movement, Sensitivity.distance(expected.get(row), units.get(row - from)));
     }
     return movement;
   }
 
-  private static float[] inputs(Unit.Box box, int rows) {
+  private static double[] inputs(LipschitzNetwork network, Unit.Box box, int rows) {
+    ElementType type = type(network);
     SplittableRandom random = new SplittableRandom(SEED);
     int size = box.lower().size();
-    float[] inputs = new float[rows * size];
+    double[] inputs = new double[rows * size];
     for (int i = 0; i < inputs.length; i++) {
       double t = random.nextDouble();
-      inputs[i] = (float) ((1 - t) * box.lower().get(i % size) + t * box.upper().get(i % size));
+      inputs[i] = type.round((1 - t) * box.lower().get(i % size) + t * box.upper().get(i % size));
     }
     return inputs;
   }
 
-  private static double[] doubles(float[] numbers) {
-    double[] doubles = new double[numbers.length];
-    Arrays.setAll(doubles, i -> numbers[i]);
-    return doubles;
+  private static ElementType type(LipschitzNetwork network) {
+    return network.subject().certificate().type();
   }
 
   /** The largest magnitude; NaN where one is NaN. */
-  private static double largest(float[] numbers) {
-    return Sensitivity.distance(doubles(numbers), new double[numbers.length]);
+  private static double largest(double[] numbers) {
+    return Sensitivity.distance(numbers, new double[numbers.length]);
   }
 
   int rows() {
@@ -98,26 +104,27 @@ record RowSample(FloatNetwork network, float[] inputs, List<float[]> expected, d
    * How far the outputs of a row may be off: {@code 16 movement}, 4 units in the last place of the
    * largest, and the least normal number, as OpenCL lets devices flush smaller ones to zero.
    *
-   * <p>An honest device adds in another order, fuses multiply-add or does not, and is allowed five
-   * units in the last place by OpenCL where the JVM's functions have up to two and a half: another
-   * sample of the same errors, and not 16 times larger. The proved rounding bound has no part in
-   * this. Of those functions it covers too little, and of most networks far more than the outputs,
-   * so that zeros would be within it.
+   * <p>An honest device adds in another order, fuses multiply-add or does not, and has functions of
+   * a few units in the last place where the JVM's have up to two and a half: another sample of the
+   * same errors, and not 16 times larger. The proved rounding bound has no part in this. Of most
+   * networks it is far more than the outputs, so that zeros would be within it.
    */
-  private static double tolerance(double movement, float[] y) {
-    return MARGIN * movement + 4 * Math.ulp((float) largest(y)) + Float.MIN_NORMAL;
+  private double tolerance(double movement, double[] y) {
+    double largest = largest(y);
+    double units =
+        switch (type(network)) {
+          case F32 -> 4 * Math.ulp((float) largest) + Float.MIN_NORMAL;
+          case F64 -> 4 * Math.ulp(largest) + Double.MIN_NORMAL;
+        };
+    return MARGIN * movement + units;
   }
 
   /** The first element that is too far off, as a clause; {@code outputs} are row by row. */
-  Optional<String> difference(float[] outputs) {
+  Optional<String> difference(double[] outputs) {
+    int size = network.outputSize();
     for (int row = 0; row < rows(); row++) {
-      Optional<String> difference = difference(outputs, row, movement);
-      if (difference.isPresent()) {
-        // The row may be more sensitive than the probes, behind a relu that none of them opens.
-        double own = movement(network, inputs, expected, row, row + 1);
-        difference =
-            own > movement && Double.isFinite(own) ? difference(outputs, row, own) : difference;
-      }
+      double[] found = Arrays.copyOfRange(outputs, row * size, (row + 1) * size);
+      Optional<String> difference = difference(found, row);
       if (difference.isPresent()) {
         return difference;
       }
@@ -125,30 +132,72 @@ record RowSample(FloatNetwork network, float[] inputs, List<float[]> expected, d
     return Optional.empty();
   }
 
-  private Optional<String> difference(float[] outputs, int row, double movement) {
-    float[] y = expected.get(row);
+  private Optional<String> difference(double[] found, int row) {
+    Optional<String> difference = difference(found, row, movement);
+    if (difference.isEmpty()) {
+      return difference;
+    }
+    // The row may be more sensitive than the probes, behind a relu that none of them opens.
+    double own = movement(network, inputs, expected, row, row + 1);
+    return own > movement && Double.isFinite(own) ? difference(found, row, own) : difference;
+  }
+
+  private Optional<String> difference(double[] found, int row, double movement) {
+    double[] y = expected.get(row);
     double tolerance = tolerance(movement, y);
     for (int i = 0; i < y.length; i++) {
-      float found = outputs[row * y.length + i];
       // Written so that NaN counts as a difference.
-      if (!(Math.abs((double) y[i] - found) <= tolerance)) {
+      if (!(Math.abs(y[i] - found[i]) <= tolerance)) {
         return Optional.of(
             String.format(
                 Locale.ROOT,
                 "output %d of row %d is %s, expected %s within %.2g",
                 i,
                 row,
-                found,
-                y[i],
+                text(found[i]),
+                text(y[i]),
                 tolerance));
       }
     }
     return Optional.empty();
   }
 
-  /** Whether some output varies by much more than the tolerance: then no constant is within it. */
+  /** A number of the network's precision, in its shortest form. */
+  private String text(double number) {
+    return switch (type(network)) {
+      case F32 -> Float.toString((float) number);
+      case F64 -> Double.toString(number);
+    };
+  }
+
+  /**
+   * Whether it tells right from wrong: some output varies by much more than the tolerance, so that
+   * no constant is within it, and in F64 the network in floats is not within it either.
+   */
   boolean isTelling() {
-    return isFinite() && variation() >= VARIATION * largestTolerance();
+    return isFinite() && varies() && isFiner();
+  }
+
+  private boolean varies() {
+    return variation() >= VARIATION * largestTolerance();
+  }
+
+  /**
+   * Whether the same units, whose values are rounded to floats, are refused on the probes: the
+   * nearest thing to a device that computes in floats where it was asked for doubles.
+   */
+  private boolean isFiner() {
+    if (type(network) == ElementType.F32) {
+      return true;
+    }
+    List<double[]> floats =
+        UnitEvaluator.of(network.subject(), (_, _, values) -> inFloats(values))
+            .applyAll(rows(network, inputs, 0, PROBES));
+    return IntStream.range(0, PROBES).anyMatch(row -> difference(floats.get(row), row).isPresent());
+  }
+
+  private static double[] inFloats(double[] values) {
+    return Arrays.stream(values).map(ElementType.F32::round).toArray();
   }
 
   private double largestTolerance() {
@@ -168,13 +217,20 @@ record RowSample(FloatNetwork network, float[] inputs, List<float[]> expected, d
 
   /** Why it is not telling, as a clause. */
   String blindness() {
-    return isFinite()
+    if (!isFinite()) {
+      return "outputs are not finite";
+    }
+    return varies()
         ? String.format(
+            Locale.ROOT,
+            "over the inputs that were tried a network in floats gives the same outputs as one in"
+                + " doubles, within %.2g",
+            largestTolerance())
+        : String.format(
             Locale.ROOT,
             "over the inputs that were tried no output varies by more than %.2g, and rounding may"
                 + " explain %.2g",
             variation(),
-            largestTolerance())
-        : "outputs are not finite";
+            largestTolerance());
   }
 }

@@ -5,7 +5,11 @@ import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Range;
+import io.lipc.certificate.linear.AveragePool;
+import io.lipc.certificate.linear.Centering;
+import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Matrix;
+import io.lipc.certificate.linear.Sum;
 import io.lipc.formats.ElementType;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -56,13 +60,24 @@ final class Sensitivity {
     int longest = 1;
     if (seen.add(subject)) {
       for (Unit unit : subject.certificate().units()) {
-        longest = Math.max(longest, unit instanceof Unit.Linear(_, Matrix m, _) ? m.inputs() : 1);
+        longest = Math.max(longest, terms(unit));
       }
       for (Subject callee : subject.callees().values()) {
         longest = Math.max(longest, longestSum(callee, seen));
       }
     }
     return longest;
+  }
+
+  private static int terms(Unit unit) {
+    return switch (unit) {
+      case Unit.Linear(_, Matrix dense, _) -> dense.inputs();
+      case Unit.Linear(_, Convolution convolution, _) -> convolution.taps();
+      case Unit.Linear(_, AveragePool pool, _) -> pool.window().area();
+      case Unit.Linear(_, Centering _, int size) -> size;
+      case Unit.Linear(List<Integer> operands, Sum _, _) -> operands.size();
+      default -> 1;
+    };
   }
 
   /**

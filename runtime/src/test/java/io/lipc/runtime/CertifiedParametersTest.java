@@ -75,6 +75,7 @@ class CertifiedParametersTest {
     assertThat(parameters.doubleScale(0)).containsExactly(1.5, 2.5, 3.5);
     assertThat(parameters.indices(1)).containsExactly(2, 0, 2, 1);
     assertThat(parameters.floatIndices(1)).containsExactly(2, 0, 2, 1);
+    assertThat(parameters.doubleIndices(1)).containsExactly(2, 0, 2, 1);
     assertThat(parameters.doubleScale(2)).containsExactly(4, 3, 2, 1);
     assertThat(parameters.floatShift(2)).containsExactly(0.5f, 1, 1.5f, 2);
     assertThat(parameters.indices(3)).containsExactly(3, 1);
@@ -133,6 +134,28 @@ class CertifiedParametersTest {
         .isDeepEqualTo(new float[][] {{1, 2}, {3}, {4, 5}, {6}});
     assertThat(parameters.floatBiases(1, 3)).isDeepEqualTo(new float[][] {{1, 2, 3}, {4, 5, 6}});
     assertThat(parameters.floatBiases(1, 1)).hasDimensions(6, 1);
+  }
+
+  @Test
+  void convolutionsByBlocksOfChannelsInDoubles() {
+    CertifiedParameters parameters =
+        new CertifiedParameters(convolution(Optional.of("c")).subject());
+    assertThat(parameters.doubleTaps(1, 2))
+        .isDeepEqualTo(
+            new double[][] {
+              {0, 100}, {10, 110}, {1, 101}, {11, 111},
+              {200}, {210}, {201}, {211},
+              {300, 400}, {310, 410}, {301, 401}, {311, 411},
+              {500}, {510}, {501}, {511}
+            });
+    assertThat(parameters.doubleBiases(1, 2))
+        .isDeepEqualTo(new double[][] {{1, 2}, {3}, {4, 5}, {6}});
+    assertThatThrownBy(() -> parameters.doubleTaps(0, 8))
+        .hasMessage("no convolution 0 was certified");
+    assertThatThrownBy(
+            () ->
+                new CertifiedParameters(convolution(Optional.empty()).subject()).doubleBiases(1, 8))
+        .hasMessage("no bias of convolution 1 was certified");
   }
 
   @Test

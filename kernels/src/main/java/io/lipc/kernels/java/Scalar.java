@@ -28,11 +28,11 @@ public enum Scalar {
   }
 
   /** {@code float}: also how the accessors of {@code CertifiedParameters} begin. */
-  String word() {
+  public String word() {
     return word;
   }
 
-  TypeName type() {
+  public TypeName type() {
     return switch (this) {
       case FLOAT -> TypeName.FLOAT;
       case DOUBLE -> TypeName.DOUBLE;

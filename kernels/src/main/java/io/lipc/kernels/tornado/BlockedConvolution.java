@@ -1,6 +1,7 @@
 package io.lipc.kernels.tornado;
 
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.TypeName;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
@@ -18,8 +19,9 @@ import java.util.Optional;
  *
  * @param kernel what is computed, from an image that has its zeros around it
  * @param size the most channels of a block
+ * @param scalar its numbers
  */
-record BlockedConvolution(ConvolutionKernel kernel, int size) {
+record BlockedConvolution(ConvolutionKernel kernel, int size, DeviceScalar scalar) {
 
   Convolution map() {
     return kernel.map();
@@ -54,6 +56,26 @@ record BlockedConvolution(ConvolutionKernel kernel, int size) {
     return channels() % size == 0;
   }
 
+  /** The type of its numbers. */
+  TypeName type() {
+    return scalar.type();
+  }
+
+  /** The activation of the variable {@code t}. */
+  CodeBlock activated() {
+    return DeviceKernels.activated(kernel.activation(), scalar);
+  }
+
+  /** The constants of its activation, as parameters. */
+  List<String> numbers() {
+    return DeviceKernels.constants(kernel.activation(), scalar);
+  }
+
+  /** And as what these are called with. */
+  List<CodeBlock> slope() {
+    return DeviceKernels.slope(kernel.activation(), scalar);
+  }
+
   String name(String stem) {
     return stem + kernel.index() + kernel.activation().map(FunctionNames::capitalised).orElse("");
   }
@@ -78,13 +100,13 @@ record BlockedConvolution(ConvolutionKernel kernel, int size) {
   /** The weights, block by block, and the biases. */
   List<DeviceCode.Constant> constants(DeviceCode.Packing packing) {
     List<DeviceCode.Constant> constants = new ArrayList<>();
-    constants.add(constant("Weight", "floatTaps", packing));
-    map().bias().ifPresent(_ -> constants.add(constant("Bias", "floatBiases", packing)));
+    constants.add(constant("Weight", "Taps", packing));
+    map().bias().ifPresent(_ -> constants.add(constant("Bias", "Biases", packing)));
     return constants;
   }
 
   private DeviceCode.Constant constant(String suffix, String accessor, DeviceCode.Packing packing) {
-    CodeBlock numbers = CodeBlock.of("parameters.$L($L, $L)", accessor, kernel.index(), size);
+    CodeBlock numbers = CodeBlock.of("$L($L, $L)", scalar.accessor(accessor), kernel.index(), size);
     return new DeviceCode.Constant(suffix, numbers, true, packing);
   }
 

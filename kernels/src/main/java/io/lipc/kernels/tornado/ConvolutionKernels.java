@@ -32,25 +32,30 @@ final class ConvolutionKernels {
    */
   private final int tile;
 
-  private ConvolutionKernels(ConvolutionKernel kernel) {
+  private ConvolutionKernels(ConvolutionKernel kernel, DeviceScalar scalar) {
     this.map = kernel.map();
     this.target = map.output();
     this.tile = map.channels() == map.groups() ? 1 : DenseKernels.TILE;
-    this.blocked = new BlockedConvolution(kernel, tile);
+    this.blocked = new BlockedConvolution(kernel, tile, scalar);
   }
 
-  static DeviceCode of(ConvolutionKernel kernel, Layout layout) {
+  static DeviceCode of(ConvolutionKernel kernel, Layout layout, DeviceScalar scalar) {
     return switch (layout) {
-      case PORTABLE -> portable(kernel);
-      case PIXELS -> LaneConvolutions.ofPixels(kernel).orElseGet(() -> portable(kernel));
-      case LANES -> LaneConvolutions.ofPixelsOrImages(kernel).orElseGet(() -> portable(kernel));
-      case TREES -> TileConvolutions.ofOneImage(kernel).orElseGet(() -> portable(kernel));
-      case TILES -> TileConvolutions.ofManyImages(kernel).orElseGet(() -> portable(kernel));
+      case PORTABLE -> portable(kernel, scalar);
+      case PIXELS ->
+          LaneConvolutions.ofPixels(kernel, scalar).orElseGet(() -> portable(kernel, scalar));
+      case LANES ->
+          LaneConvolutions.ofPixelsOrImages(kernel, scalar)
+              .orElseGet(() -> portable(kernel, scalar));
+      case TREES ->
+          TileConvolutions.ofOneImage(kernel, scalar).orElseGet(() -> portable(kernel, scalar));
+      case TILES ->
+          TileConvolutions.ofManyImages(kernel, scalar).orElseGet(() -> portable(kernel, scalar));
     };
   }
 
-  private static DeviceCode portable(ConvolutionKernel kernel) {
-    return new ConvolutionKernels(kernel).code();
+  private static DeviceCode portable(ConvolutionKernel kernel, DeviceScalar scalar) {
+    return new ConvolutionKernels(kernel, scalar).code();
   }
 
   /**
@@ -76,36 +81,38 @@ final class ConvolutionKernels {
             blocked.name("convolution"),
             blocked.summary() + "\nOne pixel of " + share + " per work item.",
             blocked.arrays(),
-            DeviceKernels.constants(blocked.kernel().activation()),
-            tile == 1 ? plain() : tiled());
+            blocked.numbers(),
+            tile == 1 ? plain() : tiled(),
+            blocked.scalar());
     return new DeviceCode(
         method,
         blocked.constants(new DeviceCode.Packing.Padded(tile)),
-        DeviceKernels.slope(blocked.kernel().activation()),
+        blocked.slope(),
         blocked.allBlocks() * target.pixels());
   }
 
   private CodeBlock plain() {
     CodeBlock.Builder body =
-        place().addStatement("float t = $L", map.bias().isPresent() ? "bias.get(block)" : "0f");
+        place()
+            .addStatement(
+                "$T t = $L",
+                blocked.type(),
+                map.bias().isPresent() ? "bias.get(block)" : blocked.scalar().zero());
     return beginTaps(body)
         .addStatement("t += xk * weight.get(block * $L + k)", map.taps())
         .endControlFlow()
-        .addStatement("y.set(item, $L)", activated())
+        .addStatement("y.set(item, $L)", blocked.activated())
         .build();
-  }
-
-  private CodeBlock activated() {
-    return DeviceKernels.activated(blocked.kernel().activation());
   }
 
   private CodeBlock tiled() {
     CodeBlock.Builder body =
         place()
-            .addStatement("float[] sums = new float[TILE]")
+            .addStatement("$1T[] sums = new $1T[TILE]", blocked.type())
             .beginControlFlow("for (int j = 0; j < TILE; j++)")
             .addStatement(
-                "sums[j] = $L", map.bias().isPresent() ? "bias.get(block * TILE + j)" : "0f")
+                "sums[j] = $L",
+                map.bias().isPresent() ? "bias.get(block * TILE + j)" : blocked.scalar().zero())
             .endControlFlow();
     beginTaps(body)
         .beginControlFlow("for (int j = 0; j < TILE; j++)")
@@ -138,7 +145,7 @@ final class ConvolutionKernels {
    */
   private CodeBlock.Builder beginTaps(CodeBlock.Builder body) {
     return body.beginControlFlow("for (int k = 0; k < $L; k++)", map.taps())
-        .addStatement("float xk = x.get($L)", blocked.tap());
+        .addStatement("$T xk = x.get($L)", blocked.type(), blocked.tap());
   }
 
   /** The last block of a group may not be full. */
@@ -156,8 +163,8 @@ final class ConvolutionKernels {
     if (!isFull) {
       body.beginControlFlow("if (part + j < $L)", blocked.channels());
     }
-    body.addStatement("float t = sums[j]")
-        .addStatement("y.set(to + j * $L, $L)", target.pixels(), activated());
+    body.addStatement("$T t = sums[j]", blocked.type())
+        .addStatement("y.set(to + j * $L, $L)", target.pixels(), blocked.activated());
     return isFull ? body.endControlFlow() : body.endControlFlow().endControlFlow();
   }
 }

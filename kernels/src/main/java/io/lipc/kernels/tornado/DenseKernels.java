@@ -22,65 +22,69 @@ final class DenseKernels {
 
   private DenseKernels() {}
 
-  static DeviceCode of(GemmKernel gemm, Layout layout) {
+  static DeviceCode of(GemmKernel gemm, Layout layout, DeviceScalar scalar) {
     boolean isNarrow = gemm.target().size() < MIN_TILED_OUTPUTS;
     return switch (layout) {
-      case PORTABLE, PIXELS -> isNarrow ? plain(gemm) : tiled(gemm);
+      case PORTABLE, PIXELS -> isNarrow ? plain(gemm, scalar) : tiled(gemm, scalar);
       case LANES ->
           gemm.source().size() < LaneKernels.MIN_INPUTS
-              ? of(gemm, Layout.PORTABLE)
-              : LaneKernels.dense(gemm);
-      case TREES -> LocalKernels.tree(gemm);
-      case TILES -> isNarrow ? LocalKernels.tree(gemm) : LocalKernels.tile(gemm);
+              ? of(gemm, Layout.PORTABLE, scalar)
+              : LaneKernels.dense(gemm, scalar);
+      case TREES -> LocalKernels.tree(gemm, scalar);
+      case TILES -> isNarrow ? LocalKernels.tree(gemm, scalar) : LocalKernels.tile(gemm, scalar);
     };
   }
 
-  private static DeviceCode plain(GemmKernel gemm) {
+  private static DeviceCode plain(GemmKernel gemm, DeviceScalar scalar) {
     int outputs = gemm.target().size();
     CodeBlock.Builder body =
         CodeBlock.builder()
             .addStatement("int row = item / outputs")
             .addStatement("int j = item % outputs")
-            .addStatement("float t = $L", gemm.bias().isPresent() ? "bias.get(j)" : "0f")
+            .addStatement(
+                "$T t = $L", scalar.type(), gemm.bias().isPresent() ? "bias.get(j)" : scalar.zero())
             .beginControlFlow("for (int k = 0; k < inputs; k++)")
             .addStatement("t += x.get(row * inputs + k) * weight.get(k * outputs + j)")
             .endControlFlow()
-            .addStatement("y.set(item, $L)", DeviceKernels.activated(gemm.activation()));
+            .addStatement("y.set(item, $L)", DeviceKernels.activated(gemm.activation(), scalar));
     MethodSpec method =
         DeviceKernels.kernel(
             name("dense", gemm),
             "{@code y = " + formula(gemm) + "} for each row, one output per work item.",
             arrays(gemm),
-            numbers(gemm, "inputs", "outputs"),
-            body.build());
-    List<CodeBlock> sizes = DeviceKernels.slope(gemm.activation());
+            numbers(gemm, scalar, "inputs", "outputs"),
+            body.build(),
+            scalar);
+    List<CodeBlock> sizes = DeviceKernels.slope(gemm.activation(), scalar);
     sizes.add(DeviceKernels.number(gemm.source().size()));
     sizes.add(DeviceKernels.number(outputs));
-    return new DeviceCode(method, constants(gemm, outputs), sizes, outputs);
+    return new DeviceCode(method, constants(gemm, outputs, scalar), sizes, outputs);
   }
 
-  private static DeviceCode tiled(GemmKernel gemm) {
+  private static DeviceCode tiled(GemmKernel gemm, DeviceScalar scalar) {
     int outputs = gemm.target().size();
     int tiles = (outputs + TILE - 1) / TILE;
     CodeBlock.Builder body =
         CodeBlock.builder()
             .addStatement("int row = item / tiles")
             .addStatement("int first = item % tiles * TILE")
-            .addStatement("float[] sums = new float[TILE]")
+            .addStatement("$1T[] sums = new $1T[TILE]", scalar.type())
             .beginControlFlow("for (int j = 0; j < TILE; j++)")
-            .addStatement("sums[j] = $L", gemm.bias().isPresent() ? "bias.get(first + j)" : "0f")
+            .addStatement(
+                "sums[j] = $L", gemm.bias().isPresent() ? "bias.get(first + j)" : scalar.zero())
             .endControlFlow()
             .beginControlFlow("for (int k = 0; k < inputs; k++)")
-            .addStatement("float xk = x.get(row * inputs + k)")
+            .addStatement("$T xk = x.get(row * inputs + k)", scalar.type())
             .beginControlFlow("for (int j = 0; j < TILE; j++)")
             .addStatement("sums[j] += xk * weight.get(k * tiles * TILE + first + j)")
             .endControlFlow()
             .endControlFlow()
             .beginControlFlow("for (int j = 0; j < TILE; j++)")
             .beginControlFlow("if (first + j < outputs)")
-            .addStatement("float t = sums[j]")
+            .addStatement("$T t = sums[j]", scalar.type())
             .addStatement(
-                "y.set(row * outputs + first + j, $L)", DeviceKernels.activated(gemm.activation()))
+                "y.set(row * outputs + first + j, $L)",
+                DeviceKernels.activated(gemm.activation(), scalar))
             .endControlFlow()
             .endControlFlow();
     MethodSpec method =
@@ -91,13 +95,14 @@ final class DenseKernels {
                 + "} for each row, one tile of outputs per work item. Behind the\n"
                 + "last output, weights are zeros and nothing is written.",
             arrays(gemm),
-            numbers(gemm, "inputs", "outputs", "tiles"),
-            body.build());
-    List<CodeBlock> sizes = DeviceKernels.slope(gemm.activation());
+            numbers(gemm, scalar, "inputs", "outputs", "tiles"),
+            body.build(),
+            scalar);
+    List<CodeBlock> sizes = DeviceKernels.slope(gemm.activation(), scalar);
     sizes.add(DeviceKernels.number(gemm.source().size()));
     sizes.add(DeviceKernels.number(outputs));
     sizes.add(DeviceKernels.number(tiles));
-    return new DeviceCode(method, constants(gemm, tiles * TILE), sizes, tiles);
+    return new DeviceCode(method, constants(gemm, tiles * TILE, scalar), sizes, tiles);
   }
 
   static String formula(GemmKernel gemm) {
@@ -117,21 +122,25 @@ final class DenseKernels {
         : List.of("x", "weight", "y");
   }
 
-  static List<String> numbers(GemmKernel gemm, String... sizes) {
-    List<String> numbers = new ArrayList<>(DeviceKernels.constants(gemm.activation()));
+  static List<String> numbers(GemmKernel gemm, DeviceScalar scalar, String... sizes) {
+    List<String> numbers = new ArrayList<>(DeviceKernels.constants(gemm.activation(), scalar));
     for (String size : sizes) {
       numbers.add("int " + size);
     }
     return numbers;
   }
 
-  private static List<DeviceCode.Constant> constants(GemmKernel gemm, int width) {
+  private static List<DeviceCode.Constant> constants(
+      GemmKernel gemm, int width, DeviceScalar scalar) {
     List<DeviceCode.Constant> constants = new ArrayList<>();
     constants.add(
         new DeviceCode.Constant(
-            "Weight", CodeBlock.of("parameters.floatColumns($S)", gemm.weight()), true, width));
+            "Weight", CodeBlock.of(scalar.accessor("Columns($S)"), gemm.weight()), true, width));
     gemm.bias()
-        .ifPresent(b -> constants.add(DeviceKernels.vector("Bias", "floatVector($S)", b, width)));
+        .ifPresent(
+            b ->
+                constants.add(
+                    DeviceKernels.vector("Bias", scalar.accessor("Vector($S)"), b, width)));
     return constants;
   }
 }

@@ -1,7 +1,6 @@
 package io.lipc.kernels.tornado;
 
 import com.palantir.javapoet.CodeBlock;
-import io.lipc.certificate.function.DeviceFunctions;
 import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.ElementwiseKernel;
 import io.lipc.kernels.graph.GemmKernel;
@@ -12,36 +11,38 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Activations as expressions that TornadoVM compiles, in floats alone. What is not piecewise linear
- * is a call of {@link DeviceFunctions}, which TornadoVM puts into the kernel; no function of the
- * driver is used. Comparisons are written so that NaN passes all of them, with {@code <} and {@code
- * >}: TornadoVM takes {@code <=} for the opposite of {@code >}, which NaN does not pass.
+ * Activations as expressions that TornadoVM compiles, in numbers of one precision alone. What is
+ * not piecewise linear is a call of {@link DeviceScalar#functions}, which TornadoVM puts into the
+ * kernel; no function of the driver is used. Comparisons are written so that NaN passes all of
+ * them, with {@code <} and {@code >}: TornadoVM takes {@code <=} for the opposite of {@code >},
+ * which NaN does not pass.
  */
 final class DeviceActivations {
 
   private DeviceActivations() {}
 
   /** Why one of the kernels cannot be written for devices, as a clause; empty where all can. */
-  static Optional<String> obstacle(List<Kernel> kernels) {
+  static Optional<String> obstacle(List<Kernel> kernels, DeviceScalar scalar) {
     return kernels.stream()
         .flatMap(kernel -> activation(kernel).stream())
-        .flatMap(activation -> obstacle(activation).stream())
+        .flatMap(activation -> obstacle(activation, scalar).stream())
         .findFirst();
   }
 
-  private static Optional<String> obstacle(Activation.Pointwise activation) {
+  private static Optional<String> obstacle(Activation.Pointwise activation, DeviceScalar scalar) {
     return switch (activation.kind()) {
       case SIN ->
           Optional.of(
               "its activation `sin` needs a sine of a stated error, which devices do not have");
       case CELU -> {
         double alpha = activation.parameters().getFirst();
-        yield DeviceFunctions.divides(alpha)
+        yield scalar.divides(alpha)
             ? Optional.empty()
             : Optional.of(
                 "its `celu` has the constant "
                     + alpha
-                    + ", and kernels for devices have those from 2^-100 to 2^119");
+                    + ", and kernels for devices have those "
+                    + scalar.divisors());
       }
       default -> Optional.empty();
     };
@@ -57,31 +58,32 @@ final class DeviceActivations {
   }
 
   /** The activation of the variable {@code t}, and of one with the name of its constant. */
-  static CodeBlock expression(PointwiseKind kind) {
+  static CodeBlock expression(PointwiseKind kind, DeviceScalar scalar) {
     return switch (kind) {
-      case RELU -> CodeBlock.of("t < 0f ? 0f : t");
-      case LEAKY_RELU -> CodeBlock.of("t >= 0f ? t : slope * t");
-      case RELU6 -> CodeBlock.of("t < 0f ? 0f : t > 6f ? 6f : t");
-      case HARD_TANH -> CodeBlock.of("t < -1f ? -1f : t > 1f ? 1f : t");
+      case RELU -> CodeBlock.of("t < $1L ? $1L : t", scalar.zero());
+      case LEAKY_RELU -> CodeBlock.of("t >= $L ? t : slope * t", scalar.zero());
+      case RELU6 ->
+          CodeBlock.of("t < $1L ? $1L : t > $2L ? $2L : t", scalar.zero(), scalar.whole(6));
+      case HARD_TANH -> CodeBlock.of("t < -$1L ? -$1L : t > $1L ? $1L : t", scalar.whole(1));
       case ABS -> CodeBlock.of("$T.abs(t)", Math.class);
-      case HARD_SIGMOID -> function("hardSigmoid");
-      case HARD_SWISH -> function("hardSwish");
-      case SOFTSIGN -> function("softsign");
-      case TANH -> function("tanh");
-      case SIGMOID -> function("sigmoid");
-      case SILU -> function("silu");
-      case GELU -> function("gelu");
-      case GELU_TANH -> function("geluTanh");
-      case MISH -> function("mish");
-      case SOFTPLUS -> function("softplus");
-      case SELU -> function("selu");
+      case HARD_SIGMOID -> function(scalar, "hardSigmoid");
+      case HARD_SWISH -> function(scalar, "hardSwish");
+      case SOFTSIGN -> function(scalar, "softsign");
+      case TANH -> function(scalar, "tanh");
+      case SIGMOID -> function(scalar, "sigmoid");
+      case SILU -> function(scalar, "silu");
+      case GELU -> function(scalar, "gelu");
+      case GELU_TANH -> function(scalar, "geluTanh");
+      case MISH -> function(scalar, "mish");
+      case SOFTPLUS -> function(scalar, "softplus");
+      case SELU -> function(scalar, "selu");
       case SIN -> throw new IllegalStateException("not for devices: " + kind);
-      case ELU -> CodeBlock.of("$T.elu(t, alpha)", DeviceFunctions.class);
-      case CELU -> CodeBlock.of("$T.celu(t, alpha)", DeviceFunctions.class);
+      case ELU -> CodeBlock.of("$T.elu(t, alpha)", scalar.functions());
+      case CELU -> CodeBlock.of("$T.celu(t, alpha)", scalar.functions());
     };
   }
 
-  private static CodeBlock function(String name) {
-    return CodeBlock.of("$T.$L(t)", DeviceFunctions.class, name);
+  private static CodeBlock function(DeviceScalar scalar, String name) {
+    return CodeBlock.of("$T.$L(t)", scalar.functions(), name);
   }
 }

@@ -22,10 +22,11 @@ import java.util.Set;
  * convolutions read with its zeros. A device keeps what it is given by whole arrays, so a task that
  * writes part of an array, or adds to one, would depend on what another task left there.
  *
+ * @param scalar the numbers of all arrays
  * @param input holds the input; no task writes it
  * @param output holds the output, and is not the input
  */
-record DeviceGraph(Buffer input, Buffer output, List<DeviceTask> tasks) {
+record DeviceGraph(DeviceScalar scalar, Buffer input, Buffer output, List<DeviceTask> tasks) {
 
   DeviceGraph {
     tasks = List.copyOf(tasks);
@@ -81,7 +82,7 @@ record DeviceGraph(Buffer input, Buffer output, List<DeviceTask> tasks) {
         tasks.add(new DeviceTask.Compute(new CopyKernel(output, copy, 0), List.of(output), copy));
         output = copy;
       }
-      return new DeviceGraph(graph.input(), output, tasks);
+      return new DeviceGraph(DeviceScalar.of(graph.precision()), graph.input(), output, tasks);
     }
 
     private void add(Kernel kernel) {

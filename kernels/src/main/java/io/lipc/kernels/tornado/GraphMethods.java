@@ -11,8 +11,10 @@ final class GraphMethods {
   private GraphMethods() {}
 
   /** {@code graph(int batch)}. */
-  static MethodSpec portable() {
-    return graph().addStatement("return graph(batch, $T.PORTABLE)", TornadoTypes.SCHEDULE).build();
+  static MethodSpec portable(DeviceScalar scalar) {
+    return graph(scalar)
+        .addStatement("return graph(batch, $T.PORTABLE)", TornadoTypes.SCHEDULE)
+        .build();
   }
 
   /**
@@ -21,7 +23,7 @@ final class GraphMethods {
    * @param network its name
    */
   static MethodSpec scheduled(String network, DeviceGraph graph, Layouts layouts) {
-    return graph()
+    return graph(graph.scalar())
         .addParameter(TornadoTypes.SCHEDULE, "schedule")
         .beginControlFlow("if (batch < 1 || batch > MAX_BATCH)")
         .addStatement(
@@ -38,11 +40,11 @@ final class GraphMethods {
         .build();
   }
 
-  private static MethodSpec.Builder graph() {
+  private static MethodSpec.Builder graph(DeviceScalar scalar) {
     return MethodSpec.methodBuilder("graph")
         .addAnnotation(Override.class)
         .addModifiers(Modifier.PUBLIC)
-        .returns(TornadoTypes.GRAPH)
+        .returns(scalar.graph())
         .addParameter(TypeName.INT, "batch");
   }
 

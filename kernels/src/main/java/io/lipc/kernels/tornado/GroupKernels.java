@@ -4,7 +4,6 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import io.lipc.kernels.graph.GroupedKernel;
 import io.lipc.kernels.graph.MaxMinKernel;
-import io.lipc.kernels.java.Scalar;
 import java.util.List;
 
 /**
@@ -16,29 +15,29 @@ final class GroupKernels {
 
   private GroupKernels() {}
 
-  static DeviceCode of(GroupedKernel grouped) {
+  static DeviceCode of(GroupedKernel grouped, DeviceScalar scalar) {
     return switch (grouped.activation().kind()) {
-      case MAXMIN, GROUP_SORT -> sort(grouped);
-      case HOUSEHOLDER -> reflect(grouped);
-      case SOFTMAX -> RowKernels.softmax(grouped);
+      case MAXMIN, GROUP_SORT -> sort(grouped, scalar);
+      case HOUSEHOLDER -> reflect(grouped, scalar);
+      case SOFTMAX -> RowKernels.softmax(grouped, scalar);
     };
   }
 
   /** Opens a pair: where its first element is. */
-  private static CodeBlock.Builder pair() {
+  private static CodeBlock.Builder pair(DeviceScalar scalar) {
     return CodeBlock.builder()
         .addStatement("int at = item / pixels * 2 * pixels + item % pixels")
-        .addStatement("float p = x.get(at)")
-        .addStatement("float q = x.get(at + pixels)");
+        .addStatement("$T p = x.get(at)", scalar.type())
+        .addStatement("$T q = x.get(at + pixels)", scalar.type());
   }
 
   /**
    * On the JVM both are NaN where one operand is, and so is the sum then. TornadoVM takes {@code p
    * >= q} for the opposite of {@code p < q}, which loses NaN; equality it does not touch.
    */
-  static DeviceCode maxMin(MaxMinKernel maxMin) {
+  static DeviceCode maxMin(MaxMinKernel maxMin, DeviceScalar scalar) {
     CodeBlock body =
-        pair()
+        pair(scalar)
             .addStatement("y.set(at, $L)", larger("p", "q"))
             .addStatement("y.set(at + pixels, p < q ? p : q < p ? q : p == q ? q : p + q)")
             .build();
@@ -48,7 +47,8 @@ final class GroupKernels {
             "{@code y = maxmin(x)}, one pair per work item.",
             List.of("x", "y"),
             List.of("int pixels"),
-            body);
+            body,
+            scalar);
     return new DeviceCode(
         method,
         List.of(),
@@ -68,16 +68,16 @@ final class GroupKernels {
    * element stays where it is. Conditions are multiplied: of one within another, TornadoVM loses
    * what is negated.
    */
-  private static DeviceCode sort(GroupedKernel sort) {
+  private static DeviceCode sort(GroupedKernel sort, DeviceScalar scalar) {
     CodeBlock body =
         CodeBlock.builder()
             .addStatement("int own = item / pixels % group")
             .addStatement("int first = item - own * pixels")
-            .addStatement("float t = x.get(item)")
-            .addStatement("float spread = t")
+            .addStatement("$T t = x.get(item)", scalar.type())
+            .addStatement("$T spread = t", scalar.type())
             .addStatement("int place = 0")
             .beginControlFlow("for (int k = 0; k < group; k++)")
-            .addStatement("float other = x.get(first + k * pixels)")
+            .addStatement("$T other = x.get(first + k * pixels)", scalar.type())
             .addStatement("spread = other == other ? spread : other")
             .addStatement("int before = k < own ? 1 : 0")
             .addStatement("place += (t < other ? 1 : 0) + (t == other ? 1 : 0) * before")
@@ -92,7 +92,8 @@ final class GroupKernels {
             "{@code y} has the elements of each group of {@code x}, the largest first.",
             List.of("x", "y"),
             List.of("int group", "int pixels"),
-            body);
+            body,
+            scalar);
     return new DeviceCode(
         method,
         List.of(),
@@ -101,11 +102,15 @@ final class GroupKernels {
   }
 
   /** Twice the larger of {@code -dot} and 0; NaN passes the comparison. */
-  private static DeviceCode reflect(GroupedKernel householder) {
+  private static DeviceCode reflect(GroupedKernel householder, DeviceScalar scalar) {
     CodeBlock body =
-        pair()
-            .addStatement("float dot = v0 * p + v1 * q")
-            .addStatement("float twice = dot > 0f ? 0f : -2f * dot")
+        pair(scalar)
+            .addStatement("$T dot = v0 * p + v1 * q", scalar.type())
+            .addStatement(
+                "$1T twice = dot > $2L ? $2L : -$3L * dot",
+                scalar.type(),
+                scalar.zero(),
+                scalar.whole(2))
             .addStatement("y.set(at, p + v0 * twice)")
             .addStatement("y.set(at + pixels, q + v1 * twice)")
             .build();
@@ -114,15 +119,16 @@ final class GroupKernels {
             "householder",
             "{@code y = householder(x, v0, v1)}, one pair per work item.",
             List.of("x", "y"),
-            List.of("float v0", "float v1", "int pixels"),
-            body);
+            List.of(scalar.parameter("v0"), scalar.parameter("v1"), "int pixels"),
+            body,
+            scalar);
     List<Double> v = householder.activation().parameters();
     return new DeviceCode(
         method,
         List.of(),
         List.of(
-            CodeBlock.of("$L", Scalar.FLOAT.literal(v.getFirst())),
-            CodeBlock.of("$L", Scalar.FLOAT.literal(v.getLast())),
+            CodeBlock.of("$L", scalar.literal(v.getFirst())),
+            CodeBlock.of("$L", scalar.literal(v.getLast())),
             DeviceKernels.number(householder.pixels())),
         householder.target().size() / 2);
   }

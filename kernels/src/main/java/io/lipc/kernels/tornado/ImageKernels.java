@@ -5,7 +5,6 @@ import com.palantir.javapoet.MethodSpec;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.kernels.graph.PoolKernel;
-import io.lipc.kernels.java.Scalar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,7 +18,7 @@ final class ImageKernels {
   private ImageKernels() {}
 
   /** Zeros around each channel: so convolutions need no conditions in their loops. */
-  static DeviceCode pad(DeviceTask.Pad pad) {
+  static DeviceCode pad(DeviceTask.Pad pad, DeviceScalar scalar) {
     Grid image = pad.image();
     Grid padded = DeviceTask.Pad.padded(image, pad.window());
     CodeBlock body =
@@ -30,7 +29,7 @@ final class ImageKernels {
             .beginControlFlow("if (p >= 0 && p < height && q >= 0 && q < width)")
             .addStatement("y.set(item, x.get((channel * height + p) * width + q))")
             .nextControlFlow("else")
-            .addStatement("y.set(item, 0f)")
+            .addStatement("y.set(item, $L)", scalar.zero())
             .endControlFlow()
             .build();
     MethodSpec method =
@@ -45,7 +44,8 @@ final class ImageKernels {
                 "int left",
                 "int paddedHeight",
                 "int paddedWidth"),
-            body);
+            body,
+            scalar);
     return new DeviceCode(
         method,
         List.of(),
@@ -60,7 +60,7 @@ final class ImageKernels {
   }
 
   /** One pixel of one channel per work item. */
-  static DeviceCode pool(PoolKernel pool) {
+  static DeviceCode pool(PoolKernel pool, DeviceScalar scalar) {
     boolean isMean = pool.factor().isPresent();
     List<String> numbers =
         new ArrayList<>(
@@ -77,18 +77,20 @@ final class ImageKernels {
     pool.factor()
         .ifPresent(
             factor -> {
-              numbers.addFirst("float factor");
-              sizes.addFirst(CodeBlock.of("$L", Scalar.FLOAT.literal(factor)));
+              numbers.addFirst(scalar.parameter("factor"));
+              sizes.addFirst(CodeBlock.of("$L", scalar.literal(factor)));
             });
     MethodSpec method =
         DeviceKernels.kernel(
             isMean ? "averagePool" : "maxPool",
             isMean
                 ? "{@code y} is the mean of each window of {@code x}, one per work item."
-                : "{@code y} is the largest element of each window of {@code x}, one per work item.",
+                : "{@code y} is the largest element of each window of {@code x}, one per work"
+                      + " item.",
             List.of("x", "y"),
             numbers,
-            body(isMean));
+            body(isMean, scalar),
+            scalar);
     return new DeviceCode(method, List.of(), sizes, pool.target().size());
   }
 
@@ -106,16 +108,18 @@ final class ImageKernels {
         horizontal.stride());
   }
 
-  private static CodeBlock body(boolean isMean) {
+  private static CodeBlock body(boolean isMean, DeviceScalar scalar) {
     CodeBlock.Builder body =
         CodeBlock.builder()
             .addStatement("int pixel = item % pixels")
             .addStatement(
                 "int from = item / pixels * plane$W+ pixel / columns * down * width$W"
                     + "+ pixel % columns * right")
-            .addStatement("float t = $L", isMean ? "0f" : "x.get(from)")
+            .addStatement("$T t = $L", scalar.type(), isMean ? scalar.zero() : "x.get(from)")
             .beginControlFlow("for (int k = 0; k < taps; k++)")
-            .addStatement("float other = x.get(from + k / kernelWidth * width$W+ k % kernelWidth)");
+            .addStatement(
+                "$T other = x.get(from + k / kernelWidth * width$W+ k % kernelWidth)",
+                scalar.type());
     return (isMean
             ? body.addStatement("t += factor * other")
             : body.addStatement("t = $L", GroupKernels.larger("t", "other")))

@@ -48,21 +48,22 @@ final class LaneConvolutions {
   }
 
   /** For any number of rows; empty where pixels of an image, or channels, do not fill vectors. */
-  static Optional<DeviceCode> ofPixels(ConvolutionKernel kernel) {
-    return Quad.ofOneImage(kernel.map().output()).flatMap(quad -> of(kernel, quad));
+  static Optional<DeviceCode> ofPixels(ConvolutionKernel kernel, DeviceScalar scalar) {
+    return Quad.ofOneImage(kernel.map().output()).flatMap(quad -> of(kernel, quad, scalar));
   }
 
   /** For a multiple of four rows. */
-  static Optional<DeviceCode> ofPixelsOrImages(ConvolutionKernel kernel) {
-    return of(kernel, Quad.ofOneImage(kernel.map().output()).orElse(new Quad(4, 1, 1)));
+  static Optional<DeviceCode> ofPixelsOrImages(ConvolutionKernel kernel, DeviceScalar scalar) {
+    Quad quad = Quad.ofOneImage(kernel.map().output()).orElse(new Quad(4, 1, 1));
+    return of(kernel, quad, scalar);
   }
 
-  private static Optional<DeviceCode> of(ConvolutionKernel kernel, Quad quad) {
+  private static Optional<DeviceCode> of(ConvolutionKernel kernel, Quad quad, DeviceScalar scalar) {
     boolean isDepthwise = kernel.map().channels() == kernel.map().groups();
     if (isDepthwise || kernel.map().taps() == 1) {
       return Optional.empty();
     }
-    BlockedConvolution blocked = new BlockedConvolution(kernel, LaneKernels.LANES);
+    BlockedConvolution blocked = new BlockedConvolution(kernel, LaneKernels.LANES, scalar);
     return Optional.of(new LaneConvolutions(blocked, quad).code());
   }
 
@@ -72,9 +73,9 @@ final class LaneConvolutions {
 
   private DeviceCode code() {
     CodeBlock.Builder body = place();
-    LaneKernels.start(body, map.bias().isPresent());
+    LaneKernels.start(body, map.bias().isPresent(), blocked.scalar());
     products(body);
-    LaneKernels.spread(body);
+    LaneKernels.spread(body, blocked.scalar());
     write(body);
     String pixels =
         quad.images > 1 ? "A pixel of four images" : quad.down + " by " + quad.right + " pixels";
@@ -87,14 +88,14 @@ final class LaneConvolutions {
     return new DeviceCode(
         method,
         blocked.constants(new DeviceCode.Packing.Vectors()),
-        DeviceKernels.slope(blocked.kernel().activation()),
+        blocked.slope(),
         new Work.Items(blocked.allBlocks() * tiles(), quad.images));
   }
 
   private List<ParameterSpec> parameters() {
-    List<ParameterSpec> parameters = new ArrayList<>(LaneKernels.arrays(blocked.arrays()));
-    DeviceKernels.constants(blocked.kernel().activation())
-        .forEach(number -> parameters.add(DeviceKernels.number(number)));
+    List<ParameterSpec> parameters =
+        new ArrayList<>(LaneKernels.arrays(blocked.arrays(), blocked.scalar()));
+    blocked.numbers().forEach(number -> parameters.add(DeviceKernels.number(number)));
     return parameters;
   }
 
@@ -149,9 +150,9 @@ final class LaneConvolutions {
         loops++;
       }
     }
-    body.addStatement("$T w = weight.get(next)", TornadoTypes.VECTOR);
+    body.addStatement("$T w = weight.get(next)", blocked.scalar().lanes());
     for (int i = 0; i < LaneKernels.ROWS; i++) {
-      LaneKernels.add(body, i, plus(start, distance(i)));
+      LaneKernels.add(body, i, plus(start, distance(i)), blocked.scalar());
     }
     body.addStatement("next++");
     for (int i = 0; i < loops; i++) {
@@ -187,10 +188,9 @@ final class LaneConvolutions {
     if (!blocked.isFull()) {
       body.beginControlFlow("if (part + j % LANES < $L)", blocked.channels());
     }
-    body.addStatement("float t = sums[j]")
+    body.addStatement("$T t = sums[j]", blocked.type())
         .addStatement(
-            "y.set(to + j % LANES * $L + $L, $L)",
-            target.pixels(), pixel(), DeviceKernels.activated(blocked.kernel().activation()));
+            "y.set(to + j % LANES * $L + $L, $L)", target.pixels(), pixel(), blocked.activated());
     if (!blocked.isFull()) {
       body.endControlFlow();
     }

@@ -5,6 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import io.lipc.kernels.graph.GemmKernel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -27,33 +28,33 @@ final class LaneKernels {
    */
   static final int MIN_INPUTS = 16;
 
-  /** The outputs of a work item: the elements of a {@code Float8}. */
+  /** The outputs of a work item: the elements of a {@code Float8} or {@code Double8}. */
   static final int LANES = 8;
 
   private LaneKernels() {}
 
-  static DeviceCode dense(GemmKernel gemm) {
+  static DeviceCode dense(GemmKernel gemm, DeviceScalar scalar) {
     int outputs = gemm.target().size();
     int blocks = Math.ceilDiv(outputs, LANES);
     CodeBlock.Builder body =
         CodeBlock.builder()
             .addStatement("int block = item % blocks")
             .addStatement("int from = item / blocks * ROWS * inputs");
-    start(body, gemm.bias().isPresent());
+    start(body, gemm.bias().isPresent(), scalar);
     body.beginControlFlow("for (int k = 0; k < inputs; k++)")
-        .addStatement("$T w = weight.get(block * inputs + k)", TornadoTypes.VECTOR);
+        .addStatement("$T w = weight.get(block * inputs + k)", scalar.lanes());
     for (int row = 0; row < ROWS; row++) {
-      add(body, row, offset(row, "inputs") + "from + k");
+      add(body, row, offset(row, "inputs") + "from + k", scalar);
     }
     body.endControlFlow();
-    spread(body);
+    spread(body, scalar);
     body.addStatement("int to = item / blocks * ROWS * outputs + block * LANES")
         .beginControlFlow("for (int j = 0; j < ROWS * LANES; j++)")
         .beginControlFlow("if (block * LANES + j % LANES < outputs)")
-        .addStatement("float t = sums[j]")
+        .addStatement("$T t = sums[j]", scalar.type())
         .addStatement(
             "y.set(to + j / LANES * outputs + j % LANES, $L)",
-            DeviceKernels.activated(gemm.activation()))
+            DeviceKernels.activated(gemm.activation(), scalar))
         .endControlFlow()
         .endControlFlow();
     MethodSpec method =
@@ -63,42 +64,42 @@ final class LaneKernels {
                 + DenseKernels.formula(gemm)
                 + "} for each row, four rows by eight outputs per work item. Behind\n"
                 + "the last output, weights are zeros and nothing is written.",
-            parameters(gemm),
+            parameters(gemm, scalar),
             body.build());
-    List<CodeBlock> sizes = DeviceKernels.slope(gemm.activation());
+    List<CodeBlock> sizes = DeviceKernels.slope(gemm.activation(), scalar);
     sizes.add(DeviceKernels.number(gemm.source().size()));
     sizes.add(DeviceKernels.number(outputs));
     sizes.add(DeviceKernels.number(blocks));
-    return new DeviceCode(method, constants(gemm), sizes, new Work.Items(blocks, ROWS));
+    return new DeviceCode(method, constants(gemm, scalar), sizes, new Work.Items(blocks, ROWS));
   }
 
-  private static List<ParameterSpec> parameters(GemmKernel gemm) {
-    List<ParameterSpec> parameters = new ArrayList<>(arrays(DenseKernels.arrays(gemm)));
-    DenseKernels.numbers(gemm, "inputs", "outputs", "blocks")
+  private static List<ParameterSpec> parameters(GemmKernel gemm, DeviceScalar scalar) {
+    List<ParameterSpec> parameters = new ArrayList<>(arrays(DenseKernels.arrays(gemm), scalar));
+    DenseKernels.numbers(gemm, scalar, "inputs", "outputs", "blocks")
         .forEach(number -> parameters.add(DeviceKernels.number(number)));
     return parameters;
   }
 
   /** Weights by vectors, all else by single numbers. */
-  static List<ParameterSpec> arrays(List<String> names) {
+  static List<ParameterSpec> arrays(List<String> names, DeviceScalar scalar) {
     List<ParameterSpec> parameters = new ArrayList<>();
     for (String array : names) {
       boolean isVariable = array.equals("x") || array.equals("y");
       parameters.add(
-          DeviceKernels.parameter(isVariable ? TornadoTypes.FLOATS : TornadoTypes.VECTORS, array));
+          DeviceKernels.parameter(isVariable ? scalar.array() : scalar.arrayOfLanes(), array));
     }
     return parameters;
   }
 
-  private static List<DeviceCode.Constant> constants(GemmKernel gemm) {
+  private static List<DeviceCode.Constant> constants(GemmKernel gemm, DeviceScalar scalar) {
     List<DeviceCode.Constant> constants = new ArrayList<>();
     constants.add(
-        constant("Weight", CodeBlock.of("parameters.floatColumns($S)", gemm.weight()), true));
+        constant("Weight", CodeBlock.of(scalar.accessor("Columns($S)"), gemm.weight()), true));
     gemm.bias()
         .ifPresent(
             bias ->
                 constants.add(
-                    constant("Bias", CodeBlock.of("parameters.floatVector($S)", bias), false)));
+                    constant("Bias", CodeBlock.of(scalar.accessor("Vector($S)"), bias), false)));
     return constants;
   }
 
@@ -107,22 +108,26 @@ final class LaneKernels {
   }
 
   /** Declares the sums {@code s0} and so on, one for each row, with the biases of {@code block}. */
-  static void start(CodeBlock.Builder body, boolean hasBias) {
-    CodeBlock zeros = CodeBlock.of("new $T(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f)", TornadoTypes.VECTOR);
+  static void start(CodeBlock.Builder body, boolean hasBias, DeviceScalar scalar) {
+    CodeBlock zeros =
+        CodeBlock.of(
+            "new $T($L)",
+            scalar.lanes(),
+            String.join(", ", Collections.nCopies(LANES, scalar.zero())));
     CodeBlock first = hasBias ? CodeBlock.of("bias.get(block)") : zeros;
     for (int row = 0; row < ROWS; row++) {
-      body.addStatement("$T s$L = $L", TornadoTypes.VECTOR, row, first);
+      body.addStatement("$T s$L = $L", scalar.lanes(), row, first);
     }
   }
 
   /** Adds the products of {@code w} and what {@code x} has at a place to the sums of a row. */
-  static void add(CodeBlock.Builder body, int row, String place) {
+  static void add(CodeBlock.Builder body, int row, String place, DeviceScalar scalar) {
     body.addStatement(
         "s$L = $T.add(s$L, $T.mult(w, x.get($L)))",
         row,
-        TornadoTypes.VECTOR,
+        scalar.lanes(),
         row,
-        TornadoTypes.VECTOR,
+        scalar.lanes(),
         place);
   }
 
@@ -138,8 +143,8 @@ final class LaneKernels {
    * The sums as an array. Elements of a vector are read by their names: by number TornadoVM 5.2
    * refuses them where it does not unroll the loop, as with activations of many operations.
    */
-  static void spread(CodeBlock.Builder body) {
-    body.addStatement("float[] sums = new float[ROWS * LANES]");
+  static void spread(CodeBlock.Builder body, DeviceScalar scalar) {
+    body.addStatement("$1T[] sums = new $1T[ROWS * LANES]", scalar.type());
     for (int row = 0; row < ROWS; row++) {
       for (int lane = 0; lane < LANES; lane++) {
         body.addStatement("sums[$L] = s$L.getS$L()", row * LANES + lane, row, lane);

@@ -29,7 +29,7 @@ record Layouts(Map<Layout, Map<DeviceTask, DeviceCode>> written, Map<Layout, Lay
     Map<List<DeviceCode>, Layout> first = new HashMap<>();
     for (Layout layout : Layout.values()) {
       Map<DeviceTask, DeviceCode> own = new LinkedHashMap<>();
-      graph.tasks().forEach(task -> own.put(task, DeviceKernels.of(task, layout)));
+      graph.tasks().forEach(task -> own.put(task, DeviceKernels.of(task, layout, graph.scalar())));
       Layout standing = first.computeIfAbsent(new ArrayList<>(own.values()), _ -> layout);
       shared.put(layout, standing);
       if (standing == layout) {

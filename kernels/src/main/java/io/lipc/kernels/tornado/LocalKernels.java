@@ -35,16 +35,16 @@ final class LocalKernels {
    * A group per output of a row. Its items sum every 64th product each, and then halves of what is
    * left, so the order of a sum is not that of the JVM.
    */
-  static DeviceCode tree(GemmKernel gemm) {
+  static DeviceCode tree(GemmKernel gemm, DeviceScalar scalar) {
     int inputs = gemm.source().size();
     int outputs = gemm.target().size();
     CodeBlock.Builder body =
         CodeBlock.builder()
-            .addStatement("float[] sums = context.allocateFloatLocalArray(TREE)")
+            .addStatement("$T[] sums = $L", scalar.type(), scalar.local("TREE"))
             .addStatement("int item = context.localIdx")
             .addStatement("int row = context.groupIdx / outputs")
             .addStatement("int j = context.groupIdx % outputs")
-            .addStatement("float sum = 0f")
+            .addStatement("$T sum = $L", scalar.type(), scalar.zero())
             .beginControlFlow("for (int step = 0; step < steps; step++)")
             .addStatement("int k = step * TREE + item")
             .beginControlFlow("if (k < inputs)")
@@ -61,8 +61,11 @@ final class LocalKernels {
             .endControlFlow()
             .beginControlFlow("if (item == 0)")
             .addStatement(
-                "float t = $L", gemm.bias().isPresent() ? "bias.get(j) + sums[0]" : "sums[0]")
-            .addStatement("y.set(context.groupIdx, $L)", DeviceKernels.activated(gemm.activation()))
+                "$T t = $L",
+                scalar.type(),
+                gemm.bias().isPresent() ? "bias.get(j) + sums[0]" : "sums[0]")
+            .addStatement(
+                "y.set(context.groupIdx, $L)", DeviceKernels.activated(gemm.activation(), scalar))
             .endControlFlow();
     MethodSpec method =
         kernel(
@@ -72,20 +75,22 @@ final class LocalKernels {
                 + "} for each row, one output per work group, whose sum\nis a tree.",
             gemm,
             List.of("inputs", "outputs", "steps"),
-            body.build());
-    List<CodeBlock> sizes = DeviceKernels.slope(gemm.activation());
+            body.build(),
+            scalar);
+    List<CodeBlock> sizes = DeviceKernels.slope(gemm.activation(), scalar);
     sizes.add(DeviceKernels.number(inputs));
     sizes.add(DeviceKernels.number(outputs));
     sizes.add(DeviceKernels.number(Math.ceilDiv(inputs, TREE)));
     List<DeviceCode.Constant> constants = new ArrayList<>();
     constants.add(
-        DeviceKernels.vector("Weight", "floatVector($S)", gemm.weight(), inputs * outputs));
-    addBias(constants, gemm, outputs);
+        DeviceKernels.vector(
+            "Weight", scalar.accessor("Vector($S)"), gemm.weight(), inputs * outputs));
+    addBias(constants, gemm, outputs, scalar);
     return new DeviceCode(method, constants, sizes, new Work.Groups(outputs, 1, 1, TREE));
   }
 
   /** A group per tile of rows by outputs; each sum in the order of the JVM. */
-  static DeviceCode tile(GemmKernel gemm) {
+  static DeviceCode tile(GemmKernel gemm, DeviceScalar scalar) {
     int inputs = gemm.source().size();
     int outputs = gemm.target().size();
     int columns = Math.ceilDiv(outputs, SIDE);
@@ -98,8 +103,9 @@ final class LocalKernels {
                 + "4 of them per item. Items side by side take outputs side by side.",
             gemm,
             List.of("inputs", "outputs", "steps", "columns", "rows"),
-            tileBody(gemm));
-    List<CodeBlock> sizes = DeviceKernels.slope(gemm.activation());
+            tileBody(gemm, scalar),
+            scalar);
+    List<CodeBlock> sizes = DeviceKernels.slope(gemm.activation(), scalar);
     sizes.add(DeviceKernels.number(inputs));
     sizes.add(DeviceKernels.number(outputs));
     sizes.add(DeviceKernels.number(Math.ceilDiv(inputs, DEPTH)));
@@ -109,60 +115,61 @@ final class LocalKernels {
     constants.add(
         new DeviceCode.Constant(
             "Weight",
-            CodeBlock.of("parameters.floatColumns($S)", gemm.weight()),
+            CodeBlock.of(scalar.accessor("Columns($S)"), gemm.weight()),
             true,
             columns * SIDE));
-    addBias(constants, gemm, columns * SIDE);
+    addBias(constants, gemm, columns * SIDE, scalar);
     return new DeviceCode(method, constants, sizes, new Work.Groups(columns, 1, SIDE, TEAM));
   }
 
-  private static CodeBlock tileBody(GemmKernel gemm) {
+  private static CodeBlock tileBody(GemmKernel gemm, DeviceScalar scalar) {
     CodeBlock.Builder body =
         CodeBlock.builder()
             // One more than a side: else items that store a column would meet in one bank.
-            .addStatement("float[] xs = context.allocateFloatLocalArray(DEPTH * (SIDE + 1))")
-            .addStatement("float[] ws = context.allocateFloatLocalArray(DEPTH * SIDE)")
+            .addStatement("$T[] xs = $L", scalar.type(), scalar.local("DEPTH * (SIDE + 1)"))
+            .addStatement("$T[] ws = $L", scalar.type(), scalar.local("DEPTH * SIDE"))
             .addStatement("int item = context.localIdx")
             .addStatement("int right = item % 16")
             .addStatement("int down = item / 16 * 4")
             .addStatement("int row = context.groupIdx / columns * SIDE")
             .addStatement("int column = context.groupIdx % columns * SIDE")
-            .addStatement("float[] sums = new float[16]")
+            .addStatement("$1T[] sums = new $1T[16]", scalar.type())
             .beginControlFlow("for (int j = 0; j < 16; j++)")
             .addStatement(
                 "sums[j] = $L",
-                gemm.bias().isPresent() ? "bias.get(column + right + j % 4 * 16)" : "0f")
+                gemm.bias().isPresent() ? "bias.get(column + right + j % 4 * 16)" : scalar.zero())
             .endControlFlow()
             .beginControlFlow("for (int step = 0; step < steps; step++)");
-    load(body);
+    load(body, scalar);
     body.addStatement("context.localBarrier()");
-    multiply(body);
+    multiply(body, scalar);
     return body.addStatement("context.localBarrier()")
         .endControlFlow()
         .beginControlFlow("for (int j = 0; j < 16; j++)")
         .addStatement("int r = row + down + j / 4")
         .addStatement("int to = column + right + j % 4 * 16")
         .beginControlFlow("if (r < rows && to < outputs)")
-        .addStatement("float t = sums[j]")
-        .addStatement("y.set(r * outputs + to, $L)", DeviceKernels.activated(gemm.activation()))
+        .addStatement("$T t = sums[j]", scalar.type())
+        .addStatement(
+            "y.set(r * outputs + to, $L)", DeviceKernels.activated(gemm.activation(), scalar))
         .endControlFlow()
         .endControlFlow()
         .build();
   }
 
   /** Brings 64 rows by 16 inputs, and 16 inputs by 64 outputs, into local memory. */
-  private static void load(CodeBlock.Builder body) {
+  private static void load(CodeBlock.Builder body, DeviceScalar scalar) {
     body.beginControlFlow("for (int i = 0; i < 4; i++)")
         .addStatement("int place = i * $L + item", TEAM)
         .addStatement("int r = row + place / DEPTH")
         .addStatement("int k = step * DEPTH + place % DEPTH")
-        .addStatement("float xk = 0f")
+        .addStatement("$T xk = $L", scalar.type(), scalar.zero())
         .beginControlFlow("if (r < rows && k < inputs)")
         .addStatement("xk = x.get(r * inputs + k)")
         .endControlFlow()
         .addStatement("xs[place % DEPTH * (SIDE + 1) + place / DEPTH] = xk")
         .addStatement("int l = step * DEPTH + place / SIDE")
-        .addStatement("float w = 0f")
+        .addStatement("$T w = $L", scalar.type(), scalar.zero())
         .beginControlFlow("if (l < inputs)")
         .addStatement("w = weight.get(l * columns * SIDE + column + place % SIDE)")
         .endControlFlow()
@@ -170,13 +177,13 @@ final class LocalKernels {
         .endControlFlow();
   }
 
-  private static void multiply(CodeBlock.Builder body) {
+  private static void multiply(CodeBlock.Builder body, DeviceScalar scalar) {
     body.beginControlFlow("for (int k = 0; k < DEPTH; k++)");
     for (int j = 0; j < 4; j++) {
-      body.addStatement("float w$L = ws[k * SIDE + right + $L]", j, 16 * j);
+      body.addStatement("$T w$L = ws[k * SIDE + right + $L]", scalar.type(), j, 16 * j);
     }
     body.beginControlFlow("for (int i = 0; i < 4; i++)")
-        .addStatement("float xk = xs[k * (SIDE + 1) + down + i]");
+        .addStatement("$T xk = xs[k * (SIDE + 1) + down + i]", scalar.type());
     for (int j = 0; j < 4; j++) {
       body.addStatement("sums[i * 4 + $L] += xk * w$L", j, j);
     }
@@ -184,8 +191,13 @@ final class LocalKernels {
   }
 
   private static MethodSpec kernel(
-      String name, String summary, GemmKernel gemm, List<String> sizes, CodeBlock body) {
-    return kernel(name, summary, DenseKernels.arrays(gemm), gemm.activation(), sizes, body);
+      String name,
+      String summary,
+      GemmKernel gemm,
+      List<String> sizes,
+      CodeBlock body,
+      DeviceScalar scalar) {
+    return kernel(name, summary, DenseKernels.arrays(gemm), gemm.activation(), sizes, body, scalar);
   }
 
   /** A method for one item of a group, which it knows by its context. */
@@ -195,22 +207,26 @@ final class LocalKernels {
       List<String> arrays,
       Optional<Activation.Pointwise> activation,
       List<String> sizes,
-      CodeBlock body) {
+      CodeBlock body,
+      DeviceScalar scalar) {
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name)
             .addModifiers(Modifier.STATIC)
             .addJavadoc("$L", summary)
             .addParameter(TornadoTypes.CONTEXT, "context");
-    arrays.forEach(array -> method.addParameter(TornadoTypes.FLOATS, array));
-    DeviceKernels.constants(activation)
+    arrays.forEach(array -> method.addParameter(scalar.array(), array));
+    DeviceKernels.constants(activation, scalar)
         .forEach(number -> method.addParameter(DeviceKernels.number(number)));
     sizes.forEach(size -> method.addParameter(TypeName.INT, size));
     return method.addCode(body).build();
   }
 
-  private static void addBias(List<DeviceCode.Constant> constants, GemmKernel gemm, int width) {
+  private static void addBias(
+      List<DeviceCode.Constant> constants, GemmKernel gemm, int width, DeviceScalar scalar) {
     gemm.bias()
         .ifPresent(
-            bias -> constants.add(DeviceKernels.vector("Bias", "floatVector($S)", bias, width)));
+            bias ->
+                constants.add(
+                    DeviceKernels.vector("Bias", scalar.accessor("Vector($S)"), bias, width)));
   }
 }

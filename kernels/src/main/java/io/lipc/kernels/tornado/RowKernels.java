@@ -2,12 +2,10 @@ package io.lipc.kernels.tornado;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
-import io.lipc.certificate.function.DeviceFunctions;
 import io.lipc.certificate.linear.Centering;
 import io.lipc.kernels.graph.CenterKernel;
 import io.lipc.kernels.graph.GroupedKernel;
 import io.lipc.kernels.graph.Kernel;
-import io.lipc.kernels.java.Scalar;
 import io.lipc.model.activation.GroupedKind;
 import java.util.List;
 import java.util.Optional;
@@ -21,18 +19,19 @@ final class RowKernels {
   private RowKernels() {}
 
   /** Why one of the kernels cannot be written for devices, as a clause; empty where all can. */
-  static Optional<String> obstacle(List<Kernel> kernels) {
+  static Optional<String> obstacle(List<Kernel> kernels, DeviceScalar scalar) {
     return kernels.stream()
         .filter(GroupedKernel.class::isInstance)
         .map(kernel -> ((GroupedKernel) kernel).activation())
         .filter(activation -> activation.kind() == GroupedKind.SOFTMAX)
         .mapToDouble(activation -> activation.parameters().getFirst())
-        .filter(t -> !DeviceFunctions.divides(t))
+        .filter(t -> !scalar.divides(t))
         .mapToObj(
             t ->
                 "its `softmax` has the temperature "
                     + t
-                    + ", and kernels for devices have those from 2^-100 to 2^119")
+                    + ", and kernels for devices have those "
+                    + scalar.divisors())
         .findFirst();
   }
 
@@ -40,26 +39,26 @@ final class RowKernels {
    * The sum is compensated (Kahan): each term is added less what the last sum was too much, so that
    * it is as good for many elements as for few.
    */
-  static DeviceCode softmax(GroupedKernel softmax) {
+  static DeviceCode softmax(GroupedKernel softmax, DeviceScalar scalar) {
     CodeBlock body =
         CodeBlock.builder()
             .addStatement("int from = item * group")
-            .addStatement("float most = x.get(from)")
+            .addStatement("$T most = x.get(from)", scalar.type())
             .beginControlFlow("for (int k = 0; k < group; k++)")
-            .addStatement("float z = x.get(from + k)")
+            .addStatement("$T z = x.get(from + k)", scalar.type())
             .addStatement("most = $L", GroupKernels.larger("most", "z"))
             .endControlFlow()
-            .addStatement("float sum = 0f")
-            .addStatement("float excess = 0f")
+            .addStatement("$T sum = $L", scalar.type(), scalar.zero())
+            .addStatement("$T excess = $L", scalar.type(), scalar.zero())
             .beginControlFlow("for (int k = 0; k < group; k++)")
-            .addStatement("float term = $L - excess", exponential())
-            .addStatement("float next = sum + term")
+            .addStatement("$T term = $L - excess", scalar.type(), exponential(scalar))
+            .addStatement("$T next = sum + term", scalar.type())
             .addStatement("excess = (next - sum) - term")
             .addStatement("sum = next")
             .endControlFlow()
             .beginControlFlow("for (int k = 0; k < group; k++)")
             .addStatement(
-                "y.set(from + k, $T.quotient($L, sum))", DeviceFunctions.class, exponential())
+                "y.set(from + k, $T.quotient($L, sum))", scalar.functions(), exponential(scalar))
             .endControlFlow()
             .build();
     MethodSpec method =
@@ -67,34 +66,34 @@ final class RowKernels {
             "softmaxOfRow",
             "{@code y = softmax(x, temperature)}, one row per work item.",
             List.of("x", "y"),
-            List.of("float temperature", "int group"),
-            body);
+            List.of(scalar.parameter("temperature"), "int group"),
+            body,
+            scalar);
     double temperature = softmax.activation().parameters().getFirst();
     return new DeviceCode(
         method,
         List.of(),
         List.of(
-            CodeBlock.of("$L", Scalar.FLOAT.literal(temperature)),
+            CodeBlock.of("$L", scalar.literal(temperature)),
             DeviceKernels.number(softmax.target().size())),
         1);
   }
 
-  private static CodeBlock exponential() {
-    return CodeBlock.of(
-        "$T.exponential(x.get(from + k), most, temperature)", DeviceFunctions.class);
+  private static CodeBlock exponential(DeviceScalar scalar) {
+    return CodeBlock.of("$T.exponential(x.get(from + k), most, temperature)", scalar.functions());
   }
 
   /**
-   * The share of an element is rounded to a float. With n products, all but the first of which are
-   * added to others, that makes n + 1 roundings, which is what {@code RoundingBound} counts for a
-   * sum of n products and a shift.
+   * The share of an element is rounded. With n products, all but the first of which are added to
+   * others, that makes n + 1 roundings, which is what {@code RoundingBound} counts for a sum of n
+   * products and a shift.
    */
-  static DeviceCode center(CenterKernel center) {
+  static DeviceCode center(CenterKernel center, DeviceScalar scalar) {
     int size = center.target().size();
     CodeBlock body =
         CodeBlock.builder()
             .addStatement("int from = item * group")
-            .addStatement("float mean = 0f")
+            .addStatement("$T mean = $L", scalar.type(), scalar.zero())
             .beginControlFlow("for (int k = 0; k < group; k++)")
             .addStatement("mean += share * x.get(from + k)")
             .endControlFlow()
@@ -107,14 +106,14 @@ final class RowKernels {
             "center",
             "{@code y = x - mean(x)}, one row per work item.",
             List.of("x", "y"),
-            List.of("float share", "int group"),
-            body);
+            List.of(scalar.parameter("share"), "int group"),
+            body,
+            scalar);
     return new DeviceCode(
         method,
         List.of(),
         List.of(
-            CodeBlock.of("$L", Scalar.FLOAT.literal(Centering.share(size))),
-            DeviceKernels.number(size)),
+            CodeBlock.of("$L", scalar.literal(Centering.share(size))), DeviceKernels.number(size)),
         1);
   }
 }

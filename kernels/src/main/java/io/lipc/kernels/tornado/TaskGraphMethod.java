@@ -73,7 +73,7 @@ final class TaskGraphMethod {
   private MethodSpec build(Layout layout) {
     declare(graph.input());
     if (layout.multiple() > 1) {
-      arrays.addStatement("$L.init(0f)", variable(graph.input()));
+      arrays.addStatement("$L.init($L)", variable(graph.input()), graph.scalar().zero());
     }
     codes.forEach(
         (task, code) -> {
@@ -85,7 +85,7 @@ final class TaskGraphMethod {
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(layout.method())
             .addModifiers(Modifier.PRIVATE)
-            .returns(TornadoTypes.GRAPH)
+            .returns(graph.scalar().graph())
             .addParameter(TypeName.INT, "rows");
     if (!weights.isEmpty()) {
       method.addStatement(
@@ -102,7 +102,7 @@ final class TaskGraphMethod {
         .addCode(grids.build())
         .addStatement(
             "return new $T(tasks, $L, $L, rows$L)",
-            TornadoTypes.GRAPH,
+            graph.scalar().graph(),
             variable(graph.input()),
             variable(graph.output()),
             grids.isEmpty() ? "" : ", grids")
@@ -112,16 +112,19 @@ final class TaskGraphMethod {
   private void declare(Buffer buffer) {
     arrays.addStatement(
         "$T $L = new $T($L)",
-        TornadoTypes.FLOATS,
+        graph.scalar().array(),
         variable(buffer),
-        TornadoTypes.FLOATS,
+        graph.scalar().array(),
         perRow(buffer.size()));
   }
 
   private String declare(DeviceTask task, DeviceCode.Constant constant) {
     String variable = names.newName(variable(task.target()) + constant.suffix());
     arrays.addStatement(
-        "$T $L =$W$L", DeviceArrays.type(constant), variable, DeviceArrays.array(constant));
+        "$T $L =$W$L",
+        DeviceArrays.type(constant, graph.scalar()),
+        variable,
+        DeviceArrays.array(constant, graph.scalar()));
     return variable;
   }
 

@@ -20,8 +20,8 @@ import java.util.Optional;
  */
 final class TileConvolutions {
 
-  /** Fewer channels, half of the narrowest tile, have the portable kernels. */
-  private static final int MIN_CHANNELS = 8;
+  /** What OpenCL has every device keep for a work group, in bytes. */
+  private static final int LOCAL_MEMORY = 1 << 15;
 
   private static final int NARROWEST = 16;
 
@@ -32,37 +32,55 @@ final class TileConvolutions {
   private final Convolution map;
   private final Grid target;
 
-  /** The channels of a tile: 16, 32 or 64. */
+  /** The channels of a tile: 16, 32 or 64, and in doubles 32 or 64. */
   private final int side;
 
   /** The pixels of a tile. */
   private final int length;
 
-  private TileConvolutions(ConvolutionKernel kernel) {
+  private TileConvolutions(ConvolutionKernel kernel, DeviceScalar scalar) {
     this.map = kernel.map();
     this.target = map.output();
-    this.side = side(map.channels() / map.groups());
-    this.length = LocalKernels.TEAM * SHARE * SHARE / side;
-    this.blocked = new BlockedConvolution(kernel, side);
+    this.side = side(map.channels() / map.groups(), narrowest(scalar));
+    this.length = length(side);
+    this.blocked = new BlockedConvolution(kernel, side, scalar);
+  }
+
+  private static int length(int side) {
+    return LocalKernels.TEAM * SHARE * SHARE / side;
+  }
+
+  /**
+   * The channels of the narrowest tile whose inputs are in local memory at once: the narrower, the
+   * more pixels it has, and 256 of them in doubles are too many.
+   */
+  private static int narrowest(DeviceScalar scalar) {
+    int side = NARROWEST;
+    while (LocalKernels.DEPTH * (side + length(side)) * scalar.bytes() > LOCAL_MEMORY) {
+      side *= 2;
+    }
+    return side;
   }
 
   /** The narrowest tile that has all channels, else the widest. */
-  private static int side(int channels) {
-    return channels <= NARROWEST ? NARROWEST : Math.min(LocalKernels.SIDE, 2 * side(channels / 2));
+  private static int side(int channels, int narrowest) {
+    return channels <= narrowest
+        ? narrowest
+        : Math.min(LocalKernels.SIDE, 2 * side(channels / 2, narrowest));
   }
 
   /** For few images; empty where the pixels of one, or channels, do not fill a tile. */
-  static Optional<DeviceCode> ofOneImage(ConvolutionKernel kernel) {
+  static Optional<DeviceCode> ofOneImage(ConvolutionKernel kernel, DeviceScalar scalar) {
     boolean isFull = kernel.map().output().pixels() >= LocalKernels.SIDE;
-    return isFull ? ofManyImages(kernel) : Optional.empty();
+    return isFull ? ofManyImages(kernel, scalar) : Optional.empty();
   }
 
-  /** For many images; empty where channels do not fill a tile. */
-  static Optional<DeviceCode> ofManyImages(ConvolutionKernel kernel) {
+  /** For many images; empty where channels do not fill half of the narrowest tile. */
+  static Optional<DeviceCode> ofManyImages(ConvolutionKernel kernel, DeviceScalar scalar) {
     Convolution map = kernel.map();
-    return map.channels() / map.groups() < MIN_CHANNELS
+    return map.channels() / map.groups() < narrowest(scalar) / 2
         ? Optional.empty()
-        : Optional.of(new TileConvolutions(kernel).code());
+        : Optional.of(new TileConvolutions(kernel, scalar).code());
   }
 
   private DeviceCode code() {
@@ -85,8 +103,9 @@ final class TileConvolutions {
             blocked.arrays(),
             blocked.kernel().activation(),
             List.of("pixels"),
-            body.build());
-    List<CodeBlock> sizes = DeviceKernels.slope(blocked.kernel().activation());
+            body.build(),
+            blocked.scalar());
+    List<CodeBlock> sizes = blocked.slope();
     sizes.add(CodeBlock.of("rows$L", BlockedConvolution.times(target.pixels())));
     return new DeviceCode(
         method,
@@ -100,8 +119,8 @@ final class TileConvolutions {
     int blocks = blocked.allBlocks();
     CodeBlock.Builder body =
         CodeBlock.builder()
-            .addStatement("float[] xs = context.allocateFloatLocalArray(DEPTH * $L)", length)
-            .addStatement("float[] ws = context.allocateFloatLocalArray(DEPTH * $L)", side)
+            .addStatement("$T[] xs = $L", blocked.type(), local(length))
+            .addStatement("$T[] ws = $L", blocked.type(), local(side))
             .addStatement("int item = context.localIdx")
             .addStatement("int right = item % $L", length / SHARE)
             .addStatement("int down = item / $L * $L", length / SHARE, SHARE)
@@ -119,12 +138,18 @@ final class TileConvolutions {
             BlockedConvolution.times(blocked.strideRight()));
   }
 
+  private CodeBlock local(int width) {
+    return blocked.scalar().local("DEPTH * " + width);
+  }
+
   private void start(CodeBlock.Builder body) {
-    body.addStatement("float[] sums = new float[16]")
+    body.addStatement("$1T[] sums = new $1T[16]", blocked.type())
         .beginControlFlow("for (int j = 0; j < 16; j++)")
         .addStatement(
             "sums[j] = $L",
-            map.bias().isPresent() ? "bias.get(block * " + side + " + down + j / 4)" : "0f")
+            map.bias().isPresent()
+                ? "bias.get(block * " + side + " + down + j / 4)"
+                : blocked.scalar().zero())
         .endControlFlow();
   }
 
@@ -133,7 +158,7 @@ final class TileConvolutions {
     int team = LocalKernels.TEAM;
     body.beginControlFlow("for (int i = 0; i < $L; i++)", LocalKernels.DEPTH * length / team)
         .addStatement("int k = $L", loaded(length))
-        .addStatement("float xk = 0f")
+        .addStatement("$T xk = $L", blocked.type(), blocked.scalar().zero())
         .beginControlFlow("if (own < pixels && k < $L)", map.taps())
         .addStatement("xk = x.get($L)", blocked.tap())
         .endControlFlow()
@@ -151,7 +176,7 @@ final class TileConvolutions {
     int team = LocalKernels.TEAM;
     body.beginControlFlow("for (int i = 0; i < $L; i++)", LocalKernels.DEPTH * side / team)
         .addStatement("int k = $L", loaded(side))
-        .addStatement("float w = 0f")
+        .addStatement("$T w = $L", blocked.type(), blocked.scalar().zero())
         .beginControlFlow("if (k < $L)", map.taps())
         .addStatement("w = weight.get((block * $L + k) * $L + item % $L)", map.taps(), side, side)
         .endControlFlow()
@@ -163,10 +188,10 @@ final class TileConvolutions {
     body.beginControlFlow("for (int k = 0; k < DEPTH; k++)");
     for (int j = 0; j < SHARE; j++) {
       String place = j == 0 ? "right" : "right + " + j * length / SHARE;
-      body.addStatement("float x$L = xs[k * $L + $L]", j, length, place);
+      body.addStatement("$T x$L = xs[k * $L + $L]", blocked.type(), j, length, place);
     }
     body.beginControlFlow("for (int i = 0; i < $L; i++)", SHARE)
-        .addStatement("float w = ws[k * $L + down + i]", side);
+        .addStatement("$T w = ws[k * $L + down + i]", blocked.type(), side);
     for (int j = 0; j < SHARE; j++) {
       body.addStatement("sums[i * $L + $L] += x$L * w", SHARE, j, j);
     }
@@ -187,7 +212,7 @@ final class TileConvolutions {
         .addStatement("int channel = $Ldown + j / 4", part)
         .addStatement("int pixel = first + right + j % 4 * $L", length / SHARE)
         .beginControlFlow("if (channel < $L && pixel < pixels)", blocked.channels())
-        .addStatement("float t = sums[j]")
+        .addStatement("$T t = sums[j]", blocked.type())
         .addStatement(
             "y.set((pixel / $L * $L + $Lchannel) * $L + pixel % $L,$W$L)",
             target.pixels(),
@@ -195,7 +220,7 @@ final class TileConvolutions {
             group,
             target.pixels(),
             target.pixels(),
-            DeviceKernels.activated(blocked.kernel().activation()))
+            blocked.activated())
         .endControlFlow()
         .endControlFlow();
   }

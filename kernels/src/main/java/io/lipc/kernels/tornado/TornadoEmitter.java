@@ -12,7 +12,6 @@ import io.lipc.kernels.graph.KernelGraphChecks;
 import io.lipc.kernels.pass.ActivationFusion;
 import io.lipc.kernels.pass.Inlining;
 import io.lipc.model.CheckedNetwork;
-import io.lipc.model.Precision;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,11 +49,9 @@ public final class TornadoEmitter {
    */
   public static Optional<String> obstacle(KernelGraph graph, Map<String, KernelGraph> callees) {
     KernelGraph inlined = Inlining.inline(graph, callees);
-    if (inlined.precision() != Precision.F32) {
-      return Optional.of("its precision is f64, and kernels for devices compute in f32");
-    }
-    return DeviceActivations.obstacle(inlined.kernels())
-        .or(() -> RowKernels.obstacle(inlined.kernels()))
+    DeviceScalar scalar = DeviceScalar.of(inlined.precision());
+    return DeviceActivations.obstacle(inlined.kernels(), scalar)
+        .or(() -> RowKernels.obstacle(inlined.kernels(), scalar))
         .or(() -> ConvolutionKernels.obstacle(inlined.kernels()))
         .or(() -> exceeded(tasks(inlined)));
   }
@@ -97,7 +94,7 @@ public final class TornadoEmitter {
     TypeSpec.Builder type =
         TypeSpec.classBuilder(generated)
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
-            .addSuperinterface(TornadoTypes.PROGRAM)
+            .addSuperinterface(graph.scalar().program())
             .addJavadoc(
                 """
                 The network {@code $L} for devices, by TornadoVM. It runs on the weights of a
@@ -113,7 +110,7 @@ public final class TornadoEmitter {
             .addMethod(
                 getter(TypeName.INT, "outputSize", CodeBlock.of("$L", graph.output().size())))
             .addMethod(getter(network, "network", CodeBlock.of("network")))
-            .addMethod(GraphMethods.portable())
+            .addMethod(GraphMethods.portable(graph.scalar()))
             .addMethod(GraphMethods.scheduled(checked.network().name(), graph, layouts));
     layouts
         .written()
@@ -124,7 +121,7 @@ public final class TornadoEmitter {
     if (layouts.codes().anyMatch(code -> code.work() instanceof Work.Groups)) {
       type.addMethod(GraphMethods.groups());
     }
-    return type.addMethods(DeviceArrays.methods(layouts.codes().toList())).build();
+    return type.addMethods(DeviceArrays.methods(layouts.codes().toList(), graph.scalar())).build();
   }
 
   /** Each method once: tasks that do the same share it. */

@@ -12,9 +12,13 @@ final class TornadoTypes {
   static final ClassName PARALLEL = ClassName.get(API + ".annotations", "Parallel");
   static final ClassName TRANSFER = ClassName.get(API + ".enums", "DataTransferMode");
   static final ClassName FLOATS = ClassName.get(API + ".types.arrays", "FloatArray");
+  static final ClassName DOUBLES = ClassName.get(API + ".types.arrays", "DoubleArray");
+  static final ClassName FLOAT_VECTORS = ClassName.get(API + ".types.collections", "VectorFloat8");
+  static final ClassName DOUBLE_VECTORS =
+      ClassName.get(API + ".types.collections", "VectorDouble8");
+  static final ClassName FLOAT_VECTOR = ClassName.get(API + ".types.vectors", "Float8");
+  static final ClassName DOUBLE_VECTOR = ClassName.get(API + ".types.vectors", "Double8");
 
-  static final ClassName VECTORS = ClassName.get(API + ".types.collections", "VectorFloat8");
-  static final ClassName VECTOR = ClassName.get(API + ".types.vectors", "Float8");
   static final ClassName CONTEXT = ClassName.get(API, "KernelContext");
   static final ClassName GRIDS = ClassName.get(API, "GridScheduler");
   static final ClassName GRID = ClassName.get(API, "WorkerGrid");
@@ -23,6 +27,8 @@ final class TornadoTypes {
   static final ClassName SCHEDULE = ClassName.get(RUNTIME, "Schedule");
   static final ClassName PROGRAM = ClassName.get(RUNTIME, "TornadoProgram");
   static final ClassName GRAPH = ClassName.get(RUNTIME, "TornadoGraph");
+  static final ClassName DOUBLE_PROGRAM = ClassName.get(RUNTIME, "TornadoDoubleProgram");
+  static final ClassName DOUBLE_GRAPH = ClassName.get(RUNTIME, "TornadoDoubleGraph");
 
   private TornadoTypes() {}
 }

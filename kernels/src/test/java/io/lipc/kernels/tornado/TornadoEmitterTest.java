@@ -21,7 +21,11 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The text of classes for TornadoVM. */
 class TornadoEmitterTest {
@@ -43,12 +47,12 @@ class TornadoEmitterTest {
 
   @Test
   void everyKernelIsWrittenAsByHand() throws IOException {
-    expect("EveryTornado.java", emit(Examples.every()));
+    expect("EveryTornado.java", emit(Examples.every(Precision.F32)));
   }
 
   @Test
   void everyKernelOfImagesIsWrittenAsByHand() throws IOException {
-    expect("ImagesTornado.java", emit(Examples.images()));
+    expect("ImagesTornado.java", emit(Examples.images(Precision.F32)));
   }
 
   @Test
@@ -65,24 +69,50 @@ class TornadoEmitterTest {
         .allMatch(
             line ->
                 line.matches(
-                    "import (io\\.lipc\\.runtime|io\\.lipc\\.certificate\\.function|uk\\.ac\\.manchester\\.tornado\\.api)\\..*"));
+                    "import"
+                        + " (io\\.lipc\\.runtime|io\\.lipc\\.certificate\\.function|uk\\.ac\\.manchester\\.tornado\\.api)\\..*"));
   }
 
   @Test
-  void doublePrecisionIsNotForDevices() {
+  void theResidualNetworkInDoublesIsWrittenAsByHand() throws IOException {
     CheckedNetwork network = Examples.policy(Precision.F64);
-    KernelGraph graph = Lowering.lower(network);
-    assertThat(TornadoEmitter.obstacle(graph, Map.of()))
-        .contains("its precision is f64, and kernels for devices compute in f32");
-    assertThatThrownBy(() -> TornadoEmitter.emit(network, graph, Map.of()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("demo.control.Policy: its precision is f64");
+    expect(
+        "PolicyTornadoF64.java", TornadoEmitter.emit(network, Lowering.lower(network), Map.of()));
   }
 
   @Test
-  void everyActivationButTheSineHasAKernel() {
+  void everyKernelInDoublesIsWrittenAsByHand() throws IOException {
+    expect("EveryInDoublesTornado.java", emit(Examples.every(Precision.F64)));
+  }
+
+  /** 16 elements of windows of a tile, and of its weights, are what every device has room for. */
+  @Test
+  void tilesOfConvolutionsFitInTheLocalMemoryOfEveryDevice() {
+    for (Precision precision : Precision.values()) {
+      int bytes = precision == Precision.F32 ? Float.BYTES : Double.BYTES;
+      for (int channels : new int[] {8, 16, 17, 64, 100}) {
+        NetworkBuilder net = new NetworkBuilder("demo.Tiles", precision);
+        Window same = Window.square(new Axis(3, 1, 1, 1, 1));
+        net.convolve("y", net.image("x", new Grid(3, 8, 8)), channels, same, 1, true);
+        Matcher local =
+            Pattern.compile("LocalArray\\(DEPTH \\* (\\d+)\\)")
+                .matcher(emit(net.build(1, "")).toString());
+        int used = 0;
+        while (local.find()) {
+          used += LocalKernels.DEPTH * Integer.parseInt(local.group(1)) * bytes;
+        }
+        assertThat(used)
+            .as("%d channels, %s", channels, precision)
+            .isBetween(channels == 8 && precision == Precision.F64 ? 0 : 1, 1 << 15);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyActivationButTheSineHasAKernel(Precision precision) {
     for (PointwiseKind kind : PointwiseKind.values()) {
-      NetworkBuilder net = new NetworkBuilder("demo.All", Precision.F32);
+      NetworkBuilder net = new NetworkBuilder("demo.All", precision);
       Double[] constants =
           Collections.nCopies(kind.parameterNames().size(), 0.5).toArray(Double[]::new);
       int h = net.activate("h", net.dense("h#0", net.input("x", 2), 3, true), kind, constants);
@@ -115,6 +145,29 @@ class TornadoEmitterTest {
             .contains(
                 "its convolution of `y.weight` reads [1, 3, 3] among so many zeros that they are"
                     + " more than the 2^24 elements of an array for devices");
+      }
+    }
+  }
+
+  /** In doubles fewer are out of reach. */
+  @Test
+  void constantsThatDoublesDoNotReachAreNamed() {
+    for (double constant : new double[] {0x1p-1001, 0x1p-1000, 1e-38, 1e37, 0x1p1000, 0x1p1001}) {
+      NetworkBuilder bent = new NetworkBuilder("demo.Bent", Precision.F64);
+      bent.activate("y", bent.input("x", 4), PointwiseKind.CELU, constant);
+      NetworkBuilder hot = new NetworkBuilder("demo.Hot", Precision.F64);
+      hot.activate("y", hot.input("x", 4), GroupedKind.SOFTMAX, constant);
+      Optional<String> ofCelu =
+          TornadoEmitter.obstacle(Lowering.lower(bent.build(1, "")), Map.of());
+      Optional<String> ofSoftmax =
+          TornadoEmitter.obstacle(Lowering.lower(hot.build(1, "")), Map.of());
+      if (constant < 0x1p-1000 || constant > 0x1p1000) {
+        String range = constant + ", and kernels for devices have those from 2^-1000 to 2^1000";
+        assertThat(ofCelu).contains("its `celu` has the constant " + range);
+        assertThat(ofSoftmax).contains("its `softmax` has the temperature " + range);
+      } else {
+        assertThat(ofCelu).isEmpty();
+        assertThat(ofSoftmax).isEmpty();
       }
     }
   }

@@ -39,24 +39,35 @@ import org.junit.jupiter.api.Test;
 /** What TornadoVM asks of kernels, most of which it does not check itself. */
 class TornadoRulesTest {
 
-  private static final Set<String> CALLS = Set.of("Math.abs", "Float8.add", "Float8.mult");
+  private static final Set<String> CALLS =
+      Set.of("Math.abs", "Float8.add", "Float8.mult", "Double8.add", "Double8.mult");
 
   private static final Set<String> OF_GROUPS =
-      Set.of("context.localBarrier", "context.allocateFloatLocalArray");
+      Set.of(
+          "context.localBarrier",
+          "context.allocateFloatLocalArray",
+          "context.allocateDoubleLocalArray");
 
   private static List<JavaFile> files() {
+    List<JavaFile> files = new ArrayList<>(files(Precision.F32));
+    files.addAll(files(Precision.F64));
+    return files;
+  }
+
+  private static List<JavaFile> files(Precision precision) {
     SplittableRandom random = new SplittableRandom(3);
     List<JavaFile> files = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      CheckedNetwork network = RandomNetworks.forDevices("demo.N" + i, random, List.of());
+      CheckedNetwork network =
+          RandomNetworks.forDevices("demo.N" + i, precision, random, List.of());
       files.add(emit(network));
     }
     for (int i = 0; i < 20; i++) {
-      files.add(emit(RandomImages.next("demo.I" + i, Precision.F32, random)));
+      files.add(emit(RandomImages.next("demo.I" + i, precision, random)));
     }
-    files.add(emit(Examples.every()));
-    files.add(emit(Examples.images()));
-    files.add(emit(Examples.convolutions()));
+    files.add(emit(Examples.every(precision)));
+    files.add(emit(Examples.images(precision)));
+    files.add(emit(Examples.convolutions(precision)));
     return files;
   }
 
@@ -158,11 +169,26 @@ class TornadoRulesTest {
   void kernelsHoldNothingThatTheDeviceMistranslatesOrRefuses() {
     for (JavaFile file : files()) {
       for (MethodTree kernel : kernels(file).values()) {
-        assertThat(kernel.toString()).doesNotContain(">>", "@Reduce", "double");
+        assertThat(kernel.toString()).doesNotContain(">>", "@Reduce");
         kernel.accept(new CodeRules(isOfGroups(kernel)), null);
       }
     }
   }
+
+  /** All numbers of a class are of one precision: arrays, vectors, literals and functions. */
+  @Test
+  void kernelsOfOnePrecisionHaveNoNumbersOfAnother() {
+    for (JavaFile file : files(Precision.F32)) {
+      kernels(file).values().forEach(k -> assertThat(k.toString()).doesNotContainPattern(DOUBLES));
+    }
+    for (JavaFile file : files(Precision.F64)) {
+      kernels(file).values().forEach(k -> assertThat(k.toString()).doesNotContainPattern(FLOATS));
+    }
+  }
+
+  private static final String DOUBLES = "[dD]ouble|\\d\\.\\d+\\b(?!F)";
+
+  private static final String FLOATS = "[fF]loat|DeviceFunctions|\\b\\d+(\\.\\d+)?[fF]\\b";
 
   private static final class CodeRules extends TreeScanner<Void, Void> {
     private final boolean isOfGroups;
@@ -177,15 +203,15 @@ class TornadoRulesTest {
           tree instanceof ThrowTree
               || tree instanceof SwitchTree
               || tree instanceof LambdaExpressionTree
-              || (tree instanceof NewClassTree && !tree.toString().startsWith("new Float8("));
+              || (tree instanceof NewClassTree
+                  && !tree.toString().matches("new (Float|Double)8\\(.*"));
       assertThat(refused).as("%s", tree).isFalse();
       return super.scan(tree, unused);
     }
 
     @Override
     public Void visitNewArray(NewArrayTree array, Void unused) {
-      assertThat(array.toString())
-          .isIn("new float[TILE]", "new float[ROWS * LANES]", "new float[16]");
+      assertThat(array.toString()).matches("new (float|double)\\[(TILE|ROWS \\* LANES|16)]");
       return super.visitNewArray(array, unused);
     }
 
@@ -194,7 +220,7 @@ class TornadoRulesTest {
       String method = call.getMethodSelect().toString();
       boolean isAllowed =
           CALLS.contains(method)
-              || method.matches("DeviceFunctions\\.\\w+")
+              || method.matches("Device(Double)?Functions\\.\\w+")
               || method.matches("\\w+\\.(get|set|getS[0-7])")
               || (isOfGroups && OF_GROUPS.contains(method));
       assertThat(isAllowed).as(method).isTrue();
@@ -246,7 +272,15 @@ class TornadoRulesTest {
         assertThat(kernel.getParameters()).hasSizeLessThanOrEqualTo(15);
         assertThat(kernel.getParameters())
             .extracting(parameter -> parameter.getType().toString())
-            .isSubsetOf("KernelContext", "FloatArray", "VectorFloat8", "int", "float");
+            .isSubsetOf(
+                "KernelContext",
+                "FloatArray",
+                "VectorFloat8",
+                "DoubleArray",
+                "VectorDouble8",
+                "int",
+                "float",
+                "double");
       }
     }
   }
@@ -261,24 +295,27 @@ class TornadoRulesTest {
       for (MethodTree kernel : kernels.values()) {
         if (tasks.contains("Tornado::" + kernel.getName() + ",")) {
           portable++;
-          assertThat(kernel.toString()).doesNotContain("KernelContext", "Float8", "localBarrier");
+          assertThat(kernel.toString())
+              .doesNotContain("KernelContext", "Float8", "Double8", "localBarrier");
         }
       }
       assertThat(portable).isPositive();
     }
   }
 
+  private static final String GRAPH = "Tornado(Double)?Graph";
+
   private static MethodTree graph(JavaFile file, String layout) {
     return methods(file).stream()
         .filter(method -> method.getName().contentEquals(layout))
-        .filter(method -> method.getReturnType().toString().equals("TornadoGraph"))
+        .filter(method -> method.getReturnType().toString().matches(GRAPH))
         .findFirst()
         .orElseThrow();
   }
 
   private static List<MethodTree> graphs(JavaFile file) {
     return methods(file).stream()
-        .filter(method -> String.valueOf(method.getReturnType()).equals("TornadoGraph"))
+        .filter(method -> String.valueOf(method.getReturnType()).matches(GRAPH))
         .filter(method -> !method.getName().contentEquals("graph"))
         .toList();
   }

@@ -107,7 +107,7 @@ sealed interface BatchSizes {
                 + size
                 + " rows alone, and is not compiled for "
                 + rows
-                + "; TornadoNetwork.on(device, program) compiles for others");
+                + "; on(device, program) compiles for others");
       }
     }
   }

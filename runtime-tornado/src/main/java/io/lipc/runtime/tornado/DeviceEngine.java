@@ -10,7 +10,7 @@ import java.util.Map;
  * The plans of one network on one device, by number of rows; the least recently used one goes. They
  * are touched in turns of the device alone.
  */
-final class DeviceEngine implements Engine {
+final class DeviceEngine<B extends Batch> implements Engine<B> {
 
   /**
    * One for each rounded size and one more. Each plan holds the weights on the device once more:
@@ -20,13 +20,13 @@ final class DeviceEngine implements Engine {
   static final int CAPACITY = 8;
 
   private final Device.Accelerator device;
-  private final TornadoProgram program;
+  private final DeviceProgram program;
   private final BatchSizes sizes;
   private final Turns turns;
   private final Map<Integer, Plan> plans = new LinkedHashMap<>(CAPACITY, 0.75f, true);
   private boolean closed;
 
-  DeviceEngine(Device.Accelerator device, TornadoProgram program, BatchSizes sizes) {
+  DeviceEngine(Device.Accelerator device, DeviceProgram program, BatchSizes sizes) {
     this.device = device;
     this.program = program;
     this.sizes = sizes;
@@ -34,30 +34,30 @@ final class DeviceEngine implements Engine {
   }
 
   @Override
-  public void warmUp(int batch) {
+  public void warmUp(int rows) {
     turns.take(
         () -> {
           checkOpen();
-          plan(batch);
+          plan(rows);
           return 0;
         });
   }
 
   @Override
-  public long apply(float[] inputs, float[] outputs, int batch) {
+  public long apply(B batch) {
     return turns.take(
         () -> {
           checkOpen();
-          return execute(inputs, outputs, batch);
+          return execute(batch);
         });
   }
 
-  private long execute(float[] inputs, float[] outputs, int batch) {
-    List<BatchSizes.Piece> pieces = sizes.pieces(batch, List.copyOf(plans.keySet()));
+  private long execute(B batch) {
+    List<BatchSizes.Piece> pieces = sizes.pieces(batch.rows(), List.copyOf(plans.keySet()));
     long kernelTime = 0;
     int row = 0;
     for (BatchSizes.Piece piece : pieces) {
-      kernelTime += plan(piece.size()).execute(inputs, outputs, row, piece.rows());
+      kernelTime += plan(piece.size()).execute(batch, row, piece.rows());
       row += piece.rows();
     }
     return kernelTime;

@@ -1,20 +1,21 @@
 package io.lipc.runtime.tornado;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /** A network compiled for one device and one number of rows. For turns of that device alone. */
 final class Plan implements AutoCloseable {
 
-  private final int inputSize;
-  private final int outputSize;
-  private final TornadoGraph graph;
+  /** The bytes of a row. */
+  private final long inputSize;
+
+  private final long outputSize;
+  private final DeviceGraph graph;
   private final CompiledGraphs compiled;
 
-  private Plan(TornadoProgram program, TornadoGraph graph, CompiledGraphs compiled) {
-    this.inputSize = program.inputSize();
-    this.outputSize = program.outputSize();
+  private Plan(DeviceProgram program, DeviceGraph graph, CompiledGraphs compiled) {
+    this.inputSize = (long) program.inputSize() * graph.input().getElementSize();
+    this.outputSize = (long) program.outputSize() * graph.output().getElementSize();
     this.graph = graph;
     this.compiled = compiled;
   }
@@ -24,7 +25,7 @@ final class Plan implements AutoCloseable {
    *
    * @throws DeviceException if the device refuses the kernels or gives other numbers
    */
-  static Plan compile(Device.Accelerator device, TornadoProgram program, int batch) {
+  static Plan compile(Device.Accelerator device, DeviceProgram program, int batch) {
     Plan plan = build(device, program, batch);
     try {
       PlanCheck.check(plan, program, device, batch);
@@ -35,11 +36,18 @@ final class Plan implements AutoCloseable {
     }
   }
 
-  private static Plan build(Device.Accelerator device, TornadoProgram program, int batch) {
+  private static Plan build(Device.Accelerator device, DeviceProgram program, int batch) {
     String work = batch + " rows";
-    TornadoGraph graph;
+    DeviceGraph graph;
     try {
+      switch (program) {
+        case TornadoProgram _ -> {}
+        case TornadoDoubleProgram _ ->
+            DoublePrecision.check(device, TornadoRuntime.hasDoubles(device));
+      }
       graph = program.graph(batch, device.schedule());
+    } catch (DeviceException e) {
+      throw e;
     } catch (RuntimeException | Error e) {
       throw CompiledGraphs.failed(device, work, e);
     }
@@ -52,21 +60,18 @@ final class Plan implements AutoCloseable {
    * Runs some rows of a batch on the device. Behind them the plan has rows of whatever it was given
    * before: each output depends on its own row alone.
    *
-   * @param inputs rows of the network's input size
-   * @param outputs rows of its output size, of which the same ones are overwritten
+   * @param batch of which the outputs of these rows are overwritten
    * @param from the first of these rows
    * @param rows how many, at most as many as the plan has
    * @return the time that the kernels took on the device, in nanoseconds, more than 0
    * @throws DeviceException if TornadoVM fails, or ran the tasks elsewhere
    */
-  long execute(float[] inputs, float[] outputs, int from, int rows) {
-    int read = inputSize * rows;
-    int written = outputSize * rows;
+  long execute(Batch batch, int from, int rows) {
     MemorySegment to = graph.input().getSegment();
-    MemorySegment.copy(inputs, inputSize * from, to, ValueLayout.JAVA_FLOAT, 0, read);
+    MemorySegment.copy(batch.input(), inputSize * from, to, 0, inputSize * rows);
     long kernelTime = compiled.execute(0);
     MemorySegment given = graph.output().getSegment();
-    MemorySegment.copy(given, ValueLayout.JAVA_FLOAT, 0, outputs, outputSize * from, written);
+    MemorySegment.copy(given, 0, batch.output(), outputSize * from, outputSize * rows);
     return kernelTime;
   }
 

@@ -2,6 +2,7 @@ package io.lipc.runtime.tornado;
 
 import io.lipc.runtime.RowAgreement;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Whether a device computes what the JVM network of the same weights does, as {@link RowAgreement}
@@ -16,20 +17,32 @@ final class PlanCheck {
    *
    * @throws DeviceException if an element of its output is off, or nothing can be said of it
    */
-  static void check(Plan plan, TornadoProgram program, Device.Accelerator device, int batch) {
-    RowAgreement.objection(
-            program.network(), batch, inputs -> outputs(plan, inputs, batch, program.outputSize()))
-        .ifPresent(
-            objection -> {
-              throw new DeviceException(
-                  "device " + device + " " + objection.fault(), objection.help());
-            });
+  static void check(Plan plan, DeviceProgram program, Device.Accelerator device, int batch) {
+    int size = batch * program.outputSize();
+    Optional<RowAgreement.Objection> objection =
+        switch (program) {
+          case TornadoProgram floats ->
+              RowAgreement.objection(floats.network(), batch, x -> outputs(plan, x, batch, size));
+          case TornadoDoubleProgram doubles ->
+              RowAgreement.objection(doubles.network(), batch, x -> outputs(plan, x, batch, size));
+        };
+    objection.ifPresent(
+        found -> {
+          throw new DeviceException("device " + device + " " + found.fault(), found.help());
+        });
   }
 
   private static float[] outputs(Plan plan, float[] inputs, int batch, int size) {
-    float[] outputs = new float[batch * size];
+    float[] outputs = new float[size];
     Arrays.fill(outputs, Float.NaN);
-    plan.execute(inputs, outputs, 0, batch);
+    plan.execute(new Batch.Floats(inputs, outputs, batch), 0, batch);
+    return outputs;
+  }
+
+  private static double[] outputs(Plan plan, double[] inputs, int batch, int size) {
+    double[] outputs = new double[size];
+    Arrays.fill(outputs, Double.NaN);
+    plan.execute(new Batch.Doubles(inputs, outputs, batch), 0, batch);
     return outputs;
   }
 }

@@ -16,7 +16,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
  * @param grids the work groups of those tasks whose items share memory; TornadoVM groups the others
  */
 public record TornadoGraph(
-    TaskGraph taskGraph, FloatArray input, FloatArray output, int rows, GridScheduler grids) {
+    TaskGraph taskGraph, FloatArray input, FloatArray output, int rows, GridScheduler grids)
+    implements DeviceGraph {
 
   /** Without tasks whose items share memory. */
   public TornadoGraph(TaskGraph taskGraph, FloatArray input, FloatArray output, int rows) {

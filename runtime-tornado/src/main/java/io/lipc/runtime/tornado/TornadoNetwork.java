@@ -1,8 +1,6 @@
 package io.lipc.runtime.tornado;
 
 import io.lipc.runtime.FloatNetwork;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A certified network on a device. It runs by plans, each for a number of rows: the powers of four
@@ -19,24 +17,17 @@ import java.util.List;
  * <p>The arithmetic is that of IEEE 754 in F32, with or without fused multiply-add as the driver
  * likes it. Activations are computed by functions of lipc's own, in floats, so that the rounding
  * bound of the network holds for what the device gives as well, if it keeps subnormal numbers.
+ * Networks of precision F64 are {@link TornadoDoubleNetwork}s.
  */
 public final class TornadoNetwork implements AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(TornadoNetwork.class.getName());
-
   private final TornadoProgram program;
-  private final Device device;
-  private final BatchSizes sizes;
-  private final Engine engine;
+  private final Placement<Batch.Floats> placement;
   private final DeviceRadius radius;
-  private volatile boolean closed;
-  private volatile long lastKernelTime;
 
-  private TornadoNetwork(TornadoProgram program, Device device, BatchSizes sizes, Engine engine) {
+  private TornadoNetwork(Device device, TornadoProgram program, BatchSizes sizes) {
     this.program = program;
-    this.device = device;
-    this.sizes = sizes;
-    this.engine = engine;
+    this.placement = Placement.on(device, program, sizes, new Engine.JvmFloats(program.network()));
     this.radius = new DeviceRadius(program.network());
   }
 
@@ -47,7 +38,7 @@ public final class TornadoNetwork implements AutoCloseable {
    *     cannot be checked there because its outputs hardly depend on its inputs
    */
   public static TornadoNetwork on(Device device, TornadoProgram program) {
-    return on(device, program, new BatchSizes.Rounded());
+    return new TornadoNetwork(device, program, new BatchSizes.Rounded());
   }
 
   /**
@@ -63,50 +54,12 @@ public final class TornadoNetwork implements AutoCloseable {
    * @throws DeviceException as {@link #on(Device, TornadoProgram)}
    */
   public static TornadoNetwork on(Device device, TornadoProgram program, int rows) {
-    checkBatch(rows);
-    return on(device, program, new BatchSizes.Fixed(rows));
-  }
-
-  private static TornadoNetwork on(Device device, TornadoProgram program, BatchSizes sizes) {
-    return switch (device) {
-      case Device.Jvm _ -> onJvm(program, sizes);
-      case Device.Accelerator accelerator -> onAccelerator(accelerator, program, sizes);
-      case Device.Auto _ -> onAny(program, sizes);
-    };
-  }
-
-  private static TornadoNetwork onJvm(TornadoProgram program, BatchSizes sizes) {
-    return new TornadoNetwork(program, Device.jvm(), sizes, new Engine.Jvm(program.network()));
-  }
-
-  private static TornadoNetwork onAccelerator(
-      Device.Accelerator accelerator, TornadoProgram program, BatchSizes sizes) {
-    Engine engine = new DeviceEngine(accelerator, program, sizes);
-    engine.warmUp(sizes.first());
-    return new TornadoNetwork(program, accelerator, sizes, engine);
-  }
-
-  private static TornadoNetwork onAny(TornadoProgram program, BatchSizes sizes) {
-    List<String> reasons = new ArrayList<>();
-    switch (Devices.availability()) {
-      case Availability.Unavailable none -> reasons.add(none.toString());
-      case Availability.Available available -> {
-        for (Device.Accelerator accelerator : available.devices()) {
-          try {
-            return onAccelerator(accelerator, program, sizes);
-          } catch (DeviceException e) {
-            reasons.add(String.valueOf(e.getMessage()));
-          }
-        }
-      }
-    }
-    LOG.log(System.Logger.Level.WARNING, "running on the JVM: " + String.join("; ", reasons));
-    return onJvm(program, sizes);
+    return new TornadoNetwork(device, program, Placement.fixed(rows));
   }
 
   /** What it runs on: an accelerator or the JVM, never {@code auto}. */
   public Device device() {
-    return device;
+    return placement.device();
   }
 
   /** The same network for the JVM: its bound, its certificate. */
@@ -134,10 +87,7 @@ public final class TornadoNetwork implements AutoCloseable {
    * @throws DeviceException if the device refuses the kernels, or gives other numbers than the JVM
    */
   public void warmUp(int batch) {
-    checkOpen();
-    checkBatch(batch);
-    sizes.checkExact(batch);
-    engine.warmUp(batch);
+    placement.warmUp(batch);
   }
 
   /**
@@ -161,11 +111,7 @@ public final class TornadoNetwork implements AutoCloseable {
    * @throws DeviceException as {@link #warmUp}, or if the device fails
    */
   public void apply(float[] inputs, float[] outputs, int batch) {
-    checkOpen();
-    checkBatch(batch);
-    checkLength("inputs", inputs.length, batch, inputSize());
-    checkLength("outputs", outputs.length, batch, outputSize());
-    lastKernelTime = engine.apply(inputs, outputs, batch);
+    placement.apply(new Batch.Floats(inputs, outputs, batch));
   }
 
   /**
@@ -191,7 +137,7 @@ public final class TornadoNetwork implements AutoCloseable {
    * @throws IllegalArgumentException if an array has another length
    */
   public double certifiedRadius(float[] input, float[] logits) {
-    return switch (device) {
+    return switch (placement.device()) {
       case Device.Jvm _ -> network().certifiedRadius(input, logits);
       case Device.Accelerator _, Device.Auto _ -> radius.of(input, logits);
     };
@@ -205,7 +151,7 @@ public final class TornadoNetwork implements AutoCloseable {
    * of 1,024 commands ({@code -Dtornado.eventpool.size}).
    */
   public long lastKernelTime() {
-    return lastKernelTime;
+    return placement.lastKernelTime();
   }
 
   /**
@@ -216,35 +162,6 @@ public final class TornadoNetwork implements AutoCloseable {
    */
   @Override
   public void close() {
-    closed = true;
-    engine.close();
-  }
-
-  private void checkOpen() {
-    if (closed) {
-      throw new IllegalStateException("this network on device " + device + " has been closed");
-    }
-  }
-
-  private static void checkBatch(int batch) {
-    if (batch < 1) {
-      throw new IllegalArgumentException("a batch of " + batch + " rows; at least 1 is needed");
-    }
-  }
-
-  private static void checkLength(String array, int found, int batch, int size) {
-    if (found != (long) batch * size) {
-      throw new IllegalArgumentException(
-          array
-              + " has "
-              + found
-              + " elements, expected "
-              + (long) batch * size
-              + " ("
-              + batch
-              + " rows of "
-              + size
-              + ")");
-    }
+    placement.close();
   }
 }

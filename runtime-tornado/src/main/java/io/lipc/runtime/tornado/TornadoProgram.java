@@ -6,32 +6,16 @@ import io.lipc.runtime.FloatNetwork;
  * What a generated {@code XxxTornado} is: a certified network as one task graph per batch size. It
  * keeps no state between calls; it can be called by several threads.
  */
-public interface TornadoProgram {
+public non-sealed interface TornadoProgram extends DeviceProgram {
 
-  /** The number of elements that the network reads, per row. */
-  int inputSize();
-
-  /** The number of elements that the network gives, per row. */
-  int outputSize();
-
-  /**
-   * A new task graph with arrays of its own, that every device runs. Weights go to the device with
-   * its first execution, the input and the output with every one.
-   *
-   * @param batch the number of rows, at least 1
-   */
+  @Override
   TornadoGraph graph(int batch);
 
-  /**
-   * As {@link #graph(int)}, with the kernels that suit a kind of device, where there are any.
-   *
-   * @param batch the number of rows, at least 1; the graph may have more
-   * @param schedule which kernels
-   */
+  @Override
   default TornadoGraph graph(int batch, Schedule schedule) {
     return graph(batch);
   }
 
-  /** The same network for the JVM, with the same certified weights: fallback and certificate. */
+  @Override
   FloatNetwork network();
 }

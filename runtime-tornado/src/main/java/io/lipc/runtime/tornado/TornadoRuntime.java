@@ -110,6 +110,11 @@ final class TornadoRuntime {
     return rootMessage(failure).contains("SerializedLambda");
   }
 
+  /** Whether a device has doubles: OpenCL's {@code cl_khr_fp64}. */
+  static boolean hasDoubles(Device.Accelerator accelerator) {
+    return device(accelerator).getDeviceContext().isFP64Supported();
+  }
+
   /** How much memory a device has, as a clause. */
   static String memory(Device.Accelerator accelerator) {
     TornadoTargetDevice device = device(accelerator).getPhysicalDevice();

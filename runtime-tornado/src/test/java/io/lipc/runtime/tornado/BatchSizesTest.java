@@ -94,7 +94,7 @@ class BatchSizesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "this network was placed for batches of 64 rows alone, and is not compiled for 16;"
-                + " TornadoNetwork.on(device, program) compiles for others");
+                + " on(device, program) compiles for others");
     new BatchSizes.Rounded().checkExact(16);
   }
 }

@@ -1,0 +1,124 @@
+package io.lipc.runtime.tornado;
+
+import io.lipc.runtime.DoubleNetwork;
+
+/**
+ * A certified network of precision F64 on a device: what {@link TornadoNetwork} is to those of F32,
+ * with the same plans, turns and checks.
+ *
+ * <p>The arithmetic is that of IEEE 754 in doubles, with or without fused multiply-add as the
+ * driver likes it. OpenCL leaves it to devices whether they have doubles; one that has none is
+ * refused, and {@link Device#auto()} goes on to the next.
+ */
+public final class TornadoDoubleNetwork implements AutoCloseable {
+
+  private final TornadoDoubleProgram program;
+  private final Placement<Batch.Doubles> placement;
+
+  private TornadoDoubleNetwork(Device device, TornadoDoubleProgram program, BatchSizes sizes) {
+    this.program = program;
+    this.placement = Placement.on(device, program, sizes, new Engine.JvmDoubles(program.network()));
+  }
+
+  /**
+   * A network on a device, after sixteen rows have been computed there, one by one, and compared.
+   *
+   * @throws DeviceException if the device is an accelerator and the network does not run on it, or
+   *     cannot be checked there because its outputs hardly depend on its inputs
+   */
+  public static TornadoDoubleNetwork on(Device device, TornadoDoubleProgram program) {
+    return new TornadoDoubleNetwork(device, program, new BatchSizes.Rounded());
+  }
+
+  /**
+   * A network on a device, compiled once, for batches of exactly {@code rows} rows, and for no
+   * others: for FPGAs, where each number of rows is a synthesis of its own, and where memory is
+   * short. It is compared on sixteen rows or more, by that one plan.
+   *
+   * <p>{@link #apply(double[], double[], int)} takes other batches as well: it cuts them into
+   * pieces of so many rows, and fills the last one up with rows of nobody.
+   *
+   * @param rows at least 1
+   * @throws IllegalArgumentException if {@code rows} is less than 1
+   * @throws DeviceException as {@link #on(Device, TornadoDoubleProgram)}
+   */
+  public static TornadoDoubleNetwork on(Device device, TornadoDoubleProgram program, int rows) {
+    return new TornadoDoubleNetwork(device, program, Placement.fixed(rows));
+  }
+
+  /** What it runs on: an accelerator or the JVM, never {@code auto}. */
+  public Device device() {
+    return placement.device();
+  }
+
+  /** The same network for the JVM: its bound, its certificate. */
+  public DoubleNetwork network() {
+    return program.network();
+  }
+
+  /** The number of elements that the network reads, per row. */
+  public int inputSize() {
+    return program.inputSize();
+  }
+
+  /** The number of elements that the network gives, per row. */
+  public int outputSize() {
+    return program.outputSize();
+  }
+
+  /**
+   * Compiles for exactly this number of rows, so that calls with as many do not wait, and compute
+   * no other rows. Worth it for a batch size that comes again and again.
+   *
+   * @param batch at least 1
+   * @throws IllegalArgumentException if the network was placed for another number of rows alone
+   * @throws IllegalStateException if the network is closed
+   * @throws DeviceException if the device refuses the kernels, or gives other numbers than the JVM
+   */
+  public void warmUp(int batch) {
+    placement.warmUp(batch);
+  }
+
+  /**
+   * Evaluates the network on one row.
+   *
+   * @see #apply(double[], double[], int)
+   */
+  public void apply(double[] input, double[] output) {
+    apply(input, output, 1);
+  }
+
+  /**
+   * Evaluates the network on each row of a batch: in one execution on the device if there is a plan
+   * for as many rows or at most twice as many, in several if not.
+   *
+   * @param inputs {@code batch} times {@link #inputSize()} elements, row by row
+   * @param outputs {@code batch} times {@link #outputSize()} elements, overwritten
+   * @param batch the number of rows, at least 1
+   * @throws IllegalArgumentException if an array has another length
+   * @throws IllegalStateException if the network is closed
+   * @throws DeviceException as {@link #warmUp}, or if the device fails
+   */
+  public void apply(double[] inputs, double[] outputs, int batch) {
+    placement.apply(new Batch.Doubles(inputs, outputs, batch));
+  }
+
+  /**
+   * The time that the kernels of the last call took on the device, in nanoseconds: more than 0
+   * proves that it was the device that computed. 0 on the JVM, and before the first call.
+   */
+  public long lastKernelTime() {
+    return placement.lastKernelTime();
+  }
+
+  /**
+   * Frees what the network holds on the device, after the turns that were waited for before. It
+   * cannot be evaluated afterwards.
+   *
+   * @throws IllegalStateException if the device does not free it
+   */
+  @Override
+  public void close() {
+    placement.close();
+  }
+}
