@@ -27,7 +27,7 @@ public final class Approximations {
 
   /** What devices compute in floats, where the JVM takes a function of doubles. */
   private static final Set<String> ON_DEVICES =
-      Set.of("softsign", "hard_sigmoid", "hard_swish", "center");
+      Set.of("softsign", "hard_sigmoid", "hard_swish", "sin", "center");
 
   private Approximations() {}
 

@@ -28,6 +28,7 @@ import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import io.lipc.certificate.function.DeviceFunctions;
+import io.lipc.certificate.function.DeviceSine;
 import io.lipc.kernels.DeviceValues.Context;
 import io.lipc.kernels.DeviceValues.Grid;
 import io.lipc.kernels.DeviceValues.Grids;
@@ -298,6 +299,8 @@ final class EmittedCode {
       case "Float8.mult" -> vector(call, 0).times((float) value(call.getArguments().get(1)));
       case String name when name.startsWith("DeviceFunctions.") ->
           function(DeviceFunctions.class, method, values(call.getArguments()));
+      case String name when name.startsWith("DeviceSine.") ->
+          function(DeviceSine.class, method, values(call.getArguments()));
       default -> call(value(method.getExpression()), method.getIdentifier().toString(), call);
     };
   }

@@ -426,7 +426,8 @@ class RowAgreementTest {
   void the_kernels_of_random_networks_are_believed() {
     SplittableRandom random = new SplittableRandom(5);
     for (int i = 0; i < 20; i++) {
-      CheckedNetwork network = RandomNetworks.forDevices("demo.random.Row" + i, random, List.of());
+      CheckedNetwork network =
+          RandomNetworks.next("demo.random.Row" + i, Precision.F32, random, List.of());
       Loaded net = Loaded.of(network, Subjects.random(network.network(), random, Map.of()));
       EmittedProgram kernels =
           new EmittedProgram(

@@ -56,7 +56,7 @@ class TornadoAgreementTest {
     List<JavaFile> files = new ArrayList<>();
     for (int i = 0; i < NETWORKS; i++) {
       String name = "demo.random.N" + i;
-      CheckedNetwork network = RandomNetworks.forDevices(name, random, leaves);
+      CheckedNetwork network = RandomNetworks.next(name, Precision.F32, random, leaves);
       networks.add(network);
       files.add(Generated.emit(network, leaves));
       subjects.put(name, Subjects.random(network.network(), random, leafSubjects()));
@@ -109,7 +109,7 @@ class TornadoAgreementTest {
 
   @Test
   void everyWidthAgrees() {
-    List<ActivationKind> kinds = RandomNetworks.ON_DEVICES;
+    List<ActivationKind> kinds = RandomNetworks.PLAIN;
     for (int width = 1; width <= 70; width++) {
       NetworkBuilder net = new NetworkBuilder("demo.Width" + width, Precision.F32);
       int x = net.input("x", 1 + width % 5 * 6);
@@ -125,7 +125,7 @@ class TornadoAgreementTest {
     double[] x = {
       -infinity, -1e30, -300, -100, -45, -6, -3, -1, -1e-30, 0, 1e-30, 1, 3, 6, 50, infinity
     };
-    for (ActivationKind kind : RandomNetworks.ON_DEVICES) {
+    for (ActivationKind kind : RandomNetworks.PLAIN) {
       NetworkBuilder net = new NetworkBuilder("demo.Far", Precision.F32);
       net.activate("y", net.input("x", x.length), kind);
       CheckedNetwork network = net.build(1, "");
@@ -402,7 +402,7 @@ class TornadoAgreementTest {
 
   @Test
   void notANumberIsNeverLost() {
-    List<ActivationKind> kinds = new ArrayList<>(RandomNetworks.ON_DEVICES);
+    List<ActivationKind> kinds = new ArrayList<>(RandomNetworks.PLAIN);
     kinds.addAll(List.of(PointwiseKind.LEAKY_RELU, PointwiseKind.ELU, PointwiseKind.CELU));
     kinds.addAll(List.of(GroupedKind.MAXMIN, GroupedKind.HOUSEHOLDER));
     for (ActivationKind kind : kinds) {

@@ -84,7 +84,7 @@ final class Curves {
               new Valley(new Range(-1.19243122, -1.19243121), -0.30884342),
               FloatFunctions.ROUNDED,
               DeviceFunctions.MISH);
-      case "sin" -> few(StrictMath::sin, StrictMath::cos, new Wave(), FEW_ROUNDINGS.rounded());
+      case "sin" -> few(StrictMath::sin, StrictMath::cos, new Wave(), DeviceSine.SIN);
       case "gelu" ->
           of(
               Gaussian::gelu,

@@ -82,7 +82,7 @@ public enum DeviceArithmetic {
   private static final class Twins extends ClassLoader {
 
     private static final Set<String> COPIED =
-        Set.of("DeviceFunctions", "DeviceKernelFunctions", "Curve$Accuracy");
+        Set.of("DeviceFunctions", "DeviceSine", "DeviceKernelFunctions", "Curve$Accuracy");
 
     private final DeviceArithmetic arithmetic;
 

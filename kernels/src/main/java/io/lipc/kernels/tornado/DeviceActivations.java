@@ -2,6 +2,7 @@ package io.lipc.kernels.tornado;
 
 import com.palantir.javapoet.CodeBlock;
 import io.lipc.certificate.function.DeviceFunctions;
+import io.lipc.certificate.function.DeviceSine;
 import io.lipc.kernels.graph.ConvolutionKernel;
 import io.lipc.kernels.graph.ElementwiseKernel;
 import io.lipc.kernels.graph.GemmKernel;
@@ -13,9 +14,10 @@ import java.util.Optional;
 
 /**
  * Activations as expressions that TornadoVM compiles, in floats alone. What is not piecewise linear
- * is a call of {@link DeviceFunctions}, which TornadoVM puts into the kernel; no function of the
- * driver is used. Comparisons are written so that NaN passes all of them, with {@code <} and {@code
- * >}: TornadoVM takes {@code <=} for the opposite of {@code >}, which NaN does not pass.
+ * is a call of {@link DeviceFunctions} or {@link DeviceSine}, which TornadoVM puts into the kernel;
+ * no function of the driver is used. Comparisons are written so that NaN passes all of them, with
+ * {@code <} and {@code >}: TornadoVM takes {@code <=} for the opposite of {@code >}, which NaN does
+ * not pass.
  */
 final class DeviceActivations {
 
@@ -31,9 +33,6 @@ final class DeviceActivations {
 
   private static Optional<String> obstacle(Activation.Pointwise activation) {
     return switch (activation.kind()) {
-      case SIN ->
-          Optional.of(
-              "its activation `sin` needs a sine of a stated error, which devices do not have");
       case CELU -> {
         double alpha = activation.parameters().getFirst();
         yield DeviceFunctions.divides(alpha)
@@ -75,7 +74,7 @@ final class DeviceActivations {
       case MISH -> function("mish");
       case SOFTPLUS -> function("softplus");
       case SELU -> function("selu");
-      case SIN -> throw new IllegalStateException("not for devices: " + kind);
+      case SIN -> CodeBlock.of("$T.sin(t)", DeviceSine.class);
       case ELU -> CodeBlock.of("$T.elu(t, alpha)", DeviceFunctions.class);
       case CELU -> CodeBlock.of("$T.celu(t, alpha)", DeviceFunctions.class);
     };

@@ -48,7 +48,7 @@ class TornadoRulesTest {
     SplittableRandom random = new SplittableRandom(3);
     List<JavaFile> files = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      CheckedNetwork network = RandomNetworks.forDevices("demo.N" + i, random, List.of());
+      CheckedNetwork network = RandomNetworks.next("demo.N" + i, Precision.F32, random, List.of());
       files.add(emit(network));
     }
     for (int i = 0; i < 20; i++) {
@@ -194,7 +194,7 @@ class TornadoRulesTest {
       String method = call.getMethodSelect().toString();
       boolean isAllowed =
           CALLS.contains(method)
-              || method.matches("DeviceFunctions\\.\\w+")
+              || method.matches("Device(Functions|Sine)\\.\\w+")
               || method.matches("\\w+\\.(get|set|getS[0-7])")
               || (isOfGroups && OF_GROUPS.contains(method));
       assertThat(isAllowed).as(method).isTrue();
