@@ -11,6 +11,7 @@ import java.util.function.DoubleUnaryOperator;
  * @param accuracy how close the computed value is
  * @param single how close the float is that code in F32 computes on the JVM
  * @param device the same of kernels for devices
+ * @param deviceDouble how close the double is that kernels for devices compute in F64
  */
 record Curve(
     DoubleUnaryOperator computed,
@@ -18,14 +19,17 @@ record Curve(
     Form form,
     Accuracy accuracy,
     Accuracy single,
-    Accuracy device)
+    Accuracy device,
+    Accuracy deviceDouble)
     implements Elementwise {
 
   /**
    * The computed value v of t is within {@code relative |v| + perArgument |t| + absolute} of the
    * real one. Each number is at least twice what is proved, which pays for the roundings of this
    * sum and for putting v in the place of the real value. Of a float v it is within that with the
-   * real value in the place of v: see {@link FloatFunctions} and {@link DeviceFunctions}.
+   * real value in the place of v: see {@link FloatFunctions} and {@link DeviceFunctions}. So it is
+   * of a double of {@link DeviceDoubleFunctions}, and what is stated there is enough more than what
+   * is proved to pay for the sum.
    */
   record Accuracy(double relative, double perArgument, double absolute) {
 
@@ -116,7 +120,9 @@ record Curve(
 
   @Override
   public double error(Range arguments) {
-    return Math.nextUp(accuracy.of(largestRounded(arguments), arguments.magnitude()));
+    double value = largestRounded(arguments);
+    double argument = arguments.magnitude();
+    return Math.nextUp(Math.max(accuracy.of(value, argument), deviceDouble.of(value, argument)));
   }
 
   @Override

@@ -30,61 +30,71 @@ final class Curves {
               Exponentials::slopeOfTanh,
               new Rising(new Range(-1, 1)),
               FloatFunctions.TANH,
-              DeviceFunctions.TANH);
+              DeviceFunctions.TANH,
+              DeviceDoubleFunctions.TANH);
       case "sigmoid" ->
           few(
               Exponentials::sigmoid,
               Exponentials::slopeOfSigmoid,
               new Rising(new Range(0, 1)),
               FloatFunctions.SIGMOID,
-              DeviceFunctions.SIGMOID);
+              DeviceFunctions.SIGMOID,
+              DeviceDoubleFunctions.SIGMOID);
       case "softplus" ->
           few(
               Exponentials::softplus,
               Exponentials::slopeOfSoftplus,
               new Rising(new Range(0, INFINITY)),
               FloatFunctions.ROUNDED,
-              DeviceFunctions.SOFTPLUS);
+              DeviceFunctions.SOFTPLUS,
+              DeviceDoubleFunctions.SOFTPLUS);
       case "selu" ->
           few(
               Exponentials::selu,
               Exponentials::slopeOfSelu,
               new Rising(new Range(-1.7581, INFINITY)),
               FloatFunctions.ROUNDED,
-              DeviceFunctions.SELU);
+              DeviceFunctions.SELU,
+              DeviceDoubleFunctions.SELU);
       case "softsign" ->
           few(
               Rationals::softsign,
               Rationals::slopeOfSoftsign,
               new Rising(new Range(-1, 1)),
-              DeviceFunctions.SOFTSIGN);
+              DeviceFunctions.SOFTSIGN,
+              DeviceDoubleFunctions.SOFTSIGN);
       case "hard_sigmoid" ->
           few(
               Rationals::hardSigmoid,
               Rationals::slopeOfHardSigmoid,
               new Rising(new Range(0, 1)),
-              DeviceFunctions.HARD_SIGMOID);
+              DeviceFunctions.HARD_SIGMOID,
+              DeviceDoubleFunctions.HARD_SIGMOID);
       case "hard_swish" ->
           few(
               Rationals::hardSwish,
               Rationals::slopeOfHardSwish,
               new Valley(new Range(-1.5, -1.5), -0.375),
-              DeviceFunctions.HARD_SWISH);
+              DeviceFunctions.HARD_SWISH,
+              DeviceDoubleFunctions.HARD_SWISH);
       case "silu" ->
           few(
               Exponentials::silu,
               Exponentials::slopeOfSilu,
               new Valley(new Range(-1.27846455, -1.27846454), -0.27846455),
               FloatFunctions.ROUNDED,
-              DeviceFunctions.SILU);
+              DeviceFunctions.SILU,
+              DeviceDoubleFunctions.SILU);
       case "mish" ->
           few(
               Exponentials::mish,
               Exponentials::slopeOfMish,
               new Valley(new Range(-1.19243122, -1.19243121), -0.30884342),
               FloatFunctions.ROUNDED,
-              DeviceFunctions.MISH);
-      case "sin" -> few(StrictMath::sin, StrictMath::cos, new Wave(), DeviceSine.SIN);
+              DeviceFunctions.MISH,
+              DeviceDoubleFunctions.MISH);
+      case "sin" ->
+          few(StrictMath::sin, StrictMath::cos, new Wave(), DeviceSine.SIN, DeviceDoubleSine.SIN);
       case "gelu" ->
           of(
               Gaussian::gelu,
@@ -92,7 +102,8 @@ final class Curves {
               new Valley(new Range(-0.75179153, -0.75179152), -0.16997121),
               new Accuracy(2 * Gaussian.RELATIVE_ERROR, 0, UNDERFLOW),
               FloatFunctions.ROUNDED,
-              DeviceFunctions.GELU);
+              DeviceFunctions.GELU,
+              DeviceDoubleFunctions.GELU);
       case "gelu_tanh" ->
           of(
               Exponentials::geluTanh,
@@ -100,7 +111,8 @@ final class Curves {
               new Valley(new Range(-0.75246143, -0.75246142), -0.17004076),
               new Accuracy(0, 0x1p-49, UNDERFLOW),
               FloatFunctions.ROUNDED,
-              DeviceFunctions.GELU_TANH);
+              DeviceFunctions.GELU_TANH,
+              DeviceDoubleFunctions.GELU_TANH);
       default -> Optional.empty();
     };
   }
@@ -118,7 +130,8 @@ final class Curves {
               rising,
               accuracy,
               FloatFunctions.ROUNDED,
-              DeviceFunctions.ELU);
+              DeviceFunctions.ELU,
+              DeviceDoubleFunctions.ELU);
       case "celu" ->
           of(
               t -> Exponentials.celu(t, alpha),
@@ -126,14 +139,19 @@ final class Curves {
               rising,
               accuracy,
               FloatFunctions.ROUNDED,
-              DeviceFunctions.CELU);
+              DeviceFunctions.CELU,
+              DeviceDoubleFunctions.CELU);
       default -> Optional.empty();
     };
   }
 
   private static Optional<Elementwise> few(
-      DoubleUnaryOperator value, DoubleUnaryOperator slope, Form form, Accuracy device) {
-    return few(value, slope, form, FEW_ROUNDINGS.rounded(), device);
+      DoubleUnaryOperator value,
+      DoubleUnaryOperator slope,
+      Form form,
+      Accuracy device,
+      Accuracy deviceDouble) {
+    return few(value, slope, form, FEW_ROUNDINGS.rounded(), device, deviceDouble);
   }
 
   private static Optional<Elementwise> few(
@@ -141,8 +159,9 @@ final class Curves {
       DoubleUnaryOperator slope,
       Form form,
       Accuracy single,
-      Accuracy device) {
-    return of(value, slope, form, FEW_ROUNDINGS, single, device);
+      Accuracy device,
+      Accuracy deviceDouble) {
+    return of(value, slope, form, FEW_ROUNDINGS, single, device, deviceDouble);
   }
 
   private static Optional<Elementwise> of(
@@ -151,7 +170,8 @@ final class Curves {
       Form form,
       Accuracy accuracy,
       Accuracy single,
-      Accuracy device) {
-    return Optional.of(new Curve(value, slope, form, accuracy, single, device));
+      Accuracy device,
+      Accuracy deviceDouble) {
+    return Optional.of(new Curve(value, slope, form, accuracy, single, device, deviceDouble));
   }
 }

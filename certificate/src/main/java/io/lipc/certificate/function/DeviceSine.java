@@ -9,8 +9,8 @@ import io.lipc.certificate.function.Curve.Accuracy;
  * for what they may be made of. Here there are whole numbers besides, of {@code int} and {@code
  * long}, which no compiler rounds. None of them is negative and none overflows: TornadoVM writes
  * {@code >>} for {@code >>>}, and C leaves the overflow of signed numbers open. Floats become
- * {@code int} alone, as TornadoVM makes that of a {@code long} as well, and only where they are
- * whole and below 2^24.
+ * {@code int} alone, as TornadoVM makes that of a {@code long} as well, and only below 2^24; what
+ * is behind the point is cut off.
  */
 public final class DeviceSine {
 

@@ -44,7 +44,8 @@ public sealed interface Elementwise permits PiecewiseLinear, Curve {
   Range over(Range arguments);
 
   /**
-   * How far {@link #value} can be from the real function's value.
+   * How far the double that code in F64 computes can be from the real function's value, on the JVM
+   * or on a device: it is {@link #value} or of {@link DeviceDoubleFunctions}.
    *
    * @param arguments where the doubles lie that it is computed of
    */

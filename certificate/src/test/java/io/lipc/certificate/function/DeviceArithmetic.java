@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What a compiler for a device may make of the functions that it is given. */
@@ -42,19 +43,34 @@ public enum DeviceArithmetic {
     this.quotient = quotient;
   }
 
-  /** The functions by name and constants, in this arithmetic. */
+  /** The functions in floats by name and constants, in this arithmetic. */
   BiFunction<String, List<Double>, SinglePrecision> functions() {
     DeviceKernelFunctions asTheyAre = new DeviceKernelFunctions();
     if (multiplyAdd.isEmpty()) {
       return asTheyAre;
     }
+    @SuppressWarnings("unchecked") // a copy of the class above
+    BiFunction<String, List<Double>, SinglePrecision> functions =
+        (BiFunction<String, List<Double>, SinglePrecision>) twin(DeviceKernelFunctions.class);
+    return functions;
+  }
+
+  /** The functions in doubles; OpenCL rounds their quotients correctly. */
+  BiFunction<String, List<Double>, DoubleUnaryOperator> doubleFunctions() {
+    DeviceKernelDoubleFunctions asTheyAre = new DeviceKernelDoubleFunctions();
+    if (multiplyAdd.isEmpty()) {
+      return asTheyAre;
+    }
+    @SuppressWarnings("unchecked") // a copy of the class above
+    BiFunction<String, List<Double>, DoubleUnaryOperator> functions =
+        (BiFunction<String, List<Double>, DoubleUnaryOperator>)
+            twin(DeviceKernelDoubleFunctions.class);
+    return functions;
+  }
+
+  private Object twin(Class<?> original) {
     try {
-      Class<?> twin = new Twins(this).loadClass(DeviceKernelFunctions.class.getName());
-      @SuppressWarnings("unchecked") // a copy of the class above
-      BiFunction<String, List<Double>, SinglePrecision> functions =
-          (BiFunction<String, List<Double>, SinglePrecision>)
-              twin.getDeclaredConstructor().newInstance();
-      return functions;
+      return new Twins(this).loadClass(original.getName()).getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }
@@ -67,6 +83,15 @@ public enum DeviceArithmetic {
   public static float mixed(float a, float b, float c) {
     int hash = Float.floatToRawIntBits(a) * 31 + Float.floatToRawIntBits(b);
     return (hash * 0x9e3779b9) < 0 ? Math.fma(a, b, c) : a * b + c;
+  }
+
+  public static double fused(double a, double b, double c) {
+    return Math.fma(a, b, c);
+  }
+
+  public static double mixed(double a, double b, double c) {
+    long hash = Double.doubleToRawLongBits(a) * 31 + Double.doubleToRawLongBits(b);
+    return (hash * 0x9e3779b97f4a7c15L) < 0 ? Math.fma(a, b, c) : a * b + c;
   }
 
   /** Never more than 2.5 units off: the quotient is within half of one, and moved by two. */
@@ -82,7 +107,16 @@ public enum DeviceArithmetic {
   private static final class Twins extends ClassLoader {
 
     private static final Set<String> COPIED =
-        Set.of("DeviceFunctions", "DeviceSine", "DeviceKernelFunctions", "Curve$Accuracy");
+        Set.of(
+            "DeviceFunctions",
+            "DeviceSine",
+            "DeviceKernelFunctions",
+            "DeviceDoubleFunctions",
+            "DevicePowers",
+            "DeviceDoubleSine",
+            "DeviceTurns",
+            "DeviceKernelDoubleFunctions",
+            "Curve$Accuracy");
 
     private final DeviceArithmetic arithmetic;
 
@@ -120,10 +154,7 @@ public enum DeviceArithmetic {
   private void change(CodeBuilder to, CodeElement element) {
     switch (element) {
       case InvokeInstruction call when call.name().equalsString("multiplyAdd") ->
-          to.invokestatic(
-              HERE,
-              multiplyAdd.orElseThrow(),
-              MethodTypeDesc.of(CD_float, CD_float, CD_float, CD_float));
+          to.invokestatic(HERE, multiplyAdd.orElseThrow(), call.typeSymbol());
       case OperatorInstruction divide when divide.opcode() == Opcode.FDIV && quotient.isPresent() ->
           to.invokestatic(HERE, quotient.get(), MethodTypeDesc.of(CD_float, CD_float, CD_float));
       default -> to.with(element);

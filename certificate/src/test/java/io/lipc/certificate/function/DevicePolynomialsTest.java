@@ -1,0 +1,70 @@
+package io.lipc.certificate.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How far the polynomials of {@link DeviceDoubleFunctions} are from what they stand for, where
+ * nothing is rounded: of what is proved about their functions, the part that no count of roundings
+ * shows.
+ */
+final class DevicePolynomialsTest {
+
+  private static final MathContext DIGITS = new MathContext(60);
+
+  /** Of what the polynomials leave out, with their coefficients as they are. */
+  private static double units(BigDecimal computed, BigDecimal exact, BigDecimal of) {
+    return computed.subtract(exact).divide(of, DIGITS).abs().doubleValue() * 0x1p53;
+  }
+
+  @Test
+  void thePolynomialOfExponentialsIsAsNearAsItsProofSays() {
+    CodeWithoutRounding second = CodeWithoutRounding.of(DevicePowers.class, "second");
+    double worst = 0;
+    for (int i = -400; i <= 400; i++) {
+      BigDecimal r = new BigDecimal(i == 0 ? 1e-9 : i * (0.34658 / 400));
+      BigDecimal exact = ExactFunctions.exp(r).subtract(BigDecimal.ONE);
+      worst = Math.max(worst, units(second.at(r).multiply(r.pow(2)).add(r), exact, exact));
+    }
+    assertThat(worst).isBetween(0.006, 0.0065);
+  }
+
+  @Test
+  void thePolynomialOfLogarithmsIsAsNearAsItsProofSays() {
+    CodeWithoutRounding rest = CodeWithoutRounding.of(DeviceDoubleFunctions.class, "rest");
+    double worst = 0;
+    for (int i = 0; i <= 400; i++) {
+      double t = -0.012 * i;
+      BigDecimal e = ExactFunctions.exp(new BigDecimal(t));
+      BigDecimal s = e.divide(e.add(BigDecimal.TWO), DIGITS);
+      BigDecimal term = s.pow(3).multiply(rest.at(s.pow(2)), DIGITS);
+      BigDecimal exact = ExactFunctions.value("softplus", List.of(), t);
+      worst = Math.max(worst, units(s.add(s).add(term), exact, exact));
+    }
+    assertThat(worst).isBetween(0.016, 0.0175);
+  }
+
+  @Test
+  void theRatioOfMillsIsAsNearAsItsProofSays() {
+    CodeWithoutRounding mills = CodeWithoutRounding.of(DeviceDoubleFunctions.class, "mills");
+    double worst = 0;
+    for (int i = 1; i <= 340; i++) {
+      double a = i * 0.025;
+      BigDecimal exact = ExactFunctions.value("gelu", List.of(), -a).negate();
+      BigDecimal argument = new BigDecimal(a);
+      BigDecimal power = ExactFunctions.exp(argument.pow(2).divide(BigDecimal.valueOf(-2)));
+      BigDecimal computed = argument.multiply(power).multiply(mills.at(argument), DIGITS);
+      worst = Math.max(worst, units(computed, exact, argument));
+    }
+    assertThat(worst).isBetween(0.004, 0.005);
+    for (double a = 8.5; a <= 38.75; a += 2.75) {
+      double ratio = MillsRatio.at(a) / Math.sqrt(2 * Math.PI);
+      assertThat(mills.at(new BigDecimal(a)).doubleValue() / ratio).isCloseTo(1, within(0x1p-20));
+    }
+  }
+}
