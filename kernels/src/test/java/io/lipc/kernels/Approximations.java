@@ -27,11 +27,11 @@ public final class Approximations {
 
   /** What devices compute in floats, where the JVM takes a function of doubles. */
   private static final Set<String> IN_FLOATS =
-      Set.of("softsign", "hard_sigmoid", "hard_swish", "center");
+      Set.of("softsign", "hard_sigmoid", "hard_swish", "sin", "center");
 
   /** What devices compute by other steps than the JVM, in doubles as well. */
   private static final Set<String> BY_OTHER_STEPS =
-      Set.of("softsign", "hard_sigmoid", "hard_swish");
+      Set.of("softsign", "hard_sigmoid", "hard_swish", "sin");
 
   private Approximations() {}
 

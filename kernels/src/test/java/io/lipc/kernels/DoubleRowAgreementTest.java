@@ -147,7 +147,7 @@ class DoubleRowAgreementTest {
     SplittableRandom random = new SplittableRandom(5);
     for (int i = 0; i < 12; i++) {
       CheckedNetwork network =
-          RandomNetworks.forDevices("demo.random.Row" + i, Precision.F64, random, List.of());
+          RandomNetworks.next("demo.random.Row" + i, Precision.F64, random, List.of());
       Loaded net = Loaded.of(network, Subjects.random(network.network(), random, Map.of()));
       EmittedProgram kernels =
           new EmittedProgram(

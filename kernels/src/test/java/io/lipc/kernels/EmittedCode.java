@@ -29,6 +29,8 @@ import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import io.lipc.certificate.function.DeviceDoubleFunctions;
 import io.lipc.certificate.function.DeviceFunctions;
+import io.lipc.certificate.function.DeviceDoubleSine;
+import io.lipc.certificate.function.DeviceSine;
 import io.lipc.formats.ElementType;
 import io.lipc.kernels.DeviceValues.Context;
 import io.lipc.kernels.DeviceValues.Grid;
@@ -358,6 +360,10 @@ final class EmittedCode {
           function(DeviceDoubleFunctions.class, double.class, method, values(call.getArguments()));
       case String name when name.startsWith("DeviceFunctions.") ->
           function(DeviceFunctions.class, float.class, method, values(call.getArguments()));
+      case String name when name.startsWith("DeviceDoubleSine.") ->
+          function(DeviceDoubleSine.class, double.class, method, values(call.getArguments()));
+      case String name when name.startsWith("DeviceSine.") ->
+          function(DeviceSine.class, float.class, method, values(call.getArguments()));
       default -> call(value(method.getExpression()), method.getIdentifier().toString(), call);
     };
   }

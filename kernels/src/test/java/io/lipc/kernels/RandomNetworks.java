@@ -24,33 +24,15 @@ public final class RandomNetworks {
           .filter(kind -> kind.parameterNames().isEmpty())
           .toList();
 
-  /** Those of them that devices have. */
-  static final List<ActivationKind> ON_DEVICES =
-      PLAIN.stream().filter(kind -> kind != PointwiseKind.SIN).toList();
-
   private RandomNetworks() {}
 
   public static CheckedNetwork next(
       String name, Precision precision, SplittableRandom random, List<CheckedNetwork> callees) {
-    return next(name, precision, random, callees, PLAIN);
-  }
-
-  public static CheckedNetwork forDevices(
-      String name, Precision precision, SplittableRandom random, List<CheckedNetwork> callees) {
-    return next(name, precision, random, callees, ON_DEVICES);
-  }
-
-  private static CheckedNetwork next(
-      String name,
-      Precision precision,
-      SplittableRandom random,
-      List<CheckedNetwork> callees,
-      List<ActivationKind> kinds) {
     NetworkBuilder net = new NetworkBuilder(name, precision);
     net.input("x", size(random));
     int layers = random.nextInt(3, 25);
     for (int i = 0; i < layers; i++) {
-      addLayer(net, "l" + i, random, callees, kinds);
+      addLayer(net, "l" + i, random, callees);
     }
     List<Integer> all =
         IntStream.range(1, net.count()).boxed().collect(Collectors.toCollection(ArrayList::new));
@@ -59,11 +41,7 @@ public final class RandomNetworks {
   }
 
   private static void addLayer(
-      NetworkBuilder net,
-      String name,
-      SplittableRandom random,
-      List<CheckedNetwork> callees,
-      List<ActivationKind> kinds) {
+      NetworkBuilder net, String name, SplittableRandom random, List<CheckedNetwork> callees) {
     int operand = random.nextInt(net.count());
     switch (random.nextInt(21)) {
       case 0, 1 -> net.dense(name, operand, size(random), random.nextBoolean());
@@ -80,7 +58,7 @@ public final class RandomNetworks {
         net.scale(name, net.add(name + "s", sum), random.nextDouble(-0.2, 0.2));
       }
       case 8 -> net.affine(name, operand, reals(net, operand, random), reals(net, operand, random));
-      case 9, 10, 11 -> net.activate(name, operand, kinds.get(random.nextInt(kinds.size())));
+      case 9, 10, 11 -> net.activate(name, operand, PLAIN.get(random.nextInt(PLAIN.size())));
       case 12 -> net.activate(name, operand, PointwiseKind.ELU, random.nextDouble(0, 2));
       case 13 -> net.activate(name, operand, PointwiseKind.CELU, random.nextDouble(0.1, 2));
       case 15 -> net.select(name, operand, chosen(net.size(operand), random));

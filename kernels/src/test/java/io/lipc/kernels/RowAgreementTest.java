@@ -428,7 +428,7 @@ class RowAgreementTest {
     SplittableRandom random = new SplittableRandom(5);
     for (int i = 0; i < 20; i++) {
       CheckedNetwork network =
-          RandomNetworks.forDevices("demo.random.Row" + i, Precision.F32, random, List.of());
+          RandomNetworks.next("demo.random.Row" + i, Precision.F32, random, List.of());
       Loaded net = Loaded.of(network, Subjects.random(network.network(), random, Map.of()));
       EmittedProgram kernels =
           new EmittedProgram(

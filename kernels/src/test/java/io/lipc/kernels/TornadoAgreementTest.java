@@ -59,7 +59,7 @@ class TornadoAgreementTest {
     List<JavaFile> files = new ArrayList<>();
     for (int i = 0; i < NETWORKS; i++) {
       String name = "demo.random.N" + i;
-      CheckedNetwork network = RandomNetworks.forDevices(name, precision, random, leaves);
+      CheckedNetwork network = RandomNetworks.next(name, precision, random, leaves);
       networks.add(network);
       files.add(Generated.emit(network, leaves));
       subjects.put(name, Subjects.random(network.network(), random, leafSubjects()));
@@ -113,7 +113,7 @@ class TornadoAgreementTest {
   @ParameterizedTest
   @EnumSource
   void everyWidthAgrees(Precision precision) {
-    List<ActivationKind> kinds = RandomNetworks.ON_DEVICES;
+    List<ActivationKind> kinds = RandomNetworks.PLAIN;
     // Each is a class to compile; the text differs by precision in types and literals alone.
     int step = precision == Precision.F32 ? 1 : 3;
     for (int width = 1; width <= 70; width += step) {
@@ -132,7 +132,7 @@ class TornadoAgreementTest {
     double[] x = {
       -infinity, -1e30, -300, -100, -45, -6, -3, -1, -1e-30, 0, 1e-30, 1, 3, 6, 50, infinity
     };
-    for (ActivationKind kind : RandomNetworks.ON_DEVICES) {
+    for (ActivationKind kind : RandomNetworks.PLAIN) {
       NetworkBuilder net = new NetworkBuilder("demo.Far", precision);
       net.activate("y", net.input("x", x.length), kind);
       CheckedNetwork network = net.build(1, "");
@@ -437,7 +437,7 @@ class TornadoAgreementTest {
   @ParameterizedTest
   @EnumSource
   void notANumberIsNeverLost(Precision precision) {
-    List<ActivationKind> kinds = new ArrayList<>(RandomNetworks.ON_DEVICES);
+    List<ActivationKind> kinds = new ArrayList<>(RandomNetworks.PLAIN);
     kinds.addAll(List.of(PointwiseKind.LEAKY_RELU, PointwiseKind.ELU, PointwiseKind.CELU));
     kinds.addAll(List.of(GroupedKind.MAXMIN, GroupedKind.HOUSEHOLDER));
     for (ActivationKind kind : kinds) {

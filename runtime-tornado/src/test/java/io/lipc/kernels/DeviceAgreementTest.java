@@ -82,7 +82,7 @@ class DeviceAgreementTest {
   /** Every activation that devices have, and the constants of those that take one. */
   static Map<ActivationKind, Double[]> activations() {
     Map<ActivationKind, Double[]> all = new LinkedHashMap<>();
-    RandomNetworks.ON_DEVICES.forEach(kind -> all.put(kind, new Double[0]));
+    RandomNetworks.PLAIN.forEach(kind -> all.put(kind, new Double[0]));
     all.put(GroupedKind.MAXMIN, new Double[0]);
     all.put(PointwiseKind.LEAKY_RELU, new Double[] {0.1});
     all.put(PointwiseKind.ELU, new Double[] {1.5});
@@ -142,7 +142,7 @@ class DeviceAgreementTest {
   void random_graphs(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     CheckedNetwork network =
-        RandomNetworks.forDevices("demo.device.Random" + seed, Precision.F32, random, List.of());
+        RandomNetworks.next("demo.device.Random" + seed, Precision.F32, random, List.of());
     agrees(compiled(network, random), 1, 4);
   }
 

@@ -76,7 +76,7 @@ class DeviceSchedulesTest {
     NetworkBuilder net = new NetworkBuilder("demo.device.Activations" + schedule, Precision.F32);
     int x = net.input("x", 16);
     List<Integer> all = new ArrayList<>();
-    for (ActivationKind kind : RandomNetworks.ON_DEVICES) {
+    for (ActivationKind kind : RandomNetworks.PLAIN) {
       int dense = net.dense(kind.word() + "#0", x, 10, all.size() % 2 == 0);
       all.add(net.activate(kind.word(), dense, kind));
     }

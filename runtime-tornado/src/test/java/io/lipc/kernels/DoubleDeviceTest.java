@@ -65,7 +65,7 @@ class DoubleDeviceTest {
     NetworkBuilder net = network("Activations" + schedule);
     int x = net.input("x", 16);
     List<Integer> all = new ArrayList<>();
-    for (ActivationKind kind : RandomNetworks.ON_DEVICES) {
+    for (ActivationKind kind : RandomNetworks.PLAIN) {
       int dense = net.dense(kind.word() + "#0", x, 10, all.size() % 2 == 0);
       all.add(net.activate(kind.word(), dense, kind));
     }

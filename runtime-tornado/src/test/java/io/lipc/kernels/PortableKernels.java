@@ -66,7 +66,7 @@ final class PortableKernels {
     NetworkBuilder net = new NetworkBuilder("demo.device.Portable" + precision, precision);
     int x = net.input("x", 6);
     List<Integer> all = new ArrayList<>();
-    RandomNetworks.ON_DEVICES.forEach(
+    RandomNetworks.PLAIN.forEach(
         kind -> {
           int alone = net.activate(kind.word() + "A", x, kind);
           int dense = net.dense(kind.word() + "B#0", alone, 10, true);

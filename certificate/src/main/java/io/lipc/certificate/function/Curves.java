@@ -94,7 +94,7 @@ final class Curves {
               DeviceFunctions.MISH,
               DeviceDoubleFunctions.MISH);
       case "sin" ->
-          few(StrictMath::sin, StrictMath::cos, new Wave(), FEW_ROUNDINGS.rounded(), FEW_ROUNDINGS);
+          few(StrictMath::sin, StrictMath::cos, new Wave(), DeviceSine.SIN, DeviceDoubleSine.SIN);
       case "gelu" ->
           of(
               Gaussian::gelu,

@@ -109,9 +109,12 @@ public enum DeviceArithmetic {
     private static final Set<String> COPIED =
         Set.of(
             "DeviceFunctions",
+            "DeviceSine",
             "DeviceKernelFunctions",
             "DeviceDoubleFunctions",
             "DevicePowers",
+            "DeviceDoubleSine",
+            "DeviceTurns",
             "DeviceKernelDoubleFunctions",
             "Curve$Accuracy");
 

@@ -31,7 +31,7 @@ final class DeviceDoubleFunctionsTest {
   private static final int MANY = Boolean.getBoolean("lipc.exhaustive") ? 20_000 : 1_000;
 
   private static final String NAMES =
-      "tanh sigmoid silu mish gelu gelu_tanh softplus selu softsign hard_sigmoid hard_swish";
+      "tanh sigmoid silu mish gelu gelu_tanh softplus selu softsign hard_sigmoid hard_swish sin";
 
   /** A function, in all arithmetics. */
   private record Subject(
@@ -209,13 +209,13 @@ final class DeviceDoubleFunctionsTest {
   @ParameterizedTest
   @EnumSource
   void noValueIsBeyondOne(DeviceArithmetic arithmetic) {
-    for (String name : List.of("tanh", "sigmoid", "softsign", "hard_sigmoid")) {
+    for (String name : List.of("tanh", "sigmoid", "softsign", "hard_sigmoid", "sin", "cos")) {
       DoubleUnaryOperator function = arithmetic.doubleFunctions().apply(name, List.of());
       SplittableRandom random = new SplittableRandom(73);
       DoubleStream.concat(
               random.doubles(200_000, -45, 45),
               random.longs(200_000).mapToDouble(Double::longBitsToDouble))
-          .filter(t -> !Double.isNaN(t))
+          .filter(Double::isFinite)
           .forEach(
               t -> {
                 if (!(Math.abs(function.applyAsDouble(t)) <= 1)) {

@@ -27,10 +27,10 @@ final class DeviceFunctionsTest {
   private static final int STEP = 6007;
 
   private static final String NAMES =
-      "tanh sigmoid silu mish gelu gelu_tanh softplus selu softsign hard_sigmoid hard_swish";
+      "tanh sigmoid silu mish gelu gelu_tanh softplus selu softsign hard_sigmoid hard_swish sin";
 
   /** Far out they are not next to a line: no shortcut to the error at all floats. */
-  private static final Set<String> BENT = Set.of("softsign[]");
+  private static final Set<String> BENT = Set.of("softsign[]", "sin[]", "cos[]");
 
   private static final Range ALL = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
@@ -64,13 +64,27 @@ final class DeviceFunctionsTest {
         ALL);
   }
 
+  /** The sine's derivative, which is no activation. */
+  private static FloatErrors cosine(BiFunction<String, List<Double>, SinglePrecision> functions) {
+    return new FloatErrors(
+        "cos[]",
+        functions.apply("cos", List.of()),
+        StrictMath::cos,
+        t -> -StrictMath.sin(t),
+        DeviceSine.SIN,
+        ALL);
+  }
+
   static Stream<Case> cases() {
     List<Case> cases = new ArrayList<>();
     for (DeviceArithmetic arithmetic : DeviceArithmetic.values()) {
       BiFunction<String, List<Double>, SinglePrecision> functions = arithmetic.functions();
       Stream.concat(
               Arrays.stream(NAMES.split(" ")).map(name -> errors(functions, name)),
-              Stream.of(errors(functions, "elu", 0.75), errors(functions, "celu", 0.3125)))
+              Stream.of(
+                  errors(functions, "elu", 0.75),
+                  errors(functions, "celu", 0.3125),
+                  cosine(functions)))
           .forEach(errors -> cases.add(new Case(arithmetic, errors)));
     }
     return cases.stream();
@@ -113,7 +127,9 @@ final class DeviceFunctionsTest {
   @MethodSource("cases")
   void valuesAroundTheSeamsAreWithinTheStatedError(Case of) {
     for (double seam :
-        new double[] {0.34, 0.34 * 0.3125, 0.5 * Math.log(2), 1, 3, 10, 10.875, 14.875, 24, 112}) {
+        new double[] {
+          0.34, 0.34 * 0.3125, 0.5 * Math.log(2), 1, 0.5 * Math.PI, 3, 10, 10.875, 14.875, 24, 112
+        }) {
       for (double multiple : new double[] {1, 2, 3, 5, 64, 127, 128, 150}) {
         int bits = Float.floatToRawIntBits((float) (seam * multiple));
         for (int offset = -200; offset <= 200; offset++) {
@@ -143,7 +159,7 @@ final class DeviceFunctionsTest {
   @ParameterizedTest
   @EnumSource
   void noValueIsBeyondOne(DeviceArithmetic arithmetic) {
-    for (String name : List.of("tanh", "sigmoid", "softsign", "hard_sigmoid")) {
+    for (String name : List.of("tanh", "sigmoid", "softsign", "hard_sigmoid", "sin", "cos")) {
       SinglePrecision function = arithmetic.functions().apply(name, List.of());
       for (long bits = 0; bits < Float.floatToRawIntBits(Float.POSITIVE_INFINITY); bits += 997) {
         float t = Float.intBitsToFloat((int) bits);

@@ -29,6 +29,8 @@ public final class DeviceKernelDoubleFunctions
       case "softsign" -> DeviceDoubleFunctions::softsign;
       case "hard_sigmoid" -> DeviceDoubleFunctions::hardSigmoid;
       case "hard_swish" -> DeviceDoubleFunctions::hardSwish;
+      case "sin" -> DeviceDoubleSine::sin;
+      case "cos" -> DeviceDoubleSine::cos;
       case "elu" -> t -> DeviceDoubleFunctions.elu(t, constants.getFirst());
       case "celu" -> t -> DeviceDoubleFunctions.celu(t, constants.getFirst());
       default -> throw new IllegalArgumentException(name);

@@ -28,6 +28,8 @@ public final class DeviceKernelFunctions
       case "softsign" -> DeviceFunctions::softsign;
       case "hard_sigmoid" -> DeviceFunctions::hardSigmoid;
       case "hard_swish" -> DeviceFunctions::hardSwish;
+      case "sin" -> DeviceSine::sin;
+      case "cos" -> DeviceSine::cos;
       case "elu" -> {
         float alpha = constants.getFirst().floatValue();
         yield t -> DeviceFunctions.elu(t, alpha);

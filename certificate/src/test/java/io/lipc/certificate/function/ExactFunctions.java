@@ -69,6 +69,7 @@ final class ExactFunctions {
         yield times(t, sigmoid(times(TWO, times(root, inner))));
       }
       case "sin" -> sine(t);
+      case "cos" -> sine(t.add(PI.divide(TWO)));
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -166,7 +167,8 @@ final class ExactFunctions {
   private static BigDecimal sine(BigDecimal t) {
     MathContext many = new MathContext(200);
     BigDecimal period = PI.multiply(TWO);
-    BigDecimal turns = t.divide(period, many).setScale(0, RoundingMode.HALF_EVEN);
+    // The largest double has 308 digits in front of the point.
+    BigDecimal turns = t.divide(period, new MathContext(360)).setScale(0, RoundingMode.HALF_EVEN);
     BigDecimal x = t.subtract(turns.multiply(period)).round(many);
     BigDecimal power = x;
     BigDecimal sum = x;

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Activations as expressions that TornadoVM compiles, in numbers of one precision alone. What is
- * not piecewise linear is a call of {@link DeviceScalar#functions}, which TornadoVM puts into the
+ * not piecewise linear is a call of {@link DeviceScalar#functions} or {@link DeviceScalar#sine}, which TornadoVM puts into the
  * kernel; no function of the driver is used. Comparisons are written so that NaN passes all of
  * them, with {@code <} and {@code >}: TornadoVM takes {@code <=} for the opposite of {@code >},
  * which NaN does not pass.
@@ -31,9 +31,6 @@ final class DeviceActivations {
 
   private static Optional<String> obstacle(Activation.Pointwise activation, DeviceScalar scalar) {
     return switch (activation.kind()) {
-      case SIN ->
-          Optional.of(
-              "its activation `sin` needs a sine of a stated error, which devices do not have");
       case CELU -> {
         double alpha = activation.parameters().getFirst();
         yield scalar.divides(alpha)
@@ -77,7 +74,7 @@ final class DeviceActivations {
       case MISH -> function(scalar, "mish");
       case SOFTPLUS -> function(scalar, "softplus");
       case SELU -> function(scalar, "selu");
-      case SIN -> throw new IllegalStateException("not for devices: " + kind);
+      case SIN -> CodeBlock.of("$T.sin(t)", scalar.sine());
       case ELU -> CodeBlock.of("$T.elu(t, alpha)", scalar.functions());
       case CELU -> CodeBlock.of("$T.celu(t, alpha)", scalar.functions());
     };

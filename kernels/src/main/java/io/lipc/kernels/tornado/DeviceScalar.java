@@ -4,7 +4,9 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import io.lipc.certificate.function.DeviceDoubleFunctions;
+import io.lipc.certificate.function.DeviceDoubleSine;
 import io.lipc.certificate.function.DeviceFunctions;
+import io.lipc.certificate.function.DeviceSine;
 import io.lipc.kernels.java.Scalar;
 import io.lipc.model.Precision;
 
@@ -101,11 +103,19 @@ enum DeviceScalar {
     };
   }
 
-  /** What kernels call for what is not piecewise linear. */
+  /** What kernels call for what is not piecewise linear, but for the sine. */
   Class<?> functions() {
     return switch (this) {
       case FLOAT -> DeviceFunctions.class;
       case DOUBLE -> DeviceDoubleFunctions.class;
+    };
+  }
+
+  /** What kernels call for the sine. */
+  Class<?> sine() {
+    return switch (this) {
+      case FLOAT -> DeviceSine.class;
+      case DOUBLE -> DeviceDoubleSine.class;
     };
   }
 

@@ -59,7 +59,7 @@ class TornadoRulesTest {
     List<JavaFile> files = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       CheckedNetwork network =
-          RandomNetworks.forDevices("demo.N" + i, precision, random, List.of());
+          RandomNetworks.next("demo.N" + i, precision, random, List.of());
       files.add(emit(network));
     }
     for (int i = 0; i < 20; i++) {
@@ -220,7 +220,7 @@ class TornadoRulesTest {
       String method = call.getMethodSelect().toString();
       boolean isAllowed =
           CALLS.contains(method)
-              || method.matches("Device(Double)?Functions\\.\\w+")
+              || method.matches("Device(Double)?(Functions|Sine)\\.\\w+")
               || method.matches("\\w+\\.(get|set|getS[0-7])")
               || (isOfGroups && OF_GROUPS.contains(method));
       assertThat(isAllowed).as(method).isTrue();

@@ -1,8 +1,8 @@
 package io.lipc.training.tornado;
 
 import io.lipc.certificate.function.DeviceFunctions;
+import io.lipc.certificate.function.DeviceSine;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
-import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
@@ -85,10 +85,10 @@ final class CurveKernels {
     }
   }
 
-  /** {@code y = sin x}, the driver's: devices have no other. */
+  /** {@code y = sin x}. */
   static void sinValue(FloatArray x, FloatArray y, FloatArray constants, int size) {
     for (@Parallel int item = 0; item < size; item++) {
-      y.set(item, TornadoMath.sin(x.get(item)));
+      y.set(item, DeviceSine.sin(x.get(item)));
     }
   }
 
