@@ -106,7 +106,7 @@ final class DevicePowers {
 
   /**
    * {@code e^x - 1} for x in [-44, 0], as {@code 2^k (e^r - 1) + (2^k - 1)}, whose product and
-   * second term are exact, the latter from k = -53 on but for half a unit of 1. For k = 0 it is
+   * second term are exact, but for half a unit of the latter where k is below -53. For k = 0 it is
    * {@link #nearZero}, wrong by 1.62 units. For k = -1 the value is at most -0.292, and it has half
    * of 0.3475 and of 0.64 units of 1, the former times {@code e^r <= 1.42}: less than 1.94 units of
    * itself, and one for the sum. For smaller k it is less.
