@@ -3,16 +3,20 @@ package io.lipc.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lipc.certificate.Subject;
 import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
+import io.lipc.kernels.DeviceNetworks.DoubleDeviceNetwork;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
 import io.lipc.model.activation.PointwiseKind;
+import io.lipc.runtime.DoubleNetwork;
 import io.lipc.runtime.FloatNetwork;
 import io.lipc.runtime.tornado.Device;
 import io.lipc.runtime.tornado.DeviceRadii;
 import io.lipc.runtime.tornado.Devices;
 import io.lipc.runtime.tornado.OnDevice;
+import io.lipc.runtime.tornado.TornadoDoubleNetwork;
 import io.lipc.runtime.tornado.TornadoNetwork;
 import java.util.Arrays;
 import java.util.Map;
@@ -29,14 +33,29 @@ class DeviceRadiusTest {
 
   private final SplittableRandom random = new SplittableRandom(5);
 
+  private static final DoubleDeviceNetwork IN_DOUBLES = inDoubles();
+
   private static DeviceNetwork network(String name, int outputs, boolean boxed) {
-    NetworkBuilder net = new NetworkBuilder("demo.device.Radius" + name, Precision.F32);
+    CheckedNetwork network = declared(name, Precision.F32, outputs, boxed);
+    return DeviceNetworks.compile(network, weights(network));
+  }
+
+  private static DoubleDeviceNetwork inDoubles() {
+    CheckedNetwork network = declared("Doubles", Precision.F64, 3, true);
+    return DeviceNetworks.compileDoubles(network, weights(network));
+  }
+
+  private static Subject weights(CheckedNetwork network) {
+    return Subjects.random(network.network(), new SplittableRandom(3), Map.of());
+  }
+
+  private static CheckedNetwork declared(
+      String name, Precision precision, int outputs, boolean boxed) {
+    NetworkBuilder net = new NetworkBuilder("demo.device.Radius" + name, precision);
     int x = boxed ? net.input("x", 5, 0, 0.5) : net.input("x", 5);
     net.dense(
         "y", net.activate("h", net.dense("h#0", x, 9, true), PointwiseKind.TANH), outputs, true);
-    CheckedNetwork network = net.build(2, "");
-    return DeviceNetworks.compile(
-        network, Subjects.random(network.network(), new SplittableRandom(3), Map.of()));
+    return net.build(2, "");
   }
 
   private float[] inside() {
@@ -102,6 +121,30 @@ class DeviceRadiusTest {
         far[j] = odd;
         assertThat(DeviceRadii.of(CLASSES.jvm(), x, far)).isZero();
       }
+    }
+  }
+
+  @Test
+  void logits_in_doubles_are_held_against_the_rounding_bound_of_doubles() {
+    DoubleNetwork jvm = IN_DOUBLES.jvm();
+    double tolerance = 2 * RoundingBound.maxError(IN_DOUBLES.subject()).orElseThrow();
+    assertThat(tolerance).isLessThan(1e-12);
+    for (int i = 0; i < 200; i++) {
+      double[] x = random.doubles(5, 0, 0.5).toArray();
+      double[] y = new double[3];
+      jvm.apply(x, y);
+      double radius = jvm.certifiedRadius(x, y);
+      assertThat(radius).isPositive();
+      double[] near = y.clone();
+      double[] far = y.clone();
+      near[i % 3] += random.nextDouble(-0.95, 0.95) * tolerance;
+      far[i % 3] += (random.nextBoolean() ? 1.05 : -1.05) * tolerance;
+      assertThat(DeviceRadii.of(jvm, x, near)).isEqualTo(radius);
+      assertThat(DeviceRadii.of(jvm, x, far)).isZero();
+      far[i % 3] = Double.NaN;
+      assertThat(DeviceRadii.of(jvm, x, far)).isZero();
+      x[i % 5] = Math.nextUp(0.5);
+      assertThat(DeviceRadii.of(jvm, x, y)).isZero();
     }
   }
 
@@ -176,6 +219,23 @@ class DeviceRadiusTest {
       device.apply(moved, then, batch);
       for (int row = 0; row < batch; row++) {
         assertThat(decision(row(then, row, outputs))).isEqualTo(decision(row(y, row, outputs)));
+      }
+    }
+
+    @Test
+    void its_own_logits_in_doubles_have_radii() {
+      try (TornadoDoubleNetwork device =
+          TornadoDoubleNetwork.on(Devices.at(0), IN_DOUBLES.program())) {
+        double[] x = random.doubles(5, 0, 0.5).toArray();
+        double[] y = new double[3];
+        double[] expected = new double[3];
+        device.apply(x, y);
+        IN_DOUBLES.jvm().apply(x, expected);
+        assertThat(device.certifiedRadius(x, y))
+            .isPositive()
+            .isEqualTo(IN_DOUBLES.jvm().certifiedRadius(x, expected));
+        y[0] += 1e-9;
+        assertThat(device.certifiedRadius(x, y)).isZero();
       }
     }
 

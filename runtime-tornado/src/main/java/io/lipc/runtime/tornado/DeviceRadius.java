@@ -1,7 +1,9 @@
 package io.lipc.runtime.tornado;
 
+import io.lipc.certificate.Subject;
 import io.lipc.certificate.enclosure.RoundingBound;
 import io.lipc.runtime.Arguments;
+import io.lipc.runtime.DoubleNetwork;
 import io.lipc.runtime.FloatNetwork;
 
 /**
@@ -22,42 +24,59 @@ import io.lipc.runtime.FloatNetwork;
  */
 final class DeviceRadius {
 
-  private final FloatNetwork network;
+  private final Subject subject;
 
   /** NaN until a radius is asked for the first time: it costs as much as loading a network. */
   private volatile double maxError = Double.NaN;
 
-  DeviceRadius(FloatNetwork network) {
-    this.network = network;
+  /**
+   * @param subject of the network that radii are of
+   */
+  DeviceRadius(Subject subject) {
+    this.subject = subject;
   }
 
   /** As {@link TornadoNetwork#certifiedRadius}, on an accelerator. */
-  double of(float[] input, float[] logits) {
+  double of(FloatNetwork network, float[] input, float[] logits) {
     Arguments.checkLogits(input.length, network.inputSize(), logits.length, network.outputSize());
     if (!network.contains(input)) {
       return 0;
     }
     float[] expected = new float[network.outputSize()];
     network.apply(input, expected);
-    return areNear(logits, expected) ? network.certifiedRadius(input, expected) : 0;
-  }
-
-  /** Whether all differences are at most 2E; a difference is rounded, so the next number counts. */
-  private boolean areNear(float[] logits, float[] expected) {
-    double tolerance = 2 * maxError();
     for (int i = 0; i < logits.length; i++) {
-      double difference = Math.abs((double) logits[i] - expected[i]);
-      boolean isNear = difference == 0 || Math.nextUp(difference) <= tolerance;
-      if (!isNear) {
-        return false;
+      if (!isNear(logits[i], expected[i])) {
+        return 0;
       }
     }
-    return true;
+    return network.certifiedRadius(input, expected);
+  }
+
+  /** As {@link TornadoDoubleNetwork#certifiedRadius}, on an accelerator. */
+  double of(DoubleNetwork network, double[] input, double[] logits) {
+    Arguments.checkLogits(input.length, network.inputSize(), logits.length, network.outputSize());
+    if (!network.contains(input)) {
+      return 0;
+    }
+    double[] expected = new double[network.outputSize()];
+    network.apply(input, expected);
+    for (int i = 0; i < logits.length; i++) {
+      if (!isNear(logits[i], expected[i])) {
+        return 0;
+      }
+    }
+    return network.certifiedRadius(input, expected);
+  }
+
+  /** Whether a logit is within 2E; the difference is rounded, so the next number counts. */
+  private boolean isNear(double logit, double expected) {
+    double difference = Math.abs(logit - expected);
+    return difference == 0 || Math.nextUp(difference) <= 2 * maxError();
   }
 
   private double maxError() {
     if (Double.isNaN(maxError)) {
-      maxError = RoundingBound.maxError(network.subject()).orElse(Double.POSITIVE_INFINITY);
+      maxError = RoundingBound.maxError(subject).orElse(Double.POSITIVE_INFINITY);
     }
     return maxError;
   }

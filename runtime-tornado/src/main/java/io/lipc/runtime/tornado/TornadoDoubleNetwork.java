@@ -14,10 +14,12 @@ public final class TornadoDoubleNetwork implements AutoCloseable {
 
   private final TornadoDoubleProgram program;
   private final Placement<Batch.Doubles> placement;
+  private final DeviceRadius radius;
 
   private TornadoDoubleNetwork(Device device, TornadoDoubleProgram program, BatchSizes sizes) {
     this.program = program;
     this.placement = Placement.on(device, program, sizes, new Engine.JvmDoubles(program.network()));
+    this.radius = new DeviceRadius(program.network().subject());
   }
 
   /**
@@ -104,8 +106,39 @@ public final class TornadoDoubleNetwork implements AutoCloseable {
   }
 
   /**
-   * The time that the kernels of the last call took on the device, in nanoseconds: more than 0
-   * proves that it was the device that computed. 0 on the JVM, and before the first call.
+   * How far, in the norm of the bound's input side, an input may move within the declared box
+   * before the decision of this network on this device changes: the class of the largest logit, or
+   * the sign of a single one. Rounding errors of both evaluations are accounted for.
+   *
+   * <p>Checked is that the input lies in the box, and that each logit is within twice the proved
+   * rounding bound of what the JVM gives for this input: so logits of another input, or of another
+   * network, have no radius, unless they are as near, and then they decide the same. It is the
+   * radius of the JVM's logits, and costs two evaluations of one row there; the device is not
+   * asked, whatever plan computed the row. Assumed is what the rounding bound assumes of the
+   * device: that it computes with IEEE 754 arithmetic as it was asked to, fused or not.
+   *
+   * <p>On the JVM it is {@link DoubleNetwork#certifiedRadius(double[], double[])}, which compares
+   * to the bit.
+   *
+   * @param input one row of {@link #inputSize()} elements
+   * @param logits what the network gave for it, {@link #outputSize()} elements
+   * @return the radius, rounded down; 0 outside of the box and where no box is declared, for logits
+   *     that are farther from those of the JVM or not finite, and where nothing can be said
+   * @throws IllegalArgumentException if an array has another length
+   */
+  public double certifiedRadius(double[] input, double[] logits) {
+    return switch (placement.device()) {
+      case Device.Jvm _ -> network().certifiedRadius(input, logits);
+      case Device.Accelerator _, Device.Auto _ -> radius.of(network(), input, logits);
+    };
+  }
+
+  /**
+   * The time that the kernels of the last call took on the device, in nanoseconds by its own clock:
+   * of each kernel from its start to its end, and so of every call, none is left out. More than 0
+   * proves that it was the device that computed. 0 on the JVM, and before the first call. Of a plan
+   * of more than some 500 kernels it is the time of the last ones, since TornadoVM keeps the events
+   * of 1,024 commands ({@code -Dtornado.eventpool.size}).
    */
   public long lastKernelTime() {
     return placement.lastKernelTime();

@@ -28,7 +28,7 @@ public final class TornadoNetwork implements AutoCloseable {
   private TornadoNetwork(Device device, TornadoProgram program, BatchSizes sizes) {
     this.program = program;
     this.placement = Placement.on(device, program, sizes, new Engine.JvmFloats(program.network()));
-    this.radius = new DeviceRadius(program.network());
+    this.radius = new DeviceRadius(program.network().subject());
   }
 
   /**
@@ -139,7 +139,7 @@ public final class TornadoNetwork implements AutoCloseable {
   public double certifiedRadius(float[] input, float[] logits) {
     return switch (placement.device()) {
       case Device.Jvm _ -> network().certifiedRadius(input, logits);
-      case Device.Accelerator _, Device.Auto _ -> radius.of(input, logits);
+      case Device.Accelerator _, Device.Auto _ -> radius.of(network(), input, logits);
     };
   }
 
