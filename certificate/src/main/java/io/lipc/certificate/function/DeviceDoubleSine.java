@@ -61,7 +61,7 @@ public final class DeviceDoubleSine {
 
   /** The sine, where {@link #turns} and {@link #angle} are these; {@code size} says if it is. */
   private static double wave(long turns, double angle, double size) {
-    double y = sineOfQuarter(size > Double.MAX_VALUE ? size - size : angle);
+    double y = sineOfQuarter(size > Double.MAX_VALUE ? size * 0 : angle);
     return turns < HALF ? y : -y;
   }
 
