@@ -1,5 +1,9 @@
 (** What the theorems rest on: printed by `make check`, which compares it with axioms.txt. *)
-From Lipc Require Import Certificate Constructions.
+From Lipc Require Import Certificate Contractions Existence ResidualExistence Constructions.
 Print Assumptions check_all_sound.
 Print Assumptions ldlt_chain_lipschitz.
 Print Assumptions ldlt_residual_lipschitz.
+Print Assumptions free_exists.
+Print Assumptions free_contractions.
+Print Assumptions chain_exists.
+Print Assumptions residual_exists.
