@@ -1,5 +1,5 @@
 (** What the theorems rest on: printed by `make check`, which compares it with axioms.txt. *)
-From Lipc Require Import Certificate Contractions Existence ResidualExistence Constructions.
+From Lipc Require Import Contractions Existence ResidualExistence Constructions Calls.
 Print Assumptions check_all_sound.
 Print Assumptions ldlt_chain_lipschitz.
 Print Assumptions ldlt_residual_lipschitz.

@@ -28,14 +28,30 @@ let norms c =
   let norm = function L2 -> "l2" | Linf -> "linf" in
   Printf.sprintf "from %s to %s" (norm c.input_norm) (norm c.output_norm)
 
-let about claim = if claim.Claim.structural then "for all values of its parameters" else "for these tensors"
+let is_constructed claim = claim.Claim.theorem <> None
+
+(* The certificates, by their digests, that rest on parameters of a construction: such ones, and what calls them. *)
+let free claims =
+  let add free c = if is_constructed c || List.exists (fun d -> List.mem d free) c.Claim.calls then c.digest :: free else free in
+  List.fold_left add [] claims
+let about free claim =
+  if claim.Claim.structural then "for all values of its parameters"
+  else if List.mem claim.digest free then "for these tensors, and all values of the parameters of what it calls"
+  else "for these tensors"
+
+let say_claim about claim =
+  say "certificate %s" claim.Claim.digest;
+  say "  %s, %s: |f(x) - f(x')| <= %s |x - x'| %s, %s" (shown claim.network) (if claim.single then "f32" else "f64")
+    claim.bound_text (norms claim.certificate) about
+
+(* FORMAT, "Inlined calls": the units of a construction stand in no other certificate, as its tensors have no records. *)
+let inlines claims claim =
+  let made digest = List.exists (fun c -> is_constructed c && c.Claim.digest = digest) claims in
+  List.exists (function Dense (_, (digest, _), _) -> made digest | _ -> false) claim.Claim.certificate.units
 
 (* The terms of one certificate, with its tensors, once their digests are compared. *)
-let terms earlier tensors (claim, weights) =
-  let c = claim.Claim.certificate in
-  say "certificate %s" claim.digest;
-  say "  %s, %s: |f(x) - f(x')| <= %s |x - x'| %s, %s" (shown claim.network) (if claim.single then "f32" else "f64")
-    claim.bound_text (norms c) (about claim);
+let terms about earlier tensors (claim, weights) =
+  say_claim about claim;
   let tensors = Claim.tensors tensors claim weights in
   let c = Claim.completed claim tensors in
   List.iter (fun (name, shape, digest) ->
@@ -47,16 +63,16 @@ let terms earlier tensors (claim, weights) =
    | _ -> reject "units whose sizes do not fit");
   (c, tensors)
 
-let say_proved claim =
+let say_proved about claim =
   say "PROVED: %s is %s-Lipschitz, exactly %s, %s, %s" (shown claim.Claim.network)
-    (Printf.sprintf "%.17g" (float_of_string claim.bound_text)) claim.bound_text (norms claim.certificate) (about claim)
+    (Printf.sprintf "%.17g" (float_of_string claim.bound_text)) claim.bound_text (norms claim.certificate) about
 
 (* The theorem is about the parameters of these units, whatever they are. *)
-let constructed theorem (claim, weights) =
+let constructed about theorem (claim, weights) =
   require (weights = "") "weights are given, and the theorem is about free parameters";
-  say "certificate %s" claim.Claim.digest;
-  say "theorem: %s, proof/Constructions.v" theorem;
-  say_proved claim
+  say_claim about claim;
+  say "  by construction: %s, proof/Constructions.v" theorem;
+  Constructed (claim.Claim.certificate, Claim.nat (Claim.outputs claim))
 
 let decide files =
   let given = List.map (fun (text, weights) -> (sha256 text, (text, weights))) files in
@@ -64,20 +80,24 @@ let decide files =
   let all = claims 0 given [] (fst (List.hd given)) in
   require (List.for_all (fun (d, _) -> List.exists (fun (c, _) -> c.Claim.digest = d) all) given)
     "a certificate is given that nothing calls";
-  let last = fst (List.nth all (List.length all - 1)) in
-  match last.Claim.theorem with
-  | Some theorem when List.length all = 1 -> constructed theorem (List.hd all)
-  | _ ->
-  if List.exists (fun (c, _) -> c.Claim.theorem <> None) all then undecided "a call of a construction";
-  let step (earlier, tensors, read) one =
-    let c, own = terms earlier tensors one in
-    (earlier @ [fst one], own, read @ [(c, own)]) in
-  let _, _, certificates = List.fold_left step ([], (fun _ -> raise Not_found), []) all in
-  say "theorem: check_all_sound, proof/Certificate.v; it has no hypotheses";
-  if not (check_all Oracle.propose Oracle.root [] certificates) then
+  let certificates = List.map fst all in
+  let last = List.nth certificates (List.length certificates - 1) and about = about (free certificates) in
+  let step (earlier, tensors, entries) one =
+    let claim = fst one in
+    require (is_constructed claim || not (inlines certificates claim)) "a construction that is inlined";
+    match claim.Claim.theorem with
+    | Some theorem -> (earlier @ [claim], tensors, entries @ [constructed (about claim) theorem one])
+    | None ->
+        let c, own = terms (about claim) earlier tensors one in
+        (earlier @ [claim], own, entries @ [Checked (c, own)]) in
+  let _, _, entries = List.fold_left step ([], (fun _ -> raise Not_found), []) all in
+  say "theorem: check_all_sound, proof/Calls.v; it has no hypotheses";
+  if not (check_all Oracle.propose Oracle.root [] entries) then
     undecided "no proof was found";
-  List.iter2 (fun (claim, _) (certificate, tensors) -> Rows.check claim certificate tensors) all certificates;
-  say_proved last
+  List.iter2 (fun claim entry -> match entry with
+    | Checked (certificate, tensors) -> Rows.check claim certificate tensors
+    | Constructed _ -> ()) certificates entries;
+  say_proved (about last) last
 
 let usage = "usage: lipc-proved CERTIFICATE WEIGHTS [CALLEE CALLEE_WEIGHTS ...], where WEIGHTS is a safetensors file, or -\n\
   for none; lipc-proved WEIGHTS, for the certificate that the weights carry"
