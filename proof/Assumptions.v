@@ -1,5 +1,5 @@
 (** What the theorems rest on: printed by `make check`, which compares it with axioms.txt. *)
-From Lipc Require Import Contractions Existence ResidualExistence Constructions Calls.
+From Lipc Require Import Contractions Existence ResidualExistence NetworkExistence Constructions Calls.
 Print Assumptions check_all_sound.
 Print Assumptions ldlt_chain_lipschitz.
 Print Assumptions ldlt_residual_lipschitz.
@@ -7,3 +7,5 @@ Print Assumptions free_exists.
 Print Assumptions free_contractions.
 Print Assumptions chain_exists.
 Print Assumptions residual_exists.
+Print Assumptions chain_tensors.
+Print Assumptions residual_tensors.
