@@ -1,7 +1,7 @@
 (** What a certificate claims, the program that checks it, and the theorem that it is right, if callees keep what is known of
     them. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Images Units Represents Groups Lengths Sorted Softened Steps Spread Norms Maps Gains Factors.
+From Lipc Require Import Dyadic Forms Positivity Activations Images Units Differences Represents Groups Lengths Sorted Softened Steps Spread Norms Maps Gains Within Factors.
 Import ListNotations.
 Open Scope R_scope.
 
