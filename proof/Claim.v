@@ -94,8 +94,6 @@ Section Claim.
     end.
   Definition plain_of (l : listed) : result (plain tensor) :=
     let* a := apart_of l in Accepted (Plain (unit_of l) (Z.to_nat (size_of l)) a).
-  Definition group_fits (sizes : list nat) (p : plain tensor) : bool :=
-    Nat.eqb (apart p) 1 || Nat.eqb (nth (hd 0%nat (operands (what p))) sizes 0%nat) (extent p).
 
   Definition listed_units (single : bool) (units : list json) : result (Z * list listed) :=
     match units with
@@ -211,7 +209,7 @@ Section Claim.
     let* tensors := items "tensors" m in
     let* rs := each record_of tensors in
     let* _ := tensors_fit structural (match on with OnConstruction => true | _ => false end) rs (flat_map shapes ls) in
-    need forallb (group_fits (n :: map extent us)) us else "groups of channels of another size than what they read" in
+    need forallb (is_proper (n :: map extent us)) us else "groups of channels of another size than what they read" in
     let* grounds := match on with
       | OnProofs => Accepted (ByProofs proofs)
       | OnProduct => Accepted ByProduct

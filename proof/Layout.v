@@ -63,6 +63,11 @@ Section Layout.
     | Sum os | Concat os => os
     end.
 
+  (** Groups of channels are of all elements that are read, and sums have terms: of what is no network nothing is said. *)
+  Definition is_proper (sizes : list nat) (p : plain name) : bool :=
+    (Nat.eqb (apart p) 1 || Nat.ltb 1 (group (what p)) && Nat.eqb (nth (hd 0 (operands (what p))) sizes 0) (extent p))
+    && match what p with Sum [] => false | _ => true end.
+
   (** Units without calls, and the number of the one that is the output; number 0 is the input. None if there are too many. *)
   Definition flat_network : Type := list (plain name) * nat.
   Definition most_units := 100 * 100.

@@ -174,6 +174,12 @@ Section Terms.
   Definition flat_entries (es : list entry) (k : nat) : option flat_network :=
     match nth_error es k with Some e => flat_rows e | None => None end.
 
+  (** Each unit gives as many elements as it says, as they are listed. *)
+  Definition of_their_sizes (callees : nat -> option known) (inputs : nat) (us : list (plain rows)) : bool :=
+    match sizes callees itself (map what us) [inputs] with
+    | Some found => all_same Nat.eqb found (inputs :: map extent us) && forallb (is_proper found) us
+    | None => false
+    end.
   (** The units that the proof is about. *)
   Definition counted_rows (inlined : bool) (us : list (plain rows)) (flat : option (@flat_network rows)) : result (list (plain rows)) :=
     if inlined then
@@ -182,28 +188,29 @@ Section Terms.
       | None => Undecided "too large: inlined calls"
       end
     else Accepted us.
+  Definition is_constructed (c : claim) : bool := match its_grounds c with ByConstruction _ => true | _ => false end.
   Definition entry_of (earlier : list entry) (c : claim) : result entry :=
     let* table := each (numbers_of c) (records_there c) in
     let* us := each (resolved_plain (is_single c) table) (its_units c) in
-    need match sizes (nth_error (known_entries earlier)) itself (map what us) [its_inputs c] with
-         | Some found => all_same Nat.eqb found (its_inputs c :: map extent us)
-         | None => false
-         end else "units whose sizes do not fit" in
+    let fits := of_their_sizes (nth_error (known_entries earlier)) (its_inputs c) in
+    need fits us else "units whose sizes do not fit" in
     let flat := flattened (flat_entries earlier) us [0%nat] [] in
     let* all := counted_rows (is_inlined c) us flat in
-    let* '(how, proofs) := match its_grounds c with
-      | ByProofs ps => Accepted (Inequality, map (fun p => completed_proof all (fst p)) ps)
-      | ByProduct => Accepted (Elements, [])
-      | ByConstruction _ => Undecided "a call of a construction"
+    need negb (is_inlined c) || fits all else "inlined units whose sizes do not fit" in
+    let '(how, proofs) := match its_grounds c with
+      | ByProofs ps => (Inequality, map (fun p => completed_proof all (fst p)) ps)
+      | ByProduct | ByConstruction _ => (Elements, [])
       end in
     Accepted {| its_claim := c; listed_rows := us; flat_rows := flat; recorded := all;
       checked := {| inputs := its_inputs c; units := parted all [0%nat] 0; input_norm := norm_in c; output_norm := norm_out c;
                     bound := its_bound c; proved_by := how; proofs := proofs |} |}.
-  Fixpoint entries_of (earlier : list entry) (cs : list claim) : result (list entry) :=
+  Fixpoint each_entry (earlier : list entry) (cs : list claim) : result (list entry) :=
     match cs with
     | [] => Accepted earlier
-    | c :: cs' => let* e := entry_of earlier c in entries_of (earlier ++ [e])%list cs'
+    | c :: cs' => let* e := entry_of earlier c in each_entry (earlier ++ [e])%list cs'
     end.
+  Definition entries_of (cs : list claim) : result (list entry) :=
+    limit negb (existsb is_constructed cs) else "a call of a construction" in each_entry [] cs.
 End Terms.
 
 (** Each of the certificates, with what is known of those before it. *)
