@@ -1,6 +1,6 @@
 (** From the text of a certificate to what it claims and to its reasons; the tensors that it names come later. *)
 From Coq Require Import ZArith String Ascii List Bool.
-From Lipc Require Import Dyadic Activations Images Units Norms Certificate Document Numbers Reading Layout Records Constructed.
+From Lipc Require Import Dyadic Activations Images Units Norms Certificate Document Numbers Reading Layout Records Torus Constructed.
 Import ListNotations.
 Open Scope string_scope.
 Open Scope Z_scope.
@@ -95,13 +95,13 @@ Section Claim.
   Definition plain_of (l : listed) : result (plain tensor) :=
     let* a := apart_of l in Accepted (Plain (unit_of l) (Z.to_nat (size_of l)) a).
 
-  Definition listed_units (single : bool) (units : list json) : result (Z * list listed) :=
+  Definition listed_units (single : bool) (units : list json) : result (Z * option image * list listed) :=
     match units with
     | [] => Rejected "no units"
     | first :: rest =>
-        let* inputs := input_size first in
+        let* '(inputs, shape) := input_of first in
         let* ls := each (listed_unit single (callee single)) rest in
-        Accepted (inputs, ls)
+        Accepted (inputs, match shape with [c; h; w] => Some (Image c h w) | _ => None end, ls)
     end.
   Definition well_formed (inputs : Z) (ls : list listed) : result Datatypes.unit :=
     let sizes := inputs :: map size_of ls in
@@ -146,8 +146,13 @@ Section Claim.
     limit (total (map Z.of_nat (inputs :: own)) <=? most_coordinates) && negb (existsb (fun '(u, r) => is_wide inputs us u r) both)
       else "too large: more than 1500 coordinates" in
     Accepted tt.
-  Definition proofs_of (inputs : nat) (us : list (plain tensor)) (norms : norm * norm) (ps : list object) : result (list (proof * witnesses)) :=
-    let* all := each (proof_of known_of_claim us inputs (negb (is_l2 (fst norms))) (negb (is_l2 (snd norms)))) ps in
+  Definition proofs_of (inputs : nat) (input : option image) (us : list (plain tensor)) (norms : norm * norm) (ps : list object)
+    : result (list (proof * witnesses)) :=
+    let from_linf := negb (is_l2 (fst norms)) in
+    let to_linf := negb (is_l2 (snd norms)) in
+    let* all := each (fun p =>
+      if says "all frequencies" p then torus_proof known_of_claim us inputs input from_linf to_linf p
+      else proof_of known_of_claim us inputs from_linf to_linf p) ps in
     let* _ := each (fun p => affordable_proof inputs us (fst p)) all in
     let expected := if is_l2 (snd norms) then 1%nat else last (map extent us) inputs in
     need Nat.eqb (length all) expected else "too few or too many proofs" in
@@ -187,7 +192,7 @@ Section Claim.
     let* _ := text "method" m in
     let* bounds := bounds m in
     let* units := items "units" m in
-    let* '(inputs, ls) := listed_units single units in
+    let* '(inputs, input, ls) := listed_units single units in
     let calls := flat_map (fun l => called_of (unit_of l)) ls in
     let callees := flat_map (fun k => match nth_error earlier k with Some c => [c] | None => [] end) calls in
     need negb structural || forallb is_structural callees else "a structural certificate that calls a numeric one" in
@@ -205,7 +210,7 @@ Section Claim.
       | OnConstruction => suits_construction structural (Nat.eqb (length calls) 0) norms bounds m
       | _ => Accepted tt
       end in
-    let* proofs := match on with OnProofs => proofs_of n counted norms ps | _ => Accepted [] end in
+    let* proofs := match on with OnProofs => proofs_of n input counted norms ps | _ => Accepted [] end in
     let* tensors := items "tensors" m in
     let* rs := each record_of tensors in
     let* _ := tensors_fit structural (match on with OnConstruction => true | _ => false end) rs (flat_map shapes ls) in

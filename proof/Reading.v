@@ -204,17 +204,17 @@ Section Units.
     end.
 End Units.
 
-(** The elements of the input; its box is no part of the claim, but has to be one. *)
+(** The elements of the input, and its extents if they are more than one; its box is no part of the claim, but has to be one. *)
 Definition elements_of (shape : list Z) : Z := fold_left (fun n k => if (10000 <? n) || (10000 <? k) then 10001 else n * k) shape 1.
-Definition input_size (j : json) : result Z :=
+Definition input_of (j : json) : result (Z * list Z) :=
   let* m := members [Must "operation"; May "size"; May "shape"; May "lower"; May "upper"] j in
   let* operation := text "operation" m in
   need String.eqb operation "input" else "the first unit is no input" in
-  let* size := match has "size" m, has "shape" m with
-    | true, false => integer "size" m
+  let* '(size, shape) := match has "size" m, has "shape" m with
+    | true, false => let* n := integer "size" m in Accepted (n, [])
     | false, true =>
         let* shape := integers "shape" m in
-        need Nat.ltb 1 (length shape) && forallb (Z.ltb 0) shape else "no shape" in Accepted (elements_of shape)
+        need Nat.ltb 1 (length shape) && forallb (Z.ltb 0) shape else "no shape" in Accepted (elements_of shape, shape)
     | _, _ => Rejected "an input without a size"
     end in
   need Bool.eqb (has "lower" m) (has "upper" m) else "no box" in
@@ -222,5 +222,5 @@ Definition input_size (j : json) : result Z :=
     let* lower := reals false "lower" m in
     let* upper := reals false "upper" m in
     need (Z.of_nat (length lower) =? size) && (Z.of_nat (length upper) =? size) && forallb (fun '(a, b) => le a b) (combine lower upper) else "no box" in
-    Accepted size
-  else Accepted size.
+    Accepted (size, shape)
+  else Accepted (size, shape).
