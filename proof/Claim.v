@@ -18,7 +18,8 @@ Record claim := {
   records_there : list record;
   its_inputs : nat;
   its_units : list (plain tensor);                 (* as they are listed *)
-  flat_units : option (@flat_network tensor);      (* with those of all callees; none if there are too many *)
+  flat_units : Datatypes.unit -> option (@flat_network tensor); (* with those of all callees, where a caller asks; none if there are too many *)
+  flat_cost : Z;                                   (* how many these are, and calls with them *)
   is_inlined : bool;                               (* whether records count the flat ones *)
   its_calls : list (string);                       (* digests *)
   its_grounds : grounds }.
@@ -32,7 +33,7 @@ Fixpoint numbered {A} (i : nat) (l : list A) : list (nat * A) := match l with []
 Section Claim.
   (** The certificates that were read before; calls are of these, by their numbers. *)
   Variable earlier : list claim.
-  Definition flat_of (k : nat) : option flat_network := match nth_error earlier k with Some c => flat_units c | None => None end.
+  Definition flat_of (k : nat) : option flat_network := match nth_error earlier k with Some c => flat_units c tt | None => None end.
   Definition known_of_claim (k : nat) : option known := option_map bound_of (nth_error earlier k).
 
   Definition callee (single : bool) (digest name : string) (inputs size : Z) : result nat :=
@@ -112,10 +113,16 @@ Section Claim.
     let read := map Z.of_nat (flat_map (fun l => operands (unit_of l)) ls) in
     need forallb (fun i => is_there Z.eqb i read) (map Z.of_nat (seq 0 (length ls))) else "a unit that nothing reads" in
     Accepted tt.
+  (** Calls of nothing cost something, too: else calls of calls of nothing would take for ever. *)
+  Definition most_flat := 10000.
+  Definition cost_of (us : list (plain tensor)) : Z :=
+    total (map (fun p => match what p with
+      | Call _ k _ => match nth_error earlier k with Some c => 1 + flat_cost c | None => 1 end
+      | _ => 1 end) us).
   (** The units that records count: those that are listed, or with those of the callees in place of calls. *)
-  Definition counted_units (inlined : bool) (us : list (plain tensor)) (flat : option (@flat_network tensor)) : result (list (plain tensor)) :=
+  Definition counted_units (inlined : bool) (us : list (plain tensor)) (flat : Datatypes.unit -> option (@flat_network tensor)) : result (list (plain tensor)) :=
     if inlined then
-      match flat with
+      match flat tt with
       | None => Undecided "too large: inlined calls"
       | Some (all, out) => need Nat.eqb out (length all) else "an output that is not the last unit" in Accepted all
       end
@@ -202,7 +209,8 @@ Section Claim.
     need negb inlined || Nat.ltb 0 (length calls) else "calls are inlined where nothing is called" in
     let* us := each plain_of ls in
     let n := Z.to_nat inputs in
-    let flat := flattened flat_of us [0%nat] [] in
+    let cost := cost_of us in
+    let flat := fun _ => if cost <=? most_flat then flattened flat_of us [0%nat] [] else None in
     let* counted := counted_units inlined us flat in
     limit total (inputs :: map (fun p => Z.of_nat (extent p)) counted) <=? 40000 else "too large: signals" in
     let* on := rests_on_of (fst norms) several m ps in
@@ -224,7 +232,7 @@ Section Claim.
     let* bound := text "bound" m in
     Accepted {| its_digest := digest; network_name := name; is_single := single; is_structural := structural;
       bound_text := bound; its_bound := fst bounds; norm_in := fst norms; norm_out := snd norms; records_there := rs;
-      its_inputs := n; its_units := us; flat_units := flat; is_inlined := inlined; its_calls := map its_digest callees;
+      its_inputs := n; its_units := us; flat_units := flat; flat_cost := cost; is_inlined := inlined; its_calls := map its_digest callees;
       its_grounds := grounds |}.
 End Claim.
 

@@ -207,7 +207,6 @@ Section Flattened.
       assert (Z' : sizes callees tensors (map what us) (map (@length R) (S ++ [meaning called (stored tensors) p S])) = Some found)
         by (rewrite map_app; cbn [map]; rewrite M; exact Z).
       assert (N' : S ++ [meaning called (stored tensors) p S] <> []) by (destruct S; discriminate).
-      destruct (Nat.leb (length flat) most_units); [|discriminate].
       destruct (is_call (what p)) eqn:C.
       + destruct (what p) as [| | | | | | | | | | | | |o k m] eqn:W; try discriminate.
         destruct (flats k) as [[inner out']|] eqn:F; [|discriminate].

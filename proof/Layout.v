@@ -68,12 +68,11 @@ Section Layout.
     (Nat.eqb (apart p) 1 || Nat.ltb 1 (group (what p)) && Nat.eqb (nth (hd 0 (operands (what p))) sizes 0) (extent p))
     && match what p with Sum [] => false | _ => true end.
 
-  (** Units without calls, and the number of the one that is the output; number 0 is the input. None if there are too many. *)
+  (** Units without calls, and the number of the one that is the output; number 0 is the input. *)
   Definition flat_network : Type := list (plain name) * nat.
-  Definition most_units := 100 * 100.
 
   (** One flat list: the units of a callee but its input in place of the call. [numbers] has the number in [flat] of
-      each unit that was seen, the input first. *)
+      each unit that was seen, the input first. None where a callee is not flat. *)
   Fixpoint flattened (callees : nat -> option flat_network) (us : list (plain name)) (numbers : list nat) (flat : list (plain name))
     : option flat_network :=
     match us with
@@ -81,18 +80,16 @@ Section Layout.
     | p :: us' =>
         let at_ o := nth o numbers 0 in
         let base := length flat in
-        if Nat.leb base most_units then
-          match what p with
-          | Call o k _ =>
-              match callees k with
-              | Some (inner, out) =>
-                  let inside i := match i with O => at_ o | _ => base + i end in
-                  flattened callees us' (numbers ++ [inside out]) (flat ++ map (moved inside) inner)
-              | None => None
-              end
-          | _ => flattened callees us' (numbers ++ [S base]) (flat ++ [moved at_ p])
-          end
-        else None
+        match what p with
+        | Call o k _ =>
+            match callees k with
+            | Some (inner, out) =>
+                let inside i := match i with O => at_ o | _ => base + i end in
+                flattened callees us' (numbers ++ [inside out]) (flat ++ map (moved inside) inner)
+            | None => None
+            end
+        | _ => flattened callees us' (numbers ++ [S base]) (flat ++ [moved at_ p])
+        end
     end.
 
   (** Groups of channels: elements are put next to each other, and back. [count] units are there before these. *)

@@ -23,7 +23,7 @@ Qed.
 Definition stands (e : entry) (f : list R -> list R) : Prop :=
   obeys (bound_of (its_claim e)) f /\
   (forall z, length z = its_inputs (its_claim e) -> length (f z) = last_size (its_claim e)) /\
-  forall flat, flat_rows e = Some flat -> is_flat (stored itself) f (its_inputs (its_claim e)) flat.
+  forall flat, flat_rows e tt = Some flat -> is_flat (stored itself) f (its_inputs (its_claim e)) flat.
 
 Lemma nth_stands : forall es fs, Forall2 stands es fs -> forall k e, nth_error es k = Some e -> stands e (nth k fs (fun _ => [])).
 Proof. induction 1; intros [|k] c E; cbn in E; try discriminate; [injection E as <-; assumption|apply IHForall2, E]. Qed.
@@ -92,6 +92,7 @@ Section Sound.
       rewrite (parted_stands (nth_error (known_entries earlier)) itself called all [x] [0%nat] 0 [x] (its_inputs c :: map extent all) (ST x));
         [|reflexivity|reflexivity|discriminate|cbn [map]; rewrite L; exact SA1|exact SA2].
       unfold counted_rows in CA. destruct (is_inlined c); [|injection CA as <-; reflexivity].
+      destruct (Z.leb (flat_cost c) most_flat); [|discriminate].
       destruct (flattened (flat_entries earlier) us [0%nat] []) as [[inner out]|]; [|discriminate].
       destruct (Nat.eqb out (length inner)) eqn:OE; [|discriminate]. injection CA as ->. apply Nat.eqb_eq in OE.
       destruct (FT _ eq_refl) as [_ [_ T]]. cbn [fst snd] in T. rewrite <- (T called x L). rewrite last_nth.
@@ -105,7 +106,7 @@ Section Sound.
       rewrite last_nth. destruct (map extent us) as [|n ns] eqn:M; [reflexivity|]. cbn [length nth]. rewrite Nat.sub_succ, Nat.sub_0_r.
       destruct (length ns) as [|q] eqn:LL; [reflexivity|apply nth_indep; lia]. }
     unfold stands. cbn [its_claim flat_rows listed_rows]. unfold function_of. cbn [listed_rows]. fold called.
-    split; [|split; [exact LN|exact FT]].
+    split; [|split; [exact LN|intros flat G; apply FT; destruct (Z.leb (flat_cost c) most_flat); [exact G|discriminate]]].
     intros z z' L L'. cbn [bound_of arguments at_most to_norm from_norm] in *. split; [rewrite !LN by assumption; reflexivity|].
     pose proof (check_sound propose root _ itself called OB _ CH z z') as C. cbn [inputs units input_norm output_norm bound] in C.
     rewrite !NW in C by assumption. apply C; assumption.

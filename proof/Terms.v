@@ -68,7 +68,7 @@ Definition rows : Type := list (list dyadic).
 Record entry := {
   its_claim : claim;
   listed_rows : list (plain rows);
-  flat_rows : option (@flat_network rows);
+  flat_rows : Datatypes.unit -> option (@flat_network rows);
   recorded : list (plain rows);
   checked : certificate rows }.
 
@@ -172,7 +172,7 @@ Section Terms.
   (** Of certificates before, what is known of them, and their units without calls. *)
   Definition known_entries (es : list entry) : list known := map (fun e => bound_of (its_claim e)) es.
   Definition flat_entries (es : list entry) (k : nat) : option flat_network :=
-    match nth_error es k with Some e => flat_rows e | None => None end.
+    match nth_error es k with Some e => flat_rows e tt | None => None end.
 
   (** Each unit gives as many elements as it says, as they are listed. *)
   Definition of_their_sizes (callees : nat -> option known) (inputs : nat) (us : list (plain rows)) : bool :=
@@ -181,9 +181,9 @@ Section Terms.
     | None => false
     end.
   (** The units that the proof is about. *)
-  Definition counted_rows (inlined : bool) (us : list (plain rows)) (flat : option (@flat_network rows)) : result (list (plain rows)) :=
+  Definition counted_rows (inlined : bool) (us : list (plain rows)) (flat : Datatypes.unit -> option (@flat_network rows)) : result (list (plain rows)) :=
     if inlined then
-      match flat with
+      match flat tt with
       | Some (all, out) => need Nat.eqb out (length all) else "an output that is not the last unit" in Accepted all
       | None => Undecided "too large: inlined calls"
       end
@@ -194,7 +194,7 @@ Section Terms.
     let* us := each (resolved_plain (is_single c) table) (its_units c) in
     let fits := of_their_sizes (nth_error (known_entries earlier)) (its_inputs c) in
     need fits us else "units whose sizes do not fit" in
-    let flat := flattened (flat_entries earlier) us [0%nat] [] in
+    let flat := fun _ => if flat_cost c <=? most_flat then flattened (flat_entries earlier) us [0%nat] [] else None in
     let* all := counted_rows (is_inlined c) us flat in
     need negb (is_inlined c) || fits all else "inlined units whose sizes do not fit" in
     let '(how, proofs) := match its_grounds c with
