@@ -19,7 +19,7 @@ Record claim := {
   its_inputs : nat;
   its_units : list (plain tensor);                 (* as they are listed *)
   flat_units : Datatypes.unit -> option (@flat_network tensor); (* with those of all callees, where a caller asks; none if there are too many *)
-  flat_cost : Z;                                   (* how many these are, and calls with them *)
+  flat_cost : Z;                                   (* how many these are, or a few more *)
   is_inlined : bool;                               (* whether records count the flat ones *)
   its_calls : list (string);                       (* digests *)
   its_grounds : grounds }.
@@ -27,8 +27,6 @@ Record claim := {
 Definition last_size (c : claim) : nat := last (map extent (its_units c)) (its_inputs c).
 Definition bound_of (c : claim) : known :=
   {| arguments := its_inputs c; results := last_size c; from_norm := norm_in c; to_norm := norm_out c; at_most := its_bound c |}.
-
-Fixpoint numbered {A} (i : nat) (l : list A) : list (nat * A) := match l with [] => [] | a :: l' => (i, a) :: numbered (S i) l' end.
 
 Section Claim.
   (** The certificates that were read before; calls are of these, by their numbers. *)
@@ -113,11 +111,11 @@ Section Claim.
     let read := map Z.of_nat (flat_map (fun l => operands (unit_of l)) ls) in
     need forallb (fun i => is_there Z.eqb i read) (map Z.of_nat (seq 0 (length ls))) else "a unit that nothing reads" in
     Accepted tt.
-  (** Calls of nothing cost something, too: else calls of calls of nothing would take for ever. *)
+  (** A call of nothing counts for one: else calls of calls of nothing would take for ever. *)
   Definition most_flat := 10000.
   Definition cost_of (us : list (plain tensor)) : Z :=
     total (map (fun p => match what p with
-      | Call _ k _ => match nth_error earlier k with Some c => 1 + flat_cost c | None => 1 end
+      | Call _ k _ => match nth_error earlier k with Some c => Z.max 1 (flat_cost c) | None => 1 end
       | _ => 1 end) us).
   (** The units that records count: those that are listed, or with those of the callees in place of calls. *)
   Definition counted_units (inlined : bool) (us : list (plain tensor)) (flat : Datatypes.unit -> option (@flat_network tensor)) : result (list (plain tensor)) :=

@@ -31,6 +31,7 @@ Definition present {A B} (o : option A) (why : string) (f : A -> result B) : res
 (** * Lists by names and numbers *)
 Fixpoint found {K A} (same : K -> K -> bool) (key : K) (l : list (K * A)) : option A :=
   match l with [] => None | (k, a) :: l' => if same k key then Some a else found same key l' end.
+Fixpoint numbered {A} (i : nat) (l : list A) : list (nat * A) := match l with [] => [] | a :: l' => (i, a) :: numbered (S i) l' end.
 Definition is_there {K} (same : K -> K -> bool) (key : K) (l : list K) : bool := existsb (same key) l.
 Fixpoint all_same {K} (same : K -> K -> bool) (l m : list K) : bool :=
   match l, m with [], [] => true | a :: l', b :: m' => same a b && all_same same l' m' | _, _ => false end.

@@ -49,8 +49,8 @@ Qed.
 Section Sound.
   Variable propose : Forms.quadratic -> Positivity.witness.
   Variable root : dyadic -> dyadic.
-  Variable places : String.string -> list Terms.place.
-  Variable contents : String.string -> Terms.place -> String.string * list dyadic.
+  Variable places : String.string -> list Terms.located.
+  Variable contents : String.string -> Terms.located -> String.string * list dyadic.
 
   Lemma entry_stands : forall earlier fs c e, Forall2 stands earlier fs -> entry_of places contents earlier c = Accepted e ->
     its_claim e = c /\ (check propose root (nth_error (known_entries earlier)) itself (checked e) = true -> stands e (function_of fs e)).

@@ -15,16 +15,16 @@ Fixpoint behind (digits : list ascii) (base n : Z) (cs : list ascii) : option Z 
   | [] => Some n
   | c :: cs' => match place_of c digits 0 with Some d => behind digits base (base * n + d) cs' | None => None end
   end.
-Definition is (c : ascii) (cs : list ascii) : bool := match cs with d :: _ => Ascii.eqb c d | [] => false end.
+Definition starts (c : ascii) (cs : list ascii) : bool := match cs with d :: _ => Ascii.eqb c d | [] => false end.
 
 (** An integer in the only way to write it: at most [most] digits. *)
 Definition natural (most : nat) (cs : list ascii) : option Z :=
   match cs with
   | [] => None
-  | _ :: rest => if is "0"%char cs && negb (Nat.eqb (length rest) 0) || negb (Nat.leb (length cs) most) then None else behind decimal 10 0 cs
+  | _ :: rest => if starts "0"%char cs && negb (Nat.eqb (length rest) 0) || negb (Nat.leb (length cs) most) then None else behind decimal 10 0 cs
   end.
 Definition signed (most : nat) (cs : list ascii) : option Z :=
-  if is "-"%char cs then match natural most (tl cs) with Some n => if 0 <? n then Some (- n) else None | None => None end
+  if starts "-"%char cs then match natural most (tl cs) with Some n => if 0 <? n then Some (- n) else None | None => None end
   else natural most cs.
 
 (** What stands before and behind the first such character. *)
@@ -76,7 +76,7 @@ Definition real (single : bool) (j : json) : result dyadic :=
   match j with
   | Text t =>
       let cs := list_ascii_of_string t in
-      let negative := is "-"%char cs in
+      let negative := starts "-"%char cs in
       present (unsigned (if negative then tl cs else cs)) ("no real number: " ++ t)%string (fun a =>
         need negb single || is_of_type true a else ("no number of type f32: " ++ t)%string in
         Accepted (if negative then opp a else a))

@@ -178,7 +178,7 @@ Section Units.
     Accepted (Listed (Linear o map_of) (channels * pixels)
       (map (fun part => (name ++ part, [channels])) [".weight"; ".bias"; ".running_mean"; ".running_var"]) None).
 
-  Definition image := [Must "operation"; Must "operand"; Must "input"].
+  Definition of_image := [Must "operation"; Must "operand"; Must "input"].
   Definition operations : list (string * (list field * (object -> result listed))) :=
     let vector := [Must "operation"; Must "operand"] in
     [("dense", (vector ++ [Must "inputs"; Must "size"; Must "weight"; May "bias"], dense));
@@ -189,9 +189,9 @@ Section Units.
      ("affine", (vector ++ [Must "scale"; Must "shift"; Must "size"], affine));
      ("select", (vector ++ [Must "indices"], selection));
      ("call", (vector ++ [Must "network"; Must "certificate"; Must "inputs"; Must "size"], calling));
-     ("convolution", (image ++ [Must "channels"; Must "kernel"; Must "stride"; Must "padding"; Must "dilation"; Must "groups"; Must "weight"; May "bias"], convolution));
-     ("average_pool", (image ++ [Must "kernel"; Must "stride"; Must "factor"], pool false));
-     ("max_pool", (image ++ [Must "kernel"; Must "stride"], pool true));
+     ("convolution", (of_image ++ [Must "channels"; Must "kernel"; Must "stride"; Must "padding"; Must "dilation"; Must "groups"; Must "weight"; May "bias"], convolution));
+     ("average_pool", (of_image ++ [Must "kernel"; Must "stride"; Must "factor"], pool false));
+     ("max_pool", (of_image ++ [Must "kernel"; Must "stride"], pool true));
      ("batch_norm", (vector ++ [Must "channels"; Must "pixels"; Must "tensors"; Must "epsilon"], normalised))]%list.
 
   Definition listed_unit (j : json) : result listed :=

@@ -12,12 +12,12 @@ Definition kind_name (k : kind) : string := match k with F64 => "F64" | F32 => "
 Definition width_of (k : kind) : Z := match k with F64 => 8 | F32 => 4 | F16 | BF16 => 2 end.
 
 (** A tensor, and its bytes from those behind the header on. *)
-Record place := Place { placed : string; stored_as : kind; shape_there : list Z; first_byte : Z; end_byte : Z }.
+Record located := Located { placed : string; stored_as : kind; shape_there : list Z; first_byte : Z; end_byte : Z }.
 
 Definition product (shape : list Z) : Z := fold_left Z.mul shape 1.
 Definition extents (l : list json) : option (list Z) :=
   fold_right (fun j rest => match j, rest with Whole k, Some ks => if 0 <=? k then Some (k :: ks) else None | _, _ => None end) (Some []) l.
-Definition place_of (entry : string * json) : result place :=
+Definition place_of (entry : string * json) : result located :=
   let '(name, j) := entry in
   let fault := Rejected ("tensor " ++ name ++ " is not described by dtype, shape and two data_offsets") in
   match j with
@@ -29,7 +29,7 @@ Definition place_of (entry : string * json) : result place :=
           | _, None => Rejected ("tensor " ++ name ++ " is stored as " ++ t)
           | Some shape, Some k =>
               need (0 <=? first) && (behind - first =? width_of k * product shape) else "tensor " ++ name ++ " is not of its shape" in
-              Accepted (Place name k shape first behind)
+              Accepted (Located name k shape first behind)
           end
       | _, _, _, _ => fault
       end
@@ -37,10 +37,10 @@ Definition place_of (entry : string * json) : result place :=
   end.
 
 (** The tensors fill their file one after the other: sorted by their first byte, and empty ones before others. *)
-Definition comes_before (p q : place) : bool := (first_byte p <? first_byte q) || (first_byte p =? first_byte q) && (end_byte p <=? end_byte q).
-Fixpoint put (p : place) (l : list place) : list place :=
+Definition comes_before (p q : located) : bool := (first_byte p <? first_byte q) || (first_byte p =? first_byte q) && (end_byte p <=? end_byte q).
+Fixpoint put (p : located) (l : list located) : list located :=
   match l with [] => [p] | q :: l' => if comes_before p q then p :: l else q :: put p l' end.
-Fixpoint follow_each_other (at_ : Z) (l : list place) (file_end : Z) : bool :=
+Fixpoint follow_each_other (at_ : Z) (l : list located) (file_end : Z) : bool :=
   match l with [] => at_ =? file_end | p :: l' => (first_byte p =? at_) && follow_each_other (end_byte p) l' file_end end.
 
 Definition is_metadata (entry : string * json) : bool := String.eqb (fst entry) "__metadata__".
@@ -50,7 +50,7 @@ Definition metadata_of (entry : string * json) : result (list (string * string))
   | _ => Rejected "metadata that are no texts"
   end.
 (** A file has one reading: nothing in it is there twice, so another program finds the tensors that are proved. *)
-Definition header_of (header : json) (bytes : Z) : result (list place * list (string * string)) :=
+Definition header_of (header : json) (bytes : Z) : result (list located * list (string * string)) :=
   let entries := match header with Object all => all | _ => [] end in
   let* about := each metadata_of (filter is_metadata entries) in
   let* places := each place_of (filter (fun e => negb (is_metadata e)) entries) in
@@ -75,8 +75,8 @@ Record entry := {
 Section Terms.
   (** What the reader knows of the weights beside a certificate, by its digest: the tensors, and of one of them the digest
       and the elements. *)
-  Variable places : string -> list place.
-  Variable contents : string -> place -> string * list dyadic.
+  Variable places : string -> list located.
+  Variable contents : string -> located -> string * list dyadic.
 
   Definition most_numbers := 1000000.
   Definition numbers_of (c : claim) (r : record) : result (string * (list Z * list dyadic)) :=

@@ -162,9 +162,8 @@ Section Torus.
        | Some (Some (down, across, sums)) => axis_fits (fst torus) (fst c) sums down && axis_fits (snd torus) (snd c) sums across
        | _ => true
        end.
-  Fixpoint counted_from {A} (i : nat) (l : list A) : list (nat * A) := match l with [] => [] | a :: l' => (i, a) :: counted_from (S i) l' end.
   Definition all_fit (torus : Z * Z) (us : list (plain name)) (known : list (nat * cell)) (images : list image) : bool :=
-    forallb (fun '(i, g) => fits_on torus (cell_at i known) g (match i with O => None | S k => option_map what (nth_error us k) end)) (counted_from 0 images).
+    forallb (fun '(i, g) => fits_on torus (cell_at i known) g (match i with O => None | S k => option_map what (nth_error us k) end)) (numbered 0 images).
 
   (** * The proof *)
   Variable callees : nat -> option known.
@@ -202,7 +201,7 @@ Section Torus.
       let* cropped := crops r 0 g in
       let there := firstn (h - 1) us in
       let* all := units_on_torus r 1 there [On g true (Slopes []) (if cropped then 1 else 0)] in
-      let* known := cells_of (rev (counted_from 1 (map what there))) [] in
+      let* known := cells_of (rev (numbered 1 (map what there))) [] in
       need all_fit torus there known (map image_there all) else "a torus that does not fit" in
       let before := ones inputs :: map (fun p => ones (extent p)) there in
       let* behind := behind_head r us h before in
