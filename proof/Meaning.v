@@ -130,6 +130,20 @@ Section Sound.
         rewrite CH in A. discriminate.
   Qed.
 
+  (** The entries are those of the claims, in their order. *)
+  Theorem entries_are_claims : forall claims entries, entries_of places contents claims = Accepted entries -> map its_claim entries = claims.
+  Proof.
+    assert (G : forall cs earlier all, each_entry places contents earlier cs = Accepted all -> map its_claim all = map its_claim earlier ++ cs).
+    { induction cs as [|c cs IH]; intros earlier all H; cbn [each_entry] in H; [injection H as <-; rewrite app_nil_r; reflexivity|].
+      apply bind_accepted in H. destruct H as [e [E H]]. rewrite (IH _ _ H), map_app, <- app_assoc. cbn [map app]. do 2 f_equal.
+      unfold entry_of in E. apply bind_accepted in E. destruct E as [table [_ E]]. apply bind_accepted in E. destruct E as [us [_ E]]. cbv zeta in E.
+      match type of E with (if ?b then _ else _) = _ => destruct b; [|discriminate] end. apply bind_accepted in E. destruct E as [all' [_ E]].
+      match type of E with (if ?b then _ else _) = _ => destruct b; [|discriminate] end.
+      destruct (match its_grounds c with ByProofs ps => (Inequality, map (fun p => completed_proof all' (fst p)) ps) | _ => (Elements, []) end).
+      injection E as <-. reflexivity. }
+    intros claims entries H. unfold entries_of in H. destruct (negb (existsb is_constructed claims)); [|discriminate]. apply (G _ _ _ H).
+  Qed.
+
   Lemma functions_extend : forall es fs, exists T, functions_of fs es = fs ++ T /\ length T = length es.
   Proof.
     induction es as [|e es IH]; intros fs; cbn [functions_of]; [exists []; rewrite app_nil_r; auto|].

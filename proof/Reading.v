@@ -189,7 +189,8 @@ Section Units.
      ("affine", (vector ++ [Must "scale"; Must "shift"; Must "size"], affine));
      ("select", (vector ++ [Must "indices"], selection));
      ("call", (vector ++ [Must "network"; Must "certificate"; Must "inputs"; Must "size"], calling));
-     ("convolution", (of_image ++ [Must "channels"; Must "kernel"; Must "stride"; Must "padding"; Must "dilation"; Must "groups"; Must "weight"; May "bias"], convolution));
+     ("convolution", (of_image ++ [Must "channels"; Must "kernel"; Must "stride"; Must "padding"; Must "dilation"; Must "groups"; Must "weight"; May "bias"],
+       convolution));
      ("average_pool", (of_image ++ [Must "kernel"; Must "stride"; Must "factor"], pool false));
      ("max_pool", (of_image ++ [Must "kernel"; Must "stride"], pool true));
      ("batch_norm", (vector ++ [Must "channels"; Must "pixels"; Must "tensors"; Must "epsilon"], normalised))]%list.
