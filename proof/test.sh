@@ -69,68 +69,7 @@ expect 'NOT DECIDED' 1 'a call, with another multiplier' "$FILE" - "$HERE/test/r
 sed -e 's/"declared": .*/"declared": "0x1.fffffffffffffp-1",/' -e 's/"bound": .*/"bound": "0x1.fffffffffffffp-1",/' "$CALLER" > "$FILE"
 expect 'NOT DECIDED' 1 'a call, the bound one unit lower' "$FILE" - "$HERE/test/relu.json" -
 
-# Calls of constructions, whose weights are free.
-BOTH=$HERE/test/calls/of-constructions.json
-CHAIN=$HERE/test/ldlt-chain.json
-RESIDUAL=$HERE/test/ldlt-residual.json
-NUMERIC=$HERE/test/calls/numeric
-expect 'PROVED: test.of-constructions is 6-Lipschitz' 0 'calls of constructions' "$BOTH" - "$CHAIN" - "$RESIDUAL" -
-expect PROVED 0 'calls of constructions, in another order' "$BOTH" - "$RESIDUAL" - "$CHAIN" -
-expect PROVED 0 'a construction twice' "$BOTH" - "$CHAIN" - "$RESIDUAL" - "$CHAIN" -
-expect REJECTED 1 'a construction twice, with weights the second time' "$BOTH" - "$CHAIN" - "$RESIDUAL" - "$CHAIN" "$WEIGHTS"
-expect 'REJECTED: weights are given' 1 'a construction that is called, with weights' "$BOTH" - "$CHAIN" "$WEIGHTS" "$RESIDUAL" -
-expect 'NOT DECIDED' 1 'calls of constructions, one is not given' "$BOTH" - "$CHAIN" -
-expect REJECTED 1 'a construction that nothing calls' "$HERE/test/relu.json" - "$CHAIN" -
-expect REJECTED 1 'a construction that a construction does not call' "$RESIDUAL" - "$CHAIN" -
-expect 'PROVED: test.numeric is 1.5-Lipschitz, exactly 0x1.8p0, from l2 to l2, for these tensors, and all values of' 0 \
-  'given tensors behind a construction' "$NUMERIC.json" "$NUMERIC.safetensors" "$CHAIN" -
-expect REJECTED 1 'given tensors behind a construction, without them' "$NUMERIC.json" - "$CHAIN" -
-expect 'REJECTED: weights are given' 1 'given tensors, as those of the construction' "$NUMERIC.json" - "$CHAIN" "$NUMERIC.safetensors"
-
-# both VERDICT WHAT SED_SCRIPT: calls of constructions, with a change of the caller
-both() {
-  sed -e "$3" "$BOTH" > "$FILE"
-  if cmp -s "$FILE" "$BOTH"; then echo "FAILED: $2 changes nothing"; failed=1; fi
-  expect "$1" 1 "calls of constructions, $2" "$FILE" - "$CHAIN" - "$RESIDUAL" -
-}
-both 'NOT DECIDED' 'the bound one unit lower' 's/"0x1.8p2"/"0x1.7ffffffffffffp2"/'
-both 'NOT DECIDED' 'another multiplier' 's/"unit": 2, "constraint": "gain", "values": \["0x1.0p1"/"unit": 2, "constraint": "gain", "values": ["0x1.0p0"/'
-both REJECTED 'no multiplier' '/"unit": 1, "c/d'
-both 'REJECTED: a callee of' 'of another size' 's/"inputs": 4, "size": 3/"inputs": 4, "size": 4/'
-both 'REJECTED: a callee of' 'that read another size' 's/"inputs": 4/"inputs": 3/'
-both 'REJECTED: a callee of' 'of another type' 's/"f32"/"f64"/'
-both 'REJECTED: a callee of' 'of another name' 's/"test.ldlt-chain"/"test.ldlt-residual"/'
-both REJECTED 'inlined' 's/"tensors": \[\],/&\n  "calls": "inlined",/'
-both 'REJECTED: a construction that is inlined' 'inlined, with a multiplier for each activation' 's/"tensors": \[\],/&\n  "calls": "inlined",/
-  s/"unit": 1, "constraint": "gain"/"unit": 2, "constraint": "slope"/
-  s/{"unit": 2, "constraint": "gain".*/{"unit": 4, "constraint": "slope", "values": ["0x1.0p1"]},\n    {"unit": 7, "constraint": "slope", "values": ["0x1.0p1"]}/'
-both 'REJECTED: a construction of given weights, between other norms, or with calls' 'by construction itself' \
-  '/"multipliers": \[/{N;N;N;s/.*/  "multipliers": [],/;}; s/exact elimination/ldlt construction/'
-
-# behind VERDICT WHAT SED_SCRIPT: the same, with a change of the chain, whose digest the caller has
-behind() {
-  sed -e "$3" "$CHAIN" > "$HEADER"
-  if cmp -s "$HEADER" "$CHAIN"; then echo "FAILED: $2 changes nothing"; failed=1; fi
-  sed -e "s/$(sha256sum < "$CHAIN" | cut -c1-64)/$(sha256sum < "$HEADER" | cut -c1-64)/" "$BOTH" > "$FILE"
-  expect "$1" "${4:-1}" "a call of a construction, $2" "$FILE" - "$HEADER" - "$RESIDUAL" -
-}
-behind PROVED 'of another activation' 's/"abs"/"sin"/' 0
-behind PROVED 'of a bound below' 's/"0x1.8p1"/"0x1.7ffffffffffffp1"/' 0
-behind 'NOT DECIDED' 'of a bound above' 's/"0x1.8p1"/"0x1.8000000000001p1"/'
-behind REJECTED 'of a bound below the declared one' 's/"bound": "0x1.8p1"/"bound": "0x1.0p1"/'
-behind REJECTED 'of a bound of zero' 's/"0x1.8p1"/"0x0.0p0"/'
-behind REJECTED 'from linf' 's/"tensors": \[\],/&\n  "input norm": "linf",\n  "output norm": "l2",/'
-behind REJECTED 'with a tensor of two units' 's/"out.weight"/"h1.weight"/'
-behind REJECTED 'with one slope' 's/"tanh"/"identity"/'
-behind REJECTED 'of another size' 's/"inputs": 8/"inputs": 7/'
-behind REJECTED 'of numeric kind' 's/"structural"/"numeric"/'
-behind REJECTED 'by another procedure' 's/ldlt construction/exact elimination/'
-# Calls of calls: the caller's own caller.
-CALL='{"operation": "call", "operand": 0, "network": "test.numeric", "certificate": "sha256:'$(sha256sum < "$NUMERIC.json" | cut -c1-64)'", "inputs": 4, "size": 2}'
-sed -e "s|{\"operation\": \"call\".*|$CALL|; /\"operation\": \"dense\"/d; /\"name\": \"w\"/d" -e 's/"tensors": \[/&],/; /^  \],$/{x;s/^/x/;/^xx$/{x;d};x}' \
-  -e 's/"test.numeric",$/"test.outer",/; s/"0x1.0p-2"/"0x1.0p0"/' "$NUMERIC.json" > "$FILE"
-expect 'PROVED: test.outer is 1.5-Lipschitz, exactly 0x1.8p0, from l2 to l2, for these tensors, and all values of' 0 \
-  'a call of given tensors behind a construction' "$FILE" - "$NUMERIC.json" "$NUMERIC.safetensors" "$CHAIN" -
+. "$HERE/test/constructions.sh"
 
 # A callee without units, inlined, of an element less than it is given.
 sed -e '/"operation": "activation"/d; s/"size": 2},*/"size": 1}/' -e '/"multipliers": \[/{N;N;s/.*/  "multipliers": [],/;}' "$HERE/test/relu.json" \
@@ -232,59 +171,7 @@ fault 'REJECTED' relu 'an activation that there is not' 's/"relu"/"rely"/'
 fault 'REJECTED' linear 'a selection of what is not there' 's/\[1, 0\]/[2, 0]/'
 fault 'REJECTED' between-largest 'a proof too few' '/"proofs"/{n;s/,$//;n;d;}'
 
-# A convolution and a batch normalisation, with their tensors.
-IMAGE=$HERE/test/images/convolution
-expect PROVED 0 'a convolution' "$IMAGE.json" "$IMAGE.safetensors"
-image() {
-  sed -e "$3" "$IMAGE.json" > "$FILE"
-  if cmp -s "$FILE" "$IMAGE.json"; then echo "FAILED: $2 changes nothing"; failed=1; fi
-  expect "$1" 1 "${IMAGE##*/}, $2" "$FILE" "$IMAGE.safetensors"
-}
-image REJECTED 'a torus that is too small' 's/"torus": \[1, 4\]/"torus": [1, 3]/'
-image REJECTED 'another twist' 's/"0x1.0p-1"\], "p/"0x1.0p-2"], "p/'
-image REJECTED 'a gain without a torus' 's/"torus": .*"\], "p/"p/'
-image REJECTED 'a gain by another procedure' '/"gain":/s/verified cholesky/exact elimination/'
-image 'NOT DECIDED' 'its bound one unit lower' 's/"0x1.2p2",$/"0x1.1ffffffffffffp2",/'
-image 'NOT DECIDED' 'a gain below its norm' 's/"gain": "0x1.8p0"/"gain": "0x1.0p0"/'
-image REJECTED 'other padding' 's/"padding": \[0, 1, 0, 1\]/"padding": [0, 1, 0, 0]/'
-image REJECTED 'groups that do not divide' 's/"groups": 1/"groups": 2/'
-image REJECTED 'a kernel of another shape' 's/"kernel": \[1, 2\]/"kernel": [2, 1]/'
-image 'NOT DECIDED' 'another epsilon' 's/"epsilon": "0x1.0p-2"/"epsilon": "0x1.0p-3"/'
-image REJECTED 'an epsilon that leaves no root' 's/"epsilon": "0x1.0p-2"/"epsilon": "-0x1.0p0"/'
-image REJECTED 'more pixels' 's/"pixels": 4/"pixels": 5/'
-
-# A proof by all frequencies: a sum that is made clean, slopes without 0, a maximum, and a head.
-IMAGE=$HERE/test/images/frequencies
-expect PROVED 0 'a proof by all frequencies' "$IMAGE.json" "$IMAGE.safetensors"
-sed 's/^    5\(,*\)$/    4\1/' "$IMAGE.json" > "$FILE"
-expect PROVED 0 'the least torus' "$FILE" "$IMAGE.safetensors"
-sed 's/"input norm".*//; s/"0x1.0p2", "0x1.2p2"/"0x1.0p2"/' "$IMAGE.json" > "$FILE"
-expect PROVED 0 'one multiplier for both channels' "$FILE" "$IMAGE.safetensors"
-image 'NOT DECIDED' 'a bound below what is true' 's/"declared": .*/"declared": "0x1.0p-4",/; s/"bound": .*/"bound": "0x1.0p-4",/'
-image 'NOT DECIDED' 'another slope' 's/\["0x1.0p-2"\]/["-0x1.0p3"]/'
-image REJECTED 'a torus that is too small' 's/^    5\(,*\)$/    3\1/'
-image REJECTED 'another twist' 's/"0x1.0p-1"$/"0x1.0p-2"/'
-image REJECTED 'no torus' '/"torus"/,/\],/d'
-image REJECTED 'a signal that is not made clean' '/"crop"/d'
-image REJECTED 'a crop behind the head' 's/"unit": 7, "constraint": "slope"/"unit": 7, "constraint": "crop"/'
-image REJECTED 'a crop more, behind the head' 's/^\(.*"unit": 7, .*\)$/\1,\n    {"unit": 8, "constraint": "crop", "values": ["0x1.0p0"]}/'
-image REJECTED 'three multipliers for two channels' 's/"0x1.2p2"\]/&/; s/\["0x1.0p2", /&"0x1.0p2", /'
-image REJECTED 'a multiplier below 2^-500' 's/\["0x1.0p2"\]/["0x1.fffffffffffffp-501"]/'
-image REJECTED 'a multiplier of zero' 's/\["0x1.0p2"\]/["0x0.0p0"]/'
-image REJECTED 'no multiplier of the maximum' '/"unit": 5, "c/d'
-image REJECTED 'a multiplier of the head' 's/"unit": 5, "constraint": "gain"/"unit": 6, "constraint": "gain"/'
-image REJECTED 'a head that is not linear' 's/"head": 6/"head": 7/'
-image REJECTED 'a head that is a maximum' 's/"head": 6/"head": 5/'
-image REJECTED 'a dense unit on the torus' 's/"head": 6/"head": 8/'
-image REJECTED 'a head behind all units' 's/"head": 6/"head": 9/'
-image REJECTED 'no head' '/^  \],$/{N;s/\],\n  "head": 6/]/;}'
-image REJECTED 'a unit behind the head that reads one before it' \
-  's/{"operation": "dense", "operand": 7.*/{"operation": "concat", "operands": [5, 7], "size": 11}/; /"name": "w8"/d; /"name": "w6"/s/,$//'
-image REJECTED 'a witness' 's/"all frequencies",/&\n  "rows": [],/'
-image REJECTED 'a segmentation of the head' 's/"segmentations": \[\]/"segmentations": [\n    {"unit": 6, "lengths": [1, 1, 1]}\n  ]/'
-image REJECTED 'from linf' 's/"gains": \[\]/"input norm": "linf",\n  "output norm": "l2",\n  &/'
-image REJECTED 'an input that is no image' 's/"shape": \[1, 3, 3\]}/"size": 9}/'
-image REJECTED 'another image' 's/"input": \[2, 3, 3\]/"input": [2, 9, 1]/'
+. "$HERE/test/images.sh"
 
 # Tensors: of another file, and with one bit changed.
 "$PROVED" "$WEIGHTS" > /dev/null || failed=1
