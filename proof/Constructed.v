@@ -1,5 +1,5 @@
 (** Whether units are of the form of an LDL^T construction: docs/certificate-format.md, "LDL^T". The theorems of
-    Constructions.v ask for such units, with weights that its parameters make: without this their hypotheses could never hold. *)
+    Constructions.v ask for such units, with weights that its parameters make: Formed.v proves that there are any, as this compares. *)
 From Coq Require Import ZArith String List Bool.
 From Lipc Require Import Dyadic Activations Images Units Document Reading.
 Import ListNotations.
@@ -13,8 +13,8 @@ Section Form.
   Variable inputs : Z.
   Variable us : list listed.
 
-  (** The units that were seen, and the names of their tensors: nothing is there twice. *)
-  Definition seen : Type := list nat * list string.
+  (** The units that were seen, and their tensors: nothing is there twice. *)
+  Definition seen : Type := list nat * list tensor.
   Definition other {A} : result A := Rejected "units that are not of the construction".
 
   Definition unit_at (k : nat) (s : seen) : result (listed * seen) :=
@@ -26,18 +26,20 @@ Section Form.
     match k with O => inputs | S i => match nth_error us i with Some l => size_of l | None => -1 end end.
 
   (** The operand of a dense unit whose tensors are its own. *)
-  Fixpoint names (o : nat) (tensors : list (string * list Z)) (s : seen) : result seen :=
-    match tensors with
+  Definition same_tensor (a b : tensor) : bool := match a, b with Stored s, Stored t => String.eqb s t | _, _ => true end.
+  Fixpoint own_tensors (ts : list tensor) (s : seen) : result seen :=
+    match ts with
     | [] => Accepted s
-    | (name, shape) :: rest =>
-        need negb (is_there String.eqb name (snd s)) else "a tensor of two units of the construction" in
-        need match shape with [_; columns] => columns =? size_at o | _ => true end else "a size that does not fit" in
-        names o rest (fst s, name :: snd s)
+    | t :: rest =>
+        need negb (is_there same_tensor t (snd s)) else "a tensor of two units of the construction" in own_tensors rest (fst s, t :: snd s)
     end.
   Definition dense_at (k : nat) (s : seen) : result (nat * seen) :=
     let* '(l, s) := unit_at k s in
     match unit_of l with
-    | Dense o _ _ => let* s := names o (shapes l) s in Accepted (o, s)
+    | Dense o w b =>
+        need forallb (fun '(_, shape) => match shape with [_; columns] => columns =? size_at o | _ => true end) (shapes l)
+          else "a size that does not fit" in
+        let* s := own_tensors (w :: match b with Some b => [b] | None => [] end) s in Accepted (o, s)
     | _ => other
     end.
 

@@ -19,6 +19,8 @@ Arguments Missing {A}.
 
 Definition bind {A B} (r : result A) (f : A -> result B) : result B :=
   match r with Accepted a => f a | Rejected why => Rejected why | Undecided why => Undecided why | Missing d => Missing d end.
+Lemma bind_accepted : forall A B (r : result A) (f : A -> result B) b, bind r f = Accepted b -> exists a, r = Accepted a /\ f a = Accepted b.
+Proof. intros A B [a|w|w|d] f b H; try discriminate. exists a. auto. Qed.
 Notation "'let*' x ':=' a 'in' b" := (bind a (fun x => b)) (at level 200, x binder, a at level 100, b at level 200).
 Notation "'need' b 'else' why 'in' k" := (if b then k else Rejected why) (at level 200, b at level 100, why at level 100, k at level 200).
 Notation "'limit' b 'else' why 'in' k" := (if b then k else Undecided why) (at level 200, b at level 100, why at level 100, k at level 200).

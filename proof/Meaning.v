@@ -26,8 +26,6 @@ Definition keeps (c : claim) (f : list R -> list R) : Prop :=
   forall x x', length x = its_inputs c -> length x' = its_inputs c ->
   (distance (norm_out c) (f x) (f x') <= val (its_bound c) * distance (norm_in c) x x')%R.
 
-Lemma bind_accepted : forall A B (r : result A) (f : A -> result B) b, bind r f = Accepted b -> exists a, r = Accepted a /\ f a = Accepted b.
-Proof. intros A B [a|w|w|d] f b H; try discriminate. exists a. auto. Qed.
 Lemma each_extents : forall s t ps us, each (resolved_plain s t) ps = Accepted us -> map extent us = map extent ps.
 Proof.
   induction ps as [|p ps IH]; intros us H; cbn [each] in H; [injection H as <-; reflexivity|].
