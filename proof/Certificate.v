@@ -1,7 +1,7 @@
-(** What a certificate claims, the program that checks it, and the theorem that it is right: of one certificate, whose
-    callees keep what is known of them, and of a list of certificates, each of which may call those before it. *)
+(** What a certificate claims, the program that checks it, and the theorem that it is right, if callees keep what is known of
+    them. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Images Units Represents Groups Lengths Sorted Softened Steps Spread Norms Maps Gains Factors.
+From Lipc Require Import Dyadic Forms Positivity Activations Images Units Differences Represents Groups Lengths Sorted Softened Steps Spread Norms Maps Gains Within Factors.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -296,75 +296,4 @@ Section Check.
       rewrite <- (dot_leaf v) at 1. rewrite (map_nth (fun l => dot l v)).
       cbn [map squared fold_right] in S. apply below_square; [exact N0|]. lra.
   Qed.
-
-  Lemma same_length : forall us x x', length x = length x' ->
-    length (network called (stored tensors) us x) = length (network called (stored tensors) us x').
-  Proof.
-    intros us x x' L. unfold network. assert (A : alike [x] [x']) by (constructor; [exact L|constructor]).
-    revert A. generalize [x] [x']. induction us as [|u us IH]; intros S S' A; cbn [run].
-    - induction A as [|s s' S S' H K IH]; [reflexivity|]. destruct K; [exact H|exact IH].
-    - apply IH. apply Forall2_app; [exact A|]. constructor; [apply value_alike; exact A|constructor].
-  Qed.
 End Check.
-
-(** * Certificates that call each other: each the ones before it *)
-Section Calls.
-  Context {name : Type}.
-  Variable propose : quadratic -> witness.
-  Variable root : dyadic -> dyadic.
-
-  Definition known_of (c : certificate name) (outputs : nat) : known :=
-    {| arguments := inputs c; results := outputs; from_norm := input_norm c; to_norm := output_norm c; at_most := bound c |}.
-  Definition outputs_of (done : list known) (tensors : name -> list (list dyadic)) (c : certificate name) : nat :=
-    match sizes (nth_error done) tensors (units c) [inputs c] with Some ns => last ns 0%nat | None => 0%nat end.
-
-  Fixpoint check_all (done : list known) (cs : list (certificate name * (name -> list (list dyadic)))) : bool :=
-    match cs with
-    | [] => true
-    | (c, tensors) :: cs' =>
-        check propose root (nth_error done) tensors c && check_all (done ++ [known_of c (outputs_of done tensors c)]) cs'
-    end.
-
-  (** A network's function, where [earlier] are those of the ones before, and the functions of several. *)
-  Definition function_of (earlier : list (list R -> list R)) (c : certificate name) (tensors : name -> list (list dyadic))
-    : list R -> list R :=
-    network (fun k => nth k earlier (fun _ => [])) (stored tensors) (units c).
-  Fixpoint functions_of (earlier : list (list R -> list R)) (cs : list (certificate name * (name -> list (list dyadic))))
-    : list (list R -> list R) :=
-    match cs with
-    | [] => earlier
-    | (c, tensors) :: cs' => functions_of (earlier ++ [function_of earlier c tensors]) cs'
-    end.
-
-  Lemma nth_obeys : forall done fs, Forall2 obeys done fs -> forall k b, nth_error done k = Some b ->
-    obeys b (nth k fs (fun _ => [])).
-  Proof.
-    induction 1; intros [|k] c E; cbn in E; try discriminate; [injection E as <-; assumption|apply IHForall2, E].
-  Qed.
-
-  Lemma claim_obeys : forall (c : certificate name) tensors w outputs, claim tensors w c ->
-    obeys (known_of c outputs) (network w (stored tensors) (units c)).
-  Proof.
-    intros c tensors w outputs C z z' L L'. cbn in *. split; [apply same_length; congruence|apply C; assumption].
-  Qed.
-
-  (** Of each of these certificates, with the functions of those before it. *)
-  Theorem check_all_sound : forall cs done earlier, Forall2 obeys done earlier -> check_all done cs = true ->
-    forall front c tensors back, cs = front ++ (c, tensors) :: back ->
-    let f := function_of (functions_of earlier front) c tensors in
-    forall x x', length x = inputs c -> length x' = inputs c ->
-    distance (output_norm c) (f x) (f x') <= val (bound c) * distance (input_norm c) x x'.
-  Proof.
-    induction cs as [|[c0 t0] cs IH]; intros done earlier G H front c tensors back E; [destruct front; discriminate|].
-    cbn [check_all] in H. apply andb_true_iff in H. destruct H as [H1 H2].
-    set (w := fun k => nth k earlier (fun _ => [])).
-    assert (O : forall k b, nth_error done k = Some b -> obeys b (w k)).
-    { intros k b K. apply (nth_obeys _ _ G _ _ K). }
-    assert (C : claim t0 w c0).
-    { exact (check_sound propose root (nth_error done) t0 w O c0 H1). }
-    destruct front as [|[c1 t1] front]; cbn [app] in E; injection E as -> -> ->.
-    - intros f x x' L L'. apply (C x x' L L').
-    - pose proof (claim_obeys c1 t1 w (outputs_of done t1 c1) C) as B.
-      apply (IH _ _ (Forall2_app G (Forall2_cons _ _ B (Forall2_nil _))) H2 front c tensors back eq_refl).
-  Qed.
-End Calls.

@@ -165,6 +165,23 @@ Section Constructions.
     rewrite <- (sqrt_square L P) at 1. rewrite <- sqrt_mult; [|nra|apply square_nonnegative]. apply sqrt_le_1_alt, H.
   Qed.
 
+  (** How many elements they give. *)
+  Lemma ldlt_chain_size : forall L n m x, ldlt_chain L n m -> length x = n -> length (network called tensors us x) = m.
+  Proof.
+    intros L n m x [ls [N [k [C [K [H D]]]]]] X. rewrite network_signal.
+    destruct (hidden_holds ls 0 n _ k x x H) as [W [W' _]]; try (rewrite signal_0; assumption).
+    apply (dense_difference _ _ _ _ _ x x D W W').
+  Qed.
+  Lemma ldlt_residual_size : forall L n m x, ldlt_residual L n m -> length x = n -> length (network called tensors us x) = m.
+  Proof.
+    intros L n m x [e [ls [k [s [t [B [C [DS [H [DT [SL [TL U]]]]]]]]]]]] X. rewrite network_signal.
+    destruct (hidden_holds (layers ls) 0 n _ k x x H) as [W [W' _]]; try (rewrite signal_0; assumption).
+    destruct (dense_difference _ _ _ _ _ x x DT W W') as [YT _].
+    destruct (dense_difference _ _ _ _ _ x x DS) as [YS _]; try (rewrite signal_0; assumption).
+    destruct U as [U|U]; destruct (signal_value x _ _ U) as [S [-> R]]; cbn [value map sums]; rewrite !R by assumption;
+      rewrite zip_length, YS, YT; apply Nat.min_id.
+  Qed.
+
   (** The theorem of LDL^T: of chains, *)
   Theorem ldlt_chain_lipschitz : forall L n m, 0 <= L -> ldlt_chain L n m -> forall x x', length x = n -> length x' = n ->
     distance L2 (network called tensors us x) (network called tensors us x') <= L * distance L2 x x'.

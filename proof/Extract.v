@@ -1,5 +1,5 @@
-(** The checker as a program. Integers are Zarith's; everything else is as it is written. *)
-From Coq Require Import ZArith List Extraction ExtrOcamlBasic ExtrOcamlZBigInt.
-From Lipc Require Import Dyadic Forms Positivity Activations Units Norms Gains Factors Certificate.
+(** The checker as a program. Integers are Zarith's, texts are OCaml's; everything else is as it is written. *)
+From Coq Require Import ZArith List Extraction ExtrOcamlBasic ExtrOcamlZBigInt ExtrOcamlNativeString.
+From Lipc Require Import Dyadic Forms Positivity Activations Units Differences Norms Gains Within Factors Certificate Document Numbers Layout Records Claim Terms.
 Extract Constant Z.gcd => "Big_int_Z.gcd_big_int".
-Extraction "checker.ml" check_all known_of nth_error sizes interval lt le largest abs equal distinct.
+Extraction "checker.ml" claims_given holds_for entries_of its_claim all_checked header_of carried equal.

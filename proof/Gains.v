@@ -1,6 +1,6 @@
 (** Units of which only |dw| <= g |dz| is known, in l2: when it is. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Images Units Represents Groups Lengths Sorted Softened Steps Spread Norms Maps.
+From Lipc Require Import Dyadic Forms Positivity Activations Images Units Differences Represents Groups Lengths Sorted Softened Steps Spread Norms GroupNorms Maps.
 Import ListNotations.
 Open Scope R_scope.
 

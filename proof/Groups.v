@@ -1,6 +1,6 @@
 (** Groups: max and min of two, and reflections, by the scalar function in them; sorting is a contraction. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Units Represents.
+From Lipc Require Import Dyadic Forms Positivity Activations Units Differences Represents.
 Import ListNotations.
 Open Scope R_scope.
 

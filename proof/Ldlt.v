@@ -34,8 +34,8 @@ Definition weights (n : nat) (G : matrix) (l : layer) : matrix :=
   matrix_scaled (sqrt 2 / (upper l - lower l))
     (between (fun i => / root l i) (matrix_product n (turn l) (transposed G)) (fun _ => 1)).
 
-(** What is asked of a layer's parameters, behind [n] elements. Slopes, Lambda and N are free; of [I + t N N'], which is
-    positive where [|N| < 1], there is then an inverse, and of the pivot a factor. *)
+(** What is asked of a layer's parameters, behind [n] elements. Slopes, Lambda and N are free; of [I + t N N'] there is then
+    an inverse, and of the pivot a factor, whichever: Existence.v. *)
 Definition made (n : nat) (l : layer) : Prop :=
   lower l < upper l /\
   (forall i, (i < width l)%nat -> 0 < root l i) /\
@@ -163,63 +163,6 @@ Section Layer.
     pose proof (square_nonnegative m (times_vector n N r)). fold m N in K. nra.
   Qed.
 End Layer.
-
-(** There are such layers, of any width, slopes and multipliers: those with N a multiple of the identity. *)
-Definition diagonal_layer (n : nat) (a b c : R) (r : vector) : layer :=
-  let t := 4 * a * b / ((b - a) * (b - a)) in
-  {| width := n; lower := a; upper := b; root := r; turn := matrix_scaled c identity;
-     inverse := matrix_scaled (/ (1 + t * (c * c))) identity;
-     factor := fun i j => r i * sqrt (2 * (1 - c * c) / (1 + t * (c * c))) * identity i j |}.
-
-Lemma product_identity : forall n c A i j, (i < n)%nat -> matrix_product n (matrix_scaled c identity) A i j = c * A i j.
-Proof.
-  intros n c A i j I. unfold matrix_product, matrix_scaled. rewrite <- (sum_identity n i (fun k => A k j) I), <- sum_scaled.
-  apply sum_same. intros. lra.
-Qed.
-
-Lemma identity_symmetric : forall i j, identity i j = identity j i.
-Proof. intros. unfold identity. rewrite Nat.eqb_sym. reflexivity. Qed.
-
-Lemma diagonal_layer_made : forall n a b c r, a < b -> - 1 < c < 1 -> (forall i, (i < n)%nat -> 0 < r i) ->
-  made n (diagonal_layer n a b c r).
-Proof.
-  intros n a b c r AB C P. set (l := diagonal_layer n a b c r).
-  assert (B : -1 <= bend l).
-  { unfold bend, l, diagonal_layer. cbn. assert (0 < (b - a) * (b - a)) by nra.
-    apply (Rmult_le_reg_r ((b - a) * (b - a))); [assumption|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra.
-    pose proof (Rle_0_sqr (a + b)) as S. unfold Rsqr in S. lra. }
-  set (t := bend l) in *. assert (Q : 0 <= c * c < 1) by nra. assert (D : 0 < 1 + t * (c * c)) by nra.
-  assert (N : forall i j, (i < n)%nat -> gram n l i j = c * c * identity i j).
-  { intros i j I. unfold gram. cbn [turn l diagonal_layer]. rewrite product_identity by exact I.
-    unfold transposed, matrix_scaled. rewrite identity_symmetric. lra. }
-  repeat split; [exact AB|exact P| | |].
-  - intros u. cbn [width turn l diagonal_layer]. unfold square_of, scalar_product. rewrite <- (Rmult_1_l (sum n (fun i => u i * u i))).
-    apply (Rle_trans _ (sum n (fun i => c * c * (u i * u i)))).
-    + right. apply sum_same. intros i I.
-      assert (E : times_vector n (matrix_scaled c identity) u i = c * u i).
-      { unfold times_vector, matrix_scaled. rewrite <- (sum_identity n i u I), <- sum_scaled. apply sum_same. intros. lra. }
-      rewrite E. ring.
-    + rewrite sum_scaled. apply Rmult_le_compat_r; [|lra]. apply sum_nonnegative. intros. apply Rle_0_sqr.
-  - intros i j I J. cbn [width l diagonal_layer] in I, J. fold t. unfold matrix_product.
-    rewrite (sum_same _ _ (fun k => identity i k * ((1 + t * (c * c)) * inverse l k j))).
-    + cbn [width l diagonal_layer]. rewrite (sum_identity n i (fun k => _ * inverse l k j)) by exact I.
-      unfold l, diagonal_layer, matrix_scaled. cbn [inverse]. change (4 * a * b / _) with t. field. lra.
-    + intros k K. unfold matrix_plus, matrix_scaled. rewrite N by exact I. ring.
-  - intros i j I J. cbn [width l diagonal_layer] in I, J.
-    set (s := sqrt (2 * (1 - c * c) / (1 + t * (c * c)))).
-    assert (S : s * s = 2 * (1 - c * c) / (1 + t * (c * c))).
-    { apply sqrt_sqrt. apply Rmult_le_pos; [lra|]. left. apply Rinv_0_lt_compat, D. }
-    unfold pivot, matrix_scaled, between, matrix_product.
-    rewrite (sum_same n _ (fun k => identity i k * (r i * s * (r j * s * identity j k)))).
-    + rewrite (sum_identity n i (fun k => r i * s * (r j * s * identity j k))) by exact I.
-      rewrite (sum_same _ _ (fun k => identity i k * ((1 - c * c) * inverse l k j))).
-      * cbn [width l diagonal_layer]. rewrite (sum_identity n i (fun k => _ * inverse l k j)) by exact I.
-        unfold l, diagonal_layer, matrix_scaled. cbn [inverse root]. change (4 * a * b / _) with t.
-        rewrite (identity_symmetric j i). replace (r i * s * (r j * s * identity i j)) with (s * s * (r i * r j * identity i j)) by ring.
-        rewrite S. field. lra.
-      * intros k K. unfold matrix_minus. rewrite N by exact I. ring.
-    + intros k K. unfold transposed. cbn [factor l diagonal_layer]. change (4 * a * b / _) with t. fold s. ring.
-Qed.
 
 (** * The chain *)
 Fixpoint constructed (n : nat) (ls : list layer) : Prop :=

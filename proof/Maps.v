@@ -1,6 +1,6 @@
 (** How far linear maps of images and maxima move, in l2, by their rows. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Images Units Represents Lengths Steps Spread Norms.
+From Lipc Require Import Dyadic Forms Positivity Activations Images Units Differences Represents Lengths Steps Spread Norms.
 Import ListNotations.
 Open Scope R_scope.
 

@@ -59,6 +59,9 @@ Proof.
   - rewrite IH by lia. lra.
 Qed.
 
+Lemma identity_symmetric : forall i j, identity i j = identity j i.
+Proof. intros. unfold identity. rewrite Nat.eqb_sym. reflexivity. Qed.
+
 (** * Products *)
 Lemma scalar_product_same : forall n u v u' v', (forall i, (i < n)%nat -> u i = u' i) -> (forall i, (i < n)%nat -> v i = v' i) ->
   scalar_product n u v = scalar_product n u' v'.

@@ -1,6 +1,6 @@
 (** When linear forms of coordinates are the differences of two lists of numbers; what is so of sums and of squares. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Units.
+From Lipc Require Import Dyadic Forms Positivity Activations Units Differences.
 Import ListNotations.
 Open Scope R_scope.
 

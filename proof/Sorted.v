@@ -1,6 +1,6 @@
 (** Sorted groups in coordinates: one for each element that an insertion moves. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Units Represents Groups Lengths.
+From Lipc Require Import Dyadic Forms Positivity Activations Units Differences Represents Groups Lengths.
 Import ListNotations.
 Open Scope R_scope.
 

@@ -1,6 +1,6 @@
 (** Each unit, and so a network: the forms of Units.v are the differences of two executions, and the constraints hold. *)
 From Coq Require Import ZArith List Reals Lra Psatz Bool Lia.
-From Lipc Require Import Dyadic Forms Positivity Activations Images Units Represents Groups Lengths Sorted Softened.
+From Lipc Require Import Dyadic Forms Positivity Activations Images Units Differences Represents Groups Lengths Sorted Softened.
 Import ListNotations.
 Open Scope R_scope.
 

@@ -2,6 +2,7 @@
 module I = Z
 open Checker
 
+let rec nat n = if n <= 0 then O else S (nat (n - 1))
 let rec key = function One -> 1 | Even i -> 2 * key i | Odd i -> 2 * key i + 1
 let rec index n = if n = 1 then One else if n land 1 = 0 then Even (index (n / 2)) else Odd (index (n / 2))
 
@@ -71,7 +72,7 @@ let propose form =
           Leaf (List.init (n - p) (fun d -> p + d)) in
       Squares ((fun i -> match Hashtbl.find_opt place (key i) with Some p -> I.of_int scales.(p) | None -> I.zero),
                List.init n row)
-  | None when n <= 40 -> Elimination (Claim.nat n)
+  | None when n <= 40 -> Elimination (nat n)
   | None -> Squares ((fun _ -> I.zero), [])
 
 (* The root of a number that is not negative, exactly where it has one, or else a little above. *)

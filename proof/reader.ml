@@ -1,10 +1,11 @@
-(* TRUSTED. Reads a certificate and the tensors that it names: docs/certificate-format.md. *)
+(* TRUSTED. From bytes to what Document.v and Terms.v have: a text as a tree of JSON, the elements of a tensor as binary
+   numbers, and SHA-256. What any of it means is not known here. *)
+module I = Z
+open Checker
 
-exception Rejected of string
-exception Undecided of string
-let reject format = Printf.ksprintf (fun s -> raise (Rejected s)) format
-let undecided format = Printf.ksprintf (fun s -> raise (Undecided s)) format
-let require condition what = if not condition then raise (Rejected what)
+exception Refused of string
+let refuse format = Printf.ksprintf (fun s -> raise (Refused s)) format
+let require condition what = if not condition then raise (Refused what)
 
 (* SHA-256, FIPS 180-4: roots of the first primes, found by integers alone. *)
 let sha256 text =
@@ -13,7 +14,7 @@ let sha256 text =
     let prime n = List.for_all (fun d -> n mod d <> 0) (List.init (n - 2) (fun d -> d + 2)) in
     List.filter prime (List.init 310 (fun n -> n + 2)) in
   let fraction power prime = (* the first 32 bits behind the point of the root *)
-    let open Z in
+    let open I in
     let scaled = shift_left (of_int prime) (Stdlib.( * ) 32 power) in
     to_int (logand (root scaled power) (of_int mask)) in
   let k = Array.of_list (List.map (fraction 3) primes) in
@@ -50,7 +51,7 @@ let sha256 text =
 (* What a text of JSON stands for. *)
 let unescaped text =
   let out = Buffer.create (String.length text) in
-  let bad () = reject "a text with an escape that JSON does not have" in
+  let bad () = refuse "a text with an escape that JSON does not have" in
   let digit = function '0' .. '9' | 'a' .. 'f' | 'A' .. 'F' -> true | _ -> false in
   let unit at =
     let digits = if at + 4 <= String.length text then String.sub text at 4 else bad () in
@@ -76,12 +77,10 @@ let unescaped text =
   go 0;
   Buffer.contents out
 
-(* JSON without fractions; texts stay as they are written, escapes and all. *)
-type value = Object of (string * value) list | List of value list | Text of string | Integer of int
-
-let parse text =
+(* JSON without fractions, its texts by what [said] makes of them as they are written, escapes and all. *)
+let parse said text =
   let at = ref 0 in
-  let fail () = reject "no JSON at byte %d" !at in
+  let fail () = refuse "no JSON at byte %d" !at in
   let peek () = if !at < String.length text then text.[!at] else fail () in
   let rec blank () =
     if !at < String.length text && String.contains " \t\r\n" text.[!at] then (incr at; blank ()) in
@@ -118,10 +117,10 @@ let parse text =
         let members = several '}' member in
         let names = List.sort_uniq compare (List.map (fun (name, _) -> unescaped name) members) in
         require (List.length names = List.length members) "two members of one name";
-        Object members
-    | '[' -> incr at; List (several ']' (fun () -> value (depth + 1)))
-    | '"' -> Text (words ())
-    | _ -> Integer (digits ()) in
+        Object (List.map (fun (name, v) -> (said name, v)) members)
+    | '[' -> incr at; Items (several ']' (fun () -> value (depth + 1)))
+    | '"' -> Text (said (words ()))
+    | _ -> Whole (I.of_int (digits ())) in
   let result = value 0 in
   blank ();
   if !at < String.length text then fail ();
@@ -151,119 +150,49 @@ let rec print depth value =
         left ^ String.concat "," (List.map (fun item -> line ^ "  " ^ item) items) ^ line ^ right in
   match value with
   | Object members -> several "{" "}" (List.map (fun (n, v) -> print depth (Text n) ^ ": " ^ print (depth + 1) v) members)
-  | List items -> several "[" "]" (List.map (print (depth + 1)) items)
+  | Items items -> several "[" "]" (List.map (print (depth + 1)) items)
   | Text text ->
       require (is_canonical text 0) "a text that is escaped otherwise";
       "\"" ^ text ^ "\""
-  | Integer n -> string_of_int n
+  | Whole n -> I.to_string n
 
-(* Reals are the texts that Java's Double.toHexString writes, of this type, and meant exactly: (m, e) is m 2^e. *)
-let real single = function
-  | Text text -> (
-      let parts = try Scanf.sscanf text "%[-]0x%[01].%[0-9a-f]p%d%!" (fun s l f e -> Some (s, l, f, e)) with _ -> None in
-      match parts with
-      | None -> reject "no real number: %s" text
-      | Some (sign, lead, fraction, e) ->
-          let digits = String.length fraction in
-          let m = Z.of_string ("0x" ^ lead ^ fraction) in
-          let short = digits = 1 || (digits > 1 && digits <= 13 && fraction.[digits - 1] <> '0') in
-          let range = if lead = "1" then e >= -1022 && e <= 1023 else if Z.sign m = 0 then e = 0 else e = -1022 in
-          let same = text = Printf.sprintf "%s0x%s.%sp%d" sign lead fraction e in
-          require (short && range && same && String.length sign <= 1 && String.length lead = 1) ("a real number in another spelling: " ^ text);
-          let v = float_of_string text in
-          require ((not single) || Int32.float_of_bits (Int32.bits_of_float v) = v) ("no number of type f32: " ^ text);
-          ((if sign = "-" then Z.neg m else m), Z.of_int (e - 4 * digits)))
-  | _ -> reject "no real number"
+let certificate source =
+  let json = parse Fun.id source in
+  require (String.is_valid_utf_8 source && print 0 json ^ "\n" = source) "not the one text that a certificate has";
+  json
 
-(* For roots a little above: of n m^2 2^128, and the exponent that belongs to it. *)
-let square_times n m = Z.shift_left (Z.mul (Z.of_int n) (Z.mul m m)) 128
-let root_above n = Z.succ (Z.sqrt n)
-let below e = Z.sub e (Z.of_int 64)
-
-(* An element of a tensor, exactly. *)
-let exactly v =
-  require (Float.is_finite v) "a tensor with an element that is not finite";
-  let m, e = Float.frexp v in
-  (Z.of_float (Float.ldexp m 53), Z.of_int (e - 53))
-
-(* How many elements a shape has; extents are not negative. *)
-let elements shape =
-  if List.mem 0 shape then 0
-  else List.fold_left (fun n k -> require (n <= max_int / k) "a shape of more elements than can be counted"; n * k) 1 shape
-
-type place = { kind : string; shape : int list; first : int; behind : int }
-
-(* Bytes of an element. *)
-let width = function "F64" -> 8 | "F32" -> 4 | _ -> 2
-
-(* A tensor, as the header describes it. *)
-let place (name, entry) =
-  let fault () = reject "tensor %s is not described by dtype, shape and two data_offsets" name in
-  let found = match entry with Object members -> List.map (fun (n, v) -> (unescaped n, v)) members | _ -> fault () in
-  let extent = function Integer k when k >= 0 -> k | _ -> fault () in
-  match List.assoc_opt "dtype" found, List.assoc_opt "shape" found, List.assoc_opt "data_offsets" found with
-  | Some (Text kind), Some (List shape), Some (List [Integer first; Integer behind]) when List.length found = 3 ->
-      let kind = unescaped kind and shape = List.map extent shape in
-      let width = if List.mem kind ["F64"; "F32"; "F16"; "BF16"] then width kind
-        else reject "tensor %s is stored as %s" name kind in
-      let n = elements shape in
-      require (0 <= first && first <= behind && n <= max_int / width && behind - first = width * n)
-        ("tensor " ^ name ^ " is not of its shape");
-      (name, { kind; shape; first; behind })
-  | _ -> fault ()
-
-(* Numbers that are not finite are the ones whose exponent has all bits set, of a type of so many bytes. *)
-let is_finite file kind at =
-  let bits = if kind = "F64" || kind = "F32" then 0 else String.get_uint16_le file at in
-  match kind with
-  | "F64" -> Float.is_finite (Int64.float_of_bits (String.get_int64_le file at))
-  | "F32" -> Float.is_finite (Int32.float_of_bits (String.get_int32_le file at))
-  | "F16" -> bits land 0x7c00 <> 0x7c00
-  | _ -> bits land 0x7f80 <> 0x7f80
-
-(* Where the elements of a safetensors file begin, its tensors, and its metadata. The file has one reading: nothing in it
-   is there twice, and tensors fill it one after the other. Otherwise a program that reads it elsewhere could find
-   other tensors than those that are proved. *)
-let header file =
+(* Where the elements of a safetensors file begin, and what its header says. All numbers are finite, of tensors that
+   nothing reads too: the exponent of one that is not has all bits set. *)
+let weights file =
   let size = if String.length file < 8 then -1L else String.get_int64_le file 0 in
   require (size >= 0L && size <= Int64.of_int (String.length file - 8)) "no safetensors file";
   let text = String.sub file 8 (Int64.to_int size) in
   require (String.starts_with ~prefix:"{" text && String.is_valid_utf_8 text) "no safetensors file";
-  let entries = match parse text with Object found -> List.map (fun (n, v) -> (unescaped n, v)) found | _ -> [] in
-  let about, tensors = List.partition (fun (name, _) -> name = "__metadata__") entries in
-  let metadata = List.concat_map (function
-    | _, Object texts ->
-        List.map (function n, Text t -> (unescaped n, unescaped t) | _ -> reject "metadata that are no texts") texts
-    | _ -> reject "metadata that are no texts") about in
-  let places = List.map place tensors in
-  let ordered = List.sort compare (List.map (fun (_, p) -> (p.first, p.behind)) places) in
-  let next at (first, behind) = require (first = at) "tensors that do not follow each other"; behind in
-  let start = 8 + String.length text in
-  require (List.fold_left next 0 ordered = String.length file - start) "tensors that do not fill their file";
-  List.iter (fun (name, { kind; first; behind; _ }) ->
-    for i = 0 to (behind - first) / width kind - 1 do
-      if not (is_finite file kind (start + first + i * width kind)) then reject "tensor %s has an element that is not finite" name
-    done) places;
-  (start, places, metadata)
+  (8 + String.length text, parse unescaped text)
 
-(* The certificate that weights carry. It is believed no more than any other text. *)
-let carried file =
-  let _, _, metadata = header file in
-  match List.assoc_opt "lipc.certificate" metadata with
-  | Some text -> text
-  | None -> reject "these weights carry no certificate"
+let bytes file start place =
+  let first = I.to_int place.first_byte in
+  String.sub file (start + first) (I.to_int place.end_byte - first)
 
-(* The elements of a tensor in a safetensors file of this header, exactly. *)
-let tensor file (start, places, _) single name shape digest =
-  let kind = if single then "F32" else "F64" in
-  let place = match List.assoc_opt name places with
-    | Some place -> place
-    | None -> reject "tensor %s is not among the weights" name in
-  require (place.shape = shape) ("tensor " ^ name ^ " has another shape");
-  if place.kind <> kind then undecided "tensor %s is stored as %s, and not as %s" name place.kind kind;
-  let bytes = String.sub file (start + place.first) (place.behind - place.first) in
-  let head = kind ^ " [" ^ String.concat ", " (List.map string_of_int shape) ^ "]\n" in
-  require (sha256 (head ^ bytes) = digest) ("tensor " ^ name ^ " has another digest");
-  Array.init (elements shape) (fun i ->
-    exactly (if single then Int32.float_of_bits (String.get_int32_le bytes (4 * i))
-             else Int64.float_of_bits (String.get_int64_le bytes (8 * i))))
+let check_finite file start place =
+  let data = bytes file start place in
+  let width, exponent, bits = match place.stored_as with
+    | F64 -> 8, 0x7ff0_0000_0000_0000L, String.get_int64_le data
+    | F32 -> 4, 0x7f80_0000L, fun at -> Int64.of_int32 (String.get_int32_le data at)
+    | F16 -> 2, 0x7c00L, fun at -> Int64.of_int (String.get_uint16_le data at)
+    | BF16 -> 2, 0x7f80L, fun at -> Int64.of_int (String.get_uint16_le data at) in
+  for i = 0 to String.length data / width - 1 do
+    if Int64.logand (bits (i * width)) exponent = exponent then refuse "tensor %s has an element that is not finite" place.placed
+  done
+
+(* The digest of a tensor, and its elements: m 2^e, exactly. *)
+let contents file start place =
+  let data = bytes file start place in
+  let extents = String.concat ", " (List.map I.to_string place.shape_there) in
+  let wide = place.stored_as = F64 in
+  let exactly at =
+    let v = if wide then Int64.float_of_bits (String.get_int64_le data (8 * at)) else Int32.float_of_bits (String.get_int32_le data (4 * at)) in
+    let m, e = Float.frexp v and digits = if wide then 53 else 24 in
+    { mantissa = I.of_float (Float.ldexp m digits); exponent = I.of_int (e - digits) } in
+  (sha256 (Printf.sprintf "%s [%s]\n%s" (if wide then "F64" else "F32") extents data),
+   List.init (String.length data / if wide then 8 else 4) exactly)

@@ -2,7 +2,9 @@
    of another matrix is no part of what is accepted: FORMAT, "Witnesses". *)
 module I = Z
 open Checker
-open Reader
+
+let rec count = function O -> 0 | S n -> 1 + count n
+let reject what = raise (Reader.Refused what)
 
 (* The pairs of coordinates of a form, numbered from 1, with what they are multiplied by; the smaller number first. *)
 let pairs form =
@@ -33,9 +35,9 @@ let of_form inputs rho is_counted form =
   List.length (List.filter is_there (List.init n succ))
 
 (* The rows of S; none where the outputs are zero. *)
-let of_proof (c : _ certificate) tensors number (p : Checker.proof) is_counted =
+let of_proof c number (p : Checker.proof) is_counted =
   let start = [coordinates One c.inputs] in
-  match differences tensors (fun _ _ _ -> true) c.units p.reasons (after One c.inputs) start Leaf with
+  match differences itself (fun _ _ _ -> true) c.units p.reasons (after One c.inputs) start Leaf with
   | None -> reject "units that no form is made of"
   | Some (signals, constraints) ->
       let y = List.nth signals (List.length signals - 1) in
@@ -43,7 +45,7 @@ let of_proof (c : _ certificate) tensors number (p : Checker.proof) is_counted =
       if List.for_all is_leaf y then 0
       else
         let base = qplus (weighted (weights_of c p) One) (minus_squares y) in
-        let inputs = if c.input_norm = L2 then Claim.number c.inputs else 0 in
+        let inputs = if c.input_norm = L2 then count c.inputs else 0 in
         of_form inputs (mul0 c.bound c.bound) is_counted (qplus base (qtimes minus_one constraints))
 
 (* Of [g^2 I - W W'], or of [g^2 I - W' W] where W has more rows than columns. *)
@@ -55,16 +57,24 @@ let of_gain weight gain =
     squares.(k) <- add0 squares.(k) (mul0 a a)) row) weight;
   Array.fold_left (fun n s -> if equal (mul0 gain gain) s then n else n + 1) 0 squares
 
-(* Of a claim that is proved, of this certificate: no witness of it has another number of rows. *)
-let check (claim : Claim.t) (certificate : _ certificate) tensors =
+(* Of a certificate that is proved: no witness of it has another number of rows. *)
+let check_terms claim terms =
   let fits what n whole rows =
-    require (if whole then rows = n else rows <= n) (Printf.sprintf "%s has %d rows, its witness %d" what n rows) in
-  let of_each number (p : Checker.proof) (w : Claim.witness) =
+    Reader.require (if whole then rows = n else rows <= n) (Printf.sprintf "%s has %d rows, its witness %d" what n rows) in
+  let of_each number (p : Checker.proof) w =
     let flags = Array.of_list w.first_elements in
-    let of_s () = of_proof certificate tensors number p (fun i -> flags.(i - 1)) in
-    Option.iter (fun rows -> fits (Printf.sprintf "S of proof %d" number) (of_s ()) w.whole rows) w.of_s;
-    List.iter (fun (i, asked) -> match List.nth certificate.units (i - 1), List.nth p.reasons (i - 1), asked with
+    let of_s () = of_proof terms.checked number p (fun i -> flags.(i - 1)) in
+    Option.iter (fun rows -> fits (Printf.sprintf "S of proof %d" number) (of_s ()) w.is_whole (count rows)) w.of_s in
+  let gains (listed : Checker.proof) w = (* records count units before groups of channels are three *)
+    List.iter (fun (i, asked) ->
+      let i = I.to_int i in
+      match (List.nth terms.recorded (i - 1)).what, List.nth listed.reasons (i - 1), asked with
       | Dense (_, weight, _), Gain (_, gain), Some rows ->
-          fits (Printf.sprintf "the matrix of the gain of unit %d" i) (of_gain (tensors weight) gain) true rows
+          fits (Printf.sprintf "the matrix of the gain of unit %d" i) (of_gain weight gain) true (count rows)
       | _ -> ()) w.of_gains in
-  List.iteri (fun number (p, w) -> of_each number p w) (List.combine certificate.proofs claim.witnesses)
+  match claim.its_grounds with
+  | ByProofs both ->
+      List.iteri (fun number (p, (listed, w)) -> of_each number p w; gains listed w) (List.combine terms.checked.proofs both)
+  | ByProduct | ByConstruction _ -> ()
+
+let check = function Given (claim, terms) -> check_terms claim terms | Free _ -> ()

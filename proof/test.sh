@@ -69,6 +69,8 @@ expect 'NOT DECIDED' 1 'a call, with another multiplier' "$FILE" - "$HERE/test/r
 sed -e 's/"declared": .*/"declared": "0x1.fffffffffffffp-1",/' -e 's/"bound": .*/"bound": "0x1.fffffffffffffp-1",/' "$CALLER" > "$FILE"
 expect 'NOT DECIDED' 1 'a call, the bound one unit lower' "$FILE" - "$HERE/test/relu.json" -
 
+. "$HERE/test/constructions.sh"
+
 # A callee without units, inlined, of an element less than it is given.
 sed -e '/"operation": "activation"/d; s/"size": 2},*/"size": 1}/' -e '/"multipliers": \[/{N;N;s/.*/  "multipliers": [],/;}' "$HERE/test/relu.json" \
   | sed -e '/"scale"/d; s/"declared": .*/"declared": "0x1.0p0",/; s/"bound": .*/"bound": "0x1.0p0",/' > "$HEADER"
@@ -99,6 +101,9 @@ fault 'REJECTED' gain 'no multiplier of the gain' '/"unit": 2, "c/d; s/\["0x1.0p
 fault 'NOT DECIDED' group-sort 'its bound one unit lower' 's/"declared": .*/"declared": "0x1.fffffffffffffp-1",/; s/"bound": .*/"bound": "0x1.fffffffffffffp-1",/'
 fault 'REJECTED' group-sort 'groups that do not fill it' 's/"0x1.8p1"/"0x1.0p2"/'
 fault 'REJECTED' maxmin 'a procedure without a matrix' 's/exact elimination/elementwise product/'
+fault 'NOT DECIDED' frequencies 'a bound below its slopes' 's/"0x1.05p0"/"0x1.fp-1"/'
+fault 'REJECTED' frequencies 'to linf, without a head' 's/"gains": \[\]/"input norm": "l2",\n  "output norm": "linf",\n  &/'
+fault 'REJECTED' frequencies 'an image that does not fit' 's/^    2,$/    1,/'
 for name in gain-of-sorted softmax gain-of-softmax; do
   fault 'NOT DECIDED' $name 'its bound one unit lower' 's/"declared": .*/"declared": "0x1.fffffffffffffp-1",/; s/"bound": .*/"bound": "0x1.fffffffffffffp-1",/'
 done
@@ -166,26 +171,7 @@ fault 'REJECTED' relu 'an activation that there is not' 's/"relu"/"rely"/'
 fault 'REJECTED' linear 'a selection of what is not there' 's/\[1, 0\]/[2, 0]/'
 fault 'REJECTED' between-largest 'a proof too few' '/"proofs"/{n;s/,$//;n;d;}'
 
-# A convolution and a batch normalisation, with their tensors.
-IMAGE=$HERE/test/images/convolution
-expect PROVED 0 'a convolution' "$IMAGE.json" "$IMAGE.safetensors"
-image() {
-  sed -e "$3" "$IMAGE.json" > "$FILE"
-  if cmp -s "$FILE" "$IMAGE.json"; then echo "FAILED: $2 changes nothing"; failed=1; fi
-  expect "$1" 1 "a convolution, $2" "$FILE" "$IMAGE.safetensors"
-}
-image REJECTED 'a torus that is too small' 's/"torus": \[1, 4\]/"torus": [1, 3]/'
-image REJECTED 'another twist' 's/"0x1.0p-1"\], "p/"0x1.0p-2"], "p/'
-image REJECTED 'a gain without a torus' 's/"torus": .*"\], "p/"p/'
-image REJECTED 'a gain by another procedure' '/"gain":/s/verified cholesky/exact elimination/'
-image 'NOT DECIDED' 'its bound one unit lower' 's/"0x1.2p2",$/"0x1.1ffffffffffffp2",/'
-image 'NOT DECIDED' 'a gain below its norm' 's/"gain": "0x1.8p0"/"gain": "0x1.0p0"/'
-image REJECTED 'other padding' 's/"padding": \[0, 1, 0, 1\]/"padding": [0, 1, 0, 0]/'
-image REJECTED 'groups that do not divide' 's/"groups": 1/"groups": 2/'
-image REJECTED 'a kernel of another shape' 's/"kernel": \[1, 2\]/"kernel": [2, 1]/'
-image 'NOT DECIDED' 'another epsilon' 's/"epsilon": "0x1.0p-2"/"epsilon": "0x1.0p-3"/'
-image REJECTED 'an epsilon that leaves no root' 's/"epsilon": "0x1.0p-2"/"epsilon": "-0x1.0p0"/'
-image REJECTED 'more pixels' 's/"pixels": 4/"pixels": 5/'
+. "$HERE/test/images.sh"
 
 # Tensors: of another file, and with one bit changed.
 "$PROVED" "$WEIGHTS" > /dev/null || failed=1

@@ -1,0 +1,276 @@
+(** From the text of a certificate to what it claims and to its reasons; the tensors that it names come later. *)
+From Coq Require Import ZArith String Ascii List Bool.
+From Lipc Require Import Dyadic Activations Images Units Norms Certificate Document Numbers Reading Layout Records Torus Constructed.
+Import ListNotations.
+Open Scope string_scope.
+Open Scope Z_scope.
+
+(** A tensor that is named: its name, shape and digest. *)
+Record record := { tensor_name : string; tensor_shape : list Z; tensor_digest : string }.
+
+(** By a matrix inequality for each of the proofs, by factors of single elements, or because of its form. *)
+Inductive grounds := ByProofs (ps : list (proof * witnesses)) | ByProduct | ByConstruction (c : construction).
+Inductive rests_on := OnProofs | OnProduct | OnConstruction.
+
+Record claim := {
+  its_digest : string; network_name : string; is_single : bool; is_structural : bool;
+  bound_text : string; its_bound : dyadic; norm_in : norm; norm_out : norm;
+  records_there : list record;
+  its_inputs : nat;
+  its_units : list (plain tensor);                 (* as they are listed *)
+  flat_units : Datatypes.unit -> option (@flat_network tensor); (* with those of all callees, where a caller asks; none if there are too many *)
+  flat_cost : Z;                                   (* how many these are, or a few more *)
+  is_inlined : bool;                               (* whether records count the flat ones *)
+  its_calls : list (string);                       (* digests *)
+  is_free : bool;                                  (* whether it rests on parameters of a construction, its own or of what it calls *)
+  its_grounds : grounds }.
+
+Definition is_constructed (c : claim) : bool := match its_grounds c with ByConstruction _ => true | _ => false end.
+(** What the bound is true of. *)
+Definition holds_for (c : claim) : string :=
+  if is_structural c then "for all values of its parameters"
+  else if is_free c then "for these tensors, and all values of the parameters of what it calls"
+  else "for these tensors".
+
+Definition last_size (c : claim) : nat := last (map extent (its_units c)) (its_inputs c).
+Definition bound_of (c : claim) : known :=
+  {| arguments := its_inputs c; results := last_size c; from_norm := norm_in c; to_norm := norm_out c; at_most := its_bound c |}.
+
+Section Claim.
+  (** The certificates that were read before; calls are of these, by their numbers. *)
+  Variable earlier : list claim.
+  Definition flat_of (k : nat) : option flat_network := match nth_error earlier k with Some c => flat_units c tt | None => None end.
+  Definition known_of_claim (k : nat) : option known := option_map bound_of (nth_error earlier k).
+
+  Definition callee (single : bool) (digest name : string) (inputs size : Z) : result nat :=
+    match find (fun '(_, c) => String.eqb (its_digest c) digest) (numbered 0 earlier) with
+    | None => Missing digest
+    | Some (k, c) =>
+        need String.eqb (network_name c) name && Bool.eqb (is_single c) single && (Z.of_nat (its_inputs c) =? inputs)
+             && (Z.of_nat (last_size c) =? size) else "a callee of another name, type or size" in
+        Accepted k
+    end.
+
+  (** * Members of the certificate itself *)
+  Definition proof_members := [Must "gains"; Must "segmentations"; Must "multipliers"; Must "procedure"; May "rows"; May "torus"; May "twist"; May "head"].
+  Definition schema (several : bool) : list field :=
+    (map Must ["format"; "network"; "kind"; "type"; "declared"; "bound"; "method"; "units"; "tensors"] ++ map May ["input norm"; "output norm"; "calls"]
+     ++ if several then [Must "proofs"] else proof_members)%list.
+  Definition norm_of (name : string) (m : object) : result norm :=
+    if has name m then word name [("l2", L2); ("linf", Linf)] m else Accepted L2.
+  Definition is_l2 (n : norm) : bool := match n with L2 => true | Linf => false end.
+  Definition norms_of (m : object) : result (norm * norm) :=
+    let* i := norm_of "input norm" m in
+    let* o := norm_of "output norm" m in
+    let said := has "input norm" m in
+    need Bool.eqb said (has "output norm" m) && Bool.eqb said (negb (is_l2 i && is_l2 o)) else "norms that need not be said" in
+    Accepted (i, o).
+  (** The bound, and whether it is the declared one. *)
+  Definition bounds (m : object) : result (dyadic * dyadic) :=
+    let* b := get "bound" m in
+    let* bound := real false b in
+    let* d := get "declared" m in
+    let* declared := real false d in
+    need nonnegative bound && le bound declared else "a bound that is negative, or above the declared one" in
+    Accepted (bound, declared).
+  Definition record_of (j : json) : result record :=
+    let* r := members [Must "name"; Must "shape"; Must "digest"] j in
+    let* digest := text "digest" r in
+    let* shape := integers "shape" r in
+    let* name := text "name" r in
+    Accepted {| tensor_name := name; tensor_shape := shape; tensor_digest := digest |}.
+
+  (** * Units: their sizes are compared as they are listed, before anything is put in place of anything *)
+  Definition called_of (u : unit tensor) : list nat := match u with Call _ k _ => [k] | _ => [] end.
+  Definition size_fits (sizes : list Z) (l : listed) : bool :=
+    match unit_of l with
+    | Concat os => total (map (fun o => nth o sizes 0) os) =? size_of l
+    | Call o k _ => match nth_error earlier k with Some c => nth o sizes 0 =? Z.of_nat (its_inputs c) | None => false end
+    | _ => true
+    end.
+  Definition is_ordered (ls : list listed) : bool :=
+    forallb (fun '(i, l) => forallb (fun o => Nat.leb o i) (operands (unit_of l))) (numbered 0 ls).
+  (** How far apart the elements of a group are. *)
+  Definition apart_of (l : listed) : result nat :=
+    match channel_pixels l with
+    | None => Accepted 1%nat
+    | Some pixels =>
+        let k := Z.of_nat (group (unit_of l)) in
+        need (1 <? pixels) && (1 <? k) && (pixels <=? size_of l) && (size_of l mod (k * pixels) =? 0) else "groups of channels that do not fit" in
+        Accepted (Z.to_nat pixels)
+    end.
+  Definition plain_of (l : listed) : result (plain tensor) :=
+    let* a := apart_of l in Accepted (Plain (unit_of l) (Z.to_nat (size_of l)) a).
+
+  Definition listed_units (single : bool) (units : list json) : result (Z * option image * list listed) :=
+    match units with
+    | [] => Rejected "no units"
+    | first :: rest =>
+        let* '(inputs, shape) := input_of first in
+        let* ls := each (listed_unit single (callee single)) rest in
+        Accepted (inputs, match shape with [c; h; w] => Some (Image c h w) | _ => None end, ls)
+    end.
+  Definition well_formed (inputs : Z) (ls : list listed) : result Datatypes.unit :=
+    let sizes := inputs :: map size_of ls in
+    need forallb (Z.ltb 0) sizes else "a size that is not positive" in
+    limit forallb (fun s => s <=? 10000) sizes && (total sizes <=? 40000) else "too large: signals" in
+    need is_ordered ls else "a unit that reads a later one" in
+    need forallb (size_fits sizes) ls else "a size that does not fit" in
+    let read := map Z.of_nat (flat_map (fun l => operands (unit_of l)) ls) in
+    need forallb (fun i => is_there Z.eqb i read) (map Z.of_nat (seq 0 (length ls))) else "a unit that nothing reads" in
+    Accepted tt.
+  (** A call of nothing counts for one: else calls of calls of nothing would take for ever. *)
+  Definition most_flat := 10000.
+  Definition cost_of (us : list (plain tensor)) : Z :=
+    total (map (fun p => match what p with
+      | Call _ k _ => match nth_error earlier k with Some c => Z.max 1 (flat_cost c) | None => 1 end
+      | _ => 1 end) us).
+  (** The units that records count: those that are listed, or with those of the callees in place of calls. *)
+  Definition counted_units (inlined : bool) (us : list (plain tensor)) (flat : Datatypes.unit -> option (@flat_network tensor)) : result (list (plain tensor)) :=
+    if inlined then
+      match flat tt with
+      | None => Undecided "too large: inlined calls"
+      | Some (all, out) => need Nat.eqb out (length all) else "an output that is not the last unit" in Accepted all
+      end
+    else Accepted us.
+
+  (** * Its reasons *)
+  Definition says (p : string) (m : object) : bool := is_text p (member "procedure" m).
+  Definition suits_construction (free without_calls : bool) (norms : norm * norm) (bounds : dyadic * dyadic) (m : object) : result Datatypes.unit :=
+    need free && is_l2 (fst norms) && is_l2 (snd norms) && without_calls else "a construction of given weights, between other norms, or with calls" in
+    need equal (fst bounds) (snd bounds) && lt zero (fst bounds) else "a construction with another bound than the declared one" in
+    need no_records m else "records that nothing reads" in
+    Accepted tt.
+  (** How many coordinates a proof has, and whether a matrix is too wide for a gain of its own. *)
+  Definition coordinates_of (p : plain tensor) (r : reason) : result nat :=
+    match r, what p with
+    | Gain _ _, _ | Slopes _, GroupSort _ _ | Slopes _, Softmax _ _ _ => Accepted (extent p)
+    | Slopes _, u => expected u (extent p)
+    end.
+  Definition most_coordinates := 1500.
+  Definition is_wide (inputs : nat) (us : list (plain tensor)) (p : plain tensor) (r : reason) : bool :=
+    match r, what p with
+    | Gain _ _, Dense o _ _ | Gain _ _, Linear o _ => most_coordinates <? Z.of_nat (nth o (inputs :: map extent us) 0%nat)
+    | _, _ => false
+    end.
+  Definition affordable_proof (inputs : nat) (us : list (plain tensor)) (p : proof) : result Datatypes.unit :=
+    let both := combine us (reasons p) in
+    let* own := each (fun '(u, r) => coordinates_of u r) both in
+    limit (total (map Z.of_nat (inputs :: own)) <=? most_coordinates) && negb (existsb (fun '(u, r) => is_wide inputs us u r) both)
+      else "too large: more than 1500 coordinates" in
+    Accepted tt.
+  Definition proofs_of (inputs : nat) (input : option image) (us : list (plain tensor)) (norms : norm * norm) (ps : list object)
+    : result (list (proof * witnesses)) :=
+    let from_linf := negb (is_l2 (fst norms)) in
+    let to_linf := negb (is_l2 (snd norms)) in
+    let* all := each (fun p =>
+      if says "all frequencies" p then torus_proof known_of_claim us inputs input from_linf to_linf p
+      else proof_of known_of_claim us inputs from_linf to_linf p) ps in
+    let* _ := each (fun p => affordable_proof inputs us (fst p)) all in
+    let expected := if is_l2 (snd norms) then 1%nat else last (map extent us) inputs in
+    need Nat.eqb (length all) expected else "too few or too many proofs" in
+    Accepted all.
+
+  Definition rests_on_of (from : norm) (several : bool) (m : object) (ps : list object) : result rests_on :=
+    let product := says "elementwise product" m in
+    need negb product || no_records m else "records that nothing reads" in
+    need negb product || negb (is_l2 from) else "an elementwise product that is not from linf" in
+    need negb (several && existsb (says "elementwise product") ps) else "an elementwise product among several proofs" in
+    Accepted (if product then OnProduct else if says "ldlt construction" m then OnConstruction else OnProofs).
+
+  (** The tensors that units name are those of the records, sorted; a structural certificate has none. *)
+  Definition has_record (rs : list record) (t : string * list Z) : bool :=
+    existsb (fun r => String.eqb (tensor_name r) (fst t) && all_same Z.eqb (tensor_shape r) (snd t)) rs.
+  Definition has_escape (name : string) : bool := is_there Ascii.eqb "092"%char (list_ascii_of_string name).
+  Definition tensors_fit (structural constructed : bool) (rs : list record) (named : list (string * list Z)) : result Datatypes.unit :=
+    if constructed then need match rs with [] => true | _ => false end else "a construction of given tensors" in Accepted tt
+    else
+      need forallb (has_record rs) named else "a tensor without a record of its shape" in
+      limit negb (existsb (fun t => has_escape (fst t)) named) else "names with escapes" in
+      let names := map tensor_name rs in
+      need are_sorted names && forallb (fun n => is_there String.eqb n (map fst named)) names else "not the units' tensors, sorted" in
+      need negb structural || match named with [] => true | _ => false end else "a structural certificate of given tensors" in
+      Accepted tt.
+
+  (** The certificate of this digest. *)
+  Definition claim_of (digest : string) (j : json) : result claim :=
+    let several := match j with Object all => has "proofs" all | _ => false end in
+    let* m := members (schema several) j in
+    let* _ := word "format" [("lipc-certificate-1", tt)] m in
+    let* structural := word "kind" [("numeric", false); ("structural", true)] m in
+    let* single := word "type" [("f32", true); ("f64", false)] m in
+    let inlined := has "calls" m in
+    let* _ := if inlined then word "calls" [("inlined", tt)] m else Accepted tt in
+    let* norms := norms_of m in
+    let* _ := text "method" m in
+    let* bounds := bounds m in
+    let* units := items "units" m in
+    let* '(inputs, input, ls) := listed_units single units in
+    let calls := flat_map (fun l => called_of (unit_of l)) ls in
+    let callees := flat_map (fun k => match nth_error earlier k with Some c => [c] | None => [] end) calls in
+    need negb structural || forallb is_structural callees else "a structural certificate that calls a numeric one" in
+    let* _ := well_formed inputs ls in
+    let* ps := if several then let* l := items "proofs" m in each (members proof_members) l else Accepted [m] in
+    need negb several || Nat.ltb 1 (length ps) else "a list of a single proof" in
+    need negb inlined || Nat.ltb 0 (length calls) else "calls are inlined where nothing is called" in
+    need negb (inlined && existsb is_free callees) else "a construction that is inlined" in
+    let* us := each plain_of ls in
+    let n := Z.to_nat inputs in
+    let cost := cost_of us in
+    let flat := fun _ => if cost <=? most_flat then flattened flat_of us [0%nat] [] else None in
+    let* counted := counted_units inlined us flat in
+    limit total (inputs :: map (fun p => Z.of_nat (extent p)) counted) <=? 40000 else "too large: signals" in
+    let* on := rests_on_of (fst norms) several m ps in
+    let* _ := match on with
+      | OnConstruction => suits_construction structural (Nat.eqb (length calls) 0) norms bounds m
+      | _ => Accepted tt
+      end in
+    let* proofs := match on with OnProofs => proofs_of n input counted norms ps | _ => Accepted [] end in
+    let* tensors := items "tensors" m in
+    let* rs := each record_of tensors in
+    let* _ := tensors_fit structural (match on with OnConstruction => true | _ => false end) rs (flat_map shapes ls) in
+    need forallb (is_proper (n :: map extent us)) us else "groups of channels of another size than what they read" in
+    let* grounds := match on with
+      | OnProofs => Accepted (ByProofs proofs)
+      | OnProduct => Accepted ByProduct
+      | OnConstruction => let* c := form_of inputs ls in Accepted (ByConstruction c)
+      end in
+    let* name := text "network" m in
+    let* bound := text "bound" m in
+    Accepted {| its_digest := digest; network_name := name; is_single := single; is_structural := structural;
+      bound_text := bound; its_bound := fst bounds; norm_in := fst norms; norm_out := snd norms; records_there := rs;
+      its_inputs := n; its_units := us; flat_units := flat; flat_cost := cost; is_inlined := inlined; its_calls := map its_digest callees;
+      is_free := match on with OnConstruction => true | _ => existsb is_free callees end; its_grounds := grounds |}.
+End Claim.
+
+(** The certificate of a digest, and before it those that it calls, each once; [texts] are what is given, by digests. *)
+Fixpoint claims_of (fuel depth : nat) (texts : list (string * (Datatypes.unit -> json))) (read : list claim) (digest : string) : result (list claim) :=
+  if existsb (fun c => String.eqb (its_digest c) digest) read then Accepted read
+  else
+    match fuel, found String.eqb digest texts with
+    | _, None => Undecided ("the callee " ++ digest ++ " is not given")
+    | S f, Some text =>
+        limit Nat.leb depth 127 else "calls of calls more than 127 deep" in
+        match claim_of read digest (text tt) with
+        | Missing callee => let* before := claims_of f (S depth) texts read callee in claims_of f depth texts before digest
+        | answer => let* c := answer in Accepted (read ++ [c])%list
+        end
+    | O, Some _ => Undecided "calls of calls more than 127 deep"
+    end.
+(** Of the first text, and of what it calls. *)
+Definition all_claims (texts : list (string * (Datatypes.unit -> json))) : result (list claim) :=
+  match texts with [] => Accepted [] | (digest, _) :: _ => claims_of (130 + length texts) 0 texts [] digest end.
+
+(** What is given: a certificate by its digest, and the bytes of the weights beside it, empty where there are none. *)
+Record file := { file_digest : string; file_text : Datatypes.unit -> json; file_weights : string }.
+Definition is_of (digest : string) (c : claim) : bool := String.eqb (its_digest c) digest.
+(** The certificates of all that is given. Weights of a construction are free, so none are beside it. *)
+Definition claims_given (files : list file) : result (list claim) :=
+  let agrees f g := negb (String.eqb (file_digest f) (file_digest g)) || String.eqb (file_weights f) (file_weights g) in
+  need forallb (fun f => forallb (agrees f) files) files else "a certificate is given twice, with other weights" in
+  let* claims := all_claims (map (fun f => (file_digest f, file_text f)) files) in
+  need forallb (fun f => existsb (is_of (file_digest f)) claims) files else "a certificate is given that nothing calls" in
+  let made digest := existsb (fun c => is_of digest c && is_constructed c) claims in
+  need forallb (fun f => String.eqb (file_weights f) "" || negb (made (file_digest f))) files
+    else "weights are given, and the theorem is about free parameters" in
+  Accepted claims.

@@ -1,0 +1,237 @@
+(** The tensors of certificates: where a file has them, what units make of them; and the certificates that are checked. *)
+From Coq Require Import ZArith String List Bool.
+From Lipc Require Import Dyadic Activations Images Units Norms Certificate Document Numbers Reading Layout Records Constructed Claim.
+Import ListNotations.
+Open Scope string_scope.
+Open Scope Z_scope.
+
+(** * The header of a safetensors file, whose texts are without escapes *)
+Inductive kind := F64 | F32 | F16 | BF16.
+Definition kinds := [("F64", F64); ("F32", F32); ("F16", F16); ("BF16", BF16)].
+Definition kind_name (k : kind) : string := match k with F64 => "F64" | F32 => "F32" | F16 => "F16" | BF16 => "BF16" end.
+Definition width_of (k : kind) : Z := match k with F64 => 8 | F32 => 4 | F16 | BF16 => 2 end.
+
+(** A tensor, and its bytes from those behind the header on. *)
+Record located := Located { placed : string; stored_as : kind; shape_there : list Z; first_byte : Z; end_byte : Z }.
+
+Definition product (shape : list Z) : Z := fold_left Z.mul shape 1.
+Definition extents (l : list json) : option (list Z) :=
+  fold_right (fun j rest => match j, rest with Whole k, Some ks => if 0 <=? k then Some (k :: ks) else None | _, _ => None end) (Some []) l.
+Definition place_of (entry : string * json) : result located :=
+  let '(name, j) := entry in
+  let fault := Rejected ("tensor " ++ name ++ " is not described by dtype, shape and two data_offsets") in
+  match j with
+  | Object all =>
+      match Nat.eqb (length all) 3, member "dtype" all, member "shape" all, member "data_offsets" all with
+      | true, Some (Text t), Some (Items l), Some (Items [Whole first; Whole behind]) =>
+          match extents l, found String.eqb t kinds with
+          | None, _ => fault
+          | _, None => Rejected ("tensor " ++ name ++ " is stored as " ++ t)
+          | Some shape, Some k =>
+              need (0 <=? first) && (behind - first =? width_of k * product shape) else "tensor " ++ name ++ " is not of its shape" in
+              Accepted (Located name k shape first behind)
+          end
+      | _, _, _, _ => fault
+      end
+  | _ => fault
+  end.
+
+(** The tensors fill their file one after the other: sorted by their first byte, and empty ones before others. *)
+Definition comes_before (p q : located) : bool := (first_byte p <? first_byte q) || (first_byte p =? first_byte q) && (end_byte p <=? end_byte q).
+Fixpoint put (p : located) (l : list located) : list located :=
+  match l with [] => [p] | q :: l' => if comes_before p q then p :: l else q :: put p l' end.
+Fixpoint follow_each_other (at_ : Z) (l : list located) (file_end : Z) : bool :=
+  match l with [] => at_ =? file_end | p :: l' => (first_byte p =? at_) && follow_each_other (end_byte p) l' file_end end.
+
+Definition is_metadata (entry : string * json) : bool := String.eqb (fst entry) "__metadata__".
+Definition metadata_of (entry : string * json) : result (list (string * string)) :=
+  match snd entry with
+  | Object texts => each (fun '(n, j) => match j with Text t => Accepted (n, t) | _ => Rejected "metadata that are no texts" end) texts
+  | _ => Rejected "metadata that are no texts"
+  end.
+(** A file has one reading: nothing in it is there twice, so another program finds the tensors that are proved. *)
+Definition header_of (header : json) (bytes : Z) : result (list located * list (string * string)) :=
+  let entries := match header with Object all => all | _ => [] end in
+  let* about := each metadata_of (filter is_metadata entries) in
+  let* places := each place_of (filter (fun e => negb (is_metadata e)) entries) in
+  need follow_each_other 0 (fold_right put [] places) bytes else "tensors that do not fill their file" in
+  Accepted (places, concat about).
+Definition carried (metadata : list (string * string)) : result string :=
+  match found String.eqb "lipc.certificate" metadata with
+  | Some t => Accepted t
+  | None => Rejected "these weights carry no certificate"
+  end.
+
+(** * Units of the tensors themselves *)
+Definition rows : Type := list (list dyadic).
+(** Units of a certificate as they are listed, those that its records count, and the ones that the proof is about. *)
+Record terms := {
+  listed_rows : list (plain rows);
+  flat_rows : Datatypes.unit -> option (@flat_network rows);
+  recorded : list (plain rows);
+  checked : certificate rows }.
+(** A certificate of given tensors; or one by a construction, of free ones. *)
+Inductive entry := Given (c : claim) (t : terms) | Free (c : claim) (which : construction).
+Definition its_claim (e : entry) : claim := match e with Given c _ | Free c _ => c end.
+Definition flat_entry (e : entry) : option (@flat_network rows) := match e with Given _ t => flat_rows t tt | Free _ _ => None end.
+
+Section Terms.
+  (** What the reader knows of the weights beside a certificate, by its digest: the tensors, and of one of them the digest
+      and the elements. *)
+  Variable places : string -> list located.
+  Variable contents : string -> located -> string * list dyadic.
+
+  Definition most_numbers := 1000000.
+  Definition numbers_of (c : claim) (r : record) : result (string * (list Z * list dyadic)) :=
+    let name := tensor_name r in
+    let shape := tensor_shape r in
+    need forallb (Z.leb 0) shape else "a shape that is negative" in
+    limit forallb (fun k => k <=? most_numbers) shape && (product shape <=? most_numbers) else "too large: tensor " ++ name in
+    match find (fun p => String.eqb (placed p) name) (places (its_digest c)) with
+    | None => Rejected ("tensor " ++ name ++ " is not among the weights")
+    | Some p =>
+        need all_same Z.eqb (shape_there p) shape else "tensor " ++ name ++ " has another shape" in
+        let type := if is_single c then F32 else F64 in
+        limit String.eqb (kind_name (stored_as p)) (kind_name type)
+          else "tensor " ++ name ++ " is stored as " ++ kind_name (stored_as p) ++ ", and not as " ++ kind_name type in
+        let '(digest, numbers) := contents (its_digest c) p in
+        need String.eqb digest (tensor_digest r) else "tensor " ++ name ++ " has another digest" in
+        need Z.of_nat (length numbers) =? product shape else "tensor " ++ name ++ " is not of its shape" in
+        Accepted (name, (shape, numbers))
+    end.
+
+  Section Resolved.
+    Variable single : bool.
+    Variable table : list (string * (list Z * list dyadic)).
+    Definition tensor_of (name : string) : result (list Z * list dyadic) :=
+      match found String.eqb name table with Some t => Accepted t | None => Rejected ("there is no tensor " ++ name) end.
+    (** Its rows, by all extents but the first; a vector is one row. *)
+    Definition rows_in (t : tensor) : result rows :=
+      match t with
+      | Stored name =>
+          let* '(shape, numbers) := tensor_of name in
+          let width := match shape with _ :: (_ :: _) as rest => product (tl shape) | [n] => n | [] => 1 end in
+          Accepted (groups (Z.to_nat width) numbers)
+      | Scaling _ _ | Shifting _ _ => Rejected "a batch normalisation in the place of a tensor"
+      end.
+    Definition optional (t : option tensor) : result (option rows) :=
+      match t with Some t => let* r := rows_in t in Accepted (Some r) | None => Accepted None end.
+    Fixpoint normalisations (epsilon : dyadic) (weight bias mean variance : list dyadic) : result (list (dyadic * dyadic)) :=
+      match weight, bias, mean, variance with
+      | w :: ws, b :: bs, m :: ms, v :: vs =>
+          present (normalisation single epsilon w b m v) "a scale or shift that is not finite" (fun st =>
+            let* rest := normalisations epsilon ws bs ms vs in Accepted (st :: rest))
+      | _, _, _, _ => Accepted []
+      end.
+    Definition normalised_rows (epsilon : dyadic) (name : string) : result (rows * rows) :=
+      let part p := let* '(_, numbers) := tensor_of (name ++ p) in Accepted numbers in
+      let* weight := part ".weight" in
+      let* bias := part ".bias" in
+      let* mean := part ".running_mean" in
+      let* variance := part ".running_var" in
+      let* both := normalisations epsilon weight bias mean variance in
+      Accepted ([map fst both], [map snd both]).
+    Definition resolved_map (m : linear_map tensor) : result (linear_map rows) :=
+      match m with
+      | Convolution down across inputs channels groups w b =>
+          let* w := rows_in w in let* b := optional b in Accepted (Convolution down across inputs channels groups w b)
+      | AveragePool down across channels f => Accepted (AveragePool down across channels f)
+      | Channels n (Scaling epsilon name) (Shifting _ _) =>
+          let* '(s, t) := normalised_rows epsilon name in Accepted (Channels n s t)
+      | Channels _ _ _ => Rejected "no batch normalisation"
+      | Center c => Accepted (Center c)
+      end.
+    Definition resolved (u : unit tensor) : result (unit rows) :=
+      match u with
+      | Dense o w b => let* w := rows_in w in let* b := optional b in Accepted (Dense o w b)
+      | Elementwise o f => Accepted (Elementwise o f)
+      | MaxMin o => Accepted (MaxMin o)
+      | Householder o v w => Accepted (Householder o v w)
+      | Sum os => Accepted (Sum os)
+      | Concat os => Accepted (Concat os)
+      | Scale o f => Accepted (Scale o f)
+      | Affine o s t => Accepted (Affine o s t)
+      | Select o indices => Accepted (Select o indices)
+      | GroupSort o k => Accepted (GroupSort o k)
+      | Softmax o t ell => Accepted (Softmax o t ell)
+      | Linear o m => let* m := resolved_map m in Accepted (Linear o m)
+      | MaxPool o down across channels => Accepted (MaxPool o down across channels)
+      | Call o k n => Accepted (Call o k n)
+      end.
+    Definition resolved_plain (p : plain tensor) : result (plain rows) :=
+      let* u := resolved (what p) in Accepted (Plain u (extent p) (apart p)).
+  End Resolved.
+
+  (** The gain of a batch normalisation is the largest magnitude of what it multiplies by. *)
+  Definition completed (p : plain rows) (r : reason) : reason :=
+    match what p, r with
+    | Linear _ (Channels _ scale _), Gain l _ => Gain l (fold_left (fun g s => largest g (abs s)) (concat scale) zero)
+    | _, _ => r
+    end.
+  Definition completed_proof (us : list (plain rows)) (p : proof) : proof :=
+    {| reasons := parted_reasons us (map (fun '(u, r) => completed u r) (combine us (reasons p))); ranges := ranges p |}.
+
+  Definition itself (r : rows) : rows := r.
+  (** Of certificates before, what is known of them, and their units without calls. *)
+  Definition known_entries (es : list entry) : list known := map (fun e => bound_of (its_claim e)) es.
+  Definition flat_entries (es : list entry) (k : nat) : option flat_network :=
+    match nth_error es k with Some e => flat_entry e | None => None end.
+
+  (** Each unit gives as many elements as it says, as they are listed. *)
+  Definition of_their_sizes (callees : nat -> option known) (inputs : nat) (us : list (plain rows)) : bool :=
+    match sizes callees itself (map what us) [inputs] with
+    | Some found => all_same Nat.eqb found (inputs :: map extent us) && forallb (is_proper found) us
+    | None => false
+    end.
+  (** The units that the proof is about. *)
+  Definition counted_rows (inlined : bool) (us : list (plain rows)) (flat : Datatypes.unit -> option (@flat_network rows)) : result (list (plain rows)) :=
+    if inlined then
+      match flat tt with
+      | Some (all, out) => need Nat.eqb out (length all) else "an output that is not the last unit" in Accepted all
+      | None => Undecided "too large: inlined calls"
+      end
+    else Accepted us.
+  Definition terms_of (earlier : list entry) (c : claim) : result terms :=
+    let* table := each (numbers_of c) (records_there c) in
+    let* us := each (resolved_plain (is_single c) table) (its_units c) in
+    let fits := of_their_sizes (nth_error (known_entries earlier)) (its_inputs c) in
+    need fits us else "units whose sizes do not fit" in
+    let flat := fun _ => if flat_cost c <=? most_flat then flattened (flat_entries earlier) us [0%nat] [] else None in
+    let* all := counted_rows (is_inlined c) us flat in
+    need negb (is_inlined c) || fits all else "inlined units whose sizes do not fit" in
+    let '(how, proofs) := match its_grounds c with
+      | ByProofs ps => (Inequality, map (fun p => completed_proof all (fst p)) ps)
+      | ByProduct | ByConstruction _ => (Elements, [])
+      end in
+    Accepted {| listed_rows := us; flat_rows := flat; recorded := all;
+      checked := {| inputs := its_inputs c; units := parted all [0%nat] 0; input_norm := norm_in c; output_norm := norm_out c;
+                    bound := its_bound c; proved_by := how; proofs := proofs |} |}.
+  Definition entry_of (earlier : list entry) (c : claim) : result entry :=
+    match its_grounds c with
+    | ByConstruction which => Accepted (Free c which)
+    | ByProofs _ | ByProduct => let* t := terms_of earlier c in Accepted (Given c t)
+    end.
+  Fixpoint each_entry (earlier : list entry) (cs : list claim) : result (list entry) :=
+    match cs with
+    | [] => Accepted earlier
+    | c :: cs' => let* e := entry_of earlier c in each_entry (earlier ++ [e])%list cs'
+    end.
+  Definition entries_of (cs : list claim) : result (list entry) := each_entry [] cs.
+End Terms.
+
+(** Each of the certificates, with what is known of those before it. *)
+Section All.
+  Variable propose : Forms.quadratic -> Positivity.witness.
+  Variable root : dyadic -> dyadic.
+  (** Of a construction, that its theorem is about what is claimed: about l2, and no groups of channels. *)
+  Definition check_entry (known_before : list known) (e : entry) : bool :=
+    match e with
+    | Given _ t => check propose root (nth_error known_before) itself (checked t)
+    | Free c _ => nonnegative (its_bound c) && is_l2 (norm_in c) && is_l2 (norm_out c) && forallb (fun p => Nat.eqb (apart p) 1) (its_units c)
+    end.
+  Fixpoint all_checked (known_before : list known) (es : list entry) : bool :=
+    match es with
+    | [] => true
+    | e :: es' => check_entry known_before e && all_checked (known_before ++ [bound_of (its_claim e)])%list es'
+    end.
+End All.
