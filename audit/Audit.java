@@ -173,8 +173,8 @@ public final class Audit {
   /** Reads JSON in the one layout that a certificate has: FORMAT, "Layout". */
   static final class Reader {
     static final Pattern INTEGER = Pattern.compile("(0|-?[1-9][0-9]{0,9})");
-    static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\\\x00-\\x1f\\ud800-\\udfff]++|\\\\[\"\\\\]"
-        + "|\\\\u00[01][0-9a-f]|\\\\ud[89ab][0-9a-f]{2}\\\\ud[c-f][0-9a-f]{2})*+)\"");
+    static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\\\x00-\\x1f\\ud800-\\udfff\\x{10000}-\\x{10ffff}]++"
+        + "|\\\\[\"\\\\]|\\\\u00[01][0-9a-f]|\\\\ud[89ab][0-9a-f]{2}\\\\ud[c-f][0-9a-f]{2})*+)\"");
     final String text;
     int at;
     Reader(String text) { this.text = text; }
@@ -1542,7 +1542,7 @@ public final class Audit {
     require(!residual || skips, "a sum that is no skip and a chain");
     int layers = depths.stream().mapToInt(depth -> 2 * depth + 1).sum(); // beside the input, and the sum
     require(c.units.size() == layers + depths.size(), "branches that share a layer");
-    Stream<Object> both = c.units.stream().flatMap(unit -> Stream.of(unit.get("weight"), unit.get("bias")));
+    Stream<String> both = c.units.stream().flatMap(unit -> Stream.of(unit.text("weight"), unit.text("bias")));
     require(both.filter(Objects::nonNull).allMatch(new HashSet<>()::add), "layers that share a tensor");
   }
   /** The number of activations from the input to a dense unit, between dense units alone. */

@@ -75,5 +75,4 @@ Definition integers (name : string) (m : object) : result (list Z) := let* l := 
 Definition word {A} (name : string) (words : list (string * A)) (m : object) : result A :=
   let* t := text name m in
   match found String.eqb t words with Some a => Accepted a | None => Rejected (name ++ " cannot be " ++ t) end.
-Definition list_of (name : string) (m : object) : list json := match member name m with Some (Items l) => l | _ => [] end.
 Definition is_text (t : string) (j : option json) : bool := match j with Some (Text s) => String.eqb s t | _ => false end.

@@ -34,7 +34,7 @@ Definition matrix_rows (p : named) (m : object) : result (option nat) :=
 
 (** An elementwise product, and a construction, have no records. *)
 Definition no_records (m : object) : bool :=
-  forallb (fun name => match list_of name m with [] => true | _ => false end) ["gains"; "segmentations"; "multipliers"]
+  forallb (fun name => match member name m with Some (Items []) => true | _ => false end) ["gains"; "segmentations"; "multipliers"]
   && negb (existsb (fun name => has name m) ["rows"; "torus"; "twist"; "head"]).
 
 (** * Records *)

@@ -117,6 +117,7 @@ fault 'REJECTED' softmax 'a multiplier for each element' 's/"values": \["0x1.0p0
 fault 'NOT DECIDED' gain-of-softmax 'abs in place of center' 's/"softmax", "parameters": \["0x1.0p-1"\]/"abs", "parameters": []/; s/"0x1.0p0"\]}$/"0x1.0p1"]}/'
 fault 'REJECTED' elements 'from l2' '/input norm/d; /output norm/d'
 fault 'REJECTED' elements 'a multiplier' 's/"multipliers": \[\]/"multipliers": [\n    {"unit": 3, "constraint": "slope", "values": ["0x1.0p0"]}\n  ]/'
+fault 'REJECTED' elements 'multipliers that are no list' 's/"multipliers": \[\]/"multipliers": {}/'
 fault 'REJECTED' elements 'rows' 's/product"$/&,\n  "rows": []/'
 for name in ldlt-chain ldlt-residual; do
   fault 'REJECTED' $name 'a bound below the declared one' 's/"bound": "0x1.8p1"/"bound": "0x1.0p1"/'
@@ -125,6 +126,10 @@ for name in ldlt-chain ldlt-residual; do
   fault 'REJECTED' $name 'as a numeric one' 's/"structural"/"numeric"/'
   fault 'REJECTED' $name 'an activation with one slope' 's/"tanh"/"identity"/; s/"relu"/"identity"/'
   fault 'REJECTED' $name 'a multiplier' 's/"multipliers": \[\]/"multipliers": [\n    {"unit": 2, "constraint": "slope", "values": ["0x1.0p0"]}\n  ]/'
+  for member in gains segmentations multipliers; do
+    fault 'REJECTED' $name "$member that are no list" 's/"'$member'": \[\]/"'$member'": 1/'
+  done
+  fault 'REJECTED' $name 'a weight without a name' 's/"weight": "out.weight"/"weight": 1/'
   fault 'REJECTED' $name 'another size' 's/"inputs": 8/"inputs": 7/'
   fault 'REJECTED' $name 'by another procedure' 's/ldlt construction/exact elimination/'
   expect REJECTED 1 "$name, with weights" "$HERE/test/$name.json" "$WEIGHTS"

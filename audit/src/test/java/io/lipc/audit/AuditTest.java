@@ -199,6 +199,7 @@ final class AuditTest {
     "'\"size\": 2', '\"size\": 2, \"lower\": \"a\", \"upper\": \"b\"', kind",
     "'\"size\": 2', '\"size\": 2, \"lower\": [\"0x0.0p0\", \"0x1.0p0\"], \"upper\": [\"0x1.0p0\", \"0x0.0p0\"]', does not fit",
     "'\"network\"', '\"netw\\u006frk\"', canonical",
+    "'by hand', '\ud83d\ude00', canonical",
     "'\"structural\"', '\"any\"', kind",
     "'\"exact elimination\"', '\"trust me\"', procedure",
     "'\"exact elimination\"', '\"congruence\"', rows",
@@ -268,6 +269,12 @@ final class AuditTest {
     assertRejected(shared, "share");
     String linear = changed(CONSTRUCTION, "\"relu\"", "\"identity\"");
     assertRejected(linear, "not an activation of a construction");
+  }
+
+  /** Advisory 8: what no proof reads has to be of its kind all the same. */
+  @Test
+  void aConstructionWhoseWeightsAreNoTexts() {
+    assertRejected(changed(CONSTRUCTION, "\"w1\"", "1"), "kind");
   }
 
   /** The theorem needs matrices of its own for the skip and for each layer of the chain. */
