@@ -77,6 +77,7 @@ public final class DeviceSine {
   }
 
   /** The sine, where {@link #turns} and {@link #angle} are these; {@code size} says if it is. */
+  @SuppressWarnings("IdentityBinaryExpression") // NaN of infinity.
   private static float wave(long turns, float angle, float size) {
     float y = sineOfQuarter(size > Float.MAX_VALUE ? size - size : angle);
     return turns < HALF ? y : -y;
