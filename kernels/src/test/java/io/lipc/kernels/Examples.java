@@ -76,7 +76,12 @@ public final class Examples {
    * channels.
    */
   public static CheckedNetwork images(Precision precision) {
-    NetworkBuilder net = new NetworkBuilder(named("demo.Images", precision), precision);
+    return images(named("demo.Images", precision), precision);
+  }
+
+  /** The same by another name, where classes of that one are written at the same time. */
+  static CheckedNetwork images(String name, Precision precision) {
+    NetworkBuilder net = new NetworkBuilder(name, precision);
     int x = net.image("x", new Grid(2, 9, 7));
     Window wide = new Window(new Axis(3, 2, 1, 1, 1), new Axis(2, 1, 0, 3, 2));
     int h = net.activate("h", net.convolve("h#0", x, 20, wide, 2, true), PointwiseKind.RELU);

@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Emitted task graphs give on the device what the interpreter and the JVM give. Each kernel of each
- * graph is compiled anew for each plan, which takes most of the time.
+ * graph is compiled anew for each plan, which takes most of the time. So the kernels that all
+ * schedules share, with every operation, are compared in {@link PortableKernels} alone.
  */
 @OnDevice
 class DeviceAgreementTest {
@@ -55,7 +56,7 @@ class DeviceAgreementTest {
         int width = widths.get((from + i) % WIDEST);
         layer = activated(net, "h" + i, layer, width, random);
       }
-      agrees(compiled(net, random), 1, 5);
+      agreesByOnePlan(compiled(net, random), 5);
     }
   }
 
@@ -94,35 +95,23 @@ class DeviceAgreementTest {
     return all;
   }
 
-  /**
-   * Every activation, on its own and fused with a dense layer, every way to join, scales, shifts.
-   */
-  @Test
-  void every_operation() {
-    NetworkBuilder net = network("Operations");
-    int x = net.input("x", 6);
-    List<Integer> all = new ArrayList<>();
-    activations()
-        .forEach(
-            (kind, parameters) -> {
-              int alone = net.activate(kind.word() + "A", x, kind, parameters);
-              int dense = net.dense(kind.word() + "B#0", alone, 10, true);
-              all.add(net.activate(kind.word() + "B", dense, kind, parameters));
-            });
-    int sum = net.scale("s", net.add("s#0", all), 0.25);
-    int shifted =
-        net.affine("t", sum, Collections.nCopies(10, -0.5), Collections.nCopies(10, 0.125));
-    net.concat("y", List.of(x, sum, shifted, all.getFirst()));
-    agrees(compiled(net, new SplittableRandom(4)), 1, 7);
+  /** Those among them whose values are of several elements. */
+  static Map<ActivationKind, Double[]> activationsOfRows() {
+    Map<ActivationKind, Double[]> all = activations();
+    all.keySet().removeIf(kind -> kind instanceof PointwiseKind);
+    return all;
   }
 
-  /** TornadoVM compiles some comparisons as if every number were less, equal or more. */
+  /**
+   * TornadoVM compiles some comparisons as if every number were less, equal or more. Of functions
+   * of one value it is tested with their errors, in {@link DeviceFunctionsOnDeviceTest}.
+   */
   @Test
   void not_a_number_is_never_lost() {
     NetworkBuilder net = network("NotANumber");
     int x = net.input("x", 2);
     List<Integer> all = new ArrayList<>();
-    activations()
+    activationsOfRows()
         .forEach((kind, parameters) -> all.add(net.activate(kind.word(), x, kind, parameters)));
     net.concat("y", all);
     DeviceNetwork network = compiled(net, new SplittableRandom(8));
@@ -143,13 +132,13 @@ class DeviceAgreementTest {
     SplittableRandom random = new SplittableRandom(seed);
     CheckedNetwork network =
         RandomNetworks.next("demo.device.Random" + seed, Precision.F32, random, List.of());
-    agrees(compiled(network, random), 1, 4);
+    agreesByOnePlan(compiled(network, random), seed % 2 == 0 ? 1 : 5);
   }
 
   /** Every kernel of images, in extents that fill no tile and no group. */
   @Test
   void every_operation_on_images() {
-    agrees(compiled(Examples.images(Precision.F32), new SplittableRandom(9)), 1, 2, 5);
+    agreesByOnePlan(compiled(Examples.images(Precision.F32), new SplittableRandom(9)), 5);
   }
 
   /** Paths of convolutions, pools, activations of channels, with skips. */
@@ -158,7 +147,8 @@ class DeviceAgreementTest {
   void random_images(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     CheckedNetwork network = RandomImages.next("demo.device.Image" + seed, Precision.F32, random);
-    agrees(compiled(network, random), 1, 3);
+    // Below 4 rows images have other kernels.
+    agreesByOnePlan(compiled(network, random), seed % 2 == 0 ? 3 : 4);
   }
 
   /** Groups whose channels fill no tile, one, or several and a part, one behind the other. */
@@ -175,7 +165,7 @@ class DeviceAgreementTest {
           net.convolve("h" + channels, layer, 2 * channels, window, groups, random.nextBoolean());
       layer = net.activate("a" + channels, wide, PointwiseKind.LEAKY_RELU, 0.5);
     }
-    agrees(compiled(net, random), 1, 3);
+    agreesByOnePlan(compiled(net, random), 3);
   }
 
   /** As on the JVM: in the whole group, in each window that sees it, and nowhere else. */
@@ -225,6 +215,14 @@ class DeviceAgreementTest {
 
   private static DeviceNetwork compiled(CheckedNetwork network, SplittableRandom random) {
     return DeviceNetworks.compile(network, Subjects.random(network.network(), random, Map.of()));
+  }
+
+  /** One plan for as many rows, and not one for a single row besides. */
+  private static void agreesByOnePlan(DeviceNetwork network, int batch) {
+    try (TornadoNetwork device = TornadoNetwork.on(Devices.at(0), network.program(), batch)) {
+      assertThat(device.device()).isInstanceOf(Device.Accelerator.class);
+      DeviceAgreement.check(device, network, batch);
+    }
   }
 
   private static void agrees(DeviceNetwork network, int... batches) {

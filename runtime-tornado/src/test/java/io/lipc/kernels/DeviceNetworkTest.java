@@ -36,16 +36,24 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 @OnDevice
 class DeviceNetworkTest {
 
-  private static final DeviceNetwork FIRST = network("First", 9);
-  private static final DeviceNetwork SECOND = network("Second", 4);
+  /** A single kernel, since plans for many numbers of rows are asked of it. */
+  private static final DeviceNetwork FIRST = network("First", 2);
 
-  private static DeviceNetwork network(String name, int width) {
+  private static final DeviceNetwork SECOND = network("Second", 4, 2);
+
+  private static DeviceNetwork network(String name, int... widths) {
     NetworkBuilder net = new NetworkBuilder("demo.device." + name, Precision.F32);
-    int h = net.dense("h#0", net.input("x", 3), width, true);
-    net.dense("y", net.activate("h", h, PointwiseKind.RELU), 2, true);
+    int h = net.input("x", 3);
+    for (int width : widths) {
+      h = net.activate("h" + h, net.dense("h" + h + "#0", h, width, true), PointwiseKind.ABS);
+    }
+    return compiled(net, widths.length);
+  }
+
+  private static DeviceNetwork compiled(NetworkBuilder net, long seed) {
     CheckedNetwork network = net.build(1, "");
     return DeviceNetworks.compile(
-        network, Subjects.random(network.network(), new SplittableRandom(width), Map.of()));
+        network, Subjects.random(network.network(), new SplittableRandom(seed), Map.of()));
   }
 
   @Test
@@ -194,10 +202,7 @@ class DeviceNetworkTest {
   void maxmin_of_not_a_number_is_not_a_number_twice() {
     NetworkBuilder net = new NetworkBuilder("demo.device.Pairs", Precision.F32);
     net.activate("y", net.input("x", 6), GroupedKind.MAXMIN);
-    CheckedNetwork network = net.build(1, "");
-    DeviceNetwork pairs =
-        DeviceNetworks.compile(
-            network, Subjects.random(network.network(), new SplittableRandom(1), Map.of()));
+    DeviceNetwork pairs = compiled(net, 1);
     float[] x = {1, Float.NaN, Float.NaN, -1, -2, Float.POSITIVE_INFINITY};
     float[] y = new float[6];
     float[] jvm = new float[6];

@@ -38,7 +38,9 @@ class DeviceSchedulesTest {
     }
   }
 
-  /** Widths of no tile, of one and a part, and narrow ones; few rows, a tile of them, and more. */
+  /**
+   * Widths of no tile, of one and a part, and narrow ones; for GPUs few rows have other kernels.
+   */
   @ParameterizedTest
   @EnumSource
   void widths_and_rows(Schedule schedule) {
@@ -46,7 +48,8 @@ class DeviceSchedulesTest {
     int h = net.dense("h#0", net.input("x", 37), 70, true);
     int g = net.dense("g#0", net.activate("h", h, PointwiseKind.ABS), 16, false);
     net.dense("y", net.activate("g", g, PointwiseKind.LEAKY_RELU, 0.5), 3, true);
-    agrees(net, schedule, 1, 5, 67);
+    int[] batches = schedule == Schedule.GPU ? new int[] {5, 67} : new int[] {67};
+    agrees(net.build(1, ""), schedule, batches);
   }
 
   /** Loops of few steps are unrolled, after which TornadoVM knows no vectors. */
@@ -58,20 +61,24 @@ class DeviceSchedulesTest {
       h = net.dense("h" + inputs, h, inputs, true);
     }
     net.dense("y", h, 3, false);
-    agrees(net, Schedule.CPU, 2);
+    agrees(net.build(1, ""), Schedule.CPU, 2);
   }
 
   /** Pixels and channels in all ways; few images, and as many as fill tiles of few pixels. */
   @ParameterizedTest
   @EnumSource
   void convolutions(Schedule schedule) {
-    agrees(
-        Examples.convolutions(Precision.F32), schedule, 1, schedule == Schedule.PORTABLE ? 3 : 64);
+    CheckedNetwork network = Examples.convolutions(Precision.F32);
+    int[] batches = schedule == Schedule.PORTABLE ? new int[] {3} : new int[] {1, 64};
+    agrees(network, schedule, batches);
   }
 
-  /** Activations that moved into dense layers, those of most operations among them. */
+  /**
+   * Activations that moved into dense layers, those of most operations among them; in the portable
+   * schedule, {@link PortableKernels} has them.
+   */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"CPU", "GPU"})
   void activations(Schedule schedule) {
     NetworkBuilder net = new NetworkBuilder("demo.device.Activations" + schedule, Precision.F32);
     int x = net.input("x", 16);
@@ -81,22 +88,23 @@ class DeviceSchedulesTest {
       all.add(net.activate(kind.word(), dense, kind));
     }
     net.scale("y", net.add("s", all), 0.25);
-    agrees(net, schedule, schedule == Schedule.GPU ? 64 : 3);
-  }
-
-  private static void agrees(NetworkBuilder net, Schedule schedule, int... batches) {
+    int[] batches = schedule == Schedule.GPU ? new int[] {1, 64} : new int[] {3};
     agrees(net.build(1, ""), schedule, batches);
   }
 
   private static void agrees(CheckedNetwork checked, Schedule schedule, int... batches) {
-    DeviceNetwork network =
-        DeviceNetworks.compile(
-            checked, Subjects.random(checked.network(), new SplittableRandom(17), Map.of()));
+    DeviceNetwork network = compiled(checked);
     TornadoProgram scheduled = new Scheduled(network.program(), schedule);
-    try (TornadoNetwork device = TornadoNetwork.on(Devices.at(0), scheduled)) {
-      for (int batch : batches) {
+    for (int batch : batches) {
+      // One plan for each, and not one for a single row besides.
+      try (TornadoNetwork device = TornadoNetwork.on(Devices.at(0), scheduled, batch)) {
         DeviceAgreement.check(device, network, batch);
       }
     }
+  }
+
+  private static DeviceNetwork compiled(CheckedNetwork checked) {
+    return DeviceNetworks.compile(
+        checked, Subjects.random(checked.network(), new SplittableRandom(17), Map.of()));
   }
 }

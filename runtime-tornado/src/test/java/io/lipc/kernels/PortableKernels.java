@@ -5,7 +5,6 @@ import io.lipc.kernels.DeviceNetworks.DeviceNetwork;
 import io.lipc.kernels.DeviceNetworks.DoubleDeviceNetwork;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Precision;
-import io.lipc.model.activation.GroupedKind;
 import io.lipc.model.activation.PointwiseKind;
 import io.lipc.runtime.tornado.Devices;
 import io.lipc.runtime.tornado.Schedule;
@@ -19,16 +18,26 @@ import java.util.SplittableRandom;
 
 /**
  * What {@link SynthesisDeviceTest} starts with TornadoVM's options to print kernels: networks that
- * have every kernel of the schedule that FPGAs get, each placed for two rows.
+ * have every kernel of the schedule that FPGAs get. Each is placed once, and compared with the JVM
+ * and the interpreter as well, so that no other test has to compile these kernels.
  */
 final class PortableKernels {
 
   /** The property that says in which precision. */
   static final String PRECISION = "lipc.precision";
 
+  private static final int ROWS = 7;
+
   private PortableKernels() {}
 
   public static void main(String[] arguments) {
+    // Whatever threads TornadoVM has: who waits for this process has to hear of a failure.
+    Thread.currentThread()
+        .setUncaughtExceptionHandler(
+            (_, failure) -> {
+              failure.printStackTrace();
+              System.exit(1);
+            });
     switch (Precision.valueOf(System.getProperty(PRECISION))) {
       case F32 -> inFloats();
       case F64 -> inDoubles();
@@ -37,24 +46,28 @@ final class PortableKernels {
   }
 
   private static void inFloats() {
-    for (CheckedNetwork network :
-        List.of(operations(Precision.F32), Examples.images(Precision.F32))) {
+    for (CheckedNetwork network : networks(Precision.F32)) {
       DeviceNetwork compiled = DeviceNetworks.compile(network, subject(network));
       Scheduled portable = new Scheduled(compiled.program(), Schedule.PORTABLE);
-      try (TornadoNetwork device = TornadoNetwork.on(Devices.at(0), portable, 2)) {
-        System.out.println(network.network().name() + " on " + device.device());
+      try (TornadoNetwork device = TornadoNetwork.on(Devices.at(0), portable, ROWS)) {
+        DeviceAgreement.check(device, compiled, ROWS);
       }
     }
   }
 
-  /** The kernels of images are the same but for their types. */
   private static void inDoubles() {
-    CheckedNetwork network = operations(Precision.F64);
-    DoubleDeviceNetwork compiled = DeviceNetworks.compileDoubles(network, subject(network));
-    ScheduledDoubles portable = new ScheduledDoubles(compiled.program(), Schedule.PORTABLE);
-    try (TornadoDoubleNetwork device = TornadoDoubleNetwork.on(Devices.at(0), portable, 2)) {
-      System.out.println(network.network().name() + " on " + device.device());
+    for (CheckedNetwork network : networks(Precision.F64)) {
+      DoubleDeviceNetwork compiled = DeviceNetworks.compileDoubles(network, subject(network));
+      ScheduledDoubles portable = new ScheduledDoubles(compiled.program(), Schedule.PORTABLE);
+      try (TornadoDoubleNetwork device = TornadoDoubleNetwork.on(Devices.at(0), portable, ROWS)) {
+        DeviceAgreement.check(device, compiled, ROWS);
+      }
     }
+  }
+
+  private static List<CheckedNetwork> networks(Precision precision) {
+    String images = "demo.device.PortableImages" + precision;
+    return List.of(operations(precision), Examples.images(images, precision));
   }
 
   private static Subject subject(CheckedNetwork network) {
@@ -66,24 +79,22 @@ final class PortableKernels {
     NetworkBuilder net = new NetworkBuilder("demo.device.Portable" + precision, precision);
     int x = net.input("x", 6);
     List<Integer> all = new ArrayList<>();
-    RandomNetworks.PLAIN.forEach(
-        kind -> {
-          int alone = net.activate(kind.word() + "A", x, kind);
-          int dense = net.dense(kind.word() + "B#0", alone, 10, true);
-          all.add(net.activate(kind.word() + "B", dense, kind));
-        });
-    all.add(net.activate("elu", net.dense("elu#0", x, 10, true), PointwiseKind.ELU, 1.5));
-    all.add(net.activate("celu", net.dense("celu#0", x, 10, true), PointwiseKind.CELU, 0.5));
+    DeviceAgreementTest.activations()
+        .forEach(
+            (kind, parameters) -> {
+              int alone = net.activate(kind.word() + "A", x, kind, parameters);
+              int dense = net.dense(kind.word() + "B#0", alone, 10, true);
+              all.add(net.activate(kind.word() + "B", dense, kind, parameters));
+            });
     int wide = net.dense("wide", x, 200, true);
     all.add(net.dense("deep", wide, 10, true));
-    int pairs = net.dense("pairs#0", x, 10, true);
-    all.add(net.activate("pairs", pairs, GroupedKind.MAXMIN));
     int narrow = net.dense("narrow#0", x, 5, false);
     int leaky = net.activate("narrow", narrow, PointwiseKind.LEAKY_RELU, 0.1);
-    int sum = net.scale("s", net.add("s#0", all), 0.25);
-    int shifted =
-        net.affine("t", sum, Collections.nCopies(10, -0.5), Collections.nCopies(10, 0.125));
-    net.concat("y", List.of(x, sum, shifted, leaky));
+    int sum = net.scale("s", net.add("s#0", all), 0.3);
+    List<Double> tenths = Collections.nCopies(10, 0.1);
+    int shifted = net.affine("t", sum, tenths, tenths);
+    int picked = net.select("p", shifted, List.of(9, 0, 9, 4));
+    net.concat("y", List.of(x, sum, shifted, leaky, net.slice("l", picked, 1, 2), all.getFirst()));
     return net.build(1, "");
   }
 }
