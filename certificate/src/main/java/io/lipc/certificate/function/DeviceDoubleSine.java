@@ -60,8 +60,9 @@ public final class DeviceDoubleSine {
   }
 
   /** The sine, where {@link #turns} and {@link #angle} are these; {@code size} says if it is. */
+  @SuppressWarnings("IdentityBinaryExpression") // NaN of infinity.
   private static double wave(long turns, double angle, double size) {
-    double y = sineOfQuarter(size > Double.MAX_VALUE ? size * 0 : angle);
+    double y = sineOfQuarter(size > Double.MAX_VALUE ? size - size : angle);
     return turns < HALF ? y : -y;
   }
 

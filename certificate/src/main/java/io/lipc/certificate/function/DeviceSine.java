@@ -77,8 +77,9 @@ public final class DeviceSine {
   }
 
   /** The sine, where {@link #turns} and {@link #angle} are these; {@code size} says if it is. */
+  @SuppressWarnings("IdentityBinaryExpression") // NaN of infinity.
   private static float wave(long turns, float angle, float size) {
-    float y = sineOfQuarter(size > Float.MAX_VALUE ? size * 0f : angle);
+    float y = sineOfQuarter(size > Float.MAX_VALUE ? size - size : angle);
     return turns < HALF ? y : -y;
   }
 
