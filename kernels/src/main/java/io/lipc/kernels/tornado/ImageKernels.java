@@ -86,7 +86,7 @@ final class ImageKernels {
             isMean
                 ? "{@code y} is the mean of each window of {@code x}, one per work item."
                 : "{@code y} is the largest element of each window of {@code x}, one per work"
-                      + " item.",
+                    + " item.",
             List.of("x", "y"),
             numbers,
             body(isMean, scalar),

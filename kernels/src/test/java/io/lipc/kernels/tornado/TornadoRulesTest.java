@@ -58,8 +58,7 @@ class TornadoRulesTest {
     SplittableRandom random = new SplittableRandom(3);
     List<JavaFile> files = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      CheckedNetwork network =
-          RandomNetworks.next("demo.N" + i, precision, random, List.of());
+      CheckedNetwork network = RandomNetworks.next("demo.N" + i, precision, random, List.of());
       files.add(emit(network));
     }
     for (int i = 0; i < 20; i++) {
