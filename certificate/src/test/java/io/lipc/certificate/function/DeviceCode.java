@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Runs the compiled code of {@link DeviceDoubleFunctions} with other numbers than doubles, so that
- * what is found out about it is about it, and not about a copy.
+ * Runs the compiled code of {@link DeviceDoubleFunctions} and of {@link DeviceDoubleSine} with
+ * other numbers than doubles, so that what is found out about it is about it, and not about a copy.
  *
  * @param <T> the numbers
  */
@@ -63,7 +63,8 @@ final class DeviceCode<T> {
 
   private static Map<String, List<CodeElement>> methods() {
     Map<String, List<CodeElement>> methods = new HashMap<>();
-    for (Class<?> owner : List.of(DevicePowers.class, DeviceDoubleFunctions.class)) {
+    for (Class<?> owner :
+        List.of(DevicePowers.class, DeviceDoubleFunctions.class, DeviceDoubleSine.class)) {
       String resource = "/" + owner.getName().replace('.', '/') + ".class";
       try (InputStream in = owner.getResourceAsStream(resource)) {
         byte[] bytes = Objects.requireNonNull(in, resource).readAllBytes();

@@ -10,9 +10,9 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * How far the polynomials of {@link DeviceDoubleFunctions} are from what they stand for, where
- * nothing is rounded: of what is proved about their functions, the part that no count of roundings
- * shows.
+ * How far the polynomials of {@link DeviceDoubleFunctions} and {@link DeviceDoubleSine} are from
+ * what they stand for, where nothing is rounded: of what is proved about their functions, the part
+ * that no count of roundings shows.
  */
 final class DevicePolynomialsTest {
 
@@ -97,6 +97,19 @@ final class DevicePolynomialsTest {
       worst = Math.max(worst, units(s.add(s).add(term), exact, exact));
     }
     assertThat(worst).isBetween(0.016, 0.0175);
+  }
+
+  /** A last digit of a coefficient is up to one unit, which the stated error would hide. */
+  @Test
+  void thePolynomialOfSinesIsAsNearAsItsProofSays() {
+    UnaryOperator<BigDecimal> sine = method("sineOfQuarter");
+    double worst = 0;
+    for (int i = 1; i <= 785; i++) {
+      double r = i * 0.002;
+      BigDecimal exact = ExactFunctions.value("sin", List.of(), r);
+      worst = Math.max(worst, units(sine.apply(new BigDecimal(r)), exact, exact));
+    }
+    assertThat(worst).isBetween(0.045, 0.05);
   }
 
   @Test

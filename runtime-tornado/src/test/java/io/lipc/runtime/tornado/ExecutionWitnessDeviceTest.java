@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.annotations.Parallel;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
@@ -68,6 +69,23 @@ class ExecutionWitnessDeviceTest {
       plan.execute();
       device.sync(plan.getId());
       assertThat(witness.end()).isEqualTo(new ExecutionWitness.Finding.Absent());
+    }
+  }
+
+  /** Results that are copied once more, as they are without an execution. */
+  @Test
+  void results_without_kernels_are_no_evidence() throws Exception {
+    TaskGraph tasks = tasks("copied").transferToHost(DataTransferMode.UNDER_DEMAND, y);
+    try (TornadoExecutionPlan plan = new TornadoExecutionPlan(tasks.snapshot())) {
+      plan.withDevice(device);
+      ExecutionWitness witness = new ExecutionWitness(device, plan.getId());
+      TornadoExecutionResult executed = plan.execute();
+      witness.begin();
+      executed.transferToHost(y);
+      assertThat(witness.end()).isEqualTo(new ExecutionWitness.Finding.Absent());
+      witness.begin();
+      plan.execute().transferToHost(y);
+      assertThat(witness.end()).isInstanceOf(ExecutionWitness.Finding.Computed.class);
     }
   }
 
