@@ -10,6 +10,9 @@ import io.lipc.runtime.tornado.Devices;
 import io.lipc.runtime.tornado.Schedule;
 import io.lipc.runtime.tornado.TornadoDoubleNetwork;
 import io.lipc.runtime.tornado.TornadoNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,14 +26,14 @@ import java.util.SplittableRandom;
  */
 final class PortableKernels {
 
-  /** The property that says in which precision. */
-  static final String PRECISION = "lipc.precision";
+  /** The property that says where TornadoVM prints; the texts go beside it, as {@code F32.cl}. */
+  static final String PRINTED = "tornado.print.kernel.dir";
 
   private static final int ROWS = 7;
 
   private PortableKernels() {}
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     // Whatever threads TornadoVM has: who waits for this process has to hear of a failure.
     Thread.currentThread()
         .setUncaughtExceptionHandler(
@@ -38,9 +41,14 @@ final class PortableKernels {
               failure.printStackTrace();
               System.exit(1);
             });
-    switch (Precision.valueOf(System.getProperty(PRECISION))) {
-      case F32 -> inFloats();
-      case F64 -> inDoubles();
+    Path printed = Path.of(System.getProperty(PRINTED));
+    for (Precision precision : Precision.values()) {
+      switch (precision) {
+        case F32 -> inFloats();
+        case F64 -> inDoubles();
+      }
+      // TornadoVM appends each kernel to the file of that name, which it makes anew.
+      Files.move(printed, printed.resolveSibling(precision + ".cl"));
     }
     System.exit(0);
   }

@@ -54,17 +54,15 @@ class SynthesisDeviceTest {
 
   @BeforeAll
   static void print() throws IOException, InterruptedException {
+    ChildJvm.run(
+        ChildJvm.onDevice(
+            "-Dtornado.tvm.maxbytecodesize=65536",
+            "-Dtornado.printKernel=true",
+            "-D" + PortableKernels.PRINTED + "=" + folder.resolve("printed.cl")),
+        Map.of(),
+        PortableKernels.class);
     for (Precision precision : Precision.values()) {
-      Path file = folder.resolve(precision + ".cl");
-      ChildJvm.run(
-          ChildJvm.onDevice(
-              "-Dtornado.tvm.maxbytecodesize=65536",
-              "-Dtornado.printKernel=true",
-              "-Dtornado.print.kernel.dir=" + file,
-              "-D" + PortableKernels.PRECISION + "=" + precision),
-          Map.of(),
-          PortableKernels.class);
-      TEXTS.put(precision, Files.readString(file));
+      TEXTS.put(precision, Files.readString(folder.resolve(precision + ".cl")));
     }
   }
 

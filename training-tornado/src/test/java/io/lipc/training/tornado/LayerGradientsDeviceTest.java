@@ -68,14 +68,13 @@ class LayerGradientsDeviceTest {
         Declared.graph(
             "(x: real[6]) -> real[6]",
             """
-            a = x |> dense(12) |> maxmin;
-            b = a |> dense(12) |> group_sort(4);
-            c = b |> dense(12) |> householder(0.6, 0.8);
-            d = c |> dense(12) |> center;
-            e = a + d;
-            y = e |> scale(0.5) |> dense(6) |> softmax(2);
-            return y;\
-            """),
+              a = x |> dense(12) |> maxmin;
+              b = a |> dense(12) |> group_sort(4);
+              c = b |> dense(12) |> householder(0.6, 0.8);
+              d = c |> dense(12) |> center;
+              e = a + d;
+              y = e |> scale(0.5) |> dense(6) |> softmax(2);
+              return y;"""),
         5);
   }
 
@@ -85,17 +84,16 @@ class LayerGradientsDeviceTest {
         Declared.graph(
             "(x: real[2, 9, 8]) -> real[3]",
             """
-            a = x |> conv2d(4, kernel = 3, padding = 1) |> relu;
-            b = a |> conv2d(6, kernel = 3, stride = 2, groups = 2) |> maxmin;
-            c = a |> max_pool(3, stride = 2) |> flatten |> dense(10);
-            d1 = a |> avg_pool(2) |> conv2d(3, kernel = 2, bias = false);
-            d = d1 |> flatten |> dense(10) |> tanh;
-            e1 = b |> conv2d(2, kernel = 2, dilation = 2);
-            e = e1 |> flatten |> dense(10, bias = false);
-            s = c + d + e;
-            y = s |> dense(3);
-            return y;\
-            """),
+              a = x |> conv2d(4, kernel = 3, padding = 1) |> relu;
+              b = a |> conv2d(6, kernel = 3, stride = 2, groups = 2) |> maxmin;
+              c = a |> max_pool(3, stride = 2) |> flatten |> dense(10);
+              d1 = a |> avg_pool(2) |> conv2d(3, kernel = 2, bias = false);
+              d = d1 |> flatten |> dense(10) |> tanh;
+              e1 = b |> conv2d(2, kernel = 2, dilation = 2);
+              e = e1 |> flatten |> dense(10, bias = false);
+              s = c + d + e;
+              y = s |> dense(3);
+              return y;"""),
         6);
   }
 
