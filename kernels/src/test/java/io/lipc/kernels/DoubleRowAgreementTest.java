@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -254,6 +255,27 @@ class DoubleRowAgreementTest {
             return y;
           });
     }
+  }
+
+  /** Outputs in units of their own: what is far below the rounding of one is all of another. */
+  @Test
+  void a_small_output_beside_a_large_one_is_held_to_its_own_size() {
+    NetworkBuilder net = new NetworkBuilder("demo.Units", Precision.F64);
+    net.affine("y", net.input("x", 2), List.of(1e9, 1e-9), List.of(0.0, 0.0));
+    Loaded units = Loaded.of(net.build(1e9, ""));
+    assertThat(units.objection(16, units::rows)).isEmpty();
+    refused(units, x -> second(units.rows(x), y -> (float) y));
+    refused(units, x -> second(units.rows(x), _ -> 0));
+    refused(units, x -> second(units.rows(x), y -> -y));
+    refused(units, x -> second(units.rows(x), y -> y * (1 + 1e-12)));
+  }
+
+  private static double[] second(double[] outputs, DoubleUnaryOperator fault) {
+    double[] y = outputs.clone();
+    for (int i = 1; i < y.length; i += 2) {
+      y[i] = fault.applyAsDouble(y[i]);
+    }
+    return y;
   }
 
   @Test

@@ -142,6 +142,26 @@ class RowAgreementTest {
     }
   }
 
+  /** Outputs in units of their own: what is far below the rounding of one is all of another. */
+  @Test
+  void a_small_output_beside_a_large_one_is_held_to_its_own_size() {
+    NetworkBuilder net = new NetworkBuilder("demo.Units", Precision.F32);
+    net.affine("y", net.input("x", 2), List.of(1e6, 1e-6), List.of(0.0, 0.0));
+    Loaded units = Loaded.of(net.build(1e6, ""));
+    assertThat(units.objection(16, units::rows)).isEmpty();
+    for (float factor : new float[] {0, -1, 1.001f}) {
+      UnaryOperator<float[]> faulty =
+          x -> {
+            float[] y = units.rows(x);
+            for (int i = 1; i < y.length; i += 2) {
+              y[i] *= factor;
+            }
+            return y;
+          };
+      assertThat(units.objection(16, faulty)).as("times %s", factor).isPresent();
+    }
+  }
+
   @Test
   void swapped_rows_are_refused() {
     for (Loaded net : SHAPES) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -17,10 +18,11 @@ import java.util.stream.IntStream;
  *
  * @param inputs row by row
  * @param expected by row
- * @param movement of the first rows, the probes
+ * @param movements of each output on the first rows, the probes. Each has its own: outputs may be
+ *     in units of their own, and what rounding does to a large one says nothing about a small one
  */
 record RowSample(
-    LipschitzNetwork network, double[] inputs, List<double[]> expected, double movement) {
+    LipschitzNetwork network, double[] inputs, List<double[]> expected, double[] movements) {
 
   private static final long SEED = 0x6c697063;
 
@@ -30,6 +32,9 @@ record RowSample(
   private static final int MARGIN = 16;
   private static final int VARIATION = 16;
 
+  /** How often signs are drawn for a single row, whose movements may cancel in a few. */
+  private static final int DRAWS_OF_A_ROW = 8;
+
   /** Rows of a box, at least {@link #PROBES}. */
   static RowSample of(LipschitzNetwork network, Unit.Box box, int rows) {
     double[] inputs = inputs(network, box, rows);
@@ -38,7 +43,11 @@ record RowSample(
     for (int row = 0; row < rows; row++) {
       expected.add(InDoubles.apply(network, workspace, row(network, inputs, row)));
     }
-    return new RowSample(network, inputs, expected, movement(network, inputs, expected, 0, PROBES));
+    return new RowSample(
+        network,
+        inputs,
+        expected,
+        movements(network, inputs, expected, 0, PROBES, Sensitivity.DRAWS));
   }
 
   private static double[] row(LipschitzNetwork network, double[] inputs, int row) {
@@ -51,22 +60,27 @@ record RowSample(
   }
 
   /**
-   * How far rounding moves an output of some rows: the largest difference of the JVM's outputs and
-   * those of the units in doubles, or what {@link Sensitivity} finds, whichever is more.
+   * How far rounding moves each output of some rows: the largest difference of the JVM's outputs
+   * and those of the units in doubles, or what {@link Sensitivity} finds, whichever is more.
    *
    * <p>In F32 the former is what rounding did to the JVM's outputs. In F64 the units' outputs are
    * rounded as well: products apart from sums, which the JVM fuses. So it is one sample of what
    * rounding does, and {@link Sensitivity} is what the measure rests on.
    */
-  private static double movement(
-      LipschitzNetwork network, double[] inputs, List<double[]> expected, int from, int to) {
+  private static double[] movements(
+      LipschitzNetwork network,
+      double[] inputs,
+      List<double[]> expected,
+      int from,
+      int to,
+      int draws) {
     List<double[]> rows = rows(network, inputs, from, to);
     List<double[]> units = UnitEvaluator.of(network.subject()).applyAll(rows);
-    double movement = Sensitivity.movement(network.subject(), rows, units);
+    double[] movements = Sensitivity.movements(network.subject(), rows, units, draws);
     for (int row = from; row < to; row++) {
-      movement = Math.max(movement, Sensitivity.distance(expected.get(row), units.get(row - from)));
+      Sensitivity.include(movements, expected.get(row), units.get(row - from));
     }
-    return movement;
+    return movements;
   }
 
   private static double[] inputs(LipschitzNetwork network, Unit.Box box, int rows) {
@@ -96,25 +110,24 @@ record RowSample(
 
   /** Whether no output overflows: else there is nothing to compare. */
   boolean isFinite() {
-    return Double.isFinite(movement)
+    return Double.isFinite(largest(movements))
         && expected.stream().allMatch(y -> Double.isFinite(largest(y)));
   }
 
   /**
-   * How far the outputs of a row may be off: {@code 16 movement}, 4 units in the last place of the
-   * largest, and the least normal number, as OpenCL lets devices flush smaller ones to zero.
+   * How far an output y may be off: {@code 16 movement}, 4 of its units in the last place, and the
+   * least normal number, as OpenCL lets devices flush smaller ones to zero.
    *
    * <p>An honest device adds in another order, fuses multiply-add or does not, and has functions of
    * a few units in the last place where the JVM's have up to two and a half: another sample of the
    * same errors, and not 16 times larger. The proved rounding bound has no part in this. Of most
    * networks it is far more than the outputs, so that zeros would be within it.
    */
-  private double tolerance(double movement, double[] y) {
-    double largest = largest(y);
+  private double tolerance(double movement, double y) {
     double units =
         switch (type(network)) {
-          case F32 -> 4 * Math.ulp((float) largest) + Float.MIN_NORMAL;
-          case F64 -> 4 * Math.ulp(largest) + Double.MIN_NORMAL;
+          case F32 -> 4 * Math.ulp((float) y) + Float.MIN_NORMAL;
+          case F64 -> 4 * Math.ulp(y) + Double.MIN_NORMAL;
         };
     return MARGIN * movement + units;
   }
@@ -133,19 +146,20 @@ record RowSample(
   }
 
   private Optional<String> difference(double[] found, int row) {
-    Optional<String> difference = difference(found, row, movement);
+    Optional<String> difference = difference(found, row, movements);
     if (difference.isEmpty()) {
       return difference;
     }
     // The row may be more sensitive than the probes, behind a relu that none of them opens.
-    double own = movement(network, inputs, expected, row, row + 1);
-    return own > movement && Double.isFinite(own) ? difference(found, row, own) : difference;
+    double[] own = movements(network, inputs, expected, row, row + 1, DRAWS_OF_A_ROW);
+    Sensitivity.include(own, movements, new double[own.length]);
+    return Double.isFinite(largest(own)) ? difference(found, row, own) : difference;
   }
 
-  private Optional<String> difference(double[] found, int row, double movement) {
+  private Optional<String> difference(double[] found, int row, double[] movements) {
     double[] y = expected.get(row);
-    double tolerance = tolerance(movement, y);
     for (int i = 0; i < y.length; i++) {
+      double tolerance = tolerance(movements[i], y[i]);
       // Written so that NaN counts as a difference.
       if (!(Math.abs(y[i] - found[i]) <= tolerance)) {
         return Optional.of(
@@ -171,7 +185,7 @@ record RowSample(
   }
 
   /**
-   * Whether it tells right from wrong: some output varies by much more than the tolerance, so that
+   * Whether it tells right from wrong: some output varies by much more than its tolerance, so that
    * no constant is within it, and in F64 the network in floats is not within it either.
    */
   boolean isTelling() {
@@ -179,7 +193,8 @@ record RowSample(
   }
 
   private boolean varies() {
-    return variation() >= VARIATION * largestTolerance();
+    return IntStream.range(0, network.outputSize())
+        .anyMatch(output -> variation(output) >= VARIATION * tolerance(output));
   }
 
   /**
@@ -200,19 +215,24 @@ record RowSample(
     return Arrays.stream(values).map(ElementType.F32::round).toArray();
   }
 
-  private double largestTolerance() {
-    return expected.stream().mapToDouble(y -> tolerance(movement, y)).max().orElse(0);
+  /** The largest one of an output, over the rows. */
+  private double tolerance(int output) {
+    return expected.stream()
+        .mapToDouble(y -> tolerance(movements[output], y[output]))
+        .max()
+        .orElse(0);
   }
 
-  private double variation() {
-    double variation = 0;
-    for (int i = 0; i < expected.getFirst().length; i++) {
-      int output = i;
-      double upper = expected.stream().mapToDouble(y -> y[output]).max().orElse(0);
-      double lower = expected.stream().mapToDouble(y -> y[output]).min().orElse(0);
-      variation = Math.max(variation, upper - lower);
-    }
-    return variation;
+  /** By how much an output varies, over the rows. */
+  private double variation(int output) {
+    double upper = expected.stream().mapToDouble(y -> y[output]).max().orElse(0);
+    double lower = expected.stream().mapToDouble(y -> y[output]).min().orElse(0);
+    return upper - lower;
+  }
+
+  /** The largest of something that each output has. */
+  private double most(IntToDoubleFunction each) {
+    return IntStream.range(0, network.outputSize()).mapToDouble(each).max().orElse(0);
   }
 
   /** Why it is not telling, as a clause. */
@@ -225,12 +245,12 @@ record RowSample(
             Locale.ROOT,
             "over the inputs that were tried a network in floats gives the same outputs as one in"
                 + " doubles, within %.2g",
-            largestTolerance())
+            most(this::tolerance))
         : String.format(
             Locale.ROOT,
             "over the inputs that were tried no output varies by more than %.2g, and rounding may"
                 + " explain %.2g",
-            variation(),
-            largestTolerance());
+            most(this::variation),
+            most(this::tolerance));
   }
 }

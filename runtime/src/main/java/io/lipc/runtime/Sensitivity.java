@@ -38,7 +38,7 @@ final class Sensitivity {
   private static final long SEED = 0x726f756e64L;
 
   /** Signs are drawn so often, in case that the movements of one draw cancel. */
-  private static final int DRAWS = 2;
+  static final int DRAWS = 2;
 
   private final ElementType type;
   private final double relative;
@@ -87,15 +87,35 @@ final class Sensitivity {
    * @return NaN or infinity where an output is not a finite number
    */
   static double movement(Subject subject, List<double[]> inputs, List<double[]> expected) {
-    double largest = 0;
-    for (int draw = 0; draw < DRAWS; draw++) {
+    double[] each = movements(subject, inputs, expected, DRAWS);
+    return distance(each, new double[each.length]);
+  }
+
+  /**
+   * How far each output moves, at most.
+   *
+   * @param expected the outputs in doubles, by input
+   * @param draws how often signs are drawn, at least 1
+   * @return NaN or infinity for an output that is not a finite number
+   */
+  static double[] movements(
+      Subject subject, List<double[]> inputs, List<double[]> expected, int draws) {
+    double[] largest = new double[expected.getFirst().length];
+    for (int draw = 0; draw < draws; draw++) {
       Sensitivity moving = new Sensitivity(subject, new SplittableRandom(SEED + draw));
       List<double[]> moved = UnitEvaluator.of(subject, moving::moved).applyAll(inputs);
       for (int k = 0; k < moved.size(); k++) {
-        largest = Math.max(largest, distance(moved.get(k), expected.get(k)));
+        include(largest, moved.get(k), expected.get(k));
       }
     }
     return largest;
+  }
+
+  /** Makes each of {@code largest} at least the difference of its two elements; NaN stays NaN. */
+  static void include(double[] largest, double[] x, double[] y) {
+    for (int i = 0; i < largest.length; i++) {
+      largest[i] = Math.max(largest[i], Math.abs(x[i] - y[i]));
+    }
   }
 
   /** The largest difference of two elements; NaN where one is NaN. */
