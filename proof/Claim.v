@@ -138,7 +138,7 @@ Section Claim.
   Definition says (p : string) (m : object) : bool := is_text p (member "procedure" m).
   Definition suits_construction (free without_calls : bool) (norms : norm * norm) (bounds : dyadic * dyadic) (m : object) : result Datatypes.unit :=
     need free && is_l2 (fst norms) && is_l2 (snd norms) && without_calls else "a construction of given weights, between other norms, or with calls" in
-    need equal (fst bounds) (snd bounds) && lt zero (fst bounds) else "a construction with another bound than the declared one" in
+    need equal (fst bounds) (snd bounds) && lt zero (fst bounds) else "a construction with another bound than the declared one, or 0" in
     need no_records m else "records that nothing reads" in
     Accepted tt.
   (** How many coordinates a proof has, and whether a matrix is too wide for a gain of its own. *)

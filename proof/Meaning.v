@@ -1,4 +1,4 @@
-(** The theorem of the program: what is accepted is true of the networks as their certificates list them, in which a call is
+(** What is accepted is true of the networks as their certificates list them, in which a call is
     the function of the network that is called, inlined or not, and a group of channels is one of elements that stand apart.
     Where a certificate rests on an LDL^T construction, it is true of all networks that its parameters make. *)
 From Coq Require Import ZArith List Reals Bool Lia.

@@ -60,7 +60,7 @@ let decide files =
     try List.iter (fun c -> ignore (places c.its_digest)) claims; value (entries_of places tensor claims)
     with refused -> List.iter say_claim claims; raise refused in
   List.iter (fun e -> say_claim (its_claim e); say_parts e) entries;
-  say "theorem: all_checked_sound, proof/Meaning.v; it has no hypotheses";
+  say "theorem: proved_is_true, proof/Functions.v; its premises are computed here";
   if not (all_checked Oracle.propose Oracle.root [] entries) then raise (Unknown "no proof was found");
   List.iter Rows.check entries;
   say_proved (List.nth claims (List.length claims - 1))

@@ -121,6 +121,7 @@ fault 'REJECTED' elements 'multipliers that are no list' 's/"multipliers": \[\]/
 fault 'REJECTED' elements 'rows' 's/product"$/&,\n  "rows": []/'
 for name in ldlt-chain ldlt-residual; do
   fault 'REJECTED' $name 'a bound below the declared one' 's/"bound": "0x1.8p1"/"bound": "0x1.0p1"/'
+  fault 'REJECTED' $name 'a bound of zero' 's/"0x1.8p1"/"0x0.0p0"/'
   fault 'REJECTED' $name 'from linf' 's/"tensors": \[\],/&\n  "input norm": "linf",\n  "output norm": "l2",/'
   fault 'REJECTED' $name 'a tensor of two units' 's/"out.weight"/"h1.weight"/'
   fault 'REJECTED' $name 'as a numeric one' 's/"structural"/"numeric"/'
