@@ -77,7 +77,7 @@ final class EmittedCode {
     switch (statement) {
       case BlockTree block -> block.getStatements().forEach(this::run);
       case VariableTree variable ->
-          variables.put(variable.getName().toString(), value(variable.getInitializer()));
+          variables.put(program.text(variable.getName()), value(variable.getInitializer()));
       case ExpressionStatementTree expression -> value(expression.getExpression());
       case ReturnTree end -> returned = value(end.getExpression());
       case IfTree branch -> {
@@ -102,9 +102,9 @@ final class EmittedCode {
     return switch (expression) {
       case LiteralTree literal -> literal.getValue();
       case ParenthesizedTree inner -> value(inner.getExpression());
-      case IdentifierTree name -> variable(name.getName().toString());
+      case IdentifierTree name -> variable(program.text(name.getName()));
       case MemberSelectTree select -> member(select);
-      case MemberReferenceTree method -> method.getName().toString();
+      case MemberReferenceTree method -> program.text(method.getName());
       case ConditionalExpressionTree choice ->
           (boolean) value(choice.getCondition())
               ? value(choice.getTrueExpression())
@@ -142,7 +142,7 @@ final class EmittedCode {
   }
 
   private Object member(MemberSelectTree select) {
-    return switch (select.toString()) {
+    return switch (program.text(select)) {
       case "Integer.MAX_VALUE" -> Integer.MAX_VALUE;
       case "Schedule.PORTABLE" -> "PORTABLE";
       default ->
@@ -151,7 +151,7 @@ final class EmittedCode {
             case float[][] rows -> rows.length;
             case double[] row -> row.length;
             case double[][] rows -> rows.length;
-            case WorkGroup.Item item -> item.number(select.getIdentifier().toString());
+            case WorkGroup.Item item -> item.number(program.text(select.getIdentifier()));
             default -> throw unknown(select);
           };
     };
@@ -168,7 +168,7 @@ final class EmittedCode {
     if (unary.getKind() != Tree.Kind.POSTFIX_INCREMENT) {
       throw unknown(unary);
     }
-    return variables.merge(unary.getExpression().toString(), 1, (a, b) -> (int) a + (int) b);
+    return variables.merge(program.text(unary.getExpression()), 1, (a, b) -> (int) a + (int) b);
   }
 
   private static Object cast(TypeCastTree cast, Number value) {
@@ -274,7 +274,7 @@ final class EmittedCode {
         default -> throw unknown(target);
       }
     } else {
-      variables.put(target.toString(), value);
+      variables.put(program.text(target), value);
     }
     return value;
   }
@@ -342,10 +342,10 @@ final class EmittedCode {
 
   private Object call(MethodInvocationTree call) {
     if (call.getMethodSelect() instanceof IdentifierTree own) {
-      return program.call(own.getName().toString(), values(call.getArguments()));
+      return program.call(program.text(own.getName()), values(call.getArguments()));
     }
     MemberSelectTree method = (MemberSelectTree) call.getMethodSelect();
-    return switch (method.toString()) {
+    return switch (program.text(method)) {
       case "Math.abs" ->
           switch (value(call.getArguments().getFirst())) {
             case Float number -> Math.abs(number);
@@ -364,7 +364,7 @@ final class EmittedCode {
           function(DeviceDoubleSine.class, double.class, method, values(call.getArguments()));
       case String name when name.startsWith("DeviceSine.") ->
           function(DeviceSine.class, float.class, method, values(call.getArguments()));
-      default -> call(value(method.getExpression()), method.getIdentifier().toString(), call);
+      default -> call(value(method.getExpression()), program.text(method.getIdentifier()), call);
     };
   }
 

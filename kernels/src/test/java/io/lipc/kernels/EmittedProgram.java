@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
@@ -30,6 +31,7 @@ public final class EmittedProgram {
 
   private final Map<String, List<MethodTree>> methods = new HashMap<>();
   private final Map<String, VariableTree> constants = new HashMap<>();
+  private final Map<Object, String> texts = new ConcurrentHashMap<>();
   private final CertifiedParameters parameters;
 
   EmittedProgram(JavaFile file, CertifiedParameters parameters) {
@@ -123,17 +125,17 @@ public final class EmittedProgram {
         methods.get(name).stream().filter(m -> accepts(m, arguments)).findFirst().orElseThrow();
     Map<String, Object> variables = new HashMap<>();
     for (int i = 0; i < arguments.size(); i++) {
-      variables.put(method.getParameters().get(i).getName().toString(), arguments.get(i));
+      variables.put(text(method.getParameters().get(i).getName()), arguments.get(i));
     }
     return new EmittedCode(this, variables).result(method.getBody());
   }
 
   /** Overloads differ in whether they take one row or several. */
-  private static boolean accepts(MethodTree method, List<Object> arguments) {
+  private boolean accepts(MethodTree method, List<Object> arguments) {
     if (method.getParameters().size() != arguments.size()) {
       return false;
     }
-    String first = method.getParameters().getFirst().getType().toString();
+    String first = text(method.getParameters().getFirst().getType());
     return switch (arguments.getFirst()) {
       case float[] _ -> first.equals("float[]");
       case float[][] _ -> first.equals("float[][]");
@@ -141,6 +143,12 @@ public final class EmittedProgram {
       case double[][] _ -> first.equals("double[][]");
       default -> true;
     };
+  }
+
+  /** The text of a tree or a name, made once: loops come back to it, and items run side by side. */
+  String text(Object part) {
+    String text = texts.get(part);
+    return text == null ? texts.computeIfAbsent(part, Object::toString) : text;
   }
 
   Object constant(String name) {

@@ -55,16 +55,28 @@ public final class Generated {
   static LipschitzNetwork instance(
       ClassLoader classes, Subject subject, LipschitzNetwork... callees) {
     try {
-      Constructor<CertifiedParameters> parameters =
-          CertifiedParameters.class.getDeclaredConstructor(Subject.class);
-      parameters.setAccessible(true);
       Class<?> type = classes.loadClass(subject.certificate().network() + "Network");
       Constructor<?> constructor = type.getDeclaredConstructors()[0];
       constructor.setAccessible(true);
       Object[] arguments = new Object[callees.length + 1];
-      arguments[0] = parameters.newInstance(subject);
+      arguments[0] = parameters(subject);
       System.arraycopy(callees, 0, arguments, 1, callees.length);
       return (LipschitzNetwork) constructor.newInstance(arguments);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /**
+   * What an instance on these weights would have, without its class: for a subject that calls
+   * nothing.
+   */
+  static CertifiedParameters parameters(Subject subject) {
+    try {
+      Constructor<CertifiedParameters> constructor =
+          CertifiedParameters.class.getDeclaredConstructor(Subject.class);
+      constructor.setAccessible(true);
+      return constructor.newInstance(subject);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }

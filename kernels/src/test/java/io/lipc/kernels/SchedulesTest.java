@@ -65,7 +65,7 @@ class SchedulesTest {
         graph.input().size(),
         subject,
         TornadoEmitter.emit(network, graph, Map.of()),
-        CertifiedParameters.of(Generated.instance(network, subject)),
+        Generated.parameters(subject),
         Generated.deviceInterpreter(network, subject, Map.of()));
   }
 

@@ -81,7 +81,7 @@ class TornadoAgreementTest {
         compare(
             network,
             subjects.get(name),
-            instances.get(name),
+            CertifiedParameters.of(instances.get(name)),
             oracles.get(name),
             random.nextInt(1, 6));
         compared++;
@@ -137,8 +137,7 @@ class TornadoAgreementTest {
       net.activate("y", net.input("x", x.length), kind);
       CheckedNetwork network = net.build(1, "");
       Subject subject = Subjects.random(network.network(), random, Map.of());
-      double[] y =
-          emitted(network, Generated.instance(network, subject)).apply(1, rounded(precision, x));
+      double[] y = emitted(network, Generated.parameters(subject)).apply(1, rounded(precision, x));
       double[] expected =
           Generated.deviceInterpreter(network, subject, Map.of()).apply(rounded(precision, x));
       Elementwise function = Elementwise.of(kind.word(), List.of());
@@ -198,7 +197,7 @@ class TornadoAgreementTest {
         CheckedNetwork network = net.build(1, "");
         LipschitzNetwork jvm =
             Generated.instance(network, Subjects.random(network.network(), random, Map.of()));
-        double[] y = emitted(network, jvm).apply(1, rounded(precision, x));
+        double[] y = emitted(network, CertifiedParameters.of(jvm)).apply(1, rounded(precision, x));
         double[] expected = Generated.apply(jvm, x);
         for (int i = 0; i < y.length; i++) {
           if (Double.isNaN(expected[i]) || Double.isInfinite(expected[i])) {
@@ -318,7 +317,7 @@ class TornadoAgreementTest {
     CheckedNetwork network = net.build(1, "");
     Subject subject = Subjects.random(network.network(), random, Map.of());
     LipschitzNetwork jvm = Generated.instance(network, subject);
-    double[] y = emitted(network, jvm).apply(1, x);
+    double[] y = emitted(network, CertifiedParameters.of(jvm)).apply(1, x);
     assertThat(Generated.apply(jvm, x)).containsExactly(y);
     return y;
   }
@@ -342,7 +341,7 @@ class TornadoAgreementTest {
               new double[] {nan, 1, 2, 3, 4, 5, 6, 7, 8},
               new double[] {0, 1, 2, 3, 4, nan, 6, 7, 8},
               new double[] {8, 7, 6, nan, 4, 3, 2, 1, 0})) {
-        double[] y = emitted(network, jvm).apply(1, image);
+        double[] y = emitted(network, CertifiedParameters.of(jvm)).apply(1, image);
         assertThat(y).containsExactly(Generated.apply(jvm, image)).contains(nan);
         assertThat(Arrays.stream(y).filter(v -> !Double.isNaN(v)).count()).isBetween(2L, 3L);
       }
@@ -374,7 +373,7 @@ class TornadoAgreementTest {
     compare(
         network,
         subject,
-        Generated.instance(classes, subject, callee),
+        CertifiedParameters.of(Generated.instance(classes, subject, callee)),
         Generated.deviceInterpreter(network, subject, oracles),
         2);
   }
@@ -446,10 +445,10 @@ class TornadoAgreementTest {
           Collections.nCopies(kind.parameterNames().size(), 0.1).toArray(Double[]::new);
       net.activate("y", net.input("x", 2), kind, parameters);
       CheckedNetwork network = net.build(1, "");
-      LipschitzNetwork instance =
-          Generated.instance(network, Subjects.random(network.network(), random, Map.of()));
+      CertifiedParameters weights =
+          Generated.parameters(Subjects.random(network.network(), random, Map.of()));
       for (double[] x : List.of(new double[] {1, Double.NaN}, new double[] {Double.NaN, -1})) {
-        assertThat(Arrays.stream(emitted(network, instance).apply(1, x)).anyMatch(Double::isNaN))
+        assertThat(Arrays.stream(emitted(network, weights).apply(1, x)).anyMatch(Double::isNaN))
             .as(kind.word())
             .isTrue();
       }
@@ -469,7 +468,7 @@ class TornadoAgreementTest {
     double nan = Double.NaN;
     double[] x = {1, nan, nan, -1, nan, nan, -infinity, infinity, 2, infinity, nan, -infinity};
     double[] y = {nan, nan, nan, nan, nan, nan, infinity, -infinity, infinity, 2, nan, nan};
-    assertThat(emitted(network, jvm).apply(1, x)).containsExactly(y);
+    assertThat(emitted(network, CertifiedParameters.of(jvm)).apply(1, x)).containsExactly(y);
     assertThat(Generated.apply(jvm, x)).containsExactly(y);
     assertThat(Generated.deviceInterpreter(network, subject, Map.of()).apply(x)).containsExactly(y);
     assertThat(UnitEvaluator.of(subject).apply(x)).containsExactly(y);
@@ -480,31 +479,30 @@ class TornadoAgreementTest {
     compare(
         network,
         subject,
-        Generated.instance(network, subject),
+        Generated.parameters(subject),
         Generated.deviceInterpreter(network, subject, Map.of()),
         rows);
   }
 
-  private EmittedProgram emitted(CheckedNetwork network, LipschitzNetwork instance) {
+  private EmittedProgram emitted(CheckedNetwork network, CertifiedParameters parameters) {
     return new EmittedProgram(
-        TornadoEmitter.emit(network, Lowering.lower(network), callees),
-        CertifiedParameters.of(instance));
+        TornadoEmitter.emit(network, Lowering.lower(network), callees), parameters);
   }
 
   /** To the bit where nothing is approximated, else within what rounding may do. */
   private void compare(
       CheckedNetwork network,
       Subject subject,
-      LipschitzNetwork instance,
+      CertifiedParameters parameters,
       UnaryOperator<double[]> oracle,
       int rows) {
-    int size = instance.inputSize();
+    int size = subject.certificate().units().getFirst().size();
     Precision precision = network.network().precision();
     double tolerance = Approximations.toleranceOnDevices(subject, 3);
     double[] inputs = random.doubles((long) rows * size, -3, 3).map(precision::round).toArray();
     for (String schedule : List.of("PORTABLE", "CPU")) {
-      double[] outputs = emitted(network, instance).apply(schedule, rows, inputs);
-      int outputSize = instance.outputSize();
+      double[] outputs = emitted(network, parameters).apply(schedule, rows, inputs);
+      int outputSize = outputs.length / rows;
       for (int row = 0; row < rows; row++) {
         double[] x = Arrays.copyOfRange(inputs, row * size, (row + 1) * size);
         double[] y = Arrays.copyOfRange(outputs, row * outputSize, (row + 1) * outputSize);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +21,20 @@ final class GoodExamplesTest {
 
   private static final Path EXAMPLES = Path.of("src/test/resources/good");
 
+  /** All examples, compiled once for the tests that only read them. */
+  @TempDir private static Path shared;
+
+  private static Javac.Result all;
+
   @TempDir private Path work;
 
-  private Javac.Result compileAll(String folder) throws IOException {
-    Javac.Result result = new Javac(work.resolve(folder)).compile(EXAMPLES);
+  @BeforeAll
+  static void compileAll() throws IOException {
+    all = compileAll(shared);
+  }
+
+  private static Javac.Result compileAll(Path folder) throws IOException {
+    Javac.Result result = new Javac(folder).compile(EXAMPLES);
     assertThat(result.output()).isEmpty();
     assertThat(result.success()).isTrue();
     return result;
@@ -49,13 +60,12 @@ final class GoodExamplesTest {
         "LdltComposed"
       })
   void both_front_ends_give_one_network(String name) throws IOException {
-    Javac.Result result = compileAll("both");
     String certificate = "META-INF/lipc/good.%s.json";
     String source = "good/%sNetwork.java";
-    assertThat(sameNames(result.resource(certificate.formatted(name + "Text"))))
-        .isEqualTo(sameNames(result.resource(certificate.formatted(name))));
-    assertThat(sameNames(result.generatedSource(source.formatted(name + "Text"))))
-        .isEqualTo(sameNames(result.generatedSource(source.formatted(name))));
+    assertThat(sameNames(all.resource(certificate.formatted(name + "Text"))))
+        .isEqualTo(sameNames(all.resource(certificate.formatted(name))));
+    assertThat(sameNames(all.generatedSource(source.formatted(name + "Text"))))
+        .isEqualTo(sameNames(all.generatedSource(source.formatted(name))));
   }
 
   /** As if both had one name: digests are of names, and line breaks depend on their lengths. */
@@ -69,24 +79,22 @@ final class GoodExamplesTest {
 
   @Test
   void norms_are_part_of_the_certificate_and_of_the_class() throws Exception {
-    Javac.Result result = compileAll("norms");
-    var certificate = CertificateText.read(result.resource("META-INF/lipc/good.Maximum.json"));
+    var certificate = CertificateText.read(all.resource("META-INF/lipc/good.Maximum.json"));
     assertThat(certificate.claim().norms()).isEqualTo(new Norms(Norm.LINF, Norm.LINF));
     assertThat(certificate.bound()).isEqualTo(1.5);
-    assertThat(result.generatedSource("good/MaximumNetwork.java"))
+    assertThat(all.generatedSource("good/MaximumNetwork.java"))
         .contains("|f(x) - f(x')|_linf <= 1.5 |x - x'|_linf", "CertifiedRadius.ofLinf(");
   }
 
   @Test
   void two_runs_give_the_same_bytes() throws IOException {
-    Javac.Result first = compileAll("first");
-    Javac.Result second = compileAll("second");
-    assertThat(Javac.contents(first.classes()))
+    Javac.Result again = compileAll(work.resolve("again"));
+    assertThat(Javac.contents(all.classes()))
         .isNotEmpty()
-        .isEqualTo(Javac.contents(second.classes()));
-    assertThat(Javac.contents(first.generated()))
+        .isEqualTo(Javac.contents(again.classes()));
+    assertThat(Javac.contents(all.generated()))
         .isNotEmpty()
-        .isEqualTo(Javac.contents(second.generated()));
+        .isEqualTo(Javac.contents(again.generated()));
   }
 
   @Test
@@ -97,8 +105,7 @@ final class GoodExamplesTest {
     Javac.Result second = new Javac(work.resolve("using")).option(option).compile(EXAMPLES);
     assertThat(first.output() + second.output()).isEmpty();
     assertThat(cache).isNotEmptyDirectory();
-    assertThat(Javac.contents(first.classes()))
-        .isEqualTo(Javac.contents(compileAll("without").classes()));
+    assertThat(Javac.contents(first.classes())).isEqualTo(Javac.contents(all.classes()));
     assertThat(Javac.contents(second.classes())).isEqualTo(Javac.contents(first.classes()));
   }
 
@@ -164,7 +171,6 @@ final class GoodExamplesTest {
   @Test
   void a_network_of_another_module_is_called_by_its_certificate() throws Exception {
     Path caller = EXAMPLES.resolve("Caller.java");
-    Javac.Result together = compileAll("together");
     Javac callee = new Javac(work.resolve("callee"));
     Path folder = Files.createDirectories(work.resolve("callee-sources"));
     for (String file : List.of("Residual.java", "residual.txt")) {
@@ -176,7 +182,7 @@ final class GoodExamplesTest {
         new Javac(work.resolve("caller")).classPath(first.classes()).compile(List.of(caller));
     assertThat(second.output()).isEmpty();
     String certificate = "META-INF/lipc/good.Caller.json";
-    assertThat(second.resource(certificate)).isEqualTo(together.resource(certificate));
+    assertThat(second.resource(certificate)).isEqualTo(all.resource(certificate));
     assertThat(CertificateText.read(second.resource(certificate)).bound()).isLessThanOrEqualTo(2);
   }
 
