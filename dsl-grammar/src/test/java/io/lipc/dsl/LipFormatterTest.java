@@ -116,7 +116,7 @@ final class LipFormatterTest {
 
   @Test
   void other_blanks_and_comments_are_laid_out_in_one_step() throws IOException {
-    int count = Integer.getInteger("lipc.fuzz", 2000);
+    int count = Integer.getInteger("lipc.fuzz.layouts", 2000);
     List<String> samples = samples();
     Random random = new Random(20_260_105);
     for (int i = 0; i < count; i++) {

@@ -245,7 +245,7 @@ class TornadoAgreementTest {
   @ParameterizedTest
   @EnumSource
   void everyKernelOfImagesAgrees(Precision precision) {
-    for (int rows = 1; rows <= 5; rows++) {
+    for (int rows : new int[] {1, 4, 5}) {
       compare(Examples.images(precision), rows);
       compare(Examples.convolutions(precision), rows);
     }
@@ -500,8 +500,9 @@ class TornadoAgreementTest {
     Precision precision = network.network().precision();
     double tolerance = Approximations.toleranceOnDevices(subject, 3);
     double[] inputs = random.doubles((long) rows * size, -3, 3).map(precision::round).toArray();
+    EmittedProgram program = emitted(network, parameters);
     for (String schedule : List.of("PORTABLE", "CPU")) {
-      double[] outputs = emitted(network, parameters).apply(schedule, rows, inputs);
+      double[] outputs = program.apply(schedule, rows, inputs);
       int outputSize = outputs.length / rows;
       for (int row = 0; row < rows; row++) {
         double[] x = Arrays.copyOfRange(inputs, row * size, (row + 1) * size);
