@@ -47,6 +47,7 @@ final class AuditProgramTest {
     Path output = folder.resolve("output.txt");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Java compiles the program first, each time: no code runs long enough for a better compiler.
     command.add("-XX:TieredStopAtLevel=1");
     command.add(source.toString());
     command.addAll(files);

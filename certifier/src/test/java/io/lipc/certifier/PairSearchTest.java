@@ -58,7 +58,7 @@ final class PairSearchTest {
   void noTwoInputsBeatAPair() {
     Random random = new Random(1);
     double best = 0;
-    for (int round = 0; round < 6; round++) {
+    for (int round = 0; round < 12; round++) {
       TestNetwork network = RandomNetworks.graph(random);
       Norm[] norms = Norm.values();
       network.between(norms[random.nextInt(2)], norms[random.nextInt(2)]);

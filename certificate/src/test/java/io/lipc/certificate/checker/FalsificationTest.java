@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever the proof: at the least bound that the checker accepts, no sampled pair of inputs is
- * taken further apart than the bound allows.
+ * taken further apart than the bound allows. {@code -Dlipc.falsify.tries=N} sets another number of
+ * random proofs.
  */
 final class FalsificationTest {
 
