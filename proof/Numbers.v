@@ -111,15 +111,20 @@ Definition half_inverse (t : dyadic) : option dyadic :=
   | Some a => if lt (mul (mul (Dyadic 1 1) t) a) one then exactly (SFsucc 53 1024 nearest) else Some a
   end.
 
-(** A little above the root of a number that is not negative. *)
+(** The root of an integer that is not negative, times 2^64: exactly, or a little above. *)
+Definition root_up (m : Z) : Z :=
+  let s := Z.shiftl m 128 in
+  let r := Z.sqrt s in
+  if Z.eqb (r * r) s then r else r + 1.
+(** The root of a number that is not negative, likewise. *)
 Definition root_of (a : dyadic) : dyadic :=
   let odd := Z.odd (exponent a) in
   let m := if odd then 2 * mantissa a else mantissa a in
   let e := if odd then exponent a - 1 else exponent a in
-  Dyadic (Z.sqrt (Z.shiftl m 128) + 1) (e / 2 - 64).
-(** A little above the root of [n] times the square of a number that is not negative. *)
+  Dyadic (root_up m) (e / 2 - 64).
+(** The same of [n] times the square of a number that is not negative. *)
 Definition root_times (n : nat) (a : dyadic) : dyadic :=
-  Dyadic (Z.sqrt (Z.shiftl (Z.of_nat n * (mantissa a * mantissa a)) 128) + 1) (exponent a - 64).
+  Dyadic (root_up (Z.of_nat n * (mantissa a * mantissa a))) (exponent a - 64).
 
 (** * Rows of a witness: integers with one blank between them *)
 Fixpoint words (cs : list ascii) (so_far : list ascii) : list (list ascii) :=
