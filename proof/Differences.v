@@ -8,6 +8,9 @@ Open Scope R_scope.
 Definition minus_one := Dyadic (-1) 0.
 Definition half := Dyadic 1 (-1).
 Definition minus (l m : linear) : linear := plus l (times minus_one m).
+Definition is_leaf (l : linear) : bool := match l with Leaf => true | _ => false end.
+Definition all_equal (z : list linear) : bool :=
+  match z with [] => true | f :: z' => forallb (fun g => is_leaf (minus g f)) z' end.
 
 Section Symbolic.
   Context {name : Type}.
@@ -88,7 +91,8 @@ Section Symbolic.
   (** Neither linear nor made of scalar functions. *)
   Definition is_apart (u : unit name) : bool := match u with Call _ _ _ | GroupSort _ _ | Softmax _ _ _ | MaxPool _ _ _ _ => true | _ => false end.
 
-  (** Sorted groups keep their sum, and bring [2 l (|dz|^2 - |dw|^2)], with a multiplier for each group. *)
+  (** Sorted groups keep their sum, and bring [2 l (|dz|^2 - |dw|^2)], with a multiplier for each group. What moves as a
+      whole is moved so by sorting too, and has no coordinates. *)
   Definition total_of (fs : list linear) : linear := fold_right plus Leaf fs.
   Definition group_output (z f : list linear) : list linear :=
     zip plus (removelast z) f ++ [minus (last z Leaf) (total_of f)].
@@ -101,18 +105,22 @@ Section Symbolic.
     | [] => ([], Leaf)
     | z :: gs' =>
         let m := length (removelast z) in
-        let w := group_output z (coordinates i m) in
         let (rest, q) := by_groups (tl ls) (after i m) gs' in
+        if all_equal z then (z ++ rest, q) else
+        let w := group_output z (coordinates i m) in
         (w ++ rest, qplus (group_form (hd zero ls) z w) q)
     end.
 
   (** [2 T ell >= 1] *)
   Definition is_soft (t ell : dyadic) : bool := positive t && le one (mul (mul (Dyadic 1 1) t) ell).
-  (** All but the last are new, and the sum is 1; [2 l w'(ell z - w)]. *)
+  (** All but the last are new, and the sum is 1; [2 l w'(ell z - w)]. Softmax of what moves as a whole does not change. *)
   Definition softened_forms (f : list linear) : list linear := f ++ [minus Leaf (total_of f)].
   Definition softmax_form (l ell : dyadic) (z w : list linear) : quadratic :=
     qtimes (mul (Dyadic 1 1) l)
       (qplus (qtimes ell (fold_right qplus Leaf (zip product z w))) (fold_right (fun f q => qplus (minus_square f) q) Leaf w)).
+  Definition softened_differences (l ell : dyadic) (i : index) (z : list linear) : list linear * quadratic :=
+    if all_equal z then (map (fun _ => Leaf) z, Leaf) else
+    let w := softened_forms (coordinates i (length (removelast z))) in (w, softmax_form l ell z w).
 
   Definition by_slopes (u : unit name) (ls : list dyadic) (i : index) (signals : list (list linear))
     : option (list linear * quadratic) :=
@@ -123,8 +131,7 @@ Section Symbolic.
         if Nat.eqb k 0 then None else Some (by_groups (for_each (length gs) ls) i gs)
       | Softmax o t ell =>
           let z := nth o signals [] in
-          let w := softened_forms (coordinates i (length (removelast z))) in
-          if is_soft t ell && Nat.ltb 0 (length z) then Some (w, softmax_form (hd zero ls) ell z w) else None
+          if is_soft t ell && Nat.ltb 0 (length z) then Some (softened_differences (hd zero ls) ell i z) else None
       | _ => if is_apart u then None else Some (linear_part u signals [], Leaf) end
     | Some f =>
         match responses f i (for_each (length zs) ls) zs with
@@ -134,7 +141,6 @@ Section Symbolic.
     end.
 
   Definition minus_squares (ls : list linear) : quadratic := fold_right (fun l q => qplus (minus_square l) q) Leaf ls.
-  Definition is_leaf (l : linear) : bool := match l with Leaf => true | _ => false end.
 
   (** How many elements a unit gives that is known by its gain. *)
   Definition width (u : unit name) (signals : list (list linear)) : nat :=

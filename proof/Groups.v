@@ -64,6 +64,18 @@ Proof.
   lra.
 Qed.
 
+(** What moves as a whole is sorted as before. *)
+Lemma insert_moved : forall d l x, insert (d + x) (map (Rplus d) l) = map (Rplus d) (insert x l).
+Proof.
+  intros d. induction l as [|y l IH]; intros x; cbn [map insert]; [reflexivity|]. rewrite <- IH.
+  f_equal; [|f_equal]; unfold Rmax, Rmin; destruct (Rle_dec (d + x) (d + y)), (Rle_dec x y); lra.
+Qed.
+Lemma sorted_moved : forall d l, sorted (map (Rplus d) l) = map (Rplus d) (sorted l).
+Proof.
+  intros d. induction l as [|x l IH]; [reflexivity|]. change (sorted (map (Rplus d) (x :: l))) with (insert (d + x) (sorted (map (Rplus d) l))).
+  rewrite IH. apply insert_moved.
+Qed.
+
 (** Sorting is a contraction. *)
 Lemma sorted_square : forall l l', length l = length l' ->
   squared (zip Rminus (sorted l) (sorted l')) <= squared (zip Rminus l l').

@@ -12,9 +12,9 @@ Definition procedures := [("congruence", Congruence); ("exact elimination", Exac
   ("ldlt construction", Construction); ("elementwise product", Product); ("all frequencies", AllFrequencies)].
 Definition procedure_of (m : object) : result named := word "procedure" procedures m.
 
-(** What witnesses are about: of S and of each gain how many rows are given, if any; of which coordinates there is one
-    row, the first of each row's elements; and whether all of them are in S. No number of a row is used. *)
-Record witnesses := { of_s : option nat; of_gains : list (Z * option nat); first_elements : list bool; is_whole : bool }.
+(** What witnesses are about: of S and of each gain how many rows are given, if any; and of which coordinates there is
+    one row, the first of each row's elements. No number of a row is used. *)
+Record witnesses := { of_s : option nat; of_gains : list (Z * option nat); first_elements : list bool }.
 
 Fixpoint rows_from (i : nat) (l : list json) : result nat :=
   match l with
@@ -227,9 +227,6 @@ Section Proof.
     | Slopes _, Softmax _ _ _ => Accepted (repeat true (extent p - 1))
     | Slopes _, u => let* n := expected u (extent p) in Accepted (repeat true n)
     end.
-  (** Of equal forms a group that is sorted has no coordinates. *)
-  Definition sorts (p : plain name) (r : reason) : bool :=
-    match r, what p with Slopes _, GroupSort _ _ | Slopes _, Softmax _ _ _ => true | _, _ => false end.
   Definition is_read (r : reason) : bool := match r with Slopes [] => false | _ => true end.
 
   Definition proof_of (us : list (plain name)) (inputs : nat) (from_linf to_linf : bool) (m : object) : result (proof * witnesses) :=
@@ -253,6 +250,5 @@ Section Proof.
     let* own := each (fun '(p, u) => own_rows p u) (combine us units_read) in
     Accepted ({| Certificate.reasons := reasons; ranges := ranges |},
               {| of_s := rows_of_s; of_gains := map (fun g => (fst g, snd (snd g))) (gains r);
-                 first_elements := first_of input_rows ++ concat own;
-                 is_whole := negb (existsb (fun '(p, r) => sorts p r) (combine us reasons)) |}%list).
+                 first_elements := first_of input_rows ++ concat own |}%list).
 End Proof.

@@ -102,6 +102,25 @@ Section Represents.
   Lemma all_last : forall S S' FS, all_represent v S S' FS -> represents v (last S []) (last S' []) (last FS []).
   Proof. induction 1 as [|s s' F S S' FS H K IH]; cbn; [constructor|]. destruct K; assumption. Qed.
 
+  (** Equal forms: all numbers have moved by the same. *)
+  Lemma equal_differences : forall s s' F, represents v s s' F -> all_equal F = true ->
+    exists d, s = map (Rplus d) s' /\ Forall (fun f => dot f v = d) F.
+  Proof.
+    intros s s' F [|x x' f t t' G E H] A; [exists 0; split; constructor|]. cbn [all_equal] in A. exists (dot f v).
+    enough (t = map (Rplus (dot f v)) t' /\ Forall (fun g => dot g v = dot f v) G) as [-> K]
+      by (split; [cbn; f_equal; lra|constructor; [reflexivity|exact K]]).
+    clear E. induction H as [|y y' g t t' G E H IH]; cbn [forallb map] in *; [split; constructor|].
+    apply andb_true_iff in A. destruct A as [A1 A2]. destruct (IH A2) as [-> K].
+    assert (D : dot (minus g f) v = 0) by (destruct (minus g f); [apply dot_leaf|discriminate]). rewrite dot_minus in D.
+    split; [f_equal; lra|constructor; [lra|exact K]].
+  Qed.
+  Lemma moved_represents : forall d F t, length t = length F -> Forall (fun f => dot f v = d) F ->
+    represents v (map (Rplus d) t) t F.
+  Proof.
+    intros d F. induction F as [|f F IH]; intros [|x t] L H; try discriminate; cbn; constructor; inversion H; subst; [lra|].
+    apply IH; [injection L as L; exact L|assumption].
+  Qed.
+
   (** Two by two. *)
   Lemma pairs_induction : forall (P : list R -> list R -> list linear -> Prop),
     P [] [] [] -> (forall x x' f, x - x' = dot f v -> P [x] [x'] [f]) ->

@@ -42,6 +42,20 @@ Proof.
   rewrite total_sum, length_map. apply sum_same. intros j J. apply map_nth_within, J.
 Qed.
 
+(** What moves as a whole has the same softmax. *)
+Lemma softmax_moved : forall T d z, softmax T (map (Rplus d) z) = softmax T z.
+Proof.
+  intros T d z. unfold softmax. set (c := exp (d / T)). set (p := map (fun x => exp (x / T)) z).
+  assert (C : c <> 0) by (unfold c; pose proof (exp_pos (d / T)); lra).
+  assert (E : map (fun x => exp (x / T)) (map (Rplus d) z) = map (Rmult c) p).
+  { unfold p. rewrite !map_map. apply map_ext. intros x. unfold c. rewrite <- exp_plus. f_equal. unfold Rdiv. ring. }
+  assert (S : forall l, fold_right Rplus 0 (map (Rmult c) l) = c * fold_right Rplus 0 l)
+    by (induction l as [|x l IH]; cbn; [lra|rewrite IH; lra]).
+  rewrite E, S, map_map. apply map_ext. intros x. unfold Rdiv. rewrite Rinv_mult.
+  replace (c * x * (/ c * / fold_right Rplus 0 p)) with (c * / c * (x * / fold_right Rplus 0 p)) by ring.
+  rewrite Rinv_r by exact C. ring.
+Qed.
+
 (** Both ends of the segment from z' to z. *)
 Section Ends.
   Variables (T : R) (z z' : list R).

@@ -85,6 +85,12 @@ Section Sorted.
     specialize (Q ltac:(congruence)). lra.
   Qed.
 
+  Lemma equal_group_sound : forall g g' G, represents v g g' G -> all_equal G = true -> represents v (sorted g) (sorted g') G.
+  Proof.
+    intros g g' G H A. destruct (equal_differences v _ _ _ H A) as [d [-> D]]. rewrite sorted_moved.
+    apply moved_represents; [|exact D]. rewrite sorted_length. apply (represents_length _ _ _ _ H).
+  Qed.
+
   Lemma by_groups_sound : forall S S' FS, all_represent v S S' FS -> Forall (fun g => g <> []) S -> forall i ls,
     forallb nonnegative ls = true -> agrees v i (concat (map moves S)) (concat (map moves S')) ->
     represents v (concat (map sorted S)) (concat (map sorted S')) (fst (by_groups ls i FS))
@@ -100,6 +106,8 @@ Section Sorted.
       assert (P2 : forallb nonnegative (tl ls) = true) by (destruct ls; cbn in *; [reflexivity|apply andb_true_iff in P; tauto]).
       destruct (group_sound g g' G i (hd zero ls) H N1 P1 A1) as [W Q].
       specialize (IH N2 _ _ P2 A2). destruct (by_groups (tl ls) _ FS) as [rest q]. cbn [fst snd] in *. destruct IH as [R T].
+      destruct (all_equal G) eqn:X; cbn [fst snd].
+      { split; [apply represents_app; [apply equal_group_sound; assumption|exact R]|exact T]. }
       split; [apply represents_app; assumption|]. rewrite form_qplus. lra.
   Qed.
 

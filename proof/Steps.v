@@ -85,10 +85,16 @@ Section Steps.
 
   Lemma softmax_sound : forall t ell z z' F i l, represents v z z' F -> is_soft t ell = true -> (0 < length F)%nat ->
     nonnegative l = true -> agrees v i (removelast (softmax (val t) z)) (removelast (softmax (val t) z')) ->
-    let w := softened_forms (coordinates i (length (removelast F))) in
-    represents v (softmax (val t) z) (softmax (val t) z') w /\ 0 <= form (softmax_form l ell F w) v.
+    represents v (softmax (val t) z) (softmax (val t) z') (fst (softened_differences l ell i F))
+    /\ 0 <= form (snd (softened_differences l ell i F)) v.
   Proof.
-    intros t ell z z' F i l H S N P A w. destruct (represents_length _ _ _ _ H) as [L L'].
+    intros t ell z z' F i l H S N P A. destruct (represents_length _ _ _ _ H) as [L L'].
+    unfold softened_differences. destruct (all_equal F) eqn:E; cbn [fst snd].
+    { destruct (equal_differences v _ _ _ H E) as [d [-> D]]. rewrite softmax_moved. split; [|cbn; lra].
+      pose proof (softmax_length (val t) z') as Q. rewrite L' in Q. clear - Q. revert Q. generalize (softmax (val t) z') as s.
+      induction F as [|f F IH]; intros [|y s] Q; try discriminate; cbn; constructor; [rewrite dot_leaf; lra|].
+      apply IH. injection Q as Q. exact Q. }
+    set (w := softened_forms (coordinates i (length (removelast F)))).
     unfold is_soft in S. apply andb_true_iff in S. destruct S as [T M]. apply positive_true in T. apply le_true in M.
     rewrite val_one, !val_mul, val_2 in M. apply nonnegative_true in P.
     assert (W : represents v (softmax (val t) z) (softmax (val t) z') w).
@@ -127,9 +133,10 @@ Section Steps.
       rewrite !(functions_some u f _ D). exact K.
     - destruct (is_apart u) eqn:C.
       { destruct u; try discriminate; [|destruct (is_soft temperature ell && Nat.ltb 0 (length (nth operand FS []))) eqn:K; [|discriminate];
-          injection E as <- <-; apply andb_true_iff in K; destruct K as [K1 K2]; apply Nat.ltb_lt in K2;
-          apply softmax_sound; [apply all_nth; exact HS|exact K1|exact K2| |exact HG];
-          destruct ls; cbn in *; [reflexivity|apply andb_true_iff in HN; tauto]].
+          injection E as E; apply andb_true_iff in K; destruct K as [K1 K2]; apply Nat.ltb_lt in K2;
+          assert (HL : nonnegative (hd zero ls) = true) by (destruct ls; cbn in *; [reflexivity|apply andb_true_iff in HN; tauto]);
+          pose proof (softmax_sound temperature ell _ _ _ i _ (all_nth v operand _ _ _ HS) K1 K2 HL HG) as B;
+          rewrite E in B; exact B].
         destruct (Nat.eqb_spec group 0) as [K|K]; [discriminate|].
         pose proof (all_nth v operand _ _ _ HS) as Z.
         pose proof (by_groups_sound v _ _ _ (represents_groups v group _ _ _ Z) (groups_nonempty _ _ K) i _

@@ -210,5 +210,5 @@ Section Torus.
       let read := (list_sum (map read_there all) + length (filter is_read (map snd behind)))%nat in
       need Nat.eqb read (length (multipliers r)) else "records that nothing reads" in
       Accepted ({| Certificate.reasons := reasons; ranges := [] |},
-                {| of_s := None; of_gains := []; first_elements := []; is_whole := true |})).
+                {| of_s := None; of_gains := []; first_elements := [] |})).
 End Torus.

@@ -59,18 +59,17 @@ let of_gain weight gain =
 
 (* Of a certificate that is proved: no witness of it has another number of rows. *)
 let check_terms claim terms =
-  let fits what n whole rows =
-    Reader.require (if whole then rows = n else rows <= n) (Printf.sprintf "%s has %d rows, its witness %d" what n rows) in
+  let fits what n rows = Reader.require (rows = n) (Printf.sprintf "%s has %d rows, its witness %d" what n rows) in
   let of_each number (p : Checker.proof) w =
     let flags = Array.of_list w.first_elements in
     let of_s () = of_proof terms.checked number p (fun i -> flags.(i - 1)) in
-    Option.iter (fun rows -> fits (Printf.sprintf "S of proof %d" number) (of_s ()) w.is_whole (count rows)) w.of_s in
+    Option.iter (fun rows -> fits (Printf.sprintf "S of proof %d" number) (of_s ()) (count rows)) w.of_s in
   let gains (listed : Checker.proof) w = (* records count units before groups of channels are three *)
     List.iter (fun (i, asked) ->
       let i = I.to_int i in
       match (List.nth terms.recorded (i - 1)).what, List.nth listed.reasons (i - 1), asked with
       | Dense (_, weight, _), Gain (_, gain), Some rows ->
-          fits (Printf.sprintf "the matrix of the gain of unit %d" i) (of_gain weight gain) true (count rows)
+          fits (Printf.sprintf "the matrix of the gain of unit %d" i) (of_gain weight gain) (count rows)
       | _ -> ()) w.of_gains in
   match claim.its_grounds with
   | ByProofs both ->

@@ -159,6 +159,13 @@ fault 'REJECTED' relu 'something behind it' '$s/$/\n /'
 # Behind the elimination of its input S is zero: a witness of it has no rows.
 sed 's/"exact elimination"/"congruence",\n  "rows": []/' "$HERE/test/relu.json" > "$FILE"
 expect PROVED 0 'relu, a witness without rows' "$FILE" -
+# A group of equal differences has no coordinates: S of the first is zero, and that of the second 2^2 - 1.
+sed 's/"exact elimination"/"congruence",\n  "rows": []/' "$HERE/test/equal-elements.json" > "$FILE"
+expect PROVED 0 'equal elements, a witness without rows' "$FILE" -
+fault 'REJECTED' equal-elements 'a row more than S has' 's/"exact elimination"/"congruence",\n  "rows": [\n    "1"\n  ]/'
+fault 'NOT DECIDED' equal-elements 'a smaller bound' 's/"bound": "0x1.0p1"/"bound": "0x1.fffffffffffffp0"/'
+fault 'NOT DECIDED' equal-elements 'one that is not equal' 's/"factor": "0x1.0p0"/"factor": "0x1.0000000000001p0"/'
+fault 'REJECTED' equal-logits 'rows that S does not have' 's/"exact elimination"/"congruence",\n  "rows": [\n    "1",\n    "0 1",\n    "0 0 1"\n  ]/'
 fault 'REJECTED' relu 'a row more than S has' 's/"exact elimination"/"congruence",\n  "rows": [\n    "1"\n  ]/'
 fault 'REJECTED' relu 'NaN' 's/"0x1.0p-2"/"NaN"/'
 fault 'REJECTED' relu 'infinity' 's/"0x1.0p-2"/"Infinity"/'
