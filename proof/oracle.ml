@@ -1,4 +1,4 @@
-(* NOT TRUSTED. Proposes why a form is nonnegative: squares from a Cholesky factorisation in doubles, or elimination. *)
+(* NOT TRUSTED. Proposes why a form is nonnegative: squares from a Cholesky factorisation, or elimination. *)
 module I = Z
 open Checker
 
@@ -36,6 +36,31 @@ let cholesky a n shift =
   done;
   if !positive then Some u else None
 
+(* The same in place, in whole numbers of which 2^bits is one. *)
+let fixed_cholesky u n bits shift =
+  let rec from i =
+    i = n ||
+    let row = u.(i) in
+    let pivot = I.sub row.(i) shift in
+    I.sign pivot > 0 && begin
+      let root = I.sqrt (I.shift_left pivot bits) in
+      row.(i) <- root;
+      for j = i + 1 to n - 1 do row.(j) <- I.div (I.shift_left row.(j) bits) root done;
+      for k = i + 1 to n - 1 do
+        let f = row.(k) in
+        if I.sign f <> 0 then begin
+          let target = u.(k) in
+          for j = k to n - 1 do target.(j) <- I.sub target.(j) (I.shift_right (I.mul f row.(j)) bits) done
+        end
+      done;
+      from (i + 1)
+    end in
+  if from 0 then Some u else None
+
+let shifted x by = if by < 0 then I.shift_right x (- by) else I.shift_left x by
+
+(* By doubles where they are enough. A form that is singular to them is eliminated exactly if it is small, or else
+   factorised with more digits. *)
 let propose form =
   let rows = List.map (fun (i, row) -> (key i, List.map (fun (j, a) -> (key j, a)) (elements Fun.id row [])))
     (elements Fun.id form []) in
@@ -43,37 +68,50 @@ let propose form =
   let n = Array.length keys in
   let place = Hashtbl.create n in
   Array.iteri (fun p k -> Hashtbl.replace place k p) keys;
+  let entries =
+    let entry i (j, a) = let p = Hashtbl.find place i and q = Hashtbl.find place j in (min p q, max p q, a) in
+    List.concat_map (fun (i, row) -> List.map (entry i) row) rows in
+  (* Powers of two that bring the diagonal near one. *)
   let scales = Array.make n 0 in
-  List.iter (fun (i, row) ->
-    List.iter (fun (j, a) ->
-      if i = j && I.sign a.mantissa > 0 then begin
-        let m, e = double a in
-        let _, e' = Float.frexp m in
-        scales.(Hashtbl.find place i) <- - ((e + e') asr 1)
-      end) row) rows;
-  let a = Array.make_matrix n n 0. in
-  List.iter (fun (i, row) ->
-    List.iter (fun (j, v) ->
-      let p = Hashtbl.find place i and q = Hashtbl.find place j in
-      let m, e = double v in
-      let x = Float.ldexp m (e + scales.(p) + scales.(q)) in
-      let x = if p = q then x else x /. 2. in
-      a.(min p q).(max p q) <- a.(min p q).(max p q) +. x) row) rows;
-  let least = Float.ldexp (float_of_int (n * n)) (-53) and finer = Float.ldexp (float_of_int (n + 4)) (-53) in
-  let rec first = function
-    | [] -> None
-    | shift :: rest -> (match cholesky a n shift with Some u -> Some (shift, u) | None -> first rest) in
-  match first (List.filter (fun s -> s > least) [1e-3; 1e-5; 1e-7; 1e-9] @ [least; finer]) with
-  | Some (shift, u) ->
+  List.iter (fun (p, q, a) ->
+    if p = q && I.sign a.mantissa > 0 then begin
+      let m, e = double a in
+      let _, e' = Float.frexp m in
+      scales.(p) <- - ((e + e') asr 1)
+    end) entries;
+  let matrix zero plus scaled =
+    let m = Array.make_matrix n n zero in
+    List.iter (fun (p, q, a) ->
+      m.(p).(q) <- plus m.(p).(q) (scaled a (scales.(p) + scales.(q) - if p = q then 0 else 1))) entries;
+    m in
+  let squares entry =
+    let row p =
+      List.fold_left (fun row q ->
+        let e = entry p q in
+        if is_zero e then row else plus row (single (index keys.(q)) e)) Leaf (List.init (n - p) (fun d -> p + d)) in
+    Squares ((fun i -> match Hashtbl.find_opt place (key i) with Some p -> I.of_int scales.(p) | None -> I.zero),
+             List.init n row) in
+  let by_doubles () =
+    let a = matrix 0. (+.) (fun a by -> let m, e = double a in Float.ldexp m (e + by)) in
+    let least = Float.ldexp (float_of_int (n * n)) (-53) and finer = Float.ldexp (float_of_int (n + 4)) (-53) in
+    List.filter (fun shift -> shift > least) [1e-3; 1e-5; 1e-7; 1e-9] @ [least; finer]
+    |> List.find_map (fun shift ->
       let bits = 4 + int_of_float (Float.log2 (float_of_int n ** 1.5 /. shift)) in
-      let entry p q = { mantissa = I.of_float (Float.round (Float.ldexp u.(p).(q) bits)); exponent = I.of_int (-bits) } in
-      let row p =
-        List.fold_left (fun row q -> if u.(p).(q) = 0. then row else plus row (single (index keys.(q)) (entry p q)))
-          Leaf (List.init (n - p) (fun d -> p + d)) in
-      Squares ((fun i -> match Hashtbl.find_opt place (key i) with Some p -> I.of_int scales.(p) | None -> I.zero),
-               List.init n row)
+      let entry u p q = { mantissa = I.of_float (Float.round (Float.ldexp u.(p).(q) bits)); exponent = I.of_int (- bits) } in
+      Option.map (fun u -> squares (entry u)) (cholesky a n shift)) in
+  let by_digits () =
+    List.find_map (fun digits ->
+      let spare = 40 in (* for what is rounded *)
+      let bits = digits + spare in
+      let a = matrix I.zero I.add (fun a by -> shifted a.mantissa (I.to_int a.exponent + by + bits)) in
+      let entry u p q = { mantissa = u.(p).(q); exponent = I.of_int (- bits) } in
+      Option.map (fun u -> squares (entry u)) (fixed_cholesky a n bits (I.shift_left I.one spare))) [60; 100; 140] in
+  match by_doubles () with
+  | Some witness -> witness
   | None when n <= 40 -> Elimination (nat n)
-  | None -> Squares ((fun _ -> I.zero), [])
+  | None ->
+      let found = if n <= 400 then by_digits () else None in
+      Option.value found ~default:(Squares ((fun _ -> I.zero), []))
 
 (* The root of a number that is not negative, exactly where it has one, or else a little above. *)
 let root { mantissa; exponent } =
