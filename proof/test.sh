@@ -69,6 +69,12 @@ expect 'NOT DECIDED' 1 'a call, with another multiplier' "$FILE" - "$HERE/test/r
 sed -e 's/"declared": .*/"declared": "0x1.fffffffffffffp-1",/' -e 's/"bound": .*/"bound": "0x1.fffffffffffffp-1",/' "$CALLER" > "$FILE"
 expect 'NOT DECIDED' 1 'a call, the bound one unit lower' "$FILE" - "$HERE/test/relu.json" -
 
+# From linf to linf by 6, of four outputs: in l2 that is 6 times the root of 4, and no more.
+STRETCHED=$HERE/test/calls/stretched.json
+expect PROVED 0 'a call of a gain that is a root, exactly' "$HERE/test/calls/root.json" - "$STRETCHED" -
+sed 's/"0x1.8p3"/"0x1.7ffffffffffffp3"/' "$HERE/test/calls/root.json" > "$FILE"
+expect 'NOT DECIDED' 1 'the same, the bound one unit lower' "$FILE" - "$STRETCHED" -
+
 . "$HERE/test/constructions.sh"
 
 # A callee without units, inlined, of an element less than it is given.
