@@ -63,6 +63,7 @@ Definition activation (name : string) (parameters : list dyadic) (size : Z) (o :
   | _, _, [] =>
       if String.eqb name "maxmin" then Accepted (MaxMin o)
       else if String.eqb name "center" then
+        limit size <=? 1000 else "too large: a matrix of center" in
         present (inverse size) "a size that is not positive" (fun c => Accepted (Linear o (Center c)))
       else Rejected ("the activation " ++ name ++ " with 0 parameters")
   | _, _, [a] =>
