@@ -57,60 +57,76 @@ let fixed_cholesky u n bits shift =
     end in
   if from 0 then Some u else None
 
-let shifted x by = if by < 0 then I.shift_right x (- by) else I.shift_left x by
+(* The matrix of a form: its coordinates in order, the powers of two that bring its diagonal near one, and its entries by
+   places, each above the diagonal. *)
+type matrix = { coordinates : int array; scales : int array; entries : (int * int * dyadic) list }
 
-(* By doubles where they are enough. A form that is singular to them is eliminated exactly if it is small, or else
-   factorised with more digits. *)
-let propose form =
+let matrix_of form =
   let rows = List.map (fun (i, row) -> (key i, List.map (fun (j, a) -> (key j, a)) (elements Fun.id row [])))
     (elements Fun.id form []) in
-  let keys = Array.of_list (List.sort_uniq compare (List.concat_map (fun (i, row) -> i :: List.map fst row) rows)) in
-  let n = Array.length keys in
-  let place = Hashtbl.create n in
-  Array.iteri (fun p k -> Hashtbl.replace place k p) keys;
-  let entries =
-    let entry i (j, a) = let p = Hashtbl.find place i and q = Hashtbl.find place j in (min p q, max p q, a) in
-    List.concat_map (fun (i, row) -> List.map (entry i) row) rows in
-  (* Powers of two that bring the diagonal near one. *)
-  let scales = Array.make n 0 in
+  let coordinates = Array.of_list (List.sort_uniq compare (List.concat_map (fun (i, row) -> i :: List.map fst row) rows)) in
+  let place = Hashtbl.create (Array.length coordinates) in
+  Array.iteri (fun p k -> Hashtbl.replace place k p) coordinates;
+  let entry i (j, a) = let p = Hashtbl.find place i and q = Hashtbl.find place j in (min p q, max p q, a) in
+  let entries = List.concat_map (fun (i, row) -> List.map (entry i) row) rows in
+  let scales = Array.make (Array.length coordinates) 0 in
   List.iter (fun (p, q, a) ->
     if p = q && I.sign a.mantissa > 0 then begin
       let m, e = double a in
       let _, e' = Float.frexp m in
       scales.(p) <- - ((e + e') asr 1)
     end) entries;
-  let matrix zero plus scaled =
-    let m = Array.make_matrix n n zero in
-    List.iter (fun (p, q, a) ->
-      m.(p).(q) <- plus m.(p).(q) (scaled a (scales.(p) + scales.(q) - if p = q then 0 else 1))) entries;
-    m in
-  let squares entry =
-    let row p =
-      List.fold_left (fun row q ->
-        let e = entry p q in
-        if is_zero e then row else plus row (single (index keys.(q)) e)) Leaf (List.init (n - p) (fun d -> p + d)) in
-    Squares ((fun i -> match Hashtbl.find_opt place (key i) with Some p -> I.of_int scales.(p) | None -> I.zero),
-             List.init n row) in
-  let by_doubles () =
-    let a = matrix 0. (+.) (fun a by -> let m, e = double a in Float.ldexp m (e + by)) in
-    let least = Float.ldexp (float_of_int (n * n)) (-53) and finer = Float.ldexp (float_of_int (n + 4)) (-53) in
-    List.filter (fun shift -> shift > least) [1e-3; 1e-5; 1e-7; 1e-9] @ [least; finer]
-    |> List.find_map (fun shift ->
-      let bits = 4 + int_of_float (Float.log2 (float_of_int n ** 1.5 /. shift)) in
-      let entry u p q = { mantissa = I.of_float (Float.round (Float.ldexp u.(p).(q) bits)); exponent = I.of_int (- bits) } in
-      Option.map (fun u -> squares (entry u)) (cholesky a n shift)) in
-  let by_digits () =
-    List.find_map (fun digits ->
-      let spare = 40 in (* for what is rounded *)
-      let bits = digits + spare in
-      let a = matrix I.zero I.add (fun a by -> shifted a.mantissa (I.to_int a.exponent + by + bits)) in
-      let entry u p q = { mantissa = u.(p).(q); exponent = I.of_int (- bits) } in
-      Option.map (fun u -> squares (entry u)) (fixed_cholesky a n bits (I.shift_left I.one spare))) [60; 100; 140] in
-  match by_doubles () with
+  { coordinates; scales; entries }
+
+(* Its upper half, scaled, in any numbers: [scaled a by] is a 2^by. *)
+let filled { coordinates; scales; entries } zero plus scaled =
+  let n = Array.length coordinates in
+  let m = Array.make_matrix n n zero in
+  List.iter (fun (p, q, a) ->
+    m.(p).(q) <- plus m.(p).(q) (scaled a (scales.(p) + scales.(q) - if p = q then 0 else 1))) entries;
+  m
+
+(* The witness of an upper triangular factor with these entries. *)
+let squares { coordinates; scales; _ } entry =
+  let n = Array.length coordinates in
+  let row p =
+    List.fold_left (fun row q ->
+      let e = entry p q in
+      if is_zero e then row else plus row (single (index coordinates.(q)) e)) Leaf (List.init (n - p) (fun d -> p + d)) in
+  let scale_of = Hashtbl.create n in
+  Array.iteri (fun p k -> Hashtbl.replace scale_of k (I.of_int scales.(p))) coordinates;
+  Squares ((fun i -> Option.value (Hashtbl.find_opt scale_of (key i)) ~default:I.zero), List.init n row)
+
+let by_doubles matrix =
+  let n = Array.length matrix.coordinates in
+  let a = filled matrix 0. (+.) (fun a by -> let m, e = double a in Float.ldexp m (e + by)) in
+  let least = Float.ldexp (float_of_int (n * n)) (-53) and finer = Float.ldexp (float_of_int (n + 4)) (-53) in
+  List.filter (fun shift -> shift > least) [1e-3; 1e-5; 1e-7; 1e-9] @ [least; finer]
+  |> List.find_map (fun shift ->
+    let bits = 4 + int_of_float (Float.log2 (float_of_int n ** 1.5 /. shift)) in
+    let entry u p q = { mantissa = I.of_float (Float.round (Float.ldexp u.(p).(q) bits)); exponent = I.of_int (- bits) } in
+    Option.map (fun u -> squares matrix (entry u)) (cholesky a n shift))
+
+let by_digits matrix =
+  let n = Array.length matrix.coordinates in
+  let shifted x by = if by < 0 then I.shift_right x (- by) else I.shift_left x by in
+  [60; 100; 140] |> List.find_map (fun digits ->
+    let spare = 40 in (* for what is rounded *)
+    let bits = digits + spare in
+    let a = filled matrix I.zero I.add (fun a by -> shifted a.mantissa (I.to_int a.exponent + by + bits)) in
+    let entry u p q = { mantissa = u.(p).(q); exponent = I.of_int (- bits) } in
+    Option.map (fun u -> squares matrix (entry u)) (fixed_cholesky a n bits (I.shift_left I.one spare)))
+
+(* By doubles where they are enough. What is singular to them is eliminated exactly if it is small, or else factorised with
+   more digits. *)
+let propose form =
+  let matrix = matrix_of form in
+  let n = Array.length matrix.coordinates in
+  match by_doubles matrix with
   | Some witness -> witness
   | None when n <= 40 -> Elimination (nat n)
   | None ->
-      let found = if n <= 400 then by_digits () else None in
+      let found = if n <= 400 then by_digits matrix else None in
       Option.value found ~default:(Squares ((fun _ -> I.zero), []))
 
 (* The root of a number that is not negative, exactly where it has one, or else a little above. *)
