@@ -4,6 +4,7 @@ module io.lipc.certificate {
   requires transitive io.lipc.formats;
 
   exports io.lipc.certificate;
+  exports io.lipc.certificate.activation;
   exports io.lipc.certificate.checker;
   exports io.lipc.certificate.enclosure;
   exports io.lipc.certificate.function;

@@ -1,5 +1,6 @@
 package io.lipc.certificate;
 
+import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.linear.AveragePool;
 import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.linear.Centering;
@@ -152,32 +153,36 @@ public sealed interface Unit {
 
   /**
    * An activation: a function with a kink or a curve, of each element or of groups of elements.
+   * Slopes are never part of a certificate.
    *
    * @param operand the number of the unit that it reads
+   * @param function what it computes
    * @param size the number of elements that it reads and gives
-   * @param name its word in the language: {@code maxmin}, {@code group_sort}, {@code householder},
-   *     {@code softmax}, or that of an {@link io.lipc.certificate.function.Elementwise}; slopes are
-   *     never part of a certificate
-   * @param parameters its constants: the slope of leaky_relu, the size of the groups of group_sort,
-   *     the two elements of v of householder, the temperature of softmax
    * @param pixels how far apart the elements of a group are: 1 where they are neighbours; the
    *     pixels of a channel where groups are neighbouring channels of an image, at one pixel
    */
-  record Activation(int operand, String name, List<Double> parameters, int size, int pixels)
+  record Activation(int operand, ActivationFunction function, int size, int pixels)
       implements Unit {
     public Activation {
-      parameters = List.copyOf(parameters);
-      if (parameters.isEmpty() && (name.equals("identity") || name.equals("center"))) {
-        throw new IllegalArgumentException(name + " has no kink: it is a linear unit");
-      }
       if (pixels < 1) {
         throw new IllegalArgumentException("groups of elements that are " + pixels + " apart");
       }
     }
 
-    /** An activation whose groups are neighbouring elements. */
-    public Activation(int operand, String name, List<Double> parameters, int size) {
-      this(operand, name, parameters, size, 1);
+    /**
+     * The activation of a word of the language and its constants.
+     *
+     * @throws IllegalArgumentException if there is none, or if it has no kink
+     */
+    public Activation(int operand, String word, List<Double> constants, int size, int pixels) {
+      this(operand, kinked(word, constants), size, pixels);
+    }
+
+    private static ActivationFunction kinked(String word, List<Double> constants) {
+      if (constants.isEmpty() && (word.equals("identity") || word.equals("center"))) {
+        throw new IllegalArgumentException(word + " has no kink: it is a linear unit");
+      }
+      return ActivationFunction.of(word, constants);
     }
 
     /** Where its groups of {@code group} elements stand. */
@@ -192,7 +197,7 @@ public sealed interface Unit {
 
     @Override
     public List<Double> constants() {
-      return parameters;
+      return function.constants();
     }
   }
 
@@ -312,12 +317,16 @@ public sealed interface Unit {
     return new Linear(List.of(operand), map, map.channels() * map.pixels());
   }
 
-  /** What the language calls an activation: {@code identity} and {@code center} have no kink. */
-  static Unit activation(int operand, String name, List<Double> parameters, int size) {
-    return switch (parameters.isEmpty() ? name : "") {
+  /**
+   * What the language calls an activation: {@code identity} and {@code center} have no kink.
+   *
+   * @throws IllegalArgumentException if there is none of that word and constants
+   */
+  static Unit activation(int operand, String word, List<Double> constants, int size) {
+    return switch (constants.isEmpty() ? word : "") {
       case "identity" -> new Linear(List.of(operand), new Identity(), size);
       case "center" -> new Linear(List.of(operand), new Centering(), size);
-      default -> new Activation(operand, name, parameters, size);
+      default -> new Activation(operand, word, constants, size, 1);
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.lipc.certificate;
 
+import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Grouped;
 import io.lipc.certificate.linear.Windows;
@@ -39,7 +40,7 @@ public final class UnitEvaluator {
       switch (unit) {
         case Unit.Linear linear -> linear.tensors().forEach(this::tensor);
         case Unit.Call call -> callee(call);
-        default -> {}
+        case Unit.Input _, Unit.Activation _, Unit.MaxPool _ -> {}
       }
     }
   }
@@ -184,12 +185,11 @@ public final class UnitEvaluator {
   }
 
   private static double[] activation(Unit.Activation activation, double[] x) {
-    return Elementwise.named(activation.name(), activation.parameters())
-        .map(function -> Arrays.stream(x).map(function::value).toArray())
-        .orElseGet(
-            () ->
-                Grouped.of(activation.name(), activation.parameters())
-                    .apart(x.length, activation.pixels())
-                    .value(x));
+    return switch (activation.function()) {
+      case ActivationFunction.OfElements function ->
+          Arrays.stream(x).map(Elementwise.of(function)::value).toArray();
+      case ActivationFunction.OfGroups function ->
+          Grouped.of(function).apart(x.length, activation.pixels()).value(x);
+    };
   }
 }

@@ -1,5 +1,6 @@
 package io.lipc.certificate;
 
+import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.linear.AveragePool;
 import io.lipc.certificate.linear.BatchNorm;
 import io.lipc.certificate.linear.Centering;
@@ -72,7 +73,9 @@ final class UnitText {
   }
 
   private static JsonMembers activation(Unit.Activation unit) {
-    JsonMembers members = activation(unit.operand(), unit.name(), unit.parameters(), unit.size());
+    ActivationFunction function = unit.function();
+    JsonMembers members =
+        activation(unit.operand(), function.word(), function.constants(), unit.size());
     return unit.pixels() == 1 ? members : members.integer("pixels", unit.pixels());
   }
 

@@ -1,5 +1,7 @@
 package io.lipc.certificate;
 
+import io.lipc.certificate.activation.ActivationFunction.OfElements;
+import io.lipc.certificate.activation.ActivationFunction.OfGroups;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.FloatFunctions;
 import io.lipc.certificate.function.PiecewiseLinear;
@@ -255,21 +257,28 @@ public final class RoundedProgram {
   }
 
   private List<BigDecimal> activation(Unit.Activation activation, List<BigDecimal> x) {
-    List<Double> constants = activation.parameters();
-    return switch (activation.name()) {
-      case "maxmin" -> byChannels(activation.pixels(), 2, x, z -> sort(z, 2));
-      case "group_sort" -> {
+    return switch (activation.function()) {
+      case OfElements function -> x.stream().map(e -> elementwise(function, e)).toList();
+      case OfGroups function -> groups(activation, function, x);
+    };
+  }
+
+  private List<BigDecimal> groups(
+      Unit.Activation activation, OfGroups function, List<BigDecimal> x) {
+    List<Double> constants = function.constants();
+    return switch (function.kind()) {
+      case MAXMIN -> byChannels(activation.pixels(), 2, x, z -> sort(z, 2));
+      case GROUP_SORT -> {
         int group = constants.getFirst().intValue();
         yield byChannels(activation.pixels(), group, x, z -> sort(z, group));
       }
-      case "householder" ->
+      case HOUSEHOLDER ->
           byChannels(
               activation.pixels(),
               2,
               x,
               z -> reflect(z, constants.getFirst(), constants.getLast()));
-      case "softmax" -> softmax(x, constants.getFirst());
-      default -> x.stream().map(e -> elementwise(activation, e)).toList();
+      case SOFTMAX -> softmax(x, constants.getFirst());
     };
   }
 
@@ -292,14 +301,14 @@ public final class RoundedProgram {
     return y;
   }
 
-  private BigDecimal elementwise(Unit.Activation activation, BigDecimal x) {
-    Elementwise function = Elementwise.of(activation.name(), activation.parameters());
+  private BigDecimal elementwise(OfElements activation, BigDecimal x) {
+    Elementwise function = Elementwise.of(activation);
     if (function instanceof PiecewiseLinear exact) {
       return arithmetic.round(exact.exact(x));
     }
     return new BigDecimal(
         arithmetic == Arithmetic.F32
-            ? SinglePrecision.of(activation.name(), activation.parameters()).value(x.floatValue())
+            ? SinglePrecision.of(activation.word(), activation.constants()).value(x.floatValue())
             : function.value(x.doubleValue()));
   }
 

@@ -2,6 +2,7 @@ package io.lipc.kernels;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Grouped;
 import io.lipc.certificate.linear.AveragePool;
@@ -18,7 +19,6 @@ import io.lipc.formats.ElementType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
@@ -204,15 +204,13 @@ final class SimulatedDevice implements UnaryOperator<double[]> {
   }
 
   private double[] activation(Unit.Activation activation, double[] x) {
-    Optional<Elementwise> function = Elementwise.named(activation.name(), activation.parameters());
     double[] values =
-        function
-            .map(f -> Arrays.stream(x).map(f::value).toArray())
-            .orElseGet(
-                () ->
-                    Grouped.of(activation.name(), activation.parameters())
-                        .apart(x.length, activation.pixels())
-                        .value(x));
+        switch (activation.function()) {
+          case ActivationFunction.OfElements function ->
+              Arrays.stream(x).map(Elementwise.of(function)::value).toArray();
+          case ActivationFunction.OfGroups function ->
+              Grouped.of(function).apart(x.length, activation.pixels()).value(x);
+        };
     double[] y = new double[values.length];
     for (int i = 0; i < y.length; i++) {
       double exact = type.round(values[i]);
@@ -223,7 +221,7 @@ final class SimulatedDevice implements UnaryOperator<double[]> {
 
   /** What is not rounded at all: relu, maxmin and their like are exact on any device. */
   private static boolean isExact(Unit.Activation activation) {
-    return EXACT.contains(activation.name());
+    return EXACT.contains(activation.function().word());
   }
 
   private double ulp(double value) {

@@ -3,6 +3,7 @@ package io.lipc.runtime;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
+import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.linear.AveragePool;
@@ -130,7 +131,8 @@ final class Sensitivity {
   private double[] moved(Unit unit, List<double[]> operands, double[] values) {
     Optional<Elementwise> function =
         unit instanceof Unit.Activation activation
-            ? Elementwise.named(activation.name(), activation.parameters())
+                && activation.function() instanceof ActivationFunction.OfElements elements
+            ? Optional.of(Elementwise.of(elements))
             : Optional.empty();
     double[] moved = values.clone();
     for (int i = 0; i < moved.length; i++) {

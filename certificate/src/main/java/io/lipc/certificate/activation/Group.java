@@ -1,10 +1,14 @@
 package io.lipc.certificate.activation;
 
+import io.lipc.certificate.activation.ActivationFunction.OfElements;
+import io.lipc.certificate.activation.ActivationFunction.OfGroups;
+import io.lipc.certificate.activation.Magnitudes.Largest;
+import io.lipc.certificate.activation.Magnitudes.Own;
+import io.lipc.certificate.activation.Magnitudes.Reflected;
 import io.lipc.certificate.activation.SlopeTable.Slopes;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -23,6 +27,7 @@ import java.util.function.IntFunction;
  * @param pairs how many pairs (p_k, w_k) there are
  * @param slopes [a, b]
  * @param gain a number L with {@code |y - y'| <= L |z - z'|} in l2
+ * @param magnitudes how far each element of y moves, given how far each of z does
  * @param moves from k to coefficients over z, as many as of f: if all of these are zero, so is f
  * @param read from k to the coefficients of p_k, over z
  * @param bounded from k to the coefficients of w_k, over z and then f
@@ -34,27 +39,30 @@ public record Group(
     int pairs,
     Slopes slopes,
     double gain,
+    Magnitudes magnitudes,
     IntFunction<double[]> moves,
     IntFunction<double[]> read,
     IntFunction<double[]> bounded,
     IntFunction<double[]> given) {
 
   /**
-   * The activation {@code name}.
+   * What is known of an activation.
    *
-   * @param width the number of elements of the whole vector, which is the group of softmax and
-   *     center
-   * @return nothing if there is none of that name and these constants
+   * @param width the number of elements of the whole vector, which is the group of softmax
    */
-  public static Optional<Group> of(String name, List<Double> constants, int width) {
-    double first = constants.isEmpty() ? 2 : constants.getFirst();
-    boolean sorts = first >= 2 && first == (int) first;
-    return switch (name + "/" + constants.size()) {
-      case "maxmin/0", "group_sort/1" ->
-          Optional.of(first).filter(_ -> sorts).map(k -> k == 2 ? pair() : sort((int) first));
-      case "householder/2" -> Optional.of(reflection(constants));
-      case "softmax/1" -> Optional.of(first).filter(t -> t > 0).map(t -> softmax(width, t));
-      default -> SlopeTable.slopes(name, constants).map(Group::elementwise);
+  public static Group of(ActivationFunction function, int width) {
+    return switch (function) {
+      case OfElements elements -> elementwise(SlopeTable.slopes(elements));
+      case OfGroups groups -> {
+        List<Double> constants = groups.constants();
+        yield switch (groups.kind()) {
+          case MAXMIN -> pair();
+          case GROUP_SORT ->
+              constants.getFirst() == 2 ? pair() : sort((int) (double) constants.getFirst());
+          case HOUSEHOLDER -> reflection(constants);
+          case SOFTMAX -> softmax(width, constants.getFirst());
+        };
+      }
     };
   }
 
@@ -64,18 +72,20 @@ public record Group(
     double gain = Math.max(Math.abs(slopes.lower()), Math.abs(slopes.upper()));
     double[] given = fresh == 1 ? unit(2, 1) : new double[] {slopes.lower()};
     IntFunction<double[]> read = _ -> unit(1, 0);
-    return new Group(1, fresh, fresh, slopes, gain, read, read, _ -> given, _ -> given);
+    return new Group(
+        1, fresh, fresh, slopes, gain, new Own(gain), read, read, _ -> given, _ -> given);
   }
 
   /**
-   * {@code (u, v)} becomes {@code (max, min)}. With {@code d = u - v} and {@code r = |d|}, of
-   * slopes in [-1, 1]: {@code max = (u + v + r) / 2} and {@code min = (u + v - r) / 2}.
+   * {@code (u, v)} becomes {@code (max, min)}, neither of which moves by more than what moves most.
+   * With {@code d = u - v} and {@code r = |d|}, of slopes in [-1, 1]: {@code max = (u + v + r) / 2}
+   * and {@code min = (u + v - r) / 2}.
    */
   private static Group pair() {
     Slopes slopes = new Slopes(-1, 1);
     IntFunction<double[]> read = _ -> new double[] {1, -1};
     IntFunction<double[]> given = i -> new double[] {0.5, 0.5, i == 0 ? 0.5 : -0.5};
-    return new Group(2, 1, 1, slopes, 1, read, read, _ -> unit(3, 2), given);
+    return new Group(2, 1, 1, slopes, 1, new Largest(1), read, read, _ -> unit(3, 2), given);
   }
 
   /**
@@ -83,7 +93,8 @@ public record Group(
    * product (rearrangement inequality), and their norms stay; so {@code |y - y'| <= |z - z'|}. For
    * p = z, w = y and slopes of [-1, 1] the inequality says that: {@code 2 |p|^2 - 2 |w|^2 >= 0}.
    * Sorting keeps the sum: so {@code y_i = z_i + f_i}, and the last {@code z_i - sum_j f_j}. Where
-   * all elements move by the same number, y does too, and f is zero.
+   * all elements move by the same number, y does too, and f is zero. A sorted element moves by at
+   * most as much as the element of its group that moves most.
    */
   private static Group sort(int size) {
     Slopes slopes = new Slopes(-1, 1);
@@ -94,7 +105,9 @@ public record Group(
    * {@code y = z + 2 v relu(-v'z)} for any v; for |v| = 1 that is z, or its mirror image where
    * {@code v'z < 0} (Singla, Singla and Feizi, Improved deterministic l2 robustness, 2021). {@code
    * p = -v'z}, and {@code w = relu(p)} has slopes in [0, 1]. The two linear pieces are I and {@code
-   * I - 2 v v'}, whose norms are 1 and at most {@code max(1, 2 v'v - 1)}.
+   * I - 2 v v'}, whose norms are 1 and at most {@code max(1, 2 v'v - 1)}. What is between two
+   * points of one piece each is no farther: so elements move as far as z and {@code 2 v v'z}
+   * together.
    */
   private static Group reflection(List<Double> v) {
     int size = v.size();
@@ -111,7 +124,9 @@ public record Group(
     double gain = new BigDecimal(nearest).compareTo(norm) < 0 ? Math.nextUp(nearest) : nearest;
     IntFunction<double[]> read = _ -> v.stream().mapToDouble(c -> -c).toArray();
     Slopes slopes = new Slopes(0, 1);
-    return new Group(size, 1, 1, slopes, gain, read, read, _ -> unit(size + 1, size), given);
+    Magnitudes magnitudes = new Reflected(v);
+    return new Group(
+        size, 1, 1, slopes, gain, magnitudes, read, read, _ -> unit(size + 1, size), given);
   }
 
   /**
@@ -122,6 +137,9 @@ public record Group(
    * slopes of [0, ell], for the vector as a whole. Single terms may be negative: where z_2 stays
    * and z_1 grows, y_2 falls. The sum of y is 1: f is dy without its last, which is {@code -sum_j
    * f_j}. Where all elements of z move by the same number, y stays.
+   *
+   * <p>Row i of the derivative has the absolute sum {@code 2 y_i (1 - y_i) / T}, at most ell: so no
+   * element moves by more than ell times what moves most.
    *
    * <p>The quotient is nearest to 1/(2T), and the sign of {@code ell T - 1/2}, fused, is exact.
    */
@@ -141,7 +159,8 @@ public record Group(
           return difference;
         };
     IntFunction<double[]> read = k -> unit(size, k);
-    return new Group(size, size - 1, size, slopes, gain, moves, read, given, given);
+    Magnitudes magnitudes = new Largest(gain);
+    return new Group(size, size - 1, size, slopes, gain, magnitudes, moves, read, given, given);
   }
 
   private static double[] unit(int length, int at) {

@@ -1,10 +1,7 @@
 package io.lipc.certificate.activation;
 
-import java.util.List;
-import java.util.Optional;
-
 /**
- * The checker's own table of slope intervals. It depends on an activation's name and constants
+ * The checker's own table of slope intervals. It depends on an activation's kind and constants
  * alone: a certificate has no say in it. The proofs:
  *
  * <ul>
@@ -42,44 +39,25 @@ public final class SlopeTable {
   /** Bounds of {@code (f(u) - f(v)) / (u - v)}, in order. */
   public record Slopes(double lower, double upper) {}
 
-  /**
-   * The slopes of the elementwise activation {@code name}; empty if there is none of that name with
-   * such constants. maxmin is not elementwise.
-   */
-  public static Optional<Slopes> slopes(String name, List<Double> parameters) {
-    return parameters.isEmpty() ? plain(name) : withConstants(name, parameters);
-  }
-
-  private static Optional<Slopes> plain(String name) {
-    return switch (name) {
-      case "relu", "relu6", "tanh", "hard_tanh", "softplus", "softsign" -> of(0, 1);
-      case "sigmoid" -> of(0, 0.25);
-      case "hard_sigmoid" -> of(0, 0x1.55555558p-3);
-      case "silu" -> of(-0x1.98f11d8p-4, 0x1.198f11d8p0);
-      case "gelu" -> of(-0x1.07fee58p-3, 0x1.20ffdcb0p0);
-      case "gelu_tanh" -> of(-0x1.082d84ap-3, 0x1.2105b094p0);
-      case "mish" -> of(-0x1.cce831p-4, 0x1.16a7d0c5p0);
-      case "selu" -> of(0, 0x1.c212cc65p0);
-      case "hard_swish" -> of(-0.5, 1.5);
-      case "abs", "sin" -> of(-1, 1);
-      default -> Optional.empty();
+  /** The slopes of an activation of single elements. */
+  public static Slopes slopes(ActivationFunction.OfElements function) {
+    return switch (function.kind()) {
+      case RELU, RELU6, TANH, HARD_TANH, SOFTPLUS, SOFTSIGN, CELU -> new Slopes(0, 1);
+      case SIGMOID -> new Slopes(0, 0.25);
+      case HARD_SIGMOID -> new Slopes(0, 0x1.55555558p-3);
+      case SILU -> new Slopes(-0x1.98f11d8p-4, 0x1.198f11d8p0);
+      case GELU -> new Slopes(-0x1.07fee58p-3, 0x1.20ffdcb0p0);
+      case GELU_TANH -> new Slopes(-0x1.082d84ap-3, 0x1.2105b094p0);
+      case MISH -> new Slopes(-0x1.cce831p-4, 0x1.16a7d0c5p0);
+      case SELU -> new Slopes(0, 0x1.c212cc65p0);
+      case HARD_SWISH -> new Slopes(-0.5, 1.5);
+      case ABS, SIN -> new Slopes(-1, 1);
+      case LEAKY_RELU -> leaky(function.constants().getFirst());
+      case ELU -> new Slopes(0, Math.max(function.constants().getFirst(), 1));
     };
   }
 
-  private static Optional<Slopes> withConstants(String name, List<Double> parameters) {
-    double constant = parameters.getFirst();
-    if (parameters.size() != 1 || !Double.isFinite(constant)) {
-      return Optional.empty();
-    }
-    return switch (name) {
-      case "leaky_relu" -> of(Math.min(constant, 1), Math.max(constant, 1));
-      case "elu" -> constant >= 0 ? of(0, Math.max(constant, 1)) : Optional.empty();
-      case "celu" -> constant > 0 ? of(0, 1) : Optional.empty();
-      default -> Optional.empty();
-    };
-  }
-
-  private static Optional<Slopes> of(double lower, double upper) {
-    return Optional.of(new Slopes(lower, upper));
+  private static Slopes leaky(double slope) {
+    return new Slopes(Math.min(slope, 1), Math.max(slope, 1));
   }
 }

@@ -268,9 +268,8 @@ public final class CertificateChecker {
         yield linear.map().outputs(sizes).equals(OptionalInt.of(unit.size()));
       }
       case Unit.Activation activation -> {
-        Optional<Group> group = Assembly.whatIsKnown(activation);
-        yield sizes.contains(unit.size())
-            && (group.isEmpty() || fits(activation, group.get().size()));
+        Group group = Group.of(activation.function(), activation.size());
+        yield sizes.contains(unit.size()) && fits(activation, group.size());
       }
       case Unit.MaxPool pool -> sizes.contains(pool.input().elements());
       case Unit.Call call -> {

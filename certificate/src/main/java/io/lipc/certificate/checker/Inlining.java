@@ -77,7 +77,8 @@ public final class Inlining {
             case Unit.Input own -> input < 0 ? add(own) : input;
             case Unit.Call call ->
                 append(Assembly.callee(subject, call), places.get(call.operand()));
-            default -> add(moved(unit, places::get, scope));
+            case Unit.Linear _, Unit.Activation _, Unit.MaxPool _ ->
+                add(moved(unit, places::get, scope));
           });
     }
     return places.getLast();
@@ -101,7 +102,7 @@ public final class Inlining {
     return switch (unit) {
       case Unit.Linear u -> new Unit.Linear(read, u.map().renamed(scope::concat), u.size());
       case Unit.Activation u ->
-          new Unit.Activation(read.getFirst(), u.name(), u.parameters(), u.size(), u.pixels());
+          new Unit.Activation(read.getFirst(), u.function(), u.size(), u.pixels());
       case Unit.MaxPool u -> new Unit.MaxPool(read.getFirst(), u.input(), u.window());
       case Unit.Input _, Unit.Call _ -> throw new IllegalStateException("they stay in no place");
     };

@@ -1,6 +1,6 @@
 package io.lipc.certificate.enclosure;
 
-import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.linear.LinearMap;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -28,9 +28,9 @@ public interface Arithmetic<T> {
   /**
    * An elementwise activation as an operation on these numbers.
    *
-   * @param activation its name and its constants
+   * @param function which one, with its constants
    */
-  UnaryOperator<T> elementwise(Unit.Activation activation);
+  UnaryOperator<T> elementwise(ActivationFunction.OfElements function);
 
   /** The numbers of one group in decreasing order. */
   List<T> sorted(List<T> group);

@@ -1,6 +1,8 @@
 package io.lipc.certificate.enclosure;
 
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction.OfElements;
+import io.lipc.certificate.activation.ActivationFunction.OfGroups;
 import io.lipc.certificate.linear.Centering;
 import io.lipc.certificate.linear.ChannelGroups;
 import io.lipc.certificate.linear.LinearMap;
@@ -67,17 +69,23 @@ public record Evaluation<T>(Arithmetic<T> arithmetic) {
    * The elements that an activation gives; for activations of groups, {@code x} holds whole groups.
    */
   public List<T> activation(Unit.Activation activation, List<T> x) {
-    List<Double> constants = activation.parameters();
-    return switch (activation.name()) {
-      case "maxmin" -> byGroups(activation, 2, x, z -> sorted(z, 2));
-      case "group_sort" -> {
+    return switch (activation.function()) {
+      case OfElements function -> x.stream().map(arithmetic.elementwise(function)).toList();
+      case OfGroups function -> groups(activation, function, x);
+    };
+  }
+
+  private List<T> groups(Unit.Activation activation, OfGroups function, List<T> x) {
+    List<Double> constants = function.constants();
+    return switch (function.kind()) {
+      case MAXMIN -> byGroups(activation, 2, x, z -> sorted(z, 2));
+      case GROUP_SORT -> {
         int size = (int) (double) constants.getFirst();
         yield byGroups(activation, size, x, z -> sorted(z, size));
       }
-      case "householder" ->
+      case HOUSEHOLDER ->
           byGroups(activation, 2, x, z -> reflected(z, constants.get(0), constants.get(1)));
-      case "softmax" -> arithmetic.softmax(x, constants.getFirst());
-      default -> x.stream().map(arithmetic.elementwise(activation)).toList();
+      case SOFTMAX -> arithmetic.softmax(x, constants.getFirst());
     };
   }
 

@@ -1,6 +1,6 @@
 package io.lipc.certificate.enclosure;
 
-import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.PiecewiseLinear;
 import java.math.BigDecimal;
@@ -31,9 +31,8 @@ public final class ExactNumbers implements Arithmetic<BigDecimal> {
   }
 
   @Override
-  public UnaryOperator<BigDecimal> elementwise(Unit.Activation activation) {
-    if (Elementwise.of(activation.name(), activation.parameters())
-        instanceof PiecewiseLinear linear) {
+  public UnaryOperator<BigDecimal> elementwise(ActivationFunction.OfElements function) {
+    if (Elementwise.of(function) instanceof PiecewiseLinear linear) {
       return linear::exact;
     }
     throw notPiecewiseLinear();

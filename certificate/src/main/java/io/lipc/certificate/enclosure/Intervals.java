@@ -3,7 +3,7 @@ package io.lipc.certificate.enclosure;
 import static io.lipc.certificate.enclosure.Outward.down;
 import static io.lipc.certificate.enclosure.Outward.up;
 
-import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.linear.LinearMap;
@@ -69,8 +69,8 @@ public final class Intervals implements Arithmetic<Range> {
   }
 
   @Override
-  public UnaryOperator<Range> elementwise(Unit.Activation activation) {
-    return Elementwise.of(activation.name(), activation.parameters())::over;
+  public UnaryOperator<Range> elementwise(ActivationFunction.OfElements function) {
+    return Elementwise.of(function)::over;
   }
 
   /** The k-th largest lies between the k-th largest of the lower and of the upper ends. */

@@ -2,7 +2,7 @@ package io.lipc.certificate.enclosure;
 
 import static io.lipc.certificate.enclosure.Outward.up;
 
-import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.activation.SlopeTable;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Range;
@@ -82,10 +82,9 @@ final class RoundedNumbers implements Arithmetic<Rounded> {
   }
 
   @Override
-  public UnaryOperator<Rounded> elementwise(Unit.Activation activation) {
-    Elementwise function = Elementwise.of(activation.name(), activation.parameters());
-    SlopeTable.Slopes slopes =
-        SlopeTable.slopes(activation.name(), activation.parameters()).orElseThrow();
+  public UnaryOperator<Rounded> elementwise(ActivationFunction.OfElements activation) {
+    Elementwise function = Elementwise.of(activation);
+    SlopeTable.Slopes slopes = SlopeTable.slopes(activation);
     double gain = Math.max(-slopes.lower(), slopes.upper());
     return x -> elementwise(function, gain, x);
   }

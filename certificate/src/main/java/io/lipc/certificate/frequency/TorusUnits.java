@@ -10,16 +10,19 @@ import io.lipc.certificate.activation.Group;
 import io.lipc.certificate.activation.SlopeTable.Slopes;
 import io.lipc.certificate.frequency.TorusNetwork.Bounded;
 import io.lipc.certificate.frequency.TorusSignal.Step;
-import io.lipc.certificate.inequality.Assembly;
 import io.lipc.certificate.linear.AveragePool;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.BatchNorm;
+import io.lipc.certificate.linear.Centering;
 import io.lipc.certificate.linear.Concatenation;
 import io.lipc.certificate.linear.Convolution;
+import io.lipc.certificate.linear.Diagonal;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.LinearMap;
+import io.lipc.certificate.linear.Matrix;
 import io.lipc.certificate.linear.Scaling;
+import io.lipc.certificate.linear.Selection;
 import io.lipc.certificate.linear.Sum;
 import io.lipc.certificate.linear.Window;
 import io.lipc.certificate.verdict.Rejection;
@@ -105,10 +108,18 @@ final class TorusUnits {
 
   private static Optional<Window> window(Unit unit) {
     return switch (unit) {
-      case Unit.Linear(_, Convolution map, _) -> Optional.of(map.window());
-      case Unit.Linear(_, AveragePool map, _) -> Optional.of(map.window());
+      case Unit.Linear linear -> window(linear.map());
       case Unit.MaxPool pool -> Optional.of(pool.window());
-      default -> Optional.empty();
+      case Unit.Input _, Unit.Activation _, Unit.Call _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<Window> window(LinearMap map) {
+    return switch (map) {
+      case Convolution convolution -> Optional.of(convolution.window());
+      case AveragePool pool -> Optional.of(pool.window());
+      case BatchNorm _, Scaling _, Identity _, Sum _, Concatenation _ -> Optional.empty();
+      case Matrix _, Diagonal _, Selection _, Centering _ -> Optional.empty();
     };
   }
 
@@ -163,9 +174,7 @@ final class TorusUnits {
   /** An elementwise one by slopes, 0 among them: what is 0 outside has such a slope, too. */
   private TorusSignal activation(int at, Unit.Activation activation, int read) {
     Grid grid = signals.get(read).grid();
-    Group group =
-        Assembly.whatIsKnown(activation)
-            .orElseThrow(() -> new Rejection(Reason.UNKNOWN_OPERATION, activation.name()));
+    Group group = Group.of(activation.function(), activation.size());
     // Of a single element softmax is a group, too: nothing of it is free.
     if (group.size() > 1 || group.fresh() == 0) {
       Slopes slopes = new Slopes(0, group.gain());

@@ -1,30 +1,53 @@
 package io.lipc.certificate.function;
 
+import io.lipc.certificate.activation.ActivationFunction;
 import java.util.List;
-import java.util.Optional;
 
 /** A function from real numbers to real numbers, applied to each element of a vector. */
 public sealed interface Elementwise permits PiecewiseLinear, Curve {
 
-  /**
-   * The function of that name in the language.
-   *
-   * @param name its word
-   * @param parameters its constants
-   * @return the function; empty if there is none of that name with so many constants
-   */
-  static Optional<Elementwise> named(String name, List<Double> parameters) {
-    return switch (parameters.size()) {
-      case 0 -> PiecewiseLinear.named(name).or(() -> Curves.named(name));
-      case 1 -> PiecewiseLinear.named(name, parameters).or(() -> Curves.named(name, parameters));
-      default -> Optional.empty();
+  /** What an activation of single elements computes. */
+  static Elementwise of(ActivationFunction.OfElements function) {
+    List<Double> constants = function.constants();
+    return switch (function.kind()) {
+      case RELU -> PiecewiseLinear.relu();
+      case RELU6 -> PiecewiseLinear.relu6();
+      case HARD_TANH -> PiecewiseLinear.hardTanh();
+      case ABS -> PiecewiseLinear.abs();
+      case LEAKY_RELU -> PiecewiseLinear.leakyRelu(constants.getFirst());
+      case TANH -> Curves.tanh();
+      case SIGMOID -> Curves.sigmoid();
+      case SOFTPLUS -> Curves.softplus();
+      case SELU -> Curves.selu();
+      case SOFTSIGN -> Curves.softsign();
+      case HARD_SIGMOID -> Curves.hardSigmoid();
+      case HARD_SWISH -> Curves.hardSwish();
+      case SILU -> Curves.silu();
+      case MISH -> Curves.mish();
+      case SIN -> Curves.sin();
+      case GELU -> Curves.gelu();
+      case GELU_TANH -> Curves.geluTanh();
+      case ELU -> Curves.elu(constants.getFirst());
+      case CELU -> Curves.celu(constants.getFirst());
     };
   }
 
-  /** The same, where there is one: an {@code IllegalArgumentException} says that there is none. */
-  static Elementwise of(String name, List<Double> parameters) {
-    return named(name, parameters)
-        .orElseThrow(() -> new IllegalArgumentException("no activation `" + name + "`"));
+  /**
+   * The function of that word in the language, of single elements: {@code identity} is one, too.
+   *
+   * @param word its word
+   * @param constants its constants
+   * @throws IllegalArgumentException if there is none of that word with such constants
+   */
+  static Elementwise of(String word, List<Double> constants) {
+    if (word.equals("identity") && constants.isEmpty()) {
+      return PiecewiseLinear.identity();
+    }
+    return switch (ActivationFunction.of(word, constants)) {
+      case ActivationFunction.OfElements function -> of(function);
+      case ActivationFunction.OfGroups _ ->
+          throw new IllegalArgumentException("`" + word + "` is not elementwise");
+    };
   }
 
   /**

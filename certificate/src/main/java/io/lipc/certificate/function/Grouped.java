@@ -1,5 +1,6 @@
 package io.lipc.certificate.function;
 
+import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.linear.Centering;
 import io.lipc.certificate.linear.ChannelGroups;
 import java.util.Arrays;
@@ -13,21 +14,32 @@ import java.util.stream.IntStream;
  */
 public sealed interface Grouped {
 
+  /** What an activation of groups computes. */
+  static Grouped of(ActivationFunction.OfGroups function) {
+    List<Double> constants = function.constants();
+    return switch (function.kind()) {
+      case MAXMIN -> new Sort(2);
+      case GROUP_SORT -> new Sort((int) (double) constants.getFirst());
+      case HOUSEHOLDER -> new Reflection(constants.getFirst(), constants.getLast());
+      case SOFTMAX -> new Softmax(constants.getFirst());
+    };
+  }
+
   /**
-   * The function of that name in the language.
+   * The function of that word in the language, of groups: {@code center} is one, too.
    *
-   * @param name its word
-   * @param parameters its constants, as many as it has
-   * @throws IllegalArgumentException if there is none of that name
+   * @param word its word
+   * @param constants its constants
+   * @throws IllegalArgumentException if there is none of that word with such constants
    */
-  static Grouped of(String name, List<Double> parameters) {
-    return switch (name) {
-      case "maxmin" -> new Sort(2);
-      case "group_sort" -> new Sort((int) (double) parameters.getFirst());
-      case "householder" -> new Reflection(parameters.getFirst(), parameters.getLast());
-      case "softmax" -> new Softmax(parameters.getFirst());
-      case "center" -> new Center();
-      default -> throw new IllegalArgumentException("no activation `" + name + "`");
+  static Grouped of(String word, List<Double> constants) {
+    if (word.equals("center") && constants.isEmpty()) {
+      return new Center();
+    }
+    return switch (ActivationFunction.of(word, constants)) {
+      case ActivationFunction.OfGroups function -> of(function);
+      case ActivationFunction.OfElements _ ->
+          throw new IllegalArgumentException("`" + word + "` is elementwise");
     };
   }
 

@@ -2,7 +2,6 @@ package io.lipc.certificate.function;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -46,36 +45,40 @@ public record PiecewiseLinear(List<Piece> pieces, DoubleUnaryOperator computed)
 
   private static final double START = Double.NEGATIVE_INFINITY;
 
-  static Optional<Elementwise> named(String name) {
-    return switch (name) {
-      case "relu" -> of(t -> Math.max(t, 0), new Piece(START, 0, 0), new Piece(0, 1, 0));
-      case "relu6" ->
-          of(
-              t -> Math.min(Math.max(t, 0), 6),
-              new Piece(START, 0, 0),
-              new Piece(0, 1, 0),
-              new Piece(6, 0, 6));
-      case "hard_tanh" ->
-          of(
-              t -> Math.min(Math.max(t, -1), 1),
-              new Piece(START, 0, -1),
-              new Piece(-1, 1, 0),
-              new Piece(1, 0, 1));
-      case "abs" -> of(Math::abs, new Piece(START, -1, 0), new Piece(0, 1, 0));
-      case "identity" -> of(t -> t, new Piece(START, 1, 0));
-      default -> Optional.empty();
-    };
+  static PiecewiseLinear relu() {
+    return of(t -> Math.max(t, 0), new Piece(START, 0, 0), new Piece(0, 1, 0));
   }
 
-  static Optional<Elementwise> named(String name, List<Double> parameters) {
-    double slope = parameters.getFirst();
-    return name.equals("leaky_relu")
-        ? of(t -> t >= 0 ? t : slope * t, new Piece(START, slope, 0), new Piece(0, 1, 0))
-        : Optional.empty();
+  static PiecewiseLinear relu6() {
+    return of(
+        t -> Math.min(Math.max(t, 0), 6),
+        new Piece(START, 0, 0),
+        new Piece(0, 1, 0),
+        new Piece(6, 0, 6));
   }
 
-  private static Optional<Elementwise> of(DoubleUnaryOperator computed, Piece... pieces) {
-    return Optional.of(new PiecewiseLinear(List.of(pieces), computed));
+  static PiecewiseLinear hardTanh() {
+    return of(
+        t -> Math.min(Math.max(t, -1), 1),
+        new Piece(START, 0, -1),
+        new Piece(-1, 1, 0),
+        new Piece(1, 0, 1));
+  }
+
+  static PiecewiseLinear abs() {
+    return of(Math::abs, new Piece(START, -1, 0), new Piece(0, 1, 0));
+  }
+
+  static PiecewiseLinear identity() {
+    return of(t -> t, new Piece(START, 1, 0));
+  }
+
+  static PiecewiseLinear leakyRelu(double slope) {
+    return of(t -> t >= 0 ? t : slope * t, new Piece(START, slope, 0), new Piece(0, 1, 0));
+  }
+
+  private static PiecewiseLinear of(DoubleUnaryOperator computed, Piece... pieces) {
+    return new PiecewiseLinear(List.of(pieces), computed);
   }
 
   @Override

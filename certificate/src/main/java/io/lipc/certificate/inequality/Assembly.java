@@ -210,7 +210,7 @@ public final class Assembly<E extends Scalar<E>> {
 
   /** With one multiplier for each group; see {@link Group}. */
   private List<Row<E>> activation(int at, Unit.Activation activation, List<Row<E>> z) {
-    Group group = group(activation);
+    Group group = Group.of(activation.function(), activation.size());
     int size = group.size();
     ChannelGroups groups = activation.groups(size);
     List<Row<E>> read = size == 1 ? z : groups.of(elements(at, z));
@@ -233,16 +233,6 @@ public final class Assembly<E extends Scalar<E>> {
       y.addAll(forms.combineAll(at, known, size, group.given()));
     }
     return groups.vector(y);
-  }
-
-  private static Group group(Unit.Activation activation) {
-    return whatIsKnown(activation)
-        .orElseThrow(() -> new Rejection(Reason.UNKNOWN_OPERATION, activation.name()));
-  }
-
-  /** The constraints of an activation; empty if there is none with its name and constants. */
-  public static Optional<Group> whatIsKnown(Unit.Activation activation) {
-    return Group.of(activation.name(), activation.parameters(), activation.size());
   }
 
   /**
@@ -281,7 +271,8 @@ public final class Assembly<E extends Scalar<E>> {
           case Unit.MaxPool pool -> OptionalDouble.of(pool.gain());
           // Measured in linf, what it reads is not longer than in l2.
           case Unit.Call call -> OptionalDouble.of(callee(subject, call).certificate().bound());
-          case Unit.Activation activation -> OptionalDouble.of(group(activation).gain());
+          case Unit.Activation activation ->
+              OptionalDouble.of(Group.of(activation.function(), activation.size()).gain());
         };
     require(at, gain.isPresent(), Reason.GAIN_NOT_PROVED, "no gain is known");
     return gain.getAsDouble();

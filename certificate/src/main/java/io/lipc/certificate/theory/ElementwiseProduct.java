@@ -6,6 +6,7 @@ import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.activation.Group;
+import io.lipc.certificate.activation.Magnitudes;
 import io.lipc.certificate.linear.ChannelGroups;
 import io.lipc.certificate.linear.LinearMap;
 import io.lipc.certificate.linear.Windows;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
@@ -25,12 +25,11 @@ import java.util.stream.IntStream;
  * Bounds from linf that need no matrix: {@code |dx_k| <= t} for all k, t the linf norm of dx, gives
  * each element of each signal a factor c with {@code |ds_i| <= c_i t}.
  *
- * <p>By induction over the units: {@code |sum_j W_ij ds_j| <= sum_j |W_ij| c_j t}; a function of
- * slopes in [a, b] multiplies by at most {@code max(|a|, |b|)}; {@code |max(u, v) - max(u', v')| <=
- * max(|u - u'|, |v - v'|)}, and so for min. A callee of bound L moves each output by at most L
- * times the norm of what it reads: the largest c_j t for linf, {@code sqrt(sum_j c_j^2) t} for l2.
- * At the end the largest c_i bounds the network from linf to linf, and {@code sqrt(sum_i c_i^2)}
- * from linf to l2.
+ * <p>By induction over the units: {@code |sum_j W_ij ds_j| <= sum_j |W_ij| c_j t}; an activation
+ * moves elements as {@link Magnitudes} says; {@code |max(u, v) - max(u', v')| <= max(|u - u'|, |v -
+ * v'|)}, and so for min. A callee of bound L moves each output by at most L times the norm of what
+ * it reads: the largest c_j t for linf, {@code sqrt(sum_j c_j^2) t} for l2. At the end the largest
+ * c_i bounds the network from linf to linf, and {@code sqrt(sum_i c_i^2)} from linf to l2.
  *
  * <p>All numbers are doubles that are not negative, and each operation is rounded up, so none is
  * below the real one; what is exact stays so. What is not finite proves nothing.
@@ -59,7 +58,7 @@ public final class ElementwiseProduct {
    *
    * @param subject well formed: units in order, of fitting sizes, all tensors at hand
    * @param work what may be spent
-   * @return rounded up; empty if the input norm is not linf, or an activation is not known
+   * @return rounded up; empty if the input norm is not linf
    */
   public static OptionalDouble bound(Subject subject, Work work) {
     if (!subject.certificate().claim().fromLargest()) {
@@ -102,30 +101,20 @@ public final class ElementwiseProduct {
     };
   }
 
-  /**
-   * A sorted element moves by at most as much as the element of its group that moves most. Row i of
-   * the derivative of softmax has the absolute sum {@code 2 y_i (1 - y_i) / T}, at most the gain
-   * {@code 1/(2T)}. The pieces of householder are z and {@code z - 2 v v'z}, and the elements
-   * between them are no farther. For center there is a matrix.
-   */
   private double[] activation(Unit.Activation activation, double[] x) {
-    Optional<Group> group = Group.of(activation.name(), activation.parameters(), x.length);
-    double gain = group.map(Group::gain).orElse(Double.NaN);
-    int size = group.map(Group::size).orElse(1);
-    ChannelGroups groups = activation.groups(size);
-    return groups.vector(byGroups(activation, gain, size, group.isPresent(), groups.of(x)));
+    Group group = Group.of(activation.function(), x.length);
+    ChannelGroups groups = activation.groups(group.size());
+    return groups.vector(byGroups(group.magnitudes(), group.size(), groups.of(x)));
   }
 
-  private double[] byGroups(
-      Unit.Activation activation, double gain, int size, boolean known, double[] x) {
-    List<Double> v = activation.parameters();
-    // Of a known name with other constants nothing is known either.
-    return switch (known ? activation.name() : "") {
-      case "maxmin", "group_sort", "softmax" -> {
+  private static double[] byGroups(Magnitudes magnitudes, int size, double[] x) {
+    return switch (magnitudes) {
+      case Magnitudes.Own(double gain) -> each(x.length, i -> product(gain, x[i]));
+      case Magnitudes.Largest(double gain) -> {
         double[] most = each(x.length / size, k -> largest(x, k * size, size));
         yield each(x.length, i -> product(gain, most[i / size]));
       }
-      case "householder" ->
+      case Magnitudes.Reflected(List<Double> v) ->
           each(
               x.length,
               i -> {
@@ -133,7 +122,6 @@ public final class ElementwiseProduct {
                 double turned = sum(size, k -> product(v.get(k), x[from + k]));
                 return sum(x[i], product(2 * v.get(i % size), turned));
               });
-      default -> each(x.length, i -> product(gain, x[i]));
     };
   }
 

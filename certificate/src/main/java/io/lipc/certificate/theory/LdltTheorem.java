@@ -4,6 +4,7 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.Norms;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.activation.SlopeTable;
 import io.lipc.certificate.activation.SlopeTable.Slopes;
 import io.lipc.certificate.linear.Matrix;
@@ -146,10 +147,13 @@ public final class LdltTheorem {
       return false;
     }
     used.set(at);
-    Optional<Slopes> slopes = SlopeTable.slopes(activation.name(), activation.parameters());
-    return slopes
-        .filter(s -> lower <= s.lower() && s.lower() < s.upper() && s.upper() <= upper)
-        .isPresent();
+    return switch (activation.function()) {
+      case ActivationFunction.OfElements function -> {
+        Slopes s = SlopeTable.slopes(function);
+        yield lower <= s.lower() && s.lower() < s.upper() && s.upper() <= upper;
+      }
+      case ActivationFunction.OfGroups _ -> false;
+    };
   }
 
   /** Whether the unit is dense and nothing else uses it or a tensor of it. */

@@ -37,8 +37,6 @@ public sealed interface Verdict {
     MISSING_TENSOR,
     /** A tensor is not the one whose digest the certificate has. */
     FOREIGN_DIGEST,
-    /** An activation is not known to the checker. */
-    UNKNOWN_OPERATION,
     /** A network that is called is missing, of another kind, or not accepted itself. */
     CALLEE_NOT_ACCEPTED,
     /** The gain of a unit is not proved. */

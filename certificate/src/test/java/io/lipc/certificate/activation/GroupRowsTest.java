@@ -13,7 +13,11 @@ import org.junit.jupiter.api.Test;
 final class GroupRowsTest {
 
   private static Group group(String name, int width, Double... constants) {
-    return Group.of(name, List.of(constants), width).orElseThrow();
+    return Group.of(ActivationFunction.of(name, List.of(constants)), width);
+  }
+
+  private static Slopes slopes(String name, Double... constants) {
+    return group(name, 1, constants).slopes();
   }
 
   private static void assertNumbers(
@@ -107,21 +111,6 @@ final class GroupRowsTest {
   }
 
   @Test
-  void constantsOfGroups() {
-    for (double size : new double[] {1, 0, -3, 2.5, 1.5, 1e10, Double.NaN}) {
-      assertThat(Group.of("group_sort", List.of(size), 12)).as("%s", size).isEmpty();
-    }
-    for (double temperature : new double[] {0, -0.0, -1, Double.NaN}) {
-      assertThat(Group.of("softmax", List.of(temperature), 12)).isEmpty();
-    }
-    assertThat(Group.of("maxmin", List.of(2.0), 12)).isEmpty();
-    assertThat(Group.of("householder", List.of(1.0, 1.0, 1.0), 12)).isEmpty();
-    // They have no kink: what is linear is no group.
-    assertThat(Group.of("center", List.of(), 12)).isEmpty();
-    assertThat(Group.of("identity", List.of(), 12)).isEmpty();
-  }
-
-  @Test
   void theTable() {
     Map<String, Slopes> table =
         Map.ofEntries(
@@ -141,12 +130,11 @@ final class GroupRowsTest {
             Map.entry("hard_swish", new Slopes(-0.5, 1.5)),
             Map.entry("abs", new Slopes(-1, 1)),
             Map.entry("sin", new Slopes(-1, 1)));
-    table.forEach(
-        (name, slopes) -> assertThat(SlopeTable.slopes(name, List.of())).hasValue(slopes));
-    assertThat(SlopeTable.slopes("leaky_relu", List.of(-0.5))).hasValue(new Slopes(-0.5, 1));
-    assertThat(SlopeTable.slopes("leaky_relu", List.of(1.5))).hasValue(new Slopes(1, 1.5));
-    assertThat(SlopeTable.slopes("elu", List.of(0.0))).hasValue(new Slopes(0, 1));
-    assertThat(SlopeTable.slopes("elu", List.of(1.5))).hasValue(new Slopes(0, 1.5));
-    assertThat(SlopeTable.slopes("celu", List.of(1.5))).hasValue(new Slopes(0, 1));
+    table.forEach((name, slopes) -> assertThat(slopes(name)).isEqualTo(slopes));
+    assertThat(slopes("leaky_relu", -0.5)).isEqualTo(new Slopes(-0.5, 1));
+    assertThat(slopes("leaky_relu", 1.5)).isEqualTo(new Slopes(1, 1.5));
+    assertThat(slopes("elu", 0.0)).isEqualTo(new Slopes(0, 1));
+    assertThat(slopes("elu", 1.5)).isEqualTo(new Slopes(0, 1.5));
+    assertThat(slopes("celu", 1.5)).isEqualTo(new Slopes(0, 1));
   }
 }

@@ -23,7 +23,7 @@ final class GroupTest {
   private final Random random = new Random(5);
 
   private static Group group(String name, int width, Double... constants) {
-    return Group.of(name, List.of(constants), width).orElseThrow();
+    return Group.of(ActivationFunction.of(name, List.of(constants)), width);
   }
 
   /** Ties, zeros, huge and tiny numbers. */
@@ -210,15 +210,5 @@ final class GroupTest {
           .isGreaterThanOrEqualTo(BigDecimal.ONE);
     }
     assertThat(group("softmax", 3, 1.0).gain()).isEqualTo(0.5);
-  }
-
-  @Test
-  void whatIsNoActivation() {
-    assertThat(Group.of("group_sort", List.of(1.5), 6)).isEmpty();
-    assertThat(Group.of("group_sort", List.of(), 6)).isEmpty();
-    assertThat(Group.of("softmax", List.of(-1.0), 6)).isEmpty();
-    assertThat(Group.of("softmax", List.of(Double.NaN), 6)).isEmpty();
-    assertThat(Group.of("householder", List.of(1.0), 6)).isEmpty();
-    assertThat(Group.of("square", List.of(), 6)).isEmpty();
   }
 }

@@ -62,6 +62,10 @@ final class SlopeTableTest {
   }
 
   /** By the mean value theorem; near an extreme the second derivative is small. */
+  private static SlopeTable.Slopes slopes(String word) {
+    return Group.of(ActivationFunction.of(word, List.of()), 1).slopes();
+  }
+
   private static Range derivativeOfSiluOn(double from, double to) {
     double middle = (from + to) / 2;
     Range step = Range.of(to).plus(Range.of(-middle));
@@ -72,7 +76,7 @@ final class SlopeTableTest {
 
   @Test
   void siluHasNoSlopeOutsideItsRow() {
-    SlopeTable.Slopes slopes = SlopeTable.slopes("silu", List.of()).orElseThrow();
+    SlopeTable.Slopes slopes = slopes("silu");
     Deque<Range> open = new ArrayDeque<>(List.of(new Range(-FAR, FAR)));
     int cells = 0;
     while (!open.isEmpty()) {
@@ -92,7 +96,7 @@ final class SlopeTableTest {
 
   @Test
   void siluTakesSlopesNearTheEndsOfItsRow() {
-    SlopeTable.Slopes slopes = SlopeTable.slopes("silu", List.of()).orElseThrow();
+    SlopeTable.Slopes slopes = slopes("silu");
     double steepest = 2.399357280515468;
     assertThat(slopes.upper() - derivativeOfSilu(Range.of(steepest)).lower()).isLessThan(0x1p-30);
     assertThat(derivativeOfSilu(Range.of(-steepest)).upper() - slopes.lower()).isLessThan(0x1p-30);
@@ -100,7 +104,7 @@ final class SlopeTableTest {
 
   @Test
   void sigmoidHasSlopesUpToAQuarter() {
-    SlopeTable.Slopes slopes = SlopeTable.slopes("sigmoid", List.of()).orElseThrow();
+    SlopeTable.Slopes slopes = slopes("sigmoid");
     assertThat(slopes).isEqualTo(new SlopeTable.Slopes(0, 0.25));
     for (double t = -FAR; t < FAR; t += 0x1p-6) {
       // s (1 - s) = 1/4 - (s - 1/2)^2, where both factors are enclosed.

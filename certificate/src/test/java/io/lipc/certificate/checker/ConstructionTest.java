@@ -126,9 +126,10 @@ class ConstructionTest {
 
   @Test
   void activationsWithoutAnIntervalOfSlopes() {
-    for (String activation : List.of("identity", "maxmin", "square")) {
+    for (String activation : List.of("identity", "maxmin", "softmax")) {
       net.units.subList(1, net.units.size()).clear();
-      dense(hidden(0, 4, activation), 2);
+      double[] constants = activation.equals("softmax") ? new double[] {1} : new double[0];
+      dense(hidden(0, 4, activation, constants), 2);
       assertOutside();
     }
     net.units.subList(1, net.units.size()).clear();

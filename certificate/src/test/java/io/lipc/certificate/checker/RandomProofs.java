@@ -3,8 +3,12 @@ package io.lipc.certificate.checker;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Proof.Constraint;
+import io.lipc.certificate.RandomActivations;
 import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction;
+import io.lipc.certificate.activation.ActivationFunction.ElementKind;
+import io.lipc.certificate.activation.Group;
 import io.lipc.certificate.linear.AveragePool;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.BatchNorm;
@@ -20,10 +24,6 @@ import java.util.stream.IntStream;
 
 /** Random unit lists of a few elements with random proofs: many are sound, many are not. */
 final class RandomProofs {
-
-  private static final String[] ACTIVATIONS = {
-    "relu", "tanh", "sigmoid", "silu", "abs", "identity", "leaky_relu", "maxmin", "maxmin"
-  };
 
   private final Random random;
   private final NetworkUnderTest net = new NetworkUnderTest();
@@ -196,49 +196,36 @@ final class RandomProofs {
   }
 
   private void activation(int x) {
-    // Without pairs there is seldom a use for maxmin, which comes last.
-    boolean pairs = size(x) % 2 == 0 || random.nextInt(8) == 0;
-    String name = ACTIVATIONS[random.nextInt(ACTIVATIONS.length - (pairs ? 0 : 2))];
-    boolean leaky = name.equals("leaky_relu");
-    int at = leaky ? net.activation(x, name, number()) : net.activation(x, name);
-    int count = name.equals("maxmin") ? size(x) / 2 : size(x);
-    if (random.nextInt(4) == 0) {
-      count = grouped(x, at);
-    }
-    boolean linear = net.units.get(at) instanceof Unit.Linear;
-    if (!mayHaveGain(at) && !linear) {
+    int at =
+        switch (random.nextInt(4)) {
+          case 0 -> net.activation(x, random.nextBoolean() ? "center" : "identity");
+          case 1 -> grouped(x);
+          default -> RandomActivations.add(net, x, element(), size(x));
+        };
+    if (net.units.get(at) instanceof Unit.Activation activation && !mayHaveGain(at)) {
+      int count = Math.max(1, size(x) / Group.of(activation.function(), size(x)).size());
       boolean one = random.nextBoolean();
       net.multiplier(at, Constraint.SLOPE, one ? multipliers(1) : multipliers(count));
     }
   }
 
-  /** Makes the activation one of groups, and gives their number. */
-  private int grouped(int x, int at) {
+  /** Every second one has a kink, where slopes change at once. */
+  private ActivationFunction element() {
+    ElementKind[] kinks = {ElementKind.RELU, ElementKind.ABS, ElementKind.LEAKY_RELU};
+    return random.nextBoolean()
+        ? RandomActivations.ofElements(random)
+        : RandomActivations.ofElements(kinks[random.nextInt(kinks.length)], random);
+  }
+
+  /** Of groups, which are not always whole. */
+  private int grouped(int x) {
     int size = size(x);
-    int group = size < 2 ? 2 : 2 + random.nextInt(size - 1);
-    Unit unit =
-        switch (random.nextInt(4)) {
-          case 3 -> Unit.activation(x, "center", List.of(), size);
-          case 0 -> Unit.activation(x, "group_sort", List.of((double) group), size);
-          case 1 -> Unit.activation(x, "householder", list(2), size);
-          default -> Unit.activation(x, "softmax", List.of(0.25 + Math.abs(number())), size);
-        };
-    int width =
-        unit instanceof Unit.Activation(_, var name, _, _, _) && !name.equals("softmax")
-            ? name.equals("group_sort") ? group : 2
-            : size;
+    ActivationFunction function =
+        RandomActivations.ofGroups(size < 2 ? 2 : 2 + random.nextInt(size - 1), random);
+    int width = Group.of(function, size).size();
     int pixels = size % width == 0 ? 1 + random.nextInt(size / width) : 1;
-    boolean apart = unit instanceof Unit.Activation && size % (width * pixels) == 0;
-    net.units.set(
-        at,
-        apart && unit instanceof Unit.Activation(_, var name, var constants, _, _)
-            ? new Unit.Activation(x, name, constants, size, pixels)
-            : unit);
-    return switch (unit instanceof Unit.Activation activation ? activation.name() : "") {
-      case "group_sort" -> Math.max(1, size / group);
-      case "householder" -> Math.max(1, size / 2);
-      default -> 1;
-    };
+    int apart = size % (width * pixels) == 0 ? pixels : 1;
+    return net.add(new Unit.Activation(x, function, size, apart));
   }
 
   private boolean mayHaveGain(int at) {

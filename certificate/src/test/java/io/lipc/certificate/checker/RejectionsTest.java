@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lipc.certificate.Certificate;
+import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Congruences;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.PositivityWitness;
@@ -176,21 +177,25 @@ final class RejectionsTest {
   }
 
   @Test
-  void unknownOperation() {
-    net.units.set(HIDDEN, Unit.activation(1, "square", List.of(), 2));
-    assertRejected(Reason.UNKNOWN_OPERATION);
+  void unknownActivation() throws FormatException {
+    String text = CertificateText.write(net.subject().certificate());
+    CertificateText.read(text);
+    for (String other : List.of("square", "swap", "identity ", "RELU")) {
+      assertThatThrownBy(() -> CertificateText.read(text.replace("\"relu\"", '"' + other + '"')))
+          .isInstanceOf(FormatException.class)
+          .hasMessageContaining("no activation `" + other + "`");
+    }
   }
 
   @Test
-  void knownOperationWithForeignConstants() {
-    net.units.set(HIDDEN, Unit.activation(1, "relu", List.of(1.0), 2));
-    assertRejected(Reason.UNKNOWN_OPERATION);
+  void knownActivationWithForeignConstants() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Unit.activation(1, "relu", List.of(1.0), 2))
+        .withMessage("relu has no constants [1.0]");
   }
 
   @Test
   void constantsThatAreNoNumbers() {
-    net.units.set(HIDDEN, Unit.activation(1, "leaky_relu", List.of(Double.NaN), 2));
-    assertRejected(Reason.NOT_A_NUMBER);
     net.units.set(HIDDEN, Unit.scale(1, Double.POSITIVE_INFINITY, 2));
     assertRejected(Reason.NOT_A_NUMBER);
     net.units.set(HIDDEN, Unit.affine(1, List.of(1.0, Double.NaN), List.of(0.0, 0.0), 2));
@@ -285,7 +290,7 @@ final class RejectionsTest {
     assertRejected(other, Reason.WRONG_SHAPE);
     for (String linear : List.of("identity", "center")) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new Unit.Activation(0, linear, List.of(), 2));
+          .isThrownBy(() -> new Unit.Activation(0, linear, List.of(), 2, 1));
     }
   }
 

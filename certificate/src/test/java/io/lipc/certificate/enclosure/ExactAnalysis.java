@@ -2,6 +2,8 @@ package io.lipc.certificate.enclosure;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction.OfElements;
+import io.lipc.certificate.activation.ActivationFunction.OfGroups;
 import io.lipc.certificate.activation.SlopeTable;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Range;
@@ -204,22 +206,28 @@ final class ExactAnalysis {
   }
 
   private List<Known> activation(Unit.Activation activation, List<Known> x) {
-    List<Double> constants = activation.parameters();
-    return switch (activation.name()) {
-      case "maxmin" -> {
+    return switch (activation.function()) {
+      case OfElements function -> x.stream().map(e -> elementwise(function, e)).toList();
+      case OfGroups function -> groups(activation, function, x);
+    };
+  }
+
+  private List<Known> groups(Unit.Activation activation, OfGroups function, List<Known> x) {
+    List<Double> constants = function.constants();
+    return switch (function.kind()) {
+      case MAXMIN -> {
         ChannelGroups groups = activation.groups(2);
         yield groups.vector(sort(groups.of(x), 2));
       }
-      case "group_sort" -> {
+      case GROUP_SORT -> {
         ChannelGroups groups = activation.groups(constants.getFirst().intValue());
         yield groups.vector(sort(groups.of(x), groups.size()));
       }
-      case "householder" -> {
+      case HOUSEHOLDER -> {
         ChannelGroups groups = activation.groups(2);
         yield groups.vector(reflect(groups.of(x), constants));
       }
-      case "softmax" -> softmax(x, constants.getFirst());
-      default -> x.stream().map(e -> elementwise(activation, e)).toList();
+      case SOFTMAX -> softmax(x, constants.getFirst());
     };
   }
 
@@ -232,10 +240,9 @@ final class ExactAnalysis {
     return first <= last ? new Range(first, last) : new Range(low, low);
   }
 
-  private Known elementwise(Unit.Activation activation, Known e) {
-    Elementwise function = Elementwise.of(activation.name(), activation.parameters());
-    SlopeTable.Slopes slopes =
-        SlopeTable.slopes(activation.name(), activation.parameters()).orElseThrow();
+  private Known elementwise(OfElements activation, Known e) {
+    Elementwise function = Elementwise.of(activation);
+    SlopeTable.Slopes slopes = SlopeTable.slopes(activation);
     double gain = Math.max(Math.abs(slopes.lower()), Math.abs(slopes.upper()));
     Range image = function.over(inward(e.lower(), e.upper()));
     Range shrunk = inward(new BigDecimal(image.lower()), new BigDecimal(image.upper()));

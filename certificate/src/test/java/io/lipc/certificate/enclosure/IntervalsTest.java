@@ -2,7 +2,8 @@ package io.lipc.certificate.enclosure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction;
+import io.lipc.certificate.activation.ActivationFunction.OfElements;
 import io.lipc.certificate.function.Range;
 import io.lipc.certificate.linear.LinearMap;
 import java.util.Arrays;
@@ -107,7 +108,7 @@ final class IntervalsTest {
   }
 
   private UnaryOperator<Range> function(String name) {
-    return intervals.elementwise(new Unit.Activation(0, name, List.of(), 1));
+    return intervals.elementwise((OfElements) ActivationFunction.of(name, List.of()));
   }
 
   @Test

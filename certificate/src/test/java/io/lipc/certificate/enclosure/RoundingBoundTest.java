@@ -3,9 +3,13 @@ package io.lipc.certificate.enclosure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.NetworkUnderTest;
+import io.lipc.certificate.RandomActivations;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.UnitEvaluator;
+import io.lipc.certificate.activation.ActivationFunction.ElementKind;
+import io.lipc.certificate.activation.ActivationFunction.OfElements;
+import io.lipc.certificate.activation.ActivationFunction.OfGroups;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.FloatFunctions;
 import io.lipc.certificate.function.Range;
@@ -22,29 +26,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class RoundingBoundTest {
-
-  private static final String[] ACTIVATIONS = {
-    "relu",
-    "relu6",
-    "tanh",
-    "hard_tanh",
-    "sigmoid",
-    "silu",
-    "abs",
-    "maxmin",
-    "identity",
-    "selu",
-    "softplus",
-    "softsign",
-    "hard_sigmoid",
-    "hard_swish",
-    "gelu",
-    "gelu_tanh",
-    "mish",
-    "sin"
-  };
-
-  private static final String[] CONSTANT = {"leaky_relu", "elu", "celu"};
 
   /** Every operation in F32, each result rounded once: what generated code does. */
   private static float[] inSinglePrecision(Subject subject, float[] input) {
@@ -95,14 +76,14 @@ final class RoundingBoundTest {
     return y;
   }
 
-  private static float[] sortThrees(float[] x) {
+  private static float[] sorted(float[] x, int group) {
     float[] y = new float[x.length];
-    for (int i = 0; i < y.length; i += 3) {
-      float[] sorted = Arrays.copyOfRange(x, i, i + 3);
+    for (int from = 0; from < y.length; from += group) {
+      float[] sorted = Arrays.copyOfRange(x, from, from + group);
       Arrays.sort(sorted);
-      y[i] = sorted[2];
-      y[i + 1] = sorted[1];
-      y[i + 2] = sorted[0];
+      for (int k = 0; k < group; k++) {
+        y[from + k] = sorted[group - 1 - k];
+      }
     }
     return y;
   }
@@ -138,28 +119,34 @@ final class RoundingBoundTest {
   }
 
   private static float[] activation(Unit.Activation activation, float[] x) {
-    List<Double> constants = activation.parameters();
-    return switch (activation.name()) {
-      case "group_sort" -> sortThrees(x);
-      case "householder" ->
-          householder(x, constants.getFirst().floatValue(), constants.getLast().floatValue());
-      case "softmax" -> softmax(x, constants.getFirst());
-      default -> elementwise(activation, x);
+    return switch (activation.function()) {
+      case OfElements function -> elementwise(function, x);
+      case OfGroups function -> {
+        List<Double> constants = function.constants();
+        yield switch (function.kind()) {
+          case MAXMIN -> sorted(x, 2);
+          case GROUP_SORT -> sorted(x, constants.getFirst().intValue());
+          case HOUSEHOLDER ->
+              householder(x, constants.getFirst().floatValue(), constants.getLast().floatValue());
+          case SOFTMAX -> softmax(x, constants.getFirst());
+        };
+      }
     };
   }
 
-  private static float[] elementwise(Unit.Activation activation, float[] x) {
+  private static float[] elementwise(OfElements function, float[] x) {
     float[] y = x.clone();
     for (int i = 0; i < y.length; i++) {
-      float other = x[i ^ 1];
       y[i] =
-          switch (activation.name()) {
-            case "relu" -> Math.max(x[i], 0);
-            case "abs" -> Math.abs(x[i]);
-            case "maxmin" -> i % 2 == 0 ? Math.max(x[i], other) : Math.min(x[i], other);
-            case "leaky_relu" ->
-                x[i] >= 0 ? x[i] : activation.parameters().getFirst().floatValue() * x[i];
-            default -> SinglePrecision.of(activation.name(), activation.parameters()).value(x[i]);
+          switch (function.kind()) {
+            case RELU -> Math.max(x[i], 0);
+            case ABS -> Math.abs(x[i]);
+            case LEAKY_RELU ->
+                x[i] >= 0 ? x[i] : function.constants().getFirst().floatValue() * x[i];
+            case RELU6, HARD_TANH, TANH, SIGMOID, SOFTPLUS, SELU, SOFTSIGN, HARD_SIGMOID ->
+                SinglePrecision.of(function.word(), function.constants()).value(x[i]);
+            case HARD_SWISH, SILU, MISH, SIN, GELU, GELU_TANH, ELU, CELU ->
+                SinglePrecision.of(function.word(), function.constants()).value(x[i]);
           };
     }
     return y;
@@ -181,16 +168,13 @@ final class RoundingBoundTest {
     int h = net.input(-2, 3, 4);
     for (int layer = 0; layer < 3; layer++) {
       h = net.dense(h, randomMatrix(random, 6, layer == 0 ? 4 : 6), randomMatrix(random, 1, 6)[0]);
-      String name = ACTIVATIONS[random.nextInt(ACTIVATIONS.length)];
-      String constant = CONSTANT[random.nextInt(CONSTANT.length)];
       int w =
           switch (random.nextInt(7)) {
-            case 6 -> net.activation(h, "center");
-            case 0 -> net.activation(h, constant, 0.125f);
-            case 1 -> net.activation(h, "group_sort", 3);
-            case 2 -> net.activation(h, "householder", 0.6f, -0.8f);
-            case 3 -> net.activation(h, "softmax", 0.25);
-            default -> net.activation(h, name);
+            case 6 -> net.activation(h, random.nextBoolean() ? "center" : "identity");
+            case 0, 1, 2 ->
+                RandomActivations.add(
+                    net, h, RandomActivations.ofGroups(random.nextBoolean() ? 2 : 3, random), 6);
+            default -> RandomActivations.add(net, h, RandomActivations.ofElements(random), 6);
           };
       h = net.sum(h, w);
     }
@@ -322,20 +306,24 @@ final class RoundingBoundTest {
   /** Doubles round about once. */
   @Test
   void activationsErrByFewUnits() {
-    for (String name : ACTIVATIONS) {
-      boolean isExact =
-          List.of("relu", "relu6", "hard_tanh", "abs", "identity", "maxmin").contains(name);
+    for (ElementKind kind : ElementKind.values()) {
+      OfElements function = RandomActivations.ofElements(kind, new Random(1));
+      String name = function.word();
+      boolean isExact = List.of("relu", "relu6", "hard_tanh", "abs").contains(name);
+      if (!function.constants().isEmpty()) {
+        continue;
+      }
       for (ElementType type : ElementType.values()) {
         NetworkUnderTest net = new NetworkUnderTest();
         net.type = type;
-        net.activation(net.input(-4, 4, 2), name);
+        RandomActivations.add(net, net.input(-4, 4, 2), function, 2);
         double bound = RoundingBound.maxError(net.subject()).orElseThrow();
         if (isExact) {
           assertThat(bound).as("%s in %s", name, type).isZero();
         } else if (type == ElementType.F64) {
           assertThat(bound).as(name).isBetween(0x1p-53 / 6.1, 0x1p-46 * 4.3);
         } else {
-          double size = Elementwise.of(name, List.of()).over(new Range(-4, 4)).magnitude();
+          double size = Elementwise.of(function).over(new Range(-4, 4)).magnitude();
           double units = UNITS.containsKey(name) ? UNITS.get(name) * size : UNITS_OF_ONE.get(name);
           assertThat(bound * 0x1p24).as(name).isBetween(0.999 * units, 1.001 * units);
         }

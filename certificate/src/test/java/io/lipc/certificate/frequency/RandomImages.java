@@ -3,8 +3,13 @@ package io.lipc.certificate.frequency;
 import io.lipc.certificate.NetworkUnderTest;
 import io.lipc.certificate.PositivityWitness.AllFrequencies;
 import io.lipc.certificate.Proof.Constraint;
+import io.lipc.certificate.RandomActivations;
 import io.lipc.certificate.Torus;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction;
+import io.lipc.certificate.activation.ActivationFunction.OfElements;
+import io.lipc.certificate.activation.ActivationFunction.OfGroups;
+import io.lipc.certificate.activation.Group;
 import io.lipc.certificate.linear.AveragePool;
 import io.lipc.certificate.linear.Axis;
 import io.lipc.certificate.linear.BatchNorm;
@@ -139,26 +144,35 @@ final class RandomImages {
   /** Of slopes with 0 among them: then the grid has the same interval. */
   private int activation(int at) {
     Grid grid = grids.get(at);
-    String[] names = {"relu", "tanh", "abs", "sigmoid", "gelu", "leaky_relu", "maxmin"};
-    String name = names[random.nextInt(names.length)];
-    double[] constants =
-        name.equals("leaky_relu") ? new double[] {random.nextDouble(-1, 0)} : new double[0];
-    boolean grouped = name.equals("maxmin");
-    if (grouped && grid.channels() % 2 != 0) {
-      return at;
-    }
-    List<Double> parameters = new ArrayList<>();
-    for (double constant : constants) {
-      parameters.add(constant);
-    }
+    int channels = grid.channels();
+    ActivationFunction function =
+        channels > 1 && random.nextInt(8) == 0 ? ofChannels(channels) : withZeroSlope();
+    boolean grouped = function instanceof OfGroups;
     int apart = grouped ? grid.pixels() : 1;
-    int number = put(new Unit.Activation(at, name, parameters, grid.elements(), apart), grid, true);
+    int number = put(new Unit.Activation(at, function, grid.elements(), apart), grid, true);
     if (grouped) {
       net.gain(number, multiplier());
     } else {
-      net.slope(number, multipliers(grid.channels()));
+      net.slope(number, multipliers(channels));
     }
     return number;
+  }
+
+  /** All kinds but softmax, whose group is the whole image. */
+  private ActivationFunction ofChannels(int channels) {
+    OfGroups function = RandomActivations.ofGroups(channels, random);
+    boolean whole =
+        switch (function.kind()) {
+          case MAXMIN, HOUSEHOLDER -> channels % 2 == 0;
+          case GROUP_SORT -> true;
+          case SOFTMAX -> false;
+        };
+    return whole ? function : withZeroSlope();
+  }
+
+  private ActivationFunction withZeroSlope() {
+    OfElements function = RandomActivations.ofElements(random);
+    return Group.of(function, 1).slopes().lower() <= 0 ? function : withZeroSlope();
   }
 
   /** {@code x + f(x)}, both of one grid. */

@@ -216,9 +216,12 @@ final class ElementwiseTest {
 
   @Test
   void whatIsNoFunctionIsNamed() {
-    assertThat(Elementwise.named("maxmin", List.of())).isEmpty();
-    assertThat(Elementwise.named("elu", List.of())).isEmpty();
-    assertThat(Elementwise.named("relu", List.of(1.0))).isEmpty();
+    assertThatThrownBy(() -> Elementwise.of("maxmin", List.of()))
+        .hasMessage("`maxmin` is not elementwise");
+    assertThatThrownBy(() -> Elementwise.of("elu", List.of()))
+        .hasMessage("elu has no constants []");
+    assertThatThrownBy(() -> Elementwise.of("relu", List.of(1.0)))
+        .hasMessage("relu has no constants [1.0]");
     assertThatThrownBy(() -> Elementwise.of("swish", List.of()))
         .hasMessage("no activation `swish`");
   }

@@ -12,7 +12,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -268,34 +267,9 @@ final class ElementwiseProductTest {
   void whatIsNotFiniteProvesNothing() {
     net.scale(factors(1e200), 1e200);
     assertThat(bound()).isEmpty();
-    for (String name : List.of("square", "relu_x", "exp")) {
-      restart(Norm.LINF);
-      net.activation(factors(1, 0), name);
-      assertThat(bound()).isEmpty();
-    }
     restart(Norm.LINF);
     net.dense(net.input(2), new double[][] {{Double.MAX_VALUE, Double.MAX_VALUE}});
     assertThat(bound()).isEmpty();
-  }
-
-  /** Even where the name is that of one: there are no reflections of one or three elements. */
-  @Test
-  void constantsThatMakeNoActivation() {
-    Map<String, List<double[]>> constants =
-        Map.of(
-            "householder", List.of(new double[0], new double[] {1}, new double[] {1, 1, 1}),
-            "group_sort", List.of(new double[0], new double[] {1.5}, new double[] {2, 2}),
-            "softmax", List.of(new double[0], new double[] {-1}),
-            "maxmin", List.of(new double[] {3}),
-            "center", List.of(new double[] {1}));
-    constants.forEach(
-        (name, all) ->
-            all.forEach(
-                each -> {
-                  restart(Norm.LINF);
-                  net.activation(factors(3, 5, 2), name, each);
-                  assertThat(bound()).as("%s of %s", name, each).isEmpty();
-                }));
   }
 
   @Test

@@ -103,7 +103,7 @@ record BehindHead(Problem problem, int shift) {
       case Unit.Input input -> input;
       case Unit.Linear linear -> new Unit.Linear(read, linear.map(), linear.size());
       case Unit.Activation a ->
-          new Unit.Activation(read.getFirst(), a.name(), a.parameters(), a.size(), a.pixels());
+          new Unit.Activation(read.getFirst(), a.function(), a.size(), a.pixels());
       case Unit.MaxPool pool -> new Unit.MaxPool(read.getFirst(), pool.input(), pool.window());
       case Unit.Call call ->
           new Unit.Call(

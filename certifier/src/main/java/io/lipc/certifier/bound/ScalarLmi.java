@@ -4,6 +4,7 @@ import io.lipc.certificate.PositivityWitness;
 import io.lipc.certificate.Proof;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.linear.Selection;
 import io.lipc.certifier.lmi.MatrixInequality;
 import io.lipc.certifier.lmi.OptimalMultipliers;
@@ -12,7 +13,6 @@ import io.lipc.certifier.lmi.RowInequality.Sharing;
 import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.certifier.problem.Prover;
-import io.lipc.certifier.problem.Slopes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +134,7 @@ public record ScalarLmi(Problem problem, List<LayerNorm> norms, Outcome outcome)
     for (int i = 0; i < problem.units().size(); i++) {
       boolean slopes =
           problem.units().get(i) instanceof Unit.Activation activation
-              && !Slopes.isGrouped(activation);
+              && activation.function() instanceof ActivationFunction.OfElements;
       OptionalDouble gain = network.gains().get(i);
       if (gain.isPresent() && !slopes && !isPartOfInput(problem, i)) {
         gains.put(i, gain.getAsDouble());

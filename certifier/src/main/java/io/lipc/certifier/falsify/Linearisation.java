@@ -1,11 +1,11 @@
 package io.lipc.certifier.falsify;
 
 import io.lipc.certificate.Unit;
+import io.lipc.certificate.activation.ActivationFunction;
 import io.lipc.certificate.function.Elementwise;
 import io.lipc.certificate.function.Grouped;
 import io.lipc.certificate.linear.Windows;
 import io.lipc.certifier.problem.LinearOperator;
-import io.lipc.certifier.problem.Slopes;
 import io.lipc.linalg.Dense;
 import java.util.Arrays;
 import java.util.List;
@@ -78,14 +78,18 @@ public final class Linearisation {
   }
 
   private double[] activate(Unit.Activation activation, int operand, double[] x, boolean value) {
-    if (Slopes.isGrouped(activation)) {
-      Grouped function = Slopes.grouped(activation);
-      return value ? function.value(x) : function.times(values[operand], x);
-    }
-    Elementwise function = Slopes.function(activation);
-    double[] y = new double[x.length];
-    Arrays.setAll(y, i -> value ? function.value(x[i]) : function.slope(values[operand][i]) * x[i]);
-    return y;
+    return switch (activation.function()) {
+      case ActivationFunction.OfGroups groups -> {
+        Grouped function = Grouped.of(groups).apart(x.length, activation.pixels());
+        yield value ? function.value(x) : function.times(values[operand], x);
+      }
+      case ActivationFunction.OfElements elements -> {
+        Elementwise f = Elementwise.of(elements);
+        double[] y = new double[x.length];
+        Arrays.setAll(y, i -> value ? f.value(x[i]) : f.slope(values[operand][i]) * x[i]);
+        yield y;
+      }
+    };
   }
 
   /** Where the largest element of each window stands: the first of equal ones. */
@@ -106,11 +110,15 @@ public final class Linearisation {
       case Unit.Linear _ -> backward(step.operator().orElseThrow(), step, adjoints, own);
       case Unit.Activation activation -> {
         double[] at = values[step.operands().getFirst()];
-        if (Slopes.isGrouped(activation)) {
-          Dense.addScaled(x, Slopes.grouped(activation).transposedTimes(at, own), 1);
-        } else {
-          Elementwise function = Slopes.function(activation);
-          Arrays.setAll(x, i -> x[i] + function.slope(at[i]) * own[i]);
+        switch (activation.function()) {
+          case ActivationFunction.OfGroups groups -> {
+            Grouped function = Grouped.of(groups).apart(at.length, activation.pixels());
+            Dense.addScaled(x, function.transposedTimes(at, own), 1);
+          }
+          case ActivationFunction.OfElements elements -> {
+            Elementwise function = Elementwise.of(elements);
+            Arrays.setAll(x, i -> x[i] + function.slope(at[i]) * own[i]);
+          }
         }
       }
       case Unit.MaxPool pool -> {

@@ -2,7 +2,6 @@ package io.lipc.certifier.problem;
 
 import io.lipc.certificate.Unit;
 import io.lipc.certificate.function.Elementwise;
-import io.lipc.certificate.function.Grouped;
 import io.lipc.certificate.function.PiecewiseLinear;
 import io.lipc.model.activation.Activation;
 import io.lipc.model.activation.ActivationKind;
@@ -17,8 +16,8 @@ public final class Slopes {
 
   /** The activation that a unit computes, by its name. */
   public static Activation.Nonlinear activation(Unit.Activation unit) {
-    ActivationKind kind = ActivationKind.named(unit.name()).orElseThrow();
-    return switch (kind.with(unit.parameters())) {
+    ActivationKind kind = ActivationKind.named(unit.function().word()).orElseThrow();
+    return switch (kind.with(unit.constants())) {
       case Activation.Nonlinear activation -> activation;
       case Activation.Linear _ ->
           throw new IllegalArgumentException(kind.word() + " has no kink: it is a linear unit");
@@ -41,31 +40,18 @@ public final class Slopes {
     return linear(unit).isPresent();
   }
 
-  /** Whether it maps groups of neighbouring elements. */
-  public static boolean isGrouped(Unit.Activation unit) {
-    return activation(unit) instanceof Activation.Grouped;
-  }
-
   /** Whether it maps dyadic numbers to dyadic numbers. */
   public static boolean isPiecewiseLinear(Unit.Activation unit) {
     return switch (activation(unit)) {
-      case Activation.Pointwise _ -> function(unit) instanceof PiecewiseLinear;
+      case Activation.Pointwise pointwise ->
+          Elementwise.of(pointwise.kind().word(), pointwise.parameters())
+              instanceof PiecewiseLinear;
       case Activation.Grouped grouped ->
           switch (grouped.kind()) {
             case MAXMIN, GROUP_SORT, HOUSEHOLDER -> true;
             case SOFTMAX -> false;
           };
     };
-  }
-
-  /** What an elementwise activation computes. */
-  public static Elementwise function(Unit.Activation unit) {
-    return Elementwise.of(unit.name(), unit.parameters());
-  }
-
-  /** What an activation of groups computes. */
-  public static Grouped grouped(Unit.Activation unit) {
-    return Grouped.of(unit.name(), unit.parameters()).apart(unit.size(), unit.pixels());
   }
 
   /** The slope bounds of an elementwise activation. */

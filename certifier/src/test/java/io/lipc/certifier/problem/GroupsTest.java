@@ -163,8 +163,8 @@ class GroupsTest {
   @MethodSource("functions")
   void gainsAreThoseOfTheChecker(Function function) {
     String word = function.kind().word();
-    Unit.Activation unit = new Unit.Activation(0, word, function.constants(), 12);
-    Group trusted = Group.of(word, function.constants(), 12).orElseThrow();
+    Unit.Activation unit = new Unit.Activation(0, word, function.constants(), 12, 1);
+    Group trusted = Group.of(unit.function(), 12);
 
     assertThat(Slopes.gain(unit)).isBetween(trusted.gain() * (1 - 1e-15), trusted.gain());
     assertThat(Coordinates.of(unit)).isEqualTo(12 / trusted.size() * trusted.fresh());

@@ -1,0 +1,161 @@
+package io.lipc.certificate.activation;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The function of an activation unit: one of a fixed family, with its constants. A certificate
+ * names it by a word, which is read here and nowhere else; everything that is known of it is an
+ * exhaustive {@code switch} over {@link ElementKind} or {@link GroupKind}, so that a function that
+ * somebody adds does not compile until each such place knows it.
+ */
+public sealed interface ActivationFunction {
+
+  /** The functions of single elements that the certificate format knows. */
+  enum ElementKind {
+    RELU,
+    RELU6,
+    HARD_TANH,
+    ABS,
+    /** Its constant is the slope below 0. */
+    LEAKY_RELU,
+    TANH,
+    SIGMOID,
+    SOFTPLUS,
+    SELU,
+    SOFTSIGN,
+    HARD_SIGMOID,
+    HARD_SWISH,
+    SILU,
+    MISH,
+    SIN,
+    GELU,
+    GELU_TANH,
+    /** Its constant, not negative, multiplies the exponential below 0. */
+    ELU,
+    /** Its constant, positive, multiplies and divides below 0. */
+    CELU
+  }
+
+  /** The functions of groups of elements that the certificate format knows. */
+  enum GroupKind {
+    /** Sorts pairs. */
+    MAXMIN,
+    /** Its constant is the size of the groups that are sorted, at least 2. */
+    GROUP_SORT,
+    /** Its constants are the two elements of v, along which pairs are reflected. */
+    HOUSEHOLDER,
+    /** Its constant is the temperature, positive; its group is the whole vector. */
+    SOFTMAX
+  }
+
+  /** The word of the language. */
+  String word();
+
+  /** As many finite numbers as the function has constants, each from its domain. */
+  List<Double> constants();
+
+  /** A function of each element by itself. */
+  record OfElements(ElementKind kind, List<Double> constants) implements ActivationFunction {
+
+    /**
+     * Checks the constants.
+     *
+     * @throws IllegalArgumentException if the function has no such constants
+     */
+    public OfElements {
+      constants = checked(kind, allows(kind, constants), constants);
+    }
+
+    private static boolean allows(ElementKind kind, List<Double> constants) {
+      return switch (kind) {
+        case RELU, RELU6, HARD_TANH, ABS, TANH, SIGMOID, SOFTPLUS, SELU, SOFTSIGN ->
+            isNone(constants);
+        case HARD_SIGMOID, HARD_SWISH, SILU, MISH, SIN, GELU, GELU_TANH -> isNone(constants);
+        case LEAKY_RELU -> constants.size() == 1;
+        case ELU -> constants.size() == 1 && constants.getFirst() >= 0;
+        case CELU -> constants.size() == 1 && constants.getFirst() > 0;
+      };
+    }
+
+    @Override
+    public String word() {
+      return ActivationFunction.word(kind);
+    }
+  }
+
+  /** A function of each group of elements. */
+  record OfGroups(GroupKind kind, List<Double> constants) implements ActivationFunction {
+
+    /**
+     * Checks the constants.
+     *
+     * @throws IllegalArgumentException if the function has no such constants
+     */
+    public OfGroups {
+      constants = checked(kind, allows(kind, constants), constants);
+    }
+
+    private static boolean allows(GroupKind kind, List<Double> constants) {
+      return switch (kind) {
+        case MAXMIN -> isNone(constants);
+        case GROUP_SORT -> constants.size() == 1 && isSize(constants.getFirst());
+        case HOUSEHOLDER -> constants.size() == 2;
+        case SOFTMAX -> constants.size() == 1 && constants.getFirst() > 0;
+      };
+    }
+
+    private static boolean isSize(double constant) {
+      return constant >= 2 && constant == (int) constant;
+    }
+
+    @Override
+    public String word() {
+      return ActivationFunction.word(kind);
+    }
+  }
+
+  /** The function of a word and constants; empty if there is none. */
+  static Optional<ActivationFunction> named(String word, List<Double> constants) {
+    try {
+      return Optional.of(of(word, constants));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The function of a word and constants.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or none with such constants
+   */
+  static ActivationFunction of(String word, List<Double> constants) {
+    for (ElementKind kind : ElementKind.values()) {
+      if (word(kind).equals(word)) {
+        return new OfElements(kind, constants);
+      }
+    }
+    for (GroupKind kind : GroupKind.values()) {
+      if (word(kind).equals(word)) {
+        return new OfGroups(kind, constants);
+      }
+    }
+    throw new IllegalArgumentException("no activation `" + word + "`");
+  }
+
+  private static String word(Enum<?> kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isNone(List<Double> constants) {
+    return constants.isEmpty();
+  }
+
+  private static List<Double> checked(Enum<?> kind, boolean allowed, List<Double> constants) {
+    if (!allowed || !constants.stream().allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException(word(kind) + " has no constants " + constants);
+    }
+    return List.copyOf(constants);
+  }
+}

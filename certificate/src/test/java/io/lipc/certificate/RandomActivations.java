@@ -1,0 +1,67 @@
+package io.lipc.certificate;
+
+import io.lipc.certificate.activation.ActivationFunction;
+import io.lipc.certificate.activation.ActivationFunction.ElementKind;
+import io.lipc.certificate.activation.ActivationFunction.GroupKind;
+import io.lipc.certificate.activation.ActivationFunction.OfElements;
+import io.lipc.certificate.activation.ActivationFunction.OfGroups;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Random activations of all kinds: tests that attack what is known of activations draw them here. A
+ * kind that somebody adds does not compile until its constants are drawn, too.
+ */
+public final class RandomActivations {
+
+  private RandomActivations() {}
+
+  /** A function of single elements, with constants of F32. */
+  public static OfElements ofElements(RandomGenerator random) {
+    ElementKind[] kinds = ElementKind.values();
+    return ofElements(kinds[random.nextInt(kinds.length)], random);
+  }
+
+  /** The function of that kind, with random constants of F32. */
+  public static OfElements ofElements(ElementKind kind, RandomGenerator random) {
+    List<Double> constants =
+        switch (kind) {
+          case RELU, RELU6, HARD_TANH, ABS, TANH, SIGMOID, SOFTPLUS, SELU -> List.of();
+          case SOFTSIGN, HARD_SIGMOID, HARD_SWISH, SILU, MISH, SIN, GELU, GELU_TANH -> List.of();
+          case LEAKY_RELU -> List.of(random.nextInt(-24, 25) / 16.0);
+          case ELU, CELU -> List.of(random.nextInt(1, 33) / 16.0);
+        };
+    return new OfElements(kind, constants);
+  }
+
+  /**
+   * A function of groups, with random constants of F32.
+   *
+   * @param group the size of the groups, where that is a constant of the function
+   */
+  public static OfGroups ofGroups(int group, RandomGenerator random) {
+    GroupKind[] kinds = GroupKind.values();
+    return ofGroups(kinds[random.nextInt(kinds.length)], group, random);
+  }
+
+  /** The function of that kind; see above. */
+  public static OfGroups ofGroups(GroupKind kind, int group, RandomGenerator random) {
+    List<Double> constants =
+        switch (kind) {
+          case MAXMIN -> List.of();
+          case GROUP_SORT -> List.of((double) group);
+          case HOUSEHOLDER -> List.of(eighths(random), eighths(random));
+          case SOFTMAX -> List.of(random.nextInt(4, 33) / 16.0);
+        };
+    return new OfGroups(kind, constants);
+  }
+
+  private static double eighths(RandomGenerator random) {
+    return random.nextInt(-12, 13) / 8.0;
+  }
+
+  /** Adds a unit of the function to the network. */
+  public static int add(NetworkUnderTest net, int operand, ActivationFunction function, int size) {
+    return net.add(new Unit.Activation(operand, function, size, 1));
+  }
+}
