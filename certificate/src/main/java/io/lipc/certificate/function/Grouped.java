@@ -2,6 +2,7 @@ package io.lipc.certificate.function;
 
 import io.lipc.certificate.linear.Centering;
 import io.lipc.certificate.linear.ChannelGroups;
+import io.lipc.formats.Quoted;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +28,7 @@ public sealed interface Grouped {
       case "householder" -> new Reflection(parameters.getFirst(), parameters.getLast());
       case "softmax" -> new Softmax(parameters.getFirst());
       case "center" -> new Center();
-      default -> throw new IllegalArgumentException("no activation `" + name + "`");
+      default -> throw new IllegalArgumentException("no activation " + Quoted.code(name));
     };
   }
 

@@ -48,7 +48,8 @@ import java.util.OptionalDouble;
  */
 public final class Example {
 
-  public static final String HOSTILE = "<script>alert('1')</script>\"&\u202e\u0007\uD800";
+  public static final String HOSTILE =
+      "<script>alert('1')</script>\"&\u202e\u0007\uD800\u00a0\u2007\u3164\u2800a\u0301";
 
   private static final Norms TO_LINF =
       new Norms(io.lipc.certificate.Norm.L2, io.lipc.certificate.Norm.LINF);
