@@ -1,6 +1,5 @@
 package io.lipc.certificate.function;
 
-import io.lipc.formats.Quoted;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +24,7 @@ public sealed interface Elementwise permits PiecewiseLinear, Curve {
   /** The same, where there is one: an {@code IllegalArgumentException} says that there is none. */
   static Elementwise of(String name, List<Double> parameters) {
     return named(name, parameters)
-        .orElseThrow(() -> new IllegalArgumentException("no activation " + Quoted.code(name)));
+        .orElseThrow(() -> new IllegalArgumentException("no activation `" + name + "`"));
   }
 
   /**

@@ -2,7 +2,6 @@ package io.lipc.certificate.function;
 
 import io.lipc.certificate.linear.Centering;
 import io.lipc.certificate.linear.ChannelGroups;
-import io.lipc.formats.Quoted;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -28,7 +27,7 @@ public sealed interface Grouped {
       case "householder" -> new Reflection(parameters.getFirst(), parameters.getLast());
       case "softmax" -> new Softmax(parameters.getFirst());
       case "center" -> new Center();
-      default -> throw new IllegalArgumentException("no activation " + Quoted.code(name));
+      default -> throw new IllegalArgumentException("no activation `" + name + "`");
     };
   }
 

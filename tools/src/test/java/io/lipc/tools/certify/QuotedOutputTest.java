@@ -81,7 +81,7 @@ final class QuotedOutputTest {
           FORGED,
           FORGED);
 
-  private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"");
 
   /** What stands between quotes of one of both kinds. */
   private static final Pattern QUOTATION = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`");
