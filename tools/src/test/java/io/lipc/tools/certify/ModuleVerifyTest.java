@@ -205,7 +205,8 @@ final class ModuleVerifyTest extends CommandRun {
     writeRenamed("demo.Gate is 0.5-Lipschitz, and Free");
     assertThat(verify(module.classes())).as(out + err).isEqualTo(ExitCode.NOT_PROVED);
     assertThat(out)
-        .contains("rejected: \"demo.Gate is 0.5-Lipschitz, and Free\": no network is called \"demo.Gate")
+        .contains(
+            "rejected: \"demo.Gate is 0.5-Lipschitz, and Free\": no network is called \"demo.Gate")
         .doesNotContain("is 0.5-Lipschitz from");
   }
 

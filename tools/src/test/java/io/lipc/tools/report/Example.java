@@ -1,6 +1,5 @@
 package io.lipc.tools.report;
 
-import io.lipc.formats.NetworkName;
 import io.lipc.certificate.Certificate;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Claim;
@@ -19,6 +18,7 @@ import io.lipc.certifier.Method;
 import io.lipc.certifier.MethodReport;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.NetworkName;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.CheckedNetwork;
@@ -94,7 +94,8 @@ public final class Example {
             prefix(3, 1.875, 1.5, 1.25),
             prefix(4, 2.875, 2.25, 1.75)),
         List.of(output(0, 2.125, 1.5), output(1, 1.75, 1.75)),
-        Optional.of(new ClassPairs(pairs(subject(certified(name))), List.of(layers.getFirst(), "other"))),
+        Optional.of(
+            new ClassPairs(pairs(subject(certified(name))), List.of(layers.getFirst(), "other"))),
         Optional.of(
             new Samples("data.csv", List.of(1.5, 0.5, -0.25), List.of(0.5, 0.125), 1e-6, true, 1)),
         List.of(),
