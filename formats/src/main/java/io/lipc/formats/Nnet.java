@@ -158,7 +158,7 @@ public final class Nnet {
     List<Double> numbers = new ArrayList<>();
     for (String word : words(expected)) {
       if (!NUMBER.matcher(word).matches() || !Double.isFinite(Double.parseDouble(word))) {
-        throw fault("`" + word + "` is not a finite number");
+        throw fault(Quoted.code(word) + " is not a finite number");
       }
       numbers.add(Double.parseDouble(word));
     }
@@ -169,7 +169,7 @@ public final class Nnet {
     List<Integer> counts = new ArrayList<>();
     for (String word : words(expected)) {
       if (!COUNT.matcher(word).matches()) {
-        throw fault("`" + word + "` is not a count");
+        throw fault(Quoted.code(word) + " is not a count");
       }
       counts.add(Integer.parseInt(word));
     }

@@ -246,15 +246,15 @@ public final class Safetensors {
         || !(members.get("data_offsets") instanceof JsonArray(List<JsonValue> offsets))
         || offsets.size() != 2) {
       throw new FormatException(
-          "tensor `" + name + "` is not described by dtype, shape and two data_offsets");
+          "tensor " + Quoted.code(name) + " is not described by dtype, shape and two data_offsets");
     }
     StoredType type =
         StoredType.of(dtype)
             .orElseThrow(
                 () ->
                     new FormatException(
-                        "tensor `%s` is of dtype %s; F32, F64, F16 and BF16 are supported"
-                            .formatted(name, dtype)));
+                        "tensor %s is of dtype %s; F32, F64, F16 and BF16 are supported"
+                            .formatted(Quoted.code(name), Quoted.of(dtype))));
     List<Integer> shape = new ArrayList<>();
     for (JsonValue extent : extents) {
       shape.add((int) integer(name, extent, Integer.MAX_VALUE));
@@ -273,7 +273,12 @@ public final class Safetensors {
       return Long.parseLong(text);
     }
     throw new FormatException(
-        "tensor `" + tensor + "`: " + Json.write(value) + " is not an integer in 0.." + maximum);
+        "tensor "
+            + Quoted.code(tensor)
+            + ": "
+            + Quoted.of(Json.write(value))
+            + " is not an integer in 0.."
+            + maximum);
   }
 
   private static void checkSize(
@@ -286,8 +291,8 @@ public final class Safetensors {
       throw new FormatException(
           String.format(
               Locale.ROOT,
-              "tensor `%s` of shape %s has %d bytes where its shape needs %s",
-              name,
+              "tensor %s of shape %s has %d bytes where its shape needs %s",
+              Quoted.code(name),
               shape,
               end - begin,
               tooMany ? "too many" : bytes));
@@ -296,8 +301,8 @@ public final class Safetensors {
       throw new FormatException(
           String.format(
               Locale.ROOT,
-              "tensor `%s` has %d elements, more than %d",
-              name,
+              "tensor %s has %d elements, more than %d",
+              Quoted.code(name),
               size,
               Elements.MAX_SIZE));
     }
@@ -310,8 +315,8 @@ public final class Safetensors {
         throw new FormatException(
             String.format(
                 Locale.ROOT,
-                "tensor `%s` begins at byte %d of the data, %s byte %d",
-                entry.name(),
+                "tensor %s begins at byte %d of the data, %s byte %d",
+                Quoted.code(entry.name()),
                 entry.begin(),
                 entry.begin() < expected
                     ? "overlapping the one before, which ends at"

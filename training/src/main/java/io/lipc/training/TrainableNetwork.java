@@ -12,6 +12,7 @@ import io.lipc.certifier.PairSearch;
 import io.lipc.certifier.SearchListener;
 import io.lipc.formats.ElementType;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Quoted;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.kernels.graph.KernelGraph;
@@ -274,7 +275,7 @@ public final class TrainableNetwork implements Trainable {
       throws FormatException {
     double[] values = tensors.get(name);
     if (values == null) {
-      throw new IllegalArgumentException("the construction gave no tensor `" + name + "`");
+      throw new IllegalArgumentException("the construction gave no tensor " + Quoted.code(name));
     }
     return Tensor.of(name, ElementType.F64, shape, values).rounded(type);
   }

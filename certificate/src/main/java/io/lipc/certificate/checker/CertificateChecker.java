@@ -30,6 +30,7 @@ import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.formats.Digest;
+import io.lipc.formats.Quoted;
 import io.lipc.formats.Tensor;
 import java.util.BitSet;
 import java.util.Collections;
@@ -226,14 +227,15 @@ public final class CertificateChecker {
   }
 
   private void checkTensor(Subject subject, TensorRecord record) {
+    String name = Quoted.of(record.name());
     Optional<Tensor> tensor = subject.weights().tensor(record.name());
-    unless(tensor.isPresent(), Reason.MISSING_TENSOR, record.name());
+    unless(tensor.isPresent(), Reason.MISSING_TENSOR, name);
     boolean fits = tensor.get().shape().equals(record.shape());
-    unless(fits, Reason.WRONG_SHAPE, record.name() + " is " + tensor.get().shape());
+    unless(fits, Reason.WRONG_SHAPE, name + " is " + tensor.get().shape());
     boolean same = tensor.get().type() == subject.certificate().type();
     Digest digest = digests.computeIfAbsent(tensor.get(), this::counted);
     same &= digest.equals(record.digest());
-    unless(same, Reason.FOREIGN_DIGEST, record.name());
+    unless(same, Reason.FOREIGN_DIGEST, name);
   }
 
   private Digest counted(Tensor tensor) {
@@ -290,7 +292,8 @@ public final class CertificateChecker {
   private static void checkShape(Subject subject, LinearMap.TensorShape tensor) {
     List<Integer> found = subject.weights().tensor(tensor.name()).orElseThrow().shape();
     boolean fits = found.equals(tensor.shape());
-    unless(fits, Reason.WRONG_SHAPE, tensor.name() + " is " + found + ", not " + tensor.shape());
+    String name = Quoted.of(tensor.name());
+    unless(fits, Reason.WRONG_SHAPE, name + " is " + found + ", not " + tensor.shape());
   }
 
   private static void checkProof(Proof proof) {

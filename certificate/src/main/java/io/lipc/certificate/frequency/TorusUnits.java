@@ -164,8 +164,7 @@ final class TorusUnits {
   private TorusSignal activation(int at, Unit.Activation activation, int read) {
     Grid grid = signals.get(read).grid();
     Group group =
-        Assembly.whatIsKnown(activation)
-            .orElseThrow(() -> new Rejection(Reason.UNKNOWN_OPERATION, activation.name()));
+        Assembly.whatIsKnown(activation).orElseThrow(() -> Rejection.unknown(activation.name()));
     // Of a single element softmax is a group, too: nothing of it is free.
     if (group.size() > 1 || group.fresh() == 0) {
       Slopes slopes = new Slopes(0, group.gain());

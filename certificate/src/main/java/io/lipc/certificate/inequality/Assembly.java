@@ -236,8 +236,7 @@ public final class Assembly<E extends Scalar<E>> {
   }
 
   private static Group group(Unit.Activation activation) {
-    return whatIsKnown(activation)
-        .orElseThrow(() -> new Rejection(Reason.UNKNOWN_OPERATION, activation.name()));
+    return whatIsKnown(activation).orElseThrow(() -> Rejection.unknown(activation.name()));
   }
 
   /** The constraints of an activation; empty if there is none with its name and constants. */

@@ -1,5 +1,7 @@
 package io.lipc.certificate.verdict;
 
+import io.lipc.formats.Quoted;
+
 /** Carries the first fault found out of the checker's methods. */
 public final class Rejection extends IllegalArgumentException {
 
@@ -17,6 +19,11 @@ public final class Rejection extends IllegalArgumentException {
     super(reason.words() + ": " + detail);
     this.reason = reason;
     this.detail = detail;
+  }
+
+  /** An activation that the checker does not know. */
+  public static Rejection unknown(String activation) {
+    return new Rejection(Verdict.Reason.UNKNOWN_OPERATION, Quoted.of(activation));
   }
 
   /**

@@ -66,7 +66,7 @@ public final class CertificateCache {
         new Proof(List.of(), List.of(), List.of(), new PositivityWitness.ExactElimination());
     return CertificateText.digest(
         new Certificate(
-            "",
+            "_",
             UnitLists.typeOf(network.precision()),
             trial.claim(),
             trial.claim().bound(),

@@ -6,6 +6,7 @@ import io.lipc.certifier.MethodReport;
 import io.lipc.compiler.library.Examination;
 import io.lipc.compiler.library.OutputPair;
 import io.lipc.compiler.library.ProvedPairs;
+import io.lipc.formats.Quoted;
 import io.lipc.model.Decimals;
 import io.lipc.model.UpperBound;
 import java.util.Locale;
@@ -31,7 +32,7 @@ public final class ProofLine {
         new UpperBound(certificate.bound()),
         certificate.claim().norms(),
         slack(certificate.bound(), proved.checked().network().spec().bound()),
-        certificate.method(),
+        Quoted.of(certificate.method()),
         time(seconds(proved)).map(time -> " " + time).orElse(""),
         proved.pairs().map(ProofLine::pairs).orElse(""));
   }

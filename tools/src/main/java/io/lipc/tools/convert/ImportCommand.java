@@ -9,6 +9,7 @@ import io.lipc.compiler.foreign.ModelImport;
 import io.lipc.compiler.foreign.NotExpressible;
 import io.lipc.dsl.DeclarationText;
 import io.lipc.formats.AtomicFile;
+import io.lipc.formats.Quoted;
 import io.lipc.formats.Safetensors;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Decimals;
@@ -269,7 +270,7 @@ public final class ImportCommand implements Callable<Integer> {
             "bound:    "
                 + declared
                 + proof
-                    .map(found -> ", proved by " + found.method())
+                    .map(found -> ", proved by " + Quoted.of(found.method()))
                     .orElse(" as asked; `lipc certify " + text + "` proves it")));
     printer.flush();
   }

@@ -6,6 +6,7 @@ import io.lipc.certificate.CertifiedFile;
 import io.lipc.certificate.Subject;
 import io.lipc.certificate.Unit;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Quoted;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
 import io.lipc.tools.command.InputError;
@@ -87,7 +88,7 @@ public final class CertificateFiles {
     } catch (IOException e) {
       throw new InputError(Model.unreadable(file, e));
     } catch (FormatException e) {
-      throw new InputError(file + " is not a certificate: " + e.getMessage());
+      throw new InputError(Quoted.of(file.toString()) + " is not a certificate: " + e.getMessage());
     }
   }
 
@@ -130,7 +131,8 @@ public final class CertificateFiles {
     } catch (IOException e) {
       throw new InputError(Model.unreadable(file, e));
     } catch (FormatException e) {
-      throw new InputError(file + " is not a file of weights: " + e.getMessage());
+      throw new InputError(
+          Quoted.of(file.toString()) + " is not a file of weights: " + e.getMessage());
     }
   }
 
@@ -141,6 +143,6 @@ public final class CertificateFiles {
   /** Trained weights carry their certificate. */
   private static Certificate carried(Path file, byte[] content) throws FormatException, InputError {
     return CertifiedFile.certificate(content)
-        .orElseThrow(() -> new InputError(file + " carries no certificate"));
+        .orElseThrow(() -> new InputError(Quoted.of(file.toString()) + " carries no certificate"));
   }
 }

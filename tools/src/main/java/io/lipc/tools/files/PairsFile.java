@@ -6,6 +6,7 @@ import io.lipc.certificate.margin.PairBounds;
 import io.lipc.compiler.library.ProvedPairs;
 import io.lipc.formats.AtomicFile;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Quoted;
 import io.lipc.tools.command.InputError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,8 @@ public final class PairsFile {
     } catch (FormatException e) {
       throw new InputError(
           "%s, where the certificate of the pairs of outputs of %s belongs, is none: %s"
-              .formatted(file, certificate, e.getMessage()));
+              .formatted(
+                  Quoted.of(file.toString()), Quoted.of(certificate.toString()), e.getMessage()));
     }
   }
 

@@ -4,6 +4,7 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
+import io.lipc.formats.Quoted;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
@@ -41,7 +42,8 @@ public final class WeightFiles implements CertificateFiles.Supply {
       } catch (IOException e) {
         throw new InputError(Model.unreadable(file, e));
       } catch (FormatException e) {
-        throw new InputError(file + " is not a file of weights: " + e.getMessage());
+        throw new InputError(
+            Quoted.of(file.toString()) + " is not a file of weights: " + e.getMessage());
       }
     }
     return new WeightFiles(weights);

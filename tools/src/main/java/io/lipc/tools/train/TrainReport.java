@@ -2,7 +2,7 @@ package io.lipc.tools.train;
 
 import io.lipc.formats.Json;
 import io.lipc.formats.JsonValue;
-import io.lipc.formats.OneLine;
+import io.lipc.formats.Quoted;
 import io.lipc.training.FrozenEvaluation;
 import io.lipc.training.Split;
 import io.lipc.training.TrainingResult;
@@ -75,7 +75,10 @@ record TrainReport(
   private String classes() {
     List<String> names = result.classes();
     String rest = names.size() > MOST_NAMES ? ", ... (" + names.size() + ")" : "";
-    return OneLine.of(names.stream().limit(MOST_NAMES).collect(Collectors.joining(", ", "", rest)));
+    return names.stream()
+        .limit(MOST_NAMES)
+        .map(Quoted::of)
+        .collect(Collectors.joining(", ", "", rest));
   }
 
   private String json() {
