@@ -1,7 +1,5 @@
 package io.lipc.formats;
 
-import java.util.regex.Pattern;
-
 /**
  * What networks are called: words of the language, of ASCII letters, digits and {@code _} with no
  * digit first, joined by dots. A name stands within sentences about bounds, so it has no blank, and
@@ -9,16 +7,31 @@ import java.util.regex.Pattern;
  */
 public final class NetworkName {
 
-  private static final Pattern NAME =
-      Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
-
   private static final String PAIRS = "/pairs";
 
   private NetworkName() {}
 
   /** Whether a network can be called so. */
   public static boolean isValid(String name) {
-    return NAME.matcher(name).matches();
+    // By a loop: a regular expression of groups has a stack frame for each word of the name.
+    boolean first = true;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean dot = c == '.';
+      if (first ? !isLetter(c) : !dot && !isLetter(c) && !isDigit(c)) {
+        return false;
+      }
+      first = dot;
+    }
+    return !first;
+  }
+
+  private static boolean isLetter(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   /** The name under which a certificate of the pairs of a network's outputs stands. */

@@ -76,4 +76,11 @@ final class NetworkNameTest {
     assertThat(IntStream.rangeClosed(0, 0xffff).filter(c -> NetworkName.isValid("" + (char) c)))
         .hasSize(53);
   }
+
+  /** A stack frame for each word would end the reader with an error. */
+  @Test
+  void names_of_very_many_words() {
+    assertThat(NetworkName.isValid("a.".repeat(1_000_000) + "b")).isTrue();
+    assertThat(NetworkName.isValid("a.".repeat(1_000_000))).isFalse();
+  }
 }
