@@ -16,7 +16,8 @@ Record located := Located { placed : string; stored_as : kind; shape_there : lis
 
 Definition product (shape : list Z) : Z := fold_left Z.mul shape 1.
 Definition extents (l : list json) : option (list Z) :=
-  fold_right (fun j rest => match j, rest with Whole k, Some ks => if 0 <=? k then Some (k :: ks) else None | _, _ => None end) (Some []) l.
+  fold_right (fun j rest => match j, rest with Whole k, Some ks => if (0 <=? k) && (k <=? 0x7fffffff) then Some (k :: ks) else None | _, _ => None end)
+    (Some []) l.
 Definition place_of (entry : string * json) : result located :=
   let '(name, j) := entry in
   let fault := Rejected ("tensor " ++ name ++ " is not described by dtype, shape and two data_offsets") in

@@ -17,17 +17,17 @@ public final class NetworkName {
     boolean first = true;
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
-      boolean dot = c == '.';
-      if (first ? !isLetter(c) : !dot && !isLetter(c) && !isDigit(c)) {
+      boolean fits = isLetter(c) || (!first && (isDigit(c) || c == '.'));
+      if (!fits) {
         return false;
       }
-      first = dot;
+      first = c == '.';
     }
     return !first;
   }
 
   private static boolean isLetter(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
   }
 
   private static boolean isDigit(char c) {

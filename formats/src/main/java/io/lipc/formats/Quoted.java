@@ -35,9 +35,9 @@ public final class Quoted {
   }
 
   private static boolean isOfWord(int c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
         || "_./-".indexOf(c) >= 0;
   }
 
@@ -54,7 +54,7 @@ public final class Quoted {
   }
 
   private static String escaped(char c, char quote) {
-    if (c == '\\' || c == quote && c == '"') {
+    if (c == '\\' || (c == quote && c == '"')) {
       return "\\" + c;
     }
     return c == quote ? escape(c) : visible(c);
