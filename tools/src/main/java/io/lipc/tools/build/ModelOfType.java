@@ -21,9 +21,7 @@ import io.lipc.onnx.OnnxModel;
 import io.lipc.onnx.OnnxSource;
 import io.lipc.tools.files.ModelUnits;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,21 +43,14 @@ record ModelOfType(Path file, Optional<String> output) {
   }
 
   /**
-   * Whether it may be another one than a certificate is about: it cannot be read, has other layers
-   * or numbers, or names a file that was written later.
-   *
-   * @param made when the certificate was written
+   * Whether it is another one than a certificate is about: it cannot be read, or has other layers
+   * or numbers.
    */
-  boolean differs(Certificate certificate, FileTime made) throws IOException {
+  boolean differs(Certificate certificate) throws IOException {
     try {
       OnnxModel model =
           OnnxModel.read(
               OnnxSource.of(file).withOutput(output), certificate.network(), Double.MAX_VALUE);
-      for (String beside : model.files()) {
-        if (Files.getLastModifiedTime(file.resolveSibling(beside)).compareTo(made) > 0) {
-          return true;
-        }
-      }
       ImportedModel imported =
           ModelImport.of(model.checked(), model.weights(), model.sources(), form(certificate));
       return !isOf(imported, certificate);
