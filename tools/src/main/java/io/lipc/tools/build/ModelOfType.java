@@ -1,7 +1,6 @@
 package io.lipc.tools.build;
 
 import io.lipc.certificate.Certificate;
-import io.lipc.certificate.TensorRecord;
 import io.lipc.certificate.Unit;
 import io.lipc.certifier.problem.UnitLists;
 import io.lipc.compiler.foreign.ImportForm;
@@ -11,7 +10,6 @@ import io.lipc.compiler.foreign.NotExpressible;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.reading.NetworkReader;
 import io.lipc.formats.Safetensors;
-import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.model.Declaration;
 import io.lipc.model.Norm;
@@ -20,6 +18,7 @@ import io.lipc.onnx.OnnxException;
 import io.lipc.onnx.OnnxModel;
 import io.lipc.onnx.OnnxSource;
 import io.lipc.tools.files.ModelUnits;
+import io.lipc.tools.files.WeightFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,7 +86,7 @@ record ModelOfType(Path file, Optional<String> output) {
             .get(certificate.network());
     return read != null
         && ModelUnits.difference(read.checked(), certificate.units()).isEmpty()
-        && areThose(read.weights(), certificate);
+        && WeightFiles.ofCertificate(read.weights(), certificate);
   }
 
   /** The weights of the model, by their only name. */
@@ -103,16 +102,5 @@ record ModelOfType(Path file, Optional<String> output) {
     public List<String> roots() {
       return List.of();
     }
-  }
-
-  /** Whether weights are the very tensors of a certificate. */
-  static boolean areThose(Weights weights, Certificate certificate) {
-    for (TensorRecord expected : certificate.tensors()) {
-      Optional<Tensor> found = weights.tensor(expected.name());
-      if (found.isEmpty() || !found.get().digest().equals(expected.digest())) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -11,6 +11,7 @@ import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Weights;
+import io.lipc.tools.files.WeightFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -120,7 +121,7 @@ record Staleness(Path classes, SourceFinder sources, List<Path> texts, Path root
     try {
       byte[] file = BoundedFile.readRegular(classes.resolve(origin.weightsResource().get()));
       Weights weights = Safetensors.read(file).rounded(certificate.type());
-      return ModelOfType.areThose(weights, certificate)
+      return WeightFiles.ofCertificate(weights, certificate)
           ? Optional.empty()
           : Optional.of("its weights have changed");
     } catch (FormatException | IOException e) {

@@ -124,7 +124,7 @@ public final class WeightFiles implements CertificateFiles.Supply {
   }
 
   /** Whether these are the very tensors that a certificate names. */
-  static boolean ofCertificate(Weights weights, Certificate certificate) {
+  public static boolean ofCertificate(Weights weights, Certificate certificate) {
     return certificate.tensors().stream().allMatch(record -> isOf(record, weights));
   }
 
