@@ -10,7 +10,6 @@ import io.lipc.compiler.foreign.NotExpressible;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.reading.NetworkReader;
 import io.lipc.formats.Safetensors;
-import io.lipc.formats.Weights;
 import io.lipc.model.Declaration;
 import io.lipc.model.Norm;
 import io.lipc.model.Operation;
