@@ -1,8 +1,9 @@
 package io.lipc.formats;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,11 @@ public final class Nnet {
   public static NnetFile read(Path file) throws IOException, FormatException {
     String text;
     try {
-      text = Files.readString(file);
+      text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(BoundedFile.read(file)))
+              .toString();
     } catch (CharacterCodingException e) {
       throw new FormatException("the file is not UTF-8");
     }

@@ -97,7 +97,7 @@ public final class Safetensors {
    */
   public static Contents contents(Path file) throws IOException, FormatException {
     if (!isReadInPieces(file)) {
-      return contents(Files.readAllBytes(file));
+      return contents(BoundedFile.read(file));
     }
     try (FileChannel channel = FileChannel.open(file)) {
       return contents(channel);

@@ -168,10 +168,7 @@ final class NetworkProcessor extends AbstractProcessor {
     Set<String> faulty = new TreeSet<>();
     read(types, files, declared, faults, faulty);
     Map<String, Declared> byName = index(declared, faults);
-    List<Request> requests =
-        byName.values().stream()
-            .map(one -> new Request(one.declaration(), one.origin().getQualifiedName().toString()))
-            .toList();
+    List<Request> requests = byName.values().stream().map(one -> request(one, files)).toList();
     List<Compilation> compilations =
         Compiler.compile(
             new Batch(requests, faulty),
@@ -191,6 +188,13 @@ final class NetworkProcessor extends AbstractProcessor {
         output.write(result, source);
       }
     }
+  }
+
+  private Request request(Declared one, FileFinder files) {
+    return new Request(
+        one.declaration(),
+        one.origin().getQualifiedName().toString(),
+        DeclaringFiles.of(one.origin(), processingEnv.getElementUtils(), files));
   }
 
   /** By what the interfaces that are compiled can see: generated classes stand beside them. */

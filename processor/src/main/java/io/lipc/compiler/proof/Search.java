@@ -34,6 +34,11 @@ public interface Search {
     return PairSearch.certify(network, Optional.of(budget), SearchListener.NONE);
   }
 
+  /** What else an answer depends on than the question: who keeps one keeps it for these alone. */
+  default String settings() {
+    return "";
+  }
+
   /** The outputs that the proof about {@code network} is for; empty for all. */
   default List<Integer> outputs(Network network) {
     return List.of();
@@ -90,6 +95,16 @@ public interface Search {
       @Override
       public Optional<PairBounds> pairs(Subject network) {
         return PairSearch.certify(network, options.budget().map(PairSearch::budget), listener);
+      }
+
+      @Override
+      public String settings() {
+        return "by %s, %s, seed %d, %s"
+            .formatted(
+                options.method().word(),
+                options.effort(),
+                options.seed(),
+                options.budget().map(Duration::toString).orElse("no budget"));
       }
 
       private Options optionsOf(Network network) {

@@ -16,6 +16,7 @@ import io.lipc.compiler.report.Durations;
 import io.lipc.compiler.report.ProofLine;
 import io.lipc.dsl.Allowances;
 import io.lipc.dsl.SourceText;
+import io.lipc.formats.BoundedFile;
 import io.lipc.model.diagnostic.Diagnostic;
 import io.lipc.model.diagnostic.Finding;
 import io.lipc.tools.command.ExitCode;
@@ -154,7 +155,7 @@ public final class CompileTexts implements Callable<Integer> {
     List<Texts.Text> texts = new ArrayList<>();
     for (Path textRoot : textRoots) {
       for (Path file : filesBelow(textRoot)) {
-        byte[] content = Files.readAllBytes(file);
+        byte[] content = BoundedFile.readRegular(file);
         String name = shown(file);
         now.inputs().put("text " + name, BuildState.digest(content));
         switch (SourceText.decode(name, content)) {
@@ -279,7 +280,7 @@ public final class CompileTexts implements Callable<Integer> {
     if (weights.isPresent()) {
       outputs.put(
           OutputFolders.resource(origin.weightsResource().get()),
-          Files.readAllBytes(weights.get()));
+          BoundedFile.readRegular(weights.get()));
     }
     return outputs;
   }

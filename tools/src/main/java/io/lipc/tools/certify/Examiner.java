@@ -189,6 +189,7 @@ public final class Examiner {
   }
 
   private Examined examineWhole(Model.Whole model) throws InputError {
+    question.checkName(model.name());
     Network network = question.asked(model.network().checked().network());
     question.checkOutputs(network.outputShape().size());
     Certification certification =

@@ -117,6 +117,11 @@ record Verification(
         : this;
   }
 
+  /** Whether it is about every value of free parameters, which given weights are none of. */
+  boolean isAboutAllWeights() {
+    return subject.isPresent() && !subject.get().isEvaluable();
+  }
+
   /** One line for people who know which certificate it is about. */
   String text(Colours colours) {
     return answer.shown(colours)

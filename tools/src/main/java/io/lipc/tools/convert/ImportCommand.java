@@ -137,6 +137,11 @@ public final class ImportCommand implements Callable<Integer> {
       throw new InputError(
           "--output chooses an output of an ONNX model, and " + model + " is none");
     }
+    if (bound.isPresent() && budget.isPresent()) {
+      throw new InputError(
+          "--budget is for the search of a bound to declare, and --bound declares %s: nothing is searched for; leave one of them out"
+              .formatted(Decimals.plain(bound.get())));
+    }
     if (!(Model.read(model, output) instanceof Model.Whole whole)) {
       throw new InputError(model + " is a text of the language already");
     }

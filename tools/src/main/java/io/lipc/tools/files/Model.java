@@ -6,6 +6,7 @@ import io.lipc.compiler.reading.NnetModel;
 import io.lipc.dsl.LipParser;
 import io.lipc.dsl.ParsedFile;
 import io.lipc.dsl.SourceText;
+import io.lipc.formats.BoundedFile;
 import io.lipc.formats.FormatException;
 import io.lipc.formats.Nnet;
 import io.lipc.formats.OneLine;
@@ -115,7 +116,7 @@ public sealed interface Model {
   }
 
   private static Model readText(Path file, String name) throws IOException, InputError {
-    byte[] content = Files.readAllBytes(file);
+    byte[] content = BoundedFile.read(file);
     Optional<InputError> foreign = foreign(file, content);
     if (foreign.isPresent() && content.length > 0) {
       throw foreign.get();

@@ -6,6 +6,7 @@ import io.lipc.certifier.Certification.Evidence;
 import io.lipc.certifier.Method;
 import io.lipc.certifier.SearchListener;
 import io.lipc.dsl.ParsedNetwork;
+import io.lipc.formats.BoundedFile;
 import io.lipc.formats.FormatException;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.tools.certify.Examiner;
@@ -106,7 +107,7 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
       return List.of();
     }
     try {
-      return OutputLabels.in(Files.readAllBytes(weights.get()));
+      return OutputLabels.in(BoundedFile.readRegular(weights.get()));
     } catch (IOException e) {
       throw new InputError(Model.unreadable(weights.get(), e));
     } catch (FormatException e) {
