@@ -201,7 +201,7 @@ final class WeightsAgreementTest {
   private static byte[] mutant(byte[] file, SplittableRandom random) {
     long length =
         file.length < 8 ? 0 : ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    int size = (int) Math.clamp(length, 0, file.length - 8);
+    int size = Math.clamp(length, 0, file.length - 8);
     byte[] header = Arrays.copyOfRange(file, 8, 8 + size);
     byte[] data = Arrays.copyOfRange(file, 8 + size, file.length);
     do {
