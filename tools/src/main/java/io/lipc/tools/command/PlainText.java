@@ -52,6 +52,6 @@ public final class PlainText extends FilterWriter {
   }
 
   private boolean isLayout(char c) {
-    return c == '\n' || c == '\r' || c == '\t' || colours && c == ESCAPE;
+    return c == '\n' || c == '\r' || c == '\t' || (colours && c == ESCAPE);
   }
 }
