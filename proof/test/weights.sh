@@ -40,7 +40,7 @@ while IFS= read -r line; do
   { number "$length"; cat "$HEADER"; for c in $(printf %s "$data" | sed 's/./& /g'); do numbers "$c"; done; } > "$FILE"
   case $verdict in
     read) expect PROVED 0 "weights: $what" "$CERTIFICATE" "$FILE" ;;
-    unlike) expect 'NOT DECIDED' 1 "weights: $what" "$CERTIFICATE" "$FILE" ;;
+    unlike) expect 'NOT DECIDED' 3 "weights: $what" "$CERTIFICATE" "$FILE" ;;
     *) expect REJECTED 1 "weights: $what" "$CERTIFICATE" "$FILE" ;;
   esac
   asked=$((asked + 1))
