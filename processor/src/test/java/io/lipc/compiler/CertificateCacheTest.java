@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification;
-import io.lipc.certifier.Options;
 import io.lipc.compiler.library.Library;
 import io.lipc.compiler.proof.CertificateCache;
 import io.lipc.compiler.proof.ProofPhase;
 import io.lipc.compiler.proof.Search;
+import io.lipc.compiler.proof.Timing;
 import io.lipc.compiler.reading.Batch;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.reading.Request;
@@ -54,7 +54,7 @@ final class CertificateCacheTest {
         public Certification certify(
             Network network, Weights weights, Map<String, Subject> callees) {
           searches.incrementAndGet();
-          return Search.all(Options.BUDGET).certify(network, weights, callees);
+          return Search.all(new Timing.Usual()).certify(network, weights, callees);
         }
       };
 

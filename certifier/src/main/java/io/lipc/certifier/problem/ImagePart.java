@@ -126,7 +126,12 @@ public record ImagePart(int end, Set<Integer> cropped) {
    */
   public Optional<TorusMatrices> on(Torus torus, Problem problem) {
     return TorusMatrices.of(
-        problem.units(), head(problem.units()), problem.weights(), torus, cropped);
+        problem.units(),
+        head(problem.units()),
+        problem.weights(),
+        torus,
+        cropped,
+        problem.deadline()::check);
   }
 
   /** The least torus without twists on which the network fits; empty if there is none. */

@@ -13,6 +13,7 @@ import io.lipc.certifier.problem.Budget;
 import io.lipc.certifier.problem.Goal;
 import io.lipc.certifier.problem.Problem;
 import io.lipc.linalg.Cholesky;
+import io.lipc.linalg.Deadline;
 import io.lipc.linalg.Dense;
 import io.lipc.linalg.Eigenvalues;
 import io.lipc.linalg.SparseRows;
@@ -46,11 +47,13 @@ class SpectralBundleTest {
         shape.equals("chain") ? BarrierMethodTest.chain(word) : BarrierMethodTest.residual(word);
     Start start = Start.of(network.problem(), sharing);
     double best =
-        InteriorPoint.minimise(start.inequality(), start.rho(), start.lambda(), Goal.least()).rho();
+        InteriorPoint.minimise(
+                start.inequality(), start.rho(), start.lambda(), Goal.least(Deadline.NONE))
+            .rho();
 
     Result result =
         SpectralBundle.minimise(
-            start.inequality(), start.rho(), start.lambda(), 1e-5, Goal.least());
+            start.inequality(), start.rho(), start.lambda(), 1e-5, Goal.least(Deadline.NONE));
 
     assertThat(result.ending()).isEqualTo(Ending.LITTLE_LEFT);
     assertThat(result.rho()).isBetween(best * (1 - 1e-7), best * (1 + 2e-5));
@@ -64,11 +67,13 @@ class SpectralBundleTest {
       Start start = Start.of(BarrierMethodTest.chain(word).problem(), Sharing.PER_UNIT);
       MatrixInequality inequality = start.inequality();
       double best =
-          InteriorPoint.minimise(inequality, start.rho(), start.lambda(), Goal.least()).rho();
+          InteriorPoint.minimise(inequality, start.rho(), start.lambda(), Goal.least(Deadline.NONE))
+              .rho();
       double[] larger = Arrays.stream(start.lambda()).map(value -> 1000 * value).toArray();
 
       Result result =
-          SpectralBundle.minimise(inequality, 1000 * start.rho(), larger, 1e-5, Goal.least());
+          SpectralBundle.minimise(
+              inequality, 1000 * start.rho(), larger, 1e-5, Goal.least(Deadline.NONE));
 
       assertThat(result.ending()).isEqualTo(Ending.LITTLE_LEFT);
       assertThat(result.rho()).isBetween(best * (1 - 1e-7), best * (1 + 2e-5));
@@ -81,7 +86,8 @@ class SpectralBundleTest {
     double[] small = Arrays.stream(start.lambda()).map(value -> 1e-6 * value).toArray();
 
     Result result =
-        SpectralBundle.minimise(start.inequality(), start.rho(), small, 1e-5, Goal.least());
+        SpectralBundle.minimise(
+            start.inequality(), start.rho(), small, 1e-5, Goal.least(Deadline.NONE));
 
     assertThat(result.ending()).isEqualTo(Ending.INFEASIBLE_START);
     assertThat(result.lambda()).containsExactly(small);
@@ -91,9 +97,12 @@ class SpectralBundleTest {
   void endsWhereTheGoalIsReached() {
     Start start = Start.of(BarrierMethodTest.chain("relu").problem(), Sharing.PER_UNIT);
     double best =
-        InteriorPoint.minimise(start.inequality(), start.rho(), start.lambda(), Goal.least()).rho();
+        InteriorPoint.minimise(
+                start.inequality(), start.rho(), start.lambda(), Goal.least(Deadline.NONE))
+            .rho();
     double bound = 1.1 * Math.sqrt(best);
-    Goal goal = new Goal(OptionalDouble.of(bound), Goal.least().budget(), (_, _) -> {});
+    Goal goal =
+        new Goal(OptionalDouble.of(bound), Goal.least(Deadline.NONE).budget(), (_, _) -> {});
 
     Result result =
         SpectralBundle.minimise(start.inequality(), start.rho(), start.lambda(), 1e-5, goal);
@@ -131,10 +140,11 @@ class SpectralBundleTest {
     network.dense(at, TestNetwork.random(random, 4, 24));
 
     var plain =
-        GreedyElimination.run(network.problem(), Rule.PER_LAYER, Goal.least().budget())
+        GreedyElimination.run(network.problem(), Rule.PER_LAYER, Goal.least(Deadline.NONE).budget())
             .orElseThrow();
     var ahead =
-        GreedyElimination.run(network.problem(), Rule.LOOK_AHEAD_PER_LAYER, Goal.least().budget())
+        GreedyElimination.run(
+                network.problem(), Rule.LOOK_AHEAD_PER_LAYER, Goal.least(Deadline.NONE).budget())
             .orElseThrow();
 
     assertThat(ahead.rho()).isLessThan(0.8 * plain.rho());
@@ -146,7 +156,8 @@ class SpectralBundleTest {
   void lookingAheadEndsWithItsTime() {
     Random random = new Random(8);
     double[][] image = Dense.gram(TestNetwork.random(random, 20, 20));
-    LookAhead ahead = new LookAhead(image, TestNetwork.random(random, 20, 20), 1, false);
+    LookAhead ahead =
+        new LookAhead(image, TestNetwork.random(random, 20, 20), 1, false, Deadline.NONE);
     double[] start = new double[20];
     Arrays.fill(start, 1 / Eigenvalues.largest(image));
     AtomicInteger asked = new AtomicInteger();
@@ -167,7 +178,8 @@ class SpectralBundleTest {
     Budget none = BarrierMethodTest.within(Duration.ZERO, new AtomicLong()).budget();
 
     assertThat(GreedyElimination.run(problem, Rule.LOOK_AHEAD, none))
-        .isEqualTo(GreedyElimination.run(problem, Rule.LOOK_AHEAD, Goal.least().budget()))
+        .isEqualTo(
+            GreedyElimination.run(problem, Rule.LOOK_AHEAD, Goal.least(Deadline.NONE).budget()))
         .isPresent();
   }
 

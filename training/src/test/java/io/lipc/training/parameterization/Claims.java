@@ -48,7 +48,7 @@ final class Claims {
     Subject subject = subject(units, weights, slopes, type, bound, unknown);
     double[][] matrix;
     try {
-      matrix = ProofMatrix.main(subject);
+      matrix = ProofMatrix.main(subject, () -> {});
     } catch (IllegalArgumentException notPositive) {
       return accepts(subject);
     }
