@@ -226,6 +226,9 @@ public final class Certifier {
   /** The share of the time left that one of several methods may take. */
   private static final double FOR_ONE = 0.6;
 
+  /** The same for one that is not the cheapest, as long as nothing is proved. */
+  private static final double FOR_FIRST = 0.4;
+
   private static Goal goal(Options options, SearchListener listener) {
     OptionalDouble enough =
         options.effort() == Options.Effort.PROOF ? options.bound() : OptionalDouble.empty();
@@ -344,7 +347,9 @@ public final class Certifier {
    */
   private static Attempt attempt(Step step, Goal goal, List<Attempt> before, boolean isLast) {
     Deadline kept = goal.deadline().less(longestProof(before));
-    Deadline own = isLast ? kept : kept.part(FOR_ONE);
+    boolean proved = before.stream().anyMatch(attempt -> attempt.search() instanceof Search.Found);
+    boolean cheap = !step.kind().comesFirst() && !step.kind().isIterative();
+    Deadline own = isLast ? kept : kept.part(proved || cheap ? FOR_ONE : FOR_FIRST);
     Step timed = new Step(step.method(), step.on().by(own));
     Duration start = goal.budget().elapsed();
     return Attempts.run(

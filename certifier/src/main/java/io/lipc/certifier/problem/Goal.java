@@ -28,7 +28,7 @@ public record Goal(OptionalDouble bound, Budget budget, IterationListener listen
 
   /** The same, with nothing but the deadline to end it. */
   public Goal withoutBudget() {
-    return new Goal(bound, Budget.unlimited(budget.deadline()), listener);
+    return new Goal(bound, budget.withoutEnd(), listener);
   }
 
   /** The same with another deadline. */

@@ -58,7 +58,8 @@ class SpectralBundleTest {
     assertThat(result.ending()).isEqualTo(Ending.LITTLE_LEFT);
     assertThat(result.rho()).isBetween(best * (1 - 1e-7), best * (1 + 2e-5));
     double little = result.rho() * (1 + 1e-7);
-    assertThat(Cholesky.of(start.inequality().matrix(little, result.lambda()))).isPresent();
+    assertThat(Cholesky.of(start.inequality().matrix(little, result.lambda()), Deadline.NONE))
+        .isPresent();
   }
 
   @Test
@@ -155,11 +156,11 @@ class SpectralBundleTest {
   @Test
   void lookingAheadEndsWithItsTime() {
     Random random = new Random(8);
-    double[][] image = Dense.gram(TestNetwork.random(random, 20, 20));
+    double[][] image = Dense.gram(TestNetwork.random(random, 20, 20), Deadline.NONE);
     LookAhead ahead =
         new LookAhead(image, TestNetwork.random(random, 20, 20), 1, false, Deadline.NONE);
     double[] start = new double[20];
-    Arrays.fill(start, 1 / Eigenvalues.largest(image));
+    Arrays.fill(start, 1 / Eigenvalues.largest(image, Deadline.NONE));
     AtomicInteger asked = new AtomicInteger();
 
     double[] hasty = ahead.improve(start, 16, () -> false);
@@ -192,7 +193,7 @@ class SpectralBundleTest {
     double[][] vectors = TestNetwork.random(random, inequality.size(), 3);
     double[][] whole = inequality.matrix(start.rho(), start.lambda());
 
-    MatrixCut cut = MatrixCut.of(inequality, vectors);
+    MatrixCut cut = MatrixCut.of(inequality, vectors, Deadline.NONE);
 
     double[][] slack = cut.slack(start.rho(), start.lambda());
     for (int i = 0; i < 3; i++) {
@@ -228,8 +229,8 @@ class SpectralBundleTest {
             new MatrixCut(
                 one, new double[][] {{0.75}}, List.<double[][]>of(new double[][] {{-0.5}})));
 
-    CutModel.Least inside = CutModel.minimise(cuts, 4, 1e-6).orElseThrow();
-    CutModel.Least atEnd = CutModel.minimise(cuts, 1.25, 1e-6).orElseThrow();
+    CutModel.Least inside = CutModel.minimise(cuts, 4, 1e-6, Deadline.NONE).orElseThrow();
+    CutModel.Least atEnd = CutModel.minimise(cuts, 1.25, 1e-6, Deadline.NONE).orElseThrow();
 
     assertThat(inside.limit()).isBetween(0.5 - 0.15, 0.5);
     assertThat(rho(inside.lambda()[0])).isBetween(0.5, 0.5 + 0.15);
@@ -248,7 +249,10 @@ class SpectralBundleTest {
 
     assertThat(
             CutModel.minimise(
-                List.of(new MatrixCut(none, one, List.<double[][]>of(none))), 2, 1e-6))
+                List.of(new MatrixCut(none, one, List.<double[][]>of(none))),
+                2,
+                1e-6,
+                Deadline.NONE))
         .isEmpty();
   }
 
@@ -257,7 +261,7 @@ class SpectralBundleTest {
   void cutsOfInequalitiesWithoutOutputs() {
     MatrixInequality inequality = new MatrixInequality(2, 1, SparseRows.units(), List.of());
 
-    MatrixCut cut = MatrixCut.of(inequality, new double[][] {{1, 2}, {3, 4}});
+    MatrixCut cut = MatrixCut.of(inequality, new double[][] {{1, 2}, {3, 4}}, Deadline.NONE);
 
     assertThat(cut.slack(1, new double[0])).isDeepEqualTo(new double[][] {{1, 2}, {2, 4}});
   }
