@@ -120,6 +120,9 @@ final class HostileTexts {
             : word.startsWith("proved") ? "proved" : word.startsWith("false") ? "false" : word;
       }
     }
+    if (code == 1 && said.contains("[lipschitz-bound-not-certified]")) {
+      return "not proved";
+    }
     String first = said.lines().filter(line -> line.contains("error")).findFirst().orElse("");
     return "rc " + code + ": " + first.replace('|', '/');
   }

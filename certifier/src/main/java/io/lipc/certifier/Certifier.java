@@ -256,9 +256,10 @@ public final class Certifier {
       boolean informs =
           options.effort() == Options.Effort.REPORT && !isLong && !step.kind().isIterative();
       if (!proved || informs) {
+        boolean late = isLate(step, goal, attempts);
         listener.begins(step.method());
         attempts.add(
-            isLate(step, goal, attempts)
+            late
                 ? late(step, goal)
                 : attempt(
                     step, goal(step, goal, attempts), attempts, step.equals(steps.getLast())));

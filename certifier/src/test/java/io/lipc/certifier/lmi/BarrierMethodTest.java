@@ -97,7 +97,9 @@ class BarrierMethodTest {
 
     assertThat(result.ending()).isEqualTo(Ending.LITTLE_LEFT);
     assertThat(result.rho()).isBetween(best * (1 - 1e-7), best * (1 + 2e-5));
-    assertThat(Cholesky.of(inequality.matrix(result.rho(), result.lambda()), Deadline.NONE))
+    assertThat(
+            Cholesky.of(
+                inequality.matrix(result.rho(), result.lambda(), Deadline.NONE), Deadline.NONE))
         .isPresent();
   }
 
@@ -133,7 +135,10 @@ class BarrierMethodTest {
     for (Result result : List.of(barrier, primalDual)) {
       assertThat(result.ending()).isEqualTo(Ending.OUT_OF_TIME);
       assertThat(result.iterations()).isEqualTo(3);
-      assertThat(Cholesky.of(start.inequality.matrix(result.rho(), result.lambda()), Deadline.NONE))
+      assertThat(
+              Cholesky.of(
+                  start.inequality.matrix(result.rho(), result.lambda(), Deadline.NONE),
+                  Deadline.NONE))
           .isPresent();
     }
     assertThat(ofBarrier).hasValueLessThanOrEqualTo(12);

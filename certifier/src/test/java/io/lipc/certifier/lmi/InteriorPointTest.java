@@ -50,7 +50,9 @@ class InteriorPointTest {
     double rho = 64 * Math.pow(64, lambda.length);
     Result result = InteriorPoint.minimise(inequality, rho, lambda, Goal.least(Deadline.NONE));
     assertThat(result.ending()).isEqualTo(Ending.CONVERGED);
-    assertThat(Cholesky.of(inequality.matrix(result.rho(), result.lambda()), Deadline.NONE))
+    assertThat(
+            Cholesky.of(
+                inequality.matrix(result.rho(), result.lambda(), Deadline.NONE), Deadline.NONE))
         .isPresent();
     return result;
   }

@@ -58,7 +58,9 @@ class SpectralBundleTest {
     assertThat(result.ending()).isEqualTo(Ending.LITTLE_LEFT);
     assertThat(result.rho()).isBetween(best * (1 - 1e-7), best * (1 + 2e-5));
     double little = result.rho() * (1 + 1e-7);
-    assertThat(Cholesky.of(start.inequality().matrix(little, result.lambda()), Deadline.NONE))
+    assertThat(
+            Cholesky.of(
+                start.inequality().matrix(little, result.lambda(), Deadline.NONE), Deadline.NONE))
         .isPresent();
   }
 
@@ -191,7 +193,7 @@ class SpectralBundleTest {
     MatrixInequality inequality = start.inequality();
     Random random = new Random(2);
     double[][] vectors = TestNetwork.random(random, inequality.size(), 3);
-    double[][] whole = inequality.matrix(start.rho(), start.lambda());
+    double[][] whole = inequality.matrix(start.rho(), start.lambda(), Deadline.NONE);
 
     MatrixCut cut = MatrixCut.of(inequality, vectors, Deadline.NONE);
 

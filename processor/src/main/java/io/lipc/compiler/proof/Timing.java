@@ -112,8 +112,13 @@ public sealed interface Timing {
     }
   }
 
-  /** A budget for all networks of a run together: each search has its share of what is left. */
+  /**
+   * A budget for all networks of a run together: each search has its share of what is left. Most
+   * end sooner, and what they leave is for the others; so none has less than a quarter.
+   */
   final class Whole implements Timing {
+
+    private static final double LEAST_SHARE = 0.25;
 
     private final Duration of;
     private final Deadline end;
@@ -152,7 +157,7 @@ public sealed interface Timing {
     }
 
     private Deadline share() {
-      return end.part(1.0 / Math.max(1, searches--));
+      return end.part(Math.max(LEAST_SHARE, 1.0 / Math.max(1, searches--)));
     }
   }
 }
