@@ -70,7 +70,7 @@ final class HostileTexts {
 
   private record Run(String name, double wall, String answer) {
     boolean isAnswer() {
-      return List.of("proved", "not proved", "false").contains(answer);
+      return List.of("proved", "not proved", "false", "refused").contains(answer);
     }
   }
 
@@ -122,6 +122,9 @@ final class HostileTexts {
     }
     if (code == 1 && said.contains("[lipschitz-bound-not-certified]")) {
       return "not proved";
+    }
+    if (code == 1 && said.contains("error: [")) {
+      return "refused";
     }
     String first = said.lines().filter(line -> line.contains("error")).findFirst().orElse("");
     return "rc " + code + ": " + first.replace('|', '/');

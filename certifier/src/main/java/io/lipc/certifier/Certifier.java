@@ -224,7 +224,7 @@ public final class Certifier {
   private static final double FOR_SEARCH = 0.75;
 
   /** The share of the time left that one of several methods may take. */
-  private static final double FOR_ONE = 0.6;
+  private static final double FOR_ONE = 0.7;
 
   /** The same for one that is not the cheapest, as long as nothing is proved. */
   private static final double FOR_FIRST = 0.4;

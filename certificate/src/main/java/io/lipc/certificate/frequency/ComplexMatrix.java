@@ -1,6 +1,5 @@
 package io.lipc.certificate.frequency;
 
-import io.lipc.certificate.positivity.Work;
 import java.util.List;
 
 /**
@@ -78,14 +77,14 @@ public final class ComplexMatrix {
    * part. If a is off by r and b by s in both parts, the products of one k are off by at most
    * {@code |a| s + r |b| + 2 r s}.
    */
-  ComplexMatrix times(ComplexMatrix other, Work work) {
+  ComplexMatrix times(ComplexMatrix other, Runnable look) {
     if (identity || other.identity) {
       return identity ? other : this;
     }
     ComplexMatrix product = new ComplexMatrix(rows(), other.columns());
     double gamma = (columns() + 2) * 0x1p-51;
     for (int i = 0; i < rows(); i++) {
-      work.look();
+      look.run();
       for (int k = 0; k < columns(); k++) {
         double a = real[i][k];
         double b = imaginary[i][k];

@@ -110,7 +110,7 @@ public final class TorusHead {
     for (int operand = 0; operand < read.length; operand++) {
       Waves signal = signals.get(read[operand]);
       ComplexMatrix rows = matrix(taps.get(operand), signal.matrix().rows(), j, k);
-      parts.add(new Waves(signal.from(), rows.times(signal.matrix(), work)));
+      parts.add(new Waves(signal.from(), rows.times(signal.matrix(), work::look)));
     }
     return Waves.together(parts, ComplexMatrix::sum);
   }

@@ -236,8 +236,7 @@ public final class TorusInequality {
     for (int k = 0; k < network.across(); k++) {
       List<Waves> signals = signals(j, k);
       work.spend(rows.work());
-      Optional<HeadMatrix> part =
-          HeadMatrix.above(form(signals), rows.at(signals, j, k, work), work);
+      var part = HeadMatrix.above(form(signals), rows.at(signals, j, k, work), work);
       if (part.isEmpty()) {
         return Optional.empty();
       }

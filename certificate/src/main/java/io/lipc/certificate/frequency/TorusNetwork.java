@@ -187,7 +187,7 @@ public final class TorusNetwork {
             case Step.Convolved(int read, Symbol symbol) ->
                 new Waves(
                     waves.get(read).from(),
-                    symbol.whole(j, k).times(waves.get(read).matrix(), work));
+                    symbol.whole(j, k).times(waves.get(read).matrix(), work::look));
             case Step.Scaled(int read, double[] factors) ->
                 new Waves(waves.get(read).from(), waves.get(read).matrix().scaled(factors));
             case Step.Summed(List<Integer> read) ->

@@ -10,9 +10,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Work {
 
-  /** So much work takes less than some milliseconds. */
-  private static final int LITTLE = 16;
-
   private final AtomicLong left = new AtomicLong(1L << 28);
   private final Runnable look;
 
@@ -42,12 +39,9 @@ public final class Work {
    * @throws ArithmeticException if not so many are left
    */
   public void spend(long products) {
-    long after = left.addAndGet(-products);
-    if (after < 0) {
+    look();
+    if (left.addAndGet(-products) < 0) {
       throw new ArithmeticException("more work than its weights justify");
-    }
-    if (after >> LITTLE != (after + products) >> LITTLE) {
-      look();
     }
   }
 }

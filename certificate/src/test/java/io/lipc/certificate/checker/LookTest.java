@@ -37,7 +37,7 @@ final class LookTest {
           row[j] = Math.rint(64 * random.nextGaussian()) / 1024;
         }
       }
-      x = net.slopes(net.dense(x, weight), "relu", 0.5);
+      x = net.slopes(net.dense(x, weight), "relu", 1.1);
     }
     net.bound = bound;
     net.witness = witness;

@@ -40,7 +40,7 @@ class RadiusFormulaTest {
       for (int n : new int[] {1, 2, 9}) {
         ComplexMatrix a = mixed(random, 5, n, kind.size(), kind.radius());
         ComplexMatrix b = mixed(random, n, 4, kind.size(), kind.radius());
-        ComplexMatrix ab = a.times(b, new Work(() -> {}));
+        ComplexMatrix ab = a.times(b, () -> {});
         BigDecimal gamma = of((n + 2) * 0x1p-51);
         for (int i = 0; i < 5; i++) {
           for (int j = 0; j < 4; j++) {

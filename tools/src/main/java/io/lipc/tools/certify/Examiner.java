@@ -54,20 +54,24 @@ public final class Examiner {
   private final PairFiles pairs;
   private final SearchListener listener;
   private final Optional<Duration> budget;
+
+  /** When the budget is spent. */
   private final Deadline end;
 
   Examiner(Method method, Question question, PairFiles pairs) {
-    this(method, Optional.of(BUDGET), question, pairs, SearchListener.NONE);
+    this(method, Optional.of(BUDGET), Deadline.in(BUDGET), question, pairs, SearchListener.NONE);
   }
 
   /**
    * Asks by one method.
    *
-   * @param budget for all networks that are asked about, from now on; empty for no limit
+   * @param budget for all networks that are asked about; empty for no limit
+   * @param end when it is spent
    */
   public Examiner(
       Method method,
       Optional<Duration> budget,
+      Deadline end,
       Question question,
       PairFiles pairs,
       SearchListener listener) {
@@ -77,7 +81,7 @@ public final class Examiner {
     this.pairs = pairs;
     this.listener = listener;
     this.budget = budget;
-    this.end = budget.map(Deadline::in).orElse(Deadline.NONE);
+    this.end = end;
   }
 
   /**
