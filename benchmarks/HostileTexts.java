@@ -50,6 +50,7 @@ final class HostileTexts {
         runs.add(run(folder, hostile, seconds));
       }
     }
+    families(runs);
     double allowed = 1.3 * seconds + 1;
     long late = runs.stream().filter(run -> run.wall() > allowed).count();
     long silent = runs.stream().filter(run -> !run.isAnswer()).count();
@@ -68,7 +69,26 @@ final class HostileTexts {
     System.exit(late + silent > 0 ? 1 : 0);
   }
 
-  private record Run(String name, double wall, String answer) {
+  /** A row for each kind of text: the first word of its name. */
+  private static void families(List<Run> runs) {
+    Map<String, List<Run>> families = new LinkedHashMap<>();
+    runs.forEach(
+        run -> families.computeIfAbsent(run.name().split(" ")[0], _ -> new ArrayList<>()).add(run));
+    System.out.printf(
+        "%n| texts | number | proved | slowest, s | most CPU, s |%n|---|---|---|---|---|%n");
+    families.forEach(
+        (name, of) ->
+            System.out.printf(
+                Locale.ROOT,
+                "| %s | %d | %d | %.1f | %.1f |%n",
+                name,
+                of.size(),
+                of.stream().filter(run -> run.answer().equals("proved")).count(),
+                of.stream().mapToDouble(Run::wall).max().orElse(0),
+                of.stream().mapToDouble(Run::processor).max().orElse(0)));
+  }
+
+  private record Run(String name, double wall, double processor, String answer) {
     boolean isAnswer() {
       return List.of("proved", "not proved", "false", "refused").contains(answer);
     }
@@ -107,7 +127,7 @@ final class HostileTexts {
         used.toMillis() / 1e3,
         answer,
         by(said));
-    return new Run(hostile.name(), wall, answer);
+    return new Run(hostile.name(), wall, used.toMillis() / 1e3, answer);
   }
 
   private static String answer(String said, int code) {
@@ -191,7 +211,7 @@ final class HostileTexts {
   private static void byHand(List<Hostile> all) {
     for (int n : List.of(2, 999, 1001, 4096, 4097, 16384, 60000, 1 << 20)) {
       all.add(plain("center " + n, n, n, "", "return x |> center;"));
-      all.add(plain("2 centers " + n, n, n, "", "a = x |> center; return a |> relu |> center;"));
+      all.add(plain("centers " + n, n, n, "", "a = x |> center; return a |> relu |> center;"));
     }
     for (String norms : NORMS) {
       for (int n : List.of(300, 3000, 30000)) {

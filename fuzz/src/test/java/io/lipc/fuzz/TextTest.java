@@ -156,7 +156,7 @@ final class TextTest {
             batch,
             FittingWeights.of(LipParser.parse(source, "demo")),
             Library.empty(),
-            Search.all(new Timing.Each(Duration.ofMillis(20))),
+            Search.all(new Timing.Usual(Duration.ofMillis(20))),
             (_, json) -> json.isEmpty() ? "nothing" : "a pair",
             CertificateCache.none(),
             Set.of());

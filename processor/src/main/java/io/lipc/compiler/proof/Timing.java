@@ -65,16 +65,24 @@ public sealed interface Timing {
   /**
    * A build without a budget of its own: searches end soon, but a proof that has begun goes on, so
    * that what is proved does not depend on what else the machine does.
+   *
+   * @param searches how long those take at most
    */
-  record Usual() implements Timing {
+  record Usual(Duration searches) implements Timing {
+
+    /** With the budget that builds have where nothing is said. */
+    public Usual() {
+      this(Options.BUDGET);
+    }
+
     @Override
     public Optional<Duration> budget() {
-      return Optional.of(Options.BUDGET);
+      return Optional.of(searches);
     }
 
     @Override
     public Optional<Duration> ofPairs() {
-      return Optional.of(PairSearch.budget(Options.BUDGET));
+      return Optional.of(PairSearch.budget(searches));
     }
 
     @Override
