@@ -240,7 +240,7 @@ public final class Certifier {
             .filter(
                 share -> options.budget().isEmpty() || share.compareTo(options.budget().get()) < 0)
             .or(options::budget);
-    Budget budget = Budget.of(search).until(deadline);
+    Budget budget = Budget.of(search, deadline.clock()).until(deadline);
     return new Goal(enough, options.budget().map(budget::named).orElse(budget), listener);
   }
 

@@ -94,7 +94,7 @@ public final class PairSearch {
     this.deadline = deadline;
     this.pairs = PairBounds.count(network.certificate().outputSize());
     this.listener = listener;
-    this.budget = Budget.of(budget).until(deadline);
+    this.budget = Budget.of(budget, deadline.clock()).until(deadline);
     this.inlined = problem(ones()).inlined().isPresent();
   }
 

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 public final class Deadline {
 
   /** The deadline that never passes. */
-  public static final Deadline NONE = new Deadline(() -> 0, Optional.empty(), () -> false);
+  public static final Deadline NONE = new Deadline(System::nanoTime, Optional.empty(), () -> false);
 
   private final LongSupplier clock;
   private final Optional<Long> end;
@@ -68,6 +68,11 @@ public final class Deadline {
   /** The deadline that passes so much sooner. */
   public Deadline less(Duration time) {
     return new Deadline(clock, end.map(moment -> moment - time.toNanos()), cancelled);
+  }
+
+  /** The clock that it is measured by, in nanoseconds since any moment. */
+  public LongSupplier clock() {
+    return clock;
   }
 
   /** The time until it passes, not negative; empty where it never does. */

@@ -37,7 +37,7 @@ public sealed interface Timing {
   double FOR_PAIRS = 0.6;
 
   /** Builds for which nobody asks for a budget: no network holds one up for longer. */
-  Duration PATIENCE = Duration.ofMinutes(1);
+  Duration PATIENCE = Duration.ofMinutes(5);
 
   /** Without any limit. */
   record Unlimited() implements Timing {
