@@ -47,6 +47,7 @@ public final class TorusMatrices {
       Torus torus,
       Set<Integer> cropped,
       Runnable look) {
+    look.run();
     try {
       int end = head.orElse(units.size());
       TorusNetwork network = TorusNetwork.of(units, end, weights, torus, cropped);
