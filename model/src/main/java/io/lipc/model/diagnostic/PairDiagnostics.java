@@ -75,7 +75,7 @@ public final class PairDiagnostics {
         .reason(
             "each search ended in double arithmetic or when its budget was spent, or the checker"
                 + " accepted none of its proofs")
-        .help("give the search more time: -Alipc.certify.budget=1m")
+        .help("give the search more time: --budget 2m, or -Alipc.certify.budget=2m")
         .help("or remove `certify pairs;` or @Pairs: radii then rest on the one declared bound");
   }
 }

@@ -28,9 +28,9 @@ public sealed interface Timing {
   /** When the search for bounds of pairs, which begins now, has to end. */
   Deadline pairs();
 
-  /** When something small, which begins now, has to end. */
+  /** When something small, which begins now, has to end: of a budget it takes a fifth. */
   default Deadline little() {
-    return Deadline.in(Duration.ofSeconds(1));
+    return budget().map(whole -> Deadline.in(whole.dividedBy(5))).orElse(Deadline.NONE);
   }
 
   /** The share of a network's time that is left to the pairs of its outputs. */
@@ -83,6 +83,11 @@ public sealed interface Timing {
     @Override
     public Optional<Duration> ofPairs() {
       return Optional.of(PairSearch.budget(searches));
+    }
+
+    @Override
+    public Deadline little() {
+      return Deadline.in(PATIENCE);
     }
 
     @Override
