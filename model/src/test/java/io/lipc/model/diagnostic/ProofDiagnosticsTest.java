@@ -64,9 +64,8 @@ final class ProofDiagnosticsTest {
                     spec, "norm-product: the budget of 5 s was spent", Optional.empty())
                 .message())
         .endsWith(
-            """
-              reason:   norm-product: the budget of 5 s was spent
-              help: give the search more time: --budget 2m, or -Alipc.certify.budget=2m""");
+            "the budget of 5 s was spent\n  help: give the search more time: --budget 2m, or"
+                + " -Alipc.certify.budget=2m");
     assertThat(
             ProofDiagnostics.nothingCertified(
                     spec, "norm-product: the product of norms overflows", Optional.empty())
