@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.lipc.certificate.CertificateText;
 import io.lipc.certificate.Subject;
 import io.lipc.certifier.Certification;
-import io.lipc.certifier.Options;
 import io.lipc.compiler.library.Library;
 import io.lipc.compiler.proof.CertificateCache;
 import io.lipc.compiler.proof.ProofPhase;
 import io.lipc.compiler.proof.Search;
+import io.lipc.compiler.proof.Timing;
 import io.lipc.compiler.reading.Batch;
 import io.lipc.compiler.reading.FileFinder;
 import io.lipc.compiler.reading.Request;
@@ -70,7 +70,7 @@ final class CertificateCacheTest {
         public Certification certify(
             Network network, Weights weights, Map<String, Subject> callees) {
           searches.incrementAndGet();
-          return Search.all(Options.BUDGET).certify(network, weights, callees);
+          return Search.all(new Timing.Usual()).certify(network, weights, callees);
         }
       };
 

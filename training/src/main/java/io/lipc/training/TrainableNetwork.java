@@ -17,6 +17,7 @@ import io.lipc.formats.Tensor;
 import io.lipc.formats.Weights;
 import io.lipc.kernels.graph.KernelGraph;
 import io.lipc.kernels.pass.Lowering;
+import io.lipc.linalg.Deadline;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.model.Layer;
 import io.lipc.model.LipschitzSpec;
@@ -178,7 +179,10 @@ public final class TrainableNetwork implements Trainable {
     }
     Optional<PairBounds> found =
         PairSearch.certify(
-            proved, Optional.of(PairSearch.budget(Options.BUDGET)), SearchListener.NONE);
+            proved,
+            Optional.of(PairSearch.budget(Options.BUDGET)),
+            Deadline.NONE,
+            SearchListener.NONE);
     if (found.isEmpty()) {
       throw new FreezingException(
           "no bound was proved of some pair of outputs, which the declaration asks for");

@@ -37,6 +37,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -55,13 +56,24 @@ public final class CertificateChecker {
   /** Each tensor is hashed once, however many networks and calls it is part of. */
   private final IdentityHashMap<Tensor, Digest> digests = new IdentityHashMap<>();
 
-  private final Work work = new Work();
+  private final Work work;
 
-  private CertificateChecker() {}
+  private CertificateChecker(Runnable look) {
+    this.work = new Work(look);
+  }
 
   /** The verdict on the subject's bound; the networks that it calls are checked with it. */
   public static Verdict check(Subject subject) {
-    return new CertificateChecker().check(subject, 0);
+    return check(subject, () -> {});
+  }
+
+  /**
+   * The same for whoever may have to go before: there is no verdict then.
+   *
+   * @param look is run every few milliseconds; what it throws is thrown
+   */
+  public static Verdict check(Subject subject, Runnable look) {
+    return new CertificateChecker(look).check(subject, 0);
   }
 
   private Verdict check(Subject subject, int depth) {
@@ -83,7 +95,8 @@ public final class CertificateChecker {
     } catch (Rejection rejection) {
       return rejection.verdict();
     } catch (ArithmeticException | OutOfMemoryError | StackOverflowError beyond) {
-      return new Verdict.Rejected(Reason.TOO_LARGE, String.valueOf(beyond.getMessage()));
+      String why = Objects.requireNonNullElse(beyond.getMessage(), "for the memory that Java has");
+      return new Verdict.Rejected(Reason.TOO_LARGE, why);
     }
   }
 
@@ -161,7 +174,7 @@ public final class CertificateChecker {
    * @throws IllegalArgumentException with the words of a {@link Reason}, at the first fault
    */
   public static Subject read(Subject subject) {
-    return new CertificateChecker().inOrder(subject);
+    return new CertificateChecker(() -> {}).inOrder(subject);
   }
 
   private Subject inOrder(Subject subject) {

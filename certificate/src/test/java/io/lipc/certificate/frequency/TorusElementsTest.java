@@ -249,8 +249,9 @@ class TorusElementsTest {
       grid.finished.addAll(
           Collections.nCopies(proofs.size(), new Proof(List.of(), List.of(), pixels, cholesky)));
       all &=
-          Assembly.matrix(grid.subject(), i, Ball::of, new Work())
-              .filter(matrix -> Positivity.factorises(matrix, new Work()) == Decision.POSITIVE)
+          Assembly.matrix(grid.subject(), i, Ball::of, new Work(() -> {}))
+              .filter(
+                  matrix -> Positivity.factorises(matrix, new Work(() -> {})) == Decision.POSITIVE)
               .isPresent();
     }
     return all;

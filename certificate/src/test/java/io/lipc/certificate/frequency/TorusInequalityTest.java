@@ -39,7 +39,8 @@ class TorusInequalityTest {
     Subject subject = net.network().subject();
     Proof proof = subject.certificate().proof();
     try {
-      return TorusInequality.decide(subject, 0, (AllFrequencies) proof.witness(), new Work());
+      return TorusInequality.decide(
+          subject, 0, (AllFrequencies) proof.witness(), new Work(() -> {}));
     } catch (Rejection rejection) {
       throw new AssertionError(rejection.verdict() + " of " + net.network().units, rejection);
     }
@@ -59,8 +60,8 @@ class TorusInequalityTest {
     network.witness = new PositivityWitness.VerifiedCholesky();
     network.bound = bound;
     try {
-      return Assembly.matrix(network.subject(), 0, Ball::of, new Work())
-          .map(matrix -> Positivity.factorises(matrix, new Work()))
+      return Assembly.matrix(network.subject(), 0, Ball::of, new Work(() -> {}))
+          .map(matrix -> Positivity.factorises(matrix, new Work(() -> {})))
           .orElse(Decision.NOT_PROVED);
     } finally {
       network.witness = torus;
@@ -171,6 +172,6 @@ class TorusInequalityTest {
 
   private static Decision decide(Subject subject) {
     Proof proof = subject.certificate().proof();
-    return TorusInequality.decide(subject, 0, (AllFrequencies) proof.witness(), new Work());
+    return TorusInequality.decide(subject, 0, (AllFrequencies) proof.witness(), new Work(() -> {}));
   }
 }

@@ -16,6 +16,7 @@ import io.lipc.certificate.linear.Convolution;
 import io.lipc.certificate.linear.Grid;
 import io.lipc.certificate.linear.Identity;
 import io.lipc.certificate.linear.Window;
+import io.lipc.certificate.positivity.Work;
 import io.lipc.certificate.verdict.Rejection;
 import io.lipc.certificate.verdict.Verdict.Reason;
 import io.lipc.certificate.verdict.Verdict.Rejected;
@@ -217,7 +218,7 @@ class TorusUnitsTest {
     }
     net.add(Unit.batchNorm(0, new BatchNorm(2, 6, "n", 0x1p-900)));
     convolution(1, new Grid(2, 2, 3), 1, new Window(Axis.of(2, 2), Axis.of(3, 3)));
-    ComplexMatrix scaled = on(ONE).at(0, 0).get(1).matrix();
+    ComplexMatrix scaled = on(ONE).at(0, 0, new Work(() -> {})).get(1).matrix();
     assertThat(scaled.rows()).isEqualTo(12);
     for (int i = 0; i < 12; i++) {
       for (int j = 0; j < 12; j++) {

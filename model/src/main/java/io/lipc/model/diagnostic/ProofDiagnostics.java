@@ -116,9 +116,14 @@ public final class ProofDiagnostics {
             .required(requirement(spec))
             .found("no proof that the checker accepts")
             .reason(reason);
-    return withUnused(diagnostic, unused)
-        .help("check that the weights are of ordinary size, or split the network");
+    Diagnostic explained = withUnused(diagnostic, unused);
+    return reason.contains(SPENT)
+        ? explained.help("give the search more time: --budget 2m, or -Alipc.certify.budget=2m")
+        : explained.help("check that the weights are of ordinary size, or split the network");
   }
+
+  /** Of a reason that a method gives whose budget was spent. */
+  private static final String SPENT = "the budget of ";
 
   /**
    * The declared bound is false.

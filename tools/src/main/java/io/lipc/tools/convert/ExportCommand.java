@@ -112,7 +112,12 @@ public final class ExportCommand implements Callable<Integer> {
     Duration time = budget.isPresent() ? Budgets.parse(budget.get()) : BUDGET;
     try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
       return new Examiner(
-              Method.AUTO, Optional.of(time), Question.of(network), pairs, progress.listener())
+              Method.AUTO,
+              Optional.of(time),
+              Budgets.end(time),
+              Question.of(network),
+              pairs,
+              progress.listener())
           .examine(Model.read(model));
     }
   }

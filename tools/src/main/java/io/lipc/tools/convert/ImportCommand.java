@@ -211,7 +211,8 @@ public final class ImportCommand implements Callable<Integer> {
     PairFiles pairs = new PairFiles(Path.of(""));
     try (SearchProgress progress = SearchProgress.on(spec.commandLine().getErr())) {
       SearchListener listener = progress.listener();
-      return new Examiner(Method.AUTO, Optional.of(time), question, pairs, listener)
+      return new Examiner(
+              Method.AUTO, Optional.of(time), Budgets.end(time), question, pairs, listener)
           .examine(whole)
           .getLast()
           .best()

@@ -8,6 +8,7 @@ import io.lipc.certifier.SearchListener;
 import io.lipc.dsl.ParsedNetwork;
 import io.lipc.formats.BoundedFile;
 import io.lipc.formats.FormatException;
+import io.lipc.linalg.Deadline;
 import io.lipc.model.CheckedNetwork;
 import io.lipc.tools.certify.Examiner;
 import io.lipc.tools.certify.Examiner.Examined;
@@ -45,6 +46,7 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
         new Examiner(
             Method.AUTO,
             Optional.of(budget),
+            Deadline.in(budget.multipliedBy(networks(model))),
             Question.asDeclared(),
             new PairFiles(folder),
             listener);
@@ -62,6 +64,13 @@ record ModelInputs(Path file, Path folder, Duration budget, SearchListener liste
       inputs.add(input(examined, checked, declared(model, examined.network())));
     }
     return inputs;
+  }
+
+  private static int networks(Model model) {
+    return switch (model) {
+      case Model.Text text -> Math.max(1, text.parsed().networks().size());
+      case Model.Whole _ -> 1;
+    };
   }
 
   private static OptionalDouble declared(Model model, String network) {
