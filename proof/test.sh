@@ -195,6 +195,7 @@ fault 'REJECTED' linear 'a selection of what is not there' 's/\[1, 0\]/[2, 0]/'
 fault 'REJECTED' between-largest 'a proof too few' '/"proofs"/{n;s/,$//;n;d;}'
 
 . "$HERE/test/images.sh"
+. "$HERE/test/sizes.sh"
 
 # Tensors: of another file, and with one bit changed.
 "$PROVED" "$WEIGHTS" > /dev/null || failed=1
