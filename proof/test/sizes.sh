@@ -39,6 +39,17 @@ maximum REJECTED 1 'a maximum of three pixels, of four elements' 4
 
 fault REJECTED linear 'a scale of three, of two elements' 's/"0x1.0p-1"\], "shift"/"0x1.0p-1", "0x1.0p0"], "shift"/'
 fault REJECTED linear 'a shift of three, of two elements' 's/"0x0.0p0"\], "size"/"0x0.0p0", "0x0.0p0"], "size"/'
-fault REJECTED linear 'a sum of two elements and three' 's/\[1, 0\]/[1, 0, 0]/'
+
+# sum VERDICT EXIT_CODE WHAT INDICES SIZE: of these and four elements, without records
+sum() {
+  sed -e 's/{"operation": "activation", "operand": 2, "name": "softmax".*/{"operation": "select", "operand": 2, "indices": '"$4"'},/' \
+    -e 's/"operands": \[3, 0\], "size": 4/"operands": [3, 0], "size": '"$5"'/' "$HERE/test/elements.json" > "$FILE"
+  expect "$1" "$2" "$3" "$FILE" -
+}
+sum PROVED 0 'a sum of four elements and four' '[3, 2, 1, 0]' 4
+sum REJECTED 1 'a sum of three elements and four' '[2, 1, 0]' 3
+fault 'REJECTED: an activation that' ldlt-chain 'an activation of another size' 's/"tanh", "parameters": \[\], "size": 8/"tanh", "parameters": [], "size": 9/; s/"inputs": 8/"inputs": 9/'
+fault 'REJECTED: a size that' ldlt-residual 'a skip of another size' '/"skip.weight"/s/"size": 3/"size": 2/'
+fault 'REJECTED: a size that' ldlt-residual 'a last layer of another size' '/"out.weight"/s/"size": 3/"size": 2/'
 fault REJECTED maxmin 'an element that has no other' 's/"size": [0-9]*/"size": 3/'
 fault REJECTED householder 'an element that has no other' 's/"size": [0-9]*/"size": 3/'
