@@ -124,7 +124,8 @@ Section Terms.
       | w :: ws, b :: bs, m :: ms, v :: vs =>
           present (normalisation single epsilon w b m v) "a scale or shift that is not finite" (fun st =>
             let* rest := normalisations epsilon ws bs ms vs in Accepted (st :: rest))
-      | _, _, _, _ => Accepted []
+      | [], [], [], [] => Accepted []
+      | _, _, _, _ => Rejected "a batch normalisation of tensors of different lengths"
       end.
     Definition normalised_rows (epsilon : dyadic) (name : string) : result (rows * rows) :=
       let part p := let* '(_, numbers) := tensor_of (name ++ p) in Accepted numbers in

@@ -231,6 +231,7 @@ fault 'REJECTED' between-largest 'a proof too few' '/"proofs"/{n;s/,$//;n;d;}'
 . "$HERE/test/images.sh"
 . "$HERE/test/weights.sh"
 . "$HERE/test/cost.sh"
+. "$HERE/test/sizes.sh"
 
 # Tensors: of another file, and with one bit changed.
 "$PROVED" "$WEIGHTS" > /dev/null || failed=1

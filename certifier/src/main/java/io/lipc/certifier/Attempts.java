@@ -26,7 +26,7 @@ final class Attempts {
     } catch (Late end) {
       return otherwise.apply(late);
     } catch (TooLarge tooLarge) {
-      return otherwise.apply(tooLarge.getMessage());
+      return otherwise.apply(String.valueOf(tooLarge.getMessage()));
     } catch (OutOfMemoryError none) {
       // What the attempt has taken is garbage by now.
       return otherwise.apply(tooLarge(Runtime.getRuntime().maxMemory()));
