@@ -175,8 +175,7 @@ public final class Tensor {
     for (int i = 0; i < rounded.length; i++) {
       rounded[i] = target.round(rounded[i]);
       if (!Double.isFinite(rounded[i])) {
-        throw new FormatException(
-            String.format("tensor `%s`: %s overflows %s", name, get(i), target));
+        throw new FormatException("tensor `" + name + "`: " + get(i) + " overflows " + target);
       }
     }
     return new Tensor(name, target, shape, Elements.of(target, rounded));
