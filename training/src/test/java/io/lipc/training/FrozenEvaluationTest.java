@@ -19,10 +19,12 @@ import io.lipc.model.Norm;
 import io.lipc.model.Precision;
 import io.lipc.model.Shape;
 import io.lipc.model.WeightsSource;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,101 @@ class FrozenEvaluationTest {
     same().assertShares(samples, new int[] {1, 0, 1, 1}, List.of(0.0), 0.0, 0.0);
   }
 
+  /** Samples are what the network reads: floats. Two numbers may be one, and a box holds more. */
+  @Test
+  void samplesAreRoundedFirst() throws Exception {
+    double[][] tie = {{1 + 1e-12, 1}};
+    same().assertShares(tie, new int[1], List.of(0.0), 0.0, 0.0);
+    double[][] atTheSide = {{2 + 1e-9, 0}};
+    Proved narrow = boxed(-1, 2);
+    narrow.assertShares(atTheSide, new int[1], List.of(1.0), 1.0, 1.0);
+    RegressionData data = RegressionData.of(List.of("a", "b"), atTheSide, new double[][] {{2, 0}});
+    assertThat(narrow.network().evaluate(narrow.frozen(), data, List.of(1.0)).outside()).isZero();
+  }
+
+  /** Each target has its own errors, and all the same tube. */
+  @Test
+  void errorsOfEachTarget() throws Exception {
+    Proved identity = same();
+    double[][] features = {{0, 0}, {1, 2}};
+    double[][] values = {{0.25, 0}, {1, 5}};
+    RegressionData data = RegressionData.of(List.of("a", "b"), features, values);
+    List<Double> at = List.of(0.5, 2.0);
+    FrozenRegression found = identity.network().evaluate(identity.frozen(), data, at);
+    for (int k = 0; k < 2; k++) {
+      FrozenRegression.AtDistance one = found.distances().get(k);
+      assertThat(one.distance()).isEqualTo(at.get(k));
+      double width = one.halfWidth();
+      assertThat(width).isBetween(at.get(k), at.get(k) + 1e-5);
+      assertThat(one.errors().get(0).mean()).isBetween(width + 0.125, width + 0.125 + 1e-9);
+      assertThat(one.errors().get(0).largest()).isBetween(width + 0.25, width + 0.25 + 1e-9);
+      assertThat(one.errors().get(1).mean()).isBetween(width + 1.5, width + 1.5 + 1e-9);
+      assertThat(one.errors().get(1).largest()).isBetween(width + 3, width + 3 + 1e-9);
+    }
+    double near = found.tube().maxError();
+    List<Double> far = List.of(0.5, 1e9);
+    assertThat(identity.network().evaluate(identity.frozen(), data, far).tube().maxError())
+        .isGreaterThan(1e6 * near);
+  }
+
+  /** Where an overflow is not excluded nothing is known of rounding, and nothing is certified. */
+  @Test
+  void overflows() throws Exception {
+    double[][] ten = {{10, 0}, {0, 10}};
+    Optional<Interval> box = Optional.of(new Interval(-3e38, 3e38));
+    Proved wide = proved(ten, 10.001, box, false, Precision.F32);
+    wide.assertShares(new double[][] {{5, 0}}, new int[1], List.of(1e-9), 1.0, 0.0);
+    double[][] large = {{3e38, 3e38}};
+    Proved infinite = proved(large, 5e38, Optional.empty(), false, Precision.F32);
+    double[][] features = {{1e10, -1e10}, {0, 0}};
+    RegressionData data = RegressionData.of(List.of("a"), features, new double[][] {{0}, {1}});
+    FrozenRegression found = infinite.network().evaluate(infinite.frozen(), data, List.of(1e-30));
+    assertThat(found.tube().maxError()).isInfinite();
+    assertThat(found.distances().getFirst().errors())
+        .containsExactly(
+            new FrozenRegression.CertifiedError(
+                Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY));
+  }
+
+  /** By numbers of any length: the network gives what it reads, without rounding. */
+  @Test
+  void noErrorIsRoundedDown() throws Exception {
+    Proved identity = proved(SAME, ONE, Optional.empty(), false, Precision.F64);
+    Random random = new Random(7);
+    for (int trial = 0; trial < 60; trial++) {
+      double[][] features = new double[3][];
+      double[][] values = new double[3][];
+      for (int i = 0; i < 3; i++) {
+        features[i] = random.doubles(2, -1, 1).toArray();
+        values[i] = random.doubles(2, -1, 1).toArray();
+      }
+      RegressionData data = RegressionData.of(List.of("a", "b"), features, values);
+      FrozenRegression.AtDistance at =
+          identity
+              .network()
+              .evaluate(identity.frozen(), data, List.of(random.nextDouble()))
+              .distances()
+              .getFirst();
+      for (int k = 0; k < 2; k++) {
+        BigDecimal sum = BigDecimal.ZERO;
+        BigDecimal largest = BigDecimal.ZERO;
+        for (int i = 0; i < 3; i++) {
+          BigDecimal difference =
+              new BigDecimal(features[i][k]).subtract(new BigDecimal(values[i][k]));
+          BigDecimal error = difference.abs().add(new BigDecimal(at.halfWidth()));
+          sum = sum.add(error);
+          largest = largest.max(error);
+        }
+        FrozenRegression.CertifiedError found = at.errors().get(k);
+        assertThat(new BigDecimal(found.largest())).isGreaterThanOrEqualTo(largest);
+        assertThat(new BigDecimal(found.mean()).multiply(BigDecimal.valueOf(3)))
+            .isGreaterThanOrEqualTo(sum);
+        assertThat(found.largest()).isCloseTo(largest.doubleValue(), within(1e-14));
+        assertThat(found.mean()).isCloseTo(sum.doubleValue() / 3, within(1e-14));
+      }
+    }
+  }
+
   /** The nearest class of three decides, wherever it stands. */
   @Test
   void allOtherClassesAreLookedAt() throws Exception {
@@ -155,7 +252,7 @@ class FrozenEvaluationTest {
   /** Every float that is so near to a sample, which is rounded to floats as well. */
   @Test
   void theBoxAroundSamples() throws Exception {
-    double[][] samples = {{0.1, -3}, {7.7, -2e6}, {-0.3, 5}};
+    double[][] samples = {{0.1, -3}, {7.7, -2000000.1}, {-0.3, 5}};
     Dataset data = Dataset.of(List.of("a", "b"), samples, new int[3]);
     for (double distance : new double[] {0, 1e-3, 0.1, 100}) {
       Unit.Box box = FrozenEvaluation.around(data, distance);

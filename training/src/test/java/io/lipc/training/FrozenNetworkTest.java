@@ -60,6 +60,7 @@ class FrozenNetworkTest {
     assertThat(CertifiedFile.pairs(file)).isEmpty();
     assertThat(Safetensors.write(Safetensors.read(file)))
         .isEqualTo(Safetensors.write(frozen.subject().weights()));
+    assertThat(frozen.trained()).containsExactly(frozen);
     assertThat(frozen.files()).containsOnlyKeys("test.Net");
     assertThat(frozen.files().get("test.Net")).isEqualTo(file);
   }
