@@ -110,10 +110,12 @@ public record FrozenRegression(
     return new AtDistance(distance, halfWidth, errors);
   }
 
-  /** {@code |y - t| + halfWidth}, rounded up; infinite where y is not finite. */
+  /**
+   * {@code |y - t| + halfWidth}, rounded up; infinite where y is not finite. Both operations are
+   * off by half a unit in the sum's last place at most, and the step is one unit.
+   */
   private static double errorUp(double output, double target, double halfWidth) {
-    double error = Math.nextUp(Math.abs(output - target));
-    double moved = Math.nextUp(error + halfWidth);
+    double moved = Math.nextUp(Math.abs(output - target) + halfWidth);
     return Double.isFinite(moved) ? moved : Double.POSITIVE_INFINITY;
   }
 
