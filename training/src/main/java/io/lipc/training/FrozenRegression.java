@@ -114,13 +114,13 @@ public record FrozenRegression(
    * {@code |y - t| + halfWidth}, rounded up; infinite where y is not finite. Both operations are
    * off by half a unit in the sum's last place at most, and the step is one unit.
    */
-  private static double errorUp(double output, double target, double halfWidth) {
+  static double errorUp(double output, double target, double halfWidth) {
     double moved = Math.nextUp(Math.abs(output - target) + halfWidth);
     return Double.isFinite(moved) ? moved : Double.POSITIVE_INFINITY;
   }
 
   /** Without samples nothing is known. */
-  private static CertifiedError certified(List<Double> bounds) {
+  static CertifiedError certified(List<Double> bounds) {
     double sum = 0;
     double largest = bounds.isEmpty() ? Double.POSITIVE_INFINITY : 0;
     for (double bound : bounds) {
