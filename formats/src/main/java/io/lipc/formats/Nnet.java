@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -97,12 +96,13 @@ public final class Nnet {
       double range = ranges.get(i);
       if (!Double.isFinite(1 / range) || !Double.isFinite(means.get(i) / range)) {
         throw fault(
-            String.format(
-                Locale.ROOT,
-                "input %d, of mean %s, is divided by the range %s: that overflows",
-                i,
-                means.get(i),
-                range));
+            "input "
+                + i
+                + ", of mean "
+                + means.get(i)
+                + ", is divided by the range "
+                + range
+                + ": that overflows");
       }
     }
   }
@@ -113,13 +113,14 @@ public final class Nnet {
     }
     if (!sizes.getFirst().equals(counts.get(1)) || !sizes.getLast().equals(counts.get(2))) {
       throw fault(
-          String.format(
-              Locale.ROOT,
-              "the sizes go from %d to %d, but the first line says %d and %d",
-              sizes.getFirst(),
-              sizes.getLast(),
-              counts.get(1),
-              counts.get(2)));
+          "the sizes go from "
+              + sizes.getFirst()
+              + " to "
+              + sizes.getLast()
+              + ", but the first line says "
+              + counts.get(1)
+              + " and "
+              + counts.get(2));
     }
   }
 

@@ -121,8 +121,7 @@ public final class Safetensors {
   /** What was cut off and written again meanwhile may be zeros. */
   static void checkLength(long before, long after) throws IOException {
     if (before != after) {
-      throw new IOException(
-          String.format(Locale.ROOT, "it had %d bytes, and %d after it was read", before, after));
+      throw new IOException("it had " + before + " bytes, and " + after + " after it was read");
     }
   }
 
@@ -189,15 +188,14 @@ public final class Safetensors {
         ByteBuffer.wrap(file.read(0, Long.BYTES)).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (length < 0 || length > following) {
       throw new FormatException(
-          String.format(
-              Locale.ROOT,
-              "the header claims %s bytes, but %d follow",
-              Long.toUnsignedString(length),
-              following));
+          "the header claims "
+              + Long.toUnsignedString(length)
+              + " bytes, but "
+              + following
+              + " follow");
     }
     if (length > MAX_HEADER) {
-      throw new FormatException(
-          String.format(Locale.ROOT, "the header has %d bytes, more than %d", length, MAX_HEADER));
+      throw new FormatException("the header has " + length + " bytes, more than " + MAX_HEADER);
     }
     return file.read(Long.BYTES, (int) length);
   }
@@ -253,8 +251,11 @@ public final class Safetensors {
             .orElseThrow(
                 () ->
                     new FormatException(
-                        "tensor %s is of dtype %s; F32, F64, F16 and BF16 are supported"
-                            .formatted(Quoted.code(name), Quoted.of(dtype))));
+                        "tensor "
+                            + Quoted.code(name)
+                            + " is of dtype "
+                            + Quoted.of(dtype)
+                            + "; F32, F64, F16 and BF16 are supported"));
     List<Integer> shape = new ArrayList<>();
     for (JsonValue extent : extents) {
       shape.add((int) integer(name, extent, Integer.MAX_VALUE));
@@ -299,12 +300,12 @@ public final class Safetensors {
     }
     if (size > Elements.MAX_SIZE) {
       throw new FormatException(
-          String.format(
-              Locale.ROOT,
-              "tensor %s has %d elements, more than %d",
-              Quoted.code(name),
-              size,
-              Elements.MAX_SIZE));
+          "tensor "
+              + Quoted.code(name)
+              + " has "
+              + size
+              + " elements, more than "
+              + Elements.MAX_SIZE);
     }
   }
 
@@ -327,11 +328,11 @@ public final class Safetensors {
     }
     if (expected != dataLength) {
       throw new FormatException(
-          String.format(
-              Locale.ROOT,
-              "the tensors end at byte %d of the data, which has %d bytes",
-              expected,
-              dataLength));
+          "the tensors end at byte "
+              + expected
+              + " of the data, which has "
+              + dataLength
+              + " bytes");
     }
   }
 

@@ -177,7 +177,7 @@ public final class Tensor {
       rounded[i] = target.round(rounded[i]);
       if (!Double.isFinite(rounded[i])) {
         throw new FormatException(
-            String.format("tensor %s: %s overflows %s", Quoted.code(name), get(i), target));
+            "tensor " + Quoted.code(name) + ": " + get(i) + " overflows " + target);
       }
     }
     return new Tensor(name, target, shape, Elements.of(target, rounded));
