@@ -110,7 +110,7 @@ public interface Search {
                 options.method().word(),
                 options.effort(),
                 options.seed(),
-                timing.budget().map(Duration::toString).orElse("no budget"));
+                timing.budget().map(Object::toString).orElse("no budget"));
       }
 
       private Options optionsOf(Network network, Deadline deadline) {
