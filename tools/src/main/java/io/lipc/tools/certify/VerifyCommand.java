@@ -125,7 +125,10 @@ public final class VerifyCommand implements Callable<Integer> {
     if (isModule || (model.isEmpty() && !CertificateFiles.isCertificate(what))) {
       all = isModule ? verifier.ofModule(what, places()) : verifier.ofNetworks(what);
       out.println(
-          json ? VerificationList.json(what, all) : VerificationList.text(what, all, colours));
+          json
+              ? VerificationList.json(what, all)
+              : VerificationList.text(what, all, colours)
+                  + (isModule ? "; no class was looked at" : ""));
     } else {
       Verification one =
           model.isEmpty() ? verifier.alone(what) : verifier.ofModel(what, model.get());

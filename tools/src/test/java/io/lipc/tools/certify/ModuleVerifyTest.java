@@ -50,7 +50,7 @@ final class ModuleVerifyTest extends CommandRun {
       assertThat(out)
           .startsWith(FREE + "accepted: demo.Gate is ")
           .contains("\naccepted: demo.Halved is ")
-          .endsWith("\n" + what + ": 3 networks, 3 accepted\n")
+          .endsWith("\n" + what + ": 3 networks, 3 accepted; no class was looked at\n")
           .hasLineCount(4);
     }
   }
@@ -68,7 +68,7 @@ final class ModuleVerifyTest extends CommandRun {
     assertThat(out)
         .contains("\nrejected: demo.Gate: foreign digest: h.weight\n")
         .contains("\nrejected: demo.Halved: callee not accepted: demo.Gate is ")
-        .endsWith("app.jar: 3 networks, 1 accepted, 2 rejected\n");
+        .endsWith("app.jar: 3 networks, 1 accepted, 2 rejected; no class was looked at\n");
   }
 
   @Test
@@ -81,7 +81,7 @@ final class ModuleVerifyTest extends CommandRun {
     assertThat(out)
         .startsWith(FREE)
         .contains("not decided: demo.Gate: " + missing, "not decided: demo.Halved: " + missing)
-        .endsWith("app.jar: 3 networks, 1 accepted, 2 not decided\n");
+        .endsWith("app.jar: 3 networks, 1 accepted, 2 not decided; no class was looked at\n");
     Path given = folder.resolve("renamed.safetensors");
     Files.copy(module.classes().resolve(WEIGHTS), given);
     module.writeWeights(0.5);
