@@ -242,9 +242,9 @@ final class CertificateCacheTest {
     certificate(compile("demo.Net", 4, 3));
     assertThat(searches).hasValue(2);
     assertThat(kept()).hasSize(2);
-    assertThat(Search.all(Duration.ofSeconds(5)).settings())
-        .isNotEqualTo(Search.all(Duration.ofSeconds(6)).settings())
-        .isEqualTo(Search.all(Duration.ofSeconds(5)).settings());
+    assertThat(Search.all(new Timing.Each(Duration.ofSeconds(5))).settings())
+        .isNotEqualTo(Search.all(new Timing.Each(Duration.ofSeconds(6))).settings())
+        .isEqualTo(Search.all(new Timing.Each(Duration.ofSeconds(5))).settings());
   }
 
   /** Whatever lies in the folder in the place of the certificate is passed over, and said. */
