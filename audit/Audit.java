@@ -443,10 +443,12 @@ public final class Audit {
     int outputs() { return units.get(units.size() - 1).size(); }
     BigDecimal squaredGain() { return bound.pow(2).multiply(num(toLinf() ? outputs() : 1)); }
     String claim() {
-      double bound = item.real("bound");
+      String number = bound.round(new MathContext(17, RoundingMode.UP)) + "-Lipschitz"; // never below the bound
       String norms = (fromLinf() ? "from linf" : "from l2") + (toLinf() ? " to linf, " : " to l2, ");
       String about = norms + (numeric() ? "for these tensors" : "for all values of its parameters");
-      return item.text("network") + " is " + bound + "-Lipschitz, exactly " + Double.toHexString(bound) + ", " + about;
+      String name = item.text("network"); // so short that the line ends with the claim; its end may be "/pairs"
+      name = name.length() > 200 ? name.substring(0, 180) + "..." + name.substring(name.length() - 17) : name;
+      return name + " is " + number + ", exactly " + item.text("bound") + ", " + about;
     }
   }
   void auditOne(Certificate c) {
@@ -495,7 +497,7 @@ public final class Audit {
     Stream<List<Double>> lists = Stream.of(factor, unit.reals("parameters"), unit.reals("scale"), unit.reals("shift"));
     boolean typed = lists.flatMap(List::stream).allMatch(v -> c.type().equals("F64") || (float) (double) v == v);
     return typed && switch (unit.text("operation")) {
-      case "input" -> at == 0 && isBox(unit.numbers("lower"), unit.numbers("upper"), unit.has("lower") ? n : 0)
+      case "input" -> at == 0 && isBox(unit.numbers("lower"), unit.numbers("upper"), unit.members.size() > 2 ? n : 0)
           && (unit.has("size") ? !unit.has("shape") : shape.size() > 1 && shape.stream().allMatch(k -> k > 0));
       case "sum" -> sizes.size() > 1 && sizes.stream().allMatch(size -> size == n);
       case "concat" -> sizes.size() > 1 && sum == n;
@@ -514,13 +516,13 @@ public final class Audit {
     List<Integer> input = unit.list("input"), padding = unit.list("padding");
     Stream<String> names = Stream.of("kernel", "stride", "dilation").filter(unit::has);
     List<List<Integer>> pairs = names.map(unit::<Integer>list).toList();
-    boolean two = input.size() == 3 && pairs.stream().allMatch(p -> p.size() == 2) && padding.size() % 4 == 0;
+    boolean two = input.size() == 3 && pairs.stream().allMatch(p -> p.size() == 2);
     boolean small = padding.stream().allMatch(a -> a >= 0 && a <= 1 << 24);
     Stream<Integer> positive = Stream.concat(Stream.of(input, unit.extents()), pairs.stream()).flatMap(List::stream);
-    int groups = unit.groups(), channels = unit.extents().get(0);
+    int groups = unit.groups(), channels = unit.extents().get(0), sides = unit.has("padding") ? 4 : 0;
     boolean whole = groups > 0 && input.get(0) % groups == 0 && channels % groups == 0;
     boolean few = volume(input) <= 1 << 24 && unit.size() <= 1 << 24;
-    return two && small && positive.allMatch(k -> k > 0) && whole && few && unit.has("padding") == !padding.isEmpty();
+    return two && small && positive.allMatch(k -> k > 0) && whole && few && padding.size() == sides;
   }
   static int volume(List<Integer> shape) { return shape.stream().reduce(1, Math::multiplyExact); }
   static boolean isBox(List<BigDecimal> lower, List<BigDecimal> upper, int n) {
@@ -739,8 +741,9 @@ public final class Audit {
     }
     List<Form> signal(int at, Item unit) {
       List<List<Form>> read = unit.operands().stream().map(signals::get).toList();
+      double rows = read.stream().mapToDouble(List::size).sum() + (magnitudes ? unit.size() / 10.0 : 0);
+      spend(BIG * (1 + rows), "rows of unit " + at);
       List<Form> z = read.stream().flatMap(List::stream).toList();
-      spend(BIG * (1 + z.size()), "rows of unit " + at);
       if (magnitudes && (unit.is("input") || unit.is("call"))) {
         BigDecimal factor = unit.is("input") ? ONE : called(unit.get("callee"), z);
         return Collections.nCopies(unit.size(), new Form(1).with(0, factor));

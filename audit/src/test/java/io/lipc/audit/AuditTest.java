@@ -127,7 +127,7 @@ final class AuditTest {
   @Test
   void namesThatLookLikeNumbers() {
     String odd = changed(changed(CONSTRUCTION, "\"w1\"", "\"0x1.8p0\""), "by hand", "-0x1.0p0");
-    assertThat(verdict(odd)).startsWith("ACCEPTED: test.Network is 1.0");
+    assertThat(verdict(odd)).startsWith("ACCEPTED: test.Network is 1-Lipschitz");
     assertRejected(changed(odd, "\"w2\"", "\"0x1.8p0\""), "share");
   }
 
@@ -381,6 +381,8 @@ final class AuditTest {
     "'\"input\", \"size\": 2', '\"input\", \"size\": 2, \"lower\": [\"0x0.0p0\", \"0x0.0p0\"]', does not fit",
     "'\"size\": 2', '\"size\": 2, \"lower\": [\"0x0.0p0\"], \"upper\": [\"0x1.0p0\"]', does not fit",
     "'\"size\": 2', '\"size\": 2, \"lower\": [], \"upper\": []', does not fit",
+    "'\"input\", \"size\": 2', '\"input\", \"size\": 2, \"upper\": []', does not fit",
+    "'\"input\", \"size\": 2', '\"input\", \"size\": 2, \"lower\": []', does not fit",
     "'\"size\": 2', '\"size\": 2, \"lower\": \"a\", \"upper\": \"b\"', kind",
     "'\"size\": 2', '\"size\": 2, \"lower\": [\"0x0.0p0\", \"0x1.0p0\"], \"upper\": [\"0x1.0p0\", \"0x0.0p0\"]', does not fit",
     "'\"network\"', '\"netw\\u006frk\"', canonical",
@@ -502,6 +504,73 @@ final class AuditTest {
         """;
     String text = text("structural", "0x1.0p0", "0x1.0p0", wide, proof);
     assertThat(verdict(text)).startsWith("NOT DECIDED");
+  }
+
+  /** Nothing else would stop an elementwise product of what is given by its size alone. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ",\n{\"operation\": \"scale\", \"operand\": 0, \"factor\": \"0x1.0p0\", \"size\": N}"
+      })
+  void elementwiseProductsOfLargeInputs(String unit) {
+    String units = ("{\"operation\": \"input\", \"size\": N}" + unit).replace("N", "2147483647");
+    String proof =
+        "  \"input norm\": \"linf\",\n  \"output norm\": \"linf\",\n"
+            + NO_RECORDS
+            + "  \"procedure\": \"elementwise product\"\n";
+    assertThat(verdict(text("structural", "0x1.0p0", "0x1.0p0", units, proof)))
+        .startsWith("NOT DECIDED");
+  }
+
+  /** Numbers behind those that a window reads are numbers that another program may read. */
+  @ParameterizedTest
+  @CsvSource({
+    "'0, 0, 0, 0', no record",
+    "'0, 0, 0, 0, 0, 0, 0, 0', does not fit",
+    "'0, 0, 0, 0, 7, 5, 9, 3', does not fit",
+    "'0, 0, 0, 0, 1', does not fit",
+  })
+  void paddings(String padding, String reason) {
+    String units =
+        """
+          {"operation": "input", "size": 9},
+          {"operation": "convolution", "operand": 0, "input": [1, 3, 3], "channels": 1, "kernel": [2, 2], \
+        "stride": [1, 1], "padding": [%s], "dilation": [1, 1], "groups": 1, "weight": "w"}\
+        """
+            .formatted(padding);
+    String proof = NO_RECORDS + "  \"procedure\": \"exact elimination\"\n";
+    assertRejected(text("numeric", "0x1.0p0", "0x1.0p0", units, proof), reason);
+  }
+
+  /** The double that is next to 0.1 is above it, and so is what stands in the sentence. */
+  @ParameterizedTest
+  @CsvSource({
+    "0x1.999999999999ap-4, 0.10000000000000001",
+    "0x1.0000000000001p0, 1.0000000000000003",
+    "0x1.0p-1, 0.5",
+    "0x1.0p31, 2147483648",
+  })
+  void boundsAreNotRoundedDown(String bound, String decimal) {
+    String units =
+        """
+          {"operation": "input", "size": 1},
+          {"operation": "scale", "operand": 0, "factor": "%s", "size": 1}\
+        """
+            .formatted(bound);
+    String proof = NO_RECORDS + "  \"procedure\": \"exact elimination\"\n";
+    assertThat(verdict(text("structural", bound, bound, units, proof)))
+        .startsWith("ACCEPTED: test.Network is " + decimal + "-Lipschitz, exactly " + bound + ", ");
+  }
+
+  /** A name that fills the line would leave no room for what is claimed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/pairs"})
+  void longNamesLeaveTheClaim(String end) {
+    assertThat(verdict(changed(RELU, "test.Network", "a".repeat(2000) + end)))
+        .startsWith("ACCEPTED: aaa")
+        .contains(
+            "aaa" + end + " is 0.5-Lipschitz, exactly 0x1.0p-1, from l2 to l2, for all values");
   }
 
   @Test
