@@ -114,16 +114,16 @@ final class ConvolutionTrial implements Runnable {
       long second = time(scalar, x, layout, y);
       wins += time(vector, x, layout, y) < Math.min(first, second) ? 1 : 0;
     }
-    won = wins == ROUNDS_TO_WIN && isAgreed(scalar, vector, x, layout);
+    won = wins == ROUNDS_TO_WIN && isAgreed(scalar, vector, random(map.input().elements()));
   }
 
   /** Whether both give the same bits: networks were compared with their certificates by scalars. */
-  static boolean isAgreed(
-      FloatConvolution scalar, FloatConvolution vector, float[] x, ImageLayout layout) {
+  static boolean isAgreed(FloatConvolution scalar, FloatConvolution vector, float[] image) {
+    ImageLayout layout = ImageLayout.of(scalar.output());
     float[] expected = layout.allocate();
     float[] found = layout.allocate();
-    scalar.apply(x, layout, expected);
-    vector.apply(x, layout, found);
+    scalar.enter(image, layout, expected);
+    vector.enter(image, layout, found);
     return Arrays.equals(expected, found);
   }
 
