@@ -536,22 +536,21 @@ public final class Audit {
       String name = record.text("name");
       require(records.put(name, record) == null, "two records of tensor " + shown(name));
     }
-    Set<String> named = new TreeSet<>();
+    SortedMap<String, double[]> read = new TreeMap<>(); // once, however many units name a tensor
     for (Item unit : c.proves("ldlt construction") ? List.<Item>of() : c.units) {
       unit.tensors().forEach((role, shape) -> {
         Item record = records.get(unit.tensor(role));
         boolean fits = record != null && record.get("shape").equals(shape);
         require(fits, "there is no record of tensor " + shown(unit.tensor(role)) + " of the shape " + shape);
-        unit.members.put(role + " values", tensor(c, record, volume(shape)));
+        unit.members.put(role + " values", read.computeIfAbsent(unit.tensor(role), n -> tensor(c, record, volume(shape))));
         unit.members.put("single", c.type().equals("F32"));
-        named.add(unit.tensor(role));
       });
     }
     List<String> all = List.copyOf(records.keySet());
-    require(all.equals(List.copyOf(named)), "not the units' tensors, sorted: " + shown(all));
+    require(all.equals(List.copyOf(read.keySet())), "not the units' tensors, sorted: " + shown(all));
     records.forEach((name, record) ->
         say("  tensor " + shown(name) + " " + record.get("shape") + " " + record.text("digest")));
-    require(c.numeric() || named.isEmpty(), "a structural certificate of given tensors");
+    require(c.numeric() || read.isEmpty(), "a structural certificate of given tensors");
   }
   /** SOUNDNESS, "Constraints": a callee is audited in the same run. */
   void checkCall(Certificate c, Item call) {
