@@ -123,13 +123,16 @@ class EditedClassTest {
     assertRefused(SMALL, "0.5f * g[j]", "0.50000006f * g[j]", DISAGREES);
   }
 
-  /** Rows alone are right in all of these: a last row that is another one, and zeros. */
+  /**
+   * Rows alone are right in all of these: last rows that are others, and zeros. Vectors of up to 16
+   * rows may do more than they are asked to.
+   */
   @Test
   void batchesThatComputeSomethingElseAreFound() {
     assertRefused(
         SMALL,
         "hDense.apply(inputs, block.shared1, rows);",
-        "hDense.apply(inputs, block.shared1, rows - 1);",
+        "hDense.apply(inputs, block.shared1, Math.max(1, rows - 16));",
         " in a batch, in row ");
     String copy = lineOf(SMALL, "Transposed.copy(");
     assertRefused(
