@@ -102,7 +102,7 @@ public final class ExportCommand implements Callable<Integer> {
                 + Decimals.up(proof.get().certificate().bound())
                 + ", "
                 + examined.norms()));
-    metadata.forEach((key, value) -> printer.println("  " + key + " = " + Quoted.code(value)));
+    metadata.forEach((key, value) -> printer.println("  " + key + " = " + Quoted.of(value)));
     printer.flush();
     return ExitCode.PROVED;
   }

@@ -4,7 +4,6 @@ import io.lipc.certificate.Certificate;
 import io.lipc.certificate.TensorRecord;
 import io.lipc.formats.Digest;
 import io.lipc.formats.FormatException;
-import io.lipc.formats.OneLine;
 import io.lipc.formats.Quoted;
 import io.lipc.formats.Safetensors;
 import io.lipc.formats.Tensor;
@@ -108,9 +107,8 @@ public final class WeightFiles implements CertificateFiles.Supply {
         .findFirst()
         .map(
             tensor ->
-                OneLine.of(
-                    "it has no tensor \"%s\", which the certificate of %s names"
-                        .formatted(tensor, certificate.network())));
+                "it has no tensor %s, which the certificate of %s names"
+                    .formatted(Quoted.of(tensor), certificate.network()));
   }
 
   private static Optional<String> lacking(Weights weights, Certificate certificate) {
