@@ -148,7 +148,7 @@ final class UnreadInputsTest extends CommandRun {
   void weights_without_a_tensor_that_the_certificate_names() throws Exception {
     write("other.safetensors", matrix("z.weight", 2));
     assertRefused(
-        "--weights %s was not read: it has no tensor \"y.weight\", which the certificate of Given names"
+        "--weights %s was not read: it has no tensor y.weight, which the certificate of Given names"
             .formatted(path("other.safetensors")),
         "verify",
         path("given.json"),
