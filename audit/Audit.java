@@ -542,7 +542,8 @@ public final class Audit {
         Item record = records.get(unit.tensor(role));
         boolean fits = record != null && record.get("shape").equals(shape);
         require(fits, "there is no record of tensor " + shown(unit.tensor(role)) + " of the shape " + shape);
-        unit.members.put(role + " values", read.computeIfAbsent(unit.tensor(role), n -> tensor(c, record, volume(shape))));
+        double[] values = read.computeIfAbsent(unit.tensor(role), n -> tensor(c, record, volume(shape)));
+        unit.members.put(role + " values", values);
         unit.members.put("single", c.type().equals("F32"));
       });
     }
